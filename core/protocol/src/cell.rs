@@ -1,0 +1,107 @@
+//! Cells and changes.
+//!
+//! A cell is `(record, field) -> (value, stamp)`. On the wire the cells that one edit wrote to one
+//! record travel together as a [`Change`]: they share their record and their stamp.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Stamp;
+
+/// The name of one cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellKey {
+    /// The collection the record is in, such as `contact`.
+    pub collection: String,
+    /// The record's name within its collection.
+    pub id: String,
+    /// The field, such as `phones`.
+    pub field: String,
+}
+
+impl CellKey {
+    /// A cell's name from its three parts.
+    pub fn new(
+        collection: impl Into<String>,
+        id: impl Into<String>,
+        field: impl Into<String>,
+    ) -> Self {
+        Self { collection: collection.into(), id: id.into(), field: field.into() }
+    }
+}
+
+/// One cell: a last-writer-wins register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Which cell.
+    pub key: CellKey,
+    /// What it holds. `null` is the empty value of every field.
+    pub value: Value,
+    /// When and by whom it was written.
+    pub stamp: Stamp,
+}
+
+/// The cells that one edit wrote to one record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// The collection the record is in.
+    #[cfg_attr(feature = "utoipa", schema(example = "ask"))]
+    pub collection: String,
+    /// The record's name within its collection.
+    #[cfg_attr(feature = "utoipa", schema(example = "0123456789abc"))]
+    pub id: String,
+    /// When and by whom the cells were written.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String, example = "0cr2sk0g00000-p00000001"))]
+    pub stamp: Stamp,
+    /// Field name to value.
+    #[cfg_attr(feature = "utoipa", schema(value_type = Object))]
+    pub fields: BTreeMap<String, Value>,
+    /// On staff-written changes: the server's proof that it wrote exactly this (see
+    /// [`crate::proof`]). A phone keeps it and hands it back after a restore.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+}
+
+impl Change {
+    /// The change's cells, one by one.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        self.fields.iter().map(|(field, value)| Cell {
+            key: CellKey::new(&self.collection, &self.id, field),
+            value: value.clone(),
+            stamp: self.stamp.clone(),
+        })
+    }
+
+    /// Gathers cells into changes, in the order in which each change is first met.
+    pub fn gather(cells: impl IntoIterator<Item = Cell>) -> Vec<Change> {
+        let mut changes: Vec<Change> = Vec::new();
+        let mut places: BTreeMap<(String, String, Stamp), usize> = BTreeMap::new();
+        for Cell { key, value, stamp } in cells {
+            let place = (key.collection.clone(), key.id.clone(), stamp.clone());
+            let known = places.get(&place).and_then(|index| changes.get_mut(*index));
+            if let Some(change) = known {
+                change.fields.insert(key.field, value);
+                continue;
+            }
+            places.insert(place, changes.len());
+            changes.push(Change {
+                collection: key.collection,
+                id: key.id,
+                stamp,
+                fields: BTreeMap::from([(key.field, value)]),
+                proof: None,
+            });
+        }
+        changes
+    }
+}
+
+/// Which of two versions of one cell wins: the greatest stamp, and nothing else.
+///
+/// Returns whether `candidate` replaces `held`. Equal stamps are the same edit, so they do not.
+pub fn replaces(candidate: &Stamp, held: Option<&Stamp>) -> bool {
+    held.is_none_or(|held| candidate > held)
+}

@@ -1,0 +1,26 @@
+//! What phone and server agree on: the ownership table, stamps, cells, messages and packs.
+//!
+//! Pure: no input or output, no clock, no async. `PROTOCOL.md` beside this crate has the wire
+//! format and each rule with its reason.
+
+pub mod canonical;
+mod cell;
+pub mod coding;
+mod message;
+pub mod pack;
+mod pairing;
+mod problem;
+pub mod proof;
+pub mod schema;
+pub mod stamp;
+pub mod values;
+
+pub use cell::{Cell, CellKey, Change, replaces};
+pub use message::{
+    Edition, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES, PROTOCOL, PairRequest,
+    PairResponse, SyncRequest, SyncResponse, Verdict,
+};
+pub use pack::PackName;
+pub use pairing::{PairingCode, PairingLink};
+pub use problem::{Problem, ProblemCode};
+pub use stamp::{Author, AuthorKind, Reading, Stamp};

@@ -1,0 +1,248 @@
+//! Opportunities: what a young person can apply for, get or join.
+//!
+//! The kinds are those of the Care Leaver Covenant, with the ones councils and charities add.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Category, Pack, PackName, Table};
+
+/// The opportunities pack. Every phone of the council gets all of it, so the server never learns
+/// what one person reads.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Opportunities {
+    /// Every opportunity.
+    pub opportunities: Table<Opportunity>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Pack for Opportunities {
+    const NAME: PackName = PackName::Opportunities;
+}
+
+/// One opportunity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opportunity {
+    /// The opportunity's name, stable across editions: saves refer to it.
+    pub id: String,
+    /// What kind it is.
+    pub kind: OpportunityKind,
+    /// Its heading.
+    pub title: String,
+    /// One or two sentences.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Everything else, in plain text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub body: String,
+    /// Who offers it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
+    /// Its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where to apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apply_url: Option<String>,
+    /// How to apply, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how_to_apply: Option<String>,
+    /// Whom to ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// The number to ring, E.164 or a short code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The address to write to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// Whether it is for the whole country.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub national: bool,
+    /// Whether it can be done online.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
+    /// Its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<NaiveDate>,
+    /// Its last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<NaiveDate>,
+    /// When applying closes: for a closing day, its last second in London.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<DateTime<Utc>>,
+    /// What it costs, in words. Left out when nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
+    /// What it gives, in words, such as "£1,000".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// What it pays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay: Option<Pay>,
+    /// Its hours, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// From this birthday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_min: Option<u8>,
+    /// Until this birthday (exclusive).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_max: Option<u8>,
+    /// Whether only care leavers can have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub care_leavers_only: bool,
+    /// Which care leavers. Empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who: Vec<Category>,
+    /// The Covenant outcome, 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<u8>,
+    /// The councils whose care leavers it is for. Empty means any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub council_scope: Vec<String>,
+    /// What to show for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Languages it is offered in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    /// Where the record comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Whether it can be had now.
+    #[serde(default, skip_serializing_if = "Status::is_open")]
+    pub status: Status,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// What kind of opportunity it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpportunityKind {
+    /// Money off.
+    Discount,
+    /// Money towards something.
+    FinancialSupport,
+    /// Something one need not pay.
+    Exemption,
+    /// Growing as a person.
+    PersonalDevelopment,
+    /// A session to learn or make something.
+    Workshop,
+    /// A course.
+    Training,
+    /// Trying out work.
+    WorkExperience,
+    /// Paid work with training.
+    Apprenticeship,
+    /// A longer stay in a workplace.
+    Internship,
+    /// Paid work.
+    Job,
+    /// A day out, tickets.
+    Event,
+    /// Helping others.
+    Volunteering,
+    /// Somewhere to live.
+    Housing,
+    /// Somebody who walks with you.
+    Mentoring,
+    /// A kind from a newer version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// Where an opportunity is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Its postcode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    /// Degrees north (WGS 84).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    /// Degrees east (WGS 84).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// What an opportunity pays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pay {
+    /// What sort of wage it is, such as "National minimum".
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub wage: Option<String>,
+    /// The least, in pence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<u32>,
+    /// The most, in pence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+    /// For how long a stretch of work: `hour`, `week`, `month` or `year`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The pay in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Where a record comes from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// The feed or file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
+    /// The record's name there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// When it was fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched_at: Option<DateTime<Utc>>,
+    /// The hash of what was fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// Its licence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Whether an opportunity can be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It can.
+    #[default]
+    Open,
+    /// It is full for now.
+    Paused,
+    /// It is over.
+    Closed,
+}
+
+impl Status {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+    fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}

@@ -1,0 +1,191 @@
+//! The promise: what a council pledges to its care leavers.
+//!
+//! The fields follow the statutory local offer (Children and Social Work Act 2017, section 2) and
+//! the Care Leaver Covenant's five outcomes.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Localised, Pack, PackName, Table};
+
+/// The promise pack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Promise {
+    /// Whose promise it is.
+    pub council: Council,
+    /// What the promise is called, such as "Our promise to you".
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub title: Localised,
+    /// A first word to the reader.
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub intro: Localised,
+    /// The parts it is read in, in order.
+    pub sections: Vec<Section>,
+    /// Every pledge, in reading order within its section.
+    pub pledges: Table<Pledge>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Pack for Promise {
+    const NAME: PackName = PackName::Promise;
+}
+
+/// The council that makes the promise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Council {
+    /// Its short name, such as `barnet`.
+    pub id: String,
+    /// Its name in words.
+    pub name: String,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// One part of the promise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// The name its pledges refer to.
+    pub id: String,
+    /// Its heading.
+    pub title: Localised,
+    /// A sentence under the heading.
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub intro: Localised,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// One thing the council pledges.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pledge {
+    /// The pledge's name, stable across editions: marks and asks refer to it.
+    pub id: String,
+    /// The section it is in.
+    pub section: String,
+    /// Its heading.
+    pub title: Localised,
+    /// What is pledged, in plain words.
+    pub text: Localised,
+    /// The same in Easy Read: short sentences, one idea each.
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub easy_read: Localised,
+    /// The statutory theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    /// The Covenant outcome, 1 to 5: living independently; education, employment and training;
+    /// stability and safety; health; money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<u8>,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+    /// The law or guidance it rests on, such as "Children Act 1989 s.23C".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_ref: Option<String>,
+    /// Whom it is for. Empty means every care leaver.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who: Vec<Category>,
+    /// From this birthday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_min: Option<u8>,
+    /// Until this birthday (exclusive).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_max: Option<u8>,
+    /// The amount in words, such as "up to £3,000".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// How to get it.
+    #[serde(default, skip_serializing_if = "Localised::is_empty")]
+    pub how_to_get: Localised,
+    /// The role to ask, such as "Personal adviser".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_role: Option<String>,
+    /// What to show for it, such as a letter from the council.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// Where one must live for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// Its first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<NaiveDate>,
+    /// Its last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+    /// The day the law it rests on comes into force, if that is still to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_from: Option<NaiveDate>,
+    /// Where it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_url: Option<String>,
+    /// When somebody last checked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_on: Option<NaiveDate>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// The themes of the local offer: section 2(2)(a) to (f) of the 2017 Act, and (g), which the
+/// Children's Wellbeing and Schools Act 2026 adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// (a) Health and well-being.
+    A,
+    /// (b) Relationships.
+    B,
+    /// (c) Education and training.
+    C,
+    /// (d) Employment.
+    D,
+    /// (e) Accommodation.
+    E,
+    /// (f) Participation in society.
+    F,
+    /// (g) Financial literacy.
+    G,
+}
+
+/// What a pledge rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// An Act or regulations: the council must.
+    Statutory,
+    /// Government guidance: the council should.
+    Guidance,
+    /// The council's own choice.
+    Discretionary,
+}
+
+/// The legal categories of care leaver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// 16 or 17 and still looked after.
+    Eligible,
+    /// 16 or 17 and no longer looked after.
+    Relevant,
+    /// 18 or over, and relevant or eligible before.
+    FormerRelevant,
+    /// Some time in care at 16 or 17, or a special guardian, but none of the others.
+    Qualifying,
+}
+
+/// Where one must live for a pledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Area {
+    /// This council's care leavers, wherever they live.
+    Own,
+    /// Care leavers who live in this council's area.
+    Resident,
+    /// Any care leaver.
+    Any,
+}

@@ -1,0 +1,133 @@
+//! Pairing codes as people type them, and the link that a QR code holds.
+
+use std::{fmt, str::FromStr};
+
+/// The alphabet of codes: Crockford's base 32, which leaves out I, L, O and U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const NAME_CHARS: usize = 4;
+const CODE_CHARS: usize = 12;
+
+/// A one-time code: four characters that name the invitation and eight that are its secret
+/// (40 bits). The name is not secret: it lets the server count wrong guesses at one invitation.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PairingCode(String);
+
+impl PairingCode {
+    /// A code from random bytes.
+    pub fn new(random: [u8; CODE_CHARS]) -> Self {
+        let letter = |byte: &u8| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0');
+        Self(random.iter().map(letter).map(char::from).collect())
+    }
+
+    /// The part that names the invitation.
+    pub fn name(&self) -> &str {
+        self.0.get(..NAME_CHARS).unwrap_or_default()
+    }
+
+    /// The part that proves it. Never to be logged or stored in the clear.
+    pub fn secret(&self) -> &str {
+        self.0.get(NAME_CHARS..).unwrap_or_default()
+    }
+}
+
+/// Groups of four, as it stands on the adviser's screen: `K7QF-3MZD-9XWT`.
+impl fmt::Display for PairingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, rest) = self.0.split_at_checked(4).unwrap_or_default();
+        let (second, third) = rest.split_at_checked(4).unwrap_or_default();
+        write!(f, "{first}-{second}-{third}")
+    }
+}
+
+impl fmt::Debug for PairingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PairingCode({}..)", self.name())
+    }
+}
+
+/// A text that cannot be a pairing code: not 12 letters and numbers of its alphabet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a pairing code is 12 letters and numbers")]
+pub struct NotACode;
+
+impl FromStr for PairingCode {
+    type Err = NotACode;
+
+    /// Reads a code as people type it: any case, with spaces or dashes, O for 0 and I or L for 1.
+    fn from_str(typed: &str) -> Result<Self, NotACode> {
+        let code: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
+            .map(|c| match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .take(CODE_CHARS + 1)
+            .collect();
+        let is_code = code.len() == CODE_CHARS && code.bytes().all(|b| ALPHABET.contains(&b));
+        if is_code { Ok(Self(code)) } else { Err(NotACode) }
+    }
+}
+
+/// What a QR code holds: where the server is, and a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairingLink {
+    /// The server's address, such as `https://promise.example.gov.uk`.
+    pub server: String,
+    /// The one-time code.
+    pub code: PairingCode,
+}
+
+const LINK_START: &str = "pocketpromise://pair?code=";
+const LINK_SERVER: &str = "&server=";
+
+impl fmt::Display for PairingLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{LINK_START}{}{LINK_SERVER}{}", self.code, self.server)
+    }
+}
+
+impl FromStr for PairingLink {
+    type Err = NotACode;
+
+    fn from_str(text: &str) -> Result<Self, NotACode> {
+        let rest = text.trim().strip_prefix(LINK_START).ok_or(NotACode)?;
+        let (code, server) = rest.split_once(LINK_SERVER).ok_or(NotACode)?;
+        Ok(Self { server: server.to_owned(), code: code.parse()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        let code: PairingCode = "K7QF-3MZD-9X01".parse().unwrap();
+        for typed in ["k7qf3mzd9x01", " K7QF 3MZD 9XOL ", "k7qf–3mzd–9xoi"] {
+            assert_eq!(typed.parse::<PairingCode>().unwrap(), code, "{typed}");
+        }
+        assert_eq!(code.to_string(), "K7QF-3MZD-9X01");
+        assert_eq!((code.name(), code.secret()), ("K7QF", "3MZD9X01"));
+        assert!(!format!("{code:?}").contains("3MZD"));
+    }
+
+    #[test]
+    fn texts_that_are_not_codes_are_refused() {
+        for text in ["", "K7QF", "K7QF-3MZD-9X011", "K7QF-3MZD-9X0U", "K7QF-3MZD-9X0é"] {
+            assert_eq!(text.parse::<PairingCode>(), Err(NotACode), "{text}");
+        }
+        assert!("x".repeat(1 << 20).parse::<PairingCode>().is_err());
+    }
+
+    #[test]
+    fn a_link_round_trips() {
+        let link = PairingLink {
+            server: "https://promise.example.gov.uk".into(),
+            code: PairingCode::new([31; 12]),
+        };
+        assert_eq!(link.to_string().parse::<PairingLink>().unwrap(), link);
+        assert!("https://example.org".parse::<PairingLink>().is_err());
+    }
+}

@@ -1,0 +1,288 @@
+//! The ownership table: who may write what, and what it may hold.
+//!
+//! This is the one source for validation on the phone, on the server and in the staff console.
+//! A field has one owner, so a real conflict can only be between one person's own phones.
+//! Fields follow the domain's contact record: roles, phones, hours, leave and cover.
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::values::Kind;
+
+/// Who may write a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The young person, on any of their phones.
+    YoungPerson,
+    /// The council's staff who look after them, through the server.
+    Adviser,
+}
+
+/// One field of a collection.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The field's name, the same from SQL to screen.
+    pub name: &'static str,
+    /// Who may write it.
+    pub owner: Owner,
+    /// What it may hold.
+    pub kind: Kind,
+    /// Whether only the young person's phones may read it. A sealed field never leaves the phone
+    /// in the clear.
+    pub sealed: bool,
+}
+
+/// One collection of records about one person.
+#[derive(Clone, Copy, Debug)]
+pub struct Collection {
+    /// The collection's name.
+    pub name: &'static str,
+    /// Its fields. Each collection has a `deleted` field, whose owner owns the record.
+    pub fields: &'static [Field],
+}
+
+impl Collection {
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Who may delete and restore records of this collection.
+    pub fn owner(&self) -> Option<Owner> {
+        self.field(DELETED).map(|field| field.owner)
+    }
+}
+
+/// The field that says whether a record is deleted.
+pub const DELETED: &str = "deleted";
+
+const fn adviser(name: &'static str, kind: Kind) -> Field {
+    Field { name, owner: Owner::Adviser, kind, sealed: false }
+}
+
+const fn young_person(name: &'static str, kind: Kind) -> Field {
+    Field { name, owner: Owner::YoungPerson, kind, sealed: false }
+}
+
+const fn sealed(name: &'static str, kind: Kind) -> Field {
+    Field { name, owner: Owner::YoungPerson, kind, sealed: true }
+}
+
+/// A person the council gives the young person: their personal adviser, a duty team, an advocate.
+const CONTACT: Collection = Collection {
+    name: "contact",
+    fields: &[
+        adviser(DELETED, Kind::Flag),
+        adviser("role", Kind::Text(60)),
+        adviser("display_name", Kind::Text(120)),
+        adviser("pronouns", Kind::Text(40)),
+        adviser("organisation", Kind::Text(120)),
+        adviser("team", Kind::Text(120)),
+        adviser("phones", Kind::Phones),
+        adviser("email", Kind::Text(254)),
+        adviser("whatsapp_ok", Kind::Flag),
+        adviser("text_ok", Kind::Flag),
+        adviser("voicemail_note", Kind::Text(300)),
+        adviser("languages", Kind::Languages),
+        adviser("working_pattern", Kind::Hours),
+        adviser("leave", Kind::Leave),
+        adviser("about", Kind::Text(1000)),
+        adviser("valid_from", Kind::Date),
+        adviser("valid_to", Kind::Date),
+        adviser("replaced_by", Kind::Id),
+        adviser("verified_on", Kind::Date),
+        adviser("verified_by", Kind::Text(120)),
+        sealed("nickname", Kind::Text(60)),
+        sealed("pinned", Kind::Flag),
+        sealed("hidden", Kind::Flag),
+        sealed("note", Kind::Text(4000)),
+    ],
+};
+
+/// Something the young person asks their adviser.
+const ASK: Collection = Collection {
+    name: "ask",
+    fields: &[
+        young_person(DELETED, Kind::Flag),
+        young_person("text", Kind::Text(2000)),
+        young_person("about_pledge", Kind::Id),
+        young_person("about_contact", Kind::Id),
+        young_person("asked_at", Kind::Time),
+        adviser("status", Kind::Choice(&["seen", "doing", "done", "cannot"])),
+        adviser("reply", Kind::Text(2000)),
+        adviser("replied_by", Kind::Text(120)),
+        adviser("replied_at", Kind::Time),
+    ],
+};
+
+/// A meeting between the young person and somebody.
+const APPOINTMENT: Collection = Collection {
+    name: "appointment",
+    fields: &[
+        adviser(DELETED, Kind::Flag),
+        adviser("title", Kind::Text(120)),
+        adviser("starts_at", Kind::Time),
+        adviser("minutes", Kind::Number(24 * 60)),
+        adviser("place", Kind::Text(300)),
+        adviser("with_contact", Kind::Id),
+        adviser("details", Kind::Text(1000)),
+        young_person("answer", Kind::Choice(&["coming", "not_coming", "another_time"])),
+        young_person("answer_note", Kind::Text(500)),
+    ],
+};
+
+/// An opportunity the young person keeps. The record's name is the opportunity's.
+const SAVED: Collection = Collection {
+    name: "saved",
+    fields: &[
+        sealed(DELETED, Kind::Flag),
+        sealed("status", Kind::Choice(&["saved", "applied", "interview", "got_it", "not_for_me"])),
+        sealed("note", Kind::Text(4000)),
+        sealed("remind_on", Kind::Date),
+    ],
+};
+
+/// Where the young person stands with one pledge. The record's name is the pledge's.
+const PLEDGE_MARK: Collection = Collection {
+    name: "pledge_mark",
+    fields: &[
+        sealed(DELETED, Kind::Flag),
+        sealed("mark", Kind::Choice(&["having_it", "want_it", "had_it", "not_for_me"])),
+        sealed("note", Kind::Text(4000)),
+    ],
+};
+
+/// Every collection this version knows.
+pub const COLLECTIONS: &[Collection] = &[CONTACT, ASK, APPOINTMENT, SAVED, PLEDGE_MARK];
+
+/// The collection of this name.
+pub fn collection(name: &str) -> Option<&'static Collection> {
+    COLLECTIONS.iter().find(|collection| collection.name == name)
+}
+
+/// The field of this name in this collection.
+pub fn field(collection_name: &str, field_name: &str) -> Option<&'static Field> {
+    collection(collection_name)?.field(field_name)
+}
+
+/// Whether a cell may leave the phone. Sealed fields stay, unknown ones (kept from a newer
+/// version) were never this phone's to hold back.
+pub fn leaves_the_phone(collection_name: &str, field_name: &str) -> bool {
+    field(collection_name, field_name).is_none_or(|field| !field.sealed)
+}
+
+/// Why a cell is refused. Its text is for logs and verdicts, and holds nothing personal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// No such collection.
+    #[error("unknown_collection")]
+    UnknownCollection,
+    /// No such field in the collection.
+    #[error("unknown_field")]
+    UnknownField,
+    /// The writer does not own the field.
+    #[error("not_owner")]
+    NotOwner,
+    /// The field is sealed and the value is not.
+    #[error("must_be_sealed")]
+    MustBeSealed,
+    /// The value is longer than the field allows.
+    #[error("too_long")]
+    TooLong,
+    /// The value is of another type than the field's.
+    #[error("wrong_type")]
+    WrongType,
+    /// The record's name is not one.
+    #[error("bad_record_id")]
+    BadRecordId,
+}
+
+/// Whether `writer` may put `value` into a cell. Sealed fields pass: they are checked on the
+/// phone that writes them, and [`check_sent`] stops them on their way out.
+pub fn check(
+    writer: Owner,
+    collection_name: &str,
+    id: &str,
+    field_name: &str,
+    value: &Value,
+) -> Result<&'static Field, Refusal> {
+    let collection = collection(collection_name).ok_or(Refusal::UnknownCollection)?;
+    let field = collection.field(field_name).ok_or(Refusal::UnknownField)?;
+    if !crate::values::is_record_id(id) {
+        return Err(Refusal::BadRecordId);
+    }
+    if field.owner != writer {
+        return Err(Refusal::NotOwner);
+    }
+    if !value.is_null() {
+        field.kind.check(value)?;
+    }
+    Ok(field)
+}
+
+/// Like [`check`], for a cell that has left the phone: a sealed field in the clear is refused.
+pub fn check_sent(
+    writer: Owner,
+    collection_name: &str,
+    id: &str,
+    field_name: &str,
+    value: &Value,
+) -> Result<(), Refusal> {
+    let field = check(writer, collection_name, id, field_name, value)?;
+    if field.sealed { Err(Refusal::MustBeSealed) } else { Ok(()) }
+}
+
+/// The fields that deleting a record empties: those of the record's owner. Somebody else's words
+/// on the record are theirs to empty.
+pub fn emptied_by_delete(collection: &Collection) -> impl Iterator<Item = &'static Field> {
+    let owner = collection.owner();
+    collection
+        .fields
+        .iter()
+        .filter(move |field| Some(field.owner) == owner && field.name != DELETED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_collection_can_be_deleted_and_names_no_field_twice() {
+        for collection in COLLECTIONS {
+            assert!(collection.owner().is_some(), "{}", collection.name);
+            for (index, field) in collection.fields.iter().enumerate() {
+                let twin = collection.fields.iter().skip(index + 1).any(|f| f.name == field.name);
+                assert!(!twin, "{}.{}", collection.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn sealed_fields_are_the_young_persons() {
+        for field in COLLECTIONS.iter().flat_map(|c| c.fields) {
+            assert!(!field.sealed || field.owner == Owner::YoungPerson, "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn each_refusal_has_its_case() {
+        use Owner::{Adviser, YoungPerson};
+        let cases = [
+            (YoungPerson, "asks", "a1", "text", json!("x"), Refusal::UnknownCollection),
+            (YoungPerson, "ask", "a1", "txt", json!("x"), Refusal::UnknownField),
+            (YoungPerson, "ask", "a1", "reply", json!("x"), Refusal::NotOwner),
+            (Adviser, "ask", "a1", "text", json!("x"), Refusal::NotOwner),
+            (YoungPerson, "ask", "a1", "text", json!("x".repeat(2001)), Refusal::TooLong),
+            (YoungPerson, "ask", "a1", "text", json!(7), Refusal::WrongType),
+            (YoungPerson, "ask", "A 1", "text", json!("x"), Refusal::BadRecordId),
+            (YoungPerson, "saved", "o1", "note", json!("x"), Refusal::MustBeSealed),
+        ];
+        for (writer, collection, id, field, value, refusal) in cases {
+            assert_eq!(check_sent(writer, collection, id, field, &value), Err(refusal));
+        }
+        assert_eq!(check_sent(YoungPerson, "ask", "a1", "text", &json!("é".repeat(2000))), Ok(()));
+        assert_eq!(check_sent(YoungPerson, "ask", "a1", "text", &Value::Null), Ok(()));
+        assert!(check(YoungPerson, "saved", "o1", "note", &json!("mine")).is_ok());
+    }
+}
