@@ -1,1 +1,23 @@
+//! The phone: everything a young person carries, and how it stays right.
+//!
+//! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
+//! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
+//! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
+//! `contacts`, `opportunities`, `asks`).
 
+mod app;
+pub mod asks;
+pub mod clock;
+pub mod contacts;
+mod key;
+pub mod opportunities;
+pub mod promise;
+pub mod records;
+pub mod store;
+pub mod sync;
+
+pub use app::{
+    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Status,
+    Topic,
+};
+pub use key::DatabaseKey;

@@ -22,6 +22,9 @@ const PACK_LEVEL: i32 = 19;
 /// The level for messages: they are compressed for each request.
 const MESSAGE_LEVEL: i32 = 9;
 
+/// The level for what a phone compresses for itself.
+const QUICK_LEVEL: i32 = 3;
+
 /// RFC 9842, section 5: a skippable zstd frame that holds the dictionary's SHA-256.
 const DCZ_MAGIC: [u8; 8] = [0x5e, 0x2a, 0x4d, 0x18, 0x20, 0x00, 0x00, 0x00];
 const DCZ_HEADER: usize = DCZ_MAGIC.len() + 32;
@@ -64,6 +67,11 @@ pub fn from_dcz(coded: &[u8], dictionary: &[u8], limit: usize) -> Result<Vec<u8>
 /// Codes `data` as plain `zstd`, as small as zstd makes it.
 pub fn zstd(data: &[u8]) -> Result<Vec<u8>, CodingError> {
     zstd::bulk::compress(data, PACK_LEVEL).map_err(broken)
+}
+
+/// Codes `data` as plain `zstd`, quickly: for keeping on a phone.
+pub fn zstd_quick(data: &[u8]) -> Result<Vec<u8>, CodingError> {
+    zstd::bulk::compress(data, QUICK_LEVEL).map_err(broken)
 }
 
 /// Decodes plain `zstd`, to at most `limit` bytes.

@@ -1,0 +1,190 @@
+//! What a caller is told. A variant exists only where a caller would act differently; the words
+//! say what happened and what to do next, and hold nothing personal.
+
+use promise_protocol::{ProblemCode, schema::Refusal};
+use thiserror::Error;
+
+use crate::{
+    store::StoreError,
+    sync::{SyncError, TransportError, edit::EditError, edition::EditionError},
+};
+
+/// Why the phone did not do it. What was saved before stays saved, whatever the error.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Error {
+    /// Retrying does not help; the right key does. The file is as it was.
+    #[error(
+        "The key does not fit this phone's data. Set the data aside and pair again, or bring back the old key."
+    )]
+    WrongKey,
+    /// Retrying does not help. The file is as it was.
+    #[error(
+        "This phone's data is damaged. Set it aside and pair again; nothing that reached the server is lost."
+    )]
+    Damaged,
+    /// Reading and exporting work; writing does not until the app is updated.
+    #[error(
+        "A newer version of the app wrote this phone's data. Update the app; until then you can read and export."
+    )]
+    NewerData,
+    /// Reading works. Retrying helps once the storage can be written.
+    #[error("This phone's storage cannot be written. You can read, but not save.")]
+    ReadOnly,
+    /// Nothing was saved. Retrying helps once there is room.
+    #[error(
+        "This phone's storage is full. Make some room and try again; what you saved before is safe."
+    )]
+    DiskFull,
+    /// The phone is paused; resume it first.
+    #[error("The app is in the background. Open it and try again.")]
+    Paused,
+    /// Pair first.
+    #[error("This phone is not paired yet. Ask your adviser for a code.")]
+    NotPaired,
+    /// The code belongs to somebody else. The phone is unchanged.
+    #[error(
+        "That code is for another person, and this phone holds your data. Ask your adviser for a code of your own."
+    )]
+    OtherPerson,
+    /// The code is not one, or not this server's. Retrying with the right one helps.
+    #[error("That code is not right. Check it and type it again.")]
+    CodeWrong,
+    /// A new code helps.
+    #[error("That code has been used. Ask your adviser for a new one.")]
+    CodeUsed,
+    /// A new code helps.
+    #[error("That code is too old. Ask your adviser for a new one.")]
+    CodeExpired,
+    /// A new code helps.
+    #[error("That code was typed wrong too often. Ask your adviser for a new one.")]
+    CodeLocked,
+    /// The council took this phone off. Its data stays readable; pairing again helps.
+    #[error("This phone was unpaired. Ask your adviser for a new code.")]
+    Unpaired,
+    /// Retrying helps once there is signal. Nothing is lost.
+    #[error(
+        "There is no connection to your council. Your changes are safe and will be sent later."
+    )]
+    Offline,
+    /// Retrying later helps. Nothing is lost.
+    #[error("Your council's server is busy. Your changes are safe; try again later.")]
+    ServerBusy,
+    /// Retrying does not help. Nothing is lost.
+    #[error(
+        "The server gave an answer this app does not understand. Your changes are safe; tell your adviser."
+    )]
+    ServerWrong,
+    /// Updating helps. Nothing is lost.
+    #[error(
+        "This app is too old for your council's server. Please update it; your changes are safe."
+    )]
+    UpdateNeeded,
+    /// Another address helps.
+    #[error("That server address is not safe. It must start with https.")]
+    AddressNotSafe,
+    /// What the council published did not arrive whole; the edition shown before stays. Retrying helps.
+    #[error(
+        "Your council's latest promise did not arrive whole. You still have the one before; try again later."
+    )]
+    EditionDamaged,
+    /// The server offered an older edition; the one shown stays.
+    #[error(
+        "The server offered an older promise than the one you have. You still have yours; tell your adviser."
+    )]
+    EditionOlder,
+    /// The caller cancelled. Nothing is lost.
+    #[error("Stopped. Your changes are safe.")]
+    Cancelled,
+    /// The text is too long. Nothing was saved.
+    #[error("That is too long to save ({field}). Make it shorter and try again.")]
+    TooLong {
+        /// The field that is too long.
+        field: String,
+    },
+    /// The value does not fit its field: a mistake in the program that calls.
+    #[error("That cannot be saved ({field}).")]
+    Invalid {
+        /// The field that does not fit.
+        field: String,
+    },
+    /// Nothing of this name is here.
+    #[error("That is not on this phone any more.")]
+    NotFound,
+    /// Something else failed. Retrying may help.
+    #[error("Something went wrong on this phone. Try again; if it stays, tell your adviser.")]
+    Internal,
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::WrongKey => Self::WrongKey,
+            StoreError::Damaged | StoreError::Unreadable(_) => Self::Damaged,
+            StoreError::Newer { .. } => Self::NewerData,
+            StoreError::ReadOnly => Self::ReadOnly,
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::Paused => Self::Paused,
+            StoreError::CannotOpen
+            | StoreError::OldLibrary(_)
+            | StoreError::Busy
+            | StoreError::Sqlite(_) => {
+                tracing::error!(%error, "store");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Unreachable | TransportError::Broken => Self::Offline,
+            TransportError::Cancelled => Self::Cancelled,
+            TransportError::NotSecure | TransportError::BadAddress => Self::AddressNotSafe,
+            TransportError::NotUnderstood => Self::ServerWrong,
+            TransportError::Refused(code) => refused(code),
+        }
+    }
+}
+
+fn refused(code: ProblemCode) -> Error {
+    match code {
+        ProblemCode::CodeWrong => Error::CodeWrong,
+        ProblemCode::CodeUsed => Error::CodeUsed,
+        ProblemCode::CodeExpired => Error::CodeExpired,
+        ProblemCode::CodeLocked => Error::CodeLocked,
+        ProblemCode::NotPaired => Error::Unpaired,
+        ProblemCode::WrongVersion => Error::UpdateNeeded,
+        ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => Error::ServerBusy,
+        ProblemCode::Malformed
+        | ProblemCode::TooLarge
+        | ProblemCode::WrongType
+        | ProblemCode::NotFound
+        | ProblemCode::WrongMethod
+        | ProblemCode::Unknown => Error::ServerWrong,
+    }
+}
+
+impl From<SyncError> for Error {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::NotPaired => Self::NotPaired,
+            SyncError::Transport(error) => error.into(),
+            SyncError::Store(error) => error.into(),
+            SyncError::Edition(EditionError::Lower { .. }) => Self::EditionOlder,
+            SyncError::Edition(EditionError::Store(error)) => error.into(),
+            SyncError::Edition(_) => Self::EditionDamaged,
+        }
+    }
+}
+
+impl From<EditError> for Error {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::NotPaired => Self::NotPaired,
+            EditError::Refused { field, refusal: Refusal::TooLong } => Self::TooLong { field },
+            EditError::Refused { field, .. } => Self::Invalid { field },
+            EditError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Telling the screen that something changed.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{Phone, lock};
+use crate::{
+    asks::{APPOINTMENT, ASK},
+    contacts::CONTACT,
+    opportunities::SAVED,
+    promise::PLEDGE_MARK,
+};
+
+/// What changed, as a screen would read it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Contacts.
+    Contacts,
+    /// The promise, its directory, or the marks on pledges.
+    Promise,
+    /// Opportunities, or which are saved.
+    Opportunities,
+    /// Asks.
+    Asks,
+    /// Appointments.
+    Appointments,
+    /// Last sync, what waits, what was refused.
+    Status,
+}
+
+impl Topic {
+    pub(super) fn of_collection(collection: &str) -> Option<Self> {
+        match collection {
+            CONTACT => Some(Self::Contacts),
+            PLEDGE_MARK => Some(Self::Promise),
+            SAVED => Some(Self::Opportunities),
+            ASK => Some(Self::Asks),
+            APPOINTMENT => Some(Self::Appointments),
+            _ => None,
+        }
+    }
+}
+
+/// Somebody who wants to know of changes. Called on the thread that made the change, after it is
+/// saved, with no lock held: reading the phone from here is fine.
+pub trait ChangeListener: Send + Sync {
+    /// These changed.
+    fn changed(&self, topics: &[Topic]);
+}
+
+impl Phone {
+    /// Tells this listener of changes from now on, instead of the one before.
+    pub fn set_listener(&self, listener: Option<Arc<dyn ChangeListener>>) {
+        *lock(&self.listener) = listener;
+    }
+
+    pub(super) fn tell(&self, topics: impl IntoIterator<Item = Topic>) {
+        let topics: Vec<Topic> = topics.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let listener = lock(&self.listener).clone();
+        if let (Some(listener), false) = (listener, topics.is_empty()) {
+            listener.changed(&topics);
+        }
+    }
+}

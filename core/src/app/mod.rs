@@ -1,0 +1,153 @@
+//! The one object a phone holds.
+
+mod error;
+mod listener;
+mod pairing;
+mod reading;
+mod status;
+mod syncing;
+mod writing;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use serde_json::Value;
+
+use crate::{
+    clock::{Clock, SystemClock},
+    key::DatabaseKey,
+    store::{SqliteStore, Store, StoreError, Tx},
+    sync::{HttpTransport, StoreAccess, Transport, TransportError},
+};
+
+pub use error::Error;
+pub use listener::{ChangeListener, Topic};
+pub use status::{Refused, Status};
+pub use writing::{About, ContactEdit, OpportunityEdit};
+
+/// Makes the way to a server from its address.
+pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError> + Send + Sync>;
+
+/// A young person's phone: what they carry, and its way to the council's server.
+///
+/// Calls may come from any thread, and block for as long as a database call takes; only
+/// [`Phone::pair`] and [`Phone::sync`] wait for the network, and while they do, everything else
+/// goes on. Reading never needs a connection.
+pub struct Phone {
+    path: PathBuf,
+    key: DatabaseKey,
+    clock: Arc<dyn Clock>,
+    connect: Connect,
+    /// `None` while paused.
+    store: Mutex<Option<SqliteStore>>,
+    /// The way to the server, kept for its open connections.
+    transport: Mutex<Option<(String, Arc<dyn Transport>)>>,
+    /// Held for the length of a sync: one request is in flight per phone.
+    syncing: Mutex<()>,
+    listener: Mutex<Option<Arc<dyn ChangeListener>>>,
+}
+
+impl Phone {
+    /// Opens the phone's database, and makes it if there is none.
+    ///
+    /// [`Error::WrongKey`] and [`Error::Damaged`] leave the file as it is; [`Phone::set_aside`]
+    /// moves it, so that a fresh one can be opened. A database from a newer version opens, and can
+    /// be read and exported.
+    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, Error> {
+        let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
+        Self::open_with(path, key, Arc::new(SystemClock), connect)
+    }
+
+    /// Like [`Phone::open`], with another clock or another way to the server.
+    pub fn open_with(
+        path: &Path,
+        key: DatabaseKey,
+        clock: Arc<dyn Clock>,
+        connect: Connect,
+    ) -> Result<Self, Error> {
+        let store = SqliteStore::open(path, &key)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            clock,
+            connect,
+            store: Mutex::new(Some(store)),
+            transport: Mutex::new(None),
+            syncing: Mutex::new(()),
+            listener: Mutex::new(None),
+        })
+    }
+
+    /// Moves a database that cannot be opened out of the way, and returns its new place. Nothing
+    /// is deleted: the right key, or a repair, can still open it there.
+    pub fn set_aside(path: &Path, clock: &dyn Clock) -> Result<PathBuf, Error> {
+        crate::store::set_aside(path, clock.now()).map_err(|_| Error::ReadOnly)
+    }
+
+    /// Lets go of the database before the system suspends the app: a suspended app that holds a
+    /// file lock is killed. Until [`Phone::resume`], calls answer [`Error::Paused`].
+    pub fn pause(&self) {
+        self.cancel_sync();
+        *lock(&self.store) = None;
+    }
+
+    /// Takes the database up again.
+    pub fn resume(&self) -> Result<(), Error> {
+        let mut store = lock(&self.store);
+        if store.is_none() {
+            *store = Some(SqliteStore::open(&self.path, &self.key)?);
+        }
+        Ok(())
+    }
+
+    /// Everything this phone holds of the person's, as JSON: to take away, or to show to somebody.
+    pub fn export(&self) -> Result<Value, Error> {
+        Ok(lock(&self.store).as_ref().ok_or(Error::Paused)?.export()?)
+    }
+
+    /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
+    pub fn limit_storage(&self, pages: u32) -> Result<(), Error> {
+        Ok(lock(&self.store).as_mut().ok_or(Error::Paused)?.limit_pages(pages)?)
+    }
+
+    fn transact<R, E>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<R, E>) -> Result<R, Error>
+    where
+        E: From<StoreError>,
+        Error: From<E>,
+    {
+        let mut store = lock(&self.store);
+        Ok(store.as_mut().ok_or(Error::Paused)?.transact(work)?)
+    }
+
+    fn transport(&self, server: &str) -> Result<Arc<dyn Transport>, Error> {
+        let mut held = lock(&self.transport);
+        match held.as_ref() {
+            Some((address, transport)) if address == server => Ok(transport.clone()),
+            _ => {
+                let transport = (self.connect)(server)?;
+                *held = Some((server.to_owned(), transport.clone()));
+                Ok(transport)
+            }
+        }
+    }
+}
+
+impl StoreAccess for Phone {
+    type Store = SqliteStore;
+
+    fn with<R, E: From<StoreError>>(
+        &self,
+        step: impl FnOnce(&mut SqliteStore) -> Result<R, E>,
+    ) -> Result<R, E> {
+        // A pause in the middle of a sync ends it; what was applied stays.
+        step(lock(&self.store).as_mut().ok_or(StoreError::Paused)?)
+    }
+}
+
+/// A panic in another thread must not take the person's data away: what a transaction did not
+/// commit is not there, so the store is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

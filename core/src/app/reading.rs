@@ -1,0 +1,63 @@
+//! Reading: all of it from this phone, with no connection.
+
+use promise_protocol::pack::Directory;
+
+use super::{Error, Phone};
+use crate::{
+    asks::{self, Appointment, Ask},
+    contacts::{self, Contact},
+    opportunities::{self, Filter, Listed},
+    promise::{self, PromiseByChapter},
+    store::Found,
+};
+
+/// How many results a search gives.
+const MOST_FOUND: usize = 50;
+
+impl Phone {
+    /// The promise by section; `None` until the first sync.
+    pub fn promise(&self) -> Result<Option<PromiseByChapter>, Error> {
+        self.transact(promise::by_chapter)
+    }
+
+    /// The directory: lines anyone can ring, and the days on which offices are closed.
+    pub fn directory(&self) -> Result<Directory, Error> {
+        self.transact(promise::directory)
+    }
+
+    /// The people who help, those to show first in front. Hidden ones are left out.
+    pub fn contacts(&self) -> Result<Vec<Contact>, Error> {
+        let mut contacts = self.transact(contacts::list)?;
+        contacts.retain(|contact| !contact.hidden);
+        Ok(contacts)
+    }
+
+    /// The contacts the young person hides.
+    pub fn hidden_contacts(&self) -> Result<Vec<Contact>, Error> {
+        let mut contacts = self.transact(contacts::list)?;
+        contacts.retain(|contact| contact.hidden);
+        Ok(contacts)
+    }
+
+    /// The opportunities a filter shows, what closes soonest first.
+    pub fn opportunities(&self, filter: &Filter) -> Result<Vec<Listed>, Error> {
+        let now = self.clock.now();
+        self.transact(|tx| opportunities::list(tx, filter, now))
+    }
+
+    /// Every ask, newest first.
+    pub fn asks(&self) -> Result<Vec<Ask>, Error> {
+        self.transact(asks::asks)
+    }
+
+    /// Every appointment, soonest first.
+    pub fn appointments(&self) -> Result<Vec<Appointment>, Error> {
+        self.transact(asks::appointments)
+    }
+
+    /// Pledges, opportunities, contacts and lines that have all of these words, best first. The
+    /// last word may be unfinished. What was searched for is written nowhere.
+    pub fn search(&self, words: &str) -> Result<Vec<Found>, Error> {
+        self.transact(|tx| tx.find(words, MOST_FOUND))
+    }
+}

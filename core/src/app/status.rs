@@ -1,0 +1,72 @@
+//! How things stand: for a line on the screen, and for an adviser who helps.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::{Error, Phone, lock};
+use crate::store::Quarantined;
+
+/// How things stand between this phone and its council.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// The council's name in words; `None` if the phone is not paired.
+    pub council: Option<String>,
+    /// When a sync last went well, by this phone's clock.
+    pub last_sync: Option<DateTime<Utc>>,
+    /// How many edits wait to be sent.
+    pub unsent: u64,
+    /// How many private values are on this phone only.
+    pub private: u64,
+    /// Edits the council's server refused.
+    pub refused: Vec<Refused>,
+    /// The number of the edition that is shown; 0 for none.
+    pub edition: u64,
+    /// Whether nothing can be saved, and why.
+    pub read_only: Option<Error>,
+}
+
+/// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// The collection it was in, such as `ask`.
+    pub collection: String,
+    /// The field, such as `text`.
+    pub field: String,
+    /// What the person wrote.
+    pub value: Value,
+    /// The server's reason, such as `too_long`.
+    pub reason: String,
+    /// When, by this phone's clock.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Phone {
+    /// How things stand.
+    pub fn status(&self) -> Result<Status, Error> {
+        let read_only = lock(&self.store).as_ref().ok_or(Error::Paused)?.read_only();
+        self.transact(|tx| {
+            let state = tx.state()?;
+            let waiting = tx.waiting()?;
+            Ok::<_, Error>(Status {
+                council: tx.pairing()?.map(|pairing| pairing.council_name),
+                last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
+                unsent: waiting.to_send,
+                private: waiting.stay,
+                refused: tx.quarantined()?.into_iter().map(refused).collect(),
+                edition: state.edition_floor,
+                read_only: read_only.map(Error::from),
+            })
+        })
+    }
+}
+
+fn refused(quarantined: Quarantined) -> Refused {
+    let Quarantined { cell, reason, at_millis } = quarantined;
+    Refused {
+        collection: cell.key.collection,
+        field: cell.key.field,
+        value: cell.value,
+        reason,
+        at: DateTime::from_timestamp_millis(at_millis),
+    }
+}

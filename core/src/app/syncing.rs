@@ -1,0 +1,34 @@
+//! Syncing, as the app sees it.
+
+use super::{Error, Phone, Topic, lock};
+use crate::sync::{self, Synced};
+
+impl Phone {
+    /// Sends what this phone wrote and gets what is new. Waits for the network; call it off the
+    /// main thread. Whatever breaks it off, what is saved stays saved and is sent next time.
+    pub fn sync(&self) -> Result<Synced, Error> {
+        let _one_at_a_time = lock(&self.syncing);
+        let server = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?.server;
+        let transport = self.transport(&server)?;
+        let synced = sync::sync(self, transport.as_ref(), self.clock.as_ref());
+        let mut topics = vec![Topic::Status];
+        if let Ok(synced) = &synced {
+            topics.extend(synced.changed.iter().filter_map(|name| Topic::of_collection(name)));
+            if synced.edition.is_some() {
+                topics.extend([Topic::Promise, Topic::Opportunities]);
+            }
+        } else {
+            // Some of it may have been applied before it broke off.
+            topics.extend([Topic::Contacts, Topic::Asks, Topic::Appointments]);
+        }
+        self.tell(topics);
+        Ok(synced?)
+    }
+
+    /// Stops a sync that is under way on another thread; it answers [`Error::Cancelled`].
+    pub fn cancel_sync(&self) {
+        if let Some((_, transport)) = lock(&self.transport).as_ref() {
+            transport.cancel();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The promise by section, with where the young person stands with each pledge.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::pack::{Council, Directory, Line, Localised, Pledge, Section};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    records::Record,
+    store::{StoreError, Tx},
+};
+
+/// The collection of pledge marks.
+pub const PLEDGE_MARK: &str = "pledge_mark";
+
+/// The promise as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromiseByChapter {
+    /// Whose promise it is.
+    pub council: Council,
+    /// What it is called.
+    pub title: Localised,
+    /// A first word to the reader.
+    pub intro: Localised,
+    /// Its sections in order, each with its pledges.
+    pub chapters: Vec<Chapter>,
+    /// The number of the edition.
+    pub edition: u64,
+}
+
+/// One section with its pledges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// The section.
+    pub section: Section,
+    /// Its pledges in order.
+    pub pledges: Vec<MarkedPledge>,
+}
+
+/// A pledge, and where the young person stands with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarkedPledge {
+    /// The pledge.
+    pub pledge: Pledge,
+    /// `having_it`, `want_it`, `had_it` or `not_for_me`. Private to the phone.
+    pub mark: Option<String>,
+    /// The young person's own note. Private to the phone.
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    council: Council,
+    title: Localised,
+    intro: Localised,
+}
+
+/// The promise, once an edition is here.
+pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreError> {
+    let Some(head) = documents::<Head>(tx, "promise")?.into_iter().next() else { return Ok(None) };
+    let marks = Record::gather(tx.current(PLEDGE_MARK)?);
+    let marks: BTreeMap<&str, &Record> =
+        marks.iter().map(|mark| (mark.id.as_str(), mark)).collect();
+    let mut pledges: BTreeMap<String, Vec<MarkedPledge>> = BTreeMap::new();
+    for pledge in documents::<Pledge>(tx, "pledge")? {
+        let mark = marks.get(pledge.id.as_str()).filter(|mark| !mark.is_deleted());
+        pledges.entry(pledge.section.clone()).or_default().push(MarkedPledge {
+            mark: mark.and_then(|mark| mark.maybe_text("mark")),
+            note: mark.and_then(|mark| mark.maybe_text("note")),
+            pledge,
+        });
+    }
+    let chapters = documents::<Section>(tx, "section")?.into_iter().map(|section| Chapter {
+        pledges: pledges.remove(&section.id).unwrap_or_default(),
+        section,
+    });
+    Ok(Some(PromiseByChapter {
+        council: head.council,
+        title: head.title,
+        intro: head.intro,
+        chapters: chapters.collect(),
+        edition: tx.state()?.edition_floor,
+    }))
+}
+
+/// The directory: lines anyone can ring, and the days on which offices are closed.
+pub fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
+    Ok(Directory {
+        lines: promise_protocol::pack::Table(documents::<Line>(tx, "line")?),
+        closed_days: documents(tx, "closed_day")?,
+        unknown: serde_json::Map::new(),
+    })
+}
+
+/// A text in the first of these languages that it has, or in English.
+pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> &'a str {
+    let mut wanted = languages.iter().chain(&["en"]);
+    let found = wanted.find_map(|language| text.get(*language));
+    found.or_else(|| text.values().next()).map_or("", String::as_str)
+}
+
+fn documents<T: DeserializeOwned>(tx: &mut dyn Tx, kind: &str) -> Result<Vec<T>, StoreError> {
+    let read = |document: Value| serde_json::from_value(document).map_err(StoreError::from);
+    tx.documents(kind)?.into_iter().map(read).collect()
+}

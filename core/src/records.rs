@@ -1,0 +1,80 @@
+//! Records: the cells of one thing, put together.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use promise_protocol::{Cell, Reading, schema::DELETED};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// One record as the person sees it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Its name.
+    pub id: String,
+    /// Field name to value; empty fields are left out.
+    pub fields: BTreeMap<String, Value>,
+    /// The greatest reading in it.
+    pub changed: Reading,
+}
+
+impl Record {
+    /// Puts cells together, in the order of the records' names.
+    pub fn gather(cells: impl IntoIterator<Item = Cell>) -> Vec<Record> {
+        let mut records: BTreeMap<String, Record> = BTreeMap::new();
+        for Cell { key, value, stamp } in cells {
+            let record = records.entry(key.id.clone()).or_default();
+            record.id = key.id;
+            record.changed = record.changed.max(stamp.reading);
+            if !value.is_null() {
+                record.fields.insert(key.field, value);
+            }
+        }
+        records.into_values().collect()
+    }
+
+    /// Whether it was deleted, and not restored since.
+    pub fn is_deleted(&self) -> bool {
+        self.flag(DELETED)
+    }
+
+    /// A text; empty if there is none.
+    pub fn text(&self, field: &str) -> String {
+        self.maybe_text(field).unwrap_or_default()
+    }
+
+    /// A text, if there is one.
+    pub fn maybe_text(&self, field: &str) -> Option<String> {
+        self.fields.get(field).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// Yes or no; no if nothing was said.
+    pub fn flag(&self, field: &str) -> bool {
+        self.fields.get(field).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// A calendar day.
+    pub fn date(&self, field: &str) -> Option<NaiveDate> {
+        self.typed(field)
+    }
+
+    /// A moment.
+    pub fn time(&self, field: &str) -> Option<DateTime<Utc>> {
+        self.typed(field)
+    }
+
+    /// A list; empty if there is none, or it is of a shape from a newer version.
+    pub fn list<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {
+        self.typed(field).unwrap_or_default()
+    }
+
+    /// A value of a type.
+    pub fn typed<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
+        self.fields.get(field).and_then(|value| serde_json::from_value(value.clone()).ok())
+    }
+
+    /// When it last changed.
+    pub fn changed_at(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp_millis(i64::try_from(self.changed.millis()).ok()?)
+    }
+}

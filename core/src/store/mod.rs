@@ -1,0 +1,264 @@
+//! What the phone keeps, as the sync engine and the app see it.
+//!
+//! [`Store`] and [`Tx`] are the traits; [`SqliteStore`] is the one that phones use. One user
+//! action, or one answer from a server, is one transaction.
+
+mod sqlite;
+
+use promise_protocol::{
+    Cell, CellKey, Change, PackName, Reading, Stamp,
+    pack::{Directory, Opportunities, Promise},
+};
+use serde_json::Value;
+use thiserror::Error;
+
+pub use sqlite::{SqliteStore, set_aside};
+
+/// Something that keeps what a phone holds.
+pub trait Store {
+    /// Does `work` in one transaction: all of it is kept, or nothing.
+    fn transact<R, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut dyn Tx) -> Result<R, E>,
+    ) -> Result<R, E>;
+}
+
+/// One open transaction.
+pub trait Tx {
+    /// Where this phone stands with its server.
+    fn state(&mut self) -> Result<SyncState, StoreError>;
+    /// Saves where this phone stands.
+    fn set_state(&mut self, state: &SyncState) -> Result<(), StoreError>;
+    /// Whom this phone is paired with.
+    fn pairing(&mut self) -> Result<Option<Pairing>, StoreError>;
+    /// Saves whom this phone is paired with.
+    fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError>;
+
+    /// The cell as the server has it, as far as this phone knows.
+    fn confirmed(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError>;
+    /// Replaces the cell as the server has it.
+    fn confirm(&mut self, cell: &Cell) -> Result<(), StoreError>;
+    /// Forgets a confirmed cell: it is about to be written again under another stamp.
+    fn unconfirm(&mut self, key: &CellKey) -> Result<(), StoreError>;
+    /// This phone's edit of the cell that the server has not confirmed.
+    fn unsent(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError>;
+    /// Saves an edit. One that `stays` is never sent: its field is sealed.
+    fn put_unsent(&mut self, cell: &Cell, stays: bool) -> Result<(), StoreError>;
+    /// Forgets an edit: it was confirmed, or refused.
+    fn remove_unsent(&mut self, key: &CellKey) -> Result<(), StoreError>;
+    /// Edits that are to be sent, oldest first, at most `limit` cells.
+    fn to_send(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+    /// Every edit with a reading above this one, sent or staying, oldest first.
+    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<(Cell, bool)>, StoreError>;
+
+    /// Marks everything this phone holds to be handed back: the server was restored.
+    fn hand_everything_back(&mut self) -> Result<(), StoreError>;
+    /// Confirmed cells written by the person's phones that are to be handed back, oldest first.
+    fn to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+    /// Staff-written changes that are to be handed back with their proof.
+    fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError>;
+    /// What of this change was to be handed back has been.
+    fn handed_back(&mut self, change: &Change) -> Result<(), StoreError>;
+    /// Keeps a staff-written change with its proof, as long as one of its cells is confirmed.
+    fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError>;
+
+    /// Keeps a refused edit where the person can see it.
+    fn quarantine(&mut self, cell: &Cell, reason: &str, at_millis: i64) -> Result<(), StoreError>;
+    /// Every refused edit, oldest first.
+    fn quarantined(&mut self) -> Result<Vec<Quarantined>, StoreError>;
+    /// The greatest reading in any cell this phone holds.
+    fn greatest_reading(&mut self) -> Result<Reading, StoreError>;
+    /// What a collection shows: for each cell the greater of confirmed and unsent, by record.
+    fn current(&mut self, collection: &str) -> Result<Vec<Cell>, StoreError>;
+    /// What one record shows.
+    fn current_record(&mut self, collection: &str, id: &str) -> Result<Vec<Cell>, StoreError>;
+    /// How many cells wait to be sent or handed back, and how many stay on this phone.
+    fn waiting(&mut self) -> Result<Waiting, StoreError>;
+
+    /// The hashes of the packs of the edition that is shown.
+    fn edition_packs(&mut self) -> Result<Vec<(PackName, String)>, StoreError>;
+    /// The bytes of a pack that was fetched.
+    fn pack(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Keeps a fetched pack until its edition is complete.
+    fn put_pack(&mut self, name: PackName, hash: &str, bytes: &[u8]) -> Result<(), StoreError>;
+    /// Shows an edition: its packs replace the ones shown, and packs not in it are let go.
+    fn show_edition(&mut self, packs: &EditionPacks) -> Result<(), StoreError>;
+    /// The records of one kind, as the shown packs have them and in their order.
+    fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError>;
+    /// Whether the shown packs have this record.
+    fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError>;
+    /// What matches the words a person typed, best first.
+    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<Found>, StoreError>;
+    /// Makes a record findable by search, or not (`None`).
+    fn index(&mut self, kind: Indexed, id: &str, text: Option<&Value>) -> Result<(), StoreError>;
+}
+
+/// Where a phone stands with its server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncState {
+    /// The server generation that the cursor belongs to.
+    pub generation: String,
+    /// The last revision this phone has.
+    pub cursor: u64,
+    /// The number of the newest request.
+    pub request: u64,
+    /// The number of the edition that is shown; 0 for none.
+    pub edition: u64,
+    /// The lowest edition number this generation may show next. 0 after a restore.
+    pub edition_floor: u64,
+    /// The greatest reading this phone has seen or taken.
+    pub greatest: Reading,
+    /// What to add to this phone's clock to get the server's, in milliseconds.
+    pub clock_offset: i64,
+    /// When the last sync ended well, by this phone's clock, in milliseconds since 1970.
+    pub last_sync: Option<i64>,
+}
+
+/// Whom a phone is paired with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pairing {
+    /// The server's address.
+    pub server: String,
+    /// The phone's secret.
+    pub token: String,
+    /// The author of this phone's stamps.
+    pub author: String,
+    /// The council's short name.
+    pub council: String,
+    /// The council's name in words.
+    pub council_name: String,
+    /// The person's name within the server.
+    pub person: String,
+}
+
+impl std::fmt::Debug for Pairing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pairing").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+/// An edit that the server refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantined {
+    /// The edit.
+    pub cell: Cell,
+    /// The server's reason, such as `too_long`.
+    pub reason: String,
+    /// When the refusal came, by this phone's clock, in milliseconds since 1970.
+    pub at_millis: i64,
+}
+
+/// How much waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Cells to be sent or handed back.
+    pub to_send: u64,
+    /// Cells that stay on this phone: they are private.
+    pub stay: u64,
+}
+
+/// The packs of one edition, read.
+#[derive(Clone, Debug)]
+pub struct EditionPacks {
+    /// The hash of each pack.
+    pub hashes: Vec<(PackName, String)>,
+    /// The promise, if it is another one than before.
+    pub promise: Option<Promise>,
+    /// The opportunities, if they are other ones than before.
+    pub opportunities: Option<Opportunities>,
+    /// The directory, if it is another one than before.
+    pub directory: Option<Directory>,
+}
+
+/// What can be found by search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Indexed {
+    /// A pledge of the promise.
+    Pledge,
+    /// An opportunity.
+    Opportunity,
+    /// A contact.
+    Contact,
+    /// A line of the directory.
+    Line,
+}
+
+impl Indexed {
+    /// The word that stands for it in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pledge => "pledge",
+            Self::Opportunity => "opportunity",
+            Self::Contact => "contact",
+            Self::Line => "line",
+        }
+    }
+
+    /// What this word stands for.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Pledge, Self::Opportunity, Self::Contact, Self::Line]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Something that matches a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What kind of thing it is.
+    pub kind: Indexed,
+    /// Its name.
+    pub id: String,
+    /// Its heading; found words stand between U+0002 and U+0003.
+    pub title: String,
+    /// The words around the first match, marked the same way.
+    pub snippet: String,
+}
+
+/// Why the store could not do it.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The key is not the one the database was made with.
+    #[error("the key does not fit the database")]
+    WrongKey,
+    /// The file is damaged, or is not a database.
+    #[error("the database is damaged")]
+    Damaged,
+    /// A newer version of the program wrote the database.
+    #[error("the database is from a newer version ({found}; this version reads up to {known})")]
+    Newer {
+        /// The database's version.
+        found: i64,
+        /// The newest version this program knows.
+        known: i64,
+    },
+    /// The database can only be read.
+    #[error("the database can only be read")]
+    ReadOnly,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder or file cannot be reached.
+    #[error("the database file cannot be opened")]
+    CannotOpen,
+    /// The library is one that can lose what is written.
+    #[error("SQLite {0} can damage a database; 3.51.3 or newer is needed")]
+    OldLibrary(String),
+    /// Another program has the database.
+    #[error("the database is in use")]
+    Busy,
+    /// The phone is paused, and has let go of the database.
+    #[error("the store is paused")]
+    Paused,
+    /// The store holds something it never wrote.
+    #[error("the store holds something it cannot read: {0}")]
+    Unreadable(&'static str),
+    /// SQLite failed in another way. Holds the SQLite result code only: its text may quote data.
+    #[error("SQLite failed with code {0}")]
+    Sqlite(i32),
+}
+
+/// A stamp that the store holds as text.
+pub(crate) fn stored_stamp(text: &str) -> Result<Stamp, StoreError> {
+    text.parse().map_err(|_| StoreError::Unreadable("stamp"))
+}

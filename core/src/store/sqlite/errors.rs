@@ -1,0 +1,30 @@
+//! What SQLite's result codes mean to a person.
+
+use rusqlite::ffi;
+
+use crate::store::StoreError;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, _) = error else {
+            return match error {
+                rusqlite::Error::SqlInputError { error, .. } => Self::Sqlite(error.extended_code),
+                _ => Self::Unreadable("row"),
+            };
+        };
+        match failure.extended_code & 0xff {
+            ffi::SQLITE_FULL => Self::DiskFull,
+            ffi::SQLITE_READONLY => Self::ReadOnly,
+            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => Self::Damaged,
+            ffi::SQLITE_CANTOPEN => Self::CannotOpen,
+            ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Self::Busy,
+            _ => Self::Sqlite(failure.extended_code),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(_: serde_json::Error) -> Self {
+        Self::Unreadable("json")
+    }
+}

@@ -1,0 +1,184 @@
+//! Opening the database: the key, the version, the migrations.
+//!
+//! Nothing here ever deletes. A wrong key and a damaged file are told apart by a fingerprint of
+//! the key in a small file beside the database; either way the file stays until
+//! [`set_aside`] moves it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags};
+
+use super::SqliteStore;
+use crate::{key::DatabaseKey, store::StoreError};
+
+/// The steps from an empty database to this version's, each one in a transaction of its own.
+/// A step that has been released is never edited.
+const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// The version of the database this program writes.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// The first SQLite without the fault that could damage a database in WAL mode.
+const OLDEST_LIBRARY: i32 = 3_051_003;
+
+/// How long to wait for another connection of the same app.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The files that belong to a database, by what is added to its name.
+const PARTS: [&str; 4] = ["", "-wal", "-shm", "-key"];
+
+impl SqliteStore {
+    /// Opens the database, and makes it if there is none.
+    ///
+    /// A database from a newer version opens to be read only. [`StoreError::WrongKey`] and
+    /// [`StoreError::Damaged`] leave the file as it is.
+    pub fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        assert_library()?;
+        let fits = key_fits(path, key)?;
+        if fits == Some(false) {
+            return Err(StoreError::WrongKey);
+        }
+        let opened = Self::open_keyed(path, key);
+        if fits.is_none() {
+            // Without a fingerprint a damaged file looks like a wrong key; the key is the likelier.
+            return match opened {
+                Err(StoreError::Damaged) => Err(StoreError::WrongKey),
+                Ok(store) => remember_key(path, key).map(|()| store),
+                Err(error) => Err(error),
+            };
+        }
+        opened
+    }
+
+    /// A database in memory, without a key: for tests.
+    pub fn open_in_memory() -> Result<Self, StoreError> {
+        assert_library()?;
+        let mut connection = Connection::open_in_memory()?;
+        migrate(&mut connection, STEPS)?;
+        Ok(Self { connection, newer: None })
+    }
+
+    fn open_keyed(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        let mut connection =
+            connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let found = version(&connection)?;
+        if found > VERSION {
+            drop(connection);
+            let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            return Ok(Self { connection, newer: Some(found) });
+        }
+        if !connection.is_readonly(rusqlite::MAIN_DB)? {
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            // What a person wrote is on disk before they are told that it is saved.
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            migrate(&mut connection, STEPS)?;
+        }
+        Ok(Self { connection, newer: None })
+    }
+}
+
+/// Moves a database that cannot be opened out of the way, with all its parts, and returns its new
+/// name. Nothing is lost: the right key, or a repair, can still open it there.
+pub fn set_aside(path: &Path, now: DateTime<Utc>) -> std::io::Result<PathBuf> {
+    let suffix = format!(".set-aside-{}", now.format("%Y%m%dT%H%M%S%3fZ"));
+    let aside = with_suffix(path, &suffix);
+    for part in PARTS {
+        let from = with_suffix(path, part);
+        if from.exists() {
+            fs::rename(from, with_suffix(&aside, part))?;
+        }
+    }
+    Ok(aside)
+}
+
+fn assert_library() -> Result<(), StoreError> {
+    if rusqlite::version_number() < OLDEST_LIBRARY {
+        return Err(StoreError::OldLibrary(rusqlite::version().to_owned()));
+    }
+    Ok(())
+}
+
+fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "key", key.as_pragma().as_str())?;
+    // The first read is where a key that does not fit shows.
+    version(&connection)?;
+    Ok(connection)
+}
+
+fn version(connection: &Connection) -> Result<i64, StoreError> {
+    // Reading the schema, not only the header, touches an encrypted page.
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Takes the steps that the database has not had, each whole or not at all.
+fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let had = usize::try_from(version(connection)?).unwrap_or(0);
+    for (step, number) in steps.iter().zip(1_i64..).skip(had) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", number)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Whether the key is the one the database was made with; `None` if that is not known.
+fn key_fits(path: &Path, key: &DatabaseKey) -> Result<Option<bool>, StoreError> {
+    if !path.exists() {
+        return remember_key(path, key).map(|()| Some(true));
+    }
+    let print = fs::read_to_string(with_suffix(path, "-key"));
+    Ok(print.ok().map(|print| print.trim() == key.fingerprint()))
+}
+
+fn remember_key(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
+    fs::write(with_suffix(path, "-key"), key.fingerprint()).map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull,
+        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+            StoreError::ReadOnly
+        }
+        _ => StoreError::CannotOpen,
+    })
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_fails_leaves_the_version_before_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &["CREATE TABLE a (x)"]).unwrap();
+        let steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE a (y)"];
+        assert!(migrate(&mut connection, &steps).is_err());
+        assert_eq!(version(&connection).unwrap(), 1);
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'b'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(tables, 0, "half a step was kept");
+    }
+
+    #[test]
+    fn steps_are_taken_once() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x)"];
+        migrate(&mut connection, &steps[..1]).unwrap();
+        migrate(&mut connection, &steps).unwrap();
+        migrate(&mut connection, &steps).unwrap();
+        assert_eq!(version(&connection).unwrap(), 2);
+    }
+}

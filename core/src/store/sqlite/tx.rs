@@ -1,0 +1,151 @@
+//! One open transaction of the SQLite store.
+
+use promise_protocol::{Cell, CellKey, Change, PackName, Reading};
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::{cells, open::VERSION, published, state};
+use crate::store::{
+    EditionPacks, Found, Indexed, Pairing, Quarantined, StoreError, SyncState, Tx, Waiting,
+};
+
+pub(super) struct SqliteTx<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) newer: Option<i64>,
+}
+
+impl SqliteTx<'_> {
+    /// For what writes: a database from a newer version is only read, and says so.
+    fn write(&self) -> Result<&Connection, StoreError> {
+        match self.newer {
+            Some(found) => Err(StoreError::Newer { found, known: VERSION }),
+            None => Ok(self.connection),
+        }
+    }
+}
+
+impl Tx for SqliteTx<'_> {
+    fn state(&mut self) -> Result<SyncState, StoreError> {
+        state::state(self.connection)
+    }
+
+    fn set_state(&mut self, new: &SyncState) -> Result<(), StoreError> {
+        state::set_state(self.write()?, new)
+    }
+
+    fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
+        state::pairing(self.connection)
+    }
+
+    fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
+        state::set_pairing(self.write()?, pairing)
+    }
+
+    fn confirmed(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError> {
+        cells::confirmed(self.connection, key)
+    }
+
+    fn confirm(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        cells::confirm(self.write()?, cell)
+    }
+
+    fn unconfirm(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        cells::unconfirm(self.write()?, key)
+    }
+
+    fn unsent(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError> {
+        cells::unsent(self.connection, key)
+    }
+
+    fn put_unsent(&mut self, cell: &Cell, stays: bool) -> Result<(), StoreError> {
+        cells::put_unsent(self.write()?, cell, stays)
+    }
+
+    fn remove_unsent(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        cells::remove_unsent(self.write()?, key)
+    }
+
+    fn to_send(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
+        cells::to_send(self.connection, limit)
+    }
+
+    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<(Cell, bool)>, StoreError> {
+        cells::unsent_above(self.connection, reading)
+    }
+
+    fn hand_everything_back(&mut self) -> Result<(), StoreError> {
+        cells::hand_everything_back(self.write()?)
+    }
+
+    fn to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
+        cells::to_hand_back(self.connection, limit)
+    }
+
+    fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError> {
+        cells::staff_to_hand_back(self.connection, limit)
+    }
+
+    fn handed_back(&mut self, change: &Change) -> Result<(), StoreError> {
+        cells::handed_back(self.write()?, change)
+    }
+
+    fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError> {
+        cells::keep_staff_change(self.write()?, change)
+    }
+
+    fn quarantine(&mut self, cell: &Cell, reason: &str, at_millis: i64) -> Result<(), StoreError> {
+        cells::quarantine(self.write()?, cell, reason, at_millis)
+    }
+
+    fn quarantined(&mut self) -> Result<Vec<Quarantined>, StoreError> {
+        cells::quarantined(self.connection)
+    }
+
+    fn greatest_reading(&mut self) -> Result<Reading, StoreError> {
+        cells::greatest_reading(self.connection)
+    }
+
+    fn current(&mut self, collection: &str) -> Result<Vec<Cell>, StoreError> {
+        cells::current(self.connection, collection)
+    }
+
+    fn current_record(&mut self, collection: &str, id: &str) -> Result<Vec<Cell>, StoreError> {
+        cells::current_record(self.connection, collection, id)
+    }
+
+    fn waiting(&mut self) -> Result<Waiting, StoreError> {
+        cells::waiting(self.connection)
+    }
+
+    fn edition_packs(&mut self) -> Result<Vec<(PackName, String)>, StoreError> {
+        published::edition_packs(self.connection)
+    }
+
+    fn pack(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        published::pack(self.connection, hash)
+    }
+
+    fn put_pack(&mut self, name: PackName, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        published::put_pack(self.write()?, name, hash, bytes)
+    }
+
+    fn show_edition(&mut self, packs: &EditionPacks) -> Result<(), StoreError> {
+        published::show_edition(self.write()?, packs)
+    }
+
+    fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError> {
+        published::documents(self.connection, kind)
+    }
+
+    fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError> {
+        published::has_document(self.connection, kind, id)
+    }
+
+    fn index(&mut self, kind: Indexed, id: &str, text: Option<&Value>) -> Result<(), StoreError> {
+        published::index(self.write()?, kind, id, text)
+    }
+
+    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
+        published::find(self.connection, typed, limit)
+    }
+}

@@ -1,0 +1,193 @@
+//! Applying an answer: all of it in one transaction, together with the new cursor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use promise_protocol::{
+    AuthorKind, Cell, Change, Edition, SyncRequest, SyncResponse,
+    planted::{self, Bug},
+    replaces,
+};
+
+use super::restamp::restamp;
+use crate::{
+    contacts,
+    store::{StoreError, SyncState, Tx},
+};
+
+/// What came of an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// It was not the answer to the newest request, and nothing was applied.
+    pub dropped: bool,
+    /// There is more to send or to get: sync again at once.
+    pub again: bool,
+    /// A newer edition to fetch.
+    pub edition: Option<Edition>,
+    /// The collections in which something changed for the person.
+    pub changed: BTreeSet<String>,
+    /// How many of this request's edits the server refused.
+    pub refused: usize,
+}
+
+/// Applies the answer to `sent`. `local_now` is what this phone's clock shows, right or wrong.
+pub fn absorb(
+    tx: &mut dyn Tx,
+    sent: &SyncRequest,
+    answer: SyncResponse,
+    local_now: i64,
+) -> Result<Outcome, StoreError> {
+    let state = tx.state()?;
+    let is_newest = sent.request == state.request || planted::is_planted(Bug::LateAnswersApplied);
+    if !is_newest {
+        return Ok(Outcome { dropped: true, ..Outcome::default() });
+    }
+    let mut absorbing =
+        Absorbing { tx, state, local_now, outcome: Outcome::default(), touched: BTreeSet::new() };
+    absorbing.state.clock_offset = answer.now.saturating_sub(local_now);
+    match answer.generation {
+        Some(generation) if generation != absorbing.state.generation => {
+            absorbing.start_again(generation)?;
+        }
+        _ => absorbing.apply(sent, answer)?,
+    }
+    absorbing.finish()
+}
+
+struct Absorbing<'a> {
+    tx: &'a mut dyn Tx,
+    state: SyncState,
+    local_now: i64,
+    outcome: Outcome,
+    touched: BTreeSet<(String, String)>,
+}
+
+impl Absorbing<'_> {
+    /// The server was restored: get everything, hand everything back. The edition that is shown
+    /// stays until the restored server's, which may be lower, is here.
+    fn start_again(&mut self, generation: String) -> Result<(), StoreError> {
+        self.state.generation = generation;
+        if !planted::is_planted(Bug::CursorKeptAfterRestore) {
+            self.state.cursor = 0;
+        }
+        self.state.edition = 0;
+        self.state.edition_floor = 0;
+        if !planted::is_planted(Bug::NothingHandedBack) {
+            self.tx.hand_everything_back()?;
+        }
+        self.outcome.again = true;
+        Ok(())
+    }
+
+    fn apply(&mut self, sent: &SyncRequest, answer: SyncResponse) -> Result<(), StoreError> {
+        if answer.taken || planted::is_planted(Bug::SentCountsAsTaken) {
+            self.confirm_sent(sent, &answer)?;
+        }
+        let lost = usize::from(planted::is_planted(Bug::LastChangeLost));
+        for change in answer.changes.iter().rev().skip(lost).rev() {
+            self.merge(change)?;
+        }
+        if answer.skew {
+            self.restamp(answer.now)?;
+        }
+        if let Some(seen) = answer.seen_request {
+            self.state.request = self.state.request.max(seen);
+        }
+        if let Some(next) = answer.next {
+            self.state.cursor = self.state.cursor.max(next);
+        }
+        self.state.last_sync = Some(self.local_now);
+        self.outcome.again = answer.more || answer.skew || answer.seen_request.is_some();
+        self.outcome.edition = answer.edition;
+        Ok(())
+    }
+
+    /// Each sent cell is confirmed, or refused. One that was edited again meanwhile stays unsent.
+    fn confirm_sent(
+        &mut self,
+        sent: &SyncRequest,
+        answer: &SyncResponse,
+    ) -> Result<(), StoreError> {
+        let verdicts: BTreeMap<_, _> = answer
+            .verdicts
+            .iter()
+            .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
+            .collect();
+        for change in &sent.changes {
+            self.tx.handed_back(change)?;
+            for cell in change.cells() {
+                let key = &cell.key;
+                match verdicts.get(&(&key.collection, &key.id, &key.field, &cell.stamp)) {
+                    Some(reason) => self.refuse(&cell, reason)?,
+                    None => self.confirm(&cell)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn confirm(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        self.keep_greater(cell)?;
+        let unsent = self.tx.unsent(&cell.key)?;
+        let was_sent = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp)
+            || planted::is_planted(Bug::EditedAgainForgotten);
+        if was_sent {
+            self.tx.remove_unsent(&cell.key)?;
+        }
+        Ok(())
+    }
+
+    /// A refused edit goes where the person can see it, out of the way of what is behind it.
+    fn refuse(&mut self, cell: &Cell, reason: &str) -> Result<(), StoreError> {
+        self.outcome.refused += 1;
+        let unsent = self.tx.unsent(&cell.key)?;
+        let is_current = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp);
+        if is_current && !planted::is_planted(Bug::RefusedStaysUnsent) {
+            self.tx.remove_unsent(&cell.key)?;
+            self.tx.quarantine(cell, reason, self.local_now)?;
+            self.touch(cell);
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, change: &Change) -> Result<(), StoreError> {
+        self.state.greatest = self.state.greatest.max(change.stamp.reading);
+        for cell in change.cells() {
+            self.keep_greater(&cell)?;
+        }
+        if change.stamp.author.kind() == AuthorKind::Staff && change.proof.is_some() {
+            self.tx.keep_staff_change(change)?;
+        }
+        Ok(())
+    }
+
+    fn keep_greater(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        let held = self.tx.confirmed(&cell.key)?;
+        let wins = replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp))
+            || planted::is_planted(Bug::PulledCellsWin);
+        if wins {
+            self.tx.confirm(cell)?;
+            self.touch(cell);
+        }
+        Ok(())
+    }
+
+    fn touch(&mut self, cell: &Cell) {
+        self.touched.insert((cell.key.collection.clone(), cell.key.id.clone()));
+    }
+
+    fn restamp(&mut self, server_now: i64) -> Result<(), StoreError> {
+        let pairing = self.tx.pairing()?.ok_or(StoreError::Unreadable("pairing"))?;
+        let author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
+        restamp(self.tx, &mut self.state, &author, server_now)
+    }
+
+    fn finish(mut self) -> Result<Outcome, StoreError> {
+        self.tx.set_state(&self.state)?;
+        for (collection, id) in &self.touched {
+            contacts::reindex(self.tx, collection, id)?;
+        }
+        self.outcome.changed = self.touched.into_iter().map(|(collection, _)| collection).collect();
+        self.outcome.again |= self.tx.waiting()?.to_send > 0;
+        Ok(self.outcome)
+    }
+}

@@ -1,0 +1,95 @@
+//! Edits: what a person writes on this phone, saved at once and sent later.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    Author, Cell, CellKey, Reading, Stamp,
+    planted::{self, Bug},
+    schema::{self, DELETED, Owner, Refusal},
+};
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use crate::{
+    contacts,
+    store::{StoreError, SyncState, Tx},
+};
+
+/// Why an edit was not saved.
+#[derive(Debug, Error)]
+pub enum EditError {
+    /// The phone has no author for stamps until it is paired.
+    #[error("the phone is not paired")]
+    NotPaired,
+    /// A value does not fit its field. Nothing of the edit was saved.
+    #[error("{field}: {refusal}")]
+    Refused {
+        /// The field.
+        field: String,
+        /// What is wrong with its value.
+        refusal: Refusal,
+    },
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Writes fields of one record, under one stamp.
+pub fn write(
+    tx: &mut dyn Tx,
+    local_now: i64,
+    collection: &str,
+    id: &str,
+    mut fields: BTreeMap<String, Value>,
+) -> Result<Stamp, EditError> {
+    let is_owned = schema::collection(collection).and_then(schema::Collection::owner)
+        == Some(Owner::YoungPerson);
+    if is_owned && planted::is_planted(Bug::EditsUndelete) {
+        fields.entry(DELETED.to_owned()).or_insert(json!(false));
+    }
+    for (field, value) in &fields {
+        schema::check(Owner::YoungPerson, collection, id, field, value)
+            .map_err(|refusal| EditError::Refused { field: field.clone(), refusal })?;
+    }
+    let stamp = take_stamp(tx, local_now)?;
+    for (field, value) in fields {
+        let stays = !schema::leaves_the_phone(collection, &field);
+        let key = CellKey::new(collection, id, field);
+        tx.put_unsent(&Cell { key, value, stamp: stamp.clone() }, stays)?;
+    }
+    contacts::reindex(tx, collection, id)?;
+    Ok(stamp)
+}
+
+/// Deletes a record: `deleted`, and an empty value for every other field of its owner.
+pub fn delete(
+    tx: &mut dyn Tx,
+    local_now: i64,
+    collection: &str,
+    id: &str,
+) -> Result<Stamp, EditError> {
+    let mut fields = BTreeMap::from([(DELETED.to_owned(), json!(true))]);
+    if let Some(collection) = schema::collection(collection) {
+        let emptied = schema::emptied_by_delete(collection);
+        fields.extend(emptied.map(|field| (field.name.to_owned(), Value::Null)));
+    }
+    write(tx, local_now, collection, id, fields)
+}
+
+fn take_stamp(tx: &mut dyn Tx, local_now: i64) -> Result<Stamp, EditError> {
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
+    let author: Author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
+    let mut state = tx.state()?;
+    state.greatest = next_reading(&state, local_now);
+    tx.set_state(&state)?;
+    Ok(Stamp::new(state.greatest, author))
+}
+
+/// Server-corrected time, and always greater than everything this phone has seen.
+fn next_reading(state: &SyncState, local_now: i64) -> Reading {
+    let corrected = local_now.saturating_add(state.clock_offset);
+    if planted::is_planted(Bug::SeenStampsIgnored) {
+        return Reading::at_millis(corrected);
+    }
+    Reading::after(state.greatest, corrected)
+}

@@ -1,0 +1,96 @@
+//! Editions: which packs to fetch, and showing them when all are here.
+
+use promise_protocol::{
+    Edition, PackName,
+    pack::{self, Directory, Opportunities, Pack, PackError, Promise},
+    planted::{self, Bug},
+};
+use thiserror::Error;
+
+use super::transport::PackWanted;
+use crate::store::{EditionPacks, StoreError, Tx};
+
+/// Why an edition is not shown. The one shown before stays.
+#[derive(Debug, Error)]
+pub enum EditionError {
+    /// The bytes are not the ones the edition names. Retrying may help: they were damaged on the
+    /// way, or somebody changed them.
+    #[error("the {0} pack is not the one the edition names")]
+    HashDiffers(PackName),
+    /// The pack cannot be read. Retrying does not help.
+    #[error(transparent)]
+    Unreadable(#[from] PackError),
+    /// The edition's number is lower than the one shown.
+    #[error("edition {offered} is older than edition {shown}")]
+    Lower {
+        /// What the server offered.
+        offered: u64,
+        /// What this phone shows.
+        shown: u64,
+    },
+    /// A pack of the edition is not named, and none was shown before.
+    #[error("the edition has no {0} pack")]
+    Missing(PackName),
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The packs of an edition that this phone does not have, each with the pack it would replace.
+pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted>, EditionError> {
+    let state = tx.state()?;
+    let is_lower = edition.number < state.edition_floor;
+    if is_lower && !planted::is_planted(Bug::LowerEditionShown) {
+        return Err(EditionError::Lower { offered: edition.number, shown: state.edition_floor });
+    }
+    let shown = tx.edition_packs()?;
+    let mut wanted = Vec::new();
+    for (name, hash) in &edition.packs {
+        if tx.pack(hash)?.is_some() {
+            continue;
+        }
+        let held = match shown.iter().find(|(shown, _)| shown == name) {
+            Some((_, held)) => tx.pack(held)?.map(|bytes| (held.clone(), bytes)),
+            None => None,
+        };
+        wanted.push(PackWanted { name: *name, hash: hash.clone(), held });
+    }
+    Ok(wanted)
+}
+
+/// Keeps a fetched pack, if it is the one that was asked for. What was fetched stays, so a sync
+/// that breaks off does not fetch it again.
+pub fn keep_pack(tx: &mut dyn Tx, wanted: &PackWanted, bytes: &[u8]) -> Result<(), EditionError> {
+    if pack::hash(bytes) != wanted.hash {
+        return Err(EditionError::HashDiffers(wanted.name));
+    }
+    Ok(tx.put_pack(wanted.name, &wanted.hash, bytes)?)
+}
+
+/// Shows an edition of which every pack is here. All of them change together.
+pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<(), EditionError> {
+    let shown = tx.edition_packs()?;
+    let mut packs =
+        EditionPacks { hashes: Vec::new(), promise: None, opportunities: None, directory: None };
+    for name in PackName::ALL {
+        let held = shown.iter().find(|(shown, _)| *shown == name).map(|(_, hash)| hash);
+        let hash = edition.packs.get(&name).or(held).ok_or(EditionError::Missing(name))?;
+        packs.hashes.push((name, hash.clone()));
+        if held == Some(hash) {
+            continue;
+        }
+        let bytes = tx.pack(hash)?.ok_or(EditionError::Missing(name))?;
+        match name {
+            PackName::Promise => packs.promise = Some(Promise::from_bytes(&bytes)?),
+            PackName::Opportunities => {
+                packs.opportunities = Some(Opportunities::from_bytes(&bytes)?);
+            }
+            PackName::Directory => packs.directory = Some(Directory::from_bytes(&bytes)?),
+        }
+    }
+    tx.show_edition(&packs)?;
+    let mut state = tx.state()?;
+    state.edition = edition.number;
+    state.edition_floor = edition.number;
+    Ok(tx.set_state(&state)?)
+}

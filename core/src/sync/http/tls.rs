@@ -1,0 +1,16 @@
+//! TLS with the public roots compiled in: the platforms' own verifiers need setting up before the
+//! first call, and panic without.
+
+use std::sync::Arc;
+
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+
+use crate::sync::TransportError;
+
+pub(super) fn config() -> Result<ClientConfig, TransportError> {
+    let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|_| TransportError::Unreachable)?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}

@@ -1,0 +1,164 @@
+//! One sync: requests and answers until both sides have everything.
+
+use promise_protocol::Edition;
+use thiserror::Error;
+
+use super::{
+    Transport, TransportError,
+    answer::{Outcome, absorb},
+    edition::{self, EditionError},
+    request::prepare,
+};
+use crate::{
+    clock::Clock,
+    store::{Store, StoreError},
+};
+
+/// More requests than any phone needs: a server that always says "more" must not keep a phone
+/// busy for ever.
+const MOST_REQUESTS: usize = 200;
+
+/// Why a sync broke off. Everything up to there is kept.
+#[derive(Debug, Error)]
+pub enum SyncError {
+    /// The phone is not paired.
+    #[error("the phone is not paired")]
+    NotPaired,
+    /// A message did not arrive.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The edition cannot be shown.
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What one sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// How many requests it took, packs included.
+    pub requests: usize,
+    /// The collections in which something changed for the person.
+    pub changed: std::collections::BTreeSet<String>,
+    /// The edition that is shown now, if it is another one.
+    pub edition: Option<u64>,
+    /// How many edits the server refused.
+    pub refused: usize,
+}
+
+/// A way to reach the store for one step. Between steps, while a message travels, it is free for
+/// the person.
+pub trait StoreAccess {
+    /// The store behind it.
+    type Store: Store;
+    /// Does one step with the store.
+    fn with<R, E: From<StoreError>>(
+        &self,
+        step: impl FnOnce(&mut Self::Store) -> Result<R, E>,
+    ) -> Result<R, E>;
+}
+
+/// Syncs once: until the server has no more for this phone and this phone has no more for it.
+pub fn sync(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    clock: &dyn Clock,
+) -> Result<Synced, SyncError> {
+    let mut synced = Synced::default();
+    let mut failed_edition = None;
+    for _ in 0..MOST_REQUESTS {
+        let outcome = exchange(access, transport, clock)?;
+        synced.requests += 1;
+        synced.refused += outcome.refused;
+        synced.changed.extend(outcome.changed);
+        if let (Some(edition), None) = (outcome.edition, &failed_edition) {
+            match fetch(access, transport, &edition) {
+                Ok(requests) => {
+                    synced.requests += requests;
+                    synced.edition = Some(edition.number);
+                }
+                // A pack that cannot be shown must not hold up a new phone number.
+                Err(SyncError::Edition(error)) => failed_edition = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        if !outcome.again {
+            break;
+        }
+    }
+    match failed_edition {
+        Some(error) => Err(error.into()),
+        None => Ok(synced),
+    }
+}
+
+fn exchange(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    clock: &dyn Clock,
+) -> Result<Outcome, SyncError> {
+    let (token, request) = access.with(|store| {
+        store.transact(|tx| {
+            let pairing = tx.pairing()?.ok_or(SyncError::NotPaired)?;
+            Ok::<_, SyncError>((pairing.token, prepare(tx)?))
+        })
+    })?;
+    let answer = transport.sync(&token, &request)?;
+    let now = clock.now_millis();
+    let absorbed = access.with(|store| store.transact(|tx| absorb(tx, &request, answer, now)))?;
+    Ok(absorbed)
+}
+
+/// Fetches what an edition names and this phone lacks, then shows the edition. Returns how many
+/// requests that took.
+fn fetch(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    edition: &Edition,
+) -> Result<usize, SyncError> {
+    let wanted = access.with(|store| store.transact(|tx| edition::packs_wanted(tx, edition)))?;
+    let mut requests = wanted.len();
+    let answers = transport.packs(&wanted);
+    let mut first_error = None;
+    for (pack, answer) in wanted.iter().zip(answers) {
+        let kept = answer.map_err(SyncError::from).and_then(|bytes| keep(access, pack, &bytes));
+        let kept = match kept {
+            // A delta that does not fit what this phone holds: get the pack whole, once.
+            Err(SyncError::Edition(EditionError::HashDiffers(_))) if pack.held.is_some() => {
+                requests += 1;
+                keep_whole(access, transport, pack)
+            }
+            kept => kept,
+        };
+        if let Err(error) = kept {
+            first_error.get_or_insert(error);
+        }
+    }
+    if let Some(error) = first_error {
+        return Err(error);
+    }
+    access.with(|store| store.transact(|tx| edition::show(tx, edition)))?;
+    Ok(requests)
+}
+
+fn keep(
+    access: &impl StoreAccess,
+    pack: &super::PackWanted,
+    bytes: &[u8],
+) -> Result<(), SyncError> {
+    Ok(access.with(|store| store.transact(|tx| edition::keep_pack(tx, pack, bytes)))?)
+}
+
+fn keep_whole(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    pack: &super::PackWanted,
+) -> Result<(), SyncError> {
+    let whole = super::PackWanted { held: None, ..pack.clone() };
+    for answer in transport.packs(std::slice::from_ref(&whole)) {
+        keep(access, &whole, &answer?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! How messages travel, as the engine sees it.
+
+use promise_protocol::{
+    PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+};
+use thiserror::Error;
+
+/// A pack to fetch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackWanted {
+    /// Which pack.
+    pub name: PackName,
+    /// Its hash.
+    pub hash: String,
+    /// The pack of this name that the phone holds, by its hash: the server may answer with what
+    /// is different.
+    pub held: Option<(String, Vec<u8>)>,
+}
+
+/// Something that carries messages to one server and back. Calls block; another thread may
+/// cancel them.
+pub trait Transport: Send + Sync {
+    /// Claims an invitation.
+    fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError>;
+    /// Sends a sync request.
+    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError>;
+    /// Fetches packs, all at once. The answers are in the order of what was wanted.
+    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>>;
+    /// Breaks off whatever is under way; it fails with [`TransportError::Cancelled`].
+    fn cancel(&self);
+}
+
+/// Why a message did not arrive, or its answer did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TransportError {
+    /// No connection to the server. Retrying later helps; nothing is lost.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// The connection broke before the answer was whole. Retrying later helps; nothing is lost.
+    #[error("the connection broke")]
+    Broken,
+    /// Somebody called cancel.
+    #[error("cancelled")]
+    Cancelled,
+    /// The address is plain `http` to another machine. Retrying does not help.
+    #[error("the server's address is not https")]
+    NotSecure,
+    /// The address is not one. Retrying does not help.
+    #[error("the server's address is not an address")]
+    BadAddress,
+    /// The server did not do it, and said why.
+    #[error("the server answered {0:?}")]
+    Refused(ProblemCode),
+    /// The answer is not one this version understands. Retrying does not help.
+    #[error("the server's answer cannot be read")]
+    NotUnderstood,
+}
