@@ -170,9 +170,10 @@ impl From<SyncError> for Error {
         match error {
             SyncError::NotPaired => Self::NotPaired,
             SyncError::Transport(error) => error.into(),
-            SyncError::Store(error) => error.into(),
+            SyncError::Store(error) | SyncError::Edition(EditionError::Store(error)) => {
+                error.into()
+            }
             SyncError::Edition(EditionError::Lower { .. }) => Self::EditionOlder,
-            SyncError::Edition(EditionError::Store(error)) => error.into(),
             SyncError::Edition(_) => Self::EditionDamaged,
         }
     }

@@ -21,7 +21,7 @@ use crate::{key::DatabaseKey, store::StoreError};
 const STEPS: &[&str] = &[include_str!("schema/1.sql")];
 
 /// The version of the database this program writes.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
+pub(super) const VERSION: i64 = 1;
 
 /// The first SQLite without the fault that could damage a database in WAL mode.
 const OLDEST_LIBRARY: i32 = 3_051_003;
@@ -170,6 +170,11 @@ mod tests {
             .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'b'", [], |row| row.get(0))
             .unwrap();
         assert_eq!(tables, 0, "half a step was kept");
+    }
+
+    #[test]
+    fn the_version_counts_the_steps() {
+        assert_eq!(usize::try_from(VERSION), Ok(STEPS.len()));
     }
 
     #[test]
