@@ -1,4 +1,7 @@
-//! The server: publishes a council's editions and keeps its young people's phones in step.
+//! The server: what a council runs, and phones sync with.
+//!
+//! `store` keeps things (the only part that knows SQL), `service` decides (it never asks the time
+//! and never sees HTTP), `routes` speaks HTTP, `cli` is what an operator types.
 
-pub mod edition;
-pub mod phone_number;
+pub mod service;
+pub mod store;

@@ -1,0 +1,79 @@
+//! Editions: publishing one, and telling a phone which packs to fetch.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    Edition, PackName,
+    pack::{self, Directory, Opportunities, Pack, Promise},
+    planted::{Bug, is_planted},
+};
+
+use super::{ServiceError, StaffScope};
+use crate::store::{StoredPack, Tx};
+
+/// Publishes the three packs of a council. Answers the new edition, or `None` if this is what the
+/// newest edition holds: its number rises only with a change.
+pub fn publish(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    promise: &Promise,
+    opportunities: &Opportunities,
+    directory: &Directory,
+    now_millis: i64,
+) -> Result<Option<Edition>, ServiceError> {
+    let packs = [
+        (PackName::Promise, promise.to_bytes()),
+        (PackName::Opportunities, opportunities.to_bytes()),
+        (PackName::Directory, directory.to_bytes()),
+    ];
+    publish_packs(tx, scope, council, packs.into(), now_millis)
+}
+
+/// Publishes packs by their bytes. A pack that is left out keeps its place in the edition.
+pub fn publish_packs(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    packs: BTreeMap<PackName, Vec<u8>>,
+    now_millis: i64,
+) -> Result<Option<Edition>, ServiceError> {
+    let known = tx.council(council)?.filter(|council| scope.reaches(&council.id));
+    known.ok_or(ServiceError::Unknown("council"))?;
+    let newest = tx.newest_edition(council)?;
+    let (number, old) = newest.map_or((0, BTreeMap::new()), |it| (it.number, it.packs));
+    let mut hashes = old.clone();
+    for (name, bytes) in packs {
+        let hash = pack::hash(&bytes);
+        tx.add_pack(&StoredPack { hash: hash.clone(), name, bytes })?;
+        hashes.insert(name, hash);
+    }
+    if hashes == old {
+        return Ok(None);
+    }
+    let edition = Edition { number: number + 1, packs: hashes };
+    tx.add_edition(council, &edition, now_millis)?;
+    Ok(Some(edition))
+}
+
+/// The newest edition, if a phone that shows edition `shown` lacks it: with those packs that
+/// differ from that edition's, or all of them if it is unknown here.
+pub fn to_fetch(
+    tx: &mut dyn Tx,
+    council: &str,
+    shown: u64,
+) -> Result<Option<Edition>, ServiceError> {
+    let Some(mut newest) = tx.newest_edition(council)? else { return Ok(None) };
+    if is_planted(Bug::OlderEditionAnswered)
+        && let Some(older) = tx.edition(council, newest.number.saturating_sub(1))?
+    {
+        return Ok(Some(older));
+    }
+    if newest.number <= shown {
+        return Ok(None);
+    }
+    if let Some(shown) = tx.edition(council, shown)? {
+        newest.packs.retain(|name, hash| shown.packs.get(name) != Some(hash));
+    }
+    Ok(Some(newest))
+}

@@ -1,0 +1,46 @@
+//! Why a service did not do it.
+
+use promise_protocol::schema::Refusal;
+use thiserror::Error;
+
+use crate::store::StoreError;
+
+/// The services' errors. None of them names a person or holds a value.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// The token is unknown or revoked. Pair again.
+    #[error("this phone is not paired")]
+    NotPaired,
+    /// The other side speaks another version of the protocol. Update the older side.
+    #[error("the phone and the server speak different versions")]
+    WrongVersion,
+    /// More cells than one request may hold. Send fewer.
+    #[error("too many cells in one request")]
+    TooLarge,
+    /// There is no such thing, or it is not this caller's to see. Holds the kind of thing.
+    #[error("there is no such {0}")]
+    Unknown(&'static str),
+    /// There is one already. Holds the kind of thing.
+    #[error("there is already such a {0}")]
+    Taken(&'static str),
+    /// Somebody of one council and something of another.
+    #[error("they belong to different councils")]
+    OtherCouncil,
+    /// A field's value cannot be taken. Change it.
+    #[error("{field}: {refusal}")]
+    Refused {
+        /// The field.
+        field: String,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The system gave no random bytes. Retry later.
+    #[error("the system has no random bytes to give")]
+    NoRandomness,
+    /// A pack could not be compressed, which only a lack of memory explains. Retry later.
+    #[error("a pack could not be compressed")]
+    Coding,
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,78 @@
+//! What staff write on a young person's cells: contacts, appointments, replies to asks.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    Cell, CellKey, Reading, Stamp,
+    schema::{self, Owner},
+};
+use serde_json::Value;
+
+use super::{ServiceError, StaffScope, life};
+use crate::store::{Person, Tx};
+
+/// Writes fields of one record as one change, and answers the person's revision. Fields that hold
+/// these values already are left alone; if all do, nothing is written and the answer is `None`.
+///
+/// [`ServiceError::Refused`]: staff do not own one of the fields, or its value does not fit. Then
+/// nothing is written.
+pub fn write(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    collection: &str,
+    record: &str,
+    fields: BTreeMap<String, Value>,
+    now_millis: i64,
+) -> Result<Option<u64>, ServiceError> {
+    for (field, value) in &fields {
+        schema::check_sent(Owner::Adviser, collection, record, field, value)
+            .map_err(|refusal| ServiceError::Refused { field: field.clone(), refusal })?;
+    }
+    let person = scope.person(tx, person)?;
+    let mut changed = Vec::new();
+    for (field, value) in fields {
+        let key = CellKey::new(collection, record, field);
+        let held = tx.cell(&person.id, &key)?.map(|held| held.cell);
+        if held.as_ref().map_or(&Value::Null, |cell| &cell.value) != &value {
+            changed.push((key, value, held));
+        }
+    }
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let stamp = next_stamp(tx, &person, now_millis)?;
+    let rev = tx.revision_to_write(&person.id)?;
+    for (key, value, held) in changed {
+        if let Some(held) = held {
+            tx.keep_history(&person.id, &held, now_millis)?;
+        }
+        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, rev)?;
+    }
+    Ok(Some(rev))
+}
+
+/// Deletes a record that staff own, as one change.
+pub fn delete(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    collection: &str,
+    record: &str,
+    now_millis: i64,
+) -> Result<Option<u64>, ServiceError> {
+    let known = schema::collection(collection).ok_or(ServiceError::Unknown("collection"))?;
+    let emptied = schema::emptied_by_delete(known).filter(|field| !field.sealed);
+    let mut fields: BTreeMap<String, Value> =
+        emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();
+    fields.insert(schema::DELETED.into(), Value::Bool(true));
+    write(tx, scope, person, collection, record, fields, now_millis)
+}
+
+/// The stamp of what staff write now. It follows the server's clock and the last staff stamp, and
+/// never a phone's: a phone with a wild clock must not push staff's stamps into the future.
+fn next_stamp(tx: &mut dyn Tx, person: &Person, now_millis: i64) -> Result<Stamp, ServiceError> {
+    let reading = Reading::after(person.staff_reading, now_millis);
+    tx.set_staff_reading(&person.id, reading)?;
+    Ok(Stamp::new(reading, life::known(tx)?.staff_author))
+}

@@ -1,0 +1,34 @@
+//! Invitations to pair a phone.
+
+use super::StoreError;
+
+/// An invitation. Its secret is stored only as a salted hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The first four characters of its code.
+    pub name: String,
+    /// SHA-256 of the salt and the secret.
+    pub secret_hash: Vec<u8>,
+    /// Random bytes.
+    pub salt: Vec<u8>,
+    /// Whose phone it pairs.
+    pub person: String,
+    /// When it stops working, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// Wrong tries so far.
+    pub tries: u32,
+    /// When it was used.
+    pub used_at: Option<i64>,
+}
+
+/// Invitations.
+pub trait Invitations {
+    /// The invitation of this name.
+    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, StoreError>;
+
+    /// Keeps an invitation, in place of one with its name.
+    fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
+
+    /// Forgets invitations that stopped working before a moment.
+    fn forget_invitations(&mut self, before_millis: i64) -> Result<(), StoreError>;
+}

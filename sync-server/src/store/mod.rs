@@ -1,0 +1,28 @@
+//! What the server keeps, and what one transaction can do with it.
+//!
+//! Services see only [`Tx`], a sum of small traits, one for each topic. They never see SQL. Every
+//! method runs inside the caller's transaction: either all of a job is kept or none of it.
+
+mod cells;
+mod devices;
+mod error;
+mod invitations;
+mod life;
+mod people;
+mod published;
+pub mod sqlite;
+mod staff;
+
+pub use cells::{Cells, StoredCell};
+pub use devices::{Device, Devices};
+pub use error::StoreError;
+pub use invitations::{Invitation, Invitations};
+pub use life::{Life, Lives};
+pub use people::{Council, People, Person};
+pub use published::{Published, StoredPack};
+pub use staff::{Assignment, Staff, StaffMember};
+
+/// What one transaction can do.
+pub trait Tx: Lives + People + Staff + Invitations + Devices + Cells + Published {}
+
+impl<T: Lives + People + Staff + Invitations + Devices + Cells + Published> Tx for T {}

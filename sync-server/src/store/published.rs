@@ -1,0 +1,59 @@
+//! What councils publish: packs, their coded forms, and editions.
+
+use promise_protocol::{Edition, PackName};
+
+use super::StoreError;
+
+/// A pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredPack {
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub hash: String,
+    /// Which pack it is.
+    pub name: PackName,
+    /// Canonical JSON.
+    pub bytes: Vec<u8>,
+}
+
+/// Packs and editions.
+pub trait Published {
+    /// Keeps a pack. One that is there stays as it is: its name is its content.
+    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), StoreError>;
+
+    /// The pack of this hash.
+    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, StoreError>;
+
+    /// A pack's bytes in a coding; `from` is the dictionary's hash, or empty.
+    fn coded_pack(
+        &mut self,
+        hash: &str,
+        from: &str,
+        coding: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Keeps a pack's bytes in a coding.
+    fn add_coded_pack(
+        &mut self,
+        hash: &str,
+        from: &str,
+        coding: &str,
+        bytes: &[u8],
+    ) -> Result<(), StoreError>;
+
+    /// Keeps an edition of a council.
+    fn add_edition(
+        &mut self,
+        council: &str,
+        edition: &Edition,
+        published_at: i64,
+    ) -> Result<(), StoreError>;
+
+    /// A council's edition of this number.
+    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, StoreError>;
+
+    /// A council's newest edition.
+    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, StoreError>;
+
+    /// Every council's newest edition number.
+    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
+}

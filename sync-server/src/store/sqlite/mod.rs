@@ -1,0 +1,23 @@
+//! The store on embedded SQLite: the only part of the server that knows it.
+
+mod backup;
+mod cells;
+mod connection;
+mod devices;
+mod errors;
+mod invitations;
+mod job;
+mod life;
+mod lock;
+mod people;
+mod published;
+mod readers;
+mod staff;
+mod tx;
+mod writer;
+
+pub use backup::{back_up, put_back};
+pub use connection::SqliteStore;
+pub use lock::FolderLock;
+pub use readers::Readers;
+pub use writer::{Running, Writer};

@@ -1,0 +1,89 @@
+//! Councils and people.
+
+use promise_protocol::{
+    Reading,
+    planted::{Bug, is_planted},
+};
+use rusqlite::{OptionalExtension, Row};
+
+use super::tx::SqliteTx;
+use crate::store::{Council, People, Person, StoreError};
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        council: row.get(1)?,
+        reference: row.get(2)?,
+        rev: row.get(3)?,
+        staff_reading: Reading::from_i64(row.get(4)?),
+    })
+}
+
+impl People for SqliteTx<'_> {
+    fn add_council(&mut self, council: &Council) -> Result<bool, StoreError> {
+        let added = self
+            .sql("INSERT INTO council (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")?
+            .execute((&council.id, &council.name))?;
+        Ok(added == 1)
+    }
+
+    fn council(&mut self, id: &str) -> Result<Option<Council>, StoreError> {
+        Ok(self
+            .sql("SELECT id, name FROM council WHERE id = ?")?
+            .query_row([id], |row| Ok(Council { id: row.get(0)?, name: row.get(1)? }))
+            .optional()?)
+    }
+
+    fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
+        self.sql(
+            "INSERT INTO person (id, council, reference, rev, staff_reading) VALUES (?, ?, ?, ?, ?)",
+        )?
+        .execute((
+            &person.id,
+            &person.council,
+            &person.reference,
+            person.rev,
+            person.staff_reading.to_i64(),
+        ))?;
+        Ok(())
+    }
+
+    fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError> {
+        Ok(self
+            .sql("SELECT id, council, reference, rev, staff_reading FROM person WHERE id = ?")?
+            .query_row([id], person)
+            .optional()?)
+    }
+
+    fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError> {
+        let mut statement = self.sql(
+            "SELECT id, council, reference, rev, staff_reading FROM person WHERE council = ?
+             ORDER BY id",
+        )?;
+        Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
+    }
+
+    fn revisions(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut statement = self.sql("SELECT id, rev FROM person")?;
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError> {
+        if let Some(rev) = self.raised.get(person) {
+            return Ok(*rev);
+        }
+        let step = if is_planted(Bug::RevisionSkipped) { 2 } else { 1 };
+        let rev = self
+            .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
+            .query_row((step, person), |row| row.get(0))?;
+        self.raised.insert(person.to_owned(), rev);
+        Ok(rev)
+    }
+
+    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError> {
+        self.sql("UPDATE person SET staff_reading = ? WHERE id = ?")?
+            .execute((reading.to_i64(), person))?;
+        Ok(())
+    }
+}
