@@ -1,1 +1,13 @@
+//! What needs several parts at once: the harness, the demo, the simulation.
 
+// All of this is test code: it says what it expects by panicking.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+#[cfg(feature = "simulation")]
+pub mod simulation;

@@ -50,7 +50,7 @@ pub enum Bug {
     StaffFollowPhones,
     /// Server: an older edition is answered.
     OlderEditionAnswered,
-    /// Phone: a deleted record comes back with the next edit of one of its fields.
+    /// Server: a deleted record comes back with the next edit of one of its fields.
     EditsUndelete,
 }
 

@@ -1,0 +1,4 @@
+//! How long a phone takes.
+fn main() {
+    divan::main();
+}

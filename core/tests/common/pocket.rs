@@ -1,0 +1,105 @@
+//! A phone on a real, encrypted database in a folder of its own.
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use promise_core::{Connect, DatabaseKey, Error, Phone};
+use promise_protocol::{Author, Change, Reading, Stamp, SyncResponse};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{NOW, Published, Script, TestClock};
+
+/// The key of every test's database.
+pub const KEY: [u8; 32] = [7; 32];
+
+pub fn key() -> DatabaseKey {
+    DatabaseKey::new(KEY)
+}
+
+/// The author of the test phone's stamps.
+pub fn author() -> Author {
+    "p0000000a".parse().expect("an author")
+}
+
+/// A phone, its folder, its clock and its server.
+pub struct Pocket {
+    pub folder: TempDir,
+    pub clock: Arc<TestClock>,
+    pub server: Arc<Script>,
+    pub phone: Phone,
+}
+
+impl Pocket {
+    /// A phone that was never paired.
+    pub fn unpaired() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (clock, server) = (Arc::new(TestClock::default()), Arc::new(Script::default()));
+        let path = folder.path().join("phone.db");
+        let phone = Phone::open_with(&path, key(), clock.clone(), connect(&server));
+        Self { phone: phone.expect("it opens"), folder, clock, server }
+    }
+
+    /// A paired phone that holds nothing yet.
+    pub fn paired() -> Self {
+        let pocket = Self::unpaired();
+        pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
+        pocket
+    }
+
+    /// A paired phone that shows this edition.
+    pub fn showing(published: &Published) -> Self {
+        let pocket = Self::paired();
+        pocket.server.publish(published, 1);
+        pocket.phone.sync().expect("it syncs");
+        pocket.server.take_wanted();
+        pocket
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("phone.db")
+    }
+
+    /// Closes the phone and opens it again, by the right key.
+    pub fn reopen(self) -> Self {
+        let Self { folder, clock, server, phone } = self;
+        drop(phone);
+        let path = folder.path().join("phone.db");
+        let phone = Phone::open_with(&path, key(), clock.clone(), connect(&server));
+        Self { phone: phone.expect("it opens again"), folder, clock, server }
+    }
+
+    /// Opens a second phone object at another place or by another key.
+    pub fn open(&self, path: &std::path::Path, key: DatabaseKey) -> Result<Phone, Error> {
+        Phone::open_with(path, key, self.clock.clone(), connect(&self.server))
+    }
+
+    /// The phone gets these changes with its next sync.
+    pub fn receive(&self, changes: Vec<Change>) {
+        self.server.next_takes(SyncResponse { changes, ..SyncResponse::default() });
+        self.phone.sync().expect("it syncs");
+    }
+}
+
+fn connect(server: &Arc<Script>) -> Connect {
+    let server = server.clone();
+    Box::new(move |_| Ok(server.clone()))
+}
+
+/// A change that staff wrote so many milliseconds after the start, with a proof.
+pub fn change(collection: &str, id: &str, after: i64, fields: Value) -> Change {
+    let staff = "s0000000a".parse().expect("an author");
+    let fields: BTreeMap<String, Value> = serde_json::from_value(fields).expect("fields");
+    Change {
+        collection: collection.into(),
+        id: id.into(),
+        stamp: Stamp::new(Reading::at_millis(NOW + after), staff),
+        fields,
+        proof: Some("proof".into()),
+    }
+}
+
+/// A contact of this name that staff wrote.
+pub fn contact(id: &str, name: &str) -> Change {
+    change("contact", id, 0, json!({"display_name": name, "role": "Personal adviser",
+        "phones": [{"number": "+447700900123", "kind": "mobile"}]}))
+}

@@ -1,0 +1,128 @@
+//! A server that does what a test tells it.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+    },
+};
+
+use promise_core::sync::{PackWanted, Transport, TransportError};
+use promise_protocol::{
+    Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse, pack::hash,
+};
+
+use super::{NOW, Published, author};
+
+type Answer = Box<dyn FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send>;
+
+/// A scripted server. It answers each request with the next thing it was told; when it was told
+/// nothing it takes everything and has nothing new.
+pub struct Script {
+    now: AtomicI64,
+    answers: Mutex<VecDeque<Answer>>,
+    requests: Mutex<Vec<SyncRequest>>,
+    packs: Mutex<BTreeMap<String, Result<Vec<u8>, TransportError>>>,
+    wanted: Mutex<Vec<PackWanted>>,
+    edition: Mutex<Option<Edition>>,
+    pub pairing: Mutex<Result<PairResponse, TransportError>>,
+    pub cancels: AtomicUsize,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        let paired = PairResponse {
+            token: "canary-token".into(),
+            author: author().to_string(),
+            council: "riverbridge".into(),
+            council_name: "Riverbridge Council".into(),
+            person: "person-1".into(),
+            generation: "gen00001".into(),
+            now: NOW,
+        };
+        Self {
+            now: AtomicI64::new(NOW),
+            answers: Mutex::default(),
+            requests: Mutex::default(),
+            packs: Mutex::default(),
+            wanted: Mutex::default(),
+            edition: Mutex::default(),
+            pairing: Mutex::new(Ok(paired)),
+            cancels: AtomicUsize::new(0),
+        }
+    }
+}
+
+impl Script {
+    /// Tells it what to do with the next request it was not yet told of.
+    pub fn next(&self, answer: impl FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send + 'static) {
+        held(&self.answers).push_back(Box::new(answer));
+    }
+
+    /// Tells it to answer the next request with this, and to take what was sent.
+    pub fn next_takes(&self, answer: SyncResponse) {
+        self.next(|request| Ok(SyncResponse { taken: !request.changes.is_empty(), now: NOW, ..answer }));
+    }
+
+    /// Tells it to offer an edition from now on. Its packs can be fetched.
+    pub fn publish(&self, published: &Published, number: u64) {
+        let mut packs = held(&self.packs);
+        packs.extend(published.packs().into_values().map(|pack| (hash(&pack), Ok(pack))));
+        *held(&self.edition) = Some(published.edition(number));
+    }
+
+    /// Tells it what a fetch of this pack gets from now on.
+    pub fn spoil(&self, published: &Published, name: PackName, answer: Result<Vec<u8>, TransportError>) {
+        held(&self.packs).insert(published.edition(0).packs[&name].clone(), answer);
+    }
+
+    /// Turns its clock.
+    pub fn set_now(&self, millis: i64) {
+        self.now.store(millis, Ordering::SeqCst);
+    }
+
+    /// Every request so far.
+    pub fn requests(&self) -> Vec<SyncRequest> {
+        held(&self.requests).clone()
+    }
+
+    /// Every pack that was asked for since the last call.
+    pub fn take_wanted(&self) -> Vec<PackWanted> {
+        std::mem::take(&mut held(&self.wanted))
+    }
+
+    fn usual_answer(&self, request: &SyncRequest) -> SyncResponse {
+        let edition = held(&self.edition).clone().filter(|e| e.number > request.edition);
+        let now = self.now.load(Ordering::SeqCst);
+        SyncResponse { now, taken: !request.changes.is_empty(), edition, ..SyncResponse::default() }
+    }
+}
+
+impl Transport for Script {
+    fn pair(&self, _: &PairRequest) -> Result<PairResponse, TransportError> {
+        held(&self.pairing).clone()
+    }
+
+    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
+        assert_eq!(token, "canary-token");
+        held(&self.requests).push(request.clone());
+        let answer = held(&self.answers).pop_front();
+        answer.map_or_else(|| Ok(self.usual_answer(request)), |answer| answer(request))
+    }
+
+    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
+        held(&self.wanted).extend_from_slice(wanted);
+        let packs = held(&self.packs);
+        let missing = Err(TransportError::Refused(ProblemCode::NotFound));
+        wanted.iter().map(|pack| packs.get(&pack.hash).unwrap_or(&missing).clone()).collect()
+    }
+
+    fn cancel(&self) {
+        self.cancels.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,90 @@
+//! Plays many stories of the simulation, and says how fast.
+//!
+//! `cargo run --release -p promise-tests --features simulation --bin simulate -- --seeds 20000`
+
+#![allow(clippy::print_stdout, reason = "it talks to a terminal")]
+
+use std::{
+    process::ExitCode,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
+    time::Instant,
+};
+
+use clap::Parser;
+use promise_protocol::planted::Bug;
+use promise_tests::simulation::{Failure, play};
+
+/// Plays stories of phones, a server and a bad network, and checks the protocol's invariants.
+#[derive(Parser)]
+struct Options {
+    /// The first seed.
+    #[arg(long, default_value_t = 0)]
+    from: u64,
+    /// How many seeds.
+    #[arg(long, default_value_t = 1000)]
+    seeds: u64,
+    /// Steps in each story.
+    #[arg(long, default_value_t = 200)]
+    steps: usize,
+    /// Threads.
+    #[arg(long, default_value_t = 2)]
+    threads: u64,
+    /// Plants each bug in turn instead, and says after how many seeds it was found.
+    #[arg(long)]
+    bugs: bool,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    if options.bugs { find_bugs(&options) } else { play_all(&options) }
+}
+
+fn play_all(options: &Options) -> ExitCode {
+    let started = Instant::now();
+    let next = AtomicU64::new(options.from);
+    let end = options.from + options.seeds;
+    let failures: Vec<Failure> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..options.threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let seeds = std::iter::from_fn(|| {
+                        let seed = next.fetch_add(1, Ordering::Relaxed);
+                        (seed < end).then_some(seed)
+                    });
+                    seeds
+                        .filter_map(|seed| play(seed, options.steps, None).err())
+                        .collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    let seconds = started.elapsed().as_secs_f64();
+    for failure in failures.iter().take(20) {
+        println!("{failure}");
+    }
+    let Options { seeds, steps, threads, .. } = options;
+    #[expect(clippy::cast_precision_loss, reason = "a rate for reading")]
+    let rate = *seeds as f64 / seconds;
+    println!(
+        "{seeds} seeds of {steps} steps, {} failed; {seconds:.1} s on {threads} threads, {rate:.0} seeds/s",
+        failures.len()
+    );
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn find_bugs(options: &Options) -> ExitCode {
+    let mut missed = 0;
+    for bug in Bug::ALL {
+        let seeds = options.from..options.from + options.seeds;
+        match seeds.into_iter().find_map(|seed| play(seed, options.steps, Some(bug)).err()) {
+            Some(failure) => println!("{bug:?}: {failure}"),
+            None => {
+                missed += 1;
+                println!("{bug:?}: NOT FOUND in {} seeds", options.seeds);
+            }
+        }
+    }
+    if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,111 @@
+//! What everybody wrote, and what each phone had seen when it wrote: the truth that the checks
+//! compare with.
+
+use std::collections::{BTreeSet, HashMap};
+
+use promise_protocol::{CellKey, Stamp};
+use serde_json::Value;
+
+/// One of the people in the story.
+pub(super) type PersonIndex = usize;
+/// One of the phones in the story.
+pub(super) type PhoneIndex = usize;
+/// One edit of one cell by a phone.
+type EditId = usize;
+
+struct Edit {
+    value: Value,
+    /// The edits of this cell that the phone had seen when it made this one, and what those had.
+    past: BTreeSet<EditId>,
+}
+
+/// Everything written so far.
+#[derive(Default)]
+pub(super) struct Ledger {
+    edits: Vec<Edit>,
+    /// Which edit a stamp stands for. A re-stamped edit has several.
+    by_stamp: HashMap<(PersonIndex, CellKey, Stamp), EditId>,
+    by_cell: HashMap<(PersonIndex, CellKey), Vec<EditId>>,
+    seen: HashMap<(PhoneIndex, CellKey), BTreeSet<EditId>>,
+    texts: u64,
+}
+
+impl Ledger {
+    /// A text that nobody has written yet. It says whose it is.
+    pub(super) fn new_text(&mut self, person: PersonIndex, kind: &str) -> String {
+        self.texts += 1;
+        format!("{person}:{kind}{}", self.texts)
+    }
+
+    /// A phone wrote a cell.
+    pub(super) fn wrote(
+        &mut self,
+        person: PersonIndex,
+        phone: PhoneIndex,
+        key: &CellKey,
+        stamp: &Stamp,
+        value: &Value,
+    ) {
+        let id = self.edits.len();
+        let seen = self.seen.entry((phone, key.clone())).or_default();
+        self.edits.push(Edit { value: value.clone(), past: seen.clone() });
+        seen.insert(id);
+        self.by_stamp.insert((person, key.clone(), stamp.clone()), id);
+        self.by_cell.entry((person, key.clone())).or_default().push(id);
+    }
+
+    /// A phone gave its unsent edit another stamp.
+    pub(super) fn restamped(
+        &mut self,
+        person: PersonIndex,
+        key: &CellKey,
+        old: &Stamp,
+        new: &Stamp,
+    ) {
+        if let Some(&id) = self.by_stamp.get(&(person, key.clone(), old.clone())) {
+            self.by_stamp.insert((person, key.clone(), new.clone()), id);
+        }
+    }
+
+    /// A phone shows what this stamp wrote: an edit of this cell made from now on comes after it.
+    pub(super) fn saw(
+        &mut self,
+        person: PersonIndex,
+        phone: PhoneIndex,
+        key: &CellKey,
+        stamp: &Stamp,
+    ) {
+        let Some(&id) = self.by_stamp.get(&(person, key.clone(), stamp.clone())) else { return };
+        let seen = self.seen.entry((phone, key.clone())).or_default();
+        if seen.insert(id) {
+            seen.extend(&self.edits[id].past);
+        }
+    }
+
+    /// Whether a phone wrote this value under this stamp.
+    pub(super) fn knows(
+        &self,
+        person: PersonIndex,
+        key: &CellKey,
+        stamp: &Stamp,
+        value: &Value,
+    ) -> bool {
+        let id = self.by_stamp.get(&(person, key.clone(), stamp.clone()));
+        id.is_some_and(|&id| self.edits[id].value == *value)
+    }
+
+    /// Whether some edit of this cell was made after seeing the one under this stamp.
+    pub(super) fn has_successor(&self, person: PersonIndex, key: &CellKey, stamp: &Stamp) -> bool {
+        let Some(id) = self.by_stamp.get(&(person, key.clone(), stamp.clone())) else {
+            return false;
+        };
+        let edits = self.by_cell.get(&(person, key.clone()));
+        edits.is_some_and(|edits| edits.iter().any(|edit| self.edits[*edit].past.contains(id)))
+    }
+
+    /// The cells that phones of this person wrote.
+    pub(super) fn cells_of(&self, person: PersonIndex) -> Vec<CellKey> {
+        let mine = self.by_cell.keys().filter(|(whose, _)| *whose == person);
+        mine.map(|(_, key)| key.clone()).collect()
+    }
+}

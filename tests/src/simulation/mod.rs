@@ -1,0 +1,63 @@
+//! A seeded simulation of phones, a server and a bad network.
+//!
+//! It runs the same engine and server functions as the product, on the same SQLite stores, with
+//! messages that are lost, repeated, late and out of order, phones that are killed, clocks that
+//! are 40 years wrong, jump or stand still, and a server that is put back from old backups. After
+//! each step, and once more when the faults have stopped, it checks the invariants of
+//! `PROTOCOL.md`. One seed is one story: it always goes the same way.
+
+mod checks;
+mod clock;
+mod ledger;
+mod phone;
+mod server;
+mod steps;
+mod world;
+
+use std::fmt;
+
+use promise_protocol::planted::{self, Bug};
+
+pub use world::Counts;
+
+/// What broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The seed of the story.
+    pub seed: u64,
+    /// The step at which it showed.
+    pub step: usize,
+    /// The number of the invariant in `PROTOCOL.md`.
+    pub invariant: u8,
+    /// What was seen.
+    pub seen: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, step, invariant, seen } = self;
+        write!(f, "seed {seed}, step {step}: invariant {invariant}: {seen}")
+    }
+}
+
+/// Plays the story of one seed, with a bug planted if one is given.
+pub fn play(seed: u64, steps: usize, bug: Option<Bug>) -> Result<Counts, Failure> {
+    planted::plant(bug);
+    let mut world = world::World::new(seed);
+    let result = world.play(steps);
+    planted::plant(None);
+    result.map(|()| world.counts).map_err(|(invariant, seen)| Failure {
+        seed,
+        step: world.step,
+        invariant,
+        seen,
+    })
+}
+
+/// How a step or a check ends: well, or with the number of an invariant and what was seen.
+type Checked = Result<(), (u8, String)>;
+
+/// Fails with an invariant's number unless something holds.
+fn check(holds: bool, invariant: u8, seen: impl FnOnce() -> String) -> Checked {
+    if holds { Ok(()) } else { Err((invariant, seen())) }
+}

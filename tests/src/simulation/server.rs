@@ -1,0 +1,219 @@
+//! The server in the story: the product's services on the product's store, with backups.
+
+use std::collections::{BTreeMap, HashMap};
+
+use promise_protocol::{
+    Author, Cell, Edition, PackName, SyncRequest, SyncResponse, proof::ProofKey,
+};
+use promise_server::{
+    service::{
+        PhoneScope, Random, ServiceError, StaffScope, editions, life, people, staff_words,
+        sync::{self, Limits},
+    },
+    store::{Device, Person, Tx, sqlite::SqliteStore},
+};
+use rand::{Rng, RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+
+use super::ledger::{PersonIndex, PhoneIndex};
+
+const COUNCIL: &str = "riverbridge";
+const MOST_BACKUPS: usize = 4;
+
+pub(super) struct Server {
+    store: SqliteStore,
+    key: ProofKey,
+    limits: Limits,
+    scopes: Vec<PhoneScope>,
+    people: Vec<String>,
+    backups: Vec<Vec<u8>>,
+    packs: HashMap<String, Vec<u8>>,
+    random: Seeded,
+}
+
+struct Seeded(ChaCha8Rng);
+
+impl Random for Seeded {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), ServiceError> {
+        self.0.fill_bytes(bytes);
+        Ok(())
+    }
+}
+
+impl Server {
+    /// A server with a council, its people and their paired phones. `owners` says whose phone each
+    /// is; an answer's page holds at most `page` cells.
+    pub(super) fn new(now: i64, owners: &[PersonIndex], authors: &[String], page: usize) -> Self {
+        let store = SqliteStore::open_in_memory().expect("a database in memory");
+        let mut server = Self {
+            store,
+            key: ProofKey::new([7; 32]),
+            limits: Limits { cells: page, ..Limits::default() },
+            scopes: Vec::new(),
+            people: Vec::new(),
+            backups: Vec::new(),
+            packs: HashMap::new(),
+            random: Seeded(ChaCha8Rng::seed_from_u64(page as u64)),
+        };
+        server.settle(now, owners, authors).expect("a server can be set up");
+        server
+    }
+
+    fn settle(
+        &mut self,
+        now: i64,
+        owners: &[PersonIndex],
+        authors: &[String],
+    ) -> Result<(), ServiceError> {
+        let Self { store, random, people, scopes, .. } = self;
+        store.transact(|tx| {
+            life::current(tx, random)?;
+            people::add_council(tx, COUNCIL, "Riverbridge Council")?;
+            for _ in 0..super::world::PEOPLE {
+                people.push(people::add_person(
+                    tx,
+                    &StaffScope::operator(),
+                    COUNCIL,
+                    None,
+                    random,
+                )?);
+            }
+            for (owner, author) in owners.iter().zip(authors) {
+                let author: Author = author.parse().expect("an author");
+                let person = people[*owner].clone();
+                scopes.push(PhoneScope::unchecked_for_simulation(COUNCIL, &person, author.clone()));
+                let device = Device {
+                    author,
+                    person,
+                    paired_at: now,
+                    last_request: 0,
+                    last_sync_at: None,
+                    last_rev: 0,
+                    revoked_at: None,
+                };
+                let hash = [u8::try_from(scopes.len()).expect("few phones"); 32];
+                assert!(tx.add_device(&device, &hash)?, "every phone has its own author");
+            }
+            Ok(())
+        })
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        now: i64,
+        phone: PhoneIndex,
+        request: SyncRequest,
+    ) -> SyncResponse {
+        let Self { store, scopes, key, limits, .. } = self;
+        let answer = store
+            .transact(|tx| sync::answer_within(tx, &scopes[phone], request, now, key, *limits));
+        answer.expect("a well-formed request is answered")
+    }
+
+    /// Writes records of one person in one transaction.
+    pub(super) fn staff_write(
+        &mut self,
+        now: i64,
+        person: PersonIndex,
+        writes: &[(&str, &str, BTreeMap<String, Value>)],
+    ) {
+        let person = self.people[person].clone();
+        let written = self.store.transact(|tx| {
+            for (collection, id, fields) in writes {
+                let fields = fields.clone();
+                staff_words::write(
+                    tx,
+                    &StaffScope::operator(),
+                    &person,
+                    collection,
+                    id,
+                    fields,
+                    now,
+                )?;
+            }
+            Ok::<_, ServiceError>(())
+        });
+        written.expect("staff write what fits");
+    }
+
+    pub(super) fn publish(&mut self, now: i64, title: &str) -> Edition {
+        let council = json!({"id": COUNCIL, "name": "Riverbridge"});
+        let promise =
+            json!({"council": council, "title": {"en": title}, "sections": [], "pledges": {}});
+        let packs = BTreeMap::from([
+            (PackName::Promise, promise.to_string().into_bytes()),
+            (PackName::Opportunities, br#"{"opportunities":{}}"#.to_vec()),
+            (PackName::Directory, br#"{"lines":{}}"#.to_vec()),
+        ]);
+        for bytes in packs.values() {
+            self.packs.insert(promise_protocol::pack::hash(bytes), bytes.clone());
+        }
+        let edition = self.store.transact(|tx| {
+            editions::publish_packs(tx, &StaffScope::operator(), COUNCIL, packs, now)
+        });
+        edition.expect("packs can be published").expect("the title is new")
+    }
+
+    /// The bytes of a pack; none if the server lost it in a restore.
+    pub(super) fn pack(&self, hash: &str) -> Vec<u8> {
+        self.packs.get(hash).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn back_up(&mut self) {
+        let backup = self.store.snapshot().expect("a backup can be made");
+        if self.backups.len() == MOST_BACKUPS {
+            self.backups.remove(0);
+        }
+        self.backups.push(backup);
+    }
+
+    /// Puts a backup back, as a new generation; `false` if there is none yet.
+    pub(super) fn restore(&mut self, rng: &mut impl Rng) -> bool {
+        if self.backups.is_empty() {
+            return false;
+        }
+        let backup = &self.backups[rng.random_range(0..self.backups.len())];
+        self.store = SqliteStore::from_snapshot(backup).expect("a backup can be put back");
+        let Self { store, random, .. } = self;
+        store.transact(|tx| life::begin(tx, random)).expect("a new generation begins");
+        true
+    }
+
+    pub(super) fn cells(&mut self, person: PersonIndex) -> Vec<Cell> {
+        let person = self.people[person].clone();
+        let mut cells = Vec::new();
+        self.read(|tx| {
+            tx.cells_after(&person, 0, &mut |stored| {
+                cells.push(stored.cell);
+                true
+            })
+        });
+        cells
+    }
+
+    pub(super) fn revision(&mut self, person: PersonIndex) -> u64 {
+        let id = self.people[person].clone();
+        let person: Option<Person> = self.read(|tx| tx.person(&id));
+        person.expect("a known person").rev
+    }
+
+    pub(super) fn generation(&mut self) -> String {
+        self.read(|tx| tx.life()).expect("a life").generation
+    }
+
+    pub(super) fn staff_author(&mut self) -> String {
+        self.read(|tx| tx.life()).expect("a life").staff_author.to_string()
+    }
+
+    pub(super) fn edition_number(&mut self) -> u64 {
+        self.read(|tx| tx.newest_edition(COUNCIL)).map_or(0, |edition| edition.number)
+    }
+
+    fn read<R>(
+        &mut self,
+        work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_server::store::StoreError>,
+    ) -> R {
+        self.store.read(work).expect("the store can be read")
+    }
+}

@@ -1,0 +1,152 @@
+//! The story: who is in it, what is on its way, and what time it really is.
+
+use promise_protocol::{Author, AuthorKind, Edition, SyncRequest, SyncResponse};
+use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
+
+use super::{
+    Checked, check,
+    checks::Watch,
+    ledger::{Ledger, PhoneIndex},
+    phone::Phone,
+    server::Server,
+    steps,
+};
+
+/// How many people are in a story: one to follow, one whose data must never reach the other.
+pub(super) const PEOPLE: usize = 2;
+
+/// The most requests one sync may need before it counts as stuck.
+const MOST_REQUESTS: usize = 60;
+
+/// How much happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Requests that reached the server.
+    pub requests: u64,
+    /// Answers that reached a phone.
+    pub answers: u64,
+    /// Messages that were lost.
+    pub lost: u64,
+    /// Edits by phones.
+    pub edits: u64,
+    /// Writes by staff.
+    pub staff_writes: u64,
+    /// Restores from a backup.
+    pub restores: u64,
+    /// Requests refused for stamps from the future.
+    pub skews: u64,
+    /// Cells refused by verdict.
+    pub verdicts: u64,
+}
+
+/// Something on its way.
+#[derive(Clone)]
+pub(super) enum Message {
+    Request { phone: PhoneIndex, life: u32, request: SyncRequest },
+    Answer { phone: PhoneIndex, life: u32, sent: SyncRequest, response: SyncResponse },
+}
+
+pub(super) struct World {
+    pub(super) rng: ChaCha8Rng,
+    pub(super) step: usize,
+    /// What time it really is, in milliseconds; also what the server's clock shows.
+    pub(super) now: i64,
+    pub(super) server: Server,
+    pub(super) phones: Vec<Phone>,
+    pub(super) network: Vec<Message>,
+    pub(super) ledger: Ledger,
+    pub(super) watch: Watch,
+    pub(super) editions: Vec<Edition>,
+    pub(super) counts: Counts,
+}
+
+impl World {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let now = 1_764_000_000_000;
+        let phones = rng.random_range(2..=5);
+        // Most phones are the first person's, so that they have conflicts.
+        let owners: Vec<usize> = (0..phones).map(|index| usize::from(index == 1)).collect();
+        let authors: Vec<String> = (0..phones)
+            .map(|index| {
+                Author::new(AuthorKind::Phone, [u8::try_from(index).unwrap(); 5]).to_string()
+            })
+            .collect();
+        let page = rng.random_range(1..8);
+        let mut server = Server::new(now, &owners, &authors, page);
+        let generation = server.generation();
+        let phones: Vec<Phone> = owners
+            .iter()
+            .zip(&authors)
+            .enumerate()
+            .map(|(index, (owner, author))| Phone::new(index, *owner, author, &generation))
+            .collect();
+        let watch = Watch::new(&generation, phones.len());
+        let mut world = Self {
+            rng,
+            step: 0,
+            now,
+            server,
+            phones,
+            network: Vec::new(),
+            ledger: Ledger::default(),
+            watch,
+            editions: Vec::new(),
+            counts: Counts::default(),
+        };
+        world.phones[0].dishonest = world.rng.random_bool(0.3);
+        world
+    }
+
+    pub(super) fn play(&mut self, steps: usize) -> Checked {
+        steps::staff_introduces_everybody(self)?;
+        for step in 0..steps {
+            self.step = step;
+            self.now += self.time_until_next_step();
+            steps::take(self)?;
+        }
+        self.faults_stop()
+    }
+
+    fn time_until_next_step(&mut self) -> i64 {
+        match self.rng.random_range(0..20) {
+            0 => self.rng.random_range(60_000..1_300_000),
+            1 => self.rng.random_range(3_600_000..90_000_000),
+            _ => self.rng.random_range(1..5_000),
+        }
+    }
+
+    /// Messages on their way are lost, and from now on all arrive. Clocks stay as wrong as they
+    /// are. Three syncs of each phone later, everybody agrees.
+    fn faults_stop(&mut self) -> Checked {
+        self.network.clear();
+        for _ in 0..3 {
+            for phone in 0..self.phones.len() {
+                self.sync_whole(phone)?;
+            }
+        }
+        super::checks::everybody_agrees(self)
+    }
+
+    fn sync_whole(&mut self, phone: PhoneIndex) -> Checked {
+        for _ in 0..MOST_REQUESTS {
+            self.now += 40;
+            let request = self.phones[phone].prepare();
+            let response = steps::server_answers(self, phone, request.clone())?;
+            self.now += 40;
+            if !steps::phone_absorbs(self, phone, &request, response, true)? {
+                return Ok(());
+            }
+        }
+        check(false, 10, || format!("phone {phone} still syncs after {MOST_REQUESTS} requests"))
+    }
+
+    pub(super) fn any_phone(&mut self) -> PhoneIndex {
+        self.rng.random_range(0..self.phones.len())
+    }
+
+    pub(super) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        *choices.choose(&mut self.rng).expect("there is a choice")
+    }
+}
