@@ -1,1 +1,111 @@
-//! Reading a publish folder.
+//! An edition before it is published: what a council's folder says, and what that changes.
+//!
+//! A folder holds `promise.toml`, `opportunities.csv` and `directory.toml`. Whoever writes them
+//! works with an editor and a spreadsheet, so reading forgives what those programs do to a file,
+//! and says everything that is wrong at once, each with its line.
+
+mod cells;
+mod checks;
+mod day;
+mod difference;
+mod directory;
+mod fields;
+mod hours;
+mod names;
+mod opportunities;
+mod problem;
+mod promise;
+mod sheet;
+mod text;
+mod wording;
+
+use std::{fs::File, io::Read, path::Path};
+
+use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Promise};
+use toml::de::DeTable;
+
+pub use difference::difference;
+pub use problem::FolderProblem;
+
+use fields::Fields;
+use problem::Problems;
+
+const PROMISE: &str = "promise.toml";
+const OPPORTUNITIES: &str = "opportunities.csv";
+const DIRECTORY: &str = "directory.toml";
+
+/// The three packs of an edition to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What the council pledges.
+    pub promise: Promise,
+    /// What a young person can apply for, get or join.
+    pub opportunities: Opportunities,
+    /// Lines anyone can ring.
+    pub directory: Directory,
+}
+
+/// Reads a publish folder, or says all that is wrong in it.
+pub fn read_folder(path: &Path) -> Result<Draft, Vec<FolderProblem>> {
+    let mut problems = Vec::new();
+    let mut bytes = |file| {
+        read_bytes(path, file).unwrap_or_else(|what| {
+            problems.push(FolderProblem { file: file.to_owned(), line: None, what });
+            Vec::new()
+        })
+    };
+    let files = [bytes(PROMISE), bytes(OPPORTUNITIES), bytes(DIRECTORY)];
+    if problems.is_empty() { read_files(&files) } else { Err(problems) }
+}
+
+/// Reads the bytes of the three files, in the order of the packs.
+fn read_files(
+    [promise, opportunities, directory]: &[Vec<u8>; 3],
+) -> Result<Draft, Vec<FolderProblem>> {
+    let (promise, mut found) = read_toml(PROMISE, promise, promise::read);
+    let (opportunities, more) = read_csv(opportunities);
+    found.extend(more);
+    let council = promise.council.id.as_str();
+    let (directory, more) = read_toml(DIRECTORY, directory, |file| directory::read(file, council));
+    found.extend(more);
+    if found.is_empty() { Ok(Draft { promise, opportunities, directory }) } else { Err(found) }
+}
+
+fn read_bytes(folder: &Path, file: &str) -> Result<Vec<u8>, String> {
+    let cannot = |error| format!("the file cannot be read: {error}");
+    let mut bytes = Vec::new();
+    let opened = File::open(folder.join(file)).map_err(cannot)?;
+    let most = MAX_PACK_BYTES as u64;
+    opened.take(most + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() > MAX_PACK_BYTES {
+        return Err(format!("the file is larger than {} MiB", MAX_PACK_BYTES >> 20));
+    }
+    Ok(bytes)
+}
+
+/// Reads a TOML file as far as it can be read, and all that is wrong in it.
+fn read_toml<T>(
+    name: &'static str,
+    bytes: &[u8],
+    read: impl FnOnce(Fields<'_>) -> T,
+) -> (T, Vec<FolderProblem>) {
+    let text = text::decode(bytes);
+    let problems = Problems::new(name, &text);
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    for error in errors {
+        let what = format!("this is not TOML: {}", error.message());
+        problems.at(&error.span().unwrap_or_default(), what);
+    }
+    let value = read(Fields::new(table.get_ref(), 0..0, "the file", &problems));
+    (value, problems.into_found())
+}
+
+fn read_csv(bytes: &[u8]) -> (Opportunities, Vec<FolderProblem>) {
+    let text = text::decode(bytes);
+    let problems = Problems::new(OPPORTUNITIES, &text);
+    let opportunities = opportunities::read(&text, &problems);
+    (opportunities, problems.into_found())
+}
+
+#[cfg(test)]
+mod tests;

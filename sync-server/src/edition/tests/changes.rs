@@ -1,0 +1,58 @@
+//! What an edition changes, in words.
+
+use super::{super::difference, DIRECTORY, PROMISE, good, good_row, read};
+
+#[test]
+fn the_first_edition_is_counted() {
+    assert_eq!(difference(None, &good()), ["New edition: 1 pledge, 1 opportunity, 1 line"]);
+    assert_eq!(difference(Some(&good()), &good()), [""; 0]);
+}
+
+#[test]
+fn counts_come_first_and_then_each_change() {
+    let promise = format!(
+        "{}[[pledge]]\nid = \"gym\"\nsection = \"money\"\ntitle = \"Gym\"\ntext = \"Free gym.\"\n\
+         [[pledge]]\nid = \"laptop\"\nsection = \"money\"\ntitle = \"Laptop\"\ntext = \"A laptop.\"\n",
+        PROMISE.replace("age_max = 25", "age_max = 24").replace("a bus pass", "a pass")
+    );
+    let rows = good_row().replace("1/5/2027", "3/5/2027").replace("\"job\"", "\"internship\"");
+    let directory = DIRECTORY.replace("\"duty\"", "\"team\"");
+    let next = read(&promise, &rows, &directory).unwrap();
+    assert_eq!(
+        difference(Some(&good()), &next),
+        [
+            "2 pledges added: \"Gym\", \"Laptop\"",
+            "1 pledge changed: \"Bus pass\"",
+            "1 opportunity changed: \"Baker\"",
+            "1 line added: \"Leaving care duty line\"",
+            "1 line removed: \"Leaving care duty line\"",
+            "Pledge \"Bus pass\": age max 25 -> 24",
+            "Pledge \"Bus pass\": text changed",
+            "Opportunity \"Baker\": closing date 1 May -> 3 May",
+            "Opportunity \"Baker\": kind \"job\" -> \"internship\"",
+        ]
+    );
+}
+
+#[test]
+fn years_and_what_is_gone_are_said() {
+    let next = |rows: &str, promise: &str| read(promise, rows, DIRECTORY).unwrap();
+    let rows = good_row().replace("1/5/2027", "1/5/2028");
+    let said = difference(Some(&good()), &next(&rows, PROMISE));
+    assert_eq!(said[1], "Opportunity \"Baker\": closing date 1 May 2027 -> 1 May 2028");
+    let rows = good_row().replace("1/5/2027", "ongoing");
+    let said = difference(Some(&good()), &next(&rows, PROMISE));
+    assert_eq!(said[1], "Opportunity \"Baker\": closing date removed (1 May 2027)");
+    let promise = PROMISE.replace("Our promise", "Our new promise");
+    let said = difference(Some(&good()), &next(&good_row(), &promise));
+    assert_eq!(said, ["Promise: title \"Our promise\" -> \"Our new promise\""]);
+}
+
+#[test]
+fn another_order_is_a_change() {
+    let more = "[[section]]\nid = \"work\"\ntitle = \"Work\"\n";
+    let after = read(&format!("{PROMISE}{more}"), &good_row(), DIRECTORY).unwrap();
+    let mut before = after.clone();
+    before.promise.sections.reverse();
+    assert_eq!(difference(Some(&before), &after), ["The sections are in another order"]);
+}

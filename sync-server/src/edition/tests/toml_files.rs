@@ -1,0 +1,151 @@
+//! `promise.toml` and `directory.toml`: what is refused, and how it is said.
+
+use super::{DIRECTORY, PROMISE, good_row, read, said};
+
+fn said_of_promise(from: &str, to: &str) -> Vec<String> {
+    assert!(PROMISE.contains(from), "{from}");
+    said(&PROMISE.replacen(from, to, 1), &good_row(), DIRECTORY)
+}
+
+fn said_of_directory(from: &str, to: &str) -> Vec<String> {
+    assert!(DIRECTORY.contains(from), "{from}");
+    said(PROMISE, &good_row(), &DIRECTORY.replacen(from, to, 1))
+}
+
+#[test]
+fn each_mistake_in_a_promise_has_its_line_and_words() {
+    let cases = [
+        (
+            "section = \"money\"",
+            "section = \"mony\"",
+            "11: there is no section \"mony\"; the sections are money",
+        ),
+        ("section = \"money\"", "", "9: a pledge must have a section"),
+        ("title = \"Bus pass\"", "tilte = \"Bus pass\"", "9: a pledge must have a title"),
+        (
+            "id = \"bus-pass\"",
+            "id = \"Bus pass\"",
+            "10: id \"Bus pass\" cannot be a name; use up to 64",
+        ),
+        ("text.en", "text.fr", "13: text has no English; write text.en = \"...\""),
+        ("text.ar", "text.arabic", "14: text: \"arabic\" is not a language; write its code"),
+        ("outcome = 5", "outcome = 6", "16: outcome \"6\" is not one of the five; write a number"),
+        ("age_max = 25", "age_max = 18", "19: age_min 18 is not below age_max 18"),
+        ("age_max = 25", "age_max = -1", "19: age_max \"-1\" is not an age; write whole years"),
+        ("2026-11-01", "2026-11-31", "20: this is not TOML: "),
+        ("2026-11-01", "\"soon\"", "20: checked_on \"soon\" is not a day; write 2026-12-31"),
+        (
+            "[\"former_relevant\"]",
+            "[\"former\"]",
+            "17: who \"former\" is not known; write one of eligible,",
+        ),
+        ("[council]", "[counsil]", "1: there is no [council] with its id and name"),
+        ("name = \"Riverbridge Council\"", "", "3: the council must have a name"),
+        ("\"You get a bus pass.\"", "7", "13: text must be a text in \"quotation marks\""),
+        ("You get", "Â£5 and", "13: text holds damaged characters; save the file as UTF-8"),
+        (
+            "outcome = 5",
+            "source_url = \"example.org\"",
+            "16: source_url \"example.org\" is not a web address",
+        ),
+    ];
+    for (from, to, what) in cases {
+        let said = said_of_promise(from, to);
+        let whole = format!("promise.toml:{what}");
+        assert!(said.iter().any(|said| said.starts_with(&whole)), "{to}: {said:#?}");
+    }
+}
+
+#[test]
+fn days_of_a_pledge_are_in_order() {
+    let to = "valid_from = 2027-02-01\nvalid_to = 2027-01-01";
+    assert_eq!(
+        said_of_promise("outcome = 5", to),
+        ["promise.toml:17: valid_from 2027-02-01 is after valid_to 2027-01-01"]
+    );
+}
+
+#[test]
+fn fields_nobody_knows_and_names_used_twice_are_refused() {
+    let said_of_unknown = said_of_promise("outcome = 5", "outcom = 5");
+    assert!(
+        said_of_unknown[0]
+            .starts_with("promise.toml:16: a pledge has no field \"outcom\"; the fields")
+    );
+    let twice = format!("{PROMISE}[[section]]\nid = \"money\"\ntitle = \"More money\"\n");
+    assert_eq!(
+        said(&twice, &good_row(), DIRECTORY),
+        ["promise.toml:22: id \"money\" is used twice; it is in line 7 too"]
+    );
+    let empty = said("", &good_row(), "");
+    assert_eq!(empty.len(), 4, "{empty:#?}");
+}
+
+#[test]
+fn a_slip_of_syntax_says_its_line() {
+    let said = said_of_promise("title = \"Bus pass\"", "title = \"Bus pass");
+    assert!(
+        said.iter().all(|said| said.starts_with("promise.toml:12: this is not TOML: ")),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn each_mistake_in_a_directory_has_its_line_and_words() {
+    let cases = [
+        ("\"020 7946 0001\"", "\"call us\"", "7: phone number \"call us\" has letters in it"),
+        ("[\"020 7946 0001\"]", "[]", "3: a line must have phones"),
+        ("[\"020 7946 0001\"]", "[{ kind = \"duty\" }]", "7: a phone must have a number"),
+        (
+            "[\"020 7946 0001\"]",
+            "[{ number = \"999\", kind = \"fax\" }]",
+            "7: kind \"fax\" is not known",
+        ),
+        (
+            "[\"020 7946 0001\"]",
+            "[{ number = \"999\", ext = \"x\" }]",
+            "7: ext \"x\" is not an extension",
+        ),
+        ("[\"020 7946 0001\"]", "[{ number = \"999\", prefer = 1 }]", "7: prefer is true or false"),
+        ("role = \"Duty line\"", "", "3: a line must have a role"),
+        ("2026-12-25", "\"Christmas\"", "10: date \"Christmas\" is not a day"),
+        ("date = 2026-12-25", "", "9: a closed day must have a date"),
+        (
+            "council = \"riverbridge\"",
+            "council = \"barnet\"",
+            "2: council \"barnet\" is not promise.toml's",
+        ),
+        (
+            "hours =",
+            "on_closed_days = \"open\"\nhours =",
+            "8: on_closed_days \"open\" is not known; write one of closed,",
+        ),
+        ("hours =", "email = \"us\"\nhours =", "8: email \"us\" is not an e-mail address"),
+    ];
+    for (from, to, what) in cases {
+        let said = said_of_directory(from, to);
+        assert_eq!(said.len(), 1, "{said:#?}");
+        assert!(said[0].starts_with(&format!("directory.toml:{what}")), "{to}: {said:#?}");
+    }
+    let twice = format!("{DIRECTORY}[[closed_day]]\ndate = \"25/12/2026\"\nname = \"Again\"\n");
+    assert_eq!(
+        said(PROMISE, &good_row(), &twice),
+        ["directory.toml:13: 2026-12-25 is there twice"]
+    );
+}
+
+#[test]
+fn phones_may_say_more_than_their_number() {
+    let phones = "[{ number = \"07700 900001\", kind = \"text\", prefer = true }, \"999\", \"07700 900002\"]";
+    let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);
+    let draft = read(PROMISE, &good_row(), &directory).unwrap();
+    let read = serde_json::to_value(&draft.directory.lines.0[0].phones).unwrap();
+    assert_eq!(
+        read,
+        serde_json::json!([
+            {"number": "+447700900001", "kind": "text", "prefer": true},
+            {"number": "999", "kind": "landline"},
+            {"number": "+447700900002", "kind": "mobile"},
+        ])
+    );
+}
