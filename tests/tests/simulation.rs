@@ -1,1 +1,85 @@
 //! A share of the simulation, and proof that it would find what it looks for.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use promise_protocol::planted::Bug;
+use promise_tests::simulation::{Counts, Failure, play};
+
+const STEPS: usize = 200;
+
+/// Seeds for every run. `simulate --seeds 20000` plays more.
+const SEEDS: u64 = 400;
+
+/// Seeds that failed once, and what they found. They are played for ever.
+const FAILED_ONCE: [(u64, &str); 1] =
+    [(842, "a request repeated across two restores took the phone back a generation")];
+
+/// More seeds than any planted bug has needed.
+const ENOUGH: u64 = 6000;
+
+fn threads() -> u64 {
+    std::thread::available_parallelism().map_or(1, |count| count.get() as u64)
+}
+
+/// Plays seeds on all processors until one fails.
+fn first_failure(seeds: u64, bug: Option<Bug>) -> Option<Failure> {
+    let next = AtomicU64::new(0);
+    let worker = || loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= seeds {
+            return None;
+        }
+        if let Err(failure) = play(seed, STEPS, bug) {
+            next.store(seeds, Ordering::Relaxed);
+            return Some(failure);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads()).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().unwrap()).next()
+    })
+}
+
+#[test]
+fn invariants_hold_in_every_story() {
+    if let Some(failure) = first_failure(SEEDS, None) {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn seeds_that_failed_once_hold() {
+    for (seed, found) in FAILED_ONCE {
+        if let Err(failure) = play(seed, STEPS, None) {
+            panic!("{failure}\n(this seed once found: {found})");
+        }
+    }
+}
+
+#[test]
+fn every_planted_bug_is_found() {
+    let missed: Vec<Bug> =
+        Bug::ALL.into_iter().filter(|bug| first_failure(ENOUGH, Some(*bug)).is_none()).collect();
+    assert_eq!(missed, [], "the simulation does not see these bugs");
+}
+
+#[test]
+fn a_story_goes_the_same_way_twice() {
+    assert_eq!(play(7, STEPS, None), play(7, STEPS, None));
+}
+
+/// A simulation in which nothing goes wrong would prove nothing.
+#[test]
+fn the_faults_happen() {
+    let mut sum = Counts::default();
+    for seed in 0..30 {
+        let counts = play(seed, STEPS, None).unwrap();
+        sum.lost += counts.lost;
+        sum.skews += counts.skews;
+        sum.verdicts += counts.verdicts;
+        sum.restores += counts.restores;
+        sum.staff_writes += counts.staff_writes;
+    }
+    assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
+    assert!(sum.restores > 10 && sum.staff_writes > 100, "{sum:?}");
+}

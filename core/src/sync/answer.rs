@@ -182,6 +182,9 @@ impl Absorbing<'_> {
     }
 
     fn finish(mut self) -> Result<Outcome, StoreError> {
+        // An answer is applied once. A repeated request can be answered twice, before and after a
+        // restore, and the earlier answer would take the phone back a generation.
+        self.state.request += 1;
         self.tx.set_state(&self.state)?;
         for (collection, id) in &self.touched {
             contacts::reindex(self.tx, collection, id)?;
