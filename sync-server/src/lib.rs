@@ -3,5 +3,12 @@
 //! `store` keeps things (the only part that knows SQL), `service` decides (it never asks the time
 //! and never sees HTTP), `routes` speaks HTTP, `cli` is what an operator types.
 
+pub mod clock;
+pub mod config;
+pub mod edition;
+pub mod phone_number;
+pub mod folder;
+pub mod routes;
+pub mod serve;
 pub mod service;
 pub mod store;

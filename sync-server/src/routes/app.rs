@@ -1,0 +1,58 @@
+//! What every route has at hand.
+
+use std::sync::Arc;
+
+use promise_protocol::proof::ProofKey;
+use tokio_util::sync::CancellationToken;
+
+use super::{nudges::Nudges, rate::RateLimit};
+use crate::{
+    clock::Clock,
+    service::sync::Limits,
+    store::sqlite::{Readers, Writer},
+};
+
+/// What every route has at hand. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(super) writer: Writer,
+    pub(super) readers: Readers,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) key: ProofKey,
+    pub(super) nudges: Nudges,
+    pub(super) limits: Limits,
+    pub(super) behind_proxy: bool,
+    /// Pairing attempts by address.
+    pub(super) pairing: Arc<RateLimit>,
+    /// One pack is compressed at a time: a hundred phones that want the same one wait for the
+    /// first, and compressing never takes every processor.
+    pub(super) compressing: Arc<tokio::sync::Mutex<()>>,
+    /// Ends streams that would never end.
+    pub(super) stopping: CancellationToken,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(
+        writer: Writer,
+        readers: Readers,
+        clock: Arc<dyn Clock>,
+        key: ProofKey,
+        nudges: Nudges,
+        behind_proxy: bool,
+        stopping: CancellationToken,
+    ) -> Self {
+        Self {
+            writer,
+            readers,
+            clock,
+            key,
+            nudges,
+            limits: Limits::default(),
+            behind_proxy,
+            pairing: Arc::default(),
+            compressing: Arc::default(),
+            stopping,
+        }
+    }
+}

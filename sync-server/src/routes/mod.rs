@@ -1,0 +1,50 @@
+//! What the server says over HTTP. Every route is on this screen, one file for each.
+//!
+//! A route reads the request, runs one service in one transaction, and writes the answer. It
+//! decides nothing.
+
+mod app;
+mod body;
+mod caller;
+mod events;
+mod headers;
+mod health;
+mod log;
+mod nudges;
+mod openapi;
+mod packs;
+mod pair;
+mod problem;
+mod rate;
+mod sync;
+
+use axum::{Router, middleware};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use app::App;
+pub use nudges::Nudges;
+pub use problem::ApiError;
+
+/// The server's routes.
+pub fn router(app: App) -> Router {
+    let (router, _) = documented().split_for_parts();
+    router
+        .fallback(|| async { ApiError::NotFound })
+        .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
+        .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn(log::log))
+        .with_state(app)
+}
+
+/// The routes with their description, which `/openapi.json` serves.
+fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .routes(routes!(pair::pair))
+        .routes(routes!(sync::sync))
+        .routes(routes!(events::events))
+        .routes(routes!(packs::pack))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(openapi::document))
+}

@@ -1,0 +1,159 @@
+//! Serving: from an open data folder to a listening server, and to its end.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::Router;
+use axum_server::{
+    Handle, accept::NoDelayAcceptor, tls_rustls::RustlsAcceptor, tls_rustls::RustlsConfig,
+};
+use thiserror::Error;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Clock,
+    config::{ConfigError, Settings, Tls},
+    folder::Folder,
+    routes::{App, Nudges, router},
+    service::{ServiceError, tidy::tidy},
+    store::{
+        StoreError,
+        sqlite::{FolderLock, Readers, Running, Writer},
+    },
+};
+
+/// How long open requests may take once the server is stopping.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// How long a connection may take to say what it wants.
+const FIRST_REQUEST: Duration = Duration::from_secs(30);
+
+/// How often old history is forgotten.
+const TIDYING: Duration = Duration::from_hours(1);
+
+/// Why the server does not start.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The settings do not go.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The data folder does not open.
+    #[error(transparent)]
+    Folder(#[from] ServiceError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// The files for HTTPS do not read.
+    #[error("cannot use the certificate and key: {0}")]
+    Tls(io::Error),
+}
+
+impl From<StoreError> for ServeError {
+    fn from(error: StoreError) -> Self {
+        Self::Folder(error.into())
+    }
+}
+
+/// A running server. It stops with [`Server::stop`], and not before.
+pub struct Server {
+    address: SocketAddr,
+    writer: Writer,
+    running: Running,
+    handle: Handle<SocketAddr>,
+    serving: JoinHandle<io::Result<()>>,
+    stopping: CancellationToken,
+    _lock: FolderLock,
+}
+
+impl Server {
+    /// Opens the data folder and serves it. Port 0 takes a free one.
+    pub async fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
+        settings.check_listening()?;
+        let Folder { store, key, lock } = Folder::open(settings)?;
+        let (writer, running) = Writer::start(store)?;
+        let readers = Readers::new(&settings.database);
+        let nudges = Nudges::start(&settings.database)?;
+        let stopping = CancellationToken::new();
+        tokio::spawn(keep_tidy(writer.clone(), Arc::clone(&clock), stopping.clone()));
+        let behind_proxy = settings.behind_proxy;
+        let app =
+            App::new(writer.clone(), readers, clock, key, nudges, behind_proxy, stopping.clone());
+        let (listener, address) = listen(settings.listen)?;
+        let handle = Handle::new();
+        let tls = tls(settings.tls.as_ref()).await?;
+        let serving = tokio::spawn(accept(listener, tls, handle.clone(), router(app)));
+        Ok(Self { address, writer, running, handle, serving, stopping, _lock: lock })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many transactions it has committed.
+    pub fn commits(&self) -> u64 {
+        self.writer.commits()
+    }
+
+    /// Stops: takes no new connections, finishes open requests (for at most 10 seconds), and
+    /// writes what was handed over.
+    pub async fn stop(self) {
+        self.stopping.cancel();
+        self.handle.graceful_shutdown(Some(LAST_REQUESTS));
+        if let Ok(Err(error)) = self.serving.await {
+            tracing::error!(%error, "serving ended with an error");
+        }
+        drop(self.writer);
+        // The writer ends once the last connection has let go of it.
+        let _ = tokio::task::spawn_blocking(move || self.running.join()).await;
+    }
+}
+
+fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let failed = |error| ServeError::Listen(at, error);
+    let listener = TcpListener::bind(at).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+async fn tls(files: Option<&Tls>) -> Result<Option<RustlsConfig>, ServeError> {
+    let Some(Tls { cert, key }) = files else { return Ok(None) };
+    // Another part of this process may have chosen the provider already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    RustlsConfig::from_pem_file(cert, key).await.map(Some).map_err(ServeError::Tls)
+}
+
+async fn accept(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+    router: Router,
+) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server =
+        axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(FIRST_REQUEST);
+    // Answers are small: waiting to fill a packet would only delay them.
+    match tls {
+        Some(config) => {
+            let acceptor = RustlsAcceptor::new(config).acceptor(NoDelayAcceptor::new());
+            server.acceptor(acceptor).serve(service).await
+        }
+        None => server.acceptor(NoDelayAcceptor::new()).serve(service).await,
+    }
+}
+
+async fn keep_tidy(writer: Writer, clock: Arc<dyn Clock>, stopping: CancellationToken) {
+    let mut hours = tokio::time::interval(TIDYING);
+    while stopping.run_until_cancelled(hours.tick()).await.is_some() {
+        let now = clock.now_millis();
+        if let Err(error) = writer.run(move |tx| tidy(tx, now)).await {
+            tracing::warn!(%error, "old history was not forgotten; it is tried again in an hour");
+        }
+    }
+}
