@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod changes;
+mod council;
 mod opportunities;
 mod toml_files;
 
