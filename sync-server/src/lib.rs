@@ -3,6 +3,7 @@
 //! `store` keeps things (the only part that knows SQL), `service` decides (it never asks the time
 //! and never sees HTTP), `routes` speaks HTTP, `cli` is what an operator types.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod edition;

@@ -3,6 +3,7 @@
 //! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
 //! functions run under the real server and in the seeded simulation.
 
+pub mod asks;
 pub mod auth;
 pub mod card;
 pub mod editions;

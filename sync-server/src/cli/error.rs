@@ -1,0 +1,62 @@
+//! Why a command was not done, in words that say what to do.
+
+use thiserror::Error;
+
+use crate::{config::ConfigError, serve::ServeError, service::ServiceError, store::StoreError};
+
+/// Why a command was not done.
+#[derive(Debug, Error)]
+pub enum CliError {
+    /// What was typed does not go.
+    #[error("{0}")]
+    Typed(String),
+    /// The settings do not go.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The server does not start.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// A service did not do it.
+    #[error("{0}{next}", next = what_to_do(.0))]
+    Service(#[from] ServiceError),
+    /// The system did not do it.
+    #[error("cannot {0}: {1}")]
+    System(&'static str, std::io::Error),
+    /// The folder has problems, which have been told.
+    #[error("nothing was published: mend what is listed above, and publish again")]
+    Folder,
+    /// The operator said no.
+    #[error("nothing was published")]
+    SaidNo,
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        Self::Service(error.into())
+    }
+}
+
+impl CliError {
+    /// 2 if what was typed does not go, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Typed(_) | Self::Config(_) | Self::Service(ServiceError::Refused { .. }) => 2,
+            _ => 1,
+        }
+    }
+}
+
+fn what_to_do(error: &ServiceError) -> &'static str {
+    match error {
+        ServiceError::Unknown("council") => ": add it with `council add ID NAME`",
+        ServiceError::Unknown("person") => ": `person list --council ID` shows their names",
+        ServiceError::Unknown("member of staff") => {
+            ": use the name or handle from `staff add`, and the name if two share the handle"
+        }
+        ServiceError::Unknown("ask") => ": `ask list --person PERSON` shows them",
+        ServiceError::Unknown("phone") => ": `phones list --person PERSON` shows them",
+        ServiceError::Store(StoreError::Busy) => ": try again in a moment",
+        ServiceError::Store(StoreError::Damaged) => ": put a backup in its place with `restore`",
+        _ => "",
+    }
+}

@@ -1,0 +1,63 @@
+//! `phones list` and `phones revoke`
+
+use chrono::{DateTime, SecondsFormat};
+use clap::Subcommand;
+use promise_protocol::Author;
+
+use super::{CliError, Output, now, transact};
+use crate::{config::Settings, service::phones, store::Device};
+
+/// Young people's phones.
+#[derive(Subcommand)]
+pub(super) enum Phones {
+    /// List a young person's phones.
+    List {
+        /// The young person.
+        #[arg(long)]
+        person: String,
+    },
+    /// Disconnect a phone, such as one that was lost.
+    Revoke {
+        /// The phone, from `phones list`.
+        phone: String,
+    },
+}
+
+impl Phones {
+    pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
+        match self {
+            Self::List { person } => {
+                let (phones, rev) = transact(settings, |tx, scope| {
+                    let rev = scope.person(tx, &person)?.rev;
+                    Ok((phones::list(tx, scope, &person)?, rev))
+                })?;
+                for phone in &phones {
+                    output.say(&line(phone, rev));
+                }
+            }
+            Self::Revoke { phone } => {
+                let author: Author = phone.parse().map_err(|_| {
+                    CliError::Typed("a phone is named like p0123abcd: see `phones list`".into())
+                })?;
+                transact(settings, |tx, scope| phones::revoke(tx, scope, &author, now()))?;
+                output.say("Revoked. It can no longer sync.");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn line(phone: &Device, rev: u64) -> String {
+    let synced = phone.last_sync_at.map_or_else(|| "never".into(), time);
+    let state = match phone.revoked_at {
+        Some(at) => format!("revoked {}", time(at)),
+        None if phone.last_rev >= rev => "has everything".into(),
+        None => "does not have the newest yet".into(),
+    };
+    format!("{}  paired {}  last sync {synced}  {state}", phone.author, time(phone.paired_at))
+}
+
+fn time(millis: i64) -> String {
+    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,62 @@
+//! What a young person asked, and answering it.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::schema::DELETED;
+use serde_json::Value;
+
+use super::{ServiceError, StaffScope, staff_words};
+use crate::store::Tx;
+
+const COLLECTION: &str = "ask";
+
+/// One ask as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// Its record.
+    pub id: String,
+    /// Its fields.
+    pub fields: BTreeMap<String, Value>,
+}
+
+impl Ask {
+    /// A field's text; empty where there is none.
+    pub fn text(&self, field: &str) -> &str {
+        self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn is_deleted(&self) -> bool {
+        self.fields.get(DELETED) == Some(&Value::Bool(true))
+    }
+}
+
+/// What somebody asked and did not delete, in the order of the records' names.
+pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask>, ServiceError> {
+    let person = scope.person(tx, person)?;
+    let mut asks: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    tx.cells_after(&person.id, 0, &mut |stored| {
+        let key = stored.cell.key;
+        if key.collection == COLLECTION {
+            asks.entry(key.id).or_default().insert(key.field, stored.cell.value);
+        }
+        true
+    })?;
+    let asks = asks.into_iter().map(|(id, fields)| Ask { id, fields });
+    Ok(asks.filter(|ask| !ask.is_deleted()).collect())
+}
+
+/// Answers an ask: its status, and words if there are any.
+pub fn reply(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    ask: &str,
+    answer: BTreeMap<String, Value>,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let known = list(tx, scope, person)?.iter().any(|known| known.id == ask);
+    if !known {
+        return Err(ServiceError::Unknown("ask"));
+    }
+    staff_words::write(tx, scope, person, COLLECTION, ask, answer, now_millis).map(drop)
+}
