@@ -92,11 +92,17 @@ pub fn list(
     for document in tx.documents("opportunity")? {
         let opportunity: Opportunity = serde_json::from_value(document)?;
         let saved = saved.remove(&opportunity.id);
-        let candidate = Listed { opportunity, saved };
-        if filter.shows(&candidate, now) {
-            listed.push(candidate);
+        listed.push(Listed { opportunity, saved });
+    }
+    for document in tx.documents("kept")? {
+        let opportunity: Opportunity = serde_json::from_value(document)?;
+        if let Some(saved) = saved.remove(&opportunity.id) {
+            // The council does not offer it any more.
+            let opportunity = Opportunity { status: Status::Closed, ..opportunity };
+            listed.push(Listed { opportunity, saved: Some(saved) });
         }
     }
+    listed.retain(|candidate| filter.shows(candidate, now));
     listed.sort_by_cached_key(|listed| {
         let closes = listed.opportunity.closes_at;
         (closes.is_none(), closes, listed.opportunity.title.to_lowercase())
@@ -104,8 +110,8 @@ pub fn list(
     Ok(listed)
 }
 
-/// What is saved, by the opportunity's name. An opportunity that a later edition dropped is still
-/// here: what a person saved is theirs.
+/// What is saved, by the opportunity's name. One that a later edition dropped is still here, and
+/// the store keeps its document: what a person saved is theirs.
 pub fn saved(tx: &mut dyn Tx) -> Result<BTreeMap<String, Saved>, StoreError> {
     let records = Record::gather(tx.current(SAVED)?);
     let alive = records.into_iter().filter(|record| !record.is_deleted());

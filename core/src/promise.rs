@@ -81,7 +81,7 @@ pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreErro
         title: head.title,
         intro: head.intro,
         chapters: chapters.collect(),
-        edition: tx.state()?.edition_floor,
+        edition: tx.state()?.edition,
     }))
 }
 

@@ -24,9 +24,10 @@ pub struct Reading(u64);
 
 impl Reading {
     /// The first reading of a millisecond. Times before 1970 read as 1970, times after the year
-    /// 10,889 as that year: a broken clock may be wrong but must not overflow.
+    /// 6,429 as that year: a broken clock may be wrong but must not overflow, nor take a reading
+    /// that a database's signed integer cannot hold.
     pub fn at_millis(millis: i64) -> Self {
-        let millis = u64::try_from(millis).unwrap_or(0).min((1 << 48) - 1);
+        let millis = u64::try_from(millis).unwrap_or(0).min((1 << 47) - 1);
         Self(millis << TICK_BITS)
     }
 

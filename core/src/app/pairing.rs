@@ -16,7 +16,9 @@ impl Phone {
         // A mistyped code is told here, and costs none of the five tries.
         let code: PairingCode = code.parse().map_err(|_| Error::CodeWrong)?;
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string() };
-        let answer = self.transport(server)?.pair(&request)?;
+        let transport = self.transport(server)?;
+        transport.start();
+        let answer = transport.pair(&request)?;
         let author: Author = answer.author.parse().map_err(|_| Error::ServerWrong)?;
         if author.kind() != AuthorKind::Phone {
             return Err(Error::ServerWrong);

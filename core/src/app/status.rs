@@ -53,7 +53,7 @@ impl Phone {
                 unsent: waiting.to_send,
                 private: waiting.stay,
                 refused: tx.quarantined()?.into_iter().map(refused).collect(),
-                edition: state.edition_floor,
+                edition: state.edition,
                 read_only: read_only.map(Error::from),
             })
         })

@@ -7,10 +7,13 @@ impl Phone {
     /// Sends what this phone wrote and gets what is new. Waits for the network; call it off the
     /// main thread. Whatever breaks it off, what is saved stays saved and is sent next time.
     pub fn sync(&self) -> Result<Synced, Error> {
-        let _one_at_a_time = lock(&self.syncing);
         let server = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?.server;
         let transport = self.transport(&server)?;
-        let synced = sync::sync(self, transport.as_ref(), self.clock.as_ref());
+        let synced = {
+            let _one_at_a_time = lock(&self.syncing);
+            transport.start();
+            sync::sync(self, transport.as_ref(), self.clock.as_ref())
+        };
         let mut topics = vec![Topic::Status];
         if let Ok(synced) = &synced {
             topics.extend(synced.changed.iter().filter_map(|name| Topic::of_collection(name)));

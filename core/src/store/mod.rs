@@ -72,7 +72,7 @@ pub trait Tx {
     fn current(&mut self, collection: &str) -> Result<Vec<Cell>, StoreError>;
     /// What one record shows.
     fn current_record(&mut self, collection: &str, id: &str) -> Result<Vec<Cell>, StoreError>;
-    /// How many cells wait to be sent or handed back, and how many stay on this phone.
+    /// How many edits wait to be sent or handed back, and how many values stay on this phone.
     fn waiting(&mut self) -> Result<Waiting, StoreError>;
 
     /// The hashes of the packs of the edition that is shown.
@@ -104,7 +104,8 @@ pub struct SyncState {
     pub request: u64,
     /// The number of the edition that is shown; 0 for none.
     pub edition: u64,
-    /// The lowest edition number this generation may show next. 0 after a restore.
+    /// The lowest edition number this generation may show next, which is also what a request
+    /// names. 0 after a restore: the restored server's edition may be lower.
     pub edition_floor: u64,
     /// The greatest reading this phone has seen or taken.
     pub greatest: Reading,
@@ -151,9 +152,9 @@ pub struct Quarantined {
 /// How much waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Cells to be sent or handed back.
+    /// Edits to be sent or handed back.
     pub to_send: u64,
-    /// Cells that stay on this phone: they are private.
+    /// Values that stay on this phone: they are private.
     pub stay: u64,
 }
 

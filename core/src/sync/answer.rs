@@ -69,7 +69,6 @@ impl Absorbing<'_> {
         if !planted::is_planted(Bug::CursorKeptAfterRestore) {
             self.state.cursor = 0;
         }
-        self.state.edition = 0;
         self.state.edition_floor = 0;
         if !planted::is_planted(Bug::NothingHandedBack) {
             self.tx.hand_everything_back()?;

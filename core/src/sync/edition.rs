@@ -20,6 +20,13 @@ pub enum EditionError {
     /// The pack cannot be read. Retrying does not help.
     #[error(transparent)]
     Unreadable(#[from] PackError),
+    /// The server's answer is not one that can be decoded. Retrying may help: it was coded against
+    /// something else than this phone holds, or cut on the way.
+    #[error("the answer for the {0} pack cannot be decoded")]
+    Undecodable(PackName),
+    /// The server names the pack and does not give it out. Retrying helps once it is published again.
+    #[error("the server does not give out the {0} pack")]
+    NotGivenOut(PackName),
     /// The edition's number is lower than the one shown.
     #[error("edition {offered} is older than edition {shown}")]
     Lower {

@@ -22,7 +22,7 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<SyncRequest, StoreError> {
         generation: state.generation,
         request: state.request,
         since: state.cursor,
-        edition: state.edition,
+        edition: state.edition_floor,
         changes: outgoing(tx)?,
     })
 }

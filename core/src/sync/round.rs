@@ -1,10 +1,10 @@
 //! One sync: requests and answers until both sides have everything.
 
-use promise_protocol::Edition;
+use promise_protocol::{Edition, PackName};
 use thiserror::Error;
 
 use super::{
-    Transport, TransportError,
+    PackWanted, Transport, TransportError,
     answer::{Outcome, absorb},
     edition::{self, EditionError},
     request::prepare,
@@ -123,10 +123,12 @@ fn fetch(
     let answers = transport.packs(&wanted);
     let mut first_error = None;
     for (pack, answer) in wanted.iter().zip(answers) {
-        let kept = answer.map_err(SyncError::from).and_then(|bytes| keep(access, pack, &bytes));
+        let kept = keep(access, pack, answer);
         let kept = match kept {
             // A delta that does not fit what this phone holds: get the pack whole, once.
-            Err(SyncError::Edition(EditionError::HashDiffers(_))) if pack.held.is_some() => {
+            Err(SyncError::Edition(
+                EditionError::HashDiffers(_) | EditionError::Undecodable(_),
+            )) if pack.held.is_some() => {
                 requests += 1;
                 keep_whole(access, transport, pack)
             }
@@ -145,20 +147,32 @@ fn fetch(
 
 fn keep(
     access: &impl StoreAccess,
-    pack: &super::PackWanted,
-    bytes: &[u8],
+    pack: &PackWanted,
+    answer: Result<Vec<u8>, TransportError>,
 ) -> Result<(), SyncError> {
-    Ok(access.with(|store| store.transact(|tx| edition::keep_pack(tx, pack, bytes)))?)
+    let bytes = answer.map_err(|error| not_fetched(pack.name, error))?;
+    Ok(access.with(|store| store.transact(|tx| edition::keep_pack(tx, pack, &bytes)))?)
 }
 
 fn keep_whole(
     access: &impl StoreAccess,
     transport: &dyn Transport,
-    pack: &super::PackWanted,
+    pack: &PackWanted,
 ) -> Result<(), SyncError> {
-    let whole = super::PackWanted { held: None, ..pack.clone() };
+    let whole = PackWanted { held: None, ..pack.clone() };
     for answer in transport.packs(std::slice::from_ref(&whole)) {
-        keep(access, &whole, &answer?)?;
+        keep(access, &whole, answer)?;
     }
     Ok(())
+}
+
+/// Why a pack is not here: because of this pack, or of the connection or the server as a whole.
+fn not_fetched(name: PackName, error: TransportError) -> SyncError {
+    use promise_protocol::ProblemCode::{Busy, Internal, TooMany};
+    match error {
+        TransportError::NotUnderstood => EditionError::Undecodable(name).into(),
+        TransportError::Refused(Busy | Internal | TooMany) => error.into(),
+        TransportError::Refused(_) => EditionError::NotGivenOut(name).into(),
+        _ => error.into(),
+    }
 }

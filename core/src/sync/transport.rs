@@ -26,8 +26,12 @@ pub trait Transport: Send + Sync {
     fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError>;
     /// Fetches packs, all at once. The answers are in the order of what was wanted.
     fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>>;
-    /// Breaks off whatever is under way; it fails with [`TransportError::Cancelled`].
+    /// Breaks off whatever is under way; it fails with [`TransportError::Cancelled`], and so does
+    /// what follows until [`Transport::start`]. A sync is many calls, and a cancel may come between
+    /// two of them.
     fn cancel(&self);
+    /// Something new begins: a cancel before it does not count for it.
+    fn start(&self) {}
 }
 
 /// Why a message did not arrive, or its answer did not.

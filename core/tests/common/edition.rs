@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use promise_protocol::{
     Edition, PackName,
-    pack::{Council, Directory, Line, Localised, Opportunities, Opportunity, Pack, Pledge, Promise, Section, Table, hash},
+    pack::{
+        Council, Directory, Line, Localised, Opportunities, Opportunity, Pack, Pledge, Promise,
+        Section, Table, hash,
+    },
 };
 use serde_json::json;
 
@@ -49,13 +52,27 @@ pub fn small_edition() -> Published {
     };
     Published {
         promise: Promise {
-            council: Council { id: "riverbridge".into(), name: "Riverbridge Council".into(), unknown: serde_json::Map::new() },
+            council: Council {
+                id: "riverbridge".into(),
+                name: "Riverbridge Council".into(),
+                unknown: serde_json::Map::new(),
+            },
             title: english("Our promise to you"),
             intro: english("This is what we promise."),
             sections: vec![section("money", "Money"), section("home", "Your home")],
             pledges: Table(vec![
-                pledge("setting-up-home", "home", "Setting up home", "You can have £3,000 for your first flat."),
-                pledge("council-tax", "money", "Council tax", "You pay no council tax until you are 25."),
+                pledge(
+                    "setting-up-home",
+                    "home",
+                    "Setting up home",
+                    "You can have £3,000 for your first flat.",
+                ),
+                pledge(
+                    "council-tax",
+                    "money",
+                    "Council tax",
+                    "You pay no council tax until you are 25.",
+                ),
             ]),
             unknown: serde_json::Map::new(),
         },
@@ -67,12 +84,20 @@ pub fn small_edition() -> Published {
             ]),
             unknown: serde_json::Map::new(),
         },
-        directory: Directory { lines: Table(vec![line("duty", "Duty line", "Somebody to ring when your worker is away.")]), ..Directory::default() },
+        directory: Directory {
+            lines: Table(vec![line(
+                "duty",
+                "Duty line",
+                "Somebody to ring when your worker is away.",
+            )]),
+            ..Directory::default()
+        },
     }
 }
 
 pub fn pledge(id: &str, section: &str, title: &str, text: &str) -> Pledge {
-    let pledge = json!({"id": id, "section": section, "title": {"en": title}, "text": {"en": text}});
+    let pledge =
+        json!({"id": id, "section": section, "title": {"en": title}, "text": {"en": text}});
     serde_json::from_value(pledge).expect("a pledge")
 }
 

@@ -1,7 +1,7 @@
 //! What the tests of the phone share: a phone in a folder, a scripted server, a small edition.
 
-// Tests and benchmarks each use a part of it.
-#![allow(dead_code, unreachable_pub, unused_imports)]
+#![allow(dead_code, missing_docs, unused_imports, reason = "tests and benchmarks each use a part")]
+#![allow(unreachable_pub, reason = "a helper is there for the others")]
 
 mod clock;
 mod edition;
@@ -9,6 +9,6 @@ mod pocket;
 mod script;
 
 pub use clock::{NOW, TestClock};
-pub use edition::{line, opportunity, pledge, small_edition, Published};
+pub use edition::{Published, line, opportunity, pledge, small_edition};
 pub use pocket::{KEY, Pocket, author, change, contact, key};
 pub use script::Script;

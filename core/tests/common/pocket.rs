@@ -46,6 +46,12 @@ impl Pocket {
         pocket
     }
 
+    /// Pairs again, as with a server that moved to this address.
+    pub fn at_server(self, address: &str) -> Self {
+        self.phone.pair(address, "K7QF-3MZD-9X01").expect("it pairs");
+        self
+    }
+
     /// A paired phone that shows this edition.
     pub fn showing(published: &Published) -> Self {
         let pocket = Self::paired();
@@ -100,6 +106,11 @@ pub fn change(collection: &str, id: &str, after: i64, fields: Value) -> Change {
 
 /// A contact of this name that staff wrote.
 pub fn contact(id: &str, name: &str) -> Change {
-    change("contact", id, 0, json!({"display_name": name, "role": "Personal adviser",
-        "phones": [{"number": "+447700900123", "kind": "mobile"}]}))
+    change(
+        "contact",
+        id,
+        0,
+        json!({"display_name": name, "role": "Personal adviser",
+        "phones": [{"number": "+447700900123", "kind": "mobile"}]}),
+    )
 }

@@ -10,7 +10,8 @@ use std::{
 
 use promise_core::sync::{PackWanted, Transport, TransportError};
 use promise_protocol::{
-    Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse, pack::hash,
+    Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+    pack::hash,
 };
 
 use super::{NOW, Published, author};
@@ -56,13 +57,18 @@ impl Default for Script {
 
 impl Script {
     /// Tells it what to do with the next request it was not yet told of.
-    pub fn next(&self, answer: impl FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send + 'static) {
+    pub fn next(
+        &self,
+        answer: impl FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send + 'static,
+    ) {
         held(&self.answers).push_back(Box::new(answer));
     }
 
     /// Tells it to answer the next request with this, and to take what was sent.
     pub fn next_takes(&self, answer: SyncResponse) {
-        self.next(|request| Ok(SyncResponse { taken: !request.changes.is_empty(), now: NOW, ..answer }));
+        self.next(move |request| {
+            Ok(SyncResponse { taken: !request.changes.is_empty(), now: NOW, ..answer })
+        });
     }
 
     /// Tells it to offer an edition from now on. Its packs can be fetched.
@@ -73,8 +79,18 @@ impl Script {
     }
 
     /// Tells it what a fetch of this pack gets from now on.
-    pub fn spoil(&self, published: &Published, name: PackName, answer: Result<Vec<u8>, TransportError>) {
+    pub fn spoil(
+        &self,
+        published: &Published,
+        name: PackName,
+        answer: Result<Vec<u8>, TransportError>,
+    ) {
         held(&self.packs).insert(published.edition(0).packs[&name].clone(), answer);
+    }
+
+    /// Gives out these bytes under this hash.
+    pub fn offer_pack(&self, hash: &str, bytes: Vec<u8>) {
+        held(&self.packs).insert(hash.to_owned(), Ok(bytes));
     }
 
     /// Turns its clock.

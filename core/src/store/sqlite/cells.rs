@@ -220,10 +220,11 @@ pub(super) fn current_record(
 }
 
 pub(super) fn waiting(connection: &Connection) -> Result<Waiting, StoreError> {
-    let sql = "SELECT (SELECT count(*) FROM unsent WHERE stays = 0)
-                    + (SELECT count(*) FROM cell WHERE hand_back = 1)
+    // The cells of one edit share a stamp: a person counts what they did, not cells.
+    let sql = "SELECT (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM unsent WHERE stays = 0))
+                    + (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM cell WHERE hand_back = 1))
                     + (SELECT count(*) FROM staff_change WHERE hand_back = 1),
-                      (SELECT count(*) FROM unsent WHERE stays = 1)";
+                      (SELECT count(*) FROM unsent WHERE stays = 1 AND value <> 'null')";
     Ok(connection
         .prepare_cached(sql)?
         .query_row([], |row| Ok(Waiting { to_send: row.get(0)?, stay: row.get(1)? }))?)

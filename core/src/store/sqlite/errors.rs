@@ -12,6 +12,10 @@ impl From<rusqlite::Error> for StoreError {
                 _ => Self::Unreadable("row"),
             };
         };
+        if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE {
+            // The index of the write-ahead log is the first thing for which there is no room.
+            return Self::DiskFull;
+        }
         match failure.extended_code & 0xff {
             ffi::SQLITE_FULL => Self::DiskFull,
             ffi::SQLITE_READONLY => Self::ReadOnly,

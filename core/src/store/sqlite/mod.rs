@@ -1,10 +1,12 @@
 //! The store on SQLite, encrypted by SQLCipher. Only this folder names rusqlite.
 
 mod cells;
+mod documents;
 mod errors;
 mod export;
 mod open;
 mod published;
+mod search;
 mod state;
 mod tx;
 

@@ -6,6 +6,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -48,7 +49,11 @@ impl SqliteStore {
             // Without a fingerprint a damaged file looks like a wrong key; the key is the likelier.
             return match opened {
                 Err(StoreError::Damaged) => Err(StoreError::WrongKey),
-                Ok(store) => remember_key(path, key).map(|()| store),
+                Ok(store) => {
+                    // If it cannot be written, the next opening finds out the same way.
+                    remember_key(path, key).ok();
+                    Ok(store)
+                }
                 Err(error) => Err(error),
             };
         }
@@ -64,6 +69,27 @@ impl SqliteStore {
     }
 
     fn open_keyed(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        match Self::open_to_write(path, key) {
+            // The write-ahead log and its index cannot be made. Without a log, the file is all
+            // there is, and can be read as one that nobody writes.
+            Err(StoreError::ReadOnly | StoreError::CannotOpen | StoreError::DiskFull)
+                if path.exists() && !with_suffix(path, "-wal").exists() =>
+            {
+                Self::open_as_it_is(path, key)
+            }
+            opened => opened,
+        }
+    }
+
+    fn open_as_it_is(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        let address = PathBuf::from(format!("file:{}?immutable=1", percent_encoded(path)));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = connect(&address, key, flags)?;
+        let newer = Some(version(&connection)?).filter(|found| *found > VERSION);
+        Ok(Self { connection, newer })
+    }
+
+    fn open_to_write(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let mut connection =
             connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let found = version(&connection)?;
@@ -85,8 +111,15 @@ impl SqliteStore {
 /// Moves a database that cannot be opened out of the way, with all its parts, and returns its new
 /// name. Nothing is lost: the right key, or a repair, can still open it there.
 pub fn set_aside(path: &Path, now: DateTime<Utc>) -> std::io::Result<PathBuf> {
-    let suffix = format!(".set-aside-{}", now.format("%Y%m%dT%H%M%S%3fZ"));
-    let aside = with_suffix(path, &suffix);
+    let moment = with_suffix(path, &format!(".set-aside-{}", now.format("%Y%m%dT%H%M%S%3fZ")));
+    // A clock that stands still must not put one over another.
+    let mut aside = moment.clone();
+    for number in 2.. {
+        if PARTS.iter().all(|part| !with_suffix(&aside, part).exists()) {
+            break;
+        }
+        aside = with_suffix(&moment, &format!("-{number}"));
+    }
     for part in PARTS {
         let from = with_suffix(path, part);
         if from.exists() {
@@ -130,23 +163,50 @@ fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError
     Ok(())
 }
 
-/// Whether the key is the one the database was made with; `None` if that is not known.
+/// Whether the key is the one the database was made with; `None` if that is not known: there is no
+/// fingerprint, or what is there was cut off while it was written.
 fn key_fits(path: &Path, key: &DatabaseKey) -> Result<Option<bool>, StoreError> {
     if !path.exists() {
         return remember_key(path, key).map(|()| Some(true));
     }
-    let print = fs::read_to_string(with_suffix(path, "-key"));
-    Ok(print.ok().map(|print| print.trim() == key.fingerprint()))
+    let held = fs::read_to_string(with_suffix(path, "-key")).unwrap_or_default();
+    let (held, print) = (held.trim(), key.fingerprint());
+    let is_whole = held.len() == print.len() && held.bytes().all(|b| b.is_ascii_hexdigit());
+    Ok(is_whole.then(|| held == print))
 }
 
 fn remember_key(path: &Path, key: &DatabaseKey) -> Result<(), StoreError> {
-    fs::write(with_suffix(path, "-key"), key.fingerprint()).map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::DiskFull,
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
-            StoreError::ReadOnly
+    write_whole(&with_suffix(path, "-key"), &key.fingerprint()).map_err(|error| {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => StoreError::DiskFull,
+            std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+                StoreError::ReadOnly
+            }
+            _ => StoreError::CannotOpen,
         }
-        _ => StoreError::CannotOpen,
     })
+}
+
+/// Writes a small file so that, after a power cut, it is there whole or not at all.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let new = with_suffix(path, "-new");
+    let mut file = fs::File::create(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(new, path)
+}
+
+/// A path as SQLite's addresses have it.
+fn percent_encoded(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+                char::from(*byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

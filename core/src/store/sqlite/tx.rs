@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey, Change, PackName, Reading};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, open::VERSION, published, state};
+use super::{cells, documents, open::VERSION, published, search, state};
 use crate::store::{
     EditionPacks, Found, Indexed, Pairing, Quarantined, StoreError, SyncState, Tx, Waiting,
 };
@@ -134,18 +134,18 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError> {
-        published::documents(self.connection, kind)
+        documents::documents(self.connection, kind)
     }
 
     fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError> {
-        published::has_document(self.connection, kind, id)
+        documents::has_document(self.connection, kind, id)
     }
 
     fn index(&mut self, kind: Indexed, id: &str, text: Option<&Value>) -> Result<(), StoreError> {
-        published::index(self.write()?, kind, id, text)
+        documents::index(self.write()?, kind, id, text)
     }
 
     fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
-        published::find(self.connection, typed, limit)
+        search::find(self.connection, typed, limit)
     }
 }

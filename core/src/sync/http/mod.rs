@@ -68,7 +68,7 @@ impl HttpTransport {
         &self,
         call: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
-        let token = self.fresh_token();
+        let token = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let runtime = self.runtime.as_ref().ok_or(TransportError::Cancelled)?;
         runtime.block_on(async {
             tokio::select! {
@@ -76,15 +76,6 @@ impl HttpTransport {
                 result = call => result,
             }
         })
-    }
-
-    /// A cancel before a call does not count for it.
-    fn fresh_token(&self) -> CancellationToken {
-        let mut token = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner);
-        if token.is_cancelled() {
-            *token = CancellationToken::new();
-        }
-        token.clone()
     }
 
     fn url(&self, path: &str) -> Result<Url, TransportError> {
@@ -153,6 +144,13 @@ impl Transport for HttpTransport {
 
     fn cancel(&self) {
         self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).cancel();
+    }
+
+    fn start(&self) {
+        let mut token = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner);
+        if token.is_cancelled() {
+            *token = CancellationToken::new();
+        }
     }
 }
 

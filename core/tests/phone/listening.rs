@@ -1,0 +1,95 @@
+//! The listener: told once of each change, with what to read again.
+
+use std::sync::{Arc, Mutex};
+
+use promise_core::{About, ChangeListener, ContactEdit, Error, OpportunityEdit, Phone, Topic};
+use promise_protocol::SyncResponse;
+
+use crate::common::{Pocket, contact, small_edition};
+
+/// Writes down what it was told, and reads the phone while it is told.
+struct Diary {
+    pocket: Arc<Pocket>,
+    told: Mutex<Vec<Vec<Topic>>>,
+    syncs_again: bool,
+}
+
+impl ChangeListener for Diary {
+    fn changed(&self, topics: &[Topic]) {
+        read(&self.pocket.phone);
+        let first = {
+            let mut told = self.told.lock().unwrap();
+            told.push(topics.to_vec());
+            told.len() == 1
+        };
+        if first && self.syncs_again {
+            self.pocket.phone.sync().unwrap();
+        }
+    }
+}
+
+fn read(phone: &Phone) {
+    phone.contacts().unwrap();
+    phone.promise().unwrap();
+    phone.status().unwrap();
+}
+
+fn listened(syncs_again: bool) -> (Arc<Pocket>, Arc<Diary>) {
+    let pocket = Arc::new(Pocket::paired());
+    let diary = Arc::new(Diary { pocket: pocket.clone(), told: Mutex::default(), syncs_again });
+    pocket.phone.set_listener(Some(diary.clone()));
+    (pocket, diary)
+}
+
+#[test]
+fn each_change_is_told_once_with_its_topics() {
+    let (pocket, diary) = listened(false);
+    let told = || std::mem::take(&mut *diary.told.lock().unwrap());
+    pocket.server.publish(&small_edition(), 1);
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    assert_eq!(told(), [[Topic::Contacts, Topic::Status]]);
+    pocket.phone.sync().unwrap();
+    assert_eq!(told(), [[Topic::Promise, Topic::Opportunities, Topic::Status]]);
+    pocket.phone.sync().unwrap();
+    assert_eq!(told(), [[Topic::Status]]);
+    pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
+    pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+    pocket
+        .phone
+        .edit_contact("ada", ContactEdit { pinned: Some(true), ..Default::default() })
+        .unwrap();
+    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    let topics = [Topic::Promise, Topic::Opportunities, Topic::Contacts, Topic::Asks];
+    assert_eq!(told(), topics.map(|topic| [topic, Topic::Status]));
+    pocket.phone.mark_pledge("gone", "want_it", None).unwrap_err();
+    assert_eq!(told(), [[]; 0], "nothing changed");
+}
+
+#[test]
+fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
+    let (pocket, diary) = listened(false);
+    pocket.server.next_takes(SyncResponse {
+        changes: vec![contact("ada", "Ada")],
+        more: true,
+        ..Default::default()
+    });
+    pocket.server.next(|_| Err(promise_core::sync::TransportError::Broken));
+    assert_eq!(pocket.phone.sync(), Err(Error::Offline));
+    let told = diary.told.lock().unwrap();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains(&Topic::Contacts) && told[0].contains(&Topic::Status));
+}
+
+#[test]
+fn a_listener_may_even_sync_again_and_be_taken_away() {
+    let (pocket, diary) = listened(true);
+    let (done, is_done) = std::sync::mpsc::channel();
+    let syncing = pocket.clone();
+    std::thread::spawn(move || done.send(syncing.phone.sync()));
+    let synced = is_done.recv_timeout(std::time::Duration::from_secs(20));
+    assert!(synced.expect("a listener that syncs does not wait for itself").is_ok());
+    assert_eq!(diary.told.lock().unwrap().len(), 2);
+    pocket.phone.set_listener(None);
+    pocket.phone.sync().unwrap();
+    assert_eq!(diary.told.lock().unwrap().len(), 2);
+}

@@ -1,0 +1,33 @@
+//! The phone on real encrypted databases, with a scripted server where its own behaviour is the
+//! point.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects by panicking"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod clocks;
+mod damage;
+mod editions;
+mod filtering;
+mod full_disk;
+mod listening;
+mod merging;
+mod newer_data;
+mod opening;
+mod pausing;
+mod read_only;
+mod receiving;
+mod refusals;
+mod saving;
+mod searching;
+mod sending;
+mod skew;
+mod stopping;
+mod threads;

@@ -1,0 +1,47 @@
+//! A database from a newer version: it is read and exported, and not written.
+
+use std::path::Path;
+
+use promise_core::{About, ContactEdit, Error, OpportunityEdit, Phone};
+use rusqlite::Connection;
+
+use crate::common::{KEY, Pocket, contact, key, small_edition};
+
+/// What a newer version would leave behind.
+fn make_newer(path: &Path) {
+    let connection = Connection::open(path).unwrap();
+    let key = data_encoding::HEXLOWER.encode(&KEY);
+    connection.pragma_update(None, "key", format!("x'{key}'")).unwrap();
+    let sql = "CREATE TABLE dream (words TEXT); INSERT INTO dream VALUES ('fly'); PRAGMA user_version = 99";
+    connection.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn data_from_a_newer_version_is_read_and_exported_but_not_written() {
+    let pocket = Pocket::showing(&small_edition());
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let Pocket { phone, folder, .. } = pocket;
+    drop(phone);
+    let path = folder.path().join("phone.db");
+    make_newer(&path);
+    let phone = Phone::open(&path, key()).unwrap();
+
+    assert_eq!(phone.status().unwrap().read_only, Some(Error::NewerData));
+    assert_eq!(phone.contacts().unwrap()[0].display_name, "Ada Obi");
+    assert!(phone.promise().unwrap().is_some());
+    assert_eq!(phone.search("warehouse").unwrap().len(), 1);
+    assert_eq!(phone.export().unwrap()["dream"][0]["words"], "fly");
+
+    let pinned = ContactEdit { pinned: Some(true), ..ContactEdit::default() };
+    let refused = [
+        phone.save_opportunity("barista", OpportunityEdit::default()),
+        phone.mark_pledge("council-tax", "want_it", None),
+        phone.edit_contact("ada", pinned),
+        phone.write_ask("Hello", About::Anything).map(drop),
+        phone.sync().map(drop),
+    ];
+    assert_eq!(refused.map(Result::unwrap_err), [(); 5].map(|()| Error::NewerData));
+    phone.pause();
+    phone.resume().unwrap();
+    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(Error::NewerData));
+}

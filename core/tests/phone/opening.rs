@@ -1,0 +1,87 @@
+//! Opening: what was kept is kept, in no clear bytes, and only for the right key.
+
+use std::fs;
+
+use promise_core::{About, DatabaseKey, Error, OpportunityEdit, Phone, opportunities::Filter};
+use serde_json::json;
+
+use crate::common::{KEY, Pocket, change, contact, key, small_edition};
+
+#[test]
+fn everything_is_there_again_after_a_restart() {
+    let pocket = Pocket::showing(&small_edition());
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+    pocket.phone.mark_pledge("council-tax", "want_it", Some("Ask Ada".into())).unwrap();
+    pocket.phone.write_ask("Can we meet?", About::Anything).unwrap();
+    let look = |phone: &Phone| {
+        let lists = (phone.contacts().unwrap(), phone.asks().unwrap(), phone.promise().unwrap());
+        let all = phone.opportunities(&Filter::default()).unwrap();
+        (lists, all, phone.directory().unwrap(), phone.status().unwrap(), phone.export().unwrap())
+    };
+    let before = look(&pocket.phone);
+    assert_eq!(look(&pocket.reopen().phone), before);
+}
+
+#[test]
+fn nothing_that_is_kept_can_be_read_in_the_files() {
+    let mut published = small_edition();
+    published.opportunity("barista").title = "canary-opportunity".into();
+    let pocket = Pocket::showing(&published);
+    pocket.receive(vec![change("contact", "ada", 0, json!({"display_name": "canary-contact"}))]);
+    pocket.phone.write_ask("canary-ask", About::Anything).unwrap();
+    let mut bytes = 0;
+    let is_clear = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"canary");
+    for file in fs::read_dir(pocket.folder.path()).unwrap() {
+        let file = fs::read(file.unwrap().path()).unwrap();
+        bytes += file.len();
+        assert!(!is_clear(&file));
+        assert!(!file.windows(15).any(|part| part == b"SQLite format 3"));
+        assert!(!file.windows(KEY.len()).any(|part| part == KEY));
+    }
+    assert!(bytes > 100_000, "the write-ahead log was looked at too");
+    assert!(is_clear(pocket.phone.export().unwrap().to_string().as_bytes()), "the canary sings");
+}
+
+#[test]
+fn another_key_opens_nothing_and_changes_nothing() {
+    let pocket = Pocket::showing(&small_edition());
+    drop(pocket.phone);
+    let path = pocket.folder.path().join("phone.db");
+    let before = fs::read(&path).unwrap();
+    for with_fingerprint in [true, false] {
+        if !with_fingerprint {
+            fs::remove_file(path.with_extension("db-key")).unwrap();
+        }
+        let opened = Phone::open(&path, DatabaseKey::new([8; 32]));
+        assert_eq!(opened.err(), Some(Error::WrongKey), "fingerprint: {with_fingerprint}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+    assert!(!path.with_extension("db-key").exists(), "a key that does not fit is not remembered");
+    assert!(Phone::open(&path, key()).unwrap().promise().unwrap().is_some());
+    assert!(path.with_extension("db-key").exists(), "the one that fits is");
+}
+
+#[test]
+fn a_fingerprint_that_was_cut_off_does_not_lock_the_owner_out() {
+    let pocket = Pocket::showing(&small_edition());
+    for rest in ["", "0123", "not a fingerprint at all, of any key"] {
+        fs::write(pocket.path().with_extension("db-key"), rest).unwrap();
+        let phone = pocket.open(&pocket.path(), key()).unwrap();
+        assert!(phone.promise().unwrap().is_some(), "{rest:?}");
+        fs::write(pocket.path().with_extension("db-key"), rest).unwrap();
+        let opened = pocket.open(&pocket.path(), DatabaseKey::new([8; 32]));
+        assert_eq!(opened.err(), Some(Error::WrongKey), "{rest:?}");
+    }
+}
+
+#[test]
+fn a_phone_that_was_never_paired_reads_as_empty_and_says_what_it_needs() {
+    let Pocket { phone, .. } = Pocket::unpaired();
+    assert_eq!(phone.promise().unwrap(), None);
+    assert_eq!(phone.contacts().unwrap(), []);
+    assert_eq!(phone.search("anything").unwrap(), []);
+    assert_eq!(phone.status().unwrap().council, None);
+    assert_eq!(phone.sync(), Err(Error::NotPaired));
+    assert_eq!(phone.write_ask("Hello", About::Anything), Err(Error::NotPaired));
+}

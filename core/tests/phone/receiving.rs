@@ -1,0 +1,109 @@
+//! What comes from the server: pages, late answers, things from a newer version.
+
+use promise_core::{Error, sync::TransportError};
+use promise_protocol::SyncResponse;
+use serde_json::json;
+
+use crate::common::{NOW, Pocket, change, contact};
+
+fn page(changes: Vec<promise_protocol::Change>, next: u64, more: bool) -> SyncResponse {
+    SyncResponse { now: NOW, changes, next: Some(next), more, ..SyncResponse::default() }
+}
+
+#[test]
+fn pages_follow_each_other_and_a_broken_one_is_where_it_goes_on() {
+    let pocket = Pocket::paired();
+    pocket.server.next_takes(page(vec![contact("c1", "One")], 10, true));
+    pocket.server.next(|_| Err(TransportError::Broken));
+    assert_eq!(pocket.phone.sync(), Err(Error::Offline));
+    assert_eq!(pocket.phone.contacts().unwrap().len(), 1, "the first page stays");
+
+    let pocket = pocket.reopen();
+    pocket.server.next_takes(page(vec![contact("c2", "Two")], 20, true));
+    pocket.server.next_takes(page(vec![contact("c3", "Three")], 21, false));
+    pocket.phone.sync().unwrap();
+    let since: Vec<u64> = pocket.server.requests().iter().map(|request| request.since).collect();
+    assert_eq!(since, [0, 10, 10, 20]);
+    assert_eq!(pocket.phone.contacts().unwrap().len(), 3);
+}
+
+#[test]
+fn a_server_that_always_has_more_does_not_keep_a_phone_busy_for_ever() {
+    let pocket = Pocket::paired();
+    for _ in 0..1000 {
+        pocket.server.next_takes(SyncResponse { more: true, ..SyncResponse::default() });
+    }
+    pocket.phone.sync().unwrap();
+    assert!(pocket.server.requests().len() < 1000);
+}
+
+#[test]
+fn an_answer_to_an_older_request_is_dropped() {
+    use promise_core::{
+        store::{SqliteStore, Store, SyncState},
+        sync::{answer::absorb, request::prepare},
+    };
+    let mut store = SqliteStore::open_in_memory().unwrap();
+    store
+        .transact(|tx| {
+            tx.set_state(&SyncState { generation: "gen00001".into(), ..SyncState::default() })
+        })
+        .unwrap();
+    let older = store.transact(prepare).unwrap();
+    let newer = store.transact(prepare).unwrap();
+    let answer = SyncResponse {
+        generation: Some("gen00002".into()),
+        ..page(vec![contact("c1", "Late")], 9, false)
+    };
+    let outcome = store.transact(|tx| absorb(tx, &older, answer, NOW)).unwrap();
+    assert!(outcome.dropped && outcome.changed.is_empty());
+    let outcome = store.transact(|tx| absorb(tx, &newer, page(vec![], 3, false), NOW)).unwrap();
+    assert!(!outcome.dropped);
+    let state = store.transact(|tx| tx.state()).unwrap();
+    assert_eq!((state.generation.as_str(), state.cursor), ("gen00001", 3));
+}
+
+#[test]
+fn what_a_newer_server_says_is_kept_shown_to_nobody_and_handed_back() {
+    let pocket = Pocket::paired();
+    let mut from_a_phone = change("dream", "d1", 7, json!({"colour": {"deep": [1, null]}}));
+    from_a_phone.stamp.author = "p0000000z".replace('z', "b").parse().unwrap();
+    from_a_phone.proof = None;
+    let mut ada = contact("ada", "Ada Obi");
+    ada.fields.insert("aura".into(), json!("green"));
+    let from_staff = change("plan", "p1", 3, json!({"steps": ["one"]}));
+    let changes = vec![ada.clone(), from_staff.clone(), from_a_phone.clone()];
+    pocket.receive(changes.clone());
+    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
+    assert!(pocket.phone.search("green").unwrap().is_empty());
+
+    pocket.server.next(|_| {
+        Ok(SyncResponse { now: NOW, generation: Some("gen00002".into()), ..Default::default() })
+    });
+    let pocket = pocket.reopen();
+    pocket.phone.sync().unwrap();
+    let requests = pocket.server.requests();
+    let handed_back = requests.last().unwrap();
+    assert_eq!((handed_back.generation.as_str(), handed_back.since), ("gen00002", 0));
+    for change in changes {
+        assert!(handed_back.changes.contains(&change), "{change:?} is not in {handed_back:?}");
+    }
+    assert_eq!(pocket.phone.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn a_replaced_staff_change_is_not_handed_back_for_nothing() {
+    let pocket = Pocket::paired();
+    let part =
+        change("contact", "ada", 0, json!({"display_name": "Ada", "email": "ada@example.org"}));
+    let first = change("contact", "ada", 1, json!({"display_name": "Ada O"}));
+    let last = change("contact", "ada", 2, json!({"display_name": "Ada Obi"}));
+    pocket.receive(vec![part.clone(), first.clone(), last.clone()]);
+    pocket.receive(vec![first.clone()]);
+    pocket.server.next(|_| {
+        Ok(SyncResponse { now: NOW, generation: Some("gen00002".into()), ..Default::default() })
+    });
+    pocket.phone.sync().unwrap();
+    let requests = pocket.server.requests();
+    assert_eq!(requests.last().unwrap().changes, [part, last]);
+}

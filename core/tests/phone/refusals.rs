@@ -1,0 +1,107 @@
+//! What the server refuses: that cell alone goes where the person can see it.
+
+use promise_core::{About, Error, sync::TransportError};
+use promise_protocol::{ProblemCode, SyncRequest, SyncResponse, Verdict};
+use serde_json::json;
+
+use crate::common::{NOW, Pocket, change};
+
+fn refuse_first(request: &SyncRequest, field: &str) -> SyncResponse {
+    let change = &request.changes[0];
+    let verdict = Verdict {
+        collection: change.collection.clone(),
+        id: change.id.clone(),
+        field: field.into(),
+        stamp: change.stamp.clone(),
+        reason: "too_long".into(),
+    };
+    SyncResponse { now: NOW, taken: true, verdicts: vec![verdict], ..SyncResponse::default() }
+}
+
+#[test]
+fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
+    let pocket = Pocket::paired();
+    let mut council = change("appointment", "a1", 0, json!({"title": "Meet", "answer": "coming"}));
+    council.stamp.author = "p0000000b".parse().unwrap();
+    pocket.receive(vec![council]);
+    pocket.clock.turn(1000);
+    pocket.phone.answer_appointment("a1", "not_coming", Some("Sorry".into())).unwrap();
+    pocket.phone.write_ask("Behind it", About::Anything).unwrap();
+    pocket.server.next(|request| Ok(refuse_first(request, "answer")));
+    let synced = pocket.phone.sync().unwrap();
+    assert_eq!(synced.refused, 1);
+    assert!(synced.changed.contains("appointment"));
+
+    let pocket = pocket.reopen();
+    let status = pocket.phone.status().unwrap();
+    assert_eq!((status.unsent, status.refused.len()), (0, 1));
+    let refused = &status.refused[0];
+    assert_eq!(
+        (refused.field.as_str(), &refused.value, refused.reason.as_str()),
+        ("answer", &json!("not_coming"), "too_long")
+    );
+    let appointment = &pocket.phone.appointments().unwrap()[0];
+    assert_eq!(appointment.answer.as_deref(), Some("coming"), "the council's value shows again");
+    assert_eq!(appointment.answer_note.as_deref(), Some("Sorry"), "the other cell was taken");
+    assert_eq!(pocket.phone.asks().unwrap().len(), 1);
+    pocket.phone.sync().unwrap();
+    assert!(pocket.server.requests().last().unwrap().changes.is_empty(), "it is not sent again");
+}
+
+#[test]
+fn a_verdict_on_something_edited_again_meanwhile_leaves_the_newer_edit() {
+    let pocket = std::sync::Arc::new(Pocket::paired());
+    pocket.receive(vec![change("appointment", "a1", 0, json!({"title": "Meet"}))]);
+    pocket.phone.answer_appointment("a1", "coming", None).unwrap();
+    let in_the_call = pocket.clone();
+    pocket.server.next(move |request| {
+        in_the_call.phone.answer_appointment("a1", "another_time", None).unwrap();
+        Ok(refuse_first(request, "answer"))
+    });
+    pocket.phone.sync().unwrap();
+    assert_eq!(pocket.phone.appointments().unwrap()[0].answer.as_deref(), Some("another_time"));
+    assert_eq!(pocket.phone.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn each_refusal_of_the_server_has_its_words_and_nothing_is_lost() {
+    let pocket = Pocket::paired();
+    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    let cases = [
+        (TransportError::Unreachable, Error::Offline),
+        (TransportError::Broken, Error::Offline),
+        (TransportError::Cancelled, Error::Cancelled),
+        (TransportError::NotUnderstood, Error::ServerWrong),
+        (TransportError::Refused(ProblemCode::NotPaired), Error::Unpaired),
+        (TransportError::Refused(ProblemCode::WrongVersion), Error::UpdateNeeded),
+        (TransportError::Refused(ProblemCode::Busy), Error::ServerBusy),
+        (TransportError::Refused(ProblemCode::Malformed), Error::ServerWrong),
+    ];
+    for (failure, expected) in cases {
+        pocket.server.next(move |_| Err(failure));
+        assert_eq!(pocket.phone.sync(), Err(expected));
+        assert_eq!(pocket.phone.status().unwrap().unsent, 1);
+    }
+    pocket.phone.sync().unwrap();
+    assert_eq!(pocket.phone.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
+    let pocket = Pocket::paired();
+    let pair = || pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01");
+    let before = pocket.phone.export().unwrap();
+    let answer = pocket.server.pairing.lock().unwrap().clone().unwrap();
+    let other = promise_protocol::PairResponse { person: "person-2".into(), ..answer.clone() };
+    *pocket.server.pairing.lock().unwrap() = Ok(other);
+    assert_eq!(pair(), Err(Error::OtherPerson));
+    *pocket.server.pairing.lock().unwrap() =
+        Ok(promise_protocol::PairResponse { author: "s0000000a".into(), ..answer.clone() });
+    assert_eq!(pair(), Err(Error::ServerWrong));
+    *pocket.server.pairing.lock().unwrap() = Err(TransportError::Refused(ProblemCode::CodeUsed));
+    assert_eq!(pair(), Err(Error::CodeUsed));
+    assert_eq!(pocket.phone.pair("https://riverbridge.example", "K7QF"), Err(Error::CodeWrong));
+    assert_eq!(pocket.phone.export().unwrap(), before);
+    *pocket.server.pairing.lock().unwrap() = Ok(answer);
+    assert_eq!(pair(), Ok(()), "the same person may pair again");
+}

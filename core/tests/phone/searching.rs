@@ -1,0 +1,152 @@
+//! Search: what a person types finds what they mean, and nothing that is hidden.
+
+use promise_core::{ContactEdit, store::Found};
+use serde_json::json;
+
+use crate::common::{Pocket, Published, change, contact, line, opportunity, small_edition};
+
+fn edition() -> Published {
+    let mut published = small_edition();
+    let more = &mut published.opportunities.opportunities.0;
+    more.push(opportunity(
+        "resume",
+        "Résumé help",
+        "workshop",
+        "Write your CV with Zoë in Ħal Qormi.",
+    ));
+    more.push(opportunity("andor", "And or not", "event", "NEAR the title: words*"));
+    published.directory.lines.0.push(line("night", "Night line", "After hours and at weekends."));
+    published
+}
+
+fn pocket() -> Pocket {
+    let pocket = Pocket::showing(&edition());
+    let people = change(
+        "contact",
+        "ada",
+        0,
+        json!({"display_name": "Ada Obi", "role": "Personal adviser",
+        "team": "Leaving care", "about": "Housing and money"}),
+    );
+    pocket.receive(vec![people, contact("bea", "Bea Nowak")]);
+    pocket
+}
+
+fn ids(found: &[Found]) -> Vec<&str> {
+    let mut ids: Vec<&str> = found.iter().map(|found| found.id.as_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn words_find_what_has_them() {
+    let cases: &[(&str, &[&str])] = &[
+        // Pledges, opportunities, contacts, lines.
+        ("council tax", &["council-tax"]),
+        ("flat", &["setting-up-home"]),
+        ("warehouse", &["warehouse"]),
+        ("ada", &["ada"]),
+        ("leaving care housing", &["ada"]),
+        ("weekends", &["night"]),
+        ("line", &["duty", "night"]),
+        // Diacritics, either way, composed or not; and any case.
+        ("cafe", &["barista"]),
+        ("café", &["barista"]),
+        ("CAFE\u{301}", &["barista"]),
+        ("re\u{301}sume\u{301} help", &["resume"]),
+        ("resume", &["resume"]),
+        ("zoe", &["resume"]),
+        // The last word may be unfinished, the others not.
+        ("bari", &["barista"]),
+        ("barista cour", &["barista"]),
+        ("bari course", &[]),
+        // What FTS5 would take for its own.
+        ("\"", &[]),
+        ("AND", &["ada", "andor", "night"]),
+        ("and OR", &["andor"]),
+        ("title:words", &["andor"]),
+        ("words*", &["andor"]),
+        ("(near)", &["andor"]),
+        ("NEAR(title, 2)", &[]),
+        ("-warehouse", &["warehouse"]),
+        ("ada^ {obi}", &["ada"]),
+        ("'; DROP TABLE search; --", &[]),
+        ("", &[]),
+        ("   ", &[]),
+        ("…", &[]),
+        ("\0", &[]),
+    ];
+    let pocket = pocket();
+    for (typed, expected) in cases {
+        let found = pocket.phone.search(typed).unwrap();
+        assert_eq!(ids(&found), *expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn a_found_word_is_marked_and_a_heading_counts_more() {
+    let pocket = pocket();
+    let found = pocket.phone.search("latte").unwrap();
+    assert!(found[0].snippet.contains("\u{2}latte\u{3}"), "{found:?}");
+    let found = pocket.phone.search("job").unwrap();
+    assert_eq!(found[0].title, "Warehouse \u{2}job\u{3}");
+}
+
+#[test]
+fn a_long_search_is_bounded_and_no_error() {
+    let pocket = pocket();
+    assert!(pocket.phone.search(&"word ".repeat(10_000)).unwrap().is_empty());
+    assert!(pocket.phone.search(&"w".repeat(100_000)).unwrap().is_empty());
+}
+
+#[test]
+fn hidden_and_deleted_contacts_are_not_found() {
+    let pocket = pocket();
+    let hide = |hidden| ContactEdit { hidden: Some(hidden), ..ContactEdit::default() };
+    pocket.phone.edit_contact("ada", hide(true)).unwrap();
+    assert!(pocket.phone.search("ada").unwrap().is_empty());
+    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
+    assert_eq!(pocket.phone.hidden_contacts().unwrap().len(), 1);
+    // Still hidden when their details change.
+    pocket.receive(vec![change("contact", "ada", 9, json!({"display_name": "Ada Okafor"}))]);
+    assert!(pocket.phone.search("okafor").unwrap().is_empty());
+    pocket.phone.edit_contact("ada", hide(false)).unwrap();
+    assert_eq!(ids(&pocket.phone.search("okafor").unwrap()), ["ada"]);
+    assert!(pocket.phone.search("obi").unwrap().is_empty());
+
+    pocket.receive(vec![change("contact", "ada", 10, json!({"deleted": true}))]);
+    assert!(pocket.phone.search("okafor").unwrap().is_empty());
+}
+
+#[test]
+fn the_persons_own_name_and_note_for_a_contact_are_found() {
+    let pocket = pocket();
+    let own = ContactEdit {
+        nickname: Some("Auntie".into()),
+        note: Some("likes tea".into()),
+        ..Default::default()
+    };
+    pocket.phone.edit_contact("bea", own).unwrap();
+    assert_eq!(ids(&pocket.phone.search("auntie").unwrap()), ["bea"]);
+    assert_eq!(ids(&pocket.phone.search("tea").unwrap()), ["bea"]);
+}
+
+#[test]
+fn what_an_edition_changes_is_found_by_its_new_words_only() {
+    let pocket = pocket();
+    let mut published = edition();
+    published.opportunity("warehouse").title = "Bakery job".into();
+    published.opportunity("warehouse").summary = "Knead dough.".into();
+    published.opportunities.opportunities.0.retain(|opportunity| opportunity.id != "cinema");
+    pocket.server.publish(&published, 2);
+    pocket.phone.sync().unwrap();
+    for (typed, expected) in [
+        ("warehouse", vec![]),
+        ("boxes", vec![]),
+        ("bakery", vec!["warehouse"]),
+        ("cinema", vec![]),
+        ("latte", vec!["barista"]),
+    ] {
+        assert_eq!(ids(&pocket.phone.search(typed).unwrap()), expected, "{typed}");
+    }
+}

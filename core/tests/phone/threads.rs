@@ -1,0 +1,56 @@
+//! Many threads at once.
+
+use std::thread;
+
+use promise_core::{About, ContactEdit, OpportunityEdit, opportunities::Filter};
+use serde_json::json;
+
+use crate::common::{Pocket, change, contact, small_edition};
+
+const ROUNDS: usize = 15;
+
+#[test]
+fn eight_threads_read_and_write_while_two_sync() {
+    let pocket = Pocket::showing(&small_edition());
+    pocket.receive(vec![
+        contact("ada", "Ada Obi"),
+        change("appointment", "a1", 0, json!({"title": "Meet"})),
+    ]);
+    let (phone, server) = (&pocket.phone, &pocket.server);
+    thread::scope(|scope| {
+        for number in 0..4 {
+            scope.spawn(move || {
+                for round in 0..ROUNDS {
+                    phone.write_ask(&format!("{number} {round}"), About::Anything).unwrap();
+                    phone.mark_pledge("council-tax", "want_it", Some(format!("{number}"))).unwrap();
+                    phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+                    phone
+                        .edit_contact(
+                            "ada",
+                            ContactEdit { pinned: Some(round % 2 == 0), ..Default::default() },
+                        )
+                        .unwrap();
+                }
+            });
+            scope.spawn(move || {
+                for _ in 0..ROUNDS {
+                    assert_eq!(phone.contacts().unwrap().len(), 1);
+                    assert!(phone.promise().unwrap().is_some());
+                    assert!(!phone.search("barista").unwrap().is_empty());
+                    assert_eq!(phone.opportunities(&Filter::default()).unwrap().len(), 3);
+                    phone.status().unwrap();
+                }
+            });
+        }
+        for _ in 0..2 {
+            scope.spawn(|| (0..ROUNDS).for_each(|_| drop(phone.sync().unwrap())));
+        }
+    });
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().unsent, 0);
+    assert_eq!(phone.asks().unwrap().len(), 4 * ROUNDS);
+    let requests = server.requests();
+    assert!(requests.windows(2).all(|pair| pair[0].request < pair[1].request), "one in flight");
+    let sent: usize = requests.iter().map(|request| request.changes.len()).sum();
+    assert_eq!(sent, 4 * ROUNDS, "each edit was sent once");
+}
