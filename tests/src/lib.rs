@@ -9,5 +9,6 @@
     clippy::unwrap_used
 )]
 
+pub mod barnet;
 #[cfg(feature = "simulation")]
 pub mod simulation;

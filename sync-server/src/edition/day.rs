@@ -21,8 +21,8 @@ pub(super) fn is_ongoing(typed: &str) -> bool {
     matches!(typed.trim().to_lowercase().as_str(), "" | "ongoing" | "rolling")
 }
 
-/// The last second of a day in London.
-pub(super) fn end_in_london(day: NaiveDate) -> Option<DateTime<Utc>> {
+/// The last second of a day in London: when something closes that closes on that day.
+pub fn end_in_london(day: NaiveDate) -> Option<DateTime<Utc>> {
     // Clocks never change so late in the day there, so that second is there once.
     let last_second = day.and_hms_opt(23, 59, 59)?;
     London.from_local_datetime(&last_second).earliest().map(|time| time.with_timezone(&Utc))

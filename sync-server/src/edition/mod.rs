@@ -24,6 +24,7 @@ use std::{fs::File, io::Read, path::Path};
 use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Promise};
 use toml::de::DeTable;
 
+pub use day::end_in_london;
 pub use difference::difference;
 pub use problem::FolderProblem;
 
