@@ -1,6 +1,7 @@
 //! What the tests of the phone share: a phone in a folder, a scripted server, a small edition.
 
 #![allow(dead_code, missing_docs, unused_imports, reason = "tests and benchmarks each use a part")]
+#![allow(clippy::indexing_slicing, reason = "what a test names is there")]
 #![allow(unreachable_pub, reason = "a helper is there for the others")]
 
 mod clock;

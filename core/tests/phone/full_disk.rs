@@ -1,9 +1,13 @@
 //! A full disk: nothing is half saved, and what was saved before is whole.
 
-use promise_core::{About, Error};
+use std::{path::Path, process::Command};
+
+use promise_core::{About, Error, Phone};
 use serde_json::json;
 
-use crate::common::{Pocket, change, small_edition};
+use crate::common::{Pocket, change, key, small_edition};
+
+const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_HAS_NO_ROOM";
 
 /// Writes notes until there is no room; returns how many were saved.
 fn fill(pocket: &Pocket) -> usize {
@@ -58,4 +62,62 @@ fn an_answer_that_does_not_fit_is_not_applied_at_all_and_comes_again() {
     pocket.phone.sync().unwrap();
     assert_eq!(pocket.server.requests().iter().rev().nth(1).map(|request| request.since), Some(0));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 50);
+}
+
+/// A real file system with no room left, where one can be made: it needs Linux and a namespace.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_file_system_without_room_the_phone_opens_and_reads() {
+    let pocket = Pocket::showing(&small_edition());
+    let Pocket { phone, folder, .. } = pocket;
+    drop(phone);
+    let small = folder.path().join("small");
+    std::fs::create_dir(&small).unwrap();
+    let make = "mount -t tmpfs -o size=600k tmpfs small && echo mounted && cp phone.db phone.db-key small && \"$0\" --exact full_disk::as_a_process_without_room";
+    let output = Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", make])
+        .arg(std::env::current_exe().unwrap())
+        .current_dir(folder.path())
+        .env(OTHER_PROCESS, &small)
+        .output();
+    match output {
+        Ok(output) if output.status.success() => {}
+        Ok(output) if output.stdout.is_empty() => {} // No namespace, or no mount, for this user.
+        Ok(output) => panic!("{}", String::from_utf8_lossy(&output.stdout)),
+        Err(_) => {}
+    }
+}
+
+/// Does something only as the other process of the test above.
+#[test]
+fn as_a_process_without_room() {
+    let Some(folder) = std::env::var_os(OTHER_PROCESS) else { return };
+    let folder = Path::new(&folder);
+    let path = folder.join("phone.db");
+    let whole = std::fs::read(&path).unwrap();
+
+    // Room for the write-ahead log, and then none.
+    let phone = Phone::open(&path, key()).unwrap();
+    let filler = vec![0; 1 << 20];
+    assert!(std::fs::write(folder.join("filler"), &filler).is_err(), "there is no end of room");
+    let saved = (0..200)
+        .take_while(|n| {
+            phone.write_ask(&format!("{n}{}", "x".repeat(1900)), About::Anything).is_ok()
+        })
+        .count();
+    assert_eq!(phone.write_ask(&"x".repeat(1900), About::Anything), Err(Error::DiskFull));
+    assert_eq!(phone.asks().unwrap().len(), saved);
+    assert!(phone.promise().unwrap().is_some());
+    drop(phone);
+
+    // Not even room to open for writing.
+    let phone = Phone::open(&path, key()).unwrap();
+    assert_eq!(phone.asks().unwrap().len(), saved);
+    assert!(phone.promise().unwrap().is_some());
+    drop(phone);
+    std::fs::remove_file(folder.join("filler")).unwrap();
+    let phone = Phone::open(&path, key()).unwrap();
+    assert_eq!(phone.asks().unwrap().len(), saved);
+    phone.write_ask("There is room again.", About::Anything).unwrap();
+    assert!(std::fs::read(&path).unwrap().len() >= whole.len());
 }

@@ -63,6 +63,24 @@ fn another_key_opens_nothing_and_changes_nothing() {
 }
 
 #[test]
+fn another_key_leaves_a_write_ahead_log_alone_too() {
+    let pocket = Pocket::showing(&small_edition());
+    // As a killed app leaves it: the log holds what the database file does not have yet.
+    let killed = tempfile::tempdir().unwrap();
+    for part in ["phone.db", "phone.db-wal"] {
+        fs::copy(pocket.folder.path().join(part), killed.path().join(part)).unwrap();
+    }
+    let read =
+        || ["phone.db", "phone.db-wal"].map(|part| fs::read(killed.path().join(part)).unwrap());
+    let before = read();
+    let path = killed.path().join("phone.db");
+    let opened = pocket.open(&path, DatabaseKey::new([8; 32]));
+    assert_eq!(opened.err(), Some(Error::WrongKey));
+    assert!(read() == before, "the files were changed");
+    assert!(pocket.open(&path, key()).unwrap().promise().unwrap().is_some());
+}
+
+#[test]
 fn a_fingerprint_that_was_cut_off_does_not_lock_the_owner_out() {
     let pocket = Pocket::showing(&small_edition());
     for rest in ["", "0123", "not a fingerprint at all, of any key"] {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::SqliteStore;
 use crate::{key::DatabaseKey, store::StoreError};
@@ -98,6 +98,7 @@ impl SqliteStore {
             let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             return Ok(Self { connection, newer: Some(found) });
         }
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         if !connection.is_readonly(rusqlite::MAIN_DB)? {
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // What a person wrote is on disk before they are told that it is saved.
@@ -139,6 +140,10 @@ fn assert_library() -> Result<(), StoreError> {
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(PATIENCE)?;
+    // Or closing after a key that does not fit would fold the write-ahead log into the file.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // What it would write to the standard error is in the error that comes back.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", key.as_pragma().as_str())?;
     // The first read is where a key that does not fit shows.
     version(&connection)?;
