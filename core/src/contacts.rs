@@ -90,7 +90,7 @@ impl Contact {
             valid_to: record.date("valid_to"),
             replaced_by: record.maybe_text("replaced_by"),
             verified_on: record.date("verified_on"),
-            changed_at: record.changed_at(),
+            changed_at: record.changed_by_staff_at(),
             nickname: record.maybe_text("nickname"),
             pinned: record.flag("pinned"),
             hidden: record.flag("hidden"),

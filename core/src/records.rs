@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::{Cell, Reading, schema::DELETED};
+use promise_protocol::{AuthorKind, Cell, Reading, schema::DELETED};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -14,8 +14,8 @@ pub struct Record {
     pub id: String,
     /// Field name to value; empty fields are left out.
     pub fields: BTreeMap<String, Value>,
-    /// The greatest reading in it.
-    pub changed: Reading,
+    /// The greatest reading that staff wrote in it.
+    pub changed_by_staff: Reading,
 }
 
 impl Record {
@@ -25,7 +25,9 @@ impl Record {
         for Cell { key, value, stamp } in cells {
             let record = records.entry(key.id.clone()).or_default();
             record.id = key.id;
-            record.changed = record.changed.max(stamp.reading);
+            if stamp.author.kind() == AuthorKind::Staff {
+                record.changed_by_staff = record.changed_by_staff.max(stamp.reading);
+            }
             if !value.is_null() {
                 record.fields.insert(key.field, value);
             }
@@ -73,8 +75,10 @@ impl Record {
         self.fields.get(field).and_then(|value| serde_json::from_value(value.clone()).ok())
     }
 
-    /// When it last changed.
-    pub fn changed_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp_millis(i64::try_from(self.changed.millis()).ok()?)
+    /// When staff last changed it, by their server's clock; what the person writes on it
+    /// themselves does not count.
+    pub fn changed_by_staff_at(&self) -> Option<DateTime<Utc>> {
+        let millis = Some(self.changed_by_staff.millis()).filter(|millis| *millis > 0)?;
+        DateTime::from_timestamp_millis(i64::try_from(millis).ok()?)
     }
 }

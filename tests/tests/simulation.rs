@@ -11,8 +11,10 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 400;
 
 /// Seeds that failed once, and what they found. They are played for ever.
-const FAILED_ONCE: [(u64, &str); 1] =
-    [(842, "a request repeated across two restores took the phone back a generation")];
+const FAILED_ONCE: [(u64, &str); 2] = [
+    (842, "a request repeated across two restores took the phone back a generation"),
+    (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
+];
 
 /// More seeds than any planted bug has needed.
 const ENOUGH: u64 = 6000;

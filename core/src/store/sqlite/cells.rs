@@ -3,6 +3,7 @@
 use promise_protocol::{AuthorKind, Cell, CellKey, Change, Reading};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
+use super::staff;
 use crate::store::{Quarantined, StoreError, Waiting, stored_stamp};
 
 /// The columns of a cell, in the order in which [`cell`] reads them.
@@ -31,19 +32,10 @@ pub(super) fn confirm(connection: &Connection, new: &Cell) -> Result<(), StoreEr
     ])?;
     match old {
         Some(old) if old.stamp != new.stamp && old.stamp.author.kind() == AuthorKind::Staff => {
-            forget_replaced_staff_change(connection, &old)
+            staff::forget_replaced(connection, &old)
         }
         _ => Ok(()),
     }
-}
-
-/// A staff change of which no cell is left has nothing to hand back.
-fn forget_replaced_staff_change(connection: &Connection, old: &Cell) -> Result<(), StoreError> {
-    let sql = "DELETE FROM staff_change WHERE collection = ?1 AND record = ?2 AND stamp = ?3 AND NOT EXISTS
-               (SELECT 1 FROM cell WHERE collection = ?1 AND record = ?2 AND stamp = ?3)";
-    let stamp = old.stamp.to_string();
-    connection.prepare_cached(sql)?.execute(params![old.key.collection, old.key.id, stamp])?;
-    Ok(())
 }
 
 pub(super) fn unconfirm(connection: &Connection, key: &CellKey) -> Result<(), StoreError> {
@@ -98,8 +90,7 @@ pub(super) fn unsent_above(
 pub(super) fn hand_everything_back(connection: &Connection) -> Result<(), StoreError> {
     // A stamp is 13 characters, a dash, and an author that starts with p for a phone.
     connection.execute("UPDATE cell SET hand_back = 1 WHERE substr(stamp, 15, 1) = 'p'", [])?;
-    connection.execute("UPDATE staff_change SET hand_back = 1", [])?;
-    Ok(())
+    staff::hand_everything_back(connection)
 }
 
 pub(super) fn to_hand_back(connection: &Connection, limit: usize) -> Result<Vec<Cell>, StoreError> {
@@ -107,58 +98,11 @@ pub(super) fn to_hand_back(connection: &Connection, limit: usize) -> Result<Vec<
     cells(connection, &sql, [limit_of(limit)])
 }
 
-pub(super) fn staff_to_hand_back(
-    connection: &Connection,
-    limit: usize,
-) -> Result<Vec<Change>, StoreError> {
-    let sql =
-        "SELECT collection, record, stamp, fields, proof FROM staff_change WHERE hand_back = 1
-               ORDER BY stamp LIMIT ?";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([limit_of(limit)], |row| {
-        Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, String>(1)?,
-            row.get::<_, String>(2)?,
-            row.get::<_, String>(3)?,
-            row.get::<_, String>(4)?,
-        ))
-    })?;
-    rows.map(|row| {
-        let (collection, id, stamp, fields, proof) = row?;
-        let fields = serde_json::from_str(&fields)?;
-        Ok(Change { collection, id, stamp: stored_stamp(&stamp)?, fields, proof: Some(proof) })
-    })
-    .collect()
-}
-
 pub(super) fn handed_back(connection: &Connection, change: &Change) -> Result<(), StoreError> {
-    let named = params![change.collection, change.id, change.stamp.to_string()];
-    for table in ["cell", "staff_change"] {
-        let sql = format!(
-            "UPDATE {table} SET hand_back = 0 WHERE collection = ? AND record = ? AND stamp = ?"
-        );
-        connection.prepare_cached(&sql)?.execute(named)?;
-    }
-    Ok(())
-}
-
-pub(super) fn keep_staff_change(
-    connection: &Connection,
-    change: &Change,
-) -> Result<(), StoreError> {
-    // Kept only if one of its cells is the confirmed one.
-    let sql = "INSERT OR REPLACE INTO staff_change (collection, record, stamp, fields, proof)
-               SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS
-               (SELECT 1 FROM cell WHERE collection = ?1 AND record = ?2 AND stamp = ?3)";
-    connection.prepare_cached(sql)?.execute(params![
-        change.collection,
-        change.id,
-        change.stamp.to_string(),
-        serde_json::to_string(&change.fields)?,
-        change.proof
-    ])?;
-    Ok(())
+    let sql = "UPDATE cell SET hand_back = 0 WHERE collection = ? AND record = ? AND stamp = ?";
+    let stamp = change.stamp.to_string();
+    connection.prepare_cached(sql)?.execute(params![change.collection, change.id, stamp])?;
+    staff::handed_back(connection, change)
 }
 
 pub(super) fn quarantine(
@@ -269,6 +213,6 @@ impl Columns {
     }
 }
 
-fn limit_of(limit: usize) -> i64 {
+pub(super) fn limit_of(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }

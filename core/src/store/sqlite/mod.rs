@@ -7,6 +7,7 @@ mod export;
 mod open;
 mod published;
 mod search;
+mod staff;
 mod state;
 mod tx;
 

@@ -82,7 +82,7 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError> {
-        cells::staff_to_hand_back(self.connection, limit)
+        staff::to_hand_back(self.connection, limit)
     }
 
     fn handed_back(&mut self, change: &Change) -> Result<(), StoreError> {
@@ -90,7 +90,7 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError> {
-        cells::keep_staff_change(self.write()?, change)
+        staff::keep(self.write()?, change)
     }
 
     fn quarantine(&mut self, cell: &Cell, reason: &str, at_millis: i64) -> Result<(), StoreError> {

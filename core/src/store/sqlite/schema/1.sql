@@ -58,7 +58,8 @@ CREATE VIEW current_cell AS
       FROM cell c LEFT JOIN unsent u USING (collection, record, field)
      WHERE u.stamp IS NULL OR c.stamp >= u.stamp;
 
--- Staff-written changes as they came, with the server's proof, to hand back after a restore.
+-- Staff-written changes as they came, with the server's proof, to hand back after a restore. One
+-- edit can have several: a server proves what is left of it when it sends it.
 CREATE TABLE staff_change (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
@@ -66,7 +67,7 @@ CREATE TABLE staff_change (
     fields     TEXT NOT NULL,
     proof      TEXT NOT NULL,
     hand_back  INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (collection, record, stamp)
+    PRIMARY KEY (collection, record, stamp, proof)
 ) WITHOUT ROWID;
 
 -- Edits the server refused.
