@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use promise_core::{
     About, ContactEdit, Error, OpportunityEdit,
+    clock::Clock,
     opportunities::{Filter, Saved},
 };
 use serde_json::json;
@@ -118,4 +119,15 @@ fn pinned_contacts_come_first_then_the_personal_adviser() {
         .edit_contact("zoe", ContactEdit { pinned: Some(true), ..ContactEdit::default() })
         .unwrap();
     assert_eq!(names(), ["Zoe", "Max", "Abe"]);
+}
+
+#[test]
+fn a_contact_says_when_the_council_changed_it_not_when_the_person_did() {
+    let pocket = Pocket::paired();
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let council = pocket.clock.now();
+    pocket.clock.turn(86_400_000);
+    let pinned = ContactEdit { pinned: Some(true), ..ContactEdit::default() };
+    pocket.phone.edit_contact("ada", pinned).unwrap();
+    assert_eq!(pocket.phone.contacts().unwrap()[0].changed_at, Some(council));
 }

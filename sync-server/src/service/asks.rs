@@ -60,3 +60,34 @@ pub fn reply(
     }
     staff_words::write(tx, scope, person, COLLECTION, ask, answer, now_millis).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::fixture::{NOW, World, fields};
+    use serde_json::json;
+
+    #[test]
+    fn an_ask_is_seen_answered_and_read_on_the_phone() {
+        let mut world = World::new();
+        let ada = world.ada.clone();
+        let mut phone = world.phone(&ada);
+        let edits = vec![
+            phone.change(NOW, "ask", "a1", json!({"text": "Can we meet?"})),
+            phone.change(NOW, "ask", "a2", json!({"deleted": true, "text": null})),
+        ];
+        phone.sync(&mut world, edits);
+        let asks = world.staff(|tx, scope, _| list(tx, scope, &ada)).unwrap();
+        assert_eq!(asks.iter().map(|ask| ask.text("text")).collect::<Vec<_>>(), ["Can we meet?"]);
+
+        let mut answer = |ask: &str, status: &str| {
+            let said = fields(json!({"status": status, "reply": "Yes"}));
+            world.staff(|tx, scope, _| reply(tx, scope, &ada, ask, said, NOW + 1))
+        };
+        assert!(matches!(answer("a1", "perhaps"), Err(ServiceError::Refused { .. })));
+        assert!(matches!(answer("a2", "done"), Err(ServiceError::Unknown("ask"))));
+        answer("a1", "done").unwrap();
+        let pulled = phone.sync(&mut world, vec![]).changes;
+        assert!(pulled.iter().any(|change| change.fields.get("reply") == Some(&json!("Yes"))));
+    }
+}

@@ -77,3 +77,43 @@ pub fn to_fetch(
     }
     Ok(Some(newest))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::fixture::{NOW, World};
+
+    fn publish(world: &mut World, packs: &[(PackName, &str)]) -> Option<Edition> {
+        let packs = packs.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+        world.staff(|tx, scope, _| publish_packs(tx, scope, "barnet", packs, NOW)).unwrap()
+    }
+
+    fn fetch(world: &mut World, shown: u64) -> Option<(u64, Vec<PackName>)> {
+        let edition = world.staff(|tx, _, _| to_fetch(tx, "barnet", shown)).unwrap()?;
+        Some((edition.number, edition.packs.into_keys().collect()))
+    }
+
+    #[test]
+    fn a_number_rises_only_with_a_change() {
+        use PackName::{Directory, Opportunities, Promise};
+        let mut world = World::new();
+        assert_eq!(fetch(&mut world, 0), None, "nothing is published");
+        let first = [(Promise, "{}"), (Opportunities, "{}"), (Directory, "{}")];
+        assert_eq!(publish(&mut world, &first).unwrap().number, 1);
+        assert_eq!(publish(&mut world, &first), None);
+        assert_eq!(publish(&mut world, &[(Directory, "{\"a\":1}")]).unwrap().number, 2);
+        assert_eq!(fetch(&mut world, 2), None);
+        assert_eq!(fetch(&mut world, 9), None, "a phone that shows more keeps it");
+        assert_eq!(fetch(&mut world, 1), Some((2, vec![Directory])));
+        let all = vec![Promise, Opportunities, Directory];
+        assert_eq!(fetch(&mut world, 0), Some((2, all)));
+    }
+
+    #[test]
+    fn an_unknown_council_publishes_nothing() {
+        let mut world = World::new();
+        let published =
+            world.staff(|tx, scope, _| publish_packs(tx, scope, "camden", BTreeMap::new(), NOW));
+        assert!(matches!(published, Err(ServiceError::Unknown("council"))));
+    }
+}

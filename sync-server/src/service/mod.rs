@@ -8,6 +8,8 @@ pub mod auth;
 pub mod card;
 pub mod editions;
 mod error;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod life;
 pub mod packs;
 pub mod pair;

@@ -16,3 +16,29 @@ pub fn tidy(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     tx.forget_invitations(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
     Ok(tx.forget_history(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::fixture::{NOW, World};
+    use promise_protocol::CellKey;
+    use serde_json::json;
+
+    #[test]
+    fn history_stays_for_ninety_days() {
+        let mut world = World::new();
+        let ada = world.ada.clone();
+        let mut phone = world.phone(&ada);
+        for n in 0..2 {
+            let edit = phone.change(NOW + n, "ask", "a1", json!({"text": "x"}));
+            phone.sync(&mut world, vec![edit]);
+        }
+        let mut kept_after = |days: i64| {
+            let now = NOW + days * DAY_MILLIS;
+            world.staff(|tx, _, _| tidy(tx, now)).unwrap();
+            world.run(|tx| tx.history(&ada, &CellKey::new("ask", "a1", "text"))).len()
+        };
+        assert_eq!(kept_after(HISTORY_DAYS), 1);
+        assert_eq!(kept_after(HISTORY_DAYS + 1), 0);
+    }
+}

@@ -103,3 +103,6 @@ fn take(
     response.taken = !changes.is_empty();
     push::write(tx, scope, changes, response)
 }
+
+#[cfg(test)]
+mod tests;
