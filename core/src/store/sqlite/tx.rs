@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey, Change, PackName, Reading};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, documents, open::VERSION, published, search, state};
+use super::{cells, documents, open::VERSION, published, search, staff, state};
 use crate::store::{
     EditionPacks, Found, Indexed, Pairing, Quarantined, StoreError, SyncState, Tx, Waiting,
 };
