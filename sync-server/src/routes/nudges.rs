@@ -111,7 +111,9 @@ impl Seen {
         let editions = editions.into_iter().map(|(id, number)| (Topic::Council(id), number));
         let mut news = Vec::new();
         for (topic, number) in revisions.chain(editions) {
-            if self.numbers.insert(topic.clone(), number) != Some(number) && !is_first {
+            // Who was added a moment ago has nothing new at 0.
+            let known = self.numbers.insert(topic.clone(), number).unwrap_or(0);
+            if known != number && !is_first {
                 news.push(topic);
             }
         }

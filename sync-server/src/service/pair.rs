@@ -188,7 +188,13 @@ fn secret_hash(salt: &[u8], code: &PairingCode) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::service::fixture::{NOW, World};
+    use crate::{
+        service::{
+            OsRandom,
+            fixture::{NOW, World},
+        },
+        store::sqlite::Writer,
+    };
 
     fn invite(world: &mut World, minutes: u32) -> PairingCode {
         let ada = world.ada.clone();
@@ -221,6 +227,21 @@ mod tests {
         assert_eq!(scope.person(), world.ada);
         let other = world.staff(|tx, _, _| auth::phone(tx, "another token"));
         assert!(matches!(other, Err(ServiceError::NotPaired)));
+    }
+
+    #[tokio::test]
+    async fn of_a_hundred_claims_at_once_exactly_one_wins() {
+        let mut world = World::new();
+        let code = invite(&mut world, 30).to_string();
+        let (writer, _running) = Writer::start(world.store).unwrap();
+        let claims = (0..100).map(|_| {
+            let request = PairRequest { protocol: PROTOCOL, code: code.clone() };
+            writer.run(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
+        });
+        let claims = futures_util::future::join_all(claims).await;
+        let won = claims.into_iter().filter(|claim| matches!(claim, Ok(Claim::Paired(_))));
+        assert_eq!(won.count(), 1);
+        assert!(writer.commits() < 100, "they share commits");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use rusqlite::{Connection, MAIN_DB, backup::Progress};
 
-use super::connection::SqliteStore;
+use super::connection::{SqliteStore, private_file};
 use crate::store::StoreError;
 
 /// The files of a database, by what is added to its name.
@@ -21,6 +21,7 @@ pub fn back_up(database: &Path, file: &Path) -> Result<(), StoreError> {
         return Err(doing("write the backup")(io::ErrorKind::AlreadyExists.into()));
     }
     let part = with_suffix(file, ".part");
+    private_file(&part)?;
     SqliteStore::open_to_read(database)?.connection.backup(MAIN_DB, &part, None::<fn(Progress)>)?;
     settle(&part)?;
     fs::rename(&part, file).map_err(doing("name the backup"))
@@ -44,6 +45,7 @@ pub fn put_back<E: From<StoreError>>(
         move_aside(database, &old)?;
     }
     fs::rename(&next, database).map_err(doing("put the backup in its place"))?;
+    sync_folder_of(database)?;
     Ok(had_one.then_some(old))
 }
 
@@ -51,6 +53,10 @@ pub fn put_back<E: From<StoreError>>(
 fn copy_whole(file: &Path, next: &Path) -> Result<(), StoreError> {
     fs::copy(file, next).map_err(doing("read the backup"))?;
     let connection = Connection::open(next)?;
+    // An empty file is a good database to SQLite, and would lose everything.
+    connection
+        .query_row("SELECT generation FROM life", (), |_| Ok(()))
+        .map_err(|_| StoreError::Damaged)?;
     let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
 }
@@ -72,6 +78,14 @@ fn move_aside(database: &Path, old: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Makes sure that the new names are on disk too.
+fn sync_folder_of(database: &Path) -> Result<(), StoreError> {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new(".")))
+        .and_then(|folder| folder.sync_all())
+        .map_err(doing("write the data folder to disk"))
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

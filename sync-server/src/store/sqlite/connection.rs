@@ -1,6 +1,6 @@
 //! Opening the database, and running one transaction on it.
 
-use std::{path::Path, time::Duration};
+use std::{fs::OpenOptions, path::Path, time::Duration};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -26,6 +26,7 @@ impl SqliteStore {
     /// Opens the database, makes it if there is none, and brings its schema up to date.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         check_library()?;
+        private_file(path)?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -103,6 +104,17 @@ impl SqliteStore {
         migrate(&mut connection, STEPS)?;
         Ok(Self { connection })
     }
+}
+
+/// Makes an empty file that only its owner may read, unless there is one. SQLite gives the log
+/// beside it the same permissions.
+pub(super) fn private_file(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(drop);
+    made.map_err(|source| StoreError::File { doing: "open the database", source })
 }
 
 fn check_library() -> Result<(), StoreError> {

@@ -1,0 +1,64 @@
+//! What an operator types, from an empty folder to a phone's card.
+
+use std::process::ExitCode;
+
+use promise_server::cli::{self, Output};
+use tempfile::TempDir;
+
+struct Operator(TempDir);
+
+impl Operator {
+    /// Runs a command, and answers its exit code and everything it said.
+    fn types(&self, words: &[&str]) -> (ExitCode, String) {
+        let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
+        let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
+        let data = self.0.path().to_str().unwrap();
+        let code = cli::run([&["promise-server", "--data", data], words].concat(), &mut output);
+        (code, String::from_utf8([out, err].concat()).unwrap().trim().to_owned())
+    }
+
+    /// Runs a command that must succeed.
+    fn does(&self, words: &[&str]) -> String {
+        let (code, said) = self.types(words);
+        assert_eq!(code, ExitCode::SUCCESS, "{words:?}: {said}");
+        said
+    }
+}
+
+#[test]
+fn an_operator_gets_from_nothing_to_a_card_on_a_phone() {
+    let operator = Operator(tempfile::tempdir().unwrap());
+    operator.does(&["council", "add", "barnet", "Barnet"]);
+    let ada = operator.does(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
+    assert!(operator.does(&["person", "list", "--council", "barnet"]).contains("C-17"));
+    operator.does(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
+    operator.does(&["assign", "--person", &ada, "--staff", "jo"]);
+    let number = ["contact", "set", "--staff", "jo", "--phone", "07700 900123"];
+    assert_eq!(operator.does(&number), "Saved. It reaches 1 young person.");
+    assert_eq!(operator.does(&number), "Saved. It reaches 0 young people.");
+    let invited = operator.does(&["invite", "--person", &ada, "--server", "https://p.example.org"]);
+    let code = invited.lines().next().unwrap().strip_prefix("Code: ").unwrap();
+    assert!(code.parse::<promise_protocol::PairingCode>().is_ok());
+    assert!(invited.contains('█'), "a code to scan");
+    assert_eq!(operator.does(&["phones", "list", "--person", &ada]), "");
+    operator.does(&["unassign", "--person", &ada, "--staff", "jo"]);
+}
+
+#[test]
+fn a_refusal_says_what_to_do() {
+    let operator = Operator(tempfile::tempdir().unwrap());
+    let cases: [(&[&str], u8, &str); 7] = [
+        (&["person", "add", "--council", "nowhere"], 1, "council add"),
+        (&["invite", "--person", "nobody"], 1, "person list"),
+        (&["phones", "revoke", "pixel"], 2, "phones list"),
+        (&["contact", "set", "--staff", "jo"], 2, "--help"),
+        (&["contact", "set", "--staff", "jo", "--phone", "call me"], 2, "07700 900123"),
+        (&["serve", "--listen", "0.0.0.0:0"], 1, "--behind-proxy"),
+        (&["publish", "/nowhere", "--council", "barnet", "--yes"], 1, "nothing was published"),
+    ];
+    for (words, code, hint) in cases {
+        let (exit, said) = operator.types(words);
+        assert_eq!(exit, ExitCode::from(code), "{words:?}: {said}");
+        assert!(said.contains(hint), "{words:?}: {said}");
+    }
+}

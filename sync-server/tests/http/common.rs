@@ -1,0 +1,252 @@
+//! A server in a folder of its own, and a phone that speaks HTTP by hand: every byte counts here.
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use promise_protocol::{
+    Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+};
+use promise_server::{
+    clock::{Clock, SystemClock},
+    config::Settings,
+    serve::Server,
+    service::{OsRandom, ServiceError, StaffScope, pair, people},
+    store::{Tx, sqlite::SqliteStore},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// The system's clock, shifted.
+#[derive(Default)]
+pub(crate) struct ShiftedClock(pub(crate) AtomicI64);
+
+impl Clock for ShiftedClock {
+    fn now_millis(&self) -> i64 {
+        SystemClock.now_millis() + self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A running server with a council, Ada, and Jo who looks after her.
+pub(crate) struct TestServer {
+    pub(crate) server: Server,
+    pub(crate) settings: Settings,
+    pub(crate) clock: Arc<ShiftedClock>,
+    pub(crate) ada: String,
+    pub(crate) jo: String,
+    pub(crate) folder: TempDir,
+}
+
+impl TestServer {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = Settings::in_folder(folder.path().join("data"));
+        settings.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        let clock = Arc::new(ShiftedClock::default());
+        let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
+        let (ada, jo) = as_staff(&settings, |tx, scope| {
+            people::add_council(tx, "barnet", "Barnet")?;
+            let ada = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
+            let card = BTreeMap::from([("display_name".into(), json!("Jo"))]);
+            let jo = people::add_staff(tx, scope, "barnet", "jo", card, &mut OsRandom)?;
+            Ok((ada, jo))
+        });
+        Self { server, settings, clock, ada, jo, folder }
+    }
+
+    /// Stops, runs something, and starts again.
+    pub(crate) async fn restart_after(self, then: impl FnOnce(&Settings)) -> Self {
+        let Self { server, settings, clock, ada, jo, folder } = self;
+        server.stop().await;
+        then(&settings);
+        let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
+        Self { server, settings, clock, ada, jo, folder }
+    }
+
+    /// Runs a transaction as an operator's command does: from another connection.
+    pub(crate) fn staff<R>(
+        &self,
+        job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
+    ) -> R {
+        as_staff(&self.settings, job)
+    }
+
+    pub(crate) fn invite(&self) -> String {
+        let now = self.clock.now_millis();
+        self.staff(|tx, scope| pair::invite(tx, scope, &self.ada, 30, now, &mut OsRandom))
+            .to_string()
+    }
+
+    pub(crate) async fn pair(&self) -> Phone {
+        let request = PairRequest { protocol: PROTOCOL, code: self.invite() };
+        let answer = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
+        Phone { paired: answer.json(), request: 0, since: 0 }
+    }
+
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send("GET", path, headers, &[]).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.send("POST", path, headers, body).await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        send(self.server.address(), method, path, headers, body).await
+    }
+}
+
+fn as_staff<R>(
+    settings: &Settings,
+    job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
+) -> R {
+    let mut store = SqliteStore::open(&settings.database).unwrap();
+    store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
+}
+
+/// A paired phone.
+pub(crate) struct Phone {
+    pub(crate) paired: PairResponse,
+    pub(crate) request: u64,
+    pub(crate) since: u64,
+}
+
+impl Phone {
+    pub(crate) fn bearer(&self) -> String {
+        format!("Bearer {}", self.paired.token)
+    }
+
+    /// The next request.
+    pub(crate) fn request(&mut self, changes: Vec<Change>) -> SyncRequest {
+        self.request += 1;
+        SyncRequest {
+            protocol: PROTOCOL,
+            generation: self.paired.generation.clone(),
+            request: self.request,
+            since: self.since,
+            edition: 0,
+            changes,
+        }
+    }
+
+    /// A change as JSON has it, with a stamp of this phone and the server's time.
+    pub(crate) fn change(&self, collection: &str, id: &str, fields: Value) -> Change {
+        let reading = promise_protocol::Reading::at_millis(SystemClock.now_millis());
+        Change {
+            collection: collection.into(),
+            id: id.into(),
+            stamp: promise_protocol::Stamp::new(reading, self.paired.author.parse().unwrap()),
+            fields: serde_json::from_value(fields).unwrap(),
+            proof: None,
+        }
+    }
+
+    pub(crate) async fn sync(&mut self, server: &TestServer, changes: Vec<Change>) -> SyncResponse {
+        let body = serde_json::to_vec(&self.request(changes)).unwrap();
+        let headers = [("authorization", &*self.bearer())];
+        let answer: SyncResponse = server.post("/v1/sync", &headers, &body).await.json();
+        self.since = answer.next.unwrap_or(self.since);
+        answer
+    }
+}
+
+/// An answer, as it was on the wire.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+    /// Bytes of the request and of the answer.
+    pub(crate) bytes: (usize, usize),
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, 200, "{}", String::from_utf8_lossy(&self.body));
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The problem's code; also checks that it is told as every problem is.
+    pub(crate) fn problem(&self) -> (u16, ProblemCode) {
+        assert_eq!(self.header("content-type"), Some("application/problem+json"));
+        assert_eq!(self.header("cache-control"), Some("no-store"));
+        assert_eq!(self.header("x-content-type-options"), Some("nosniff"));
+        let problem: promise_protocol::Problem = serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(problem.status, self.status);
+        (self.status, problem.code)
+    }
+}
+
+/// One request on a connection of its own, which stays open as a phone's does.
+pub(crate) async fn send(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = head(address, method, path, headers, body.len());
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // The server may answer and close before it has read a body it refuses.
+    let _ = stream.write_all(body).await;
+    read_answer(&mut stream, head.len() + body.len()).await
+}
+
+pub(crate) fn head(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    length: usize,
+) -> String {
+    let mut lines = vec![format!("{method} {path} HTTP/1.1"), format!("host: {address}")];
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.extend((length > 0).then(|| format!("content-length: {length}")));
+    lines.join("\r\n") + "\r\n\r\n"
+}
+
+pub(crate) async fn read_answer(stream: &mut TcpStream, sent: usize) -> Answer {
+    let mut bytes = Vec::new();
+    let end = loop {
+        let found = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        if let Some(end) = found {
+            break end + 4;
+        }
+        assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "the connection was closed");
+    };
+    let text = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let mut lines = text.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let length = headers.iter().find(|(name, _)| name == "content-length");
+    let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
+    while bytes.len() < end + length {
+        assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "the body was cut");
+    }
+    let body = bytes[end..].to_vec();
+    Answer { status, headers, body, bytes: (sent, bytes.len()) }
+}

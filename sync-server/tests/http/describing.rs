@@ -1,0 +1,46 @@
+//! `/openapi.json` and the health of the server.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::common::TestServer;
+
+#[tokio::test]
+async fn the_description_has_exactly_the_routes() {
+    let server = TestServer::start().await;
+    let description: Value = server.get("/openapi.json", &[]).await.json();
+    let paths: BTreeMap<String, BTreeMap<String, Value>> =
+        serde_json::from_value(description["paths"].clone()).unwrap();
+    let routes: Vec<String> = paths
+        .iter()
+        .flat_map(|(path, methods)| methods.keys().map(move |method| format!("{method} {path}")))
+        .collect();
+    assert_eq!(
+        routes,
+        [
+            "get /healthz",
+            "get /openapi.json",
+            "get /readyz",
+            "get /v1/events",
+            "get /v1/packs/{hash}",
+            "post /v1/pair",
+            "post /v1/sync",
+        ]
+    );
+    for schema in ["SyncRequest", "SyncResponse", "PairRequest", "PairResponse", "Problem"] {
+        assert!(description["components"]["schemas"][schema].is_object(), "{schema}");
+    }
+    assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+}
+
+#[tokio::test]
+async fn the_server_says_that_it_is_well() {
+    let server = TestServer::start().await;
+    for path in ["/healthz", "/readyz"] {
+        let answer = server.get(path, &[]).await;
+        assert_eq!((answer.status, &*answer.body), (200, &b"ok"[..]));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+    }
+}

@@ -1,0 +1,92 @@
+//! Packs over HTTP: each coding, and the hash of what was decoded.
+
+use std::{collections::BTreeMap, io::Read};
+
+use promise_protocol::{Edition, PackName, coding, pack};
+use promise_server::service::editions;
+
+use crate::common::{Answer, TestServer};
+
+fn text(changed: &str) -> Vec<u8> {
+    let rows = (0..500).map(|n| format!("{{\"id\":{n},\"text\":\"row {n}\"}}"));
+    format!("[{},{{\"text\":\"{changed}\"}}]", rows.collect::<Vec<_>>().join(",")).into_bytes()
+}
+
+fn publish(server: &TestServer, name: PackName, bytes: Vec<u8>) -> Edition {
+    server
+        .staff(|tx, scope| {
+            editions::publish_packs(tx, scope, "barnet", BTreeMap::from([(name, bytes)]), 1)
+        })
+        .unwrap()
+}
+
+async fn fetch(server: &TestServer, hash: &str, accepts: &str, has: Option<&str>) -> Answer {
+    let path = format!("/v1/packs/{hash}");
+    let mut headers = vec![("accept-encoding", accepts)];
+    headers.extend(has.map(|has| ("available-dictionary", has)));
+    let answer = server.get(&path, &headers).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(answer.header("vary"), Some("accept-encoding, available-dictionary"));
+    answer
+}
+
+fn unbrotli(coded: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    brotli::Decompressor::new(coded, 4096).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pack_is_the_same_in_each_coding() {
+    let server = TestServer::start().await;
+    let name = PackName::Opportunities;
+    let (old, new) = (text("old"), text("new"));
+    let from = publish(&server, name, old.clone()).packs[&name].clone();
+    let to = publish(&server, name, new.clone()).packs[&name].clone();
+    assert_eq!(to, pack::hash(&new));
+    let has = coding::available_dictionary_of_pack(&from).unwrap();
+
+    for _ in 0..2 {
+        // The second time from what was kept.
+        let delta = fetch(&server, &to, "dcz, br, zstd", Some(&has)).await;
+        assert_eq!(delta.header("content-encoding"), Some("dcz"));
+        assert!(delta.body.len() < 150, "{} bytes", delta.body.len());
+        assert_eq!(pack::hash(&coding::from_dcz(&delta.body, &old, 1 << 20).unwrap()), to);
+    }
+    for (accepts, has) in [("gzip, br, zstd", None), ("br", Some(&*has)), ("dcz, br", None)] {
+        let whole = fetch(&server, &to, accepts, has).await;
+        assert_eq!(whole.header("content-encoding"), Some("br"), "{accepts}");
+        assert_eq!(pack::hash(&unbrotli(&whole.body)), to);
+    }
+    let zstd = fetch(&server, &to, "br;q=0, zstd", None).await;
+    assert_eq!(zstd.header("content-encoding"), Some("zstd"));
+    assert_eq!(pack::hash(&coding::from_zstd(&zstd.body, 1 << 20).unwrap()), to);
+    let plain = fetch(&server, &to, "identity", Some(&has)).await;
+    assert_eq!(plain.header("content-encoding"), None);
+    assert_eq!(plain.body, new);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dictionary_that_is_of_no_use_is_left_alone() {
+    let server = TestServer::start().await;
+    let promise = publish(&server, PackName::Promise, text("promise"));
+    let offers = publish(&server, PackName::Opportunities, text("offers"));
+    let hash = &offers.packs[&PackName::Opportunities];
+    let of_another_name = &promise.packs[&PackName::Promise];
+    let named = coding::available_dictionary_of_pack(of_another_name).unwrap();
+    let unknown = coding::available_dictionary(b"a pack of another server");
+    for has in [&*named, &*unknown, "nonsense"] {
+        let answer = fetch(&server, hash, "dcz, br, zstd", Some(has)).await;
+        assert_eq!(answer.header("content-encoding"), Some("br"), "{has}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_tells_which_packs_to_fetch() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    assert_eq!(phone.sync(&server, vec![]).await.edition, None);
+    let edition = publish(&server, PackName::Directory, text("lines"));
+    assert_eq!(phone.sync(&server, vec![]).await.edition, Some(edition));
+}

@@ -1,0 +1,70 @@
+//! Pairing over HTTP.
+
+use promise_protocol::{PROTOCOL, PairRequest, PairResponse, ProblemCode};
+use promise_server::service::phones;
+
+use crate::common::{Answer, TestServer};
+
+async fn claim(server: &TestServer, code: &str) -> Answer {
+    let request = PairRequest { protocol: PROTOCOL, code: code.into() };
+    server.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_claims_at_once_exactly_one_wins() {
+    let server = TestServer::start().await;
+    let code = server.invite();
+    // Fewer than the limit by address.
+    let claims = (0..25).map(|_| claim(&server, &code));
+    let answers = futures_util::future::join_all(claims).await;
+    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+    assert_eq!(won.len(), 1);
+    assert!(lost.iter().all(|answer| answer.problem() == (403, ProblemCode::CodeUsed)));
+    let paired: PairResponse = won[0].json();
+    assert_eq!((paired.person, paired.council_name), (server.ada.clone(), "Barnet".into()));
+    assert_eq!(won[0].header("cache-control"), Some("no-store"), "it holds a secret");
+}
+
+#[tokio::test]
+async fn each_refusal_has_its_own_code() {
+    let server = TestServer::start().await;
+    let code = server.invite();
+    let name = code.split('-').next().unwrap();
+    let guess = format!("{name}-0000-0000");
+    for expected in [ProblemCode::CodeWrong; 5].into_iter().chain([ProblemCode::CodeLocked]) {
+        assert_eq!(claim(&server, &guess).await.problem(), (403, expected));
+    }
+    let locked = claim(&server, &code).await;
+    assert_eq!(locked.problem(), (403, ProblemCode::CodeLocked));
+    assert!(!String::from_utf8_lossy(&locked.body).contains(name), "no code in an error");
+    let old = server.invite();
+    server.clock.0.fetch_add(31 * 60_000, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(claim(&server, &old).await.problem(), (403, ProblemCode::CodeExpired));
+}
+
+#[tokio::test]
+async fn one_address_does_not_try_for_ever() {
+    let server = TestServer::start().await;
+    for _ in 0..30 {
+        assert_eq!(claim(&server, "ZZZZ-0000-0000").await.status, 403);
+    }
+    let answer = claim(&server, "ZZZZ-0000-0000").await;
+    assert_eq!(answer.problem(), (429, ProblemCode::TooMany));
+    assert!(answer.header("retry-after").is_some());
+}
+
+#[tokio::test]
+async fn a_revoked_phone_is_told_to_pair_again() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    phone.sync(&server, vec![]).await;
+    let author = phone.paired.author.parse().unwrap();
+    server.staff(|tx, scope| phones::revoke(tx, scope, &author, 1));
+    let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
+    for bearer in [phone.bearer(), "Bearer nothing".into(), "Basic eA==".into(), String::new()] {
+        for (method, path) in [("POST", "/v1/sync"), ("GET", "/v1/events")] {
+            let answer = server.send(method, path, &[("authorization", &bearer)], &body).await;
+            assert_eq!(answer.problem(), (401, ProblemCode::NotPaired), "{path} {bearer}");
+        }
+    }
+}

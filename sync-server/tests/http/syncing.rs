@@ -1,0 +1,85 @@
+//! Syncing over HTTP: what is on the wire, and how the disk is spared.
+
+use promise_protocol::{SyncResponse, coding};
+use serde_json::json;
+
+use crate::common::TestServer;
+
+#[tokio::test]
+async fn nothing_new_costs_no_more_than_350_bytes_both_ways() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    phone.sync(&server, vec![]).await;
+    let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
+    let bearer = phone.bearer();
+    let headers = [("authorization", &*bearer), ("accept-encoding", "dcz")];
+    let answer = server.post("/v1/sync", &headers, &body).await;
+    assert_eq!(answer.status, 200);
+    let names: Vec<&str> = answer.headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["content-length", "date"]);
+    let total = answer.bytes.0 + answer.bytes.1;
+    assert!(total <= 350, "{} + {} bytes", answer.bytes.0, answer.bytes.1);
+}
+
+#[tokio::test]
+async fn an_answer_has_the_form_that_the_request_has() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    let edits = (0..30).map(|n| phone.change("ask", &format!("a{n}"), json!({"text": "hello"})));
+    phone.sync(&server, edits.collect()).await;
+    let mut other = server.pair().await;
+    let json = serde_json::to_vec(&other.request(vec![])).unwrap();
+    let bearer = other.bearer();
+
+    let typed = [("authorization", &*bearer), ("content-type", "application/json; charset=utf-8")];
+    let plain = server.post("/v1/sync", &typed, &json).await;
+    assert_eq!(plain.header("content-type"), Some("application/json"));
+    assert_eq!(plain.header("content-encoding"), None);
+    let plain: SyncResponse = plain.json();
+
+    let json = serde_json::to_vec(&other.request(vec![])).unwrap();
+    let coded = coding::dcz(&json, coding::MESSAGE_DICTIONARY).unwrap();
+    let headers =
+        [("authorization", &*bearer), ("content-encoding", "dcz"), ("accept-encoding", "br, dcz")];
+    let answer = server.post("/v1/sync", &headers, &coded).await;
+    assert_eq!(answer.header("content-type"), None);
+    assert_eq!(answer.header("content-encoding"), Some("dcz"));
+    let decoded = coding::from_message(&answer.body, 1 << 20).unwrap();
+    let decoded: SyncResponse = serde_json::from_slice(&decoded).unwrap();
+    assert_eq!(decoded.changes, plain.changes);
+    assert_eq!(decoded.changes.len(), 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_syncs_at_once_share_commits() {
+    let server = TestServer::start().await;
+    let mut phones = Vec::new();
+    for _ in 0..20 {
+        phones.push(server.pair().await);
+    }
+    let before = server.server.commits();
+    let rounds = phones.iter_mut().map(|phone| async {
+        for n in 0..10 {
+            let edit = phone.change("ask", "a1", json!({"text": format!("{n}")}));
+            assert!(phone.sync(&server, vec![edit]).await.taken);
+        }
+    });
+    futures_util::future::join_all(rounds).await;
+    let commits = server.server.commits() - before;
+    assert!(commits < 200, "{commits} commits for 200 syncs");
+    let rev = server.staff(|tx, scope| scope.person(tx, &server.ada)).rev;
+    assert!(rev <= 200);
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_told_and_the_time_is_the_servers() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    let edit = phone.change("ask", "a1", json!({"text": "hello"}));
+    let hour = 3_600_000;
+    server.clock.0.fetch_sub(hour, std::sync::atomic::Ordering::Relaxed);
+    let answer = phone.sync(&server, vec![edit.clone()]).await;
+    assert!(answer.skew && !answer.taken);
+    let read = i64::try_from(edit.stamp.reading.millis()).unwrap();
+    assert!((read - answer.now - hour).abs() < 60_000);
+}
