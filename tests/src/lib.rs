@@ -10,5 +10,7 @@
 )]
 
 pub mod barnet;
+pub mod harness;
+pub mod proxy;
 #[cfg(feature = "simulation")]
 pub mod simulation;

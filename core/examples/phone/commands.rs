@@ -1,0 +1,136 @@
+//! The words a person can type.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A phone in the terminal.
+#[derive(Parser)]
+#[command(version, about)]
+pub(crate) struct Arguments {
+    /// The folder that holds the phone. It is made if there is none.
+    #[arg(long, default_value = "phone-data")]
+    pub(crate) data: PathBuf,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// A line typed at the prompt: a command and nothing before it.
+#[derive(Parser)]
+#[command(multicall = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(help_template = "{subcommands}\n  quit           Leave the phone")]
+pub(crate) struct Line {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Pair with your council: a server's address and the code from your adviser, or a link
+    Pair {
+        /// The address, or the whole link
+        server: String,
+        /// The code from your adviser's screen
+        #[arg(num_args = 0..)]
+        code: Vec<String>,
+    },
+    /// Send what you wrote and get what is new
+    Sync,
+    /// What your council promises you
+    Promise {
+        /// Only this part, by its number, its name or the start of its title
+        section: Option<String>,
+    },
+    /// The people who help you, and lines you can ring
+    People,
+    /// Jobs, courses, money off and more
+    Opportunities(Wanted),
+    /// Everything about one thing
+    Show {
+        /// Its name, or the start of it
+        id: String,
+    },
+    /// Find a pledge, an opportunity, a person or a line
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Keep an opportunity, or write about one you keep
+    Save(Save),
+    /// Keep an opportunity no longer
+    Unsave { id: String },
+    /// Say where you stand with a pledge
+    Mark { pledge: String, mark: Mark },
+    /// Ask your adviser something
+    Ask {
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The pledge or person it is about
+        #[arg(long)]
+        about: Option<String>,
+    },
+    /// What you asked, and the answers
+    Asks,
+    /// Your meetings
+    Appointments,
+    /// How things stand between this phone and your council
+    Status,
+    /// Everything this phone holds of yours, as JSON
+    Export,
+}
+
+#[derive(Args)]
+pub(crate) struct Wanted {
+    /// Only this kind, such as job or training
+    #[arg(long)]
+    pub(crate) kind: Vec<String>,
+    /// Only this outcome: 1 living independently, 2 learning and work, 3 safe and stable,
+    /// 4 health, 5 money
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+    pub(crate) outcome: Option<u8>,
+    /// Only near here: a place, or the start of a postcode
+    #[arg(long)]
+    pub(crate) area: Option<String>,
+    /// Only those that close by this day, such as 2026-05-03
+    #[arg(long)]
+    pub(crate) closes_by: Option<NaiveDate>,
+    /// Only those you keep
+    #[arg(long)]
+    pub(crate) saved: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Save {
+    pub(crate) id: String,
+    /// How far you are with it
+    #[arg(long)]
+    pub(crate) status: Option<HowFar>,
+    /// A note to yourself. It stays on this phone
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum HowFar {
+    Saved,
+    Applied,
+    Interview,
+    GotIt,
+    NotForMe,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Mark {
+    HavingIt,
+    WantIt,
+    HadIt,
+    NotForMe,
+    /// Take the mark off
+    None,
+}
+
+/// The word the phone keeps for a choice: as it is typed, with underscores.
+pub(crate) fn kept(choice: &impl ValueEnum) -> String {
+    choice.to_possible_value().map(|value| value.get_name().replace('-', "_")).unwrap_or_default()
+}

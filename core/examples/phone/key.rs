@@ -1,0 +1,40 @@
+//! The key of the database, in a file.
+
+use std::{
+    error::Error,
+    fs::{self, OpenOptions},
+    io::{ErrorKind, Write},
+    path::Path,
+};
+
+use promise_core::DatabaseKey;
+
+/// The key in this folder; a new one if there is none.
+pub(crate) fn of(folder: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
+    let path = folder.join("phone.key");
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => make(&path)?,
+        Err(error) => {
+            return Err(format!("The key {} cannot be read: {error}.", path.display()).into());
+        }
+    };
+    let bytes = <[u8; 32]>::try_from(bytes)
+        .map_err(|_| format!("The file {} is not a key: a key has 32 bytes.", path.display()))?;
+    Ok(DatabaseKey::new(bytes))
+}
+
+fn make(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut bytes = vec![0; 32];
+    getrandom::fill(&mut bytes)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options
+        .open(path)
+        .map_err(|error| format!("The key {} cannot be made: {error}.", path.display()))?;
+    file.write_all(&bytes)?;
+    file.sync_all()?;
+    Ok(bytes)
+}

@@ -1,0 +1,54 @@
+//! A phone in the terminal: everything a care leaver carries, with no app.
+//!
+//! ```sh
+//! cargo run -q -p promise-core --example phone -- --data my-phone pair https://... K7QF-3MZD-9XWT
+//! cargo run -q -p promise-core --example phone -- --data my-phone promise
+//! cargo run -q -p promise-core --example phone -- --data my-phone
+//! ```
+//!
+//! Without a command it asks for one after another. The key of the database is a file in the data
+//! folder, which only its owner may read: a terminal has no Keystore or Keychain. Whoever has the
+//! folder has the data, so this is for trying things out, not for carrying.
+
+mod commands;
+mod doing;
+mod hours;
+mod key;
+mod names;
+mod numbers;
+mod prompt;
+mod screen;
+mod show;
+mod words;
+
+use std::{error::Error, fs, path::Path, process::ExitCode};
+
+use clap::Parser;
+use promise_core::Phone;
+
+use self::{commands::Arguments, screen::Screen};
+
+/// What came of a command. An error is words for the person.
+type Outcome = Result<(), Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = open(&arguments.data).and_then(|phone| match arguments.command {
+        Some(command) => doing::run(&phone, command, &mut Screen::new()),
+        None => prompt::run(&phone),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            screen::complain(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn open(folder: &Path) -> Result<Phone, Box<dyn Error>> {
+    fs::create_dir_all(folder)
+        .map_err(|error| format!("The folder {} cannot be made: {error}.", folder.display()))?;
+    let key = key::of(folder)?;
+    Ok(Phone::open(&folder.join("phone.db"), key)?)
+}

@@ -1,0 +1,122 @@
+//! Opportunities.
+
+use promise_core::opportunities::{Filter, Listed};
+use promise_protocol::pack::{Opportunity, OpportunityKind, Status};
+use serde_json::Value;
+
+use crate::{Outcome, commands::Wanted, doing::Desk, numbers, words};
+
+/// The ones that were asked for, what closes soonest first.
+pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
+    let filter = Filter {
+        kinds: wanted.kind.iter().map(|typed| kind(typed)).collect::<Result<_, _>>()?,
+        outcome: wanted.outcome,
+        area: wanted.area,
+        closes_by: wanted.closes_by,
+        closed_too: false,
+        saved_only: wanted.saved,
+    };
+    let listed = desk.phone.opportunities(&filter)?;
+    let what = if wanted.saved { "What you keep" } else { "Opportunities" };
+    desk.screen.heading(&format!("{what} ({})", listed.len()));
+    if listed.is_empty() {
+        desk.screen.text("There is nothing like that here at the moment.");
+    }
+    for listed in &listed {
+        short(desk, listed);
+    }
+    desk.footer()
+}
+
+/// One opportunity.
+pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
+    let all = Filter { closed_too: true, ..Filter::default() };
+    let listed = desk.phone.opportunities(&all)?;
+    if let Some(listed) = listed.iter().find(|listed| listed.opportunity.id == id) {
+        short(desk, listed);
+        rest(desk, &listed.opportunity);
+    }
+    desk.footer()
+}
+
+fn short(desk: &mut Desk<'_>, listed: &Listed) {
+    let opportunity = &listed.opportunity;
+    desk.screen.title(&opportunity.title, desk.names.short(&opportunity.id));
+    let closes = opportunity.closes_at.map(|closes| words::closing(closes, desk.now));
+    let state = match opportunity.status {
+        Status::Open => closes,
+        Status::Paused => Some("Full at the moment".into()),
+        Status::Closed => Some("Not offered any more".into()),
+    };
+    let facts = [
+        Some(name(&opportunity.kind)),
+        Some(opportunity.organisation.clone()),
+        Some(places(opportunity)),
+        state,
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    desk.screen.under(&facts.join(" · "));
+    desk.screen.under(&opportunity.summary);
+    if let Some(saved) = &listed.saved {
+        desk.screen.fact("You", &words::plain(&saved.status));
+        desk.screen.fact("Your note", saved.note.as_deref().unwrap_or_default());
+    }
+}
+
+fn rest(desk: &mut Desk<'_>, opportunity: &Opportunity) {
+    let today = words::today(desk.now);
+    desk.screen.under(&opportunity.body);
+    let date =
+        |day: Option<chrono::NaiveDate>| day.map(|day| words::day(day, today)).unwrap_or_default();
+    let pay =
+        opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
+    let ring = opportunity.phone.as_deref().map(numbers::number);
+    let page = opportunity.apply_url.clone().or_else(|| opportunity.url.clone());
+    let facts = [
+        ("Starts", Some(date(opportunity.starts))),
+        ("Ends", Some(date(opportunity.ends))),
+        ("What you get", opportunity.amount.clone()),
+        ("Pay", pay),
+        ("Cost", opportunity.cost.clone()),
+        ("Hours", opportunity.hours.clone()),
+        ("How to apply", opportunity.how_to_apply.clone()),
+        ("Ask for", opportunity.contact_name.clone()),
+        ("Ring", ring),
+        ("Write", opportunity.email.clone()),
+        ("Show", opportunity.evidence.clone()),
+        ("Page", page),
+    ];
+    for (what, text) in facts {
+        desk.screen.fact(what, &text.unwrap_or_default());
+    }
+    if opportunity.care_leavers_only {
+        desk.screen.under("Only for people who were in care.");
+    }
+}
+
+fn places(opportunity: &Opportunity) -> String {
+    let mut places: Vec<&str> =
+        opportunity.places.iter().map(|place| place.name.as_str()).collect();
+    places.extend(opportunity.national.then_some("Anywhere in the country"));
+    places.extend(opportunity.online.then_some("Online"));
+    places.retain(|place| !place.is_empty());
+    places.join(", ")
+}
+
+fn name(kind: &OpportunityKind) -> String {
+    let word = serde_json::to_value(kind).unwrap_or_default();
+    words::plain(word.as_str().unwrap_or_default())
+}
+
+/// A kind as people type it: `work experience`, `work-experience`.
+fn kind(typed: &str) -> Result<OpportunityKind, String> {
+    let word = typed.trim().to_lowercase().replace([' ', '-'], "_");
+    match serde_json::from_value(Value::String(word)) {
+        Ok(OpportunityKind::Other(_)) | Err(_) => Err(format!(
+            "There is no kind called \"{typed}\". Kinds are: discount, financial support, exemption, personal \
+             development, workshop, training, work experience, apprenticeship, internship, job, event, \
+             volunteering, housing, mentoring."
+        )),
+        Ok(kind) => Ok(kind),
+    }
+}

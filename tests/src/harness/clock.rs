@@ -1,0 +1,39 @@
+//! Clocks that a test can set wrong.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+
+/// The system's clock, so many milliseconds off. Clones are set together.
+#[derive(Clone, Debug, Default)]
+pub struct Shifted(Arc<AtomicI64>);
+
+impl Shifted {
+    /// Sets the clock this far ahead of the right time, or behind it.
+    pub fn set(&self, millis: i64) {
+        self.0.store(millis, Ordering::SeqCst);
+    }
+
+    fn now_millis(&self) -> i64 {
+        Utc::now().timestamp_millis() + self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl promise_server::clock::Clock for Shifted {
+    fn now_millis(&self) -> i64 {
+        Shifted::now_millis(self)
+    }
+}
+
+/// The same for a phone.
+#[derive(Clone, Debug, Default)]
+pub struct ShiftedPhone(pub Shifted);
+
+impl promise_core::clock::Clock for ShiftedPhone {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0.now_millis()).unwrap_or_default()
+    }
+}

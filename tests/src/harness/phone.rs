@@ -1,0 +1,75 @@
+//! A real phone in a temporary folder.
+
+use std::{
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use promise_core::{Connect, DatabaseKey, Phone, sync::HttpTransport};
+use tempfile::TempDir;
+
+use super::{Shifted, ShiftedPhone, TestServer};
+
+/// A phone, its clock and its folder.
+pub struct TestPhone {
+    /// The phone's clock.
+    pub clock: Shifted,
+    phone: Option<Phone>,
+    path: PathBuf,
+    _temporary: TempDir,
+}
+
+impl TestPhone {
+    /// A new phone.
+    pub fn new() -> Self {
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let path = temporary.path().join("promise.db");
+        let clock = Shifted::default();
+        let phone = Some(open(&path, &clock));
+        Self { clock, phone, path, _temporary: temporary }
+    }
+
+    /// A new phone, paired with a person.
+    pub fn paired(server: &TestServer, person: &str) -> Self {
+        Self::paired_through(&server.url(), server, person)
+    }
+
+    /// A new phone that reaches the server by another address.
+    pub fn paired_through(url: &str, server: &TestServer, person: &str) -> Self {
+        let phone = Self::new();
+        phone.pair(url, &server.invite(person)).expect("a fresh code pairs");
+        phone
+    }
+
+    /// The database file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Ends the program and starts it again.
+    pub fn restart(&mut self) {
+        drop(self.phone.take());
+        self.phone = Some(open(&self.path, &self.clock));
+    }
+}
+
+impl Default for TestPhone {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Deref for TestPhone {
+    type Target = Phone;
+
+    fn deref(&self) -> &Phone {
+        self.phone.as_ref().expect("the phone is on")
+    }
+}
+
+fn open(path: &Path, clock: &Shifted) -> Phone {
+    let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
+    let clock = Arc::new(ShiftedPhone(clock.clone()));
+    Phone::open_with(path, DatabaseKey::new([42; 32]), clock, connect).expect("the phone opens")
+}

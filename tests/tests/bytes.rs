@@ -1,0 +1,162 @@
+//! What a sync costs on a small data plan: bytes both ways, heads and bodies, counted by a proxy
+//! between a real phone and a real server. The council is the benchmark's: 60 pledges, 500
+//! opportunities, and 8 contacts for each person.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use promise_protocol::pack::{Directory, Opportunities, Opportunity, Promise};
+use promise_server::{
+    service::{OsRandom, StaffScope, editions, people, staff_words},
+    store::Tx,
+};
+use promise_tests::{
+    barnet::{self, Workload},
+    harness::{COUNCIL, TestPhone, TestServer},
+    proxy::{Proxy, Traffic},
+};
+use serde_json::{Value, json};
+
+const SEED: u64 = 20_260_101;
+
+/// The benchmark's council on a running server, with one phone that syncs through a proxy.
+struct Barnet {
+    server: TestServer,
+    proxy: Proxy,
+    phone: TestPhone,
+    person: String,
+    contacts: Vec<String>,
+    packs: (Promise, Opportunities, Directory),
+}
+
+impl Barnet {
+    fn new() -> Self {
+        let server = TestServer::start();
+        let workload = barnet::workload(SEED, 2);
+        let packs = barnet::packs(&workload);
+        let (person, contacts) = server.transact(|tx| {
+            let person = people::add_person(tx, &operator(), COUNCIL, None, &mut OsRandom)?;
+            let contacts = write_contacts(tx, &person, &workload)?;
+            Ok((person, contacts))
+        });
+        let proxy = Proxy::start(server.address());
+        // Long enough that requests which are sent together surely overlap.
+        proxy.delay_answers(Duration::from_millis(60));
+        let phone = TestPhone::paired_through(&proxy.url(), &server, &person);
+        let barnet = Self { server, proxy, phone, person, contacts, packs };
+        barnet.publish();
+        barnet
+    }
+
+    fn publish(&self) {
+        let (promise, opportunities, directory) = &self.packs;
+        self.server.transact(|tx| {
+            editions::publish(tx, &operator(), COUNCIL, promise, opportunities, directory, 0)
+        });
+    }
+
+    /// Syncs, and says what that cost.
+    fn sync(&self, what: &str) -> Traffic {
+        self.proxy.reset();
+        self.phone.sync().expect("a sync");
+        let cost = self.proxy.snapshot();
+        println!("{what}: {} B up, {} B down, {cost:?}", cost.up, cost.down);
+        cost
+    }
+}
+
+fn operator() -> StaffScope {
+    StaffScope::operator()
+}
+
+fn write_contacts(
+    tx: &mut dyn Tx,
+    person: &str,
+    workload: &Workload,
+) -> Result<Vec<String>, promise_server::service::ServiceError> {
+    let mut ids = Vec::new();
+    for (index, contact) in workload.people[0].contacts.iter().enumerate() {
+        // As long as the names that the server gives.
+        let id = format!("c{index:012}");
+        let fields = barnet::contact_fields(contact);
+        staff_words::write(tx, &operator(), person, "contact", &id, fields, 1_764_000_000_000)?;
+        ids.push(id);
+    }
+    Ok(ids)
+}
+
+fn assert_cost(cost: Traffic, bytes: u64, requests: u64, waits: u64) {
+    let all = cost.up + cost.down;
+    assert!(all <= bytes, "{all} B, and at most {bytes} are allowed: {cost:?}");
+    assert!(cost.requests <= requests, "{cost:?}");
+    assert!(cost.waits <= waits, "{cost:?}");
+}
+
+#[test]
+fn each_sync_stays_within_its_bytes() {
+    let mut barnet = Barnet::new();
+
+    let first = barnet.sync("first sync");
+    assert_cost(first, 84_000, 5, 2);
+    assert_eq!(barnet.phone.contacts().unwrap().len(), 8);
+    assert_eq!(barnet.phone.promise().unwrap().unwrap().chapters.len(), 8);
+
+    assert_cost(barnet.sync("nothing new"), 350, 1, 1);
+
+    let phones = json!([{"number": "+447700900123", "kind": "mobile"}]);
+    let changed = BTreeMap::from([("phones".to_owned(), phones)]);
+    let (person, contact) = (barnet.person.clone(), barnet.contacts[3].clone());
+    let now = chrono::Utc::now().timestamp_millis();
+    barnet.server.transact(|tx| {
+        staff_words::write(tx, &operator(), &person, "contact", &contact, changed, now)
+    });
+    assert_cost(barnet.sync("one changed number"), 500, 1, 1);
+    let contacts = barnet.phone.contacts().unwrap();
+    let number = contacts.iter().find(|known| known.id == contact).unwrap().phones[0].number.clone();
+    assert_eq!(number, "+447700900123");
+
+    let opportunities = &mut barnet.packs.1.opportunities.0;
+    opportunities[250].closes_at = "2027-01-31T23:59:59Z".parse().ok();
+    barnet.publish();
+    assert_cost(barnet.sync("one changed opportunity"), 1_500, 2, 2);
+
+    five_come_and_five_go(&mut barnet.packs.1.opportunities.0);
+    barnet.publish();
+    assert_cost(barnet.sync("five new opportunities and five gone"), 2_500, 2, 2);
+    let shown = barnet.phone.opportunities(&promise_core::opportunities::Filter {
+        closed_too: true,
+        ..Default::default()
+    });
+    assert_eq!(shown.unwrap().len(), 500);
+}
+
+/// New ones from another seed of the same generator, spread over the list.
+fn five_come_and_five_go(opportunities: &mut Vec<Opportunity>) {
+    let (_, new, _) = barnet::packs(&barnet::workload(7, 1));
+    for (index, new) in new.opportunities.0.into_iter().take(5).enumerate() {
+        opportunities[40 + index * 90] = new;
+    }
+}
+
+/// Twenty edits made with no signal go out in one request.
+#[test]
+fn twenty_offline_edits_are_one_request() {
+    let barnet = Barnet::new();
+    barnet.sync("first sync");
+    for number in 0..20 {
+        let about = promise_core::About::Contact(barnet.contacts[number % 8].clone());
+        barnet.phone.write_ask(&format!("Can you ring me about number {number}?"), about).unwrap();
+    }
+    let cost = barnet.sync("twenty asks");
+    assert_cost(cost, 3_000, 1, 1);
+    assert_eq!(barnet.phone.status().unwrap().unsent, 0);
+    let first_text = json!("Can you ring me about number 0?");
+    let person = barnet.person.clone();
+    let mut texts: Vec<Value> = Vec::new();
+    barnet.server.transact(|tx| {
+        Ok(tx.cells_after(&person, 0, &mut |stored| {
+            texts.push(stored.cell.value);
+            true
+        })?)
+    });
+    assert!(texts.contains(&first_text));
+}
