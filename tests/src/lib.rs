@@ -10,6 +10,7 @@
 )]
 
 pub mod barnet;
+pub mod proxy;
 pub mod harness;
 pub mod proxy;
 #[cfg(feature = "simulation")]
