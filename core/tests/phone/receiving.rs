@@ -107,3 +107,12 @@ fn a_replaced_staff_change_is_not_handed_back_for_nothing() {
     let requests = pocket.server.requests();
     assert_eq!(requests.last().unwrap().changes, [part, last]);
 }
+
+#[test]
+fn a_server_that_gives_one_proof_twice_does_not_hold_up_a_phone_number() {
+    let pocket = Pocket::paired();
+    let one = change("contact", "ada", 0, json!({"display_name": "Ada"}));
+    let other = change("contact", "ada", 0, json!({"email": "ada@example.org"}));
+    pocket.receive(vec![one, other]);
+    assert_eq!(pocket.phone.contacts().unwrap()[0].email.as_deref(), Some("ada@example.org"));
+}

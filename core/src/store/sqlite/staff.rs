@@ -34,7 +34,8 @@ pub(super) fn keep(connection: &Connection, change: &Change) -> Result<(), Store
             connection.prepare_cached(sql)?.execute(named)?;
         }
     }
-    let sql = "INSERT INTO staff_change (collection, record, stamp, fields, proof)
+    // A server that proves two things with one proof is wrong, but must not hold up a phone number.
+    let sql = "INSERT OR REPLACE INTO staff_change (collection, record, stamp, fields, proof)
                SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS
                (SELECT 1 FROM cell WHERE collection = ?1 AND record = ?2 AND stamp = ?3)";
     let fields = serde_json::to_string(&change.fields)?;
