@@ -83,6 +83,11 @@ impl Proxy {
         self.meter.lock().cut_after = Some(bytes);
     }
 
+    /// Takes the signal away, or gives it back: without it every connection breaks.
+    pub fn set_signal(&self, there_is: bool) {
+        self.meter.lock().no_signal = !there_is;
+    }
+
     /// Counts from nothing again.
     pub fn reset(&self) {
         self.meter.lock().traffic = Traffic::default();
@@ -186,6 +191,7 @@ struct Counts {
     unanswered: u64,
     delay: Duration,
     cut_after: Option<u64>,
+    no_signal: bool,
 }
 
 impl Meter {
@@ -196,6 +202,9 @@ impl Meter {
     /// How many of these bytes may pass, and counts them.
     fn pass(&self, count: usize, way: impl Fn(&mut Traffic) -> &mut u64) -> usize {
         let mut counts = self.lock();
+        if counts.no_signal {
+            return 0;
+        }
         let mut passed = count as u64;
         if let Some(left) = counts.cut_after {
             passed = passed.min(left);

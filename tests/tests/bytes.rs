@@ -111,7 +111,8 @@ fn each_sync_stays_within_its_bytes() {
     });
     assert_cost(barnet.sync("one changed number"), 500, 1, 1);
     let contacts = barnet.phone.contacts().unwrap();
-    let number = contacts.iter().find(|known| known.id == contact).unwrap().phones[0].number.clone();
+    let number =
+        contacts.iter().find(|known| known.id == contact).unwrap().phones[0].number.clone();
     assert_eq!(number, "+447700900123");
 
     let opportunities = &mut barnet.packs.1.opportunities.0;
@@ -130,7 +131,7 @@ fn each_sync_stays_within_its_bytes() {
 }
 
 /// New ones from another seed of the same generator, spread over the list.
-fn five_come_and_five_go(opportunities: &mut Vec<Opportunity>) {
+fn five_come_and_five_go(opportunities: &mut [Opportunity]) {
     let (_, new, _) = barnet::packs(&barnet::workload(7, 1));
     for (index, new) in new.opportunities.0.into_iter().take(5).enumerate() {
         opportunities[40 + index * 90] = new;

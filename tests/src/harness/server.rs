@@ -30,7 +30,8 @@ pub struct TestServer {
     settings: Settings,
     runtime: Runtime,
     server: Option<Server>,
-    _temporary: Option<TempDir>,
+    /// Removed with everything in it when the server is dropped.
+    temporary: Option<TempDir>,
 }
 
 impl TestServer {
@@ -38,7 +39,7 @@ impl TestServer {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut server = Self::in_folder(folder.path());
-        server._temporary = Some(folder);
+        server.temporary = Some(folder);
         server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
         server
     }
@@ -49,7 +50,7 @@ impl TestServer {
         settings.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let runtime = Runtime::new().expect("a runtime");
         let mut server =
-            Self { clock: Shifted::default(), settings, runtime, server: None, _temporary: None };
+            Self { clock: Shifted::default(), settings, runtime, server: None, temporary: None };
         server.resume();
         server
     }
@@ -72,6 +73,11 @@ impl TestServer {
     /// The database file.
     pub fn database(&self) -> &Path {
         &self.settings.database
+    }
+
+    /// The folder with the database and its key.
+    pub fn data(&self) -> &Path {
+        &self.settings.data
     }
 
     /// Stops it, and lets go of its folder.
@@ -151,5 +157,6 @@ impl TestServer {
 impl Drop for TestServer {
     fn drop(&mut self) {
         self.stop();
+        drop(self.temporary.take());
     }
 }

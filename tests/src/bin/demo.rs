@@ -1,0 +1,42 @@
+//! `cargo demo`: the main job from end to end, checked as it goes.
+
+use std::io::{self, Read};
+
+use clap::Parser;
+use promise_tests::demo::{Look, Report, tell};
+
+/// A council publishes, a phone pairs, goes offline and still works; an adviser changes a number,
+/// and the phone has it.
+#[derive(Parser)]
+#[command(name = "cargo demo --")]
+struct Options {
+    /// End when the story is told, instead of serving on.
+    #[arg(long)]
+    once: bool,
+    /// One JSON object on each line.
+    #[arg(long)]
+    json: bool,
+}
+
+fn main() {
+    let options = Options::parse();
+    let look = if options.json { Look::Json } else { Look::Words };
+    let mut report = Report::new(io::stdout(), look);
+    let story = tell(&mut report);
+    report.aside("\nAll of this was checked as it went.");
+    if options.once {
+        return;
+    }
+    report.aside(&format!(
+        "\nThe server goes on at {}. Try a phone in another terminal:\n",
+        story.server.url()
+    ));
+    let phone = "cargo run -q -p promise-core --example phone -- --data target/my-phone";
+    report.aside(&format!("  {phone} pair {} {}", story.server.url(), story.code()));
+    report.aside(&format!("  {phone} sync"));
+    report.aside(&format!("  {phone}"));
+    report.aside(&format!("\nand change Jo's number:\n\n  {}\n", story.change_number()));
+    report.aside("Press Enter to end.");
+    // An end of the input ends it too.
+    let _ = io::stdin().read(&mut [0]);
+}

@@ -1,0 +1,23 @@
+//! A phone that writes and syncs until it is killed: the victim of `tests/kill.rs`. It says each
+//! edit that was saved, on a line of its own, after it was saved.
+
+use std::{io::Write, path::PathBuf};
+
+use promise_core::{About, DatabaseKey, Phone};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let path: PathBuf = arguments.next().expect("the database").into();
+    let life = arguments.next().expect("the number of this life");
+    let phone = Phone::open(&path, DatabaseKey::new([42; 32])).expect("the phone opens");
+    let mut out = std::io::stdout().lock();
+    for number in 0.. {
+        let text = format!("life {life} ask {number}");
+        phone.write_ask(&text, About::Anything).expect("an ask is saved");
+        writeln!(out, "{text}").expect("somebody reads");
+        out.flush().expect("somebody reads");
+        if number % 3 == 2 {
+            phone.sync().expect("the server is there");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The story: a council publishes its promise, a phone is paired, goes offline and still works,
+//! an adviser changes a number, and the phone has it.
+
+use std::{fs, io::Write, path::Path, time::Instant};
+
+use promise_core::{About, Error, OpportunityEdit, contacts::Contact, opportunities::Filter};
+use tempfile::TempDir;
+
+use super::Report;
+use crate::{
+    harness::{COUNCIL, TestPhone, TestServer},
+    proxy::Proxy,
+};
+
+const OLD_NUMBER: &str = "+447700900123";
+const NEW_NUMBER: &str = "+447700900456";
+const QUESTION: &str = "Can you help me with my first rent?";
+
+/// What is left running when the story has been told.
+pub struct Story {
+    /// The server, with its council.
+    pub server: TestServer,
+    /// The young person of the story.
+    pub person: String,
+    phone: TestPhone,
+    proxy: Proxy,
+    editions: TempDir,
+    adviser: String,
+}
+
+/// Tells the story. Panics where it is not true.
+pub fn tell(report: &mut Report<impl Write>) -> Story {
+    let mut story = Story::begin(report);
+    story.phone_is_paired(report);
+    story.phone_has_no_signal(report);
+    story.adviser_changes_number(report);
+    story.phone_is_back(report);
+    story.adviser_answers(report);
+    story.council_changes_one_opportunity(report);
+    story
+}
+
+impl Story {
+    fn begin(report: &mut Report<impl Write>) -> Self {
+        report.step("Riverbridge Council publishes its promise");
+        let server = TestServer::start();
+        let editions = tempfile::tempdir().expect("a temporary folder");
+        copy(&TestServer::council_folder(), editions.path());
+        for line in server.publish(editions.path()).lines().filter(|line| !line.starts_with(' ')) {
+            report.saw(line);
+        }
+        let adviser = server.add_staff(
+            "j.okoro",
+            &[
+                "--name",
+                "Jo Okoro",
+                "--role",
+                "Personal adviser",
+                "--team",
+                "Leaving Care",
+                "--organisation",
+                "Riverbridge Council",
+                "--pronouns",
+                "she/her",
+                "--phone",
+                "07700 900123:mobile:prefer",
+                "--email",
+                "jo.okoro@riverbridge.example",
+                "--hours",
+                "mon-fri 09:00-17:00",
+                "--text-ok",
+                "true",
+                "--about",
+                "Your home, your money, your plans. Ring me about anything.",
+            ],
+        );
+        let person = server.add_person();
+        server.assign(&person, &adviser);
+        let proxy = Proxy::start(server.address());
+        Self { server, person, phone: TestPhone::new(), proxy, editions, adviser }
+    }
+
+    fn phone_is_paired(&mut self, report: &mut Report<impl Write>) {
+        report.step("A young person pairs a phone with the code from Jo's screen");
+        let code = self.server.invite(&self.person);
+        let url = self.proxy.url();
+        self.measured(report, |phone| phone.pair(&url, &code).expect("the code pairs the phone"));
+        assert_eq!(self.phone.pair(&url, &code), Err(Error::CodeUsed), "a code works once");
+        report.saw("The code works once: typed again, it says that it has been used.");
+
+        report.step("The phone syncs for the first time");
+        self.measured(report, |phone| phone.sync().map(drop).expect("the first sync"));
+        let promise = self.phone.promise().unwrap().expect("the promise is here");
+        let pledges: usize = promise.chapters.iter().map(|chapter| chapter.pledges.len()).sum();
+        let opportunities =
+            self.phone.opportunities(&Filter { closed_too: true, ..Filter::default() });
+        let opportunities = opportunities.unwrap().len();
+        let lines = self.phone.directory().unwrap().lines.0;
+        assert!(pledges >= 25, "{pledges} pledges");
+        assert_eq!(opportunities, 40);
+        for role in ["duty", "emergency"] {
+            assert!(
+                lines.iter().any(|line| line.role.to_lowercase().contains(role)),
+                "a {role} line"
+            );
+        }
+        assert_eq!(number(&self.contact()), OLD_NUMBER);
+        report.saw(&format!(
+            "{pledges} pledges in {} parts, {opportunities} opportunities, {} lines to ring, and Jo: {OLD_NUMBER}",
+            promise.chapters.len(),
+            lines.len()
+        ));
+    }
+
+    fn phone_has_no_signal(&mut self, report: &mut Report<impl Write>) {
+        report.step("The phone has no signal, and everything on it works");
+        self.proxy.set_signal(false);
+        self.phone.restart();
+        let found = self.phone.search("rent").unwrap();
+        assert!(!found.is_empty(), "search works with no signal");
+        report.saw(&format!(
+            "Search for \"rent\": {} results, none of them from the network",
+            found.len()
+        ));
+        let closing = self.phone.opportunities(&Filter::default()).unwrap();
+        let first = &closing[0].opportunity;
+        self.phone.save_opportunity(&first.id, OpportunityEdit::default()).unwrap();
+        report.saw(&format!("Saved: {}", first.title));
+        let pledge = self.phone.promise().unwrap().unwrap().chapters[0].pledges[0].pledge.clone();
+        self.phone.mark_pledge(&pledge.id, "want_it", None).unwrap();
+        report.saw(&format!("Marked \"want it\": {}", pledge.title["en"]));
+        self.phone.write_ask(QUESTION, About::Pledge(pledge.id)).unwrap();
+        report.saw(&format!("Asked: {QUESTION}"));
+        assert_eq!(self.phone.sync(), Err(Error::Offline));
+        self.phone.restart();
+        let status = self.phone.status().unwrap();
+        assert!(status.unsent > 0 && status.private > 0, "{status:?}");
+        report.saw("The app was closed and opened again: all of it is still there, and waits.");
+    }
+
+    fn adviser_changes_number(&mut self, report: &mut Report<impl Write>) {
+        report.step("Jo gets a new phone, and changes her number once");
+        let said = self.server.run(&[
+            "contact",
+            "set",
+            "--staff",
+            &self.adviser,
+            "--phone",
+            "07700 900456:mobile:prefer",
+        ]);
+        assert!(said.contains("1 young person"), "{said}");
+        report.saw(&format!("promise-server contact set: {}", said.trim()));
+        assert_eq!(number(&self.contact()), OLD_NUMBER, "the phone cannot know yet");
+    }
+
+    fn phone_is_back(&mut self, report: &mut Report<impl Write>) {
+        report.step("The phone has signal again");
+        self.proxy.set_signal(true);
+        self.measured(report, |phone| phone.sync().map(drop).expect("a sync with signal"));
+        assert_eq!(number(&self.contact()), NEW_NUMBER);
+        report.saw(&format!("Jo: {NEW_NUMBER}"));
+        let asks = self.server.run(&["ask", "list", "--person", &self.person]);
+        assert!(asks.contains(QUESTION), "{asks}");
+        report.saw("The ask is on Jo's list.");
+        let status = self.phone.status().unwrap();
+        assert_eq!(status.unsent, 0);
+        assert!(status.private > 0, "what is private stays on the phone");
+        let saved = Filter { saved_only: true, ..Filter::default() };
+        assert_eq!(self.phone.opportunities(&saved).unwrap().len(), 1);
+        report.saw("What was saved and marked is private, and stayed on the phone.");
+        self.measured(report, |phone| phone.sync().map(drop).expect("a sync with nothing new"));
+        report.saw("(That was a sync with nothing new.)");
+    }
+
+    fn adviser_answers(&mut self, report: &mut Report<impl Write>) {
+        report.step("Jo answers");
+        let asks = self.server.run(&["ask", "list", "--person", &self.person]);
+        let ask = asks.split_whitespace().next().expect("an ask").to_owned();
+        let reply = "Yes. Let us meet on Friday, and bring the letter.";
+        self.server.run(&[
+            "ask",
+            "reply",
+            "--person",
+            &self.person,
+            "--ask",
+            &ask,
+            "--status",
+            "doing",
+            "--text",
+            reply,
+            "--by",
+            "Jo Okoro",
+        ]);
+        self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
+        let asks = self.phone.asks().unwrap();
+        assert_eq!(asks[0].reply.as_deref(), Some(reply));
+        report.saw(&format!("On the phone: \"{reply}\""));
+    }
+
+    fn council_changes_one_opportunity(&mut self, report: &mut Report<impl Write>) {
+        report.step("The council moves one closing date, and publishes again");
+        let table = self.editions.path().join("opportunities.csv");
+        let rows = fs::read_to_string(&table).expect("the table");
+        assert!(rows.contains("2027-06-30"), "a closing date to move");
+        fs::write(&table, rows.replacen("2027-06-30", "2027-07-31", 1))
+            .expect("the table is written");
+        for line in self.server.publish(self.editions.path()).lines() {
+            report.saw(line);
+        }
+        self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
+        assert_eq!(self.phone.status().unwrap().edition, 2);
+        report.saw("The phone shows edition 2, and fetched only what is different.");
+    }
+
+    fn contact(&self) -> Contact {
+        self.phone.contacts().unwrap().into_iter().next().expect("a contact")
+    }
+
+    fn measured(&self, report: &mut Report<impl Write>, act: impl FnOnce(&TestPhone)) {
+        self.proxy.reset();
+        let started = Instant::now();
+        act(&self.phone);
+        report.cost(self.proxy.snapshot(), started.elapsed());
+    }
+
+    /// A fresh code for somebody who wants to try the phone in the terminal.
+    pub fn code(&self) -> String {
+        let minutes = ["--valid-minutes", "600"];
+        let line = [&["invite", "--person", self.person.as_str()], minutes.as_slice()].concat();
+        let said = self.server.run(&line);
+        let code = said.lines().find_map(|line| line.strip_prefix("Code: "));
+        code.expect("invite says a code").to_owned()
+    }
+
+    /// The command line that changes Jo's number, to try.
+    pub fn change_number(&self) -> String {
+        format!(
+            "cargo run -q -p promise-server -- --data {} contact set --staff j.okoro --phone \"07700 900789:mobile\"",
+            self.server.data().display()
+        )
+    }
+
+    /// The council's short name.
+    pub fn council(&self) -> &'static str {
+        COUNCIL
+    }
+}
+
+fn number(contact: &Contact) -> String {
+    contact.phones.first().map(|phone| phone.number.clone()).unwrap_or_default()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("the council's folder") {
+        let path = entry.expect("a file").path();
+        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+}

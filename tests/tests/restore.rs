@@ -1,0 +1,109 @@
+//! A server put back from an older backup is healed by the phones.
+
+use promise_core::About;
+use promise_tests::harness::{TestPhone, TestServer};
+
+/// A council with one adviser and one young person.
+fn with_adviser() -> (TestServer, String, String) {
+    let server = TestServer::start();
+    let number = "07700 900001:mobile";
+    let adviser = server
+        .add_staff("jo", &["--name", "Jo Okoro", "--role", "Personal adviser", "--phone", number]);
+    let person = server.add_person();
+    server.assign(&person, &adviser);
+    (server, person, adviser)
+}
+
+fn number(phone: &TestPhone) -> String {
+    phone.contacts().unwrap()[0].phones[0].number.clone()
+}
+
+#[test]
+fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
+    let (mut server, person, adviser) = with_adviser();
+    let first = TestPhone::paired(&server, &person);
+    let second = TestPhone::paired(&server, &person);
+    first.write_ask("Before the backup", About::Anything).unwrap();
+    first.sync().unwrap();
+    let backup = server.data().join("old-backup.db");
+    server.run(&["backup", backup.to_str().unwrap()]);
+
+    // After the backup: an ask by each phone, a number by the adviser. The first phone has it all.
+    first.write_ask("After the backup", About::Anything).unwrap();
+    first.sync().unwrap();
+    second.write_ask("By the other phone", About::Anything).unwrap();
+    second.sync().unwrap();
+    server.run(&["contact", "set", "--staff", &adviser, "--phone", "07700 900002:mobile"]);
+    first.sync().unwrap();
+    first.write_ask("Not sent yet", About::Anything).unwrap();
+    assert_eq!(number(&first), "+447700900002");
+
+    server.stop();
+    server.run(&["restore", backup.to_str().unwrap()]);
+    server.resume();
+    let list = ["ask", "list", "--person", person.as_str()];
+    assert!(!server.run(&list).contains("After the backup"), "the backup is older");
+
+    first.sync().unwrap();
+    second.sync().unwrap();
+    let said = server.run(&list);
+    for text in ["Before the backup", "After the backup", "By the other phone", "Not sent yet"] {
+        assert!(said.contains(text), "{text} in:\n{said}");
+    }
+    second.sync().unwrap();
+    assert_eq!(number(&second), "+447700900002", "what staff wrote came back by the first phone");
+    assert_eq!(second.asks().unwrap().len(), 4);
+    assert_eq!(first.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn a_phone_cannot_hand_back_what_staff_never_wrote() {
+    let (mut server, person, _) = with_adviser();
+    let phone = TestPhone::paired(&server, &person);
+    phone.sync().unwrap();
+    let backup = server.data().join("backup.db");
+    server.run(&["backup", backup.to_str().unwrap()]);
+    server.stop();
+    // Another key: as if the phone had made its proofs up.
+    std::fs::remove_file(server.data().join("proof.key")).unwrap();
+    server.run(&["restore", backup.to_str().unwrap()]);
+    server.resume();
+    phone.sync().unwrap();
+    let status = phone.status().unwrap();
+    assert_eq!(status.unsent, 0, "a refused proof is not sent for ever");
+    assert_eq!(number(&phone), "+447700900001");
+}
+
+#[test]
+fn a_restore_while_the_server_runs_is_refused() {
+    let (server, ..) = with_adviser();
+    let backup = server.data().join("backup.db");
+    server.run(&["backup", backup.to_str().unwrap()]);
+    let (code, said) = server.try_run(&["restore", backup.to_str().unwrap()]);
+    assert_ne!(code, std::process::ExitCode::SUCCESS, "{said}");
+    assert!(said.to_lowercase().contains("stop"), "says what to do: {said}");
+}
+
+#[test]
+fn a_lower_edition_after_a_restore_is_shown() {
+    let (mut server, person, _) = with_adviser();
+    server.publish(&TestServer::council_folder());
+    let phone = TestPhone::paired(&server, &person);
+    let backup = server.data().join("backup.db");
+    server.run(&["backup", backup.to_str().unwrap()]);
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+        std::fs::copy(TestServer::council_folder().join(file), folder.path().join(file)).unwrap();
+    }
+    let table = folder.path().join("opportunities.csv");
+    let rows = std::fs::read_to_string(&table).unwrap();
+    std::fs::write(&table, rows.replacen("2027-06-30", "2027-07-31", 1)).unwrap();
+    server.publish(folder.path());
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().edition, 2);
+    server.stop();
+    server.run(&["restore", backup.to_str().unwrap()]);
+    server.resume();
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().edition, 1, "a new generation may start lower");
+}
