@@ -1,0 +1,194 @@
+//! A real phone and a real server, where something goes wrong between them. Each mistake has its
+//! own error, and nothing is lost.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use promise_core::{About, Error, opportunities::Filter};
+use promise_tests::{
+    harness::{TestPhone, TestServer},
+    proxy::Proxy,
+};
+
+const FORTY_YEARS: i64 = 40 * 365 * 24 * 3600 * 1000;
+const HOUR: i64 = 3600 * 1000;
+
+fn texts(phone: &TestPhone) -> Vec<String> {
+    let mut texts: Vec<String> = phone.asks().unwrap().into_iter().map(|ask| ask.text).collect();
+    texts.sort();
+    texts
+}
+
+#[test]
+fn a_code_is_refused_by_its_own_name() {
+    let server = TestServer::start();
+    let person = server.add_person();
+    let phone = TestPhone::new();
+    let code = server.invite(&person);
+    assert_eq!(phone.pair(&server.url(), "not a code"), Err(Error::CodeWrong));
+    let wrong_secret = format!("{}-0000-0000", &code[..4]);
+    assert_eq!(phone.pair(&server.url(), &wrong_secret), Err(Error::CodeWrong));
+    phone.pair(&server.url(), &code.to_lowercase().replace('-', " ")).unwrap();
+    assert_eq!(TestPhone::new().pair(&server.url(), &code), Err(Error::CodeUsed));
+
+    let late = server.invite(&person);
+    server.clock.set(HOUR);
+    assert_eq!(TestPhone::new().pair(&server.url(), &late), Err(Error::CodeExpired));
+    server.clock.set(0);
+
+    let guessed = server.invite(&person);
+    let wrong = format!("{}-0000-0000", &guessed[..4]);
+    for _ in 0..5 {
+        assert_eq!(TestPhone::new().pair(&server.url(), &wrong), Err(Error::CodeWrong));
+    }
+    assert_eq!(TestPhone::new().pair(&server.url(), &guessed), Err(Error::CodeLocked));
+}
+
+#[test]
+fn a_phone_holds_one_person() {
+    let server = TestServer::start();
+    let (ada, bea) = (server.add_person(), server.add_person());
+    let phone = TestPhone::paired(&server, &ada);
+    phone.write_ask("Mine", About::Anything).unwrap();
+    assert_eq!(phone.pair(&server.url(), &server.invite(&bea)), Err(Error::OtherPerson));
+    phone.sync().unwrap();
+    assert!(server.run(&["ask", "list", "--person", &ada]).contains("Mine"));
+    assert!(!server.run(&["ask", "list", "--person", &bea]).contains("Mine"));
+}
+
+#[test]
+fn an_unpaired_phone_keeps_what_it_has_and_can_pair_again() {
+    let server = TestServer::start();
+    let person = server.add_person();
+    let phone = TestPhone::paired(&server, &person);
+    phone.sync().unwrap();
+    let phones = server.run(&["phones", "list", "--person", &person]);
+    let author = phones.split_whitespace().find(|word| word.starts_with('p') && word.len() == 9);
+    server.run(&["phones", "revoke", author.expect("a phone")]);
+    phone.write_ask("Written after", About::Anything).unwrap();
+    assert_eq!(phone.sync(), Err(Error::Unpaired));
+    assert_eq!(texts(&phone), ["Written after"]);
+    phone.pair(&server.url(), &server.invite(&person)).unwrap();
+    phone.sync().unwrap();
+    assert!(server.run(&["ask", "list", "--person", &person]).contains("Written after"));
+}
+
+#[test]
+fn a_connection_that_breaks_at_any_byte_loses_nothing() {
+    let server = TestServer::start();
+    server.publish(&TestServer::council_folder());
+    let person = server.add_person();
+    let proxy = Proxy::start(server.address());
+    let phone = TestPhone::paired_through(&proxy.url(), &server, &person);
+    for round in 0..40 {
+        phone.write_ask(&format!("Ask {round:02}"), About::Anything).unwrap();
+        proxy.cut_after(round * 61);
+        let broken = phone.sync();
+        assert!(matches!(broken, Ok(_) | Err(Error::Offline)), "{broken:?}");
+    }
+    phone.sync().unwrap();
+    assert_eq!(texts(&phone).len(), 40);
+    assert_eq!(phone.status().unwrap().unsent, 0);
+    assert_eq!(server.run(&["ask", "list", "--person", &person]).lines().count(), 40);
+    let all = Filter { closed_too: true, ..Filter::default() };
+    assert_eq!(phone.opportunities(&all).unwrap().len(), 40);
+}
+
+#[test]
+fn clocks_forty_years_wrong_change_nothing() {
+    let server = TestServer::start();
+    let person = server.add_person();
+    let (ahead, behind) =
+        (TestPhone::paired(&server, &person), TestPhone::paired(&server, &person));
+    ahead.clock.set(FORTY_YEARS);
+    behind.clock.set(-FORTY_YEARS);
+    ahead.write_ask("From 2066", About::Anything).unwrap();
+    behind.write_ask("From 1986", About::Anything).unwrap();
+    for _ in 0..2 {
+        ahead.sync().unwrap();
+        behind.sync().unwrap();
+    }
+    assert_eq!(texts(&ahead), texts(&behind));
+    // Whoever has seen an ask can take it back, whatever their clock says.
+    let seen = ahead.asks().unwrap().into_iter().find(|ask| ask.text == "From 2066").unwrap();
+    behind.delete_ask(&seen.id).unwrap();
+    behind.sync().unwrap();
+    ahead.sync().unwrap();
+    assert_eq!(texts(&ahead), ["From 1986"]);
+}
+
+#[test]
+fn a_server_that_is_gone_is_offline_and_comes_back() {
+    let mut server = TestServer::start();
+    let person = server.add_person();
+    let phone = TestPhone::paired(&server, &person);
+    phone.write_ask("Before", About::Anything).unwrap();
+    server.stop();
+    assert_eq!(phone.sync(), Err(Error::Offline));
+    server.resume();
+    phone.sync().unwrap();
+    assert!(server.run(&["ask", "list", "--person", &person]).contains("Before"));
+}
+
+#[test]
+fn a_sync_can_be_cancelled() {
+    let server = TestServer::start();
+    let person = server.add_person();
+    let proxy = Proxy::start(server.address());
+    let phone = Arc::new(TestPhone::paired_through(&proxy.url(), &server, &person));
+    phone.write_ask("Kept", About::Anything).unwrap();
+    proxy.delay_answers(Duration::from_secs(20));
+    let syncing = Arc::clone(&phone);
+    let sync = thread::spawn(move || syncing.sync());
+    // Until it is under way there is nothing to cancel.
+    while !sync.is_finished() {
+        phone.cancel_sync();
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(sync.join().unwrap(), Err(Error::Cancelled));
+    proxy.delay_answers(Duration::ZERO);
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn a_folder_with_mistakes_is_not_published() {
+    let server = TestServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+        std::fs::copy(TestServer::council_folder().join(file), folder.path().join(file)).unwrap();
+    }
+    let table = folder.path().join("opportunities.csv");
+    let rows = std::fs::read_to_string(&table).unwrap().replacen("2027-06-30", "31/13/2027", 1);
+    std::fs::write(&table, rows.replacen(",discount,", ",bargain,", 1)).unwrap();
+    let path = folder.path().to_str().unwrap();
+    let (code, said) = server.try_run(&["publish", path, "--council", "riverbridge", "--yes"]);
+    assert_ne!(code, std::process::ExitCode::SUCCESS);
+    assert!(said.contains("opportunities.csv:2:") && said.contains("bargain"), "{said}");
+    assert!(said.contains("opportunities.csv:3:") && said.contains("31/13/2027"), "{said}");
+    let phone = TestPhone::paired(&server, &server.add_person());
+    phone.sync().unwrap();
+    assert_eq!(phone.status().unwrap().edition, 0, "nothing was published");
+}
+
+#[test]
+fn one_card_reaches_everybody_it_concerns_and_nobody_else() {
+    let server = TestServer::start();
+    let jo = server.add_staff("jo", &["--name", "Jo Okoro", "--phone", "07700 900001"]);
+    let sam = server.add_staff("sam", &["--name", "Sam Lee", "--phone", "07700 900002"]);
+    let phones: Vec<TestPhone> = (0..30)
+        .map(|index| {
+            let person = server.add_person();
+            server.assign(&person, if index % 3 == 0 { &sam } else { &jo });
+            TestPhone::paired(&server, &person)
+        })
+        .collect();
+    phones.iter().for_each(|phone| drop(phone.sync().unwrap()));
+    let said = server.run(&["contact", "set", "--staff", &jo, "--phone", "07700 900999"]);
+    assert!(said.contains("20 young people"), "{said}");
+    for (index, phone) in phones.iter().enumerate() {
+        let synced = phone.sync().unwrap();
+        let number = phone.contacts().unwrap()[0].phones[0].number.clone();
+        let expected = if index % 3 == 0 { "+447700900002" } else { "+447700900999" };
+        assert_eq!((number.as_str(), synced.requests), (expected, 1));
+    }
+}
