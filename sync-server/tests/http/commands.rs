@@ -45,6 +45,24 @@ fn an_operator_gets_from_nothing_to_a_card_on_a_phone() {
 }
 
 #[test]
+fn publishing_asks_first_and_changes_nothing_twice() {
+    let operator = Operator(tempfile::tempdir().unwrap());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/council");
+    operator.does(&["council", "add", "riverbridge", "Riverbridge"]);
+    let publish = ["publish", folder, "--council", "riverbridge"];
+    let said = operator.does(&[&publish[..], &["--dry-run"]].concat());
+    assert!(said.contains("dry run"), "{said}");
+    let (code, said) = operator.types(&publish);
+    assert_eq!(code, ExitCode::from(1), "no answer is no");
+    assert!(said.contains("Publish this?") && said.contains("nothing was published"), "{said}");
+    let at_once = [&publish[..], &["--yes"]].concat();
+    assert!(operator.does(&at_once).ends_with("Published as edition 1."));
+    assert!(operator.does(&at_once).contains("nothing to do"));
+    let (code, said) = operator.types(&["publish", folder, "--council", "camden", "--yes"]);
+    assert_eq!(code, ExitCode::from(2), "{said}");
+}
+
+#[test]
 fn a_refusal_says_what_to_do() {
     let operator = Operator(tempfile::tempdir().unwrap());
     let cases: [(&[&str], u8, &str); 7] = [

@@ -1,0 +1,107 @@
+//! The rules of pairing, one test for each.
+
+use super::*;
+use crate::{
+    service::{
+        OsRandom,
+        fixture::{NOW, World},
+    },
+    store::sqlite::Writer,
+};
+
+fn invite(world: &mut World, minutes: u32) -> PairingCode {
+    let ada = world.ada.clone();
+    world.staff(|tx, scope, random| super::invite(tx, scope, &ada, minutes, NOW, random)).unwrap()
+}
+
+fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, CodeRefusal> {
+    let request = PairRequest { protocol: PROTOCOL, code: code.into() };
+    match world.staff(|tx, _, random| super::claim(tx, &request, now, random)).unwrap() {
+        Claim::Paired(response) => Ok(response),
+        Claim::Refused(refusal) => Err(refusal),
+    }
+}
+
+/// The same invitation with another secret.
+fn guess(code: &PairingCode) -> String {
+    format!("{}-0000-0000", code.name())
+}
+
+#[test]
+fn a_code_pairs_one_phone_of_its_person() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let paired = claim(&mut world, &code.to_lowercase().replace('-', " "), NOW).unwrap();
+    assert_eq!((paired.person.as_str(), paired.council.as_str()), (&*world.ada, "barnet"));
+    assert_eq!(claim(&mut world, &code, NOW).unwrap_err(), CodeRefusal::Used);
+    let scope = world.staff(|tx, _, _| auth::phone(tx, &paired.token)).unwrap();
+    assert_eq!(scope.person(), world.ada);
+    let other = world.staff(|tx, _, _| auth::phone(tx, "another token"));
+    assert!(matches!(other, Err(ServiceError::NotPaired)));
+}
+
+#[tokio::test]
+async fn of_a_hundred_claims_at_once_exactly_one_wins() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let (writer, _running) = Writer::start(world.store).unwrap();
+    let claims = (0..100).map(|_| {
+        let request = PairRequest { protocol: PROTOCOL, code: code.clone() };
+        writer.run(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
+    });
+    let claims = futures_util::future::join_all(claims).await;
+    let won = claims.into_iter().filter(|claim| matches!(claim, Ok(Claim::Paired(_))));
+    assert_eq!(won.count(), 1);
+    assert!(writer.commits() < 100, "they share commits");
+}
+
+#[test]
+fn a_code_stops_working_when_its_time_is_over() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let end = NOW + 30 * 60_000;
+    assert_eq!(claim(&mut world, &code, end).unwrap_err(), CodeRefusal::Expired);
+    assert!(claim(&mut world, &code, end - 1).is_ok());
+}
+
+#[test]
+fn five_wrong_guesses_are_the_end_of_an_invitation() {
+    let mut world = World::new();
+    let (code, other) = (invite(&mut world, 30), invite(&mut world, 30));
+    for _ in 0..MOST_TRIES {
+        assert_eq!(claim(&mut world, &guess(&code), NOW).unwrap_err(), CodeRefusal::Wrong);
+    }
+    assert_eq!(claim(&mut world, &guess(&code), NOW).unwrap_err(), CodeRefusal::Locked);
+    assert_eq!(claim(&mut world, &code.to_string(), NOW).unwrap_err(), CodeRefusal::Locked);
+    assert!(claim(&mut world, &other.to_string(), NOW).is_ok(), "another one is not harmed");
+}
+
+#[test]
+fn who_does_not_know_the_secret_learns_nothing() {
+    let mut world = World::new();
+    let (used, old) = (invite(&mut world, 30), invite(&mut world, 1));
+    claim(&mut world, &used.to_string(), NOW).unwrap();
+    let later = NOW + 60_000;
+    for typed in [guess(&used), guess(&old), "ZZZZ-0000-0000".into(), "hello".into()] {
+        assert_eq!(claim(&mut world, &typed, later).unwrap_err(), CodeRefusal::Wrong, "{typed}");
+    }
+}
+
+#[test]
+fn a_revoked_phone_is_not_paired() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let paired = claim(&mut world, &code, NOW).unwrap();
+    let author = paired.author.parse().unwrap();
+    world.staff(|tx, scope, _| crate::service::phones::revoke(tx, scope, &author, NOW)).unwrap();
+    let scope = world.staff(|tx, _, _| auth::phone(tx, &paired.token));
+    assert!(matches!(scope, Err(ServiceError::NotPaired)));
+}
+
+#[test]
+fn another_version_is_refused() {
+    let mut world = World::new();
+    let request = PairRequest { protocol: PROTOCOL + 1, code: String::new() };
+    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
+    assert!(matches!(claimed, Err(ServiceError::WrongVersion)));
+}
