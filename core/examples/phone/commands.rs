@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
 
 /// A line typed at the prompt: a command and nothing before it.
 #[derive(Parser)]
-#[command(multicall = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(multicall = true, disable_help_flag = true, disable_help_subcommand = true)]
 #[command(help_template = "{subcommands}\n  quit           Leave the phone")]
 pub(crate) struct Line {
     #[command(subcommand)]

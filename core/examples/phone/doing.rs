@@ -9,7 +9,7 @@ use promise_core::{
 use crate::{
     Outcome,
     commands::{self, Command, Mark, Save},
-    names::{Kind, Names},
+    names::{Kind, Named, Names},
     screen::Screen,
     show, words,
 };
@@ -92,40 +92,44 @@ impl Desk<'_> {
     }
 
     fn save(&mut self, Save { id, status, note }: Save) -> Outcome {
-        let id = self.names.find_id(&id, Kind::Opportunity)?;
+        let Named { id, title, .. } = self.names.find(&id, &[Kind::Opportunity])?;
         let edit =
             OpportunityEdit { status: status.as_ref().map(commands::kept), note, remind_on: None };
-        self.phone.save_opportunity(id, edit)?;
-        self.screen.text("Kept. This stays on your phone; nobody else sees it.");
+        self.phone.save_opportunity(&id, edit)?;
+        self.screen.text(&format!("You keep \"{title}\". Only this phone knows."));
         Ok(())
     }
 
     fn unsave(&mut self, id: &str) -> Outcome {
-        self.phone.unsave_opportunity(self.names.find_id(id, Kind::Opportunity)?)?;
-        self.screen.text("You keep it no longer.");
+        let Named { id, title, .. } = self.names.find(id, &[Kind::Opportunity])?;
+        self.phone.unsave_opportunity(&id)?;
+        self.screen.text(&format!("You keep \"{title}\" no longer."));
         Ok(())
     }
 
     fn mark(&mut self, pledge: &str, mark: Mark) -> Outcome {
-        let id = self.names.find_id(pledge, Kind::Pledge)?;
+        let Named { id, title, .. } = self.names.find(pledge, &[Kind::Pledge])?;
         if matches!(mark, Mark::None) {
-            self.phone.unmark_pledge(id)?;
-            self.screen.text("The mark is off.");
+            self.phone.unmark_pledge(&id)?;
+            self.screen.text(&format!("\"{title}\" has no mark now."));
             return Ok(());
         }
         let mark = commands::kept(&mark);
-        self.phone.mark_pledge(id, &mark, None)?;
-        self.screen.text(&format!("Marked: {}. This stays on your phone.", words::plain(&mark)));
+        self.phone.mark_pledge(&id, &mark, None)?;
+        self.screen.text(&format!("\"{title}\": {}. Only this phone knows.", words::plain(&mark)));
         Ok(())
     }
 
     fn ask(&mut self, text: &str, about: Option<&str>) -> Outcome {
         let about = match about {
             None => About::Anything,
-            Some(typed) => match self.names.find(typed, &[Kind::Pledge, Kind::Contact])? {
-                (Kind::Pledge, id) => About::Pledge(id.to_owned()),
-                (_, id) => About::Contact(id.to_owned()),
-            },
+            Some(typed) => {
+                let named = self.names.find(typed, &[Kind::Pledge, Kind::Contact])?;
+                match named.kind {
+                    Kind::Pledge => About::Pledge(named.id),
+                    _ => About::Contact(named.id),
+                }
+            }
         };
         self.phone.write_ask(text, about)?;
         self.screen.text("Saved. Your adviser sees it after the next sync.");

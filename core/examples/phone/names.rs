@@ -1,6 +1,7 @@
-//! Names that can be typed: long ones are cut to what tells them apart.
+//! Names that can be typed: the start of an id, or a word of what it is called.
 
-use promise_core::{Error, Phone, opportunities::Filter};
+use promise_core::{Error, Phone, opportunities::Filter, promise::in_language};
+use promise_protocol::pack::Localised;
 
 /// A name this long is typed as it is.
 const SHORT: usize = 20;
@@ -18,61 +19,91 @@ pub(crate) enum Kind {
     Appointment,
 }
 
-/// Every name on the phone.
-pub(crate) struct Names(Vec<(Kind, String)>);
+/// One thing that can be named.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) kind: Kind,
+    pub(crate) id: String,
+    pub(crate) title: String,
+}
+
+/// Everything on the phone that can be named.
+pub(crate) struct Names(Vec<Named>);
 
 impl Names {
     pub(crate) fn on(phone: &Phone) -> Result<Self, Error> {
         let mut names = Vec::new();
-        let mut add = |kind, ids: Vec<String>| names.extend(ids.into_iter().map(|id| (kind, id)));
-        if let Some(promise) = phone.promise()? {
-            let pledges = promise.chapters.into_iter().flat_map(|chapter| chapter.pledges);
-            add(Kind::Pledge, pledges.map(|marked| marked.pledge.id).collect());
+        let mut add = |kind, id, title| names.push(Named { kind, id, title });
+        for chapter in phone.promise()?.into_iter().flat_map(|promise| promise.chapters) {
+            for pledge in chapter.pledges.into_iter().map(|marked| marked.pledge) {
+                add(Kind::Pledge, pledge.id, english(&pledge.title));
+            }
         }
         let all = Filter { closed_too: true, ..Filter::default() };
-        let listed = phone.opportunities(&all)?;
-        add(Kind::Opportunity, listed.into_iter().map(|listed| listed.opportunity.id).collect());
-        add(Kind::Contact, phone.contacts()?.into_iter().map(|contact| contact.id).collect());
-        add(Kind::Line, phone.directory()?.lines.0.into_iter().map(|line| line.id).collect());
-        add(Kind::Ask, phone.asks()?.into_iter().map(|ask| ask.id).collect());
-        add(
-            Kind::Appointment,
-            phone.appointments()?.into_iter().map(|meeting| meeting.id).collect(),
-        );
+        for opportunity in phone.opportunities(&all)?.into_iter().map(|listed| listed.opportunity) {
+            add(Kind::Opportunity, opportunity.id, opportunity.title);
+        }
+        for contact in phone.contacts()? {
+            let nickname = contact.nickname.unwrap_or_default();
+            add(Kind::Contact, contact.id, format!("{} {nickname}", contact.display_name));
+        }
+        for line in phone.directory()?.lines.0 {
+            add(Kind::Line, line.id, english(&line.display_name));
+        }
+        for ask in phone.asks()? {
+            add(Kind::Ask, ask.id, ask.text);
+        }
+        for meeting in phone.appointments()? {
+            add(Kind::Appointment, meeting.id, meeting.title);
+        }
         Ok(Self(names))
     }
 
-    /// What to type for a name.
+    /// What to type for a thing.
     pub(crate) fn short<'a>(&self, id: &'a str) -> &'a str {
         let is_random = id.len() == 13 && id.bytes().any(|byte| byte.is_ascii_digit());
         if id.len() <= SHORT && !is_random {
             return id;
         }
-        let tells_apart = |start: &&str| {
-            self.0.iter().filter(|(_, other)| other.starts_with(*start)).count() <= 1
-        };
-        let mut starts = (LEAST..id.len()).filter_map(|end| id.get(..end));
-        starts.find(tells_apart).unwrap_or(id)
+        let tells_apart =
+            |start: &&str| self.0.iter().filter(|named| named.id.starts_with(*start)).count() <= 1;
+        (LEAST..id.len()).filter_map(|end| id.get(..end)).find(tells_apart).unwrap_or(id)
     }
 
-    /// The thing that was meant: of this exact name, or the only one that starts so.
-    pub(crate) fn find(&self, typed: &str, kinds: &[Kind]) -> Result<(Kind, &str), String> {
+    /// The thing of one of these kinds that was meant (of any, if there are none): by its id, by
+    /// the start of it, or by the start of a word it is called.
+    pub(crate) fn find(&self, typed: &str, kinds: &[Kind]) -> Result<Named, String> {
         let typed = typed.trim().to_lowercase();
-        let of_kind = || self.0.iter().filter(|(kind, _)| kinds.is_empty() || kinds.contains(kind));
-        if let Some((kind, id)) = of_kind().find(|(_, id)| *id == typed) {
-            return Ok((*kind, id));
-        }
-        let mut found = of_kind().filter(|(_, id)| id.starts_with(&typed));
-        match (found.next(), found.next()) {
-            (Some((kind, id)), None) => Ok((*kind, id)),
-            (Some((_, one)), Some((_, two))) => Err(format!(
-                "More than one name starts with that: {one} and {two}. Type more of it."
+        let of_kind = || {
+            let wanted = |named: &&Named| kinds.is_empty() || kinds.contains(&named.kind);
+            self.0.iter().filter(wanted)
+        };
+        let by_id = of_kind().find(|named| named.id == typed);
+        let by_start = || of_kind().filter(|named| named.id.starts_with(&typed)).collect();
+        let by_word = || of_kind().filter(|named| is_called(named, &typed)).collect();
+        let found: Vec<&Named> = by_id.map_or_else(by_start, |named| vec![named]);
+        let found = if found.is_empty() { by_word() } else { found };
+        match found.as_slice() {
+            _ if typed.is_empty() => Err("Type the name of something.".into()),
+            [] => Err(format!("There is nothing called \"{typed}\" here.")),
+            [named] => Ok((*named).clone()),
+            [one, two, ..] => Err(format!(
+                "That could be \"{}\" [{}] or \"{}\" [{}]. Type what stands in the brackets.",
+                one.title.trim(),
+                self.short(&one.id),
+                two.title.trim(),
+                self.short(&two.id)
             )),
-            (None, _) => Err(format!("There is nothing called \"{typed}\" here.")),
         }
     }
+}
 
-    pub(crate) fn find_id(&self, typed: &str, kind: Kind) -> Result<&str, String> {
-        self.find(typed, &[kind]).map(|(_, id)| id)
-    }
+fn english(text: &Localised) -> String {
+    in_language(text, &["en"]).to_owned()
+}
+
+/// Whether one of its words starts so.
+fn is_called(named: &Named, typed: &str) -> bool {
+    let title = named.title.to_lowercase();
+    title.starts_with(typed) || title.split_whitespace().any(|word| word.starts_with(typed))
 }

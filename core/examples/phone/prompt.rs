@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, Parser, error::ErrorKind};
 use promise_core::Phone;
 
 use crate::{
@@ -24,6 +24,11 @@ pub(crate) fn run(phone: &Phone) -> Outcome {
             [word] if word == "help" || word == "?" => help(),
             words => match Line::try_parse_from(words) {
                 Ok(line) => obey(phone, line.command),
+                Err(error) if error.kind() == ErrorKind::InvalidSubcommand => {
+                    screen::complain(
+                        &"That is not a word this phone knows. Type help to see them.",
+                    );
+                }
                 Err(error) => screen::complain(&error.render()),
             },
         }

@@ -15,7 +15,8 @@ pub struct Status {
     pub last_sync: Option<DateTime<Utc>>,
     /// How many edits wait to be sent.
     pub unsent: u64,
-    /// How many private values are on this phone only.
+    /// How many things have something private, which is on this phone only: saved opportunities,
+    /// marked pledges, contacts with a note.
     pub private: u64,
     /// Edits the council's server refused.
     pub refused: Vec<Refused>,

@@ -72,7 +72,7 @@ pub trait Tx {
     fn current(&mut self, collection: &str) -> Result<Vec<Cell>, StoreError>;
     /// What one record shows.
     fn current_record(&mut self, collection: &str, id: &str) -> Result<Vec<Cell>, StoreError>;
-    /// How many edits wait to be sent or handed back, and how many values stay on this phone.
+    /// How many edits wait to be sent or handed back, and of how many records something stays here.
     fn waiting(&mut self) -> Result<Waiting, StoreError>;
 
     /// The hashes of the packs of the edition that is shown.
@@ -154,7 +154,7 @@ pub struct Quarantined {
 pub struct Waiting {
     /// Edits to be sent or handed back.
     pub to_send: u64,
-    /// Values that stay on this phone: they are private.
+    /// Records of which something stays on this phone: it is private.
     pub stay: u64,
 }
 

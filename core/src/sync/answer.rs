@@ -165,7 +165,11 @@ impl Absorbing<'_> {
             || planted::is_planted(Bug::PulledCellsWin);
         if wins {
             self.tx.confirm(cell)?;
-            self.touch(cell);
+            // What the person wrote here themselves is no news to them.
+            let unsent = self.tx.unsent(&cell.key)?;
+            if unsent.is_none_or(|unsent| unsent.stamp < cell.stamp) {
+                self.touch(cell);
+            }
         }
         Ok(())
     }

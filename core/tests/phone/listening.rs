@@ -66,6 +66,15 @@ fn each_change_is_told_once_with_its_topics() {
 }
 
 #[test]
+fn what_the_person_wrote_is_no_news_when_it_was_sent() {
+    let (pocket, diary) = listened(false);
+    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    let synced = pocket.phone.sync().unwrap();
+    assert!(synced.changed.is_empty(), "{synced:?}");
+    assert_eq!(diary.told.lock().unwrap().last().unwrap(), &[Topic::Status]);
+}
+
+#[test]
 fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
     let (pocket, diary) = listened(false);
     pocket.server.next_takes(SyncResponse {

@@ -131,3 +131,18 @@ fn a_contact_says_when_the_council_changed_it_not_when_the_person_did() {
     pocket.phone.edit_contact("ada", pinned).unwrap();
     assert_eq!(pocket.phone.contacts().unwrap()[0].changed_at, Some(council));
 }
+
+#[test]
+fn private_things_are_counted_as_a_person_counts() {
+    let pocket = Pocket::showing(&small_edition());
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let private = || pocket.phone.status().unwrap().private;
+    pocket.phone.save_opportunity("barista", note("Ask Ada")).unwrap();
+    pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
+    let own = |pinned| ContactEdit { pinned: Some(pinned), ..ContactEdit::default() };
+    pocket.phone.edit_contact("ada", own(true)).unwrap();
+    assert_eq!(private(), 3);
+    pocket.phone.edit_contact("ada", own(false)).unwrap();
+    pocket.phone.unsave_opportunity("barista").unwrap();
+    assert_eq!(private(), 1);
+}

@@ -10,11 +10,15 @@ pub(crate) mod status;
 
 use promise_protocol::pack::Localised;
 
-use crate::{Outcome, doing::Desk, names::Kind};
+use crate::{
+    Outcome,
+    doing::Desk,
+    names::{Kind, Named},
+};
 
 /// Everything about one thing.
 pub(crate) fn one(desk: &mut Desk<'_>, typed: &str) -> Outcome {
-    let (kind, id) = desk.names.find(typed, &[]).map(|(kind, id)| (kind, id.to_owned()))?;
+    let Named { kind, id, .. } = desk.names.find(typed, &[])?;
     match kind {
         Kind::Pledge => promise::one(desk, &id),
         Kind::Opportunity => opportunities::one(desk, &id),

@@ -1,16 +1,17 @@
 //! The promise.
 
-use promise_core::promise::{Chapter, MarkedPledge, PromiseByChapter};
+use promise_core::{
+    Error,
+    promise::{Chapter, MarkedPledge, PromiseByChapter},
+};
 use promise_protocol::pack::Basis;
 
 use super::english;
 use crate::{Outcome, doing::Desk, words};
 
-const NOT_HERE: &str = "Your council's promise is not on this phone yet. Type: sync";
-
 /// The whole promise as a list, or one part of it in full.
 pub(crate) fn all(desk: &mut Desk<'_>, section: Option<&str>) -> Outcome {
-    let promise = desk.phone.promise()?.ok_or(NOT_HERE)?;
+    let promise = promise(desk)?;
     match section {
         Some(typed) => {
             let chapter = chapter(&promise, typed)
@@ -26,13 +27,19 @@ pub(crate) fn all(desk: &mut Desk<'_>, section: Option<&str>) -> Outcome {
 
 /// One pledge.
 pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let promise = desk.phone.promise()?.ok_or(NOT_HERE)?;
+    let promise = promise(desk)?;
     let mut pledges = promise.chapters.iter().flat_map(|chapter| &chapter.pledges);
     if let Some(marked) = pledges.find(|marked| marked.pledge.id == id) {
         pledge(desk, marked);
         rights(desk, marked);
     }
     desk.footer()
+}
+
+fn promise(desk: &Desk<'_>) -> Result<PromiseByChapter, Box<dyn std::error::Error>> {
+    desk.phone.council()?.ok_or(Error::NotPaired)?;
+    let promise = desk.phone.promise()?;
+    Ok(promise.ok_or("Your council's promise is not on this phone yet. Type: sync")?)
 }
 
 fn overview(desk: &mut Desk<'_>, promise: &PromiseByChapter) {

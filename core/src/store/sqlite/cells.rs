@@ -168,7 +168,8 @@ pub(super) fn waiting(connection: &Connection) -> Result<Waiting, StoreError> {
     let sql = "SELECT (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM unsent WHERE stays = 0))
                     + (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM cell WHERE hand_back = 1))
                     + (SELECT count(*) FROM staff_change WHERE hand_back = 1),
-                      (SELECT count(*) FROM unsent WHERE stays = 1 AND value <> 'null')";
+                      (SELECT count(*) FROM (SELECT DISTINCT collection, record FROM unsent
+                        WHERE stays = 1 AND field <> 'deleted' AND value NOT IN ('null', 'false')))";
     Ok(connection
         .prepare_cached(sql)?
         .query_row([], |row| Ok(Waiting { to_send: row.get(0)?, stay: row.get(1)? }))?)
