@@ -182,7 +182,9 @@ fn one_card_reaches_everybody_it_concerns_and_nobody_else() {
             TestPhone::paired(&server, &person)
         })
         .collect();
-    phones.iter().for_each(|phone| drop(phone.sync().unwrap()));
+    for phone in &phones {
+        phone.sync().unwrap();
+    }
     let said = server.run(&["contact", "set", "--staff", &jo, "--phone", "07700 900999"]);
     assert!(said.contains("20 young people"), "{said}");
     for (index, phone) in phones.iter().enumerate() {

@@ -17,7 +17,7 @@ const FAILED_ONCE: [(u64, &str); 2] = [
 ];
 
 /// More seeds than any planted bug has needed.
-const ENOUGH: u64 = 6000;
+const ENOUGH: u64 = 2000;
 
 fn threads() -> u64 {
     std::thread::available_parallelism().map_or(1, |count| count.get() as u64)
@@ -38,7 +38,7 @@ fn first_failure(seeds: u64, bug: Option<Bug>) -> Option<Failure> {
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads()).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().filter_map(|worker| worker.join().unwrap()).next()
+        workers.into_iter().find_map(|worker| worker.join().unwrap())
     })
 }
 

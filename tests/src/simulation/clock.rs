@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-const FORTY_YEARS: i64 = 40 * 365 * 24 * 3600 * 1000;
+pub(super) const FORTY_YEARS: i64 = 40 * 365 * 24 * 3600 * 1000;
 const DAY: i64 = 24 * 3600 * 1000;
 
 /// A phone's clock, given what time it really is.
@@ -16,6 +16,11 @@ impl PhoneClock {
     /// What the clock shows.
     pub(super) fn shows(self, really: i64) -> i64 {
         self.frozen_at.unwrap_or(really + self.ahead)
+    }
+
+    /// A clock that is this far ahead.
+    pub(super) fn ahead_by(millis: i64) -> Self {
+        Self { ahead: millis, frozen_at: None }
     }
 
     /// Something happens to the clock: it jumps, stands still, or is set right.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     Checked, check,
+    clock::{FORTY_YEARS, PhoneClock},
     ledger::{PersonIndex, PhoneIndex},
     world::{Message, PEOPLE, World},
 };
@@ -178,6 +179,26 @@ pub(super) fn phone_absorbs(
     }
     super::checks::phone_is_sound(world, phone)?;
     Ok(outcome.again)
+}
+
+/// A clock goes a little ahead, and the server takes an edit; the answer is lost. Then the clock
+/// goes far ahead, and the next edit of the same cell is too far ahead for any server. By chance
+/// alone this is too rare.
+pub(super) fn clock_runs_ahead_twice(world: &mut World) -> Checked {
+    let phone = world.any_phone();
+    for ahead in [300_000, FORTY_YEARS] {
+        world.now += 1_000;
+        world.phones[phone].clock = PhoneClock::ahead_by(ahead);
+        let person = world.phones[phone].person;
+        let text = world.ledger.new_text(person, "t");
+        write(world, phone, "ask", "ask1", [("text", json!(text))])?;
+        let request = world.phones[phone].prepare();
+        let response = server_answers(world, phone, request.clone())?;
+        if response.skew {
+            phone_absorbs(world, phone, &request, response, false)?;
+        }
+    }
+    Ok(())
 }
 
 /// One transaction writes two records: no phone may ever show one without the other.
