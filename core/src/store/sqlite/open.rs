@@ -8,6 +8,7 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    sync::Once,
     time::Duration,
 };
 
@@ -130,11 +131,27 @@ pub fn set_aside(path: &Path, now: DateTime<Utc>) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// Asserts that the library is a safe one, and that it is ready.
 fn assert_library() -> Result<(), StoreError> {
     if rusqlite::version_number() < OLDEST_LIBRARY {
         return Err(StoreError::OldLibrary(rusqlite::version().to_owned()));
     }
+    static READY: Once = Once::new();
+    READY.call_once(wait_for_cipher);
     Ok(())
+}
+
+/// SQLite says that it is initialised a moment before SQLCipher is: of two threads that open their
+/// first database together, one can find no cipher. (SQLite runs `SQLITE_EXTRA_INIT` after it lets
+/// go of its lock.)
+fn wait_for_cipher() {
+    let try_key = || Connection::open_in_memory()?.pragma_update(None, "key", "x'00'");
+    for _ in 0..500 {
+        if try_key().is_ok() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }
 
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
