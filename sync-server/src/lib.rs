@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod edition;
 pub mod folder;
+mod opening_hours;
 pub mod phone_number;
 pub mod routes;
 pub mod serve;

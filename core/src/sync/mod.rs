@@ -11,6 +11,8 @@ mod http;
 pub mod request;
 mod restamp;
 mod round;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 pub use http::HttpTransport;

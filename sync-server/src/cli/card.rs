@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use promise_protocol::values::{Phone, PhoneKind};
+use promise_protocol::values::{Opening, Phone, PhoneKind};
 use serde_json::{Map, Value};
 
-use super::{CliError, hours};
-use crate::phone_number;
+use super::CliError;
+use crate::{opening_hours, phone_number};
 
 /// A card's fields. Each that is given replaces what the card holds.
 #[derive(Args, Default)]
@@ -72,7 +72,7 @@ impl Card {
         ];
         let flags = [("text_ok", self.text_ok), ("whatsapp_ok", self.whatsapp_ok)];
         let phones = each(&self.phones, phone)?;
-        let hours = each(&self.hours, hours::parse)?;
+        let hours = each(&self.hours, hours)?;
         let lists = [
             ("phones", phones),
             ("working_pattern", hours),
@@ -99,6 +99,13 @@ fn each<T: serde::Serialize>(
     }
     let list = serde_json::to_value(items);
     list.map(Some).map_err(|_| CliError::Typed("this list cannot be written".into()))
+}
+
+fn hours(typed: &str) -> Result<Opening, CliError> {
+    opening_hours::parse(typed).ok_or_else(|| {
+        let example = opening_hours::EXAMPLE;
+        CliError::Typed(format!("hours \"{typed}\" are not understood: write {example}"))
+    })
 }
 
 /// Reads `NUMBER[:KIND][:prefer][:ext=12]`.

@@ -7,7 +7,6 @@ mod card;
 mod contact;
 mod council;
 mod error;
-mod hours;
 mod invite;
 mod output;
 mod person;

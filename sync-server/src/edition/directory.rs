@@ -6,8 +6,8 @@ use promise_protocol::{
 };
 use serde_json::Map;
 
-use super::{checks, fields::Fields, hours, names::Names, problem::shown};
-use crate::phone_number;
+use super::{checks, fields::Fields, names::Names, problem::shown};
+use crate::{opening_hours, phone_number};
 
 const PHONE_KINDS: [(&str, PhoneKind); 6] = [
     ("mobile", PhoneKind::Mobile),
@@ -64,8 +64,8 @@ fn line(fields: &Fields<'_>, id: String) -> Line {
         phones: phones(fields),
         email: fields.checked("email", |typed| checks::email("email", typed)),
         hours: fields.list("hours", |typed| {
-            hours::parse(typed).ok_or_else(|| {
-                format!("hours {} are not clear; write {}", shown(typed), hours::EXAMPLE)
+            opening_hours::parse(typed).ok_or_else(|| {
+                format!("hours {} are not clear; write {}", shown(typed), opening_hours::EXAMPLE)
             })
         }),
         on_closed_days: fields.choice("on_closed_days", &CLOSED_DAYS).unwrap_or_default(),

@@ -10,7 +10,6 @@ mod day;
 mod difference;
 mod directory;
 mod fields;
-mod hours;
 mod names;
 mod opportunities;
 mod problem;

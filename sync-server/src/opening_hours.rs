@@ -5,7 +5,7 @@ use promise_protocol::values::{Day, Opening};
 use serde_json::Map;
 
 /// How to write hours, for messages.
-pub(super) const EXAMPLE: &str = "\"mon-fri 09:00-17:00\" or \"sat,sun 00:00-24:00\"";
+pub(crate) const EXAMPLE: &str = "\"mon-fri 09:00-17:00\" or \"sat,sun 00:00-24:00\"";
 
 const WEEK: [(&str, Day); 7] = [
     ("mon", Day::Mon),
@@ -19,7 +19,7 @@ const WEEK: [(&str, Day); 7] = [
 
 /// Reads days and hours. Hours that end no later than they begin run into the next day; `24:00` is
 /// the end of the day. `always` is every hour of the week.
-pub(super) fn parse(typed: &str) -> Option<Opening> {
+pub(crate) fn parse(typed: &str) -> Option<Opening> {
     let typed = typed.trim().to_lowercase();
     let typed = if typed == "always" { "mon-sun 00:00-24:00" } else { &typed };
     let (days, hours) = typed.rsplit_once(char::is_whitespace)?;
