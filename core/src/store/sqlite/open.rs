@@ -131,12 +131,16 @@ pub fn set_aside(path: &Path, now: DateTime<Utc>) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// Whether SQLCipher was waited for.
+static READY: Once = Once::new();
+
+static READY: Once = Once::new();
+
 /// Asserts that the library is a safe one, and that it is ready.
 fn assert_library() -> Result<(), StoreError> {
     if rusqlite::version_number() < OLDEST_LIBRARY {
         return Err(StoreError::OldLibrary(rusqlite::version().to_owned()));
     }
-    static READY: Once = Once::new();
     READY.call_once(wait_for_cipher);
     Ok(())
 }
