@@ -134,8 +134,6 @@ pub fn set_aside(path: &Path, now: DateTime<Utc>) -> std::io::Result<PathBuf> {
 /// Whether SQLCipher was waited for.
 static READY: Once = Once::new();
 
-static READY: Once = Once::new();
-
 /// Asserts that the library is a safe one, and that it is ready.
 fn assert_library() -> Result<(), StoreError> {
     if rusqlite::version_number() < OLDEST_LIBRARY {
