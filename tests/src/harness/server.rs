@@ -46,7 +46,11 @@ impl TestServer {
 
     /// A server on a folder that may have been served before.
     pub fn in_folder(folder: &Path) -> Self {
-        let mut settings = Settings::in_folder(folder.join("data"));
+        Self::with(Settings::in_folder(folder.join("data")))
+    }
+
+    /// A server with these settings, on a free port.
+    pub fn with(mut settings: Settings) -> Self {
         settings.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let runtime = Runtime::new().expect("a runtime");
         let mut server =
