@@ -58,7 +58,6 @@ impl AccountKey {
     }
 
     /// The key of one record. A record key that leaks opens that record and no other.
-    #[cfg_attr(not(test), expect(dead_code, reason = "sealing a cell will use it"))]
     pub(super) fn record_key(&self, collection: &str, record: &str) -> Zeroizing<[u8; 32]> {
         expand(&self.0, &[RECORD, collection, record])
     }
