@@ -3,7 +3,8 @@
 //! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `opportunities`, `asks`).
+//! `contacts`, `opportunities`, `asks`). `sealing` stands beside them: nothing uses it yet, and
+//! what it will seal stays on the phone until then.
 
 mod app;
 pub mod asks;
@@ -13,6 +14,7 @@ mod key;
 pub mod opportunities;
 pub mod promise;
 pub mod records;
+pub mod sealing;
 pub mod store;
 pub mod sync;
 

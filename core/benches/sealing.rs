@@ -1,0 +1,71 @@
+//! How quick sealing is, and that a million forgeries get nowhere. Run it with
+//! `cargo bench -p promise-core --bench sealing`.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark that fails may stop")]
+
+#[path = "../tests/common/forge.rs"]
+mod forge;
+
+use divan::{Bencher, black_box};
+use promise_core::sealing::{self, AccountKey, Context, Words, open, seal};
+use promise_protocol::Stamp;
+use serde_json::{Value, json};
+
+const MILLION: usize = 1_000_000;
+const LENGTHS: [usize; 3] = [7, 40, 4000];
+
+fn main() {
+    divan::main();
+}
+
+/// Stops the run if one of them is accepted.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn a_million_forgeries() {
+    let kinds = forge::forge(MILLION, 1);
+    assert_eq!(kinds.iter().sum::<usize>(), MILLION);
+}
+
+/// Sealing a text of so many characters.
+#[divan::bench(args = LENGTHS)]
+fn seal_text(bencher: Bencher<'_, '_>, length: usize) {
+    let (key, stamp, value) = (key(), stamp(), text(length));
+    bencher.bench_local(|| seal(&key, &cell(&stamp), black_box(&value)).expect("it seals"));
+}
+
+/// Opening it again.
+#[divan::bench(args = LENGTHS)]
+fn open_text(bencher: Bencher<'_, '_>, length: usize) {
+    let (key, stamp) = (key(), stamp());
+    let sealed = seal(&key, &cell(&stamp), &text(length)).expect("it seals");
+    bencher.bench_local(|| open(&key, &cell(&stamp), black_box(&sealed)).expect("it opens"));
+}
+
+/// Naming one record.
+#[divan::bench]
+fn sealed_name(bencher: Bencher<'_, '_>) {
+    let key = key();
+    bencher.bench_local(|| key.sealed_name("saved", black_box("opportunity-17")));
+}
+
+fn key() -> AccountKey {
+    AccountKey::derive(&Words::from_entropy(&[7; 16]), "barnet", "ada")
+}
+
+fn stamp() -> Stamp {
+    "0cr2sk0g00000-p0123abcd".parse().expect("it is a stamp")
+}
+
+fn text(length: usize) -> Value {
+    json!("x".repeat(length))
+}
+
+fn cell(stamp: &Stamp) -> Context<'_> {
+    Context {
+        council: "barnet",
+        person: "ada",
+        collection: "contact",
+        record: "0123456789abc",
+        field: "note",
+        stamp,
+    }
+}

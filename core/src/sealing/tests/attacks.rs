@@ -1,0 +1,91 @@
+//! What a server that lies can try.
+
+use serde_json::json;
+
+use super::*;
+use crate::sealing::{self, OpenError, open, seal};
+
+#[path = "../../../tests/common/forge.rs"]
+mod forge;
+
+#[test]
+fn ten_thousand_forgeries_are_all_refused() {
+    let kinds = forge::forge(10_000, 0x5eed);
+    assert!(kinds.iter().all(|count| *count > 200), "{kinds:?}");
+}
+
+#[test]
+fn every_part_of_the_cell_is_bound() {
+    let stamp = stamp();
+    let (later, elsewhere) = (
+        "0cr2sk0g00002-p0123abcd".parse::<Stamp>().unwrap(),
+        "0cr2sk0g00000-p0123abce".parse::<Stamp>().unwrap(),
+    );
+    let here = note(&stamp);
+    let text = seal(&key(1), &here, &json!("mine")).unwrap();
+    assert_eq!(open(&key(1), &here, &text), Ok(json!("mine")));
+    let others = [
+        Context { council: "camden", ..here },
+        Context { person: "bea", ..here },
+        Context { collection: "saved", ..here },
+        Context { record: "0123456789abd", ..here },
+        Context { field: "nickname", ..here },
+        Context { stamp: &later, ..here },
+        Context { stamp: &elsewhere, ..here },
+        Context { council: "barneta", person: "da", ..here },
+        Context { collection: "contact0", record: "123456789abc", ..here },
+        Context { record: here.field, field: here.record, ..here },
+    ];
+    for other in others {
+        assert_eq!(open(&key(1), &other, &text), Err(OpenError::CannotOpen), "{other:?}");
+    }
+    assert_eq!(open(&key(2), &here, &text), Err(OpenError::CannotOpen), "another key");
+}
+
+#[test]
+fn every_bit_every_truncation_and_every_extension_is_noticed() {
+    let stamp = stamp();
+    let here = note(&stamp);
+    let text = seal(&key(1), &here, &json!("a note of forty characters, more or less")).unwrap();
+    let refused = |forged: &str| {
+        assert_eq!(open(&key(1), &here, forged), Err(OpenError::CannotOpen), "{forged}");
+    };
+    let sealed = data_encoding::BASE64URL_NOPAD.decode(text.get(3..).unwrap().as_bytes()).unwrap();
+    for bit in 0..sealed.len() * 8 {
+        let mut forged = sealed.clone();
+        forged[bit / 8] ^= 1 << (bit % 8);
+        refused(&format!("s1.{}", data_encoding::BASE64URL_NOPAD.encode(&forged)));
+    }
+    for end in 3..text.len() {
+        refused(text.get(..end).unwrap());
+    }
+    for more in ["A", "AA", "AAAA", "=", "==", " ", "\n", "é"] {
+        refused(&format!("{text}{more}"));
+    }
+    // The last character has bits that no byte takes: they may not say the same thing twice.
+    let mut letters: Vec<char> = text.chars().collect();
+    let last = letters.pop().unwrap();
+    let next = char::from_u32(u32::from(last) + 1).unwrap();
+    refused(&letters.into_iter().chain([next]).collect::<String>());
+}
+
+#[test]
+fn what_is_not_sealed_is_told_apart_from_what_does_not_open() {
+    let stamp = stamp();
+    let cases = [
+        ("", OpenError::NotSealed),
+        ("s", OpenError::NotSealed),
+        ("s.", OpenError::NotSealed),
+        ("see you at 1.", OpenError::NotSealed),
+        ("S1.AAAA", OpenError::NotSealed),
+        ("s1234.AAAA", OpenError::NotSealed),
+        ("s2.AAAA", OpenError::UnknownVersion),
+        ("s01.AAAA", OpenError::UnknownVersion),
+        ("s1.", OpenError::CannotOpen),
+        ("s1.AAAA", OpenError::CannotOpen),
+        ("s1.not base64", OpenError::CannotOpen),
+    ];
+    for (text, error) in cases {
+        assert_eq!(open(&key(1), &note(&stamp), text), Err(error), "{text}");
+    }
+}
