@@ -12,7 +12,7 @@ fn main() {
     let phone = Phone::open(&path, DatabaseKey::new([42; 32])).expect("the phone opens");
     let mut out = std::io::stdout().lock();
     for number in 0.. {
-        let text = format!("life {life} ask {number}");
+        let text = format!("life {life} ask {number}.");
         phone.write_ask(&text, About::Anything).expect("an ask is saved");
         writeln!(out, "{text}").expect("somebody reads");
         out.flush().expect("somebody reads");
