@@ -8,7 +8,7 @@ use promise_tests::simulation::{Counts, Failure, play};
 const STEPS: usize = 200;
 
 /// Seeds for every run. `simulate --seeds 20000` plays more.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and what they found. They are played for ever.
 const FAILED_ONCE: [(u64, &str); 2] = [
