@@ -119,7 +119,7 @@ impl Phone {
             About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
         }
         let id = record_id(random()?);
-        self.write(ASK, &id, fields)?;
+        self.edit(ASK, |tx, now| Ok(edit::write(tx, now, ASK, &id, fields).map(drop)?))?;
         Ok(id)
     }
 
@@ -144,22 +144,14 @@ impl Phone {
     /// Writes fields of a record that must be here.
     fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
-            if !is_alive(tx, collection, id)? {
-                return Err(Error::NotFound);
-            }
+            must_be_alive(tx, collection, id)?;
             Ok(edit::write(tx, now, collection, id, fields).map(drop)?)
         })
     }
 
-    fn write(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
-        self.edit(collection, |tx, now| Ok(edit::write(tx, now, collection, id, fields).map(drop)?))
-    }
-
     fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
-            if !is_alive(tx, collection, id)? {
-                return Err(Error::NotFound);
-            }
+            must_be_alive(tx, collection, id)?;
             Ok(edit::delete(tx, now, collection, id).map(drop)?)
         })
     }
@@ -180,6 +172,10 @@ impl Phone {
 /// A mark or a save is about something published, which must be here.
 fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
     if tx.has_document(what, id)? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
+    if is_alive(tx, collection, id)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
 fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {

@@ -77,6 +77,8 @@ pub trait Tx {
 
     /// The hashes of the packs of the edition that is shown.
     fn edition_packs(&mut self) -> Result<Vec<(PackName, String)>, StoreError>;
+    /// Whether a pack was fetched. Its bytes are not read for that.
+    fn has_pack(&mut self, hash: &str) -> Result<bool, StoreError>;
     /// The bytes of a pack that was fetched.
     fn pack(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError>;
     /// Keeps a fetched pack until its edition is complete.

@@ -53,7 +53,7 @@ pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted
     let shown = tx.edition_packs()?;
     let mut wanted = Vec::new();
     for (name, hash) in &edition.packs {
-        if tx.pack(hash)?.is_some() {
+        if tx.has_pack(hash)? {
             continue;
         }
         let held = match shown.iter().find(|(shown, _)| shown == name) {

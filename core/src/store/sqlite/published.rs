@@ -24,6 +24,11 @@ pub(super) fn edition_packs(
     Ok(packs)
 }
 
+pub(super) fn has_pack(connection: &Connection, hash: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM pack WHERE hash = ?)";
+    Ok(connection.prepare_cached(sql)?.query_row([hash], |row| row.get(0))?)
+}
+
 pub(super) fn pack(connection: &Connection, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT bytes FROM pack WHERE hash = ?")?;
     let stored: Option<Vec<u8>> = statement.query_row([hash], |row| row.get(0)).optional()?;

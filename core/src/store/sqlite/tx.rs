@@ -121,6 +121,10 @@ impl Tx for SqliteTx<'_> {
         published::edition_packs(self.connection)
     }
 
+    fn has_pack(&mut self, hash: &str) -> Result<bool, StoreError> {
+        published::has_pack(self.connection, hash)
+    }
+
     fn pack(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         published::pack(self.connection, hash)
     }
