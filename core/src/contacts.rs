@@ -9,8 +9,10 @@ use crate::{
     store::{Indexed, StoreError, Tx},
 };
 
-/// The collection's name.
+/// The collection of what the council says of them.
 pub const CONTACT: &str = "contact";
+/// The collection of what the young person puts beside them.
+pub const CONTACT_MARK: &str = "contact_mark";
 
 /// Somebody the council gives the young person.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +68,8 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// A contact from its record.
-    pub fn from_record(record: &Record) -> Self {
+    /// A contact from its record, and what the young person puts beside it.
+    pub fn from_records(record: &Record, mark: &Record) -> Self {
         let mut phones: Vec<Phone> = record.list("phones");
         phones.sort_by_key(|phone| !phone.prefer);
         Self {
@@ -91,10 +93,10 @@ impl Contact {
             replaced_by: record.maybe_text("replaced_by"),
             verified_on: record.date("verified_on"),
             changed_at: record.changed_by_staff_at(),
-            nickname: record.maybe_text("nickname"),
-            pinned: record.flag("pinned"),
-            hidden: record.flag("hidden"),
-            note: record.maybe_text("note"),
+            nickname: mark.maybe_text("nickname"),
+            pinned: mark.flag("pinned"),
+            hidden: mark.flag("hidden"),
+            note: mark.maybe_text("note"),
         }
     }
 
@@ -107,8 +109,12 @@ impl Contact {
 /// Every contact that was not deleted: pinned ones first, then the personal adviser, then by name.
 pub fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
     let records = Record::gather(tx.current(CONTACT)?);
+    let marks = Record::by_name(tx.current(CONTACT_MARK)?);
+    let unmarked = Record::default();
     let alive = records.iter().filter(|record| !record.is_deleted());
-    let mut contacts: Vec<Contact> = alive.map(Contact::from_record).collect();
+    let mut contacts: Vec<Contact> = alive
+        .map(|record| Contact::from_records(record, marks.get(&record.id).unwrap_or(&unmarked)))
+        .collect();
     contacts.sort_by_cached_key(|contact| {
         let is_adviser = contact.role.eq_ignore_ascii_case("personal adviser");
         (!contact.pinned, !is_adviser, contact.display_name.to_lowercase(), contact.id.clone())
@@ -119,20 +125,23 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
 /// Brings the search index up to date after a record changed. Hidden contacts are not found: on a
 /// borrowed phone, typing a name must not show them.
 pub(crate) fn reindex(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), StoreError> {
-    if collection != CONTACT {
+    if collection != CONTACT && collection != CONTACT_MARK {
         return Ok(());
     }
-    let text = Record::gather(tx.current_record(CONTACT, id)?).first().and_then(search_text);
+    let record = Record::gather(tx.current_record(CONTACT, id)?).into_iter().next();
+    let mark = Record::gather(tx.current_record(CONTACT_MARK, id)?).into_iter().next();
+    let text = record.and_then(|record| search_text(&record, &mark.unwrap_or_default()));
     tx.index(Indexed::Contact, id, text.as_ref())
 }
 
-fn search_text(record: &Record) -> Option<Value> {
-    if record.is_deleted() || record.flag("hidden") {
+fn search_text(record: &Record, mark: &Record) -> Option<Value> {
+    if record.is_deleted() || mark.flag("hidden") {
         return None;
     }
-    let words = ["role", "organisation", "team", "about", "note", "email"];
-    let text: Vec<String> = words.iter().filter_map(|field| record.maybe_text(field)).collect();
-    let title = [record.maybe_text("nickname"), record.maybe_text("display_name")];
+    let words = ["role", "organisation", "team", "about", "email"];
+    let words = words.iter().map(|field| record.maybe_text(field));
+    let text: Vec<String> = words.chain([mark.maybe_text("note")]).flatten().collect();
+    let title = [mark.maybe_text("nickname"), record.maybe_text("display_name")];
     let title: Vec<String> = title.into_iter().flatten().collect();
     Some(json!({"title": title.join(" "), "text": text.join(" ")}))
 }

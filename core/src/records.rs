@@ -35,6 +35,11 @@ impl Record {
         records.into_values().collect()
     }
 
+    /// Like [`Record::gather`], to be found by name.
+    pub fn by_name(cells: impl IntoIterator<Item = Cell>) -> BTreeMap<String, Record> {
+        Self::gather(cells).into_iter().map(|record| (record.id.clone(), record)).collect()
+    }
+
     /// Whether it was deleted, and not restored since.
     pub fn is_deleted(&self) -> bool {
         self.flag(DELETED)

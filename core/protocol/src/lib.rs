@@ -18,8 +18,9 @@ pub mod values;
 
 pub use cell::{Cell, CellKey, Change, replaces};
 pub use message::{
-    Edition, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES, PROTOCOL, PairRequest,
-    PairResponse, SyncRequest, SyncResponse, Verdict,
+    Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
+    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, SyncRequest, SyncResponse,
+    Verdict,
 };
 pub use pack::PackName;
 pub use pairing::{PairingCode, PairingLink};

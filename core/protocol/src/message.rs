@@ -139,6 +139,62 @@ pub struct PairResponse {
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub now: i64,
+    /// The check value of the key that the person's phones seal under, if one of them made a key.
+    /// A phone that pairs without it makes the key, and the words that go with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_check: Option<String>,
+}
+
+/// The answer to `POST /v1/invitations`: a phone invites another phone of its person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct Invited {
+    /// The one-time code.
+    #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
+    pub code: String,
+    /// When it stops working, in milliseconds since 1970.
+    pub expires_at: i64,
+}
+
+/// The answer to `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: the person's phones, the
+/// oldest pairing first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct PhoneList {
+    /// The phones, revoked ones too.
+    pub phones: Vec<PairedPhone>,
+}
+
+/// One phone of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct PairedPhone {
+    /// The author of its stamps, which also names it.
+    #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
+    pub phone: String,
+    /// When it was paired, in milliseconds since 1970.
+    pub paired_at: i64,
+    /// When it last synced, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_sync_at: Option<i64>,
+    /// When it was revoked, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_at: Option<i64>,
+    /// Whether it is the phone that asks.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub this: bool,
+}
+
+/// `POST /v1/erase`: a person erases everything the server holds about them. The answer has no
+/// body. Every phone of theirs is revoked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct EraseRequest {
+    /// The protocol's version, [`PROTOCOL`].
+    #[cfg_attr(feature = "utoipa", schema(example = 1))]
+    pub protocol: u32,
+    /// The person's name within the server, once more: an erasure cannot be taken back.
+    pub person: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]

@@ -29,8 +29,11 @@ pub enum ProblemCode {
     CodeExpired,
     /// The pairing code was guessed at too often. Ask for a new one.
     CodeLocked,
-    /// The token is unknown, or was revoked. Pair again.
+    /// The token is unknown. Pair again; what the phone holds stays.
     NotPaired,
+    /// The phone was taken off by its person or their council, or its person erased their account.
+    /// It wipes itself.
+    Revoked,
     /// Phone and server speak different versions. Update the older one.
     WrongVersion,
     /// The body is not what this address takes. Retrying does not help.

@@ -7,7 +7,7 @@
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::values::Kind;
+use crate::values::{self, Kind};
 
 /// Who may write a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +27,6 @@ pub struct Field {
     pub owner: Owner,
     /// What it may hold.
     pub kind: Kind,
-    /// Whether only the young person's phones may read it. A sealed field never leaves the phone
-    /// in the clear.
-    pub sealed: bool,
 }
 
 /// One collection of records about one person.
@@ -37,6 +34,9 @@ pub struct Field {
 pub struct Collection {
     /// The collection's name.
     pub name: &'static str,
+    /// Whether only the young person's phones may read it. Nothing of a sealed collection leaves
+    /// the phone in the clear: its values are sealed, and its records' names are keyed hashes.
+    pub sealed: bool,
     /// Its fields. Each collection has a `deleted` field, whose owner owns the record.
     pub fields: &'static [Field],
 }
@@ -56,21 +56,26 @@ impl Collection {
 /// The field that says whether a record is deleted.
 pub const DELETED: &str = "deleted";
 
+/// In a sealed collection, the field that holds the record's own name: a keyed hash cannot be
+/// turned back. Every record has it, and deleting leaves it.
+pub const OF: &str = "of";
+
+/// The collection, record and field that say which key the person's phones seal under: a check
+/// value, from which nothing can be opened.
+pub const KEY_CHECK: (&str, &str, &str) = ("account_key", "current", "check");
+
 const fn adviser(name: &'static str, kind: Kind) -> Field {
-    Field { name, owner: Owner::Adviser, kind, sealed: false }
+    Field { name, owner: Owner::Adviser, kind }
 }
 
 const fn young_person(name: &'static str, kind: Kind) -> Field {
-    Field { name, owner: Owner::YoungPerson, kind, sealed: false }
-}
-
-const fn sealed(name: &'static str, kind: Kind) -> Field {
-    Field { name, owner: Owner::YoungPerson, kind, sealed: true }
+    Field { name, owner: Owner::YoungPerson, kind }
 }
 
 /// A person the council gives the young person: their personal adviser, a duty team, an advocate.
 const CONTACT: Collection = Collection {
     name: "contact",
+    sealed: false,
     fields: &[
         adviser(DELETED, Kind::Flag),
         adviser("role", Kind::Text(60)),
@@ -92,21 +97,20 @@ const CONTACT: Collection = Collection {
         adviser("replaced_by", Kind::Id),
         adviser("verified_on", Kind::Date),
         adviser("verified_by", Kind::Text(120)),
-        sealed("nickname", Kind::Text(60)),
-        sealed("pinned", Kind::Flag),
-        sealed("hidden", Kind::Flag),
-        sealed("note", Kind::Text(4000)),
     ],
 };
 
 /// Something the young person asks their adviser.
 const ASK: Collection = Collection {
     name: "ask",
+    sealed: false,
     fields: &[
         young_person(DELETED, Kind::Flag),
         young_person("text", Kind::Text(2000)),
         young_person("about_pledge", Kind::Id),
         young_person("about_contact", Kind::Id),
+        young_person("about_opportunity", Kind::Id),
+        young_person("shown", Kind::Text(4000)),
         young_person("asked_at", Kind::Time),
         adviser("status", Kind::Choice(&["seen", "doing", "done", "cannot"])),
         adviser("reply", Kind::Text(2000)),
@@ -118,6 +122,7 @@ const ASK: Collection = Collection {
 /// A meeting between the young person and somebody.
 const APPOINTMENT: Collection = Collection {
     name: "appointment",
+    sealed: false,
     fields: &[
         adviser(DELETED, Kind::Flag),
         adviser("title", Kind::Text(120)),
@@ -134,26 +139,101 @@ const APPOINTMENT: Collection = Collection {
 /// An opportunity the young person keeps. The record's name is the opportunity's.
 const SAVED: Collection = Collection {
     name: "saved",
+    sealed: true,
     fields: &[
-        sealed(DELETED, Kind::Flag),
-        sealed("status", Kind::Choice(&["saved", "applied", "interview", "got_it", "not_for_me"])),
-        sealed("note", Kind::Text(4000)),
-        sealed("remind_on", Kind::Date),
+        young_person(OF, Kind::Id),
+        young_person(DELETED, Kind::Flag),
+        young_person(
+            "status",
+            Kind::Choice(&["saved", "applied", "interview", "got_it", "not_for_me"]),
+        ),
+        young_person("note", Kind::Text(4000)),
+        young_person("remind_on", Kind::Date),
     ],
 };
 
 /// Where the young person stands with one pledge. The record's name is the pledge's.
 const PLEDGE_MARK: Collection = Collection {
     name: "pledge_mark",
+    sealed: true,
     fields: &[
-        sealed(DELETED, Kind::Flag),
-        sealed("mark", Kind::Choice(&["having_it", "want_it", "had_it", "not_for_me"])),
-        sealed("note", Kind::Text(4000)),
+        young_person(OF, Kind::Id),
+        young_person(DELETED, Kind::Flag),
+        young_person("mark", Kind::Choice(&["having_it", "want_it", "had_it", "not_for_me"])),
+        young_person("note", Kind::Text(4000)),
     ],
 };
 
+/// What the young person puts beside a contact the council gives them. The record's name is the
+/// contact's.
+const CONTACT_MARK: Collection = Collection {
+    name: "contact_mark",
+    sealed: true,
+    fields: &[
+        young_person(OF, Kind::Id),
+        young_person(DELETED, Kind::Flag),
+        young_person("nickname", Kind::Text(60)),
+        young_person("pinned", Kind::Flag),
+        young_person("hidden", Kind::Flag),
+        young_person("note", Kind::Text(4000)),
+    ],
+};
+
+/// A contact of the young person's own: a friend, a former foster carer, their doctor.
+const OWN_CONTACT: Collection = Collection {
+    name: "own_contact",
+    sealed: true,
+    fields: &[
+        young_person(OF, Kind::Id),
+        young_person(DELETED, Kind::Flag),
+        young_person("display_name", Kind::Text(120)),
+        young_person("role", Kind::Text(60)),
+        young_person("organisation", Kind::Text(120)),
+        young_person("phones", Kind::Phones),
+        young_person("email", Kind::Text(254)),
+        young_person("pinned", Kind::Flag),
+        young_person("hidden", Kind::Flag),
+        young_person("note", Kind::Text(4000)),
+    ],
+};
+
+/// What the young person says about themselves, for working out what they are entitled to: the one
+/// record is named `me`. The fields are those that the law asks about (Care Leavers (England)
+/// Regulations 2010; Care Planning, Placement and Case Review (England) Regulations 2010, reg 40).
+const PROFILE: Collection = Collection {
+    name: "profile",
+    sealed: true,
+    fields: &[
+        young_person(OF, Kind::Id),
+        young_person(DELETED, Kind::Flag),
+        young_person("date_of_birth", Kind::Date),
+        young_person("care_periods", Kind::CarePeriods),
+        young_person("away_at_16", Kind::Flag),
+        young_person("returned_home_on", Kind::Date),
+        young_person("left_home_on", Kind::Date),
+        young_person("special_guardianship_on", Kind::Date),
+    ],
+};
+
+/// The key that the person's phones seal under, by its check value: see [`KEY_CHECK`].
+const ACCOUNT_KEY: Collection = Collection {
+    name: KEY_CHECK.0,
+    sealed: false,
+    fields: &[young_person(DELETED, Kind::Flag), young_person(KEY_CHECK.2, Kind::Text(40))],
+};
+
 /// Every collection this version knows.
-pub const COLLECTIONS: &[Collection] = &[CONTACT, ASK, APPOINTMENT, SAVED, PLEDGE_MARK];
+pub const COLLECTIONS: &[Collection] = &[
+    CONTACT,
+    ASK,
+    APPOINTMENT,
+    SAVED,
+    PLEDGE_MARK,
+    CONTACT_MARK,
+    OWN_CONTACT,
+    PROFILE,
+    ACCOUNT_KEY,
+];
 
 /// The collection of this name.
 pub fn collection(name: &str) -> Option<&'static Collection> {
@@ -165,10 +245,10 @@ pub fn field(collection_name: &str, field_name: &str) -> Option<&'static Field> 
     collection(collection_name)?.field(field_name)
 }
 
-/// Whether a cell may leave the phone. Sealed fields stay, unknown ones (kept from a newer
-/// version) were never this phone's to hold back.
-pub fn leaves_the_phone(collection_name: &str, field_name: &str) -> bool {
-    field(collection_name, field_name).is_none_or(|field| !field.sealed)
+/// Whether only the young person's phones may read this collection. One that is unknown (from a
+/// newer version) is as it came: if it was sealed, it still is.
+pub fn is_sealed(collection_name: &str) -> bool {
+    collection(collection_name).is_some_and(|collection| collection.sealed)
 }
 
 /// Why a cell is refused. Its text is for logs and verdicts, and holds nothing personal.
@@ -183,7 +263,7 @@ pub enum Refusal {
     /// The writer does not own the field.
     #[error("not_owner")]
     NotOwner,
-    /// The field is sealed and the value is not.
+    /// The collection is sealed and the value is not.
     #[error("must_be_sealed")]
     MustBeSealed,
     /// The value is longer than the field allows.
@@ -197,30 +277,21 @@ pub enum Refusal {
     BadRecordId,
 }
 
-/// Whether `writer` may put `value` into a cell. Sealed fields pass: they are checked on the
-/// phone that writes them, and [`check_sent`] stops them on their way out.
+/// Whether `writer` may put `value` into a cell, as it is on the young person's phone and in the
+/// staff console: in the clear.
 pub fn check(
     writer: Owner,
     collection_name: &str,
     id: &str,
     field_name: &str,
     value: &Value,
-) -> Result<&'static Field, Refusal> {
-    let collection = collection(collection_name).ok_or(Refusal::UnknownCollection)?;
-    let field = collection.field(field_name).ok_or(Refusal::UnknownField)?;
-    if !crate::values::is_record_id(id) {
-        return Err(Refusal::BadRecordId);
-    }
-    if field.owner != writer {
-        return Err(Refusal::NotOwner);
-    }
-    if !value.is_null() {
-        field.kind.check(value)?;
-    }
-    Ok(field)
+) -> Result<(), Refusal> {
+    let (_, field) = permitted(writer, collection_name, id, field_name)?;
+    if value.is_null() { Ok(()) } else { field.kind.check(value) }
 }
 
-/// Like [`check`], for a cell that has left the phone: a sealed field in the clear is refused.
+/// Like [`check`], for a cell as it is on the wire: what is in a sealed collection must be sealed.
+/// `null` in the clear empties a cell whose key nobody uses any more; it says nothing.
 pub fn check_sent(
     writer: Owner,
     collection_name: &str,
@@ -228,18 +299,35 @@ pub fn check_sent(
     field_name: &str,
     value: &Value,
 ) -> Result<(), Refusal> {
-    let field = check(writer, collection_name, id, field_name, value)?;
-    if field.sealed { Err(Refusal::MustBeSealed) } else { Ok(()) }
+    let (collection, field) = permitted(writer, collection_name, id, field_name)?;
+    match value {
+        Value::Null => Ok(()),
+        value if collection.sealed => values::check_sealed(value),
+        value => field.kind.check(value),
+    }
+}
+
+fn permitted(
+    writer: Owner,
+    collection_name: &str,
+    id: &str,
+    field_name: &str,
+) -> Result<(&'static Collection, &'static Field), Refusal> {
+    let collection = collection(collection_name).ok_or(Refusal::UnknownCollection)?;
+    let field = collection.field(field_name).ok_or(Refusal::UnknownField)?;
+    if !values::is_record_id(id) {
+        return Err(Refusal::BadRecordId);
+    }
+    if field.owner == writer { Ok((collection, field)) } else { Err(Refusal::NotOwner) }
 }
 
 /// The fields that deleting a record empties: those of the record's owner. Somebody else's words
 /// on the record are theirs to empty.
 pub fn emptied_by_delete(collection: &Collection) -> impl Iterator<Item = &'static Field> {
     let owner = collection.owner();
-    collection
-        .fields
-        .iter()
-        .filter(move |field| Some(field.owner) == owner && field.name != DELETED)
+    collection.fields.iter().filter(move |field| {
+        Some(field.owner) == owner && field.name != DELETED && field.name != OF
+    })
 }
 
 #[cfg(test)]
@@ -259,10 +347,14 @@ mod tests {
     }
 
     #[test]
-    fn sealed_fields_are_the_young_persons() {
-        for field in COLLECTIONS.iter().flat_map(|c| c.fields) {
-            assert!(!field.sealed || field.owner == Owner::YoungPerson, "{}", field.name);
+    fn sealed_collections_are_the_young_persons_and_name_themselves() {
+        for collection in COLLECTIONS.iter().filter(|collection| collection.sealed) {
+            let all = collection.fields.iter().all(|field| field.owner == Owner::YoungPerson);
+            assert!(all && collection.field(OF).is_some(), "{}", collection.name);
+            assert!(emptied_by_delete(collection).all(|field| field.name != OF));
         }
+        let (collection, _, check) = KEY_CHECK;
+        assert!(field(collection, check).is_some() && !is_sealed(collection));
     }
 
     #[test]
@@ -277,12 +369,17 @@ mod tests {
             (YoungPerson, "ask", "a1", "text", json!(7), Refusal::WrongType),
             (YoungPerson, "ask", "A 1", "text", json!("x"), Refusal::BadRecordId),
             (YoungPerson, "saved", "o1", "note", json!("x"), Refusal::MustBeSealed),
+            (YoungPerson, "saved", "o1", "note", json!("s1.a b"), Refusal::MustBeSealed),
+            (YoungPerson, "saved", "o1", "deleted", json!(false), Refusal::MustBeSealed),
+            (Adviser, "saved", "o1", "note", json!("s1.abcd"), Refusal::NotOwner),
         ];
         for (writer, collection, id, field, value, refusal) in cases {
             assert_eq!(check_sent(writer, collection, id, field, &value), Err(refusal));
         }
         assert_eq!(check_sent(YoungPerson, "ask", "a1", "text", &json!("é".repeat(2000))), Ok(()));
         assert_eq!(check_sent(YoungPerson, "ask", "a1", "text", &Value::Null), Ok(()));
-        assert!(check(YoungPerson, "saved", "o1", "note", &json!("mine")).is_ok());
+        assert_eq!(check(YoungPerson, "saved", "o1", "note", &json!("mine")), Ok(()));
+        assert_eq!(check_sent(YoungPerson, "saved", "o1", "note", &json!("s1.a-Z_9")), Ok(()));
+        assert_eq!(check_sent(YoungPerson, "saved", "o1", "note", &Value::Null), Ok(()));
     }
 }

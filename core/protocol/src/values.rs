@@ -31,6 +31,8 @@ pub enum Kind {
     Hours,
     /// A list of at most 30 [`Leave`]s.
     Leave,
+    /// A list of at most 60 [`CarePeriod`]s.
+    CarePeriods,
 }
 
 impl Kind {
@@ -63,6 +65,9 @@ impl Kind {
             Self::Leave => list::<Leave>(value, 30, |leave| {
                 leave.cover.as_ref().is_none_or(|id| is_record_id(id))
             }),
+            Self::CarePeriods => list::<CarePeriod>(value, 60, |period| {
+                period.council.as_ref().is_none_or(|council| council.chars().count() <= 120)
+            }),
         }
     }
 }
@@ -71,6 +76,24 @@ impl Kind {
 pub fn is_record_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+}
+
+/// The longest sealed value, in characters: what 32 KiB take when they are sealed.
+pub const MAX_SEALED_CHARS: usize = 44_000;
+
+/// Whether a value is sealed, by its look: `s`, a version, a full stop and base64url. What is in it
+/// is nobody's business but the person's phones'.
+pub fn check_sealed(value: &Value) -> Result<(), Refusal> {
+    let sealed = value.as_str().and_then(|text| text.strip_prefix('s')?.split_once('.'));
+    let Some((version, sealed)) = sealed else { return Err(Refusal::MustBeSealed) };
+    let is_version =
+        (1..=3).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit());
+    let is_base64 = !sealed.is_empty()
+        && sealed.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    if !is_version || !is_base64 {
+        return Err(Refusal::MustBeSealed);
+    }
+    if sealed.len() > MAX_SEALED_CHARS { Err(Refusal::TooLong) } else { Ok(()) }
 }
 
 /// Somebody's telephone number.
@@ -161,6 +184,26 @@ pub struct Leave {
     pub unknown: Map<String, Value>,
 }
 
+/// A time in care. (Regulation 40 of the Care Planning, Placement and Case Review (England)
+/// Regulations 2010 counts 13 weeks of them, and leaves out planned short breaks.)
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarePeriod {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; none while it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+    /// Whether it was one of a series of planned short breaks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub short_break: bool,
+    /// Which council looked after them, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub council: Option<String>,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
 /// Times of day as people write hours: `09:00`. (Also in use where a published document has them.)
 pub mod hour_and_minute {
     use chrono::NaiveTime;
@@ -210,6 +253,8 @@ mod tests {
             (Kind::Languages, json!(["en", "ti"])),
             (Kind::Hours, json!([{"days": ["mon", "fri"], "opens": "17:00", "closes": "08:45"}])),
             (Kind::Leave, json!([{"from": "2026-08-01", "to": "2026-08-14", "cover": "c2"}])),
+            (Kind::CarePeriods, json!([{"from": "2020-01-01", "to": "2024-05-03"}])),
+            (Kind::CarePeriods, json!([{"from": "2020-01-01", "short_break": true, "new": 1}])),
             (Kind::Date, json!("2028-02-29")),
             (Kind::Time, json!("2026-05-03T09:30:00Z")),
             (Kind::Number(60), json!(60)),

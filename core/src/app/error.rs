@@ -153,7 +153,7 @@ fn refused(code: ProblemCode) -> Error {
         ProblemCode::CodeUsed => Error::CodeUsed,
         ProblemCode::CodeExpired => Error::CodeExpired,
         ProblemCode::CodeLocked => Error::CodeLocked,
-        ProblemCode::NotPaired => Error::Unpaired,
+        ProblemCode::NotPaired | ProblemCode::Revoked => Error::Unpaired,
         ProblemCode::WrongVersion => Error::UpdateNeeded,
         ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => Error::ServerBusy,
         ProblemCode::Malformed

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{Phone, lock};
 use crate::{
     asks::{APPOINTMENT, ASK},
-    contacts::CONTACT,
+    contacts::{CONTACT, CONTACT_MARK},
     opportunities::SAVED,
     promise::PLEDGE_MARK,
 };
@@ -30,7 +30,7 @@ pub enum Topic {
 impl Topic {
     pub(super) fn of_collection(collection: &str) -> Option<Self> {
         match collection {
-            CONTACT => Some(Self::Contacts),
+            CONTACT | CONTACT_MARK => Some(Self::Contacts),
             PLEDGE_MARK => Some(Self::Promise),
             SAVED => Some(Self::Opportunities),
             ASK => Some(Self::Asks),

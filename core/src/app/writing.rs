@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Error, Phone, Topic};
 use crate::{
     asks::{APPOINTMENT, ASK},
-    contacts::CONTACT,
+    contacts::{CONTACT, CONTACT_MARK},
     opportunities::SAVED,
     promise::PLEDGE_MARK,
     records::Record,
@@ -102,7 +102,10 @@ impl Phone {
         put(&mut fields, "pinned", edit.pinned.map(Value::from));
         put(&mut fields, "hidden", edit.hidden.map(Value::from));
         put(&mut fields, "note", edit.note.map(text));
-        self.write_on(CONTACT, id, fields)
+        self.edit(CONTACT_MARK, |tx, now| {
+            must_be_alive(tx, CONTACT, id)?;
+            Ok(edit::write(tx, now, CONTACT_MARK, id, fields).map(drop)?)
+        })
     }
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.

@@ -48,7 +48,7 @@ pub fn write(
     }
     let stamp = take_stamp(tx, local_now)?;
     for (field, value) in fields {
-        let stays = !schema::leaves_the_phone(collection, &field);
+        let stays = schema::is_sealed(collection);
         let key = CellKey::new(collection, id, field);
         tx.put_unsent(&Cell { key, value, stamp: stamp.clone() }, stays)?;
     }

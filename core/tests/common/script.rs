@@ -41,6 +41,7 @@ impl Default for Script {
             person: "person-1".into(),
             generation: "gen00001".into(),
             now: NOW,
+            key_check: None,
         };
         Self {
             now: AtomicI64::new(NOW),

@@ -103,6 +103,11 @@ fn words(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
             "This phone is not connected",
             "Ask your adviser for a code, and connect the phone again.",
         ),
+        P::Revoked => (
+            S::UNAUTHORIZED,
+            "This phone was taken off",
+            "It wipes itself. Ask your adviser for a code to connect a phone again.",
+        ),
         P::WrongVersion => (
             S::BAD_REQUEST,
             "The phone and the server speak different versions",
@@ -141,7 +146,7 @@ fn answer(code: ProblemCode) -> Response {
         |name, value| response.headers_mut().insert(name, HeaderValue::from_static(value));
     head(header::CONTENT_TYPE, "application/problem+json");
     match code {
-        ProblemCode::NotPaired => head(header::WWW_AUTHENTICATE, "Bearer"),
+        ProblemCode::NotPaired | ProblemCode::Revoked => head(header::WWW_AUTHENTICATE, "Bearer"),
         ProblemCode::TooMany => head(header::RETRY_AFTER, "60"),
         ProblemCode::Busy => head(header::RETRY_AFTER, "2"),
         _ => None,

@@ -62,7 +62,7 @@ pub fn delete(
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let known = schema::collection(collection).ok_or(ServiceError::Unknown("collection"))?;
-    let emptied = schema::emptied_by_delete(known).filter(|field| !field.sealed);
+    let emptied = schema::emptied_by_delete(known);
     let mut fields: BTreeMap<String, Value> =
         emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();
     fields.insert(schema::DELETED.into(), Value::Bool(true));

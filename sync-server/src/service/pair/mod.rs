@@ -132,6 +132,7 @@ fn pair(
         person: person.id,
         generation: life::known(tx)?.generation,
         now: now_millis,
+        key_check: None,
     })
 }
 
