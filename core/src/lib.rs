@@ -3,8 +3,8 @@
 //! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `opportunities`, `asks`). `sealing` stands beside them: nothing uses it yet, and
-//! what it will seal stays on the phone until then.
+//! `contacts`, `opportunities`, `asks`). `sealing` stands beside them: what is private is sealed
+//! and opened where `sync` sends and receives.
 
 mod app;
 pub mod asks;
@@ -19,7 +19,8 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Status,
-    Topic,
+    About, ChangeListener, Connect, ContactEdit, Error, Invitation, OpportunityEdit, OwnPhone,
+    Phone, PrivateStatus, Refused, Status, Topic,
 };
 pub use key::DatabaseKey;
+pub use sync::words::WordsState;

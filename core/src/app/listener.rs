@@ -28,6 +28,16 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// Every topic.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Contacts,
+        Self::Promise,
+        Self::Opportunities,
+        Self::Asks,
+        Self::Appointments,
+        Self::Status,
+    ];
+
     pub(super) fn of_collection(collection: &str) -> Option<Self> {
         match collection {
             CONTACT | CONTACT_MARK => Some(Self::Contacts),

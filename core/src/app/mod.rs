@@ -1,11 +1,14 @@
 //! The one object a phone holds.
 
 mod error;
+mod link;
 mod listener;
 mod pairing;
+mod phones;
 mod reading;
 mod status;
 mod syncing;
+mod words;
 mod writing;
 
 use std::{
@@ -24,7 +27,8 @@ use crate::{
 
 pub use error::Error;
 pub use listener::{ChangeListener, Topic};
-pub use status::{Refused, Status};
+pub use phones::{Invitation, OwnPhone};
+pub use status::{PrivateStatus, Refused, Status};
 pub use writing::{About, ContactEdit, OpportunityEdit};
 
 /// Makes the way to a server from its address.

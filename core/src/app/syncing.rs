@@ -25,7 +25,7 @@ impl Phone {
             topics.extend([Topic::Contacts, Topic::Asks, Topic::Appointments]);
         }
         self.tell(topics);
-        Ok(synced?)
+        self.wiped_if_revoked(synced.map_err(Error::from))
     }
 
     /// Stops a sync that is under way on another thread; it answers [`Error::Cancelled`].

@@ -57,9 +57,9 @@ pub struct ContactEdit {
 }
 
 impl Phone {
-    /// Saves an opportunity, or writes about one that is saved. Stays on this phone.
+    /// Saves an opportunity, or writes about one that is saved. Only the person's phones can read it.
     pub fn save_opportunity(&self, id: &str, edit: OpportunityEdit) -> Result<(), Error> {
-        let mut fields = Fields::from([("deleted".into(), json!(false))]);
+        let mut fields = Fields::new();
         put(&mut fields, "status", edit.status.map(Value::from));
         put(&mut fields, "note", edit.note.map(text));
         put(&mut fields, "remind_on", edit.remind_on.map(|day| json!(day)));
@@ -67,6 +67,7 @@ impl Phone {
             if !is_alive(tx, SAVED, id)? {
                 known(tx, Indexed::Opportunity, id)?;
                 fields.entry("status".into()).or_insert(json!("saved"));
+                restore(tx, SAVED, id, &mut fields)?;
             }
             Ok(edit::write(tx, now, SAVED, id, fields).map(drop)?)
         })
@@ -77,14 +78,15 @@ impl Phone {
         self.delete(SAVED, id)
     }
 
-    /// Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Stays on this phone.
+    /// Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Only the person's
+    /// phones can read it.
     pub fn mark_pledge(&self, id: &str, mark: &str, note: Option<String>) -> Result<(), Error> {
-        let mut fields =
-            Fields::from([("deleted".into(), json!(false)), ("mark".into(), json!(mark))]);
+        let mut fields = Fields::from([("mark".into(), json!(mark))]);
         put(&mut fields, "note", note.map(text));
         self.edit(PLEDGE_MARK, |tx, now| {
             if !is_alive(tx, PLEDGE_MARK, id)? {
                 known(tx, Indexed::Pledge, id)?;
+                restore(tx, PLEDGE_MARK, id, &mut fields)?;
             }
             Ok(edit::write(tx, now, PLEDGE_MARK, id, fields).map(drop)?)
         })
@@ -95,7 +97,8 @@ impl Phone {
         self.delete(PLEDGE_MARK, id)
     }
 
-    /// Writes the young person's own fields of a contact. Stays on this phone.
+    /// Writes the young person's own fields of a contact. Only the person's phones can read
+    /// them.
     pub fn edit_contact(&self, id: &str, edit: ContactEdit) -> Result<(), Error> {
         let mut fields = Fields::new();
         put(&mut fields, "nickname", edit.nickname.map(text));
@@ -175,6 +178,15 @@ impl Phone {
 /// A mark or a save is about something published, which must be here.
 fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
     if tx.has_document(what, id)? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Brings a deleted record back. One that never was needs no word about it: each field costs on a
+/// small data plan.
+fn restore(tx: &mut dyn Tx, collection: &str, id: &str, fields: &mut Fields) -> Result<(), Error> {
+    if !tx.current_record(collection, id)?.is_empty() {
+        fields.insert("deleted".into(), json!(false));
+    }
+    Ok(())
 }
 
 fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {

@@ -1,7 +1,12 @@
 //! Making a request: what this phone wrote, and where it stands.
 
-use promise_protocol::{Cell, Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest};
+use promise_protocol::{
+    CellKey, Change, MAX_CELLS_SENT, PROTOCOL, Stamp, SyncRequest,
+    schema::{KEY_CHECK, is_sealed},
+};
+use serde_json::Value;
 
+use super::vault::Vault;
 use crate::store::{StoreError, Tx};
 
 /// The most a request's changes take, in bytes of JSON: half of what a server reads.
@@ -11,55 +16,137 @@ const MOST_BYTES: usize = promise_protocol::MAX_REQUEST_BYTES / 2;
 /// limit makes sure that no change is cut in two.
 const LARGEST_CHANGE: usize = 64;
 
+/// A request, and what on this phone each of its changes is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// The request as it travels.
+    pub request: SyncRequest,
+    /// One for each of the request's changes, in their order.
+    pub(super) origins: Vec<Origin>,
+}
+
+/// What on this phone a change of a request is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// These cells. Those of a sealed collection have other names and values on their way.
+    Cells(Change),
+    /// Cells that this phone cannot open, as they came.
+    Aside,
+    /// Cells under an earlier key, emptied.
+    Retired,
+}
+
 /// Makes the next request, and saves its number before it is sent: an answer to an older request
 /// is told by that number.
-pub fn prepare(tx: &mut dyn Tx) -> Result<SyncRequest, StoreError> {
+pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
     let mut state = tx.state()?;
     state.request += 1;
     tx.set_state(&state)?;
-    Ok(SyncRequest {
+    let (changes, origins) = outgoing(tx)?.into_iter().unzip();
+    let request = SyncRequest {
         protocol: PROTOCOL,
         generation: state.generation,
         request: state.request,
         since: state.cursor,
         edition: state.edition_floor,
-        changes: outgoing(tx)?,
-    })
+        changes,
+    };
+    Ok(Prepared { request, origins })
 }
 
-/// What is sent: this phone's edits first, then what a restored server is to be given again.
-fn outgoing(tx: &mut dyn Tx) -> Result<Vec<Change>, StoreError> {
-    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, changes: Vec::new() };
+type Outgoing = Vec<(Change, Origin)>;
+
+/// What is sent: this phone's edits first, then what the server is to be given again, and last what
+/// is emptied because all of it has been given again under another key.
+fn outgoing(tx: &mut dyn Tx) -> Result<Outgoing, StoreError> {
+    let vault = Vault::load(tx)?;
+    let private = vault.current().is_some();
     let whole = MAX_CELLS_SENT + LARGEST_CHANGE;
-    if room.take(Change::gather(tx.to_send(whole)?))
-        && room.take(tx.staff_to_hand_back(MAX_CELLS_SENT)?)
-    {
-        let cells: Vec<Cell> = tx.to_hand_back(whole)?;
-        room.take(Change::gather(cells));
+    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, taken: Vec::new() };
+    let edits = Change::gather(tx.to_send(whole, private)?);
+    let mut fits = room.take(ours(tx, &vault, edits)?);
+    if fits {
+        let staff = tx.staff_to_hand_back(MAX_CELLS_SENT)?;
+        fits = room.take(ours(tx, &vault, staff)?);
     }
-    Ok(room.changes)
+    if fits {
+        let again = Change::gather(tx.to_hand_back(whole, private)?);
+        fits = room.take(ours(tx, &vault, again)?);
+    }
+    if fits {
+        let aside = Change::gather(tx.aside_to_hand_back(whole)?);
+        fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
+    }
+    if fits && private {
+        room.take(retired(tx)?);
+    }
+    Ok(room.taken)
+}
+
+/// This phone's changes as they leave it. One that cannot be sealed is too large for any server;
+/// it goes where the person can see it, out of the way of what is behind it.
+fn ours(tx: &mut dyn Tx, vault: &Vault, changes: Vec<Change>) -> Result<Outgoing, StoreError> {
+    let mut outgoing = Vec::new();
+    for change in changes {
+        if !is_sealed(&change.collection) {
+            outgoing.push((change.clone(), Origin::Cells(change)));
+            continue;
+        }
+        match vault.seal(&change) {
+            Some(Ok(sealed)) => outgoing.push((sealed, Origin::Cells(change))),
+            Some(Err(_)) => {
+                for cell in change.cells() {
+                    tx.remove_unsent(&cell.key)?;
+                    tx.quarantine(&cell, "too_long", 0)?;
+                }
+            }
+            None => {}
+        }
+    }
+    Ok(outgoing)
+}
+
+/// Empties what is under earlier keys, with the stamp of the change of words itself: it was taken
+/// after everything that it empties.
+fn retired(tx: &mut dyn Tx) -> Result<Outgoing, StoreError> {
+    let Some(stamp) = stamp_of_key(tx)? else { return Ok(Vec::new()) };
+    let emptied = tx.to_retire(MAX_CELLS_SENT)?.into_iter();
+    let cells =
+        emptied.map(|key| promise_protocol::Cell { key, value: Value::Null, stamp: stamp.clone() });
+    Ok(Change::gather(cells).into_iter().map(|change| (change, Origin::Retired)).collect())
+}
+
+/// When and by which phone the words were last changed.
+pub(super) fn stamp_of_key(tx: &mut dyn Tx) -> Result<Option<Stamp>, StoreError> {
+    let (collection, id, field) = KEY_CHECK;
+    let key = CellKey::new(collection, id, field);
+    let cell = match tx.unsent(&key)? {
+        Some(cell) => Some(cell),
+        None => tx.confirmed(&key)?,
+    };
+    Ok(cell.map(|cell| cell.stamp))
 }
 
 /// What still fits into a request.
 struct Room {
     cells: usize,
     bytes: usize,
-    changes: Vec<Change>,
+    taken: Outgoing,
 }
 
 impl Room {
     /// Takes whole changes in their order; `false` once one does not fit. The first one always
     /// fits, or the queue would never move.
-    fn take(&mut self, changes: Vec<Change>) -> bool {
-        for change in changes {
+    fn take(&mut self, changes: Outgoing) -> bool {
+        for (change, origin) in changes {
             let bytes = serde_json::to_string(&change).map_or(0, |json| json.len());
             let fits = change.fields.len() <= self.cells && bytes <= self.bytes;
-            if !fits && !self.changes.is_empty() {
+            if !fits && !self.taken.is_empty() {
                 return false;
             }
             self.cells = self.cells.saturating_sub(change.fields.len());
             self.bytes = self.bytes.saturating_sub(bytes);
-            self.changes.push(change);
+            self.taken.push((change, origin));
         }
         true
     }

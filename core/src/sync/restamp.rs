@@ -1,8 +1,9 @@
 //! Re-stamping: a phone whose clock was far ahead brings its own edits back to the server's time.
 
 use promise_protocol::{
-    Author, Cell, Reading, Stamp,
+    Author, Cell, CellKey, Reading, Stamp,
     planted::{self, Bug},
+    schema::KEY_CHECK,
 };
 
 use crate::store::{StoreError, SyncState, Tx};
@@ -24,14 +25,14 @@ pub(super) fn restamp(
         limit
     };
     let mut last: Option<Stamp> = None;
-    for (cell, stays) in too_far_ahead(tx, limit)? {
+    for cell in too_far_ahead(tx, limit)? {
         // The cells of one edit share a stamp before and after.
         if last.as_ref().is_some_and(|last| *last != cell.stamp) {
             reading = reading.next();
         }
         last = Some(cell.stamp.clone());
         let stamp = Stamp::new(reading, author.clone());
-        tx.put_unsent(&Cell { stamp, ..cell }, stays)?;
+        tx.put_unsent(&Cell { stamp, ..cell })?;
     }
     state.greatest = tx.greatest_reading()?;
     Ok(())
@@ -39,17 +40,23 @@ pub(super) fn restamp(
 
 /// Unsent edits and cells to be handed back, oldest first. A confirmed cell can be too far ahead
 /// only if the server's clock went back; it is then written again like an edit.
-fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<(Cell, bool)>, StoreError> {
+fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<Cell>, StoreError> {
     let mut cells = tx.unsent_above(limit)?;
-    for cell in tx.to_hand_back(usize::MAX)? {
+    let mut confirmed = tx.to_hand_back(usize::MAX, true)?;
+    if !tx.to_retire(1)?.is_empty() {
+        // What is emptied bears the stamp of the change of words.
+        let (collection, id, field) = KEY_CHECK;
+        confirmed.extend(tx.confirmed(&CellKey::new(collection, id, field))?);
+    }
+    for cell in confirmed {
         if cell.stamp.reading <= limit {
             continue;
         }
         tx.unconfirm(&cell.key)?;
-        if !cells.iter().any(|(edited, _)| edited.key == cell.key) {
-            cells.push((cell, false));
+        if !cells.iter().any(|edited| edited.key == cell.key) {
+            cells.push(cell);
         }
     }
-    cells.sort_by(|(a, _), (b, _)| a.stamp.cmp(&b.stamp));
+    cells.sort_by(|a, b| a.stamp.cmp(&b.stamp));
     Ok(cells)
 }

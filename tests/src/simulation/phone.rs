@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use promise_core::{
     store::{Pairing, SqliteStore, Store, StoreError, SyncState, Waiting},
-    sync::{answer, edit, edition, request},
+    sync::{answer, edit, edition, request, words},
 };
-use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncRequest, SyncResponse};
+use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncResponse};
 use serde_json::Value;
 
 use super::{
@@ -43,6 +43,7 @@ impl Phone {
             council: "riverbridge".into(),
             council_name: String::new(),
             person: person.to_string(),
+            key_check: None,
         };
         let state = SyncState { generation: generation.to_owned(), ..SyncState::default() };
         let paired = store.transact(|tx| {
@@ -96,7 +97,7 @@ impl Phone {
         }
     }
 
-    pub(super) fn prepare(&mut self) -> SyncRequest {
+    pub(super) fn prepare(&mut self) -> request::Prepared {
         self.store.transact(|tx| request::prepare(tx)).expect("a request can be made")
     }
 
@@ -105,7 +106,7 @@ impl Phone {
         &mut self,
         ledger: &mut Ledger,
         really: i64,
-        sent: &SyncRequest,
+        sent: &request::Prepared,
         response: SyncResponse,
     ) -> answer::Outcome {
         let before: BTreeMap<CellKey, Stamp> =
@@ -148,7 +149,7 @@ impl Phone {
     }
 
     pub(super) fn unsent(&mut self) -> Vec<Cell> {
-        self.read(|tx| tx.to_send(usize::MAX))
+        self.read(|tx| tx.to_send(usize::MAX, true))
     }
 
     pub(super) fn confirmed(&mut self, key: &CellKey) -> Option<Cell> {
@@ -173,7 +174,7 @@ impl Phone {
             let mut state = tx.state()?;
             state.greatest = cell.stamp.reading;
             tx.set_state(&state)?;
-            tx.put_unsent(cell, false)
+            tx.put_unsent(cell)
         });
         forced.expect("a cell can be put");
     }

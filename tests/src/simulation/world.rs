@@ -1,6 +1,7 @@
 //! The story: who is in it, what is on its way, and what time it really is.
 
-use promise_protocol::{Author, AuthorKind, Edition, SyncRequest, SyncResponse};
+use promise_core::sync::request::Prepared;
+use promise_protocol::{Author, AuthorKind, Edition, SyncResponse};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
@@ -43,8 +44,8 @@ pub struct Counts {
 /// Something on its way.
 #[derive(Clone)]
 pub(super) enum Message {
-    Request { phone: PhoneIndex, life: u32, request: SyncRequest },
-    Answer { phone: PhoneIndex, life: u32, sent: SyncRequest, response: SyncResponse },
+    Request { phone: PhoneIndex, life: u32, request: Prepared },
+    Answer { phone: PhoneIndex, life: u32, sent: Prepared, response: SyncResponse },
 }
 
 pub(super) struct World {
