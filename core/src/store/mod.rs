@@ -91,10 +91,13 @@ pub trait Tx {
     /// Cells that are aside and are to be handed back.
     fn aside_to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
 
-    /// Notes cells, by their names on the wire, that are to be emptied: their key was changed.
-    fn retire(&mut self, keys: &[CellKey]) -> Result<(), StoreError>;
-    /// Cells that are to be emptied and were not yet.
-    fn to_retire(&mut self, limit: usize) -> Result<Vec<CellKey>, StoreError>;
+    /// Notes cells, by their names on the wire, that are to be emptied with this stamp: their key
+    /// was changed.
+    fn retire(&mut self, keys: &[CellKey], stamp: &Stamp) -> Result<(), StoreError>;
+    /// Cells that are to be emptied and were not yet: empty, and with the stamp for that.
+    fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+    /// Gives this stamp to what is to be emptied with a greater reading than the stamp's.
+    fn restamp_retired(&mut self, stamp: &Stamp) -> Result<(), StoreError>;
     /// These cells were emptied.
     fn retired(&mut self, keys: &[CellKey]) -> Result<(), StoreError>;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use promise_protocol::{
-    AuthorKind, Cell, Change,
+    Author, AuthorKind, Cell, Change, Stamp,
     planted::{self, Bug},
     replaces,
     schema::is_sealed,
@@ -55,8 +55,8 @@ impl<'a> Merge<'a> {
                 self.opened = true;
                 let cell = opened.cell;
                 self.keep_greater(&cell)?;
-                if !opened.is_current && self.is_held(&cell)? {
-                    self.tx.hand_back(&cell.key)?;
+                if !opened.is_current {
+                    self.under_earlier_key(&wire, &cell)?;
                 }
             } else if !wire.value.is_null() {
                 if is_newer {
@@ -72,8 +72,20 @@ impl<'a> Merge<'a> {
         Ok(())
     }
 
-    fn is_held(&mut self, cell: &Cell) -> Result<bool, StoreError> {
-        Ok(self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp))
+    /// Another phone wrote this before it knew of the new words. It is given again under the new
+    /// key, and what is under the earlier one is emptied: a phone that joins later has only the
+    /// new words, and would find something that it cannot open.
+    pub(super) fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
+        if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {
+            self.tx.hand_back(&cell.key)?;
+        }
+        let Some(author) = self.author()? else { return Ok(()) };
+        let stamp = Stamp::new(wire.stamp.reading.next(), author);
+        self.tx.retire(std::slice::from_ref(&wire.key), &stamp)
+    }
+
+    fn author(&mut self) -> Result<Option<Author>, StoreError> {
+        Ok(self.tx.pairing()?.and_then(|pairing| pairing.author.parse().ok()))
     }
 
     /// Tries everything that is aside once more.

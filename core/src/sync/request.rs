@@ -1,10 +1,6 @@
 //! Making a request: what this phone wrote, and where it stands.
 
-use promise_protocol::{
-    CellKey, Change, MAX_CELLS_SENT, PROTOCOL, Stamp, SyncRequest,
-    schema::{KEY_CHECK, is_sealed},
-};
-use serde_json::Value;
+use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
 use super::vault::Vault;
 use crate::store::{StoreError, Tx};
@@ -23,6 +19,9 @@ pub struct Prepared {
     pub request: SyncRequest,
     /// One for each of the request's changes, in their order.
     pub(super) origins: Vec<Origin>,
+    /// The check value of the key under which its private changes are sealed. The words may be
+    /// changed while the request travels.
+    pub(super) key: Option<String>,
 }
 
 /// What on this phone a change of a request is.
@@ -42,7 +41,8 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
     let mut state = tx.state()?;
     state.request += 1;
     tx.set_state(&state)?;
-    let (changes, origins) = outgoing(tx)?.into_iter().unzip();
+    let vault = Vault::load(tx)?;
+    let (changes, origins) = outgoing(tx, &vault)?.into_iter().unzip();
     let request = SyncRequest {
         protocol: PROTOCOL,
         generation: state.generation,
@@ -51,27 +51,26 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
         edition: state.edition_floor,
         changes,
     };
-    Ok(Prepared { request, origins })
+    Ok(Prepared { request, origins, key: vault.current_check() })
 }
 
 type Outgoing = Vec<(Change, Origin)>;
 
 /// What is sent: this phone's edits first, then what the server is to be given again, and last what
 /// is emptied because all of it has been given again under another key.
-fn outgoing(tx: &mut dyn Tx) -> Result<Outgoing, StoreError> {
-    let vault = Vault::load(tx)?;
+fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
     let private = vault.current().is_some();
     let whole = MAX_CELLS_SENT + LARGEST_CHANGE;
     let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, taken: Vec::new() };
     let edits = Change::gather(tx.to_send(whole, private)?);
-    let mut fits = room.take(ours(tx, &vault, edits)?);
+    let mut fits = room.take(ours(tx, vault, edits)?);
     if fits {
         let staff = tx.staff_to_hand_back(MAX_CELLS_SENT)?;
-        fits = room.take(ours(tx, &vault, staff)?);
+        fits = room.take(ours(tx, vault, staff)?);
     }
     if fits {
         let again = Change::gather(tx.to_hand_back(whole, private)?);
-        fits = room.take(ours(tx, &vault, again)?);
+        fits = room.take(ours(tx, vault, again)?);
     }
     if fits {
         let aside = Change::gather(tx.aside_to_hand_back(whole)?);
@@ -106,25 +105,10 @@ fn ours(tx: &mut dyn Tx, vault: &Vault, changes: Vec<Change>) -> Result<Outgoing
     Ok(outgoing)
 }
 
-/// Empties what is under earlier keys, with the stamp of the change of words itself: it was taken
-/// after everything that it empties.
+/// Empties what is under earlier keys.
 fn retired(tx: &mut dyn Tx) -> Result<Outgoing, StoreError> {
-    let Some(stamp) = stamp_of_key(tx)? else { return Ok(Vec::new()) };
-    let emptied = tx.to_retire(MAX_CELLS_SENT)?.into_iter();
-    let cells =
-        emptied.map(|key| promise_protocol::Cell { key, value: Value::Null, stamp: stamp.clone() });
-    Ok(Change::gather(cells).into_iter().map(|change| (change, Origin::Retired)).collect())
-}
-
-/// When and by which phone the words were last changed.
-pub(super) fn stamp_of_key(tx: &mut dyn Tx) -> Result<Option<Stamp>, StoreError> {
-    let (collection, id, field) = KEY_CHECK;
-    let key = CellKey::new(collection, id, field);
-    let cell = match tx.unsent(&key)? {
-        Some(cell) => Some(cell),
-        None => tx.confirmed(&key)?,
-    };
-    Ok(cell.map(|cell| cell.stamp))
+    let emptied = Change::gather(tx.to_retire(MAX_CELLS_SENT)?);
+    Ok(emptied.into_iter().map(|change| (change, Origin::Retired)).collect())
 }
 
 /// What still fits into a request.

@@ -1,9 +1,8 @@
 //! Re-stamping: a phone whose clock was far ahead brings its own edits back to the server's time.
 
 use promise_protocol::{
-    Author, Cell, CellKey, Reading, Stamp,
+    Author, Cell, Reading, Stamp,
     planted::{self, Bug},
-    schema::KEY_CHECK,
 };
 
 use crate::store::{StoreError, SyncState, Tx};
@@ -34,6 +33,7 @@ pub(super) fn restamp(
         let stamp = Stamp::new(reading, author.clone());
         tx.put_unsent(&Cell { stamp, ..cell })?;
     }
+    tx.restamp_retired(&Stamp::new(limit, author.clone()))?;
     state.greatest = tx.greatest_reading()?;
     Ok(())
 }
@@ -42,13 +42,7 @@ pub(super) fn restamp(
 /// only if the server's clock went back; it is then written again like an edit.
 fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<Cell>, StoreError> {
     let mut cells = tx.unsent_above(limit)?;
-    let mut confirmed = tx.to_hand_back(usize::MAX, true)?;
-    if !tx.to_retire(1)?.is_empty() {
-        // What is emptied bears the stamp of the change of words.
-        let (collection, id, field) = KEY_CHECK;
-        confirmed.extend(tx.confirmed(&CellKey::new(collection, id, field))?);
-    }
-    for cell in confirmed {
+    for cell in tx.to_hand_back(usize::MAX, true)? {
         if cell.stamp.reading <= limit {
             continue;
         }

@@ -48,6 +48,11 @@ impl Vault {
         self.keys.first().filter(|_| self.is_current)
     }
 
+    /// The check value of the current key, if it is here.
+    pub(crate) fn current_check(&self) -> Option<String> {
+        self.current().map(AccountKey::check_value)
+    }
+
     /// Whether there is a key here at all, be it an earlier one.
     pub(crate) fn has_keys(&self) -> bool {
         !self.keys.is_empty()

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use promise_protocol::{CellKey, schema::KEY_CHECK};
+use promise_protocol::{CellKey, Stamp, schema::KEY_CHECK};
 use serde_json::json;
 use thiserror::Error;
 
@@ -59,6 +59,11 @@ pub fn state(tx: &mut dyn Tx) -> Result<WordsState, StoreError> {
     })
 }
 
+/// The check value of the words in use, as far as this phone knows.
+pub fn key_in_use(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
+    check_value(tx)
+}
+
 /// The words in use, if they are here.
 pub fn current(tx: &mut dyn Tx) -> Result<Option<Words>, StoreError> {
     let Some(check) = check_value(tx)? else { return Ok(None) };
@@ -83,7 +88,7 @@ pub fn begin(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), Ed
         return Ok(());
     }
     let bits = tx.words()?.into_iter().next().unwrap_or_else(|| random.clone());
-    put_in_use(tx, local_now, &bits)
+    put_in_use(tx, local_now, &bits).map(drop)
 }
 
 /// Changes the words: there is a new key, under which everything private is sealed again, and what
@@ -93,8 +98,8 @@ pub fn begin(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), Ed
 /// stays on the server until they turn up.
 pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), EditError> {
     let before = Vault::load(tx)?;
-    put_in_use(tx, local_now, random)?;
-    Ok(seal_again(tx, &before)?)
+    let stamp = put_in_use(tx, local_now, random)?;
+    Ok(seal_again(tx, &before, &stamp)?)
 }
 
 /// Enters words that were typed or scanned, and opens what they open. Answers the collections in
@@ -114,27 +119,32 @@ pub fn enter(tx: &mut dyn Tx, words: &Words) -> Result<BTreeSet<String>, EnterEr
         return Err(EnterError::OfAnother);
     }
     if is_current && before.has_keys() && before.current().is_none() {
-        seal_again(tx, &before)?;
+        let (collection, id, field) = KEY_CHECK;
+        let check = tx.confirmed(&CellKey::new(collection, id, field))?;
+        if let Some(check) = check {
+            seal_again(tx, &before, &check.stamp)?;
+        }
     }
     Ok(changed)
 }
 
-fn put_in_use(tx: &mut dyn Tx, local_now: i64, bits: &Entropy) -> Result<(), EditError> {
+fn put_in_use(tx: &mut dyn Tx, local_now: i64, bits: &Entropy) -> Result<Stamp, EditError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     tx.add_words(bits)?;
     let words = Words::from_entropy(bits);
     let key = AccountKey::derive(&words, &pairing.council, &pairing.person);
     let (collection, id, field) = KEY_CHECK;
     let fields = BTreeMap::from([(field.to_owned(), json!(key.check_value()))]);
-    edit::write(tx, local_now, collection, id, fields).map(drop)
+    edit::write(tx, local_now, collection, id, fields)
 }
 
 /// Everything private is given to the server again, under the key that is in use now, with the
 /// stamps it has: an edit that another phone makes meanwhile is not beaten by its elder. What was
-/// under the keys before is to be emptied.
-fn seal_again(tx: &mut dyn Tx, before: &Vault) -> Result<(), StoreError> {
+/// under the keys before is to be emptied, with the stamp of the change of words: it was taken after
+/// everything that it empties.
+fn seal_again(tx: &mut dyn Tx, before: &Vault, stamp: &Stamp) -> Result<(), StoreError> {
     tx.hand_private_back()?;
     let cells = tx.private_cells()?;
     let retired: Vec<CellKey> = before.names_of(&cells).collect();
-    tx.retire(&retired)
+    tx.retire(&retired, stamp)
 }

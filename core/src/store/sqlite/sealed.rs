@@ -1,6 +1,6 @@
 //! What sealing needs to keep: the words, what cannot be opened, and what is to be emptied.
 
-use promise_protocol::{Cell, CellKey};
+use promise_protocol::{Cell, CellKey, Stamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::cells::{CELL, cells, delete, limit_of, one};
@@ -73,23 +73,33 @@ pub(super) fn hand_everything_back(connection: &Connection) -> Result<(), StoreE
     Ok(())
 }
 
-pub(super) fn retire(connection: &Connection, keys: &[CellKey]) -> Result<(), StoreError> {
-    let sql = "INSERT OR IGNORE INTO retired (collection, record, field) VALUES (?, ?, ?)";
+pub(super) fn retire(
+    connection: &Connection,
+    keys: &[CellKey],
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO retired (collection, record, field, stamp) VALUES (?, ?, ?, ?)
+               ON CONFLICT DO UPDATE SET stamp = excluded.stamp, sent = 0
+               WHERE excluded.stamp > stamp";
     let mut statement = connection.prepare_cached(sql)?;
     for key in keys {
-        statement.execute([&key.collection, &key.id, &key.field])?;
+        statement.execute([&key.collection, &key.id, &key.field, &stamp.to_string()])?;
     }
     Ok(())
 }
 
-pub(super) fn to_retire(connection: &Connection, limit: usize) -> Result<Vec<CellKey>, StoreError> {
-    let sql = "SELECT collection, record, field FROM retired WHERE sent = 0
-               ORDER BY collection, record, field LIMIT ?";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([limit_of(limit)], |row| {
-        Ok(CellKey { collection: row.get(0)?, id: row.get(1)?, field: row.get(2)? })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+pub(super) fn to_retire(connection: &Connection, limit: usize) -> Result<Vec<Cell>, StoreError> {
+    let sql = "SELECT collection, record, field, 'null', stamp FROM retired WHERE sent = 0
+               ORDER BY stamp LIMIT ?";
+    cells(connection, sql, [limit_of(limit)])
+}
+
+pub(super) fn restamp_retired(connection: &Connection, stamp: &Stamp) -> Result<(), StoreError> {
+    // Stamps sort as texts, and begin with 13 characters of reading.
+    let sql = "UPDATE retired SET stamp = ?1
+               WHERE sent = 0 AND substr(stamp, 1, 13) > substr(?1, 1, 13)";
+    connection.execute(sql, [stamp.to_string()])?;
+    Ok(())
 }
 
 pub(super) fn retired(connection: &Connection, keys: &[CellKey]) -> Result<(), StoreError> {

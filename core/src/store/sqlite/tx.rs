@@ -1,6 +1,6 @@
 //! One open transaction of the SQLite store.
 
-use promise_protocol::{Cell, CellKey, Change, PackName, Reading};
+use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -141,12 +141,16 @@ impl Tx for SqliteTx<'_> {
         sealed::aside_to_hand_back(self.connection, limit)
     }
 
-    fn retire(&mut self, keys: &[CellKey]) -> Result<(), StoreError> {
-        sealed::retire(self.write()?, keys)
+    fn retire(&mut self, keys: &[CellKey], stamp: &Stamp) -> Result<(), StoreError> {
+        sealed::retire(self.write()?, keys, stamp)
     }
 
-    fn to_retire(&mut self, limit: usize) -> Result<Vec<CellKey>, StoreError> {
+    fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
         sealed::to_retire(self.connection, limit)
+    }
+
+    fn restamp_retired(&mut self, stamp: &Stamp) -> Result<(), StoreError> {
+        sealed::restamp_retired(self.write()?, stamp)
     }
 
     fn retired(&mut self, keys: &[CellKey]) -> Result<(), StoreError> {

@@ -59,10 +59,12 @@ CREATE TABLE aside (
 ) WITHOUT ROWID;
 
 -- Sealed cells, by their names on the server, to be emptied: they are under a key that was changed.
+-- stamp: what they are emptied with, greater than theirs.
 CREATE TABLE retired (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
+    stamp      TEXT NOT NULL,
     sent       INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;

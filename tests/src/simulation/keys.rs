@@ -1,0 +1,128 @@
+//! The people's words, as a person has them on paper, and what the server holds, read with them.
+//! Only the checks read like this; the server cannot.
+
+use std::collections::{BTreeMap, HashMap};
+
+use promise_core::{
+    sealing::{AccountKey, Context, Words, open},
+    store::Entropy,
+};
+use promise_protocol::{Cell, CellKey, schema, schema::OF};
+use serde_json::Value;
+
+use super::{ledger::PersonIndex, server::COUNCIL, world::PEOPLE};
+
+/// Everybody's words, from first to last.
+pub(super) struct Keys {
+    people: [Vec<Pair>; PEOPLE],
+    /// What was opened before: by person, name on the wire and stamp.
+    opened: HashMap<(PersonIndex, CellKey, String), Option<(usize, Value)>>,
+    /// The records behind sealed names.
+    names: HashMap<(PersonIndex, String, String), String>,
+}
+
+struct Pair {
+    words: Words,
+    key: AccountKey,
+}
+
+/// What a server holds of a person, read by somebody who has all their words.
+#[derive(Default)]
+pub(super) struct Read {
+    /// In the clear, and the greatest of what is sealed, as it is on their phones.
+    pub cells: BTreeMap<CellKey, Cell>,
+    /// The same of what is under each key alone, by the key's place.
+    pub under: BTreeMap<usize, BTreeMap<CellKey, Cell>>,
+    /// What no words open.
+    pub unopened: Vec<Cell>,
+}
+
+impl Keys {
+    pub(super) fn new() -> Self {
+        let people = [0, 1].map(|person| vec![pair(person, &[u8::try_from(person).unwrap(); 16])]);
+        Self { people, opened: HashMap::new(), names: HashMap::new() }
+    }
+
+    /// A phone of the person's made these words.
+    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) {
+        self.people[person].push(pair(person, bits));
+        self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
+    }
+
+    /// The words that go with a check value, and the place of their key.
+    pub(super) fn with_check(&self, person: PersonIndex, check: &str) -> Option<(usize, &Words)> {
+        let mut pairs = self.people[person].iter().enumerate();
+        pairs.find(|(_, pair)| pair.key.is_for(check)).map(|(place, pair)| (place, &pair.words))
+    }
+
+    /// Every words of a person.
+    pub(super) fn all(&self, person: PersonIndex) -> impl Iterator<Item = &Words> {
+        self.people[person].iter().map(|pair| &pair.words)
+    }
+
+    pub(super) fn first(&self, person: PersonIndex) -> (&Words, String) {
+        let pair = &self.people[person][0];
+        (&pair.words, pair.key.check_value())
+    }
+
+    /// Opens one cell as it is on the server.
+    pub(super) fn open(&mut self, person: PersonIndex, cell: &Cell) -> Option<(usize, Value)> {
+        let place = (person, cell.key.clone(), cell.stamp.to_string());
+        if let Some(known) = self.opened.get(&place) {
+            return known.clone();
+        }
+        let CellKey { collection, id, field } = &cell.key;
+        let person_name = person.to_string();
+        let context = Context {
+            council: COUNCIL,
+            person: &person_name,
+            collection,
+            record: id,
+            field,
+            stamp: &cell.stamp,
+        };
+        let opened = cell.value.as_str().and_then(|text| {
+            let mut pairs = self.people[person].iter().enumerate();
+            pairs.find_map(|(at, pair)| Some((at, open(&pair.key, &context, text).ok()?)))
+        });
+        if let (Some((_, Value::String(id))), true) = (&opened, field == OF) {
+            self.names.insert((person, collection.clone(), cell.key.id.clone()), id.clone());
+        }
+        self.opened.insert(place, opened.clone());
+        opened
+    }
+
+    /// Reads what a server holds of a person.
+    pub(super) fn read(&mut self, person: PersonIndex, cells: Vec<Cell>) -> Read {
+        let mut read = Read::default();
+        let (sealed, clear): (Vec<_>, Vec<_>) =
+            cells.into_iter().partition(|cell| schema::is_sealed(&cell.key.collection));
+        read.cells.extend(clear.into_iter().map(|cell| (cell.key.clone(), cell)));
+        // Emptied cells say nothing; their key is not used any more.
+        let sealed: Vec<_> = sealed.into_iter().filter(|cell| !cell.value.is_null()).collect();
+        let opened: Vec<_> =
+            sealed.into_iter().map(|cell| (self.open(person, &cell), cell)).collect();
+        for (opened, wire) in opened {
+            let CellKey { collection, id, field } = &wire.key;
+            let name = self.names.get(&(person, collection.clone(), id.clone()));
+            let (Some((place, value)), Some(name)) = (opened, name) else {
+                read.unopened.push(wire);
+                continue;
+            };
+            let key = CellKey::new(collection, name, field);
+            let cell = Cell { key: key.clone(), value, stamp: wire.stamp };
+            read.under.entry(place).or_default().insert(key.clone(), cell.clone());
+            let held = read.cells.get(&key);
+            if held.is_none_or(|held| held.stamp < cell.stamp) {
+                read.cells.insert(key, cell);
+            }
+        }
+        read
+    }
+}
+
+fn pair(person: PersonIndex, bits: &[u8; 16]) -> Pair {
+    let words = Words::from_entropy(bits);
+    let key = AccountKey::derive(&words, COUNCIL, &person.to_string());
+    Pair { words, key }
+}
