@@ -7,7 +7,12 @@ use thiserror::Error;
 use crate::{
     sealing::WordsError,
     store::StoreError,
-    sync::{SyncError, TransportError, edit::EditError, edition::EditionError, words::EnterError},
+    sync::{
+        SyncError, TransportError,
+        edit::EditError,
+        edition::EditionError,
+        words::{ChangeError, EnterError},
+    },
 };
 
 /// Why the phone did not do it. What was saved before stays saved, whatever the error.
@@ -69,6 +74,9 @@ pub enum Error {
     /// The words are not here. Entering them helps.
     #[error("Your twelve words are not on this phone. Type them in first.")]
     WordsNeeded,
+    /// The phone has not synced since it was paired. Syncing helps.
+    #[error("This phone has not been in touch with your council yet. Sync once, then try again.")]
+    NotSynced,
     /// A word that was typed is not one of the list. Retrying with the right one helps.
     #[error("Word {position} is not one of our words. Check it and type it again.")]
     WordNotOnTheList {
@@ -211,6 +219,15 @@ impl From<EnterError> for Error {
         match error {
             EnterError::OfAnother => Self::WordsOfAnother,
             EnterError::Edit(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeError> for Error {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotSynced => Self::NotSynced,
+            ChangeError::Edit(error) => error.into(),
         }
     }
 }

@@ -47,6 +47,7 @@ impl Phone {
     /// Changes the words, for instance because somebody saw them or a phone is lost: everything
     /// private is sealed again under the new ones at the next sync. The person's other phones ask
     /// for the new words. Whoever has the old ones cannot read what is written from now on.
+    /// [`Error::NotSynced`]: sync first.
     pub fn change_words(&self) -> Result<(), Error> {
         let (now, random) = (self.clock.now_millis(), new_words()?);
         self.transact(|tx| words::change(tx, now, &random))?;

@@ -62,8 +62,8 @@ pub trait Tx {
     /// Confirmed cells written by the person's phones that are to be handed back, oldest first;
     /// those of sealed collections only if `private`.
     fn to_hand_back(&mut self, limit: usize, private: bool) -> Result<Vec<Cell>, StoreError>;
-    /// The names of all confirmed cells of sealed collections.
-    fn private_cells(&mut self) -> Result<Vec<CellKey>, StoreError>;
+    /// All confirmed cells of sealed collections.
+    fn private_cells(&mut self) -> Result<Vec<Cell>, StoreError>;
     /// Staff-written changes that are to be handed back with their proof.
     fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError>;
     /// What of this change was to be handed back has been.
@@ -80,6 +80,11 @@ pub trait Tx {
     /// The person has shown that they wrote these words down.
     fn set_written_down(&mut self, entropy: &Entropy) -> Result<(), StoreError>;
 
+    /// Under which key what is private is on the server.
+    fn sealing(&mut self) -> Result<Sealing, StoreError>;
+    /// Keeps under which key it is.
+    fn set_sealing(&mut self, sealing: &Sealing) -> Result<(), StoreError>;
+
     /// Puts a sealed cell aside that cannot be opened.
     fn put_aside(&mut self, cell: &Cell) -> Result<(), StoreError>;
     /// The sealed cell of this name on the wire, if it is aside.
@@ -91,9 +96,11 @@ pub trait Tx {
     /// Cells that are aside and are to be handed back.
     fn aside_to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
 
-    /// Notes cells, by their names on the wire, that are to be emptied with this stamp: their key
-    /// was changed.
-    fn retire(&mut self, keys: &[CellKey], stamp: &Stamp) -> Result<(), StoreError>;
+    /// Notes a cell, by its name on the wire, that is to be emptied with this stamp: its key was
+    /// changed.
+    fn retire(&mut self, key: &CellKey, stamp: &Stamp) -> Result<(), StoreError>;
+    /// Forgets that a cell was to be emptied: its key is in use again.
+    fn keep_after_all(&mut self, key: &CellKey) -> Result<(), StoreError>;
     /// Cells that are to be emptied and were not yet: empty, and with the stamp for that.
     fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
     /// Gives this stamp to what is to be emptied with a greater reading than the stamp's.
@@ -193,6 +200,16 @@ pub struct Quarantined {
     pub reason: String,
     /// When the refusal came, by this phone's clock, in milliseconds since 1970.
     pub at_millis: i64,
+}
+
+/// Under which key what is private is on the server, as far as this phone sees to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sealing {
+    /// The key's check value; `None` before anything was sent.
+    pub under: Option<String>,
+    /// Whether the server has taken this as the key in use. Only then is anything emptied that is
+    /// under other keys.
+    pub certain: bool,
 }
 
 /// How much waits.

@@ -10,6 +10,7 @@ use promise_protocol::{
 
 use super::{
     merge::Merge,
+    rekey,
     request::{Origin, Prepared},
     restamp::restamp,
     vault::Vault,
@@ -179,6 +180,9 @@ impl Absorbing<'_> {
         // restore, and the earlier answer would take the phone back a generation.
         self.state.request += 1;
         self.merge.tx.set_state(&self.state)?;
+        if !self.outcome.again {
+            rekey::settle(self.merge.tx)?;
+        }
         let again = something_waits(self.merge.tx)?;
         self.outcome.again |= again;
         self.outcome.changed = self.merge.finish()?;
@@ -189,6 +193,12 @@ impl Absorbing<'_> {
 /// Whether there is something to send at once. What is private waits until the words are here.
 fn something_waits(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let waiting = tx.waiting()?;
-    let private = waiting.private > 0 || !tx.to_retire(1)?.is_empty();
-    Ok(waiting.to_send > 0 || (private && Vault::load(tx)?.current().is_some()))
+    if waiting.to_send > 0 {
+        return Ok(true);
+    }
+    let Some(in_use) = Vault::load(tx)?.current_check() else { return Ok(false) };
+    let sealing = tx.sealing()?;
+    let has_moved = sealing.under.as_ref().is_some_and(|under| *under != in_use);
+    let empties = sealing.certain && !tx.to_retire(1)?.is_empty();
+    Ok(waiting.private > 0 || has_moved || empties)
 }

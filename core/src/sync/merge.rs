@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use promise_protocol::{
-    Author, AuthorKind, Cell, Change, Stamp,
+    AuthorKind, Cell, Change,
     planted::{self, Bug},
     replaces,
     schema::is_sealed,
 };
 
-use super::vault::{Names, Vault};
+use super::{
+    rekey,
+    vault::{Names, Vault},
+};
 use crate::{
     contacts,
     store::{StoreError, Tx},
@@ -79,13 +82,7 @@ impl<'a> Merge<'a> {
         if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {
             self.tx.hand_back(&cell.key)?;
         }
-        let Some(author) = self.author()? else { return Ok(()) };
-        let stamp = Stamp::new(wire.stamp.reading.next(), author);
-        self.tx.retire(std::slice::from_ref(&wire.key), &stamp)
-    }
-
-    fn author(&mut self) -> Result<Option<Author>, StoreError> {
-        Ok(self.tx.pairing()?.and_then(|pairing| pairing.author.parse().ok()))
+        rekey::empty(self.tx, &wire.key, wire)
     }
 
     /// Tries everything that is aside once more.

@@ -2,7 +2,7 @@
 
 use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
-use super::vault::Vault;
+use super::{rekey, vault::Vault};
 use crate::store::{StoreError, Tx};
 
 /// The most a request's changes take, in bytes of JSON: half of what a server reads.
@@ -42,6 +42,7 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
     state.request += 1;
     tx.set_state(&state)?;
     let vault = Vault::load(tx)?;
+    rekey::follow(tx, &vault)?;
     let (changes, origins) = outgoing(tx, &vault)?.into_iter().unzip();
     let request = SyncRequest {
         protocol: PROTOCOL,
@@ -76,7 +77,7 @@ fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
         let aside = Change::gather(tx.aside_to_hand_back(whole)?);
         fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
     }
-    if fits && private {
+    if fits && private && tx.sealing()?.certain {
         room.take(retired(tx)?);
     }
     Ok(room.taken)

@@ -58,16 +58,19 @@ impl Vault {
         !self.keys.is_empty()
     }
 
-    /// What these cells of sealed collections are called outside the phone, under each key.
-    pub(super) fn names_of<'a>(
-        &'a self,
-        cells: &'a [CellKey],
-    ) -> impl Iterator<Item = CellKey> + 'a {
-        let name = |key: &AccountKey, cell: &CellKey| CellKey {
-            id: key.sealed_name(&cell.collection, &cell.id),
-            ..cell.clone()
-        };
-        self.keys.iter().flat_map(move |key| cells.iter().map(move |cell| name(key, cell)))
+    /// The keys that are not in use.
+    pub(super) fn others(&self) -> &[AccountKey] {
+        self.keys.get(usize::from(self.is_current)..).unwrap_or_default()
+    }
+
+    /// Whether there are any.
+    pub(super) fn has_others(&self) -> bool {
+        !self.others().is_empty()
+    }
+
+    /// What a cell of a sealed collection is called outside the phone, under a key.
+    pub(super) fn name_under(key: &AccountKey, cell: &CellKey) -> CellKey {
+        CellKey { id: key.sealed_name(&cell.collection, &cell.id), ..cell.clone() }
     }
 
     /// A change as it leaves the phone: its record's name hashed and its values sealed. `None`

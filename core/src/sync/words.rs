@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use promise_protocol::{CellKey, Stamp, schema::KEY_CHECK};
+use promise_protocol::{CellKey, schema::KEY_CHECK};
 use serde_json::json;
 use thiserror::Error;
 
@@ -41,6 +41,23 @@ pub enum EnterError {
     /// The phone is not paired, or the store could not do it.
     #[error(transparent)]
     Edit(#[from] EditError),
+}
+
+/// Why words were not changed.
+#[derive(Debug, Error)]
+pub enum ChangeError {
+    /// The phone has not synced since it was paired. It must, first.
+    #[error("the phone has not synced yet")]
+    NotSynced,
+    /// The phone is not paired, or the store could not do it.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
+impl From<StoreError> for ChangeError {
+    fn from(error: StoreError) -> Self {
+        Self::Edit(error.into())
+    }
 }
 
 impl From<StoreError> for EnterError {
@@ -88,18 +105,22 @@ pub fn begin(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), Ed
         return Ok(());
     }
     let bits = tx.words()?.into_iter().next().unwrap_or_else(|| random.clone());
-    put_in_use(tx, local_now, &bits).map(drop)
+    put_in_use(tx, local_now, &bits)
 }
 
 /// Changes the words: there is a new key, under which everything private is sealed again, and what
 /// is under the one before is emptied. `random` must be random.
 ///
 /// This also works where the words in use are not here, because they are lost. What only they open
-/// stays on the server until they turn up.
-pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), EditError> {
-    let before = Vault::load(tx)?;
-    let stamp = put_in_use(tx, local_now, random)?;
-    Ok(seal_again(tx, &before, &stamp)?)
+/// stays on the server until they turn up. [`ChangeError::NotSynced`]: a stamp that is taken now may
+/// be beaten by that of the words in use, which would then stay.
+pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), ChangeError> {
+    let (collection, id, field) = KEY_CHECK;
+    let in_use = tx.current_record(collection, id)?;
+    if !in_use.iter().any(|cell| cell.key.field == field) {
+        return Err(ChangeError::NotSynced);
+    }
+    Ok(put_in_use(tx, local_now, random)?)
 }
 
 /// Enters words that were typed or scanned, and opens what they open. Answers the collections in
@@ -108,7 +129,6 @@ pub fn enter(tx: &mut dyn Tx, words: &Words) -> Result<BTreeSet<String>, EnterEr
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(words, &pairing.council, &pairing.person);
     let is_current = check_value(tx)?.is_some_and(|check| key.is_for(&check));
-    let before = Vault::load(tx)?;
     let aside = tx.all_aside()?.len();
     tx.add_words(&words.entropy())?;
     let mut merge = Merge::new(tx)?;
@@ -118,33 +138,15 @@ pub fn enter(tx: &mut dyn Tx, words: &Words) -> Result<BTreeSet<String>, EnterEr
     if !is_current && !opened_something {
         return Err(EnterError::OfAnother);
     }
-    if is_current && before.has_keys() && before.current().is_none() {
-        let (collection, id, field) = KEY_CHECK;
-        let check = tx.confirmed(&CellKey::new(collection, id, field))?;
-        if let Some(check) = check {
-            seal_again(tx, &before, &check.stamp)?;
-        }
-    }
     Ok(changed)
 }
 
-fn put_in_use(tx: &mut dyn Tx, local_now: i64, bits: &Entropy) -> Result<Stamp, EditError> {
+fn put_in_use(tx: &mut dyn Tx, local_now: i64, bits: &Entropy) -> Result<(), EditError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     tx.add_words(bits)?;
     let words = Words::from_entropy(bits);
     let key = AccountKey::derive(&words, &pairing.council, &pairing.person);
     let (collection, id, field) = KEY_CHECK;
     let fields = BTreeMap::from([(field.to_owned(), json!(key.check_value()))]);
-    edit::write(tx, local_now, collection, id, fields)
-}
-
-/// Everything private is given to the server again, under the key that is in use now, with the
-/// stamps it has: an edit that another phone makes meanwhile is not beaten by its elder. What was
-/// under the keys before is to be emptied, with the stamp of the change of words: it was taken after
-/// everything that it empties.
-fn seal_again(tx: &mut dyn Tx, before: &Vault, stamp: &Stamp) -> Result<(), StoreError> {
-    tx.hand_private_back()?;
-    let cells = tx.private_cells()?;
-    let retired: Vec<CellKey> = before.names_of(&cells).collect();
-    tx.retire(&retired, stamp)
+    edit::write(tx, local_now, collection, id, fields).map(drop)
 }

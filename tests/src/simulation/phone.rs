@@ -60,11 +60,20 @@ impl Phone {
         self.tell_ledger_of_key(ledger);
     }
 
-    pub(super) fn change_words(&mut self, ledger: &mut Ledger, really: i64, bits: &Entropy) {
+    /// Changes the words; `false` if the phone must sync first.
+    pub(super) fn change_words(
+        &mut self,
+        ledger: &mut Ledger,
+        really: i64,
+        bits: &Entropy,
+    ) -> bool {
         let now = self.clock.shows(really);
-        let changed = self.store.transact(|tx| words::change(tx, now, bits));
-        changed.expect("words can be changed");
-        self.tell_ledger_of_key(ledger);
+        match self.store.transact(|tx| words::change(tx, now, bits)) {
+            Ok(()) => self.tell_ledger_of_key(ledger),
+            Err(words::ChangeError::NotSynced) => return false,
+            Err(error) => panic!("words can be changed: {error}"),
+        }
+        true
     }
 
     fn tell_ledger_of_key(&mut self, ledger: &mut Ledger) {

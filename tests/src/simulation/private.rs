@@ -55,9 +55,10 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
 fn changes_words(world: &mut World, phone: PhoneIndex) -> Checked {
     let bits = Entropy::new(world.rng.random());
     let World { phones, ledger, now, keys, counts, .. } = world;
-    keys.made(phones[phone].person, &bits);
-    phones[phone].change_words(ledger, *now, &bits);
-    counts.words_changed += 1;
+    if phones[phone].change_words(ledger, *now, &bits) {
+        keys.made(phones[phone].person, &bits);
+        counts.words_changed += 1;
+    }
     Ok(())
 }
 

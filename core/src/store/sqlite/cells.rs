@@ -90,9 +90,8 @@ pub(super) fn to_hand_back(
     cells(connection, &sql, (private, limit_of(limit)))
 }
 
-pub(super) fn private_cells(connection: &Connection) -> Result<Vec<CellKey>, StoreError> {
-    let sql = format!("SELECT {CELL} FROM cell WHERE private = 1");
-    Ok(cells(connection, &sql, [])?.into_iter().map(|cell| cell.key).collect())
+pub(super) fn private_cells(connection: &Connection) -> Result<Vec<Cell>, StoreError> {
+    cells(connection, &format!("SELECT {CELL} FROM cell WHERE private = 1"), [])
 }
 
 pub(super) fn handed_back(connection: &Connection, change: &Change) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey, Stamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::cells::{CELL, cells, delete, limit_of, one};
-use crate::store::{Entropy, StoreError};
+use crate::store::{Entropy, Sealing, StoreError};
 
 pub(super) fn words(connection: &Connection) -> Result<Vec<Entropy>, StoreError> {
     let mut statement =
@@ -73,19 +73,34 @@ pub(super) fn hand_everything_back(connection: &Connection) -> Result<(), StoreE
     Ok(())
 }
 
+pub(super) fn sealing(connection: &Connection) -> Result<Sealing, StoreError> {
+    let sql = "SELECT sealed_under, certain FROM sealing";
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([], |row| Ok(Sealing { under: row.get(0)?, certain: row.get(1)? }))?)
+}
+
+pub(super) fn set_sealing(connection: &Connection, sealing: &Sealing) -> Result<(), StoreError> {
+    let sql = "UPDATE sealing SET sealed_under = ?, certain = ?";
+    connection.prepare_cached(sql)?.execute(params![sealing.under, sealing.certain])?;
+    Ok(())
+}
+
 pub(super) fn retire(
     connection: &Connection,
-    keys: &[CellKey],
+    key: &CellKey,
     stamp: &Stamp,
 ) -> Result<(), StoreError> {
     let sql = "INSERT INTO retired (collection, record, field, stamp) VALUES (?, ?, ?, ?)
                ON CONFLICT DO UPDATE SET stamp = excluded.stamp, sent = 0
                WHERE excluded.stamp > stamp";
-    let mut statement = connection.prepare_cached(sql)?;
-    for key in keys {
-        statement.execute([&key.collection, &key.id, &key.field, &stamp.to_string()])?;
-    }
+    let row = [&key.collection, &key.id, &key.field, &stamp.to_string()];
+    connection.prepare_cached(sql)?.execute(row)?;
     Ok(())
+}
+
+pub(super) fn keep_after_all(connection: &Connection, key: &CellKey) -> Result<(), StoreError> {
+    delete(connection, "retired", key)
 }
 
 pub(super) fn to_retire(connection: &Connection, limit: usize) -> Result<Vec<Cell>, StoreError> {

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{cells, documents, open::VERSION, published, sealed, search, staff, state};
 use crate::store::{
-    EditionPacks, Entropy, Found, Indexed, Pairing, Quarantined, StoreError, SyncState, Tx, Waiting,
+    EditionPacks, Entropy, Found, Indexed, Pairing, Quarantined, Sealing, StoreError, SyncState,
+    Tx, Waiting,
 };
 
 pub(super) struct SqliteTx<'a> {
@@ -89,7 +90,7 @@ impl Tx for SqliteTx<'_> {
         cells::to_hand_back(self.connection, limit, private)
     }
 
-    fn private_cells(&mut self) -> Result<Vec<CellKey>, StoreError> {
+    fn private_cells(&mut self) -> Result<Vec<Cell>, StoreError> {
         cells::private_cells(self.connection)
     }
 
@@ -141,8 +142,20 @@ impl Tx for SqliteTx<'_> {
         sealed::aside_to_hand_back(self.connection, limit)
     }
 
-    fn retire(&mut self, keys: &[CellKey], stamp: &Stamp) -> Result<(), StoreError> {
-        sealed::retire(self.write()?, keys, stamp)
+    fn sealing(&mut self) -> Result<Sealing, StoreError> {
+        sealed::sealing(self.connection)
+    }
+
+    fn set_sealing(&mut self, sealing: &Sealing) -> Result<(), StoreError> {
+        sealed::set_sealing(self.write()?, sealing)
+    }
+
+    fn retire(&mut self, key: &CellKey, stamp: &Stamp) -> Result<(), StoreError> {
+        sealed::retire(self.write()?, key, stamp)
+    }
+
+    fn keep_after_all(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        sealed::keep_after_all(self.write()?, key)
     }
 
     fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {

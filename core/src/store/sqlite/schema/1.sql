@@ -32,6 +32,15 @@ CREATE TABLE words (
     written_down INTEGER NOT NULL DEFAULT 0
 );
 
+-- Under which key this phone gives the server what is private, by its check value, and whether it
+-- is certain that this is the key in use. One row.
+CREATE TABLE sealing (
+    only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
+    sealed_under TEXT,
+    certain      INTEGER NOT NULL
+);
+INSERT INTO sealing VALUES (1, NULL, 0);
+
 -- Cells as the server has them. hand_back: the server is to be given it again, because it was
 -- restored or because it has the cell under an earlier key. private: sealed on its way.
 CREATE TABLE cell (
