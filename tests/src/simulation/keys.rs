@@ -44,9 +44,11 @@ impl Keys {
     }
 
     /// A phone of the person's made these words.
-    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) {
-        self.people[person].push(pair(person, bits));
+    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &Words {
         self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
+        let people = &mut self.people[person];
+        people.push(pair(person, bits));
+        &people[people.len() - 1].words
     }
 
     /// The words that go with a check value, and the place of their key.

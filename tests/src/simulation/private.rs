@@ -100,7 +100,15 @@ fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
     let person = world.phones[phone].person;
     let (author, check) = world.server.replace(world.now, phone, person);
     let generation = world.server.generation();
+    let makes_words = check.is_none();
     world.phones[phone].replace(&author, &generation, check);
+    if makes_words {
+        // A restored server knows of no key; the phone takes itself for the person's first.
+        let bits = Entropy::new(world.rng.random());
+        let World { phones, ledger, now, keys, .. } = world;
+        let words = keys.made(person, &bits);
+        phones[phone].begin(ledger, *now, words);
+    }
     world.watch.replaced(phone);
     Ok(())
 }
