@@ -5,6 +5,8 @@
 //! another phone, or when two phones change them at once and one change wins. Everything keeps its
 //! stamps: an edit that another phone makes meanwhile is not beaten by its elder.
 
+use std::collections::HashSet;
+
 use promise_protocol::{Author, Cell, CellKey, Stamp};
 
 use super::{vault::Vault, words};
@@ -26,14 +28,32 @@ pub(super) fn follow(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
 fn give_again(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
     tx.hand_private_back()?;
     for cell in tx.private_cells()? {
-        if let Some(current) = vault.current() {
-            tx.keep_after_all(&Vault::name_under(current, &cell.key))?;
-        }
         for other in vault.others() {
             empty(tx, &Vault::name_under(other, &cell.key), &cell)?;
         }
     }
     Ok(())
+}
+
+/// What is to be emptied now. Nothing is that is under the key in use, whatever was noted: that key
+/// may have come into use again since.
+pub(super) fn to_empty(
+    tx: &mut dyn Tx,
+    vault: &Vault,
+    limit: usize,
+) -> Result<Vec<Cell>, StoreError> {
+    let noted = if tx.sealing()?.certain { tx.to_retire(limit)? } else { Vec::new() };
+    let Some(current) = vault.current().filter(|_| !noted.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let in_use: HashSet<CellKey> =
+        tx.private_cells()?.iter().map(|cell| Vault::name_under(current, &cell.key)).collect();
+    let (kept, emptied): (Vec<Cell>, _) =
+        noted.into_iter().partition(|cell| in_use.contains(&cell.key));
+    for cell in kept {
+        tx.keep_after_all(&cell.key)?;
+    }
+    Ok(emptied)
 }
 
 /// Notes that a cell under another key is to be emptied, with a stamp just above its own.

@@ -77,8 +77,9 @@ fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
         let aside = Change::gather(tx.aside_to_hand_back(whole)?);
         fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
     }
-    if fits && private && tx.sealing()?.certain {
-        room.take(retired(tx)?);
+    if fits {
+        let emptied = Change::gather(rekey::to_empty(tx, vault, MAX_CELLS_SENT)?);
+        room.take(emptied.into_iter().map(|change| (change, Origin::Retired)).collect());
     }
     Ok(room.taken)
 }
@@ -104,12 +105,6 @@ fn ours(tx: &mut dyn Tx, vault: &Vault, changes: Vec<Change>) -> Result<Outgoing
         }
     }
     Ok(outgoing)
-}
-
-/// Empties what is under earlier keys.
-fn retired(tx: &mut dyn Tx) -> Result<Outgoing, StoreError> {
-    let emptied = Change::gather(tx.to_retire(MAX_CELLS_SENT)?);
-    Ok(emptied.into_iter().map(|change| (change, Origin::Retired)).collect())
 }
 
 /// What still fits into a request.

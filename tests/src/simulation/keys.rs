@@ -7,7 +7,7 @@ use promise_core::{
     sealing::{AccountKey, Context, Words, open},
     store::Entropy,
 };
-use promise_protocol::{Cell, CellKey, schema, schema::OF};
+use promise_protocol::{Cell, CellKey, schema};
 use serde_json::Value;
 
 use super::{ledger::PersonIndex, server::COUNCIL, world::PEOPLE};
@@ -17,13 +17,13 @@ pub(super) struct Keys {
     people: [Vec<Pair>; PEOPLE],
     /// What was opened before: by person, name on the wire and stamp.
     opened: HashMap<(PersonIndex, CellKey, String), Option<(usize, Value)>>,
-    /// The records behind sealed names.
-    names: HashMap<(PersonIndex, String, String), String>,
 }
 
 struct Pair {
     words: Words,
     key: AccountKey,
+    /// The records behind sealed names.
+    names: HashMap<(String, String), &'static str>,
 }
 
 /// What a server holds of a person, read by somebody who has all their words.
@@ -40,7 +40,7 @@ pub(super) struct Read {
 impl Keys {
     pub(super) fn new() -> Self {
         let people = [0, 1].map(|person| vec![pair(person, &[u8::try_from(person).unwrap(); 16])]);
-        Self { people, opened: HashMap::new(), names: HashMap::new() }
+        Self { people, opened: HashMap::new() }
     }
 
     /// A phone of the person's made these words.
@@ -87,9 +87,6 @@ impl Keys {
             let mut pairs = self.people[person].iter().enumerate();
             pairs.find_map(|(at, pair)| Some((at, open(&pair.key, &context, text).ok()?)))
         });
-        if let (Some((_, Value::String(id))), true) = (&opened, field == OF) {
-            self.names.insert((person, collection.clone(), cell.key.id.clone()), id.clone());
-        }
         self.opened.insert(place, opened.clone());
         opened
     }
@@ -106,8 +103,13 @@ impl Keys {
             sealed.into_iter().map(|cell| (self.open(person, &cell), cell)).collect();
         for (opened, wire) in opened {
             let CellKey { collection, id, field } = &wire.key;
-            let name = self.names.get(&(person, collection.clone(), id.clone()));
-            let (Some((place, value)), Some(name)) = (opened, name) else {
+            let Some((place, value)) = opened else {
+                read.unopened.push(wire);
+                continue;
+            };
+            let Some(name) =
+                self.people[person][place].names.get(&(collection.clone(), id.clone()))
+            else {
                 read.unopened.push(wire);
                 continue;
             };
@@ -123,8 +125,23 @@ impl Keys {
     }
 }
 
+/// Every record that is private in a story, by its name on the phones.
+const PRIVATE: [(&str, &str); 8] = [
+    ("saved", "opportunity"),
+    ("saved", "job-1"),
+    ("saved", "job-2"),
+    ("saved", "course"),
+    ("pledge_mark", "job-1"),
+    ("pledge_mark", "job-2"),
+    ("pledge_mark", "course"),
+    ("contact_mark", "adviser"),
+];
+
 fn pair(person: PersonIndex, bits: &[u8; 16]) -> Pair {
     let words = Words::from_entropy(bits);
     let key = AccountKey::derive(&words, COUNCIL, &person.to_string());
-    Pair { words, key }
+    let sealed =
+        |(of, name): &(&str, &'static str)| ((String::from(*of), key.sealed_name(of, name)), *name);
+    let names = PRIVATE.iter().map(sealed).collect();
+    Pair { words, key, names }
 }
