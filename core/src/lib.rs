@@ -11,6 +11,7 @@ pub mod asks;
 pub mod clock;
 pub mod contacts;
 mod key;
+pub mod numbers;
 pub mod opportunities;
 pub mod promise;
 pub mod records;
@@ -19,7 +20,7 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Status,
-    Topic,
+    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone,
+    Refused, Status, Topic,
 };
 pub use key::DatabaseKey;
