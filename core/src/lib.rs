@@ -13,6 +13,8 @@ pub mod contacts;
 mod key;
 pub mod numbers;
 pub mod opportunities;
+pub mod own_contacts;
+pub mod profile;
 pub mod promise;
 pub mod records;
 pub mod sealing;
@@ -20,7 +22,7 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone,
-    Refused, Status, Topic,
+    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, OwnContactEdit, Phone,
+    ProfileEdit, Refused, Shown, Status, Topic,
 };
 pub use key::DatabaseKey;

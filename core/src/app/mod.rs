@@ -2,8 +2,11 @@
 
 mod error;
 mod listener;
+mod own;
 mod pairing;
+mod profile;
 mod reading;
+mod showing;
 mod status;
 mod syncing;
 mod writing;
@@ -24,6 +27,9 @@ use crate::{
 
 pub use error::Error;
 pub use listener::{ChangeListener, Topic};
+pub use own::OwnContactEdit;
+pub use profile::ProfileEdit;
+pub use showing::Shown;
 pub use status::{Refused, Status};
 pub use writing::{About, ContactEdit, OpportunityEdit};
 
