@@ -1,6 +1,7 @@
 //! The one object a phone holds.
 
 mod error;
+mod exporting;
 mod listener;
 mod own;
 mod pairing;

@@ -1,0 +1,44 @@
+//! Saved opportunities.
+
+use maud::{Markup, html};
+use promise_protocol::pack::Status;
+
+use super::words::{Words, email, facts, link, name, plain};
+use crate::{export::Everything, numbers, opportunities::Listed};
+
+pub(super) fn saved(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
+    let saved = &everything.saved;
+    (!saved.is_empty()).then(|| {
+        html! { @for (number, listed) in saved.iter().enumerate() {
+            (one(words, listed, &format!("saved-{number}")))
+        } }
+    })
+}
+
+fn one(words: &Words<'_>, listed: &Listed, id: &str) -> Markup {
+    let (labels, opportunity) = (words.labels, &listed.opportunity);
+    let saved = listed.saved.clone().unwrap_or_default();
+    let is_over = opportunity.status == Status::Closed;
+    let page = opportunity.apply_url.as_deref().or(opportunity.url.as_deref());
+    let ring = opportunity.phone.as_deref().map(numbers::shown);
+    let rows = [
+        (&*labels.how_far, plain(Some(labels.choice(&saved.status)))),
+        (&labels.remind_on, plain(saved.remind_on.map(|day| words.date(day)))),
+        (&labels.about, words.english(Some(&opportunity.summary))),
+        (&labels.offered_by, name(Some(&opportunity.organisation))),
+        (&labels.closes, plain(opportunity.closes_at.map(|at| words.moment(at)))),
+        (&labels.amount, words.english(opportunity.amount.as_deref())),
+        (&labels.how_to_get, words.english(opportunity.how_to_apply.as_deref())),
+        (&labels.phone, ring.map(|number| html! { bdi dir="ltr" { (number) } })),
+        (&labels.email, email(opportunity.email.as_deref())),
+        (&labels.web_page, link(page)),
+    ];
+    html! {
+        article {
+            h3 id=(id) { (words.english(Some(&opportunity.title)).unwrap_or_default()) }
+            @if is_over { p.mark { (labels.is_over) } }
+            (facts(id, rows))
+            (words.note(saved.note.as_deref()))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What the person says about themselves, and notes about what is gone.
+
+use maud::{Markup, html};
+use promise_protocol::values::CarePeriod;
+
+use super::words::{Words, facts, plain};
+use crate::{export::Everything, profile::Profile};
+
+pub(super) fn you(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
+    let (labels, profile) = (words.labels, &everything.profile);
+    let yes_or_no = |yes| if yes { labels.yes.clone() } else { labels.no.clone() };
+    let rows = [
+        (&*labels.born, plain(profile.date_of_birth.map(|day| words.date(day)))),
+        (&labels.away_at_16, plain(profile.away_at_16.map(yes_or_no))),
+        (&labels.returned_home, plain(profile.returned_home_on.map(|day| words.date(day)))),
+        (&labels.left_home, plain(profile.left_home_on.map(|day| words.date(day)))),
+        (
+            &labels.special_guardianship,
+            plain(profile.special_guardianship_on.map(|day| words.date(day))),
+        ),
+    ];
+    (*profile != Profile::default()).then(|| {
+        html! {
+            (facts("you", rows))
+            @if !profile.care_periods.is_empty() { (care(words, &profile.care_periods)) }
+        }
+    })
+}
+
+fn care(words: &Words<'_>, periods: &[CarePeriod]) -> Markup {
+    let labels = words.labels;
+    html! {
+        table {
+            caption { (labels.care) }
+            thead {
+                tr {
+                    @for heading in [&labels.from, &labels.to, &labels.council, &labels.short_break] {
+                        th scope="col" { (heading) }
+                    }
+                }
+            }
+            tbody {
+                @for period in periods {
+                    tr {
+                        td { (words.date(period.from)) }
+                        td { (period.to.map_or(labels.goes_on.clone(), |day| words.date(day))) }
+                        td { bdi { (period.council.as_deref().unwrap_or_default()) } }
+                        td { (if period.short_break { &labels.yes } else { &labels.no }) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn loose_notes(_: &Words<'_>, everything: &Everything) -> Option<Markup> {
+    let notes = &everything.loose_notes;
+    (!notes.is_empty()).then(|| html! { @for note in notes { p.own dir="auto" { (note) } } })
+}
