@@ -58,7 +58,7 @@ impl Phone {
 fn fields(edit: ProfileEdit) -> Fields {
     let mut fields = Fields::from([("deleted".into(), json!(false))]);
     put(&mut fields, "date_of_birth", edit.date_of_birth.map(|day| json!(day)));
-    put(&mut fields, "care_periods", edit.care_periods.map(periods));
+    put(&mut fields, "care_periods", edit.care_periods.map(|all| periods(&all)));
     put(&mut fields, "away_at_16", edit.away_at_16.map(|flag| json!(flag)));
     put(&mut fields, "returned_home_on", edit.returned_home_on.map(|day| json!(day)));
     put(&mut fields, "left_home_on", edit.left_home_on.map(|day| json!(day)));
@@ -66,6 +66,6 @@ fn fields(edit: ProfileEdit) -> Fields {
     fields
 }
 
-fn periods(periods: Vec<CarePeriod>) -> Value {
+fn periods(periods: &[CarePeriod]) -> Value {
     if periods.is_empty() { Value::Null } else { json!(periods) }
 }

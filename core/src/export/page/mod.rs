@@ -7,6 +7,7 @@
 
 mod people;
 mod promise;
+mod said;
 mod saved;
 mod talk;
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 use promise_protocol::values::{Leave, Phone};
 
-use super::words::{Fact, Words, email, facts, name, plain};
+use super::{
+    said::{Fact, email, facts, name, plain},
+    words::Words,
+};
 use crate::{contacts::Contact, export::Everything, own_contacts::OwnContact};
 
 pub(super) fn given(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
@@ -109,7 +112,7 @@ fn lines(lines: impl Iterator<Item = String>) -> Option<Markup> {
 }
 
 fn away(words: &Words<'_>, everything: &Everything, leave: &Leave) -> String {
-    let days = words.from_to(&words.date(leave.from), &words.date(leave.to));
+    let days = words.range(&words.date(leave.from), &words.date(leave.to));
     let cover = leave.cover.as_deref().map(|id| called(everything, id));
     let cover = cover.filter(|cover| !cover.is_empty());
     match cover {

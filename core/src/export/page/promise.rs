@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::words::{Words, facts, plain};
+use super::{
+    said::{facts, plain},
+    words::Words,
+};
 use crate::{export::Everything, promise::MarkedPledge};
 
 pub(super) fn promise(words: &Words<'_>, everything: &Everything) -> Option<Markup> {

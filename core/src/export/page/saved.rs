@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 use promise_protocol::pack::Status;
 
-use super::words::{Words, email, facts, link, name, plain};
+use super::{
+    said::{email, facts, link, name, plain},
+    words::Words,
+};
 use crate::{export::Everything, numbers, opportunities::Listed};
 
 pub(super) fn saved(words: &Words<'_>, everything: &Everything) -> Option<Markup> {

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::{
     people::called,
-    words::{Words, facts, name, plain},
+    said::{facts, name, plain},
+    words::Words,
 };
 use crate::{
     asks::{Appointment, Ask},

@@ -1,22 +1,16 @@
-//! Days, times, numbers and texts on the page, each with its language and direction.
+//! Days, times and texts on the page, each in its language.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use maud::{Markup, html};
-use promise_protocol::{
-    pack::Localised,
-    values::{Opening, Phone, PhoneKind},
-};
+use promise_protocol::{pack::Localised, values::Opening};
 
-use crate::{export::Labels, london, numbers};
+use crate::{export::Labels, london};
 
 /// The page's words, and the languages in which the council's texts are wanted.
 pub(super) struct Words<'a> {
     pub(super) labels: &'a Labels,
     languages: &'a [&'a str],
 }
-
-/// A row of a table: what it is, and what is said. Rows without anything said are left out.
-pub(super) type Fact<'a> = (&'a str, Option<Markup>);
 
 impl<'a> Words<'a> {
     pub(super) fn new(labels: &'a Labels, languages: &'a [&'a str]) -> Self {
@@ -40,7 +34,7 @@ impl<'a> Words<'a> {
     }
 
     /// `3 May 2026 to 4 May 2026`.
-    pub(super) fn from_to(&self, from: &str, to: &str) -> String {
+    pub(super) fn range(&self, from: &str, to: &str) -> String {
         self.labels.from_to.replace("{from}", from).replace("{to}", to)
     }
 
@@ -51,7 +45,7 @@ impl<'a> Words<'a> {
         days.sort_unstable();
         days.dedup();
         let runs = days.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
-            [first, _, .., last] => self.from_to(&name(first), &name(last)),
+            [first, _, .., last] => self.range(&name(first), &name(last)),
             few => few.iter().map(name).collect::<Vec<_>>().join(", "),
         });
         let days = runs.collect::<Vec<_>>().join(", ");
@@ -59,42 +53,17 @@ impl<'a> Words<'a> {
             return format!("{days} {}", self.labels.all_day);
         }
         let time = |time: NaiveTime| time.format("%H:%M").to_string();
-        let hours = self.from_to(&time(opening.opens), &time(opening.closes));
+        let hours = self.range(&time(opening.opens), &time(opening.closes));
         let is_over_night = opening.closes <= opening.opens && opening.closes != NaiveTime::MIN;
         let end =
             if is_over_night { format!(" ({})", self.labels.next_day) } else { String::new() };
         format!("{days} {hours}{end}")
     }
 
-    /// A number, to tap. Digits stand from left to right in every language.
-    pub(super) fn phone(&self, phone: &Phone) -> Markup {
-        let labels = self.labels;
-        let what = match phone.kind {
-            PhoneKind::Mobile | PhoneKind::Landline => None,
-            PhoneKind::Duty => Some(&labels.duty),
-            PhoneKind::Oohs => Some(&labels.oohs),
-            PhoneKind::Text => Some(&labels.text_only),
-            PhoneKind::Whatsapp => Some(&labels.whatsapp_only),
-        };
-        let about: Vec<&str> = what
-            .into_iter()
-            .chain(phone.prefer.then_some(&labels.try_first))
-            .map(|w| &**w)
-            .collect();
-        let digits = phone.number.strip_prefix('+').unwrap_or(&phone.number);
-        let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let shown = html! { bdi dir="ltr" { (numbers::shown(&phone.number)) } };
-        html! {
-            @if can_be_rung { a href={ "tel:" (phone.number) } { (shown) } } @else { (shown) }
-            @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
-            @if !about.is_empty() { " (" (about.join(", ")) ")" }
-        }
-    }
-
     /// A text of the council's, in the first wanted language that it has.
     pub(super) fn localised(&self, text: &Localised) -> Option<Markup> {
-        let wanted = self.languages.iter().copied().chain(["en"]);
-        let found = wanted.filter_map(|language| text.get_key_value(language)).next();
+        let mut wanted = self.languages.iter().copied().chain(["en"]);
+        let found = wanted.find_map(|language| text.get_key_value(language));
         let (language, text) = found.or_else(|| text.iter().next())?;
         (!text.is_empty()).then(|| html! { bdi lang=(language) { (text) } })
     }
@@ -115,53 +84,6 @@ impl<'a> Words<'a> {
             @if let Some(note) = note.filter(|note| !note.is_empty()) {
                 p.mark { (self.labels.note) }
                 p.own dir="auto" { (note) }
-            }
-        }
-    }
-}
-
-/// A name, which has no language.
-pub(super) fn name(text: Option<&str>) -> Option<Markup> {
-    text.filter(|text| !text.is_empty()).map(|text| html! { bdi { (text) } })
-}
-
-/// Words of the page's own.
-pub(super) fn plain(text: Option<String>) -> Option<Markup> {
-    text.filter(|text| !text.is_empty()).map(|text| html! { (text) })
-}
-
-/// A link to a page, if it leads to one: a council's file may hold anything.
-pub(super) fn link(url: Option<&str>) -> Option<Markup> {
-    let url = url?;
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    Some(if is_web {
-        html! { a href=(url) rel="noreferrer" { bdi dir="ltr" { (url) } } }
-    } else {
-        html! { bdi dir="ltr" { (url) } }
-    })
-}
-
-/// An e-mail address, to tap if it can be nothing else.
-pub(super) fn email(address: Option<&str>) -> Option<Markup> {
-    let address = address.filter(|address| !address.is_empty())?;
-    let is_plain = address.contains('@')
-        && address.chars().all(|c| c.is_ascii_alphanumeric() || "@.-_+'".contains(c));
-    let shown = html! { bdi dir="ltr" { (address) } };
-    Some(if is_plain {
-        html! { a href={ "mailto:" (address) } { (shown) } }
-    } else {
-        shown
-    })
-}
-
-/// A table of what is said about the thing under this heading.
-pub(super) fn facts<'a>(heading: &str, facts: impl IntoIterator<Item = Fact<'a>>) -> Markup {
-    let said: Vec<_> =
-        facts.into_iter().filter_map(|(what, said)| said.map(|said| (what, said))).collect();
-    html! {
-        @if !said.is_empty() {
-            table aria-labelledby=(heading) {
-                tbody { @for (what, said) in said { tr { th scope="row" { (what) } td { (said) } } } }
             }
         }
     }

@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 use promise_protocol::values::CarePeriod;
 
-use super::words::{Words, facts, plain};
+use super::{
+    said::{facts, plain},
+    words::Words,
+};
 use crate::{export::Everything, profile::Profile};
 
 pub(super) fn you(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
