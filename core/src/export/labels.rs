@@ -1,6 +1,9 @@
 //! The page's own words. The default is English; an app gives another language's.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Makes the struct and its English at once, so that neither is without the other.
 macro_rules! labels {
@@ -17,6 +20,8 @@ macro_rules! labels {
             pub months: [String; 12],
             /// The days of the week, from Monday, shortened.
             pub days: [String; 7],
+            /// What languages are called, by their tags. One that is not here is shown by its tag.
+            pub languages: BTreeMap<String, String>,
             $($(#[$doc])* pub $name: String,)*
         }
 
@@ -27,6 +32,7 @@ macro_rules! labels {
                     right_to_left: false,
                     months: MONTHS.map(str::to_owned),
                     days: DAYS.map(str::to_owned),
+                    languages: LANGUAGES.iter().map(|(tag, name)| ((*tag).into(), (*name).into())).collect(),
                     $($name: $english.to_owned(),)*
                 }
             }
@@ -49,6 +55,30 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// The languages that care leavers and those who help them most often speak, and the two of the
+/// country's that are easily forgotten.
+const LANGUAGES: [(&str, &str); 20] = [
+    ("am", "Amharic"),
+    ("ar", "Arabic"),
+    ("bfi", "British Sign Language"),
+    ("ckb", "Kurdish Sorani"),
+    ("cy", "Welsh"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("fa", "Farsi"),
+    ("fr", "French"),
+    ("om", "Oromo"),
+    ("pl", "Polish"),
+    ("prs", "Dari"),
+    ("ps", "Pashto"),
+    ("ro", "Romanian"),
+    ("so", "Somali"),
+    ("sq", "Albanian"),
+    ("ti", "Tigrinya"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("vi", "Vietnamese"),
+];
 
 labels! {
     /// The page's title and first heading.
@@ -256,6 +286,19 @@ labels! {
     is_not_coming: "You are not coming";
     /// A choice: another time.
     is_another_time: "You asked for another time";
+}
+
+impl Labels {
+    /// Those of these words that are in another language than the labels': what a translation left
+    /// out. Empty for English labels.
+    pub(super) fn left_in_english(&self) -> BTreeSet<String> {
+        if self.language == "en" {
+            return BTreeSet::new();
+        }
+        let english = serde_json::to_value(Self::default()).unwrap_or_default();
+        let words = english.as_object().into_iter().flat_map(|object| object.values());
+        words.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
 }
 
 #[cfg(test)]

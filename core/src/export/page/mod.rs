@@ -47,13 +47,13 @@ pub fn page(everything: &Everything, languages: &[&str], labels: &Labels) -> Str
             body {
                 (opening(&words, everything))
                 nav aria-label=(labels.contents) {
-                    ul { @for (id, title, _) in sections() { li { a href={ "#" (id) } { (title) } } } }
+                    ul { @for (id, title, _) in sections() { li { a href={ "#" (id) } { (words.label(title)) } } } }
                 }
                 main {
                     @for (id, title, part) in sections() {
                         section aria-labelledby=(id) {
-                            h2 id=(id) { (title) }
-                            @if let Some(part) = part { (part) } @else { p { (labels.nothing) } }
+                            h2 id=(id) { (words.label(title)) }
+                            @if let Some(part) = part { (part) } @else { p { (words.label(&labels.nothing)) } }
                         }
                     }
                 }
@@ -82,13 +82,11 @@ fn opening(words: &Words<'_>, everything: &Everything) -> Markup {
     let made_on = words.date(london::clock(everything.at).date());
     html! {
         header {
-            h1 { (labels.title) }
-            p { strong { (labels.keep_safe) } }
-            p.quiet {
-                (labels.made_on.replace("{date}", &made_on))
-                @if !everything.council_name.is_empty() {
-                    " " (labels.belongs_with.replace("{council}", &everything.council_name))
-                }
+            h1 { (words.label(&labels.title)) }
+            p { strong { (words.label(&labels.keep_safe)) } }
+            p.quiet { bdi { (labels.made_on.replace("{date}", &made_on)) } }
+            @if !everything.council_name.is_empty() {
+                p.quiet { bdi { (labels.belongs_with.replace("{council}", &everything.council_name)) } }
             }
         }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use promise_protocol::values::{Leave, Phone};
 
 use super::{
-    said::{Fact, email, facts, name, plain},
+    said::{Fact, email, name, plain},
     words::Words,
 };
 use crate::{contacts::Contact, export::Everything, own_contacts::OwnContact};
@@ -46,7 +46,7 @@ fn one(words: &Words<'_>, everything: &Everything, contact: &Contact, id: &str) 
         (&labels.email, email(contact.email.as_deref())),
         (&labels.reads, plain(Some(reads))),
         (&labels.voicemail, words.english(contact.voicemail_note.as_deref())),
-        (&labels.speaks, name(Some(&contact.languages.join(", ")))),
+        (&labels.speaks, plain(Some(words.spoken(&contact.languages)))),
         (&labels.hours, lines(hours)),
         (&labels.away, lines(contact.leave.iter().map(|leave| away(words, everything, leave)))),
         (&labels.helps_with, words.english(contact.about.as_deref())),
@@ -94,9 +94,9 @@ fn person<'a>(
     html! {
         article {
             h3 id=(id) { bdi { (called) } }
-            @if pinned { p.mark { (words.labels.pinned) } }
-            @if hidden { p.mark { (words.labels.hidden) } }
-            (facts(id, rows))
+            @if pinned { p.mark { (words.label(&words.labels.pinned)) } }
+            @if hidden { p.mark { (words.label(&words.labels.hidden)) } }
+            (words.facts(id, rows))
             (words.note(note))
         }
     }
@@ -108,7 +108,7 @@ fn phones(words: &Words<'_>, phones: &[Phone]) -> Option<Markup> {
 
 fn lines(lines: impl Iterator<Item = String>) -> Option<Markup> {
     let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| html! { @for line in lines { p { (line) } } })
+    (!lines.is_empty()).then(|| html! { @for line in lines { p { bdi { (line) } } } })
 }
 
 fn away(words: &Words<'_>, everything: &Everything, leave: &Leave) -> String {

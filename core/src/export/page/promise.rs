@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{
-    said::{facts, plain},
-    words::Words,
-};
+use super::{said::plain, words::Words};
 use crate::{export::Everything, promise::MarkedPledge};
 
 pub(super) fn promise(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
@@ -15,7 +12,7 @@ pub(super) fn promise(words: &Words<'_>, everything: &Everything) -> Option<Mark
     Some(html! {
         @if let Some(title) = words.localised(&promise.title) { p { strong { (title) } } }
         @if let Some(intro) = words.localised(&promise.intro) { p { (intro) } }
-        p.quiet { (edition) }
+        p.quiet { bdi { (edition) } }
         @for chapter in &promise.chapters {
             @if let Some(title) = words.localised(&chapter.section.title) { h3 { (title) } }
             @for marked in &chapter.pledges {
@@ -36,7 +33,7 @@ fn one(words: &Words<'_>, marked: &MarkedPledge, id: &str) -> Markup {
         article {
             h4 id=(id) { (words.localised(&pledge.title).unwrap_or_default()) }
             @if let Some(text) = words.localised(&pledge.text) { p { (text) } }
-            (facts(id, rows))
+            (words.facts(id, rows))
             (words.note(marked.note.as_deref()))
         }
     }

@@ -31,7 +31,24 @@ impl Words<'_> {
         html! {
             @if can_be_rung { a href={ "tel:" (phone.number) } { (shown) } } @else { (shown) }
             @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
-            @if !about.is_empty() { " (" (about.join(", ")) ")" }
+            @if !about.is_empty() { " " bdi { "(" (about.join(", ")) ")" } }
+        }
+    }
+
+    /// A table of what is said about the thing under this heading.
+    pub(super) fn facts<'f>(
+        &self,
+        heading: &str,
+        facts: impl IntoIterator<Item = Fact<'f>>,
+    ) -> Markup {
+        let said: Vec<_> =
+            facts.into_iter().filter_map(|(what, said)| said.map(|said| (what, said))).collect();
+        html! {
+            @if !said.is_empty() {
+                table aria-labelledby=(heading) {
+                    tbody { @for (what, said) in said { tr { th scope="row" { (self.label(what)) } td { (said) } } } }
+                }
+            }
         }
     }
 }
@@ -43,7 +60,7 @@ pub(super) fn name(text: Option<&str>) -> Option<Markup> {
 
 /// Words of the page's own.
 pub(super) fn plain(text: Option<String>) -> Option<Markup> {
-    text.filter(|text| !text.is_empty()).map(|text| html! { (text) })
+    text.filter(|text| !text.is_empty()).map(|text| html! { bdi { (text) } })
 }
 
 /// A link to a page, if it leads to one: a council's file may hold anything.
@@ -68,17 +85,4 @@ pub(super) fn email(address: Option<&str>) -> Option<Markup> {
     } else {
         shown
     })
-}
-
-/// A table of what is said about the thing under this heading.
-pub(super) fn facts<'a>(heading: &str, facts: impl IntoIterator<Item = Fact<'a>>) -> Markup {
-    let said: Vec<_> =
-        facts.into_iter().filter_map(|(what, said)| said.map(|said| (what, said))).collect();
-    html! {
-        @if !said.is_empty() {
-            table aria-labelledby=(heading) {
-                tbody { @for (what, said) in said { tr { th scope="row" { (what) } td { (said) } } } }
-            }
-        }
-    }
 }

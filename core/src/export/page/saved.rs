@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use promise_protocol::pack::Status;
 
 use super::{
-    said::{email, facts, link, name, plain},
+    said::{email, link, name, plain},
     words::Words,
 };
 use crate::{export::Everything, numbers, opportunities::Listed};
@@ -39,8 +39,8 @@ fn one(words: &Words<'_>, listed: &Listed, id: &str) -> Markup {
     html! {
         article {
             h3 id=(id) { (words.english(Some(&opportunity.title)).unwrap_or_default()) }
-            @if is_over { p.mark { (labels.is_over) } }
-            (facts(id, rows))
+            @if is_over { p.mark { (words.label(&labels.is_over)) } }
+            (words.facts(id, rows))
             (words.note(saved.note.as_deref()))
         }
     }

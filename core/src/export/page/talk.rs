@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     people::called,
-    said::{facts, name, plain},
+    said::{name, plain},
     words::Words,
 };
 use crate::{
@@ -53,7 +53,7 @@ fn one_ask(words: &Words<'_>, everything: &Everything, ask: &Ask, id: &str) -> M
         (&labels.state, plain(Some(state.unwrap_or_else(waiting)))),
         (&labels.answer, reply),
     ];
-    html! { article { h3 id=(id) dir="auto" { (ask.text) } (facts(id, rows)) } }
+    html! { article { h3 id=(id) { bdi { (ask.text) } } (words.facts(id, rows)) } }
 }
 
 /// What an ask is about, by its heading.
@@ -93,7 +93,7 @@ fn one_meeting(
     html! {
         article {
             h3 id=(id) { (words.english(Some(&meeting.title)).unwrap_or_default()) }
-            (facts(id, rows))
+            (words.facts(id, rows))
             (words.note(meeting.answer_note.as_deref()))
         }
     }

@@ -1,5 +1,7 @@
 //! Days, times and texts on the page, each in its language.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use maud::{Markup, html};
 use promise_protocol::{pack::Localised, values::Opening};
@@ -10,11 +12,26 @@ use crate::{export::Labels, london};
 pub(super) struct Words<'a> {
     pub(super) labels: &'a Labels,
     languages: &'a [&'a str],
+    /// What the labels' translation left in English.
+    left_in_english: BTreeSet<String>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(labels: &'a Labels, languages: &'a [&'a str]) -> Self {
-        Self { labels, languages }
+        Self { labels, languages, left_in_english: labels.left_in_english() }
+    }
+
+    /// Words of the page's own. They stand apart in their own direction, and what is not translated
+    /// says that it is English.
+    pub(super) fn label(&self, text: &str) -> Markup {
+        let language = self.left_in_english.contains(text).then_some("en");
+        html! { bdi lang=[language] { (text) } }
+    }
+
+    /// The languages of these tags, by name.
+    pub(super) fn spoken(&self, tags: &[String]) -> String {
+        let name = |tag: &String| self.labels.languages.get(tag).unwrap_or(tag).clone();
+        tags.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// `3 May 2026`.
@@ -82,7 +99,7 @@ impl<'a> Words<'a> {
     pub(super) fn note(&self, note: Option<&str>) -> Markup {
         html! {
             @if let Some(note) = note.filter(|note| !note.is_empty()) {
-                p.mark { (self.labels.note) }
+                p.mark { (self.label(&self.labels.note)) }
                 p.own dir="auto" { (note) }
             }
         }

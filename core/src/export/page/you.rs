@@ -3,10 +3,7 @@
 use maud::{Markup, html};
 use promise_protocol::values::CarePeriod;
 
-use super::{
-    said::{facts, plain},
-    words::Words,
-};
+use super::{said::plain, words::Words};
 use crate::{export::Everything, profile::Profile};
 
 pub(super) fn you(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
@@ -24,7 +21,7 @@ pub(super) fn you(words: &Words<'_>, everything: &Everything) -> Option<Markup> 
     ];
     (*profile != Profile::default()).then(|| {
         html! {
-            (facts("you", rows))
+            (words.facts("you", rows))
             @if !profile.care_periods.is_empty() { (care(words, &profile.care_periods)) }
         }
     })
@@ -34,21 +31,21 @@ fn care(words: &Words<'_>, periods: &[CarePeriod]) -> Markup {
     let labels = words.labels;
     html! {
         table {
-            caption { (labels.care) }
+            caption { (words.label(&labels.care)) }
             thead {
                 tr {
                     @for heading in [&labels.from, &labels.to, &labels.council, &labels.short_break] {
-                        th scope="col" { (heading) }
+                        th scope="col" { (words.label(heading)) }
                     }
                 }
             }
             tbody {
                 @for period in periods {
                     tr {
-                        td { (words.date(period.from)) }
-                        td { (period.to.map_or(labels.goes_on.clone(), |day| words.date(day))) }
+                        td { bdi { (words.date(period.from)) } }
+                        td { (words.label(&period.to.map_or(labels.goes_on.clone(), |day| words.date(day)))) }
                         td { bdi { (period.council.as_deref().unwrap_or_default()) } }
-                        td { (if period.short_break { &labels.yes } else { &labels.no }) }
+                        td { (words.label(if period.short_break { &labels.yes } else { &labels.no })) }
                     }
                 }
             }
