@@ -3,7 +3,8 @@
 //! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `opportunities`, `asks`). `sealing` stands beside them: nothing uses it yet, and
+//! `contacts`, `own_contacts`, `opportunities`, `asks`, `profile`). `export` writes all of it down to
+//! be taken along. `sealing` stands beside them: nothing uses it yet, and
 //! what it will seal stays on the phone until then.
 
 mod app;

@@ -1,7 +1,7 @@
 //! Writing down people, and what is put beside them.
 
 use clap::Args;
-use promise_core::{ContactEdit, OwnContactEdit, numbers};
+use promise_core::{ContactEdit, Error, OwnContactEdit, numbers};
 use promise_protocol::values::{Phone, PhoneKind};
 
 use crate::{
@@ -51,7 +51,10 @@ impl Desk<'_> {
             note: add.note,
             ..OwnContactEdit::default()
         };
-        self.phone.add_own_contact(contact)?;
+        self.phone.add_own_contact(contact).map_err(|error| match error {
+            Error::Invalid { field } if field == "display_name" => "Write their name too.".into(),
+            error => Box::<dyn std::error::Error>::from(error),
+        })?;
         self.screen.text(&format!("{name} is with your people now. Only you can see it."));
         Ok(())
     }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::english::{DAYS, LANGUAGES, MONTHS};
+
 /// Makes the struct and its English at once, so that neither is without the other.
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident: $english:literal;)*) => {
@@ -39,46 +41,6 @@ macro_rules! labels {
         }
     };
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-/// The languages that care leavers and those who help them most often speak, and the two of the
-/// country's that are easily forgotten.
-const LANGUAGES: [(&str, &str); 20] = [
-    ("am", "Amharic"),
-    ("ar", "Arabic"),
-    ("bfi", "British Sign Language"),
-    ("ckb", "Kurdish Sorani"),
-    ("cy", "Welsh"),
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("fa", "Farsi"),
-    ("fr", "French"),
-    ("om", "Oromo"),
-    ("pl", "Polish"),
-    ("prs", "Dari"),
-    ("ps", "Pashto"),
-    ("ro", "Romanian"),
-    ("so", "Somali"),
-    ("sq", "Albanian"),
-    ("ti", "Tigrinya"),
-    ("uk", "Ukrainian"),
-    ("ur", "Urdu"),
-    ("vi", "Vietnamese"),
-];
 
 labels! {
     /// The page's title and first heading.
@@ -241,18 +203,16 @@ labels! {
     special_guardianship: "Special guardian since";
     /// The times in care.
     care: "Your times in care";
-    /// The first day.
-    from: "From";
-    /// The last day.
-    to: "To";
     /// What stands for a last day that has not come.
-    goes_on: "still going on";
-    /// Whether it was a planned short break.
-    short_break: "Short break";
+    goes_on: "now";
+    /// What is said of a planned short break.
+    short_break: "A planned short break";
     /// Which council looked after somebody.
     council: "Council";
     /// The part of notes about what is gone.
     loose_notes: "Notes about things that are not here any more";
+    /// The part of what the server did not take.
+    refused: "What you wrote and your council's server did not take";
 
     /// A choice: kept.
     is_saved: "Saved";

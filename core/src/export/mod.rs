@@ -5,13 +5,14 @@
 
 pub mod cards;
 mod choice;
+mod english;
 mod labels;
 pub mod page;
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::pack::Opportunity;
+use promise_protocol::{pack::Opportunity, schema, values::Kind};
 
 use crate::{
     asks::{self, Appointment, Ask},
@@ -52,6 +53,8 @@ pub struct Everything {
     /// Notes about what is not on this phone any more: a pledge that a later edition dropped, a
     /// contact that was taken away.
     pub loose_notes: Vec<String>,
+    /// What they wrote and the council's server did not take.
+    pub refused: Vec<String>,
 }
 
 /// Gathers everything, within one transaction. It only reads.
@@ -70,9 +73,20 @@ pub fn gather(tx: &mut dyn Tx, at: DateTime<Utc>) -> Result<Everything, StoreErr
         appointments: asks::appointments(tx)?,
         profile: profile::profile(tx)?,
         loose_notes: Vec::new(),
+        refused: refused(tx)?,
     };
     everything.loose_notes = loose_notes(tx, &everything)?;
     Ok(everything)
+}
+
+/// Words of edits that were refused: they are in no record.
+fn refused(tx: &mut dyn Tx) -> Result<Vec<String>, StoreError> {
+    let cells = tx.quarantined()?.into_iter().map(|quarantined| quarantined.cell);
+    let words = cells.filter(|cell| {
+        let field = schema::field(&cell.key.collection, &cell.key.field);
+        field.is_some_and(|field| matches!(field.kind, Kind::Text(_)))
+    });
+    Ok(words.filter_map(|cell| cell.value.as_str().map(str::to_owned)).collect())
 }
 
 /// Notes whose thing is not in `shown`. Nothing that a person wrote may be missing.
@@ -90,7 +104,11 @@ fn loose_notes(tx: &mut dyn Tx, shown: &Everything) -> Result<Vec<String>, Store
     for (collection, here) in here {
         let records = Record::gather(tx.current(collection)?).into_iter();
         let absent = records.filter(|mark| !mark.is_deleted() && !here.contains(&*mark.id));
-        loose.extend(absent.filter_map(|mark| mark.maybe_text("note")));
+        loose.extend(
+            absent
+                .flat_map(|mark| ["nickname", "note"].map(|field| mark.maybe_text(field)))
+                .flatten(),
+        );
     }
     Ok(loose)
 }

@@ -1,14 +1,17 @@
 //! Taking everything along: all of it is there, and nothing anybody wrote can do harm.
 
 use promise_core::{
-    ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
+    About, ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
     export::{Labels, cards::CardVersion},
 };
-use promise_protocol::values::{Phone as Number, PhoneKind};
+use promise_protocol::{
+    Change, SyncResponse, Verdict,
+    values::{Phone as Number, PhoneKind},
+};
 use serde_json::json;
 
 use crate::{
-    common::{Pocket, change, contact, key, small_edition},
+    common::{NOW, Pocket, change, contact, key, small_edition},
     newer_data::make_newer,
 };
 
@@ -170,6 +173,21 @@ fn notes_about_what_is_gone_are_still_there() {
         assert!(page.contains(&format!("my {what}")), "{what}");
     }
     assert!(page.contains("Notes about things that are not here any more"));
+}
+
+#[test]
+fn what_the_server_did_not_take_is_still_there() {
+    let pocket = Pocket::paired();
+    pocket.phone.write_ask("my ask", About::Anything).unwrap();
+    pocket.server.next(|request| {
+        let Change { collection, id, stamp, .. } = request.changes[0].clone();
+        let (field, reason) = ("text".into(), "too_long".into());
+        let verdicts = vec![Verdict { collection, id, field, stamp, reason }];
+        Ok(SyncResponse { now: NOW, taken: true, verdicts, ..SyncResponse::default() })
+    });
+    pocket.phone.sync().unwrap();
+    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    assert!(page.contains("did not take") && page.contains("my ask"));
 }
 
 #[test]

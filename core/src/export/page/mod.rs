@@ -36,10 +36,12 @@ pub fn page(everything: &Everything, languages: &[&str], labels: &Labels) -> Str
         ("saved", &labels.saved, saved::saved(&words, everything)),
         ("promise", &labels.promise, promise::promise(&words, everything)),
         ("you", &labels.about_you, you::you(&words, everything)),
-        ("notes", &labels.loose_notes, you::loose_notes(&words, everything)),
+        ("notes", &labels.loose_notes, you::notes(&everything.loose_notes)),
+        ("refused", &labels.refused, you::notes(&everything.refused)),
     ];
-    // Loose notes are rare, and an empty part about them would puzzle.
-    let sections = || sections.iter().filter(|(id, _, part)| *id != "notes" || part.is_some());
+    // These two are rare, and an empty part about them would puzzle.
+    let is_rare = |id: &str| id == "notes" || id == "refused";
+    let sections = || sections.iter().filter(|(id, _, part)| part.is_some() || !is_rare(id));
     html! {
         (DOCTYPE)
         html lang=(labels.language) dir=(if labels.right_to_left { "rtl" } else { "ltr" }) {

@@ -10,7 +10,7 @@ use crate::numbers;
 pub(super) type Fact<'a> = (&'a str, Option<Markup>);
 
 impl Words<'_> {
-    /// A number, to tap. Digits stand from left to right in every language.
+    /// A number with what it is for.
     pub(super) fn phone(&self, phone: &Phone) -> Markup {
         let labels = self.labels;
         let what = match phone.kind {
@@ -25,11 +25,8 @@ impl Words<'_> {
             .chain(phone.prefer.then_some(&labels.try_first))
             .map(|w| &**w)
             .collect();
-        let digits = phone.number.strip_prefix('+').unwrap_or(&phone.number);
-        let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let shown = html! { bdi dir="ltr" { (numbers::shown(&phone.number)) } };
         html! {
-            @if can_be_rung { a href={ "tel:" (phone.number) } { (shown) } } @else { (shown) }
+            (number(&phone.number))
             @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
             @if !about.is_empty() { " " bdi { "(" (about.join(", ")) ")" } }
         }
@@ -50,6 +47,18 @@ impl Words<'_> {
                 }
             }
         }
+    }
+}
+
+/// A number, to tap if it can be nothing else. Digits stand from left to right in every language.
+pub(super) fn number(number: &str) -> Markup {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let shown = html! { bdi dir="ltr" { (numbers::shown(number)) } };
+    if can_be_rung {
+        html! { a href={ "tel:" (number) } { (shown) } }
+    } else {
+        shown
     }
 }
 

@@ -4,16 +4,16 @@ use maud::{Markup, html};
 use promise_protocol::pack::Status;
 
 use super::{
-    said::{email, link, name, plain},
+    said::{email, link, name, number, plain},
     words::Words,
 };
-use crate::{export::Everything, numbers, opportunities::Listed};
+use crate::{export::Everything, opportunities::Listed};
 
 pub(super) fn saved(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
     let saved = &everything.saved;
     (!saved.is_empty()).then(|| {
-        html! { @for (number, listed) in saved.iter().enumerate() {
-            (one(words, listed, &format!("saved-{number}")))
+        html! { @for (place, listed) in saved.iter().enumerate() {
+            (one(words, listed, &format!("saved-{place}")))
         } }
     })
 }
@@ -23,7 +23,6 @@ fn one(words: &Words<'_>, listed: &Listed, id: &str) -> Markup {
     let saved = listed.saved.clone().unwrap_or_default();
     let is_over = opportunity.status == Status::Closed;
     let page = opportunity.apply_url.as_deref().or(opportunity.url.as_deref());
-    let ring = opportunity.phone.as_deref().map(numbers::shown);
     let rows = [
         (&*labels.how_far, plain(Some(labels.choice(&saved.status)))),
         (&labels.remind_on, plain(saved.remind_on.map(|day| words.date(day)))),
@@ -32,7 +31,7 @@ fn one(words: &Words<'_>, listed: &Listed, id: &str) -> Markup {
         (&labels.closes, plain(opportunity.closes_at.map(|at| words.moment(at)))),
         (&labels.amount, words.english(opportunity.amount.as_deref())),
         (&labels.how_to_get, words.english(opportunity.how_to_apply.as_deref())),
-        (&labels.phone, ring.map(|number| html! { bdi dir="ltr" { (number) } })),
+        (&labels.phone, opportunity.phone.as_deref().map(number)),
         (&labels.email, email(opportunity.email.as_deref())),
         (&labels.web_page, link(page)),
     ];

@@ -27,6 +27,7 @@ pub(super) fn you(words: &Words<'_>, everything: &Everything) -> Option<Markup> 
     })
 }
 
+/// Two columns, which stand side by side on the narrowest phone.
 fn care(words: &Words<'_>, periods: &[CarePeriod]) -> Markup {
     let labels = words.labels;
     html! {
@@ -34,26 +35,28 @@ fn care(words: &Words<'_>, periods: &[CarePeriod]) -> Markup {
             caption { (words.label(&labels.care)) }
             thead {
                 tr {
-                    @for heading in [&labels.from, &labels.to, &labels.council, &labels.short_break] {
+                    @for heading in [&labels.when, &labels.council] {
                         th scope="col" { (words.label(heading)) }
                     }
                 }
             }
-            tbody {
-                @for period in periods {
-                    tr {
-                        td { bdi { (words.date(period.from)) } }
-                        td { (words.label(&period.to.map_or(labels.goes_on.clone(), |day| words.date(day)))) }
-                        td { bdi { (period.council.as_deref().unwrap_or_default()) } }
-                        td { (words.label(if period.short_break { &labels.yes } else { &labels.no })) }
-                    }
+            tbody { @for period in periods { tr {
+                td { bdi { (days(words, period)) } }
+                td {
+                    @if let Some(council) = &period.council { p { bdi { (council) } } }
+                    @if period.short_break { p { (words.label(&labels.short_break)) } }
                 }
-            }
+            } } }
         }
     }
 }
 
-pub(super) fn loose_notes(_: &Words<'_>, everything: &Everything) -> Option<Markup> {
-    let notes = &everything.loose_notes;
+fn days(words: &Words<'_>, period: &CarePeriod) -> String {
+    let to = period.to.map_or(words.labels.goes_on.clone(), |day| words.date(day));
+    words.range(&words.date(period.from), &to)
+}
+
+/// Words of the person's that belong with nothing else.
+pub(super) fn notes(notes: &[String]) -> Option<Markup> {
     (!notes.is_empty()).then(|| html! { @for note in notes { p.own dir="auto" { (note) } } })
 }
