@@ -56,7 +56,7 @@ impl Phone {
 }
 
 fn fields(edit: ProfileEdit) -> Fields {
-    let mut fields = Fields::from([("deleted".into(), json!(false))]);
+    let mut fields = Fields::new();
     put(&mut fields, "date_of_birth", edit.date_of_birth.map(|day| json!(day)));
     put(&mut fields, "care_periods", edit.care_periods.map(|all| periods(&all)));
     put(&mut fields, "away_at_16", edit.away_at_16.map(|flag| json!(flag)));
