@@ -9,6 +9,7 @@ pub mod coding;
 mod message;
 pub mod pack;
 mod pairing;
+pub mod phone_number;
 pub mod planted;
 mod problem;
 pub mod proof;

@@ -141,6 +141,11 @@ pub enum Error {
         /// The field that does not fit.
         field: String,
     },
+    /// Somebody typed a number that is none. Nothing was saved. Retrying with the right one helps.
+    #[error(
+        "That is not a whole phone number. Write it like 07700 900123, and nothing else with it."
+    )]
+    NumberNotUnderstood,
     /// Nothing of this name is here.
     #[error("That is not on this phone any more.")]
     NotFound,

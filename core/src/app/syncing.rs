@@ -22,7 +22,7 @@ impl Phone {
             }
         } else {
             // Some of it may have been applied before it broke off.
-            topics.extend([Topic::Contacts, Topic::Asks, Topic::Appointments]);
+            topics.extend(Topic::ALL);
         }
         self.tell(topics);
         self.wiped_if_revoked(synced.map_err(Error::from))

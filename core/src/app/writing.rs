@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use promise_protocol::stamp::record_id;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ use crate::{
     sync::edit,
 };
 
-type Fields = BTreeMap<String, Value>;
+pub(super) type Fields = BTreeMap<String, Value>;
 
 /// What an ask is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum About {
     Pledge(String),
     /// A contact, by its name.
     Contact(String),
+    /// An opportunity, by its name.
+    Opportunity(String),
 }
 
 /// What to write about a saved opportunity. `None` leaves a field as it is; an empty note, or no
@@ -113,17 +115,7 @@ impl Phone {
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.
     pub fn write_ask(&self, words: &str, about: About) -> Result<String, Error> {
-        if words.trim().is_empty() {
-            return Err(Error::Invalid { field: "text".into() });
-        }
-        let asked_at = self.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true);
-        let mut fields =
-            Fields::from([("text".into(), json!(words)), ("asked_at".into(), json!(asked_at))]);
-        match about {
-            About::Anything => {}
-            About::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
-            About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
-        }
+        let fields = ask(words, about, self.clock.now())?;
         let id = record_id(random()?);
         self.edit(ASK, |tx, now| Ok(edit::write(tx, now, ASK, &id, fields).map(drop)?))?;
         Ok(id)
@@ -148,14 +140,14 @@ impl Phone {
     }
 
     /// Writes fields of a record that must be here.
-    fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
+    pub(super) fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::write(tx, now, collection, id, fields).map(drop)?)
         })
     }
 
-    fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
+    pub(super) fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::delete(tx, now, collection, id).map(drop)?)
@@ -163,7 +155,7 @@ impl Phone {
     }
 
     /// One user action: one transaction, then word to the listener.
-    fn edit(
+    pub(super) fn edit(
         &self,
         collection: &str,
         work: impl FnOnce(&mut dyn Tx, i64) -> Result<(), Error>,
@@ -175,8 +167,25 @@ impl Phone {
     }
 }
 
+/// The fields of a new ask. One without words is refused: nobody could answer it.
+pub(super) fn ask(words: &str, about: About, now: DateTime<Utc>) -> Result<Fields, Error> {
+    if words.trim().is_empty() {
+        return Err(Error::Invalid { field: "text".into() });
+    }
+    let asked_at = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut fields =
+        Fields::from([("text".into(), json!(words)), ("asked_at".into(), json!(asked_at))]);
+    match about {
+        About::Anything => {}
+        About::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
+        About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
+        About::Opportunity(id) => put(&mut fields, "about_opportunity", Some(json!(id))),
+    }
+    Ok(fields)
+}
+
 /// A mark or a save is about something published, which must be here.
-fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
+pub(super) fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
     if tx.has_document(what, id)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -189,27 +198,27 @@ fn restore(tx: &mut dyn Tx, collection: &str, id: &str, fields: &mut Fields) -> 
     Ok(())
 }
 
-fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
+pub(super) fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
     if is_alive(tx, collection, id)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {
+pub(super) fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {
     let records = Record::gather(tx.current_record(collection, id)?);
     Ok(records.first().is_some_and(|record| !record.is_deleted()))
 }
 
-fn put(fields: &mut Fields, name: &str, value: Option<Value>) {
+pub(super) fn put(fields: &mut Fields, name: &str, value: Option<Value>) {
     if let Some(value) = value {
         fields.insert(name.to_owned(), value);
     }
 }
 
 /// A text as a cell holds it: an empty one is the empty value.
-fn text(words: String) -> Value {
+pub(super) fn text(words: String) -> Value {
     if words.is_empty() { Value::Null } else { Value::String(words) }
 }
 
-fn random() -> Result<[u8; 8], Error> {
+pub(super) fn random() -> Result<[u8; 8], Error> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|_| Error::Internal)?;
     Ok(bytes)

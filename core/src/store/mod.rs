@@ -243,8 +243,10 @@ pub enum Indexed {
     Pledge,
     /// An opportunity.
     Opportunity,
-    /// A contact.
+    /// A contact the council gives.
     Contact,
+    /// A contact of the person's own.
+    OwnContact,
     /// A line of the directory.
     Line,
 }
@@ -256,13 +258,14 @@ impl Indexed {
             Self::Pledge => "pledge",
             Self::Opportunity => "opportunity",
             Self::Contact => "contact",
+            Self::OwnContact => "own_contact",
             Self::Line => "line",
         }
     }
 
     /// What this word stands for.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Pledge, Self::Opportunity, Self::Contact, Self::Line]
+        [Self::Pledge, Self::Opportunity, Self::Contact, Self::OwnContact, Self::Line]
             .into_iter()
             .find(|kind| kind.as_str() == word)
     }

@@ -113,7 +113,7 @@ impl Keys {
                 read.unopened.push(wire);
                 continue;
             };
-            let key = CellKey::new(collection, name, field);
+            let key = CellKey::new(collection, *name, field);
             let cell = Cell { key: key.clone(), value, stamp: wire.stamp };
             read.under.entry(place).or_default().insert(key.clone(), cell.clone());
             let held = read.cells.get(&key);

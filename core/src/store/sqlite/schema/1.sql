@@ -151,6 +151,7 @@ CREATE VIEW searchable AS
            CASE kind
                WHEN 'opportunity' THEN body ->> '$.title'
                WHEN 'contact'     THEN body ->> '$.title'
+               WHEN 'own_contact' THEN body ->> '$.title'
                WHEN 'line'        THEN (SELECT group_concat(value, ' ') FROM json_each(body, '$.display_name'))
                ELSE (SELECT group_concat(value, ' ') FROM json_each(body, '$.title'))
            END AS title,
@@ -158,6 +159,7 @@ CREATE VIEW searchable AS
                WHEN 'opportunity' THEN concat_ws(' ', body ->> '$.organisation', body ->> '$.summary',
                    body ->> '$.body', (SELECT group_concat(value ->> '$.name', ' ') FROM json_each(body, '$.places')))
                WHEN 'contact'     THEN body ->> '$.text'
+               WHEN 'own_contact' THEN body ->> '$.text'
                WHEN 'line'        THEN concat_ws(' ', body ->> '$.role', body ->> '$.organisation',
                    (SELECT group_concat(value, ' ') FROM json_each(body, '$.about')))
                ELSE concat_ws(' ',
@@ -166,7 +168,7 @@ CREATE VIEW searchable AS
                    (SELECT group_concat(value, ' ') FROM json_each(body, '$.how_to_get')))
            END AS words
       FROM document
-     WHERE kind IN ('pledge', 'opportunity', 'contact', 'line');
+     WHERE kind IN ('pledge', 'opportunity', 'contact', 'own_contact', 'line');
 
 CREATE VIRTUAL TABLE search USING fts5 (
     title, words,
