@@ -14,3 +14,4 @@ pub mod routes;
 pub mod serve;
 pub mod service;
 pub mod store;
+mod sweeping;
