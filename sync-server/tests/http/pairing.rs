@@ -1,7 +1,6 @@
 //! Pairing over HTTP.
 
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse, ProblemCode};
-use promise_server::service::phones;
 
 use crate::common::{Answer, TestServer};
 

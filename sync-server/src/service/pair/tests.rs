@@ -107,7 +107,7 @@ fn another_version_is_refused() {
     assert!(matches!(claimed, Err(ServiceError::WrongVersion)));
 }
 
-fn sealed_key(world: &mut World, value: Value) -> Option<String> {
+fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
     let (collection, record, field) = schema::KEY_CHECK;
@@ -122,8 +122,8 @@ fn a_phone_that_pairs_is_told_which_key_is_in_use() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     assert_eq!(claim(&mut world, &code, NOW).unwrap().key_check, None);
-    assert_eq!(sealed_key(&mut World::new(), "check".into()).as_deref(), Some("check"));
-    assert_eq!(sealed_key(&mut World::new(), Value::Null), None);
+    assert_eq!(sealed_key(&mut World::new(), &"check".into()).as_deref(), Some("check"));
+    assert_eq!(sealed_key(&mut World::new(), &Value::Null), None);
 }
 
 #[test]
