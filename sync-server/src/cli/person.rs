@@ -92,7 +92,9 @@ fn erase_person(
     let (at, scope) = (now(), StaffScope::operator());
     folder.store.transact(|tx| erase::person(tx, &scope, person, at))?;
     output.say("Erased. Each of their phones wipes itself at its next contact.");
-    output.say("Backups from before still hold it: delete them when you can.");
+    output.say(
+        "Backups from before, and databases that a restore moved aside, still hold it: delete them.",
+    );
     if !folder.store.sweep_within(PATIENCE)? {
         output.say(
             "Somebody is reading the database, such as a backup, so traces are still on disk. The \

@@ -1,11 +1,17 @@
 //! Erasing an account: no byte of it is left in any file, and no restore brings it back.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs,
+    path::Path,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use promise_protocol::ProblemCode;
 use promise_server::{
     config::Settings,
     service::{OsRandom, card, pair, people},
+    store::{StoreError, sqlite::SqliteStore},
 };
 use serde_json::{Value, json};
 
@@ -81,6 +87,40 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
     assert_eq!(reached, 0);
     let cells = server.staff(|tx, _| Ok(tx.record(&server.ada, "ask", "a1")?));
     assert!(cells.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_answer_waits_for_whoever_reads_what_was_there() {
+    let (server, phone) = with_canaries().await;
+    let database = server.settings.database.clone();
+    let (begun, began) = std::sync::mpsc::channel();
+    let reading = std::thread::spawn(move || {
+        let mut store = SqliteStore::open_to_read(&database).unwrap();
+        let read: Result<(), StoreError> = store.read(|tx| {
+            tx.revisions()?;
+            begun.send(()).unwrap();
+            std::thread::sleep(Duration::from_millis(700));
+            Ok(())
+        });
+        read.unwrap();
+        Instant::now()
+    });
+    began.recv().unwrap();
+    let mut writer = server.pair().await;
+    let erasing = phone.erase(&server, request(&server.ada));
+    let others = async {
+        // Nobody else waits for the reader.
+        let sent = Instant::now();
+        let body = serde_json::to_vec(&writer.request(vec![])).unwrap();
+        writer.send(&server, "POST", "/v1/sync", &body).await;
+        sent.elapsed()
+    };
+    let (answer, waited) = futures_util::future::join(erasing, others).await;
+    let answered = Instant::now();
+    assert_eq!(answer.status, 204);
+    assert!(waited < Duration::from_millis(600), "{waited:?}");
+    assert!(answered > reading.join().unwrap());
+    assert_eq!(canaries(&server.settings.database), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

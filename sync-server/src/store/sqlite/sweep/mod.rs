@@ -21,9 +21,16 @@ const IN_LOG: i64 = 1;
 const NOWHERE: i64 = 2;
 
 impl SqliteStore {
-    /// Sweeps up after everybody who was erased. `false`: somebody is still reading the database as it
-    /// was before, such as a backup, so the log stays. Try again later.
+    /// Sweeps up after everybody who was erased. `false`: somebody writes, or still reads the
+    /// database as it was before, such as a backup, so the log stays. Try again later.
     pub fn sweep(&mut self) -> Result<bool, StoreError> {
+        match self.sweep_now() {
+            Err(StoreError::Busy) => Ok(false),
+            done => done,
+        }
+    }
+
+    fn sweep_now(&mut self) -> Result<bool, StoreError> {
         let in_file = self.left(IN_FILE)?;
         if !in_file.is_empty() {
             self.connection.execute_batch("VACUUM")?;
@@ -56,13 +63,10 @@ impl SqliteStore {
     /// reads from it.
     fn empty_log(&mut self) -> Result<bool, StoreError> {
         self.connection.busy_timeout(ONE_TRY)?;
-        let held_up =
+        let held_up: rusqlite::Result<bool> =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0));
         self.connection.busy_timeout(PATIENCE)?;
-        match held_up.map(|held_up: bool| !held_up).map_err(StoreError::from) {
-            Err(StoreError::Busy) => Ok(false),
-            emptied => emptied,
-        }
+        Ok(!held_up?)
     }
 
     fn left(&self, traces: i64) -> Result<Vec<String>, StoreError> {
