@@ -13,5 +13,6 @@ pub mod routes;
 pub mod serve;
 pub mod service;
 pub mod store;
+mod sweeping;
 
 pub use promise_protocol::phone_number;
