@@ -57,7 +57,9 @@ impl Collection {
 pub const DELETED: &str = "deleted";
 
 /// In a sealed collection, the field that holds the record's own name: a keyed hash cannot be
-/// turned back. Every record has it, and deleting leaves it.
+/// turned back. It is written where the name is not one that every phone of the person knows
+/// anyway: for a contact of their own, and for what the council does not publish any more. Deleting
+/// leaves it.
 pub const OF: &str = "of";
 
 /// The collection, record and field that say which key the person's phones seal under: a check
@@ -136,7 +138,8 @@ const APPOINTMENT: Collection = Collection {
     ],
 };
 
-/// An opportunity the young person keeps. The record's name is the opportunity's.
+/// An opportunity the young person keeps. The record's name is the opportunity's. `kept` is the
+/// opportunity itself, once the council does not publish it any more.
 const SAVED: Collection = Collection {
     name: "saved",
     sealed: true,
@@ -149,6 +152,7 @@ const SAVED: Collection = Collection {
         ),
         young_person("note", Kind::Text(4000)),
         young_person("remind_on", Kind::Date),
+        young_person("kept", Kind::Document),
     ],
 };
 

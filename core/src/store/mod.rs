@@ -133,6 +133,8 @@ pub trait Tx {
     fn show_edition(&mut self, packs: &EditionPacks) -> Result<(), StoreError>;
     /// The records of one kind, as the shown packs have them and in their order.
     fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError>;
+    /// The names of the records of one kind.
+    fn document_ids(&mut self, kind: &str) -> Result<Vec<String>, StoreError>;
     /// Whether the shown packs have this record.
     fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError>;
     /// What matches the words a person typed, best first.

@@ -9,10 +9,7 @@ use promise_protocol::{
     schema::is_sealed,
 };
 
-use super::{
-    rekey,
-    vault::{Names, Vault},
-};
+use super::{names::Names, rekey, vault::Vault};
 use crate::{
     contacts,
     store::{StoreError, Tx},
@@ -24,14 +21,21 @@ pub(super) struct Merge<'a> {
     pub(super) vault: Vault,
     names: Names,
     touched: BTreeSet<(String, String)>,
-    /// Whether a sealed cell was opened, so that others, which came before it, may open too.
-    opened: bool,
+    /// Whether what is aside is worth another try: sealed cells came, and what they need to be
+    /// opened may have come after them.
+    tries_again: bool,
 }
 
 impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
         let vault = Vault::load(tx)?;
-        Ok(Self { tx, vault, names: Names::default(), touched: BTreeSet::new(), opened: false })
+        Ok(Self {
+            tx,
+            vault,
+            names: Names::default(),
+            touched: BTreeSet::new(),
+            tries_again: false,
+        })
     }
 
     /// Merges a change as the server sent it.
@@ -51,11 +55,11 @@ impl<'a> Merge<'a> {
     /// What can be opened is merged like everything else, by its stamp. The rest is kept aside:
     /// the words may come later, and nothing behind it waits.
     fn sealed(&mut self, change: &Change) -> Result<(), StoreError> {
+        self.tries_again = true;
         for (wire, opened) in self.names.open(self.tx, &self.vault, change)? {
             let aside = self.tx.aside(&wire.key)?;
             let is_newer = replaces(&wire.stamp, aside.as_ref().map(|aside| &aside.stamp));
             if let Some(opened) = opened {
-                self.opened = true;
                 let cell = opened.cell;
                 self.keep_greater(&cell)?;
                 if !opened.is_current {
@@ -114,7 +118,8 @@ impl<'a> Merge<'a> {
 
     /// Ends: what is searched is brought up to date. Answers the collections that changed.
     pub(super) fn finish(mut self) -> Result<BTreeSet<String>, StoreError> {
-        if self.opened {
+        if self.tries_again {
+            self.names = Names::default();
             self.try_aside()?;
         }
         for (collection, id) in &self.touched {

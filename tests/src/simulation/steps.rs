@@ -24,6 +24,7 @@ const LEAVER: &str = "leaver";
 
 /// Every person has an adviser and an appointment from the start.
 pub(super) fn staff_introduces_everybody(world: &mut World) -> Checked {
+    council_publishes(world);
     (0..PEOPLE).try_for_each(|person| staff_writes_pair(world, person))
 }
 
