@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Cell, CellKey, Change, schema::KEY_CHECK};
+use promise_protocol::{
+    Cell, CellKey, Change,
+    planted::{Bug, is_planted},
+    schema::KEY_CHECK,
+};
 use serde_json::Value;
 
 use crate::{
@@ -84,6 +88,9 @@ impl Vault {
     /// without the current key: what it says must wait.
     pub(super) fn seal(&self, change: &Change) -> Option<Result<Change, SealError>> {
         let key = self.current()?;
+        if is_planted(Bug::PrivateInTheClear) {
+            return Some(Ok(change.clone()));
+        }
         let id = key.sealed_name(&change.collection, &change.id);
         let sealed: Result<BTreeMap<String, Value>, SealError> = change
             .fields
