@@ -524,3 +524,76 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
     assert_eq!(notes(&second), notes(&first));
     assert_eq!(second.status().unwrap().private.unopened, 0);
 }
+
+#[test]
+fn the_words_are_not_in_what_is_exported() {
+    let scene = Scene::new();
+    let phone = scene.phone();
+    write_everything(&phone, "mine");
+    phone.change_words().unwrap();
+    let words: Vec<&str> = phone.words().unwrap().iter().collect();
+    let page = phone.export_page(&["en"], &promise_core::export::Labels::default()).unwrap();
+    for exported in [phone.export().unwrap().to_string(), page] {
+        assert!(exported.contains("mine own"), "what is private is the person's to take");
+        let all_in_order = words.join(" ");
+        assert!(!exported.contains(&all_in_order) && !exported.contains(&words.join("\",\"")));
+        let entropy = phone.words().unwrap().entropy();
+        let bits: String = entropy.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert!(!exported.to_lowercase().contains(&bits));
+    }
+    let tables = phone.export().unwrap();
+    assert!(tables.get("words").is_none() && tables.get("cell").is_some());
+}
+
+/// The first phone has it from before, writes it down, and the second one, which never saw it
+/// published, shows it.
+#[test]
+fn what_the_council_takes_back_is_still_on_the_second_phone() {
+    let scene = Scene::new();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+        std::fs::copy(TestServer::council_folder().join(file), folder.path().join(file)).unwrap();
+    }
+    let first = scene.phone();
+    let all = first.opportunities(&Filter { closed_too: true, ..Filter::default() }).unwrap();
+    let gone = all[0].opportunity.clone();
+    first.save_opportunity(&gone.id, note("my favourite")).unwrap();
+    first.sync().unwrap();
+    let table = folder.path().join("opportunities.csv");
+    let rows = std::fs::read_to_string(&table).unwrap();
+    let kept: Vec<&str> = rows.lines().filter(|row| !row.contains(&gone.title)).collect();
+    assert!(kept.len() < rows.lines().count(), "the row is found");
+    std::fs::write(&table, kept.join("\n") + "\n").unwrap();
+    scene.server.publish(folder.path());
+    first.sync().unwrap();
+    first.sync().unwrap();
+    let second = scene.second(&first);
+    assert_eq!(saved(&second), saved(&first));
+    let mine = Filter { saved_only: true, ..Filter::default() };
+    let shown = second.opportunities(&mine).unwrap().remove(0);
+    assert_eq!(shown.opportunity.title, gone.title);
+    assert_eq!(shown.saved.unwrap().note.as_deref(), Some("my favourite"));
+    assert_eq!(second.status().unwrap().private.unopened, 0);
+}
+
+#[test]
+fn a_wiped_phone_leaves_no_file_of_what_it_held() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    let lost = scene.second(&first);
+    let folder = lost.path().parent().unwrap().to_owned();
+    // A database that was set aside earlier holds the person's too.
+    let aside = folder.join("promise.db.set-aside-20260101T000000000Z");
+    std::fs::copy(lost.path(), &aside).unwrap();
+    let id = first.phones().unwrap().pop().unwrap().id;
+    first.revoke_phone(&id).unwrap();
+    let before = std::fs::read(lost.path()).unwrap();
+    assert_eq!(lost.sync(), Err(Error::Revoked));
+    assert!(!aside.exists());
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let held = std::fs::read(entry.unwrap().path()).unwrap();
+        let shares_a_page = before.chunks(4096).any(|page| held.chunks(4096).any(|p| p == page));
+        assert!(!shares_a_page, "an encrypted page of what it held is still there");
+    }
+    assert_eq!(lost.status().unwrap().council, None);
+}
