@@ -185,12 +185,12 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let states = ["applied", "interview", "got_it", "not_for_me"];
     // An hour goes by, with an edit every few minutes.
     barnet.server.clock.set(3_600_000);
-    for (index, id) in ids[..10].iter().enumerate() {
-        barnet.phone.clock.set(index as i64 * 161_003);
-        save(id, states[index % 4]);
+    for (index, id) in (0..).zip(&ids[..10]) {
+        barnet.phone.clock.set(index * 161_003);
+        save(id, states[usize::try_from(index).unwrap() % 4]);
     }
-    for (index, contact) in barnet.contacts.iter().enumerate() {
-        barnet.phone.clock.set(1_700_000 + index as i64 * 227_001);
+    for (index, contact) in (0..).zip(&barnet.contacts) {
+        barnet.phone.clock.set(1_700_000 + index * 227_001);
         // Forty characters, as a note to oneself is.
         let note = format!("Ring after four, ask for the key, room {index}");
         assert_eq!(note.len(), 40);

@@ -1,6 +1,9 @@
 //! The twelve words, and the person's other phones.
 
-use std::{error::Error, io::BufRead};
+use std::{
+    error::Error,
+    io::{BufRead, Write},
+};
 
 use clap::Subcommand;
 use qrcode::{QrCode, render::unicode::Dense1x2};
@@ -128,7 +131,7 @@ impl Desk<'_> {
 }
 
 fn answer(question: &str) -> Result<String, Box<dyn Error>> {
-    eprintln!("{question}");
+    writeln!(std::io::stdout(), "{question}")?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim().to_owned())

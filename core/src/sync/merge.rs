@@ -18,7 +18,7 @@ use crate::{
 /// Merges cells into what this phone holds, and remembers what that changed for the person.
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
-    pub(super) vault: Vault,
+    vault: Vault,
     names: Names,
     touched: BTreeSet<(String, String)>,
     /// Whether what is aside is worth another try: sealed cells came, and what they need to be
@@ -82,7 +82,7 @@ impl<'a> Merge<'a> {
     /// Another phone wrote this before it knew of the new words. It is given again under the new
     /// key, and what is under the earlier one is emptied: a phone that joins later has only the
     /// new words, and would find something that it cannot open.
-    pub(super) fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
+    fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
         if planted::is_planted(Bug::StragglersForgotten) {
             return Ok(());
         }

@@ -94,7 +94,7 @@ pub(super) fn write<const N: usize>(
     let phone_holds = phones[phone].greatest();
     let fields: BTreeMap<String, Value> =
         fields.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
-    let stamp = phones[phone].write(ledger, *now, collection, id, fields.clone());
+    let stamp = phones[phone].write(ledger, *now, collection, id, &fields);
     check(stamp.reading > phone_holds, 4, || {
         format!("{stamp} is not after what phone {phone} holds")
     })?;
