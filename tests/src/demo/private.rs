@@ -66,6 +66,6 @@ fn held(server: &TestServer, person: &str) -> String {
         })?;
         Ok(())
     });
-    assert!(!held.is_empty() && !held.contains("Mo"), "{held}");
+    assert!(!held.is_empty() && !held.contains(NOTE), "{held}");
     held
 }
