@@ -61,9 +61,10 @@ class Promise private constructor(
 
     private suspend fun <T> online(work: Phone.() -> T): T = syncing.withLock {
         coroutineScope {
-            val working = async(calls.io) { calls.here(work) }
+            // Caught inside: that the call was stopped is not why it ends when its caller is cancelled.
+            val working = async(calls.io) { runCatching { calls.here(work) } }
             try {
-                working.await()
+                working.await().getOrThrow()
             } catch (cancelled: CancellationException) {
                 stop(working)
                 throw cancelled

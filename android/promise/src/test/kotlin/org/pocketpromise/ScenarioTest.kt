@@ -38,12 +38,15 @@ class ScenarioTest {
     @AfterAll
     fun stop() = server.stop()
 
+    /** All of them, but for who works on one: `bindings/kotlin-test -Dpromise.only=panic`. */
+    private fun isWanted(name: String) = System.getProperty("promise.only").let { it == null || it == name }
+
     @Test
     fun `the table and this suite have the same scenarios`() =
         assertEquals(scenarioTable().sorted(), scenarios.keys.sorted())
 
     @TestFactory
-    fun `every scenario`(): List<DynamicTest> = scenarioTable().map { name ->
+    fun `every scenario`(): List<DynamicTest> = scenarioTable().filter(::isWanted).map { name ->
         DynamicTest.dynamicTest(name) {
             val scenario = checkNotNull(scenarios[name]) { "no such scenario here: $name" }
             runBlocking {

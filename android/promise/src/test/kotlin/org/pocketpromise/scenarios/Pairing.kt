@@ -19,7 +19,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     },
     "pair-by-link" to {
         val phone = open()
-        phone.pairByLink("${server.url}/pair#${server.invite(person)}")
+        phone.pairByLink("pocketpromise://pair?code=${server.invite(person)}&server=${server.url}")
         assertEquals("Riverbridge Council", phone.status.first().council)
     },
     "second-phone" to {

@@ -38,6 +38,16 @@ private fun residentKilobytes(): Long =
     File("/proc/self/status").readLines().first { it.startsWith("VmRSS:") }
         .filter(Char::isDigit).toLong()
 
+/** Records out, text out, an error in, an error out: each way in which something crosses. */
+private fun Phone.callOf(round: Int) {
+    when (round % 20) {
+        0 -> contacts()
+        1 -> council()
+        in 2..10 -> runCatching { failWith(PromiseException.TooLong("note")) }
+        else -> PromiseException.Offline().words
+    }
+}
+
 /** What apps do wrong, and what is wrong beneath. */
 val roughScenarios: Map<String, Scenario> = mapOf(
     "every-error" to {
@@ -115,10 +125,10 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         carried().close()
         Phone.open(file().path, World.KEY.key()).use { phone ->
             // What grows once, such as compiled code and caches, has grown after these.
-            repeat(CALLS / 4) { phone.contacts() }
+            repeat(CALLS / 4) { phone.callOf(it) }
             System.gc()
             val before = residentKilobytes()
-            repeat(CALLS) { phone.contacts() }
+            repeat(CALLS) { phone.callOf(it) }
             System.gc()
             val grown = residentKilobytes() - before
             println("many-calls: $CALLS calls, ${grown} kB more")
