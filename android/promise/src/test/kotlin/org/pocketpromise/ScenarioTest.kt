@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.TestInstance
 import org.pocketpromise.scenarios.brokenScenarios
 import org.pocketpromise.scenarios.pairingScenarios
+import org.pocketpromise.scenarios.privateScenarios
 import org.pocketpromise.scenarios.readingScenarios
 import org.pocketpromise.scenarios.roughScenarios
 import org.pocketpromise.scenarios.storageScenarios
@@ -27,7 +28,7 @@ typealias Scenario = suspend World.() -> Unit
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
-        writingScenarios + brokenScenarios + storageScenarios + roughScenarios
+        writingScenarios + privateScenarios + brokenScenarios + storageScenarios + roughScenarios
     private lateinit var server: Server
 
     @BeforeAll

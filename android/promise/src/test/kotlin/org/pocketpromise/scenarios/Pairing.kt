@@ -65,8 +65,8 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         val line = server.run("phones", "list", "--person", person).lines().first()
         server.run("phones", "revoke", line.substringBefore(' '))
-        failsWith<PromiseException.Unpaired> { phone.sync() }
-        Unit
+        failsWith<PromiseException.Revoked> { phone.sync() }
+        assertNull(phone.promise.first())
     },
     "not-paired" to {
         failsWith<PromiseException.NotPaired> { open().sync() }
