@@ -29,9 +29,10 @@ private const val CALLS = 100_000
 /** One of each, by what Kotlin knows of the sealed class. */
 private val everyError: List<PromiseException> =
     PromiseException::class.java.permittedSubclasses.orEmpty().map { variant ->
-        val constructor = variant.constructors.single()
-        val field = Array(constructor.parameterCount) { "note" }
-        constructor.newInstance(*field) as PromiseException
+        val constructor = variant.declaredConstructors.minBy { it.parameterCount }
+        constructor.isAccessible = true
+        val fields = constructor.parameterTypes.map<Class<*>, Any> { if (it == Int::class.java) 7 else "note" }
+        constructor.newInstance(*fields.toTypedArray()) as PromiseException
     }
 
 private fun residentKilobytes(): Long =
