@@ -6,8 +6,8 @@ use crate::guard::guard;
 
 /// Panics, inside the guard that every call has.
 #[uniffi::export]
+#[expect(clippy::panic, clippy::missing_panics_doc, reason = "this is what it is for")]
 pub fn panic_on_purpose() -> Result<(), Error> {
-    #[expect(clippy::panic, reason = "this is what it is for")]
     guard(|| panic!("on purpose"))
 }
 

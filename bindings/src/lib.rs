@@ -7,6 +7,11 @@
 //!
 //! The records are the core's own types (its `uniffi` feature), so nothing is said twice.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "what crosses is given away: nothing is lent to Kotlin or by it"
+)]
+
 mod errors;
 mod exporting;
 #[cfg(feature = "faults")]

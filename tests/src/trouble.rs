@@ -11,7 +11,7 @@ use std::{
 };
 
 /// How long a request is held when the server is stuck: longer than any test waits.
-const STUCK: Duration = Duration::from_secs(120);
+const STUCK: Duration = Duration::from_mins(2);
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
