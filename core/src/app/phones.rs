@@ -32,7 +32,7 @@ impl std::fmt::Debug for Invitation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OwnPhone {
-    /// Its name, for [`Phone::revoke_phone`].
+    /// Its name, by which it can be taken off.
     pub id: String,
     /// When it was paired.
     pub paired_at: Option<DateTime<Utc>>,
