@@ -1,5 +1,5 @@
 //! The table of calls in `CALLS.md` is what the code exports: each with its thread rule and its
-//! errors. To write it anew: `PROMISE_WRITE=1 cargo test -p promise-ffi --test calls`.
+//! errors. To write it anew: `PROMISE_WRITE=1 cargo test -p promise-tests --test calls`.
 
 use std::{env, fmt::Write, fs, path::Path};
 
@@ -21,7 +21,7 @@ struct Call {
 
 #[test]
 fn the_table_of_calls_is_what_is_exported() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings");
     let table = table(&calls(&folder.join("src")));
     let file = folder.join("CALLS.md");
     if env::var_os("PROMISE_WRITE").is_some() {
@@ -32,7 +32,7 @@ fn the_table_of_calls_is_what_is_exported() {
 
 #[test]
 fn every_call_is_guarded_and_can_fail_in_words() {
-    let calls = calls(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let calls = calls(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings/src"));
     assert!(calls.len() > 40);
     for call in &calls {
         assert!(call.guarded, "{} lets panics through", call.name);
@@ -82,7 +82,7 @@ fn one_line(text: &str) -> String {
 
 fn table(calls: &[Call]) -> String {
     let mut table = String::from(
-        "# Calls\n\nWhat Kotlin and Swift can call, in the names of the code. `tests/calls.rs` checks that this table is what is exported.\n\n\
+        "# Calls\n\nWhat Kotlin and Swift can call, in the names of the code. `tests/tests/calls.rs` checks that this table is what is exported.\n\n\
         - **disk**: from any thread but the main one; waits some milliseconds for the database.\n\
         - **network**: from any thread but the main one; waits for the network until it is cancelled or gives up (45 seconds without a byte).\n\
         - **at once**: from any thread; waits for nothing but a lock.\n\n\
