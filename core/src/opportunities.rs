@@ -60,6 +60,16 @@ pub struct Saved {
     pub remind_on: Option<NaiveDate>,
 }
 
+impl Saved {
+    fn from_record(record: &Record) -> Self {
+        Self {
+            status: record.text("status"),
+            note: record.maybe_text("note"),
+            remind_on: record.date("remind_on"),
+        }
+    }
+}
+
 impl Filter {
     /// Whether the filter shows this opportunity.
     pub fn shows(&self, listed: &Listed, now: DateTime<Utc>) -> bool {
@@ -96,19 +106,26 @@ pub fn list(
     filter: &Filter,
     now: DateTime<Utc>,
 ) -> Result<Vec<Listed>, StoreError> {
-    let mut saved = saved(tx)?;
+    let records = Record::by_name(tx.current(SAVED)?).into_iter();
+    let mut saved: BTreeMap<String, Record> =
+        records.filter(|(_, record)| !record.is_deleted()).collect();
     let mut listed = Vec::new();
     for document in tx.documents("opportunity")? {
         let opportunity: Opportunity = serde_json::from_value(document)?;
-        let saved = saved.remove(&opportunity.id);
+        let saved = saved.remove(&opportunity.id).map(|record| Saved::from_record(&record));
         listed.push(Listed { opportunity, saved });
     }
+    // What the council does not offer any more: as this phone remembers it, or another phone of the
+    // person wrote it down.
+    let mut gone: Vec<Opportunity> = Vec::new();
     for document in tx.documents("kept")? {
-        let opportunity: Opportunity = serde_json::from_value(document)?;
-        if let Some(saved) = saved.remove(&opportunity.id) {
-            // The council does not offer it any more.
+        gone.push(serde_json::from_value(document)?);
+    }
+    gone.extend(saved.values().filter_map(|record| record.typed("kept")));
+    for opportunity in gone {
+        if let Some(record) = saved.remove(&opportunity.id) {
             let opportunity = Opportunity { status: Status::Closed, ..opportunity };
-            listed.push(Listed { opportunity, saved: Some(saved) });
+            listed.push(Listed { opportunity, saved: Some(Saved::from_record(&record)) });
         }
     }
     listed.retain(|candidate| filter.shows(candidate, now));
@@ -117,21 +134,4 @@ pub fn list(
         (closes.is_none(), closes, listed.opportunity.title.to_lowercase())
     });
     Ok(listed)
-}
-
-/// What is saved, by the opportunity's name. One that a later edition dropped is still here, and
-/// the store keeps its document: what a person saved is theirs.
-pub fn saved(tx: &mut dyn Tx) -> Result<BTreeMap<String, Saved>, StoreError> {
-    let records = Record::gather(tx.current(SAVED)?);
-    let alive = records.into_iter().filter(|record| !record.is_deleted());
-    Ok(alive
-        .map(|record| {
-            let saved = Saved {
-                status: record.text("status"),
-                note: record.maybe_text("note"),
-                remind_on: record.date("remind_on"),
-            };
-            (record.id, saved)
-        })
-        .collect())
 }

@@ -161,3 +161,62 @@ fn twenty_offline_edits_are_one_request() {
     });
     assert!(texts.contains(&first_text));
 }
+
+/// Ten states, eight notes and two new saved opportunities, written with no signal, go out sealed in
+/// one request. A second phone then has them for little more than the first phone's first sync.
+#[test]
+fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
+    let barnet = Barnet::new();
+    let first_sync = barnet.sync("first sync");
+    let phone = &barnet.phone;
+    let all = phone.opportunities(&promise_core::opportunities::Filter {
+        closed_too: true,
+        ..Default::default()
+    });
+    let ids: Vec<String> = all.unwrap().into_iter().map(|listed| listed.opportunity.id).collect();
+    let save = |id: &str, status: &str| {
+        let status = Some(status.to_owned());
+        let edit = promise_core::OpportunityEdit { status, ..Default::default() };
+        phone.save_opportunity(id, edit).unwrap();
+    };
+    ids[..10].iter().for_each(|id| save(id, "saved"));
+    barnet.sync("ten saved");
+
+    let states = ["applied", "interview", "got_it", "not_for_me"];
+    // An hour goes by, with an edit every few minutes.
+    barnet.server.clock.set(3_600_000);
+    for (index, id) in (0..).zip(&ids[..10]) {
+        barnet.phone.clock.set(index * 161_003);
+        save(id, states[usize::try_from(index).unwrap() % 4]);
+    }
+    for (index, contact) in (0..).zip(&barnet.contacts) {
+        barnet.phone.clock.set(1_700_000 + index * 227_001);
+        // Forty characters, as a note to oneself is.
+        let note = format!("Ring after four, ask for the key, room {index}");
+        assert_eq!(note.len(), 40);
+        let own = promise_core::ContactEdit { note: Some(note), ..Default::default() };
+        phone.edit_contact(contact, own).unwrap();
+    }
+    ids[10..12].iter().for_each(|id| save(id, "saved"));
+    barnet.phone.clock.set(3_600_000);
+    let cost = barnet.sync("twenty sealed edits");
+    assert_cost(cost, 1_800, 1, 1);
+    assert_eq!(phone.status().unwrap().unsent, 0);
+
+    // Ten saved and eight notes.
+    ids[10..12].iter().for_each(|id| phone.unsave_opportunity(id).unwrap());
+    barnet.sync("two given up");
+    let second = TestPhone::new();
+    second.clock.set(3_600_000);
+    let link = phone.invite_phone().unwrap().link;
+    barnet.proxy.reset();
+    second.pair_by_link(&link).unwrap();
+    barnet.proxy.reset();
+    second.sync().unwrap();
+    let cost = barnet.proxy.snapshot();
+    println!("a second phone's first sync: {} B up, {} B down", cost.up, cost.down);
+    assert_cost(cost, first_sync.up + first_sync.down + 3_000, 5, 3);
+    let mine = promise_core::opportunities::Filter { saved_only: true, ..Default::default() };
+    assert_eq!(second.opportunities(&mine).unwrap().len(), 10);
+    assert!(second.contacts().unwrap().iter().all(|contact| contact.note.is_some()));
+}

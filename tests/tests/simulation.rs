@@ -11,9 +11,13 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and what they found. They are played for ever.
-const FAILED_ONCE: [(u64, &str); 2] = [
+const FAILED_ONCE: [(u64, &str); 6] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
+    (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
+    (73, "words changed while a request travelled, and what it carried was not sealed again"),
+    (457, "a change of words was beaten, and what was under the words in use was already emptied"),
+    (550, "a key came into use again, and what was under it was emptied"),
 ];
 
 /// More seeds than any planted bug has needed.
@@ -81,7 +85,10 @@ fn the_faults_happen() {
         sum.verdicts += counts.verdicts;
         sum.restores += counts.restores;
         sum.staff_writes += counts.staff_writes;
+        sum.words_changed += counts.words_changed;
+        sum.phones_lost += counts.phones_lost;
     }
     assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
+    assert!(sum.words_changed > 10 && sum.phones_lost > 5, "{sum:?}");
     assert!(sum.restores > 10 && sum.staff_writes > 100, "{sum:?}");
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::{contacts::Add, profile::About, taking};
+use crate::{contacts::Add, profile::About, taking, twelve::Twelve};
 
 /// A phone in the terminal.
 #[derive(Parser)]
@@ -98,6 +98,23 @@ pub(crate) enum Command {
     Appointments,
     /// How things stand between this phone and your council
     Status,
+    /// The twelve words that open what is private
+    Words {
+        #[command(subcommand)]
+        what: Option<Twelve>,
+    },
+    /// Bring in another phone of yours
+    InvitePhone,
+    /// Your phones
+    Phones,
+    /// Take a phone off that you lost
+    TakeOff { phone: String },
+    /// Erase everything, here and at your council's server
+    Erase {
+        /// Yes, I am sure
+        #[arg(long)]
+        yes: bool,
+    },
     /// What you say about yourself
     Profile(About),
     /// Everything this phone holds of yours, as JSON, as a page or as cards
@@ -130,7 +147,7 @@ pub(crate) struct Save {
     /// How far you are with it
     #[arg(long)]
     pub(crate) status: Option<HowFar>,
-    /// A note to yourself. It stays on this phone
+    /// A note to yourself. Only your phones can read it
     #[arg(long)]
     pub(crate) note: Option<String>,
 }

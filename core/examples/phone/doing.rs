@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    About, OpportunityEdit, Phone,
+    About, OpportunityEdit, Phone, WordsState,
     clock::{Clock, SystemClock},
 };
 
@@ -56,6 +56,11 @@ impl Desk<'_> {
             Command::Asks => show::asks::all(self),
             Command::Appointments => show::appointments::all(self),
             Command::Status => show::status::all(self),
+            Command::Words { what } => self.twelve(what),
+            Command::InvitePhone => self.invite_phone(),
+            Command::Phones => self.phones(),
+            Command::TakeOff { phone } => self.take_off(&phone),
+            Command::Erase { yes } => self.erase(yes),
             Command::Profile(about) => self.profile(about),
             Command::Export(export) => self.export(&export),
         }
@@ -69,6 +74,11 @@ impl Desk<'_> {
         }
         let council = self.phone.council()?.unwrap_or_default();
         self.screen.text(&format!("Paired. This phone now belongs with {council}."));
+        if self.phone.status()?.private.words == WordsState::Needed {
+            self.screen.text(
+                "You have another phone, or had one. To open what is private, type: words enter",
+            );
+        }
         self.screen.quiet("Next, type: sync");
         Ok(())
     }
@@ -106,7 +116,7 @@ impl Desk<'_> {
         let edit =
             OpportunityEdit { status: status.as_ref().map(commands::kept), note, remind_on: None };
         self.phone.save_opportunity(&id, edit)?;
-        self.screen.text(&format!("You keep \"{title}\". Only this phone knows."));
+        self.screen.text(&format!("You keep \"{title}\". Only your phones know."));
         Ok(())
     }
 
@@ -126,7 +136,7 @@ impl Desk<'_> {
         }
         let mark = commands::kept(&mark);
         self.phone.mark_pledge(&id, &mark, None)?;
-        self.screen.text(&format!("\"{title}\": {}. Only this phone knows.", words::plain(&mark)));
+        self.screen.text(&format!("\"{title}\": {}. Only your phones know.", words::plain(&mark)));
         Ok(())
     }
 

@@ -22,6 +22,7 @@ mod prompt;
 mod screen;
 mod show;
 mod taking;
+mod twelve;
 mod words;
 
 use std::{error::Error, fs, path::Path, process::ExitCode};

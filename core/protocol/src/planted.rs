@@ -28,6 +28,18 @@ pub enum Bug {
     LastChangeLost,
     /// Phone: pulled cells replace greater ones.
     PulledCellsWin,
+    /// Phone: what is private is sent in the clear.
+    PrivateInTheClear,
+    /// Phone: what it cannot open is dropped.
+    UnopenedDropped,
+    /// Phone: what comes under an earlier key is not given again under the one in use.
+    StragglersForgotten,
+    /// Phone: a change of words does not seal again what is on the server.
+    NothingSealedAgain,
+    /// Phone: what is under other keys is emptied before it is certain which key is in use.
+    EmptiedTooEarly,
+    /// Phone: what is under the key in use is emptied.
+    KeyInUseEmptied,
     /// Server: any writer may write any field.
     AnyoneMayWrite,
     /// Server: stamps from the future are taken.
@@ -56,7 +68,7 @@ pub enum Bug {
 
 impl Bug {
     /// Every bug that can be planted.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 29] = [
         Self::LateAnswersApplied,
         Self::EditedAgainForgotten,
         Self::RestampedTooLow,
@@ -68,6 +80,12 @@ impl Bug {
         Self::RefusedStaysUnsent,
         Self::LastChangeLost,
         Self::PulledCellsWin,
+        Self::PrivateInTheClear,
+        Self::UnopenedDropped,
+        Self::StragglersForgotten,
+        Self::NothingSealedAgain,
+        Self::EmptiedTooEarly,
+        Self::KeyInUseEmptied,
         Self::AnyoneMayWrite,
         Self::FutureStampsTaken,
         Self::OldRequestsTaken,

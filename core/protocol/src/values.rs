@@ -33,6 +33,8 @@ pub enum Kind {
     Leave,
     /// A list of at most 60 [`CarePeriod`]s.
     CarePeriods,
+    /// A document as it was published, of at most 16,000 bytes.
+    Document,
 }
 
 impl Kind {
@@ -65,6 +67,9 @@ impl Kind {
             Self::Leave => list::<Leave>(value, 30, |leave| {
                 leave.cover.as_ref().is_none_or(|id| is_record_id(id))
             }),
+            Self::Document if !value.is_object() => Err(Refusal::WrongType),
+            Self::Document if value.to_string().len() > 16_000 => Err(Refusal::TooLong),
+            Self::Document => Ok(()),
             Self::CarePeriods => list::<CarePeriod>(value, 60, |period| {
                 period.council.as_ref().is_none_or(|council| council.chars().count() <= 120)
             }),

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use promise_protocol::{
     Cell, CellKey, Edition, SyncResponse,
     planted::{self, Bug},
-    schema::is_sealed,
 };
 
 use super::{
@@ -111,7 +110,6 @@ impl Absorbing<'_> {
             .iter()
             .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
             .collect();
-        let key = self.merge.vault.current_check();
         for (wire, origin) in sent.request.changes.iter().zip(&sent.origins) {
             let ours = match origin {
                 Origin::Cells(ours) => ours,
@@ -125,20 +123,13 @@ impl Absorbing<'_> {
                     continue;
                 }
             };
-            // The words were changed while the request travelled.
-            let is_stale = is_sealed(&wire.collection) && sent.key != key;
-            if !is_stale {
-                self.merge.tx.handed_back(ours)?;
-            }
+            self.merge.tx.handed_back(ours)?;
             // Fields have their own names on the wire, so the cells are in one order.
             for (cell, wire) in ours.cells().zip(wire.cells()) {
                 let key = &wire.key;
                 match verdicts.get(&(&key.collection, &key.id, &key.field, &wire.stamp)) {
                     Some(reason) => self.refuse(&cell, reason)?,
                     None => self.confirm(&cell)?,
-                }
-                if is_stale {
-                    self.merge.under_earlier_key(&wire, &cell)?;
                 }
             }
         }

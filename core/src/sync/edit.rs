@@ -10,6 +10,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use super::names;
 use crate::{
     contacts,
     store::{StoreError, SyncState, Tx},
@@ -70,14 +71,15 @@ pub fn delete(
     write(tx, local_now, collection, id, fields)
 }
 
-/// The first edit of a record of a sealed collection writes the record's own name: outside the phone
-/// only its hash is known, and a second phone could not turn that back.
+/// Where not every phone of the person knows a record's name, the first edit of the record writes it:
+/// outside the phone only its hash is known, and a second phone could not turn that back.
 fn own_name(
     tx: &mut dyn Tx,
     collection: &str,
     id: &str,
 ) -> Result<Option<(String, Value)>, StoreError> {
     let needs_one = schema::is_sealed(collection)
+        && !names::is_well_known(tx, collection, id)?
         && !tx.current_record(collection, id)?.iter().any(|cell| cell.key.field == OF);
     Ok(needs_one.then(|| (OF.to_owned(), json!(id))))
 }

@@ -1,14 +1,29 @@
 //! Editions: which packs to fetch, and showing them when all are here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use promise_protocol::{
     Edition, PackName,
     pack::{self, Directory, Opportunities, Pack, PackError, Promise},
     planted::{self, Bug},
+    schema::OF,
+    values::Kind,
 };
+use serde_json::Value;
 use thiserror::Error;
 
-use super::transport::PackWanted;
-use crate::store::{EditionPacks, StoreError, Tx};
+use super::{
+    edit::{self, EditError},
+    merge::Merge,
+    names,
+    transport::PackWanted,
+};
+use crate::{
+    opportunities::SAVED,
+    promise::PLEDGE_MARK,
+    records::Record,
+    store::{EditionPacks, StoreError, Tx},
+};
 
 /// Why an edition is not shown. The one shown before stays.
 #[derive(Debug, Error)]
@@ -74,8 +89,10 @@ pub fn keep_pack(tx: &mut dyn Tx, wanted: &PackWanted, bytes: &[u8]) -> Result<(
     Ok(tx.put_pack(wanted.name, &wanted.hash, bytes)?)
 }
 
-/// Shows an edition of which every pack is here. All of them change together.
-pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<(), EditionError> {
+/// Shows an edition of which every pack is here. All of them change together. Answers the
+/// collections in which something changed for the person: what they saved may have waited for the
+/// names that came with it.
+pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, EditionError> {
     let shown = tx.edition_packs()?;
     let mut packs =
         EditionPacks { hashes: Vec::new(), promise: None, opportunities: None, directory: None };
@@ -99,5 +116,42 @@ pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<(), EditionError> {
     let mut state = tx.state()?;
     state.edition = edition.number;
     state.edition_floor = edition.number;
-    Ok(tx.set_state(&state)?)
+    tx.set_state(&state)?;
+    keep_what_is_gone(tx)?;
+    let mut merge = Merge::new(tx)?;
+    merge.try_aside()?;
+    Ok(merge.finish()?)
+}
+
+/// What the person keeps, and the council does not publish any more, is written down with its name,
+/// so that their other phones have it too.
+fn keep_what_is_gone(tx: &mut dyn Tx) -> Result<(), EditionError> {
+    let mut kept = BTreeMap::new();
+    for document in tx.documents("kept")? {
+        if let Some(id) = document.get("id").and_then(Value::as_str) {
+            kept.insert(id.to_owned(), document);
+        }
+    }
+    for collection in [SAVED, PLEDGE_MARK] {
+        for record in Record::gather(tx.current(collection)?) {
+            let is_kept = record.is_deleted() || record.fields.contains_key(OF);
+            if is_kept || names::is_well_known(tx, collection, &record.id)? {
+                continue;
+            }
+            let fits = |document: &Value| Kind::Document.check(document).is_ok();
+            let document = kept.remove(&record.id).filter(fits);
+            let document = document.map(|document| ("kept".to_owned(), document));
+            // There is no clock here, and none is needed: the stamp follows all that was seen.
+            edit::write(tx, 0, collection, &record.id, document.into_iter().collect())
+                .map_err(not_kept)?;
+        }
+    }
+    Ok(())
+}
+
+fn not_kept(error: EditError) -> EditionError {
+    match error {
+        EditError::Store(error) => error.into(),
+        EditError::NotPaired | EditError::Refused { .. } => StoreError::Unreadable("kept").into(),
+    }
 }

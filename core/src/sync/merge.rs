@@ -9,10 +9,7 @@ use promise_protocol::{
     schema::is_sealed,
 };
 
-use super::{
-    rekey,
-    vault::{Names, Vault},
-};
+use super::{names::Names, rekey, vault::Vault};
 use crate::{
     contacts,
     store::{StoreError, Tx},
@@ -21,17 +18,24 @@ use crate::{
 /// Merges cells into what this phone holds, and remembers what that changed for the person.
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
-    pub(super) vault: Vault,
+    vault: Vault,
     names: Names,
     touched: BTreeSet<(String, String)>,
-    /// Whether a sealed cell was opened, so that others, which came before it, may open too.
-    opened: bool,
+    /// Whether what is aside is worth another try: sealed cells came, and what they need to be
+    /// opened may have come after them.
+    tries_again: bool,
 }
 
 impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
         let vault = Vault::load(tx)?;
-        Ok(Self { tx, vault, names: Names::default(), touched: BTreeSet::new(), opened: false })
+        Ok(Self {
+            tx,
+            vault,
+            names: Names::default(),
+            touched: BTreeSet::new(),
+            tries_again: false,
+        })
     }
 
     /// Merges a change as the server sent it.
@@ -51,18 +55,18 @@ impl<'a> Merge<'a> {
     /// What can be opened is merged like everything else, by its stamp. The rest is kept aside:
     /// the words may come later, and nothing behind it waits.
     fn sealed(&mut self, change: &Change) -> Result<(), StoreError> {
+        self.tries_again = true;
         for (wire, opened) in self.names.open(self.tx, &self.vault, change)? {
             let aside = self.tx.aside(&wire.key)?;
             let is_newer = replaces(&wire.stamp, aside.as_ref().map(|aside| &aside.stamp));
             if let Some(opened) = opened {
-                self.opened = true;
                 let cell = opened.cell;
                 self.keep_greater(&cell)?;
                 if !opened.is_current {
                     self.under_earlier_key(&wire, &cell)?;
                 }
             } else if !wire.value.is_null() {
-                if is_newer {
+                if is_newer && !planted::is_planted(Bug::UnopenedDropped) {
                     self.tx.put_aside(&wire)?;
                 }
                 continue;
@@ -78,7 +82,10 @@ impl<'a> Merge<'a> {
     /// Another phone wrote this before it knew of the new words. It is given again under the new
     /// key, and what is under the earlier one is emptied: a phone that joins later has only the
     /// new words, and would find something that it cannot open.
-    pub(super) fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
+    fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
+        if planted::is_planted(Bug::StragglersForgotten) {
+            return Ok(());
+        }
         if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {
             self.tx.hand_back(&cell.key)?;
         }
@@ -114,7 +121,8 @@ impl<'a> Merge<'a> {
 
     /// Ends: what is searched is brought up to date. Answers the collections that changed.
     pub(super) fn finish(mut self) -> Result<BTreeSet<String>, StoreError> {
-        if self.opened {
+        if self.tries_again {
+            self.names = Names::default();
             self.try_aside()?;
         }
         for (collection, id) in &self.touched {

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod edition;
 mod http;
 mod merge;
+mod names;
 mod rekey;
 pub mod request;
 mod restamp;

@@ -7,7 +7,10 @@
 
 use std::collections::HashSet;
 
-use promise_protocol::{Author, Cell, CellKey, Stamp};
+use promise_protocol::{
+    Author, Cell, CellKey, Stamp,
+    planted::{Bug, is_planted},
+};
 
 use super::{vault::Vault, words};
 use crate::store::{Sealing, StoreError, Tx};
@@ -19,7 +22,8 @@ pub(super) fn follow(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
     if before.under.as_ref() == Some(&in_use) {
         return Ok(());
     }
-    if before.under.is_some() || vault.has_others() {
+    let others = before.under.is_some() || vault.has_others();
+    if others && !is_planted(Bug::NothingSealedAgain) {
         give_again(tx, vault)?;
     }
     tx.set_sealing(&Sealing { under: Some(in_use), certain: false })
@@ -42,14 +46,16 @@ pub(super) fn to_empty(
     vault: &Vault,
     limit: usize,
 ) -> Result<Vec<Cell>, StoreError> {
-    let noted = if tx.sealing()?.certain { tx.to_retire(limit)? } else { Vec::new() };
+    let certain = tx.sealing()?.certain || is_planted(Bug::EmptiedTooEarly);
+    let noted = if certain { tx.to_retire(limit)? } else { Vec::new() };
     let Some(current) = vault.current().filter(|_| !noted.is_empty()) else {
         return Ok(Vec::new());
     };
     let in_use: HashSet<CellKey> =
         tx.private_cells()?.iter().map(|cell| Vault::name_under(current, &cell.key)).collect();
-    let (kept, emptied): (Vec<Cell>, _) =
-        noted.into_iter().partition(|cell| in_use.contains(&cell.key));
+    let (kept, emptied): (Vec<Cell>, _) = noted
+        .into_iter()
+        .partition(|cell| in_use.contains(&cell.key) && !is_planted(Bug::KeyInUseEmptied));
     for cell in kept {
         tx.keep_after_all(&cell.key)?;
     }

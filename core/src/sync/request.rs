@@ -19,9 +19,6 @@ pub struct Prepared {
     pub request: SyncRequest,
     /// One for each of the request's changes, in their order.
     pub(super) origins: Vec<Origin>,
-    /// The check value of the key under which its private changes are sealed. The words may be
-    /// changed while the request travels.
-    pub(super) key: Option<String>,
 }
 
 /// What on this phone a change of a request is.
@@ -52,7 +49,7 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
         edition: state.edition_floor,
         changes,
     };
-    Ok(Prepared { request, origins, key: vault.current_check() })
+    Ok(Prepared { request, origins })
 }
 
 type Outgoing = Vec<(Change, Origin)>;

@@ -1,5 +1,7 @@
 //! One sync: requests and answers until both sides have everything.
 
+use std::collections::BTreeSet;
+
 use promise_protocol::{Edition, PackName};
 use thiserror::Error;
 
@@ -42,7 +44,7 @@ pub struct Synced {
     /// How many requests it took, packs included.
     pub requests: usize,
     /// The collections in which something changed for the person.
-    pub changed: std::collections::BTreeSet<String>,
+    pub changed: BTreeSet<String>,
     /// The edition that is shown now, if it is another one.
     pub edition: Option<u64>,
     /// How many edits the server refused.
@@ -76,8 +78,9 @@ pub fn sync(
         synced.changed.extend(outcome.changed);
         if let (Some(edition), None) = (outcome.edition, &failed_edition) {
             match fetch(access, transport, &edition) {
-                Ok(requests) => {
+                Ok((requests, changed)) => {
                     synced.requests += requests;
+                    synced.changed.extend(changed);
                     synced.edition = Some(edition.number);
                 }
                 // A pack that cannot be shown must not hold up a new phone number.
@@ -113,12 +116,12 @@ fn exchange(
 }
 
 /// Fetches what an edition names and this phone lacks, then shows the edition. Returns how many
-/// requests that took.
+/// requests that took, and in which collections something changed for the person.
 fn fetch(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     edition: &Edition,
-) -> Result<usize, SyncError> {
+) -> Result<(usize, BTreeSet<String>), SyncError> {
     let wanted = access.with(|store| store.transact(|tx| edition::packs_wanted(tx, edition)))?;
     let mut requests = wanted.len();
     let answers = transport.packs(&wanted);
@@ -142,8 +145,8 @@ fn fetch(
     if let Some(error) = first_error {
         return Err(error);
     }
-    access.with(|store| store.transact(|tx| edition::show(tx, edition)))?;
-    Ok(requests)
+    let changed = access.with(|store| store.transact(|tx| edition::show(tx, edition)))?;
+    Ok((requests, changed))
 }
 
 fn keep(

@@ -28,6 +28,7 @@ mod profile;
 mod read_only;
 mod receiving;
 mod refusals;
+mod rekeying;
 mod saving;
 mod searching;
 mod sending;

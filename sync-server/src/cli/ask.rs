@@ -46,6 +46,13 @@ impl Ask {
                     let status = Some(ask.text("status")).filter(|status| !status.is_empty());
                     let status = status.unwrap_or("new");
                     output.say(&format!("{}  [{status}]  {}", ask.id, ask.text("text")));
+                    for (field, words) in
+                        [("about_opportunity", "About the opportunity"), ("shown", "They show you")]
+                    {
+                        if !ask.text(field).is_empty() {
+                            output.say(&format!("    {words}: {}", ask.text(field)));
+                        }
+                    }
                 }
             }
             Self::Reply { person, ask, status, text, by } => {

@@ -1,6 +1,7 @@
 //! The demo: the main job from end to end, with the real server, the real phone core and real
 //! HTTP between them, on a made-up council. It checks itself as it goes.
 
+mod private;
 mod report;
 mod story;
 

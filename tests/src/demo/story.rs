@@ -6,7 +6,7 @@ use std::{fs, io::Write, path::Path, time::Instant};
 use promise_core::{About, Error, OpportunityEdit, contacts::Contact, opportunities::Filter};
 use tempfile::TempDir;
 
-use super::Report;
+use super::{Report, private};
 use crate::{
     harness::{COUNCIL, TestPhone, TestServer},
     proxy::Proxy,
@@ -37,6 +37,7 @@ pub fn tell(report: &mut Report<impl Write>) -> Story {
     story.phone_is_back(report);
     story.adviser_answers(report);
     story.council_changes_one_opportunity(report);
+    private::second_phone_by_words(&story.server, &story.person, &story.phone, report);
     story
 }
 
@@ -166,7 +167,7 @@ impl Story {
         assert_eq!(status.unsent, 0);
         let saved = Filter { saved_only: true, ..Filter::default() };
         assert_eq!(self.phone.opportunities(&saved).unwrap().len(), 1);
-        report.saw("What was saved and marked is private, and stayed on the phone.");
+        report.saw("What was saved and marked is private, and went out sealed.");
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync with nothing new"));
         report.saw("(That was a sync with nothing new.)");
     }

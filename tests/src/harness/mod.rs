@@ -5,8 +5,10 @@
 
 mod clock;
 mod phone;
+mod recorder;
 mod server;
 
 pub use clock::{Shifted, ShiftedPhone};
 pub use phone::TestPhone;
+pub use recorder::Recording;
 pub use server::{COUNCIL, TestServer};

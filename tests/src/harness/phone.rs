@@ -9,12 +9,14 @@ use std::{
 use promise_core::{Connect, DatabaseKey, Phone, sync::HttpTransport};
 use tempfile::TempDir;
 
-use super::{Shifted, ShiftedPhone, TestServer};
+use super::{Recording, Shifted, ShiftedPhone, TestServer, recorder::Recorded};
 
 /// A phone, its clock and its folder.
 pub struct TestPhone {
     /// The phone's clock.
     pub clock: Shifted,
+    /// What it and its server say to each other.
+    pub recording: Recording,
     phone: Option<Phone>,
     path: PathBuf,
     _temporary: TempDir,
@@ -26,8 +28,9 @@ impl TestPhone {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let path = temporary.path().join("promise.db");
         let clock = Shifted::default();
-        let phone = Some(open(&path, &clock));
-        Self { clock, phone, path, _temporary: temporary }
+        let recording = Recording::default();
+        let phone = Some(open(&path, &clock, &recording));
+        Self { clock, recording, phone, path, _temporary: temporary }
     }
 
     /// A new phone, paired with a person.
@@ -50,7 +53,7 @@ impl TestPhone {
     /// Ends the program and starts it again.
     pub fn restart(&mut self) {
         drop(self.phone.take());
-        self.phone = Some(open(&self.path, &self.clock));
+        self.phone = Some(open(&self.path, &self.clock, &self.recording));
     }
 }
 
@@ -68,8 +71,12 @@ impl Deref for TestPhone {
     }
 }
 
-fn open(path: &Path, clock: &Shifted) -> Phone {
-    let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
+fn open(path: &Path, clock: &Shifted, recording: &Recording) -> Phone {
+    let recording = recording.clone();
+    let connect: Connect = Box::new(move |server| {
+        let transport = HttpTransport::new(server)?;
+        Ok(Arc::new(Recorded { transport, recording: recording.clone() }))
+    });
     let clock = Arc::new(ShiftedPhone(clock.clone()));
     Phone::open_with(path, DatabaseKey::new([42; 32]), clock, connect).expect("the phone opens")
 }

@@ -111,7 +111,7 @@ impl Phone {
         really: i64,
         collection: &str,
         id: &str,
-        fields: Fields,
+        fields: &Fields,
     ) -> Stamp {
         let now = self.clock.shows(really);
         let written =

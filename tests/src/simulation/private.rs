@@ -19,12 +19,13 @@ const SAVED: [&str; 3] = ["job-1", "job-2", "course"];
 pub(super) fn take(world: &mut World) -> Checked {
     let phone = world.any_phone();
     match world.rng.random_range(0..100) {
-        0..70 => writes(world, phone),
-        70..78 => deletes(world, phone),
+        0..70 => return writes(world, phone),
+        70..78 => return deletes(world, phone),
         78..84 => changes_words(world, phone),
-        84..96 => enters_words(world, phone),
+        84..96 => return enters_words(world, phone),
         _ => is_lost(world, phone),
     }
+    Ok(())
 }
 
 fn writes(world: &mut World, phone: PhoneIndex) -> Checked {
@@ -52,14 +53,13 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
 }
 
 /// By chance also on a phone that does not have the words in use, and on two at once.
-fn changes_words(world: &mut World, phone: PhoneIndex) -> Checked {
+fn changes_words(world: &mut World, phone: PhoneIndex) {
     let bits = Entropy::new(world.rng.random());
     let World { phones, ledger, now, keys, counts, .. } = world;
     if phones[phone].change_words(ledger, *now, &bits) {
         keys.made(phones[phone].person, &bits);
         counts.words_changed += 1;
     }
-    Ok(())
 }
 
 /// The person types the words that the phone asks for.
@@ -86,9 +86,9 @@ pub(super) fn enters_older_words(world: &mut World, phone: PhoneIndex) {
 }
 
 /// The phone is lost: the person takes it off, and pairs another by a code, without the words.
-fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
+fn is_lost(world: &mut World, phone: PhoneIndex) {
     if world.counts.phones_lost == 3 {
-        return Ok(());
+        return;
     }
     world.counts.phones_lost += 1;
     super::checks::excuse_what_nobody_holds(world, Some(phone));
@@ -110,5 +110,4 @@ fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
         phones[phone].begin(ledger, *now, words);
     }
     world.watch.replaced(phone);
-    Ok(())
 }

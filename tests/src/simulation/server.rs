@@ -186,11 +186,22 @@ impl Server {
 
     pub(super) fn publish(&mut self, now: i64, title: &str) -> Edition {
         let council = json!({"id": COUNCIL, "name": "Riverbridge"});
-        let promise =
-            json!({"council": council, "title": {"en": title}, "sections": [], "pledges": {}});
+        // What is saved and marked is published: its names are known to every phone.
+        let sections = json!([{"id": "all", "title": {"en": "All"}}]);
+        let names = ["job-1", "job-2", "course", "opportunity"];
+        let pledges = json!({
+            "id": names, "section": names.map(|_| "all"), "title": names.map(|_| json!({"en": "A"})),
+            "text": names.map(|_| json!({"en": "A"})),
+        });
+        let promise = json!({
+            "council": council, "title": {"en": title}, "sections": sections, "pledges": pledges,
+        });
+        let opportunities = json!({"opportunities": {
+            "id": names, "kind": names.map(|_| "job"), "title": names,
+        }});
         let packs = BTreeMap::from([
             (PackName::Promise, promise.to_string().into_bytes()),
-            (PackName::Opportunities, br#"{"opportunities":{}}"#.to_vec()),
+            (PackName::Opportunities, opportunities.to_string().into_bytes()),
             (PackName::Directory, br#"{"lines":{}}"#.to_vec()),
         ]);
         for bytes in packs.values() {

@@ -24,6 +24,7 @@ const LEAVER: &str = "leaver";
 
 /// Every person has an adviser and an appointment from the start.
 pub(super) fn staff_introduces_everybody(world: &mut World) -> Checked {
+    council_publishes(world);
     (0..PEOPLE).try_for_each(|person| staff_writes_pair(world, person))
 }
 
@@ -93,7 +94,7 @@ pub(super) fn write<const N: usize>(
     let phone_holds = phones[phone].greatest();
     let fields: BTreeMap<String, Value> =
         fields.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
-    let stamp = phones[phone].write(ledger, *now, collection, id, fields.clone());
+    let stamp = phones[phone].write(ledger, *now, collection, id, &fields);
     check(stamp.reading > phone_holds, 4, || {
         format!("{stamp} is not after what phone {phone} holds")
     })?;

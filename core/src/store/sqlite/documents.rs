@@ -152,6 +152,12 @@ pub(super) fn documents(connection: &Connection, kind: &str) -> Result<Vec<Value
     rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
 }
 
+pub(super) fn document_ids(connection: &Connection, kind: &str) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM document WHERE kind = ?")?;
+    let ids = statement.query_map([kind], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn has_document(
     connection: &Connection,
     kind: Indexed,

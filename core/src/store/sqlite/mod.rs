@@ -11,13 +11,15 @@ mod search;
 mod staff;
 mod state;
 mod tx;
+mod wipe;
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use self::tx::SqliteTx;
 use super::{Store, StoreError, Tx};
 
-pub use open::{set_aside, wipe};
+pub use open::set_aside;
+pub use wipe::wipe;
 
 /// A phone's database.
 pub struct SqliteStore {

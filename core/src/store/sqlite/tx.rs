@@ -218,6 +218,10 @@ impl Tx for SqliteTx<'_> {
         documents::documents(self.connection, kind)
     }
 
+    fn document_ids(&mut self, kind: &str) -> Result<Vec<String>, StoreError> {
+        documents::document_ids(self.connection, kind)
+    }
+
     fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError> {
         documents::has_document(self.connection, kind, id)
     }

@@ -1,0 +1,93 @@
+//! Words that change, as the requests show it.
+
+use std::sync::Arc;
+
+use promise_core::{Error, OpportunityEdit, WordsState};
+use promise_protocol::{Change, SyncRequest, SyncResponse, schema::KEY_CHECK};
+use serde_json::Value;
+
+use crate::common::{NOW, Pocket, small_edition};
+
+fn save(pocket: &Pocket, id: &str) {
+    pocket.phone.save_opportunity(id, OpportunityEdit::default()).unwrap();
+}
+
+/// What of a request is about saved opportunities.
+fn saved(request: &SyncRequest) -> Vec<&Change> {
+    request.changes.iter().filter(|change| change.collection == "saved").collect()
+}
+
+fn is_empty(change: &Change) -> bool {
+    change.fields.values().all(Value::is_null)
+}
+
+#[test]
+fn changed_words_seal_everything_again_and_then_empty_what_was_under_the_old_ones() {
+    let pocket = Pocket::showing(&small_edition());
+    save(&pocket, "barista");
+    pocket.phone.sync().unwrap();
+    pocket.server.forget_requests();
+    pocket.phone.change_words().unwrap();
+    pocket.phone.sync().unwrap();
+    let requests = pocket.server.requests();
+    assert_eq!(requests.len(), 2, "first all of it is given, and only then is anything emptied");
+    let (again, emptied) = (saved(&requests[0]), saved(&requests[1]));
+    assert!(again.len() == 1 && !is_empty(again[0]));
+    assert!(emptied.len() == 1 && is_empty(emptied[0]));
+    assert_ne!(again[0].id, emptied[0].id, "under another key it has another name");
+    assert!(
+        again[0].stamp < emptied[0].stamp && again[0].fields.keys().eq(emptied[0].fields.keys())
+    );
+    assert!(requests[0].changes.iter().any(|change| change.collection == KEY_CHECK.0));
+}
+
+/// Seed 73 of the simulation.
+#[test]
+fn words_changed_while_a_request_travels_seal_again_what_it_carries() {
+    let pocket = Arc::new(Pocket::showing(&small_edition()));
+    save(&pocket, "barista");
+    pocket.server.forget_requests();
+    let in_the_call = pocket.clone();
+    pocket.server.next(move |_| {
+        in_the_call.phone.change_words().unwrap();
+        Ok(SyncResponse { now: NOW, taken: true, ..SyncResponse::default() })
+    });
+    pocket.phone.sync().unwrap();
+    let requests = pocket.server.requests();
+    let (under_old, under_new) = (saved(&requests[0]), saved(&requests[1]));
+    assert_eq!((under_old.len(), under_new.len()), (1, 1));
+    assert_ne!(under_old[0].id, under_new[0].id);
+    assert_eq!(under_old[0].stamp, under_new[0].stamp, "it is the same edit");
+    let emptied = saved(&requests[2]);
+    assert!(emptied.iter().any(|change| change.id == under_old[0].id && is_empty(change)));
+}
+
+/// Seed 457: until the server's latest is here, another phone's change may have won.
+#[test]
+fn nothing_is_emptied_while_there_is_more_to_get() {
+    let pocket = Pocket::showing(&small_edition());
+    save(&pocket, "barista");
+    pocket.phone.sync().unwrap();
+    pocket.server.forget_requests();
+    pocket.phone.change_words().unwrap();
+    let beaten = |request: &SyncRequest| {
+        let ours = request.changes.iter().find(|change| change.collection == KEY_CHECK.0);
+        let mut theirs = ours.unwrap().clone();
+        theirs.stamp.reading = theirs.stamp.reading.next();
+        theirs.fields.insert(KEY_CHECK.2.into(), "another-check".into());
+        theirs
+    };
+    pocket.server.next(|_| {
+        Ok(SyncResponse { now: NOW, taken: true, more: true, next: Some(8), ..Default::default() })
+    });
+    let first = pocket.server.clone();
+    pocket.server.next(move |_| {
+        let changes = vec![beaten(&first.requests()[0])];
+        Ok(SyncResponse { now: NOW, next: Some(9), changes, ..Default::default() })
+    });
+    pocket.phone.sync().unwrap();
+    let requests = pocket.server.requests();
+    assert!(requests.iter().flat_map(saved).all(|change| !is_empty(change)), "{requests:#?}");
+    assert_eq!(pocket.phone.status().unwrap().private.words, WordsState::Changed);
+    assert_eq!(pocket.phone.words().map(drop), Err(Error::WordsNeeded));
+}

@@ -1,0 +1,71 @@
+//! The part of the story about what is private: a second phone by twelve words, what the server holds
+//! of a note, and a phone that is lost.
+
+use std::io::Write;
+
+use promise_core::{Error, OpportunityEdit, WordsState, opportunities::Filter};
+use promise_protocol::schema::is_sealed;
+
+use super::Report;
+use crate::harness::{TestPhone, TestServer};
+
+const NOTE: &str = "Ring Mo first, she worked there";
+
+/// The young person gets a second phone; their adviser pairs it, and cannot read what is private.
+pub(super) fn second_phone_by_words(
+    server: &TestServer,
+    person: &str,
+    phone: &TestPhone,
+    report: &mut Report<impl Write>,
+) {
+    report.step("A second phone, by twelve words");
+    let saved = Filter { saved_only: true, ..Filter::default() };
+    let id = phone.opportunities(&saved).unwrap()[0].opportunity.id.clone();
+    let note = OpportunityEdit { note: Some(NOTE.into()), ..OpportunityEdit::default() };
+    phone.save_opportunity(&id, note).unwrap();
+    phone.sync().expect("a sync");
+    report.saw(&format!("A private note on what was saved: \"{NOTE}\""));
+    report.saw(&format!("What the server's database holds of it: {}", held(server, person)));
+
+    let second = TestPhone::paired(server, person);
+    second.sync().expect("a first sync");
+    let status = second.status().unwrap().private;
+    assert_eq!(status.words, WordsState::Needed);
+    assert!(second.opportunities(&saved).unwrap().is_empty(), "a code alone opens nothing private");
+    report.saw(&format!(
+        "Jo pairs a second phone: promise, Jo's number and asks are there; {} private things wait for the words.",
+        status.unopened
+    ));
+    let words: Vec<&str> = phone.words().unwrap().iter().collect();
+    second.enter_words(&words.join(" ")).expect("the words are right");
+    let seen = second.opportunities(&saved).unwrap()[0].saved.clone().unwrap();
+    assert_eq!(seen.note.as_deref(), Some(NOTE));
+    report.saw(&format!("The young person types their twelve words: \"{NOTE}\""));
+
+    report.step("The second phone is lost");
+    let other = phone.phones().unwrap().into_iter().find(|phone| !phone.this).unwrap();
+    phone.revoke_phone(&other.id).expect("it is taken off");
+    phone.change_words().expect("the words are changed");
+    phone.sync().expect("a sync");
+    assert_eq!(second.sync(), Err(Error::Revoked));
+    assert!(second.opportunities(&saved).unwrap().is_empty());
+    report.saw("Taken off from the first phone, it wiped itself when it was next in touch.");
+    report.saw("The words are new, and everything private is sealed again under them.");
+}
+
+/// A sealed note as it is in the server's database.
+fn held(server: &TestServer, person: &str) -> String {
+    let mut held = String::new();
+    server.transact(|tx| {
+        tx.cells_after(person, 0, &mut |stored| {
+            let key = &stored.cell.key;
+            if is_sealed(&key.collection) && key.field == "note" {
+                held = format!("{} {} note = {}", key.collection, key.id, stored.cell.value);
+            }
+            true
+        })?;
+        Ok(())
+    });
+    assert!(!held.is_empty() && !held.contains("Mo"), "{held}");
+    held
+}

@@ -1,0 +1,82 @@
+//! What a phone and its server say to each other, kept as it is before it is compressed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use promise_core::sync::{PackWanted, Transport, TransportError};
+use promise_protocol::{
+    EraseRequest, Invited, PairRequest, PairResponse, PhoneList, SyncRequest, SyncResponse,
+};
+use serde::Serialize;
+
+/// Messages as JSON, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Recording(Arc<Mutex<Vec<String>>>);
+
+impl Recording {
+    /// Every message so far. Packs are left out: they are the same for everybody.
+    pub fn messages(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep<T: Serialize>(&self, message: &T) {
+        let json = serde_json::to_string(message).expect("a message is JSON");
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(json);
+    }
+
+    fn keep_answer<T: Serialize>(
+        &self,
+        answer: Result<T, TransportError>,
+    ) -> Result<T, TransportError> {
+        if let Ok(answer) = &answer {
+            self.keep(answer);
+        }
+        answer
+    }
+}
+
+/// A transport whose messages are recorded.
+pub(super) struct Recorded<T> {
+    pub(super) transport: T,
+    pub(super) recording: Recording,
+}
+
+impl<T: Transport> Transport for Recorded<T> {
+    fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError> {
+        self.recording.keep(request);
+        self.recording.keep_answer(self.transport.pair(request))
+    }
+
+    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
+        self.recording.keep(request);
+        self.recording.keep_answer(self.transport.sync(token, request))
+    }
+
+    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
+        self.transport.packs(wanted)
+    }
+
+    fn invite(&self, token: &str) -> Result<Invited, TransportError> {
+        self.recording.keep_answer(self.transport.invite(token))
+    }
+
+    fn phones(&self, token: &str) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.phones(token))
+    }
+
+    fn revoke(&self, token: &str, phone: &str) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.revoke(token, phone))
+    }
+
+    fn erase(&self, token: &str, request: &EraseRequest) -> Result<(), TransportError> {
+        self.recording.keep(request);
+        self.transport.erase(token, request)
+    }
+
+    fn cancel(&self) {
+        self.transport.cancel();
+    }
+
+    fn start(&self) {
+        self.transport.start();
+    }
+}

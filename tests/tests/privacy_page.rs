@@ -1,0 +1,40 @@
+//! The privacy page names a test beside each statement. This one sees to it that they are there.
+
+use std::{fs, path::Path};
+
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let is_built = path.file_name().is_some_and(|name| name == "target" || name == ".git");
+        if path.is_dir() && !is_built {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// What stands in backquotes and looks like the name of a test.
+fn names(page: &str) -> Vec<&str> {
+    let quoted = page.split('`').skip(1).step_by(2);
+    let is_name = |text: &&str| {
+        text.matches('_').count() > 1
+            && text.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric())
+    };
+    quoted.filter(is_name).collect()
+}
+
+#[test]
+fn every_test_that_the_privacy_page_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let page = fs::read_to_string(root.join("core/src/sealing/PRIVACY.md")).unwrap();
+    let mut code = String::new();
+    for part in ["core", "sync-server", "tests"] {
+        sources(&root.join(part), &mut code);
+    }
+    let named = names(&page);
+    assert!(named.len() > 40, "{}", named.len());
+    let missing: Vec<_> =
+        named.into_iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "no such tests: {missing:#?}");
+}

@@ -1,0 +1,177 @@
+//! A second phone, a lost phone, and leaving altogether.
+
+use std::process::ExitCode;
+
+use promise_core::{
+    Error, OpportunityEdit, WordsState,
+    opportunities::{Filter, Saved},
+};
+use promise_tests::harness::TestServer;
+
+use crate::{Scene, job, note, saved, second, write_everything};
+
+#[test]
+fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    write_everything(&first, "mine");
+    first.sync().unwrap();
+    let second = second(&first);
+    assert_eq!(saved(&second), saved(&first));
+    assert_eq!(second.contacts().unwrap(), first.contacts().unwrap());
+    assert_eq!(second.own_contacts().unwrap(), first.own_contacts().unwrap());
+    assert_eq!(second.profile().unwrap(), first.profile().unwrap());
+    assert_eq!(second.promise().unwrap(), first.promise().unwrap());
+    // Each sees what the other writes, and an edit of another field is not undone.
+    let id = job(&first, 0);
+    let applied = OpportunityEdit { status: Some("applied".into()), ..OpportunityEdit::default() };
+    second.save_opportunity(&id, applied).unwrap();
+    first.save_opportunity(&id, note("rang them")).unwrap();
+    for phone in [&second, &first, &second] {
+        phone.sync().unwrap();
+    }
+    let both = Saved { status: "applied".into(), note: Some("rang them".into()), remind_on: None };
+    assert_eq!(saved(&first), [(id.clone(), both)]);
+    assert_eq!(saved(&second), saved(&first));
+    second.unsave_opportunity(&id).unwrap();
+    second.sync().unwrap();
+    first.sync().unwrap();
+    assert_eq!(saved(&first), []);
+}
+
+#[test]
+fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    write_everything(&first, "mine");
+    first.write_ask("Can we meet?", promise_core::About::Anything).unwrap();
+    first.sync().unwrap();
+    let words: Vec<&str> = first.words().unwrap().iter().collect();
+
+    let again = scene.phone();
+    assert_eq!(again.contacts().unwrap().len(), 1, "what the council wrote is here");
+    assert_eq!(again.asks().unwrap().len(), 1, "and what the adviser may read");
+    assert!(saved(&again).is_empty() && again.own_contacts().unwrap().is_empty());
+    assert_eq!(again.contacts().unwrap()[0].note, None);
+    let private = again.status().unwrap().private;
+    assert_eq!((private.words, private.waiting), (WordsState::Needed, 0));
+    assert_eq!(private.unopened, 5, "five things wait for the words");
+    assert_eq!(again.words().map(drop), Err(Error::WordsNeeded));
+
+    // What is written meanwhile waits here, and is in nobody's way.
+    again.save_opportunity(&job(&again, 1), note("written without the words")).unwrap();
+    again.sync().unwrap();
+    assert_eq!(again.status().unwrap().private.waiting, 1);
+    first.sync().unwrap();
+    assert_eq!(saved(&first).len(), 1);
+
+    again.enter_words(&words.join(" ")).unwrap();
+    assert_eq!(saved(&again).len(), 2);
+    assert_eq!(again.contacts().unwrap()[0].note.as_deref(), Some("mine note"));
+    assert_eq!(again.own_contacts().unwrap(), first.own_contacts().unwrap());
+    again.sync().unwrap();
+    first.sync().unwrap();
+    assert_eq!(saved(&first), saved(&again));
+    assert_eq!(again.status().unwrap().private.unopened, 0);
+}
+
+#[test]
+fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    write_everything(&first, "mine");
+    first.sync().unwrap();
+    let lost = second(&first);
+    let phones = first.phones().unwrap();
+    assert_eq!(phones.iter().map(|phone| phone.this).collect::<Vec<_>>(), [true, false]);
+    let said = scene.server.run(&["phones", "list", "--person", &scene.person]);
+    assert!(said.contains(&phones[1].id), "{said}");
+
+    let after = first.revoke_phone(&phones[1].id).unwrap();
+    assert!(after[1].revoked_at.is_some());
+    first.change_words().unwrap();
+    first.save_opportunity(&job(&first, 0), note("after the theft")).unwrap();
+    first.sync().unwrap();
+
+    assert_eq!(saved(&lost).len(), 1, "until its next contact it has what it had");
+    assert_eq!(lost.sync(), Err(Error::Revoked));
+    assert_eq!(lost.status().unwrap().council, None);
+    assert!(saved(&lost).is_empty() && lost.contacts().unwrap().is_empty());
+    assert!(lost.promise().unwrap().is_none());
+    assert_eq!(lost.sync(), Err(Error::NotPaired));
+    assert_eq!(first.revoke_phone("p00000000").map(drop), Err(Error::NotFound));
+    assert_eq!(first.revoke_phone("../sync").map(drop), Err(Error::NotFound));
+    // A phone that was wiped can be paired again, as a new one.
+    lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
+    lost.sync().unwrap();
+    assert_eq!(lost.contacts().unwrap().len(), 1);
+}
+
+#[test]
+fn a_wiped_phone_leaves_no_file_of_what_it_held() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    let lost = second(&first);
+    let folder = lost.path().parent().unwrap().to_owned();
+    // A database that was set aside earlier holds the person's too.
+    let aside = folder.join("promise.db.set-aside-20260101T000000000Z");
+    std::fs::copy(lost.path(), &aside).unwrap();
+    let id = first.phones().unwrap().pop().unwrap().id;
+    first.revoke_phone(&id).unwrap();
+    let before = std::fs::read(lost.path()).unwrap();
+    assert_eq!(lost.sync(), Err(Error::Revoked));
+    assert!(!aside.exists());
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let held = std::fs::read(entry.unwrap().path()).unwrap();
+        let shares_a_page = before.chunks(4096).any(|page| held.chunks(4096).any(|p| p == page));
+        assert!(!shares_a_page, "an encrypted page of what it held is still there");
+    }
+    assert_eq!(lost.status().unwrap().council, None);
+}
+
+#[test]
+fn an_erased_account_is_gone_from_server_and_phones() {
+    let scene = Scene::new();
+    let first = scene.phone();
+    write_everything(&first, "mine");
+    first.sync().unwrap();
+    let second = second(&first);
+    first.erase_account().unwrap();
+    assert_eq!(first.status().unwrap().council, None);
+    assert!(first.contacts().unwrap().is_empty());
+    assert_eq!(second.sync(), Err(Error::Revoked));
+    assert!(saved(&second).is_empty());
+    let (code, said) = scene.server.try_run(&["phones", "list", "--person", &scene.person]);
+    assert!(code != ExitCode::SUCCESS || said.contains("erased"), "{said}");
+}
+
+/// The first phone has it from before, writes it down, and the second one, which never saw it
+/// published, shows it.
+#[test]
+fn what_the_council_takes_back_is_still_on_the_second_phone() {
+    let scene = Scene::new();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+        std::fs::copy(TestServer::council_folder().join(file), folder.path().join(file)).unwrap();
+    }
+    let first = scene.phone();
+    let all = first.opportunities(&Filter { closed_too: true, ..Filter::default() }).unwrap();
+    let gone = all[0].opportunity.clone();
+    first.save_opportunity(&gone.id, note("my favourite")).unwrap();
+    first.sync().unwrap();
+    let table = folder.path().join("opportunities.csv");
+    let rows = std::fs::read_to_string(&table).unwrap();
+    let kept: Vec<&str> = rows.lines().filter(|row| !row.contains(&gone.title)).collect();
+    assert!(kept.len() < rows.lines().count(), "the row is found");
+    std::fs::write(&table, kept.join("\n") + "\n").unwrap();
+    scene.server.publish(folder.path());
+    first.sync().unwrap();
+    first.sync().unwrap();
+    let second = second(&first);
+    assert_eq!(saved(&second), saved(&first));
+    let mine = Filter { saved_only: true, ..Filter::default() };
+    let shown = second.opportunities(&mine).unwrap().remove(0);
+    assert_eq!(shown.opportunity.title, gone.title);
+    assert_eq!(shown.saved.unwrap().note.as_deref(), Some("my favourite"));
+    assert_eq!(second.status().unwrap().private.unopened, 0);
+}
