@@ -121,9 +121,8 @@ fn errors(call: &Call) -> String {
         return String::new();
     }
     let own = match call.name.as_str() {
-        "open" => return "`WrongKey`, storage".into(),
+        "open" | "resume" => return "`WrongKey`, storage".into(),
         "set_aside" => return "`ReadOnly`".into(),
-        "resume" => return "`WrongKey`, storage".into(),
         "pair" | "pair_by_link" => {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`"
         }
