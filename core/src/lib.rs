@@ -12,6 +12,8 @@ pub mod asks;
 pub mod clock;
 pub mod contacts;
 pub mod export;
+#[cfg(feature = "uniffi")]
+pub mod foreign;
 mod key;
 mod london;
 pub mod numbers;
@@ -26,7 +28,11 @@ pub mod sync;
 
 pub use app::{
     About, ChangeListener, Connect, ContactEdit, Error, Invitation, OpportunityEdit,
-    OwnContactEdit, OwnPhone, Phone, PrivateStatus, ProfileEdit, Refused, Shown, Status, Topic,
+    OwnContactEdit, OwnPhone, Phone, PrivateStatus, ProfileEdit, Refused, Reminder, Shown, Status,
+    Topic,
 };
 pub use key::DatabaseKey;
 pub use sync::words::WordsState;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();

@@ -13,6 +13,7 @@ pub const OWN_CONTACT: &str = "own_contact";
 
 /// Somebody the young person wrote down themselves.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OwnContact {
     /// The contact's name within the phone: random, and says nothing.
     pub id: String,

@@ -19,18 +19,25 @@ const OLDEST: u32 = 120;
 
 /// The young person, as they say themselves. `None` is "not said", which is not "no".
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Profile {
     /// The day they were born.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub date_of_birth: Option<NaiveDate>,
     /// Their times in care, as they wrote them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub care_periods: Vec<CarePeriod>,
     /// Whether they were in hospital or in custody on their 16th birthday.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub away_at_16: Option<bool>,
     /// The day they went back home from care.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub returned_home_on: Option<NaiveDate>,
     /// The day they left that home again.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub left_home_on: Option<NaiveDate>,
     /// The day a court made somebody their special guardian.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub special_guardianship_on: Option<NaiveDate>,
 }
 

@@ -36,7 +36,7 @@ pub use phones::{Invitation, OwnPhone};
 pub use profile::ProfileEdit;
 pub use showing::Shown;
 pub use status::{PrivateStatus, Refused, Status};
-pub use writing::{About, ContactEdit, OpportunityEdit};
+pub use writing::{About, ContactEdit, OpportunityEdit, Reminder};
 
 /// Makes the way to a server from its address.
 pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError> + Send + Sync>;

@@ -15,22 +15,31 @@ use crate::{
 
 /// What to write about an own contact. `None` leaves a field as it is; an empty text or list empties it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OwnContactEdit {
     /// Their name. Every contact has one.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub display_name: Option<String>,
     /// What they are to the young person.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub role: Option<String>,
     /// Where they work.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub organisation: Option<String>,
     /// Their numbers, each as it was typed: `07700 900123`, `+44 7700 900123` or `999`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub phones: Option<Vec<Number>>,
     /// Their e-mail address.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub email: Option<String>,
     /// Whether to keep them on top.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub pinned: Option<bool>,
     /// Whether to hide them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub hidden: Option<bool>,
     /// A note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 

@@ -11,6 +11,7 @@ use crate::{
 
 /// How to bring in another phone.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Invitation {
     /// What the QR code holds. It has the words in it: show it to the other phone's camera and to
     /// nobody else, and do not keep it.
@@ -29,8 +30,9 @@ impl std::fmt::Debug for Invitation {
 
 /// A phone of the person's.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OwnPhone {
-    /// Its name, for [`Phone::revoke_phone`].
+    /// Its name, by which it can be taken off.
     pub id: String,
     /// When it was paired.
     pub paired_at: Option<DateTime<Utc>>,
@@ -39,6 +41,7 @@ pub struct OwnPhone {
     /// When it was taken off.
     pub revoked_at: Option<DateTime<Utc>>,
     /// Whether it is this one.
+    #[cfg_attr(feature = "uniffi", uniffi(name = "is_this"))]
     pub this: bool,
 }
 

@@ -19,15 +19,16 @@ use crate::{
 
 /// The one thing to show, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Shown {
     /// An opportunity. What the person saved about it stays private.
-    Opportunity(String),
+    Opportunity(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// The note about a contact the council gave.
-    ContactNote(String),
+    ContactNote(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// The note about a pledge.
-    PledgeNote(String),
+    PledgeNote(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// The note about a saved opportunity.
-    OpportunityNote(String),
+    OpportunityNote(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
 }
 
 impl Phone {

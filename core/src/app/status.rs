@@ -11,6 +11,7 @@ use crate::{
 
 /// How things stand between this phone and its council.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PhoneStatus"))]
 pub struct Status {
     /// The council's name in words; `None` if the phone is not paired.
     pub council: Option<String>,
@@ -30,6 +31,7 @@ pub struct Status {
 
 /// How things stand with what only the person's phones can read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PrivateStatus {
     /// Whether the person's words are here.
     pub words: WordsState,
@@ -44,6 +46,7 @@ pub struct PrivateStatus {
 
 /// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "RefusedEdit"))]
 pub struct Refused {
     /// The collection it was in, such as `ask`.
     pub collection: String,

@@ -22,6 +22,7 @@ use crate::{
 
 /// How this phone stands with its person's words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum WordsState {
     /// The words are here: what is private travels between the person's phones.
     Here,

@@ -18,6 +18,7 @@ use crate::{
 
 /// Which vCard to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum CardVersion {
     /// vCard 3.0 (RFC 2426): for phones.
     V3,
