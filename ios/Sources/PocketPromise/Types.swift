@@ -1,0 +1,74 @@
+import PromiseBindings
+
+// What the calls take and give. Apps import this module only, so the names are brought here.
+
+/// What changed, as a screen would read it again.
+public typealias Topic = PromiseBindings.Topic
+/// How things stand between this phone and its council.
+public typealias PhoneStatus = PromiseBindings.PhoneStatus
+/// Something the council's server refused, kept so that nothing a person wrote is lost.
+public typealias RefusedEdit = PromiseBindings.RefusedEdit
+/// What one sync did.
+public typealias Synced = PromiseBindings.Synced
+
+/// Somebody who helps.
+public typealias Contact = PromiseBindings.Contact
+/// A telephone number, and what it is for.
+public typealias PhoneNumber = PromiseBindings.PhoneNumber
+/// Hours on some days, in London time.
+public typealias Opening = PromiseBindings.Opening
+
+/// The promise as it is read.
+public typealias PromiseByChapter = PromiseBindings.PromiseByChapter
+/// One section with its pledges.
+public typealias Chapter = PromiseBindings.Chapter
+/// A pledge, and where the young person stands with it.
+public typealias MarkedPledge = PromiseBindings.MarkedPledge
+/// One thing the council pledges.
+public typealias Pledge = PromiseBindings.Pledge
+/// The lines anyone can ring, and the days on which offices are closed.
+public typealias Directory = PromiseBindings.Directory
+/// One line anyone can ring.
+public typealias Line = PromiseBindings.Line
+
+/// One opportunity.
+public typealias Opportunity = PromiseBindings.Opportunity
+/// What kind of opportunity it is.
+public typealias OpportunityKind = PromiseBindings.OpportunityKind
+/// What to show of all opportunities. The default shows every open one.
+public typealias OpportunityFilter = PromiseBindings.OpportunityFilter
+/// An opportunity, and whether it is kept.
+public typealias ListedOpportunity = PromiseBindings.ListedOpportunity
+/// What the young person saved about an opportunity.
+public typealias SavedOpportunity = PromiseBindings.SavedOpportunity
+/// Whether to remind the young person of something.
+public typealias Reminder = PromiseBindings.Reminder
+
+/// Something the young person asked their adviser.
+public typealias Ask = PromiseBindings.Ask
+/// What an ask is about.
+public typealias AskAbout = PromiseBindings.AskAbout
+/// A meeting.
+public typealias Appointment = PromiseBindings.Appointment
+/// What to write about a contact; what is left out stays as it is.
+public typealias ContactEdit = PromiseBindings.ContactEdit
+
+/// Something that matches a search.
+public typealias SearchResult = PromiseBindings.SearchResult
+/// What can be found by search.
+public typealias SearchKind = PromiseBindings.SearchKind
+
+// So that a list on the screen tells its rows apart by the name that never changes.
+extension Contact: Identifiable {}
+extension Line: Identifiable {}
+extension Pledge: Identifiable {}
+extension Opportunity: Identifiable {}
+extension Ask: Identifiable {}
+extension Appointment: Identifiable {}
+extension MarkedPledge: Identifiable { public var id: String { pledge.id } }
+extension ListedOpportunity: Identifiable { public var id: String { opportunity.id } }
+extension Chapter: Identifiable { public var id: String { section.id } }
+
+extension Topic {
+    static let all: [Topic] = [.contacts, .promise, .opportunities, .asks, .appointments, .status]
+}
