@@ -14,6 +14,7 @@ pub const APPOINTMENT: &str = "appointment";
 
 /// Something the young person asked their adviser.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ask {
     /// The ask's name.
     pub id: String,
@@ -37,6 +38,7 @@ pub struct Ask {
 
 /// A meeting.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Appointment {
     /// The appointment's name.
     pub id: String,

@@ -16,6 +16,7 @@ pub const CONTACT_MARK: &str = "contact_mark";
 
 /// Somebody the council gives the young person.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Contact {
     /// The contact's name within the phone and the server.
     pub id: String,

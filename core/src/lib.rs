@@ -10,6 +10,8 @@ mod app;
 pub mod asks;
 pub mod clock;
 pub mod contacts;
+#[cfg(feature = "uniffi")]
+pub mod foreign;
 mod key;
 pub mod opportunities;
 pub mod promise;
@@ -19,7 +21,10 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Status,
-    Topic,
+    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Reminder,
+    Status, Topic,
 };
 pub use key::DatabaseKey;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();

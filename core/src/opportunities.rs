@@ -15,24 +15,32 @@ pub const SAVED: &str = "saved";
 
 /// What to show of all opportunities. The default shows every open one.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "OpportunityFilter"))]
 pub struct Filter {
     /// Only these kinds; empty for all.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kinds: Vec<OpportunityKind>,
     /// Only this Covenant outcome, 1 to 5.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub outcome: Option<u8>,
     /// Only in this area: part of a place's name or the start of a postcode, or anywhere if the
     /// opportunity is national or online.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub area: Option<String>,
     /// Only those that close by this day, soonest first.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub closes_by: Option<NaiveDate>,
     /// Also those that are over.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub closed_too: bool,
     /// Only saved ones.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub saved_only: bool,
 }
 
 /// An opportunity, and whether it is kept.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "ListedOpportunity"))]
 pub struct Listed {
     /// The opportunity.
     pub opportunity: Opportunity,
@@ -42,6 +50,7 @@ pub struct Listed {
 
 /// What the young person saved about an opportunity.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "SavedOpportunity"))]
 pub struct Saved {
     /// `saved`, `applied`, `interview`, `got_it` or `not_for_me`.
     pub status: String,

@@ -17,6 +17,7 @@ pub const PLEDGE_MARK: &str = "pledge_mark";
 
 /// The promise as it is read.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PromiseByChapter {
     /// Whose promise it is.
     pub council: Council,
@@ -32,6 +33,7 @@ pub struct PromiseByChapter {
 
 /// One section with its pledges.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Chapter {
     /// The section.
     pub section: Section,
@@ -41,6 +43,7 @@ pub struct Chapter {
 
 /// A pledge, and where the young person stands with it.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MarkedPledge {
     /// The pledge.
     pub pledge: Pledge,

@@ -6,6 +6,8 @@
 pub mod canonical;
 mod cell;
 pub mod coding;
+#[cfg(feature = "uniffi")]
+pub mod foreign;
 mod message;
 pub mod pack;
 mod pairing;
@@ -26,3 +28,6 @@ pub use pack::PackName;
 pub use pairing::{PairingCode, PairingLink};
 pub use problem::{Problem, ProblemCode};
 pub use stamp::{Author, AuthorKind, Reading, Stamp};
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();

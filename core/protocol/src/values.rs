@@ -98,6 +98,7 @@ pub fn check_sealed(value: &Value) -> Result<(), Refusal> {
 
 /// Somebody's telephone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PhoneNumber"))]
 pub struct Phone {
     /// E.164 (`+447700900123`), or a short code as it is dialled (`999`, `116123`).
     pub number: String,
@@ -105,17 +106,21 @@ pub struct Phone {
     pub kind: PhoneKind,
     /// The extension to dial after the number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ext: Option<String>,
     /// Whether to try this number first.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub prefer: bool,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// What a telephone number is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
 pub enum PhoneKind {
     /// A mobile phone.
@@ -134,6 +139,7 @@ pub enum PhoneKind {
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "Weekday"))]
 #[serde(rename_all = "lowercase")]
 pub enum Day {
     /// Monday.
@@ -155,6 +161,7 @@ pub enum Day {
 /// A stretch of hours on some days, in London time. One that closes no later than it opens runs
 /// into the next day: an emergency team's Monday is `17:00` to `08:45`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opening {
     /// The days on which it opens.
     pub days: Vec<Day>,
@@ -166,11 +173,13 @@ pub struct Opening {
     pub closes: NaiveTime,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// A time away, and who covers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Leave {
     /// The first day away.
     pub from: NaiveDate,
@@ -181,12 +190,14 @@ pub struct Leave {
     pub cover: Option<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// A time in care. (Regulation 40 of the Care Planning, Placement and Case Review (England)
 /// Regulations 2010 counts 13 weeks of them, and leaves out planned short breaks.)
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CarePeriod {
     /// The first day.
     pub from: NaiveDate,
@@ -201,6 +212,7 @@ pub struct CarePeriod {
     pub council: Option<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 

@@ -11,6 +11,7 @@ use crate::{
 
 /// Why the phone did not do it. What was saved before stays saved, whatever the error.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error), uniffi(name = "PromiseError"))]
 pub enum Error {
     /// Retrying does not help; the right key does. The file is as it was.
     #[error(
@@ -113,6 +114,23 @@ pub enum Error {
     /// Something else failed. Retrying may help.
     #[error("Something went wrong on this phone. Try again; if it stays, tell your adviser.")]
     Internal,
+}
+
+impl Error {
+    /// Whether the very same call can go well later: once there is signal, room, or time. With
+    /// the others something else must happen first; their words say what.
+    pub fn can_retry(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadOnly
+                | Self::DiskFull
+                | Self::Offline
+                | Self::ServerBusy
+                | Self::EditionDamaged
+                | Self::Cancelled
+                | Self::Internal
+        )
+    }
 }
 
 impl From<StoreError> for Error {

@@ -12,6 +12,7 @@ use crate::{
 
 /// What changed, as a screen would read it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Topic {
     /// Contacts.
     Contacts,

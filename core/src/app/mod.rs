@@ -25,7 +25,7 @@ use crate::{
 pub use error::Error;
 pub use listener::{ChangeListener, Topic};
 pub use status::{Refused, Status};
-pub use writing::{About, ContactEdit, OpportunityEdit};
+pub use writing::{About, ContactEdit, OpportunityEdit, Reminder};
 
 /// Makes the way to a server from its address.
 pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError> + Send + Sync>;

@@ -8,6 +8,7 @@ use crate::store::Quarantined;
 
 /// How things stand between this phone and its council.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PhoneStatus"))]
 pub struct Status {
     /// The council's name in words; `None` if the phone is not paired.
     pub council: Option<String>,
@@ -28,6 +29,7 @@ pub struct Status {
 
 /// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "RefusedEdit"))]
 pub struct Refused {
     /// The collection it was in, such as `ask`.
     pub collection: String,

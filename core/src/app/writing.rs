@@ -21,38 +21,58 @@ type Fields = BTreeMap<String, Value>;
 
 /// What an ask is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "AskAbout"))]
 pub enum About {
     /// Nothing in particular.
     #[default]
     Anything,
     /// A pledge, by its name.
-    Pledge(String),
+    Pledge(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// A contact, by its name.
-    Contact(String),
+    Contact(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
 }
 
-/// What to write about a saved opportunity. `None` leaves a field as it is; an empty note, or no
-/// day inside `remind_on`, empties it.
+/// Whether to remind the young person of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Reminder {
+    /// On this day.
+    On(#[cfg_attr(feature = "uniffi", uniffi(name = "day"))] NaiveDate),
+    /// Not at all.
+    Never,
+}
+
+/// What to write about a saved opportunity. `None` leaves a field as it is; an empty note empties
+/// it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OpportunityEdit {
     /// `saved`, `applied`, `interview`, `got_it` or `not_for_me`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub status: Option<String>,
     /// The young person's own note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
     /// The day on which to remind them.
-    pub remind_on: Option<Option<NaiveDate>>,
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub remind_on: Option<Reminder>,
 }
 
 /// What to write about a contact. `None` leaves a field as it is; an empty text empties it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ContactEdit {
     /// The young person's own name for them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub nickname: Option<String>,
     /// Whether to keep them on top.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub pinned: Option<bool>,
     /// Whether to hide them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub hidden: Option<bool>,
     /// The young person's own note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 
@@ -62,7 +82,7 @@ impl Phone {
         let mut fields = Fields::from([("deleted".into(), json!(false))]);
         put(&mut fields, "status", edit.status.map(Value::from));
         put(&mut fields, "note", edit.note.map(text));
-        put(&mut fields, "remind_on", edit.remind_on.map(|day| json!(day)));
+        put(&mut fields, "remind_on", edit.remind_on.map(reminder));
         self.edit(SAVED, |tx, now| {
             if !is_alive(tx, SAVED, id)? {
                 known(tx, Indexed::Opportunity, id)?;
@@ -189,6 +209,14 @@ fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> 
 fn put(fields: &mut Fields, name: &str, value: Option<Value>) {
     if let Some(value) = value {
         fields.insert(name.to_owned(), value);
+    }
+}
+
+/// A reminder as a cell holds it: the day, or the empty value.
+fn reminder(reminder: Reminder) -> Value {
+    match reminder {
+        Reminder::On(day) => json!(day),
+        Reminder::Never => Value::Null,
     }
 }
 

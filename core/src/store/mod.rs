@@ -175,6 +175,7 @@ pub struct EditionPacks {
 
 /// What can be found by search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "SearchKind"))]
 pub enum Indexed {
     /// A pledge of the promise.
     Pledge,
@@ -207,6 +208,7 @@ impl Indexed {
 
 /// Something that matches a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "SearchResult"))]
 pub struct Found {
     /// What kind of thing it is.
     pub kind: Indexed,

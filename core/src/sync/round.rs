@@ -37,6 +37,7 @@ pub enum SyncError {
 
 /// What one sync did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Synced {
     /// How many requests it took, packs included.
     pub requests: usize,

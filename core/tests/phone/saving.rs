@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_core::{
-    About, ContactEdit, Error, OpportunityEdit,
+    About, ContactEdit, Error, OpportunityEdit, Reminder,
     clock::Clock,
     opportunities::{Filter, Saved},
 };
@@ -32,12 +32,12 @@ fn a_saved_opportunity_keeps_what_an_edit_does_not_name() {
     save(status("applied"));
     save(note("Sent on Monday"));
     let day = NaiveDate::from_ymd_opt(2026, 5, 9);
-    save(OpportunityEdit { remind_on: Some(day), ..OpportunityEdit::default() });
+    save(OpportunityEdit { remind_on: day.map(Reminder::On), ..OpportunityEdit::default() });
     let all =
         Saved { status: "applied".into(), note: Some("Sent on Monday".into()), remind_on: day };
     assert_eq!(saved(&pocket), Some(all));
     save(note(""));
-    save(OpportunityEdit { remind_on: Some(None), ..OpportunityEdit::default() });
+    save(OpportunityEdit { remind_on: Some(Reminder::Never), ..OpportunityEdit::default() });
     assert_eq!(saved(&pocket), Some(Saved { status: "applied".into(), ..Saved::default() }));
 
     pocket.phone.unsave_opportunity("barista").unwrap();

@@ -9,6 +9,7 @@ use crate::values::{Opening, Phone};
 
 /// The directory pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Directory {
     /// The lines, in the order in which to show them.
     pub lines: Table<Line>,
@@ -17,6 +18,7 @@ pub struct Directory {
     pub closed_days: Vec<ClosedDay>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
@@ -26,6 +28,7 @@ impl Pack for Directory {
 
 /// One line anyone can ring.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Line {
     /// The line's name, stable across editions.
     pub id: String,
@@ -55,11 +58,13 @@ pub struct Line {
     pub languages: Vec<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// What closed days do to a line's hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedDays {
     /// Nobody answers.
@@ -73,6 +78,7 @@ pub enum ClosedDays {
 
 /// A day on which office hours do not hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ClosedDay {
     /// The day.
     pub date: NaiveDate,
@@ -80,5 +86,6 @@ pub struct ClosedDay {
     pub name: String,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }

@@ -25,6 +25,7 @@ impl Pack for Opportunities {
 
 /// One opportunity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opportunity {
     /// The opportunity's name, stable across editions: saves refer to it.
     pub id: String,
@@ -121,11 +122,13 @@ pub struct Opportunity {
     pub status: Status,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// What kind of opportunity it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum OpportunityKind {
     /// Money off.
@@ -158,11 +161,12 @@ pub enum OpportunityKind {
     Mentoring,
     /// A kind from a newer version.
     #[serde(untagged)]
-    Other(String),
+    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
 }
 
 /// Where an opportunity is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Place {
     /// What people call it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -178,11 +182,13 @@ pub struct Place {
     pub lon: Option<f64>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// What an opportunity pays.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Pay {
     /// What sort of wage it is, such as "National minimum".
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
@@ -201,11 +207,13 @@ pub struct Pay {
     pub text: Option<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// Where a record comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "OpportunitySource"))]
 pub struct Source {
     /// The feed or file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -224,11 +232,13 @@ pub struct Source {
     pub licence: Option<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// Whether an opportunity can be had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "OpportunityStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It can.

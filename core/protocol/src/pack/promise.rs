@@ -35,6 +35,7 @@ impl Pack for Promise {
 
 /// The council that makes the promise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Council {
     /// Its short name, such as `barnet`.
     pub id: String,
@@ -42,11 +43,13 @@ pub struct Council {
     pub name: String,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// One part of the promise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PromiseSection"))]
 pub struct Section {
     /// The name its pledges refer to.
     pub id: String,
@@ -57,11 +60,13 @@ pub struct Section {
     pub intro: Localised,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// One thing the council pledges.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Pledge {
     /// The pledge's name, stable across editions: marks and asks refer to it.
     pub id: String,
@@ -128,12 +133,14 @@ pub struct Pledge {
     pub checked_on: Option<NaiveDate>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
 
 /// The themes of the local offer: section 2(2)(a) to (f) of the 2017 Act, and (g), which the
 /// Children's Wellbeing and Schools Act 2026 adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     /// (a) Health and well-being.
@@ -154,6 +161,7 @@ pub enum Theme {
 
 /// What a pledge rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// An Act or regulations: the council must.
@@ -166,6 +174,7 @@ pub enum Basis {
 
 /// The legal categories of care leaver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 16 or 17 and still looked after.
@@ -180,6 +189,7 @@ pub enum Category {
 
 /// Where one must live for a pledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "PledgeArea"))]
 #[serde(rename_all = "lowercase")]
 pub enum Area {
     /// This council's care leavers, wherever they live.
