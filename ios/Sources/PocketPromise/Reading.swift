@@ -4,7 +4,7 @@ import PromiseBindings
 extension PocketPhone {
     /// How things stand.
     public func status() async throws(PromiseError) -> PhoneStatus {
-        try await ask { try $0.status() }
+        try await ask { try PhoneStatus($0.status()) }
     }
 
     /// The council's name in words; nothing if the phone is not paired.

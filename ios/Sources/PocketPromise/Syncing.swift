@@ -17,6 +17,6 @@ extension PocketPhone {
     /// stays saved and is sent next time.
     @discardableResult
     public func sync() async throws(PromiseError) -> Synced {
-        try await reach { try $0.sync() }
+        try await reach { try Synced($0.sync()) }
     }
 }

@@ -4,12 +4,8 @@ import PromiseBindings
 
 /// What changed, as a screen would read it again.
 public typealias Topic = PromiseBindings.Topic
-/// How things stand between this phone and its council.
-public typealias PhoneStatus = PromiseBindings.PhoneStatus
 /// Something the council's server refused, kept so that nothing a person wrote is lost.
 public typealias RefusedEdit = PromiseBindings.RefusedEdit
-/// What one sync did.
-public typealias Synced = PromiseBindings.Synced
 
 /// Somebody who helps.
 public typealias Contact = PromiseBindings.Contact

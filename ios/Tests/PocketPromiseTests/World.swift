@@ -3,7 +3,7 @@ import Foundation
 @testable import PocketPromise
 
 /// What every scenario starts with: a council's server, a young person with an adviser, and a
-/// folder that goes with it all when the scenario is over.
+/// folder for it all.
 final class World: Sendable {
     let server: CouncilServer
     let person: String
@@ -16,7 +16,8 @@ final class World: Sendable {
         person = try server.addPerson()
     }
 
-    deinit {
+    /// Call it last, with `defer`: what a phone needs must not go before the phone.
+    func end() {
         server.stop()
         try? FileManager.default.removeItem(at: folder)
     }
