@@ -6,8 +6,6 @@ use std::collections::BTreeSet;
 use promise_protocol::foreign::{Instant, LocalDate, Localised};
 use serde_json::Value;
 
-use crate::Error;
-
 /// How many of something.
 pub type Count = usize;
 /// Names, each once.
@@ -45,11 +43,3 @@ uniffi::custom_type!(
     },
     try_lift: |text| Ok(Value::String(text)),
 });
-
-/// A listener that failed in a way nobody foresaw.
-impl From<uniffi::UnexpectedUniFFICallbackError> for Error {
-    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        // What it says may hold what the person wrote: it goes nowhere.
-        Self::Internal
-    }
-}

@@ -6,3 +6,4 @@ pub mod harness;
 pub mod proxy;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+pub mod trouble;

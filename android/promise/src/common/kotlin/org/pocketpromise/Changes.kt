@@ -1,0 +1,48 @@
+package org.pocketpromise
+
+import kotlin.coroutines.CoroutineContext
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.transform
+import kotlinx.coroutines.flow.update
+import org.pocketpromise.ffi.ChangeListener
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Topic
+
+/**
+ * Counts the changes of each topic. A count cannot be lost, as a message can: whoever was busy sees
+ * the newest one and reads again once.
+ */
+internal class Changes : ChangeListener {
+    private val counts = Topic.entries.associateWith { MutableStateFlow(0L) }
+
+    /** Called on the thread that made the change: counts, and returns. */
+    override fun changed(topics: List<Topic>) = topics.forEach { topic -> count(topic) }
+
+    /** Everything is to be read again. */
+    fun all() = Topic.entries.forEach(::count)
+
+    /** What [read] reads, now and after each change of these topics. Nothing comes while paused. */
+    fun <T> watch(io: CoroutineContext, vararg topics: Topic, read: () -> T): Flow<T> =
+        combine(topics.map(counts::getValue)) { }
+            .conflate()
+            .transform {
+                val found = try {
+                    Found(read())
+                } catch (_: PromiseException.Paused) {
+                    null
+                }
+                found?.let { emit(it.value) }
+            }
+            .distinctUntilChanged()
+            .flowOn(io)
+
+    private fun count(topic: Topic) = counts.getValue(topic).update { it + 1 }
+
+    /** What was read, which may itself be nothing. */
+    private class Found<T>(val value: T)
+}

@@ -1,0 +1,67 @@
+package org.pocketpromise
+
+import java.io.File
+import java.io.FileOutputStream
+import java.nio.file.Files
+import java.nio.file.StandardCopyOption.ATOMIC_MOVE
+import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.security.GeneralSecurityException
+import java.security.SecureRandom
+import javax.crypto.Cipher
+import javax.crypto.SecretKey
+import javax.crypto.spec.GCMParameterSpec
+import org.pocketpromise.model.PromiseException
+
+/** Gives the database's key: 32 bytes, which whoever asks wipes after use. */
+fun interface KeySource {
+    /** The key. Throws [PromiseException.WrongKey] if there is one, and it cannot be had. */
+    fun key(): ByteArray
+}
+
+/**
+ * A random key in a file, wrapped by a key that the platform keeps and never shows. A copy of the
+ * file on another phone opens nothing.
+ */
+class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) : KeySource {
+    override fun key(): ByteArray =
+        try {
+            if (file.exists()) unwrap(file.readBytes()) else make()
+        } catch (_: GeneralSecurityException) {
+            // The platform lost its key, or the file is not what was written. A new key would not
+            // open the old database either: whoever called decides to set it aside.
+            throw PromiseException.WrongKey()
+        }
+
+    private fun make(): ByteArray {
+        val key = ByteArray(KEY_BYTES).also(SecureRandom()::nextBytes)
+        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, wrapping()) }
+        val wrapped = cipher.doFinal(key)
+        save(byteArrayOf(cipher.iv.size.toByte()) + cipher.iv + wrapped)
+        return key
+    }
+
+    private fun unwrap(saved: ByteArray): ByteArray {
+        val ivSize = saved.firstOrNull()?.toInt() ?: throw PromiseException.WrongKey()
+        if (ivSize !in 1 until saved.size) throw PromiseException.WrongKey()
+        val iv = saved.copyOfRange(1, 1 + ivSize)
+        val cipher = Cipher.getInstance(CIPHER)
+        cipher.init(Cipher.DECRYPT_MODE, wrapping(), GCMParameterSpec(TAG_BITS, iv))
+        return cipher.doFinal(saved, 1 + ivSize, saved.size - 1 - ivSize)
+    }
+
+    /** Whole or not at all: half a key would lock the database for good. */
+    private fun save(bytes: ByteArray) {
+        val half = File(file.path + ".new")
+        FileOutputStream(half).use { out ->
+            out.write(bytes)
+            out.fd.sync()
+        }
+        Files.move(half.toPath(), file.toPath(), ATOMIC_MOVE, REPLACE_EXISTING)
+    }
+
+    private companion object {
+        const val CIPHER = "AES/GCM/NoPadding"
+        const val KEY_BYTES = 32
+        const val TAG_BITS = 128
+    }
+}

@@ -1,0 +1,112 @@
+package org.pocketpromise
+
+import java.io.File
+import kotlin.coroutines.CoroutineContext
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import org.pocketpromise.ffi.Phone
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Synced
+
+/**
+ * A young person's phone: what they carry, and its way to the council's server. One for the whole
+ * app. Any thread may call; nothing blocks it. What fails throws a [PromiseException].
+ */
+class Promise private constructor(
+    private val phone: Phone,
+    private val calls: Calls,
+    private val changes: Changes,
+) : Reading by ReadingFrom(calls, changes), Writing by WritingTo(calls) {
+
+    /** One sync at a time, so that cancelling one does not stop another's. */
+    private val syncing = Mutex()
+
+    /** Pairs with the server by the code from the adviser's screen. Waits for the network. */
+    suspend fun pair(server: String, code: String) = online { pair(server, code) }
+
+    /** Pairs by the link that a QR code holds. Waits for the network. */
+    suspend fun pairByLink(link: String) = online { pairByLink(link) }
+
+    /**
+     * Sends what this phone wrote and gets what is new. Waits for the network; cancelling the
+     * coroutine stops it. Whatever breaks it off, what is saved stays saved and is sent next time.
+     */
+    suspend fun sync(): Synced = online { sync() }
+
+    /**
+     * Lets go of the database, and stops a sync. Until [resume], flows wait and calls throw
+     * [PromiseException.Paused].
+     */
+    suspend fun pause() = calls.call { pause() }
+
+    /** Takes the database up again; the flows read anew. */
+    suspend fun resume() {
+        calls.call { resume() }
+        changes.all()
+    }
+
+    /** Ends it. Calls that are under way end first; later ones find it paused, for good. */
+    suspend fun close() = withContext(NonCancellable + calls.io) {
+        crossing { phone.pause() }
+        phone.close()
+    }
+
+    private suspend fun <T> online(work: Phone.() -> T): T = syncing.withLock {
+        coroutineScope {
+            val working = async(calls.io) { calls.here(work) }
+            try {
+                working.await()
+            } catch (cancelled: CancellationException) {
+                stop(working)
+                throw cancelled
+            }
+        }
+    }
+
+    /** Says stop until it has: who says it just before the call starts is not heard. */
+    private suspend fun stop(working: Deferred<*>) = withContext(NonCancellable + calls.io) {
+        while (!working.isCompleted) {
+            crossing { phone.cancelSync() }
+            delay(STOP_EVERY_MILLIS)
+        }
+    }
+
+    companion object {
+        private const val STOP_EVERY_MILLIS = 20L
+
+        /**
+         * Opens the database in this file, and makes it if there is none. [PromiseException.WrongKey]
+         * and [PromiseException.Damaged] leave it as it is; [setAside] moves it out of the way.
+         */
+        suspend fun open(
+            file: File,
+            key: KeySource,
+            io: CoroutineContext = Dispatchers.IO,
+        ): Promise = withContext(io) {
+            val bytes = key.key()
+            val phone = try {
+                crossing { Phone.open(file.path, bytes) }
+            } finally {
+                bytes.fill(0)
+            }
+            val changes = Changes()
+            crossing { phone.setListener(changes) }
+            Promise(phone, Calls(phone, io), changes)
+        }
+
+        /**
+         * Moves a database that does not open out of the way, and returns its new place. Nothing is
+         * deleted: the right key, or a repair, can still open it there.
+         */
+        suspend fun setAside(file: File, io: CoroutineContext = Dispatchers.IO): File =
+            withContext(io) { File(crossing { org.pocketpromise.ffi.setAside(file.path) }) }
+    }
+}

@@ -1,0 +1,72 @@
+package org.pocketpromise
+
+import kotlinx.coroutines.flow.Flow
+import org.pocketpromise.council.Directory
+import org.pocketpromise.model.Appointment
+import org.pocketpromise.model.Ask
+import org.pocketpromise.model.Contact
+import org.pocketpromise.model.ListedOpportunity
+import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.PhoneStatus
+import org.pocketpromise.model.PromiseByChapter
+import org.pocketpromise.model.SearchResult
+import org.pocketpromise.model.Topic
+
+/**
+ * Reading: all of it from this phone, with no connection. Each flow gives what is there, and again
+ * after each change; it goes on until its collector stops.
+ */
+interface Reading {
+    /** The people who help, those to show first in front. Hidden ones are left out. */
+    val contacts: Flow<List<Contact>>
+
+    /** The contacts the young person hides. */
+    val hiddenContacts: Flow<List<Contact>>
+
+    /** The promise by section; null until the first sync. */
+    val promise: Flow<PromiseByChapter?>
+
+    /** The lines anyone can ring, and the days on which offices are closed. */
+    val directory: Flow<Directory>
+
+    /** Every ask, newest first. */
+    val asks: Flow<List<Ask>>
+
+    /** Every appointment, soonest first. */
+    val appointments: Flow<List<Appointment>>
+
+    /** How things stand: last sync, what waits to be sent, what was refused. */
+    val status: Flow<PhoneStatus>
+
+    /** The opportunities a filter shows, what closes soonest first. */
+    fun opportunities(filter: OpportunityFilter = OpportunityFilter()): Flow<List<ListedOpportunity>>
+
+    /**
+     * Pledges, opportunities, contacts and lines that have all of these words, best first. The last
+     * word may be unfinished. What was searched for is written nowhere.
+     */
+    suspend fun search(words: String): List<SearchResult>
+
+    /** Everything this phone holds of the person's, as JSON: to take away, or to show. */
+    suspend fun export(): String
+}
+
+internal class ReadingFrom(private val calls: Calls, private val changes: Changes) : Reading {
+    override val contacts = watch(Topic.CONTACTS) { contacts() }
+    override val hiddenContacts = watch(Topic.CONTACTS) { hiddenContacts() }
+    override val promise = watch(Topic.PROMISE) { promise() }
+    override val directory = watch(Topic.PROMISE) { directory() }
+    override val asks = watch(Topic.ASKS) { asks() }
+    override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
+    override val status = watch(Topic.STATUS) { status() }
+
+    override fun opportunities(filter: OpportunityFilter) =
+        watch(Topic.OPPORTUNITIES) { opportunities(filter) }
+
+    override suspend fun search(words: String) = calls.call { search(words) }
+
+    override suspend fun export() = calls.call { export() }
+
+    private fun <T> watch(topic: Topic, read: org.pocketpromise.ffi.Phone.() -> T) =
+        changes.watch(calls.io, topic) { calls.here(read) }
+}

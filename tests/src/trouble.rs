@@ -1,0 +1,159 @@
+//! A server in trouble: it hands requests on to a real one, until it is told to answer otherwise.
+//!
+//! It speaks HTTP/1.1, one request for each connection: enough for phones on this machine.
+
+use std::{
+    io::{self, Read, Write},
+    net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
+
+/// How long a request is held when the server is stuck: longer than any test waits.
+const STUCK: Duration = Duration::from_secs(120);
+
+/// What goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing: requests go to the real server.
+    None,
+    /// It takes the request and says nothing.
+    Stuck,
+    /// It says that it is busy.
+    Busy,
+    /// It says something that no phone understands.
+    Nonsense,
+    /// It speaks another version of the protocol.
+    OtherVersion,
+    /// It says that the code is too old.
+    OldCode,
+    /// What the council published arrives damaged.
+    Damaged,
+}
+
+impl Trouble {
+    /// The trouble of this name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "none" => Self::None,
+            "stuck" => Self::Stuck,
+            "busy" => Self::Busy,
+            "nonsense" => Self::Nonsense,
+            "other-version" => Self::OtherVersion,
+            "old-code" => Self::OldCode,
+            "damaged" => Self::Damaged,
+            _ => return None,
+        })
+    }
+}
+
+/// The server in trouble. Its threads end with the program.
+#[derive(Debug)]
+pub struct TroubledServer {
+    address: SocketAddr,
+    trouble: Arc<Mutex<Trouble>>,
+}
+
+impl TroubledServer {
+    /// Stands in front of the server at this address, on a free port.
+    pub fn start(server: &str) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let trouble = Arc::new(Mutex::new(Trouble::None));
+        let (server, told) = (server.to_owned(), Arc::clone(&trouble));
+        thread::spawn(move || {
+            for phone in listener.incoming().flatten() {
+                let (server, told) = (server.clone(), Arc::clone(&told));
+                // A connection that breaks is what the tests look at from their end.
+                thread::spawn(move || serve(phone, &server, &told));
+            }
+        });
+        Self { address, trouble }
+    }
+
+    /// Where it listens, as a phone is told it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Makes this trouble from now on.
+    pub fn make(&self, trouble: Trouble) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+}
+
+fn serve(mut phone: TcpStream, server: &str, told: &Mutex<Trouble>) -> io::Result<()> {
+    let request = read_message(&mut phone)?;
+    let trouble = *told.lock().unwrap_or_else(PoisonError::into_inner);
+    let answer = match trouble {
+        Trouble::None => ask(server, &request)?,
+        Trouble::Damaged => damage(&request, ask(server, &request)?),
+        Trouble::Stuck => {
+            thread::sleep(STUCK);
+            return Ok(());
+        }
+        Trouble::Busy => problem(503, "busy"),
+        Trouble::OtherVersion => problem(400, "wrong_version"),
+        Trouble::OldCode => problem(410, "code_expired"),
+        Trouble::Nonsense => answer(200, "text/plain", b"Come back tomorrow."),
+    };
+    phone.write_all(&answer)?;
+    phone.shutdown(Shutdown::Write)
+}
+
+/// A head, and as much body as it says.
+fn read_message(from: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut message = Vec::new();
+    let mut buffer = [0; 16 << 10];
+    loop {
+        if let Some(end) = end_of_head(&message) {
+            let head = String::from_utf8_lossy(&message[..end]).to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.and_then(|number| number.trim().parse().ok()).unwrap_or(0);
+            if message.len() >= end + length {
+                return Ok(message);
+            }
+        }
+        let read = from.read(&mut buffer)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        message.extend_from_slice(&buffer[..read]);
+    }
+}
+
+/// Asks the real server, and says of its answer that the connection ends with it.
+fn ask(server: &str, request: &[u8]) -> io::Result<Vec<u8>> {
+    let mut connection = TcpStream::connect(server)?;
+    connection.write_all(request)?;
+    let answer = read_message(&mut connection)?;
+    let first_line = answer.windows(2).position(|two| two == b"\r\n").unwrap_or(0);
+    Ok([&answer[..first_line], b"\r\nconnection: close", &answer[first_line..]].concat())
+}
+
+/// Turns the last byte of a pack into another.
+fn damage(request: &[u8], mut answer: Vec<u8>) -> Vec<u8> {
+    let is_pack = request.starts_with(b"GET ");
+    if let Some(last) = answer.last_mut().filter(|_| is_pack) {
+        *last ^= 1;
+    }
+    answer
+}
+
+fn problem(status: u16, code: &str) -> Vec<u8> {
+    let json = format!(r#"{{"status":{status},"code":"{code}","title":"t","detail":"d"}}"#);
+    answer(status, "application/problem+json", json.as_bytes())
+}
+
+fn answer(status: u16, kind: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "HTTP/1.1 {status} Trouble\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
+}
+
+fn end_of_head(message: &[u8]) -> Option<usize> {
+    message.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+}
