@@ -26,3 +26,9 @@ extension SavedOpportunity {
     /// How far they are; nothing if a newer version of the app wrote a stage this one does not know.
     public var stage: SavedStage? { SavedStage(rawValue: status) }
 }
+
+extension MarkedPledge {
+    /// Where they stand with it; nothing if they did not say, or if a newer version of the app wrote
+    /// something this one does not know.
+    public var standing: PledgeMark? { mark.flatMap(PledgeMark.init) }
+}

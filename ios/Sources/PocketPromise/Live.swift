@@ -8,7 +8,7 @@ import PromiseBindings
 ///     List(contacts.value ?? []) { Text($0.name) }.task { await contacts.follow() }
 @MainActor
 @Observable
-public final class Live<Value: Sendable> {
+public final class Live<Value: Sendable & Equatable> {
     /// What was last read; nothing until then.
     public private(set) var value: Value?
     /// Why the last try to read it failed, if it did. ``value`` is then what it was before.
@@ -40,8 +40,10 @@ public final class Live<Value: Sendable> {
     /// Reads it now.
     public func read() async {
         do {
-            value = try await load(phone)
-            problem = nil
+            let read = try await load(phone)
+            // What did not change is not drawn again.
+            if read != value { value = read }
+            if problem != nil { problem = nil }
         } catch PromiseError.paused {
             // Nobody looks; it is read again when the app is back on the screen.
         } catch {

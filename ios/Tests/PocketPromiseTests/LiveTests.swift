@@ -14,7 +14,7 @@ struct LiveTests {
         let contacts = Live.contacts(of: phone)
         let following = Task { await contacts.follow() }
         try await until { contacts.value?.first?.phones.first?.number == "+447700900123" }
-        try world.server.run("contact", "set", "--staff", "j.okoro", "--phone", "07700 900456:mobile")
+        try world.server.changeNumber(of: world.adviser, to: "07700 900456")
         try await phone.sync()
         try await until { contacts.value?.first?.phones.first?.number == "+447700900456" }
         following.cancel()
@@ -84,18 +84,5 @@ struct LiveTests {
         await meetings.read()
         #expect(promise.value??.council.name == "Riverbridge Council")
         #expect(asks.value == [] && meetings.value == [])
-    }
-}
-
-/// Waits until it holds; fails after five seconds.
-@MainActor
-func until(_ holds: () -> Bool, _ here: SourceLocation = #_sourceLocation) async throws {
-    let end = ContinuousClock.now + .seconds(5)
-    while !holds() {
-        guard ContinuousClock.now < end else {
-            Issue.record("it did not come true", sourceLocation: here)
-            return
-        }
-        try await Task.sleep(for: .milliseconds(5))
     }
 }

@@ -27,7 +27,7 @@ struct SyncButtonTests {
         world.server.stop()
         await button.sync()
         #expect(button.problem == .offline)
-        try world.server.start()
+        try world.server.startAgain()
         await button.sync()
         #expect(button.problem == nil)
     }

@@ -2,23 +2,27 @@ import Foundation
 
 @testable import PocketPromise
 
-/// What every scenario starts with: a council's server, a young person with an adviser, and a
-/// folder for it all.
+/// What a scenario plays in: a council's server, a young person with an adviser, their phones, and
+/// a folder for it all.
 final class World: Sendable {
     let server: CouncilServer
     let person: String
+    let adviser: String
     private let folder: URL
+    private let troubled = Guarded<Program?>(nil)
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         server = try CouncilServer(in: folder)
         person = try server.addPerson()
+        adviser = try server.addAdviser(of: person)
     }
 
     /// Call it last, with `defer`: what a phone needs must not go before the phone.
     func end() {
         server.stop()
+        troubled.value?.stop()
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -33,17 +37,31 @@ final class World: Sendable {
     }
 
     /// A phone that is paired, and has synced nothing yet.
-    func pairedPhone(_ name: String = "phone") async throws -> PocketPhone {
+    func pairedPhone(_ name: String = "phone", at url: String? = nil) async throws -> PocketPhone {
         let phone = try await phone(name)
-        try await phone.pair(server: server.url, code: server.invite(person))
+        try await phone.pair(server: url ?? server.url, code: server.invite(person))
         return phone
     }
 
     /// A phone that has the council's promise and the adviser's card.
-    func syncedPhone(_ name: String = "phone") async throws -> PocketPhone {
-        let phone = try await pairedPhone(name)
+    func syncedPhone(_ name: String = "phone", at url: String? = nil) async throws -> PocketPhone {
+        let phone = try await pairedPhone(name, at: url)
         try await phone.sync()
         return phone
+    }
+
+    /// The address of a server that makes trouble when it is told to.
+    func troubledURL() throws -> String { try trouble().url }
+
+    /// This trouble from now on; `none` ends it.
+    func make(_ trouble: String) throws { try self.trouble().type(trouble) }
+
+    private func trouble() throws -> Program {
+        try troubled.change { program in
+            let running = try program ?? Program("trouble", [server.url])
+            program = running
+            return running
+        }
     }
 
     static let key = DatabaseKey(bytes: Data(repeating: 42, count: 32))!
@@ -52,15 +70,15 @@ final class World: Sendable {
 
 /// Where this checkout and its programs are.
 enum Checkout {
-    /// The server's program, which `bindings/swift-test` built.
-    static var server: String {
-        ProcessInfo.processInfo.environment["PROMISE_SERVER"] ?? path("target/debug/promise-server")
+    /// A program that `bindings/swift-test` built.
+    static func program(_ name: String) -> String {
+        (ProcessInfo.processInfo.environment["PROMISE_PROGRAMS"] ?? path("target/debug")) + "/" + name
     }
 
     /// A file of the repository.
     static func path(_ inside: String) -> String {
         var folder = URL(fileURLWithPath: #filePath)
-        for _ in 0..<4 { folder.deleteLastPathComponent() }
+        for _ in 0..<5 { folder.deleteLastPathComponent() }
         return folder.appendingPathComponent(inside).path
     }
 }
