@@ -1,0 +1,54 @@
+package org.pocketpromise
+
+import kotlin.test.assertEquals
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.BeforeAll
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestFactory
+import org.junit.jupiter.api.TestInstance
+import org.pocketpromise.scenarios.brokenScenarios
+import org.pocketpromise.scenarios.pairingScenarios
+import org.pocketpromise.scenarios.readingScenarios
+import org.pocketpromise.scenarios.roughScenarios
+import org.pocketpromise.scenarios.storageScenarios
+import org.pocketpromise.scenarios.writingScenarios
+import org.pocketpromise.support.Server
+import org.pocketpromise.support.World
+import org.pocketpromise.support.scenarioTable
+import kotlin.time.Duration.Companion.minutes
+
+/** One scenario: what happens in a [World] of its own. */
+typealias Scenario = suspend World.() -> Unit
+
+/** Goes through the table of `tests/scenarios.md`, against the real server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
+    private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
+        writingScenarios + brokenScenarios + storageScenarios + roughScenarios
+    private lateinit var server: Server
+
+    @BeforeAll
+    fun start() {
+        server = Server.start()
+    }
+
+    @AfterAll
+    fun stop() = server.stop()
+
+    @Test
+    fun `the table and this suite have the same scenarios`() =
+        assertEquals(scenarioTable().sorted(), scenarios.keys.sorted())
+
+    @TestFactory
+    fun `every scenario`(): List<DynamicTest> = scenarioTable().map { name ->
+        DynamicTest.dynamicTest(name) {
+            val scenario = checkNotNull(scenarios[name]) { "no such scenario here: $name" }
+            runBlocking {
+                withTimeout(5.minutes) { World(server).use { world -> world.scenario() } }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.pocketpromise.scenarios
+
+import kotlin.test.assertEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.flow.first
+import org.pocketpromise.Scenario
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.support.failsWith
+
+/** Codes, right and wrong, and phones that come and go. */
+val pairingScenarios: Map<String, Scenario> = mapOf(
+    "pair-by-code" to {
+        val phone = open()
+        assertNull(phone.status.first().council)
+        phone.pair(server.url, server.invite(person).lowercase().replace('-', ' '))
+        assertEquals("Riverbridge Council", phone.status.first().council)
+    },
+    "pair-by-link" to {
+        val phone = open()
+        phone.pairByLink("${server.url}/pair#${server.invite(person)}")
+        assertEquals("Riverbridge Council", phone.status.first().council)
+    },
+    "second-phone" to {
+        val first = carried("first.db")
+        first.writeAsk("Written on the first")
+        first.sync()
+        val second = carried("second.db")
+        assertEquals(listOf("Written on the first"), second.asks.first().map { it.text })
+    },
+    "wrong-code" to {
+        val phone = open()
+        failsWith<PromiseException.CodeWrong> { phone.pair(server.url, "not a code") }
+        val wrong = server.invite(person).take(4) + "-0000-0000"
+        failsWith<PromiseException.CodeWrong> { phone.pair(server.url, wrong) }
+        assertNull(phone.status.first().council)
+    },
+    "used-code" to {
+        val code = server.invite(person)
+        open("first.db").pair(server.url, code)
+        failsWith<PromiseException.CodeUsed> { open("second.db").pair(server.url, code) }
+    },
+    "expired-code" to {
+        val url = troubled()
+        make("old-code")
+        failsWith<PromiseException.CodeExpired> { open().pair(url, server.invite(person)) }
+    },
+    "locked-code" to {
+        val phone = open()
+        val code = server.invite(person)
+        val wrong = code.take(4) + "-0000-0000"
+        repeat(5) { failsWith<PromiseException.CodeWrong> { phone.pair(server.url, wrong) } }
+        failsWith<PromiseException.CodeLocked> { phone.pair(server.url, code) }
+    },
+    "code-of-another-person" to {
+        val phone = carried()
+        phone.writeAsk("Mine")
+        val code = server.invite(server.addPerson())
+        failsWith<PromiseException.OtherPerson> { phone.pair(server.url, code) }
+        assertEquals(listOf("Mine"), phone.asks.first().map { it.text })
+        assertNotNull(phone.promise.first())
+    },
+    "unpaired-by-the-council" to {
+        val phone = carried()
+        val line = server.run("phones", "list", "--person", person).lines().first()
+        server.run("phones", "revoke", line.substringBefore(' '))
+        failsWith<PromiseException.Unpaired> { phone.sync() }
+        Unit
+    },
+    "not-paired" to {
+        failsWith<PromiseException.NotPaired> { open().sync() }
+        Unit
+    },
+    "unsafe-address" to {
+        val code = server.invite(person)
+        failsWith<PromiseException.AddressNotSafe> { open().pair("http://10.0.0.1", code) }
+        assertTrue(server.run("phones", "list", "--person", person).isBlank())
+    },
+)

@@ -1,0 +1,114 @@
+package org.pocketpromise.scenarios
+
+import java.time.LocalDate
+import java.time.LocalTime
+import kotlin.test.assertEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
+import org.pocketpromise.Promise
+import org.pocketpromise.Scenario
+import org.pocketpromise.council.OpportunityKind
+import org.pocketpromise.council.PhoneKind
+import org.pocketpromise.council.Weekday
+import org.pocketpromise.model.Contact
+import org.pocketpromise.model.ContactEdit
+import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.support.World
+
+private const val OLD_NUMBER = "+447700900123"
+private const val NEW_NUMBER = "+447700900456"
+
+private fun numbers(contacts: List<Contact>) = contacts.flatMap { it.phones }.map { it.number }
+
+/** Watches the contacts while [work] goes on; [work] takes what arrives from the channel. */
+private suspend fun Promise.watched(work: suspend (Channel<List<Contact>>) -> Unit) = coroutineScope {
+    val seen = Channel<List<Contact>>(Channel.UNLIMITED)
+    val watching = launch { contacts.collect(seen::send) }
+    work(seen)
+    watching.cancel()
+}
+
+/** Everything an app shows from the phone alone. */
+private suspend fun World.hasEverything(phone: Promise) {
+    val promise = assertNotNull(phone.promise.first())
+    assertEquals("Our promise to you", promise.title["en"])
+    assertTrue(promise.chapters.all { it.pledges.isNotEmpty() })
+    assertTrue(phone.directory.first().lines.any { it.id == "999" })
+    assertTrue(phone.opportunities(OpportunityFilter(closedToo = true)).first().size > 30)
+    val contact = phone.contacts.first().single()
+    assertEquals("Personal adviser", contact.role)
+    assertEquals(listOf(OLD_NUMBER), contact.phones.map { it.number })
+    assertEquals(LocalTime.of(9, 0), contact.workingPattern.single().opens)
+}
+
+/** What arrives, and how it reads. */
+val readingScenarios: Map<String, Scenario> = mapOf(
+    "first-sync" to {
+        val phone = carried()
+        hasEverything(phone)
+        val status = phone.status.first()
+        assertNotNull(status.lastSync)
+        assertEquals(0uL, status.unsent)
+    },
+    "read-offline" to {
+        carried().close()
+        server.stop()
+        try {
+            hasEverything(open())
+        } finally {
+            server.startAgain()
+        }
+    },
+    "adviser-changes-a-number" to {
+        val phone = carried()
+        phone.watched { seen ->
+            assertEquals(listOf(OLD_NUMBER), numbers(seen.receive()))
+            server.changeNumber(adviser, "07700 900456")
+            phone.sync()
+            assertEquals(listOf(NEW_NUMBER), numbers(seen.receive()))
+        }
+    },
+    "nothing-changes-nothing-is-told" to {
+        val phone = carried()
+        phone.watched { seen ->
+            seen.receive()
+            phone.sync()
+            assertEquals(null, withTimeoutOrNull(300) { seen.receive() })
+        }
+    },
+    "search" to {
+        val phone = carried()
+        assertTrue(phone.search("prescr").any { it.id == "prescriptions" })
+        assertTrue(phone.search("okoro").isNotEmpty())
+        phone.editContact(phone.contacts.first().single().id, ContactEdit(hidden = true))
+        assertTrue(phone.search("okoro").isEmpty())
+    },
+    "filter" to {
+        val phone = carried()
+        val discounts = OpportunityFilter(kinds = listOf(OpportunityKind.Discount), closedToo = true)
+        val kinds = phone.opportunities(discounts).first().map { it.opportunity.kind }.toSet()
+        assertEquals(setOf<OpportunityKind>(OpportunityKind.Discount), kinds)
+        val day = LocalDate.of(2027, 1, 31)
+        val soon = phone.opportunities(OpportunityFilter(closesBy = day, closedToo = true)).first()
+        assertTrue(soon.map { it.opportunity.id }.containsAll(listOf("p01", "w01")))
+        assertTrue(soon.none { it.opportunity.id == "t02" })
+    },
+    "days-and-moments" to {
+        val phone = carried()
+        val all = phone.opportunities(OpportunityFilter(closedToo = true)).first()
+        val closes = all.first { it.opportunity.id == "p01" }.opportunity.closesAt
+        // A closing day is over with its last second in London.
+        assertEquals(java.time.Instant.parse("2027-01-19T23:59:59Z"), closes)
+        val opening = phone.contacts.first().single().workingPattern.single()
+        assertEquals(Weekday.entries.take(5), opening.days)
+        assertEquals(LocalTime.of(17, 0), opening.closes)
+        assertEquals(PhoneKind.MOBILE, phone.contacts.first().single().phones.single().kind)
+        val line = phone.directory.first().lines.first { it.id == "duty" }
+        assertEquals(LocalTime.of(8, 45), line.hours.first().opens)
+    },
+)

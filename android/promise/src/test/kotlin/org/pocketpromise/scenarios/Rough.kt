@@ -1,0 +1,128 @@
+package org.pocketpromise.scenarios
+
+import java.io.File
+import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.atomic.AtomicReference
+import kotlin.concurrent.thread
+import kotlin.test.assertEquals
+import kotlin.test.assertNotEquals
+import kotlin.test.assertTrue
+import org.pocketpromise.Scenario
+import org.pocketpromise.canRetry
+import org.pocketpromise.crossing
+import org.pocketpromise.ffi.ChangeListener
+import org.pocketpromise.ffi.Phone
+import org.pocketpromise.ffi.failWith
+import org.pocketpromise.ffi.panicOnPurpose
+import org.pocketpromise.model.AskAbout
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Topic
+import org.pocketpromise.support.World
+import org.pocketpromise.support.failsWith
+import org.pocketpromise.words
+
+private const val THREADS = 8
+private const val ROUNDS = 40
+private const val CALLS = 100_000
+
+/** One of each, by what Kotlin knows of the sealed class. */
+private val everyError: List<PromiseException> =
+    PromiseException::class.java.permittedSubclasses.orEmpty().map { variant ->
+        val constructor = variant.constructors.single()
+        val field = Array(constructor.parameterCount) { "note" }
+        constructor.newInstance(*field) as PromiseException
+    }
+
+private fun residentKilobytes(): Long =
+    File("/proc/self/status").readLines().first { it.startsWith("VmRSS:") }
+        .filter(Char::isDigit).toLong()
+
+/** What apps do wrong, and what is wrong beneath. */
+val roughScenarios: Map<String, Scenario> = mapOf(
+    "every-error" to {
+        assertTrue(everyError.size >= 25)
+        for (error in everyError) {
+            val thrown = failsWith<PromiseException> { failWith(error) }
+            assertEquals(error.javaClass, thrown.javaClass)
+            assertTrue(thrown.words.endsWith("."), thrown.words)
+        }
+        val again = everyError.filter { it.canRetry }.map { it.javaClass.simpleName }.sorted()
+        val expected = listOf(
+            "Cancelled", "DiskFull", "EditionDamaged", "Internal", "Offline", "ReadOnly", "ServerBusy",
+        )
+        assertEquals(expected, again)
+    },
+    "panic" to {
+        failsWith<PromiseException.Internal> { panicOnPurpose() }
+        assertNotEquals("", PromiseException.Offline().words)
+    },
+    "listener-that-throws" to {
+        Phone.open(file().path, World.KEY.key()).use { phone ->
+            val told = AtomicInteger()
+            phone.setListener(
+                object : ChangeListener {
+                    override fun changed(topics: List<Topic>) {
+                        if (Topic.ASKS in topics) told.incrementAndGet()
+                        error("a mistake in the app")
+                    }
+                },
+            )
+            failsWith<PromiseException.NotPaired> { phone.writeAsk("Not yet", AskAbout.Anything) }
+            phone.pair(server.url, server.invite(person))
+            phone.writeAsk("Saved all the same", AskAbout.Anything)
+            assertEquals(1, told.get())
+            assertEquals("Saved all the same", phone.asks().single().text)
+            phone.setListener(null)
+        }
+    },
+    "threads-while-closing" to {
+        carried().close()
+        val failures = ConcurrentLinkedQueue<Throwable>()
+        val calls = AtomicInteger()
+        val current = AtomicReference(Phone.open(file().path, World.KEY.key()))
+        val going = AtomicReference(true)
+        val threads = List(THREADS) { number ->
+            thread {
+                while (going.get()) {
+                    val phone = current.get()
+                    try {
+                        crossing {
+                            if (number == 0) phone.writeAsk("From a thread", AskAbout.Anything)
+                            else phone.contacts()
+                        }
+                        calls.incrementAndGet()
+                    } catch (_: PromiseException.Paused) {
+                        // It was closed meanwhile.
+                    } catch (other: Throwable) {
+                        failures += other
+                    }
+                }
+            }
+        }
+        repeat(ROUNDS) {
+            Thread.sleep(10)
+            val old = current.getAndSet(Phone.open(file().path, World.KEY.key()))
+            old.close()
+        }
+        going.set(false)
+        threads.forEach(Thread::join)
+        current.get().close()
+        assertEquals(emptyList(), failures.toList())
+        assertTrue(calls.get() > ROUNDS, "${calls.get()} calls")
+    },
+    "many-calls" to {
+        carried().close()
+        Phone.open(file().path, World.KEY.key()).use { phone ->
+            // What grows once, such as compiled code and caches, has grown after these.
+            repeat(CALLS / 4) { phone.contacts() }
+            System.gc()
+            val before = residentKilobytes()
+            repeat(CALLS) { phone.contacts() }
+            System.gc()
+            val grown = residentKilobytes() - before
+            println("many-calls: $CALLS calls, ${grown} kB more")
+            assertTrue(grown < 16_000, "$grown kB more after $CALLS calls")
+        }
+    },
+)

@@ -1,0 +1,106 @@
+package org.pocketpromise.scenarios
+
+import java.time.LocalDate
+import kotlin.test.assertContains
+import kotlin.test.assertEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.flow.first
+import org.pocketpromise.Promise
+import org.pocketpromise.Scenario
+import org.pocketpromise.model.ContactEdit
+import org.pocketpromise.model.MarkedPledge
+import org.pocketpromise.model.OpportunityEdit
+import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Reminder
+import org.pocketpromise.model.SavedOpportunity
+import org.pocketpromise.support.failsWith
+
+private suspend fun Promise.saved(id: String): SavedOpportunity? =
+    opportunities(OpportunityFilter(savedOnly = true)).first()
+        .firstOrNull { it.opportunity.id == id }?.saved
+
+private suspend fun Promise.pledge(id: String): MarkedPledge =
+    assertNotNull(promise.first()).chapters.flatMap { it.pledges }.first { it.pledge.id == id }
+
+/** What a person writes, for themselves and for their adviser. */
+val writingScenarios: Map<String, Scenario> = mapOf(
+    "save-and-note-survive-reopening" to {
+        val phone = carried()
+        val day = LocalDate.of(2027, 1, 10)
+        phone.saveOpportunity("p01", OpportunityEdit(note = "Ring Friday", remindOn = Reminder.On(day)))
+        phone.close()
+        assertEquals(SavedOpportunity("saved", "Ring Friday", day), open().saved("p01"))
+    },
+    "forget-a-reminder" to {
+        val phone = carried()
+        val day = Reminder.On(LocalDate.of(2027, 1, 10))
+        phone.saveOpportunity("p01", OpportunityEdit(note = "Ring Friday", remindOn = day))
+        phone.saveOpportunity("p01", OpportunityEdit(remindOn = Reminder.Never))
+        assertEquals(SavedOpportunity("saved", "Ring Friday", null), phone.saved("p01"))
+        phone.unsaveOpportunity("p01")
+        assertNull(phone.saved("p01"))
+    },
+    "mark-a-pledge" to {
+        val phone = carried()
+        phone.markPledge("talk", "want_it", "After the exams")
+        assertEquals("want_it", phone.pledge("talk").mark)
+        assertEquals("After the exams", phone.pledge("talk").note)
+        phone.unmarkPledge("talk")
+        assertNull(phone.pledge("talk").mark)
+    },
+    "contact-in-own-words" to {
+        val phone = carried()
+        val id = phone.contacts.first().single().id
+        phone.editContact(id, ContactEdit(nickname = "Jojo", note = "Likes texts", hidden = true))
+        assertTrue(phone.contacts.first().isEmpty())
+        val hidden = phone.hiddenContacts.first().single()
+        assertEquals("Jojo", hidden.nickname)
+        assertEquals("Likes texts", hidden.note)
+    },
+    "ask-and-answer" to {
+        val phone = carried()
+        val ask = phone.writeAsk("Can we meet?")
+        assertEquals(1uL, phone.status.first().unsent.coerceAtMost(1uL))
+        phone.sync()
+        assertEquals(0uL, phone.status.first().unsent)
+        assertContains(server.run("ask", "list", "--person", person), "Can we meet?")
+        server.run(
+            "ask", "reply", "--person", person, "--ask", ask, "--status", "done", "--text", "Yes, on Monday",
+        )
+        phone.sync()
+        val answered = phone.asks.first().single()
+        assertEquals("Yes, on Monday", answered.reply)
+        assertEquals("done", answered.status)
+        phone.deleteAsk(ask)
+        assertTrue(phone.asks.first().isEmpty())
+    },
+    "export" to {
+        val phone = carried()
+        phone.writeAsk("In the export")
+        val json = phone.export()
+        assertTrue(json.startsWith("{") && json.endsWith("}"))
+        assertContains(json, "In the export")
+    },
+    "too-long" to {
+        val phone = carried()
+        val edit = OpportunityEdit(note = "x".repeat(4001))
+        val error = failsWith<PromiseException.TooLong> { phone.saveOpportunity("p01", edit) }
+        assertEquals("note", error.field)
+        assertNull(phone.saved("p01"))
+    },
+    "not-here" to {
+        val phone = carried()
+        failsWith<PromiseException.NotFound> { phone.saveOpportunity("nothing") }
+        failsWith<PromiseException.NotFound> { phone.editContact("nobody", ContactEdit(note = "x")) }
+        failsWith<PromiseException.NotFound> { phone.answerAppointment("none", "coming") }
+        Unit
+    },
+    "not-valid" to {
+        val phone = carried()
+        val error = failsWith<PromiseException.Invalid> { phone.markPledge("talk", "perhaps") }
+        assertEquals("mark", error.field)
+    },
+)

@@ -1,0 +1,59 @@
+package org.pocketpromise.support
+
+import java.nio.file.Files
+
+/** A real `promise-server`, operated by its command line as a council does. */
+class Server private constructor(private val data: String) {
+    private var serving = Program.start(PROGRAM, "--data", data, "--listen", "127.0.0.1:0", "serve")
+
+    /** Where it listens. */
+    val url: String = serving.url
+
+    fun stop() = serving.stop()
+
+    /** Serves again, where it listened. */
+    fun startAgain() {
+        val address = url.removePrefix("http://")
+        serving = Program.start(PROGRAM, "--data", data, "--listen", address, "serve")
+    }
+
+    fun run(vararg arguments: String): String = Program.run(PROGRAM, "--data", data, *arguments)
+
+    fun addPerson(): String = run("person", "add", "--council", COUNCIL).trim()
+
+    /** A member of staff who looks after this person; answers their handle. */
+    fun addAdviser(person: String): String {
+        val handle = "adviser.$person"
+        run(
+            "staff", "add", "--council", COUNCIL, "--handle", handle, "--name", "Jo Okoro",
+            "--role", "Personal adviser", "--phone", "07700 900123:mobile:prefer",
+            "--hours", "mon-fri 09:00-17:00",
+        )
+        run("assign", "--person", person, "--staff", handle)
+        return handle
+    }
+
+    fun changeNumber(handle: String, number: String) =
+        run("contact", "set", "--staff", handle, "--phone", "$number:mobile:prefer")
+
+    /** A code that pairs a phone with this person. */
+    fun invite(person: String): String =
+        run("invite", "--person", person, "--server", url).lines()
+            .first { it.startsWith("Code: ") }.removePrefix("Code: ")
+
+    companion object {
+        private const val PROGRAM = "promise-server"
+        private const val COUNCIL = "riverbridge"
+
+        /** A server whose council has published the example. */
+        fun start(): Server {
+            val folder = Files.createTempDirectory("promise-server")
+            val data = folder.resolve("data").toString()
+            Program.run(PROGRAM, "--data", data, "council", "add", COUNCIL, "Riverbridge Council")
+            val council = testsFolder.resolve("council").path
+            Program.run(PROGRAM, "--data", data, "publish", council, "--council", COUNCIL, "--yes")
+            Runtime.getRuntime().addShutdownHook(Thread { folder.toFile().deleteRecursively() })
+            return Server(data)
+        }
+    }
+}
