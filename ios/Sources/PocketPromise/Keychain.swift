@@ -36,8 +36,6 @@ public struct Keychain: SecretBox {
             kSecClass: kSecClassGenericPassword,
             kSecAttrService: service,
             kSecAttrAccount: account,
-            // On a Mac: the Keychain of today, where the access class above means something.
-            kSecUseDataProtectionKeychain: true,
         ]
     }
 

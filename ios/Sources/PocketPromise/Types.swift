@@ -54,6 +54,39 @@ public typealias SearchResult = PromiseBindings.SearchResult
 /// What can be found by search.
 public typealias SearchKind = PromiseBindings.SearchKind
 
+// What the ones above are made of.
+
+/// A time away, and who covers.
+public typealias Leave = PromiseBindings.Leave
+/// A day of the week.
+public typealias Weekday = PromiseBindings.Weekday
+/// What a telephone number is for.
+public typealias PhoneKind = PromiseBindings.PhoneKind
+/// The council that makes the promise.
+public typealias Council = PromiseBindings.Council
+/// One part of the promise.
+public typealias PromiseSection = PromiseBindings.PromiseSection
+/// What the law groups pledges by.
+public typealias Theme = PromiseBindings.Theme
+/// What a pledge rests on.
+public typealias Basis = PromiseBindings.Basis
+/// The legal categories of care leaver.
+public typealias Category = PromiseBindings.Category
+/// Where one must live for a pledge.
+public typealias PledgeArea = PromiseBindings.PledgeArea
+/// A day on which office hours do not hold.
+public typealias ClosedDay = PromiseBindings.ClosedDay
+/// What such days do to a line's hours.
+public typealias ClosedDays = PromiseBindings.ClosedDays
+/// Where an opportunity is.
+public typealias Place = PromiseBindings.Place
+/// What an opportunity pays.
+public typealias Pay = PromiseBindings.Pay
+/// Where an opportunity comes from.
+public typealias OpportunitySource = PromiseBindings.OpportunitySource
+/// Whether an opportunity can be had.
+public typealias OpportunityStatus = PromiseBindings.OpportunityStatus
+
 // So that a list on the screen tells its rows apart by the name that never changes.
 extension Contact: Identifiable {}
 extension Line: Identifiable {}

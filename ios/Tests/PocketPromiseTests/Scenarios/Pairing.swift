@@ -16,7 +16,8 @@ extension Scenarios {
 
         "pair-by-link": { world in
             let phone = try await world.phone()
-            try await phone.pair(link: "\(world.server.url)/pair#\(world.server.invite(world.person))")
+            let code = try world.server.invite(world.person)
+            try await phone.pair(link: "pocketpromise://pair?code=\(code)&server=\(world.server.url)")
             #expect(try await phone.council() == "Riverbridge Council")
         },
 
