@@ -1,5 +1,6 @@
 #if os(iOS)
 import BackgroundTasks
+import Foundation
 import UIKit
 
 /// Asks the system for a sync now and then while the app is not on the screen.
@@ -32,7 +33,8 @@ public enum BackgroundSync {
 }
 
 extension AppLife {
-    /// The app leaves the screen; the system waits with suspending it until the database is let go.
+    /// The app leaves the screen; the system waits with suspending it until the database is let go,
+    /// which takes milliseconds.
     @MainActor
     public func enterBackground(of application: UIApplication) {
         let asked = application.beginBackgroundTask(withName: "Saving")
