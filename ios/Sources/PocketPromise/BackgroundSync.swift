@@ -12,12 +12,12 @@ public enum BackgroundSync {
         life: @escaping @Sendable () async -> AppLife?
     ) {
         BGTaskScheduler.shared.register(forTaskWithIdentifier: identifier, using: nil) { task in
-            // The system hands the task to this one place, and only this place uses it.
-            nonisolated(unsafe) let task = task
             schedule(identifier)
+            let handed = Handed(task: task)
             let sync = Task {
-                let wentWell = await life()?.syncInBackground() ?? false
-                task.setTaskCompleted(success: wentWell)
+                var wentWell = false
+                if let life = await life() { wentWell = await life.syncInBackground() }
+                handed.task.setTaskCompleted(success: wentWell)
             }
             task.expirationHandler = { sync.cancel() }
         }
@@ -30,6 +30,12 @@ public enum BackgroundSync {
         // It fails where the person switched background refresh off: then there is none.
         try? BGTaskScheduler.shared.submit(request)
     }
+}
+
+/// A task of the system's. Unchecked, because the system hands it to one place, and only that place
+/// uses it.
+private struct Handed: @unchecked Sendable {
+    let task: BGTask
 }
 
 extension AppLife {
