@@ -54,11 +54,6 @@ impl Phone {
         })
     }
 
-    /// Everything this phone holds of the person's, as JSON: to take away, or to show to somebody.
-    pub fn export(&self) -> Result<String, Error> {
-        guard(|| Ok(self.0.export()?.to_string()))
-    }
-
     /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
     pub fn limit_storage(&self, pages: u32) -> Result<(), Error> {
         guard(|| self.0.limit_storage(pages))

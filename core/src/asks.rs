@@ -24,6 +24,10 @@ pub struct Ask {
     pub about_pledge: Option<String>,
     /// The contact it is about.
     pub about_contact: Option<String>,
+    /// The opportunity it is about.
+    pub about_opportunity: Option<String>,
+    /// The private note they chose to show with it, as it was then.
+    pub shown: Option<String>,
     /// When they asked.
     pub asked_at: Option<DateTime<Utc>>,
     /// What became of it: `seen`, `doing`, `done` or `cannot`.
@@ -87,6 +91,8 @@ fn ask(record: &Record) -> Ask {
         text: record.text("text"),
         about_pledge: record.maybe_text("about_pledge"),
         about_contact: record.maybe_text("about_contact"),
+        about_opportunity: record.maybe_text("about_opportunity"),
+        shown: record.maybe_text("shown"),
         asked_at: record.time("asked_at"),
         status: record.maybe_text("status"),
         reply: record.maybe_text("reply"),

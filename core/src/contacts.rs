@@ -5,6 +5,7 @@ use promise_protocol::values::{Leave, Opening, Phone};
 use serde_json::{Value, json};
 
 use crate::{
+    own_contacts::{self, OWN_CONTACT},
     records::Record,
     store::{Indexed, StoreError, Tx},
 };
@@ -126,6 +127,9 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
 /// Brings the search index up to date after a record changed. Hidden contacts are not found: on a
 /// borrowed phone, typing a name must not show them.
 pub(crate) fn reindex(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), StoreError> {
+    if collection == OWN_CONTACT {
+        return own_contacts::reindex(tx, id);
+    }
     if collection != CONTACT && collection != CONTACT_MARK {
         return Ok(());
     }

@@ -3,17 +3,23 @@
 //! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `opportunities`, `asks`). `sealing` stands beside them: nothing uses it yet, and
-//! what it will seal stays on the phone until then.
+//! `contacts`, `own_contacts`, `opportunities`, `asks`, `profile`). `export` writes all of it down to
+//! be taken along. `sealing` stands beside them: what is private is sealed and opened where `sync`
+//! sends and receives.
 
 mod app;
 pub mod asks;
 pub mod clock;
 pub mod contacts;
+pub mod export;
 #[cfg(feature = "uniffi")]
 pub mod foreign;
 mod key;
+mod london;
+pub mod numbers;
 pub mod opportunities;
+pub mod own_contacts;
+pub mod profile;
 pub mod promise;
 pub mod records;
 pub mod sealing;
@@ -21,10 +27,12 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, OpportunityEdit, Phone, Refused, Reminder,
-    Status, Topic,
+    About, ChangeListener, Connect, ContactEdit, Error, Invitation, OpportunityEdit,
+    OwnContactEdit, OwnPhone, Phone, PrivateStatus, ProfileEdit, Refused, Reminder, Shown, Status,
+    Topic,
 };
 pub use key::DatabaseKey;
+pub use sync::words::WordsState;
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();

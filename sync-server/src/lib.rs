@@ -9,8 +9,10 @@ pub mod config;
 pub mod edition;
 pub mod folder;
 mod opening_hours;
-pub mod phone_number;
 pub mod routes;
 pub mod serve;
 pub mod service;
 pub mod store;
+mod sweeping;
+
+pub use promise_protocol::phone_number;

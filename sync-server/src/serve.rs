@@ -25,6 +25,7 @@ use crate::{
         StoreError,
         sqlite::{FolderLock, Readers, Running, Writer},
     },
+    sweeping,
 };
 
 /// How long open requests may take once the server is stopping.
@@ -33,7 +34,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// How long a connection may take to say what it wants.
 const FIRST_REQUEST: Duration = Duration::from_secs(30);
 
-/// How often old history is forgotten.
+/// How often old history is forgotten, and what an erasure left is swept up.
 const TIDYING: Duration = Duration::from_hours(1);
 
 /// Why the server does not start.
@@ -155,5 +156,7 @@ async fn keep_tidy(writer: Writer, clock: Arc<dyn Clock>, stopping: Cancellation
         if let Err(error) = writer.run(move |tx| tidy(tx, now)).await {
             tracing::warn!(%error, "old history was not forgotten; it is tried again in an hour");
         }
+        // The first time is at the start: a server that was killed may have been about to.
+        sweeping::sweep(writer.clone(), stopping.clone()).await;
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::{contacts::Add, profile::About, taking};
+
 /// A phone in the terminal.
 #[derive(Parser)]
 #[command(version, about)]
@@ -42,8 +44,26 @@ pub(crate) enum Command {
         /// Only this part, by its number, its name or the start of its title
         section: Option<String>,
     },
-    /// The people who help you, and lines you can ring
+    /// The people who help you, those you added, and lines you can ring
     People,
+    /// Write down somebody of your own: a friend, a carer, your doctor
+    Add(Add),
+    /// Take somebody you added off this phone
+    Remove { id: String },
+    /// Keep somebody on top
+    Pin { id: String },
+    /// Keep somebody on top no longer
+    Unpin { id: String },
+    /// Hide somebody: they are not listed or found any more
+    Hide { id: String },
+    /// Show somebody again; without a name, list whom you hide
+    Unhide { id: Option<String> },
+    /// Write a note about somebody; without words, take it away
+    Note {
+        id: String,
+        /// The note. Only you can see it
+        words: Vec<String>,
+    },
     /// Jobs, courses, money off and more
     Opportunities(Wanted),
     /// Everything about one thing
@@ -66,18 +86,22 @@ pub(crate) enum Command {
     Ask {
         #[arg(required = true)]
         words: Vec<String>,
-        /// The pledge or person it is about
+        /// The pledge, person or opportunity it is about
         #[arg(long)]
         about: Option<String>,
     },
+    /// Show one thing to your adviser: your note about a pledge or person, or an opportunity
+    ShowAdviser(taking::Show),
     /// What you asked, and the answers
     Asks,
     /// Your meetings
     Appointments,
     /// How things stand between this phone and your council
     Status,
-    /// Everything this phone holds of yours, as JSON
-    Export,
+    /// What you say about yourself
+    Profile(About),
+    /// Everything this phone holds of yours, as JSON, as a page or as cards
+    Export(taking::Export),
 }
 
 #[derive(Args)]

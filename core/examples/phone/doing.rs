@@ -9,6 +9,7 @@ use promise_core::{
 use crate::{
     Outcome,
     commands::{self, Command, Mark, Save},
+    contacts::Beside,
     names::{Kind, Named, Names},
     screen::Screen,
     show, words,
@@ -37,6 +38,13 @@ impl Desk<'_> {
             Command::Sync => self.sync(),
             Command::Promise { section } => show::promise::all(self, section.as_deref()),
             Command::People => show::people::all(self),
+            Command::Add(add) => self.add(add),
+            Command::Remove { id } => self.remove(&id),
+            Command::Pin { id } => self.put_beside(&id, Beside::Pin(true)),
+            Command::Unpin { id } => self.put_beside(&id, Beside::Pin(false)),
+            Command::Hide { id } => self.put_beside(&id, Beside::Hide),
+            Command::Unhide { id } => self.unhide(id.as_deref()),
+            Command::Note { id, words } => self.put_beside(&id, Beside::Note(words.join(" "))),
             Command::Opportunities(wanted) => show::opportunities::all(self, wanted),
             Command::Show { id } => show::one(self, &id),
             Command::Search { words } => show::found::all(self, &words.join(" ")),
@@ -44,10 +52,12 @@ impl Desk<'_> {
             Command::Unsave { id } => self.unsave(&id),
             Command::Mark { pledge, mark } => self.mark(&pledge, mark),
             Command::Ask { words, about } => self.ask(&words.join(" "), about.as_deref()),
+            Command::ShowAdviser(show) => self.show_adviser(&show),
             Command::Asks => show::asks::all(self),
             Command::Appointments => show::appointments::all(self),
             Command::Status => show::status::all(self),
-            Command::Export => self.export(),
+            Command::Profile(about) => self.profile(about),
+            Command::Export(export) => self.export(&export),
         }
     }
 
@@ -124,21 +134,17 @@ impl Desk<'_> {
         let about = match about {
             None => About::Anything,
             Some(typed) => {
-                let named = self.names.find(typed, &[Kind::Pledge, Kind::Contact])?;
+                let named =
+                    self.names.find(typed, &[Kind::Pledge, Kind::Contact, Kind::Opportunity])?;
                 match named.kind {
                     Kind::Pledge => About::Pledge(named.id),
+                    Kind::Opportunity => About::Opportunity(named.id),
                     _ => About::Contact(named.id),
                 }
             }
         };
         self.phone.write_ask(text, about)?;
         self.screen.text("Saved. Your adviser sees it after the next sync.");
-        Ok(())
-    }
-
-    fn export(&mut self) -> Outcome {
-        let export = self.phone.export()?;
-        self.screen.raw(&serde_json::to_string_pretty(&export)?);
         Ok(())
     }
 

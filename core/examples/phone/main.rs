@@ -11,14 +11,17 @@
 //! folder has the data, so this is for trying things out, not for carrying.
 
 mod commands;
+mod contacts;
 mod doing;
 mod hours;
 mod key;
 mod names;
 mod numbers;
+mod profile;
 mod prompt;
 mod screen;
 mod show;
+mod taking;
 mod words;
 
 use std::{error::Error, fs, path::Path, process::ExitCode};

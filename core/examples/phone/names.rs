@@ -14,6 +14,7 @@ pub(crate) enum Kind {
     Pledge,
     Opportunity,
     Contact,
+    OwnContact,
     Line,
     Ask,
     Appointment,
@@ -47,6 +48,9 @@ impl Names {
             let nickname = contact.nickname.unwrap_or_default();
             add(Kind::Contact, contact.id, format!("{} {nickname}", contact.display_name));
         }
+        for contact in phone.own_contacts()? {
+            add(Kind::OwnContact, contact.id, contact.display_name);
+        }
         for line in phone.directory()?.lines.0 {
             add(Kind::Line, line.id, english(&line.display_name));
         }
@@ -57,6 +61,25 @@ impl Names {
             add(Kind::Appointment, meeting.id, meeting.title);
         }
         Ok(Self(names))
+    }
+
+    /// The people the young person hides. They are named nowhere else.
+    pub(crate) fn hidden(phone: &Phone) -> Result<Self, Error> {
+        let given = phone.hidden_contacts()?.into_iter();
+        let given = given.map(|contact| (Kind::Contact, contact.id, contact.display_name));
+        let own = phone.hidden_own_contacts()?.into_iter();
+        let own = own.map(|contact| (Kind::OwnContact, contact.id, contact.display_name));
+        Ok(Self(given.chain(own).map(|(kind, id, title)| Named { kind, id, title }).collect()))
+    }
+
+    /// What everything here is called.
+    pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|named| named.title.trim())
+    }
+
+    /// What the thing of this id is called.
+    pub(crate) fn title(&self, id: &str) -> Option<&str> {
+        self.0.iter().find(|named| named.id == id).map(|named| named.title.trim())
     }
 
     /// What to type for a thing.

@@ -1,30 +1,7 @@
-//! Telephone numbers as they are read out in Britain.
+//! Telephone numbers with what they are for.
 
+use promise_core::numbers::shown;
 use promise_protocol::values::{Phone, PhoneKind};
-
-/// `07700 900123`.
-pub(crate) fn number(number: &str) -> String {
-    let national = number.strip_prefix("+44").map_or(number.to_owned(), |rest| format!("0{rest}"));
-    let groups: &[usize] = match (national.as_bytes(), national.len()) {
-        ([b'0', b'2', ..], 11) => &[3, 4, 4],
-        (
-            [b'0', b'3' | b'8' | b'9', ..] | [b'0', b'1', b'1', ..] | [b'0', b'1', _, b'1', ..],
-            11,
-        ) => &[4, 3, 4],
-        ([b'0', ..], 10 | 11) => &[5, 6],
-        ([b'1', b'1', b'6', ..], 6) => &[3, 3],
-        ([b'0', b'8', b'0', b'0', ..], 8) => &[4, 4],
-        _ => return national,
-    };
-    let mut rest = national.as_str();
-    let mut parts = Vec::new();
-    for length in groups {
-        let (part, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
-        parts.push(part);
-        rest = after;
-    }
-    parts.join(" ")
-}
 
 /// A number with what it is for.
 pub(crate) fn phone(phone: &Phone) -> String {
@@ -35,30 +12,5 @@ pub(crate) fn phone(phone: &Phone) -> String {
         PhoneKind::Whatsapp => " (WhatsApp only)",
     };
     let ext = phone.ext.as_ref().map(|ext| format!(", then {ext}")).unwrap_or_default();
-    format!("{}{ext}{what}", number(&phone.number))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn numbers_stand_in_the_groups_people_know() {
-        let cases = [
-            ("+447700900123", "07700 900123"),
-            ("+442079460101", "020 7946 0101"),
-            ("+448081570111", "0808 157 0111"),
-            ("+443001234567", "0300 123 4567"),
-            ("+441134960000", "0113 496 0000"),
-            ("+441214960000", "0121 496 0000"),
-            ("+441632960102", "01632 960102"),
-            ("08001111", "0800 1111"),
-            ("116123", "116 123"),
-            ("999", "999"),
-            ("+353861234567", "+353861234567"),
-        ];
-        for (stored, read) in cases {
-            assert_eq!(number(stored), read);
-        }
-    }
+    format!("{}{ext}{what}", shown(&phone.number))
 }

@@ -11,6 +11,7 @@ pub mod foreign;
 mod message;
 pub mod pack;
 mod pairing;
+pub mod phone_number;
 pub mod planted;
 mod problem;
 pub mod proof;

@@ -203,12 +203,15 @@ pub struct CarePeriod {
     pub from: NaiveDate,
     /// The last day; none while it goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub to: Option<NaiveDate>,
     /// Whether it was one of a series of planned short breaks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub short_break: bool,
     /// Which council looked after them, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub council: Option<String>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]

@@ -5,8 +5,14 @@ use promise_protocol::{ProblemCode, schema::Refusal};
 use thiserror::Error;
 
 use crate::{
+    sealing::WordsError,
     store::StoreError,
-    sync::{SyncError, TransportError, edit::EditError, edition::EditionError},
+    sync::{
+        SyncError, TransportError,
+        edit::EditError,
+        edition::EditionError,
+        words::{ChangeError, EnterError},
+    },
 };
 
 /// Why the phone did not do it. What was saved before stays saved, whatever the error.
@@ -59,9 +65,37 @@ pub enum Error {
     /// A new code helps.
     #[error("That code was typed wrong too often. Ask your adviser for a new one.")]
     CodeLocked,
-    /// The council took this phone off. Its data stays readable; pairing again helps.
+    /// The server does not know this phone. Its data stays readable; pairing again helps.
     #[error("This phone was unpaired. Ask your adviser for a new code.")]
     Unpaired,
+    /// The person or the council took this phone off, or the account was erased. What was on the
+    /// phone has been wiped.
+    #[error("This phone was taken off. What it held is not on it any more.")]
+    Revoked,
+    /// The words are not here. Entering them helps.
+    #[error("Your twelve words are not on this phone. Type them in first.")]
+    WordsNeeded,
+    /// The phone has not synced since it was paired. Syncing helps.
+    #[error("This phone has not been in touch with your council yet. Sync once, then try again.")]
+    NotSynced,
+    /// A word that was typed is not one of the list. Retrying with the right one helps.
+    #[error("Word {position} is not one of our words. Check it and type it again.")]
+    WordNotOnTheList {
+        /// Which, counted from 1.
+        position: u32,
+    },
+    /// There are not twelve. Retrying with all of them helps.
+    #[error("You have twelve words. Here are {found}. Check them and type them again.")]
+    WordsCount {
+        /// How many were typed.
+        found: u32,
+    },
+    /// The words do not belong together. Retrying with the right ones helps.
+    #[error("One word is wrong, or two have changed places. Check them and type them again.")]
+    WordsMixedUp,
+    /// The words are somebody else's, or ones from before. Retrying with the right ones helps.
+    #[error("Those are not your words, or not your newest ones. Check them and type them again.")]
+    WordsOfAnother,
     /// Retrying helps once there is signal. Nothing is lost.
     #[error(
         "There is no connection to your council. Your changes are safe and will be sent later."
@@ -108,6 +142,11 @@ pub enum Error {
         /// The field that does not fit.
         field: String,
     },
+    /// Somebody typed a number that is none. Nothing was saved. Retrying with the right one helps.
+    #[error(
+        "That is not a whole phone number. Write it like 07700 900123, and nothing else with it."
+    )]
+    NumberNotUnderstood,
     /// Nothing of this name is here.
     #[error("That is not on this phone any more.")]
     NotFound,
@@ -171,7 +210,8 @@ fn refused(code: ProblemCode) -> Error {
         ProblemCode::CodeUsed => Error::CodeUsed,
         ProblemCode::CodeExpired => Error::CodeExpired,
         ProblemCode::CodeLocked => Error::CodeLocked,
-        ProblemCode::NotPaired | ProblemCode::Revoked => Error::Unpaired,
+        ProblemCode::NotPaired => Error::Unpaired,
+        ProblemCode::Revoked => Error::Revoked,
         ProblemCode::WrongVersion => Error::UpdateNeeded,
         ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => Error::ServerBusy,
         ProblemCode::Malformed
@@ -193,6 +233,37 @@ impl From<SyncError> for Error {
             }
             SyncError::Edition(EditionError::Lower { .. }) => Self::EditionOlder,
             SyncError::Edition(_) => Self::EditionDamaged,
+        }
+    }
+}
+
+impl From<EnterError> for Error {
+    fn from(error: EnterError) -> Self {
+        match error {
+            EnterError::OfAnother => Self::WordsOfAnother,
+            EnterError::Edit(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeError> for Error {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotSynced => Self::NotSynced,
+            ChangeError::Edit(error) => error.into(),
+        }
+    }
+}
+
+impl From<WordsError> for Error {
+    fn from(error: WordsError) -> Self {
+        let counted = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        match error {
+            WordsError::NotOnTheList { position } => {
+                Self::WordNotOnTheList { position: counted(position) }
+            }
+            WordsError::Count { found } => Self::WordsCount { found: counted(found) },
+            WordsError::Checksum => Self::WordsMixedUp,
         }
     }
 }

@@ -7,6 +7,8 @@ use crate::{
     asks::{APPOINTMENT, ASK},
     contacts::{CONTACT, CONTACT_MARK},
     opportunities::SAVED,
+    own_contacts::OWN_CONTACT,
+    profile::PROFILE,
     promise::PLEDGE_MARK,
 };
 
@@ -14,7 +16,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Topic {
-    /// Contacts.
+    /// Contacts: the council's, or the person's own.
     Contacts,
     /// The promise, its directory, or the marks on pledges.
     Promise,
@@ -24,18 +26,32 @@ pub enum Topic {
     Asks,
     /// Appointments.
     Appointments,
+    /// What the person says about themselves.
+    Profile,
     /// Last sync, what waits, what was refused.
     Status,
 }
 
 impl Topic {
+    /// Every topic.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Contacts,
+        Self::Promise,
+        Self::Opportunities,
+        Self::Asks,
+        Self::Appointments,
+        Self::Profile,
+        Self::Status,
+    ];
+
     pub(super) fn of_collection(collection: &str) -> Option<Self> {
         match collection {
-            CONTACT | CONTACT_MARK => Some(Self::Contacts),
+            CONTACT | CONTACT_MARK | OWN_CONTACT => Some(Self::Contacts),
             PLEDGE_MARK => Some(Self::Promise),
             SAVED => Some(Self::Opportunities),
             ASK => Some(Self::Asks),
             APPOINTMENT => Some(Self::Appointments),
+            PROFILE => Some(Self::Profile),
             _ => None,
         }
     }

@@ -1,11 +1,18 @@
 //! The one object a phone holds.
 
 mod error;
+mod exporting;
+mod link;
 mod listener;
+mod own;
 mod pairing;
+mod phones;
+mod profile;
 mod reading;
+mod showing;
 mod status;
 mod syncing;
+mod words;
 mod writing;
 
 use std::{
@@ -24,7 +31,11 @@ use crate::{
 
 pub use error::Error;
 pub use listener::{ChangeListener, Topic};
-pub use status::{Refused, Status};
+pub use own::OwnContactEdit;
+pub use phones::{Invitation, OwnPhone};
+pub use profile::ProfileEdit;
+pub use showing::Shown;
+pub use status::{PrivateStatus, Refused, Status};
 pub use writing::{About, ContactEdit, OpportunityEdit, Reminder};
 
 /// Makes the way to a server from its address.

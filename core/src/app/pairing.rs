@@ -4,35 +4,64 @@ use promise_protocol::{
     Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, PairingLink,
 };
 
-use super::{Error, Phone, Topic};
-use crate::{store::Pairing, store::Tx};
+use super::{Error, Phone, Topic, link::JoinLink};
+use crate::{
+    sealing::Words,
+    store::{Entropy, Pairing, Tx},
+    sync::words,
+};
 
 impl Phone {
     /// Pairs with the server by a typed code. Waits for the network.
     ///
     /// A phone that was unpaired, or whose person has a new code, can pair again: what it holds
     /// stays, as long as the code is for the same person ([`Error::OtherPerson`] if not).
+    ///
+    /// A person's first phone makes their twelve words. On a later one, what is private waits until
+    /// the words are entered: whoever pairs a phone by a code alone cannot read it.
     pub fn pair(&self, server: &str, code: &str) -> Result<(), Error> {
         // A mistyped code is told here, and costs none of the five tries.
         let code: PairingCode = code.parse().map_err(|_| Error::CodeWrong)?;
+        self.claim(server, &code, |_| true)
+    }
+
+    /// Pairs by the link that a QR code holds: from the adviser's screen, or from another phone of
+    /// the same person, which also gives the words.
+    pub fn pair_by_link(&self, link: &str) -> Result<(), Error> {
+        if let Ok(link) = link.parse::<PairingLink>() {
+            return self.claim(&link.server, &link.code, |_| true);
+        }
+        let link: JoinLink = link.parse().map_err(|_| Error::CodeWrong)?;
+        self.claim(&link.server, &link.code, |answer| answer.person == link.person)?;
+        link.words.map_or(Ok(()), |words| self.take_words(&words))
+    }
+
+    fn claim(
+        &self,
+        server: &str,
+        code: &PairingCode,
+        is_right: impl FnOnce(&PairResponse) -> bool,
+    ) -> Result<(), Error> {
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string() };
         let transport = self.transport(server)?;
         transport.start();
         let answer = transport.pair(&request)?;
         let author: Author = answer.author.parse().map_err(|_| Error::ServerWrong)?;
-        if author.kind() != AuthorKind::Phone {
+        if author.kind() != AuthorKind::Phone || !is_right(&answer) {
             return Err(Error::ServerWrong);
         }
         let now = self.clock.now_millis();
-        self.transact(|tx| keep(tx, server, answer, now))?;
+        let random = new_words()?;
+        self.transact(|tx| keep(tx, server, answer, now, &random))?;
         self.tell([Topic::Status]);
         Ok(())
     }
 
-    /// Pairs by the link that a QR code holds.
-    pub fn pair_by_link(&self, link: &str) -> Result<(), Error> {
-        let link: PairingLink = link.parse().map_err(|_| Error::CodeWrong)?;
-        self.pair(&link.server, &link.code.to_string())
+    pub(super) fn take_words(&self, words: &Words) -> Result<(), Error> {
+        let changed = self.transact(|tx| words::enter(tx, words))?;
+        let topics = changed.iter().filter_map(|name| Topic::of_collection(name));
+        self.tell(topics.chain([Topic::Status]));
+        Ok(())
     }
 
     /// Whether the phone is paired, and with which council (its name in words).
@@ -41,7 +70,20 @@ impl Phone {
     }
 }
 
-fn keep(tx: &mut dyn Tx, server: &str, answer: PairResponse, now: i64) -> Result<(), Error> {
+/// The bits of new words.
+pub(super) fn new_words() -> Result<Entropy, Error> {
+    let mut bits = Entropy::default();
+    getrandom::fill(bits.as_mut_slice()).map_err(|_| Error::Internal)?;
+    Ok(bits)
+}
+
+fn keep(
+    tx: &mut dyn Tx,
+    server: &str,
+    answer: PairResponse,
+    now: i64,
+    random: &Entropy,
+) -> Result<(), Error> {
     let held = tx.pairing()?;
     let is_same = |held: &Pairing| held.person == answer.person && held.council == answer.council;
     if held.is_some_and(|held| !is_same(&held)) {
@@ -60,6 +102,7 @@ fn keep(tx: &mut dyn Tx, server: &str, answer: PairResponse, now: i64) -> Result
         council: answer.council,
         council_name: answer.council_name,
         person: answer.person,
+        key_check: answer.key_check,
     })?;
-    Ok(())
+    Ok(words::begin(tx, now, random)?)
 }

@@ -55,7 +55,7 @@ impl Phone {
         self.transact(asks::appointments)
     }
 
-    /// Pledges, opportunities, contacts and lines that have all of these words, best first. The
+    /// Pledges, opportunities, contacts (the council's and own) and lines that have all of these words, best first. The
     /// last word may be unfinished. What was searched for is written nowhere.
     pub fn search(&self, words: &str) -> Result<Vec<Found>, Error> {
         self.transact(|tx| tx.find(words, MOST_FOUND))

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{Error, Phone, lock};
-use crate::store::Quarantined;
+use crate::{
+    store::Quarantined,
+    sync::words::{self, WordsState},
+};
 
 /// How things stand between this phone and its council.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,15 +19,29 @@ pub struct Status {
     pub last_sync: Option<DateTime<Utc>>,
     /// How many edits wait to be sent.
     pub unsent: u64,
-    /// How many things have something private, which is on this phone only: saved opportunities,
-    /// marked pledges, contacts with a note.
-    pub private: u64,
+    /// How things stand with what is private.
+    pub private: PrivateStatus,
     /// Edits the council's server refused.
     pub refused: Vec<Refused>,
     /// The number of the edition that is shown; 0 for none.
     pub edition: u64,
     /// Whether nothing can be saved, and why.
     pub read_only: Option<Error>,
+}
+
+/// How things stand with what only the person's phones can read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PrivateStatus {
+    /// Whether the person's words are here.
+    pub words: WordsState,
+    /// Whether the person has shown that they wrote the words down.
+    pub written_down: bool,
+    /// How many edits are on this phone only, until the words are entered.
+    pub waiting: u64,
+    /// How many things came that this phone cannot open: with the words here, somebody altered
+    /// them, or a newer version of the app wrote them.
+    pub unopened: u64,
 }
 
 /// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
@@ -50,11 +67,22 @@ impl Phone {
         self.transact(|tx| {
             let state = tx.state()?;
             let waiting = tx.waiting()?;
+            let words = words::state(tx)?;
+            let is_here = words == WordsState::Here;
+            let written = waiting.to_send.saturating_sub(u64::from(words::is_key_unsent(tx)?));
             Ok::<_, Error>(Status {
                 council: tx.pairing()?.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
-                unsent: waiting.to_send,
-                private: waiting.stay,
+                unsent: written + if is_here { waiting.private } else { 0 },
+                private: PrivateStatus {
+                    words,
+                    written_down: match words::current(tx)? {
+                        Some(words) => tx.written_down(&words.entropy())?,
+                        None => false,
+                    },
+                    waiting: if is_here { 0 } else { waiting.private },
+                    unopened: waiting.aside,
+                },
                 refused: tx.quarantined()?.into_iter().map(refused).collect(),
                 edition: state.edition,
                 read_only: read_only.map(Error::from),

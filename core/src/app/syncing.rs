@@ -22,10 +22,10 @@ impl Phone {
             }
         } else {
             // Some of it may have been applied before it broke off.
-            topics.extend([Topic::Contacts, Topic::Asks, Topic::Appointments]);
+            topics.extend(Topic::ALL);
         }
         self.tell(topics);
-        Ok(synced?)
+        self.wiped_if_revoked(synced.map_err(Error::from))
     }
 
     /// Stops a sync that is under way on another thread; it answers [`Error::Cancelled`].

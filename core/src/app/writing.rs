@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, SecondsFormat};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use promise_protocol::stamp::record_id;
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ use crate::{
     sync::edit,
 };
 
-type Fields = BTreeMap<String, Value>;
+pub(super) type Fields = BTreeMap<String, Value>;
 
 /// What an ask is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum About {
     Pledge(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
     /// A contact, by its name.
     Contact(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
+    /// An opportunity, by its name.
+    Opportunity(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
 }
 
 /// Whether to remind the young person of something.
@@ -77,9 +79,9 @@ pub struct ContactEdit {
 }
 
 impl Phone {
-    /// Saves an opportunity, or writes about one that is saved. Stays on this phone.
+    /// Saves an opportunity, or writes about one that is saved. Only the person's phones can read it.
     pub fn save_opportunity(&self, id: &str, edit: OpportunityEdit) -> Result<(), Error> {
-        let mut fields = Fields::from([("deleted".into(), json!(false))]);
+        let mut fields = Fields::new();
         put(&mut fields, "status", edit.status.map(Value::from));
         put(&mut fields, "note", edit.note.map(text));
         put(&mut fields, "remind_on", edit.remind_on.map(reminder));
@@ -87,6 +89,7 @@ impl Phone {
             if !is_alive(tx, SAVED, id)? {
                 known(tx, Indexed::Opportunity, id)?;
                 fields.entry("status".into()).or_insert(json!("saved"));
+                restore(tx, SAVED, id, &mut fields)?;
             }
             Ok(edit::write(tx, now, SAVED, id, fields).map(drop)?)
         })
@@ -97,14 +100,15 @@ impl Phone {
         self.delete(SAVED, id)
     }
 
-    /// Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Stays on this phone.
+    /// Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Only the person's
+    /// phones can read it.
     pub fn mark_pledge(&self, id: &str, mark: &str, note: Option<String>) -> Result<(), Error> {
-        let mut fields =
-            Fields::from([("deleted".into(), json!(false)), ("mark".into(), json!(mark))]);
+        let mut fields = Fields::from([("mark".into(), json!(mark))]);
         put(&mut fields, "note", note.map(text));
         self.edit(PLEDGE_MARK, |tx, now| {
             if !is_alive(tx, PLEDGE_MARK, id)? {
                 known(tx, Indexed::Pledge, id)?;
+                restore(tx, PLEDGE_MARK, id, &mut fields)?;
             }
             Ok(edit::write(tx, now, PLEDGE_MARK, id, fields).map(drop)?)
         })
@@ -115,7 +119,8 @@ impl Phone {
         self.delete(PLEDGE_MARK, id)
     }
 
-    /// Writes the young person's own fields of a contact. Stays on this phone.
+    /// Writes the young person's own fields of a contact. Only the person's phones can read
+    /// them.
     pub fn edit_contact(&self, id: &str, edit: ContactEdit) -> Result<(), Error> {
         let mut fields = Fields::new();
         put(&mut fields, "nickname", edit.nickname.map(text));
@@ -130,17 +135,7 @@ impl Phone {
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.
     pub fn write_ask(&self, words: &str, about: About) -> Result<String, Error> {
-        if words.trim().is_empty() {
-            return Err(Error::Invalid { field: "text".into() });
-        }
-        let asked_at = self.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true);
-        let mut fields =
-            Fields::from([("text".into(), json!(words)), ("asked_at".into(), json!(asked_at))]);
-        match about {
-            About::Anything => {}
-            About::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
-            About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
-        }
+        let fields = ask(words, about, self.clock.now())?;
         let id = record_id(random()?);
         self.edit(ASK, |tx, now| Ok(edit::write(tx, now, ASK, &id, fields).map(drop)?))?;
         Ok(id)
@@ -165,14 +160,14 @@ impl Phone {
     }
 
     /// Writes fields of a record that must be here.
-    fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
+    pub(super) fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::write(tx, now, collection, id, fields).map(drop)?)
         })
     }
 
-    fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
+    pub(super) fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::delete(tx, now, collection, id).map(drop)?)
@@ -180,7 +175,7 @@ impl Phone {
     }
 
     /// One user action: one transaction, then word to the listener.
-    fn edit(
+    pub(super) fn edit(
         &self,
         collection: &str,
         work: impl FnOnce(&mut dyn Tx, i64) -> Result<(), Error>,
@@ -192,21 +187,47 @@ impl Phone {
     }
 }
 
+/// The fields of a new ask. One without words is refused: nobody could answer it.
+pub(super) fn ask(words: &str, about: About, now: DateTime<Utc>) -> Result<Fields, Error> {
+    if words.trim().is_empty() {
+        return Err(Error::Invalid { field: "text".into() });
+    }
+    let asked_at = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut fields =
+        Fields::from([("text".into(), json!(words)), ("asked_at".into(), json!(asked_at))]);
+    match about {
+        About::Anything => {}
+        About::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
+        About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
+        About::Opportunity(id) => put(&mut fields, "about_opportunity", Some(json!(id))),
+    }
+    Ok(fields)
+}
+
 /// A mark or a save is about something published, which must be here.
-fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
+pub(super) fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
     if tx.has_document(what, id)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
+/// Brings a deleted record back. One that never was needs no word about it: each field costs on a
+/// small data plan.
+fn restore(tx: &mut dyn Tx, collection: &str, id: &str, fields: &mut Fields) -> Result<(), Error> {
+    if !tx.current_record(collection, id)?.is_empty() {
+        fields.insert("deleted".into(), json!(false));
+    }
+    Ok(())
+}
+
+pub(super) fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
     if is_alive(tx, collection, id)? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {
+pub(super) fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {
     let records = Record::gather(tx.current_record(collection, id)?);
     Ok(records.first().is_some_and(|record| !record.is_deleted()))
 }
 
-fn put(fields: &mut Fields, name: &str, value: Option<Value>) {
+pub(super) fn put(fields: &mut Fields, name: &str, value: Option<Value>) {
     if let Some(value) = value {
         fields.insert(name.to_owned(), value);
     }
@@ -221,11 +242,11 @@ fn reminder(reminder: Reminder) -> Value {
 }
 
 /// A text as a cell holds it: an empty one is the empty value.
-fn text(words: String) -> Value {
+pub(super) fn text(words: String) -> Value {
     if words.is_empty() { Value::Null } else { Value::String(words) }
 }
 
-fn random() -> Result<[u8; 8], Error> {
+pub(super) fn random() -> Result<[u8; 8], Error> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|_| Error::Internal)?;
     Ok(bytes)

@@ -22,6 +22,12 @@ impl Asked {
         Self(positions)
     }
 
+    /// The positions that were chosen before; `None` if they cannot have been.
+    pub fn at(positions: [usize; 3]) -> Option<Self> {
+        let [first, second, third] = positions;
+        (1 <= first && first < second && second < third && third <= 12).then_some(Self(positions))
+    }
+
     /// The positions to ask for, counted from 1, in rising order.
     pub fn positions(&self) -> [usize; 3] {
         self.0

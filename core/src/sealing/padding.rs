@@ -1,7 +1,7 @@
 //! Padding: so that the length of what is sealed says little about it.
 //!
-//! The sizes are 16 and 32 bytes, then two to each doubling: 48, 64, 96, 128, 192 and so on. All
-//! that is picked from a list (a status, a mark, a flag, a day, nothing at all) fits in 16 bytes,
+//! The sizes are 13 and 32 bytes, then two to each doubling: 48, 64, 96, 128, 192 and so on. All
+//! that is picked from a list (a status, a mark, a flag, a day, nothing at all) fits in 13 bytes,
 //! so these never differ. A text shows only which of 22 sizes it needs: under 4.5 bits.
 //! Sizes that only double would show a bit less, and cost a short note a third more of a small
 //! data plan.
@@ -10,7 +10,7 @@
 //! added to is never in doubt.
 
 const MARK: u8 = 0x80;
-const SMALL: [usize; 2] = [16, 32];
+const SMALL: [usize; 2] = [13, 32];
 
 /// The most bytes that [`pad`] returns. Every sealed field fits: 4,000 characters, of which JSON
 /// writes each in six bytes at worst, take 24 kB.
@@ -52,7 +52,7 @@ mod tests {
     fn lengths_fall_into_few_sizes() {
         let sizes: BTreeSet<_> = (0..LARGEST).map(|n| padded_size(n).unwrap()).collect();
         let sizes: Vec<_> = sizes.into_iter().collect();
-        assert_eq!(sizes[..8], [16, 32, 48, 64, 96, 128, 192, 256]);
+        assert_eq!(sizes[..8], [13, 32, 48, 64, 96, 128, 192, 256]);
         assert_eq!((sizes.len(), sizes.last()), (22, Some(&LARGEST)));
         assert_eq!(padded_size(LARGEST), None);
         assert_eq!(padded_size(usize::MAX), None);
@@ -74,8 +74,7 @@ mod tests {
 
     #[test]
     fn what_no_padding_makes_is_refused() {
-        let cases: [&[u8]; 6] =
-            [b"", b"\x80", &[0; 16], &[1; 16], b"0123456789abcde\0", b"a\x80\0\0"];
+        let cases: [&[u8]; 6] = [b"", b"\x80", &[0; 13], &[1; 13], b"0123456789ab\0", b"a\x80\0\0"];
         for padded in cases {
             assert_eq!(unpad(padded), None, "{padded:?}");
         }

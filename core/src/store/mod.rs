@@ -11,8 +11,9 @@ use promise_protocol::{
 };
 use serde_json::Value;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
-pub use sqlite::{SqliteStore, set_aside};
+pub use sqlite::{SqliteStore, set_aside, wipe};
 
 /// Something that keeps what a phone holds.
 pub trait Store {
@@ -42,25 +43,70 @@ pub trait Tx {
     fn unconfirm(&mut self, key: &CellKey) -> Result<(), StoreError>;
     /// This phone's edit of the cell that the server has not confirmed.
     fn unsent(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError>;
-    /// Saves an edit. One that `stays` is never sent: its field is sealed.
-    fn put_unsent(&mut self, cell: &Cell, stays: bool) -> Result<(), StoreError>;
+    /// Saves an edit.
+    fn put_unsent(&mut self, cell: &Cell) -> Result<(), StoreError>;
     /// Forgets an edit: it was confirmed, or refused.
     fn remove_unsent(&mut self, key: &CellKey) -> Result<(), StoreError>;
-    /// Edits that are to be sent, oldest first, at most `limit` cells.
-    fn to_send(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
-    /// Every edit with a reading above this one, sent or staying, oldest first.
-    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<(Cell, bool)>, StoreError>;
+    /// Edits that are to be sent, oldest first, at most `limit` cells; those of sealed collections
+    /// only if `private`.
+    fn to_send(&mut self, limit: usize, private: bool) -> Result<Vec<Cell>, StoreError>;
+    /// Every edit with a reading above this one, oldest first.
+    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<Cell>, StoreError>;
 
     /// Marks everything this phone holds to be handed back: the server was restored.
     fn hand_everything_back(&mut self) -> Result<(), StoreError>;
-    /// Confirmed cells written by the person's phones that are to be handed back, oldest first.
-    fn to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+    /// Marks one confirmed cell to be handed back.
+    fn hand_back(&mut self, key: &CellKey) -> Result<(), StoreError>;
+    /// Marks every confirmed cell of a sealed collection to be handed back: there is a new key.
+    fn hand_private_back(&mut self) -> Result<(), StoreError>;
+    /// Confirmed cells written by the person's phones that are to be handed back, oldest first;
+    /// those of sealed collections only if `private`.
+    fn to_hand_back(&mut self, limit: usize, private: bool) -> Result<Vec<Cell>, StoreError>;
+    /// All confirmed cells of sealed collections.
+    fn private_cells(&mut self) -> Result<Vec<Cell>, StoreError>;
     /// Staff-written changes that are to be handed back with their proof.
     fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError>;
     /// What of this change was to be handed back has been.
     fn handed_back(&mut self, change: &Change) -> Result<(), StoreError>;
     /// Keeps a staff-written change with its proof, as long as one of its cells is confirmed.
     fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError>;
+
+    /// The bits of the person's words, the newest first.
+    fn words(&mut self) -> Result<Vec<Entropy>, StoreError>;
+    /// Keeps the bits of words.
+    fn add_words(&mut self, entropy: &Entropy) -> Result<(), StoreError>;
+    /// Whether these words were shown to be written down.
+    fn written_down(&mut self, entropy: &Entropy) -> Result<bool, StoreError>;
+    /// The person has shown that they wrote these words down.
+    fn set_written_down(&mut self, entropy: &Entropy) -> Result<(), StoreError>;
+
+    /// Under which key what is private is on the server.
+    fn sealing(&mut self) -> Result<Sealing, StoreError>;
+    /// Keeps under which key it is.
+    fn set_sealing(&mut self, sealing: &Sealing) -> Result<(), StoreError>;
+
+    /// Puts a sealed cell aside that cannot be opened.
+    fn put_aside(&mut self, cell: &Cell) -> Result<(), StoreError>;
+    /// The sealed cell of this name on the wire, if it is aside.
+    fn aside(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError>;
+    /// Every sealed cell that is aside.
+    fn all_aside(&mut self) -> Result<Vec<Cell>, StoreError>;
+    /// Takes a cell away from aside: it was opened, or emptied.
+    fn remove_aside(&mut self, key: &CellKey) -> Result<(), StoreError>;
+    /// Cells that are aside and are to be handed back.
+    fn aside_to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+
+    /// Notes a cell, by its name on the wire, that is to be emptied with this stamp: its key was
+    /// changed.
+    fn retire(&mut self, key: &CellKey, stamp: &Stamp) -> Result<(), StoreError>;
+    /// Forgets that a cell was to be emptied: its key is in use again.
+    fn keep_after_all(&mut self, key: &CellKey) -> Result<(), StoreError>;
+    /// Cells that are to be emptied and were not yet: empty, and with the stamp for that.
+    fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;
+    /// Gives this stamp to what is to be emptied with a greater reading than the stamp's.
+    fn restamp_retired(&mut self, stamp: &Stamp) -> Result<(), StoreError>;
+    /// These cells were emptied.
+    fn retired(&mut self, keys: &[CellKey]) -> Result<(), StoreError>;
 
     /// Keeps a refused edit where the person can see it.
     fn quarantine(&mut self, cell: &Cell, reason: &str, at_millis: i64) -> Result<(), StoreError>;
@@ -72,7 +118,7 @@ pub trait Tx {
     fn current(&mut self, collection: &str) -> Result<Vec<Cell>, StoreError>;
     /// What one record shows.
     fn current_record(&mut self, collection: &str, id: &str) -> Result<Vec<Cell>, StoreError>;
-    /// How many edits wait to be sent or handed back, and of how many records something stays here.
+    /// How many edits wait to be sent or handed back.
     fn waiting(&mut self) -> Result<Waiting, StoreError>;
 
     /// The hashes of the packs of the edition that is shown.
@@ -132,7 +178,12 @@ pub struct Pairing {
     pub council_name: String,
     /// The person's name within the server.
     pub person: String,
+    /// The check value of the person's key, as the server had it at pairing.
+    pub key_check: Option<String>,
 }
+
+/// The 128 bits of somebody's twelve words, wiped from memory when dropped.
+pub type Entropy = Zeroizing<[u8; 16]>;
 
 impl std::fmt::Debug for Pairing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -151,13 +202,25 @@ pub struct Quarantined {
     pub at_millis: i64,
 }
 
+/// Under which key what is private is on the server, as far as this phone sees to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sealing {
+    /// The key's check value; `None` before anything was sent.
+    pub under: Option<String>,
+    /// Whether the server has taken this as the key in use. Only then is anything emptied that is
+    /// under other keys.
+    pub certain: bool,
+}
+
 /// How much waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Edits to be sent or handed back.
+    /// Edits to be sent or handed back that anybody may read who may read the record.
     pub to_send: u64,
-    /// Records of which something stays on this phone: it is private.
-    pub stay: u64,
+    /// Edits of sealed collections to be sent or handed back: they need the person's key.
+    pub private: u64,
+    /// Sealed cells that this phone cannot open.
+    pub aside: u64,
 }
 
 /// The packs of one edition, read.
@@ -181,8 +244,10 @@ pub enum Indexed {
     Pledge,
     /// An opportunity.
     Opportunity,
-    /// A contact.
+    /// A contact the council gives.
     Contact,
+    /// A contact of the person's own.
+    OwnContact,
     /// A line of the directory.
     Line,
 }
@@ -194,13 +259,14 @@ impl Indexed {
             Self::Pledge => "pledge",
             Self::Opportunity => "opportunity",
             Self::Contact => "contact",
+            Self::OwnContact => "own_contact",
             Self::Line => "line",
         }
     }
 
     /// What this word stands for.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Pledge, Self::Opportunity, Self::Contact, Self::Line]
+        [Self::Pledge, Self::Opportunity, Self::Contact, Self::OwnContact, Self::Line]
             .into_iter()
             .find(|kind| kind.as_str() == word)
     }

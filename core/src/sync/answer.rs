@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
-    AuthorKind, Cell, Change, Edition, SyncRequest, SyncResponse,
+    Cell, CellKey, Edition, SyncResponse,
     planted::{self, Bug},
-    replaces,
+    schema::is_sealed,
 };
 
-use super::restamp::restamp;
-use crate::{
-    contacts,
-    store::{StoreError, SyncState, Tx},
+use super::{
+    merge::Merge,
+    rekey,
+    request::{Origin, Prepared},
+    restamp::restamp,
+    vault::Vault,
 };
+use crate::store::{StoreError, SyncState, Tx};
 
 /// What came of an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,17 +35,18 @@ pub struct Outcome {
 /// Applies the answer to `sent`. `local_now` is what this phone's clock shows, right or wrong.
 pub fn absorb(
     tx: &mut dyn Tx,
-    sent: &SyncRequest,
+    sent: &Prepared,
     answer: SyncResponse,
     local_now: i64,
 ) -> Result<Outcome, StoreError> {
     let state = tx.state()?;
-    let is_newest = sent.request == state.request || planted::is_planted(Bug::LateAnswersApplied);
+    let is_newest =
+        sent.request.request == state.request || planted::is_planted(Bug::LateAnswersApplied);
     if !is_newest {
         return Ok(Outcome { dropped: true, ..Outcome::default() });
     }
-    let mut absorbing =
-        Absorbing { tx, state, local_now, outcome: Outcome::default(), touched: BTreeSet::new() };
+    let merge = Merge::new(tx)?;
+    let mut absorbing = Absorbing { merge, state, local_now, outcome: Outcome::default() };
     absorbing.state.clock_offset = answer.now.saturating_sub(local_now);
     match answer.generation {
         Some(generation) if generation != absorbing.state.generation => {
@@ -54,11 +58,10 @@ pub fn absorb(
 }
 
 struct Absorbing<'a> {
-    tx: &'a mut dyn Tx,
+    merge: Merge<'a>,
     state: SyncState,
     local_now: i64,
     outcome: Outcome,
-    touched: BTreeSet<(String, String)>,
 }
 
 impl Absorbing<'_> {
@@ -71,19 +74,20 @@ impl Absorbing<'_> {
         }
         self.state.edition_floor = 0;
         if !planted::is_planted(Bug::NothingHandedBack) {
-            self.tx.hand_everything_back()?;
+            self.merge.tx.hand_everything_back()?;
         }
         self.outcome.again = true;
         Ok(())
     }
 
-    fn apply(&mut self, sent: &SyncRequest, answer: SyncResponse) -> Result<(), StoreError> {
+    fn apply(&mut self, sent: &Prepared, answer: SyncResponse) -> Result<(), StoreError> {
         if answer.taken || planted::is_planted(Bug::SentCountsAsTaken) {
             self.confirm_sent(sent, &answer)?;
         }
         let lost = usize::from(planted::is_planted(Bug::LastChangeLost));
         for change in answer.changes.iter().rev().skip(lost).rev() {
-            self.merge(change)?;
+            self.state.greatest = self.state.greatest.max(change.stamp.reading);
+            self.merge.change(change)?;
         }
         if answer.skew {
             self.restamp(answer.now)?;
@@ -101,23 +105,40 @@ impl Absorbing<'_> {
     }
 
     /// Each sent cell is confirmed, or refused. One that was edited again meanwhile stays unsent.
-    fn confirm_sent(
-        &mut self,
-        sent: &SyncRequest,
-        answer: &SyncResponse,
-    ) -> Result<(), StoreError> {
+    fn confirm_sent(&mut self, sent: &Prepared, answer: &SyncResponse) -> Result<(), StoreError> {
         let verdicts: BTreeMap<_, _> = answer
             .verdicts
             .iter()
             .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
             .collect();
-        for change in &sent.changes {
-            self.tx.handed_back(change)?;
-            for cell in change.cells() {
-                let key = &cell.key;
-                match verdicts.get(&(&key.collection, &key.id, &key.field, &cell.stamp)) {
+        let key = self.merge.vault.current_check();
+        for (wire, origin) in sent.request.changes.iter().zip(&sent.origins) {
+            let ours = match origin {
+                Origin::Cells(ours) => ours,
+                Origin::Aside => {
+                    self.merge.tx.handed_back(wire)?;
+                    continue;
+                }
+                Origin::Retired => {
+                    let emptied: Vec<CellKey> = wire.cells().map(|cell| cell.key).collect();
+                    self.merge.tx.retired(&emptied)?;
+                    continue;
+                }
+            };
+            // The words were changed while the request travelled.
+            let is_stale = is_sealed(&wire.collection) && sent.key != key;
+            if !is_stale {
+                self.merge.tx.handed_back(ours)?;
+            }
+            // Fields have their own names on the wire, so the cells are in one order.
+            for (cell, wire) in ours.cells().zip(wire.cells()) {
+                let key = &wire.key;
+                match verdicts.get(&(&key.collection, &key.id, &key.field, &wire.stamp)) {
                     Some(reason) => self.refuse(&cell, reason)?,
                     None => self.confirm(&cell)?,
+                }
+                if is_stale {
+                    self.merge.under_earlier_key(&wire, &cell)?;
                 }
             }
         }
@@ -125,12 +146,12 @@ impl Absorbing<'_> {
     }
 
     fn confirm(&mut self, cell: &Cell) -> Result<(), StoreError> {
-        self.keep_greater(cell)?;
-        let unsent = self.tx.unsent(&cell.key)?;
+        self.merge.keep_greater(cell)?;
+        let unsent = self.merge.tx.unsent(&cell.key)?;
         let was_sent = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp)
             || planted::is_planted(Bug::EditedAgainForgotten);
         if was_sent {
-            self.tx.remove_unsent(&cell.key)?;
+            self.merge.tx.remove_unsent(&cell.key)?;
         }
         Ok(())
     }
@@ -138,62 +159,46 @@ impl Absorbing<'_> {
     /// A refused edit goes where the person can see it, out of the way of what is behind it.
     fn refuse(&mut self, cell: &Cell, reason: &str) -> Result<(), StoreError> {
         self.outcome.refused += 1;
-        let unsent = self.tx.unsent(&cell.key)?;
+        let unsent = self.merge.tx.unsent(&cell.key)?;
         let is_current = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp);
         if is_current && !planted::is_planted(Bug::RefusedStaysUnsent) {
-            self.tx.remove_unsent(&cell.key)?;
-            self.tx.quarantine(cell, reason, self.local_now)?;
-            self.touch(cell);
+            self.merge.tx.remove_unsent(&cell.key)?;
+            self.merge.tx.quarantine(cell, reason, self.local_now)?;
+            self.merge.touch(cell);
         }
         Ok(())
-    }
-
-    fn merge(&mut self, change: &Change) -> Result<(), StoreError> {
-        self.state.greatest = self.state.greatest.max(change.stamp.reading);
-        for cell in change.cells() {
-            self.keep_greater(&cell)?;
-        }
-        if change.stamp.author.kind() == AuthorKind::Staff && change.proof.is_some() {
-            self.tx.keep_staff_change(change)?;
-        }
-        Ok(())
-    }
-
-    fn keep_greater(&mut self, cell: &Cell) -> Result<(), StoreError> {
-        let held = self.tx.confirmed(&cell.key)?;
-        let wins = replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp))
-            || planted::is_planted(Bug::PulledCellsWin);
-        if wins {
-            self.tx.confirm(cell)?;
-            // What the person wrote here themselves is no news to them.
-            let unsent = self.tx.unsent(&cell.key)?;
-            if unsent.is_none_or(|unsent| unsent.stamp < cell.stamp) {
-                self.touch(cell);
-            }
-        }
-        Ok(())
-    }
-
-    fn touch(&mut self, cell: &Cell) {
-        self.touched.insert((cell.key.collection.clone(), cell.key.id.clone()));
     }
 
     fn restamp(&mut self, server_now: i64) -> Result<(), StoreError> {
-        let pairing = self.tx.pairing()?.ok_or(StoreError::Unreadable("pairing"))?;
+        let pairing = self.merge.tx.pairing()?.ok_or(StoreError::Unreadable("pairing"))?;
         let author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
-        restamp(self.tx, &mut self.state, &author, server_now)
+        restamp(self.merge.tx, &mut self.state, &author, server_now)
     }
 
     fn finish(mut self) -> Result<Outcome, StoreError> {
         // An answer is applied once. A repeated request can be answered twice, before and after a
         // restore, and the earlier answer would take the phone back a generation.
         self.state.request += 1;
-        self.tx.set_state(&self.state)?;
-        for (collection, id) in &self.touched {
-            contacts::reindex(self.tx, collection, id)?;
+        self.merge.tx.set_state(&self.state)?;
+        if !self.outcome.again {
+            rekey::settle(self.merge.tx)?;
         }
-        self.outcome.changed = self.touched.into_iter().map(|(collection, _)| collection).collect();
-        self.outcome.again |= self.tx.waiting()?.to_send > 0;
+        let again = something_waits(self.merge.tx)?;
+        self.outcome.again |= again;
+        self.outcome.changed = self.merge.finish()?;
         Ok(self.outcome)
     }
+}
+
+/// Whether there is something to send at once. What is private waits until the words are here.
+fn something_waits(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let waiting = tx.waiting()?;
+    if waiting.to_send > 0 {
+        return Ok(true);
+    }
+    let Some(in_use) = Vault::load(tx)?.current_check() else { return Ok(false) };
+    let sealing = tx.sealing()?;
+    let has_moved = sealing.under.as_ref().is_some_and(|under| *under != in_use);
+    let empties = sealing.certain && !tx.to_retire(1)?.is_empty();
+    Ok(waiting.private > 0 || has_moved || empties)
 }

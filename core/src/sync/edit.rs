@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{
     Author, Cell, CellKey, Reading, Stamp,
     planted::{self, Bug},
-    schema::{self, DELETED, Owner, Refusal},
+    schema::{self, DELETED, OF, Owner, Refusal},
 };
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -47,10 +47,9 @@ pub fn write(
             .map_err(|refusal| EditError::Refused { field: field.clone(), refusal })?;
     }
     let stamp = take_stamp(tx, local_now)?;
-    for (field, value) in fields {
-        let stays = schema::is_sealed(collection);
+    for (field, value) in fields.into_iter().chain(own_name(tx, collection, id)?) {
         let key = CellKey::new(collection, id, field);
-        tx.put_unsent(&Cell { key, value, stamp: stamp.clone() }, stays)?;
+        tx.put_unsent(&Cell { key, value, stamp: stamp.clone() })?;
     }
     contacts::reindex(tx, collection, id)?;
     Ok(stamp)
@@ -69,6 +68,18 @@ pub fn delete(
         fields.extend(emptied.map(|field| (field.name.to_owned(), Value::Null)));
     }
     write(tx, local_now, collection, id, fields)
+}
+
+/// The first edit of a record of a sealed collection writes the record's own name: outside the phone
+/// only its hash is known, and a second phone could not turn that back.
+fn own_name(
+    tx: &mut dyn Tx,
+    collection: &str,
+    id: &str,
+) -> Result<Option<(String, Value)>, StoreError> {
+    let needs_one = schema::is_sealed(collection)
+        && !tx.current_record(collection, id)?.iter().any(|cell| cell.key.field == OF);
+    Ok(needs_one.then(|| (OF.to_owned(), json!(id))))
 }
 
 fn take_stamp(tx: &mut dyn Tx, local_now: i64) -> Result<Stamp, EditError> {

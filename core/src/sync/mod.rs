@@ -8,12 +8,16 @@ pub mod answer;
 pub mod edit;
 pub mod edition;
 mod http;
+mod merge;
+mod rekey;
 pub mod request;
 mod restamp;
 mod round;
 #[cfg(test)]
 mod tests;
 mod transport;
+pub(crate) mod vault;
+pub mod words;
 
 pub use http::HttpTransport;
 pub use round::{StoreAccess, SyncError, Synced, sync};

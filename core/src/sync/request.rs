@@ -1,7 +1,8 @@
 //! Making a request: what this phone wrote, and where it stands.
 
-use promise_protocol::{Cell, Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest};
+use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
+use super::{rekey, vault::Vault};
 use crate::store::{StoreError, Tx};
 
 /// The most a request's changes take, in bytes of JSON: half of what a server reads.
@@ -11,55 +12,121 @@ const MOST_BYTES: usize = promise_protocol::MAX_REQUEST_BYTES / 2;
 /// limit makes sure that no change is cut in two.
 const LARGEST_CHANGE: usize = 64;
 
+/// A request, and what on this phone each of its changes is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// The request as it travels.
+    pub request: SyncRequest,
+    /// One for each of the request's changes, in their order.
+    pub(super) origins: Vec<Origin>,
+    /// The check value of the key under which its private changes are sealed. The words may be
+    /// changed while the request travels.
+    pub(super) key: Option<String>,
+}
+
+/// What on this phone a change of a request is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// These cells. Those of a sealed collection have other names and values on their way.
+    Cells(Change),
+    /// Cells that this phone cannot open, as they came.
+    Aside,
+    /// Cells under an earlier key, emptied.
+    Retired,
+}
+
 /// Makes the next request, and saves its number before it is sent: an answer to an older request
 /// is told by that number.
-pub fn prepare(tx: &mut dyn Tx) -> Result<SyncRequest, StoreError> {
+pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
     let mut state = tx.state()?;
     state.request += 1;
     tx.set_state(&state)?;
-    Ok(SyncRequest {
+    let vault = Vault::load(tx)?;
+    rekey::follow(tx, &vault)?;
+    let (changes, origins) = outgoing(tx, &vault)?.into_iter().unzip();
+    let request = SyncRequest {
         protocol: PROTOCOL,
         generation: state.generation,
         request: state.request,
         since: state.cursor,
         edition: state.edition_floor,
-        changes: outgoing(tx)?,
-    })
+        changes,
+    };
+    Ok(Prepared { request, origins, key: vault.current_check() })
 }
 
-/// What is sent: this phone's edits first, then what a restored server is to be given again.
-fn outgoing(tx: &mut dyn Tx) -> Result<Vec<Change>, StoreError> {
-    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, changes: Vec::new() };
+type Outgoing = Vec<(Change, Origin)>;
+
+/// What is sent: this phone's edits first, then what the server is to be given again, and last what
+/// is emptied because all of it has been given again under another key.
+fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
+    let private = vault.current().is_some();
     let whole = MAX_CELLS_SENT + LARGEST_CHANGE;
-    if room.take(Change::gather(tx.to_send(whole)?))
-        && room.take(tx.staff_to_hand_back(MAX_CELLS_SENT)?)
-    {
-        let cells: Vec<Cell> = tx.to_hand_back(whole)?;
-        room.take(Change::gather(cells));
+    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, taken: Vec::new() };
+    let edits = Change::gather(tx.to_send(whole, private)?);
+    let mut fits = room.take(ours(tx, vault, edits)?);
+    if fits {
+        let staff = tx.staff_to_hand_back(MAX_CELLS_SENT)?;
+        fits = room.take(ours(tx, vault, staff)?);
     }
-    Ok(room.changes)
+    if fits {
+        let again = Change::gather(tx.to_hand_back(whole, private)?);
+        fits = room.take(ours(tx, vault, again)?);
+    }
+    if fits {
+        let aside = Change::gather(tx.aside_to_hand_back(whole)?);
+        fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
+    }
+    if fits {
+        let emptied = Change::gather(rekey::to_empty(tx, vault, MAX_CELLS_SENT)?);
+        room.take(emptied.into_iter().map(|change| (change, Origin::Retired)).collect());
+    }
+    Ok(room.taken)
+}
+
+/// This phone's changes as they leave it. One that cannot be sealed is too large for any server;
+/// it goes where the person can see it, out of the way of what is behind it.
+fn ours(tx: &mut dyn Tx, vault: &Vault, changes: Vec<Change>) -> Result<Outgoing, StoreError> {
+    let mut outgoing = Vec::new();
+    for change in changes {
+        if !is_sealed(&change.collection) {
+            outgoing.push((change.clone(), Origin::Cells(change)));
+            continue;
+        }
+        match vault.seal(&change) {
+            Some(Ok(sealed)) => outgoing.push((sealed, Origin::Cells(change))),
+            Some(Err(_)) => {
+                for cell in change.cells() {
+                    tx.remove_unsent(&cell.key)?;
+                    tx.quarantine(&cell, "too_long", 0)?;
+                }
+            }
+            None => {}
+        }
+    }
+    Ok(outgoing)
 }
 
 /// What still fits into a request.
 struct Room {
     cells: usize,
     bytes: usize,
-    changes: Vec<Change>,
+    taken: Outgoing,
 }
 
 impl Room {
     /// Takes whole changes in their order; `false` once one does not fit. The first one always
     /// fits, or the queue would never move.
-    fn take(&mut self, changes: Vec<Change>) -> bool {
-        for change in changes {
+    fn take(&mut self, changes: Outgoing) -> bool {
+        for (change, origin) in changes {
             let bytes = serde_json::to_string(&change).map_or(0, |json| json.len());
             let fits = change.fields.len() <= self.cells && bytes <= self.bytes;
-            if !fits && !self.changes.is_empty() {
+            if !fits && !self.taken.is_empty() {
                 return false;
             }
             self.cells = self.cells.saturating_sub(change.fields.len());
             self.bytes = self.bytes.saturating_sub(bytes);
-            self.changes.push(change);
+            self.taken.push((change, origin));
         }
         true
     }

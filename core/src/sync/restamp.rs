@@ -24,32 +24,33 @@ pub(super) fn restamp(
         limit
     };
     let mut last: Option<Stamp> = None;
-    for (cell, stays) in too_far_ahead(tx, limit)? {
+    for cell in too_far_ahead(tx, limit)? {
         // The cells of one edit share a stamp before and after.
         if last.as_ref().is_some_and(|last| *last != cell.stamp) {
             reading = reading.next();
         }
         last = Some(cell.stamp.clone());
         let stamp = Stamp::new(reading, author.clone());
-        tx.put_unsent(&Cell { stamp, ..cell }, stays)?;
+        tx.put_unsent(&Cell { stamp, ..cell })?;
     }
+    tx.restamp_retired(&Stamp::new(limit, author.clone()))?;
     state.greatest = tx.greatest_reading()?;
     Ok(())
 }
 
 /// Unsent edits and cells to be handed back, oldest first. A confirmed cell can be too far ahead
 /// only if the server's clock went back; it is then written again like an edit.
-fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<(Cell, bool)>, StoreError> {
+fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<Cell>, StoreError> {
     let mut cells = tx.unsent_above(limit)?;
-    for cell in tx.to_hand_back(usize::MAX)? {
+    for cell in tx.to_hand_back(usize::MAX, true)? {
         if cell.stamp.reading <= limit {
             continue;
         }
         tx.unconfirm(&cell.key)?;
-        if !cells.iter().any(|(edited, _)| edited.key == cell.key) {
-            cells.push((cell, false));
+        if !cells.iter().any(|edited| edited.key == cell.key) {
+            cells.push(cell);
         }
     }
-    cells.sort_by(|(a, _), (b, _)| a.stamp.cmp(&b.stamp));
+    cells.sort_by(|a, b| a.stamp.cmp(&b.stamp));
     Ok(cells)
 }

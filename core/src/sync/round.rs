@@ -106,7 +106,7 @@ fn exchange(
             Ok::<_, SyncError>((pairing.token, prepare(tx)?))
         })
     })?;
-    let answer = transport.sync(&token, &request)?;
+    let answer = transport.sync(&token, &request.request)?;
     let now = clock.now_millis();
     let absorbed = access.with(|store| store.transact(|tx| absorb(tx, &request, answer, now)))?;
     Ok(absorbed)

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Change, SyncRequest, SyncResponse};
+use promise_protocol::{Change, SyncResponse};
 use serde_json::json;
 
-use super::{answer::absorb, request::prepare};
+use super::{
+    answer::absorb,
+    request::{Prepared, prepare},
+};
 use crate::store::{Pairing, SqliteStore, Store, StoreError};
 
 const NOW: i64 = 1_764_000_000_000;
@@ -19,16 +22,17 @@ fn phone() -> SqliteStore {
         council: "riverbridge".into(),
         council_name: "Riverbridge".into(),
         person: "ada".into(),
+        key_check: None,
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store
 }
 
-fn ask(store: &mut SqliteStore) -> SyncRequest {
+fn ask(store: &mut SqliteStore) -> Prepared {
     store.transact(|tx| prepare(tx)).unwrap()
 }
 
-fn answer(store: &mut SqliteStore, sent: &SyncRequest, answer: SyncResponse) -> bool {
+fn answer(store: &mut SqliteStore, sent: &Prepared, answer: SyncResponse) -> bool {
     let outcome = store.transact(|tx| absorb(tx, sent, SyncResponse { now: NOW, ..answer }, NOW));
     !outcome.unwrap().dropped
 }
@@ -72,5 +76,5 @@ fn the_larger_proof_of_a_staff_edit_is_handed_back() {
     }
     let sent = ask(&mut phone);
     assert!(answer(&mut phone, &sent, restored("next")));
-    assert_eq!(ask(&mut phone).changes, [whole]);
+    assert_eq!(ask(&mut phone).request.changes, [whole]);
 }

@@ -1,7 +1,8 @@
 //! How messages travel, as the engine sees it.
 
 use promise_protocol::{
-    PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+    EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
+    SyncRequest, SyncResponse,
 };
 use thiserror::Error;
 
@@ -18,7 +19,8 @@ pub struct PackWanted {
 }
 
 /// Something that carries messages to one server and back. Calls block; another thread may
-/// cancel them.
+/// cancel them. A transport without other phones answers those calls like a server that does not
+/// know them.
 pub trait Transport: Send + Sync {
     /// Claims an invitation.
     fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError>;
@@ -26,6 +28,22 @@ pub trait Transport: Send + Sync {
     fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError>;
     /// Fetches packs, all at once. The answers are in the order of what was wanted.
     fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>>;
+    /// Asks for a code for another phone of the person.
+    fn invite(&self, _token: &str) -> Result<Invited, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// The person's phones.
+    fn phones(&self, _token: &str) -> Result<PhoneList, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Takes a phone of the person's off.
+    fn revoke(&self, _token: &str, _phone: &str) -> Result<PhoneList, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Erases everything the server holds of the person.
+    fn erase(&self, _token: &str, _request: &EraseRequest) -> Result<(), TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
     /// Breaks off whatever is under way; it fails with [`TransportError::Cancelled`], and so does
     /// what follows until [`Transport::start`]. A sync is many calls, and a cancel may come between
     /// two of them.

@@ -39,10 +39,13 @@ impl Pocket {
         Self { phone: phone.expect("it opens"), folder, clock, server }
     }
 
-    /// A paired phone that holds nothing yet.
+    /// A paired phone that holds nothing but its key.
     pub fn paired() -> Self {
         let pocket = Self::unpaired();
         pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
+        // A first phone says which key it made.
+        pocket.phone.sync().expect("it syncs");
+        pocket.server.forget_requests();
         pocket
     }
 

@@ -104,6 +104,11 @@ impl Script {
         held(&self.requests).clone()
     }
 
+    /// Forgets every request so far.
+    pub fn forget_requests(&self) {
+        held(&self.requests).clear();
+    }
+
     /// Every pack that was asked for since the last call.
     pub fn take_wanted(&self) -> Vec<PackWanted> {
         std::mem::take(&mut held(&self.wanted))

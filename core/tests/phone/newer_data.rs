@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::common::{KEY, Pocket, contact, key, small_edition};
 
 /// What a newer version would leave behind.
-fn make_newer(path: &Path) {
+pub(crate) fn make_newer(path: &Path) {
     let connection = Connection::open(path).unwrap();
     let key = data_encoding::HEXLOWER.encode(&KEY);
     connection.pragma_update(None, "key", format!("x'{key}'")).unwrap();

@@ -81,7 +81,7 @@ fn what_is_not_here_cannot_be_written_about() {
         phone.answer_appointment("gone", "coming", None),
     ];
     assert_eq!(refused.map(Result::unwrap_err), [(); 8].map(|()| Error::NotFound));
-    assert_eq!(phone.status().unwrap().private, 0);
+    assert_eq!(phone.status().unwrap().unsent, 0);
 }
 
 #[test]
@@ -133,16 +133,16 @@ fn a_contact_says_when_the_council_changed_it_not_when_the_person_did() {
 }
 
 #[test]
-fn private_things_are_counted_as_a_person_counts() {
+fn edits_that_wait_are_counted_as_a_person_counts() {
     let pocket = Pocket::showing(&small_edition());
     pocket.receive(vec![contact("ada", "Ada Obi")]);
-    let private = || pocket.phone.status().unwrap().private;
+    let unsent = || pocket.phone.status().unwrap().unsent;
     pocket.phone.save_opportunity("barista", note("Ask Ada")).unwrap();
     pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
     let own = |pinned| ContactEdit { pinned: Some(pinned), ..ContactEdit::default() };
     pocket.phone.edit_contact("ada", own(true)).unwrap();
-    assert_eq!(private(), 3);
+    assert_eq!(unsent(), 3);
     pocket.phone.edit_contact("ada", own(false)).unwrap();
-    pocket.phone.unsave_opportunity("barista").unwrap();
-    assert_eq!(private(), 1);
+    pocket.phone.sync().unwrap();
+    assert_eq!(unsent(), 0);
 }

@@ -1,15 +1,15 @@
 //! What leaves the phone, and when it counts as sent.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use promise_core::{About, ContactEdit, OpportunityEdit};
-use promise_protocol::{MAX_CELLS_SENT, SyncResponse};
+use promise_protocol::{MAX_CELLS_SENT, SyncResponse, schema, values::check_sealed};
 use serde_json::json;
 
 use crate::common::{NOW, Pocket, change, contact, small_edition};
 
 #[test]
-fn what_is_private_never_leaves_the_phone() {
+fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
     let pocket = Pocket::showing(&small_edition());
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     let phone = &pocket.phone;
@@ -22,23 +22,36 @@ fn what_is_private_never_leaves_the_phone() {
     let own =
         ContactEdit { nickname: secret(), pinned: Some(true), hidden: Some(true), note: secret() };
     phone.edit_contact("ada", own).unwrap();
-    phone.write_ask("not secret", About::Contact("ada".into())).unwrap();
+    phone.write_ask("not private", About::Contact("ada".into())).unwrap();
     phone.sync().unwrap();
-    // A restored server is handed back everything, and that is not everything.
+    // A restored server is handed everything back.
     pocket.server.next(|_| {
         Ok(SyncResponse { generation: Some("gen00002".into()), now: NOW, ..Default::default() })
     });
     phone.sync().unwrap();
 
     let requests = pocket.server.requests();
-    let sent: Vec<_> = requests.iter().flat_map(|request| &request.changes).collect();
-    assert!(sent.iter().any(|change| change.collection == "ask"));
-    assert!(!serde_json::to_string(&requests).unwrap().contains("\"secret"));
-    assert!(
-        sent.iter()
-            .all(|change| change.collection != "saved" && change.collection != "pledge_mark")
-    );
-    assert!(phone.status().unwrap().private > 0);
+    let text = serde_json::to_string(&requests).unwrap();
+    for private in ["secret", "barista", "council-tax", "want_it"] {
+        assert!(!text.contains(private), "{private}");
+    }
+    let sent = requests.iter().flat_map(|request| &request.changes);
+    let sealed: Vec<_> = sent.filter(|change| schema::is_sealed(&change.collection)).collect();
+    let collections: BTreeSet<_> = sealed.iter().map(|c| c.collection.as_str()).collect();
+    assert_eq!(collections, ["contact_mark", "pledge_mark", "saved"].into());
+    assert!(sealed.iter().all(|change| change.id.len() == 16));
+    for value in sealed.iter().flat_map(|change| change.fields.values()) {
+        assert_eq!(check_sealed(value), Ok(()), "{value}");
+    }
+    // What is handed back is the same to the byte: a server sees no second value.
+    let of = |request: usize| {
+        let changes = requests[request].changes.iter();
+        let mut sealed: Vec<_> = changes.filter(|c| schema::is_sealed(&c.collection)).collect();
+        sealed.sort_by_key(|change| (&change.id, &change.stamp));
+        sealed
+    };
+    assert_eq!(of(requests.len() - 1).len(), of(requests.len() - 3).len());
+    assert_eq!(of(requests.len() - 1), of(requests.len() - 3));
     assert_eq!(phone.status().unwrap().unsent, 0);
 }
 

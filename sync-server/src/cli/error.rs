@@ -25,6 +25,9 @@ pub enum CliError {
     /// The folder has problems, which have been told.
     #[error("nothing was published: mend what is listed above, and publish again")]
     Folder,
+    /// The operator did not say yes.
+    #[error("nothing was erased: add --yes to erase")]
+    NotErased,
     /// The operator said no.
     #[error("nothing was published")]
     SaidNo,
@@ -40,7 +43,10 @@ impl CliError {
     /// 2 if what was typed does not go, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Typed(_) | Self::Config(_) | Self::Service(ServiceError::Refused { .. }) => 2,
+            Self::Typed(_)
+            | Self::Config(_)
+            | Self::NotErased
+            | Self::Service(ServiceError::Refused { .. }) => 2,
             _ => 1,
         }
     }

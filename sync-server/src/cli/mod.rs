@@ -18,6 +18,7 @@ mod staff;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
+use chrono::{DateTime, SecondsFormat};
 use clap::{Parser, Subcommand};
 
 pub use error::CliError;
@@ -53,7 +54,7 @@ enum Command {
     Council(council::Council),
     /// Publish a folder: promise, opportunities and directory.
     Publish(publish::Publish),
-    /// Add a young person.
+    /// Add, list and erase young people.
     #[command(subcommand)]
     Person(person::Person),
     /// Add a member of staff.
@@ -130,6 +131,12 @@ fn transact<R>(
 
 fn now() -> i64 {
     SystemClock.now_millis()
+}
+
+/// A time as it is shown.
+fn time(millis: i64) -> String {
+    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// A member of staff by their random name, or by their handle where only one has it.

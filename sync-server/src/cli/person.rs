@@ -1,12 +1,18 @@
-//! `person add` and `person list`
+//! `person add`, `person list` and `person erase`
+
+use std::time::Duration;
 
 use clap::Subcommand;
 
-use super::{CliError, Output, transact};
+use super::{CliError, Output, now, time, transact};
 use crate::{
     config::Settings,
-    service::{OsRandom, people},
+    folder::Folder,
+    service::{OsRandom, StaffScope, erase, people, phones},
 };
+
+/// How long to wait for whoever reads the database while somebody is erased.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Young people.
 #[derive(Subcommand)]
@@ -26,6 +32,15 @@ pub(super) enum Person {
         #[arg(long)]
         council: String,
     },
+    /// Erase everything about a young person who asked for it, for good.
+    Erase {
+        /// The young person.
+        #[arg(long)]
+        person: String,
+        /// Erase. Without it, only what would be erased is said.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 impl Person {
@@ -37,13 +52,54 @@ impl Person {
                 })?;
                 output.say(&id);
             }
-            Self::List { council } => {
-                for person in transact(settings, |tx, _| Ok(tx.people(&council)?))? {
-                    let reference = person.reference.as_deref().unwrap_or("-");
-                    output.say(&format!("{}  {reference}", person.id));
-                }
-            }
+            Self::List { council } => list(settings, output, &council)?,
+            Self::Erase { person, yes } => erase_person(settings, output, &person, yes)?,
         }
         Ok(())
     }
+}
+
+fn list(settings: &Settings, output: &mut Output<'_>, council: &str) -> Result<(), CliError> {
+    let (people, erased) = transact(settings, |tx, scope| {
+        Ok((tx.people(council)?, erase::list(tx, scope, council)?))
+    })?;
+    for person in people {
+        output.say(&format!("{}  {}", person.id, person.reference.as_deref().unwrap_or("-")));
+    }
+    for person in erased {
+        output.say(&format!("{}  erased {}", person.id, time(person.erased_at)));
+    }
+    Ok(())
+}
+
+fn erase_person(
+    settings: &Settings,
+    output: &mut Output<'_>,
+    person: &str,
+    yes: bool,
+) -> Result<(), CliError> {
+    if !yes {
+        let phones = transact(settings, |tx, scope| phones::list(tx, scope, person))?;
+        let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
+        output.say(&format!(
+            "This would erase everything the server holds about this person: what they wrote, what \
+             staff wrote to them, who looks after them, and your reference for them. Phones that \
+             would wipe themselves at their next contact: {phones}. It cannot be taken back."
+        ));
+        return Err(CliError::NotErased);
+    }
+    let mut folder = Folder::open(settings)?;
+    let (at, scope) = (now(), StaffScope::operator());
+    folder.store.transact(|tx| erase::person(tx, &scope, person, at))?;
+    output.say("Erased. Each of their phones wipes itself at its next contact.");
+    output.say(
+        "Backups from before, and databases that a restore moved aside, still hold it: delete them.",
+    );
+    if !folder.store.sweep_within(PATIENCE)? {
+        output.say(
+            "Somebody is reading the database, such as a backup, so traces are still on disk. The \
+             server removes them within the hour or when it next starts.",
+        );
+    }
+    Ok(())
 }

@@ -1,11 +1,14 @@
 //! `phones list` and `phones revoke`
 
-use chrono::{DateTime, SecondsFormat};
 use clap::Subcommand;
 use promise_protocol::Author;
 
-use super::{CliError, Output, now, transact};
-use crate::{config::Settings, service::phones, store::Device};
+use super::{CliError, Output, now, time, transact};
+use crate::{
+    config::Settings,
+    service::{erase, phones},
+    store::Device,
+};
 
 /// Young people's phones.
 #[derive(Subcommand)]
@@ -27,6 +30,14 @@ impl Phones {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::List { person } => {
+                let erased = transact(settings, |tx, scope| erase::find(tx, scope, &person))?;
+                if let Some(erased) = erased {
+                    let at = time(erased.erased_at);
+                    output.say(&format!(
+                        "erased {at}: each of their phones wipes itself at its next contact"
+                    ));
+                    return Ok(());
+                }
                 let (phones, rev) = transact(settings, |tx, scope| {
                     let rev = scope.person(tx, &person)?.rev;
                     Ok((phones::list(tx, scope, &person)?, rev))
@@ -40,7 +51,7 @@ impl Phones {
                     CliError::Typed("a phone is named like p0123abcd: see `phones list`".into())
                 })?;
                 transact(settings, |tx, scope| phones::revoke(tx, scope, &author, now()))?;
-                output.say("Revoked. It can no longer sync.");
+                output.say("Revoked. It gets nothing more, and wipes itself at its next contact.");
             }
         }
         Ok(())
@@ -55,9 +66,4 @@ fn line(phone: &Device, rev: u64) -> String {
         None => "does not have the newest yet".into(),
     };
     format!("{}  paired {}  last sync {synced}  {state}", phone.author, time(phone.paired_at))
-}
-
-fn time(millis: i64) -> String {
-    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -8,8 +8,11 @@ use super::{CliError, Output, now};
 use crate::{
     config::Settings,
     folder,
-    service::{OsRandom, ServiceError, life},
-    store::sqlite::{FolderLock, put_back},
+    service::{
+        OsRandom, ServiceError, life,
+        taken_away::{self, TakenAway},
+    },
+    store::sqlite::{FolderLock, SqliteStore, put_back},
 };
 
 /// A restore.
@@ -24,14 +27,34 @@ impl Restore {
         folder::make(&settings.data)?;
         let _lock = FolderLock::alone(&settings.data)?;
         let aside = format!("before-restore-{}", now());
+        let taken = taken_away(settings);
         let old = put_back(&self.file, &settings.database, &aside, |store| {
-            store.transact(|tx| life::begin(tx, &mut OsRandom)).map(drop)
+            store.transact(|tx| {
+                taken_away::take_away(tx, taken.as_ref().unwrap_or(&TakenAway::default()))?;
+                life::begin(tx, &mut OsRandom)
+            })?;
+            Ok(store.sweep().map(drop)?)
         });
         let old = old.map_err(|error: ServiceError| CliError::from(error))?;
         output.say("Restored. Phones hand back what the backup lacks when they next sync.");
+        if taken.is_none() {
+            output.say(
+                "The old database cannot be read: whoever was erased and whichever phone was revoked \
+                 after the backup was made is back. Erase and revoke them again.",
+            );
+        }
         if let Some(old) = old {
             output.say(&format!("The old database is kept as {}.", old.display()));
         }
         Ok(())
     }
+}
+
+/// What the database that is replaced knows to be taken away; `None` if it cannot be read.
+fn taken_away(settings: &Settings) -> Option<TakenAway> {
+    if !settings.database.exists() {
+        return Some(TakenAway::default());
+    }
+    let mut store = SqliteStore::open_to_read(&settings.database).ok()?;
+    store.read(taken_away::read).ok()
 }

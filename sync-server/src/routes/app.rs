@@ -24,6 +24,8 @@ pub struct App {
     pub(super) behind_proxy: bool,
     /// Pairing attempts by address.
     pub(super) pairing: Arc<RateLimit>,
+    /// Invitations that phones asked for, by address.
+    pub(super) inviting: Arc<RateLimit>,
     /// One pack is compressed at a time: a hundred phones that want the same one wait for the
     /// first, and compressing never takes every processor.
     pub(super) compressing: Arc<tokio::sync::Mutex<()>>,
@@ -51,6 +53,7 @@ impl App {
             limits: Limits::default(),
             behind_proxy,
             pairing: Arc::default(),
+            inviting: Arc::default(),
             compressing: Arc::default(),
             stopping,
         }

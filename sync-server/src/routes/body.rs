@@ -28,13 +28,19 @@ pub(super) struct Form {
 /// Reads a body: JSON, plain or coded with the message dictionary.
 pub(super) async fn read<T: DeserializeOwned>(request: Request) -> Result<(T, Form), ApiError> {
     let (head, body) = request.into_parts();
-    let typed = is_typed(&head.headers)?;
-    let reads_dcz = accepts(&head.headers).iter().any(|coding| coding == coding::DCZ);
+    let form = form(&head.headers)?;
     let is_coded = is_coded(&head.headers)?;
     let bytes = tokio::time::timeout(PATIENCE, gather(body));
     let bytes = bytes.await.map_err(|_| ApiError::Malformed)??;
     let value = if is_coded { parse(&decode(&bytes)?) } else { parse(&bytes) };
-    Ok((value?, Form { typed, reads_dcz }))
+    Ok((value?, form))
+}
+
+/// The form that a request's headers ask for. A request without a body asks for one too.
+pub(super) fn form(headers: &HeaderMap) -> Result<Form, ApiError> {
+    let typed = is_typed(headers)?;
+    let reads_dcz = accepts(headers).iter().any(|coding| coding == coding::DCZ);
+    Ok(Form { typed, reads_dcz })
 }
 
 /// Writes an answer in the form the request asks for.

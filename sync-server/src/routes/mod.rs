@@ -6,14 +6,17 @@
 mod app;
 mod body;
 mod caller;
+mod erase;
 mod events;
 mod headers;
 mod health;
+mod invite;
 mod log;
 mod nudges;
 mod openapi;
 mod packs;
 mod pair;
+mod phones;
 mod problem;
 mod rate;
 mod sync;
@@ -43,6 +46,10 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(pair::pair))
         .routes(routes!(sync::sync))
         .routes(routes!(events::events))
+        .routes(routes!(invite::invite))
+        .routes(routes!(phones::list))
+        .routes(routes!(phones::revoke))
+        .routes(routes!(erase::erase))
         .routes(routes!(packs::pack))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))

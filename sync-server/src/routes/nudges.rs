@@ -2,7 +2,7 @@
 //!
 //! One thread looks at the database about once a second, and at once when this process wrote.
 //! SQLite tells when *any* process wrote, so what an operator types on the command line is seen
-//! too. Only then are revisions compared.
+//! too. Only then are revisions compared, and phones that were taken off hear no more.
 
 use std::{
     collections::HashMap,
@@ -14,9 +14,13 @@ use std::{
     time::Duration,
 };
 
+use promise_protocol::Author;
 use tokio::sync::watch;
 
-use crate::store::{StoreError, sqlite::SqliteStore};
+use crate::{
+    service::PhoneScope,
+    store::{StoreError, sqlite::SqliteStore},
+};
 
 const INTERVAL: Duration = Duration::from_secs(1);
 
@@ -27,7 +31,13 @@ enum Topic {
     Council(String),
 }
 
-type Listeners = Mutex<HashMap<String, (Topic, watch::Sender<()>)>>;
+/// A phone that listens. What it listens to ends when this is dropped.
+struct Listener {
+    topics: [Topic; 2],
+    sender: watch::Sender<()>,
+}
+
+type Listeners = Mutex<HashMap<Author, Listener>>;
 
 /// Nudges phones. Cheap to clone; the thread ends with the last one.
 #[derive(Clone)]
@@ -56,13 +66,19 @@ impl Nudges {
         let _ = self.wake.try_send(());
     }
 
-    /// Changes each time there is something new for this person.
-    pub(super) fn of(&self, person: &str, council: &str) -> watch::Receiver<()> {
+    /// Changes each time there is something new for this phone's person, and ends when the phone
+    /// is taken off. One that was taken off before this is called is not noticed: ask again after.
+    pub(super) fn of(&self, scope: &PhoneScope) -> watch::Receiver<()> {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.retain(|_, (_, sender)| sender.receiver_count() > 0);
-        let place = listeners.entry(person.to_owned());
-        let council = || (Topic::Council(council.to_owned()), watch::Sender::new(()));
-        place.or_insert_with(council).1.subscribe()
+        listeners.retain(|_, listener| listener.sender.receiver_count() > 0);
+        let listener = listeners.entry(scope.device().clone()).or_insert_with(|| Listener {
+            topics: [
+                Topic::Person(scope.person().to_owned()),
+                Topic::Council(scope.council().to_owned()),
+            ],
+            sender: watch::Sender::new(()),
+        });
+        listener.sender.subscribe()
     }
 }
 
@@ -79,14 +95,24 @@ fn watch(mut store: SqliteStore, woken: &Receiver<()>, listeners: &Listeners) {
     }
 }
 
-fn nudge(listeners: &Listeners, news: &[Topic]) {
-    let listeners = listeners.lock().unwrap_or_else(PoisonError::into_inner);
-    for (person, (council, sender)) in listeners.iter() {
-        let own = Topic::Person(person.clone());
-        if news.contains(&own) || news.contains(council) {
-            let _ = sender.send(());
+fn nudge(listeners: &Listeners, news: &News) {
+    let mut listeners = listeners.lock().unwrap_or_else(PoisonError::into_inner);
+    for phone in &news.revoked {
+        listeners.remove(phone);
+    }
+    for listener in listeners.values() {
+        if listener.topics.iter().any(|topic| news.topics.contains(topic)) {
+            let _ = listener.sender.send(());
         }
     }
+}
+
+/// What a look finds.
+#[derive(Default)]
+struct News {
+    topics: Vec<Topic>,
+    /// Every phone that was ever taken off: few, and one may have begun to listen just now.
+    revoked: Vec<Author>,
 }
 
 /// What the thread saw last.
@@ -98,25 +124,26 @@ struct Seen {
 
 impl Seen {
     /// What is new since the last look. The first look finds nothing new.
-    fn look(&mut self, store: &mut SqliteStore) -> Result<Vec<Topic>, StoreError> {
+    fn look(&mut self, store: &mut SqliteStore) -> Result<News, StoreError> {
         let version = Some(store.data_version()?);
         if version == self.version {
-            return Ok(Vec::new());
+            return Ok(News::default());
         }
         let is_first = self.version.is_none();
-        let (revisions, editions) =
-            store.read(|tx| Ok::<_, StoreError>((tx.revisions()?, tx.edition_numbers()?)))?;
+        let (revisions, editions, revoked) = store.read(|tx| {
+            Ok::<_, StoreError>((tx.revisions()?, tx.edition_numbers()?, tx.revoked()?))
+        })?;
         self.version = version;
         let revisions = revisions.into_iter().map(|(id, rev)| (Topic::Person(id), rev));
         let editions = editions.into_iter().map(|(id, number)| (Topic::Council(id), number));
-        let mut news = Vec::new();
+        let mut topics = Vec::new();
         for (topic, number) in revisions.chain(editions) {
             // Who was added a moment ago has nothing new at 0.
             let known = self.numbers.insert(topic.clone(), number).unwrap_or(0);
             if known != number && !is_first {
-                news.push(topic);
+                topics.push(topic);
             }
         }
-        Ok(news)
+        Ok(News { topics, revoked: revoked.into_iter().map(|phone| phone.author).collect() })
     }
 }

@@ -68,7 +68,10 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::NotPaired => ProblemCode::NotPaired,
         ServiceError::WrongVersion => ProblemCode::WrongVersion,
         ServiceError::TooLarge => ProblemCode::TooLarge,
-        ServiceError::Unknown("pack") => ProblemCode::NotFound,
+        ServiceError::Revoked => ProblemCode::Revoked,
+        ServiceError::TooMany(_) => ProblemCode::TooMany,
+        ServiceError::OtherPerson => ProblemCode::Malformed,
+        ServiceError::Unknown("pack" | "phone") => ProblemCode::NotFound,
         ServiceError::Store(StoreError::Busy | StoreError::Stopped) => ProblemCode::Busy,
         _ => ProblemCode::Internal,
     }

@@ -21,7 +21,7 @@ use crate::service::{ServiceError, auth, sync::answer_within};
         (status = 200, description = "What is new", body = SyncResponse),
         (status = 400, description = "Not a request, or another version", body = Problem,
             content_type = "application/problem+json"),
-        (status = 401, description = "The token is unknown or revoked", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Send less at once", body = Problem,
             content_type = "application/problem+json"),

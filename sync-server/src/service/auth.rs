@@ -4,7 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
 use super::{PhoneScope, Random, ServiceError, random};
-use crate::store::Tx;
+use crate::store::{Device, Tx};
 
 /// A new token, 256 bits.
 pub(super) fn new_token(random: &mut dyn Random) -> Result<String, ServiceError> {
@@ -16,12 +16,31 @@ pub(super) fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
-/// The scope of the phone that has this token. [`ServiceError::NotPaired`]: there is none, or it
-/// was revoked.
+/// The scope of the phone that has this token. [`ServiceError::Revoked`]: it was taken off.
+/// [`ServiceError::NotPaired`]: there never was one.
 pub fn phone(tx: &mut dyn Tx, token: &str) -> Result<PhoneScope, ServiceError> {
-    let device = tx.device_by_token(&token_hash(token))?;
-    let device = device.filter(|device| device.revoked_at.is_none());
-    let device = device.ok_or(ServiceError::NotPaired)?;
+    let hash = token_hash(token);
+    let Some(device) = tx.device_by_token(&hash)? else {
+        let was_revoked = tx.was_revoked(&hash)?;
+        return Err(if was_revoked { ServiceError::Revoked } else { ServiceError::NotPaired });
+    };
+    if device.revoked_at.is_some() {
+        return Err(ServiceError::Revoked);
+    }
     let person = tx.person(&device.person)?.ok_or(ServiceError::NotPaired)?;
     Ok(PhoneScope::new(person.council, person.id, device.author))
+}
+
+/// The phone of a scope, unless it was taken off after the scope was made.
+pub(super) fn device(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<Device, ServiceError> {
+    match tx.device(scope.device())? {
+        Some(device) if device.revoked_at.is_none() => Ok(device),
+        Some(_) => Err(ServiceError::Revoked),
+        None if is_revoked(tx, scope)? => Err(ServiceError::Revoked),
+        None => Err(ServiceError::NotPaired),
+    }
+}
+
+fn is_revoked(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<bool, ServiceError> {
+    Ok(tx.revoked()?.iter().any(|phone| &phone.author == scope.device()))
 }

@@ -8,15 +8,24 @@ use crate::store::StoreError;
 /// The services' errors. None of them names a person or holds a value.
 #[derive(Debug, Error)]
 pub enum ServiceError {
-    /// The token is unknown or revoked. Pair again.
+    /// The token is unknown. Pair again.
     #[error("this phone is not paired")]
     NotPaired,
+    /// The phone was revoked, or its person erased their account. It wipes itself.
+    #[error("this phone was revoked")]
+    Revoked,
     /// The other side speaks another version of the protocol. Update the older side.
     #[error("the phone and the server speak different versions")]
     WrongVersion,
     /// More cells than one request may hold. Send fewer.
     #[error("too many cells in one request")]
     TooLarge,
+    /// As many as there may be at once. Retry when some of them are over. Holds the kind of thing.
+    #[error("there are too many {0} at once")]
+    TooMany(&'static str),
+    /// The request names another person than its caller. Retrying does not help.
+    #[error("the request is about another person")]
+    OtherPerson,
     /// There is no such thing, or it is not this caller's to see. Holds the kind of thing.
     #[error("there is no such {0}")]
     Unknown(&'static str),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Author, Change, PROTOCOL, SyncRequest, SyncResponse, proof::ProofKey};
+use promise_protocol::{
+    Author, Change, PROTOCOL, PairResponse, SyncRequest, SyncResponse, proof::ProofKey,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -77,14 +79,20 @@ impl World {
         self.store.transact(|tx| job(tx, staff, random))
     }
 
-    /// Pairs a phone.
-    pub(crate) fn phone(&mut self, person: &str) -> TestPhone {
+    /// Pairs a phone, and answers what it is told.
+    pub(crate) fn pair(&mut self, person: &str) -> PairResponse {
         let code = self
             .staff(|tx, scope, random| pair::invite(tx, scope, person, 30, NOW, random))
             .unwrap();
         let request = promise_protocol::PairRequest { protocol: PROTOCOL, code: code.to_string() };
         let claim = self.staff(|tx, _, random| pair::claim(tx, &request, NOW, random)).unwrap();
         let Claim::Paired(paired) = claim else { panic!("not paired") };
+        *paired
+    }
+
+    /// Pairs a phone.
+    pub(crate) fn phone(&mut self, person: &str) -> TestPhone {
+        let paired = self.pair(person);
         let author: Author = paired.author.parse().unwrap();
         let scope = PhoneScope::unchecked_for_simulation("barnet", person, author);
         TestPhone { scope, generation: paired.generation, request: 0, since: 0, edition: 0 }

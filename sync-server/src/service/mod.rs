@@ -7,6 +7,7 @@ pub mod asks;
 pub mod auth;
 pub mod card;
 pub mod editions;
+pub mod erase;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -19,6 +20,7 @@ mod random;
 mod scope;
 pub mod staff_words;
 pub mod sync;
+pub mod taken_away;
 pub mod tidy;
 
 pub use error::ServiceError;

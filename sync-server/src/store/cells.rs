@@ -48,6 +48,9 @@ pub trait Cells {
     /// A cell's history, the greatest stamp first.
     fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, StoreError>;
 
+    /// Forgets a cell's history.
+    fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError>;
+
     /// Forgets history from before a moment, and answers how much.
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError>;
 }

@@ -25,7 +25,7 @@ pub struct Device {
 
 /// Paired phones.
 pub trait Devices {
-    /// Adds a phone with the hash of its token; `false` if there is one with this author.
+    /// Adds a phone with the hash of its token; `false` if there is or was one with this author.
     fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, StoreError>;
 
     /// The phone of this author.

@@ -1,5 +1,7 @@
 //! Invitations to pair a phone.
 
+use promise_protocol::Author;
+
 use super::StoreError;
 
 /// An invitation. Its secret is stored only as a salted hash.
@@ -19,6 +21,8 @@ pub struct Invitation {
     pub tries: u32,
     /// When it was used.
     pub used_at: Option<i64>,
+    /// The phone that made it; `None` if staff did.
+    pub invited_by: Option<Author>,
 }
 
 /// Invitations.
@@ -28,6 +32,12 @@ pub trait Invitations {
 
     /// Keeps an invitation, in place of one with its name.
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
+
+    /// How many invitations that a person's phones made can still be used.
+    fn open_invitations(&mut self, person: &str, now_millis: i64) -> Result<usize, StoreError>;
+
+    /// Forgets the invitations that a phone made.
+    fn forget_invitations_by(&mut self, phone: &Author) -> Result<(), StoreError>;
 
     /// Forgets invitations that stopped working before a moment.
     fn forget_invitations(&mut self, before_millis: i64) -> Result<(), StoreError>;

@@ -5,24 +5,34 @@
 
 mod cells;
 mod devices;
+mod erasures;
 mod error;
 mod invitations;
 mod life;
 mod people;
 mod published;
+mod revocations;
 pub mod sqlite;
 mod staff;
 
 pub use cells::{Cells, StoredCell};
 pub use devices::{Device, Devices};
+pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
 pub use people::{Council, People, Person};
 pub use published::{Published, StoredPack};
+pub use revocations::{Revocations, RevokedPhone};
 pub use staff::{Assignment, Staff, StaffMember};
 
 /// What one transaction can do.
-pub trait Tx: Lives + People + Staff + Invitations + Devices + Cells + Published {}
+pub trait Tx:
+    Lives + People + Staff + Invitations + Devices + Cells + Published + Erasures + Revocations
+{
+}
 
-impl<T: Lives + People + Staff + Invitations + Devices + Cells + Published> Tx for T {}
+impl<T> Tx for T where
+    T: Lives + People + Staff + Invitations + Devices + Cells + Published + Erasures + Revocations
+{
+}

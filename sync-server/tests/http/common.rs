@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
+    process::ExitCode,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -13,6 +14,7 @@ use promise_protocol::{
     Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
 };
 use promise_server::{
+    cli::{self, Output},
     clock::{Clock, SystemClock},
     config::Settings,
     serve::Server,
@@ -88,9 +90,18 @@ impl TestServer {
     }
 
     pub(crate) async fn pair(&self) -> Phone {
-        let request = PairRequest { protocol: PROTOCOL, code: self.invite() };
+        self.pair_with(self.invite()).await
+    }
+
+    pub(crate) async fn pair_with(&self, code: String) -> Phone {
+        let request = PairRequest { protocol: PROTOCOL, code };
         let answer = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
         Phone { paired: answer.json(), request: 0, since: 0 }
+    }
+
+    /// What an operator types. Answers the exit code and everything that was said.
+    pub(crate) fn types(&self, words: &[&str]) -> (ExitCode, String) {
+        command(&self.settings, words)
     }
 
     pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
@@ -110,6 +121,15 @@ impl TestServer {
     ) -> Answer {
         send(self.server.address(), method, path, headers, body).await
     }
+}
+
+/// Runs a command, also while no server runs.
+pub(crate) fn command(settings: &Settings, words: &[&str]) -> (ExitCode, String) {
+    let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
+    let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
+    let data = settings.data.to_str().unwrap();
+    let code = cli::run([&["promise-server", "--data", data], words].concat(), &mut output);
+    (code, String::from_utf8([out, err].concat()).unwrap())
 }
 
 fn as_staff<R>(
@@ -155,6 +175,21 @@ impl Phone {
             fields: serde_json::from_value(fields).unwrap(),
             proof: None,
         }
+    }
+
+    /// A request to a route that takes this phone's token.
+    pub(crate) async fn send(
+        &self,
+        server: &TestServer,
+        method: &str,
+        path: &str,
+        body: &[u8],
+    ) -> Answer {
+        server.send(method, path, &[("authorization", &self.bearer())], body).await
+    }
+
+    pub(crate) async fn erase(&self, server: &TestServer, body: Value) -> Answer {
+        self.send(server, "POST", "/v1/erase", body.to_string().as_bytes()).await
     }
 
     pub(crate) async fn sync(&mut self, server: &TestServer, changes: Vec<Change>) -> SyncResponse {

@@ -22,14 +22,35 @@ async fn the_description_has_exactly_the_routes() {
             "get /healthz",
             "get /openapi.json",
             "get /readyz",
+            "post /v1/erase",
             "get /v1/events",
+            "post /v1/invitations",
             "get /v1/packs/{hash}",
             "post /v1/pair",
+            "get /v1/phones",
+            "post /v1/phones/{phone}/revoke",
             "post /v1/sync",
         ]
     );
-    for schema in ["SyncRequest", "SyncResponse", "PairRequest", "PairResponse", "Problem"] {
+    let schemas = [
+        "SyncRequest",
+        "SyncResponse",
+        "PairRequest",
+        "PairResponse",
+        "Invited",
+        "PhoneList",
+        "PairedPhone",
+        "EraseRequest",
+        "Problem",
+    ];
+    for schema in schemas {
         assert!(description["components"]["schemas"][schema].is_object(), "{schema}");
+    }
+    for (path, methods) in &paths {
+        for (method, route) in methods.iter().filter(|(_, route)| route["security"].is_array()) {
+            let problem = &route["responses"]["401"]["content"]["application/problem+json"];
+            assert!(problem.is_object(), "{method} {path} says what a revoked phone gets");
+        }
     }
     assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");
 }

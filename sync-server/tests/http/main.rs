@@ -7,6 +7,10 @@ mod common;
 #[cfg(test)]
 mod describing;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
+mod inviting;
+#[cfg(test)]
 mod nudging;
 #[cfg(test)]
 mod packs;
@@ -16,6 +20,10 @@ mod pairing;
 mod refusing;
 #[cfg(test)]
 mod restoring;
+#[cfg(test)]
+mod revoking;
+#[cfg(test)]
+mod sealing;
 #[cfg(test)]
 mod stopping;
 #[cfg(test)]

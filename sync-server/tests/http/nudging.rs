@@ -14,10 +14,10 @@ use tokio::{
 use crate::common::{Phone, TestServer, head};
 
 /// A phone that listens.
-struct Listening(TcpStream);
+pub(crate) struct Listening(TcpStream);
 
 impl Listening {
-    async fn start(server: &TestServer, phone: &Phone) -> Self {
+    pub(crate) async fn start(server: &TestServer, phone: &Phone) -> Self {
         let address = server.server.address();
         let mut stream = TcpStream::connect(address).await.unwrap();
         let bearer = phone.bearer();
@@ -29,7 +29,7 @@ impl Listening {
     }
 
     /// Waits until this is heard.
-    async fn hears(&mut self, what: &str) {
+    pub(crate) async fn hears(&mut self, what: &str) {
         let mut heard = Vec::new();
         let hearing = async {
             while !String::from_utf8_lossy(&heard).contains(what) {
@@ -37,6 +37,12 @@ impl Listening {
             }
         };
         timeout(Duration::from_secs(10), hearing).await.expect("a nudge");
+    }
+
+    /// Waits until there is nothing more to hear: the last chunk, after which the connection is free
+    /// for another request.
+    pub(crate) async fn ends(&mut self) {
+        self.hears("0\r\n\r\n").await;
     }
 }
 

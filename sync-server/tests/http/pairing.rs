@@ -1,7 +1,6 @@
 //! Pairing over HTTP.
 
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse, ProblemCode};
-use promise_server::service::phones;
 
 use crate::common::{Answer, TestServer};
 
@@ -51,20 +50,4 @@ async fn one_address_does_not_try_for_ever() {
     let answer = claim(&server, "ZZZZ-0000-0000").await;
     assert_eq!(answer.problem(), (429, ProblemCode::TooMany));
     assert!(answer.header("retry-after").is_some());
-}
-
-#[tokio::test]
-async fn a_revoked_phone_is_told_to_pair_again() {
-    let server = TestServer::start().await;
-    let mut phone = server.pair().await;
-    phone.sync(&server, vec![]).await;
-    let author = phone.paired.author.parse().unwrap();
-    server.staff(|tx, scope| phones::revoke(tx, scope, &author, 1));
-    let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
-    for bearer in [phone.bearer(), "Bearer nothing".into(), "Basic eA==".into(), String::new()] {
-        for (method, path) in [("POST", "/v1/sync"), ("GET", "/v1/events")] {
-            let answer = server.send(method, path, &[("authorization", &bearer)], &body).await;
-            assert_eq!(answer.problem(), (401, ProblemCode::NotPaired), "{path} {bearer}");
-        }
-    }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use promise_protocol::{AuthorKind, Cell, CellKey, Reading, Stamp, SyncResponse};
+use promise_protocol::{
+    AuthorKind, Cell, CellKey, Reading, Stamp, SyncResponse, schema::is_sealed,
+    values::check_sealed,
+};
 
 use super::{
     Checked, check,
@@ -40,6 +43,11 @@ impl Watch {
         }
     }
 
+    /// There is another phone in this one's place.
+    pub(super) fn replaced(&mut self, phone: PhoneIndex) {
+        self.phones[phone] = Seen::default();
+    }
+
     pub(super) fn restored(&mut self, generation: &str) {
         if self.generations.last().is_some_and(|last| last != generation) {
             self.generations.push(generation.to_owned());
@@ -50,9 +58,19 @@ impl Watch {
 }
 
 /// An answer holds nothing of another person (11).
-pub(super) fn answer_is_for(world: &World, phone: PhoneIndex, response: &SyncResponse) -> Checked {
+pub(super) fn answer_is_for(
+    world: &mut World,
+    phone: PhoneIndex,
+    response: &SyncResponse,
+) -> Checked {
     let person = world.phones[phone].person;
     let texts = response.changes.iter().flat_map(|change| change.fields.values());
+    let cells = response.changes.iter().flat_map(promise_protocol::Change::cells);
+    for cell in cells.filter(|cell| is_sealed(&cell.key.collection) && !cell.value.is_null()) {
+        check(world.keys.open(person, &cell).is_some(), 11, || {
+            format!("phone {phone} of person {person} was sent {cell:?}")
+        })?;
+    }
     for text in texts.filter_map(|value| value.as_str()).filter(|text| text.contains(':')) {
         check(text.starts_with(&format!("{person}:")), 11, || {
             format!("phone {phone} of person {person} was sent {text}")
@@ -72,18 +90,33 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
             format!("person {person} went from revision {before} to {now}")
         })?;
         world.watch.revisions[person] = now;
-        for Cell { key, value, stamp } in world.server.cells(person) {
+        let cells = world.server.cells(person);
+        nothing_private_is_readable(&cells)?;
+        let read = world.keys.read(person, cells.clone());
+        check(read.unopened.is_empty(), 12, || format!("nobody can open {:?}", read.unopened))?;
+        for Cell { key, value, stamp } in read.cells.values() {
             let by_staff = stamp.author.kind() == AuthorKind::Staff;
-            let permitted = by_staff || world.ledger.knows(person, &key, &stamp, &value);
+            let permitted = by_staff || world.ledger.knows(person, key, stamp, value);
             check(permitted && value != "forged", 5, || {
                 format!("the server holds {value} in {key:?}")
             })?;
+        }
+        for Cell { key, stamp, .. } in cells {
             check(stamp.reading <= limit, 3, || format!("{stamp} in {key:?} is from the future"))?;
             let place = (person, key);
             let fell = world.watch.stamps.get(&place).is_some_and(|before| stamp < *before);
             check(!fell, 6, || format!("the stamp in {place:?} fell to {stamp}"))?;
             world.watch.stamps.insert(place, stamp);
         }
+    }
+    Ok(())
+}
+
+/// What is private is sealed, and its records' names say nothing (12).
+fn nothing_private_is_readable(cells: &[Cell]) -> Checked {
+    for cell in cells.iter().filter(|cell| is_sealed(&cell.key.collection)) {
+        let sealed = cell.value.is_null() || check_sealed(&cell.value).is_ok();
+        check(sealed && cell.key.id.len() == 16, 12, || format!("the server can read {cell:?}"))?;
     }
     Ok(())
 }
@@ -143,16 +176,40 @@ pub(super) fn note_what_must_survive(world: &mut World) {
     }
 }
 
+/// Before a phone is lost, or after the server was put back: what neither the server nor a phone of
+/// its person holds, but for that one, is gone, and nobody is to blame.
+pub(super) fn excuse_what_nobody_holds(world: &mut World, lost: Option<PhoneIndex>) {
+    for person in 0..PEOPLE {
+        let cells = world.server.cells(person);
+        let mut held = world.keys.read(person, cells).cells;
+        for phone in 0..world.phones.len() {
+            if Some(phone) == lost || world.phones[phone].person != person {
+                continue;
+            }
+            for cell in world.phones[phone].view() {
+                let known = held.get(&cell.key).is_some_and(|known| known.stamp >= cell.stamp);
+                if !known {
+                    held.insert(cell.key.clone(), cell);
+                }
+            }
+        }
+        world.ledger.lose_what_nobody_holds(person, &held);
+        world.watch.owed.retain(|(whose, key), stamp| {
+            *whose != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp)
+        });
+    }
+}
+
 /// The end: everybody agrees (1), nothing is lost (2), the right edits won (3, 4), nothing waits
 /// (10).
 pub(super) fn everybody_agrees(world: &mut World) -> Checked {
     for person in 0..PEOPLE {
         let cells = world.server.cells(person);
-        let held: BTreeMap<&CellKey, &Cell> = cells.iter().map(|cell| (&cell.key, cell)).collect();
-        for key in world.ledger.cells_of(person).iter().filter(|key| key.collection != "saved") {
+        let held = world.keys.read(person, cells).cells;
+        for key in &world.ledger.cells_of(person) {
             check(held.contains_key(key), 2, || format!("no edit of {key:?} is on the server"))?;
         }
-        for cell in cells.iter().filter(|cell| cell.stamp.author.kind() == AuthorKind::Phone) {
+        for cell in held.values().filter(|cell| cell.stamp.author.kind() == AuthorKind::Phone) {
             let beaten = world.ledger.has_successor(person, &cell.key, &cell.stamp);
             check(!beaten, 4, || format!("{cell:?} won, though a later edit had seen it"))?;
         }
@@ -170,14 +227,28 @@ pub(super) fn everybody_agrees(world: &mut World) -> Checked {
 
 fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
     let person = world.phones[phone].person;
-    let server: BTreeSet<String> = world.server.cells(person).iter().map(line).collect();
+    let cells = world.server.cells(person);
+    let read = world.keys.read(person, cells);
+    let server: BTreeSet<String> = read.cells.values().map(line).collect();
     let shown: BTreeSet<String> = world.phones[phone].view().iter().map(line).collect();
     check(shown == server, 1, || {
         let differ: Vec<&String> = shown.symmetric_difference(&server).take(4).collect();
         format!("phone {phone} and the server differ: {differ:#?}")
     })?;
+    // The key in use opens everything private: nothing is left to the words from before.
+    let check_value = world.phones[phone].key_in_use().unwrap_or_default();
+    let place = world.keys.with_check(person, &check_value).map(|(place, _)| place);
+    let under = place.and_then(|place| read.under.get(&place)).cloned().unwrap_or_default();
+    let private = read.cells.values().filter(|cell| is_sealed(&cell.key.collection));
+    for cell in private {
+        check(under.get(&cell.key) == Some(cell), 1, || {
+            format!("{cell:?} is not under the key in use on phone {phone}")
+        })?;
+    }
     let waiting = world.phones[phone].waiting();
-    check(waiting.to_send == 0, 10, || format!("{} cells wait on phone {phone}", waiting.to_send))?;
+    check(waiting.to_send + waiting.private + waiting.aside == 0, 10, || {
+        format!("phone {phone}: {waiting:?}")
+    })?;
     let shows = world.phones[phone].state().edition_floor;
     check(shows == edition, 1, || format!("phone {phone} shows edition {shows}, not {edition}"))
 }

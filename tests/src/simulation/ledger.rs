@@ -1,9 +1,9 @@
 //! What everybody wrote, and what each phone had seen when it wrote: the truth that the checks
 //! compare with.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use promise_protocol::{CellKey, Stamp};
+use promise_protocol::{Cell, CellKey, Stamp};
 use serde_json::Value;
 
 /// One of the people in the story.
@@ -17,6 +17,8 @@ struct Edit {
     value: Value,
     /// The edits of this cell that the phone had seen when it made this one, and what those had.
     past: BTreeSet<EditId>,
+    /// Whether it was on one phone only, and that was lost.
+    lost: bool,
 }
 
 /// Everything written so far.
@@ -48,7 +50,7 @@ impl Ledger {
     ) {
         let id = self.edits.len();
         let seen = self.seen.entry((phone, key.clone())).or_default();
-        self.edits.push(Edit { value: value.clone(), past: seen.clone() });
+        self.edits.push(Edit { value: value.clone(), past: seen.clone(), lost: false });
         seen.insert(id);
         self.by_stamp.insert((person, key.clone(), stamp.clone()), id);
         self.by_cell.entry((person, key.clone())).or_default().push(id);
@@ -100,12 +102,44 @@ impl Ledger {
             return false;
         };
         let edits = self.by_cell.get(&(person, key.clone()));
-        edits.is_some_and(|edits| edits.iter().any(|edit| self.edits[*edit].past.contains(id)))
+        edits.is_some_and(|edits| {
+            edits
+                .iter()
+                .map(|edit| &self.edits[*edit])
+                .any(|edit| !edit.lost && edit.past.contains(id))
+        })
     }
 
-    /// The cells that phones of this person wrote.
+    /// The cells that phones of this person wrote, and that are not lost with a phone.
     pub(super) fn cells_of(&self, person: PersonIndex) -> Vec<CellKey> {
-        let mine = self.by_cell.keys().filter(|(whose, _)| *whose == person);
-        mine.map(|(_, key)| key.clone()).collect()
+        let mine = self.by_cell.iter().filter(|((whose, _), _)| *whose == person);
+        let kept = mine.filter(|(_, edits)| edits.iter().any(|edit| !self.edits[*edit].lost));
+        kept.map(|((_, key), _)| key.clone()).collect()
+    }
+
+    /// A phone was lost. The edits of this person that are newer than what anybody still holds of
+    /// their cell are lost with it.
+    pub(super) fn lose_what_nobody_holds(
+        &mut self,
+        person: PersonIndex,
+        held: &BTreeMap<CellKey, Cell>,
+    ) {
+        let stamps = self.by_stamp.iter().filter(|((whose, ..), _)| *whose == person);
+        let is_held =
+            |key: &CellKey, stamp: &Stamp| held.get(key).is_some_and(|cell| *stamp <= cell.stamp);
+        let kept: BTreeSet<EditId> = stamps
+            .clone()
+            .filter(|((_, key, stamp), _)| is_held(key, stamp))
+            .map(|(_, id)| *id)
+            .collect();
+        let lost: Vec<EditId> = stamps.map(|(_, id)| *id).filter(|id| !kept.contains(id)).collect();
+        for id in lost {
+            self.edits[id].lost = true;
+        }
+    }
+
+    /// In this phone's place there is another, which has seen nothing.
+    pub(super) fn forget_phone(&mut self, phone: PhoneIndex) {
+        self.seen.retain(|(of, _), _| *of != phone);
     }
 }

@@ -8,8 +8,10 @@
 
 mod checks;
 mod clock;
+mod keys;
 mod ledger;
 mod phone;
+mod private;
 mod server;
 mod steps;
 mod world;

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use promise_core::{
-    store::{Pairing, SqliteStore, Store, StoreError, SyncState, Waiting},
-    sync::{answer, edit, edition, request},
+    sealing::Words,
+    store::{Entropy, Pairing, SqliteStore, Store, StoreError, SyncState, Waiting},
+    sync::{answer, edit, edition, request, words},
 };
-use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncRequest, SyncResponse};
+use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncResponse, schema};
 use serde_json::Value;
 
 use super::{
     clock::PhoneClock,
     ledger::{Ledger, PersonIndex, PhoneIndex},
+    server::COUNCIL,
 };
 
 pub(super) type Fields = BTreeMap<String, Value>;
@@ -34,25 +36,72 @@ impl Phone {
         person: PersonIndex,
         author: &str,
         generation: &str,
+        key_check: Option<String>,
     ) -> Self {
-        let mut store = SqliteStore::open_in_memory().expect("a database in memory");
-        let pairing = Pairing {
-            server: String::new(),
-            token: String::new(),
-            author: author.to_owned(),
-            council: "riverbridge".into(),
-            council_name: String::new(),
-            person: person.to_string(),
-        };
-        let state = SyncState { generation: generation.to_owned(), ..SyncState::default() };
-        let paired = store.transact(|tx| {
-            tx.set_pairing(&pairing)?;
-            tx.set_state(&state)
-        });
-        paired.expect("a phone can be paired");
+        let store = paired(person, author, generation, key_check);
         let author = author.to_owned();
         let clock = PhoneClock::default();
         Self { index, person, author, clock, life: 0, store, dishonest: false }
+    }
+
+    /// Another phone in this one's place, paired by a code alone.
+    pub(super) fn replace(&mut self, author: &str, generation: &str, key_check: Option<String>) {
+        self.store = paired(self.person, author, generation, key_check);
+        author.clone_into(&mut self.author);
+        self.life += 1;
+        self.dishonest = false;
+    }
+
+    /// The person's first phone makes the words.
+    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, words: &Words) {
+        let now = self.clock.shows(really);
+        let begun = self.store.transact(|tx| words::begin(tx, now, &words.entropy()));
+        begun.expect("a key can be made");
+        self.tell_ledger_of_key(ledger);
+    }
+
+    /// Changes the words; `false` if the phone must sync first.
+    pub(super) fn change_words(
+        &mut self,
+        ledger: &mut Ledger,
+        really: i64,
+        bits: &Entropy,
+    ) -> bool {
+        let now = self.clock.shows(really);
+        match self.store.transact(|tx| words::change(tx, now, bits)) {
+            Ok(()) => self.tell_ledger_of_key(ledger),
+            Err(words::ChangeError::NotSynced) => return false,
+            Err(error) => panic!("words can be changed: {error}"),
+        }
+        true
+    }
+
+    fn tell_ledger_of_key(&mut self, ledger: &mut Ledger) {
+        let (collection, id, _) = schema::KEY_CHECK;
+        let cells = self.record(collection, id);
+        for cell in cells {
+            ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
+        }
+    }
+
+    /// The check value of the words that this phone asks for, if it does.
+    pub(super) fn missing_words(&mut self) -> Option<String> {
+        let state = self.read(|tx| words::state(tx));
+        if state == words::WordsState::Here { None } else { self.key_in_use() }
+    }
+
+    /// The check value of the key in use, as far as this phone knows.
+    pub(super) fn key_in_use(&mut self) -> Option<String> {
+        self.read(|tx| words::key_in_use(tx))
+    }
+
+    /// Enters words; `false` if they are not taken.
+    pub(super) fn enter_words(&mut self, ledger: &mut Ledger, words: &Words) -> bool {
+        let entered = self.store.transact(|tx| words::enter(tx, words)).is_ok();
+        for cell in self.view() {
+            ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
+        }
+        entered
     }
 
     /// The person writes; the ledger learns of it.
@@ -68,7 +117,7 @@ impl Phone {
         let written =
             self.store.transact(|tx| edit::write(tx, now, collection, id, fields.clone()));
         let stamp = written.expect("an edit that fits is saved");
-        self.tell_ledger(ledger, collection, id, &stamp, fields);
+        self.tell_ledger(ledger, collection, id, &stamp);
         stamp
     }
 
@@ -77,26 +126,17 @@ impl Phone {
         let now = self.clock.shows(really);
         let deleted = self.store.transact(|tx| edit::delete(tx, now, collection, id));
         let stamp = deleted.expect("a delete is saved");
-        let current = self.record(collection, id).into_iter().filter(|cell| cell.stamp == stamp);
-        let fields: Fields = current.map(|cell| (cell.key.field, cell.value)).collect();
-        self.tell_ledger(ledger, collection, id, &stamp, fields);
+        self.tell_ledger(ledger, collection, id, &stamp);
     }
 
-    fn tell_ledger(
-        &self,
-        ledger: &mut Ledger,
-        collection: &str,
-        id: &str,
-        stamp: &Stamp,
-        fields: Fields,
-    ) {
-        for (field, value) in fields {
-            let key = CellKey::new(collection, id, field);
-            ledger.wrote(self.person, self.index, &key, stamp, &value);
+    /// Of each cell that an edit wrote: a program may write more than the person did.
+    fn tell_ledger(&mut self, ledger: &mut Ledger, collection: &str, id: &str, stamp: &Stamp) {
+        for cell in self.record(collection, id).iter().filter(|cell| cell.stamp == *stamp) {
+            ledger.wrote(self.person, self.index, &cell.key, stamp, &cell.value);
         }
     }
 
-    pub(super) fn prepare(&mut self) -> SyncRequest {
+    pub(super) fn prepare(&mut self) -> request::Prepared {
         self.store.transact(|tx| request::prepare(tx)).expect("a request can be made")
     }
 
@@ -105,7 +145,7 @@ impl Phone {
         &mut self,
         ledger: &mut Ledger,
         really: i64,
-        sent: &SyncRequest,
+        sent: &request::Prepared,
         response: SyncResponse,
     ) -> answer::Outcome {
         let before: BTreeMap<CellKey, Stamp> =
@@ -136,9 +176,9 @@ impl Phone {
 
     /// What the person sees of everything that is synced.
     pub(super) fn view(&mut self) -> Vec<Cell> {
-        let collections = ["contact", "ask", "appointment"];
+        let collections = schema::COLLECTIONS.iter().map(|collection| collection.name);
         self.read(|tx| {
-            let views = collections.iter().map(|name| tx.current(name));
+            let views = collections.map(|name| tx.current(name));
             Ok(views.collect::<Result<Vec<_>, _>>()?.concat())
         })
     }
@@ -148,7 +188,7 @@ impl Phone {
     }
 
     pub(super) fn unsent(&mut self) -> Vec<Cell> {
-        self.read(|tx| tx.to_send(usize::MAX))
+        self.read(|tx| tx.to_send(usize::MAX, true))
     }
 
     pub(super) fn confirmed(&mut self, key: &CellKey) -> Option<Cell> {
@@ -173,7 +213,7 @@ impl Phone {
             let mut state = tx.state()?;
             state.greatest = cell.stamp.reading;
             tx.set_state(&state)?;
-            tx.put_unsent(cell, false)
+            tx.put_unsent(cell)
         });
         forced.expect("a cell can be put");
     }
@@ -184,4 +224,29 @@ impl Phone {
     ) -> R {
         self.store.transact(work).expect("the store can be read")
     }
+}
+
+fn paired(
+    person: PersonIndex,
+    author: &str,
+    generation: &str,
+    key_check: Option<String>,
+) -> SqliteStore {
+    let mut store = SqliteStore::open_in_memory().expect("a database in memory");
+    let pairing = Pairing {
+        server: String::new(),
+        token: String::new(),
+        author: author.to_owned(),
+        council: COUNCIL.into(),
+        council_name: String::new(),
+        person: person.to_string(),
+        key_check,
+    };
+    let state = SyncState { generation: generation.to_owned(), ..SyncState::default() };
+    let paired = store.transact(|tx| {
+        tx.set_pairing(&pairing)?;
+        tx.set_state(&state)
+    });
+    paired.expect("a phone can be paired");
+    store
 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use promise_protocol::{
-    Author, Cell, Edition, PackName, SyncRequest, SyncResponse, proof::ProofKey,
+    Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse,
+    proof::ProofKey, schema,
 };
 use promise_server::{
     service::{
         PhoneScope, Random, ServiceError, StaffScope, editions, life, people, staff_words,
         sync::{self, Limits},
     },
-    store::{Device, Person, Tx, sqlite::SqliteStore},
+    store::{Device, Person, StoredCell, Tx, sqlite::SqliteStore},
 };
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 
 use super::ledger::{PersonIndex, PhoneIndex};
 
-const COUNCIL: &str = "riverbridge";
+pub(super) const COUNCIL: &str = "riverbridge";
 const MOST_BACKUPS: usize = 4;
 
 pub(super) struct Server {
@@ -26,6 +27,10 @@ pub(super) struct Server {
     key: ProofKey,
     limits: Limits,
     scopes: Vec<PhoneScope>,
+    /// The person of each phone, and how many devices there were.
+    owners: Vec<PersonIndex>,
+    devices: u32,
+    revoked: Vec<Author>,
     people: Vec<String>,
     backups: Vec<Vec<u8>>,
     packs: HashMap<String, Vec<u8>>,
@@ -51,6 +56,9 @@ impl Server {
             key: ProofKey::new([7; 32]),
             limits: Limits { cells: page, ..Limits::default() },
             scopes: Vec::new(),
+            owners: owners.to_vec(),
+            devices: 0,
+            revoked: Vec::new(),
             people: Vec::new(),
             backups: Vec::new(),
             packs: HashMap::new(),
@@ -66,7 +74,7 @@ impl Server {
         owners: &[PersonIndex],
         authors: &[String],
     ) -> Result<(), ServiceError> {
-        let Self { store, random, people, scopes, .. } = self;
+        let Self { store, random, people, scopes, devices, .. } = self;
         store.transact(|tx| {
             life::current(tx, random)?;
             people::add_council(tx, COUNCIL, "Riverbridge Council")?;
@@ -83,17 +91,9 @@ impl Server {
                 let author: Author = author.parse().expect("an author");
                 let person = people[*owner].clone();
                 scopes.push(PhoneScope::unchecked_for_simulation(COUNCIL, &person, author.clone()));
-                let device = Device {
-                    author,
-                    person,
-                    paired_at: now,
-                    last_request: 0,
-                    last_sync_at: None,
-                    last_rev: 0,
-                    revoked_at: None,
-                };
-                let hash = [u8::try_from(scopes.len()).expect("few phones"); 32];
-                assert!(tx.add_device(&device, &hash)?, "every phone has its own author");
+                *devices += 1;
+                let added = tx.add_device(&device(author, person, now), &token(*devices))?;
+                assert!(added, "every phone has its own author");
             }
             Ok(())
         })
@@ -109,6 +109,53 @@ impl Server {
         let answer = store
             .transact(|tx| sync::answer_within(tx, &scopes[phone], request, now, key, *limits));
         answer.expect("a well-formed request is answered")
+    }
+
+    /// Takes a phone off and pairs another in its place. Answers its author, and the check value of
+    /// the person's key.
+    pub(super) fn replace(
+        &mut self,
+        now: i64,
+        phone: PhoneIndex,
+        person: PersonIndex,
+    ) -> (String, Option<String>) {
+        let old = self.scopes[phone].device().clone();
+        self.devices += 1;
+        let mut bytes = [0xff; 5];
+        bytes[0] = u8::try_from(self.devices).expect("few phones");
+        let author = Author::new(AuthorKind::Phone, bytes);
+        let name = self.people[person].clone();
+        self.scopes[phone] = PhoneScope::unchecked_for_simulation(COUNCIL, &name, author.clone());
+        self.revoked.push(old);
+        self.pair_everybody(now);
+        let (collection, id, field) = schema::KEY_CHECK;
+        let key = CellKey::new(collection, id, field);
+        let check: Option<StoredCell> = self.read(|tx| tx.cell(&name, &key));
+        let check = check.and_then(|stored| stored.cell.value.as_str().map(str::to_owned));
+        (author.to_string(), check)
+    }
+
+    /// After a restore too, phones that were taken off stay off, and those that were paired since
+    /// are paired again.
+    fn pair_everybody(&mut self, now: i64) {
+        let Self { store, scopes, revoked, owners, people, devices, .. } = self;
+        let paired = store.transact(|tx| {
+            for (scope, owner) in scopes.iter().zip(owners.iter()) {
+                if tx.device(scope.device())?.is_none() {
+                    *devices += 1;
+                    let new = device(scope.device().clone(), people[*owner].clone(), now);
+                    assert!(tx.add_device(&new, &token(*devices))?, "it was not there");
+                }
+            }
+            for author in revoked.iter() {
+                if let Some(mut device) = tx.device(author)? {
+                    device.revoked_at = Some(now);
+                    tx.set_device(&device)?;
+                }
+            }
+            Ok::<_, ServiceError>(())
+        });
+        paired.expect("phones can be paired");
     }
 
     /// Writes records of one person in one transaction.
@@ -169,7 +216,7 @@ impl Server {
     }
 
     /// Puts a backup back, as a new generation; `false` if there is none yet.
-    pub(super) fn restore(&mut self, rng: &mut impl Rng) -> bool {
+    pub(super) fn restore(&mut self, now: i64, rng: &mut impl Rng) -> bool {
         if self.backups.is_empty() {
             return false;
         }
@@ -177,6 +224,7 @@ impl Server {
         self.store = SqliteStore::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
         store.transact(|tx| life::begin(tx, random)).expect("a new generation begins");
+        self.pair_everybody(now);
         true
     }
 
@@ -216,4 +264,23 @@ impl Server {
     ) -> R {
         self.store.read(work).expect("the store can be read")
     }
+}
+
+fn device(author: Author, person: String, now: i64) -> Device {
+    Device {
+        author,
+        person,
+        paired_at: now,
+        last_request: 0,
+        last_sync_at: None,
+        last_rev: 0,
+        revoked_at: None,
+    }
+}
+
+/// Nobody checks tokens in the story; they only have to differ.
+fn token(number: u32) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash[..4].copy_from_slice(&number.to_be_bytes());
+    hash
 }

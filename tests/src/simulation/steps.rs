@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use promise_core::sync::request::Prepared;
 use promise_protocol::{Cell, CellKey, Stamp, SyncRequest, SyncResponse};
 use rand::Rng;
 use serde_json::{Value, json};
@@ -65,7 +66,7 @@ fn phone_writes(world: &mut World, phone: PhoneIndex) -> Checked {
             write(world, phone, "appointment", "review", fields)
         }
         7 => {
-            // Private: it must never leave the phone.
+            // Private: it must never leave the phone in the clear.
             let note = world.ledger.new_text(person, "private");
             write(world, phone, "saved", "opportunity", [("note", json!(note))])
         }
@@ -81,7 +82,7 @@ fn phone_writes(world: &mut World, phone: PhoneIndex) -> Checked {
     }
 }
 
-fn write<const N: usize>(
+pub(super) fn write<const N: usize>(
     world: &mut World,
     phone: PhoneIndex,
     collection: &str,
@@ -101,7 +102,12 @@ fn write<const N: usize>(
     })
 }
 
-fn sees_own_edit(world: &mut World, phone: PhoneIndex, key: &CellKey, value: &Value) -> Checked {
+pub(super) fn sees_own_edit(
+    world: &mut World,
+    phone: PhoneIndex,
+    key: &CellKey,
+    value: &Value,
+) -> Checked {
     let cells = world.phones[phone].record(&key.collection, &key.id);
     let shown = cells.iter().find(|cell| cell.key == *key).map(|cell| &cell.value);
     check(shown == Some(value), 7, || {
@@ -111,7 +117,7 @@ fn sees_own_edit(world: &mut World, phone: PhoneIndex, key: &CellKey, value: &Va
 
 fn phone_sends(world: &mut World, phone: PhoneIndex) -> Checked {
     let request = world.phones[phone].prepare();
-    let text = serde_json::to_string(&request).expect("a request is JSON");
+    let text = serde_json::to_string(&request.request).expect("a request is JSON");
     check(!text.contains("private"), 12, || format!("phone {phone} sends a private value"))?;
     let life = world.phones[phone].life;
     world.network.push(Message::Request { phone, life, request });
@@ -135,7 +141,7 @@ fn message_arrives(world: &mut World) -> Checked {
     };
     match message {
         Message::Request { phone, life, request } => {
-            let response = server_answers(world, phone, request.clone())?;
+            let response = server_answers(world, phone, request.request.clone())?;
             world.network.push(Message::Answer { phone, life, sent: request, response });
             Ok(())
         }
@@ -167,7 +173,7 @@ pub(super) fn server_answers(
 pub(super) fn phone_absorbs(
     world: &mut World,
     phone: PhoneIndex,
-    sent: &SyncRequest,
+    sent: &Prepared,
     response: SyncResponse,
     fetches: bool,
 ) -> Result<bool, (u8, String)> {
@@ -193,7 +199,7 @@ pub(super) fn clock_runs_ahead_twice(world: &mut World) -> Checked {
         let text = world.ledger.new_text(person, "t");
         write(world, phone, "ask", "ask1", [("text", json!(text))])?;
         let request = world.phones[phone].prepare();
-        let response = server_answers(world, phone, request.clone())?;
+        let response = server_answers(world, phone, request.request.clone())?;
         if response.skew {
             phone_absorbs(world, phone, &request, response, false)?;
         }
@@ -258,9 +264,12 @@ fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
 
 fn server_is_restored(world: &mut World) {
     super::checks::note_what_must_survive(world);
-    let restored = world.server.restore(&mut world.rng);
+    let restored = world.server.restore(world.now, &mut world.rng);
     world.counts.restores += u64::from(restored);
     world.watch.restored(&world.server.generation());
+    if world.counts.phones_lost > 0 {
+        super::checks::excuse_what_nobody_holds(world, None);
+    }
 }
 
 /// A changed program sends what its owner may not write. It must be refused, and not be in the

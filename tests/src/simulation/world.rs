@@ -1,14 +1,17 @@
 //! The story: who is in it, what is on its way, and what time it really is.
 
-use promise_protocol::{Author, AuthorKind, Edition, SyncRequest, SyncResponse};
+use promise_core::sync::request::Prepared;
+use promise_protocol::{Author, AuthorKind, Edition, SyncResponse};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
     Checked, check,
     checks::Watch,
+    keys::Keys,
     ledger::{Ledger, PhoneIndex},
     phone::Phone,
+    private,
     server::Server,
     steps,
 };
@@ -38,13 +41,17 @@ pub struct Counts {
     pub skews: u64,
     /// Cells refused by verdict.
     pub verdicts: u64,
+    /// Changes of words.
+    pub words_changed: u64,
+    /// Phones that were lost and taken off.
+    pub phones_lost: u64,
 }
 
 /// Something on its way.
 #[derive(Clone)]
 pub(super) enum Message {
-    Request { phone: PhoneIndex, life: u32, request: SyncRequest },
-    Answer { phone: PhoneIndex, life: u32, sent: SyncRequest, response: SyncResponse },
+    Request { phone: PhoneIndex, life: u32, request: Prepared },
+    Answer { phone: PhoneIndex, life: u32, sent: Prepared, response: SyncResponse },
 }
 
 pub(super) struct World {
@@ -58,18 +65,24 @@ pub(super) struct World {
     pub(super) ledger: Ledger,
     pub(super) watch: Watch,
     pub(super) editions: Vec<Edition>,
+    pub(super) keys: Keys,
     pub(super) counts: Counts,
     /// Whether this is one of the stories in which a clock runs ahead twice in a row.
     runs_ahead: bool,
+    /// Whether this is one of the stories with much that is private, word changes and lost phones.
+    is_private: bool,
 }
 
 impl World {
     pub(super) fn new(seed: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let now = 1_764_000_000_000;
-        let phones = rng.random_range(2..=5);
+        let is_private = seed % 3 == 1;
+        let phones = if is_private { 4 } else { rng.random_range(2..=5) };
         // Most phones are the first person's, so that they have conflicts.
-        let owners: Vec<usize> = (0..phones).map(|index| usize::from(index == 1)).collect();
+        let owners: Vec<usize> = (0..phones)
+            .map(|index| usize::from(index == 1 || (is_private && index == 3)))
+            .collect();
         let authors: Vec<String> = (0..phones)
             .map(|index| {
                 Author::new(AuthorKind::Phone, [u8::try_from(index).unwrap(); 5]).to_string()
@@ -82,7 +95,7 @@ impl World {
             .iter()
             .zip(&authors)
             .enumerate()
-            .map(|(index, (owner, author))| Phone::new(index, *owner, author, &generation))
+            .map(|(index, (owner, author))| Phone::new(index, *owner, author, &generation, None))
             .collect();
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
@@ -95,9 +108,12 @@ impl World {
             ledger: Ledger::default(),
             watch,
             editions: Vec::new(),
+            keys: Keys::new(),
             counts: Counts::default(),
             runs_ahead: seed.is_multiple_of(5),
+            is_private,
         };
+        world.everybody_makes_words();
         world.phones[0].dishonest = world.rng.random_bool(0.3);
         world
     }
@@ -110,9 +126,20 @@ impl World {
             if self.runs_ahead && step % 25 == 7 {
                 steps::clock_runs_ahead_twice(self)?;
             }
+            if self.is_private && self.rng.random_bool(0.3) {
+                private::take(self)?;
+            }
             steps::take(self)?;
         }
         self.faults_stop()
+    }
+
+    /// The first phone of each person makes the words, and the others have them.
+    fn everybody_makes_words(&mut self) {
+        for phone in &mut self.phones {
+            let (words, _) = self.keys.first(phone.person);
+            phone.begin(&mut self.ledger, self.now, words);
+        }
     }
 
     fn time_until_next_step(&mut self) -> i64 {
@@ -127,6 +154,17 @@ impl World {
     /// are. Three syncs of each phone later, everybody agrees.
     fn faults_stop(&mut self) -> Checked {
         self.network.clear();
+        if self.is_private {
+            // Phones learn which words they need, and get them.
+            for phone in 0..self.phones.len() {
+                self.sync_whole(phone)?;
+            }
+            for phone in 0..self.phones.len() {
+                self.sync_whole(phone)?;
+                private::enters_words(self, phone)?;
+                private::enters_older_words(self, phone);
+            }
+        }
         for _ in 0..3 {
             for phone in 0..self.phones.len() {
                 self.sync_whole(phone)?;
@@ -139,7 +177,7 @@ impl World {
         for _ in 0..MOST_REQUESTS {
             self.now += 40;
             let request = self.phones[phone].prepare();
-            let response = steps::server_answers(self, phone, request.clone())?;
+            let response = steps::server_answers(self, phone, request.request.clone())?;
             self.now += 40;
             if !steps::phone_absorbs(self, phone, &request, response, true)? {
                 return Ok(());

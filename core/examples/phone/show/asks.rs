@@ -37,7 +37,10 @@ fn draw(desk: &mut Desk<'_>, ask: &Ask) {
     };
     desk.screen.under(&format!("{} · {status}", asked.unwrap_or_default()));
     let about = ask.about_contact.as_deref().map(|id| people::name(desk, id));
-    desk.screen.fact("About", &about.or_else(|| ask.about_pledge.clone()).unwrap_or_default());
+    let other = ask.about_pledge.as_ref().or(ask.about_opportunity.as_ref());
+    let about = about.or_else(|| other.map(|id| desk.names.title(id).unwrap_or(id).to_owned()));
+    desk.screen.fact("About", &about.unwrap_or_default());
+    desk.screen.fact("You showed your note", ask.shown.as_deref().unwrap_or_default());
     if let Some(reply) = &ask.reply {
         desk.screen.fact(ask.replied_by.as_deref().unwrap_or("Your adviser"), reply);
     }

@@ -20,6 +20,7 @@ pub(crate) fn all(desk: &mut Desk<'_>, typed: &str) -> Outcome {
             Indexed::Pledge => "A promise",
             Indexed::Opportunity => "An opportunity",
             Indexed::Contact => "One of your people",
+            Indexed::OwnContact => "Somebody you wrote down",
             Indexed::Line => "A line you can ring",
         };
         desk.screen.under(kind);

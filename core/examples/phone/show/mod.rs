@@ -23,6 +23,7 @@ pub(crate) fn one(desk: &mut Desk<'_>, typed: &str) -> Outcome {
         Kind::Pledge => promise::one(desk, &id),
         Kind::Opportunity => opportunities::one(desk, &id),
         Kind::Contact => people::one(desk, &id),
+        Kind::OwnContact => people::one_own(desk, &id),
         Kind::Line => people::one_line(desk, &id),
         Kind::Ask => asks::one(desk, &id),
         Kind::Appointment => appointments::one(desk, &id),

@@ -4,7 +4,7 @@ use promise_core::opportunities::{Filter, Listed};
 use promise_protocol::pack::{Opportunity, OpportunityKind, Status};
 use serde_json::Value;
 
-use crate::{Outcome, commands::Wanted, doing::Desk, numbers, words};
+use crate::{Outcome, commands::Wanted, doing::Desk, words};
 
 /// The ones that were asked for, what closes soonest first.
 pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
@@ -70,7 +70,7 @@ fn rest(desk: &mut Desk<'_>, opportunity: &Opportunity) {
         |day: Option<chrono::NaiveDate>| day.map(|day| words::day(day, today)).unwrap_or_default();
     let pay =
         opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
-    let ring = opportunity.phone.as_deref().map(numbers::number);
+    let ring = opportunity.phone.as_deref().map(promise_core::numbers::shown);
     let page = opportunity.apply_url.clone().or_else(|| opportunity.url.clone());
     let facts = [
         ("Starts", Some(date(opportunity.starts))),

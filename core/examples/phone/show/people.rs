@@ -1,12 +1,13 @@
 //! The people who help, and lines anyone can ring.
 
-use promise_core::contacts::Contact;
+use promise_core::{contacts::Contact, own_contacts::OwnContact};
 use promise_protocol::{pack::Line, values::Leave};
 
 use super::english;
 use crate::{Outcome, doing::Desk, hours, numbers, words};
 
-/// Everybody: first the person's own people, then the directory's lines.
+/// Everybody: first those the council gives, then those the person added, then the directory's
+/// lines.
 pub(crate) fn all(desk: &mut Desk<'_>) -> Outcome {
     let contacts = desk.phone.contacts()?;
     desk.screen.heading("Your people");
@@ -15,6 +16,14 @@ pub(crate) fn all(desk: &mut Desk<'_>) -> Outcome {
     }
     for contact in &contacts {
         short(desk, contact);
+    }
+    let own = desk.phone.own_contacts()?;
+    if !own.is_empty() {
+        desk.screen.gap();
+        desk.screen.heading("People you added");
+        for contact in &own {
+            draw_own(desk, contact);
+        }
     }
     let lines = desk.phone.directory()?.lines.0;
     if !lines.is_empty() {
@@ -33,6 +42,15 @@ pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
     if let Some(contact) = contacts.iter().find(|contact| contact.id == id) {
         short(desk, contact);
         rest(desk, contact);
+    }
+    desk.footer()
+}
+
+/// One person whom the young person added.
+pub(crate) fn one_own(desk: &mut Desk<'_>, id: &str) -> Outcome {
+    let contacts = desk.phone.own_contacts()?;
+    if let Some(contact) = contacts.iter().find(|contact| contact.id == id) {
+        draw_own(desk, contact);
     }
     desk.footer()
 }
@@ -97,6 +115,16 @@ fn rest(desk: &mut Desk<'_>, contact: &Contact) {
         "After that",
         &contact.replaced_by.as_deref().map(|id| name(desk, id)).unwrap_or_default(),
     );
+    desk.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
+}
+
+fn draw_own(desk: &mut Desk<'_>, contact: &OwnContact) {
+    let pin = if contact.pinned { "★ " } else { "" };
+    desk.screen.title(&format!("{pin}{}", contact.display_name), desk.names.short(&contact.id));
+    let said = [contact.role.as_deref(), contact.organisation.as_deref()];
+    desk.screen.under(&said.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    contact.phones.iter().for_each(|phone| desk.screen.fact("Ring", &numbers::phone(phone)));
+    desk.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     desk.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
 

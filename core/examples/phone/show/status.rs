@@ -1,6 +1,6 @@
 //! How things stand.
 
-use promise_core::Refused;
+use promise_core::{PrivateStatus, Refused, WordsState};
 
 use crate::{Outcome, doing::Desk, words};
 
@@ -15,16 +15,35 @@ pub(crate) fn all(desk: &mut Desk<'_>) -> Outcome {
         number => format!("edition {number}"),
     };
     desk.screen.fact("Promise", &edition);
-    desk.screen.fact(
-        "Only on this phone",
-        &format!("{} you saved for yourself", words::count(status.private, "thing")),
-    );
+    desk.screen.fact("Your private things", &private(&status.private));
     if !status.refused.is_empty() {
         desk.screen.title("Your council's server did not take these", "");
         desk.screen.under("They are still here, so nothing you wrote is lost.");
     }
     status.refused.iter().for_each(|refused| draw(desk, refused));
     desk.footer()
+}
+
+/// Where what only the person's phones can read stands.
+fn private(status: &PrivateStatus) -> String {
+    let waiting = match status.waiting {
+        0 => String::new(),
+        number => format!(" {} wait on this phone until then.", words::count(number, "change")),
+    };
+    match status.words {
+        WordsState::Needed => format!("they wait for your twelve words: type words enter.{waiting}"),
+        WordsState::Changed => format!(
+            "your words were changed on another phone. Type words enter, with the new ones.{waiting}"
+        ),
+        WordsState::Here if status.unopened > 0 => {
+            format!("{} could not be opened", words::count(status.unopened, "thing"))
+        }
+        WordsState::Here if status.written_down => "safe; your twelve words are written down".into(),
+        WordsState::Here => {
+            "here. If you lose this phone they are lost, unless you write down your words: type words"
+                .into()
+        }
+    }
 }
 
 fn draw(desk: &mut Desk<'_>, refused: &Refused) {

@@ -69,14 +69,14 @@ fn equal_beginnings_do_not_show() {
 fn all_that_is_picked_from_a_list_has_one_length() {
     let stamp = stamp();
     let mut picked = vec![json!(null), json!(true), json!(false), json!("2026-12-31")];
-    for field in COLLECTIONS.iter().flat_map(|c| c.fields).filter(|field| field.sealed) {
+    for field in COLLECTIONS.iter().filter(|c| c.sealed).flat_map(|c| c.fields) {
         if let Kind::Choice(words) = field.kind {
             picked.extend(words.iter().map(|word| json!(word)));
         }
     }
     assert!(picked.len() > 10 && schema::field("saved", "status").is_some());
     for value in picked {
-        assert_eq!(seal(&key(1), &note(&stamp), &value).unwrap().len(), 46, "{value}");
+        assert_eq!(seal(&key(1), &note(&stamp), &value).unwrap().len(), 42, "{value}");
     }
 }
 

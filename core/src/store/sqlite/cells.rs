@@ -1,13 +1,13 @@
 //! Cells: confirmed, unsent, handed back, refused.
 
-use promise_protocol::{AuthorKind, Cell, CellKey, Change, Reading};
+use promise_protocol::{AuthorKind, Cell, CellKey, Change, Reading, schema::is_sealed};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
-use super::staff;
+use super::{sealed, staff};
 use crate::store::{Quarantined, StoreError, Waiting, stored_stamp};
 
 /// The columns of a cell, in the order in which [`cell`] reads them.
-const CELL: &str = "collection, record, field, value, stamp";
+pub(super) const CELL: &str = "collection, record, field, value, stamp";
 
 pub(super) fn confirmed(
     connection: &Connection,
@@ -22,14 +22,7 @@ pub(super) fn unsent(connection: &Connection, key: &CellKey) -> Result<Option<Ce
 
 pub(super) fn confirm(connection: &Connection, new: &Cell) -> Result<(), StoreError> {
     let old = confirmed(connection, &new.key)?;
-    let sql = "INSERT OR REPLACE INTO cell (collection, record, field, value, stamp) VALUES (?, ?, ?, ?, ?)";
-    connection.prepare_cached(sql)?.execute(params![
-        new.key.collection,
-        new.key.id,
-        new.key.field,
-        new.value.to_string(),
-        new.stamp.to_string()
-    ])?;
+    put(connection, "cell", new)?;
     match old {
         Some(old) if old.stamp != new.stamp && old.stamp.author.kind() == AuthorKind::Staff => {
             staff::forget_replaced(connection, &old)
@@ -42,65 +35,70 @@ pub(super) fn unconfirm(connection: &Connection, key: &CellKey) -> Result<(), St
     delete(connection, "cell", key)
 }
 
-pub(super) fn put_unsent(
-    connection: &Connection,
-    cell: &Cell,
-    stays: bool,
-) -> Result<(), StoreError> {
-    let sql = "INSERT OR REPLACE INTO unsent (collection, record, field, value, stamp, stays)
-               VALUES (?, ?, ?, ?, ?, ?)";
-    connection.prepare_cached(sql)?.execute(params![
-        cell.key.collection,
-        cell.key.id,
-        cell.key.field,
-        cell.value.to_string(),
-        cell.stamp.to_string(),
-        stays
-    ])?;
-    Ok(())
+pub(super) fn put_unsent(connection: &Connection, cell: &Cell) -> Result<(), StoreError> {
+    put(connection, "unsent", cell)
 }
 
 pub(super) fn remove_unsent(connection: &Connection, key: &CellKey) -> Result<(), StoreError> {
     delete(connection, "unsent", key)
 }
 
-pub(super) fn to_send(connection: &Connection, limit: usize) -> Result<Vec<Cell>, StoreError> {
-    let sql = format!("SELECT {CELL} FROM unsent WHERE stays = 0 ORDER BY stamp LIMIT ?");
-    cells(connection, &sql, [limit_of(limit)])
+pub(super) fn to_send(
+    connection: &Connection,
+    limit: usize,
+    private: bool,
+) -> Result<Vec<Cell>, StoreError> {
+    let sql = format!("SELECT {CELL} FROM unsent WHERE private <= ? ORDER BY stamp LIMIT ?");
+    cells(connection, &sql, (private, limit_of(limit)))
 }
 
 pub(super) fn unsent_above(
     connection: &Connection,
     reading: Reading,
-) -> Result<Vec<(Cell, bool)>, StoreError> {
-    let sql = format!("SELECT {CELL}, stays FROM unsent ORDER BY stamp");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map([], |row| Ok((cell_columns(row)?, row.get(5)?)))?;
-    let mut above = Vec::new();
-    for row in rows {
-        let (columns, stays) = row?;
-        let cell = columns.cell()?;
-        if cell.stamp.reading > reading {
-            above.push((cell, stays));
-        }
-    }
+) -> Result<Vec<Cell>, StoreError> {
+    let mut above = to_send(connection, usize::MAX, true)?;
+    above.retain(|cell| cell.stamp.reading > reading);
     Ok(above)
 }
 
 pub(super) fn hand_everything_back(connection: &Connection) -> Result<(), StoreError> {
     // A stamp is 13 characters, a dash, and an author that starts with p for a phone.
     connection.execute("UPDATE cell SET hand_back = 1 WHERE substr(stamp, 15, 1) = 'p'", [])?;
+    sealed::hand_everything_back(connection)?;
     staff::hand_everything_back(connection)
 }
 
-pub(super) fn to_hand_back(connection: &Connection, limit: usize) -> Result<Vec<Cell>, StoreError> {
-    let sql = format!("SELECT {CELL} FROM cell WHERE hand_back = 1 ORDER BY stamp LIMIT ?");
-    cells(connection, &sql, [limit_of(limit)])
+pub(super) fn hand_back(connection: &Connection, key: &CellKey) -> Result<(), StoreError> {
+    let sql = "UPDATE cell SET hand_back = 1 WHERE collection = ? AND record = ? AND field = ?";
+    connection.prepare_cached(sql)?.execute([&key.collection, &key.id, &key.field])?;
+    Ok(())
+}
+
+pub(super) fn hand_private_back(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("UPDATE cell SET hand_back = 1 WHERE private = 1", [])?;
+    Ok(())
+}
+
+pub(super) fn to_hand_back(
+    connection: &Connection,
+    limit: usize,
+    private: bool,
+) -> Result<Vec<Cell>, StoreError> {
+    let sql = format!(
+        "SELECT {CELL} FROM cell WHERE hand_back = 1 AND private <= ? ORDER BY stamp LIMIT ?"
+    );
+    cells(connection, &sql, (private, limit_of(limit)))
+}
+
+pub(super) fn private_cells(connection: &Connection) -> Result<Vec<Cell>, StoreError> {
+    cells(connection, &format!("SELECT {CELL} FROM cell WHERE private = 1"), [])
 }
 
 pub(super) fn handed_back(connection: &Connection, change: &Change) -> Result<(), StoreError> {
     let sql = "UPDATE cell SET hand_back = 0 WHERE collection = ? AND record = ? AND stamp = ?";
     let stamp = change.stamp.to_string();
+    connection.prepare_cached(sql)?.execute(params![change.collection, change.id, stamp])?;
+    let sql = "UPDATE aside SET hand_back = 0 WHERE collection = ? AND record = ? AND stamp = ?";
     connection.prepare_cached(sql)?.execute(params![change.collection, change.id, stamp])?;
     staff::handed_back(connection, change)
 }
@@ -165,17 +163,46 @@ pub(super) fn current_record(
 
 pub(super) fn waiting(connection: &Connection) -> Result<Waiting, StoreError> {
     // The cells of one edit share a stamp: a person counts what they did, not cells.
-    let sql = "SELECT (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM unsent WHERE stays = 0))
-                    + (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM cell WHERE hand_back = 1))
-                    + (SELECT count(*) FROM staff_change WHERE hand_back = 1),
-                      (SELECT count(*) FROM (SELECT DISTINCT collection, record FROM unsent
-                        WHERE stays = 1 AND field <> 'deleted' AND value NOT IN ('null', 'false')))";
-    Ok(connection
-        .prepare_cached(sql)?
-        .query_row([], |row| Ok(Waiting { to_send: row.get(0)?, stay: row.get(1)? }))?)
+    let edits = |private: bool| -> Result<u64, StoreError> {
+        let sql =
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM unsent WHERE private = ?1))
+                  + (SELECT count(*) FROM (SELECT DISTINCT collection, record, stamp FROM cell
+                                            WHERE hand_back = 1 AND private = ?1))";
+        Ok(connection.prepare_cached(sql)?.query_row([private], |row| row.get(0))?)
+    };
+    let count = |sql| -> Result<u64, StoreError> {
+        Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    };
+    let staff = count("SELECT count(*) FROM staff_change WHERE hand_back = 1")?;
+    let aside_back = count("SELECT count(*) FROM aside WHERE hand_back = 1")?;
+    Ok(Waiting {
+        to_send: edits(false)? + staff + aside_back,
+        private: edits(true)?,
+        aside: count("SELECT count(*) FROM (SELECT DISTINCT collection, record FROM aside)")?,
+    })
 }
 
-fn one(connection: &Connection, table: &str, key: &CellKey) -> Result<Option<Cell>, StoreError> {
+fn put(connection: &Connection, table: &str, cell: &Cell) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT OR REPLACE INTO {table} (collection, record, field, value, stamp, private)
+         VALUES (?, ?, ?, ?, ?, ?)"
+    );
+    connection.prepare_cached(&sql)?.execute(params![
+        cell.key.collection,
+        cell.key.id,
+        cell.key.field,
+        cell.value.to_string(),
+        cell.stamp.to_string(),
+        is_sealed(&cell.key.collection)
+    ])?;
+    Ok(())
+}
+
+pub(super) fn one(
+    connection: &Connection,
+    table: &str,
+    key: &CellKey,
+) -> Result<Option<Cell>, StoreError> {
     let sql =
         format!("SELECT {CELL} FROM {table} WHERE collection = ? AND record = ? AND field = ?");
     let mut statement = connection.prepare_cached(&sql)?;
@@ -183,13 +210,21 @@ fn one(connection: &Connection, table: &str, key: &CellKey) -> Result<Option<Cel
     columns.optional()?.map(Columns::cell).transpose()
 }
 
-fn delete(connection: &Connection, table: &str, key: &CellKey) -> Result<(), StoreError> {
+pub(super) fn delete(
+    connection: &Connection,
+    table: &str,
+    key: &CellKey,
+) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM {table} WHERE collection = ? AND record = ? AND field = ?");
     connection.prepare_cached(&sql)?.execute([&key.collection, &key.id, &key.field])?;
     Ok(())
 }
 
-fn cells(connection: &Connection, sql: &str, params: impl Params) -> Result<Vec<Cell>, StoreError> {
+pub(super) fn cells(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<Cell>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map(params, cell_columns)?;
     rows.map(|columns| columns?.cell()).collect()

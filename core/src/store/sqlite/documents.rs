@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::store::{Indexed, StoreError};
 
 /// The names of the opportunities that the person keeps.
-const SAVED_IDS: &str = "SELECT record FROM current_cell
-    WHERE collection = 'saved' AND field = 'deleted' AND value = 'false'";
+const SAVED_IDS: &str = "SELECT record FROM current_cell WHERE collection = 'saved' EXCEPT
+    SELECT record FROM current_cell WHERE collection = 'saved' AND field = 'deleted' AND value = 'true'";
 
 /// Makes the documents of one kind these ones. Only what differs is written and indexed again:
 /// one changed opportunity of five hundred costs one.

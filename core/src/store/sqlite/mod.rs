@@ -6,6 +6,7 @@ mod errors;
 mod export;
 mod open;
 mod published;
+mod sealed;
 mod search;
 mod staff;
 mod state;
@@ -16,7 +17,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use self::tx::SqliteTx;
 use super::{Store, StoreError, Tx};
 
-pub use open::set_aside;
+pub use open::{set_aside, wipe};
 
 /// A phone's database.
 pub struct SqliteStore {

@@ -39,7 +39,7 @@ pub(super) fn set_state(connection: &Connection, state: &SyncState) -> Result<()
 }
 
 pub(super) fn pairing(connection: &Connection) -> Result<Option<Pairing>, StoreError> {
-    let sql = "SELECT server, token, author, council, council_name, person FROM pairing";
+    let sql = "SELECT server, token, author, council, council_name, person, key_check FROM pairing";
     let pairing = connection.prepare_cached(sql)?.query_row([], |row| {
         Ok(Pairing {
             server: row.get(0)?,
@@ -48,13 +48,14 @@ pub(super) fn pairing(connection: &Connection) -> Result<Option<Pairing>, StoreE
             council: row.get(3)?,
             council_name: row.get(4)?,
             person: row.get(5)?,
+            key_check: row.get(6)?,
         })
     });
     Ok(pairing.optional()?)
 }
 
 pub(super) fn set_pairing(connection: &Connection, pairing: &Pairing) -> Result<(), StoreError> {
-    let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
     connection.execute(
         sql,
         params![
@@ -63,7 +64,8 @@ pub(super) fn set_pairing(connection: &Connection, pairing: &Pairing) -> Result<
             pairing.author,
             pairing.council,
             pairing.council_name,
-            pairing.person
+            pairing.person,
+            pairing.key_check
         ],
     )?;
     Ok(())

@@ -1,12 +1,13 @@
 //! One open transaction of the SQLite store.
 
-use promise_protocol::{Cell, CellKey, Change, PackName, Reading};
+use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, documents, open::VERSION, published, search, staff, state};
+use super::{cells, documents, open::VERSION, published, sealed, search, staff, state};
 use crate::store::{
-    EditionPacks, Found, Indexed, Pairing, Quarantined, StoreError, SyncState, Tx, Waiting,
+    EditionPacks, Entropy, Found, Indexed, Pairing, Quarantined, Sealing, StoreError, SyncState,
+    Tx, Waiting,
 };
 
 pub(super) struct SqliteTx<'a> {
@@ -57,19 +58,19 @@ impl Tx for SqliteTx<'_> {
         cells::unsent(self.connection, key)
     }
 
-    fn put_unsent(&mut self, cell: &Cell, stays: bool) -> Result<(), StoreError> {
-        cells::put_unsent(self.write()?, cell, stays)
+    fn put_unsent(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        cells::put_unsent(self.write()?, cell)
     }
 
     fn remove_unsent(&mut self, key: &CellKey) -> Result<(), StoreError> {
         cells::remove_unsent(self.write()?, key)
     }
 
-    fn to_send(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
-        cells::to_send(self.connection, limit)
+    fn to_send(&mut self, limit: usize, private: bool) -> Result<Vec<Cell>, StoreError> {
+        cells::to_send(self.connection, limit, private)
     }
 
-    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<(Cell, bool)>, StoreError> {
+    fn unsent_above(&mut self, reading: Reading) -> Result<Vec<Cell>, StoreError> {
         cells::unsent_above(self.connection, reading)
     }
 
@@ -77,8 +78,20 @@ impl Tx for SqliteTx<'_> {
         cells::hand_everything_back(self.write()?)
     }
 
-    fn to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
-        cells::to_hand_back(self.connection, limit)
+    fn hand_back(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        cells::hand_back(self.write()?, key)
+    }
+
+    fn hand_private_back(&mut self) -> Result<(), StoreError> {
+        cells::hand_private_back(self.write()?)
+    }
+
+    fn to_hand_back(&mut self, limit: usize, private: bool) -> Result<Vec<Cell>, StoreError> {
+        cells::to_hand_back(self.connection, limit, private)
+    }
+
+    fn private_cells(&mut self) -> Result<Vec<Cell>, StoreError> {
+        cells::private_cells(self.connection)
     }
 
     fn staff_to_hand_back(&mut self, limit: usize) -> Result<Vec<Change>, StoreError> {
@@ -91,6 +104,70 @@ impl Tx for SqliteTx<'_> {
 
     fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError> {
         staff::keep(self.write()?, change)
+    }
+
+    fn words(&mut self) -> Result<Vec<Entropy>, StoreError> {
+        sealed::words(self.connection)
+    }
+
+    fn add_words(&mut self, entropy: &Entropy) -> Result<(), StoreError> {
+        sealed::add_words(self.write()?, entropy)
+    }
+
+    fn written_down(&mut self, entropy: &Entropy) -> Result<bool, StoreError> {
+        sealed::written_down(self.connection, entropy)
+    }
+
+    fn set_written_down(&mut self, entropy: &Entropy) -> Result<(), StoreError> {
+        sealed::set_written_down(self.write()?, entropy)
+    }
+
+    fn put_aside(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        sealed::put_aside(self.write()?, cell)
+    }
+
+    fn aside(&mut self, key: &CellKey) -> Result<Option<Cell>, StoreError> {
+        sealed::aside(self.connection, key)
+    }
+
+    fn all_aside(&mut self) -> Result<Vec<Cell>, StoreError> {
+        sealed::all_aside(self.connection)
+    }
+
+    fn remove_aside(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        sealed::remove_aside(self.write()?, key)
+    }
+
+    fn aside_to_hand_back(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
+        sealed::aside_to_hand_back(self.connection, limit)
+    }
+
+    fn sealing(&mut self) -> Result<Sealing, StoreError> {
+        sealed::sealing(self.connection)
+    }
+
+    fn set_sealing(&mut self, sealing: &Sealing) -> Result<(), StoreError> {
+        sealed::set_sealing(self.write()?, sealing)
+    }
+
+    fn retire(&mut self, key: &CellKey, stamp: &Stamp) -> Result<(), StoreError> {
+        sealed::retire(self.write()?, key, stamp)
+    }
+
+    fn keep_after_all(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        sealed::keep_after_all(self.write()?, key)
+    }
+
+    fn to_retire(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {
+        sealed::to_retire(self.connection, limit)
+    }
+
+    fn restamp_retired(&mut self, stamp: &Stamp) -> Result<(), StoreError> {
+        sealed::restamp_retired(self.write()?, stamp)
+    }
+
+    fn retired(&mut self, keys: &[CellKey]) -> Result<(), StoreError> {
+        sealed::retired(self.write()?, keys)
     }
 
     fn quarantine(&mut self, cell: &Cell, reason: &str, at_millis: i64) -> Result<(), StoreError> {

@@ -12,11 +12,11 @@ use std::{
 
 use futures_util::future::join_all;
 use promise_protocol::{
-    MAX_RESPONSE_BYTES, PairRequest, PairResponse, Problem, ProblemCode, SyncRequest, SyncResponse,
-    coding, pack::MAX_PACK_BYTES,
+    Author, EraseRequest, Invited, MAX_RESPONSE_BYTES, PairRequest, PairResponse, PhoneList,
+    Problem, ProblemCode, SyncRequest, SyncResponse, coding, pack::MAX_PACK_BYTES,
 };
 use reqwest::{
-    Client, RequestBuilder, Response, StatusCode, Url,
+    Client, Method, RequestBuilder, Response, StatusCode, Url,
     header::{ACCEPT_ENCODING, CONTENT_ENCODING},
     redirect,
 };
@@ -94,14 +94,20 @@ impl HttpTransport {
             Some(coded) => request.header(CONTENT_ENCODING, coding::DCZ).body(coded),
             None => request.body(json),
         };
-        let response = succeeded(request.send().await.map_err(failure)?).await?;
-        let is_coded = content_encoding(&response) == coding::DCZ;
-        let mut body = read(response, MAX_RESPONSE_BYTES).await?;
-        if is_coded {
-            body = coding::from_message(&body, MAX_RESPONSE_BYTES)
-                .map_err(|_| TransportError::NotUnderstood)?;
-        }
-        serde_json::from_slice(&body).map_err(|_| TransportError::NotUnderstood)
+        answer(succeeded(request.send().await.map_err(failure)?).await?).await
+    }
+
+    /// Asks something that needs no message, in the name of the phone with this token.
+    fn ask<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+    ) -> Result<T, TransportError> {
+        self.run(async {
+            let request = self.client.request(method, self.url(path)?).bearer_auth(token);
+            answer(succeeded(request.send().await.map_err(failure)?).await?).await
+        })
     }
 
     async fn pack(&self, wanted: &PackWanted) -> Result<Vec<u8>, TransportError> {
@@ -142,6 +148,29 @@ impl Transport for HttpTransport {
         fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error)).collect())
     }
 
+    fn invite(&self, token: &str) -> Result<Invited, TransportError> {
+        self.ask(Method::POST, "v1/invitations", token)
+    }
+
+    fn phones(&self, token: &str) -> Result<PhoneList, TransportError> {
+        self.ask(Method::GET, "v1/phones", token)
+    }
+
+    fn revoke(&self, token: &str, phone: &str) -> Result<PhoneList, TransportError> {
+        // A name is what the server gave; anything else must not become another path.
+        let phone: Author =
+            phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
+        self.ask(Method::POST, &format!("v1/phones/{phone}/revoke"), token)
+    }
+
+    fn erase(&self, token: &str, request: &EraseRequest) -> Result<(), TransportError> {
+        let json = serde_json::to_vec(request).map_err(|_| TransportError::NotUnderstood)?;
+        self.run(async {
+            let request = self.client.post(self.url("v1/erase")?).bearer_auth(token).body(json);
+            succeeded(request.send().await.map_err(failure)?).await.map(drop)
+        })
+    }
+
     fn cancel(&self) {
         self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).cancel();
     }
@@ -161,6 +190,17 @@ impl Drop for HttpTransport {
             runtime.shutdown_background();
         }
     }
+}
+
+/// Reads an answer's message.
+async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, TransportError> {
+    let is_coded = content_encoding(&response) == coding::DCZ;
+    let mut body = read(response, MAX_RESPONSE_BYTES).await?;
+    if is_coded {
+        body = coding::from_message(&body, MAX_RESPONSE_BYTES)
+            .map_err(|_| TransportError::NotUnderstood)?;
+    }
+    serde_json::from_slice(&body).map_err(|_| TransportError::NotUnderstood)
 }
 
 /// The response, if it is a success; the server's own reason if not.

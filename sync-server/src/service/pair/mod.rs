@@ -1,19 +1,22 @@
-//! Pairing: inviting a phone, and the phone claiming its invitation.
+//! Pairing: a phone claims its invitation.
+
+mod invite;
 
 use promise_protocol::{
-    Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
+    Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
+    schema,
 };
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::{Random, ServiceError, StaffScope, auth, life, random};
-use crate::store::{Device, Invitation, Person, Tx};
+pub use invite::{MOST_OPEN, OWN_MINUTES, invite, invite_own};
+
+use super::{Random, ServiceError, auth, life, random};
+use crate::store::{Device, Person, Tx};
 
 /// Wrong tries after which an invitation is dead.
 pub const MOST_TRIES: u32 = 5;
-
-/// How often to look for a name that is not in use: names have 20 bits, and few live at a time.
-const NAME_TRIES: usize = 20;
 
 /// What came of a claim. A refusal is kept too: it counts as a try.
 #[derive(Debug)]
@@ -47,30 +50,6 @@ impl CodeRefusal {
             Self::Locked => ProblemCode::CodeLocked,
         }
     }
-}
-
-/// Invites a phone of this person. The code is in nobody's hands but the caller's.
-pub fn invite(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &str,
-    valid_minutes: u32,
-    now_millis: i64,
-    random: &mut dyn Random,
-) -> Result<PairingCode, ServiceError> {
-    let person = scope.person(tx, person)?;
-    let code = unused_code(tx, now_millis, random)?;
-    let salt = random::bytes::<16>(random)?.to_vec();
-    tx.set_invitation(&Invitation {
-        name: code.name().to_owned(),
-        secret_hash: secret_hash(&salt, &code),
-        salt,
-        person: person.id,
-        expires_at: now_millis + i64::from(valid_minutes) * 60_000,
-        tries: 0,
-        used_at: None,
-    })?;
-    Ok(code)
 }
 
 /// Claims an invitation for a phone.
@@ -124,6 +103,7 @@ fn pair(
     let council = tx.council(&person.council)?.ok_or(ServiceError::Unknown("council"))?;
     let token = auth::new_token(random)?;
     let author = add_device(tx, &person.id, &auth::token_hash(&token), now_millis, random)?;
+    let key_check = key_check(tx, &person.id)?;
     Ok(PairResponse {
         token,
         author: author.to_string(),
@@ -132,8 +112,18 @@ fn pair(
         person: person.id,
         generation: life::known(tx)?.generation,
         now: now_millis,
-        key_check: None,
+        key_check,
     })
+}
+
+/// Which key the person's phones seal under, if one of them made a key.
+fn key_check(tx: &mut dyn Tx, person: &str) -> Result<Option<String>, ServiceError> {
+    let (collection, record, field) = schema::KEY_CHECK;
+    let held = tx.cell(person, &CellKey::new(collection, record, field))?;
+    Ok(held.and_then(|held| match held.cell.value {
+        Value::String(check) => Some(check),
+        _ => None,
+    }))
 }
 
 fn add_device(
@@ -159,24 +149,6 @@ fn add_device(
             return Ok(author);
         }
     }
-}
-
-/// A code whose name no living invitation has.
-fn unused_code(
-    tx: &mut dyn Tx,
-    now_millis: i64,
-    random: &mut dyn Random,
-) -> Result<PairingCode, ServiceError> {
-    for _ in 0..NAME_TRIES {
-        let code = PairingCode::new(random::bytes(random)?);
-        let in_use = tx.invitation(code.name())?.is_some_and(|invitation| {
-            invitation.used_at.is_none() && now_millis < invitation.expires_at
-        });
-        if !in_use {
-            return Ok(code);
-        }
-    }
-    Err(ServiceError::Taken("code"))
 }
 
 fn secret_hash(salt: &[u8], code: &PairingCode) -> Vec<u8> {

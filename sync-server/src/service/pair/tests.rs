@@ -4,7 +4,8 @@ use super::*;
 use crate::{
     service::{
         OsRandom,
-        fixture::{NOW, World},
+        fixture::{NOW, TestPhone, World},
+        phones,
     },
     store::sqlite::Writer,
 };
@@ -88,14 +89,14 @@ fn who_does_not_know_the_secret_learns_nothing() {
 }
 
 #[test]
-fn a_revoked_phone_is_not_paired() {
+fn a_revoked_phone_is_told_so() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let paired = claim(&mut world, &code, NOW).unwrap();
     let author = paired.author.parse().unwrap();
-    world.staff(|tx, scope, _| crate::service::phones::revoke(tx, scope, &author, NOW)).unwrap();
+    world.staff(|tx, scope, _| phones::revoke(tx, scope, &author, NOW)).unwrap();
     let scope = world.staff(|tx, _, _| auth::phone(tx, &paired.token));
-    assert!(matches!(scope, Err(ServiceError::NotPaired)));
+    assert!(matches!(scope, Err(ServiceError::Revoked)));
 }
 
 #[test]
@@ -104,4 +105,62 @@ fn another_version_is_refused() {
     let request = PairRequest { protocol: PROTOCOL + 1, code: String::new() };
     let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
     assert!(matches!(claimed, Err(ServiceError::WrongVersion)));
+}
+
+fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let (collection, record, field) = schema::KEY_CHECK;
+    let edit = phone.change(NOW, collection, record, serde_json::json!({ field: value }));
+    assert!(phone.sync(world, vec![edit]).taken);
+    let code = invite(world, 30).to_string();
+    claim(world, &code, NOW).unwrap().key_check
+}
+
+#[test]
+fn a_phone_that_pairs_is_told_which_key_is_in_use() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    assert_eq!(claim(&mut world, &code, NOW).unwrap().key_check, None);
+    assert_eq!(sealed_key(&mut World::new(), &"check".into()).as_deref(), Some("check"));
+    assert_eq!(sealed_key(&mut World::new(), &Value::Null), None);
+}
+
+#[test]
+fn a_phone_invites_for_its_own_person_and_five_at_a_time() {
+    let mut world = World::new();
+    let (ada, bea) = (world.ada.clone(), world.bea.clone());
+    let (one, two, beas) = (world.phone(&ada), world.phone(&ada), world.phone(&bea));
+    invite(&mut world, 30);
+    let mut ask = |phone: &TestPhone, now| {
+        world.staff(|tx, _, random| invite_own(tx, &phone.scope, now, random))
+    };
+    let first = ask(&one, NOW).unwrap();
+    let end = NOW + 10 * 60_000;
+    assert_eq!(first.expires_at, end);
+    for phone in [&one, &two, &one, &two] {
+        ask(phone, NOW).unwrap();
+    }
+    for phone in [&one, &two] {
+        assert!(matches!(ask(phone, NOW), Err(ServiceError::TooMany(_))));
+    }
+    ask(&beas, NOW).unwrap();
+    ask(&one, end).unwrap();
+    let paired = claim(&mut world, &first.code, end - 1).unwrap();
+    assert_eq!(paired.person, ada);
+}
+
+#[test]
+fn the_codes_of_a_lost_phone_go_with_it() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (lost, kept) = (world.phone(&ada), world.phone(&ada));
+    let mut ask = |phone: &TestPhone| {
+        world.staff(|tx, _, random| invite_own(tx, &phone.scope, NOW, random)).unwrap().code
+    };
+    let (losts, kepts) = (ask(&lost), ask(&kept));
+    let phone = lost.scope.device().to_string();
+    world.staff(|tx, _, _| phones::revoke_own(tx, &kept.scope, &phone, NOW)).unwrap();
+    assert_eq!(claim(&mut world, &losts, NOW).unwrap_err(), CodeRefusal::Wrong);
+    assert!(claim(&mut world, &kepts, NOW).is_ok());
 }

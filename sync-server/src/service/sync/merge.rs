@@ -4,7 +4,7 @@ use promise_protocol::{
     Cell, CellKey, Reading, Stamp,
     planted::{Bug, is_planted},
     replaces,
-    schema::DELETED,
+    schema::{DELETED, is_sealed},
 };
 use serde_json::Value;
 
@@ -20,13 +20,13 @@ pub(super) fn keep(
     let held = tx.cell(person, &cell.key)?.map(|held| held.cell);
     if !wins(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
         // An equal stamp is the same edit once more; there is nothing to keep.
-        if held.is_some_and(|held| held.stamp != cell.stamp) {
-            tx.keep_history(person, &cell, now_millis)?;
+        if let Some(held) = held.filter(|held| held.stamp != cell.stamp) {
+            remember(tx, person, &held, &cell, now_millis)?;
         }
         return Ok(None);
     }
     if let Some(held) = held {
-        tx.keep_history(person, &held, now_millis)?;
+        remember(tx, person, &cell, &held, now_millis)?;
     }
     let rev = tx.revision_to_write(person)?;
     tx.set_cell(person, &cell, rev)?;
@@ -34,6 +34,21 @@ pub(super) fn keep(
         undelete(tx, person, cell, rev)?;
     }
     Ok(Some(rev))
+}
+
+/// Keeps the cell that lost as history. Where the cell that won empties a sealed one, it says that
+/// the key is retired: nobody can read what the cell held any more, so none of it is kept.
+fn remember(
+    tx: &mut dyn Tx,
+    person: &str,
+    won: &Cell,
+    lost: &Cell,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    if won.value.is_null() && is_sealed(&won.key.collection) {
+        return Ok(tx.forget_history_of(person, &won.key)?);
+    }
+    Ok(tx.keep_history(person, lost, now_millis)?)
 }
 
 /// Staff's stamps go on after one that staff took in an earlier generation.

@@ -10,7 +10,7 @@ use promise_protocol::{
     proof::ProofKey,
 };
 
-use super::{PhoneScope, ServiceError, editions, life};
+use super::{PhoneScope, ServiceError, auth, editions, life};
 use crate::store::{Device, Tx};
 
 /// How large an answer's page may grow. A page holds whole revisions, and at least one, so it can
@@ -32,8 +32,8 @@ impl Default for Limits {
 /// Answers a phone's request. The caller keeps the transaction if this answers `Ok`, and only then
 /// sends the answer.
 ///
-/// [`ServiceError::WrongVersion`], [`ServiceError::TooLarge`] and [`ServiceError::NotPaired`] are
-/// final for this request; [`ServiceError::Store`] is for the store to say.
+/// [`ServiceError::WrongVersion`], [`ServiceError::TooLarge`], [`ServiceError::NotPaired`] and
+/// [`ServiceError::Revoked`] are final for this request; [`ServiceError::Store`] is for the store to say.
 pub fn answer(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -54,7 +54,7 @@ pub fn answer_within(
     limits: Limits,
 ) -> Result<SyncResponse, ServiceError> {
     check_shape(&request)?;
-    let device = tx.device(scope.device())?.ok_or(ServiceError::NotPaired)?;
+    let device = auth::device(tx, scope)?;
     let mut response = SyncResponse { now: now_millis, ..SyncResponse::default() };
     let generation = life::known(tx)?.generation;
     if request.generation != generation {

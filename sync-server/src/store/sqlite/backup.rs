@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, MAIN_DB, backup::Progress};
+use rusqlite::{
+    Connection,
+    types::{ToSqlOutput, ValueRef},
+};
 
 use super::connection::{SqliteStore, private_file};
 use crate::store::StoreError;
@@ -14,15 +17,16 @@ use crate::store::StoreError;
 /// The files of a database, by what is added to its name.
 const PARTS: [&str; 3] = ["", "-wal", "-shm"];
 
-/// Writes the database as it is now to one new file. The file appears under its name only when it
-/// is whole. [`StoreError::File`]: choose another file; retrying does not help.
+/// Writes the database as it is now to one new file, row by row: a copy of its pages could hold traces
+/// of what was deleted. The file appears under its name only when it is whole. [`StoreError::File`]: choose another file; retrying does not help.
 pub fn back_up(database: &Path, file: &Path) -> Result<(), StoreError> {
     if file.exists() {
         return Err(doing("write the backup")(io::ErrorKind::AlreadyExists.into()));
     }
     let part = with_suffix(file, ".part");
     private_file(&part)?;
-    SqliteStore::open_to_read(database)?.connection.backup(MAIN_DB, &part, None::<fn(Progress)>)?;
+    let name = ToSqlOutput::Borrowed(ValueRef::Text(part.as_os_str().as_encoded_bytes()));
+    SqliteStore::open_to_read(database)?.connection.execute("VACUUM INTO ?", [name])?;
     settle(&part)?;
     fs::rename(&part, file).map_err(doing("name the backup"))
 }

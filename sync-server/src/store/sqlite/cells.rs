@@ -129,6 +129,15 @@ impl Cells for SqliteTx<'_> {
         rows.map(|row| Ok(row?.read()?.cell)).collect()
     }
 
+    fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError> {
+        self.sql(
+            "DELETE FROM history
+             WHERE person = ? AND collection = ? AND record = ? AND field = ?",
+        )?
+        .execute((person, &key.collection, &key.id, &key.field))?;
+        Ok(())
+    }
+
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError> {
         Ok(self.sql("DELETE FROM history WHERE replaced_at < ?")?.execute([before_millis])?)
     }

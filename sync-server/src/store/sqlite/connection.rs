@@ -15,7 +15,7 @@ const STEPS: &[&str] = &[include_str!("schema/1.sql")];
 const OLDEST_LIBRARY: i32 = 3_051_003;
 
 /// How long to wait while another process writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One connection to the database. It runs one transaction at a time, on the caller's thread.
 pub struct SqliteStore {
@@ -100,6 +100,11 @@ impl SqliteStore {
         // An answered request is on disk, even when the power fails the moment after.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted or overwritten is written over with zeros, or it would stay in the file
+        // until something else needs its place.
+        connection.pragma_update(None, "secure_delete", true)?;
+        // What a savepoint may have to put back stays out of temporary files.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(64);
         migrate(&mut connection, STEPS)?;
         Ok(Self { connection })

@@ -43,7 +43,9 @@ impl Devices for SqliteTx<'_> {
         let added = self
             .sql(
                 "INSERT INTO device (author, token_hash, person, paired_at, last_request, last_rev)
-                 VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                 WHERE NOT EXISTS (SELECT 1 FROM revoked_phone WHERE author = ?1)
+                 ON CONFLICT DO NOTHING",
             )?
             .execute((
                 device.author.as_str(),

@@ -4,6 +4,7 @@ mod backup;
 mod cells;
 mod connection;
 mod devices;
+mod erasures;
 mod errors;
 mod invitations;
 mod job;
@@ -12,7 +13,9 @@ mod lock;
 mod people;
 mod published;
 mod readers;
+mod revocations;
 mod staff;
+mod sweep;
 mod tx;
 mod writer;
 

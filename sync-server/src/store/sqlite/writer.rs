@@ -14,7 +14,10 @@ use std::{
 };
 
 use rusqlite::{Transaction, TransactionBehavior};
-use tokio::sync::mpsc::{self, error::TrySendError};
+use tokio::sync::{
+    mpsc::{self, Receiver, error::TrySendError},
+    oneshot,
+};
 
 use super::{
     connection::SqliteStore,
@@ -29,10 +32,18 @@ const MOST_WAITING: usize = 1024;
 /// The most jobs in one transaction, so that the first does not wait long for the last.
 const MOST_TOGETHER: usize = 128;
 
+/// What the thread is asked to do.
+enum Work {
+    /// A job, with those that wait beside it.
+    Write(Box<dyn Job>),
+    /// To sweep, once what was handed over before is on disk.
+    Sweep(oneshot::Sender<Result<bool, StoreError>>),
+}
+
 /// Hands jobs to the writer thread. Cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
-    jobs: mpsc::Sender<Box<dyn Job>>,
+    work: mpsc::Sender<Work>,
     commits: Arc<AtomicU64>,
 }
 
@@ -42,12 +53,12 @@ pub struct Running(JoinHandle<()>);
 impl Writer {
     /// Starts the thread.
     pub fn start(store: SqliteStore) -> Result<(Self, Running), StoreError> {
-        let (jobs, waiting) = mpsc::channel(MOST_WAITING);
-        let writer = Self { jobs, commits: Arc::default() };
+        let (work, waiting) = mpsc::channel(MOST_WAITING);
+        let writer = Self { work, commits: Arc::default() };
         let commits = Arc::clone(&writer.commits);
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || work(store, waiting, &commits))
+            .spawn(move || work_off(store, waiting, &commits))
             .map_err(|source| StoreError::File { doing: "start the writer thread", source })?;
         Ok((writer, Running(thread)))
     }
@@ -63,11 +74,22 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (job, answer) = job::new(job);
-        self.jobs.try_send(job).map_err(|error| match error {
+        self.hand_over(Work::Write(job))?;
+        answer.await.unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
+    }
+
+    /// Sweeps up after an erasure: see [`SqliteStore::sweep`].
+    pub async fn sweep(&self) -> Result<bool, StoreError> {
+        let (waiting, answer) = oneshot::channel();
+        self.hand_over(Work::Sweep(waiting))?;
+        answer.await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    fn hand_over(&self, work: Work) -> Result<(), StoreError> {
+        self.work.try_send(work).map_err(|error| match error {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Closed(_) => StoreError::Stopped,
-        })?;
-        answer.await.unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
+        })
     }
 
     /// How many transactions the writer has committed.
@@ -84,20 +106,46 @@ impl Running {
     }
 }
 
-fn work(mut store: SqliteStore, mut waiting: mpsc::Receiver<Box<dyn Job>>, commits: &AtomicU64) {
-    while let Some(first) = waiting.blocking_recv() {
-        let mut jobs = vec![first];
-        while jobs.len() < MOST_TOGETHER
-            && let Ok(job) = waiting.try_recv()
-        {
-            jobs.push(job);
-        }
-        let on_disk = together(&mut store, &mut jobs);
-        commits.fetch_add(u64::from(on_disk.is_ok()), Ordering::Relaxed);
-        for job in jobs {
-            job.answer(on_disk.as_ref().copied().map_err(StoreError::from));
+fn work_off(mut store: SqliteStore, mut waiting: Receiver<Work>, commits: &AtomicU64) {
+    let mut next = waiting.blocking_recv();
+    while let Some(work) = next {
+        next = match work {
+            Work::Write(first) => write(&mut store, first, &mut waiting, commits),
+            Work::Sweep(answer) => {
+                // Nobody waits any more for a request whose connection is gone.
+                let _ = answer.send(store.sweep());
+                None
+            }
+        };
+        next = next.or_else(|| waiting.blocking_recv());
+    }
+}
+
+/// Writes the first job and those that wait. Answers the other work it came upon, if any.
+fn write(
+    store: &mut SqliteStore,
+    first: Box<dyn Job>,
+    waiting: &mut Receiver<Work>,
+    commits: &AtomicU64,
+) -> Option<Work> {
+    let (mut jobs, mut other) = (vec![first], None);
+    while jobs.len() < MOST_TOGETHER
+        && let Ok(work) = waiting.try_recv()
+    {
+        match work {
+            Work::Write(job) => jobs.push(job),
+            work @ Work::Sweep(_) => {
+                other = Some(work);
+                break;
+            }
         }
     }
+    let on_disk = together(store, &mut jobs);
+    commits.fetch_add(u64::from(on_disk.is_ok()), Ordering::Relaxed);
+    for job in jobs {
+        job.answer(on_disk.as_ref().copied().map_err(StoreError::from));
+    }
+    other
 }
 
 /// Runs jobs in one transaction, and waits until it is on disk.

@@ -21,11 +21,43 @@ CREATE TABLE pairing (
     author       TEXT NOT NULL,
     council      TEXT NOT NULL,
     council_name TEXT NOT NULL,
-    person       TEXT NOT NULL
+    person       TEXT NOT NULL,
+    key_check    TEXT
 );
 
--- Cells as the server has them. hand_back: the server was restored and is to be given it again.
+-- The bits of the person's twelve words, newest last: those before are of keys used earlier.
+CREATE TABLE words (
+    number       INTEGER PRIMARY KEY,
+    entropy      BLOB    NOT NULL UNIQUE,
+    written_down INTEGER NOT NULL DEFAULT 0
+);
+
+-- Under which key this phone gives the server what is private, by its check value, and whether it
+-- is certain that this is the key in use. One row.
+CREATE TABLE sealing (
+    only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
+    sealed_under TEXT,
+    certain      INTEGER NOT NULL
+);
+INSERT INTO sealing VALUES (1, NULL, 0);
+
+-- Cells as the server has them. hand_back: the server is to be given it again, because it was
+-- restored or because it has the cell under an earlier key. private: sealed on its way.
 CREATE TABLE cell (
+    collection TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    field      TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    stamp      TEXT NOT NULL,
+    private    INTEGER NOT NULL,
+    hand_back  INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (collection, record, field)
+) WITHOUT ROWID;
+CREATE INDEX cell_to_hand_back ON cell (private, stamp) WHERE hand_back = 1;
+
+-- Sealed cells, as they came, that this phone cannot open: its person's words are not here yet, or
+-- a newer version sealed them, or somebody forged them.
+CREATE TABLE aside (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
@@ -34,19 +66,29 @@ CREATE TABLE cell (
     hand_back  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
-CREATE INDEX cell_to_hand_back ON cell (stamp) WHERE hand_back = 1;
 
--- This phone's edits that the server has not confirmed. stays: private, never sent.
+-- Sealed cells, by their names on the server, to be emptied: they are under a key that was changed.
+-- stamp: what they are emptied with, greater than theirs.
+CREATE TABLE retired (
+    collection TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    field      TEXT NOT NULL,
+    stamp      TEXT NOT NULL,
+    sent       INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (collection, record, field)
+) WITHOUT ROWID;
+
+-- This phone's edits that the server has not confirmed.
 CREATE TABLE unsent (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
-    stays      INTEGER NOT NULL,
+    private    INTEGER NOT NULL,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
-CREATE INDEX unsent_by_stamp ON unsent (stays, stamp);
+CREATE INDEX unsent_by_stamp ON unsent (private, stamp);
 
 -- What the person sees: of each cell the greater stamp. (Stamps sort as texts.)
 CREATE VIEW current_cell AS
@@ -109,6 +151,7 @@ CREATE VIEW searchable AS
            CASE kind
                WHEN 'opportunity' THEN body ->> '$.title'
                WHEN 'contact'     THEN body ->> '$.title'
+               WHEN 'own_contact' THEN body ->> '$.title'
                WHEN 'line'        THEN (SELECT group_concat(value, ' ') FROM json_each(body, '$.display_name'))
                ELSE (SELECT group_concat(value, ' ') FROM json_each(body, '$.title'))
            END AS title,
@@ -116,6 +159,7 @@ CREATE VIEW searchable AS
                WHEN 'opportunity' THEN concat_ws(' ', body ->> '$.organisation', body ->> '$.summary',
                    body ->> '$.body', (SELECT group_concat(value ->> '$.name', ' ') FROM json_each(body, '$.places')))
                WHEN 'contact'     THEN body ->> '$.text'
+               WHEN 'own_contact' THEN body ->> '$.text'
                WHEN 'line'        THEN concat_ws(' ', body ->> '$.role', body ->> '$.organisation',
                    (SELECT group_concat(value, ' ') FROM json_each(body, '$.about')))
                ELSE concat_ws(' ',
@@ -124,7 +168,7 @@ CREATE VIEW searchable AS
                    (SELECT group_concat(value, ' ') FROM json_each(body, '$.how_to_get')))
            END AS words
       FROM document
-     WHERE kind IN ('pledge', 'opportunity', 'contact', 'line');
+     WHERE kind IN ('pledge', 'opportunity', 'contact', 'own_contact', 'line');
 
 CREATE VIRTUAL TABLE search USING fts5 (
     title, words,

@@ -1,6 +1,6 @@
 //! What is taken of a phone.
 
-use promise_protocol::Change;
+use promise_protocol::{CellKey, Change};
 use serde_json::{Value, json};
 
 use super::{ask, history, texts};
@@ -133,4 +133,32 @@ fn more_cells_than_a_request_may_hold_are_refused_whole() {
     };
     assert!(matches!(send(&mut world, 1, 501), Err(ServiceError::TooLarge)));
     assert!(send(&mut world, 1, 500).unwrap().taken);
+}
+
+#[test]
+fn what_a_retired_key_sealed_is_not_kept_as_history() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let note = |phone: &TestPhone, millis, value| {
+        phone.change(millis, "saved", "o1", json!({"note": value}))
+    };
+    let key = CellKey::new("saved", "o1", "note");
+    let edits = ["s1.one", "s1.two"].map(Value::from);
+    for (n, value) in (0..).zip(edits) {
+        let edit = note(&phone, NOW + n, value);
+        phone.sync(&mut world, vec![edit]);
+    }
+    assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1);
+    let emptied = note(&phone, NOW + 5, Value::Null);
+    let late = note(&phone, NOW + 4, "s1.late".into());
+    for edit in [emptied, late] {
+        assert!(phone.sync(&mut world, vec![edit]).taken);
+        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
+    }
+    let held = world.run(|tx| tx.cell(&ada, &key)).unwrap();
+    assert_eq!(held.cell.value, Value::Null);
+    let again = note(&phone, NOW + 6, "s1.three".into());
+    phone.sync(&mut world, vec![again]);
+    assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1, "the empty one");
 }

@@ -20,6 +20,16 @@ CREATE TABLE person (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
+-- People who erased their account. Of them there is nothing else: no cell, no phone, no reference.
+-- Kept so that a restore can erase them again.
+CREATE TABLE erased_person (
+    id        TEXT PRIMARY KEY,
+    council   TEXT NOT NULL,
+    erased_at INTEGER NOT NULL,
+    -- Where on disk traces may be left: 0 in the file and the log, 1 in the log, 2 nowhere.
+    traces    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE staff (
     id      TEXT PRIMARY KEY,
     council TEXT NOT NULL REFERENCES council (id),
@@ -43,8 +53,11 @@ CREATE TABLE invitation (
     person      TEXT NOT NULL REFERENCES person (id),
     expires_at  INTEGER NOT NULL,
     tries       INTEGER NOT NULL,
-    used_at     INTEGER
+    used_at     INTEGER,
+    -- The phone that made it; empty if staff did.
+    invited_by  TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_by_person ON invitation (person);
 
 CREATE TABLE device (
     author       TEXT PRIMARY KEY,
@@ -57,6 +70,15 @@ CREATE TABLE device (
     revoked_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_by_person ON device (person);
+CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
+
+-- Revoked phones that no person has any more: whose person was erased, or that were paired after
+-- the backup this database was put back from. Kept so that each is told to wipe itself.
+CREATE TABLE revoked_phone (
+    author     TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    revoked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cell (
     person     TEXT NOT NULL REFERENCES person (id),

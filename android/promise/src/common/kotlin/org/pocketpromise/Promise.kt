@@ -13,6 +13,8 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.pocketpromise.ffi.Phone
+import org.pocketpromise.model.Invitation
+import org.pocketpromise.model.OwnPhone
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Synced
 
@@ -24,7 +26,7 @@ class Promise private constructor(
     private val phone: Phone,
     private val calls: Calls,
     private val changes: Changes,
-) : Reading by ReadingFrom(calls, changes), Writing by WritingTo(calls) {
+) : Reading by ReadingFrom(calls, changes), Writing by WritingTo(calls), Words by WordsOf(calls) {
 
     /** One sync at a time, so that cancelling one does not stop another's. */
     private val syncing = Mutex()
@@ -40,6 +42,21 @@ class Promise private constructor(
      * coroutine stops it. Whatever breaks it off, what is saved stays saved and is sent next time.
      */
     suspend fun sync(): Synced = online { sync() }
+
+    /**
+     * Invites another phone of the same person. Waits for the network. What comes back has the words
+     * in it: show it to the other phone's camera, and keep and log it nowhere.
+     */
+    suspend fun invitePhone(): Invitation = online { invitePhone() }
+
+    /** The person's phones, the oldest pairing first. Waits for the network. */
+    suspend fun phones(): List<OwnPhone> = online { phones() }
+
+    /** Takes a phone off: it wipes itself at its next contact. Waits for the network. */
+    suspend fun revokePhone(id: String): List<OwnPhone> = online { revokePhone(id) }
+
+    /** Erases what the server holds of the person, then this phone. Waits for the network. */
+    suspend fun eraseAccount() = online { eraseAccount() }
 
     /**
      * Lets go of the database, and stops a sync. Until [resume], flows wait and calls throw
@@ -61,9 +78,10 @@ class Promise private constructor(
 
     private suspend fun <T> online(work: Phone.() -> T): T = syncing.withLock {
         coroutineScope {
-            val working = async(calls.io) { calls.here(work) }
+            // Caught inside: that the call was stopped is not why it ends when its caller is cancelled.
+            val working = async(calls.io) { runCatching { calls.here(work) } }
             try {
-                working.await()
+                working.await().getOrThrow()
             } catch (cancelled: CancellationException) {
                 stop(working)
                 throw cancelled

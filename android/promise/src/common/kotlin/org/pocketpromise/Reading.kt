@@ -4,10 +4,13 @@ import kotlinx.coroutines.flow.Flow
 import org.pocketpromise.council.Directory
 import org.pocketpromise.model.Appointment
 import org.pocketpromise.model.Ask
+import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ListedOpportunity
 import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.OwnContact
 import org.pocketpromise.model.PhoneStatus
+import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
 import org.pocketpromise.model.SearchResult
 import org.pocketpromise.model.Topic
@@ -22,6 +25,15 @@ interface Reading {
 
     /** The contacts the young person hides. */
     val hiddenContacts: Flow<List<Contact>>
+
+    /** The young person's own contacts, pinned ones first. Hidden ones are left out. */
+    val ownContacts: Flow<List<OwnContact>>
+
+    /** The young person's own contacts that they hide. */
+    val hiddenOwnContacts: Flow<List<OwnContact>>
+
+    /** What the young person said about themselves. */
+    val profile: Flow<Profile>
 
     /** The promise by section; null until the first sync. */
     val promise: Flow<PromiseByChapter?>
@@ -47,13 +59,26 @@ interface Reading {
      */
     suspend fun search(words: String): List<SearchResult>
 
-    /** Everything this phone holds of the person's, as JSON: to take away, or to show. */
+    /** Everything this phone holds of the person's, as JSON. It holds private things. */
     suspend fun export(): String
+
+    /**
+     * The same as one HTML page, to read anywhere and to print. What the council wrote is in the
+     * first of these languages that it has; [labels] is a translation of the page's own words, in
+     * JSON.
+     */
+    suspend fun exportPage(languages: List<String> = listOf("en"), labels: String? = null): String
+
+    /** Everybody this phone has, hidden ones too, as cards for an address book. */
+    suspend fun exportCards(version: CardVersion = CardVersion.V3): String
 }
 
 internal class ReadingFrom(private val calls: Calls, private val changes: Changes) : Reading {
     override val contacts = watch(Topic.CONTACTS) { contacts() }
     override val hiddenContacts = watch(Topic.CONTACTS) { hiddenContacts() }
+    override val ownContacts = watch(Topic.CONTACTS) { ownContacts() }
+    override val hiddenOwnContacts = watch(Topic.CONTACTS) { hiddenOwnContacts() }
+    override val profile = watch(Topic.PROFILE) { profile() }
     override val promise = watch(Topic.PROMISE) { promise() }
     override val directory = watch(Topic.PROMISE) { directory() }
     override val asks = watch(Topic.ASKS) { asks() }
@@ -66,6 +91,11 @@ internal class ReadingFrom(private val calls: Calls, private val changes: Change
     override suspend fun search(words: String) = calls.call { search(words) }
 
     override suspend fun export() = calls.call { export() }
+
+    override suspend fun exportPage(languages: List<String>, labels: String?) =
+        calls.call { exportPage(languages, labels) }
+
+    override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
 
     private fun <T> watch(topic: Topic, read: org.pocketpromise.ffi.Phone.() -> T) =
         changes.watch(calls.io, topic) { calls.here(read) }

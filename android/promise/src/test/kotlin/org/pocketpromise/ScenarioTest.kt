@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.TestInstance
 import org.pocketpromise.scenarios.brokenScenarios
 import org.pocketpromise.scenarios.pairingScenarios
+import org.pocketpromise.scenarios.privateScenarios
 import org.pocketpromise.scenarios.readingScenarios
 import org.pocketpromise.scenarios.roughScenarios
 import org.pocketpromise.scenarios.storageScenarios
@@ -27,7 +28,7 @@ typealias Scenario = suspend World.() -> Unit
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
-        writingScenarios + brokenScenarios + storageScenarios + roughScenarios
+        writingScenarios + privateScenarios + brokenScenarios + storageScenarios + roughScenarios
     private lateinit var server: Server
 
     @BeforeAll
@@ -38,12 +39,15 @@ class ScenarioTest {
     @AfterAll
     fun stop() = server.stop()
 
+    /** All of them, but for who works on one: `bindings/kotlin-test -Dpromise.only=panic`. */
+    private fun isWanted(name: String) = System.getProperty("promise.only").let { it == null || it == name }
+
     @Test
     fun `the table and this suite have the same scenarios`() =
         assertEquals(scenarioTable().sorted(), scenarios.keys.sorted())
 
     @TestFactory
-    fun `every scenario`(): List<DynamicTest> = scenarioTable().map { name ->
+    fun `every scenario`(): List<DynamicTest> = scenarioTable().filter(::isWanted).map { name ->
         DynamicTest.dynamicTest(name) {
             val scenario = checkNotNull(scenarios[name]) { "no such scenario here: $name" }
             runBlocking {

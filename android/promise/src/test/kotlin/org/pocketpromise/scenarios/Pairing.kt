@@ -19,7 +19,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     },
     "pair-by-link" to {
         val phone = open()
-        phone.pairByLink("${server.url}/pair#${server.invite(person)}")
+        phone.pairByLink("pocketpromise://pair?code=${server.invite(person)}&server=${server.url}")
         assertEquals("Riverbridge Council", phone.status.first().council)
     },
     "second-phone" to {
@@ -65,8 +65,8 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         val line = server.run("phones", "list", "--person", person).lines().first()
         server.run("phones", "revoke", line.substringBefore(' '))
-        failsWith<PromiseException.Unpaired> { phone.sync() }
-        Unit
+        failsWith<PromiseException.Revoked> { phone.sync() }
+        assertNull(phone.promise.first())
     },
     "not-paired" to {
         failsWith<PromiseException.NotPaired> { open().sync() }

@@ -29,14 +29,25 @@ private const val CALLS = 100_000
 /** One of each, by what Kotlin knows of the sealed class. */
 private val everyError: List<PromiseException> =
     PromiseException::class.java.permittedSubclasses.orEmpty().map { variant ->
-        val constructor = variant.constructors.single()
-        val field = Array(constructor.parameterCount) { "note" }
-        constructor.newInstance(*field) as PromiseException
+        val constructor = variant.declaredConstructors.minBy { it.parameterCount }
+        constructor.isAccessible = true
+        val fields = constructor.parameterTypes.map<Class<*>, Any> { if (it == Int::class.java) 7 else "note" }
+        constructor.newInstance(*fields.toTypedArray()) as PromiseException
     }
 
 private fun residentKilobytes(): Long =
     File("/proc/self/status").readLines().first { it.startsWith("VmRSS:") }
         .filter(Char::isDigit).toLong()
+
+/** Records out, text out, an error in, an error out: each way in which something crosses. */
+private fun Phone.callOf(round: Int) {
+    when (round % 20) {
+        0 -> contacts()
+        1 -> council()
+        in 2..10 -> runCatching { failWith(PromiseException.TooLong("note")) }
+        else -> PromiseException.Offline().words
+    }
+}
 
 /** What apps do wrong, and what is wrong beneath. */
 val roughScenarios: Map<String, Scenario> = mapOf(
@@ -115,10 +126,10 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         carried().close()
         Phone.open(file().path, World.KEY.key()).use { phone ->
             // What grows once, such as compiled code and caches, has grown after these.
-            repeat(CALLS / 4) { phone.contacts() }
+            repeat(CALLS / 4) { phone.callOf(it) }
             System.gc()
             val before = residentKilobytes()
-            repeat(CALLS) { phone.contacts() }
+            repeat(CALLS) { phone.callOf(it) }
             System.gc()
             val grown = residentKilobytes() - before
             println("many-calls: $CALLS calls, ${grown} kB more")

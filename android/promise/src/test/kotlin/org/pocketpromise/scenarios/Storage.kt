@@ -27,6 +27,7 @@ val storageScenarios: Map<String, Scenario> = mapOf(
         assertNotNull(open().promise.first())
     },
     "damaged-file" to {
+        open().close()
         file().writeBytes(ByteArray(8192) { 1 })
         failsWith<PromiseException.Damaged> { open() }
         val aside = Promise.setAside(file())

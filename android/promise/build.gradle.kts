@@ -1,0 +1,81 @@
+plugins {
+    alias(libs.plugins.android.library)
+}
+
+val repo: File = rootDir.parentFile
+val cargoTarget = layout.buildDirectory.dir("cargo")
+val nativeLibraries = layout.buildDirectory.dir("generated/jniLibs")
+val generatedKotlin = layout.buildDirectory.dir("generated/promise/kotlin")
+
+android {
+    namespace = "org.pocketpromise"
+    compileSdk = libs.versions.sdk.compile.get().toInt()
+    ndkVersion = libs.versions.ndk.get()
+
+    defaultConfig {
+        minSdk = libs.versions.sdk.min.get().toInt()
+        consumerProguardFiles("consumer-rules.pro")
+    }
+
+    sourceSets["main"].apply {
+        // What names no Android class. bindings/kotlin builds and tests it without Android.
+        kotlin.srcDir("src/common/kotlin")
+        kotlin.srcDir(generatedKotlin)
+        jniLibs.srcDir(nativeLibraries)
+    }
+
+    packaging {
+        // Read from the APK as they lie there: aligned to pages, and not unpacked onto the phone.
+        jniLibs.useLegacyPackaging = false
+    }
+}
+
+kotlin {
+    jvmToolchain(17)
+}
+
+dependencies {
+    implementation(variantOf(libs.jna) { artifactType("aar") })
+    api(libs.coroutines.android)
+    implementation(libs.work)
+    testImplementation(libs.jna)
+    testImplementation(libs.coroutines.test)
+    testImplementation(libs.junit)
+    testImplementation(libs.kotlin.test)
+}
+
+/** The library for each kind of phone: small, stripped, and panics unwind. */
+val buildLibraries by tasks.registering(Exec::class) {
+    workingDir = repo
+    environment("CARGO_TARGET_DIR", cargoTarget.get().asFile.path)
+    // Phones with pages of 16 KiB do not load a library that is aligned to less.
+    environment("RUSTFLAGS", "-C link-arg=-Wl,-z,max-page-size=16384")
+    commandLine(
+        "cargo", "ndk",
+        "--target", "arm64-v8a", "--target", "armeabi-v7a", "--target", "x86_64",
+        "--platform", libs.versions.sdk.min.get(),
+        "--output-dir", nativeLibraries.get().asFile.path,
+        "build", "--package", "promise-ffi", "--profile", "phone",
+    )
+    // cargo knows better than Gradle what has changed.
+    outputs.upToDateWhen { false }
+}
+
+/** The Kotlin that goes with the library. It is the same for every kind of phone. */
+val generateKotlin by tasks.registering(Exec::class) {
+    dependsOn(buildLibraries)
+    workingDir = repo
+    environment("CARGO_TARGET_DIR", cargoTarget.get().asFile.path)
+    val library = nativeLibraries.get().file("arm64-v8a/libpromise_ffi.so").asFile
+    inputs.file(library)
+    outputs.dir(generatedKotlin)
+    commandLine(
+        "cargo", "run", "--quiet", "--package", "promise-bindgen", "--",
+        "kotlin", library.path, generatedKotlin.get().asFile.path,
+    )
+}
+
+tasks.named("preBuild") { dependsOn(generateKotlin) }
+
+// The scenarios need the real server and its programs: `bindings/kotlin-test` starts them.
+tasks.withType<Test>().configureEach { useJUnitPlatform() }

@@ -1,0 +1,30 @@
+package org.pocketpromise.android
+
+import android.security.keystore.KeyGenParameterSpec
+import android.security.keystore.KeyProperties.BLOCK_MODE_GCM
+import android.security.keystore.KeyProperties.ENCRYPTION_PADDING_NONE
+import android.security.keystore.KeyProperties.KEY_ALGORITHM_AES
+import android.security.keystore.KeyProperties.PURPOSE_DECRYPT
+import android.security.keystore.KeyProperties.PURPOSE_ENCRYPT
+import java.security.KeyStore
+import javax.crypto.KeyGenerator
+import javax.crypto.SecretKey
+
+private const val KEYSTORE = "AndroidKeyStore"
+private const val ALIAS = "pocket-promise"
+private const val BITS = 256
+
+/**
+ * The key in the phone's Keystore that wraps the database's key. It never leaves the Keystore, and is
+ * made the first time. It asks for no fingerprint: the promise is read with wet hands, in the dark.
+ */
+internal fun keystoreKey(): SecretKey {
+    val keystore = KeyStore.getInstance(KEYSTORE).apply { load(null) }
+    (keystore.getKey(ALIAS, null) as? SecretKey)?.let { return it }
+    val spec = KeyGenParameterSpec.Builder(ALIAS, PURPOSE_ENCRYPT or PURPOSE_DECRYPT)
+        .setBlockModes(BLOCK_MODE_GCM)
+        .setEncryptionPaddings(ENCRYPTION_PADDING_NONE)
+        .setKeySize(BITS)
+        .build()
+    return KeyGenerator.getInstance(KEY_ALGORITHM_AES, KEYSTORE).apply { init(spec) }.generateKey()
+}

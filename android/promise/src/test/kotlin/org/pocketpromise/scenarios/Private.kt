@@ -1,0 +1,137 @@
+package org.pocketpromise.scenarios
+
+import java.time.LocalDate
+import kotlin.test.assertContains
+import kotlin.test.assertEquals
+import kotlin.test.assertFalse
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.flow.first
+import org.pocketpromise.Promise
+import org.pocketpromise.Scenario
+import org.pocketpromise.council.CarePeriod
+import org.pocketpromise.council.PhoneKind
+import org.pocketpromise.council.PhoneNumber
+import org.pocketpromise.model.CardVersion
+import org.pocketpromise.model.OpportunityEdit
+import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.OwnContactEdit
+import org.pocketpromise.model.Profile
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Shown
+import org.pocketpromise.model.WordsState
+import org.pocketpromise.support.World
+import org.pocketpromise.support.failsWith
+
+private suspend fun Promise.note(): String? =
+    opportunities(OpportunityFilter(savedOnly = true, closedToo = true)).first().firstOrNull()?.saved?.note
+
+/** A phone with something private on it, which was sent. */
+private suspend fun World.withNote(): Promise = carried("first.db").also {
+    it.saveOpportunity("p01", OpportunityEdit(note = "Only for me"))
+    it.sync()
+}
+
+/** What only the person's own phones can read. */
+val privateScenarios: Map<String, Scenario> = mapOf(
+    "second-phone-by-words" to {
+        val first = withNote()
+        val second = carried("second.db")
+        assertEquals(WordsState.NEEDED, second.status.first().private.words)
+        assertNull(second.note())
+        second.enterWords(first.words().joinToString("  ").uppercase())
+        second.sync()
+        assertEquals("Only for me", second.note())
+    },
+    "second-phone-by-picture" to {
+        val first = withNote()
+        val second = open("second.db")
+        second.pairByLink(first.invitePhone().link)
+        second.sync()
+        assertEquals("Only for me", second.note())
+        assertEquals(2, first.phones().size)
+    },
+    "words-written-down" to {
+        val phone = carried()
+        val words = phone.words()
+        assertEquals(12, words.size)
+        val asked = phone.wordsToAsk()
+        val right = asked.map { words[it - 1] }
+        assertEquals(asked[1], phone.checkWords(asked, listOf(right[0], "wrong", right[2])))
+        assertFalse(phone.status.first().private.writtenDown)
+        assertNull(phone.checkWords(asked, right))
+        assertTrue(phone.status.first().private.writtenDown)
+    },
+    "words-typed-wrong" to {
+        val words = withNote().words()
+        val second = carried("second.db")
+        failsWith<PromiseException.WordsCount> { second.enterWords(words.drop(1).joinToString(" ")) }
+        val error = failsWith<PromiseException.WordNotOnTheList> {
+            second.enterWords((listOf("nosuchword") + words.drop(1)).joinToString(" "))
+        }
+        assertEquals(1u, error.position)
+        failsWith<PromiseException.WordsOfAnother> {
+            second.enterWords("abandon ".repeat(11) + "about")
+        }
+        Unit
+    },
+    "lost-phone" to {
+        val first = withNote()
+        val second = carried("second.db")
+        val lost = first.phones().single { !it.isThis }
+        first.revokePhone(lost.id)
+        first.changeWords()
+        first.sync()
+        failsWith<PromiseException.Revoked> { second.sync() }
+        assertNull(second.promise.first())
+        assertEquals("Only for me", first.note())
+    },
+    "own-contacts" to {
+        val phone = carried()
+        val number = PhoneNumber("07700 900789", PhoneKind.MOBILE)
+        val edit = OwnContactEdit(displayName = "Sam", role = "Friend", phones = listOf(number))
+        val id = phone.addOwnContact(edit)
+        val sam = phone.ownContacts.first().single()
+        assertEquals("Sam", sam.displayName)
+        assertEquals("+447700900789", sam.phones.single().number)
+        val nonsense = OwnContactEdit(phones = listOf(number.copy(number = "ring me")))
+        failsWith<PromiseException.NumberNotUnderstood> { phone.editOwnContact(id, nonsense) }
+        phone.editOwnContact(id, OwnContactEdit(hidden = true))
+        assertEquals(listOf(id), phone.hiddenOwnContacts.first().map { it.id })
+        phone.deleteOwnContact(id)
+        assertTrue(phone.hiddenOwnContacts.first().isEmpty())
+    },
+    "profile" to {
+        val phone = carried()
+        val period = CarePeriod(from = LocalDate.of(2020, 1, 1), to = LocalDate.of(2024, 5, 3))
+        val profile = Profile(dateOfBirth = LocalDate.of(2006, 2, 28), carePeriods = listOf(period))
+        phone.writeProfile(profile)
+        assertEquals(profile, phone.profile.first())
+        failsWith<PromiseException.Invalid> {
+            phone.writeProfile(Profile(dateOfBirth = LocalDate.of(1850, 1, 1)))
+        }
+        phone.writeProfile(Profile())
+        assertEquals(Profile(), phone.profile.first())
+    },
+    "show-to-adviser" to {
+        val phone = withNote()
+        phone.showToAdviser(Shown.OpportunityNote("p01"), "Is this right?")
+        phone.sync()
+        assertContains(server.run("ask", "list", "--person", person), "Is this right?")
+    },
+    "take-everything-along" to {
+        val phone = withNote()
+        val page = phone.exportPage()
+        assertContains(page, "<html")
+        assertContains(page, "Only for me")
+        assertContains(phone.exportCards(CardVersion.V4), "Jo Okoro")
+    },
+    "account-erased" to {
+        val phone = withNote()
+        phone.eraseAccount()
+        assertNull(phone.promise.first())
+        assertNull(phone.status.first().council)
+        failsWith<PromiseException.NotPaired> { phone.sync() }
+        Unit
+    },
+)

@@ -1,0 +1,42 @@
+//! Taking everything along, from this phone and with no connection. What comes out holds private
+//! things: an app says so before it hands it on.
+
+use promise_core::{
+    Error,
+    export::{Labels, cards::CardVersion},
+};
+
+use crate::{guard::guard, phone::Phone};
+
+#[uniffi::export]
+impl Phone {
+    /// Everything this phone holds of the person's, as JSON.
+    pub fn export(&self) -> Result<String, Error> {
+        guard(|| Ok(self.0.export()?.to_string()))
+    }
+
+    /// Everything of the person's as one HTML page, to read anywhere and to print. What the council
+    /// wrote is in the first of these languages that it has. The page's own words are the labels, a
+    /// translation in JSON; English without.
+    #[uniffi::method(default(labels = None))]
+    pub fn export_page(
+        &self,
+        languages: Vec<String>,
+        labels: Option<String>,
+    ) -> Result<String, Error> {
+        guard(|| {
+            let labels: Labels = match labels {
+                Some(json) => serde_json::from_str(&json)
+                    .map_err(|_| Error::Invalid { field: "labels".to_owned() })?,
+                None => Labels::default(),
+            };
+            let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+            self.0.export_page(&languages, &labels)
+        })
+    }
+
+    /// Everybody this phone has, hidden ones too, as cards for an address book.
+    pub fn export_cards(&self, version: CardVersion) -> Result<String, Error> {
+        guard(|| self.0.export_cards(version))
+    }
+}

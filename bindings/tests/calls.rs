@@ -1,0 +1,148 @@
+//! The table of calls in `CALLS.md` is what the code exports: each with its thread rule and its
+//! errors. To write it anew: `PROMISE_WRITE=1 cargo test -p promise-ffi --test calls`.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+/// Files whose calls wait for the network, and the errors that they add.
+const ONLINE: &[&str] = &["syncing.rs", "phones.rs"];
+/// Calls in those that do not wait: they stop the others.
+const NOT_ONLINE: &[&str] = &["cancel_sync"];
+/// Calls that answer although the phone is paused, or there is none.
+const ALWAYS: &[&str] = &["pause", "set_listener", "cancel_sync", "words", "can_retry"];
+
+struct Call {
+    file: String,
+    object: bool,
+    name: String,
+    takes: String,
+    gives: String,
+    guarded: bool,
+}
+
+#[test]
+fn the_table_of_calls_is_what_is_exported() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = table(&calls(&folder.join("src")));
+    let file = folder.join("CALLS.md");
+    if env::var_os("PROMISE_WRITE").is_some() {
+        fs::write(&file, &table).unwrap();
+    }
+    assert!(fs::read_to_string(&file).unwrap() == table, "CALLS.md is not what the code exports");
+}
+
+#[test]
+fn every_call_is_guarded_and_can_fail_in_words() {
+    let calls = calls(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(calls.len() > 40);
+    for call in &calls {
+        assert!(call.guarded, "{} lets panics through", call.name);
+        assert!(call.gives.starts_with("Result<") && call.gives.ends_with(", Error>"), "{}", call.name);
+        assert!(!["close", "destroy"].contains(&call.name.as_str()), "{} is taken", call.name);
+    }
+}
+
+/// Every exported function and method, as its file has it.
+fn calls(folder: &Path) -> Vec<Call> {
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let mut calls = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let source = fs::read_to_string(&file).unwrap();
+        for block in source.split("#[uniffi::export]\n").skip(1).filter(|_| name != "faults.rs") {
+            let object = block.starts_with("impl Phone");
+            let block = &block[..block.find("\n}\n").expect("an end")];
+            for call in block.split("pub fn ").skip(1) {
+                let (head, body) = call.split_once('{').expect("a body");
+                let (takes, gives) = head.split_once("->").expect("a result");
+                let (called, takes) = takes.split_once('(').expect("arguments");
+                calls.push(Call {
+                    file: name.clone(),
+                    object,
+                    name: called.to_owned(),
+                    takes: one_line(takes.trim().trim_end_matches(')')),
+                    gives: one_line(gives),
+                    guarded: body.contains("guard("),
+                });
+            }
+        }
+    }
+    calls
+}
+
+fn one_line(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_start_matches("&self").trim_matches([',', ' ']).to_owned()
+}
+
+fn table(calls: &[Call]) -> String {
+    let mut table = String::from(
+        "# Calls\n\nWhat Kotlin and Swift can call, in the names of the code. `tests/calls.rs` checks that this table is what is exported.\n\n\
+        - **disk**: from any thread but the main one; waits some milliseconds for the database.\n\
+        - **network**: from any thread but the main one; waits for the network until it is cancelled or gives up (45 seconds without a byte).\n\
+        - **at once**: from any thread; waits for nothing but a lock.\n\n\
+        Each call may fail with `Internal` (a mistake of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
+        *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Cancelled`.\n\n\
+        | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
+    );
+    for call in calls {
+        let gives = call.gives.trim_start_matches("Result<").trim_end_matches(", Error>");
+        let takes = if call.takes.is_empty() { String::new() } else { format!("`{}`", call.takes) };
+        let of = if call.object { "" } else { "function " };
+        let (name, thread, errors) = (&call.name, thread(call), errors(call));
+        writeln!(table, "| {of}`{name}` | {takes} | `{gives}` | {thread} | {errors} |").unwrap();
+    }
+    table
+}
+
+fn is_online(call: &Call) -> bool {
+    ONLINE.contains(&call.file.as_str()) && !NOT_ONLINE.contains(&call.name.as_str())
+}
+
+fn answers_always(call: &Call) -> bool {
+    ALWAYS.contains(&call.name.as_str()) && (call.file != "words.rs")
+}
+
+fn thread(call: &Call) -> &'static str {
+    match call {
+        call if is_online(call) => "network",
+        call if answers_always(call) => "at once",
+        _ => "disk",
+    }
+}
+
+fn errors(call: &Call) -> String {
+    if answers_always(call) {
+        return String::new();
+    }
+    let own = match call.name.as_str() {
+        "open" => return "`WrongKey`, storage".into(),
+        "set_aside" => return "`ReadOnly`".into(),
+        "resume" => return "`WrongKey`, storage".into(),
+        "pair" | "pair_by_link" => {
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`"
+        }
+        "sync" => "`EditionDamaged`, `EditionOlder`",
+        "revoke_phone" | "unsave_opportunity" | "unmark_pledge" | "delete_ask"
+        | "delete_own_contact" => "`NotFound`",
+        "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"
+        | "show_to_adviser" => "`NotFound`, `TooLong`, `Invalid`",
+        "write_ask" => "`TooLong`, `Invalid`",
+        "add_own_contact" => "`TooLong`, `Invalid`, `NumberNotUnderstood`",
+        "edit_own_contact" => "`NotFound`, `TooLong`, `Invalid`, `NumberNotUnderstood`",
+        "write_profile" | "export_page" => "`Invalid`",
+        "words" => "`WordsNeeded`",
+        "check_words" => "`WordsNeeded`, `Invalid`",
+        "enter_words" => {
+            "`WordNotOnTheList`, `WordsCount`, `WordsMixedUp`, `WordsOfAnother`, `NotPaired`"
+        }
+        "change_words" => "`NotSynced`, `NotPaired`",
+        _ => "",
+    };
+    let writes = ["writing.rs", "own.rs"].contains(&call.file.as_str())
+        && !["own_contacts", "hidden_own_contacts", "profile"].contains(&call.name.as_str());
+    let not_paired = if writes { "`NotPaired`" } else { "" };
+    let online = if is_online(call) { "online" } else { "" };
+    let parts = [own, not_paired, online, "paused", "storage"];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,126 @@
+//! Writing down people, and what is put beside them.
+
+use clap::Args;
+use promise_core::{ContactEdit, Error, OwnContactEdit, numbers};
+use promise_protocol::values::{Phone, PhoneKind};
+
+use crate::{
+    Outcome,
+    doing::Desk,
+    names::{Kind, Named, Names},
+};
+
+#[derive(Args)]
+pub(crate) struct Add {
+    /// Their name
+    #[arg(required = true)]
+    name: Vec<String>,
+    /// A number, such as "07700 900123". Again for another one
+    #[arg(long)]
+    phone: Vec<String>,
+    /// What they are to you, such as "Friend"
+    #[arg(long)]
+    role: Option<String>,
+    /// Where they work
+    #[arg(long)]
+    works_for: Option<String>,
+    /// Their email address
+    #[arg(long)]
+    email: Option<String>,
+    /// A note to yourself
+    #[arg(long)]
+    note: Option<String>,
+}
+
+/// What to put beside a person.
+pub(crate) enum Beside {
+    Pin(bool),
+    Hide,
+    Note(String),
+}
+
+impl Desk<'_> {
+    pub(crate) fn add(&mut self, add: Add) -> Outcome {
+        let name = add.name.join(" ");
+        let contact = OwnContactEdit {
+            display_name: Some(name.clone()),
+            role: add.role,
+            organisation: add.works_for,
+            phones: Some(add.phone.into_iter().map(number).collect()),
+            email: add.email,
+            note: add.note,
+            ..OwnContactEdit::default()
+        };
+        self.phone.add_own_contact(contact).map_err(|error| match error {
+            Error::Invalid { field } if field == "display_name" => "Write their name too.".into(),
+            error => Box::<dyn std::error::Error>::from(error),
+        })?;
+        self.screen.text(&format!("{name} is with your people now. Only you can see it."));
+        Ok(())
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Outcome {
+        let Named { id, title, .. } = self.names.find(id, &[Kind::OwnContact])?;
+        self.phone.delete_own_contact(&id)?;
+        self.screen.text(&format!("{} is not on this phone any more.", title.trim()));
+        Ok(())
+    }
+
+    pub(crate) fn put_beside(&mut self, id: &str, beside: Beside) -> Outcome {
+        let person = self.names.find(id, &[Kind::Contact, Kind::OwnContact])?;
+        let name = person.title.trim();
+        let words = match &beside {
+            Beside::Pin(true) => format!("{name} comes first now."),
+            Beside::Pin(false) => format!("{name} is back among the others."),
+            Beside::Hide => {
+                format!("{name} is hidden. To see them again, type unhide and their name.")
+            }
+            Beside::Note(note) if note.is_empty() => format!("There is no note about {name} now."),
+            Beside::Note(_) => format!("Your note about {name} is saved. Only you can see it."),
+        };
+        let mut edit = ContactEdit::default();
+        match beside {
+            Beside::Pin(pinned) => edit.pinned = Some(pinned),
+            Beside::Hide => edit.hidden = Some(true),
+            Beside::Note(note) => edit.note = Some(note),
+        }
+        self.write(&person, edit)?;
+        self.screen.text(&words);
+        Ok(())
+    }
+
+    /// Without a name it lists whom the person hides.
+    pub(crate) fn unhide(&mut self, id: Option<&str>) -> Outcome {
+        let hidden = Names::hidden(self.phone)?;
+        let Some(id) = id else {
+            let names: Vec<&str> = hidden.titles().collect();
+            let words = if names.is_empty() {
+                "You hide nobody.".to_owned()
+            } else {
+                format!("You hide: {}.", names.join(", "))
+            };
+            self.screen.text(&words);
+            return Ok(());
+        };
+        let person = hidden.find(id, &[])?;
+        self.write(&person, ContactEdit { hidden: Some(false), ..ContactEdit::default() })?;
+        self.screen.text(&format!("{} is not hidden any more.", person.title.trim()));
+        Ok(())
+    }
+
+    fn write(&self, person: &Named, edit: ContactEdit) -> Outcome {
+        if person.kind == Kind::Contact {
+            return Ok(self.phone.edit_contact(&person.id, edit)?);
+        }
+        let ContactEdit { pinned, hidden, note, .. } = edit;
+        let edit = OwnContactEdit { pinned, hidden, note, ..OwnContactEdit::default() };
+        Ok(self.phone.edit_own_contact(&person.id, edit)?)
+    }
+}
+
+/// A typed number, with what it most likely is for: in Britain, mobile numbers start with 07.
+fn number(typed: String) -> Phone {
+    let is_mobile = numbers::parse(&typed).is_ok_and(|number| number.starts_with("+447"));
+    let kind = if is_mobile { PhoneKind::Mobile } else { PhoneKind::Landline };
+    Phone { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
+}

@@ -1,0 +1,106 @@
+//! Telephone numbers on a card.
+
+use promise_protocol::values::{Phone, PhoneKind};
+
+use super::{CardVersion, line::escaped};
+
+/// The `TEL` line of a number.
+pub(super) fn line(phone: &Phone, version: CardVersion) -> String {
+    match version {
+        CardVersion::V3 => v3(phone),
+        CardVersion::V4 => v4(phone),
+    }
+}
+
+/// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only where somebody answers.
+fn v3(phone: &Phone) -> String {
+    let types = match phone.kind {
+        PhoneKind::Mobile => "CELL,VOICE",
+        PhoneKind::Landline => "VOICE",
+        PhoneKind::Duty | PhoneKind::Oohs => "WORK,VOICE",
+        PhoneKind::Text | PhoneKind::Whatsapp => "CELL",
+    };
+    let prefer = if phone.prefer { ",PREF" } else { "" };
+    format!("TEL;TYPE={types}{prefer}:{}", escaped(&in_words(phone)))
+}
+
+/// RFC 6350, section 6.4.1. A number that fits no URI is written as text.
+fn v4(phone: &Phone) -> String {
+    let types = match phone.kind {
+        PhoneKind::Mobile => "\"voice,cell\"",
+        PhoneKind::Landline => "voice",
+        PhoneKind::Duty | PhoneKind::Oohs => "\"work,voice\"",
+        PhoneKind::Text => "\"text,cell\"",
+        PhoneKind::Whatsapp => "cell",
+    };
+    let prefer = if phone.prefer { ";PREF=1" } else { "" };
+    match uri(phone) {
+        Some(uri) => format!("TEL;VALUE=uri{prefer};TYPE={types}:{uri}"),
+        None => format!("TEL{prefer};TYPE={types}:{}", escaped(&in_words(phone))),
+    }
+}
+
+/// The number as a `tel` URI (RFC 3966). A short code has none here: it would need the place it is
+/// dialled in (`;phone-context=`, section 3), which address books show and dial as if it were part of
+/// the number. `999` must stay `999`.
+fn uri(phone: &Phone) -> Option<String> {
+    let digits = phone.number.strip_prefix('+').filter(|digits| are_digits(digits))?;
+    match phone.ext.as_deref().unwrap_or_default() {
+        "" => Some(format!("tel:+{digits}")),
+        ext if are_digits(ext) => Some(format!("tel:+{digits};ext={ext}")),
+        _ => None,
+    }
+}
+
+fn are_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `+442079460000 x4`: phones show it, and know the `x` for an extension.
+fn in_words(phone: &Phone) -> String {
+    let ext = phone.ext.as_deref().filter(|ext| !ext.is_empty());
+    ext.map_or_else(|| phone.number.clone(), |ext| format!("{} x{ext}", phone.number))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn each_number_has_its_line() {
+        let cases = [
+            (
+                json!({"number": "+447700900123", "kind": "mobile", "prefer": true}),
+                "TEL;TYPE=CELL,VOICE,PREF:+447700900123",
+                "TEL;VALUE=uri;PREF=1;TYPE=\"voice,cell\":tel:+447700900123",
+            ),
+            (
+                json!({"number": "+442079460000", "kind": "duty", "ext": "4"}),
+                "TEL;TYPE=WORK,VOICE:+442079460000 x4",
+                "TEL;VALUE=uri;TYPE=\"work,voice\":tel:+442079460000;ext=4",
+            ),
+            (
+                json!({"number": "111", "kind": "landline", "ext": "2"}),
+                "TEL;TYPE=VOICE:111 x2",
+                "TEL;TYPE=voice:111 x2",
+            ),
+            (
+                json!({"number": "85258", "kind": "text"}),
+                "TEL;TYPE=CELL:85258",
+                "TEL;TYPE=\"text,cell\":85258",
+            ),
+            (
+                json!({"number": "ask; at the desk", "kind": "whatsapp", "ext": "a,b"}),
+                "TEL;TYPE=CELL:ask\\; at the desk xa\\,b",
+                "TEL;TYPE=cell:ask\\; at the desk xa\\,b",
+            ),
+        ];
+        for (phone, third, fourth) in cases {
+            let phone: Phone = serde_json::from_value(phone).unwrap();
+            assert_eq!(line(&phone, CardVersion::V3), third);
+            assert_eq!(line(&phone, CardVersion::V4), fourth);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Cards are read back by rules written down a second time, from the RFCs.
+
+use proptest::{collection::vec, option, prelude::*};
+use serde_json::json;
+
+use super::*;
+use crate::records::Record;
+
+fn record(id: &str, fields: serde_json::Value) -> Record {
+    let fields = serde_json::from_value(fields).unwrap();
+    Record { id: id.into(), fields, ..Record::default() }
+}
+
+fn own(fields: serde_json::Value) -> Everything {
+    let own_contacts = vec![OwnContact::from_record(&record("0123456789abc", fields))];
+    Everything { own_contacts, council: "riverbridge".into(), ..Everything::default() }
+}
+
+/// The properties of the cards: names with their parameters, and values as they stand.
+fn properties(cards: &str) -> Vec<(String, String)> {
+    assert!(cards.is_empty() || cards.ends_with("\r\n"));
+    let unfolded = cards.replace("\r\n ", "");
+    let lines = unfolded.split("\r\n").filter(|line| !line.is_empty());
+    lines.map(|line| line.split_once(':').unwrap()).map(|(a, b)| (a.into(), b.into())).collect()
+}
+
+fn value(cards: &str, name: &str) -> Option<String> {
+    let found = properties(cards).into_iter().find(|(property, _)| property == name);
+    found.map(|(_, value)| unescaped(&value))
+}
+
+fn unescaped(value: &str) -> String {
+    let mut text = String::new();
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => match rest.next().unwrap() {
+                'n' => text.push('\n'),
+                c => text.push(c),
+            },
+            ',' | ';' => panic!("not escaped: {value}"),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+/// What of a text a card can hold.
+fn kept(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[ ,;:\\\\\r\n\"nN]{0,40}", "[é漢😀 ]{0,200}", "[a-z ]{0,300}"]
+}
+
+proptest! {
+    #[test]
+    fn what_went_in_comes_out(
+        name in words(), role in option::of(words()), note in option::of(words()),
+        number in words(), email in option::of(words()),
+    ) {
+        let everything = own(json!({"display_name": name, "role": role, "note": note, "email": email,
+            "phones": [{"number": number, "kind": "mobile"}]}));
+        for version in [CardVersion::V3, CardVersion::V4] {
+            let cards = cards(&everything, version);
+            for line in cards.split("\r\n") {
+                prop_assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");
+            }
+            let v3 = version == CardVersion::V3;
+            let email_property = if v3 { "EMAIL;TYPE=INTERNET" } else { "EMAIL" };
+            prop_assert_eq!(value(&cards, "FN"), Some(kept(&name)));
+            for (property, text) in [("TITLE", &role), ("NOTE", &note), (email_property, &email)] {
+                let text = text.as_deref().map(kept).filter(|text| !text.is_empty());
+                prop_assert_eq!(value(&cards, property), text);
+            }
+            if v3 {
+                let number = Some(kept(&number)).filter(|_| !number.is_empty());
+                prop_assert_eq!(value(&cards, "TEL;TYPE=CELL,VOICE"), number);
+            }
+            let ends = properties(&cards).iter().filter(|(name, _)| name == "END").count();
+            prop_assert_eq!(ends, 1);
+        }
+    }
+
+    #[test]
+    fn a_uid_is_a_uuid_of_its_own(ids in vec("[a-z0-9]{1,13}", 2)) {
+        let [one, other] = [0, 1].map(|n| uid("riverbridge", OWN_CONTACT, &ids[n]));
+        prop_assert_eq!(one == other, ids[0] == ids[1]);
+        prop_assert_ne!(&one, &uid("barnet", OWN_CONTACT, &ids[0]));
+        prop_assert_ne!(&one, &uid("riverbridge", CONTACT, &ids[0]));
+        let parts: Vec<&str> = one.strip_prefix("urn:uuid:").unwrap().split('-').collect();
+        prop_assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
+        prop_assert!(parts[2].starts_with('8') && parts[3].starts_with(['8', '9', 'a', 'b']));
+    }
+}
+
+#[test]
+fn a_card_of_the_councils_says_all_there_is() {
+    let said = json!({"display_name": "Jo Okoro", "role": "Personal adviser", "team": "Leaving care; east",
+        "organisation": "Riverbridge Council", "languages": ["en", "ti"], "about": "Housing",
+        "email": "jo@riverbridge.example",
+        "phones": [{"number": "+442079460000", "kind": "landline"},
+                   {"number": "+447700900123", "kind": "mobile", "prefer": true}]});
+    let mark = record("c1", json!({"nickname": "Jojo", "note": "Likes tea,\nno sugar"}));
+    let mut contact = Contact::from_records(&record("c1", said), &mark);
+    contact.changed_at = Some("2026-05-03T09:30:00Z".parse().unwrap());
+    let everything = Everything { contacts: vec![contact], ..Everything::default() };
+    let uid = uid("", CONTACT, "c1");
+    let expected = format!(
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//Pocket Promise//EN\r\nUID:{uid}\r\nFN:Jo Okoro\r\n\
+         N:;Jo Okoro;;;\r\nNICKNAME:Jojo\r\nORG:Riverbridge Council;Leaving care\\; east\r\n\
+         TITLE:Personal adviser\r\nROLE:Personal adviser\r\n\
+         TEL;VALUE=uri;PREF=1;TYPE=\"voice,cell\":tel:+447700900123\r\n\
+         TEL;VALUE=uri;TYPE=voice:tel:+442079460000\r\nEMAIL:jo@riverbridge.example\r\n\
+         LANG;PREF=1:en\r\nLANG;PREF=2:ti\r\nNOTE:Likes tea\\,\\nno sugar\\nHousing\r\n\
+         REV:20260503T093000Z\r\nEND:VCARD\r\n"
+    );
+    assert_eq!(cards(&everything, CardVersion::V4), expected);
+    let third = cards(&everything, CardVersion::V3);
+    assert!(third.contains("VERSION:3.0\r\n") && third.contains("REV:2026-05-03T09:30:00Z\r\n"));
+    assert!(third.contains("TEL;TYPE=CELL,VOICE,PREF:+447700900123\r\n"));
+}
+
+#[test]
+fn what_was_never_written_is_not_there() {
+    let cards = cards(&own(json!({"display_name": "Sam"})), CardVersion::V4);
+    let names: Vec<String> = properties(&cards).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["BEGIN", "VERSION", "PRODID", "UID", "FN", "N", "END"]);
+    assert_eq!(super::cards(&Everything::default(), CardVersion::V3), "");
+}

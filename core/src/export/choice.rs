@@ -1,0 +1,48 @@
+//! Choices in words.
+
+use super::Labels;
+
+impl Labels {
+    /// A choice as the phone keeps it (`got_it`), in words. One from a newer version is shown as it
+    /// is kept, without its underscores.
+    pub fn choice(&self, kept: &str) -> String {
+        let label = match kept {
+            "saved" => &self.is_saved,
+            "applied" => &self.is_applied,
+            "interview" => &self.is_interview,
+            "got_it" => &self.is_got_it,
+            "not_for_me" => &self.is_not_for_me,
+            "having_it" => &self.is_having_it,
+            "want_it" => &self.is_want_it,
+            "had_it" => &self.is_had_it,
+            "seen" => &self.is_seen,
+            "doing" => &self.is_doing,
+            "done" => &self.is_done,
+            "cannot" => &self.is_cannot,
+            "coming" => &self.is_coming,
+            "not_coming" => &self.is_not_coming,
+            "another_time" => &self.is_another_time,
+            other => return other.replace('_', " "),
+        };
+        label.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use promise_protocol::{schema::COLLECTIONS, values::Kind};
+
+    use super::*;
+
+    #[test]
+    fn every_choice_of_the_protocol_has_its_words() {
+        let labels = Labels::default();
+        for field in COLLECTIONS.iter().flat_map(|collection| collection.fields) {
+            let Kind::Choice(words) = field.kind else { continue };
+            for word in words {
+                assert_ne!(labels.choice(word), word.replace('_', " "), "{}: {word}", field.name);
+            }
+        }
+        assert_eq!(labels.choice("from_the_future"), "from the future");
+    }
+}

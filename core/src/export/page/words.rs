@@ -1,0 +1,107 @@
+//! Days, times and texts on the page, each in its language.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use maud::{Markup, html};
+use promise_protocol::{pack::Localised, values::Opening};
+
+use crate::{export::Labels, london};
+
+/// The page's words, and the languages in which the council's texts are wanted.
+pub(super) struct Words<'a> {
+    pub(super) labels: &'a Labels,
+    languages: &'a [&'a str],
+    /// What the labels' translation left in English.
+    left_in_english: BTreeSet<String>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(labels: &'a Labels, languages: &'a [&'a str]) -> Self {
+        Self { labels, languages, left_in_english: labels.left_in_english() }
+    }
+
+    /// Words of the page's own. They stand apart in their own direction, and what is not translated
+    /// says that it is English.
+    pub(super) fn label(&self, text: &str) -> Markup {
+        let language = self.left_in_english.contains(text).then_some("en");
+        html! { bdi lang=[language] { (text) } }
+    }
+
+    /// The languages of these tags, by name.
+    pub(super) fn spoken(&self, tags: &[String]) -> String {
+        let name = |tag: &String| self.labels.languages.get(tag).unwrap_or(tag).clone();
+        tags.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `3 May 2026`.
+    pub(super) fn date(&self, day: NaiveDate) -> String {
+        let month =
+            usize::try_from(day.month0()).ok().and_then(|month| self.labels.months.get(month));
+        let date = self.labels.date.replace("{day}", &day.day().to_string());
+        let date = date.replace("{month}", month.map_or("", String::as_str));
+        date.replace("{year}", &day.year().to_string())
+    }
+
+    /// `3 May 2026 at 14:30`, in London.
+    pub(super) fn moment(&self, moment: DateTime<Utc>) -> String {
+        let there = london::clock(moment);
+        let words = self.labels.date_and_time.replace("{date}", &self.date(there.date()));
+        words.replace("{time}", &there.format("%H:%M").to_string())
+    }
+
+    /// `3 May 2026 to 4 May 2026`.
+    pub(super) fn range(&self, from: &str, to: &str) -> String {
+        self.labels.from_to.replace("{from}", from).replace("{to}", to)
+    }
+
+    /// `Mon to Thu 17:00 to 08:45 (next day)`.
+    pub(super) fn hours(&self, opening: &Opening) -> String {
+        let name = |day: &usize| self.labels.days.get(*day).cloned().unwrap_or_default();
+        let mut days: Vec<usize> = opening.days.iter().map(|day| *day as usize).collect();
+        days.sort_unstable();
+        days.dedup();
+        let runs = days.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+            [first, _, .., last] => self.range(&name(first), &name(last)),
+            few => few.iter().map(name).collect::<Vec<_>>().join(", "),
+        });
+        let days = runs.collect::<Vec<_>>().join(", ");
+        if opening.opens == NaiveTime::MIN && opening.closes == NaiveTime::MIN {
+            return format!("{days} {}", self.labels.all_day);
+        }
+        let time = |time: NaiveTime| time.format("%H:%M").to_string();
+        let hours = self.range(&time(opening.opens), &time(opening.closes));
+        let is_over_night = opening.closes <= opening.opens && opening.closes != NaiveTime::MIN;
+        let end =
+            if is_over_night { format!(" ({})", self.labels.next_day) } else { String::new() };
+        format!("{days} {hours}{end}")
+    }
+
+    /// A text of the council's, in the first wanted language that it has.
+    pub(super) fn localised(&self, text: &Localised) -> Option<Markup> {
+        let mut wanted = self.languages.iter().copied().chain(["en"]);
+        let found = wanted.find_map(|language| text.get_key_value(language));
+        let (language, text) = found.or_else(|| text.iter().next())?;
+        (!text.is_empty()).then(|| html! { bdi lang=(language) { (text) } })
+    }
+
+    /// A text of the council's that it writes in English only.
+    pub(super) fn english(&self, text: Option<&str>) -> Option<Markup> {
+        let text = text.filter(|text| !text.is_empty())?;
+        Some(if self.labels.language == "en" {
+            html! { bdi { (text) } }
+        } else {
+            html! { bdi lang="en" { (text) } }
+        })
+    }
+
+    /// Something the person wrote themselves, in whatever language.
+    pub(super) fn note(&self, note: Option<&str>) -> Markup {
+        html! {
+            @if let Some(note) = note.filter(|note| !note.is_empty()) {
+                p.mark { (self.label(&self.labels.note)) }
+                p.own dir="auto" { (note) }
+            }
+        }
+    }
+}

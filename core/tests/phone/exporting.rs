@@ -1,0 +1,224 @@
+//! Taking everything along: all of it is there, and nothing anybody wrote can do harm.
+
+use promise_core::{
+    About, ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
+    export::{Labels, cards::CardVersion},
+};
+use promise_protocol::{
+    Change, SyncResponse, Verdict,
+    values::{Phone as Number, PhoneKind},
+};
+use serde_json::json;
+
+use crate::{
+    common::{NOW, Pocket, change, contact, key, small_edition},
+    newer_data::make_newer,
+};
+
+/// A phone with something of everything.
+fn full(words: &str) -> Pocket {
+    let mut published = small_edition();
+    published.opportunity("barista").title = format!("{words} barista");
+    published.opportunity("barista").url = Some(format!("javascript:{words}"));
+    let pocket = Pocket::showing(&published);
+    let say = |what: &str| format!("{words} {what}");
+    pocket.receive(vec![
+        change(
+            "contact",
+            "ada",
+            0,
+            json!({"display_name": say("Ada"), "role": say("adviser"),
+            "email": say("a@b.c"), "about": say("about"), "languages": [say("en")],
+            "phones": [{"number": say("0"), "kind": "mobile", "ext": "<4>"}]}),
+        ),
+        change(
+            "appointment",
+            "m1",
+            0,
+            json!({"title": say("meeting"), "place": say("place"),
+            "starts_at": "2026-07-03T09:30:00Z", "minutes": 45, "with_contact": "ada"}),
+        ),
+    ]);
+    let phone = &pocket.phone;
+    let note = |what: &str| Some(say(what));
+    let hidden =
+        ContactEdit { hidden: Some(true), note: note("hidden note"), ..Default::default() };
+    phone.edit_contact("ada", hidden).unwrap();
+    phone.mark_pledge("council-tax", "want_it", note("pledge note")).unwrap();
+    let remind = Some("2026-08-09".parse().ok());
+    let edit =
+        OpportunityEdit { note: note("saved note"), remind_on: remind, ..Default::default() };
+    phone.save_opportunity("barista", edit).unwrap();
+    let (ext, prefer, unknown) = (None, true, serde_json::Map::new());
+    let number =
+        Number { number: "07700 900123".into(), kind: PhoneKind::Mobile, ext, prefer, unknown };
+    let friend = OwnContactEdit {
+        display_name: note("friend"),
+        note: note("friend note"),
+        phones: Some(vec![number]),
+        hidden: Some(true),
+        ..Default::default()
+    };
+    phone.add_own_contact(friend).unwrap();
+    let born = Some("2008-02-29".parse().ok());
+    phone.edit_profile(ProfileEdit { date_of_birth: born, ..Default::default() }).unwrap();
+    let shown = promise_core::Shown::PledgeNote("council-tax".into());
+    let ask = phone.show_to_adviser(&shown, &say("ask")).unwrap();
+    let answer = json!({"reply": say("reply"), "replied_by": say("Ada"), "status": "done"});
+    pocket.receive(vec![change("ask", &ask, 1, answer)]);
+    pocket
+}
+
+const ALL: [&str; 14] = [
+    "Ada",
+    "adviser",
+    "about",
+    "meeting",
+    "place",
+    "hidden note",
+    "pledge note",
+    "saved note",
+    "friend",
+    "friend note",
+    "ask",
+    "reply",
+    "barista",
+    "en",
+];
+
+#[test]
+fn the_page_has_everything() {
+    let pocket = full("my");
+    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    for what in ALL {
+        assert!(page.contains(&format!("my {what}")), "{what}");
+    }
+    for what in [
+        "You hide them",
+        "You want it",
+        "9 August 2026",
+        "3 July 2026 at 10:30",
+        "45 minutes",
+        "29 February 2008",
+        "Riverbridge Council",
+        "Setting up home",
+        "07700 900123",
+        "href=\"tel:+447700900123\"",
+        "lang=\"en\" dir=\"ltr\"",
+    ] {
+        assert!(page.contains(what), "{what}");
+    }
+}
+
+#[test]
+fn what_anybody_wrote_is_words_and_nothing_else() {
+    let evil = "</style></title><script>alert('&\"');</script><img src=x onerror=x>";
+    let pocket = full(evil);
+    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    for harm in ["<script", "<img", "href=\"javascript", "\" onerror"] {
+        assert!(!page.contains(harm), "{harm}");
+    }
+    assert_eq!(page.matches("</style>").count(), 1);
+    assert_eq!(page.matches("</title>").count(), 1);
+    let labels = Labels { title: evil.into(), language: evil.into(), ..Labels::default() };
+    let page = pocket.phone.export_page(&[evil], &labels).unwrap();
+    assert!(!page.contains("<script") && !page.contains("<img"));
+}
+
+#[test]
+fn the_cards_have_everybody_hidden_ones_too() {
+    let pocket = full("my");
+    for (version, number) in [(CardVersion::V3, ":+44"), (CardVersion::V4, ":tel:+44")] {
+        let cards = pocket.phone.export_cards(version).unwrap();
+        assert_eq!(cards.matches("BEGIN:VCARD\r\n").count(), 2);
+        for line in
+            ["FN:my Ada", "FN:my friend", "NOTE:my friend note", "NOTE:my hidden note\\nmy about"]
+        {
+            assert!(cards.contains(&format!("{line}\r\n")), "{line}");
+        }
+        assert!(cards.contains(&format!("{number}7700900123\r\n")));
+        assert_eq!(cards, pocket.phone.export_cards(version).unwrap(), "the same each time");
+    }
+}
+
+#[test]
+fn the_json_has_everything_private() {
+    let export = full("my").phone.export().unwrap().to_string();
+    for what in ALL.iter().filter(|what| **what != "barista") {
+        assert!(export.contains(&format!("my {what}")), "{what}");
+    }
+    assert!(export.contains("2008-02-29") && export.contains("+447700900123"));
+    assert!(!export.contains("canary-token"), "no secrets");
+}
+
+#[test]
+fn an_empty_phone_has_a_page_and_no_cards() {
+    let pocket = Pocket::unpaired();
+    let page = pocket.phone.export_page(&[], &Labels::default()).unwrap();
+    assert_eq!(page.matches("Nothing here yet.").count(), 7);
+    assert_eq!(pocket.phone.export_cards(CardVersion::V3).unwrap(), "");
+}
+
+#[test]
+fn notes_about_what_is_gone_are_still_there() {
+    let pocket = full("my");
+    let mut published = small_edition();
+    published.promise.pledges.0.retain(|pledge| pledge.id != "council-tax");
+    published.opportunities.opportunities.0.clear();
+    pocket.server.publish(&published, 2);
+    pocket.receive(vec![change("contact", "ada", 9, json!({"deleted": true}))]);
+    pocket.phone.sync().unwrap();
+    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    for what in ["hidden note", "pledge note", "saved note", "barista"] {
+        assert!(page.contains(&format!("my {what}")), "{what}");
+    }
+    assert!(page.contains("Notes about things that are not here any more"));
+}
+
+#[test]
+fn what_the_server_did_not_take_is_still_there() {
+    let pocket = Pocket::paired();
+    pocket.phone.write_ask("my ask", About::Anything).unwrap();
+    pocket.server.next(|request| {
+        let Change { collection, id, stamp, .. } = request.changes[0].clone();
+        let (field, reason) = ("text".into(), "too_long".into());
+        let verdicts = vec![Verdict { collection, id, field, stamp, reason }];
+        Ok(SyncResponse { now: NOW, taken: true, verdicts, ..SyncResponse::default() })
+    });
+    pocket.phone.sync().unwrap();
+    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    assert!(page.contains("did not take") && page.contains("my ask"));
+}
+
+#[test]
+fn data_from_a_newer_version_can_be_taken_along() {
+    let pocket = full("my");
+    let path = pocket.path();
+    let Pocket { phone, folder, .. } = pocket;
+    drop(phone);
+    make_newer(&path);
+    let phone = promise_core::Phone::open(&path, key()).unwrap();
+    assert!(phone.export_page(&["en"], &Labels::default()).unwrap().contains("my friend note"));
+    assert!(phone.export_cards(CardVersion::V4).unwrap().contains("FN:my friend\r\n"));
+    drop(folder);
+}
+
+#[test]
+fn another_language_has_its_own_words_and_direction() {
+    let mut published = small_edition();
+    published.promise.title.insert("ar".into(), "وعدنا لك".into());
+    let pocket = Pocket::showing(&published);
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let labels = Labels {
+        language: "ar".into(),
+        right_to_left: true,
+        people: "أشخاص يساعدونك".into(),
+        ..Labels::default()
+    };
+    let page = pocket.phone.export_page(&["ar"], &labels).unwrap();
+    assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert!(page.contains("<bdi lang=\"ar\">وعدنا لك</bdi>"));
+    assert!(page.contains("<bdi lang=\"en\">Council tax</bdi>"), "what is not translated says so");
+    assert!(page.contains("<bdi dir=\"ltr\">07700 900123</bdi>"));
+    assert!(page.contains("أشخاص يساعدونك"));
+}

@@ -1,0 +1,109 @@
+//! What a person says about themselves: kept, emptied, and refused where it cannot be.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use promise_core::{ChangeListener, Error, ProfileEdit, Topic, profile::Profile};
+use promise_protocol::values::CarePeriod;
+
+use crate::common::Pocket;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn period(from: &str, to: Option<&str>) -> CarePeriod {
+    let (from, to, unknown) = (day(from), to.map(day), serde_json::Map::new());
+    CarePeriod { from, to, short_break: false, council: Some("Riverbridge".into()), unknown }
+}
+
+fn born(text: &str) -> ProfileEdit {
+    ProfileEdit { date_of_birth: Some(Some(day(text))), ..ProfileEdit::default() }
+}
+
+#[test]
+fn a_profile_keeps_what_an_edit_does_not_name() {
+    let pocket = Pocket::paired();
+    let phone = &pocket.phone;
+    assert_eq!(phone.profile().unwrap(), Profile::default());
+    phone.edit_profile(born("2008-02-29")).unwrap();
+    let periods = vec![period("2015-01-01", Some("2015-01-01")), period("2020-05-03", None)];
+    let edit = ProfileEdit {
+        care_periods: Some(periods.clone()),
+        away_at_16: Some(Some(false)),
+        left_home_on: Some(Some(day("2024-01-01"))),
+        ..ProfileEdit::default()
+    };
+    phone.edit_profile(edit).unwrap();
+    let pocket = pocket.reopen();
+    let phone = &pocket.phone;
+    let all = Profile {
+        date_of_birth: Some(day("2008-02-29")),
+        care_periods: periods,
+        away_at_16: Some(false),
+        left_home_on: Some(day("2024-01-01")),
+        ..Profile::default()
+    };
+    assert_eq!(phone.profile().unwrap(), all);
+    let emptied = ProfileEdit {
+        date_of_birth: Some(None),
+        care_periods: Some(Vec::new()),
+        away_at_16: Some(None),
+        left_home_on: Some(None),
+        ..ProfileEdit::default()
+    };
+    phone.edit_profile(emptied).unwrap();
+    assert_eq!(phone.profile().unwrap(), Profile::default(), "not said, rather than no");
+}
+
+#[test]
+fn days_that_cannot_be_are_refused() {
+    let pocket = Pocket::paired();
+    let phone = &pocket.phone;
+    let today = promise_core::clock::Clock::now(&*pocket.clock).date_naive();
+    let before = phone.export().unwrap();
+    let invalid = |field: &str| Err(Error::Invalid { field: field.into() });
+    let born_on = |day| ProfileEdit { date_of_birth: Some(Some(day)), ..ProfileEdit::default() };
+    let tomorrow = today.succ_opt().unwrap();
+    let too_long_ago = today.checked_sub_months(chrono::Months::new(1440)).unwrap();
+    assert_eq!(phone.edit_profile(born_on(tomorrow)), invalid("date_of_birth"));
+    let older = too_long_ago.pred_opt().unwrap();
+    assert_eq!(phone.edit_profile(born_on(older)), invalid("date_of_birth"));
+    let backwards = ProfileEdit {
+        care_periods: Some(vec![
+            period("2020-01-01", None),
+            period("2020-01-02", Some("2020-01-01")),
+        ]),
+        ..born("2008-01-01")
+    };
+    assert_eq!(phone.edit_profile(backwards), invalid("care_periods"));
+    let many = ProfileEdit {
+        care_periods: Some(vec![period("2020-01-01", None); 61]),
+        ..ProfileEdit::default()
+    };
+    assert_eq!(phone.edit_profile(many), Err(Error::TooLong { field: "care_periods".into() }));
+    assert_eq!(phone.export().unwrap(), before);
+    phone.edit_profile(born_on(today)).unwrap();
+    phone.edit_profile(born_on(too_long_ago)).unwrap();
+}
+
+#[derive(Default)]
+struct Told(Mutex<Vec<Topic>>);
+
+impl ChangeListener for Told {
+    fn changed(&self, topics: &[Topic]) {
+        self.0.lock().unwrap().extend(topics);
+    }
+}
+
+#[test]
+fn the_screen_is_told_and_nobody_is_sent_it() {
+    let pocket = Pocket::paired();
+    let told = Arc::new(Told::default());
+    pocket.phone.set_listener(Some(told.clone()));
+    pocket.phone.edit_profile(born("2008-02-29")).unwrap();
+    assert_eq!(*told.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
+    pocket.phone.sync().unwrap();
+    let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
+    assert!(!sent.contains("2008-02-29"));
+}

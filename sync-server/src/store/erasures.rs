@@ -1,0 +1,28 @@
+//! People who erased their account.
+
+use super::StoreError;
+
+/// All that is left of a person who was erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// Their random name, which says nothing about them.
+    pub id: String,
+    /// Their council.
+    pub council: String,
+    /// When, in milliseconds since 1970.
+    pub erased_at: i64,
+}
+
+/// Erasing people. To every other method of the store, somebody erased is nobody.
+pub trait Erasures {
+    /// Erases a person: their cells, history, invitations, assignments and reference, and of their
+    /// phones all but what [`super::RevokedPhone`] holds. Somebody who is not here is only noted.
+    /// Traces on disk go with [`super::sqlite::SqliteStore::sweep`].
+    fn erase(&mut self, person: &Erased) -> Result<(), StoreError>;
+
+    /// The erased person of this name.
+    fn erased(&mut self, id: &str) -> Result<Option<Erased>, StoreError>;
+
+    /// Everybody who was erased, by name.
+    fn all_erased(&mut self) -> Result<Vec<Erased>, StoreError>;
+}

@@ -1,0 +1,116 @@
+//! A person's phones, and what becomes of one that is taken off.
+
+use promise_protocol::{PhoneList, ProblemCode};
+use promise_server::service::{OsRandom, pair, people, phones};
+use serde_json::json;
+
+use crate::{
+    common::{Phone, TestServer},
+    nudging::Listening,
+};
+
+/// Every route that takes a token, with a body that it takes.
+fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
+    let sync = serde_json::to_vec(&phone.request(vec![])).unwrap();
+    let erase = json!({"protocol": 1, "person": phone.paired.person}).to_string();
+    [
+        ("POST", "/v1/sync".into(), sync),
+        ("GET", "/v1/events".into(), vec![]),
+        ("POST", "/v1/invitations".into(), vec![]),
+        ("GET", "/v1/phones".into(), vec![]),
+        ("POST", format!("/v1/phones/{}/revoke", phone.paired.author), vec![]),
+        ("POST", "/v1/erase".into(), erase.into_bytes()),
+    ]
+}
+
+async fn all_answer(server: &TestServer, phone: &mut Phone, code: ProblemCode) {
+    for (method, path, body) in routes(phone) {
+        let answer = phone.send(server, method, &path, &body).await;
+        assert_eq!(answer.problem(), (401, code), "{method} {path}");
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+    }
+}
+
+async fn list(server: &TestServer, phone: &Phone) -> PhoneList {
+    phone.send(server, "GET", "/v1/phones", &[]).await.json()
+}
+
+fn path(phone: &Phone) -> String {
+    format!("/v1/phones/{}/revoke", phone.paired.author)
+}
+
+#[tokio::test]
+async fn a_revoked_phone_is_told_so_on_every_route_and_a_stranger_is_not() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    let author = phone.paired.author.parse().unwrap();
+    server.staff(|tx, scope| phones::revoke(tx, scope, &author, 1));
+    all_answer(&server, &mut phone, ProblemCode::Revoked).await;
+    phone.paired.token = "nothing".into();
+    all_answer(&server, &mut phone, ProblemCode::NotPaired).await;
+    for bearer in ["Basic eA==", ""] {
+        for (method, path, body) in routes(&mut phone) {
+            let answer = server.send(method, &path, &[("authorization", bearer)], &body).await;
+            assert_eq!(answer.problem(), (401, ProblemCode::NotPaired), "{path} {bearer}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_phone_takes_another_off_and_it_hears_no_more() {
+    let server = TestServer::start().await;
+    let (keeper, mut lost) = (server.pair().await, server.pair().await);
+    lost.sync(&server, vec![]).await;
+    let seen = list(&server, &keeper).await.phones;
+    let names: Vec<_> = seen.iter().map(|phone| (&*phone.phone, phone.this)).collect();
+    assert_eq!(names, [(&*keeper.paired.author, true), (&*lost.paired.author, false)]);
+    assert!(seen[1].last_sync_at.is_some() && seen[0].last_sync_at.is_none());
+
+    let (mut kept, mut ending) =
+        (Listening::start(&server, &keeper).await, Listening::start(&server, &lost).await);
+    let left: PhoneList = keeper.send(&server, "POST", &path(&lost), &[]).await.json();
+    assert!(left.phones[1].revoked_at.is_some() && left.phones[0].revoked_at.is_none());
+    assert_eq!(list(&server, &keeper).await, left);
+    ending.ends().await;
+    all_answer(&server, &mut lost, ProblemCode::Revoked).await;
+    server.staff(|tx, scope| people::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom));
+    kept.hears("event: nudge").await;
+
+    // Another process revokes: it ends all the same.
+    assert_eq!(
+        server.types(&["phones", "revoke", &keeper.paired.author]).1.trim(),
+        "Revoked. It gets nothing more, and wipes itself at its next contact."
+    );
+    kept.ends().await;
+}
+
+#[tokio::test]
+async fn somebody_elses_phone_is_as_unknown_as_none() {
+    let server = TestServer::start().await;
+    let phone = server.pair().await;
+    let code = server.staff(|tx, scope| {
+        let bea = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
+        pair::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
+    });
+    let other = server.pair_with(code.to_string()).await;
+    for name in [&*other.paired.author, "p0000abcd", "s0000abcd", "x", "%00", "p0000abcd%2F"] {
+        let path = format!("/v1/phones/{name}/revoke");
+        let answer = phone.send(&server, "POST", &path, &[]).await;
+        assert_eq!(answer.problem(), (404, ProblemCode::NotFound), "{name}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains(name));
+    }
+    assert_eq!(list(&server, &other).await.phones[0].revoked_at, None);
+    assert_eq!(list(&server, &phone).await.phones.len(), 1);
+    let typed = [("authorization", &*phone.bearer()), ("content-type", "text/plain")];
+    let answer = server.get("/v1/phones", &typed).await;
+    assert_eq!(answer.problem(), (415, ProblemCode::WrongType));
+}
+
+#[tokio::test]
+async fn a_phone_may_take_itself_off() {
+    let server = TestServer::start().await;
+    let mut phone = server.pair().await;
+    let left: PhoneList = phone.send(&server, "POST", &path(&phone), &[]).await.json();
+    assert!(left.phones[0].this && left.phones[0].revoked_at.is_some());
+    all_answer(&server, &mut phone, ProblemCode::Revoked).await;
+}

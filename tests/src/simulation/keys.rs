@@ -1,0 +1,147 @@
+//! The people's words, as a person has them on paper, and what the server holds, read with them.
+//! Only the checks read like this; the server cannot.
+
+use std::collections::{BTreeMap, HashMap};
+
+use promise_core::{
+    sealing::{AccountKey, Context, Words, open},
+    store::Entropy,
+};
+use promise_protocol::{Cell, CellKey, schema};
+use serde_json::Value;
+
+use super::{ledger::PersonIndex, server::COUNCIL, world::PEOPLE};
+
+/// Everybody's words, from first to last.
+pub(super) struct Keys {
+    people: [Vec<Pair>; PEOPLE],
+    /// What was opened before: by person, name on the wire and stamp.
+    opened: HashMap<(PersonIndex, CellKey, String), Option<(usize, Value)>>,
+}
+
+struct Pair {
+    words: Words,
+    key: AccountKey,
+    /// The records behind sealed names.
+    names: HashMap<(String, String), &'static str>,
+}
+
+/// What a server holds of a person, read by somebody who has all their words.
+#[derive(Default)]
+pub(super) struct Read {
+    /// In the clear, and the greatest of what is sealed, as it is on their phones.
+    pub cells: BTreeMap<CellKey, Cell>,
+    /// The same of what is under each key alone, by the key's place.
+    pub under: BTreeMap<usize, BTreeMap<CellKey, Cell>>,
+    /// What no words open.
+    pub unopened: Vec<Cell>,
+}
+
+impl Keys {
+    pub(super) fn new() -> Self {
+        let people = [0, 1].map(|person| vec![pair(person, &[u8::try_from(person).unwrap(); 16])]);
+        Self { people, opened: HashMap::new() }
+    }
+
+    /// A phone of the person's made these words.
+    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &Words {
+        self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
+        let people = &mut self.people[person];
+        people.push(pair(person, bits));
+        &people[people.len() - 1].words
+    }
+
+    /// The words that go with a check value, and the place of their key.
+    pub(super) fn with_check(&self, person: PersonIndex, check: &str) -> Option<(usize, &Words)> {
+        let mut pairs = self.people[person].iter().enumerate();
+        pairs.find(|(_, pair)| pair.key.is_for(check)).map(|(place, pair)| (place, &pair.words))
+    }
+
+    /// Every words of a person.
+    pub(super) fn all(&self, person: PersonIndex) -> impl Iterator<Item = &Words> {
+        self.people[person].iter().map(|pair| &pair.words)
+    }
+
+    pub(super) fn first(&self, person: PersonIndex) -> (&Words, String) {
+        let pair = &self.people[person][0];
+        (&pair.words, pair.key.check_value())
+    }
+
+    /// Opens one cell as it is on the server.
+    pub(super) fn open(&mut self, person: PersonIndex, cell: &Cell) -> Option<(usize, Value)> {
+        let place = (person, cell.key.clone(), cell.stamp.to_string());
+        if let Some(known) = self.opened.get(&place) {
+            return known.clone();
+        }
+        let CellKey { collection, id, field } = &cell.key;
+        let person_name = person.to_string();
+        let context = Context {
+            council: COUNCIL,
+            person: &person_name,
+            collection,
+            record: id,
+            field,
+            stamp: &cell.stamp,
+        };
+        let opened = cell.value.as_str().and_then(|text| {
+            let mut pairs = self.people[person].iter().enumerate();
+            pairs.find_map(|(at, pair)| Some((at, open(&pair.key, &context, text).ok()?)))
+        });
+        self.opened.insert(place, opened.clone());
+        opened
+    }
+
+    /// Reads what a server holds of a person.
+    pub(super) fn read(&mut self, person: PersonIndex, cells: Vec<Cell>) -> Read {
+        let mut read = Read::default();
+        let (sealed, clear): (Vec<_>, Vec<_>) =
+            cells.into_iter().partition(|cell| schema::is_sealed(&cell.key.collection));
+        read.cells.extend(clear.into_iter().map(|cell| (cell.key.clone(), cell)));
+        // Emptied cells say nothing; their key is not used any more.
+        let sealed: Vec<_> = sealed.into_iter().filter(|cell| !cell.value.is_null()).collect();
+        let opened: Vec<_> =
+            sealed.into_iter().map(|cell| (self.open(person, &cell), cell)).collect();
+        for (opened, wire) in opened {
+            let CellKey { collection, id, field } = &wire.key;
+            let Some((place, value)) = opened else {
+                read.unopened.push(wire);
+                continue;
+            };
+            let Some(name) =
+                self.people[person][place].names.get(&(collection.clone(), id.clone()))
+            else {
+                read.unopened.push(wire);
+                continue;
+            };
+            let key = CellKey::new(collection, *name, field);
+            let cell = Cell { key: key.clone(), value, stamp: wire.stamp };
+            read.under.entry(place).or_default().insert(key.clone(), cell.clone());
+            let held = read.cells.get(&key);
+            if held.is_none_or(|held| held.stamp < cell.stamp) {
+                read.cells.insert(key, cell);
+            }
+        }
+        read
+    }
+}
+
+/// Every record that is private in a story, by its name on the phones.
+const PRIVATE: [(&str, &str); 8] = [
+    ("saved", "opportunity"),
+    ("saved", "job-1"),
+    ("saved", "job-2"),
+    ("saved", "course"),
+    ("pledge_mark", "job-1"),
+    ("pledge_mark", "job-2"),
+    ("pledge_mark", "course"),
+    ("contact_mark", "adviser"),
+];
+
+fn pair(person: PersonIndex, bits: &[u8; 16]) -> Pair {
+    let words = Words::from_entropy(bits);
+    let key = AccountKey::derive(&words, COUNCIL, &person.to_string());
+    let sealed =
+        |(of, name): &(&str, &'static str)| ((String::from(*of), key.sealed_name(of, name)), *name);
+    let names = PRIVATE.iter().map(sealed).collect();
+    Pair { words, key, names }
+}

@@ -1,0 +1,114 @@
+//! The steps of what is private: writing it, changing the words, entering them, losing a phone.
+
+use promise_core::store::Entropy;
+use promise_protocol::CellKey;
+use rand::Rng;
+use serde_json::json;
+
+use super::{
+    Checked, check,
+    ledger::PhoneIndex,
+    steps::{sees_own_edit, write},
+    world::{Message, World},
+};
+
+/// The records that are written. They are few, so that edits meet.
+const SAVED: [&str; 3] = ["job-1", "job-2", "course"];
+
+/// One step, drawn by chance.
+pub(super) fn take(world: &mut World) -> Checked {
+    let phone = world.any_phone();
+    match world.rng.random_range(0..100) {
+        0..70 => writes(world, phone),
+        70..78 => deletes(world, phone),
+        78..84 => changes_words(world, phone),
+        84..96 => enters_words(world, phone),
+        _ => is_lost(world, phone),
+    }
+}
+
+fn writes(world: &mut World, phone: PhoneIndex) -> Checked {
+    let person = world.phones[phone].person;
+    let id = world.pick(&SAVED);
+    let note = json!(world.ledger.new_text(person, "private"));
+    world.counts.edits += 1;
+    match world.rng.random_range(0..4) {
+        0 => {
+            let status = json!(world.pick(&["saved", "applied", "interview", "got_it"]));
+            let fields = [("deleted", json!(false)), ("status", status), ("note", note)];
+            write(world, phone, "saved", id, fields)
+        }
+        1 => write(world, phone, "pledge_mark", id, [("mark", json!("want_it")), ("note", note)]),
+        2 => write(world, phone, "contact_mark", "adviser", [("note", note)]),
+        _ => write(world, phone, "saved", id, [("note", note)]),
+    }
+}
+
+fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
+    let id = world.pick(&SAVED);
+    let World { phones, ledger, now, .. } = world;
+    phones[phone].delete(ledger, *now, "saved", id);
+    sees_own_edit(world, phone, &CellKey::new("saved", id, "deleted"), &json!(true))
+}
+
+/// By chance also on a phone that does not have the words in use, and on two at once.
+fn changes_words(world: &mut World, phone: PhoneIndex) -> Checked {
+    let bits = Entropy::new(world.rng.random());
+    let World { phones, ledger, now, keys, counts, .. } = world;
+    if phones[phone].change_words(ledger, *now, &bits) {
+        keys.made(phones[phone].person, &bits);
+        counts.words_changed += 1;
+    }
+    Ok(())
+}
+
+/// The person types the words that the phone asks for.
+pub(super) fn enters_words(world: &mut World, phone: PhoneIndex) -> Checked {
+    let World { phones, ledger, keys, .. } = world;
+    let phone = &mut phones[phone];
+    let Some(asked_for) = phone.missing_words() else { return Ok(()) };
+    let known = keys.with_check(phone.person, &asked_for);
+    let (_, words) = known.ok_or_else(|| (5, format!("nobody made the key {asked_for}")))?;
+    check(phone.enter_words(ledger, words), 1, || "the right words were not taken".into())
+}
+
+/// The person types every words they ever had, while something on the phone does not open: what a
+/// lost phone had not sealed again is under words from before.
+pub(super) fn enters_older_words(world: &mut World, phone: PhoneIndex) {
+    let World { phones, ledger, keys, .. } = world;
+    let phone = &mut phones[phone];
+    for words in keys.all(phone.person) {
+        if phone.waiting().aside > 0 {
+            // Words that open nothing are refused, and that is fine.
+            phone.enter_words(ledger, words);
+        }
+    }
+}
+
+/// The phone is lost: the person takes it off, and pairs another by a code, without the words.
+fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
+    if world.counts.phones_lost == 3 {
+        return Ok(());
+    }
+    world.counts.phones_lost += 1;
+    super::checks::excuse_what_nobody_holds(world, Some(phone));
+    let on_its_way = |message: &Message| match message {
+        Message::Request { phone: of, .. } | Message::Answer { phone: of, .. } => *of == phone,
+    };
+    world.network.retain(|message| !on_its_way(message));
+    world.ledger.forget_phone(phone);
+    let person = world.phones[phone].person;
+    let (author, check) = world.server.replace(world.now, phone, person);
+    let generation = world.server.generation();
+    let makes_words = check.is_none();
+    world.phones[phone].replace(&author, &generation, check);
+    if makes_words {
+        // A restored server knows of no key; the phone takes itself for the person's first.
+        let bits = Entropy::new(world.rng.random());
+        let World { phones, ledger, now, keys, .. } = world;
+        let words = keys.made(person, &bits);
+        phones[phone].begin(ledger, *now, words);
+    }
+    world.watch.replaced(phone);
+    Ok(())
+}
