@@ -59,6 +59,13 @@ extension Live where Value == [Contact] {
     }
 }
 
+extension Live where Value == [OwnContact] {
+    /// Whom the young person wrote down themselves.
+    public static func ownContacts(of phone: PocketPhone) -> Live {
+        Live(phone, [.contacts]) { try await $0.ownContacts() }
+    }
+}
+
 extension Live where Value == PromiseByChapter? {
     /// The promise by section.
     public static func promise(of phone: PocketPhone) -> Live {

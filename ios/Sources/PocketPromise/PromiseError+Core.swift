@@ -29,6 +29,14 @@ extension PromiseError {
             case .CodeExpired: .codeExpired
             case .CodeLocked: .codeLocked
             case .Unpaired: .unpaired
+            case .Revoked: .revoked
+            case .WordsNeeded: .wordsNeeded
+            case .NotSynced: .notSynced
+            case .WordNotOnTheList(let position): .wordNotOnTheList(position: Int(position))
+            case .WordsCount(let found): .wordsCount(found: Int(found))
+            case .WordsMixedUp: .wordsMixedUp
+            case .WordsOfAnother: .wordsOfAnother
+            case .NumberNotUnderstood: .numberNotUnderstood
             case .Offline: .offline
             case .ServerBusy: .serverBusy
             case .ServerWrong: .serverWrong
@@ -59,6 +67,14 @@ extension PromiseError {
         case .codeExpired: .CodeExpired
         case .codeLocked: .CodeLocked
         case .unpaired: .Unpaired
+        case .revoked: .Revoked
+        case .wordsNeeded: .WordsNeeded
+        case .notSynced: .NotSynced
+        case .wordNotOnTheList(let position): .WordNotOnTheList(position: UInt32(clamping: position))
+        case .wordsCount(let found): .WordsCount(found: UInt32(clamping: found))
+        case .wordsMixedUp: .WordsMixedUp
+        case .wordsOfAnother: .WordsOfAnother
+        case .numberNotUnderstood: .NumberNotUnderstood
         case .offline: .Offline
         case .serverBusy: .ServerBusy
         case .serverWrong: .ServerWrong

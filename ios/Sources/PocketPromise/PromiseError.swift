@@ -28,8 +28,24 @@ public enum PromiseError: Error, Hashable, Sendable {
     case codeExpired
     /// The code was typed wrong too often.
     case codeLocked
-    /// The council took this phone off. Its data stays readable.
+    /// The server does not know this phone. Its data stays readable; pairing again helps.
     case unpaired
+    /// This phone was taken off, or the account erased. What was on the phone has been wiped.
+    case revoked
+    /// The twelve words are not here. Entering them helps.
+    case wordsNeeded
+    /// The phone has not synced since it was paired. Syncing helps.
+    case notSynced
+    /// The typed word at this position, counted from 1, is not one of the list.
+    case wordNotOnTheList(position: Int)
+    /// There are not twelve words, but so many.
+    case wordsCount(found: Int)
+    /// The words do not belong together.
+    case wordsMixedUp
+    /// The words are somebody else's, or ones from before.
+    case wordsOfAnother
+    /// A number that somebody typed is none. Nothing was saved.
+    case numberNotUnderstood
     /// There is no connection. Nothing is lost.
     case offline
     /// The server has no time now. Nothing is lost.

@@ -9,8 +9,8 @@ public struct PhoneStatus: Hashable, Sendable {
     public let lastSync: Date?
     /// How many edits wait to be sent.
     public let unsent: Int
-    /// How many things have something private.
-    public let privateThings: Int
+    /// How things stand with what only the person's phones can read.
+    public let privateThings: PrivateStatus
     /// What the council's server refused.
     public let refused: [RefusedEdit]
     /// The number of the promise that is shown; 0 for none.
@@ -22,10 +22,29 @@ public struct PhoneStatus: Hashable, Sendable {
         council = status.council
         lastSync = status.lastSync
         unsent = Int(clamping: status.unsent)
-        privateThings = Int(clamping: status.private)
+        privateThings = PrivateStatus(status.private)
         refused = status.refused
         edition = Int(clamping: status.edition)
         readOnly = status.readOnly.map { PromiseError($0) }
+    }
+}
+
+/// How things stand with what only the person's phones can read.
+public struct PrivateStatus: Hashable, Sendable {
+    /// Whether the person's words are here.
+    public let words: WordsState
+    /// Whether the person has shown that they wrote the words down.
+    public let writtenDown: Bool
+    /// How many edits are on this phone only, until the words are entered.
+    public let waiting: Int
+    /// How many things came that this phone cannot open.
+    public let unopened: Int
+
+    init(_ status: PromiseBindings.PrivateStatus) {
+        words = status.words
+        writtenDown = status.writtenDown
+        waiting = Int(clamping: status.waiting)
+        unopened = Int(clamping: status.unopened)
     }
 }
 

@@ -49,6 +49,25 @@ public typealias Appointment = PromiseBindings.Appointment
 /// What to write about a contact; what is left out stays as it is.
 public typealias ContactEdit = PromiseBindings.ContactEdit
 
+/// Somebody whom the young person wrote down themselves.
+public typealias OwnContact = PromiseBindings.OwnContact
+/// What to write about an own contact; what is left out stays as it is.
+public typealias OwnContactEdit = PromiseBindings.OwnContactEdit
+/// What the young person said about themselves.
+public typealias Profile = PromiseBindings.Profile
+/// A time in care.
+public typealias CarePeriod = PromiseBindings.CarePeriod
+/// One thing to show to the adviser.
+public typealias Shown = PromiseBindings.Shown
+/// How address cards are written.
+public typealias CardVersion = PromiseBindings.CardVersion
+/// Whether the person's twelve words are here.
+public typealias WordsState = PromiseBindings.WordsState
+/// How to bring in another phone.
+public typealias Invitation = PromiseBindings.Invitation
+/// A phone of the person's.
+public typealias OwnPhone = PromiseBindings.OwnPhone
+
 /// Something that matches a search.
 public typealias SearchResult = PromiseBindings.SearchResult
 /// What can be found by search.
@@ -99,5 +118,5 @@ extension ListedOpportunity: Identifiable { public var id: String { opportunity.
 extension Chapter: Identifiable { public var id: String { section.id } }
 
 extension Topic {
-    static let all: [Topic] = [.contacts, .promise, .opportunities, .asks, .appointments, .status]
+    static let all: [Topic] = [.contacts, .promise, .opportunities, .asks, .appointments, .profile, .status]
 }

@@ -82,6 +82,10 @@ struct LiveTests {
         await promise.read()
         await asks.read()
         await meetings.read()
+        let own = Live.ownContacts(of: phone)
+        try await phone.add(ownContact: OwnContactEdit(displayName: "Sam"))
+        await own.read()
+        #expect(own.value?.map(\.displayName) == ["Sam"])
         #expect(promise.value??.council.name == "Riverbridge Council")
         #expect(asks.value == [] && meetings.value == [])
     }

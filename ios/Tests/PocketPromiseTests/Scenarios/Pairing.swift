@@ -75,8 +75,9 @@ extension Scenarios {
             let phones = try world.server.run("phones", "list", "--person", world.person)
             let name = try #require(phones.firstMatch(of: /\bp[0-9a-z]{8}\b/)).0
             try world.server.run("phones", "revoke", String(name))
-            await fails(with: .unpaired) { try await phone.sync() }
-            #expect(try await phone.contacts().count == 1)
+            await fails(with: .revoked) { try await phone.sync() }
+            #expect(try await phone.promise() == nil)
+            #expect(try await phone.contacts().isEmpty)
         },
 
         "not-paired": { world in

@@ -71,8 +71,9 @@ extension Scenarios {
 
 private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson,
-    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .offline, .serverBusy,
-    .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
+    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .wordsNeeded, .notSynced,
+    .wordNotOnTheList(position: 3), .wordsCount(found: 11), .wordsMixedUp, .wordsOfAnother,
+    .numberNotUnderstood, .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
     .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
 ]
 
