@@ -49,13 +49,14 @@ val buildLibraries by tasks.registering(Exec::class) {
     workingDir = repo
     environment("CARGO_TARGET_DIR", cargoTarget.get().asFile.path)
     // Phones with pages of 16 KiB do not load a library that is aligned to less.
-    environment("RUSTFLAGS", "-C link-arg=-Wl,-z,max-page-size=16384")
+    environment("RUSTFLAGS", "-C link-arg=-Wl,-z,max-page-size=16384 -C link-arg=-Wl,--pack-dyn-relocs=android")
     commandLine(
         "cargo", "ndk",
         "--target", "arm64-v8a", "--target", "armeabi-v7a", "--target", "x86_64",
         "--platform", libs.versions.sdk.min.get(),
         "--output-dir", nativeLibraries.get().asFile.path,
-        "build", "--package", "promise-ffi", "--profile", "phone",
+        // The kind is named so that it is optimised as a whole, which cargo leaves out for a crate of two kinds.
+        "rustc", "--package", "promise-ffi", "--lib", "--crate-type", "cdylib", "--profile", "phone",
     )
     // cargo knows better than Gradle what has changed.
     outputs.upToDateWhen { false }

@@ -36,14 +36,19 @@ fn every_call_is_guarded_and_can_fail_in_words() {
     assert!(calls.len() > 40);
     for call in &calls {
         assert!(call.guarded, "{} lets panics through", call.name);
-        assert!(call.gives.starts_with("Result<") && call.gives.ends_with(", Error>"), "{}", call.name);
+        assert!(
+            call.gives.starts_with("Result<") && call.gives.ends_with(", Error>"),
+            "{}",
+            call.name
+        );
         assert!(!["close", "destroy"].contains(&call.name.as_str()), "{} is taken", call.name);
     }
 }
 
 /// Every exported function and method, as its file has it.
 fn calls(folder: &Path) -> Vec<Call> {
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let mut calls = Vec::new();
     for file in files {

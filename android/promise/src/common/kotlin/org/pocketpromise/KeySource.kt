@@ -6,6 +6,7 @@ import java.nio.file.Files
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
 import java.security.GeneralSecurityException
+import java.security.ProviderException
 import java.security.SecureRandom
 import javax.crypto.Cipher
 import javax.crypto.SecretKey
@@ -30,6 +31,9 @@ class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) 
             // The platform lost its key, or the file is not what was written. A new key would not
             // open the old database either: whoever called decides to set it aside.
             throw PromiseException.WrongKey()
+        } catch (_: ProviderException) {
+            // The platform's keeper of keys is out of order, which may pass.
+            throw PromiseException.Internal()
         }
 
     private fun make(): ByteArray {
@@ -42,7 +46,8 @@ class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) 
 
     private fun unwrap(saved: ByteArray): ByteArray {
         val ivSize = saved.firstOrNull()?.toInt() ?: throw PromiseException.WrongKey()
-        if (ivSize !in 1 until saved.size) throw PromiseException.WrongKey()
+        val size = 1 + ivSize + KEY_BYTES + TAG_BITS / Byte.SIZE_BITS
+        if (ivSize <= 0 || saved.size != size) throw PromiseException.WrongKey()
         val iv = saved.copyOfRange(1, 1 + ivSize)
         val cipher = Cipher.getInstance(CIPHER)
         cipher.init(Cipher.DECRYPT_MODE, wrapping(), GCMParameterSpec(TAG_BITS, iv))

@@ -1,0 +1,61 @@
+package org.pocketpromise
+
+import java.io.File
+import javax.crypto.KeyGenerator
+import javax.crypto.SecretKey
+import kotlin.test.assertContentEquals
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import org.pocketpromise.model.PromiseException
+
+/** The key in its file, with a key from this machine in the Keystore's place. */
+class WrappedKeyTest {
+    @TempDir
+    lateinit var folder: File
+
+    private val file get() = folder.resolve("promise.key")
+    private val keystore = newKey()
+
+    private fun newKey(): SecretKey = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
+
+    private fun source(wrapping: SecretKey = keystore) = WrappedKey(file) { wrapping }
+
+    @Test
+    fun `it is made once, and is the same ever after`() {
+        val made = source().key()
+        assertEquals(32, made.size)
+        assertContentEquals(made, source().key())
+        assertFalse(folder.resolve("promise.key.new").exists())
+    }
+
+    @Test
+    fun `the file does not hold it in the clear`() {
+        val made = source().key()
+        assertFalse(file.readBytes().asList().windowed(8).any { it == made.asList().take(8) })
+    }
+
+    @Test
+    fun `without the wrapping key it cannot be had, and the file stays`() {
+        source().key()
+        val before = file.readBytes()
+        assertFailsWith<PromiseException.WrongKey> { source(newKey()).key() }
+        assertContentEquals(before, file.readBytes())
+    }
+
+    @Test
+    fun `a damaged file is told, wherever the damage is`() {
+        source().key()
+        val whole = file.readBytes()
+        for (at in whole.indices) {
+            file.writeBytes(whole.copyOf().also { it[at] = (it[at].toInt() xor 1).toByte() })
+            assertFailsWith<PromiseException.WrongKey>("byte $at") { source().key() }
+        }
+        for (size in whole.indices) {
+            file.writeBytes(whole.copyOf(size))
+            assertFailsWith<PromiseException.WrongKey>("$size bytes") { source().key() }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What a network and a server do wrong.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use promise_core::{About, Error};
+use promise_tests::trouble::Trouble;
+
+use crate::Scenario;
+
+pub const SCENARIOS: &[Scenario] = &[
+    ("cancel-in-mid-sync", |world| {
+        let phone = world.in_trouble(Trouble::Stuck);
+        let syncing = thread::spawn({
+            let phone = phone.clone();
+            move || phone.sync()
+        });
+        thread::sleep(Duration::from_millis(500));
+        assert!(!syncing.is_finished());
+        let asked = Instant::now();
+        phone.cancel_sync().unwrap();
+        assert_eq!(syncing.join().unwrap(), Err(Error::Cancelled));
+        assert!(asked.elapsed() < Duration::from_secs(5));
+        world.make(Trouble::None);
+        phone.sync().unwrap();
+        assert!(phone.promise().unwrap().is_some());
+    }),
+    ("server-gone", |world| {
+        let phone = world.carried("promise.db");
+        world.server.stop();
+        phone.write_ask("Written without signal".into(), About::Anything).unwrap();
+        let error = phone.sync().unwrap_err();
+        assert_eq!(error, Error::Offline);
+        assert!(error.can_retry());
+        assert!(phone.status().unwrap().unsent > 0);
+        world.server.resume();
+        phone.sync().unwrap();
+        assert!(world.asks_at_the_council().contains("Written without signal"));
+    }),
+    ("server-busy", |world| {
+        let error = world.in_trouble(Trouble::Busy).sync().unwrap_err();
+        assert!(error == Error::ServerBusy && error.can_retry());
+    }),
+    ("server-nonsense", |world| {
+        let error = world.in_trouble(Trouble::Nonsense).sync().unwrap_err();
+        assert!(error == Error::ServerWrong && !error.can_retry());
+    }),
+    ("server-of-another-version", |world| {
+        let phone = world.in_trouble(Trouble::OtherVersion);
+        assert_eq!(phone.sync(), Err(Error::UpdateNeeded));
+    }),
+    ("edition-damaged", |world| {
+        let phone = world.in_trouble(Trouble::Damaged);
+        assert_eq!(phone.sync(), Err(Error::EditionDamaged));
+        world.make(Trouble::None);
+        phone.sync().unwrap();
+        assert!(phone.promise().unwrap().is_some());
+    }),
+];

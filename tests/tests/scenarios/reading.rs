@@ -1,0 +1,119 @@
+//! What arrives, and how it reads.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::{NaiveDate, NaiveTime};
+use promise_core::{ContactEdit, Topic, opportunities::Filter};
+use promise_ffi::{ChangeListener, ListenerError, Phone};
+use promise_protocol::{
+    pack::OpportunityKind,
+    values::{Day, PhoneKind},
+};
+
+use crate::{Scenario, world::OLD_NUMBER};
+
+/// Counts how often it was told of contacts.
+#[derive(Default)]
+struct Watching(AtomicUsize);
+
+impl ChangeListener for Watching {
+    fn changed(&self, topics: Vec<Topic>) -> Result<(), ListenerError> {
+        if topics.contains(&Topic::Contacts) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}
+
+fn watch(phone: &Phone) -> Arc<Watching> {
+    let watching = Arc::new(Watching::default());
+    phone.set_listener(Some(watching.clone())).unwrap();
+    watching
+}
+
+fn all() -> Filter {
+    Filter { closed_too: true, ..Filter::default() }
+}
+
+fn ids(phone: &Phone, filter: Filter) -> Vec<String> {
+    phone.opportunities(filter).unwrap().into_iter().map(|listed| listed.opportunity.id).collect()
+}
+
+fn has_everything(phone: &Phone) {
+    let promise = phone.promise().unwrap().unwrap();
+    assert_eq!(promise.title["en"], "Our promise to you");
+    assert!(promise.chapters.iter().all(|chapter| !chapter.pledges.is_empty()));
+    assert!(phone.directory().unwrap().lines.0.iter().any(|line| line.id == "999"));
+    assert!(phone.opportunities(all()).unwrap().len() > 30);
+    let contacts = phone.contacts().unwrap();
+    assert_eq!((contacts.len(), contacts[0].role.as_str()), (1, "Personal adviser"));
+    assert_eq!(contacts[0].phones[0].number, OLD_NUMBER);
+    assert_eq!(contacts[0].working_pattern[0].opens, time(9, 0));
+}
+
+fn time(hour: u32, minute: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
+}
+
+pub const SCENARIOS: &[Scenario] = &[
+    ("first-sync", |world| {
+        let phone = world.carried("promise.db");
+        has_everything(&phone);
+        let status = phone.status().unwrap();
+        assert!(status.last_sync.is_some());
+        assert_eq!(status.unsent, 0);
+    }),
+    ("read-offline", |world| {
+        drop(world.carried("promise.db"));
+        world.server.stop();
+        has_everything(&world.open("promise.db"));
+    }),
+    ("adviser-changes-a-number", |world| {
+        let phone = world.carried("promise.db");
+        let watching = watch(&phone);
+        let number = "07700 900456:mobile:prefer";
+        world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
+        phone.sync().unwrap();
+        assert_eq!(watching.0.load(Ordering::SeqCst), 1);
+        assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
+    }),
+    ("nothing-changes-nothing-is-told", |world| {
+        let phone = world.carried("promise.db");
+        let watching = watch(&phone);
+        phone.sync().unwrap();
+        assert_eq!(watching.0.load(Ordering::SeqCst), 0);
+    }),
+    ("search", |world| {
+        let phone = world.carried("promise.db");
+        let found = phone.search("prescr".into()).unwrap();
+        assert!(found.iter().any(|found| found.id == "prescriptions"));
+        assert!(!phone.search("okoro".into()).unwrap().is_empty());
+        let id = phone.contacts().unwrap()[0].id.clone();
+        let hide = ContactEdit { hidden: Some(true), ..ContactEdit::default() };
+        phone.edit_contact(id, hide).unwrap();
+        assert!(phone.search("okoro".into()).unwrap().is_empty());
+    }),
+    ("filter", |world| {
+        let phone = world.carried("promise.db");
+        let kinds = vec![OpportunityKind::Discount];
+        let discounts = ids(&phone, Filter { kinds, ..all() });
+        assert!(discounts.iter().all(|id| id.starts_with('d')) && discounts.len() == 4);
+        let closes_by = NaiveDate::from_ymd_opt(2027, 1, 31);
+        let soon = ids(&phone, Filter { closes_by, ..all() });
+        assert!(soon.contains(&"p01".into()) && !soon.contains(&"t02".into()));
+    }),
+    ("days-and-moments", |world| {
+        let phone = world.carried("promise.db");
+        let listed = phone.opportunities(all()).unwrap();
+        let p01 = listed.iter().find(|listed| listed.opportunity.id == "p01").unwrap();
+        let closes = p01.opportunity.closes_at.unwrap().to_rfc3339();
+        assert_eq!(closes, "2027-01-15T23:59:59+00:00");
+        let contact = &phone.contacts().unwrap()[0];
+        let opening = &contact.working_pattern[0];
+        assert_eq!(opening.days, [Day::Mon, Day::Tue, Day::Wed, Day::Thu, Day::Fri]);
+        assert_eq!((opening.closes, contact.phones[0].kind), (time(17, 0), PhoneKind::Mobile));
+    }),
+];

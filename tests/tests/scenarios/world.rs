@@ -1,0 +1,90 @@
+//! What a scenario plays in: a server, a person with an adviser, and their phones.
+
+use std::{path::PathBuf, sync::Arc};
+
+use promise_ffi::Phone;
+use promise_tests::{
+    harness::{COUNCIL, TestServer},
+    trouble::{Trouble, TroubledServer},
+};
+use tempfile::TempDir;
+
+pub const KEY: [u8; 32] = [42; 32];
+pub const OLD_NUMBER: &str = "+447700900123";
+
+pub struct World {
+    pub server: TestServer,
+    pub person: String,
+    pub adviser: String,
+    trouble: Option<TroubledServer>,
+    folder: TempDir,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let server = TestServer::start();
+        server.publish(&TestServer::council_folder());
+        let person = server.add_person();
+        let card = [
+            ["--name", "Jo Okoro"],
+            ["--role", "Personal adviser"],
+            ["--phone", "07700 900123:mobile:prefer"],
+            ["--hours", "mon-fri 09:00-17:00"],
+        ];
+        let adviser = server.add_staff("j.okoro", &card.concat());
+        server.assign(&person, &adviser);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { server, person, adviser, trouble: None, folder }
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn open(&self, name: &str) -> Arc<Phone> {
+        let path = self.file(name).to_string_lossy().into_owned();
+        Phone::open(path, KEY.to_vec()).expect("the phone opens")
+    }
+
+    pub fn paired_at(&self, url: &str, name: &str) -> Arc<Phone> {
+        let phone = self.open(name);
+        phone.pair(url.to_owned(), self.code()).expect("a fresh code pairs");
+        phone
+    }
+
+    /// A phone that is paired, and has synced.
+    pub fn carried(&self, name: &str) -> Arc<Phone> {
+        let phone = self.paired_at(&self.server.url(), name);
+        phone.sync().expect("a first sync");
+        phone
+    }
+
+    pub fn code(&self) -> String {
+        self.server.invite(&self.person)
+    }
+
+    /// A phone that is paired through a server that makes trouble from now on.
+    pub fn in_trouble(&mut self, trouble: Trouble) -> Arc<Phone> {
+        let url = self.troubled();
+        let phone = self.paired_at(&url, "promise.db");
+        self.make(trouble);
+        phone
+    }
+
+    pub fn troubled(&mut self) -> String {
+        let address = self.server.address().to_string();
+        self.trouble.get_or_insert_with(|| TroubledServer::start(&address)).url()
+    }
+
+    pub fn make(&self, trouble: Trouble) {
+        self.trouble.as_ref().expect("a server in trouble").make(trouble);
+    }
+
+    pub fn another_person(&self) -> String {
+        self.server.run(&["person", "add", "--council", COUNCIL]).trim().to_owned()
+    }
+
+    pub fn asks_at_the_council(&self) -> String {
+        self.server.run(&["ask", "list", "--person", &self.person])
+    }
+}
