@@ -1,0 +1,50 @@
+#if canImport(Security)
+import Foundation
+import Security
+
+/// One secret in the Keychain. It never leaves this phone, is in no backup, and can be read from
+/// the first unlock on, because a sync in the background runs while the phone is locked.
+public struct Keychain: SecretBox {
+    private let service: String
+    private let account: String
+
+    /// The secret under this name, `account`, of this app, `service`.
+    public init(service: String, account: String = "database-key") {
+        self.service = service
+        self.account = account
+    }
+
+    public func read() throws -> Data? {
+        var found: CFTypeRef?
+        let query = name.merging([kSecReturnData: true, kSecMatchLimit: kSecMatchLimitOne]) { $1 }
+        let status = SecItemCopyMatching(query as CFDictionary, &found)
+        if status == errSecItemNotFound { return nil }
+        try Self.check(status)
+        return found as? Data
+    }
+
+    public func write(_ secret: Data) throws {
+        let item = name.merging([
+            kSecValueData: secret,
+            kSecAttrAccessible: kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly,
+        ]) { $1 }
+        try Self.check(SecItemAdd(item as CFDictionary, nil))
+    }
+
+    private var name: [CFString: Any] {
+        [
+            kSecClass: kSecClassGenericPassword,
+            kSecAttrService: service,
+            kSecAttrAccount: account,
+        ]
+    }
+
+    private static func check(_ status: OSStatus) throws {
+        switch status {
+        case errSecSuccess: return
+        case errSecInteractionNotAllowed: throw KeyProblem.locked
+        default: throw KeyProblem.refused(status)
+        }
+    }
+}
+#endif

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@testable import PocketPromise
+
+extension Scenarios {
+    /// What only the person's own phones can read.
+    static let confidential: [String: Scenario] = [
+        "second-phone-by-words": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.syncedPhone("second")
+            #expect(try await second.status().privateThings.words == .needed)
+            #expect(try await note(second) == nil)
+            try await second.enterWords(first.words().joined(separator: "  ").uppercased())
+            try await second.sync()
+            #expect(try await note(second) == "Only for me")
+            #expect(try await second.status().privateThings.words == .here)
+        },
+
+        "second-phone-by-picture": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.phone("second")
+            let invitation = try await first.invitePhone()
+            #expect("\(invitation) \(String(reflecting: invitation))" == "Invitation Invitation")
+            try await second.pair(link: invitation.link)
+            try await second.sync()
+            #expect(try await note(second) == "Only for me")
+            #expect(try await first.phones().count == 2)
+        },
+
+        "words-written-down": { world in
+            let phone = try await world.syncedPhone()
+            let words = try await phone.words()
+            #expect(words.count == 12)
+            let asked = try await phone.wordsToAsk()
+            let right = asked.map { words[$0 - 1] }
+            let oneWrong = [right[0], "wrong", right[2]]
+            #expect(try await phone.checkWords(oneWrong, at: asked) == asked[1])
+            #expect(try await phone.status().privateThings.writtenDown == false)
+            #expect(try await phone.checkWords(right, at: asked) == nil)
+            #expect(try await phone.status().privateThings.writtenDown)
+        },
+
+        "words-typed-wrong": { world in
+            let words = try await phoneWithNote(world).words()
+            let second = try await world.syncedPhone("second")
+            await fails(with: .wordsCount(found: 11)) {
+                try await second.enterWords(words.dropLast().joined(separator: " "))
+            }
+            await fails(with: .wordNotOnTheList(position: 1)) {
+                try await second.enterWords((["nosuchword"] + words.dropFirst()).joined(separator: " "))
+            }
+            await fails(with: .wordsOfAnother) {
+                try await second.enterWords(String(repeating: "abandon ", count: 11) + "about")
+            }
+        },
+
+        "lost-phone": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.syncedPhone("second")
+            let lost = try #require(try await first.phones().first { !$0.isThis })
+            let phones = try await first.revoke(phone: lost.id)
+            #expect(phones.first { $0.id == lost.id }?.revokedAt != nil)
+            try await first.changeWords()
+            try await first.sync()
+            await fails(with: .revoked) { try await second.sync() }
+            #expect(try await second.promise() == nil)
+            #expect(try await note(first) == "Only for me")
+        },
+
+        "own-contacts": { world in
+            let phone = try await world.syncedPhone()
+            let number = PhoneNumber(number: "07700 900789", kind: .mobile)
+            let id = try await phone.add(
+                ownContact: OwnContactEdit(displayName: "Sam", role: "Friend", phones: [number])
+            )
+            let sam = try #require(try await phone.ownContacts().first)
+            #expect(sam.displayName == "Sam" && sam.phones.map(\.number) == ["+447700900789"])
+            await fails(with: .numberNotUnderstood) {
+                let nonsense = PhoneNumber(number: "ring me", kind: .mobile)
+                try await phone.edit(ownContact: id, OwnContactEdit(phones: [nonsense]))
+            }
+            try await phone.edit(ownContact: id, OwnContactEdit(hidden: true))
+            #expect(try await phone.ownContacts().isEmpty)
+            #expect(try await phone.hiddenOwnContacts().map(\.id) == [id])
+            try await phone.delete(ownContact: id)
+            #expect(try await phone.hiddenOwnContacts().isEmpty)
+        },
+
+        "profile": { world in
+            let phone = try await world.syncedPhone()
+            let inCare = CarePeriod(from: day(2020, 1, 1), to: day(2024, 5, 3))
+            let profile = Profile(dateOfBirth: day(2006, 2, 28), carePeriods: [inCare])
+            try await phone.write(profile: profile)
+            #expect(try await phone.profile() == profile)
+            await fails(with: .invalid(field: "date_of_birth")) {
+                try await phone.write(profile: Profile(dateOfBirth: day(1850, 1, 1)))
+            }
+            try await phone.write(profile: Profile())
+            #expect(try await phone.profile() == Profile())
+        },
+
+        "show-to-adviser": { world in
+            let phone = try await phoneWithNote(world)
+            try await phone.show(.opportunityNote(id: "p01"), toAdviserWith: "Is this right?")
+            try await phone.sync()
+            let list = try world.server.run("ask", "list", "--person", world.person)
+            #expect(list.contains("Is this right?"))
+        },
+
+        "take-everything-along": { world in
+            let phone = try await phoneWithNote(world)
+            let page = try await phone.exportPage()
+            #expect(page.contains("<html") && page.contains("Only for me"))
+            #expect(try await phone.exportCards().contains("Jo Okoro"))
+        },
+
+        "account-erased": { world in
+            let phone = try await phoneWithNote(world)
+            try await phone.eraseAccount()
+            #expect(try await phone.promise() == nil)
+            #expect(try await phone.council() == nil)
+            await fails(with: .notPaired) { try await phone.sync() }
+        },
+    ]
+}
+
+/// A phone with something private on it, which was sent.
+private func phoneWithNote(_ world: World) async throws -> PocketPhone {
+    let phone = try await world.syncedPhone("first")
+    try await phone.save(opportunity: "p01", note: "Only for me")
+    try await phone.sync()
+    return phone
+}
+
+private func note(_ phone: PocketPhone) async throws -> String? {
+    let kept = try await phone.opportunities(OpportunityFilter(closedToo: true, savedOnly: true))
+    return kept.first?.saved?.note
+}
+
+private func day(_ year: Int, _ month: Int, _ day: Int) -> DateComponents {
+    DateComponents(year: year, month: month, day: day)
+}

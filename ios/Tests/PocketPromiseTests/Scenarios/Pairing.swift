@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@testable import PocketPromise
+
+extension Scenarios {
+    static let pairing: [String: Scenario] = [
+        "pair-by-code": { world in
+            let phone = try await world.phone()
+            #expect(try await phone.council() == nil)
+            let code = try world.server.invite(world.person)
+            let typed = code.lowercased().replacingOccurrences(of: "-", with: " ")
+            try await phone.pair(server: world.server.url, code: typed)
+            #expect(try await phone.council() == "Riverbridge Council")
+        },
+
+        "pair-by-link": { world in
+            let phone = try await world.phone()
+            let code = try world.server.invite(world.person)
+            try await phone.pair(link: "pocketpromise://pair?code=\(code)&server=\(world.server.url)")
+            #expect(try await phone.council() == "Riverbridge Council")
+        },
+
+        "wrong-code": { world in
+            let phone = try await world.phone()
+            let code = try world.server.invite(world.person)
+            await fails(with: .codeWrong) { try await phone.pair(server: world.server.url, code: "no code") }
+            await fails(with: .codeWrong) {
+                try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
+            }
+            #expect(try await phone.council() == nil)
+        },
+
+        "used-code": { world in
+            let code = try world.server.invite(world.person)
+            try await world.phone("first").pair(server: world.server.url, code: code)
+            await fails(with: .codeUsed) {
+                try await world.phone("second").pair(server: world.server.url, code: code)
+            }
+        },
+
+        "expired-code": { world in
+            let phone = try await world.phone()
+            let url = try world.troubledURL()
+            try world.make("old-code")
+            await fails(with: .codeExpired) {
+                try await phone.pair(server: url, code: world.server.invite(world.person))
+            }
+        },
+
+        "locked-code": { world in
+            let phone = try await world.phone()
+            let code = try world.server.invite(world.person)
+            for _ in 0..<5 {
+                await fails(with: .codeWrong) {
+                    try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
+                }
+            }
+            await fails(with: .codeLocked) { try await phone.pair(server: world.server.url, code: code) }
+        },
+
+        "code-of-another-person": { world in
+            let phone = try await world.syncedPhone()
+            try await phone.writeAsk("Mine")
+            let stranger = try world.server.addPerson()
+            await fails(with: .otherPerson) {
+                try await phone.pair(server: world.server.url, code: world.server.invite(stranger))
+            }
+            #expect(try await phone.asks().map(\.text) == ["Mine"])
+            #expect(try await phone.contacts().count == 1)
+        },
+
+        "unpaired-by-the-council": { world in
+            let phone = try await world.syncedPhone()
+            let phones = try world.server.run("phones", "list", "--person", world.person)
+            let name = try #require(phones.firstMatch(of: /\bp[0-9a-z]{8}\b/)).0
+            try world.server.run("phones", "revoke", String(name))
+            await fails(with: .revoked) { try await phone.sync() }
+            #expect(try await phone.promise() == nil)
+            #expect(try await phone.contacts().isEmpty)
+        },
+
+        "not-paired": { world in
+            let phone = try await world.phone()
+            await fails(with: .notPaired) { try await phone.sync() }
+        },
+
+        "unsafe-address": { world in
+            let phone = try await world.phone()
+            let code = try world.server.invite(world.person)
+            await fails(with: .addressNotSafe) { try await phone.pair(server: "http://council.example", code: code) }
+        },
+
+        "second-phone": { world in
+            let first = try await world.syncedPhone("first")
+            try await first.writeAsk("From the first")
+            try await first.sync()
+            let second = try await world.syncedPhone("second")
+            #expect(try await second.asks().map(\.text) == ["From the first"])
+        },
+    ]
+}

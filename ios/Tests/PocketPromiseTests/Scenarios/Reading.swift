@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+@testable import PocketPromise
+
+extension Scenarios {
+    static let reading: [String: Scenario] = [
+        "first-sync": { world in
+            let phone = try await world.pairedPhone()
+            #expect(try await phone.promise() == nil)
+            #expect(try await phone.sync().edition == 1)
+            try await hasEverything(phone)
+            let status = try await phone.status()
+            #expect(status.edition == 1 && status.unsent == 0 && status.lastSync != nil)
+        },
+
+        "read-offline": { world in
+            _ = try await world.syncedPhone()
+            world.server.stop()
+            try await hasEverything(world.phone())
+        },
+
+        "adviser-changes-a-number": { world in
+            let phone = try await world.syncedPhone()
+            let changes = phone.changes
+            let arrived = Task { () -> [String] in
+                for await topics in changes where topics.contains(.contacts) {
+                    return try await phone.contacts().flatMap(\.phones).map(\.number)
+                }
+                return []
+            }
+            try world.server.changeNumber(of: world.adviser, to: "07700 900456")
+            try await phone.sync()
+            #expect(try await arrived.value == ["+447700900456"])
+        },
+
+        "nothing-changes-nothing-is-told": { world in
+            let phone = try await world.syncedPhone()
+            var changes = phone.changes.makeAsyncIterator()
+            try await phone.sync()
+            // How things stand did change: there was a sync.
+            #expect(await changes.next() == [.status])
+        },
+
+        "search": { world in
+            let phone = try await world.syncedPhone()
+            let found = try await phone.search("free presc")
+            #expect(found.contains { $0.kind == .pledge && $0.id == "prescriptions" })
+            #expect(try await phone.search("okoro").map(\.kind) == [.contact])
+            try await phone.edit(contact: #require(phone.contacts().first).id, ContactEdit(hidden: true))
+            #expect(try await phone.search("okoro").isEmpty)
+        },
+
+        "filter": { world in
+            let phone = try await world.syncedPhone()
+            let jobs = try await phone.opportunities(OpportunityFilter(kinds: [.job], closedToo: true))
+            #expect(jobs.count == 3 && jobs.allSatisfy { $0.opportunity.kind == .job })
+            let newYear = DateComponents(year: 2026, month: 12, day: 31)
+            let soon = try await phone.opportunities(OpportunityFilter(closesBy: newYear, closedToo: true))
+            // What closes soonest comes first.
+            #expect(soon.map(\.id) == ["w02", "v01", "j01"])
+        },
+
+        "days-and-moments": { world in
+            let phone = try await world.syncedPhone()
+            let contact = try #require(try await phone.contacts().first)
+            let opening = try #require(contact.workingPattern.first)
+            #expect(opening.days == [.mon, .tue, .wed, .thu, .fri])
+            #expect(opening.opens == DateComponents(hour: 9, minute: 0))
+            #expect(opening.closes == DateComponents(hour: 17, minute: 0))
+            #expect(abs(try #require(contact.changedAt).timeIntervalSinceNow) < 60)
+
+            let christmas = try await phone.directory().closedDays.first
+            #expect(christmas?.date == DateComponents(year: 2026, month: 12, day: 25))
+            // The end of 18 December in London, where it is winter.
+            let all = try await phone.opportunities(OpportunityFilter(closedToo: true))
+            let closes = try #require(all.first { $0.id == "j01" }?.opportunity.closesAt)
+            #expect(closes.ISO8601Format().hasPrefix("2026-12-18T23:59"))
+
+            let (id, day) = ("d01", DateComponents(year: 2028, month: 2, day: 29))
+            try await phone.save(opportunity: id, reminder: .on(day: day))
+            let kept = try await phone.opportunities(OpportunityFilter(savedOnly: true))
+            #expect(kept.first?.saved?.remindOn == day)
+        },
+    ]
+}
+
+/// Everything that an app shows is here.
+private func hasEverything(_ phone: PocketPhone) async throws {
+    let promise = try #require(try await phone.promise())
+    #expect(promise.title.text(for: Locale(identifier: "en_GB")) == "Our promise to you")
+    #expect(promise.chapters.flatMap(\.pledges).count == 33)
+    #expect(try await phone.directory().lines.contains { $0.id == "999" })
+    #expect(try await phone.opportunities(OpportunityFilter(closedToo: true)).count == 40)
+    let contact = try #require(try await phone.contacts().first)
+    #expect(contact.displayName == "Jo Okoro" && contact.role == "Personal adviser")
+    #expect(contact.phones.map(\.number) == ["+447700900123"])
+    #expect(contact.phones.first?.prefer == true && contact.phones.first?.kind == .mobile)
+    #expect(contact.workingPattern.count == 1)
+}

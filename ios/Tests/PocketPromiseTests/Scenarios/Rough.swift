@@ -1,0 +1,115 @@
+import Foundation
+import PromiseBindings
+import Testing
+
+@testable import PocketPromise
+
+extension Scenarios {
+    /// What an app does by mistake, and what it does very often.
+    static let rough: [String: Scenario] = [
+        "every-error": { _ in
+            for problem in everyProblem {
+                await fails(with: problem) {
+                    do { try failWith(error: problem.asCore) } catch { throw Problem(error) }
+                }
+                #expect(problem.words.hasSuffix("."))
+                #expect(problem.localizedDescription == problem.words)
+                #expect(everyProblem.filter { $0.words == problem.words } == [problem])
+            }
+            #expect(Set(everyProblem.filter(\.canRetry)) == mendedByTime)
+        },
+
+        "panic": { world in
+            let phone = try await world.syncedPhone()
+            await fails(with: .internal) { try await phone.ask { _ in try panicOnPurpose() } }
+            #expect(try await phone.contacts().count == 1)
+        },
+
+        "listener-that-throws": { world in
+            let phone = try await world.syncedPhone()
+            let listener = Thrower()
+            try phone.core.setListener(listener: listener)
+            try await phone.writeAsk("First")
+            try await phone.writeAsk("Second")
+            #expect(listener.calls.value == 2)
+            #expect(Set(try await phone.asks().map(\.text)) == ["First", "Second"])
+        },
+
+        "threads-while-closing": { world in
+            _ = try await world.syncedPhone()
+            let hammers = Hammers(count: 8)
+            for _ in 0..<40 {
+                let phone = try Phone.open(path: world.place().database.path, key: World.key.bytes)
+                hammers.phone.set(phone)
+                try await Task.sleep(for: .milliseconds(20))
+                try phone.pause()
+                try phone.resume()
+                try await Task.sleep(for: .milliseconds(20))
+                hammers.phone.set(nil)
+                try phone.pause()
+            }
+            await hammers.end()
+            #expect(hammers.surprises.value == [])
+            #expect(hammers.calls.value > 1000)
+            #expect(try await world.phone().contacts().count == 1)
+        },
+
+        "many-calls": { world in
+            let phone = try await world.syncedPhone()
+            let changes = phone.changes
+            let listening = Task { for await _ in changes {} }
+            defer { listening.cancel() }
+            // The first calls fill what is kept on purpose, such as the database's cache.
+            try await call(phone, times: 10_000)
+            let before = residentBytes()
+            try await call(phone, times: 100_000)
+            let growth = residentBytes() - before
+            #expect(growth < 4 << 20, "grew by \(growth) bytes")
+        },
+    ]
+}
+
+private let everyProblem: [Problem] = [
+    .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson,
+    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .wordsNeeded, .notSynced,
+    .wordNotOnTheList(position: 3), .wordsCount(found: 11), .wordsMixedUp, .wordsOfAnother,
+    .numberNotUnderstood, .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
+    .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
+]
+
+private let mendedByTime: Set<Problem> = [
+    .readOnly, .diskFull, .offline, .serverBusy, .editionDamaged, .cancelled, .internal,
+]
+
+/// Calls of every shape: records out, text both ways, errors, word to a listener.
+private func call(_ phone: PocketPhone, times: Int) async throws {
+    let contact = try #require(try await phone.contacts().first).id
+    for number in 0..<(times / 10) {
+        _ = try await phone.contacts()
+        _ = try await phone.status()
+        _ = try await phone.council()
+        _ = try await phone.asks()
+        _ = try await phone.appointments()
+        _ = try await phone.hiddenContacts()
+        _ = Problem.offline.words
+        _ = Problem.tooLong(field: "note").canRetry
+        try? await phone.delete(ask: "none")
+        try await phone.edit(contact: contact, ContactEdit(nickname: "Jo \(number % 10)"))
+    }
+}
+
+/// The memory that this program has, where the system tells it in this way.
+private func residentBytes() -> Int {
+    let numbers = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+    return (numbers.flatMap { Int($0[1]) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+}
+
+/// A listener that fails: by turns with the error that the bindings know, and with one of its own.
+private final class Thrower: ChangeListener {
+    let calls = Guarded(0)
+
+    func changed(topics: [PromiseBindings.Topic]) throws {
+        if calls.change({ $0 += 1; return $0 % 2 == 0 }) { throw ListenerError.Failed }
+        throw CommandFailed(words: [], said: "")
+    }
+}

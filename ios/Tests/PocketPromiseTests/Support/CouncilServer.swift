@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@testable import PocketPromise
+
+/// A real `promise-server` with a council that has published its promise. What an operator does, a
+/// scenario does by the same command lines.
+final class CouncilServer: Sendable {
+    private static let council = "riverbridge"
+    private let data: String
+    private let serving: Guarded<Program?>
+    let url: String
+
+    init(in folder: URL) throws {
+        data = folder.appendingPathComponent("server").path
+        _ = try Program.run("promise-server", ["--data", data, "council", "add", Self.council, "Riverbridge Council"])
+        _ = try Program.run(
+            "promise-server",
+            ["--data", data, "publish", Checkout.path("tests/council"), "--council", Self.council, "--yes"]
+        )
+        let program = try Program("promise-server", ["--data", data, "--listen", "127.0.0.1:0", "serve"])
+        serving = Guarded(program)
+        url = program.url
+    }
+
+    /// Runs one command line, and returns what it prints.
+    @discardableResult
+    func run(_ words: String...) throws -> String {
+        try Program.run("promise-server", ["--data", data] + words)
+    }
+
+    /// Ends it. Phones find nobody there.
+    func stop() {
+        serving.value?.stop()
+        serving.set(nil)
+    }
+
+    /// Serves again where it served before.
+    func startAgain() throws {
+        let address = String(url.dropFirst("http://".count))
+        serving.set(try Program("promise-server", ["--data", data, "--listen", address, "serve"]))
+    }
+
+    /// Lets requests wait: it stands still, and its connections stay open.
+    func freeze() { serving.value?.signal(SIGSTOP) }
+
+    /// Lets it go on where it was.
+    func thaw() { serving.value?.signal(SIGCONT) }
+}
+
+/// What people do at a council.
+extension CouncilServer {
+    /// A new young person.
+    func addPerson() throws -> String { try run("person", "add", "--council", Self.council) }
+
+    /// An adviser, Jo Okoro, who looks after this person; returns their handle.
+    func addAdviser(of person: String) throws -> String {
+        let handle = "adviser.\(person)"
+        try run(
+            "staff", "add", "--council", Self.council, "--handle", handle, "--name", "Jo Okoro",
+            "--role", "Personal adviser", "--phone", "07700 900123:mobile:prefer",
+            "--hours", "mon-fri 09:00-17:00"
+        )
+        try run("assign", "--person", person, "--staff", handle)
+        return handle
+    }
+
+    /// The adviser has another number from now on.
+    func changeNumber(of adviser: String, to number: String) throws {
+        try run("contact", "set", "--staff", adviser, "--phone", "\(number):mobile:prefer")
+    }
+
+    /// A code that connects one phone.
+    func invite(_ person: String) throws -> String {
+        let lines = try run("invite", "--person", person, "--server", url).split(separator: "\n")
+        let line = try #require(lines.first { $0.hasPrefix("Code: ") })
+        return String(line.dropFirst("Code: ".count))
+    }
+}
