@@ -46,8 +46,7 @@ pub(super) fn to_empty(
     vault: &Vault,
     limit: usize,
 ) -> Result<Vec<Cell>, StoreError> {
-    let certain = tx.sealing()?.certain || is_planted(Bug::EmptiedTooEarly);
-    let noted = if certain { tx.to_retire(limit)? } else { Vec::new() };
+    let noted = if tx.sealing()?.certain { tx.to_retire(limit)? } else { Vec::new() };
     let Some(current) = vault.current().filter(|_| !noted.is_empty()) else {
         return Ok(Vec::new());
     };

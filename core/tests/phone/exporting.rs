@@ -45,7 +45,7 @@ fn full(words: &str) -> Pocket {
         ContactEdit { hidden: Some(true), note: note("hidden note"), ..Default::default() };
     phone.edit_contact("ada", hidden).unwrap();
     phone.mark_pledge("council-tax", "want_it", note("pledge note")).unwrap();
-    let remind = Some("2026-08-09".parse().ok());
+    let remind = Some(promise_core::Reminder::On("2026-08-09".parse().unwrap()));
     let edit =
         OpportunityEdit { note: note("saved note"), remind_on: remind, ..Default::default() };
     phone.save_opportunity("barista", edit).unwrap();
