@@ -28,7 +28,7 @@ mod writing;
 
 pub use errors::{can_retry, words};
 #[cfg(feature = "faults")]
-pub use faults::{fail_with, panic_on_purpose};
+pub use faults::{bytes_held, fail_with, panic_on_purpose};
 pub use listener::{ChangeListener, ListenerError};
 pub use phone::{Phone, set_aside};
 

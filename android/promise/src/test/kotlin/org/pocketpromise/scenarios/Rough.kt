@@ -13,6 +13,7 @@ import org.pocketpromise.canRetry
 import org.pocketpromise.crossing
 import org.pocketpromise.ffi.ChangeListener
 import org.pocketpromise.ffi.Phone
+import org.pocketpromise.ffi.bytesHeld
 import org.pocketpromise.ffi.failWith
 import org.pocketpromise.ffi.panicOnPurpose
 import org.pocketpromise.model.AskAbout
@@ -35,9 +36,11 @@ private val everyError: List<PromiseException> =
         constructor.newInstance(*fields.toTypedArray()) as PromiseException
     }
 
-private fun residentKilobytes(): Long =
-    File("/proc/self/status").readLines().first { it.startsWith("VmRSS:") }
-        .filter(Char::isDigit).toLong()
+/** What the heap holds, once what nobody holds is gone. */
+private fun heapBytes(): Long {
+    repeat(3) { System.gc() }
+    return Runtime.getRuntime().run { totalMemory() - freeMemory() }
+}
 
 /** Records out, text out, an error in, an error out: each way in which something crosses. */
 private fun Phone.callOf(round: Int) {
@@ -125,15 +128,14 @@ val roughScenarios: Map<String, Scenario> = mapOf(
     "many-calls" to {
         carried().close()
         Phone.open(file().path, World.KEY.key()).use { phone ->
-            // What grows once, such as compiled code and caches, has grown after these.
+            // What grows once, such as caches, has grown after these.
             repeat(CALLS / 4) { phone.callOf(it) }
-            System.gc()
-            val before = residentKilobytes()
+            val (before, heapBefore) = bytesHeld().toLong() to heapBytes()
             repeat(CALLS) { phone.callOf(it) }
-            System.gc()
-            val grown = residentKilobytes() - before
-            println("many-calls: $CALLS calls, ${grown} kB more")
-            assertTrue(grown < 16_000, "$grown kB more after $CALLS calls")
+            val (grown, heapGrown) = bytesHeld().toLong() - before to heapBytes() - heapBefore
+            println("many-calls: $CALLS calls, $grown B more in the library, $heapGrown B in the heap")
+            assertTrue(grown < 64_000, "$grown B more in the library after $CALLS calls")
+            assertTrue(heapGrown < 4_000_000, "$heapGrown B more in the heap after $CALLS calls")
         }
     },
 )
