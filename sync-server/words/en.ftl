@@ -430,6 +430,7 @@ log-about = About
 log-older = Older entries
 act-looked = Looked
 act-changed = Changed
+act-changed-card = Changed a card
 act-invited = Made a code
 act-unpaired = Took a phone off
 act-erased = Erased

@@ -3,7 +3,10 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, staff_id, transact};
-use crate::{config::Settings, service::{OsRandom, card}};
+use crate::{
+    config::Settings,
+    service::{OsRandom, card},
+};
 
 /// Staff's cards.
 #[derive(Subcommand)]

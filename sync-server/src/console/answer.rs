@@ -7,10 +7,7 @@ use axum::{
 };
 
 use super::{page::Page, words};
-use crate::{
-    service::ServiceError,
-    store::StoreError,
-};
+use crate::{service::ServiceError, store::StoreError};
 
 /// What a handler answers.
 pub(super) type Answer = Result<Response, Failure>;

@@ -7,7 +7,6 @@ use super::{page::Mistake, request::Posted, words};
 pub(super) struct Choice {
     pub(super) value: String,
     pub(super) text: String,
-    pub(super) hint: String,
     pub(super) is_chosen: bool,
 }
 
@@ -102,7 +101,7 @@ impl Field {
 
 /// A choice.
 pub(super) fn choice(value: &str, text: String, chosen: &str) -> Choice {
-    Choice { value: value.to_owned(), text, hint: String::new(), is_chosen: value == chosen }
+    Choice { value: value.to_owned(), text, is_chosen: value == chosen }
 }
 
 /// The three parts of a date that was sent.
@@ -131,9 +130,7 @@ pub(super) fn mistake(field: &str, key: &str) -> Mistake {
 
 /// Too much in a field that holds so many characters.
 pub(super) fn too_long(field: &str, label: &str, most: usize) -> Mistake {
-    let text = words::say(
-        "error-too-long",
-        &[("label", words::t(label).into()), ("most", most.into())],
-    );
+    let text =
+        words::say("error-too-long", &[("label", words::t(label).into()), ("most", most.into())]);
     Mistake { field: field.to_owned(), text }
 }

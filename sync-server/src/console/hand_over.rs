@@ -196,9 +196,8 @@ pub(super) async fn check(State(app): State<App>, sent: Sent) -> Answer {
         Ok(typed) => typed,
         Err(mistakes) => return not_right(&visit, &known, &sent, mistakes),
     };
-    let name = |id: &String| {
-        known.people.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone())
-    };
+    let name =
+        |id: &String| known.people.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone());
     let to = known.colleagues.iter().find(|it| it.id == typed.hand_over.to);
     Ok(answer::page(&Check {
         page: Page::of(&visit, words::t("check-title")),
@@ -222,9 +221,9 @@ pub(super) async fn confirm(State(app): State<App>, sent: Sent) -> Answer {
         Err(mistakes) => return not_right(&visit, &known, &sent, mistakes),
     };
     let scope = visit.scope.clone();
-    let done = app.writer.run(move |tx| {
-        service::plan(tx, &scope, &people, &hand_over, now, &mut OsRandom)
-    });
+    let done = app
+        .writer
+        .run(move |tx| service::plan(tx, &scope, &people, &hand_over, now, &mut OsRandom));
     done.await?;
     app.nudges.wake();
     Ok(answer::go("/console/people?done=handed-over"))

@@ -1,7 +1,7 @@
 //! The first page, and what we say about accessibility.
 
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::extract::State;
 
 use super::{
     answer::{self, Answer},
@@ -14,11 +14,6 @@ use crate::{
     service::{Act, Role},
     store::Stage,
 };
-
-/// Nothing is at the root but the way to the console.
-pub(super) async fn root() -> Response {
-    answer::go("/console")
-}
 
 /// Sends whoever is signed in to what they do most, and others to sign in.
 pub(super) async fn show(caller: Caller) -> Answer {

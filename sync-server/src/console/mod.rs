@@ -98,7 +98,6 @@ fn card_routes() -> Vec<Route> {
 
 fn other_routes() -> Vec<Route> {
     vec![
-        ("GET", "/", get(home::root)),
         ("GET", "/console", get(home::show)),
         ("GET", "/console/accessibility", get(home::accessibility)),
         ("GET", "/console/log", get(log::show)),

@@ -69,7 +69,13 @@ impl Page {
     /// With what was just done, if something was.
     pub(super) fn done(mut self, key: Option<&str>) -> Self {
         const KNOWN: [&str; 8] = [
-            "answered", "appointment", "cancelled", "unpaired", "handed-over", "kept", "leave",
+            "answered",
+            "appointment",
+            "cancelled",
+            "unpaired",
+            "handed-over",
+            "kept",
+            "leave",
             "saved",
         ];
         let known = KNOWN.into_iter().find(|known| Some(*known) == key);

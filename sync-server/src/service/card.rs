@@ -8,7 +8,11 @@ use promise_protocol::schema::{self, Owner};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Random, ServiceError, StaffScope, cover, staff_words};
+use super::{
+    Random, ServiceError, StaffScope,
+    audit::{self, About},
+    cover, staff_words,
+};
 use crate::store::{Assignment, Tx};
 
 /// Where a card keeps a number as it was typed.
@@ -48,6 +52,13 @@ pub fn set(
 ) -> Result<usize, ServiceError> {
     check(&fields)?;
     let staff = scope.card_holder(tx, staff)?;
+    let names: Vec<&str> = fields
+        .iter()
+        .filter(|(name, value)| staff.card.get(*name).unwrap_or(&Value::Null) != *value)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let detail = format!("{} {}", staff.id, names.join(" "));
+    audit::note(tx, scope, About::Council(&staff.council), "changed_card", &detail, now_millis)?;
     let mut card = staff.card;
     card.extend(fields);
     tx.set_card(&staff.id, &card)?;
@@ -165,9 +176,8 @@ mod tests {
         assert!(matches!(assigned, Err(ServiceError::OtherCouncil)));
         let camden = StaffScope::of_council("camden");
         let jo = world.jo.clone();
-        let reached = world.staff(|tx, _, random| {
-            super::set(tx, &camden, &jo, BTreeMap::new(), NOW, random)
-        });
+        let reached =
+            world.staff(|tx, _, random| super::set(tx, &camden, &jo, BTreeMap::new(), NOW, random));
         assert!(matches!(reached, Err(ServiceError::Unknown(_))), "and cannot reach ours");
     }
 }

@@ -68,11 +68,7 @@ pub fn look(
 }
 
 /// Those to ring now first, then those to come, each by name.
-fn contacts(
-    tx: &mut dyn Tx,
-    person: &str,
-    today: NaiveDate,
-) -> Result<Vec<Record>, ServiceError> {
+fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Record>, ServiceError> {
     let mut contacts = records::of(tx, person, card::COLLECTION)?;
     contacts.retain(|contact| !contact.is_deleted());
     let today = today.to_string();

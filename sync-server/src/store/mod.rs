@@ -14,8 +14,8 @@ mod life;
 mod people;
 mod published;
 mod revocations;
-pub mod sqlite;
 mod sign_ins;
+pub mod sqlite;
 mod staff;
 
 pub use audit::{Audit, AuditEntry};
@@ -51,16 +51,16 @@ pub trait Tx:
 
 impl<T> Tx for T where
     T: Lives
-    + People
-    + Staff
-    + Invitations
-    + Devices
-    + Deliveries
-    + Cells
-    + Published
-    + Erasures
-    + Revocations
-    + SignIns
-    + Audit
+        + People
+        + Staff
+        + Invitations
+        + Devices
+        + Deliveries
+        + Cells
+        + Published
+        + Erasures
+        + Revocations
+        + SignIns
+        + Audit
 {
 }

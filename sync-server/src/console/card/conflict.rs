@@ -52,19 +52,23 @@ fn core(value: &Value) -> Value {
     for item in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
         item.remove(crate::service::card::TYPED);
     }
-    if value == Value::Bool(false) { Value::Null } else { value }
+    plain(&value)
+}
+
+/// A box that is not ticked is as empty as one that never was.
+fn plain(value: &Value) -> Value {
+    if *value == Value::Bool(false) { Value::Null } else { value.clone() }
 }
 
 /// The fields of a form that are not as they were.
 pub(super) fn changed(was: &Card, mine: Card) -> Card {
-    mine.into_iter().filter(|(name, value)| core(value) != core(held(was, name))).collect()
+    mine.into_iter().filter(|(name, value)| plain(value) != plain(held(was, name))).collect()
 }
 
 /// What was chosen: a field, and whether mine is to stay.
 pub(super) fn choices(form: &Posted) -> BTreeMap<String, bool> {
     let fields = super::read::TEXTS.iter().map(|(name, ..)| *name);
-    let fields =
-        fields.chain(["phones", "working_pattern", "languages", "text_ok", "whatsapp_ok"]);
+    let fields = fields.chain(["phones", "working_pattern", "languages", "text_ok", "whatsapp_ok"]);
     fields
         .filter_map(|name| match form.raw(&format!("{CHOICE}{name}")) {
             "mine" => Some((name.to_owned(), true)),
@@ -86,7 +90,12 @@ pub(super) fn settle(
     let mut fields = Card::new();
     for (name, value) in mine {
         let theirs = held(now, &name);
-        let both = core(theirs) != core(held(was, &name)) && core(theirs) != core(&value);
+        let before = core(held(was, &name));
+        if core(theirs) != before && core(&value) == before {
+            // Only how a number is written differs from before, and theirs is newer.
+            continue;
+        }
+        let both = core(theirs) != before && core(theirs) != core(&value);
         match (both, choices.get(&name)) {
             (true, Some(false)) => {}
             (true, None) => conflicts.push(conflict(&name, theirs, &value)),

@@ -26,9 +26,8 @@ use crate::{
 };
 
 /// Languages to choose from; any other that a card has is kept.
-const LANGUAGES: [&str; 15] = [
-    "en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr",
-];
+const LANGUAGES: [&str; 15] =
+    ["en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
 
 const KINDS: [(&str, PhoneKind); 6] = [
     ("mobile", PhoneKind::Mobile),
@@ -133,7 +132,8 @@ fn shown(
         Choice { is_chosen: typed.by.iter().any(|it| it == name), ..choice(name, text, "") }
     });
     let by = Field::new("contact-by", "card-by", Input::Checks(by.to_vec()));
-    let languages = Field::new("languages", "card-languages", Input::Checks(languages(&typed.languages)));
+    let languages =
+        Field::new("languages", "card-languages", Input::Checks(languages(&typed.languages)));
     let before = ["display_name", "role"].map(text);
     let after = [
         by,
@@ -175,7 +175,10 @@ fn languages(chosen: &[String]) -> Vec<Choice> {
     let others = chosen.iter().filter(|tag| !LANGUAGES.contains(&tag.as_str())).cloned();
     known
         .chain(others)
-        .map(|tag| Choice { is_chosen: chosen.contains(&tag), ..choice(&tag, say::language(&tag), "") })
+        .map(|tag| Choice {
+            is_chosen: chosen.contains(&tag),
+            ..choice(&tag, say::language(&tag), "")
+        })
         .collect()
 }
 

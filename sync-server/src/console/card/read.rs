@@ -116,7 +116,8 @@ fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Ve
 
 fn phone(row: &PhoneRow) -> Result<Value, (&'static str, String)> {
     let typed = row.number.clone();
-    let number = phone_number::parse(&typed).map_err(|error| ("number", refusal(&error, &typed)))?;
+    let number =
+        phone_number::parse(&typed).map_err(|error| ("number", refusal(&error, &typed)))?;
     let digits = row.ext.len() <= 12 && row.ext.bytes().all(|b| b.is_ascii_digit());
     if !digits {
         return Err(("ext", words::t("phone-ext-wrong")));
@@ -156,5 +157,8 @@ fn hours(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec
     if hours.len() > 30 {
         mistakes.push(mistake("working_pattern", "hours-many"));
     }
-    fields.insert("working_pattern".into(), if hours.is_empty() { Value::Null } else { hours.into() });
+    fields.insert(
+        "working_pattern".into(),
+        if hours.is_empty() { Value::Null } else { hours.into() },
+    );
 }

@@ -61,11 +61,7 @@ struct Shown {
     edit: String,
 }
 
-async fn find(
-    app: &App,
-    visit: &Visit,
-    staff: String,
-) -> Result<(StaffMember, Spread), Failure> {
+async fn find(app: &App, visit: &Visit, staff: String) -> Result<(StaffMember, Spread), Failure> {
     let scope = visit.scope.clone();
     let found = app.readers.run(move |tx| caseload::spread(tx, &scope, &staff)).await;
     found.map_err(|error: ServiceError| error.into())

@@ -116,10 +116,7 @@ pub(in crate::console) async fn send(
         ("status".to_owned(), Value::from(status)),
         ("reply".to_owned(), reply),
         ("replied_by".to_owned(), Value::from(visit.signed_in.name.clone())),
-        (
-            "replied_at".to_owned(),
-            at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into(),
-        ),
+        ("replied_at".to_owned(), at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into()),
     ]);
     let back = format!("/console/people/{person}?done=answered");
     let scope = visit.scope.clone();

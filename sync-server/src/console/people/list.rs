@@ -65,9 +65,8 @@ pub(in crate::console) async fn show(
     let all = app.readers.run(move |tx| caseload::list(tx, &scope, now)).await;
     let all = all.map_err(|error: ServiceError| error)?;
     let q = text::clean(&wanted.q);
-    let counts = ["", "no-phone", "silent", "asks"].map(|show| {
-        (show, all.iter().filter(|row| belongs(row, show)).count())
-    });
+    let counts = ["", "no-phone", "silent", "asks"]
+        .map(|show| (show, all.iter().filter(|row| belongs(row, show)).count()));
     let found: Vec<_> = all
         .into_iter()
         .filter(|row| belongs(row, &wanted.show))

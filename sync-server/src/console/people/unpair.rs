@@ -50,8 +50,7 @@ pub(in crate::console) async fn show(
     Path((person, phone)): Path<(String, String)>,
 ) -> Answer {
     let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
-    let (person, device) =
-        app.readers.run(move |tx| find(tx, &scope, &person, &phone)).await?;
+    let (person, device) = app.readers.run(move |tx| find(tx, &scope, &person, &phone)).await?;
     let name = called(&person.id, person.reference.as_deref());
     let never = || words::t("phone-never");
     Ok(answer::page(&Unpair {

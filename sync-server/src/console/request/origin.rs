@@ -40,7 +40,11 @@ mod tests {
         assert!(!ours(&[host, ("origin", "https://promise.example.evil.example")]));
         assert!(!ours(&[host, ("origin", "null")]));
         assert!(!ours(&[host]));
-        assert!(!ours(&[host, ("origin", "https://promise.example"), ("sec-fetch-site", "same-site")]));
+        assert!(!ours(&[
+            host,
+            ("origin", "https://promise.example"),
+            ("sec-fetch-site", "same-site")
+        ]));
         assert!(!ours(&[host, ("origin", "null"), ("sec-fetch-site", "cross-site")]));
     }
 }

@@ -76,11 +76,6 @@ impl Posted {
         chosen.map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether something was chosen or typed.
-    pub(in crate::console) fn has(&self, name: &str) -> bool {
-        !self.raw(name).is_empty()
-    }
-
     /// Everything but these, to be sent once more.
     pub(in crate::console) fn again(&self, without: &[&str]) -> Vec<(String, String)> {
         let kept = self.0.iter().filter(|(name, _)| !without.contains(&name.as_str()));
@@ -103,7 +98,10 @@ impl Posted {
     /// Everything but secrets, to be carried along to `path`.
     pub(super) fn to_carry(&self, path: &str) -> Carried {
         let is_kept = |name: &str| {
-            name != CSRF && !name.starts_with("password") && name != "code" && !name.starts_with(CARRIED)
+            name != CSRF
+                && !name.starts_with("password")
+                && name != "code"
+                && !name.starts_with(CARRIED)
         };
         let fields = self.0.iter().filter(|(name, _)| is_kept(name) && name != CARRIED_TO);
         Carried { to: path.to_owned(), fields: fields.cloned().collect() }

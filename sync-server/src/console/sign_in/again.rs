@@ -14,7 +14,8 @@ use super::{
         request::{Carried, Sent, Visit},
         words,
     },
-    Step, after, hashing, onward, password::Wanted,
+    Step, after, hashing, onward,
+    password::Wanted,
 };
 use crate::{
     routes::App,

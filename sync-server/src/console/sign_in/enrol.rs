@@ -41,8 +41,13 @@ pub(in crate::console) struct Codes {
 }
 
 /// Shows what to scan; a secret that was shown before stays the same.
-pub(super) fn page(token: &str, name: &str, again: Option<&[u8]>) -> Result<Response, ServiceError> {
-    let secret = again.map_or_else(|| service::new_totp(&mut OsRandom), |again| Ok(again.to_vec()))?;
+pub(super) fn page(
+    token: &str,
+    name: &str,
+    again: Option<&[u8]>,
+) -> Result<Response, ServiceError> {
+    let secret =
+        again.map_or_else(|| service::new_totp(&mut OsRandom), |again| Ok(again.to_vec()))?;
     let (link, typed) = service::totp_link(&secret, name);
     let mistakes = again.map(|_| mistake("code", "code-wrong")).into_iter().collect::<Vec<_>>();
     let field = Field {

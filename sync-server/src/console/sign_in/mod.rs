@@ -23,7 +23,9 @@ use super::{
     answer::{self, Answer, Failure},
     form::{Field, Input},
     page::{Mistake, Page},
-    request::{Carried, Cookies, SESSION, Sent, Stranger, VISIT, Visit, csrf_of, forget, keep, own_path},
+    request::{
+        Carried, Cookies, SESSION, Sent, Stranger, VISIT, Visit, csrf_of, forget, keep, own_path,
+    },
     words,
 };
 use crate::{
@@ -60,7 +62,8 @@ pub(super) fn first(wanted: &str) -> Response {
 
 /// Asks somebody to sign in again, and keeps what they typed.
 pub(super) fn first_keeping(carried: &Carried, token: &str) -> Response {
-    let cookies = Cookies { visit: Some(token.to_owned()).filter(|it| !it.is_empty()), session: None };
+    let cookies =
+        Cookies { visit: Some(token.to_owned()).filter(|it| !it.is_empty()), session: None };
     let ended = words::t("sign-in-ended");
     let shown = Stranger::greet(&cookies, |csrf| {
         let step = password::step(csrf, "", carried.hidden(), Vec::new(), vec![ended]);

@@ -44,7 +44,8 @@ fn every_word_that_is_asked_for_is_there() {
 #[test]
 fn the_file_parses_and_says_no_unkind_word() {
     let text = include_str!("../../../words/en.ftl");
-    let (_, errors) = FluentResource::try_new(text.to_owned()).map_or_else(|it| it, |it| (it, vec![]));
+    let (_, errors) =
+        FluentResource::try_new(text.to_owned()).map_or_else(|it| it, |it| (it, vec![]));
     assert!(errors.is_empty(), "{errors:?}");
     for word in ["LAC", "looked after child", "e.g.", "i.e.", "please "] {
         assert!(!text.contains(word), "{word}");

@@ -21,10 +21,9 @@ fn a_chain_holds_and_grows() {
     let mut world = noted();
     let Chain::Whole(count, first) = chain(&mut world) else { panic!("broken") };
     let ada = world.ada.clone();
-    world.staff(|tx, scope, random| {
-        crate::service::pair::invite(tx, scope, &ada, 30, NOW, random)
-    })
-    .unwrap();
+    world
+        .staff(|tx, scope, random| crate::service::pair::invite(tx, scope, &ada, 30, NOW, random))
+        .unwrap();
     let Chain::Whole(more, second) = chain(&mut world) else { panic!("broken") };
     assert_eq!(more, count + 1, "what staff do notes itself");
     assert_ne!(first, second);
@@ -33,7 +32,11 @@ fn a_chain_holds_and_grows() {
 #[test]
 fn no_entry_can_be_changed_or_removed() {
     let mut world = noted();
-    for change in ["UPDATE audit SET act = 'nothing'", "DELETE FROM audit", "DELETE FROM audit WHERE number = 2"] {
+    for change in [
+        "UPDATE audit SET act = 'nothing'",
+        "DELETE FROM audit",
+        "DELETE FROM audit WHERE number = 2",
+    ] {
         let refused = world.store.run_for_test(change).unwrap_err();
         assert!(refused.to_string().contains("ConstraintViolation"), "{refused}");
     }

@@ -11,7 +11,9 @@ const DAY: i64 = 24 * 3600 * 1000;
 
 fn kim(world: &mut World) -> String {
     let card = fields(json!({"display_name": "Kim"}));
-    world.staff(|tx, scope, random| people::add_staff(tx, scope, "barnet", "kim", card, random)).unwrap()
+    world
+        .staff(|tx, scope, random| people::add_staff(tx, scope, "barnet", "kim", card, random))
+        .unwrap()
 }
 
 fn contacts(world: &mut World) -> Vec<Record> {
@@ -45,7 +47,10 @@ fn both_are_shown_until_the_day_and_then_the_new_one() {
     assert_eq!(contacts(&mut world).len(), 2);
     world.staff(|tx, _, _| finish(tx, NOW + 7 * DAY)).unwrap();
     let left = contacts(&mut world);
-    assert_eq!(left.iter().map(|contact| contact.text("display_name")).collect::<Vec<_>>(), ["Kim"]);
+    assert_eq!(
+        left.iter().map(|contact| contact.text("display_name")).collect::<Vec<_>>(),
+        ["Kim"]
+    );
 }
 
 #[test]
@@ -74,7 +79,8 @@ fn today_is_at_once_and_yesterday_is_refused() {
     for first_day in [day::today(NOW - DAY), on(400)] {
         let plan = HandOver { from: from.clone(), to: world.jo.clone(), first_day };
         let people = [ada.clone()];
-        let refused = world.staff(|tx, scope, random| super::plan(tx, scope, &people, &plan, NOW, random));
+        let refused =
+            world.staff(|tx, scope, random| super::plan(tx, scope, &people, &plan, NOW, random));
         assert!(matches!(refused, Err(ServiceError::Day(_))));
     }
 }
@@ -85,14 +91,19 @@ fn whoever_covers_is_on_the_phone_for_the_leave_and_gone_after() {
     let (kim, jo) = (kim(&mut world), world.jo.clone());
     let leave = json!({"leave": [{"from": on(3), "to": on(5), "cover": kim}]});
     let save = |world: &mut World, card| {
-        world.staff(|tx, scope, random| card::set(tx, scope, &jo, fields(card), NOW, random)).unwrap();
+        world
+            .staff(|tx, scope, random| card::set(tx, scope, &jo, fields(card), NOW, random))
+            .unwrap();
     };
     save(&mut world, leave.clone());
     let all = contacts(&mut world);
     let cover = all.iter().find(|contact| contact.text("display_name") == "Kim").unwrap();
     let own = all.iter().find(|contact| contact.text("display_name") == "Jo").unwrap();
     assert_eq!(own.fields["leave"][0]["cover"], json!(cover.id), "a contact of this person");
-    assert_eq!((cover.text("valid_from"), cover.text("valid_to")), (&*on(3).to_string(), &*on(5).to_string()));
+    assert_eq!(
+        (cover.text("valid_from"), cover.text("valid_to")),
+        (&*on(3).to_string(), &*on(5).to_string())
+    );
     save(&mut world, json!({"leave": null}));
     assert_eq!(contacts(&mut world).len(), 1, "no leave, no cover");
     save(&mut world, leave);

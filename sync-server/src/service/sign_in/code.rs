@@ -22,7 +22,8 @@ pub fn new_totp(random: &mut dyn Random) -> Result<Vec<u8>, ServiceError> {
 pub fn totp_link(secret: &[u8], name: &str) -> (String, String) {
     let typed = BASE32_NOPAD.encode(secret);
     let label: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    let link = format!("otpauth://totp/Pocket%20Promise:{label}?secret={typed}&issuer=Pocket%20Promise");
+    let link =
+        format!("otpauth://totp/Pocket%20Promise:{label}?secret={typed}&issuer=Pocket%20Promise");
     (link, typed)
 }
 

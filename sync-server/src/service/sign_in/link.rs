@@ -36,9 +36,8 @@ pub fn give(
     scope.permit(Act::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
-    let (password, totp, totp_step) = known
-        .map(|known| (known.password, known.totp, known.totp_step))
-        .unwrap_or_default();
+    let (password, totp, totp_step) =
+        known.map(|known| (known.password, known.totp, known.totp_step)).unwrap_or_default();
     let sign_in = SignIn {
         staff: staff.id.clone(),
         name: name.trim().to_lowercase(),

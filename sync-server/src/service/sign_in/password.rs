@@ -45,8 +45,18 @@ pub fn check_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassw
     if count > MAX_CHARS {
         return Err(WeakPassword::Long);
     }
-    let guessable = zxcvbn::zxcvbn(password, personal).score() < zxcvbn::Score::Three;
+    let score = zxcvbn::zxcvbn(password, personal).score();
+    let guessable = score < zxcvbn::Score::Three || without(password, personal) < MIN_CHARS / 2;
     if guessable { Err(WeakPassword::Guessable) } else { Ok(()) }
+}
+
+/// How many characters are left without the words that whoever guesses would try first.
+fn without(password: &str, personal: &[&str]) -> usize {
+    let words = personal.iter().map(|word| word.to_lowercase());
+    let rest = words
+        .filter(|word| !word.is_empty())
+        .fold(password.to_lowercase(), |rest, word| rest.replace(&word, ""));
+    rest.chars().count()
 }
 
 /// Hashes a password. It takes a part of a second and 19 MiB: not for a thread that others wait

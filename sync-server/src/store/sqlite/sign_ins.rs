@@ -58,14 +58,7 @@ impl SignIns for SqliteTx<'_> {
                  ON CONFLICT (staff) DO UPDATE SET name = ?2, role = ?3, password = ?4,
                  totp = ?5, totp_step = ?6",
             )?
-            .execute((
-                &new.staff,
-                &new.name,
-                &new.role,
-                &new.password,
-                &new.totp,
-                new.totp_step,
-            ))?;
+            .execute((&new.staff, &new.name, &new.role, &new.password, &new.totp, new.totp_step))?;
         Ok(set == 1)
     }
 

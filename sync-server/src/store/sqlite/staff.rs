@@ -26,8 +26,7 @@ macro_rules! select {
     };
 }
 
-type AssignmentRow =
-    (String, String, String, Option<String>, Option<String>, Option<String>);
+type AssignmentRow = (String, String, String, Option<String>, Option<String>, Option<String>);
 
 fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
@@ -76,9 +75,8 @@ impl Staff for SqliteTx<'_> {
     }
 
     fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError> {
-        let mut statement = self.sql(
-            "SELECT id, council, handle, card FROM staff WHERE council = ? ORDER BY handle",
-        )?;
+        let mut statement = self
+            .sql("SELECT id, council, handle, card FROM staff WHERE council = ? ORDER BY handle")?;
         let rows = statement.query_map([council], staff_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(member).collect()
     }
@@ -120,14 +118,16 @@ impl Staff for SqliteTx<'_> {
     }
 
     fn set_assignment(&mut self, changed: &Assignment) -> Result<(), StoreError> {
-        self.sql("UPDATE assignment SET covers = ?, starts = ?, ends = ? WHERE person = ? AND staff = ?")?
-            .execute((
-                &changed.covers,
-                day(changed.starts),
-                day(changed.ends),
-                &changed.person,
-                &changed.staff,
-            ))?;
+        self.sql(
+            "UPDATE assignment SET covers = ?, starts = ?, ends = ? WHERE person = ? AND staff = ?",
+        )?
+        .execute((
+            &changed.covers,
+            day(changed.starts),
+            day(changed.ends),
+            &changed.person,
+            &changed.staff,
+        ))?;
         Ok(())
     }
 
@@ -139,8 +139,7 @@ impl Staff for SqliteTx<'_> {
 
     fn assignments_over(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, StoreError> {
         let mut statement = self.sql(select!("WHERE ends <= ? ORDER BY person, staff"))?;
-        let rows =
-            statement.query_map([day.to_string()], row)?.collect::<Result<Vec<_>, _>>()?;
+        let rows = statement.query_map([day.to_string()], row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(assignment).collect()
     }
 
