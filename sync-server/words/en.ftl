@@ -16,6 +16,7 @@ nav-staff = Colleagues
 nav-log = Log
 nav-account = Account
 back-to = Back to
+back-label = Back
 summary-title = There is a problem
 error-word = Error:
 help = Need help? Ask whoever runs Pocket Promise in your council.

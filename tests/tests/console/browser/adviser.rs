@@ -51,7 +51,13 @@ fn a_number_reaches_the_phone(scripts: bool) {
         browser.follow("Check again");
         assert!(browser.says("The phone has it: 1 of 1"), "{}", browser.text());
     }
+    // Back to the form after saving it: as it is now, and nothing is sent twice.
+    browser.follow("My card");
+    browser.press("main form > .button");
+    browser.waits_for("1 of 1");
     browser.back();
+    browser.waits_for("Phone numbers");
+    assert_eq!(browser.attribute("#phone-0-number", "value"), "07700 900456");
     browser.follow("Account");
     assert!(browser.says("10 left"));
 }

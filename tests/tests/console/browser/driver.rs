@@ -14,6 +14,9 @@ use tokio::runtime::Runtime;
 
 use crate::visitor::{PASSWORD, code, encrypting, link};
 
+/// How long a page may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A window of a browser, and the program behind it. Both end when dropped.
 pub(super) struct Browser {
     runtime: Runtime,
@@ -90,19 +93,45 @@ impl Browser {
     }
 
     pub(super) fn find(&self, css: &str) -> WebElement {
-        let found = self.run(self.driver().find(By::Css(css)));
-        found.unwrap_or_else(|error| panic!("{css}: {error}\n{}", self.text()))
+        self.wait_for(css, By::Css(css))
     }
 
+    /// Presses something; if it is a button, waits for the page that follows.
     pub(super) fn press(&self, css: &str) {
         let element = self.find(css);
-        self.run(element.click()).unwrap_or_else(|error| panic!("{css}: {error}"));
+        if css.contains("button") {
+            self.leave(&element);
+        } else {
+            self.run(element.click()).unwrap_or_else(|error| panic!("{css}: {error}"));
+        }
     }
 
     pub(super) fn follow(&self, text: &str) {
-        let link = self.run(self.driver().find(By::PartialLinkText(text)));
-        let link = link.unwrap_or_else(|_| panic!("no link {text}\n{}", self.text()));
-        self.run(link.click()).unwrap();
+        self.leave(&self.wait_for(text, By::PartialLinkText(text)));
+    }
+
+    /// Clicks, and waits until the page is another one.
+    fn leave(&self, element: &WebElement) {
+        let before = self.run(self.driver().find(By::Css("html"))).unwrap();
+        self.run(element.click()).unwrap();
+        let begun = Instant::now();
+        while self.run(before.tag_name()).is_ok() {
+            assert!(begun.elapsed() < PATIENCE, "nothing follows\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn wait_for(&self, what: &str, by: By) -> WebElement {
+        let begun = Instant::now();
+        loop {
+            match self.run(self.driver().find(by.clone())) {
+                Ok(found) => return found,
+                Err(_) if begun.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                Err(_) => panic!("no {what} in\n{}", self.text()),
+            }
+        }
     }
 
     /// Types into a field in place of what is there.
@@ -124,17 +153,21 @@ impl Browser {
         body.unwrap_or_default()
     }
 
+    /// Whether the page says it, at the latest after a few seconds.
     pub(super) fn says(&self, text: &str) -> bool {
-        self.text().contains(text)
+        let begun = Instant::now();
+        while !self.text().contains(text) {
+            if begun.elapsed() > PATIENCE {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        true
     }
 
-    /// Waits until the page says it, for at most ten seconds.
+    /// Waits until the page says it.
     pub(super) fn waits_for(&self, text: &str) {
-        let begun = Instant::now();
-        while !self.says(text) {
-            assert!(begun.elapsed() < Duration::from_secs(10), "no “{text}” in\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(100));
-        }
+        assert!(self.says(text), "no “{text}” in\n{}", self.text());
     }
 
     /// Tells Chromium something that WebDriver has no word for.

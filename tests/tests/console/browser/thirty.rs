@@ -19,10 +19,14 @@ fn caseload(server: &TestServer, staff: &str, prefix: &str) -> Vec<TestPhone> {
 
 #[test]
 fn a_card_reaches_thirty_phones_in_one_sync_each() {
-    let server = TestServer::start();
+    let mut server = TestServer::start();
     let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     let kim = server.add_staff("k.lee", &["--name", "Kim Lee"]);
-    let (jos, kims) = (caseload(&server, &jo, "CL"), caseload(&server, &kim, "KL"));
+    let jos = caseload(&server, &jo, "CL");
+    // Thirty phones are all that one address pairs at once: a server that starts has counted none.
+    server.stop();
+    server.resume();
+    let kims = caseload(&server, &kim, "KL");
     let browser = Browser::signed_up(&server, "j.okoro", "adviser", true);
     let other = Browser::signed_up(&server, "k.lee", "adviser", true);
     browser.go(&format!("/console/cards/{jo}"));
