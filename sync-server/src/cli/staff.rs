@@ -20,7 +20,7 @@ pub(super) enum Staff {
         #[arg(long)]
         handle: String,
         #[command(flatten)]
-        card: Card,
+        card: Box<Card>,
     },
     /// Make a link with which somebody signs in to the console for the first time.
     SignIn(GiveSignIn),

@@ -1,7 +1,10 @@
 //! Handing young people over: choose, check, confirm.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
 use serde::Deserialize;
 
 use super::{
@@ -181,10 +184,10 @@ fn read(sent: &Posted, known: &Known, now: i64) -> Result<Typed, Vec<Mistake>> {
     }
 }
 
-fn not_right(visit: &Visit, known: &Known, sent: &Posted, mistakes: Vec<Mistake>) -> Answer {
+fn not_right(visit: &Visit, known: &Known, sent: &Posted, mistakes: Vec<Mistake>) -> Response {
     let (people, to) = (sent.all("person"), sent.text("to"));
     let typed = (people.as_slice(), to.as_str(), date_parts(sent, "day"));
-    Ok(answer::not_right(&form(visit, known, typed, mistakes)))
+    answer::not_right(&form(visit, known, typed, mistakes))
 }
 
 /// Shows what would be done.
@@ -194,7 +197,7 @@ pub(super) async fn check(State(app): State<App>, sent: Sent) -> Answer {
     let now = app.clock.now_millis();
     let typed = match read(&sent, &known, now) {
         Ok(typed) => typed,
-        Err(mistakes) => return not_right(&visit, &known, &sent, mistakes),
+        Err(mistakes) => return Ok(not_right(&visit, &known, &sent, mistakes)),
     };
     let name =
         |id: &String| known.people.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone());
@@ -218,7 +221,7 @@ pub(super) async fn confirm(State(app): State<App>, sent: Sent) -> Answer {
     let now = app.clock.now_millis();
     let Typed { people, hand_over } = match read(&sent, &known, now) {
         Ok(typed) => typed,
-        Err(mistakes) => return not_right(&visit, &known, &sent, mistakes),
+        Err(mistakes) => return Ok(not_right(&visit, &known, &sent, mistakes)),
     };
     let scope = visit.scope.clone();
     let done = app

@@ -61,7 +61,7 @@ pub(super) async fn show(
         let chain = audit::verify(tx, &scope, &council)?;
         let rows = entries.into_iter().map(|entry| {
             let who = audit::name_of(tx, &entry.staff)?;
-            Ok(row(entry, who, now))
+            Ok(row(&entry, &who, now))
         });
         Ok((rows.collect::<Result<Vec<_>, ServiceError>>()?, chain))
     });
@@ -79,7 +79,7 @@ pub(super) async fn show(
     Ok(answer::page(&Log { page, rows, chain, is_whole, hash, next }))
 }
 
-fn row(entry: AuditEntry, who: String, now: i64) -> Row {
+fn row(entry: &AuditEntry, who: &str, now: i64) -> Row {
     let role = words::t(&format!("role-{}", entry.role));
     Row {
         number: entry.number,

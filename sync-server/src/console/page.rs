@@ -66,6 +66,12 @@ impl Page {
         self
     }
 
+    /// The title as the browser shows it: what went wrong comes first.
+    pub(super) fn window_title(&self) -> String {
+        let key = if self.mistakes.is_empty() { "window-title" } else { "window-title-error" };
+        words::with(key, "title", &self.title)
+    }
+
     /// With what was just done, if something was.
     pub(super) fn done(mut self, key: Option<&str>) -> Self {
         const KNOWN: [&str; 8] = [
@@ -82,7 +88,15 @@ impl Page {
         self.done = known.map(|known| words::t(&format!("done-{known}")));
         self
     }
+}
 
+/// What templates ask for.
+#[expect(
+    clippy::unused_self,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as templates call them"
+)]
+impl Page {
     /// A message.
     pub(super) fn t(&self, key: &str) -> String {
         words::t(key)
@@ -106,12 +120,6 @@ impl Page {
     /// Where the script is.
     pub(super) fn script(&self) -> String {
         assets::script()
-    }
-
-    /// The title as the browser shows it: what went wrong comes first.
-    pub(super) fn window_title(&self) -> String {
-        let key = if self.mistakes.is_empty() { "window-title" } else { "window-title-error" };
-        words::with(key, "title", &self.title)
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn clean(typed: &str) -> String {
 /// The same for text of several lines.
 pub(super) fn clean_lines(typed: &str) -> String {
     let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<String> = lines.lines().map(|line| clean(line)).collect();
+    let lines: Vec<String> = lines.lines().map(clean).collect();
     lines.join("\n").trim().to_owned()
 }
 

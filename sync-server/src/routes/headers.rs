@@ -11,7 +11,7 @@ use crate::console;
 pub(super) struct Bare;
 
 /// Adds what keeps browsers and caches from doing harm.
-pub(super) async fn secure(mut response: Response, is_https: bool) -> Response {
+pub(super) fn secure(mut response: Response, is_https: bool) -> Response {
     let is_bare = response.extensions().get::<Bare>().is_some();
     if is_bare && response.status() == StatusCode::OK {
         return response;

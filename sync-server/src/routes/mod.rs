@@ -41,7 +41,9 @@ pub fn router(app: App) -> Router {
         .merge(console)
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
-        .layer(middleware::map_response(move |response| headers::secure(response, is_https)))
+        .layer(middleware::map_response(move |response| async move {
+            headers::secure(response, is_https)
+        }))
         .layer(middleware::from_fn(log::log))
         .with_state(app)
 }

@@ -144,15 +144,13 @@ fn refusal(error: &PhoneNumberError, typed: &str) -> String {
 fn hours(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {
     let mut hours = Vec::new();
     for line in form.lines("working_pattern").lines().filter(|line| !line.trim().is_empty()) {
-        match opening_hours::parse(line) {
-            Some(opening) => hours.push(json!(opening)),
-            None => {
-                let shown: String = line.chars().take(40).collect();
-                let text = words::with("hours-wrong", "typed", &shown);
-                mistakes.push(Mistake { field: "working_pattern".into(), text });
-                break;
-            }
-        }
+        let Some(opening) = opening_hours::parse(line) else {
+            let shown: String = line.chars().take(40).collect();
+            let text = words::with("hours-wrong", "typed", &shown);
+            mistakes.push(Mistake { field: "working_pattern".into(), text });
+            break;
+        };
+        hours.push(json!(opening));
     }
     if hours.len() > 30 {
         mistakes.push(mistake("working_pattern", "hours-many"));

@@ -27,7 +27,7 @@ const MOST: usize = 2000;
 
 #[derive(Template)]
 #[template(path = "ask.html")]
-struct Shown {
+struct Answering {
     page: Page,
     action: String,
     text: String,
@@ -58,7 +58,7 @@ fn shown(
     (status, reply): (&str, &str),
     mistakes: Vec<Mistake>,
     now: i64,
-) -> Shown {
+) -> Answering {
     let choices = ["seen", "doing", "done", "cannot"];
     let choices = choices.map(|it| choice(it, words::t(&format!("reply-{it}")), status)).to_vec();
     let fields = vec![
@@ -66,7 +66,7 @@ fn shown(
         Field::new("status", "reply-status", Input::Radios(choices)).checked(&mistakes),
     ];
     let name = called(&person.id, person.reference.as_deref());
-    Shown {
+    Answering {
         page: Page::of(visit, words::t("ask-title"))
             .back(format!("/console/people/{}", person.id), name)
             .mistakes(mistakes),

@@ -37,14 +37,14 @@ impl Cookies {
 
 /// Keeps a token in the browser until it is closed.
 pub(in crate::console) fn keep(headers: &mut HeaderMap, name: &'static str, token: &str) {
-    set(headers, base(name, token.to_owned()));
+    set(headers, &base(name, token.to_owned()));
 }
 
 /// Takes a cookie out of the browser.
 pub(in crate::console) fn forget(headers: &mut HeaderMap, name: &'static str) {
     let mut cookie = base(name, String::new());
     cookie.make_removal();
-    set(headers, cookie);
+    set(headers, &cookie);
 }
 
 fn base(name: &'static str, value: String) -> Cookie<'static> {
@@ -56,7 +56,7 @@ fn base(name: &'static str, value: String) -> Cookie<'static> {
         .build()
 }
 
-fn set(headers: &mut HeaderMap, cookie: Cookie<'_>) {
+fn set(headers: &mut HeaderMap, cookie: &Cookie<'_>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         headers.append(header::SET_COOKIE, value);
     }

@@ -52,10 +52,10 @@ pub(in crate::console) async fn send(State(app): State<App>, stranger: Stranger)
     let half = stranger.caller.signed_in.clone().filter(|it| it.stage == Stage::Password);
     let (carried, to) = (stranger.form.carried(), stranger.form.text("to"));
     let Some(half) = half else {
-        return Ok(match carried.to.is_empty() {
-            true => first("/console"),
-            false => super::first_keeping(&carried, &stranger.caller.token),
-        });
+        if carried.to.is_empty() {
+            return Ok(first("/console"));
+        }
+        return Ok(super::first_keeping(&carried, &stranger.caller.token));
     };
     let turn = may_try(&app, &half.staff, &stranger).await?;
     let (old, code, now) =

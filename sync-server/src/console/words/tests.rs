@@ -19,10 +19,11 @@ fn keys(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for call in calls {
         for (at, _) in text.match_indices(call) {
-            let before = text[..at].chars().next_back().unwrap_or(' ');
+            let (before, rest) = text.split_at(at);
+            let before = before.chars().next_back().unwrap_or(' ');
             if !before.is_alphanumeric() && before != '_' {
-                let rest = &text[at + call.len()..];
-                keys.push(rest[..rest.find('"').unwrap()].to_owned());
+                let key = rest.trim_start_matches(call).split('"').next();
+                keys.push(key.unwrap().to_owned());
             }
         }
     }

@@ -76,7 +76,8 @@ fn a_code_works_once_and_so_does_a_recovery_code() {
     assert!(!check(&code(&secret, NOW), NOW), "it was used to set up");
     let later = NOW + MINUTE;
     let typed = code(&secret, later);
-    assert!(check(&format!("{} {}", &typed[..3], &typed[3..]), later));
+    let (front, back) = typed.split_at(3);
+    assert!(check(&format!("{front} {back}"), later));
     assert!(!check(&typed, later), "twice");
     assert!(check(&code(&secret, later + 30_000), later), "a clock half a minute off");
     for wrong in ["", "12345", "1234567", "abcdef", "000 000 000"] {
