@@ -81,9 +81,8 @@ impl Server {
         let nudges = Nudges::start(&settings.database)?;
         let stopping = CancellationToken::new();
         tokio::spawn(keep_tidy(writer.clone(), Arc::clone(&clock), stopping.clone()));
-        let behind_proxy = settings.behind_proxy;
-        let app =
-            App::new(writer.clone(), readers, clock, key, nudges, behind_proxy, stopping.clone());
+        let reached = (settings.behind_proxy, settings.behind_proxy || settings.tls.is_some());
+        let app = App::new(writer.clone(), readers, clock, key, nudges, reached, stopping.clone());
         let (listener, address) = listen(settings.listen)?;
         let handle = Handle::new();
         let tls = tls(settings.tls.as_ref()).await?;

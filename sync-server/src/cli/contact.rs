@@ -3,7 +3,10 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, staff_id, transact};
-use crate::{config::Settings, service::card};
+use crate::{
+    config::Settings,
+    service::{OsRandom, card},
+};
 
 /// Staff's cards.
 #[derive(Subcommand)]
@@ -27,7 +30,7 @@ impl Contact {
         }
         let reached = transact(settings, |tx, scope| {
             let staff = staff_id(tx, &staff)?;
-            card::set(tx, scope, &staff, fields, now())
+            card::set(tx, scope, &staff, fields, now(), &mut OsRandom)
         })?;
         let people = if reached == 1 { "young person" } else { "young people" };
         output.say(&format!("Saved. It reaches {reached} {people}."));

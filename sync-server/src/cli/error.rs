@@ -28,6 +28,9 @@ pub enum CliError {
     /// The operator did not say yes.
     #[error("nothing was erased: add --yes to erase")]
     NotErased,
+    /// The log was tampered with, or a backup lost its end.
+    #[error("entry {0} of the log is not what was written, or one before it is missing")]
+    BrokenLog(u64),
     /// The operator said no.
     #[error("nothing was published")]
     SaidNo,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod assign;
+mod audit;
 mod backup;
 mod card;
 mod contact;
@@ -14,6 +15,7 @@ mod phones;
 mod publish;
 mod restore;
 mod serve;
+mod sign_in;
 mod staff;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -75,6 +77,9 @@ enum Command {
     /// See and revoke a young person's phones.
     #[command(subcommand)]
     Phones(phones::Phones),
+    /// Check and list the log of who looked and who changed what.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Write the database to a file, also while the server runs.
     Backup(backup::Backup),
     /// Put a backup in the database's place. The server must be stopped.
@@ -115,6 +120,7 @@ fn obey(typed: Typed, output: &mut Output<'_>) -> Result<(), CliError> {
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),
+        Command::Audit(command) => command.run(&settings, output),
         Command::Backup(command) => command.run(&settings, output),
         Command::Restore(command) => command.run(&settings, output),
     }

@@ -1,8 +1,8 @@
-//! `staff add`
+//! `staff add` and `staff sign-in`
 
 use clap::Subcommand;
 
-use super::{CliError, Output, card::Card, transact};
+use super::{CliError, Output, card::Card, sign_in::GiveSignIn, transact};
 use crate::{
     config::Settings,
     service::{OsRandom, people},
@@ -20,13 +20,18 @@ pub(super) enum Staff {
         #[arg(long)]
         handle: String,
         #[command(flatten)]
-        card: Card,
+        card: Box<Card>,
     },
+    /// Make a link with which somebody signs in to the console for the first time.
+    SignIn(GiveSignIn),
 }
 
 impl Staff {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self::Add { council, handle, card } = self;
+        let (council, handle, card) = match self {
+            Self::Add { council, handle, card } => (council, handle, card),
+            Self::SignIn(command) => return command.run(settings, output),
+        };
         let fields = card.fields()?;
         if !fields.contains_key("display_name") {
             return Err(CliError::Typed("a card needs a name: add --name \"Jo Okoro\"".into()));

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{nudges::Nudges, rate::RateLimit};
 use crate::{
     clock::Clock,
+    console,
     service::sync::Limits,
     store::sqlite::{Readers, Writer},
 };
@@ -15,13 +16,17 @@ use crate::{
 /// What every route has at hand. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
-    pub(super) writer: Writer,
-    pub(super) readers: Readers,
-    pub(super) clock: Arc<dyn Clock>,
+    pub(crate) writer: Writer,
+    pub(crate) readers: Readers,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(super) key: ProofKey,
-    pub(super) nudges: Nudges,
+    pub(crate) nudges: Nudges,
     pub(super) limits: Limits,
-    pub(super) behind_proxy: bool,
+    pub(crate) behind_proxy: bool,
+    /// Whether browsers reach it by HTTPS.
+    pub(crate) is_https: bool,
+    /// What the console keeps in memory.
+    pub(crate) console: console::State,
     /// Pairing attempts by address.
     pub(super) pairing: Arc<RateLimit>,
     /// Invitations that phones asked for, by address.
@@ -41,7 +46,7 @@ impl App {
         clock: Arc<dyn Clock>,
         key: ProofKey,
         nudges: Nudges,
-        behind_proxy: bool,
+        (behind_proxy, is_https): (bool, bool),
         stopping: CancellationToken,
     ) -> Self {
         Self {
@@ -52,6 +57,8 @@ impl App {
             nudges,
             limits: Limits::default(),
             behind_proxy,
+            is_https,
+            console: console::State::default(),
             pairing: Arc::default(),
             inviting: Arc::default(),
             compressing: Arc::default(),

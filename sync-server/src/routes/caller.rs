@@ -20,7 +20,7 @@ pub(super) fn token(headers: &HeaderMap) -> Result<String, ServiceError> {
 
 /// The address a request comes from. Behind a proxy it is the last one that
 /// `X-Forwarded-For` names: the proxy wrote that one itself.
-pub(super) fn address(request: &Request, behind_proxy: bool) -> IpAddr {
+pub(crate) fn address(request: &Request, behind_proxy: bool) -> IpAddr {
     let direct = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let direct = direct.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     if behind_proxy { forwarded(request.headers()).unwrap_or(direct) } else { direct }

@@ -1,9 +1,8 @@
 //! Headers that every answer has, but one.
 
-use axum::{
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
+
+use crate::console;
 
 /// Marks an answer that goes without the headers below. Answers to a sync do: a `POST` with
 /// `Authorization` is not cached by anybody, a body without a type is not sniffed by an app that
@@ -12,13 +11,11 @@ use axum::{
 pub(super) struct Bare;
 
 /// Adds what keeps browsers and caches from doing harm.
-pub(super) async fn secure(mut response: Response) -> Response {
+pub(super) fn secure(mut response: Response, is_https: bool) -> Response {
     let is_bare = response.extensions().get::<Bare>().is_some();
     if is_bare && response.status() == StatusCode::OK {
         return response;
     }
-    let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    console::secure(&mut response, is_https);
     response
 }

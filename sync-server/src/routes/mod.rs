@@ -5,7 +5,7 @@
 
 mod app;
 mod body;
-mod caller;
+pub(crate) mod caller;
 mod erase;
 mod events;
 mod headers;
@@ -23,19 +23,27 @@ mod sync;
 
 use axum::{Router, middleware};
 use utoipa::OpenApi;
+
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::console;
 
 pub use app::App;
 pub use nudges::Nudges;
 pub use problem::ApiError;
+pub(crate) use rate::{RateLimit, network};
 
 /// The server's routes.
 pub fn router(app: App) -> Router {
     let (router, _) = documented().split_for_parts();
+    let (is_https, console) = (app.is_https, console::router(&app));
     router
+        .merge(console)
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
-        .layer(middleware::map_response(headers::secure))
+        .layer(middleware::map_response(move |response| async move {
+            headers::secure(response, is_https)
+        }))
         .layer(middleware::from_fn(log::log))
         .with_state(app)
 }

@@ -7,46 +7,58 @@ use std::{
     time::Instant,
 };
 
-/// Tries at once.
-const BURST: f64 = 30.0;
-/// Tries that come back each second: 30 a minute.
-const PER_SECOND: f64 = 0.5;
 /// Addresses to remember. Beyond it those that are full again are forgotten.
 const MOST_KEPT: usize = 10_000;
 
 /// Counts tries by address.
-#[derive(Default)]
-pub(super) struct RateLimit(Mutex<HashMap<IpAddr, Bucket>>);
+pub(crate) struct RateLimit {
+    /// Tries at once.
+    burst: f64,
+    /// Tries that come back each second.
+    per_second: f64,
+    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+}
 
 struct Bucket {
     left: f64,
     at: Instant,
 }
 
-impl Bucket {
-    fn refilled(&self, now: Instant) -> f64 {
-        let waited = now.saturating_duration_since(self.at).as_secs_f64();
-        (self.left + waited * PER_SECOND).min(BURST)
+/// For pairing: 30 at once, 30 a minute.
+impl Default for RateLimit {
+    fn default() -> Self {
+        Self::new(30.0, 0.5)
     }
 }
 
 impl RateLimit {
+    /// So many tries at once, and so many that come back each second.
+    pub(crate) fn new(burst: f64, per_second: f64) -> Self {
+        Self { burst, per_second, buckets: Mutex::default() }
+    }
+
     /// Whether this address may try now. If it may, the try is counted.
-    pub(super) fn allows(&self, address: IpAddr, now: Instant) -> bool {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn allows(&self, address: IpAddr, now: Instant) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEPT {
-            buckets.retain(|_, bucket| bucket.refilled(now) < BURST);
+            buckets.retain(|_, bucket| self.refilled(bucket, now) < self.burst);
         }
-        let bucket = buckets.entry(network(address)).or_insert(Bucket { left: BURST, at: now });
-        let left = bucket.refilled(now);
+        let full = Bucket { left: self.burst, at: now };
+        let bucket = buckets.entry(network(address)).or_insert(full);
+        let left = self.refilled(bucket, now);
         let allowed = left >= 1.0;
         *bucket = Bucket { left: if allowed { left - 1.0 } else { left }, at: now };
         allowed
     }
+
+    fn refilled(&self, bucket: &Bucket, now: Instant) -> f64 {
+        let waited = now.saturating_duration_since(bucket.at).as_secs_f64();
+        (bucket.left + waited * self.per_second).min(self.burst)
+    }
 }
 
-/// One home or phone has a whole IPv6 network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+/// Whom an address stands for: one home or phone has a whole IPv6 network of 64 bits.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => {

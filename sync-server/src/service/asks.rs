@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::schema::DELETED;
 use serde_json::Value;
 
-use super::{ServiceError, StaffScope, staff_words};
+use super::{ServiceError, StaffScope, records, staff_words};
 use crate::store::Tx;
 
 const COLLECTION: &str = "ask";
@@ -25,6 +25,11 @@ impl Ask {
         self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// Whether the young person still waits for an answer.
+    pub fn waits(&self) -> bool {
+        self.text("reply").is_empty() && !matches!(self.text("status"), "done" | "cannot")
+    }
+
     fn is_deleted(&self) -> bool {
         self.fields.get(DELETED) == Some(&Value::Bool(true))
     }
@@ -33,15 +38,13 @@ impl Ask {
 /// What somebody asked and did not delete, in the order of the records' names.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
-    let mut asks: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
-    tx.cells_after(&person.id, 0, &mut |stored| {
-        let key = stored.cell.key;
-        if key.collection == COLLECTION {
-            asks.entry(key.id).or_default().insert(key.field, stored.cell.value);
-        }
-        true
-    })?;
-    let asks = asks.into_iter().map(|(id, fields)| Ask { id, fields });
+    of(tx, &person.id)
+}
+
+/// The same of somebody who is known to be within reach.
+pub(super) fn of(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError> {
+    let records = records::of(tx, person, COLLECTION)?;
+    let asks = records.into_iter().map(|record| Ask { id: record.id, fields: record.fields });
     Ok(asks.filter(|ask| !ask.is_deleted()).collect())
 }
 

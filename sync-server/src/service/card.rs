@@ -2,11 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
 use promise_protocol::schema::{self, Owner};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use super::{ServiceError, StaffScope, staff_words};
-use crate::store::Tx;
+use super::{
+    Random, ServiceError, StaffScope,
+    audit::{self, About},
+    cover, staff_words,
+};
+use crate::store::{Assignment, Tx};
+
+/// Where a card keeps a number as it was typed.
+pub const TYPED: &str = "typed";
 
 /// The collection that shows cards on phones.
 pub const COLLECTION: &str = "contact";
@@ -23,6 +33,13 @@ pub fn check(card: &BTreeMap<String, Value>) -> Result<(), ServiceError> {
     Ok(())
 }
 
+/// What a card looks like now, in a few characters: two people who change it at the same time
+/// are found out by it.
+pub fn version(card: &BTreeMap<String, Value>) -> String {
+    let json = serde_json::to_vec(card).unwrap_or_default();
+    HEXLOWER.encode(&Sha256::digest(json)).chars().take(16).collect()
+}
+
 /// Changes fields of a card (`null` empties one), and in the same transaction the contact of
 /// every young person whom the member of staff looks after. Answers how many people that reached.
 pub fn set(
@@ -31,20 +48,65 @@ pub fn set(
     staff: &str,
     fields: BTreeMap<String, Value>,
     now_millis: i64,
+    random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
     check(&fields)?;
-    let staff = scope.staff(tx, staff)?;
+    let staff = scope.card_holder(tx, staff)?;
+    let names: Vec<&str> = fields
+        .iter()
+        .filter(|(name, value)| staff.card.get(*name).unwrap_or(&Value::Null) != *value)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let detail = format!("{} {}", staff.id, names.join(" "));
+    audit::note(tx, scope, About::Council(&staff.council), "changed_card", &detail, now_millis)?;
     let mut card = staff.card;
     card.extend(fields);
     tx.set_card(&staff.id, &card)?;
+    // Whoever covers is on the phone before the leave that names them.
+    cover::arrange(tx, scope, &staff.id, now_millis, random)?;
     let mut reached = 0;
     for assigned in tx.assignments_of(&staff.id)? {
-        let (person, contact) = (&assigned.person, &assigned.contact);
+        let Some(person) = tx.person(&assigned.person)? else { continue };
+        let shown = on_phones_of(tx, &person.id, &card)?;
+        let contact = &assigned.contact;
         let wrote =
-            staff_words::write(tx, scope, person, COLLECTION, contact, card.clone(), now_millis)?;
+            staff_words::write_to(tx, scope, &person, COLLECTION, contact, shown, now_millis)?;
         reached += usize::from(wrote.is_some());
     }
     Ok(reached)
+}
+
+/// A card as one person's phones show it: whoever covers is a contact of theirs there, and how a
+/// number was typed stays here.
+pub(super) fn on_phones_of(
+    tx: &mut dyn Tx,
+    person: &str,
+    card: &BTreeMap<String, Value>,
+) -> Result<BTreeMap<String, Value>, ServiceError> {
+    let mut shown = card.clone();
+    if let Some(Value::Array(phones)) = shown.get_mut("phones") {
+        for phone in phones.iter_mut().filter_map(Value::as_object_mut) {
+            phone.remove(TYPED);
+        }
+    }
+    if let Some(Value::Array(leaves)) = shown.get_mut("leave") {
+        for leave in leaves.iter_mut().filter_map(Value::as_object_mut) {
+            let cover = leave.get("cover").and_then(Value::as_str).map(str::to_owned);
+            let Some(cover) = cover else { continue };
+            match tx.assignment(person, &cover)? {
+                Some(assignment) => leave.insert("cover".into(), assignment.contact.into()),
+                None => leave.remove("cover"),
+            };
+        }
+    }
+    Ok(shown)
+}
+
+/// The days on which a contact counts, as its cells say them.
+pub(super) fn days(assignment: &Assignment) -> [(String, Value); 2] {
+    let last = assignment.ends.and_then(|ends| ends.pred_opt());
+    let day = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
+    [("valid_from".into(), day(assignment.starts)), ("valid_to".into(), day(last))]
 }
 
 #[cfg(test)]
@@ -58,7 +120,7 @@ mod tests {
 
     fn set(world: &mut World, card: Value) -> Result<usize, ServiceError> {
         let jo = world.jo.clone();
-        world.staff(|tx, scope, _| super::set(tx, scope, &jo, fields(card), NOW + 1))
+        world.staff(|tx, scope, random| super::set(tx, scope, &jo, fields(card), NOW + 1, random))
     }
 
     #[test]
@@ -114,7 +176,8 @@ mod tests {
         assert!(matches!(assigned, Err(ServiceError::OtherCouncil)));
         let camden = StaffScope::of_council("camden");
         let jo = world.jo.clone();
-        let reached = world.staff(|tx, _, _| super::set(tx, &camden, &jo, BTreeMap::new(), NOW));
+        let reached =
+            world.staff(|tx, _, random| super::set(tx, &camden, &jo, BTreeMap::new(), NOW, random));
         assert!(matches!(reached, Err(ServiceError::Unknown(_))), "and cannot reach ours");
     }
 }

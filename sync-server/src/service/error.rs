@@ -43,6 +43,15 @@ pub enum ServiceError {
         /// Why.
         refusal: Refusal,
     },
+    /// The caller's role does not allow it. Somebody else's may.
+    #[error("this role may not do that")]
+    NotAllowed,
+    /// The password cannot be used. Holds why.
+    #[error("the password cannot be used")]
+    Password(super::sign_in::WeakPassword),
+    /// A day is too early or too late for this. Holds which day.
+    #[error("the {0} is not a day on which this can be")]
+    Day(&'static str),
     /// The system gave no random bytes. Retry later.
     #[error("the system has no random bytes to give")]
     NoRandomness,

@@ -3,26 +3,39 @@
 //! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
 //! functions run under the real server and in the seeded simulation.
 
+pub mod appointments;
 pub mod asks;
+pub mod audit;
 pub mod auth;
 pub mod card;
+pub mod caseload;
+mod cover;
+mod day;
 pub mod editions;
 pub mod erase;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod hand_over;
 pub mod life;
 pub mod packs;
 pub mod pair;
 pub mod people;
+pub mod person_page;
 pub mod phones;
 mod random;
+mod records;
+mod role;
 mod scope;
+pub mod sign_in;
 pub mod staff_words;
 pub mod sync;
 pub mod taken_away;
 pub mod tidy;
 
+pub use day::{in_london as day_in_london, today};
 pub use error::ServiceError;
 pub use random::{OsRandom, Random};
+pub use records::Record;
+pub use role::{Act, Role};
 pub use scope::{PhoneScope, StaffScope};

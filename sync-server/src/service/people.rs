@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{Reading, schema, values};
 use serde_json::Value;
 
-use super::{Random, ServiceError, StaffScope, card, random, staff_words};
+use super::{Act, Random, ServiceError, StaffScope, card, cover, random, staff_words};
 use crate::store::{Assignment, Council, Person, StaffMember, Tx};
 
 /// Adds a council. Its short name is made of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
@@ -26,6 +26,7 @@ pub fn add_person(
     reference: Option<&str>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
+    scope.permit(Act::Operate)?;
     council_within_reach(tx, scope, council)?;
     let id = random::record_id(random)?;
     tx.add_person(&Person {
@@ -47,6 +48,7 @@ pub fn add_staff(
     card: BTreeMap<String, Value>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
+    scope.permit(Act::ManageStaff)?;
     council_within_reach(tx, scope, council)?;
     card::check(&card)?;
     let id = random::record_id(random)?;
@@ -65,20 +67,35 @@ pub fn assign(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    let (person, staff) = (scope.person(tx, person)?, scope.staff(tx, staff)?);
+    let (person, staff) = (scope.person_to_change(tx, person)?, scope.staff(tx, staff)?);
+    let contact = random::record_id(random)?;
+    let assignment = Assignment::open(&person.id, &staff.id, &contact);
+    introduce(tx, scope, &person, &staff, &assignment, now_millis)?;
+    cover::arrange(tx, scope, &staff.id, now_millis, random)?;
+    Ok(contact)
+}
+
+/// Makes an assignment, and the contact that shows it on the young person's phones.
+pub(super) fn introduce(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
+    staff: &StaffMember,
+    assignment: &Assignment,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
     if person.council != staff.council {
         return Err(ServiceError::OtherCouncil);
     }
-    let contact = random::record_id(random)?;
-    let assignment =
-        Assignment { person: person.id.clone(), staff: staff.id, contact: contact.clone() };
-    if !tx.assign(&assignment)? {
+    if !tx.assign(assignment)? {
         return Err(ServiceError::Taken("assignment"));
     }
-    let mut fields = staff.card;
+    let mut fields = card::on_phones_of(tx, &person.id, &staff.card)?;
     fields.insert(schema::DELETED.into(), Value::Bool(false));
-    staff_words::write(tx, scope, &person.id, card::COLLECTION, &contact, fields, now_millis)?;
-    Ok(contact)
+    fields.extend(card::days(assignment));
+    let contact = &assignment.contact;
+    staff_words::write_to(tx, scope, person, card::COLLECTION, contact, fields, now_millis)?;
+    Ok(())
 }
 
 /// Ends an assignment, and deletes the contact from the young person's phones.
@@ -89,10 +106,21 @@ pub fn unassign(
     staff: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let (person, staff) = (scope.person(tx, person)?, scope.staff(tx, staff)?);
-    let ended = tx.unassign(&person.id, &staff.id)?;
+    let (person, staff) = (scope.person_to_change(tx, person)?, scope.staff(tx, staff)?);
+    end(tx, scope, &person, &staff.id, now_millis)
+}
+
+/// Like [`unassign`], for somebody who is known to be within reach.
+pub(super) fn end(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
+    staff: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let ended = tx.unassign(&person.id, staff)?;
     let ended = ended.ok_or(ServiceError::Unknown("assignment"))?;
-    staff_words::delete(tx, scope, &person.id, card::COLLECTION, &ended.contact, now_millis)?;
+    staff_words::delete_from(tx, scope, person, card::COLLECTION, &ended.contact, now_millis)?;
     Ok(())
 }
 

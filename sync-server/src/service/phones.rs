@@ -2,7 +2,10 @@
 
 use promise_protocol::{Author, PairedPhone, PhoneList};
 
-use super::{PhoneScope, ServiceError, StaffScope};
+use super::{
+    Act, PhoneScope, ServiceError, StaffScope,
+    audit::{self, About},
+};
 use crate::store::{Device, Tx};
 
 /// Somebody's phones, the oldest pairing first.
@@ -23,7 +26,9 @@ pub fn revoke(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let device = tx.device(phone)?.ok_or(ServiceError::Unknown("phone"))?;
-    scope.person(tx, &device.person).map_err(|_| ServiceError::Unknown("phone"))?;
+    scope.permit(Act::ChangePeople)?;
+    let person = scope.person(tx, &device.person).map_err(|_| ServiceError::Unknown("phone"))?;
+    audit::note(tx, scope, About::Person(&person), "unpaired", "phone", now_millis)?;
     take_off(tx, device, now_millis)
 }
 

@@ -1,8 +1,9 @@
 //! What a caller may reach. Only a check that passed makes a scope.
 
+use chrono::NaiveDate;
 use promise_protocol::Author;
 
-use super::ServiceError;
+use super::{Act, Role, ServiceError};
 use crate::store::{Person, StaffMember, Tx};
 
 /// One paired phone: it reaches its own person and nobody else.
@@ -49,17 +50,48 @@ impl PhoneScope {
 pub struct StaffScope {
     /// `None` reaches every council.
     council: Option<String>,
+    /// Who signed in; `None` is whoever runs the server.
+    member: Option<Member>,
+}
+
+/// A member of staff who signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Member {
+    staff: String,
+    role: Role,
+    /// The day in London: some assignments begin or end.
+    today: NaiveDate,
 }
 
 impl StaffScope {
     /// Whoever runs the program on the server's own machine, and so has the database in hand.
     pub fn operator() -> Self {
-        Self { council: None }
+        Self { council: None, member: None }
     }
 
     /// A council's own operator: reaches that council alone.
     pub fn of_council(council: impl Into<String>) -> Self {
-        Self { council: Some(council.into()) }
+        Self { council: Some(council.into()), member: None }
+    }
+
+    /// A member of staff. Only signing in makes one.
+    pub(super) fn of_member(council: String, staff: String, role: Role, today: NaiveDate) -> Self {
+        Self { council: Some(council), member: Some(Member { staff, role, today }) }
+    }
+
+    /// The member of staff; empty for whoever runs the server.
+    pub fn staff_id(&self) -> &str {
+        self.member.as_ref().map_or("", |member| &member.staff)
+    }
+
+    /// The role; `None` for whoever runs the server, who may do everything.
+    pub fn role(&self) -> Option<Role> {
+        self.member.as_ref().map(|member| member.role)
+    }
+
+    /// The council of a member of staff.
+    pub fn own_council(&self) -> Option<&str> {
+        self.council.as_deref()
     }
 
     /// Whether this council is within reach.
@@ -67,16 +99,52 @@ impl StaffScope {
         self.council.as_deref().is_none_or(|own| own == council)
     }
 
-    /// The person of this name. Somebody out of reach is as unknown as somebody who does not
-    /// exist.
+    /// Whether the role allows this.
+    pub fn may(&self, act: Act) -> bool {
+        self.role().is_none_or(|role| role.may(act))
+    }
+
+    /// [`ServiceError::NotAllowed`], unless the role allows this.
+    pub fn permit(&self, act: Act) -> Result<(), ServiceError> {
+        if self.may(act) { Ok(()) } else { Err(ServiceError::NotAllowed) }
+    }
+
+    /// The person of this name, to look at. Somebody out of reach is as unknown as somebody who
+    /// does not exist.
     pub fn person(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
+        self.permit(Act::SeePeople)?;
         let person = tx.person(id)?.filter(|person| self.reaches(&person.council));
-        person.ok_or(ServiceError::Unknown("person"))
+        let person = person.ok_or(ServiceError::Unknown("person"))?;
+        if self.looks_after(tx, id)? { Ok(person) } else { Err(ServiceError::Unknown("person")) }
+    }
+
+    /// The person of this name, to change something.
+    pub fn person_to_change(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
+        self.permit(Act::ChangePeople)?;
+        self.person(tx, id)
     }
 
     /// The member of staff of this name.
     pub fn staff(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let staff = tx.staff(id)?.filter(|staff| self.reaches(&staff.council));
         staff.ok_or(ServiceError::Unknown("member of staff"))
+    }
+
+    /// The member of staff of this name, to change their card: oneself, or as a manager.
+    pub fn card_holder(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
+        let is_own = self.member.as_ref().is_some_and(|member| member.staff == id);
+        let staff = self.staff(tx, id)?;
+        self.permit(if is_own { Act::OwnCard } else { Act::AnyCard })?;
+        Ok(staff)
+    }
+
+    /// An adviser reaches those assigned to them; the other roles that see people see them all.
+    fn looks_after(&self, tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+        let Some(member) = self.member.as_ref().filter(|member| member.role == Role::Adviser)
+        else {
+            return Ok(true);
+        };
+        let assignment = tx.assignment(person, &member.staff)?;
+        Ok(assignment.is_some_and(|assignment| assignment.reaches(member.today)))
     }
 }

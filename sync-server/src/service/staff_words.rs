@@ -8,7 +8,11 @@ use promise_protocol::{
 };
 use serde_json::Value;
 
-use super::{ServiceError, StaffScope, life};
+use super::{
+    ServiceError, StaffScope,
+    audit::{self, About},
+    life,
+};
 use crate::store::{Person, Tx};
 
 /// Writes fields of one record as one change, and answers the person's revision. Fields that hold
@@ -25,11 +29,24 @@ pub fn write(
     fields: BTreeMap<String, Value>,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    write_to(tx, scope, &person, collection, record, fields, now_millis)
+}
+
+/// Like [`write`], to somebody who is known to be within reach.
+pub(super) fn write_to(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
+    collection: &str,
+    record: &str,
+    fields: BTreeMap<String, Value>,
+    now_millis: i64,
+) -> Result<Option<u64>, ServiceError> {
     for (field, value) in &fields {
         schema::check_sent(Owner::Adviser, collection, record, field, value)
             .map_err(|refusal| ServiceError::Refused { field: field.clone(), refusal })?;
     }
-    let person = scope.person(tx, person)?;
     let mut changed = Vec::new();
     for (field, value) in fields {
         let key = CellKey::new(collection, record, field);
@@ -41,7 +58,10 @@ pub fn write(
     if changed.is_empty() {
         return Ok(None);
     }
-    let stamp = next_stamp(tx, &person, now_millis)?;
+    let names: Vec<&str> = changed.iter().map(|(key, ..)| key.field.as_str()).collect();
+    let detail = format!("{collection} {}", names.join(" "));
+    audit::note(tx, scope, About::Person(person), "changed", &detail, now_millis)?;
+    let stamp = next_stamp(tx, person, now_millis)?;
     let rev = tx.revision_to_write(&person.id)?;
     for (key, value, held) in changed {
         if let Some(held) = held {
@@ -61,12 +81,25 @@ pub fn delete(
     record: &str,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    delete_from(tx, scope, &person, collection, record, now_millis)
+}
+
+/// Like [`delete`], from somebody who is known to be within reach.
+pub(super) fn delete_from(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
+    collection: &str,
+    record: &str,
+    now_millis: i64,
+) -> Result<Option<u64>, ServiceError> {
     let known = schema::collection(collection).ok_or(ServiceError::Unknown("collection"))?;
     let emptied = schema::emptied_by_delete(known);
     let mut fields: BTreeMap<String, Value> =
         emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();
     fields.insert(schema::DELETED.into(), Value::Bool(true));
-    write(tx, scope, person, collection, record, fields, now_millis)
+    write_to(tx, scope, person, collection, record, fields, now_millis)
 }
 
 /// The stamp of what staff write now. It follows the server's clock and the last staff stamp, and

@@ -26,6 +26,9 @@ pub trait Cells {
         id: &str,
     ) -> Result<Vec<StoredCell>, StoreError>;
 
+    /// Every cell of one collection, by record and field.
+    fn cells_of(&mut self, person: &str, collection: &str) -> Result<Vec<StoredCell>, StoreError>;
+
     /// Visits the cells after a revision, in order of revision, until `visit` answers `false`.
     fn cells_after(
         &mut self,

@@ -3,7 +3,9 @@
 //! Services see only [`Tx`], a sum of small traits, one for each topic. They never see SQL. Every
 //! method runs inside the caller's transaction: either all of a job is kept or none of it.
 
+mod audit;
 mod cells;
+mod deliveries;
 mod devices;
 mod erasures;
 mod error;
@@ -12,10 +14,13 @@ mod life;
 mod people;
 mod published;
 mod revocations;
+mod sign_ins;
 pub mod sqlite;
 mod staff;
 
+pub use audit::{Audit, AuditEntry};
 pub use cells::{Cells, StoredCell};
+pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
 pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
@@ -24,15 +29,38 @@ pub use life::{Life, Lives};
 pub use people::{Council, People, Person};
 pub use published::{Published, StoredPack};
 pub use revocations::{Revocations, RevokedPhone};
+pub use sign_ins::{Session, SignIn, SignIns, Stage};
 pub use staff::{Assignment, Staff, StaffMember};
 
 /// What one transaction can do.
 pub trait Tx:
-    Lives + People + Staff + Invitations + Devices + Cells + Published + Erasures + Revocations
+    Lives
+    + People
+    + Staff
+    + Invitations
+    + Devices
+    + Deliveries
+    + Cells
+    + Published
+    + Erasures
+    + Revocations
+    + SignIns
+    + Audit
 {
 }
 
 impl<T> Tx for T where
-    T: Lives + People + Staff + Invitations + Devices + Cells + Published + Erasures + Revocations
+    T: Lives
+        + People
+        + Staff
+        + Invitations
+        + Devices
+        + Deliveries
+        + Cells
+        + Published
+        + Erasures
+        + Revocations
+        + SignIns
+        + Audit
 {
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::StoreError;
@@ -28,6 +29,27 @@ pub struct Assignment {
     pub staff: String,
     /// The record in the person's `contact` collection that shows the member of staff.
     pub contact: String,
+    /// The colleague they stand in for; none if the young person is theirs.
+    pub covers: Option<String>,
+    /// The first day on which it counts, if not every day up to now.
+    pub starts: Option<NaiveDate>,
+    /// The first day on which it no longer counts, if there is one.
+    pub ends: Option<NaiveDate>,
+}
+
+impl Assignment {
+    /// One that counts from now on, with no end.
+    pub fn open(person: &str, staff: &str, contact: &str) -> Self {
+        let (person, staff, contact) = (person.to_owned(), staff.to_owned(), contact.to_owned());
+        Self { person, staff, contact, covers: None, starts: None, ends: None }
+    }
+
+    /// Whether it lets the member of staff see the young person on this day. Whoever takes
+    /// somebody over sees them beforehand; whoever only covers does not.
+    pub fn reaches(&self, day: NaiveDate) -> bool {
+        let began = self.covers.is_none() || self.starts.is_none_or(|starts| starts <= day);
+        began && self.ends.is_none_or(|ends| day < ends)
+    }
 }
 
 /// Staff and assignments.
@@ -41,6 +63,9 @@ pub trait Staff {
     /// Those with this handle: at most one in each council.
     fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, StoreError>;
 
+    /// A council's staff, by handle.
+    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError>;
+
     /// Keeps a card.
     fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), StoreError>;
 
@@ -49,6 +74,18 @@ pub trait Staff {
 
     /// Ends an assignment, and answers what it was.
     fn unassign(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError>;
+
+    /// One assignment.
+    fn assignment(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError>;
+
+    /// Changes why and when an assignment counts.
+    fn set_assignment(&mut self, assignment: &Assignment) -> Result<(), StoreError>;
+
+    /// Everybody who looks after a person.
+    fn assignments_for(&mut self, person: &str) -> Result<Vec<Assignment>, StoreError>;
+
+    /// The assignments that end on this day or before it.
+    fn assignments_over(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, StoreError>;
 
     /// Everybody a member of staff looks after.
     fn assignments_of(&mut self, staff: &str) -> Result<Vec<Assignment>, StoreError>;

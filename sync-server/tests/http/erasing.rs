@@ -82,7 +82,7 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
     }
     let reached = server.staff(|tx, scope| {
         let team = [("team".to_owned(), json!("canary"))].into();
-        card::set(tx, scope, &server.jo, team, 2)
+        card::set(tx, scope, &server.jo, team, 2, &mut OsRandom)
     });
     assert_eq!(reached, 0);
     let cells = server.staff(|tx, _| Ok(tx.record(&server.ada, "ask", "a1")?));

@@ -6,7 +6,10 @@
 
 use promise_protocol::{EraseRequest, PROTOCOL};
 
-use super::{PhoneScope, ServiceError, StaffScope};
+use super::{
+    Act, PhoneScope, ServiceError, StaffScope,
+    audit::{self, About},
+};
 use crate::store::{Erased, Tx};
 
 /// Erases a phone's own person. [`ServiceError::OtherPerson`]: the request names another one.
@@ -33,7 +36,10 @@ pub fn person(
     person: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
+    // Nobody who signs in in a browser erases people: the operator does, when somebody asks.
+    scope.permit(Act::Operate)?;
     let person = scope.person(tx, person)?;
+    audit::note(tx, scope, About::Person(&person), "erased", "", now_millis)?;
     Ok(tx.erase(&Erased { id: person.id, council: person.council, erased_at: now_millis })?)
 }
 

@@ -65,8 +65,8 @@ fn to_staff_somebody_erased_is_nobody() {
         crate::service::staff_words::write(tx, scope, &ada, "contact", &contact, fields, NOW)
             .map(drop)
     });
-    let reached = world.staff(|tx, scope, _| {
-        card::set(tx, scope, &jo, fields(json!({"team": "Leaving care"})), NOW)
+    let reached = world.staff(|tx, scope, random| {
+        card::set(tx, scope, &jo, fields(json!({"team": "Leaving care"})), NOW, random)
     });
     assert_eq!(reached.unwrap(), 0);
     assert!(world.run(|tx| tx.record(&ada, "contact", &contact)).is_empty());

@@ -4,7 +4,11 @@ use promise_protocol::{Author, Invited, PairingCode};
 
 use super::secret_hash;
 use crate::{
-    service::{PhoneScope, Random, ServiceError, StaffScope, random},
+    service::{
+        PhoneScope, Random, ServiceError, StaffScope,
+        audit::{self, About},
+        random,
+    },
     store::{Invitation, Tx},
 };
 
@@ -27,7 +31,8 @@ pub fn invite(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
-    let person = scope.person(tx, person)?;
+    let person = scope.person_to_change(tx, person)?;
+    audit::note(tx, scope, About::Person(&person), "invited", "phone", now_millis)?;
     let expires_at = end(now_millis, valid_minutes);
     add(tx, &person.id, None, now_millis, expires_at, random)
 }

@@ -65,6 +65,7 @@ pub fn answer_within(
     let edition = request.edition;
     let written = take(tx, scope, device, request, key, &mut response)?;
     page::fill(tx, scope, since, written, key, limits, &mut response)?;
+    tx.note_given(scope.device(), response.next.unwrap_or(since))?;
     response.edition = editions::to_fetch(tx, scope.council(), edition)?;
     Ok(response)
 }

@@ -60,6 +60,15 @@ impl Cells for SqliteTx<'_> {
         rows.map(|row| row?.read()).collect()
     }
 
+    fn cells_of(&mut self, person: &str, collection: &str) -> Result<Vec<StoredCell>, StoreError> {
+        let mut statement = self.sql(
+            "SELECT collection, record, field, value, stamp, rev FROM cell
+             WHERE person = ? AND collection = ? ORDER BY record, field",
+        )?;
+        let rows = statement.query_map((person, collection), cell_row)?;
+        rows.map(|row| row?.read()).collect()
+    }
+
     fn cells_after(
         &mut self,
         person: &str,

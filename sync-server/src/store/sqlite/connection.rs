@@ -77,6 +77,12 @@ impl SqliteStore {
         Self::prepare(connection)
     }
 
+    /// Runs SQL as somebody would who has the file in hand.
+    #[cfg(test)]
+    pub(crate) fn run_for_test(&mut self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
     /// A number that changes when another connection has written, in this process or another.
     pub fn data_version(&self) -> Result<i64, StoreError> {
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)

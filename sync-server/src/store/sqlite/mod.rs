@@ -1,8 +1,10 @@
 //! The store on embedded SQLite: the only part of the server that knows it.
 
+mod audit;
 mod backup;
 mod cells;
 mod connection;
+mod deliveries;
 mod devices;
 mod erasures;
 mod errors;
@@ -14,6 +16,7 @@ mod people;
 mod published;
 mod readers;
 mod revocations;
+mod sign_ins;
 mod staff;
 mod sweep;
 mod tx;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row};
 use serde_json::Value;
 
-use super::tx::{SqliteTx, from_json, to_json};
+use super::tx::{SqliteTx, from_json, parse, to_json};
 use crate::store::{Assignment, Staff, StaffMember, StoreError};
 
 type StaffRow = (String, String, String, String);
@@ -18,8 +19,27 @@ fn member((id, council, handle, card): StaffRow) -> Result<StaffMember, StoreErr
     Ok(StaffMember { id, council, handle, card: from_json(&card, "card")? })
 }
 
-fn assignment(row: &Row<'_>) -> rusqlite::Result<Assignment> {
-    Ok(Assignment { person: row.get(0)?, staff: row.get(1)?, contact: row.get(2)? })
+/// What is read of an assignment, in this order.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT person, staff, contact, covers, starts, ends FROM assignment ", $rest)
+    };
+}
+
+type AssignmentRow = (String, String, String, Option<String>, Option<String>, Option<String>);
+
+fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+fn assignment(row: AssignmentRow) -> Result<Assignment, StoreError> {
+    let (person, staff, contact, covers, starts, ends) = row;
+    let day = |text: Option<String>| text.map(|text| parse::<NaiveDate>(&text, "day")).transpose();
+    Ok(Assignment { person, staff, contact, covers, starts: day(starts)?, ends: day(ends)? })
+}
+
+fn day(day: Option<NaiveDate>) -> Option<String> {
+    day.map(|day| day.to_string())
 }
 
 impl Staff for SqliteTx<'_> {
@@ -54,29 +74,78 @@ impl Staff for SqliteTx<'_> {
         Ok(())
     }
 
-    fn assign(&mut self, assignment: &Assignment) -> Result<bool, StoreError> {
+    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError> {
+        let mut statement = self
+            .sql("SELECT id, council, handle, card FROM staff WHERE council = ? ORDER BY handle")?;
+        let rows = statement.query_map([council], staff_row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(member).collect()
+    }
+
+    fn assign(&mut self, new: &Assignment) -> Result<bool, StoreError> {
         let added = self
             .sql(
-                "INSERT INTO assignment (person, staff, contact) VALUES (?, ?, ?)
-                 ON CONFLICT DO NOTHING",
+                "INSERT INTO assignment (person, staff, contact, covers, starts, ends)
+                 VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             )?
-            .execute((&assignment.person, &assignment.staff, &assignment.contact))?;
+            .execute((
+                &new.person,
+                &new.staff,
+                &new.contact,
+                &new.covers,
+                day(new.starts),
+                day(new.ends),
+            ))?;
         Ok(added == 1)
     }
 
     fn unassign(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError> {
-        Ok(self
-            .sql(
-                "DELETE FROM assignment WHERE person = ? AND staff = ?
-                 RETURNING person, staff, contact",
-            )?
-            .query_row((person, staff), assignment)
-            .optional()?)
+        self.sql(
+            "DELETE FROM assignment WHERE person = ? AND staff = ?
+             RETURNING person, staff, contact, covers, starts, ends",
+        )?
+        .query_row((person, staff), row)
+        .optional()?
+        .map(assignment)
+        .transpose()
+    }
+
+    fn assignment(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError> {
+        self.sql(select!("WHERE person = ? AND staff = ?"))?
+            .query_row((person, staff), row)
+            .optional()?
+            .map(assignment)
+            .transpose()
+    }
+
+    fn set_assignment(&mut self, changed: &Assignment) -> Result<(), StoreError> {
+        self.sql(
+            "UPDATE assignment SET covers = ?, starts = ?, ends = ? WHERE person = ? AND staff = ?",
+        )?
+        .execute((
+            &changed.covers,
+            day(changed.starts),
+            day(changed.ends),
+            &changed.person,
+            &changed.staff,
+        ))?;
+        Ok(())
+    }
+
+    fn assignments_for(&mut self, person: &str) -> Result<Vec<Assignment>, StoreError> {
+        let mut statement = self.sql(select!("WHERE person = ? ORDER BY staff"))?;
+        let rows = statement.query_map([person], row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(assignment).collect()
+    }
+
+    fn assignments_over(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, StoreError> {
+        let mut statement = self.sql(select!("WHERE ends <= ? ORDER BY person, staff"))?;
+        let rows = statement.query_map([day.to_string()], row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(assignment).collect()
     }
 
     fn assignments_of(&mut self, staff: &str) -> Result<Vec<Assignment>, StoreError> {
-        let mut statement = self
-            .sql("SELECT person, staff, contact FROM assignment WHERE staff = ? ORDER BY person")?;
-        Ok(statement.query_map([staff], assignment)?.collect::<Result<_, _>>()?)
+        let mut statement = self.sql(select!("WHERE staff = ? ORDER BY person"))?;
+        let rows = statement.query_map([staff], row)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(assignment).collect()
     }
 }

@@ -42,6 +42,11 @@ CREATE TABLE assignment (
     person  TEXT NOT NULL REFERENCES person (id),
     staff   TEXT NOT NULL REFERENCES staff (id),
     contact TEXT NOT NULL,
+    -- The colleague who is away and is stood in for; empty if the person is theirs.
+    covers  TEXT REFERENCES staff (id),
+    -- London days: the first on which it counts, and the first on which it no longer does.
+    starts  TEXT,
+    ends    TEXT,
     PRIMARY KEY (staff, person)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX assignment_by_person ON assignment (person);
@@ -67,6 +72,8 @@ CREATE TABLE device (
     last_request INTEGER NOT NULL,
     last_sync_at INTEGER,
     last_rev     INTEGER NOT NULL,
+    -- The revision that its last answer took it to.
+    given_rev    INTEGER NOT NULL DEFAULT 0,
     revoked_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_by_person ON device (person);
@@ -127,3 +134,63 @@ CREATE TABLE edition (
     packs        TEXT NOT NULL,
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
+
+-- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the
+-- password is hashed with argon2id. `totp` is empty until an authenticator was set up.
+CREATE TABLE sign_in (
+    staff     TEXT PRIMARY KEY REFERENCES staff (id),
+    name      TEXT NOT NULL UNIQUE,
+    role      TEXT NOT NULL,
+    password  TEXT,
+    totp      BLOB,
+    -- The last step whose code was used: a code works once.
+    totp_step INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery_code (
+    staff TEXT NOT NULL REFERENCES sign_in (staff),
+    hash  BLOB NOT NULL,
+    PRIMARY KEY (staff, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sign_in_link (
+    hash       BLOB PRIMARY KEY,
+    staff      TEXT NOT NULL REFERENCES sign_in (staff),
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a browser's cookie stands for. `stage` is how far signing in went: `password`, `enrol`
+-- (no authenticator yet) or `full`.
+CREATE TABLE session (
+    hash      BLOB PRIMARY KEY,
+    staff     TEXT NOT NULL REFERENCES sign_in (staff),
+    stage     TEXT NOT NULL,
+    began_at  INTEGER NOT NULL,
+    seen_at   INTEGER NOT NULL,
+    -- When the password was last typed.
+    proved_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_by_staff ON session (staff);
+
+-- Who looked at what and who changed what, each council's in a chain of its own. It holds names of
+-- fields and never what is in them.
+CREATE TABLE audit (
+    council TEXT NOT NULL,
+    number  INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    -- Empty for whoever runs the server.
+    staff   TEXT NOT NULL,
+    role    TEXT NOT NULL,
+    act     TEXT NOT NULL,
+    -- Empty where it is about nobody.
+    person  TEXT NOT NULL,
+    detail  TEXT NOT NULL,
+    -- SHA-256 of this row and the hash before it.
+    hash    BLOB NOT NULL,
+    PRIMARY KEY (council, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_by_person ON audit (person, council, number) WHERE person <> '';
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;

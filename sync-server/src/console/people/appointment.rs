@@ -1,0 +1,157 @@
+//! Appointments: a new one, changing one, cancelling one.
+
+mod typed;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use typed::Typed;
+
+use super::{
+    super::{
+        answer::{self, Answer},
+        form::{Field, Input, choice},
+        page::{Mistake, Page},
+        request::{Sent, Visit},
+        words,
+    },
+    called, person,
+};
+use crate::{
+    routes::App,
+    service::{Act, OsRandom, ServiceError, appointments},
+    store::Person,
+};
+
+#[derive(Template)]
+#[template(path = "appointment.html")]
+struct Shown {
+    page: Page,
+    action: String,
+    fields: Vec<Field>,
+    /// Where to cancel one that is there.
+    cancel: Option<String>,
+}
+
+fn fields(typed: &Typed, mistakes: &[Mistake]) -> Vec<Field> {
+    let lengths = ["30", "45", "60", "90", "120"];
+    let mut lengths: Vec<_> = lengths
+        .iter()
+        .map(|it| choice(it, words::count("minutes", it.parse().unwrap_or(0)), &typed.minutes))
+        .collect();
+    lengths.insert(0, choice("", words::t("meeting-open"), &typed.minutes));
+    let date = Input::Date(typed.date.clone());
+    let time = Field {
+        value: typed.time.clone(),
+        ..Field::new("time", "meeting-time", Input::Line("text", "short"))
+    };
+    [
+        Field::line("title", "meeting-title", &typed.title).hint("meeting-title-hint"),
+        Field::new("date", "meeting-date", date).hint("date-hint"),
+        time.hint("meeting-time-hint"),
+        Field::new("minutes", "meeting-minutes", Input::Select(lengths)),
+        Field::line("place", "meeting-place", &typed.place),
+        Field::area("details", "meeting-details", &typed.details).hint("meeting-details-hint"),
+    ]
+    .into_iter()
+    .map(|field| field.checked(mistakes))
+    .collect()
+}
+
+fn shown(visit: &Visit, person: &Person, id: &str, typed: &Typed, mistakes: Vec<Mistake>) -> Shown {
+    let key = if id == "new" { "meeting-new" } else { "meeting-change" };
+    let action = format!("/console/people/{}/appointments/{id}", person.id);
+    let name = called(&person.id, person.reference.as_deref());
+    Shown {
+        fields: fields(typed, &mistakes),
+        page: Page::of(visit, words::t(key))
+            .back(format!("/console/people/{}", person.id), name)
+            .mistakes(mistakes),
+        cancel: (id != "new").then(|| format!("{action}/cancel")),
+        action,
+    }
+}
+
+/// Shows an empty form.
+pub(in crate::console) async fn new(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Answer {
+    let person = person(&app, &visit.scope, id).await?;
+    Ok(answer::page(&shown(&visit, &person, "new", &Typed::default(), Vec::new())))
+}
+
+/// Adds one.
+pub(in crate::console) async fn add(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Answer {
+    let (visit, typed) = (sent.visit, Typed::of(&sent.form));
+    let person = person(&app, &visit.scope, id).await?;
+    let fields = match typed.read() {
+        Ok(fields) => fields,
+        Err(mistakes) => {
+            return Ok(answer::not_right(&shown(&visit, &person, "new", &typed, mistakes)));
+        }
+    };
+    let (scope, now, id) = (visit.scope, app.clock.now_millis(), person.id.clone());
+    let added =
+        app.writer.run(move |tx| appointments::add(tx, &scope, &id, fields, now, &mut OsRandom));
+    added.await?;
+    app.nudges.wake();
+    Ok(answer::go(&format!("/console/people/{}?done=appointment", person.id)))
+}
+
+/// Shows one to change.
+pub(in crate::console) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, appointment)): Path<(String, String)>,
+) -> Answer {
+    let scope = visit.scope.clone();
+    let found = app.readers.run(move |tx| {
+        scope.permit(Act::ChangePeople)?;
+        let record = appointments::find(tx, &scope, &id, &appointment)?;
+        Ok((scope.person(tx, &id)?, record))
+    });
+    let (person, record) = found.await.map_err(|error: ServiceError| error)?;
+    let typed = Typed::of_record(&record);
+    Ok(answer::page(&shown(&visit, &person, &record.id, &typed, Vec::new())))
+}
+
+/// Changes one.
+pub(in crate::console) async fn send(
+    State(app): State<App>,
+    Path((id, appointment)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (visit, typed) = (sent.visit, Typed::of(&sent.form));
+    let person = person(&app, &visit.scope, id).await?;
+    let (scope, now, id) = (visit.scope.clone(), app.clock.now_millis(), person.id.clone());
+    let fields = match typed.read() {
+        Ok(fields) => fields,
+        Err(mistakes) => {
+            let shown = shown(&visit, &person, &appointment, &typed, mistakes);
+            return Ok(answer::not_right(&shown));
+        }
+    };
+    let done =
+        app.writer.run(move |tx| appointments::change(tx, &scope, &id, &appointment, fields, now));
+    done.await?;
+    app.nudges.wake();
+    Ok(answer::go(&format!("/console/people/{}?done=appointment", person.id)))
+}
+
+/// Cancels one.
+pub(in crate::console) async fn cancel(
+    State(app): State<App>,
+    Path((id, appointment)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let (scope, now) = (sent.visit.scope, app.clock.now_millis());
+    let back = format!("/console/people/{id}?done=cancelled");
+    app.writer.run(move |tx| appointments::cancel(tx, &scope, &id, &appointment, now)).await?;
+    app.nudges.wake();
+    Ok(answer::go(&back))
+}

@@ -1,0 +1,126 @@
+//! Answering what a young person asked.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use serde_json::Value;
+
+use super::{
+    super::{
+        answer::{self, Answer, Failure},
+        form::{Field, Input, choice, mistake, too_long},
+        page::{Mistake, Page},
+        request::{Sent, Visit},
+        times, words,
+    },
+    called,
+};
+use crate::{
+    routes::App,
+    service::{Act, ServiceError, asks, asks::Ask},
+    store::Person,
+};
+
+/// The most characters of a reply.
+const MOST: usize = 2000;
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Answering {
+    page: Page,
+    action: String,
+    text: String,
+    shown: String,
+    when: String,
+    fields: Vec<Field>,
+}
+
+async fn find(
+    app: &App,
+    visit: &Visit,
+    person: String,
+    ask: String,
+) -> Result<(Person, Ask), Failure> {
+    let scope = visit.scope.clone();
+    let found = app.readers.run(move |tx| {
+        scope.permit(Act::ChangePeople)?;
+        let asks = asks::list(tx, &scope, &person)?;
+        let ask = asks.into_iter().find(|known| known.id == ask);
+        Ok((scope.person(tx, &person)?, ask.ok_or(ServiceError::Unknown("ask"))?))
+    });
+    found.await.map_err(|error: ServiceError| error.into())
+}
+
+fn shown(
+    visit: &Visit,
+    (person, ask): &(Person, Ask),
+    (status, reply): (&str, &str),
+    mistakes: Vec<Mistake>,
+    now: i64,
+) -> Answering {
+    let choices = ["seen", "doing", "done", "cannot"];
+    let choices = choices.map(|it| choice(it, words::t(&format!("reply-{it}")), status)).to_vec();
+    let fields = vec![
+        Field::area("reply", "reply-label", reply).hint("reply-hint").checked(&mistakes),
+        Field::new("status", "reply-status", Input::Radios(choices)).checked(&mistakes),
+    ];
+    let name = called(&person.id, person.reference.as_deref());
+    Answering {
+        page: Page::of(visit, words::t("ask-title"))
+            .back(format!("/console/people/{}", person.id), name)
+            .mistakes(mistakes),
+        action: format!("/console/people/{}/asks/{}", person.id, ask.id),
+        text: ask.text("text").to_owned(),
+        shown: ask.text("shown").to_owned(),
+        when: times::stored_moment(ask.text("asked_at"), now),
+        fields,
+    }
+}
+
+/// Shows the ask and the form.
+pub(in crate::console) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((person, ask)): Path<(String, String)>,
+) -> Answer {
+    let found = find(&app, &visit, person, ask).await?;
+    let status = Some(found.1.text("status")).filter(|it| !it.is_empty()).unwrap_or("done");
+    let typed = (status.to_owned(), found.1.text("reply").to_owned());
+    let now = app.clock.now_millis();
+    Ok(answer::page(&shown(&visit, &found, (&typed.0, &typed.1), Vec::new(), now)))
+}
+
+/// Answers.
+pub(in crate::console) async fn send(
+    State(app): State<App>,
+    Path((person, ask)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
+    let Sent { visit, form } = sent;
+    let (reply, status, now) = (form.lines("reply"), form.text("status"), app.clock.now_millis());
+    let found = find(&app, &visit, person.clone(), ask.clone()).await?;
+    let mut mistakes = Vec::new();
+    if reply.chars().count() > MOST {
+        mistakes.push(too_long("reply", "reply-label", MOST));
+    }
+    if !["seen", "doing", "done", "cannot"].contains(&status.as_str()) {
+        mistakes.push(mistake("status-0", "reply-status-missing"));
+    }
+    if !mistakes.is_empty() {
+        return Ok(answer::not_right(&shown(&visit, &found, (&status, &reply), mistakes, now)));
+    }
+    let at = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
+    let reply = Some(reply).filter(|it| !it.is_empty()).map_or(Value::Null, Value::from);
+    let said = BTreeMap::from([
+        ("status".to_owned(), Value::from(status)),
+        ("reply".to_owned(), reply),
+        ("replied_by".to_owned(), Value::from(visit.signed_in.name.clone())),
+        ("replied_at".to_owned(), at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into()),
+    ]);
+    let back = format!("/console/people/{person}?done=answered");
+    let scope = visit.scope.clone();
+    app.writer.run(move |tx| asks::reply(tx, &scope, &person, &ask, said, now)).await?;
+    app.nudges.wake();
+    Ok(answer::go(&back))
+}

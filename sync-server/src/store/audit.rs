@@ -1,0 +1,58 @@
+//! The log of who looked and who changed what.
+
+use super::StoreError;
+
+/// One entry of a council's log. It names fields, and never holds what is in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// The council, whose entries are a chain of their own.
+    pub council: String,
+    /// Its place in the chain, from 1.
+    pub number: u64,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who; empty for whoever runs the server.
+    pub staff: String,
+    /// In which role.
+    pub role: String,
+    /// What they did, such as `looked` or `changed`.
+    pub act: String,
+    /// Whom it is about; empty if nobody.
+    pub person: String,
+    /// What it is about, such as `contact phones email`.
+    pub detail: String,
+    /// SHA-256 of this entry and the hash before it.
+    pub hash: Vec<u8>,
+}
+
+/// The log. There is no way to change or remove an entry, here or in the database.
+pub trait Audit {
+    /// A council's last entry.
+    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError>;
+
+    /// Adds an entry.
+    fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError>;
+
+    /// At most so many entries of a council before this number, the newest first.
+    fn entries_before(
+        &mut self,
+        council: &str,
+        number: u64,
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Visits a council's entries, the oldest first, until `visit` answers `false`.
+    fn entries(
+        &mut self,
+        council: &str,
+        visit: &mut dyn FnMut(AuditEntry) -> bool,
+    ) -> Result<(), StoreError>;
+
+    /// At most so many entries about a person, the newest first.
+    fn entries_about(
+        &mut self,
+        council: &str,
+        person: &str,
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
+}

@@ -1,0 +1,452 @@
+### What the console says. Plain English, short sentences, "you" and "we".
+
+## On every page
+
+brand = Pocket Promise
+window-title = { $title } – Pocket Promise
+window-title-error = Error: { $title } – Pocket Promise
+skip = Skip to main content
+sign-out = Sign out
+nav-label = Places
+nav-people = Young people
+nav-card = My card
+nav-cards = Cards
+nav-hand-over = Hand over
+nav-staff = Colleagues
+nav-log = Log
+nav-account = Account
+back-to = Back to
+back-label = Back
+summary-title = There is a problem
+error-word = Error:
+help = Need help? Ask whoever runs Pocket Promise in your council.
+yes = Yes
+no = No
+nothing = Nothing
+error-too-long = “{ $label }” must be { $most } characters or fewer
+date-day = Day
+date-month = Month
+date-year = Year
+date-hint = For example, 27 3 2027
+time-today = today, { $clock }
+minutes = { $count } minutes
+phones-count = { $count ->
+    [one] { $count } phone
+   *[other] { $count } phones
+}
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+role-adviser = Adviser
+role-manager = Manager
+role-editor = Editor
+role-publisher = Publisher
+role-administrator = Administrator
+role-auditor = Auditor
+role-operator = Whoever runs the server
+
+## What was just done
+
+done-answered = Answered. Their phone has it with its next sync.
+done-appointment = The appointment is saved. Their phone has it with its next sync.
+done-cancelled = The appointment is cancelled.
+done-unpaired = The phone is taken off. It gets nothing more.
+done-handed-over = Handed over. The young people see it with their next sync.
+done-kept = The hand-over is taken back.
+done-leave = Your leave is saved.
+done-saved = Your card is saved. You do not have to change it anywhere else.
+
+## When something does not go
+
+sorry-nothing = There is nothing here
+sorry-nothing-text = The page does not exist, or it is not yours to see. Check the address.
+sorry-role = Your role does not allow this
+sorry-role-text = If you need it for your work, ask your administrator.
+sorry-changed = Something changed meanwhile
+sorry-changed-text = Go back, look at how things are now, and try again. Nothing was changed.
+sorry-busy = We are busy for a moment
+sorry-busy-text = Go back and try again in a moment. What you typed is still in the page.
+sorry-failed = Something went wrong
+sorry-failed-text = Go back and try again. If it goes on, tell whoever runs Pocket Promise in your council.
+sorry-often = That was too often
+sorry-often-text = Wait a minute, then go back and try again.
+sorry-elsewhere = This did not come from our page
+sorry-elsewhere-text = Go back, load the page again, and try once more. Nothing was changed.
+sorry-large = That is too much at once
+sorry-large-text = Go back and make it shorter. What you typed is still in the page.
+sorry-link = This link does not work any more
+sorry-link-text = It was used, or it is too old. Ask your administrator for a new one.
+sorry-home = Go to the first page
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-name = Name
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-wrong = Check your name and password: they do not go together
+sign-in-ended = You were signed out. What you typed is kept: sign in, and you can send it.
+code-title = Enter your code
+code-lead = Open the authenticator app on your phone. It shows six digits for Pocket Promise.
+code-label = Code
+code-hint = Lost your phone? Type one of your recovery codes instead.
+code-button = Go on
+code-wrong = This code is not right. Type the one that the app shows now
+welcome-title = Choose a password
+welcome-lead = Welcome, { $name }.
+welcome-name = You will sign in with the name { $name }.
+welcome-password = New password
+welcome-hint = 12 characters or more. Three or four words that do not belong together are good.
+welcome-button = Keep this password
+password-short = Your password must have 12 characters or more
+password-long = Your password must have 100 characters or fewer
+password-guessable = This password is easy to guess, or is known from other websites. Choose another, such as four words that do not belong together
+enrol-title = Set up your authenticator app
+enrol-lead = With the app, nobody gets in with your password alone. Scan this picture with it.
+enrol-picture = A QR code to scan with your authenticator app
+enrol-type = You cannot scan it? Type this into the app:
+enrol-hint = The six digits that the app shows now.
+enrol-button = Check and go on
+codes-title = Your recovery codes
+codes-lead = Write these down or print them, and keep them safe. If you lose your phone, each of them signs you in once. We show them only now.
+codes-button = I have kept them
+again-title = Type your password again
+again-lead = What you are about to do matters, so we want to be sure that it is you.
+again-button = Go on
+again-wrong = This is not your password
+resume-title = You are signed in
+resume-lead = Nothing you typed was lost. Send it now, and check the page that follows.
+resume-button = Send it now
+
+## Account
+
+account-title = Your account
+account-name = Name
+account-council = Council
+account-role = Role
+account-codes = Recovery codes
+account-codes-left = { $count ->
+    [one] { $count } left
+   *[other] { $count } left
+}
+account-new-codes = Make new recovery codes
+account-new-codes-lead = The codes you have now stop working.
+
+## Young people
+
+people-title = Your young people
+people-search = Search by reference
+people-search-button = Search
+people-found = { $count ->
+    [0] No young people found
+    [one] { $count } young person
+   *[other] { $count } young people
+}
+people-name = Young person
+people-phones = Phones
+people-sync = Last heard of
+people-asks = Asks
+people-no-phone = No phone yet
+people-silent = Silent
+people-not-yet = Not yet
+people-waiting = { $count ->
+    [one] { $count } waits
+   *[other] { $count } wait
+}
+people-none-waiting = None waiting
+people-more = Show more
+people-yours-from = Yours from { $day }
+people-yours-until = A colleague’s from { $day }
+people-cover-until = You cover until { $day }
+filter-label = Show only
+filter-all = All ({ $count })
+filter-no-phone = No phone yet ({ $count })
+filter-silent = Silent for two weeks ({ $count })
+filter-asks = Wait for an answer ({ $count })
+person-without-reference = No reference ({ $id })
+person-noted = The young person can see on their phone that you looked at this page.
+person-asks = What they asked
+person-no-asks = They have not asked anything.
+person-shown = They showed you:
+person-reply = You answered:
+person-answer = Answer
+person-answer-again = Change the answer
+person-contacts = Contacts on their phone
+person-no-contacts = There is no contact on their phone.
+person-no-number = No number and no e-mail address yet.
+person-going = No longer looked after by { $name } from
+person-keep = Keep { $name } after all
+person-hand-over = Hand over to a colleague
+person-meetings = Appointments
+person-no-meetings = There is no appointment.
+person-phones = Their phones
+person-no-phone = They have no phone here yet. Everything you write is kept for them until they have one.
+person-phone-off = A phone was taken off: { $when }
+contact-until = Until { $day }
+contact-from = From { $day }
+contact-between = { $from } to { $to }
+phone-paired = Connected
+phone-last = Last heard of:
+phone-never = never
+phone-has = Has everything
+phone-waits = Has something to fetch
+status-new = Waits for an answer
+status-seen = Seen
+status-doing = We are on it
+status-done = Done
+status-cannot = We cannot do this
+meeting-coming = They are coming.
+meeting-not-coming = They are not coming.
+meeting-another-time = They ask for another time.
+meeting-no-answer = No answer yet.
+
+## Asks
+
+ask-title = Answer what they asked
+reply-label = Your answer
+reply-hint = They read it on their phone. Write as you would speak.
+reply-status = Where it stands
+reply-seen = I have seen it
+reply-doing = I am on it
+reply-done = Done
+reply-cannot = We cannot do this
+reply-status-missing = Say where it stands
+reply-button = Send the answer
+
+## Appointments
+
+meeting-new = New appointment
+meeting-change = Change the appointment
+meeting-title = What is it?
+meeting-title-hint = For example, Pathway plan review
+meeting-title-missing = Say what it is, such as Pathway plan review
+meeting-date = Date
+meeting-date-wrong = Enter a real date, such as 27 3 2027
+meeting-time = Time
+meeting-time-hint = For example, 14:30 or 2.30pm
+meeting-time-wrong = Enter a time, such as 14:30
+meeting-minutes = How long?
+meeting-open = Not said
+meeting-place = Where?
+meeting-details = Anything else they should know
+meeting-details-hint = They see it on their phone.
+meeting-button = Save the appointment
+meeting-cancel = Cancel this appointment
+
+## Phones
+
+invite-title = Connect a phone: { $name }
+invite-link = Connect a phone
+invite-lead = We make a code that connects one phone. It works once, for 30 minutes. Do this when the young person is with you.
+invite-lead-private = Whoever has the code can connect a phone and read what is meant for this young person.
+invite-button = Make a code
+invite-step-app = Open Pocket Promise on the phone.
+invite-step-scan = Scan this picture, or type the code below it.
+invite-picture = A QR code that connects the phone
+invite-type = Or type this code:
+invite-server = Address
+invite-until = Works until
+invite-print = Print this page
+invite-another = Make another code
+unpair-title = Take this phone off
+unpair-link = Take this phone off
+unpair-lead = It gets nothing more from us, and removes what we sent as soon as it is online. Their other phones stay as they are. You cannot undo this, but you can connect the phone again.
+unpair-button = Take this phone off
+
+## Cards
+
+card-mine = My card
+card-of = { $name }’s card
+card-lead = Change it here once. It changes on the phone of every young person you look after.
+card-phones-link = See which phones have it
+card-name = Name
+card-name-missing = Enter a name
+card-role = Role
+card-team = Team
+card-organisation = Organisation
+card-pronouns = Pronouns
+card-email = E-mail address
+card-email-wrong = Enter an e-mail address, such as name@example.org
+card-about = About you
+card-about-hint = What you can help with, in a sentence or two.
+card-voicemail = About your voicemail
+card-voicemail-hint = For example, I listen to it every evening.
+card-optional = You can leave this empty.
+card-phones = Phone numbers
+card-phones-hint = Write each number as you like, such as 07700 900123 or +44 20 7946 0000.
+card-phone-number = Phone number { $count }
+phone-number = Number
+phone-kind = What it is for
+phone-extension = Extension
+phone-prefer = Try this number first
+phone-ext = extension { $ext }
+phone-first = try first
+phone-letters = “{ $typed }” has letters in it. Enter only the number, such as 07700 900123
+phone-signs = “{ $typed }” has signs in it. Enter one number in each place, such as 07700 900123
+phone-wrong = “{ $typed }” is not a whole number. Enter all of it, such as 07700 900123
+phone-ext-wrong = Enter the extension in digits, such as 12
+kind-mobile = Mobile
+kind-landline = Landline
+kind-duty = Duty team
+kind-oohs = Out of hours
+kind-text = Texts only
+kind-whatsapp = WhatsApp only
+card-by = Young people may also reach you by
+by-text-ok = Text
+by-whatsapp-ok = WhatsApp
+card-hours = Hours
+card-hours-hint = One line for each stretch, such as mon-fri 09:00-17:00 or sat,sun 10:00-14:00
+hours-wrong = “{ $typed }” is not understood. Write days and hours, such as mon-fri 09:00-17:00
+hours-many = Write 30 lines or fewer
+card-languages = Languages you speak
+card-languages-wrong = Choose your languages from the list
+card-button = Save for every phone
+lang-en = English
+lang-ar = Arabic
+lang-fa = Farsi
+lang-prs = Dari
+lang-ps = Pashto
+lang-ckb = Kurdish Sorani
+lang-ti = Tigrinya
+lang-am = Amharic
+lang-vi = Vietnamese
+lang-sq = Albanian
+lang-om = Oromo
+lang-so = Somali
+lang-ur = Urdu
+lang-uk = Ukrainian
+lang-fr = French
+conflict-title = { $card } changed while you were typing
+conflict-lead = Somebody else saved other details. Choose which ones are right. Everything else that you changed is saved with them.
+conflict-theirs = What is saved now
+conflict-mine = What you typed
+conflict-button = Save for every phone
+leave-title = Leave
+leave-none = No leave is planned.
+leave-change = Plan leave
+leave-add = Add leave
+leave-lead = The young people you look after see when you are away, and whom to ring instead.
+leave-from = First day away
+leave-from-wrong = Enter the first day away, such as 27 3 2027
+leave-to = Last day away
+leave-to-wrong = Enter the last day away, such as 9 4 2027
+leave-to-over = The last day away must be today or later
+leave-to-before = The last day away must not be before the first
+leave-cover = Who covers?
+leave-cover-hint = They see your young people, and are on their phones, while you are away.
+leave-cover-wrong = Choose a colleague from the list
+leave-nobody = Nobody
+leave-days = { $from } to { $to }
+leave-covered = { $name } covers.
+leave-no-cover = Nobody covers.
+leave-button = Save the leave
+leave-remove = Remove
+spread-title = Which phones have your card
+spread-none = None of your young people has a phone yet.
+spread-all = { $count ->
+    [one] The phone has it: 1 of 1
+   *[other] All { $count } phones have it: { $count } of { $count }
+}
+spread-some = { $have } of { $all } phones have it
+spread-how = A phone fetches it the next time it is online. This page fills up by itself where it can.
+spread-again = Check again
+spread-edit = Change the card
+spread-state = Your card
+spread-has = Has it
+spread-waits = Not yet
+spread-without = No phone yet
+
+## Hand-over
+
+hand-over-title = Hand over young people
+hand-over-whose = Whose young people are handed over?
+hand-over-lead = Until the first day, each young person sees both of you, side by side. From then on they see your colleague.
+hand-over-nobody = There is nobody to hand over.
+hand-over-people = Young people
+hand-over-people-missing = Choose at least one young person
+hand-over-to = New adviser
+hand-over-choose = Choose a colleague
+hand-over-to-missing = Choose who takes over
+hand-over-day = Their first day
+hand-over-day-hint = Today or later. For example, 27 3 2027
+hand-over-day-wrong = Enter their first day, such as 27 3 2027
+hand-over-day-over = Their first day must be today or later
+hand-over-day-far = Their first day must be within a year
+hand-over-button = Check
+check-title = Check before you hand over
+check-from = Adviser until then
+check-until = Until then the young people see both, side by side. You can take it back until then.
+check-now = This happens now. You will no longer see these young people.
+check-button = Hand over
+check-change = Change something
+
+## Colleagues
+
+staff-title = Colleagues
+staff-none = No sign-in yet
+staff-sign-in-title = Sign-in for { $name }
+staff-lead = We make a link with which they choose a password. If they have one already, it stops working once they use the link. They are signed out now.
+staff-name = The name they sign in with
+staff-name-hint = Their work e-mail address is a good choice.
+staff-name-missing = Enter a name of 120 characters or fewer
+staff-name-taken = Somebody else signs in with this name. Choose another
+staff-role = Role
+staff-role-missing = Choose a role
+staff-button = Make a link
+staff-link-lead = Give this link to them and to nobody else. It works once, for a day. We show it only now.
+
+## Log
+
+log-title = Who looked, and who changed what
+log-lead = Nobody can change or remove an entry without it showing here.
+log-whole = { $count ->
+    [one] The log is whole: { $count } entry
+   *[other] The log is whole: { $count } entries
+}
+log-broken = The log was tampered with: entry { $number } is not what was written, or one before it is missing
+log-hash = Keep this hash of the newest entry somewhere else. It proves what the log held today.
+log-number = Number
+log-when = When
+log-who = Who
+log-act = What they did
+log-about = About
+log-older = Older entries
+act-looked = Looked
+act-changed = Changed
+act-changed-card = Changed a card
+act-invited = Made a code
+act-unpaired = Took a phone off
+act-erased = Erased
+act-handed-over = Handed over
+act-kept = Took a hand-over back
+act-gave-sign-in = Gave a sign-in
+act-signed-in = Signed in
+act-sign-in-failed = Could not sign in
+
+## Accessibility
+
+accessibility-title = Accessibility
+accessibility-lead = We want everybody to be able to use these pages. They are made to meet WCAG 2.2 at level AA, and each page is checked with every change.
+accessibility-keys = You can do everything with a keyboard alone.
+accessibility-size = You can enlarge text to 200 % and use a window 320 pixels wide.
+accessibility-dark = The pages follow your device’s light or dark setting.
+accessibility-script = Everything works without JavaScript.
+accessibility-tell = Something does not work for you? Tell whoever runs Pocket Promise in your council.

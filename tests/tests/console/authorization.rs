@@ -1,0 +1,206 @@
+//! Who may do what: every route of the router, for every role, on every kind of object.
+//!
+//! A route that is not in the table fails, and so does a line of the table that is no route. Where
+//! a role may not, nothing is changed either.
+
+mod world;
+
+use promise_server::{console::route_list, service::Role};
+
+use world::{Object, World};
+
+/// What a route is about, and so who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Anybody, also signed out: signing in itself.
+    Anybody,
+    /// Anybody who is signed in, about themselves.
+    Oneself,
+    /// Seeing a young person.
+    See,
+    /// Changing something of theirs.
+    Change,
+    /// Changing a card.
+    Card,
+    /// The list of young people.
+    People,
+    /// The list of cards.
+    Cards,
+    /// Beginning a hand-over.
+    HandOver,
+    /// The log.
+    Log,
+    /// Colleagues' sign-in: the list.
+    Staff,
+    /// Colleagues' sign-in: one of them.
+    OneOfStaff,
+}
+
+/// Every route.
+const TABLE: &[(&str, &str, Class)] = &[
+    ("GET", "/console/sign-in", Class::Anybody),
+    ("POST", "/console/sign-in", Class::Anybody),
+    ("GET", "/console/sign-in/code", Class::Anybody),
+    ("POST", "/console/sign-in/code", Class::Anybody),
+    ("GET", "/console/sign-in/authenticator", Class::Anybody),
+    ("POST", "/console/sign-in/authenticator", Class::Anybody),
+    ("GET", "/console/welcome/{token}", Class::Anybody),
+    ("POST", "/console/welcome/{token}", Class::Anybody),
+    ("GET", "/console/accessibility", Class::Anybody),
+    ("GET", "/console/assets/{file}", Class::Anybody),
+    ("GET", "/console", Class::Anybody),
+    ("GET", "/console/again", Class::Oneself),
+    ("POST", "/console/again", Class::Oneself),
+    ("GET", "/console/account", Class::Oneself),
+    ("POST", "/console/account/codes", Class::Oneself),
+    ("POST", "/console/sign-out", Class::Oneself),
+    ("GET", "/console/people", Class::People),
+    ("GET", "/console/people/{person}", Class::See),
+    ("GET", "/console/people/{person}/invite", Class::Change),
+    ("POST", "/console/people/{person}/invite", Class::Change),
+    ("GET", "/console/people/{person}/phones/{phone}/unpair", Class::Change),
+    ("POST", "/console/people/{person}/phones/{phone}/unpair", Class::Change),
+    ("GET", "/console/people/{person}/asks/{ask}", Class::Change),
+    ("POST", "/console/people/{person}/asks/{ask}", Class::Change),
+    ("GET", "/console/people/{person}/appointments/new", Class::Change),
+    ("POST", "/console/people/{person}/appointments/new", Class::Change),
+    ("GET", "/console/people/{person}/appointments/{id}", Class::Change),
+    ("POST", "/console/people/{person}/appointments/{id}", Class::Change),
+    ("POST", "/console/people/{person}/appointments/{id}/cancel", Class::Change),
+    ("POST", "/console/people/{person}/keep/{staff}", Class::Change),
+    ("GET", "/console/cards", Class::Cards),
+    ("GET", "/console/cards/{staff}", Class::Card),
+    ("POST", "/console/cards/{staff}", Class::Card),
+    ("GET", "/console/cards/{staff}/leave", Class::Card),
+    ("POST", "/console/cards/{staff}/leave", Class::Card),
+    ("GET", "/console/cards/{staff}/phones", Class::Card),
+    ("GET", "/console/cards/{staff}/phones/list", Class::Card),
+    ("GET", "/console/hand-over", Class::HandOver),
+    ("POST", "/console/hand-over", Class::Card),
+    ("POST", "/console/hand-over/confirm", Class::Card),
+    ("GET", "/console/log", Class::Log),
+    ("GET", "/console/staff", Class::Staff),
+    ("GET", "/console/staff/{staff}/sign-in", Class::OneOfStaff),
+    ("POST", "/console/staff/{staff}/sign-in", Class::OneOfStaff),
+];
+
+/// What is expected of one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    Done,
+    /// 403: the role does not do this.
+    Role,
+    /// 404: there is nothing, as far as they can tell.
+    Nothing,
+}
+
+#[expect(clippy::match_same_arms, reason = "a table: each row is a rule of its own")]
+fn expected(class: Class, role: Role, object: Object) -> Expected {
+    use Class as C;
+    use Expected::{Done, Nothing, Role as NoRole};
+    use Object as O;
+    use Role::{Administrator, Adviser, Auditor, Manager};
+    let in_council = matches!(object, O::Own | O::Other);
+    match (class, role) {
+        (C::Anybody | C::Oneself, _) => Done,
+        (C::See | C::Change, Adviser) if object == O::Own => Done,
+        (C::See | C::Change, Adviser) => Nothing,
+        (C::See | C::Change, Manager) | (C::See, Auditor) => {
+            if in_council {
+                Done
+            } else {
+                Nothing
+            }
+        }
+        (C::People, Adviser | Manager | Auditor) => Done,
+        (C::Cards, Manager) | (C::HandOver, Adviser | Manager) | (C::Log, Auditor) => Done,
+        (C::Staff, Administrator) => Done,
+        (C::OneOfStaff, Administrator) | (C::Card, Manager) => {
+            if in_council {
+                Done
+            } else {
+                Nothing
+            }
+        }
+        (C::Card, Adviser) => match object {
+            O::Own => Done,
+            O::Other => NoRole,
+            O::OtherCouncil | O::Deleted => Nothing,
+        },
+        // Whose card it would be is looked up first.
+        (C::Card, _) if !in_council => Nothing,
+        _ => NoRole,
+    }
+}
+
+#[test]
+fn every_route_is_in_the_table_once() {
+    let mut routes = route_list();
+    let mut table: Vec<_> = TABLE.iter().map(|(method, path, _)| (*method, *path)).collect();
+    routes.sort_unstable();
+    table.sort_unstable();
+    assert_eq!(routes, table);
+}
+
+#[test]
+fn every_cell_of_the_table_holds() {
+    let mut cells = 0;
+    for role in Role::ALL {
+        let world = World::new(role);
+        for object in Object::ALL {
+            for (method, path, class) in TABLE {
+                let is_about_one = path.contains("{person}") || path.contains("{staff}");
+                let is_about_one = is_about_one || path.starts_with("/console/hand-over");
+                // Signing out is checked elsewhere: everything here is signed in.
+                if *path == "/console/sign-out" || (!is_about_one && object != Object::Own) {
+                    continue;
+                }
+                let wanted = match (role, *class, *path) {
+                    // What these need is looked up under their own role first.
+                    (role, Class::Card, path) if path.starts_with("/console/hand-over") => {
+                        hand_over(role, object)
+                    }
+                    _ => expected(*class, role, object),
+                };
+                let before = world.state();
+                let status = world.ask(method, path, object);
+                let cell = format!("{role:?} {method} {path} {object:?}: {status}");
+                match wanted {
+                    Expected::Done if *class == Class::Anybody => {
+                        assert!(status != 403 && status < 500, "{cell}");
+                    }
+                    Expected::Done => assert!(matches!(status, 200 | 303), "{cell}"),
+                    Expected::Role => assert_eq!(status, 403, "{cell}"),
+                    Expected::Nothing => assert_eq!(status, 404, "{cell}"),
+                }
+                if wanted != Expected::Done {
+                    assert_eq!(world.state(), before, "{cell}: something changed");
+                }
+                cells += 1;
+            }
+        }
+    }
+    println!("{cells} cells");
+    assert_eq!(cells, 690, "a cell was left out, or there are more");
+}
+
+/// Like cards, but roles that change no young people are turned away first.
+fn hand_over(role: Role, object: Object) -> Expected {
+    match role {
+        Role::Adviser | Role::Manager => expected(Class::Card, role, object),
+        _ => Expected::Role,
+    }
+}
+
+#[test]
+fn whoever_is_signed_out_gets_nothing() {
+    let world = World::new(Role::Manager);
+    world.sign_out();
+    for (method, path, class) in TABLE.iter().filter(|(.., class)| *class != Class::Anybody) {
+        let before = world.state();
+        let status = world.ask(method, path, Object::Own);
+        let wanted = if *method == "GET" { 303 } else { 401 };
+        assert_eq!(status, wanted, "{method} {path} {class:?}");
+        assert_eq!(world.state(), before, "{method} {path}");
+    }
+}

@@ -1,0 +1,197 @@
+//! Two councils with everything that a route can be about, and somebody of one role.
+
+use std::cell::Cell;
+
+use chrono::Days;
+use promise_core::About;
+use promise_server::service::{
+    OsRandom, Role, StaffScope, appointments, asks,
+    hand_over::{self, HandOver},
+    today,
+};
+use promise_tests::harness::{TestPhone, TestServer};
+use serde_json::json;
+
+use crate::visitor::Visitor;
+
+/// Whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Object {
+    Own,
+    Other,
+    OtherCouncil,
+    Deleted,
+}
+
+impl Object {
+    pub(super) const ALL: [Self; 4] = [Self::Own, Self::Other, Self::OtherCouncil, Self::Deleted];
+}
+
+/// One young person, with something of everything, and whoever looks after them.
+struct About1 {
+    person: String,
+    /// Another one of the same adviser, who is about to be handed over.
+    leaving: String,
+    staff: String,
+    phone: String,
+    ask: String,
+    appointments: [String; 2],
+}
+
+pub(super) struct World {
+    server: TestServer,
+    visitor: Visitor,
+    objects: [About1; 4],
+    colleague: String,
+    used: Cell<usize>,
+}
+
+impl World {
+    pub(super) fn new(role: Role) -> Self {
+        let server = TestServer::start();
+        server.run(&["council", "add", "otherton", "Otherton Council"]);
+        let staff = |council: &str, handle: &str| {
+            let line = ["staff", "add", "--council", council, "--handle", handle, "--name", handle];
+            server.run(&line).trim().to_owned()
+        };
+        let (me, other, far) =
+            (staff("riverbridge", "me"), staff("riverbridge", "other"), staff("otherton", "far"));
+        let colleague = staff("riverbridge", "colleague");
+        let far_colleague = staff("otherton", "colleague");
+        let objects = [
+            object(&server, "riverbridge", &me, &colleague),
+            object(&server, "riverbridge", &other, &colleague),
+            object(&server, "otherton", &far, &far_colleague),
+            object(&server, "riverbridge", &me, &colleague),
+        ];
+        let visitor = Visitor::signed_up(&server, "me", role.name());
+        for person in [&objects[3].person, &objects[3].leaving] {
+            server.run(&["person", "erase", "--person", person, "--yes"]);
+        }
+        Self { server, visitor, objects, colleague, used: Cell::new(0) }
+    }
+
+    pub(super) fn sign_out(&self) {
+        self.visitor.get("/console/account");
+        assert_eq!(self.visitor.post("/console/sign-out", &[]).status, 303);
+        self.visitor.get("/console/sign-in");
+    }
+
+    /// Everything that a refused request might have changed.
+    pub(super) fn state(&self) -> String {
+        let state = self.server.transact(|tx| {
+            let mut state = Vec::new();
+            for council in ["riverbridge", "otherton"] {
+                // That somebody looked is noted, and is no change.
+                state.push(format!("{:?}", tx.people(council)?));
+                for person in tx.people(council)? {
+                    state.push(format!("{:?}", tx.devices(&person.id)?));
+                    state.push(format!("{:?}", tx.assignments_for(&person.id)?));
+                }
+                for staff in tx.staff_of(council)? {
+                    state.push(format!("{:?} {:?}", tx.sign_in(&staff.id)?, staff.card));
+                }
+                state.push(format!("{:?}", tx.last_entry(council)?.map(|entry| entry.number)));
+            }
+            Ok(state)
+        });
+        state.join("\n")
+    }
+
+    /// Asks for a route about an object, as its form would, and answers the status.
+    pub(super) fn ask(&self, method: &str, route: &str, object: Object) -> u16 {
+        let about = &self.objects[object as usize];
+        let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
+        let is_keep = route.ends_with("/keep/{staff}");
+        let is_cancel = route.ends_with("/cancel");
+        let path = route
+            .replace("{person}", if is_keep { &about.leaving } else { &about.person })
+            .replace("{staff}", staff)
+            .replace("{phone}", &about.phone)
+            .replace("{ask}", &about.ask)
+            .replace("{id}", &about.appointments[usize::from(is_cancel)])
+            .replace("{token}", "made-up")
+            .replace("{file}", "made-up");
+        if method == "GET" {
+            let from = if route.ends_with("hand-over") { "?from=" } else { "" };
+            let from = if from.is_empty() { String::new() } else { format!("{from}{staff}") };
+            // A hand-over is begun from one's own page.
+            let own = from.is_empty() || object != Object::Own;
+            let asked = if own { format!("{path}{from}") } else { path };
+            return if route.ends_with("hand-over") && object != Object::Own {
+                self.visitor.get("/console/hand-over").status
+            } else {
+                self.visitor.get(&asked).status
+            };
+        }
+        // The form as it was, and a page to take the token from.
+        let was = self.visitor.get(&format!("/console/cards/{staff}")).field("was");
+        self.visitor.get("/console/account");
+        let day = today(chrono::Utc::now().timestamp_millis()).checked_add_days(Days::new(9));
+        let parts = day.unwrap().format("%-d %-m %Y").to_string();
+        let parts: Vec<&str> = parts.split(' ').collect();
+        self.used.set(self.used.get() + 1);
+        let text = |text: &str| text.to_owned();
+        let mut fields = vec![
+            ("display_name", format!("Name {}", self.used.get())),
+            ("was", was.unwrap_or_default()),
+            ("title", text("Review")),
+            ("time", text("14:30")),
+            ("reply", format!("Yes {}", self.used.get())),
+            ("status", text("done")),
+            ("name", format!("name{}", self.used.get())),
+            ("role", text("adviser")),
+            ("password", text(crate::visitor::PASSWORD)),
+            ("person", about.person.clone()),
+            (
+                "to",
+                if route.contains("hand-over") { self.colleague.clone() } else { String::new() },
+            ),
+            // Hand-over, and a member of staff's.
+            ("from", text(staff)),
+        ];
+        for name in ["date", "day", "from", "to"] {
+            let names: [&'static str; 3] = match name {
+                "date" => ["date-day", "date-month", "date-year"],
+                "day" => ["day-day", "day-month", "day-year"],
+                "from" => ["from-day", "from-month", "from-year"],
+                _ => ["to-day", "to-month", "to-year"],
+            };
+            for (name, part) in names.into_iter().zip(&parts) {
+                fields.push((name, (*part).to_owned()));
+            }
+        }
+        // The administrator's own sign-in is not replaced while they are checked.
+        if route.starts_with("/console/staff/") && object == Object::Own {
+            let path = path.replace(&about.staff, &self.colleague);
+            return self.visitor.post(&path, &fields).status;
+        }
+        self.visitor.post(&path, &fields).status
+    }
+}
+
+fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> About1 {
+    let add = || server.run(&["person", "add", "--council", council]).trim().to_owned();
+    let (person, leaving) = (add(), add());
+    server.assign(&person, staff);
+    server.assign(&leaving, staff);
+    let phone = TestPhone::paired(server, &person);
+    phone.write_ask("Can we meet?", About::Anything).unwrap();
+    phone.sync().unwrap();
+    let scope = StaffScope::operator();
+    let now = chrono::Utc::now().timestamp_millis();
+    server.transact(|tx| {
+        let mut meeting = || {
+            let fields = [("title".to_owned(), json!("Review"))].into();
+            appointments::add(tx, &scope, &person, fields, now, &mut OsRandom)
+        };
+        let appointments = [meeting()?, meeting()?];
+        let first_day = today(now).checked_add_days(Days::new(30)).unwrap();
+        let plan = HandOver { from: staff.into(), to: colleague.into(), first_day };
+        hand_over::plan(tx, &scope, std::slice::from_ref(&leaving), &plan, now, &mut OsRandom)?;
+        let ask = asks::list(tx, &scope, &person)?[0].id.clone();
+        let phone = tx.devices(&person)?[0].author.to_string();
+        let staff = staff.to_owned();
+        Ok(About1 { phone, ask, appointments, staff, person: person.clone(), leaving })
+    })
+}

@@ -1,0 +1,7 @@
+//! The console in a real headless Chromium, against the real server, with real phones beside it.
+
+mod adviser;
+mod driver;
+mod keyboard;
+mod looks;
+mod thirty;

@@ -1,0 +1,165 @@
+//! An adviser's day, with JavaScript and without.
+
+use promise_core::{About, Error};
+use promise_tests::harness::{TestPhone, TestServer};
+
+use super::driver::Browser;
+use crate::visitor::person;
+
+struct Desk {
+    server: TestServer,
+    browser: Browser,
+    ada: String,
+    jo: String,
+}
+
+fn desk(scripts: bool) -> Desk {
+    let server = TestServer::start();
+    let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro", "--role", "Personal adviser"]);
+    let ada = person(&server, "CL-0001");
+    server.assign(&ada, &jo);
+    let browser = Browser::signed_up(&server, "j.okoro", "adviser", scripts);
+    Desk { server, browser, ada, jo }
+}
+
+/// A number typed in the browser is read on the phone, and the page then says so.
+fn a_number_reaches_the_phone(scripts: bool) {
+    let Desk { server, browser, ada, .. } = desk(scripts);
+    let phone = TestPhone::paired(&server, &ada);
+    phone.sync().unwrap();
+    browser.follow("My card");
+    browser.fill("phone-0-number", "07700 900");
+    browser.press("main form > .button");
+    assert!(browser.says("There is a problem") && browser.says("such as 07700 900123"));
+    browser.fill("phone-0-number", "07700 900456");
+    browser.press("#prefer-0");
+    browser.press("main form > .button");
+    assert!(
+        browser.says("Your card is saved") && browser.says("0 of 1 phones have it"),
+        "{}",
+        browser.text()
+    );
+    phone.sync().unwrap();
+    let contact = &phone.contacts().unwrap()[0];
+    assert_eq!(
+        (contact.phones[0].number.as_str(), contact.phones[0].prefer),
+        ("+447700900456", true)
+    );
+    if scripts {
+        browser.waits_for("The phone has it: 1 of 1");
+    } else {
+        browser.follow("Check again");
+        assert!(browser.says("The phone has it: 1 of 1"), "{}", browser.text());
+    }
+    // Back to the form after saving it: as it is now, and nothing is sent twice.
+    browser.follow("My card");
+    browser.press("main form > .button");
+    browser.waits_for("1 of 1");
+    browser.back();
+    browser.waits_for("Phone numbers");
+    assert_eq!(browser.attribute("#phone-0-number", "value"), "07700 900456");
+    browser.follow("Account");
+    assert!(browser.says("10 left"));
+}
+
+#[test]
+fn a_number_typed_in_the_browser_is_read_on_the_phone() {
+    a_number_reaches_the_phone(true);
+}
+
+#[test]
+fn the_same_without_javascript() {
+    a_number_reaches_the_phone(false);
+}
+
+/// Connects a phone, answers, meets, hands over, and takes the phone off.
+fn a_day(scripts: bool) {
+    let Desk { server, browser, ada, jo } = desk(scripts);
+    server.add_staff("k.lee", &["--name", "Kim Lee", "--role", "Personal adviser"]);
+    browser.follow("CL-0001");
+    browser.follow("Connect a phone");
+    browser.press("main form .button");
+    let code = browser.run(browser.find("#code").text()).unwrap();
+    let phone = TestPhone::new();
+    phone.pair(&server.url(), &code).unwrap();
+    phone.write_ask("Can we meet on Friday?", About::Anything).unwrap();
+    phone.sync().unwrap();
+
+    browser.go("/console/people");
+    assert!(
+        browser.says("1 waits") && browser.says("Wait for an answer (1)"),
+        "{}",
+        browser.text()
+    );
+    browser.follow("CL-0001");
+    browser.follow("Answer");
+    browser.fill("reply", "Yes, at two.");
+    browser.press("main form .button");
+    assert!(browser.says("Answered.") && browser.says("Yes, at two."), "{}", browser.text());
+    browser.follow("New appointment");
+    for (field, text) in [
+        ("title", "Coffee"),
+        ("date-day", "27"),
+        ("date-month", "3"),
+        ("date-year", "2027"),
+        ("time", "2.30pm"),
+        ("place", "Library"),
+    ] {
+        browser.fill(field, text);
+    }
+    browser.press("main form .button");
+    assert!(browser.says("27 March 2027, 14:30, Library"), "{}", browser.text());
+    phone.sync().unwrap();
+    assert_eq!(phone.asks().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
+    assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
+
+    browser.follow("Hand over");
+    browser.press("#person-0");
+    browser.run(browser.find("#to").send_keys("Kim")).unwrap();
+    let day = chrono::Utc::now() + chrono::TimeDelta::days(9);
+    for (field, part) in [("day-day", "%-d"), ("day-month", "%-m"), ("day-year", "%Y")] {
+        browser.fill(field, &day.format(part).to_string());
+    }
+    browser.press("main form .button");
+    assert!(
+        browser.says("Check before you hand over") && browser.says("Kim Lee"),
+        "{}",
+        browser.text()
+    );
+    browser.press("main form .button");
+    assert!(
+        browser.says("Handed over.") && browser.says("A colleague’s from"),
+        "{}",
+        browser.text()
+    );
+    phone.sync().unwrap();
+    let contacts = phone.contacts().unwrap();
+    assert_eq!(contacts.len(), 2, "old and new side by side");
+    let old = contacts.iter().find(|contact| contact.valid_to.is_some()).unwrap();
+    let new = contacts.iter().find(|contact| contact.valid_from.is_some()).unwrap();
+    assert_eq!((old.display_name.as_str(), new.display_name.as_str()), ("Jo Okoro", "Kim Lee"));
+    assert_eq!(old.replaced_by.as_deref(), Some(new.id.as_str()));
+
+    browser.follow("CL-0001");
+    browser.follow("Take this phone off");
+    browser.press("main form .button");
+    assert!(browser.says("The phone is taken off."), "{}", browser.text());
+    assert!(matches!(phone.sync(), Err(Error::Unpaired | Error::Revoked)));
+    let said = server.run(&["audit", "verify", "--council", "riverbridge"]);
+    assert!(said.starts_with("Whole: "), "{said}");
+    let log = server.run(&["audit", "list", "--council", "riverbridge"]);
+    for act in ["looked", "changed", "invited", "handed_over", "unpaired", "signed_in"] {
+        assert!(log.lines().any(|line| line.contains(act) && line.contains(&jo)), "{act}\n{log}");
+    }
+    assert!(log.contains(&ada) && !log.contains("Friday"), "the log names, and does not tell");
+}
+
+#[test]
+fn a_day_of_an_adviser() {
+    a_day(true);
+}
+
+#[test]
+fn a_day_without_javascript() {
+    a_day(false);
+}

@@ -1,0 +1,95 @@
+//! A keyboard and nothing else.
+
+use promise_tests::harness::{TestPhone, TestServer};
+use thirtyfour::{Key, TypingData};
+
+use super::driver::Browser;
+use crate::visitor::{PASSWORD, code, person};
+
+impl Browser {
+    fn type_keys(&self, keys: impl Into<TypingData>) {
+        let keys: TypingData = keys.into();
+        self.run(self.driver().action_chain().send_keys(keys).perform()).unwrap();
+    }
+
+    /// What has the focus: its id, or else its text.
+    fn focused(&self) -> String {
+        let script = "const e = document.activeElement; \
+                      return e.id || e.name || e.textContent.trim();";
+        self.script(script).as_str().unwrap().to_owned()
+    }
+
+    /// Tabs on until this has the focus. What has it must be seen to have it.
+    fn tab_to(&self, wanted: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..80 {
+            self.type_keys(Key::Tab);
+            let focused = self.focused();
+            let seen = self.script(
+                "const s = getComputedStyle(document.activeElement); \
+                 const r = document.activeElement.getBoundingClientRect(); \
+                 return (s.outlineStyle !== 'none' || s.boxShadow !== 'none') \
+                 && r.bottom > 0 && r.top < innerHeight;",
+            );
+            assert_eq!(seen, true, "{focused} does not show that it has the focus");
+            if focused == wanted {
+                return;
+            }
+            passed.push(focused);
+        }
+        panic!("{wanted} is not reached: {passed:?}");
+    }
+}
+
+#[test]
+fn a_number_is_changed_with_a_keyboard_alone() {
+    let server = TestServer::start();
+    let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+    let ada = person(&server, "CL-0001");
+    server.assign(&ada, &jo);
+    let phone = TestPhone::paired(&server, &ada);
+    let browser = Browser::signed_up(&server, "j.okoro", "adviser", true);
+    browser.tab_to("Sign out");
+    browser.type_keys(Key::Enter);
+    server.clock.set(60_000);
+    browser.waits_for("Password");
+    browser.tab_to("name");
+    browser.type_keys("j.okoro");
+    browser.tab_to("password");
+    browser.type_keys(PASSWORD);
+    browser.type_keys(Key::Enter);
+    browser.waits_for("Enter your code");
+    browser.tab_to("code");
+    let now = chrono::Utc::now().timestamp_millis() + 60_000;
+    browser.type_keys(code(&browser.secret, now));
+    browser.type_keys(Key::Enter);
+    browser.waits_for("Your young people");
+    assert_eq!(
+        browser.focused(),
+        browser.script("return document.body.textContent.trim()").as_str().unwrap()
+    );
+    browser.type_keys(Key::Tab);
+    assert_eq!(browser.focused(), "Skip to main content");
+    browser.tab_to("My card");
+    browser.type_keys(Key::Enter);
+    browser.waits_for("Phone numbers");
+    browser.tab_to("phone-0-number");
+    browser.type_keys("not a number");
+    browser.type_keys(Key::Enter);
+    browser.waits_for("There is a problem");
+    assert_eq!(browser.focused(), "summary", "the summary is read first");
+    browser.type_keys(Key::Tab);
+    browser.type_keys(Key::Enter);
+    assert_eq!(browser.focused(), "phone-0-number", "its link leads to the field");
+    browser.run(async {
+        let chain = browser.driver().action_chain();
+        chain.key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await.unwrap();
+    });
+    browser.type_keys("07700 900789");
+    browser.tab_to("Save for every phone");
+    browser.type_keys(Key::Space);
+    browser.waits_for("0 of 1 phones have it");
+    phone.sync().unwrap();
+    browser.waits_for("The phone has it: 1 of 1");
+    assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900789");
+}

@@ -1,0 +1,267 @@
+//! Every page: no violation that axe-core finds, in light and dark; nothing beside the window at
+//! 320 pixels and with text twice as large; and a picture at each width, to be looked at.
+
+use std::{fs, path::Path, process::Command, sync::Once};
+
+use promise_core::About;
+use promise_tests::harness::{TestPhone, TestServer};
+use serde_json::json;
+
+use super::driver::Browser;
+use crate::visitor::{PASSWORD, link, person};
+
+const WIDTHS: [u32; 3] = [320, 768, 1280];
+
+fn console() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/console"))
+}
+
+fn axe() -> String {
+    static ONCE: Once = Once::new();
+    let file = console().join("node_modules/axe-core/axe.min.js");
+    ONCE.call_once(|| {
+        if !file.exists() {
+            let mut npm = Command::new("npm");
+            let done = npm.args(["ci", "--silent"]).current_dir(console()).status();
+            assert!(done.expect("npm runs").success(), "npm ci in tests/console");
+        }
+    });
+    fs::read_to_string(file).expect("axe-core is there")
+}
+
+/// Looks at the page that the browser shows.
+fn look(browser: &Browser, name: &str, axe: &str) {
+    for dark in [false, true] {
+        browser.dark(dark);
+        for width in WIDTHS {
+            browser.wide(width);
+            let over = browser.script("return document.documentElement.scrollWidth - innerWidth;");
+            assert!(over.as_i64().unwrap() <= 0, "{name}: {over} pixels beside {width}");
+            let mode = if dark { "dark" } else { "light" };
+            if !dark || width == 1280 {
+                picture(browser, &format!("{name}-{width}-{mode}"), width);
+            }
+            if width == 1280 || (width == 320 && !dark) {
+                check(browser, &format!("{name} {width} {mode}"), axe);
+            }
+        }
+    }
+    browser.wide(640);
+    browser.script("document.documentElement.style.fontSize = '200%';");
+    let over = browser.script("return document.documentElement.scrollWidth - innerWidth;");
+    assert!(over.as_i64().unwrap() <= 0, "{name}: {over} pixels beside, with large text");
+    browser.script("document.documentElement.style.fontSize = '';");
+    browser.dark(false);
+    browser.wide(1280);
+}
+
+fn check(browser: &Browser, name: &str, axe: &str) {
+    // A policy without inline script holds for the page, and not for whoever debugs it.
+    browser.tell("Runtime.evaluate", json!({"expression": axe}));
+    let run = "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify( \
+               r.violations.map(v => [v.id, v.help, v.nodes.map(n => [n.html, n.failureSummary])])))";
+    let found = browser.tell(
+        "Runtime.evaluate",
+        json!({"expression": run, "awaitPromise": true, "returnByValue": true}),
+    );
+    let found = found["result"]["value"].as_str().unwrap_or("nothing").to_owned();
+    assert_eq!(found, "[]", "{name}");
+}
+
+fn picture(browser: &Browser, name: &str, width: u32) {
+    let height = browser.script("return document.documentElement.scrollHeight;").as_u64().unwrap();
+    let clip = json!({"x": 0, "y": 0, "width": width, "height": height.min(4000), "scale": 1});
+    let shot = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+    let shot = browser.tell("Page.captureScreenshot", shot);
+    let bytes = data_encoding::BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap();
+    let folder = console().join("screenshots");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
+}
+
+#[test]
+fn pages_of_signing_in() {
+    let (server, axe) = (TestServer::start(), axe());
+    server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+    let mut browser = Browser::open(&server);
+    browser.go("/console/welcome/made-up");
+    look(&browser, "old-link", &axe);
+    browser.go(&link(&server, "j.okoro", "adviser"));
+    look(&browser, "welcome", &axe);
+    browser.fill("password", "short");
+    browser.press(".button");
+    look(&browser, "welcome-error", &axe);
+    browser.fill("password", PASSWORD);
+    browser.press(".button");
+    look(&browser, "authenticator", &axe);
+    browser.set_up_authenticator();
+    look(&browser, "codes", &axe);
+    browser.press("a.button");
+    browser.follow("Account");
+    look(&browser, "account", &axe);
+    server.clock.set(11 * 60_000);
+    browser.press("main form .button");
+    look(&browser, "again", &axe);
+    browser.fill("password", PASSWORD);
+    browser.press("main form .button");
+    look(&browser, "resume", &axe);
+    browser.go("/console/accessibility");
+    look(&browser, "accessibility", &axe);
+    browser.press(".out button");
+    look(&browser, "sign-in", &axe);
+    browser.fill("name", "nobody");
+    browser.press("main .button");
+    look(&browser, "sign-in-error", &axe);
+    browser.fill("name", "j.okoro");
+    browser.fill("password", PASSWORD);
+    browser.press("main .button");
+    look(&browser, "code", &axe);
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a walk through every page, one line each")]
+fn pages_of_an_adviser() {
+    let (server, axe) = (TestServer::start(), axe());
+    let jo = server.add_staff(
+        "j.okoro",
+        &[
+            "--name",
+            "Jo Okoro",
+            "--role",
+            "Personal adviser",
+            "--phone",
+            "07700 900123:mobile:prefer",
+            "--phone",
+            "020 7946 0000:duty:ext=12",
+            "--email",
+            "jo.okoro@example.org",
+            "--hours",
+            "mon-fri 09:00-17:00",
+            "--language",
+            "en",
+            "--language",
+            "ti",
+        ],
+    );
+    server.add_staff("k.lee", &["--name", "Kim Lee", "--role", "Personal adviser"]);
+    let names =
+        ["CL-0001", "CL-0002", "CL-0003 with a rather long reference of the council", "CL-0004"];
+    let people = names.map(|name| person(&server, name));
+    for person in &people {
+        server.assign(person, &jo);
+    }
+    let phones = [&people[0], &people[1]].map(|person| TestPhone::paired(&server, person));
+    phones[0]
+        .write_ask("Can we meet on Friday? I want to talk about college.", About::Anything)
+        .unwrap();
+    for phone in &phones {
+        phone.sync().unwrap();
+    }
+    let browser = Browser::signed_up(&server, "j.okoro", "adviser", true);
+    look(&browser, "people", &axe);
+    browser.go("/console/people?q=nobody");
+    look(&browser, "people-none", &axe);
+    let page = format!("/console/people/{}", people[0]);
+    browser.go(&format!("{page}/appointments/new"));
+    look(&browser, "appointment", &axe);
+    browser.press("main form .button");
+    look(&browser, "appointment-error", &axe);
+    for (field, text) in [
+        ("title", "Pathway plan review"),
+        ("date-day", "27"),
+        ("date-month", "3"),
+        ("date-year", "2027"),
+        ("time", "14:30"),
+        ("place", "Library, Room 2"),
+    ] {
+        browser.fill(field, text);
+    }
+    browser.press("main form .button");
+    look(&browser, "person", &axe);
+    browser.follow("Pathway plan review");
+    look(&browser, "appointment-change", &axe);
+    browser.go(&page);
+    browser.follow("Answer");
+    look(&browser, "ask", &axe);
+    browser.go(&page);
+    browser.follow("Take this phone off");
+    look(&browser, "unpair", &axe);
+    browser.go(&format!("/console/people/{}", people[3]));
+    look(&browser, "person-no-phone", &axe);
+    browser.follow("Connect a phone");
+    look(&browser, "invite", &axe);
+    browser.press("main form .button");
+    look(&browser, "invite-code", &axe);
+    browser.tell("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    picture(&browser, "invite-code-print", 700);
+    browser.tell("Emulation.setEmulatedMedia", json!({"media": ""}));
+    let card = format!("/console/cards/{jo}");
+    browser.go(&format!("{card}/leave"));
+    look(&browser, "leave", &axe);
+    browser.press("main form .button");
+    look(&browser, "leave-error", &axe);
+    browser.go(&card);
+    look(&browser, "card", &axe);
+    browser.fill("phone-0-number", "call me");
+    browser.press("main form > .button");
+    look(&browser, "card-error", &axe);
+    browser.fill("phone-0-number", "07700 900456");
+    server.run(&["contact", "set", "--staff", "j.okoro", "--phone", "07700 900999:mobile"]);
+    browser.press("main form > .button");
+    look(&browser, "conflict", &axe);
+    browser.press("#phones-mine");
+    browser.press("main form > .button");
+    look(&browser, "spread-waiting", &axe);
+    phones[0].sync().unwrap();
+    browser.waits_for("1 of 2 phones have it");
+    look(&browser, "spread", &axe);
+    browser.go("/console/hand-over");
+    look(&browser, "hand-over", &axe);
+    browser.press("main form .button");
+    look(&browser, "hand-over-error", &axe);
+    browser.press("#person-0");
+    browser.run(browser.find("#to").send_keys("Kim")).unwrap();
+    let day = chrono::Utc::now() + chrono::TimeDelta::days(9);
+    for (field, part) in [("day-day", "%-d"), ("day-month", "%-m"), ("day-year", "%Y")] {
+        browser.fill(field, &day.format(part).to_string());
+    }
+    browser.press("main form .button");
+    look(&browser, "hand-over-check", &axe);
+    browser.press("main form .button");
+    look(&browser, "people-handed-over", &axe);
+    browser.go(&page);
+    look(&browser, "person-handed-over", &axe);
+    browser.go("/console/people/nobody");
+    look(&browser, "nothing-here", &axe);
+    browser.go("/console/log");
+    look(&browser, "not-your-role", &axe);
+}
+
+#[test]
+fn pages_of_other_roles() {
+    let (server, axe) = (TestServer::start(), axe());
+    for handle in ["adam", "audrey", "mo", "ed"] {
+        server.add_staff(handle, &["--name", handle]);
+    }
+    let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+    server.assign(&person(&server, "CL-0001"), &jo);
+    let browser = Browser::signed_up(&server, "adam", "administrator", true);
+    look(&browser, "staff", &axe);
+    browser.follow("Jo Okoro");
+    look(&browser, "staff-sign-in", &axe);
+    browser.press("main form .button");
+    look(&browser, "staff-link", &axe);
+    drop(browser);
+    let browser = Browser::signed_up(&server, "audrey", "auditor", true);
+    look(&browser, "log", &axe);
+    drop(browser);
+    let browser = Browser::signed_up(&server, "mo", "manager", true);
+    look(&browser, "manager", &axe);
+    browser.follow("Cards");
+    look(&browser, "cards", &axe);
+    browser.follow("Hand over");
+    look(&browser, "hand-over-whose", &axe);
+    drop(browser);
+    let browser = Browser::signed_up(&server, "ed", "editor", true);
+    look(&browser, "editor", &axe);
+}

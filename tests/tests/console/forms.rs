@@ -1,0 +1,208 @@
+//! What people type into forms, good and bad, and two who type at the same time.
+
+use promise_tests::harness::{TestPhone, TestServer};
+
+use crate::visitor::{Page, Visitor, person};
+
+struct Desk {
+    server: TestServer,
+    visitor: Visitor,
+    jo: String,
+    ada: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let server = TestServer::start();
+        let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+        let ada = person(&server, "CL-0001");
+        server.assign(&ada, &jo);
+        let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
+        Self { server, visitor, jo, ada }
+    }
+
+    fn card(&self) -> String {
+        format!("/console/cards/{}", self.jo)
+    }
+
+    /// Saves the card with these fields beside its name.
+    fn save(&self, fields: &[(&str, &str)]) -> Page {
+        let was = self.visitor.get(&self.card()).field("was").unwrap();
+        let mut all = vec![("was", was), ("display_name", "Jo Okoro".to_owned())];
+        all.extend(fields.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        self.visitor.post(&self.card(), &all)
+    }
+}
+
+#[test]
+fn numbers_in_every_spelling_are_kept_as_typed_and_dialled_as_they_should_be() {
+    let desk = Desk::new();
+    let phone = TestPhone::paired(&desk.server, &desk.ada);
+    for (typed, number) in [
+        ("07700 900123", "+447700900123"),
+        ("07700-900-123", "+447700900123"),
+        ("+44 (0)7700 900 123", "+447700900123"),
+        ("0044 7700 900123", "+447700900123"),
+        ("(020) 7946 0000", "+442079460000"),
+        ("01632 960 001", "+441632960001"),
+        ("0800 1111", "+448001111"),
+        ("116 123", "116123"),
+    ] {
+        let saved = desk.save(&[("phone-0-number", typed), ("phone-0-kind", "duty")]);
+        assert_eq!(saved.status, 303, "{typed}: {}", saved.html);
+        let shown = desk.visitor.get(&desk.card()).field("phone-0-number");
+        assert_eq!(shown.as_deref(), Some(typed));
+        phone.sync().unwrap();
+        let phones = &phone.contacts().unwrap()[0].phones;
+        assert_eq!(phones[0].number, number);
+        assert!(phones[0].unknown.is_empty(), "how it was typed stays with the council");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_refused_with_an_example_and_nothing_typed_is_lost() {
+    let desk = Desk::new();
+    for typed in
+        ["call me", "07700 90012", "07700 900123; 07700 900124", "=1+1", "4.47701E+11", "<b>1</b>"]
+    {
+        let page = desk.save(&[("phone-0-number", typed), ("team", "Leaving care")]);
+        assert_eq!(page.status, 422, "{typed}");
+        assert!(page.says("There is a problem") && page.says("such as 07700 900123"), "{typed}");
+        assert!(page.html.contains("href=\"#phone-0-number\""));
+        assert_eq!(page.field("phone-0-number").as_deref(), Some(typed));
+        assert_eq!(page.field("team").as_deref(), Some("Leaving care"));
+    }
+}
+
+#[test]
+fn every_text_field_takes_whatever_is_typed() {
+    let desk = Desk::new();
+    let fields =
+        ["display_name", "role", "team", "organisation", "pronouns", "about", "voicemail_note"];
+    for field in fields {
+        for (typed, kept) in [
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
+            ("Jo\u{202e}oroko\u{0}\u{1b}[0m\u{7f}", "Jooroko[0m"),
+            ("نور \u{2067}x\u{2069}", "نور x"),
+            ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
+        ] {
+            let page = desk.save(&[(field, typed)]);
+            // The name comes first in the form of these tests.
+            let page = if field == "display_name" {
+                let was = desk.visitor.get(&desk.card()).field("was").unwrap();
+                desk.visitor.post(&desk.card(), &[("was", was), (field, typed.to_owned())])
+            } else {
+                page
+            };
+            assert_eq!(page.status, 303, "{field} {typed:?}: {}", page.html);
+            let shown = desk.visitor.get(&desk.card());
+            assert!(!shown.html.contains("<script>alert"), "{field}");
+            assert!(shown.says(kept), "{field} {typed:?}");
+        }
+        let long = "x".repeat(10_000);
+        let was = desk.visitor.get(&desk.card()).field("was").unwrap();
+        let mut sent = vec![("was", was), (field, long)];
+        if field != "display_name" {
+            sent.push(("display_name", "Jo Okoro".into()));
+        }
+        let page = desk.visitor.post(&desk.card(), &sent);
+        assert!(page.status == 422 && page.says("characters or fewer"), "{field}");
+    }
+    let huge = "x".repeat(300_000);
+    let page = desk.save(&[("about", &huge)]);
+    assert_eq!(page.status, 413);
+}
+
+#[test]
+fn a_search_and_an_address_hold_whatever_is_typed() {
+    let desk = Desk::new();
+    for q in ["%3Cscript%3E", "%00%E2%80%AE", "%27%20OR%201=1--", &"x".repeat(5000), "%F0%28%8C%28"]
+    {
+        let page = desk.visitor.get(&format!("/console/people?q={q}&page=99999999999"));
+        assert!(matches!(page.status, 200 | 400), "{q}: {}", page.status);
+        assert!(!page.html.contains("<script>"));
+    }
+    for path in ["/console/people/../../etc", "/console/people/%00", "/console/cards/%F0%9F%98%80"]
+    {
+        assert!(matches!(desk.visitor.get(path).status, 400 | 404), "{path}");
+    }
+}
+
+#[test]
+fn two_who_save_the_same_card_see_what_changed_and_choose() {
+    let desk = Desk::new();
+    desk.server.add_staff("m.ang", &["--name", "Mo Ang"]);
+    let manager = Visitor::signed_up(&desk.server, "m.ang", "manager");
+    let card = desk.card();
+    let name = || ("display_name", "Jo Okoro".to_owned());
+    let was = desk.visitor.get(&card).field("was").unwrap();
+    let seen = manager.get(&card).field("was").unwrap();
+    let first = manager.post(
+        &card,
+        &[("was", seen), name(), ("email", "new@example.org".into()), ("team", "North".into())],
+    );
+    assert_eq!(first.status, 303);
+    let mine = [
+        ("was", was.clone()),
+        name(),
+        ("email", "mine@example.org".into()),
+        ("role", "Adviser".into()),
+    ];
+    let second = desk.visitor.post(&card, &mine);
+    assert_eq!(second.status, 409);
+    assert!(second.says("new@example.org") && second.says("mine@example.org"));
+    assert!(!second.says("North"), "what only they changed is not asked");
+    let mut chosen = mine.to_vec();
+    chosen.push(("choose-email", "mine".into()));
+    assert_eq!(desk.visitor.post(&card, &chosen).status, 303);
+    let now = desk.visitor.get(&card);
+    let field = |name| now.field(name).unwrap();
+    assert_eq!(
+        (field("email"), field("team"), field("role")),
+        ("mine@example.org".into(), "North".into(), "Adviser".into())
+    );
+}
+
+#[test]
+fn a_person_with_no_phone_is_looked_after_too() {
+    let desk = Desk::new();
+    let list = desk.visitor.get("/console/people?show=no-phone");
+    assert!(list.says("CL-0001") && list.says("No phone yet (1)"));
+    let page = desk.visitor.get(&format!("/console/people/{}", desk.ada));
+    assert!(page.says("They have no phone here yet"));
+    let spread = desk.save(&[("phone-0-number", "07700 900123")]);
+    let spread = desk.visitor.get(&spread.to.unwrap());
+    assert!(spread.says("None of your young people has a phone yet") && spread.says("CL-0001"));
+    let path = format!("/console/people/{}/appointments/new", desk.ada);
+    let bad = desk.visitor.post(
+        &path,
+        &[
+            ("title", "Review".into()),
+            ("date-day", "31".into()),
+            ("date-month", "2".into()),
+            ("date-year", "2027".into()),
+            ("time", "noon".into()),
+        ],
+    );
+    assert!(bad.status == 422 && bad.says("Enter a real date") && bad.says("Enter a time"));
+}
+
+#[test]
+fn thirty_people_fit_in_sixty_kilobytes() {
+    let desk = Desk::new();
+    for number in 2..=30 {
+        let person = person(&desk.server, &format!("CL-{number:04}"));
+        desk.server.assign(&person, &desk.jo);
+    }
+    let page = desk.visitor.get("/console/people");
+    assert!(page.says("30 young people"));
+    println!("{} bytes", page.html.len());
+    assert!(page.html.len() <= 60_000, "{}", page.html.len());
+    assert_eq!(page.html.matches("rel=\"stylesheet\"").count(), 1);
+    let style =
+        page.html.split("href=\"").find(|part| part.starts_with("/console/assets/")).unwrap();
+    let style = desk.visitor.get(style.split('"').next().unwrap());
+    assert!(style.status == 200 && style.headers["cache-control"].contains("immutable"));
+    assert!(!style.html.contains("@import") && !style.html.contains("url("), "one request");
+}

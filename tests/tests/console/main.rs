@@ -1,0 +1,12 @@
+//! The console: over HTTP as a browser would, and in a real browser with a real phone beside it.
+
+#[cfg(test)]
+mod authorization;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod forms;
+#[cfg(test)]
+mod signing_in;
+#[cfg(test)]
+mod visitor;

@@ -1,0 +1,194 @@
+//! Somebody at a browser, as far as HTTP knows: cookies, forms and redirects.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use data_encoding::BASE32_NOPAD;
+use promise_tests::harness::{COUNCIL, TestServer};
+use reqwest::{Client, RequestBuilder, redirect::Policy};
+use tokio::runtime::Runtime;
+use totp_rs::Builder;
+
+/// The password of everybody in these tests.
+pub(crate) const PASSWORD: &str = "seven green kettles sing";
+
+/// What was answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) to: Option<String>,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) html: String,
+}
+
+impl Page {
+    /// The value of the first input of this name.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        let at = self.html.find(&format!("name=\"{name}\""))?;
+        let rest = &self.html[at..];
+        let end = rest.find('>')?;
+        let value = rest[..end].split_once("value=\"")?.1;
+        Some(unescape(value.split_once('"')?.0))
+    }
+
+    pub(crate) fn says(&self, text: &str) -> bool {
+        unescape(&self.html).contains(text)
+    }
+}
+
+fn unescape(html: &str) -> String {
+    [
+        ("&#34;", "\""),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#38;", "&"),
+    ]
+    .iter()
+    .fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// A browser without a screen.
+pub(crate) struct Visitor {
+    runtime: Runtime,
+    http: Client,
+    base: String,
+    pub(crate) cookies: RefCell<BTreeMap<String, String>>,
+    csrf: RefCell<String>,
+    /// What the authenticator holds.
+    pub(crate) secret: RefCell<Vec<u8>>,
+}
+
+impl Visitor {
+    pub(crate) fn new(server: &TestServer) -> Self {
+        encrypting();
+        let http = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self {
+            runtime: Runtime::new().unwrap(),
+            http,
+            base: server.url(),
+            cookies: RefCell::default(),
+            csrf: RefCell::default(),
+            secret: RefCell::default(),
+        }
+    }
+
+    /// Somebody who signed in for the first time, in this role.
+    pub(crate) fn signed_up(server: &TestServer, handle: &str, role: &str) -> Self {
+        let visitor = Self::new(server);
+        let page = visitor.choose_password(&link(server, handle, role));
+        assert_eq!(page.status, 200, "{}", page.html);
+        let secret = BASE32_NOPAD.decode(page.field("secret").unwrap().as_bytes()).unwrap();
+        *visitor.secret.borrow_mut() = secret.clone();
+        let fields = [("secret", page.field("secret").unwrap()), ("code", visitor.code(0))];
+        let page = visitor.post("/console/sign-in/authenticator", &fields);
+        assert!(page.says("recovery codes"), "{}", page.html);
+        visitor
+    }
+
+    pub(crate) fn choose_password(&self, path: &str) -> Page {
+        assert_eq!(self.get(path).status, 200);
+        self.post(path, &[("password", PASSWORD.to_owned())])
+    }
+
+    /// The code that the authenticator shows so many milliseconds from now.
+    pub(crate) fn code(&self, shifted_millis: i64) -> String {
+        let now = chrono::Utc::now().timestamp_millis() + shifted_millis;
+        code(&self.secret.borrow(), now)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Page {
+        self.send(self.http.get(format!("{}{path}", self.base)))
+    }
+
+    /// Sends a form from a page that was got last.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, String)]) -> Page {
+        let csrf = self.csrf.borrow().clone();
+        self.post_with(path, &csrf, &self.base, fields)
+    }
+
+    pub(crate) fn post_with(
+        &self,
+        path: &str,
+        csrf: &str,
+        origin: &str,
+        fields: &[(&str, String)],
+    ) -> Page {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.append_pair("csrf", csrf);
+        for (name, value) in fields {
+            body.append_pair(name, value);
+        }
+        let request = self.http.post(format!("{}{path}", self.base)).header("origin", origin);
+        let kind = "application/x-www-form-urlencoded";
+        self.send(request.header("content-type", kind).body(body.finish()))
+    }
+
+    fn send(&self, request: RequestBuilder) -> Page {
+        let cookies: Vec<String> =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header("cookie", cookies.join("; "));
+        let page = self.runtime.block_on(async {
+            let answer = request.send().await.unwrap();
+            let text = |value: &reqwest::header::HeaderValue| value.to_str().unwrap().to_owned();
+            for set in answer.headers().get_all("set-cookie") {
+                self.keep(&text(set));
+            }
+            let headers: BTreeMap<String, String> = answer
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.to_string(), text(value)))
+                .collect();
+            Page {
+                status: answer.status().as_u16(),
+                to: headers.get("location").cloned(),
+                headers,
+                html: answer.text().await.unwrap(),
+            }
+        });
+        if let Some(csrf) = page.field("csrf") {
+            *self.csrf.borrow_mut() = csrf;
+        }
+        page
+    }
+
+    fn keep(&self, set: &str) {
+        for part in ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"] {
+            assert!(set.contains(part), "{part}: {set}");
+        }
+        let (name, rest) = set.split_once('=').unwrap();
+        assert!(name.starts_with("__Host-"), "{name}");
+        let value = rest.split(';').next().unwrap();
+        let mut cookies = self.cookies.borrow_mut();
+        if value.is_empty() {
+            cookies.remove(name);
+        } else {
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+/// The library asks for it, also where nothing is encrypted.
+pub(crate) fn encrypting() {
+    // Another test of this process may have been first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// The code that an authenticator shows.
+pub(crate) fn code(secret: &[u8], millis: i64) -> String {
+    let totp = Builder::new().with_secret(secret).build().unwrap();
+    totp.generate(u64::try_from(millis / 1000).unwrap()).to_string()
+}
+
+/// The path of a link for a first sign-in.
+pub(crate) fn link(server: &TestServer, handle: &str, role: &str) -> String {
+    let said = server.run(&["staff", "sign-in", "--staff", handle, "--role", role]);
+    let link = said.lines().find_map(|line| line.strip_prefix("Link: ")).unwrap();
+    link[link.find("/console").unwrap()..].to_owned()
+}
+
+/// A young person with a reference.
+pub(crate) fn person(server: &TestServer, reference: &str) -> String {
+    let line = ["person", "add", "--council", COUNCIL, "--reference", reference];
+    server.run(&line).trim().to_owned()
+}
