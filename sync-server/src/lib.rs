@@ -4,6 +4,7 @@
 //! `store` keeps things (the only part that knows SQL), `service` decides (it never asks the time
 //! and never sees HTTP), `routes` speaks HTTP, `cli` is what an operator types.
 
+mod certificate;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -16,8 +16,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    certificate::Certificate,
     clock::Clock,
-    config::{ConfigError, Settings, Tls},
+    config::{ConfigError, Settings},
     folder::Folder,
     routes::{App, Nudges, router},
     service::{ServiceError, tidy::tidy},
@@ -85,7 +86,14 @@ impl Server {
         let app = App::new(writer.clone(), readers, clock, key, nudges, reached, stopping.clone());
         let (listener, address) = listen(settings.listen)?;
         let handle = Handle::new();
-        let tls = tls(settings.tls.as_ref()).await?;
+        let certificate = match settings.tls.clone() {
+            Some(files) => Some(Certificate::read(files).await.map_err(ServeError::Tls)?),
+            None => None,
+        };
+        let tls = certificate.as_ref().map(Certificate::in_use);
+        if let Some(certificate) = certificate {
+            tokio::spawn(certificate.keep_fresh(stopping.clone()));
+        }
         let serving = tokio::spawn(accept(listener, tls, handle.clone(), router(app)));
         Ok(Self { address, writer, running, handle, serving, stopping, _lock: lock })
     }
@@ -120,13 +128,6 @@ fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
-}
-
-async fn tls(files: Option<&Tls>) -> Result<Option<RustlsConfig>, ServeError> {
-    let Some(Tls { cert, key }) = files else { return Ok(None) };
-    // Another part of this process may have chosen the provider already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    RustlsConfig::from_pem_file(cert, key).await.map(Some).map_err(ServeError::Tls)
 }
 
 async fn accept(

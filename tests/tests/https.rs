@@ -1,7 +1,12 @@
 //! Encryption on the way: the server does HTTPS in process, and a phone trusts no certificate that
 //! nobody vouches for.
 
-use std::{fs, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use promise_core::Error;
 use promise_server::config::{Settings, Tls};
@@ -9,15 +14,21 @@ use promise_tests::harness::{TestPhone, TestServer};
 use rcgen::generate_simple_self_signed;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 
-/// A server with a certificate of its own making, and that certificate.
-fn https_server(folder: &std::path::Path) -> (TestServer, CertificateDer<'static>) {
+/// Writes a certificate of our own making, and its key if that is wanted too.
+fn make(folder: &Path, with_key: bool) -> CertificateDer<'static> {
     let made = generate_simple_self_signed(vec!["localhost".into(), "127.0.0.1".into()]).unwrap();
-    let (cert, key) = (folder.join("cert.pem"), folder.join("key.pem"));
-    fs::write(&cert, made.cert.pem()).unwrap();
-    fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    let certificate = CertificateDer::from_pem_file(&cert).unwrap();
+    fs::write(folder.join("cert.pem"), made.cert.pem()).unwrap();
+    if with_key {
+        fs::write(folder.join("key.pem"), made.signing_key.serialize_pem()).unwrap();
+    }
+    CertificateDer::from_pem_file(folder.join("cert.pem")).unwrap()
+}
+
+/// A server with such a certificate.
+fn https_server(folder: &Path) -> (TestServer, CertificateDer<'static>) {
+    let certificate = make(folder, true);
     let mut settings = Settings::in_folder(folder.join("data"));
-    settings.tls = Some(Tls { cert, key });
+    settings.tls = Some(Tls { cert: folder.join("cert.pem"), key: folder.join("key.pem") });
     (TestServer::with(settings), certificate)
 }
 
@@ -48,6 +59,44 @@ fn the_server_speaks_https_and_nothing_else_on_its_port() {
     assert_eq!(ask(client(Some(certificate.clone())), "https"), Some(200));
     assert_eq!(ask(client(None), "https"), None, "a certificate nobody vouches for");
     assert_ne!(ask(client(Some(certificate)), "http"), Some(200), "in the clear");
+}
+
+/// Whether the server uses this certificate before long.
+fn comes_to_use(server: &TestServer, certificate: &CertificateDer<'static>) -> bool {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let begun = Instant::now();
+    loop {
+        // A client keeps its connections: each look is a new one's.
+        let client = client(Some(certificate.clone()));
+        if runtime.block_on(health(client, "https", server)) == Some(200) {
+            return true;
+        }
+        if begun.elapsed() > Duration::from_secs(20) {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+#[test]
+fn a_new_certificate_comes_to_use_without_a_restart_and_a_wrong_one_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, old) = https_server(folder.path());
+    assert!(comes_to_use(&server, &old));
+    fs::write(folder.path().join("cert.pem"), "not a certificate").unwrap();
+    // It has looked by then.
+    std::thread::sleep(Duration::from_secs(6));
+    assert!(comes_to_use(&server, &old), "what cannot be used changes nothing");
+    let without_its_key = make(folder.path(), false);
+    std::thread::sleep(Duration::from_secs(6));
+    assert!(comes_to_use(&server, &old), "half of a new one changes nothing");
+    let new = make(folder.path(), true);
+    assert!(comes_to_use(&server, &new));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for gone in [old, without_its_key] {
+        let client = client(Some(gone));
+        assert_eq!(runtime.block_on(health(client, "https", &server)), None);
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! `cargo demo`: the main job from end to end, checked as it goes.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Stdout};
 
 use clap::Parser;
-use promise_tests::demo::{Look, Report, tell};
+use promise_tests::demo::{Look, PASSWORD, Report, Story, tell};
 
 /// A council publishes, a phone pairs, goes offline and still works; an adviser changes a number,
 /// and the phone has it.
@@ -27,16 +27,30 @@ fn main() {
     if options.once {
         return;
     }
-    report.aside(&format!(
-        "\nThe server goes on at {}. Try a phone in another terminal:\n",
-        story.server.url()
-    ));
-    let phone = "cargo run -q -p promise-core --example phone -- --data target/my-phone";
-    report.aside(&format!("  {phone} pair {} {}", story.server.url(), story.code()));
-    report.aside(&format!("  {phone} sync"));
-    report.aside(&format!("  {phone}"));
-    report.aside(&format!("\nand change Jo's number:\n\n  {}\n", story.change_number()));
+    try_the_phone(&story, &mut report);
+    try_the_console(&story, &mut report);
     report.aside("Press Enter to end.");
     // An end of the input ends it too.
     let _ = io::stdin().read(&mut [0]);
+}
+
+fn try_the_phone(story: &Story, report: &mut Report<Stdout>) {
+    let server = story.server.url();
+    report.aside(&format!("\nThe server goes on at {server}. Try a phone in another terminal:\n"));
+    let phone = "cargo run -q -p promise-core --example phone -- --data target/my-phone";
+    report.aside(&format!("  {phone} pair {server} {}", story.code()));
+    report.aside(&format!("  {phone} sync"));
+    report.aside(&format!("  {phone}"));
+    report.aside(&format!("\nand change Jo's number:\n\n  {}\n", story.change_number()));
+}
+
+fn try_the_console(story: &Story, report: &mut Report<Stdout>) {
+    report.aside(&format!("or in the console: {}/console\n", story.server.url()));
+    report.aside(&format!("  Password of everybody: {PASSWORD}"));
+    report.aside("  Each code works once; there is no authenticator in this demo.\n");
+    for ready in story.console() {
+        let codes = ready.codes.join("  ");
+        report.aside(&format!("  {:<12} {:<28} {codes}", ready.name, ready.who));
+    }
+    report.aside("");
 }

@@ -6,7 +6,7 @@ use std::{fs, io::Write, path::Path, time::Instant};
 use promise_core::{About, Error, OpportunityEdit, contacts::Contact, opportunities::Filter};
 use tempfile::TempDir;
 
-use super::{Report, private};
+use super::{Ready, Report, console, private};
 use crate::{
     harness::{COUNCIL, TestPhone, TestServer},
     proxy::Proxy,
@@ -75,7 +75,8 @@ impl Story {
                 "Your home, your money, your plans. Ring me about anything.",
             ],
         );
-        let person = server.add_person();
+        let line = ["person", "add", "--council", COUNCIL, "--reference", "CL-0001"];
+        let person = server.run(&line).trim().to_owned();
         server.assign(&person, &adviser);
         let proxy = Proxy::start(server.address());
         Self { server, person, phone: TestPhone::new(), proxy, editions, adviser }
@@ -230,6 +231,11 @@ impl Story {
         let said = self.server.run(&line);
         let code = said.lines().find_map(|line| line.strip_prefix("Code: "));
         code.expect("invite says a code").to_owned()
+    }
+
+    /// Makes the console ready to look around in: who can sign in.
+    pub fn console(&self) -> Vec<Ready> {
+        console::furnish(&self.server, &self.adviser)
     }
 
     /// The command line that changes Jo's number, to try.

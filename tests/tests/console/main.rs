@@ -5,6 +5,8 @@ mod authorization;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod signing_in;

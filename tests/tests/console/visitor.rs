@@ -61,12 +61,17 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     pub(crate) fn new(server: &TestServer) -> Self {
+        Self::at(server.url())
+    }
+
+    /// At a server by its address.
+    pub(crate) fn at(base: String) -> Self {
         encrypting();
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
         Self {
             runtime: Runtime::new().unwrap(),
             http,
-            base: server.url(),
+            base,
             cookies: RefCell::default(),
             csrf: RefCell::default(),
             secret: RefCell::default(),

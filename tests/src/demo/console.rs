@@ -1,0 +1,65 @@
+//! A console to look around in: the adviser of the story and a colleague of each other role, each
+//! with a sign-in that is ready, and young people besides the one of the story.
+
+use promise_server::service::{OsRandom, Role, ServiceError, StaffScope, sign_in};
+
+use crate::harness::{COUNCIL, TestServer};
+
+/// What everybody types in the demo, and nowhere else.
+pub const PASSWORD: &str = "riverbank lanterns at noon";
+
+/// Sign-ins that each colleague can make before somebody sets up an authenticator of their own.
+const CODES: usize = 3;
+
+const COLLEAGUES: [(&str, &str, Role); 5] = [
+    ("mo.farrell", "Mo Farrell", Role::Manager),
+    ("ed.lind", "Ed Lind", Role::Editor),
+    ("pat.yusuf", "Pat Yusuf", Role::Publisher),
+    ("adam.stone", "Adam Stone", Role::Administrator),
+    ("audrey.vane", "Audrey Vane", Role::Auditor),
+];
+
+/// A sign-in that is ready.
+pub struct Ready {
+    /// What to type as the name.
+    pub name: &'static str,
+    /// Whose it is, in words.
+    pub who: String,
+    /// What to type as the code. Each works once.
+    pub codes: Vec<String>,
+}
+
+/// Gives Jo and a colleague of each role a sign-in, and Jo two more young people; one more has no
+/// adviser yet.
+pub(super) fn furnish(server: &TestServer, jo: &str) -> Vec<Ready> {
+    for (reference, has_adviser) in [("CL-0002", true), ("CL-0003", true), ("CL-0004", false)] {
+        let line = ["person", "add", "--council", COUNCIL, "--reference", reference];
+        let person = server.run(&line).trim().to_owned();
+        if has_adviser {
+            server.assign(&person, jo);
+        }
+    }
+    let mut all = vec![ready(server, jo, ("j.okoro", "Jo Okoro", Role::Adviser))];
+    for colleague in COLLEAGUES {
+        let staff = server.add_staff(colleague.0, &["--name", colleague.1]);
+        all.push(ready(server, &staff, colleague));
+    }
+    all
+}
+
+fn ready(server: &TestServer, staff: &str, (name, who, role): (&'static str, &str, Role)) -> Ready {
+    let now = chrono::Utc::now().timestamp_millis();
+    let hashed = sign_in::hash(PASSWORD).expect("a password");
+    let codes = server.transact(|tx| {
+        let operator = StaffScope::operator();
+        let token = sign_in::give(tx, &operator, staff, (name, role), 60, now, &mut OsRandom)?;
+        sign_in::choose_password(tx, &token, hashed, now)?;
+        // An authenticator that nobody holds: the recovery codes are what there is.
+        let mut own = tx.sign_in(staff)?.ok_or(ServiceError::Unknown("sign-in"))?;
+        own.totp = Some(sign_in::new_totp(&mut OsRandom)?);
+        tx.set_sign_in(&own)?;
+        sign_in::new_recovery_codes(tx, staff, &mut OsRandom)
+    });
+    let who = format!("{who}, {}", role.name());
+    Ready { name, who, codes: codes.into_iter().take(CODES).collect() }
+}
