@@ -32,6 +32,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
         (status = 200, description = "Nudges", content_type = "text/event-stream", body = String),
         (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
             content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn events(

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
@@ -26,13 +26,16 @@ use crate::service::{
         (status = 200, description = "The pack", content_type = "application/json", body = Object),
         (status = 404, description = "No such pack", body = Problem,
             content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn pack(
     State(app): State<App>,
-    Path(hash): Path<String>,
+    hash: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let Path(hash) = hash.map_err(|_| ApiError::NotFound)?;
     if !is_hash(&hash) {
         return Err(ApiError::NotFound);
     }

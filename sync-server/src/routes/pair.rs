@@ -27,7 +27,13 @@ use crate::service::{
             content_type = "application/problem+json"),
         (status = 403, description = "The code is wrong, used, too old or locked", body = Problem,
             content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "A type or coding that is not read here", body = Problem,
+            content_type = "application/problem+json"),
         (status = 429, description = "Too many tries from this address", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
     )
 )]

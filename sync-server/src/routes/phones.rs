@@ -2,7 +2,7 @@
 //! one of them.
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::HeaderMap,
     response::Response,
 };
@@ -62,10 +62,11 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
 )]
 pub(super) async fn revoke(
     State(app): State<App>,
-    Path(phone): Path<String>,
+    phone: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let token = caller::token(&headers)?;
+    let Path(phone) = phone.map_err(|_| ApiError::NotFound)?;
     let form = body::form(&headers)?;
     let now = app.clock.now_millis();
     let left = app.writer.run(move |tx| {

@@ -90,3 +90,13 @@ async fn a_sync_tells_which_packs_to_fetch() {
     let edition = publish(&server, PackName::Directory, text("lines"));
     assert_eq!(phone.sync(&server, vec![]).await.edition, Some(edition));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_no_text_is_no_pack() {
+    let server = TestServer::start().await;
+    for path in ["/v1/packs/%FF", "/v1/packs/%00", "/v1/packs/..%2f..%2fproof.key"] {
+        let answer = server.get(path, &[]).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{path}");
+    }
+}

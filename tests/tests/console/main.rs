@@ -9,6 +9,8 @@ mod demo;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod probes;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod visitor;

@@ -1,0 +1,122 @@
+//! What the server needs for a page of the console, with a caseload of 30 young people, 10 of whom
+//! wait for an answer: from the request to the whole answer, over HTTP on this machine.
+//!
+//! `cargo bench -p promise-tests --bench pages`
+
+use divan::{Bencher, counter::ItemsCount};
+use promise_core::About;
+use promise_server::{
+    config::Settings,
+    service::{OsRandom, Role, StaffScope, sign_in},
+    store::Stage,
+};
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+fn main() {
+    divan::main();
+}
+
+/// Pages at a time: people do not wait for each other.
+const PAGES: usize = 20;
+
+#[divan::bench(sample_count = 20)]
+fn sign_in_form(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, "/console/sign-in");
+}
+
+#[divan::bench(sample_count = 20)]
+fn my_young_people(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, "/console/people");
+}
+
+#[divan::bench(sample_count = 20)]
+fn a_young_person(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, &format!("/console/people/{}", desk.person));
+}
+
+#[divan::bench(sample_count = 20)]
+fn my_card(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, &format!("/console/cards/{}", desk.staff));
+}
+
+#[divan::bench(sample_count = 20)]
+fn which_phones_have_it(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, &format!("/console/cards/{}/phones", desk.staff));
+}
+
+#[divan::bench(sample_count = 20)]
+fn hand_over(bencher: Bencher) {
+    let desk = Desk::new();
+    desk.bench(bencher, "/console/hand-over");
+}
+
+/// An adviser with thirty young people, signed in.
+struct Desk {
+    server: TestServer,
+    runtime: Runtime,
+    client: reqwest::Client,
+    cookie: String,
+    staff: String,
+    person: String,
+    _folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut settings = Settings::in_folder(folder.path().join("data"));
+        // Otherwise the limit on how often somebody asks is what is measured.
+        settings.behind_proxy = true;
+        let server = TestServer::with(settings);
+        server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+        let phone = ["--phone", "07700 900123:mobile:prefer", "--hours", "mon-fri 09:00-17:00"];
+        let staff = server.add_staff("j.okoro", &[&["--name", "Jo Okoro"], &phone[..]].concat());
+        let mut person = String::new();
+        for number in 0..30 {
+            person = server.add_person();
+            server.assign(&person, &staff);
+            let phone = TestPhone::paired(&server, &person);
+            if number % 3 == 0 {
+                phone.write_ask("Can we meet on Friday?", About::Anything).expect("an ask");
+            }
+            phone.sync().expect("a sync");
+        }
+        let now = chrono::Utc::now().timestamp_millis();
+        let token = server.transact(|tx| {
+            let operator = StaffScope::operator();
+            let given = ("j.okoro", Role::Adviser);
+            sign_in::give(tx, &operator, &staff, given, 60, now, &mut OsRandom)?;
+            sign_in::begin(tx, &staff, Stage::Full, now, &mut OsRandom)
+        });
+        // Another part of this process may have been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let (cookie, runtime) = (format!("__Host-session={token}"), Runtime::new().expect("one"));
+        Self { server, runtime, client, cookie, staff, person, _folder: folder }
+    }
+
+    fn bench(&self, bencher: Bencher, path: &str) {
+        let url = format!("{}{path}", self.server.url());
+        bencher.counter(ItemsCount::new(PAGES)).bench(|| {
+            for _ in 0..PAGES {
+                let [a, b, c] = rand::random::<[u8; 3]>();
+                let request = self.client.get(&url).header("cookie", &self.cookie);
+                let request = request.header("x-forwarded-for", format!("10.{a}.{b}.{c}"));
+                let status = self.runtime.block_on(async {
+                    let answer = request.send().await.expect("an answer");
+                    let status = answer.status();
+                    answer.bytes().await.expect("a whole page");
+                    status
+                });
+                assert_eq!(status, 200, "{path}");
+            }
+        });
+    }
+}

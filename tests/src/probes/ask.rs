@@ -1,0 +1,221 @@
+//! One probe: who asks, for what, and what was answered.
+
+use promise_server::console::route_list;
+use rand::{Rng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
+use reqwest::Method;
+
+use super::world::{Pass, Person, World};
+
+/// What phones ask for. The stream of nudges never ends, and is left out.
+const PHONE_ROUTES: [(&str, &str); 7] = [
+    ("POST", "/v1/sync"),
+    ("GET", "/v1/phones"),
+    ("POST", "/v1/phones/{phone}/revoke"),
+    ("POST", "/v1/invitations"),
+    ("POST", "/v1/erase"),
+    ("GET", "/v1/packs/{hash}"),
+    ("GET", "/openapi.json"),
+];
+
+/// What would take somebody's own sign-in away, and so leave fewer who ask.
+const ABOUT_ONESELF: [&str; 4] =
+    ["/console/sign-out", "/console/sign-in", "/console/account", "/console/again"];
+
+/// Whatever a form may name somebody by.
+const NAMING: [&str; 10] =
+    ["person", "people", "staff", "from", "to", "adviser", "colleague", "whose", "author", "phone"];
+
+/// What a probe got.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    caller: usize,
+    asked: String,
+    body: String,
+}
+
+impl Answer {
+    /// What should not be in it.
+    pub(super) fn find(&self, world: &World) -> Option<String> {
+        let Self { status, caller, asked, body } = self;
+        if *status >= 500 {
+            return Some(format!("{status} to {asked}"));
+        }
+        let mut forbidden = world.forbidden(*caller);
+        let (_, whose) = forbidden.find(|(mark, _)| body.contains(*mark))?;
+        Some(format!("{status} to {asked} by caller {caller} holds what is {whose}'s"))
+    }
+}
+
+/// Makes probes.
+pub(super) struct Asker<'a> {
+    world: &'a World,
+    routes: Vec<(&'static str, &'static str)>,
+    /// What the forms of each caller must send along.
+    csrf: Vec<String>,
+}
+
+impl<'a> Asker<'a> {
+    pub(super) fn new(world: &'a World) -> Self {
+        let routes = route_list().into_iter().filter(|(method, path)| {
+            *method == "GET" || !ABOUT_ONESELF.iter().any(|own| path.starts_with(own))
+        });
+        let routes = routes.collect();
+        let csrf = (0..world.callers.len()).map(|caller| csrf(world, caller)).collect();
+        Self { world, routes, csrf }
+    }
+
+    /// Sends one.
+    pub(super) async fn ask(&self, chance: &mut ChaCha8Rng) -> Answer {
+        let caller = chance.random_range(0..self.world.callers.len());
+        let by_phone = matches!(self.world.callers[caller].pass, Pass::Phone(..));
+        // Now and then a phone asks for what is the staff's, and the other way round.
+        let phones = by_phone != chance.random_ratio(1, 10);
+        let choices = if phones { &PHONE_ROUTES[..] } else { &self.routes };
+        let &(method, route) = choices.choose(chance).unwrap_or(&("GET", "/console"));
+        let reads = method == "GET";
+        let path = self.path(caller, route, reads, chance);
+        let mut request = self.request(caller, method, &path);
+        if !reads {
+            let body = if phones {
+                self.message(caller, chance)
+            } else {
+                request = request.header("content-type", "application/x-www-form-urlencoded");
+                self.form(caller, chance)
+            };
+            request = request.body(body);
+        }
+        let [a, b, c] = chance.random::<[u8; 3]>();
+        let answer = request.header("x-forwarded-for", format!("10.{a}.{b}.{c}")).send().await;
+        let answer = answer.expect("an answer");
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await.expect("a whole answer");
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Answer { status, caller, asked: format!("{method} {path}"), body }
+    }
+
+    fn request(&self, caller: usize, method: &str, path: &str) -> reqwest::RequestBuilder {
+        let url = format!("{}{path}", self.world.server.url());
+        let method = if method == "GET" { Method::GET } else { Method::POST };
+        let request = self.world.client.request(method, url);
+        match &self.world.callers[caller].pass {
+            Pass::Staff(_, token) => request
+                .header("cookie", format!("__Host-session={token}"))
+                .header("origin", self.world.server.url()),
+            Pass::Phone(_, token) => request.bearer_auth(token),
+            Pass::Nobody => request.header("origin", self.world.server.url()),
+        }
+    }
+
+    /// The route's address, with somebody's names in it. To read anybody's; to change something of
+    /// somebody out of reach, or something out of reach at somebody within it.
+    fn path(&self, caller: usize, route: &str, reads: bool, chance: &mut ChaCha8Rng) -> String {
+        let foreign = self.foreign(caller, chance);
+        let anybody = self.world.people.choose(chance).unwrap_or(foreign);
+        let holds_two = route.matches('{').count() > 1;
+        let person = if reads || holds_two { anybody } else { foreign };
+        let staff = self.foreign_staff(caller, reads, chance);
+        let thing = match chance.random_range(0..4) {
+            0 => &foreign.appointment,
+            1 => &foreign.ask,
+            2 => &foreign.phone,
+            _ => &foreign.id,
+        };
+        let path = route
+            .replace("{person}", &person.id)
+            .replace("{staff}", staff)
+            .replace("{phone}", &foreign.phone)
+            .replace("{ask}", &foreign.ask);
+        let mut parts = path.split('{');
+        let mut whole = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            whole.push_str(thing);
+            whole.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+        }
+        if reads && chance.random_ratio(1, 3) {
+            let name = NAMING.choose(chance).unwrap_or(&"person");
+            let value = if chance.random() { &foreign.id } else { staff };
+            let query = format!("?{name}={value}&q={value}");
+            whole.push_str(&query);
+        }
+        whole
+    }
+
+    fn foreign(&self, caller: usize, chance: &mut ChaCha8Rng) -> &Person {
+        let out: Vec<&Person> =
+            self.world.people.iter().filter(|person| !self.world.sees(caller, person)).collect();
+        out.choose(chance).copied().expect("somebody is out of everybody's reach")
+    }
+
+    /// To read, any member of staff; to change, one of the other council.
+    fn foreign_staff(&self, caller: usize, reads: bool, chance: &mut ChaCha8Rng) -> &str {
+        let own = self.world.callers[caller].council;
+        let staff: Vec<&str> = self
+            .world
+            .callers
+            .iter()
+            .filter(|other| !other.staff.is_empty() && (reads || other.council != own))
+            .map(|other| other.staff.as_str())
+            .collect();
+        staff.choose(chance).copied().unwrap_or("nobody")
+    }
+
+    fn form(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
+        let (foreign, staff) =
+            (self.foreign(caller, chance), self.foreign_staff(caller, false, chance));
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("csrf", &self.csrf[caller]);
+        for name in NAMING {
+            let is_person = matches!(name, "person" | "people" | "phone");
+            form.append_pair(name, if is_person { &foreign.id } else { staff });
+        }
+        for (name, value) in [
+            ("title", "Review"),
+            ("time", "14:30"),
+            ("reply", "Yes"),
+            ("status", "done"),
+            ("role", "administrator"),
+            ("name", "probe"),
+            ("display_name", "Probe"),
+            ("day-day", "1"),
+            ("day-month", "12"),
+            ("day-year", "2027"),
+            ("date-day", "1"),
+            ("date-month", "12"),
+            ("date-year", "2027"),
+        ] {
+            form.append_pair(name, value);
+        }
+        form.finish()
+    }
+
+    /// What a phone sends, about somebody else.
+    fn message(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
+        let foreign = self.foreign(caller, chance);
+        let change = format!(
+            r#"{{"collection":"ask","id":"{}","stamp":"{}","fields":{{"text":"Probe"}}}}"#,
+            foreign.ask,
+            promise_protocol::Stamp::new(
+                promise_protocol::Reading::at_millis(1_795_000_000_000),
+                foreign.phone.parse().expect("an author"),
+            )
+        );
+        serde_json::json!({
+            "protocol": 1, "person": foreign.id, "generation": self.world.generation,
+            "request": chance.random_range(1..1_000_000), "since": 0,
+        })
+        .to_string()
+        .replace("\"since\":0", &format!("\"since\":0,\"changes\":[{change}]"))
+    }
+}
+
+fn csrf(world: &World, caller: usize) -> String {
+    let Pass::Staff(_, token) = &world.callers[caller].pass else { return String::new() };
+    let request = world.client.get(format!("{}/console/account", world.server.url()));
+    let request = request.header("cookie", format!("__Host-session={token}"));
+    let page = world.block_on(async {
+        request.send().await.expect("an answer").text().await.expect("a whole page")
+    });
+    let value = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    value.expect("a form").to_owned()
+}

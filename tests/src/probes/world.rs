@@ -1,0 +1,257 @@
+//! Two councils, somebody of every role in each, and young people with phones.
+
+use std::collections::BTreeMap;
+
+use data_encoding::HEXLOWER;
+use promise_core::About;
+use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
+use promise_server::{
+    config::Settings,
+    service::{OsRandom, Role, StaffScope, appointments, asks, sign_in},
+    store::Stage,
+};
+use reqwest::Client;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::harness::{TestPhone, TestServer};
+
+const COUNCILS: [&str; 2] = ["riverbridge", "otherton"];
+
+/// A young person, and what is theirs.
+pub(super) struct Person {
+    pub(super) id: String,
+    pub(super) council: usize,
+    /// Their adviser, among the callers.
+    pub(super) adviser: usize,
+    /// In the words that are theirs.
+    pub(super) mark: String,
+    pub(super) phone: String,
+    pub(super) ask: String,
+    pub(super) appointment: String,
+}
+
+/// How somebody shows who they are.
+pub(super) enum Pass {
+    /// A cookie's token.
+    Staff(Role, String),
+    /// A phone's token, and whose phone it is.
+    Phone(usize, String),
+    Nobody,
+}
+
+/// Somebody who asks.
+pub(super) struct Caller {
+    pub(super) council: usize,
+    /// Their name as the server knows them; empty for phones.
+    pub(super) staff: String,
+    /// On their card.
+    pub(super) mark: String,
+    pub(super) pass: Pass,
+}
+
+/// A running server with everybody in it.
+pub struct World {
+    pub(super) server: TestServer,
+    pub(super) people: Vec<Person>,
+    pub(super) callers: Vec<Caller>,
+    pub(super) client: Client,
+    /// The server's life, as phones know it.
+    pub(super) generation: String,
+    runtime: Runtime,
+    _folder: TempDir,
+}
+
+fn mark() -> String {
+    format!("mark{}", HEXLOWER.encode(&rand::random::<[u8; 8]>()))
+}
+
+impl World {
+    /// Everybody, signed in.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut settings = Settings::in_folder(folder.path().join("data"));
+        // Each request can then come from an address of its own: the limit on how often somebody
+        // asks would answer most of them otherwise.
+        settings.behind_proxy = true;
+        let server = TestServer::with(settings);
+        // Another part of this process may have been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let no_redirect = reqwest::redirect::Policy::none();
+        let client = Client::builder().no_proxy().redirect(no_redirect).build().expect("a client");
+        let runtime = Runtime::new().expect("a runtime");
+        let mut world = Self {
+            server,
+            people: vec![],
+            callers: vec![],
+            client,
+            generation: String::new(),
+            runtime,
+            _folder: folder,
+        };
+        for (council, name) in COUNCILS.into_iter().enumerate() {
+            world.server.run(&["council", "add", name, name]);
+            // Two advisers: the other one's people are not the first one's.
+            for role in Role::ALL.into_iter().chain([Role::Adviser]) {
+                let caller = world.staff(council, role);
+                world.callers.push(caller);
+                if role == Role::Adviser {
+                    let adviser = world.callers.len() - 1;
+                    world.add_people(council, adviser);
+                }
+            }
+        }
+        world.callers.push(Caller {
+            council: 0,
+            staff: String::new(),
+            mark: mark(),
+            pass: Pass::Nobody,
+        });
+        world
+    }
+
+    fn staff(&self, council: usize, role: Role) -> Caller {
+        let (mark, name) = (mark(), format!("{}{}", role.name(), self.callers.len()));
+        let line =
+            ["staff", "add", "--council", COUNCILS[council], "--handle", &name, "--name", &mark];
+        let staff = self.server.run(&line).trim().to_owned();
+        let now = chrono::Utc::now().timestamp_millis();
+        let token = self.server.transact(|tx| {
+            let operator = StaffScope::operator();
+            sign_in::give(tx, &operator, &staff, (&name, role), 60, now, &mut OsRandom)?;
+            sign_in::begin(tx, &staff, Stage::Full, now, &mut OsRandom)
+        });
+        Caller { council, staff, mark, pass: Pass::Staff(role, token) }
+    }
+
+    fn add_people(&mut self, council: usize, adviser: usize) {
+        for _ in 0..3 {
+            let (mark, name) = (mark(), COUNCILS[council]);
+            let line = ["person", "add", "--council", name, "--reference", &mark];
+            let id = self.server.run(&line).trim().to_owned();
+            self.server.assign(&id, &self.callers[adviser].staff);
+            let phone = TestPhone::paired(&self.server, &id);
+            phone.write_ask(&format!("Can we meet? {mark}"), About::Anything).expect("an ask");
+            phone.sync().expect("a sync");
+            let paired = self.pair(&id);
+            self.generation = paired.generation;
+            let now = chrono::Utc::now().timestamp_millis();
+            let (ask, appointment) = self.server.transact(|tx| {
+                let operator = StaffScope::operator();
+                let fields = [("title".to_owned(), json!(mark))].into();
+                let made = appointments::add(tx, &operator, &id, fields, now, &mut OsRandom)?;
+                Ok((asks::list(tx, &operator, &id)?[0].id.clone(), made))
+            });
+            self.people.push(Person {
+                id,
+                council,
+                adviser,
+                mark,
+                phone: paired.author,
+                ask,
+                appointment,
+            });
+            let whose = self.people.len() - 1;
+            let pass = Pass::Phone(whose, paired.token);
+            self.callers.push(Caller { council, staff: String::new(), mark: String::new(), pass });
+        }
+    }
+
+    fn pair(&self, person: &str) -> PairResponse {
+        let code = self.server.invite(person);
+        let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code }).expect("JSON");
+        let request = self.client.post(format!("{}/v1/pair", self.server.url())).body(body);
+        self.block_on(async {
+            let answer = request.send().await.expect("an answer").bytes().await;
+            serde_json::from_slice(&answer.expect("a whole answer")).expect("a pairing")
+        })
+    }
+
+    pub(super) fn block_on<R>(&self, future: impl Future<Output = R>) -> R {
+        self.runtime.block_on(future)
+    }
+
+    /// Whether a caller may see what is a young person's. Written out here once more, so that it
+    /// is not the server's own rule that checks the server.
+    pub(super) fn sees(&self, caller: usize, person: &Person) -> bool {
+        let it = &self.callers[caller];
+        match &it.pass {
+            Pass::Phone(whose, _) => self.people[*whose].id == person.id,
+            Pass::Staff(Role::Adviser, _) => person.adviser == caller,
+            Pass::Staff(Role::Manager | Role::Auditor, _) => person.council == it.council,
+            Pass::Nobody | Pass::Staff(..) => false,
+        }
+    }
+
+    /// The marks that must not come back to a caller, with whose each is.
+    pub(super) fn forbidden(&self, caller: usize) -> impl Iterator<Item = (&str, &str)> {
+        let people = self.people.iter().filter(move |person| !self.sees(caller, person));
+        let own_council = self.callers[caller].council;
+        // Colleagues of a council see each other's names; nobody else does.
+        let nobody = matches!(self.callers[caller].pass, Pass::Nobody);
+        let staff = self.callers.iter().filter(move |other| {
+            !other.mark.is_empty() && (nobody || other.council != own_council)
+        });
+        people
+            .map(|person| (person.mark.as_str(), person.id.as_str()))
+            .chain(staff.map(|other| (other.mark.as_str(), other.staff.as_str())))
+    }
+
+    /// What only some may change: of each young person, of each member of staff.
+    pub(super) fn state(&self) -> BTreeMap<String, String> {
+        let mut state = BTreeMap::new();
+        self.server.transact(|tx| {
+            for person in &self.people {
+                let (mut cells, mut revoked) = (Vec::new(), Vec::new());
+                tx.cells_after(&person.id, 0, &mut |stored| {
+                    cells.push(format!("{:?} = {}", stored.cell.key, stored.cell.value));
+                    true
+                })?;
+                for device in tx.devices(&person.id)? {
+                    revoked.push((device.author.to_string(), device.revoked_at.is_some()));
+                }
+                cells.retain(|cell| cell.contains(&person.mark));
+                let assigned = tx.assignments_for(&person.id)?;
+                state.insert(person.id.clone(), format!("{cells:?} {revoked:?} {assigned:?}"));
+            }
+            for caller in self.callers.iter().filter(|caller| !caller.staff.is_empty()) {
+                let sign_in = tx.sign_in(&caller.staff)?;
+                state.insert(caller.staff.clone(), format!("{sign_in:?}"));
+            }
+            Ok(())
+        });
+        state
+    }
+
+    /// What is not as it was before the probes, and who did something to whom they do not reach.
+    pub(super) fn changed(&self, before: &BTreeMap<String, String>) -> Vec<String> {
+        let after = self.state();
+        let changed = before.iter().filter(|(id, was)| after.get(*id) != Some(was));
+        let mut finds: Vec<String> = changed
+            .map(|(id, was)| format!("{id} changed: {was} is now {:?}", after.get(id)))
+            .collect();
+        self.server.transact(|tx| {
+            for council in COUNCILS {
+                tx.entries(council, &mut |entry| {
+                    let who = self.callers.iter().position(|it| it.staff == entry.staff);
+                    let about = self.people.iter().find(|person| person.id == entry.person);
+                    if let (Some(who), Some(person), false) = (who, about, entry.staff.is_empty())
+                        && !self.sees(who, person)
+                    {
+                        finds.push(format!("the log: {entry:?}"));
+                    }
+                    true
+                })?;
+            }
+            Ok(())
+        });
+        finds
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}

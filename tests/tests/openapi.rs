@@ -1,0 +1,97 @@
+//! What `/openapi.json` says is what the server does: schemathesis makes requests of it, good and
+//! bad, and no answer may be a failure of the server, or one that is not described.
+//!
+//! It needs Python's `python3-venv` (Debian's package); the versions are in `tests/openapi`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
+use promise_server::config::Settings;
+use promise_tests::harness::{COUNCIL, TestServer};
+
+/// Requests made up for each route and each phase: enough for every field of each, and a bounded
+/// time.
+const EXAMPLES: &str = "25";
+
+/// The program, installed beside the build when it is not there yet, or is another version.
+fn schemathesis() -> PathBuf {
+    let wanted = here().join("requirements.txt");
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemathesis");
+    let installed = home.join("requirements.txt");
+    if fs::read(&installed).ok() != fs::read(&wanted).ok() {
+        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home));
+        let mut pip = Command::new(home.join("bin/pip"));
+        run(pip.args(["install", "--quiet", "--no-deps", "--requirement"]).arg(&wanted));
+        fs::copy(&wanted, &installed).unwrap();
+    }
+    home.join("bin/schemathesis")
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi")
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&said));
+}
+
+/// A phone of this person.
+fn pair(server: &TestServer, person: &str) -> PairResponse {
+    let code = server.invite(person);
+    let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code }).unwrap();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let request = reqwest::Client::new().post(format!("{}/v1/pair", server.url()));
+        serde_json::from_slice(&request.body(body).send().await.unwrap().bytes().await.unwrap())
+            .unwrap()
+    })
+}
+
+#[test]
+fn the_server_does_what_its_description_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = Settings::in_folder(folder.path().join("data"));
+    settings.behind_proxy = true;
+    let server = TestServer::with(settings);
+    server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+    server.publish(&TestServer::council_folder());
+    let person = server.add_person();
+    let (program, phone) = (schemathesis(), pair(&server, &person));
+    let other = pair(&server, &person).author;
+    let packs = server.transact(|tx| Ok(tx.newest_edition(COUNCIL)?));
+    let pack = packs.unwrap().packs.into_values().next().unwrap();
+    let config = folder.path().join("schemathesis.toml");
+    // Names that are there: others are made up beside them.
+    let names = format!("[parameters]\n\"path.hash\" = \"{pack}\"\n\"path.phone\" = \"{other}\"\n");
+    fs::write(&config, names).unwrap();
+    let checks = "not_a_server_error,status_code_conformance,content_type_conformance,\
+                  response_headers_conformance,response_schema_conformance";
+    let config = config.to_str().unwrap();
+    for (token, with_names) in [(phone.token.as_str(), true), (&phone.token, false), ("none", true)]
+    {
+        let mut command = Command::new(&program);
+        command.current_dir(folder.path()).env("SCHEMATHESIS_HOOKS", here().join("hooks.py"));
+        if with_names {
+            command.args(["--config-file", config]);
+        }
+        command
+            .args(["run", &format!("{}/openapi.json", server.url()), "--no-color"])
+            .args(["--header", &format!("Authorization: Bearer {token}")])
+            // Whoever names no type is answered without one, to save bytes.
+            .args(["--header", "Content-Type: application/json"])
+            .args(["--checks", checks, "--max-examples", EXAMPLES])
+            .args(["--phases", "examples,coverage,fuzzing", "--seed", "1"])
+            .args(["--request-timeout", "10"]);
+        // With a token that counts, the stream of nudges goes on for ever.
+        if token != "none" {
+            command.args(["--exclude-path", "/v1/events"]);
+        }
+        run(&mut command);
+    }
+}
