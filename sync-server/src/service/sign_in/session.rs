@@ -83,6 +83,7 @@ pub fn upgrade(
     tx.end_session(&old.hash)?;
     let new = begin(tx, &old.staff, Stage::Full, now_millis, random)?;
     note(tx, &old.staff, "signed_in", now_millis)?;
+    tx.note_signed_in(&old.staff, now_millis)?;
     Ok(new)
 }
 
@@ -93,8 +94,9 @@ pub fn find(
     now_millis: i64,
 ) -> Result<Option<SignedIn>, ServiceError> {
     let Some(session) = live(tx, token, now_millis)? else { return Ok(None) };
-    let (Some(staff), Some(sign_in)) = (tx.staff(&session.staff)?, tx.sign_in(&session.staff)?)
-    else {
+    // Whoever was switched off has no session any more; this holds even if one was just beginning.
+    let staff = tx.staff(&session.staff)?.filter(|staff| !staff.has_left());
+    let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
     let Some(role) = Role::of_name(&sign_in.role) else { return Ok(None) };

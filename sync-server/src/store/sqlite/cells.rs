@@ -7,14 +7,14 @@ use super::tx::{SqliteTx, from_json, parse, to_json};
 use crate::store::{Cells, StoreError, StoredCell};
 
 /// A cell as it is stored.
-struct CellRow {
+pub(super) struct CellRow {
     key: CellKey,
     value: String,
     stamp: String,
     rev: u64,
 }
 
-fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
+pub(super) fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
     Ok(CellRow {
         key: CellKey { collection: row.get(0)?, id: row.get(1)?, field: row.get(2)? },
         value: row.get(3)?,
@@ -24,7 +24,7 @@ fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
 }
 
 impl CellRow {
-    fn read(self) -> Result<StoredCell, StoreError> {
+    pub(super) fn read(self) -> Result<StoredCell, StoreError> {
         let cell = Cell {
             key: self.key,
             value: from_json(&self.value, "value")?,
@@ -136,6 +136,19 @@ impl Cells for SqliteTx<'_> {
         let of_cell = (person, &key.collection, &key.id, &key.field);
         let rows = statement.query_map(of_cell, cell_row)?;
         rows.map(|row| Ok(row?.read()?.cell)).collect()
+    }
+
+    fn whole_history(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, StoreError> {
+        let mut statement = self.sql(
+            "SELECT collection, record, field, value, stamp, 0, replaced_at FROM history
+             WHERE person = ? ORDER BY collection, record, field, stamp DESC",
+        )?;
+        let rows = statement.query_map([person], |row| Ok((cell_row(row)?, row.get(6)?)))?;
+        rows.map(|row| {
+            let (cell, replaced_at) = row?;
+            Ok((cell.read()?.cell, replaced_at))
+        })
+        .collect()
     }
 
     fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError> {
