@@ -72,22 +72,14 @@ pub fn list(
 
 /// How many they are in the caller's own council; 0 for a role that does not give anybody an
 /// adviser.
-pub fn count(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    now_millis: i64,
-) -> Result<usize, ServiceError> {
+pub fn count(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<usize, ServiceError> {
     let council = scope.own_council().filter(|_| scope.may(Act::GivePeople));
     let Some(council) = council else { return Ok(0) };
     Ok(tx.count_unattended(council, day::today(now_millis))?)
 }
 
 /// Who is away matters most, for they come back; then who left.
-fn explain(
-    found: Unattended,
-    staff: &BTreeMap<String, StaffMember>,
-    today: NaiveDate,
-) -> Alone {
+fn explain(found: Unattended, staff: &BTreeMap<String, StaffMember>, today: NaiveDate) -> Alone {
     let now = found.assignments.iter().filter(|it| it.counts_on(today));
     let now: Vec<_> = now.filter_map(|it| staff.get(&it.staff)).collect();
     let away = now.iter().filter(|it| !it.has_left()).find_map(|it| {

@@ -23,11 +23,7 @@ const REACHED_BY: [&str; 7] =
     ["phones", "email", "text_ok", "whatsapp_ok", "voicemail_note", "working_pattern", "leave"];
 
 /// How many young people are a member of staff's own.
-pub fn people_of(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    staff: &str,
-) -> Result<usize, ServiceError> {
+pub fn people_of(tx: &mut dyn Tx, scope: &StaffScope, staff: &str) -> Result<usize, ServiceError> {
     scope.permit(Act::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
     Ok(tx.assignments_of(&staff.id)?.iter().filter(|own| own.covers.is_none()).count())
@@ -100,8 +96,7 @@ fn cover_no_more(
 ) -> Result<(), ServiceError> {
     people::end(tx, scope, person, &cover.staff, now_millis)?;
     let away = cover.covers.clone().unwrap_or_default();
-    let (Some(colleague), Some(own)) = (tx.staff(&away)?, tx.assignment(&person.id, &away)?)
-    else {
+    let (Some(colleague), Some(own)) = (tx.staff(&away)?, tx.assignment(&person.id, &away)?) else {
         return Ok(());
     };
     if colleague.has_left() {

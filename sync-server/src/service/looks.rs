@@ -91,10 +91,8 @@ mod tests {
         let mut world = World::new();
         let jo = world.jo.clone();
         let today = day::today(NOW);
-        let adviser =
-            StaffScope::of_member("barnet".into(), jo.clone(), Role::Adviser, today);
-        let auditor =
-            StaffScope::of_member("barnet".into(), "al".into(), Role::Auditor, today);
+        let adviser = StaffScope::of_member("barnet".into(), jo.clone(), Role::Adviser, today);
+        let auditor = StaffScope::of_member("barnet".into(), "al".into(), Role::Auditor, today);
         let people: Vec<String> = (0..3)
             .map(|_| {
                 world

@@ -16,6 +16,7 @@ mod day;
 pub mod editions;
 pub mod erase;
 mod error;
+pub mod export;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod hand_over;

@@ -105,7 +105,8 @@ pub fn add_staff(
     card::check(&card)?;
     let id = random::record_id(random)?;
     let (council, handle) = (council.to_owned(), handle.to_owned());
-    let added = tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, left_at: None })?;
+    let added =
+        tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, left_at: None })?;
     if added { Ok(id) } else { Err(ServiceError::Taken("handle in this council")) }
 }
 

@@ -168,8 +168,7 @@ fn only_a_manager_gives_and_an_auditor_sees() {
     let mut world = World::new();
     let (bea, jo) = ([world.bea.clone()], world.jo.clone());
     for role in Role::ALL {
-        let scope =
-            StaffScope::of_member("barnet".into(), jo.clone(), role, day::today(NOW));
+        let scope = StaffScope::of_member("barnet".into(), jo.clone(), role, day::today(NOW));
         let seen = world.staff(|tx, _, _| list(tx, &scope, "barnet", NOW)).is_ok();
         assert_eq!(seen, matches!(role, Role::Manager | Role::Auditor), "{role:?}");
         if role != Role::Manager {

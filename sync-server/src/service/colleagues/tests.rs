@@ -55,7 +55,10 @@ fn another_role_ends_what_was_open_in_the_old_one() {
     assert!(world.staff(|tx, _, _| sign_in::find(tx, &session, NOW)).unwrap().is_none());
     assert_eq!(world.run(|tx| tx.sign_in(&kim)).unwrap().role, "manager");
     let entry = world.run(|tx| tx.last_entry("barnet")).unwrap();
-    assert_eq!((entry.act.as_str(), entry.detail), ("changed_role", format!("{kim} adviser manager")));
+    assert_eq!(
+        (entry.act.as_str(), entry.detail),
+        ("changed_role", format!("{kim} adviser manager"))
+    );
 }
 
 #[test]
@@ -85,9 +88,7 @@ fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
     let (mut world, _, scope) = world();
     let card = || fields(json!({"display_name": "Kim Lee", "team": "North"}));
     let (id, token) = world
-        .staff(|tx, _, random| {
-            add_to(tx, &scope, (" K.Lee ", Role::Manager), card(), random)
-        })
+        .staff(|tx, _, random| add_to(tx, &scope, (" K.Lee ", Role::Manager), card(), random))
         .unwrap();
     let invitee = world.staff(|tx, _, _| sign_in::invitee(tx, &token, NOW)).unwrap().unwrap();
     assert_eq!((invitee.name.as_str(), invitee.display_name.as_str()), ("k.lee", "Kim Lee"));
@@ -97,8 +98,8 @@ fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
     assert_eq!((seat.role.as_str(), seat.has_password, seat.last_at), ("manager", false, None));
     let jo = all.iter().find(|it| it.staff.handle == "jo").unwrap();
     assert_eq!(jo.seat, None);
-    let taken = world
-        .staff(|tx, _, random| add_to(tx, &scope, ("k.lee", Role::Editor), card(), random));
+    let taken =
+        world.staff(|tx, _, random| add_to(tx, &scope, ("k.lee", Role::Editor), card(), random));
     assert!(matches!(taken, Err(ServiceError::Taken(_))));
 }
 

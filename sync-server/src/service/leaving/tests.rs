@@ -104,9 +104,7 @@ fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
         "phones": [{"number": "+447700900123", "kind": "mobile"}], "text_ok": true,
         "voicemail_note": "Every evening", "team": "North",
     });
-    world
-        .staff(|tx, scope, random| card::set(tx, scope, &jo, fields(full), NOW, random))
-        .unwrap();
+    world.staff(|tx, scope, random| card::set(tx, scope, &jo, fields(full), NOW, random)).unwrap();
     let before = contacts(&mut world, &ada);
     off(&mut world, &jo).unwrap();
     let held = contacts(&mut world, &ada);
@@ -153,13 +151,13 @@ fn a_leaver_covers_for_nobody_and_is_given_nobody() {
     assert_eq!(left[0].fields["leave"][0].get("cover"), None, "nobody is named any more");
     save(&mut world, json!({"team": "North"}));
     assert_eq!(contacts(&mut world, &ada).len(), 1, "nor do they come back with the card");
-    let assigned = world.staff(|tx, scope, random| people::assign(tx, scope, &bea, &kim, NOW, random));
+    let assigned =
+        world.staff(|tx, scope, random| people::assign(tx, scope, &bea, &kim, NOW, random));
     assert!(matches!(assigned, Err(ServiceError::Left)));
     let plan = hand_over::HandOver { from: jo.clone(), to: kim.clone(), first_day: on(3) };
     let people = [ada.clone()];
-    let handed = world.staff(|tx, scope, random| {
-        hand_over::plan(tx, scope, &people, &plan, NOW, random)
-    });
+    let handed =
+        world.staff(|tx, scope, random| hand_over::plan(tx, scope, &people, &plan, NOW, random));
     assert!(matches!(handed, Err(ServiceError::Left)));
     world.staff(|tx, scope, random| switch_on(tx, scope, &kim, NOW, random)).unwrap();
     let back = contacts(&mut world, &ada);
@@ -171,8 +169,7 @@ fn nobody_switches_themselves_off_and_nobody_twice() {
     let mut world = World::new();
     let (adam, jo) = (add(&mut world, "adam"), world.jo.clone());
     give(&mut world, &adam, "adam", Role::Administrator);
-    let scope =
-        StaffScope::of_member("barnet".into(), adam.clone(), Role::Administrator, on(0));
+    let scope = StaffScope::of_member("barnet".into(), adam.clone(), Role::Administrator, on(0));
     let own = world.staff(|tx, _, _| switch_off(tx, &scope, &adam, NOW));
     assert!(matches!(own, Err(ServiceError::Yourself)));
     world.staff(|tx, _, _| switch_off(tx, &scope, &jo, NOW)).unwrap();
@@ -193,9 +190,8 @@ fn an_administrator_who_was_switched_off_meanwhile_does_nothing_more() {
     for (id, name) in [(&adam, "adam"), (&eve, "eve")] {
         give(&mut world, id, name, Role::Administrator);
     }
-    let scope = |id: &str| {
-        StaffScope::of_member("barnet".into(), id.into(), Role::Administrator, on(0))
-    };
+    let scope =
+        |id: &str| StaffScope::of_member("barnet".into(), id.into(), Role::Administrator, on(0));
     // Both press at the same moment: their requests were let in before either was done.
     let (adams, eves) = (scope(&adam), scope(&eve));
     world.staff(|tx, _, _| switch_off(tx, &adams, &eve, NOW)).unwrap();

@@ -1,7 +1,7 @@
 //! Sessions: what a browser's cookie stands for, for how long, and how far.
 
 use super::super::{
-    Random, Role, ServiceError, StaffScope,
+    Random, Role, ServiceError, StaffScope, alarm,
     audit::{self, About, name_of},
     auth, day,
 };
@@ -114,6 +114,20 @@ pub fn find(
         is_stale: now_millis - session.seen_at >= TOUCH_MILLIS,
         scope,
     }))
+}
+
+/// Who has the session of this token, and for managers how many young people nobody looks after.
+pub fn find_with_alarm(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<(Option<SignedIn>, usize), ServiceError> {
+    let found = find(tx, token, now_millis)?;
+    let alone = match found.as_ref().and_then(SignedIn::scope) {
+        Some(scope) => alarm::count(tx, scope, now_millis)?,
+        None => 0,
+    };
+    Ok((found, alone))
 }
 
 /// Notes that a session is in use.

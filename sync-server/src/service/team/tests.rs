@@ -46,9 +46,7 @@ fn an_advisers_caseload_is_told_in_figures() {
 
     for device in world.run(|tx| tx.devices(&ada)) {
         let long_ago = Some(NOW - 15 * DAY);
-        world.run(|tx| {
-            tx.set_device(&Device { last_sync_at: long_ago, ..device.clone() })
-        });
+        world.run(|tx| tx.set_device(&Device { last_sync_at: long_ago, ..device.clone() }));
     }
     assert_eq!(caseloads(&mut world)[0].silent, 1);
 }
@@ -101,7 +99,8 @@ fn the_list_of_a_whole_council_says_what_an_advisers_own_says() {
     let adviser =
         StaffScope::of_member("barnet".into(), jo.clone(), Role::Adviser, day::today(NOW));
     let own = world.staff(|tx, _, _| caseload::list(tx, &adviser, None, NOW)).unwrap();
-    let mut of_all = world.staff(|tx, _, _| caseload::list(tx, &auditor(), Some(&jo), NOW)).unwrap();
+    let mut of_all =
+        world.staff(|tx, _, _| caseload::list(tx, &auditor(), Some(&jo), NOW)).unwrap();
     assert_eq!(of_all[0].advisers, ["Jo"]);
     of_all[0].advisers.clear();
     assert_eq!(own, of_all);

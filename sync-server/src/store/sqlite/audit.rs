@@ -105,9 +105,8 @@ impl Audit for SqliteTx<'_> {
              WHERE council = ? AND act = 'looked' AND at >= ? AND at < ? AND staff <> ''
              GROUP BY staff HAVING people >= ? ORDER BY people DESC, staff",
         )?;
-        let rows = statement.query_map((council, from, to, at_least), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        let rows = statement
+            .query_map((council, from, to, at_least), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

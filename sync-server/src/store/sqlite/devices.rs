@@ -6,7 +6,8 @@ use rusqlite::{OptionalExtension, Params, Row};
 use super::tx::{SqliteTx, parse};
 use crate::store::{Device, Devices, StoreError};
 
-pub(super) const COLUMNS: &str = "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
+pub(super) const COLUMNS: &str =
+    "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
 
 /// A phone as it is stored: its author is still text.
 pub(super) struct Stored(String, Device);

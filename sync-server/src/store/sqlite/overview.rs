@@ -36,14 +36,9 @@ fn unattended_row(row: &Row<'_>) -> rusqlite::Result<UnattendedRow> {
     let staff: Option<String> = row.get(3)?;
     let assignment = match staff {
         None => None,
-        Some(staff) => Some((
-            person.clone(),
-            staff,
-            row.get(4)?,
-            row.get(5)?,
-            row.get(6)?,
-            row.get(7)?,
-        )),
+        Some(staff) => {
+            Some((person.clone(), staff, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
+        }
     };
     Ok((person, row.get(1)?, row.get(2)?, assignment))
 }
