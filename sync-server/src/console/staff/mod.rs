@@ -1,152 +1,168 @@
-//! Colleagues and their sign-in, for administrators.
+//! Colleagues, for administrators: who signs in, in which role, and who no longer works here.
+
+pub(super) mod new;
+pub(super) mod off;
+pub(super) mod role;
+pub(super) mod sign_in;
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-};
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
 
 use super::{
     answer::{self, Answer, Failure},
-    form::{Field, Input, choice, mistake},
-    page::{Mistake, Page, role_name},
-    people::own_address,
-    request::{Sent, Visit},
-    words,
+    card,
+    page::{Page, role_name},
+    question::Question,
+    request::Visit,
+    times, words,
 };
 use crate::{
     routes::App,
-    service::{Act, OsRandom, Role, ServiceError, audit::name_of, sign_in as service},
+    service::{
+        Role, ServiceError,
+        colleagues::{self, Colleague},
+        leaving,
+    },
 };
 
-/// How long a link works, in minutes: a day.
-const LINK_MINUTES: u32 = 24 * 60;
+/// What was just done.
+#[derive(Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
 
-struct Colleague {
+struct Row {
     id: String,
     name: String,
     sign_in: String,
     role: String,
+    team: String,
+    last: String,
+    has_authenticator: bool,
+    has_left: bool,
 }
 
 #[derive(Template)]
 #[template(path = "staff.html")]
 struct Staff {
     page: Page,
-    colleagues: Vec<Colleague>,
+    colleagues: Vec<Row>,
 }
 
+/// The one-time link, shown this once.
 #[derive(Template)]
-#[template(path = "staff_sign_in.html")]
-struct Give {
+#[template(path = "staff_link.html")]
+struct Link {
     page: Page,
-    action: String,
-    fields: Vec<Field>,
-    /// The link, once it is made.
-    link: Option<String>,
+    link: String,
 }
 
-/// Lists them.
-pub(super) async fn list(State(app): State<App>, visit: Visit) -> Answer {
-    let scope = visit.scope.clone();
-    let read = app.readers.run(move |tx| {
-        scope.permit(Act::ManageStaff)?;
-        let all = tx.staff_of(scope.own_council().unwrap_or_default())?;
-        let all = all.into_iter().map(|staff| {
-            let sign_in = tx.sign_in(&staff.id)?;
-            let role = sign_in.as_ref().and_then(|it| Role::of_name(&it.role)).map(role_name);
-            Ok(Colleague {
-                name: name_of(tx, &staff.id)?,
-                id: staff.id,
-                sign_in: sign_in.map(|it| it.name).unwrap_or_default(),
-                role: role.unwrap_or_default(),
-            })
-        });
-        all.collect::<Result<Vec<_>, ServiceError>>()
-    });
-    let colleagues = read.await?;
-    Ok(answer::page(&Staff { page: Page::of(&visit, words::t("staff-title")), colleagues }))
+/// One colleague, and how many young people are theirs.
+struct Found {
+    colleague: Colleague,
+    people: usize,
 }
 
-/// Shows the form that makes a link.
-pub(super) async fn show(
-    State(app): State<App>,
-    visit: Visit,
-    Path(staff): Path<String>,
-) -> Answer {
-    let (name, sign_in, role) = find(&app, &visit, &staff).await?;
-    Ok(answer::page(&give(&visit, &staff, &name, (&sign_in, &role), Vec::new())))
-}
-
-/// Makes a link.
-pub(super) async fn send(
-    State(app): State<App>,
-    Path(staff): Path<String>,
-    headers: HeaderMap,
-    sent: Sent,
-) -> Answer {
-    let Sent { visit, form } = sent.freshly()?;
-    let (name, ..) = find(&app, &visit, &staff).await?;
-    let (sign_in, role) = (form.text("name"), form.text("role"));
-    let mut mistakes = Vec::new();
-    if sign_in.is_empty() || sign_in.chars().count() > 120 {
-        mistakes.push(mistake("name", "staff-name-missing"));
+impl Found {
+    fn id(&self) -> &str {
+        &self.colleague.staff.id
     }
-    let Some(role_given) = Role::of_name(&role).filter(|_| mistakes.is_empty()) else {
-        if Role::of_name(&role).is_none() {
-            mistakes.push(mistake("role-0", "staff-role-missing"));
-        }
-        let shown = give(&visit, &staff, &name, (&sign_in, &role), mistakes);
-        return Ok(answer::not_right(&shown));
-    };
-    let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
-    let (id, as_name) = (staff.clone(), sign_in.clone());
-    let made = app.writer.run(move |tx| {
-        let name = (as_name.as_str(), role_given);
-        service::give(tx, &scope, &id, name, LINK_MINUTES, now, &mut OsRandom)
-    });
-    match made.await {
-        Ok(token) => {
-            let link = format!("{}/console/welcome/{token}", own_address(&app, &headers));
-            let shown = give(&visit, &staff, &name, (&sign_in, &role), Vec::new());
-            Ok(answer::page(&Give { link: Some(link), ..shown }))
-        }
-        Err(ServiceError::Taken(_)) => {
-            let mistakes = vec![mistake("name", "staff-name-taken")];
-            Ok(answer::not_right(&give(&visit, &staff, &name, (&sign_in, &role), mistakes)))
-        }
-        Err(error) => Err(error.into()),
+
+    fn name(&self) -> String {
+        card::name(&self.colleague.staff)
+    }
+
+    /// Their role, if they have a sign-in.
+    fn role(&self) -> Option<Role> {
+        self.colleague.seat.as_ref().and_then(|seat| Role::of_name(&seat.role))
+    }
+
+    /// A page about them.
+    fn page(&self, visit: &Visit, title: &str) -> Page {
+        Page::of(visit, words::with(title, "name", &self.name()))
+            .back(format!("/console/staff/{}", self.id()), self.name())
     }
 }
 
-/// A colleague's name, and their sign-in name and role as they are.
-async fn find(app: &App, visit: &Visit, id: &str) -> Result<(String, String, String), Failure> {
+async fn find(app: &App, visit: &Visit, id: &str) -> Result<Found, Failure> {
     let (scope, id) = (visit.scope.clone(), id.to_owned());
     let read = app.readers.run(move |tx| {
-        scope.permit(Act::ManageStaff)?;
-        let staff = scope.staff(tx, &id)?;
-        let known = tx.sign_in(&id)?.map(|it| (it.name, it.role));
-        let (sign_in, role) = known.unwrap_or((staff.handle, "adviser".into()));
-        Ok((name_of(tx, &id)?, sign_in, role))
+        let colleague = colleagues::find(tx, &scope, &id)?;
+        Ok(Found { people: leaving::people_of(tx, &scope, &id)?, colleague })
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
-fn give(
-    visit: &Visit,
-    staff: &str,
-    name: &str,
-    (sign_in, role): (&str, &str),
-    mistakes: Vec<Mistake>,
-) -> Give {
-    let roles = Role::ALL.map(|it| choice(it.name(), role_name(it), role)).to_vec();
-    let fields = vec![
-        Field::line("name", "staff-name", sign_in).hint("staff-name-hint").checked(&mistakes),
-        Field::new("role", "staff-role", Input::Radios(roles)).checked(&mistakes),
-    ];
-    let title = words::with("staff-sign-in-title", "name", name);
-    let page = Page::of(visit, title)
+fn last_signed_in(colleague: &Colleague, now: i64) -> String {
+    let at = colleague.seat.as_ref().and_then(|seat| seat.last_at);
+    at.map_or_else(|| words::t("phone-never"), |at| times::moment(at, now))
+}
+
+/// Lists them: those who work here first.
+pub(super) async fn list(State(app): State<App>, visit: Visit) -> Answer {
+    let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
+    let mut all = app.readers.run(move |tx| colleagues::list(tx, &scope)).await?;
+    all.sort_by_cached_key(|it| (it.staff.has_left(), card::name(&it.staff).to_lowercase()));
+    let row = |it: Colleague| Row {
+        name: card::name(&it.staff),
+        last: last_signed_in(&it, now),
+        has_left: it.staff.has_left(),
+        team: text(&it, "team"),
+        has_authenticator: it.seat.as_ref().is_some_and(|seat| seat.has_authenticator),
+        role: it
+            .seat
+            .as_ref()
+            .and_then(|seat| Role::of_name(&seat.role))
+            .map(role_name)
+            .unwrap_or_default(),
+        sign_in: it.seat.map(|seat| seat.name).unwrap_or_default(),
+        id: it.staff.id,
+    };
+    let colleagues = all.into_iter().map(row).collect();
+    Ok(answer::page(&Staff { page: Page::of(&visit, words::t("staff-title")), colleagues }))
+}
+
+fn text(colleague: &Colleague, field: &str) -> String {
+    let value = colleague.staff.card.get(field).and_then(|value| value.as_str());
+    value.unwrap_or_default().to_owned()
+}
+
+/// Shows one of them, and what can be done.
+pub(super) async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path(staff): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Answer {
+    let (found, now) = (find(&app, &visit, &staff).await?, app.clock.now_millis());
+    let Colleague { staff, seat } = &found.colleague;
+    let page = Page::of(&visit, found.name())
         .back("/console/staff".into(), words::t("nav-staff"))
-        .mistakes(mistakes);
-    Give { page, action: format!("/console/staff/{staff}/sign-in"), fields, link: None }
+        .done(done.as_deref());
+    let line = |text: String| vec![text];
+    let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
+    let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
+    let mut told = Question::telling(page).row("staff-role", line(role));
+    if let Some(seat) = seat {
+        told = told
+            .row("staff-name", line(seat.name.clone()))
+            .row("staff-password", line(yes_or_no(seat.has_password)))
+            .row("staff-authenticator", line(yes_or_no(seat.has_authenticator)))
+            .row("staff-last", line(last_signed_in(&found.colleague, now)));
+    }
+    told = told.row("staff-people", line(found.people.to_string()));
+    let to = |page: &str| format!("/console/staff/{}/{page}", staff.id);
+    if let Some(left_at) = staff.left_at {
+        let told = told.row("staff-left-at", line(times::moment(left_at, now)));
+        return Ok(answer::page(&told.link(to("on"), words::t("staff-on-link"))));
+    }
+    told = told.link(to("sign-in"), words::t("staff-link-link"));
+    if seat.is_some() {
+        told = told.link(to("role"), words::t("staff-role-link"));
+    }
+    if visit.signed_in.staff != staff.id {
+        told = told.link(to("off"), words::t("staff-off-link"));
+    }
+    Ok(answer::page(&told))
 }
