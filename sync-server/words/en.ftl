@@ -406,7 +406,7 @@ staff-sign-in-title = Sign-in for { $name }
 staff-lead = We make a link with which they choose a password. If they have one already, it stops working once they use the link. They are signed out now.
 staff-name = The name they sign in with
 staff-name-hint = Their work e-mail address is a good choice.
-staff-name-missing = Enter a name of 120 characters or fewer
+staff-name-missing = Enter the name they sign in with, of 120 characters or fewer
 staff-name-taken = Somebody else signs in with this name. Choose another
 staff-role = Role
 staff-role-missing = Choose a role
@@ -482,6 +482,7 @@ alarm-banner = { $count ->
 alarm-link = See who they are
 alarm-title = Young people without an adviser
 alarm-lead = Nobody looks after them today: they have nobody of ours to ring but the duty line.
+alarm-nobody = Everybody has an adviser today.
 alarm-people = Who gets an adviser?
 alarm-all = Choose all { $count }
 alarm-never = Never had an adviser.
@@ -515,7 +516,7 @@ people-reference-taken = There is a young person with this reference already. Ch
 people-give-title = Give { $name } an adviser
 people-give-lead = They are on the young person’s phone from now on, beside those who are there already.
 people-give-button = Give this adviser
-person-give = Give another adviser
+person-give = Give an adviser
 
 ## Everything held about a young person
 

@@ -112,7 +112,7 @@ fn leave_without_cover_leads_to_planning_it_again() {
     office.send(&leave, &leave, &[("remove", "0")]);
     let covered = [&days[..], &[("cover", kim.as_str())]].concat();
     assert_eq!(office.send(&leave, &leave, &covered).status, 303);
-    assert!(office.visitor.get("/console/alarm").says("No young people found"));
+    assert!(office.visitor.get("/console/alarm").says("Everybody has an adviser today."));
     let team = office.visitor.get("/console/team");
     assert!(team.says("Kim Lee covers.") && team.says("and covers for 1"), "{}", team.html);
 }

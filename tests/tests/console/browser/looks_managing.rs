@@ -76,7 +76,7 @@ fn pages_of_a_manager() {
     browser.fill("reference", "CL-0200");
     browser.press("main form .button");
     look(&browser, "person-added", &axe);
-    browser.follow("Give another adviser");
+    browser.follow("Give an adviser");
     look(&browser, "person-give", &axe);
     browser.press("main form .button");
     look(&browser, "person-give-error", &axe);

@@ -18,7 +18,7 @@ use super::{MINUTE, Office};
 use crate::visitor::{Page, Visitor, person};
 
 fn numbers(page: &Page) -> Vec<u64> {
-    let rows = page.html.split("<tr><td>").skip(1);
+    let rows = page.html.split("data-label=\"Number\">").skip(1);
     rows.map(|row| row.split('<').next().unwrap().parse().unwrap()).collect()
 }
 
