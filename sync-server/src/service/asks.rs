@@ -10,6 +10,9 @@ use crate::store::Tx;
 
 const COLLECTION: &str = "ask";
 
+/// The fields that say how an ask stands.
+const STANDING: [&str; 4] = [DELETED, "status", "reply", "asked_at"];
+
 /// One ask as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
@@ -54,20 +57,20 @@ pub(super) fn of(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError
     Ok(asks.filter(|ask| !ask.is_deleted()).collect())
 }
 
-/// What every young person of a council asked and did not delete.
+/// What every young person of a council asked and did not delete: how each ask stands, without
+/// its words.
 pub(super) fn in_council(
     tx: &mut dyn Tx,
     council: &str,
 ) -> Result<BTreeMap<String, Vec<Ask>>, ServiceError> {
     let mut found: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
-    tx.cells_in(council, COLLECTION, &mut |person, stored| {
-        let (key, value) = (stored.cell.key, stored.cell.value);
-        let asks = found.entry(person).or_default();
-        if asks.last().is_none_or(|last| last.id != key.id) {
-            asks.push(Ask { id: key.id, fields: BTreeMap::new() });
+    tx.values_in(council, COLLECTION, &STANDING, &mut |held| {
+        let asks = found.entry(held.person).or_default();
+        if asks.last().is_none_or(|last| last.id != held.record) {
+            asks.push(Ask { id: held.record, fields: BTreeMap::new() });
         }
         if let Some(ask) = asks.last_mut() {
-            ask.fields.insert(key.field, value);
+            ask.fields.insert(held.field, held.value);
         }
     })?;
     for asks in found.values_mut() {

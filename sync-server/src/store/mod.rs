@@ -27,7 +27,7 @@ pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
-pub use overview::{Overview, Seat, Unattended};
+pub use overview::{Held, Overview, Seat, Unattended};
 pub use people::{Council, People, Person};
 pub use published::{Published, StoredPack};
 pub use revocations::{Revocations, RevokedPhone};

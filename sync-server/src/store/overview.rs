@@ -1,8 +1,9 @@
 //! A whole council at a glance, each part in one query.
 
 use chrono::NaiveDate;
+use serde_json::Value;
 
-use super::{Assignment, Device, StoreError, StoredCell};
+use super::{Assignment, Device, StoreError};
 
 /// A young person whom nobody looks after today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,19 @@ pub struct Unattended {
     pub had_somebody: bool,
     /// Their assignments, none of which counts: over, to come, of somebody who left or is away.
     pub assignments: Vec<Assignment>,
+}
+
+/// What one field of a young person's record holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The young person.
+    pub person: String,
+    /// The record.
+    pub record: String,
+    /// The field.
+    pub field: String,
+    /// What it holds.
+    pub value: Value,
 }
 
 /// How far a member of staff got with signing in.
@@ -50,13 +64,14 @@ pub trait Overview {
     /// Every phone of a council's young people, by person.
     fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, StoreError>;
 
-    /// Visits the cells of one collection of all a council's young people with the person's name,
-    /// by person, record and field.
-    fn cells_in(
+    /// Visits what these fields of one collection hold for all a council's young people, by person
+    /// and record.
+    fn values_in(
         &mut self,
         council: &str,
         collection: &str,
-        visit: &mut dyn FnMut(String, StoredCell),
+        fields: &[&str],
+        visit: &mut dyn FnMut(Held),
     ) -> Result<(), StoreError>;
 
     /// How a council's staff sign in, by name.

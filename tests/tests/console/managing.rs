@@ -4,7 +4,9 @@ mod exports;
 mod log;
 mod staff;
 
-use promise_tests::harness::{TestPhone, TestServer};
+use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
+use promise_server::service::{OsRandom, StaffScope, people};
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
 
@@ -219,4 +221,46 @@ fn an_auditor_reads_and_has_no_button_to_change_anything() {
         }
     }
     assert!(office.visitor.get("/console/team").says("2 young people have no adviser today"));
+}
+
+/// How long the pages take that are about everybody: 1,000 young people with 20 asks each, and 40
+/// advisers. The largest councils look after about as many.
+#[test]
+fn a_large_council_is_shown_at_once() {
+    let office = Office::of("manager");
+    let scope = StaffScope::operator();
+    office.server.transact(|tx| {
+        let mut staff = Vec::new();
+        for number in 0..40 {
+            let card = [("display_name".to_owned(), format!("Adviser {number}").into())].into();
+            let handle = format!("a{number}");
+            staff.push(people::add_staff(tx, &scope, COUNCIL, &handle, card, &mut OsRandom)?);
+        }
+        for number in 0..1000_usize {
+            let person = people::add_person(tx, &scope, COUNCIL, None, &mut OsRandom)?;
+            // One in twenty has nobody.
+            if number % 20 != 0 {
+                let adviser = &staff[number % 40];
+                people::assign(tx, &scope, &person, adviser, 0, &mut OsRandom)?;
+            }
+            for ask in 0..20 {
+                for field in ["text", "asked_at", "status", "reply", "replied_by", "replied_at"] {
+                    let key = CellKey::new("ask", format!("a{ask}"), field);
+                    let author = Author::new(AuthorKind::Phone, [1; 5]);
+                    let stamp = Stamp::new(Reading::at_millis(1), author);
+                    tx.set_cell(&person, &Cell { key, value: "done".into(), stamp }, 1)?;
+                }
+            }
+        }
+        Ok(())
+    });
+    for path in ["/console/account", "/console/team", "/console/people", "/console/alarm"] {
+        office.visitor.get(path);
+        let begun = std::time::Instant::now();
+        let page = office.visitor.get(path);
+        let took = begun.elapsed();
+        println!("{path}: {} ms", took.as_millis());
+        assert!(took.as_millis() < 3000, "{path}: {took:?}");
+        assert!(page.says("50 young people"), "{path}");
+    }
 }

@@ -7,14 +7,14 @@ use super::tx::{SqliteTx, from_json, parse, to_json};
 use crate::store::{Cells, StoreError, StoredCell};
 
 /// A cell as it is stored.
-pub(super) struct CellRow {
+struct CellRow {
     key: CellKey,
     value: String,
     stamp: String,
     rev: u64,
 }
 
-pub(super) fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
+fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
     Ok(CellRow {
         key: CellKey { collection: row.get(0)?, id: row.get(1)?, field: row.get(2)? },
         value: row.get(3)?,
@@ -24,7 +24,7 @@ pub(super) fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
 }
 
 impl CellRow {
-    pub(super) fn read(self) -> Result<StoredCell, StoreError> {
+    fn read(self) -> Result<StoredCell, StoreError> {
         let cell = Cell {
             key: self.key,
             value: from_json(&self.value, "value")?,

@@ -2,9 +2,13 @@
 
 use chrono::NaiveDate;
 use rusqlite::Row;
+use serde_json::Value;
 
-use super::{cells, devices, staff, tx::SqliteTx};
-use crate::store::{Assignment, Device, Overview, Seat, StoreError, StoredCell, Unattended};
+use super::{
+    devices, staff,
+    tx::{SqliteTx, from_json, to_json},
+};
+use crate::store::{Assignment, Device, Held, Overview, Seat, StoreError, Unattended};
 
 /// Asks something of those whom nobody looks after: ?1 is the council and ?2 the day. Days compare
 /// as text.
@@ -107,24 +111,27 @@ impl Overview for SqliteTx<'_> {
         rows.map(|row| devices::device(row?)).collect()
     }
 
-    fn cells_in(
+    fn values_in(
         &mut self,
         council: &str,
         collection: &str,
-        visit: &mut dyn FnMut(String, StoredCell),
+        fields: &[&str],
+        visit: &mut dyn FnMut(Held),
     ) -> Result<(), StoreError> {
         let mut statement = self.sql(
-            "SELECT collection, record, field, value, stamp, cell.rev, cell.person
-             FROM person JOIN cell ON cell.person = person.id
-             WHERE person.council = ? AND collection = ?
-             ORDER BY cell.person, record, field",
+            "SELECT cell.person, record, field, value
+             FROM person JOIN cell ON cell.person = person.id AND collection = ?2
+             WHERE person.council = ?1 AND field IN (SELECT value FROM json_each(?3))
+             ORDER BY cell.person, record",
         )?;
-        let rows = statement.query_map((council, collection), |row| {
-            Ok((row.get::<_, String>(6)?, cells::cell_row(row)?))
-        })?;
+        let rows =
+            statement.query_map((council, collection, to_json(&fields, "fields")?), |row| {
+                let (person, record) = (row.get(0)?, row.get(1)?);
+                Ok((Held { person, record, field: row.get(2)?, value: Value::Null }, row.get(3)?))
+            })?;
         for row in rows {
-            let (person, cell) = row?;
-            visit(person, cell.read()?);
+            let (held, value): (Held, String) = row?;
+            visit(Held { value: from_json(&value, "value")?, ..held });
         }
         Ok(())
     }
