@@ -14,7 +14,7 @@ use super::{
 use crate::{
     routes::App,
     service::{
-        Act, ServiceError, looks as many,
+        Act, ServiceError, alarm, looks as many,
         team::{self, Caseload},
     },
 };
@@ -69,10 +69,8 @@ pub(super) async fn show(
     let read = app.readers.run(move |tx| {
         let all = team::list(tx, &scope, now)?;
         let council = scope.own_council().unwrap_or_default();
-        let alone = match scope.may(Act::GivePeople) {
-            true => 0,
-            false => crate::service::alarm::list(tx, &scope, council, now)?.len(),
-        };
+        let has_banner = scope.may(Act::GivePeople);
+        let alone = if has_banner { 0 } else { alarm::list(tx, &scope, council, now)?.len() };
         Ok::<_, ServiceError>((all, alone, many::of_many(tx, &scope, many_are, now)?))
     });
     let (all, alone, many_looks) = read.await?;

@@ -46,10 +46,20 @@ pub fn switch_off(
     }
     let about = About::Council(&staff.council);
     audit::note(tx, scope, about, "switched_off", &staff.id, now_millis)?;
-    tx.set_left(&staff.id, Some(now_millis))?;
-    close_the_door(tx, &staff.id)?;
+    keep_out(tx, &staff.id, now_millis)?;
+    take_off_phones(tx, scope, &staff.id, now_millis)
+}
+
+/// Takes a leaver's numbers off the phones of those who are theirs, and the leaver off those for
+/// whom they only cover. Answers how many are theirs.
+pub(super) fn take_off_phones(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &str,
+    now_millis: i64,
+) -> Result<usize, ServiceError> {
     let mut own = 0;
-    for assigned in tx.assignments_of(&staff.id)? {
+    for assigned in tx.assignments_of(staff)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         if assigned.covers.is_some() {
             cover_no_more(tx, scope, &person, &assigned, now_millis)?;
@@ -58,14 +68,16 @@ pub fn switch_off(
         let fields = gone(&assigned, day::today(now_millis));
         let contact = &assigned.contact;
         staff_words::write_to(tx, scope, &person, card::COLLECTION, contact, fields, now_millis)?;
-        end_covers_of(tx, scope, &person, &staff.id, now_millis)?;
+        end_covers_of(tx, scope, &person, staff, now_millis)?;
         own += 1;
     }
     Ok(own)
 }
 
-/// Ends what lets somebody in. Their name and role stay, to be seen in the list.
-fn close_the_door(tx: &mut dyn Tx, staff: &str) -> Result<(), ServiceError> {
+/// Notes that somebody left, and ends what lets them in. Their name and role stay, to be seen in
+/// the list.
+pub(super) fn keep_out(tx: &mut dyn Tx, staff: &str, left_at: i64) -> Result<(), ServiceError> {
+    tx.set_left(staff, Some(left_at))?;
     tx.end_sessions_of(staff)?;
     tx.forget_links(staff)?;
     tx.set_recovery_codes(staff, &[])?;

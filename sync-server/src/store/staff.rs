@@ -86,6 +86,9 @@ pub trait Staff {
     /// Keeps when somebody was switched off, or that they were switched on again.
     fn set_left(&mut self, id: &str, left_at: Option<i64>) -> Result<(), StoreError>;
 
+    /// Everybody who was switched off, of every council, by name, and when.
+    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError>;
+
     /// Adds an assignment; `false` if they are assigned already.
     fn assign(&mut self, assignment: &Assignment) -> Result<bool, StoreError>;
 

@@ -20,7 +20,7 @@ use crate::{
 /// How a check came out, in words.
 pub(super) struct Said {
     pub(super) is_whole: bool,
-    pub(super) said: String,
+    pub(super) text: String,
     pub(super) when: String,
     hash: String,
     /// Where the chain breaks.
@@ -44,12 +44,12 @@ pub(super) fn say(check: Check, now: i64) -> Said {
     match check.chain {
         Chain::Whole(count, hash) => {
             let count = usize::try_from(count).unwrap_or(usize::MAX);
-            let said = words::count("log-whole", count);
-            Said { is_whole: true, said, when, hash, at: String::new() }
+            let text = words::count("log-whole", count);
+            Said { is_whole: true, text, when, hash, at: String::new() }
         }
         Chain::Broken(number) => Said {
             is_whole: false,
-            said: words::with("log-broken", "number", &number.to_string()),
+            text: words::with("log-broken", "number", &number.to_string()),
             when,
             hash: String::new(),
             // The page of the log whose newest entry comes a few after it.

@@ -71,7 +71,9 @@ impl Wanted {
 
     /// The address of the same with the entries before this number.
     pub(super) fn older(&self, before: u64) -> String {
-        let ([a, b, c], [x, y, z]) = (self.from(), self.to());
+        let (from, to) = (self.from(), self.to());
+        let [from_day, from_month, from_year] = from.each_ref();
+        let [to_day, to_month, to_year] = to.each_ref();
         let number = before.to_string();
         address(
             "/console/log",
@@ -79,12 +81,12 @@ impl Wanted {
                 ("person", &self.person),
                 ("staff", &self.staff),
                 ("act", &self.act),
-                ("from-day", &a),
-                ("from-month", &b),
-                ("from-year", &c),
-                ("to-day", &x),
-                ("to-month", &y),
-                ("to-year", &z),
+                ("from-day", from_day),
+                ("from-month", from_month),
+                ("from-year", from_year),
+                ("to-day", to_day),
+                ("to-month", to_month),
+                ("to-year", to_year),
                 ("before", &number),
             ],
         )

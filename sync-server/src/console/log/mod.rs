@@ -75,9 +75,10 @@ pub(super) async fn show(
         let (filter, mistakes) = asked.read(tx, &scope)?;
         let before = asked.before.unwrap_or(u64::MAX);
         // One more than a page holds says whether there is another page.
-        let entries = match mistakes.is_empty() {
-            true => audit::search(tx, &scope, &council, &filter, before, MOST + 1)?,
-            false => Vec::new(),
+        let entries = if mistakes.is_empty() {
+            audit::search(tx, &scope, &council, &filter, before, MOST + 1)?
+        } else {
+            Vec::new()
         };
         let staff = tx.staff_of(&council)?;
         let people = tx.people(&council)?;
@@ -103,7 +104,7 @@ pub(super) async fn show(
         is_checked: last.is_some(),
         is_whole: last.as_ref().is_some_and(|check| check.is_whole),
         checked: last
-            .map_or_else(|| words::t("log-check-never"), |it| format!("{}. {}", it.said, it.when)),
+            .map_or_else(|| words::t("log-check-never"), |it| format!("{}. {}", it.text, it.when)),
         is_filtered: wanted.is_filtered(),
         range: range(&entries),
         next: entries.last().filter(|_| more).map(|last| wanted.older(last.number)),

@@ -125,9 +125,9 @@ fn choices(staff: &[StaffMember], chosen: &str) -> Vec<Choice> {
     if staff.is_empty() {
         return Vec::new();
     }
-    let name = |it: &StaffMember| match it.has_left() {
-        true => words::with("people-adviser-left", "name", &card::name(it)),
-        false => card::name(it),
+    let name = |it: &StaffMember| {
+        let name = card::name(it);
+        if it.has_left() { words::with("people-adviser-left", "name", &name) } else { name }
     };
     let mut choices = vec![choice("", words::t("people-adviser-all"), chosen)];
     choices.extend(staff.iter().map(|it| choice(&it.id, name(it), chosen)));

@@ -49,7 +49,7 @@ impl SqliteTx<'_> {
         let mut values: Vec<&dyn ToSql> = vec![&council, &number];
         for (condition, value) in wanted {
             let Some(value) = value else { continue };
-            sql.push_str(&format!(" AND {condition}?"));
+            sql.extend([" AND ", condition, "?"]);
             values.push(value);
         }
         if filter.person.is_some() {
@@ -57,7 +57,7 @@ impl SqliteTx<'_> {
             sql.push_str(" AND person <> ''");
         }
         let order = if side == "<" { "DESC" } else { "ASC" };
-        sql.push_str(&format!(" ORDER BY number {order} LIMIT ?"));
+        sql.extend([" ORDER BY number ", order, " LIMIT ?"]);
         values.push(&most);
         let mut statement = self.sql(&sql)?;
         let rows = statement.query_map(params_from_iter(values), entry)?;

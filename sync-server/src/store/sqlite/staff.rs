@@ -86,6 +86,13 @@ impl Staff for SqliteTx<'_> {
         Ok(())
     }
 
+    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut statement =
+            self.sql("SELECT id, left_at FROM staff WHERE left_at IS NOT NULL ORDER BY id")?;
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError> {
         let mut statement = self.sql(
             "SELECT id, council, handle, card, left_at FROM staff WHERE council = ? ORDER BY handle",
