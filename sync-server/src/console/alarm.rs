@@ -22,7 +22,7 @@ use crate::{
     service::{
         Act, OsRandom, ServiceError,
         alarm::{self as service, Alone, Reason, away_until},
-        today,
+        team, today,
     },
     store::StaffMember,
 };
@@ -68,8 +68,8 @@ async fn known(app: &App, visit: &Visit) -> Result<Known, Failure> {
     let read = app.readers.run(move |tx| {
         let council = scope.own_council().unwrap_or_default();
         let alone = service::list(tx, &scope, council, now)?;
-        let mut colleagues = tx.staff_of(council)?;
-        colleagues.retain(|it| !it.has_left() && away_until(it, today(now)).is_none());
+        let mut colleagues = team::advisers(tx, &scope)?;
+        colleagues.retain(|it| away_until(it, today(now)).is_none());
         Ok(Known { alone, colleagues })
     });
     read.await.map_err(|error: ServiceError| error.into())

@@ -13,7 +13,6 @@ use super::{
     csv,
     form::{Field, Input, date, date_parts, mistake},
     page::{Mistake, Page},
-    people::called,
     request::{Posted, Sent, Visit},
     words,
 };
@@ -197,7 +196,7 @@ fn caseload(name: &str, rows: &[Row]) -> Response {
         .iter()
         .map(|row| {
             [
-                called(&row.person, row.reference.as_deref()),
+                row.reference.clone().unwrap_or_default(),
                 row.person.clone(),
                 row.advisers.join(", "),
                 row.facts.phones.to_string(),

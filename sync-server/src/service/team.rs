@@ -86,6 +86,18 @@ pub fn list(
     Ok(all)
 }
 
+/// Those of the caller's council who could look after young people: they work here, and their role
+/// lets them see whom they look after. Somebody without a sign-in is rung, and sees nobody.
+pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, ServiceError> {
+    scope.permit(Act::SeeTeams)?;
+    let council = scope.own_council().unwrap_or_default();
+    let roles: BTreeMap<String, String> =
+        tx.seats(council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
+    let mut all = tx.staff_of(council)?;
+    all.retain(|member| belongs(member, roles.get(&member.id), false));
+    Ok(all)
+}
+
 /// Whether somebody looks after young people, or could.
 fn belongs(member: &StaffMember, role: Option<&String>, has_people: bool) -> bool {
     let role = role.and_then(|role| Role::of_name(role));

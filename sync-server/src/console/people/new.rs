@@ -16,21 +16,19 @@ use super::{
 };
 use crate::{
     routes::App,
-    service::{Act, OsRandom, ServiceError, people},
+    service::{Act, OsRandom, ServiceError, people, team},
     store::{Person, StaffMember},
 };
 
 /// The most characters of a reference.
 const MOST: usize = 60;
 
-/// Everybody who works in the reader's council, for whoever gives young people an adviser.
+/// Everybody who could look after young people, for whoever gives them an adviser.
 async fn colleagues(app: &App, visit: &Visit) -> Result<Vec<StaffMember>, Failure> {
     let scope = visit.scope.clone();
     let read = app.readers.run(move |tx| {
         scope.permit(Act::GivePeople)?;
-        let mut all = tx.staff_of(scope.own_council().unwrap_or_default())?;
-        all.retain(|it| !it.has_left());
-        Ok(all)
+        team::advisers(tx, &scope)
     });
     read.await.map_err(|error: ServiceError| error.into())
 }

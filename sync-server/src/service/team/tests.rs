@@ -6,7 +6,7 @@ use crate::{
     service::{
         card,
         fixture::{NOW, World, fields},
-        leaving, people,
+        leaving, people, sign_in,
     },
     store::Device,
 };
@@ -77,6 +77,27 @@ fn leave_and_cover_are_told_and_teams_stand_together() {
     assert_eq!(all[1].away_until, Some(today + TimeDelta::days(3)));
     assert_eq!(all[1].covered_by, ["kim"]);
     assert_eq!((all[2].people, all[2].covering), (0, 1));
+}
+
+#[test]
+fn who_could_look_after_somebody() {
+    let mut world = World::new();
+    for (handle, role) in
+        [("mo", Role::Manager), ("ed", Role::Editor), ("adam", Role::Administrator)]
+    {
+        world
+            .staff(|tx, scope, random| {
+                let id = people::add_staff(tx, scope, "barnet", handle, BTreeMap::new(), random)?;
+                sign_in::give(tx, scope, &id, (handle, role), 30, NOW, random)
+            })
+            .unwrap();
+    }
+    let here = world.staff(|tx, _, _| advisers(tx, &auditor())).unwrap();
+    let handles: Vec<_> = here.iter().map(|it| it.handle.as_str()).collect();
+    assert_eq!(handles, ["jo", "mo"], "an editor would not see them");
+    let jo = world.jo.clone();
+    world.staff(|tx, scope, _| leaving::switch_off(tx, scope, &jo, NOW)).unwrap();
+    assert_eq!(world.staff(|tx, _, _| advisers(tx, &auditor())).unwrap().len(), 1);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The pages of managers, administrators and auditors, as [`super::looks`] looks at them.
 
+use std::path::Path;
+
 use promise_core::About;
-use promise_tests::harness::{TestPhone, TestServer};
+use promise_server::config::Settings;
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use super::{
     driver::Browser,
@@ -10,8 +13,10 @@ use super::{
 use crate::visitor::person;
 
 /// A council with two teams, leave, a leaver, asks, and somebody who never had anybody.
-fn council() -> TestServer {
-    let server = TestServer::start();
+fn council(folder: &Path) -> TestServer {
+    let settings = Settings { many_looks: 2, ..Settings::in_folder(folder.join("data")) };
+    let server = TestServer::with(settings);
+    server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
     let adviser = |handle: &str, name: &str, team: &str| {
         server.add_staff(handle, &["--name", name, "--team", team, "--role", "Personal adviser"])
     };
@@ -54,7 +59,8 @@ fn council() -> TestServer {
 
 #[test]
 fn pages_of_a_manager() {
-    let (server, axe) = (council(), axe());
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "mo", "manager", true);
     look(&browser, "people-of-all", &axe);
     browser.follow("Teams");
@@ -93,7 +99,8 @@ fn pages_of_a_manager() {
 
 #[test]
 fn pages_of_an_administrator() {
-    let (server, axe) = (council(), axe());
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "adam", "administrator", true);
     look(&browser, "staff-list", &axe);
     browser.follow("Add a colleague");
@@ -130,7 +137,8 @@ fn pages_of_an_administrator() {
 
 #[test]
 fn pages_of_an_auditor() {
-    let (server, axe) = (council(), axe());
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "audrey", "auditor", true);
     look(&browser, "log-unchecked", &axe);
     browser.fill("person", "nobody");
@@ -149,6 +157,13 @@ fn pages_of_an_auditor() {
     file.execute_batch(change).unwrap();
     browser.press("main form .button");
     look(&browser, "log-check-broken", &axe);
+    browser.go("/console/people");
+    for name in ["CL-0000", "CL-0001"] {
+        browser.follow(name);
+        browser.back();
+    }
+    browser.go("/console/log");
+    look(&browser, "log-many-looks", &axe);
     browser.go("/console/team");
     look(&browser, "team-read-only", &axe);
     browser.follow("have no adviser today");
