@@ -10,6 +10,8 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::service::looks::MANY;
+
 /// Where the server listens when nothing is said: this machine alone.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
 
@@ -38,6 +40,13 @@ pub struct Given {
         num_args = 0..=1, default_missing_value = "true"
     )]
     pub behind_proxy: Option<bool>,
+    /// How many young people's pages that somebody opens in a day are many, and told to managers
+    /// and auditors [default: 40].
+    #[arg(
+        long, global = true, env = "PROMISE_MANY_LOOKS", value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub many_looks: Option<u32>,
     /// How the log is written [default: text].
     #[arg(long, global = true, env = "PROMISE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -67,6 +76,8 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// Whether a proxy in front does HTTPS.
     pub behind_proxy: bool,
+    /// How many young people's pages that somebody opens in a day are many.
+    pub many_looks: usize,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -126,6 +137,7 @@ impl Given {
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             behind_proxy: self.behind_proxy.or(other.behind_proxy),
+            many_looks: self.many_looks.or(other.many_looks),
             log_format: self.log_format.or(other.log_format),
         }
     }
@@ -144,6 +156,7 @@ impl Given {
             listen: self.listen.unwrap_or(LISTEN),
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),
+            many_looks: self.many_looks.map_or(MANY, |many| usize::try_from(many).unwrap_or(MANY)),
             log_format: self.log_format.unwrap_or_default(),
         })
     }
@@ -155,7 +168,15 @@ impl Settings {
         let data = data.into();
         let database = data.join("promise.db");
         let log_format = LogFormat::default();
-        Self { data, database, listen: LISTEN, tls: None, behind_proxy: false, log_format }
+        Self {
+            data,
+            database,
+            listen: LISTEN,
+            tls: None,
+            behind_proxy: false,
+            many_looks: MANY,
+            log_format,
+        }
     }
 
     /// Refuses to listen in the clear where other machines can reach it.

@@ -83,7 +83,8 @@ impl Server {
         let stopping = CancellationToken::new();
         tokio::spawn(keep_tidy(writer.clone(), Arc::clone(&clock), stopping.clone()));
         let reached = (settings.behind_proxy, settings.behind_proxy || settings.tls.is_some());
-        let app = App::new(writer.clone(), readers, clock, key, nudges, reached, stopping.clone());
+        let app = App::new(writer.clone(), readers, clock, key, nudges, reached, stopping.clone())
+            .with_many_looks(settings.many_looks);
         let (listener, address) = listen(settings.listen)?;
         let handle = Handle::new();
         let certificate = match settings.tls.clone() {

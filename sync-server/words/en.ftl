@@ -406,7 +406,7 @@ staff-sign-in-title = Sign-in for { $name }
 staff-lead = We make a link with which they choose a password. If they have one already, it stops working once they use the link. They are signed out now.
 staff-name = The name they sign in with
 staff-name-hint = Their work e-mail address is a good choice.
-staff-name-missing = Enter a name of 120 characters or fewer
+staff-name-missing = Enter the name they sign in with, of 120 characters or fewer
 staff-name-taken = Somebody else signs in with this name. Choose another
 staff-role = Role
 staff-role-missing = Choose a role
@@ -450,3 +450,196 @@ accessibility-size = You can enlarge text to 200 % and use a window 320 pixels w
 accessibility-dark = The pages follow your device’s light or dark setting.
 accessibility-script = Everything works without JavaScript.
 accessibility-tell = Something does not work for you? Tell whoever runs Pocket Promise in your council.
+
+## Teams, and who has nobody
+
+nav-team = Teams
+team-title = Teams and caseloads
+team-all = All teams
+team-none = No team
+team-nobody = There is nobody here who looks after young people.
+team-adviser = Adviser
+team-asks = Asks that wait
+team-here = Here
+team-covering = { $count ->
+    [one] and covers for { $count }
+   *[other] and covers for { $count }
+}
+team-oldest = { $count ->
+    [0] the oldest from today
+    [one] the oldest for { $count } day
+   *[other] the oldest for { $count } days
+}
+team-alone = { $count ->
+    [one] { $count } young person has no adviser today
+   *[other] { $count } young people have no adviser today
+}
+alarm-label = Young people without an adviser
+alarm-banner = { $count ->
+    [one] { $count } young person has no adviser today.
+   *[other] { $count } young people have no adviser today.
+}
+alarm-link = See who they are
+alarm-title = Young people without an adviser
+alarm-lead = Nobody looks after them today: they have nobody of ours to ring but the duty line.
+alarm-nobody = Everybody has an adviser today.
+alarm-people = Who gets an adviser?
+alarm-all = Choose all { $count }
+alarm-never = Never had an adviser.
+alarm-left = { $name } no longer works here.
+alarm-away-until = { $name } is away until { $day }, and nobody covers.
+alarm-ended = Their last adviser ended, and nobody came after.
+alarm-coming = { $name } begins on { $day }.
+alarm-away = Or arrange cover
+alarm-away-lead = For somebody who comes back, plan their leave again and say who covers. Every young person of theirs then has somebody.
+alarm-not-any-more = Somebody you chose has an adviser by now. Choose again
+alarm-check-title = Check before you give them an adviser
+alarm-check-lead = Their phones show the adviser with the next sync. Somebody who is only away stays their adviser too.
+alarm-button = Give them this adviser
+done-given = They have an adviser. Their phones show it with the next sync.
+done-added = Added. Now connect their phone when they are with you.
+
+## Young people, for managers
+
+people-adviser = Adviser
+people-adviser-all = Everybody’s
+people-adviser-none = Nobody yet
+people-adviser-left = { $name } (left)
+people-nobody = Nobody
+people-new = Add a young person
+people-new-lead = We keep no name and no date of birth. Your council’s own reference says who they are.
+people-new-button = Add
+people-reference = Reference
+people-reference-hint = As your council writes it, such as CL-0001. Do not use a name.
+people-reference-missing = Enter the reference that your council has for them
+people-reference-taken = There is a young person with this reference already. Check it, or search for them
+people-give-title = Give { $name } an adviser
+people-give-lead = They are on the young person’s phone from now on, beside those who are there already.
+people-give-button = Give this adviser
+person-give = Give an adviser
+
+## Everything held about a young person
+
+subject-section = What we hold about them
+subject-link = Take along everything we hold
+subject-title = Everything we hold about { $name }
+subject-lead = For a young person who asks what we hold about them. It has what they and staff wrote, what was overwritten in the last 90 days, their phones, who looks after them, and who looked at their page.
+subject-sealed-lead = What they keep private is sealed. Only their own phones can read it, and we cannot. They can take it along from their phone.
+subject-noted = We note that you did this. The young person can see it on their phone.
+subject-html = Download a page to read
+subject-json = Download as data (JSON)
+subject-file-lead = This is a copy of what Pocket Promise holds on the council’s server. Keep it safe.
+subject-person = The young person
+subject-council = Council
+subject-id = Random name
+subject-made = Put together
+subject-earlier = What was overwritten
+subject-held = It was
+subject-written = Written
+subject-replaced = Replaced
+subject-off = Taken off
+subject-codes = Codes to connect a phone
+subject-code = A code
+subject-used = Used
+subject-by = Who looks after them
+subject-covers = Covers for
+subject-starts = From
+subject-ends = Until the day before
+subject-log = Who looked, and who changed what
+subject-by-them = by the young person, { $when }
+subject-by-staff = by staff, { $when }
+subject-sealed = Sealed. Only their own phones can read it.
+collection-contact = Contacts
+collection-ask = What they asked
+collection-appointment = Appointments
+collection-saved = Saved opportunities
+collection-pledge-mark = Marks beside pledges
+collection-contact-mark = Marks beside contacts
+collection-own-contact = Contacts of their own
+collection-profile = What they say about themselves
+collection-account-key = Check of the key that seals
+
+## Colleagues, for administrators
+
+staff-new = Add a colleague
+staff-new-lead = We make a link with which they choose a password. Their card is on the phones of the young people they look after.
+staff-new-button = Add and make a link
+staff-job = What they are
+staff-job-hint = Young people read it, such as Personal adviser.
+staff-last = Last signed in
+staff-authenticator = Authenticator
+staff-password = Password chosen
+staff-people = Young people they look after
+staff-left = Left
+staff-left-at = Switched off
+staff-lead-lost = If they lost their authenticator, this is how they set up a new one.
+staff-link-link = Make a new link to sign in
+staff-role-link = Change their role
+staff-role-title = Change the role of { $name }
+staff-role-lead = They are signed out now. They have the new role when they sign in again.
+staff-role-people = { $count ->
+    [one] They look after { $count } young person. Ask a manager to hand them over, if the new role is another kind of work.
+   *[other] They look after { $count } young people. Ask a manager to hand them over, if the new role is another kind of work.
+}
+staff-role-button = Change the role
+staff-role-last = Nobody else can sign in as an administrator. Make somebody else one first, and let them sign in
+staff-off-link = Switch them off, because they leave
+staff-off-title = Switch off { $name }
+staff-off-lead = They are signed out at once, everywhere, and cannot sign in any more. Their links, password and authenticator stop working.
+staff-off-phones = Young people still see the name, but no number any more. Managers see at once who needs a new adviser.
+staff-off-button = Switch off now
+staff-off-yourself = You cannot switch yourself off. Ask another administrator.
+staff-on-link = Switch them on again
+staff-on-title = Switch on { $name } again
+staff-on-lead = The young people who are still theirs see their numbers again. To sign in they need a new link.
+staff-on-button = Switch on again
+sorry-yourself = This is your own sign-in
+done-role-changed = The role is changed. They were signed out.
+done-switched-off = They are switched off, and signed out everywhere.
+done-switched-on = They are switched on again. Make a link for them to sign in.
+
+## The log, and taking it along
+
+log-filter = Show only
+log-filter-button = Show
+log-filter-none = Show everything
+log-person = Young person
+log-person-hint = A reference, or the random name.
+log-person-unknown = We know no young person by this. Check the reference
+log-staff = Who
+log-anybody = Anybody
+log-anything = Anything
+log-from = From
+log-to = Up to
+log-day-wrong = Enter a real date, such as 27 3 2027
+log-days-turned = The last day must not be before the first
+log-nothing = There is no such entry.
+log-range = Entries { $newest } to { $oldest }
+log-check = Check the log
+log-check-title = Check that the log is whole
+log-check-lead = We check every entry from the first one. Where an entry was changed or removed, it shows.
+log-check-never = The log was not checked yet
+log-check-button = Check now
+log-check-where = See where it breaks
+log-check-broken = Tell whoever is responsible for information security in your council. Do not restore a backup before they have seen it.
+log-checked = Checked { $when } by { $name }
+looks-title = Many young people’s pages on one day
+looks-many = { $name }: { $count } young people on { $day }
+looks-lead = There can be a good reason, such as standing in for a team. Ask.
+nav-export = Downloads
+export-title = Downloads
+export-lead = Each download is noted in the log. Keep the files safe, and delete them when you are done.
+export-log = The log
+export-log-lead = Who looked, and who changed what, as a table (CSV) for Excel.
+export-log-button = Download the log
+export-people = Caseload
+export-people-lead = Every young person with who looks after them, their phones and their asks, as a table (CSV) for Excel.
+export-people-button = Download the caseload
+act-added = Added a young person
+act-added-staff = Added a colleague
+act-gave-adviser = Gave an adviser
+act-switched-off = Switched off
+act-switched-on = Switched on again
+act-changed-role = Changed a role
+act-exported = Took a copy along
+act-verified = Checked the log

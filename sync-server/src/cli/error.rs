@@ -31,6 +31,9 @@ pub enum CliError {
     /// The log was tampered with, or a backup lost its end.
     #[error("entry {0} of the log is not what was written, or one before it is missing")]
     BrokenLog(u64),
+    /// Somebody has no adviser. Holds how many.
+    #[error("young people who have no adviser today: {0}")]
+    Alarm(usize),
     /// The operator said no.
     #[error("nothing was published")]
     SaidNo,
@@ -61,6 +64,11 @@ fn what_to_do(error: &ServiceError) -> &'static str {
         ServiceError::Unknown("person") => ": `person list --council ID` shows their names",
         ServiceError::Unknown("member of staff") => {
             ": use the name or handle from `staff add`, and the name if two share the handle"
+        }
+        ServiceError::Unknown("leaver") => ": they work here, so there is nothing to switch on",
+        ServiceError::Left => ": switch them on again first with `staff on --staff STAFF`",
+        ServiceError::Taken("reference in this council") => {
+            ": `person list --council ID` shows who has it"
         }
         ServiceError::Unknown("ask") => ": `ask list --person PERSON` shows them",
         ServiceError::Unknown("phone") => ": `phones list --person PERSON` shows them",

@@ -1,5 +1,6 @@
 //! What an operator types: `promise-server COMMAND`. One file for each command.
 
+mod alarm;
 mod ask;
 mod assign;
 mod audit;
@@ -59,13 +60,15 @@ enum Command {
     /// Add, list and erase young people.
     #[command(subcommand)]
     Person(person::Person),
-    /// Add a member of staff.
+    /// Add a member of staff, and switch one off who leaves.
     #[command(subcommand)]
     Staff(staff::Staff),
     /// Let a member of staff look after a young person.
     Assign(assign::Assign),
     /// End that.
     Unassign(assign::Unassign),
+    /// Say who has no adviser today.
+    Alarm(alarm::Alarm),
     /// Make a code that connects a young person's phone.
     Invite(invite::Invite),
     /// Change a member of staff's card, on every phone it concerns.
@@ -116,6 +119,7 @@ fn obey(typed: Typed, output: &mut Output<'_>) -> Result<(), CliError> {
         Command::Staff(command) => command.run(&settings, output),
         Command::Assign(command) => command.run(&settings, output),
         Command::Unassign(command) => command.run(&settings, output),
+        Command::Alarm(command) => command.run(&settings, output),
         Command::Invite(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),

@@ -30,8 +30,11 @@ impl Restore {
         let taken = taken_away(settings);
         let old = put_back(&self.file, &settings.database, &aside, |store| {
             store.transact(|tx| {
-                taken_away::take_away(tx, taken.as_ref().unwrap_or(&TakenAway::default()))?;
-                life::begin(tx, &mut OsRandom)
+                let nothing = TakenAway::default();
+                let taken = taken.as_ref().unwrap_or(&nothing);
+                taken_away::take_away(tx, taken)?;
+                life::begin(tx, &mut OsRandom)?;
+                taken_away::tell_phones(tx, taken, now())
             })?;
             Ok(store.sweep().map(drop)?)
         });
@@ -39,8 +42,9 @@ impl Restore {
         output.say("Restored. Phones hand back what the backup lacks when they next sync.");
         if taken.is_none() {
             output.say(
-                "The old database cannot be read: whoever was erased and whichever phone was revoked \
-                 after the backup was made is back. Erase and revoke them again.",
+                "The old database cannot be read: whoever was erased, whichever phone was revoked and \
+                 whoever was switched off after the backup was made is back. Erase, revoke and \
+                 switch them off again.",
             );
         }
         if let Some(old) = old {

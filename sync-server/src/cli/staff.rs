@@ -1,11 +1,11 @@
-//! `staff add` and `staff sign-in`
+//! `staff add`, `staff sign-in`, `staff off` and `staff on`
 
 use clap::Subcommand;
 
-use super::{CliError, Output, card::Card, sign_in::GiveSignIn, transact};
+use super::{CliError, Output, card::Card, now, sign_in::GiveSignIn, staff_id, transact};
 use crate::{
     config::Settings,
-    service::{OsRandom, people},
+    service::{OsRandom, leaving, people},
 };
 
 /// Staff.
@@ -24,6 +24,19 @@ pub(super) enum Staff {
     },
     /// Make a link with which somebody signs in to the console for the first time.
     SignIn(GiveSignIn),
+    /// Switch off somebody who leaves: they are signed out at once, and phones show no number of
+    /// theirs.
+    Off {
+        /// The member of staff, or their handle.
+        #[arg(long)]
+        staff: String,
+    },
+    /// Switch them on again.
+    On {
+        /// The member of staff, or their handle.
+        #[arg(long)]
+        staff: String,
+    },
 }
 
 impl Staff {
@@ -31,6 +44,8 @@ impl Staff {
         let (council, handle, card) = match self {
             Self::Add { council, handle, card } => (council, handle, card),
             Self::SignIn(command) => return command.run(settings, output),
+            Self::Off { staff } => return off(settings, output, &staff),
+            Self::On { staff } => return on(settings, output, &staff),
         };
         let fields = card.fields()?;
         if !fields.contains_key("display_name") {
@@ -42,4 +57,26 @@ impl Staff {
         output.say(&id);
         Ok(())
     }
+}
+
+fn off(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
+    let people = transact(settings, |tx, scope| {
+        let staff = staff_id(tx, staff)?;
+        leaving::switch_off(tx, scope, &staff, now())
+    })?;
+    output.say(&format!("Switched off. Young people who were theirs: {people}."));
+    if people > 0 {
+        output.say("`alarm --council ID` lists who needs somebody else now.");
+    }
+    Ok(())
+}
+
+fn on(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
+    let people = transact(settings, |tx, scope| {
+        let staff = staff_id(tx, staff)?;
+        leaving::switch_on(tx, scope, &staff, now(), &mut OsRandom)
+    })?;
+    output.say(&format!("Switched on. Young people who are theirs: {people}."));
+    output.say("To sign in they need a new link: `staff sign-in --staff STAFF`.");
+    Ok(())
 }

@@ -84,8 +84,16 @@ fn explain(error: &ServiceError) -> Response {
         ServiceError::Unknown(_) | ServiceError::OtherCouncil => {
             sorry(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
         }
+        ServiceError::Yourself => {
+            sorry(StatusCode::CONFLICT, "sorry-yourself", "staff-off-yourself")
+        }
         ServiceError::NotAllowed => sorry(StatusCode::FORBIDDEN, "sorry-role", "sorry-role-text"),
-        ServiceError::Taken(_) | ServiceError::Day(_) | ServiceError::Refused { .. } => {
+        ServiceError::Taken(_)
+        | ServiceError::Day(_)
+        | ServiceError::Refused { .. }
+        | ServiceError::Left
+        | ServiceError::Away
+        | ServiceError::LastAdministrator => {
             sorry(StatusCode::CONFLICT, "sorry-changed", "sorry-changed-text")
         }
         ServiceError::Store(StoreError::Busy | StoreError::Stopped) => {

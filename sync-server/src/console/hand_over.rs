@@ -88,7 +88,11 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, Servic
     }
     people.sort_by(|a, b| a.1.cmp(&b.1));
     let mut colleagues = tx.staff_of(&from.council)?;
-    colleagues.retain(|it| it.id != from.id);
+    colleagues.retain(|it| it.id != from.id && !it.has_left());
+    if from.has_left() {
+        // They are given to a colleague at once, from the list of those who have nobody.
+        people.clear();
+    }
     Ok(Known { from, people, colleagues })
 }
 
@@ -136,7 +140,8 @@ pub(super) async fn show(
         let read = app.readers.run(move |tx| {
             Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)
         });
-        let cards = read.await?.into_iter().map(|staff| Link {
+        let here = read.await?.into_iter().filter(|staff| !staff.has_left());
+        let cards = here.map(|staff| Link {
             href: format!("/console/hand-over?from={}", staff.id),
             text: card::name(&staff),
             is_here: false,

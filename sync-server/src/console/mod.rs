@@ -4,20 +4,26 @@
 //! renders a page. What is said stands in `words/en.ftl`, how it looks in `templates` and `assets`.
 
 mod account;
+mod alarm;
 mod answer;
 mod assets;
 mod card;
+mod csv;
+mod export;
 mod form;
 mod hand_over;
 mod headers;
 mod home;
 mod log;
+mod looks;
 mod page;
 mod people;
+mod question;
 mod request;
 mod sign_in;
 mod staff;
 mod state;
+mod team;
 mod text;
 mod times;
 mod words;
@@ -37,7 +43,15 @@ type Route = (&'static str, &'static str, MethodRouter<App>);
 
 /// Every route of the console. There is no other list.
 fn routes() -> Vec<Route> {
-    [sign_in_routes(), people_routes(), card_routes(), other_routes()].concat()
+    [
+        sign_in_routes(),
+        people_routes(),
+        card_routes(),
+        managing_routes(),
+        staff_routes(),
+        other_routes(),
+    ]
+    .concat()
 }
 
 fn sign_in_routes() -> Vec<Route> {
@@ -96,14 +110,48 @@ fn card_routes() -> Vec<Route> {
     ]
 }
 
+fn managing_routes() -> Vec<Route> {
+    vec![
+        ("GET", "/console/team", get(team::show)),
+        ("GET", "/console/alarm", get(alarm::show)),
+        ("POST", "/console/alarm", post(alarm::check)),
+        ("POST", "/console/alarm/confirm", post(alarm::confirm)),
+        ("GET", "/console/people/new", get(people::new::show)),
+        ("POST", "/console/people/new", post(people::new::send)),
+        ("GET", "/console/people/{person}/adviser", get(people::new::show_adviser)),
+        ("POST", "/console/people/{person}/adviser", post(people::new::send_adviser)),
+        ("GET", "/console/people/{person}/export", get(people::export::show)),
+        ("POST", "/console/people/{person}/export", post(people::export::send)),
+        ("GET", "/console/log/check", get(log::check::show)),
+        ("POST", "/console/log/check", post(log::check::send)),
+        ("GET", "/console/export", get(export::show)),
+        ("POST", "/console/export/log", post(export::log)),
+        ("POST", "/console/export/people", post(export::people)),
+    ]
+}
+
+fn staff_routes() -> Vec<Route> {
+    vec![
+        ("GET", "/console/staff", get(staff::list)),
+        ("GET", "/console/staff/new", get(staff::new::show)),
+        ("POST", "/console/staff/new", post(staff::new::send)),
+        ("GET", "/console/staff/{staff}", get(staff::show)),
+        ("GET", "/console/staff/{staff}/sign-in", get(staff::sign_in::show)),
+        ("POST", "/console/staff/{staff}/sign-in", post(staff::sign_in::send)),
+        ("GET", "/console/staff/{staff}/role", get(staff::role::show)),
+        ("POST", "/console/staff/{staff}/role", post(staff::role::send)),
+        ("GET", "/console/staff/{staff}/off", get(staff::off::show)),
+        ("POST", "/console/staff/{staff}/off", post(staff::off::send)),
+        ("GET", "/console/staff/{staff}/on", get(staff::off::show_on)),
+        ("POST", "/console/staff/{staff}/on", post(staff::off::send_on)),
+    ]
+}
+
 fn other_routes() -> Vec<Route> {
     vec![
         ("GET", "/console", get(home::show)),
         ("GET", "/console/accessibility", get(home::accessibility)),
         ("GET", "/console/log", get(log::show)),
-        ("GET", "/console/staff", get(staff::list)),
-        ("GET", "/console/staff/{staff}/sign-in", get(staff::show)),
-        ("POST", "/console/staff/{staff}/sign-in", post(staff::send)),
         ("GET", "/console/assets/{file}", get(assets::file)),
     ]
 }

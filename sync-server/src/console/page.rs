@@ -34,6 +34,8 @@ pub(super) struct Page {
     pub(super) mistakes: Vec<Mistake>,
     /// What a form on this page must send along.
     pub(super) csrf: String,
+    /// For managers: how many young people nobody looks after; empty if everybody has somebody.
+    pub(super) alarm: String,
 }
 
 impl Page {
@@ -50,6 +52,7 @@ impl Page {
             council: visit.signed_in.council.clone(),
             links: links(visit),
             csrf: visit.csrf(),
+            alarm: alarm(visit),
             ..Self::default()
         }
     }
@@ -74,7 +77,7 @@ impl Page {
 
     /// With what was just done, if something was.
     pub(super) fn done(mut self, key: Option<&str>) -> Self {
-        const KNOWN: [&str; 8] = [
+        const KNOWN: [&str; 13] = [
             "answered",
             "appointment",
             "cancelled",
@@ -83,6 +86,11 @@ impl Page {
             "kept",
             "leave",
             "saved",
+            "given",
+            "added",
+            "role-changed",
+            "switched-off",
+            "switched-on",
         ];
         let known = KNOWN.into_iter().find(|known| Some(*known) == key);
         self.done = known.map(|known| words::t(&format!("done-{known}")));
@@ -123,16 +131,27 @@ impl Page {
     }
 }
 
+/// The page that lists them says it itself.
+fn alarm(visit: &Visit) -> String {
+    match visit.alone {
+        0 => String::new(),
+        _ if visit.path.starts_with("/console/alarm") => String::new(),
+        alone => words::count("alarm-banner", alone),
+    }
+}
+
 fn links(visit: &Visit) -> Vec<Link> {
     let role = visit.signed_in.role;
     let own_card = format!("/console/cards/{}", visit.signed_in.staff);
     let all = [
         (role.may(Act::SeePeople), "/console/people", "nav-people"),
+        (role.may(Act::SeeTeams), "/console/team", "nav-team"),
         (role.may(Act::OwnCard), &own_card, "nav-card"),
         (role.may(Act::AnyCard), "/console/cards", "nav-cards"),
         (role.may(Act::ChangePeople), "/console/hand-over", "nav-hand-over"),
         (role.may(Act::ManageStaff), "/console/staff", "nav-staff"),
         (role.may(Act::SeeLog), "/console/log", "nav-log"),
+        (role.may(Act::ExportLog), "/console/export", "nav-export"),
         (true, "/console/account", "nav-account"),
     ];
     let mut links: Vec<Link> = all

@@ -9,7 +9,7 @@ use super::{nudges::Nudges, rate::RateLimit};
 use crate::{
     clock::Clock,
     console,
-    service::sync::Limits,
+    service::{looks, sync::Limits},
     store::sqlite::{Readers, Writer},
 };
 
@@ -25,6 +25,8 @@ pub struct App {
     pub(crate) behind_proxy: bool,
     /// Whether browsers reach it by HTTPS.
     pub(crate) is_https: bool,
+    /// How many young people's pages that somebody opens in a day are many.
+    pub(crate) many_looks: usize,
     /// What the console keeps in memory.
     pub(crate) console: console::State,
     /// Pairing attempts by address.
@@ -58,11 +60,19 @@ impl App {
             limits: Limits::default(),
             behind_proxy,
             is_https,
+            many_looks: looks::MANY,
             console: console::State::default(),
             pairing: Arc::default(),
             inviting: Arc::default(),
             compressing: Arc::default(),
             stopping,
         }
+    }
+
+    /// With how many young people's pages that somebody opens in a day are many.
+    #[must_use]
+    pub fn with_many_looks(mut self, many: usize) -> Self {
+        self.many_looks = many;
+        self
     }
 }

@@ -10,6 +10,9 @@ use crate::store::Tx;
 
 const COLLECTION: &str = "ask";
 
+/// The fields that say how an ask stands.
+const STANDING: [&str; 4] = [DELETED, "status", "reply", "asked_at"];
+
 /// One ask as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
@@ -30,6 +33,12 @@ impl Ask {
         self.text("reply").is_empty() && !matches!(self.text("status"), "done" | "cannot")
     }
 
+    /// When it was asked, in milliseconds since 1970; none if the phone said no moment.
+    pub fn asked_at(&self) -> Option<i64> {
+        let at = chrono::DateTime::parse_from_rfc3339(self.text("asked_at")).ok()?;
+        Some(at.timestamp_millis())
+    }
+
     fn is_deleted(&self) -> bool {
         self.fields.get(DELETED) == Some(&Value::Bool(true))
     }
@@ -46,6 +55,28 @@ pub(super) fn of(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError
     let records = records::of(tx, person, COLLECTION)?;
     let asks = records.into_iter().map(|record| Ask { id: record.id, fields: record.fields });
     Ok(asks.filter(|ask| !ask.is_deleted()).collect())
+}
+
+/// What every young person of a council asked and did not delete: how each ask stands, without
+/// its words.
+pub(super) fn in_council(
+    tx: &mut dyn Tx,
+    council: &str,
+) -> Result<BTreeMap<String, Vec<Ask>>, ServiceError> {
+    let mut found: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
+    tx.values_in(council, COLLECTION, &STANDING, &mut |held| {
+        let asks = found.entry(held.person).or_default();
+        if asks.last().is_none_or(|last| last.id != held.record) {
+            asks.push(Ask { id: held.record, fields: BTreeMap::new() });
+        }
+        if let Some(ask) = asks.last_mut() {
+            ask.fields.insert(held.field, held.value);
+        }
+    })?;
+    for asks in found.values_mut() {
+        asks.retain(|ask| !ask.is_deleted());
+    }
+    Ok(found)
 }
 
 /// Answers an ask: its status, and words if there are any.

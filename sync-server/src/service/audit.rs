@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{Act, PhoneScope, ServiceError, StaffScope};
-use crate::store::{AuditEntry, Person, Tx};
+use crate::store::{AuditEntry, LogFilter, Person, Tx};
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,19 @@ pub fn list(
     Ok(tx.entries_before(council, before.min(i64::MAX.unsigned_abs()), most)?)
 }
 
+/// At most so many of the entries that are wanted before a number, the newest first.
+pub fn search(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    filter: &LogFilter,
+    before: u64,
+    most: usize,
+) -> Result<Vec<AuditEntry>, ServiceError> {
+    within_reach(scope, council)?;
+    Ok(tx.found_before(council, filter, before.min(i64::MAX.unsigned_abs()), most)?)
+}
+
 /// Who looked at a young person's page and who changed what, as they may see it on their phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -134,6 +147,55 @@ pub fn about_own(
 pub fn name_of(tx: &mut dyn Tx, staff: &str) -> Result<String, ServiceError> {
     let card = tx.staff(staff)?.map(|staff| staff.card).unwrap_or_default();
     Ok(card.get("display_name").and_then(|name| name.as_str()).unwrap_or_default().to_owned())
+}
+
+/// How the last check of a council's chain came out, when and by whom; none if it never was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The name of whoever did; empty for whoever runs the server.
+    pub by: String,
+    /// What came of it.
+    pub chain: Chain,
+}
+
+/// The last check that is noted.
+pub fn last_check(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+) -> Result<Option<Check>, ServiceError> {
+    within_reach(scope, council)?;
+    let Some(entry) = tx.last_check(council)? else { return Ok(None) };
+    let by = name_of(tx, &entry.staff)?;
+    Ok(chain_of(&entry.detail).map(|chain| Check { at: entry.at, by, chain }))
+}
+
+/// Notes how a check came out.
+pub fn note_check(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    chain: &Chain,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    within_reach(scope, council)?;
+    let detail = match chain {
+        Chain::Whole(count, hash) => format!("whole {count} {hash}"),
+        Chain::Broken(number) => format!("broken {number}"),
+    };
+    note(tx, scope, About::Council(council), "verified", &detail, now_millis)
+}
+
+/// What a noted check says.
+fn chain_of(detail: &str) -> Option<Chain> {
+    let mut words = detail.split(' ');
+    match (words.next()?, words.next()?.parse().ok()?, words.next()) {
+        ("whole", count, Some(hash)) => Some(Chain::Whole(count, hash.to_owned())),
+        ("broken", number, None) => Some(Chain::Broken(number)),
+        _ => None,
+    }
 }
 
 fn within_reach(scope: &StaffScope, council: &str) -> Result<(), ServiceError> {

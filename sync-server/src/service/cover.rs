@@ -16,8 +16,16 @@ pub(super) fn arrange(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
-    let Some(staff) = tx.staff(staff)? else { return Ok(()) };
-    let wanted = wanted(&staff, day::today(now_millis));
+    // Whoever left is not away: they are gone, and nobody stands in for them.
+    let Some(staff) = tx.staff(staff)?.filter(|staff| !staff.has_left()) else { return Ok(()) };
+    let mut wanted = wanted(&staff, day::today(now_millis));
+    let mut here = Vec::new();
+    for planned in wanted.drain(..) {
+        if !scope.staff(tx, &planned.0)?.has_left() {
+            here.push(planned);
+        }
+    }
+    let wanted = here;
     for own in tx.assignments_of(&staff.id)? {
         if own.covers.is_some() {
             continue;

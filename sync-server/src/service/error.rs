@@ -43,6 +43,18 @@ pub enum ServiceError {
         /// Why.
         refusal: Refusal,
     },
+    /// The member of staff was switched off. Switch them on again first.
+    #[error("this member of staff was switched off")]
+    Left,
+    /// The member of staff is on leave today. Choose somebody who is here.
+    #[error("this member of staff is on leave today")]
+    Away,
+    /// Nobody switches themselves off. Another administrator can.
+    #[error("nobody switches themselves off")]
+    Yourself,
+    /// Nobody else could sign in as an administrator. Make somebody else one first.
+    #[error("this is the only administrator who can sign in")]
+    LastAdministrator,
     /// The caller's role does not allow it. Somebody else's may.
     #[error("this role may not do that")]
     NotAllowed,

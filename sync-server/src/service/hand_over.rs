@@ -44,7 +44,9 @@ pub fn plan(
     if hand_over.first_day < today || Some(hand_over.first_day) > last {
         return Err(ServiceError::Day("first day"));
     }
-    let colleague = scope.staff(tx, &hand_over.to)?;
+    let colleague = scope.colleague(tx, &hand_over.to)?;
+    // Those of somebody who left are given to a colleague at once: see `alarm::give`.
+    scope.colleague(tx, &hand_over.from)?;
     for person in people {
         let person = scope.person_to_change(tx, person)?;
         one(tx, scope, &person, hand_over, &colleague, now_millis, random)?;
@@ -112,6 +114,7 @@ pub fn undo(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
+    scope.colleague(tx, from)?;
     let old = tx.assignment(&person.id, from)?.filter(|old| old.covers.is_none());
     let first_day = old.as_ref().and_then(|old| old.ends);
     let (Some(old), Some(first_day)) = (old, first_day) else {

@@ -3,21 +3,26 @@
 //! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
 //! functions run under the real server and in the seeded simulation.
 
+pub mod alarm;
 pub mod appointments;
 pub mod asks;
 pub mod audit;
 pub mod auth;
 pub mod card;
 pub mod caseload;
+pub mod colleagues;
 mod cover;
 mod day;
 pub mod editions;
 pub mod erase;
 mod error;
+pub mod export;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod hand_over;
+pub mod leaving;
 pub mod life;
+pub mod looks;
 pub mod packs;
 pub mod pair;
 pub mod people;
@@ -29,8 +34,10 @@ mod role;
 mod scope;
 pub mod sign_in;
 pub mod staff_words;
+pub mod subject;
 pub mod sync;
 pub mod taken_away;
+pub mod team;
 pub mod tidy;
 
 pub use day::{in_london as day_in_london, today};

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use promise_protocol::{Reading, schema, values};
 use serde_json::Value;
 
-use super::{Act, Random, ServiceError, StaffScope, card, cover, random, staff_words};
+use super::{
+    Act, Random, ServiceError, StaffScope,
+    audit::{self, About},
+    card, cover, random, staff_words,
+};
 use crate::store::{Assignment, Council, Person, StaffMember, Tx};
 
 /// Adds a council. Its short name is made of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
@@ -18,7 +22,17 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
     if tx.add_council(&council)? { Ok(()) } else { Err(ServiceError::Taken("council")) }
 }
 
-/// Adds a young person, and answers their random name.
+/// The young person of a council who has this reference.
+pub fn find(
+    tx: &mut dyn Tx,
+    council: &str,
+    reference: &str,
+) -> Result<Option<Person>, ServiceError> {
+    let people = tx.people(council)?;
+    Ok(people.into_iter().find(|person| person.reference.as_deref() == Some(reference)))
+}
+
+/// Adds a young person, and answers their random name. Their reference is theirs alone.
 pub fn add_person(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -26,8 +40,11 @@ pub fn add_person(
     reference: Option<&str>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(Act::Operate)?;
-    council_within_reach(tx, scope, council)?;
+    scope.permit(Act::GivePeople)?;
+    scope.council(tx, council)?;
+    if reference.is_some() && find(tx, council, reference.unwrap_or_default())?.is_some() {
+        return Err(ServiceError::Taken("reference in this council"));
+    }
     let id = random::record_id(random)?;
     tx.add_person(&Person {
         id: id.clone(),
@@ -37,6 +54,41 @@ pub fn add_person(
         staff_reading: Reading::default(),
     })?;
     Ok(id)
+}
+
+/// Adds a young person of a manager's own council with an adviser, if one is chosen, and answers
+/// their random name.
+pub fn welcome(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    reference: &str,
+    adviser: Option<&str>,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    let council = scope.own_council().unwrap_or_default().to_owned();
+    let id = add_person(tx, scope, &council, Some(reference), random)?;
+    let person = scope.person_to_change(tx, &id)?;
+    audit::note(tx, scope, About::Person(&person), "added", "", now_millis)?;
+    if let Some(adviser) = adviser {
+        give(tx, scope, &id, adviser, now_millis, random)?;
+    }
+    Ok(id)
+}
+
+/// Gives a young person an adviser beside those they have.
+pub fn give(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    adviser: &str,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    scope.permit(Act::GivePeople)?;
+    let known = scope.person_to_change(tx, person)?;
+    audit::note(tx, scope, About::Person(&known), "gave_adviser", adviser, now_millis)?;
+    assign(tx, scope, person, adviser, now_millis, random)
 }
 
 /// Adds a member of staff with their card, and answers their random name.
@@ -49,11 +101,12 @@ pub fn add_staff(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     scope.permit(Act::ManageStaff)?;
-    council_within_reach(tx, scope, council)?;
+    scope.council(tx, council)?;
     card::check(&card)?;
     let id = random::record_id(random)?;
     let (council, handle) = (council.to_owned(), handle.to_owned());
-    let added = tx.add_staff(&StaffMember { id: id.clone(), council, handle, card })?;
+    let added =
+        tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, left_at: None })?;
     if added { Ok(id) } else { Err(ServiceError::Taken("handle in this council")) }
 }
 
@@ -67,7 +120,7 @@ pub fn assign(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    let (person, staff) = (scope.person_to_change(tx, person)?, scope.staff(tx, staff)?);
+    let (person, staff) = (scope.person_to_change(tx, person)?, scope.colleague(tx, staff)?);
     let contact = random::record_id(random)?;
     let assignment = Assignment::open(&person.id, &staff.id, &contact);
     introduce(tx, scope, &person, &staff, &assignment, now_millis)?;
@@ -122,13 +175,4 @@ pub(super) fn end(
     let ended = ended.ok_or(ServiceError::Unknown("assignment"))?;
     staff_words::delete_from(tx, scope, person, card::COLLECTION, &ended.contact, now_millis)?;
     Ok(())
-}
-
-fn council_within_reach(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    council: &str,
-) -> Result<(), ServiceError> {
-    let known = tx.council(council)?.filter(|council| scope.reaches(&council.id));
-    known.map(drop).ok_or(ServiceError::Unknown("council"))
 }

@@ -85,6 +85,9 @@ fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Recor
 fn leaving(tx: &mut dyn Tx, person: &str) -> Result<Vec<Leaving>, ServiceError> {
     let mut leaving = Vec::new();
     for assignment in tx.assignments_for(person)? {
+        if tx.staff(&assignment.staff)?.is_some_and(|staff| staff.has_left()) {
+            continue;
+        }
         if let (None, Some(on)) = (&assignment.covers, assignment.ends) {
             let name = name_of(tx, &assignment.staff)?;
             leaving.push(Leaving { staff: assignment.staff, name, on });

@@ -28,6 +28,14 @@ pub enum Act {
     OwnCard,
     /// Change a colleague's card.
     AnyCard,
+    /// See every adviser's caseload in figures, and who has nobody.
+    SeeTeams,
+    /// Add young people, and give them an adviser.
+    GivePeople,
+    /// Take everything along that is held about a young person, for whoever asked for it.
+    ExportPeople,
+    /// Take the log along.
+    ExportLog,
     /// Read the log of who looked and who changed what.
     SeeLog,
     /// Give colleagues their sign-in.
@@ -68,10 +76,19 @@ impl Role {
     pub fn may(self, act: Act) -> bool {
         let allowed: &[Act] = match self {
             Self::Adviser => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard],
-            Self::Manager => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard, Act::AnyCard],
+            Self::Manager => &[
+                Act::SeePeople,
+                Act::ChangePeople,
+                Act::OwnCard,
+                Act::AnyCard,
+                Act::SeeTeams,
+                Act::GivePeople,
+                Act::ExportPeople,
+                Act::ExportLog,
+            ],
             Self::Editor | Self::Publisher => &[],
             Self::Administrator => &[Act::ManageStaff],
-            Self::Auditor => &[Act::SeePeople, Act::SeeLog],
+            Self::Auditor => &[Act::SeePeople, Act::SeeTeams, Act::SeeLog, Act::ExportLog],
         };
         allowed.contains(&act)
     }

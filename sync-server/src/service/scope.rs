@@ -109,6 +109,29 @@ impl StaffScope {
         if self.may(act) { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 
+    /// Like [`StaffScope::permit`], once more in the transaction that acts on it: whoever was
+    /// switched off, or lost the role, while their request was on its way does nothing any more.
+    pub(super) fn permit_still(&self, tx: &mut dyn Tx, act: Act) -> Result<(), ServiceError> {
+        self.permit(act)?;
+        let Some(member) = &self.member else { return Ok(()) };
+        let staff = tx.staff(&member.staff)?.filter(|staff| !staff.has_left());
+        let sign_in = tx.sign_in(&member.staff)?;
+        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role.name());
+        if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
+    }
+
+    /// The council of this name, if it is within reach.
+    pub(super) fn council(&self, tx: &mut dyn Tx, id: &str) -> Result<String, ServiceError> {
+        let known = tx.council(id)?.filter(|council| self.reaches(&council.id));
+        known.map(|council| council.id).ok_or(ServiceError::Unknown("council"))
+    }
+
+    /// A colleague of this name who works here.
+    pub(super) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
+        let staff = self.staff(tx, id)?;
+        if staff.has_left() { Err(ServiceError::Left) } else { Ok(staff) }
+    }
+
     /// The person of this name, to look at. Somebody out of reach is as unknown as somebody who
     /// does not exist.
     pub fn person(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {

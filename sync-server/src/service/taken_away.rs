@@ -1,9 +1,9 @@
-//! What a restore must not bring back: erased people and revoked phones.
+//! What a restore must not bring back: erased people, revoked phones, and staff who left.
 //!
 //! A backup is from before. Whoever erased their account since, or took a lost phone off, did so
-//! for good.
+//! for good; and whoever was switched off since must not be let in again by an old file.
 
-use super::ServiceError;
+use super::{ServiceError, StaffScope, leaving};
 use crate::store::{Erased, RevokedPhone, Tx};
 
 /// What one database knows to be taken away.
@@ -11,11 +11,12 @@ use crate::store::{Erased, RevokedPhone, Tx};
 pub struct TakenAway {
     erased: Vec<Erased>,
     revoked: Vec<RevokedPhone>,
+    left: Vec<(String, i64)>,
 }
 
 /// Reads it from the database that is about to be replaced.
 pub fn read(tx: &mut dyn Tx) -> Result<TakenAway, ServiceError> {
-    Ok(TakenAway { erased: tx.all_erased()?, revoked: tx.revoked()? })
+    Ok(TakenAway { erased: tx.all_erased()?, revoked: tx.revoked()?, left: tx.leavers()? })
 }
 
 /// Takes it away again in the database that takes its place.
@@ -27,6 +28,24 @@ pub fn take_away(tx: &mut dyn Tx, taken: &TakenAway) -> Result<(), ServiceError>
         tx.revoke_again(phone)?;
         tx.forget_invitations_by(&phone.author)?;
     }
+    for (staff, left_at) in &taken.left {
+        leaving::keep_out(tx, staff, *left_at)?;
+    }
+    // Nobody is signed in: somebody may have signed out since.
+    Ok(tx.forget_sessions(i64::MAX)?)
+}
+
+/// Takes leavers' numbers off their young people's contacts again. Phones that were told hand it
+/// back themselves; this is for those whose young person has none yet. It writes, and so the new
+/// life of the database must have begun.
+pub fn tell_phones(
+    tx: &mut dyn Tx,
+    taken: &TakenAway,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    for (staff, _) in &taken.left {
+        leaving::take_off_phones(tx, &StaffScope::operator(), staff, now_millis)?;
+    }
     Ok(())
 }
 
@@ -37,9 +56,9 @@ mod tests {
         service::{
             auth, erase,
             fixture::{NOW, World},
-            phones,
+            life, phones, records, sign_in,
         },
-        store::sqlite::SqliteStore,
+        store::{Stage, sqlite::SqliteStore},
     };
 
     #[test]
@@ -68,5 +87,44 @@ mod tests {
         }
         let person = restored.read(|tx| tx.person(&ada)).unwrap();
         assert_eq!(person, None);
+    }
+
+    #[test]
+    fn whoever_left_since_a_backup_stays_out_and_off_the_phones() {
+        let mut world = World::new();
+        let (ada, jo) = (world.ada.clone(), world.jo.clone());
+        let session = world
+            .staff(|tx, scope, random| {
+                let role = ("jo", crate::service::Role::Adviser);
+                sign_in::give(tx, scope, &jo, role, 30, NOW, random)?;
+                sign_in::begin(tx, &jo, Stage::Full, NOW, random)
+            })
+            .unwrap();
+        let backup = world.store.snapshot().unwrap();
+        world.staff(|tx, scope, _| leaving::switch_off(tx, scope, &jo, NOW + 5)).unwrap();
+        let taken = world.store.read(read).unwrap();
+
+        let mut restored = SqliteStore::from_snapshot(&backup).unwrap();
+        let random = &mut world.random;
+        restored
+            .transact(|tx| {
+                assert!(
+                    sign_in::find(tx, &session, NOW)?.is_some(),
+                    "the backup would let them in"
+                );
+                take_away(tx, &taken)?;
+                life::begin(tx, random)?;
+                tell_phones(tx, &taken, NOW + 9)?;
+                assert!(sign_in::find(tx, &session, NOW)?.is_none());
+                assert!(tx.staff(&jo)?.unwrap().has_left());
+                let contacts = records::of(tx, &ada, "contact")?;
+                assert_eq!(
+                    (contacts[0].text("display_name"), contacts[0].text("email")),
+                    ("Jo", "")
+                );
+                assert_eq!(read(tx)?, taken);
+                Ok::<_, ServiceError>(())
+            })
+            .unwrap();
     }
 }

@@ -25,6 +25,21 @@ pub struct AuditEntry {
     pub hash: Vec<u8>,
 }
 
+/// Which entries are wanted. What is empty leaves nothing out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// About this young person.
+    pub person: Option<String>,
+    /// By this member of staff.
+    pub staff: Option<String>,
+    /// Of this kind, such as `looked`.
+    pub act: Option<String>,
+    /// At this moment or later, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Before this moment.
+    pub to: Option<i64>,
+}
+
 /// The log. There is no way to change or remove an entry, here or in the database.
 pub trait Audit {
     /// A council's last entry.
@@ -40,6 +55,36 @@ pub trait Audit {
         number: u64,
         most: usize,
     ) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// At most so many of the entries that are wanted before this number, the newest first.
+    fn found_before(
+        &mut self,
+        council: &str,
+        filter: &LogFilter,
+        number: u64,
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// At most so many of the entries that are wanted after this number, the oldest first.
+    fn found_after(
+        &mut self,
+        council: &str,
+        filter: &LogFilter,
+        number: u64,
+        most: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// The last entry that notes that the chain was checked.
+    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError>;
+
+    /// Who opened the pages of at least so many young people between two moments, and of how many.
+    fn many_looks(
+        &mut self,
+        council: &str,
+        from: i64,
+        to: i64,
+        at_least: usize,
+    ) -> Result<Vec<(String, usize)>, StoreError>;
 
     /// Visits a council's entries, the oldest first, until `visit` answers `false`.
     fn entries(

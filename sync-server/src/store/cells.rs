@@ -51,6 +51,10 @@ pub trait Cells {
     /// A cell's history, the greatest stamp first.
     fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, StoreError>;
 
+    /// The history of every cell of a person, with when each value was replaced, by cell and the
+    /// greatest stamp first.
+    fn whole_history(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, StoreError>;
+
     /// Forgets a cell's history.
     fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError>;
 

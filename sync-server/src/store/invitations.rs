@@ -30,6 +30,9 @@ pub trait Invitations {
     /// The invitation of this name.
     fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, StoreError>;
 
+    /// A person's invitations, the one that stops working first in front.
+    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, StoreError>;
+
     /// Keeps an invitation, in place of one with its name.
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
 

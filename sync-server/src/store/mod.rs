@@ -11,6 +11,7 @@ mod erasures;
 mod error;
 mod invitations;
 mod life;
+mod overview;
 mod people;
 mod published;
 mod revocations;
@@ -18,7 +19,7 @@ mod sign_ins;
 pub mod sqlite;
 mod staff;
 
-pub use audit::{Audit, AuditEntry};
+pub use audit::{Audit, AuditEntry, LogFilter};
 pub use cells::{Cells, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
@@ -26,6 +27,7 @@ pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
+pub use overview::{Held, Overview, Seat, Unattended};
 pub use people::{Council, People, Person};
 pub use published::{Published, StoredPack};
 pub use revocations::{Revocations, RevokedPhone};
@@ -46,6 +48,7 @@ pub trait Tx:
     + Revocations
     + SignIns
     + Audit
+    + Overview
 {
 }
 
@@ -62,5 +65,6 @@ impl<T> Tx for T where
         + Revocations
         + SignIns
         + Audit
+        + Overview
 {
 }

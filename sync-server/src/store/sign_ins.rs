@@ -59,6 +59,9 @@ pub trait SignIns {
     /// Whoever signs in by this name.
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, StoreError>;
 
+    /// Keeps when this member of staff last signed in.
+    fn note_signed_in(&mut self, staff: &str, at: i64) -> Result<(), StoreError>;
+
     /// Keeps the hashes of new recovery codes, in place of the old ones.
     fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), StoreError>;
 

@@ -18,6 +18,15 @@ pub struct StaffMember {
     pub handle: String,
     /// Their card: fields of the `contact` collection.
     pub card: BTreeMap<String, Value>,
+    /// When they were switched off, in milliseconds since 1970; none while they work here.
+    pub left_at: Option<i64>,
+}
+
+impl StaffMember {
+    /// Whether they no longer work here.
+    pub fn has_left(&self) -> bool {
+        self.left_at.is_some()
+    }
 }
 
 /// Somebody looks after somebody.
@@ -50,6 +59,11 @@ impl Assignment {
         let began = self.covers.is_none() || self.starts.is_none_or(|starts| starts <= day);
         began && self.ends.is_none_or(|ends| day < ends)
     }
+
+    /// Whether it counts on this day: it has begun, and has not ended.
+    pub fn counts_on(&self, day: NaiveDate) -> bool {
+        self.starts.is_none_or(|starts| starts <= day) && self.ends.is_none_or(|ends| day < ends)
+    }
 }
 
 /// Staff and assignments.
@@ -68,6 +82,12 @@ pub trait Staff {
 
     /// Keeps a card.
     fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), StoreError>;
+
+    /// Keeps when somebody was switched off, or that they were switched on again.
+    fn set_left(&mut self, id: &str, left_at: Option<i64>) -> Result<(), StoreError>;
+
+    /// Everybody who was switched off, of every council, by name, and when.
+    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError>;
 
     /// Adds an assignment; `false` if they are assigned already.
     fn assign(&mut self, assignment: &Assignment) -> Result<bool, StoreError>;

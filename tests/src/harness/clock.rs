@@ -17,8 +17,13 @@ impl Shifted {
         self.0.store(millis, Ordering::SeqCst);
     }
 
+    /// How far it is ahead of the right time, in milliseconds.
+    pub fn shift(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
     fn now_millis(&self) -> i64 {
-        Utc::now().timestamp_millis() + self.0.load(Ordering::SeqCst)
+        Utc::now().timestamp_millis() + self.shift()
     }
 }
 

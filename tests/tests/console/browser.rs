@@ -4,4 +4,6 @@ mod adviser;
 mod driver;
 mod keyboard;
 mod looks;
+mod looks_managing;
+mod manager;
 mod thirty;

@@ -10,6 +10,7 @@ mod demo;
 mod forms;
 #[cfg(test)]
 mod probes;
+mod managing;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

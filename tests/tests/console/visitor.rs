@@ -91,6 +91,20 @@ impl Visitor {
         visitor
     }
 
+    /// Somebody who signed up with `first`, signing in anew in another browser.
+    pub(crate) fn signed_in_again(server: &TestServer, first: &Self, name: &str) -> Self {
+        let visitor = Self::new(server);
+        visitor.get("/console/sign-in");
+        let fields = [("name", name.to_owned()), ("password", PASSWORD.to_owned())];
+        let page = visitor.post("/console/sign-in", &fields);
+        assert_eq!(page.to.as_deref(), Some("/console/sign-in/code"), "{}", page.html);
+        visitor.get("/console/sign-in/code");
+        let code = first.code(server.clock.shift());
+        let page = visitor.post("/console/sign-in/code", &[("code", code)]);
+        assert_eq!(page.status, 303, "{}", page.html);
+        visitor
+    }
+
     pub(crate) fn choose_password(&self, path: &str) -> Page {
         assert_eq!(self.get(path).status, 200);
         self.post(path, &[("password", PASSWORD.to_owned())])

@@ -52,7 +52,7 @@ async fn find(
     let staff = holder(app, visit, staff).await?;
     let council = staff.council.clone();
     let all = app.readers.run(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?)).await?;
-    let colleagues = all.into_iter().filter(|it| it.id != staff.id).collect();
+    let colleagues = all.into_iter().filter(|it| it.id != staff.id && !it.has_left()).collect();
     Ok((staff, colleagues))
 }
 

@@ -7,6 +7,8 @@ mod read;
 pub(super) mod say;
 pub(super) mod spread;
 
+pub(super) use read::is_address;
+
 use askama::Template;
 use axum::extract::State;
 
@@ -39,6 +41,7 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Answer {
     let all = read.await.map_err(|error: ServiceError| error)?;
     let cards = all
         .into_iter()
+        .filter(|staff| !staff.has_left())
         .map(|staff| Link {
             href: format!("/console/cards/{}", staff.id),
             text: name(&staff),

@@ -94,7 +94,7 @@ fn texts(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec
     }
 }
 
-fn is_address(typed: &str) -> bool {
+pub(in crate::console) fn is_address(typed: &str) -> bool {
     let parts = typed.split_once('@');
     parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         && !typed.chars().any(char::is_whitespace)

@@ -91,7 +91,7 @@ pub(super) fn leave(value: &Value) -> Vec<Leave> {
 }
 
 /// A field of a card, for comparing two of them.
-pub(super) fn field(name: &str, value: &Value) -> String {
+pub(in crate::console) fn field(name: &str, value: &Value) -> String {
     let said = match name {
         "phones" => phones(value).join("\n"),
         "working_pattern" => hours(value),

@@ -7,15 +7,18 @@ use serde::Deserialize;
 use super::{
     super::{
         answer::{self, Answer},
+        card,
+        form::{Choice, choice},
         page::{Link, Page},
-        request::Visit,
+        request::{Visit, address},
         text, times, words,
     },
     called,
 };
 use crate::{
     routes::App,
-    service::{ServiceError, caseload},
+    service::{Act, ServiceError, caseload},
+    store::StaffMember,
 };
 
 /// People on a page.
@@ -30,6 +33,9 @@ pub(in crate::console) struct Wanted {
     show: String,
     #[serde(default)]
     page: usize,
+    /// For those who see teams: whose young people.
+    #[serde(default)]
+    adviser: String,
     done: Option<String>,
 }
 
@@ -41,6 +47,8 @@ struct Row {
     waiting: usize,
     silent: bool,
     note: String,
+    /// Who looks after them, for those who see everybody.
+    advisers: Option<String>,
 }
 
 #[derive(Template)]
@@ -53,6 +61,9 @@ struct People {
     rows: Vec<Row>,
     found: usize,
     next: Option<String>,
+    /// Whose young people can be chosen.
+    choices: Vec<Choice>,
+    may_add: bool,
 }
 
 /// Shows it.
@@ -62,29 +73,65 @@ pub(in crate::console) async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
-    let all = app.readers.run(move |tx| caseload::list(tx, &scope, now)).await;
-    let all = all.map_err(|error: ServiceError| error)?;
-    let q = text::clean(&wanted.q);
+    let sees_teams = scope.may(Act::SeeTeams);
+    let adviser = Some(wanted.adviser.clone()).filter(|it| sees_teams && !it.is_empty());
+    let of = adviser.clone();
+    let read = app.readers.run(move |tx| {
+        let all = caseload::list(tx, &scope, of.as_deref(), now)?;
+        let council = scope.own_council().filter(|_| sees_teams);
+        let staff = council.map(|council| tx.staff_of(council)).transpose()?;
+        Ok::<_, ServiceError>((all, staff.unwrap_or_default()))
+    });
+    let (all, staff) = read.await?;
+    let asked = Asked {
+        q: text::clean(&wanted.q),
+        show: wanted.show.clone(),
+        adviser: adviser.unwrap_or_default(),
+    };
+    let q = asked.q.clone();
     let counts = ["", "no-phone", "silent", "asks"]
         .map(|show| (show, all.iter().filter(|row| belongs(row, show)).count()));
     let found: Vec<_> = all
         .into_iter()
         .filter(|row| belongs(row, &wanted.show))
-        .map(|row| shown(row, now))
+        .map(|row| shown(row, sees_teams, now))
         .filter(|row| row.name.to_lowercase().contains(&q.to_lowercase()))
         .collect();
     let count = found.len();
     let first = wanted.page.saturating_mul(MOST);
     let rows: Vec<Row> = found.into_iter().skip(first).take(MOST).collect();
-    let next = (first + rows.len() < count).then(|| address(&q, &wanted.show, wanted.page + 1));
+    let next = (first + rows.len() < count).then(|| asked.address(&asked.show, wanted.page + 1));
     let filters = counts.map(|(show, count)| Link {
-        href: address(&q, show, 0),
+        href: asked.address(show, 0),
         text: words::count(if show.is_empty() { "filter-all" } else { key(show) }, count),
         is_here: show == wanted.show,
     });
-    let page = Page::of(&visit, words::t("people-title")).done(wanted.done.as_deref());
-    let filters = filters.to_vec();
-    Ok(answer::page(&People { page, q, show: wanted.show, filters, rows, found: count, next }))
+    let title = if sees_teams { words::t("nav-people") } else { words::t("people-title") };
+    Ok(answer::page(&People {
+        page: Page::of(&visit, title).done(wanted.done.as_deref()),
+        q,
+        show: wanted.show,
+        filters: filters.to_vec(),
+        rows,
+        found: count,
+        next,
+        choices: choices(&staff, &asked.adviser),
+        may_add: visit.scope.may(Act::GivePeople),
+    }))
+}
+
+/// Everybody whose young people can be chosen: those who left are told apart.
+fn choices(staff: &[StaffMember], chosen: &str) -> Vec<Choice> {
+    if staff.is_empty() {
+        return Vec::new();
+    }
+    let name = |it: &StaffMember| {
+        let name = card::name(it);
+        if it.has_left() { words::with("people-adviser-left", "name", &name) } else { name }
+    };
+    let mut choices = vec![choice("", words::t("people-adviser-all"), chosen)];
+    choices.extend(staff.iter().map(|it| choice(&it.id, name(it), chosen)));
+    choices
 }
 
 fn key(show: &str) -> &'static str {
@@ -97,14 +144,14 @@ fn key(show: &str) -> &'static str {
 
 fn belongs(row: &caseload::Row, show: &str) -> bool {
     match show {
-        "no-phone" => row.phones == 0,
-        "silent" => row.silent,
-        "asks" => row.waiting > 0,
+        "no-phone" => row.facts.phones == 0,
+        "silent" => row.facts.silent,
+        "asks" => row.facts.waiting > 0,
         _ => true,
     }
 }
 
-fn shown(row: caseload::Row, now: i64) -> Row {
+fn shown(row: caseload::Row, sees_teams: bool, now: i64) -> Row {
     let day = |day: chrono::NaiveDate| times::day(day);
     let note = match (row.starts, row.ends) {
         (Some(starts), _) => words::with("people-yours-from", "day", &day(starts)),
@@ -115,21 +162,29 @@ fn shown(row: caseload::Row, now: i64) -> Row {
     Row {
         name: called(&row.person, row.reference.as_deref()),
         id: row.person,
-        phones: row.phones,
-        last_sync: row.last_sync_at.map(|at| times::moment(at, now)).unwrap_or_default(),
-        waiting: row.waiting,
-        silent: row.silent,
+        phones: row.facts.phones,
+        last_sync: row.facts.last_sync_at.map(|at| times::moment(at, now)).unwrap_or_default(),
+        waiting: row.facts.waiting,
+        silent: row.facts.silent,
         note,
+        advisers: sees_teams.then(|| match row.advisers.join(", ") {
+            nobody if nobody.is_empty() => words::t("people-nobody"),
+            names => names,
+        }),
     }
 }
 
-fn address(q: &str, show: &str, page: usize) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let page = page.to_string();
-    for (name, value) in [("q", q), ("show", show), ("page", &page)] {
-        if !value.is_empty() && value != "0" {
-            query.append_pair(name, value);
-        }
+/// What was asked for, to be kept in addresses.
+struct Asked {
+    q: String,
+    show: String,
+    adviser: String,
+}
+
+impl Asked {
+    fn address(&self, show: &str, page: usize) -> String {
+        let page = if page == 0 { String::new() } else { page.to_string() };
+        let parts = [("q", &*self.q), ("adviser", &self.adviser), ("show", show), ("page", &page)];
+        address("/console/people", &parts)
     }
-    format!("/console/people?{}", query.finish())
 }

@@ -2,8 +2,10 @@
 
 pub(super) mod appointment;
 pub(super) mod ask;
+pub(super) mod export;
 pub(super) mod invite;
 pub(super) mod list;
+pub(super) mod new;
 pub(super) mod person;
 pub(super) mod unpair;
 

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     routes::App,
     service::{
-        Act, Record,
+        Act, Record, StaffScope,
         person_page::{self, Leaving, PersonPage},
     },
     store::Device,
@@ -75,6 +75,8 @@ struct Person {
     page: Page,
     id: String,
     may_change: bool,
+    may_give: bool,
+    may_export: bool,
     contacts: Vec<Contact>,
     meetings: Vec<Meeting>,
     asks: Vec<Asked>,
@@ -96,17 +98,19 @@ pub(in crate::console) async fn show(
     let page = Page::of(&visit, title)
         .back("/console/people".into(), words::t("nav-people"))
         .done(done.as_deref());
-    Ok(answer::page(&shown(page, read, visit.scope.may(Act::ChangePeople), now)))
+    Ok(answer::page(&shown(page, read, &visit.scope, now)))
 }
 
-fn shown(page: Page, read: PersonPage, may_change: bool, now: i64) -> Person {
+fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
     let taken_off = |device: &Device| {
         let at = device.revoked_at.map(|at| times::moment(at, now)).unwrap_or_default();
         words::with("person-phone-off", "when", &at)
     };
     Person {
         page,
-        may_change,
+        may_change: scope.may(Act::ChangePeople),
+        may_give: scope.may(Act::GivePeople),
+        may_export: scope.may(Act::ExportPeople),
         contacts: read.contacts.iter().map(contact).collect(),
         meetings: read.appointments.iter().map(|it| meeting(it, now)).collect(),
         asks: read.asks.iter().map(|ask| asked(ask, now)).collect(),

@@ -31,6 +31,8 @@ pub(in crate::console) struct Visit {
     pub(in crate::console) token: String,
     /// Where they are.
     pub(in crate::console) path: String,
+    /// For managers: how many young people nobody looks after today.
+    pub(in crate::console) alone: usize,
 }
 
 impl Visit {
@@ -45,6 +47,7 @@ impl Visit {
 pub(in crate::console) struct Caller {
     pub(in crate::console) signed_in: Option<SignedIn>,
     pub(in crate::console) token: String,
+    alone: usize,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -53,11 +56,8 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let token = Cookies::read(&parts.headers).session.unwrap_or_default();
         let (now, asked) = (app.clock.now_millis(), token.clone());
-        let signed_in = app
-            .readers
-            .run(move |tx| service::find(tx, &asked, now))
-            .await
-            .map_err(Failure::from_service)?;
+        let found = app.readers.run(move |tx| service::find_with_alarm(tx, &asked, now)).await;
+        let (signed_in, alone) = found.map_err(Failure::from_service)?;
         if signed_in.as_ref().is_some_and(|it| it.is_stale) {
             let seen = token.clone();
             app.writer
@@ -65,7 +65,7 @@ impl FromRequestParts<App> for Caller {
                 .await
                 .map_err(Failure::from_service)?;
         }
-        Ok(Self { signed_in, token })
+        Ok(Self { signed_in, token, alone })
     }
 }
 
@@ -90,7 +90,7 @@ impl Caller {
     fn visit(self, path: String) -> Option<Visit> {
         let signed_in = self.signed_in?;
         let scope = signed_in.scope()?.clone();
-        Some(Visit { signed_in, scope, token: self.token, path })
+        Some(Visit { signed_in, scope, token: self.token, path, alone: self.alone })
     }
 }
 

@@ -82,8 +82,9 @@ pub(in crate::console) async fn send(State(app): State<App>, stranger: Stranger)
 /// Whoever has just signed in.
 pub(in crate::console) async fn visit(app: &App, token: &str) -> Result<Visit, ServiceError> {
     let (asked, now) = (token.to_owned(), app.clock.now_millis());
-    let found = app.readers.run(move |tx| service::find(tx, &asked, now)).await?;
-    let signed_in = found.ok_or(ServiceError::Unknown("session"))?;
+    let found = app.readers.run(move |tx| service::find_with_alarm(tx, &asked, now)).await?;
+    let (signed_in, alone) = found;
+    let signed_in = signed_in.ok_or(ServiceError::Unknown("session"))?;
     let scope = signed_in.scope().cloned().ok_or(ServiceError::Unknown("session"))?;
-    Ok(Visit { signed_in, scope, token: token.to_owned(), path: String::new() })
+    Ok(Visit { signed_in, scope, token: token.to_owned(), path: String::new(), alone })
 }

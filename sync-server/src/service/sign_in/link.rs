@@ -4,7 +4,7 @@ use super::{
     super::{
         Act, Random, Role, ServiceError, StaffScope,
         audit::{self, About, name_of},
-        auth,
+        auth, colleagues,
     },
     password::Hashed,
 };
@@ -34,8 +34,9 @@ pub fn give(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     scope.permit(Act::ManageStaff)?;
-    let staff = scope.staff(tx, staff)?;
+    let staff = scope.colleague(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
+    colleagues::keep_an_administrator(tx, scope, &staff, role)?;
     let (password, totp, totp_step) =
         known.map(|known| (known.password, known.totp, known.totp_step)).unwrap_or_default();
     let sign_in = SignIn {
@@ -65,7 +66,8 @@ pub fn invitee(
     now_millis: i64,
 ) -> Result<Option<Invitee>, ServiceError> {
     let Some((staff, expires_at)) = tx.link(&auth::token_hash(token))? else { return Ok(None) };
-    let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at);
+    let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.has_left());
+    let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at && works_here);
     let Some(SignIn { name, .. }) = sign_in else { return Ok(None) };
     let display_name = name_of(tx, &staff)?;
     Ok(Some(Invitee { staff, name, display_name }))

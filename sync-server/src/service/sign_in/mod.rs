@@ -11,7 +11,7 @@ pub use link::{Invitee, choose_password, give, invitee};
 pub use password::{Hashed, MIN_CHARS, WeakPassword, check_strength, hash, verify};
 pub use session::{
     FRESH_MILLIS, IDLE_MILLIS, SignedIn, TOTAL_MILLIS, begin, credentials, end, failed, find,
-    prove, touch, upgrade,
+    find_with_alarm, prove, touch, upgrade,
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Sessions: what a browser's cookie stands for, for how long, and how far.
 
 use super::super::{
-    Random, Role, ServiceError, StaffScope,
+    Random, Role, ServiceError, StaffScope, alarm,
     audit::{self, About, name_of},
     auth, day,
 };
@@ -83,6 +83,7 @@ pub fn upgrade(
     tx.end_session(&old.hash)?;
     let new = begin(tx, &old.staff, Stage::Full, now_millis, random)?;
     note(tx, &old.staff, "signed_in", now_millis)?;
+    tx.note_signed_in(&old.staff, now_millis)?;
     Ok(new)
 }
 
@@ -93,8 +94,9 @@ pub fn find(
     now_millis: i64,
 ) -> Result<Option<SignedIn>, ServiceError> {
     let Some(session) = live(tx, token, now_millis)? else { return Ok(None) };
-    let (Some(staff), Some(sign_in)) = (tx.staff(&session.staff)?, tx.sign_in(&session.staff)?)
-    else {
+    // Whoever was switched off has no session any more; this holds even if one was just beginning.
+    let staff = tx.staff(&session.staff)?.filter(|staff| !staff.has_left());
+    let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
     let Some(role) = Role::of_name(&sign_in.role) else { return Ok(None) };
@@ -112,6 +114,20 @@ pub fn find(
         is_stale: now_millis - session.seen_at >= TOUCH_MILLIS,
         scope,
     }))
+}
+
+/// Who has the session of this token, and for managers how many young people nobody looks after.
+pub fn find_with_alarm(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<(Option<SignedIn>, usize), ServiceError> {
+    let found = find(tx, token, now_millis)?;
+    let alone = match found.as_ref().and_then(SignedIn::scope) {
+        Some(scope) => alarm::count(tx, scope, now_millis)?,
+        None => 0,
+    };
+    Ok((found, alone))
 }
 
 /// Notes that a session is in use.

@@ -138,6 +138,19 @@ impl Cells for SqliteTx<'_> {
         rows.map(|row| Ok(row?.read()?.cell)).collect()
     }
 
+    fn whole_history(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, StoreError> {
+        let mut statement = self.sql(
+            "SELECT collection, record, field, value, stamp, 0, replaced_at FROM history
+             WHERE person = ? ORDER BY collection, record, field, stamp DESC",
+        )?;
+        let rows = statement.query_map([person], |row| Ok((cell_row(row)?, row.get(6)?)))?;
+        rows.map(|row| {
+            let (cell, replaced_at) = row?;
+            Ok((cell.read()?.cell, replaced_at))
+        })
+        .collect()
+    }
+
     fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError> {
         self.sql(
             "DELETE FROM history

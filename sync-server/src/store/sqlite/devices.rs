@@ -6,12 +6,13 @@ use rusqlite::{OptionalExtension, Params, Row};
 use super::tx::{SqliteTx, parse};
 use crate::store::{Device, Devices, StoreError};
 
-const COLUMNS: &str = "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
+pub(super) const COLUMNS: &str =
+    "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
 
 /// A phone as it is stored: its author is still text.
-struct Stored(String, Device);
+pub(super) struct Stored(String, Device);
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let device = Device {
         author: Author::new(promise_protocol::AuthorKind::Phone, [0; 5]),
         person: row.get(1)?,
@@ -24,7 +25,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored(row.get(0)?, device))
 }
 
-fn device(Stored(author, device): Stored) -> Result<Device, StoreError> {
+pub(super) fn device(Stored(author, device): Stored) -> Result<Device, StoreError> {
     Ok(Device { author: parse(&author, "phone's author")?, ..device })
 }
 

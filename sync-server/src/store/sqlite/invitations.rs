@@ -1,35 +1,54 @@
 //! Invitations.
 
 use promise_protocol::Author;
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, Row};
 
 use super::tx::{SqliteTx, parse};
 use crate::store::{Invitation, Invitations, StoreError};
 
+/// What is read of an invitation, in this order.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT name, secret_hash, salt, person, expires_at, tries, used_at, invited_by
+             FROM invitation ",
+            $rest
+        )
+    };
+}
+
+/// An invitation as it is stored: the phone that made it is still text.
+type Stored = (Invitation, Option<String>);
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let invitation = Invitation {
+        name: row.get(0)?,
+        secret_hash: row.get(1)?,
+        salt: row.get(2)?,
+        person: row.get(3)?,
+        expires_at: row.get(4)?,
+        tries: row.get(5)?,
+        used_at: row.get(6)?,
+        invited_by: None,
+    };
+    Ok((invitation, row.get(7)?))
+}
+
+fn read((invitation, author): Stored) -> Result<Invitation, StoreError> {
+    let invited_by = author.map(|author| parse(&author, "phone's author")).transpose()?;
+    Ok(Invitation { invited_by, ..invitation })
+}
+
 impl Invitations for SqliteTx<'_> {
     fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, StoreError> {
-        let row = self
-            .sql(
-                "SELECT name, secret_hash, salt, person, expires_at, tries, used_at, invited_by
-                 FROM invitation WHERE name = ?",
-            )?
-            .query_row([name], |row| {
-                let invitation = Invitation {
-                    name: row.get(0)?,
-                    secret_hash: row.get(1)?,
-                    salt: row.get(2)?,
-                    person: row.get(3)?,
-                    expires_at: row.get(4)?,
-                    tries: row.get(5)?,
-                    used_at: row.get(6)?,
-                    invited_by: None,
-                };
-                Ok((invitation, row.get::<_, Option<String>>(7)?))
-            })
-            .optional()?;
-        let Some((invitation, author)) = row else { return Ok(None) };
-        let invited_by = author.map(|author| parse(&author, "phone's author")).transpose()?;
-        Ok(Some(Invitation { invited_by, ..invitation }))
+        let found = self.sql(select!("WHERE name = ?"))?.query_row([name], stored).optional()?;
+        found.map(read).transpose()
+    }
+
+    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, StoreError> {
+        let mut statement = self.sql(select!("WHERE person = ? ORDER BY expires_at, name"))?;
+        let rows = statement.query_map([person], stored)?;
+        rows.map(|row| read(row?)).collect()
     }
 
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError> {

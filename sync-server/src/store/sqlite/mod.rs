@@ -12,6 +12,7 @@ mod invitations;
 mod job;
 mod life;
 mod lock;
+mod overview;
 mod people;
 mod published;
 mod readers;

@@ -70,6 +70,11 @@ impl SignIns for SqliteTx<'_> {
         Ok(self.sql(select!("WHERE name = ?"))?.query_row([name], sign_in).optional()?)
     }
 
+    fn note_signed_in(&mut self, staff: &str, at: i64) -> Result<(), StoreError> {
+        self.sql("UPDATE sign_in SET last_at = ? WHERE staff = ?")?.execute((at, staff))?;
+        Ok(())
+    }
+
     fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), StoreError> {
         self.sql("DELETE FROM recovery_code WHERE staff = ?")?.execute([staff])?;
         for hash in hashes {

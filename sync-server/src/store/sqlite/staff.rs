@@ -9,14 +9,14 @@ use serde_json::Value;
 use super::tx::{SqliteTx, from_json, parse, to_json};
 use crate::store::{Assignment, Staff, StaffMember, StoreError};
 
-type StaffRow = (String, String, String, String);
+type StaffRow = (String, String, String, String, Option<i64>);
 
 fn staff_row(row: &Row<'_>) -> rusqlite::Result<StaffRow> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-fn member((id, council, handle, card): StaffRow) -> Result<StaffMember, StoreError> {
-    Ok(StaffMember { id, council, handle, card: from_json(&card, "card")? })
+fn member((id, council, handle, card, left_at): StaffRow) -> Result<StaffMember, StoreError> {
+    Ok(StaffMember { id, council, handle, card: from_json(&card, "card")?, left_at })
 }
 
 /// What is read of an assignment, in this order.
@@ -26,13 +26,14 @@ macro_rules! select {
     };
 }
 
-type AssignmentRow = (String, String, String, Option<String>, Option<String>, Option<String>);
+pub(super) type AssignmentRow =
+    (String, String, String, Option<String>, Option<String>, Option<String>);
 
-fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
-fn assignment(row: AssignmentRow) -> Result<Assignment, StoreError> {
+pub(super) fn assignment(row: AssignmentRow) -> Result<Assignment, StoreError> {
     let (person, staff, contact, covers, starts, ends) = row;
     let day = |text: Option<String>| text.map(|text| parse::<NaiveDate>(&text, "day")).transpose();
     Ok(Assignment { person, staff, contact, covers, starts: day(starts)?, ends: day(ends)? })
@@ -46,15 +47,21 @@ impl Staff for SqliteTx<'_> {
     fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, StoreError> {
         let added = self
             .sql(
-                "INSERT INTO staff (id, council, handle, card) VALUES (?, ?, ?, ?)
+                "INSERT INTO staff (id, council, handle, card, left_at) VALUES (?, ?, ?, ?, ?)
                  ON CONFLICT DO NOTHING",
             )?
-            .execute((&staff.id, &staff.council, &staff.handle, to_json(&staff.card, "card")?))?;
+            .execute((
+                &staff.id,
+                &staff.council,
+                &staff.handle,
+                to_json(&staff.card, "card")?,
+                staff.left_at,
+            ))?;
         Ok(added == 1)
     }
 
     fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, StoreError> {
-        self.sql("SELECT id, council, handle, card FROM staff WHERE id = ?")?
+        self.sql("SELECT id, council, handle, card, left_at FROM staff WHERE id = ?")?
             .query_row([id], staff_row)
             .optional()?
             .map(member)
@@ -63,7 +70,7 @@ impl Staff for SqliteTx<'_> {
 
     fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, StoreError> {
         let mut statement =
-            self.sql("SELECT id, council, handle, card FROM staff WHERE handle = ?")?;
+            self.sql("SELECT id, council, handle, card, left_at FROM staff WHERE handle = ?")?;
         let rows = statement.query_map([handle], staff_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(member).collect()
     }
@@ -74,9 +81,22 @@ impl Staff for SqliteTx<'_> {
         Ok(())
     }
 
+    fn set_left(&mut self, id: &str, left_at: Option<i64>) -> Result<(), StoreError> {
+        self.sql("UPDATE staff SET left_at = ? WHERE id = ?")?.execute((left_at, id))?;
+        Ok(())
+    }
+
+    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut statement =
+            self.sql("SELECT id, left_at FROM staff WHERE left_at IS NOT NULL ORDER BY id")?;
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError> {
-        let mut statement = self
-            .sql("SELECT id, council, handle, card FROM staff WHERE council = ? ORDER BY handle")?;
+        let mut statement = self.sql(
+            "SELECT id, council, handle, card, left_at FROM staff WHERE council = ? ORDER BY handle",
+        )?;
         let rows = statement.query_map([council], staff_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(member).collect()
     }

@@ -32,6 +32,8 @@ struct About1 {
     person: String,
     /// Another one of the same adviser, who is about to be handed over.
     leaving: String,
+    /// One whom nobody looks after.
+    alone: String,
     staff: String,
     phone: String,
     ask: String,
@@ -65,7 +67,7 @@ impl World {
             object(&server, "riverbridge", &me, &colleague),
         ];
         let visitor = Visitor::signed_up(&server, "me", role.name());
-        for person in [&objects[3].person, &objects[3].leaving] {
+        for person in [&objects[3].person, &objects[3].leaving, &objects[3].alone] {
             server.run(&["person", "erase", "--person", person, "--yes"]);
         }
         Self { server, visitor, objects, colleague, used: Cell::new(0) }
@@ -89,7 +91,7 @@ impl World {
                     state.push(format!("{:?}", tx.assignments_for(&person.id)?));
                 }
                 for staff in tx.staff_of(council)? {
-                    state.push(format!("{:?} {:?}", tx.sign_in(&staff.id)?, staff.card));
+                    state.push(format!("{:?} {staff:?}", tx.sign_in(&staff.id)?));
                 }
                 state.push(format!("{:?}", tx.last_entry(council)?.map(|entry| entry.number)));
             }
@@ -132,6 +134,7 @@ impl World {
         let parts: Vec<&str> = parts.split(' ').collect();
         self.used.set(self.used.get() + 1);
         let text = |text: &str| text.to_owned();
+        let is_alarm = route.starts_with("/console/alarm");
         let mut fields = vec![
             ("display_name", format!("Name {}", self.used.get())),
             ("was", was.unwrap_or_default()),
@@ -142,10 +145,18 @@ impl World {
             ("name", format!("name{}", self.used.get())),
             ("role", text("adviser")),
             ("password", text(crate::visitor::PASSWORD)),
-            ("person", about.person.clone()),
+            ("person", if is_alarm { about.alone.clone() } else { about.person.clone() }),
+            // Somebody who does not look after them yet.
+            ("adviser", self.objects[usize::from(object == Object::Own)].staff.clone()),
+            ("reference", format!("CL-{}", self.used.get())),
+            ("kind", text("json")),
             (
                 "to",
-                if route.contains("hand-over") { self.colleague.clone() } else { String::new() },
+                if route.contains("hand-over") || is_alarm {
+                    self.colleague.clone()
+                } else {
+                    String::new()
+                },
             ),
             // Hand-over, and a member of staff's.
             ("from", text(staff)),
@@ -172,7 +183,7 @@ impl World {
 
 fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> About1 {
     let add = || server.run(&["person", "add", "--council", council]).trim().to_owned();
-    let (person, leaving) = (add(), add());
+    let (person, leaving, alone) = (add(), add(), add());
     server.assign(&person, staff);
     server.assign(&leaving, staff);
     let phone = TestPhone::paired(server, &person);
@@ -192,6 +203,6 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
         let ask = asks::list(tx, &scope, &person)?[0].id.clone();
         let phone = tx.devices(&person)?[0].author.to_string();
         let staff = staff.to_owned();
-        Ok(About1 { phone, ask, appointments, staff, person: person.clone(), leaving })
+        Ok(About1 { phone, ask, appointments, staff, person: person.clone(), leaving, alone })
     })
 }

@@ -35,6 +35,8 @@ CREATE TABLE staff (
     council TEXT NOT NULL REFERENCES council (id),
     handle  TEXT NOT NULL,
     card    TEXT NOT NULL,
+    -- When they were switched off; empty while they work here.
+    left_at INTEGER,
     UNIQUE (handle, council)
 ) STRICT, WITHOUT ROWID;
 
@@ -144,7 +146,9 @@ CREATE TABLE sign_in (
     password  TEXT,
     totp      BLOB,
     -- The last step whose code was used: a code works once.
-    totp_step INTEGER NOT NULL DEFAULT 0
+    totp_step INTEGER NOT NULL DEFAULT 0,
+    -- When they last signed in all the way.
+    last_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE recovery_code (
@@ -190,6 +194,11 @@ CREATE TABLE audit (
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_by_person ON audit (person, council, number) WHERE person <> '';
+CREATE INDEX audit_by_staff ON audit (council, staff, number);
+CREATE INDEX audit_by_time ON audit (council, at);
+-- Who opened how many young people's pages on a day, and when the chain was last checked.
+CREATE INDEX audit_looks ON audit (council, at, staff, person) WHERE act = 'looked';
+CREATE INDEX audit_checks ON audit (council, number) WHERE act = 'verified';
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit

@@ -1,0 +1,79 @@
+//! A whole council at a glance, each part in one query.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::{Assignment, Device, StoreError};
+
+/// A young person whom nobody looks after today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unattended {
+    /// Their random name.
+    pub person: String,
+    /// The council's reference for them.
+    pub reference: Option<String>,
+    /// Whether somebody looked after them before.
+    pub had_somebody: bool,
+    /// Their assignments, none of which counts: over, to come, of somebody who left or is away.
+    pub assignments: Vec<Assignment>,
+}
+
+/// What one field of a young person's record holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The young person.
+    pub person: String,
+    /// The record.
+    pub record: String,
+    /// The field.
+    pub field: String,
+    /// What it holds.
+    pub value: Value,
+}
+
+/// How far a member of staff got with signing in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The member of staff.
+    pub staff: String,
+    /// What they sign in with.
+    pub name: String,
+    /// Their role, as it is stored.
+    pub role: String,
+    /// Whether they chose a password.
+    pub has_password: bool,
+    /// Whether they set up an authenticator.
+    pub has_authenticator: bool,
+    /// When they last signed in all the way, in milliseconds since 1970.
+    pub last_at: Option<i64>,
+}
+
+/// A whole council at a glance.
+pub trait Overview {
+    /// The young people whom nobody looks after on this day. Somebody does if an assignment counts
+    /// on the day whose member of staff has not left and is not on leave: whoever covers for a
+    /// colleague has an assignment of their own.
+    fn unattended(&mut self, council: &str, day: NaiveDate) -> Result<Vec<Unattended>, StoreError>;
+
+    /// How many they are.
+    fn count_unattended(&mut self, council: &str, day: NaiveDate) -> Result<usize, StoreError>;
+
+    /// Every assignment of a council's young people, by person and staff.
+    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, StoreError>;
+
+    /// Every phone of a council's young people, by person.
+    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, StoreError>;
+
+    /// Visits what these fields of one collection hold for all a council's young people, by person
+    /// and record.
+    fn values_in(
+        &mut self,
+        council: &str,
+        collection: &str,
+        fields: &[&str],
+        visit: &mut dyn FnMut(Held),
+    ) -> Result<(), StoreError>;
+
+    /// How a council's staff sign in, by name.
+    fn seats(&mut self, council: &str) -> Result<Vec<Seat>, StoreError>;
+}

@@ -1,0 +1,173 @@
+//! The pages of managers, administrators and auditors, as [`super::looks`] looks at them.
+
+use std::path::Path;
+
+use promise_core::About;
+use promise_server::config::Settings;
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
+
+use super::{
+    driver::Browser,
+    looks::{axe, look},
+};
+use crate::visitor::person;
+
+/// A council with two teams, leave, a leaver, asks, and somebody who never had anybody.
+fn council(folder: &Path) -> TestServer {
+    let settings = Settings { many_looks: 2, ..Settings::in_folder(folder.join("data")) };
+    let server = TestServer::with(settings);
+    server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+    let adviser = |handle: &str, name: &str, team: &str| {
+        server.add_staff(handle, &["--name", name, "--team", team, "--role", "Personal adviser"])
+    };
+    let jo = adviser("j.okoro", "Jo Okoro", "North");
+    let kim = adviser("k.lee", "Kim Lee", "North");
+    let alex = adviser(
+        "alexandra.papadimitriou",
+        "Alexandra Papadimitriou-Whittingham",
+        "Unaccompanied young people",
+    );
+    adviser("sam", "Sam New", "");
+    let mut people = Vec::new();
+    for (index, staff) in [&jo, &jo, &jo, &kim, &kim, &alex].into_iter().enumerate() {
+        let person = person(&server, &format!("CL-{index:04}"));
+        server.assign(&person, staff);
+        people.push(person);
+    }
+    person(&server, "CL-0100 with a rather long reference of the council");
+    let phone = TestPhone::paired(&server, &people[0]);
+    phone.write_ask("Can we meet on Friday?", About::Anything).unwrap();
+    phone.sync().unwrap();
+    TestPhone::paired(&server, &people[3]).sync().unwrap();
+    server.run(&["staff", "off", "--staff", "j.okoro"]);
+    let today = promise_server::service::today(chrono::Utc::now().timestamp_millis());
+    server.transact(|tx| {
+        let leave = serde_json::json!([{"from": today, "to": today + chrono::TimeDelta::days(5)}]);
+        let scope = promise_server::service::StaffScope::operator();
+        let fields = [("leave".to_owned(), leave)].into();
+        let now = chrono::Utc::now().timestamp_millis();
+        let random = &mut promise_server::service::OsRandom;
+        promise_server::service::card::set(tx, &scope, &alex, fields, now, random)
+    });
+    for (handle, name) in
+        [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]
+    {
+        server.add_staff(handle, &["--name", name]);
+    }
+    server
+}
+
+#[test]
+fn pages_of_a_manager() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
+    let browser = Browser::signed_up(&server, "mo", "manager", true);
+    look(&browser, "people-of-all", &axe);
+    browser.follow("Teams");
+    look(&browser, "team", &axe);
+    browser.follow("See who they are");
+    look(&browser, "alarm", &axe);
+    browser.press("main form .button");
+    look(&browser, "alarm-error", &axe);
+    browser.follow("Choose all");
+    browser.run(browser.find("#to").send_keys("Kim")).unwrap();
+    browser.press("main form .button");
+    look(&browser, "alarm-check", &axe);
+    browser.press("main form .button");
+    look(&browser, "alarm-done", &axe);
+    browser.go("/console/people/new");
+    look(&browser, "person-new", &axe);
+    browser.press("main form .button");
+    look(&browser, "person-new-error", &axe);
+    browser.fill("reference", "CL-0200");
+    browser.press("main form .button");
+    look(&browser, "person-added", &axe);
+    browser.follow("Give an adviser");
+    look(&browser, "person-give", &axe);
+    browser.press("main form .button");
+    look(&browser, "person-give-error", &axe);
+    browser.back();
+    browser.back();
+    browser.follow("Take along everything we hold");
+    look(&browser, "subject", &axe);
+    browser.follow("Downloads");
+    look(&browser, "export", &axe);
+    browser.fill("from-day", "40");
+    browser.press("main form .button");
+    look(&browser, "export-error", &axe);
+}
+
+#[test]
+fn pages_of_an_administrator() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
+    let browser = Browser::signed_up(&server, "adam", "administrator", true);
+    look(&browser, "staff-list", &axe);
+    browser.follow("Add a colleague");
+    look(&browser, "staff-new", &axe);
+    browser.press("main form .button");
+    look(&browser, "staff-new-error", &axe);
+    for (field, text) in [("display_name", "Eve Editor"), ("name", "eve")] {
+        browser.fill(field, text);
+    }
+    browser.press("#role-2");
+    browser.press("main form .button");
+    look(&browser, "staff-new-link", &axe);
+    browser.go("/console/staff");
+    browser.follow("Eve Editor");
+    look(&browser, "colleague", &axe);
+    browser.follow("Change their role");
+    look(&browser, "staff-role", &axe);
+    browser.go("/console/staff");
+    browser.follow("Kim Lee");
+    browser.follow("Switch them off");
+    look(&browser, "staff-off", &axe);
+    browser.press("main form .button");
+    look(&browser, "colleague-off", &axe);
+    browser.follow("Switch them on again");
+    look(&browser, "staff-on", &axe);
+    browser.go("/console/staff");
+    browser.follow("Adam Ministrator");
+    look(&browser, "colleague-oneself", &axe);
+    browser.follow("Change their role");
+    browser.press("#role-0");
+    browser.press("main form .button");
+    look(&browser, "staff-role-last", &axe);
+}
+
+#[test]
+fn pages_of_an_auditor() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, axe) = (council(folder.path()), axe());
+    let browser = Browser::signed_up(&server, "audrey", "auditor", true);
+    look(&browser, "log-unchecked", &axe);
+    browser.fill("person", "nobody");
+    browser.press("main form .button");
+    look(&browser, "log-error", &axe);
+    browser.go("/console/log?act=switched_off");
+    look(&browser, "log-filtered", &axe);
+    browser.go("/console/log?act=erased");
+    look(&browser, "log-nothing", &axe);
+    browser.go("/console/log/check");
+    look(&browser, "log-check-never", &axe);
+    browser.press("main form .button");
+    look(&browser, "log-check", &axe);
+    let file = rusqlite::Connection::open(server.database()).unwrap();
+    let change = "DROP TRIGGER audit_is_not_changed; UPDATE audit SET at = 0 WHERE number = 3;";
+    file.execute_batch(change).unwrap();
+    browser.press("main form .button");
+    look(&browser, "log-check-broken", &axe);
+    browser.go("/console/people");
+    for name in ["CL-0000", "CL-0001"] {
+        browser.follow(name);
+        browser.back();
+    }
+    browser.go("/console/log");
+    look(&browser, "log-many-looks", &axe);
+    browser.go("/console/team");
+    look(&browser, "team-read-only", &axe);
+    browser.follow("have no adviser today");
+    look(&browser, "alarm-read-only", &axe);
+    browser.follow("Downloads");
+    look(&browser, "export-of-an-auditor", &axe);
+}

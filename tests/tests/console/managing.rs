@@ -1,0 +1,266 @@
+//! What managers, administrators and auditors do, over HTTP.
+
+mod exports;
+mod log;
+mod staff;
+
+use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
+use promise_server::service::{OsRandom, StaffScope, people};
+use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
+
+use crate::visitor::{Page, Visitor, person};
+
+const MINUTE: i64 = 60_000;
+
+/// A council with Jo, who looks after Ada, and somebody of a role who is signed in.
+struct Office {
+    server: TestServer,
+    visitor: Visitor,
+    jo: String,
+    ada: String,
+}
+
+impl Office {
+    fn of(role: &str) -> Self {
+        Self::on(TestServer::start(), role)
+    }
+
+    fn on(server: TestServer, role: &str) -> Self {
+        let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro", "--team", "North"]);
+        let ada = person(&server, "CL-0001");
+        server.assign(&ada, &jo);
+        server.add_staff("me", &["--name", "Mo Ang"]);
+        let visitor = Visitor::signed_up(&server, "me", role);
+        Self { server, visitor, jo, ada }
+    }
+
+    fn colleague(&self, handle: &str, name: &str) -> String {
+        self.server.add_staff(handle, &["--name", name])
+    }
+
+    /// Sends a form from the page at `from`.
+    fn send(&self, from: &str, to: &str, fields: &[(&str, &str)]) -> Page {
+        self.visitor.get(from);
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.visitor.post(to, &fields)
+    }
+}
+
+#[test]
+fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
+    let office = Office::of("manager");
+    let kim = office.colleague("k.lee", "Kim Lee");
+    let bea = person(&office.server, "CL-0002");
+    for page in ["/console/people", "/console/team", "/console/account", "/console/accessibility"] {
+        let page = office.visitor.get(page);
+        assert!(page.says("1 young person has no adviser today."), "{}", page.html);
+        assert!(page.html.contains("href=\"/console/alarm\""));
+    }
+    office.server.run(&["staff", "off", "--staff", "j.okoro"]);
+    assert!(office.visitor.get("/console/people").says("2 young people have no adviser today."));
+    let listed = office.visitor.get("/console/alarm");
+    assert!(listed.says("Jo Okoro no longer works here.") && listed.says("Never had an adviser."));
+
+    let nothing = office.send("/console/alarm", "/console/alarm", &[]);
+    assert_eq!(nothing.status, 422);
+    assert!(
+        nothing.says("Choose at least one young person") && nothing.says("Choose who takes over")
+    );
+    let left = [("person", office.ada.as_str()), ("to", &office.jo)];
+    let left = office.send("/console/alarm", "/console/alarm", &left);
+    assert!(left.status == 422 && left.says("Choose who takes over"), "a leaver takes nobody");
+    assert!(left.html.contains(&format!("value=\"{}\" checked", office.ada)), "nothing is lost");
+
+    let phone = TestPhone::paired(&office.server, &office.ada);
+    phone.sync().unwrap();
+    let wanted = [("person", office.ada.as_str()), ("person", &bea), ("to", &kim)];
+    let check = office.send("/console/alarm", "/console/alarm", &wanted);
+    assert!(check.says("CL-0001") && check.says("CL-0002") && check.says("Kim Lee"));
+    office.server.clock.set(11 * MINUTE);
+    let asked = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
+    assert!(asked.status == 401 && asked.says("Type your password again"), "{}", asked.html);
+    office.server.clock.set(0);
+    let done = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
+    assert_eq!(done.to.as_deref(), Some("/console/alarm?done=given"), "{}", done.html);
+    let after = office.visitor.get("/console/people");
+    assert!(!after.says("no adviser today"), "{}", after.html);
+    phone.sync().unwrap();
+    let contacts = phone.contacts().unwrap();
+    assert_eq!(contacts.iter().map(|it| it.display_name.as_str()).collect::<Vec<_>>(), ["Kim Lee"]);
+    let late = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
+    assert!(late.status == 422 && late.says("has an adviser by now"), "{}", late.html);
+}
+
+#[test]
+fn leave_without_cover_leads_to_planning_it_again() {
+    let office = Office::of("manager");
+    let leave = format!("/console/cards/{}/leave", office.jo);
+    let today = promise_server::service::today(chrono::Utc::now().timestamp_millis());
+    let part = |format: &str| today.format(format).to_string();
+    let (day, month, year) = (part("%-d"), part("%-m"), part("%Y"));
+    let days = [
+        ("from-day", day.as_str()),
+        ("from-month", &month),
+        ("from-year", &year),
+        ("to-day", &day),
+        ("to-month", &month),
+        ("to-year", &year),
+    ];
+    assert_eq!(office.send(&leave, &leave, &days).status, 303);
+    let listed = office.visitor.get("/console/alarm");
+    assert!(listed.says("Jo Okoro is away until") && listed.html.contains(&leave));
+    let kim = office.colleague("k.lee", "Kim Lee");
+    office.send(&leave, &leave, &[("remove", "0")]);
+    let covered = [&days[..], &[("cover", kim.as_str())]].concat();
+    assert_eq!(office.send(&leave, &leave, &covered).status, 303);
+    assert!(office.visitor.get("/console/alarm").says("Everybody has an adviser today."));
+    let team = office.visitor.get("/console/team");
+    assert!(team.says("Kim Lee covers.") && team.says("and covers for 1"), "{}", team.html);
+}
+
+#[test]
+fn a_young_person_is_added_with_an_adviser() {
+    let office = Office::of("manager");
+    let path = "/console/people/new";
+    for (reference, says) in [
+        ("", "Enter the reference"),
+        ("  \u{202e} ", "Enter the reference"),
+        ("CL-0001", "There is a young person with this reference already"),
+        (&"x".repeat(61), "60 characters or fewer"),
+    ] {
+        let fields = [("reference", reference), ("adviser", office.jo.as_str())];
+        let page = office.send(path, path, &fields);
+        assert!(page.status == 422 && page.says(says), "{reference}: {}", page.html);
+        assert!(page.html.contains(&format!("value=\"{}\" selected", office.jo)));
+    }
+    let odd = "<b>CL</b> 0002 =1+1";
+    let added = office.send(path, path, &[("reference", odd), ("adviser", office.jo.as_str())]);
+    let page = office.visitor.get(&added.to.unwrap());
+    assert!(page.says("Added.") && page.says(odd) && page.says("Jo Okoro"), "{}", page.html);
+    assert!(!page.html.contains("<b>CL"));
+    assert!(!office.visitor.get("/console/people").says("no adviser today"));
+    let alone = office.send(path, path, &[("reference", "CL-0003"), ("adviser", "")]);
+    let page = office.visitor.get(&alone.to.unwrap());
+    assert!(page.says("1 young person has no adviser today."));
+}
+
+#[test]
+fn another_adviser_stands_beside_the_first() {
+    let office = Office::of("manager");
+    let kim = office.colleague("k.lee", "Kim Lee");
+    let phone = TestPhone::paired(&office.server, &office.ada);
+    let path = format!("/console/people/{}/adviser", office.ada);
+    let form = office.visitor.get(&path);
+    assert!(form.html.contains(&kim) && !form.html.contains(&format!("value=\"{}\"", office.jo)));
+    let wrong = office.send(&path, &path, &[("adviser", office.jo.as_str())]);
+    assert_eq!(wrong.status, 422, "who looks after them already is not given again");
+    let given = office.send(&path, &path, &[("adviser", kim.as_str())]);
+    assert_eq!(given.status, 303, "{}", given.html);
+    phone.sync().unwrap();
+    assert_eq!(phone.contacts().unwrap().len(), 2);
+}
+
+#[test]
+fn the_list_is_filtered_by_adviser_and_keeps_the_filter() {
+    let office = Office::of("manager");
+    let kim = office.colleague("k.lee", "Kim Lee");
+    for number in 2..=60 {
+        let person = person(&office.server, &format!("CL-{number:04}"));
+        office.server.assign(&person, &kim);
+    }
+    let kims = office.visitor.get(&format!("/console/people?adviser={kim}"));
+    assert!(kims.says("59 young people") && !kims.says("CL-0001"));
+    assert!(kims.html.contains(&format!("adviser={kim}&#38;page=1")), "{}", kims.html);
+    let jos = office.visitor.get(&format!("/console/people?adviser={}", office.jo));
+    assert!(jos.says("1 young person") && jos.says("CL-0001"));
+    assert_eq!(office.visitor.get("/console/people?adviser=nobodynobody").status, 404);
+}
+
+#[test]
+fn caseloads_are_told_team_by_team() {
+    let office = Office::of("manager");
+    office.colleague("k.lee", "Kim Lee");
+    let phone = TestPhone::paired(&office.server, &office.ada);
+    phone.write_ask("Can we meet?", promise_core::About::Anything).unwrap();
+    phone.sync().unwrap();
+    let team = office.visitor.get("/console/team");
+    for word in ["North", "No team", "Jo Okoro", "Kim Lee", "the oldest from today"] {
+        assert!(team.says(word), "{word}: {}", team.html);
+    }
+    let north = office.visitor.get("/console/team?team=north");
+    assert!(north.says("Jo Okoro") && !north.says("Kim Lee"), "{}", north.html);
+    office.server.clock.set(15 * 24 * 60 * MINUTE);
+    let visitor = Visitor::signed_in_again(&office.server, &office.visitor, "me");
+    let later = visitor.get("/console/team?team=North");
+    assert!(later.says("the oldest for 15 days"), "{}", later.html);
+}
+
+#[test]
+fn an_auditor_reads_and_has_no_button_to_change_anything() {
+    let office = Office::of("auditor");
+    let bea = person(&office.server, "CL-0002");
+    office.server.run(&["staff", "off", "--staff", "j.okoro"]);
+    for path in [
+        "/console/team".to_owned(),
+        "/console/alarm".to_owned(),
+        "/console/people".to_owned(),
+        format!("/console/people/{bea}"),
+        "/console/log".to_owned(),
+    ] {
+        let page = office.visitor.get(&path);
+        assert_eq!(page.status, 200, "{path}");
+        let forms = page.html.matches("method=\"post\"").count();
+        assert_eq!(forms, 1, "{path}: signing out alone\n{}", page.html);
+        assert!(!page.says("no adviser today."), "the banner is for whoever can do something");
+        let main = page.html.split("<main").nth(1).unwrap();
+        let links = main.split("href=\"").skip(1).map(|it| it.split('"').next().unwrap());
+        for link in links.filter(|it| it.starts_with("/console/")) {
+            let status = office.visitor.get(&link.replace("&#38;", "&")).status;
+            assert_eq!(status, 200, "{path}: {link}");
+        }
+    }
+    assert!(office.visitor.get("/console/team").says("2 young people have no adviser today"));
+}
+
+/// How long the pages take that are about everybody: 1,000 young people with 20 asks each, and 40
+/// advisers. The largest councils look after about as many.
+#[test]
+fn a_large_council_is_shown_at_once() {
+    let office = Office::of("manager");
+    let scope = StaffScope::operator();
+    office.server.transact(|tx| {
+        let mut staff = Vec::new();
+        for number in 0..40 {
+            let card = [("display_name".to_owned(), format!("Adviser {number}").into())].into();
+            let handle = format!("a{number}");
+            staff.push(people::add_staff(tx, &scope, COUNCIL, &handle, card, &mut OsRandom)?);
+        }
+        for number in 0..1000_usize {
+            let person = people::add_person(tx, &scope, COUNCIL, None, &mut OsRandom)?;
+            // One in twenty has nobody.
+            if number % 20 != 0 {
+                let adviser = &staff[number % 40];
+                people::assign(tx, &scope, &person, adviser, 0, &mut OsRandom)?;
+            }
+            for ask in 0..20 {
+                for field in ["text", "asked_at", "status", "reply", "replied_by", "replied_at"] {
+                    let key = CellKey::new("ask", format!("a{ask}"), field);
+                    let author = Author::new(AuthorKind::Phone, [1; 5]);
+                    let stamp = Stamp::new(Reading::at_millis(1), author);
+                    tx.set_cell(&person, &Cell { key, value: "done".into(), stamp }, 1)?;
+                }
+            }
+        }
+        Ok(())
+    });
+    for path in ["/console/account", "/console/team", "/console/people", "/console/alarm"] {
+        office.visitor.get(path);
+        let begun = std::time::Instant::now();
+        let page = office.visitor.get(path);
+        let took = begun.elapsed();
+        println!("{path}: {} ms", took.as_millis());
+        assert!(took.as_millis() < 3000, "{path}: {took:?}");
+        assert!(page.says("50 young people"), "{path}");
+    }
+}
