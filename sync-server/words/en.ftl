@@ -450,3 +450,19 @@ accessibility-size = You can enlarge text to 200 % and use a window 320 pixels w
 accessibility-dark = The pages follow your device’s light or dark setting.
 accessibility-script = Everything works without JavaScript.
 accessibility-tell = Something does not work for you? Tell whoever runs Pocket Promise in your council.
+
+## What is published: a draft that does not go further
+
+draft-refused = This does not go now
+draft-handed-in = The draft is handed in, so nobody can change it. Take it back first. What you typed is still in the page before this one.
+draft-not-handed-in = The draft is not handed in, or it was published meanwhile. Nothing was published now.
+draft-nothing-changed = The draft says what is published already. There is nothing to hand in or publish.
+draft-own-work = You wrote something in this draft, so somebody else must publish it.
+draft-behind = A newer edition was published meanwhile. Bring the draft up to date first.
+draft-changed = The draft changed since you looked at it. Look at it again. Nothing was published or lost.
+act-changed-draft = Changed the draft
+act-handed-in = Handed the draft in
+act-took-back = Took the draft back
+act-sent-back = Sent the draft back
+act-threw-away = Threw the draft away
+act-published = Published

@@ -9,7 +9,7 @@ pub enum Role {
     Manager,
     /// Writes what is published.
     Editor,
-    /// Publishes it.
+    /// Writes too, and publishes what others wrote.
     Publisher,
     /// Gives colleagues their sign-in. Sees no young people.
     Administrator,
@@ -32,6 +32,12 @@ pub enum Act {
     SeeLog,
     /// Give colleagues their sign-in.
     ManageStaff,
+    /// See what is published, and what is about to be.
+    SeePublished,
+    /// Write what is to be published.
+    Edit,
+    /// Publish what somebody else wrote.
+    Publish,
     /// What only whoever runs the server does.
     Operate,
 }
@@ -68,10 +74,13 @@ impl Role {
     pub fn may(self, act: Act) -> bool {
         let allowed: &[Act] = match self {
             Self::Adviser => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard],
-            Self::Manager => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard, Act::AnyCard],
-            Self::Editor | Self::Publisher => &[],
+            Self::Manager => {
+                &[Act::SeePeople, Act::ChangePeople, Act::OwnCard, Act::AnyCard, Act::SeePublished]
+            }
+            Self::Editor => &[Act::SeePublished, Act::Edit],
+            Self::Publisher => &[Act::SeePublished, Act::Edit, Act::Publish],
             Self::Administrator => &[Act::ManageStaff],
-            Self::Auditor => &[Act::SeePeople, Act::SeeLog],
+            Self::Auditor => &[Act::SeePeople, Act::SeeLog, Act::SeePublished],
         };
         allowed.contains(&act)
     }

@@ -7,6 +7,7 @@ mod audit;
 mod cells;
 mod deliveries;
 mod devices;
+mod drafts;
 mod erasures;
 mod error;
 mod invitations;
@@ -22,6 +23,7 @@ pub use audit::{Audit, AuditEntry};
 pub use cells::{Cells, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
+pub use drafts::{Drafts, OpenDraft};
 pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
@@ -46,6 +48,7 @@ pub trait Tx:
     + Revocations
     + SignIns
     + Audit
+    + Drafts
 {
 }
 
@@ -62,5 +65,6 @@ impl<T> Tx for T where
         + Revocations
         + SignIns
         + Audit
+        + Drafts
 {
 }
