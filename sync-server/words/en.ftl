@@ -466,3 +466,5 @@ act-took-back = Took the draft back
 act-sent-back = Sent the draft back
 act-threw-away = Threw the draft away
 act-published = Published
+draft-not-whole = Something is missing or wrong in the draft. Go back to its page: it says what.
+act-renewed-draft = Brought the draft up to date

@@ -111,6 +111,7 @@ fn draft(refusal: DraftRefusal) -> Response {
         DraftRefusal::NothingChanged => "draft-nothing-changed",
         DraftRefusal::OwnWork => "draft-own-work",
         DraftRefusal::Behind => "draft-behind",
+        DraftRefusal::NotWhole => "draft-not-whole",
         DraftRefusal::Changed => "draft-changed",
     };
     sorry(StatusCode::CONFLICT, "draft-refused", text)

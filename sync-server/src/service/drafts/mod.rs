@@ -6,6 +6,7 @@
 
 mod fields;
 mod publish;
+mod renew;
 mod steps;
 mod work;
 
@@ -20,6 +21,7 @@ use crate::store::{Council, OpenDraft, StoreError, Tx};
 
 pub use fields::{Clash, Fields, fields_of, fingerprint, merged, with_fields};
 pub use publish::publish;
+pub use renew::bring_up_to_date;
 pub use steps::{hand_in, send_back, take_back, throw_away};
 pub use work::{Stage, Work, published, read};
 
@@ -41,6 +43,9 @@ pub enum DraftRefusal {
     /// A newer edition was published meanwhile. Bring the draft up to date first.
     #[error("a newer edition was published")]
     Behind,
+    /// Something is missing or wrong in it. [`lacks`](crate::edition::lacks) says what.
+    #[error("it is not whole")]
+    NotWhole,
     /// It is not what they looked at any more. Look again.
     #[error("it changed meanwhile")]
     Changed,

@@ -2,6 +2,7 @@
 
 use super::{DraftRefusal, Stage, council, log, published, read};
 use crate::{
+    edition::lacks,
     service::{Act, ServiceError, StaffScope},
     store::{OpenDraft, Tx},
 };
@@ -21,6 +22,9 @@ pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(
     }
     if published(tx, scope)?.as_ref() == Some(&work.content) {
         return Err(DraftRefusal::NothingChanged.into());
+    }
+    if !lacks(&work.content).is_empty() {
+        return Err(DraftRefusal::NotWhole.into());
     }
     let draft = open(tx, scope, false)?;
     let handed_in = Some((scope.staff_id().to_owned(), now_millis));

@@ -1,9 +1,12 @@
 //! One draft, two people, and no edition twice.
 
-use promise_protocol::pack::{Opportunities, PackName, Promise, Section};
+use std::collections::BTreeMap;
+
+use promise_protocol::pack::{Localised, Opportunities, PackName, Promise, Section};
 use serde_json::{Map, json};
 
 use super::*;
+use crate::edition::{Keep, Kind, MergeClash};
 use crate::service::{
     Role, editions,
     fixture::{NOW, World},
@@ -22,16 +25,22 @@ fn pat() -> StaffScope {
     of(Role::Publisher, "pat")
 }
 
-fn section(id: &str) -> Section {
-    let title = [("en".to_owned(), id.to_owned())].into();
-    Section { id: id.into(), title, intro: [].into(), unknown: Map::new() }
+/// Adds a section with a pledge.
+fn add(promise: &mut Promise, id: &str) {
+    let text: Localised = [("en".to_owned(), id.to_owned())].into();
+    let section =
+        Section { id: id.into(), title: text.clone(), intro: [].into(), unknown: Map::new() };
+    promise.sections.push(section);
+    let pledge = json!({"id": id, "section": id, "title": text, "text": text});
+    promise.pledges.0.push(serde_json::from_value(pledge).unwrap());
+    promise.title = text;
 }
 
-/// Adds a section as somebody.
+/// Adds a section with a pledge as somebody.
 fn write(world: &mut World, scope: &StaffScope, id: &str) -> Result<(), ServiceError> {
     world.staff(|tx, _, _| {
         change(tx, scope, &format!("section {id}"), NOW, |promise: &mut Promise| {
-            promise.sections.push(section(id));
+            add(promise, id);
             Ok(())
         })
     })
@@ -189,6 +198,8 @@ fn what_is_put_back_as_it_was_is_not_handed_in() {
         .staff(|tx, _, _| {
             change(tx, &ed(), "section work", NOW, |promise: &mut Promise| {
                 promise.sections.pop();
+                promise.pledges.0.pop();
+                promise.title = [("en".to_owned(), "money".to_owned())].into();
                 Ok(())
             })
         })
@@ -240,4 +251,107 @@ fn packs_that_nobody_changed_stay_the_published_ones() {
     let hash = &edition.packs[&PackName::Opportunities];
     assert_eq!(*hash, promise_protocol::pack::hash(&bytes), "what is unknown is kept");
     assert_eq!(Opportunities::from_bytes(&bytes).unwrap().unknown["later"], true);
+}
+
+#[test]
+fn what_is_not_whole_is_not_handed_in() {
+    let mut world = World::new();
+    write(&mut world, &ed(), "money").unwrap();
+    world
+        .staff(|tx, _, _| {
+            change(tx, &ed(), "pledge money", NOW, |promise: &mut Promise| {
+                promise.pledges.0[0].section = "nowhere".into();
+                Ok(())
+            })
+        })
+        .unwrap();
+    assert_eq!(refused(hand_in(&mut world, &ed())), DraftRefusal::NotWhole);
+}
+
+/// Renames a pledge as somebody.
+fn rename(world: &mut World, scope: &StaffScope, id: &str, to: &str) {
+    let done = world.staff(|tx, _, _| {
+        change(tx, scope, id, NOW, |promise: &mut Promise| {
+            let pledge = promise.pledges.0.iter_mut().find(|pledge| pledge.id == id).unwrap();
+            pledge.title.insert("en".into(), to.into());
+            Ok(())
+        })
+    });
+    done.unwrap();
+}
+
+/// Publishes from the command line what the newest edition says, after a change.
+fn publish_past(world: &mut World, change: impl FnOnce(&mut Promise)) {
+    let published = world.staff(|tx, _, _| published(tx, &ed())).unwrap().unwrap();
+    let mut promise = published.promise;
+    change(&mut promise);
+    let packs = [(PackName::Promise, promise.to_bytes())].into();
+    world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW)).unwrap();
+}
+
+fn renew(
+    world: &mut World,
+    scope: &StaffScope,
+    choices: &[(&str, Keep)],
+) -> Result<Vec<MergeClash>, ServiceError> {
+    let version = look(world, scope).version();
+    let choices: BTreeMap<_, _> =
+        choices.iter().map(|(id, keep)| ((Kind::Pledge, (*id).to_owned()), *keep)).collect();
+    world.staff(|tx, _, _| bring_up_to_date(tx, scope, &version, &choices, NOW))
+}
+
+fn two_pledges() -> World {
+    let mut world = World::new();
+    write(&mut world, &ed(), "money").unwrap();
+    write(&mut world, &ed(), "work").unwrap();
+    hand_in(&mut world, &ed()).unwrap();
+    publish(&mut world, &pat()).unwrap();
+    world
+}
+
+fn title(world: &mut World, id: &str) -> String {
+    let work = look(world, &ed());
+    let pledges = work.content.promise.pledges.0;
+    pledges.into_iter().find(|pledge| pledge.id == id).unwrap().title["en"].clone()
+}
+
+#[test]
+fn a_draft_behind_is_brought_up_to_date() {
+    let mut world = two_pledges();
+    rename(&mut world, &ed(), "money", "Ours");
+    publish_past(&mut world, |promise| add(promise, "home"));
+    publish_past(&mut world, |promise| promise.pledges.0[1].amount = Some("£5".into()));
+    assert_eq!(refused(hand_in(&mut world, &ed())), DraftRefusal::Behind);
+    assert_eq!(renew(&mut world, &pat(), &[]).unwrap(), []);
+    let work = look(&mut world, &ed());
+    assert_eq!((work.based_on, work.newest, work.is_behind()), (3, 3, false));
+    let promise = &work.content.promise;
+    assert_eq!((promise.sections.len(), promise.pledges.0[1].amount.as_deref()), (3, Some("£5")));
+    assert_eq!(title(&mut world, "money"), "Ours");
+    assert_eq!(work.authors, ["ed"], "who brings together what does not touch writes nothing");
+    hand_in(&mut world, &ed()).unwrap();
+    assert_eq!(publish(&mut world, &pat()).unwrap(), 4);
+}
+
+#[test]
+fn where_both_changed_the_same_somebody_chooses_and_is_an_author() {
+    let mut world = two_pledges();
+    rename(&mut world, &ed(), "money", "Ours");
+    rename(&mut world, &ed(), "work", "Ours too");
+    publish_past(&mut world, |promise| {
+        for pledge in &mut promise.pledges.0 {
+            pledge.title.insert("en".into(), "Theirs".into());
+        }
+    });
+    let clashes = renew(&mut world, &pat(), &[]).unwrap();
+    assert_eq!(clashes.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["money", "work"]);
+    assert!(look(&mut world, &ed()).is_behind(), "nothing is done");
+    let half = renew(&mut world, &pat(), &[("money", Keep::Ours)]).unwrap();
+    assert_eq!(half.len(), 1);
+    let choices = [("money", Keep::Ours), ("work", Keep::Theirs)];
+    assert_eq!(renew(&mut world, &pat(), &choices).unwrap(), []);
+    assert_eq!((&*title(&mut world, "money"), &*title(&mut world, "work")), ("Ours", "Theirs"));
+    assert_eq!(look(&mut world, &ed()).authors, ["ed", "pat"]);
+    hand_in(&mut world, &ed()).unwrap();
+    assert_eq!(refused(publish(&mut world, &pat())), DraftRefusal::OwnWork);
 }

@@ -61,7 +61,7 @@ impl Work {
         self.authors.iter().any(|author| author == staff)
     }
 
-    /// What it says and what it changes, in a few characters: whoever publishes it says with them
+    /// What it says and what it is compared with, in a few characters: whoever publishes it says with them
     /// what they looked at.
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
@@ -70,6 +70,7 @@ impl Work {
             hash.update(Sha256::digest(bytes));
         }
         hash.update(self.based_on.to_be_bytes());
+        hash.update(self.newest.to_be_bytes());
         HEXLOWER.encode(&hash.finalize()).chars().take(32).collect()
     }
 }
@@ -106,26 +107,23 @@ pub fn read(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Work, ServiceError> {
     })
 }
 
-/// What the edition of a number says; `None` if there is no such edition.
+/// What the edition of a number says; nothing if there is no such edition.
 pub(super) fn edition(
     tx: &mut dyn Tx,
     council: &Council,
     number: u64,
-) -> Result<Option<Draft>, ServiceError> {
-    if tx.edition(&council.id, number)?.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(Draft {
+) -> Result<Draft, ServiceError> {
+    Ok(Draft {
         promise: published_pack(tx, council, number)?,
         opportunities: published_pack(tx, council, number)?,
         directory: published_pack(tx, council, number)?,
-    }))
+    })
 }
 
 /// What one's own council has published; `None` if nothing.
 pub fn published(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Option<Draft>, ServiceError> {
     scope.permit(Act::SeePublished)?;
     let council = council(tx, scope)?;
-    let newest = tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number);
-    edition(tx, &council, newest)
+    let Some(newest) = tx.newest_edition(&council.id)? else { return Ok(None) };
+    edition(tx, &council, newest.number).map(Some)
 }
