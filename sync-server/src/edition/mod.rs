@@ -33,6 +33,7 @@ pub use day::end_in_london;
 pub use difference::difference;
 pub use limits::longest;
 pub use merge::{Choices as MergeChoices, Keep, MergeClash, merge};
+pub use names::name_for;
 pub use problem::FolderProblem;
 pub use records::{Fields as RecordFields, Kind, field_and_language, fields_of, with_fields};
 pub use whole::{Lack, Wrong, lacks};
