@@ -14,8 +14,10 @@ use crate::{
     edition::{Draft, difference, read_folder},
     folder::Folder,
     service::{
-        ServiceError, StaffScope, editions,
-        packs::{self, Prepared, Wanted},
+        ServiceError, StaffScope,
+        audit::{self, About},
+        editions,
+        packs::{self, Prepared},
     },
     store::{Tx, sqlite::SqliteStore},
 };
@@ -104,7 +106,13 @@ fn publish(
     let older = store.read(|tx| tx.newest_edition(council))?;
     let Draft { promise, opportunities, directory } = draft;
     let published = store.transact(|tx| {
-        editions::publish(tx, &scope, council, promise, opportunities, directory, now())
+        let published =
+            editions::publish(tx, &scope, council, promise, opportunities, directory, now())?;
+        if let Some(edition) = &published {
+            let detail = format!("edition {}", edition.number);
+            audit::note(tx, &scope, About::Council(council), "published", &detail, now())?;
+        }
+        Ok::<_, ServiceError>(published)
     })?;
     if let Some(newest) = &published {
         compress_ahead(store, newest, older.as_ref())?;
@@ -118,15 +126,11 @@ fn compress_ahead(
     newest: &Edition,
     older: Option<&Edition>,
 ) -> Result<(), ServiceError> {
-    for (name, hash) in &newest.packs {
-        let has = older.and_then(|older| older.packs.get(name)).filter(|has| *has != hash);
-        for has in [None, has.cloned()] {
-            let wanted = Wanted { accepts: vec!["dcz".into(), "br".into()], has };
-            let prepared = store.read(|tx| packs::prepare(tx, hash, &wanted))?;
-            if let Some(Prepared::ToCompress(work)) = prepared {
-                let bytes = packs::compress(&work)?;
-                store.transact(|tx| packs::remember(tx, &work, &bytes))?;
-            }
+    for (hash, wanted) in packs::first_asked(newest, older) {
+        let prepared = store.read(|tx| packs::prepare(tx, &hash, &wanted))?;
+        if let Some(Prepared::ToCompress(work)) = prepared {
+            let bytes = packs::compress(&work)?;
+            store.transact(|tx| packs::remember(tx, &work, &bytes))?;
         }
     }
     Ok(())

@@ -7,7 +7,10 @@ use axum::{
 };
 
 use super::{page::Page, words};
-use crate::{service::ServiceError, store::StoreError};
+use crate::{
+    service::{ServiceError, drafts::DraftRefusal},
+    store::StoreError,
+};
 
 /// What a handler answers.
 pub(super) type Answer = Result<Response, Failure>;
@@ -88,6 +91,7 @@ fn explain(error: &ServiceError) -> Response {
             sorry(StatusCode::CONFLICT, "sorry-yourself", "staff-off-yourself")
         }
         ServiceError::NotAllowed => sorry(StatusCode::FORBIDDEN, "sorry-role", "sorry-role-text"),
+        ServiceError::Draft(refusal) => draft(*refusal),
         ServiceError::Taken(_)
         | ServiceError::Day(_)
         | ServiceError::Refused { .. }
@@ -105,6 +109,20 @@ fn explain(error: &ServiceError) -> Response {
             sorry(StatusCode::INTERNAL_SERVER_ERROR, "sorry-failed", "sorry-failed-text")
         }
     }
+}
+
+/// A draft that does not go further, and what to do about it.
+fn draft(refusal: DraftRefusal) -> Response {
+    let text = match refusal {
+        DraftRefusal::HandedIn => "draft-handed-in",
+        DraftRefusal::NotHandedIn => "draft-not-handed-in",
+        DraftRefusal::NothingChanged => "draft-nothing-changed",
+        DraftRefusal::OwnWork => "draft-own-work",
+        DraftRefusal::Behind => "draft-behind",
+        DraftRefusal::NotWhole => "draft-not-whole",
+        DraftRefusal::Changed => "draft-changed",
+    };
+    sorry(StatusCode::CONFLICT, "draft-refused", text)
 }
 
 /// For an address where there is nothing.

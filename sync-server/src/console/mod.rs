@@ -18,6 +18,7 @@ mod log;
 mod looks;
 mod page;
 mod people;
+mod published;
 mod question;
 mod request;
 mod sign_in;
@@ -50,6 +51,7 @@ fn routes() -> Vec<Route> {
         managing_routes(),
         staff_routes(),
         other_routes(),
+        published::routes(),
     ]
     .concat()
 }

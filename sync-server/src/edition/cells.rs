@@ -4,15 +4,12 @@ use chrono::NaiveDate;
 
 use super::{
     checks,
+    limits::longest,
     problem::{Problems, shown},
     sheet::Row,
     text,
 };
 use crate::phone_number;
-
-/// The longest text in a cell, in characters.
-const LONGEST: &[(&str, usize)] =
-    &[("title", 200), ("body", 20_000), ("summary", 2000), ("how_to_apply", 2000)];
 
 /// The cells of one row.
 pub(super) struct Cells<'a> {
@@ -29,8 +26,7 @@ impl Cells<'_> {
     /// Notes what no cell should hold, whatever its column.
     pub(super) fn check_all(&self) {
         for (column, cell) in self.row.cells() {
-            let most =
-                LONGEST.iter().find(|(long, _)| *long == column).map_or(500, |(_, most)| *most);
+            let most = longest(column);
             if cell.chars().count() > most {
                 self.problem(format!("{column} is longer than {most} characters"));
             }

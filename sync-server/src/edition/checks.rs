@@ -7,13 +7,13 @@ use url::Url;
 use super::{day, problem::shown};
 
 /// A day.
-pub(super) fn day(name: &str, typed: &str) -> Result<NaiveDate, String> {
+pub(crate) fn day(name: &str, typed: &str) -> Result<NaiveDate, String> {
     day::parse(typed)
         .ok_or_else(|| format!("{name} {} is not a day; write {}", shown(typed), day::EXAMPLE))
 }
 
 /// The address of a page.
-pub(super) fn url(name: &str, typed: &str) -> Result<String, String> {
+pub(crate) fn url(name: &str, typed: &str) -> Result<String, String> {
     let parsed = Url::parse(typed).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
             && url.has_host()
@@ -32,7 +32,7 @@ pub(super) fn url(name: &str, typed: &str) -> Result<String, String> {
 }
 
 /// An e-mail address.
-pub(super) fn email(name: &str, typed: &str) -> Result<String, String> {
+pub(crate) fn email(name: &str, typed: &str) -> Result<String, String> {
     let whole = typed.split_once('@').is_some_and(|(who, host)| {
         let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;<>()\"".contains(c);
         !who.is_empty()
@@ -51,7 +51,7 @@ pub(super) fn email(name: &str, typed: &str) -> Result<String, String> {
 }
 
 /// A postcode, or its first half, as the post writes it.
-pub(super) fn postcode(typed: &str) -> Result<String, String> {
+pub(crate) fn postcode(typed: &str) -> Result<String, String> {
     let joined: String =
         typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let written = match joined.len() {
@@ -77,7 +77,7 @@ fn is_inward(half: &str) -> bool {
 }
 
 /// A language tag (BCP 47).
-pub(super) fn language(typed: &str) -> Result<String, String> {
+pub(crate) fn language(typed: &str) -> Result<String, String> {
     let tag = typed.to_lowercase();
     let mut parts = tag.split('-');
     let letters = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase());
@@ -91,7 +91,7 @@ pub(super) fn language(typed: &str) -> Result<String, String> {
 }
 
 /// A record's name.
-pub(super) fn record_id(name: &str, typed: &str) -> Result<String, String> {
+pub(crate) fn record_id(name: &str, typed: &str) -> Result<String, String> {
     if is_record_id(typed) {
         return Ok(typed.to_owned());
     }
@@ -102,21 +102,21 @@ pub(super) fn record_id(name: &str, typed: &str) -> Result<String, String> {
 }
 
 /// An age in years.
-pub(super) fn age(name: &str, typed: &str) -> Result<u8, String> {
+pub(crate) fn age(name: &str, typed: &str) -> Result<u8, String> {
     typed.parse().ok().filter(|age| *age <= 120).ok_or_else(|| {
         format!("{name} {} is not an age; write whole years, such as 18", shown(typed))
     })
 }
 
 /// A Covenant outcome.
-pub(super) fn outcome(typed: &str) -> Result<u8, String> {
+pub(crate) fn outcome(typed: &str) -> Result<u8, String> {
     typed.parse().ok().filter(|outcome| (1..=5).contains(outcome)).ok_or_else(|| {
         format!("outcome {} is not one of the five; write a number from 1 to 5", shown(typed))
     })
 }
 
 /// Ages from a birthday until another: whether they are out of order, in words.
-pub(super) fn ages_out_of_order(from: Option<u8>, until: Option<u8>) -> Option<String> {
+pub(crate) fn ages_out_of_order(from: Option<u8>, until: Option<u8>) -> Option<String> {
     let (from, until) = (from?, until?);
     (from >= until).then(|| {
         format!(
@@ -126,7 +126,7 @@ pub(super) fn ages_out_of_order(from: Option<u8>, until: Option<u8>) -> Option<S
 }
 
 /// Two days: whether they are out of order, in words.
-pub(super) fn days_out_of_order(
+pub(crate) fn days_out_of_order(
     (first_name, first): (&str, Option<NaiveDate>),
     (last_name, last): (&str, Option<NaiveDate>),
 ) -> Option<String> {

@@ -11,6 +11,7 @@ use toml::{
 
 use super::{
     checks,
+    limits::longest,
     problem::{Problems, shown},
     text,
 };
@@ -230,6 +231,10 @@ impl<'a> Fields<'a> {
         if text::is_garbled(&tidy) || text::is_unprintable(&tidy) {
             let what = format!("{name} holds damaged characters; save the file as UTF-8");
             self.problems.at(span, what);
+        }
+        let most = longest(name);
+        if tidy.chars().count() > most {
+            self.problems.at(span, format!("{name} is longer than {most} characters"));
         }
         (!tidy.is_empty()).then_some(tidy)
     }

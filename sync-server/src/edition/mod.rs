@@ -5,17 +5,22 @@
 //! and says everything that is wrong at once, each with its line.
 
 mod cells;
-mod checks;
+pub(crate) mod checks;
+mod compare;
 mod day;
 mod difference;
 mod directory;
 mod fields;
+mod limits;
+mod merge;
 mod names;
 mod opportunities;
 mod problem;
-mod promise;
+pub(crate) mod promise;
+mod records;
 mod sheet;
 mod text;
+mod whole;
 mod wording;
 
 use std::{fs::File, io::Read, path::Path};
@@ -23,9 +28,15 @@ use std::{fs::File, io::Read, path::Path};
 use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Promise};
 use toml::de::DeTable;
 
+pub use compare::{FieldChange, KindChanges, RecordChange, compare};
 pub use day::end_in_london;
 pub use difference::difference;
+pub use limits::longest;
+pub use merge::{Choices as MergeChoices, Keep, MergeClash, merge};
+pub use names::name_for;
 pub use problem::FolderProblem;
+pub use records::{Fields as RecordFields, Kind, field_and_language, fields_of, with_fields};
+pub use whole::{Lack, Wrong, lacks};
 
 use fields::Fields;
 use problem::Problems;

@@ -9,9 +9,10 @@ use super::{
     checks,
     fields::{Fields, one_of},
     names::Names,
+    whole::{Wrong, pledge_problems},
 };
 
-const THEMES: [(&str, Theme); 7] = [
+pub(crate) const THEMES: [(&str, Theme); 7] = [
     ("a", Theme::A),
     ("b", Theme::B),
     ("c", Theme::C),
@@ -21,20 +22,20 @@ const THEMES: [(&str, Theme); 7] = [
     ("g", Theme::G),
 ];
 
-const BASES: [(&str, Basis); 3] = [
+pub(crate) const BASES: [(&str, Basis); 3] = [
     ("statutory", Basis::Statutory),
     ("guidance", Basis::Guidance),
     ("discretionary", Basis::Discretionary),
 ];
 
-const CATEGORIES: [(&str, Category); 4] = [
+pub(crate) const CATEGORIES: [(&str, Category); 4] = [
     ("eligible", Category::Eligible),
     ("relevant", Category::Relevant),
     ("former_relevant", Category::FormerRelevant),
     ("qualifying", Category::Qualifying),
 ];
 
-const AREAS: [(&str, Area); 3] =
+pub(crate) const AREAS: [(&str, Area); 3] =
     [("own", Area::Own), ("resident", Area::Resident), ("any", Area::Any)];
 
 /// The promise, as far as it can be read.
@@ -127,18 +128,24 @@ fn pledge(fields: &Fields<'_>, id: String) -> Pledge {
     }
 }
 
+/// What is wrong with a pledge as a whole. What it lacks was noted as it was read.
 fn check_pledge(fields: &Fields<'_>, pledge: &Pledge, sections: &[Section]) {
-    let known = sections.iter().any(|section| section.id == pledge.section);
-    if !known && !pledge.section.is_empty() {
-        let all = sections.iter().map(|section| section.id.as_str()).collect::<Vec<_>>().join(", ");
-        let what = format!("there is no section \"{}\"; the sections are {all}", pledge.section);
-        fields.problem_of("section", what);
-    }
-    if let Some(what) = checks::ages_out_of_order(pledge.age_min, pledge.age_max) {
-        fields.problem_of("age_max", what);
-    }
-    let (from, to) = (("valid_from", pledge.valid_from), ("valid_to", pledge.valid_to));
-    if let Some(what) = checks::days_out_of_order(from, to) {
-        fields.problem_of("valid_to", what);
+    for (field, wrong) in pledge_problems(pledge, sections) {
+        let what = match wrong {
+            Wrong::NoSuchSection if !pledge.section.is_empty() => {
+                let all = sections.iter().map(|section| section.id.as_str());
+                let all = all.collect::<Vec<_>>().join(", ");
+                format!("there is no section \"{}\"; the sections are {all}", pledge.section)
+            }
+            Wrong::Ages(..) => {
+                checks::ages_out_of_order(pledge.age_min, pledge.age_max).unwrap_or_default()
+            }
+            Wrong::Days(from, to) => {
+                let (from, to) = (("valid_from", Some(from)), ("valid_to", Some(to)));
+                checks::days_out_of_order(from, to).unwrap_or_default()
+            }
+            _ => continue,
+        };
+        fields.problem_of(field, what);
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn label(field: &str) -> String {
     }
 }
 
-/// `old -> new` where both are short enough to compare at a glance.
+/// `old -> new` where both are short enough to compare at a glance, or one under the other.
 pub(super) fn change(before: Option<&Value>, after: Option<&Value>) -> String {
     if let (Some(old), Some(new)) = (before.and_then(as_day), after.and_then(as_day)) {
         let same_year = old.year() == new.year();
@@ -25,11 +25,19 @@ pub(super) fn change(before: Option<&Value>, after: Option<&Value>) -> String {
     }
     match (before.map(short), after.map(short)) {
         (None, Some(Some(new))) => format!("added ({new})"),
-        (None, _) => "added".to_owned(),
         (Some(Some(old)), None) => format!("removed ({old})"),
-        (Some(_), None) => "removed".to_owned(),
         (Some(Some(old)), Some(Some(new))) => format!("{old} -> {new}"),
-        _ => "changed".to_owned(),
+        _ => {
+            let done = match (before, after) {
+                (None, _) => "added",
+                (_, None) => "removed",
+                _ => "changed",
+            };
+            let lines = [("was", before), ("now", after)];
+            let lines = lines.iter().filter_map(|(when, value)| Some((when, long((*value)?))));
+            let lines = lines.map(|(when, text)| format!("  {when}: {text}"));
+            [done.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+        }
     }
 }
 
@@ -48,10 +56,18 @@ fn short(value: &Value) -> Option<String> {
         },
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Object(texts) if texts.len() == 1 => return short(texts.get("en")?),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     };
     (text.chars().count() <= 60).then_some(text)
+}
+
+/// A value in as many words as it takes.
+fn long(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.replace('\n', "\n       "),
+        Value::Array(items) => items.iter().map(long).collect::<Vec<_>>().join(", "),
+        value => short(value).unwrap_or_else(|| value.to_string()),
+    }
 }
 
 /// A word with its first letter in upper case.

@@ -14,7 +14,7 @@ mod invite;
 mod log;
 mod nudges;
 mod openapi;
-mod packs;
+pub(crate) mod packs;
 mod pair;
 mod phones;
 mod problem;

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
-use promise_protocol::{Problem, coding, pack::is_hash};
+use promise_protocol::{Edition, Problem, coding, pack::is_hash};
 
 use super::{ApiError, App, body};
 use crate::service::{
@@ -73,6 +73,18 @@ async fn compressed(app: &App, hash: &str, wanted: &Wanted) -> Result<(Coding, V
     let (work, bytes) = done.map_err(|_| ServiceError::Coding)??;
     let kept = app.writer.run(move |tx| packs::remember(tx, &work, &bytes).map(|()| bytes));
     Ok((coding, kept.await?))
+}
+
+/// Compresses what phones will ask for first when an edition takes the place of another.
+pub(crate) async fn compress_ahead(
+    app: &App,
+    newest: &Edition,
+    older: Option<&Edition>,
+) -> Result<(), ApiError> {
+    for (hash, wanted) in packs::first_asked(newest, older) {
+        compressed(app, &hash, &wanted).await?;
+    }
+    Ok(())
 }
 
 fn compress(work: Work) -> Result<(Work, Vec<u8>), ServiceError> {

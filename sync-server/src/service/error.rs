@@ -64,6 +64,9 @@ pub enum ServiceError {
     /// A day is too early or too late for this. Holds which day.
     #[error("the {0} is not a day on which this can be")]
     Day(&'static str),
+    /// The draft of what is to be published is not as this needs it. Holds what is in the way.
+    #[error("the draft does not go: {0}")]
+    Draft(super::drafts::DraftRefusal),
     /// The system gave no random bytes. Retry later.
     #[error("the system has no random bytes to give")]
     NoRandomness,

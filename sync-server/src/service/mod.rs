@@ -13,6 +13,7 @@ pub mod caseload;
 pub mod colleagues;
 mod cover;
 mod day;
+pub mod drafts;
 pub mod editions;
 pub mod erase;
 mod error;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use promise_protocol::coding;
+use promise_protocol::{Edition, PackName, coding};
 
 use super::ServiceError;
 use crate::store::{StoredPack, Tx};
@@ -113,6 +113,17 @@ pub fn compress(work: &Work) -> Result<Vec<u8>, ServiceError> {
 pub fn remember(tx: &mut dyn Tx, work: &Work, bytes: &[u8]) -> Result<(), ServiceError> {
     let name = work.coding.header().unwrap_or_default();
     Ok(tx.add_coded_pack(&work.pack.hash, work.coding.dictionary(), name, bytes)?)
+}
+
+/// What phones will ask for first when `newest` takes the place of `older`: each pack by its hash,
+/// and how they ask. Whoever publishes compresses it ahead, so that no phone waits for it.
+pub fn first_asked(newest: &Edition, older: Option<&Edition>) -> Vec<(String, Wanted)> {
+    let wanted = |(name, hash): (&PackName, &String)| {
+        let has = older.and_then(|older| older.packs.get(name)).filter(|has| *has != hash);
+        let has = [None, has.cloned()];
+        has.map(|has| (hash.clone(), Wanted { accepts: vec!["dcz".into(), "br".into()], has }))
+    };
+    newest.packs.iter().flat_map(wanted).collect()
 }
 
 /// An older pack of the same name that the client has.

@@ -9,7 +9,7 @@ pub enum Role {
     Manager,
     /// Writes what is published.
     Editor,
-    /// Publishes it.
+    /// Writes too, and publishes what others wrote.
     Publisher,
     /// Gives colleagues their sign-in. Sees no young people.
     Administrator,
@@ -40,6 +40,12 @@ pub enum Act {
     SeeLog,
     /// Give colleagues their sign-in.
     ManageStaff,
+    /// See what is published, and what is about to be.
+    SeePublished,
+    /// Write what is to be published.
+    Edit,
+    /// Publish what somebody else wrote.
+    Publish,
     /// What only whoever runs the server does.
     Operate,
 }
@@ -85,10 +91,14 @@ impl Role {
                 Act::GivePeople,
                 Act::ExportPeople,
                 Act::ExportLog,
+                Act::SeePublished,
             ],
-            Self::Editor | Self::Publisher => &[],
+            Self::Editor => &[Act::SeePublished, Act::Edit],
+            Self::Publisher => &[Act::SeePublished, Act::Edit, Act::Publish],
             Self::Administrator => &[Act::ManageStaff],
-            Self::Auditor => &[Act::SeePeople, Act::SeeTeams, Act::SeeLog, Act::ExportLog],
+            Self::Auditor => {
+                &[Act::SeePeople, Act::SeeTeams, Act::SeeLog, Act::ExportLog, Act::SeePublished]
+            }
         };
         allowed.contains(&act)
     }

@@ -7,6 +7,7 @@ mod audit;
 mod cells;
 mod deliveries;
 mod devices;
+mod drafts;
 mod erasures;
 mod error;
 mod invitations;
@@ -23,6 +24,7 @@ pub use audit::{Audit, AuditEntry, LogFilter};
 pub use cells::{Cells, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
+pub use drafts::{Drafts, OpenDraft};
 pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
@@ -49,6 +51,7 @@ pub trait Tx:
     + SignIns
     + Audit
     + Overview
+    + Drafts
 {
 }
 
@@ -66,5 +69,6 @@ impl<T> Tx for T where
         + SignIns
         + Audit
         + Overview
+        + Drafts
 {
 }

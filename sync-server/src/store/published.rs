@@ -54,6 +54,9 @@ pub trait Published {
     /// A council's newest edition.
     fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, StoreError>;
 
+    /// When a council's edition of this number was published, in milliseconds since 1970.
+    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, StoreError>;
+
     /// Every council's newest edition number.
     fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
 }

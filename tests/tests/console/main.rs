@@ -9,8 +9,11 @@ mod demo;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
-mod probes;
 mod managing;
+#[cfg(test)]
+mod probes;
+#[cfg(test)]
+mod published;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

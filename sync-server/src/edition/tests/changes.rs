@@ -27,7 +27,7 @@ fn counts_come_first_and_then_each_change() {
             "1 line added: \"Leaving care duty line\"",
             "1 line removed: \"Leaving care duty line\"",
             "Pledge \"Bus pass\": age max 25 -> 24",
-            "Pledge \"Bus pass\": text changed",
+            "Pledge \"Bus pass\": text \"You get a bus pass.\" -> \"You get a pass.\"",
             "Opportunity \"Baker\": closing date 1 May -> 3 May",
             "Opportunity \"Baker\": kind \"job\" -> \"internship\"",
         ]
@@ -55,4 +55,26 @@ fn another_order_is_a_change() {
     let mut before = after.clone();
     before.promise.sections.reverse();
     assert_eq!(difference(Some(&before), &after), ["The sections are in another order"]);
+}
+
+#[test]
+fn long_texts_and_lists_are_shown_old_and_new() {
+    let long = "You get a pass for every bus, tram and train in the whole of this country.";
+    let promise = PROMISE
+        .replace("You get a bus pass.", long)
+        .replace("\"former_relevant\"", "\"relevant\", \"qualifying\"")
+        .replace("text.ar = \"...\"", "text.fa = \"...\"");
+    let next = read(&promise, &good_row(), DIRECTORY).unwrap();
+    assert_eq!(
+        difference(Some(&good()), &next),
+        [
+            "1 pledge changed: \"Bus pass\"".to_owned(),
+            "Pledge \"Bus pass\": text (ar) removed (\"...\")".to_owned(),
+            format!("Pledge \"Bus pass\": text changed\n  was: You get a bus pass.\n  now: {long}"),
+            "Pledge \"Bus pass\": text (fa) added (\"...\")".to_owned(),
+            "Pledge \"Bus pass\": who it is for changed\n  was: former_relevant\n  now: relevant, \
+             qualifying"
+                .to_owned(),
+        ]
+    );
 }

@@ -64,7 +64,7 @@ fn read(promise: &str, opportunities: &str, directory: &str) -> Result<Draft, Ve
     read_files(&[promise, opportunities, directory].map(|text| text.as_bytes().to_vec()))
 }
 
-fn good() -> Draft {
+pub(super) fn good() -> Draft {
     read(PROMISE, &good_row(), DIRECTORY).unwrap()
 }
 

@@ -6,6 +6,7 @@ mod cells;
 mod connection;
 mod deliveries;
 mod devices;
+mod drafts;
 mod erasures;
 mod errors;
 mod invitations;

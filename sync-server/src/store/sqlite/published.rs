@@ -93,6 +93,14 @@ impl Published for SqliteTx<'_> {
         .transpose()
     }
 
+    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, StoreError> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        Ok(self
+            .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
+            .query_row((council, number), |row| row.get(0))
+            .optional()?)
+    }
+
     fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
         let mut statement =
             self.sql("SELECT council, max(number) FROM edition GROUP BY council")?;

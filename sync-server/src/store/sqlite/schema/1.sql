@@ -137,6 +137,34 @@ CREATE TABLE edition (
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What editors write until it is published: one draft for each council, with those packs that they
+-- changed. The others are as they were in the edition that it is based on (0: there was none).
+CREATE TABLE draft (
+    council      TEXT PRIMARY KEY REFERENCES council (id),
+    based_on     INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL,
+    -- Both empty while it is written.
+    handed_in_by TEXT,
+    handed_in_at INTEGER,
+    -- What was said when it was sent back; empty if it was not.
+    note         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft_pack (
+    council TEXT NOT NULL REFERENCES draft (council),
+    name    TEXT NOT NULL,
+    bytes   BLOB NOT NULL,
+    PRIMARY KEY (council, name)
+) STRICT;
+
+-- Everybody who wrote something in it: somebody else publishes it.
+CREATE TABLE draft_author (
+    council TEXT NOT NULL REFERENCES draft (council),
+    -- Empty for whoever runs the server.
+    staff   TEXT NOT NULL,
+    PRIMARY KEY (council, staff)
+) STRICT, WITHOUT ROWID;
+
 -- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the
 -- password is hashed with argon2id. `totp` is empty until an authenticator was set up.
 CREATE TABLE sign_in (
