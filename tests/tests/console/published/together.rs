@@ -165,3 +165,21 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
         promise.chapters[0].pledges.iter().map(|it| it.pledge.title["en"].as_str()).collect();
     assert_eq!((titles, promise.edition), (vec!["Gym for you", "Laptop", "Bus pass"], 5));
 }
+
+#[test]
+fn a_draft_is_in_a_backup_and_comes_back_with_it() {
+    let mut desk = Desk::with_draft();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    let file = file.to_str().unwrap();
+    desk.server.run(&["backup", file]);
+    save(&desk.ed, "/throw-away", &[]);
+    desk.server.stop();
+    desk.server.run(&["restore", file]);
+    desk.server.resume();
+    let page = look(&desk.ed, "/pledges/free-gym");
+    assert!(page.says("We pay for a gym near you."));
+    assert!(look(&desk.ed, "").says("Being written"));
+    desk.hand_in();
+    assert_eq!(desk.publish().status, 303);
+}

@@ -79,7 +79,12 @@ fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
         ("law", &[("source_url", "javascript:alert(1)")], "such as https://", "#source_url"),
         ("law", &[("outcome", "9")], "Choose an outcome", "#outcome-0"),
         ("law", &[("theme", "z")], "Choose a theme", "#theme-0"),
-        ("days", &day("valid_to", ["31", "2", "2027"]), "Enter a real date", "#valid_to-day"),
+        (
+            "days",
+            &day("valid_to", ["31", "2", "2027"]),
+            "“Last day” must be a real date",
+            "#valid_to-day",
+        ),
         ("days", &[first, last].concat(), "must not be before", "#valid_to-day"),
     ];
     for (part, fields, says, anchor) in cases {
@@ -182,7 +187,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
     for path in ["who", "how", "law", "days"] {
         part(path, &[]);
     }
-    assert!(look(&desk.ed, "/changes").says("Removed"));
+    assert!(look(&desk.ed, "/changes").says("up to £300"));
 }
 
 #[test]
