@@ -1,5 +1,7 @@
 //! Two who write at the same time, and a draft that is behind.
 
+use promise_server::service::{StaffScope, editions};
+use promise_tests::barnet::{packs, workload};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::{Desk, HOME, WORDS, look, save, send, to};
@@ -182,4 +184,27 @@ fn a_draft_is_in_a_backup_and_comes_back_with_it() {
     assert!(look(&desk.ed, "").says("Being written"));
     desk.hand_in();
     assert_eq!(desk.publish().status, 303);
+}
+
+#[test]
+fn the_pages_of_a_large_council_are_quick() {
+    let desk = Desk::new();
+    let (mut promise, opportunities, directory) = packs(&workload(7, 10));
+    promise.council.id = "riverbridge".into();
+    desk.server.transact(|tx| {
+        let (scope, now) = (StaffScope::operator(), chrono::Utc::now().timestamp_millis());
+        editions::publish(tx, &scope, "riverbridge", &promise, &opportunities, &directory, now)
+    });
+    let pledge = &promise.pledges.0[0].id;
+    let words = format!("/pledges/{pledge}/part/words");
+    assert_eq!(save(&desk.ed, &words, &[("title-en", "New"), ("text-en", "New")]).status, 303);
+    let mut slowest = 0;
+    for path in ["", "/changes", "/preview", "/languages", &words] {
+        let begun = std::time::Instant::now();
+        let page = look(&desk.ed, path);
+        let took = begun.elapsed().as_millis();
+        println!("{path}: {took} ms, {} bytes", page.html.len());
+        slowest = slowest.max(took);
+    }
+    assert!(slowest < 1500, "{slowest} ms");
 }
