@@ -131,7 +131,7 @@ impl Seen {
         }
         let is_first = self.version.is_none();
         let (revisions, editions, revoked) = store.read(|tx| {
-            Ok::<_, StoreError>((tx.revisions()?, tx.edition_numbers()?, tx.revoked()?))
+            Ok::<_, StoreError>((tx.news()?, tx.edition_numbers()?, tx.revoked()?))
         })?;
         self.version = version;
         let revisions = revisions.into_iter().map(|(id, rev)| (Topic::Person(id), rev));

@@ -3,6 +3,7 @@
 //! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
 //! functions run under the real server and in the seeded simulation.
 
+mod access;
 pub mod appointments;
 pub mod asks;
 pub mod audit;
@@ -29,6 +30,7 @@ mod role;
 mod scope;
 pub mod sign_in;
 pub mod staff_words;
+mod stamps;
 pub mod sync;
 pub mod taken_away;
 pub mod tidy;

@@ -54,6 +54,14 @@ pub trait Cells {
     /// Forgets a cell's history.
     fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError>;
 
+    /// Forgets the records of a collection whose names sort before this one, of everybody. Answers
+    /// how many cells went.
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<usize, StoreError>;
+
     /// Forgets history from before a moment, and answers how much.
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError>;
 }

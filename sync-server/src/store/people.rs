@@ -24,6 +24,8 @@ pub struct Person {
     pub reference: Option<String>,
     /// Their last revision.
     pub rev: u64,
+    /// The last of them that their phones are woken for.
+    pub news: u64,
     /// The last reading of a stamp that staff took for them.
     pub staff_reading: Reading,
 }
@@ -45,13 +47,17 @@ pub trait People {
     /// Everybody a council looks after, by name.
     fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError>;
 
-    /// Everybody of every council with their last revision.
-    fn revisions(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
+    /// Everybody of every council with the last revision that their phones are woken for.
+    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
 
     /// The revision that this transaction writes for a person. The first call raises the person's
     /// revision by one; later calls in the same transaction answer the same number, so that what
     /// one transaction wrote reaches a phone together.
     fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError>;
+
+    /// Like [`People::revision_to_write`], for what nobody is to be woken for. What is written with
+    /// both in one transaction is news.
+    fn quiet_revision_to_write(&mut self, person: &str) -> Result<u64, StoreError>;
 
     /// Keeps the last reading that staff took for a person.
     fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError>;

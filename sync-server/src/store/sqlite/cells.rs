@@ -147,6 +147,20 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<usize, StoreError> {
+        // By person, or it would read every cell.
+        Ok(self
+            .sql(
+                "DELETE FROM cell
+                 WHERE person IN (SELECT id FROM person) AND collection = ? AND record < ?",
+            )?
+            .execute((collection, first_kept))?)
+    }
+
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError> {
         Ok(self.sql("DELETE FROM history WHERE replaced_at < ?")?.execute([before_millis])?)
     }

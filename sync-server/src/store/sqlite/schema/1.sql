@@ -16,7 +16,9 @@ CREATE TABLE person (
     council       TEXT NOT NULL REFERENCES council (id),
     reference     TEXT,
     rev           INTEGER NOT NULL DEFAULT 0,
-    staff_reading INTEGER NOT NULL DEFAULT 0
+    staff_reading INTEGER NOT NULL DEFAULT 0,
+    -- The last revision that phones are woken for.
+    news          INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
