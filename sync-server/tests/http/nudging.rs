@@ -99,7 +99,7 @@ async fn nobody_is_nudged_when_staff_look_and_the_next_sync_tells_it() {
     let seen = |tx: &mut dyn Tx, scope: &StaffScope| person_page::look(tx, scope, &server.ada, now);
     server.staff(seen);
     listening.hears_nothing().await;
-    let told = other.sync(&server, vec![]).await.changes;
+    let told = other.sync_all(&server, vec![]).await.changes;
     let [change] = &told[..] else { panic!("{told:?}") };
     assert_eq!((change.collection.as_str(), &change.fields["looked"]), ("access", &json!(1)));
 }

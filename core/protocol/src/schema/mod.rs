@@ -205,8 +205,10 @@ mod tests {
 
     #[test]
     fn what_the_council_says_of_itself_is_the_councils_alone() {
-        let whole = |owner| move |collection: &&Collection| {
-            collection.fields.iter().all(|field| field.owner == owner)
+        let whole = |owner| {
+            move |collection: &&Collection| {
+                collection.fields.iter().all(|field| field.owner == owner)
+            }
         };
         for collection in COLLECTIONS.iter().filter(|it| it.owner() == Some(Owner::Council)) {
             assert!(whole(Owner::Council)(&collection), "{}", collection.name);

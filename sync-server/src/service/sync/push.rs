@@ -45,8 +45,7 @@ pub(super) fn from_request(
 /// proved stamps are excepted: a server took them.
 pub(super) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
     changes.iter().any(|pushed| {
-        !pushed.is_proved()
-            && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
+        !pushed.is_proved() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
     })
 }
 

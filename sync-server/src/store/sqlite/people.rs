@@ -68,7 +68,9 @@ impl People for SqliteTx<'_> {
 
     fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError> {
         Ok(self
-            .sql("SELECT id, council, reference, rev, staff_reading, news FROM person WHERE id = ?")?
+            .sql(
+                "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE id = ?",
+            )?
             .query_row([id], person)
             .optional()?)
     }
