@@ -276,6 +276,5 @@ fn a_page_of_a_year_of_looks_is_small() {
     let answer = phone.sync_within(&mut world, vec![], limits);
     let json = serde_json::to_vec(&answer).unwrap();
     let sent = promise_protocol::coding::message(&json).unwrap();
-    println!("52 looks: {} B of JSON, {} B sent", json.len(), sent.len());
-    assert!(sent.len() < 52 * 40, "{} B", sent.len());
+    assert!(sent.len() < 52 * 40, "{} B of {} B of JSON", sent.len(), json.len());
 }

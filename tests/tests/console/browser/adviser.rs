@@ -1,6 +1,9 @@
 //! An adviser's day, with JavaScript and without.
 
-use promise_core::{About, Error};
+use promise_core::{
+    About, Error,
+    access::{StaffAct, StaffRole},
+};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -112,6 +115,12 @@ fn a_day(scripts: bool) {
     phone.sync().unwrap();
     assert_eq!(phone.asks().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
     assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
+    let log = phone.access_log().unwrap();
+    let jo = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is on the phone");
+    assert!(jo.looked > 0 && jo.by.is_some(), "{jo:?}");
+    for act in [StaffAct::AnsweredAsk, StaffAct::ChangedAppointment] {
+        assert!(jo.did.contains(&act), "{act:?} is not in {jo:?}");
+    }
 
     browser.follow("Hand over");
     browser.press("#person-0");
