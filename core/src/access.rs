@@ -138,7 +138,7 @@ fn entry(record: &Record) -> Option<AccessEntry> {
     let (of_person_and_day, _) = record.id.rsplit_once('.')?;
     Some(AccessEntry {
         id: of_person_and_day.to_owned(),
-        day: record.date("day").or_else(|| access::day_of(&record.id))?,
+        day: access::day_of(&record.id)?,
         by: record.maybe_text("by").filter(|by| !by.is_empty()),
         role: StaffRole::of_name(&record.text("role")),
         looked: record.typed("looked").unwrap_or_default(),

@@ -17,8 +17,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// What the council tells of one member of staff on one day.
 fn told(day: &str, staff: &str, life: &str, mut more: Value) -> Change {
-    let mut fields =
-        json!({"day": day, "by": "Jo Okoro", "role": "adviser", "looked": 1, "did": []});
+    let mut fields = json!({"by": "Jo Okoro", "role": "adviser", "looked": 1, "did": []});
     fields.as_object_mut().unwrap().append(more.as_object_mut().unwrap());
     change("access", &format!("{day}.{staff}.{life}"), 0, fields)
 }

@@ -1,8 +1,10 @@
 //! What a young person sees of the log, on their own phones: who looked, and who did what.
 //!
-//! Every entry about a person becomes part of one of their cells, in the entry's own transaction. The
-//! phones are not woken for it: waking them costs battery, and would tell whoever watches the
-//! network that somebody at the council has just looked. They get it with the next sync.
+//! Every entry about a person becomes part of one of their records, in the entry's own transaction.
+//!
+//! Phones are not woken for it: waking them costs battery, and would tell whoever watches the
+//! network that somebody at the council has just looked. Nor does it make what they are woken for
+//! larger: it waits for the next sync that has nothing else to bring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +16,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 
 use super::{ServiceError, audit::name_of, day, life, stamps};
-use crate::store::{Person, Tx};
+use crate::store::{Person, Tx, WAITING};
 
 /// The act that is looking. All others are done besides.
 const LOOKED: &str = "looked";
@@ -35,31 +37,36 @@ pub(super) fn tell(
     let day = day::today(now_millis);
     let id = record_id(day, staff, &life::known(tx)?.staff_author);
     let held = Held::read(tx, &person.id, &id)?;
-    let mut fields = BTreeMap::from([
-        ("day", json!(day)),
-        ("by", by(&name_of(tx, staff)?)),
-        ("role", json!(role)),
-        ("looked", json!(held.looked + u64::from(act == LOOKED && held.is_over(now_millis)))),
-    ]);
     let mut did = held.did.clone();
     if act != LOOKED {
         did.insert(code(act, detail));
     }
-    fields.insert("did", json!(did));
+    let looked = held.looked + u64::from(act == LOOKED && held.is_over(now_millis));
+    let mut fields = BTreeMap::from([
+        ("by", some(json!(name_of(tx, staff)?), &json!(""))),
+        ("role", json!(role)),
+        ("looked", some(json!(looked), &json!(0))),
+        ("did", some(json!(did), &json!([]))),
+    ]);
+    fields.retain(|field, value| !value.is_null() || held.fields.contains_key(*field));
     if fields.iter().all(|(field, value)| held.fields.get(*field) == Some(value)) {
         return Ok(());
     }
     // All fields, under one stamp: what travels together needs one proof.
     let stamp = stamps::next(tx, &person.id, now_millis)?;
-    let rev = tx.quiet_revision_to_write(&person.id)?;
     for (field, value) in fields {
         schema::check_sent(Owner::Council, ACCESS, &id, field, &value)
             .map_err(|refusal| ServiceError::Refused { field: field.to_owned(), refusal })?;
         let key = CellKey::new(ACCESS, &id, field);
         // No history is kept of it: the log is.
-        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, rev)?;
+        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, WAITING)?;
     }
     Ok(())
+}
+
+/// Lets a phone's answer bring what waits. Answers whether anything did.
+pub(super) fn give(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+    Ok(tx.number_waiting(person)?)
 }
 
 /// Drops what is older than phones keep it. Answers how many cells went.
@@ -77,9 +84,9 @@ fn code(act: &str, detail: &str) -> String {
     }
 }
 
-/// Somebody without a card has no name that they gave for it.
-fn by(name: &str) -> Value {
-    if name.is_empty() { Value::Null } else { json!(name) }
+/// What says nothing is not written: no name on a card, no look, nothing done.
+fn some(value: Value, nothing: &Value) -> Value {
+    if value == *nothing { Value::Null } else { value }
 }
 
 /// The record as it is.

@@ -13,6 +13,9 @@ pub struct StoredCell {
     pub rev: u64,
 }
 
+/// The revision of a cell that waits for one: no phone gets it yet.
+pub const WAITING: u64 = 0;
+
 /// Cells. Every method names the person, and answers nothing of anybody else.
 pub trait Cells {
     /// What a cell holds now.
@@ -39,6 +42,10 @@ pub trait Cells {
 
     /// Puts a cell in place of what it held.
     fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), StoreError>;
+
+    /// Gives a person's waiting cells this transaction's revision, which their phones are not woken
+    /// for. Answers whether there were any.
+    fn number_waiting(&mut self, person: &str) -> Result<bool, StoreError>;
 
     /// Keeps a value that lost, or was overwritten.
     fn keep_history(

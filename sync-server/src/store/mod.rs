@@ -19,7 +19,7 @@ pub mod sqlite;
 mod staff;
 
 pub use audit::{Audit, AuditEntry};
-pub use cells::{Cells, StoredCell};
+pub use cells::{Cells, StoredCell, WAITING};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
 pub use erasures::{Erased, Erasures};

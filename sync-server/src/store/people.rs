@@ -55,10 +55,6 @@ pub trait People {
     /// one transaction wrote reaches a phone together.
     fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError>;
 
-    /// Like [`People::revision_to_write`], for what nobody is to be woken for. What is written with
-    /// both in one transaction is news.
-    fn quiet_revision_to_write(&mut self, person: &str) -> Result<u64, StoreError>;
-
     /// Keeps the last reading that staff took for a person.
     fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError>;
 }

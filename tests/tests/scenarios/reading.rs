@@ -97,6 +97,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let number = "07700 900456:mobile";
         world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
         phone.sync().unwrap();
+        phone.sync().unwrap();
         world.server.stop();
         let log = phone.access_log().unwrap();
         let [entry] = &log[..] else { panic!("{log:?}") };

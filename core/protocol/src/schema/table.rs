@@ -168,13 +168,12 @@ const ACCOUNT_KEY: Collection = Collection {
 };
 
 /// Who looked at what the council holds, and what they did, on one day: see [`crate::access`].
-/// `looked` counts sittings, `did` names what was done besides looking.
+/// The day is in the record's name; `looked` counts sittings, `did` names what was done besides.
 const ACCESS_RECORD: Collection = Collection {
     name: ACCESS,
     sealed: false,
     fields: &[
         council(DELETED, Kind::Flag),
-        council("day", Kind::Date),
         council("by", Kind::Text(120)),
         council("role", Kind::Id),
         council("looked", Kind::Number(9_999)),

@@ -48,6 +48,7 @@ extension Scenarios {
             try world.server.run("ask", "list", "--person", world.person)
             try world.server.changeNumber(of: world.adviser, to: "07700 900456")
             try await phone.sync()
+            try await phone.sync()
             world.server.stop()
             let log = try await phone.accessLog()
             let entry = try #require(log.first)

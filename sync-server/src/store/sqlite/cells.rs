@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey};
 use rusqlite::{OptionalExtension, Row};
 
 use super::tx::{SqliteTx, from_json, parse, to_json};
-use crate::store::{Cells, StoreError, StoredCell};
+use crate::store::{Cells, StoreError, StoredCell, WAITING};
 
 /// A cell as it is stored.
 struct CellRow {
@@ -104,6 +104,18 @@ impl Cells for SqliteTx<'_> {
             rev,
         ))?;
         Ok(())
+    }
+
+    fn number_waiting(&mut self, person: &str) -> Result<bool, StoreError> {
+        let any: bool = self
+            .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev = ?)")?
+            .query_row((person, WAITING), |row| row.get(0))?;
+        if any {
+            let rev = self.raise(person)?;
+            self.sql("UPDATE cell SET rev = ? WHERE person = ? AND rev = ?")?
+                .execute((rev, person, WAITING))?;
+        }
+        Ok(any)
     }
 
     fn keep_history(

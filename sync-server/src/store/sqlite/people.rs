@@ -22,7 +22,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
 
 impl SqliteTx<'_> {
     /// Raises a person's revision, once in a transaction.
-    fn raise(&mut self, person: &str) -> Result<u64, StoreError> {
+    pub(super) fn raise(&mut self, person: &str) -> Result<u64, StoreError> {
         if let Some(rev) = self.raised.get(person) {
             return Ok(*rev);
         }
@@ -94,10 +94,6 @@ impl People for SqliteTx<'_> {
         self.sql("UPDATE person SET news = ?1 WHERE id = ?2 AND news <> ?1")?
             .execute((rev, person))?;
         Ok(rev)
-    }
-
-    fn quiet_revision_to_write(&mut self, person: &str) -> Result<u64, StoreError> {
-        self.raise(person)
     }
 
     fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError> {

@@ -115,6 +115,7 @@ fn a_day(scripts: bool) {
     phone.sync().unwrap();
     assert_eq!(phone.asks().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
     assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
+    phone.sync().unwrap();
     let log = phone.access_log().unwrap();
     let jo = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is on the phone");
     assert!(jo.looked > 0 && jo.by.is_some(), "{jo:?}");

@@ -51,7 +51,7 @@ fn a_page_holds_whole_revisions_and_pages_hold_everything() {
                 break;
             }
         }
-        assert_eq!((cells, reader.since), (3 + 5 + 10 * 3, 12), "the card, who did it, the asks");
+        assert_eq!((cells, reader.since), (3 + 2 + 10 * 3, 11), "the card, who did it, the asks");
     }
 }
 

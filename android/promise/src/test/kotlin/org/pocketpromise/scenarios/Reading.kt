@@ -91,7 +91,7 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         assertEquals(0u, phone.accessLog.first().single().looked)
         server.run("ask", "list", "--person", person)
         server.changeNumber(adviser, "07700 900456")
-        phone.sync()
+        repeat(2) { phone.sync() }
         server.stop()
         try {
             val entry = phone.accessLog.first().single()
