@@ -131,7 +131,7 @@ fn each_sync_stays_within_its_bytes() {
 
     // It waited until there was nothing else to bring.
     let told = barnet.phone.access_log().unwrap().len();
-    assert_cost(barnet.sync("who changed the number"), 500, 1, 1);
+    assert_cost(barnet.sync("who changed the number"), 550, 1, 1);
     assert_eq!(barnet.phone.access_log().unwrap().len(), told + 1);
 }
 

@@ -117,10 +117,10 @@ fn a_day(scripts: bool) {
     assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
     phone.sync().unwrap();
     let log = phone.access_log().unwrap();
-    let jo = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is on the phone");
-    assert!(jo.looked > 0 && jo.by.is_some(), "{jo:?}");
+    let own = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is told of");
+    assert!(own.looked > 0 && own.by.is_some(), "{own:?}");
     for act in [StaffAct::AnsweredAsk, StaffAct::ChangedAppointment] {
-        assert!(jo.did.contains(&act), "{act:?} is not in {jo:?}");
+        assert!(own.did.contains(&act), "{act:?} is not in {own:?}");
     }
 
     browser.follow("Hand over");
