@@ -52,6 +52,9 @@ pub enum ServiceError {
     /// A day is too early or too late for this. Holds which day.
     #[error("the {0} is not a day on which this can be")]
     Day(&'static str),
+    /// A picture cannot be used. Holds why, in words for whoever chose it.
+    #[error(transparent)]
+    Picture(#[from] crate::picture::PictureProblem),
     /// The system gave no random bytes. Retry later.
     #[error("the system has no random bytes to give")]
     NoRandomness,

@@ -24,6 +24,7 @@ pub mod pair;
 pub mod people;
 pub mod person_page;
 pub mod phones;
+pub mod pictures;
 mod random;
 mod records;
 mod role;

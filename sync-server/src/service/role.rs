@@ -32,6 +32,8 @@ pub enum Act {
     SeeLog,
     /// Give colleagues their sign-in.
     ManageStaff,
+    /// Write what is to be published.
+    Edit,
     /// What only whoever runs the server does.
     Operate,
 }
@@ -69,7 +71,7 @@ impl Role {
         let allowed: &[Act] = match self {
             Self::Adviser => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard],
             Self::Manager => &[Act::SeePeople, Act::ChangePeople, Act::OwnCard, Act::AnyCard],
-            Self::Editor | Self::Publisher => &[],
+            Self::Editor | Self::Publisher => &[Act::Edit],
             Self::Administrator => &[Act::ManageStaff],
             Self::Auditor => &[Act::SeePeople, Act::SeeLog],
         };

@@ -12,6 +12,7 @@ mod error;
 mod invitations;
 mod life;
 mod people;
+mod pictures;
 mod published;
 mod revocations;
 mod sign_ins;
@@ -27,6 +28,7 @@ pub use error::StoreError;
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
 pub use people::{Council, People, Person};
+pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
 pub use revocations::{Revocations, RevokedPhone};
 pub use sign_ins::{Session, SignIn, SignIns, Stage};
@@ -42,6 +44,7 @@ pub trait Tx:
     + Deliveries
     + Cells
     + Published
+    + Pictures
     + Erasures
     + Revocations
     + SignIns
@@ -58,6 +61,7 @@ impl<T> Tx for T where
         + Deliveries
         + Cells
         + Published
+        + Pictures
         + Erasures
         + Revocations
         + SignIns

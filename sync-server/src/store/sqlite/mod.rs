@@ -13,6 +13,7 @@ mod job;
 mod life;
 mod lock;
 mod people;
+mod pictures;
 mod published;
 mod readers;
 mod revocations;

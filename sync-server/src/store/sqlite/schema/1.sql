@@ -137,6 +137,22 @@ CREATE TABLE edition (
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Pictures, by the SHA-256 of their bytes, and which packs name them.
+CREATE TABLE picture (
+    hash       TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    width      INTEGER NOT NULL,
+    height     INTEGER NOT NULL,
+    bytes      BLOB NOT NULL,
+    -- When somebody last added it.
+    added_at   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE pack_picture (
+    pack    TEXT NOT NULL REFERENCES pack (hash),
+    picture TEXT NOT NULL,
+    PRIMARY KEY (picture, pack)
+) STRICT, WITHOUT ROWID;
+
 -- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the
 -- password is hashed with argon2id. `totp` is empty until an authenticator was set up.
 CREATE TABLE sign_in (
