@@ -2,6 +2,7 @@
 
 use promise_core::{
     Error, Status,
+    access::AccessEntry,
     asks::{Appointment, Ask},
     contacts::Contact,
     opportunities::{Filter, Listed},
@@ -57,6 +58,12 @@ impl Phone {
     /// Every appointment, soonest first.
     pub fn appointments(&self) -> Result<Vec<Appointment>, Error> {
         guard(|| self.0.appointments())
+    }
+
+    /// Who looked at what the council holds about the person, and who did what, newest first: for
+    /// the last 13 months.
+    pub fn access_log(&self) -> Result<Vec<AccessEntry>, Error> {
+        guard(|| self.0.access_log())
     }
 
     /// Pledges, opportunities, contacts and lines that have all of these words, best first. The

@@ -3,10 +3,11 @@
 //! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `own_contacts`, `opportunities`, `asks`, `profile`). `export` writes all of it down to
+//! `contacts`, `own_contacts`, `opportunities`, `asks`, `access`, `profile`). `export` writes all of it down to
 //! be taken along. `sealing` stands beside them: what is private is sealed and opened where `sync`
 //! sends and receives.
 
+pub mod access;
 mod app;
 pub mod asks;
 pub mod clock;

@@ -12,6 +12,7 @@ pub mod console;
 pub mod edition;
 pub mod folder;
 mod opening_hours;
+pub mod picture;
 pub mod routes;
 pub mod serve;
 pub mod service;

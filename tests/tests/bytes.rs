@@ -128,6 +128,11 @@ fn each_sync_stays_within_its_bytes() {
         ..Default::default()
     });
     assert_eq!(shown.unwrap().len(), 500);
+
+    // It waited until there was nothing else to bring.
+    let told = barnet.phone.access_log().unwrap().len();
+    assert_cost(barnet.sync("who changed the number"), 550, 1, 1);
+    assert_eq!(barnet.phone.access_log().unwrap().len(), told + 1);
 }
 
 /// New ones from another seed of the same generator, spread over the list.

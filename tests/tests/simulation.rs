@@ -85,10 +85,11 @@ fn the_faults_happen() {
         sum.verdicts += counts.verdicts;
         sum.restores += counts.restores;
         sum.staff_writes += counts.staff_writes;
+        sum.looks += counts.looks;
         sum.words_changed += counts.words_changed;
         sum.phones_lost += counts.phones_lost;
     }
     assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
     assert!(sum.words_changed > 10 && sum.phones_lost > 5, "{sum:?}");
-    assert!(sum.restores > 10 && sum.staff_writes > 100, "{sum:?}");
+    assert!(sum.restores > 10 && sum.staff_writes > 100 && sum.looks > 100, "{sum:?}");
 }

@@ -96,6 +96,8 @@ pub(crate) enum Command {
     Asks,
     /// Your meetings
     Appointments,
+    /// Who at your council looked at what they hold about you, and what they changed
+    Looked,
     /// How things stand between this phone and your council
     Status,
     /// The twelve words that open what is private

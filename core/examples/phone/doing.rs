@@ -55,6 +55,7 @@ impl Desk<'_> {
             Command::ShowAdviser(show) => self.show_adviser(&show),
             Command::Asks => show::asks::all(self),
             Command::Appointments => show::appointments::all(self),
+            Command::Looked => show::looked::all(self),
             Command::Status => show::status::all(self),
             Command::Words { what } => self.twelve(what),
             Command::InvitePhone => self.invite_phone(),

@@ -3,6 +3,7 @@
 //! Pure: no input or output, no clock, no async. `PROTOCOL.md` beside this crate has the wire
 //! format and each rule with its reason.
 
+pub mod access;
 pub mod canonical;
 mod cell;
 pub mod coding;

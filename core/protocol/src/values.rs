@@ -23,6 +23,8 @@ pub enum Kind {
     Time,
     /// The name of a record, pledge or opportunity.
     Id,
+    /// A list of at most 40 such names.
+    Ids,
     /// A list of at most 10 [`Phone`]s.
     Phones,
     /// A list of at most 20 language tags (BCP 47).
@@ -58,6 +60,15 @@ impl Kind {
                 Some(id) if is_record_id(id) => Ok(()),
                 _ => Err(Refusal::WrongType),
             },
+            Self::Ids => {
+                let all_are = |ids: &[String]| ids.iter().all(|id| is_record_id(id));
+                let ids: Vec<String> = typed(value)?;
+                match ids.len() {
+                    0..=40 if all_are(&ids) => Ok(()),
+                    0..=40 => Err(Refusal::WrongType),
+                    _ => Err(Refusal::TooLong),
+                }
+            }
             Self::Phones => list::<Phone>(value, 10, |phone| {
                 phone.number.chars().count() <= 40
                     && phone.ext.as_ref().is_none_or(|e| e.len() <= 12)
@@ -279,6 +290,8 @@ mod tests {
             (Kind::Time, json!("2026-05-03T09:30:00Z")),
             (Kind::Number(60), json!(60)),
             (Kind::Id, json!("p-0123.x_y")),
+            (Kind::Ids, json!([])),
+            (Kind::Ids, json!(["changed_contact", "invited"])),
         ];
         for (kind, value) in fits {
             assert_eq!(kind.check(&value), Ok(()), "{kind:?} {value}");
@@ -297,6 +310,9 @@ mod tests {
             (Kind::Number(60), json!(-1)),
             (Kind::Id, json!("../../etc")),
             (Kind::Id, json!("")),
+            (Kind::Ids, json!(["a", 1])),
+            (Kind::Ids, json!(["a b"])),
+            (Kind::Ids, json!(vec!["a"; 41])),
             (Kind::Flag, json!("yes")),
             (Kind::Choice(&["a"]), json!("b")),
         ];

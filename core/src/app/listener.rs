@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use promise_protocol::access::ACCESS;
+
 use super::{Phone, lock};
 use crate::{
     asks::{APPOINTMENT, ASK},
@@ -28,19 +30,22 @@ pub enum Topic {
     Appointments,
     /// What the person says about themselves.
     Profile,
+    /// Who looked at what the council holds.
+    Access,
     /// Last sync, what waits, what was refused.
     Status,
 }
 
 impl Topic {
     /// Every topic.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Contacts,
         Self::Promise,
         Self::Opportunities,
         Self::Asks,
         Self::Appointments,
         Self::Profile,
+        Self::Access,
         Self::Status,
     ];
 
@@ -52,6 +57,7 @@ impl Topic {
             ASK => Some(Self::Asks),
             APPOINTMENT => Some(Self::Appointments),
             PROFILE => Some(Self::Profile),
+            ACCESS => Some(Self::Access),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use promise_protocol::pack::Directory;
 
 use super::{Error, Phone};
 use crate::{
+    access::{self, AccessEntry},
     asks::{self, Appointment, Ask},
     contacts::{self, Contact},
     opportunities::{self, Filter, Listed},
@@ -53,6 +54,12 @@ impl Phone {
     /// Every appointment, soonest first.
     pub fn appointments(&self) -> Result<Vec<Appointment>, Error> {
         self.transact(asks::appointments)
+    }
+
+    /// Who looked at what the council holds about the person, and who did what, newest first: as
+    /// the council's server tells it, for the last 13 months.
+    pub fn access_log(&self) -> Result<Vec<AccessEntry>, Error> {
+        self.transact(access::log)
     }
 
     /// Pledges, opportunities, contacts (the council's and own) and lines that have all of these words, best first. The

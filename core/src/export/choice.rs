@@ -1,6 +1,7 @@
 //! Choices in words.
 
 use super::Labels;
+use crate::access::{StaffAct, StaffRole};
 
 impl Labels {
     /// A choice as the phone keeps it (`got_it`), in words. One from a newer version is shown as it
@@ -23,6 +24,38 @@ impl Labels {
             "not_coming" => &self.is_not_coming,
             "another_time" => &self.is_another_time,
             other => return other.replace('_', " "),
+        };
+        label.clone()
+    }
+}
+
+impl Labels {
+    /// A role in words. One from a newer version is shown as it is kept.
+    pub fn role(&self, role: &StaffRole) -> String {
+        let label = match role {
+            StaffRole::Adviser => &self.adviser,
+            StaffRole::Manager => &self.manager,
+            StaffRole::Editor => &self.editor,
+            StaffRole::Publisher => &self.publisher,
+            StaffRole::Administrator => &self.administrator,
+            StaffRole::Auditor => &self.auditor,
+            StaffRole::Operator => &self.operator,
+            StaffRole::Other(name) => return name.replace('_', " "),
+        };
+        label.clone()
+    }
+
+    /// What somebody did, in words. What a newer version calls it is shown as it is kept.
+    pub fn act(&self, act: &StaffAct) -> String {
+        let label = match act {
+            StaffAct::ChangedContact => &self.changed_contact,
+            StaffAct::AnsweredAsk => &self.answered_ask,
+            StaffAct::ChangedAppointment => &self.changed_appointment,
+            StaffAct::InvitedPhone => &self.invited_phone,
+            StaffAct::TookPhoneOff => &self.took_phone_off,
+            StaffAct::HandedOver => &self.handed_over,
+            StaffAct::TookHandOverBack => &self.took_hand_over_back,
+            StaffAct::Other(name) => return name.replace('_', " "),
         };
         label.clone()
     }

@@ -209,6 +209,44 @@ labels! {
     short_break: "A planned short break";
     /// Which council looked after somebody.
     council: "Council";
+    /// The part of who looked.
+    access: "Who looked at what your council holds about you";
+    /// Who did something, and in which role: `{name}` and `{role}`.
+    who: "{name}, {role}";
+    /// What somebody did.
+    what_they_did: "Who, and what they did";
+    /// Somebody looked once.
+    looked: "Looked";
+    /// Somebody looked more than once: `{number}` is filled in.
+    looked_times: "Looked {number} times";
+    /// A role.
+    adviser: "adviser";
+    /// A role.
+    manager: "manager";
+    /// A role.
+    editor: "editor";
+    /// A role.
+    publisher: "publisher";
+    /// A role.
+    administrator: "administrator";
+    /// A role.
+    auditor: "auditor";
+    /// Whoever runs the server.
+    operator: "your council's own computer system";
+    /// Something that was done.
+    changed_contact: "Changed somebody's details";
+    /// Something that was done.
+    answered_ask: "Answered what you asked";
+    /// Something that was done.
+    changed_appointment: "Changed a meeting";
+    /// Something that was done.
+    invited_phone: "Made a code for a phone";
+    /// Something that was done.
+    took_phone_off: "Took a phone off";
+    /// Something that was done.
+    handed_over: "Arranged a new person for you";
+    /// Something that was done.
+    took_hand_over_back: "Took a change of person back";
     /// The part of notes about what is gone.
     loose_notes: "Notes about things that are not here any more";
     /// The part of what the server did not take.

@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use promise_protocol::{pack::Opportunity, schema, values::Kind};
 
 use crate::{
+    access::{self, AccessEntry},
     asks::{self, Appointment, Ask},
     contacts::{self, CONTACT_MARK, Contact},
     opportunities::{self, Filter, Listed, SAVED},
@@ -48,6 +49,8 @@ pub struct Everything {
     pub asks: Vec<Ask>,
     /// Their meetings.
     pub appointments: Vec<Appointment>,
+    /// Who looked at what the council holds about them, and who did what.
+    pub access: Vec<AccessEntry>,
     /// What they said about themselves.
     pub profile: Profile,
     /// Notes about what is not on this phone any more: a pledge that a later edition dropped, a
@@ -71,6 +74,7 @@ pub fn gather(tx: &mut dyn Tx, at: DateTime<Utc>) -> Result<Everything, StoreErr
         promise: promise::by_chapter(tx)?,
         asks: asks::asks(tx)?,
         appointments: asks::appointments(tx)?,
+        access: access::log(tx)?,
         profile: profile::profile(tx)?,
         loose_notes: Vec::new(),
         refused: refused(tx)?,

@@ -71,6 +71,14 @@ pub trait Tx {
     /// Keeps a staff-written change with its proof, as long as one of its cells is confirmed.
     fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError>;
 
+    /// Drops the records of a collection whose names sort before this one, as if they had never
+    /// come. Answers whether there were any.
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<bool, StoreError>;
+
     /// The bits of the person's words, the newest first.
     fn words(&mut self) -> Result<Vec<Entropy>, StoreError>;
     /// Keeps the bits of words.

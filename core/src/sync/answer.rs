@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
     Cell, CellKey, Edition, SyncResponse,
+    access::ACCESS,
     planted::{self, Bug},
 };
 
@@ -14,7 +15,10 @@ use super::{
     restamp::restamp,
     vault::Vault,
 };
-use crate::store::{StoreError, SyncState, Tx};
+use crate::{
+    access,
+    store::{StoreError, SyncState, Tx},
+};
 
 /// What came of an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,13 +51,14 @@ pub fn absorb(
     let merge = Merge::new(tx)?;
     let mut absorbing = Absorbing { merge, state, local_now, outcome: Outcome::default() };
     absorbing.state.clock_offset = answer.now.saturating_sub(local_now);
+    let server_now = answer.now;
     match answer.generation {
         Some(generation) if generation != absorbing.state.generation => {
             absorbing.start_again(generation)?;
         }
         _ => absorbing.apply(sent, answer)?,
     }
-    absorbing.finish()
+    absorbing.finish(server_now)
 }
 
 struct Absorbing<'a> {
@@ -166,7 +171,7 @@ impl Absorbing<'_> {
         restamp(self.merge.tx, &mut self.state, &author, server_now)
     }
 
-    fn finish(mut self) -> Result<Outcome, StoreError> {
+    fn finish(mut self, server_now: i64) -> Result<Outcome, StoreError> {
         // An answer is applied once. A repeated request can be answered twice, before and after a
         // restore, and the earlier answer would take the phone back a generation.
         self.state.request += 1;
@@ -174,9 +179,11 @@ impl Absorbing<'_> {
         if !self.outcome.again {
             rekey::settle(self.merge.tx)?;
         }
+        let is_over = access::forget(self.merge.tx, server_now)?;
         let again = something_waits(self.merge.tx)?;
         self.outcome.again |= again;
         self.outcome.changed = self.merge.finish()?;
+        self.outcome.changed.extend(is_over.then(|| ACCESS.to_owned()));
         Ok(self.outcome)
     }
 }

@@ -48,6 +48,7 @@ pub fn small_edition() -> Published {
         id: id.into(),
         title: english(title),
         intro: Localised::new(),
+        picture: None,
         unknown: serde_json::Map::new(),
     };
     Published {

@@ -155,7 +155,7 @@ fn the_json_has_everything_private() {
 fn an_empty_phone_has_a_page_and_no_cards() {
     let pocket = Pocket::unpaired();
     let page = pocket.phone.export_page(&[], &Labels::default()).unwrap();
-    assert_eq!(page.matches("Nothing here yet.").count(), 7);
+    assert_eq!(page.matches("Nothing here yet.").count(), 8);
     assert_eq!(pocket.phone.export_cards(CardVersion::V3).unwrap(), "");
 }
 

@@ -12,6 +12,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod access;
 mod clocks;
 mod damage;
 mod editions;

@@ -97,6 +97,13 @@ extension Live where Value == [Appointment] {
     }
 }
 
+extension Live where Value == [AccessEntry] {
+    /// Who looked at what the council holds, and who did what.
+    public static func accessLog(of phone: PocketPhone) -> Live {
+        Live(phone, [.access]) { try await $0.accessLog() }
+    }
+}
+
 extension Live where Value == PhoneStatus {
     /// How things stand.
     public static func status(of phone: PocketPhone) -> Live {

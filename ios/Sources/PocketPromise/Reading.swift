@@ -49,6 +49,12 @@ extension PocketPhone {
         try await ask { try $0.appointments() }
     }
 
+    /// Who looked at what the council holds about the person, and who did what, newest first: for
+    /// the last 13 months.
+    public func accessLog() async throws(PromiseError) -> [AccessEntry] {
+        try await ask { try $0.accessLog() }
+    }
+
     /// Pledges, opportunities, contacts and lines that have all of these words, best first. The
     /// last word may be unfinished. What was searched for is written nowhere.
     public func search(_ words: String) async throws(PromiseError) -> [SearchResult] {

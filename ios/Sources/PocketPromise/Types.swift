@@ -46,6 +46,12 @@ public typealias Ask = PromiseBindings.Ask
 public typealias AskAbout = PromiseBindings.AskAbout
 /// A meeting.
 public typealias Appointment = PromiseBindings.Appointment
+/// Who at the council looked on one day, and what they did.
+public typealias AccessEntry = PromiseBindings.AccessEntry
+/// What a member of staff is to the council's server.
+public typealias StaffRole = PromiseBindings.StaffRole
+/// What a member of staff did besides looking.
+public typealias StaffAct = PromiseBindings.StaffAct
 /// What to write about a contact; what is left out stays as it is.
 public typealias ContactEdit = PromiseBindings.ContactEdit
 
@@ -113,10 +119,13 @@ extension Pledge: Identifiable {}
 extension Opportunity: Identifiable {}
 extension Ask: Identifiable {}
 extension Appointment: Identifiable {}
+extension AccessEntry: Identifiable {}
 extension MarkedPledge: Identifiable { public var id: String { pledge.id } }
 extension ListedOpportunity: Identifiable { public var id: String { opportunity.id } }
 extension Chapter: Identifiable { public var id: String { section.id } }
 
 extension Topic {
-    static let all: [Topic] = [.contacts, .promise, .opportunities, .asks, .appointments, .profile, .status]
+    static let all: [Topic] = [
+        .contacts, .promise, .opportunities, .asks, .appointments, .profile, .access, .status,
+    ]
 }

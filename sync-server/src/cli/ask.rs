@@ -42,7 +42,7 @@ impl Ask {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::List { person } => {
-                for ask in transact(settings, |tx, scope| asks::list(tx, scope, &person))? {
+                for ask in transact(settings, |tx, scope| asks::look(tx, scope, &person, now()))? {
                     let status = Some(ask.text("status")).filter(|status| !status.is_empty());
                     let status = status.unwrap_or("new");
                     output.say(&format!("{}  [{status}]  {}", ask.id, ask.text("text")));

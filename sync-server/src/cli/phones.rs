@@ -38,12 +38,12 @@ impl Phones {
                     ));
                     return Ok(());
                 }
-                let (phones, rev) = transact(settings, |tx, scope| {
-                    let rev = scope.person(tx, &person)?.rev;
-                    Ok((phones::list(tx, scope, &person)?, rev))
+                let (phones, news) = transact(settings, |tx, scope| {
+                    let news = scope.person(tx, &person)?.news;
+                    Ok((phones::list(tx, scope, &person)?, news))
                 })?;
                 for phone in &phones {
-                    output.say(&line(phone, rev));
+                    output.say(&line(phone, news));
                 }
             }
             Self::Revoke { phone } => {
@@ -58,11 +58,11 @@ impl Phones {
     }
 }
 
-fn line(phone: &Device, rev: u64) -> String {
+fn line(phone: &Device, news: u64) -> String {
     let synced = phone.last_sync_at.map_or_else(|| "never".into(), time);
     let state = match phone.revoked_at {
         Some(at) => format!("revoked {}", time(at)),
-        None if phone.last_rev >= rev => "has everything".into(),
+        None if phone.last_rev >= news => "has everything".into(),
         None => "does not have the newest yet".into(),
     };
     format!("{}  paired {}  last sync {synced}  {state}", phone.author, time(phone.paired_at))

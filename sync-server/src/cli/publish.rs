@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use promise_protocol::{
     Edition,
-    pack::{Directory, Opportunities, Pack, Promise},
+    pack::{Directory, Localised, MAX_PICTURES_BYTES, Opportunities, Pack, Promise},
 };
 
 use super::{CliError, Output, now};
@@ -13,11 +13,11 @@ use crate::{
     config::Settings,
     edition::{Draft, difference, read_folder},
     folder::Folder,
+    picture::Prepared,
     service::{
         ServiceError, StaffScope,
         audit::{self, About},
-        editions,
-        packs::{self, Prepared},
+        editions, packs, pictures,
     },
     store::{Tx, sqlite::SqliteStore},
 };
@@ -40,7 +40,7 @@ pub(super) struct Publish {
 
 impl Publish {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let draft = self.draft(output)?;
+        let (draft, pictures) = self.draft(output)?;
         let mut store = Folder::open(settings)?.store;
         let published = store.read(|tx| newest_draft(tx, &self.council))?;
         let lines = difference(published.as_ref(), &draft);
@@ -51,6 +51,14 @@ impl Publish {
         for line in &lines {
             output.say(line);
         }
+        let bytes = draft.promise.picture_bytes();
+        if bytes > 0 {
+            let (count, most) = (draft.promise.pictures().len(), MAX_PICTURES_BYTES / 1000);
+            output.say(&format!(
+                "Pictures: {count}, {} kB of at most {most} kB",
+                bytes.div_ceil(1000)
+            ));
+        }
         if self.dry_run {
             output.say("Nothing was published: this was a dry run.");
             return Ok(());
@@ -58,7 +66,7 @@ impl Publish {
         if !self.yes && !output.confirms("Publish this?") {
             return Err(CliError::SaidNo);
         }
-        match publish(&mut store, &self.council, &draft)? {
+        match publish(&mut store, &self.council, &draft, &pictures)? {
             Some(edition) => output.say(&format!("Published as edition {}.", edition.number)),
             None => output.say("This is what is published: nothing to do."),
         }
@@ -66,8 +74,8 @@ impl Publish {
     }
 
     /// The folder's draft, of this council.
-    fn draft(&self, output: &mut Output<'_>) -> Result<Draft, CliError> {
-        let draft = read_folder(&self.folder).map_err(|problems| {
+    fn draft(&self, output: &mut Output<'_>) -> Result<(Draft, Vec<Prepared>), CliError> {
+        let (draft, pictures) = read_folder(&self.folder).map_err(|problems| {
             for problem in problems {
                 output.complain(&problem.to_string());
             }
@@ -75,7 +83,7 @@ impl Publish {
         })?;
         let (own, council) = (&draft.promise.council.id, &self.council);
         if own == council {
-            return Ok(draft);
+            return Ok((draft, pictures));
         }
         Err(CliError::Typed(format!(
             "promise.toml is the promise of {own}, not of {council}: check --council and the folder"
@@ -101,11 +109,16 @@ fn publish(
     store: &mut SqliteStore,
     council: &str,
     draft: &Draft,
+    pictures: &[Prepared],
 ) -> Result<Option<Edition>, ServiceError> {
     let scope = StaffScope::operator();
     let older = store.read(|tx| tx.newest_edition(council))?;
     let Draft { promise, opportunities, directory } = draft;
     let published = store.transact(|tx| {
+        for ready in pictures {
+            // Its words are in the promise.
+            pictures::add(tx, &scope, ready, Localised::new(), now())?;
+        }
         let published =
             editions::publish(tx, &scope, council, promise, opportunities, directory, now())?;
         if let Some(edition) = &published {
@@ -128,7 +141,7 @@ fn compress_ahead(
 ) -> Result<(), ServiceError> {
     for (hash, wanted) in packs::first_asked(newest, older) {
         let prepared = store.read(|tx| packs::prepare(tx, &hash, &wanted))?;
-        if let Some(Prepared::ToCompress(work)) = prepared {
+        if let Some(packs::Prepared::ToCompress(work)) = prepared {
             let bytes = packs::compress(&work)?;
             store.transact(|tx| packs::remember(tx, &work, &bytes))?;
         }

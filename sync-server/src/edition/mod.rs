@@ -1,7 +1,7 @@
 //! An edition before it is published: what a council's folder says, and what that changes.
 //!
-//! A folder holds `promise.toml`, `opportunities.csv` and `directory.toml`. Whoever writes them
-//! works with an editor and a spreadsheet, so reading forgives what those programs do to a file,
+//! A folder holds `promise.toml`, `opportunities.csv` and `directory.toml`, and the pictures that
+//! the promise names. Whoever writes them works with an editor and a spreadsheet, so reading forgives what those programs do to a file,
 //! and says everything that is wrong at once, each with its line.
 
 mod cells;
@@ -15,6 +15,7 @@ mod limits;
 mod merge;
 mod names;
 mod opportunities;
+mod pictures;
 mod problem;
 pub(crate) mod promise;
 mod records;
@@ -38,7 +39,10 @@ pub use problem::FolderProblem;
 pub use records::{Fields as RecordFields, Kind, field_and_language, fields_of, with_fields};
 pub use whole::{Lack, Wrong, lacks};
 
+use crate::picture::Prepared;
+
 use fields::Fields;
+use pictures::FolderPictures;
 use problem::Problems;
 
 const PROMISE: &str = "promise.toml";
@@ -56,24 +60,31 @@ pub struct Draft {
     pub directory: Directory,
 }
 
-/// Reads a publish folder, or says all that is wrong in it.
-pub fn read_folder(path: &Path) -> Result<Draft, Vec<FolderProblem>> {
+/// Reads a publish folder with the pictures that it names, or says all that is wrong in it.
+pub fn read_folder(path: &Path) -> Result<(Draft, Vec<Prepared>), Vec<FolderProblem>> {
     let mut problems = Vec::new();
     let mut bytes = |file| {
-        read_bytes(path, file).unwrap_or_else(|what| {
+        read_bytes(path, file, MAX_PACK_BYTES).unwrap_or_else(|what| {
             problems.push(FolderProblem { file: file.to_owned(), line: None, what });
             Vec::new()
         })
     };
     let files = [bytes(PROMISE), bytes(OPPORTUNITIES), bytes(DIRECTORY)];
-    if problems.is_empty() { read_files(&files) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let open = |file: &str| read_bytes(path, file, pictures::MOST_READ);
+    let pictures = FolderPictures::new(&open);
+    let draft = read_files(&files, &pictures)?;
+    Ok((draft, pictures.into_ready()))
 }
 
 /// Reads the bytes of the three files, in the order of the packs.
 fn read_files(
     [promise, opportunities, directory]: &[Vec<u8>; 3],
+    pictures: &FolderPictures<'_>,
 ) -> Result<Draft, Vec<FolderProblem>> {
-    let (promise, mut found) = read_toml(PROMISE, promise, promise::read);
+    let (promise, mut found) = read_toml(PROMISE, promise, |file| promise::read(file, pictures));
     let (opportunities, more) = read_csv(opportunities);
     found.extend(more);
     let council = promise.council.id.as_str();
@@ -82,14 +93,13 @@ fn read_files(
     if found.is_empty() { Ok(Draft { promise, opportunities, directory }) } else { Err(found) }
 }
 
-fn read_bytes(folder: &Path, file: &str) -> Result<Vec<u8>, String> {
+fn read_bytes(folder: &Path, file: &str, most: usize) -> Result<Vec<u8>, String> {
     let cannot = |error| format!("the file cannot be read: {error}");
     let mut bytes = Vec::new();
     let opened = File::open(folder.join(file)).map_err(cannot)?;
-    let most = MAX_PACK_BYTES as u64;
-    opened.take(most + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    if bytes.len() > MAX_PACK_BYTES {
-        return Err(format!("the file is larger than {} MiB", MAX_PACK_BYTES >> 20));
+    opened.take(most as u64 + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() > most {
+        return Err(format!("the file is larger than {} MiB", most >> 20));
     }
     Ok(bytes)
 }

@@ -9,6 +9,7 @@ use super::{
     checks,
     fields::{Fields, one_of},
     names::Names,
+    pictures::FolderPictures,
     whole::{Wrong, pledge_problems},
 };
 
@@ -39,13 +40,13 @@ pub(crate) const AREAS: [(&str, Area); 3] =
     [("own", Area::Own), ("resident", Area::Resident), ("any", Area::Any)];
 
 /// The promise, as far as it can be read.
-pub(super) fn read(file: Fields<'_>) -> Promise {
-    let sections = sections(&file);
+pub(super) fn read(file: Fields<'_>, pictures: &FolderPictures<'_>) -> Promise {
+    let sections = sections(&file, pictures);
     let promise = Promise {
         council: council(&file),
         title: file.required_localised("title"),
         intro: file.localised("intro"),
-        pledges: Table(pledges(&file, &sections)),
+        pledges: Table(pledges(&file, &sections, pictures)),
         sections,
         unknown: Map::new(),
     };
@@ -66,7 +67,7 @@ fn council(file: &Fields<'_>) -> Council {
     council
 }
 
-fn sections(file: &Fields<'_>) -> Vec<Section> {
+fn sections(file: &Fields<'_>, pictures: &FolderPictures<'_>) -> Vec<Section> {
     let mut seen = Names::default();
     let tables = file.tables("section", "a section");
     if tables.is_empty() {
@@ -77,6 +78,7 @@ fn sections(file: &Fields<'_>) -> Vec<Section> {
             id: seen.next(&fields),
             title: fields.required_localised("title"),
             intro: fields.localised("intro"),
+            picture: pictures.of(&fields),
             unknown: Map::new(),
         };
         fields.no_others();
@@ -85,14 +87,15 @@ fn sections(file: &Fields<'_>) -> Vec<Section> {
     tables.into_iter().map(read).collect()
 }
 
-fn pledges(file: &Fields<'_>, sections: &[Section]) -> Vec<Pledge> {
+fn pledges(file: &Fields<'_>, sections: &[Section], pictures: &FolderPictures<'_>) -> Vec<Pledge> {
     let mut seen = Names::default();
     let tables = file.tables("pledge", "a pledge");
     if tables.is_empty() {
         file.problem("there is no pledge; write at least one [[pledge]]");
     }
     let read = |fields: Fields<'_>| {
-        let pledge = pledge(&fields, seen.next(&fields));
+        let picture = pictures.of(&fields);
+        let pledge = Pledge { picture, ..pledge(&fields, seen.next(&fields)) };
         check_pledge(&fields, &pledge, sections);
         fields.no_others();
         pledge
@@ -124,6 +127,7 @@ fn pledge(fields: &Fields<'_>, id: String) -> Pledge {
         in_force_from: fields.day("in_force_from"),
         source_url: fields.checked("source_url", |typed| checks::url("source_url", typed)),
         checked_on: fields.day("checked_on"),
+        picture: None,
         unknown: Map::new(),
     }
 }

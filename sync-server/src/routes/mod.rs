@@ -17,6 +17,7 @@ mod openapi;
 pub(crate) mod packs;
 mod pair;
 mod phones;
+mod pictures;
 mod problem;
 mod rate;
 mod sync;
@@ -59,6 +60,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(phones::revoke))
         .routes(routes!(erase::erase))
         .routes(routes!(packs::pack))
+        .routes(routes!(pictures::picture))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(openapi::document))

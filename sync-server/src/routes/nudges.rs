@@ -130,9 +130,8 @@ impl Seen {
             return Ok(News::default());
         }
         let is_first = self.version.is_none();
-        let (revisions, editions, revoked) = store.read(|tx| {
-            Ok::<_, StoreError>((tx.revisions()?, tx.edition_numbers()?, tx.revoked()?))
-        })?;
+        let (revisions, editions, revoked) = store
+            .read(|tx| Ok::<_, StoreError>((tx.news()?, tx.edition_numbers()?, tx.revoked()?)))?;
         self.version = version;
         let revisions = revisions.into_iter().map(|(id, rev)| (Topic::Person(id), rev));
         let editions = editions.into_iter().map(|(id, number)| (Topic::Council(id), number));

@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use promise_protocol::schema::DELETED;
 use serde_json::Value;
 
-use super::{ServiceError, StaffScope, records, staff_words};
+use super::{
+    ServiceError, StaffScope,
+    audit::{self, About},
+    records, staff_words,
+};
 use crate::store::Tx;
 
 const COLLECTION: &str = "ask";
@@ -47,6 +51,18 @@ impl Ask {
 /// What somebody asked and did not delete, in the order of the records' names.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
+    of(tx, &person.id)
+}
+
+/// Like [`list`], for somebody who reads it, which is noted.
+pub fn look(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    now_millis: i64,
+) -> Result<Vec<Ask>, ServiceError> {
+    let person = scope.person(tx, person)?;
+    audit::note(tx, scope, About::Person(&person), "looked", COLLECTION, now_millis)?;
     of(tx, &person.id)
 }
 

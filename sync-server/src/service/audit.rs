@@ -7,7 +7,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::{Act, PhoneScope, ServiceError, StaffScope};
+use super::{Act, ServiceError, StaffScope, access};
 use crate::store::{AuditEntry, LogFilter, Person, Tx};
 
 /// What an entry is about.
@@ -19,7 +19,7 @@ pub enum About<'a> {
     Council(&'a str),
 }
 
-/// Notes what somebody did. `detail` names things, and never holds what is in them.
+/// Notes what somebody did, and tells the phones of whom it is about. `detail` names things, and never holds what is in them.
 pub fn note(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -58,7 +58,11 @@ pub(super) fn note_of(
         hash: Vec::new(),
     };
     entry.hash = hash(&entry, last.as_ref().map_or(&[], |last| &last.hash));
-    Ok(tx.add_entry(&entry)?)
+    tx.add_entry(&entry)?;
+    match about {
+        About::Person(person) => access::tell(tx, person, (staff, role), (act, detail), now_millis),
+        About::Council(_) => Ok(()),
+    }
 }
 
 /// Whether a chain holds.
@@ -110,37 +114,6 @@ pub fn search(
 ) -> Result<Vec<AuditEntry>, ServiceError> {
     within_reach(scope, council)?;
     Ok(tx.found_before(council, filter, before.min(i64::MAX.unsigned_abs()), most)?)
-}
-
-/// Who looked at a young person's page and who changed what, as they may see it on their phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// When, in milliseconds since 1970.
-    pub at: i64,
-    /// The name on the card of whoever it was; empty for whoever runs the server.
-    pub by: String,
-    /// Their role.
-    pub role: String,
-    /// What they did.
-    pub act: String,
-    /// What it was about.
-    pub detail: String,
-}
-
-/// The newest of what is noted about a phone's own person.
-pub fn about_own(
-    tx: &mut dyn Tx,
-    scope: &PhoneScope,
-    most: usize,
-) -> Result<Vec<Seen>, ServiceError> {
-    let entries = tx.entries_about(scope.council(), scope.person(), most)?;
-    entries
-        .into_iter()
-        .map(|entry| {
-            let by = name_of(tx, &entry.staff)?;
-            Ok(Seen { at: entry.at, by, role: entry.role, act: entry.act, detail: entry.detail })
-        })
-        .collect()
 }
 
 /// The name on somebody's card.

@@ -8,7 +8,7 @@ use promise_protocol::{
     planted::{Bug, is_planted},
 };
 
-use super::{ServiceError, StaffScope};
+use super::{ServiceError, StaffScope, pictures};
 use crate::store::{StoredPack, Tx};
 
 /// Publishes the three packs of a council. Answers the new edition, or `None` if this is what the
@@ -45,7 +45,11 @@ pub fn publish_packs(
     let mut hashes = old.clone();
     for (name, bytes) in packs {
         let hash = pack::hash(&bytes);
+        let named = names_pictures(tx, name, &bytes)?;
         tx.add_pack(&StoredPack { hash: hash.clone(), name, bytes })?;
+        for picture in named {
+            tx.add_pack_picture(&hash, &picture)?;
+        }
         hashes.insert(name, hash);
     }
     if hashes == old {
@@ -54,6 +58,20 @@ pub fn publish_packs(
     let edition = Edition { number: number + 1, packs: hashes };
     tx.add_edition(council, &edition, now_millis)?;
     Ok(Some(edition))
+}
+
+/// The pictures that a pack names, which must be here: a phone could never show one that is not.
+fn names_pictures(
+    tx: &mut dyn Tx,
+    name: PackName,
+    bytes: &[u8],
+) -> Result<Vec<String>, ServiceError> {
+    let is_promise = name == PackName::Promise;
+    let Some(promise) = is_promise.then(|| Promise::from_bytes(bytes).ok()).flatten() else {
+        return Ok(Vec::new());
+    };
+    pictures::check(tx, &promise)?;
+    Ok(promise.pictures().into_iter().map(|picture| picture.hash.clone()).collect())
 }
 
 /// The newest edition, if a phone that shows edition `shown` lacks it: with those packs that

@@ -67,6 +67,9 @@ pub enum ServiceError {
     /// The draft of what is to be published is not as this needs it. Holds what is in the way.
     #[error("the draft does not go: {0}")]
     Draft(super::drafts::DraftRefusal),
+    /// A picture cannot be used. Holds why, in words for whoever chose it.
+    #[error(transparent)]
+    Picture(#[from] crate::picture::PictureProblem),
     /// The system gave no random bytes. Retry later.
     #[error("the system has no random bytes to give")]
     NoRandomness,

@@ -3,6 +3,7 @@
 //! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
 //! functions run under the real server and in the seeded simulation.
 
+mod access;
 pub mod alarm;
 pub mod appointments;
 pub mod asks;
@@ -29,12 +30,14 @@ pub mod pair;
 pub mod people;
 pub mod person_page;
 pub mod phones;
+pub mod pictures;
 mod random;
 mod records;
 mod role;
 mod scope;
 pub mod sign_in;
 pub mod staff_words;
+mod stamps;
 pub mod subject;
 pub mod sync;
 pub mod taken_away;

@@ -51,6 +51,7 @@ pub fn add_person(
         council: council.to_owned(),
         reference: reference.map(str::to_owned),
         rev: 0,
+        news: 0,
         staff_reading: Reading::default(),
     })?;
     Ok(id)

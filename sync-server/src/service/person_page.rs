@@ -55,7 +55,8 @@ pub fn look(
     let given = tx.given(&person.id)?;
     let (taken_off, paired): (Vec<_>, Vec<_>) =
         tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
-    let has_all = |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.rev);
+    let has_all =
+        |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.news);
     Ok(PersonPage {
         contacts: contacts(tx, &person.id, day::today(now_millis))?,
         appointments: appointments::of(tx, &person.id)?,

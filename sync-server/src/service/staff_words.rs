@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::{
-    Cell, CellKey, Reading, Stamp,
+    Cell, CellKey,
     schema::{self, Owner},
 };
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     ServiceError, StaffScope,
     audit::{self, About},
-    life,
+    stamps,
 };
 use crate::store::{Person, Tx};
 
@@ -61,7 +61,7 @@ pub(super) fn write_to(
     let names: Vec<&str> = changed.iter().map(|(key, ..)| key.field.as_str()).collect();
     let detail = format!("{collection} {}", names.join(" "));
     audit::note(tx, scope, About::Person(person), "changed", &detail, now_millis)?;
-    let stamp = next_stamp(tx, person, now_millis)?;
+    let stamp = stamps::next(tx, &person.id, now_millis)?;
     let rev = tx.revision_to_write(&person.id)?;
     for (key, value, held) in changed {
         if let Some(held) = held {
@@ -100,12 +100,4 @@ pub(super) fn delete_from(
         emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();
     fields.insert(schema::DELETED.into(), Value::Bool(true));
     write_to(tx, scope, person, collection, record, fields, now_millis)
-}
-
-/// The stamp of what staff write now. It follows the server's clock and the last staff stamp, and
-/// never a phone's: a phone with a wild clock must not push staff's stamps into the future.
-fn next_stamp(tx: &mut dyn Tx, person: &Person, now_millis: i64) -> Result<Stamp, ServiceError> {
-    let reading = Reading::after(person.staff_reading, now_millis);
-    tx.set_staff_reading(&person.id, reading)?;
-    Ok(Stamp::new(reading, life::known(tx)?.staff_author))
 }

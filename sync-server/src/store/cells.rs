@@ -13,6 +13,9 @@ pub struct StoredCell {
     pub rev: u64,
 }
 
+/// The revision of a cell that waits for one: no phone gets it yet.
+pub const WAITING: u64 = 0;
+
 /// Cells. Every method names the person, and answers nothing of anybody else.
 pub trait Cells {
     /// What a cell holds now.
@@ -40,6 +43,10 @@ pub trait Cells {
     /// Puts a cell in place of what it held.
     fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), StoreError>;
 
+    /// Gives a person's waiting cells this transaction's revision, which their phones are not woken
+    /// for. Answers whether there were any.
+    fn number_waiting(&mut self, person: &str) -> Result<bool, StoreError>;
+
     /// Keeps a value that lost, or was overwritten.
     fn keep_history(
         &mut self,
@@ -57,6 +64,14 @@ pub trait Cells {
 
     /// Forgets a cell's history.
     fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError>;
+
+    /// Forgets the records of a collection whose names sort before this one, of everybody. Answers
+    /// how many cells went.
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<usize, StoreError>;
 
     /// Forgets history from before a moment, and answers how much.
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError>;

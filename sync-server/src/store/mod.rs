@@ -14,6 +14,7 @@ mod invitations;
 mod life;
 mod overview;
 mod people;
+mod pictures;
 mod published;
 mod revocations;
 mod sign_ins;
@@ -21,7 +22,7 @@ pub mod sqlite;
 mod staff;
 
 pub use audit::{Audit, AuditEntry, LogFilter};
-pub use cells::{Cells, StoredCell};
+pub use cells::{Cells, StoredCell, WAITING};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
 pub use drafts::{Drafts, OpenDraft};
@@ -31,6 +32,7 @@ pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
 pub use overview::{Held, Overview, Seat, Unattended};
 pub use people::{Council, People, Person};
+pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
 pub use revocations::{Revocations, RevokedPhone};
 pub use sign_ins::{Session, SignIn, SignIns, Stage};
@@ -46,6 +48,7 @@ pub trait Tx:
     + Deliveries
     + Cells
     + Published
+    + Pictures
     + Erasures
     + Revocations
     + SignIns
@@ -64,6 +67,7 @@ impl<T> Tx for T where
         + Deliveries
         + Cells
         + Published
+        + Pictures
         + Erasures
         + Revocations
         + SignIns

@@ -24,6 +24,8 @@ pub struct Person {
     pub reference: Option<String>,
     /// Their last revision.
     pub rev: u64,
+    /// The last of them that their phones are woken for.
+    pub news: u64,
     /// The last reading of a stamp that staff took for them.
     pub staff_reading: Reading,
 }
@@ -45,8 +47,8 @@ pub trait People {
     /// Everybody a council looks after, by name.
     fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError>;
 
-    /// Everybody of every council with their last revision.
-    fn revisions(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
+    /// Everybody of every council with the last revision that their phones are woken for.
+    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
 
     /// The revision that this transaction writes for a person. The first call raises the person's
     /// revision by one; later calls in the same transaction answer the same number, so that what

@@ -29,6 +29,7 @@ async fn the_description_has_exactly_the_routes() {
             "post /v1/pair",
             "get /v1/phones",
             "post /v1/phones/{phone}/revoke",
+            "get /v1/pictures/{hash}",
             "post /v1/sync",
         ]
     );

@@ -97,7 +97,7 @@ async fn the_answer_waits_for_whoever_reads_what_was_there() {
     let reading = std::thread::spawn(move || {
         let mut store = SqliteStore::open_to_read(&database).unwrap();
         let read: Result<(), StoreError> = store.read(|tx| {
-            tx.revisions()?;
+            tx.news()?;
             begun.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(700));
             Ok(())

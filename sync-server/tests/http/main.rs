@@ -17,6 +17,8 @@ mod packs;
 #[cfg(test)]
 mod pairing;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod refusing;
 #[cfg(test)]
 mod restoring;

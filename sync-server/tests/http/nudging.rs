@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use promise_protocol::PackName;
-use promise_server::service::{OsRandom, editions, people};
+use promise_server::{
+    clock::Clock,
+    service::{OsRandom, StaffScope, editions, people, person_page},
+    store::Tx,
+};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -37,6 +41,13 @@ impl Listening {
             }
         };
         timeout(Duration::from_secs(10), hearing).await.expect("a nudge");
+    }
+
+    /// Waits for longer than a nudge takes, and hears none.
+    async fn hears_nothing(&mut self) {
+        let mut heard = [0; 64];
+        let quiet = timeout(Duration::from_millis(2500), self.0.read(&mut heard)).await;
+        assert!(quiet.is_err(), "said {:?}", String::from_utf8_lossy(&heard));
     }
 
     /// Waits until there is nothing more to hear: the last chunk, after which the connection is free
@@ -74,7 +85,21 @@ async fn nobody_is_nudged_for_somebody_else() {
         let bea = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
         people::assign(tx, scope, &bea, &server.jo, 1, &mut OsRandom)
     });
-    let mut heard = [0; 64];
-    let quiet = timeout(Duration::from_millis(2500), listening.0.read(&mut heard)).await;
-    assert!(quiet.is_err(), "said {:?}", String::from_utf8_lossy(&heard));
+    listening.hears_nothing().await;
+}
+
+/// Being woken would cost battery, and tell whoever watches the network when somebody looked.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_nudged_when_staff_look_and_the_next_sync_tells_it() {
+    let server = TestServer::start().await;
+    let (listener, mut other) = (server.pair().await, server.pair().await);
+    other.sync(&server, vec![]).await;
+    let mut listening = Listening::start(&server, &listener).await;
+    let now = server.clock.now_millis();
+    let seen = |tx: &mut dyn Tx, scope: &StaffScope| person_page::look(tx, scope, &server.ada, now);
+    server.staff(seen);
+    listening.hears_nothing().await;
+    let told = other.sync_all(&server, vec![]).await.changes;
+    let [change] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((change.collection.as_str(), &change.fields["looked"]), ("access", &json!(1)));
 }

@@ -47,7 +47,7 @@ async fn an_answer_has_the_form_that_the_request_has() {
     let decoded = coding::from_message(&answer.body, 1 << 20).unwrap();
     let decoded: SyncResponse = serde_json::from_slice(&decoded).unwrap();
     assert_eq!(decoded.changes, plain.changes);
-    assert_eq!(decoded.changes.len(), 30);
+    assert_eq!(decoded.changes.len(), 31, "the asks, and who made the codes");
 }
 
 #[tokio::test(flavor = "multi_thread")]

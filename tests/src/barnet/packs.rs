@@ -44,6 +44,7 @@ fn promise(workload: &Workload) -> Promise {
         id: section_id(number),
         title: english(heading),
         intro: Localised::new(),
+        picture: None,
         unknown: Map::new(),
     };
     Promise {
@@ -84,6 +85,7 @@ fn pledge(pledge: &Pledge) -> pack::Pledge {
         in_force_from: None,
         source_url: None,
         checked_on: Some(day(&pledge.review)),
+        picture: None,
         unknown: kept([
             ("type", json!(pledge.record)),
             ("order", json!(pledge.order)),

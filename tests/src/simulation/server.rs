@@ -8,7 +8,8 @@ use promise_protocol::{
 };
 use promise_server::{
     service::{
-        PhoneScope, Random, ServiceError, StaffScope, editions, life, people, staff_words,
+        PhoneScope, Random, ServiceError, StaffScope, editions, life, people, person_page,
+        staff_words,
         sync::{self, Limits},
     },
     store::{Device, Person, StoredCell, Tx, sqlite::SqliteStore},
@@ -182,6 +183,15 @@ impl Server {
             Ok::<_, ServiceError>(())
         });
         written.expect("staff write what fits");
+    }
+
+    /// Somebody opens a person's page, which the log notes and their phones are told.
+    pub(super) fn look(&mut self, now: i64, person: PersonIndex) {
+        let person = self.people[person].clone();
+        let looked = self
+            .store
+            .transact(|tx| person_page::look(tx, &StaffScope::operator(), &person, now).map(drop));
+        looked.expect("staff can look");
     }
 
     pub(super) fn publish(&mut self, now: i64, title: &str) -> Edition {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_core::sync::request::Prepared;
-use promise_protocol::{Cell, CellKey, Stamp, SyncRequest, SyncResponse};
+use promise_protocol::{Cell, CellKey, Stamp, SyncRequest, SyncResponse, access::ACCESS};
 use rand::Rng;
 use serde_json::{Value, json};
 
@@ -237,6 +237,27 @@ fn staff_deletes_or_restores(world: &mut World, person: PersonIndex) -> Checked 
     staff_write(world, person, &[("contact", LEAVER, fields)])
 }
 
+/// Somebody looks at everybody, and a changed program denies it.
+pub(super) fn staff_looks(world: &mut World) -> Checked {
+    for person in 0..PEOPLE {
+        world.counts.looks += 1;
+        world.server.look(world.now, person);
+        super::checks::staff_stamps_follow_the_server(world, person)?;
+    }
+    super::checks::server_is_sound(world)?;
+    for phone in 0..world.phones.len() {
+        let told =
+            world.phones[phone].view().into_iter().find(|cell| cell.key.collection == ACCESS);
+        if let (Some(told), true) = (told, world.phones[phone].dishonest) {
+            let author = world.phones[phone].author.parse().expect("an author");
+            let stamp = Stamp::new(world.phones[phone].state().greatest.next(), author);
+            let value = json!("forged");
+            world.phones[phone].force(&Cell { key: told.key, value, stamp });
+        }
+    }
+    Ok(())
+}
+
 fn staff_write(
     world: &mut World,
     person: PersonIndex,
@@ -279,7 +300,6 @@ fn phone_forges(world: &mut World, phone: PhoneIndex) {
     if !world.phones[phone].dishonest {
         return;
     }
-    let state = world.phones[phone].state();
     let author = world.phones[phone].author.clone();
     let staff = world.server.staff_author();
     let kinds = [
@@ -290,7 +310,7 @@ fn phone_forges(world: &mut World, phone: PhoneIndex) {
     ];
     let (collection, id, field, author, value) = &kinds[world.rng.random_range(0..kinds.len())];
     let author = author.parse().expect("an author");
-    let stamp = Stamp::new(state.greatest.next(), author);
+    let stamp = Stamp::new(world.phones[phone].state().greatest.next(), author);
     let key = CellKey::new(*collection, *id, *field);
     world.phones[phone].force(&Cell { key, value: json!(value), stamp });
 }

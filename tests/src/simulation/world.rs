@@ -35,6 +35,8 @@ pub struct Counts {
     pub edits: u64,
     /// Writes by staff.
     pub staff_writes: u64,
+    /// Looks by staff.
+    pub looks: u64,
     /// Restores from a backup.
     pub restores: u64,
     /// Requests refused for stamps from the future.
@@ -56,6 +58,8 @@ pub(super) enum Message {
 
 pub(super) struct World {
     pub(super) rng: ChaCha8Rng,
+    /// When staff look. By itself, so that the other steps of a story are as they were without it.
+    looks: ChaCha8Rng,
     pub(super) step: usize,
     /// What time it really is, in milliseconds; also what the server's clock shows.
     pub(super) now: i64,
@@ -100,6 +104,7 @@ impl World {
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
             rng,
+            looks: ChaCha8Rng::seed_from_u64(!seed),
             step: 0,
             now,
             server,
@@ -128,6 +133,9 @@ impl World {
             }
             if self.is_private && self.rng.random_bool(0.3) {
                 private::take(self)?;
+            }
+            if self.looks.random_bool(0.04) {
+                steps::staff_looks(self)?;
             }
             steps::take(self)?;
         }

@@ -6,7 +6,11 @@ use std::sync::{
 };
 
 use chrono::{NaiveDate, NaiveTime};
-use promise_core::{ContactEdit, Topic, opportunities::Filter};
+use promise_core::{
+    ContactEdit, Topic,
+    access::{StaffAct, StaffRole},
+    opportunities::Filter,
+};
 use promise_ffi::{ChangeListener, ListenerError, Phone};
 use promise_protocol::{
     pack::OpportunityKind,
@@ -85,6 +89,22 @@ pub const SCENARIOS: &[Scenario] = &[
         let watching = watch(&phone);
         phone.sync().unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 0);
+    }),
+    ("who-looked", |world| {
+        let phone = world.carried("promise.db");
+        assert_eq!(phone.access_log().unwrap()[0].looked, 0, "the operator only set things up");
+        world.asks_at_the_council();
+        let number = "07700 900456:mobile";
+        world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
+        phone.sync().unwrap();
+        phone.sync().unwrap();
+        world.server.stop();
+        let log = phone.access_log().unwrap();
+        let [entry] = &log[..] else { panic!("{log:?}") };
+        assert_eq!((entry.looked, &entry.by, &entry.role), (1, &None, &StaffRole::Operator));
+        assert_eq!(entry.did, [StaffAct::ChangedContact, StaffAct::InvitedPhone]);
+        let days_ago = chrono::Utc::now().date_naive() - entry.day;
+        assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);
     }),
     ("search", |world| {
         let phone = world.carried("promise.db");

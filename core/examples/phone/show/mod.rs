@@ -3,6 +3,7 @@
 pub(crate) mod appointments;
 pub(crate) mod asks;
 pub(crate) mod found;
+pub(crate) mod looked;
 pub(crate) mod opportunities;
 pub(crate) mod people;
 pub(crate) mod promise;

@@ -5,6 +5,7 @@
 
 mod directory;
 mod opportunities;
+mod picture;
 mod promise;
 mod table;
 
@@ -17,6 +18,9 @@ use thiserror::Error;
 
 pub use directory::{ClosedDay, ClosedDays, Directory, Line};
 pub use opportunities::{Opportunities, Opportunity, OpportunityKind, Pay, Place, Source, Status};
+pub use picture::{
+    MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MAX_PICTURES_BYTES, PICTURE_TYPES, Picture,
+};
 pub use promise::{Area, Basis, Category, Council, Pledge, Promise, Section, Theme};
 pub use table::Table;
 

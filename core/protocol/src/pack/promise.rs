@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Localised, Pack, PackName, Table};
+use super::{Localised, Pack, PackName, Picture, Table};
 
 /// The promise pack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +58,9 @@ pub struct Section {
     /// A sentence under the heading.
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub intro: Localised,
+    /// A picture beside it. Older phones keep it and do not show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -131,6 +134,9 @@ pub struct Pledge {
     /// When somebody last checked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_on: Option<NaiveDate>,
+    /// A picture beside it. Older phones keep it and do not show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]

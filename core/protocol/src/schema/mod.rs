@@ -20,6 +20,17 @@ pub enum Owner {
     YoungPerson,
     /// The council's staff who look after them, through the server.
     Adviser,
+    /// The server itself, about what the council does. Nobody types it: no phone may write it, and
+    /// neither may staff.
+    Council,
+}
+
+impl Owner {
+    /// In whose name a server wrote a change of this collection that it can prove.
+    pub fn of_proved(collection_name: &str) -> Self {
+        let owner = collection(collection_name).and_then(Collection::owner);
+        if owner == Some(Self::Council) { Self::Council } else { Self::Adviser }
+    }
 }
 
 /// One field of a collection.
@@ -193,9 +204,29 @@ mod tests {
     }
 
     #[test]
+    fn what_the_council_says_of_itself_is_the_councils_alone() {
+        let whole = |owner| {
+            move |collection: &&Collection| {
+                collection.fields.iter().all(|field| field.owner == owner)
+            }
+        };
+        for collection in COLLECTIONS.iter().filter(|it| it.owner() == Some(Owner::Council)) {
+            assert!(whole(Owner::Council)(&collection), "{}", collection.name);
+            assert_eq!(Owner::of_proved(collection.name), Owner::Council);
+        }
+        for other in ["contact", "ask", "appointment", "from_the_future"] {
+            assert_eq!(Owner::of_proved(other), Owner::Adviser, "{other}");
+        }
+    }
+
+    #[test]
     fn each_refusal_has_its_case() {
-        use Owner::{Adviser, YoungPerson};
+        use Owner::{Adviser, Council, YoungPerson};
         let cases = [
+            (YoungPerson, "access", "a1", "looked", json!(1), Refusal::NotOwner),
+            (Adviser, "access", "a1", "looked", json!(1), Refusal::NotOwner),
+            (Council, "access", "a1", "did", json!(["A B"]), Refusal::WrongType),
+            (Council, "contact", "a1", "email", json!("x"), Refusal::NotOwner),
             (YoungPerson, "asks", "a1", "text", json!("x"), Refusal::UnknownCollection),
             (YoungPerson, "ask", "a1", "txt", json!("x"), Refusal::UnknownField),
             (YoungPerson, "ask", "a1", "reply", json!("x"), Refusal::NotOwner),

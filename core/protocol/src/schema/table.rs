@@ -1,10 +1,14 @@
 //! The table itself: every collection, and every field of each.
 
 use super::{Collection, DELETED, Field, KEY_CHECK, OF, Owner};
-use crate::values::Kind;
+use crate::{access::ACCESS, values::Kind};
 
 const fn adviser(name: &'static str, kind: Kind) -> Field {
     Field { name, owner: Owner::Adviser, kind }
+}
+
+const fn council(name: &'static str, kind: Kind) -> Field {
+    Field { name, owner: Owner::Council, kind }
 }
 
 const fn young_person(name: &'static str, kind: Kind) -> Field {
@@ -163,6 +167,20 @@ const ACCOUNT_KEY: Collection = Collection {
     fields: &[young_person(DELETED, Kind::Flag), young_person(KEY_CHECK.2, Kind::Text(40))],
 };
 
+/// Who looked at what the council holds, and what they did, on one day: see [`crate::access`].
+/// The day is in the record's name; `looked` counts sittings, `did` names what was done besides.
+const ACCESS_RECORD: Collection = Collection {
+    name: ACCESS,
+    sealed: false,
+    fields: &[
+        council(DELETED, Kind::Flag),
+        council("by", Kind::Text(120)),
+        council("role", Kind::Id),
+        council("looked", Kind::Number(9_999)),
+        council("did", Kind::Ids),
+    ],
+};
+
 /// Every collection this version knows.
 pub const COLLECTIONS: &[Collection] = &[
     CONTACT,
@@ -174,4 +192,5 @@ pub const COLLECTIONS: &[Collection] = &[
     OWN_CONTACT,
     PROFILE,
     ACCOUNT_KEY,
+    ACCESS_RECORD,
 ];

@@ -5,6 +5,7 @@
 //! headings in order, tables with headers, contrast in light and dark, 320 px wide, and the
 //! language and direction of each part.
 
+mod access;
 mod people;
 mod promise;
 mod said;
@@ -35,6 +36,7 @@ pub fn page(everything: &Everything, languages: &[&str], labels: &Labels) -> Str
         ("asks", &labels.asks, talk::asks(&words, everything)),
         ("saved", &labels.saved, saved::saved(&words, everything)),
         ("promise", &labels.promise, promise::promise(&words, everything)),
+        ("access", &labels.access, access::access(&words, everything)),
         ("you", &labels.about_you, you::you(&words, everything)),
         ("notes", &labels.loose_notes, you::notes(&everything.loose_notes)),
         ("refused", &labels.refused, you::notes(&everything.refused)),

@@ -103,6 +103,19 @@ pub(super) fn handed_back(connection: &Connection, change: &Change) -> Result<()
     staff::handed_back(connection, change)
 }
 
+pub(super) fn forget_records_before(
+    connection: &Connection,
+    collection: &str,
+    first_kept: &str,
+) -> Result<bool, StoreError> {
+    let mut gone = 0;
+    for table in ["cell", "staff_change"] {
+        let sql = format!("DELETE FROM {table} WHERE collection = ? AND record < ?");
+        gone += connection.prepare_cached(&sql)?.execute([collection, first_kept])?;
+    }
+    Ok(gone > 0)
+}
+
 pub(super) fn quarantine(
     connection: &Connection,
     cell: &Cell,

@@ -106,6 +106,14 @@ impl Tx for SqliteTx<'_> {
         staff::keep(self.write()?, change)
     }
 
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<bool, StoreError> {
+        cells::forget_records_before(self.write()?, collection, first_kept)
+    }
+
     fn words(&mut self) -> Result<Vec<Entropy>, StoreError> {
         sealed::words(self.connection)
     }

@@ -42,6 +42,22 @@ extension Scenarios {
             #expect(await changes.next() == [.status])
         },
 
+        "who-looked": { world in
+            let phone = try await world.syncedPhone()
+            #expect(try await phone.accessLog().map(\.looked) == [0])
+            try world.server.run("ask", "list", "--person", world.person)
+            try world.server.changeNumber(of: world.adviser, to: "07700 900456")
+            try await phone.sync()
+            try await phone.sync()
+            world.server.stop()
+            let log = try await phone.accessLog()
+            let entry = try #require(log.first)
+            #expect(log.count == 1 && entry.looked == 1 && entry.by == nil)
+            #expect(entry.role == .operator && entry.did == [.changedContact, .invitedPhone])
+            #expect(abs(try #require(entry.lastAt).timeIntervalSinceNow) < 60)
+            #expect(entry.day.year.map { $0 >= 2025 } == true)
+        },
+
         "search": { world in
             let phone = try await world.syncedPhone()
             let found = try await phone.search("free presc")

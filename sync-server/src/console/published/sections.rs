@@ -144,7 +144,7 @@ pub(super) async fn add(State(app): State<App>, sent: Sent) -> Answer {
         let id = name_for(&english, "section", |id| {
             known(&content, id) || published.as_ref().is_some_and(|draft| known(draft, id))
         });
-        let section = Section { id: id.clone(), title, intro, unknown: Map::new() };
+        let section = Section { id: id.clone(), title, intro, picture: None, unknown: Map::new() };
         drafts::change(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
             promise.sections.push(section);
             Ok(id)

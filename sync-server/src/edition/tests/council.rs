@@ -9,7 +9,7 @@ use super::super::{Draft, difference, read_folder};
 fn riverbridge() -> Draft {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/council");
     let said = |problems: Vec<_>| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
-    read_folder(&folder).map_err(said).unwrap()
+    read_folder(&folder).map_err(said).unwrap().0
 }
 
 #[test]

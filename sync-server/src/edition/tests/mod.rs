@@ -4,9 +4,10 @@ mod any_bytes;
 mod changes;
 mod council;
 mod opportunities;
+mod pictures;
 mod toml_files;
 
-use super::{Draft, FolderProblem, read_files};
+use super::{Draft, FolderProblem, pictures::FolderPictures, read_files};
 
 const PROMISE: &str = r#"
 title = "Our promise"
@@ -61,7 +62,16 @@ fn good_row() -> String {
 }
 
 fn read(promise: &str, opportunities: &str, directory: &str) -> Result<Draft, Vec<FolderProblem>> {
-    read_files(&[promise, opportunities, directory].map(|text| text.as_bytes().to_vec()))
+    let files = [promise, opportunities, directory].map(|text| text.as_bytes().to_vec());
+    read_without_pictures(&files)
+}
+
+fn read_without_pictures(files: &[Vec<u8>; 3]) -> Result<Draft, Vec<FolderProblem>> {
+    read_files(files, &FolderPictures::new(&no_pictures))
+}
+
+fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
+    Err("the file cannot be read".into())
 }
 
 pub(super) fn good() -> Draft {
@@ -84,7 +94,8 @@ fn a_folder_becomes_a_draft() {
     ] {
         std::fs::write(folder.path().join(file), text).unwrap();
     }
-    let draft = super::read_folder(folder.path()).unwrap();
+    let (draft, pictures) = super::read_folder(folder.path()).unwrap();
+    assert!(pictures.is_empty());
     assert_eq!(draft, good());
     let pledge = &draft.promise.pledges.0[0];
     assert_eq!((pledge.text["en"].as_str(), pledge.text.len()), ("You get a bus pass.", 2));

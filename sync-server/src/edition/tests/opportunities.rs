@@ -3,7 +3,7 @@
 use promise_protocol::pack::Opportunity;
 use serde_json::json;
 
-use super::{DIRECTORY, HEADER, PROMISE, read, read_files, said, sheet};
+use super::{DIRECTORY, HEADER, PROMISE, read, read_without_pictures, said, sheet};
 
 const VITAL: [(&str, &str); 3] = [("ref", "A1"), ("kind", "job"), ("title", "Baker")];
 
@@ -160,7 +160,7 @@ fn a_file_from_excel_reads_as_typed() {
     let header = HEADER.replace(',', ";");
     let mut file = format!("{header}\r\nA1;job;").into_bytes();
     file.extend(b"Caf\xe9 for \xa35;\"Crumb; Co\"\r\n");
-    let draft = read_files(&[PROMISE.into(), file, DIRECTORY.into()]).unwrap();
+    let draft = read_without_pictures(&[PROMISE.into(), file, DIRECTORY.into()]).unwrap();
     let opportunity = &draft.opportunities.opportunities.0[0];
     assert_eq!(opportunity.title, "Café for £5");
     assert_eq!(opportunity.organisation, "Crumb; Co");

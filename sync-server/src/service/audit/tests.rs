@@ -58,15 +58,3 @@ fn whoever_gets_past_that_breaks_the_chain() {
         assert_eq!(chain(&mut world), Chain::Broken(2), "{change}");
     }
 }
-
-#[test]
-fn a_young_person_reads_who_looked_and_nobody_elses() {
-    let mut world = noted();
-    let (ada, bea) = (world.ada.clone(), world.bea.clone());
-    let (adas, beas) = (world.phone(&ada), world.phone(&bea));
-    let seen = world.staff(|tx, _, _| about_own(tx, &adas.scope, 100)).unwrap();
-    let acts: Vec<_> = seen.iter().map(|seen| seen.act.as_str()).collect();
-    assert_eq!(acts, ["invited", "looked", "changed", "looked", "changed"]);
-    let seen = world.staff(|tx, _, _| about_own(tx, &beas.scope, 100)).unwrap();
-    assert_eq!(seen.len(), 1, "the invitation");
-}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::pack::{Localised, Opportunities, PackName, Promise, Section};
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::*;
 use crate::edition::{Keep, Kind, MergeClash};
@@ -28,8 +28,7 @@ fn pat() -> StaffScope {
 /// Adds a section with a pledge.
 fn add(promise: &mut Promise, id: &str) {
     let text: Localised = [("en".to_owned(), id.to_owned())].into();
-    let section =
-        Section { id: id.into(), title: text.clone(), intro: [].into(), unknown: Map::new() };
+    let section: Section = serde_json::from_value(json!({"id": id, "title": text})).unwrap();
     promise.sections.push(section);
     let pledge = json!({"id": id, "section": id, "title": text, "text": text});
     promise.pledges.0.push(serde_json::from_value(pledge).unwrap());

@@ -10,7 +10,7 @@ use promise_protocol::{
     proof::ProofKey,
 };
 
-use super::{PhoneScope, ServiceError, auth, editions, life};
+use super::{PhoneScope, ServiceError, access, auth, editions, life};
 use crate::store::{Device, Tx};
 
 /// How large an answer's page may grow. A page holds whole revisions, and at least one, so it can
@@ -62,11 +62,15 @@ pub fn answer_within(
         return Ok(response);
     }
     let since = request.since;
-    let edition = request.edition;
+    response.edition = editions::to_fetch(tx, scope.council(), request.edition)?;
     let written = take(tx, scope, device, request, key, &mut response)?;
     page::fill(tx, scope, since, written, key, limits, &mut response)?;
+    // A new phone gets everything at once.
+    let brings_nothing = response.changes.is_empty() && response.edition.is_none();
+    if (brings_nothing || since == 0) && access::give(tx, scope.person())? {
+        page::fill(tx, scope, since, written, key, limits, &mut response)?;
+    }
     tx.note_given(scope.device(), response.next.unwrap_or(since))?;
-    response.edition = editions::to_fetch(tx, scope.council(), edition)?;
     Ok(response)
 }
 

@@ -2,6 +2,7 @@
 
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse,
+    access::ACCESS,
     planted::{Bug, is_planted},
     proof::ProofKey,
 };
@@ -13,7 +14,8 @@ use crate::{
 };
 
 /// Fills the answer's page with the cells after `since`. The cells of revision `own` are left out:
-/// this very request wrote them, so the phone has them.
+/// this very request wrote them, so the phone has them. Not so who looked: it may have waited for
+/// this answer, and has its revision.
 pub(super) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -25,7 +27,8 @@ pub(super) fn fill(
 ) -> Result<(), ServiceError> {
     let mut page = Page::new(limits);
     tx.cells_after(scope.person(), since, &mut |stored| {
-        Some(stored.rev) == own || page.add(stored)
+        let is_own = Some(stored.rev) == own && stored.cell.key.collection != ACCESS;
+        is_own || page.add(stored)
     })?;
     let last = match page.last_if_full() {
         Some(last) => last,

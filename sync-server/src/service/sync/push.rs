@@ -19,6 +19,13 @@ pub(super) struct Pushed {
     writer: Option<Owner>,
 }
 
+impl Pushed {
+    /// Whether a server wrote it, in whoever's name.
+    fn is_proved(&self) -> bool {
+        matches!(self.writer, Some(Owner::Adviser | Owner::Council))
+    }
+}
+
 /// Finds out who wrote each change.
 pub(super) fn from_request(
     changes: Vec<Change>,
@@ -29,7 +36,7 @@ pub(super) fn from_request(
         AuthorKind::Phone => Some(Owner::YoungPerson),
         AuthorKind::Staff => (is_planted(Bug::UnprovedStaffTaken)
             || key.verify(scope.council(), scope.person(), change))
-        .then_some(Owner::Adviser),
+        .then(|| Owner::of_proved(&change.collection)),
     };
     changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()
 }
@@ -38,8 +45,7 @@ pub(super) fn from_request(
 /// proved stamps are excepted: a server took them.
 pub(super) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
     changes.iter().any(|pushed| {
-        pushed.writer != Some(Owner::Adviser)
-            && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
+        !pushed.is_proved() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
     })
 }
 
@@ -52,7 +58,9 @@ pub(super) fn write(
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let mut written = None;
-    for Pushed { change, writer } in changes {
+    for pushed in changes {
+        let follows = pushed.is_proved() || is_planted(Bug::StaffFollowPhones);
+        let Pushed { change, writer } = pushed;
         let mut any_permitted = false;
         for cell in change.cells() {
             if let Err(refusal) = check(writer, &cell) {
@@ -62,7 +70,6 @@ pub(super) fn write(
             any_permitted = true;
             written = merge::keep(tx, scope.person(), cell, response.now)?.or(written);
         }
-        let follows = writer == Some(Owner::Adviser) || is_planted(Bug::StaffFollowPhones);
         if any_permitted && follows {
             merge::follow(tx, scope.person(), change.stamp.reading)?;
         }

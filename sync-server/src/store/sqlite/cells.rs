@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey};
 use rusqlite::{OptionalExtension, Row};
 
 use super::tx::{SqliteTx, from_json, parse, to_json};
-use crate::store::{Cells, StoreError, StoredCell};
+use crate::store::{Cells, StoreError, StoredCell, WAITING};
 
 /// A cell as it is stored.
 struct CellRow {
@@ -106,6 +106,18 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
+    fn number_waiting(&mut self, person: &str) -> Result<bool, StoreError> {
+        let any: bool = self
+            .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev = ?)")?
+            .query_row((person, WAITING), |row| row.get(0))?;
+        if any {
+            let rev = self.raise(person)?;
+            self.sql("UPDATE cell SET rev = ? WHERE person = ? AND rev = ?")?
+                .execute((rev, person, WAITING))?;
+        }
+        Ok(any)
+    }
+
     fn keep_history(
         &mut self,
         person: &str,
@@ -158,6 +170,20 @@ impl Cells for SqliteTx<'_> {
         )?
         .execute((person, &key.collection, &key.id, &key.field))?;
         Ok(())
+    }
+
+    fn forget_records_before(
+        &mut self,
+        collection: &str,
+        first_kept: &str,
+    ) -> Result<usize, StoreError> {
+        // By person, or it would read every cell.
+        Ok(self
+            .sql(
+                "DELETE FROM cell
+                 WHERE person IN (SELECT id FROM person) AND collection = ? AND record < ?",
+            )?
+            .execute((collection, first_kept))?)
     }
 
     fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError> {

@@ -15,6 +15,7 @@ mod life;
 mod lock;
 mod overview;
 mod people;
+mod pictures;
 mod published;
 mod readers;
 mod revocations;

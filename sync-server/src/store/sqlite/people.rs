@@ -16,7 +16,23 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         reference: row.get(2)?,
         rev: row.get(3)?,
         staff_reading: Reading::from_i64(row.get(4)?),
+        news: row.get(5)?,
     })
+}
+
+impl SqliteTx<'_> {
+    /// Raises a person's revision, once in a transaction.
+    pub(super) fn raise(&mut self, person: &str) -> Result<u64, StoreError> {
+        if let Some(rev) = self.raised.get(person) {
+            return Ok(*rev);
+        }
+        let step = if is_planted(Bug::RevisionSkipped) { 2 } else { 1 };
+        let rev = self
+            .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
+            .query_row((step, person), |row| row.get(0))?;
+        self.raised.insert(person.to_owned(), rev);
+        Ok(rev)
+    }
 }
 
 impl People for SqliteTx<'_> {
@@ -36,7 +52,8 @@ impl People for SqliteTx<'_> {
 
     fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
         self.sql(
-            "INSERT INTO person (id, council, reference, rev, staff_reading) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO person (id, council, reference, rev, staff_reading, news)
+             VALUES (?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             &person.id,
@@ -44,40 +61,38 @@ impl People for SqliteTx<'_> {
             &person.reference,
             person.rev,
             person.staff_reading.to_i64(),
+            person.news,
         ))?;
         Ok(())
     }
 
     fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError> {
         Ok(self
-            .sql("SELECT id, council, reference, rev, staff_reading FROM person WHERE id = ?")?
+            .sql(
+                "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE id = ?",
+            )?
             .query_row([id], person)
             .optional()?)
     }
 
     fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError> {
         let mut statement = self.sql(
-            "SELECT id, council, reference, rev, staff_reading FROM person WHERE council = ?
+            "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE council = ?
              ORDER BY id",
         )?;
         Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
     }
 
-    fn revisions(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
-        let mut statement = self.sql("SELECT id, rev FROM person")?;
+    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut statement = self.sql("SELECT id, news FROM person")?;
         let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError> {
-        if let Some(rev) = self.raised.get(person) {
-            return Ok(*rev);
-        }
-        let step = if is_planted(Bug::RevisionSkipped) { 2 } else { 1 };
-        let rev = self
-            .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
-            .query_row((step, person), |row| row.get(0))?;
-        self.raised.insert(person.to_owned(), rev);
+        let rev = self.raise(person)?;
+        self.sql("UPDATE person SET news = ?1 WHERE id = ?2 AND news <> ?1")?
+            .execute((rev, person))?;
         Ok(rev)
     }
 

@@ -1,6 +1,9 @@
 //! An adviser's day, with JavaScript and without.
 
-use promise_core::{About, Error};
+use promise_core::{
+    About, Error,
+    access::{StaffAct, StaffRole},
+};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -112,6 +115,13 @@ fn a_day(scripts: bool) {
     phone.sync().unwrap();
     assert_eq!(phone.asks().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
     assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
+    phone.sync().unwrap();
+    let log = phone.access_log().unwrap();
+    let own = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is told of");
+    assert!(own.looked > 0 && own.by.is_some(), "{own:?}");
+    for act in [StaffAct::AnsweredAsk, StaffAct::ChangedAppointment] {
+        assert!(own.did.contains(&act), "{act:?} is not in {own:?}");
+    }
 
     browser.follow("Hand over");
     browser.press("#person-0");

@@ -55,7 +55,7 @@ fn a_stamp_from_the_future_stops_the_push_and_not_the_pull() {
     let answer = phone.sync(&mut world, changes);
     assert!(answer.skew && !answer.taken);
     assert_eq!(answer.changes.len(), 1, "the card is pulled all the same");
-    assert_eq!(world.rev(&ada), 1);
+    assert_eq!(world.rev(&ada), 2, "as before: the card, and the code for the phone");
     let edge = ask(&phone, NOW + ten_minutes, "edge");
     assert!(phone.sync(&mut world, vec![edge]).taken);
 }

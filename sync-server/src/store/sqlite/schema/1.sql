@@ -16,7 +16,9 @@ CREATE TABLE person (
     council       TEXT NOT NULL REFERENCES council (id),
     reference     TEXT,
     rev           INTEGER NOT NULL DEFAULT 0,
-    staff_reading INTEGER NOT NULL DEFAULT 0
+    staff_reading INTEGER NOT NULL DEFAULT 0,
+    -- The last revision that phones are woken for.
+    news          INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
@@ -163,6 +165,22 @@ CREATE TABLE draft_author (
     -- Empty for whoever runs the server.
     staff   TEXT NOT NULL,
     PRIMARY KEY (council, staff)
+) STRICT, WITHOUT ROWID;
+
+-- Pictures, by the SHA-256 of their bytes, and which packs name them.
+CREATE TABLE picture (
+    hash       TEXT PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    width      INTEGER NOT NULL,
+    height     INTEGER NOT NULL,
+    bytes      BLOB NOT NULL,
+    -- When somebody last added it.
+    added_at   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE pack_picture (
+    pack    TEXT NOT NULL REFERENCES pack (hash),
+    picture TEXT NOT NULL,
+    PRIMARY KEY (picture, pack)
 ) STRICT, WITHOUT ROWID;
 
 -- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the

@@ -59,6 +59,7 @@ fn lived_in(path: &Path, seed: u64) -> SqliteStore {
                 council: "barnet".into(),
                 reference: (person == ADA).then(|| "canary-reference".into()),
                 rev: 0,
+                news: 0,
                 staff_reading: Reading::default(),
             })
         })
@@ -129,6 +130,7 @@ fn what_is_forgotten_in_passing_is_zeros() {
         council: "barnet".into(),
         reference: None,
         rev: 0,
+        news: 0,
         staff_reading: Reading::default(),
     };
     let stamp = Stamp::new(Reading::at_millis(1), Author::new(AuthorKind::Phone, [1; 5]));

@@ -2,6 +2,7 @@ package org.pocketpromise
 
 import kotlinx.coroutines.flow.Flow
 import org.pocketpromise.council.Directory
+import org.pocketpromise.model.AccessEntry
 import org.pocketpromise.model.Appointment
 import org.pocketpromise.model.Ask
 import org.pocketpromise.model.CardVersion
@@ -47,6 +48,12 @@ interface Reading {
     /** Every appointment, soonest first. */
     val appointments: Flow<List<Appointment>>
 
+    /**
+     * Who looked at what the council holds about the person, and who did what, newest first: for
+     * the last 13 months.
+     */
+    val accessLog: Flow<List<AccessEntry>>
+
     /** How things stand: last sync, what waits to be sent, what was refused. */
     val status: Flow<PhoneStatus>
 
@@ -83,6 +90,7 @@ internal class ReadingFrom(private val calls: Calls, private val changes: Change
     override val directory = watch(Topic.PROMISE) { directory() }
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
+    override val accessLog = watch(Topic.ACCESS) { accessLog() }
     override val status = watch(Topic.STATUS) { status() }
 
     override fun opportunities(filter: OpportunityFilter) =

@@ -1,7 +1,10 @@
 package org.pocketpromise.scenarios
 
+import java.time.Duration
+import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalTime
+import java.time.temporal.ChronoUnit
 import kotlin.test.assertEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertTrue
@@ -18,6 +21,8 @@ import org.pocketpromise.council.Weekday
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.StaffAct
+import org.pocketpromise.model.StaffRole
 import org.pocketpromise.support.World
 
 private const val OLD_NUMBER = "+447700900123"
@@ -79,6 +84,25 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             seen.receive()
             phone.sync()
             assertEquals(null, withTimeoutOrNull(300) { seen.receive() })
+        }
+    },
+    "who-looked" to {
+        val phone = carried()
+        assertEquals(0u, phone.accessLog.first().single().looked)
+        server.run("ask", "list", "--person", person)
+        server.changeNumber(adviser, "07700 900456")
+        repeat(2) { phone.sync() }
+        server.stop()
+        try {
+            val entry = phone.accessLog.first().single()
+            assertEquals(1u, entry.looked)
+            assertEquals(null, entry.by)
+            assertEquals(StaffRole.Operator, entry.role)
+            assertEquals(listOf(StaffAct.ChangedContact, StaffAct.InvitedPhone), entry.did)
+            assertTrue(Duration.between(assertNotNull(entry.lastAt), Instant.now()).abs() < Duration.ofMinutes(1))
+            assertTrue(ChronoUnit.DAYS.between(entry.day, LocalDate.now()) in -1L..1L)
+        } finally {
+            server.startAgain()
         }
     },
     "search" to {

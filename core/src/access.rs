@@ -1,0 +1,160 @@
+//! Who looked at what the council holds about the young person, and who did what: the part of the
+//! council's log that is theirs to read.
+//!
+//! It says that somebody looked, not what they read inside. The council tells it about itself; no
+//! phone can write it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use promise_protocol::access::{self, ACCESS, OPERATOR};
+
+use crate::{
+    records::Record,
+    store::{StoreError, Tx},
+};
+
+/// One member of staff on one day, in London.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AccessEntry {
+    /// The entry's name.
+    pub id: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// The name on their card; none for whoever runs the server, or somebody without a card.
+    pub by: Option<String>,
+    /// In which role.
+    pub role: StaffRole,
+    /// In how many sittings they looked. What is opened within half an hour is one.
+    pub looked: u32,
+    /// What they did besides, in the order of its names.
+    pub did: Vec<StaffAct>,
+    /// When the last of it was, by the server's clock: to within half an hour if it was a look.
+    pub last_at: Option<DateTime<Utc>>,
+}
+
+/// What a member of staff is to the council's server.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum StaffRole {
+    /// Looks after young people.
+    Adviser,
+    /// Runs a team.
+    Manager,
+    /// Writes what is published.
+    Editor,
+    /// Publishes it.
+    Publisher,
+    /// Gives colleagues their sign-in.
+    Administrator,
+    /// Checks, and changes nothing.
+    Auditor,
+    /// Whoever runs the server, or the server by itself.
+    Operator,
+    /// A role that this version does not know.
+    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
+}
+
+impl StaffRole {
+    fn of_name(name: &str) -> Self {
+        match name {
+            "adviser" => Self::Adviser,
+            "manager" => Self::Manager,
+            "editor" => Self::Editor,
+            "publisher" => Self::Publisher,
+            "administrator" => Self::Administrator,
+            "auditor" => Self::Auditor,
+            OPERATOR => Self::Operator,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// What somebody did besides looking.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum StaffAct {
+    /// Changed the details of somebody who helps.
+    ChangedContact,
+    /// Answered an ask, or said how far it is.
+    AnsweredAsk,
+    /// Wrote, changed or took away a meeting.
+    ChangedAppointment,
+    /// Made a code that pairs a phone.
+    InvitedPhone,
+    /// Took a phone off.
+    TookPhoneOff,
+    /// Arranged that somebody else is the one to ring.
+    HandedOver,
+    /// Took that back.
+    TookHandOverBack,
+    /// Something that this version does not know.
+    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
+}
+
+impl StaffAct {
+    fn of_name(name: &str) -> Self {
+        match name {
+            "changed_contact" => Self::ChangedContact,
+            "changed_ask" => Self::AnsweredAsk,
+            "changed_appointment" => Self::ChangedAppointment,
+            "invited" => Self::InvitedPhone,
+            "unpaired" => Self::TookPhoneOff,
+            "handed_over" => Self::HandedOver,
+            "kept" => Self::TookHandOverBack,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// Everything that this phone was told, newest first.
+pub fn log(tx: &mut dyn Tx) -> Result<Vec<AccessEntry>, StoreError> {
+    // What one person did on one day can be in two records: a server that was put back writes on
+    // in a new one.
+    let mut days: BTreeMap<String, AccessEntry> = BTreeMap::new();
+    for record in Record::gather(tx.current(ACCESS)?) {
+        let Some(entry) = entry(&record) else { continue };
+        match days.get_mut(&entry.id) {
+            Some(known) => add(known, entry),
+            None => drop(days.insert(entry.id.clone(), entry)),
+        }
+    }
+    let mut days: Vec<AccessEntry> = days.into_values().collect();
+    days.sort_by(|a, b| (b.day, b.last_at).cmp(&(a.day, a.last_at)).then_with(|| a.id.cmp(&b.id)));
+    Ok(days)
+}
+
+/// Drops what is over by the server's clock. Answers whether there was anything.
+pub(crate) fn forget(tx: &mut dyn Tx, server_now_millis: i64) -> Result<bool, StoreError> {
+    tx.forget_records_before(ACCESS, &access::first_kept(server_now_millis))
+}
+
+fn entry(record: &Record) -> Option<AccessEntry> {
+    if record.is_deleted() {
+        return None;
+    }
+    let did: Vec<String> = record.list("did");
+    let (of_person_and_day, _) = record.id.rsplit_once('.')?;
+    Some(AccessEntry {
+        id: of_person_and_day.to_owned(),
+        day: access::day_of(&record.id)?,
+        by: record.maybe_text("by").filter(|by| !by.is_empty()),
+        role: StaffRole::of_name(&record.text("role")),
+        looked: record.typed("looked").unwrap_or_default(),
+        did: did.iter().map(|name| StaffAct::of_name(name)).collect(),
+        last_at: record.changed_by_staff_at(),
+    })
+}
+
+fn add(known: &mut AccessEntry, more: AccessEntry) {
+    let looked = known.looked.saturating_add(more.looked);
+    known.did.extend(more.did);
+    known.did.sort();
+    known.did.dedup();
+    if more.last_at > known.last_at {
+        let did = std::mem::take(&mut known.did);
+        *known = AccessEntry { did, ..more };
+    }
+    known.looked = looked;
+}
