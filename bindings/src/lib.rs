@@ -1,7 +1,7 @@
 //! The phone for Kotlin and Swift: `promise-core`, and nothing else.
 //!
 //! Every call is synchronous, may come from any thread, and hands its work to the core inside
-//! a guard: a panic becomes an error, and the next call works. Only pairing, syncing
+//! a guard: a panic becomes an error, and the next call works. Only pairing, syncing, pictures
 //! and what is in `phones.rs` wait for the network; the others wait for the database, some milliseconds. None belongs on
 //! an app's main thread: the layers in `android/` and `ios/` see to that.
 //!

@@ -1,7 +1,7 @@
 //! Reading: all of it from this phone, with no connection.
 
 use promise_core::{
-    Error, Status,
+    Error, PicturesState, Status,
     access::AccessEntry,
     asks::{Appointment, Ask},
     contacts::Contact,
@@ -64,6 +64,22 @@ impl Phone {
     /// the last 13 months.
     pub fn access_log(&self) -> Result<Vec<AccessEntry>, Error> {
         guard(|| self.0.access_log())
+    }
+
+    /// A picture's bytes, by the hash that a section or pledge names; nothing if it is not here, or
+    /// not yet.
+    pub fn picture(&self, hash: String) -> Result<Option<Vec<u8>>, Error> {
+        guard(|| self.0.picture(&hash))
+    }
+
+    /// Which pictures are here.
+    pub fn pictures(&self) -> Result<PicturesState, Error> {
+        guard(|| self.0.pictures())
+    }
+
+    /// Says whether pictures come after each sync, which they do until this says otherwise.
+    pub fn set_pictures_with_sync(&self, with_sync: bool) -> Result<(), Error> {
+        guard(|| self.0.set_pictures_with_sync(with_sync))
     }
 
     /// Pledges, opportunities, contacts and lines that have all of these words, best first. The

@@ -16,10 +16,30 @@ impl Phone {
         guard(|| self.0.pair_by_link(&link))
     }
 
-    /// Sends what this phone wrote and gets what is new. Waits for the network. Whatever breaks it
-    /// off, what is saved stays saved and is sent next time.
+    /// Sends what this phone wrote and gets what is new, but for pictures. Waits for the network.
+    /// Whatever breaks it off, what is saved stays saved and is sent next time.
     pub fn sync(&self) -> Result<Synced, Error> {
-        guard(|| self.0.sync())
+        guard(|| self.0.sync_words())
+    }
+
+    /// Fetches the pictures that are not here, if that is set, and answers how many came. To be
+    /// called after each sync; another sync breaks it off. That the network breaks is no error.
+    pub fn fetch_pictures_as_set(&self) -> Result<u32, Error> {
+        guard(|| Ok(u32::try_from(self.0.fetch_pictures_as_set()?).unwrap_or(u32::MAX)))
+    }
+
+    /// Fetches the pictures that are not here, whatever is set, and answers how many came: for when
+    /// the person asks, or the phone is on wifi. What came stays when it breaks off.
+    pub fn fetch_pictures(&self) -> Result<u32, Error> {
+        guard(|| self.0.fetch_pictures())
+    }
+
+    /// Stops pictures that another thread fetches, and nothing else.
+    pub fn cancel_pictures(&self) -> Result<(), Error> {
+        guard(|| {
+            self.0.cancel_pictures();
+            Ok(())
+        })
     }
 
     /// Stops a sync that is under way on another thread.

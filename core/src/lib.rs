@@ -29,8 +29,8 @@ pub mod sync;
 
 pub use app::{
     About, ChangeListener, Connect, ContactEdit, Error, Invitation, OpportunityEdit,
-    OwnContactEdit, OwnPhone, Phone, PrivateStatus, ProfileEdit, Refused, Reminder, Shown, Status,
-    Topic,
+    OwnContactEdit, OwnPhone, Phone, PicturesState, PrivateStatus, ProfileEdit, Refused, Reminder,
+    Shown, Status, Topic,
 };
 pub use key::DatabaseKey;
 pub use sync::words::WordsState;

@@ -6,9 +6,10 @@ use std::{env, fmt::Write, fs, path::Path};
 /// Files whose calls wait for the network, and the errors that they add.
 const ONLINE: &[&str] = &["syncing.rs", "phones.rs"];
 /// Calls in those that do not wait: they stop the others.
-const NOT_ONLINE: &[&str] = &["cancel_sync"];
+const NOT_ONLINE: &[&str] = &["cancel_sync", "cancel_pictures"];
 /// Calls that answer although the phone is paused, or there is none.
-const ALWAYS: &[&str] = &["pause", "set_listener", "cancel_sync", "words", "can_retry"];
+const ALWAYS: &[&str] =
+    &["pause", "set_listener", "cancel_sync", "cancel_pictures", "words", "can_retry"];
 
 struct Call {
     file: String,

@@ -32,13 +32,15 @@ pub enum Topic {
     Profile,
     /// Who looked at what the council holds.
     Access,
+    /// Which pictures are here.
+    Pictures,
     /// Last sync, what waits, what was refused.
     Status,
 }
 
 impl Topic {
     /// Every topic.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Contacts,
         Self::Promise,
         Self::Opportunities,
@@ -46,6 +48,7 @@ impl Topic {
         Self::Appointments,
         Self::Profile,
         Self::Access,
+        Self::Pictures,
         Self::Status,
     ];
 

@@ -7,6 +7,7 @@ mod listener;
 mod own;
 mod pairing;
 mod phones;
+mod pictures;
 mod profile;
 mod reading;
 mod showing;
@@ -17,7 +18,7 @@ mod writing;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
 };
 
 use serde_json::Value;
@@ -33,6 +34,7 @@ pub use error::Error;
 pub use listener::{ChangeListener, Topic};
 pub use own::OwnContactEdit;
 pub use phones::{Invitation, OwnPhone};
+pub use pictures::PicturesState;
 pub use profile::ProfileEdit;
 pub use showing::Shown;
 pub use status::{PrivateStatus, Refused, Status};
@@ -57,6 +59,10 @@ pub struct Phone {
     transport: Mutex<Option<(String, Arc<dyn Transport>)>>,
     /// Held for the length of a sync: one request is in flight per phone.
     syncing: Mutex<()>,
+    /// How many calls wait for that.
+    waiting: AtomicUsize,
+    /// The way by which pictures are being fetched. Whoever wants to sync breaks them off.
+    pictures_under_way: Mutex<Option<Arc<dyn Transport>>>,
     listener: Mutex<Option<Arc<dyn ChangeListener>>>,
 }
 
@@ -87,6 +93,8 @@ impl Phone {
             store: Mutex::new(Some(store)),
             transport: Mutex::new(None),
             syncing: Mutex::new(()),
+            waiting: AtomicUsize::new(0),
+            pictures_under_way: Mutex::new(None),
             listener: Mutex::new(None),
         })
     }

@@ -4,13 +4,22 @@ use super::{Error, Phone, Topic, lock};
 use crate::sync::{self, Synced};
 
 impl Phone {
-    /// Sends what this phone wrote and gets what is new. Waits for the network; call it off the
-    /// main thread. Whatever breaks it off, what is saved stays saved and is sent next time.
+    /// Sends what this phone wrote and gets what is new; then the pictures that are not here, if
+    /// that is set. Waits for the network; call it off the main thread. Whatever breaks it off,
+    /// what is saved stays saved and is sent next time.
     pub fn sync(&self) -> Result<Synced, Error> {
+        let mut synced = self.sync_words()?;
+        // Everything else is here: what becomes of pictures makes no sync fail.
+        synced.pictures = self.fetch_pictures_as_set().unwrap_or_default();
+        Ok(synced)
+    }
+
+    /// Like [`Phone::sync`], without pictures.
+    pub fn sync_words(&self) -> Result<Synced, Error> {
         let server = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?.server;
         let transport = self.transport(&server)?;
         let synced = {
-            let _one_at_a_time = lock(&self.syncing);
+            let _one_at_a_time = self.alone();
             transport.start();
             sync::sync(self, transport.as_ref(), self.clock.as_ref())
         };
@@ -18,7 +27,7 @@ impl Phone {
         if let Ok(synced) = &synced {
             topics.extend(synced.changed.iter().filter_map(|name| Topic::of_collection(name)));
             if synced.edition.is_some() {
-                topics.extend([Topic::Promise, Topic::Opportunities]);
+                topics.extend([Topic::Promise, Topic::Opportunities, Topic::Pictures]);
             }
         } else {
             // Some of it may have been applied before it broke off.

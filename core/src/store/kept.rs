@@ -101,6 +101,17 @@ pub struct EditionPacks {
     pub directory: Option<Directory>,
 }
 
+/// Whether a picture is on this phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldPicture {
+    /// It is not.
+    No,
+    /// It is.
+    Here,
+    /// The server does not give it out, or not the right one.
+    GivenUp,
+}
+
 /// What can be found by search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "SearchKind"))]

@@ -6,12 +6,13 @@
 mod kept;
 mod sqlite;
 
-use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp};
+use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp, pack::Picture};
 use serde_json::Value;
 use thiserror::Error;
 
 pub use kept::{
-    EditionPacks, Entropy, Found, Indexed, Pairing, Quarantined, Sealing, SyncState, Waiting,
+    EditionPacks, Entropy, Found, HeldPicture, Indexed, Pairing, Quarantined, Sealing, SyncState,
+    Waiting,
 };
 pub use sqlite::{SqliteStore, set_aside, wipe};
 
@@ -139,6 +140,20 @@ pub trait Tx {
     fn put_pack(&mut self, name: PackName, hash: &str, bytes: &[u8]) -> Result<(), StoreError>;
     /// Shows an edition: its packs replace the ones shown, and packs not in it are let go.
     fn show_edition(&mut self, packs: &EditionPacks) -> Result<(), StoreError>;
+    /// The pictures that the shown promise names, those of sections first.
+    fn named_pictures(&mut self) -> Result<Vec<Picture>, StoreError>;
+    /// Whether a picture is here.
+    fn picture_held(&mut self, hash: &str) -> Result<HeldPicture, StoreError>;
+    /// A picture's bytes, if it is here.
+    fn picture(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Keeps a picture, or that it is given up (`None`) until another promise is shown.
+    fn put_picture(&mut self, hash: &str, bytes: Option<&[u8]>) -> Result<(), StoreError>;
+    /// What was given up is wanted again.
+    fn try_pictures_again(&mut self) -> Result<(), StoreError>;
+    /// Whether a sync brings pictures.
+    fn pictures_with_sync(&mut self) -> Result<bool, StoreError>;
+    /// Says whether a sync brings pictures.
+    fn set_pictures_with_sync(&mut self, with_sync: bool) -> Result<(), StoreError>;
     /// The records of one kind, as the shown packs have them and in their order.
     fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError>;
     /// The names of the records of one kind.

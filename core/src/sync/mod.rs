@@ -10,6 +10,7 @@ pub mod edition;
 mod http;
 mod merge;
 mod names;
+pub mod pictures;
 mod rekey;
 pub mod request;
 mod restamp;

@@ -49,6 +49,8 @@ pub struct Synced {
     pub edition: Option<u64>,
     /// How many edits the server refused.
     pub refused: usize,
+    /// How many pictures came after that. What they took is not among the requests.
+    pub pictures: usize,
 }
 
 /// A way to reach the store for one step. Between steps, while a message travels, it is free for

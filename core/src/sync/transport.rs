@@ -28,6 +28,10 @@ pub trait Transport: Send + Sync {
     fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError>;
     /// Fetches packs, all at once. The answers are in the order of what was wanted.
     fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>>;
+    /// Fetches a picture of so many bytes. An answer that is longer is not read.
+    fn picture(&self, _hash: &str, _bytes: u32) -> Result<Vec<u8>, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
     /// Asks for a code for another phone of the person.
     fn invite(&self, _token: &str) -> Result<Invited, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))

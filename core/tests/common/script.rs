@@ -16,6 +16,8 @@ use promise_protocol::{
 
 use super::{NOW, Published, author};
 
+type BeforePicture = Box<dyn FnMut() + Send>;
+
 type Answer = Box<dyn FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send>;
 
 /// A scripted server. It answers each request with the next thing it was told; when it was told
@@ -27,6 +29,9 @@ pub struct Script {
     packs: Mutex<BTreeMap<String, Result<Vec<u8>, TransportError>>>,
     wanted: Mutex<Vec<PackWanted>>,
     edition: Mutex<Option<Edition>>,
+    pictures: Mutex<BTreeMap<String, Result<Vec<u8>, TransportError>>>,
+    before_picture: Mutex<Option<BeforePicture>>,
+    log: Mutex<Vec<String>>,
     pub pairing: Mutex<Result<PairResponse, TransportError>>,
     pub cancels: AtomicUsize,
 }
@@ -50,6 +55,9 @@ impl Default for Script {
             packs: Mutex::default(),
             wanted: Mutex::default(),
             edition: Mutex::default(),
+            pictures: Mutex::default(),
+            before_picture: Mutex::default(),
+            log: Mutex::default(),
             pairing: Mutex::new(Ok(paired)),
             cancels: AtomicUsize::new(0),
         }
@@ -94,6 +102,21 @@ impl Script {
         held(&self.packs).insert(hash.to_owned(), Ok(bytes));
     }
 
+    /// Tells it what a fetch of this picture gets from now on.
+    pub fn give_picture(&self, hash: &str, answer: Result<Vec<u8>, TransportError>) {
+        held(&self.pictures).insert(hash.to_owned(), answer);
+    }
+
+    /// Does this each time before it gives a picture.
+    pub fn before_picture(&self, what: impl FnMut() + Send + 'static) {
+        *held(&self.before_picture) = Some(Box::new(what));
+    }
+
+    /// What was asked for since the last call, in order: `sync`, `packs` or a picture's hash.
+    pub fn take_log(&self) -> Vec<String> {
+        std::mem::take(&mut held(&self.log))
+    }
+
     /// Turns its clock.
     pub fn set_now(&self, millis: i64) {
         self.now.store(millis, Ordering::SeqCst);
@@ -129,15 +152,31 @@ impl Transport for Script {
     fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
         assert_eq!(token, "canary-token");
         held(&self.requests).push(request.clone());
+        held(&self.log).push("sync".into());
         let answer = held(&self.answers).pop_front();
         answer.map_or_else(|| Ok(self.usual_answer(request)), |answer| answer(request))
     }
 
     fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
         held(&self.wanted).extend_from_slice(wanted);
+        held(&self.log).push("packs".into());
         let packs = held(&self.packs);
         let missing = Err(TransportError::Refused(ProblemCode::NotFound));
         wanted.iter().map(|pack| packs.get(&pack.hash).unwrap_or(&missing).clone()).collect()
+    }
+
+    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+        held(&self.log).push(hash.to_owned());
+        if let Some(before) = held(&self.before_picture).as_mut() {
+            before();
+        }
+        let missing = Err(TransportError::Refused(ProblemCode::NotFound));
+        let given = held(&self.pictures).get(hash).unwrap_or(&missing).clone();
+        // As over HTTP: what is longer is not read to its end.
+        given.and_then(|given| {
+            let fits = given.len() <= bytes as usize;
+            if fits { Ok(given) } else { Err(TransportError::NotUnderstood) }
+        })
     }
 
     fn cancel(&self) {

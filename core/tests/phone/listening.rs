@@ -49,7 +49,8 @@ fn each_change_is_told_once_with_its_topics() {
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     assert_eq!(told(), [[Topic::Contacts, Topic::Status]]);
     pocket.phone.sync().unwrap();
-    assert_eq!(told(), [[Topic::Promise, Topic::Opportunities, Topic::Status]]);
+    let all = [Topic::Promise, Topic::Opportunities, Topic::Pictures, Topic::Status];
+    assert_eq!(told(), [all]);
     pocket.phone.sync().unwrap();
     assert_eq!(told(), [[Topic::Status]]);
     pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();

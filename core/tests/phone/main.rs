@@ -25,6 +25,7 @@ mod newer_data;
 mod opening;
 mod own_contacts;
 mod pausing;
+mod pictures;
 mod profile;
 mod read_only;
 mod receiving;

@@ -34,6 +34,10 @@ impl Transport for StoppedAfterAnswer {
         self.0.packs(wanted)
     }
 
+    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+        self.0.picture(hash, bytes)
+    }
+
     fn cancel(&self) {
         self.0.cancel();
     }

@@ -104,6 +104,13 @@ extension Live where Value == [AccessEntry] {
     }
 }
 
+extension Live where Value == PicturesState {
+    /// Which pictures are here: read a picture again when this changes.
+    public static func pictures(of phone: PocketPhone) -> Live {
+        Live(phone, [.pictures]) { try await $0.pictures() }
+    }
+}
+
 extension Live where Value == PhoneStatus {
     /// How things stand.
     public static func status(of phone: PocketPhone) -> Live {

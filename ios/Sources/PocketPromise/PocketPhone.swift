@@ -16,6 +16,9 @@ public final class PocketPhone: Sendable {
     /// Apart from the database's, so that a slow network keeps no screen waiting.
     private let network = Worker("network", .utility)
 
+    /// Apart from the network's, so that pictures keep no sync waiting.
+    private let pictures = Worker("pictures", .utility)
+
     /// For opening and letting go, in the order of the calls. Not the database's, so that a pause
     /// comes before what still waits there.
     private static let life = Worker("life", .userInitiated)
@@ -79,6 +82,16 @@ public final class PocketPhone: Sendable {
         try await network.run(
             { [core] in try work(core) },
             stoppedBy: { [core] in try? core.cancelSync() }
+        )
+    }
+
+    /// Work with pictures from the network, which a sync breaks off.
+    func see<Answer: Sendable>(
+        _ work: @escaping @Sendable (Phone) throws -> Answer
+    ) async throws(PromiseError) -> Answer {
+        try await pictures.run(
+            { [core] in try work(core) },
+            stoppedBy: { [core] in try? core.cancelPictures() }
         )
     }
 }

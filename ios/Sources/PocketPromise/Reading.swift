@@ -1,3 +1,4 @@
+import Foundation
 import PromiseBindings
 
 /// Reading: all of it from this phone, with no connection.
@@ -53,6 +54,22 @@ extension PocketPhone {
     /// the last 13 months.
     public func accessLog() async throws(PromiseError) -> [AccessEntry] {
         try await ask { try $0.accessLog() }
+    }
+
+    /// A picture's bytes, by the hash that a section or pledge names; nothing if it is not here, or
+    /// not yet.
+    public func picture(_ hash: String) async throws(PromiseError) -> Data? {
+        try await ask { try $0.picture(hash: hash) }
+    }
+
+    /// Which pictures are here.
+    public func pictures() async throws(PromiseError) -> PicturesState {
+        try await ask { try $0.pictures() }
+    }
+
+    /// Says whether a sync brings pictures, which it does until this says otherwise.
+    public func set(picturesWithSync withSync: Bool) async throws(PromiseError) {
+        try await ask { try $0.setPicturesWithSync(withSync: withSync) }
     }
 
     /// Pledges, opportunities, contacts and lines that have all of these words, best first. The

@@ -56,8 +56,11 @@ public struct Synced: Hashable, Sendable {
     public let edition: Int?
     /// How many edits the server refused. ``PhoneStatus/refused`` holds them.
     public let refused: Int
+    /// How many pictures came after that.
+    public let pictures: Int
 
-    init(_ synced: PromiseBindings.Synced) {
+    init(_ synced: PromiseBindings.Synced, pictures: Int) {
+        self.pictures = pictures
         requests = Int(clamping: synced.requests)
         edition = synced.edition.map { Int(clamping: $0) }
         refused = Int(clamping: synced.refused)

@@ -13,10 +13,21 @@ extension PocketPhone {
         try await reach { try $0.pairByLink(link: link) }
     }
 
-    /// Sends what this phone wrote and gets what is new. Whatever breaks it off, what is saved
-    /// stays saved and is sent next time.
+    /// Sends what this phone wrote and gets what is new; then the pictures that are not here, if
+    /// that is set, which no other call waits for. Whatever breaks it off, what is saved stays saved
+    /// and is sent next time.
     @discardableResult
     public func sync() async throws(PromiseError) -> Synced {
-        try await reach { try Synced($0.sync()) }
+        let synced = try await reach { try $0.sync() }
+        // Everything else is here: what becomes of pictures makes no sync fail.
+        let pictures = try? await see { try $0.fetchPicturesAsSet() }
+        return Synced(synced, pictures: Int(clamping: pictures ?? 0))
+    }
+
+    /// Fetches the pictures that are not here, whatever is set: for when the person asks, or the
+    /// phone is on wifi. Returns how many came; those stay when it breaks off, as a sync does.
+    @discardableResult
+    public func fetchPictures() async throws(PromiseError) -> Int {
+        try await see { try Int(clamping: $0.fetchPictures()) }
     }
 }

@@ -91,6 +91,10 @@ public typealias PhoneKind = PromiseBindings.PhoneKind
 public typealias Council = PromiseBindings.Council
 /// One part of the promise.
 public typealias PromiseSection = PromiseBindings.PromiseSection
+/// A picture of a section or pledge, by its hash.
+public typealias Picture = PromiseBindings.Picture
+/// Which pictures are here.
+public typealias PicturesState = PromiseBindings.PicturesState
 /// What the law groups pledges by.
 public typealias Theme = PromiseBindings.Theme
 /// What a pledge rests on.
@@ -126,6 +130,6 @@ extension Chapter: Identifiable { public var id: String { section.id } }
 
 extension Topic {
     static let all: [Topic] = [
-        .contacts, .promise, .opportunities, .asks, .appointments, .profile, .access, .status,
+        .contacts, .promise, .opportunities, .asks, .appointments, .profile, .access, .pictures, .status,
     ]
 }

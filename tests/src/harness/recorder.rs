@@ -51,6 +51,10 @@ impl<T: Transport> Transport for Recorded<T> {
         self.recording.keep_answer(self.transport.sync(token, request))
     }
 
+    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+        self.transport.picture(hash, bytes)
+    }
+
     fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
         self.transport.packs(wanted)
     }

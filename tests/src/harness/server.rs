@@ -156,6 +156,11 @@ impl TestServer {
     pub fn council_folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("council")
     }
+
+    /// A folder of the same council with two pictures.
+    pub fn folder_with_pictures() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("council-with-pictures")
+    }
 }
 
 impl Drop for TestServer {

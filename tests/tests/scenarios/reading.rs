@@ -13,9 +13,10 @@ use promise_core::{
 };
 use promise_ffi::{ChangeListener, ListenerError, Phone};
 use promise_protocol::{
-    pack::OpportunityKind,
+    pack::{OpportunityKind, Picture},
     values::{Day, PhoneKind},
 };
+use promise_tests::harness::TestServer;
 
 use crate::{Scenario, world::OLD_NUMBER};
 
@@ -62,6 +63,13 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
 }
 
+fn bus(phone: &Phone) -> Picture {
+    let chapters = phone.promise().unwrap().unwrap().chapters;
+    let mut pledges = chapters.into_iter().flat_map(|chapter| chapter.pledges);
+    let bus = pledges.find(|marked| marked.pledge.id == "bus-pass").unwrap();
+    bus.pledge.picture.unwrap()
+}
+
 pub const SCENARIOS: &[Scenario] = &[
     ("first-sync", |world| {
         let phone = world.carried("promise.db");
@@ -105,6 +113,27 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(entry.did, [StaffAct::ChangedContact, StaffAct::InvitedPhone]);
         let days_ago = chrono::Utc::now().date_naive() - entry.day;
         assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);
+    }),
+    ("pictures", |world| {
+        world.server.publish(&TestServer::folder_with_pictures());
+        let frugal = world.paired_at(&world.server.url(), "second.db");
+        frugal.set_pictures_with_sync(false).unwrap();
+        frugal.sync().unwrap();
+        assert_eq!(frugal.fetch_pictures_as_set(), Ok(0));
+        let state = frugal.pictures().unwrap();
+        assert_eq!((state.named, state.missing, state.with_sync), (2, 2, false));
+        assert!((100..80_000).contains(&state.missing_bytes));
+        assert_eq!(frugal.fetch_pictures(), Ok(2));
+
+        let phone = world.carried("promise.db");
+        assert_eq!(phone.fetch_pictures_as_set(), Ok(2));
+        world.server.stop();
+        assert_eq!(phone.pictures().unwrap().missing, 0);
+        let bus = bus(&phone);
+        let bytes = phone.picture(bus.hash.clone()).unwrap().unwrap();
+        assert_eq!((bytes.len(), &bytes[8..12]), (bus.bytes as usize, &b"WEBP"[..]));
+        assert_eq!((bus.width, bus.height, bus.alt["en"].as_str()), (960, 640, "A red bus"));
+        assert_eq!(phone.picture("0".repeat(64)), Ok(None));
     }),
     ("search", |world| {
         let phone = world.carried("promise.db");

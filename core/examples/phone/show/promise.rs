@@ -75,6 +75,9 @@ fn pledge(desk: &mut Desk<'_>, marked: &MarkedPledge) {
     let pledge = &marked.pledge;
     desk.screen.title(english(&pledge.title), desk.names.short(&pledge.id));
     desk.screen.under(english(&pledge.text));
+    if let Some(picture) = &pledge.picture {
+        desk.screen.fact("Picture", english(&picture.alt));
+    }
     desk.screen.fact("What you get", pledge.amount.as_deref().unwrap_or_default());
     desk.screen.fact("How to get it", english(&pledge.how_to_get));
     desk.screen.fact("Ask", pledge.ask_role.as_deref().unwrap_or_default());

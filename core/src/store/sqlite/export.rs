@@ -8,7 +8,7 @@ use crate::store::StoreError;
 
 /// What a person does not need to take away: secrets, and copies of what the council publishes.
 const LEFT_OUT: &str =
-    "'pairing', 'words', 'sealing', 'retired', 'pack', 'edition_pack', 'document'";
+    "'pairing', 'words', 'sealing', 'retired', 'pack', 'edition_pack', 'document', 'picture'";
 
 impl SqliteStore {
     /// Every row of every table that holds something of the person's, as JSON.

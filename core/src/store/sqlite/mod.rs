@@ -5,6 +5,7 @@ mod documents;
 mod errors;
 mod export;
 mod open;
+mod pictures;
 mod published;
 mod sealed;
 mod search;

@@ -5,7 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::documents::{replace, replace_opportunities};
+use super::{
+    documents::{replace, replace_opportunities},
+    pictures,
+};
 use crate::store::{EditionPacks, StoreError};
 
 pub(super) fn edition_packs(
@@ -65,6 +68,7 @@ pub(super) fn show_edition(
         replace(connection, "promise", [("promise".to_owned(), head)])?;
         replace(connection, "section", named(&promise.sections, |section| &section.id)?)?;
         replace(connection, "pledge", named(&promise.pledges.0, |pledge| &pledge.id)?)?;
+        pictures::forget_unnamed(connection)?;
     }
     if let Some(opportunities) = &packs.opportunities {
         let records = named(&opportunities.opportunities.0, |opportunity| &opportunity.id)?;

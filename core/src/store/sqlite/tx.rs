@@ -1,13 +1,13 @@
 //! One open transaction of the SQLite store.
 
-use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp};
+use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp, pack::Picture};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, documents, open::VERSION, published, sealed, search, staff, state};
+use super::{cells, documents, open::VERSION, pictures, published, sealed, search, staff, state};
 use crate::store::{
-    EditionPacks, Entropy, Found, Indexed, Pairing, Quarantined, Sealing, StoreError, SyncState,
-    Tx, Waiting,
+    EditionPacks, Entropy, Found, HeldPicture, Indexed, Pairing, Quarantined, Sealing, StoreError,
+    SyncState, Tx, Waiting,
 };
 
 pub(super) struct SqliteTx<'a> {
@@ -220,6 +220,34 @@ impl Tx for SqliteTx<'_> {
 
     fn show_edition(&mut self, packs: &EditionPacks) -> Result<(), StoreError> {
         published::show_edition(self.write()?, packs)
+    }
+
+    fn named_pictures(&mut self) -> Result<Vec<Picture>, StoreError> {
+        pictures::named(self.connection)
+    }
+
+    fn picture_held(&mut self, hash: &str) -> Result<HeldPicture, StoreError> {
+        pictures::held(self.connection, hash)
+    }
+
+    fn picture(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        pictures::picture(self.connection, hash)
+    }
+
+    fn put_picture(&mut self, hash: &str, bytes: Option<&[u8]>) -> Result<(), StoreError> {
+        pictures::put(self.write()?, hash, bytes)
+    }
+
+    fn try_pictures_again(&mut self) -> Result<(), StoreError> {
+        pictures::try_again(self.write()?)
+    }
+
+    fn pictures_with_sync(&mut self) -> Result<bool, StoreError> {
+        pictures::with_sync(self.connection)
+    }
+
+    fn set_pictures_with_sync(&mut self, with_sync: bool) -> Result<(), StoreError> {
+        pictures::set_with_sync(self.write()?, with_sync)
     }
 
     fn documents(&mut self, kind: &str) -> Result<Vec<Value>, StoreError> {

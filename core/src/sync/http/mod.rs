@@ -13,7 +13,8 @@ use std::{
 use futures_util::future::join_all;
 use promise_protocol::{
     Author, EraseRequest, Invited, MAX_RESPONSE_BYTES, PairRequest, PairResponse, PhoneList,
-    Problem, ProblemCode, SyncRequest, SyncResponse, coding, pack::MAX_PACK_BYTES,
+    Problem, ProblemCode, SyncRequest, SyncResponse, coding,
+    pack::{MAX_PACK_BYTES, is_hash},
 };
 use reqwest::{
     Client, Method, RequestBuilder, Response, StatusCode, Url,
@@ -146,6 +147,18 @@ impl Transport for HttpTransport {
         let fetched =
             self.run(async { Ok(join_all(wanted.iter().map(|pack| self.pack(pack))).await) });
         fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error)).collect())
+    }
+
+    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+        if !is_hash(hash) {
+            return Err(TransportError::Refused(ProblemCode::NotFound));
+        }
+        self.run(async {
+            // No encoding: a picture is as small as it gets.
+            let request = self.client.get(self.url(&format!("v1/pictures/{hash}"))?);
+            let response = succeeded(request.send().await.map_err(failure)?).await?;
+            read(response, bytes as usize).await
+        })
     }
 
     fn invite(&self, token: &str) -> Result<Invited, TransportError> {

@@ -58,6 +58,27 @@ extension Scenarios {
             #expect(entry.day.year.map { $0 >= 2025 } == true)
         },
 
+        "pictures": { world in
+            try world.server.publish("tests/council-with-pictures")
+            let frugal = try await world.pairedPhone("second")
+            try await frugal.set(picturesWithSync: false)
+            #expect(try await frugal.sync().pictures == 0)
+            let state = try await frugal.pictures()
+            #expect(state.named == 2 && state.missing == 2 && !state.withSync)
+            #expect(try await frugal.fetchPictures() == 2)
+
+            let phone = try await world.pairedPhone()
+            #expect(try await phone.sync().pictures == 2)
+            world.server.stop()
+            #expect(try await phone.pictures().missing == 0)
+            let pledges = try await phone.promise()?.chapters.flatMap(\.pledges)
+            let bus = try #require(pledges?.first { $0.id == "bus-pass" }?.pledge.picture)
+            let bytes = try #require(try await phone.picture(bus.hash))
+            #expect(bytes.count == Int(bus.bytes) && bytes.dropFirst(8).prefix(4) == Data("WEBP".utf8))
+            #expect(bus.alt.text(for: Locale(identifier: "en_GB")) == "A red bus")
+            #expect(try await phone.picture(String(repeating: "0", count: 64)) == nil)
+        },
+
         "search": { world in
             let phone = try await world.syncedPhone()
             let found = try await phone.search("free presc")

@@ -70,6 +70,11 @@ extension CouncilServer {
         try run("contact", "set", "--staff", adviser, "--phone", "\(number):mobile:prefer")
     }
 
+    /// Publishes a folder of this repository.
+    func publish(_ folder: String) throws {
+        try run("publish", Checkout.path(folder), "--council", Self.council, "--yes")
+    }
+
     /// A code that connects one phone.
     func invite(_ person: String) throws -> String {
         let lines = try run("invite", "--person", person, "--server", url).split(separator: "\n")

@@ -135,6 +135,19 @@ CREATE TABLE edition_pack (
     hash TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Pictures that the shown promise names, as they came. Empty: the server does not give it out.
+CREATE TABLE picture (
+    hash  TEXT PRIMARY KEY,
+    bytes BLOB
+);
+
+-- What the person set on this phone. One row.
+CREATE TABLE setting (
+    only_row           INTEGER PRIMARY KEY CHECK (only_row = 1),
+    pictures_with_sync INTEGER NOT NULL
+);
+INSERT INTO setting VALUES (1, 1);
+
 -- What is read and searched: the records of the shown packs, and contacts.
 CREATE TABLE document (
     number   INTEGER PRIMARY KEY,

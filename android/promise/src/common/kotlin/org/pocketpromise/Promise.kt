@@ -38,10 +38,29 @@ class Promise private constructor(
     suspend fun pairByLink(link: String) = online { pairByLink(link) }
 
     /**
-     * Sends what this phone wrote and gets what is new. Waits for the network; cancelling the
-     * coroutine stops it. Whatever breaks it off, what is saved stays saved and is sent next time.
+     * Sends what this phone wrote and gets what is new; then the pictures that are not here, if that
+     * is set, which no other call waits for. Waits for the network; cancelling the coroutine stops
+     * it. Whatever breaks it off, what is saved stays saved and is sent next time.
      */
-    suspend fun sync(): Synced = online { sync() }
+    suspend fun sync(): Synced {
+        val synced = online { sync() }
+        // Everything else is here: what becomes of pictures makes no sync fail.
+        val pictures = try {
+            beside { fetchPicturesAsSet() }
+        } catch (_: PromiseException) {
+            0u
+        }
+        return synced.copy(pictures = pictures)
+    }
+
+    /**
+     * Fetches the pictures that are not here, whatever is set: for when the person asks, or the
+     * phone is on wifi. Returns how many came; those stay when it breaks off, as a sync does.
+     */
+    suspend fun fetchPictures(): Int = beside { fetchPictures() }.toInt()
+
+    /** Says whether a sync brings pictures, which it does until this says otherwise. */
+    suspend fun setPicturesWithSync(withSync: Boolean) = calls.call { setPicturesWithSync(withSync) }
 
     /**
      * Invites another phone of the same person. Waits for the network. What comes back has the words
@@ -76,26 +95,31 @@ class Promise private constructor(
         phone.close()
     }
 
-    private suspend fun <T> online(work: Phone.() -> T): T = syncing.withLock {
-        coroutineScope {
-            // Caught inside: that the call was stopped is not why it ends when its caller is cancelled.
-            val working = async(calls.io) { runCatching { calls.here(work) } }
-            try {
-                working.await().getOrThrow()
-            } catch (cancelled: CancellationException) {
-                stop(working)
-                throw cancelled
-            }
+    private suspend fun <T> online(work: Phone.() -> T): T =
+        syncing.withLock { stoppable(work) { cancelSync() } }
+
+    /** Pictures, which wait for nobody's sync here and are waited for by none. */
+    private suspend fun <T> beside(work: Phone.() -> T): T = stoppable(work) { cancelPictures() }
+
+    private suspend fun <T> stoppable(work: Phone.() -> T, stop: Phone.() -> Unit): T = coroutineScope {
+        // Caught inside: that the call was stopped is not why it ends when its caller is cancelled.
+        val working = async(calls.io) { runCatching { calls.here(work) } }
+        try {
+            working.await().getOrThrow()
+        } catch (cancelled: CancellationException) {
+            end(working, stop)
+            throw cancelled
         }
     }
 
     /** Says stop until it has: who says it just before the call starts is not heard. */
-    private suspend fun stop(working: Deferred<*>) = withContext(NonCancellable + calls.io) {
-        while (!working.isCompleted) {
-            crossing { phone.cancelSync() }
-            delay(STOP_EVERY_MILLIS)
+    private suspend fun end(working: Deferred<*>, stop: Phone.() -> Unit) =
+        withContext(NonCancellable + calls.io) {
+            while (!working.isCompleted) {
+                crossing { phone.stop() }
+                delay(STOP_EVERY_MILLIS)
+            }
         }
-    }
 
     companion object {
         private const val STOP_EVERY_MILLIS = 20L

@@ -11,6 +11,7 @@ import org.pocketpromise.model.ListedOpportunity
 import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContact
 import org.pocketpromise.model.PhoneStatus
+import org.pocketpromise.model.PicturesState
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseByChapter
 import org.pocketpromise.model.SearchResult
@@ -54,6 +55,9 @@ interface Reading {
      */
     val accessLog: Flow<List<AccessEntry>>
 
+    /** Which pictures are here: read [picture] again when this changes. */
+    val pictures: Flow<PicturesState>
+
     /** How things stand: last sync, what waits to be sent, what was refused. */
     val status: Flow<PhoneStatus>
 
@@ -65,6 +69,9 @@ interface Reading {
      * word may be unfinished. What was searched for is written nowhere.
      */
     suspend fun search(words: String): List<SearchResult>
+
+    /** A picture's bytes, by the hash that a section or pledge names; null if it is not here, or not yet. */
+    suspend fun picture(hash: String): ByteArray?
 
     /** Everything this phone holds of the person's, as JSON. It holds private things. */
     suspend fun export(): String
@@ -91,12 +98,15 @@ internal class ReadingFrom(private val calls: Calls, private val changes: Change
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
     override val accessLog = watch(Topic.ACCESS) { accessLog() }
+    override val pictures = watch(Topic.PICTURES) { pictures() }
     override val status = watch(Topic.STATUS) { status() }
 
     override fun opportunities(filter: OpportunityFilter) =
         watch(Topic.OPPORTUNITIES) { opportunities(filter) }
 
     override suspend fun search(words: String) = calls.call { search(words) }
+
+    override suspend fun picture(hash: String) = calls.call { picture(hash) }
 
     override suspend fun export() = calls.call { export() }
 

@@ -105,6 +105,32 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             server.startAgain()
         }
     },
+    "pictures" to {
+        server.publishPictures()
+        try {
+            val frugal = paired("second.db")
+            frugal.setPicturesWithSync(false)
+            assertEquals(0u, frugal.sync().pictures)
+            val state = frugal.pictures.first()
+            assertEquals(Triple(2u, 2u, false), Triple(state.named, state.missing, state.withSync))
+            assertEquals(2, frugal.fetchPictures())
+
+            val phone = paired()
+            assertEquals(2u, phone.sync().pictures)
+            server.stop()
+            assertEquals(0u, phone.pictures.first().missing)
+            val pledges = assertNotNull(phone.promise.first()).chapters.flatMap { it.pledges }
+            val bus = assertNotNull(pledges.single { it.pledge.id == "bus-pass" }.pledge.picture)
+            val bytes = assertNotNull(phone.picture(bus.hash))
+            assertEquals(bus.bytes, bytes.size.toUInt())
+            assertEquals("WEBP", bytes.decodeToString(8, 12))
+            assertEquals("A red bus", bus.alt["en"])
+            assertEquals(null, phone.picture("0".repeat(64)))
+        } finally {
+            server.startAgain()
+            server.publishCouncil()
+        }
+    },
     "search" to {
         val phone = carried()
         assertTrue(phone.search("prescr").any { it.id == "prescriptions" })

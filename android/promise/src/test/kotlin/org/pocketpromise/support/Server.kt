@@ -36,6 +36,12 @@ class Server private constructor(private val data: String) {
     fun changeNumber(handle: String, number: String) =
         run("contact", "set", "--staff", handle, "--phone", "$number:mobile:prefer")
 
+    /** The example is published anew: another scenario published something else. */
+    fun publishCouncil() = publish(data, "council")
+
+    /** A small promise of the same council, with two pictures. */
+    fun publishPictures() = publish(data, "council-with-pictures")
+
     /** A code that pairs a phone with this person. */
     fun invite(person: String): String =
         run("invite", "--person", person, "--server", url).lines()
@@ -45,13 +51,17 @@ class Server private constructor(private val data: String) {
         private const val PROGRAM = "promise-server"
         private const val COUNCIL = "riverbridge"
 
+        private fun publish(data: String, folder: String) {
+            val path = testsFolder.resolve(folder).path
+            Program.run(PROGRAM, "--data", data, "publish", path, "--council", COUNCIL, "--yes")
+        }
+
         /** A server whose council has published the example. */
         fun start(): Server {
             val folder = Files.createTempDirectory("promise-server")
             val data = folder.resolve("data").toString()
             Program.run(PROGRAM, "--data", data, "council", "add", COUNCIL, "Riverbridge Council")
-            val council = testsFolder.resolve("council").path
-            Program.run(PROGRAM, "--data", data, "publish", council, "--council", COUNCIL, "--yes")
+            publish(data, "council")
             Runtime.getRuntime().addShutdownHook(Thread { folder.toFile().deleteRecursively() })
             return Server(data)
         }
