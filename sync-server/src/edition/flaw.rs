@@ -60,6 +60,8 @@ pub enum What {
     Days,
     /// The same name is in this line too.
     RefTwice(usize),
+    /// Another one has this name already.
+    RefTaken,
     /// There are more cells than columns.
     Cells,
     /// A quotation mark is opened and not closed.
@@ -91,6 +93,7 @@ impl What {
             Self::Ages => "ages",
             Self::Days => "days",
             Self::RefTwice(_) => "ref-twice",
+            Self::RefTaken => "ref-taken",
             Self::Cells => "cells",
             Self::Quote => "quote",
         }
@@ -99,7 +102,7 @@ impl What {
 
 impl Flaw {
     /// Something wrong with what was typed in a column.
-    pub(super) fn new(column: &'static str, typed: &str, what: What, said: String) -> Self {
+    pub(crate) fn new(column: &'static str, typed: &str, what: What, said: String) -> Self {
         let typed = shown(typed).trim_matches('"').to_owned();
         Self { column, typed, what, said }
     }

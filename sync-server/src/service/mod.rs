@@ -18,7 +18,9 @@ mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod hand_over;
+pub mod imports;
 pub mod life;
+pub mod opportunities;
 pub mod packs;
 pub mod pair;
 pub mod people;

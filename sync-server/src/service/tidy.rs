@@ -1,6 +1,6 @@
 //! Forgetting what need not be kept.
 
-use super::{ServiceError, hand_over, sign_in};
+use super::{ServiceError, hand_over, imports, sign_in};
 use crate::store::Tx;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -11,11 +11,12 @@ pub const HISTORY_DAYS: i64 = 90;
 /// How long after its end an invitation still answers "too old" rather than "not a code", in days.
 const INVITATION_DAYS: i64 = 7;
 
-/// Forgets old history, invitations and sessions, ends the assignments that are over, and answers
+/// Forgets old history, invitations, uploads and sessions, ends the assignments that are over, and answers
 /// how much history went.
 pub fn tidy(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     hand_over::finish(tx, now_millis)?;
     tx.forget_sessions(now_millis - sign_in::IDLE_MILLIS)?;
+    tx.forget_imports(now_millis - imports::KEPT_MILLIS)?;
     tx.forget_invitations(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
     Ok(tx.forget_history(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
 }

@@ -10,6 +10,7 @@ mod devices;
 mod drafts;
 mod erasures;
 mod error;
+mod imports;
 mod invitations;
 mod life;
 mod people;
@@ -26,6 +27,7 @@ pub use devices::{Device, Devices};
 pub use drafts::{Drafts, OpenDraft};
 pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
+pub use imports::{Imports, StoredImport};
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
 pub use people::{Council, People, Person};
@@ -49,6 +51,7 @@ pub trait Tx:
     + SignIns
     + Audit
     + Drafts
+    + Imports
 {
 }
 
@@ -66,5 +69,6 @@ impl<T> Tx for T where
         + SignIns
         + Audit
         + Drafts
+        + Imports
 {
 }

@@ -99,6 +99,11 @@ pub(crate) const STATUSES: [(&str, Status); 3] =
 /// For how long a stretch of work pay is told.
 pub(crate) const PAY_UNITS: [&str; 4] = ["hour", "week", "month", "year"];
 
+/// The name of the record that texts are about, if they name one.
+pub(crate) fn ref_of(texts: &Texts) -> Option<String> {
+    read::record_id(texts.get("ref")?).ok()
+}
+
 /// The column of this name.
 pub(crate) fn column(name: &str) -> Option<&'static str> {
     columns().find(|column| *column == name)
