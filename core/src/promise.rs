@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::pack::{Council, Directory, Line, Localised, Pledge, Section};
+use promise_protocol::pack::{self, Council, Directory, Line, Localised, Pledge, Section};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -99,9 +99,7 @@ pub fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
 
 /// A text in the first of these languages that it has, or in English.
 pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> &'a str {
-    let mut wanted = languages.iter().chain(&["en"]);
-    let found = wanted.find_map(|language| text.get(*language));
-    found.or_else(|| text.values().next()).map_or("", String::as_str)
+    pack::in_language(text, languages).map_or("", |(_, text)| text)
 }
 
 fn documents<T: DeserializeOwned>(tx: &mut dyn Tx, kind: &str) -> Result<Vec<T>, StoreError> {

@@ -38,6 +38,8 @@ pub(super) struct Field {
     pub(super) input: Input,
     /// What the browser may fill in.
     pub(super) autocomplete: &'static str,
+    /// The language of what is typed, if it is not that of the page.
+    pub(super) language: String,
 }
 
 impl Field {
@@ -51,6 +53,7 @@ impl Field {
             value: String::new(),
             input,
             autocomplete: "off",
+            language: String::new(),
         }
     }
 
@@ -73,6 +76,11 @@ impl Field {
     pub(super) fn hint(mut self, key: &str) -> Self {
         self.hint = words::t(key);
         self
+    }
+
+    /// The direction of its language.
+    pub(super) fn direction(&self) -> &'static str {
+        super::text::direction(&self.language)
     }
 
     /// With what is wrong with it, if something is.

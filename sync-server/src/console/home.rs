@@ -29,6 +29,7 @@ fn start(role: Role) -> &'static str {
     match role {
         Role::Auditor => "/console/log",
         role if role.may(Act::SeePeople) => "/console/people",
+        role if role.may(Act::Edit) => "/console/promise",
         role if role.may(Act::ManageStaff) => "/console/staff",
         _ => "/console/account",
     }

@@ -14,6 +14,7 @@ mod home;
 mod log;
 mod page;
 mod people;
+mod published;
 mod request;
 mod sign_in;
 mod staff;
@@ -37,7 +38,7 @@ type Route = (&'static str, &'static str, MethodRouter<App>);
 
 /// Every route of the console. There is no other list.
 fn routes() -> Vec<Route> {
-    [sign_in_routes(), people_routes(), card_routes(), other_routes()].concat()
+    [sign_in_routes(), people_routes(), card_routes(), other_routes(), published::routes()].concat()
 }
 
 fn sign_in_routes() -> Vec<Route> {

@@ -18,6 +18,16 @@ pub(super) fn clean_lines(typed: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// The direction in which a language is written, by its tag, as HTML calls it.
+pub(super) fn direction(language: &str) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 11] =
+        ["ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"];
+    let mut parts = language.split('-');
+    let is_right_to_left = parts.next().is_some_and(|first| RIGHT_TO_LEFT.contains(&first))
+        && !parts.any(|part| part == "latn");
+    if is_right_to_left { "rtl" } else { "ltr" }
+}
+
 fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
@@ -27,6 +37,15 @@ fn is_unseen(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_have_a_direction() {
+        for (language, wanted) in
+            [("ar", "rtl"), ("ckb", "rtl"), ("ar-sy", "rtl"), ("ti", "ltr"), ("ku-latn", "ltr")]
+        {
+            assert_eq!(direction(language), wanted, "{language}");
+        }
+    }
 
     #[test]
     fn what_nobody_sees_goes_and_what_was_typed_stays() {

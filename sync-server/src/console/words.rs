@@ -45,6 +45,11 @@ pub(super) fn with(key: &str, name: &str, value: &str) -> String {
     say(key, &[(name, value.into())])
 }
 
+/// A message that there may be.
+pub(super) fn find(key: &str) -> Option<String> {
+    ENGLISH.has_message(key).then(|| t(key))
+}
+
 /// Whether there is such a message.
 #[cfg(test)]
 fn knows(key: &str) -> bool {

@@ -36,6 +36,7 @@ pub use difference::difference;
 pub use flaw::{Flaw, What};
 pub use limits::longest;
 pub use merge::{Choices as MergeChoices, Keep, MergeClash, merge};
+pub use names::name_for;
 pub use problem::FolderProblem;
 pub use records::{Fields as RecordFields, Kind, field_and_language, fields_of, with_fields};
 pub use whole::{Lack, Wrong, lacks};

@@ -26,6 +26,15 @@ pub const MAX_PACK_BYTES: usize = 16 << 20;
 /// A text in several languages: language tag (BCP 47) to text. English, `en`, is always there.
 pub type Localised = BTreeMap<String, String>;
 
+/// A text in the first of these languages that it has, or else in English, or else in any: its
+/// language tag and the text. Nothing if it is empty.
+pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> Option<(&'a str, &'a str)> {
+    let mut wanted = languages.iter().chain(&["en"]);
+    let found = wanted.find_map(|language| text.get_key_value(*language));
+    let found = found.or_else(|| text.iter().next());
+    found.map(|(language, text)| (language.as_str(), text.as_str()))
+}
+
 /// The three packs of an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

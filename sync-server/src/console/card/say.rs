@@ -51,7 +51,7 @@ pub(super) fn kind(kind: PhoneKind) -> String {
 }
 
 /// Hours as they are typed: `mon-fri 09:00-17:00`, a stretch on each line.
-pub(super) fn hours(value: &Value) -> String {
+pub(in crate::console) fn hours(value: &Value) -> String {
     let hours: Vec<Opening> = serde_json::from_value(value.clone()).unwrap_or_default();
     let lines = hours.iter().map(|opening| {
         let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
@@ -91,7 +91,7 @@ pub(super) fn leave(value: &Value) -> Vec<Leave> {
 }
 
 /// A field of a card, for comparing two of them.
-pub(super) fn field(name: &str, value: &Value) -> String {
+pub(in crate::console) fn field(name: &str, value: &Value) -> String {
     let said = match name {
         "phones" => phones(value).join("\n"),
         "working_pattern" => hours(value),
@@ -118,7 +118,7 @@ pub(super) fn field(name: &str, value: &Value) -> String {
 }
 
 /// A language by its tag; one that has no name here is told by its tag.
-pub(super) fn language(tag: &str) -> String {
+pub(in crate::console) fn language(tag: &str) -> String {
     let key = format!("lang-{tag}");
     let name = words::t(&key);
     if name == key { tag.to_owned() } else { name }

@@ -1,0 +1,128 @@
+//! Handing the draft in, taking it or sending it back, throwing it away.
+
+use axum::extract::State;
+
+use super::{
+    super::{
+        answer::{self, Answer},
+        form::{Field, mistake, too_long},
+        page::{Mistake, Page},
+        request::{Sent, Visit},
+        words,
+    },
+    HOME, overview,
+    sections::Confirm,
+    work,
+};
+use crate::{
+    edition::lacks,
+    routes::App,
+    service::{
+        Act, ServiceError,
+        drafts::{self, DraftRefusal, Stage},
+    },
+};
+
+/// The most characters of what is to be mended.
+const MOST: usize = 2000;
+
+fn confirm(visit: &Visit, title: &str, lead: &[&str], action: &str, button: &str) -> Confirm {
+    Confirm {
+        page: Page::of(visit, words::t(title)).back(HOME.into(), words::t("promise-title")),
+        lead: lead.iter().map(|key| words::t(key)).collect(),
+        names: Vec::new(),
+        action: format!("{HOME}/{action}"),
+        hidden: Vec::new(),
+        fields: Vec::new(),
+        button: words::t(button),
+        is_danger: false,
+    }
+}
+
+/// Asks before the draft is handed in, or says what it lacks.
+pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answer {
+    let work = super::open(&app, &visit).await?;
+    if work.stage == Stage::Untouched {
+        return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
+    }
+    if work.is_behind() {
+        return Err(ServiceError::from(DraftRefusal::Behind).into());
+    }
+    if !lacks(&work.content).is_empty() {
+        return Ok(answer::go(&format!("{HOME}#mend")));
+    }
+    let lead = ["hand-in-lead", "hand-in-second"];
+    let page = confirm(&visit, "hand-in-title", &lead, "hand-in", "hand-in-button");
+    Ok(answer::page(&page))
+}
+
+/// Hands it in.
+pub(super) async fn send(State(app): State<App>, sent: Sent) -> Answer {
+    let (scope, now) = (sent.visit.scope, app.clock.now_millis());
+    app.writer.run(move |tx| drafts::hand_in(tx, &scope, now)).await?;
+    Ok(answer::go(&format!("{HOME}?done=handed-in")))
+}
+
+/// Takes it back.
+pub(super) async fn take_back(State(app): State<App>, sent: Sent) -> Answer {
+    let (scope, now) = (sent.visit.scope, app.clock.now_millis());
+    app.writer.run(move |tx| drafts::take_back(tx, &scope, now)).await?;
+    Ok(answer::go(&format!("{HOME}?done=taken-back")))
+}
+
+fn reason_form(visit: &Visit, typed: &str, mistakes: Vec<Mistake>) -> Confirm {
+    let field = Field::area("reason", "send-back-reason", typed).hint("send-back-hint");
+    let form = confirm(visit, "send-back-title", &["send-back-lead"], "send-back", "send-back");
+    Confirm { fields: vec![field.checked(&mistakes)], page: form.page.mistakes(mistakes), ..form }
+}
+
+/// Asks what is to be mended.
+pub(super) async fn sending_back(State(app): State<App>, visit: Visit) -> Answer {
+    visit.scope.permit(Act::Publish)?;
+    match work(&app, &visit).await?.stage {
+        Stage::HandedIn { .. } => Ok(answer::page(&reason_form(&visit, "", Vec::new()))),
+        _ => Err(ServiceError::from(DraftRefusal::NotHandedIn).into()),
+    }
+}
+
+/// Sends it back.
+pub(super) async fn send_back(State(app): State<App>, sent: Sent) -> Answer {
+    let Sent { visit, form } = sent;
+    visit.scope.permit(Act::Publish)?;
+    let reason = form.lines("reason");
+    let mistake = match reason.chars().count() {
+        0 => Some(mistake("reason", "send-back-missing")),
+        count if count > MOST => Some(too_long("reason", "send-back-reason", MOST)),
+        _ => None,
+    };
+    if let Some(mistake) = mistake {
+        return Ok(answer::not_right(&reason_form(&visit, &reason, vec![mistake])));
+    }
+    let (scope, now) = (visit.scope, app.clock.now_millis());
+    app.writer.run(move |tx| drafts::send_back(tx, &scope, &reason, now)).await?;
+    Ok(answer::go(&format!("{HOME}?done=sent-back")))
+}
+
+/// Asks before all of it goes, and says whose work that is.
+pub(super) async fn throwing_away(State(app): State<App>, visit: Visit) -> Answer {
+    let work = super::open(&app, &visit).await?;
+    if work.stage == Stage::Untouched {
+        return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
+    }
+    let lead = ["throw-away-lead", "throw-away-whose"];
+    let page = confirm(&visit, "throw-away-title", &lead, "throw-away", "throw-away-button");
+    Ok(answer::page(&Confirm {
+        names: overview::names(&app, work.authors.clone()).await?,
+        hidden: vec![("seen".into(), work.version())],
+        is_danger: true,
+        ..page
+    }))
+}
+
+/// Throws it away, if it is still what was seen.
+pub(super) async fn throw_away(State(app): State<App>, sent: Sent) -> Answer {
+    let (scope, now) = (sent.visit.scope, app.clock.now_millis());
+    let seen = sent.form.raw("seen").to_owned();
+    app.writer.run(move |tx| drafts::throw_away(tx, &scope, &seen, now)).await?;
+    Ok(answer::go(&format!("{HOME}?done=thrown-away")))
+}
