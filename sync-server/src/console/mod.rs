@@ -12,6 +12,7 @@ mod hand_over;
 mod headers;
 mod home;
 mod log;
+mod opportunities;
 mod page;
 mod people;
 mod published;
@@ -38,7 +39,15 @@ type Route = (&'static str, &'static str, MethodRouter<App>);
 
 /// Every route of the console. There is no other list.
 fn routes() -> Vec<Route> {
-    [sign_in_routes(), people_routes(), card_routes(), other_routes(), published::routes()].concat()
+    [
+        sign_in_routes(),
+        people_routes(),
+        card_routes(),
+        other_routes(),
+        published::routes(),
+        opportunities::routes(),
+    ]
+    .concat()
 }
 
 fn sign_in_routes() -> Vec<Route> {

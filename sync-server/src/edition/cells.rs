@@ -35,7 +35,17 @@ impl<'a> Cells<'a> {
 
     /// Notes something wrong in a column.
     pub(super) fn flaw(&self, column: &'static str, what: What, said: impl Into<String>) {
-        let typed = self.held(column).unwrap_or_default();
+        self.flaw_of(column, self.held(column).unwrap_or_default(), what, said);
+    }
+
+    /// Notes something wrong with a part of what is in a column.
+    pub(super) fn flaw_of(
+        &self,
+        column: &'static str,
+        typed: &str,
+        what: What,
+        said: impl Into<String>,
+    ) {
         self.flaws.borrow_mut().push(Flaw::new(column, typed, what, said.into()));
     }
 
@@ -123,7 +133,9 @@ impl<'a> Cells<'a> {
         let parts = self.held(column).unwrap_or_default().split(between).map(str::trim);
         parts
             .filter(|part| !part.is_empty())
-            .filter_map(|part| check(part).map_err(|said| self.flaw(column, what, said)).ok())
+            .filter_map(|part| {
+                check(part).map_err(|said| self.flaw_of(column, part, what, said)).ok()
+            })
             .collect()
     }
 }

@@ -7,6 +7,8 @@ mod read;
 pub(super) mod say;
 pub(super) mod spread;
 
+pub(super) use edit::LANGUAGES;
+
 use askama::Template;
 use axum::extract::State;
 

@@ -8,7 +8,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use promise_protocol::pack::{Category, Opportunities, OpportunityKind, Status, Table};
+use promise_protocol::pack::{Opportunities, OpportunityKind, Status, Table};
 use serde_json::Map;
 
 use super::{
@@ -18,37 +18,15 @@ use super::{
 };
 
 pub(crate) use put::put;
-pub(crate) use sheets::{SheetError, Upload, UploadRow, header, read_upload, to_csv};
+pub(crate) use read::tidied;
+pub(crate) use sheets::{SheetError, Upload, UploadRow, read_upload, to_csv};
 pub(crate) use write::texts_of;
+
+use super::promise::CATEGORIES;
 
 /// The columns of the template that councils fill in, and those that may be there beside them.
 pub(super) const COLUMNS: Columns = Columns {
-    template: &[
-        "ref",
-        "kind",
-        "title",
-        "organisation",
-        "summary",
-        "how_to_apply",
-        "url",
-        "contact_name",
-        "contact_email",
-        "contact_phone",
-        "postcode",
-        "area",
-        "national",
-        "online",
-        "starts",
-        "closes",
-        "amount",
-        "cost",
-        "age_min",
-        "age_max",
-        "care_leavers_only",
-        "evidence",
-        "outcome",
-        "languages",
-    ],
+    template: &COLUMN_NAMES,
     extra: &[
         "body",
         "apply_url",
@@ -66,6 +44,34 @@ pub(super) const COLUMNS: Columns = Columns {
     vital: &["ref", "kind", "title"],
 };
 
+/// The columns of the template.
+pub(crate) const COLUMN_NAMES: [&str; 24] = [
+    "ref",
+    "kind",
+    "title",
+    "organisation",
+    "summary",
+    "how_to_apply",
+    "url",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "postcode",
+    "area",
+    "national",
+    "online",
+    "starts",
+    "closes",
+    "amount",
+    "cost",
+    "age_min",
+    "age_max",
+    "care_leavers_only",
+    "evidence",
+    "outcome",
+    "languages",
+];
+
 /// Kinds as they are written.
 pub(crate) const KINDS: [(&str, OpportunityKind); 14] = [
     ("discount", OpportunityKind::Discount),
@@ -82,14 +88,6 @@ pub(crate) const KINDS: [(&str, OpportunityKind); 14] = [
     ("volunteering", OpportunityKind::Volunteering),
     ("housing", OpportunityKind::Housing),
     ("mentoring", OpportunityKind::Mentoring),
-];
-
-/// Categories of care leaver as they are written.
-pub(crate) const CATEGORIES: [(&str, Category); 4] = [
-    ("eligible", Category::Eligible),
-    ("relevant", Category::Relevant),
-    ("former_relevant", Category::FormerRelevant),
-    ("qualifying", Category::Qualifying),
 ];
 
 /// Whether it can be had, as it is written.

@@ -15,7 +15,7 @@ use super::{
         problem::shown,
         text,
     },
-    CATEGORIES, KINDS, PAY_UNITS, STATUSES,
+    CATEGORIES, KINDS, PAY_UNITS, STATUSES, texts_of,
 };
 use crate::phone_number;
 
@@ -42,6 +42,21 @@ pub(super) fn read(texts: &Texts, in_file: bool) -> (Opportunity, Vec<Flaw>) {
 pub(super) fn plain(texts: &Texts) -> Texts {
     let plain = |text: &String| text::unescaped(text).unwrap_or(text).to_owned();
     texts.iter().map(|(column, text)| (*column, plain(text))).collect()
+}
+
+/// A row's texts for a form: as they would be written, but for those with a mistake, which stay as
+/// they are.
+pub(crate) fn tidied(texts: &Texts, flaws: &[Flaw]) -> Texts {
+    let written = texts_of(&read(texts, true).0);
+    let is_wrong = |column: &str| {
+        let beside = if column == "area" { "postcode" } else { column };
+        flaws.iter().any(|flaw| flaw.column == column || flaw.column == beside)
+    };
+    let text = |(column, typed): (&&'static str, &String)| {
+        let written = written.get(column).filter(|_| !is_wrong(column));
+        (*column, written.unwrap_or(typed).clone())
+    };
+    texts.iter().map(text).collect()
 }
 
 fn opportunity(cells: &Cells<'_>) -> Opportunity {
@@ -175,7 +190,7 @@ fn places(cells: &Cells<'_>) -> Vec<Place> {
         let postcode = match typed {
             "" => None,
             typed => checks::postcode(typed)
-                .map_err(|said| cells.flaw("postcode", What::Postcode, said))
+                .map_err(|said| cells.flaw_of("postcode", typed, What::Postcode, said))
                 .ok(),
         };
         if !name.is_empty() || postcode.is_some() {

@@ -7,7 +7,7 @@ use super::{
         sheet::{self, HeaderSlip},
         text,
     },
-    COLUMNS, columns, ref_twice,
+    COLUMNS, ref_twice,
 };
 
 /// A column that a list of mistakes has, and that is passed over when it comes back.
@@ -87,11 +87,6 @@ impl UploadRow {
         let typed = self.texts.get("ref").map_or("", String::as_str);
         Flaw::new("ref", typed, What::RefTwice(first), ref_twice(&self.texts, first))
     }
-}
-
-/// The first line of the template.
-pub(crate) fn header() -> Vec<&'static str> {
-    columns().collect()
 }
 
 /// Rows as CSV that Excel opens as it should: UTF-8 with a mark, Windows line ends, and nothing

@@ -49,6 +49,15 @@ pub fn drop_it(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> 
     Ok(tx.remove_import(own_council(scope)?, scope.staff_id())?)
 }
 
+/// When the editor's sheet was uploaded, in milliseconds since 1970; `None` if there is none.
+pub fn uploaded_at(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    now_millis: i64,
+) -> Result<Option<i64>, ServiceError> {
+    Ok(held(tx, scope, now_millis)?.map(|(import, _)| import.made_at))
+}
+
 /// What the editor's sheet would change; `None` if there is none, or none any more.
 pub fn plan(
     tx: &mut dyn Tx,

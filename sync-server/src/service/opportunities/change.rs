@@ -1,16 +1,11 @@
 //! Changing one opportunity of the draft.
 
-use std::collections::BTreeMap;
-
-use promise_protocol::{
-    pack::{Opportunities, Opportunity, Status},
-    values::is_record_id,
-};
+use promise_protocol::pack::{Opportunities, Opportunity, Status};
 use serde_json::Value;
 
 use crate::{
     edition::{
-        Flaw, Texts, What,
+        Flaw, Texts, What, name_for,
         opportunities::{column, put, texts_of},
     },
     service::{
@@ -27,8 +22,9 @@ pub enum Saved {
     Done,
     /// Something is wrong in it.
     Flawed(Vec<Flaw>),
-    /// Somebody else changed the same columns meanwhile, and nobody chose yet.
-    Clashed(Vec<Clash>),
+    /// Somebody else changed the same meanwhile: what it says now, and where both changed it. Where
+    /// it is stands under [`PLACES`].
+    Clashed(Texts, Vec<Clash>),
 }
 
 /// Adds an opportunity, and answers its name. One that has no name gets one from its title.
@@ -39,13 +35,14 @@ pub fn add(
     now_millis: i64,
 ) -> Result<Result<String, Vec<Flaw>>, ServiceError> {
     let work = drafts::read(tx, scope)?;
-    let table = &work.content.opportunities.opportunities.0;
-    let is_taken = |id: &str| table.iter().any(|it| it.id == id);
+    let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
+    let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
+    let is_taken = |id: &str| tables.iter().any(|table| table.iter().any(|it| it.id == id));
     let mut texts = texts.clone();
     let typed = texts.get("ref").cloned().unwrap_or_default();
     if typed.is_empty() {
         let title = texts.get("title").map_or("", String::as_str);
-        texts.insert("ref", free_name(title, is_taken));
+        texts.insert("ref", name_for(title, "opportunity", is_taken));
     }
     let new = match put(None, &texts, false) {
         Ok(new) if is_taken(&new.id) => {
@@ -64,31 +61,12 @@ pub fn add(
     Ok(Ok(id))
 }
 
-/// A name made of a title that no other has.
-fn free_name(title: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let mut name = String::new();
-    for c in title.chars().map(|c| c.to_ascii_lowercase()).take(40) {
-        if c.is_ascii_alphanumeric() {
-            name.push(c);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name = name.trim_end_matches('-');
-    let name = if is_record_id(name) { name } else { "opportunity" };
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name));
-    free.unwrap_or_default()
-}
-
-/// Saves some columns of an opportunity. `was` is what the form showed, `mine` what came back; where
-/// somebody else changed the same column meanwhile, `choices` says whether mine stays.
+/// Saves some columns of an opportunity. `was` is what the form showed, `mine` what came back.
 pub fn save(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
     (was, mine): (&Texts, &Texts),
-    choices: &BTreeMap<String, bool>,
     now_millis: i64,
 ) -> Result<Saved, ServiceError> {
     let what = format!("opportunity {id} changed");
@@ -100,10 +78,10 @@ pub fn save(
         };
         // As it would be written, so that another spelling of the same is no change.
         let mine = as_fields(&mine.keys().map(|it| (*it, text(&written, it))).collect());
-        let merged = drafts::merged(&as_fields(was), &as_fields(&texts_of(now)), &mine, choices);
+        let merged = drafts::merged(&as_fields(was), &as_fields(&texts_of(now)), &mine, &[].into());
         let chosen = match merged {
             Ok(chosen) => as_texts(&chosen),
-            Err(clashes) => return Ok(Saved::Clashed(clashes)),
+            Err(clashes) => return Ok(Saved::Clashed(texts_of(now), clashes)),
         };
         match put(Some(now), &chosen, false) {
             Ok(new) => *now = new,
@@ -118,9 +96,10 @@ fn text(texts: &Texts, column: &str) -> String {
     texts.get(column).cloned().unwrap_or_default()
 }
 
-/// Where it is stands in two columns that belong together: somebody chooses between both at once.
-const PLACES: &str = "places";
-const BETWEEN: char = '\u{1f}';
+/// What two columns are called that belong together: somebody chooses between both at once.
+pub const PLACES: &str = "places";
+/// What stands between the two.
+pub const BETWEEN: char = '\u{1f}';
 
 fn as_fields(texts: &Texts) -> Fields {
     let mut fields = Fields::new();

@@ -5,7 +5,7 @@ mod change;
 mod state;
 mod table;
 
-pub use change::{Saved, add, put_back, remove, save, set_status};
+pub use change::{BETWEEN, PLACES, Saved, add, put_back, remove, save, set_status};
 pub use state::{State, is_old, state};
 pub use table::{Change, One, Row, Sort, TableOf, Wanted, When, old, one, remove_old, table};
 
