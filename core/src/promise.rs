@@ -91,7 +91,7 @@ pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreErro
 /// The directory: lines anyone can ring, and the days on which offices are closed.
 pub fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
     Ok(Directory {
-        lines: promise_protocol::pack::Table(documents::<Line>(tx, "line")?),
+        lines: pack::Table(documents::<Line>(tx, "line")?),
         closed_days: documents(tx, "closed_day")?,
         unknown: serde_json::Map::new(),
     })

@@ -2,6 +2,8 @@
 
 mod adviser;
 mod driver;
+mod editor;
+mod editor_looks;
 mod keyboard;
 mod looks;
 mod thirty;

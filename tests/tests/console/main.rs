@@ -7,6 +7,8 @@ mod browser;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod visitor;

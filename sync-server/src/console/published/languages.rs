@@ -13,7 +13,7 @@ use super::{
         card::say,
         form::{Choice, choice},
         page::Page,
-        request::{Sent, Visit},
+        request::{Posted, Sent, Visit},
         words,
     },
     Done, HOME, can_edit, done,
@@ -210,14 +210,21 @@ pub(super) async fn one(
     }))
 }
 
-fn form(work: &Work, (language, kind, id): &(String, String, String)) -> Result<Form, Failure> {
+fn form(
+    work: &Work,
+    (language, kind, id): &(String, String, String),
+    sent: Option<&Posted>,
+) -> Result<Form, Failure> {
     let (tag, name) = known(language)?;
     let promise = &work.content.promise;
     let target = Target::of(kind, id).ok_or_else(|| nothing("record"))?;
     let held = target.fields(promise).unwrap_or_default();
-    // What has no English yet is not translated, unless it was.
+    // What has no English yet is not translated, unless it was, or is now.
     let has = |field: &str, tag: &str| held.contains_key(&format!("{field}.{tag}"));
-    let specs = TEXTS.iter().filter(|(field, _)| has(field, "en") || has(field, &tag));
+    let is_sent =
+        |field: &str| sent.is_some_and(|sent| !sent.raw(&format!("{field}-{tag}")).is_empty());
+    let specs =
+        TEXTS.iter().filter(|(field, _)| has(field, "en") || has(field, &tag) || is_sent(field));
     let specs = specs.map(|(field, shape)| Spec::new(&format!("{field}.{tag}"), *shape));
     let of = target.name(promise).filter(|name| !name.is_empty());
     let of = of.unwrap_or_else(|| words::t("promise-title-form"));
@@ -238,7 +245,7 @@ pub(super) async fn text(
     visit: Visit,
     Path(path): Path<(String, String, String)>,
 ) -> Answer {
-    edit::show(&app, &visit, |work| form(work, &path)).await
+    edit::show(&app, &visit, |work| form(work, &path, None)).await
 }
 
 /// Saves a text.
@@ -247,5 +254,6 @@ pub(super) async fn send(
     Path(path): Path<(String, String, String)>,
     sent: Sent,
 ) -> Answer {
-    edit::send(&app, sent, |work| form(work, &path)).await
+    let typed = sent.form.clone();
+    edit::send(&app, sent, |work| form(work, &path, Some(&typed))).await
 }

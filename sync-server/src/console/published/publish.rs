@@ -7,7 +7,7 @@ use super::{
     super::{
         answer::{self, Answer},
         page::Page,
-        request::{Sent, Visit},
+        request::{SESSION, Sent, Visit, keep},
         words,
     },
     HOME,
@@ -58,7 +58,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answer {
 pub(super) async fn send(State(app): State<App>, sent: Sent) -> Answer {
     sent.visit.scope.permit(Act::Publish)?;
     let Sent { visit, form } = sent.freshly()?;
-    let (scope, now) = (visit.scope, app.clock.now_millis());
+    let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
     let seen = form.raw("seen").to_owned();
     let published = app.writer.run(move |tx| {
         let council = scope.own_council().unwrap_or_default();
@@ -74,5 +74,9 @@ pub(super) async fn send(State(app): State<App>, sent: Sent) -> Answer {
             tracing::warn!(%error, "packs were not compressed ahead");
         }
     });
-    Ok(answer::go(&format!("{HOME}?done=published")))
+    let mut response = answer::go(&format!("{HOME}?done=published"));
+    // Browsers keep whole pages to go back to, which would offer once more what is done. They let
+    // go of them when a cookie is set.
+    keep(response.headers_mut(), SESSION, &visit.token);
+    Ok(response)
 }

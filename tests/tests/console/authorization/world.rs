@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use chrono::Days;
 use promise_core::About;
+use promise_protocol::PackName;
 use promise_server::service::{
     OsRandom, Role, StaffScope, appointments, asks,
     hand_over::{self, HandOver},
@@ -39,8 +40,8 @@ struct About1 {
 }
 
 pub(super) struct World {
-    server: TestServer,
-    visitor: Visitor,
+    pub(super) server: TestServer,
+    pub(super) visitor: Visitor,
     objects: [About1; 4],
     colleague: String,
     used: Cell<usize>,
@@ -77,6 +78,12 @@ impl World {
         self.visitor.get("/console/sign-in");
     }
 
+    /// A number that was not used yet.
+    pub(super) fn next(&self) -> usize {
+        self.used.set(self.used.get() + 1);
+        self.used.get()
+    }
+
     /// Everything that a refused request might have changed.
     pub(super) fn state(&self) -> String {
         let state = self.server.transact(|tx| {
@@ -92,6 +99,8 @@ impl World {
                     state.push(format!("{:?} {:?}", tx.sign_in(&staff.id)?, staff.card));
                 }
                 state.push(format!("{:?}", tx.last_entry(council)?.map(|entry| entry.number)));
+                state.push(format!("{:?} {:?}", tx.draft(council)?, tx.newest_edition(council)?));
+                state.push(format!("{:?}", tx.draft_pack(council, PackName::Promise)?));
             }
             Ok(state)
         });
@@ -100,6 +109,9 @@ impl World {
 
     /// Asks for a route about an object, as its form would, and answers the status.
     pub(super) fn ask(&self, method: &str, route: &str, object: Object) -> u16 {
+        if route.starts_with("/console/promise") {
+            return self.ask_published(method, route, object);
+        }
         let about = &self.objects[object as usize];
         let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
         let is_keep = route.ends_with("/keep/{staff}");
@@ -130,7 +142,7 @@ impl World {
         let day = today(chrono::Utc::now().timestamp_millis()).checked_add_days(Days::new(9));
         let parts = day.unwrap().format("%-d %-m %Y").to_string();
         let parts: Vec<&str> = parts.split(' ').collect();
-        self.used.set(self.used.get() + 1);
+        self.next();
         let text = |text: &str| text.to_owned();
         let mut fields = vec![
             ("display_name", format!("Name {}", self.used.get())),

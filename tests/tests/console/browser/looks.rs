@@ -16,7 +16,7 @@ fn console() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/console"))
 }
 
-fn axe() -> String {
+pub(super) fn axe() -> String {
     static ONCE: Once = Once::new();
     let file = console().join("node_modules/axe-core/axe.min.js");
     ONCE.call_once(|| {
@@ -30,7 +30,7 @@ fn axe() -> String {
 }
 
 /// Looks at the page that the browser shows.
-fn look(browser: &Browser, name: &str, axe: &str) {
+pub(super) fn look(browser: &Browser, name: &str, axe: &str) {
     for dark in [false, true] {
         browser.dark(dark);
         for width in WIDTHS {

@@ -1,0 +1,91 @@
+//! What is published, for the table: a fresh draft for each route, and its form as it is sent.
+
+use promise_protocol::pack::Promise;
+use promise_server::service::{StaffScope, drafts};
+use serde_json::{Value, json};
+
+use super::world::{Object, World};
+
+/// The draft of a council: two sections with two pledges each.
+fn promise(council: &str, ids: [&str; 2], title: &str) -> Promise {
+    let section = |id: &str| json!({"id": id, "title": {"en": id}});
+    let pledge = |(id, section): (String, &str)| json!({"id": id, "section": section, "title": {"en": id}, "text": {"en": id}});
+    let pledges: Vec<Value> = ids
+        .iter()
+        .flat_map(|id| [(format!("{id}-1"), *id), (format!("{id}-2"), *id)])
+        .map(pledge)
+        .collect();
+    let mut promise: Promise = serde_json::from_value(json!({
+        "council": {"id": council, "name": council},
+        "title": {"en": title},
+        "sections": ids.map(section),
+        "pledges": {},
+    }))
+    .unwrap();
+    promise.pledges.0 = serde_json::from_value(Value::Array(pledges)).unwrap();
+    promise
+}
+
+impl World {
+    /// Makes the draft fresh, as a route needs it. Who wrote it is nobody who signs in.
+    pub(super) fn prepare(&self, route: &str) {
+        if !route.starts_with("/console/promise") {
+            return;
+        }
+        let title = format!("Promise {}", self.next());
+        let is_handed_in = ["take-back", "send-back", "publish"];
+        let is_handed_in = is_handed_in.iter().any(|end| route.ends_with(end));
+        let now = chrono::Utc::now().timestamp_millis();
+        self.server.transact(|tx| {
+            for (council, ids) in [("riverbridge", ["money", "work"]), ("otherton", ["far", "off"])]
+            {
+                let scope = StaffScope::of_council(council);
+                tx.remove_draft(council)?;
+                drafts::change(tx, &scope, "promise", now, |held: &mut Promise| {
+                    *held = promise(council, ids, &title);
+                    Ok(())
+                })?;
+                if is_handed_in {
+                    drafts::hand_in(tx, &scope, now)?;
+                }
+            }
+            Ok(())
+        });
+    }
+
+    /// Asks for a route about an object, as its form would, and answers the status.
+    pub(super) fn ask_published(&self, method: &str, route: &str, object: Object) -> u16 {
+        let section = match object {
+            Object::Own => "money",
+            Object::Other => "work",
+            Object::OtherCouncil => "far",
+            Object::Deleted => "gone",
+        };
+        let pledge = format!("{section}-1");
+        let path = route
+            .replace("{section}", section)
+            .replace("{pledge}", &pledge)
+            .replace("{part}", "words")
+            .replace("{language}", "ar")
+            .replace("{kind}", "pledge")
+            .replace("{record}", &pledge);
+        if method == "GET" {
+            return self.visitor.get(&path).status;
+        }
+        // The form as it was, and a page to take the token from.
+        let form = self.visitor.get(&path);
+        self.visitor.get("/console/account");
+        let text = |text: &str| text.to_owned();
+        let fields = [
+            ("was", form.field("was").unwrap_or_default()),
+            ("seen", form.field("seen").unwrap_or_default()),
+            ("title-en", format!("Title {}", self.next())),
+            ("text-en", text("Text")),
+            ("title-ar", format!("عنوان {}", self.next())),
+            ("section", text("work")),
+            ("to", text("down")),
+            ("reason", text("Say more")),
+        ];
+        self.visitor.post(&path, &fields).status
+    }
+}

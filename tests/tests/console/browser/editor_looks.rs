@@ -1,0 +1,117 @@
+//! The pages of an editor and a publisher: see [`super::looks`].
+
+use promise_tests::harness::TestServer;
+
+use super::{
+    driver::Browser,
+    looks::{axe, look},
+};
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a walk through every page, one line each")]
+fn pages_of_an_editor_and_a_publisher() {
+    let (server, axe) = (TestServer::start(), axe());
+    for (handle, name) in [("e.moss", "Ed Moss"), ("p.lane", "Pat Lane"), ("e.hart", "Eve Hart")] {
+        server.add_staff(handle, &["--name", name]);
+    }
+    let browser = Browser::signed_up(&server, "e.moss", "editor", true);
+    look(&browser, "promise-nothing", &axe);
+    server.publish(&TestServer::council_folder());
+    browser.go("/console/promise");
+    look(&browser, "promise", &axe);
+    browser.go("/console/promise/title");
+    look(&browser, "promise-title", &axe);
+    browser.fill("title-en", "");
+    browser.press("main form .button");
+    look(&browser, "promise-title-error", &axe);
+    browser.go("/console/promise/sections/health");
+    look(&browser, "promise-section", &axe);
+    browser.go("/console/promise/sections/health/remove");
+    look(&browser, "promise-section-remove", &axe);
+    browser.go("/console/promise/sections/health/pledges/new");
+    look(&browser, "promise-pledge-new", &axe);
+    browser.fill("title-en", "A gym near you");
+    browser.press("main form .button");
+    look(&browser, "promise-pledge-added", &axe);
+    browser.go("/console/promise/pledges/health-check");
+    look(&browser, "promise-pledge", &axe);
+    for part in ["words", "who", "how", "law", "days"] {
+        browser.go(&format!("/console/promise/pledges/health-check/part/{part}"));
+        look(&browser, &format!("promise-pledge-{part}"), &axe);
+    }
+    browser.fill("valid_to-day", "31");
+    browser.fill("valid_to-month", "2");
+    browser.press("main form .button");
+    look(&browser, "promise-pledge-days-error", &axe);
+    browser.go("/console/promise/pledges/health-check/section");
+    look(&browser, "promise-pledge-section", &axe);
+    browser.go("/console/promise/pledges/health-check/remove");
+    look(&browser, "promise-pledge-remove", &axe);
+    browser.go("/console/promise/languages");
+    look(&browser, "promise-languages", &axe);
+    browser.go("/console/promise/languages/ar");
+    look(&browser, "promise-language", &axe);
+    browser.go("/console/promise/languages/ar/pledge/health-check");
+    look(&browser, "promise-translate", &axe);
+    browser.fill("title-ar", "صحتك في خطتك");
+    browser.press("main form .button");
+    browser.go("/console/promise/preview?language=ar");
+    look(&browser, "promise-preview-ar", &axe);
+    browser.go("/console/promise/preview?easy=yes");
+    look(&browser, "promise-preview-easy", &axe);
+    browser.go("/console/promise");
+    look(&browser, "promise-unfinished", &axe);
+
+    // Two at a time, and something published meanwhile.
+    let words = "/console/promise/pledges/a-gym-near-you/part/words";
+    browser.go(words);
+    let other = Browser::signed_up(&server, "e.hart", "editor", true);
+    other.go(words);
+    other.fill("text-en", "We pay for a gym within two miles of where you live.");
+    other.press("main form .button");
+    drop(other);
+    browser.fill("text-en", "We pay for any gym.");
+    browser.press("main form .button");
+    look(&browser, "promise-clash", &axe);
+    browser.press("main form .button");
+    browser.go("/console/promise/pledges/prescriptions/part/words");
+    browser.fill("text-en", "You do not pay for your prescriptions. We do.");
+    browser.press("main form .button");
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+        let text = std::fs::read_to_string(TestServer::council_folder().join(file)).unwrap();
+        let text =
+            text.replace("title = \"Free prescriptions\"", "title = \"No prescription fees\"");
+        std::fs::write(folder.path().join(file), text).unwrap();
+    }
+    server.publish(folder.path());
+    browser.go("/console/promise");
+    look(&browser, "promise-behind", &axe);
+    browser.follow("Bring up to date");
+    look(&browser, "promise-renew", &axe);
+    browser.press("main form .button");
+    look(&browser, "promise-renew-clash", &axe);
+    browser.press("main form .button");
+    look(&browser, "promise-renewed", &axe);
+    browser.go("/console/promise/throw-away");
+    look(&browser, "promise-throw-away", &axe);
+    browser.go("/console/promise/changes");
+    look(&browser, "promise-changes", &axe);
+    browser.go("/console/promise/hand-in");
+    look(&browser, "promise-hand-in", &axe);
+    browser.press("main form .button");
+    look(&browser, "promise-handed-in", &axe);
+    browser.go(words);
+    look(&browser, "promise-handed-in-refused", &axe);
+    drop(browser);
+
+    let browser = Browser::signed_up(&server, "p.lane", "publisher", true);
+    look(&browser, "promise-publisher", &axe);
+    browser.go("/console/promise/send-back");
+    browser.press("main form .button");
+    look(&browser, "promise-send-back-error", &axe);
+    browser.go("/console/promise/publish");
+    look(&browser, "promise-publish", &axe);
+    browser.press("main form .button");
+    look(&browser, "promise-published", &axe);
+}

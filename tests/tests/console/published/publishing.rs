@@ -1,0 +1,143 @@
+//! Who may publish, when, and what.
+
+use promise_tests::harness::TestPhone;
+
+use super::{Desk, HOME, MINUTE, WORDS, look, save, send, to};
+use crate::visitor::{PASSWORD, Visitor, person};
+
+#[test]
+fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
+    let desk = Desk::with_draft();
+    let ada = person(&desk.server, "CL-0001");
+    let phone = TestPhone::paired(&desk.server, &ada);
+    phone.sync().unwrap();
+    assert_eq!(phone.promise().unwrap(), None, "a draft is nobody's");
+    assert!(look(&desk.pat, "").says("Ed Moss"));
+    assert_eq!(desk.pat.get(&format!("{HOME}/publish")).to.as_deref(), Some(HOME), "not handed in");
+    desk.hand_in();
+    let page = look(&desk.pat, "/publish");
+    assert!(page.says("1 pledge is new") && page.says("We pay for a gym near you."));
+    assert_eq!(desk.ed.get(&format!("{HOME}/publish")).status, 403);
+    assert_eq!(to(&desk.publish()), "/console/promise?done=published");
+    let overview = look(&desk.ed, "?done=published");
+    assert!(overview.says("Edition 1, published") && overview.says("Published. Phones"));
+    phone.sync().unwrap();
+    let promise = phone.promise().unwrap().unwrap();
+    assert_eq!(promise.title["en"], "Our promise");
+    assert_eq!(promise.council.name, "Riverbridge Council");
+    assert_eq!(promise.chapters[0].pledges[0].pledge.text["en"], "We pay for a gym near you.");
+    let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
+    for said in ["changed_draft", "pledge free-gym", "handed_in", "published", "edition 1"] {
+        assert!(log.contains(said), "{said}\n{log}");
+    }
+    assert!(!log.contains("near you"), "the log names, and does not tell");
+    let said = desk.server.run(&["audit", "verify", "--council", "riverbridge"]);
+    assert!(said.starts_with("Whole: "), "{said}");
+}
+
+#[test]
+fn whoever_wrote_in_it_does_not_publish_it() {
+    let desk = Desk::with_draft();
+    assert_eq!(save(&desk.pat, "/title", &[("title-en", "Mine")]).status, 303);
+    desk.hand_in();
+    let overview = look(&desk.pat, "");
+    assert!(overview.says("somebody else must publish it") && !overview.says("Look at it and"));
+    assert_eq!(desk.pat.get(&format!("{HOME}/publish")).status, 409);
+    desk.pat.get("/console/account");
+    let refused = desk.pat.post(&format!("{HOME}/publish"), &[]);
+    assert!(refused.status == 409 && refused.says("somebody else must publish it"));
+    assert!(look(&desk.pat, "").says("Nothing is published yet"));
+    let eve = Visitor::signed_up(&desk.server, "eve", "publisher");
+    assert_eq!(to(&save(&eve, "/publish", &[])), "/console/promise?done=published");
+}
+
+#[test]
+fn going_back_after_publishing_publishes_nothing_twice() {
+    let desk = Desk::with_draft();
+    desk.hand_in();
+    let form = look(&desk.pat, "/publish");
+    assert_eq!(send(&desk.pat, &form, "/publish", &[]).status, 303);
+    assert_eq!(desk.pat.get(&format!("{HOME}/publish")).to.as_deref(), Some(HOME));
+    let again = send(&desk.pat, &form, "/publish", &[]);
+    assert!(again.status == 409 && again.says("Nothing was published now"), "{}", again.html);
+    assert!(look(&desk.pat, "").says("Edition 1, published"));
+}
+
+#[test]
+fn only_what_was_looked_at_is_published() {
+    let desk = Desk::with_draft();
+    desk.hand_in();
+    let form = look(&desk.pat, "/publish");
+    desk.ed.get(HOME);
+    assert_eq!(desk.ed.post(&format!("{HOME}/take-back"), &[]).status, 303);
+    assert_eq!(save(&desk.ed, WORDS, &[("title-en", "Other"), ("text-en", "x")]).status, 303);
+    desk.hand_in();
+    let stale = send(&desk.pat, &form, "/publish", &[]);
+    assert!(stale.status == 409 && stale.says("changed since you looked"), "{}", stale.html);
+}
+
+#[test]
+fn publishing_asks_for_the_password_again_and_goes_on_from_there() {
+    let desk = Desk::with_draft();
+    desk.hand_in();
+    desk.server.clock.set(11 * MINUTE);
+    let form = look(&desk.pat, "/publish");
+    let asked = send(&desk.pat, &form, "/publish", &[]);
+    assert!(asked.status == 401 && asked.says("Type your password again"));
+    assert!(look(&desk.pat, "").says("Nothing is published yet"));
+    let carried = ["carried-to", "carried.seen"].map(|name| (name, asked.field(name).unwrap()));
+    let all = [&[("password", PASSWORD.to_owned())][..], &carried].concat();
+    let right = desk.pat.post("/console/again", &all);
+    assert!(right.says("Send it now"), "{}", right.html);
+    assert_eq!(to(&send(&desk.pat, &right, "/publish", &[])), "/console/promise?done=published");
+}
+
+#[test]
+fn what_is_not_finished_is_not_handed_in_and_says_where() {
+    let desk = Desk::with_draft();
+    save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
+    let page = desk.ed.get(&format!("{HOME}/hand-in"));
+    assert_eq!(page.to.as_deref(), Some("/console/promise#mend"));
+    let overview = look(&desk.ed, "");
+    assert!(overview.says("“Laptop”: Text is missing") && overview.says("Not finished"));
+    assert!(overview.html.contains("href=\"/console/promise/pledges/laptop/part/words\""));
+    desk.ed.get("/console/account");
+    let refused = desk.ed.post(&format!("{HOME}/hand-in"), &[]);
+    assert!(refused.status == 409 && refused.says("missing or wrong"));
+    let fields = [("title-en", "Laptop"), ("text-en", "We lend one.")];
+    save(&desk.ed, "/pledges/laptop/part/words", &fields);
+    desk.hand_in();
+}
+
+#[test]
+fn what_is_sent_back_says_why() {
+    let desk = Desk::with_draft();
+    desk.hand_in();
+    let empty = save(&desk.pat, "/send-back", &[("reason", " ")]);
+    assert!(empty.status == 422 && empty.says("Say what is to be mended"));
+    let reason = [("reason", "Say how far away <b>the gym</b> may be")];
+    assert_eq!(save(&desk.pat, "/send-back", &reason).status, 303);
+    let overview = look(&desk.ed, "");
+    assert!(
+        overview.says("Say how far away <b>the gym</b> may be")
+            && !overview.html.contains("<b>the")
+    );
+    assert_eq!(
+        save(&desk.ed, WORDS, &[("title-en", "Gym near you"), ("text-en", "x")]).status,
+        303
+    );
+    desk.hand_in();
+    assert!(!look(&desk.ed, "").says("Say how far"));
+}
+
+#[test]
+fn a_manager_and_an_auditor_read_and_change_nothing() {
+    let desk = Desk::with_draft();
+    let manager = Visitor::signed_up(&desk.server, "eve", "manager");
+    for path in ["", "/sections/money", "/pledges/free-gym", "/preview", "/changes", "/languages"] {
+        let page = look(&manager, path);
+        for link in ["/part/", "/remove", "/new", "/move", "/hand-in", "/throw-away", "/words"] {
+            assert!(!page.html.contains(&format!("{link}\"")), "{path} {link}");
+        }
+    }
+}

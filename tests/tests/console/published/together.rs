@@ -1,0 +1,167 @@
+//! Two who write at the same time, and a draft that is behind.
+
+use promise_tests::harness::{TestPhone, TestServer};
+
+use super::{Desk, HOME, WORDS, look, save, send, to};
+use crate::visitor::person;
+
+#[test]
+fn two_editors_meet_only_where_both_changed_the_same() {
+    let desk = Desk::with_draft();
+    save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
+    let mine = look(&desk.ed, WORDS);
+    let other = look(&desk.ed, "/pledges/laptop/part/words");
+    assert_eq!(
+        save(&desk.pat, WORDS, &[("title-en", "Theirs"), ("text-en", "Theirs too")]).status,
+        303
+    );
+    let fields = [("title-en", "Laptop"), ("text-en", "We lend one.")];
+    assert_eq!(send(&desk.ed, &other, "/pledges/laptop/part/words", &fields).status, 303);
+    let typed = [
+        ("title-en", "Mine"),
+        ("text-en", "We pay for a gym near you."),
+        ("easy_read-en", "Mine alone."),
+    ];
+    let asked = send(&desk.ed, &mine, WORDS, &typed);
+    assert_eq!(asked.status, 409);
+    assert!(
+        asked.says("Theirs") && asked.says("Mine") && !asked.says("Theirs too"),
+        "{}",
+        asked.html
+    );
+    // Somebody changes it once more while they choose.
+    assert_eq!(
+        save(&desk.pat, WORDS, &[("title-en", "Newer"), ("text-en", "Theirs too")]).status,
+        303
+    );
+    let chosen = [&typed[..], &[("choose-title-en", "mine")]].concat();
+    let again = send(&desk.ed, &asked, WORDS, &chosen);
+    assert!(again.status == 409 && again.says("Newer"), "{}", again.html);
+    assert_eq!(send(&desk.ed, &again, WORDS, &chosen).status, 303);
+    let now = look(&desk.ed, WORDS);
+    assert_eq!(now.field("title-en").as_deref(), Some("Mine"));
+    assert!(now.says("Theirs too") && now.says("Mine alone."));
+    let last =
+        |title| [("title-en", title), ("text-en", "Theirs too"), ("easy_read-en", "Mine alone.")];
+    assert_eq!(save(&desk.pat, WORDS, &last("Last")).status, 303);
+    let asked = send(&desk.ed, &now, WORDS, &last("Too late"));
+    assert_eq!(asked.status, 409);
+    let theirs = [&last("Too late")[..], &[("choose-title-en", "theirs")]].concat();
+    assert_eq!(send(&desk.ed, &asked, WORDS, &theirs).status, 303);
+    assert_eq!(look(&desk.ed, WORDS).field("title-en").as_deref(), Some("Last"));
+}
+
+#[test]
+fn what_is_typed_too_late_is_still_there() {
+    let desk = Desk::with_draft();
+    let form = look(&desk.ed, WORDS);
+    let new = look(&desk.ed, "/sections/money/pledges/new");
+    desk.hand_in();
+    let typed = [("title-en", "Free gym"), ("text-en", "A long text, typed with care")];
+    for (form, path) in [(&form, WORDS), (&new, "/sections/money/pledges/new")] {
+        desk.ed.get("/console/account");
+        let late = send(&desk.ed, form, path, &typed);
+        assert!(matches!(late.status, 409 | 422), "{path} {}", late.status);
+        assert!(late.says("handed in while you were typing") && late.says("typed with care"));
+    }
+    assert_eq!(desk.ed.get(&format!("{HOME}{WORDS}")).status, 409, "nobody begins to type now");
+    desk.ed.get(HOME);
+    desk.ed.post(&format!("{HOME}/take-back"), &[]);
+    assert_eq!(save(&desk.pat, "/pledges/free-gym/remove", &[]).status, 303);
+    desk.ed.get("/console/account");
+    let gone = send(&desk.ed, &form, WORDS, &typed);
+    assert!(gone.status == 404 && gone.says("Somebody removed this"), "{}", gone.html);
+    assert!(gone.says("typed with care"));
+}
+
+#[test]
+fn nothing_is_removed_that_was_not_seen() {
+    let desk = Desk::with_draft();
+    let page = look(&desk.ed, "/sections/money/remove");
+    assert!(page.says("These pledges go with it") && page.says("Free gym"));
+    save(&desk.pat, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
+    desk.ed.get("/console/account");
+    let stale = send(&desk.ed, &page, "/sections/money/remove", &[]);
+    assert!(stale.status == 409 && stale.says("Look at it again"), "{}", stale.html);
+    let away = look(&desk.ed, "/throw-away");
+    assert!(away.says("Ed Moss") && away.says("Pat Lane"));
+    assert_eq!(save(&desk.ed, "/sections/money/remove", &[]).status, 303);
+    assert!(look(&desk.ed, "").says("There is no section yet"));
+    desk.ed.get("/console/account");
+    assert_eq!(send(&desk.ed, &away, "/throw-away", &[]).status, 409);
+    assert_eq!(to(&save(&desk.ed, "/throw-away", &[])), "/console/promise?done=thrown-away");
+    assert!(look(&desk.ed, "").says("a draft begins"));
+}
+
+/// A folder that says what is published, after a change of its promise.
+fn publish_folder(server: &TestServer, pledges: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let promise = format!(
+        "title = \"Our promise\"\nintro = \"Keep it.\"\n[council]\nid = \"riverbridge\"\nname = \
+         \"Riverbridge Council\"\n[[section]]\nid = \"money\"\ntitle = \"Money\"\n{pledges}"
+    );
+    let council = TestServer::council_folder();
+    let header = std::fs::read_to_string(council.join("opportunities.csv")).unwrap();
+    std::fs::write(folder.path().join("promise.toml"), promise).unwrap();
+    std::fs::write(folder.path().join("opportunities.csv"), header.lines().next().unwrap())
+        .unwrap();
+    std::fs::write(folder.path().join("directory.toml"), "").unwrap();
+    server.publish(folder.path());
+}
+
+fn toml_pledge(id: &str, title: &str) -> String {
+    format!(
+        "[[pledge]]\nid = \"{id}\"\nsection = \"money\"\ntitle = \"{title}\"\ntext = \"We pay for a \
+         gym near you.\"\n"
+    )
+}
+
+fn two_pledges(gym: &str) -> String {
+    [toml_pledge("free-gym", gym), toml_pledge("bus", "Bus pass")].concat()
+}
+
+#[test]
+fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
+    let desk = Desk::published();
+    save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop"), ("text-en", "x")]);
+    let own = two_pledges("Free gym");
+    publish_folder(&desk.server, &own);
+    let overview = look(&desk.ed, "");
+    assert!(overview.says("Something else was published") && !overview.says(">Hand in<"));
+    assert_eq!(desk.ed.get(&format!("{HOME}/hand-in")).status, 409);
+    assert_eq!(to(&save(&desk.pat, "/up-to-date", &[])), "/console/promise?done=renewed");
+    let overview = look(&desk.ed, "");
+    assert!(overview.says("Bus pass") && overview.says("Laptop"));
+    // Now both change the same pledge.
+    save(
+        &desk.ed,
+        WORDS,
+        &[("title-en", "Gym for you"), ("text-en", "We pay for a gym near you.")],
+    );
+    let own = two_pledges("Gym pass");
+    publish_folder(&desk.server, &own);
+    let asked = save(&desk.ed, "/up-to-date", &[]);
+    assert!(
+        asked.status == 409 && asked.says("Gym for you") && asked.says("Gym pass"),
+        "{}",
+        asked.html
+    );
+    assert!(!asked.says("Laptop"));
+    // Meanwhile it is published once more: nobody chooses between what they did not see.
+    let own = two_pledges("Gym card");
+    publish_folder(&desk.server, &own);
+    let choice = [("choose.pledge.free-gym", "ours")];
+    let again = send(&desk.ed, &asked, "/up-to-date", &choice);
+    assert!(again.status == 409 && again.says("Gym card"), "{}", again.html);
+    assert_eq!(send(&desk.ed, &again, "/up-to-date", &choice).status, 303);
+    desk.hand_in();
+    let page = look(&desk.pat, "/publish");
+    assert!(page.says("Gym card") && page.says("Gym for you") && page.says("Laptop"));
+    assert_eq!(desk.publish().status, 303);
+    let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
+    phone.sync().unwrap();
+    let promise = phone.promise().unwrap().unwrap();
+    let titles: Vec<&str> =
+        promise.chapters[0].pledges.iter().map(|it| it.pledge.title["en"].as_str()).collect();
+    assert_eq!((titles, promise.edition), (vec!["Gym for you", "Laptop", "Bus pass"], 5));
+}
