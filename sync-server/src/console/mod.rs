@@ -7,6 +7,7 @@ mod account;
 mod answer;
 mod assets;
 mod card;
+mod directory;
 mod form;
 mod hand_over;
 mod headers;
@@ -46,6 +47,7 @@ fn routes() -> Vec<Route> {
         other_routes(),
         published::routes(),
         opportunities::routes(),
+        directory::routes(),
     ]
     .concat()
 }

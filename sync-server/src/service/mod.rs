@@ -11,6 +11,7 @@ pub mod card;
 pub mod caseload;
 mod cover;
 mod day;
+pub mod directory;
 pub mod drafts;
 pub mod editions;
 pub mod erase;

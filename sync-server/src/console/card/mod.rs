@@ -3,11 +3,11 @@
 mod conflict;
 pub(super) mod edit;
 pub(super) mod leave;
-mod read;
+pub(super) mod read;
 pub(super) mod say;
 pub(super) mod spread;
 
-pub(super) use edit::LANGUAGES;
+pub(super) use edit::{KINDS, LANGUAGES};
 
 use askama::Template;
 use axum::extract::State;

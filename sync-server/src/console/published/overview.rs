@@ -266,7 +266,8 @@ fn page_of(lack: &Lack) -> String {
             None => format!("{HOME}/pledges/{id}"),
         },
         (Kind::Opportunity, _) => super::super::opportunities::page_of(id),
-        (Kind::Line | Kind::ClosedDay, _) => String::new(),
+        (Kind::Line, _) => super::super::directory::page_of(id),
+        (Kind::ClosedDay, _) => "/console/directory/days".to_owned(),
     }
 }
 
