@@ -9,7 +9,7 @@ use crate::{
         opportunities::{column, put, texts_of},
     },
     service::{
-        ServiceError, StaffScope,
+        Act, ServiceError, StaffScope,
         drafts::{self, Clash, DraftRefusal, Fields},
     },
     store::Tx,
@@ -34,6 +34,7 @@ pub fn add(
     texts: &Texts,
     now_millis: i64,
 ) -> Result<Result<String, Vec<Flaw>>, ServiceError> {
+    scope.permit(Act::Edit)?;
     let work = drafts::read(tx, scope)?;
     let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
     let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
@@ -178,6 +179,7 @@ pub fn put_back(
     id: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
+    scope.permit(Act::Edit)?;
     let published = drafts::published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
     let published = published.unwrap_or_default();
     let unknown = ServiceError::Unknown("opportunity");
