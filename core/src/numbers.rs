@@ -1,31 +1,6 @@
 //! Telephone numbers: read as people in the United Kingdom type them, and shown as they are read out.
 
-pub use promise_protocol::phone_number::{PhoneNumberError, parse};
-
-/// A number in the groups in which it is read out: `07700 900123` for `+447700900123`. Of abroad,
-/// and short codes, as they are dialled.
-pub fn shown(number: &str) -> String {
-    let national = number.strip_prefix("+44").map_or(number.to_owned(), |rest| format!("0{rest}"));
-    let groups: &[usize] = match (national.as_bytes(), national.len()) {
-        ([b'0', b'2', ..], 11) => &[3, 4, 4],
-        (
-            [b'0', b'3' | b'8' | b'9', ..] | [b'0', b'1', b'1', ..] | [b'0', b'1', _, b'1', ..],
-            11,
-        ) => &[4, 3, 4],
-        ([b'0', ..], 10 | 11) => &[5, 6],
-        ([b'1', b'1', b'6', ..], 6) => &[3, 3],
-        ([b'0', b'8', b'0', b'0', ..], 8) => &[4, 4],
-        _ => return national,
-    };
-    let mut rest = national.as_str();
-    let mut parts = Vec::new();
-    for length in groups {
-        let (part, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
-        parts.push(part);
-        rest = after;
-    }
-    parts.join(" ")
-}
+pub use promise_protocol::phone_number::{PhoneNumberError, parse, shown};
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ mod answer;
 mod assets;
 mod card;
 mod csv;
+mod directory;
 mod export;
 mod form;
 mod hand_over;
@@ -16,6 +17,7 @@ mod headers;
 mod home;
 mod log;
 mod looks;
+mod opportunities;
 mod page;
 mod people;
 mod published;
@@ -52,6 +54,8 @@ fn routes() -> Vec<Route> {
         staff_routes(),
         other_routes(),
         published::routes(),
+        opportunities::routes(),
+        directory::routes(),
     ]
     .concat()
 }

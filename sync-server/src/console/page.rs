@@ -150,6 +150,8 @@ fn links(visit: &Visit) -> Vec<Link> {
         (role.may(Act::AnyCard), "/console/cards", "nav-cards"),
         (role.may(Act::ChangePeople), "/console/hand-over", "nav-hand-over"),
         (role.may(Act::SeePublished), "/console/promise", "nav-promise"),
+        (role.may(Act::SeePublished), "/console/opportunities", "nav-opportunities"),
+        (role.may(Act::SeePublished), "/console/directory", "nav-directory"),
         (role.may(Act::ManageStaff), "/console/staff", "nav-staff"),
         (role.may(Act::SeeLog), "/console/log", "nav-log"),
         (role.may(Act::ExportLog), "/console/export", "nav-export"),

@@ -1,6 +1,6 @@
 //! Days as people and spreadsheets write them, and when a day ends in London.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::London;
 
 /// How to write a day, for messages.
@@ -26,6 +26,19 @@ pub fn end_in_london(day: NaiveDate) -> Option<DateTime<Utc>> {
     // Clocks never change so late in the day there, so that second is there once.
     let last_second = day.and_hms_opt(23, 59, 59)?;
     London.from_local_datetime(&last_second).earliest().map(|time| time.with_timezone(&Utc))
+}
+
+/// A time of day: `17:00`, or `9:30`. A spreadsheet may add the seconds.
+pub(super) fn parse_time(typed: &str) -> Option<NaiveTime> {
+    let (hour, rest) = typed.trim().split_once(':')?;
+    let minute = rest.strip_suffix(":00").unwrap_or(rest);
+    NaiveTime::from_hms_opt(digits(hour, 1..=2)?, digits(minute, 2..=2)?, 0)
+}
+
+/// A moment in London; `None` in the hour that the clocks leave out in March.
+pub(super) fn at_in_london(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+    let local = London.from_local_datetime(&day.and_time(time)).earliest();
+    local.map(|at| at.with_timezone(&Utc))
 }
 
 /// The day on which a moment falls in London.

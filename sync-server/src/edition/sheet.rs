@@ -1,10 +1,10 @@
 //! A spreadsheet saved as CSV: its rows under their column names, with their lines.
 
-use std::collections::BTreeMap;
-
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{
+    cells::Texts,
+    flaw::{Flaw, What},
     problem::{Problems, shown},
     text,
 };
@@ -19,28 +19,75 @@ pub(super) struct Columns {
     pub(super) vital: &'static [&'static str],
 }
 
+impl Columns {
+    fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.template.iter().chain(self.extra).copied()
+    }
+}
+
+/// A sheet, as far as it can be read.
+pub(super) struct Sheet {
+    /// The line of the column names.
+    header_line: usize,
+    /// The columns that are known, in the file's order.
+    pub(super) columns: Vec<&'static str>,
+    /// What is wrong with the column names.
+    pub(super) header: Vec<HeaderSlip>,
+    /// None where a vital column lacks.
+    pub(super) rows: Vec<Row>,
+}
+
+/// What is wrong with the column names.
+#[derive(Debug)]
+pub(super) enum HeaderSlip {
+    /// There are none, nor is there anything else.
+    Empty,
+    /// A column is there twice.
+    Twice(&'static str),
+    /// Nobody knows such a column.
+    Unknown(String),
+    /// Columns of the template are not there.
+    Missing(Vec<&'static str>),
+}
+
 /// One row with something in it.
 #[derive(Debug)]
 pub(super) struct Row {
     /// Its first line in the file.
     pub(super) line: usize,
-    cells: BTreeMap<&'static str, String>,
+    /// The cells with something in them.
+    pub(super) texts: Texts,
+    /// What is wrong with the row as a whole.
+    pub(super) slips: Vec<Flaw>,
 }
 
-impl Row {
-    /// What stands in a column; nothing when the cell is empty.
-    pub(super) fn cell(&self, column: &'static str) -> Option<&str> {
-        self.cells.get(column).map(String::as_str)
-    }
-
-    /// Every cell with something in it.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.cells.iter().map(|(column, cell)| (*column, cell.as_str()))
+impl Sheet {
+    /// Says what is wrong with the column names.
+    pub(super) fn report(&self, columns: &Columns, problems: &Problems) {
+        for slip in &self.header {
+            let what = match slip {
+                HeaderSlip::Empty => {
+                    let first = columns.template.join(",");
+                    problems.in_file(format!("the file is empty; its first line is {first}"));
+                    continue;
+                }
+                HeaderSlip::Twice(column) => format!("column {column} is there twice"),
+                HeaderSlip::Unknown(typed) => {
+                    let known = columns.all().collect::<Vec<_>>().join(",");
+                    format!("there is no column {}; the columns are {known}", shown(typed))
+                }
+                HeaderSlip::Missing(missing) => {
+                    format!("columns are missing: {}", missing.join(","))
+                }
+            };
+            problems.in_line(self.header_line, what);
+        }
     }
 }
 
-/// The rows of a sheet, as far as they can be read.
-pub(super) fn read(file: &str, columns: &Columns, problems: &Problems) -> Vec<Row> {
+/// Reads a sheet.
+pub(super) fn read(file: &str, columns: &Columns) -> Sheet {
+    let file = file.strip_prefix('\u{feff}').unwrap_or(file);
     let (skipped, file, between) = separator(file);
     let mut reader = ReaderBuilder::new()
         .delimiter(between)
@@ -56,17 +103,17 @@ pub(super) fn read(file: &str, columns: &Columns, problems: &Problems) -> Vec<Ro
         let blank = blank.filter(|b| *b == b'\n').count();
         Some((usize::try_from(place.line()).ok()? + blank + skipped, record))
     });
-    let Some((line, header)) = records.next() else {
-        problems.in_file(format!(
-            "the file is empty; its first line is {}",
-            columns.template.join(",")
-        ));
-        return Vec::new();
+    let Some((header_line, header)) = records.next() else {
+        let header = vec![HeaderSlip::Empty];
+        return Sheet { header_line: 1, columns: Vec::new(), header, rows: Vec::new() };
     };
-    let Some(header) = read_header(line, &header, columns, problems) else { return Vec::new() };
+    let (found, header) = read_header(&header, columns);
+    let known: Vec<&str> = found.iter().copied().flatten().collect();
     let open_quote = file.bytes().filter(|b| *b == b'"').count() % 2 == 1;
-    let row = |(line, record)| row(line, &record, &header, open_quote, problems);
-    records.filter_map(row).collect()
+    let row = |(line, record)| row(line, &record, &found, open_quote);
+    let is_readable = columns.vital.iter().all(|vital| known.contains(vital));
+    let rows = if is_readable { records.filter_map(row).collect() } else { Vec::new() };
+    Sheet { header_line, columns: known, header, rows }
 }
 
 /// The sign between columns, and the file without the line in which Excel names it.
@@ -82,27 +129,18 @@ fn separator(file: &str) -> (usize, &str, u8) {
     (0, file, between.unwrap_or(b','))
 }
 
-/// Which column each cell of a row is in, where it is known. Nothing when a vital one lacks.
+/// Which column each cell of a row is in, where it is known, and what is wrong with the names.
 fn read_header(
-    line: usize,
     header: &StringRecord,
     columns: &Columns,
-    problems: &Problems,
-) -> Option<Vec<Option<&'static str>>> {
-    let all = || columns.template.iter().chain(columns.extra).copied();
-    let mut found: Vec<Option<&'static str>> = Vec::new();
+) -> (Vec<Option<&'static str>>, Vec<HeaderSlip>) {
+    let (mut found, mut slips): (Vec<Option<&'static str>>, _) = (Vec::new(), Vec::new());
     for typed in header {
         let name = typed.trim().to_lowercase().replace([' ', '-'], "_");
-        let column = all().find(|column| *column == name);
+        let column = columns.all().find(|column| *column == name);
         match column {
-            Some(column) if found.contains(&Some(column)) => {
-                problems.in_line(line, format!("column {column} is there twice"));
-            }
-            None if !name.is_empty() => {
-                let known = all().collect::<Vec<_>>().join(",");
-                let what = format!("there is no column {}; the columns are {known}", shown(typed));
-                problems.in_line(line, what);
-            }
+            Some(column) if found.contains(&Some(column)) => slips.push(HeaderSlip::Twice(column)),
+            None if !name.is_empty() => slips.push(HeaderSlip::Unknown(typed.to_owned())),
             _ => {}
         }
         found.push(column);
@@ -110,9 +148,9 @@ fn read_header(
     let lacks = |column: &&&str| !found.contains(&Some(**column));
     let missing: Vec<&str> = columns.template.iter().filter(lacks).copied().collect();
     if !missing.is_empty() {
-        problems.in_line(line, format!("columns are missing: {}", missing.join(",")));
+        slips.push(HeaderSlip::Missing(missing));
     }
-    columns.vital.iter().all(|vital| found.contains(&Some(vital))).then_some(found)
+    (found, slips)
 }
 
 fn row(
@@ -120,26 +158,29 @@ fn row(
     record: &StringRecord,
     header: &[Option<&'static str>],
     open_quote: bool,
-    problems: &Problems,
 ) -> Option<Row> {
-    let mut cells = BTreeMap::new();
+    let mut texts = Texts::new();
     for (column, cell) in header.iter().zip(record) {
         let (cell, Some(column)) = (text::tidy(cell), column) else { continue };
         if !cell.is_empty() {
-            cells.entry(*column).or_insert(cell);
+            texts.entry(*column).or_insert(cell);
         }
     }
+    let mut slips = Vec::new();
+    let mut slip = |what, said: &str| slips.push(Flaw::new("", "", what, said.to_owned()));
     let beyond = record.iter().skip(header.len()).any(|cell| !cell.trim().is_empty());
     if beyond {
-        let what = "there are more cells than columns; put a text with a separator in it in \
-                    \"quotation marks\"";
-        problems.in_line(line, what);
+        slip(
+            What::Cells,
+            "there are more cells than columns; put a text with a separator in it in \
+             \"quotation marks\"",
+        );
     }
     let swallows_lines = record.iter().next_back().is_some_and(|cell| cell.contains('\n'));
     if open_quote && record.len() < header.len() && swallows_lines {
-        problems.in_line(line, "a quotation mark is opened here and not closed");
+        slip(What::Quote, "a quotation mark is opened here and not closed");
     }
-    (!cells.is_empty()).then_some(Row { line, cells })
+    (!texts.is_empty()).then_some(Row { line, texts, slips })
 }
 
 #[cfg(test)]
@@ -151,10 +192,17 @@ mod tests {
 
     fn rows(file: &str) -> (Vec<(usize, String)>, Vec<String>) {
         let problems = Problems::new("x.csv", file);
-        let rows = read(file, &COLUMNS, &problems);
+        let sheet = read(file, &COLUMNS);
+        sheet.report(&COLUMNS, &problems);
+        for row in &sheet.rows {
+            row.slips.iter().for_each(|slip| problems.in_line(row.line, &slip.said));
+        }
         let said = problems.into_found().iter().map(ToString::to_string).collect();
-        let joined = |row: &Row| row.cells().map(|(c, v)| format!("{c}={v}")).collect::<Vec<_>>();
-        (rows.iter().map(|row| (row.line, joined(row).join("|"))).collect(), said)
+        let joined = |row: &Row| -> String {
+            let cells = row.texts.iter().map(|(c, v)| format!("{c}={v}"));
+            cells.collect::<Vec<_>>().join("|")
+        };
+        (sheet.rows.iter().map(|row| (row.line, joined(row))).collect(), said)
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! Forgetting what need not be kept.
 
-use std::collections::BTreeSet;
-
-use super::{ServiceError, access, hand_over, pictures, sign_in};
+use super::{ServiceError, access, drafts, hand_over, imports, pictures, sign_in};
 use crate::store::Tx;
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -13,14 +11,15 @@ pub const HISTORY_DAYS: i64 = 90;
 /// How long after its end an invitation still answers "too old" rather than "not a code", in days.
 const INVITATION_DAYS: i64 = 7;
 
-/// Forgets old history, invitations, sessions, pictures and what phones were told of the log, ends the assignments that are over, and answers
-/// how much history went.
+/// Forgets old history, invitations, uploads, sessions, pictures and what phones were told of the
+/// log, ends the assignments that are over, and answers how much history went.
 pub fn tidy(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     hand_over::finish(tx, now_millis)?;
     access::forget(tx, now_millis)?;
-    // Once there are drafts, those that they name stay too.
-    pictures::forget_unused(tx, &BTreeSet::new(), now_millis)?;
+    let in_drafts = drafts::pictures(tx)?;
+    pictures::forget_unused(tx, &in_drafts, now_millis)?;
     tx.forget_sessions(now_millis - sign_in::IDLE_MILLIS)?;
+    tx.forget_imports(now_millis - imports::KEPT_MILLIS)?;
     tx.forget_invitations(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
     Ok(tx.forget_history(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
 }

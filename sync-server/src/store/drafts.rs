@@ -21,6 +21,9 @@ pub struct OpenDraft {
 
 /// Drafts, at most one for each council.
 pub trait Drafts {
+    /// The councils that have one.
+    fn councils_with_draft(&mut self) -> Result<Vec<String>, StoreError>;
+
     /// A council's draft.
     fn draft(&mut self, council: &str) -> Result<Option<OpenDraft>, StoreError>;
 

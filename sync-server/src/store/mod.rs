@@ -10,6 +10,7 @@ mod devices;
 mod drafts;
 mod erasures;
 mod error;
+mod imports;
 mod invitations;
 mod life;
 mod overview;
@@ -28,6 +29,7 @@ pub use devices::{Device, Devices};
 pub use drafts::{Drafts, OpenDraft};
 pub use erasures::{Erased, Erasures};
 pub use error::StoreError;
+pub use imports::{Imports, StoredImport};
 pub use invitations::{Invitation, Invitations};
 pub use life::{Life, Lives};
 pub use overview::{Held, Overview, Seat, Unattended};
@@ -55,6 +57,7 @@ pub trait Tx:
     + Audit
     + Overview
     + Drafts
+    + Imports
 {
 }
 
@@ -74,5 +77,6 @@ impl<T> Tx for T where
         + Audit
         + Overview
         + Drafts
+        + Imports
 {
 }

@@ -26,10 +26,10 @@ use crate::{
 };
 
 /// Languages to choose from; any other that a card has is kept.
-const LANGUAGES: [&str; 15] =
+pub(in crate::console) const LANGUAGES: [&str; 15] =
     ["en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
 
-const KINDS: [(&str, PhoneKind); 6] = [
+pub(in crate::console) const KINDS: [(&str, PhoneKind); 6] = [
     ("mobile", PhoneKind::Mobile),
     ("landline", PhoneKind::Landline),
     ("duty", PhoneKind::Duty),

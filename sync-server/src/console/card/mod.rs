@@ -3,10 +3,11 @@
 mod conflict;
 pub(super) mod edit;
 pub(super) mod leave;
-mod read;
+pub(super) mod read;
 pub(super) mod say;
 pub(super) mod spread;
 
+pub(super) use edit::{KINDS, LANGUAGES};
 pub(super) use read::is_address;
 
 use askama::Template;

@@ -14,7 +14,7 @@ use super::super::{
 use crate::{opening_hours, phone_number, phone_number::PhoneNumberError, service::card};
 
 /// Rows for numbers on the form, and at most so many of them.
-pub(super) const ROWS: usize = 4;
+pub(in crate::console) const ROWS: usize = 4;
 const MOST_ROWS: usize = 10;
 
 /// Fields of one line or several, with the most characters of each.
@@ -31,16 +31,16 @@ pub(super) const TEXTS: [(&str, &str, usize); 8] = [
 
 /// One row of a number, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct PhoneRow {
-    pub(super) number: String,
-    pub(super) kind: String,
-    pub(super) ext: String,
-    pub(super) prefer: bool,
-    pub(super) mistake: String,
+pub(in crate::console) struct PhoneRow {
+    pub(in crate::console) number: String,
+    pub(in crate::console) kind: String,
+    pub(in crate::console) ext: String,
+    pub(in crate::console) prefer: bool,
+    pub(in crate::console) mistake: String,
 }
 
 /// The rows as they were typed; never fewer than [`ROWS`].
-pub(super) fn rows(form: &Posted) -> Vec<PhoneRow> {
+pub(in crate::console) fn rows(form: &Posted) -> Vec<PhoneRow> {
     let preferred = form.text("prefer");
     (0..MOST_ROWS)
         .map(|index| PhoneRow {
@@ -114,7 +114,8 @@ fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Ve
     fields.insert("phones".into(), if phones.is_empty() { Value::Null } else { phones.into() });
 }
 
-fn phone(row: &PhoneRow) -> Result<Value, (&'static str, String)> {
+/// A number as it is kept, or what is wrong with which part of it.
+pub(in crate::console) fn phone(row: &PhoneRow) -> Result<Value, (&'static str, String)> {
     let typed = row.number.clone();
     let number =
         phone_number::parse(&typed).map_err(|error| ("number", refusal(&error, &typed)))?;

@@ -39,7 +39,7 @@ pub(super) fn number(stored: &str) -> String {
 }
 
 /// What a number is for.
-pub(super) fn kind(kind: PhoneKind) -> String {
+pub(in crate::console) fn kind(kind: PhoneKind) -> String {
     words::t(match kind {
         PhoneKind::Mobile => "kind-mobile",
         PhoneKind::Landline => "kind-landline",

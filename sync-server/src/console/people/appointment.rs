@@ -2,6 +2,8 @@
 
 mod typed;
 
+pub(in crate::console) use typed::read_time;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use typed::Typed;

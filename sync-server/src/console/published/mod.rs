@@ -17,7 +17,7 @@ mod publish;
 mod renew;
 mod sections;
 mod target;
-mod value;
+pub(super) mod value;
 
 use axum::routing::{get, post};
 

@@ -265,7 +265,9 @@ fn page_of(lack: &Lack) -> String {
             Some(part) => format!("{HOME}/pledges/{id}/part/{}", part.name),
             None => format!("{HOME}/pledges/{id}"),
         },
-        (Kind::Opportunity | Kind::Line | Kind::ClosedDay, _) => String::new(),
+        (Kind::Opportunity, _) => super::super::opportunities::page_of(id),
+        (Kind::Line, _) => super::super::directory::page_of(id),
+        (Kind::ClosedDay, _) => "/console/directory/days".to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::service::day_in_london;
 
 /// What a field is called, with its language if it is not English.
-pub(super) fn called(field: &str, language: Option<&str>) -> String {
+pub(in crate::console) fn called(field: &str, language: Option<&str>) -> String {
     let key = format!("field-{}", field.replace('_', "-"));
     let name = words::find(&key).unwrap_or_else(|| field.replace('_', " "));
     match language.filter(|language| *language != "en") {
@@ -27,7 +27,7 @@ pub(super) fn called(field: &str, language: Option<&str>) -> String {
 }
 
 /// What a field holds.
-pub(super) fn words(field: &str, value: Option<&Value>) -> String {
+pub(in crate::console) fn words(field: &str, value: Option<&Value>) -> String {
     let said = value.map(|value| told(field, value)).unwrap_or_default();
     if said.is_empty() { words::t("nothing") } else { said }
 }

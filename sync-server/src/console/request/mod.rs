@@ -3,6 +3,7 @@
 mod cookies;
 mod origin;
 mod posted;
+mod upload;
 mod visit;
 
 /// An address with these parts in its query; those that are empty are left out.
@@ -17,4 +18,5 @@ pub(super) fn address(path: &str, parts: &[(&str, &str)]) -> String {
 
 pub(super) use cookies::{Cookies, SESSION, VISIT, csrf_of, forget, keep};
 pub(super) use posted::{Carried, Posted, own_path};
+pub(super) use upload::SentFile;
 pub(super) use visit::{Caller, Sent, Stranger, Visit};

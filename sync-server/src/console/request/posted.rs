@@ -51,7 +51,17 @@ impl Posted {
     pub(super) async fn read(body: Body) -> Result<Self, Failure> {
         let bytes = tokio::time::timeout(PATIENCE, to_bytes(body, MOST_BYTES)).await;
         let Ok(Ok(bytes)) = bytes else { return Err(answer::too_large().into()) };
-        Ok(Self(url::form_urlencoded::parse(&bytes).into_owned().collect()))
+        Ok(Self::of_bytes(&bytes))
+    }
+
+    /// A form as a browser encodes it if it holds no file.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(bytes).into_owned().collect())
+    }
+
+    /// A form with these fields.
+    pub(super) fn of_fields(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
     }
 
     /// A field exactly as it was sent.

@@ -87,7 +87,7 @@ impl FromRequestParts<App> for Visit {
 }
 
 impl Caller {
-    fn visit(self, path: String) -> Option<Visit> {
+    pub(super) fn visit(self, path: String) -> Option<Visit> {
         let signed_in = self.signed_in?;
         let scope = signed_in.scope()?.clone();
         Some(Visit { signed_in, scope, token: self.token, path, alone: self.alone })
@@ -179,6 +179,7 @@ impl Stranger {
     }
 }
 
-fn same(sent: &str, wanted: &str) -> bool {
+/// Whether two tokens are the same, in a time that does not tell how much of them is.
+pub(super) fn same(sent: &str, wanted: &str) -> bool {
     sent.as_bytes().ct_eq(wanted.as_bytes()).into()
 }

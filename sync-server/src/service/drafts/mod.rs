@@ -5,6 +5,7 @@
 //! editors who work on different ones never meet; [`Fields`] finds those who work on the same.
 
 mod fields;
+mod pictures;
 mod publish;
 mod renew;
 mod steps;
@@ -20,6 +21,7 @@ use super::{
 use crate::store::{Council, OpenDraft, StoreError, Tx};
 
 pub use fields::{Clash, Fields, fields_of, fingerprint, merged, with_fields};
+pub(super) use pictures::pictures;
 pub use publish::publish;
 pub use renew::bring_up_to_date;
 pub use steps::{hand_in, send_back, take_back, throw_away};

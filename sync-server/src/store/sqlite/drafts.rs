@@ -18,6 +18,12 @@ fn open_draft(row: &Row<'_>) -> rusqlite::Result<OpenDraft> {
 }
 
 impl Drafts for SqliteTx<'_> {
+    fn councils_with_draft(&mut self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql("SELECT council FROM draft ORDER BY council")?;
+        let rows = statement.query_map((), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     fn draft(&mut self, council: &str) -> Result<Option<OpenDraft>, StoreError> {
         Ok(self
             .sql(

@@ -9,6 +9,7 @@ mod devices;
 mod drafts;
 mod erasures;
 mod errors;
+mod imports;
 mod invitations;
 mod job;
 mod life;

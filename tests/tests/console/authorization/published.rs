@@ -29,6 +29,9 @@ fn promise(council: &str, ids: [&str; 2], title: &str) -> Promise {
 impl World {
     /// Makes the draft fresh, as a route needs it. Who wrote it is nobody who signs in.
     pub(super) fn prepare(&self, route: &str) {
+        if World::is_list(route) {
+            return self.prepare_list(route);
+        }
         if !route.starts_with("/console/promise") {
             return;
         }

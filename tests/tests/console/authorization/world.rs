@@ -102,7 +102,9 @@ impl World {
                 }
                 state.push(format!("{:?}", tx.last_entry(council)?.map(|entry| entry.number)));
                 state.push(format!("{:?} {:?}", tx.draft(council)?, tx.newest_edition(council)?));
-                state.push(format!("{:?}", tx.draft_pack(council, PackName::Promise)?));
+                for pack in PackName::ALL {
+                    state.push(format!("{:?}", tx.draft_pack(council, pack)?));
+                }
             }
             Ok(state)
         });
@@ -113,6 +115,9 @@ impl World {
     pub(super) fn ask(&self, method: &str, route: &str, object: Object) -> u16 {
         if route.starts_with("/console/promise") {
             return self.ask_published(method, route, object);
+        }
+        if World::is_list(route) {
+            return self.ask_list(method, route, object);
         }
         let about = &self.objects[object as usize];
         let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };

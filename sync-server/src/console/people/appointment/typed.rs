@@ -99,7 +99,7 @@ impl Typed {
 }
 
 /// A time of day as people write it: `14:30`, `14.30`, `1430`, `2:30pm`, `9am`.
-fn read_time(typed: &str) -> Option<NaiveTime> {
+pub(in crate::console) fn read_time(typed: &str) -> Option<NaiveTime> {
     let plain: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let (clock, afternoon) = match (plain.strip_suffix("am"), plain.strip_suffix("pm")) {
         (Some(clock), _) => (clock, Some(false)),

@@ -183,6 +183,18 @@ CREATE TABLE pack_picture (
     PRIMARY KEY (picture, pack)
 ) STRICT, WITHOUT ROWID;
 
+-- A sheet of opportunities that an editor looks at before it goes into the draft: at most one for
+-- each editor. Kept for some hours.
+CREATE TABLE draft_import (
+    council TEXT NOT NULL REFERENCES council (id),
+    -- Empty for whoever runs the server.
+    staff   TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    sheet   TEXT NOT NULL,
+    PRIMARY KEY (council, staff)
+) STRICT;
+CREATE INDEX draft_import_by_age ON draft_import (made_at);
+
 -- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the
 -- password is hashed with argon2id. `totp` is empty until an authenticator was set up.
 CREATE TABLE sign_in (

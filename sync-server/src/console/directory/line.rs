@@ -1,0 +1,293 @@
+//! Adding a line and changing one. A wrong number leads a young person to nobody, so each is shown
+//! as it will be dialled before it is kept.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use promise_protocol::values::Phone;
+use serde_json::{Value, json};
+
+use super::{
+    super::{
+        answer::{self, Answer},
+        card::say,
+        form::{Field, Input},
+        page::{Mistake, Page},
+        published::value,
+        request::{Posted, Sent, Visit},
+        text, words,
+    },
+    HOME, board,
+    form::{Row, Typed},
+    nothing, open, page_of, read,
+};
+use crate::{
+    edition::field_and_language,
+    phone_number,
+    routes::App,
+    service::{
+        Act, ServiceError, directory,
+        drafts::{self, Clash, DraftRefusal, Fields},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "directory_line.html")]
+struct FormPage {
+    page: Page,
+    action: String,
+    was: String,
+    before: Vec<Field>,
+    rows: Vec<Row>,
+    after: Vec<Field>,
+    button: String,
+}
+
+/// A number, to be checked.
+struct Number {
+    shown: String,
+    dialled: String,
+    /// What it is for.
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "directory_check.html")]
+struct CheckPage {
+    page: Page,
+    action: String,
+    hidden: Vec<(String, String)>,
+    numbers: Vec<Number>,
+    rows: Vec<(String, String)>,
+}
+
+/// The same that both changed.
+struct Both {
+    id: String,
+    label: String,
+    language: String,
+    direction: &'static str,
+    theirs: String,
+    mine: String,
+}
+
+#[derive(Template)]
+#[template(path = "promise_clash.html")]
+pub(super) struct Clashing {
+    page: Page,
+    action: String,
+    hidden: Vec<(String, String)>,
+    both: Vec<Both>,
+}
+
+/// What a form is about: a line, or one that is to be.
+struct About {
+    title: String,
+    action: String,
+}
+
+impl About {
+    fn new_line() -> Self {
+        Self { title: words::t("line-new"), action: format!("{HOME}/new-line") }
+    }
+
+    fn line(id: &str) -> Self {
+        Self { title: words::t("line-change"), action: page_of(id) }
+    }
+
+    fn form(&self, visit: &Visit, typed: &Typed, was: String, mistakes: Vec<Mistake>) -> FormPage {
+        let (before, rows, after) = typed.fields(&mistakes);
+        let page = Page::of(visit, self.title.clone());
+        FormPage {
+            page: page.back(HOME.into(), words::t("directory-title")).mistakes(mistakes),
+            action: self.action.clone(),
+            was,
+            before,
+            rows,
+            after,
+            button: words::t("line-check-button"),
+        }
+    }
+
+    /// Shows what was typed once more, each number as it will be dialled.
+    fn check(&self, visit: &Visit, form: &Posted, fields: &Fields) -> CheckPage {
+        let phones = fields.get("phones").cloned().unwrap_or_default();
+        let phones: Vec<Phone> = serde_json::from_value(phones).unwrap_or_default();
+        let number = |phone: &Phone| Number {
+            shown: phone_number::shown(&phone.number),
+            dialled: phone.number.clone(),
+            kind: say::phones(&json!([phone])).concat(),
+        };
+        let rows =
+            ["display_name.en", "role", "organisation", "hours", "about.en", "email", "languages"];
+        let row = |name: &&str| {
+            let (field, _) = field_and_language(name);
+            let held = fields.get(*name).filter(|value| !value.is_null());
+            (value::called(field, None), value::words(field, held))
+        };
+        let closed = fields.get("on_closed_days").cloned().unwrap_or_default();
+        let closed = serde_json::from_value(closed).unwrap_or_default();
+        let mut rows: Vec<(String, String)> = rows.iter().map(row).collect();
+        rows.insert(4, (words::t("line-closed"), board::closed(closed)));
+        let mut hidden = form.again(&["csrf", "checked", "change"]);
+        hidden.push(("checked".into(), "1".into()));
+        let page = Page::of(visit, words::t("line-check-title"));
+        CheckPage {
+            page: page.back(HOME.into(), words::t("directory-title")),
+            action: self.action.clone(),
+            hidden,
+            numbers: phones.iter().map(number).collect(),
+            rows,
+        }
+    }
+}
+
+/// Nothing typed is lost where it cannot be saved.
+fn unsaved(status: StatusCode, template: &impl Template) -> Response {
+    (status, answer::page(template)).into_response()
+}
+
+fn late(key: &str) -> Vec<Mistake> {
+    vec![Mistake { field: "display_name".to_owned(), text: words::t(key) }]
+}
+
+/// Shows the form for a new line.
+pub(super) async fn new(State(app): State<App>, visit: Visit) -> Answer {
+    open(&app, &visit).await?;
+    let form = About::new_line().form(&visit, &Typed::empty(), String::new(), Vec::new());
+    Ok(answer::page(&form))
+}
+
+/// Adds a line, once its numbers were checked.
+pub(super) async fn add(State(app): State<App>, sent: Sent) -> Answer {
+    let Sent { visit, form } = sent;
+    visit.scope.permit(Act::Edit)?;
+    let (about, typed) = (About::new_line(), Typed::sent(&form));
+    let fields = match typed.read(&Fields::new()) {
+        Ok(fields) => fields,
+        Err(mistakes) => {
+            return Ok(answer::not_right(&about.form(&visit, &typed, String::new(), mistakes)));
+        }
+    };
+    if !form.raw("change").is_empty() {
+        return Ok(answer::page(&about.form(&visit, &typed, String::new(), Vec::new())));
+    }
+    if form.raw("checked").is_empty() {
+        return Ok(answer::page(&about.check(&visit, &form, &fields)));
+    }
+    let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
+    let added = app.writer.run(move |tx| directory::add_line(tx, &scope, &fields, now)).await;
+    match added {
+        Ok(_) => Ok(answer::go(&format!("{HOME}?done=added"))),
+        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+            let page = about.form(&visit, &typed, String::new(), late("promise-late"));
+            Ok(unsaved(StatusCode::CONFLICT, &page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the form of a line.
+pub(super) async fn show(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Answer {
+    let board = open(&app, &visit).await?;
+    let line = board.directory.lines.0.iter().find(|line| line.id == id);
+    let line = line.ok_or_else(|| nothing("line"))?;
+    let was = serde_json::to_string(&drafts::fields_of(line)).unwrap_or_default();
+    let form = About::line(&id).form(&visit, &Typed::held(line), was, Vec::new());
+    Ok(answer::page(&form))
+}
+
+/// Saves a line, once its numbers were checked, unless somebody else changed the same meanwhile.
+pub(super) async fn send(State(app): State<App>, Path(id): Path<String>, sent: Sent) -> Answer {
+    let Sent { visit, form } = sent;
+    visit.scope.permit(Act::Edit)?;
+    let board = read(&app, &visit).await?;
+    if !board.directory.lines.0.iter().any(|line| line.id == id) && form.raw("was").is_empty() {
+        return Err(nothing("line"));
+    }
+    let (about, typed) = (About::line(&id), Typed::sent(&form));
+    let raw_was = form.raw("was").to_owned();
+    let was: Fields = serde_json::from_str(&raw_was).unwrap_or_default();
+    let again = |mistakes| about.form(&visit, &typed, raw_was.clone(), mistakes);
+    let mut mine = match typed.read(&was) {
+        Ok(fields) => fields,
+        Err(mistakes) => return Ok(answer::not_right(&again(mistakes))),
+    };
+    if !form.raw("change").is_empty() {
+        return Ok(answer::page(&again(Vec::new())));
+    }
+    if form.raw("checked").is_empty() {
+        return Ok(answer::page(&about.check(&visit, &form, &mine)));
+    }
+    // Where theirs was chosen, nothing of mine is left to save.
+    mine.retain(|name, _| form.raw(&format!("choose-{}", name.replace('.', "-"))) != "theirs");
+    let (scope, now, line, before) =
+        (visit.scope.clone(), app.clock.now_millis(), id.clone(), was.clone());
+    let saved = app
+        .writer
+        .run(move |tx| directory::save_line(tx, &scope, &line, (&before, &mine), now))
+        .await;
+    match saved {
+        Ok((_, clashes)) if clashes.is_empty() => Ok(answer::go(&format!("{HOME}?done=saved"))),
+        Ok((held, clashes)) => {
+            let page = clash(&visit, &about.action, &form, (was, &held), &clashes);
+            Ok(unsaved(StatusCode::CONFLICT, &page))
+        }
+        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+            Ok(unsaved(StatusCode::CONFLICT, &again(late("promise-late"))))
+        }
+        Err(ServiceError::Unknown(_)) => {
+            Ok(unsaved(StatusCode::NOT_FOUND, &again(late("promise-gone"))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows both, side by side. The next form was made from what is saved now: if that changes once
+/// more, they are asked once more.
+pub(super) fn clash(
+    visit: &Visit,
+    action: &str,
+    form: &Posted,
+    (mut was, held): (Fields, &Fields),
+    clashes: &[Clash],
+) -> Clashing {
+    let id = |clash: &Clash| clash.field.replace('.', "-");
+    let mut without = vec!["csrf".to_owned(), "was".to_owned()];
+    for clash in clashes {
+        without.push(format!("choose-{}", id(clash)));
+        let now = held.get(&clash.field).cloned().unwrap_or(Value::Null);
+        was.insert(clash.field.clone(), now);
+    }
+    let without: Vec<&str> = without.iter().map(String::as_str).collect();
+    let mut hidden = form.again(&without);
+    hidden.push(("was".into(), serde_json::to_string(&was).unwrap_or_default()));
+    let both = clashes.iter().map(|clash| {
+        let (field, language) = field_and_language(&clash.field);
+        let language = language.unwrap_or("en").to_owned();
+        let told = |value: &Value| {
+            if field == "on_closed_days" {
+                return board::closed(serde_json::from_value(value.clone()).unwrap_or_default());
+            }
+            value::words(field, Some(value).filter(|value| !value.is_null()))
+        };
+        Both {
+            id: id(clash),
+            label: value::called(field, Some(&language)),
+            direction: text::direction(&language),
+            language,
+            theirs: told(&clash.theirs),
+            mine: told(&clash.mine),
+        }
+    });
+    Clashing {
+        page: Page::of(visit, words::t("promise-clash"))
+            .back(HOME.into(), words::t("directory-title")),
+        action: action.to_owned(),
+        hidden,
+        both: both.collect(),
+    }
+}

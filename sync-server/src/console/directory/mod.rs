@@ -1,0 +1,116 @@
+//! The directory: lines that anyone can ring, and the days on which offices are closed.
+
+mod bank_holidays;
+mod board;
+mod days;
+mod form;
+mod line;
+mod moving;
+mod translate;
+
+use axum::routing::{get, post};
+
+use super::{
+    Route,
+    answer::Failure,
+    form::{Field, Input},
+    page::Page,
+    request::Visit,
+    words,
+};
+use crate::{
+    routes::App,
+    service::{
+        Act, ServiceError,
+        directory::{self, Board},
+        drafts::{DraftRefusal, Stage},
+    },
+};
+
+/// Where it begins.
+const HOME: &str = "/console/directory";
+
+/// The routes of the directory.
+#[rustfmt::skip]
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        ("GET", "/console/directory", get(board::show)),
+        ("GET", "/console/directory/new-line", get(line::new)),
+        ("POST", "/console/directory/new-line", post(line::add)),
+        ("GET", "/console/directory/lines/{line}", get(line::show)),
+        ("POST", "/console/directory/lines/{line}", post(line::send)),
+        ("POST", "/console/directory/lines/{line}/move", post(moving::go)),
+        ("GET", "/console/directory/lines/{line}/remove", get(moving::removing)),
+        ("POST", "/console/directory/lines/{line}/remove", post(moving::remove)),
+        ("GET", "/console/directory/lines/{line}/words/{language}", get(translate::show)),
+        ("POST", "/console/directory/lines/{line}/words/{language}", post(translate::send)),
+        ("GET", "/console/directory/days", get(days::list)),
+        ("POST", "/console/directory/days", post(days::add)),
+        ("GET", "/console/directory/days/{day}", get(days::show)),
+        ("POST", "/console/directory/days/{day}", post(days::send)),
+        ("GET", "/console/directory/days/{day}/remove", get(days::removing)),
+        ("POST", "/console/directory/days/{day}/remove", post(days::remove)),
+        ("GET", "/console/directory/bank-holidays", get(bank_holidays::show)),
+        ("POST", "/console/directory/bank-holidays", post(bank_holidays::send)),
+    ]
+}
+
+/// The page of a line.
+pub(in crate::console) fn page_of(line: &str) -> String {
+    format!("{HOME}/lines/{line}")
+}
+
+async fn read(app: &App, visit: &Visit) -> Result<Board, Failure> {
+    let scope = visit.scope.clone();
+    let board = app.readers.run(move |tx| directory::read(tx, &scope)).await;
+    board.map_err(|error: ServiceError| error.into())
+}
+
+/// The directory, for whoever is about to change something.
+async fn open(app: &App, visit: &Visit) -> Result<Board, Failure> {
+    visit.scope.permit(Act::Edit)?;
+    let board = read(app, visit).await?;
+    if can_edit(visit, &board) {
+        Ok(board)
+    } else {
+        Err(ServiceError::from(DraftRefusal::HandedIn).into())
+    }
+}
+
+/// Whether the reader can change something now.
+fn can_edit(visit: &Visit, board: &Board) -> bool {
+    visit.scope.may(Act::Edit) && !matches!(board.stage, Stage::HandedIn { .. })
+}
+
+/// There is no such thing.
+fn nothing(what: &'static str) -> Failure {
+    ServiceError::Unknown(what).into()
+}
+
+/// With what was just done, if something was.
+fn done(page: Page, key: Option<&str>) -> Page {
+    const KNOWN: [&str; 7] =
+        ["saved", "added", "moved", "removed", "day-saved", "day-removed", "holidays"];
+    let known = KNOWN.into_iter().find(|known| Some(*known) == key);
+    Page { done: known.map(|known| words::t(&format!("directory-done-{known}"))), ..page }
+}
+
+/// What was just done, in an address.
+#[derive(serde::Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
+
+/// A page that asks before something is done.
+#[derive(askama::Template)]
+#[template(path = "promise_confirm.html")]
+struct Confirm {
+    page: Page,
+    lead: Vec<String>,
+    names: Vec<String>,
+    action: String,
+    hidden: Vec<(String, String)>,
+    fields: Vec<Field>,
+    button: String,
+    is_danger: bool,
+}

@@ -1,0 +1,153 @@
+//! The bank holidays of England by their rules: the Banking and Financial Dealings Act 1971, its
+//! Schedule 1, and the days that are proclaimed each year in the same way.
+//!
+//! A rule never knows the day off for a coronation, nor a day that is moved for one year. Whoever
+//! takes these days looks at GOV.UK too.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// Which day it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BankHoliday {
+    /// 1 January.
+    NewYear,
+    /// The Friday before Easter.
+    GoodFriday,
+    /// The Monday after Easter.
+    EasterMonday,
+    /// The first Monday in May.
+    EarlyMay,
+    /// The last Monday in May.
+    Spring,
+    /// The last Monday in August.
+    Summer,
+    /// 25 December.
+    Christmas,
+    /// 26 December.
+    Boxing,
+}
+
+impl BankHoliday {
+    /// Its name in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NewYear => "new-year",
+            Self::GoodFriday => "good-friday",
+            Self::EasterMonday => "easter-monday",
+            Self::EarlyMay => "early-may",
+            Self::Spring => "spring",
+            Self::Summer => "summer",
+            Self::Christmas => "christmas",
+            Self::Boxing => "boxing",
+        }
+    }
+}
+
+/// A year's bank holidays, in order: the day off, which it is, and whether it stands for a day on a
+/// weekend. Empty for a year that no calendar has.
+pub fn of_england(year: i32) -> Vec<(NaiveDate, BankHoliday, bool)> {
+    use BankHoliday::{
+        Boxing, Christmas, EarlyMay, EasterMonday, GoodFriday, NewYear, Spring, Summer,
+    };
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let fixed = |date: Option<NaiveDate>, days: u64| {
+        date.and_then(|it| it.checked_add_days(Days::new(days)))
+    };
+    let easter = easter(year);
+    let new_year = day(1, 1).and_then(first_working_day);
+    // Each takes the first working day that the other leaves.
+    let (christmas, boxing) = match day(12, 25).map(|it| it.weekday()) {
+        Some(Weekday::Fri) => (day(12, 25), day(12, 28)),
+        Some(Weekday::Sat) => (day(12, 27), day(12, 28)),
+        Some(Weekday::Sun) => (day(12, 27), day(12, 26)),
+        _ => (day(12, 25), day(12, 26)),
+    };
+    let all = [
+        (new_year, NewYear, new_year != day(1, 1)),
+        (easter.and_then(|it| it.checked_sub_days(Days::new(2))), GoodFriday, false),
+        (fixed(easter, 1), EasterMonday, false),
+        (NaiveDate::from_weekday_of_month_opt(year, 5, Weekday::Mon, 1), EarlyMay, false),
+        (last_monday(year, 5), Spring, false),
+        (last_monday(year, 8), Summer, false),
+        (christmas, Christmas, christmas != day(12, 25)),
+        (boxing, Boxing, boxing != day(12, 26)),
+    ];
+    let mut days: Vec<_> = all
+        .into_iter()
+        .filter_map(|(date, which, instead)| Some((date?, which, instead)))
+        .collect();
+    days.sort_by_key(|(date, ..)| *date);
+    days
+}
+
+fn first_working_day(date: NaiveDate) -> Option<NaiveDate> {
+    let over = match date.weekday() {
+        Weekday::Sat => 2,
+        Weekday::Sun => 1,
+        _ => 0,
+    };
+    date.checked_add_days(Days::new(over))
+}
+
+fn last_monday(year: i32, month: u32) -> Option<NaiveDate> {
+    let fifth = NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, 5);
+    fifth.or_else(|| NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, 4))
+}
+
+/// Easter Sunday: Butcher's algorithm for the Gregorian calendar.
+fn easter(year: i32) -> Option<NaiveDate> {
+    let year = u32::try_from(year).ok()?;
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b + 15 - d - g) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l + 90 - 7 * m) / 25;
+    let day = (h + l + 33 * month + 19 - 7 * m) % 32;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As GOV.UK lists them, but for days that were proclaimed for one year alone.
+    const KNOWN: [(i32, &str); 6] = [
+        (2016, "01-01 03-25 03-28 05-02 05-30 08-29 12-26 12-27*"),
+        (2021, "01-01 04-02 04-05 05-03 05-31 08-30 12-27* 12-28*"),
+        (2024, "01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26"),
+        (2025, "01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26"),
+        (2026, "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28*"),
+        (2027, "01-01 03-26 03-29 05-03 05-31 08-30 12-27* 12-28*"),
+    ];
+
+    #[test]
+    fn they_are_as_published() {
+        for (year, days) in KNOWN {
+            let said = |(date, _, instead): &(NaiveDate, BankHoliday, bool)| {
+                format!("{}{}", date.format("%m-%d"), if *instead { "*" } else { "" })
+            };
+            let said: Vec<String> = of_england(year).iter().map(said).collect();
+            assert_eq!(said.join(" "), days, "{year}");
+        }
+        let new_year = |year| of_england(year).remove(0);
+        assert_eq!(new_year(2022).0.to_string(), "2022-01-03");
+        assert_eq!(new_year(2023).0.to_string(), "2023-01-02");
+    }
+
+    #[test]
+    fn every_year_has_eight_on_working_days() {
+        for year in 2020..2120 {
+            let days = of_england(year);
+            assert_eq!(days.len(), 8, "{year}");
+            for pair in days.windows(2) {
+                assert!(pair[0].0 < pair[1].0, "{year}");
+            }
+            for (date, ..) in days {
+                assert!(date.weekday().number_from_monday() <= 5, "{date}");
+            }
+        }
+    }
+}

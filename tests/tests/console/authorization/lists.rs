@@ -1,0 +1,132 @@
+//! Opportunities and the directory, for the table: a fresh draft for each route, and its form as it
+//! is sent.
+
+use promise_protocol::pack::{Directory, Opportunities};
+use promise_server::service::{StaffScope, drafts};
+use serde_json::{Value, json};
+
+use super::world::{Object, World};
+
+/// What a route of these is about, by its place in the path.
+pub(super) const NAMES: [&str; 3] = ["{opportunity}", "{line}", "{day}"];
+
+const SHEET: &str = "ref,kind,title\nnew-one,job,New\nbad-one,jobb,Bad\n";
+
+fn opportunity(id: &str) -> Value {
+    json!({"id": id, "kind": "job", "title": id, "closes_at": "2020-01-01T00:00:00Z"})
+}
+
+fn line(id: &str) -> Value {
+    let phones = json!([{"number": "999", "kind": "duty"}]);
+    json!({"id": id, "role": id, "display_name": {"en": id}, "phones": phones})
+}
+
+impl World {
+    pub(super) fn is_list(route: &str) -> bool {
+        ["/console/opportunities", "/console/directory"].iter().any(|it| route.starts_with(it))
+    }
+
+    /// Makes the draft fresh, as a route needs it. Who wrote it is nobody who signs in.
+    pub(super) fn prepare_list(&self, route: &str) {
+        let summary = format!("Summary {}", self.next());
+        let now = chrono::Utc::now().timestamp_millis();
+        self.server.transact(|tx| {
+            for (council, ids, days) in [
+                ("riverbridge", ["money", "work"], ["2027-01-01", "2027-01-02"]),
+                ("otherton", ["far", "off"], ["2027-01-03", "2027-01-05"]),
+            ] {
+                let scope = StaffScope::of_council(council);
+                tx.remove_draft(council)?;
+                drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
+                    let all = Value::Array(ids.map(opportunity).to_vec());
+                    held.opportunities.0 = serde_json::from_value(all).unwrap();
+                    held.opportunities.0[0].summary.clone_from(&summary);
+                    Ok(())
+                })?;
+                drafts::change(tx, &scope, "all", now, |held: &mut Directory| {
+                    let lines = Value::Array(ids.map(line).to_vec());
+                    held.lines.0 = serde_json::from_value(lines).unwrap();
+                    let days = days.map(|day| json!({"date": day, "name": "Day off"})).to_vec();
+                    held.closed_days = serde_json::from_value(Value::Array(days)).unwrap();
+                    Ok(())
+                })?;
+                if route.ends_with("put-back") {
+                    let content = drafts::read(tx, &scope)?.content;
+                    promise_server::service::editions::publish(
+                        tx,
+                        &scope,
+                        council,
+                        &content.promise,
+                        &content.opportunities,
+                        &content.directory,
+                        now,
+                    )?;
+                    tx.remove_draft(council)?;
+                    drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
+                        held.opportunities.0.clear();
+                        Ok(())
+                    })?;
+                }
+            }
+            Ok(())
+        });
+        if route.contains("/import/") {
+            // Refused where the role does not allow it.
+            self.visitor.get("/console/account");
+            self.visitor.post("/console/opportunities/import", &[("text", SHEET.to_owned())]);
+        }
+    }
+
+    /// Asks for a route about an object, as its form would, and answers the status.
+    pub(super) fn ask_list(&self, method: &str, route: &str, object: Object) -> u16 {
+        let (id, day) = match object {
+            Object::Own => ("money", "2027-01-01"),
+            Object::Other => ("work", "2027-01-02"),
+            Object::OtherCouncil => ("far", "2027-01-03"),
+            Object::Deleted => ("gone", "2027-01-04"),
+        };
+        let path = route
+            .replace("{opportunity}", id)
+            .replace("{line}", id)
+            .replace("{day}", day)
+            .replace("{part}", "words")
+            .replace("{language}", "ar")
+            .replace("{list}", "added")
+            .replace("{row}", "3");
+        if method == "GET" {
+            return self.visitor.get(&path).status;
+        }
+        // The form as it was, and a page to take the token from.
+        let form = self
+            .visitor
+            .get(path.strip_suffix("old/remove").map_or(&*path, |_| "/console/opportunities/old"));
+        self.visitor.get("/console/account");
+        let text = |text: &str| text.to_owned();
+        let held = |name: &str| form.field(name).unwrap_or_default();
+        let mut fields = vec![
+            ("was", held("was")),
+            ("seen", held("seen")),
+            ("looked-at", held("looked-at")),
+            ("looked-at-missing", held("looked-at-missing")),
+            ("old", held("old")),
+            ("day", held("day")),
+            ("ref", text("mended")),
+            ("kind", text("job")),
+            ("title", format!("Title {}", self.next())),
+            ("status", text("closed")),
+            ("to", text("down")),
+            ("text", text(SHEET)),
+            ("display_name", format!("Line {}", self.next())),
+            ("about", text("When")),
+            ("role", text("Duty")),
+            ("phone-0-number", text("020 7946 0000")),
+            ("on_closed_days", text("closed")),
+            ("checked", text("1")),
+            ("name", format!("Day {}", self.next())),
+        ];
+        for (part, value) in [("date-day", "9"), ("date-month", "9"), ("date-year", "2027")] {
+            fields.push((part, text(value)));
+        }
+        self.visitor.post(&path, &fields).status
+    }
+}
