@@ -1336,3 +1336,33 @@ holiday-summer = Summer bank holiday
 holiday-christmas = Christmas Day
 holiday-boxing = Boxing Day
 holiday-instead = { $name } (substitute day)
+
+## What is published: pictures
+
+field-picture = Picture
+picture-of = A picture: { $what }
+picture-heading = Picture
+picture-no = No picture.
+picture-add = Add a picture
+picture-change = Change the picture
+picture-title = Picture of “{ $name }”
+picture-lead = We make it small for phones, and take out where and when it was taken. Phones fetch it after the words. Do not use a photo of a young person without their yes.
+picture-file = Choose a picture
+picture-other = Choose another picture
+picture-file-hint = JPEG, PNG or WebP, up to 15 MB.
+picture-alt = What the picture shows
+picture-alt-hint = In a few words, for people who cannot see it. Such as: two people with a map.
+picture-remove = Take the picture out
+picture-missing = Choose a picture
+picture-alt-missing = Say what the picture shows
+picture-alt-long = Say what the picture shows in 300 characters or fewer
+picture-changed = Somebody else changed the picture while you were here. This is the new one. Choose yours again if it should stand instead
+picture-none = This is not a picture we can read. Save it as JPEG, PNG or WebP, and choose that file
+picture-heic = This photo is in Apple’s own form (HEIC). Save or send it as JPEG, and choose that file
+picture-damaged = This picture is damaged or was cut short. Open it, save it again, and choose the new file
+picture-too-large = This file is larger than 15 MB. Save a smaller picture, and choose that file
+picture-too-wide = This picture has too many points. Save it smaller, and choose that file
+picture-too-much = The pictures of the promise take more than a phone should fetch. Take another one out first
+picture-not-small = This picture cannot be made small enough for a phone. Choose a simpler one
+sorry-picture = A picture is missing or too large
+sorry-picture-text = Nothing was published. Look at the pictures of the promise, choose the one that is missing again, or take one out.

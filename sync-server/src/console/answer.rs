@@ -91,6 +91,9 @@ fn explain(error: &ServiceError) -> Response {
             sorry(StatusCode::CONFLICT, "sorry-yourself", "staff-off-yourself")
         }
         ServiceError::NotAllowed => sorry(StatusCode::FORBIDDEN, "sorry-role", "sorry-role-text"),
+        ServiceError::Picture(_) => {
+            sorry(StatusCode::CONFLICT, "sorry-picture", "sorry-picture-text")
+        }
         ServiceError::Draft(refusal) => draft(*refusal),
         ServiceError::Taken(_)
         | ServiceError::Day(_)

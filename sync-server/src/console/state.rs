@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(super) tries: Arc<RateLimit>,
     pub(super) delays: Arc<Delays>,
     pub(super) hashing: Arc<Semaphore>,
+    /// Pictures made ready for phones, one at a time.
+    pub(super) preparing: Arc<Semaphore>,
 }
 
 impl Default for State {
@@ -34,6 +36,7 @@ impl Default for State {
             tries: Arc::new(RateLimit::new(60.0, 1.0)),
             delays: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHED_AT_A_TIME)),
+            preparing: Arc::new(Semaphore::new(1)),
         }
     }
 }

@@ -11,6 +11,7 @@ mod languages;
 mod moving;
 mod overview;
 mod parts;
+mod picture;
 mod pledges;
 mod preview;
 mod publish;
@@ -58,6 +59,10 @@ pub(super) fn routes() -> Vec<Route> {
         ("POST", "/console/promise/pledges/{pledge}/remove", post(moving::remove)),
         ("GET", "/console/promise/pledges/{pledge}/part/{part}", get(pledges::part)),
         ("POST", "/console/promise/pledges/{pledge}/part/{part}", post(pledges::send_part)),
+        ("GET", "/console/promise/sections/{section}/picture", get(picture::of_section)),
+        ("POST", "/console/promise/sections/{section}/picture", post(picture::send_section)),
+        ("GET", "/console/promise/pledges/{pledge}/picture", get(picture::of_pledge)),
+        ("POST", "/console/promise/pledges/{pledge}/picture", post(picture::send_pledge)),
         ("GET", "/console/promise/languages", get(languages::list)),
         ("GET", "/console/promise/languages/{language}", get(languages::one)),
         ("GET", "/console/promise/languages/{language}/{kind}/{record}", get(languages::text)),

@@ -19,6 +19,7 @@ use super::{
     languages::{self, Progress},
     nothing, open,
     parts::{PARTS, Part},
+    picture,
     sections::{New, late},
     target::{self, Target},
     value, work,
@@ -53,6 +54,9 @@ struct OnePledge {
     page: Page,
     id: String,
     section: String,
+    /// The hash of its picture; empty if there is none.
+    picture: String,
+    alt: String,
     can_edit: bool,
     lacks: Vec<String>,
     parts: Vec<Shown>,
@@ -102,10 +106,13 @@ pub(super) async fn show(
         Some(name) => (section.home(), name.clone()),
         None => (HOME.to_owned(), words::t("promise-title")),
     };
+    let (picture, alt) = picture::shown(pledge.picture.as_ref());
     let own = |lack: &crate::edition::Lack| lack.id == id && lack.kind.name() == "pledge";
     let lacks = lacks(&work.content).into_iter().filter(own);
     Ok(answer::page(&OnePledge {
         page: done(page.back(href, text), was.done.as_deref()),
+        picture,
+        alt,
         section: section_name.unwrap_or_else(|| words::t("pledge-no-section")),
         can_edit: can_edit(&visit, &work),
         lacks: lacks.map(|lack| super::overview::told(&lack)).collect(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_protocol::pack::{Localised, Pledge, Promise, in_language};
+use promise_protocol::pack::{Localised, Picture, Pledge, Promise, in_language};
 use serde::Deserialize;
 
 use super::{
@@ -39,6 +39,9 @@ struct Text {
 }
 
 struct Shown {
+    /// The hash of its picture; empty if there is none.
+    picture: String,
+    alt: Text,
     title: Text,
     text: Text,
     /// Whether there is no Easy Read of it, though that was asked for.
@@ -48,6 +51,8 @@ struct Shown {
 }
 
 struct Chapter {
+    picture: String,
+    alt: Text,
     title: Text,
     intro: Text,
     pledges: Vec<Shown>,
@@ -78,6 +83,12 @@ fn shown(texts: &Localised, wanted: &str) -> Text {
     }
 }
 
+/// A picture as it is shown: its hash, and what is said of it.
+fn pictured(picture: Option<&Picture>, wanted: &str) -> (String, Text) {
+    let hash = picture.map(|it| it.hash.clone()).unwrap_or_default();
+    (hash, shown(&picture.map(|it| it.alt.clone()).unwrap_or_default(), wanted))
+}
+
 fn pledge(pledge: &Pledge, wanted: &str, easy: bool) -> Shown {
     let lacks_easy = easy && pledge.easy_read.is_empty();
     let texts = if easy && !lacks_easy { &pledge.easy_read } else { &pledge.text };
@@ -87,7 +98,10 @@ fn pledge(pledge: &Pledge, wanted: &str, easy: bool) -> Shown {
         Some((value::called(field, None), value::words(field, Some(value)).replace('\n', ", ")))
     };
     let facts = ["amount", "who", "age_min", "age_max", "ask_role", "evidence", "valid_to"];
+    let (picture, alt) = pictured(pledge.picture.as_ref(), wanted);
     Shown {
+        picture,
+        alt,
         title: shown(&pledge.title, wanted),
         text: shown(texts, wanted),
         lacks_easy,
@@ -99,7 +113,10 @@ fn pledge(pledge: &Pledge, wanted: &str, easy: bool) -> Shown {
 fn chapters(promise: &Promise, wanted: &str, easy: bool) -> Vec<Chapter> {
     let chapter = |section: &promise_protocol::pack::Section| {
         let own = promise.pledges.0.iter().filter(|it| it.section == section.id);
+        let (picture, alt) = pictured(section.picture.as_ref(), wanted);
         Chapter {
+            picture,
+            alt,
             title: shown(&section.title, wanted),
             intro: shown(&section.intro, wanted),
             pledges: own.map(|it| pledge(it, wanted, easy)).collect(),

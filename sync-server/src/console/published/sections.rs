@@ -18,6 +18,7 @@ use super::{
     fields::{self, Shape, Spec},
     nothing, open,
     overview::{Item, States, items},
+    picture,
     target::{self, Target},
     work,
 };
@@ -168,6 +169,9 @@ struct Shown {
     page: Page,
     id: String,
     intro: String,
+    /// The hash of its picture; empty if there is none.
+    picture: String,
+    alt: String,
     can_edit: bool,
     pledges: Vec<Item>,
 }
@@ -185,8 +189,11 @@ pub(super) async fn show(
     let states = States::read(&app, &visit, &work).await?;
     let page = Page::of(&visit, target::title(&section.title, &id));
     let page = page.back(HOME.into(), words::t("promise-title"));
+    let (picture, alt) = picture::shown(section.picture.as_ref());
     Ok(answer::page(&Shown {
         page: done(page, was.done.as_deref()),
+        picture,
+        alt,
         intro: target::title(&section.intro, ""),
         can_edit: can_edit(&visit, &work),
         pledges: items(promise, &id, &states),

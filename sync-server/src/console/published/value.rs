@@ -37,6 +37,11 @@ fn told(field: &str, value: &Value) -> String {
         ("phones", value) => say::phones(value).join("\n"),
         ("hours", Value::Array(_)) => say::hours(value),
         ("languages", Value::Array(_)) => say::field("languages", value),
+        // What it shows, in English: a hash would tell nobody anything.
+        ("picture", Value::Object(picture)) => {
+            let alt = picture.get("alt").and_then(|alt| alt.get("en")?.as_str());
+            words::with("picture-of", "what", alt.unwrap_or_default())
+        }
         ("places", Value::Array(_)) => {
             let places: Vec<Place> = serde_json::from_value(value.clone()).unwrap_or_default();
             let lines = places.iter().map(|place| {

@@ -17,7 +17,7 @@ use super::{
     Caller, Posted, Visit, csrf_of, origin,
     visit::same,
 };
-use crate::{routes::App, service::imports::MOST_BYTES};
+use crate::{picture::MOST_UPLOADED_BYTES, routes::App, service::imports};
 
 /// How long it may take: a slow line sends four megabytes in two minutes.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -55,7 +55,7 @@ impl FromRequest<App> for SentFile {
         let caller = Caller::from_request_parts(&mut parts, app).await?;
         let token = caller.token.clone();
         let visit = caller.visit(path.clone());
-        let most = if visit.is_some() { MOST_BYTES + BESIDE } else { 2 * CARRIED };
+        let most = if visit.is_some() { most(&path) + BESIDE } else { 2 * CARRIED };
         let read = tokio::time::timeout(PATIENCE, read(body, most)).await;
         let Ok(Ok(body)) = read else { return Err(answer::too_large().into()) };
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
@@ -81,6 +81,11 @@ impl FromRequest<App> for SentFile {
             (None, _) => Err(sign_in::first(&path).into()),
         }
     }
+}
+
+/// The largest file that a page takes, in bytes: a photograph as a phone takes it, or a sheet.
+fn most(path: &str) -> usize {
+    if path.ends_with("/picture") { MOST_UPLOADED_BYTES } else { imports::MOST_BYTES }
 }
 
 /// The body, if it is no larger than this.

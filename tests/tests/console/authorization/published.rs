@@ -88,6 +88,7 @@ impl World {
             ("section", text("work")),
             ("to", text("down")),
             ("reason", text("Say more")),
+            ("remove", text("yes")),
         ];
         self.visitor.post(&path, &fields).status
     }
