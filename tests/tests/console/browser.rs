@@ -5,5 +5,7 @@ mod driver;
 mod editor;
 mod editor_looks;
 mod keyboard;
+mod lists_looks;
 mod looks;
+mod opportunities;
 mod thirty;

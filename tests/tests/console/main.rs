@@ -5,7 +5,11 @@ mod authorization;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod directory;
+#[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod opportunities;
 #[cfg(test)]
 mod published;
 #[cfg(test)]

@@ -259,7 +259,7 @@ pub(super) async fn list(
     let list = LISTS.into_iter().find(|known| *known == list);
     let list = list.ok_or(ServiceError::Unknown("list"))?;
     let all = count(&plan, list);
-    let number = asked.page.min(all / MOST);
+    let number = asked.page.min(all.saturating_sub(1) / MOST);
     let first = number * MOST;
     let plain: Vec<Plain> = match list {
         "added" => added(&plan).skip(first).take(MOST).collect(),
