@@ -1,7 +1,7 @@
 //! An editor imports a sheet, mends a row and hands in; a publisher publishes; a phone finds the
 //! opportunity: with JavaScript and without.
 
-use promise_core::Filter;
+use promise_core::opportunities::Filter;
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -115,9 +115,17 @@ fn a_line_for_the_night_reaches_the_phone() {
     editor.waits_for("+442079460405");
     editor.press("#keep.button");
     editor.waits_for("The line is in the draft.");
-    editor.go("/console/directory/bank-holidays");
+    editor.follow("Closed days");
+    for (field, text) in [
+        ("date-day", "29"),
+        ("date-month", "6"),
+        ("date-year", "2099"),
+        ("name", "Training day"),
+    ] {
+        editor.fill(field, text);
+    }
     editor.press("main form .button");
-    editor.waits_for("The bank holidays are in the draft.");
+    editor.waits_for("The closed day is in the draft.");
     editor.go("/console/promise/hand-in");
     editor.press("main form .button");
     let publisher = Browser::signed_up(&server, "p.lane", "publisher", true);
@@ -126,7 +134,9 @@ fn a_line_for_the_night_reaches_the_phone() {
     publisher.press("main form .button");
     publisher.waits_for("Published. Phones have it");
     phone.sync().unwrap();
-    let lines = phone.lines().unwrap();
+    let lines = phone.directory().unwrap().lines.0;
     let line = lines.iter().find(|it| it.id == "night-line").unwrap();
     assert_eq!(line.phones[0].number, "+442079460405");
+    let days = phone.directory().unwrap().closed_days;
+    assert_eq!(days.last().unwrap().name, "Training day");
 }
