@@ -7,9 +7,13 @@ mod browser;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod directory;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod managing;
+#[cfg(test)]
+mod opportunities;
 #[cfg(test)]
 mod probes;
 #[cfg(test)]

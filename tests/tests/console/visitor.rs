@@ -143,6 +143,26 @@ impl Visitor {
         self.send(request.header("content-type", kind).body(body.finish()))
     }
 
+    /// Sends a form with a file from a page that was got last.
+    pub(crate) fn post_file(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Page {
+        const BOUNDARY: &str = "----a-form-with-a-file";
+        let csrf = self.csrf.borrow().clone();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
+            let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"");
+            body.extend(format!("{head}\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"x.csv\""
+        );
+        body.extend(format!("{head}\r\ncontent-type: text/csv\r\n\r\n").into_bytes());
+        body.extend(file);
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").into_bytes());
+        let request = self.http.post(format!("{}{path}", self.base)).header("origin", &self.base);
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(request.header("content-type", kind).body(body))
+    }
+
     fn send(&self, request: RequestBuilder) -> Page {
         let cookies: Vec<String> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();

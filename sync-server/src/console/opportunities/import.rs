@@ -68,6 +68,8 @@ struct Same {
 #[template(path = "opportunity_check.html")]
 struct Check {
     page: Page,
+    /// The level of the headings of rows.
+    level: u8,
     counts: Vec<Link>,
     notes: Vec<String>,
     wrong: Vec<Wrong>,
@@ -88,6 +90,8 @@ struct Check {
 #[template(path = "opportunity_check_list.html")]
 struct All {
     page: Page,
+    /// The level of the headings of rows.
+    level: u8,
     wrong: Vec<Wrong>,
     changed: Vec<Change>,
     plain: Vec<Plain>,
@@ -208,6 +212,7 @@ fn check(visit: &Visit, plan: &Plan, mistakes: Vec<Mistake>) -> Check {
     let has_some = good > 0 || !plan.missing.is_empty();
     let key = if plan.wrong.is_empty() { "import-take-all" } else { "import-take-good" };
     Check {
+        level: 3,
         page: page.back(format!("{HOME}/import"), words::t("import-title")).mistakes(mistakes),
         counts: counts.collect(),
         notes: notes(plan),
@@ -259,7 +264,7 @@ pub(super) async fn list(
     let list = LISTS.into_iter().find(|known| *known == list);
     let list = list.ok_or(ServiceError::Unknown("list"))?;
     let all = count(&plan, list);
-    let number = asked.page.min(all / MOST);
+    let number = asked.page.min(all.saturating_sub(1) / MOST);
     let first = number * MOST;
     let plain: Vec<Plain> = match list {
         "added" => added(&plan).skip(first).take(MOST).collect(),
@@ -280,6 +285,7 @@ pub(super) async fn list(
     let address = |page: usize| format!("{HOME}/import/list/{list}?page={page}");
     let page = Page::of(&visit, words::count(&format!("import-count-{list}"), all));
     Ok(answer::page(&All {
+        level: 2,
         page: page.back(CHECK.to_owned(), words::t("import-check-title")),
         wrong: wrongs.map(wrong).collect(),
         changed: rows.map(changed).collect(),

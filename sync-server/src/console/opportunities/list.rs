@@ -119,7 +119,7 @@ pub(super) async fn show(
     let table = read.map_err(|error: ServiceError| error)?;
     let can_edit = can_edit(&visit, &table.stage);
     let found = table.rows.len();
-    let number = asked.page.min(found / MOST);
+    let number = asked.page.min(found.saturating_sub(1) / MOST);
     let first = number * MOST;
     let rows = table.rows.into_iter().skip(first).take(MOST);
     let rows: Vec<Row> = rows.map(|row| shown(row, can_edit)).collect();

@@ -1,0 +1,142 @@
+//! The pages of opportunities and the directory: see [`super::looks`].
+
+use promise_tests::harness::TestServer;
+
+use super::{
+    driver::Browser,
+    looks::{axe, look},
+};
+
+const SHEET: &str = "ref,kind,title,organisation,summary,closes,colour\n\
+    new-1,job,Baker’s apprentice with a title that goes on for rather a long time,Crumb & Co,\
+    You bake and you learn.,30/6/2099,red\n\
+    new-2,discount,Money off your weekly shop,Greenbasket Foods,,ongoing,\n\
+    d02,discount,Half-price cinema,Lantern Picture House,\"See any film, and bring two friends.\",\
+    31/12/2098,\n\
+    bad-1,jobb,No such kind,,,31/13/2027,\n\
+    bad-2,job,,=1+1,,ongoing,\n\
+    old-1,event,Long over,,,1/5/2020,\n";
+
+fn desk() -> (TestServer, Browser, String) {
+    let server = TestServer::start();
+    server.add_staff("e.moss", &["--name", "Ed Moss"]);
+    server.add_staff("e.hart", &["--name", "Eve Hart"]);
+    server.publish(&TestServer::council_folder());
+    let browser = Browser::signed_up(&server, "e.moss", "editor", true);
+    (server, browser, axe())
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a walk through every page, one line each")]
+fn pages_of_opportunities() {
+    let (server, browser, axe) = desk();
+    browser.go("/console/opportunities");
+    look(&browser, "opportunities", &axe);
+    browser.go("/console/opportunities?q=nothing-like-it");
+    look(&browser, "opportunities-none", &axe);
+    browser.go("/console/opportunities/old");
+    look(&browser, "opportunities-old-none", &axe);
+    browser.go("/console/opportunities/new");
+    look(&browser, "opportunity-new", &axe);
+    browser.press("main form .button");
+    look(&browser, "opportunity-new-error", &axe);
+    browser.go("/console/opportunities/by-ref/d04");
+    look(&browser, "opportunity", &axe);
+    for part in ["words", "when", "apply", "where", "who", "money"] {
+        browser.go(&format!("/console/opportunities/by-ref/d04/part/{part}"));
+        look(&browser, &format!("opportunity-{part}"), &axe);
+    }
+    browser.go("/console/opportunities/by-ref/d04/part/when");
+    browser.fill("closes-day", "31");
+    browser.fill("closes-month", "2");
+    browser.press("main form .button");
+    look(&browser, "opportunity-when-error", &axe);
+    browser.go("/console/opportunities/by-ref/d04/remove");
+    look(&browser, "opportunity-remove", &axe);
+    browser.press("main form .button");
+    browser.go("/console/opportunities/by-ref/d04");
+    look(&browser, "opportunity-removed", &axe);
+    browser.go("/console/opportunities?when=removed");
+    look(&browser, "opportunities-removed", &axe);
+
+    browser.go("/console/opportunities/import");
+    look(&browser, "import", &axe);
+    browser.press("main form .button");
+    look(&browser, "import-error", &axe);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.csv");
+    std::fs::write(&file, SHEET).unwrap();
+    browser.run(browser.find("#file").send_keys(file.to_str().unwrap())).unwrap();
+    browser.press("main form .button");
+    look(&browser, "import-check", &axe);
+    for list in ["added", "changed", "unchanged", "missing", "wrong"] {
+        browser.go(&format!("/console/opportunities/import/list/{list}"));
+        look(&browser, &format!("import-list-{list}"), &axe);
+    }
+    browser.go("/console/opportunities/import/rows/5");
+    look(&browser, "import-mend", &axe);
+    browser.go("/console/opportunities/import/check");
+    browser.press("#take.button");
+    look(&browser, "import-taken", &axe);
+    browser.go("/console/opportunities/import");
+    look(&browser, "import-waiting", &axe);
+    browser.go("/console/opportunities?when=draft");
+    look(&browser, "opportunities-draft", &axe);
+    browser.go("/console/opportunities/old");
+    look(&browser, "opportunities-old", &axe);
+    browser.press("main form .button");
+    look(&browser, "opportunities-old-check", &axe);
+
+    let words = "/console/opportunities/by-ref/d01/part/where";
+    browser.go(words);
+    let other = Browser::signed_up(&server, "e.hart", "editor", true);
+    other.go(words);
+    other.fill("place-0-name", "Northgate");
+    other.press("main form .button");
+    drop(other);
+    browser.fill("place-0-name", "Millside");
+    browser.press("main form .button");
+    look(&browser, "opportunity-clash", &axe);
+    browser.go("/console/promise/hand-in");
+    browser.press("main form .button");
+    browser.go("/console/opportunities");
+    look(&browser, "opportunities-handed-in", &axe);
+}
+
+#[test]
+fn pages_of_the_directory() {
+    let (_server, browser, axe) = desk();
+    browser.go("/console/directory");
+    look(&browser, "directory", &axe);
+    browser.go("/console/directory/lines/duty");
+    look(&browser, "directory-line", &axe);
+    browser.fill("phone-0-number", "call us");
+    browser.fill("hours", "nine to five");
+    browser.press("main form .button");
+    look(&browser, "directory-line-error", &axe);
+    browser.fill("phone-0-number", "020 7946 0111");
+    browser.fill("hours", "mon-fri 09:00-17:00");
+    browser.press("main form .button");
+    look(&browser, "directory-check", &axe);
+    browser.press("#keep.button");
+    look(&browser, "directory-saved", &axe);
+    browser.go("/console/directory/lines/emergency-team/words/ar");
+    look(&browser, "directory-words", &axe);
+    browser.go("/console/directory/lines/emergency-team/remove");
+    look(&browser, "directory-remove", &axe);
+    browser.press("main form .button");
+    look(&browser, "directory-gaps", &axe);
+    browser.go("/console/directory/new-line");
+    look(&browser, "directory-new", &axe);
+    browser.go("/console/directory/days");
+    look(&browser, "directory-days", &axe);
+    browser.press("main form .button");
+    look(&browser, "directory-days-error", &axe);
+    browser.go("/console/directory/days/2026-12-25");
+    look(&browser, "directory-day", &axe);
+    browser.go("/console/directory/days/2026-12-25/remove");
+    look(&browser, "directory-day-remove", &axe);
+    browser.press("main form .button");
+    browser.go("/console/directory/bank-holidays");
+    look(&browser, "directory-holidays", &axe);
+}

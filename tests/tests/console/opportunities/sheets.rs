@@ -1,0 +1,278 @@
+//! Sheets, as spreadsheets save them and as people fill them in.
+
+use std::time::Instant;
+
+use super::{Desk, HOME, save, to};
+use crate::visitor::Visitor;
+
+/// What Excel's plain "CSV" saves here: Windows-1252, semicolons, Windows line ends.
+fn windows_1252(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        '£' => 0xa3,
+        'é' => 0xe9,
+        '–' => 0x96,
+        '’' => 0x92,
+        c => u8::try_from(c).unwrap(),
+    };
+    text.replace('\n', "\r\n").chars().map(byte).collect()
+}
+
+#[test]
+fn a_sheet_from_excel_reads_as_it_was_typed() {
+    let desk = Desk::new();
+    let sheet = windows_1252(
+        "ref;kind;title;summary;contact_phone;closes;amount\n\
+         C-1;Job;Café job – £5 more;\"It’s two\nlines; and more\";7700900123;30/06/2027;£50\n\
+         C-2;work experience;Bakery;;;ongoing;\n",
+    );
+    let check = desk.upload(&sheet);
+    assert!(check.says("2 are new") && check.says("0 rows have a mistake"), "{}", check.html);
+    assert!(
+        check.says("These columns are not in the sheet, so nothing changes there: Organisation")
+    );
+    let done = desk.take(&check, &[]);
+    assert_eq!(to(&done), format!("{HOME}?done=imported&added=2&changed=0&gone=0"));
+    assert!(desk.ed.get(to(&done)).says("In the draft: 2 new, 0 changed, 0 closed or removed."));
+    let shown = desk.look("/by-ref/c-1");
+    for said in ["Café job – £5 more", "It’s two\nlines; and more", "07700 900123", "£50"] {
+        assert!(shown.says(said), "{said}");
+    }
+    assert!(shown.says("Wednesday 30 June 2027"));
+    assert!(desk.look("/by-ref/c-2").says("No closing date"));
+}
+
+#[test]
+fn every_way_of_saving_is_read_the_same() {
+    let desk = Desk::new();
+    let text = "ref,kind,title\nx-1,job,Café\n";
+    let mut utf16 = b"\xff\xfe".to_vec();
+    utf16.extend(text.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes));
+    let files = [
+        text.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf".to_vec(), text.as_bytes().to_vec()].concat(),
+        utf16,
+        windows_1252(&text.replace(',', ";")),
+        windows_1252(&format!("sep=;\n{}", text.replace(',', ";"))),
+    ];
+    for (at, file) in files.iter().enumerate() {
+        let check = desk.upload(file);
+        assert!(check.says("1 is new") && check.says("Café"), "{at}: {}", check.html);
+    }
+    // Pasted.
+    desk.look("/import");
+    let text = text.replace(',', "\t");
+    let pasted = desk.ed.post_file(&format!("{HOME}/import"), &[("text", text.as_str())], b"");
+    assert_eq!(to(&pasted), format!("{HOME}/import/check"));
+    assert!(desk.look("/import/check").says("Café"));
+}
+
+#[test]
+fn what_is_no_sheet_is_refused_in_words() {
+    let desk = Desk::new();
+    let large = vec![b'x'; 4 * 1024 * 1024 + 1];
+    let huge = vec![b'x'; 9 * 1024 * 1024];
+    let cases: [(&[u8], &str); 7] = [
+        (b"", "Choose a file, or paste the rows"),
+        (b"PK\x03\x04.....", "This is a workbook"),
+        (b"title,kind\nx,job\n", "must name these columns too: ref"),
+        (b"ref,kind,title,kind\nx,job,X,job\n", "A column is there twice: kind"),
+        (b"ref,kind,title\n", "nothing below it"),
+        (&large, "larger than 4 MB"),
+        (&huge, "larger than 4 MB"),
+    ];
+    for (file, said) in cases {
+        desk.look("/import");
+        let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", "")], file);
+        assert_eq!(page.status, 422, "{said}");
+        assert!(page.says("There is a problem") && page.says(said), "{said}: {}", page.html);
+        assert!(page.html.contains("href=\"#file\""));
+    }
+    desk.look("/import");
+    let typed = "rubbish <b>&amp;";
+    let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", typed)], b"");
+    assert!(page.status == 422 && page.says(typed), "what was pasted is still there");
+    let page = desk.ed.post(&format!("{HOME}/import/check"), &[]);
+    assert_eq!(page.status, 404, "there is nothing to take");
+}
+
+#[test]
+fn a_session_that_ended_keeps_what_was_pasted() {
+    let desk = Desk::new();
+    desk.look("/import");
+    desk.ed.cookies.borrow_mut().clear();
+    let text = "ref,kind,title\nx,job,Pasted\n";
+    let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", text)], b"");
+    assert!(page.status == 401 && page.says("Pasted"), "{} {}", page.status, page.html);
+    let elsewhere = Visitor::new(&desk.server);
+    let page = elsewhere.post_file(&format!("{HOME}/import"), &[("text", "")], text.as_bytes());
+    assert!(page.status == 303 && to(&page).contains("sign-in"), "{}", page.status);
+    let large = vec![b'x'; 3 * 1024 * 1024];
+    let page = elsewhere.post_file(&format!("{HOME}/import"), &[("text", "")], &large);
+    assert_eq!(page.status, 303, "nobody who is not signed in is listened to for megabytes");
+}
+
+#[test]
+fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
+    let desk = Desk::new();
+    let sheet = "ref,kind,title,url,summary,closes\n\
+                 g-1,job,Good,,,\n\
+                 b-1,jobb,Bad kind,www.example.org,,31/13/2027\n\
+                 b-2,job,Formula,,\"=HYPERLINK(\"\"http://evil.example\"\")\",\n\
+                 g-1,job,Again,,,\n\
+                 b-3,job,\"Open quote\n";
+    let check = desk.upload(sheet.as_bytes());
+    assert!(check.says("4 rows have a mistake") && check.says("1 is new"), "{}", check.html);
+    for said in [
+        "Line 3",
+        "“jobb” is not a kind we know",
+        "“Closing date”: “31/13/2027” is not a real day. Write it like 31/12/2026, or ongoing",
+        "“Summary” begins as a formula does",
+        "The reference “g-1” is in line 2 too",
+        "A quotation mark is opened in this line and not closed",
+    ] {
+        assert!(check.says(said), "{said}: {}", check.html);
+    }
+    let csv = desk.ed.get(&format!("{HOME}/import/wrong.csv"));
+    assert!(csv.headers["content-disposition"].contains("attachment"));
+    assert!(csv.headers["content-type"].starts_with("text/csv"));
+    assert_eq!(csv.headers["cache-control"], "no-store");
+    assert!(csv.html.contains("what_is_wrong") && csv.html.contains("not a kind we know"));
+    assert!(!csv.html.contains(",\"=") && !csv.html.contains(",="), "{}", csv.html);
+
+    let done = desk.take(&check, &[]);
+    assert_eq!(to(&done), format!("{HOME}/import/check?done=imported&added=1&changed=0&gone=0"));
+    let form = desk.look("/import/rows/3");
+    assert!(form.says("Mend line 3") && form.field("url").as_deref() == Some("www.example.org"));
+    let mend = |fields: &[(&str, &str)]| save(&desk.ed, "/import/rows/3", fields);
+    let half = [("ref", "b-1"), ("kind", "job"), ("title", "Mended"), ("url", "www.example.org")];
+    let still = mend(&half);
+    assert!(still.status == 422 && still.says("is not a web address") && still.says("Mended"));
+    let fields = [("ref", "b-1"), ("kind", "job"), ("title", "Mended")];
+    assert_eq!(to(&mend(&fields)), format!("{HOME}/import/check?done=mended"));
+    let check = desk.look("/import/check");
+    assert!(check.says("1 is new") && check.says("3 rows have a mistake"));
+    desk.take(&check, &[]);
+    assert!(desk.look("?q=b-1").says("Mended"));
+    // The rest was mended in the spreadsheet, from what was downloaded.
+    let mended = desk.ed.get(&format!("{HOME}/import/wrong.csv")).html;
+    let mended = mended.replace("'=HYPERLINK(\"\"http://evil.example\"\")", "Nice");
+    let check = desk.upload(mended.as_bytes());
+    assert!(check.says("1 is new") || check.says("2 are new"), "{}", check.html);
+    assert!(!check.says("We do not know these columns"), "{}", check.html);
+    let dropped = desk.ed.post(&format!("{HOME}/import/drop"), &[]);
+    assert!(to(&dropped).ends_with("?done=dropped"));
+}
+
+#[test]
+fn what_changed_meanwhile_is_shown_again_before_it_is_taken() {
+    let desk = Desk::new();
+    let eve = Visitor::signed_up(&desk.server, "eve", "editor");
+    let check = desk.upload(b"ref,kind,title\nd01,discount,From the sheet\n");
+    assert!(check.says("1 changes") && check.says("From the sheet"));
+    let money = "/by-ref/d01/part/money";
+    assert_eq!(save(&eve, money, &[("cost", "Not free any more")]).status, 303);
+    let refused = desk.take(&check, &[]);
+    assert!(refused.status == 409 && refused.says("The draft changed meanwhile"));
+    assert!(!desk.look("/by-ref/d01").says("From the sheet"));
+    let done = desk.take(&refused, &[]);
+    assert_eq!(done.status, 303, "{}", done.html);
+    let shown = desk.look("/by-ref/d01");
+    assert!(shown.says("From the sheet") && shown.says("Not free any more"), "both are kept");
+    // Somebody else's change of something that the sheet does not touch is in nobody's way.
+    let check = desk.upload(b"ref,kind,title\nd01,discount,Once more\n");
+    assert_eq!(save(&eve, "/by-ref/d02/part/money", &[("cost", "Free")]).status, 303);
+    assert_eq!(desk.take(&check, &[]).status, 303);
+}
+
+#[test]
+fn what_is_not_in_the_sheet_is_kept_closed_or_removed() {
+    let desk = Desk::new();
+    let sheet = b"ref,kind,title\nd01,discount,Money off your weekly shop\n";
+    let check = desk.upload(sheet);
+    assert!(check.says("39 are in the draft and not in the sheet") && check.says("Close them"));
+    desk.take(&check, &[("missing", "keep")]);
+    assert!(desk.look("").says("All (40)"));
+    let check = desk.upload(sheet);
+    desk.take(&check, &[("missing", "close")]);
+    assert!(desk.look("").says("Closed (39)"));
+    let check = desk.upload(sheet);
+    let done = desk.take(&check, &[("missing", "remove")]);
+    assert!(to(&done).ends_with("gone=39"));
+    assert!(desk.look("").says("All (1)") && desk.look("").says("Removed in this draft (39)"));
+}
+
+/// A sheet with every column and so many rows.
+fn many(rows: usize) -> String {
+    let mut sheet =
+        String::from("ref,kind,title,organisation,summary,how_to_apply,url,closes,pay\n");
+    for row in 1..=rows {
+        sheet.push_str(&format!(
+            "n-{row:04},job,Baker number {row} at a bakery with a long name,Crumb and Company \
+             {row},\"You bake, and you learn; two days a week\",Ring us,https://example.org/{row},\
+             {}/6/2099,£12 an hour\n",
+            row % 28 + 1,
+        ));
+    }
+    sheet
+}
+
+#[test]
+fn five_hundred_stay_quick_and_each_page_small() {
+    let desk = Desk::new();
+    let timed = |what: &str, path: &str| {
+        let begun = Instant::now();
+        let page = desk.look(path);
+        println!("{what}: {} bytes, {} ms", page.html.len(), begun.elapsed().as_millis());
+        assert!(page.html.len() <= 60_000, "{what}: {}", page.html.len());
+        assert!(begun.elapsed().as_millis() < 2000, "{what}: {:?}", begun.elapsed());
+        page
+    };
+    let begun = Instant::now();
+    let check = desk.upload(many(460).as_bytes());
+    println!("upload and check: {} ms", begun.elapsed().as_millis());
+    assert!(check.html.len() <= 60_000, "{}", check.html.len());
+    let begun = Instant::now();
+    assert_eq!(desk.take(&check, &[]).status, 303);
+    println!("take: {} ms", begun.elapsed().as_millis());
+    let page = timed("table", "");
+    assert!(page.says("500 opportunities") && page.says("All (500)"));
+    timed("table, last page", "?page=9");
+    assert!(timed("far beyond", "?page=99999999999").html.contains("data-label"), "the last one");
+    assert!(timed("search", "?q=bakery+with&sort=closes&kind=job").says("460 opportunities"));
+    timed("one of them", "/by-ref/n-0001");
+    timed("its form", "/by-ref/n-0001/part/words");
+    // Downloaded and uploaded again, nothing changes.
+    let table = desk.ed.get(&format!("{HOME}/table.csv"));
+    assert!(table.html.starts_with('\u{feff}'), "Excel knows it by its mark");
+    let begun = Instant::now();
+    let check = desk.upload(table.html.as_bytes());
+    println!("the whole table again: {} ms", begun.elapsed().as_millis());
+    for said in ["0 are new", "0 change", "500 stay as they are", "0 rows have a mistake"] {
+        assert!(check.says(said), "{said}: {}", check.html);
+    }
+    assert!(check.says("There is nothing to put into the draft."));
+    // All of them change.
+    let changed = table.html.replace("You bake", "You cook").replace("Ring us", "Write to us");
+    let check = desk.upload(changed.as_bytes());
+    assert!(check.says("460 change") && check.html.len() <= 60_000, "{}", check.html.len());
+    timed("all that change", "/import/list/changed?page=3");
+    timed("all that stay", "/import/list/unchanged");
+}
+
+#[test]
+fn the_template_is_filled_in_and_taken() {
+    let desk = Desk::new();
+    let template = desk.ed.get(&format!("{HOME}/template.csv"));
+    assert!(template.html.starts_with("\u{feff}ref,kind,title,organisation,summary,"));
+    let row =
+        "t-1,event,Day out,Us,Fun.,,,,,,NW4,Hendon,n,n,2027-01-02,ongoing,,Free,16,25,y,,1,en";
+    let check = desk.upload(format!("{}{row}\r\n", template.html).as_bytes());
+    assert!(check.says("1 is new") && !check.says("These columns are not in the sheet"));
+    // The same under another name is found, and left out if they say so.
+    desk.take(&check, &[]);
+    let twin = row.replace("t-1", "t-2");
+    let check = desk.upload(format!("{}{twin}\r\n", template.html).as_bytes());
+    assert!(check.says("These may be there already") && check.says("(t-2, like t-1)"));
+    let done = desk.take(&check, &[("leave", "2")]);
+    assert!(to(&done).contains("added=0"));
+}

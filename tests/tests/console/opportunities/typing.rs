@@ -1,0 +1,259 @@
+//! Forms: whatever is typed, and two who type at the same time.
+
+use promise_server::service::{StaffScope, drafts};
+
+use super::{Desk, HOME, save, send, to};
+use crate::visitor::Visitor;
+
+/// The text fields of each part, with those that the part cannot do without.
+const TEXTS: [(&str, &[&str]); 5] = [
+    ("words", &["title", "organisation", "summary", "body"]),
+    ("when", &["hours"]),
+    ("apply", &["how_to_apply", "contact_name"]),
+    ("who", &["evidence"]),
+    ("money", &["amount", "cost", "pay", "pay_type"]),
+];
+
+fn path(part: &str) -> String {
+    format!("/by-ref/d01/part/{part}")
+}
+
+/// What a part is sent with, but for one field.
+fn base(part: &str) -> Vec<(&'static str, &'static str)> {
+    if part == "words" { vec![("kind", "discount"), ("title", "A title")] } else { Vec::new() }
+}
+
+fn with<'a>(part: &str, field: &'a str, typed: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields: Vec<(&str, &str)> = base(part);
+    fields.retain(|(name, _)| *name != field);
+    fields.push((field, typed));
+    fields
+}
+
+#[test]
+fn every_text_field_takes_whatever_is_typed() {
+    let desk = Desk::new();
+    for (part, fields) in TEXTS {
+        for field in fields {
+            for (typed, kept) in [
+                ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+                ("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
+                ("Jo\u{202e}oroko\u{0}\u{1b}[0m\u{7f}", "Jooroko[0m"),
+                ("نور \u{2067}x\u{2069}", "نور x"),
+                ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
+            ] {
+                let saved = save(&desk.ed, &path(part), &with(part, field, typed));
+                assert_eq!(saved.status, 303, "{field} {typed:?}: {}", saved.html);
+                let shown = desk.look("/by-ref/d01");
+                assert!(!shown.html.contains("<script>alert"), "{field}");
+                assert!(shown.says(kept), "{field} {typed:?}");
+            }
+            let long = "x".repeat(if *field == "body" { 20_001 } else { 10_000 });
+            let page = save(&desk.ed, &path(part), &with(part, field, &long));
+            assert!(page.status == 422 && page.says("characters or fewer"), "{field}");
+            assert!(page.says(&long), "{field}: what was typed is lost");
+        }
+    }
+    let body = "x".repeat(10_000);
+    assert_eq!(save(&desk.ed, &path("words"), &with("words", "body", &body)).status, 303);
+}
+
+#[test]
+fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
+    let desk = Desk::new();
+    let cases: [(&str, &str, &str, &str, &str); 13] = [
+        ("words", "title", "", "title", "Enter something for “Heading”"),
+        ("words", "kind", "", "kind", "Enter something for “Kind”"),
+        ("words", "kind", "=1+1", "kind", "is not a kind we know"),
+        ("apply", "url", "www.example.org", "url", "Enter all of it, such as https://"),
+        ("apply", "apply_url", "javascript:alert(1)", "apply_url", "is not a web address"),
+        ("apply", "contact_email", "jo", "contact_email", "such as name@example.org"),
+        ("apply", "contact_phone", "call me", "contact_phone", "such as 07700 900123"),
+        ("when", "closes-day", "31", "closes-day", "is not a real day"),
+        ("when", "closes-time", "noonish", "closes-time", "Enter a time, such as 14:30"),
+        ("who", "age_min", "16+", "age_min", "Enter whole years"),
+        ("money", "pay_min", "a lot", "pay_min", "is not a sum of money"),
+        ("where", "place-1-postcode", "Hendon", "place-1-postcode", "is not a postcode"),
+        ("where", "place-0-name", "A; B", "place-0-name", "without a semicolon"),
+    ];
+    for (part, field, typed, anchor, said) in cases {
+        let page = save(&desk.ed, &path(part), &with(part, field, typed));
+        assert_eq!(page.status, 422, "{field} {typed}");
+        assert!(page.says("There is a problem") && page.says(said), "{field}: {}", page.html);
+        assert!(page.html.contains(&format!("href=\"#{anchor}\"")), "{anchor}");
+        assert!(page.html.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+        if field != "kind" {
+            assert_eq!(page.field(field).as_deref(), Some(typed));
+        }
+    }
+    let ages = [("age_min", "25"), ("age_max", "18")];
+    assert!(save(&desk.ed, &path("who"), &ages).says("must be after the one on which it begins"));
+    let huge = "x".repeat(300_000);
+    assert_eq!(save(&desk.ed, &path("words"), &with("words", "body", &huge)).status, 413);
+}
+
+#[test]
+fn every_field_can_be_given_and_taken_away() {
+    let desk = Desk::new();
+    let added = [
+        ("kind", "job"),
+        ("title", "Baker’s apprentice"),
+        ("organisation", "Crumb & Co"),
+        ("closes-day", "30"),
+        ("closes-month", "6"),
+        ("closes-year", "2027"),
+        ("closes-time", "5pm"),
+    ];
+    let added = save(&desk.ed, "/new", &added);
+    assert_eq!(to(&added), format!("{HOME}/by-ref/bakers-apprentice?done=added"));
+    let part = |part: &str, fields: &[(&str, &str)]| {
+        let saved = save(&desk.ed, &format!("/by-ref/bakers-apprentice/part/{part}"), fields);
+        assert_eq!(saved.status, 303, "{part}: {}", saved.html);
+    };
+    part(
+        "where",
+        &[
+            ("place-0-name", "Hendon"),
+            ("place-2-name", "Finchley"),
+            ("place-2-postcode", "n31aa"),
+            ("online", "y"),
+        ],
+    );
+    part("apply", &[("contact_phone", "(020) 7946 0000"), ("url", "https://example.org/1")]);
+    let who = [
+        ("care_leavers_only", "y"),
+        ("age_min", "16"),
+        ("who", "former_relevant"),
+        ("who", "relevant"),
+        ("languages", "en"),
+        ("languages", "ti"),
+        ("outcome", "2"),
+        ("councils", "riverbridge"),
+    ];
+    part("who", &who);
+    let money = [("pay_min", "£12.21"), ("pay_unit", "hour"), ("amount", "£500")];
+    part("money", &money);
+    let mut held = desk.server.transact(|tx| {
+        let scope = StaffScope::of_council("riverbridge");
+        Ok(drafts::read(tx, &scope)?.content.opportunities.opportunities.0)
+    });
+    let it = serde_json::to_value(held.pop().unwrap()).unwrap();
+    let wanted = serde_json::json!({
+        "id": "bakers-apprentice", "kind": "job", "title": "Baker’s apprentice",
+        "organisation": "Crumb & Co", "closes_at": "2027-06-30T16:00:00Z",
+        "places": [{"name": "Hendon"}, {"name": "Finchley", "postcode": "N3 1AA"}], "online": true,
+        "phone": "+442079460000", "url": "https://example.org/1", "care_leavers_only": true,
+        "age_min": 16, "who": ["former_relevant", "relevant"], "languages": ["en", "ti"],
+        "outcome": 2, "council_scope": ["riverbridge"], "amount": "£500",
+        "pay": {"min": 1221, "unit": "hour"},
+    });
+    assert_eq!(it, wanted);
+    for nothing in ["where", "apply", "who", "money", "when"] {
+        part(nothing, &[]);
+    }
+    let shown = desk.look("/by-ref/bakers-apprentice");
+    assert!(shown.says("No closing date") && !shown.says("Hendon") && !shown.says("12.21"));
+}
+
+#[test]
+fn it_is_closed_opened_removed_and_put_back() {
+    let desk = Desk::new();
+    let press = |path: &str, fields: &[(&str, &str)]| {
+        desk.look("/by-ref/d02");
+        let fields: Vec<_> = fields.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
+        to(&desk.ed.post(&format!("{HOME}{path}"), &fields)).to_owned()
+    };
+    assert!(press("/by-ref/d02/status", &[("status", "closed")]).ends_with("?done=closed"));
+    assert!(desk.look("?when=closed&q=d02").says("Half-price cinema"));
+    assert!(desk.look("?when=draft").says("1 opportunity"));
+    press("/by-ref/d02/status", &[("status", "open")]);
+    assert!(desk.look("?when=draft").says("No opportunities found"), "as it was published");
+    assert!(to(&save(&desk.ed, "/by-ref/d02/remove", &[])).ends_with("?done=removed"));
+    assert!(desk.look("?when=removed").says("Half-price cinema"));
+    assert!(desk.look("/by-ref/d02").says("This draft removes it"));
+    assert_eq!(desk.ed.get(&format!("{HOME}/by-ref/d02/part/words")).status, 404);
+    press("/by-ref/d02/put-back", &[]);
+    assert!(!desk.look("").says("Removed in this draft"));
+    let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
+    for detail in ["d02 closed", "d02 opened", "d02 removed", "d02 put back"] {
+        assert!(log.contains(&format!("opportunity {detail}")), "{log}");
+    }
+    assert!(!log.contains("cinema"), "the log names, and does not tell");
+}
+
+#[test]
+fn two_who_save_the_same_see_what_changed_and_choose() {
+    let desk = Desk::new();
+    let eve = Visitor::signed_up(&desk.server, "eve", "editor");
+    let words = path("words");
+    let (mine, theirs) =
+        (desk.ed.get(&format!("{HOME}{words}")), eve.get(&format!("{HOME}{words}")));
+    let first = [("kind", "discount"), ("title", "Theirs"), ("organisation", "Theirs too")];
+    assert_eq!(send(&eve, &theirs, &words, &first).status, 303);
+    let organisation = mine.field("organisation").unwrap();
+    let typed = [
+        ("kind", "discount"),
+        ("title", "Mine"),
+        ("organisation", organisation.as_str()),
+        ("summary", "Mine alone"),
+    ];
+    let second = send(&desk.ed, &mine, &words, &typed);
+    assert_eq!(second.status, 409);
+    assert!(second.says("Theirs") && second.says("Mine"), "{}", second.html);
+    assert!(!second.says("Theirs too"), "what only they changed is not asked");
+    // They save once more while I choose: I am asked once more.
+    let again = [("kind", "discount"), ("title", "Theirs again"), ("organisation", "Theirs too")];
+    assert_eq!(save(&eve, &words, &again).status, 303);
+    let mut chosen = typed.to_vec();
+    chosen.push(("choose-title", "mine"));
+    let third = send(&desk.ed, &second, &words, &chosen);
+    assert!(third.status == 409 && third.says("Theirs again"), "{}", third.status);
+    assert_eq!(send(&desk.ed, &third, &words, &chosen).status, 303);
+    let shown = desk.look("/by-ref/d01");
+    assert!(shown.says("Mine alone") && shown.says("Theirs too") && !shown.says("Theirs again"));
+    // Removed meanwhile: what was typed is still there, to be copied.
+    let form = desk.ed.get(&format!("{HOME}{words}"));
+    assert_eq!(save(&eve, "/by-ref/d01/remove", &[]).status, 303);
+    let late = send(&desk.ed, &form, &words, &typed);
+    assert!(late.status == 404 && late.says("Mine alone"), "{}", late.status);
+}
+
+#[test]
+fn what_is_handed_in_waits_and_nothing_typed_is_lost() {
+    let desk = Desk::new();
+    let form = desk.ed.get(&format!("{HOME}{}", path("money")));
+    assert_eq!(save(&desk.ed, &path("money"), &[("cost", "Free")]).status, 303);
+    desk.ed.get("/console/promise/hand-in");
+    assert_eq!(desk.ed.post("/console/promise/hand-in", &[]).status, 303);
+    let late = send(&desk.ed, &form, &path("money"), &[("cost", "Five pounds")]);
+    assert!(late.status == 409 && late.says("Five pounds"), "{}", late.html);
+    assert!(late.says("The draft was handed in while you were typing"));
+    assert!(desk.look("").says("The draft is handed in"));
+    assert!(!desk.look("").says("Add an opportunity"));
+    let check = desk.upload(b"ref,kind,title\nx,job,X\n");
+    assert!(!check.says("Put this row into the draft"));
+    assert_eq!(desk.take(&check, &[]).status, 409);
+}
+
+#[test]
+fn what_is_long_over_is_cleared_away_in_one_step() {
+    let desk = Desk::new();
+    let sheet =
+        "ref,kind,title,closes\nold-1,job,Long over,1/5/2020\nold-2,job,Over too,2/5/2020\n";
+    let check = desk.upload(sheet.as_bytes());
+    desk.take(&check, &[]);
+    assert!(desk.look("").says("2 opportunities have been over for more than 30 days"));
+    let page = desk.look("/old");
+    assert!(page.says("Long over (Friday 1 May 2020)"), "{}", page.html);
+    let none = desk.ed.post(&format!("{HOME}/old"), &[]);
+    assert!(none.status == 422 && none.says("Tick what is to be removed"));
+    let chosen = vec![("old", page.field("old").unwrap())];
+    let check = desk.ed.post(&format!("{HOME}/old"), &chosen);
+    assert!(
+        check.says("Remove 1 opportunity?") && check.says("Long over") && !check.says("Over too")
+    );
+    let gone = desk.ed.post(&format!("{HOME}/old/remove"), &chosen);
+    assert!(to(&gone).ends_with("?done=old"));
+    assert_eq!(desk.ed.post(&format!("{HOME}/old/remove"), &chosen).status, 409, "not twice");
+    assert!(desk.look("").says("1 opportunity has been over"));
+}
