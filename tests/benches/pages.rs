@@ -6,12 +6,10 @@
 use divan::{Bencher, counter::ItemsCount};
 use promise_core::About;
 use promise_server::{
-    config::Settings,
     service::{OsRandom, Role, StaffScope, sign_in},
     store::Stage,
 };
-use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
-use tempfile::TempDir;
+use promise_tests::harness::{TestPhone, TestServer};
 use tokio::runtime::Runtime;
 
 fn main() {
@@ -65,17 +63,12 @@ struct Desk {
     cookie: String,
     staff: String,
     person: String,
-    _folder: TempDir,
 }
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut settings = Settings::in_folder(folder.path().join("data"));
         // Otherwise the limit on how often somebody asks is what is measured.
-        settings.behind_proxy = true;
-        let server = TestServer::with(settings);
-        server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+        let server = TestServer::behind_proxy();
         let phone = ["--phone", "07700 900123:mobile:prefer", "--hours", "mon-fri 09:00-17:00"];
         let staff = server.add_staff("j.okoro", &[&["--name", "Jo Okoro"], &phone[..]].concat());
         let mut person = String::new();
@@ -99,7 +92,7 @@ impl Desk {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let (cookie, runtime) = (format!("__Host-session={token}"), Runtime::new().expect("one"));
-        Self { server, runtime, client, cookie, staff, person, _folder: folder }
+        Self { server, runtime, client, cookie, staff, person }
     }
 
     fn bench(&self, bencher: Bencher, path: &str) {

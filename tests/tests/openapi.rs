@@ -10,7 +10,6 @@ use std::{
 };
 
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
-use promise_server::config::Settings;
 use promise_tests::harness::{COUNCIL, TestServer};
 
 /// Requests made up for each route and each phase: enough for every field of each, and a bounded
@@ -56,10 +55,7 @@ fn pair(server: &TestServer, person: &str) -> PairResponse {
 #[test]
 fn the_server_does_what_its_description_says() {
     let folder = tempfile::tempdir().unwrap();
-    let mut settings = Settings::in_folder(folder.path().join("data"));
-    settings.behind_proxy = true;
-    let server = TestServer::with(settings);
-    server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+    let server = TestServer::behind_proxy();
     server.publish(&TestServer::council_folder());
     let person = server.add_person();
     let (program, phone) = (schemathesis(), pair(&server, &person));

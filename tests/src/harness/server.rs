@@ -44,6 +44,18 @@ impl TestServer {
         server
     }
 
+    /// Like [`TestServer::start`], with a proxy in front, as the server believes: each request may
+    /// say which address it is from, so that no limit on one address stands in a test's way.
+    pub fn behind_proxy() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut settings = Settings::in_folder(folder.path().join("data"));
+        settings.behind_proxy = true;
+        let mut server = Self::with(settings);
+        server.temporary = Some(folder);
+        server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
+        server
+    }
+
     /// A server on a folder that may have been served before.
     pub fn in_folder(folder: &Path) -> Self {
         Self::with(Settings::in_folder(folder.join("data")))

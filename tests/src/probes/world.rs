@@ -6,18 +6,16 @@ use data_encoding::HEXLOWER;
 use promise_core::About;
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
 use promise_server::{
-    config::Settings,
     service::{OsRandom, Role, StaffScope, appointments, asks, sign_in},
     store::Stage,
 };
 use reqwest::Client;
 use serde_json::json;
-use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::harness::{TestPhone, TestServer};
+use crate::harness::{COUNCIL, TestPhone, TestServer};
 
-const COUNCILS: [&str; 2] = ["riverbridge", "otherton"];
+const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
 
 /// A young person, and what is theirs.
 pub(super) struct Person {
@@ -60,7 +58,6 @@ pub struct World {
     /// The server's life, as phones know it.
     pub(super) generation: String,
     runtime: Runtime,
-    _folder: TempDir,
 }
 
 fn mark() -> String {
@@ -70,12 +67,7 @@ fn mark() -> String {
 impl World {
     /// Everybody, signed in.
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut settings = Settings::in_folder(folder.path().join("data"));
-        // Each request can then come from an address of its own: the limit on how often somebody
-        // asks would answer most of them otherwise.
-        settings.behind_proxy = true;
-        let server = TestServer::with(settings);
+        let server = TestServer::behind_proxy();
         // Another part of this process may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let no_redirect = reqwest::redirect::Policy::none();
@@ -88,10 +80,11 @@ impl World {
             client,
             generation: String::new(),
             runtime,
-            _folder: folder,
         };
         for (council, name) in COUNCILS.into_iter().enumerate() {
-            world.server.run(&["council", "add", name, name]);
+            if name != COUNCIL {
+                world.server.run(&["council", "add", name, name]);
+            }
             // Two advisers: the other one's people are not the first one's.
             for role in Role::ALL.into_iter().chain([Role::Adviser]) {
                 let caller = world.staff(council, role);

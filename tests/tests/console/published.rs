@@ -1,6 +1,7 @@
 //! The promise, written and published over HTTP: what people type, two at a time, and who may
 //! publish.
 
+mod pictures;
 mod publishing;
 mod together;
 mod typing;

@@ -166,6 +166,9 @@ impl Visitor {
     fn send(&self, request: RequestBuilder) -> Page {
         let cookies: Vec<String> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        // Another address each time, for a server that believes it.
+        let [a, b, c] = rand::random::<[u8; 3]>();
+        let request = request.header("x-forwarded-for", format!("10.{a}.{b}.{c}"));
         let request = request.header("cookie", cookies.join("; "));
         let page = self.runtime.block_on(async {
             let answer = request.send().await.unwrap();

@@ -51,7 +51,7 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new(role: Role) -> Self {
-        let server = TestServer::start();
+        let server = TestServer::behind_proxy();
         server.run(&["council", "add", "otherton", "Otherton Council"]);
         let staff = |council: &str, handle: &str| {
             let line = ["staff", "add", "--council", council, "--handle", handle, "--name", handle];

@@ -43,6 +43,17 @@ fn pages_of_an_editor_and_a_publisher() {
     browser.fill("valid_to-month", "2");
     browser.press("main form .button");
     look(&browser, "promise-pledge-days-error", &axe);
+    browser.go("/console/promise/pledges/health-check/picture");
+    look(&browser, "promise-picture", &axe);
+    browser.press("main form .button");
+    look(&browser, "promise-picture-error", &axe);
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/console.png");
+    browser.run(browser.find("#file").send_keys(picture)).unwrap();
+    browser.fill("alt", "A page that says which phones have it");
+    browser.press("main form .button");
+    look(&browser, "promise-pledge-pictured", &axe);
+    browser.go("/console/promise/pledges/health-check/picture");
+    look(&browser, "promise-picture-there", &axe);
     browser.go("/console/promise/pledges/health-check/section");
     look(&browser, "promise-pledge-section", &axe);
     browser.go("/console/promise/pledges/health-check/remove");
