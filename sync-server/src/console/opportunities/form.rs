@@ -284,7 +284,7 @@ impl Typed {
                 value: value.clone(),
                 ..Field::new(&format!("place-{at}-{part}"), "", Input::Line("text", width))
             };
-            [field("name", name, "wide"), field("postcode", postcode, "four")]
+            [field("name", name, "wide"), field("postcode", postcode, "short")]
         });
         fields.collect()
     }

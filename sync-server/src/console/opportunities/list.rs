@@ -170,7 +170,7 @@ fn shown(row: opportunities::Row, can_edit: bool) -> Row {
         title: it.title.clone(),
         kind: say::kind(&text("kind")),
         organisation: it.organisation.clone(),
-        closes: say::told("closes", &text("closes")),
+        closes: say::closes_shortly(&text("closes")),
         state: words::t(&format!("opp-state-{}", row.state.name())),
         state_class: state_class(row.state),
         change,

@@ -116,12 +116,9 @@ fn a_line_for_the_night_reaches_the_phone() {
     editor.press("#keep.button");
     editor.waits_for("The line is in the draft.");
     editor.follow("Closed days");
-    for (field, text) in [
-        ("date-day", "29"),
-        ("date-month", "6"),
-        ("date-year", "2099"),
-        ("name", "Training day"),
-    ] {
+    for (field, text) in
+        [("date-day", "29"), ("date-month", "6"), ("date-year", "2099"), ("name", "Training day")]
+    {
         editor.fill(field, text);
     }
     editor.press("main form .button");
