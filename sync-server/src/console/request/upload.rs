@@ -20,7 +20,7 @@ use super::{
 use crate::{routes::App, service::imports::MOST_BYTES};
 
 /// How long it may take: a slow line sends four megabytes in two minutes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a form may hold beside the file.
 const BESIDE: usize = 64 * 1024;
