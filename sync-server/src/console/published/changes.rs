@@ -1,7 +1,10 @@
 //! What the draft changes: how many of each, and the old beside the new.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
+use serde_json::Value;
 
 use super::{
     super::{
@@ -12,7 +15,7 @@ use super::{
     },
     HOME,
     overview::published,
-    value, work,
+    target, value, work,
 };
 use crate::{
     edition::{Draft, FieldChange, KindChanges, RecordChange, compare},
@@ -35,6 +38,7 @@ struct Record {
     name: String,
     class: &'static str,
     tag: String,
+    is_new: bool,
     fields: Vec<Field>,
 }
 
@@ -62,10 +66,11 @@ impl Changes {
 
     fn of(published: Option<&Draft>, content: &Draft) -> Self {
         let changes = compare(published, content);
+        let names = Names::of(published.into_iter().chain([content]));
         Self {
             page: Page::default(),
             counts: changes.iter().flat_map(counts).collect(),
-            groups: changes.iter().map(group).collect(),
+            groups: changes.iter().map(|changes| group(changes, &names)).collect(),
         }
     }
 
@@ -90,7 +95,7 @@ fn counts(changes: &KindChanges) -> Vec<String> {
         .collect()
 }
 
-fn group(changes: &KindChanges) -> Group {
+fn group(changes: &KindChanges, names: &Names) -> Group {
     let all = [
         ("good", "tag-new", &changes.added),
         ("ask", "tag-changed", &changes.changed),
@@ -101,8 +106,9 @@ fn group(changes: &KindChanges) -> Group {
             name: record.name.clone(),
             class,
             tag: words::t(tag),
+            is_new: class == "good",
             // What goes is not read once more, field by field.
-            fields: if class == "bad" { Vec::new() } else { fields(record) },
+            fields: if class == "bad" { Vec::new() } else { fields(record, names) },
         })
     });
     Group {
@@ -113,7 +119,7 @@ fn group(changes: &KindChanges) -> Group {
 }
 
 /// The fields in the order in which forms ask for them.
-fn fields(record: &RecordChange) -> Vec<Field> {
+fn fields(record: &RecordChange, names: &Names) -> Vec<Field> {
     const FIRST: [&str; 6] = ["section", "title", "intro", "text", "easy_read", "how_to_get"];
     let place = |change: &FieldChange| {
         FIRST.iter().position(|field| *field == change.field).unwrap_or(FIRST.len())
@@ -121,22 +127,34 @@ fn fields(record: &RecordChange) -> Vec<Field> {
     // The name in the address never changes, and means nothing to whoever reads.
     let mut changes: Vec<_> = record.fields.iter().filter(|it| it.field != "id").collect();
     changes.sort_by_key(|change| place(change));
-    changes.into_iter().map(field).collect()
+    changes.into_iter().map(|change| names.field(change)).collect()
 }
 
-/// What changes in a field, in words.
-pub(super) fn field(change: &FieldChange) -> Field {
-    let FieldChange { field, language, before, after } = change;
-    let language = language.as_deref().unwrap_or("en");
-    let told = |value: &Option<serde_json::Value>| {
-        value.as_ref().map(|value| value::words(field, Some(value)))
-    };
-    Field {
-        label: value::called(field, Some(language)),
-        language: language.to_owned(),
-        direction: text::direction(language),
-        before: told(before),
-        after: told(after),
+/// What sections are called: a pledge says by its section's name where it stands.
+pub(super) struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The names in these drafts, of which the last counts most.
+    pub(super) fn of<'a>(drafts: impl Iterator<Item = &'a Draft>) -> Self {
+        let sections = drafts.flat_map(|draft| &draft.promise.sections);
+        Self(sections.map(|it| (it.id.clone(), target::title(&it.title, &it.id))).collect())
+    }
+
+    /// What changes in a field, in words.
+    pub(super) fn field(&self, change: &FieldChange) -> Field {
+        let FieldChange { field, language, before, after } = change;
+        let language = language.as_deref().unwrap_or("en");
+        let told = |value: &Value| match value.as_str().and_then(|id| self.0.get(id)) {
+            Some(name) if field == "section" => name.clone(),
+            _ => value::words(field, Some(value)),
+        };
+        Field {
+            label: value::called(field, Some(language)),
+            language: language.to_owned(),
+            direction: text::direction(language),
+            before: before.as_ref().map(told),
+            after: after.as_ref().map(told),
+        }
     }
 }
 

@@ -135,6 +135,8 @@ impl Spec {
         let field = Field::new(&self.id(), &key, input);
         let label = value::called(name, language);
         let language = language.filter(|language| *language != "en").unwrap_or_default();
+        // The English beside a translation says more than a hint.
+        let hint = hint.filter(|_| language.is_empty());
         Field {
             label,
             value: typed,
@@ -153,7 +155,10 @@ impl Spec {
                 return match date(&parts) {
                     None => Ok(Value::Null),
                     Some(Some(day)) => Ok(day.to_string().into()),
-                    Some(None) => Err(mistake(&self.anchor(), "field-day-wrong")),
+                    Some(None) => {
+                        let text = words::with("field-day-wrong", "field", &words::t(&key));
+                        Err(Mistake { field: self.anchor(), text })
+                    }
                 };
             }
             Typed::Many(chosen) if chosen.is_empty() => return Ok(Value::Null),

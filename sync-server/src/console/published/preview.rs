@@ -84,7 +84,7 @@ fn pledge(pledge: &Pledge, wanted: &str, easy: bool) -> Shown {
     let held = fields_of(pledge);
     let fact = |field: &str| {
         let value = held.get(field)?;
-        Some((value::called(field, None), value::words(field, Some(value))))
+        Some((value::called(field, None), value::words(field, Some(value)).replace('\n', ", ")))
     };
     let facts = ["amount", "who", "age_min", "age_max", "ask_role", "evidence", "valid_to"];
     Shown {

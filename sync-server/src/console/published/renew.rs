@@ -15,7 +15,7 @@ use super::{
         words,
     },
     HOME,
-    changes::{self, Field},
+    changes::{Field, Names},
     sections::Confirm,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     routes::App,
     service::{
         Act, ServiceError,
-        drafts::{self, DraftRefusal, Stage},
+        drafts::{self, DraftRefusal, Stage, Work},
     },
 };
 
@@ -83,13 +83,13 @@ pub(super) async fn send(State(app): State<App>, sent: Sent) -> Answer {
             }
             other => other,
         }
-        .and_then(|clashes| Ok((clashes, drafts::read(tx, &scope)?.version())))
+        .and_then(|clashes| Ok((clashes, drafts::read(tx, &scope)?)))
     });
-    let (clashes, seen) = done.await?;
+    let (clashes, work) = done.await?;
     if clashes.is_empty() {
         return Ok(answer::go(&format!("{HOME}?done=renewed")));
     }
-    Ok(ask(&visit, clashes, seen))
+    Ok(ask(&visit, clashes, &work))
 }
 
 fn choices(form: &Posted) -> MergeChoices {
@@ -105,9 +105,10 @@ fn choices(form: &Posted) -> MergeChoices {
     sent.collect()
 }
 
-fn ask(visit: &Visit, clashes: Vec<MergeClash>, seen: String) -> Response {
+fn ask(visit: &Visit, clashes: Vec<MergeClash>, work: &Work) -> Response {
+    let names = Names::of(std::iter::once(&work.content));
     let fields = |changes: Option<Vec<FieldChange>>| {
-        changes.map(|changes| changes.iter().map(changes::field).collect())
+        changes.map(|changes| changes.iter().map(|change| names.field(change)).collect())
     };
     let both = |clash: MergeClash| Both {
         id: format!("{}.{}", clash.kind.name(), clash.id),
@@ -120,7 +121,7 @@ fn ask(visit: &Visit, clashes: Vec<MergeClash>, seen: String) -> Response {
     let shown = Clashing {
         page: page.back(HOME.into(), words::t("promise-title")),
         action: format!("{HOME}/up-to-date"),
-        seen,
+        seen: work.version(),
         both: clashes.into_iter().map(both).collect(),
     };
     (StatusCode::CONFLICT, answer::page(&shown)).into_response()

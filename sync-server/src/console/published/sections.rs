@@ -270,7 +270,7 @@ pub(super) async fn removing(
     Ok(answer::page(&Confirm {
         page: Page::of(&visit, words::with("section-remove-title", "name", &name))
             .back(home.clone(), name),
-        lead: vec![words::t(lead), words::t("remove-published")],
+        lead: vec![words::t("remove-published"), words::t(lead)],
         names,
         action: format!("{home}/remove"),
         hidden: vec![("seen".into(), whole(promise, &id))],

@@ -1,5 +1,7 @@
 //! Two who write at the same time, and a draft that is behind.
 
+use promise_server::service::{StaffScope, editions};
+use promise_tests::barnet::{packs, workload};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::{Desk, HOME, WORDS, look, save, send, to};
@@ -164,4 +166,45 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     let titles: Vec<&str> =
         promise.chapters[0].pledges.iter().map(|it| it.pledge.title["en"].as_str()).collect();
     assert_eq!((titles, promise.edition), (vec!["Gym for you", "Laptop", "Bus pass"], 5));
+}
+
+#[test]
+fn a_draft_is_in_a_backup_and_comes_back_with_it() {
+    let mut desk = Desk::with_draft();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    let file = file.to_str().unwrap();
+    desk.server.run(&["backup", file]);
+    save(&desk.ed, "/throw-away", &[]);
+    desk.server.stop();
+    desk.server.run(&["restore", file]);
+    desk.server.resume();
+    let page = look(&desk.ed, "/pledges/free-gym");
+    assert!(page.says("We pay for a gym near you."));
+    assert!(look(&desk.ed, "").says("Being written"));
+    desk.hand_in();
+    assert_eq!(desk.publish().status, 303);
+}
+
+#[test]
+fn the_pages_of_a_large_council_are_quick() {
+    let desk = Desk::new();
+    let (mut promise, opportunities, directory) = packs(&workload(7, 10));
+    promise.council.id = "riverbridge".into();
+    desk.server.transact(|tx| {
+        let (scope, now) = (StaffScope::operator(), chrono::Utc::now().timestamp_millis());
+        editions::publish(tx, &scope, "riverbridge", &promise, &opportunities, &directory, now)
+    });
+    let pledge = &promise.pledges.0[0].id;
+    let words = format!("/pledges/{pledge}/part/words");
+    assert_eq!(save(&desk.ed, &words, &[("title-en", "New"), ("text-en", "New")]).status, 303);
+    let mut slowest = 0;
+    for path in ["", "/changes", "/preview", "/languages", &words] {
+        let begun = std::time::Instant::now();
+        let page = look(&desk.ed, path);
+        let took = begun.elapsed().as_millis();
+        println!("{path}: {took} ms, {} bytes", page.html.len());
+        slowest = slowest.max(took);
+    }
+    assert!(slowest < 1500, "{slowest} ms");
 }

@@ -5,12 +5,14 @@ use promise_tests::harness::TestPhone;
 use super::{Desk, HOME, WORDS, look, save, send, to};
 use crate::visitor::person;
 
+/// A field before the ones that a pledge should have.
+fn with<'a>(field: &'a str, typed: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![(field, typed), ("title-en", "Free gym"), ("text-en", "We pay.")]
+}
+
 #[test]
 fn every_text_field_takes_whatever_is_typed() {
     let desk = Desk::with_draft();
-    fn with<'a>(field: &'a str, typed: &'a str) -> Vec<(&'a str, &'a str)> {
-        vec![(field, typed), ("title-en", "Free gym"), ("text-en", "We pay.")]
-    }
     for (path, field) in [
         ("/title", "title-en"),
         ("/title", "intro-en"),
@@ -60,6 +62,9 @@ fn every_text_field_takes_whatever_is_typed() {
     }
 }
 
+/// A part, what is typed there, what is said, and where the summary leads.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
     let desk = Desk::with_draft();
@@ -72,14 +77,19 @@ fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
     };
     let (first, last) =
         (day("valid_from", ["2", "1", "2027"]), day("valid_to", ["1", "1", "2027"]));
-    let cases: [(&str, &[(&str, &str)], &str, &str); 8] = [
+    let cases: [Case<'_>; 8] = [
         ("who", &[("age_min", "teen"), ("age_max", "25")], "Enter an age", "#age_min"),
         ("who", &[("age_min", "25"), ("age_max", "18")], "must be after the one", "#age_max"),
         ("who", &[("who", "everybody")], "Choose groups", "#who-0"),
         ("law", &[("source_url", "javascript:alert(1)")], "such as https://", "#source_url"),
         ("law", &[("outcome", "9")], "Choose an outcome", "#outcome-0"),
         ("law", &[("theme", "z")], "Choose a theme", "#theme-0"),
-        ("days", &day("valid_to", ["31", "2", "2027"]), "Enter a real date", "#valid_to-day"),
+        (
+            "days",
+            &day("valid_to", ["31", "2", "2027"]),
+            "“Last day” must be a real date",
+            "#valid_to-day",
+        ),
         ("days", &[first, last].concat(), "must not be before", "#valid_to-day"),
     ];
     for (part, fields, says, anchor) in cases {
@@ -182,7 +192,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
     for path in ["who", "how", "law", "days"] {
         part(path, &[]);
     }
-    assert!(look(&desk.ed, "/changes").says("Removed"));
+    assert!(look(&desk.ed, "/changes").says("up to £300"));
 }
 
 #[test]
