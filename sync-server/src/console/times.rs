@@ -10,6 +10,11 @@ pub(super) fn day(day: NaiveDate) -> String {
     format!("{} {} {}", weekday(day), day.format("%-d"), month_and_year(day))
 }
 
+/// A day without its weekday, where many stand together: `24 November 2026`.
+pub(super) fn short_day(day: NaiveDate) -> String {
+    format!("{} {}", day.format("%-d"), month_and_year(day))
+}
+
 /// A day as cells hold it, as people read it.
 pub(super) fn stored_day(text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), day)

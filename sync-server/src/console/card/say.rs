@@ -4,6 +4,7 @@ use promise_protocol::values::{Day, Leave, Opening, Phone, PhoneKind};
 use serde_json::Value;
 
 use super::super::{times, words};
+use crate::phone_number;
 
 /// Each number with what it is for, the one to try first in front.
 pub(in crate::console) fn phones(value: &Value) -> Vec<String> {
@@ -23,19 +24,7 @@ pub(in crate::console) fn phones(value: &Value) -> Vec<String> {
 
 /// A number as people here read it.
 pub(super) fn number(stored: &str) -> String {
-    let Some(rest) = stored.strip_prefix("+44") else { return stored.to_owned() };
-    let national = format!("0{rest}");
-    let cut = match () {
-        () if national.starts_with("02") => 3,
-        () if national.starts_with("01") && national.len() == 11 => 5,
-        () if national.starts_with("08") || national.starts_with("03") => 4,
-        () => 5,
-    };
-    let Some((code, local)) = national.split_at_checked(cut) else { return national };
-    match local.split_at_checked(local.len().saturating_sub(4)) {
-        Some((first, last)) if local.len() > 6 => format!("{code} {first} {last}"),
-        _ => format!("{code} {local}"),
-    }
+    phone_number::shown(stored)
 }
 
 /// What a number is for.
@@ -54,8 +43,17 @@ pub(in crate::console) fn kind(kind: PhoneKind) -> String {
 pub(in crate::console) fn hours(value: &Value) -> String {
     let hours: Vec<Opening> = serde_json::from_value(value.clone()).unwrap_or_default();
     let lines = hours.iter().map(|opening| {
-        let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
-        format!("{} {}-{}", days(&opening.days), clock(opening.opens), clock(opening.closes))
+        let (opens, closes) = (opening.opens, opening.closes);
+        let midnight = chrono::NaiveTime::MIN;
+        if opening.days.len() == 7 && (opens, closes) == (midnight, midnight) {
+            return "always".to_owned();
+        }
+        let closes = if closes == midnight {
+            "24:00".to_owned()
+        } else {
+            closes.format("%H:%M").to_string()
+        };
+        format!("{} {}-{closes}", days(&opening.days), opens.format("%H:%M"))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -137,7 +135,7 @@ mod tests {
             ("+441632960001", "01632 960001"),
             ("+448081570000", "0808 157 0000"),
             ("+448001111", "0800 1111"),
-            ("116123", "116123"),
+            ("116123", "116 123"),
             ("+12025550143", "+12025550143"),
         ];
         for (stored, told) in cases {
@@ -147,9 +145,11 @@ mod tests {
 
     #[test]
     fn hours_read_back_as_they_are_typed() {
-        for typed in ["mon-fri 09:00-17:00", "sat,sun 00:00-24:00", "mon,wed 10:00-14:30"] {
+        for typed in ["mon-fri 09:00-17:00", "sat,sun 00:00-24:00", "mon,wed 10:00-14:30", "always"]
+        {
             let opening = crate::opening_hours::parse(typed).unwrap();
             let told = hours(&json!([opening]));
+            assert_eq!(told, typed);
             assert_eq!(crate::opening_hours::parse(&told), Some(opening), "{typed}: {told}");
         }
     }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use promise_protocol::values::Phone;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     super::{
@@ -119,14 +119,21 @@ impl About {
         let number = |phone: &Phone| Number {
             shown: phone_number::shown(&phone.number),
             dialled: phone.number.clone(),
-            kind: say::phones(&json!([phone])).concat(),
+            kind: uses(phone),
         };
-        let rows =
-            ["display_name.en", "role", "organisation", "hours", "about.en", "email", "languages"];
-        let row = |name: &&str| {
+        let rows = [
+            ("display_name.en", "line-name"),
+            ("role", "line-role"),
+            ("organisation", "line-organisation"),
+            ("hours", "card-hours"),
+            ("about.en", "line-about"),
+            ("email", "field-email"),
+            ("languages", "line-languages"),
+        ];
+        let row = |(name, label): &(&str, &str)| {
             let (field, _) = field_and_language(name);
             let held = fields.get(*name).filter(|value| !value.is_null());
-            (value::called(field, None), value::words(field, held))
+            (words::t(label), value::words(field, held))
         };
         let closed = fields.get("on_closed_days").cloned().unwrap_or_default();
         let closed = serde_json::from_value(closed).unwrap_or_default();
@@ -143,6 +150,14 @@ impl About {
             rows,
         }
     }
+}
+
+/// What a number is for, its extension, and whether to try it first.
+fn uses(phone: &Phone) -> String {
+    let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
+    let first = phone.prefer.then(|| words::t("phone-first"));
+    let parts = [Some(say::kind(phone.kind)), extension, first];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Nothing typed is lost where it cannot be saved.

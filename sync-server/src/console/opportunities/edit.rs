@@ -78,8 +78,12 @@ fn conflict(template: &impl Template) -> Response {
 
 fn new_form(visit: &Visit, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
     let page = Page::of(visit, words::t("opp-new"));
+    let hinted = |field: Field| match field.name.as_str() {
+        "ref" => field.hint("opp-new-ref-hint"),
+        _ => field,
+    };
     Form {
-        fields: typed.fields(&mistakes),
+        fields: typed.fields(&mistakes).into_iter().map(hinted).collect(),
         page: page.back(HOME.to_owned(), words::t("opp-title")).mistakes(mistakes),
         lead: vec![words::t("opp-new-lead")],
         action: format!("{HOME}/new"),
@@ -260,8 +264,9 @@ fn clash(
         theirs: told(&clash.field, &clash.theirs),
         mine: told(&clash.field, &clash.mine),
     });
+    let name = now.get("title").cloned().unwrap_or_else(|| id.to_owned());
     Clashing {
-        page: Page::of(visit, words::t("promise-clash")).back(page_of(id), id.to_owned()),
+        page: Page::of(visit, words::t("promise-clash")).back(page_of(id), name),
         action: format!("{}/part/{}", page_of(id), part.name),
         hidden,
         both: both.collect(),

@@ -154,9 +154,8 @@ impl Typed {
         let mut typed = Self { columns: columns.to_vec(), ..Self::default() };
         for column in columns {
             let text = match shape(column) {
-                Shape::Line(..) => form.text(column),
+                Shape::Line(..) | Shape::One(_) => form.text(column),
                 Shape::Lines(_) => form.lines(column),
-                Shape::One(_) => form.text(column),
                 Shape::Any(_) => form.all(column).join("; "),
                 Shape::Flag => if form.raw(column) == "y" { "y" } else { "n" }.to_owned(),
                 Shape::Day | Shape::Closing => {
@@ -284,7 +283,7 @@ impl Typed {
                 value: value.clone(),
                 ..Field::new(&format!("place-{at}-{part}"), "", Input::Line("text", width))
             };
-            [field("name", name, "wide"), field("postcode", postcode, "four")]
+            [field("name", name, "wide"), field("postcode", postcode, "short")]
         });
         fields.collect()
     }
@@ -318,6 +317,14 @@ fn any_of(mut words: Vec<(String, String)>, text: &str) -> Vec<Choice> {
     words.into_iter().map(named).collect()
 }
 
+/// The parts of what was meant as a day.
+fn as_parts(text: &str) -> Option<[String; 3]> {
+    let split = |between| -> Vec<String> { text.split(between).map(str::to_owned).collect() };
+    let turned = || split('-').into_iter().rev().collect::<Vec<_>>();
+    let parts = split('/').try_into();
+    parts.or_else(|_| turned().try_into()).ok()
+}
+
 /// The parts of a day and its time, from a text as a column holds it; from one that is none, the
 /// text itself, so that whoever mends it sees it.
 fn day_and_time(text: &str) -> ([String; 3], String) {
@@ -331,6 +338,9 @@ fn day_and_time(text: &str) -> ([String; 3], String) {
     match (day, NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")) {
         (_, Ok(at)) => (parts(at.date()), at.format("%H:%M").to_string()),
         (Ok(day), _) => (parts(day), time.to_owned()),
-        _ => ([text.to_owned(), String::new(), String::new()], String::new()),
+        _ => (
+            as_parts(first).unwrap_or_else(|| [text.to_owned(), String::new(), String::new()]),
+            time.to_owned(),
+        ),
     }
 }

@@ -122,7 +122,7 @@ pub(super) async fn show(
     let number = asked.page.min(found.saturating_sub(1) / MOST);
     let first = number * MOST;
     let rows = table.rows.into_iter().skip(first).take(MOST);
-    let rows: Vec<Row> = rows.map(|row| shown(row, can_edit)).collect();
+    let rows: Vec<Row> = rows.map(|row| shown(&row, can_edit)).collect();
     let address = |when: &str, page: usize| address(&q, &asked.kind, when, &asked.sort, page);
     let filters = WHENS.iter().filter_map(|(name, when)| {
         let (_, count) = table.counts.iter().find(|(it, _)| it == when)?;
@@ -159,7 +159,7 @@ pub(super) async fn show(
     }))
 }
 
-fn shown(row: opportunities::Row, can_edit: bool) -> Row {
+fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
     let it = &row.opportunity;
     let texts = texts_of(it);
     let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
@@ -170,7 +170,7 @@ fn shown(row: opportunities::Row, can_edit: bool) -> Row {
         title: it.title.clone(),
         kind: say::kind(&text("kind")),
         organisation: it.organisation.clone(),
-        closes: say::told("closes", &text("closes")),
+        closes: say::closes_shortly(&text("closes")),
         state: words::t(&format!("opp-state-{}", row.state.name())),
         state_class: state_class(row.state),
         change,

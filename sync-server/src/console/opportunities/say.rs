@@ -49,6 +49,12 @@ fn each(text: &str, say: impl Fn(&str) -> String) -> String {
     parts.map(say).collect::<Vec<_>>().join(", ")
 }
 
+/// When it closes, where many stand together.
+pub(super) fn closes_shortly(text: &str) -> String {
+    let day = text.split_once(' ').map_or(text, |(day, _)| day);
+    day.parse().map_or_else(|_| told("closes", text), times::short_day)
+}
+
 fn closes(text: &str) -> String {
     if text.is_empty() || text == "ongoing" {
         return words::t("opp-ongoing");

@@ -20,7 +20,7 @@ use super::{
 use crate::{picture::MOST_UPLOADED_BYTES, routes::App, service::imports};
 
 /// How long it may take: a slow line sends four megabytes in two minutes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a form may hold beside the file.
 const BESIDE: usize = 64 * 1024;

@@ -96,17 +96,15 @@ fn last_monday(year: i32, month: u32) -> Option<NaiveDate> {
 
 /// Easter Sunday: Butcher's algorithm for the Gregorian calendar.
 fn easter(year: i32) -> Option<NaiveDate> {
-    let year = u32::try_from(year).ok()?;
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b + 15 - d - g) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l + 90 - 7 * m) / 25;
-    let day = (h + l + 33 * month + 19 - 7 * m) % 32;
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    let of_era = u32::try_from(year).ok()?;
+    let (golden, century, of_century) = (of_era % 19, of_era / 100, of_era % 100);
+    let drift = (8 * century + 13) / 25;
+    let moon = (19 * golden + century + 15 - century / 4 - drift) % 30;
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - moon - of_century % 4) % 7;
+    let late = (golden + 11 * moon + 19 * to_sunday) / 433;
+    let month = (moon + to_sunday + 90 - 7 * late) / 25;
+    let day = (moon + to_sunday + 33 * month + 19 - 7 * late) % 32;
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 #[cfg(test)]

@@ -122,7 +122,9 @@ impl<'a> Wanted<'a> {
         match missing {
             Missing::Keep => {}
             Missing::Close => {
-                table.iter_mut().filter(|it| is_gone(it)).for_each(|it| it.status = Status::Closed)
+                for it in table.iter_mut().filter(|it| is_gone(it)) {
+                    it.status = Status::Closed;
+                }
             }
             Missing::Remove => table.retain(|it| !is_gone(it)),
         }

@@ -62,7 +62,7 @@ fn world() -> World {
     world
 }
 
-fn changed_meanwhile<R: std::fmt::Debug>(done: Result<R, ServiceError>) -> bool {
+fn changed_meanwhile<R>(done: &Result<R, ServiceError>) -> bool {
     matches!(done, Err(ServiceError::Draft(DraftRefusal::Changed)))
 }
 
@@ -143,7 +143,7 @@ fn what_changed_meanwhile_is_looked_at_again() {
     edit(&mut world, "b");
     edit(&mut world, "c");
     let other = take_it(&mut world, &plan, Missing::Remove, &[]);
-    assert!(changed_meanwhile(other), "what would go was changed");
+    assert!(changed_meanwhile(&other), "what would go was changed");
     assert_eq!(
         take_it(&mut world, &plan, Missing::Keep, &[]).unwrap().changed,
         1,
@@ -151,7 +151,7 @@ fn what_changed_meanwhile_is_looked_at_again() {
     );
     let plan = upload(&mut world, "ref,kind,title,organisation\na,job,A,Z\n");
     edit(&mut world, "a");
-    assert!(changed_meanwhile(take_it(&mut world, &plan, Missing::Keep, &[])));
+    assert!(changed_meanwhile(&take_it(&mut world, &plan, Missing::Keep, &[])));
     let plan = look(&mut world);
     take_it(&mut world, &plan, Missing::Keep, &[]).unwrap();
     let a = held(&mut world).remove(0);
@@ -162,7 +162,7 @@ fn what_changed_meanwhile_is_looked_at_again() {
     );
     let plan = upload(&mut world, "ref,kind,title,organisation\na,job,A,1\n");
     upload(&mut world, "ref,kind,title,organisation\na,job,A,2\n");
-    assert!(changed_meanwhile(take_it(&mut world, &plan, Missing::Keep, &[])), "another sheet");
+    assert!(changed_meanwhile(&take_it(&mut world, &plan, Missing::Keep, &[])), "another sheet");
 }
 
 #[test]

@@ -191,8 +191,8 @@ pub fn put_back(
             return Err(ServiceError::Taken("opportunity"));
         }
         let Some(old) = published.get(at) else { return Ok(()) };
-        let before = published.iter().take(at).rev();
-        let place = before.filter_map(|it| table.iter().position(|here| here.id == it.id)).next();
+        let mut before = published.iter().take(at).rev();
+        let place = before.find_map(|it| table.iter().position(|here| here.id == it.id));
         table.insert(place.map_or(0, |place| place + 1), old.clone());
         Ok(())
     })

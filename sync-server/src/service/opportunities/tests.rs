@@ -25,7 +25,7 @@ fn at(days: i64) -> String {
     chrono::DateTime::from_timestamp_millis(NOW + days * DAY).unwrap().to_rfc3339()
 }
 
-fn opportunity(id: &str, more: serde_json::Value) -> Opportunity {
+fn opportunity(id: &str, more: &serde_json::Value) -> Opportunity {
     let mut value = json!({"id": id, "kind": "job", "title": id.to_uppercase()});
     value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     serde_json::from_value(value).unwrap()
@@ -47,12 +47,12 @@ fn world() -> World {
     publish(
         &mut world,
         vec![
-            opportunity("a", json!({"closes_at": at(3), "organisation": "Crumb"})),
-            opportunity("b", json!({"closes_at": at(-1)})),
-            opportunity("c", json!({"ends": "2025-10-01", "kind": "event"})),
-            opportunity("d", json!({"status": "paused"})),
-            opportunity("e", json!({})),
-            opportunity("f", json!({"closes_at": at(-31)})),
+            opportunity("a", &json!({"closes_at": at(3), "organisation": "Crumb"})),
+            opportunity("b", &json!({"closes_at": at(-1)})),
+            opportunity("c", &json!({"ends": "2025-10-01", "kind": "event"})),
+            opportunity("d", &json!({"status": "paused"})),
+            opportunity("e", &json!({})),
+            opportunity("f", &json!({"closes_at": at(-31)})),
         ],
     );
     world
@@ -96,8 +96,10 @@ fn each_filter_shows_its_own() {
     let wanted = Wanted { sort: Sort::Closes, ..Wanted::default() };
     assert_eq!(ids(&mut world, &wanted).concat(), "fbacde");
     let states = ["a", "b", "c", "d", "e"].map(|id| look(&mut world, id).state);
-    use State::{Closed, ClosesSoon, Ended, Open, Paused};
-    assert_eq!(states, [ClosesSoon, Closed, Ended, Paused, Open]);
+    assert_eq!(
+        states,
+        [State::ClosesSoon, State::Closed, State::Ended, State::Paused, State::Open]
+    );
 }
 
 #[test]

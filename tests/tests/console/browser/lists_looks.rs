@@ -27,7 +27,6 @@ fn desk() -> (TestServer, Browser, String) {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a walk through every page, one line each")]
 fn pages_of_opportunities() {
     let (server, browser, axe) = desk();
     browser.go("/console/opportunities");

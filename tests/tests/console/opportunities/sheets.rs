@@ -1,6 +1,6 @@
 //! Sheets, as spreadsheets save them and as people fill them in.
 
-use std::time::Instant;
+use std::{fmt::Write, time::Instant};
 
 use super::{Desk, HOME, save, to};
 use crate::visitor::Visitor;
@@ -206,12 +206,14 @@ fn many(rows: usize) -> String {
     let mut sheet =
         String::from("ref,kind,title,organisation,summary,how_to_apply,url,closes,pay\n");
     for row in 1..=rows {
-        sheet.push_str(&format!(
+        writeln!(
+            sheet,
             "n-{row:04},job,Baker number {row} at a bakery with a long name,Crumb and Company \
              {row},\"You bake, and you learn; two days a week\",Ring us,https://example.org/{row},\
-             {}/6/2099,£12 an hour\n",
+             {}/6/2099,£12 an hour",
             row % 28 + 1,
-        ));
+        )
+        .unwrap();
     }
     sheet
 }
