@@ -89,6 +89,12 @@ pub enum StaffAct {
     HandedOver,
     /// Took that back.
     TookHandOverBack,
+    /// Wrote down that the council helps them with this app.
+    AddedPerson,
+    /// Gave them an adviser.
+    GaveAdviser,
+    /// Downloaded a copy of all that the server holds about them and can read.
+    DownloadedCopy,
     /// Something that this version does not know.
     Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
 }
@@ -103,6 +109,9 @@ impl StaffAct {
             "unpaired" => Self::TookPhoneOff,
             "handed_over" => Self::HandedOver,
             "kept" => Self::TookHandOverBack,
+            "added" => Self::AddedPerson,
+            "gave_adviser" => Self::GaveAdviser,
+            "exported" => Self::DownloadedCopy,
             other => Self::Other(other.to_owned()),
         }
     }

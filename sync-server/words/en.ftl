@@ -521,10 +521,10 @@ person-give = Give an adviser
 ## Everything held about a young person
 
 subject-section = What we hold about them
-subject-link = Take along everything we hold
+subject-link = Download everything we hold
 subject-title = Everything we hold about { $name }
 subject-lead = For a young person who asks what we hold about them. It has what they and staff wrote, what was overwritten in the last 90 days, their phones, who looks after them, and who looked at their page.
-subject-sealed-lead = What they keep private is sealed. Only their own phones can read it, and we cannot. They can take it along from their phone.
+subject-sealed-lead = What they keep private is sealed. Only their own phones can read it, and we cannot. They can take it with them from their phone.
 subject-noted = We note that you did this. The young person can see it on their phone.
 subject-html = Download a page to read
 subject-json = Download as data (JSON)
@@ -641,7 +641,7 @@ act-gave-adviser = Gave an adviser
 act-switched-off = Switched off
 act-switched-on = Switched on again
 act-changed-role = Changed a role
-act-exported = Took a copy along
+act-exported = Downloaded a copy
 act-verified = Checked the log
 ## What is published: a draft that does not go further
 

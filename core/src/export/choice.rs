@@ -55,6 +55,9 @@ impl Labels {
             StaffAct::TookPhoneOff => &self.took_phone_off,
             StaffAct::HandedOver => &self.handed_over,
             StaffAct::TookHandOverBack => &self.took_hand_over_back,
+            StaffAct::AddedPerson => &self.added_person,
+            StaffAct::GaveAdviser => &self.gave_adviser,
+            StaffAct::DownloadedCopy => &self.downloaded_copy,
             StaffAct::Other(name) => return name.replace('_', " "),
         };
         label.clone()

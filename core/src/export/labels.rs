@@ -247,6 +247,12 @@ labels! {
     handed_over: "Arranged a new person for you";
     /// Something that was done.
     took_hand_over_back: "Took a change of person back";
+    /// Something that was done.
+    added_person: "Added you";
+    /// Something that was done.
+    gave_adviser: "Gave you an adviser";
+    /// Something that was done.
+    downloaded_copy: "Downloaded a copy of what the council can read about you";
     /// The part of notes about what is gone.
     loose_notes: "Notes about things that are not here any more";
     /// The part of what the server did not take.

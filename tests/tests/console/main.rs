@@ -19,6 +19,8 @@ mod probes;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
+mod seen;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod visitor;
