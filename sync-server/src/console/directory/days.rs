@@ -76,7 +76,7 @@ impl Typed {
         let mut mistakes = Vec::new();
         let date = date(&self.date).flatten();
         if date.is_none() {
-            mistakes.push(mistake("date-day", "field-day-wrong"));
+            mistakes.push(mistake("date-day", "meeting-date-wrong"));
         }
         if self.name.is_empty() {
             mistakes.push(mistake("name", "day-name-missing"));

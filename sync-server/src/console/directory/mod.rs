@@ -2,6 +2,7 @@
 
 mod bank_holidays;
 mod board;
+mod clash;
 mod days;
 mod form;
 mod line;

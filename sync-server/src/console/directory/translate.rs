@@ -20,7 +20,7 @@ use super::{
         words,
     },
     HOME,
-    line::clash,
+    clash::clash,
     nothing, open, page_of, read,
 };
 use crate::{

@@ -16,8 +16,10 @@ use super::{
         words,
     },
     HOME, can_edit,
-    form::{Part, Typed},
-    page_of, say,
+    form::Typed,
+    page_of,
+    parts::Part,
+    say,
 };
 use crate::{
     edition::{

@@ -18,7 +18,9 @@ use super::{
         request::{Sent, Visit},
         words,
     },
-    HOME, can_edit, say,
+    HOME, can_edit,
+    rows::{Change, Plain, Same, Wrong, added, changed, plain, wrong},
+    say,
 };
 use crate::{
     edition::opportunities::COLUMN_NAMES,
@@ -26,7 +28,7 @@ use crate::{
     service::{
         ServiceError,
         drafts::DraftRefusal,
-        imports::{self, Changed, Missing, Plan, WrongRow},
+        imports::{self, Missing, Plan},
     },
 };
 
@@ -36,33 +38,6 @@ const CHECK: &str = "/console/opportunities/import/check";
 /// So many of each are shown at once; the rest is on pages of its own.
 const FEW: usize = 20;
 const MOST: usize = 50;
-
-/// A row with a mistake.
-struct Wrong {
-    line: usize,
-    title: String,
-    flaws: Vec<String>,
-}
-
-/// One of which something changes.
-struct Change {
-    line: usize,
-    title: String,
-    columns: Vec<(String, String, String)>,
-}
-
-/// One of which there is nothing more to say.
-struct Plain {
-    line: String,
-    title: String,
-    note: String,
-}
-
-/// One that may be there under another name.
-struct Same {
-    line: usize,
-    text: String,
-}
 
 #[derive(Template)]
 #[template(path = "opportunity_check.html")]
@@ -124,36 +99,6 @@ async fn plan(app: &App, visit: &Visit) -> Result<Option<Plan>, Failure> {
     let (scope, now) = (visit.scope.clone(), app.clock.now_millis());
     let plan = app.readers.run(move |tx| imports::plan(tx, &scope, now)).await;
     plan.map_err(|error: ServiceError| error.into())
-}
-
-fn wrong(row: &WrongRow) -> Wrong {
-    Wrong {
-        line: row.line,
-        title: row.texts.get("title").cloned().unwrap_or_default(),
-        flaws: row.flaws.iter().map(say::flaw).collect(),
-    }
-}
-
-fn changed(it: &Changed) -> Change {
-    let column = |(column, before, after): &(&'static str, String, String)| {
-        (say::label(column), say::told(column, before), say::told(column, after))
-    };
-    Change {
-        line: it.line,
-        title: it.opportunity.title.clone(),
-        columns: it.columns.iter().map(column).collect(),
-    }
-}
-
-fn plain(line: Option<usize>, title: &str, note: &str) -> Plain {
-    let line = line.map(|line| words::count("import-line", line)).unwrap_or_default();
-    Plain { line, title: title.to_owned(), note: note.to_owned() }
-}
-
-fn added(plan: &Plan) -> impl Iterator<Item = Plain> {
-    plan.added
-        .iter()
-        .map(|it| plain(Some(it.line), &it.opportunity.title, &it.opportunity.organisation))
 }
 
 const LISTS: [&str; 5] = ["added", "changed", "unchanged", "missing", "wrong"];

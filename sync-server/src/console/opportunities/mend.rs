@@ -11,7 +11,8 @@ use super::{
     },
     HOME,
     edit::Form,
-    form::{PARTS, Typed},
+    form::Typed,
+    parts::PARTS,
     say,
 };
 use crate::{

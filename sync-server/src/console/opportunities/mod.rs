@@ -8,6 +8,8 @@ mod list;
 mod mend;
 mod old;
 mod one;
+mod parts;
+mod rows;
 mod say;
 mod upload;
 

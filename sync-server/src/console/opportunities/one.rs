@@ -12,9 +12,9 @@ use super::{
         request::{Sent, Visit},
         words,
     },
-    Done, HOME, can_edit, done,
-    form::PARTS,
-    page_of, say,
+    Done, HOME, can_edit, done, page_of,
+    parts::PARTS,
+    say,
 };
 use crate::{
     edition::{Texts, opportunities::texts_of},

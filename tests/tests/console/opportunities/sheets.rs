@@ -112,6 +112,23 @@ fn a_session_that_ended_keeps_what_was_pasted() {
 }
 
 #[test]
+fn a_sheet_from_another_site_is_not_taken() {
+    let desk = Desk::new();
+    let text = || vec![("text", "ref,kind,title\nx,job,X\n".to_owned())];
+    let path = format!("{HOME}/import");
+    desk.look("/import");
+    let csrf = desk.look("/import").field("csrf").unwrap();
+    let base = desk.server.url();
+    let other = desk.ed.post_with(&path, &csrf, "https://evil.example", &text());
+    assert_eq!(other.status, 403);
+    let forged = desk.ed.post_with(&path, "forged", &base, &text());
+    assert!(forged.says("Send it now"), "nothing is done before they say so themselves");
+    assert_eq!(to(&desk.ed.get(&format!("{path}/check"))), path, "nothing was kept");
+    desk.look("/import");
+    assert_eq!(to(&desk.ed.post_with(&path, &csrf, &base, &text())), format!("{path}/check"));
+}
+
+#[test]
 fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
     let desk = Desk::new();
     let sheet = "ref,kind,title,url,summary,closes\n\
