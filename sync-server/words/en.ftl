@@ -554,6 +554,7 @@ collection-ask = What they asked
 collection-appointment = Appointments
 collection-saved = Saved opportunities
 collection-pledge-mark = Marks beside pledges
+collection-access = Who looked, as their phones are told
 collection-contact-mark = Marks beside contacts
 collection-own-contact = Contacts of their own
 collection-profile = What they say about themselves

@@ -56,7 +56,9 @@ fn short(value: &Value) -> Option<String> {
         },
         Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+        // A picture, by what it shows.
+        Value::Object(parts) => format!("\"{}\"", parts.get("alt")?.get("en")?.as_str()?),
+        Value::Null | Value::Array(_) => return None,
     };
     (text.chars().count() <= 60).then_some(text)
 }

@@ -71,7 +71,7 @@ fn names_pictures(
         return Ok(Vec::new());
     };
     pictures::check(tx, &promise)?;
-    Ok(promise.pictures().into_iter().map(|picture| picture.hash.clone()).collect())
+    Ok(promise.all_pictures().map(|picture| picture.hash.clone()).collect())
 }
 
 /// The newest edition, if a phone that shows edition `shown` lacks it: with those packs that

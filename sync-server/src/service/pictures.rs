@@ -44,9 +44,7 @@ pub fn find(tx: &mut dyn Tx, hash: &str) -> Result<Option<StoredPicture>, Servic
 
 /// Checks the pictures of a promise: each is here as it is named, has words, and all of them fit.
 pub fn check(tx: &mut dyn Tx, promise: &Promise) -> Result<(), ServiceError> {
-    let sections = promise.sections.iter().filter_map(|section| section.picture.as_ref());
-    let pledges = promise.pledges.0.iter().filter_map(|pledge| pledge.picture.as_ref());
-    for picture in sections.chain(pledges) {
+    for picture in promise.all_pictures() {
         let size = tx.picture_size(&picture.hash)?;
         if !picture.is_usable() || size != Some(u64::from(picture.bytes)) {
             return Err(PictureProblem::Missing.into());

@@ -55,6 +55,13 @@ impl Picture {
 }
 
 impl Promise {
+    /// Every picture that it names, as often as it does: also those of a pledge whose section is not
+    /// there, as in a draft.
+    pub fn all_pictures(&self) -> impl Iterator<Item = &Picture> {
+        let sections = self.sections.iter().filter_map(|section| section.picture.as_ref());
+        sections.chain(self.pledges.0.iter().filter_map(|pledge| pledge.picture.as_ref()))
+    }
+
     /// Its pictures in reading order, each once.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut seen = BTreeSet::new();
@@ -108,6 +115,14 @@ mod tests {
             promise.pictures().iter().filter_map(|it| it.hash.chars().next()).collect();
         assert_eq!(first, ['c', 'a', 'b']);
         assert_eq!(promise.picture_bytes(), 60);
+    }
+
+    #[test]
+    fn a_pledge_whose_section_is_not_there_yet_keeps_its_picture() {
+        let mut said = promise();
+        said["pledges"]["section"][0] = json!("to come");
+        let promise: Promise = serde_json::from_value(said).unwrap();
+        assert_eq!((promise.pictures().len(), promise.all_pictures().count()), (2, 4));
     }
 
     #[test]

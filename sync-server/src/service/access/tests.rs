@@ -13,7 +13,7 @@ use crate::service::{
     card,
     fixture::{NOW, World, fields},
     hand_over::{self, HandOver},
-    life, people, person_page, phones, staff_words, sync,
+    life, people, person_page, phones, staff_words, subject, sync,
     tidy::tidy,
 };
 use crate::store::AuditEntry;
@@ -62,9 +62,11 @@ fn busy() -> World {
         card::set(tx, &adviser, &jos, fields(json!({"team": "East"})), NOW + 3, random)?;
         let kim = people::add_staff(tx, operator, "barnet", "kim", BTreeMap::new(), random)?;
         let first_day = day::today(NOW + DAY);
-        let over = HandOver { from: jos.clone(), to: kim, first_day };
+        let over = HandOver { from: jos.clone(), to: kim.clone(), first_day };
         hand_over::plan(tx, &adviser, std::slice::from_ref(&ada), &over, NOW + 4, random)?;
         hand_over::undo(tx, &adviser, &ada, &jos, NOW + 5)?;
+        people::give(tx, operator, &bea, &kim, NOW + 6, random)?;
+        subject::export(tx, operator, &ada, NOW + 7)?;
         phones::revoke(tx, operator, phone.scope.device(), NOW + 2 * DAY)
     });
     done.unwrap();
@@ -85,7 +87,16 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
     let author = world.run(|tx| tx.life()).unwrap().staff_author;
     let entries = entries(&mut world);
     let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.act.as_str()).collect();
-    let known = ["changed", "handed_over", "invited", "kept", "looked", "unpaired"];
+    let known = [
+        "changed",
+        "exported",
+        "gave_adviser",
+        "handed_over",
+        "invited",
+        "kept",
+        "looked",
+        "unpaired",
+    ];
     assert_eq!(acts.into_iter().collect::<Vec<_>>(), known, "each kind is tried");
     for person in [world.ada.clone(), world.bea.clone()] {
         // What the log says of this person, written down as their phones should have it.

@@ -16,7 +16,7 @@ pub(in crate::service) fn pictures(tx: &mut dyn Tx) -> Result<BTreeSet<String>, 
     for council in tx.councils_with_draft()? {
         let Some(bytes) = tx.draft_pack(&council, PackName::Promise)? else { continue };
         let promise = Promise::from_bytes(&bytes).map_err(|_| StoreError::Unreadable("draft"))?;
-        named.extend(promise.pictures().into_iter().map(|picture| picture.hash.clone()));
+        named.extend(promise.all_pictures().map(|picture| picture.hash.clone()));
     }
     Ok(named)
 }
