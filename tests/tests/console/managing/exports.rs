@@ -76,7 +76,7 @@ fn the_log_is_taken_along_whole_and_that_is_noted() {
     assert_eq!((looked["by_id"].as_str(), looked["reference"].as_str()), (&*evil, "CL-0001"));
     assert!(table.iter().all(|row| row["hash"].len() == 64));
     let noted = visitor.get("/console/log?act=exported");
-    assert!(noted.says("Took a copy along") && noted.says("log 20"), "{}", noted.html);
+    assert!(noted.says("Downloaded a copy") && noted.says("log 20"), "{}", noted.html);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn everything_held_is_taken_along_to_read_and_as_data() {
     assert!(json.html.contains("Can we meet?") && json.html.contains("Jo Okoro"));
     let html = office.send(&path, &path, &[("kind", "html")]);
     is_a_file(&html, "text/html; charset=utf-8", &name);
-    for says in ["Can we meet?", "Jo Okoro", "by the young person", "Took a copy along"] {
+    for says in ["Can we meet?", "Jo Okoro", "by the young person", "Downloaded a copy"] {
         assert!(html.says(says), "{says}: {}", html.html);
     }
     assert!(!html.html.contains("<script") && !html.html.contains("http://"), "it stands alone");
