@@ -8,6 +8,8 @@ mod alarm;
 mod answer;
 mod assets;
 mod card;
+mod clash;
+mod confirm;
 mod csv;
 mod directory;
 mod export;

@@ -8,12 +8,12 @@ use chrono::{Datelike, NaiveDate};
 use super::{
     super::{
         answer::{self, Answer},
+        confirm::Confirm,
         form::{Choice, Field, Input, choice},
         page::{Mistake, Page},
         request::{Sent, Visit},
         times, words,
     },
-    Confirm,
     days::DAYS,
     open,
 };

@@ -1,10 +1,10 @@
 //! Two who change the same line: the second sees what changed, and chooses.
 
-use askama::Template;
 use serde_json::Value;
 
 use super::{
     super::{
+        clash::{Both, Clashing},
         page::Page,
         published::value,
         request::{Posted, Visit},
@@ -16,25 +16,6 @@ use crate::{
     edition::field_and_language,
     service::drafts::{Clash, Fields},
 };
-
-/// The same that both changed.
-struct Both {
-    id: String,
-    label: String,
-    language: String,
-    direction: &'static str,
-    theirs: String,
-    mine: String,
-}
-
-#[derive(Template)]
-#[template(path = "promise_clash.html")]
-pub(super) struct Clashing {
-    page: Page,
-    action: String,
-    hidden: Vec<(String, String)>,
-    both: Vec<Both>,
-}
 
 /// Shows both, side by side. The next form was made from what is saved now: if that changes once
 /// more, they are asked once more.

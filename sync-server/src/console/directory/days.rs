@@ -8,12 +8,13 @@ use promise_protocol::pack::ClosedDay;
 use super::{
     super::{
         answer::{self, Answer, Failure},
+        confirm::Confirm,
         form::{Field, Input, date, date_parts, mistake, too_long},
         page::{Mistake, Page},
         request::{Posted, Sent, Visit},
         times, words,
     },
-    Confirm, Done, HOME, can_edit, done, nothing, open, read,
+    Done, HOME, can_edit, done, nothing, open, read,
 };
 use crate::{
     edition::longest,

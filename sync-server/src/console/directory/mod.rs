@@ -11,14 +11,7 @@ mod translate;
 
 use axum::routing::{get, post};
 
-use super::{
-    Route,
-    answer::Failure,
-    form::{Field, Input},
-    page::Page,
-    request::Visit,
-    words,
-};
+use super::{Route, answer::Failure, page::Page, request::Visit, words};
 use crate::{
     routes::App,
     service::{
@@ -100,18 +93,4 @@ fn done(page: Page, key: Option<&str>) -> Page {
 #[derive(serde::Deserialize)]
 pub(super) struct Done {
     done: Option<String>,
-}
-
-/// A page that asks before something is done.
-#[derive(askama::Template)]
-#[template(path = "promise_confirm.html")]
-struct Confirm {
-    page: Page,
-    lead: Vec<String>,
-    names: Vec<String>,
-    action: String,
-    hidden: Vec<(String, String)>,
-    fields: Vec<Field>,
-    button: String,
-    is_danger: bool,
 }

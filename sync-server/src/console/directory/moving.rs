@@ -7,11 +7,12 @@ use super::{
     super::{
         answer::{self, Answer},
         card::say,
+        confirm::Confirm,
         page::Page,
         request::{Sent, Visit},
         words,
     },
-    Confirm, HOME, nothing, open, page_of,
+    HOME, nothing, open, page_of,
 };
 use crate::{
     routes::App,

@@ -10,6 +10,7 @@ use axum::{
 use super::{
     super::{
         answer::{self, Answer, Failure},
+        clash::{Both, Clashing},
         form::{Field, Input},
         page::{Mistake, Page},
         request::{Posted, Sent, Visit},
@@ -47,25 +48,6 @@ pub(super) struct Form {
     pub(super) hidden: Vec<(String, String)>,
     pub(super) fields: Vec<Field>,
     pub(super) button: String,
-}
-
-/// The same that both changed.
-struct Both {
-    id: String,
-    label: String,
-    language: &'static str,
-    direction: &'static str,
-    theirs: String,
-    mine: String,
-}
-
-#[derive(Template)]
-#[template(path = "promise_clash.html")]
-struct Clashing {
-    page: Page,
-    action: String,
-    hidden: Vec<(String, String)>,
-    both: Vec<Both>,
 }
 
 /// The draft was handed in while somebody typed: nothing typed is lost.
@@ -261,7 +243,7 @@ fn clash(
     let both = clashes.iter().map(|clash| Both {
         id: clash.field.clone(),
         label: say::label(&clash.field),
-        language: "en",
+        language: "en".to_owned(),
         direction: "auto",
         theirs: told(&clash.field, &clash.theirs),
         mine: told(&clash.field, &clash.mine),

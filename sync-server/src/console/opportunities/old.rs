@@ -8,6 +8,7 @@ use axum::extract::State;
 use super::{
     super::{
         answer::{self, Answer},
+        confirm::Confirm,
         form::{Choice, Field, Input, choice},
         page::{Mistake, Page},
         request::{Sent, Visit},
@@ -15,7 +16,6 @@ use super::{
     },
     HOME, can_edit,
     edit::Form,
-    one::Confirm,
     say,
 };
 use crate::{

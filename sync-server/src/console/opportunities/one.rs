@@ -7,7 +7,7 @@ use promise_protocol::pack::Status;
 use super::{
     super::{
         answer::{self, Answer, Failure},
-        form::{Field, Input},
+        confirm::Confirm,
         page::Page,
         request::{Sent, Visit},
         words,
@@ -164,20 +164,6 @@ pub(super) async fn set_status(
     let to = format!("{}?done={name}", page_of(&id));
     app.writer.run(move |tx| opportunities::set_status(tx, &scope, &id, status, now)).await?;
     Ok(answer::go(&to))
-}
-
-/// A page that asks before something is done.
-#[derive(Template)]
-#[template(path = "promise_confirm.html")]
-pub(super) struct Confirm {
-    pub(super) page: Page,
-    pub(super) lead: Vec<String>,
-    pub(super) names: Vec<String>,
-    pub(super) action: String,
-    pub(super) hidden: Vec<(String, String)>,
-    pub(super) fields: Vec<Field>,
-    pub(super) button: String,
-    pub(super) is_danger: bool,
 }
 
 /// Asks before it goes.

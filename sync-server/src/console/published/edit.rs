@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{
     super::{
         answer::{self, Answer, Failure},
+        clash::{Both, Clashing},
         form::{Field, Input},
         page::{Mistake, Page},
         request::{Posted, Sent, Visit},
@@ -55,25 +56,6 @@ struct Shown {
     action: String,
     was: String,
     rows: Vec<Row>,
-}
-
-/// A field that both changed.
-struct Both {
-    id: String,
-    label: String,
-    language: String,
-    direction: &'static str,
-    theirs: String,
-    mine: String,
-}
-
-#[derive(Template)]
-#[template(path = "promise_clash.html")]
-struct Clashing {
-    page: Page,
-    action: String,
-    hidden: Vec<(String, String)>,
-    both: Vec<Both>,
 }
 
 impl Form {

@@ -5,14 +5,13 @@ use axum::extract::State;
 use super::{
     super::{
         answer::{self, Answer},
+        confirm::Confirm,
         form::{Field, mistake, too_long},
         page::{Mistake, Page},
         request::{Sent, Visit},
         words,
     },
-    HOME, overview,
-    sections::Confirm,
-    work,
+    HOME, overview, work,
 };
 use crate::{
     edition::lacks,

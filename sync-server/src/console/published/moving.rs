@@ -8,6 +8,7 @@ use promise_protocol::pack::{Pledge, Promise};
 use super::{
     super::{
         answer::{self, Answer, Failure},
+        confirm::Confirm,
         form::{Field, Input, choice, mistake},
         page::{Mistake, Page},
         request::{Sent, Visit},
@@ -15,7 +16,7 @@ use super::{
     },
     HOME, open,
     pledges::find,
-    sections::{Confirm, New, up_or_down},
+    sections::{New, up_or_down},
     target::{self, Target},
     work,
 };

@@ -10,13 +10,13 @@ use axum::{
 use super::{
     super::{
         answer::{self, Answer},
+        confirm::Confirm,
         page::Page,
         request::{Posted, Sent, Visit},
         words,
     },
     HOME,
     changes::{Field, Names},
-    sections::Confirm,
 };
 use crate::{
     edition::{FieldChange, Keep, Kind, MergeChoices, MergeClash},

@@ -8,6 +8,7 @@ use serde_json::Map;
 use super::{
     super::{
         answer::{self, Answer, Failure},
+        confirm::Confirm,
         form::{Field, Input},
         page::{Mistake, Page},
         request::{Posted, Sent, Visit},
@@ -227,30 +228,12 @@ pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: Sen
             let sections = &mut promise.sections;
             let at = sections.iter().position(|section| section.id == id);
             let at = at.ok_or(ServiceError::Unknown("section"))?;
-            let to = if up { at.checked_sub(1) } else { Some(at + 1) };
-            if let Some(to) = to.filter(|to| *to < sections.len()) {
-                sections.swap(at, to);
-            }
+            drafts::step(sections, at, up);
             Ok(())
         })
     });
     moved.await?;
     Ok(answer::go(&format!("{HOME}?done=moved")))
-}
-
-/// A page that asks before something is done.
-#[derive(Template)]
-#[template(path = "promise_confirm.html")]
-pub(super) struct Confirm {
-    pub(super) page: Page,
-    pub(super) lead: Vec<String>,
-    /// What goes with it.
-    pub(super) names: Vec<String>,
-    pub(super) action: String,
-    pub(super) hidden: Vec<(String, String)>,
-    pub(super) fields: Vec<Field>,
-    pub(super) button: String,
-    pub(super) is_danger: bool,
 }
 
 /// A section with its pledges, so that nothing goes that they did not see.

@@ -119,10 +119,7 @@ pub fn move_line(
         let lines = &mut directory.lines.0;
         let at = lines.iter().position(|line| line.id == id);
         let at = at.ok_or(ServiceError::Unknown("line"))?;
-        let to = if up { at.checked_sub(1) } else { Some(at + 1) };
-        if let Some(to) = to.filter(|to| *to < lines.len()) {
-            lines.swap(at, to);
-        }
+        drafts::step(lines, at, up);
         Ok(())
     })
 }

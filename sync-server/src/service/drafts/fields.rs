@@ -59,6 +59,14 @@ pub fn merged(
     if clashes.is_empty() { Ok(fields) } else { Err(clashes) }
 }
 
+/// Changes places with the one before or after; nothing if there is none.
+pub fn step<T>(list: &mut [T], at: usize, up: bool) {
+    let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some(to) = to.filter(|to| *to < list.len()) {
+        list.swap(at, to);
+    }
+}
+
 /// A record in a few characters, for a form that does something with the record as a whole.
 pub fn fingerprint<T: Serialize>(record: &T) -> String {
     let json = serde_json::to_vec(record).unwrap_or_default();

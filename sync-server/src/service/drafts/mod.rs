@@ -20,7 +20,7 @@ use super::{
 };
 use crate::store::{Council, OpenDraft, StoreError, Tx};
 
-pub use fields::{Clash, Fields, fields_of, fingerprint, merged, with_fields};
+pub use fields::{Clash, Fields, fields_of, fingerprint, merged, step, with_fields};
 pub(super) use pictures::pictures;
 pub use publish::publish;
 pub use renew::bring_up_to_date;
