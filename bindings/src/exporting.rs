@@ -2,16 +2,16 @@
 //! things: an app says so before it hands it on.
 
 use promise_core::{
-    Error,
+    PromiseError,
     export::{Labels, cards::CardVersion},
 };
 
-use crate::{guard::guard, phone::Phone};
+use crate::{guard::guard, phone::PocketPhone};
 
 #[uniffi::export]
-impl Phone {
+impl PocketPhone {
     /// Everything this phone holds of the person's, as JSON.
-    pub fn export(&self) -> Result<String, Error> {
+    pub fn export(&self) -> Result<String, PromiseError> {
         guard(|| Ok(self.0.export()?.to_string()))
     }
 
@@ -23,11 +23,11 @@ impl Phone {
         &self,
         languages: Vec<String>,
         labels: Option<String>,
-    ) -> Result<String, Error> {
+    ) -> Result<String, PromiseError> {
         guard(|| {
             let labels: Labels = match labels {
                 Some(json) => serde_json::from_str(&json)
-                    .map_err(|_| Error::Invalid { field: "labels".to_owned() })?,
+                    .map_err(|_| PromiseError::Invalid { field: "labels".to_owned() })?,
                 None => Labels::default(),
             };
             let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
@@ -36,7 +36,7 @@ impl Phone {
     }
 
     /// Everybody this phone has, hidden ones too, as cards for an address book.
-    pub fn export_cards(&self, version: CardVersion) -> Result<String, Error> {
+    pub fn export_cards(&self, version: CardVersion) -> Result<String, PromiseError> {
         guard(|| self.0.export_cards(version))
     }
 }

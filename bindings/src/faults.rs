@@ -3,7 +3,7 @@
 use std::alloc::System;
 
 use cap::Cap;
-use promise_core::Error;
+use promise_core::PromiseError;
 
 use crate::guard::guard;
 
@@ -21,12 +21,12 @@ pub fn bytes_held() -> u64 {
 /// Panics, inside the guard that every call has.
 #[uniffi::export]
 #[expect(clippy::panic, clippy::missing_panics_doc, reason = "this is what it is for")]
-pub fn panic_on_purpose() -> Result<(), Error> {
+pub fn panic_on_purpose() -> Result<(), PromiseError> {
     guard(|| panic!("on purpose"))
 }
 
 /// Fails with the error it is given.
 #[uniffi::export]
-pub fn fail_with(error: Error) -> Result<(), Error> {
+pub fn fail_with(error: PromiseError) -> Result<(), PromiseError> {
     guard(|| Err(error))
 }

@@ -30,6 +30,6 @@ pub use errors::{can_retry, words};
 #[cfg(feature = "faults")]
 pub use faults::{bytes_held, fail_with, panic_on_purpose};
 pub use listener::{ChangeListener, ListenerError};
-pub use phone::{Phone, set_aside};
+pub use phone::{PocketPhone, set_aside};
 
 uniffi::setup_scaffolding!();

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use promise_core::{DatabaseKey, Error, clock::SystemClock};
+use promise_core::{DatabaseKey, PromiseError, clock::SystemClock};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -13,25 +13,25 @@ use crate::{
 /// A young person's phone: what they carry, and its way to the council's server. One object for the
 /// whole app. Calls may come from any thread; none belongs on the main thread.
 #[derive(uniffi::Object)]
-pub struct Phone(pub(crate) promise_core::Phone);
+pub struct PocketPhone(pub(crate) promise_core::PocketPhone);
 
 #[uniffi::export]
-impl Phone {
+impl PocketPhone {
     /// Opens the database at this path, and makes it if there is none. The key has 32 bytes and is
     /// kept by the platform. A database that does not open stays as it is.
     #[uniffi::constructor]
-    pub fn open(path: String, key: Vec<u8>) -> Result<Arc<Self>, Error> {
+    pub fn open(path: String, key: Vec<u8>) -> Result<Arc<Self>, PromiseError> {
         let key = Zeroizing::new(key);
         guard(|| {
-            let bytes = <[u8; 32]>::try_from(key.as_slice()).map_err(|_| Error::WrongKey)?;
-            let phone = promise_core::Phone::open(Path::new(&path), DatabaseKey::new(bytes))?;
+            let bytes = <[u8; 32]>::try_from(key.as_slice()).map_err(|_| PromiseError::WrongKey)?;
+            let phone = promise_core::PocketPhone::open(Path::new(&path), DatabaseKey::new(bytes))?;
             Ok(Arc::new(Self(phone)))
         })
     }
 
     /// Lets go of the database before the system suspends the app, and stops a sync. Until
     /// `resume`, calls answer that the phone is paused.
-    pub fn pause(&self) -> Result<(), Error> {
+    pub fn pause(&self) -> Result<(), PromiseError> {
         guard(|| {
             self.0.pause();
             Ok(())
@@ -39,12 +39,15 @@ impl Phone {
     }
 
     /// Takes the database up again.
-    pub fn resume(&self) -> Result<(), Error> {
+    pub fn resume(&self) -> Result<(), PromiseError> {
         guard(|| self.0.resume())
     }
 
     /// Tells this listener of changes from now on, instead of the one before; or nobody.
-    pub fn set_listener(&self, listener: Option<Arc<dyn ChangeListener>>) -> Result<(), Error> {
+    pub fn set_listener(
+        &self,
+        listener: Option<Arc<dyn ChangeListener>>,
+    ) -> Result<(), PromiseError> {
         guard(|| {
             self.0.set_listener(listener.map(|listener| {
                 let told: Arc<dyn promise_core::ChangeListener> = Arc::new(Told(listener));
@@ -55,7 +58,7 @@ impl Phone {
     }
 
     /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
-    pub fn limit_storage(&self, pages: u32) -> Result<(), Error> {
+    pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
         guard(|| self.0.limit_storage(pages))
     }
 }
@@ -63,9 +66,9 @@ impl Phone {
 /// Moves a database that does not open out of the way, and returns its new place. Nothing is
 /// deleted: the right key, or a repair, can still open it there.
 #[uniffi::export]
-pub fn set_aside(path: String) -> Result<String, Error> {
+pub fn set_aside(path: String) -> Result<String, PromiseError> {
     guard(|| {
-        let place = promise_core::Phone::set_aside(Path::new(&path), &SystemClock)?;
+        let place = promise_core::PocketPhone::set_aside(Path::new(&path), &SystemClock)?;
         Ok(place.to_string_lossy().into_owned())
     })
 }

@@ -1,20 +1,20 @@
 //! The twelve words. The screen that shows them is kept out of screenshots and of the list of
 //! recent apps.
 
-use promise_core::{Error, sealing::Asked};
+use promise_core::{PromiseError, sealing::Asked};
 
-use crate::{guard::guard, phone::Phone};
+use crate::{guard::guard, phone::PocketPhone};
 
 #[uniffi::export]
-impl Phone {
+impl PocketPhone {
     /// The twelve words, for the person to write down if they wish.
-    pub fn words(&self) -> Result<Vec<String>, Error> {
+    pub fn words(&self) -> Result<Vec<String>, PromiseError> {
         guard(|| Ok(self.0.words()?.iter().map(str::to_owned).collect()))
     }
 
     /// Three positions, counted from 1, at which to ask for the words: to see that they were
     /// written down.
-    pub fn words_to_ask(&self) -> Result<Vec<u32>, Error> {
+    pub fn words_to_ask(&self) -> Result<Vec<u32>, PromiseError> {
         guard(|| Ok(self.0.words_to_ask()?.positions().into_iter().filter_map(small).collect()))
     }
 
@@ -24,7 +24,7 @@ impl Phone {
         &self,
         positions: Vec<u32>,
         typed: Vec<String>,
-    ) -> Result<Option<u32>, Error> {
+    ) -> Result<Option<u32>, PromiseError> {
         guard(|| {
             let asked = asked(&positions).ok_or_else(|| invalid("positions"))?;
             let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
@@ -34,13 +34,13 @@ impl Phone {
     }
 
     /// Enters the words that the person typed, and opens what is private. Needs no connection.
-    pub fn enter_words(&self, typed: String) -> Result<(), Error> {
+    pub fn enter_words(&self, typed: String) -> Result<(), PromiseError> {
         guard(|| self.0.enter_words(&typed))
     }
 
     /// Changes the words, because somebody saw them or a phone is lost. Everything private is sealed
     /// again under the new ones at the next sync; the person's other phones ask for them.
-    pub fn change_words(&self) -> Result<(), Error> {
+    pub fn change_words(&self) -> Result<(), PromiseError> {
         guard(|| self.0.change_words())
     }
 }
@@ -54,6 +54,6 @@ fn asked(positions: &[u32]) -> Option<Asked> {
     Asked::at(wide.try_into().ok()?)
 }
 
-fn invalid(field: &str) -> Error {
-    Error::Invalid { field: field.to_owned() }
+fn invalid(field: &str) -> PromiseError {
+    PromiseError::Invalid { field: field.to_owned() }
 }

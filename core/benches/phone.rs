@@ -53,7 +53,7 @@ fn search(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn list(bencher: Bencher<'_, '_>) {
     let pocket = full_pocket();
-    let all = promise_core::opportunities::Filter::default();
+    let all = promise_core::opportunities::OpportunityFilter::default();
     bencher.bench_local(|| black_box(pocket.phone.opportunities(&all).expect("it reads")));
 }
 

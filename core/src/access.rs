@@ -29,7 +29,7 @@ pub struct AccessEntry {
     /// In how many sittings they looked. What is opened within half an hour is one.
     pub looked: u32,
     /// What they did besides, in the order of its names.
-    pub did: Vec<StaffAct>,
+    pub did: Vec<StaffAction>,
     /// When the last of it was, by the server's clock: to within half an hour if it was a look.
     pub last_at: Option<DateTime<Utc>>,
 }
@@ -74,7 +74,7 @@ impl StaffRole {
 /// What somebody did besides looking.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum StaffAct {
+pub enum StaffAction {
     /// Changed the details of somebody who helps.
     ChangedContact,
     /// Answered an ask, or said how far it is.
@@ -99,7 +99,7 @@ pub enum StaffAct {
     Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
 }
 
-impl StaffAct {
+impl StaffAction {
     fn of_name(name: &str) -> Self {
         match name {
             "changed_contact" => Self::ChangedContact,
@@ -151,7 +151,7 @@ fn entry(record: &Record) -> Option<AccessEntry> {
         by: record.maybe_text("by").filter(|by| !by.is_empty()),
         role: StaffRole::of_name(&record.text("role")),
         looked: record.typed("looked").unwrap_or_default(),
-        did: did.iter().map(|name| StaffAct::of_name(name)).collect(),
+        did: did.iter().map(|name| StaffAction::of_name(name)).collect(),
         last_at: record.changed_by_staff_at(),
     })
 }

@@ -1,13 +1,13 @@
 //! Contacts: the people who help, as the young person sees them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::values::{Leave, Opening, Phone};
+use promise_protocol::values::{Leave, Opening, PhoneNumber};
 use serde_json::{Value, json};
 
 use crate::{
     own_contacts::{self, OWN_CONTACT},
     records::Record,
-    store::{Indexed, StoreError, Tx},
+    store::{SearchKind, StoreError, Tx},
 };
 
 /// The collection of what the council says of them.
@@ -32,7 +32,7 @@ pub struct Contact {
     /// Their team.
     pub team: Option<String>,
     /// Their numbers, the one to try first in front.
-    pub phones: Vec<Phone>,
+    pub phones: Vec<PhoneNumber>,
     /// Their e-mail address.
     pub email: Option<String>,
     /// Whether they read WhatsApp.
@@ -72,7 +72,7 @@ pub struct Contact {
 impl Contact {
     /// A contact from its record, and what the young person puts beside it.
     pub fn from_records(record: &Record, mark: &Record) -> Self {
-        let mut phones: Vec<Phone> = record.list("phones");
+        let mut phones: Vec<PhoneNumber> = record.list("phones");
         phones.sort_by_key(|phone| !phone.prefer);
         Self {
             id: record.id.clone(),
@@ -136,7 +136,7 @@ pub(crate) fn reindex(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(),
     let record = Record::gather(tx.current_record(CONTACT, id)?).into_iter().next();
     let mark = Record::gather(tx.current_record(CONTACT_MARK, id)?).into_iter().next();
     let text = record.and_then(|record| search_text(&record, &mark.unwrap_or_default()));
-    tx.index(Indexed::Contact, id, text.as_ref())
+    tx.index(SearchKind::Contact, id, text.as_ref())
 }
 
 fn search_text(record: &Record, mark: &Record) -> Option<Value> {

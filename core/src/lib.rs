@@ -1,6 +1,6 @@
 //! The phone: everything a young person carries, and how it stays right.
 //!
-//! [`Phone`] is the one object that an app holds. Beneath it, each only knowing what is to its
+//! [`PocketPhone`] is the one object that an app holds. Beneath it, each only knowing what is to its
 //! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
 //! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
 //! `contacts`, `own_contacts`, `opportunities`, `asks`, `access`, `profile`). `export` writes all of it down to
@@ -14,7 +14,7 @@ pub mod clock;
 pub mod contacts;
 pub mod export;
 #[cfg(feature = "uniffi")]
-pub mod foreign;
+pub mod ffi_types;
 mod key;
 mod london;
 pub mod numbers;
@@ -28,9 +28,9 @@ pub mod store;
 pub mod sync;
 
 pub use app::{
-    About, ChangeListener, Connect, ContactEdit, Error, Invitation, OpportunityEdit,
-    OwnContactEdit, OwnPhone, Phone, PicturesState, PrivateStatus, ProfileEdit, Refused, Reminder,
-    Shown, Status, Topic,
+    AskAbout, ChangeListener, Connect, ContactEdit, Invitation, OpportunityEdit, OwnContactEdit,
+    OwnPhone, PhoneStatus, PicturesState, PocketPhone, PrivateStatus, ProfileEdit, PromiseError,
+    RefusedEdit, Reminder, Shown, Topic,
 };
 pub use key::DatabaseKey;
 pub use sync::words::WordsState;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::pack::{Opportunity, OpportunityKind, Status};
+use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
 
 use crate::{
     records::Record,
@@ -15,8 +15,8 @@ pub const SAVED: &str = "saved";
 
 /// What to show of all opportunities. The default shows every open one.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "OpportunityFilter"))]
-pub struct Filter {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpportunityFilter {
     /// Only these kinds; empty for all.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kinds: Vec<OpportunityKind>,
@@ -40,18 +40,18 @@ pub struct Filter {
 
 /// An opportunity, and whether it is kept.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "ListedOpportunity"))]
-pub struct Listed {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct ListedOpportunity {
     /// The opportunity.
     pub opportunity: Opportunity,
     /// What the young person saved about it. Private to the phone.
-    pub saved: Option<Saved>,
+    pub saved: Option<SavedOpportunity>,
 }
 
 /// What the young person saved about an opportunity.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "SavedOpportunity"))]
-pub struct Saved {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct SavedOpportunity {
     /// `saved`, `applied`, `interview`, `got_it` or `not_for_me`.
     pub status: String,
     /// Their own note.
@@ -60,7 +60,7 @@ pub struct Saved {
     pub remind_on: Option<NaiveDate>,
 }
 
-impl Saved {
+impl SavedOpportunity {
     fn from_record(record: &Record) -> Self {
         Self {
             status: record.text("status"),
@@ -70,11 +70,11 @@ impl Saved {
     }
 }
 
-impl Filter {
+impl OpportunityFilter {
     /// Whether the filter shows this opportunity.
-    pub fn shows(&self, listed: &Listed, now: DateTime<Utc>) -> bool {
+    pub fn shows(&self, listed: &ListedOpportunity, now: DateTime<Utc>) -> bool {
         let opportunity = &listed.opportunity;
-        let is_over = opportunity.status == Status::Closed
+        let is_over = opportunity.status == OpportunityStatus::Closed
             || opportunity.closes_at.is_some_and(|closes| closes < now)
             || opportunity.ends.is_some_and(|ends| ends < now.date_naive());
         (self.closed_too || self.saved_only || !is_over)
@@ -103,17 +103,18 @@ fn closes_by(opportunity: &Opportunity, day: NaiveDate) -> bool {
 /// The opportunities a filter shows: what closes soonest first, what never closes last.
 pub fn list(
     tx: &mut dyn Tx,
-    filter: &Filter,
+    filter: &OpportunityFilter,
     now: DateTime<Utc>,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<ListedOpportunity>, StoreError> {
     let records = Record::by_name(tx.current(SAVED)?).into_iter();
     let mut saved: BTreeMap<String, Record> =
         records.filter(|(_, record)| !record.is_deleted()).collect();
     let mut listed = Vec::new();
     for document in tx.documents("opportunity")? {
         let opportunity: Opportunity = serde_json::from_value(document)?;
-        let saved = saved.remove(&opportunity.id).map(|record| Saved::from_record(&record));
-        listed.push(Listed { opportunity, saved });
+        let saved =
+            saved.remove(&opportunity.id).map(|record| SavedOpportunity::from_record(&record));
+        listed.push(ListedOpportunity { opportunity, saved });
     }
     // What the council does not offer any more: as this phone remembers it, or another phone of the
     // person wrote it down.
@@ -124,8 +125,11 @@ pub fn list(
     gone.extend(saved.values().filter_map(|record| record.typed("kept")));
     for opportunity in gone {
         if let Some(record) = saved.remove(&opportunity.id) {
-            let opportunity = Opportunity { status: Status::Closed, ..opportunity };
-            listed.push(Listed { opportunity, saved: Some(Saved::from_record(&record)) });
+            let opportunity = Opportunity { status: OpportunityStatus::Closed, ..opportunity };
+            listed.push(ListedOpportunity {
+                opportunity,
+                saved: Some(SavedOpportunity::from_record(&record)),
+            });
         }
     }
     listed.retain(|candidate| filter.shows(candidate, now));

@@ -1,11 +1,11 @@
 //! The young person's own contacts: a friend, a former foster carer, their doctor.
 
-use promise_protocol::values::Phone;
+use promise_protocol::values::PhoneNumber;
 use serde_json::{Value, json};
 
 use crate::{
     records::Record,
-    store::{Indexed, StoreError, Tx},
+    store::{SearchKind, StoreError, Tx},
 };
 
 /// The collection of own contacts. It is sealed: nobody but the person's phones can read it.
@@ -24,7 +24,7 @@ pub struct OwnContact {
     /// Where they work.
     pub organisation: Option<String>,
     /// Their numbers, the one to try first in front.
-    pub phones: Vec<Phone>,
+    pub phones: Vec<PhoneNumber>,
     /// Their e-mail address.
     pub email: Option<String>,
     /// Whether the young person keeps them on top.
@@ -38,7 +38,7 @@ pub struct OwnContact {
 impl OwnContact {
     /// A contact from its record.
     pub fn from_record(record: &Record) -> Self {
-        let mut phones: Vec<Phone> = record.list("phones");
+        let mut phones: Vec<PhoneNumber> = record.list("phones");
         phones.sort_by_key(|phone| !phone.prefer);
         Self {
             id: record.id.clone(),
@@ -69,7 +69,7 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<OwnContact>, StoreError> {
 pub(crate) fn reindex(tx: &mut dyn Tx, id: &str) -> Result<(), StoreError> {
     let record = Record::gather(tx.current_record(OWN_CONTACT, id)?).into_iter().next();
     let text = record.and_then(|record| search_text(&record));
-    tx.index(Indexed::OwnContact, id, text.as_ref())
+    tx.index(SearchKind::OwnContact, id, text.as_ref())
 }
 
 fn search_text(record: &Record) -> Option<Value> {

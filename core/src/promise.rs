@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::pack::{self, Council, Directory, Line, Localised, Pledge, Section};
+use promise_protocol::pack::{self, Council, Directory, Line, Localised, Pledge, PromiseSection};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,7 +36,7 @@ pub struct PromiseByChapter {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Chapter {
     /// The section.
-    pub section: Section,
+    pub section: PromiseSection,
     /// Its pledges in order.
     pub pledges: Vec<MarkedPledge>,
 }
@@ -75,7 +75,7 @@ pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreErro
             pledge,
         });
     }
-    let chapters = documents::<Section>(tx, "section")?.into_iter().map(|section| Chapter {
+    let chapters = documents::<PromiseSection>(tx, "section")?.into_iter().map(|section| Chapter {
         pledges: pledges.remove(&section.id).unwrap_or_default(),
         section,
     });

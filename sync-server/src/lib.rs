@@ -1,22 +1,13 @@
-//! The server: what a council runs, and phones sync with.
+//! The program: it serves phones and the console, and runs the operator's commands.
 //!
-//! `console` is what staff see in a browser.
-//! `store` keeps things (the only part that knows SQL), `service` decides (it never asks the time
-//! and never sees HTTP), `routes` speaks HTTP, `cli` is what an operator types.
+//! `http` has the phones' routes; the console is a crate of its own. Both call the services, which
+//! decide. The services reach the database through its traits, so only this crate names the
+//! backend that is behind them.
 
 mod certificate;
 pub mod cli;
-pub mod clock;
 pub mod config;
-pub mod console;
-pub mod edition;
-pub mod folder;
-mod opening_hours;
-pub mod picture;
-pub mod routes;
+pub mod data_folder;
+pub mod http;
 pub mod serve;
-pub mod service;
-pub mod store;
-mod sweeping;
-
-pub use promise_protocol::phone_number;
+mod traces;

@@ -11,22 +11,20 @@ use axum::Router;
 use axum_server::{
     Handle, accept::NoDelayAcceptor, tls_rustls::RustlsAcceptor, tls_rustls::RustlsConfig,
 };
+use promise_database::{Database, StoreError};
+use promise_database_sqlite::{FolderLock, Running};
+use promise_protocol::proof::ProofKey;
+use promise_services::{ServiceError, clock::Clock, packs::PackCompressor, tidy::tidy};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     certificate::Certificate,
-    clock::Clock,
     config::{ConfigError, Settings},
-    folder::Folder,
-    routes::{App, Nudges, router},
-    service::{ServiceError, tidy::tidy},
-    store::{
-        StoreError,
-        sqlite::{FolderLock, Readers, Running, Writer},
-    },
-    sweeping,
+    data_folder::DataFolder,
+    http::{App, router},
+    traces,
 };
 
 /// How long open requests may take once the server is stopping.
@@ -46,7 +44,7 @@ pub enum ServeError {
     Config(#[from] ConfigError),
     /// The data folder does not open.
     #[error(transparent)]
-    Folder(#[from] ServiceError),
+    DataFolder(#[from] ServiceError),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
@@ -57,14 +55,14 @@ pub enum ServeError {
 
 impl From<StoreError> for ServeError {
     fn from(error: StoreError) -> Self {
-        Self::Folder(error.into())
+        Self::DataFolder(error.into())
     }
 }
 
 /// A running server. It stops with [`Server::stop`], and not before.
 pub struct Server {
     address: SocketAddr,
-    writer: Writer,
+    database: Database,
     running: Running,
     handle: Handle<SocketAddr>,
     serving: JoinHandle<io::Result<()>>,
@@ -76,15 +74,11 @@ impl Server {
     /// Opens the data folder and serves it. Port 0 takes a free one.
     pub async fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         settings.check_listening()?;
-        let Folder { store, key, lock } = Folder::open(settings)?;
-        let (writer, running) = Writer::start(store)?;
-        let readers = Readers::new(&settings.database);
-        let nudges = Nudges::start(&settings.database)?;
+        let DataFolder { store, key, lock } = DataFolder::open(settings)?;
+        let (database, running) = promise_database_sqlite::serve(store, &settings.database)?;
         let stopping = CancellationToken::new();
-        tokio::spawn(keep_tidy(writer.clone(), Arc::clone(&clock), stopping.clone()));
-        let reached = (settings.behind_proxy, settings.behind_proxy || settings.tls.is_some());
-        let app = App::new(writer.clone(), readers, clock, key, nudges, reached, stopping.clone())
-            .with_many_looks(settings.many_looks);
+        tokio::spawn(keep_tidy(database.clone(), Arc::clone(&clock), stopping.clone()));
+        let router = routes(settings, &database, clock, key, &stopping);
         let (listener, address) = listen(settings.listen)?;
         let handle = Handle::new();
         let certificate = match settings.tls.clone() {
@@ -95,8 +89,8 @@ impl Server {
         if let Some(certificate) = certificate {
             tokio::spawn(certificate.keep_fresh(stopping.clone()));
         }
-        let serving = tokio::spawn(accept(listener, tls, handle.clone(), router(app)));
-        Ok(Self { address, writer, running, handle, serving, stopping, _lock: lock })
+        let serving = tokio::spawn(accept(listener, tls, handle.clone(), router));
+        Ok(Self { address, database, running, handle, serving, stopping, _lock: lock })
     }
 
     /// Where it listens.
@@ -106,7 +100,7 @@ impl Server {
 
     /// How many transactions it has committed.
     pub fn commits(&self) -> u64 {
-        self.writer.commits()
+        self.database.commits()
     }
 
     /// Stops: takes no new connections, finishes open requests (for at most 10 seconds), and
@@ -117,10 +111,40 @@ impl Server {
         if let Ok(Err(error)) = self.serving.await {
             tracing::error!(%error, "serving ended with an error");
         }
-        drop(self.writer);
+        drop(self.database);
         // The writer ends once the last connection has let go of it.
         let _ = tokio::task::spawn_blocking(move || self.running.join()).await;
     }
+}
+
+/// The phones' routes and the console's.
+fn routes(
+    settings: &Settings,
+    database: &Database,
+    clock: Arc<dyn Clock>,
+    key: ProofKey,
+    stopping: &CancellationToken,
+) -> Router {
+    let is_https = settings.behind_proxy || settings.tls.is_some();
+    let compressor = PackCompressor::new(database.clone());
+    let console = promise_console::router(promise_console::App {
+        database: database.clone(),
+        clock: Arc::clone(&clock),
+        compressor: compressor.clone(),
+        behind_proxy: settings.behind_proxy,
+        is_https,
+        many_looks: settings.many_looks,
+        state: promise_console::State::default(),
+    });
+    let app = App::start(
+        database.clone(),
+        clock,
+        key,
+        compressor,
+        settings.behind_proxy,
+        stopping.clone(),
+    );
+    router(app, console, is_https)
 }
 
 fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
@@ -150,14 +174,14 @@ async fn accept(
     }
 }
 
-async fn keep_tidy(writer: Writer, clock: Arc<dyn Clock>, stopping: CancellationToken) {
+async fn keep_tidy(database: Database, clock: Arc<dyn Clock>, stopping: CancellationToken) {
     let mut hours = tokio::time::interval(TIDYING);
     while stopping.run_until_cancelled(hours.tick()).await.is_some() {
         let now = clock.now_millis();
-        if let Err(error) = writer.run(move |tx| tidy(tx, now)).await {
+        if let Err(error) = database.write(move |tx| tidy(tx, now)).await {
             tracing::warn!(%error, "old history was not forgotten; it is tried again in an hour");
         }
         // The first time is at the start: a server that was killed may have been about to.
-        sweeping::sweep(writer.clone(), stopping.clone()).await;
+        traces::remove(database.clone(), stopping.clone()).await;
     }
 }

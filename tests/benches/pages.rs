@@ -4,11 +4,9 @@
 //! `cargo bench -p promise-tests --bench pages`
 
 use divan::{Bencher, counter::ItemsCount};
-use promise_core::About;
-use promise_server::{
-    service::{OsRandom, Role, StaffScope, sign_in},
-    store::Stage,
-};
+use promise_core::AskAbout;
+use promise_database::Stage;
+use promise_services::{OsRandom, StaffRole, StaffScope, sign_in};
 use promise_tests::harness::{TestPhone, TestServer};
 use tokio::runtime::Runtime;
 
@@ -77,14 +75,14 @@ impl Desk {
             server.assign(&person, &staff);
             let phone = TestPhone::paired(&server, &person);
             if number % 3 == 0 {
-                phone.write_ask("Can we meet on Friday?", About::Anything).expect("an ask");
+                phone.write_ask("Can we meet on Friday?", AskAbout::Anything).expect("an ask");
             }
             phone.sync().expect("a sync");
         }
         let now = chrono::Utc::now().timestamp_millis();
         let token = server.transact(|tx| {
             let operator = StaffScope::operator();
-            let given = ("j.okoro", Role::Adviser);
+            let given = ("j.okoro", StaffRole::Adviser);
             sign_in::give(tx, &operator, &staff, given, 60, now, &mut OsRandom)?;
             sign_in::begin(tx, &staff, Stage::Full, now, &mut OsRandom)
         });

@@ -4,12 +4,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use promise_core::access::StaffAct::ChangedContact;
+use promise_core::access::StaffAction::ChangedContact;
+use promise_database::Tx;
 use promise_protocol::pack::{Directory, Opportunities, Opportunity, Promise};
-use promise_server::{
-    service::{OsRandom, StaffScope, editions, people, staff_words},
-    store::Tx,
-};
+use promise_services::{OsRandom, StaffScope, editions, people, staff_words};
 use promise_tests::{
     barnet::{self, Workload},
     harness::{COUNCIL, TestPhone, TestServer},
@@ -73,7 +71,7 @@ fn write_contacts(
     tx: &mut dyn Tx,
     person: &str,
     workload: &Workload,
-) -> Result<Vec<String>, promise_server::service::ServiceError> {
+) -> Result<Vec<String>, promise_services::ServiceError> {
     let mut ids = Vec::new();
     for (index, contact) in workload.people[0].contacts.iter().enumerate() {
         // As long as the names that the server gives.
@@ -124,7 +122,7 @@ fn each_sync_stays_within_its_bytes() {
     five_come_and_five_go(&mut barnet.packs.1.opportunities.0);
     barnet.publish();
     assert_cost(barnet.sync("five new opportunities and five gone"), 2_500, 2, 2);
-    let shown = barnet.phone.opportunities(&promise_core::opportunities::Filter {
+    let shown = barnet.phone.opportunities(&promise_core::opportunities::OpportunityFilter {
         closed_too: true,
         ..Default::default()
     });
@@ -151,7 +149,7 @@ fn twenty_offline_edits_are_one_request() {
     let barnet = Barnet::new();
     barnet.sync("first sync");
     for number in 0..20 {
-        let about = promise_core::About::Contact(barnet.contacts[number % 8].clone());
+        let about = promise_core::AskAbout::Contact(barnet.contacts[number % 8].clone());
         barnet.phone.write_ask(&format!("Can you ring me about number {number}?"), about).unwrap();
     }
     let cost = barnet.sync("twenty asks");
@@ -176,7 +174,7 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let barnet = Barnet::new();
     let first_sync = barnet.sync("first sync");
     let phone = &barnet.phone;
-    let all = phone.opportunities(&promise_core::opportunities::Filter {
+    let all = phone.opportunities(&promise_core::opportunities::OpportunityFilter {
         closed_too: true,
         ..Default::default()
     });
@@ -223,7 +221,8 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let cost = barnet.proxy.snapshot();
     println!("a second phone's first sync: {} B up, {} B down", cost.up, cost.down);
     assert_cost(cost, first_sync.up + first_sync.down + 3_000, 5, 3);
-    let mine = promise_core::opportunities::Filter { saved_only: true, ..Default::default() };
+    let mine =
+        promise_core::opportunities::OpportunityFilter { saved_only: true, ..Default::default() };
     assert_eq!(second.opportunities(&mine).unwrap().len(), 10);
     assert!(second.contacts().unwrap().iter().all(|contact| contact.note.is_some()));
 }

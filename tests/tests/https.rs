@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use promise_core::Error;
+use promise_core::PromiseError;
 use promise_server::config::{Settings, Tls};
 use promise_tests::harness::{TestPhone, TestServer};
 use rcgen::generate_simple_self_signed;
@@ -107,7 +107,10 @@ fn a_phone_does_not_pair_with_a_server_that_nobody_vouches_for() {
     let code = server.invite(&server.add_person());
     let phone = TestPhone::new();
     let url = format!("https://localhost:{}", server.address().port());
-    assert_eq!(phone.pair(&url, &code), Err(Error::Offline));
+    assert_eq!(phone.pair(&url, &code), Err(PromiseError::Offline));
     assert_eq!(phone.council(), Ok(None));
-    assert_eq!(phone.pair("http://promise.example.gov.uk", &code), Err(Error::AddressNotSafe));
+    assert_eq!(
+        phone.pair("http://promise.example.gov.uk", &code),
+        Err(PromiseError::AddressNotSafe)
+    );
 }

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
-use promise_core::{About, Error, opportunities::Filter};
+use promise_core::{AskAbout, PromiseError, opportunities::OpportunityFilter};
 use promise_tests::{
     harness::{TestPhone, TestServer},
     proxy::Proxy,
@@ -24,23 +24,23 @@ fn a_code_is_refused_by_its_own_name() {
     let person = server.add_person();
     let phone = TestPhone::new();
     let code = server.invite(&person);
-    assert_eq!(phone.pair(&server.url(), "not a code"), Err(Error::CodeWrong));
+    assert_eq!(phone.pair(&server.url(), "not a code"), Err(PromiseError::CodeWrong));
     let wrong_secret = format!("{}-0000-0000", &code[..4]);
-    assert_eq!(phone.pair(&server.url(), &wrong_secret), Err(Error::CodeWrong));
+    assert_eq!(phone.pair(&server.url(), &wrong_secret), Err(PromiseError::CodeWrong));
     phone.pair(&server.url(), &code.to_lowercase().replace('-', " ")).unwrap();
-    assert_eq!(TestPhone::new().pair(&server.url(), &code), Err(Error::CodeUsed));
+    assert_eq!(TestPhone::new().pair(&server.url(), &code), Err(PromiseError::CodeUsed));
 
     let late = server.invite(&person);
     server.clock.set(HOUR);
-    assert_eq!(TestPhone::new().pair(&server.url(), &late), Err(Error::CodeExpired));
+    assert_eq!(TestPhone::new().pair(&server.url(), &late), Err(PromiseError::CodeExpired));
     server.clock.set(0);
 
     let guessed = server.invite(&person);
     let wrong = format!("{}-0000-0000", &guessed[..4]);
     for _ in 0..5 {
-        assert_eq!(TestPhone::new().pair(&server.url(), &wrong), Err(Error::CodeWrong));
+        assert_eq!(TestPhone::new().pair(&server.url(), &wrong), Err(PromiseError::CodeWrong));
     }
-    assert_eq!(TestPhone::new().pair(&server.url(), &guessed), Err(Error::CodeLocked));
+    assert_eq!(TestPhone::new().pair(&server.url(), &guessed), Err(PromiseError::CodeLocked));
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn a_phone_holds_one_person() {
     let server = TestServer::start();
     let (ada, bea) = (server.add_person(), server.add_person());
     let phone = TestPhone::paired(&server, &ada);
-    phone.write_ask("Mine", About::Anything).unwrap();
-    assert_eq!(phone.pair(&server.url(), &server.invite(&bea)), Err(Error::OtherPerson));
+    phone.write_ask("Mine", AskAbout::Anything).unwrap();
+    assert_eq!(phone.pair(&server.url(), &server.invite(&bea)), Err(PromiseError::OtherPerson));
     phone.sync().unwrap();
     assert!(server.run(&["ask", "list", "--person", &ada]).contains("Mine"));
     assert!(!server.run(&["ask", "list", "--person", &bea]).contains("Mine"));
@@ -68,8 +68,8 @@ fn an_unknown_phone_keeps_what_it_has_and_can_pair_again() {
     server.stop();
     server.run(&["restore", backup.to_str().unwrap()]);
     server.resume();
-    phone.write_ask("Written after", About::Anything).unwrap();
-    assert_eq!(phone.sync(), Err(Error::Unpaired));
+    phone.write_ask("Written after", AskAbout::Anything).unwrap();
+    assert_eq!(phone.sync(), Err(PromiseError::Unpaired));
     assert_eq!(texts(&phone), ["Written after"]);
     phone.pair(&server.url(), &server.invite(&person)).unwrap();
     phone.sync().unwrap();
@@ -84,16 +84,16 @@ fn a_connection_that_breaks_at_any_byte_loses_nothing() {
     let proxy = Proxy::start(server.address());
     let phone = TestPhone::paired_through(&proxy.url(), &server, &person);
     for round in 0..40 {
-        phone.write_ask(&format!("Ask {round:02}"), About::Anything).unwrap();
+        phone.write_ask(&format!("Ask {round:02}"), AskAbout::Anything).unwrap();
         proxy.cut_after(round * 61);
         let broken = phone.sync();
-        assert!(matches!(broken, Ok(_) | Err(Error::Offline)), "{broken:?}");
+        assert!(matches!(broken, Ok(_) | Err(PromiseError::Offline)), "{broken:?}");
     }
     phone.sync().unwrap();
     assert_eq!(texts(&phone).len(), 40);
     assert_eq!(phone.status().unwrap().unsent, 0);
     assert_eq!(server.run(&["ask", "list", "--person", &person]).lines().count(), 40);
-    let all = Filter { closed_too: true, ..Filter::default() };
+    let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
     assert_eq!(phone.opportunities(&all).unwrap().len(), 40);
 }
 
@@ -105,8 +105,8 @@ fn clocks_forty_years_wrong_change_nothing() {
         (TestPhone::paired(&server, &person), TestPhone::paired(&server, &person));
     ahead.clock.set(FORTY_YEARS);
     behind.clock.set(-FORTY_YEARS);
-    ahead.write_ask("From 2066", About::Anything).unwrap();
-    behind.write_ask("From 1986", About::Anything).unwrap();
+    ahead.write_ask("From 2066", AskAbout::Anything).unwrap();
+    behind.write_ask("From 1986", AskAbout::Anything).unwrap();
     for _ in 0..2 {
         ahead.sync().unwrap();
         behind.sync().unwrap();
@@ -125,9 +125,9 @@ fn a_server_that_is_gone_is_offline_and_comes_back() {
     let mut server = TestServer::start();
     let person = server.add_person();
     let phone = TestPhone::paired(&server, &person);
-    phone.write_ask("Before", About::Anything).unwrap();
+    phone.write_ask("Before", AskAbout::Anything).unwrap();
     server.stop();
-    assert_eq!(phone.sync(), Err(Error::Offline));
+    assert_eq!(phone.sync(), Err(PromiseError::Offline));
     server.resume();
     phone.sync().unwrap();
     assert!(server.run(&["ask", "list", "--person", &person]).contains("Before"));
@@ -139,7 +139,7 @@ fn a_sync_can_be_cancelled() {
     let person = server.add_person();
     let proxy = Proxy::start(server.address());
     let phone = Arc::new(TestPhone::paired_through(&proxy.url(), &server, &person));
-    phone.write_ask("Kept", About::Anything).unwrap();
+    phone.write_ask("Kept", AskAbout::Anything).unwrap();
     proxy.delay_answers(Duration::from_secs(20));
     let syncing = Arc::clone(&phone);
     let sync = thread::spawn(move || syncing.sync());
@@ -148,7 +148,7 @@ fn a_sync_can_be_cancelled() {
         phone.cancel_sync();
         thread::sleep(Duration::from_millis(5));
     }
-    assert_eq!(sync.join().unwrap(), Err(Error::Cancelled));
+    assert_eq!(sync.join().unwrap(), Err(PromiseError::Cancelled));
     proxy.delay_answers(Duration::ZERO);
     phone.sync().unwrap();
     assert_eq!(phone.status().unwrap().unsent, 0);

@@ -1,6 +1,6 @@
 //! A server put back from an older backup is healed by the phones.
 
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_tests::harness::{TestPhone, TestServer};
 
 /// A council with one adviser and one young person.
@@ -23,19 +23,19 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
     let (mut server, person, adviser) = with_adviser();
     let first = TestPhone::paired(&server, &person);
     let second = TestPhone::paired(&server, &person);
-    first.write_ask("Before the backup", About::Anything).unwrap();
+    first.write_ask("Before the backup", AskAbout::Anything).unwrap();
     first.sync().unwrap();
     let backup = server.data().join("old-backup.db");
     server.run(&["backup", backup.to_str().unwrap()]);
 
     // After the backup: an ask by each phone, a number by the adviser. The first phone has it all.
-    first.write_ask("After the backup", About::Anything).unwrap();
+    first.write_ask("After the backup", AskAbout::Anything).unwrap();
     first.sync().unwrap();
-    second.write_ask("By the other phone", About::Anything).unwrap();
+    second.write_ask("By the other phone", AskAbout::Anything).unwrap();
     second.sync().unwrap();
     server.run(&["contact", "set", "--staff", &adviser, "--phone", "07700 900002:mobile"]);
     first.sync().unwrap();
-    first.write_ask("Not sent yet", About::Anything).unwrap();
+    first.write_ask("Not sent yet", AskAbout::Anything).unwrap();
     assert_eq!(number(&first), "+447700900002");
 
     server.stop();

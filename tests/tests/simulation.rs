@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use promise_protocol::planted::Bug;
+use promise_protocol::fault_injection::Fault;
 use promise_tests::simulation::{Counts, Failure, play};
 
 const STEPS: usize = 200;
@@ -28,7 +28,7 @@ fn threads() -> u64 {
 }
 
 /// Plays seeds on all processors until one fails.
-fn first_failure(seeds: u64, bug: Option<Bug>) -> Option<Failure> {
+fn first_failure(seeds: u64, bug: Option<Fault>) -> Option<Failure> {
     let next = AtomicU64::new(0);
     let worker = || loop {
         let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -64,8 +64,8 @@ fn seeds_that_failed_once_hold() {
 
 #[test]
 fn every_planted_bug_is_found() {
-    let missed: Vec<Bug> =
-        Bug::ALL.into_iter().filter(|bug| first_failure(ENOUGH, Some(*bug)).is_none()).collect();
+    let missed: Vec<Fault> =
+        Fault::ALL.into_iter().filter(|bug| first_failure(ENOUGH, Some(*bug)).is_none()).collect();
     assert_eq!(missed, [], "the simulation does not see these bugs");
 }
 

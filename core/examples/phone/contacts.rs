@@ -1,8 +1,8 @@
 //! Writing down people, and what is put beside them.
 
 use clap::Args;
-use promise_core::{ContactEdit, Error, OwnContactEdit, numbers};
-use promise_protocol::values::{Phone, PhoneKind};
+use promise_core::{ContactEdit, OwnContactEdit, PromiseError, numbers};
+use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 use crate::{
     Outcome,
@@ -52,7 +52,9 @@ impl Desk<'_> {
             ..OwnContactEdit::default()
         };
         self.phone.add_own_contact(contact).map_err(|error| match error {
-            Error::Invalid { field } if field == "display_name" => "Write their name too.".into(),
+            PromiseError::Invalid { field } if field == "display_name" => {
+                "Write their name too.".into()
+            }
             error => Box::<dyn std::error::Error>::from(error),
         })?;
         self.screen.text(&format!("{name} is with your people now. Only you can see it."));
@@ -119,8 +121,8 @@ impl Desk<'_> {
 }
 
 /// A typed number, with what it most likely is for: in Britain, mobile numbers start with 07.
-fn number(typed: String) -> Phone {
+fn number(typed: String) -> PhoneNumber {
     let is_mobile = numbers::parse(&typed).is_ok_and(|number| number.starts_with("+447"));
     let kind = if is_mobile { PhoneKind::Mobile } else { PhoneKind::Landline };
-    Phone { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
+    PhoneNumber { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    About, OpportunityEdit, Phone, WordsState,
+    AskAbout, OpportunityEdit, PocketPhone, WordsState,
     clock::{Clock, SystemClock},
 };
 
@@ -17,13 +17,13 @@ use crate::{
 
 /// What every command has at hand.
 pub(crate) struct Desk<'a> {
-    pub(crate) phone: &'a Phone,
+    pub(crate) phone: &'a PocketPhone,
     pub(crate) names: Names,
     pub(crate) screen: &'a mut Screen,
     pub(crate) now: DateTime<Utc>,
 }
 
-pub(crate) fn run(phone: &Phone, command: Command, screen: &mut Screen) -> Outcome {
+pub(crate) fn run(phone: &PocketPhone, command: Command, screen: &mut Screen) -> Outcome {
     let names = Names::on(phone)?;
     let mut desk = Desk { phone, names, screen, now: SystemClock.now() };
     desk.obey(command)?;
@@ -143,14 +143,14 @@ impl Desk<'_> {
 
     fn ask(&mut self, text: &str, about: Option<&str>) -> Outcome {
         let about = match about {
-            None => About::Anything,
+            None => AskAbout::Anything,
             Some(typed) => {
                 let named =
                     self.names.find(typed, &[Kind::Pledge, Kind::Contact, Kind::Opportunity])?;
                 match named.kind {
-                    Kind::Pledge => About::Pledge(named.id),
-                    Kind::Opportunity => About::Opportunity(named.id),
-                    _ => About::Contact(named.id),
+                    Kind::Pledge => AskAbout::Pledge(named.id),
+                    Kind::Opportunity => AskAbout::Opportunity(named.id),
+                    _ => AskAbout::Contact(named.id),
                 }
             }
         };

@@ -28,7 +28,7 @@ mod words;
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
 use clap::Parser;
-use promise_core::Phone;
+use promise_core::PocketPhone;
 
 use self::{commands::Arguments, screen::Screen};
 
@@ -50,9 +50,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn open(folder: &Path) -> Result<Phone, Box<dyn Error>> {
+fn open(folder: &Path) -> Result<PocketPhone, Box<dyn Error>> {
     fs::create_dir_all(folder)
         .map_err(|error| format!("The folder {} cannot be made: {error}.", folder.display()))?;
     let key = key::of(folder)?;
-    Ok(Phone::open(&folder.join("phone.db"), key)?)
+    Ok(PocketPhone::open(&folder.join("phone.db"), key)?)
 }

@@ -1,6 +1,8 @@
 //! Names that can be typed: the start of an id, or a word of what it is called.
 
-use promise_core::{Error, Phone, opportunities::Filter, promise::in_language};
+use promise_core::{
+    PocketPhone, PromiseError, opportunities::OpportunityFilter, promise::in_language,
+};
 use promise_protocol::pack::Localised;
 
 /// A name this long is typed as it is.
@@ -32,7 +34,7 @@ pub(crate) struct Named {
 pub(crate) struct Names(Vec<Named>);
 
 impl Names {
-    pub(crate) fn on(phone: &Phone) -> Result<Self, Error> {
+    pub(crate) fn on(phone: &PocketPhone) -> Result<Self, PromiseError> {
         let mut names = Vec::new();
         let mut add = |kind, id, title| names.push(Named { kind, id, title });
         for chapter in phone.promise()?.into_iter().flat_map(|promise| promise.chapters) {
@@ -40,7 +42,7 @@ impl Names {
                 add(Kind::Pledge, pledge.id, english(&pledge.title));
             }
         }
-        let all = Filter { closed_too: true, ..Filter::default() };
+        let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
         for opportunity in phone.opportunities(&all)?.into_iter().map(|listed| listed.opportunity) {
             add(Kind::Opportunity, opportunity.id, opportunity.title);
         }
@@ -64,7 +66,7 @@ impl Names {
     }
 
     /// The people the young person hides. They are named nowhere else.
-    pub(crate) fn hidden(phone: &Phone) -> Result<Self, Error> {
+    pub(crate) fn hidden(phone: &PocketPhone) -> Result<Self, PromiseError> {
         let given = phone.hidden_contacts()?.into_iter();
         let given = given.map(|contact| (Kind::Contact, contact.id, contact.display_name));
         let own = phone.hidden_own_contacts()?.into_iter();

@@ -1,10 +1,10 @@
 //! Telephone numbers with what they are for.
 
 use promise_core::numbers::shown;
-use promise_protocol::values::{Phone, PhoneKind};
+use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 /// A number with what it is for.
-pub(crate) fn phone(phone: &Phone) -> String {
+pub(crate) fn phone(phone: &PhoneNumber) -> String {
     let what = match phone.kind {
         PhoneKind::Mobile | PhoneKind::Landline | PhoneKind::Duty => "",
         PhoneKind::Oohs => " (out of hours)",

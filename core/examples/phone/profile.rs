@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use promise_core::{Error, ProfileEdit};
+use promise_core::{ProfileEdit, PromiseError};
 use promise_protocol::values::CarePeriod;
 
 use crate::{Outcome, doing::Desk, words};
@@ -102,12 +102,12 @@ fn period(typed: &str) -> Result<CarePeriod, String> {
     Ok(CarePeriod { from, to, short_break: false, council: None, unknown: serde_json::Map::new() })
 }
 
-fn in_words(error: Error) -> Box<dyn std::error::Error> {
+fn in_words(error: PromiseError) -> Box<dyn std::error::Error> {
     match error {
-        Error::Invalid { field } if field == "date_of_birth" => {
+        PromiseError::Invalid { field } if field == "date_of_birth" => {
             "You cannot have been born on that day. Check the year.".into()
         }
-        Error::Invalid { field } if field == "care_periods" => {
+        PromiseError::Invalid { field } if field == "care_periods" => {
             "A time in care cannot end before it begins. Check the days.".into()
         }
         error => error.into(),

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use promise_core::Phone;
+use promise_core::PocketPhone;
 
 use crate::{
     Outcome,
@@ -12,7 +12,7 @@ use crate::{
     screen::{self, Screen},
 };
 
-pub(crate) fn run(phone: &Phone) -> Outcome {
+pub(crate) fn run(phone: &PocketPhone) -> Outcome {
     welcome(phone)?;
     let mut lines = io::stdin().lock().lines();
     loop {
@@ -35,7 +35,7 @@ pub(crate) fn run(phone: &Phone) -> Outcome {
     }
 }
 
-fn welcome(phone: &Phone) -> Outcome {
+fn welcome(phone: &PocketPhone) -> Outcome {
     let mut screen = Screen::new();
     screen.heading("Your phone");
     match phone.council()? {
@@ -56,7 +56,7 @@ fn ask() -> io::Result<()> {
 }
 
 /// What goes wrong with one command is said, and the next one is asked for.
-fn obey(phone: &Phone, command: Command) {
+fn obey(phone: &PocketPhone, command: Command) {
     if let Err(error) = doing::run(phone, command, &mut Screen::new()) {
         screen::complain(error.as_ref());
     }

@@ -72,7 +72,7 @@ impl Desk<'_> {
             _ => ("", Shown::Opportunity(id)),
         };
         self.phone.show_to_adviser(&shown, &show.words.join(" ")).map_err(|error| match error {
-            promise_core::Error::NotFound => "There is no note to show.".into(),
+            promise_core::PromiseError::NotFound => "There is no note to show.".into(),
             error => Box::<dyn std::error::Error>::from(error),
         })?;
         let title = title.trim();

@@ -7,13 +7,14 @@ pub mod access;
 pub mod canonical;
 mod cell;
 pub mod coding;
+pub mod fault_injection;
 #[cfg(feature = "uniffi")]
-pub mod foreign;
+pub mod ffi_types;
 mod message;
+pub mod opening_hours;
 pub mod pack;
 mod pairing;
 pub mod phone_number;
-pub mod planted;
 mod problem;
 pub mod proof;
 pub mod schema;

@@ -25,7 +25,7 @@ pub enum Kind {
     Id,
     /// A list of at most 40 such names.
     Ids,
-    /// A list of at most 10 [`Phone`]s.
+    /// A list of at most 10 [`PhoneNumber`]s.
     Phones,
     /// A list of at most 20 language tags (BCP 47).
     Languages,
@@ -69,7 +69,7 @@ impl Kind {
                     _ => Err(Refusal::TooLong),
                 }
             }
-            Self::Phones => list::<Phone>(value, 10, |phone| {
+            Self::Phones => list::<PhoneNumber>(value, 10, |phone| {
                 phone.number.chars().count() <= 40
                     && phone.ext.as_ref().is_none_or(|e| e.len() <= 12)
             }),
@@ -114,8 +114,8 @@ pub fn check_sealed(value: &Value) -> Result<(), Refusal> {
 
 /// Somebody's telephone number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PhoneNumber"))]
-pub struct Phone {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PhoneNumber {
     /// E.164 (`+447700900123`), or a short code as it is dialled (`999`, `116123`).
     pub number: String,
     /// What it is for.
@@ -155,9 +155,9 @@ pub enum PhoneKind {
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "Weekday"))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
-pub enum Day {
+pub enum Weekday {
     /// Monday.
     Mon,
     /// Tuesday.
@@ -180,7 +180,7 @@ pub enum Day {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opening {
     /// The days on which it opens.
-    pub days: Vec<Day>,
+    pub days: Vec<Weekday>,
     /// When it opens, `09:00`.
     #[serde(with = "hour_and_minute")]
     pub opens: NaiveTime,

@@ -17,8 +17,8 @@ use crate::{
 
 /// Why the phone did not do it. What was saved before stays saved, whatever the error.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Error), uniffi(name = "PromiseError"))]
-pub enum Error {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
+pub enum PromiseError {
     /// Retrying does not help; the right key does. The file is as it was.
     #[error(
         "The key does not fit this phone's data. Set the data aside and pair again, or bring back the old key."
@@ -155,7 +155,7 @@ pub enum Error {
     Internal,
 }
 
-impl Error {
+impl PromiseError {
     /// Whether the very same call can go well later: once there is signal, room, or time. With
     /// the others something else must happen first; their words say what.
     pub fn can_retry(&self) -> bool {
@@ -172,7 +172,7 @@ impl Error {
     }
 }
 
-impl From<StoreError> for Error {
+impl From<StoreError> for PromiseError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::WrongKey => Self::WrongKey,
@@ -192,7 +192,7 @@ impl From<StoreError> for Error {
     }
 }
 
-impl From<TransportError> for Error {
+impl From<TransportError> for PromiseError {
     fn from(error: TransportError) -> Self {
         match error {
             TransportError::Unreachable | TransportError::Broken => Self::Offline,
@@ -204,26 +204,28 @@ impl From<TransportError> for Error {
     }
 }
 
-fn refused(code: ProblemCode) -> Error {
+fn refused(code: ProblemCode) -> PromiseError {
     match code {
-        ProblemCode::CodeWrong => Error::CodeWrong,
-        ProblemCode::CodeUsed => Error::CodeUsed,
-        ProblemCode::CodeExpired => Error::CodeExpired,
-        ProblemCode::CodeLocked => Error::CodeLocked,
-        ProblemCode::NotPaired => Error::Unpaired,
-        ProblemCode::Revoked => Error::Revoked,
-        ProblemCode::WrongVersion => Error::UpdateNeeded,
-        ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => Error::ServerBusy,
+        ProblemCode::CodeWrong => PromiseError::CodeWrong,
+        ProblemCode::CodeUsed => PromiseError::CodeUsed,
+        ProblemCode::CodeExpired => PromiseError::CodeExpired,
+        ProblemCode::CodeLocked => PromiseError::CodeLocked,
+        ProblemCode::NotPaired => PromiseError::Unpaired,
+        ProblemCode::Revoked => PromiseError::Revoked,
+        ProblemCode::WrongVersion => PromiseError::UpdateNeeded,
+        ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => {
+            PromiseError::ServerBusy
+        }
         ProblemCode::Malformed
         | ProblemCode::TooLarge
         | ProblemCode::WrongType
         | ProblemCode::NotFound
         | ProblemCode::WrongMethod
-        | ProblemCode::Unknown => Error::ServerWrong,
+        | ProblemCode::Unknown => PromiseError::ServerWrong,
     }
 }
 
-impl From<SyncError> for Error {
+impl From<SyncError> for PromiseError {
     fn from(error: SyncError) -> Self {
         match error {
             SyncError::NotPaired => Self::NotPaired,
@@ -237,7 +239,7 @@ impl From<SyncError> for Error {
     }
 }
 
-impl From<EnterError> for Error {
+impl From<EnterError> for PromiseError {
     fn from(error: EnterError) -> Self {
         match error {
             EnterError::OfAnother => Self::WordsOfAnother,
@@ -246,7 +248,7 @@ impl From<EnterError> for Error {
     }
 }
 
-impl From<ChangeError> for Error {
+impl From<ChangeError> for PromiseError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::NotSynced => Self::NotSynced,
@@ -255,7 +257,7 @@ impl From<ChangeError> for Error {
     }
 }
 
-impl From<WordsError> for Error {
+impl From<WordsError> for PromiseError {
     fn from(error: WordsError) -> Self {
         let counted = |number| u32::try_from(number).unwrap_or(u32::MAX);
         match error {
@@ -268,7 +270,7 @@ impl From<WordsError> for Error {
     }
 }
 
-impl From<EditError> for Error {
+impl From<EditError> for PromiseError {
     fn from(error: EditError) -> Self {
         match error {
             EditError::NotPaired => Self::NotPaired,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use promise_protocol::access::ACCESS;
 
-use super::{Phone, lock};
+use super::{PocketPhone, lock};
 use crate::{
     asks::{APPOINTMENT, ASK},
     contacts::{CONTACT, CONTACT_MARK},
@@ -73,7 +73,7 @@ pub trait ChangeListener: Send + Sync {
     fn changed(&self, topics: &[Topic]);
 }
 
-impl Phone {
+impl PocketPhone {
     /// Tells this listener of changes from now on, instead of the one before.
     pub fn set_listener(&self, listener: Option<Arc<dyn ChangeListener>>) {
         *lock(&self.listener) = listener;

@@ -30,15 +30,15 @@ use crate::{
     sync::{HttpTransport, StoreAccess, Transport, TransportError},
 };
 
-pub use error::Error;
+pub use error::PromiseError;
 pub use listener::{ChangeListener, Topic};
 pub use own::OwnContactEdit;
 pub use phones::{Invitation, OwnPhone};
 pub use pictures::PicturesState;
 pub use profile::ProfileEdit;
 pub use showing::Shown;
-pub use status::{PrivateStatus, Refused, Status};
-pub use writing::{About, ContactEdit, OpportunityEdit, Reminder};
+pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
+pub use writing::{AskAbout, ContactEdit, OpportunityEdit, Reminder};
 
 /// Makes the way to a server from its address.
 pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError> + Send + Sync>;
@@ -46,9 +46,9 @@ pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError
 /// A young person's phone: what they carry, and its way to the council's server.
 ///
 /// Calls may come from any thread, and block for as long as a database call takes; only
-/// [`Phone::pair`] and [`Phone::sync`] wait for the network, and while they do, everything else
+/// [`PocketPhone::pair`] and [`PocketPhone::sync`] wait for the network, and while they do, everything else
 /// goes on. Reading never needs a connection.
-pub struct Phone {
+pub struct PocketPhone {
     path: PathBuf,
     key: DatabaseKey,
     clock: Arc<dyn Clock>,
@@ -66,24 +66,24 @@ pub struct Phone {
     listener: Mutex<Option<Arc<dyn ChangeListener>>>,
 }
 
-impl Phone {
+impl PocketPhone {
     /// Opens the phone's database, and makes it if there is none.
     ///
-    /// [`Error::WrongKey`] and [`Error::Damaged`] leave the file as it is; [`Phone::set_aside`]
+    /// [`PromiseError::WrongKey`] and [`PromiseError::Damaged`] leave the file as it is; [`PocketPhone::set_aside`]
     /// moves it, so that a fresh one can be opened. A database from a newer version opens, and can
     /// be read and exported.
-    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, Error> {
+    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, PromiseError> {
         let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
         Self::open_with(path, key, Arc::new(SystemClock), connect)
     }
 
-    /// Like [`Phone::open`], with another clock or another way to the server.
+    /// Like [`PocketPhone::open`], with another clock or another way to the server.
     pub fn open_with(
         path: &Path,
         key: DatabaseKey,
         clock: Arc<dyn Clock>,
         connect: Connect,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, PromiseError> {
         let store = SqliteStore::open(path, &key)?;
         Ok(Self {
             path: path.to_owned(),
@@ -101,19 +101,19 @@ impl Phone {
 
     /// Moves a database that cannot be opened out of the way, and returns its new place. Nothing
     /// is deleted: the right key, or a repair, can still open it there.
-    pub fn set_aside(path: &Path, clock: &dyn Clock) -> Result<PathBuf, Error> {
-        crate::store::set_aside(path, clock.now()).map_err(|_| Error::ReadOnly)
+    pub fn set_aside(path: &Path, clock: &dyn Clock) -> Result<PathBuf, PromiseError> {
+        crate::store::set_aside(path, clock.now()).map_err(|_| PromiseError::ReadOnly)
     }
 
     /// Lets go of the database before the system suspends the app: a suspended app that holds a
-    /// file lock is killed. Until [`Phone::resume`], calls answer [`Error::Paused`].
+    /// file lock is killed. Until [`PocketPhone::resume`], calls answer [`PromiseError::Paused`].
     pub fn pause(&self) {
         self.cancel_sync();
         *lock(&self.store) = None;
     }
 
     /// Takes the database up again.
-    pub fn resume(&self) -> Result<(), Error> {
+    pub fn resume(&self) -> Result<(), PromiseError> {
         let mut store = lock(&self.store);
         if store.is_none() {
             *store = Some(SqliteStore::open(&self.path, &self.key)?);
@@ -122,25 +122,28 @@ impl Phone {
     }
 
     /// Everything this phone holds of the person's, as JSON: to take away, or to show to somebody.
-    pub fn export(&self) -> Result<Value, Error> {
-        Ok(lock(&self.store).as_ref().ok_or(Error::Paused)?.export()?)
+    pub fn export(&self) -> Result<Value, PromiseError> {
+        Ok(lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.export()?)
     }
 
     /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
-    pub fn limit_storage(&self, pages: u32) -> Result<(), Error> {
-        Ok(lock(&self.store).as_mut().ok_or(Error::Paused)?.limit_pages(pages)?)
+    pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
+        Ok(lock(&self.store).as_mut().ok_or(PromiseError::Paused)?.limit_pages(pages)?)
     }
 
-    fn transact<R, E>(&self, work: impl FnOnce(&mut dyn Tx) -> Result<R, E>) -> Result<R, Error>
+    fn transact<R, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Tx) -> Result<R, E>,
+    ) -> Result<R, PromiseError>
     where
         E: From<StoreError>,
-        Error: From<E>,
+        PromiseError: From<E>,
     {
         let mut store = lock(&self.store);
-        Ok(store.as_mut().ok_or(Error::Paused)?.transact(work)?)
+        Ok(store.as_mut().ok_or(PromiseError::Paused)?.transact(work)?)
     }
 
-    fn transport(&self, server: &str) -> Result<Arc<dyn Transport>, Error> {
+    fn transport(&self, server: &str) -> Result<Arc<dyn Transport>, PromiseError> {
         let mut held = lock(&self.transport);
         match held.as_ref() {
             Some((address, transport)) if address == server => Ok(transport.clone()),
@@ -153,7 +156,7 @@ impl Phone {
     }
 }
 
-impl StoreAccess for Phone {
+impl StoreAccess for PocketPhone {
     type Store = SqliteStore;
 
     fn with<R, E: From<StoreError>>(

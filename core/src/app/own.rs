@@ -1,10 +1,10 @@
 //! The young person's own contacts: reading and writing them.
 
-use promise_protocol::{stamp::record_id, values::Phone as Number};
+use promise_protocol::{stamp::record_id, values::PhoneNumber};
 use serde_json::json;
 
 use super::{
-    Error, Phone,
+    PocketPhone, PromiseError,
     writing::{Fields, put, random, text},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub struct OwnContactEdit {
     pub organisation: Option<String>,
     /// Their numbers, each as it was typed: `07700 900123`, `+44 7700 900123` or `999`.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub phones: Option<Vec<Number>>,
+    pub phones: Option<Vec<PhoneNumber>>,
     /// Their e-mail address.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub email: Option<String>,
@@ -43,16 +43,16 @@ pub struct OwnContactEdit {
     pub note: Option<String>,
 }
 
-impl Phone {
+impl PocketPhone {
     /// The young person's own contacts, pinned ones first. Hidden ones are left out.
-    pub fn own_contacts(&self) -> Result<Vec<OwnContact>, Error> {
+    pub fn own_contacts(&self) -> Result<Vec<OwnContact>, PromiseError> {
         let mut contacts = self.transact(own_contacts::list)?;
         contacts.retain(|contact| !contact.hidden);
         Ok(contacts)
     }
 
     /// The young person's own contacts that they hide.
-    pub fn hidden_own_contacts(&self) -> Result<Vec<OwnContact>, Error> {
+    pub fn hidden_own_contacts(&self) -> Result<Vec<OwnContact>, PromiseError> {
         let mut contacts = self.transact(own_contacts::list)?;
         contacts.retain(|contact| contact.hidden);
         Ok(contacts)
@@ -61,9 +61,9 @@ impl Phone {
     /// Writes down a new contact, who must have a name. Private to the person. Returns the
     /// contact's name within the phone.
     ///
-    /// [`Error::NumberNotUnderstood`] if a number is none; nothing was saved then, and retrying
+    /// [`PromiseError::NumberNotUnderstood`] if a number is none; nothing was saved then, and retrying
     /// helps once it is typed right.
-    pub fn add_own_contact(&self, contact: OwnContactEdit) -> Result<String, Error> {
+    pub fn add_own_contact(&self, contact: OwnContactEdit) -> Result<String, PromiseError> {
         let contact = OwnContactEdit {
             display_name: contact.display_name.or(Some(String::new())),
             ..contact
@@ -76,29 +76,30 @@ impl Phone {
         Ok(id)
     }
 
-    /// Writes about an own contact. Fails like [`Phone::add_own_contact`].
-    pub fn edit_own_contact(&self, id: &str, contact: OwnContactEdit) -> Result<(), Error> {
+    /// Writes about an own contact. Fails like [`PocketPhone::add_own_contact`].
+    pub fn edit_own_contact(&self, id: &str, contact: OwnContactEdit) -> Result<(), PromiseError> {
         self.write_on(OWN_CONTACT, id, fields(contact)?)
     }
 
     /// Deletes an own contact, and everything that was written about them.
-    pub fn delete_own_contact(&self, id: &str) -> Result<(), Error> {
+    pub fn delete_own_contact(&self, id: &str) -> Result<(), PromiseError> {
         self.delete(OWN_CONTACT, id)
     }
 }
 
-fn fields(contact: OwnContactEdit) -> Result<Fields, Error> {
+fn fields(contact: OwnContactEdit) -> Result<Fields, PromiseError> {
     let mut fields = Fields::new();
     if let Some(name) = &contact.display_name {
         if name.trim().is_empty() {
-            return Err(Error::Invalid { field: "display_name".into() });
+            return Err(PromiseError::Invalid { field: "display_name".into() });
         }
         fields.insert("display_name".into(), json!(name.trim()));
     }
     put(&mut fields, "role", contact.role.map(text));
     put(&mut fields, "organisation", contact.organisation.map(text));
     if let Some(phones) = contact.phones {
-        let phones: Vec<Number> = phones.into_iter().map(understood).collect::<Result<_, _>>()?;
+        let phones: Vec<PhoneNumber> =
+            phones.into_iter().map(understood).collect::<Result<_, _>>()?;
         fields.insert("phones".into(), json!(phones));
     }
     put(&mut fields, "email", contact.email.map(text));
@@ -109,9 +110,9 @@ fn fields(contact: OwnContactEdit) -> Result<Fields, Error> {
 }
 
 /// A number that was typed, as it is kept.
-fn understood(phone: Number) -> Result<Number, Error> {
+fn understood(phone: PhoneNumber) -> Result<PhoneNumber, PromiseError> {
     match numbers::parse(&phone.number) {
-        Ok(number) => Ok(Number { number, ..phone }),
-        Err(_) => Err(Error::NumberNotUnderstood),
+        Ok(number) => Ok(PhoneNumber { number, ..phone }),
+        Err(_) => Err(PromiseError::NumberNotUnderstood),
     }
 }

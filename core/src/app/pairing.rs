@@ -4,34 +4,34 @@ use promise_protocol::{
     Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, PairingLink,
 };
 
-use super::{Error, Phone, Topic, link::JoinLink};
+use super::{PocketPhone, PromiseError, Topic, link::JoinLink};
 use crate::{
     sealing::Words,
     store::{Entropy, Pairing, Tx},
     sync::words,
 };
 
-impl Phone {
+impl PocketPhone {
     /// Pairs with the server by a typed code. Waits for the network.
     ///
     /// A phone that was unpaired, or whose person has a new code, can pair again: what it holds
-    /// stays, as long as the code is for the same person ([`Error::OtherPerson`] if not).
+    /// stays, as long as the code is for the same person ([`PromiseError::OtherPerson`] if not).
     ///
     /// A person's first phone makes their twelve words. On a later one, what is private waits until
     /// the words are entered: whoever pairs a phone by a code alone cannot read it.
-    pub fn pair(&self, server: &str, code: &str) -> Result<(), Error> {
+    pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
         // A mistyped code is told here, and costs none of the five tries.
-        let code: PairingCode = code.parse().map_err(|_| Error::CodeWrong)?;
+        let code: PairingCode = code.parse().map_err(|_| PromiseError::CodeWrong)?;
         self.claim(server, &code, |_| true)
     }
 
     /// Pairs by the link that a QR code holds: from the adviser's screen, or from another phone of
     /// the same person, which also gives the words.
-    pub fn pair_by_link(&self, link: &str) -> Result<(), Error> {
+    pub fn pair_by_link(&self, link: &str) -> Result<(), PromiseError> {
         if let Ok(link) = link.parse::<PairingLink>() {
             return self.claim(&link.server, &link.code, |_| true);
         }
-        let link: JoinLink = link.parse().map_err(|_| Error::CodeWrong)?;
+        let link: JoinLink = link.parse().map_err(|_| PromiseError::CodeWrong)?;
         self.claim(&link.server, &link.code, |answer| answer.person == link.person)?;
         link.words.map_or(Ok(()), |words| self.take_words(&words))
     }
@@ -41,14 +41,14 @@ impl Phone {
         server: &str,
         code: &PairingCode,
         is_right: impl FnOnce(&PairResponse) -> bool,
-    ) -> Result<(), Error> {
+    ) -> Result<(), PromiseError> {
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string() };
         let transport = self.transport(server)?;
         transport.start();
         let answer = transport.pair(&request)?;
-        let author: Author = answer.author.parse().map_err(|_| Error::ServerWrong)?;
+        let author: Author = answer.author.parse().map_err(|_| PromiseError::ServerWrong)?;
         if author.kind() != AuthorKind::Phone || !is_right(&answer) {
-            return Err(Error::ServerWrong);
+            return Err(PromiseError::ServerWrong);
         }
         let now = self.clock.now_millis();
         let random = new_words()?;
@@ -57,7 +57,7 @@ impl Phone {
         Ok(())
     }
 
-    pub(super) fn take_words(&self, words: &Words) -> Result<(), Error> {
+    pub(super) fn take_words(&self, words: &Words) -> Result<(), PromiseError> {
         let changed = self.transact(|tx| words::enter(tx, words))?;
         let topics = changed.iter().filter_map(|name| Topic::of_collection(name));
         self.tell(topics.chain([Topic::Status]));
@@ -65,15 +65,15 @@ impl Phone {
     }
 
     /// Whether the phone is paired, and with which council (its name in words).
-    pub fn council(&self) -> Result<Option<String>, Error> {
+    pub fn council(&self) -> Result<Option<String>, PromiseError> {
         Ok(self.transact(|tx| tx.pairing())?.map(|pairing| pairing.council_name))
     }
 }
 
 /// The bits of new words.
-pub(super) fn new_words() -> Result<Entropy, Error> {
+pub(super) fn new_words() -> Result<Entropy, PromiseError> {
     let mut bits = Entropy::default();
-    getrandom::fill(bits.as_mut_slice()).map_err(|_| Error::Internal)?;
+    getrandom::fill(bits.as_mut_slice()).map_err(|_| PromiseError::Internal)?;
     Ok(bits)
 }
 
@@ -83,11 +83,11 @@ fn keep(
     answer: PairResponse,
     now: i64,
     random: &Entropy,
-) -> Result<(), Error> {
+) -> Result<(), PromiseError> {
     let held = tx.pairing()?;
     let is_same = |held: &Pairing| held.person == answer.person && held.council == answer.council;
     if held.is_some_and(|held| !is_same(&held)) {
-        return Err(Error::OtherPerson);
+        return Err(PromiseError::OtherPerson);
     }
     let mut state = tx.state()?;
     if state.generation.is_empty() {

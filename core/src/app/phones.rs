@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use promise_protocol::{EraseRequest, PROTOCOL, PairedPhone, PairingCode, PhoneList};
 
-use super::{Error, Phone, Topic, link::JoinLink, lock};
+use super::{PocketPhone, PromiseError, Topic, link::JoinLink, lock};
 use crate::{
     store::{Pairing, SqliteStore},
     sync::{Transport, TransportError, words},
@@ -45,13 +45,16 @@ pub struct OwnPhone {
     pub this: bool,
 }
 
-impl Phone {
+impl PocketPhone {
     /// Invites another phone of the same person. Waits for the network.
-    pub fn invite_phone(&self) -> Result<Invitation, Error> {
+    pub fn invite_phone(&self) -> Result<Invitation, PromiseError> {
         let invited = self.ask_server(|transport, pairing| transport.invite(&pairing.token))?;
-        let code: PairingCode = invited.code.parse().map_err(|_| Error::ServerWrong)?;
+        let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
         let (pairing, words) = self.transact(|tx| {
-            Ok::<_, Error>((tx.pairing()?.ok_or(Error::NotPaired)?, words::current(tx)?))
+            Ok::<_, PromiseError>((
+                tx.pairing()?.ok_or(PromiseError::NotPaired)?,
+                words::current(tx)?,
+            ))
         })?;
         let link =
             JoinLink { server: pairing.server, code, person: pairing.person, words }.to_string();
@@ -60,7 +63,7 @@ impl Phone {
     }
 
     /// The person's phones, the oldest pairing first. Waits for the network.
-    pub fn phones(&self) -> Result<Vec<OwnPhone>, Error> {
+    pub fn phones(&self) -> Result<Vec<OwnPhone>, PromiseError> {
         let list = self.ask_server(|transport, pairing| transport.phones(&pairing.token))?;
         Ok(own_phones(list))
     }
@@ -68,27 +71,27 @@ impl Phone {
     /// Takes a phone off: it gets nothing more, and wipes itself at its next contact. Waits for the
     /// network. If the phone may be in somebody's hands, change the words as well.
     ///
-    /// [`Error::NotFound`]: no phone of this person has that name.
-    pub fn revoke_phone(&self, id: &str) -> Result<Vec<OwnPhone>, Error> {
+    /// [`PromiseError::NotFound`]: no phone of this person has that name.
+    pub fn revoke_phone(&self, id: &str) -> Result<Vec<OwnPhone>, PromiseError> {
         let list =
             self.ask_server(|transport, pairing| match transport.revoke(&pairing.token, id) {
                 Err(TransportError::Refused(promise_protocol::ProblemCode::NotFound)) => Ok(None),
                 answer => answer.map(Some),
             })?;
-        list.map(own_phones).ok_or(Error::NotFound)
+        list.map(own_phones).ok_or(PromiseError::NotFound)
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this
     /// phone. The person's other phones wipe themselves at their next contact. Waits for the
     /// network; if it breaks off, nothing on this phone is lost, and it can be done again.
-    pub fn erase_account(&self) -> Result<(), Error> {
+    pub fn erase_account(&self) -> Result<(), PromiseError> {
         let erased = self.ask_server(|transport, pairing| {
             let person = pairing.person.clone();
             transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person })
         });
         match erased {
             // The answer to an earlier try was lost; this phone is wiped already.
-            Err(Error::Revoked) => Ok(()),
+            Err(PromiseError::Revoked) => Ok(()),
             Ok(()) => self.wipe(),
             Err(error) => Err(error),
         }
@@ -98,27 +101,30 @@ impl Phone {
     fn ask_server<R>(
         &self,
         ask: impl FnOnce(&dyn Transport, &Pairing) -> Result<R, TransportError>,
-    ) -> Result<R, Error> {
-        let pairing = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?;
+    ) -> Result<R, PromiseError> {
+        let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let transport = self.transport(&pairing.server)?;
         transport.start();
-        let answer = ask(transport.as_ref(), &pairing).map_err(Error::from);
+        let answer = ask(transport.as_ref(), &pairing).map_err(PromiseError::from);
         self.wiped_if_revoked(answer)
     }
 
     /// A phone that was taken off wipes itself as soon as it hears of it.
-    pub(super) fn wiped_if_revoked<R>(&self, answer: Result<R, Error>) -> Result<R, Error> {
-        if matches!(answer, Err(Error::Revoked)) {
+    pub(super) fn wiped_if_revoked<R>(
+        &self,
+        answer: Result<R, PromiseError>,
+    ) -> Result<R, PromiseError> {
+        if matches!(answer, Err(PromiseError::Revoked)) {
             self.wipe()?;
         }
         answer
     }
 
-    fn wipe(&self) -> Result<(), Error> {
+    fn wipe(&self) -> Result<(), PromiseError> {
         {
             let mut store = lock(&self.store);
             *store = None;
-            crate::store::wipe(&self.path).map_err(|_| Error::ReadOnly)?;
+            crate::store::wipe(&self.path).map_err(|_| PromiseError::ReadOnly)?;
             *store = Some(SqliteStore::open(&self.path, &self.key)?);
         }
         *lock(&self.transport) = None;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, MutexGuard, atomic::Ordering};
 
-use super::{Error, Phone, Topic, lock};
+use super::{PocketPhone, PromiseError, Topic, lock};
 use crate::{
     store::HeldPicture,
     sync::{
@@ -25,15 +25,15 @@ pub struct PicturesState {
     pub missing_bytes: u64,
 }
 
-impl Phone {
+impl PocketPhone {
     /// A picture's bytes, by the hash that a section or pledge names; `None` if it is not here, or
     /// not yet.
-    pub fn picture(&self, hash: &str) -> Result<Option<Vec<u8>>, Error> {
+    pub fn picture(&self, hash: &str) -> Result<Option<Vec<u8>>, PromiseError> {
         self.transact(|tx| tx.picture(hash))
     }
 
     /// Which pictures are here.
-    pub fn pictures(&self) -> Result<PicturesState, Error> {
+    pub fn pictures(&self) -> Result<PicturesState, PromiseError> {
         self.transact(|tx| {
             let mut state = PicturesState {
                 with_sync: tx.pictures_with_sync()?,
@@ -48,22 +48,22 @@ impl Phone {
                     state.missing_bytes += u64::from(picture.bytes);
                 }
             }
-            Ok::<_, Error>(state)
+            Ok::<_, PromiseError>(state)
         })
     }
 
     /// Says whether a sync brings pictures, which it does until this says otherwise. Those that are
     /// here stay.
-    pub fn set_pictures_with_sync(&self, with_sync: bool) -> Result<(), Error> {
+    pub fn set_pictures_with_sync(&self, with_sync: bool) -> Result<(), PromiseError> {
         self.transact(|tx| tx.set_pictures_with_sync(with_sync))?;
         self.tell([Topic::Pictures]);
         Ok(())
     }
 
-    /// Fetches the pictures that are not here, whatever [`Phone::set_pictures_with_sync`] says: for
+    /// Fetches the pictures that are not here, whatever [`PocketPhone::set_pictures_with_sync`] says: for
     /// when the person asks, or the phone is on wifi. Waits for the network; a sync from another
     /// thread breaks it off. Answers how many came; those stay when it breaks off.
-    pub fn fetch_pictures(&self) -> Result<u32, Error> {
+    pub fn fetch_pictures(&self) -> Result<u32, PromiseError> {
         let transport = self.way_to_server()?;
         let fetched = {
             let _one_at_a_time = self.alone();
@@ -79,7 +79,7 @@ impl Phone {
 
     /// The same after a sync: if that is set, and nobody else talks to the server, whose own sync
     /// brings them. That the network breaks is no error: the next sync goes on.
-    pub fn fetch_pictures_as_set(&self) -> Result<usize, Error> {
+    pub fn fetch_pictures_as_set(&self) -> Result<usize, PromiseError> {
         if !self.transact(|tx| tx.pictures_with_sync())? {
             return Ok(0);
         }
@@ -111,7 +111,10 @@ impl Phone {
     }
 
     /// Fetches pictures until somebody else wants to talk to the server. For a caller that is alone.
-    fn fetch_while_nobody_waits(&self, transport: &Arc<dyn Transport>) -> Result<Fetched, Error> {
+    fn fetch_while_nobody_waits(
+        &self,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Fetched, PromiseError> {
         transport.start();
         *lock(&self.pictures_under_way) = Some(Arc::clone(transport));
         let nobody_waits = || self.waiting.load(Ordering::SeqCst) == 0;
@@ -124,8 +127,8 @@ impl Phone {
         self.tell((fetched.came > 0).then_some(Topic::Pictures));
     }
 
-    fn way_to_server(&self) -> Result<Arc<dyn Transport>, Error> {
-        let server = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?.server;
+    fn way_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
+        let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
         self.transport(&server)
     }
 }

@@ -5,7 +5,7 @@ use promise_protocol::values::CarePeriod;
 use serde_json::{Value, json};
 
 use super::{
-    Error, Phone,
+    PocketPhone, PromiseError,
     writing::{Fields, put},
 };
 use crate::{
@@ -31,24 +31,24 @@ pub struct ProfileEdit {
     pub special_guardianship_on: Option<Option<NaiveDate>>,
 }
 
-impl Phone {
+impl PocketPhone {
     /// What the young person said about themselves.
-    pub fn profile(&self) -> Result<Profile, Error> {
+    pub fn profile(&self) -> Result<Profile, PromiseError> {
         self.transact(profile::profile)
     }
 
     /// Writes what the young person says about themselves. Private to the person.
     ///
-    /// [`Error::Invalid`] if a day cannot be: nothing was saved then, and retrying helps once it is
+    /// [`PromiseError::Invalid`] if a day cannot be: nothing was saved then, and retrying helps once it is
     /// right.
-    pub fn edit_profile(&self, edit: ProfileEdit) -> Result<(), Error> {
+    pub fn edit_profile(&self, edit: ProfileEdit) -> Result<(), PromiseError> {
         let today = self.clock.now().date_naive();
         let born = edit.date_of_birth.flatten();
         if born.is_some_and(|born| !profile::can_be_born_on(born, today)) {
-            return Err(Error::Invalid { field: "date_of_birth".into() });
+            return Err(PromiseError::Invalid { field: "date_of_birth".into() });
         }
         if !edit.care_periods.iter().flatten().all(profile::can_be_a_period) {
-            return Err(Error::Invalid { field: "care_periods".into() });
+            return Err(PromiseError::Invalid { field: "care_periods".into() });
         }
         let fields = fields(edit);
         self.edit(PROFILE, |tx, now| Ok(edit::write(tx, now, PROFILE, ME, fields).map(drop)?))

@@ -4,7 +4,7 @@ use promise_protocol::stamp::record_id;
 use serde_json::{Value, json};
 
 use super::{
-    About, Error, Phone,
+    AskAbout, PocketPhone, PromiseError,
     writing::{ask, is_alive, known, must_be_alive, random},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     opportunities::SAVED,
     promise::PLEDGE_MARK,
     records::Record,
-    store::{Indexed, Tx},
+    store::{SearchKind, Tx},
     sync::edit,
 };
 
@@ -31,19 +31,21 @@ pub enum Shown {
     OpportunityNote(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] String),
 }
 
-impl Phone {
+impl PocketPhone {
     /// Shows one thing to the adviser, in a new ask with these words. They see it after the next
     /// sync. Returns the ask's name.
     ///
     /// The ask holds a copy. The note itself stays as it is, private; changing it later does not
-    /// change what was shown, and [`Phone::delete_ask`] takes what was shown back.
+    /// change what was shown, and [`PocketPhone::delete_ask`] takes what was shown back.
     ///
-    /// [`Error::NotFound`] if the thing is not here, or has no note to show.
-    pub fn show_to_adviser(&self, what: &Shown, words: &str) -> Result<String, Error> {
+    /// [`PromiseError::NotFound`] if the thing is not here, or has no note to show.
+    pub fn show_to_adviser(&self, what: &Shown, words: &str) -> Result<String, PromiseError> {
         let about = match what {
-            Shown::ContactNote(id) => About::Contact(id.clone()),
-            Shown::PledgeNote(id) => About::Pledge(id.clone()),
-            Shown::Opportunity(id) | Shown::OpportunityNote(id) => About::Opportunity(id.clone()),
+            Shown::ContactNote(id) => AskAbout::Contact(id.clone()),
+            Shown::PledgeNote(id) => AskAbout::Pledge(id.clone()),
+            Shown::Opportunity(id) | Shown::OpportunityNote(id) => {
+                AskAbout::Opportunity(id.clone())
+            }
         };
         let mut fields = ask(words, about, self.clock.now())?;
         let id = record_id(random()?);
@@ -58,12 +60,12 @@ impl Phone {
 }
 
 /// The note to copy; `None` for a thing that is shown without one.
-fn note(tx: &mut dyn Tx, what: &Shown) -> Result<Option<Value>, Error> {
+fn note(tx: &mut dyn Tx, what: &Shown) -> Result<Option<Value>, PromiseError> {
     let (collection, id) = match what {
         Shown::Opportunity(id) => {
             // One that the council withdrew can still be shown, if the person keeps it.
             if !is_alive(tx, SAVED, id)? {
-                known(tx, Indexed::Opportunity, id)?;
+                known(tx, SearchKind::Opportunity, id)?;
             }
             return Ok(None);
         }
@@ -76,5 +78,5 @@ fn note(tx: &mut dyn Tx, what: &Shown) -> Result<Option<Value>, Error> {
     };
     let record = Record::gather(tx.current_record(collection, id)?).into_iter().next();
     let note = record.filter(|record| !record.is_deleted()).and_then(|r| r.maybe_text("note"));
-    note.map(|note| Some(json!(note))).ok_or(Error::NotFound)
+    note.map(|note| Some(json!(note))).ok_or(PromiseError::NotFound)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use super::{Error, Phone, lock};
+use super::{PocketPhone, PromiseError, lock};
 use crate::{
     store::Quarantined,
     sync::words::{self, WordsState},
@@ -11,8 +11,8 @@ use crate::{
 
 /// How things stand between this phone and its council.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PhoneStatus"))]
-pub struct Status {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PhoneStatus {
     /// The council's name in words; `None` if the phone is not paired.
     pub council: Option<String>,
     /// When a sync last went well, by this phone's clock.
@@ -22,11 +22,11 @@ pub struct Status {
     /// How things stand with what is private.
     pub private: PrivateStatus,
     /// Edits the council's server refused.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusedEdit>,
     /// The number of the edition that is shown; 0 for none.
     pub edition: u64,
     /// Whether nothing can be saved, and why.
-    pub read_only: Option<Error>,
+    pub read_only: Option<PromiseError>,
 }
 
 /// How things stand with what only the person's phones can read.
@@ -46,8 +46,8 @@ pub struct PrivateStatus {
 
 /// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "RefusedEdit"))]
-pub struct Refused {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct RefusedEdit {
     /// The collection it was in, such as `ask`.
     pub collection: String,
     /// The field, such as `text`.
@@ -60,17 +60,17 @@ pub struct Refused {
     pub at: Option<DateTime<Utc>>,
 }
 
-impl Phone {
+impl PocketPhone {
     /// How things stand.
-    pub fn status(&self) -> Result<Status, Error> {
-        let read_only = lock(&self.store).as_ref().ok_or(Error::Paused)?.read_only();
+    pub fn status(&self) -> Result<PhoneStatus, PromiseError> {
+        let read_only = lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.read_only();
         self.transact(|tx| {
             let state = tx.state()?;
             let waiting = tx.waiting()?;
             let words = words::state(tx)?;
             let is_here = words == WordsState::Here;
             let written = waiting.to_send.saturating_sub(u64::from(words::is_key_unsent(tx)?));
-            Ok::<_, Error>(Status {
+            Ok::<_, PromiseError>(PhoneStatus {
                 council: tx.pairing()?.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
                 unsent: written + if is_here { waiting.private } else { 0 },
@@ -85,15 +85,15 @@ impl Phone {
                 },
                 refused: tx.quarantined()?.into_iter().map(refused).collect(),
                 edition: state.edition,
-                read_only: read_only.map(Error::from),
+                read_only: read_only.map(PromiseError::from),
             })
         })
     }
 }
 
-fn refused(quarantined: Quarantined) -> Refused {
+fn refused(quarantined: Quarantined) -> RefusedEdit {
     let Quarantined { cell, reason, at_millis } = quarantined;
-    Refused {
+    RefusedEdit {
         collection: cell.key.collection,
         field: cell.key.field,
         value: cell.value,

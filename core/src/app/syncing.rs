@@ -1,22 +1,22 @@
 //! Syncing, as the app sees it.
 
-use super::{Error, Phone, Topic, lock};
+use super::{PocketPhone, PromiseError, Topic, lock};
 use crate::sync::{self, Synced};
 
-impl Phone {
+impl PocketPhone {
     /// Sends what this phone wrote and gets what is new; then the pictures that are not here, if
     /// that is set. Waits for the network; call it off the main thread. Whatever breaks it off,
     /// what is saved stays saved and is sent next time.
-    pub fn sync(&self) -> Result<Synced, Error> {
+    pub fn sync(&self) -> Result<Synced, PromiseError> {
         let mut synced = self.sync_words()?;
         // Everything else is here: what becomes of pictures makes no sync fail.
         synced.pictures = self.fetch_pictures_as_set().unwrap_or_default();
         Ok(synced)
     }
 
-    /// Like [`Phone::sync`], without pictures.
-    pub fn sync_words(&self) -> Result<Synced, Error> {
-        let server = self.transact(|tx| tx.pairing())?.ok_or(Error::NotPaired)?.server;
+    /// Like [`PocketPhone::sync`], without pictures.
+    pub fn sync_words(&self) -> Result<Synced, PromiseError> {
+        let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
         let transport = self.transport(&server)?;
         let synced = {
             let _one_at_a_time = self.alone();
@@ -34,10 +34,10 @@ impl Phone {
             topics.extend(Topic::ALL);
         }
         self.tell(topics);
-        self.wiped_if_revoked(synced.map_err(Error::from))
+        self.wiped_if_revoked(synced.map_err(PromiseError::from))
     }
 
-    /// Stops a sync that is under way on another thread; it answers [`Error::Cancelled`].
+    /// Stops a sync that is under way on another thread; it answers [`PromiseError::Cancelled`].
     pub fn cancel_sync(&self) {
         if let Some((_, transport)) = lock(&self.transport).as_ref() {
             transport.cancel();

@@ -6,14 +6,14 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use promise_protocol::stamp::record_id;
 use serde_json::{Value, json};
 
-use super::{Error, Phone, Topic};
+use super::{PocketPhone, PromiseError, Topic};
 use crate::{
     asks::{APPOINTMENT, ASK},
     contacts::{CONTACT, CONTACT_MARK},
     opportunities::SAVED,
     promise::PLEDGE_MARK,
     records::Record,
-    store::{Indexed, Tx},
+    store::{SearchKind, Tx},
     sync::edit,
 };
 
@@ -21,8 +21,8 @@ pub(super) type Fields = BTreeMap<String, Value>;
 
 /// What an ask is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "AskAbout"))]
-pub enum About {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum AskAbout {
     /// Nothing in particular.
     #[default]
     Anything,
@@ -78,16 +78,16 @@ pub struct ContactEdit {
     pub note: Option<String>,
 }
 
-impl Phone {
+impl PocketPhone {
     /// Saves an opportunity, or writes about one that is saved. Only the person's phones can read it.
-    pub fn save_opportunity(&self, id: &str, edit: OpportunityEdit) -> Result<(), Error> {
+    pub fn save_opportunity(&self, id: &str, edit: OpportunityEdit) -> Result<(), PromiseError> {
         let mut fields = Fields::new();
         put(&mut fields, "status", edit.status.map(Value::from));
         put(&mut fields, "note", edit.note.map(text));
         put(&mut fields, "remind_on", edit.remind_on.map(reminder));
         self.edit(SAVED, |tx, now| {
             if !is_alive(tx, SAVED, id)? {
-                known(tx, Indexed::Opportunity, id)?;
+                known(tx, SearchKind::Opportunity, id)?;
                 fields.entry("status".into()).or_insert(json!("saved"));
                 restore(tx, SAVED, id, &mut fields)?;
             }
@@ -96,18 +96,23 @@ impl Phone {
     }
 
     /// Takes an opportunity off the saved ones.
-    pub fn unsave_opportunity(&self, id: &str) -> Result<(), Error> {
+    pub fn unsave_opportunity(&self, id: &str) -> Result<(), PromiseError> {
         self.delete(SAVED, id)
     }
 
     /// Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Only the person's
     /// phones can read it.
-    pub fn mark_pledge(&self, id: &str, mark: &str, note: Option<String>) -> Result<(), Error> {
+    pub fn mark_pledge(
+        &self,
+        id: &str,
+        mark: &str,
+        note: Option<String>,
+    ) -> Result<(), PromiseError> {
         let mut fields = Fields::from([("mark".into(), json!(mark))]);
         put(&mut fields, "note", note.map(text));
         self.edit(PLEDGE_MARK, |tx, now| {
             if !is_alive(tx, PLEDGE_MARK, id)? {
-                known(tx, Indexed::Pledge, id)?;
+                known(tx, SearchKind::Pledge, id)?;
                 restore(tx, PLEDGE_MARK, id, &mut fields)?;
             }
             Ok(edit::write(tx, now, PLEDGE_MARK, id, fields).map(drop)?)
@@ -115,13 +120,13 @@ impl Phone {
     }
 
     /// Takes the mark off a pledge.
-    pub fn unmark_pledge(&self, id: &str) -> Result<(), Error> {
+    pub fn unmark_pledge(&self, id: &str) -> Result<(), PromiseError> {
         self.delete(PLEDGE_MARK, id)
     }
 
     /// Writes the young person's own fields of a contact. Only the person's phones can read
     /// them.
-    pub fn edit_contact(&self, id: &str, edit: ContactEdit) -> Result<(), Error> {
+    pub fn edit_contact(&self, id: &str, edit: ContactEdit) -> Result<(), PromiseError> {
         let mut fields = Fields::new();
         put(&mut fields, "nickname", edit.nickname.map(text));
         put(&mut fields, "pinned", edit.pinned.map(Value::from));
@@ -134,7 +139,7 @@ impl Phone {
     }
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.
-    pub fn write_ask(&self, words: &str, about: About) -> Result<String, Error> {
+    pub fn write_ask(&self, words: &str, about: AskAbout) -> Result<String, PromiseError> {
         let fields = ask(words, about, self.clock.now())?;
         let id = record_id(random()?);
         self.edit(ASK, |tx, now| Ok(edit::write(tx, now, ASK, &id, fields).map(drop)?))?;
@@ -142,7 +147,7 @@ impl Phone {
     }
 
     /// Takes an ask back.
-    pub fn delete_ask(&self, id: &str) -> Result<(), Error> {
+    pub fn delete_ask(&self, id: &str) -> Result<(), PromiseError> {
         self.delete(ASK, id)
     }
 
@@ -153,21 +158,26 @@ impl Phone {
         id: &str,
         answer: &str,
         note: Option<String>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), PromiseError> {
         let mut fields = Fields::from([("answer".into(), json!(answer))]);
         put(&mut fields, "answer_note", note.map(text));
         self.write_on(APPOINTMENT, id, fields)
     }
 
     /// Writes fields of a record that must be here.
-    pub(super) fn write_on(&self, collection: &str, id: &str, fields: Fields) -> Result<(), Error> {
+    pub(super) fn write_on(
+        &self,
+        collection: &str,
+        id: &str,
+        fields: Fields,
+    ) -> Result<(), PromiseError> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::write(tx, now, collection, id, fields).map(drop)?)
         })
     }
 
-    pub(super) fn delete(&self, collection: &str, id: &str) -> Result<(), Error> {
+    pub(super) fn delete(&self, collection: &str, id: &str) -> Result<(), PromiseError> {
         self.edit(collection, |tx, now| {
             must_be_alive(tx, collection, id)?;
             Ok(edit::delete(tx, now, collection, id).map(drop)?)
@@ -178,8 +188,8 @@ impl Phone {
     pub(super) fn edit(
         &self,
         collection: &str,
-        work: impl FnOnce(&mut dyn Tx, i64) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        work: impl FnOnce(&mut dyn Tx, i64) -> Result<(), PromiseError>,
+    ) -> Result<(), PromiseError> {
         let now = self.clock.now_millis();
         self.transact(|tx| work(tx, now))?;
         self.tell([Topic::Status].into_iter().chain(Topic::of_collection(collection)));
@@ -188,41 +198,54 @@ impl Phone {
 }
 
 /// The fields of a new ask. One without words is refused: nobody could answer it.
-pub(super) fn ask(words: &str, about: About, now: DateTime<Utc>) -> Result<Fields, Error> {
+pub(super) fn ask(
+    words: &str,
+    about: AskAbout,
+    now: DateTime<Utc>,
+) -> Result<Fields, PromiseError> {
     if words.trim().is_empty() {
-        return Err(Error::Invalid { field: "text".into() });
+        return Err(PromiseError::Invalid { field: "text".into() });
     }
     let asked_at = now.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut fields =
         Fields::from([("text".into(), json!(words)), ("asked_at".into(), json!(asked_at))]);
     match about {
-        About::Anything => {}
-        About::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
-        About::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
-        About::Opportunity(id) => put(&mut fields, "about_opportunity", Some(json!(id))),
+        AskAbout::Anything => {}
+        AskAbout::Pledge(id) => put(&mut fields, "about_pledge", Some(json!(id))),
+        AskAbout::Contact(id) => put(&mut fields, "about_contact", Some(json!(id))),
+        AskAbout::Opportunity(id) => put(&mut fields, "about_opportunity", Some(json!(id))),
     }
     Ok(fields)
 }
 
 /// A mark or a save is about something published, which must be here.
-pub(super) fn known(tx: &mut dyn Tx, what: Indexed, id: &str) -> Result<(), Error> {
-    if tx.has_document(what, id)? { Ok(()) } else { Err(Error::NotFound) }
+pub(super) fn known(tx: &mut dyn Tx, what: SearchKind, id: &str) -> Result<(), PromiseError> {
+    if tx.has_document(what, id)? { Ok(()) } else { Err(PromiseError::NotFound) }
 }
 
 /// Brings a deleted record back. One that never was needs no word about it: each field costs on a
 /// small data plan.
-fn restore(tx: &mut dyn Tx, collection: &str, id: &str, fields: &mut Fields) -> Result<(), Error> {
+fn restore(
+    tx: &mut dyn Tx,
+    collection: &str,
+    id: &str,
+    fields: &mut Fields,
+) -> Result<(), PromiseError> {
     if !tx.current_record(collection, id)?.is_empty() {
         fields.insert("deleted".into(), json!(false));
     }
     Ok(())
 }
 
-pub(super) fn must_be_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), Error> {
-    if is_alive(tx, collection, id)? { Ok(()) } else { Err(Error::NotFound) }
+pub(super) fn must_be_alive(
+    tx: &mut dyn Tx,
+    collection: &str,
+    id: &str,
+) -> Result<(), PromiseError> {
+    if is_alive(tx, collection, id)? { Ok(()) } else { Err(PromiseError::NotFound) }
 }
 
-pub(super) fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, Error> {
+pub(super) fn is_alive(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<bool, PromiseError> {
     let records = Record::gather(tx.current_record(collection, id)?);
     Ok(records.first().is_some_and(|record| !record.is_deleted()))
 }
@@ -246,8 +269,8 @@ pub(super) fn text(words: String) -> Value {
     if words.is_empty() { Value::Null } else { Value::String(words) }
 }
 
-pub(super) fn random() -> Result<[u8; 8], Error> {
+pub(super) fn random() -> Result<[u8; 8], PromiseError> {
     let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Internal)?;
+    getrandom::fill(&mut bytes).map_err(|_| PromiseError::Internal)?;
     Ok(bytes)
 }

@@ -1,7 +1,7 @@
 //! Choices in words.
 
 use super::Labels;
-use crate::access::{StaffAct, StaffRole};
+use crate::access::{StaffAction, StaffRole};
 
 impl Labels {
     /// A choice as the phone keeps it (`got_it`), in words. One from a newer version is shown as it
@@ -46,19 +46,19 @@ impl Labels {
     }
 
     /// What somebody did, in words. What a newer version calls it is shown as it is kept.
-    pub fn act(&self, act: &StaffAct) -> String {
+    pub fn act(&self, act: &StaffAction) -> String {
         let label = match act {
-            StaffAct::ChangedContact => &self.changed_contact,
-            StaffAct::AnsweredAsk => &self.answered_ask,
-            StaffAct::ChangedAppointment => &self.changed_appointment,
-            StaffAct::InvitedPhone => &self.invited_phone,
-            StaffAct::TookPhoneOff => &self.took_phone_off,
-            StaffAct::HandedOver => &self.handed_over,
-            StaffAct::TookHandOverBack => &self.took_hand_over_back,
-            StaffAct::AddedPerson => &self.added_person,
-            StaffAct::GaveAdviser => &self.gave_adviser,
-            StaffAct::DownloadedCopy => &self.downloaded_copy,
-            StaffAct::Other(name) => return name.replace('_', " "),
+            StaffAction::ChangedContact => &self.changed_contact,
+            StaffAction::AnsweredAsk => &self.answered_ask,
+            StaffAction::ChangedAppointment => &self.changed_appointment,
+            StaffAction::InvitedPhone => &self.invited_phone,
+            StaffAction::TookPhoneOff => &self.took_phone_off,
+            StaffAction::HandedOver => &self.handed_over,
+            StaffAction::TookHandOverBack => &self.took_hand_over_back,
+            StaffAction::AddedPerson => &self.added_person,
+            StaffAction::GaveAdviser => &self.gave_adviser,
+            StaffAction::DownloadedCopy => &self.downloaded_copy,
+            StaffAction::Other(name) => return name.replace('_', " "),
         };
         label.clone()
     }

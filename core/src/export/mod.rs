@@ -18,7 +18,7 @@ use crate::{
     access::{self, AccessEntry},
     asks::{self, Appointment, Ask},
     contacts::{self, CONTACT_MARK, Contact},
-    opportunities::{self, Filter, Listed, SAVED},
+    opportunities::{self, ListedOpportunity, OpportunityFilter, SAVED},
     own_contacts::{self, OwnContact},
     profile::{self, Profile},
     promise::{self, PLEDGE_MARK, PromiseByChapter},
@@ -42,7 +42,7 @@ pub struct Everything {
     /// The person's own contacts, hidden ones too.
     pub own_contacts: Vec<OwnContact>,
     /// The opportunities they keep.
-    pub saved: Vec<Listed>,
+    pub saved: Vec<ListedOpportunity>,
     /// The promise, with their marks and notes.
     pub promise: Option<PromiseByChapter>,
     /// What they asked, and the answers.
@@ -63,7 +63,7 @@ pub struct Everything {
 /// Gathers everything, within one transaction. It only reads.
 pub fn gather(tx: &mut dyn Tx, at: DateTime<Utc>) -> Result<Everything, StoreError> {
     let pairing = tx.pairing()?;
-    let kept = Filter { saved_only: true, ..Filter::default() };
+    let kept = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let mut everything = Everything {
         at,
         council: pairing.as_ref().map(|pairing| pairing.council.clone()).unwrap_or_default(),
@@ -98,7 +98,10 @@ fn loose_notes(tx: &mut dyn Tx, shown: &Everything) -> Result<Vec<String>, Store
     let pledges = shown.promise.iter().flat_map(|promise| &promise.chapters);
     let pledges = pledges.flat_map(|chapter| &chapter.pledges).map(|marked| &*marked.pledge.id);
     let contacts = shown.contacts.iter().map(|contact| &*contact.id);
-    let saved = shown.saved.iter().map(|Listed { opportunity: Opportunity { id, .. }, .. }| &**id);
+    let saved = shown
+        .saved
+        .iter()
+        .map(|ListedOpportunity { opportunity: Opportunity { id, .. }, .. }| &**id);
     let here: [(&str, BTreeSet<&str>); 3] = [
         (PLEDGE_MARK, pledges.collect()),
         (CONTACT_MARK, contacts.collect()),

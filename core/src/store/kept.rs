@@ -114,8 +114,8 @@ pub enum HeldPicture {
 
 /// What can be found by search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "SearchKind"))]
-pub enum Indexed {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum SearchKind {
     /// A pledge of the promise.
     Pledge,
     /// An opportunity.
@@ -128,7 +128,7 @@ pub enum Indexed {
     Line,
 }
 
-impl Indexed {
+impl SearchKind {
     /// The word that stands for it in the store.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -150,10 +150,10 @@ impl Indexed {
 
 /// Something that matches a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "SearchResult"))]
-pub struct Found {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct SearchResult {
     /// What kind of thing it is.
-    pub kind: Indexed,
+    pub kind: SearchKind,
     /// Its name.
     pub id: String,
     /// Its heading; found words stand between U+0002 and U+0003.

@@ -11,8 +11,8 @@ use serde_json::Value;
 use thiserror::Error;
 
 pub use kept::{
-    EditionPacks, Entropy, Found, HeldPicture, Indexed, Pairing, Quarantined, Sealing, SyncState,
-    Waiting,
+    EditionPacks, Entropy, HeldPicture, Pairing, Quarantined, Sealing, SearchKind, SearchResult,
+    SyncState, Waiting,
 };
 pub use sqlite::{SqliteStore, set_aside, wipe};
 
@@ -159,11 +159,12 @@ pub trait Tx {
     /// The names of the records of one kind.
     fn document_ids(&mut self, kind: &str) -> Result<Vec<String>, StoreError>;
     /// Whether the shown packs have this record.
-    fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError>;
+    fn has_document(&mut self, kind: SearchKind, id: &str) -> Result<bool, StoreError>;
     /// What matches the words a person typed, best first.
-    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<Found>, StoreError>;
+    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<SearchResult>, StoreError>;
     /// Makes a record findable by search, or not (`None`).
-    fn index(&mut self, kind: Indexed, id: &str, text: Option<&Value>) -> Result<(), StoreError>;
+    fn index(&mut self, kind: SearchKind, id: &str, text: Option<&Value>)
+    -> Result<(), StoreError>;
 }
 
 /// Why the store could not do it.

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use promise_protocol::{
     Cell, CellKey, Edition, SyncResponse,
     access::ACCESS,
-    planted::{self, Bug},
+    fault_injection::{self, Fault},
 };
 
 use super::{
+    keyring::Keyring,
     merge::Merge,
     rekey,
     request::{Origin, Prepared},
     restamp::restamp,
-    vault::Vault,
 };
 use crate::{
     access,
@@ -43,8 +43,8 @@ pub fn absorb(
     local_now: i64,
 ) -> Result<Outcome, StoreError> {
     let state = tx.state()?;
-    let is_newest =
-        sent.request.request == state.request || planted::is_planted(Bug::LateAnswersApplied);
+    let is_newest = sent.request.request == state.request
+        || fault_injection::is_injected(Fault::LateAnswersApplied);
     if !is_newest {
         return Ok(Outcome { dropped: true, ..Outcome::default() });
     }
@@ -73,11 +73,11 @@ impl Absorbing<'_> {
     /// stays until the restored server's, which may be lower, is here.
     fn start_again(&mut self, generation: String) -> Result<(), StoreError> {
         self.state.generation = generation;
-        if !planted::is_planted(Bug::CursorKeptAfterRestore) {
+        if !fault_injection::is_injected(Fault::CursorKeptAfterRestore) {
             self.state.cursor = 0;
         }
         self.state.edition_floor = 0;
-        if !planted::is_planted(Bug::NothingHandedBack) {
+        if !fault_injection::is_injected(Fault::NothingHandedBack) {
             self.merge.tx.hand_everything_back()?;
         }
         self.outcome.again = true;
@@ -85,10 +85,10 @@ impl Absorbing<'_> {
     }
 
     fn apply(&mut self, sent: &Prepared, answer: SyncResponse) -> Result<(), StoreError> {
-        if answer.taken || planted::is_planted(Bug::SentCountsAsTaken) {
+        if answer.taken || fault_injection::is_injected(Fault::SentCountsAsTaken) {
             self.confirm_sent(sent, &answer)?;
         }
-        let lost = usize::from(planted::is_planted(Bug::LastChangeLost));
+        let lost = usize::from(fault_injection::is_injected(Fault::LastChangeLost));
         for change in answer.changes.iter().rev().skip(lost).rev() {
             self.state.greatest = self.state.greatest.max(change.stamp.reading);
             self.merge.change(change)?;
@@ -145,7 +145,7 @@ impl Absorbing<'_> {
         self.merge.keep_greater(cell)?;
         let unsent = self.merge.tx.unsent(&cell.key)?;
         let was_sent = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp)
-            || planted::is_planted(Bug::EditedAgainForgotten);
+            || fault_injection::is_injected(Fault::EditedAgainForgotten);
         if was_sent {
             self.merge.tx.remove_unsent(&cell.key)?;
         }
@@ -157,7 +157,7 @@ impl Absorbing<'_> {
         self.outcome.refused += 1;
         let unsent = self.merge.tx.unsent(&cell.key)?;
         let is_current = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp);
-        if is_current && !planted::is_planted(Bug::RefusedStaysUnsent) {
+        if is_current && !fault_injection::is_injected(Fault::RefusedStaysUnsent) {
             self.merge.tx.remove_unsent(&cell.key)?;
             self.merge.tx.quarantine(cell, reason, self.local_now)?;
             self.merge.touch(cell);
@@ -194,7 +194,7 @@ fn something_waits(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     if waiting.to_send > 0 {
         return Ok(true);
     }
-    let Some(in_use) = Vault::load(tx)?.current_check() else { return Ok(false) };
+    let Some(in_use) = Keyring::load(tx)?.current_check() else { return Ok(false) };
     let sealing = tx.sealing()?;
     let has_moved = sealing.under.as_ref().is_some_and(|under| *under != in_use);
     let empties = sealing.certain && !tx.to_retire(1)?.is_empty();

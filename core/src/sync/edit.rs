@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use promise_protocol::{
     Author, Cell, CellKey, Reading, Stamp,
-    planted::{self, Bug},
+    fault_injection::{self, Fault},
     schema::{self, DELETED, OF, Owner, Refusal},
 };
 use serde_json::{Value, json};
@@ -96,7 +96,7 @@ fn take_stamp(tx: &mut dyn Tx, local_now: i64) -> Result<Stamp, EditError> {
 /// Server-corrected time, and always greater than everything this phone has seen.
 fn next_reading(state: &SyncState, local_now: i64) -> Reading {
     let corrected = local_now.saturating_add(state.clock_offset);
-    if planted::is_planted(Bug::SeenStampsIgnored) {
+    if fault_injection::is_injected(Fault::SeenStampsIgnored) {
         return Reading::at_millis(corrected);
     }
     Reading::after(state.greatest, corrected)

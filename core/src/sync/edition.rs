@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
     Edition, PackName,
+    fault_injection::{self, Fault},
     pack::{self, Directory, Opportunities, Pack, PackError, Promise},
-    planted::{self, Bug},
     schema::OF,
     values::Kind,
 };
@@ -62,7 +62,7 @@ pub enum EditionError {
 pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted>, EditionError> {
     let state = tx.state()?;
     let is_lower = edition.number < state.edition_floor;
-    if is_lower && !planted::is_planted(Bug::LowerEditionShown) {
+    if is_lower && !fault_injection::is_injected(Fault::LowerEditionShown) {
         return Err(EditionError::Lower { offered: edition.number, shown: state.edition_floor });
     }
     let shown = tx.edition_packs()?;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use promise_protocol::{
     AuthorKind, Cell, Change,
-    planted::{self, Bug},
+    fault_injection::{self, Fault},
     replaces,
     schema::is_sealed,
 };
 
-use super::{names::Names, rekey, vault::Vault};
+use super::{keyring::Keyring, names::Names, rekey};
 use crate::{
     contacts,
     store::{StoreError, Tx},
@@ -18,7 +18,7 @@ use crate::{
 /// Merges cells into what this phone holds, and remembers what that changed for the person.
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
-    vault: Vault,
+    keyring: Keyring,
     names: Names,
     touched: BTreeSet<(String, String)>,
     /// Whether what is aside is worth another try: sealed cells came, and what they need to be
@@ -28,10 +28,10 @@ pub(super) struct Merge<'a> {
 
 impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
-        let vault = Vault::load(tx)?;
+        let keyring = Keyring::load(tx)?;
         Ok(Self {
             tx,
-            vault,
+            keyring,
             names: Names::default(),
             touched: BTreeSet::new(),
             tries_again: false,
@@ -56,7 +56,7 @@ impl<'a> Merge<'a> {
     /// the words may come later, and nothing behind it waits.
     fn sealed(&mut self, change: &Change) -> Result<(), StoreError> {
         self.tries_again = true;
-        for (wire, opened) in self.names.open(self.tx, &self.vault, change)? {
+        for (wire, opened) in self.names.open(self.tx, &self.keyring, change)? {
             let aside = self.tx.aside(&wire.key)?;
             let is_newer = replaces(&wire.stamp, aside.as_ref().map(|aside| &aside.stamp));
             if let Some(opened) = opened {
@@ -66,7 +66,7 @@ impl<'a> Merge<'a> {
                     self.under_earlier_key(&wire, &cell)?;
                 }
             } else if !wire.value.is_null() {
-                if is_newer && !planted::is_planted(Bug::UnopenedDropped) {
+                if is_newer && !fault_injection::is_injected(Fault::UnopenedDropped) {
                     self.tx.put_aside(&wire)?;
                 }
                 continue;
@@ -83,7 +83,7 @@ impl<'a> Merge<'a> {
     /// key, and what is under the earlier one is emptied: a phone that joins later has only the
     /// new words, and would find something that it cannot open.
     fn under_earlier_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
-        if planted::is_planted(Bug::StragglersForgotten) {
+        if fault_injection::is_injected(Fault::StragglersForgotten) {
             return Ok(());
         }
         if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {
@@ -103,7 +103,7 @@ impl<'a> Merge<'a> {
     pub(super) fn keep_greater(&mut self, cell: &Cell) -> Result<(), StoreError> {
         let held = self.tx.confirmed(&cell.key)?;
         let wins = replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp))
-            || planted::is_planted(Bug::PulledCellsWin);
+            || fault_injection::is_injected(Fault::PulledCellsWin);
         if wins {
             self.tx.confirm(cell)?;
             // What the person wrote here themselves is no news to them.

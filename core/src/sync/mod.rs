@@ -8,6 +8,7 @@ pub mod answer;
 pub mod edit;
 pub mod edition;
 mod http;
+pub(crate) mod keyring;
 mod merge;
 mod names;
 pub mod pictures;
@@ -18,7 +19,6 @@ mod round;
 #[cfg(test)]
 mod tests;
 mod transport;
-pub(crate) mod vault;
 pub mod words;
 
 pub use http::HttpTransport;

@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 use promise_protocol::{Cell, CellKey, Change, schema::OF};
 use serde_json::Value;
 
-use super::vault::Vault;
+use super::keyring::Keyring;
 use crate::{
     contacts::{CONTACT, CONTACT_MARK},
     opportunities::SAVED,
     profile::{self, PROFILE},
     promise::PLEDGE_MARK,
-    store::{Indexed, StoreError, Tx},
+    store::{SearchKind, StoreError, Tx},
 };
 
 /// The names of records of a sealed collection that every phone of the person knows: those of what
@@ -36,8 +36,8 @@ pub(super) fn is_well_known(
     id: &str,
 ) -> Result<bool, StoreError> {
     Ok(match collection {
-        SAVED => tx.has_document(Indexed::Opportunity, id)?,
-        PLEDGE_MARK => tx.has_document(Indexed::Pledge, id)?,
+        SAVED => tx.has_document(SearchKind::Opportunity, id)?,
+        PLEDGE_MARK => tx.has_document(SearchKind::Pledge, id)?,
         CONTACT_MARK => !tx.current_record(CONTACT, id)?.is_empty(),
         PROFILE => id == profile::ME,
         _ => false,
@@ -67,27 +67,27 @@ impl Names {
     pub(super) fn open(
         &mut self,
         tx: &mut dyn Tx,
-        vault: &Vault,
+        keyring: &Keyring,
         change: &Change,
     ) -> Result<Vec<(Cell, Option<Opened>)>, StoreError> {
-        let opened: Vec<_> = change.cells().map(|cell| (vault.open(&cell), cell)).collect();
+        let opened: Vec<_> = change.cells().map(|cell| (keyring.open(&cell), cell)).collect();
         for (opened, cell) in &opened {
             if let (Some((place, value)), true) = (opened, cell.key.field == OF) {
-                self.learn(vault, *place, &cell.key, value);
+                self.learn(keyring, *place, &cell.key, value);
             }
         }
         opened
             .into_iter()
             .map(|(opened, cell)| {
                 let Some((place, value)) = opened else { return Ok((cell, None)) };
-                let id = self.find(tx, vault, place, &cell.key)?;
+                let id = self.find(tx, keyring, place, &cell.key)?;
                 let opened = id.map(|id| Opened {
                     cell: Cell {
                         key: CellKey { id, ..cell.key.clone() },
                         value,
                         stamp: cell.stamp.clone(),
                     },
-                    is_current: vault.is_current(place),
+                    is_current: keyring.is_current(place),
                 });
                 Ok((cell, opened))
             })
@@ -95,8 +95,8 @@ impl Names {
     }
 
     /// A record says its own name; it counts only if it is the one behind the sealed name.
-    fn learn(&mut self, vault: &Vault, place: usize, key: &CellKey, value: &Value) {
-        let (Some(account), Some(id)) = (vault.key(place), value.as_str()) else { return };
+    fn learn(&mut self, keyring: &Keyring, place: usize, key: &CellKey, value: &Value) {
+        let (Some(account), Some(id)) = (keyring.key(place), value.as_str()) else { return };
         if account.sealed_name(&key.collection, id) == key.id {
             self.known.insert((place, key.collection.clone(), key.id.clone()), id.to_owned());
         }
@@ -105,7 +105,7 @@ impl Names {
     fn find(
         &mut self,
         tx: &mut dyn Tx,
-        vault: &Vault,
+        keyring: &Keyring,
         place: usize,
         key: &CellKey,
     ) -> Result<Option<String>, StoreError> {
@@ -113,7 +113,7 @@ impl Names {
         if !self.known.contains_key(&name) && self.read.insert((place, key.collection.clone())) {
             let mut ids: HashSet<String> = well_known(tx, &key.collection)?.into_iter().collect();
             ids.extend(tx.current(&key.collection)?.into_iter().map(|cell| cell.key.id));
-            for (account, id) in ids.iter().filter_map(|id| Some((vault.key(place)?, id))) {
+            for (account, id) in ids.iter().filter_map(|id| Some((keyring.key(place)?, id))) {
                 let sealed = account.sealed_name(&key.collection, id);
                 self.known.insert((place, key.collection.clone(), sealed), id.clone());
             }

@@ -9,31 +9,31 @@ use std::collections::HashSet;
 
 use promise_protocol::{
     Author, Cell, CellKey, Stamp,
-    planted::{Bug, is_planted},
+    fault_injection::{Fault, is_injected},
 };
 
-use super::{vault::Vault, words};
+use super::{keyring::Keyring, words};
 use crate::store::{Sealing, StoreError, Tx};
 
 /// Before a request is made: sees to it that what is private is given under the key in use.
-pub(super) fn follow(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
-    let Some(in_use) = vault.current_check() else { return Ok(()) };
+pub(super) fn follow(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
+    let Some(in_use) = keyring.current_check() else { return Ok(()) };
     let before = tx.sealing()?;
     if before.under.as_ref() == Some(&in_use) {
         return Ok(());
     }
-    let others = before.under.is_some() || vault.has_others();
-    if others && !is_planted(Bug::NothingSealedAgain) {
-        give_again(tx, vault)?;
+    let others = before.under.is_some() || keyring.has_others();
+    if others && !is_injected(Fault::NothingSealedAgain) {
+        give_again(tx, keyring)?;
     }
     tx.set_sealing(&Sealing { under: Some(in_use), certain: false })
 }
 
-fn give_again(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
+fn give_again(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
     tx.hand_private_back()?;
     for cell in tx.private_cells()? {
-        for other in vault.others() {
-            empty(tx, &Vault::name_under(other, &cell.key), &cell)?;
+        for other in keyring.others() {
+            empty(tx, &Keyring::name_under(other, &cell.key), &cell)?;
         }
     }
     Ok(())
@@ -43,18 +43,18 @@ fn give_again(tx: &mut dyn Tx, vault: &Vault) -> Result<(), StoreError> {
 /// may have come into use again since.
 pub(super) fn to_empty(
     tx: &mut dyn Tx,
-    vault: &Vault,
+    keyring: &Keyring,
     limit: usize,
 ) -> Result<Vec<Cell>, StoreError> {
     let noted = if tx.sealing()?.certain { tx.to_retire(limit)? } else { Vec::new() };
-    let Some(current) = vault.current().filter(|_| !noted.is_empty()) else {
+    let Some(current) = keyring.current().filter(|_| !noted.is_empty()) else {
         return Ok(Vec::new());
     };
     let in_use: HashSet<CellKey> =
-        tx.private_cells()?.iter().map(|cell| Vault::name_under(current, &cell.key)).collect();
+        tx.private_cells()?.iter().map(|cell| Keyring::name_under(current, &cell.key)).collect();
     let (kept, emptied): (Vec<Cell>, _) = noted
         .into_iter()
-        .partition(|cell| in_use.contains(&cell.key) && !is_planted(Bug::KeyInUseEmptied));
+        .partition(|cell| in_use.contains(&cell.key) && !is_injected(Fault::KeyInUseEmptied));
     for cell in kept {
         tx.keep_after_all(&cell.key)?;
     }
@@ -75,7 +75,7 @@ pub(super) fn empty(tx: &mut dyn Tx, wire: &CellKey, cell: &Cell) -> Result<(), 
 /// could turn out to be the one in use.
 pub(super) fn settle(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let sealing = tx.sealing()?;
-    let in_use = Vault::load(tx)?.current_check();
+    let in_use = Keyring::load(tx)?.current_check();
     let certain = in_use.is_some() && in_use == sealing.under && !words::is_key_unsent(tx)?;
     if certain && !sealing.certain {
         tx.set_sealing(&Sealing { certain, ..sealing })?;

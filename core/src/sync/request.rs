@@ -2,7 +2,7 @@
 
 use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
-use super::{rekey, vault::Vault};
+use super::{keyring::Keyring, rekey};
 use crate::store::{StoreError, Tx};
 
 /// The most a request's changes take, in bytes of JSON: half of what a server reads.
@@ -38,9 +38,9 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
     let mut state = tx.state()?;
     state.request += 1;
     tx.set_state(&state)?;
-    let vault = Vault::load(tx)?;
-    rekey::follow(tx, &vault)?;
-    let (changes, origins) = outgoing(tx, &vault)?.into_iter().unzip();
+    let keyring = Keyring::load(tx)?;
+    rekey::follow(tx, &keyring)?;
+    let (changes, origins) = outgoing(tx, &keyring)?.into_iter().unzip();
     let request = SyncRequest {
         protocol: PROTOCOL,
         generation: state.generation,
@@ -56,26 +56,26 @@ type Outgoing = Vec<(Change, Origin)>;
 
 /// What is sent: this phone's edits first, then what the server is to be given again, and last what
 /// is emptied because all of it has been given again under another key.
-fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
-    let private = vault.current().is_some();
+fn outgoing(tx: &mut dyn Tx, keyring: &Keyring) -> Result<Outgoing, StoreError> {
+    let private = keyring.current().is_some();
     let whole = MAX_CELLS_SENT + LARGEST_CHANGE;
     let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, taken: Vec::new() };
     let edits = Change::gather(tx.to_send(whole, private)?);
-    let mut fits = room.take(ours(tx, vault, edits)?);
+    let mut fits = room.take(ours(tx, keyring, edits)?);
     if fits {
         let staff = tx.staff_to_hand_back(MAX_CELLS_SENT)?;
-        fits = room.take(ours(tx, vault, staff)?);
+        fits = room.take(ours(tx, keyring, staff)?);
     }
     if fits {
         let again = Change::gather(tx.to_hand_back(whole, private)?);
-        fits = room.take(ours(tx, vault, again)?);
+        fits = room.take(ours(tx, keyring, again)?);
     }
     if fits {
         let aside = Change::gather(tx.aside_to_hand_back(whole)?);
         fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
     }
     if fits {
-        let emptied = Change::gather(rekey::to_empty(tx, vault, MAX_CELLS_SENT)?);
+        let emptied = Change::gather(rekey::to_empty(tx, keyring, MAX_CELLS_SENT)?);
         room.take(emptied.into_iter().map(|change| (change, Origin::Retired)).collect());
     }
     Ok(room.taken)
@@ -83,14 +83,14 @@ fn outgoing(tx: &mut dyn Tx, vault: &Vault) -> Result<Outgoing, StoreError> {
 
 /// This phone's changes as they leave it. One that cannot be sealed is too large for any server;
 /// it goes where the person can see it, out of the way of what is behind it.
-fn ours(tx: &mut dyn Tx, vault: &Vault, changes: Vec<Change>) -> Result<Outgoing, StoreError> {
+fn ours(tx: &mut dyn Tx, keyring: &Keyring, changes: Vec<Change>) -> Result<Outgoing, StoreError> {
     let mut outgoing = Vec::new();
     for change in changes {
         if !is_sealed(&change.collection) {
             outgoing.push((change.clone(), Origin::Cells(change)));
             continue;
         }
-        match vault.seal(&change) {
+        match keyring.seal(&change) {
             Some(Ok(sealed)) => outgoing.push((sealed, Origin::Cells(change))),
             Some(Err(_)) => {
                 for cell in change.cells() {

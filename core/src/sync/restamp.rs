@@ -2,7 +2,7 @@
 
 use promise_protocol::{
     Author, Cell, Reading, Stamp,
-    planted::{self, Bug},
+    fault_injection::{self, Fault},
 };
 
 use crate::store::{StoreError, SyncState, Tx};
@@ -18,7 +18,7 @@ pub(super) fn restamp(
     server_now: i64,
 ) -> Result<(), StoreError> {
     let limit = Reading::latest_acceptable(server_now);
-    let mut reading = if planted::is_planted(Bug::RestampedTooLow) {
+    let mut reading = if fault_injection::is_injected(Fault::RestampedTooLow) {
         Reading::at_millis(server_now)
     } else {
         limit

@@ -12,8 +12,8 @@ use thiserror::Error;
 
 use super::{
     edit::{self, EditError},
+    keyring::{Keyring, check_value},
     merge::Merge,
-    vault::{Vault, check_value},
 };
 use crate::{
     sealing::{AccountKey, Words},
@@ -69,10 +69,10 @@ impl From<StoreError> for EnterError {
 
 /// How this phone stands with its person's words.
 pub fn state(tx: &mut dyn Tx) -> Result<WordsState, StoreError> {
-    let vault = Vault::load(tx)?;
-    Ok(match vault.current() {
+    let keyring = Keyring::load(tx)?;
+    Ok(match keyring.current() {
         Some(_) => WordsState::Here,
-        None if vault.has_keys() => WordsState::Changed,
+        None if keyring.has_keys() => WordsState::Changed,
         None => WordsState::Needed,
     })
 }

@@ -6,7 +6,7 @@ use promise_protocol::{
     Edition, PackName,
     pack::{
         Council, Directory, Line, Localised, Opportunities, Opportunity, Pack, Pledge, Promise,
-        Section, Table, hash,
+        PromiseSection, Table, hash,
     },
 };
 use serde_json::json;
@@ -44,7 +44,7 @@ impl Published {
 
 /// Two pledges, three opportunities, one line.
 pub fn small_edition() -> Published {
-    let section = |id: &str, title: &str| Section {
+    let section = |id: &str, title: &str| PromiseSection {
         id: id.into(),
         title: english(title),
         intro: Localised::new(),

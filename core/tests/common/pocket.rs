@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use promise_core::{Connect, DatabaseKey, Error, Phone};
+use promise_core::{Connect, DatabaseKey, PocketPhone, PromiseError};
 use promise_protocol::{Author, Change, Reading, Stamp, SyncResponse};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -26,7 +26,7 @@ pub struct Pocket {
     pub folder: TempDir,
     pub clock: Arc<TestClock>,
     pub server: Arc<Script>,
-    pub phone: Phone,
+    pub phone: PocketPhone,
 }
 
 impl Pocket {
@@ -35,7 +35,7 @@ impl Pocket {
         let folder = tempfile::tempdir().expect("a folder");
         let (clock, server) = (Arc::new(TestClock::default()), Arc::new(Script::default()));
         let path = folder.path().join("phone.db");
-        let phone = Phone::open_with(&path, key(), clock.clone(), connect(&server));
+        let phone = PocketPhone::open_with(&path, key(), clock.clone(), connect(&server));
         Self { phone: phone.expect("it opens"), folder, clock, server }
     }
 
@@ -73,13 +73,17 @@ impl Pocket {
         let Self { folder, clock, server, phone } = self;
         drop(phone);
         let path = folder.path().join("phone.db");
-        let phone = Phone::open_with(&path, key(), clock.clone(), connect(&server));
+        let phone = PocketPhone::open_with(&path, key(), clock.clone(), connect(&server));
         Self { phone: phone.expect("it opens again"), folder, clock, server }
     }
 
     /// Opens a second phone object at another place or by another key.
-    pub fn open(&self, path: &std::path::Path, key: DatabaseKey) -> Result<Phone, Error> {
-        Phone::open_with(path, key, self.clock.clone(), connect(&self.server))
+    pub fn open(
+        &self,
+        path: &std::path::Path,
+        key: DatabaseKey,
+    ) -> Result<PocketPhone, PromiseError> {
+        PocketPhone::open_with(path, key, self.clock.clone(), connect(&self.server))
     }
 
     /// The phone gets these changes with its next sync.

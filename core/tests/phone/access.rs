@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 use promise_core::{
     ChangeListener, Topic,
-    access::{StaffAct, StaffRole},
+    access::{StaffAction, StaffRole},
     export::Labels,
 };
 use promise_protocol::{Change, SyncResponse};
@@ -37,8 +37,8 @@ fn the_newest_day_comes_first_and_says_who_and_what() {
     let days: Vec<String> = log.iter().map(|entry| entry.day.to_string()).collect();
     assert_eq!(days, ["2026-05-04", "2026-05-02", "2026-05-02", "2026-05-01"]);
     assert_eq!((log[0].by.as_deref(), &log[0].role), (Some("Jo Okoro"), &StaffRole::Adviser));
-    let other = StaffAct::Other("sang".into());
-    assert_eq!(log[0].did, [StaffAct::ChangedContact, StaffAct::InvitedPhone, other]);
+    let other = StaffAction::Other("sang".into());
+    assert_eq!(log[0].did, [StaffAction::ChangedContact, StaffAction::InvitedPhone, other]);
     assert_eq!(log[0].looked, 3);
     assert_eq!(log[0].last_at.unwrap().timestamp_millis(), NOW);
     assert_eq!((&log[1].by, &log[1].role), (&None, &StaffRole::Other("wizard".into())));
@@ -55,7 +55,7 @@ fn two_lives_of_a_server_are_one_day_of_one_person() {
     let log = pocket.phone.access_log().unwrap();
     let [entry] = &log[..] else { panic!("{log:?}") };
     assert_eq!((entry.looked, entry.by.as_deref()), (3, Some("Jo Okoro")));
-    assert_eq!(entry.did, [StaffAct::AnsweredAsk, StaffAct::InvitedPhone]);
+    assert_eq!(entry.did, [StaffAction::AnsweredAsk, StaffAction::InvitedPhone]);
     assert_eq!(entry.last_at.unwrap().timestamp_millis(), NOW + 5);
 }
 

@@ -1,6 +1,6 @@
 //! Clocks that are wrong: an edit made after seeing another beats it.
 
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_protocol::SyncResponse;
 use serde_json::json;
 
@@ -36,7 +36,7 @@ fn a_wrong_clock_is_put_right_by_what_servers_say() {
     let pocket = Pocket::unpaired();
     pocket.clock.turn(-YEARS_40);
     pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
-    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
     pocket.phone.sync().unwrap();
     let stamp = pocket.server.requests()[0].changes[0].stamp.clone();
     assert_eq!(stamp.reading.millis(), u64::try_from(NOW).unwrap());
@@ -48,7 +48,7 @@ fn clocks_at_the_ends_of_time_do_not_break_the_order() {
     let mut last = None;
     for millis in [i64::MIN, -1, 0, NOW, 8_000_000_000_000_000, NOW, i64::MAX] {
         pocket.clock.set(millis);
-        let id = pocket.phone.write_ask("Hello", About::Anything).unwrap();
+        let id = pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
         pocket.server.next(|_| Ok(SyncResponse { now: NOW, ..Default::default() }));
         pocket.server.next(|_| Err(promise_core::sync::TransportError::Unreachable));
         pocket.phone.sync().unwrap_err();

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use promise_core::{Error, Phone, clock::Clock, opportunities::Filter};
+use promise_core::{PocketPhone, PromiseError, clock::Clock, opportunities::OpportunityFilter};
 
 use crate::common::{Pocket, key, small_edition};
 
@@ -16,9 +16,9 @@ fn damage(path: &Path, page: usize) -> Vec<u8> {
 }
 
 /// Reads everything there is.
-fn read_all(phone: &Phone) -> Result<(), Error> {
+fn read_all(phone: &PocketPhone) -> Result<(), PromiseError> {
     phone.promise()?;
-    phone.opportunities(&Filter::default())?;
+    phone.opportunities(&OpportunityFilter::default())?;
     phone.directory()?;
     phone.search("course")?;
     phone.export().map(drop)
@@ -30,7 +30,7 @@ fn a_damaged_first_page_is_told_at_opening_and_left_alone() {
     drop(phone);
     let path = folder.path().join("phone.db");
     let damaged = damage(&path, 0);
-    assert_eq!(Phone::open(&path, key()).err(), Some(Error::Damaged));
+    assert_eq!(PocketPhone::open(&path, key()).err(), Some(PromiseError::Damaged));
     assert_eq!(fs::read(&path).unwrap(), damaged);
 }
 
@@ -44,9 +44,9 @@ fn a_damaged_later_page_is_told_when_it_is_read_and_left_alone() {
     for page in 1..whole.len() / 4096 {
         fs::write(&path, &whole).unwrap();
         let damaged = damage(&path, page);
-        let read = Phone::open(&path, key()).and_then(|phone| read_all(&phone));
+        let read = PocketPhone::open(&path, key()).and_then(|phone| read_all(&phone));
         // A free page, or a page of an index that was not needed, may be damaged unseen.
-        assert!(read == Ok(()) || read == Err(Error::Damaged), "page {page}: {read:?}");
+        assert!(read == Ok(()) || read == Err(PromiseError::Damaged), "page {page}: {read:?}");
         told += usize::from(read.is_err());
         assert_eq!(fs::read(&path).unwrap(), damaged, "page {page}");
     }
@@ -62,8 +62,8 @@ fn a_file_that_is_no_database_or_was_cut_is_damaged() {
     let half = whole[..whole.len() / 2 + 100].to_vec();
     for bytes in [b"hello".repeat(2000), whole[..3000].to_vec(), half] {
         fs::write(&path, &bytes).unwrap();
-        let read = Phone::open(&path, key()).and_then(|phone| read_all(&phone));
-        assert_eq!(read, Err(Error::Damaged), "{} bytes", bytes.len());
+        let read = PocketPhone::open(&path, key()).and_then(|phone| read_all(&phone));
+        assert_eq!(read, Err(PromiseError::Damaged), "{} bytes", bytes.len());
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 }
@@ -78,7 +78,7 @@ fn setting_aside_moves_every_part_and_loses_nothing() {
         fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
     }
     let path = copy.path().join("phone.db");
-    let aside = Phone::set_aside(&path, pocket.clock.as_ref()).unwrap();
+    let aside = PocketPhone::set_aside(&path, pocket.clock.as_ref()).unwrap();
     assert!(fs::read_dir(copy.path()).unwrap().all(|file| {
         file.unwrap().file_name().to_str().unwrap().starts_with("phone.db.set-aside-")
     }));
@@ -97,7 +97,7 @@ fn setting_aside_twice_at_one_moment_keeps_both() {
     let path = folder.path().join("phone.db");
     let places = [0, 1, 2].map(|_| {
         drop(pocket.open(&path, key()).unwrap());
-        Phone::set_aside(&path, pocket.clock.as_ref()).unwrap()
+        PocketPhone::set_aside(&path, pocket.clock.as_ref()).unwrap()
     });
     assert!(places.iter().all(|place| place.exists()), "{places:?} at {}", pocket.clock.now());
     assert!(places[0] != places[1] && places[1] != places[2] && places[0] != places[2]);

@@ -1,6 +1,6 @@
 //! Editions: shown whole or not at all, and fetched once.
 
-use promise_core::{Error, sync::TransportError};
+use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::{PackName, ProblemCode, SyncResponse};
 
 use crate::common::{NOW, Pocket, Published, contact, small_edition};
@@ -49,7 +49,7 @@ fn a_lower_edition_is_not_shown_and_contacts_come_all_the_same() {
         ..Default::default()
     };
     pocket.server.next_takes(answer);
-    assert_eq!(pocket.phone.sync(), Err(Error::EditionOlder));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionOlder));
     assert_eq!(titles(&pocket), ("A new pledge".into(), 1));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
     assert_eq!(pocket.server.take_wanted(), []);
@@ -71,7 +71,7 @@ fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
     pocket
         .server
         .next_takes(SyncResponse { changes: vec![contact("bea", "Bea")], ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(Error::EditionDamaged));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
     let wanted = pocket.server.take_wanted();
     let tries: Vec<_> = wanted
         .iter()
@@ -93,7 +93,7 @@ fn what_was_fetched_before_the_connection_broke_is_not_fetched_again() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(Error::Offline));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
     assert!(is_first(&pocket));
     let pocket = pocket.reopen();
     pocket.server.take_wanted();
@@ -109,7 +109,7 @@ fn a_delta_that_cannot_be_decoded_is_fetched_whole() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::NotUnderstood));
-    assert_eq!(pocket.phone.sync(), Err(Error::EditionDamaged));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
     let wanted = pocket.server.take_wanted();
     let tries = wanted.iter().filter(|pack| pack.name == PackName::Promise).count();
     assert_eq!(tries, 2);
@@ -126,7 +126,7 @@ fn a_pack_that_the_server_does_not_have_does_not_hold_up_the_rest() {
     pocket
         .server
         .next_takes(SyncResponse { changes: vec![contact("bea", "Bea")], ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(Error::EditionDamaged));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
 }
 
@@ -139,7 +139,7 @@ fn a_pack_of_another_shape_leaves_the_one_before() {
     edition.packs.insert(PackName::Directory, hash.clone());
     pocket.server.offer_pack(&hash, bytes);
     pocket.server.next_takes(SyncResponse { edition: Some(edition), ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(Error::EditionDamaged));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
     assert!(is_first(&pocket));
 }
 

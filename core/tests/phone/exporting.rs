@@ -1,12 +1,12 @@
 //! Taking everything along: all of it is there, and nothing anybody wrote can do harm.
 
 use promise_core::{
-    About, ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
+    AskAbout, ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
     export::{Labels, cards::CardVersion},
 };
 use promise_protocol::{
     Change, SyncResponse, Verdict,
-    values::{Phone as Number, PhoneKind},
+    values::{PhoneKind, PhoneNumber},
 };
 use serde_json::json;
 
@@ -50,8 +50,13 @@ fn full(words: &str) -> Pocket {
         OpportunityEdit { note: note("saved note"), remind_on: remind, ..Default::default() };
     phone.save_opportunity("barista", edit).unwrap();
     let (ext, prefer, unknown) = (None, true, serde_json::Map::new());
-    let number =
-        Number { number: "07700 900123".into(), kind: PhoneKind::Mobile, ext, prefer, unknown };
+    let number = PhoneNumber {
+        number: "07700 900123".into(),
+        kind: PhoneKind::Mobile,
+        ext,
+        prefer,
+        unknown,
+    };
     let friend = OwnContactEdit {
         display_name: note("friend"),
         note: note("friend note"),
@@ -178,7 +183,7 @@ fn notes_about_what_is_gone_are_still_there() {
 #[test]
 fn what_the_server_did_not_take_is_still_there() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("my ask", About::Anything).unwrap();
+    pocket.phone.write_ask("my ask", AskAbout::Anything).unwrap();
     pocket.server.next(|request| {
         let Change { collection, id, stamp, .. } = request.changes[0].clone();
         let (field, reason) = ("text".into(), "too_long".into());
@@ -197,7 +202,7 @@ fn data_from_a_newer_version_can_be_taken_along() {
     let Pocket { phone, folder, .. } = pocket;
     drop(phone);
     make_newer(&path);
-    let phone = promise_core::Phone::open(&path, key()).unwrap();
+    let phone = promise_core::PocketPhone::open(&path, key()).unwrap();
     assert!(phone.export_page(&["en"], &Labels::default()).unwrap().contains("my friend note"));
     assert!(phone.export_cards(CardVersion::V4).unwrap().contains("FN:my friend\r\n"));
     drop(folder);

@@ -1,8 +1,8 @@
 //! Filters over opportunities.
 
 use chrono::{DateTime, Utc};
-use promise_core::{OpportunityEdit, opportunities::Filter};
-use promise_protocol::pack::{OpportunityKind, Place, Status};
+use promise_core::{OpportunityEdit, opportunities::OpportunityFilter};
+use promise_protocol::pack::{OpportunityKind, OpportunityStatus, Place};
 
 use crate::common::{NOW, Pocket, Published, small_edition};
 
@@ -30,7 +30,7 @@ fn edition() -> Published {
     published
 }
 
-fn shown(pocket: &Pocket, filter: &Filter) -> Vec<String> {
+fn shown(pocket: &Pocket, filter: &OpportunityFilter) -> Vec<String> {
     let listed = pocket.phone.opportunities(filter).unwrap();
     listed.into_iter().map(|listed| listed.opportunity.id).collect()
 }
@@ -39,15 +39,22 @@ fn shown(pocket: &Pocket, filter: &Filter) -> Vec<String> {
 fn each_filter_shows_what_it_says_soonest_first() {
     let pocket = Pocket::showing(&edition());
     pocket.phone.save_opportunity("cinema", OpportunityEdit::default()).unwrap();
-    let area = |area: &str| Filter { area: Some(area.into()), ..Filter::default() };
-    let kinds = |kinds: &[OpportunityKind]| Filter { kinds: kinds.to_vec(), ..Filter::default() };
-    let by = |days| Filter { closes_by: Some(day(days).date_naive()), ..Filter::default() };
-    let cases: Vec<(Filter, &[&str])> = vec![
-        (Filter::default(), &["warehouse", "barista", "cinema"]),
+    let area =
+        |area: &str| OpportunityFilter { area: Some(area.into()), ..OpportunityFilter::default() };
+    let kinds = |kinds: &[OpportunityKind]| OpportunityFilter {
+        kinds: kinds.to_vec(),
+        ..OpportunityFilter::default()
+    };
+    let by = |days| OpportunityFilter {
+        closes_by: Some(day(days).date_naive()),
+        ..OpportunityFilter::default()
+    };
+    let cases: Vec<(OpportunityFilter, &[&str])> = vec![
+        (OpportunityFilter::default(), &["warehouse", "barista", "cinema"]),
         (kinds(&[OpportunityKind::Job]), &["warehouse"]),
         (kinds(&[OpportunityKind::Job, OpportunityKind::Training]), &["warehouse", "barista"]),
         (kinds(&[OpportunityKind::Housing]), &[]),
-        (Filter { outcome: Some(3), ..Filter::default() }, &["cinema"]),
+        (OpportunityFilter { outcome: Some(3), ..OpportunityFilter::default() }, &["cinema"]),
         (area("finchley"), &["barista", "cinema"]),
         (area(" n3 "), &["barista", "cinema"]),
         (area("LS1"), &["warehouse", "cinema"]),
@@ -55,8 +62,15 @@ fn each_filter_shows_what_it_says_soonest_first() {
         (by(2), &[]),
         (by(3), &["warehouse"]),
         (by(30), &["warehouse", "barista"]),
-        (Filter { saved_only: true, ..Filter::default() }, &["cinema"]),
-        (Filter { saved_only: true, outcome: Some(1), ..Filter::default() }, &[]),
+        (OpportunityFilter { saved_only: true, ..OpportunityFilter::default() }, &["cinema"]),
+        (
+            OpportunityFilter {
+                saved_only: true,
+                outcome: Some(1),
+                ..OpportunityFilter::default()
+            },
+            &[],
+        ),
     ];
     for (filter, expected) in cases {
         assert_eq!(shown(&pocket, &filter), expected, "{filter:?}");
@@ -66,16 +80,16 @@ fn each_filter_shows_what_it_says_soonest_first() {
 #[test]
 fn what_is_over_is_shown_only_when_asked_for_or_saved() {
     let mut published = edition();
-    published.opportunity("barista").status = Status::Closed;
+    published.opportunity("barista").status = OpportunityStatus::Closed;
     published.opportunity("cinema").ends = Some(day(-2).date_naive());
     let pocket = Pocket::showing(&published);
-    assert_eq!(shown(&pocket, &Filter::default()), ["warehouse"]);
+    assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse"]);
     pocket.clock.turn(4 * 86_400_000);
-    assert_eq!(shown(&pocket, &Filter::default()), [""; 0]);
-    let all = Filter { closed_too: true, ..Filter::default() };
+    assert_eq!(shown(&pocket, &OpportunityFilter::default()), [""; 0]);
+    let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
     assert_eq!(shown(&pocket, &all), ["warehouse", "barista", "cinema"]);
     pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
-    let saved = Filter { saved_only: true, ..Filter::default() };
+    let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     assert_eq!(shown(&pocket, &saved), ["barista"]);
 }
 
@@ -83,27 +97,30 @@ fn what_is_over_is_shown_only_when_asked_for_or_saved() {
 fn a_saved_opportunity_that_the_council_drops_is_still_there() {
     let pocket = Pocket::showing(&edition());
     pocket.phone.save_opportunity("cinema", OpportunityEdit::default()).unwrap();
-    let saved = Filter { saved_only: true, ..Filter::default() };
+    let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let mut without = edition();
     without.opportunities.opportunities.0.retain(|opportunity| opportunity.id != "cinema");
     pocket.server.publish(&without, 2);
     pocket.phone.sync().unwrap();
-    assert_eq!(shown(&pocket, &Filter::default()), ["warehouse", "barista"]);
+    assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista"]);
     let listed = pocket.phone.opportunities(&saved).unwrap();
     assert_eq!(listed[0].opportunity.title, "Cinema ticket");
-    assert_eq!(listed[0].opportunity.status, Status::Closed);
+    assert_eq!(listed[0].opportunity.status, OpportunityStatus::Closed);
 
     // It can come back, and once it is not saved any more it is let go.
     pocket.server.publish(&edition(), 3);
     pocket.phone.sync().unwrap();
-    assert_eq!(shown(&pocket, &Filter::default()), ["warehouse", "barista", "cinema"]);
-    assert_eq!(pocket.phone.opportunities(&saved).unwrap()[0].opportunity.status, Status::Open);
+    assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista", "cinema"]);
+    assert_eq!(
+        pocket.phone.opportunities(&saved).unwrap()[0].opportunity.status,
+        OpportunityStatus::Open
+    );
     pocket.server.publish(&without, 4);
     pocket.phone.sync().unwrap();
     pocket.phone.unsave_opportunity("cinema").unwrap();
     assert_eq!(shown(&pocket, &saved), [""; 0]);
     assert_eq!(
-        shown(&pocket, &Filter { closed_too: true, ..Filter::default() }),
+        shown(&pocket, &OpportunityFilter { closed_too: true, ..OpportunityFilter::default() }),
         ["warehouse", "barista"]
     );
 }

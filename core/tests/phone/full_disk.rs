@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use promise_core::{About, Error, Phone};
+use promise_core::{AskAbout, PocketPhone, PromiseError};
 use serde_json::json;
 
 use crate::common::{Pocket, change, key, small_edition};
@@ -13,10 +13,10 @@ const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_HAS_NO_ROOM";
 fn fill(pocket: &Pocket) -> usize {
     let note = "A long note. ".repeat(150);
     for saved in 0..1000 {
-        match pocket.phone.write_ask(&note, About::Anything) {
+        match pocket.phone.write_ask(&note, AskAbout::Anything) {
             Ok(_) => {}
             Err(error) => {
-                assert_eq!(error, Error::DiskFull);
+                assert_eq!(error, PromiseError::DiskFull);
                 return saved;
             }
         }
@@ -37,7 +37,7 @@ fn a_full_disk_refuses_whole_edits_and_keeps_the_earlier_ones() {
     assert!(!pocket.phone.search("café").unwrap().is_empty());
     let pocket = pocket.reopen();
     assert_eq!(pocket.phone.asks().unwrap().len(), saved);
-    pocket.phone.write_ask("There is room again.", About::Anything).unwrap();
+    pocket.phone.write_ask("There is room again.", AskAbout::Anything).unwrap();
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn an_answer_that_does_not_fit_is_not_applied_at_all_and_comes_again() {
     let answer =
         promise_protocol::SyncResponse { changes: contacts, next: Some(9), ..Default::default() };
     pocket.server.next_takes(answer.clone());
-    assert_eq!(pocket.phone.sync(), Err(Error::DiskFull));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::DiskFull));
     assert_eq!(pocket.phone.contacts().unwrap(), []);
 
     pocket.phone.limit_storage(1_000_000).unwrap();
@@ -97,27 +97,27 @@ fn as_a_process_without_room() {
     let whole = std::fs::read(&path).unwrap();
 
     // Room for the write-ahead log, and then none.
-    let phone = Phone::open(&path, key()).unwrap();
+    let phone = PocketPhone::open(&path, key()).unwrap();
     let filler = vec![0; 1 << 20];
     assert!(std::fs::write(folder.join("filler"), &filler).is_err(), "there is no end of room");
     let saved = (0..200)
         .take_while(|n| {
-            phone.write_ask(&format!("{n}{}", "x".repeat(1900)), About::Anything).is_ok()
+            phone.write_ask(&format!("{n}{}", "x".repeat(1900)), AskAbout::Anything).is_ok()
         })
         .count();
-    assert_eq!(phone.write_ask(&"x".repeat(1900), About::Anything), Err(Error::DiskFull));
+    assert_eq!(phone.write_ask(&"x".repeat(1900), AskAbout::Anything), Err(PromiseError::DiskFull));
     assert_eq!(phone.asks().unwrap().len(), saved);
     assert!(phone.promise().unwrap().is_some());
     drop(phone);
 
     // Not even room to open for writing.
-    let phone = Phone::open(&path, key()).unwrap();
+    let phone = PocketPhone::open(&path, key()).unwrap();
     assert_eq!(phone.asks().unwrap().len(), saved);
     assert!(phone.promise().unwrap().is_some());
     drop(phone);
     std::fs::remove_file(folder.join("filler")).unwrap();
-    let phone = Phone::open(&path, key()).unwrap();
+    let phone = PocketPhone::open(&path, key()).unwrap();
     assert_eq!(phone.asks().unwrap().len(), saved);
-    phone.write_ask("There is room again.", About::Anything).unwrap();
+    phone.write_ask("There is room again.", AskAbout::Anything).unwrap();
     assert!(std::fs::read(&path).unwrap().len() >= whole.len());
 }

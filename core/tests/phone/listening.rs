@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use promise_core::{About, ChangeListener, ContactEdit, Error, OpportunityEdit, Phone, Topic};
+use promise_core::{
+    AskAbout, ChangeListener, ContactEdit, OpportunityEdit, PocketPhone, PromiseError, Topic,
+};
 use promise_protocol::SyncResponse;
 
 use crate::common::{Pocket, contact, small_edition};
@@ -28,7 +30,7 @@ impl ChangeListener for Diary {
     }
 }
 
-fn read(phone: &Phone) {
+fn read(phone: &PocketPhone) {
     phone.contacts().unwrap();
     phone.promise().unwrap();
     phone.status().unwrap();
@@ -59,7 +61,7 @@ fn each_change_is_told_once_with_its_topics() {
         .phone
         .edit_contact("ada", ContactEdit { pinned: Some(true), ..Default::default() })
         .unwrap();
-    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
     let topics = [Topic::Promise, Topic::Opportunities, Topic::Contacts, Topic::Asks];
     assert_eq!(told(), topics.map(|topic| [topic, Topic::Status]));
     pocket.phone.mark_pledge("gone", "want_it", None).unwrap_err();
@@ -69,7 +71,7 @@ fn each_change_is_told_once_with_its_topics() {
 #[test]
 fn what_the_person_wrote_is_no_news_when_it_was_sent() {
     let (pocket, diary) = listened(false);
-    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
     let synced = pocket.phone.sync().unwrap();
     assert!(synced.changed.is_empty(), "{synced:?}");
     assert_eq!(diary.told.lock().unwrap().last().unwrap(), &[Topic::Status]);
@@ -84,7 +86,7 @@ fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
         ..Default::default()
     });
     pocket.server.next(|_| Err(promise_core::sync::TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(Error::Offline));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
     let told = diary.told.lock().unwrap();
     assert_eq!(told.len(), 1);
     assert!(told[0].contains(&Topic::Contacts) && told[0].contains(&Topic::Status));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use promise_core::{About, ContactEdit, Error, OpportunityEdit, Phone};
+use promise_core::{AskAbout, ContactEdit, OpportunityEdit, PocketPhone, PromiseError};
 use rusqlite::Connection;
 
 use crate::common::{KEY, Pocket, contact, key, small_edition};
@@ -24,9 +24,9 @@ fn data_from_a_newer_version_is_read_and_exported_but_not_written() {
     drop(phone);
     let path = folder.path().join("phone.db");
     make_newer(&path);
-    let phone = Phone::open(&path, key()).unwrap();
+    let phone = PocketPhone::open(&path, key()).unwrap();
 
-    assert_eq!(phone.status().unwrap().read_only, Some(Error::NewerData));
+    assert_eq!(phone.status().unwrap().read_only, Some(PromiseError::NewerData));
     assert_eq!(phone.contacts().unwrap()[0].display_name, "Ada Obi");
     assert!(phone.promise().unwrap().is_some());
     assert_eq!(phone.search("warehouse").unwrap().len(), 1);
@@ -37,11 +37,11 @@ fn data_from_a_newer_version_is_read_and_exported_but_not_written() {
         phone.save_opportunity("barista", OpportunityEdit::default()),
         phone.mark_pledge("council-tax", "want_it", None),
         phone.edit_contact("ada", pinned),
-        phone.write_ask("Hello", About::Anything).map(drop),
+        phone.write_ask("Hello", AskAbout::Anything).map(drop),
         phone.sync().map(drop),
     ];
-    assert_eq!(refused.map(Result::unwrap_err), [(); 5].map(|()| Error::NewerData));
+    assert_eq!(refused.map(Result::unwrap_err), [(); 5].map(|()| PromiseError::NewerData));
     phone.pause();
     phone.resume().unwrap();
-    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(Error::NewerData));
+    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(PromiseError::NewerData));
 }

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use promise_core::{About, DatabaseKey, Error, OpportunityEdit, Phone, opportunities::Filter};
+use promise_core::{
+    AskAbout, DatabaseKey, OpportunityEdit, PocketPhone, PromiseError,
+    opportunities::OpportunityFilter,
+};
 use serde_json::json;
 
 use crate::common::{KEY, Pocket, change, contact, key, small_edition};
@@ -13,10 +16,10 @@ fn everything_is_there_again_after_a_restart() {
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
     pocket.phone.mark_pledge("council-tax", "want_it", Some("Ask Ada".into())).unwrap();
-    pocket.phone.write_ask("Can we meet?", About::Anything).unwrap();
-    let look = |phone: &Phone| {
+    pocket.phone.write_ask("Can we meet?", AskAbout::Anything).unwrap();
+    let look = |phone: &PocketPhone| {
         let lists = (phone.contacts().unwrap(), phone.asks().unwrap(), phone.promise().unwrap());
-        let all = phone.opportunities(&Filter::default()).unwrap();
+        let all = phone.opportunities(&OpportunityFilter::default()).unwrap();
         (lists, all, phone.directory().unwrap(), phone.status().unwrap(), phone.export().unwrap())
     };
     let before = look(&pocket.phone);
@@ -29,7 +32,7 @@ fn nothing_that_is_kept_can_be_read_in_the_files() {
     published.opportunity("barista").title = "canary-opportunity".into();
     let pocket = Pocket::showing(&published);
     pocket.receive(vec![change("contact", "ada", 0, json!({"display_name": "canary-contact"}))]);
-    pocket.phone.write_ask("canary-ask", About::Anything).unwrap();
+    pocket.phone.write_ask("canary-ask", AskAbout::Anything).unwrap();
     let mut bytes = 0;
     let is_clear = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"canary");
     for file in fs::read_dir(pocket.folder.path()).unwrap() {
@@ -53,12 +56,12 @@ fn another_key_opens_nothing_and_changes_nothing() {
         if !with_fingerprint {
             fs::remove_file(path.with_extension("db-key")).unwrap();
         }
-        let opened = Phone::open(&path, DatabaseKey::new([8; 32]));
-        assert_eq!(opened.err(), Some(Error::WrongKey), "fingerprint: {with_fingerprint}");
+        let opened = PocketPhone::open(&path, DatabaseKey::new([8; 32]));
+        assert_eq!(opened.err(), Some(PromiseError::WrongKey), "fingerprint: {with_fingerprint}");
         assert_eq!(fs::read(&path).unwrap(), before);
     }
     assert!(!path.with_extension("db-key").exists(), "a key that does not fit is not remembered");
-    assert!(Phone::open(&path, key()).unwrap().promise().unwrap().is_some());
+    assert!(PocketPhone::open(&path, key()).unwrap().promise().unwrap().is_some());
     assert!(path.with_extension("db-key").exists(), "the one that fits is");
 }
 
@@ -75,7 +78,7 @@ fn another_key_leaves_a_write_ahead_log_alone_too() {
     let before = read();
     let path = killed.path().join("phone.db");
     let opened = pocket.open(&path, DatabaseKey::new([8; 32]));
-    assert_eq!(opened.err(), Some(Error::WrongKey));
+    assert_eq!(opened.err(), Some(PromiseError::WrongKey));
     assert!(read() == before, "the files were changed");
     assert!(pocket.open(&path, key()).unwrap().promise().unwrap().is_some());
 }
@@ -89,7 +92,7 @@ fn a_fingerprint_that_was_cut_off_does_not_lock_the_owner_out() {
         assert!(phone.promise().unwrap().is_some(), "{rest:?}");
         fs::write(pocket.path().with_extension("db-key"), rest).unwrap();
         let opened = pocket.open(&pocket.path(), DatabaseKey::new([8; 32]));
-        assert_eq!(opened.err(), Some(Error::WrongKey), "{rest:?}");
+        assert_eq!(opened.err(), Some(PromiseError::WrongKey), "{rest:?}");
     }
 }
 
@@ -100,6 +103,6 @@ fn a_phone_that_was_never_paired_reads_as_empty_and_says_what_it_needs() {
     assert_eq!(phone.contacts().unwrap(), []);
     assert_eq!(phone.search("anything").unwrap(), []);
     assert_eq!(phone.status().unwrap().council, None);
-    assert_eq!(phone.sync(), Err(Error::NotPaired));
-    assert_eq!(phone.write_ask("Hello", About::Anything), Err(Error::NotPaired));
+    assert_eq!(phone.sync(), Err(PromiseError::NotPaired));
+    assert_eq!(phone.write_ask("Hello", AskAbout::Anything), Err(PromiseError::NotPaired));
 }

@@ -1,14 +1,14 @@
 //! The person's own contacts: written, found, hidden, taken away.
 
-use promise_core::{Error, OwnContactEdit, own_contacts::OwnContact};
-use promise_protocol::values::{Phone as Number, PhoneKind};
+use promise_core::{OwnContactEdit, PromiseError, own_contacts::OwnContact};
+use promise_protocol::values::{PhoneKind, PhoneNumber};
 use serde_json::Map;
 
 use crate::common::Pocket;
 
-fn number(typed: &str) -> Number {
+fn number(typed: &str) -> PhoneNumber {
     let (ext, prefer, unknown) = (None, false, Map::new());
-    Number { number: typed.into(), kind: PhoneKind::Mobile, ext, prefer, unknown }
+    PhoneNumber { number: typed.into(), kind: PhoneKind::Mobile, ext, prefer, unknown }
 }
 
 fn named(name: &str) -> OwnContactEdit {
@@ -24,7 +24,7 @@ fn an_own_contact_is_kept_as_it_was_written() {
     let pocket = Pocket::paired();
     let phones = vec![
         number("07700 900123"),
-        Number { prefer: true, ..number("(020) 7946 0000") },
+        PhoneNumber { prefer: true, ..number("(020) 7946 0000") },
         number("+44 7700 900456"),
         number("999"),
     ];
@@ -63,8 +63,8 @@ fn an_own_contact_is_kept_as_it_was_written() {
     pocket.phone.delete_own_contact(&id).unwrap();
     assert!(pocket.phone.own_contacts().unwrap().is_empty());
     assert!(!pocket.phone.export().unwrap().to_string().contains("Foster carer"));
-    assert_eq!(pocket.phone.delete_own_contact(&id), Err(Error::NotFound));
-    assert_eq!(pocket.phone.edit_own_contact(&id, named("Mo")), Err(Error::NotFound));
+    assert_eq!(pocket.phone.delete_own_contact(&id), Err(PromiseError::NotFound));
+    assert_eq!(pocket.phone.edit_own_contact(&id, named("Mo")), Err(PromiseError::NotFound));
 }
 
 #[test]
@@ -110,22 +110,22 @@ fn what_cannot_be_a_contact_saves_nothing() {
     let phone = &pocket.phone;
     let id = phone.add_own_contact(named("Mo")).unwrap();
     let before = phone.export().unwrap();
-    let no_name = Error::Invalid { field: "display_name".into() };
+    let no_name = PromiseError::Invalid { field: "display_name".into() };
     for nameless in [OwnContactEdit::default(), named(""), named(" \n")] {
         assert_eq!(phone.add_own_contact(nameless), Err(no_name.clone()));
     }
     assert_eq!(phone.edit_own_contact(&id, named(" ")), Err(no_name));
     for typed in ["", "call me", "07700 90012", "07700 900123/4", "+", "0000"] {
         let edit = OwnContactEdit { phones: Some(vec![number(typed)]), ..named("Bo") };
-        assert_eq!(phone.add_own_contact(edit), Err(Error::NumberNotUnderstood), "{typed}");
+        assert_eq!(phone.add_own_contact(edit), Err(PromiseError::NumberNotUnderstood), "{typed}");
     }
-    let too_long = |field: &str| Error::TooLong { field: field.into() };
+    let too_long = |field: &str| PromiseError::TooLong { field: field.into() };
     let many = OwnContactEdit { phones: Some(vec![number("999"); 11]), ..named("Bo") };
     assert_eq!(phone.add_own_contact(many), Err(too_long("phones")));
     assert_eq!(phone.add_own_contact(named(&"x".repeat(121))), Err(too_long("display_name")));
-    assert_eq!(phone.edit_own_contact("gone", named("Bo")), Err(Error::NotFound));
+    assert_eq!(phone.edit_own_contact("gone", named("Bo")), Err(PromiseError::NotFound));
     assert_eq!(phone.export().unwrap(), before);
-    assert!(Error::NumberNotUnderstood.to_string().contains("07700 900123"));
+    assert!(PromiseError::NumberNotUnderstood.to_string().contains("07700 900123"));
 }
 
 #[test]
@@ -140,6 +140,6 @@ fn nobody_is_sent_an_own_contact_in_the_clear() {
 #[test]
 fn a_phone_that_was_never_paired_says_so() {
     let pocket = Pocket::unpaired();
-    assert_eq!(pocket.phone.add_own_contact(named("Mo")), Err(Error::NotPaired));
+    assert_eq!(pocket.phone.add_own_contact(named("Mo")), Err(PromiseError::NotPaired));
     assert!(pocket.phone.own_contacts().unwrap().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use promise_core::{Error, Phone};
+use promise_core::{PocketPhone, PromiseError};
 
 use crate::common::{Pocket, key, small_edition};
 
@@ -13,11 +13,11 @@ fn a_paused_phone_says_so_and_a_resumed_one_goes_on() {
     let pocket = Pocket::showing(&small_edition());
     pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
     pocket.phone.pause();
-    assert_eq!(pocket.phone.promise().err(), Some(Error::Paused));
-    assert_eq!(pocket.phone.mark_pledge("council-tax", "had_it", None), Err(Error::Paused));
-    assert_eq!(pocket.phone.status().err(), Some(Error::Paused));
-    assert_eq!(pocket.phone.export().err(), Some(Error::Paused));
-    assert_eq!(pocket.phone.sync(), Err(Error::Paused));
+    assert_eq!(pocket.phone.promise().err(), Some(PromiseError::Paused));
+    assert_eq!(pocket.phone.mark_pledge("council-tax", "had_it", None), Err(PromiseError::Paused));
+    assert_eq!(pocket.phone.status().err(), Some(PromiseError::Paused));
+    assert_eq!(pocket.phone.export().err(), Some(PromiseError::Paused));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::Paused));
     pocket.phone.pause();
 
     pocket.phone.resume().unwrap();
@@ -35,7 +35,7 @@ fn a_pause_in_the_middle_of_a_sync_ends_it_and_keeps_what_came() {
         in_the_call.phone.pause();
         Ok(promise_protocol::SyncResponse::default())
     });
-    assert_eq!(pocket.phone.sync(), Err(Error::Paused));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::Paused));
     pocket.phone.resume().unwrap();
     pocket.phone.sync().unwrap();
 }
@@ -63,7 +63,7 @@ fn a_paused_phone_holds_no_file_and_another_process_can_have_it_alone() {
 #[test]
 fn in_another_process_the_database_can_be_had_alone() {
     let Some(path) = std::env::var_os(OTHER_PROCESS) else { return };
-    let phone = Phone::open(Path::new(&path), key()).unwrap();
+    let phone = PocketPhone::open(Path::new(&path), key()).unwrap();
     phone.mark_pledge("council-tax", "had_it", None).unwrap();
 }
 

@@ -5,7 +5,7 @@ use std::{
     thread,
 };
 
-use promise_core::{Error, sync::TransportError};
+use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::{
     ProblemCode,
     pack::{Localised, Picture, hash},
@@ -137,12 +137,12 @@ fn a_person_can_do_without_them_and_fetch_them_when_they_like() {
     assert_eq!((state.with_sync, state.missing, state.missing_bytes), (false, 3, bytes));
     assert_eq!(pocket.phone.fetch_pictures(), Ok(3));
     assert_eq!(missing(&pocket), 0);
-    assert_eq!(Pocket::unpaired().phone.fetch_pictures(), Err(Error::NotPaired));
+    assert_eq!(Pocket::unpaired().phone.fetch_pictures(), Err(PromiseError::NotPaired));
     let offline = offered(&edition());
     offline.phone.set_pictures_with_sync(false).unwrap();
     offline.phone.sync().unwrap();
     offline.server.give_picture(&picture("money").hash, Err(TransportError::Unreachable));
-    assert_eq!(offline.phone.fetch_pictures(), Err(Error::Offline));
+    assert_eq!(offline.phone.fetch_pictures(), Err(PromiseError::Offline));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use promise_core::{ChangeListener, Error, ProfileEdit, Topic, profile::Profile};
+use promise_core::{ChangeListener, ProfileEdit, PromiseError, Topic, profile::Profile};
 use promise_protocol::values::CarePeriod;
 
 use crate::common::Pocket;
@@ -62,7 +62,7 @@ fn days_that_cannot_be_are_refused() {
     let phone = &pocket.phone;
     let today = promise_core::clock::Clock::now(&*pocket.clock).date_naive();
     let before = phone.export().unwrap();
-    let invalid = |field: &str| Err(Error::Invalid { field: field.into() });
+    let invalid = |field: &str| Err(PromiseError::Invalid { field: field.into() });
     let born_on = |day| ProfileEdit { date_of_birth: Some(Some(day)), ..ProfileEdit::default() };
     let tomorrow = today.succ_opt().unwrap();
     let too_long_ago = today.checked_sub_months(chrono::Months::new(1440)).unwrap();
@@ -81,7 +81,10 @@ fn days_that_cannot_be_are_refused() {
         care_periods: Some(vec![period("2020-01-01", None); 61]),
         ..ProfileEdit::default()
     };
-    assert_eq!(phone.edit_profile(many), Err(Error::TooLong { field: "care_periods".into() }));
+    assert_eq!(
+        phone.edit_profile(many),
+        Err(PromiseError::TooLong { field: "care_periods".into() })
+    );
     assert_eq!(phone.export().unwrap(), before);
     phone.edit_profile(born_on(today)).unwrap();
     phone.edit_profile(born_on(too_long_ago)).unwrap();

@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-use promise_core::{Error, Phone};
+use promise_core::{PocketPhone, PromiseError};
 
 use crate::common::{Pocket, contact, key, small_edition};
 
@@ -50,12 +50,12 @@ fn as_nobody() {
     let Some(folder) = std::env::var_os(OTHER_PROCESS) else { return };
     let folder = Path::new(&folder);
     assert!(fs::write(folder.join("new"), "").is_err(), "the folder can be written");
-    let phone = Phone::open(&folder.join("phone.db"), key()).unwrap();
-    assert_eq!(phone.status().unwrap().read_only, Some(Error::ReadOnly));
+    let phone = PocketPhone::open(&folder.join("phone.db"), key()).unwrap();
+    assert_eq!(phone.status().unwrap().read_only, Some(PromiseError::ReadOnly));
     assert!(phone.promise().unwrap().is_some());
     assert_eq!(phone.contacts().unwrap().len(), 1);
     assert_eq!(phone.search("warehouse").unwrap().len(), 1);
     assert!(phone.export().is_ok());
-    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(Error::ReadOnly));
-    assert_eq!(phone.sync(), Err(Error::ReadOnly));
+    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(PromiseError::ReadOnly));
+    assert_eq!(phone.sync(), Err(PromiseError::ReadOnly));
 }

@@ -1,6 +1,6 @@
 //! What comes from the server: pages, late answers, things from a newer version.
 
-use promise_core::{Error, sync::TransportError};
+use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::SyncResponse;
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn pages_follow_each_other_and_a_broken_one_is_where_it_goes_on() {
     let pocket = Pocket::paired();
     pocket.server.next_takes(page(vec![contact("c1", "One")], 10, true));
     pocket.server.next(|_| Err(TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(Error::Offline));
+    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1, "the first page stays");
 
     let pocket = pocket.reopen();

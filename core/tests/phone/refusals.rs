@@ -1,6 +1,6 @@
 //! What the server refuses: that cell alone goes where the person can see it.
 
-use promise_core::{About, Error, sync::TransportError};
+use promise_core::{AskAbout, PromiseError, sync::TransportError};
 use promise_protocol::{ProblemCode, SyncRequest, SyncResponse, Verdict};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
     pocket.receive(vec![council]);
     pocket.clock.turn(1000);
     pocket.phone.answer_appointment("a1", "not_coming", Some("Sorry".into())).unwrap();
-    pocket.phone.write_ask("Behind it", About::Anything).unwrap();
+    pocket.phone.write_ask("Behind it", AskAbout::Anything).unwrap();
     pocket.server.next(|request| Ok(refuse_first(request, "answer")));
     let synced = pocket.phone.sync().unwrap();
     assert_eq!(synced.refused, 1);
@@ -66,16 +66,16 @@ fn a_verdict_on_something_edited_again_meanwhile_leaves_the_newer_edit() {
 #[test]
 fn each_refusal_of_the_server_has_its_words_and_nothing_is_lost() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
     let cases = [
-        (TransportError::Unreachable, Error::Offline),
-        (TransportError::Broken, Error::Offline),
-        (TransportError::Cancelled, Error::Cancelled),
-        (TransportError::NotUnderstood, Error::ServerWrong),
-        (TransportError::Refused(ProblemCode::NotPaired), Error::Unpaired),
-        (TransportError::Refused(ProblemCode::WrongVersion), Error::UpdateNeeded),
-        (TransportError::Refused(ProblemCode::Busy), Error::ServerBusy),
-        (TransportError::Refused(ProblemCode::Malformed), Error::ServerWrong),
+        (TransportError::Unreachable, PromiseError::Offline),
+        (TransportError::Broken, PromiseError::Offline),
+        (TransportError::Cancelled, PromiseError::Cancelled),
+        (TransportError::NotUnderstood, PromiseError::ServerWrong),
+        (TransportError::Refused(ProblemCode::NotPaired), PromiseError::Unpaired),
+        (TransportError::Refused(ProblemCode::WrongVersion), PromiseError::UpdateNeeded),
+        (TransportError::Refused(ProblemCode::Busy), PromiseError::ServerBusy),
+        (TransportError::Refused(ProblemCode::Malformed), PromiseError::ServerWrong),
     ];
     for (failure, expected) in cases {
         pocket.server.next(move |_| Err(failure));
@@ -94,13 +94,16 @@ fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
     let answer = pocket.server.pairing.lock().unwrap().clone().unwrap();
     let other = promise_protocol::PairResponse { person: "person-2".into(), ..answer.clone() };
     *pocket.server.pairing.lock().unwrap() = Ok(other);
-    assert_eq!(pair(), Err(Error::OtherPerson));
+    assert_eq!(pair(), Err(PromiseError::OtherPerson));
     *pocket.server.pairing.lock().unwrap() =
         Ok(promise_protocol::PairResponse { author: "s0000000a".into(), ..answer.clone() });
-    assert_eq!(pair(), Err(Error::ServerWrong));
+    assert_eq!(pair(), Err(PromiseError::ServerWrong));
     *pocket.server.pairing.lock().unwrap() = Err(TransportError::Refused(ProblemCode::CodeUsed));
-    assert_eq!(pair(), Err(Error::CodeUsed));
-    assert_eq!(pocket.phone.pair("https://riverbridge.example", "K7QF"), Err(Error::CodeWrong));
+    assert_eq!(pair(), Err(PromiseError::CodeUsed));
+    assert_eq!(
+        pocket.phone.pair("https://riverbridge.example", "K7QF"),
+        Err(PromiseError::CodeWrong)
+    );
     assert_eq!(pocket.phone.export().unwrap(), before);
     *pocket.server.pairing.lock().unwrap() = Ok(answer);
     assert_eq!(pair(), Ok(()), "the same person may pair again");

@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 use promise_core::{
-    About, ContactEdit, Error, OpportunityEdit, Reminder,
+    AskAbout, ContactEdit, OpportunityEdit, PromiseError, Reminder,
     clock::Clock,
-    opportunities::{Filter, Saved},
+    opportunities::{OpportunityFilter, SavedOpportunity},
 };
 use serde_json::json;
 
 use crate::common::{Pocket, change, contact, small_edition};
 
-fn saved(pocket: &Pocket) -> Option<Saved> {
-    let filter = Filter { saved_only: true, ..Filter::default() };
+fn saved(pocket: &Pocket) -> Option<SavedOpportunity> {
+    let filter = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     pocket.phone.opportunities(&filter).unwrap().pop().and_then(|listed| listed.saved)
 }
 
@@ -33,17 +33,24 @@ fn a_saved_opportunity_keeps_what_an_edit_does_not_name() {
     save(note("Sent on Monday"));
     let day = NaiveDate::from_ymd_opt(2026, 5, 9);
     save(OpportunityEdit { remind_on: day.map(Reminder::On), ..OpportunityEdit::default() });
-    let all =
-        Saved { status: "applied".into(), note: Some("Sent on Monday".into()), remind_on: day };
+    let all = SavedOpportunity {
+        status: "applied".into(),
+        note: Some("Sent on Monday".into()),
+        remind_on: day,
+    };
     assert_eq!(saved(&pocket), Some(all));
     save(note(""));
     save(OpportunityEdit { remind_on: Some(Reminder::Never), ..OpportunityEdit::default() });
-    assert_eq!(saved(&pocket), Some(Saved { status: "applied".into(), ..Saved::default() }));
+    assert_eq!(
+        saved(&pocket),
+        Some(SavedOpportunity { status: "applied".into(), ..SavedOpportunity::default() })
+    );
 
     pocket.phone.unsave_opportunity("barista").unwrap();
     assert_eq!(saved(&pocket), None);
     save(note("Again"));
-    let again = Saved { status: "saved".into(), note: Some("Again".into()), remind_on: None };
+    let again =
+        SavedOpportunity { status: "saved".into(), note: Some("Again".into()), remind_on: None };
     assert_eq!(saved(&pocket), Some(again), "nothing of the first time is back");
 }
 
@@ -80,7 +87,7 @@ fn what_is_not_here_cannot_be_written_about() {
         phone.delete_ask("gone"),
         phone.answer_appointment("gone", "coming", None),
     ];
-    assert_eq!(refused.map(Result::unwrap_err), [(); 8].map(|()| Error::NotFound));
+    assert_eq!(refused.map(Result::unwrap_err), [(); 8].map(|()| PromiseError::NotFound));
     assert_eq!(phone.status().unwrap().unsent, 0);
 }
 
@@ -91,17 +98,17 @@ fn what_does_not_fit_saves_nothing() {
     phone.save_opportunity("barista", status("applied")).unwrap();
     let before = phone.export().unwrap();
     let long = OpportunityEdit { note: Some("x".repeat(4001)), ..status("interview") };
-    let too_long = |field: &str| Err(Error::TooLong { field: field.into() });
-    let invalid = |field: &str| Err(Error::Invalid { field: field.into() });
+    let too_long = |field: &str| Err(PromiseError::TooLong { field: field.into() });
+    let invalid = |field: &str| Err(PromiseError::Invalid { field: field.into() });
     assert_eq!(phone.save_opportunity("barista", long), too_long("note"));
     assert_eq!(phone.save_opportunity("barista", status("dreaming")), invalid("status"));
     assert_eq!(phone.mark_pledge("council-tax", "maybe", None), invalid("mark"));
-    assert_eq!(phone.write_ask(&"é".repeat(2001), About::Anything).map(drop), too_long("text"));
-    assert_eq!(phone.write_ask(" \n", About::Anything).map(drop), invalid("text"));
-    let about = About::Pledge("Not A Name".into());
+    assert_eq!(phone.write_ask(&"é".repeat(2001), AskAbout::Anything).map(drop), too_long("text"));
+    assert_eq!(phone.write_ask(" \n", AskAbout::Anything).map(drop), invalid("text"));
+    let about = AskAbout::Pledge("Not A Name".into());
     assert_eq!(phone.write_ask("Hello", about).map(drop), invalid("about_pledge"));
     assert_eq!(phone.export().unwrap(), before);
-    phone.write_ask(&"é".repeat(2000), About::Anything).unwrap();
+    phone.write_ask(&"é".repeat(2000), AskAbout::Anything).unwrap();
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Search: what a person types finds what they mean, and nothing that is hidden.
 
-use promise_core::{ContactEdit, store::Found};
+use promise_core::{ContactEdit, store::SearchResult};
 use serde_json::json;
 
 use crate::common::{Pocket, Published, change, contact, line, opportunity, small_edition};
@@ -32,7 +32,7 @@ fn pocket() -> Pocket {
     pocket
 }
 
-fn ids(found: &[Found]) -> Vec<&str> {
+fn ids(found: &[SearchResult]) -> Vec<&str> {
     let mut ids: Vec<&str> = found.iter().map(|found| found.id.as_str()).collect();
     ids.sort_unstable();
     ids

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use promise_core::{About, ContactEdit, OpportunityEdit};
+use promise_core::{AskAbout, ContactEdit, OpportunityEdit};
 use promise_protocol::{MAX_CELLS_SENT, SyncResponse, schema, values::check_sealed};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
     let own =
         ContactEdit { nickname: secret(), pinned: Some(true), hidden: Some(true), note: secret() };
     phone.edit_contact("ada", own).unwrap();
-    phone.write_ask("not private", About::Contact("ada".into())).unwrap();
+    phone.write_ask("not private", AskAbout::Contact("ada".into())).unwrap();
     phone.sync().unwrap();
     // A restored server is handed everything back.
     pocket.server.next(|_| {
@@ -58,7 +58,7 @@ fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
 #[test]
 fn one_edit_counts_as_one_and_waits_until_it_is_taken() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("Hello", About::Anything).unwrap();
+    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
     assert_eq!(pocket.phone.status().unwrap().unsent, 1);
     // Not taken, and again not: nothing is forgotten.
     for _ in 0..3 {
@@ -98,7 +98,7 @@ fn an_edit_that_is_edited_again_while_it_travels_stays_unsent() {
 fn many_edits_go_in_several_requests_and_none_is_cut() {
     let pocket = Pocket::paired();
     for n in 0..(MAX_CELLS_SENT / 2 + 60) {
-        pocket.phone.write_ask(&format!("Ask {n}"), About::Pledge("p".into())).unwrap();
+        pocket.phone.write_ask(&format!("Ask {n}"), AskAbout::Pledge("p".into())).unwrap();
     }
     pocket.phone.sync().unwrap();
     let requests = pocket.server.requests();

@@ -1,6 +1,8 @@
 //! "Show this to my adviser": exactly one thing leaves, and only because the person said so.
 
-use promise_core::{About, ContactEdit, Error, OpportunityEdit, OwnContactEdit, Phone, Shown};
+use promise_core::{
+    AskAbout, ContactEdit, OpportunityEdit, OwnContactEdit, PocketPhone, PromiseError, Shown,
+};
 use promise_protocol::Change;
 use serde_json::{Value, json};
 
@@ -27,7 +29,7 @@ fn pocket() -> Pocket {
 }
 
 /// Everything private, as the phone keeps it.
-fn private(phone: &Phone) -> Value {
+fn private(phone: &PocketPhone) -> Value {
     let mut export = phone.export().unwrap();
     let unsent = export["unsent"].as_array_mut().unwrap();
     unsent.retain(|row| row["collection"] != "ask");
@@ -109,9 +111,9 @@ fn what_is_not_there_cannot_be_shown() {
         Shown::OpportunityNote("warehouse".into()),
         Shown::Opportunity("gone".into()),
     ] {
-        assert_eq!(phone.show_to_adviser(&gone, "See"), Err(Error::NotFound), "{gone:?}");
+        assert_eq!(phone.show_to_adviser(&gone, "See"), Err(PromiseError::NotFound), "{gone:?}");
     }
-    let wordless = Err(Error::Invalid { field: "text".into() });
+    let wordless = Err(PromiseError::Invalid { field: "text".into() });
     for words in ["", " \n"] {
         let what = Shown::ContactNote("ada".into());
         assert_eq!(phone.show_to_adviser(&what, words), wordless);
@@ -122,7 +124,7 @@ fn what_is_not_there_cannot_be_shown() {
 #[test]
 fn an_ask_can_be_about_an_opportunity() {
     let pocket = pocket();
-    pocket.phone.write_ask("Is this for me?", About::Opportunity("cinema".into())).unwrap();
+    pocket.phone.write_ask("Is this for me?", AskAbout::Opportunity("cinema".into())).unwrap();
     let ask = pocket.phone.asks().unwrap().remove(0);
     assert_eq!((ask.about_opportunity.as_deref(), ask.shown), (Some("cinema"), None));
 }

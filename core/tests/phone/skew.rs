@@ -1,6 +1,6 @@
 //! A phone whose clock was far ahead brings its own edits back to the server's time.
 
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_protocol::{Reading, SyncRequest, SyncResponse};
 
 use crate::common::{NOW, Pocket};
@@ -12,7 +12,7 @@ fn texts(request: &SyncRequest) -> Vec<&str> {
 #[test]
 fn edits_too_far_ahead_get_new_stamps_in_their_order_and_stay_together() {
     let pocket = Pocket::paired();
-    let ask = |words: &str| pocket.phone.write_ask(words, About::Pledge("p".into())).unwrap();
+    let ask = |words: &str| pocket.phone.write_ask(words, AskAbout::Pledge("p".into())).unwrap();
     ask("in time");
     pocket.clock.turn(40 * 365 * 86_400_000);
     ask("first of 2066");
@@ -44,10 +44,10 @@ fn edits_too_far_ahead_get_new_stamps_in_their_order_and_stay_together() {
 fn after_a_skew_new_edits_follow_the_servers_clock() {
     let pocket = Pocket::paired();
     pocket.clock.turn(40 * 365 * 86_400_000);
-    pocket.phone.write_ask("From 2066", About::Anything).unwrap();
+    pocket.phone.write_ask("From 2066", AskAbout::Anything).unwrap();
     pocket.server.next(|_| Ok(SyncResponse { now: NOW, skew: true, ..Default::default() }));
     pocket.phone.sync().unwrap();
-    pocket.phone.write_ask("Later", About::Anything).unwrap();
+    pocket.phone.write_ask("Later", AskAbout::Anything).unwrap();
     pocket.phone.sync().unwrap();
     let requests = pocket.server.requests();
     let stamp = &requests.last().unwrap().changes[0].stamp;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use promise_core::{
-    Error, Phone,
+    PocketPhone, PromiseError,
     sync::{HttpTransport, PackWanted, Transport, TransportError},
 };
 use promise_protocol::{PairRequest, PairResponse, SyncRequest, SyncResponse};
@@ -73,10 +73,10 @@ fn a_stop_between_two_requests_counts_for_the_whole_sync_and_not_for_the_next() 
         Ok(Arc::new(StoppedAfterAnswer(HttpTransport::new(server)?)) as Arc<dyn Transport>)
     });
     let clock = Arc::new(TestClock::default());
-    let phone = Phone::open_with(&pocket.path(), key(), clock, connect).unwrap();
+    let phone = PocketPhone::open_with(&pocket.path(), key(), clock, connect).unwrap();
     for _ in 0..3 {
         let before = phone.status().unwrap().last_sync;
-        assert_eq!(phone.sync(), Err(Error::Cancelled));
+        assert_eq!(phone.sync(), Err(PromiseError::Cancelled));
         assert!(phone.status().unwrap().last_sync.is_some(), "one answer came, before {before:?}");
     }
 }
@@ -89,12 +89,12 @@ fn a_stop_breaks_off_a_request_that_is_waiting_for_its_answer() {
         arrived.send(connection).unwrap();
     });
     let folder = tempfile::tempdir().unwrap();
-    let phone = Arc::new(Phone::open(&folder.path().join("phone.db"), key()).unwrap());
+    let phone = Arc::new(PocketPhone::open(&folder.path().join("phone.db"), key()).unwrap());
     let pairing = phone.clone();
     let pairing = thread::spawn(move || pairing.pair(&address, "K7QF-3MZD-9X01"));
     let _silent = has_arrived.recv_timeout(Duration::from_secs(20)).unwrap();
     let stopped = Instant::now();
     phone.cancel_sync();
-    assert_eq!(pairing.join().unwrap(), Err(Error::Cancelled));
+    assert_eq!(pairing.join().unwrap(), Err(PromiseError::Cancelled));
     assert!(stopped.elapsed() < Duration::from_secs(5));
 }

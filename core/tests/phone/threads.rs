@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use promise_core::{About, ContactEdit, OpportunityEdit, opportunities::Filter};
+use promise_core::{AskAbout, ContactEdit, OpportunityEdit, opportunities::OpportunityFilter};
 use serde_json::json;
 
 use crate::common::{Pocket, change, contact, small_edition};
@@ -21,7 +21,7 @@ fn eight_threads_read_and_write_while_two_sync() {
         for number in 0..4 {
             scope.spawn(move || {
                 for round in 0..ROUNDS {
-                    phone.write_ask(&format!("{number} {round}"), About::Anything).unwrap();
+                    phone.write_ask(&format!("{number} {round}"), AskAbout::Anything).unwrap();
                     phone.mark_pledge("council-tax", "want_it", Some(format!("{number}"))).unwrap();
                     phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
                     phone
@@ -37,7 +37,10 @@ fn eight_threads_read_and_write_while_two_sync() {
                     assert_eq!(phone.contacts().unwrap().len(), 1);
                     assert!(phone.promise().unwrap().is_some());
                     assert!(!phone.search("barista").unwrap().is_empty());
-                    assert_eq!(phone.opportunities(&Filter::default()).unwrap().len(), 3);
+                    assert_eq!(
+                        phone.opportunities(&OpportunityFilter::default()).unwrap().len(),
+                        3
+                    );
                     phone.status().unwrap();
                 }
             });

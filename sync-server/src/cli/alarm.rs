@@ -3,10 +3,8 @@
 use clap::Args;
 
 use super::{CliError, Output, now, transact};
-use crate::{
-    config::Settings,
-    service::alarm::{self, Alone, Reason},
-};
+use crate::config::Settings;
+use promise_services::alarm::{self, Alone, Reason};
 
 /// Young people whom nobody looks after today. The exit code is 1 if there are any.
 #[derive(Args)]

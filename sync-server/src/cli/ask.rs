@@ -7,7 +7,8 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use super::{CliError, Output, now, transact};
-use crate::{config::Settings, service::asks};
+use crate::config::Settings;
+use promise_services::asks;
 
 /// What young people ask.
 #[derive(Subcommand)]

@@ -3,10 +3,8 @@
 use clap::Args;
 
 use super::{CliError, Output, now, staff_id, transact};
-use crate::{
-    config::Settings,
-    service::{OsRandom, people},
-};
+use crate::config::Settings;
+use promise_services::{OsRandom, people};
 
 /// Who looks after whom.
 #[derive(Args)]

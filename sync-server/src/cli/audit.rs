@@ -3,10 +3,8 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, time, transact};
-use crate::{
-    config::Settings,
-    service::audit::{self, Chain},
-};
+use crate::config::Settings;
+use promise_services::audit::{self, Chain};
 
 /// The log of who looked and who changed what.
 #[derive(Subcommand)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CliError, Output};
-use crate::{config::Settings, store::sqlite};
+use crate::config::Settings;
 
 /// A backup.
 #[derive(Args)]
@@ -16,7 +16,7 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        sqlite::back_up(&settings.database, &self.file)?;
+        promise_database_sqlite::back_up(&settings.database, &self.file)?;
         output.say(&format!("Backed up to {}.", self.file.display()));
         output.say("Keep a copy of proof.key elsewhere: it is not in the backup.");
         Ok(())

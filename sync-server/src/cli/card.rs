@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use promise_protocol::values::{Opening, Phone, PhoneKind};
+use promise_protocol::values::{Opening, PhoneKind, PhoneNumber};
 use serde_json::{Map, Value};
 
 use super::CliError;
-use crate::{opening_hours, phone_number};
+use promise_protocol::opening_hours;
+use promise_protocol::phone_number;
 
 /// A card's fields. Each that is given replaces what the card holds.
 #[derive(Args, Default)]
@@ -109,12 +110,12 @@ fn hours(typed: &str) -> Result<Opening, CliError> {
 }
 
 /// Reads `NUMBER[:KIND][:prefer][:ext=12]`.
-fn phone(typed: &str) -> Result<Phone, CliError> {
+fn phone(typed: &str) -> Result<PhoneNumber, CliError> {
     let mut parts = typed.split(':').map(str::trim);
     let number = parts.next().unwrap_or_default();
     let number = phone_number::parse(number).map_err(|error| CliError::Typed(error.to_string()))?;
     let kind = usual_kind(&number);
-    let mut phone = Phone { number, kind, ext: None, prefer: false, unknown: Map::new() };
+    let mut phone = PhoneNumber { number, kind, ext: None, prefer: false, unknown: Map::new() };
     for part in parts {
         match part.split_once('=') {
             None if part == "prefer" => phone.prefer = true,
@@ -176,7 +177,7 @@ mod tests {
                 ],
             })
         );
-        crate::service::card::check(&fields).unwrap();
+        promise_services::card::check(&fields).unwrap();
     }
 
     #[test]

@@ -3,10 +3,8 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, staff_id, transact};
-use crate::{
-    config::Settings,
-    service::{OsRandom, card},
-};
+use crate::config::Settings;
+use promise_services::{OsRandom, card};
 
 /// Staff's cards.
 #[derive(Subcommand)]

@@ -3,7 +3,8 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, transact};
-use crate::{config::Settings, service::people};
+use crate::config::Settings;
+use promise_services::people;
 
 /// Councils.
 #[derive(Subcommand)]

@@ -2,7 +2,10 @@
 
 use thiserror::Error;
 
-use crate::{config::ConfigError, serve::ServeError, service::ServiceError, store::StoreError};
+use crate::config::ConfigError;
+use crate::serve::ServeError;
+use promise_database::StoreError;
+use promise_services::ServiceError;
 
 /// Why a command was not done.
 #[derive(Debug, Error)]
@@ -24,7 +27,7 @@ pub enum CliError {
     System(&'static str, std::io::Error),
     /// The folder has problems, which have been told.
     #[error("nothing was published: mend what is listed above, and publish again")]
-    Folder,
+    DataFolder,
     /// The operator did not say yes.
     #[error("nothing was erased: add --yes to erase")]
     NotErased,
@@ -60,18 +63,20 @@ impl CliError {
 
 fn what_to_do(error: &ServiceError) -> &'static str {
     match error {
-        ServiceError::Unknown("council") => ": add it with `council add ID NAME`",
-        ServiceError::Unknown("person") => ": `person list --council ID` shows their names",
-        ServiceError::Unknown("member of staff") => {
+        ServiceError::NotFound("council") => ": add it with `council add ID NAME`",
+        ServiceError::NotFound("person") => ": `person list --council ID` shows their names",
+        ServiceError::NotFound("member of staff") => {
             ": use the name or handle from `staff add`, and the name if two share the handle"
         }
-        ServiceError::Unknown("leaver") => ": they work here, so there is nothing to switch on",
-        ServiceError::Left => ": switch them on again first with `staff on --staff STAFF`",
-        ServiceError::Taken("reference in this council") => {
+        ServiceError::NotFound("leaver") => ": they work here, so there is nothing to switch on",
+        ServiceError::StaffDeactivated => {
+            ": switch them on again first with `staff on --staff STAFF`"
+        }
+        ServiceError::AlreadyExists("reference in this council") => {
             ": `person list --council ID` shows who has it"
         }
-        ServiceError::Unknown("ask") => ": `ask list --person PERSON` shows them",
-        ServiceError::Unknown("phone") => ": `phones list --person PERSON` shows them",
+        ServiceError::NotFound("ask") => ": `ask list --person PERSON` shows them",
+        ServiceError::NotFound("phone") => ": `phones list --person PERSON` shows them",
         ServiceError::Store(StoreError::Busy) => ": try again in a moment",
         ServiceError::Store(StoreError::Damaged) => ": put a backup in its place with `restore`",
         _ => "",

@@ -5,10 +5,8 @@ use promise_protocol::PairingLink;
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{CliError, Output, now, transact};
-use crate::{
-    config::Settings,
-    service::{OsRandom, pair},
-};
+use crate::config::Settings;
+use promise_services::{OsRandom, pair};
 
 /// An invitation.
 #[derive(Args)]

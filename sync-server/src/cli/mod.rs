@@ -27,13 +27,11 @@ use clap::{Parser, Subcommand};
 pub use error::CliError;
 pub use output::Output;
 
-use crate::{
-    clock::{Clock, SystemClock},
-    config::{Given, Settings},
-    folder::Folder,
-    service::{ServiceError, StaffScope},
-    store::Tx,
-};
+use crate::config::{Given, Settings};
+use crate::data_folder::DataFolder;
+use promise_database::Tx;
+use promise_services::clock::{Clock, SystemClock};
+use promise_services::{ServiceError, StaffScope};
 
 /// The server of Pocket Promise: what a council runs, and phones sync with.
 #[derive(Parser)]
@@ -135,7 +133,7 @@ fn transact<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> Result<R, CliError> {
-    let mut folder = Folder::open(settings)?;
+    let mut folder = DataFolder::open(settings)?;
     Ok(folder.store.transact(|tx| job(tx, &StaffScope::operator()))?)
 }
 
@@ -157,6 +155,6 @@ fn staff_id(tx: &mut dyn Tx, typed: &str) -> Result<String, ServiceError> {
     let mut found = tx.staff_by_handle(typed)?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.id),
-        _ => Err(ServiceError::Unknown("member of staff")),
+        _ => Err(ServiceError::NotFound("member of staff")),
     }
 }

@@ -5,14 +5,12 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::{CliError, Output, now, time, transact};
-use crate::{
-    config::Settings,
-    folder::Folder,
-    service::{OsRandom, StaffScope, erase, people, phones},
-};
+use crate::config::Settings;
+use crate::data_folder::DataFolder;
+use promise_services::{OsRandom, StaffScope, erase, people, phones};
 
 /// How long to wait for whoever reads the database while somebody is erased.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Young people.
 #[derive(Subcommand)]
@@ -88,14 +86,14 @@ fn erase_person(
         ));
         return Err(CliError::NotErased);
     }
-    let mut folder = Folder::open(settings)?;
+    let mut folder = DataFolder::open(settings)?;
     let (at, scope) = (now(), StaffScope::operator());
     folder.store.transact(|tx| erase::person(tx, &scope, person, at))?;
     output.say("Erased. Each of their phones wipes itself at its next contact.");
     output.say(
         "Backups from before, and databases that a restore moved aside, still hold it: delete them.",
     );
-    if !folder.store.sweep_within(PATIENCE)? {
+    if !folder.store.remove_traces_within(TRACES_TIMEOUT)? {
         output.say(
             "Somebody is reading the database, such as a backup, so traces are still on disk. The \
              server removes them within the hour or when it next starts.",

@@ -4,11 +4,9 @@ use clap::Subcommand;
 use promise_protocol::Author;
 
 use super::{CliError, Output, now, time, transact};
-use crate::{
-    config::Settings,
-    service::{erase, phones},
-    store::Device,
-};
+use crate::config::Settings;
+use promise_database::Device;
+use promise_services::{erase, phones};
 
 /// Young people's phones.
 #[derive(Subcommand)]

@@ -9,17 +9,16 @@ use promise_protocol::{
 };
 
 use super::{CliError, Output, now};
-use crate::{
-    config::Settings,
-    edition::{Draft, difference, read_folder},
-    folder::Folder,
-    picture::Prepared,
-    service::{
-        ServiceError, StaffScope,
-        audit::{self, About},
-        editions, packs, pictures,
-    },
-    store::{Tx, sqlite::SqliteStore},
+use crate::config::Settings;
+use crate::data_folder::DataFolder;
+use promise_database::Tx;
+use promise_database_sqlite::SqliteStore;
+use promise_edition::picture::Prepared;
+use promise_edition::{EditionContent, difference, read_folder};
+use promise_services::{
+    ServiceError, StaffScope,
+    audit::{self, About},
+    editions, packs, pictures,
 };
 
 /// A folder to publish.
@@ -41,7 +40,7 @@ pub(super) struct Publish {
 impl Publish {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let (draft, pictures) = self.draft(output)?;
-        let mut store = Folder::open(settings)?.store;
+        let mut store = DataFolder::open(settings)?.store;
         let published = store.read(|tx| newest_draft(tx, &self.council))?;
         let lines = difference(published.as_ref(), &draft);
         if published.is_some() && lines.is_empty() {
@@ -74,12 +73,12 @@ impl Publish {
     }
 
     /// The folder's draft, of this council.
-    fn draft(&self, output: &mut Output<'_>) -> Result<(Draft, Vec<Prepared>), CliError> {
+    fn draft(&self, output: &mut Output<'_>) -> Result<(EditionContent, Vec<Prepared>), CliError> {
         let (draft, pictures) = read_folder(&self.folder).map_err(|problems| {
             for problem in problems {
                 output.complain(&problem.to_string());
             }
-            CliError::Folder
+            CliError::DataFolder
         })?;
         let (own, council) = (&draft.promise.council.id, &self.council);
         if own == council {
@@ -92,12 +91,16 @@ impl Publish {
 }
 
 /// What the newest edition says; `None` if there is none, or it cannot be read by this version.
-fn newest_draft(tx: &mut dyn Tx, council: &str) -> Result<Option<Draft>, ServiceError> {
+fn newest_draft(tx: &mut dyn Tx, council: &str) -> Result<Option<EditionContent>, ServiceError> {
     let Some(edition) = tx.newest_edition(council)? else { return Ok(None) };
     Ok(read_pack::<Promise>(tx, &edition)?
         .zip(read_pack::<Opportunities>(tx, &edition)?)
         .zip(read_pack::<Directory>(tx, &edition)?)
-        .map(|((promise, opportunities), directory)| Draft { promise, opportunities, directory }))
+        .map(|((promise, opportunities), directory)| EditionContent {
+            promise,
+            opportunities,
+            directory,
+        }))
 }
 
 fn read_pack<P: Pack>(tx: &mut dyn Tx, edition: &Edition) -> Result<Option<P>, ServiceError> {
@@ -108,12 +111,12 @@ fn read_pack<P: Pack>(tx: &mut dyn Tx, edition: &Edition) -> Result<Option<P>, S
 fn publish(
     store: &mut SqliteStore,
     council: &str,
-    draft: &Draft,
+    draft: &EditionContent,
     pictures: &[Prepared],
 ) -> Result<Option<Edition>, ServiceError> {
     let scope = StaffScope::operator();
     let older = store.read(|tx| tx.newest_edition(council))?;
-    let Draft { promise, opportunities, directory } = draft;
+    let EditionContent { promise, opportunities, directory } = draft;
     let published = store.transact(|tx| {
         for ready in pictures {
             // Its words are in the promise.

@@ -5,14 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CliError, Output, now};
-use crate::{
-    config::Settings,
-    folder,
-    service::{
-        OsRandom, ServiceError, life,
-        taken_away::{self, TakenAway},
-    },
-    store::sqlite::{FolderLock, SqliteStore, put_back},
+use crate::config::Settings;
+use crate::data_folder;
+use promise_database_sqlite::{FolderLock, SqliteStore, put_back};
+use promise_services::{
+    OsRandom, ServiceError, life,
+    taken_away::{self, TakenAway},
 };
 
 /// A restore.
@@ -24,7 +22,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        folder::make(&settings.data)?;
+        data_folder::make(&settings.data)?;
         let _lock = FolderLock::alone(&settings.data)?;
         let aside = format!("before-restore-{}", now());
         let taken = taken_away(settings);
@@ -36,7 +34,7 @@ impl Restore {
                 life::begin(tx, &mut OsRandom)?;
                 taken_away::tell_phones(tx, taken, now())
             })?;
-            Ok(store.sweep().map(drop)?)
+            Ok(store.remove_traces().map(drop)?)
         });
         let old = old.map_err(|error: ServiceError| CliError::from(error))?;
         output.say("Restored. Phones hand back what the backup lacks when they next sync.");

@@ -6,11 +6,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::{CliError, Output};
-use crate::{
-    clock::SystemClock,
-    config::{LogFormat, Settings},
-    serve::Server,
-};
+use crate::config::{LogFormat, Settings};
+use crate::serve::Server;
+use promise_services::clock::SystemClock;
 
 pub(super) fn run(settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
     start_log(settings.log_format);

@@ -3,10 +3,8 @@
 use clap::Args;
 
 use super::{CliError, Output, now, staff_id, transact};
-use crate::{
-    config::Settings,
-    service::{OsRandom, Role, sign_in},
-};
+use crate::config::Settings;
+use promise_services::{OsRandom, StaffRole, sign_in};
 
 /// A link to sign in to the console for the first time, or anew after losing password or phone.
 #[derive(Args)]
@@ -32,8 +30,8 @@ impl GiveSignIn {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let scheme = if settings.tls.is_some() { "https" } else { "http" };
         let server = self.server.unwrap_or_else(|| format!("{scheme}://{}", settings.listen));
-        let role = Role::of_name(&self.role).ok_or_else(|| {
-            let all = Role::ALL.map(Role::name).join(", ");
+        let role = StaffRole::of_name(&self.role).ok_or_else(|| {
+            let all = StaffRole::ALL.map(StaffRole::name).join(", ");
             CliError::Typed(format!("\"{}\" is not a role: write one of {all}", self.role))
         })?;
         let token = transact(settings, |tx, scope| {

@@ -3,10 +3,8 @@
 use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, sign_in::GiveSignIn, staff_id, transact};
-use crate::{
-    config::Settings,
-    service::{OsRandom, leaving, people},
-};
+use crate::config::Settings;
+use promise_services::{OsRandom, leaving, people};
 
 /// Staff.
 #[derive(Subcommand)]

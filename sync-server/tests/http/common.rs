@@ -10,18 +10,17 @@ use std::{
     },
 };
 
+use promise_database::Tx;
+use promise_database_sqlite::SqliteStore;
 use promise_protocol::{
     Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
     access::ACCESS,
 };
-use promise_server::{
-    cli::{self, Output},
-    clock::{Clock, SystemClock},
-    config::Settings,
-    serve::Server,
-    service::{OsRandom, ServiceError, StaffScope, pair, people},
-    store::{Tx, sqlite::SqliteStore},
-};
+use promise_server::cli::{self, Output};
+use promise_server::config::Settings;
+use promise_server::serve::Server;
+use promise_services::clock::{Clock, SystemClock};
+use promise_services::{OsRandom, ServiceError, StaffScope, pair, people};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -7,18 +7,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use promise_database::StoreError;
+use promise_database_sqlite::SqliteStore;
 use promise_protocol::ProblemCode;
-use promise_server::{
-    config::Settings,
-    service::{OsRandom, card, pair, people},
-    store::{StoreError, sqlite::SqliteStore},
-};
+use promise_server::config::Settings;
+use promise_services::{OsRandom, card, pair, people};
 use serde_json::{Value, json};
 
-use crate::{
-    common::{Phone, TestServer, command},
-    nudging::Listening,
-};
+use crate::common::{Phone, TestServer, command};
+use crate::nudging::Listening;
 
 const CANARY: &str = "canary";
 

@@ -2,12 +2,10 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use promise_database::Tx;
 use promise_protocol::PackName;
-use promise_server::{
-    clock::Clock,
-    service::{OsRandom, StaffScope, editions, people, person_page},
-    store::Tx,
-};
+use promise_services::clock::Clock;
+use promise_services::{OsRandom, StaffScope, editions, people, person_page};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 use promise_protocol::{Edition, PackName, coding, pack};
-use promise_server::service::editions;
+use promise_services::editions;
 
 use crate::common::{Answer, TestServer};
 

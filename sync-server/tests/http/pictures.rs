@@ -3,8 +3,8 @@
 use std::{fs, io::Cursor, path::Path, process::ExitCode};
 
 use image::{DynamicImage, ImageFormat, RgbImage};
+use promise_database_sqlite::SqliteStore;
 use promise_protocol::pack::{self, Pack, Promise};
-use promise_server::store::sqlite::SqliteStore;
 
 use crate::common::TestServer;
 
@@ -44,7 +44,7 @@ async fn a_picture_of_a_folder_is_given_out_to_anybody() {
         .read(|tx| {
             let edition = tx.newest_edition("barnet")?.expect("it is published");
             let hash = &edition.packs[&pack::PackName::Promise];
-            Ok::<_, promise_server::store::StoreError>(tx.pack(hash)?.expect("it is here"))
+            Ok::<_, promise_database::StoreError>(tx.pack(hash)?.expect("it is here"))
         })
         .unwrap();
     let promise = Promise::from_bytes(&promise.bytes).unwrap();

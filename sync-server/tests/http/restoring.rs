@@ -2,11 +2,9 @@
 
 use std::{path::Path, process::ExitCode};
 
-use promise_server::{
-    cli::{self, Output},
-    config::Settings,
-    service::{OsRandom, people},
-};
+use promise_server::cli::{self, Output};
+use promise_server::config::Settings;
+use promise_services::{OsRandom, people};
 use serde_json::json;
 
 use crate::common::{Phone, TestServer};

@@ -1,13 +1,11 @@
 //! A person's phones, and what becomes of one that is taken off.
 
 use promise_protocol::{PhoneList, ProblemCode};
-use promise_server::service::{OsRandom, pair, people, phones};
+use promise_services::{OsRandom, pair, people, phones};
 use serde_json::json;
 
-use crate::{
-    common::{Phone, TestServer},
-    nudging::Listening,
-};
+use crate::common::{Phone, TestServer};
+use crate::nudging::Listening;
 
 /// Every route that takes a token, with a body that it takes.
 fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {

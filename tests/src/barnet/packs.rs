@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
+use promise_edition::end_in_london;
+use promise_protocol::phone_number;
 use promise_protocol::{
     pack::{self, Directory, Localised, Opportunities, OpportunityKind, Place, Promise, Table},
-    values::{Phone, PhoneKind},
+    values::{PhoneKind, PhoneNumber},
 };
-use promise_server::{edition::end_in_london, phone_number};
 use serde_json::{Map, Value, json};
 
 use super::workload::{Contact, Opportunity, Pledge, Workload};
@@ -25,7 +26,7 @@ pub fn packs(workload: &Workload) -> (Promise, Opportunities, Directory) {
 pub fn contact_fields(contact: &Contact) -> BTreeMap<String, Value> {
     let number = phone_number::parse(&contact.phone).expect("a number");
     let kind = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
-    let phone = Phone { number, kind, ext: None, prefer: false, unknown: Map::new() };
+    let phone = PhoneNumber { number, kind, ext: None, prefer: false, unknown: Map::new() };
     let written = i64::try_from(contact.updated_at).ok().and_then(DateTime::from_timestamp_millis);
     let fields = [
         ("display_name", json!(contact.name)),
@@ -40,7 +41,7 @@ pub fn contact_fields(contact: &Contact) -> BTreeMap<String, Value> {
 
 fn promise(workload: &Workload) -> Promise {
     let council = &workload.council;
-    let section = |(number, heading): (usize, &&str)| pack::Section {
+    let section = |(number, heading): (usize, &&str)| pack::PromiseSection {
         id: section_id(number),
         title: english(heading),
         intro: Localised::new(),
@@ -128,7 +129,7 @@ fn opportunity(opportunity: &Opportunity) -> pack::Opportunity {
         evidence: None,
         languages: Vec::new(),
         source: None,
-        status: pack::Status::Open,
+        status: pack::OpportunityStatus::Open,
         unknown: kept([
             ("type", json!(opportunity.record)),
             ("updated_at", json!(opportunity.updated_at)),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Parser;
-use promise_protocol::planted::Bug;
+use promise_protocol::fault_injection::Fault;
 use promise_tests::simulation::{Failure, play};
 
 /// Plays stories of phones, a server and a bad network, and checks the protocol's invariants.
@@ -74,7 +74,7 @@ fn play_all(options: &Options) -> ExitCode {
 
 fn find_bugs(options: &Options) -> ExitCode {
     let mut missed = 0;
-    for bug in Bug::ALL {
+    for bug in Fault::ALL {
         let seeds = options.from..options.from + options.seeds;
         let found = seeds.into_iter().find_map(|seed| play(seed, options.steps, Some(bug)).err());
         if let Some(failure) = found {

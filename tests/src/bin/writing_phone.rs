@@ -3,17 +3,17 @@
 
 use std::{io::Write, path::PathBuf};
 
-use promise_core::{About, DatabaseKey, Phone};
+use promise_core::{AskAbout, DatabaseKey, PocketPhone};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let path: PathBuf = arguments.next().expect("the database").into();
     let life = arguments.next().expect("the number of this life");
-    let phone = Phone::open(&path, DatabaseKey::new([42; 32])).expect("the phone opens");
+    let phone = PocketPhone::open(&path, DatabaseKey::new([42; 32])).expect("the phone opens");
     let mut out = std::io::stdout().lock();
     for number in 0.. {
         let text = format!("life {life} ask {number}.");
-        phone.write_ask(&text, About::Anything).expect("an ask is saved");
+        phone.write_ask(&text, AskAbout::Anything).expect("an ask is saved");
         writeln!(out, "{text}").expect("somebody reads");
         out.flush().expect("somebody reads");
         if number % 3 == 2 {

@@ -1,7 +1,7 @@
 //! A console to look around in: the adviser of the story and a colleague of each other role, each
 //! with a sign-in that is ready, and young people besides the one of the story.
 
-use promise_server::service::{OsRandom, Role, ServiceError, StaffScope, sign_in};
+use promise_services::{OsRandom, ServiceError, StaffRole, StaffScope, sign_in};
 
 use crate::harness::{COUNCIL, TestServer};
 
@@ -11,12 +11,12 @@ pub const PASSWORD: &str = "riverbank lanterns at noon";
 /// Sign-ins that each colleague can make before somebody sets up an authenticator of their own.
 const CODES: usize = 3;
 
-const COLLEAGUES: [(&str, &str, Role); 5] = [
-    ("mo.farrell", "Mo Farrell", Role::Manager),
-    ("ed.lind", "Ed Lind", Role::Editor),
-    ("pat.yusuf", "Pat Yusuf", Role::Publisher),
-    ("adam.stone", "Adam Stone", Role::Administrator),
-    ("audrey.vane", "Audrey Vane", Role::Auditor),
+const COLLEAGUES: [(&str, &str, StaffRole); 5] = [
+    ("mo.farrell", "Mo Farrell", StaffRole::Manager),
+    ("ed.lind", "Ed Lind", StaffRole::Editor),
+    ("pat.yusuf", "Pat Yusuf", StaffRole::Publisher),
+    ("adam.stone", "Adam Stone", StaffRole::Administrator),
+    ("audrey.vane", "Audrey Vane", StaffRole::Auditor),
 ];
 
 /// A sign-in that is ready.
@@ -39,7 +39,7 @@ pub(super) fn furnish(server: &TestServer, jo: &str) -> Vec<Ready> {
             server.assign(&person, jo);
         }
     }
-    let mut all = vec![ready(server, jo, ("j.okoro", "Jo Okoro", Role::Adviser))];
+    let mut all = vec![ready(server, jo, ("j.okoro", "Jo Okoro", StaffRole::Adviser))];
     for colleague in COLLEAGUES {
         let staff = server.add_staff(colleague.0, &["--name", colleague.1]);
         all.push(ready(server, &staff, colleague));
@@ -47,7 +47,11 @@ pub(super) fn furnish(server: &TestServer, jo: &str) -> Vec<Ready> {
     all
 }
 
-fn ready(server: &TestServer, staff: &str, (name, who, role): (&'static str, &str, Role)) -> Ready {
+fn ready(
+    server: &TestServer,
+    staff: &str,
+    (name, who, role): (&'static str, &str, StaffRole),
+) -> Ready {
     let now = chrono::Utc::now().timestamp_millis();
     let hashed = sign_in::hash(PASSWORD).expect("a password");
     let codes = server.transact(|tx| {
@@ -55,7 +59,7 @@ fn ready(server: &TestServer, staff: &str, (name, who, role): (&'static str, &st
         let token = sign_in::give(tx, &operator, staff, (name, role), 60, now, &mut OsRandom)?;
         sign_in::choose_password(tx, &token, hashed, now)?;
         // An authenticator that nobody holds: the recovery codes are what there is.
-        let mut own = tx.sign_in(staff)?.ok_or(ServiceError::Unknown("sign-in"))?;
+        let mut own = tx.sign_in(staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
         own.totp = Some(sign_in::new_totp(&mut OsRandom)?);
         tx.set_sign_in(&own)?;
         sign_in::new_recovery_codes(tx, staff, &mut OsRandom)

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use promise_core::{Error, OpportunityEdit, WordsState, opportunities::Filter};
+use promise_core::{OpportunityEdit, PromiseError, WordsState, opportunities::OpportunityFilter};
 use promise_protocol::schema::is_sealed;
 
 use super::Report;
@@ -19,7 +19,7 @@ pub(super) fn second_phone_by_words(
     report: &mut Report<impl Write>,
 ) {
     report.step("A second phone, by twelve words");
-    let saved = Filter { saved_only: true, ..Filter::default() };
+    let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let id = phone.opportunities(&saved).unwrap()[0].opportunity.id.clone();
     let note = OpportunityEdit { note: Some(NOTE.into()), ..OpportunityEdit::default() };
     phone.save_opportunity(&id, note).unwrap();
@@ -47,7 +47,7 @@ pub(super) fn second_phone_by_words(
     phone.revoke_phone(&other.id).expect("it is taken off");
     phone.change_words().expect("the words are changed");
     phone.sync().expect("a sync");
-    assert_eq!(second.sync(), Err(Error::Revoked));
+    assert_eq!(second.sync(), Err(PromiseError::Revoked));
     assert!(second.opportunities(&saved).unwrap().is_empty());
     report.saw("Taken off from the first phone, it wiped itself when it was next in touch.");
     report.saw("The words are new, and everything private is sealed again under them.");

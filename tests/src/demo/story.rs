@@ -3,7 +3,9 @@
 
 use std::{fs, io::Write, path::Path, time::Instant};
 
-use promise_core::{About, Error, OpportunityEdit, contacts::Contact, opportunities::Filter};
+use promise_core::{
+    AskAbout, OpportunityEdit, PromiseError, contacts::Contact, opportunities::OpportunityFilter,
+};
 use tempfile::TempDir;
 
 use super::{Ready, Report, console, private};
@@ -87,15 +89,16 @@ impl Story {
         let code = self.server.invite(&self.person);
         let url = self.proxy.url();
         self.measured(report, |phone| phone.pair(&url, &code).expect("the code pairs the phone"));
-        assert_eq!(self.phone.pair(&url, &code), Err(Error::CodeUsed), "a code works once");
+        assert_eq!(self.phone.pair(&url, &code), Err(PromiseError::CodeUsed), "a code works once");
         report.saw("The code works once: typed again, it says that it has been used.");
 
         report.step("The phone syncs for the first time");
         self.measured(report, |phone| phone.sync().map(drop).expect("the first sync"));
         let promise = self.phone.promise().unwrap().expect("the promise is here");
         let pledges: usize = promise.chapters.iter().map(|chapter| chapter.pledges.len()).sum();
-        let opportunities =
-            self.phone.opportunities(&Filter { closed_too: true, ..Filter::default() });
+        let opportunities = self
+            .phone
+            .opportunities(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() });
         let opportunities = opportunities.unwrap().len();
         let lines = self.phone.directory().unwrap().lines.0;
         assert!(pledges >= 25, "{pledges} pledges");
@@ -124,16 +127,16 @@ impl Story {
             "Search for \"rent\": {} results, none of them from the network",
             found.len()
         ));
-        let closing = self.phone.opportunities(&Filter::default()).unwrap();
+        let closing = self.phone.opportunities(&OpportunityFilter::default()).unwrap();
         let first = &closing[0].opportunity;
         self.phone.save_opportunity(&first.id, OpportunityEdit::default()).unwrap();
         report.saw(&format!("Saved: {}", first.title));
         let pledge = self.phone.promise().unwrap().unwrap().chapters[0].pledges[0].pledge.clone();
         self.phone.mark_pledge(&pledge.id, "want_it", None).unwrap();
         report.saw(&format!("Marked \"want it\": {}", pledge.title["en"]));
-        self.phone.write_ask(QUESTION, About::Pledge(pledge.id)).unwrap();
+        self.phone.write_ask(QUESTION, AskAbout::Pledge(pledge.id)).unwrap();
         report.saw(&format!("Asked: {QUESTION}"));
-        assert_eq!(self.phone.sync(), Err(Error::Offline));
+        assert_eq!(self.phone.sync(), Err(PromiseError::Offline));
         self.phone.restart();
         let status = self.phone.status().unwrap();
         assert!(status.unsent > 0, "{status:?}");
@@ -166,7 +169,7 @@ impl Story {
         report.saw("The ask is on Jo's list.");
         let status = self.phone.status().unwrap();
         assert_eq!(status.unsent, 0);
-        let saved = Filter { saved_only: true, ..Filter::default() };
+        let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
         assert_eq!(self.phone.opportunities(&saved).unwrap().len(), 1);
         report.saw("What was saved and marked is private, and went out sealed.");
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync with nothing new"));

@@ -27,7 +27,7 @@ impl Shifted {
     }
 }
 
-impl promise_server::clock::Clock for Shifted {
+impl promise_services::clock::Clock for Shifted {
     fn now_millis(&self) -> i64 {
         Shifted::now_millis(self)
     }

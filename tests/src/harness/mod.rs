@@ -1,7 +1,7 @@
 //! A real server on a free port, and real phones.
 //!
 //! What an operator does, a test does by the same command lines; what a young person does, by the
-//! same [`promise_core::Phone`] that an app holds.
+//! same [`promise_core::PocketPhone`] that an app holds.
 
 mod clock;
 mod phone;

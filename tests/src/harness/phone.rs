@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use promise_core::{Connect, DatabaseKey, Phone, sync::HttpTransport};
+use promise_core::{Connect, DatabaseKey, PocketPhone, sync::HttpTransport};
 use tempfile::TempDir;
 
 use super::{Recording, Shifted, ShiftedPhone, TestServer, recorder::Recorded};
@@ -17,7 +17,7 @@ pub struct TestPhone {
     pub clock: Shifted,
     /// What it and its server say to each other.
     pub recording: Recording,
-    phone: Option<Phone>,
+    phone: Option<PocketPhone>,
     path: PathBuf,
     _temporary: TempDir,
 }
@@ -64,19 +64,20 @@ impl Default for TestPhone {
 }
 
 impl Deref for TestPhone {
-    type Target = Phone;
+    type Target = PocketPhone;
 
-    fn deref(&self) -> &Phone {
+    fn deref(&self) -> &PocketPhone {
         self.phone.as_ref().expect("the phone is on")
     }
 }
 
-fn open(path: &Path, clock: &Shifted, recording: &Recording) -> Phone {
+fn open(path: &Path, clock: &Shifted, recording: &Recording) -> PocketPhone {
     let recording = recording.clone();
     let connect: Connect = Box::new(move |server| {
         let transport = HttpTransport::new(server)?;
         Ok(Arc::new(Recorded { transport, recording: recording.clone() }))
     });
     let clock = Arc::new(ShiftedPhone(clock.clone()));
-    Phone::open_with(path, DatabaseKey::new([42; 32]), clock, connect).expect("the phone opens")
+    PocketPhone::open_with(path, DatabaseKey::new([42; 32]), clock, connect)
+        .expect("the phone opens")
 }

@@ -7,14 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use promise_server::{
-    cli::{self, Output},
-    config::Settings,
-    folder::Folder,
-    serve::Server,
-    service::ServiceError,
-    store::Tx,
-};
+use promise_database::Tx;
+use promise_server::cli::{self, Output};
+use promise_server::config::Settings;
+use promise_server::data_folder::DataFolder;
+use promise_server::serve::Server;
+use promise_services::ServiceError;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -131,7 +129,7 @@ impl TestServer {
 
     /// One transaction on the same database, past the command line.
     pub fn transact<R>(&self, job: impl FnOnce(&mut dyn Tx) -> Result<R, ServiceError>) -> R {
-        let mut folder = Folder::open(&self.settings).expect("the data folder opens");
+        let mut folder = DataFolder::open(&self.settings).expect("the data folder opens");
         folder.store.transact(job).expect("the transaction is kept")
     }
 

@@ -1,6 +1,6 @@
 //! One probe: who asks, for what, and what was answered.
 
-use promise_server::console::route_list;
+use promise_console::route_list;
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use reqwest::Method;
@@ -110,22 +110,22 @@ impl<'a> Asker<'a> {
     /// The route's address, with somebody's names in it. To read anybody's; to change something of
     /// somebody out of reach, or something out of reach at somebody within it.
     fn path(&self, caller: usize, route: &str, reads: bool, chance: &mut ChaCha8Rng) -> String {
-        let foreign = self.foreign(caller, chance);
-        let anybody = self.world.people.choose(chance).unwrap_or(foreign);
+        let ffi_types = self.ffi_types(caller, chance);
+        let anybody = self.world.people.choose(chance).unwrap_or(ffi_types);
         let holds_two = route.matches('{').count() > 1;
-        let person = if reads || holds_two { anybody } else { foreign };
+        let person = if reads || holds_two { anybody } else { ffi_types };
         let staff = self.foreign_staff(caller, reads, chance);
         let thing = match chance.random_range(0..4) {
-            0 => &foreign.appointment,
-            1 => &foreign.ask,
-            2 => &foreign.phone,
-            _ => &foreign.id,
+            0 => &ffi_types.appointment,
+            1 => &ffi_types.ask,
+            2 => &ffi_types.phone,
+            _ => &ffi_types.id,
         };
         let path = route
             .replace("{person}", &person.id)
             .replace("{staff}", staff)
-            .replace("{phone}", &foreign.phone)
-            .replace("{ask}", &foreign.ask);
+            .replace("{phone}", &ffi_types.phone)
+            .replace("{ask}", &ffi_types.ask);
         let mut parts = path.split('{');
         let mut whole = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -134,14 +134,14 @@ impl<'a> Asker<'a> {
         }
         if reads && chance.random_ratio(1, 3) {
             let name = NAMING.choose(chance).unwrap_or(&"person");
-            let value = if chance.random() { &foreign.id } else { staff };
+            let value = if chance.random() { &ffi_types.id } else { staff };
             let query = format!("?{name}={value}&q={value}");
             whole.push_str(&query);
         }
         whole
     }
 
-    fn foreign(&self, caller: usize, chance: &mut ChaCha8Rng) -> &Person {
+    fn ffi_types(&self, caller: usize, chance: &mut ChaCha8Rng) -> &Person {
         let out: Vec<&Person> =
             self.world.people.iter().filter(|person| !self.world.sees(caller, person)).collect();
         out.choose(chance).copied().expect("somebody is out of everybody's reach")
@@ -161,13 +161,13 @@ impl<'a> Asker<'a> {
     }
 
     fn form(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
-        let (foreign, staff) =
-            (self.foreign(caller, chance), self.foreign_staff(caller, false, chance));
+        let (ffi_types, staff) =
+            (self.ffi_types(caller, chance), self.foreign_staff(caller, false, chance));
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", &self.csrf[caller]);
         for name in NAMING {
             let is_person = matches!(name, "person" | "people" | "phone");
-            form.append_pair(name, if is_person { &foreign.id } else { staff });
+            form.append_pair(name, if is_person { &ffi_types.id } else { staff });
         }
         for (name, value) in [
             ("title", "Review"),
@@ -191,17 +191,17 @@ impl<'a> Asker<'a> {
 
     /// What a phone sends, about somebody else.
     fn message(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
-        let foreign = self.foreign(caller, chance);
+        let ffi_types = self.ffi_types(caller, chance);
         let change = format!(
             r#"{{"collection":"ask","id":"{}","stamp":"{}","fields":{{"text":"Probe"}}}}"#,
-            foreign.ask,
+            ffi_types.ask,
             promise_protocol::Stamp::new(
                 promise_protocol::Reading::at_millis(1_795_000_000_000),
-                foreign.phone.parse().expect("an author"),
+                ffi_types.phone.parse().expect("an author"),
             )
         );
         serde_json::json!({
-            "protocol": 1, "person": foreign.id, "generation": self.world.generation,
+            "protocol": 1, "person": ffi_types.id, "generation": self.world.generation,
             "request": chance.random_range(1..1_000_000), "since": 0,
         })
         .to_string()

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use data_encoding::HEXLOWER;
-use promise_core::About;
+use promise_core::AskAbout;
+use promise_database::Stage;
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
-use promise_server::{
-    service::{OsRandom, Role, StaffScope, appointments, asks, sign_in},
-    store::Stage,
-};
+use promise_services::{OsRandom, StaffRole, StaffScope, appointments, asks, sign_in};
 use reqwest::Client;
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -33,7 +31,7 @@ pub(super) struct Person {
 /// How somebody shows who they are.
 pub(super) enum Pass {
     /// A cookie's token.
-    Staff(Role, String),
+    Staff(StaffRole, String),
     /// A phone's token, and whose phone it is.
     Phone(usize, String),
     Nobody,
@@ -86,10 +84,10 @@ impl World {
                 world.server.run(&["council", "add", name, name]);
             }
             // Two advisers: the other one's people are not the first one's.
-            for role in Role::ALL.into_iter().chain([Role::Adviser]) {
+            for role in StaffRole::ALL.into_iter().chain([StaffRole::Adviser]) {
                 let caller = world.staff(council, role);
                 world.callers.push(caller);
-                if role == Role::Adviser {
+                if role == StaffRole::Adviser {
                     let adviser = world.callers.len() - 1;
                     world.add_people(council, adviser);
                 }
@@ -104,7 +102,7 @@ impl World {
         world
     }
 
-    fn staff(&self, council: usize, role: Role) -> Caller {
+    fn staff(&self, council: usize, role: StaffRole) -> Caller {
         let (mark, name) = (mark(), format!("{}{}", role.name(), self.callers.len()));
         let line =
             ["staff", "add", "--council", COUNCILS[council], "--handle", &name, "--name", &mark];
@@ -125,7 +123,7 @@ impl World {
             let id = self.server.run(&line).trim().to_owned();
             self.server.assign(&id, &self.callers[adviser].staff);
             let phone = TestPhone::paired(&self.server, &id);
-            phone.write_ask(&format!("Can we meet? {mark}"), About::Anything).expect("an ask");
+            phone.write_ask(&format!("Can we meet? {mark}"), AskAbout::Anything).expect("an ask");
             phone.sync().expect("a sync");
             let paired = self.pair(&id);
             self.generation = paired.generation;
@@ -171,8 +169,8 @@ impl World {
         let it = &self.callers[caller];
         match &it.pass {
             Pass::Phone(whose, _) => self.people[*whose].id == person.id,
-            Pass::Staff(Role::Adviser, _) => person.adviser == caller,
-            Pass::Staff(Role::Manager | Role::Auditor, _) => person.council == it.council,
+            Pass::Staff(StaffRole::Adviser, _) => person.adviser == caller,
+            Pass::Staff(StaffRole::Manager | StaffRole::Auditor, _) => person.council == it.council,
             Pass::Nobody | Pass::Staff(..) => false,
         }
     }

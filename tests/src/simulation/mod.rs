@@ -18,7 +18,7 @@ mod world;
 
 use std::fmt;
 
-use promise_protocol::planted::{self, Bug};
+use promise_protocol::fault_injection::{self, Fault};
 
 pub use world::Counts;
 
@@ -43,11 +43,11 @@ impl fmt::Display for Failure {
 }
 
 /// Plays the story of one seed, with a bug planted if one is given.
-pub fn play(seed: u64, steps: usize, bug: Option<Bug>) -> Result<Counts, Failure> {
-    planted::plant(bug);
+pub fn play(seed: u64, steps: usize, bug: Option<Fault>) -> Result<Counts, Failure> {
+    fault_injection::inject(bug);
     let mut world = world::World::new(seed);
     let result = world.play(steps);
-    planted::plant(None);
+    fault_injection::inject(None);
     result.map(|()| world.counts).map_err(|(invariant, seen)| Failure {
         seed,
         step: world.step,

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use promise_database::Device;
+use promise_database::Person;
+use promise_database::StoredCell;
+use promise_database::Tx;
+use promise_database_sqlite::SqliteStore;
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse,
     proof::ProofKey, schema,
 };
-use promise_server::{
-    service::{
-        PhoneScope, Random, ServiceError, StaffScope, editions, life, people, person_page,
-        staff_words,
-        sync::{self, Limits},
-    },
-    store::{Device, Person, StoredCell, Tx, sqlite::SqliteStore},
+use promise_services::{
+    PhoneScope, Random, ServiceError, StaffScope, editions, life, people, person_page, staff_words,
+    sync::{self, Limits},
 };
 use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -281,7 +282,7 @@ impl Server {
 
     fn read<R>(
         &mut self,
-        work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_server::store::StoreError>,
+        work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_database::StoreError>,
     ) -> R {
         self.store.read(work).expect("the store can be read")
     }

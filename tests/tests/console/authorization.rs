@@ -7,7 +7,8 @@ mod lists;
 mod published;
 mod world;
 
-use promise_server::{console::route_list, service::Role};
+use promise_console::route_list;
+use promise_services::StaffRole;
 
 use world::{Object, World};
 
@@ -239,11 +240,11 @@ enum Expected {
 }
 
 #[expect(clippy::match_same_arms, reason = "a table: each row is a rule of its own")]
-fn expected(class: Class, role: Role, object: Object) -> Expected {
+fn expected(class: Class, role: StaffRole, object: Object) -> Expected {
     use Class as C;
     use Expected::{Done, Nothing, Role as NoRole};
     use Object as O;
-    use Role::{Administrator, Adviser, Auditor, Editor, Manager, Publisher};
+    use StaffRole::{Administrator, Adviser, Auditor, Editor, Manager, Publisher};
     let in_council = matches!(object, O::Own | O::Other);
     match (class, role) {
         (C::Anybody | C::Oneself, _) => Done,
@@ -297,7 +298,7 @@ fn every_route_is_in_the_table_once() {
 #[test]
 fn every_cell_of_the_table_holds() {
     let mut cells = 0;
-    for role in Role::ALL {
+    for role in StaffRole::ALL {
         let world = World::new(role);
         for object in Object::ALL {
             for (method, path, class) in table() {
@@ -342,16 +343,16 @@ fn every_cell_of_the_table_holds() {
 }
 
 /// Like cards, but roles that change no young people are turned away first.
-fn hand_over(role: Role, object: Object) -> Expected {
+fn hand_over(role: StaffRole, object: Object) -> Expected {
     match role {
-        Role::Adviser | Role::Manager => expected(Class::Card, role, object),
+        StaffRole::Adviser | StaffRole::Manager => expected(Class::Card, role, object),
         _ => Expected::Role,
     }
 }
 
 #[test]
 fn whoever_is_signed_out_gets_nothing() {
-    let world = World::new(Role::Manager);
+    let world = World::new(StaffRole::Manager);
     world.sign_out();
     for (method, path, class) in table().filter(|(.., class)| *class != Class::Anybody) {
         let before = world.state();

@@ -1,6 +1,6 @@
 //! The directory over HTTP: lines whose numbers are checked before they are kept, and closed days.
 
-use promise_server::service::{StaffScope, drafts};
+use promise_services::{StaffScope, drafts};
 use promise_tests::harness::TestServer;
 
 use crate::visitor::{Page, Visitor};

@@ -5,7 +5,7 @@ mod log;
 mod staff;
 
 use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
-use promise_server::service::{OsRandom, StaffScope, people};
+use promise_services::{OsRandom, StaffScope, people};
 use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
@@ -96,7 +96,7 @@ fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
 fn leave_without_cover_leads_to_planning_it_again() {
     let office = Office::of("manager");
     let leave = format!("/console/cards/{}/leave", office.jo);
-    let today = promise_server::service::today(chrono::Utc::now().timestamp_millis());
+    let today = promise_services::today(chrono::Utc::now().timestamp_millis());
     let part = |format: &str| today.format(format).to_string();
     let (day, month, year) = (part("%-d"), part("%-m"), part("%Y"));
     let days = [
@@ -182,7 +182,7 @@ fn caseloads_are_told_team_by_team() {
     let office = Office::of("manager");
     office.colleague("k.lee", "Kim Lee");
     let phone = TestPhone::paired(&office.server, &office.ada);
-    phone.write_ask("Can we meet?", promise_core::About::Anything).unwrap();
+    phone.write_ask("Can we meet?", promise_core::AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let team = office.visitor.get("/console/team");
     for word in ["North", "No team", "Jo Okoro", "Kim Lee", "the oldest from today"] {

@@ -1,6 +1,6 @@
 //! What staff do in the console, as the young person sees it on their phone.
 
-use promise_core::access::{StaffAct, StaffRole};
+use promise_core::access::{StaffAction, StaffRole};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use crate::visitor::{Visitor, person};
@@ -34,7 +34,7 @@ fn a_young_person_sees_who_looked_and_who_did_what() {
     assert_eq!((&looked.role, looked.looked, looked.did.len()), (&StaffRole::Adviser, 1, 0));
     assert_eq!(
         (&gave.role, &gave.did),
-        (&StaffRole::Manager, &vec![StaffAct::ChangedContact, StaffAct::GaveAdviser])
+        (&StaffRole::Manager, &vec![StaffAction::ChangedContact, StaffAction::GaveAdviser])
     );
     let names: Vec<_> = other.access_log().unwrap().into_iter().filter_map(|it| it.by).collect();
     assert!(names.is_empty(), "nobody looked at Bea: {names:?}");

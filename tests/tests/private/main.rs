@@ -6,7 +6,7 @@ mod words;
 
 use promise_core::{
     ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
-    opportunities::{Filter, Saved},
+    opportunities::{OpportunityFilter, SavedOpportunity},
 };
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -47,14 +47,14 @@ fn note(text: &str) -> OpportunityEdit {
     OpportunityEdit { note: Some(text.into()), ..OpportunityEdit::default() }
 }
 
-fn saved(phone: &TestPhone) -> Vec<(String, Saved)> {
-    let filter = Filter { saved_only: true, ..Filter::default() };
+fn saved(phone: &TestPhone) -> Vec<(String, SavedOpportunity)> {
+    let filter = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let listed = phone.opportunities(&filter).unwrap().into_iter();
     listed.filter_map(|listed| Some((listed.opportunity.id, listed.saved?))).collect()
 }
 
 fn job(phone: &TestPhone, index: usize) -> String {
-    phone.opportunities(&Filter::default()).unwrap()[index].opportunity.id.clone()
+    phone.opportunities(&OpportunityFilter::default()).unwrap()[index].opportunity.id.clone()
 }
 
 /// Writes something in every sealed collection; each text holds the canary.

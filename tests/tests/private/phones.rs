@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use promise_core::{
-    Error, OpportunityEdit, WordsState,
-    opportunities::{Filter, Saved},
+    OpportunityEdit, PromiseError, WordsState,
+    opportunities::{OpportunityFilter, SavedOpportunity},
 };
 use promise_tests::harness::TestServer;
 
@@ -30,7 +30,11 @@ fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
     for phone in [&second, &first, &second] {
         phone.sync().unwrap();
     }
-    let both = Saved { status: "applied".into(), note: Some("rang them".into()), remind_on: None };
+    let both = SavedOpportunity {
+        status: "applied".into(),
+        note: Some("rang them".into()),
+        remind_on: None,
+    };
     assert_eq!(saved(&first), [(id.clone(), both)]);
     assert_eq!(saved(&second), saved(&first));
     second.unsave_opportunity(&id).unwrap();
@@ -44,7 +48,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
-    first.write_ask("Can we meet?", promise_core::About::Anything).unwrap();
+    first.write_ask("Can we meet?", promise_core::AskAbout::Anything).unwrap();
     first.sync().unwrap();
     let words: Vec<&str> = first.words().unwrap().iter().collect();
 
@@ -56,7 +60,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     let private = again.status().unwrap().private;
     assert_eq!((private.words, private.waiting), (WordsState::Needed, 0));
     assert_eq!(private.unopened, 5, "five things wait for the words");
-    assert_eq!(again.words().map(drop), Err(Error::WordsNeeded));
+    assert_eq!(again.words().map(drop), Err(PromiseError::WordsNeeded));
 
     // What is written meanwhile waits here, and is in nobody's way.
     again.save_opportunity(&job(&again, 1), note("written without the words")).unwrap();
@@ -94,13 +98,13 @@ fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
     first.sync().unwrap();
 
     assert_eq!(saved(&lost).len(), 1, "until its next contact it has what it had");
-    assert_eq!(lost.sync(), Err(Error::Revoked));
+    assert_eq!(lost.sync(), Err(PromiseError::Revoked));
     assert_eq!(lost.status().unwrap().council, None);
     assert!(saved(&lost).is_empty() && lost.contacts().unwrap().is_empty());
     assert!(lost.promise().unwrap().is_none());
-    assert_eq!(lost.sync(), Err(Error::NotPaired));
-    assert_eq!(first.revoke_phone("p00000000").map(drop), Err(Error::NotFound));
-    assert_eq!(first.revoke_phone("../sync").map(drop), Err(Error::NotFound));
+    assert_eq!(lost.sync(), Err(PromiseError::NotPaired));
+    assert_eq!(first.revoke_phone("p00000000").map(drop), Err(PromiseError::NotFound));
+    assert_eq!(first.revoke_phone("../sync").map(drop), Err(PromiseError::NotFound));
     // A phone that was wiped can be paired again, as a new one.
     lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
     lost.sync().unwrap();
@@ -119,7 +123,7 @@ fn a_wiped_phone_leaves_no_file_of_what_it_held() {
     let id = first.phones().unwrap().pop().unwrap().id;
     first.revoke_phone(&id).unwrap();
     let before = std::fs::read(lost.path()).unwrap();
-    assert_eq!(lost.sync(), Err(Error::Revoked));
+    assert_eq!(lost.sync(), Err(PromiseError::Revoked));
     assert!(!aside.exists());
     for entry in std::fs::read_dir(&folder).unwrap() {
         let held = std::fs::read(entry.unwrap().path()).unwrap();
@@ -139,7 +143,7 @@ fn an_erased_account_is_gone_from_server_and_phones() {
     first.erase_account().unwrap();
     assert_eq!(first.status().unwrap().council, None);
     assert!(first.contacts().unwrap().is_empty());
-    assert_eq!(second.sync(), Err(Error::Revoked));
+    assert_eq!(second.sync(), Err(PromiseError::Revoked));
     assert!(saved(&second).is_empty());
     let (code, said) = scene.server.try_run(&["phones", "list", "--person", &scene.person]);
     assert!(code != ExitCode::SUCCESS || said.contains("erased"), "{said}");
@@ -155,7 +159,9 @@ fn what_the_council_takes_back_is_still_on_the_second_phone() {
         std::fs::copy(TestServer::council_folder().join(file), folder.path().join(file)).unwrap();
     }
     let first = scene.phone();
-    let all = first.opportunities(&Filter { closed_too: true, ..Filter::default() }).unwrap();
+    let all = first
+        .opportunities(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() })
+        .unwrap();
     let gone = all[0].opportunity.clone();
     first.save_opportunity(&gone.id, note("my favourite")).unwrap();
     first.sync().unwrap();
@@ -169,7 +175,7 @@ fn what_the_council_takes_back_is_still_on_the_second_phone() {
     first.sync().unwrap();
     let second = second(&first);
     assert_eq!(saved(&second), saved(&first));
-    let mine = Filter { saved_only: true, ..Filter::default() };
+    let mine = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let shown = second.opportunities(&mine).unwrap().remove(0);
     assert_eq!(shown.opportunity.title, gone.title);
     assert_eq!(shown.saved.unwrap().note.as_deref(), Some("my favourite"));

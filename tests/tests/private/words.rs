@@ -1,6 +1,6 @@
 //! The twelve words: wrong ones, changed ones, lost ones.
 
-use promise_core::{Error, WordsState};
+use promise_core::{PromiseError, WordsState};
 use promise_tests::harness::TestPhone;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -22,14 +22,20 @@ fn wrong_words_are_told_apart_and_change_nothing() {
     mistyped[4] = "hosue";
     assert_eq!(
         again.enter_words(&mistyped.join(" ")),
-        Err(Error::WordNotOnTheList { position: 5 })
+        Err(PromiseError::WordNotOnTheList { position: 5 })
     );
-    assert_eq!(again.enter_words(&right[..11].join(" ")), Err(Error::WordsCount { found: 11 }));
+    assert_eq!(
+        again.enter_words(&right[..11].join(" ")),
+        Err(PromiseError::WordsCount { found: 11 })
+    );
     if right[0] != right[11] {
         let refused = again.enter_words(&swapped.join(" ")).unwrap_err();
-        assert!(matches!(refused, Error::WordsMixedUp | Error::WordsOfAnother), "{refused:?}");
+        assert!(
+            matches!(refused, PromiseError::WordsMixedUp | PromiseError::WordsOfAnother),
+            "{refused:?}"
+        );
     }
-    assert_eq!(again.enter_words(&theirs.join(" ")), Err(Error::WordsOfAnother));
+    assert_eq!(again.enter_words(&theirs.join(" ")), Err(PromiseError::WordsOfAnother));
     assert_eq!(again.status().unwrap().private.words, WordsState::Needed);
     assert!(saved(&again).is_empty());
     again.enter_words(&right.join(" ").to_uppercase()).unwrap();
@@ -71,9 +77,9 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
     first.sync().unwrap();
     second.sync().unwrap();
     assert_eq!(second.status().unwrap().private.words, WordsState::Changed);
-    assert_eq!(second.words().map(drop), Err(Error::WordsNeeded));
+    assert_eq!(second.words().map(drop), Err(PromiseError::WordsNeeded));
     assert_eq!(saved(&second).len(), 1, "it keeps what it has, and opens nothing new");
-    assert_eq!(second.enter_words(&old.join(" ")), Err(Error::WordsOfAnother));
+    assert_eq!(second.enter_words(&old.join(" ")), Err(PromiseError::WordsOfAnother));
     second.enter_words(&new.join(" ")).unwrap();
     for phone in [&second, &first, &second] {
         phone.sync().unwrap();
@@ -84,7 +90,7 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
 
     // Somebody who pairs with the old words reads nothing: what was under them is emptied.
     let thief = scene.phone();
-    assert_eq!(thief.enter_words(&old.join(" ")), Err(Error::WordsOfAnother));
+    assert_eq!(thief.enter_words(&old.join(" ")), Err(PromiseError::WordsOfAnother));
     assert!(saved(&thief).is_empty());
     thief.enter_words(&new.join(" ")).unwrap();
     assert_eq!(saved(&thief), saved(&first));
@@ -124,7 +130,7 @@ fn words_are_changed_only_by_a_phone_that_has_synced() {
     let phone = TestPhone::paired(&scene.server, &scene.person);
     phone.sync().unwrap();
     let again = TestPhone::paired(&scene.server, &scene.person);
-    assert_eq!(again.change_words(), Err(Error::NotSynced));
+    assert_eq!(again.change_words(), Err(PromiseError::NotSynced));
     again.sync().unwrap();
     again.change_words().unwrap();
 }

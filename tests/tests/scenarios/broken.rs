@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use promise_core::{About, Error};
+use promise_core::{AskAbout, PromiseError};
 use promise_tests::trouble::Trouble;
 
 use crate::Scenario;
@@ -21,7 +21,7 @@ pub const SCENARIOS: &[Scenario] = &[
         assert!(!syncing.is_finished());
         let asked = Instant::now();
         phone.cancel_sync().unwrap();
-        assert_eq!(syncing.join().unwrap(), Err(Error::Cancelled));
+        assert_eq!(syncing.join().unwrap(), Err(PromiseError::Cancelled));
         assert!(asked.elapsed() < Duration::from_secs(5));
         world.make(Trouble::None);
         phone.sync().unwrap();
@@ -30,9 +30,9 @@ pub const SCENARIOS: &[Scenario] = &[
     ("server-gone", |world| {
         let phone = world.carried("promise.db");
         world.server.stop();
-        phone.write_ask("Written without signal".into(), About::Anything).unwrap();
+        phone.write_ask("Written without signal".into(), AskAbout::Anything).unwrap();
         let error = phone.sync().unwrap_err();
-        assert_eq!(error, Error::Offline);
+        assert_eq!(error, PromiseError::Offline);
         assert!(error.can_retry());
         assert!(phone.status().unwrap().unsent > 0);
         world.server.resume();
@@ -41,19 +41,19 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("server-busy", |world| {
         let error = world.in_trouble(Trouble::Busy).sync().unwrap_err();
-        assert!(error == Error::ServerBusy && error.can_retry());
+        assert!(error == PromiseError::ServerBusy && error.can_retry());
     }),
     ("server-nonsense", |world| {
         let error = world.in_trouble(Trouble::Nonsense).sync().unwrap_err();
-        assert!(error == Error::ServerWrong && !error.can_retry());
+        assert!(error == PromiseError::ServerWrong && !error.can_retry());
     }),
     ("server-of-another-version", |world| {
         let phone = world.in_trouble(Trouble::OtherVersion);
-        assert_eq!(phone.sync(), Err(Error::UpdateNeeded));
+        assert_eq!(phone.sync(), Err(PromiseError::UpdateNeeded));
     }),
     ("edition-damaged", |world| {
         let phone = world.in_trouble(Trouble::Damaged);
-        assert_eq!(phone.sync(), Err(Error::EditionDamaged));
+        assert_eq!(phone.sync(), Err(PromiseError::EditionDamaged));
         world.make(Trouble::None);
         phone.sync().unwrap();
         assert!(phone.promise().unwrap().is_some());

@@ -1,6 +1,6 @@
 //! Codes, right and wrong, and phones that come and go.
 
-use promise_core::{About, Error};
+use promise_core::{AskAbout, PromiseError};
 use promise_tests::trouble::Trouble;
 
 use crate::Scenario;
@@ -21,7 +21,7 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("second-phone", |world| {
         let first = world.carried("first.db");
-        first.write_ask("Written on the first".into(), About::Anything).unwrap();
+        first.write_ask("Written on the first".into(), AskAbout::Anything).unwrap();
         first.sync().unwrap();
         let asks = world.carried("second.db").asks().unwrap();
         assert_eq!(asks[0].text, "Written on the first");
@@ -29,37 +29,37 @@ pub const SCENARIOS: &[Scenario] = &[
     ("wrong-code", |world| {
         let phone = world.open("promise.db");
         let url = world.server.url();
-        assert_eq!(phone.pair(url.clone(), "not a code".into()), Err(Error::CodeWrong));
+        assert_eq!(phone.pair(url.clone(), "not a code".into()), Err(PromiseError::CodeWrong));
         let wrong = format!("{}-0000-0000", &world.code()[..4]);
-        assert_eq!(phone.pair(url, wrong), Err(Error::CodeWrong));
+        assert_eq!(phone.pair(url, wrong), Err(PromiseError::CodeWrong));
         assert_eq!(phone.council(), Ok(None));
     }),
     ("used-code", |world| {
         let code = world.code();
         let url = world.server.url();
         world.open("first.db").pair(url.clone(), code.clone()).unwrap();
-        assert_eq!(world.open("second.db").pair(url, code), Err(Error::CodeUsed));
+        assert_eq!(world.open("second.db").pair(url, code), Err(PromiseError::CodeUsed));
     }),
     ("expired-code", |world| {
         let url = world.troubled();
         world.make(Trouble::OldCode);
         let pairing = world.open("promise.db").pair(url, world.code());
-        assert_eq!(pairing, Err(Error::CodeExpired));
+        assert_eq!(pairing, Err(PromiseError::CodeExpired));
     }),
     ("locked-code", |world| {
         let phone = world.open("promise.db");
         let (url, code) = (world.server.url(), world.code());
         let wrong = format!("{}-0000-0000", &code[..4]);
         for _ in 0..5 {
-            assert_eq!(phone.pair(url.clone(), wrong.clone()), Err(Error::CodeWrong));
+            assert_eq!(phone.pair(url.clone(), wrong.clone()), Err(PromiseError::CodeWrong));
         }
-        assert_eq!(phone.pair(url, code), Err(Error::CodeLocked));
+        assert_eq!(phone.pair(url, code), Err(PromiseError::CodeLocked));
     }),
     ("code-of-another-person", |world| {
         let phone = world.carried("promise.db");
-        phone.write_ask("Mine".into(), About::Anything).unwrap();
+        phone.write_ask("Mine".into(), AskAbout::Anything).unwrap();
         let code = world.server.invite(&world.another_person());
-        assert_eq!(phone.pair(world.server.url(), code), Err(Error::OtherPerson));
+        assert_eq!(phone.pair(world.server.url(), code), Err(PromiseError::OtherPerson));
         assert_eq!(phone.asks().unwrap()[0].text, "Mine");
     }),
     ("unpaired-by-the-council", |world| {
@@ -67,14 +67,14 @@ pub const SCENARIOS: &[Scenario] = &[
         let phones = world.server.run(&["phones", "list", "--person", &world.person]);
         let name = phones.split_whitespace().next().unwrap();
         world.server.run(&["phones", "revoke", name]);
-        assert_eq!(phone.sync(), Err(Error::Revoked));
+        assert_eq!(phone.sync(), Err(PromiseError::Revoked));
         assert!(phone.promise().unwrap().is_none());
     }),
     ("not-paired", |world| {
-        assert_eq!(world.open("promise.db").sync(), Err(Error::NotPaired));
+        assert_eq!(world.open("promise.db").sync(), Err(PromiseError::NotPaired));
     }),
     ("unsafe-address", |world| {
         let pairing = world.open("promise.db").pair("http://10.0.0.1".into(), world.code());
-        assert_eq!(pairing, Err(Error::AddressNotSafe));
+        assert_eq!(pairing, Err(PromiseError::AddressNotSafe));
     }),
 ];

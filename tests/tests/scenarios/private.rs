@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use promise_core::{
-    Error, OpportunityEdit, OwnContactEdit, Shown, WordsState, export::cards::CardVersion,
-    opportunities::Filter, profile::Profile,
+    OpportunityEdit, OwnContactEdit, PromiseError, Shown, WordsState, export::cards::CardVersion,
+    opportunities::OpportunityFilter, profile::Profile,
 };
-use promise_ffi::Phone;
-use promise_protocol::values::{CarePeriod, Phone as Number, PhoneKind};
+use promise_ffi::PocketPhone;
+use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
 
 use crate::{Scenario, world::World};
 
-fn note(phone: &Phone) -> Option<String> {
-    let filter = Filter { saved_only: true, ..Filter::default() };
+fn note(phone: &PocketPhone) -> Option<String> {
+    let filter = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     phone.opportunities(filter).unwrap().pop().and_then(|listed| listed.saved?.note)
 }
 
 /// A phone with something private on it, which was sent.
-fn with_note(world: &World) -> Arc<Phone> {
+fn with_note(world: &World) -> Arc<PocketPhone> {
     let phone = world.carried("first.db");
     let edit = OpportunityEdit { note: Some("Only for me".into()), ..OpportunityEdit::default() };
     phone.save_opportunity("p01".into(), edit).unwrap();
@@ -26,9 +26,9 @@ fn with_note(world: &World) -> Arc<Phone> {
     phone
 }
 
-fn number(typed: &str) -> Number {
+fn number(typed: &str) -> PhoneNumber {
     let unknown = serde_json::Map::new();
-    Number { number: typed.into(), kind: PhoneKind::Mobile, ext: None, prefer: false, unknown }
+    PhoneNumber { number: typed.into(), kind: PhoneKind::Mobile, ext: None, prefer: false, unknown }
 }
 
 pub const SCENARIOS: &[Scenario] = &[
@@ -61,17 +61,17 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(phone.check_words(asked, right), Ok(None));
         assert!(phone.status().unwrap().private.written_down);
         let invalid = phone.check_words(vec![3, 2, 1], vec!["a".into(); 3]);
-        assert_eq!(invalid, Err(Error::Invalid { field: "positions".into() }));
+        assert_eq!(invalid, Err(PromiseError::Invalid { field: "positions".into() }));
     }),
     ("words-typed-wrong", |world| {
         let words = with_note(world).words().unwrap();
         let second = world.carried("second.db");
         let few = second.enter_words(words[1..].join(" "));
-        assert_eq!(few, Err(Error::WordsCount { found: 11 }));
+        assert_eq!(few, Err(PromiseError::WordsCount { found: 11 }));
         let none = second.enter_words(format!("nosuchword {}", words[1..].join(" ")));
-        assert_eq!(none, Err(Error::WordNotOnTheList { position: 1 }));
+        assert_eq!(none, Err(PromiseError::WordNotOnTheList { position: 1 }));
         let others = second.enter_words(format!("{}about", "abandon ".repeat(11)));
-        assert_eq!(others, Err(Error::WordsOfAnother));
+        assert_eq!(others, Err(PromiseError::WordsOfAnother));
     }),
     ("lost-phone", |world| {
         let first = with_note(world);
@@ -80,7 +80,7 @@ pub const SCENARIOS: &[Scenario] = &[
         first.revoke_phone(lost.id).unwrap();
         first.change_words().unwrap();
         first.sync().unwrap();
-        assert_eq!(second.sync(), Err(Error::Revoked));
+        assert_eq!(second.sync(), Err(PromiseError::Revoked));
         assert!(second.promise().unwrap().is_none());
         assert_eq!(note(&first).as_deref(), Some("Only for me"));
     }),
@@ -100,7 +100,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let nonsense =
             OwnContactEdit { phones: Some(vec![number("ring me")]), ..OwnContactEdit::default() };
         let editing = phone.edit_own_contact(id.clone(), nonsense);
-        assert_eq!(editing, Err(Error::NumberNotUnderstood));
+        assert_eq!(editing, Err(PromiseError::NumberNotUnderstood));
         let hide = OwnContactEdit { hidden: Some(true), ..OwnContactEdit::default() };
         phone.edit_own_contact(id.clone(), hide).unwrap();
         assert_eq!(phone.hidden_own_contacts().unwrap().len(), 1);
@@ -122,7 +122,7 @@ pub const SCENARIOS: &[Scenario] = &[
         phone.write_profile(profile.clone()).unwrap();
         assert_eq!(phone.profile(), Ok(profile));
         let impossible = phone.write_profile(born(day(1850, 1, 1)));
-        assert_eq!(impossible, Err(Error::Invalid { field: "date_of_birth".into() }));
+        assert_eq!(impossible, Err(PromiseError::Invalid { field: "date_of_birth".into() }));
         phone.write_profile(Profile::default()).unwrap();
         assert_eq!(phone.profile(), Ok(Profile::default()));
     }),
@@ -139,13 +139,13 @@ pub const SCENARIOS: &[Scenario] = &[
         assert!(page.contains("<html") && page.contains("Only for me"));
         assert!(phone.export_cards(CardVersion::V4).unwrap().contains("Jo Okoro"));
         let labels = phone.export_page(vec!["en".into()], Some("not JSON".into()));
-        assert_eq!(labels, Err(Error::Invalid { field: "labels".into() }));
+        assert_eq!(labels, Err(PromiseError::Invalid { field: "labels".into() }));
     }),
     ("account-erased", |world| {
         let phone = with_note(world);
         phone.erase_account().unwrap();
         assert!(phone.promise().unwrap().is_none());
         assert_eq!(phone.council(), Ok(None));
-        assert_eq!(phone.sync(), Err(Error::NotPaired));
+        assert_eq!(phone.sync(), Err(PromiseError::NotPaired));
     }),
 ];

@@ -8,13 +8,13 @@ use std::sync::{
 use chrono::{NaiveDate, NaiveTime};
 use promise_core::{
     ContactEdit, Topic,
-    access::{StaffAct, StaffRole},
-    opportunities::Filter,
+    access::{StaffAction, StaffRole},
+    opportunities::OpportunityFilter,
 };
-use promise_ffi::{ChangeListener, ListenerError, Phone};
+use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
 use promise_protocol::{
     pack::{OpportunityKind, Picture},
-    values::{Day, PhoneKind},
+    values::{PhoneKind, Weekday},
 };
 use promise_tests::harness::TestServer;
 
@@ -33,21 +33,21 @@ impl ChangeListener for Watching {
     }
 }
 
-fn watch(phone: &Phone) -> Arc<Watching> {
+fn watch(phone: &PocketPhone) -> Arc<Watching> {
     let watching = Arc::new(Watching::default());
     phone.set_listener(Some(watching.clone())).unwrap();
     watching
 }
 
-fn all() -> Filter {
-    Filter { closed_too: true, ..Filter::default() }
+fn all() -> OpportunityFilter {
+    OpportunityFilter { closed_too: true, ..OpportunityFilter::default() }
 }
 
-fn ids(phone: &Phone, filter: Filter) -> Vec<String> {
+fn ids(phone: &PocketPhone, filter: OpportunityFilter) -> Vec<String> {
     phone.opportunities(filter).unwrap().into_iter().map(|listed| listed.opportunity.id).collect()
 }
 
-fn has_everything(phone: &Phone) {
+fn has_everything(phone: &PocketPhone) {
     let promise = phone.promise().unwrap().unwrap();
     assert_eq!(promise.title["en"], "Our promise to you");
     assert!(promise.chapters.iter().all(|chapter| !chapter.pledges.is_empty()));
@@ -63,7 +63,7 @@ fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
 }
 
-fn bus(phone: &Phone) -> Picture {
+fn bus(phone: &PocketPhone) -> Picture {
     let chapters = phone.promise().unwrap().unwrap().chapters;
     let mut pledges = chapters.into_iter().flat_map(|chapter| chapter.pledges);
     let bus = pledges.find(|marked| marked.pledge.id == "bus-pass").unwrap();
@@ -110,7 +110,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let log = phone.access_log().unwrap();
         let [entry] = &log[..] else { panic!("{log:?}") };
         assert_eq!((entry.looked, &entry.by, &entry.role), (1, &None, &StaffRole::Operator));
-        assert_eq!(entry.did, [StaffAct::ChangedContact, StaffAct::InvitedPhone]);
+        assert_eq!(entry.did, [StaffAction::ChangedContact, StaffAction::InvitedPhone]);
         let days_ago = chrono::Utc::now().date_naive() - entry.day;
         assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);
     }),
@@ -148,10 +148,10 @@ pub const SCENARIOS: &[Scenario] = &[
     ("filter", |world| {
         let phone = world.carried("promise.db");
         let kinds = vec![OpportunityKind::Discount];
-        let discounts = ids(&phone, Filter { kinds, ..all() });
+        let discounts = ids(&phone, OpportunityFilter { kinds, ..all() });
         assert!(discounts.iter().all(|id| id.starts_with('d')) && discounts.len() == 4);
         let closes_by = NaiveDate::from_ymd_opt(2027, 1, 31);
-        let soon = ids(&phone, Filter { closes_by, ..all() });
+        let soon = ids(&phone, OpportunityFilter { closes_by, ..all() });
         assert!(soon.contains(&"p01".into()) && !soon.contains(&"t02".into()));
     }),
     ("days-and-moments", |world| {
@@ -162,7 +162,10 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(closes, "2027-01-15T23:59:59+00:00");
         let contact = &phone.contacts().unwrap()[0];
         let opening = &contact.working_pattern[0];
-        assert_eq!(opening.days, [Day::Mon, Day::Tue, Day::Wed, Day::Thu, Day::Fri]);
+        assert_eq!(
+            opening.days,
+            [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri]
+        );
         assert_eq!((opening.closes, contact.phones[0].kind), (time(17, 0), PhoneKind::Mobile));
     }),
 ];

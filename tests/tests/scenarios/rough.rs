@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use promise_core::{About, Error, Topic};
+use promise_core::{AskAbout, PromiseError, Topic};
 use promise_ffi::{ChangeListener, ListenerError, can_retry, fail_with, panic_on_purpose, words};
 
 use crate::{Scenario, world::World};
@@ -25,42 +25,42 @@ impl ChangeListener for Throwing {
     }
 }
 
-fn every_error() -> Vec<Error> {
+fn every_error() -> Vec<PromiseError> {
     let field = || "note".to_owned();
     vec![
-        Error::WrongKey,
-        Error::Damaged,
-        Error::NewerData,
-        Error::ReadOnly,
-        Error::DiskFull,
-        Error::Paused,
-        Error::NotPaired,
-        Error::OtherPerson,
-        Error::CodeWrong,
-        Error::CodeUsed,
-        Error::CodeExpired,
-        Error::CodeLocked,
-        Error::Unpaired,
-        Error::Revoked,
-        Error::WordsNeeded,
-        Error::NotSynced,
-        Error::WordNotOnTheList { position: 7 },
-        Error::WordsCount { found: 7 },
-        Error::WordsMixedUp,
-        Error::WordsOfAnother,
-        Error::NumberNotUnderstood,
-        Error::Offline,
-        Error::ServerBusy,
-        Error::ServerWrong,
-        Error::UpdateNeeded,
-        Error::AddressNotSafe,
-        Error::EditionDamaged,
-        Error::EditionOlder,
-        Error::Cancelled,
-        Error::TooLong { field: field() },
-        Error::Invalid { field: field() },
-        Error::NotFound,
-        Error::Internal,
+        PromiseError::WrongKey,
+        PromiseError::Damaged,
+        PromiseError::NewerData,
+        PromiseError::ReadOnly,
+        PromiseError::DiskFull,
+        PromiseError::Paused,
+        PromiseError::NotPaired,
+        PromiseError::OtherPerson,
+        PromiseError::CodeWrong,
+        PromiseError::CodeUsed,
+        PromiseError::CodeExpired,
+        PromiseError::CodeLocked,
+        PromiseError::Unpaired,
+        PromiseError::Revoked,
+        PromiseError::WordsNeeded,
+        PromiseError::NotSynced,
+        PromiseError::WordNotOnTheList { position: 7 },
+        PromiseError::WordsCount { found: 7 },
+        PromiseError::WordsMixedUp,
+        PromiseError::WordsOfAnother,
+        PromiseError::NumberNotUnderstood,
+        PromiseError::Offline,
+        PromiseError::ServerBusy,
+        PromiseError::ServerWrong,
+        PromiseError::UpdateNeeded,
+        PromiseError::AddressNotSafe,
+        PromiseError::EditionDamaged,
+        PromiseError::EditionOlder,
+        PromiseError::Cancelled,
+        PromiseError::TooLong { field: field() },
+        PromiseError::Invalid { field: field() },
+        PromiseError::NotFound,
+        PromiseError::Internal,
     ]
 }
 
@@ -76,8 +76,8 @@ fn call(world: &World, times: usize) {
         match round % 20 {
             0 => drop(phone.contacts().unwrap()),
             1 => drop(phone.council().unwrap()),
-            2..=10 => drop(fail_with(Error::TooLong { field: "note".into() })),
-            _ => drop(words(Error::Offline).unwrap()),
+            2..=10 => drop(fail_with(PromiseError::TooLong { field: "note".into() })),
+            _ => drop(words(PromiseError::Offline).unwrap()),
         }
     }
 }
@@ -91,13 +91,13 @@ pub const SCENARIOS: &[Scenario] = &[
         }
     }),
     ("panic", |_| {
-        assert_eq!(panic_on_purpose(), Err(Error::Internal));
-        assert!(!words(Error::Offline).unwrap().is_empty());
+        assert_eq!(panic_on_purpose(), Err(PromiseError::Internal));
+        assert!(!words(PromiseError::Offline).unwrap().is_empty());
     }),
     ("listener-that-throws", |world| {
         let phone = world.carried("promise.db");
         phone.set_listener(Some(Arc::new(Throwing))).unwrap();
-        phone.write_ask("Saved all the same".into(), About::Anything).unwrap();
+        phone.write_ask("Saved all the same".into(), AskAbout::Anything).unwrap();
         assert_eq!(phone.asks().unwrap()[0].text, "Saved all the same");
     }),
     ("threads-while-closing", |world| {
@@ -111,10 +111,12 @@ pub const SCENARIOS: &[Scenario] = &[
                     while going.load(Ordering::SeqCst) {
                         let phone = current.lock().unwrap().clone();
                         let called = match number {
-                            0 => phone.write_ask("From a thread".into(), About::Anything).map(drop),
+                            0 => phone
+                                .write_ask("From a thread".into(), AskAbout::Anything)
+                                .map(drop),
                             _ => phone.contacts().map(drop),
                         };
-                        assert!(matches!(called, Ok(()) | Err(Error::Paused)), "{called:?}");
+                        assert!(matches!(called, Ok(()) | Err(PromiseError::Paused)), "{called:?}");
                     }
                 });
             }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use promise_ffi::Phone;
+use promise_ffi::PocketPhone;
 use promise_tests::{
     harness::{COUNCIL, TestServer},
     trouble::{Trouble, TroubledServer},
@@ -41,19 +41,19 @@ impl World {
         self.folder.path().join(name)
     }
 
-    pub fn open(&self, name: &str) -> Arc<Phone> {
+    pub fn open(&self, name: &str) -> Arc<PocketPhone> {
         let path = self.file(name).to_string_lossy().into_owned();
-        Phone::open(path, KEY.to_vec()).expect("the phone opens")
+        PocketPhone::open(path, KEY.to_vec()).expect("the phone opens")
     }
 
-    pub fn paired_at(&self, url: &str, name: &str) -> Arc<Phone> {
+    pub fn paired_at(&self, url: &str, name: &str) -> Arc<PocketPhone> {
         let phone = self.open(name);
         phone.pair(url.to_owned(), self.code()).expect("a fresh code pairs");
         phone
     }
 
     /// A phone that is paired, and has synced.
-    pub fn carried(&self, name: &str) -> Arc<Phone> {
+    pub fn carried(&self, name: &str) -> Arc<PocketPhone> {
         let phone = self.paired_at(&self.server.url(), name);
         phone.sync().expect("a first sync");
         phone
@@ -64,7 +64,7 @@ impl World {
     }
 
     /// A phone that is paired through a server that makes trouble from now on.
-    pub fn in_trouble(&mut self, trouble: Trouble) -> Arc<Phone> {
+    pub fn in_trouble(&mut self, trouble: Trouble) -> Arc<PocketPhone> {
         let url = self.troubled();
         let phone = self.paired_at(&url, "promise.db");
         self.make(trouble);

@@ -2,29 +2,29 @@
 
 use chrono::NaiveDate;
 use promise_core::{
-    About, ContactEdit, Error, OpportunityEdit, Reminder,
-    opportunities::{Filter, Saved},
+    AskAbout, ContactEdit, OpportunityEdit, PromiseError, Reminder,
+    opportunities::{OpportunityFilter, SavedOpportunity},
     promise::MarkedPledge,
 };
-use promise_ffi::Phone;
+use promise_ffi::PocketPhone;
 
 use crate::Scenario;
 
-fn saved(phone: &Phone) -> Option<Saved> {
-    let filter = Filter { saved_only: true, ..Filter::default() };
+fn saved(phone: &PocketPhone) -> Option<SavedOpportunity> {
+    let filter = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     phone.opportunities(filter).unwrap().pop().and_then(|listed| listed.saved)
 }
 
-fn pledge(phone: &Phone) -> MarkedPledge {
+fn pledge(phone: &PocketPhone) -> MarkedPledge {
     let chapters = phone.promise().unwrap().unwrap().chapters;
     let mut pledges = chapters.into_iter().flat_map(|chapter| chapter.pledges);
     pledges.find(|marked| marked.pledge.id == "talk").unwrap()
 }
 
-fn noted() -> (OpportunityEdit, Saved) {
+fn noted() -> (OpportunityEdit, SavedOpportunity) {
     let day = NaiveDate::from_ymd_opt(2027, 1, 10);
     let note = Some("Ring Friday".to_owned());
-    let saved = Saved { status: "saved".into(), note: note.clone(), remind_on: day };
+    let saved = SavedOpportunity { status: "saved".into(), note: note.clone(), remind_on: day };
     (OpportunityEdit { status: None, note, remind_on: day.map(Reminder::On) }, saved)
 }
 
@@ -41,7 +41,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let never =
             OpportunityEdit { remind_on: Some(Reminder::Never), ..OpportunityEdit::default() };
         phone.save_opportunity("p01".into(), never).unwrap();
-        assert_eq!(saved(&phone), Some(Saved { remind_on: None, ..noted().1 }));
+        assert_eq!(saved(&phone), Some(SavedOpportunity { remind_on: None, ..noted().1 }));
         phone.unsave_opportunity("p01".into()).unwrap();
         assert_eq!(saved(&phone), None);
     }),
@@ -70,7 +70,7 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("ask-and-answer", |world| {
         let phone = world.carried("promise.db");
-        let ask = phone.write_ask("Can we meet?".into(), About::Anything).unwrap();
+        let ask = phone.write_ask("Can we meet?".into(), AskAbout::Anything).unwrap();
         assert!(phone.status().unwrap().unsent > 0);
         phone.sync().unwrap();
         assert_eq!(phone.status().unwrap().unsent, 0);
@@ -86,29 +86,29 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("export", |world| {
         let phone = world.carried("promise.db");
-        phone.write_ask("In the export".into(), About::Anything).unwrap();
+        phone.write_ask("In the export".into(), AskAbout::Anything).unwrap();
         let json: serde_json::Value = serde_json::from_str(&phone.export().unwrap()).unwrap();
         assert!(json.to_string().contains("In the export"));
     }),
     ("too-long", |world| {
         let phone = world.carried("promise.db");
         let edit = OpportunityEdit { note: Some("x".repeat(4001)), ..OpportunityEdit::default() };
-        let error = Error::TooLong { field: "note".into() };
+        let error = PromiseError::TooLong { field: "note".into() };
         assert_eq!(phone.save_opportunity("p01".into(), edit), Err(error));
         assert_eq!(saved(&phone), None);
     }),
     ("not-here", |world| {
         let phone = world.carried("promise.db");
         let saving = phone.save_opportunity("nothing".into(), OpportunityEdit::default());
-        assert_eq!(saving, Err(Error::NotFound));
+        assert_eq!(saving, Err(PromiseError::NotFound));
         let answering = phone.answer_appointment("none".into(), "coming".into(), None);
-        assert_eq!(answering, Err(Error::NotFound));
+        assert_eq!(answering, Err(PromiseError::NotFound));
         let editing = phone.edit_contact("nobody".into(), ContactEdit::default());
-        assert_eq!(editing, Err(Error::NotFound));
+        assert_eq!(editing, Err(PromiseError::NotFound));
     }),
     ("not-valid", |world| {
         let phone = world.carried("promise.db");
         let marking = phone.mark_pledge("talk".into(), "perhaps".into(), None);
-        assert_eq!(marking, Err(Error::Invalid { field: "mark".into() }));
+        assert_eq!(marking, Err(PromiseError::Invalid { field: "mark".into() }));
     }),
 ];

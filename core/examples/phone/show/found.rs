@@ -1,6 +1,6 @@
 //! What a search found.
 
-use promise_core::store::Indexed;
+use promise_core::store::SearchKind;
 
 use crate::{Outcome, doing::Desk, words};
 
@@ -17,11 +17,11 @@ pub(crate) fn all(desk: &mut Desk<'_>, typed: &str) -> Outcome {
         let title = thing.title.replace(['\u{2}', '\u{3}'], "");
         desk.screen.title(&title, desk.names.short(&thing.id));
         let kind = match thing.kind {
-            Indexed::Pledge => "A promise",
-            Indexed::Opportunity => "An opportunity",
-            Indexed::Contact => "One of your people",
-            Indexed::OwnContact => "Somebody you wrote down",
-            Indexed::Line => "A line you can ring",
+            SearchKind::Pledge => "A promise",
+            SearchKind::Opportunity => "An opportunity",
+            SearchKind::Contact => "One of your people",
+            SearchKind::OwnContact => "Somebody you wrote down",
+            SearchKind::Line => "A line you can ring",
         };
         desk.screen.under(kind);
         desk.screen.found(&thing.snippet);

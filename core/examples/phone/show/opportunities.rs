@@ -1,14 +1,14 @@
 //! Opportunities.
 
-use promise_core::opportunities::{Filter, Listed};
-use promise_protocol::pack::{Opportunity, OpportunityKind, Status};
+use promise_core::opportunities::{ListedOpportunity, OpportunityFilter};
+use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
 use serde_json::Value;
 
 use crate::{Outcome, commands::Wanted, doing::Desk, words};
 
 /// The ones that were asked for, what closes soonest first.
 pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
-    let filter = Filter {
+    let filter = OpportunityFilter {
         kinds: wanted.kind.iter().map(|typed| kind(typed)).collect::<Result<_, _>>()?,
         outcome: wanted.outcome,
         area: wanted.area,
@@ -30,7 +30,7 @@ pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
 
 /// One opportunity.
 pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let all = Filter { closed_too: true, ..Filter::default() };
+    let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
     let listed = desk.phone.opportunities(&all)?;
     if let Some(listed) = listed.iter().find(|listed| listed.opportunity.id == id) {
         short(desk, listed);
@@ -39,14 +39,14 @@ pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
     desk.footer()
 }
 
-fn short(desk: &mut Desk<'_>, listed: &Listed) {
+fn short(desk: &mut Desk<'_>, listed: &ListedOpportunity) {
     let opportunity = &listed.opportunity;
     desk.screen.title(&opportunity.title, desk.names.short(&opportunity.id));
     let closes = opportunity.closes_at.map(|closes| words::closing(closes, desk.now));
     let state = match opportunity.status {
-        Status::Open => closes,
-        Status::Paused => Some("Full at the moment".into()),
-        Status::Closed => Some("Not offered any more".into()),
+        OpportunityStatus::Open => closes,
+        OpportunityStatus::Paused => Some("Full at the moment".into()),
+        OpportunityStatus::Closed => Some("Not offered any more".into()),
     };
     let facts = [
         Some(name(&opportunity.kind)),

@@ -1,7 +1,7 @@
 //! The promise.
 
 use promise_core::{
-    Error,
+    PromiseError,
     promise::{Chapter, MarkedPledge, PromiseByChapter},
 };
 use promise_protocol::pack::Basis;
@@ -37,7 +37,7 @@ pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
 }
 
 fn promise(desk: &Desk<'_>) -> Result<PromiseByChapter, Box<dyn std::error::Error>> {
-    desk.phone.council()?.ok_or(Error::NotPaired)?;
+    desk.phone.council()?.ok_or(PromiseError::NotPaired)?;
     let promise = desk.phone.promise()?;
     Ok(promise.ok_or("Your council's promise is not on this phone yet. Type: sync")?)
 }

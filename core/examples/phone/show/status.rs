@@ -1,6 +1,6 @@
 //! How things stand.
 
-use promise_core::{PrivateStatus, Refused, WordsState};
+use promise_core::{PrivateStatus, RefusedEdit, WordsState};
 
 use crate::{Outcome, doing::Desk, words};
 
@@ -46,7 +46,7 @@ fn private(status: &PrivateStatus) -> String {
     }
 }
 
-fn draw(desk: &mut Desk<'_>, refused: &Refused) {
+fn draw(desk: &mut Desk<'_>, refused: &RefusedEdit) {
     let value = refused.value.as_str().map_or_else(|| refused.value.to_string(), str::to_owned);
     let field = words::plain(&refused.field);
     let reason = words::plain(&refused.reason);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Localised, Pack, PackName, Table};
-use crate::values::{Opening, Phone};
+use crate::values::{Opening, PhoneNumber};
 
 /// The directory pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
     /// The numbers.
-    pub phones: Vec<Phone>,
+    pub phones: Vec<PhoneNumber>,
     /// The address to write to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

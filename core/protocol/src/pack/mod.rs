@@ -17,11 +17,13 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 pub use directory::{ClosedDay, ClosedDays, Directory, Line};
-pub use opportunities::{Opportunities, Opportunity, OpportunityKind, Pay, Place, Source, Status};
+pub use opportunities::{
+    Opportunities, Opportunity, OpportunityKind, OpportunitySource, OpportunityStatus, Pay, Place,
+};
 pub use picture::{
     MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MAX_PICTURES_BYTES, PICTURE_TYPES, Picture,
 };
-pub use promise::{Area, Basis, Category, Council, Pledge, Promise, Section, Theme};
+pub use promise::{Basis, Category, Council, Pledge, PledgeArea, Promise, PromiseSection, Theme};
 pub use table::Table;
 
 /// The largest pack a phone reads, in bytes, after decompression.

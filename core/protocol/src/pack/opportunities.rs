@@ -116,10 +116,10 @@ pub struct Opportunity {
     pub languages: Vec<String>,
     /// Where the record comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<OpportunitySource>,
     /// Whether it can be had now.
-    #[serde(default, skip_serializing_if = "Status::is_open")]
-    pub status: Status,
+    #[serde(default, skip_serializing_if = "OpportunityStatus::is_open")]
+    pub status: OpportunityStatus,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -213,8 +213,8 @@ pub struct Pay {
 
 /// Where a record comes from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "OpportunitySource"))]
-pub struct Source {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpportunitySource {
     /// The feed or file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<String>,
@@ -238,9 +238,9 @@ pub struct Source {
 
 /// Whether an opportunity can be had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "OpportunityStatus"))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub enum OpportunityStatus {
     /// It can.
     #[default]
     Open,
@@ -250,7 +250,7 @@ pub enum Status {
     Closed,
 }
 
-impl Status {
+impl OpportunityStatus {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
     fn is_open(&self) -> bool {
         *self == Self::Open

@@ -21,7 +21,7 @@ pub struct Promise {
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub intro: Localised,
     /// The parts it is read in, in order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<PromiseSection>,
     /// Every pledge, in reading order within its section.
     pub pledges: Table<Pledge>,
     /// What a newer version wrote and this one does not know.
@@ -49,8 +49,8 @@ pub struct Council {
 
 /// One part of the promise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "PromiseSection"))]
-pub struct Section {
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PromiseSection {
     /// The name its pledges refer to.
     pub id: String,
     /// Its heading.
@@ -118,7 +118,7 @@ pub struct Pledge {
     pub evidence: Option<String>,
     /// Where one must live for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<Area>,
+    pub area: Option<PledgeArea>,
     /// Its first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
@@ -195,9 +195,9 @@ pub enum Category {
 
 /// Where one must live for a pledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi(name = "PledgeArea"))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
-pub enum Area {
+pub enum PledgeArea {
     /// This council's care leavers, wherever they live.
     Own,
     /// Care leavers who live in this council's area.

@@ -7,7 +7,7 @@ mod tests;
 mod write;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::values::Phone;
+use promise_protocol::values::PhoneNumber;
 use sha2::{Digest, Sha256};
 
 use super::Everything;
@@ -35,7 +35,7 @@ struct Card<'a> {
     organisation: Option<&'a str>,
     team: Option<&'a str>,
     role: Option<&'a str>,
-    phones: &'a [Phone],
+    phones: &'a [PhoneNumber],
     email: Option<&'a str>,
     languages: &'a [String],
     /// What the person wrote first, then what the council says.

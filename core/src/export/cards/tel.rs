@@ -1,11 +1,11 @@
 //! Telephone numbers on a card.
 
-use promise_protocol::values::{Phone, PhoneKind};
+use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 use super::{CardVersion, line::escaped};
 
 /// The `TEL` line of a number.
-pub(super) fn line(phone: &Phone, version: CardVersion) -> String {
+pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {
     match version {
         CardVersion::V3 => v3(phone),
         CardVersion::V4 => v4(phone),
@@ -13,7 +13,7 @@ pub(super) fn line(phone: &Phone, version: CardVersion) -> String {
 }
 
 /// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only where somebody answers.
-fn v3(phone: &Phone) -> String {
+fn v3(phone: &PhoneNumber) -> String {
     let types = match phone.kind {
         PhoneKind::Mobile => "CELL,VOICE",
         PhoneKind::Landline => "VOICE",
@@ -25,7 +25,7 @@ fn v3(phone: &Phone) -> String {
 }
 
 /// RFC 6350, section 6.4.1. A number that fits no URI is written as text.
-fn v4(phone: &Phone) -> String {
+fn v4(phone: &PhoneNumber) -> String {
     let types = match phone.kind {
         PhoneKind::Mobile => "\"voice,cell\"",
         PhoneKind::Landline => "voice",
@@ -43,7 +43,7 @@ fn v4(phone: &Phone) -> String {
 /// The number as a `tel` URI (RFC 3966). A short code has none here: it would need the place it is
 /// dialled in (`;phone-context=`, section 3), which address books show and dial as if it were part of
 /// the number. `999` must stay `999`.
-fn uri(phone: &Phone) -> Option<String> {
+fn uri(phone: &PhoneNumber) -> Option<String> {
     let digits = phone.number.strip_prefix('+').filter(|digits| are_digits(digits))?;
     match phone.ext.as_deref().unwrap_or_default() {
         "" => Some(format!("tel:+{digits}")),
@@ -57,7 +57,7 @@ fn are_digits(text: &str) -> bool {
 }
 
 /// `+442079460000 x4`: phones show it, and know the `x` for an extension.
-fn in_words(phone: &Phone) -> String {
+fn in_words(phone: &PhoneNumber) -> String {
     let ext = phone.ext.as_deref().filter(|ext| !ext.is_empty());
     ext.map_or_else(|| phone.number.clone(), |ext| format!("{} x{ext}", phone.number))
 }
@@ -98,7 +98,7 @@ mod tests {
             ),
         ];
         for (phone, third, fourth) in cases {
-            let phone: Phone = serde_json::from_value(phone).unwrap();
+            let phone: PhoneNumber = serde_json::from_value(phone).unwrap();
             assert_eq!(line(&phone, CardVersion::V3), third);
             assert_eq!(line(&phone, CardVersion::V4), fourth);
         }

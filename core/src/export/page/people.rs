@@ -1,7 +1,7 @@
 //! People: those the council gives, and the person's own.
 
 use maud::{Markup, html};
-use promise_protocol::values::{Leave, Phone};
+use promise_protocol::values::{Leave, PhoneNumber};
 
 use super::{
     said::{Fact, email, name, plain},
@@ -102,7 +102,7 @@ fn person<'a>(
     }
 }
 
-fn phones(words: &Words<'_>, phones: &[Phone]) -> Option<Markup> {
+fn phones(words: &Words<'_>, phones: &[PhoneNumber]) -> Option<Markup> {
     (!phones.is_empty()).then(|| html! { @for phone in phones { p { (words.phone(phone)) } } })
 }
 

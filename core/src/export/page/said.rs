@@ -1,7 +1,7 @@
 //! What is said about a thing: names, numbers and links, and the table they stand in.
 
 use maud::{Markup, html};
-use promise_protocol::values::{Phone, PhoneKind};
+use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 use super::words::Words;
 use crate::numbers;
@@ -11,7 +11,7 @@ pub(super) type Fact<'a> = (&'a str, Option<Markup>);
 
 impl Words<'_> {
     /// A number with what it is for.
-    pub(super) fn phone(&self, phone: &Phone) -> Markup {
+    pub(super) fn phone(&self, phone: &PhoneNumber) -> Markup {
         let labels = self.labels;
         let what = match phone.kind {
             PhoneKind::Mobile | PhoneKind::Landline => None,

@@ -1,13 +1,13 @@
 //! Saved opportunities.
 
 use maud::{Markup, html};
-use promise_protocol::pack::Status;
+use promise_protocol::pack::OpportunityStatus;
 
 use super::{
     said::{email, link, name, number, plain},
     words::Words,
 };
-use crate::{export::Everything, opportunities::Listed};
+use crate::{export::Everything, opportunities::ListedOpportunity};
 
 pub(super) fn saved(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
     let saved = &everything.saved;
@@ -18,10 +18,10 @@ pub(super) fn saved(words: &Words<'_>, everything: &Everything) -> Option<Markup
     })
 }
 
-fn one(words: &Words<'_>, listed: &Listed, id: &str) -> Markup {
+fn one(words: &Words<'_>, listed: &ListedOpportunity, id: &str) -> Markup {
     let (labels, opportunity) = (words.labels, &listed.opportunity);
     let saved = listed.saved.clone().unwrap_or_default();
-    let is_over = opportunity.status == Status::Closed;
+    let is_over = opportunity.status == OpportunityStatus::Closed;
     let page = opportunity.apply_url.as_deref().or(opportunity.url.as_deref());
     let rows = [
         (&*labels.how_far, plain(Some(labels.choice(&saved.status)))),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
-use crate::store::{Indexed, StoreError};
+use crate::store::{SearchKind, StoreError};
 
 /// The names of the opportunities that the person keeps.
 const SAVED_IDS: &str = "SELECT record FROM current_cell WHERE collection = 'saved' EXCEPT
@@ -135,7 +135,7 @@ fn unindex(connection: &Connection, number: i64) -> Result<(), StoreError> {
 
 pub(super) fn index(
     connection: &Connection,
-    kind: Indexed,
+    kind: SearchKind,
     id: &str,
     text: Option<&Value>,
 ) -> Result<(), StoreError> {
@@ -160,7 +160,7 @@ pub(super) fn document_ids(connection: &Connection, kind: &str) -> Result<Vec<St
 
 pub(super) fn has_document(
     connection: &Connection,
-    kind: Indexed,
+    kind: SearchKind,
     id: &str,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM document WHERE kind = ? AND id = ?)";

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use crate::store::{Found, Indexed, StoreError};
+use crate::store::{SearchKind, SearchResult, StoreError};
 
 /// Marks where a found word starts and ends in a snippet.
 const MARK: (&str, &str) = ("\u{2}", "\u{3}");
@@ -13,7 +13,7 @@ pub(super) fn find(
     connection: &Connection,
     typed: &str,
     limit: usize,
-) -> Result<Vec<Found>, StoreError> {
+) -> Result<Vec<SearchResult>, StoreError> {
     let Some(query) = query(typed) else { return Ok(Vec::new()) };
     // A word in a title counts five times a word in the text.
     let sql =
@@ -29,8 +29,8 @@ pub(super) fn find(
     let mut found = Vec::new();
     for row in rows {
         let (kind, id, title, snippet) = row?;
-        let kind = Indexed::from_word(&kind).ok_or(StoreError::Unreadable("kind"))?;
-        found.push(Found { kind, id, title, snippet });
+        let kind = SearchKind::from_word(&kind).ok_or(StoreError::Unreadable("kind"))?;
+        found.push(SearchResult { kind, id, title, snippet });
     }
     Ok(found)
 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{cells, documents, open::VERSION, pictures, published, sealed, search, staff, state};
 use crate::store::{
-    EditionPacks, Entropy, Found, HeldPicture, Indexed, Pairing, Quarantined, Sealing, StoreError,
-    SyncState, Tx, Waiting,
+    EditionPacks, Entropy, HeldPicture, Pairing, Quarantined, Sealing, SearchKind, SearchResult,
+    StoreError, SyncState, Tx, Waiting,
 };
 
 pub(super) struct SqliteTx<'a> {
@@ -258,15 +258,20 @@ impl Tx for SqliteTx<'_> {
         documents::document_ids(self.connection, kind)
     }
 
-    fn has_document(&mut self, kind: Indexed, id: &str) -> Result<bool, StoreError> {
+    fn has_document(&mut self, kind: SearchKind, id: &str) -> Result<bool, StoreError> {
         documents::has_document(self.connection, kind, id)
     }
 
-    fn index(&mut self, kind: Indexed, id: &str, text: Option<&Value>) -> Result<(), StoreError> {
+    fn index(
+        &mut self,
+        kind: SearchKind,
+        id: &str,
+        text: Option<&Value>,
+    ) -> Result<(), StoreError> {
         documents::index(self.write()?, kind, id, text)
     }
 
-    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
+    fn find(&mut self, typed: &str, limit: usize) -> Result<Vec<SearchResult>, StoreError> {
         search::find(self.connection, typed, limit)
     }
 }

@@ -2,7 +2,7 @@
 //! is sent.
 
 use promise_protocol::pack::{Directory, Opportunities};
-use promise_server::service::{StaffScope, drafts};
+use promise_services::{StaffScope, drafts};
 use serde_json::{Value, json};
 
 use super::world::{Object, World};
@@ -52,7 +52,7 @@ impl World {
                 })?;
                 if route.ends_with("put-back") {
                     let content = drafts::read(tx, &scope)?.content;
-                    promise_server::service::editions::publish(
+                    promise_services::editions::publish(
                         tx,
                         &scope,
                         council,

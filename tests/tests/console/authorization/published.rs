@@ -1,7 +1,7 @@
 //! What is published, for the table: a fresh draft for each route, and its form as it is sent.
 
 use promise_protocol::pack::Promise;
-use promise_server::service::{StaffScope, drafts};
+use promise_services::{StaffScope, drafts};
 use serde_json::{Value, json};
 
 use super::world::{Object, World};

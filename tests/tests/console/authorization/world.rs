@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 use chrono::Days;
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_protocol::PackName;
-use promise_server::service::{
-    OsRandom, Role, StaffScope, appointments, asks,
+use promise_services::{
+    OsRandom, StaffRole, StaffScope, appointments, asks,
     hand_over::{self, HandOver},
     today,
 };
@@ -50,7 +50,7 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(role: Role) -> Self {
+    pub(super) fn new(role: StaffRole) -> Self {
         let server = TestServer::behind_proxy();
         server.run(&["council", "add", "otherton", "Otherton Council"]);
         let staff = |council: &str, handle: &str| {
@@ -204,7 +204,7 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
     server.assign(&person, staff);
     server.assign(&leaving, staff);
     let phone = TestPhone::paired(server, &person);
-    phone.write_ask("Can we meet?", About::Anything).unwrap();
+    phone.write_ask("Can we meet?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let scope = StaffScope::operator();
     let now = chrono::Utc::now().timestamp_millis();

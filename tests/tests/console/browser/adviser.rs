@@ -1,8 +1,8 @@
 //! An adviser's day, with JavaScript and without.
 
 use promise_core::{
-    About, Error,
-    access::{StaffAct, StaffRole},
+    AskAbout, PromiseError,
+    access::{StaffAction, StaffRole},
 };
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -85,7 +85,7 @@ fn a_day(scripts: bool) {
     let code = browser.run(browser.find("#code").text()).unwrap();
     let phone = TestPhone::new();
     phone.pair(&server.url(), &code).unwrap();
-    phone.write_ask("Can we meet on Friday?", About::Anything).unwrap();
+    phone.write_ask("Can we meet on Friday?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
 
     browser.go("/console/people");
@@ -119,7 +119,7 @@ fn a_day(scripts: bool) {
     let log = phone.access_log().unwrap();
     let own = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is told of");
     assert!(own.looked > 0 && own.by.is_some(), "{own:?}");
-    for act in [StaffAct::AnsweredAsk, StaffAct::ChangedAppointment] {
+    for act in [StaffAction::AnsweredAsk, StaffAction::ChangedAppointment] {
         assert!(own.did.contains(&act), "{act:?} is not in {own:?}");
     }
 
@@ -154,7 +154,7 @@ fn a_day(scripts: bool) {
     browser.follow("Take this phone off");
     browser.press("main form .button");
     assert!(browser.says("The phone is taken off."), "{}", browser.text());
-    assert!(matches!(phone.sync(), Err(Error::Unpaired | Error::Revoked)));
+    assert!(matches!(phone.sync(), Err(PromiseError::Unpaired | PromiseError::Revoked)));
     let said = server.run(&["audit", "verify", "--council", "riverbridge"]);
     assert!(said.starts_with("Whole: "), "{said}");
     let log = server.run(&["audit", "list", "--council", "riverbridge"]);

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command, sync::Once};
 
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_tests::harness::{TestPhone, TestServer};
 use serde_json::json;
 
@@ -152,7 +152,7 @@ fn pages_of_an_adviser() {
     }
     let phones = [&people[0], &people[1]].map(|person| TestPhone::paired(&server, person));
     phones[0]
-        .write_ask("Can we meet on Friday? I want to talk about college.", About::Anything)
+        .write_ask("Can we meet on Friday? I want to talk about college.", AskAbout::Anything)
         .unwrap();
     for phone in &phones {
         phone.sync().unwrap();

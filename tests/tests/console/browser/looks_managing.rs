@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use promise_core::About;
+use promise_core::AskAbout;
 use promise_server::config::Settings;
 use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
@@ -36,18 +36,18 @@ fn council(folder: &Path) -> TestServer {
     }
     person(&server, "CL-0100 with a rather long reference of the council");
     let phone = TestPhone::paired(&server, &people[0]);
-    phone.write_ask("Can we meet on Friday?", About::Anything).unwrap();
+    phone.write_ask("Can we meet on Friday?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     TestPhone::paired(&server, &people[3]).sync().unwrap();
     server.run(&["staff", "off", "--staff", "j.okoro"]);
-    let today = promise_server::service::today(chrono::Utc::now().timestamp_millis());
+    let today = promise_services::today(chrono::Utc::now().timestamp_millis());
     server.transact(|tx| {
         let leave = serde_json::json!([{"from": today, "to": today + chrono::TimeDelta::days(5)}]);
-        let scope = promise_server::service::StaffScope::operator();
+        let scope = promise_services::StaffScope::operator();
         let fields = [("leave".to_owned(), leave)].into();
         let now = chrono::Utc::now().timestamp_millis();
-        let random = &mut promise_server::service::OsRandom;
-        promise_server::service::card::set(tx, &scope, &alex, fields, now, random)
+        let random = &mut promise_services::OsRandom;
+        promise_services::card::set(tx, &scope, &alex, fields, now, random)
     });
     for (handle, name) in
         [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]

@@ -1,7 +1,7 @@
 //! An editor imports a sheet, mends a row and hands in; a publisher publishes; a phone finds the
 //! opportunity: with JavaScript and without.
 
-use promise_core::opportunities::Filter;
+use promise_core::opportunities::OpportunityFilter;
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -65,7 +65,7 @@ fn imported_and_published(scripts: bool) {
     publisher.waits_for("Published. Phones have it");
 
     phone.sync().unwrap();
-    let found = phone.opportunities(&Filter::default()).unwrap();
+    let found = phone.opportunities(&OpportunityFilter::default()).unwrap();
     let job = found.iter().find(|it| it.opportunity.id == "cafe-1").unwrap();
     assert_eq!(job.opportunity.title, "Café assistant – £12 an hour");
     assert_eq!(job.opportunity.summary, "Bake bread;\nlearn.");

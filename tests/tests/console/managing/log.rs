@@ -3,14 +3,12 @@
 use std::time::Instant;
 
 use chrono::Days;
-use promise_server::{
-    config::Settings,
-    service::{
-        StaffScope,
-        audit::{self, About},
-        today,
-    },
-    store::AuditEntry,
+use promise_database::AuditEntry;
+use promise_server::config::Settings;
+use promise_services::{
+    StaffScope,
+    audit::{self, About},
+    today,
 };
 use promise_tests::harness::{COUNCIL, TestServer};
 

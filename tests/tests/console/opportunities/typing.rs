@@ -1,6 +1,6 @@
 //! Forms: whatever is typed, and two who type at the same time.
 
-use promise_server::service::{StaffScope, drafts};
+use promise_services::{StaffScope, drafts};
 
 use super::{Desk, HOME, save, send, to};
 use crate::visitor::Visitor;

@@ -1,0 +1,54 @@
+//! The first page, and what we say about accessibility.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::{
+    answer::{self, Answer},
+    page::Page,
+    request::Caller,
+    sign_in, words,
+};
+use crate::App;
+use promise_database::Stage;
+use promise_services::{StaffAction, StaffRole};
+
+/// Sends whoever is signed in to what they do most, and others to sign in.
+pub(super) async fn show(caller: Caller) -> Answer {
+    let Some(signed_in) = caller.signed_in else { return Ok(answer::go("/console/sign-in")) };
+    Ok(answer::go(match signed_in.stage {
+        Stage::Password => "/console/sign-in/code",
+        Stage::Enrol => "/console/sign-in/authenticator",
+        Stage::Full => start(signed_in.role),
+    }))
+}
+
+fn start(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Auditor => "/console/log",
+        role if role.may(StaffAction::SeePeople) => "/console/people",
+        role if role.may(StaffAction::Edit) => "/console/promise",
+        role if role.may(StaffAction::ManageStaff) => "/console/staff",
+        _ => "/console/account",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accessibility.html")]
+struct Accessibility {
+    page: Page,
+}
+
+/// What we say about accessibility. Anybody may read it.
+pub(super) async fn accessibility(State(app): State<App>, caller: Caller) -> Answer {
+    let full = caller.signed_in.is_some_and(|it| it.stage == Stage::Full);
+    let page = if full {
+        Page::of(
+            &sign_in::code::session(&app, &caller.token).await?,
+            words::t("accessibility-title"),
+        )
+    } else {
+        Page::plain("accessibility-title", String::new())
+    };
+    Ok(answer::page(&Accessibility { page }))
+}

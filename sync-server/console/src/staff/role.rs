@@ -1,0 +1,69 @@
+//! Another role for a colleague.
+
+use axum::extract::{Path, State};
+
+use super::{
+    super::{
+        answer::{self, Answer},
+        form::mistake,
+        page::Mistake,
+        question::Question,
+        request::{Session, StaffForm},
+    },
+    Found, find,
+    sign_in::roles,
+    words,
+};
+use crate::App;
+use promise_services::{ServiceError, StaffRole, colleagues};
+
+fn asked(session: &Session, found: &Found, role: &str, mistakes: Vec<Mistake>) -> Question {
+    let field = roles(role).checked(&mistakes);
+    let page = found.page(session, "staff-role-title").mistakes(mistakes);
+    let action = format!("/console/staff/{}/role", found.id());
+    let question = Question::asking(page, action, "staff-role-button")
+        .lead(words::t("staff-role-lead"))
+        .fields(vec![field]);
+    match found.people {
+        0 => question,
+        people => question.lead(words::count("staff-role-people", people)),
+    }
+}
+
+/// Asks which.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(staff): Path<String>,
+) -> Answer {
+    let found = find(&app, &session, &staff).await?;
+    let role = found.role().ok_or(ServiceError::NotFound("sign-in"))?;
+    Ok(answer::page(&asked(&session, &found, role.name(), Vec::new())))
+}
+
+/// Changes it.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path(staff): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let StaffForm { session, form } = sent.require_recent_login()?;
+    let found = find(&app, &session, &staff).await?;
+    let role = form.text("role");
+    let Some(wanted) = StaffRole::of_name(&role) else {
+        let mistakes = vec![mistake("role-0", "staff-role-missing")];
+        return Ok(answer::not_right(&asked(&session, &found, &role, mistakes)));
+    };
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let back = format!("/console/staff/{staff}?done=role-changed");
+    let changed =
+        app.database.write(move |tx| colleagues::change_role(tx, &scope, &staff, wanted, now));
+    match changed.await {
+        Ok(()) => Ok(answer::go(&back)),
+        Err(ServiceError::LastAdministrator) => {
+            let mistakes = vec![mistake("role-0", "staff-role-last")];
+            Ok(answer::not_right(&asked(&session, &found, &role, mistakes)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

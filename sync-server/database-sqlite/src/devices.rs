@@ -1,0 +1,96 @@
+//! Paired phones.
+
+use super::errors::Optional;
+use promise_protocol::Author;
+use rusqlite::{Params, Row};
+
+use super::tx::{SqliteTx, parse};
+use promise_database::{Device, Devices, StoreError};
+
+pub(super) const COLUMNS: &str =
+    "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
+
+/// A phone as it is stored: its author is still text.
+pub(super) struct Stored(String, Device);
+
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let device = Device {
+        author: Author::new(promise_protocol::AuthorKind::Phone, [0; 5]),
+        person: row.get(1)?,
+        paired_at: row.get(2)?,
+        last_request: row.get(3)?,
+        last_sync_at: row.get(4)?,
+        last_rev: row.get(5)?,
+        revoked_at: row.get(6)?,
+    };
+    Ok(Stored(row.get(0)?, device))
+}
+
+pub(super) fn device(Stored(author, device): Stored) -> Result<Device, StoreError> {
+    Ok(Device { author: parse(&author, "phone's author")?, ..device })
+}
+
+impl SqliteTx<'_> {
+    fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, StoreError> {
+        self.sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
+            .query_row(value, stored)
+            .optional()?
+            .map(device)
+            .transpose()
+    }
+}
+
+impl Devices for SqliteTx<'_> {
+    fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, StoreError> {
+        let added = self
+            .sql(
+                "INSERT INTO device (author, token_hash, person, paired_at, last_request, last_rev)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                 WHERE NOT EXISTS (SELECT 1 FROM revoked_phone WHERE author = ?1)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute((
+                device.author.as_str(),
+                token_hash,
+                &device.person,
+                device.paired_at,
+                device.last_request,
+                device.last_rev,
+            ))?;
+        Ok(added == 1)
+    }
+
+    fn device(&mut self, author: &Author) -> Result<Option<Device>, StoreError> {
+        self.find_device("author", [author.as_str()])
+    }
+
+    fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, StoreError> {
+        self.find_device("token_hash", [token_hash])
+    }
+
+    fn devices(&mut self, person: &str) -> Result<Vec<Device>, StoreError> {
+        let mut statement = self.sql(&format!(
+            "SELECT {COLUMNS} FROM device WHERE person = ? ORDER BY paired_at, author"
+        ))?;
+        let rows = statement.query_map([person], stored)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(device).collect()
+    }
+
+    fn set_device(&mut self, device: &Device) -> Result<(), StoreError> {
+        if device.revoked_at.is_some() {
+            self.mark_news();
+        }
+        self.sql(
+            "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?
+             WHERE author = ?",
+        )?
+        .execute((
+            device.last_request,
+            device.last_sync_at,
+            device.last_rev,
+            device.revoked_at,
+            device.author.as_str(),
+        ))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Drafts.
+
+use super::errors::Optional;
+use promise_protocol::PackName;
+use rusqlite::Row;
+
+use super::tx::SqliteTx;
+use promise_database::{Drafts, OpenDraft, StoreError};
+
+fn open_draft(row: &Row<'_>) -> rusqlite::Result<OpenDraft> {
+    let (by, at): (Option<String>, Option<i64>) = (row.get(3)?, row.get(4)?);
+    Ok(OpenDraft {
+        council: row.get(0)?,
+        based_on: row.get(1)?,
+        changed_at: row.get(2)?,
+        handed_in: by.zip(at),
+        note: row.get(5)?,
+    })
+}
+
+impl Drafts for SqliteTx<'_> {
+    fn councils_with_draft(&mut self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.sql("SELECT council FROM draft ORDER BY council")?;
+        let rows = statement.query_map((), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn draft(&mut self, council: &str) -> Result<Option<OpenDraft>, StoreError> {
+        Ok(self
+            .sql(
+                "SELECT council, based_on, changed_at, handed_in_by, handed_in_at, note
+                 FROM draft WHERE council = ?",
+            )?
+            .query_row([council], open_draft)
+            .optional()?)
+    }
+
+    fn set_draft(&mut self, draft: &OpenDraft) -> Result<(), StoreError> {
+        let (by, at) = draft.handed_in.clone().unzip();
+        self.sql(
+            "INSERT INTO draft (council, based_on, changed_at, handed_in_by, handed_in_at, note)
+             VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT (council) DO UPDATE SET
+                 based_on = excluded.based_on, changed_at = excluded.changed_at,
+                 handed_in_by = excluded.handed_in_by, handed_in_at = excluded.handed_in_at,
+                 note = excluded.note",
+        )?
+        .execute((
+            &draft.council,
+            draft.based_on,
+            draft.changed_at,
+            by,
+            at,
+            &draft.note,
+        ))?;
+        Ok(())
+    }
+
+    fn remove_draft(&mut self, council: &str) -> Result<(), StoreError> {
+        // In the order that the references between the tables allow.
+        for step in [
+            "DELETE FROM draft_author WHERE council = ?",
+            "DELETE FROM draft_pack WHERE council = ?",
+            "DELETE FROM draft WHERE council = ?",
+        ] {
+            self.sql(step)?.execute([council])?;
+        }
+        Ok(())
+    }
+
+    fn draft_pack(&mut self, council: &str, name: PackName) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self
+            .sql("SELECT bytes FROM draft_pack WHERE council = ? AND name = ?")?
+            .query_row((council, name.as_str()), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn set_draft_pack(
+        &mut self,
+        council: &str,
+        name: PackName,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.sql(
+            "INSERT INTO draft_pack (council, name, bytes) VALUES (?, ?, ?)
+             ON CONFLICT (council, name) DO UPDATE SET bytes = excluded.bytes",
+        )?
+        .execute((council, name.as_str(), bytes))?;
+        Ok(())
+    }
+
+    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement =
+            self.sql("SELECT staff FROM draft_author WHERE council = ? ORDER BY staff")?;
+        Ok(statement.query_map([council], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), StoreError> {
+        self.sql("INSERT INTO draft_author (council, staff) VALUES (?, ?) ON CONFLICT DO NOTHING")?
+            .execute((council, staff))?;
+        Ok(())
+    }
+}

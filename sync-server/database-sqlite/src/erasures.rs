@@ -1,0 +1,56 @@
+//! Erasing people.
+
+use super::errors::Optional;
+use rusqlite::Row;
+
+use super::tx::SqliteTx;
+use promise_database::{Erased, Erasures, StoreError};
+
+/// In the order that the references between the tables allow.
+const STEPS: &[&str] = &[
+    "DELETE FROM cell WHERE person = ?1",
+    "DELETE FROM history WHERE person = ?1",
+    "DELETE FROM invitation WHERE person = ?1",
+    "DELETE FROM assignment WHERE person = ?1",
+    "INSERT INTO revoked_phone (author, token_hash, revoked_at)
+     SELECT author, token_hash, coalesce(revoked_at, ?2) FROM device WHERE person = ?1
+     ON CONFLICT DO NOTHING",
+    "DELETE FROM device WHERE person = ?1",
+    "DELETE FROM person WHERE id = ?1",
+];
+
+fn erased(row: &Row<'_>) -> rusqlite::Result<Erased> {
+    Ok(Erased { id: row.get(0)?, council: row.get(1)?, erased_at: row.get(2)? })
+}
+
+impl Erasures for SqliteTx<'_> {
+    fn erase(&mut self, person: &Erased) -> Result<(), StoreError> {
+        self.mark_news();
+        for step in STEPS {
+            let mut statement = self.sql(step)?;
+            match statement.parameter_count() {
+                1 => statement.execute([&person.id])?,
+                _ => statement.execute((&person.id, person.erased_at))?,
+            };
+        }
+        self.sql(
+            "INSERT INTO erased_person (id, council, erased_at, traces) VALUES (?, ?, ?, 0)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute((&person.id, &person.council, person.erased_at))?;
+        Ok(())
+    }
+
+    fn erased(&mut self, id: &str) -> Result<Option<Erased>, StoreError> {
+        Ok(self
+            .sql("SELECT id, council, erased_at FROM erased_person WHERE id = ?")?
+            .query_row([id], erased)
+            .optional()?)
+    }
+
+    fn all_erased(&mut self) -> Result<Vec<Erased>, StoreError> {
+        let mut statement =
+            self.sql("SELECT id, council, erased_at FROM erased_person ORDER BY id")?;
+        Ok(statement.query_map((), erased)?.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,106 @@
+//! Councils and people.
+
+use super::errors::Optional;
+use promise_protocol::{
+    Reading,
+    fault_injection::{Fault, is_injected},
+};
+use rusqlite::Row;
+
+use super::tx::SqliteTx;
+use promise_database::{Council, People, Person, StoreError};
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        council: row.get(1)?,
+        reference: row.get(2)?,
+        rev: row.get(3)?,
+        staff_reading: Reading::from_i64(row.get(4)?),
+        news: row.get(5)?,
+    })
+}
+
+impl SqliteTx<'_> {
+    /// Raises a person's revision, once in a transaction.
+    pub(super) fn raise(&mut self, person: &str) -> Result<u64, StoreError> {
+        if let Some(rev) = self.raised.get(person) {
+            return Ok(*rev);
+        }
+        let step = if is_injected(Fault::RevisionSkipped) { 2 } else { 1 };
+        let rev = self
+            .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
+            .query_row((step, person), |row| row.get(0))?;
+        self.raised.insert(person.to_owned(), rev);
+        Ok(rev)
+    }
+}
+
+impl People for SqliteTx<'_> {
+    fn add_council(&mut self, council: &Council) -> Result<bool, StoreError> {
+        let added = self
+            .sql("INSERT INTO council (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")?
+            .execute((&council.id, &council.name))?;
+        Ok(added == 1)
+    }
+
+    fn council(&mut self, id: &str) -> Result<Option<Council>, StoreError> {
+        Ok(self
+            .sql("SELECT id, name FROM council WHERE id = ?")?
+            .query_row([id], |row| Ok(Council { id: row.get(0)?, name: row.get(1)? }))
+            .optional()?)
+    }
+
+    fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
+        self.sql(
+            "INSERT INTO person (id, council, reference, rev, staff_reading, news)
+             VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute((
+            &person.id,
+            &person.council,
+            &person.reference,
+            person.rev,
+            person.staff_reading.to_i64(),
+            person.news,
+        ))?;
+        Ok(())
+    }
+
+    fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError> {
+        Ok(self
+            .sql(
+                "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE id = ?",
+            )?
+            .query_row([id], person)
+            .optional()?)
+    }
+
+    fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError> {
+        let mut statement = self.sql(
+            "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE council = ?
+             ORDER BY id",
+        )?;
+        Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
+    }
+
+    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut statement = self.sql("SELECT id, news FROM person")?;
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError> {
+        self.mark_news();
+        let rev = self.raise(person)?;
+        self.sql("UPDATE person SET news = ?1 WHERE id = ?2 AND news <> ?1")?
+            .execute((rev, person))?;
+        Ok(rev)
+    }
+
+    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError> {
+        self.sql("UPDATE person SET staff_reading = ? WHERE id = ?")?
+            .execute((reading.to_i64(), person))?;
+        Ok(())
+    }
+}

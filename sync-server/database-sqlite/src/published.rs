@@ -1,0 +1,112 @@
+//! Packs and editions.
+
+use super::errors::Optional;
+use promise_protocol::{Edition, PackName};
+use rusqlite::Row;
+
+use super::tx::{SqliteTx, from_json, to_json};
+use promise_database::{Published, StoreError, StoredPack};
+
+fn edition_row(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+fn edition((number, packs): (u64, String)) -> Result<Edition, StoreError> {
+    Ok(Edition { number, packs: from_json(&packs, "edition")? })
+}
+
+impl Published for SqliteTx<'_> {
+    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), StoreError> {
+        self.sql("INSERT INTO pack (hash, name, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?
+            .execute((&pack.hash, pack.name.as_str(), &pack.bytes))?;
+        Ok(())
+    }
+
+    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, StoreError> {
+        let row = self
+            .sql("SELECT hash, name, bytes FROM pack WHERE hash = ?")?
+            .query_row([hash], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((hash, name, bytes)) = row else { return Ok(None) };
+        let name = PackName::from_name(&name).ok_or(StoreError::Unreadable("pack name"))?;
+        Ok(Some(StoredPack { hash, name, bytes }))
+    }
+
+    fn coded_pack(
+        &mut self,
+        hash: &str,
+        from: &str,
+        coding: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self
+            .sql("SELECT bytes FROM coded_pack WHERE hash = ? AND from_hash = ? AND coding = ?")?
+            .query_row((hash, from, coding), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn add_coded_pack(
+        &mut self,
+        hash: &str,
+        from: &str,
+        coding: &str,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.sql(
+            "INSERT INTO coded_pack (hash, from_hash, coding, bytes) VALUES (?, ?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute((hash, from, coding, bytes))?;
+        Ok(())
+    }
+
+    fn add_edition(
+        &mut self,
+        council: &str,
+        edition: &Edition,
+        published_at: i64,
+    ) -> Result<(), StoreError> {
+        self.mark_news();
+        self.sql("INSERT INTO edition (council, number, published_at, packs) VALUES (?, ?, ?, ?)")?
+            .execute((
+                council,
+                edition.number,
+                published_at,
+                to_json(&edition.packs, "edition")?,
+            ))?;
+        Ok(())
+    }
+
+    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, StoreError> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        self.sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
+            .query_row((council, number), edition_row)
+            .optional()?
+            .map(edition)
+            .transpose()
+    }
+
+    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, StoreError> {
+        self.sql(
+            "SELECT number, packs FROM edition WHERE council = ? ORDER BY number DESC LIMIT 1",
+        )?
+        .query_row([council], edition_row)
+        .optional()?
+        .map(edition)
+        .transpose()
+    }
+
+    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, StoreError> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        Ok(self
+            .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
+            .query_row((council, number), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut statement =
+            self.sql("SELECT council, max(number) FROM edition GROUP BY council")?;
+        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,47 @@
+//! A prepared statement whose errors become [`StoreError`](promise_database::StoreError)s.
+
+use rusqlite::{CachedStatement, Params, Row};
+
+use super::errors::SqliteError;
+
+/// A prepared statement, kept for the next time.
+pub(super) struct Statement<'a>(CachedStatement<'a>);
+
+impl<'a> Statement<'a> {
+    pub(super) fn new(statement: CachedStatement<'a>) -> Self {
+        Self(statement)
+    }
+
+    /// Runs it, and returns how many rows it changed.
+    pub(super) fn execute(&mut self, parameters: impl Params) -> Result<usize, SqliteError> {
+        Ok(self.0.execute(parameters)?)
+    }
+
+    /// Returns `true` if it finds a row.
+    pub(super) fn exists(&mut self, parameters: impl Params) -> Result<bool, SqliteError> {
+        Ok(self.0.exists(parameters)?)
+    }
+
+    /// How many parameters it has.
+    pub(super) fn parameter_count(&self) -> usize {
+        self.0.parameter_count()
+    }
+
+    /// Runs it, and reads its first row.
+    pub(super) fn query_row<T>(
+        &mut self,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, SqliteError> {
+        Ok(self.0.query_row(parameters, read)?)
+    }
+
+    /// Runs it, and reads each row.
+    pub(super) fn query_map<T>(
+        &mut self,
+        parameters: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<impl Iterator<Item = Result<T, SqliteError>>, SqliteError> {
+        Ok(self.0.query_map(parameters, read)?.map(|row| Ok(row?)))
+    }
+}

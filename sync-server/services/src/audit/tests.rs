@@ -1,0 +1,58 @@
+use super::*;
+use crate::fixture::{NOW, World};
+
+fn noted() -> World {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    for act in ["looked", "changed", "looked"] {
+        let staff = world.staff.clone();
+        let person = world.run(|tx| tx.person(&ada)).unwrap();
+        world.staff(|tx, _, _| note(tx, &staff, About::Person(&person), act, "x", NOW)).unwrap();
+    }
+    world
+}
+
+fn chain(world: &mut World) -> Chain {
+    world.staff(|tx, scope, _| verify(tx, scope, "barnet")).unwrap()
+}
+
+#[test]
+fn a_chain_holds_and_grows() {
+    let mut world = noted();
+    let Chain::Whole(count, first) = chain(&mut world) else { panic!("broken") };
+    let ada = world.ada.clone();
+    world.staff(|tx, scope, random| crate::pair::invite(tx, scope, &ada, 30, NOW, random)).unwrap();
+    let Chain::Whole(more, second) = chain(&mut world) else { panic!("broken") };
+    assert_eq!(more, count + 1, "what staff do notes itself");
+    assert_ne!(first, second);
+}
+
+#[test]
+fn no_entry_can_be_changed_or_removed() {
+    let mut world = noted();
+    for change in [
+        "UPDATE audit SET act = 'nothing'",
+        "DELETE FROM audit",
+        "DELETE FROM audit WHERE number = 2",
+    ] {
+        let refused = world.store.run_for_test(change).unwrap_err();
+        assert!(refused.to_string().contains("ConstraintViolation"), "{refused}");
+    }
+}
+
+#[test]
+fn whoever_gets_past_that_breaks_the_chain() {
+    for change in [
+        "UPDATE audit SET act = 'nothing' WHERE number = 2",
+        "UPDATE audit SET at = at + 1 WHERE number = 2",
+        "UPDATE audit SET staff = 'somebody' WHERE number = 2",
+        "UPDATE audit SET person = '' WHERE number = 2",
+        "UPDATE audit SET hash = x'00' WHERE number = 2",
+        "DELETE FROM audit WHERE number = 2",
+    ] {
+        let mut world = noted();
+        let unlocked = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;";
+        world.store.run_for_test(&format!("{unlocked} {change}")).unwrap();
+        assert_eq!(chain(&mut world), Chain::Broken(2), "{change}");
+    }
+}

@@ -1,0 +1,249 @@
+//! Young people at a glance, an adviser's own or the whole council's, and which phones have a card.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    ServiceError, StaffAction, StaffRole, StaffScope,
+    asks::{self, Ask},
+    card, day, records,
+};
+use promise_database::{Assignment, Device, Person, StaffMember, Tx};
+
+/// After how many days without a sync a phone counts as silent.
+pub const SILENT_DAYS: i64 = 14;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// What is known of a young person's phones and asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Phones that are paired now.
+    pub phones: usize,
+    /// When one of them last synced.
+    pub last_sync_at: Option<i64>,
+    /// Whether they have phones and none was heard of for [`SILENT_DAYS`].
+    pub silent: bool,
+    /// Asks that wait for an answer.
+    pub waiting: usize,
+    /// When the oldest of those was asked, in milliseconds since 1970.
+    pub oldest_at: Option<i64>,
+}
+
+/// One young person on the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Their random name.
+    pub person: String,
+    /// The council's reference.
+    pub reference: Option<String>,
+    /// Their phones and asks.
+    pub facts: Facts,
+    /// The day from which they are the reader's, if that is to come.
+    pub starts: Option<NaiveDate>,
+    /// The day from which they are a colleague's, if that is arranged.
+    pub ends: Option<NaiveDate>,
+    /// Whether the reader only covers for a colleague.
+    pub is_cover: bool,
+    /// Who looks after them today, by name. Only for those who see everybody.
+    pub advisers: Vec<String>,
+}
+
+/// The young people whom the reader may see: their own, or the whole council's; of those, if the
+/// reader sees teams and asks for it, one adviser's.
+pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    adviser: Option<&str>,
+    now_millis: i64,
+) -> Result<Vec<Row>, ServiceError> {
+    scope.permit(StaffAction::SeePeople)?;
+    let mut rows = match scope.own_council() {
+        _ if scope.role() == Some(StaffRole::Adviser) => own(tx, scope.staff_id(), now_millis)?,
+        Some(council) => all(tx, council, now_millis)?,
+        None => Vec::new(),
+    };
+    if let Some(adviser) = adviser.filter(|_| scope.may(StaffAction::SeeTeams)) {
+        let adviser = scope.staff(tx, adviser)?;
+        rows = of_adviser(tx, &adviser, rows, now_millis)?;
+    }
+    rows.sort_by(|a, b| name(a).cmp(name(b)));
+    Ok(rows)
+}
+
+/// An adviser's own.
+fn own(tx: &mut dyn Tx, adviser: &str, now_millis: i64) -> Result<Vec<Row>, ServiceError> {
+    let mut rows = Vec::new();
+    for assigned in tx.assignments_of(adviser)? {
+        let Some(person) = tx.person(&assigned.person)? else { continue };
+        if !assigned.reaches(day::today(now_millis)) {
+            continue;
+        }
+        let (devices, asks) = (tx.devices(&person.id)?, asks::of(tx, &person.id)?);
+        let facts = facts(&devices, &asks, now_millis);
+        rows.push(assigned_row(row(person, facts), &assigned, now_millis));
+    }
+    Ok(rows)
+}
+
+/// Everybody of a council, with who looks after them.
+fn all(tx: &mut dyn Tx, council: &str, now_millis: i64) -> Result<Vec<Row>, ServiceError> {
+    let today = day::today(now_millis);
+    let mut facts = facts_in(tx, council, now_millis)?;
+    let staff = tx.staff_of(council)?;
+    let here = staff.iter().filter(|staff| !staff.has_left());
+    let names: BTreeMap<&str, String> =
+        here.map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
+    let mut advisers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for assigned in tx.assignments_in(council)? {
+        let name = names.get(assigned.staff.as_str()).filter(|_| assigned.counts_on(today));
+        if let Some(name) = name {
+            advisers.entry(assigned.person).or_default().push(name.clone());
+        }
+    }
+    let rows = tx.people(council)?.into_iter().map(|person| {
+        let facts = facts.remove(&person.id).unwrap_or_default();
+        let advisers = advisers.remove(&person.id).unwrap_or_default();
+        Row { advisers, ..row(person, facts) }
+    });
+    Ok(rows.collect())
+}
+
+/// Those rows that are of an adviser's young people.
+fn of_adviser(
+    tx: &mut dyn Tx,
+    adviser: &StaffMember,
+    rows: Vec<Row>,
+    now_millis: i64,
+) -> Result<Vec<Row>, ServiceError> {
+    let assigned = tx.assignments_of(&adviser.id)?.into_iter();
+    let assigned = assigned.filter(|it| it.reaches(day::today(now_millis)));
+    let assigned: BTreeMap<String, Assignment> =
+        assigned.map(|it| (it.person.clone(), it)).collect();
+    let theirs = rows.into_iter().filter_map(|row| {
+        let assigned = assigned.get(&row.person)?;
+        Some(assigned_row(row, assigned, now_millis))
+    });
+    Ok(theirs.collect())
+}
+
+/// The name on a card, or what colleagues call them.
+pub(super) fn staff_name(staff: &StaffMember) -> String {
+    let name = staff.card.get("display_name").and_then(|name| name.as_str());
+    name.unwrap_or(&staff.handle).to_owned()
+}
+
+fn name(row: &Row) -> &str {
+    row.reference.as_deref().unwrap_or(&row.person)
+}
+
+fn row(person: Person, facts: Facts) -> Row {
+    Row {
+        person: person.id,
+        reference: person.reference,
+        facts,
+        starts: None,
+        ends: None,
+        is_cover: false,
+        advisers: Vec::new(),
+    }
+}
+
+fn assigned_row(row: Row, assigned: &Assignment, now_millis: i64) -> Row {
+    let today = day::today(now_millis);
+    let starts = assigned.starts.filter(|starts| *starts > today);
+    Row { starts, ends: assigned.ends, is_cover: assigned.covers.is_some(), ..row }
+}
+
+/// The facts of every young person of a council who has a phone or asked something.
+pub(super) fn facts_in(
+    tx: &mut dyn Tx,
+    council: &str,
+    now_millis: i64,
+) -> Result<BTreeMap<String, Facts>, ServiceError> {
+    let mut known: BTreeMap<String, (Vec<Device>, Vec<Ask>)> = BTreeMap::new();
+    for device in tx.devices_in(council)? {
+        known.entry(device.person.clone()).or_default().0.push(device);
+    }
+    for (person, asks) in asks::in_council(tx, council)? {
+        known.entry(person).or_default().1 = asks;
+    }
+    let facts = known.into_iter().map(|(person, (devices, asks))| {
+        let facts = facts(&devices, &asks, now_millis);
+        (person, facts)
+    });
+    Ok(facts.collect())
+}
+
+fn facts(devices: &[Device], asks: &[Ask], now_millis: i64) -> Facts {
+    let paired: Vec<_> = devices.iter().filter(|device| device.revoked_at.is_none()).collect();
+    let last = paired.iter().map(|device| device.last_sync_at.unwrap_or(device.paired_at)).max();
+    let waiting: Vec<_> = asks.iter().filter(|ask| ask.waits()).collect();
+    Facts {
+        phones: paired.len(),
+        last_sync_at: paired.iter().filter_map(|device| device.last_sync_at).max(),
+        silent: last.is_some_and(|last| now_millis - last > SILENT_DAYS * DAY_MILLIS),
+        waiting: waiting.len(),
+        oldest_at: waiting.iter().filter_map(|ask| ask.asked_at()).min(),
+    }
+}
+
+/// One phone that a card is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardPhone {
+    /// Whose it is.
+    pub person: String,
+    /// The council's reference for them.
+    pub reference: Option<String>,
+    /// Whether it has the card as it is now.
+    pub has_it: bool,
+    /// When it last synced.
+    pub last_sync_at: Option<i64>,
+}
+
+/// Where a card is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// Every phone of everybody it is for.
+    pub phones: Vec<CardPhone>,
+    /// Those it is for who have no phone.
+    pub without_phone: Vec<(String, Option<String>)>,
+}
+
+impl Spread {
+    /// How many phones have it.
+    pub fn have_it(&self) -> usize {
+        self.phones.iter().filter(|phone| phone.has_it).count()
+    }
+}
+
+/// Which phones have a member of staff's card as it is now.
+pub fn spread(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &str,
+) -> Result<(StaffMember, Spread), ServiceError> {
+    let staff = scope.card_holder(tx, staff)?;
+    let mut spread = Spread::default();
+    for assigned in tx.assignments_of(&staff.id)? {
+        let Some(person) = tx.person(&assigned.person)? else { continue };
+        let contact = records::of(tx, &person.id, card::COLLECTION)?;
+        let contact = contact.into_iter().find(|contact| contact.id == assigned.contact);
+        let rev = contact.map_or(0, |contact| contact.rev);
+        let given = tx.given(&person.id)?;
+        let devices = tx.devices(&person.id)?;
+        let paired: Vec<_> = devices.iter().filter(|it| it.revoked_at.is_none()).collect();
+        if paired.is_empty() {
+            spread.without_phone.push((person.id.clone(), person.reference.clone()));
+        }
+        spread.phones.extend(paired.into_iter().map(|device| CardPhone {
+            person: person.id.clone(),
+            reference: person.reference.clone(),
+            has_it: given.get(&device.author).is_some_and(|given| *given >= rev),
+            last_sync_at: device.last_sync_at,
+        }));
+    }
+    spread.phones.sort_by(|a, b| (a.has_it, &a.reference).cmp(&(b.has_it, &b.reference)));
+    Ok((staff, spread))
+}

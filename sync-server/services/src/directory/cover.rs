@@ -1,0 +1,172 @@
+//! When none of a council's lines answers: a young person at night needs one that does.
+
+use chrono::Timelike;
+use promise_protocol::{
+    pack::{ClosedDays, Line},
+    values::{Opening, PhoneKind, PhoneNumber, Weekday},
+};
+
+/// A day in minutes, and a week.
+const DAY: usize = 24 * 60;
+const WEEK: usize = 7 * DAY;
+
+/// A gap is at least so long, in minutes: a quarter of an hour at a change of shift is none.
+const SHORTEST: usize = 16;
+
+/// A time at which nobody answers, in minutes of the week from Monday 00:00. The end may be in the
+/// next week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Its first minute.
+    pub from: usize,
+    /// The first minute after it.
+    pub to: usize,
+}
+
+/// When none of the council's lines answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// In an ordinary week.
+    pub gaps: Vec<Gap>,
+    /// Whether there is a time of a closed day at which nobody answers.
+    pub is_closed_on_closed_days: bool,
+}
+
+/// When none of these lines answers. National lines, such as 999, are no duty team: they do not
+/// count.
+pub fn cover(lines: &[Line], council: &str) -> Cover {
+    let own: Vec<&Line> = lines.iter().filter(|line| is_own(line, council)).collect();
+    let mut week = vec![false; WEEK];
+    let mut closed = vec![false; WEEK];
+    for line in &own {
+        line.hours.iter().for_each(|hours| mark(&mut week, hours));
+        match line.on_closed_days {
+            ClosedDays::Closed => {}
+            ClosedDays::AsUsual => line.hours.iter().for_each(|hours| mark(&mut closed, hours)),
+            ClosedDays::OpenAllDay => closed.fill(true),
+        }
+    }
+    Cover { gaps: gaps(&week), is_closed_on_closed_days: !gaps(&closed).is_empty() }
+}
+
+/// Whether it is the council's line, or one that does duty for it, and can be rung.
+fn is_own(line: &Line, council: &str) -> bool {
+    let is_rung =
+        |phone: &&PhoneNumber| !matches!(phone.kind, PhoneKind::Text | PhoneKind::Whatsapp);
+    let mut rung = line.phones.iter().filter(is_rung);
+    let organisation = line.organisation.as_deref().unwrap_or_default();
+    let is_councils = organisation.is_empty() || organisation.eq_ignore_ascii_case(council);
+    rung.any(|phone| {
+        let is_on_duty = matches!(phone.kind, PhoneKind::Duty | PhoneKind::Oohs);
+        is_on_duty || (is_councils && phone.number.starts_with('+'))
+    })
+}
+
+fn mark(week: &mut [bool], opening: &Opening) {
+    let minute = |time: chrono::NaiveTime| {
+        usize::try_from(time.num_seconds_from_midnight() / 60).unwrap_or_default()
+    };
+    let (opens, closes) = (minute(opening.opens), minute(opening.closes));
+    let length = if closes > opens { closes - opens } else { closes + DAY - opens };
+    for day in &opening.days {
+        let begins = place(*day) * DAY + opens;
+        for at in begins..begins + length {
+            if let Some(minute) = week.get_mut(at % WEEK) {
+                *minute = true;
+            }
+        }
+    }
+}
+
+fn place(day: Weekday) -> usize {
+    match day {
+        Weekday::Mon => 0,
+        Weekday::Tue => 1,
+        Weekday::Wed => 2,
+        Weekday::Thu => 3,
+        Weekday::Fri => 4,
+        Weekday::Sat => 5,
+        Weekday::Sun => 6,
+    }
+}
+
+fn gaps(week: &[bool]) -> Vec<Gap> {
+    // Round the week once, from a minute at which somebody answers.
+    let Some(start) = week.iter().position(|answered| *answered) else {
+        return vec![Gap { from: 0, to: WEEK }];
+    };
+    let mut gaps = Vec::new();
+    let mut from = None;
+    for at in start..=start + WEEK {
+        match (week.get(at % WEEK).copied().unwrap_or_default(), from) {
+            (false, None) => from = Some(at),
+            (true, Some(first)) => {
+                gaps.push(Gap { from: first, to: at });
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    gaps.retain(|gap| gap.to - gap.from >= SHORTEST);
+    for gap in gaps.iter_mut().filter(|gap| gap.from >= WEEK) {
+        *gap = Gap { from: gap.from - WEEK, to: gap.to - WEEK };
+    }
+    gaps.sort_by_key(|gap| gap.from);
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use promise_protocol::opening_hours;
+    use serde_json::json;
+
+    fn line(number: &str, kind: &str, organisation: &str, hours: &[&str], closed: &str) -> Line {
+        let hours: Vec<_> = hours.iter().map(|it| opening_hours::parse(it).unwrap()).collect();
+        serde_json::from_value(json!({
+            "id": "x", "role": "x", "display_name": {"en": "x"}, "organisation": organisation,
+            "phones": [{"number": number, "kind": kind}], "hours": hours, "on_closed_days": closed,
+        }))
+        .unwrap()
+    }
+
+    fn at(day: usize, hour: usize, minute: usize) -> usize {
+        day * DAY + hour * 60 + minute
+    }
+
+    #[test]
+    fn a_duty_team_alone_leaves_the_nights() {
+        let duty = line("+442079460101", "duty", "Barnet", &["mon-fri 09:00-17:00"], "closed");
+        let found = cover(&[duty], "Barnet");
+        assert_eq!(found.gaps.len(), 5);
+        assert_eq!(found.gaps[0], Gap { from: at(0, 17, 0), to: at(1, 9, 0) });
+        assert_eq!(found.gaps[4], Gap { from: at(4, 17, 0), to: at(7, 9, 0) }, "the weekend");
+        assert!(found.is_closed_on_closed_days);
+    }
+
+    #[test]
+    fn an_emergency_team_fills_them() {
+        let duty = line("+442079460101", "landline", "", &["mon-fri 09:00-17:00"], "closed");
+        let night =
+            ["mon-thu 17:00-08:45", "fri 17:00-24:00", "sat,sun 00:00-24:00", "mon 00:00-08:45"];
+        let team = line("+441632960102", "oohs", "Another", &night, "open_all_day");
+        assert_eq!(cover(&[duty, team], "Barnet"), Cover::default(), "but for a change of shift");
+    }
+
+    #[test]
+    fn national_lines_and_texts_do_not_count() {
+        let always =
+            |number, kind, organisation| line(number, kind, organisation, &["always"], "as_usual");
+        let lines = [
+            always("999", "landline", ""),
+            always("+448001111", "landline", "NSPCC"),
+            always("+447700900101", "text", "Barnet"),
+        ];
+        let whole = Cover { gaps: vec![Gap { from: 0, to: WEEK }], is_closed_on_closed_days: true };
+        assert_eq!(cover(&lines, "Barnet"), whole);
+        assert_eq!(
+            cover(&[always("+442079460101", "landline", "barnet")], "Barnet"),
+            Cover::default()
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! The directory in the draft: lines that anyone can ring, and the days on which offices are
+//! closed.
+
+mod bank_holidays;
+mod cover;
+
+use chrono::NaiveDate;
+use promise_protocol::pack::{ClosedDay, Directory, Line};
+use serde_json::Map;
+
+use super::{
+    ServiceError, StaffAction, StaffScope,
+    drafts::{self, Clash, DraftRefusal, Fields, Stage},
+};
+use promise_database::Tx;
+use promise_edition::name_for;
+
+pub use bank_holidays::{BankHoliday, of_england};
+pub use cover::{Cover, Gap, cover};
+
+/// The directory of the draft.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// It.
+    pub directory: Directory,
+    /// How far the draft is.
+    pub stage: Stage,
+    /// When none of the council's lines answers.
+    pub cover: Cover,
+}
+
+/// The directory of one's own council's draft.
+pub fn read(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Board, ServiceError> {
+    let work = drafts::read(tx, scope)?;
+    let directory = work.content.directory;
+    let cover = cover(&directory.lines.0, &work.council.name);
+    Ok(Board { directory, stage: work.stage, cover })
+}
+
+/// Adds a line after all others, and answers its name.
+pub fn add_line(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    fields: &Fields,
+    now_millis: i64,
+) -> Result<String, ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let published = drafts::published(tx, scope)?.map(|it| it.directory).unwrap_or_default();
+    let held = drafts::read(tx, scope)?.content.directory;
+    let is_taken = |id: &str| [&published, &held].iter().any(|it| find(it, id).is_some());
+    let name = fields.get("display_name.en").and_then(|name| name.as_str()).unwrap_or_default();
+    let id = name_for(name, "line", is_taken);
+    let line = drafts::with_fields(&empty_line(&id), fields)?;
+    let what = format!("line {id} added");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        directory.lines.0.push(line);
+        Ok(())
+    })?;
+    Ok(id)
+}
+
+fn empty_line(id: &str) -> Line {
+    Line {
+        id: id.to_owned(),
+        role: String::new(),
+        display_name: [].into(),
+        organisation: None,
+        phones: Vec::new(),
+        email: None,
+        hours: Vec::new(),
+        on_closed_days: promise_protocol::pack::ClosedDays::default(),
+        about: [].into(),
+        languages: Vec::new(),
+        unknown: Map::new(),
+    }
+}
+
+fn find<'a>(directory: &'a Directory, id: &str) -> Option<&'a Line> {
+    directory.lines.0.iter().find(|line| line.id == id)
+}
+
+fn find_mut<'a>(directory: &'a mut Directory, id: &str) -> Result<&'a mut Line, ServiceError> {
+    let line = directory.lines.0.iter_mut().find(|line| line.id == id);
+    line.ok_or(ServiceError::NotFound("line"))
+}
+
+/// Saves fields of a line. `was` is what the form showed, `mine` what came back. Answers what it
+/// held, and where somebody else changed the same meanwhile; then nothing is saved.
+pub fn save_line(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    (was, mine): (&Fields, &Fields),
+    now_millis: i64,
+) -> Result<(Fields, Vec<Clash>), ServiceError> {
+    let what = format!("line {id} changed");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        let line = find_mut(directory, id)?;
+        let held = drafts::fields_of(line);
+        match drafts::merged(was, &held, mine, &[].into()) {
+            Ok(fields) => {
+                *line = drafts::with_fields(line, &fields)?;
+                Ok((held, Vec::new()))
+            }
+            Err(clashes) => Ok((held, clashes)),
+        }
+    })
+}
+
+/// Moves a line up or down by one place.
+pub fn move_line(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    up: bool,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let what = format!("line {id} moved");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        let lines = &mut directory.lines.0;
+        let at = lines.iter().position(|line| line.id == id);
+        let at = at.ok_or(ServiceError::NotFound("line"))?;
+        drafts::step(lines, at, up);
+        Ok(())
+    })
+}
+
+/// Removes a line. `print` is its fingerprint when whoever removes it looked at it.
+///
+/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+pub fn remove_line(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    print: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let what = format!("line {id} removed");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        if drafts::fingerprint(find_mut(directory, id)?) != print {
+            return Err(DraftRefusal::Changed.into());
+        }
+        directory.lines.0.retain(|line| line.id != id);
+        Ok(())
+    })
+}
+
+/// Adds closed days; one that is there already stays as it is. Answers how many are new.
+pub fn add_days(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    days: &[(NaiveDate, String)],
+    now_millis: i64,
+) -> Result<usize, ServiceError> {
+    let names: Vec<String> = days.iter().map(|(date, _)| date.to_string()).collect();
+    let what = format!("closed days added: {}", names.join(", "));
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        let held = &mut directory.closed_days;
+        let before = held.len();
+        for (date, name) in days {
+            if held.iter().all(|day| day.date != *date) {
+                held.push(ClosedDay { date: *date, name: name.clone(), unknown: Map::new() });
+            }
+        }
+        held.sort_by_key(|day| day.date);
+        Ok(held.len() - before)
+    })
+}
+
+/// Gives a closed day another date or name. `print` is its fingerprint when it was looked at.
+///
+/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::Changed`]: it was changed
+/// meanwhile.
+pub fn save_day(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    (date, print): (NaiveDate, &str),
+    (new, name): (NaiveDate, &str),
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let what = format!("closed day {date} changed");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        let days = &mut directory.closed_days;
+        if new != date && days.iter().any(|day| day.date == new) {
+            return Err(ServiceError::AlreadyExists("closed day"));
+        }
+        let day = seen(days, date, print)?;
+        day.date = new;
+        name.clone_into(&mut day.name);
+        days.sort_by_key(|day| day.date);
+        Ok(())
+    })
+}
+
+/// Removes a closed day. `print` is its fingerprint when it was looked at.
+///
+/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+pub fn remove_day(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    (date, print): (NaiveDate, &str),
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let what = format!("closed day {date} removed");
+    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+        seen(&mut directory.closed_days, date, print)?;
+        directory.closed_days.retain(|day| day.date != date);
+        Ok(())
+    })
+}
+
+fn seen<'a>(
+    days: &'a mut [ClosedDay],
+    date: NaiveDate,
+    print: &str,
+) -> Result<&'a mut ClosedDay, ServiceError> {
+    let day = days.iter_mut().find(|day| day.date == date);
+    let day = day.ok_or(ServiceError::NotFound("closed day"))?;
+    if drafts::fingerprint(day) == print { Ok(day) } else { Err(DraftRefusal::Changed.into()) }
+}
+
+#[cfg(test)]
+mod tests;

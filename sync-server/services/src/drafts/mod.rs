@@ -1,0 +1,191 @@
+//! Drafts: what editors write until a second person publishes it.
+//!
+//! A council has at most one, with all three packs. It opens with the first change, is handed in
+//! when it is ready, and is gone once it is published. Every change is to one record, so two
+//! editors who work on different ones never meet; [`Fields`] finds those who work on the same.
+
+mod fields;
+mod pictures;
+mod publish;
+mod renew;
+mod steps;
+mod work;
+
+use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Pack, Promise, Table};
+use serde_json::Map;
+
+use super::{
+    ServiceError, StaffAction, StaffScope,
+    audit::{self, About},
+};
+use promise_database::{Council, OpenDraft, StoreError, Tx};
+
+pub use fields::{Clash, Fields, fields_of, fingerprint, merged, step, with_fields};
+pub(super) use pictures::pictures;
+pub use publish::publish;
+pub use renew::bring_up_to_date;
+pub use steps::{hand_in, send_back, take_back, throw_away};
+pub use work::{Stage, Work, published, read};
+
+/// Why a draft does not go further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftRefusal {
+    /// It is handed in, so nobody changes it. Take it back first.
+    #[error("it is handed in")]
+    HandedIn,
+    /// It is not handed in, or there is none.
+    #[error("it is not handed in")]
+    NotHandedIn,
+    /// It says what is published already.
+    #[error("it changes nothing")]
+    NothingChanged,
+    /// Whoever wants to publish it wrote in it. Somebody else publishes it.
+    #[error("they wrote in it")]
+    OwnWork,
+    /// A newer edition was published meanwhile. Bring the draft up to date first.
+    #[error("a newer edition was published")]
+    Behind,
+    /// Something is missing or wrong in it. [`lacks`](promise_edition::lacks) says what.
+    #[error("it is not whole")]
+    NotWhole,
+    /// It is not what they looked at any more. Look again.
+    #[error("it changed meanwhile")]
+    Changed,
+}
+
+impl From<DraftRefusal> for ServiceError {
+    fn from(refusal: DraftRefusal) -> Self {
+        Self::Draft(refusal)
+    }
+}
+
+/// A pack that a draft can hold before it was ever published.
+pub trait Draftable: Pack {
+    /// The pack of a council that has published nothing.
+    fn empty(council: &Council) -> Self;
+}
+
+impl Draftable for Promise {
+    fn empty(council: &Council) -> Self {
+        let (id, name) = (council.id.clone(), council.name.clone());
+        let council = promise_protocol::pack::Council { id, name, unknown: Map::new() };
+        Self {
+            council,
+            title: [].into(),
+            intro: [].into(),
+            sections: Vec::new(),
+            pledges: Table::default(),
+            unknown: Map::new(),
+        }
+    }
+}
+
+impl Draftable for Opportunities {
+    fn empty(_: &Council) -> Self {
+        Self::default()
+    }
+}
+
+impl Draftable for Directory {
+    fn empty(_: &Council) -> Self {
+        Self::default()
+    }
+}
+
+/// Changes something in a pack of the draft; opens the draft if there is none. `what` names what is
+/// changed for the log, such as `pledge bus-pass`, and never holds its words. A change that leaves
+/// everything as it was does nothing, and makes nobody an author.
+///
+/// [`DraftRefusal::HandedIn`]: take it back first.
+pub fn change<P: Draftable, R>(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    what: &str,
+    now_millis: i64,
+    edit: impl FnOnce(&mut P) -> Result<R, ServiceError>,
+) -> Result<R, ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let council = council(tx, scope)?;
+    let known = tx.draft(&council.id)?;
+    if known.as_ref().is_some_and(|draft| draft.handed_in.is_some()) {
+        return Err(DraftRefusal::HandedIn.into());
+    }
+    let based_on = match &known {
+        Some(draft) => draft.based_on,
+        None => tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number),
+    };
+    let mut pack: P = pack(tx, &council, based_on)?;
+    let before = pack.to_bytes();
+    let answer = edit(&mut pack)?;
+    let bytes = pack.to_bytes();
+    if bytes == before {
+        return Ok(answer);
+    }
+    if bytes.len() > MAX_PACK_BYTES {
+        return Err(ServiceError::TooLarge);
+    }
+    let note = known.map(|draft| draft.note).unwrap_or_default();
+    let id = council.id.clone();
+    tx.set_draft(&OpenDraft {
+        council: id,
+        based_on,
+        changed_at: now_millis,
+        handed_in: None,
+        note,
+    })?;
+    tx.set_draft_pack(&council.id, P::NAME, &bytes)?;
+    tx.add_draft_author(&council.id, scope.staff_id())?;
+    log(tx, scope, &council, "changed_draft", what, now_millis)?;
+    Ok(answer)
+}
+
+/// The council of whoever works on its draft.
+fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError> {
+    let own = scope.own_council().ok_or(ServiceError::NotFound("council"))?;
+    tx.council(own)?.ok_or(ServiceError::NotFound("council"))
+}
+
+/// A pack as the draft has it, or else as the edition of this number has it.
+fn pack<P: Draftable>(
+    tx: &mut dyn Tx,
+    council: &Council,
+    based_on: u64,
+) -> Result<P, ServiceError> {
+    match tx.draft_pack(&council.id, P::NAME)? {
+        Some(bytes) => readable(&bytes),
+        None => published_pack(tx, council, based_on),
+    }
+}
+
+/// A pack as the edition of this number has it; empty if there is no such edition.
+fn published_pack<P: Draftable>(
+    tx: &mut dyn Tx,
+    council: &Council,
+    number: u64,
+) -> Result<P, ServiceError> {
+    let edition = tx.edition(&council.id, number)?;
+    let Some(hash) = edition.and_then(|edition| edition.packs.get(&P::NAME).cloned()) else {
+        return Ok(P::empty(council));
+    };
+    let stored = tx.pack(&hash)?.ok_or(StoreError::Unreadable("pack"))?;
+    readable(&stored.bytes)
+}
+
+/// What cannot be read is never taken for nothing: a draft of it would remove what is published.
+fn readable<P: Pack>(bytes: &[u8]) -> Result<P, ServiceError> {
+    P::from_bytes(bytes).map_err(|_| StoreError::Unreadable("pack").into())
+}
+
+fn log(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &Council,
+    act: &str,
+    detail: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    audit::note(tx, scope, About::Council(&council.id), act, detail, now_millis)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! From hand to hand: handed in, taken back, sent back, thrown away.
+
+use super::{DraftRefusal, Stage, council, log, published, read};
+use crate::{ServiceError, StaffAction, StaffScope};
+use promise_database::{OpenDraft, Tx};
+use promise_edition::lacks;
+
+/// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
+/// publish it.
+pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let work = read(tx, scope)?;
+    match work.stage {
+        Stage::Untouched => return Err(DraftRefusal::NothingChanged.into()),
+        Stage::HandedIn { .. } => return Err(DraftRefusal::HandedIn.into()),
+        Stage::Writing => {}
+    }
+    if work.is_behind() {
+        return Err(DraftRefusal::Behind.into());
+    }
+    if published(tx, scope)?.as_ref() == Some(&work.content) {
+        return Err(DraftRefusal::NothingChanged.into());
+    }
+    if !lacks(&work.content).is_empty() {
+        return Err(DraftRefusal::NotWhole.into());
+    }
+    let draft = open(tx, scope, false)?;
+    let handed_in = Some((scope.staff_id().to_owned(), now_millis));
+    tx.set_draft(&OpenDraft { handed_in, note: String::new(), ..draft })?;
+    log(tx, scope, &work.council, "handed_in", "", now_millis)
+}
+
+/// Takes it back, to go on writing.
+pub fn take_back(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let draft = open(tx, scope, true)?;
+    tx.set_draft(&OpenDraft { handed_in: None, ..draft })?;
+    let council = council(tx, scope)?;
+    log(tx, scope, &council, "took_back", "", now_millis)
+}
+
+/// Sends it back to whoever wrote it, with what is to be mended.
+pub fn send_back(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    reason: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    scope.permit(StaffAction::Publish)?;
+    let draft = open(tx, scope, true)?;
+    tx.set_draft(&OpenDraft { handed_in: None, note: reason.to_owned(), ..draft })?;
+    let council = council(tx, scope)?;
+    log(tx, scope, &council, "sent_back", "", now_millis)
+}
+
+/// Throws it away, if it is still what they looked at: what is published stays as it is.
+pub fn throw_away(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    looked_at: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    open(tx, scope, false)?;
+    let work = read(tx, scope)?;
+    if work.version() != looked_at {
+        return Err(DraftRefusal::Changed.into());
+    }
+    tx.remove_draft(&work.council.id)?;
+    log(tx, scope, &work.council, "threw_away", "", now_millis)
+}
+
+/// The draft, which must be handed in or must not be.
+fn open(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    is_handed_in: bool,
+) -> Result<OpenDraft, ServiceError> {
+    let council = council(tx, scope)?;
+    match tx.draft(&council.id)? {
+        Some(draft) if draft.handed_in.is_some() == is_handed_in => Ok(draft),
+        Some(_) if !is_handed_in => Err(DraftRefusal::HandedIn.into()),
+        None if !is_handed_in => Err(DraftRefusal::NothingChanged.into()),
+        _ => Err(DraftRefusal::NotHandedIn.into()),
+    }
+}

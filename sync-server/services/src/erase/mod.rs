@@ -1,0 +1,66 @@
+//! Erasing everything that the server holds about a person.
+//!
+//! What is left: that somebody of this random name was erased, so that a restore erases them
+//! again, and the hashes of their phones' tokens, so that each phone is told to wipe itself.
+//! Whoever calls this then sweeps the store, where traces of the old pages still are.
+
+use promise_protocol::{EraseRequest, PROTOCOL};
+
+use super::{
+    PhoneScope, ServiceError, StaffAction, StaffScope,
+    audit::{self, About},
+};
+use promise_database::{Erased, Tx};
+
+/// Erases a phone's own person. [`ServiceError::OtherPerson`]: the request names another one.
+pub fn own(
+    tx: &mut dyn Tx,
+    scope: &PhoneScope,
+    request: &EraseRequest,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    if request.protocol != PROTOCOL {
+        return Err(ServiceError::WrongVersion);
+    }
+    if request.person != scope.person() {
+        return Err(ServiceError::OtherPerson);
+    }
+    let (id, council) = (scope.person().to_owned(), scope.council().to_owned());
+    Ok(tx.erase(&Erased { id, council, erased_at: now_millis })?)
+}
+
+/// Erases a person who asked their council for it.
+pub fn person(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    // Nobody who signs in in a browser erases people: the operator does, when somebody asks.
+    scope.permit(StaffAction::Operate)?;
+    let person = scope.person(tx, person)?;
+    audit::note(tx, scope, About::Person(&person), "erased", "", now_millis)?;
+    Ok(tx.erase(&Erased { id: person.id, council: person.council, erased_at: now_millis })?)
+}
+
+/// Those whom a council looked after and who were erased, by name.
+pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+) -> Result<Vec<Erased>, ServiceError> {
+    let within = |erased: &Erased| erased.council == council && scope.reaches(council);
+    Ok(tx.all_erased()?.into_iter().filter(within).collect())
+}
+
+/// What is left of one person, if they were erased.
+pub fn find(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+) -> Result<Option<Erased>, ServiceError> {
+    Ok(tx.erased(person)?.filter(|erased| scope.reaches(&erased.council)))
+}
+
+#[cfg(test)]
+mod tests;

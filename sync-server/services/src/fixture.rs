@@ -1,0 +1,186 @@
+//! What the services' tests share: a council in memory, with two young people and an adviser.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    Author, Change, PROTOCOL, PairResponse, SyncRequest, SyncResponse, access::ACCESS,
+    proof::ProofKey,
+};
+use serde_json::{Value, json};
+
+use super::{
+    PhoneScope, Random, ServiceError, StaffScope, life,
+    pair::{self, Claim},
+    people,
+    sync::{Limits, answer_within},
+};
+use promise_database::StoreError;
+use promise_database::Tx;
+use promise_database_sqlite::SqliteStore;
+
+/// A moment in November 2025.
+pub(crate) const NOW: i64 = 1_764_000_000_000;
+
+/// Random bytes that are the same in each run.
+pub(crate) struct Counted(u64);
+
+impl Random for Counted {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), ServiceError> {
+        for byte in bytes {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            *byte = self.0.to_be_bytes()[0];
+        }
+        Ok(())
+    }
+}
+
+/// A council with Ada and Bea, and Jo, who looks after Ada.
+pub(crate) struct World {
+    pub(crate) store: SqliteStore,
+    pub(crate) random: Counted,
+    pub(crate) staff: StaffScope,
+    pub(crate) ada: String,
+    pub(crate) bea: String,
+    pub(crate) jo: String,
+    /// The record of Jo's card on Ada's phones.
+    pub(crate) contact: String,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let mut store = SqliteStore::open_in_memory().unwrap();
+        let mut random = Counted(7);
+        let staff = StaffScope::operator();
+        let made = store.transact(|tx| {
+            life::current(tx, &mut random)?;
+            people::add_council(tx, "barnet", "Barnet")?;
+            let ada = people::add_person(tx, &staff, "barnet", None, &mut random)?;
+            let bea = people::add_person(tx, &staff, "barnet", None, &mut random)?;
+            let card = fields(json!({"display_name": "Jo", "email": "jo@example.org"}));
+            let jo = people::add_staff(tx, &staff, "barnet", "jo", card, &mut random)?;
+            let contact = people::assign(tx, &staff, &ada, &jo, NOW, &mut random)?;
+            Ok::<_, ServiceError>((ada, bea, jo, contact))
+        });
+        let (ada, bea, jo, contact) = made.unwrap();
+        Self { store, random, staff, ada, bea, jo, contact }
+    }
+
+    /// Runs a transaction that must succeed.
+    pub(crate) fn run<R>(&mut self, job: impl FnOnce(&mut dyn Tx) -> Result<R, StoreError>) -> R {
+        self.store.transact(job).unwrap()
+    }
+
+    /// Runs a service as staff.
+    pub(crate) fn staff<R>(
+        &mut self,
+        job: impl FnOnce(&mut dyn Tx, &StaffScope, &mut Counted) -> Result<R, ServiceError>,
+    ) -> Result<R, ServiceError> {
+        let (staff, random) = (&self.staff, &mut self.random);
+        self.store.transact(|tx| job(tx, staff, random))
+    }
+
+    /// Pairs a phone, and answers what it is told.
+    pub(crate) fn pair(&mut self, person: &str) -> PairResponse {
+        let code = self
+            .staff(|tx, scope, random| pair::invite(tx, scope, person, 30, NOW, random))
+            .unwrap();
+        let request = promise_protocol::PairRequest { protocol: PROTOCOL, code: code.to_string() };
+        let claim = self.staff(|tx, _, random| pair::claim(tx, &request, NOW, random)).unwrap();
+        let Claim::Paired(paired) = claim else { panic!("not paired") };
+        *paired
+    }
+
+    /// Pairs a phone.
+    pub(crate) fn phone(&mut self, person: &str) -> TestPhone {
+        let paired = self.pair(person);
+        let author: Author = paired.author.parse().unwrap();
+        let scope = PhoneScope::unchecked_for_simulation("barnet", person, author);
+        TestPhone { scope, generation: paired.generation, request: 0, since: 0, edition: 0 }
+    }
+
+    /// The revision of a person.
+    pub(crate) fn rev(&mut self, person: &str) -> u64 {
+        self.run(|tx| tx.person(person)).unwrap().rev
+    }
+}
+
+/// What a phone remembers between syncs.
+#[derive(Clone)]
+pub(crate) struct TestPhone {
+    pub(crate) scope: PhoneScope,
+    pub(crate) generation: String,
+    pub(crate) request: u64,
+    pub(crate) since: u64,
+    pub(crate) edition: u64,
+}
+
+impl TestPhone {
+    /// A change with a stamp of this phone.
+    pub(crate) fn change(&self, millis: i64, collection: &str, id: &str, of: Value) -> Change {
+        let reading = promise_protocol::Reading::at_millis(millis);
+        Change {
+            collection: collection.into(),
+            id: id.into(),
+            stamp: promise_protocol::Stamp::new(reading, self.scope.device().clone()),
+            fields: fields(of),
+            proof: None,
+        }
+    }
+
+    /// Syncs, and moves the cursor. What phones are told of the log is left out: every staff
+    /// write brings some, and `access` has tests of its own.
+    pub(crate) fn sync(&mut self, world: &mut World, changes: Vec<Change>) -> SyncResponse {
+        let mut answer = self.sync_all(world, changes);
+        answer.changes.retain(|change| change.collection != ACCESS);
+        answer
+    }
+
+    /// Syncs, and moves the cursor.
+    pub(crate) fn sync_all(&mut self, world: &mut World, changes: Vec<Change>) -> SyncResponse {
+        self.sync_within(world, changes, Limits::default())
+    }
+
+    pub(crate) fn sync_within(
+        &mut self,
+        world: &mut World,
+        changes: Vec<Change>,
+        limits: Limits,
+    ) -> SyncResponse {
+        self.request += 1;
+        let answer = self.send(world, changes, limits).unwrap();
+        self.since = answer.next.unwrap_or(self.since);
+        answer
+    }
+
+    /// Sends the request of this number once more, or for the first time.
+    pub(crate) fn send(
+        &self,
+        world: &mut World,
+        changes: Vec<Change>,
+        limits: Limits,
+    ) -> Result<SyncResponse, ServiceError> {
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            generation: self.generation.clone(),
+            request: self.request,
+            since: self.since,
+            edition: self.edition,
+            changes,
+        };
+        let key = key();
+        world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, &key, limits))
+    }
+}
+
+/// The key of the tests' proofs.
+pub(crate) fn key() -> ProofKey {
+    ProofKey::new([7; 32])
+}
+
+/// Fields from a JSON object.
+pub(crate) fn fields(value: Value) -> BTreeMap<String, Value> {
+    serde_json::from_value(value).unwrap()
+}

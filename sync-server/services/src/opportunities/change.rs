@@ -1,0 +1,202 @@
+//! Changing one opportunity of the draft.
+
+use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus};
+use serde_json::Value;
+
+use crate::{
+    ServiceError, StaffAction, StaffScope,
+    drafts::{self, Clash, DraftRefusal, Fields},
+};
+use promise_database::Tx;
+use promise_edition::{
+    Flaw, Texts, What, name_for,
+    opportunities::{column, put, texts_of},
+};
+
+/// What became of a form.
+#[derive(Debug)]
+pub enum Saved {
+    /// It is in the draft.
+    Done,
+    /// Something is wrong in it.
+    Flawed(Vec<Flaw>),
+    /// Somebody else changed the same meanwhile: what it says now, and where both changed it. Where
+    /// it is stands under [`PLACES`].
+    Clashed(Texts, Vec<Clash>),
+}
+
+/// Adds an opportunity, and answers its name. One that has no name gets one from its title.
+pub fn add(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    texts: &Texts,
+    now_millis: i64,
+) -> Result<Result<String, Vec<Flaw>>, ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let work = drafts::read(tx, scope)?;
+    let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
+    let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
+    let is_taken = |id: &str| tables.iter().any(|table| table.iter().any(|it| it.id == id));
+    let mut texts = texts.clone();
+    let typed = texts.get("ref").cloned().unwrap_or_default();
+    if typed.is_empty() {
+        let title = texts.get("title").map_or("", String::as_str);
+        texts.insert("ref", name_for(title, "opportunity", is_taken));
+    }
+    let new = match put(None, &texts, false) {
+        Ok(new) if is_taken(&new.id) => {
+            let said = format!("ref \"{typed}\" is another one's");
+            return Ok(Err(vec![Flaw::new("ref", &typed, What::RefTaken, said)]));
+        }
+        Ok(new) => new,
+        Err(flaws) => return Ok(Err(flaws)),
+    };
+    let id = new.id.clone();
+    let what = format!("opportunity {id} added");
+    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+        pack.opportunities.0.push(new);
+        Ok(())
+    })?;
+    Ok(Ok(id))
+}
+
+/// Saves some columns of an opportunity. `was` is what the form showed, `mine` what came back.
+pub fn save(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    (was, mine): (&Texts, &Texts),
+    now_millis: i64,
+) -> Result<Saved, ServiceError> {
+    let what = format!("opportunity {id} changed");
+    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+        let now = find(pack, id)?;
+        let written = match put(Some(now), mine, false) {
+            Ok(new) => texts_of(&new),
+            Err(flaws) => return Ok(Saved::Flawed(flaws)),
+        };
+        // As it would be written, so that another spelling of the same is no change.
+        let mine = as_fields(&mine.keys().map(|it| (*it, text(&written, it))).collect());
+        let merged = drafts::merged(&as_fields(was), &as_fields(&texts_of(now)), &mine, &[].into());
+        let chosen = match merged {
+            Ok(chosen) => as_texts(&chosen),
+            Err(clashes) => return Ok(Saved::Clashed(texts_of(now), clashes)),
+        };
+        match put(Some(now), &chosen, false) {
+            Ok(new) => *now = new,
+            // Each is right, and both together are not: ages or days out of order.
+            Err(flaws) => return Ok(Saved::Flawed(flaws)),
+        }
+        Ok(Saved::Done)
+    })
+}
+
+fn text(texts: &Texts, column: &str) -> String {
+    texts.get(column).cloned().unwrap_or_default()
+}
+
+/// What two columns are called that belong together: somebody chooses between both at once.
+pub const PLACES: &str = "places";
+/// What stands between the two.
+pub const BETWEEN: char = '\u{1f}';
+
+fn as_fields(texts: &Texts) -> Fields {
+    let mut fields = Fields::new();
+    for (column, text) in
+        texts.iter().filter(|(column, _)| !matches!(**column, "area" | "postcode"))
+    {
+        fields.insert((*column).to_owned(), Value::from(text.clone()));
+    }
+    if texts.contains_key("area") || texts.contains_key("postcode") {
+        let both = format!("{}{BETWEEN}{}", text(texts, "area"), text(texts, "postcode"));
+        fields.insert(PLACES.to_owned(), Value::from(both));
+    }
+    fields
+}
+
+fn as_texts(fields: &Fields) -> Texts {
+    let mut texts = Texts::new();
+    for (name, value) in fields {
+        let text = value.as_str().unwrap_or_default();
+        match (column(name), text.split_once(BETWEEN)) {
+            (Some(column), _) => drop(texts.insert(column, text.to_owned())),
+            (None, Some((area, postcode))) => {
+                texts.insert("area", area.to_owned());
+                texts.insert("postcode", postcode.to_owned());
+            }
+            (None, None) => {}
+        }
+    }
+    texts
+}
+
+/// Closes an opportunity, opens it again, or says that it is full.
+pub fn set_status(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    status: OpportunityStatus,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let done = match status {
+        OpportunityStatus::Open => "opened",
+        OpportunityStatus::Paused => "paused",
+        OpportunityStatus::Closed => "closed",
+    };
+    let what = format!("opportunity {id} {done}");
+    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+        find(pack, id)?.status = status;
+        Ok(())
+    })
+}
+
+/// Removes an opportunity. `print` is its fingerprint when whoever removes it looked at it.
+///
+/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+pub fn remove(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    print: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let what = format!("opportunity {id} removed");
+    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+        if drafts::fingerprint(find(pack, id)?) != print {
+            return Err(DraftRefusal::Changed.into());
+        }
+        pack.opportunities.0.retain(|it| it.id != id);
+        Ok(())
+    })
+}
+
+/// Puts back what the draft removed, as it is published and where it stood.
+pub fn put_back(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    scope.permit(StaffAction::Edit)?;
+    let published = drafts::published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
+    let published = published.unwrap_or_default();
+    let unknown = ServiceError::NotFound("opportunity");
+    let at = published.iter().position(|it| it.id == id).ok_or(unknown)?;
+    let what = format!("opportunity {id} put back");
+    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+        let table = &mut pack.opportunities.0;
+        if table.iter().any(|it| it.id == id) {
+            return Err(ServiceError::AlreadyExists("opportunity"));
+        }
+        let Some(old) = published.get(at) else { return Ok(()) };
+        let mut before = published.iter().take(at).rev();
+        let place = before.find_map(|it| table.iter().position(|here| here.id == it.id));
+        table.insert(place.map_or(0, |place| place + 1), old.clone());
+        Ok(())
+    })
+}
+
+fn find<'a>(pack: &'a mut Opportunities, id: &str) -> Result<&'a mut Opportunity, ServiceError> {
+    let found = pack.opportunities.0.iter_mut().find(|it| it.id == id);
+    found.ok_or(ServiceError::NotFound("opportunity"))
+}

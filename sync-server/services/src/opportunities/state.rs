@@ -1,0 +1,69 @@
+//! Whether an opportunity can be had at a moment.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use promise_protocol::pack::{Opportunity, OpportunityStatus};
+
+use super::{OLD_DAYS, SOON_DAYS};
+use crate::day_in_london;
+
+/// Whether it can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// It can, and does not close within a week.
+    Open,
+    /// It can, and closes within a week.
+    ClosesSoon,
+    /// It is full for now.
+    Paused,
+    /// Nobody can apply any more.
+    Closed,
+    /// Its last day is over.
+    Ended,
+}
+
+impl State {
+    /// Its name in addresses and words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::ClosesSoon => "soon",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// Whether an opportunity can be had at this moment, as a phone would say. (A phone shows what was
+/// closed or is over only to whoever saved it.)
+pub fn state(it: &Opportunity, now_millis: i64) -> State {
+    let (now, today) = (moment(now_millis), day(now_millis));
+    if it.ends.is_some_and(|ends| ends < today) {
+        State::Ended
+    } else if it.status == OpportunityStatus::Closed
+        || it.closes_at.is_some_and(|closes| closes < now)
+    {
+        State::Closed
+    } else if it.status == OpportunityStatus::Paused {
+        State::Paused
+    } else if it.closes_at.is_some_and(|closes| closes < now + TimeDelta::days(SOON_DAYS)) {
+        State::ClosesSoon
+    } else {
+        State::Open
+    }
+}
+
+/// Whether it closed or ended more than 30 days ago.
+pub fn is_old(it: &Opportunity, now_millis: i64) -> bool {
+    let days = TimeDelta::days(OLD_DAYS);
+    it.ends.is_some_and(|ends| ends < day(now_millis) - days)
+        || it.closes_at.is_some_and(|closes| closes < moment(now_millis) - days)
+}
+
+fn moment(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+fn day(millis: i64) -> NaiveDate {
+    day_in_london(millis).date_naive()
+}

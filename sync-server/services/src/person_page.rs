@@ -1,0 +1,98 @@
+//! A young person's page: everything that staff may see, in one look that is noted.
+
+use chrono::NaiveDate;
+
+use super::{
+    ServiceError, StaffScope, appointments,
+    asks::{self, Ask},
+    audit::{self, About, name_of},
+    card, day, records,
+    records::Record,
+};
+use promise_database::{Device, Person, Tx};
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonPage {
+    /// The young person.
+    pub person: Person,
+    /// Contacts that staff gave them, the one to ring first in front.
+    pub contacts: Vec<Record>,
+    /// Appointments, the soonest first.
+    pub appointments: Vec<Record>,
+    /// What they asked: those that wait first, then the newest.
+    pub asks: Vec<Ask>,
+    /// Phones that are paired now, and whether each has everything.
+    pub phones: Vec<(Device, bool)>,
+    /// Phones that were taken off.
+    pub taken_off: Vec<Device>,
+    /// Hand-overs that are arranged.
+    pub hand_overs: Vec<Leaving>,
+}
+
+/// Somebody who will no longer look after the young person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    /// The member of staff.
+    pub staff: String,
+    /// Their name.
+    pub name: String,
+    /// The first day on which they no longer do.
+    pub on: NaiveDate,
+}
+
+/// Reads the page, and notes that it was read.
+pub fn look(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    now_millis: i64,
+) -> Result<PersonPage, ServiceError> {
+    let person = scope.person(tx, person)?;
+    audit::note(tx, scope, About::Person(&person), "looked", "", now_millis)?;
+    let mut asks = asks::of(tx, &person.id)?;
+    asks.sort_by(|a, b| (b.waits(), b.text("asked_at")).cmp(&(a.waits(), a.text("asked_at"))));
+    let given = tx.given(&person.id)?;
+    let (taken_off, paired): (Vec<_>, Vec<_>) =
+        tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
+    let has_all =
+        |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.news);
+    Ok(PersonPage {
+        contacts: contacts(tx, &person.id, day::today(now_millis))?,
+        appointments: appointments::of(tx, &person.id)?,
+        asks,
+        phones: paired.into_iter().map(|device| (device.clone(), has_all(&device))).collect(),
+        taken_off,
+        hand_overs: leaving(tx, &person.id)?,
+        person,
+    })
+}
+
+/// Those to ring now first, then those to come, each by name.
+fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Record>, ServiceError> {
+    let mut contacts = records::of(tx, person, card::COLLECTION)?;
+    contacts.retain(|contact| !contact.is_deleted());
+    let today = today.to_string();
+    contacts.sort_by(|a, b| {
+        let order = |contact: &Record| {
+            let is_to_come = contact.text("valid_from") > today.as_str();
+            (is_to_come, contact.text("display_name").to_owned())
+        };
+        order(a).cmp(&order(b))
+    });
+    Ok(contacts)
+}
+
+fn leaving(tx: &mut dyn Tx, person: &str) -> Result<Vec<Leaving>, ServiceError> {
+    let mut leaving = Vec::new();
+    for assignment in tx.assignments_for(person)? {
+        if tx.staff(&assignment.staff)?.is_some_and(|staff| staff.has_left()) {
+            continue;
+        }
+        if let (None, Some(on)) = (&assignment.covers, assignment.ends) {
+            let name = name_of(tx, &assignment.staff)?;
+            leaving.push(Leaving { staff: assignment.staff, name, on });
+        }
+    }
+    Ok(leaving)
+}

@@ -1,0 +1,93 @@
+//! The link that somebody's first sign-in begins with, and a new one for whoever lost theirs.
+
+use super::{
+    super::{
+        Random, ServiceError, StaffAction, StaffRole, StaffScope,
+        audit::{self, About, name_of},
+        auth, colleagues,
+    },
+    password::Hashed,
+};
+use promise_database::{SignIn, Tx};
+
+/// Whose link it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitee {
+    /// The member of staff.
+    pub staff: String,
+    /// What they type as their name.
+    pub name: String,
+    /// The name on their card.
+    pub display_name: String,
+}
+
+/// Gives a member of staff a sign-in in this role, and answers the secret of a link with which
+/// they choose a password. Whatever they had before stops working once they use it; who is signed
+/// in as them is signed out now.
+pub fn give(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &str,
+    (name, role): (&str, StaffRole),
+    valid_minutes: u32,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    scope.permit(StaffAction::ManageStaff)?;
+    let staff = scope.colleague(tx, staff)?;
+    let known = tx.sign_in(&staff.id)?;
+    colleagues::keep_an_administrator(tx, scope, &staff, role)?;
+    let (password, totp, totp_step) =
+        known.map(|known| (known.password, known.totp, known.totp_step)).unwrap_or_default();
+    let sign_in = SignIn {
+        staff: staff.id.clone(),
+        name: name.trim().to_lowercase(),
+        role: role.name().into(),
+        password,
+        totp,
+        totp_step,
+    };
+    if !tx.set_sign_in(&sign_in)? {
+        return Err(ServiceError::AlreadyExists("sign-in name"));
+    }
+    let token = auth::new_token(random)?;
+    let expires_at = now_millis + i64::from(valid_minutes) * 60_000;
+    tx.set_link(&staff.id, &auth::token_hash(&token), expires_at)?;
+    tx.end_sessions_of(&staff.id)?;
+    let (about, detail) = (About::Council(&staff.council), format!("{} {}", staff.id, role.name()));
+    audit::note(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
+    Ok(token)
+}
+
+/// Whose link this is. `None`: it was used, is too old, or never was one.
+pub fn invitee(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<Option<Invitee>, ServiceError> {
+    let Some((staff, expires_at)) = tx.link(&auth::token_hash(token))? else { return Ok(None) };
+    let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.has_left());
+    let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at && works_here);
+    let Some(SignIn { name, .. }) = sign_in else { return Ok(None) };
+    let display_name = name_of(tx, &staff)?;
+    Ok(Some(Invitee { staff, name, display_name }))
+}
+
+/// Keeps the password that somebody chose with their link, which is used up by it. They then set
+/// up an authenticator.
+pub fn choose_password(
+    tx: &mut dyn Tx,
+    token: &str,
+    password: Hashed,
+    now_millis: i64,
+) -> Result<Invitee, ServiceError> {
+    let invitee = invitee(tx, token, now_millis)?.ok_or(ServiceError::NotFound("link"))?;
+    let mut sign_in = tx.sign_in(&invitee.staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
+    sign_in.password = Some(password.0);
+    sign_in.totp = None;
+    tx.set_sign_in(&sign_in)?;
+    tx.set_recovery_codes(&invitee.staff, &[])?;
+    tx.forget_links(&invitee.staff)?;
+    tx.end_sessions_of(&invitee.staff)?;
+    Ok(invitee)
+}

@@ -1,0 +1,176 @@
+//! Sessions: what a browser's cookie stands for, for how long, and how far.
+
+use super::super::{
+    Random, ServiceError, StaffRole, StaffScope, alarm,
+    audit::{self, About, name_of},
+    auth, day,
+};
+use promise_database::{SignIn, Stage, StoredSession, Tx};
+
+/// How long a session lasts that nobody uses.
+pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+
+/// How long a session lasts at all.
+pub const TOTAL_MILLIS: i64 = 12 * 60 * 60 * 1000;
+
+/// How long after the password was typed a sensitive step needs no new one.
+pub const FRESH_MILLIS: i64 = 10 * 60 * 1000;
+
+/// How often it is noted that a session is in use.
+const TOUCH_MILLIS: i64 = 60 * 1000;
+
+/// Somebody with a session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub staff: String,
+    /// The name on their card.
+    pub name: String,
+    /// Their council's name.
+    pub council: String,
+    /// How far signing in went.
+    pub stage: Stage,
+    /// Their role.
+    pub role: StaffRole,
+    /// Whether the password was typed in the last [`FRESH_MILLIS`].
+    pub is_fresh: bool,
+    /// Whether [`touch`] is due.
+    pub is_stale: bool,
+    scope: Option<StaffScope>,
+}
+
+impl SignedIn {
+    /// What they may reach, if they are signed in all the way.
+    pub fn scope(&self) -> Option<&StaffScope> {
+        self.scope.as_ref()
+    }
+}
+
+/// What there is to check a name and password against.
+pub fn credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, ServiceError> {
+    Ok(tx.sign_in_by_name(&name.trim().to_lowercase())?)
+}
+
+/// Begins a session, and answers the token for the cookie.
+pub fn begin(
+    tx: &mut dyn Tx,
+    staff: &str,
+    stage: Stage,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    let token = auth::new_token(random)?;
+    tx.set_session(&StoredSession {
+        hash: auth::token_hash(&token),
+        staff: staff.to_owned(),
+        stage,
+        began_at: now_millis,
+        seen_at: now_millis,
+        proved_at: now_millis,
+    })?;
+    Ok(token)
+}
+
+/// Puts a session that is signed in all the way in the place of one that was not: with a new
+/// token, so that whoever knew the old one has nothing.
+pub fn upgrade(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
+    tx.end_session(&old.hash)?;
+    let new = begin(tx, &old.staff, Stage::Full, now_millis, random)?;
+    note(tx, &old.staff, "signed_in", now_millis)?;
+    tx.note_signed_in(&old.staff, now_millis)?;
+    Ok(new)
+}
+
+/// Who has the session of this token. `None`: nobody, or it is over.
+pub fn find(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<Option<SignedIn>, ServiceError> {
+    let Some(session) = live(tx, token, now_millis)? else { return Ok(None) };
+    // Whoever was switched off has no session any more; this holds even if one was just beginning.
+    let staff = tx.staff(&session.staff)?.filter(|staff| !staff.has_left());
+    let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
+        return Ok(None);
+    };
+    let Some(role) = StaffRole::of_name(&sign_in.role) else { return Ok(None) };
+    let council = tx.council(&staff.council)?.map(|council| council.name).unwrap_or_default();
+    let scope = (session.stage == Stage::Full).then(|| {
+        StaffScope::of_member(staff.council, staff.id.clone(), role, day::today(now_millis))
+    });
+    Ok(Some(SignedIn {
+        name: name_of(tx, &staff.id)?,
+        staff: staff.id,
+        council,
+        stage: session.stage,
+        role,
+        is_fresh: now_millis - session.proved_at < FRESH_MILLIS,
+        is_stale: now_millis - session.seen_at >= TOUCH_MILLIS,
+        scope,
+    }))
+}
+
+/// Who has the session of this token, and for managers how many young people nobody looks after.
+pub fn find_with_alarm(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<(Option<SignedIn>, usize), ServiceError> {
+    let found = find(tx, token, now_millis)?;
+    let alone = match found.as_ref().and_then(SignedIn::scope) {
+        Some(scope) => alarm::count(tx, scope, now_millis)?,
+        None => 0,
+    };
+    Ok((found, alone))
+}
+
+/// Notes that a session is in use.
+pub fn touch(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
+    if let Some(session) = live(tx, token, now_millis)? {
+        tx.set_session(&StoredSession { seen_at: now_millis, ..session })?;
+    }
+    Ok(())
+}
+
+/// Notes that the password was typed again.
+pub fn prove(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
+    if let Some(session) = live(tx, token, now_millis)? {
+        tx.set_session(&StoredSession { seen_at: now_millis, proved_at: now_millis, ..session })?;
+    }
+    Ok(())
+}
+
+/// Ends a session.
+pub fn end(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
+    Ok(tx.end_session(&auth::token_hash(token))?)
+}
+
+/// Notes that somebody could not sign in as this member of staff.
+pub fn failed(tx: &mut dyn Tx, staff: &str, now_millis: i64) -> Result<(), ServiceError> {
+    note(tx, staff, "sign_in_failed", now_millis)
+}
+
+fn note(tx: &mut dyn Tx, staff: &str, act: &str, now_millis: i64) -> Result<(), ServiceError> {
+    let (Some(member), Some(sign_in)) = (tx.staff(staff)?, tx.sign_in(staff)?) else {
+        return Ok(());
+    };
+    let who = (staff, sign_in.role.as_str());
+    audit::note_of(tx, who, About::Council(&member.council), act, "", now_millis)
+}
+
+fn live(
+    tx: &mut dyn Tx,
+    token: &str,
+    now_millis: i64,
+) -> Result<Option<StoredSession>, ServiceError> {
+    let session = tx.session(&auth::token_hash(token))?;
+    Ok(session.filter(|session| {
+        now_millis - session.seen_at < IDLE_MILLIS && now_millis - session.began_at < TOTAL_MILLIS
+    }))
+}

@@ -1,0 +1,124 @@
+//! The pull half: what was written since the phone's cursor, whole revisions at a time.
+
+use promise_protocol::{
+    AuthorKind, Cell, Change, SyncResponse,
+    access::ACCESS,
+    fault_injection::{Fault, is_injected},
+    proof::ProofKey,
+};
+
+use super::Limits;
+use crate::{PhoneScope, ServiceError};
+use promise_database::{StoredCell, Tx};
+
+/// Fills the answer's page with the cells after `since`. The cells of revision `own` are left out:
+/// this very request wrote them, so the phone has them. Not so who looked: it may have waited for
+/// this answer, and has its revision.
+pub(super) fn fill(
+    tx: &mut dyn Tx,
+    scope: &PhoneScope,
+    since: u64,
+    own: Option<u64>,
+    key: &ProofKey,
+    limits: Limits,
+    response: &mut SyncResponse,
+) -> Result<(), ServiceError> {
+    let mut page = Page::new(limits);
+    tx.cells_after(scope.person(), since, &mut |stored| {
+        let is_own = Some(stored.rev) == own && stored.cell.key.collection != ACCESS;
+        is_own || page.add(stored)
+    })?;
+    let last = match page.last_if_full() {
+        Some(last) => last,
+        // Revisions whose cells were all overwritten later have nothing to send.
+        None => tx.person(scope.person())?.ok_or(ServiceError::NotPaired)?.rev,
+    };
+    response.more = page.full;
+    response.next = (last > since).then_some(last);
+    response.changes = prove(page.cells(), scope, key);
+    if is_injected(Fault::OtherPersonLeaks) {
+        leak(tx, scope, response)?;
+    }
+    Ok(())
+}
+
+/// Gathers cells into changes, with the proof of those that staff wrote.
+fn prove(cells: impl Iterator<Item = Cell>, scope: &PhoneScope, key: &ProofKey) -> Vec<Change> {
+    let mut changes = Change::gather(cells);
+    for change in &mut changes {
+        if change.stamp.author.kind() == AuthorKind::Staff {
+            change.proof = Some(key.prove(scope.council(), scope.person(), change));
+        }
+    }
+    changes
+}
+
+/// A page as it grows.
+struct Page {
+    limits: Limits,
+    /// Cells of whole revisions.
+    whole: Vec<StoredCell>,
+    /// Cells of the revision that is being read.
+    reading: Vec<StoredCell>,
+    bytes: usize,
+    full: bool,
+}
+
+impl Page {
+    fn new(limits: Limits) -> Self {
+        Self { limits, whole: Vec::new(), reading: Vec::new(), bytes: 0, full: false }
+    }
+
+    /// Adds the next cell; `false` once the page is full. A revision that would make the page too
+    /// large is left for the next one, unless it is the first.
+    fn add(&mut self, stored: StoredCell) -> bool {
+        let begins = self.reading.last().is_some_and(|last| last.rev != stored.rev);
+        if begins || is_injected(Fault::RevisionsSplit) {
+            self.whole.append(&mut self.reading);
+        }
+        let size = size(&stored.cell);
+        let cells = self.whole.len() + self.reading.len() + 1;
+        let fits = cells <= self.limits.cells && self.bytes + size <= self.limits.bytes;
+        if !fits && !self.whole.is_empty() {
+            self.full = true;
+            return false;
+        }
+        self.bytes += size;
+        self.reading.push(stored);
+        true
+    }
+
+    /// The last whole revision of a page that is full.
+    fn last_if_full(&self) -> Option<u64> {
+        self.whole.last().filter(|_| self.full).map(|stored| stored.rev)
+    }
+
+    fn cells(self) -> impl Iterator<Item = Cell> {
+        let rest = if self.full { Vec::new() } else { self.reading };
+        self.whole.into_iter().chain(rest).map(|stored| stored.cell)
+    }
+}
+
+/// About what a cell takes in the answer.
+fn size(cell: &Cell) -> usize {
+    const AROUND: usize = 40;
+    let key = cell.key.collection.len() + cell.key.id.len() + cell.key.field.len();
+    AROUND + key + serde_json::to_string(&cell.value).map_or(0, |json| json.len())
+}
+
+/// The fault of that name, and nothing else.
+fn leak(
+    tx: &mut dyn Tx,
+    scope: &PhoneScope,
+    response: &mut SyncResponse,
+) -> Result<(), ServiceError> {
+    for other in tx.people(scope.council())? {
+        if other.id != scope.person() && response.changes.is_empty() {
+            tx.cells_after(&other.id, 0, &mut |stored| {
+                response.changes.extend(Change::gather([stored.cell]));
+                false
+            })?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! What a phone is sent.
+
+use serde_json::json;
+
+use super::{ask, texts};
+use crate::{
+    fixture::{NOW, World, key},
+    sync::Limits,
+};
+
+#[test]
+fn what_one_phone_writes_reaches_the_other_and_is_not_sent_back() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut old, mut new) = (world.phone(&ada), world.phone(&ada));
+    old.sync(&mut world, vec![]);
+    new.sync(&mut world, vec![]);
+    let edit = ask(&old, NOW, "hello");
+    let answer = old.sync(&mut world, vec![edit.clone()]);
+    assert!(answer.taken && answer.changes.is_empty());
+    assert_eq!(answer.next, Some(3), "the card was 1, and the code for the phone 2");
+    assert_eq!(new.sync(&mut world, vec![]).changes, [edit]);
+    let nothing_new = new.sync(&mut world, vec![]);
+    assert_eq!(serde_json::to_string(&nothing_new).unwrap(), format!(r#"{{"now":{NOW}}}"#));
+}
+
+#[test]
+fn a_page_holds_whole_revisions_and_pages_hold_everything() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
+    for n in 0..10 {
+        let id = format!("a{n}");
+        let change = writer.change(
+            NOW + n,
+            "ask",
+            &id,
+            json!({"text": "x", "about_pledge": "p1", "deleted": false}),
+        );
+        writer.sync(&mut world, vec![change]);
+    }
+    for limits in [Limits { cells: 4, bytes: 1 << 20 }, Limits { cells: 100, bytes: 1 }] {
+        reader.since = 0;
+        let mut cells = 0;
+        loop {
+            let before = reader.since;
+            let answer = reader.sync_within(&mut world, vec![], limits);
+            assert_eq!(reader.since, before + 1, "one revision to a page");
+            cells += texts(&answer.changes).len();
+            if !answer.more {
+                break;
+            }
+        }
+        assert_eq!((cells, reader.since), (3 + 2 + 10 * 3, 11), "the card, who did it, the asks");
+    }
+}
+
+#[test]
+fn a_cursor_moves_past_revisions_that_hold_nothing_any_more() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
+    reader.sync(&mut world, vec![]);
+    for n in 0..3 {
+        let edit = ask(&writer, NOW + n, "again");
+        writer.sync(&mut world, vec![edit]);
+    }
+    let answer = reader.sync(&mut world, vec![]);
+    assert_eq!((answer.next, answer.changes.len()), (Some(5), 1));
+}
+
+#[test]
+fn proofs_are_given_with_staffs_words_only() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
+    let edit = ask(&writer, NOW, "mine");
+    writer.sync(&mut world, vec![edit]);
+    for change in reader.sync(&mut world, vec![]).changes {
+        let is_staffs = change.collection == "contact";
+        assert_eq!(change.proof.is_some(), is_staffs);
+        assert_eq!(key().verify("barnet", &ada, &change), is_staffs);
+    }
+}
+
+#[test]
+fn nobody_sees_anything_of_somebody_else() {
+    let mut world = World::new();
+    let (ada, bea) = (world.ada.clone(), world.bea.clone());
+    let (mut adas, mut beas) = (world.phone(&ada), world.phone(&bea));
+    let edit = ask(&adas, NOW, "between us");
+    adas.sync(&mut world, vec![edit]);
+    let answer = beas.sync(&mut world, vec![]);
+    assert!(answer.changes.is_empty(), "{answer:?}");
+    let same_record = ask(&beas, NOW + 9, "mine");
+    beas.sync(&mut world, vec![same_record]);
+    let held = world.run(|tx| tx.record(&ada, "ask", "a1"));
+    assert_eq!(held[0].cell.value, "between us");
+}

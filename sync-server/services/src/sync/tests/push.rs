@@ -1,0 +1,164 @@
+//! What is taken of a phone.
+
+use promise_protocol::{CellKey, Change};
+use serde_json::{Value, json};
+
+use super::{ask, history, texts};
+use crate::{
+    ServiceError,
+    fixture::{NOW, TestPhone, World},
+    sync::Limits,
+};
+
+#[test]
+fn a_refused_cell_has_a_verdict_and_holds_nothing_else_up() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let changes = vec![
+        phone.change(NOW, "ask", "a1", json!({"text": "fine", "reply": "I am my adviser"})),
+        phone.change(NOW, "ask", "a2", json!({"text": "x".repeat(2001), "colour": "red"})),
+        phone.change(NOW, "asks", "a3", json!({"text": "x"})),
+        phone.change(NOW, "ask", "A 4", json!({"text": "x"})),
+        phone.change(NOW, "saved", "o1", json!({"note": "in the clear"})),
+        phone.change(NOW, "ask", "a5", json!({"text": 5})),
+        ask(&phone, NOW + 1, "the last one"),
+    ];
+    let answer = phone.sync(&mut world, changes);
+    assert!(answer.taken);
+    let reasons: Vec<_> =
+        answer.verdicts.iter().map(|v| (v.id.as_str(), v.reason.as_str())).collect();
+    assert_eq!(
+        reasons,
+        [
+            ("a1", "not_owner"),
+            ("a2", "unknown_field"),
+            ("a2", "too_long"),
+            ("a3", "unknown_collection"),
+            ("A 4", "bad_record_id"),
+            ("o1", "must_be_sealed"),
+            ("a5", "wrong_type"),
+        ]
+    );
+    let held = world.run(|tx| tx.record(&ada, "ask", "a1"));
+    assert_eq!(held.len(), 1);
+    assert_eq!(held[0].cell.value, "the last one");
+}
+
+#[test]
+fn a_stamp_from_the_future_stops_the_push_and_not_the_pull() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let ten_minutes = 10 * 60 * 1000;
+    let changes = vec![ask(&phone, NOW, "now"), ask(&phone, NOW + ten_minutes + 1, "2066")];
+    let answer = phone.sync(&mut world, changes);
+    assert!(answer.skew && !answer.taken);
+    assert_eq!(answer.changes.len(), 1, "the card is pulled all the same");
+    assert_eq!(world.rev(&ada), 2, "as before: the card, and the code for the phone");
+    let edge = ask(&phone, NOW + ten_minutes, "edge");
+    assert!(phone.sync(&mut world, vec![edge]).taken);
+}
+
+#[test]
+fn a_late_copy_of_a_request_takes_nothing() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    phone.request = 41;
+    let edit = ask(&phone, NOW, "first");
+    assert!(phone.sync(&mut world, vec![edit.clone()]).taken);
+    for request in [42, 1, 0] {
+        phone.request = request;
+        phone.since = 0;
+        let late = vec![ask(&phone, NOW + 5, "late")];
+        let answer = phone.send(&mut world, late, Limits::default()).unwrap();
+        assert_eq!((answer.seen_request, answer.taken), (Some(42), false));
+        assert!(texts(&answer.changes).contains(&&json!("first")), "the pull half is answered");
+    }
+}
+
+#[test]
+fn the_greatest_stamp_wins_and_what_lost_is_kept() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut one, mut two) = (world.phone(&ada), world.phone(&ada));
+    let middle = ask(&one, NOW, "middle");
+    one.sync(&mut world, vec![middle.clone()]);
+    let rev = world.rev(&ada);
+    let early = ask(&two, NOW - 1, "early");
+    assert!(two.sync(&mut world, vec![early]).taken);
+    assert_eq!(world.rev(&ada), rev, "what loses writes no revision");
+    let late = ask(&two, NOW + 1, "late");
+    two.sync(&mut world, vec![late]);
+    one.sync(&mut world, vec![middle]);
+    let kept: Vec<Value> = history(&mut world, "text").into_iter().map(|cell| cell.value).collect();
+    assert_eq!(kept, ["middle", "early"]);
+    let held = world.run(|tx| tx.record(&ada, "ask", "a1"));
+    assert_eq!(held[0].cell.value, "late");
+}
+
+#[test]
+fn revisions_have_no_gaps_and_rise_once_for_a_request() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let many = vec![
+        ask(&phone, NOW, "one"),
+        ask(&phone, NOW + 1, "two"),
+        phone.change(NOW + 2, "ask", "a2", json!({"text": "three"})),
+    ];
+    for expected in [2, 2, 2] {
+        phone.sync(&mut world, many.clone());
+        assert_eq!(world.rev(&ada), expected);
+    }
+    let refused = phone.change(NOW, "ask", "a1", json!({"reply": "no"}));
+    phone.sync(&mut world, vec![refused]);
+    assert_eq!(world.rev(&ada), 2);
+}
+
+#[test]
+fn more_cells_than_a_request_may_hold_are_refused_whole() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let phone = world.phone(&ada);
+    let changes = |count: usize| -> Vec<Change> {
+        (0..count)
+            .map(|n| phone.change(NOW, "ask", &format!("a{n}"), json!({"text": "x"})))
+            .collect()
+    };
+    let send = |world: &mut World, request, count| {
+        let phone = TestPhone { request, ..phone.clone() };
+        phone.send(world, changes(count), Limits::default())
+    };
+    assert!(matches!(send(&mut world, 1, 501), Err(ServiceError::TooLarge)));
+    assert!(send(&mut world, 1, 500).unwrap().taken);
+}
+
+#[test]
+fn what_a_retired_key_sealed_is_not_kept_as_history() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let note = |phone: &TestPhone, millis, value| {
+        phone.change(millis, "saved", "o1", json!({"note": value}))
+    };
+    let key = CellKey::new("saved", "o1", "note");
+    let edits = ["s1.one", "s1.two"].map(Value::from);
+    for (n, value) in (0..).zip(edits) {
+        let edit = note(&phone, NOW + n, value);
+        phone.sync(&mut world, vec![edit]);
+    }
+    assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1);
+    let emptied = note(&phone, NOW + 5, Value::Null);
+    let late = note(&phone, NOW + 4, "s1.late".into());
+    for edit in [emptied, late] {
+        assert!(phone.sync(&mut world, vec![edit]).taken);
+        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
+    }
+    let held = world.run(|tx| tx.cell(&ada, &key)).unwrap();
+    assert_eq!(held.cell.value, Value::Null);
+    let again = note(&phone, NOW + 6, "s1.three".into());
+    phone.sync(&mut world, vec![again]);
+    assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1, "the empty one");
+}

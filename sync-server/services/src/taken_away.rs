@@ -1,0 +1,131 @@
+//! What a restore must not bring back: erased people, revoked phones, and staff who left.
+//!
+//! A backup is from before. Whoever erased their account since, or took a lost phone off, did so
+//! for good; and whoever was switched off since must not be let in again by an old file.
+
+use super::{ServiceError, StaffScope, leaving};
+use promise_database::Erased;
+use promise_database::RevokedPhone;
+use promise_database::Tx;
+
+/// What one database knows to be taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenAway {
+    erased: Vec<Erased>,
+    revoked: Vec<RevokedPhone>,
+    left: Vec<(String, i64)>,
+}
+
+/// Reads it from the database that is about to be replaced.
+pub fn read(tx: &mut dyn Tx) -> Result<TakenAway, ServiceError> {
+    Ok(TakenAway { erased: tx.all_erased()?, revoked: tx.revoked()?, left: tx.leavers()? })
+}
+
+/// Takes it away again in the database that takes its place.
+pub fn take_away(tx: &mut dyn Tx, taken: &TakenAway) -> Result<(), ServiceError> {
+    for person in &taken.erased {
+        tx.erase(person)?;
+    }
+    for phone in &taken.revoked {
+        tx.revoke_again(phone)?;
+        tx.forget_invitations_by(&phone.author)?;
+    }
+    for (staff, left_at) in &taken.left {
+        leaving::keep_out(tx, staff, *left_at)?;
+    }
+    // Nobody is signed in: somebody may have signed out since.
+    Ok(tx.forget_sessions(i64::MAX)?)
+}
+
+/// Takes leavers' numbers off their young people's contacts again. Phones that were told hand it
+/// back themselves; this is for those whose young person has none yet. It writes, and so the new
+/// life of the database must have begun.
+pub fn tell_phones(
+    tx: &mut dyn Tx,
+    taken: &TakenAway,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    for (staff, _) in &taken.left {
+        leaving::take_off_phones(tx, &StaffScope::operator(), staff, now_millis)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        auth, erase,
+        fixture::{NOW, World},
+        life, phones, records, sign_in,
+    };
+    use promise_database::Stage;
+    use promise_database_sqlite::SqliteStore;
+
+    #[test]
+    fn what_was_taken_away_since_a_backup_is_taken_away_again() {
+        let mut world = World::new();
+        let (ada, bea) = (world.ada.clone(), world.bea.clone());
+        world.phone(&ada);
+        let lost = world.pair(&bea);
+        let backup = world.store.snapshot().unwrap();
+        let newer = world.pair(&bea);
+        for paired in [&lost, &newer] {
+            let author = paired.author.parse().unwrap();
+            world.staff(|tx, scope, _| phones::revoke(tx, scope, &author, NOW + 5)).unwrap();
+        }
+        world.staff(|tx, scope, _| erase::person(tx, scope, &ada, NOW + 6)).unwrap();
+        let taken = world.store.read(read).unwrap();
+
+        let mut restored = SqliteStore::from_snapshot(&backup).unwrap();
+        for _ in 0..2 {
+            restored.transact(|tx| take_away(tx, &taken)).unwrap();
+            assert_eq!(restored.read(read).unwrap(), taken);
+        }
+        for paired in [lost, newer] {
+            let caller = restored.read(|tx| auth::phone(tx, &paired.token));
+            assert!(matches!(caller, Err(ServiceError::Revoked)));
+        }
+        let person = restored.read(|tx| tx.person(&ada)).unwrap();
+        assert_eq!(person, None);
+    }
+
+    #[test]
+    fn whoever_left_since_a_backup_stays_out_and_off_the_phones() {
+        let mut world = World::new();
+        let (ada, jo) = (world.ada.clone(), world.jo.clone());
+        let session = world
+            .staff(|tx, scope, random| {
+                let role = ("jo", crate::StaffRole::Adviser);
+                sign_in::give(tx, scope, &jo, role, 30, NOW, random)?;
+                sign_in::begin(tx, &jo, Stage::Full, NOW, random)
+            })
+            .unwrap();
+        let backup = world.store.snapshot().unwrap();
+        world.staff(|tx, scope, _| leaving::switch_off(tx, scope, &jo, NOW + 5)).unwrap();
+        let taken = world.store.read(read).unwrap();
+
+        let mut restored = SqliteStore::from_snapshot(&backup).unwrap();
+        let random = &mut world.random;
+        restored
+            .transact(|tx| {
+                assert!(
+                    sign_in::find(tx, &session, NOW)?.is_some(),
+                    "the backup would let them in"
+                );
+                take_away(tx, &taken)?;
+                life::begin(tx, random)?;
+                tell_phones(tx, &taken, NOW + 9)?;
+                assert!(sign_in::find(tx, &session, NOW)?.is_none());
+                assert!(tx.staff(&jo)?.unwrap().has_left());
+                let contacts = records::of(tx, &ada, "contact")?;
+                assert_eq!(
+                    (contacts[0].text("display_name"), contacts[0].text("email")),
+                    ("Jo", "")
+                );
+                assert_eq!(read(tx)?, taken);
+                Ok::<_, ServiceError>(())
+            })
+            .unwrap();
+    }
+}

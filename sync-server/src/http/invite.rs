@@ -1,0 +1,48 @@
+//! `POST /v1/invitations`: a phone invites another phone of its person.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use promise_protocol::{Invited, Problem};
+
+use super::{ApiError, App, body, caller};
+use promise_services::{OsRandom, ServiceError, auth, pair::invite_own};
+
+/// Invite another phone
+///
+/// The code works once, for ten minutes, and pairs a phone of the same person. The request has no
+/// body. A person's phones have at most five codes at a time that can still be used.
+#[utoipa::path(
+    post,
+    path = "/v1/invitations",
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "The code", body = Invited),
+        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "A type that is not read here", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many codes, or too many tries from this address",
+            body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn invite(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
+    let address = promise_console::caller::address(&request, app.behind_proxy);
+    if !app.inviting.allows(address, Instant::now()) {
+        return Err(ApiError::TooMany);
+    }
+    let token = caller::token(request.headers())?;
+    let form = body::form(request.headers())?;
+    let now = app.clock.now_millis();
+    let invited = app.database.write(move |tx| {
+        let scope = auth::phone(tx, &token)?;
+        invite_own(tx, &scope, now, &mut OsRandom)
+    });
+    let invited = invited.await.map_err(|error: ServiceError| ApiError::from(error))?;
+    Ok(body::write(&invited, form))
+}

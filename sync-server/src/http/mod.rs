@@ -1,0 +1,61 @@
+//! What the server says over HTTP. Every route is on this screen, one file for each.
+//!
+//! A route reads the request, runs one service in one transaction, and writes the answer. It
+//! decides nothing.
+
+mod app;
+mod body;
+mod caller;
+mod erase;
+mod events;
+mod headers;
+mod health;
+mod invite;
+mod log;
+mod nudges;
+mod openapi;
+mod packs;
+mod pair;
+mod phones;
+mod pictures;
+mod problem;
+mod sync;
+
+use axum::{Router, middleware};
+use utoipa::OpenApi;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use app::App;
+pub use problem::ApiError;
+
+/// The server's routes: the phones' and the console's.
+pub fn router(app: App, console: Router, is_https: bool) -> Router {
+    let (router, _) = documented().split_for_parts();
+    router
+        .with_state(app)
+        .merge(console)
+        .fallback(|| async { ApiError::NotFound })
+        .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
+        .layer(middleware::map_response(move |response| async move {
+            headers::secure(response, is_https)
+        }))
+        .layer(middleware::from_fn(log::log))
+}
+
+/// The routes with their description, which `/openapi.json` serves.
+fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .routes(routes!(pair::pair))
+        .routes(routes!(sync::sync))
+        .routes(routes!(events::events))
+        .routes(routes!(invite::invite))
+        .routes(routes!(phones::list))
+        .routes(routes!(phones::revoke))
+        .routes(routes!(erase::erase))
+        .routes(routes!(packs::pack))
+        .routes(routes!(pictures::picture))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(openapi::document))
+}

@@ -1,0 +1,64 @@
+//! `GET /v1/packs/{hash}`: what a council publishes. Public, and the same for ever.
+
+use axum::{
+    body::Body,
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use promise_protocol::{Problem, coding, pack::is_hash};
+
+use super::{ApiError, App, body};
+use promise_services::packs::{Coding, Wanted};
+
+/// Fetch a pack
+///
+/// Name the pack you have in `Available-Dictionary`, and read `dcz`: the answer is then the
+/// difference. Check that the decoded bytes have the hash.
+#[utoipa::path(
+    get,
+    path = "/v1/packs/{hash}",
+    params(("hash" = String, Path, description = "SHA-256 of the pack, in hexadecimal")),
+    responses(
+        (status = 200, description = "The pack", content_type = "application/json", body = Object),
+        (status = 404, description = "No such pack", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn pack(
+    State(app): State<App>,
+    hash: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let Path(hash) = hash.map_err(|_| ApiError::NotFound)?;
+    if !is_hash(&hash) {
+        return Err(ApiError::NotFound);
+    }
+    let wanted = wanted(&headers);
+    let coded = app.compressor.coded(&hash, &wanted).await?;
+    let (coding, bytes) = coded.ok_or(ApiError::NotFound)?;
+    Ok(answer(&coding, bytes))
+}
+
+fn wanted(headers: &HeaderMap) -> Wanted {
+    let has = headers.get("available-dictionary").and_then(|value| value.to_str().ok());
+    Wanted {
+        accepts: body::accepts(headers),
+        has: has.and_then(coding::pack_of_available_dictionary),
+    }
+}
+
+fn answer(coding: &Coding, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_TYPE, "application/json");
+    set(header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    set(header::VARY, "accept-encoding, available-dictionary");
+    if let Some(coding) = coding.header() {
+        set(header::CONTENT_ENCODING, coding);
+    }
+    response
+}

@@ -1,0 +1,52 @@
+//! `POST /v1/pair`: a phone claims an invitation.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use promise_protocol::{PairRequest, PairResponse, Problem};
+
+use super::{ApiError, App, body};
+use promise_services::{
+    OsRandom,
+    pair::{Claim, claim},
+};
+
+/// Pair a phone
+///
+/// The code works once. Without a content type the body is JSON, and so is the answer.
+#[utoipa::path(
+    post,
+    path = "/v1/pair",
+    request_body = PairRequest,
+    responses(
+        (status = 200, description = "The phone is paired", body = PairResponse),
+        (status = 400, description = "Not a request, or another version", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The code is wrong, used, too old or locked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "A type or coding that is not read here", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many tries from this address", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn pair(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
+    let address = promise_console::caller::address(&request, app.behind_proxy);
+    if !app.pairing.allows(address, Instant::now()) {
+        return Err(ApiError::TooMany);
+    }
+    let (request, form) = body::read::<PairRequest>(request).await?;
+    let now = app.clock.now_millis();
+    let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom)).await?;
+    match claimed {
+        Claim::Paired(response) => Ok(body::write(&*response, form)),
+        Claim::Refused(refusal) => Err(ApiError::Code(refusal)),
+    }
+}
