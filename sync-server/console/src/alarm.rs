@@ -20,7 +20,7 @@ use super::{
 use crate::App;
 use promise_database::StaffMember;
 use promise_services::{
-    OsRandom, ServiceError, StaffAction,
+    OsRandom, Permission, ServiceError,
     alarm::{self as service, Alone, Reason, away_until},
     team, today,
 };
@@ -120,7 +120,7 @@ fn shown(
         rows: known.alone.iter().map(row).collect(),
         page: Page::of(session, words::t("alarm-title")).mistakes(mistakes),
         away,
-        may_give: session.scope.may(StaffAction::GivePeople),
+        may_give: session.scope.may(Permission::GivePeople),
     }
 }
 
@@ -176,7 +176,7 @@ async fn read(
 /// Shows what would be done.
 pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::GivePeople)?;
+    session.scope.permit(Permission::GivePeople)?;
     let known = known(&app, &session).await?;
     let typed = read(&app, &session, &form, &known).await?;
     let name = |id: &String| {
@@ -196,7 +196,7 @@ pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
 
 /// Does it. As with a hand-over, the password is asked for.
 pub(super) async fn confirm(State(app): State<App>, sent: StaffForm) -> Answer {
-    sent.session.scope.permit(StaffAction::GivePeople)?;
+    sent.session.scope.permit(Permission::GivePeople)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let known = known(&app, &session).await?;
     let Typed { people, to } = read(&app, &session, &form, &known).await?;

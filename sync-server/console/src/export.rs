@@ -19,7 +19,7 @@ use super::{
 use crate::App;
 use promise_database::LogFilter;
 use promise_services::{
-    StaffAction, StaffScope,
+    Permission, StaffScope,
     caseload::Row,
     day_in_london,
     export::{self as service, Line},
@@ -76,7 +76,7 @@ fn shown(session: &Session, days: [[String; 3]; 2], mistakes: Vec<Mistake>) -> S
     Shown {
         fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
         page: Page::of(session, words::t("export-title")).mistakes(mistakes),
-        may_export_people: session.scope.may(StaffAction::ExportPeople),
+        may_export_people: session.scope.may(Permission::ExportPeople),
     }
 }
 
@@ -86,7 +86,7 @@ fn parts(day: NaiveDate) -> [String; 3] {
 
 /// Shows what there is to take along. The month up to today is filled in.
 pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
-    session.scope.permit(StaffAction::ExportLog)?;
+    session.scope.permit(Permission::ExportLog)?;
     let today = today(app.clock.now_millis());
     let month_ago = today.checked_sub_months(Months::new(1)).unwrap_or(today);
     Ok(answer::page(&shown(&session, [parts(month_ago), parts(today)], Vec::new())))
@@ -112,7 +112,7 @@ fn days(form: &Posted) -> Result<(NaiveDate, NaiveDate), Vec<Mistake>> {
 /// Answers with the log of a time, in the pace in which it is read.
 pub(super) async fn log(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::ExportLog)?;
+    session.scope.permit(Permission::ExportLog)?;
     let wanted = match days(&form) {
         Ok(days) => days,
         Err(mistakes) => {

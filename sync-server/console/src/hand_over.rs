@@ -19,7 +19,7 @@ use super::{
 use crate::App;
 use promise_database::{StaffMember, Tx};
 use promise_services::{
-    OsRandom, ServiceError, StaffAction, StaffScope,
+    OsRandom, Permission, ServiceError, StaffScope,
     hand_over::{self as service, HandOver, MOST_DAYS},
     today,
 };
@@ -71,7 +71,7 @@ struct Whose {
 }
 
 fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, ServiceError> {
-    scope.permit(StaffAction::ChangePeople)?;
+    scope.permit(Permission::ChangePeople)?;
     // Oneself, or as a manager somebody else.
     let from = scope.card_holder(tx, from)?;
     let mut people = Vec::new();
@@ -132,8 +132,8 @@ pub(super) async fn show(
     session: Session,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
-    session.scope.permit(StaffAction::ChangePeople)?;
-    if session.scope.may(StaffAction::AnyCard) && wanted.from.is_empty() {
+    session.scope.permit(Permission::ChangePeople)?;
+    if session.scope.may(Permission::AnyCard) && wanted.from.is_empty() {
         let scope = session.scope.clone();
         let read = app.database.read(move |tx| {
             Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)

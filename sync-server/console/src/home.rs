@@ -11,7 +11,7 @@ use super::{
 };
 use crate::App;
 use promise_database::Stage;
-use promise_services::{StaffAction, StaffRole};
+use promise_services::{Permission, StaffRole};
 
 /// Sends whoever is signed in to what they do most, and others to sign in.
 pub(super) async fn show(caller: Caller) -> Answer {
@@ -26,9 +26,9 @@ pub(super) async fn show(caller: Caller) -> Answer {
 fn start(role: StaffRole) -> &'static str {
     match role {
         StaffRole::Auditor => "/console/log",
-        role if role.may(StaffAction::SeePeople) => "/console/people",
-        role if role.may(StaffAction::Edit) => "/console/promise",
-        role if role.may(StaffAction::ManageStaff) => "/console/staff",
+        role if role.may(Permission::SeePeople) => "/console/people",
+        role if role.may(Permission::Edit) => "/console/promise",
+        role if role.may(Permission::ManageStaff) => "/console/staff",
         _ => "/console/account",
     }
 }

@@ -1,7 +1,7 @@
 //! What every page has: a title, whoever reads it, and where else they can go.
 
 use super::{assets, request::Session, words};
-use promise_services::{StaffAction, StaffRole};
+use promise_services::{Permission, StaffRole};
 
 /// A place to go to.
 #[derive(Clone, Debug)]
@@ -144,17 +144,17 @@ fn links(session: &Session) -> Vec<Link> {
     let role = session.signed_in.role;
     let own_card = format!("/console/cards/{}", session.signed_in.staff);
     let all = [
-        (role.may(StaffAction::SeePeople), "/console/people", "nav-people"),
-        (role.may(StaffAction::SeeTeams), "/console/team", "nav-team"),
-        (role.may(StaffAction::OwnCard), &own_card, "nav-card"),
-        (role.may(StaffAction::AnyCard), "/console/cards", "nav-cards"),
-        (role.may(StaffAction::ChangePeople), "/console/hand-over", "nav-hand-over"),
-        (role.may(StaffAction::SeePublished), "/console/promise", "nav-promise"),
-        (role.may(StaffAction::SeePublished), "/console/opportunities", "nav-opportunities"),
-        (role.may(StaffAction::SeePublished), "/console/directory", "nav-directory"),
-        (role.may(StaffAction::ManageStaff), "/console/staff", "nav-staff"),
-        (role.may(StaffAction::SeeLog), "/console/log", "nav-log"),
-        (role.may(StaffAction::ExportLog), "/console/export", "nav-export"),
+        (role.may(Permission::SeePeople), "/console/people", "nav-people"),
+        (role.may(Permission::SeeTeams), "/console/team", "nav-team"),
+        (role.may(Permission::OwnCard), &own_card, "nav-card"),
+        (role.may(Permission::AnyCard), "/console/cards", "nav-cards"),
+        (role.may(Permission::ChangePeople), "/console/hand-over", "nav-hand-over"),
+        (role.may(Permission::SeePublished), "/console/promise", "nav-promise"),
+        (role.may(Permission::SeePublished), "/console/opportunities", "nav-opportunities"),
+        (role.may(Permission::SeePublished), "/console/directory", "nav-directory"),
+        (role.may(Permission::ManageStaff), "/console/staff", "nav-staff"),
+        (role.may(Permission::SeeLog), "/console/log", "nav-log"),
+        (role.may(Permission::ExportLog), "/console/export", "nav-export"),
         (true, "/console/account", "nav-account"),
     ];
     let mut links: Vec<Link> = all

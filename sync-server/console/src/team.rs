@@ -13,7 +13,7 @@ use super::{
 };
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction, alarm, looks as many,
+    Permission, ServiceError, alarm, looks as many,
     team::{self, Caseload},
 };
 
@@ -67,7 +67,7 @@ pub(super) async fn show(
     let read = app.database.read(move |tx| {
         let all = team::list(tx, &scope, now)?;
         let council = scope.own_council().unwrap_or_default();
-        let has_banner = scope.may(StaffAction::GivePeople);
+        let has_banner = scope.may(Permission::GivePeople);
         let alone = if has_banner { 0 } else { alarm::list(tx, &scope, council, now)?.len() };
         Ok::<_, ServiceError>((all, alone, many::of_many(tx, &scope, many_are, now)?))
     });
@@ -86,7 +86,7 @@ pub(super) async fn show(
     if !wanted.team.is_empty() {
         teams.retain(|team| same(&team.name, &wanted.team));
     }
-    let many_looks = looks::say(many_looks, session.scope.may(StaffAction::SeeLog));
+    let many_looks = looks::say(many_looks, session.scope.may(Permission::SeeLog));
     let page = Page::of(&session, words::t("team-title"));
     Ok(answer::page(&Shown { page, many_looks, alone, filters, teams }))
 }

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use promise_protocol::values::Leave;
 
 use super::{
-    Random, ServiceError, StaffAction, StaffScope,
+    Permission, Random, ServiceError, StaffScope,
     audit::{self, About},
     card,
     caseload::staff_name,
@@ -59,7 +59,7 @@ pub fn list(
     council: &str,
     now_millis: i64,
 ) -> Result<Vec<Alone>, ServiceError> {
-    scope.permit(StaffAction::SeeTeams)?;
+    scope.permit(Permission::SeeTeams)?;
     let council = scope.council(tx, council)?;
     let today = day::today(now_millis);
     let found = tx.unattended(&council, today)?;
@@ -73,7 +73,7 @@ pub fn list(
 /// How many they are in the caller's own council; 0 for a role that does not give anybody an
 /// adviser.
 pub fn count(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<usize, ServiceError> {
-    let council = scope.own_council().filter(|_| scope.may(StaffAction::GivePeople));
+    let council = scope.own_council().filter(|_| scope.may(Permission::GivePeople));
     let Some(council) = council else { return Ok(0) };
     Ok(tx.count_unattended(council, day::today(now_millis))?)
 }
@@ -120,7 +120,7 @@ pub fn give(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    scope.permit(StaffAction::GivePeople)?;
+    scope.permit(Permission::GivePeople)?;
     let today = day::today(now_millis);
     let colleague = scope.colleague(tx, to)?;
     if away_until(&colleague, today).is_some() {

@@ -7,7 +7,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use super::{ServiceError, StaffAction, StaffScope, access};
+use super::{Permission, ServiceError, StaffScope, access};
 use promise_database::{AuditEntry, LogFilter, Person, Tx};
 
 /// What an entry is about.
@@ -172,7 +172,7 @@ fn chain_of(detail: &str) -> Option<Chain> {
 }
 
 fn within_reach(scope: &StaffScope, council: &str) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::SeeLog)?;
+    scope.permit(Permission::SeeLog)?;
     if scope.reaches(council) { Ok(()) } else { Err(ServiceError::NotFound("council")) }
 }
 

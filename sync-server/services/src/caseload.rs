@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    ServiceError, StaffAction, StaffRole, StaffScope,
+    Permission, ServiceError, StaffRole, StaffScope,
     asks::{self, Ask},
     card, day, records,
 };
@@ -58,13 +58,13 @@ pub fn list(
     adviser: Option<&str>,
     now_millis: i64,
 ) -> Result<Vec<Row>, ServiceError> {
-    scope.permit(StaffAction::SeePeople)?;
+    scope.permit(Permission::SeePeople)?;
     let mut rows = match scope.own_council() {
         _ if scope.role() == Some(StaffRole::Adviser) => own(tx, scope.staff_id(), now_millis)?,
         Some(council) => all(tx, council, now_millis)?,
         None => Vec::new(),
     };
-    if let Some(adviser) = adviser.filter(|_| scope.may(StaffAction::SeeTeams)) {
+    if let Some(adviser) = adviser.filter(|_| scope.may(Permission::SeeTeams)) {
         let adviser = scope.staff(tx, adviser)?;
         rows = of_adviser(tx, &adviser, rows, now_millis)?;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    Random, ServiceError, StaffAction, StaffRole, StaffScope,
+    Permission, Random, ServiceError, StaffRole, StaffScope,
     audit::{self, About},
     people, sign_in,
 };
@@ -22,7 +22,7 @@ pub struct Colleague {
 
 /// Everybody of the caller's council, by handle.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<Colleague>, ServiceError> {
-    scope.permit(StaffAction::ManageStaff)?;
+    scope.permit(Permission::ManageStaff)?;
     let council = scope.own_council().unwrap_or_default().to_owned();
     let seats = tx.seats(&council)?;
     let mut seats: BTreeMap<String, Seat> =
@@ -33,7 +33,7 @@ pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<Colleague>, Servi
 
 /// One of them.
 pub fn find(tx: &mut dyn Tx, scope: &StaffScope, id: &str) -> Result<Colleague, ServiceError> {
-    scope.permit(StaffAction::ManageStaff)?;
+    scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, id)?;
     let seat = tx.seats(&staff.council)?.into_iter().find(|seat| seat.staff == staff.id);
     Ok(Colleague { staff, seat })
@@ -67,7 +67,7 @@ pub fn change_role(
     role: StaffRole,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit_still(tx, StaffAction::ManageStaff)?;
+    scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound("sign-in"))?;
     if sign_in.role == role.name() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     audit::{self, About},
     caseload::{self, Row, staff_name},
     looks,
@@ -31,7 +31,7 @@ pub fn begin_log(
     (from, to): (NaiveDate, NaiveDate),
     now_millis: i64,
 ) -> Result<LogFilter, ServiceError> {
-    scope.permit(StaffAction::ExportLog)?;
+    scope.permit(Permission::ExportLog)?;
     let council = scope.own_council().unwrap_or_default();
     let detail = format!("log {from} {to}");
     audit::note(tx, scope, About::Council(council), "exported", &detail, now_millis)?;
@@ -47,7 +47,7 @@ pub fn log(
     after: u64,
     most: usize,
 ) -> Result<Vec<Line>, ServiceError> {
-    scope.permit(StaffAction::ExportLog)?;
+    scope.permit(Permission::ExportLog)?;
     let council = scope.own_council().unwrap_or_default();
     let entries = tx.found_after(council, filter, after, most)?;
     let staff = tx.staff_of(council)?;
@@ -72,7 +72,7 @@ pub fn caseloads(
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<Vec<Row>, ServiceError> {
-    scope.permit(StaffAction::ExportPeople)?;
+    scope.permit(Permission::ExportPeople)?;
     let council = scope.own_council().unwrap_or_default();
     audit::note(tx, scope, About::Council(council), "exported", "caseload", now_millis)?;
     caseload::list(tx, scope, None, now_millis)

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::Value;
 
 use super::{
-    Random, ServiceError, StaffAction, StaffScope,
+    Permission, Random, ServiceError, StaffScope,
     audit::{self, About},
     card, day, people, random, staff_words,
 };
@@ -38,7 +38,7 @@ pub fn plan(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    scope.permit(StaffAction::ChangePeople)?;
+    scope.permit(Permission::ChangePeople)?;
     let today = day::today(now_millis);
     let last = today.checked_add_days(Days::new(MOST_DAYS));
     if hand_over.first_day < today || Some(hand_over.first_day) > last {

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{
-    Random, ServiceError, StaffAction, StaffScope,
+    Permission, Random, ServiceError, StaffScope,
     audit::{self, About},
     card, cover, day, people, staff_words,
 };
@@ -24,7 +24,7 @@ const REACHED_BY: [&str; 7] =
 
 /// How many young people are a member of staff's own.
 pub fn people_of(tx: &mut dyn Tx, scope: &StaffScope, staff: &str) -> Result<usize, ServiceError> {
-    scope.permit(StaffAction::ManageStaff)?;
+    scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
     Ok(tx.assignments_of(&staff.id)?.iter().filter(|own| own.covers.is_none()).count())
 }
@@ -39,7 +39,7 @@ pub fn switch_off(
     staff: &str,
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
-    scope.permit_still(tx, StaffAction::ManageStaff)?;
+    scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     if scope.staff_id() == staff.id {
         return Err(ServiceError::CannotDeactivateSelf);
@@ -149,7 +149,7 @@ pub fn switch_on(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    scope.permit_still(tx, StaffAction::ManageStaff)?;
+    scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
     if !staff.has_left() {
         return Err(ServiceError::NotFound("leaver"));

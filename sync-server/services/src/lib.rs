@@ -52,5 +52,5 @@ pub use day::{in_london as day_in_london, today};
 pub use error::ServiceError;
 pub use random::{OsRandom, Random};
 pub use records::Record;
-pub use role::{StaffAction, StaffRole};
+pub use role::{Permission, StaffRole};
 pub use scope::{PhoneScope, StaffScope};

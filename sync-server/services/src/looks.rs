@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Europe::London;
 
-use super::{ServiceError, StaffAction, StaffScope, audit::name_of, day};
+use super::{Permission, ServiceError, StaffScope, audit::name_of, day};
 use promise_database::Tx;
 
 /// How many young people's pages in a day are many, where the settings say nothing. Advisers look
@@ -46,8 +46,8 @@ pub fn of_many(
     many: usize,
     now_millis: i64,
 ) -> Result<Vec<ManyLooks>, ServiceError> {
-    if !scope.may(StaffAction::SeeLog) {
-        scope.permit(StaffAction::SeeTeams)?;
+    if !scope.may(Permission::SeeLog) {
+        scope.permit(Permission::SeeTeams)?;
     }
     let council = scope.own_council().unwrap_or_default();
     let today = day::today(now_millis);

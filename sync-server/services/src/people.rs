@@ -6,7 +6,7 @@ use promise_protocol::{Reading, schema, values};
 use serde_json::Value;
 
 use super::{
-    Random, ServiceError, StaffAction, StaffScope,
+    Permission, Random, ServiceError, StaffScope,
     audit::{self, About},
     card, cover, random, staff_words,
 };
@@ -40,7 +40,7 @@ pub fn add_person(
     reference: Option<&str>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(StaffAction::GivePeople)?;
+    scope.permit(Permission::GivePeople)?;
     scope.council(tx, council)?;
     if reference.is_some() && find(tx, council, reference.unwrap_or_default())?.is_some() {
         return Err(ServiceError::AlreadyExists("reference in this council"));
@@ -86,7 +86,7 @@ pub fn give(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(StaffAction::GivePeople)?;
+    scope.permit(Permission::GivePeople)?;
     let known = scope.person_to_change(tx, person)?;
     audit::note(tx, scope, About::Person(&known), "gave_adviser", adviser, now_millis)?;
     assign(tx, scope, person, adviser, now_millis, random)
@@ -101,7 +101,7 @@ pub fn add_staff(
     card: BTreeMap<String, Value>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(StaffAction::ManageStaff)?;
+    scope.permit(Permission::ManageStaff)?;
     scope.council(tx, council)?;
     card::check(&card)?;
     let id = random::record_id(random)?;

@@ -3,7 +3,7 @@
 use promise_protocol::{Author, PairedPhone, PhoneList};
 
 use super::{
-    PhoneScope, ServiceError, StaffAction, StaffScope,
+    Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, About},
 };
 use promise_database::{Device, Tx};
@@ -26,7 +26,7 @@ pub fn revoke(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let device = tx.device(phone)?.ok_or(ServiceError::NotFound("phone"))?;
-    scope.permit(StaffAction::ChangePeople)?;
+    scope.permit(Permission::ChangePeople)?;
     let person = scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound("phone"))?;
     audit::note(tx, scope, About::Person(&person), "unpaired", "phone", now_millis)?;
     take_off(tx, device, now_millis)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 
-use super::{ServiceError, StaffAction, StaffScope};
+use super::{Permission, ServiceError, StaffScope};
 use promise_database::{StoredPicture, Tx};
 use promise_edition::picture::{PictureProblem, Prepared};
 
@@ -23,7 +23,7 @@ pub fn add(
     alt: Localised,
     now_millis: i64,
 ) -> Result<Picture, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let stored = StoredPicture {
         hash: ready.hash.clone(),
         media_type: ready.media_type.clone(),

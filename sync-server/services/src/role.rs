@@ -19,7 +19,7 @@ pub enum StaffRole {
 
 /// Something that a role allows or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StaffAction {
+pub enum Permission {
     /// See young people, and what is on their phones.
     SeePeople,
     /// Change something of theirs.
@@ -79,33 +79,31 @@ impl StaffRole {
     }
 
     /// Whether the role allows this.
-    pub fn may(self, act: StaffAction) -> bool {
-        let allowed: &[StaffAction] = match self {
+    pub fn may(self, act: Permission) -> bool {
+        let allowed: &[Permission] = match self {
             Self::Adviser => {
-                &[StaffAction::SeePeople, StaffAction::ChangePeople, StaffAction::OwnCard]
+                &[Permission::SeePeople, Permission::ChangePeople, Permission::OwnCard]
             }
             Self::Manager => &[
-                StaffAction::SeePeople,
-                StaffAction::ChangePeople,
-                StaffAction::OwnCard,
-                StaffAction::AnyCard,
-                StaffAction::SeeTeams,
-                StaffAction::GivePeople,
-                StaffAction::ExportPeople,
-                StaffAction::ExportLog,
-                StaffAction::SeePublished,
+                Permission::SeePeople,
+                Permission::ChangePeople,
+                Permission::OwnCard,
+                Permission::AnyCard,
+                Permission::SeeTeams,
+                Permission::GivePeople,
+                Permission::ExportPeople,
+                Permission::ExportLog,
+                Permission::SeePublished,
             ],
-            Self::Editor => &[StaffAction::SeePublished, StaffAction::Edit],
-            Self::Publisher => {
-                &[StaffAction::SeePublished, StaffAction::Edit, StaffAction::Publish]
-            }
-            Self::Administrator => &[StaffAction::ManageStaff],
+            Self::Editor => &[Permission::SeePublished, Permission::Edit],
+            Self::Publisher => &[Permission::SeePublished, Permission::Edit, Permission::Publish],
+            Self::Administrator => &[Permission::ManageStaff],
             Self::Auditor => &[
-                StaffAction::SeePeople,
-                StaffAction::SeeTeams,
-                StaffAction::SeeLog,
-                StaffAction::ExportLog,
-                StaffAction::SeePublished,
+                Permission::SeePeople,
+                Permission::SeeTeams,
+                Permission::SeeLog,
+                Permission::ExportLog,
+                Permission::SeePublished,
             ],
         };
         allowed.contains(&act)

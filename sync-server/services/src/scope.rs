@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use promise_protocol::Author;
 
-use super::{ServiceError, StaffAction, StaffRole};
+use super::{Permission, ServiceError, StaffRole};
 use promise_database::{Person, StaffMember, Tx};
 
 /// One paired phone: it reaches its own person and nobody else.
@@ -105,12 +105,12 @@ impl StaffScope {
     }
 
     /// Whether the role allows this.
-    pub fn may(&self, act: StaffAction) -> bool {
+    pub fn may(&self, act: Permission) -> bool {
         self.role().is_none_or(|role| role.may(act))
     }
 
     /// [`ServiceError::NotAllowed`], unless the role allows this.
-    pub fn permit(&self, act: StaffAction) -> Result<(), ServiceError> {
+    pub fn permit(&self, act: Permission) -> Result<(), ServiceError> {
         if self.may(act) { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 
@@ -119,7 +119,7 @@ impl StaffScope {
     pub(super) fn permit_still(
         &self,
         tx: &mut dyn Tx,
-        act: StaffAction,
+        act: Permission,
     ) -> Result<(), ServiceError> {
         self.permit(act)?;
         let Some(member) = &self.member else { return Ok(()) };
@@ -144,7 +144,7 @@ impl StaffScope {
     /// The person of this name, to look at. Somebody out of reach is as unknown as somebody who
     /// does not exist.
     pub fn person(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
-        self.permit(StaffAction::SeePeople)?;
+        self.permit(Permission::SeePeople)?;
         let person = tx.person(id)?.filter(|person| self.reaches(&person.council));
         let person = person.ok_or(ServiceError::NotFound("person"))?;
         if self.looks_after(tx, id)? { Ok(person) } else { Err(ServiceError::NotFound("person")) }
@@ -152,7 +152,7 @@ impl StaffScope {
 
     /// The person of this name, to change something.
     pub fn person_to_change(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
-        self.permit(StaffAction::ChangePeople)?;
+        self.permit(Permission::ChangePeople)?;
         self.person(tx, id)
     }
 
@@ -166,7 +166,7 @@ impl StaffScope {
     pub fn card_holder(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let is_own = self.member.as_ref().is_some_and(|member| member.staff == id);
         let staff = self.staff(tx, id)?;
-        self.permit(if is_own { StaffAction::OwnCard } else { StaffAction::AnyCard })?;
+        self.permit(if is_own { Permission::OwnCard } else { Permission::AnyCard })?;
         Ok(staff)
     }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     audit::{self, About, name_of},
 };
 use promise_database::{AuditEntry, Person, Tx};
@@ -146,7 +146,7 @@ pub fn export(
     person: &str,
     now_millis: i64,
 ) -> Result<Export, ServiceError> {
-    scope.permit(StaffAction::ExportPeople)?;
+    scope.permit(Permission::ExportPeople)?;
     let person = scope.person(tx, person)?;
     audit::note(tx, scope, About::Person(&person), "exported", "everything", now_millis)?;
     let council = tx.council(&person.council)?.map(|council| council.name).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    ServiceError, StaffAction, StaffRole, StaffScope, alarm,
+    Permission, ServiceError, StaffRole, StaffScope, alarm,
     caseload::{self, Facts, staff_name},
     day,
 };
@@ -47,7 +47,7 @@ pub fn list(
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<Vec<Caseload>, ServiceError> {
-    scope.permit(StaffAction::SeeTeams)?;
+    scope.permit(Permission::SeeTeams)?;
     let council = scope.own_council().unwrap_or_default().to_owned();
     let today = day::today(now_millis);
     let facts = caseload::facts_in(tx, &council, now_millis)?;
@@ -89,7 +89,7 @@ pub fn list(
 /// Those of the caller's council who could look after young people: they work here, and their role
 /// lets them see whom they look after. Somebody without a sign-in is rung, and sees nobody.
 pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, ServiceError> {
-    scope.permit(StaffAction::SeeTeams)?;
+    scope.permit(Permission::SeeTeams)?;
     let council = scope.own_council().unwrap_or_default();
     let roles: BTreeMap<String, String> =
         tx.seats(council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
@@ -101,7 +101,7 @@ pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>,
 /// Whether somebody looks after young people, or could.
 fn belongs(member: &StaffMember, role: Option<&String>, has_people: bool) -> bool {
     let role = role.and_then(|role| StaffRole::of_name(role));
-    has_people || (!member.has_left() && role.is_none_or(|role| role.may(StaffAction::OwnCard)))
+    has_people || (!member.has_left() && role.is_none_or(|role| role.may(Permission::OwnCard)))
 }
 
 fn figures(

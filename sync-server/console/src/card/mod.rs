@@ -21,7 +21,7 @@ use super::{
 };
 use crate::App;
 use promise_database::StaffMember;
-use promise_services::{ServiceError, StaffAction};
+use promise_services::{Permission, ServiceError};
 
 #[derive(Template)]
 #[template(path = "cards.html")]
@@ -34,7 +34,7 @@ struct Cards {
 pub(super) async fn list(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
-        scope.permit(StaffAction::AnyCard)?;
+        scope.permit(Permission::AnyCard)?;
         Ok(tx.staff_of(scope.own_council().unwrap_or_default())?)
     });
     let all = read.await.map_err(|error: ServiceError| error)?;

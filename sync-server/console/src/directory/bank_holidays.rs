@@ -18,7 +18,7 @@ use super::{
     open,
 };
 use crate::App;
-use promise_services::{StaffAction, directory, today};
+use promise_services::{Permission, directory, today};
 
 /// Those from today until the end of next year.
 fn coming(app: &App) -> Vec<(NaiveDate, String)> {
@@ -84,7 +84,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 /// Takes those that are ticked.
 pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let chosen = form.all("day");
     let days: Vec<(NaiveDate, String)> =
         coming(&app).into_iter().filter(|(date, _)| chosen.contains(&date.to_string())).collect();

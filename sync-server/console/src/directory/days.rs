@@ -19,7 +19,7 @@ use super::{
 use crate::App;
 use promise_edition::longest;
 use promise_services::{
-    ServiceError, StaffAction, directory,
+    Permission, ServiceError, directory,
     drafts::{DraftRefusal, fingerprint},
     today,
 };
@@ -124,7 +124,7 @@ pub(super) async fn list(
 /// Adds one.
 pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let typed = Typed::of(&form);
     let day = match typed.read() {
         Ok(day) => day,
@@ -187,7 +187,7 @@ pub(super) async fn send(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let (typed, seen) = (Typed::of(&form), form.raw("seen").to_owned());
     let date: NaiveDate = day.parse().map_err(|_| nothing("closed day"))?;
     let again =
@@ -237,7 +237,7 @@ pub(super) async fn remove(
     sent: StaffForm,
 ) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let date: NaiveDate = day.parse().map_err(|_| nothing("closed day"))?;
     let seen = sent.form.raw("seen").to_owned();
     app.database.write(move |tx| directory::remove_day(tx, &scope, (date, &seen), now)).await?;

@@ -28,7 +28,7 @@ use crate::App;
 use promise_edition::field_and_language;
 use promise_protocol::phone_number;
 use promise_services::{
-    ServiceError, StaffAction, directory,
+    Permission, ServiceError, directory,
     drafts::{self, DraftRefusal, Fields},
 };
 
@@ -164,7 +164,7 @@ pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
 /// Adds a line, once its numbers were checked.
 pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let (about, typed) = (About::new_line(), Typed::sent(&form));
     let fields = match typed.read(&Fields::new()) {
         Ok(fields) => fields,
@@ -211,7 +211,7 @@ pub(super) async fn send(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let board = read(&app, &session).await?;
     if !board.directory.lines.0.iter().any(|line| line.id == id) && form.raw("was").is_empty() {
         return Err(nothing("line"));

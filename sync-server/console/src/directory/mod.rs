@@ -14,7 +14,7 @@ use axum::routing::{get, post};
 use super::{Route, answer::Failure, page::Page, request::Session, words};
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     directory::{self, Board},
     drafts::{DraftRefusal, Stage},
 };
@@ -60,7 +60,7 @@ async fn read(app: &App, session: &Session) -> Result<Board, Failure> {
 
 /// The directory, for whoever is about to change something.
 async fn open(app: &App, session: &Session) -> Result<Board, Failure> {
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let board = read(app, session).await?;
     if can_edit(session, &board) {
         Ok(board)
@@ -71,7 +71,7 @@ async fn open(app: &App, session: &Session) -> Result<Board, Failure> {
 
 /// Whether the reader can change something now.
 fn can_edit(session: &Session, board: &Board) -> bool {
-    session.scope.may(StaffAction::Edit) && !matches!(board.stage, Stage::HandedIn { .. })
+    session.scope.may(Permission::Edit) && !matches!(board.stage, Stage::HandedIn { .. })
 }
 
 /// There is no such thing.

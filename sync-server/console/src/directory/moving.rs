@@ -15,12 +15,12 @@ use super::{
     HOME, nothing, open, page_of,
 };
 use crate::App;
-use promise_services::{StaffAction, directory, drafts::fingerprint};
+use promise_services::{Permission, directory, drafts::fingerprint};
 
 /// Moves a line up or down.
 pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let up = match sent.form.raw("to") {
         "up" => true,
         "down" => false,

@@ -26,7 +26,7 @@ use super::{
 use crate::App;
 use promise_edition::longest;
 use promise_services::{
-    ServiceError, StaffAction, directory,
+    Permission, ServiceError, directory,
     drafts::{self, DraftRefusal, Fields},
 };
 
@@ -120,7 +120,7 @@ pub(super) async fn send(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form: posted } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let board = read(&app, &session).await?;
     let line = board.directory.lines.0.iter().find(|line| line.id == id);
     let line = line.ok_or_else(|| nothing("line"))?;

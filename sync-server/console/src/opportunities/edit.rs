@@ -28,7 +28,7 @@ use promise_edition::{
     opportunities::{column, texts_of},
 };
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, Clash, DraftRefusal},
     opportunities::{self, BETWEEN, Change, PLACES, Saved},
 };
@@ -77,7 +77,7 @@ fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
 /// Shows the form for a new one.
 pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
     if !can_edit(&session, &work.map_err(|error: ServiceError| error)?.stage) {
         return Err(ServiceError::from(DraftRefusal::HandedIn).into());
@@ -89,7 +89,7 @@ pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
 /// Adds it.
 pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let typed = Typed::sent(&FIRST, &form);
     if typed.is_wrong() {
         return Ok(answer::not_right(&new_form(&session, &typed, typed.mistakes(&[]))));
@@ -151,7 +151,7 @@ pub(super) async fn show(
     session: Session,
     Path((id, part)): Path<(String, String)>,
 ) -> Answer {
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let (scope, now, asked) = (session.scope.clone(), app.clock.now_millis(), id.clone());
     let one = app.database.read(move |tx| opportunities::one(tx, &scope, &asked, now)).await;
     let one = one.map_err(|error: ServiceError| error)?;
@@ -176,7 +176,7 @@ pub(super) async fn send(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let part = known(&part)?;
     let typed = Typed::sent(part.columns, &form);
     let raw_was = form.raw("was").to_owned();

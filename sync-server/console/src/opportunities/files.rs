@@ -15,7 +15,7 @@ use promise_edition::{
     Texts,
     opportunities::{COLUMN_NAMES, columns, texts_of, to_csv},
 };
-use promise_services::{ServiceError, StaffAction, drafts, imports};
+use promise_services::{Permission, ServiceError, drafts, imports};
 
 fn download(name: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = bytes.into_response();
@@ -27,7 +27,7 @@ fn download(name: &'static str, bytes: Vec<u8>) -> Response {
 
 /// The columns to fill in, and nothing else.
 pub(super) async fn template(session: Session) -> Answer {
-    session.scope.permit(StaffAction::SeePublished)?;
+    session.scope.permit(Permission::SeePublished)?;
     let none = std::iter::empty::<(&Texts, Option<String>)>();
     let bytes = to_csv(&COLUMN_NAMES, none, false);
     Ok(download("attachment; filename=\"opportunities-template.csv\"", bytes))

@@ -16,7 +16,7 @@ mod upload;
 use axum::routing::{get, post};
 
 use super::{Route, page::Page, request::Session, words};
-use promise_services::{StaffAction, drafts::Stage};
+use promise_services::{Permission, drafts::Stage};
 
 /// Where it begins.
 const HOME: &str = "/console/opportunities";
@@ -59,7 +59,7 @@ pub(crate) fn page_of(id: &str) -> String {
 
 /// Whether the reader can change something now.
 fn can_edit(session: &Session, stage: &Stage) -> bool {
-    session.scope.may(StaffAction::Edit) && !matches!(stage, Stage::HandedIn { .. })
+    session.scope.may(Permission::Edit) && !matches!(stage, Stage::HandedIn { .. })
 }
 
 /// With what was just done, if something was.

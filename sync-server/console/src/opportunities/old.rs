@@ -21,7 +21,7 @@ use super::{
 use crate::App;
 use promise_edition::opportunities::texts_of;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::DraftRefusal,
     opportunities::{self, Row},
 };
@@ -38,7 +38,7 @@ struct Nothing {
 
 async fn read(app: &App, session: &Session) -> Result<Old, ServiceError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let (old, stage) = app.database.read(move |tx| opportunities::old(tx, &scope, now)).await?;
     if can_edit(session, &stage) { Ok(old) } else { Err(DraftRefusal::HandedIn.into()) }
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::App;
 use promise_edition::{Texts, opportunities::texts_of};
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal},
     opportunities::{self, BETWEEN, Change, One, PLACES, State as State1},
 };
@@ -153,7 +153,7 @@ pub(super) async fn set_status(
     sent: StaffForm,
 ) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let (status, name) = match sent.form.raw("status") {
         "open" => (OpportunityStatus::Open, "open"),
         "paused" => (OpportunityStatus::Paused, "paused"),
@@ -170,7 +170,7 @@ pub(super) async fn removing(
     session: Session,
     Path(id): Path<String>,
 ) -> Answer {
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let One { row, stage } = read(&app, &session, &id).await?;
     if row.change == Change::Removed {
         return Err(ServiceError::NotFound("opportunity").into());

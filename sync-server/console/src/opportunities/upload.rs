@@ -15,7 +15,7 @@ use super::{
 use crate::App;
 use promise_edition::opportunities::{SheetError, Upload, read_upload};
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     imports::{self, MOST_BYTES},
 };
 
@@ -57,7 +57,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 /// Keeps the sheet and shows what it would change.
 pub(super) async fn send(State(app): State<App>, sent: SentFile) -> Answer {
     let SentFile { session, form, file, is_too_large } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let text = form.raw("text");
     let (field, bytes) =
         if file.is_empty() { ("text", text.as_bytes()) } else { ("file", file.as_ref()) };

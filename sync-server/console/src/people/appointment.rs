@@ -20,7 +20,7 @@ use super::{
 };
 use crate::App;
 use promise_database::Person;
-use promise_services::{OsRandom, ServiceError, StaffAction, appointments};
+use promise_services::{OsRandom, Permission, ServiceError, appointments};
 
 #[derive(Template)]
 #[template(path = "appointment.html")]
@@ -113,7 +113,7 @@ pub(crate) async fn show(
 ) -> Answer {
     let scope = session.scope.clone();
     let found = app.database.read(move |tx| {
-        scope.permit(StaffAction::ChangePeople)?;
+        scope.permit(Permission::ChangePeople)?;
         let record = appointments::find(tx, &scope, &id, &appointment)?;
         Ok((scope.person(tx, &id)?, record))
     });

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::App;
 use promise_database::Person;
-use promise_services::{ServiceError, StaffAction, asks, asks::Ask};
+use promise_services::{Permission, ServiceError, asks, asks::Ask};
 
 /// The most characters of a reply.
 const MOST: usize = 2000;
@@ -42,7 +42,7 @@ async fn find(
 ) -> Result<(Person, Ask), Failure> {
     let scope = session.scope.clone();
     let found = app.database.read(move |tx| {
-        scope.permit(StaffAction::ChangePeople)?;
+        scope.permit(Permission::ChangePeople)?;
         let asks = asks::list(tx, &scope, &person)?;
         let ask = asks.into_iter().find(|known| known.id == ask);
         Ok((scope.person(tx, &person)?, ask.ok_or(ServiceError::NotFound("ask"))?))

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     subject::{self, Export, Held},
     today,
 };
@@ -41,7 +41,7 @@ pub(crate) async fn show(
 ) -> Answer {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
-        scope.permit(StaffAction::ExportPeople)?;
+        scope.permit(Permission::ExportPeople)?;
         scope.person(tx, &id)
     });
     let person = read.await.map_err(|error: ServiceError| error)?;
@@ -57,7 +57,7 @@ pub(crate) async fn send(
     Path(id): Path<String>,
     sent: StaffForm,
 ) -> Answer {
-    sent.session.scope.permit(StaffAction::ExportPeople)?;
+    sent.session.scope.permit(Permission::ExportPeople)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let now = app.clock.now_millis();
     let export =

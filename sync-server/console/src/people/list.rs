@@ -17,7 +17,7 @@ use super::{
 };
 use crate::App;
 use promise_database::StaffMember;
-use promise_services::{ServiceError, StaffAction, caseload};
+use promise_services::{Permission, ServiceError, caseload};
 
 /// People on a page.
 const MOST: usize = 50;
@@ -71,7 +71,7 @@ pub(crate) async fn show(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let sees_teams = scope.may(StaffAction::SeeTeams);
+    let sees_teams = scope.may(Permission::SeeTeams);
     let adviser = Some(wanted.adviser.clone()).filter(|it| sees_teams && !it.is_empty());
     let of = adviser.clone();
     let read = app.database.read(move |tx| {
@@ -114,7 +114,7 @@ pub(crate) async fn show(
         found: count,
         next,
         choices: choices(&staff, &asked.adviser),
-        may_add: session.scope.may(StaffAction::GivePeople),
+        may_add: session.scope.may(Permission::GivePeople),
     }))
 }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::App;
 use promise_database::{Person, StaffMember};
-use promise_services::{OsRandom, ServiceError, StaffAction, people, team};
+use promise_services::{OsRandom, Permission, ServiceError, people, team};
 
 /// The most characters of a reference.
 const MOST: usize = 60;
@@ -25,7 +25,7 @@ const MOST: usize = 60;
 async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, Failure> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
-        scope.permit(StaffAction::GivePeople)?;
+        scope.permit(Permission::GivePeople)?;
         team::advisers(tx, &scope)
     });
     read.await.map_err(|error: ServiceError| error.into())

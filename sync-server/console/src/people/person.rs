@@ -18,7 +18,7 @@ use super::{
 use crate::App;
 use promise_database::Device;
 use promise_services::{
-    Record, StaffAction, StaffScope,
+    Permission, Record, StaffScope,
     person_page::{self, Leaving, PersonPage},
 };
 
@@ -106,9 +106,9 @@ fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
     };
     Person {
         page,
-        may_change: scope.may(StaffAction::ChangePeople),
-        may_give: scope.may(StaffAction::GivePeople),
-        may_export: scope.may(StaffAction::ExportPeople),
+        may_change: scope.may(Permission::ChangePeople),
+        may_give: scope.may(Permission::GivePeople),
+        may_export: scope.may(Permission::ExportPeople),
         contacts: read.contacts.iter().map(contact).collect(),
         meetings: read.appointments.iter().map(|it| meeting(it, now)).collect(),
         asks: read.asks.iter().map(|ask| asked(ask, now)).collect(),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::App;
 use promise_database::{Device, Person, Tx};
-use promise_services::{ServiceError, StaffAction, StaffScope, phones};
+use promise_services::{Permission, ServiceError, StaffScope, phones};
 
 #[derive(Template)]
 #[template(path = "unpair.html")]
@@ -33,7 +33,7 @@ fn find(
     person: &str,
     phone: &str,
 ) -> Result<(Person, Device), ServiceError> {
-    scope.permit(StaffAction::ChangePeople)?;
+    scope.permit(Permission::ChangePeople)?;
     let author: Author = phone.parse().map_err(|_| ServiceError::NotFound("phone"))?;
     let mut devices = phones::list(tx, scope, person)?;
     devices.retain(|device| device.author == author && device.revoked_at.is_none());

@@ -25,7 +25,7 @@ use super::{
 use crate::App;
 use promise_edition::field_and_language;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, Clash, DraftRefusal, Fields, Work},
 };
 
@@ -106,7 +106,7 @@ impl Form {
     /// Saves what was sent, unless it is not right or somebody else changed the same.
     pub(super) async fn save(&self, app: &App, work: &Work, sent: StaffForm) -> Answer {
         let StaffForm { session, form: sent } = sent;
-        session.scope.permit(StaffAction::Edit)?;
+        session.scope.permit(Permission::Edit)?;
         let mut mine = match fields::read(&self.specs, &sent) {
             Ok(mine) => mine,
             Err(mistakes) => {
@@ -241,7 +241,7 @@ pub(super) async fn send(
     sent: StaffForm,
     form: impl FnOnce(&Work) -> Result<Form, Failure>,
 ) -> Answer {
-    sent.session.scope.permit(StaffAction::Edit)?;
+    sent.session.scope.permit(Permission::Edit)?;
     let work = super::work(app, &sent.session).await?;
     form(&work)?.save(app, &work, sent).await
 }

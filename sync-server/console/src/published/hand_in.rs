@@ -16,7 +16,7 @@ use super::{
 use crate::App;
 use promise_edition::lacks;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage},
 };
 
@@ -75,7 +75,7 @@ fn reason_form(session: &Session, typed: &str, mistakes: Vec<Mistake>) -> Confir
 
 /// Asks what is to be mended.
 pub(super) async fn sending_back(State(app): State<App>, session: Session) -> Answer {
-    session.scope.permit(StaffAction::Publish)?;
+    session.scope.permit(Permission::Publish)?;
     match work(&app, &session).await?.stage {
         Stage::HandedIn { .. } => Ok(answer::page(&reason_form(&session, "", Vec::new()))),
         _ => Err(ServiceError::from(DraftRefusal::NotHandedIn).into()),
@@ -85,7 +85,7 @@ pub(super) async fn sending_back(State(app): State<App>, session: Session) -> An
 /// Sends it back.
 pub(super) async fn send_back(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Publish)?;
+    session.scope.permit(Permission::Publish)?;
     let reason = form.lines("reason");
     let mistake = match reason.chars().count() {
         0 => Some(mistake("reason", "send-back-missing")),

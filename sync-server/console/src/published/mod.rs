@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 use super::{Route, answer::Failure, page::Page, request::Session, words};
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage, Work},
 };
 
@@ -90,7 +90,7 @@ async fn work(app: &App, session: &Session) -> Result<Work, Failure> {
 
 /// What there is to work on, for whoever is about to change something.
 async fn open(app: &App, session: &Session) -> Result<Work, Failure> {
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let work = work(app, session).await?;
     match work.stage {
         Stage::HandedIn { .. } => Err(ServiceError::from(DraftRefusal::HandedIn).into()),
@@ -100,7 +100,7 @@ async fn open(app: &App, session: &Session) -> Result<Work, Failure> {
 
 /// Whether the reader can change something now.
 fn can_edit(session: &Session, work: &Work) -> bool {
-    session.scope.may(StaffAction::Edit) && !matches!(work.stage, Stage::HandedIn { .. })
+    session.scope.may(Permission::Edit) && !matches!(work.stage, Stage::HandedIn { .. })
 }
 
 /// There is no such thing.

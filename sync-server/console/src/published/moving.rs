@@ -22,14 +22,14 @@ use super::{
 };
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Fields, Work, fingerprint},
 };
 
 /// Moves a pledge up or down within its section.
 pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
     let section = find(&known.content.promise, &id)?.section.clone();
     let up = up_or_down(&sent.form)?;
@@ -96,7 +96,7 @@ pub(super) async fn send_section(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let known = work(&app, &session).await?;
     let chosen = form.text("section");
     if !known.content.promise.sections.iter().any(|section| section.id == chosen) {
@@ -145,7 +145,7 @@ pub(super) async fn remove(
     sent: StaffForm,
 ) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
     let section = find(&known.content.promise, &id)?.section.clone();
     let seen = sent.form.raw("seen").to_owned();

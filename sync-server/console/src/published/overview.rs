@@ -21,7 +21,7 @@ use super::{
 use crate::App;
 use promise_edition::{EditionContent, Kind, Lack, Wrong, compare, lacks};
 use promise_services::{
-    ServiceError, StaffAction, audit,
+    Permission, ServiceError, audit,
     drafts::{self, Stage, Work},
 };
 
@@ -199,7 +199,7 @@ pub(super) async fn show(
         authors,
         note: work.note.clone(),
         has_draft,
-        own_work: session.scope.may(StaffAction::Publish) && work.is_by(session.scope.staff_id()),
+        own_work: session.scope.may(Permission::Publish) && work.is_by(session.scope.staff_id()),
         can_edit: can_edit(&session, &work),
         buttons: buttons(&session, &work),
         mend,
@@ -211,7 +211,7 @@ pub(super) async fn show(
 
 fn buttons(session: &Session, work: &Work) -> Buttons {
     let (may_edit, may_publish) =
-        (session.scope.may(StaffAction::Edit), session.scope.may(StaffAction::Publish));
+        (session.scope.may(Permission::Edit), session.scope.may(Permission::Publish));
     match work.stage {
         Stage::Untouched => Buttons::default(),
         Stage::Writing => Buttons {

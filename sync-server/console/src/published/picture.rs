@@ -25,7 +25,7 @@ use crate::App;
 use promise_database::StoreError;
 use promise_edition::picture::{PictureProblem, Prepared, prepare};
 use promise_services::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     drafts::{self, DraftRefusal, fingerprint},
     pictures,
 };
@@ -152,7 +152,7 @@ pub(super) async fn send_pledge(
 
 async fn send(app: &App, sent: SentFile, target: Target) -> Answer {
     let SentFile { session, form: typed, file, is_too_large } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let known = work(app, &session).await?.content.promise;
     target.name(&known).ok_or_else(|| nothing("record"))?;
     let alt = typed.text("alt");

@@ -28,7 +28,7 @@ use crate::App;
 use promise_database::StoreError;
 use promise_edition::{EditionContent, field_and_language, fields_of, lacks, name_for};
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Fields, Work},
 };
 
@@ -194,7 +194,7 @@ pub(super) async fn add(
     sent: StaffForm,
 ) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let known = work(&app, &session).await?;
     let again = |mistakes: Vec<Mistake>| -> Answer {
         let fields = fields::sent(&new_specs(), &form, &mistakes);

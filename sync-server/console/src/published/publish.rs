@@ -16,7 +16,7 @@ use super::{
 };
 use crate::App;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage},
 };
 
@@ -32,7 +32,7 @@ struct Shown {
 
 /// Shows what would be published.
 pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
-    session.scope.permit(StaffAction::Publish)?;
+    session.scope.permit(Permission::Publish)?;
     let work = work(&app, &session).await?;
     let refusal = match work.stage {
         // Whoever goes back after publishing sees what is published now.
@@ -56,7 +56,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 
 /// Publishes it. Whoever finds an open browser does not publish: the password is asked for.
 pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
-    sent.session.scope.permit(StaffAction::Publish)?;
+    sent.session.scope.permit(Permission::Publish)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let seen = form.raw("seen").to_owned();

@@ -21,7 +21,7 @@ use super::{
 use crate::App;
 use promise_edition::{FieldChange, Keep, Kind, MergeChoices, MergeClash};
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage, Work},
 };
 
@@ -69,7 +69,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 /// Does it, or asks where both changed the same.
 pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (choices, seen) = (choices(&form), form.raw("seen").to_owned());
     let done = app.database.write(move |tx| {

@@ -26,7 +26,7 @@ use super::{
 use crate::App;
 use promise_edition::name_for;
 use promise_services::{
-    ServiceError, StaffAction,
+    Permission, ServiceError,
     drafts::{self, DraftRefusal, Work, fingerprint},
 };
 
@@ -119,7 +119,7 @@ pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
 /// Adds a section.
 pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
-    session.scope.permit(StaffAction::Edit)?;
+    session.scope.permit(Permission::Edit)?;
     let again = |mistakes: Vec<Mistake>| {
         let fields = fields::sent(&specs(), &form, &mistakes);
         answer::not_right(&new_form(&session, fields, mistakes))
@@ -217,7 +217,7 @@ pub(super) fn up_or_down(form: &Posted) -> Result<bool, Failure> {
 /// Moves a section up or down.
 pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let up = up_or_down(&sent.form);
     let known = work(&app, &sent.session).await?;
     find(&known.content.promise, &id)?;
@@ -276,7 +276,7 @@ pub(super) async fn remove(
     sent: StaffForm,
 ) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
     find(&known.content.promise, &id)?;
     let seen = sent.form.raw("seen").to_owned();

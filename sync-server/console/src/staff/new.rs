@@ -19,7 +19,7 @@ use super::{
     sign_in::{LINK_MINUTES, mistakes_in, roles},
 };
 use crate::App;
-use promise_services::{OsRandom, ServiceError, StaffAction, StaffRole, colleagues};
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, colleagues};
 
 /// The fields of the card, with the label and the most characters of each. The card's `role` is
 /// what young people read; on the form it must not be taken for the role here.
@@ -55,7 +55,7 @@ fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
 
 /// Shows an empty form.
 pub(crate) async fn show(session: Session) -> Answer {
-    session.scope.permit(StaffAction::ManageStaff)?;
+    session.scope.permit(Permission::ManageStaff)?;
     Ok(answer::page(&asked(&session, &Posted::default(), Vec::new())))
 }
 
@@ -79,7 +79,7 @@ fn mistakes(form: &Posted) -> Vec<Mistake> {
 
 /// Adds them, and shows their link.
 pub(crate) async fn send(State(app): State<App>, headers: HeaderMap, sent: StaffForm) -> Answer {
-    sent.session.scope.permit(StaffAction::ManageStaff)?;
+    sent.session.scope.permit(Permission::ManageStaff)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let wrong = mistakes(&form);
     let Some(role) = StaffRole::of_name(&form.text("role")).filter(|_| wrong.is_empty()) else {

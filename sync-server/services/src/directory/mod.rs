@@ -9,7 +9,7 @@ use promise_protocol::pack::{ClosedDay, Directory, Line};
 use serde_json::Map;
 
 use super::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     drafts::{self, Clash, DraftRefusal, Fields, Stage},
 };
 use promise_database::Tx;
@@ -44,7 +44,7 @@ pub fn add_line(
     fields: &Fields,
     now_millis: i64,
 ) -> Result<String, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let published = drafts::published(tx, scope)?.map(|it| it.directory).unwrap_or_default();
     let held = drafts::read(tx, scope)?.content.directory;
     let is_taken = |id: &str| [&published, &held].iter().any(|it| find(it, id).is_some());

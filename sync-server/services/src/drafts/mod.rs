@@ -15,7 +15,7 @@ use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Pack, Pro
 use serde_json::Map;
 
 use super::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     audit::{self, About},
 };
 use promise_database::{Council, OpenDraft, StoreError, Tx};
@@ -104,7 +104,7 @@ pub fn change<P: Draftable, R>(
     now_millis: i64,
     edit: impl FnOnce(&mut P) -> Result<R, ServiceError>,
 ) -> Result<R, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let council = council(tx, scope)?;
     let known = tx.draft(&council.id)?;
     if known.as_ref().is_some_and(|draft| draft.handed_in.is_some()) {

@@ -3,7 +3,7 @@
 use promise_protocol::Edition;
 
 use super::{DraftRefusal, Stage, log, read};
-use crate::{ServiceError, StaffAction, StaffScope, editions};
+use crate::{Permission, ServiceError, StaffScope, editions};
 use promise_database::Tx;
 
 /// Publishes the draft that was handed in, in one transaction with its end. `looked_at` is the
@@ -14,7 +14,7 @@ pub fn publish(
     looked_at: &str,
     now_millis: i64,
 ) -> Result<Edition, ServiceError> {
-    scope.permit(StaffAction::Publish)?;
+    scope.permit(Permission::Publish)?;
     let work = read(tx, scope)?;
     if !matches!(work.stage, Stage::HandedIn { .. }) {
         return Err(DraftRefusal::NotHandedIn.into());

@@ -1,7 +1,7 @@
 //! Bringing a draft up to date after something else was published.
 
 use super::{DraftRefusal, Stage, log, read, work};
-use crate::{ServiceError, StaffAction, StaffScope};
+use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{OpenDraft, Tx};
 use promise_edition::{MergeChoices, MergeClash, merge};
 use promise_protocol::pack::{Pack, PackName};
@@ -19,7 +19,7 @@ pub fn bring_up_to_date(
     choices: &MergeChoices,
     now_millis: i64,
 ) -> Result<Vec<MergeClash>, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let now = read(tx, scope)?;
     match now.stage {
         Stage::HandedIn { .. } => return Err(DraftRefusal::HandedIn.into()),

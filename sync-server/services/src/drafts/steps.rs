@@ -1,14 +1,14 @@
 //! From hand to hand: handed in, taken back, sent back, thrown away.
 
 use super::{DraftRefusal, Stage, council, log, published, read};
-use crate::{ServiceError, StaffAction, StaffScope};
+use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{OpenDraft, Tx};
 use promise_edition::lacks;
 
 /// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
 /// publish it.
 pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let work = read(tx, scope)?;
     match work.stage {
         Stage::Untouched => return Err(DraftRefusal::NothingChanged.into()),
@@ -32,7 +32,7 @@ pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(
 
 /// Takes it back, to go on writing.
 pub fn take_back(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let draft = open(tx, scope, true)?;
     tx.set_draft(&OpenDraft { handed_in: None, ..draft })?;
     let council = council(tx, scope)?;
@@ -46,7 +46,7 @@ pub fn send_back(
     reason: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Publish)?;
+    scope.permit(Permission::Publish)?;
     let draft = open(tx, scope, true)?;
     tx.set_draft(&OpenDraft { handed_in: None, note: reason.to_owned(), ..draft })?;
     let council = council(tx, scope)?;
@@ -60,7 +60,7 @@ pub fn throw_away(
     looked_at: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     open(tx, scope, false)?;
     let work = read(tx, scope)?;
     if work.version() != looked_at {

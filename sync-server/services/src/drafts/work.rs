@@ -5,7 +5,7 @@ use promise_protocol::pack::Pack;
 use sha2::{Digest, Sha256};
 
 use super::{council, pack, published_pack};
-use crate::{ServiceError, StaffAction, StaffScope};
+use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{Council, Tx};
 use promise_edition::EditionContent;
 
@@ -75,7 +75,7 @@ impl Work {
 
 /// What there is to work on in one's own council.
 pub fn read(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Work, ServiceError> {
-    scope.permit(StaffAction::SeePublished)?;
+    scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
     let newest = tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number);
     let draft = tx.draft(&council.id)?;
@@ -123,7 +123,7 @@ pub fn published(
     tx: &mut dyn Tx,
     scope: &StaffScope,
 ) -> Result<Option<EditionContent>, ServiceError> {
-    scope.permit(StaffAction::SeePublished)?;
+    scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
     let Some(newest) = tx.newest_edition(&council.id)? else { return Ok(None) };
     edition(tx, &council, newest.number).map(Some)

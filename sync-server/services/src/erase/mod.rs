@@ -7,7 +7,7 @@
 use promise_protocol::{EraseRequest, PROTOCOL};
 
 use super::{
-    PhoneScope, ServiceError, StaffAction, StaffScope,
+    Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, About},
 };
 use promise_database::{Erased, Tx};
@@ -37,7 +37,7 @@ pub fn person(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     // Nobody who signs in in a browser erases people: the operator does, when somebody asks.
-    scope.permit(StaffAction::Operate)?;
+    scope.permit(Permission::Operate)?;
     let person = scope.person(tx, person)?;
     audit::note(tx, scope, About::Person(&person), "erased", "", now_millis)?;
     Ok(tx.erase(&Erased { id: person.id, council: person.council, erased_at: now_millis })?)

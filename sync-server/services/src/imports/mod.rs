@@ -8,7 +8,7 @@ mod kept;
 mod plan;
 mod take;
 
-use super::{ServiceError, StaffAction, StaffScope};
+use super::{Permission, ServiceError, StaffScope};
 use promise_database::{StoredImport, Tx};
 use promise_edition::{
     Flaw, Texts,
@@ -31,7 +31,7 @@ pub fn keep(
     upload: &Upload,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let import = StoredImport {
         council: own_council(scope)?.to_owned(),
         staff: scope.staff_id().to_owned(),
@@ -43,7 +43,7 @@ pub fn keep(
 
 /// Throws the editor's sheet away.
 pub fn drop_it(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     Ok(tx.remove_import(own_council(scope)?, scope.staff_id())?)
 }
 
@@ -88,7 +88,7 @@ pub fn mend(
     texts: &Texts,
     now_millis: i64,
 ) -> Result<Vec<Flaw>, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let held = held(tx, scope, now_millis)?;
     let (import, mut upload) = held.ok_or(ServiceError::NotFound("upload"))?;
     let row = upload.rows.iter_mut().find(|row| row.line == line);
@@ -110,7 +110,7 @@ fn held(
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<Option<(StoredImport, Upload)>, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let import = tx.import(own_council(scope)?, scope.staff_id())?;
     let Some(import) = import.filter(|it| it.made_at > now_millis - KEPT_MILLIS) else {
         return Ok(None);

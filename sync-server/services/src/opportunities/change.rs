@@ -4,7 +4,7 @@ use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus};
 use serde_json::Value;
 
 use crate::{
-    ServiceError, StaffAction, StaffScope,
+    Permission, ServiceError, StaffScope,
     drafts::{self, Clash, DraftRefusal, Fields},
 };
 use promise_database::Tx;
@@ -32,7 +32,7 @@ pub fn add(
     texts: &Texts,
     now_millis: i64,
 ) -> Result<Result<String, Vec<Flaw>>, ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let work = drafts::read(tx, scope)?;
     let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
     let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
@@ -177,7 +177,7 @@ pub fn put_back(
     id: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit(StaffAction::Edit)?;
+    scope.permit(Permission::Edit)?;
     let published = drafts::published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
     let published = published.unwrap_or_default();
     let unknown = ServiceError::NotFound("opportunity");

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Random, ServiceError, StaffAction, StaffRole, StaffScope,
+        Permission, Random, ServiceError, StaffRole, StaffScope,
         audit::{self, About, name_of},
         auth, colleagues,
     },
@@ -33,7 +33,7 @@ pub fn give(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(StaffAction::ManageStaff)?;
+    scope.permit(Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
     colleagues::keep_an_administrator(tx, scope, &staff, role)?;
