@@ -43,10 +43,10 @@ pub struct Given {
     /// How many young people's pages that somebody opens in a day are many, and told to managers
     /// and auditors [default: 40].
     #[arg(
-        long, global = true, env = "PROMISE_MANY_LOOKS", value_name = "COUNT",
+        long, global = true, env = "PROMISE_UNUSUAL_ACCESS", value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..)
     )]
-    pub many_looks: Option<u32>,
+    pub unusual_access: Option<u32>,
     /// How the log is written [default: text].
     #[arg(long, global = true, env = "PROMISE_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
@@ -77,7 +77,7 @@ pub struct Settings {
     /// Whether a proxy in front does HTTPS.
     pub behind_proxy: bool,
     /// How many young people's pages that somebody opens in a day are many.
-    pub many_looks: usize,
+    pub unusual_access: usize,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -137,7 +137,7 @@ impl Given {
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             behind_proxy: self.behind_proxy.or(other.behind_proxy),
-            many_looks: self.many_looks.or(other.many_looks),
+            unusual_access: self.unusual_access.or(other.unusual_access),
             log_format: self.log_format.or(other.log_format),
         }
     }
@@ -156,7 +156,9 @@ impl Given {
             listen: self.listen.unwrap_or(LISTEN),
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),
-            many_looks: self.many_looks.map_or(MANY, |many| usize::try_from(many).unwrap_or(MANY)),
+            unusual_access: self
+                .unusual_access
+                .map_or(MANY, |many| usize::try_from(many).unwrap_or(MANY)),
             log_format: self.log_format.unwrap_or_default(),
         })
     }
@@ -174,7 +176,7 @@ impl Settings {
             listen: LISTEN,
             tls: None,
             behind_proxy: false,
-            many_looks: MANY,
+            unusual_access: MANY,
             log_format,
         }
     }

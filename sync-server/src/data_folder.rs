@@ -9,8 +9,8 @@ use std::{
 use promise_protocol::proof::ProofKey;
 
 use crate::config::Settings;
-use promise_database::StoreError;
-use promise_database_sqlite::{FolderLock, SqliteStore};
+use promise_database::DatabaseError;
+use promise_database_sqlite::{FolderLock, SqliteConnection};
 use promise_services::{OsRandom, Random, ServiceError, life};
 
 /// The key's file. A backup of the database does not hold it, so that whoever finds a backup
@@ -20,7 +20,7 @@ const KEY_FILE: &str = "proof.key";
 /// An open data folder.
 pub struct DataFolder {
     /// The database, with a life begun.
-    pub store: SqliteStore,
+    pub store: SqliteConnection,
     /// The key of proofs.
     pub key: ProofKey,
     /// Held while the folder is in use.
@@ -28,19 +28,19 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Opens the folder, and makes what is missing. [`StoreError::InUse`]: a restore is running.
+    /// Opens the folder, and makes what is missing. [`DatabaseError::InUse`]: a restore is running.
     pub fn open(settings: &Settings) -> Result<Self, ServiceError> {
         make(&settings.data)?;
         let lock = FolderLock::shared(&settings.data)?;
         let key = proof_key(&settings.data)?;
-        let mut store = SqliteStore::open(&settings.database)?;
+        let mut store = SqliteConnection::open(&settings.database)?;
         store.transact(|tx| life::current(tx, &mut OsRandom))?;
         Ok(Self { store, key, lock })
     }
 }
 
 /// Makes the folder, for its owner alone.
-pub(crate) fn make(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn make(folder: &Path) -> Result<(), DatabaseError> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -65,7 +65,7 @@ fn proof_key(folder: &Path) -> Result<ProofKey, ServiceError> {
     match fs::read(&path) {
         Ok(bytes) => {
             let key =
-                <[u8; 32]>::try_from(bytes).map_err(|_| StoreError::Unreadable("proof.key"))?;
+                <[u8; 32]>::try_from(bytes).map_err(|_| DatabaseError::Unreadable("proof.key"))?;
             Ok(ProofKey::new(key))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => new_proof_key(&path),
@@ -87,6 +87,6 @@ fn new_proof_key(path: &Path) -> Result<ProofKey, ServiceError> {
     Ok(ProofKey::new(key))
 }
 
-fn doing(doing: &'static str) -> impl FnOnce(std::io::Error) -> StoreError {
-    move |source| StoreError::File { doing, source }
+fn doing(doing: &'static str) -> impl FnOnce(std::io::Error) -> DatabaseError {
+    move |source| DatabaseError::File { doing, source }
 }

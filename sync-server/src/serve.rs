@@ -11,7 +11,7 @@ use axum::Router;
 use axum_server::{
     Handle, accept::NoDelayAcceptor, tls_rustls::RustlsAcceptor, tls_rustls::RustlsConfig,
 };
-use promise_database::{Database, StoreError};
+use promise_database::{Database, DatabaseError};
 use promise_database_sqlite::{FolderLock, Running};
 use promise_protocol::proof::ProofKey;
 use promise_services::{ServiceError, clock::Clock, packs::PackCompressor, tidy::tidy};
@@ -53,8 +53,8 @@ pub enum ServeError {
     Tls(io::Error),
 }
 
-impl From<StoreError> for ServeError {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for ServeError {
+    fn from(error: DatabaseError) -> Self {
         Self::DataFolder(error.into())
     }
 }
@@ -133,7 +133,7 @@ fn routes(
         compressor: compressor.clone(),
         behind_proxy: settings.behind_proxy,
         is_https,
-        many_looks: settings.many_looks,
+        unusual_access: settings.unusual_access,
         state: promise_console::State::default(),
     });
     let app = App::start(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use promise_database::{Database, StoreError};
+use promise_database::{Database, DatabaseError};
 use tokio_util::sync::CancellationToken;
 
 /// How long readers have before the next try.
@@ -17,11 +17,11 @@ pub(crate) async fn remove(database: Database, stopping: CancellationToken) {
     }
 }
 
-async fn until_removed(database: &Database) -> Result<(), StoreError> {
+async fn until_removed(database: &Database) -> Result<(), DatabaseError> {
     loop {
         match database.remove_traces().await {
             Ok(true) => return Ok(()),
-            Ok(false) | Err(StoreError::Busy) => tokio::time::sleep(RETRY_INTERVAL).await,
+            Ok(false) | Err(DatabaseError::Busy) => tokio::time::sleep(RETRY_INTERVAL).await,
             Err(error) => return Err(error),
         }
     }

@@ -24,7 +24,7 @@ struct Account {
 /// Shows it.
 pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
     let staff = session.signed_in.staff.clone();
-    let left = app.database.read(move |tx| Ok::<_, ServiceError>(tx.recovery_codes_left(&staff)?));
+    let left = app.database.read(move |tx| Ok::<_, ServiceError>(tx.count_recovery_codes(&staff)?));
     let page = Page::of(&session, words::t("account-title"));
     let role = role_name(session.signed_in.role);
     Ok(answer::page(&Account { page, role, codes_left: left.await? }))

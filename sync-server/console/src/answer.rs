@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{page::Page, words};
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_services::{ServiceError, drafts::DraftRefusal};
 
 /// What a handler answers.
@@ -28,8 +28,8 @@ impl From<ServiceError> for Failure {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
         Self::Service(error.into())
     }
 }
@@ -101,7 +101,7 @@ fn explain(error: &ServiceError) -> Response {
         | ServiceError::LastAdministrator => {
             sorry(StatusCode::CONFLICT, "sorry-changed", "sorry-changed-text")
         }
-        ServiceError::Store(StoreError::Busy | StoreError::Stopped) => {
+        ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => {
             sorry(StatusCode::SERVICE_UNAVAILABLE, "sorry-busy", "sorry-busy-text")
         }
         error => {

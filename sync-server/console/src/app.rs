@@ -21,7 +21,7 @@ pub struct App {
     /// Whether browsers reach the server by HTTPS.
     pub is_https: bool,
     /// How many young people's pages that a staff member opens in a day are unusual.
-    pub many_looks: usize,
+    pub unusual_access: usize,
     /// What the console keeps in memory.
     pub state: State,
 }

@@ -17,7 +17,7 @@ use super::{
     words,
 };
 use crate::App;
-use promise_database::LogFilter;
+use promise_database::AuditFilter;
 use promise_services::{
     Permission, StaffScope,
     caseload::Row,
@@ -130,7 +130,7 @@ pub(super) async fn log(State(app): State<App>, sent: StaffForm) -> Answer {
 fn entries(
     app: App,
     scope: StaffScope,
-    filter: LogFilter,
+    filter: AuditFilter,
 ) -> impl stream::Stream<Item = Result<Vec<u8>, io::Error>> {
     let mut head = csv::MARK.as_bytes().to_vec();
     head.extend(csv::lines([LOG_COLUMNS.to_vec()]));

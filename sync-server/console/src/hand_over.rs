@@ -75,7 +75,7 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, Servic
     // Oneself, or as a manager somebody else.
     let from = scope.card_holder(tx, from)?;
     let mut people = Vec::new();
-    for own in tx.assignments_of(&from.id)? {
+    for own in tx.assignments_of_staff(&from.id)? {
         if own.covers.is_some() || own.ends.is_some() {
             continue;
         }
@@ -86,8 +86,8 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, Servic
     }
     people.sort_by(|a, b| a.1.cmp(&b.1));
     let mut colleagues = tx.staff_of(&from.council)?;
-    colleagues.retain(|it| it.id != from.id && !it.has_left());
-    if from.has_left() {
+    colleagues.retain(|it| it.id != from.id && !it.is_deactivated());
+    if from.is_deactivated() {
         // They are given to a colleague at once, from the list of those who have nobody.
         people.clear();
     }
@@ -138,7 +138,7 @@ pub(super) async fn show(
         let read = app.database.read(move |tx| {
             Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)
         });
-        let here = read.await?.into_iter().filter(|staff| !staff.has_left());
+        let here = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
         let cards = here.map(|staff| Link {
             href: format!("/console/hand-over?from={}", staff.id),
             text: card::name(&staff),

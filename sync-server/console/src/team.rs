@@ -30,7 +30,7 @@ pub(super) struct Wanted {
 struct Row {
     staff: String,
     name: String,
-    has_left: bool,
+    is_deactivated: bool,
     people: usize,
     covering: String,
     without_phone: usize,
@@ -63,7 +63,8 @@ pub(super) async fn show(
     session: Session,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
-    let (scope, now, many_are) = (session.scope.clone(), app.clock.now_millis(), app.many_looks);
+    let (scope, now, many_are) =
+        (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let read = app.database.read(move |tx| {
         let all = team::list(tx, &scope, now)?;
         let council = scope.own_council().unwrap_or_default();
@@ -123,7 +124,7 @@ fn row(it: Caseload, now: i64) -> Row {
     Row {
         staff: it.staff,
         name: it.name,
-        has_left: it.has_left,
+        is_deactivated: it.is_deactivated,
         people: it.people,
         covering: covering.unwrap_or_default(),
         without_phone: it.without_phone,

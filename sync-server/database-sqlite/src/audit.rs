@@ -4,7 +4,7 @@ use super::errors::Optional;
 use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::tx::SqliteTx;
-use promise_database::{Audit, AuditEntry, LogFilter, StoreError};
+use promise_database::{Audit, AuditEntry, AuditFilter, DatabaseError};
 
 /// What is read of an entry, in this order.
 macro_rules! select {
@@ -35,10 +35,10 @@ impl SqliteTx<'_> {
     fn found(
         &self,
         council: &str,
-        filter: &LogFilter,
+        filter: &AuditFilter,
         (side, number): (&str, u64),
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
         let wanted: [(&str, Option<&dyn ToSql>); 5] = [
             ("person = ", filter.person.as_ref().map(|it| it as _)),
             ("staff = ", filter.staff.as_ref().map(|it| it as _)),
@@ -70,37 +70,37 @@ impl Audit for SqliteTx<'_> {
     fn found_before(
         &mut self,
         council: &str,
-        filter: &LogFilter,
+        filter: &AuditFilter,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
         self.found(council, filter, ("<", number), most)
     }
 
     fn found_after(
         &mut self,
         council: &str,
-        filter: &LogFilter,
+        filter: &AuditFilter,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
         self.found(council, filter, (">", number), most)
     }
 
-    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError> {
+    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
         Ok(self
             .sql(select!("WHERE council = ? AND act = 'verified' ORDER BY number DESC LIMIT 1"))?
             .query_row([council], entry)
             .optional()?)
     }
 
-    fn many_looks(
+    fn unusual_access(
         &mut self,
         council: &str,
         from: i64,
         to: i64,
         at_least: usize,
-    ) -> Result<Vec<(String, usize)>, StoreError> {
+    ) -> Result<Vec<(String, usize)>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT staff, count(DISTINCT person) AS people FROM audit
              WHERE council = ? AND act = 'looked' AND at >= ? AND at < ? AND staff <> ''
@@ -111,14 +111,14 @@ impl Audit for SqliteTx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError> {
+    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
         Ok(self
             .sql(select!("WHERE council = ? ORDER BY number DESC LIMIT 1"))?
             .query_row([council], entry)
             .optional()?)
     }
 
-    fn add_entry(&mut self, new: &AuditEntry) -> Result<(), StoreError> {
+    fn add_entry(&mut self, new: &AuditEntry) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT INTO audit (council, number, at, staff, role, act, person, detail, hash)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -142,18 +142,18 @@ impl Audit for SqliteTx<'_> {
         council: &str,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
         let mut statement =
             self.sql(select!("WHERE council = ? AND number < ? ORDER BY number DESC LIMIT ?"))?;
         let rows = statement.query_map((council, number, most), entry)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn entries(
+    fn visit_entries(
         &mut self,
         council: &str,
         visit: &mut dyn FnMut(AuditEntry) -> bool,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         let mut statement = self.sql(select!("WHERE council = ? ORDER BY number"))?;
         for row in statement.query_map([council], entry)? {
             if !visit(row?) {
@@ -168,7 +168,7 @@ impl Audit for SqliteTx<'_> {
         council: &str,
         person: &str,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError> {
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
         let mut statement = self.sql(select!(
             "WHERE person = ? AND person <> '' AND council = ? ORDER BY number DESC LIMIT ?"
         ))?;

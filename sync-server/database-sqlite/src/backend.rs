@@ -2,11 +2,11 @@
 
 use std::{path::Path, sync::Arc};
 
-use promise_database::{Backend, Database, Job, StoreError};
+use promise_database::{Backend, Database, DatabaseError, Job};
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    SqliteStore, backup,
+    SqliteConnection, backup,
     changes::{self, Changes},
     readers::Readers,
     writer::{self, Running, Writer},
@@ -23,7 +23,7 @@ struct SqliteBackend {
 ///
 /// The writer thread ends when the last clone of the handle is gone and its queue is empty;
 /// [`Running::join`] waits for that.
-pub fn serve(store: SqliteStore, path: &Path) -> Result<(Database, Running), StoreError> {
+pub fn serve(store: SqliteConnection, path: &Path) -> Result<(Database, Running), DatabaseError> {
     let changes = changes::start(path)?;
     let (writer, running) = writer::start(store, changes.notify())?;
     let backend = SqliteBackend { writer, readers: Readers::new(path), changes };
@@ -35,7 +35,7 @@ impl Backend for SqliteBackend {
         self.readers.run(job);
     }
 
-    fn write(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+    fn write(&self, job: Box<dyn Job>) -> Result<(), DatabaseError> {
         self.writer.run(job)
     }
 
@@ -43,11 +43,11 @@ impl Backend for SqliteBackend {
         self.changes.subscribe()
     }
 
-    fn remove_traces(&self) -> oneshot::Receiver<Result<bool, StoreError>> {
+    fn remove_traces(&self) -> oneshot::Receiver<Result<bool, DatabaseError>> {
         self.writer.remove_traces()
     }
 
-    fn back_up(&self, file: &Path) -> Result<(), StoreError> {
+    fn back_up(&self, file: &Path) -> Result<(), DatabaseError> {
         backup::back_up(self.readers.path(), file)
     }
 

@@ -5,7 +5,7 @@ use promise_protocol::{Cell, CellKey};
 use rusqlite::Row;
 
 use super::tx::{SqliteTx, from_json, parse, to_json};
-use promise_database::{Cells, StoreError, StoredCell, WAITING};
+use promise_database::{Cells, DatabaseError, StoredCell, WAITING};
 
 /// A cell as it is stored.
 struct CellRow {
@@ -25,7 +25,7 @@ fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
 }
 
 impl CellRow {
-    fn read(self) -> Result<StoredCell, StoreError> {
+    fn read(self) -> Result<StoredCell, DatabaseError> {
         let cell = Cell {
             key: self.key,
             value: from_json(&self.value, "value")?,
@@ -36,7 +36,7 @@ impl CellRow {
 }
 
 impl Cells for SqliteTx<'_> {
-    fn cell(&mut self, person: &str, key: &CellKey) -> Result<Option<StoredCell>, StoreError> {
+    fn cell(&mut self, person: &str, key: &CellKey) -> Result<Option<StoredCell>, DatabaseError> {
         self.sql(
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND collection = ? AND record = ? AND field = ?",
@@ -52,7 +52,7 @@ impl Cells for SqliteTx<'_> {
         person: &str,
         collection: &str,
         id: &str,
-    ) -> Result<Vec<StoredCell>, StoreError> {
+    ) -> Result<Vec<StoredCell>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND collection = ? AND record = ? ORDER BY field",
@@ -61,7 +61,11 @@ impl Cells for SqliteTx<'_> {
         rows.map(|row| row?.read()).collect()
     }
 
-    fn cells_of(&mut self, person: &str, collection: &str) -> Result<Vec<StoredCell>, StoreError> {
+    fn collection(
+        &mut self,
+        person: &str,
+        collection: &str,
+    ) -> Result<Vec<StoredCell>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND collection = ? ORDER BY record, field",
@@ -75,7 +79,7 @@ impl Cells for SqliteTx<'_> {
         person: &str,
         since: u64,
         visit: &mut dyn FnMut(StoredCell) -> bool,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         // SQLite's numbers end at 2^63; no revision is beyond it.
         let since = i64::try_from(since).unwrap_or(i64::MAX);
         let mut statement = self.sql(
@@ -90,7 +94,7 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), StoreError> {
+    fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT OR REPLACE INTO cell (person, collection, record, field, value, stamp, rev)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -107,7 +111,7 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn number_waiting(&mut self, person: &str) -> Result<bool, StoreError> {
+    fn release_pending_cells(&mut self, person: &str) -> Result<bool, DatabaseError> {
         let any: bool = self
             .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev = ?)")?
             .query_row((person, WAITING), |row| row.get(0))?;
@@ -119,12 +123,12 @@ impl Cells for SqliteTx<'_> {
         Ok(any)
     }
 
-    fn keep_history(
+    fn add_history(
         &mut self,
         person: &str,
         cell: &Cell,
         replaced_at: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT INTO history (person, collection, record, field, stamp, value, replaced_at)
              VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -141,7 +145,7 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, StoreError> {
+    fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, 0 FROM history
              WHERE person = ? AND collection = ? AND record = ? AND field = ? ORDER BY stamp DESC",
@@ -151,7 +155,7 @@ impl Cells for SqliteTx<'_> {
         rows.map(|row| Ok(row?.read()?.cell)).collect()
     }
 
-    fn whole_history(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, StoreError> {
+    fn history_of_person(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, 0, replaced_at FROM history
              WHERE person = ? ORDER BY collection, record, field, stamp DESC",
@@ -164,7 +168,7 @@ impl Cells for SqliteTx<'_> {
         .collect()
     }
 
-    fn forget_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), StoreError> {
+    fn delete_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), DatabaseError> {
         self.sql(
             "DELETE FROM history
              WHERE person = ? AND collection = ? AND record = ? AND field = ?",
@@ -173,11 +177,11 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn forget_records_before(
+    fn delete_records_before(
         &mut self,
         collection: &str,
         first_kept: &str,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<usize, DatabaseError> {
         // By person, or it would read every cell.
         Ok(self
             .sql(
@@ -187,7 +191,7 @@ impl Cells for SqliteTx<'_> {
             .execute((collection, first_kept))?)
     }
 
-    fn forget_history(&mut self, before_millis: i64) -> Result<usize, StoreError> {
+    fn delete_history_before(&mut self, before_millis: i64) -> Result<usize, DatabaseError> {
         Ok(self.sql("DELETE FROM history WHERE replaced_at < ?")?.execute([before_millis])?)
     }
 }

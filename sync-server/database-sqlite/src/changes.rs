@@ -13,10 +13,10 @@ use std::{
     time::Duration,
 };
 
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use tokio::sync::watch;
 
-use super::SqliteStore;
+use super::SqliteConnection;
 
 /// The time between two polls.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -50,19 +50,19 @@ impl Changes {
 }
 
 /// Starts polling the database at `path`, which must exist.
-pub(super) fn start(path: &Path) -> Result<Changes, StoreError> {
-    let store = SqliteStore::open_to_read(path)?;
+pub(super) fn start(path: &Path) -> Result<Changes, DatabaseError> {
+    let store = SqliteConnection::open_to_read(path)?;
     let notify = Notify(Arc::new(watch::Sender::new(0)));
     let (end, ended) = sync_channel(0);
     let polling = notify.clone();
     std::thread::Builder::new()
         .name("changes".into())
         .spawn(move || poll(&store, &ended, &polling))
-        .map_err(|source| StoreError::File { doing: "start the polling thread", source })?;
+        .map_err(|source| DatabaseError::File { doing: "start the polling thread", source })?;
     Ok(Changes { notify, _end: end })
 }
 
-fn poll(store: &SqliteStore, ended: &Receiver<()>, notify: &Notify) {
+fn poll(store: &SqliteConnection, ended: &Receiver<()>, notify: &Notify) {
     let mut known = None;
     while ended.recv_timeout(POLL_INTERVAL) == Err(RecvTimeoutError::Timeout) {
         // A database that is busy for a moment is polled again.

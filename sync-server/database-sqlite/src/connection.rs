@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::tx::SqliteTx;
 use crate::errors::{OrStoreError, store_error};
-use promise_database::{StoreError, Tx};
+use promise_database::{DatabaseError, Tx};
 
 /// The steps from an empty database to this version's, each in a transaction of its own. A step
 /// that has been released is never edited.
@@ -19,13 +19,13 @@ const OLDEST_LIBRARY: i32 = 3_051_003;
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// One connection to the database. It runs one transaction at a time, on the caller's thread.
-pub struct SqliteStore {
+pub struct SqliteConnection {
     pub(super) connection: Connection,
 }
 
-impl SqliteStore {
+impl SqliteConnection {
     /// Opens the database, makes it if there is none, and brings its schema up to date.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
+    pub fn open(path: &Path) -> Result<Self, DatabaseError> {
         check_library()?;
         private_file(path)?;
         let connection = Connection::open(path).or_store_error()?;
@@ -35,13 +35,13 @@ impl SqliteStore {
     }
 
     /// A database in memory, for tests and simulations.
-    pub fn open_in_memory() -> Result<Self, StoreError> {
+    pub fn open_in_memory() -> Result<Self, DatabaseError> {
         check_library()?;
         Self::prepare(Connection::open_in_memory().or_store_error()?)
     }
 
     /// A connection to an existing database that can only read it.
-    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+    pub fn open_to_read(path: &Path) -> Result<Self, DatabaseError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).or_store_error()?;
         connection.busy_timeout(BUSY_TIMEOUT).or_store_error()?;
@@ -49,7 +49,7 @@ impl SqliteStore {
     }
 
     /// Runs one transaction: kept if the job answers `Ok`, undone if it answers `Err`.
-    pub fn transact<R, E: From<StoreError>>(
+    pub fn transact<R, E: From<DatabaseError>>(
         &mut self,
         job: impl FnOnce(&mut dyn Tx) -> Result<R, E>,
     ) -> Result<R, E> {
@@ -57,7 +57,7 @@ impl SqliteStore {
     }
 
     /// Runs one transaction that only reads.
-    pub fn read<R, E: From<StoreError>>(
+    pub fn read<R, E: From<DatabaseError>>(
         &mut self,
         job: impl FnOnce(&mut dyn Tx) -> Result<R, E>,
     ) -> Result<R, E> {
@@ -65,13 +65,13 @@ impl SqliteStore {
     }
 
     /// The whole database as bytes: a backup in memory.
-    pub fn snapshot(&mut self) -> Result<Vec<u8>, StoreError> {
+    pub fn snapshot(&mut self) -> Result<Vec<u8>, DatabaseError> {
         Ok(self.connection.serialize(rusqlite::MAIN_DB).or_store_error()?.to_vec())
     }
 
-    /// A database in memory from the bytes of [`SqliteStore::snapshot`]. It is the same life of
+    /// A database in memory from the bytes of [`SqliteConnection::snapshot`]. It is the same life of
     /// the database: see [`promise_services::life::begin`] for a new one.
-    pub fn from_snapshot(bytes: &[u8]) -> Result<Self, StoreError> {
+    pub fn from_snapshot(bytes: &[u8]) -> Result<Self, DatabaseError> {
         check_library()?;
         let mut connection = Connection::open_in_memory().or_store_error()?;
         connection
@@ -82,19 +82,19 @@ impl SqliteStore {
 
     /// Runs SQL as somebody would who has the file in hand.
     #[cfg(any(test, feature = "testing"))]
-    pub fn run_for_test(&mut self, sql: &str) -> Result<(), StoreError> {
+    pub fn run_for_test(&mut self, sql: &str) -> Result<(), DatabaseError> {
         Ok(self.connection.execute_batch(sql).or_store_error()?)
     }
 
     /// A number that changes when another connection has written, in this process or another.
-    pub fn data_version(&self) -> Result<i64, StoreError> {
+    pub fn data_version(&self) -> Result<i64, DatabaseError> {
         Ok(self
             .connection
             .pragma_query_value(None, "data_version", |row| row.get(0))
             .or_store_error()?)
     }
 
-    fn within<R, E: From<StoreError>>(
+    fn within<R, E: From<DatabaseError>>(
         &mut self,
         behavior: TransactionBehavior,
         job: impl FnOnce(&mut dyn Tx) -> Result<R, E>,
@@ -108,7 +108,7 @@ impl SqliteStore {
         Ok(result)
     }
 
-    fn prepare(mut connection: Connection) -> Result<Self, StoreError> {
+    fn prepare(mut connection: Connection) -> Result<Self, DatabaseError> {
         // An answered request is on disk, even when the power fails the moment after.
         connection.pragma_update(None, "synchronous", "FULL").or_store_error()?;
         connection.pragma_update(None, "foreign_keys", true).or_store_error()?;
@@ -125,30 +125,30 @@ impl SqliteStore {
 
 /// Makes an empty file that only its owner may read, unless there is one. SQLite gives the log
 /// beside it the same permissions.
-pub(super) fn private_file(path: &Path) -> Result<(), StoreError> {
+pub(super) fn private_file(path: &Path) -> Result<(), DatabaseError> {
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let made = options.open(path).map(drop);
-    made.map_err(|source| StoreError::File { doing: "open the database", source })
+    made.map_err(|source| DatabaseError::File { doing: "open the database", source })
 }
 
-fn check_library() -> Result<(), StoreError> {
+fn check_library() -> Result<(), DatabaseError> {
     if rusqlite::version_number() < OLDEST_LIBRARY {
-        return Err(StoreError::OldLibrary(rusqlite::version().to_owned()));
+        return Err(DatabaseError::OldLibrary(rusqlite::version().to_owned()));
     }
     Ok(())
 }
 
-fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), DatabaseError> {
     let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).or_store_error()?;
     let found: i64 =
         transaction.pragma_query_value(None, "user_version", |row| row.get(0)).or_store_error()?;
     if found > known {
-        return Err(StoreError::Newer { found, known });
+        return Err(DatabaseError::Newer { found, known });
     }
     for step in steps.iter().skip(usize::try_from(found).unwrap_or(0)) {
         transaction.execute_batch(step).or_store_error()?;
@@ -170,10 +170,10 @@ mod tests {
 
     #[test]
     fn a_failing_transaction_leaves_nothing() {
-        let mut store = SqliteStore::open_in_memory().unwrap();
-        let failed: Result<(), StoreError> = store.transact(|tx| {
+        let mut store = SqliteConnection::open_in_memory().unwrap();
+        let failed: Result<(), DatabaseError> = store.transact(|tx| {
             tx.add_council(&barnet())?;
-            Err(StoreError::Full)
+            Err(DatabaseError::Full)
         });
         assert!(failed.is_err());
         let found: Option<Council> = store.read(|tx| tx.council("barnet")).unwrap();
@@ -182,12 +182,12 @@ mod tests {
 
     #[test]
     fn a_snapshot_is_the_database_of_that_moment() {
-        let mut store = SqliteStore::open_in_memory().unwrap();
+        let mut store = SqliteConnection::open_in_memory().unwrap();
         store.transact(|tx| tx.add_council(&barnet())).unwrap();
         let bytes = store.snapshot().unwrap();
         let camden = Council { id: "camden".into(), name: "Camden".into() };
         store.transact(|tx| tx.add_council(&camden)).unwrap();
-        let mut earlier = SqliteStore::from_snapshot(&bytes).unwrap();
+        let mut earlier = SqliteConnection::from_snapshot(&bytes).unwrap();
         assert_eq!(earlier.read(|tx| tx.council("barnet")).unwrap(), Some(barnet()));
         assert_eq!(earlier.read(|tx| tx.council("camden")).unwrap(), None);
         earlier.transact(|tx| tx.add_council(&camden)).unwrap();
@@ -197,11 +197,14 @@ mod tests {
     fn a_newer_database_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("promise.db");
-        SqliteStore::open(&path)
+        SqliteConnection::open(&path)
             .unwrap()
             .connection
             .pragma_update(None, "user_version", 99)
             .unwrap();
-        assert!(matches!(SqliteStore::open(&path), Err(StoreError::Newer { found: 99, .. })));
+        assert!(matches!(
+            SqliteConnection::open(&path),
+            Err(DatabaseError::Newer { found: 99, .. })
+        ));
     }
 }

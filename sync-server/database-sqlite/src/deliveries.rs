@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use promise_protocol::Author;
 
 use super::tx::{SqliteTx, parse};
-use promise_database::{Deliveries, StoreError};
+use promise_database::{DatabaseError, Deliveries};
 
 impl Deliveries for SqliteTx<'_> {
-    fn note_given(&mut self, phone: &Author, rev: u64) -> Result<(), StoreError> {
-        self.sql("UPDATE device SET given_rev = ?1 WHERE author = ?2 AND given_rev <> ?1")?
+    fn set_delivered_rev(&mut self, phone: &Author, rev: u64) -> Result<(), DatabaseError> {
+        self.sql("UPDATE device SET delivered_rev = ?1 WHERE author = ?2 AND delivered_rev <> ?1")?
             .execute((rev, phone.as_str()))?;
         Ok(())
     }
 
-    fn given(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, StoreError> {
-        let mut statement = self.sql("SELECT author, given_rev FROM device WHERE person = ?")?;
+    fn delivered_revs(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, DatabaseError> {
+        let mut statement =
+            self.sql("SELECT author, delivered_rev FROM device WHERE person = ?")?;
         let rows = statement
             .query_map([person], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
             .collect::<Result<Vec<_>, _>>()?;

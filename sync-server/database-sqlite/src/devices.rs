@@ -5,7 +5,7 @@ use promise_protocol::Author;
 use rusqlite::{Params, Row};
 
 use super::tx::{SqliteTx, parse};
-use promise_database::{Device, Devices, StoreError};
+use promise_database::{DatabaseError, Device, Devices};
 
 pub(super) const COLUMNS: &str =
     "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
@@ -26,12 +26,12 @@ pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored(row.get(0)?, device))
 }
 
-pub(super) fn device(Stored(author, device): Stored) -> Result<Device, StoreError> {
+pub(super) fn device(Stored(author, device): Stored) -> Result<Device, DatabaseError> {
     Ok(Device { author: parse(&author, "phone's author")?, ..device })
 }
 
 impl SqliteTx<'_> {
-    fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, StoreError> {
+    fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, DatabaseError> {
         self.sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
             .query_row(value, stored)
             .optional()?
@@ -41,7 +41,7 @@ impl SqliteTx<'_> {
 }
 
 impl Devices for SqliteTx<'_> {
-    fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, StoreError> {
+    fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, DatabaseError> {
         let added = self
             .sql(
                 "INSERT INTO device (author, token_hash, person, paired_at, last_request, last_rev)
@@ -60,15 +60,15 @@ impl Devices for SqliteTx<'_> {
         Ok(added == 1)
     }
 
-    fn device(&mut self, author: &Author) -> Result<Option<Device>, StoreError> {
+    fn device(&mut self, author: &Author) -> Result<Option<Device>, DatabaseError> {
         self.find_device("author", [author.as_str()])
     }
 
-    fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, StoreError> {
+    fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, DatabaseError> {
         self.find_device("token_hash", [token_hash])
     }
 
-    fn devices(&mut self, person: &str) -> Result<Vec<Device>, StoreError> {
+    fn devices(&mut self, person: &str) -> Result<Vec<Device>, DatabaseError> {
         let mut statement = self.sql(&format!(
             "SELECT {COLUMNS} FROM device WHERE person = ? ORDER BY paired_at, author"
         ))?;
@@ -76,9 +76,9 @@ impl Devices for SqliteTx<'_> {
         rows.into_iter().map(device).collect()
     }
 
-    fn set_device(&mut self, device: &Device) -> Result<(), StoreError> {
+    fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError> {
         if device.revoked_at.is_some() {
-            self.mark_news();
+            self.mark_nudge();
         }
         self.sql(
             "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?

@@ -5,11 +5,11 @@ use promise_protocol::PackName;
 use rusqlite::Row;
 
 use super::tx::SqliteTx;
-use promise_database::{Drafts, OpenDraft, StoreError};
+use promise_database::{DatabaseError, Draft, Drafts};
 
-fn open_draft(row: &Row<'_>) -> rusqlite::Result<OpenDraft> {
+fn open_draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
     let (by, at): (Option<String>, Option<i64>) = (row.get(3)?, row.get(4)?);
-    Ok(OpenDraft {
+    Ok(Draft {
         council: row.get(0)?,
         based_on: row.get(1)?,
         changed_at: row.get(2)?,
@@ -19,13 +19,13 @@ fn open_draft(row: &Row<'_>) -> rusqlite::Result<OpenDraft> {
 }
 
 impl Drafts for SqliteTx<'_> {
-    fn councils_with_draft(&mut self) -> Result<Vec<String>, StoreError> {
+    fn councils_with_draft(&mut self) -> Result<Vec<String>, DatabaseError> {
         let mut statement = self.sql("SELECT council FROM draft ORDER BY council")?;
         let rows = statement.query_map((), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn draft(&mut self, council: &str) -> Result<Option<OpenDraft>, StoreError> {
+    fn draft(&mut self, council: &str) -> Result<Option<Draft>, DatabaseError> {
         Ok(self
             .sql(
                 "SELECT council, based_on, changed_at, handed_in_by, handed_in_at, note
@@ -35,7 +35,7 @@ impl Drafts for SqliteTx<'_> {
             .optional()?)
     }
 
-    fn set_draft(&mut self, draft: &OpenDraft) -> Result<(), StoreError> {
+    fn set_draft(&mut self, draft: &Draft) -> Result<(), DatabaseError> {
         let (by, at) = draft.handed_in.clone().unzip();
         self.sql(
             "INSERT INTO draft (council, based_on, changed_at, handed_in_by, handed_in_at, note)
@@ -56,7 +56,7 @@ impl Drafts for SqliteTx<'_> {
         Ok(())
     }
 
-    fn remove_draft(&mut self, council: &str) -> Result<(), StoreError> {
+    fn delete_draft(&mut self, council: &str) -> Result<(), DatabaseError> {
         // In the order that the references between the tables allow.
         for step in [
             "DELETE FROM draft_author WHERE council = ?",
@@ -68,7 +68,11 @@ impl Drafts for SqliteTx<'_> {
         Ok(())
     }
 
-    fn draft_pack(&mut self, council: &str, name: PackName) -> Result<Option<Vec<u8>>, StoreError> {
+    fn draft_pack(
+        &mut self,
+        council: &str,
+        name: PackName,
+    ) -> Result<Option<Vec<u8>>, DatabaseError> {
         Ok(self
             .sql("SELECT bytes FROM draft_pack WHERE council = ? AND name = ?")?
             .query_row((council, name.as_str()), |row| row.get(0))
@@ -80,7 +84,7 @@ impl Drafts for SqliteTx<'_> {
         council: &str,
         name: PackName,
         bytes: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT INTO draft_pack (council, name, bytes) VALUES (?, ?, ?)
              ON CONFLICT (council, name) DO UPDATE SET bytes = excluded.bytes",
@@ -89,13 +93,13 @@ impl Drafts for SqliteTx<'_> {
         Ok(())
     }
 
-    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, StoreError> {
+    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, DatabaseError> {
         let mut statement =
             self.sql("SELECT staff FROM draft_author WHERE council = ? ORDER BY staff")?;
         Ok(statement.query_map([council], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), StoreError> {
+    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError> {
         self.sql("INSERT INTO draft_author (council, staff) VALUES (?, ?) ON CONFLICT DO NOTHING")?
             .execute((council, staff))?;
         Ok(())

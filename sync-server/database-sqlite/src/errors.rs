@@ -1,9 +1,9 @@
 //! SQLite's errors, and what they are to the rest of the server.
 
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use rusqlite::ErrorCode;
 
-/// An error of SQLite. It exists so that `?` turns it into a [`StoreError`].
+/// An error of SQLite. It exists so that `?` turns it into a [`DatabaseError`].
 #[derive(Debug)]
 pub(super) struct SqliteError(rusqlite::Error);
 
@@ -13,32 +13,32 @@ impl From<rusqlite::Error> for SqliteError {
     }
 }
 
-impl From<SqliteError> for StoreError {
+impl From<SqliteError> for DatabaseError {
     fn from(SqliteError(error): SqliteError) -> Self {
         store_error(&error)
     }
 }
 
 /// Returns what an error of SQLite is to the rest of the server.
-pub(super) fn store_error(error: &rusqlite::Error) -> StoreError {
+pub(super) fn store_error(error: &rusqlite::Error) -> DatabaseError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
-        Some(ErrorCode::DiskFull) => StoreError::Full,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Damaged,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DatabaseError::Busy,
+        Some(ErrorCode::DiskFull) => DatabaseError::Full,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => DatabaseError::Damaged,
         // The code alone: a longer message could hold what a person wrote.
-        Some(code) => StoreError::Other(format!("{code:?}")),
-        None => StoreError::Unreadable("row"),
+        Some(code) => DatabaseError::Other(format!("{code:?}")),
+        None => DatabaseError::Unreadable("row"),
     }
 }
 
 /// `?` for calls that go straight to SQLite.
 pub(super) trait OrStoreError<T> {
-    /// Turns SQLite's error into a [`StoreError`].
-    fn or_store_error(self) -> Result<T, StoreError>;
+    /// Turns SQLite's error into a [`DatabaseError`].
+    fn or_store_error(self) -> Result<T, DatabaseError>;
 }
 
 impl<T> OrStoreError<T> for rusqlite::Result<T> {
-    fn or_store_error(self) -> Result<T, StoreError> {
+    fn or_store_error(self) -> Result<T, DatabaseError> {
         self.map_err(|error| store_error(&error))
     }
 }

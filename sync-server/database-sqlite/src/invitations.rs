@@ -5,7 +5,7 @@ use promise_protocol::Author;
 use rusqlite::Row;
 
 use super::tx::{SqliteTx, parse};
-use promise_database::{Invitation, Invitations, StoreError};
+use promise_database::{DatabaseError, Invitation, Invitations};
 
 /// What is read of an invitation, in this order.
 macro_rules! select {
@@ -35,24 +35,24 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok((invitation, row.get(7)?))
 }
 
-fn read((invitation, author): Stored) -> Result<Invitation, StoreError> {
+fn read((invitation, author): Stored) -> Result<Invitation, DatabaseError> {
     let invited_by = author.map(|author| parse(&author, "phone's author")).transpose()?;
     Ok(Invitation { invited_by, ..invitation })
 }
 
 impl Invitations for SqliteTx<'_> {
-    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, StoreError> {
+    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, DatabaseError> {
         let found = self.sql(select!("WHERE name = ?"))?.query_row([name], stored).optional()?;
         found.map(read).transpose()
     }
 
-    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, StoreError> {
+    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE person = ? ORDER BY expires_at, name"))?;
         let rows = statement.query_map([person], stored)?;
         rows.map(|row| read(row?)).collect()
     }
 
-    fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError> {
+    fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT OR REPLACE INTO invitation
              (name, secret_hash, salt, person, expires_at, tries, used_at, invited_by)
@@ -71,7 +71,11 @@ impl Invitations for SqliteTx<'_> {
         Ok(())
     }
 
-    fn open_invitations(&mut self, person: &str, now_millis: i64) -> Result<usize, StoreError> {
+    fn count_open_invitations(
+        &mut self,
+        person: &str,
+        now_millis: i64,
+    ) -> Result<usize, DatabaseError> {
         Ok(self
             .sql(
                 "SELECT count(*) FROM invitation WHERE person = ? AND expires_at > ?
@@ -80,12 +84,12 @@ impl Invitations for SqliteTx<'_> {
             .query_row((person, now_millis), |row| row.get(0))?)
     }
 
-    fn forget_invitations_by(&mut self, phone: &Author) -> Result<(), StoreError> {
+    fn delete_invitations_by(&mut self, phone: &Author) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM invitation WHERE invited_by = ?")?.execute([phone.as_str()])?;
         Ok(())
     }
 
-    fn forget_invitations(&mut self, before_millis: i64) -> Result<(), StoreError> {
+    fn delete_invitations_before(&mut self, before_millis: i64) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM invitation WHERE expires_at < ?")?.execute([before_millis])?;
         Ok(())
     }

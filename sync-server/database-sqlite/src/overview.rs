@@ -8,7 +8,9 @@ use super::{
     devices, staff,
     tx::{SqliteTx, from_json, to_json},
 };
-use promise_database::{Assignment, Device, Held, Overview, Seat, StoreError, Unattended};
+use promise_database::{
+    Assignment, DatabaseError, Device, Held, Overview, SignInStatus, UnassignedPerson,
+};
 
 /// Asks something of those whom nobody looks after: ?1 is the council and ?2 the day. Days compare
 /// as text.
@@ -21,7 +23,7 @@ macro_rules! unattended {
                  AND ?2 <= leave.value ->> 'to'),
              live (person) AS (
                  SELECT assignment.person FROM assignment JOIN staff ON staff.id = assignment.staff
-                 WHERE staff.council = ?1 AND staff.left_at IS NULL
+                 WHERE staff.council = ?1 AND staff.deactivated_at IS NULL
                  AND (assignment.starts IS NULL OR assignment.starts <= ?2)
                  AND (assignment.ends IS NULL OR ?2 < assignment.ends)
                  AND staff.id NOT IN (SELECT staff FROM away)) ",
@@ -47,8 +49,8 @@ fn unattended_row(row: &Row<'_>) -> rusqlite::Result<UnattendedRow> {
     Ok((person, row.get(1)?, row.get(2)?, assignment))
 }
 
-fn seat(row: &Row<'_>) -> rusqlite::Result<Seat> {
-    Ok(Seat {
+fn seat(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
+    Ok(SignInStatus {
         staff: row.get(0)?,
         name: row.get(1)?,
         role: row.get(2)?,
@@ -59,7 +61,11 @@ fn seat(row: &Row<'_>) -> rusqlite::Result<Seat> {
 }
 
 impl Overview for SqliteTx<'_> {
-    fn unattended(&mut self, council: &str, day: NaiveDate) -> Result<Vec<Unattended>, StoreError> {
+    fn unassigned(
+        &mut self,
+        council: &str,
+        day: NaiveDate,
+    ) -> Result<Vec<UnassignedPerson>, DatabaseError> {
         // A contact of somebody who is yet to come is no sign that there was somebody.
         let mut statement = self.sql(unattended!(
             "SELECT person.id, person.reference,
@@ -72,11 +78,16 @@ impl Overview for SqliteTx<'_> {
             "ORDER BY person.id, own.staff"
         ))?;
         let rows = statement.query_map((council, day.to_string()), unattended_row)?;
-        let mut found: Vec<Unattended> = Vec::new();
+        let mut found: Vec<UnassignedPerson> = Vec::new();
         for row in rows {
-            let (person, reference, had_somebody, assignment) = row?;
+            let (person, reference, was_assigned, assignment) = row?;
             if found.last().is_none_or(|last| last.person != person) {
-                found.push(Unattended { person, reference, had_somebody, assignments: Vec::new() });
+                found.push(UnassignedPerson {
+                    person,
+                    reference,
+                    was_assigned,
+                    assignments: Vec::new(),
+                });
             }
             if let (Some(last), Some(row)) = (found.last_mut(), assignment) {
                 last.assignments.push(staff::assignment(row)?);
@@ -85,13 +96,13 @@ impl Overview for SqliteTx<'_> {
         Ok(found)
     }
 
-    fn count_unattended(&mut self, council: &str, day: NaiveDate) -> Result<usize, StoreError> {
+    fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError> {
         Ok(self
             .sql(unattended!("SELECT count(*) FROM person", ""))?
             .query_row((council, day.to_string()), |row| row.get(0))?)
     }
 
-    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, StoreError> {
+    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT person, staff, contact, covers, starts, ends
              FROM assignment JOIN person ON person.id = assignment.person
@@ -101,7 +112,7 @@ impl Overview for SqliteTx<'_> {
         rows.into_iter().map(staff::assignment).collect()
     }
 
-    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, StoreError> {
+    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError> {
         let mut statement = self.sql(&format!(
             "SELECT {} FROM device JOIN person ON person.id = device.person
              WHERE person.council = ? ORDER BY person, paired_at, author",
@@ -111,13 +122,13 @@ impl Overview for SqliteTx<'_> {
         rows.map(|row| devices::device(row?)).collect()
     }
 
-    fn values_in(
+    fn visit_values(
         &mut self,
         council: &str,
         collection: &str,
         fields: &[&str],
         visit: &mut dyn FnMut(Held),
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         let mut statement = self.sql(
             "SELECT cell.person, record, field, value
              FROM person JOIN cell ON cell.person = person.id AND collection = ?2
@@ -136,7 +147,7 @@ impl Overview for SqliteTx<'_> {
         Ok(())
     }
 
-    fn seats(&mut self, council: &str) -> Result<Vec<Seat>, StoreError> {
+    fn sign_in_statuses(&mut self, council: &str) -> Result<Vec<SignInStatus>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT sign_in.staff, name, role, password IS NOT NULL, totp IS NOT NULL, last_at
              FROM sign_in JOIN staff ON staff.id = sign_in.staff

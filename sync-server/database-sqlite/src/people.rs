@@ -8,7 +8,7 @@ use promise_protocol::{
 use rusqlite::Row;
 
 use super::tx::SqliteTx;
-use promise_database::{Council, People, Person, StoreError};
+use promise_database::{Council, DatabaseError, People, Person};
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
@@ -17,13 +17,13 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         reference: row.get(2)?,
         rev: row.get(3)?,
         staff_reading: Reading::from_i64(row.get(4)?),
-        news: row.get(5)?,
+        nudge_rev: row.get(5)?,
     })
 }
 
 impl SqliteTx<'_> {
     /// Raises a person's revision, once in a transaction.
-    pub(super) fn raise(&mut self, person: &str) -> Result<u64, StoreError> {
+    pub(super) fn raise(&mut self, person: &str) -> Result<u64, DatabaseError> {
         if let Some(rev) = self.raised.get(person) {
             return Ok(*rev);
         }
@@ -37,23 +37,23 @@ impl SqliteTx<'_> {
 }
 
 impl People for SqliteTx<'_> {
-    fn add_council(&mut self, council: &Council) -> Result<bool, StoreError> {
+    fn add_council(&mut self, council: &Council) -> Result<bool, DatabaseError> {
         let added = self
             .sql("INSERT INTO council (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")?
             .execute((&council.id, &council.name))?;
         Ok(added == 1)
     }
 
-    fn council(&mut self, id: &str) -> Result<Option<Council>, StoreError> {
+    fn council(&mut self, id: &str) -> Result<Option<Council>, DatabaseError> {
         Ok(self
             .sql("SELECT id, name FROM council WHERE id = ?")?
             .query_row([id], |row| Ok(Council { id: row.get(0)?, name: row.get(1)? }))
             .optional()?)
     }
 
-    fn add_person(&mut self, person: &Person) -> Result<(), StoreError> {
+    fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO person (id, council, reference, rev, staff_reading, news)
+            "INSERT INTO person (id, council, reference, rev, staff_reading, nudge_rev)
              VALUES (?, ?, ?, ?, ?, ?)",
         )?
         .execute((
@@ -62,43 +62,43 @@ impl People for SqliteTx<'_> {
             &person.reference,
             person.rev,
             person.staff_reading.to_i64(),
-            person.news,
+            person.nudge_rev,
         ))?;
         Ok(())
     }
 
-    fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError> {
+    fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError> {
         Ok(self
             .sql(
-                "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE id = ?",
+                "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person WHERE id = ?",
             )?
             .query_row([id], person)
             .optional()?)
     }
 
-    fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError> {
+    fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT id, council, reference, rev, staff_reading, news FROM person WHERE council = ?
+            "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person WHERE council = ?
              ORDER BY id",
         )?;
         Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
     }
 
-    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
-        let mut statement = self.sql("SELECT id, news FROM person")?;
+    fn nudge_revs(&mut self) -> Result<Vec<(String, u64)>, DatabaseError> {
+        let mut statement = self.sql("SELECT id, nudge_rev FROM person")?;
         let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError> {
-        self.mark_news();
+    fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError> {
+        self.mark_nudge();
         let rev = self.raise(person)?;
-        self.sql("UPDATE person SET news = ?1 WHERE id = ?2 AND news <> ?1")?
+        self.sql("UPDATE person SET nudge_rev = ?1 WHERE id = ?2 AND nudge_rev <> ?1")?
             .execute((rev, person))?;
         Ok(rev)
     }
 
-    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError> {
+    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError> {
         self.sql("UPDATE person SET staff_reading = ? WHERE id = ?")?
             .execute((reading.to_i64(), person))?;
         Ok(())

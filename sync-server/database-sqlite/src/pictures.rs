@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use super::errors::Optional;
 
 use super::tx::SqliteTx;
-use promise_database::{Pictures, StoreError, StoredPicture};
+use promise_database::{DatabaseError, Pictures, StoredPicture};
 
 impl Pictures for SqliteTx<'_> {
-    fn add_picture(&mut self, picture: &StoredPicture, now_millis: i64) -> Result<(), StoreError> {
+    fn add_picture(
+        &mut self,
+        picture: &StoredPicture,
+        now_millis: i64,
+    ) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT INTO picture (hash, media_type, width, height, bytes, added_at)
              VALUES (?, ?, ?, ?, ?, ?)
@@ -25,7 +29,7 @@ impl Pictures for SqliteTx<'_> {
         Ok(())
     }
 
-    fn picture(&mut self, hash: &str) -> Result<Option<StoredPicture>, StoreError> {
+    fn picture(&mut self, hash: &str) -> Result<Option<StoredPicture>, DatabaseError> {
         let mut statement =
             self.sql("SELECT hash, media_type, width, height, bytes FROM picture WHERE hash = ?")?;
         let picture = statement.query_row([hash], |row| {
@@ -40,24 +44,24 @@ impl Pictures for SqliteTx<'_> {
         Ok(picture.optional()?)
     }
 
-    fn picture_size(&mut self, hash: &str) -> Result<Option<u64>, StoreError> {
+    fn picture_size(&mut self, hash: &str) -> Result<Option<u64>, DatabaseError> {
         Ok(self
             .sql("SELECT length(bytes) FROM picture WHERE hash = ?")?
             .query_row([hash], |row| row.get(0))
             .optional()?)
     }
 
-    fn add_pack_picture(&mut self, pack: &str, picture: &str) -> Result<(), StoreError> {
+    fn add_pack_picture(&mut self, pack: &str, picture: &str) -> Result<(), DatabaseError> {
         self.sql("INSERT INTO pack_picture (pack, picture) VALUES (?, ?) ON CONFLICT DO NOTHING")?
             .execute((pack, picture))?;
         Ok(())
     }
 
-    fn forget_pictures(
+    fn delete_unused_pictures(
         &mut self,
         before_millis: i64,
         kept: &BTreeSet<String>,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<usize, DatabaseError> {
         let mut statement = self.sql(
             "SELECT hash FROM picture
              WHERE added_at < ? AND hash NOT IN (SELECT picture FROM pack_picture)",

@@ -5,30 +5,30 @@ use promise_protocol::{Edition, PackName};
 use rusqlite::Row;
 
 use super::tx::{SqliteTx, from_json, to_json};
-use promise_database::{Published, StoreError, StoredPack};
+use promise_database::{DatabaseError, Published, StoredPack};
 
 fn edition_row(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
     Ok((row.get(0)?, row.get(1)?))
 }
 
-fn edition((number, packs): (u64, String)) -> Result<Edition, StoreError> {
+fn edition((number, packs): (u64, String)) -> Result<Edition, DatabaseError> {
     Ok(Edition { number, packs: from_json(&packs, "edition")? })
 }
 
 impl Published for SqliteTx<'_> {
-    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), StoreError> {
+    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), DatabaseError> {
         self.sql("INSERT INTO pack (hash, name, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")?
             .execute((&pack.hash, pack.name.as_str(), &pack.bytes))?;
         Ok(())
     }
 
-    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, StoreError> {
+    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, DatabaseError> {
         let row = self
             .sql("SELECT hash, name, bytes FROM pack WHERE hash = ?")?
             .query_row([hash], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
             .optional()?;
         let Some((hash, name, bytes)) = row else { return Ok(None) };
-        let name = PackName::from_name(&name).ok_or(StoreError::Unreadable("pack name"))?;
+        let name = PackName::from_name(&name).ok_or(DatabaseError::Unreadable("pack name"))?;
         Ok(Some(StoredPack { hash, name, bytes }))
     }
 
@@ -37,7 +37,7 @@ impl Published for SqliteTx<'_> {
         hash: &str,
         from: &str,
         coding: &str,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    ) -> Result<Option<Vec<u8>>, DatabaseError> {
         Ok(self
             .sql("SELECT bytes FROM coded_pack WHERE hash = ? AND from_hash = ? AND coding = ?")?
             .query_row((hash, from, coding), |row| row.get(0))
@@ -50,7 +50,7 @@ impl Published for SqliteTx<'_> {
         from: &str,
         coding: &str,
         bytes: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT INTO coded_pack (hash, from_hash, coding, bytes) VALUES (?, ?, ?, ?)
              ON CONFLICT DO NOTHING",
@@ -64,8 +64,8 @@ impl Published for SqliteTx<'_> {
         council: &str,
         edition: &Edition,
         published_at: i64,
-    ) -> Result<(), StoreError> {
-        self.mark_news();
+    ) -> Result<(), DatabaseError> {
+        self.mark_nudge();
         self.sql("INSERT INTO edition (council, number, published_at, packs) VALUES (?, ?, ?, ?)")?
             .execute((
                 council,
@@ -76,7 +76,7 @@ impl Published for SqliteTx<'_> {
         Ok(())
     }
 
-    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, StoreError> {
+    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         self.sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
             .query_row((council, number), edition_row)
@@ -85,7 +85,7 @@ impl Published for SqliteTx<'_> {
             .transpose()
     }
 
-    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, StoreError> {
+    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, DatabaseError> {
         self.sql(
             "SELECT number, packs FROM edition WHERE council = ? ORDER BY number DESC LIMIT 1",
         )?
@@ -95,7 +95,7 @@ impl Published for SqliteTx<'_> {
         .transpose()
     }
 
-    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, StoreError> {
+    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         Ok(self
             .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
@@ -103,7 +103,7 @@ impl Published for SqliteTx<'_> {
             .optional()?)
     }
 
-    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError> {
+    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, DatabaseError> {
         let mut statement =
             self.sql("SELECT council, max(number) FROM edition GROUP BY council")?;
         let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;

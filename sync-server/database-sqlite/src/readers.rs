@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use promise_database::{Job, StoreError};
+use promise_database::{DatabaseError, Job};
 
-use super::connection::SqliteStore;
+use super::connection::SqliteConnection;
 
 /// Idle connections to keep open.
 const MAX_IDLE: usize = 4;
@@ -16,7 +16,7 @@ const MAX_IDLE: usize = 4;
 #[derive(Clone)]
 pub(super) struct Readers {
     path: Arc<PathBuf>,
-    idle: Arc<Mutex<Vec<SqliteStore>>>,
+    idle: Arc<Mutex<Vec<SqliteConnection>>>,
 }
 
 impl Readers {
@@ -35,7 +35,7 @@ impl Readers {
         let readers = self.clone();
         tokio::task::spawn_blocking(move || {
             let read = readers.take().and_then(|mut store| {
-                store.read(|tx| Ok::<_, StoreError>(job.run(tx)))?;
+                store.read(|tx| Ok::<_, DatabaseError>(job.run(tx)))?;
                 readers.give_back(store);
                 Ok(())
             });
@@ -43,12 +43,12 @@ impl Readers {
         });
     }
 
-    fn take(&self) -> Result<SqliteStore, StoreError> {
+    fn take(&self) -> Result<SqliteConnection, DatabaseError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| SqliteStore::open_to_read(&self.path), Ok)
+        idle.map_or_else(|| SqliteConnection::open_to_read(&self.path), Ok)
     }
 
-    fn give_back(&self, store: SqliteStore) {
+    fn give_back(&self, store: SqliteConnection) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MAX_IDLE {
             idle.push(store);

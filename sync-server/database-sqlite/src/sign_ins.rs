@@ -4,7 +4,7 @@ use super::errors::Optional;
 use rusqlite::Row;
 
 use super::tx::SqliteTx;
-use promise_database::{SignIn, SignIns, Stage, StoreError, StoredSession};
+use promise_database::{DatabaseError, SignIn, SignIns, StaffSession, Stage};
 
 /// What is read of a way to sign in, in this order.
 macro_rules! select {
@@ -24,9 +24,9 @@ fn sign_in(row: &Row<'_>) -> rusqlite::Result<SignIn> {
     })
 }
 
-fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
+fn session(row: &Row<'_>) -> rusqlite::Result<StaffSession> {
     let stage: String = row.get(2)?;
-    Ok(StoredSession {
+    Ok(StaffSession {
         hash: row.get(0)?,
         staff: row.get(1)?,
         // What is unknown is the least.
@@ -35,9 +35,9 @@ fn session(row: &Row<'_>) -> rusqlite::Result<StoredSession> {
             "enrol" => Stage::Enrol,
             _ => Stage::Password,
         },
-        began_at: row.get(3)?,
-        seen_at: row.get(4)?,
-        proved_at: row.get(5)?,
+        started_at: row.get(3)?,
+        last_used_at: row.get(4)?,
+        authenticated_at: row.get(5)?,
     })
 }
 
@@ -50,7 +50,7 @@ fn stage(stage: Stage) -> &'static str {
 }
 
 impl SignIns for SqliteTx<'_> {
-    fn set_sign_in(&mut self, new: &SignIn) -> Result<bool, StoreError> {
+    fn set_sign_in(&mut self, new: &SignIn) -> Result<bool, DatabaseError> {
         let set = self
             .sql(
                 "INSERT INTO sign_in (staff, name, role, password, totp, totp_step)
@@ -63,20 +63,20 @@ impl SignIns for SqliteTx<'_> {
         Ok(set == 1)
     }
 
-    fn sign_in(&mut self, staff: &str) -> Result<Option<SignIn>, StoreError> {
+    fn sign_in(&mut self, staff: &str) -> Result<Option<SignIn>, DatabaseError> {
         Ok(self.sql(select!("WHERE staff = ?"))?.query_row([staff], sign_in).optional()?)
     }
 
-    fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, StoreError> {
+    fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError> {
         Ok(self.sql(select!("WHERE name = ?"))?.query_row([name], sign_in).optional()?)
     }
 
-    fn note_signed_in(&mut self, staff: &str, at: i64) -> Result<(), StoreError> {
+    fn set_last_sign_in(&mut self, staff: &str, at: i64) -> Result<(), DatabaseError> {
         self.sql("UPDATE sign_in SET last_at = ? WHERE staff = ?")?.execute((at, staff))?;
         Ok(())
     }
 
-    fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), StoreError> {
+    fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM recovery_code WHERE staff = ?")?.execute([staff])?;
         for hash in hashes {
             self.sql("INSERT INTO recovery_code (staff, hash) VALUES (?, ?)")?
@@ -85,74 +85,79 @@ impl SignIns for SqliteTx<'_> {
         Ok(())
     }
 
-    fn use_recovery_code(&mut self, staff: &str, hash: &[u8]) -> Result<bool, StoreError> {
+    fn use_recovery_code(&mut self, staff: &str, hash: &[u8]) -> Result<bool, DatabaseError> {
         let used = self
             .sql("DELETE FROM recovery_code WHERE staff = ? AND hash = ?")?
             .execute((staff, hash))?;
         Ok(used == 1)
     }
 
-    fn recovery_codes_left(&mut self, staff: &str) -> Result<usize, StoreError> {
+    fn count_recovery_codes(&mut self, staff: &str) -> Result<usize, DatabaseError> {
         Ok(self
             .sql("SELECT count(*) FROM recovery_code WHERE staff = ?")?
             .query_row([staff], |row| row.get(0))?)
     }
 
-    fn set_link(&mut self, staff: &str, hash: &[u8], expires_at: i64) -> Result<(), StoreError> {
-        self.forget_links(staff)?;
+    fn set_sign_in_link(
+        &mut self,
+        staff: &str,
+        hash: &[u8],
+        expires_at: i64,
+    ) -> Result<(), DatabaseError> {
+        self.delete_sign_in_links(staff)?;
         self.sql("INSERT INTO sign_in_link (hash, staff, expires_at) VALUES (?, ?, ?)")?
             .execute((hash, staff, expires_at))?;
         Ok(())
     }
 
-    fn link(&mut self, hash: &[u8]) -> Result<Option<(String, i64)>, StoreError> {
+    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(String, i64)>, DatabaseError> {
         Ok(self
             .sql("SELECT staff, expires_at FROM sign_in_link WHERE hash = ?")?
             .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?)
     }
 
-    fn forget_links(&mut self, staff: &str) -> Result<(), StoreError> {
+    fn delete_sign_in_links(&mut self, staff: &str) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM sign_in_link WHERE staff = ?")?.execute([staff])?;
         Ok(())
     }
 
-    fn set_session(&mut self, new: &StoredSession) -> Result<(), StoreError> {
+    fn set_session(&mut self, new: &StaffSession) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO session (hash, staff, stage, began_at, seen_at, proved_at)
+            "INSERT INTO session (hash, staff, stage, started_at, last_used_at, authenticated_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (hash) DO UPDATE SET stage = ?3, seen_at = ?5, proved_at = ?6",
+             ON CONFLICT (hash) DO UPDATE SET stage = ?3, last_used_at = ?5, authenticated_at = ?6",
         )?
         .execute((
             &new.hash,
             &new.staff,
             stage(new.stage),
-            new.began_at,
-            new.seen_at,
-            new.proved_at,
+            new.started_at,
+            new.last_used_at,
+            new.authenticated_at,
         ))?;
         Ok(())
     }
 
-    fn session(&mut self, hash: &[u8]) -> Result<Option<StoredSession>, StoreError> {
+    fn session(&mut self, hash: &[u8]) -> Result<Option<StaffSession>, DatabaseError> {
         Ok(self
-            .sql("SELECT hash, staff, stage, began_at, seen_at, proved_at FROM session WHERE hash = ?")?
+            .sql("SELECT hash, staff, stage, started_at, last_used_at, authenticated_at FROM session WHERE hash = ?")?
             .query_row([hash], session)
             .optional()?)
     }
 
-    fn end_session(&mut self, hash: &[u8]) -> Result<(), StoreError> {
+    fn delete_session(&mut self, hash: &[u8]) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM session WHERE hash = ?")?.execute([hash])?;
         Ok(())
     }
 
-    fn end_sessions_of(&mut self, staff: &str) -> Result<(), StoreError> {
+    fn delete_sessions_of(&mut self, staff: &str) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM session WHERE staff = ?")?.execute([staff])?;
         Ok(())
     }
 
-    fn forget_sessions(&mut self, before_millis: i64) -> Result<(), StoreError> {
-        self.sql("DELETE FROM session WHERE seen_at < ?")?.execute([before_millis])?;
+    fn delete_sessions_before(&mut self, before_millis: i64) -> Result<(), DatabaseError> {
+        self.sql("DELETE FROM session WHERE last_used_at < ?")?.execute([before_millis])?;
         Ok(())
     }
 }

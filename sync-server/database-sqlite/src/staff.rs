@@ -8,7 +8,7 @@ use rusqlite::Row;
 use serde_json::Value;
 
 use super::tx::{SqliteTx, from_json, parse, to_json};
-use promise_database::{Assignment, Staff, StaffMember, StoreError};
+use promise_database::{Assignment, DatabaseError, Staff, StaffMember};
 
 type StaffRow = (String, String, String, String, Option<i64>);
 
@@ -16,8 +16,10 @@ fn staff_row(row: &Row<'_>) -> rusqlite::Result<StaffRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
-fn member((id, council, handle, card, left_at): StaffRow) -> Result<StaffMember, StoreError> {
-    Ok(StaffMember { id, council, handle, card: from_json(&card, "card")?, left_at })
+fn member(
+    (id, council, handle, card, deactivated_at): StaffRow,
+) -> Result<StaffMember, DatabaseError> {
+    Ok(StaffMember { id, council, handle, card: from_json(&card, "card")?, deactivated_at })
 }
 
 /// What is read of an assignment, in this order.
@@ -34,7 +36,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
 }
 
-pub(super) fn assignment(row: AssignmentRow) -> Result<Assignment, StoreError> {
+pub(super) fn assignment(row: AssignmentRow) -> Result<Assignment, DatabaseError> {
     let (person, staff, contact, covers, starts, ends) = row;
     let day = |text: Option<String>| text.map(|text| parse::<NaiveDate>(&text, "day")).transpose();
     Ok(Assignment { person, staff, contact, covers, starts: day(starts)?, ends: day(ends)? })
@@ -45,10 +47,10 @@ fn day(day: Option<NaiveDate>) -> Option<String> {
 }
 
 impl Staff for SqliteTx<'_> {
-    fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, StoreError> {
+    fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, DatabaseError> {
         let added = self
             .sql(
-                "INSERT INTO staff (id, council, handle, card, left_at) VALUES (?, ?, ?, ?, ?)
+                "INSERT INTO staff (id, council, handle, card, deactivated_at) VALUES (?, ?, ?, ?, ?)
                  ON CONFLICT DO NOTHING",
             )?
             .execute((
@@ -56,53 +58,59 @@ impl Staff for SqliteTx<'_> {
                 &staff.council,
                 &staff.handle,
                 to_json(&staff.card, "card")?,
-                staff.left_at,
+                staff.deactivated_at,
             ))?;
         Ok(added == 1)
     }
 
-    fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, StoreError> {
-        self.sql("SELECT id, council, handle, card, left_at FROM staff WHERE id = ?")?
+    fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, DatabaseError> {
+        self.sql("SELECT id, council, handle, card, deactivated_at FROM staff WHERE id = ?")?
             .query_row([id], staff_row)
             .optional()?
             .map(member)
             .transpose()
     }
 
-    fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, StoreError> {
-        let mut statement =
-            self.sql("SELECT id, council, handle, card, left_at FROM staff WHERE handle = ?")?;
+    fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, DatabaseError> {
+        let mut statement = self
+            .sql("SELECT id, council, handle, card, deactivated_at FROM staff WHERE handle = ?")?;
         let rows = statement.query_map([handle], staff_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(member).collect()
     }
 
-    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), StoreError> {
+    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError> {
         self.sql("UPDATE staff SET card = ? WHERE id = ?")?
             .execute((to_json(card, "card")?, id))?;
         Ok(())
     }
 
-    fn set_left(&mut self, id: &str, left_at: Option<i64>) -> Result<(), StoreError> {
-        self.sql("UPDATE staff SET left_at = ? WHERE id = ?")?.execute((left_at, id))?;
+    fn set_deactivated(
+        &mut self,
+        id: &str,
+        deactivated_at: Option<i64>,
+    ) -> Result<(), DatabaseError> {
+        self.sql("UPDATE staff SET deactivated_at = ? WHERE id = ?")?
+            .execute((deactivated_at, id))?;
         Ok(())
     }
 
-    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError> {
-        let mut statement =
-            self.sql("SELECT id, left_at FROM staff WHERE left_at IS NOT NULL ORDER BY id")?;
+    fn deactivated_staff(&mut self) -> Result<Vec<(String, i64)>, DatabaseError> {
+        let mut statement = self.sql(
+            "SELECT id, deactivated_at FROM staff WHERE deactivated_at IS NOT NULL ORDER BY id",
+        )?;
         let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError> {
+    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT id, council, handle, card, left_at FROM staff WHERE council = ? ORDER BY handle",
+            "SELECT id, council, handle, card, deactivated_at FROM staff WHERE council = ? ORDER BY handle",
         )?;
         let rows = statement.query_map([council], staff_row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(member).collect()
     }
 
-    fn assign(&mut self, new: &Assignment) -> Result<bool, StoreError> {
+    fn add_assignment(&mut self, new: &Assignment) -> Result<bool, DatabaseError> {
         let added = self
             .sql(
                 "INSERT INTO assignment (person, staff, contact, covers, starts, ends)
@@ -119,7 +127,11 @@ impl Staff for SqliteTx<'_> {
         Ok(added == 1)
     }
 
-    fn unassign(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError> {
+    fn delete_assignment(
+        &mut self,
+        person: &str,
+        staff: &str,
+    ) -> Result<Option<Assignment>, DatabaseError> {
         self.sql(
             "DELETE FROM assignment WHERE person = ? AND staff = ?
              RETURNING person, staff, contact, covers, starts, ends",
@@ -130,7 +142,11 @@ impl Staff for SqliteTx<'_> {
         .transpose()
     }
 
-    fn assignment(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError> {
+    fn assignment(
+        &mut self,
+        person: &str,
+        staff: &str,
+    ) -> Result<Option<Assignment>, DatabaseError> {
         self.sql(select!("WHERE person = ? AND staff = ?"))?
             .query_row((person, staff), row)
             .optional()?
@@ -138,7 +154,7 @@ impl Staff for SqliteTx<'_> {
             .transpose()
     }
 
-    fn set_assignment(&mut self, changed: &Assignment) -> Result<(), StoreError> {
+    fn set_assignment(&mut self, changed: &Assignment) -> Result<(), DatabaseError> {
         self.sql(
             "UPDATE assignment SET covers = ?, starts = ?, ends = ? WHERE person = ? AND staff = ?",
         )?
@@ -152,19 +168,19 @@ impl Staff for SqliteTx<'_> {
         Ok(())
     }
 
-    fn assignments_for(&mut self, person: &str) -> Result<Vec<Assignment>, StoreError> {
+    fn assignments_of_person(&mut self, person: &str) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE person = ? ORDER BY staff"))?;
         let rows = statement.query_map([person], row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(assignment).collect()
     }
 
-    fn assignments_over(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, StoreError> {
+    fn assignments_ended_by(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE ends <= ? ORDER BY person, staff"))?;
         let rows = statement.query_map([day.to_string()], row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(assignment).collect()
     }
 
-    fn assignments_of(&mut self, staff: &str) -> Result<Vec<Assignment>, StoreError> {
+    fn assignments_of_staff(&mut self, staff: &str) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE staff = ? ORDER BY person"))?;
         let rows = statement.query_map([staff], row)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(assignment).collect()

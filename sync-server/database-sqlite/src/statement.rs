@@ -1,4 +1,4 @@
-//! A prepared statement whose errors become [`StoreError`](promise_database::StoreError)s.
+//! A prepared statement whose errors become [`DatabaseError`](promise_database::DatabaseError)s.
 
 use rusqlite::{CachedStatement, Params, Row};
 

@@ -19,9 +19,9 @@ use tokio::sync::{
     oneshot,
 };
 
-use promise_database::{Job, StoreError};
+use promise_database::{DatabaseError, Job};
 
-use super::{changes::Notify, connection::SqliteStore, errors::store_error, tx::SqliteTx};
+use super::{changes::Notify, connection::SqliteConnection, errors::store_error, tx::SqliteTx};
 
 /// How many jobs may wait. Beyond it the server says that it is busy.
 const MAX_WAITING: usize = 1024;
@@ -34,7 +34,7 @@ enum Work {
     /// A job, with those that wait beside it.
     Write(Box<dyn Job>),
     /// To remove the traces of erased rows, once what was queued before is on disk.
-    RemoveTraces(oneshot::Sender<Result<bool, StoreError>>),
+    RemoveTraces(oneshot::Sender<Result<bool, DatabaseError>>),
 }
 
 /// Hands jobs to the writer thread. Cheap to clone.
@@ -49,7 +49,10 @@ pub struct Running(JoinHandle<()>);
 
 /// Starts the thread. It calls `notify` after each transaction that holds something new for a
 /// phone.
-pub(super) fn start(store: SqliteStore, notify: Notify) -> Result<(Writer, Running), StoreError> {
+pub(super) fn start(
+    store: SqliteConnection,
+    notify: Notify,
+) -> Result<(Writer, Running), DatabaseError> {
     let (work, waiting) = mpsc::channel(MAX_WAITING);
     let writer = Writer { work, commits: Arc::default() };
     let commits = Arc::clone(&writer.commits);
@@ -57,18 +60,18 @@ pub(super) fn start(store: SqliteStore, notify: Notify) -> Result<(Writer, Runni
     let thread = std::thread::Builder::new()
         .name("writer".into())
         .spawn(move || thread.run())
-        .map_err(|source| StoreError::File { doing: "start the writer thread", source })?;
+        .map_err(|source| DatabaseError::File { doing: "start the writer thread", source })?;
     Ok((writer, Running(thread)))
 }
 
 impl Writer {
-    /// Queues a job. [`StoreError::Busy`] means that the queue is full: retrying later helps.
-    pub(super) fn run(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+    /// Queues a job. [`DatabaseError::Busy`] means that the queue is full: retrying later helps.
+    pub(super) fn run(&self, job: Box<dyn Job>) -> Result<(), DatabaseError> {
         self.queue(Work::Write(job))
     }
 
-    /// Removes the traces of erased rows: see [`SqliteStore::remove_traces`].
-    pub(super) fn remove_traces(&self) -> oneshot::Receiver<Result<bool, StoreError>> {
+    /// Removes the traces of erased rows: see [`SqliteConnection::remove_traces`].
+    pub(super) fn remove_traces(&self) -> oneshot::Receiver<Result<bool, DatabaseError>> {
         let (reply, removed) = oneshot::channel();
         if let Err(error) = self.queue(Work::RemoveTraces(reply)) {
             let (reply, failed) = oneshot::channel();
@@ -78,10 +81,10 @@ impl Writer {
         removed
     }
 
-    fn queue(&self, work: Work) -> Result<(), StoreError> {
+    fn queue(&self, work: Work) -> Result<(), DatabaseError> {
         self.work.try_send(work).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy,
-            TrySendError::Closed(_) => StoreError::Stopped,
+            TrySendError::Full(_) => DatabaseError::Busy,
+            TrySendError::Closed(_) => DatabaseError::Stopped,
         })
     }
 
@@ -101,7 +104,7 @@ impl Running {
 
 /// What the thread holds.
 struct WriterThread {
-    store: SqliteStore,
+    store: SqliteConnection,
     waiting: Receiver<Work>,
     commits: Arc<AtomicU64>,
     notify: Notify,
@@ -151,15 +154,15 @@ impl WriterThread {
 
 /// Runs jobs in one transaction, and waits until it is on disk. Returns `true` if it holds
 /// something new for a phone.
-fn together(store: &mut SqliteStore, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<bool> {
+fn together(store: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<bool> {
     let mut transaction =
         store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut has_news = false;
+    let mut has_nudge = false;
     for job in jobs {
-        has_news |= in_savepoint(&mut transaction, job.as_mut())?;
+        has_nudge |= in_savepoint(&mut transaction, job.as_mut())?;
     }
     transaction.commit()?;
-    Ok(has_news)
+    Ok(has_nudge)
 }
 
 /// Runs one job. If it fails, what it wrote is undone, and the other jobs' writes stay. Returns
@@ -169,7 +172,7 @@ fn in_savepoint(transaction: &mut Transaction<'_>, job: &mut dyn Job) -> rusqlit
     let mut tx = SqliteTx::new(&savepoint);
     // A panic in one request must not end the thread that every request needs.
     let keep = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx))).unwrap_or(false);
-    let has_news = keep && tx.has_news();
+    let has_nudge = keep && tx.has_nudge();
     drop(tx);
     // A savepoint that is dropped is rolled back.
     if keep {
@@ -177,7 +180,7 @@ fn in_savepoint(transaction: &mut Transaction<'_>, job: &mut dyn Job) -> rusqlit
     } else {
         savepoint.finish()?
     }
-    Ok(has_news)
+    Ok(has_nudge)
 }
 
 #[cfg(test)]
@@ -194,16 +197,16 @@ mod tests {
     async fn jobs_that_wait_share_a_transaction_and_fail_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("promise.db");
-        let (database, running) = serve(SqliteStore::open(&path).unwrap(), &path).unwrap();
+        let (database, running) = serve(SqliteConnection::open(&path).unwrap(), &path).unwrap();
         let (go, held) = std::sync::mpsc::channel::<()>();
         let held = Arc::new(std::sync::Mutex::new(held));
-        let first =
-            database.write(move |_| held.lock().unwrap().recv().map_err(|_| StoreError::Stopped));
+        let first = database
+            .write(move |_| held.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
         let many = (0..100).map(|number| {
             database.write(move |tx| {
                 tx.add_council(&council(number))?;
                 match number {
-                    50 => Err(StoreError::Full),
+                    50 => Err(DatabaseError::Full),
                     51 => panic!("a fault"),
                     _ => Ok(()),
                 }
@@ -217,7 +220,7 @@ mod tests {
         assert_eq!(many.iter().filter(|result| result.is_ok()).count(), 98);
         assert!(database.commits() <= 3, "{} commits", database.commits());
         let kept =
-            database.read(|tx| Ok::<_, StoreError>((tx.council("c50")?, tx.council("c52")?)));
+            database.read(|tx| Ok::<_, DatabaseError>((tx.council("c50")?, tx.council("c52")?)));
         let (failed, fine) = kept.await.unwrap();
         assert!(failed.is_none() && fine.is_some());
         drop(database);

@@ -1,6 +1,6 @@
 //! The log of who looked and who changed what.
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// One entry of a council's log. It names fields, and never holds what is in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct AuditEntry {
 
 /// Which entries are wanted. What is empty leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LogFilter {
+pub struct AuditFilter {
     /// About this young person.
     pub person: Option<String>,
     /// By this member of staff.
@@ -43,10 +43,10 @@ pub struct LogFilter {
 /// The log. There is no way to change or remove an entry, here or in the database.
 pub trait Audit {
     /// A council's last entry.
-    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError>;
+    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError>;
 
     /// Adds an entry.
-    fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError>;
+    fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), DatabaseError>;
 
     /// At most so many entries of a council before this number, the newest first.
     fn entries_before(
@@ -54,44 +54,44 @@ pub trait Audit {
         council: &str,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError>;
+    ) -> Result<Vec<AuditEntry>, DatabaseError>;
 
     /// At most so many of the entries that are wanted before this number, the newest first.
     fn found_before(
         &mut self,
         council: &str,
-        filter: &LogFilter,
+        filter: &AuditFilter,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError>;
+    ) -> Result<Vec<AuditEntry>, DatabaseError>;
 
     /// At most so many of the entries that are wanted after this number, the oldest first.
     fn found_after(
         &mut self,
         council: &str,
-        filter: &LogFilter,
+        filter: &AuditFilter,
         number: u64,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError>;
+    ) -> Result<Vec<AuditEntry>, DatabaseError>;
 
     /// The last entry that notes that the chain was checked.
-    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, StoreError>;
+    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError>;
 
     /// Who opened the pages of at least so many young people between two moments, and of how many.
-    fn many_looks(
+    fn unusual_access(
         &mut self,
         council: &str,
         from: i64,
         to: i64,
         at_least: usize,
-    ) -> Result<Vec<(String, usize)>, StoreError>;
+    ) -> Result<Vec<(String, usize)>, DatabaseError>;
 
     /// Visits a council's entries, the oldest first, until `visit` answers `false`.
-    fn entries(
+    fn visit_entries(
         &mut self,
         council: &str,
         visit: &mut dyn FnMut(AuditEntry) -> bool,
-    ) -> Result<(), StoreError>;
+    ) -> Result<(), DatabaseError>;
 
     /// At most so many entries about a person, the newest first.
     fn entries_about(
@@ -99,5 +99,5 @@ pub trait Audit {
         council: &str,
         person: &str,
         most: usize,
-    ) -> Result<Vec<AuditEntry>, StoreError>;
+    ) -> Result<Vec<AuditEntry>, DatabaseError>;
 }

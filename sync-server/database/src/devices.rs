@@ -2,7 +2,7 @@
 
 use promise_protocol::Author;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A paired phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +26,17 @@ pub struct Device {
 /// Paired phones.
 pub trait Devices {
     /// Adds a phone with the hash of its token; `false` if there is or was one with this author.
-    fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, StoreError>;
+    fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, DatabaseError>;
 
     /// The phone of this author.
-    fn device(&mut self, author: &Author) -> Result<Option<Device>, StoreError>;
+    fn device(&mut self, author: &Author) -> Result<Option<Device>, DatabaseError>;
 
     /// The phone whose token has this hash.
-    fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, StoreError>;
+    fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, DatabaseError>;
 
     /// A person's phones, the oldest pairing first.
-    fn devices(&mut self, person: &str) -> Result<Vec<Device>, StoreError>;
+    fn devices(&mut self, person: &str) -> Result<Vec<Device>, DatabaseError>;
 
     /// Keeps what changes about a phone: its requests, revision and revocation.
-    fn set_device(&mut self, device: &Device) -> Result<(), StoreError>;
+    fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
 }

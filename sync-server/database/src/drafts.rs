@@ -2,11 +2,11 @@
 
 use promise_protocol::PackName;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A council's draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenDraft {
+pub struct Draft {
     /// Whose it is.
     pub council: String,
     /// The number of the edition that it changes; 0 if nothing was published.
@@ -22,19 +22,23 @@ pub struct OpenDraft {
 /// Drafts, at most one for each council.
 pub trait Drafts {
     /// The councils that have one.
-    fn councils_with_draft(&mut self) -> Result<Vec<String>, StoreError>;
+    fn councils_with_draft(&mut self) -> Result<Vec<String>, DatabaseError>;
 
     /// A council's draft.
-    fn draft(&mut self, council: &str) -> Result<Option<OpenDraft>, StoreError>;
+    fn draft(&mut self, council: &str) -> Result<Option<Draft>, DatabaseError>;
 
     /// Opens a draft, or changes all about it but its packs and authors.
-    fn set_draft(&mut self, draft: &OpenDraft) -> Result<(), StoreError>;
+    fn set_draft(&mut self, draft: &Draft) -> Result<(), DatabaseError>;
 
     /// Throws a draft away, with its packs and authors.
-    fn remove_draft(&mut self, council: &str) -> Result<(), StoreError>;
+    fn delete_draft(&mut self, council: &str) -> Result<(), DatabaseError>;
 
     /// A pack as the draft has it; `None` if the draft does not change it.
-    fn draft_pack(&mut self, council: &str, name: PackName) -> Result<Option<Vec<u8>>, StoreError>;
+    fn draft_pack(
+        &mut self,
+        council: &str,
+        name: PackName,
+    ) -> Result<Option<Vec<u8>>, DatabaseError>;
 
     /// Changes a pack of a draft that is open.
     fn set_draft_pack(
@@ -42,11 +46,11 @@ pub trait Drafts {
         council: &str,
         name: PackName,
         bytes: &[u8],
-    ) -> Result<(), StoreError>;
+    ) -> Result<(), DatabaseError>;
 
     /// Everybody who wrote something in a draft; empty for whoever runs the server.
-    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, StoreError>;
+    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, DatabaseError>;
 
     /// Notes that somebody wrote something in a draft that is open.
-    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), StoreError>;
+    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError>;
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// The store's errors. None of them names a person or holds a value.
 #[derive(Debug, Error)]
-pub enum StoreError {
+pub enum DatabaseError {
     /// Another process is writing, or more is waiting than the server takes on. Retry later.
     #[error("the database is busy")]
     Busy,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::{
-    StoreError, Tx,
+    DatabaseError, Tx,
     job::{self, Job},
 };
 
@@ -16,8 +16,8 @@ pub trait Backend: Send + Sync {
 
     /// Queues a job that writes, and finishes it once its transaction is on disk or rolled back.
     ///
-    /// Returns [`StoreError::Busy`] if too many jobs wait; retrying later helps.
-    fn write(&self, job: Box<dyn Job>) -> Result<(), StoreError>;
+    /// Returns [`DatabaseError::Busy`] if too many jobs wait; retrying later helps.
+    fn write(&self, job: Box<dyn Job>) -> Result<(), DatabaseError>;
 
     /// A value that changes some time after each commit, in this process or another. A watcher
     /// reads what is new for itself.
@@ -25,10 +25,10 @@ pub trait Backend: Send + Sync {
 
     /// Starts removing the traces that erased rows left on disk. The reply is `false` if another
     /// connection holds it up; retrying later helps.
-    fn remove_traces(&self) -> tokio::sync::oneshot::Receiver<Result<bool, StoreError>>;
+    fn remove_traces(&self) -> tokio::sync::oneshot::Receiver<Result<bool, DatabaseError>>;
 
     /// Copies the database as it is now into a new file, without traces of deleted rows.
-    fn back_up(&self, file: &std::path::Path) -> Result<(), StoreError>;
+    fn back_up(&self, file: &std::path::Path) -> Result<(), DatabaseError>;
 
     /// How many transactions were committed since the process started.
     fn commits(&self) -> u64;
@@ -51,27 +51,27 @@ impl Database {
     where
         F: FnOnce(&mut dyn Tx) -> Result<R, E> + Clone + Send + 'static,
         R: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
     {
         let (job, result) = job::job(work);
         self.backend.read(job);
-        result.await.unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
+        result.await.unwrap_or_else(|_| Err(E::from(DatabaseError::Stopped)))
     }
 
     /// Runs `work` in a transaction that writes. What it wrote is on disk when this returns `Ok`,
     /// and rolled back when it returns `Err`.
     ///
     /// `work` is cloned for each attempt: a backend runs it again after a serialization failure.
-    /// [`StoreError::Busy`] means that too many jobs wait; retrying later helps.
+    /// [`DatabaseError::Busy`] means that too many jobs wait; retrying later helps.
     pub async fn write<R, E, F>(&self, work: F) -> Result<R, E>
     where
         F: FnOnce(&mut dyn Tx) -> Result<R, E> + Clone + Send + 'static,
         R: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<DatabaseError> + Send + 'static,
     {
         let (job, result) = job::job(work);
         self.backend.write(job)?;
-        result.await.unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
+        result.await.unwrap_or_else(|_| Err(E::from(DatabaseError::Stopped)))
     }
 
     /// A value that changes some time after each commit: see [`Backend::changes`].
@@ -80,12 +80,12 @@ impl Database {
     }
 
     /// Removes the traces of erased rows: see [`Backend::remove_traces`].
-    pub async fn remove_traces(&self) -> Result<bool, StoreError> {
-        self.backend.remove_traces().await.unwrap_or(Err(StoreError::Stopped))
+    pub async fn remove_traces(&self) -> Result<bool, DatabaseError> {
+        self.backend.remove_traces().await.unwrap_or(Err(DatabaseError::Stopped))
     }
 
     /// Copies the database into a new file: see [`Backend::back_up`].
-    pub fn back_up(&self, file: &std::path::Path) -> Result<(), StoreError> {
+    pub fn back_up(&self, file: &std::path::Path) -> Result<(), DatabaseError> {
         self.backend.back_up(file)
     }
 

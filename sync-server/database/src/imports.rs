@@ -1,10 +1,10 @@
 //! Sheets of opportunities that editors look at before they go into the draft.
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A sheet that an editor uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredImport {
+pub struct PendingImport {
     /// Whose draft it is meant for.
     pub council: String,
     /// Who uploaded it; empty for whoever runs the server.
@@ -18,14 +18,18 @@ pub struct StoredImport {
 /// Uploaded sheets, at most one for each editor.
 pub trait Imports {
     /// What an editor uploaded last.
-    fn import(&mut self, council: &str, staff: &str) -> Result<Option<StoredImport>, StoreError>;
+    fn import(
+        &mut self,
+        council: &str,
+        staff: &str,
+    ) -> Result<Option<PendingImport>, DatabaseError>;
 
     /// Keeps a sheet in place of the editor's last one.
-    fn set_import(&mut self, import: &StoredImport) -> Result<(), StoreError>;
+    fn set_import(&mut self, import: &PendingImport) -> Result<(), DatabaseError>;
 
     /// Throws an editor's sheet away.
-    fn remove_import(&mut self, council: &str, staff: &str) -> Result<(), StoreError>;
+    fn delete_import(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError>;
 
     /// Throws away what was uploaded before a moment, in milliseconds since 1970.
-    fn forget_imports(&mut self, before_millis: i64) -> Result<(), StoreError>;
+    fn delete_imports_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;
 }

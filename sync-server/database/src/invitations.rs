@@ -2,7 +2,7 @@
 
 use promise_protocol::Author;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// An invitation. Its secret is stored only as a salted hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +28,24 @@ pub struct Invitation {
 /// Invitations.
 pub trait Invitations {
     /// The invitation of this name.
-    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, StoreError>;
+    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, DatabaseError>;
 
     /// A person's invitations, the one that stops working first in front.
-    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, StoreError>;
+    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, DatabaseError>;
 
     /// Keeps an invitation, in place of one with its name.
-    fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
+    fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError>;
 
     /// How many invitations that a person's phones made can still be used.
-    fn open_invitations(&mut self, person: &str, now_millis: i64) -> Result<usize, StoreError>;
+    fn count_open_invitations(
+        &mut self,
+        person: &str,
+        now_millis: i64,
+    ) -> Result<usize, DatabaseError>;
 
     /// Forgets the invitations that a phone made.
-    fn forget_invitations_by(&mut self, phone: &Author) -> Result<(), StoreError>;
+    fn delete_invitations_by(&mut self, phone: &Author) -> Result<(), DatabaseError>;
 
     /// Forgets invitations that stopped working before a moment.
-    fn forget_invitations(&mut self, before_millis: i64) -> Result<(), StoreError>;
+    fn delete_invitations_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;
 }

@@ -5,7 +5,7 @@
 
 use tokio::sync::oneshot;
 
-use crate::{StoreError, Tx};
+use crate::{DatabaseError, Tx};
 
 /// Work for one transaction.
 pub trait Job: Send {
@@ -17,7 +17,7 @@ pub trait Job: Send {
 
     /// Sends the result to the caller. `committed` tells whether the last run's transaction is on
     /// disk.
-    fn finish(self: Box<Self>, committed: Result<(), StoreError>);
+    fn finish(self: Box<Self>, committed: Result<(), DatabaseError>);
 }
 
 /// A job whose work returns `Result<R, E>`.
@@ -32,7 +32,7 @@ pub(crate) fn job<R, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<R
 where
     F: FnOnce(&mut dyn Tx) -> Result<R, E> + Clone + Send + 'static,
     R: Send + 'static,
-    E: From<StoreError> + Send + 'static,
+    E: From<DatabaseError> + Send + 'static,
 {
     let (reply, result) = oneshot::channel();
     (Box::new(TypedJob { work, result: None, reply }), result)
@@ -42,7 +42,7 @@ impl<F, R, E> Job for TypedJob<F, R, E>
 where
     F: FnOnce(&mut dyn Tx) -> Result<R, E> + Clone + Send,
     R: Send,
-    E: From<StoreError> + Send,
+    E: From<DatabaseError> + Send,
 {
     fn run(&mut self, tx: &mut dyn Tx) -> bool {
         // A clone runs, so that the work can run again.
@@ -52,13 +52,13 @@ where
         keep
     }
 
-    fn finish(self: Box<Self>, committed: Result<(), StoreError>) {
+    fn finish(self: Box<Self>, committed: Result<(), DatabaseError>) {
         let result = match (self.result, committed) {
             // The work's own error says more than that nothing was written.
             (Some(Err(error)), _) => Err(error),
             (_, Err(error)) => Err(E::from(error)),
             (Some(done), Ok(())) => done,
-            (None, Ok(())) => Err(E::from(StoreError::Stopped)),
+            (None, Ok(())) => Err(E::from(DatabaseError::Stopped)),
         };
         // The caller may be gone: its connection was closed.
         let _ = self.reply.send(result);

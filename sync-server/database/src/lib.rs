@@ -8,44 +8,44 @@ mod cells;
 mod deliveries;
 mod devices;
 mod drafts;
-mod erasures;
+mod erased_people;
 mod error;
+mod generation;
 mod handle;
 mod imports;
 mod invitations;
 mod job;
-mod life;
 mod overview;
 mod people;
 mod pictures;
 mod published;
-mod revocations;
+mod revoked_phones;
 mod sign_ins;
 mod staff;
 
-pub use audit::{Audit, AuditEntry, LogFilter};
+pub use audit::{Audit, AuditEntry, AuditFilter};
 pub use cells::{Cells, StoredCell, WAITING};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
-pub use drafts::{Drafts, OpenDraft};
-pub use erasures::{Erased, Erasures};
-pub use error::StoreError;
+pub use drafts::{Draft, Drafts};
+pub use erased_people::{ErasedPeople, ErasedPerson};
+pub use error::DatabaseError;
+pub use generation::{Generation, Generations};
 pub use handle::{Backend, Database};
-pub use imports::{Imports, StoredImport};
+pub use imports::{Imports, PendingImport};
 pub use invitations::{Invitation, Invitations};
 pub use job::Job;
-pub use life::{Life, Lives};
-pub use overview::{Held, Overview, Seat, Unattended};
+pub use overview::{Held, Overview, SignInStatus, UnassignedPerson};
 pub use people::{Council, People, Person};
 pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
-pub use revocations::{Revocations, RevokedPhone};
-pub use sign_ins::{SignIn, SignIns, Stage, StoredSession};
+pub use revoked_phones::{RevokedPhone, RevokedPhones};
+pub use sign_ins::{SignIn, SignIns, StaffSession, Stage};
 pub use staff::{Assignment, Staff, StaffMember};
 
 /// What one transaction can do.
 pub trait Tx:
-    Lives
+    Generations
     + People
     + Staff
     + Invitations
@@ -54,8 +54,8 @@ pub trait Tx:
     + Cells
     + Published
     + Pictures
-    + Erasures
-    + Revocations
+    + ErasedPeople
+    + RevokedPhones
     + SignIns
     + Audit
     + Overview
@@ -65,7 +65,7 @@ pub trait Tx:
 }
 
 impl<T> Tx for T where
-    T: Lives
+    T: Generations
         + People
         + Staff
         + Invitations
@@ -74,8 +74,8 @@ impl<T> Tx for T where
         + Cells
         + Published
         + Pictures
-        + Erasures
-        + Revocations
+        + ErasedPeople
+        + RevokedPhones
         + SignIns
         + Audit
         + Overview

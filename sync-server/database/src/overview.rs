@@ -3,17 +3,17 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Assignment, Device, StoreError};
+use super::{Assignment, DatabaseError, Device};
 
 /// A young person whom nobody looks after today.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unattended {
+pub struct UnassignedPerson {
     /// Their random name.
     pub person: String,
     /// The council's reference for them.
     pub reference: Option<String>,
     /// Whether somebody looked after them before.
-    pub had_somebody: bool,
+    pub was_assigned: bool,
     /// Their assignments, none of which counts: over, to come, of somebody who left or is away.
     pub assignments: Vec<Assignment>,
 }
@@ -33,7 +33,7 @@ pub struct Held {
 
 /// How far a member of staff got with signing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
+pub struct SignInStatus {
     /// The member of staff.
     pub staff: String,
     /// What they sign in with.
@@ -53,27 +53,31 @@ pub trait Overview {
     /// The young people whom nobody looks after on this day. Somebody does if an assignment counts
     /// on the day whose member of staff has not left and is not on leave: whoever covers for a
     /// colleague has an assignment of their own.
-    fn unattended(&mut self, council: &str, day: NaiveDate) -> Result<Vec<Unattended>, StoreError>;
+    fn unassigned(
+        &mut self,
+        council: &str,
+        day: NaiveDate,
+    ) -> Result<Vec<UnassignedPerson>, DatabaseError>;
 
     /// How many they are.
-    fn count_unattended(&mut self, council: &str, day: NaiveDate) -> Result<usize, StoreError>;
+    fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError>;
 
     /// Every assignment of a council's young people, by person and staff.
-    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, StoreError>;
+    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// Every phone of a council's young people, by person.
-    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, StoreError>;
+    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError>;
 
     /// Visits what these fields of one collection hold for all a council's young people, by person
     /// and record.
-    fn values_in(
+    fn visit_values(
         &mut self,
         council: &str,
         collection: &str,
         fields: &[&str],
         visit: &mut dyn FnMut(Held),
-    ) -> Result<(), StoreError>;
+    ) -> Result<(), DatabaseError>;
 
     /// How a council's staff sign in, by name.
-    fn seats(&mut self, council: &str) -> Result<Vec<Seat>, StoreError>;
+    fn sign_in_statuses(&mut self, council: &str) -> Result<Vec<SignInStatus>, DatabaseError>;
 }

@@ -2,7 +2,7 @@
 
 use promise_protocol::Reading;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A council.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Person {
     /// Their last revision.
     pub rev: u64,
     /// The last of them that their phones are woken for.
-    pub news: u64,
+    pub nudge_rev: u64,
     /// The last reading of a stamp that staff took for them.
     pub staff_reading: Reading,
 }
@@ -33,28 +33,28 @@ pub struct Person {
 /// Councils and people.
 pub trait People {
     /// Adds a council; `false` if there is one of this short name.
-    fn add_council(&mut self, council: &Council) -> Result<bool, StoreError>;
+    fn add_council(&mut self, council: &Council) -> Result<bool, DatabaseError>;
 
     /// The council of this short name.
-    fn council(&mut self, id: &str) -> Result<Option<Council>, StoreError>;
+    fn council(&mut self, id: &str) -> Result<Option<Council>, DatabaseError>;
 
     /// Adds a person, whose revision begins at 0.
-    fn add_person(&mut self, person: &Person) -> Result<(), StoreError>;
+    fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError>;
 
     /// The person of this name.
-    fn person(&mut self, id: &str) -> Result<Option<Person>, StoreError>;
+    fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError>;
 
     /// Everybody a council looks after, by name.
-    fn people(&mut self, council: &str) -> Result<Vec<Person>, StoreError>;
+    fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError>;
 
     /// Everybody of every council with the last revision that their phones are woken for.
-    fn news(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
+    fn nudge_revs(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
 
     /// The revision that this transaction writes for a person. The first call raises the person's
     /// revision by one; later calls in the same transaction answer the same number, so that what
     /// one transaction wrote reaches a phone together.
-    fn revision_to_write(&mut self, person: &str) -> Result<u64, StoreError>;
+    fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError>;
 
     /// Keeps the last reading that staff took for a person.
-    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), StoreError>;
+    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError>;
 }

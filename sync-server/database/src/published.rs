@@ -2,7 +2,7 @@
 
 use promise_protocol::{Edition, PackName};
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub struct StoredPack {
 /// Packs and editions.
 pub trait Published {
     /// Keeps a pack. One that is there stays as it is: its name is its content.
-    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), StoreError>;
+    fn add_pack(&mut self, pack: &StoredPack) -> Result<(), DatabaseError>;
 
     /// The pack of this hash.
-    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, StoreError>;
+    fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, DatabaseError>;
 
     /// A pack's bytes in a coding; `from` is the dictionary's hash, or empty.
     fn coded_pack(
@@ -29,7 +29,7 @@ pub trait Published {
         hash: &str,
         from: &str,
         coding: &str,
-    ) -> Result<Option<Vec<u8>>, StoreError>;
+    ) -> Result<Option<Vec<u8>>, DatabaseError>;
 
     /// Keeps a pack's bytes in a coding.
     fn add_coded_pack(
@@ -38,7 +38,7 @@ pub trait Published {
         from: &str,
         coding: &str,
         bytes: &[u8],
-    ) -> Result<(), StoreError>;
+    ) -> Result<(), DatabaseError>;
 
     /// Keeps an edition of a council.
     fn add_edition(
@@ -46,17 +46,17 @@ pub trait Published {
         council: &str,
         edition: &Edition,
         published_at: i64,
-    ) -> Result<(), StoreError>;
+    ) -> Result<(), DatabaseError>;
 
     /// A council's edition of this number.
-    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, StoreError>;
+    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError>;
 
     /// A council's newest edition.
-    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, StoreError>;
+    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, DatabaseError>;
 
     /// When a council's edition of this number was published, in milliseconds since 1970.
-    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, StoreError>;
+    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError>;
 
     /// Every council's newest edition number.
-    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, StoreError>;
+    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A member of staff with their card.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,13 +19,13 @@ pub struct StaffMember {
     /// Their card: fields of the `contact` collection.
     pub card: BTreeMap<String, Value>,
     /// When they were switched off, in milliseconds since 1970; none while they work here.
-    pub left_at: Option<i64>,
+    pub deactivated_at: Option<i64>,
 }
 
 impl StaffMember {
     /// Whether they no longer work here.
-    pub fn has_left(&self) -> bool {
-        self.left_at.is_some()
+    pub fn is_deactivated(&self) -> bool {
+        self.deactivated_at.is_some()
     }
 }
 
@@ -61,7 +61,7 @@ impl Assignment {
     }
 
     /// Whether it counts on this day: it has begun, and has not ended.
-    pub fn counts_on(&self, day: NaiveDate) -> bool {
+    pub fn is_active_on(&self, day: NaiveDate) -> bool {
         self.starts.is_none_or(|starts| starts <= day) && self.ends.is_none_or(|ends| day < ends)
     }
 }
@@ -69,44 +69,56 @@ impl Assignment {
 /// Staff and assignments.
 pub trait Staff {
     /// Adds a member of staff; `false` if the council has one with this handle.
-    fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, StoreError>;
+    fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, DatabaseError>;
 
     /// The member of staff of this name.
-    fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, StoreError>;
+    fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, DatabaseError>;
 
     /// Those with this handle: at most one in each council.
-    fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, StoreError>;
+    fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// A council's staff, by handle.
-    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, StoreError>;
+    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// Keeps a card.
-    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), StoreError>;
+    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError>;
 
     /// Keeps when somebody was switched off, or that they were switched on again.
-    fn set_left(&mut self, id: &str, left_at: Option<i64>) -> Result<(), StoreError>;
+    fn set_deactivated(
+        &mut self,
+        id: &str,
+        deactivated_at: Option<i64>,
+    ) -> Result<(), DatabaseError>;
 
     /// Everybody who was switched off, of every council, by name, and when.
-    fn leavers(&mut self) -> Result<Vec<(String, i64)>, StoreError>;
+    fn deactivated_staff(&mut self) -> Result<Vec<(String, i64)>, DatabaseError>;
 
     /// Adds an assignment; `false` if they are assigned already.
-    fn assign(&mut self, assignment: &Assignment) -> Result<bool, StoreError>;
+    fn add_assignment(&mut self, assignment: &Assignment) -> Result<bool, DatabaseError>;
 
     /// Ends an assignment, and answers what it was.
-    fn unassign(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError>;
+    fn delete_assignment(
+        &mut self,
+        person: &str,
+        staff: &str,
+    ) -> Result<Option<Assignment>, DatabaseError>;
 
     /// One assignment.
-    fn assignment(&mut self, person: &str, staff: &str) -> Result<Option<Assignment>, StoreError>;
+    fn assignment(
+        &mut self,
+        person: &str,
+        staff: &str,
+    ) -> Result<Option<Assignment>, DatabaseError>;
 
     /// Changes why and when an assignment counts.
-    fn set_assignment(&mut self, assignment: &Assignment) -> Result<(), StoreError>;
+    fn set_assignment(&mut self, assignment: &Assignment) -> Result<(), DatabaseError>;
 
     /// Everybody who looks after a person.
-    fn assignments_for(&mut self, person: &str) -> Result<Vec<Assignment>, StoreError>;
+    fn assignments_of_person(&mut self, person: &str) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// The assignments that end on this day or before it.
-    fn assignments_over(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, StoreError>;
+    fn assignments_ended_by(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// Everybody a member of staff looks after.
-    fn assignments_of(&mut self, staff: &str) -> Result<Vec<Assignment>, StoreError>;
+    fn assignments_of_staff(&mut self, staff: &str) -> Result<Vec<Assignment>, DatabaseError>;
 }

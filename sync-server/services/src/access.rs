@@ -66,13 +66,13 @@ pub(super) fn tell(
 
 /// Lets a phone's answer bring what waits. Answers whether anything did.
 pub(super) fn give(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
-    Ok(tx.number_waiting(person)?)
+    Ok(tx.release_pending_cells(person)?)
 }
 
 /// Drops what is older than phones keep it. Answers how many cells went.
 pub(super) fn forget(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     let first_kept = promise_protocol::access::first_kept(now_millis);
-    Ok(tx.forget_records_before(ACCESS, &first_kept)?)
+    Ok(tx.delete_records_before(ACCESS, &first_kept)?)
 }
 
 /// What was done, in one word that a phone can have words for: of what was changed, which

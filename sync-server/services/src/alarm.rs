@@ -17,7 +17,7 @@ use super::{
     caseload::staff_name,
     cover, day, people, random, staff_words,
 };
-use promise_database::{Assignment, Person, StaffMember, Tx, Unattended};
+use promise_database::{Assignment, Person, StaffMember, Tx, UnassignedPerson};
 
 /// Why nobody looks after somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn list(
     scope.permit(Permission::SeeTeams)?;
     let council = scope.council(tx, council)?;
     let today = day::today(now_millis);
-    let found = tx.unattended(&council, today)?;
+    let found = tx.unassigned(&council, today)?;
     let staff = tx.staff_of(&council)?.into_iter().map(|it| (it.id.clone(), it)).collect();
     let mut alone: Vec<Alone> =
         found.into_iter().map(|found| explain(found, &staff, today)).collect();
@@ -75,22 +75,26 @@ pub fn list(
 pub fn count(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<usize, ServiceError> {
     let council = scope.own_council().filter(|_| scope.may(Permission::GivePeople));
     let Some(council) = council else { return Ok(0) };
-    Ok(tx.count_unattended(council, day::today(now_millis))?)
+    Ok(tx.count_unassigned(council, day::today(now_millis))?)
 }
 
 /// Who is away matters most, for they come back; then who left.
-fn explain(found: Unattended, staff: &BTreeMap<String, StaffMember>, today: NaiveDate) -> Alone {
-    let now = found.assignments.iter().filter(|it| it.counts_on(today));
+fn explain(
+    found: UnassignedPerson,
+    staff: &BTreeMap<String, StaffMember>,
+    today: NaiveDate,
+) -> Alone {
+    let now = found.assignments.iter().filter(|it| it.is_active_on(today));
     let now: Vec<_> = now.filter_map(|it| staff.get(&it.staff)).collect();
-    let away = now.iter().filter(|it| !it.has_left()).find_map(|it| {
+    let away = now.iter().filter(|it| !it.is_deactivated()).find_map(|it| {
         let (staff, name) = (it.id.clone(), staff_name(it));
         away_until(it, today).map(|until| Reason::Away { staff, name, until })
     });
-    let left = now.iter().find(|it| it.has_left()).map(|it| Reason::Left(staff_name(it)));
-    let before = if found.had_somebody { Reason::Ended } else { Reason::Never };
+    let left = now.iter().find(|it| it.is_deactivated()).map(|it| Reason::Left(staff_name(it)));
+    let before = if found.was_assigned { Reason::Ended } else { Reason::Never };
     let coming = found.assignments.iter().filter_map(|it| {
         let starts = it.starts.filter(|starts| *starts > today)?;
-        let colleague = staff.get(&it.staff).filter(|colleague| !colleague.has_left())?;
+        let colleague = staff.get(&it.staff).filter(|colleague| !colleague.is_deactivated())?;
         Some((staff_name(colleague), starts))
     });
     Alone {
@@ -126,7 +130,7 @@ pub fn give(
     if away_until(&colleague, today).is_some() {
         return Err(ServiceError::Away);
     }
-    let alone = tx.unattended(&colleague.council, today)?;
+    let alone = tx.unassigned(&colleague.council, today)?;
     for id in people {
         let person = scope.person_to_change(tx, id)?;
         if !alone.iter().any(|alone| &alone.person == id) {
@@ -146,8 +150,8 @@ fn take_off_leavers(
     person: &Person,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    for old in tx.assignments_for(&person.id)? {
-        if tx.staff(&old.staff)?.is_some_and(|staff| staff.has_left()) {
+    for old in tx.assignments_of_person(&person.id)? {
+        if tx.staff(&old.staff)?.is_some_and(|staff| staff.is_deactivated()) {
             people::end(tx, scope, person, &old.staff, now_millis)?;
         }
     }

@@ -80,7 +80,7 @@ pub(super) fn in_council(
     council: &str,
 ) -> Result<BTreeMap<String, Vec<Ask>>, ServiceError> {
     let mut found: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
-    tx.values_in(council, COLLECTION, &STANDING, &mut |held| {
+    tx.visit_values(council, COLLECTION, &STANDING, &mut |held| {
         let asks = found.entry(held.person).or_default();
         if asks.last().is_none_or(|last| last.id != held.record) {
             asks.push(Ask { id: held.record, fields: BTreeMap::new() });

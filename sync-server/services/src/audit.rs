@@ -8,7 +8,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{Permission, ServiceError, StaffScope, access};
-use promise_database::{AuditEntry, LogFilter, Person, Tx};
+use promise_database::{AuditEntry, AuditFilter, Person, Tx};
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +78,7 @@ pub enum Chain {
 pub fn verify(tx: &mut dyn Tx, scope: &StaffScope, council: &str) -> Result<Chain, ServiceError> {
     within_reach(scope, council)?;
     let (mut number, mut before, mut broken) = (0, Vec::new(), None);
-    tx.entries(council, &mut |entry| {
+    tx.visit_entries(council, &mut |entry| {
         number += 1;
         if entry.number == number && entry.hash == hash(&entry, &before) {
             before = entry.hash;
@@ -108,7 +108,7 @@ pub fn search(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &str,
-    filter: &LogFilter,
+    filter: &AuditFilter,
     before: u64,
     most: usize,
 ) -> Result<Vec<AuditEntry>, ServiceError> {

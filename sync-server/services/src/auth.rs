@@ -21,7 +21,7 @@ pub(super) fn token_hash(token: &str) -> Vec<u8> {
 pub fn phone(tx: &mut dyn Tx, token: &str) -> Result<PhoneScope, ServiceError> {
     let hash = token_hash(token);
     let Some(device) = tx.device_by_token(&hash)? else {
-        let was_revoked = tx.was_revoked(&hash)?;
+        let was_revoked = tx.is_revoked_token(&hash)?;
         return Err(if was_revoked { ServiceError::Revoked } else { ServiceError::NotPaired });
     };
     if device.revoked_at.is_some() {
@@ -42,5 +42,5 @@ pub(super) fn device(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<Device, Serv
 }
 
 fn is_revoked(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<bool, ServiceError> {
-    Ok(tx.revoked()?.iter().any(|phone| &phone.author == scope.device()))
+    Ok(tx.revoked_phones()?.iter().any(|phone| &phone.author == scope.device()))
 }

@@ -62,14 +62,14 @@ pub fn set(
     let mut card = staff.card;
     card.extend(fields);
     tx.set_card(&staff.id, &card)?;
-    if staff.left_at.is_some() {
+    if staff.deactivated_at.is_some() {
         // Phones show that they are gone, and no number of theirs.
         return Ok(0);
     }
     // Whoever covers is on the phone before the leave that names them.
     cover::arrange(tx, scope, &staff.id, now_millis, random)?;
     let mut reached = 0;
-    for assigned in tx.assignments_of(&staff.id)? {
+    for assigned in tx.assignments_of_staff(&staff.id)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         let shown = on_phones_of(tx, &person.id, &card)?;
         let contact = &assigned.contact;

@@ -75,7 +75,7 @@ pub fn list(
 /// An adviser's own.
 fn own(tx: &mut dyn Tx, adviser: &str, now_millis: i64) -> Result<Vec<Row>, ServiceError> {
     let mut rows = Vec::new();
-    for assigned in tx.assignments_of(adviser)? {
+    for assigned in tx.assignments_of_staff(adviser)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         if !assigned.reaches(day::today(now_millis)) {
             continue;
@@ -92,12 +92,12 @@ fn all(tx: &mut dyn Tx, council: &str, now_millis: i64) -> Result<Vec<Row>, Serv
     let today = day::today(now_millis);
     let mut facts = facts_in(tx, council, now_millis)?;
     let staff = tx.staff_of(council)?;
-    let here = staff.iter().filter(|staff| !staff.has_left());
+    let here = staff.iter().filter(|staff| !staff.is_deactivated());
     let names: BTreeMap<&str, String> =
         here.map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
     let mut advisers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for assigned in tx.assignments_in(council)? {
-        let name = names.get(assigned.staff.as_str()).filter(|_| assigned.counts_on(today));
+        let name = names.get(assigned.staff.as_str()).filter(|_| assigned.is_active_on(today));
         if let Some(name) = name {
             advisers.entry(assigned.person).or_default().push(name.clone());
         }
@@ -117,7 +117,7 @@ fn of_adviser(
     rows: Vec<Row>,
     now_millis: i64,
 ) -> Result<Vec<Row>, ServiceError> {
-    let assigned = tx.assignments_of(&adviser.id)?.into_iter();
+    let assigned = tx.assignments_of_staff(&adviser.id)?.into_iter();
     let assigned = assigned.filter(|it| it.reaches(day::today(now_millis)));
     let assigned: BTreeMap<String, Assignment> =
         assigned.map(|it| (it.person.clone(), it)).collect();
@@ -226,12 +226,12 @@ pub fn spread(
 ) -> Result<(StaffMember, Spread), ServiceError> {
     let staff = scope.card_holder(tx, staff)?;
     let mut spread = Spread::default();
-    for assigned in tx.assignments_of(&staff.id)? {
+    for assigned in tx.assignments_of_staff(&staff.id)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         let contact = records::of(tx, &person.id, card::COLLECTION)?;
         let contact = contact.into_iter().find(|contact| contact.id == assigned.contact);
         let rev = contact.map_or(0, |contact| contact.rev);
-        let given = tx.given(&person.id)?;
+        let given = tx.delivered_revs(&person.id)?;
         let devices = tx.devices(&person.id)?;
         let paired: Vec<_> = devices.iter().filter(|it| it.revoked_at.is_none()).collect();
         if paired.is_empty() {

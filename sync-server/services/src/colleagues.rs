@@ -9,7 +9,7 @@ use super::{
     audit::{self, About},
     people, sign_in,
 };
-use promise_database::{Seat, StaffMember, Tx};
+use promise_database::{SignInStatus, StaffMember, Tx};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,15 +17,15 @@ pub struct Colleague {
     /// Who.
     pub staff: StaffMember,
     /// How they sign in; none if they never got a link.
-    pub seat: Option<Seat>,
+    pub seat: Option<SignInStatus>,
 }
 
 /// Everybody of the caller's council, by handle.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<Colleague>, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let council = scope.own_council().unwrap_or_default().to_owned();
-    let seats = tx.seats(&council)?;
-    let mut seats: BTreeMap<String, Seat> =
+    let seats = tx.sign_in_statuses(&council)?;
+    let mut seats: BTreeMap<String, SignInStatus> =
         seats.into_iter().map(|seat| (seat.staff.clone(), seat)).collect();
     let all = tx.staff_of(&council)?.into_iter();
     Ok(all.map(|staff| Colleague { seat: seats.remove(&staff.id), staff }).collect())
@@ -35,7 +35,7 @@ pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<Colleague>, Servi
 pub fn find(tx: &mut dyn Tx, scope: &StaffScope, id: &str) -> Result<Colleague, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, id)?;
-    let seat = tx.seats(&staff.council)?.into_iter().find(|seat| seat.staff == staff.id);
+    let seat = tx.sign_in_statuses(&staff.council)?.into_iter().find(|seat| seat.staff == staff.id);
     Ok(Colleague { staff, seat })
 }
 
@@ -77,7 +77,7 @@ pub fn change_role(
     let detail = format!("{} {} {}", staff.id, sign_in.role, role.name());
     role.name().clone_into(&mut sign_in.role);
     tx.set_sign_in(&sign_in)?;
-    tx.end_sessions_of(&staff.id)?;
+    tx.delete_sessions_of(&staff.id)?;
     let about = About::Council(&staff.council);
     audit::note(tx, scope, about, "changed_role", &detail, now_millis)
 }
@@ -93,7 +93,7 @@ pub(super) fn keep_an_administrator(
     if scope.role().is_none() || role == StaffRole::Administrator {
         return Ok(());
     }
-    let seats = tx.seats(&staff.council)?;
+    let seats = tx.sign_in_statuses(&staff.council)?;
     let (own, others): (Vec<_>, Vec<_>) = seats
         .into_iter()
         .filter(|seat| seat.role == StaffRole::Administrator.name())

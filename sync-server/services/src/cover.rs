@@ -17,16 +17,18 @@ pub(super) fn arrange(
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
     // Whoever left is not away: they are gone, and nobody stands in for them.
-    let Some(staff) = tx.staff(staff)?.filter(|staff| !staff.has_left()) else { return Ok(()) };
+    let Some(staff) = tx.staff(staff)?.filter(|staff| !staff.is_deactivated()) else {
+        return Ok(());
+    };
     let mut wanted = wanted(&staff, day::today(now_millis));
     let mut here = Vec::new();
     for planned in wanted.drain(..) {
-        if !scope.staff(tx, &planned.0)?.has_left() {
+        if !scope.staff(tx, &planned.0)?.is_deactivated() {
             here.push(planned);
         }
     }
     let wanted = here;
-    for own in tx.assignments_of(&staff.id)? {
+    for own in tx.assignments_of_staff(&staff.id)? {
         if own.covers.is_some() {
             continue;
         }
@@ -59,7 +61,7 @@ fn drop_unwanted(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let Some(person) = tx.person(&own.person)? else { return Ok(()) };
-    for other in tx.assignments_for(&own.person)? {
+    for other in tx.assignments_of_person(&own.person)? {
         let stands_in = other.covers.as_deref() == Some(&own.staff);
         if stands_in && !wanted.iter().any(|(cover, ..)| cover == &other.staff) {
             people::end(tx, scope, &person, &other.staff, now_millis)?;

@@ -3,7 +3,7 @@
 use promise_protocol::schema::Refusal;
 use thiserror::Error;
 
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 
 /// The services' errors. None of them names a person or holds a value.
 #[derive(Debug, Error)]
@@ -78,5 +78,5 @@ pub enum ServiceError {
     Coding,
     /// The store did not do it.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Database(#[from] DatabaseError),
 }

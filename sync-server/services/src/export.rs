@@ -10,7 +10,7 @@ use super::{
     caseload::{self, Row, staff_name},
     looks,
 };
-use promise_database::{AuditEntry, LogFilter, Tx};
+use promise_database::{AuditEntry, AuditFilter, Tx};
 
 /// One entry with the names that go with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +30,20 @@ pub fn begin_log(
     scope: &StaffScope,
     (from, to): (NaiveDate, NaiveDate),
     now_millis: i64,
-) -> Result<LogFilter, ServiceError> {
+) -> Result<AuditFilter, ServiceError> {
     scope.permit(Permission::ExportLog)?;
     let council = scope.own_council().unwrap_or_default();
     let detail = format!("log {from} {to}");
     audit::note(tx, scope, About::Council(council), "exported", &detail, now_millis)?;
     let (from, to) = (looks::span(from).0, looks::span(to).1.min(now_millis));
-    Ok(LogFilter { from: Some(from), to: Some(to), ..LogFilter::default() })
+    Ok(AuditFilter { from: Some(from), to: Some(to), ..AuditFilter::default() })
 }
 
 /// At most so many of its entries after a number, the oldest first.
 pub fn log(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    filter: &LogFilter,
+    filter: &AuditFilter,
     after: u64,
     most: usize,
 ) -> Result<Vec<Line>, ServiceError> {

@@ -14,9 +14,9 @@ use super::{
     people,
     sync::{Limits, answer_within},
 };
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_database::Tx;
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 
 /// A moment in November 2025.
 pub(crate) const NOW: i64 = 1_764_000_000_000;
@@ -39,7 +39,7 @@ impl Random for Counted {
 
 /// A council with Ada and Bea, and Jo, who looks after Ada.
 pub(crate) struct World {
-    pub(crate) store: SqliteStore,
+    pub(crate) store: SqliteConnection,
     pub(crate) random: Counted,
     pub(crate) staff: StaffScope,
     pub(crate) ada: String,
@@ -51,7 +51,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let mut store = SqliteStore::open_in_memory().unwrap();
+        let mut store = SqliteConnection::open_in_memory().unwrap();
         let mut random = Counted(7);
         let staff = StaffScope::operator();
         let made = store.transact(|tx| {
@@ -69,7 +69,10 @@ impl World {
     }
 
     /// Runs a transaction that must succeed.
-    pub(crate) fn run<R>(&mut self, job: impl FnOnce(&mut dyn Tx) -> Result<R, StoreError>) -> R {
+    pub(crate) fn run<R>(
+        &mut self,
+        job: impl FnOnce(&mut dyn Tx) -> Result<R, DatabaseError>,
+    ) -> R {
         self.store.transact(job).unwrap()
     }
 

@@ -121,7 +121,7 @@ pub fn undo(
         return Err(ServiceError::NotFound("hand-over"));
     };
     audit::note(tx, scope, About::Person(&person), "kept", "contact", now_millis)?;
-    for new in tx.assignments_for(&person.id)? {
+    for new in tx.assignments_of_person(&person.id)? {
         if new.covers.is_none() && new.starts == Some(first_day) {
             people::end(tx, scope, &person, &new.staff, now_millis)?;
         }
@@ -136,7 +136,7 @@ pub fn undo(
 
 /// Ends every assignment whose day has come, also those of whoever covered.
 pub fn finish(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
-    let over = tx.assignments_over(day::today(now_millis))?;
+    let over = tx.assignments_ended_by(day::today(now_millis))?;
     for ended in &over {
         let Some(person) = tx.person(&ended.person)? else { continue };
         let scope = StaffScope::of_council(&person.council);

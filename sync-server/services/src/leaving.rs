@@ -26,7 +26,7 @@ const REACHED_BY: [&str; 7] =
 pub fn people_of(tx: &mut dyn Tx, scope: &StaffScope, staff: &str) -> Result<usize, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
-    Ok(tx.assignments_of(&staff.id)?.iter().filter(|own| own.covers.is_none()).count())
+    Ok(tx.assignments_of_staff(&staff.id)?.iter().filter(|own| own.covers.is_none()).count())
 }
 
 /// Switches a member of staff off: their sessions and links end, they have no password and no
@@ -59,7 +59,7 @@ pub(super) fn take_off_phones(
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
     let mut own = 0;
-    for assigned in tx.assignments_of(staff)? {
+    for assigned in tx.assignments_of_staff(staff)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         if assigned.covers.is_some() {
             cover_no_more(tx, scope, &person, &assigned, now_millis)?;
@@ -76,10 +76,14 @@ pub(super) fn take_off_phones(
 
 /// Notes that somebody left, and ends what lets them in. Their name and role stay, to be seen in
 /// the list.
-pub(super) fn keep_out(tx: &mut dyn Tx, staff: &str, left_at: i64) -> Result<(), ServiceError> {
-    tx.set_left(staff, Some(left_at))?;
-    tx.end_sessions_of(staff)?;
-    tx.forget_links(staff)?;
+pub(super) fn keep_out(
+    tx: &mut dyn Tx,
+    staff: &str,
+    deactivated_at: i64,
+) -> Result<(), ServiceError> {
+    tx.set_deactivated(staff, Some(deactivated_at))?;
+    tx.delete_sessions_of(staff)?;
+    tx.delete_sign_in_links(staff)?;
     tx.set_recovery_codes(staff, &[])?;
     if let Some(mut sign_in) = tx.sign_in(staff)? {
         sign_in.password = None;
@@ -111,7 +115,7 @@ fn cover_no_more(
     let (Some(colleague), Some(own)) = (tx.staff(&away)?, tx.assignment(&person.id, &away)?) else {
         return Ok(());
     };
-    if colleague.has_left() {
+    if colleague.is_deactivated() {
         return Ok(());
     }
     let shown = card::on_phones_of(tx, &person.id, &colleague.card)?;
@@ -132,8 +136,8 @@ fn end_covers_of(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let today = day::today(now_millis);
-    for other in tx.assignments_for(&person.id)? {
-        if other.covers.as_deref() == Some(leaver) && !other.counts_on(today) {
+    for other in tx.assignments_of_person(&person.id)? {
+        if other.covers.as_deref() == Some(leaver) && !other.is_active_on(today) {
             people::end(tx, scope, person, &other.staff, now_millis)?;
         }
     }
@@ -151,15 +155,15 @@ pub fn switch_on(
 ) -> Result<usize, ServiceError> {
     scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
-    if !staff.has_left() {
+    if !staff.is_deactivated() {
         return Err(ServiceError::NotFound("leaver"));
     }
     let about = About::Council(&staff.council);
     audit::note(tx, scope, about, "switched_on", &staff.id, now_millis)?;
-    tx.set_left(&staff.id, None)?;
+    tx.set_deactivated(&staff.id, None)?;
     cover::arrange(tx, scope, &staff.id, now_millis, random)?;
     let mut shown = 0;
-    for assigned in tx.assignments_of(&staff.id)? {
+    for assigned in tx.assignments_of_staff(&staff.id)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
         let mut fields: BTreeMap<String, Value> =
             REACHED_BY.map(|field| (field.to_owned(), Value::Null)).into();

@@ -55,7 +55,7 @@ pub fn of_many(
     for back in 0..DAYS {
         let Some(day) = today.checked_sub_days(Days::new(back)) else { break };
         let (from, to) = span(day);
-        for (staff, people) in tx.many_looks(council, from, to, many)? {
+        for (staff, people) in tx.unusual_access(council, from, to, many)? {
             let name = name_of(tx, &staff)?;
             found.push(ManyLooks { staff, name, day, people });
         }

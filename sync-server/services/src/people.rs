@@ -51,7 +51,7 @@ pub fn add_person(
         council: council.to_owned(),
         reference: reference.map(str::to_owned),
         rev: 0,
-        news: 0,
+        nudge_rev: 0,
         staff_reading: Reading::default(),
     })?;
     Ok(id)
@@ -107,7 +107,7 @@ pub fn add_staff(
     let id = random::record_id(random)?;
     let (council, handle) = (council.to_owned(), handle.to_owned());
     let added =
-        tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, left_at: None })?;
+        tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, deactivated_at: None })?;
     if added { Ok(id) } else { Err(ServiceError::AlreadyExists("handle in this council")) }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn introduce(
     if person.council != staff.council {
         return Err(ServiceError::OtherCouncil);
     }
-    if !tx.assign(assignment)? {
+    if !tx.add_assignment(assignment)? {
         return Err(ServiceError::AlreadyExists("assignment"));
     }
     let mut fields = card::on_phones_of(tx, &person.id, &staff.card)?;
@@ -172,7 +172,7 @@ pub(super) fn end(
     staff: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let ended = tx.unassign(&person.id, staff)?;
+    let ended = tx.delete_assignment(&person.id, staff)?;
     let ended = ended.ok_or(ServiceError::NotFound("assignment"))?;
     staff_words::delete_from(tx, scope, person, card::COLLECTION, &ended.contact, now_millis)?;
     Ok(())

@@ -52,11 +52,11 @@ pub fn look(
     audit::note(tx, scope, About::Person(&person), "looked", "", now_millis)?;
     let mut asks = asks::of(tx, &person.id)?;
     asks.sort_by(|a, b| (b.waits(), b.text("asked_at")).cmp(&(a.waits(), a.text("asked_at"))));
-    let given = tx.given(&person.id)?;
+    let given = tx.delivered_revs(&person.id)?;
     let (taken_off, paired): (Vec<_>, Vec<_>) =
         tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
     let has_all =
-        |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.news);
+        |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
     Ok(PersonPage {
         contacts: contacts(tx, &person.id, day::today(now_millis))?,
         appointments: appointments::of(tx, &person.id)?,
@@ -85,8 +85,8 @@ fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Recor
 
 fn leaving(tx: &mut dyn Tx, person: &str) -> Result<Vec<Leaving>, ServiceError> {
     let mut leaving = Vec::new();
-    for assignment in tx.assignments_for(person)? {
-        if tx.staff(&assignment.staff)?.is_some_and(|staff| staff.has_left()) {
+    for assignment in tx.assignments_of_person(person)? {
+        if tx.staff(&assignment.staff)?.is_some_and(|staff| staff.is_deactivated()) {
             continue;
         }
         if let (None, Some(on)) = (&assignment.covers, assignment.ends) {

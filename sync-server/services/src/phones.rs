@@ -62,7 +62,7 @@ pub fn revoke_own(
 fn take_off(tx: &mut dyn Tx, mut device: Device, now_millis: i64) -> Result<(), ServiceError> {
     device.revoked_at.get_or_insert(now_millis);
     tx.set_device(&device)?;
-    Ok(tx.forget_invitations_by(&device.author)?)
+    Ok(tx.delete_invitations_by(&device.author)?)
 }
 
 #[cfg(test)]

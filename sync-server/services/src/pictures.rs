@@ -64,7 +64,7 @@ pub(super) fn forget_unused(
     in_drafts: &BTreeSet<String>,
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
-    Ok(tx.forget_pictures(now_millis - UNUSED_DAYS * DAY_MILLIS, in_drafts)?)
+    Ok(tx.delete_unused_pictures(now_millis - UNUSED_DAYS * DAY_MILLIS, in_drafts)?)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) fn of(
     collection: &str,
 ) -> Result<Vec<Record>, ServiceError> {
     let mut records: Vec<Record> = Vec::new();
-    for stored in tx.cells_of(person, collection)? {
+    for stored in tx.collection(person, collection)? {
         let key = stored.cell.key;
         if records.last().is_none_or(|last| last.id != key.id) {
             records.push(Record { id: key.id, ..Record::default() });

@@ -123,7 +123,7 @@ impl StaffScope {
     ) -> Result<(), ServiceError> {
         self.permit(act)?;
         let Some(member) = &self.member else { return Ok(()) };
-        let staff = tx.staff(&member.staff)?.filter(|staff| !staff.has_left());
+        let staff = tx.staff(&member.staff)?.filter(|staff| !staff.is_deactivated());
         let sign_in = tx.sign_in(&member.staff)?;
         let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role.name());
         if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
@@ -138,7 +138,7 @@ impl StaffScope {
     /// A colleague of this name who works here.
     pub(super) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let staff = self.staff(tx, id)?;
-        if staff.has_left() { Err(ServiceError::StaffDeactivated) } else { Ok(staff) }
+        if staff.is_deactivated() { Err(ServiceError::StaffDeactivated) } else { Ok(staff) }
     }
 
     /// The person of this name, to look at. Somebody out of reach is as unknown as somebody who

@@ -65,7 +65,7 @@ pub(super) fn write_to(
     let rev = tx.revision_to_write(&person.id)?;
     for (key, value, held) in changed {
         if let Some(held) = held {
-            tx.keep_history(&person.id, &held, now_millis)?;
+            tx.add_history(&person.id, &held, now_millis)?;
         }
         tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, rev)?;
     }

@@ -199,7 +199,7 @@ fn records(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Record>, ServiceError
 }
 
 fn earlier(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Earlier>, ServiceError> {
-    let history = tx.whole_history(&person.id)?.into_iter();
+    let history = tx.history_of_person(&person.id)?.into_iter();
     let earlier = history.map(|(Cell { key, value, stamp }, replaced_at)| Earlier {
         held: held(&key.collection, value, &stamp),
         collection: key.collection,
@@ -231,7 +231,7 @@ fn invitations(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Invitation>, Serv
 
 fn looked_after_by(tx: &mut dyn Tx, person: &Person) -> Result<Vec<LookedAfterBy>, ServiceError> {
     let mut all = Vec::new();
-    for assigned in tx.assignments_for(&person.id)? {
+    for assigned in tx.assignments_of_person(&person.id)? {
         let covers = assigned.covers.as_deref().map(|away| name_of(tx, away)).transpose()?;
         all.push(LookedAfterBy {
             name: name_of(tx, &assigned.staff)?,

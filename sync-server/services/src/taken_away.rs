@@ -4,21 +4,25 @@
 //! for good; and whoever was switched off since must not be let in again by an old file.
 
 use super::{ServiceError, StaffScope, leaving};
-use promise_database::Erased;
+use promise_database::ErasedPerson;
 use promise_database::RevokedPhone;
 use promise_database::Tx;
 
 /// What one database knows to be taken away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakenAway {
-    erased: Vec<Erased>,
+    erased: Vec<ErasedPerson>,
     revoked: Vec<RevokedPhone>,
     left: Vec<(String, i64)>,
 }
 
 /// Reads it from the database that is about to be replaced.
 pub fn read(tx: &mut dyn Tx) -> Result<TakenAway, ServiceError> {
-    Ok(TakenAway { erased: tx.all_erased()?, revoked: tx.revoked()?, left: tx.leavers()? })
+    Ok(TakenAway {
+        erased: tx.erased_people()?,
+        revoked: tx.revoked_phones()?,
+        left: tx.deactivated_staff()?,
+    })
 }
 
 /// Takes it away again in the database that takes its place.
@@ -27,14 +31,14 @@ pub fn take_away(tx: &mut dyn Tx, taken: &TakenAway) -> Result<(), ServiceError>
         tx.erase(person)?;
     }
     for phone in &taken.revoked {
-        tx.revoke_again(phone)?;
-        tx.forget_invitations_by(&phone.author)?;
+        tx.add_revoked_phone(phone)?;
+        tx.delete_invitations_by(&phone.author)?;
     }
-    for (staff, left_at) in &taken.left {
-        leaving::keep_out(tx, staff, *left_at)?;
+    for (staff, deactivated_at) in &taken.left {
+        leaving::keep_out(tx, staff, *deactivated_at)?;
     }
     // Nobody is signed in: somebody may have signed out since.
-    Ok(tx.forget_sessions(i64::MAX)?)
+    Ok(tx.delete_sessions_before(i64::MAX)?)
 }
 
 /// Takes leavers' numbers off their young people's contacts again. Phones that were told hand it
@@ -60,7 +64,7 @@ mod tests {
         life, phones, records, sign_in,
     };
     use promise_database::Stage;
-    use promise_database_sqlite::SqliteStore;
+    use promise_database_sqlite::SqliteConnection;
 
     #[test]
     fn what_was_taken_away_since_a_backup_is_taken_away_again() {
@@ -77,7 +81,7 @@ mod tests {
         world.staff(|tx, scope, _| erase::person(tx, scope, &ada, NOW + 6)).unwrap();
         let taken = world.store.read(read).unwrap();
 
-        let mut restored = SqliteStore::from_snapshot(&backup).unwrap();
+        let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
         for _ in 0..2 {
             restored.transact(|tx| take_away(tx, &taken)).unwrap();
             assert_eq!(restored.read(read).unwrap(), taken);
@@ -105,7 +109,7 @@ mod tests {
         world.staff(|tx, scope, _| leaving::switch_off(tx, scope, &jo, NOW + 5)).unwrap();
         let taken = world.store.read(read).unwrap();
 
-        let mut restored = SqliteStore::from_snapshot(&backup).unwrap();
+        let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
         let random = &mut world.random;
         restored
             .transact(|tx| {
@@ -117,7 +121,7 @@ mod tests {
                 life::begin(tx, random)?;
                 tell_phones(tx, &taken, NOW + 9)?;
                 assert!(sign_in::find(tx, &session, NOW)?.is_none());
-                assert!(tx.staff(&jo)?.unwrap().has_left());
+                assert!(tx.staff(&jo)?.unwrap().is_deactivated());
                 let contacts = records::of(tx, &ada, "contact")?;
                 assert_eq!(
                     (contacts[0].text("display_name"), contacts[0].text("email")),

@@ -37,7 +37,7 @@ pub struct Caseload {
     /// Who covers for them today, by name.
     pub covered_by: Vec<String>,
     /// Whether they no longer work here.
-    pub has_left: bool,
+    pub is_deactivated: bool,
 }
 
 /// Every adviser of the caller's council, by team and name. Somebody who left is among them for as
@@ -52,13 +52,13 @@ pub fn list(
     let today = day::today(now_millis);
     let facts = caseload::facts_in(tx, &council, now_millis)?;
     let assignments = tx.assignments_in(&council)?;
-    let today_only = assignments.iter().filter(|assigned| assigned.counts_on(today));
+    let today_only = assignments.iter().filter(|assigned| assigned.is_active_on(today));
     let mut of: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
     for assigned in today_only.clone() {
         of.entry(&assigned.staff).or_default().push(assigned);
     }
     let roles: BTreeMap<String, String> =
-        tx.seats(&council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
+        tx.sign_in_statuses(&council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
     let staff = tx.staff_of(&council)?;
     let names: BTreeMap<&str, String> =
         staff.iter().map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
@@ -92,7 +92,7 @@ pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>,
     scope.permit(Permission::SeeTeams)?;
     let council = scope.own_council().unwrap_or_default();
     let roles: BTreeMap<String, String> =
-        tx.seats(council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
+        tx.sign_in_statuses(council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
     let mut all = tx.staff_of(council)?;
     all.retain(|member| belongs(member, roles.get(&member.id), false));
     Ok(all)
@@ -101,7 +101,8 @@ pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>,
 /// Whether somebody looks after young people, or could.
 fn belongs(member: &StaffMember, role: Option<&String>, has_people: bool) -> bool {
     let role = role.and_then(|role| StaffRole::of_name(role));
-    has_people || (!member.has_left() && role.is_none_or(|role| role.may(Permission::OwnCard)))
+    has_people
+        || (!member.is_deactivated() && role.is_none_or(|role| role.may(Permission::OwnCard)))
 }
 
 fn figures(
@@ -127,7 +128,7 @@ fn figures(
         oldest_at: known.iter().filter_map(|facts| facts.oldest_at).min(),
         away_until: alarm::away_until(member, today),
         covered_by: Vec::new(),
-        has_left: member.has_left(),
+        is_deactivated: member.is_deactivated(),
     }
 }
 

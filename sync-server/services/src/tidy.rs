@@ -18,10 +18,10 @@ pub fn tidy(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     access::forget(tx, now_millis)?;
     let in_drafts = drafts::pictures(tx)?;
     pictures::forget_unused(tx, &in_drafts, now_millis)?;
-    tx.forget_sessions(now_millis - sign_in::IDLE_MILLIS)?;
-    tx.forget_imports(now_millis - imports::KEPT_MILLIS)?;
-    tx.forget_invitations(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
-    Ok(tx.forget_history(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
+    tx.delete_sessions_before(now_millis - sign_in::IDLE_MILLIS)?;
+    tx.delete_imports_before(now_millis - imports::KEPT_MILLIS)?;
+    tx.delete_invitations_before(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
+    Ok(tx.delete_history_before(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
 }
 
 #[cfg(test)]

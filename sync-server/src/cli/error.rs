@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::serve::ServeError;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_services::ServiceError;
 
 /// Why a command was not done.
@@ -42,8 +42,8 @@ pub enum CliError {
     SaidNo,
 }
 
-impl From<StoreError> for CliError {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for CliError {
+    fn from(error: DatabaseError) -> Self {
         Self::Service(error.into())
     }
 }
@@ -77,8 +77,10 @@ fn what_to_do(error: &ServiceError) -> &'static str {
         }
         ServiceError::NotFound("ask") => ": `ask list --person PERSON` shows them",
         ServiceError::NotFound("phone") => ": `phones list --person PERSON` shows them",
-        ServiceError::Store(StoreError::Busy) => ": try again in a moment",
-        ServiceError::Store(StoreError::Damaged) => ": put a backup in its place with `restore`",
+        ServiceError::Database(DatabaseError::Busy) => ": try again in a moment",
+        ServiceError::Database(DatabaseError::Damaged) => {
+            ": put a backup in its place with `restore`"
+        }
         _ => "",
     }
 }

@@ -37,7 +37,7 @@ impl Phones {
                     return Ok(());
                 }
                 let (phones, news) = transact(settings, |tx, scope| {
-                    let news = scope.person(tx, &person)?.news;
+                    let news = scope.person(tx, &person)?.nudge_rev;
                     Ok((phones::list(tx, scope, &person)?, news))
                 })?;
                 for phone in &phones {

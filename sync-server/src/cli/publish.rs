@@ -12,7 +12,7 @@ use super::{CliError, Output, now};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
 use promise_database::Tx;
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 use promise_edition::picture::Prepared;
 use promise_edition::{EditionContent, difference, read_folder};
 use promise_services::{
@@ -109,7 +109,7 @@ fn read_pack<P: Pack>(tx: &mut dyn Tx, edition: &Edition) -> Result<Option<P>, S
 }
 
 fn publish(
-    store: &mut SqliteStore,
+    store: &mut SqliteConnection,
     council: &str,
     draft: &EditionContent,
     pictures: &[Prepared],
@@ -138,7 +138,7 @@ fn publish(
 
 /// Compresses what phones will ask for first, so that none of them waits for it.
 fn compress_ahead(
-    store: &mut SqliteStore,
+    store: &mut SqliteConnection,
     newest: &Edition,
     older: Option<&Edition>,
 ) -> Result<(), ServiceError> {

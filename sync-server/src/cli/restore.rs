@@ -7,7 +7,7 @@ use clap::Args;
 use super::{CliError, Output, now};
 use crate::config::Settings;
 use crate::data_folder;
-use promise_database_sqlite::{FolderLock, SqliteStore, put_back};
+use promise_database_sqlite::{FolderLock, SqliteConnection, put_back};
 use promise_services::{
     OsRandom, ServiceError, life,
     taken_away::{self, TakenAway},
@@ -57,6 +57,6 @@ fn taken_away(settings: &Settings) -> Option<TakenAway> {
     if !settings.database.exists() {
         return Some(TakenAway::default());
     }
-    let mut store = SqliteStore::open_to_read(&settings.database).ok()?;
+    let mut store = SqliteConnection::open_to_read(&settings.database).ok()?;
     store.read(taken_away::read).ok()
 }

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::{ApiError, App, body, caller};
 use crate::traces;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_services::{ServiceError, auth, erase};
 
 /// How long the answer waits until no trace is left on disk. A backup that is being taken can hold
@@ -49,7 +49,7 @@ pub(super) async fn erase(
     let (request, _) = body::read::<EraseRequest>(request).await?;
     // A phone that hangs up must not leave traces on disk: this goes on without it.
     let erasing = tokio::spawn(erase_all(app, token, request)).await;
-    let removing = erasing.map_err(|_| ServiceError::from(StoreError::Stopped))??;
+    let removing = erasing.map_err(|_| ServiceError::from(DatabaseError::Stopped))??;
     let _ = tokio::time::timeout(TRACES_TIMEOUT, removing).await;
     Ok(StatusCode::NO_CONTENT)
 }

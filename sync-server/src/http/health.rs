@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use super::{ApiError, App};
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 
 /// Is the server running?
 #[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It is")))]
@@ -18,11 +18,11 @@ pub(super) async fn alive() -> &'static str {
     responses((status = 200, description = "It can"), (status = 503, description = "Not now"))
 )]
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
-    let life = app.database.read(|tx| tx.life()).await;
+    let life = app.database.read(|tx| tx.generation()).await;
     // Whoever watches needs to know that it is not ready, whatever the reason.
-    life.map_err(|error: StoreError| {
+    life.map_err(|error: DatabaseError| {
         tracing::error!(%error, "not ready");
-        ApiError::from(StoreError::Busy)
+        ApiError::from(DatabaseError::Busy)
     })?;
     Ok("ok")
 }

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use promise_database::{Database, StoreError, Tx};
+use promise_database::{Database, DatabaseError, Tx};
 use promise_protocol::Author;
 use tokio::sync::watch;
 
@@ -99,9 +99,9 @@ struct News {
 /// The numbers that rise when there is something new, and the revoked phones.
 type Numbers = (Vec<(String, u64)>, Vec<(String, u64)>, Vec<Author>);
 
-fn read(tx: &mut dyn Tx) -> Result<Numbers, StoreError> {
-    let revoked = tx.revoked()?.into_iter().map(|phone| phone.author).collect();
-    Ok((tx.news()?, tx.edition_numbers()?, revoked))
+fn read(tx: &mut dyn Tx) -> Result<Numbers, DatabaseError> {
+    let revoked = tx.revoked_phones()?.into_iter().map(|phone| phone.author).collect();
+    Ok((tx.nudge_revs()?, tx.edition_numbers()?, revoked))
 }
 
 /// What was read last.

@@ -7,7 +7,7 @@ use axum::{
 };
 use promise_protocol::{Problem, ProblemCode};
 
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_services::{ServiceError, pair::CodeRefusal};
 
 /// Why a request was not done.
@@ -39,8 +39,8 @@ pub enum ApiError {
     WrongMethod,
 }
 
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
+impl From<DatabaseError> for ApiError {
+    fn from(error: DatabaseError) -> Self {
         Self::Service(error.into())
     }
 }
@@ -70,7 +70,7 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::TooMany(_) => ProblemCode::TooMany,
         ServiceError::OtherPerson => ProblemCode::Malformed,
         ServiceError::NotFound("pack" | "phone") => ProblemCode::NotFound,
-        ServiceError::Store(StoreError::Busy | StoreError::Stopped) => ProblemCode::Busy,
+        ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => ProblemCode::Busy,
         _ => ProblemCode::Internal,
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use promise_database::Tx;
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
     access::ACCESS,
@@ -136,7 +136,7 @@ fn as_staff<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> R {
-    let mut store = SqliteStore::open(&settings.database).unwrap();
+    let mut store = SqliteConnection::open(&settings.database).unwrap();
     store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
 }
 

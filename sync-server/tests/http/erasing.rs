@@ -7,8 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use promise_database::StoreError;
-use promise_database_sqlite::SqliteStore;
+use promise_database::DatabaseError;
+use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ProblemCode;
 use promise_server::config::Settings;
 use promise_services::{OsRandom, card, pair, people};
@@ -92,9 +92,9 @@ async fn the_answer_waits_for_whoever_reads_what_was_there() {
     let database = server.settings.database.clone();
     let (begun, began) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
-        let mut store = SqliteStore::open_to_read(&database).unwrap();
-        let read: Result<(), StoreError> = store.read(|tx| {
-            tx.news()?;
+        let mut store = SqliteConnection::open_to_read(&database).unwrap();
+        let read: Result<(), DatabaseError> = store.read(|tx| {
+            tx.nudge_revs()?;
             begun.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(700));
             Ok(())

@@ -3,7 +3,7 @@
 use std::{fs, io::Cursor, path::Path, process::ExitCode};
 
 use image::{DynamicImage, ImageFormat, RgbImage};
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 use promise_protocol::pack::{self, Pack, Promise};
 
 use crate::common::TestServer;
@@ -39,12 +39,12 @@ async fn a_picture_of_a_folder_is_given_out_to_anybody() {
     let (code, said) = publish(&server, folder.path());
     assert_eq!(code, ExitCode::SUCCESS, "{said}");
     assert!(said.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{said}");
-    let mut store = SqliteStore::open(&server.settings.database).unwrap();
+    let mut store = SqliteConnection::open(&server.settings.database).unwrap();
     let promise = store
         .read(|tx| {
             let edition = tx.newest_edition("barnet")?.expect("it is published");
             let hash = &edition.packs[&pack::PackName::Promise];
-            Ok::<_, promise_database::StoreError>(tx.pack(hash)?.expect("it is here"))
+            Ok::<_, promise_database::DatabaseError>(tx.pack(hash)?.expect("it is here"))
         })
         .unwrap();
     let promise = Promise::from_bytes(&promise.bytes).unwrap();

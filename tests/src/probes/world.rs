@@ -203,7 +203,7 @@ impl World {
                     revoked.push((device.author.to_string(), device.revoked_at.is_some()));
                 }
                 cells.retain(|cell| cell.contains(&person.mark));
-                let assigned = tx.assignments_for(&person.id)?;
+                let assigned = tx.assignments_of_person(&person.id)?;
                 state.insert(person.id.clone(), format!("{cells:?} {revoked:?} {assigned:?}"));
             }
             for caller in self.callers.iter().filter(|caller| !caller.staff.is_empty()) {
@@ -224,7 +224,7 @@ impl World {
             .collect();
         self.server.transact(|tx| {
             for council in COUNCILS {
-                tx.entries(council, &mut |entry| {
+                tx.visit_entries(council, &mut |entry| {
                     let who = self.callers.iter().position(|it| it.staff == entry.staff);
                     let about = self.people.iter().find(|person| person.id == entry.person);
                     if let (Some(who), Some(person), false) = (who, about, entry.staff.is_empty())

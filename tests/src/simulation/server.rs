@@ -6,7 +6,7 @@ use promise_database::Device;
 use promise_database::Person;
 use promise_database::StoredCell;
 use promise_database::Tx;
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse,
     proof::ProofKey, schema,
@@ -25,7 +25,7 @@ pub(super) const COUNCIL: &str = "riverbridge";
 const MOST_BACKUPS: usize = 4;
 
 pub(super) struct Server {
-    store: SqliteStore,
+    store: SqliteConnection,
     key: ProofKey,
     limits: Limits,
     scopes: Vec<PhoneScope>,
@@ -52,7 +52,7 @@ impl Server {
     /// A server with a council, its people and their paired phones. `owners` says whose phone each
     /// is; an answer's page holds at most `page` cells.
     pub(super) fn new(now: i64, owners: &[PersonIndex], authors: &[String], page: usize) -> Self {
-        let store = SqliteStore::open_in_memory().expect("a database in memory");
+        let store = SqliteConnection::open_in_memory().expect("a database in memory");
         let mut server = Self {
             store,
             key: ProofKey::new([7; 32]),
@@ -243,7 +243,7 @@ impl Server {
             return false;
         }
         let backup = &self.backups[rng.random_range(0..self.backups.len())];
-        self.store = SqliteStore::from_snapshot(backup).expect("a backup can be put back");
+        self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
         store.transact(|tx| life::begin(tx, random)).expect("a new generation begins");
         self.pair_everybody(now);
@@ -269,11 +269,11 @@ impl Server {
     }
 
     pub(super) fn generation(&mut self) -> String {
-        self.read(|tx| tx.life()).expect("a life").generation
+        self.read(|tx| tx.generation()).expect("a generation").id
     }
 
     pub(super) fn staff_author(&mut self) -> String {
-        self.read(|tx| tx.life()).expect("a life").staff_author.to_string()
+        self.read(|tx| tx.generation()).expect("a generation").staff_author.to_string()
     }
 
     pub(super) fn edition_number(&mut self) -> u64 {
@@ -282,7 +282,7 @@ impl Server {
 
     fn read<R>(
         &mut self,
-        work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_database::StoreError>,
+        work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_database::DatabaseError>,
     ) -> R {
         self.store.read(work).expect("the store can be read")
     }

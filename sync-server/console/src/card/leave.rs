@@ -50,7 +50,8 @@ async fn find(
     let staff = holder(app, session, staff).await?;
     let council = staff.council.clone();
     let all = app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?)).await?;
-    let colleagues = all.into_iter().filter(|it| it.id != staff.id && !it.has_left()).collect();
+    let colleagues =
+        all.into_iter().filter(|it| it.id != staff.id && !it.is_deactivated()).collect();
     Ok((staff, colleagues))
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn list(State(app): State<App>, session: Session) -> Answer {
     let all = read.await.map_err(|error: ServiceError| error)?;
     let cards = all
         .into_iter()
-        .filter(|staff| !staff.has_left())
+        .filter(|staff| !staff.is_deactivated())
         .map(|staff| Link {
             href: format!("/console/cards/{}", staff.id),
             text: name(&staff),

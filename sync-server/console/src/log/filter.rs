@@ -10,7 +10,7 @@ use super::super::{
     request::address,
     text, words,
 };
-use promise_database::{LogFilter, StaffMember, Tx};
+use promise_database::{AuditFilter, StaffMember, Tx};
 use promise_services::{ServiceError, StaffScope, looks, people};
 
 /// Kinds of acts to choose from. Any other can stand in the address.
@@ -116,7 +116,7 @@ impl Wanted {
         &self,
         tx: &mut dyn Tx,
         scope: &StaffScope,
-    ) -> Result<(LogFilter, Vec<Mistake>), ServiceError> {
+    ) -> Result<(AuditFilter, Vec<Mistake>), ServiceError> {
         let mut mistakes = Vec::new();
         let mut day = |parts: [String; 3], name: &str| match date(&parts) {
             Some(None) => {
@@ -135,7 +135,7 @@ impl Wanted {
         }
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let begins = |day: NaiveDate| looks::span(day).0;
-        let filter = LogFilter {
+        let filter = AuditFilter {
             person,
             staff: some(&self.staff),
             act: some(&self.act),
@@ -157,7 +157,7 @@ impl Wanted {
             return Ok(Some(person.id));
         }
         let is_ours = tx.person(&typed)?.is_some_and(|person| person.council == council);
-        let was_ours = tx.erased(&typed)?.is_some_and(|erased| erased.council == council);
+        let was_ours = tx.erased_person(&typed)?.is_some_and(|erased| erased.council == council);
         Ok((is_ours || was_ours).then_some(typed))
     }
 }

@@ -65,7 +65,8 @@ pub(super) async fn show(
     session: Session,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
-    let (scope, now, many_are) = (session.scope.clone(), app.clock.now_millis(), app.many_looks);
+    let (scope, now, many_are) =
+        (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let asked = wanted.clone();
     let read = app.database.read(move |tx| {
         let council = scope.own_council().unwrap_or_default().to_owned();

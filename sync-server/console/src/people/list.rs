@@ -125,7 +125,7 @@ fn choices(staff: &[StaffMember], chosen: &str) -> Vec<Choice> {
     }
     let name = |it: &StaffMember| {
         let name = card::name(it);
-        if it.has_left() { words::with("people-adviser-left", "name", &name) } else { name }
+        if it.is_deactivated() { words::with("people-adviser-left", "name", &name) } else { name }
     };
     let mut choices = vec![choice("", words::t("people-adviser-all"), chosen)];
     choices.extend(staff.iter().map(|it| choice(&it.id, name(it), chosen)));

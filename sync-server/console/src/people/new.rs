@@ -108,7 +108,7 @@ async fn others(
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         let person = scope.person_to_change(tx, &id)?;
-        let assigned = tx.assignments_for(&person.id)?;
+        let assigned = tx.assignments_of_person(&person.id)?;
         Ok::<_, ServiceError>((person, assigned))
     });
     let (person, assigned) = read.await?;

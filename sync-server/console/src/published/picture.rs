@@ -22,7 +22,7 @@ use super::{
     work,
 };
 use crate::App;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_edition::picture::{PictureProblem, Prepared, prepare};
 use promise_services::{
     Permission, ServiceError, StaffScope,
@@ -245,7 +245,7 @@ async fn read(
     if file.is_empty() {
         return Ok(Ok(None));
     }
-    let stopped = || Failure::from(StoreError::Stopped);
+    let stopped = || Failure::from(DatabaseError::Stopped);
     let _turn = app.state.preparing.acquire().await.map_err(|_| stopped())?;
     let made = tokio::task::spawn_blocking(move || prepare(&file)).await;
     Ok(made.map_err(|_| stopped())?.map(Some))

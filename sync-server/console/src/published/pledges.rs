@@ -25,7 +25,7 @@ use super::{
     value, work,
 };
 use crate::App;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_edition::{EditionContent, field_and_language, fields_of, lacks, name_for};
 use promise_services::{
     Permission, ServiceError,
@@ -228,7 +228,7 @@ pub(super) async fn add(
                 *name = id.clone().into();
             }
             let pledge = serde_json::from_value(pledge);
-            promise.pledges.0.push(pledge.map_err(|_| StoreError::Unreadable("pledge"))?);
+            promise.pledges.0.push(pledge.map_err(|_| DatabaseError::Unreadable("pledge"))?);
             Ok(id)
         })
     });

@@ -113,7 +113,8 @@ async fn hashing<R: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> R + Send + 'static,
 ) -> Result<R, Failure> {
-    let stopped = || Failure::Service(ServiceError::Store(promise_database::StoreError::Stopped));
+    let stopped =
+        || Failure::Service(ServiceError::Database(promise_database::DatabaseError::Stopped));
     let _permit = app.state.hashing.acquire().await.map_err(|_| stopped())?;
     tokio::task::spawn_blocking(work).await.map_err(|_| stopped())
 }

@@ -38,7 +38,7 @@ struct Row {
     team: String,
     last: String,
     has_authenticator: bool,
-    has_left: bool,
+    is_deactivated: bool,
 }
 
 #[derive(Template)]
@@ -101,11 +101,11 @@ fn last_signed_in(colleague: &Colleague, now: i64) -> String {
 pub(super) async fn list(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let mut all = app.database.read(move |tx| colleagues::list(tx, &scope)).await?;
-    all.sort_by_cached_key(|it| (it.staff.has_left(), card::name(&it.staff).to_lowercase()));
+    all.sort_by_cached_key(|it| (it.staff.is_deactivated(), card::name(&it.staff).to_lowercase()));
     let row = |it: Colleague| Row {
         name: card::name(&it.staff),
         last: last_signed_in(&it, now),
-        has_left: it.staff.has_left(),
+        is_deactivated: it.staff.is_deactivated(),
         team: text(&it, "team"),
         has_authenticator: it.seat.as_ref().is_some_and(|seat| seat.has_authenticator),
         role: it
@@ -151,8 +151,8 @@ pub(super) async fn show(
     }
     told = told.row("staff-people", line(found.people.to_string()));
     let to = |page: &str| format!("/console/staff/{}/{page}", staff.id);
-    if let Some(left_at) = staff.left_at {
-        let told = told.row("staff-left-at", line(times::moment(left_at, now)));
+    if let Some(deactivated_at) = staff.deactivated_at {
+        let told = told.row("staff-left-at", line(times::moment(deactivated_at, now)));
         return Ok(answer::page(&told.link(to("on"), words::t("staff-on-link"))));
     }
     told = told.link(to("sign-in"), words::t("staff-link-link"));

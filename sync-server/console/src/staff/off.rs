@@ -25,7 +25,7 @@ pub(crate) async fn show(
     if session.signed_in.staff == staff {
         return Ok(answer::page(&Question::telling(page).lead(words::t("staff-off-yourself"))));
     }
-    if found.colleague.staff.has_left() {
+    if found.colleague.staff.is_deactivated() {
         return Ok(answer::go(&format!("/console/staff/{staff}")));
     }
     let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
@@ -59,7 +59,7 @@ pub(crate) async fn show_on(
     Path(staff): Path<String>,
 ) -> Answer {
     let found = find(&app, &session, &staff).await?;
-    if !found.colleague.staff.has_left() {
+    if !found.colleague.staff.is_deactivated() {
         return Ok(answer::go(&format!("/console/staff/{staff}")));
     }
     let page = found.page(&session, "staff-on-title");

@@ -1,7 +1,7 @@
 -- One row: this life of the database.
-CREATE TABLE life (
+CREATE TABLE generation (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
-    generation   TEXT NOT NULL,
+    id           TEXT NOT NULL,
     staff_author TEXT NOT NULL
 ) STRICT;
 
@@ -18,7 +18,7 @@ CREATE TABLE person (
     rev           INTEGER NOT NULL DEFAULT 0,
     staff_reading INTEGER NOT NULL DEFAULT 0,
     -- The last revision that phones are woken for.
-    news          INTEGER NOT NULL DEFAULT 0
+    nudge_rev        INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
@@ -38,7 +38,7 @@ CREATE TABLE staff (
     handle  TEXT NOT NULL,
     card    TEXT NOT NULL,
     -- When they were switched off; empty while they work here.
-    left_at INTEGER,
+    deactivated_at INTEGER,
     UNIQUE (handle, council)
 ) STRICT, WITHOUT ROWID;
 
@@ -77,7 +77,7 @@ CREATE TABLE device (
     last_sync_at INTEGER,
     last_rev     INTEGER NOT NULL,
     -- The revision that its last answer took it to.
-    given_rev    INTEGER NOT NULL DEFAULT 0,
+    delivered_rev   INTEGER NOT NULL DEFAULT 0,
     revoked_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_by_person ON device (person);
@@ -227,10 +227,10 @@ CREATE TABLE session (
     hash      BLOB PRIMARY KEY,
     staff     TEXT NOT NULL REFERENCES sign_in (staff),
     stage     TEXT NOT NULL,
-    began_at  INTEGER NOT NULL,
-    seen_at   INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
     -- When the password was last typed.
-    proved_at INTEGER NOT NULL
+    authenticated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_staff ON session (staff);
 
@@ -255,7 +255,7 @@ CREATE INDEX audit_by_person ON audit (person, council, number) WHERE person <> 
 CREATE INDEX audit_by_staff ON audit (council, staff, number);
 CREATE INDEX audit_by_time ON audit (council, at);
 -- Who opened how many young people's pages on a day, and when the chain was last checked.
-CREATE INDEX audit_looks ON audit (council, at, staff, person) WHERE act = 'looked';
+CREATE INDEX audit_unusual_access ON audit (council, at, staff, person) WHERE act = 'looked';
 CREATE INDEX audit_checks ON audit (council, number) WHERE act = 'verified';
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;

@@ -7,9 +7,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::connection::{BUSY_TIMEOUT, SqliteStore};
+use super::connection::{BUSY_TIMEOUT, SqliteConnection};
 use crate::errors::OrStoreError;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 
 /// How long one try may hold up whoever wants to write.
 const ONE_TRY: Duration = Duration::from_millis(100);
@@ -21,17 +21,17 @@ const IN_LOG: i64 = 1;
 /// Nothing does.
 const NOWHERE: i64 = 2;
 
-impl SqliteStore {
+impl SqliteConnection {
     /// Sweeps up after everybody who was erased. `false`: somebody writes, or still reads the
     /// database as it was before, such as a backup, so the log stays. Try again later.
-    pub fn remove_traces(&mut self) -> Result<bool, StoreError> {
+    pub fn remove_traces(&mut self) -> Result<bool, DatabaseError> {
         match self.remove_traces_now() {
-            Err(StoreError::Busy) => Ok(false),
+            Err(DatabaseError::Busy) => Ok(false),
             done => done,
         }
     }
 
-    fn remove_traces_now(&mut self) -> Result<bool, StoreError> {
+    fn remove_traces_now(&mut self) -> Result<bool, DatabaseError> {
         let in_file = self.left(IN_FILE)?;
         if !in_file.is_empty() {
             self.connection.execute_batch("VACUUM").or_store_error()?;
@@ -48,8 +48,8 @@ impl SqliteStore {
         Ok(is_empty)
     }
 
-    /// Like [`SqliteStore::remove_traces`], and tries again for so long.
-    pub fn remove_traces_within(&mut self, patience: Duration) -> Result<bool, StoreError> {
+    /// Like [`SqliteConnection::remove_traces`], and tries again for so long.
+    pub fn remove_traces_within(&mut self, patience: Duration) -> Result<bool, DatabaseError> {
         let begun = Instant::now();
         while !self.remove_traces()? {
             if begun.elapsed() >= patience {
@@ -62,7 +62,7 @@ impl SqliteStore {
 
     /// Moves everything from the log into the database and cuts the log to nothing, unless somebody
     /// reads from it.
-    fn empty_log(&mut self) -> Result<bool, StoreError> {
+    fn empty_log(&mut self) -> Result<bool, DatabaseError> {
         self.connection.busy_timeout(ONE_TRY).or_store_error()?;
         let held_up: rusqlite::Result<bool> =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0));
@@ -70,7 +70,7 @@ impl SqliteStore {
         Ok(!held_up.or_store_error()?)
     }
 
-    fn left(&self, traces: i64) -> Result<Vec<String>, StoreError> {
+    fn left(&self, traces: i64) -> Result<Vec<String>, DatabaseError> {
         let mut statement = self
             .connection
             .prepare("SELECT id FROM erased_person WHERE traces = ?")
@@ -83,7 +83,7 @@ impl SqliteStore {
     }
 
     /// Only for those who were erased before: another process may have erased somebody since.
-    fn note(&self, people: &[String], traces: i64) -> Result<(), StoreError> {
+    fn note(&self, people: &[String], traces: i64) -> Result<(), DatabaseError> {
         for id in people {
             self.connection
                 .execute("UPDATE erased_person SET traces = ? WHERE id = ?", (traces, id))

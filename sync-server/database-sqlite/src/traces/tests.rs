@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::*;
 use crate::back_up;
 use promise_database::Council;
-use promise_database::Erased;
+use promise_database::ErasedPerson;
 use promise_database::Person;
 use promise_database::Tx;
 
@@ -29,7 +29,7 @@ fn id(person: u64) -> String {
     format!("person{person}")
 }
 
-fn write(tx: &mut dyn Tx, numbers: &mut Numbers, n: i64) -> Result<(), StoreError> {
+fn write(tx: &mut dyn Tx, numbers: &mut Numbers, n: i64) -> Result<(), DatabaseError> {
     let person = numbers.below(PEOPLE);
     let word = if person == ADA { "canary" } else { "other-" };
     let most = 1 + numbers.below(1500);
@@ -39,19 +39,19 @@ fn write(tx: &mut dyn Tx, numbers: &mut Numbers, n: i64) -> Result<(), StoreErro
     let stamp = Stamp::new(Reading::at_millis(n), Author::new(AuthorKind::Phone, [1; 5]));
     let cell = Cell { key, value: Value::from(value), stamp };
     if let Some(held) = tx.cell(&id(person), &cell.key)? {
-        tx.keep_history(&id(person), &held.cell, n)?;
+        tx.add_history(&id(person), &held.cell, n)?;
     }
     let rev = tx.revision_to_write(&id(person))?;
     tx.set_cell(&id(person), &cell, rev)?;
     if numbers.below(100) == 0 {
-        tx.forget_history(n - 500)?;
+        tx.delete_history_before(n - 500)?;
     }
     Ok(())
 }
 
 /// A database in which much was written, moved about and forgotten.
-fn lived_in(path: &Path, seed: u64) -> SqliteStore {
-    let mut store = SqliteStore::open(path).unwrap();
+fn lived_in(path: &Path, seed: u64) -> SqliteConnection {
+    let mut store = SqliteConnection::open(path).unwrap();
     // Nobody cuts the power here, and waiting for the disk is what takes long.
     store.connection.pragma_update(None, "synchronous", "OFF").unwrap();
     let council = Council { id: "barnet".into(), name: "Barnet".into() };
@@ -63,12 +63,12 @@ fn lived_in(path: &Path, seed: u64) -> SqliteStore {
                 council: "barnet".into(),
                 reference: (person == ADA).then(|| "canary-reference".into()),
                 rev: 0,
-                news: 0,
+                nudge_rev: 0,
                 staff_reading: Reading::default(),
             })
         })
     });
-    let () = settled.map_err(|error: StoreError| error).unwrap();
+    let () = settled.map_err(|error: DatabaseError| error).unwrap();
     let mut numbers = Numbers(seed);
     for n in 0..1500 {
         store.transact(|tx| write(tx, &mut numbers, n)).unwrap();
@@ -76,8 +76,8 @@ fn lived_in(path: &Path, seed: u64) -> SqliteStore {
     store
 }
 
-fn erase_ada(store: &mut SqliteStore) {
-    let erased = Erased { id: id(ADA), council: "barnet".into(), erased_at: 1 };
+fn erase_ada(store: &mut SqliteConnection) {
+    let erased = ErasedPerson { id: id(ADA), council: "barnet".into(), erased_at: 1 };
     store.transact(|tx| tx.erase(&erased)).unwrap();
 }
 
@@ -109,8 +109,8 @@ fn a_long_reader_holds_the_log_up_and_the_next_to_open_it_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
     let mut store = lived_in(&path, 1);
-    let mut reader = SqliteStore::open_to_read(&path).unwrap();
-    let read: Result<(), StoreError> = reader.read(|tx| {
+    let mut reader = SqliteConnection::open_to_read(&path).unwrap();
+    let read: Result<(), DatabaseError> = reader.read(|tx| {
         assert!(tx.person(&id(ADA))?.is_some());
         erase_ada(&mut store);
         assert!(!store.remove_traces_within(Duration::from_millis(300))?);
@@ -119,7 +119,7 @@ fn a_long_reader_holds_the_log_up_and_the_next_to_open_it_goes_on() {
     });
     read.unwrap();
     assert!(canaries(&path) > 0, "in the log");
-    assert!(SqliteStore::open(&path).unwrap().remove_traces().unwrap());
+    assert!(SqliteConnection::open(&path).unwrap().remove_traces().unwrap());
     assert_eq!(canaries(&path), 0);
     assert!(store.remove_traces().unwrap(), "there is nothing left to do");
 }
@@ -128,13 +128,13 @@ fn a_long_reader_holds_the_log_up_and_the_next_to_open_it_goes_on() {
 fn what_is_forgotten_in_passing_is_zeros() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
-    let mut store = SqliteStore::open(&path).unwrap();
+    let mut store = SqliteConnection::open(&path).unwrap();
     let ada = Person {
         id: id(ADA),
         council: "barnet".into(),
         reference: None,
         rev: 0,
-        news: 0,
+        nudge_rev: 0,
         staff_reading: Reading::default(),
     };
     let stamp = Stamp::new(Reading::at_millis(1), Author::new(AuthorKind::Phone, [1; 5]));
@@ -142,11 +142,11 @@ fn what_is_forgotten_in_passing_is_zeros() {
     let kept = store.transact(|tx| {
         tx.add_council(&Council { id: "barnet".into(), name: "Barnet".into() })?;
         tx.add_person(&ada)?;
-        tx.keep_history(&ada.id, &cell, 1)
+        tx.add_history(&ada.id, &cell, 1)
     });
-    let () = kept.map_err(|error: StoreError| error).unwrap();
+    let () = kept.map_err(|error: DatabaseError| error).unwrap();
     assert!(store.empty_log().unwrap() && canaries(&path) > 0);
-    store.transact(|tx| tx.forget_history_of(&ada.id, &cell.key)).unwrap();
+    store.transact(|tx| tx.delete_history_of(&ada.id, &cell.key)).unwrap();
     assert!(store.empty_log().unwrap());
     assert_eq!(canaries(&path), 0);
 }

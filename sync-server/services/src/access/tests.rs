@@ -34,7 +34,7 @@ fn look(world: &mut World, scope: &StaffScope, now: i64) {
 /// A person's records, by name.
 fn told(world: &mut World, person: &str) -> BTreeMap<String, BTreeMap<String, Value>> {
     let mut records: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
-    for stored in world.run(|tx| tx.cells_of(person, ACCESS)) {
+    for stored in world.run(|tx| tx.collection(person, ACCESS)) {
         let key = stored.cell.key;
         records.entry(key.id).or_default().insert(key.field, stored.cell.value);
     }
@@ -84,7 +84,7 @@ fn entries(world: &mut World) -> Vec<AuditEntry> {
 #[test]
 fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
     let mut world = busy();
-    let author = world.run(|tx| tx.life()).unwrap().staff_author;
+    let author = world.run(|tx| tx.generation()).unwrap().staff_author;
     let entries = entries(&mut world);
     let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.act.as_str()).collect();
     let known = [
@@ -173,21 +173,25 @@ fn a_look_wakes_nobody_and_a_change_does() {
     let page = world.staff(|tx, _, _| person_page::look(tx, &adviser, &ada, NOW)).unwrap();
     assert!(page.phones.iter().all(|(_, has_all)| *has_all), "a look is nothing to wait for");
     let looked = world.run(|tx| tx.person(&ada)).unwrap();
-    assert_eq!((looked.rev, looked.news), (before.rev, before.news), "it waits");
+    assert_eq!((looked.rev, looked.nudge_rev), (before.rev, before.nudge_rev), "it waits");
     let email = fields(json!({"email": "new@example.org"}));
     let contact = world.contact.clone();
     let rev = world
         .staff(|tx, _, _| staff_words::write(tx, &adviser, &ada, "contact", &contact, email, NOW))
         .unwrap();
     let changed = world.run(|tx| tx.person(&ada)).unwrap();
-    assert_eq!((Some(changed.rev), changed.news), (rev, looked.rev + 1));
+    assert_eq!((Some(changed.rev), changed.nudge_rev), (rev, looked.rev + 1));
     let brought = |answer: promise_protocol::SyncResponse| -> Vec<String> {
         answer.changes.into_iter().map(|change| change.collection).collect()
     };
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), ["contact"], "news is not made larger");
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), [ACCESS], "and then who did it");
     let told = world.run(|tx| tx.person(&ada)).unwrap();
-    assert_eq!((told.rev, told.news), (changed.rev + 1, changed.news), "nobody is woken for it");
+    assert_eq!(
+        (told.rev, told.nudge_rev),
+        (changed.rev + 1, changed.nudge_rev),
+        "nobody is woken for it"
+    );
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), [""; 0]);
 }
 
@@ -256,11 +260,11 @@ fn a_restore_loses_no_look_that_a_phone_has() {
 
     assert!(!given.is_empty());
 
-    world.store = promise_database_sqlite::SqliteStore::from_snapshot(&backup).unwrap();
+    world.store = promise_database_sqlite::SqliteConnection::from_snapshot(&backup).unwrap();
     world.staff(|tx, _, random| life::begin(tx, random)).unwrap();
     // Before the phone hands back what the backup had not seen.
     look(&mut world, &adviser, NOW + 2 * HOUR);
-    phone.generation = world.run(|tx| tx.life()).unwrap().generation;
+    phone.generation = world.run(|tx| tx.generation()).unwrap().id;
     phone.since = 0;
     let answer = phone.sync_all(&mut world, given);
     assert!(answer.taken && answer.verdicts.is_empty(), "{:?}", answer.verdicts);
@@ -291,7 +295,7 @@ fn what_is_older_than_thirteen_months_goes_without_a_trace() {
     assert_eq!(left_after(days + 1), (0, 0, rev));
     let silent = phone.sync_all(&mut world, vec![]).changes;
     assert_eq!(silent, [], "no tombstone is sent");
-    let held = world.run(|tx| tx.cells_of(&ada, "contact"));
+    let held = world.run(|tx| tx.collection(&ada, "contact"));
     assert!(!held.is_empty(), "and nothing else is gone");
 }
 

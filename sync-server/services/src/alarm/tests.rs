@@ -33,7 +33,7 @@ fn card(world: &mut World, staff: &str, card: serde_json::Value) {
 fn adas(world: &mut World, days: i64) -> Option<Reason> {
     let (ada, now) = (world.ada.clone(), NOW + days * DAY);
     let all = world.staff(|tx, scope, _| list(tx, scope, "barnet", now)).unwrap();
-    let counted = world.run(|tx| tx.count_unattended("barnet", day::today(now)));
+    let counted = world.run(|tx| tx.count_unassigned("barnet", day::today(now)));
     assert_eq!(counted, all.len());
     all.into_iter().find(|alone| alone.person == ada).map(|alone| alone.reason)
 }
@@ -158,7 +158,7 @@ fn whoever_was_to_come_later_comes_now() {
             give(tx, &manager(), &people, &kim, NOW, random)
         })
         .unwrap();
-    let left = world.run(|tx| tx.assignments_for(&ada));
+    let left = world.run(|tx| tx.assignments_of_person(&ada));
     let kept: Vec<_> = left.iter().map(|it| (&it.staff, it.starts, it.ends)).collect();
     assert_eq!(kept, [(&kim, None, None)]);
 }
@@ -200,7 +200,7 @@ proptest! {
                 json!({"from": on(*from), "to": on(from + days)})
             }).collect();
             world.run(|tx| tx.set_card(&id, &fields(json!({"leave": leave}))));
-            world.run(|tx| tx.set_left(&id, left.then_some(NOW)));
+            world.run(|tx| tx.set_deactivated(&id, left.then_some(NOW)));
             staff.push(id);
         }
         let mut people = Vec::new();
@@ -215,11 +215,11 @@ proptest! {
             let (starts, ends) = (starts.map(on), ends.map(on));
             let open = Assignment::open(&people[*person], &staff[worker], "c");
             let made = Assignment { starts, ends, ..open };
-            if world.run(|tx| tx.assign(&made)) && looks_after(&workers[worker], &made) {
+            if world.run(|tx| tx.add_assignment(&made)) && looks_after(&workers[worker], &made) {
                 expected[*person] = false;
             }
         }
-        let alone = world.run(|tx| tx.unattended("barnet", on(0)));
+        let alone = world.run(|tx| tx.unassigned("barnet", on(0)));
         let told: Vec<bool> =
             people.iter().map(|id| alone.iter().any(|alone| &alone.person == id)).collect();
         prop_assert_eq!(told, expected);
@@ -228,5 +228,5 @@ proptest! {
 
 fn looks_after((leaves, left): &Worker, made: &Assignment) -> bool {
     let is_away = leaves.iter().any(|(from, days)| *from <= 0 && 0 <= from + days);
-    !left && !is_away && made.counts_on(on(0))
+    !left && !is_away && made.is_active_on(on(0))
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::ServiceError;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_edition;
 pub use promise_edition::{RecordFields as Fields, fields_of};
 
@@ -26,12 +26,12 @@ pub struct Clash {
 
 /// The record with these fields in place of its own; those that are not named stay as they are.
 ///
-/// [`StoreError::Unreadable`]: a value does not fit its field.
+/// [`DatabaseError::Unreadable`]: a value does not fit its field.
 pub fn with_fields<T: Serialize + DeserializeOwned>(
     record: &T,
     fields: &Fields,
 ) -> Result<T, ServiceError> {
-    promise_edition::with_fields(record, fields).ok_or(StoreError::Unreadable("record").into())
+    promise_edition::with_fields(record, fields).ok_or(DatabaseError::Unreadable("record").into())
 }
 
 /// What to save of a form: `was` is what it showed, `now` what is saved now, `mine` what came back.

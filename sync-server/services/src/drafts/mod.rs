@@ -18,7 +18,7 @@ use super::{
     Permission, ServiceError, StaffScope,
     audit::{self, About},
 };
-use promise_database::{Council, OpenDraft, StoreError, Tx};
+use promise_database::{Council, DatabaseError, Draft, Tx};
 
 pub use fields::{Clash, Fields, fields_of, fingerprint, merged, step, with_fields};
 pub(super) use pictures::pictures;
@@ -126,13 +126,7 @@ pub fn change<P: Draftable, R>(
     }
     let note = known.map(|draft| draft.note).unwrap_or_default();
     let id = council.id.clone();
-    tx.set_draft(&OpenDraft {
-        council: id,
-        based_on,
-        changed_at: now_millis,
-        handed_in: None,
-        note,
-    })?;
+    tx.set_draft(&Draft { council: id, based_on, changed_at: now_millis, handed_in: None, note })?;
     tx.set_draft_pack(&council.id, P::NAME, &bytes)?;
     tx.add_draft_author(&council.id, scope.staff_id())?;
     log(tx, scope, &council, "changed_draft", what, now_millis)?;
@@ -167,13 +161,13 @@ fn published_pack<P: Draftable>(
     let Some(hash) = edition.and_then(|edition| edition.packs.get(&P::NAME).cloned()) else {
         return Ok(P::empty(council));
     };
-    let stored = tx.pack(&hash)?.ok_or(StoreError::Unreadable("pack"))?;
+    let stored = tx.pack(&hash)?.ok_or(DatabaseError::Unreadable("pack"))?;
     readable(&stored.bytes)
 }
 
 /// What cannot be read is never taken for nothing: a draft of it would remove what is published.
 fn readable<P: Pack>(bytes: &[u8]) -> Result<P, ServiceError> {
-    P::from_bytes(bytes).map_err(|_| StoreError::Unreadable("pack").into())
+    P::from_bytes(bytes).map_err(|_| DatabaseError::Unreadable("pack").into())
 }
 
 fn log(

@@ -39,7 +39,7 @@ pub fn publish(
         now_millis,
     )?;
     let edition = published.ok_or(DraftRefusal::NothingChanged)?;
-    tx.remove_draft(id)?;
+    tx.delete_draft(id)?;
     let detail = format!("edition {}", edition.number);
     log(tx, scope, &work.council, "published", &detail, now_millis)?;
     Ok(edition)

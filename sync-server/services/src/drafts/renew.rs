@@ -2,7 +2,7 @@
 
 use super::{DraftRefusal, Stage, log, read, work};
 use crate::{Permission, ServiceError, StaffScope};
-use promise_database::{OpenDraft, Tx};
+use promise_database::{Draft, Tx};
 use promise_edition::{MergeChoices, MergeClash, merge};
 use promise_protocol::pack::{Pack, PackName};
 
@@ -37,7 +37,7 @@ pub fn bring_up_to_date(
         Err(clashes) => return Ok(clashes),
     };
     let id = &now.council.id;
-    tx.set_draft(&OpenDraft {
+    tx.set_draft(&Draft {
         council: id.clone(),
         based_on: now.newest,
         changed_at: now_millis,

@@ -2,7 +2,7 @@
 
 use super::{DraftRefusal, Stage, council, log, published, read};
 use crate::{Permission, ServiceError, StaffScope};
-use promise_database::{OpenDraft, Tx};
+use promise_database::{Draft, Tx};
 use promise_edition::lacks;
 
 /// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
@@ -26,7 +26,7 @@ pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(
     }
     let draft = open(tx, scope, false)?;
     let handed_in = Some((scope.staff_id().to_owned(), now_millis));
-    tx.set_draft(&OpenDraft { handed_in, note: String::new(), ..draft })?;
+    tx.set_draft(&Draft { handed_in, note: String::new(), ..draft })?;
     log(tx, scope, &work.council, "handed_in", "", now_millis)
 }
 
@@ -34,7 +34,7 @@ pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(
 pub fn take_back(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     let draft = open(tx, scope, true)?;
-    tx.set_draft(&OpenDraft { handed_in: None, ..draft })?;
+    tx.set_draft(&Draft { handed_in: None, ..draft })?;
     let council = council(tx, scope)?;
     log(tx, scope, &council, "took_back", "", now_millis)
 }
@@ -48,7 +48,7 @@ pub fn send_back(
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Publish)?;
     let draft = open(tx, scope, true)?;
-    tx.set_draft(&OpenDraft { handed_in: None, note: reason.to_owned(), ..draft })?;
+    tx.set_draft(&Draft { handed_in: None, note: reason.to_owned(), ..draft })?;
     let council = council(tx, scope)?;
     log(tx, scope, &council, "sent_back", "", now_millis)
 }
@@ -66,16 +66,12 @@ pub fn throw_away(
     if work.version() != looked_at {
         return Err(DraftRefusal::Changed.into());
     }
-    tx.remove_draft(&work.council.id)?;
+    tx.delete_draft(&work.council.id)?;
     log(tx, scope, &work.council, "threw_away", "", now_millis)
 }
 
 /// The draft, which must be handed in or must not be.
-fn open(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    is_handed_in: bool,
-) -> Result<OpenDraft, ServiceError> {
+fn open(tx: &mut dyn Tx, scope: &StaffScope, is_handed_in: bool) -> Result<Draft, ServiceError> {
     let council = council(tx, scope)?;
     match tx.draft(&council.id)? {
         Some(draft) if draft.handed_in.is_some() == is_handed_in => Ok(draft),

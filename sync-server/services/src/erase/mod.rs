@@ -10,7 +10,7 @@ use super::{
     Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, About},
 };
-use promise_database::{Erased, Tx};
+use promise_database::{ErasedPerson, Tx};
 
 /// Erases a phone's own person. [`ServiceError::OtherPerson`]: the request names another one.
 pub fn own(
@@ -26,7 +26,7 @@ pub fn own(
         return Err(ServiceError::OtherPerson);
     }
     let (id, council) = (scope.person().to_owned(), scope.council().to_owned());
-    Ok(tx.erase(&Erased { id, council, erased_at: now_millis })?)
+    Ok(tx.erase(&ErasedPerson { id, council, erased_at: now_millis })?)
 }
 
 /// Erases a person who asked their council for it.
@@ -40,7 +40,7 @@ pub fn person(
     scope.permit(Permission::Operate)?;
     let person = scope.person(tx, person)?;
     audit::note(tx, scope, About::Person(&person), "erased", "", now_millis)?;
-    Ok(tx.erase(&Erased { id: person.id, council: person.council, erased_at: now_millis })?)
+    Ok(tx.erase(&ErasedPerson { id: person.id, council: person.council, erased_at: now_millis })?)
 }
 
 /// Those whom a council looked after and who were erased, by name.
@@ -48,9 +48,9 @@ pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &str,
-) -> Result<Vec<Erased>, ServiceError> {
-    let within = |erased: &Erased| erased.council == council && scope.reaches(council);
-    Ok(tx.all_erased()?.into_iter().filter(within).collect())
+) -> Result<Vec<ErasedPerson>, ServiceError> {
+    let within = |erased: &ErasedPerson| erased.council == council && scope.reaches(council);
+    Ok(tx.erased_people()?.into_iter().filter(within).collect())
 }
 
 /// What is left of one person, if they were erased.
@@ -58,8 +58,8 @@ pub fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &str,
-) -> Result<Option<Erased>, ServiceError> {
-    Ok(tx.erased(person)?.filter(|erased| scope.reaches(&erased.council)))
+) -> Result<Option<ErasedPerson>, ServiceError> {
+    Ok(tx.erased_person(person)?.filter(|erased| scope.reaches(&erased.council)))
 }
 
 #[cfg(test)]

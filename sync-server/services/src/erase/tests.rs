@@ -26,7 +26,9 @@ fn a_person_is_erased_whole_and_nobody_else_is() {
             phone.sync(&mut world, vec![edit]);
         }
     }
-    world.run(|tx| tx.erase(&Erased { id: ada.clone(), council: "barnet".into(), erased_at: NOW }));
+    world.run(|tx| {
+        tx.erase(&ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW })
+    });
 
     let key = CellKey::new("ask", "a1", "text");
     for (person, left) in [(&ada, 0), (&bea, 1)] {
@@ -34,7 +36,7 @@ fn a_person_is_erased_whole_and_nobody_else_is() {
         assert_eq!((held.0.len(), held.1.len()), (left, left));
         assert_eq!(world.run(|tx| tx.devices(person)).len(), left);
     }
-    assert!(world.run(|tx| tx.assignments_of(&jo)).is_empty());
+    assert!(world.run(|tx| tx.assignments_of_staff(&jo)).is_empty());
     let caller = world.staff(|tx, _, _| auth::phone(tx, &paired.token));
     assert!(matches!(caller, Err(ServiceError::Revoked)));
     let answer = adas.send(&mut world, vec![], crate::sync::Limits::default());
@@ -70,7 +72,7 @@ fn to_staff_somebody_erased_is_nobody() {
     assert_eq!(reached.unwrap(), 0);
     assert!(world.run(|tx| tx.record(&ada, "contact", &contact)).is_empty());
     let left = world.staff(|tx, scope, _| list(tx, scope, "barnet")).unwrap();
-    assert_eq!(left, [Erased { id: ada.clone(), council: "barnet".into(), erased_at: NOW }]);
+    assert_eq!(left, [ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW }]);
     let camden = StaffScope::of_council("camden");
     assert_eq!(world.staff(|tx, _, _| find(tx, &camden, &ada)).unwrap(), None);
     assert!(world.staff(|tx, _, _| list(tx, &camden, "barnet")).unwrap().is_empty());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ServiceError;
-use promise_database::StoreError;
+use promise_database::DatabaseError;
 use promise_edition::{
     Flaw, What,
     opportunities::{Upload, UploadRow, column},
@@ -42,7 +42,7 @@ pub(super) fn to_json(upload: &Upload) -> String {
 
 pub(super) fn from_json(sheet: &str) -> Result<Upload, ServiceError> {
     let sheet: KeptSheet =
-        serde_json::from_str(sheet).map_err(|_| StoreError::Unreadable("upload"))?;
+        serde_json::from_str(sheet).map_err(|_| DatabaseError::Unreadable("upload"))?;
     let slip = |(name, said): (String, String)| {
         let what = if name == What::Quote.name() { What::Quote } else { What::Cells };
         Flaw::new("", "", what, said)

@@ -9,7 +9,7 @@ mod plan;
 mod take;
 
 use super::{Permission, ServiceError, StaffScope};
-use promise_database::{StoredImport, Tx};
+use promise_database::{PendingImport, Tx};
 use promise_edition::{
     Flaw, Texts,
     opportunities::{Upload, UploadRow},
@@ -32,7 +32,7 @@ pub fn keep(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    let import = StoredImport {
+    let import = PendingImport {
         council: own_council(scope)?.to_owned(),
         staff: scope.staff_id().to_owned(),
         made_at: now_millis,
@@ -44,7 +44,7 @@ pub fn keep(
 /// Throws the editor's sheet away.
 pub fn drop_it(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    Ok(tx.remove_import(own_council(scope)?, scope.staff_id())?)
+    Ok(tx.delete_import(own_council(scope)?, scope.staff_id())?)
 }
 
 /// When the editor's sheet was uploaded, in milliseconds since 1970; `None` if there is none.
@@ -101,7 +101,7 @@ pub fn mend(
     if let Some(still) = plan.wrong.into_iter().find(|row| row.line == line) {
         return Ok(still.flaws);
     }
-    tx.set_import(&StoredImport { sheet: kept::to_json(&upload), ..import })?;
+    tx.set_import(&PendingImport { sheet: kept::to_json(&upload), ..import })?;
     Ok(Vec::new())
 }
 
@@ -109,7 +109,7 @@ fn held(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
-) -> Result<Option<(StoredImport, Upload)>, ServiceError> {
+) -> Result<Option<(PendingImport, Upload)>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let import = tx.import(own_council(scope)?, scope.staff_id())?;
     let Some(import) = import.filter(|it| it.made_at > now_millis - KEPT_MILLIS) else {

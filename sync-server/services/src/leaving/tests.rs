@@ -91,7 +91,7 @@ fn a_failure_half_way_leaves_everything_as_it_was() {
     assert!(failed.is_err());
     assert!(world.staff(|tx, _, _| sign_in::find(tx, &session, NOW)).unwrap().is_some());
     assert_eq!(contacts(&mut world, &ada), before);
-    assert!(!world.run(|tx| tx.staff(&jo)).unwrap().has_left());
+    assert!(!world.run(|tx| tx.staff(&jo)).unwrap().is_deactivated());
 }
 
 #[test]

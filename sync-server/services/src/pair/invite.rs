@@ -43,7 +43,7 @@ pub fn invite_own(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<Invited, ServiceError> {
-    if tx.open_invitations(scope.person(), now_millis)? >= MOST_OPEN {
+    if tx.count_open_invitations(scope.person(), now_millis)? >= MOST_OPEN {
         return Err(ServiceError::TooMany("invitations"));
     }
     let expires_at = end(now_millis, OWN_MINUTES);

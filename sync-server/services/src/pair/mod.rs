@@ -110,7 +110,7 @@ fn pair(
         council: council.id,
         council_name: council.name,
         person: person.id,
-        generation: life::known(tx)?.generation,
+        generation: life::known(tx)?.id,
         now: now_millis,
         key_check,
     })

@@ -6,8 +6,8 @@ use crate::{
     fixture::{NOW, TestPhone, World},
     phones,
 };
-use promise_database::StoreError;
-use promise_database_sqlite::{SqliteStore, serve};
+use promise_database::DatabaseError;
+use promise_database_sqlite::{SqliteConnection, serve};
 
 fn invite(world: &mut World, minutes: u32) -> PairingCode {
     let ada = world.ada.clone();
@@ -47,12 +47,12 @@ async fn of_a_hundred_claims_at_once_exactly_one_wins() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
     std::fs::write(&path, world.store.snapshot().unwrap()).unwrap();
-    let (database, _running) = serve(SqliteStore::open(&path).unwrap(), &path).unwrap();
+    let (database, _running) = serve(SqliteConnection::open(&path).unwrap(), &path).unwrap();
     // The writer has its hands full until all of them wait.
     let (open, gate) = std::sync::mpsc::channel();
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
     let busy =
-        database.write(move |_| gate.lock().unwrap().recv().map_err(|_| StoreError::Stopped));
+        database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
     let claims = (0..100).map(|_| {
         let request = PairRequest { protocol: PROTOCOL, code: code.clone() };
         database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))

@@ -52,8 +52,8 @@ pub fn give(
     }
     let token = auth::new_token(random)?;
     let expires_at = now_millis + i64::from(valid_minutes) * 60_000;
-    tx.set_link(&staff.id, &auth::token_hash(&token), expires_at)?;
-    tx.end_sessions_of(&staff.id)?;
+    tx.set_sign_in_link(&staff.id, &auth::token_hash(&token), expires_at)?;
+    tx.delete_sessions_of(&staff.id)?;
     let (about, detail) = (About::Council(&staff.council), format!("{} {}", staff.id, role.name()));
     audit::note(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
     Ok(token)
@@ -65,8 +65,10 @@ pub fn invitee(
     token: &str,
     now_millis: i64,
 ) -> Result<Option<Invitee>, ServiceError> {
-    let Some((staff, expires_at)) = tx.link(&auth::token_hash(token))? else { return Ok(None) };
-    let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.has_left());
+    let Some((staff, expires_at)) = tx.sign_in_link(&auth::token_hash(token))? else {
+        return Ok(None);
+    };
+    let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.is_deactivated());
     let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at && works_here);
     let Some(SignIn { name, .. }) = sign_in else { return Ok(None) };
     let display_name = name_of(tx, &staff)?;
@@ -87,7 +89,7 @@ pub fn choose_password(
     sign_in.totp = None;
     tx.set_sign_in(&sign_in)?;
     tx.set_recovery_codes(&invitee.staff, &[])?;
-    tx.forget_links(&invitee.staff)?;
-    tx.end_sessions_of(&invitee.staff)?;
+    tx.delete_sign_in_links(&invitee.staff)?;
+    tx.delete_sessions_of(&invitee.staff)?;
     Ok(invitee)
 }

@@ -5,7 +5,7 @@ use super::super::{
     audit::{self, About, name_of},
     auth, day,
 };
-use promise_database::{SignIn, Stage, StoredSession, Tx};
+use promise_database::{SignIn, StaffSession, Stage, Tx};
 
 /// How long a session lasts that nobody uses.
 pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
@@ -60,13 +60,13 @@ pub fn begin(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     let token = auth::new_token(random)?;
-    tx.set_session(&StoredSession {
+    tx.set_session(&StaffSession {
         hash: auth::token_hash(&token),
         staff: staff.to_owned(),
         stage,
-        began_at: now_millis,
-        seen_at: now_millis,
-        proved_at: now_millis,
+        started_at: now_millis,
+        last_used_at: now_millis,
+        authenticated_at: now_millis,
     })?;
     Ok(token)
 }
@@ -80,10 +80,10 @@ pub fn upgrade(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
-    tx.end_session(&old.hash)?;
+    tx.delete_session(&old.hash)?;
     let new = begin(tx, &old.staff, Stage::Full, now_millis, random)?;
     note(tx, &old.staff, "signed_in", now_millis)?;
-    tx.note_signed_in(&old.staff, now_millis)?;
+    tx.set_last_sign_in(&old.staff, now_millis)?;
     Ok(new)
 }
 
@@ -95,7 +95,7 @@ pub fn find(
 ) -> Result<Option<SignedIn>, ServiceError> {
     let Some(session) = live(tx, token, now_millis)? else { return Ok(None) };
     // Whoever was switched off has no session any more; this holds even if one was just beginning.
-    let staff = tx.staff(&session.staff)?.filter(|staff| !staff.has_left());
+    let staff = tx.staff(&session.staff)?.filter(|staff| !staff.is_deactivated());
     let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
@@ -110,8 +110,8 @@ pub fn find(
         council,
         stage: session.stage,
         role,
-        is_fresh: now_millis - session.proved_at < FRESH_MILLIS,
-        is_stale: now_millis - session.seen_at >= TOUCH_MILLIS,
+        is_fresh: now_millis - session.authenticated_at < FRESH_MILLIS,
+        is_stale: now_millis - session.last_used_at >= TOUCH_MILLIS,
         scope,
     }))
 }
@@ -133,7 +133,7 @@ pub fn find_with_alarm(
 /// Notes that a session is in use.
 pub fn touch(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
-        tx.set_session(&StoredSession { seen_at: now_millis, ..session })?;
+        tx.set_session(&StaffSession { last_used_at: now_millis, ..session })?;
     }
     Ok(())
 }
@@ -141,14 +141,18 @@ pub fn touch(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), Servic
 /// Notes that the password was typed again.
 pub fn prove(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
-        tx.set_session(&StoredSession { seen_at: now_millis, proved_at: now_millis, ..session })?;
+        tx.set_session(&StaffSession {
+            last_used_at: now_millis,
+            authenticated_at: now_millis,
+            ..session
+        })?;
     }
     Ok(())
 }
 
 /// Ends a session.
 pub fn end(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
-    Ok(tx.end_session(&auth::token_hash(token))?)
+    Ok(tx.delete_session(&auth::token_hash(token))?)
 }
 
 /// Notes that somebody could not sign in as this member of staff.
@@ -168,9 +172,10 @@ fn live(
     tx: &mut dyn Tx,
     token: &str,
     now_millis: i64,
-) -> Result<Option<StoredSession>, ServiceError> {
+) -> Result<Option<StaffSession>, ServiceError> {
     let session = tx.session(&auth::token_hash(token))?;
     Ok(session.filter(|session| {
-        now_millis - session.seen_at < IDLE_MILLIS && now_millis - session.began_at < TOTAL_MILLIS
+        now_millis - session.last_used_at < IDLE_MILLIS
+            && now_millis - session.started_at < TOTAL_MILLIS
     }))
 }

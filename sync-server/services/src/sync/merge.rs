@@ -47,9 +47,9 @@ fn remember(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     if won.value.is_null() && is_sealed(&won.key.collection) {
-        return Ok(tx.forget_history_of(person, &won.key)?);
+        return Ok(tx.delete_history_of(person, &won.key)?);
     }
-    Ok(tx.keep_history(person, lost, now_millis)?)
+    Ok(tx.add_history(person, lost, now_millis)?)
 }
 
 /// Staff's stamps go on after one that staff took in an earlier generation.

@@ -56,7 +56,7 @@ pub fn answer_within(
     check_shape(&request)?;
     let device = auth::device(tx, scope)?;
     let mut response = SyncResponse { now: now_millis, ..SyncResponse::default() };
-    let generation = life::known(tx)?.generation;
+    let generation = life::known(tx)?.id;
     if request.generation != generation {
         response.generation = Some(generation);
         return Ok(response);
@@ -70,7 +70,7 @@ pub fn answer_within(
     if (brings_nothing || since == 0) && access::give(tx, scope.person())? {
         page::fill(tx, scope, since, written, key, limits, &mut response)?;
     }
-    tx.note_given(scope.device(), response.next.unwrap_or(since))?;
+    tx.set_delivered_rev(scope.device(), response.next.unwrap_or(since))?;
     Ok(response)
 }
 

@@ -104,7 +104,7 @@ fn whoever_left_is_told_for_as_long_as_somebody_is_theirs() {
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     world.staff(|tx, scope, _| leaving::switch_off(tx, scope, &jo, NOW)).unwrap();
     let all = caseloads(&mut world);
-    assert_eq!((all.len(), all[0].has_left, all[0].people), (1, true, 1));
+    assert_eq!((all.len(), all[0].is_deactivated, all[0].people), (1, true, 1));
     world.staff(|tx, scope, _| people::unassign(tx, scope, &ada, &jo, NOW)).unwrap();
     assert_eq!(caseloads(&mut world), []);
 }

@@ -36,7 +36,7 @@ impl World {
                 ("otherton", ["far", "off"], ["2027-01-03", "2027-01-05"]),
             ] {
                 let scope = StaffScope::of_council(council);
-                tx.remove_draft(council)?;
+                tx.delete_draft(council)?;
                 drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
                     let all = Value::Array(ids.map(opportunity).to_vec());
                     held.opportunities.0 = serde_json::from_value(all).unwrap();
@@ -61,7 +61,7 @@ impl World {
                         &content.directory,
                         now,
                     )?;
-                    tx.remove_draft(council)?;
+                    tx.delete_draft(council)?;
                     drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
                         held.opportunities.0.clear();
                         Ok(())

@@ -43,7 +43,7 @@ impl World {
             for (council, ids) in [("riverbridge", ["money", "work"]), ("otherton", ["far", "off"])]
             {
                 let scope = StaffScope::of_council(council);
-                tx.remove_draft(council)?;
+                tx.delete_draft(council)?;
                 drafts::change(tx, &scope, "promise", now, |held: &mut Promise| {
                     *held = promise(council, ids, &title);
                     Ok(())

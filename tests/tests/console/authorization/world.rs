@@ -95,7 +95,7 @@ impl World {
                 state.push(format!("{:?}", tx.people(council)?));
                 for person in tx.people(council)? {
                     state.push(format!("{:?}", tx.devices(&person.id)?));
-                    state.push(format!("{:?}", tx.assignments_for(&person.id)?));
+                    state.push(format!("{:?}", tx.assignments_of_person(&person.id)?));
                 }
                 for staff in tx.staff_of(council)? {
                     state.push(format!("{:?} {staff:?}", tx.sign_in(&staff.id)?));

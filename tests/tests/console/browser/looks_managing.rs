@@ -14,7 +14,7 @@ use crate::visitor::person;
 
 /// A council with two teams, leave, a leaver, asks, and somebody who never had anybody.
 fn council(folder: &Path) -> TestServer {
-    let settings = Settings { many_looks: 2, ..Settings::in_folder(folder.join("data")) };
+    let settings = Settings { unusual_access: 2, ..Settings::in_folder(folder.join("data")) };
     let server = TestServer::with(settings);
     server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
     let adviser = |handle: &str, name: &str, team: &str| {

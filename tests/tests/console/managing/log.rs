@@ -141,7 +141,8 @@ fn a_check_is_noted_with_the_hash_to_write_down_and_tells_where_the_chain_breaks
 #[test]
 fn whoever_opens_many_pages_in_a_day_is_told_to_managers_and_auditors() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { many_looks: 3, ..Settings::in_folder(folder.path().join("data")) };
+    let settings =
+        Settings { unusual_access: 3, ..Settings::in_folder(folder.path().join("data")) };
     let server = TestServer::with(settings);
     server.run(&["council", "add", COUNCIL, "Riverbridge Council"]);
     let office = Office::on(server, "auditor");

@@ -8,7 +8,7 @@ use crate::{
     fixture::{NOW, World, fields},
     life, staff_words,
 };
-use promise_database_sqlite::SqliteStore;
+use promise_database_sqlite::SqliteConnection;
 
 #[test]
 fn another_generation_is_answered_and_nothing_else() {
@@ -42,10 +42,10 @@ fn after_a_restore_staffs_words_come_back_with_their_proof_alone() {
     let pulled = phone.sync(&mut world, vec![]).changes;
     let lost = pulled.into_iter().find(|change| change.fields.contains_key("team")).unwrap();
 
-    world.store = SqliteStore::from_snapshot(&backup).unwrap();
+    world.store = SqliteConnection::from_snapshot(&backup).unwrap();
     let life = world.staff(|tx, _, random| life::begin(tx, random)).unwrap();
-    assert_ne!(phone.generation, life.generation);
-    (phone.generation, phone.since) = (life.generation, 0);
+    assert_ne!(phone.generation, life.id);
+    (phone.generation, phone.since) = (life.id, 0);
     let mut forged = lost.clone();
     forged.fields.insert("email".into(), json!("me@example.org"));
     let mut bare = lost.clone();

@@ -2,23 +2,23 @@
 
 use promise_protocol::Author;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// One life of a database. A restore begins a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Life {
+pub struct Generation {
     /// The generation, eight characters. A phone's cursor means something only within it.
-    pub generation: String,
+    pub id: String,
     /// The author of stamps that staff take: new in each generation, so that no stamp is issued
     /// twice.
     pub staff_author: Author,
 }
 
 /// Reading and renewing the life.
-pub trait Lives {
+pub trait Generations {
     /// The current life; `None` in a database that has none yet.
-    fn life(&mut self) -> Result<Option<Life>, StoreError>;
+    fn generation(&mut self) -> Result<Option<Generation>, DatabaseError>;
 
     /// Begins a new life.
-    fn set_life(&mut self, life: &Life) -> Result<(), StoreError>;
+    fn set_generation(&mut self, life: &Generation) -> Result<(), DatabaseError>;
 }

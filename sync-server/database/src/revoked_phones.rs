@@ -2,7 +2,7 @@
 
 use promise_protocol::Author;
 
-use super::StoreError;
+use super::DatabaseError;
 
 /// A revoked phone, as little of it as it takes to tell it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +16,13 @@ pub struct RevokedPhone {
 }
 
 /// Revoked phones. A person's own are among [`super::Devices`] too.
-pub trait Revocations {
+pub trait RevokedPhones {
     /// Every revoked phone, also those whose person was erased.
-    fn revoked(&mut self) -> Result<Vec<RevokedPhone>, StoreError>;
+    fn revoked_phones(&mut self) -> Result<Vec<RevokedPhone>, DatabaseError>;
 
     /// Whether a phone of this token was revoked and is no person's any more.
-    fn was_revoked(&mut self, token_hash: &[u8]) -> Result<bool, StoreError>;
+    fn is_revoked_token(&mut self, token_hash: &[u8]) -> Result<bool, DatabaseError>;
 
     /// Revokes a phone that another database knew as revoked. One that is unknown here is noted.
-    fn revoke_again(&mut self, phone: &RevokedPhone) -> Result<(), StoreError>;
+    fn add_revoked_phone(&mut self, phone: &RevokedPhone) -> Result<(), DatabaseError>;
 }

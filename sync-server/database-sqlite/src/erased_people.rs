@@ -4,7 +4,7 @@ use super::errors::Optional;
 use rusqlite::Row;
 
 use super::tx::SqliteTx;
-use promise_database::{Erased, Erasures, StoreError};
+use promise_database::{DatabaseError, ErasedPeople, ErasedPerson};
 
 /// In the order that the references between the tables allow.
 const STEPS: &[&str] = &[
@@ -19,13 +19,13 @@ const STEPS: &[&str] = &[
     "DELETE FROM person WHERE id = ?1",
 ];
 
-fn erased(row: &Row<'_>) -> rusqlite::Result<Erased> {
-    Ok(Erased { id: row.get(0)?, council: row.get(1)?, erased_at: row.get(2)? })
+fn erased(row: &Row<'_>) -> rusqlite::Result<ErasedPerson> {
+    Ok(ErasedPerson { id: row.get(0)?, council: row.get(1)?, erased_at: row.get(2)? })
 }
 
-impl Erasures for SqliteTx<'_> {
-    fn erase(&mut self, person: &Erased) -> Result<(), StoreError> {
-        self.mark_news();
+impl ErasedPeople for SqliteTx<'_> {
+    fn erase(&mut self, person: &ErasedPerson) -> Result<(), DatabaseError> {
+        self.mark_nudge();
         for step in STEPS {
             let mut statement = self.sql(step)?;
             match statement.parameter_count() {
@@ -41,14 +41,14 @@ impl Erasures for SqliteTx<'_> {
         Ok(())
     }
 
-    fn erased(&mut self, id: &str) -> Result<Option<Erased>, StoreError> {
+    fn erased_person(&mut self, id: &str) -> Result<Option<ErasedPerson>, DatabaseError> {
         Ok(self
             .sql("SELECT id, council, erased_at FROM erased_person WHERE id = ?")?
             .query_row([id], erased)
             .optional()?)
     }
 
-    fn all_erased(&mut self) -> Result<Vec<Erased>, StoreError> {
+    fn erased_people(&mut self) -> Result<Vec<ErasedPerson>, DatabaseError> {
         let mut statement =
             self.sql("SELECT id, council, erased_at FROM erased_person ORDER BY id")?;
         Ok(statement.query_map((), erased)?.collect::<Result<_, _>>()?)

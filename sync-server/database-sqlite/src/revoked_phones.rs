@@ -1,10 +1,10 @@
 //! Revoked phones.
 
 use super::tx::{SqliteTx, parse};
-use promise_database::{Revocations, RevokedPhone, StoreError};
+use promise_database::{DatabaseError, RevokedPhone, RevokedPhones};
 
-impl Revocations for SqliteTx<'_> {
-    fn revoked(&mut self) -> Result<Vec<RevokedPhone>, StoreError> {
+impl RevokedPhones for SqliteTx<'_> {
+    fn revoked_phones(&mut self) -> Result<Vec<RevokedPhone>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT author, token_hash, revoked_at FROM device WHERE revoked_at IS NOT NULL
              UNION ALL SELECT author, token_hash, revoked_at FROM revoked_phone",
@@ -18,11 +18,11 @@ impl Revocations for SqliteTx<'_> {
         .collect()
     }
 
-    fn was_revoked(&mut self, token_hash: &[u8]) -> Result<bool, StoreError> {
+    fn is_revoked_token(&mut self, token_hash: &[u8]) -> Result<bool, DatabaseError> {
         Ok(self.sql("SELECT 1 FROM revoked_phone WHERE token_hash = ?")?.exists([token_hash])?)
     }
 
-    fn revoke_again(&mut self, phone: &RevokedPhone) -> Result<(), StoreError> {
+    fn add_revoked_phone(&mut self, phone: &RevokedPhone) -> Result<(), DatabaseError> {
         let (author, at) = (phone.author.as_str(), phone.revoked_at);
         let known = self
             .sql("UPDATE device SET revoked_at = coalesce(revoked_at, ?) WHERE author = ?")?
