@@ -1,5 +1,6 @@
 //! What SQLite's result codes mean to a person.
 
+use promise_sqlite_support::MigrationError;
 use rusqlite::ffi;
 
 use crate::store::StoreError;
@@ -23,6 +24,15 @@ impl From<rusqlite::Error> for StoreError {
             ffi::SQLITE_CANTOPEN => Self::CannotOpen,
             ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Self::Busy,
             _ => Self::Sqlite(failure.extended_code),
+        }
+    }
+}
+
+impl From<MigrationError> for StoreError {
+    fn from(error: MigrationError) -> Self {
+        match error {
+            MigrationError::Newer { found, known } => Self::Newer { found, known },
+            MigrationError::Sqlite(error) => error.into(),
         }
     }
 }

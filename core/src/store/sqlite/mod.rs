@@ -33,7 +33,7 @@ impl SqliteStore {
     /// Whether the database can only be read, and why.
     pub fn read_only(&self) -> Option<StoreError> {
         if let Some(found) = self.newer {
-            return Some(StoreError::Newer { found, known: open::VERSION });
+            return Some(StoreError::Newer { found, known: open::MIGRATIONS.version() });
         }
         let read_only = self.connection.is_readonly(rusqlite::MAIN_DB).unwrap_or(false);
         read_only.then_some(StoreError::ReadOnly)

@@ -13,20 +13,14 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use promise_sqlite_support::{Migrations, check_library, schema_version};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::SqliteStore;
 use crate::{key::DatabaseKey, store::StoreError};
 
-/// The steps from an empty database to this version's, each one in a transaction of its own.
-/// A step that has been released is never edited.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
-
-/// The version of the database this program writes.
-pub(super) const VERSION: i64 = 1;
-
-/// The first SQLite without the fault that could damage a database in WAL mode.
-const OLDEST_LIBRARY: i32 = 3_051_003;
+/// The steps from an empty database to the current schema.
+pub(super) const MIGRATIONS: Migrations<'_> = Migrations::new(&[include_str!("schema/1.sql")]);
 
 /// How long to wait for another connection of the same app.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -65,7 +59,7 @@ impl SqliteStore {
     pub fn open_in_memory() -> Result<Self, StoreError> {
         assert_library()?;
         let mut connection = Connection::open_in_memory()?;
-        migrate(&mut connection, STEPS)?;
+        MIGRATIONS.apply(&mut connection)?;
         Ok(Self { connection, newer: None })
     }
 
@@ -86,7 +80,7 @@ impl SqliteStore {
         let address = PathBuf::from(format!("file:{}?immutable=1", percent_encoded(path)));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = connect(&address, key, flags)?;
-        let newer = Some(version(&connection)?).filter(|found| *found > VERSION);
+        let newer = Some(version(&connection)?).filter(|found| *found > MIGRATIONS.version());
         Ok(Self { connection, newer })
     }
 
@@ -94,7 +88,7 @@ impl SqliteStore {
         let mut connection =
             connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let found = version(&connection)?;
-        if found > VERSION {
+        if found > MIGRATIONS.version() {
             drop(connection);
             let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             return Ok(Self { connection, newer: Some(found) });
@@ -104,7 +98,7 @@ impl SqliteStore {
             connection.pragma_update(None, "journal_mode", "WAL")?;
             // What a person wrote is on disk before they are told that it is saved.
             connection.pragma_update(None, "synchronous", "FULL")?;
-            migrate(&mut connection, STEPS)?;
+            MIGRATIONS.apply(&mut connection)?;
         }
         Ok(Self { connection, newer: None })
     }
@@ -136,9 +130,7 @@ static READY: Once = Once::new();
 
 /// Asserts that the library is a safe one, and that it is ready.
 fn assert_library() -> Result<(), StoreError> {
-    if rusqlite::version_number() < OLDEST_LIBRARY {
-        return Err(StoreError::OldLibrary(rusqlite::version().to_owned()));
-    }
+    check_library().map_err(|library| StoreError::OldLibrary(library.0))?;
     READY.call_once(wait_for_cipher);
     Ok(())
 }
@@ -172,19 +164,7 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
 fn version(connection: &Connection) -> Result<i64, StoreError> {
     // Reading the schema, not only the header, touches an encrypted page.
     connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
-}
-
-/// Takes the steps that the database has not had, each whole or not at all.
-fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
-    let had = usize::try_from(version(connection)?).unwrap_or(0);
-    for (step, number) in steps.iter().zip(1_i64..).skip(had) {
-        let transaction = connection.transaction()?;
-        transaction.execute_batch(step)?;
-        transaction.pragma_update(None, "user_version", number)?;
-        transaction.commit()?;
-    }
-    Ok(())
+    Ok(schema_version(connection)?)
 }
 
 /// Whether the key is the one the database was made with; `None` if that is not known: there is no
@@ -241,33 +221,12 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use promise_sqlite_support::testing::assert_upgraded_equals_fresh;
+
     use super::*;
 
     #[test]
-    fn a_step_that_fails_leaves_the_version_before_it() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection, &["CREATE TABLE a (x)"]).unwrap();
-        let steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x); CREATE TABLE a (y)"];
-        assert!(migrate(&mut connection, &steps).is_err());
-        assert_eq!(version(&connection).unwrap(), 1);
-        let tables: i64 = connection
-            .query_row("SELECT count(*) FROM sqlite_master WHERE name = 'b'", [], |row| row.get(0))
-            .unwrap();
-        assert_eq!(tables, 0, "half a step was kept");
-    }
-
-    #[test]
-    fn the_version_counts_the_steps() {
-        assert_eq!(usize::try_from(VERSION), Ok(STEPS.len()));
-    }
-
-    #[test]
-    fn steps_are_taken_once() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        let steps = ["CREATE TABLE a (x)", "CREATE TABLE b (x)"];
-        migrate(&mut connection, &steps[..1]).unwrap();
-        migrate(&mut connection, &steps).unwrap();
-        migrate(&mut connection, &steps).unwrap();
-        assert_eq!(version(&connection).unwrap(), 2);
+    fn upgraded_schema_equals_fresh_schema() {
+        assert_upgraded_equals_fresh(&MIGRATIONS, &[]);
     }
 }

@@ -4,7 +4,7 @@ use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp, pack::Pi
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, documents, open::VERSION, pictures, published, sealed, search, staff, state};
+use super::{cells, documents, open::MIGRATIONS, pictures, published, sealed, search, staff, state};
 use crate::store::{
     EditionPacks, Entropy, HeldPicture, Pairing, Quarantined, Sealing, SearchKind, SearchResult,
     StoreError, SyncState, Tx, Waiting,
@@ -19,7 +19,7 @@ impl SqliteTx<'_> {
     /// For what writes: a database from a newer version is only read, and says so.
     fn write(&self) -> Result<&Connection, StoreError> {
         match self.newer {
-            Some(found) => Err(StoreError::Newer { found, known: VERSION }),
+            Some(found) => Err(StoreError::Newer { found, known: MIGRATIONS.version() }),
             None => Ok(self.connection),
         }
     }
