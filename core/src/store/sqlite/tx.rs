@@ -4,7 +4,9 @@ use promise_protocol::{Cell, CellKey, Change, PackName, Reading, Stamp, pack::Pi
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::{cells, documents, open::MIGRATIONS, pictures, published, sealed, search, staff, state};
+use super::{
+    cells, documents, open::MIGRATIONS, pictures, published, sealed, search, staff, state,
+};
 use crate::store::{
     EditionPacks, Entropy, HeldPicture, Pairing, Quarantined, Sealing, SearchKind, SearchResult,
     StoreError, SyncState, Tx, Waiting,
