@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::access::{self, ACCESS, OPERATOR};
+use promise_protocol::access::{self, ACCESS};
+pub use promise_protocol::access::{AccessRole, StaffAction, StaffRole};
 
 use crate::{
     records::Record,
@@ -25,96 +26,13 @@ pub struct AccessEntry {
     /// The name on their card; none for whoever runs the server, or somebody without a card.
     pub by: Option<String>,
     /// In which role.
-    pub role: StaffRole,
+    pub role: AccessRole,
     /// In how many sittings they looked. What is opened within half an hour is one.
     pub looked: u32,
     /// What they did besides, in the order of its names.
     pub did: Vec<StaffAction>,
     /// When the last of it was, by the server's clock: to within half an hour if it was a look.
     pub last_at: Option<DateTime<Utc>>,
-}
-
-/// What a member of staff is to the council's server.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum StaffRole {
-    /// Looks after young people.
-    Adviser,
-    /// Runs a team.
-    Manager,
-    /// Writes what is published.
-    Editor,
-    /// Publishes it.
-    Publisher,
-    /// Gives colleagues their sign-in.
-    Administrator,
-    /// Checks, and changes nothing.
-    Auditor,
-    /// Whoever runs the server, or the server by itself.
-    Operator,
-    /// A role that this version does not know.
-    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
-}
-
-impl StaffRole {
-    fn of_name(name: &str) -> Self {
-        match name {
-            "adviser" => Self::Adviser,
-            "manager" => Self::Manager,
-            "editor" => Self::Editor,
-            "publisher" => Self::Publisher,
-            "administrator" => Self::Administrator,
-            "auditor" => Self::Auditor,
-            OPERATOR => Self::Operator,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-}
-
-/// What somebody did besides looking.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum StaffAction {
-    /// Changed the details of somebody who helps.
-    ChangedContact,
-    /// Answered an ask, or said how far it is.
-    AnsweredAsk,
-    /// Wrote, changed or took away a meeting.
-    ChangedAppointment,
-    /// Made a code that pairs a phone.
-    InvitedPhone,
-    /// Took a phone off.
-    TookPhoneOff,
-    /// Arranged that somebody else is the one to ring.
-    HandedOver,
-    /// Took that back.
-    TookHandOverBack,
-    /// Wrote down that the council helps them with this app.
-    AddedPerson,
-    /// Gave them an adviser.
-    GaveAdviser,
-    /// Downloaded a copy of all that the server holds about them and can read.
-    DownloadedCopy,
-    /// Something that this version does not know.
-    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
-}
-
-impl StaffAction {
-    fn of_name(name: &str) -> Self {
-        match name {
-            "changed_contact" => Self::ChangedContact,
-            "changed_ask" => Self::AnsweredAsk,
-            "changed_appointment" => Self::ChangedAppointment,
-            "invited" => Self::InvitedPhone,
-            "unpaired" => Self::TookPhoneOff,
-            "handed_over" => Self::HandedOver,
-            "kept" => Self::TookHandOverBack,
-            "added" => Self::AddedPerson,
-            "gave_adviser" => Self::GaveAdviser,
-            "exported" => Self::DownloadedCopy,
-            other => Self::Other(other.to_owned()),
-        }
-    }
 }
 
 /// Everything that this phone was told, newest first.
@@ -136,22 +54,22 @@ pub fn log(tx: &mut dyn Tx) -> Result<Vec<AccessEntry>, StoreError> {
 
 /// Drops what is over by the server's clock. Answers whether there was anything.
 pub(crate) fn forget(tx: &mut dyn Tx, server_now_millis: i64) -> Result<bool, StoreError> {
-    tx.forget_records_before(ACCESS, &access::first_kept(server_now_millis))
+    let Some(first_kept) = access::first_kept(server_now_millis) else { return Ok(false) };
+    tx.forget_records_before(ACCESS, &first_kept)
 }
 
 fn entry(record: &Record) -> Option<AccessEntry> {
     if record.is_deleted() {
         return None;
     }
-    let did: Vec<String> = record.list("did");
     let (of_person_and_day, _) = record.id.rsplit_once('.')?;
     Some(AccessEntry {
         id: of_person_and_day.to_owned(),
-        day: access::day_of(&record.id)?,
+        day: access::record_day(&record.id)?,
         by: record.maybe_text("by").filter(|by| !by.is_empty()),
-        role: StaffRole::of_name(&record.text("role")),
+        role: AccessRole::from(record.text("role")),
         looked: record.typed("looked").unwrap_or_default(),
-        did: did.iter().map(|name| StaffAction::of_name(name)).collect(),
+        did: record.list("did"),
         last_at: record.changed_by_staff_at(),
     })
 }

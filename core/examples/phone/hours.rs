@@ -1,13 +1,14 @@
 //! Opening hours in words.
 
 use chrono::NaiveTime;
-use promise_protocol::values::Opening;
-
-const NAMES: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+use promise_protocol::{
+    opening_hours::day_ranges,
+    values::{Opening, Weekday},
+};
 
 /// `Mon to Thu 17:00 to 08:45 next day`.
 pub(crate) fn hours(openings: &[Opening]) -> String {
-    let is_always = |o: &Opening| is_all_day(o) && days_of(o).len() == 7;
+    let is_always = |o: &Opening| o.is_all_day() && day_ranges(&o.days).concat() == Weekday::ALL;
     if openings.iter().any(is_always) {
         return "Any time, day or night".into();
     }
@@ -15,46 +16,43 @@ pub(crate) fn hours(openings: &[Opening]) -> String {
 }
 
 fn opening(opening: &Opening) -> String {
-    let days = ranges(&days_of(opening));
+    let days = days(&opening.days);
     let time = |time: NaiveTime| time.format("%H:%M").to_string();
     let (opens, closes) = (time(opening.opens), time(opening.closes));
-    if is_all_day(opening) {
-        return format!("{days} all day");
+    if opening.is_all_day() {
+        format!("{days} all day")
+    } else if opening.closes == NaiveTime::MIN {
+        format!("{days} {opens} to midnight")
+    } else if opening.closes_next_day() {
+        format!("{days} {opens} to {closes} next day")
+    } else {
+        format!("{days} {opens} to {closes}")
     }
-    let midnight = opening.closes == NaiveTime::MIN;
-    match opening.closes <= opening.opens {
-        true if midnight => format!("{days} {opens} to midnight"),
-        true => format!("{days} {opens} to {closes} next day"),
-        false => format!("{days} {opens} to {closes}"),
-    }
-}
-
-fn is_all_day(opening: &Opening) -> bool {
-    opening.opens == NaiveTime::MIN && opening.closes == NaiveTime::MIN
-}
-
-/// The days as numbers from 0 (Monday), in order.
-fn days_of(opening: &Opening) -> Vec<usize> {
-    let mut days: Vec<usize> = opening.days.iter().map(|day| *day as usize).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
 }
 
 /// `Mon to Thu and Sat`.
-fn ranges(days: &[usize]) -> String {
-    if days.len() == 7 {
+fn days(days: &[Weekday]) -> String {
+    let ranges = day_ranges(days);
+    if ranges.concat() == Weekday::ALL {
         return "Every day".into();
     }
-    let runs = days.chunk_by(|a, b| a + 1 == *b).map(|run| match run {
-        [one] => NAMES.get(*one).copied().unwrap_or_default().to_owned(),
-        [first, .., last] => {
-            let name = |day: &usize| NAMES.get(*day).copied().unwrap_or_default();
-            format!("{} to {}", name(first), name(last))
-        }
-        [] => String::new(),
+    let ranges = ranges.iter().map(|range| match &range[..] {
+        [first, .., last] => format!("{} to {}", name(*first), name(*last)),
+        one => one.iter().map(|day| name(*day)).collect(),
     });
-    runs.collect::<Vec<_>>().join(" and ")
+    ranges.collect::<Vec<_>>().join(" and ")
+}
+
+fn name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Mon",
+        Weekday::Tue => "Tue",
+        Weekday::Wed => "Wed",
+        Weekday::Thu => "Thu",
+        Weekday::Fri => "Fri",
+        Weekday::Sat => "Sat",
+        Weekday::Sun => "Sun",
+    }
 }
 
 #[cfg(test)]
@@ -67,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_are_said_in_words() {
+    fn opening_hours_are_written_in_words() {
         let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
         let cases = [
             (json!([]), ""),

@@ -1,47 +1,141 @@
-//! Who looked at what a council holds about a young person, and what they did: what their phones
-//! are told of it.
+//! The access log that phones show: which staff opened what the council holds about the young
+//! person, and what they changed.
 //!
-//! One record is one member of staff on one day in London. It says how many sittings they looked
-//! in, and what they did besides, once each: opening a page, saving a form and coming back is three
-//! looks to a log and one to a person.
+//! One record is one staff member on one day in London. It counts sittings, not pages, and lists
+//! each kind of action once: opening a page, saving a form and coming back are three entries in the
+//! server's audit log and one visit to the person.
 //!
-//! Phones keep [`ACCESS_DAYS`]. What is older is dropped on both sides by the record's name and the
-//! server's clock alone, so nothing needs to be sent for it: deleting would leave a tombstone of
-//! each for ever. What comes back in spite of that, after a restore, is dropped again.
+//! Phones keep [`ACCESS_DAYS`] days. Both sides drop older records by their id and the server's
+//! clock alone. Sending deletions instead would leave a tombstone of every record for ever. A
+//! record that a restored server sends again is dropped again.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use crate::Author;
+use crate::{
+    Author,
+    ids::{RecordId, StaffId},
+    vocabulary::{open_vocabulary, vocabulary},
+};
 
-/// The collection.
+/// The collection's name.
 pub const ACCESS: &str = "access";
 
 /// How many days a phone keeps: 13 months, so that a person can look back on a whole year.
 pub const ACCESS_DAYS: u64 = 400;
 
-/// Who did it, where it was whoever runs the server: the command line, or the server by itself.
+/// Stands in ids and in the `role` field for the server's operator, who has no staff id.
 pub const OPERATOR: &str = "operator";
 
-/// What a record is called. Each life of a server's database writes records of its own, told by
-/// the author of its stamps: one that was put back counts from nothing, and must not beat what was
-/// counted before.
-pub fn record_id(day: NaiveDate, staff: &str, author: &Author) -> String {
-    let staff = if staff.is_empty() { OPERATOR } else { staff };
-    format!("{day}.{staff}.{author}")
+vocabulary! {
+    /// The role of a staff member's sign-in.
+    pub enum StaffRole {
+        /// Looks after young people: their own caseload.
+        Adviser = "adviser",
+        /// Runs a team: every young person of the council, and every card.
+        Manager = "manager",
+        /// Edits what is published.
+        Editor = "editor",
+        /// Edits, and publishes what others edited.
+        Publisher = "publisher",
+        /// Manages colleagues' sign-ins. Sees no young people.
+        Administrator = "administrator",
+        /// Reads everything, changes nothing.
+        Auditor = "auditor",
+    }
 }
 
-/// The day of a record of this name.
-pub fn day_of(record: &str) -> Option<NaiveDate> {
-    record.split('.').next().and_then(|day| NaiveDate::from_str(day).ok())
+/// The role in which a record of the access log was caused.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum AccessRole {
+    /// A staff member who signed in.
+    Staff(#[cfg_attr(feature = "uniffi", uniffi(name = "role"))] StaffRole),
+    /// The server's operator at the command line, or the server itself.
+    Operator,
+    /// A role that this version does not know.
+    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
 }
 
-/// Records whose names sort before this are over. At a moment that is none, nothing is.
-pub fn first_kept(server_now_millis: i64) -> String {
-    let now = DateTime::from_timestamp_millis(server_now_millis).map(|now| now.date_naive());
-    let first = now.and_then(|today| today.checked_sub_days(Days::new(ACCESS_DAYS)));
-    first.map(|day| day.to_string()).unwrap_or_default()
+impl AccessRole {
+    /// The word that is stored and sent.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Staff(role) => role.as_str(),
+            Self::Operator => OPERATOR,
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<String> for AccessRole {
+    fn from(word: String) -> Self {
+        match word.parse() {
+            Ok(role) => Self::Staff(role),
+            Err(_) if word == OPERATOR => Self::Operator,
+            Err(_) => Self::Other(word),
+        }
+    }
+}
+
+impl From<StaffRole> for AccessRole {
+    fn from(role: StaffRole) -> Self {
+        Self::Staff(role)
+    }
+}
+
+impl fmt::Display for AccessRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+open_vocabulary! {
+    /// What staff did, besides opening a page.
+    pub enum StaffAction {
+        /// Changed the details of a contact.
+        ChangedContact = "changed_contact",
+        /// Answered an ask or set its status.
+        AnsweredAsk = "changed_ask",
+        /// Added, changed or deleted an appointment.
+        ChangedAppointment = "changed_appointment",
+        /// Made a code that pairs a phone.
+        InvitedPhone = "invited",
+        /// Unpaired a phone.
+        UnpairedPhone = "unpaired",
+        /// Handed the young person over to a colleague.
+        HandedOver = "handed_over",
+        /// Cancelled that.
+        CancelledHandOver = "kept",
+        /// Added the young person to the server.
+        AddedPerson = "added",
+        /// Assigned an adviser.
+        AssignedAdviser = "gave_adviser",
+        /// Downloaded a copy of everything that the server holds about them and can read.
+        DownloadedCopy = "exported",
+    }
+}
+
+/// The id of a record: its day, its staff member (`None` for the operator) and its author.
+///
+/// A restored server has a new author. It counts from zero, and its records must not win over those
+/// that were counted before the restore.
+pub fn record_id(day: NaiveDate, staff: Option<&StaffId>, author: &Author) -> RecordId {
+    let staff = staff.map_or(OPERATOR, StaffId::as_str);
+    RecordId::new(format!("{day}.{staff}.{author}"))
+}
+
+/// The day in a record's id. Returns `None` if it does not begin with one.
+pub fn record_day(id: &str) -> Option<NaiveDate> {
+    id.split('.').next().and_then(|day| NaiveDate::from_str(day).ok())
+}
+
+/// The lower bound of the ids to keep: a record whose id sorts before it is too old. Returns `None`
+/// if the timestamp is invalid; then no record is too old.
+pub fn first_kept(server_now_millis: i64) -> Option<String> {
+    let today = DateTime::from_timestamp_millis(server_now_millis)?.date_naive();
+    Some(today.checked_sub_days(Days::new(ACCESS_DAYS))?.to_string())
 }
 
 #[cfg(test)]
@@ -51,31 +145,48 @@ mod tests {
 
     const NOW: i64 = 1_764_000_000_000;
 
-    #[test]
-    fn records_are_told_apart_by_day_person_and_life_and_sort_by_day() {
-        let author = Author::new(AuthorKind::Staff, [1; 5]);
-        let day = |text: &str| NaiveDate::from_str(text).unwrap();
-        let name = record_id(day("2025-11-24"), "0123456789abc", &author);
-        assert!(is_record_id(&name), "{name}");
-        assert_eq!(day_of(&name), Some(day("2025-11-24")));
-        assert!(record_id(day("2025-11-23"), "zz", &author) < name);
-        let others = [
-            record_id(day("2025-11-24"), "", &author),
-            record_id(day("2025-11-24"), "0123456789abc", &Author::new(AuthorKind::Staff, [2; 5])),
-        ];
-        assert!(!others.contains(&name));
-        assert_eq!(day_of("a1"), None);
+    fn day(text: &str) -> NaiveDate {
+        NaiveDate::from_str(text).unwrap()
     }
 
     #[test]
-    fn what_is_over_is_told_by_name_alone() {
-        let kept = first_kept(NOW);
+    fn record_ids_differ_by_day_staff_and_author_and_sort_by_day() {
+        let author = Author::new(AuthorKind::Staff, [1; 5]);
+        let staff = StaffId::new("0123456789abc");
+        let id = record_id(day("2025-11-24"), Some(&staff), &author);
+        assert!(is_record_id(id.as_str()), "{id}");
+        assert_eq!(record_day(id.as_str()), Some(day("2025-11-24")));
+        assert!(record_id(day("2025-11-23"), Some(&StaffId::new("zz")), &author) < id);
+        let other_author = Author::new(AuthorKind::Staff, [2; 5]);
+        let others = [
+            record_id(day("2025-11-24"), None, &author),
+            record_id(day("2025-11-24"), Some(&staff), &other_author),
+        ];
+        assert!(!others.contains(&id));
+        assert_eq!(record_day("a1"), None);
+    }
+
+    #[test]
+    fn record_older_than_400_days_sorts_before_first_kept() {
+        let kept = first_kept(NOW).unwrap();
         assert_eq!(kept, "2024-10-20", "400 days before 2025-11-24");
         let author = Author::new(AuthorKind::Staff, [1; 5]);
-        let name = |text: &str| record_id(NaiveDate::from_str(text).unwrap(), "a", &author);
-        assert!(name("2024-10-19") < kept && name("2024-10-20") >= kept);
+        let id = |text: &str| record_id(day(text), Some(&StaffId::new("a")), &author).into_string();
+        assert!(id("2024-10-19") < kept && id("2024-10-20") >= kept);
         for wild in [i64::MIN, -1, 0, i64::MAX, 400_000_000_000_000] {
-            assert!(name("2025-11-24") >= first_kept(wild), "{wild}");
+            let is_kept = first_kept(wild).is_none_or(|kept| id("2025-11-24") >= kept);
+            assert!(is_kept, "{wild}");
         }
+    }
+
+    #[test]
+    fn role_of_a_newer_version_is_kept() {
+        let words = StaffRole::WORDS.iter().copied().chain([OPERATOR, "wizard"]);
+        for word in words {
+            assert_eq!(AccessRole::from(word.to_owned()).as_str(), word);
+        }
+        assert_eq!(AccessRole::from("adviser".to_owned()), StaffRole::Adviser.into());
+        assert_eq!(AccessRole::from(OPERATOR.to_owned()), AccessRole::Operator);
+        assert_eq!(AccessRole::from("wizard".to_owned()), AccessRole::Other("wizard".to_owned()));
     }
 }

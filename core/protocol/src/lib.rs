@@ -10,6 +10,7 @@ pub mod coding;
 pub mod fault_injection;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
+pub mod ids;
 mod message;
 pub mod opening_hours;
 pub mod pack;
@@ -20,8 +21,13 @@ pub mod proof;
 pub mod schema;
 pub mod stamp;
 pub mod values;
+pub mod vocabulary;
 
 pub use cell::{Cell, CellKey, Change, replaces};
+pub use ids::{
+    AppointmentId, AskId, ContactId, CouncilId, InvalidId, OpportunityId, PersonId, PledgeId,
+    RecordId, SectionId, StaffId,
+};
 pub use message::{
     Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
     PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, SyncRequest, SyncResponse,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::schema::Refusal;
+use crate::{schema::Refusal, vocabulary::vocabulary};
 
 /// What a field may hold. `null` is every field's empty value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,44 +134,42 @@ pub struct PhoneNumber {
     pub unknown: Map<String, Value>,
 }
 
-/// What a telephone number is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "lowercase")]
-pub enum PhoneKind {
-    /// A mobile phone.
-    Mobile,
-    /// A desk or home phone.
-    Landline,
-    /// A team's phone in office hours.
-    Duty,
-    /// A team's phone out of office hours.
-    Oohs,
-    /// Texts only.
-    Text,
-    /// WhatsApp only.
-    Whatsapp,
+vocabulary! {
+    /// What a telephone number is for.
+    pub enum PhoneKind {
+        /// A mobile phone.
+        Mobile = "mobile",
+        /// A desk or home phone.
+        Landline = "landline",
+        /// A team's phone in office hours.
+        Duty = "duty",
+        /// A team's phone out of office hours.
+        Oohs = "oohs",
+        /// Texts only.
+        Text = "text",
+        /// WhatsApp only.
+        Whatsapp = "whatsapp",
+    }
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "lowercase")]
-pub enum Weekday {
-    /// Monday.
-    Mon,
-    /// Tuesday.
-    Tue,
-    /// Wednesday.
-    Wed,
-    /// Thursday.
-    Thu,
-    /// Friday.
-    Fri,
-    /// Saturday.
-    Sat,
-    /// Sunday.
-    Sun,
+vocabulary! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Mon = "mon",
+        /// Tuesday.
+        Tue = "tue",
+        /// Wednesday.
+        Wed = "wed",
+        /// Thursday.
+        Thu = "thu",
+        /// Friday.
+        Fri = "fri",
+        /// Saturday.
+        Sat = "sat",
+        /// Sunday.
+        Sun = "sun",
+    }
 }
 
 /// A stretch of hours on some days, in London time. One that closes no later than it opens runs
@@ -191,6 +189,18 @@ pub struct Opening {
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
+}
+
+impl Opening {
+    /// Returns `true` if it lasts from midnight to midnight.
+    pub fn is_all_day(&self) -> bool {
+        self.opens == NaiveTime::MIN && self.closes == NaiveTime::MIN
+    }
+
+    /// Returns `true` if it closes on the day after it opens. Midnight counts as the end of a day.
+    pub fn closes_next_day(&self) -> bool {
+        self.closes <= self.opens && self.closes != NaiveTime::MIN
+    }
 }
 
 /// A time away, and who covers.

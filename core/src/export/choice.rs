@@ -1,7 +1,7 @@
 //! Choices in words.
 
 use super::Labels;
-use crate::access::{StaffAction, StaffRole};
+use crate::access::{AccessRole, StaffAction, StaffRole};
 
 impl Labels {
     /// A choice as the phone keeps it (`got_it`), in words. One from a newer version is shown as it
@@ -31,16 +31,16 @@ impl Labels {
 
 impl Labels {
     /// A role in words. One from a newer version is shown as it is kept.
-    pub fn role(&self, role: &StaffRole) -> String {
+    pub fn role(&self, role: &AccessRole) -> String {
         let label = match role {
-            StaffRole::Adviser => &self.adviser,
-            StaffRole::Manager => &self.manager,
-            StaffRole::Editor => &self.editor,
-            StaffRole::Publisher => &self.publisher,
-            StaffRole::Administrator => &self.administrator,
-            StaffRole::Auditor => &self.auditor,
-            StaffRole::Operator => &self.operator,
-            StaffRole::Other(name) => return name.replace('_', " "),
+            AccessRole::Staff(StaffRole::Adviser) => &self.adviser,
+            AccessRole::Staff(StaffRole::Manager) => &self.manager,
+            AccessRole::Staff(StaffRole::Editor) => &self.editor,
+            AccessRole::Staff(StaffRole::Publisher) => &self.publisher,
+            AccessRole::Staff(StaffRole::Administrator) => &self.administrator,
+            AccessRole::Staff(StaffRole::Auditor) => &self.auditor,
+            AccessRole::Operator => &self.operator,
+            AccessRole::Other(name) => return name.replace('_', " "),
         };
         label.clone()
     }
@@ -52,11 +52,11 @@ impl Labels {
             StaffAction::AnsweredAsk => &self.answered_ask,
             StaffAction::ChangedAppointment => &self.changed_appointment,
             StaffAction::InvitedPhone => &self.invited_phone,
-            StaffAction::TookPhoneOff => &self.took_phone_off,
+            StaffAction::UnpairedPhone => &self.took_phone_off,
             StaffAction::HandedOver => &self.handed_over,
-            StaffAction::TookHandOverBack => &self.took_hand_over_back,
+            StaffAction::CancelledHandOver => &self.took_hand_over_back,
             StaffAction::AddedPerson => &self.added_person,
-            StaffAction::GaveAdviser => &self.gave_adviser,
+            StaffAction::AssignedAdviser => &self.gave_adviser,
             StaffAction::DownloadedCopy => &self.downloaded_copy,
             StaffAction::Other(name) => return name.replace('_', " "),
         };

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 use promise_core::{
     ChangeListener, Topic,
-    access::{StaffAction, StaffRole},
+    access::{AccessRole, StaffAction, StaffRole},
     export::Labels,
 };
 use promise_protocol::{Change, SyncResponse};
@@ -36,13 +36,16 @@ fn the_newest_day_comes_first_and_says_who_and_what() {
     let log = pocket.reopen().phone.access_log().unwrap();
     let days: Vec<String> = log.iter().map(|entry| entry.day.to_string()).collect();
     assert_eq!(days, ["2026-05-04", "2026-05-02", "2026-05-02", "2026-05-01"]);
-    assert_eq!((log[0].by.as_deref(), &log[0].role), (Some("Jo Okoro"), &StaffRole::Adviser));
+    assert_eq!(
+        (log[0].by.as_deref(), &log[0].role),
+        (Some("Jo Okoro"), &StaffRole::Adviser.into())
+    );
     let other = StaffAction::Other("sang".into());
     assert_eq!(log[0].did, [StaffAction::ChangedContact, StaffAction::InvitedPhone, other]);
     assert_eq!(log[0].looked, 3);
     assert_eq!(log[0].last_at.unwrap().timestamp_millis(), NOW);
-    assert_eq!((&log[1].by, &log[1].role), (&None, &StaffRole::Other("wizard".into())));
-    assert_eq!((&log[2].by, &log[2].role), (&None, &StaffRole::Operator));
+    assert_eq!((&log[1].by, &log[1].role), (&None, &AccessRole::Other("wizard".into())));
+    assert_eq!((&log[2].by, &log[2].role), (&None, &AccessRole::Operator));
 }
 
 #[test]

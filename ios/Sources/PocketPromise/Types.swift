@@ -48,10 +48,12 @@ public typealias AskAbout = PromiseBindings.AskAbout
 public typealias Appointment = PromiseBindings.Appointment
 /// Who at the council looked on one day, and what they did.
 public typealias AccessEntry = PromiseBindings.AccessEntry
-/// What a member of staff is to the council's server.
+/// The role in which it happened: a staff member's, or the server's operator.
+public typealias AccessRole = PromiseBindings.AccessRole
+/// The role of a staff member's sign-in.
 public typealias StaffRole = PromiseBindings.StaffRole
-/// What a member of staff did besides looking.
-public typealias StaffAct = PromiseBindings.StaffAct
+/// What staff did, besides opening a page.
+public typealias StaffAction = PromiseBindings.StaffAction
 /// What to write about a contact; what is left out stays as it is.
 public typealias ContactEdit = PromiseBindings.ContactEdit
 

@@ -26,9 +26,9 @@ pub(super) async fn show(caller: Caller) -> Answer {
 fn start(role: StaffRole) -> &'static str {
     match role {
         StaffRole::Auditor => "/console/log",
-        role if role.may(Permission::SeePeople) => "/console/people",
-        role if role.may(Permission::Edit) => "/console/promise",
-        role if role.may(Permission::ManageStaff) => "/console/staff",
+        role if Permission::SeePeople.is_granted_to(role) => "/console/people",
+        role if Permission::Edit.is_granted_to(role) => "/console/promise",
+        role if Permission::ManageStaff.is_granted_to(role) => "/console/staff",
         _ => "/console/account",
     }
 }

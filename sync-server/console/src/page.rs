@@ -144,17 +144,21 @@ fn links(session: &Session) -> Vec<Link> {
     let role = session.signed_in.role;
     let own_card = format!("/console/cards/{}", session.signed_in.staff);
     let all = [
-        (role.may(Permission::SeePeople), "/console/people", "nav-people"),
-        (role.may(Permission::SeeTeams), "/console/team", "nav-team"),
-        (role.may(Permission::OwnCard), &own_card, "nav-card"),
-        (role.may(Permission::AnyCard), "/console/cards", "nav-cards"),
-        (role.may(Permission::ChangePeople), "/console/hand-over", "nav-hand-over"),
-        (role.may(Permission::SeePublished), "/console/promise", "nav-promise"),
-        (role.may(Permission::SeePublished), "/console/opportunities", "nav-opportunities"),
-        (role.may(Permission::SeePublished), "/console/directory", "nav-directory"),
-        (role.may(Permission::ManageStaff), "/console/staff", "nav-staff"),
-        (role.may(Permission::SeeLog), "/console/log", "nav-log"),
-        (role.may(Permission::ExportLog), "/console/export", "nav-export"),
+        (Permission::SeePeople.is_granted_to(role), "/console/people", "nav-people"),
+        (Permission::SeeTeams.is_granted_to(role), "/console/team", "nav-team"),
+        (Permission::OwnCard.is_granted_to(role), &own_card, "nav-card"),
+        (Permission::AnyCard.is_granted_to(role), "/console/cards", "nav-cards"),
+        (Permission::ChangePeople.is_granted_to(role), "/console/hand-over", "nav-hand-over"),
+        (Permission::SeePublished.is_granted_to(role), "/console/promise", "nav-promise"),
+        (
+            Permission::SeePublished.is_granted_to(role),
+            "/console/opportunities",
+            "nav-opportunities",
+        ),
+        (Permission::SeePublished.is_granted_to(role), "/console/directory", "nav-directory"),
+        (Permission::ManageStaff.is_granted_to(role), "/console/staff", "nav-staff"),
+        (Permission::SeeLog.is_granted_to(role), "/console/log", "nav-log"),
+        (Permission::ExportLog.is_granted_to(role), "/console/export", "nav-export"),
         (true, "/console/account", "nav-account"),
     ];
     let mut links: Vec<Link> = all
@@ -176,5 +180,5 @@ fn links(session: &Session) -> Vec<Link> {
 
 /// A role as people say it.
 pub(super) fn role_name(role: StaffRole) -> String {
-    words::t(&format!("role-{}", role.name()))
+    words::t(&format!("role-{}", role.as_str()))
 }

@@ -9,8 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
-    Cell, CellKey,
-    access::{ACCESS, record_id},
+    Cell, CellKey, StaffId,
+    access::{ACCESS, StaffAction, first_kept, record_id},
     schema::{self, Owner},
 };
 use serde_json::{Value, json};
@@ -35,11 +35,12 @@ pub(super) fn tell(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let day = day::today(now_millis);
-    let id = record_id(day, staff, &life::known(tx)?.staff_author);
+    let staff_id = (!staff.is_empty()).then(|| StaffId::new(staff));
+    let id = record_id(day, staff_id.as_ref(), &life::known(tx)?.staff_author).into_string();
     let held = Held::read(tx, &person.id, &id)?;
     let mut did = held.did.clone();
     if act != LOOKED {
-        did.insert(code(act, detail));
+        did.insert(action(act, detail).to_string());
     }
     let looked = held.looked + u64::from(act == LOOKED && held.is_over(now_millis));
     let mut fields = BTreeMap::from([
@@ -71,17 +72,17 @@ pub(super) fn give(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> 
 
 /// Drops what is older than phones keep it. Answers how many cells went.
 pub(super) fn forget(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
-    let first_kept = promise_protocol::access::first_kept(now_millis);
+    let Some(first_kept) = first_kept(now_millis) else { return Ok(0) };
     Ok(tx.delete_records_before(ACCESS, &first_kept)?)
 }
 
-/// What was done, in one word that a phone can have words for: of what was changed, which
-/// collection it is in. The fields are for the log.
-fn code(act: &str, detail: &str) -> String {
-    match (act, detail.split(' ').next()) {
+/// The action in the vocabulary of phones. For a change it names the collection; the fields are
+/// only in the audit log.
+fn action(act: &str, detail: &str) -> StaffAction {
+    StaffAction::from(match (act, detail.split(' ').next()) {
         ("changed", Some(collection)) => format!("changed_{collection}"),
         _ => act.to_owned(),
-    }
+    })
 }
 
 /// What says nothing is not written: no name on a card, no look, nothing done.

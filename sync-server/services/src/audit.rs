@@ -5,6 +5,7 @@
 //! with the auditor: whoever holds the database could write a whole new chain.
 
 use data_encoding::HEXLOWER;
+use promise_protocol::access::{OPERATOR, StaffRole};
 use sha2::{Digest, Sha256};
 
 use super::{Permission, ServiceError, StaffScope, access};
@@ -28,7 +29,7 @@ pub fn note(
     detail: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let role = scope.role().map_or("operator", super::StaffRole::name);
+    let role = scope.role().map_or(OPERATOR, StaffRole::as_str);
     note_of(tx, (scope.staff_id(), role), about, act, detail, now_millis)
 }
 

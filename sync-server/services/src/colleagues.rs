@@ -70,12 +70,12 @@ pub fn change_role(
     scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound("sign-in"))?;
-    if sign_in.role == role.name() {
+    if sign_in.role == role.as_str() {
         return Ok(());
     }
     keep_an_administrator(tx, scope, &staff, role)?;
-    let detail = format!("{} {} {}", staff.id, sign_in.role, role.name());
-    role.name().clone_into(&mut sign_in.role);
+    let detail = format!("{} {} {}", staff.id, sign_in.role, role.as_str());
+    role.as_str().clone_into(&mut sign_in.role);
     tx.set_sign_in(&sign_in)?;
     tx.delete_sessions_of(&staff.id)?;
     let about = About::Council(&staff.council);
@@ -96,7 +96,7 @@ pub(super) fn keep_an_administrator(
     let seats = tx.sign_in_statuses(&staff.council)?;
     let (own, others): (Vec<_>, Vec<_>) = seats
         .into_iter()
-        .filter(|seat| seat.role == StaffRole::Administrator.name())
+        .filter(|seat| seat.role == StaffRole::Administrator.as_str())
         .partition(|seat| seat.staff == staff.id);
     // Switching off takes password and authenticator away.
     let another = others.iter().any(|seat| seat.has_password && seat.has_authenticator);

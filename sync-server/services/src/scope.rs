@@ -106,7 +106,7 @@ impl StaffScope {
 
     /// Whether the role allows this.
     pub fn may(&self, act: Permission) -> bool {
-        self.role().is_none_or(|role| role.may(act))
+        self.role().is_none_or(|role| act.is_granted_to(role))
     }
 
     /// [`ServiceError::NotAllowed`], unless the role allows this.
@@ -125,7 +125,7 @@ impl StaffScope {
         let Some(member) = &self.member else { return Ok(()) };
         let staff = tx.staff(&member.staff)?.filter(|staff| !staff.is_deactivated());
         let sign_in = tx.sign_in(&member.staff)?;
-        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role.name());
+        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role.as_str());
         if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 

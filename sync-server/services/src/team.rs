@@ -100,9 +100,9 @@ pub fn advisers(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>,
 
 /// Whether somebody looks after young people, or could.
 fn belongs(member: &StaffMember, role: Option<&String>, has_people: bool) -> bool {
-    let role = role.and_then(|role| StaffRole::of_name(role));
-    has_people
-        || (!member.is_deactivated() && role.is_none_or(|role| role.may(Permission::OwnCard)))
+    let role = role.and_then(|role| role.parse::<StaffRole>().ok());
+    let may_have_card = role.is_none_or(|role| Permission::OwnCard.is_granted_to(role));
+    has_people || (!member.is_deactivated() && may_have_card)
 }
 
 fn figures(

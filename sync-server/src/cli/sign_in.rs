@@ -30,8 +30,8 @@ impl GiveSignIn {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let scheme = if settings.tls.is_some() { "https" } else { "http" };
         let server = self.server.unwrap_or_else(|| format!("{scheme}://{}", settings.listen));
-        let role = StaffRole::of_name(&self.role).ok_or_else(|| {
-            let all = StaffRole::ALL.map(StaffRole::name).join(", ");
+        let role = self.role.parse::<StaffRole>().map_err(|_| {
+            let all = StaffRole::ALL.map(StaffRole::as_str).join(", ");
             CliError::Typed(format!("\"{}\" is not a role: write one of {all}", self.role))
         })?;
         let token = transact(settings, |tx, scope| {

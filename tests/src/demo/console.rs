@@ -64,6 +64,6 @@ fn ready(
         tx.set_sign_in(&own)?;
         sign_in::new_recovery_codes(tx, staff, &mut OsRandom)
     });
-    let who = format!("{who}, {}", role.name());
+    let who = format!("{who}, {}", role.as_str());
     Ready { name, who, codes: codes.into_iter().take(CODES).collect() }
 }

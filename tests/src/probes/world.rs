@@ -103,7 +103,7 @@ impl World {
     }
 
     fn staff(&self, council: usize, role: StaffRole) -> Caller {
-        let (mark, name) = (mark(), format!("{}{}", role.name(), self.callers.len()));
+        let (mark, name) = (mark(), format!("{}{}", role.as_str(), self.callers.len()));
         let line =
             ["staff", "add", "--council", COUNCILS[council], "--handle", &name, "--name", &mark];
         let staff = self.server.run(&line).trim().to_owned();

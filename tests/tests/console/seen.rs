@@ -31,10 +31,13 @@ fn a_young_person_sees_who_looked_and_who_did_what() {
     let log = phone.access_log().unwrap();
     let by = |name: &str| log.iter().find(|entry| entry.by.as_deref() == Some(name));
     let (looked, gave) = (by("Jo Okoro").unwrap(), by("Mo Ang").unwrap());
-    assert_eq!((&looked.role, looked.looked, looked.did.len()), (&StaffRole::Adviser, 1, 0));
+    assert_eq!((&looked.role, looked.looked, looked.did.len()), (&StaffRole::Adviser.into(), 1, 0));
     assert_eq!(
         (&gave.role, &gave.did),
-        (&StaffRole::Manager, &vec![StaffAction::ChangedContact, StaffAction::GaveAdviser])
+        (
+            &StaffRole::Manager.into(),
+            &vec![StaffAction::ChangedContact, StaffAction::AssignedAdviser]
+        )
     );
     let names: Vec<_> = other.access_log().unwrap().into_iter().filter_map(|it| it.by).collect();
     assert!(names.is_empty(), "nobody looked at Bea: {names:?}");

@@ -8,7 +8,7 @@ use std::sync::{
 use chrono::{NaiveDate, NaiveTime};
 use promise_core::{
     ContactEdit, Topic,
-    access::{StaffAction, StaffRole},
+    access::{AccessRole, StaffAction},
     opportunities::OpportunityFilter,
 };
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
@@ -109,7 +109,7 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.stop();
         let log = phone.access_log().unwrap();
         let [entry] = &log[..] else { panic!("{log:?}") };
-        assert_eq!((entry.looked, &entry.by, &entry.role), (1, &None, &StaffRole::Operator));
+        assert_eq!((entry.looked, &entry.by, &entry.role), (1, &None, &AccessRole::Operator));
         assert_eq!(entry.did, [StaffAction::ChangedContact, StaffAction::InvitedPhone]);
         let days_ago = chrono::Utc::now().date_naive() - entry.day;
         assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);

@@ -1,7 +1,11 @@
 //! The table itself: every collection, and every field of each.
 
 use super::{Collection, DELETED, Field, KEY_CHECK, OF, Owner};
-use crate::{access::ACCESS, values::Kind};
+use crate::{
+    access::ACCESS,
+    values::Kind,
+    vocabulary::{AppointmentAnswer, AskStatus, PledgeMark, SaveStatus},
+};
 
 const fn adviser(name: &'static str, kind: Kind) -> Field {
     Field { name, owner: Owner::Adviser, kind }
@@ -55,7 +59,7 @@ const ASK: Collection = Collection {
         young_person("about_opportunity", Kind::Id),
         young_person("shown", Kind::Text(4000)),
         young_person("asked_at", Kind::Time),
-        adviser("status", Kind::Choice(&["seen", "doing", "done", "cannot"])),
+        adviser("status", Kind::Choice(AskStatus::WORDS)),
         adviser("reply", Kind::Text(2000)),
         adviser("replied_by", Kind::Text(120)),
         adviser("replied_at", Kind::Time),
@@ -74,7 +78,7 @@ const APPOINTMENT: Collection = Collection {
         adviser("place", Kind::Text(300)),
         adviser("with_contact", Kind::Id),
         adviser("details", Kind::Text(1000)),
-        young_person("answer", Kind::Choice(&["coming", "not_coming", "another_time"])),
+        young_person("answer", Kind::Choice(AppointmentAnswer::WORDS)),
         young_person("answer_note", Kind::Text(500)),
     ],
 };
@@ -87,10 +91,7 @@ const SAVED: Collection = Collection {
     fields: &[
         young_person(OF, Kind::Id),
         young_person(DELETED, Kind::Flag),
-        young_person(
-            "status",
-            Kind::Choice(&["saved", "applied", "interview", "got_it", "not_for_me"]),
-        ),
+        young_person("status", Kind::Choice(SaveStatus::WORDS)),
         young_person("note", Kind::Text(4000)),
         young_person("remind_on", Kind::Date),
         young_person("kept", Kind::Document),
@@ -104,7 +105,7 @@ const PLEDGE_MARK: Collection = Collection {
     fields: &[
         young_person(OF, Kind::Id),
         young_person(DELETED, Kind::Flag),
-        young_person("mark", Kind::Choice(&["having_it", "want_it", "had_it", "not_for_me"])),
+        young_person("mark", Kind::Choice(PledgeMark::WORDS)),
         young_person("note", Kind::Text(4000)),
     ],
 };

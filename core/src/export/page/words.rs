@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use maud::{Markup, html};
-use promise_protocol::{pack::Localised, values::Opening};
+use promise_protocol::{
+    opening_hours::day_ranges,
+    pack::Localised,
+    values::{Opening, Weekday},
+};
 
 use crate::{export::Labels, london};
 
@@ -57,23 +61,23 @@ impl<'a> Words<'a> {
 
     /// `Mon to Thu 17:00 to 08:45 (next day)`.
     pub(super) fn hours(&self, opening: &Opening) -> String {
-        let name = |day: &usize| self.labels.days.get(*day).cloned().unwrap_or_default();
-        let mut days: Vec<usize> = opening.days.iter().map(|day| *day as usize).collect();
-        days.sort_unstable();
-        days.dedup();
-        let runs = days.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
+        let name = |day: &Weekday| self.labels.days.get(*day as usize).cloned().unwrap_or_default();
+        let ranges = day_ranges(&opening.days);
+        let ranges = ranges.iter().map(|range| match &range[..] {
             [first, _, .., last] => self.range(&name(first), &name(last)),
             few => few.iter().map(name).collect::<Vec<_>>().join(", "),
         });
-        let days = runs.collect::<Vec<_>>().join(", ");
-        if opening.opens == NaiveTime::MIN && opening.closes == NaiveTime::MIN {
+        let days = ranges.collect::<Vec<_>>().join(", ");
+        if opening.is_all_day() {
             return format!("{days} {}", self.labels.all_day);
         }
         let time = |time: NaiveTime| time.format("%H:%M").to_string();
         let hours = self.range(&time(opening.opens), &time(opening.closes));
-        let is_over_night = opening.closes <= opening.opens && opening.closes != NaiveTime::MIN;
-        let end =
-            if is_over_night { format!(" ({})", self.labels.next_day) } else { String::new() };
+        let end = if opening.closes_next_day() {
+            format!(" ({})", self.labels.next_day)
+        } else {
+            String::new()
+        };
         format!("{days} {hours}{end}")
     }
 

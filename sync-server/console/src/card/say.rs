@@ -1,10 +1,12 @@
 //! What a card holds, in words.
 
-use promise_protocol::values::{Leave, Opening, PhoneKind, PhoneNumber, Weekday};
+use promise_protocol::{
+    opening_hours, phone_number,
+    values::{Leave, Opening, PhoneKind, PhoneNumber},
+};
 use serde_json::Value;
 
 use super::super::{times, words};
-use promise_protocol::phone_number;
 
 /// Each number with what it is for, the one to try first in front.
 pub(crate) fn phones(value: &Value) -> Vec<String> {
@@ -39,48 +41,10 @@ pub(crate) fn kind(kind: PhoneKind) -> String {
     })
 }
 
-/// Hours as they are typed: `mon-fri 09:00-17:00`, a stretch on each line.
+/// Opening hours in the form in which they are typed, one on each line.
 pub(crate) fn hours(value: &Value) -> String {
     let hours: Vec<Opening> = serde_json::from_value(value.clone()).unwrap_or_default();
-    let lines = hours.iter().map(|opening| {
-        let (opens, closes) = (opening.opens, opening.closes);
-        let midnight = chrono::NaiveTime::MIN;
-        if opening.days.len() == 7 && (opens, closes) == (midnight, midnight) {
-            return "always".to_owned();
-        }
-        let closes = if closes == midnight {
-            "24:00".to_owned()
-        } else {
-            closes.format("%H:%M").to_string()
-        };
-        format!("{} {}-{closes}", days(&opening.days), opens.format("%H:%M"))
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn days(days: &[Weekday]) -> String {
-    const WEEK: [(&str, Weekday); 7] = [
-        ("mon", Weekday::Mon),
-        ("tue", Weekday::Tue),
-        ("wed", Weekday::Wed),
-        ("thu", Weekday::Thu),
-        ("fri", Weekday::Fri),
-        ("sat", Weekday::Sat),
-        ("sun", Weekday::Sun),
-    ];
-    let chosen: Vec<usize> = WEEK
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, day))| days.contains(day))
-        .map(|(index, _)| index)
-        .collect();
-    let name = |index: usize| WEEK.get(index).map_or("", |(name, _)| name);
-    match (chosen.first(), chosen.last()) {
-        (Some(first), Some(last)) if chosen.len() > 2 && last - first + 1 == chosen.len() => {
-            format!("{}-{}", name(*first), name(*last))
-        }
-        _ => chosen.into_iter().map(name).collect::<Vec<_>>().join(","),
-    }
+    hours.iter().map(opening_hours::format).collect::<Vec<_>>().join("\n")
 }
 
 /// Times away.
@@ -125,7 +89,6 @@ pub(crate) fn language(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn numbers_are_told_as_people_read_them() {
@@ -140,21 +103,6 @@ mod tests {
         ];
         for (stored, told) in cases {
             assert_eq!(number(stored), told);
-        }
-    }
-
-    #[test]
-    fn hours_read_back_as_they_are_typed() {
-        for typed in ["mon-fri 09:00-17:00", "sat,sun 00:00-24:00", "mon,wed 10:00-14:30", "always"]
-        {
-            let opening = promise_protocol::opening_hours::parse(typed).unwrap();
-            let told = hours(&json!([opening]));
-            assert_eq!(told, typed);
-            assert_eq!(
-                promise_protocol::opening_hours::parse(&told),
-                Some(opening),
-                "{typed}: {told}"
-            );
         }
     }
 }

@@ -73,7 +73,7 @@ impl Found {
 
     /// Their role, if they have a sign-in.
     fn role(&self) -> Option<StaffRole> {
-        self.colleague.seat.as_ref().and_then(|seat| StaffRole::of_name(&seat.role))
+        self.colleague.seat.as_ref().and_then(|seat| seat.role.parse::<StaffRole>().ok())
     }
 
     /// A page about them.
@@ -111,7 +111,7 @@ pub(super) async fn list(State(app): State<App>, session: Session) -> Answer {
         role: it
             .seat
             .as_ref()
-            .and_then(|seat| StaffRole::of_name(&seat.role))
+            .and_then(|seat| seat.role.parse::<StaffRole>().ok())
             .map(role_name)
             .unwrap_or_default(),
         sign_in: it.seat.map(|seat| seat.name).unwrap_or_default(),

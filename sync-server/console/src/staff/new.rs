@@ -82,7 +82,8 @@ pub(crate) async fn send(State(app): State<App>, headers: HeaderMap, sent: Staff
     sent.session.scope.permit(Permission::ManageStaff)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let wrong = mistakes(&form);
-    let Some(role) = StaffRole::of_name(&form.text("role")).filter(|_| wrong.is_empty()) else {
+    let Some(role) = form.text("role").parse::<StaffRole>().ok().filter(|_| wrong.is_empty())
+    else {
         return Ok(answer::not_right(&asked(&session, &form, wrong)));
     };
     let given = CARD.iter().filter_map(|(name, field, ..)| {

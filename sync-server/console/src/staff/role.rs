@@ -38,7 +38,7 @@ pub(crate) async fn show(
 ) -> Answer {
     let found = find(&app, &session, &staff).await?;
     let role = found.role().ok_or(ServiceError::NotFound("sign-in"))?;
-    Ok(answer::page(&asked(&session, &found, role.name(), Vec::new())))
+    Ok(answer::page(&asked(&session, &found, role.as_str(), Vec::new())))
 }
 
 /// Changes it.
@@ -50,7 +50,7 @@ pub(crate) async fn send(
     let StaffForm { session, form } = sent.require_recent_login()?;
     let found = find(&app, &session, &staff).await?;
     let role = form.text("role");
-    let Some(wanted) = StaffRole::of_name(&role) else {
+    let Ok(wanted) = role.parse::<StaffRole>() else {
         let mistakes = vec![mistake("role-0", "staff-role-missing")];
         return Ok(answer::not_right(&asked(&session, &found, &role, mistakes)));
     };

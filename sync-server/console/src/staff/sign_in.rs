@@ -24,7 +24,7 @@ pub(super) const LINK_MINUTES: u32 = 24 * 60;
 
 /// The field of a role.
 pub(super) fn roles(chosen: &str) -> Field {
-    let roles = StaffRole::ALL.map(|it| choice(it.name(), role_name(it), chosen)).to_vec();
+    let roles = StaffRole::ALL.map(|it| choice(it.as_str(), role_name(it), chosen)).to_vec();
     Field::new("role", "staff-role", Input::Radios(roles))
 }
 
@@ -34,7 +34,7 @@ pub(super) fn mistakes_in(name: &str, role: &str) -> Vec<Mistake> {
     if name.is_empty() || name.chars().count() > 120 {
         mistakes.push(mistake("name", "staff-name-missing"));
     }
-    if StaffRole::of_name(role).is_none() {
+    if role.parse::<StaffRole>().is_err() {
         mistakes.push(mistake("role-0", "staff-role-missing"));
     }
     mistakes
@@ -84,7 +84,7 @@ pub(crate) async fn send(
         Ok(answer::not_right(&asked(&session, &found, (&name, &role), mistakes)))
     };
     let mistakes = mistakes_in(&name, &role);
-    let Some(given) = StaffRole::of_name(&role).filter(|_| mistakes.is_empty()) else {
+    let Some(given) = role.parse::<StaffRole>().ok().filter(|_| mistakes.is_empty()) else {
         return again(mistakes);
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());

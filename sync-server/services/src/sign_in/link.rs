@@ -42,7 +42,7 @@ pub fn give(
     let sign_in = SignIn {
         staff: staff.id.clone(),
         name: name.trim().to_lowercase(),
-        role: role.name().into(),
+        role: role.as_str().into(),
         password,
         totp,
         totp_step,
@@ -54,7 +54,8 @@ pub fn give(
     let expires_at = now_millis + i64::from(valid_minutes) * 60_000;
     tx.set_sign_in_link(&staff.id, &auth::token_hash(&token), expires_at)?;
     tx.delete_sessions_of(&staff.id)?;
-    let (about, detail) = (About::Council(&staff.council), format!("{} {}", staff.id, role.name()));
+    let detail = format!("{} {}", staff.id, role.as_str());
+    let about = About::Council(&staff.council);
     audit::note(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
     Ok(token)
 }

@@ -99,7 +99,7 @@ pub fn find(
     let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
-    let Some(role) = StaffRole::of_name(&sign_in.role) else { return Ok(None) };
+    let Ok(role) = sign_in.role.parse::<StaffRole>() else { return Ok(None) };
     let council = tx.council(&staff.council)?.map(|council| council.name).unwrap_or_default();
     let scope = (session.stage == Stage::Full).then(|| {
         StaffScope::of_member(staff.council, staff.id.clone(), role, day::today(now_millis))

@@ -67,7 +67,7 @@ impl World {
             object(&server, "otherton", &far, &far_colleague),
             object(&server, "riverbridge", &me, &colleague),
         ];
-        let visitor = Visitor::signed_up(&server, "me", role.name());
+        let visitor = Visitor::signed_up(&server, "me", role.as_str());
         for person in [&objects[3].person, &objects[3].leaving, &objects[3].alone] {
             server.run(&["person", "erase", "--person", person, "--yes"]);
         }

@@ -117,7 +117,8 @@ fn a_day(scripts: bool) {
     assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
     phone.sync().unwrap();
     let log = phone.access_log().unwrap();
-    let own = log.iter().find(|entry| entry.role == StaffRole::Adviser).expect("Jo is told of");
+    let own =
+        log.iter().find(|entry| entry.role == StaffRole::Adviser.into()).expect("Jo is told of");
     assert!(own.looked > 0 && own.by.is_some(), "{own:?}");
     for act in [StaffAction::AnsweredAsk, StaffAction::ChangedAppointment] {
         assert!(own.did.contains(&act), "{act:?} is not in {own:?}");

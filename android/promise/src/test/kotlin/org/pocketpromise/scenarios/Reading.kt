@@ -15,14 +15,14 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
 import org.pocketpromise.Promise
 import org.pocketpromise.Scenario
+import org.pocketpromise.council.AccessRole
 import org.pocketpromise.council.OpportunityKind
 import org.pocketpromise.council.PhoneKind
+import org.pocketpromise.council.StaffAction
 import org.pocketpromise.council.Weekday
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.OpportunityFilter
-import org.pocketpromise.model.StaffAct
-import org.pocketpromise.model.StaffRole
 import org.pocketpromise.support.World
 
 private const val OLD_NUMBER = "+447700900123"
@@ -97,8 +97,8 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             val entry = phone.accessLog.first().single()
             assertEquals(1u, entry.looked)
             assertEquals(null, entry.by)
-            assertEquals(StaffRole.Operator, entry.role)
-            assertEquals(listOf(StaffAct.ChangedContact, StaffAct.InvitedPhone), entry.did)
+            assertEquals(AccessRole.Operator, entry.role)
+            assertEquals(listOf(StaffAction.ChangedContact, StaffAction.InvitedPhone), entry.did)
             assertTrue(Duration.between(assertNotNull(entry.lastAt), Instant.now()).abs() < Duration.ofMinutes(1))
             assertTrue(ChronoUnit.DAYS.between(entry.day, LocalDate.now()) in -1L..1L)
         } finally {

@@ -1,0 +1,150 @@
+//! Ids as types of their own, so that a person's id cannot be passed where a staff id is wanted.
+//!
+//! An id is opaque text. [`FromStr`] validates what a user typed or another program sent: 1 to 64
+//! of `a`-`z`, `0`-`9`, `-`, `_` and `.`. `new`, `From<String>` and deserialising do not validate,
+//! because a bad id in a message must refuse that one cell, not the whole message:
+//! [`schema::check`](crate::schema::check) does that.
+
+use std::{borrow::Borrow, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::values::is_record_id;
+
+/// The text is not a valid id.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("\"{0}\" is not an id; use 1 to 64 of a-z, 0-9, \"-\", \"_\" and \".\"")]
+pub struct InvalidId(pub String);
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident;)+) => { $(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Wraps an id that is known to be one, such as a stored one. Does not validate.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The id as text, without copying.
+            pub fn into_string(self) -> String {
+                self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                if is_record_id(text) { Ok(Self(text.to_owned())) } else { Err(InvalidId(text.to_owned())) }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+
+        #[cfg(feature = "uniffi")]
+        uniffi::custom_newtype!($name, String);
+    )+ };
+}
+
+ids! {
+    /// A council's short name, such as `barnet`.
+    CouncilId;
+    /// A young person on the server: random, and unrelated to the council's own reference.
+    PersonId;
+    /// A staff member on the server: random.
+    StaffId;
+    /// A record in any collection. The types below are records of one collection.
+    RecordId;
+    /// A contact: one the council gives, or one of the young person's own.
+    ContactId;
+    /// A question that the young person asks their adviser.
+    AskId;
+    /// An appointment.
+    AppointmentId;
+    /// A section of the promise.
+    SectionId;
+    /// A pledge of the promise.
+    PledgeId;
+    /// An opportunity.
+    OpportunityId;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn id_from_text_is_validated() {
+        assert_eq!("p-0123.x_y".parse::<PersonId>(), Ok(PersonId::new("p-0123.x_y")));
+        for text in ["", "A", "a b", "../../etc", &"a".repeat(65)] {
+            assert_eq!(text.parse::<PersonId>(), Err(InvalidId(text.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn id_is_plain_text_in_json_and_as_key() {
+        let id: PledgeId = serde_json::from_str("\"council-tax\"").unwrap();
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"council-tax\"");
+        assert_eq!(id.to_string(), "council-tax");
+        let pledges = HashMap::from([(id, 1)]);
+        assert_eq!(pledges.get("council-tax"), Some(&1));
+    }
+
+    #[test]
+    fn invalid_id_in_json_is_kept_for_the_schema_to_refuse() {
+        let id: RecordId = serde_json::from_str("\"A B\"").unwrap();
+        assert_eq!(id, "A B");
+    }
+}

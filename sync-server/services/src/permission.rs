@@ -1,0 +1,67 @@
+//! What each role may do.
+
+use promise_protocol::access::StaffRole;
+
+/// What a role may or may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// See young people and what staff wrote to their phones.
+    SeePeople,
+    /// Change what staff write to their phones.
+    ChangePeople,
+    /// Have a card and change it.
+    OwnCard,
+    /// Change a colleague's card.
+    AnyCard,
+    /// See the size of every adviser's caseload, and young people without an adviser.
+    SeeTeams,
+    /// Add young people and assign advisers to them.
+    GivePeople,
+    /// Export everything that is held about a young person.
+    ExportPeople,
+    /// Export the audit log.
+    ExportLog,
+    /// Read the audit log.
+    SeeLog,
+    /// Manage colleagues' sign-ins.
+    ManageStaff,
+    /// See what is published, and drafts.
+    SeePublished,
+    /// Edit a draft.
+    Edit,
+    /// Publish a colleague's draft.
+    Publish,
+    /// What only the server's operator may do.
+    Operate,
+}
+
+impl Permission {
+    /// Returns `true` if the role has this permission.
+    pub fn is_granted_to(self, role: StaffRole) -> bool {
+        let granted: &[Self] = match role {
+            StaffRole::Adviser => &[Self::SeePeople, Self::ChangePeople, Self::OwnCard],
+            StaffRole::Manager => &[
+                Self::SeePeople,
+                Self::ChangePeople,
+                Self::OwnCard,
+                Self::AnyCard,
+                Self::SeeTeams,
+                Self::GivePeople,
+                Self::ExportPeople,
+                Self::ExportLog,
+                Self::SeePublished,
+            ],
+            StaffRole::Editor => &[Self::SeePublished, Self::Edit],
+            StaffRole::Publisher => &[Self::SeePublished, Self::Edit, Self::Publish],
+            StaffRole::Administrator => &[Self::ManageStaff],
+            StaffRole::Auditor => &[
+                Self::SeePeople,
+                Self::SeeTeams,
+                Self::SeeLog,
+                Self::ExportLog,
+                Self::SeePublished,
+            ],
+        };
+        granted.contains(&self)
+    }
+}
