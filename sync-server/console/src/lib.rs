@@ -3,48 +3,30 @@
 //! A handler reads the request, runs one service in one transaction with the reader's scope, and
 //! renders a page. What is said stands in `words/en.ftl`, how it looks in `templates` and `assets`.
 
-mod account;
-mod alarm;
-mod answer;
-mod app;
-mod assets;
-pub mod caller;
-mod card;
-mod clash;
-mod confirm;
-mod csv;
-mod directory;
-mod export;
-mod form;
-mod hand_over;
-mod headers;
-mod home;
-mod log;
-mod looks;
-mod opportunities;
-mod page;
-mod people;
-mod published;
-mod question;
-mod rate;
-mod request;
-mod sign_in;
-mod staff;
-mod state;
-mod team;
-mod text;
-mod times;
-mod words;
+mod features;
+mod kit;
 
 use axum::{
     Router, middleware,
     routing::{MethodRouter, get, post},
 };
 
-pub use app::App;
-pub use headers::secure;
-pub use rate::{RateLimit, network};
-pub use state::State;
+use features::{
+    account, cards, directory, handover, home, log, opportunities, people, promise, sign_in, staff,
+    team, unassigned,
+};
+use kit::{
+    page::{assets, response},
+    state,
+};
+
+pub use kit::{
+    app::App,
+    caller,
+    page::headers::secure,
+    rate::{RateLimit, network},
+    state::State,
+};
 
 /// One route: its method, its path and what answers.
 type Route = (&'static str, &'static str, MethodRouter<App>);
@@ -58,7 +40,7 @@ fn routes() -> Vec<Route> {
         managing_routes(),
         staff_routes(),
         other_routes(),
-        published::routes(),
+        promise::routes(),
         opportunities::routes(),
         directory::routes(),
     ]
@@ -102,42 +84,42 @@ fn people_routes() -> Vec<Route> {
             "/console/people/{person}/appointments/{id}/cancel",
             post(people::appointment::cancel),
         ),
-        ("POST", "/console/people/{person}/keep/{staff}", post(hand_over::undo)),
+        ("POST", "/console/people/{person}/keep/{staff}", post(handover::undo)),
     ]
 }
 
 fn card_routes() -> Vec<Route> {
     vec![
-        ("GET", "/console/cards", get(card::list)),
-        ("GET", "/console/cards/{staff}", get(card::edit::show)),
-        ("POST", "/console/cards/{staff}", post(card::edit::send)),
-        ("GET", "/console/cards/{staff}/leave", get(card::leave::show)),
-        ("POST", "/console/cards/{staff}/leave", post(card::leave::send)),
-        ("GET", "/console/cards/{staff}/phones", get(card::spread::show)),
-        ("GET", "/console/cards/{staff}/phones/list", get(card::spread::part)),
-        ("GET", "/console/hand-over", get(hand_over::show)),
-        ("POST", "/console/hand-over", post(hand_over::check)),
-        ("POST", "/console/hand-over/confirm", post(hand_over::confirm)),
+        ("GET", "/console/cards", get(cards::list)),
+        ("GET", "/console/cards/{staff}", get(cards::edit::show)),
+        ("POST", "/console/cards/{staff}", post(cards::edit::send)),
+        ("GET", "/console/cards/{staff}/leave", get(cards::leave::show)),
+        ("POST", "/console/cards/{staff}/leave", post(cards::leave::send)),
+        ("GET", "/console/cards/{staff}/phones", get(cards::delivery_status::show)),
+        ("GET", "/console/cards/{staff}/phones/list", get(cards::delivery_status::part)),
+        ("GET", "/console/hand-over", get(handover::show)),
+        ("POST", "/console/hand-over", post(handover::check)),
+        ("POST", "/console/hand-over/confirm", post(handover::confirm)),
     ]
 }
 
 fn managing_routes() -> Vec<Route> {
     vec![
         ("GET", "/console/team", get(team::show)),
-        ("GET", "/console/alarm", get(alarm::show)),
-        ("POST", "/console/alarm", post(alarm::check)),
-        ("POST", "/console/alarm/confirm", post(alarm::confirm)),
+        ("GET", "/console/unassigned", get(unassigned::show)),
+        ("POST", "/console/unassigned", post(unassigned::check)),
+        ("POST", "/console/unassigned/confirm", post(unassigned::confirm)),
         ("GET", "/console/people/new", get(people::new::show)),
         ("POST", "/console/people/new", post(people::new::send)),
         ("GET", "/console/people/{person}/adviser", get(people::new::show_adviser)),
         ("POST", "/console/people/{person}/adviser", post(people::new::send_adviser)),
-        ("GET", "/console/people/{person}/export", get(people::export::show)),
-        ("POST", "/console/people/{person}/export", post(people::export::send)),
+        ("GET", "/console/people/{person}/export", get(people::subject_access::show)),
+        ("POST", "/console/people/{person}/export", post(people::subject_access::send)),
         ("GET", "/console/log/check", get(log::check::show)),
         ("POST", "/console/log/check", post(log::check::send)),
-        ("GET", "/console/export", get(export::show)),
-        ("POST", "/console/export/log", post(export::log)),
-        ("POST", "/console/export/people", post(export::people)),
+        ("GET", "/console/export", get(log::export::show)),
+        ("POST", "/console/export/log", post(log::export::log)),
+        ("POST", "/console/export/people", post(log::export::people)),
     ]
 }
 
@@ -151,10 +133,10 @@ fn staff_routes() -> Vec<Route> {
         ("POST", "/console/staff/{staff}/sign-in", post(staff::sign_in::send)),
         ("GET", "/console/staff/{staff}/role", get(staff::role::show)),
         ("POST", "/console/staff/{staff}/role", post(staff::role::send)),
-        ("GET", "/console/staff/{staff}/off", get(staff::off::show)),
-        ("POST", "/console/staff/{staff}/off", post(staff::off::send)),
-        ("GET", "/console/staff/{staff}/on", get(staff::off::show_on)),
-        ("POST", "/console/staff/{staff}/on", post(staff::off::send_on)),
+        ("GET", "/console/staff/{staff}/off", get(staff::deactivate::show)),
+        ("POST", "/console/staff/{staff}/off", post(staff::deactivate::send)),
+        ("GET", "/console/staff/{staff}/on", get(staff::deactivate::show_on)),
+        ("POST", "/console/staff/{staff}/on", post(staff::deactivate::send_on)),
     ]
 }
 
@@ -178,7 +160,7 @@ pub fn router(app: App) -> Router {
         .into_iter()
         .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler));
     router
-        .route("/console/{*other}", get(answer::nothing_here))
+        .route("/console/{*other}", get(response::nothing_here))
         .layer(middleware::from_fn_with_state(app.clone(), state::limit))
         .with_state(app)
 }

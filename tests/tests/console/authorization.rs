@@ -104,9 +104,9 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/staff/{staff}/sign-in", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/sign-in", Class::OneOfStaff),
     ("GET", "/console/team", Class::Teams),
-    ("GET", "/console/alarm", Class::Teams),
-    ("POST", "/console/alarm", Class::Give),
-    ("POST", "/console/alarm/confirm", Class::Give),
+    ("GET", "/console/unassigned", Class::Teams),
+    ("POST", "/console/unassigned", Class::Give),
+    ("POST", "/console/unassigned/confirm", Class::Give),
     ("GET", "/console/people/new", Class::AddPeople),
     ("POST", "/console/people/new", Class::AddPeople),
     ("GET", "/console/people/{person}/adviser", Class::Give),
@@ -306,8 +306,8 @@ fn every_cell_of_the_table_holds() {
                 let mut names = names.into_iter().chain(lists::NAMES);
                 let is_about_one = names.any(|name| path.contains(name));
                 let is_about_one = is_about_one || path.starts_with("/console/hand-over");
-                let is_about_one = is_about_one || (*path, *method) == ("/console/alarm", "POST");
-                let is_about_one = is_about_one || *path == "/console/alarm/confirm";
+                let is_about_one = is_about_one || (*path, *method) == ("/console/unassigned", "POST");
+                let is_about_one = is_about_one || *path == "/console/unassigned/confirm";
                 // Signing out is checked elsewhere: everything here is signed in.
                 if *path == "/console/sign-out" || (!is_about_one && object != Object::Own) {
                     continue;

@@ -55,40 +55,40 @@ fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
     for page in ["/console/people", "/console/team", "/console/account", "/console/accessibility"] {
         let page = office.visitor.get(page);
         assert!(page.says("1 young person has no adviser today."), "{}", page.html);
-        assert!(page.html.contains("href=\"/console/alarm\""));
+        assert!(page.html.contains("href=\"/console/unassigned\""));
     }
     office.server.run(&["staff", "off", "--staff", "j.okoro"]);
     assert!(office.visitor.get("/console/people").says("2 young people have no adviser today."));
-    let listed = office.visitor.get("/console/alarm");
+    let listed = office.visitor.get("/console/unassigned");
     assert!(listed.says("Jo Okoro no longer works here.") && listed.says("Never had an adviser."));
 
-    let nothing = office.send("/console/alarm", "/console/alarm", &[]);
+    let nothing = office.send("/console/unassigned", "/console/unassigned", &[]);
     assert_eq!(nothing.status, 422);
     assert!(
         nothing.says("Choose at least one young person") && nothing.says("Choose who takes over")
     );
     let left = [("person", office.ada.as_str()), ("to", &office.jo)];
-    let left = office.send("/console/alarm", "/console/alarm", &left);
+    let left = office.send("/console/unassigned", "/console/unassigned", &left);
     assert!(left.status == 422 && left.says("Choose who takes over"), "a leaver takes nobody");
     assert!(left.html.contains(&format!("value=\"{}\" checked", office.ada)), "nothing is lost");
 
     let phone = TestPhone::paired(&office.server, &office.ada);
     phone.sync().unwrap();
     let wanted = [("person", office.ada.as_str()), ("person", &bea), ("to", &kim)];
-    let check = office.send("/console/alarm", "/console/alarm", &wanted);
+    let check = office.send("/console/unassigned", "/console/unassigned", &wanted);
     assert!(check.says("CL-0001") && check.says("CL-0002") && check.says("Kim Lee"));
     office.server.clock.set(11 * MINUTE);
-    let asked = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
+    let asked = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
     assert!(asked.status == 401 && asked.says("Type your password again"), "{}", asked.html);
     office.server.clock.set(0);
-    let done = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
-    assert_eq!(done.to.as_deref(), Some("/console/alarm?done=given"), "{}", done.html);
+    let done = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
+    assert_eq!(done.to.as_deref(), Some("/console/unassigned?done=given"), "{}", done.html);
     let after = office.visitor.get("/console/people");
     assert!(!after.says("no adviser today"), "{}", after.html);
     phone.sync().unwrap();
     let contacts = phone.contacts().unwrap();
     assert_eq!(contacts.iter().map(|it| it.display_name.as_str()).collect::<Vec<_>>(), ["Kim Lee"]);
-    let late = office.send("/console/alarm", "/console/alarm/confirm", &wanted);
+    let late = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
     assert!(late.status == 422 && late.says("has an adviser by now"), "{}", late.html);
 }
 
@@ -108,13 +108,13 @@ fn leave_without_cover_leads_to_planning_it_again() {
         ("to-year", &year),
     ];
     assert_eq!(office.send(&leave, &leave, &days).status, 303);
-    let listed = office.visitor.get("/console/alarm");
+    let listed = office.visitor.get("/console/unassigned");
     assert!(listed.says("Jo Okoro is away until") && listed.html.contains(&leave));
     let kim = office.colleague("k.lee", "Kim Lee");
     office.send(&leave, &leave, &[("remove", "0")]);
     let covered = [&days[..], &[("cover", kim.as_str())]].concat();
     assert_eq!(office.send(&leave, &leave, &covered).status, 303);
-    assert!(office.visitor.get("/console/alarm").says("Everybody has an adviser today."));
+    assert!(office.visitor.get("/console/unassigned").says("Everybody has an adviser today."));
     let team = office.visitor.get("/console/team");
     assert!(team.says("Kim Lee covers.") && team.says("and covers for 1"), "{}", team.html);
 }
@@ -203,7 +203,7 @@ fn an_auditor_reads_and_has_no_button_to_change_anything() {
     office.server.run(&["staff", "off", "--staff", "j.okoro"]);
     for path in [
         "/console/team".to_owned(),
-        "/console/alarm".to_owned(),
+        "/console/unassigned".to_owned(),
         "/console/people".to_owned(),
         format!("/console/people/{bea}"),
         "/console/log".to_owned(),
@@ -254,7 +254,7 @@ fn a_large_council_is_shown_at_once() {
         }
         Ok(())
     });
-    for path in ["/console/account", "/console/team", "/console/people", "/console/alarm"] {
+    for path in ["/console/account", "/console/team", "/console/people", "/console/unassigned"] {
         office.visitor.get(path);
         let begun = std::time::Instant::now();
         let page = office.visitor.get(path);

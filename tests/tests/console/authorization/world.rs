@@ -151,7 +151,7 @@ impl World {
         let parts: Vec<&str> = parts.split(' ').collect();
         self.next();
         let text = |text: &str| text.to_owned();
-        let is_alarm = route.starts_with("/console/alarm");
+        let is_alarm = route.starts_with("/console/unassigned");
         let mut fields = vec![
             ("display_name", format!("Name {}", self.used.get())),
             ("was", was.unwrap_or_default()),

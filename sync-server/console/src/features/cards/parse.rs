@@ -1,0 +1,166 @@
+//! Reading a card's form: what cells hold, or what is wrong with each field.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    opening_hours,
+    phone_number::{self, PhoneNumberError},
+    values::{PhoneKind, PhoneNumber},
+};
+use promise_services::card;
+use serde_json::{Map, Value, json};
+
+use crate::kit::{
+    forms::{Posted, mistake, too_long},
+    page::Mistake,
+    words,
+};
+
+/// Rows for numbers on the form, and at most so many of them.
+pub(crate) const ROWS: usize = 4;
+const MOST_ROWS: usize = 10;
+
+/// Fields of one line or several, with the most characters of each.
+pub(super) const TEXTS: [(&str, &str, usize); 8] = [
+    ("display_name", "card-name", 120),
+    ("role", "card-role", 60),
+    ("team", "card-team", 120),
+    ("organisation", "card-organisation", 120),
+    ("pronouns", "card-pronouns", 40),
+    ("email", "card-email", 254),
+    ("about", "card-about", 1000),
+    ("voicemail_note", "card-voicemail", 300),
+];
+
+/// One row of a number, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PhoneRow {
+    pub(crate) number: String,
+    pub(crate) kind: String,
+    pub(crate) ext: String,
+    pub(crate) prefer: bool,
+    pub(crate) mistake: String,
+}
+
+/// The rows as they were typed; never fewer than [`ROWS`].
+pub(crate) fn rows(form: &Posted) -> Vec<PhoneRow> {
+    let preferred = form.text("prefer");
+    (0..MOST_ROWS)
+        .map(|index| PhoneRow {
+            number: form.text(&format!("phone-{index}-number")),
+            kind: form.text(&format!("phone-{index}-kind")),
+            ext: form.text(&format!("phone-{index}-ext")),
+            prefer: preferred == index.to_string(),
+            mistake: String::new(),
+        })
+        .enumerate()
+        .filter(|(index, row)| *index < ROWS || !row.number.is_empty())
+        .map(|(_, row)| row)
+        .collect()
+}
+
+/// The card's fields, or what is wrong.
+pub(super) fn fields(form: &Posted) -> Result<BTreeMap<String, Value>, Vec<Mistake>> {
+    let (mut fields, mut mistakes) = (BTreeMap::new(), Vec::new());
+    texts(form, &mut fields, &mut mistakes);
+    phones(form, &mut fields, &mut mistakes);
+    hours(form, &mut fields, &mut mistakes);
+    let tags: Vec<String> =
+        form.all("languages").into_iter().filter(|tag| !tag.is_empty()).collect();
+    fields.insert("languages".into(), if tags.is_empty() { Value::Null } else { json!(tags) });
+    for flag in ["text_ok", "whatsapp_ok"] {
+        fields.insert(flag.into(), form.all("contact-by").iter().any(|it| it == flag).into());
+    }
+    if mistakes.is_empty() && card::check(&fields).is_err() {
+        mistakes.push(mistake("languages-0", "card-languages-wrong"));
+    }
+    if mistakes.is_empty() { Ok(fields) } else { Err(mistakes) }
+}
+
+fn texts(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {
+    for (name, label, most) in TEXTS {
+        let typed = match name {
+            "about" | "voicemail_note" => form.lines(name),
+            _ => form.text(name),
+        };
+        if typed.chars().count() > most {
+            mistakes.push(too_long(name, label, most));
+        }
+        if typed.is_empty() && name == "display_name" {
+            mistakes.push(mistake(name, "card-name-missing"));
+        }
+        if name == "email" && !typed.is_empty() && !is_address(&typed) {
+            mistakes.push(mistake(name, "card-email-wrong"));
+        }
+        let value = if typed.is_empty() { Value::Null } else { typed.into() };
+        fields.insert(name.into(), value);
+    }
+}
+
+pub(crate) fn is_address(typed: &str) -> bool {
+    let parts = typed.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        && !typed.chars().any(char::is_whitespace)
+        && typed.matches('@').count() == 1
+}
+
+fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {
+    let mut phones = Vec::new();
+    for (index, row) in rows(form).iter().enumerate().filter(|(_, row)| !row.number.is_empty()) {
+        match phone(row) {
+            Ok(phone) => phones.push(phone),
+            Err((part, text)) => {
+                mistakes.push(Mistake { field: format!("phone-{index}-{part}"), text });
+            }
+        }
+    }
+    fields.insert("phones".into(), if phones.is_empty() { Value::Null } else { phones.into() });
+}
+
+/// A number as it is kept, or what is wrong with which part of it.
+pub(crate) fn phone(row: &PhoneRow) -> Result<Value, (&'static str, String)> {
+    let typed = row.number.clone();
+    let number =
+        phone_number::parse(&typed).map_err(|error| ("number", refusal(&error, &typed)))?;
+    let digits = row.ext.len() <= 12 && row.ext.bytes().all(|b| b.is_ascii_digit());
+    if !digits {
+        return Err(("ext", words::t("phone-ext-wrong")));
+    }
+    let usual = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
+    let kind = serde_json::from_value(Value::from(row.kind.clone())).unwrap_or(usual);
+    let ext = Some(row.ext.clone()).filter(|ext| !ext.is_empty());
+    let unknown = Map::from_iter([(card::TYPED.to_owned(), Value::from(typed))]);
+    let phone = PhoneNumber { number, kind, ext, prefer: row.prefer, unknown };
+    serde_json::to_value(phone).map_err(|_| ("number", words::t("phone-wrong")))
+}
+
+/// Says what is wrong and shows an example.
+fn refusal(error: &PhoneNumberError, typed: &str) -> String {
+    let key = match error {
+        PhoneNumberError::Letters(_) => "phone-letters",
+        PhoneNumberError::Signs(_) => "phone-signs",
+        _ => "phone-wrong",
+    };
+    let shown: String = typed.chars().take(40).collect();
+    words::with(key, "typed", &shown)
+}
+
+fn hours(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {
+    let mut hours = Vec::new();
+    for line in form.lines("working_pattern").lines().filter(|line| !line.trim().is_empty()) {
+        let Some(opening) = opening_hours::parse(line) else {
+            let shown: String = line.chars().take(40).collect();
+            let text = words::with("hours-wrong", "typed", &shown);
+            mistakes.push(Mistake { field: "working_pattern".into(), text });
+            break;
+        };
+        hours.push(json!(opening));
+    }
+    if hours.len() > 30 {
+        mistakes.push(mistake("working_pattern", "hours-many"));
+    }
+    fields.insert(
+        "working_pattern".into(),
+        if hours.is_empty() { Value::Null } else { hours.into() },
+    );
+}

@@ -1,0 +1,70 @@
+//! The order of lines, and taking one away.
+
+use axum::extract::{Path, State};
+use promise_services::{Permission, directory, drafts::fingerprint};
+use serde_json::json;
+
+use crate::{
+    App,
+    features::{
+        cards::format,
+        directory::{HOME, nothing, open, page_of},
+    },
+    kit::{
+        forms::Confirm,
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// Moves a line up or down.
+pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
+    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    scope.permit(Permission::Edit)?;
+    let up = match sent.form.raw("to") {
+        "up" => true,
+        "down" => false,
+        _ => return Err(nothing("direction")),
+    };
+    app.database.write(move |tx| directory::move_line(tx, &scope, &id, up, now)).await?;
+    Ok(response::go(&format!("{HOME}?done=moved")))
+}
+
+/// Asks before a line goes.
+pub(super) async fn removing(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Answer {
+    let board = open(&app, &session).await?;
+    let line = board.directory.lines.0.iter().find(|line| line.id == id);
+    let line = line.ok_or_else(|| nothing("line"))?;
+    let name = line.display_name.get("en").unwrap_or(&line.id).clone();
+    let page = Page::of(&session, words::with("line-remove-title", "name", &name));
+    Ok(response::page(&Confirm {
+        page: page.back(HOME.to_owned(), words::t("directory-title")),
+        lead: vec![words::t("line-remove-lead"), words::t("remove-published")],
+        names: format::phones(&json!(line.phones)),
+        action: format!("{}/remove", page_of(&id)),
+        hidden: vec![("seen".to_owned(), fingerprint(line))],
+        fields: Vec::new(),
+        button: words::t("line-remove"),
+        is_danger: true,
+    }))
+}
+
+/// Removes a line, if it is still what was seen.
+pub(super) async fn remove(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let seen = sent.form.raw("seen").to_owned();
+    app.database.write(move |tx| directory::remove_line(tx, &scope, &id, &seen, now)).await?;
+    Ok(response::go(&format!("{HOME}?done=removed")))
+}

@@ -1,0 +1,174 @@
+//! A line's words in another language.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use promise_edition::longest;
+use promise_protocol::pack::Line;
+use promise_services::{
+    Permission, ServiceError, directory,
+    drafts::{self, DraftRefusal, Fields},
+};
+use serde_json::Value;
+
+use crate::{
+    App,
+    features::{
+        cards::{LANGUAGES, format},
+        directory::{HOME, conflict::clash, nothing, open, page_of, read},
+        promise::value,
+    },
+    kit::{
+        forms::{Field, Input, too_long},
+        page::{
+            Mistake, Page,
+            response::{self, Answer, Failure},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// The texts that there are in several languages.
+const TEXTS: [&str; 2] = ["display_name", "about"];
+
+/// A field, with the English text that it is a translation of.
+struct Row {
+    field: Field,
+    english: String,
+}
+
+#[derive(Template)]
+#[template(path = "kit/translation_form.html")]
+struct FormPage {
+    page: Page,
+    lead: Vec<String>,
+    action: String,
+    was: String,
+    rows: Vec<Row>,
+}
+
+fn known(language: &str) -> Result<String, Failure> {
+    let is_known = language != "en"
+        && promise_edition::checks::language(language).is_ok_and(|it| it == language);
+    if is_known { Ok(language.to_owned()) } else { Err(nothing("language")) }
+}
+
+/// The languages to translate into.
+pub(super) fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.into_iter().filter(|tag| *tag != "en")
+}
+
+fn form(
+    session: &Session,
+    (line, language): (&Line, &str),
+    typed: &[String; 2],
+    was: String,
+    mistakes: Vec<Mistake>,
+) -> FormPage {
+    let held = drafts::fields_of(line);
+    let row = |(name, typed): (&str, &String)| {
+        let english = held.get(&format!("{name}.en")).and_then(Value::as_str).unwrap_or_default();
+        let input = if name == "about" { Input::Area(4) } else { Input::Line("text", "wide") };
+        let field = Field {
+            label: value::called(name, Some(language)),
+            value: typed.clone(),
+            language: language.to_owned(),
+            ..Field::new(name, "", input)
+        };
+        Row { field: field.checked(&mistakes), english: english.to_owned() }
+    };
+    let rows: Vec<Row> = TEXTS.into_iter().zip(typed).map(row).collect();
+    let name = line.display_name.get("en").unwrap_or(&line.id).clone();
+    let title = [("name", name.into()), ("language", format::language(language).into())];
+    FormPage {
+        page: Page::of(session, words::say("translate-title", &title))
+            .back(HOME.to_owned(), words::t("directory-title"))
+            .mistakes(mistakes),
+        lead: vec![words::t("translate-lead")],
+        action: format!("{}/words/{language}", page_of(&line.id)),
+        was,
+        // Nothing is translated that is not there.
+        rows: rows.into_iter().filter(|row| !row.english.is_empty()).collect(),
+    }
+}
+
+/// Shows the form.
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path((id, language)): Path<(String, String)>,
+) -> Answer {
+    let board = open(&app, &session).await?;
+    let line = board.directory.lines.0.iter().find(|line| line.id == id);
+    let line = line.ok_or_else(|| nothing("line"))?;
+    let language = known(&language)?;
+    let held = drafts::fields_of(line);
+    let text = |name: &str| {
+        let text = held.get(&format!("{name}.{language}")).and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let was = serde_json::to_string(&held).unwrap_or_default();
+    Ok(response::page(&form(&session, (line, &language), &TEXTS.map(text), was, Vec::new())))
+}
+
+/// Saves the words, unless somebody else changed the same meanwhile.
+pub(super) async fn send(
+    State(app): State<App>,
+    Path((id, language)): Path<(String, String)>,
+    sent: StaffForm,
+) -> Answer {
+    let StaffForm { session, form: posted } = sent;
+    session.scope.permit(Permission::Edit)?;
+    let board = read(&app, &session).await?;
+    let line = board.directory.lines.0.iter().find(|line| line.id == id);
+    let line = line.ok_or_else(|| nothing("line"))?;
+    let language = known(&language)?;
+    let typed = [posted.text("display_name"), posted.lines("about")];
+    let raw_was = posted.raw("was").to_owned();
+    let again = |mistakes| form(&session, (line, &language), &typed, raw_was.clone(), mistakes);
+    let mistakes: Vec<Mistake> = TEXTS
+        .iter()
+        .zip(&typed)
+        .filter(|(name, typed)| typed.chars().count() > longest(name))
+        .map(|(name, _)| {
+            too_long(name, &format!("field-{}", name.replace('_', "-")), longest(name))
+        })
+        .collect();
+    if !mistakes.is_empty() {
+        return Ok(response::not_right(&again(mistakes)));
+    }
+    let was: Fields = serde_json::from_str(&raw_was).unwrap_or_default();
+    let mut mine = Fields::new();
+    for (name, typed) in TEXTS.iter().zip(&typed) {
+        let is_theirs = posted.raw(&format!("choose-{name}-{language}")) == "theirs";
+        let has_english = was.contains_key(&format!("{name}.en"));
+        if !is_theirs && has_english {
+            let value = if typed.is_empty() { Value::Null } else { typed.clone().into() };
+            mine.insert(format!("{name}.{language}"), value);
+        }
+    }
+    let (scope, now, before) = (session.scope.clone(), app.clock.now_millis(), was.clone());
+    let saved = app
+        .database
+        .write(move |tx| directory::save_line(tx, &scope, &id, (&before, &mine), now))
+        .await;
+    let conflict = |page: Response| (StatusCode::CONFLICT, page).into_response();
+    match saved {
+        Ok((_, clashes)) if clashes.is_empty() => Ok(response::go(&format!("{HOME}?done=saved"))),
+        Ok((held, clashes)) => {
+            let action = format!("{}/words/{language}", page_of(&line.id));
+            let page = clash(&session, &action, &posted, (was, &held), &clashes);
+            Ok(conflict(response::page(&page)))
+        }
+        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+            let mistakes =
+                vec![Mistake { field: "display_name".into(), text: words::t("promise-late") }];
+            Ok(conflict(response::page(&again(mistakes))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

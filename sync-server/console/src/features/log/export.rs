@@ -1,0 +1,213 @@
+//! Taking the log of a time and the caseload along, as tables.
+
+use std::io;
+
+use askama::Template;
+use axum::{body::Body, extract::State, response::Response};
+use chrono::{Months, NaiveDate, SecondsFormat};
+use data_encoding::HEXLOWER;
+use futures_util::{StreamExt, stream};
+use promise_database::AuditFilter;
+use promise_services::{
+    Permission, StaffScope, caseload::Row, day_in_london, export as service, export::Line, today,
+};
+
+use crate::{
+    App,
+    kit::{
+        csv,
+        forms::{Field, Input, Posted, date, date_parts, mistake},
+        page::{
+            Mistake, Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// Entries read at a time: each time is a short look at the database, so that whoever loads slowly
+/// holds nothing up.
+const AT_A_TIME: usize = 1000;
+
+/// What a table of the log holds.
+const LOG_COLUMNS: [&str; 11] = [
+    "number",
+    "at",
+    "at_millis",
+    "by",
+    "by_id",
+    "role",
+    "act",
+    "person",
+    "reference",
+    "detail",
+    "hash",
+];
+
+/// What a table of the caseload holds.
+const PEOPLE_COLUMNS: [&str; 8] = [
+    "reference",
+    "id",
+    "advisers",
+    "phones",
+    "last_heard_of",
+    "silent",
+    "asks_waiting",
+    "oldest_ask",
+];
+
+const CSV: &str = "text/csv; charset=utf-8";
+
+#[derive(Template)]
+#[template(path = "log/export.html")]
+struct Shown {
+    page: Page,
+    fields: Vec<Field>,
+    may_export_people: bool,
+}
+
+fn shown(session: &Session, days: [[String; 3]; 2], mistakes: Vec<Mistake>) -> Shown {
+    let [from, to] = days;
+    let fields = [
+        Field::new("from", "log-from", Input::Date(from)).hint("date-hint"),
+        Field::new("to", "log-to", Input::Date(to)).hint("date-hint"),
+    ];
+    Shown {
+        fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
+        page: Page::of(session, words::t("export-title")).mistakes(mistakes),
+        may_export_people: session.scope.may(Permission::ExportPeople),
+    }
+}
+
+fn parts(day: NaiveDate) -> [String; 3] {
+    ["%-d", "%-m", "%Y"].map(|part| day.format(part).to_string())
+}
+
+/// Shows what there is to take along. The month up to today is filled in.
+pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+    session.scope.permit(Permission::ExportLog)?;
+    let today = today(app.clock.now_millis());
+    let month_ago = today.checked_sub_months(Months::new(1)).unwrap_or(today);
+    Ok(response::page(&shown(&session, [parts(month_ago), parts(today)], Vec::new())))
+}
+
+fn days(form: &Posted) -> Result<(NaiveDate, NaiveDate), Vec<Mistake>> {
+    let from = date(&date_parts(form, "from")).flatten();
+    let to = date(&date_parts(form, "to")).flatten();
+    let mut mistakes = Vec::new();
+    if from.is_none() {
+        mistakes.push(mistake("from-day", "log-day-wrong"));
+    }
+    if to.is_none() {
+        mistakes.push(mistake("to-day", "log-day-wrong"));
+    }
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => Ok((from, to)),
+        (Some(_), Some(_)) => Err(vec![mistake("to-day", "log-days-turned")]),
+        _ => Err(mistakes),
+    }
+}
+
+/// Answers with the log of a time, in the pace in which it is read.
+pub(crate) async fn log(State(app): State<App>, sent: StaffForm) -> Answer {
+    let StaffForm { session, form } = sent;
+    session.scope.permit(Permission::ExportLog)?;
+    let wanted = match days(&form) {
+        Ok(days) => days,
+        Err(mistakes) => {
+            let typed = ["from", "to"].map(|name| date_parts(&form, name));
+            return Ok(response::not_right(&shown(&session, typed, mistakes)));
+        }
+    };
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let begun = app.database.write(move |tx| service::begin_log(tx, &scope, wanted, now));
+    let body = Body::from_stream(entries(app.clone(), session.scope, begun.await?));
+    let name = format!("log-{}-{}.csv", wanted.0, wanted.1);
+    Ok(csv::file(&name, CSV, body))
+}
+
+fn entries(
+    app: App,
+    scope: StaffScope,
+    filter: AuditFilter,
+) -> impl stream::Stream<Item = Result<Vec<u8>, io::Error>> {
+    let mut head = csv::MARK.as_bytes().to_vec();
+    head.extend(csv::lines([LOG_COLUMNS.to_vec()]));
+    let rest = stream::try_unfold(Some(0), move |after: Option<u64>| {
+        let (app, scope, filter) = (app.clone(), scope.clone(), filter.clone());
+        async move {
+            let Some(after) = after else { return Ok(None) };
+            let read = app
+                .database
+                .read(move |tx| service::log(tx, &scope, &filter, after, AT_A_TIME))
+                .await;
+            // The browser is told by the connection, for the answer has begun.
+            let lines = read.map_err(io::Error::other)?;
+            let next = lines.last().map(|line| line.entry.number);
+            let next = next.filter(|_| lines.len() == AT_A_TIME);
+            Ok(Some((table(&lines), next)))
+        }
+    });
+    stream::once(async move { Ok(head) }).chain(rest)
+}
+
+fn table(entries: &[Line]) -> Vec<u8> {
+    let rows: Vec<[String; 11]> = entries.iter().map(row).collect();
+    csv::lines(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
+}
+
+/// The moment is London's, which says how far it is from UTC. With the milliseconds and the hash,
+/// whoever has the table can check the chain for themselves.
+fn row(line: &Line) -> [String; 11] {
+    let entry = &line.entry;
+    [
+        entry.number.to_string(),
+        moment(entry.at),
+        entry.at.to_string(),
+        line.by.clone(),
+        entry.staff.clone(),
+        entry.role.clone(),
+        entry.act.clone(),
+        entry.person.clone(),
+        line.reference.clone(),
+        entry.detail.clone(),
+        HEXLOWER.encode(&entry.hash),
+    ]
+}
+
+fn moment(millis: i64) -> String {
+    day_in_london(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// Answers with every young person and who looks after them.
+pub(crate) async fn people(State(app): State<App>, sent: StaffForm) -> Answer {
+    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let rows = app.database.write(move |tx| service::caseloads(tx, &scope, now)).await?;
+    let name = format!("caseload-{}.csv", today(now));
+    Ok(caseload(&name, &rows))
+}
+
+fn caseload(name: &str, rows: &[Row]) -> Response {
+    let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
+    let cells: Vec<[String; 8]> = rows
+        .iter()
+        .map(|row| {
+            [
+                row.reference.clone().unwrap_or_default(),
+                row.person.clone(),
+                row.advisers.join(", "),
+                row.facts.phones.to_string(),
+                row.facts.last_sync_at.map(moment).unwrap_or_default(),
+                yes_or_no(row.facts.silent),
+                row.facts.waiting.to_string(),
+                row.facts.oldest_at.map(moment).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    let rows = cells.iter().map(|row| row.iter().map(String::as_str).collect());
+    let head = [PEOPLE_COLUMNS.to_vec()];
+    let mut file = csv::MARK.as_bytes().to_vec();
+    file.extend(csv::lines(head.into_iter().chain(rows)));
+    csv::file(name, CSV, Body::from(file))
+}

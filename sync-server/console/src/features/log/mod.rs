@@ -1,0 +1,159 @@
+//! The log, for auditors: page by page, filtered, and with how its last check came out.
+
+pub(crate) mod check;
+pub(crate) mod export;
+mod filter;
+pub(crate) mod unusual_access;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use promise_database::AuditEntry;
+use promise_services::{ServiceError, audit, looks as many};
+
+use crate::{
+    App,
+    features::{
+        cards,
+        log::{filter::Wanted, unusual_access::ManyLook},
+        people::called,
+    },
+    kit::{
+        forms::{Field, Input},
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::Session,
+        url::address,
+        words::{self, times},
+    },
+};
+
+/// Entries on a page.
+const MOST: usize = 50;
+
+struct Row {
+    number: u64,
+    at: String,
+    who: String,
+    act: String,
+    /// Whom it is about, and where only what is about them is.
+    person: String,
+    only: String,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "log/log.html")]
+struct Log {
+    page: Page,
+    many_looks: Vec<ManyLook>,
+    /// How the last check came out.
+    checked: String,
+    is_checked: bool,
+    is_whole: bool,
+    fields: Vec<Field>,
+    is_filtered: bool,
+    rows: Vec<Row>,
+    range: String,
+    next: Option<String>,
+}
+
+/// The names that entries are told with.
+struct Names {
+    staff: BTreeMap<String, String>,
+    people: BTreeMap<String, String>,
+}
+
+/// Shows a page of it.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let (scope, now, many_are) =
+        (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
+    let asked = wanted.clone();
+    let read = app.database.read(move |tx| {
+        let council = scope.own_council().unwrap_or_default().to_owned();
+        let last = audit::last_check(tx, &scope, &council)?;
+        let (filter, mistakes) = asked.read(tx, &scope)?;
+        let before = asked.before.unwrap_or(u64::MAX);
+        // One more than a page holds says whether there is another page.
+        let entries = if mistakes.is_empty() {
+            audit::search(tx, &scope, &council, &filter, before, MOST + 1)?
+        } else {
+            Vec::new()
+        };
+        let staff = tx.staff_of(&council)?;
+        let people = tx.people(&council)?;
+        let looks = many::of_many(tx, &scope, many_are, now)?;
+        Ok::<_, ServiceError>((last, mistakes, entries, staff, people, looks))
+    });
+    let (last, mistakes, mut entries, staff, people, many_looks) = read.await?;
+    let more = entries.len() > MOST;
+    entries.truncate(MOST);
+    let names = Names {
+        staff: staff.iter().map(|it| (it.id.clone(), cards::name(it))).collect(),
+        people: people
+            .iter()
+            .map(|it| (it.id.clone(), called(&it.id, it.reference.as_deref())))
+            .collect(),
+    };
+    let last = last.map(|check| check::say(check, now));
+    let is_wrong = !mistakes.is_empty();
+    let shown = Log {
+        fields: wanted.fields(&staff, &mistakes),
+        page: Page::of(&session, words::t("log-title")).mistakes(mistakes),
+        many_looks: unusual_access::say(many_looks, true),
+        is_checked: last.is_some(),
+        is_whole: last.as_ref().is_some_and(|check| check.is_whole),
+        checked: last
+            .map_or_else(|| words::t("log-check-never"), |it| format!("{}. {}", it.text, it.when)),
+        is_filtered: wanted.is_filtered(),
+        range: range(&entries),
+        next: entries.last().filter(|_| more).map(|last| wanted.older(last.number)),
+        rows: entries.iter().map(|entry| row(entry, &names, now)).collect(),
+    };
+    Ok(if is_wrong { response::not_right(&shown) } else { response::page(&shown) })
+}
+
+fn range(entries: &[AuditEntry]) -> String {
+    let (Some(newest), Some(oldest)) = (entries.first(), entries.last()) else {
+        return String::new();
+    };
+    words::say(
+        "log-range",
+        &[
+            ("count", entries.len().into()),
+            ("newest", newest.number.to_string().into()),
+            ("oldest", oldest.number.to_string().into()),
+        ],
+    )
+}
+
+/// What was done, in words.
+fn act(act: &str) -> String {
+    words::t(&format!("act-{}", act.replace('_', "-")))
+}
+
+fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
+    let role = words::t(&format!("role-{}", entry.role));
+    let who = names.staff.get(&entry.staff);
+    let about = names.people.get(&entry.person).unwrap_or(&entry.person);
+    // Where it is about a colleague, they stand in front by their random name.
+    let words: Vec<&str> = entry.detail.split(' ').collect();
+    let words: Vec<&str> =
+        words.iter().map(|word| names.staff.get(*word).map_or(*word, String::as_str)).collect();
+    Row {
+        number: entry.number,
+        at: times::moment(entry.at, now),
+        who: who.map_or_else(|| role.clone(), |who| format!("{who} ({role})")),
+        act: act(&entry.act),
+        person: about.clone(),
+        only: address("/console/log", &[("person", &entry.person)]),
+        detail: words.join(" "),
+    }
+}

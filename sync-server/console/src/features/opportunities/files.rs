@@ -1,0 +1,60 @@
+//! What can be downloaded as CSV: the template, the table, and rows with a mistake.
+
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use promise_edition::{
+    Texts,
+    opportunities::{COLUMN_NAMES, columns, texts_of, to_csv},
+};
+use promise_services::{Permission, ServiceError, drafts, imports};
+
+use crate::{
+    App,
+    features::opportunities::format,
+    kit::{page::response::Answer, session::Session},
+};
+
+fn download(name: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
+    response
+}
+
+/// The columns to fill in, and nothing else.
+pub(super) async fn template(session: Session) -> Answer {
+    session.scope.permit(Permission::SeePublished)?;
+    let none = std::iter::empty::<(&Texts, Option<String>)>();
+    let bytes = to_csv(&COLUMN_NAMES, none, false);
+    Ok(download("attachment; filename=\"opportunities-template.csv\"", bytes))
+}
+
+/// Every opportunity of the draft. Uploaded as it is, it changes nothing.
+pub(super) async fn table(State(app): State<App>, session: Session) -> Answer {
+    let scope = session.scope.clone();
+    let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
+    let work = work.map_err(|error: ServiceError| error)?;
+    let rows: Vec<Texts> =
+        work.content.opportunities.opportunities.0.iter().map(texts_of).collect();
+    let columns: Vec<&'static str> = columns().collect();
+    let bytes = to_csv(&columns, rows.iter().map(|row| (row, None)), false);
+    Ok(download("attachment; filename=\"opportunities.csv\"", bytes))
+}
+
+/// The rows of the sheet with a mistake, each with what is wrong.
+pub(super) async fn wrong(State(app): State<App>, session: Session) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let plan = app.database.read(move |tx| imports::plan(tx, &scope, now)).await;
+    let plan = plan.map_err(|error: ServiceError| error)?;
+    let plan = plan.ok_or(ServiceError::NotFound("upload"))?;
+    let rows = plan.wrong.iter().map(|row| {
+        let said: Vec<String> = row.flaws.iter().map(format::flaw).collect();
+        (&row.texts, Some(said.join(". ")))
+    });
+    let bytes = to_csv(&plan.columns, rows, true);
+    Ok(download("attachment; filename=\"opportunities-to-mend.csv\"", bytes))
+}

@@ -1,0 +1,96 @@
+//! Mending a row of an uploaded sheet.
+
+use axum::extract::{Path, State};
+use promise_edition::{Flaw, opportunities::tidied};
+use promise_services::{
+    ServiceError,
+    imports::{self, WrongRow},
+};
+
+use crate::{
+    App,
+    features::opportunities::{HOME, edit::Form, form::Typed, format, parts::PARTS},
+    kit::{
+        page::{
+            Mistake, Page,
+            response::{self, Answer, Failure},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+fn form(session: &Session, line: usize, typed: &Typed, flaws: &[Flaw]) -> Form {
+    let page = Page::of(session, words::count("import-mend-title", line));
+    let mistakes = typed.mistakes(flaws);
+    // What is wrong with the row as a whole has no field.
+    let whole = flaws.iter().filter(|flaw| flaw.column.is_empty()).map(format::flaw);
+    let lead = [words::t("import-mend-lead")].into_iter().chain(whole);
+    let first = || "ref".to_owned();
+    let at_field = |it: Mistake| {
+        let field = if it.field.is_empty() { first() } else { it.field };
+        Mistake { field, ..it }
+    };
+    let mistakes: Vec<Mistake> = mistakes.into_iter().map(at_field).collect();
+    let back = format!("{HOME}/import/check");
+    Form {
+        fields: typed.fields(&mistakes),
+        page: page.back(back, words::t("import-check-title")).mistakes(mistakes),
+        lead: lead.collect(),
+        action: format!("{HOME}/import/rows/{line}"),
+        hidden: Vec::new(),
+        button: words::t("import-mend-button"),
+    }
+}
+
+/// The columns of a row in the order of the forms, and those in which something is wrong.
+fn columns(row: &WrongRow) -> Vec<&'static str> {
+    let all = PARTS.iter().flat_map(|part| part.columns.iter().copied());
+    let all = ["ref"].into_iter().chain(all).chain(["status"]);
+    let is_there = |column: &&str| {
+        let has = |name: &str| {
+            row.texts.contains_key(name) || row.flaws.iter().any(|flaw| flaw.column == name)
+        };
+        has(column) || (*column == "area" && has("postcode"))
+    };
+    all.filter(is_there).collect()
+}
+
+async fn row(app: &App, session: &Session, line: &str) -> Result<WrongRow, Failure> {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let line = line.parse().unwrap_or_default();
+    let row = app.database.read(move |tx| imports::row(tx, &scope, line, now)).await;
+    row.map_err(|error: ServiceError| error.into())
+}
+
+/// Shows a row as a form, with what is wrong.
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(line): Path<String>,
+) -> Answer {
+    let row = row(&app, &session, &line).await?;
+    let typed = Typed::held(&columns(&row), &tidied(&row.texts, &row.flaws));
+    Ok(response::page(&form(&session, row.line, &typed, &row.flaws)))
+}
+
+/// Puts it into the sheet, if it is right.
+pub(super) async fn send(
+    State(app): State<App>,
+    Path(line): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let StaffForm { session, form: posted } = sent;
+    let row = row(&app, &session, &line).await?;
+    let line = row.line;
+    let typed = Typed::sent(&columns(&row), &posted);
+    if typed.is_wrong() {
+        return Ok(response::not_right(&form(&session, line, &typed, &[])));
+    }
+    let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
+    let flaws = app.database.write(move |tx| imports::mend(tx, &scope, line, &texts, now)).await?;
+    if flaws.is_empty() {
+        return Ok(response::go(&format!("{HOME}/import/check?done=mended")));
+    }
+    Ok(response::not_right(&form(&session, line, &typed, &flaws)))
+}

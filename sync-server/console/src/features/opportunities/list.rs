@@ -1,0 +1,199 @@
+//! The table of opportunities, with a search, filters and pages.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use promise_edition::opportunities::{KINDS, texts_of};
+use promise_services::{
+    ServiceError,
+    drafts::Stage,
+    opportunities::{self, Change, Sort, When},
+};
+use serde::Deserialize;
+
+use crate::{
+    App,
+    features::opportunities::{
+        HOME, can_edit,
+        detail::{change_tag, state_class},
+        done, format, page_of,
+    },
+    kit::{
+        forms::{Choice, choice},
+        page::{
+            Link, Page,
+            response::{self, Answer},
+        },
+        session::Session,
+        words::{self, text},
+    },
+};
+
+/// Opportunities on a page.
+const MOST: usize = 50;
+
+/// What was asked for.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    when: String,
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    page: usize,
+    done: Option<String>,
+    #[serde(default)]
+    added: usize,
+    #[serde(default)]
+    changed: usize,
+    #[serde(default)]
+    gone: usize,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    kind: String,
+    organisation: String,
+    closes: String,
+    state: String,
+    state_class: &'static str,
+    change: String,
+    change_class: &'static str,
+    put_back: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "opportunities/list.html")]
+struct Listed {
+    page: Page,
+    q: String,
+    when: String,
+    kinds: Vec<Choice>,
+    sorts: Vec<Choice>,
+    filters: Vec<Link>,
+    rows: Vec<Row>,
+    found: usize,
+    old: usize,
+    can_edit: bool,
+    is_handed_in: bool,
+    before: Option<String>,
+    next: Option<String>,
+}
+
+const WHENS: [(&str, When); 7] = [
+    ("", When::All),
+    ("open", When::Open),
+    ("soon", When::Soon),
+    ("ongoing", When::Ongoing),
+    ("closed", When::Closed),
+    ("draft", When::Draft),
+    ("removed", When::Removed),
+];
+
+const SORTS: [(&str, Sort); 4] = [
+    ("", Sort::Title),
+    ("closes", Sort::Closes),
+    ("organisation", Sort::Organisation),
+    ("kind", Sort::Kind),
+];
+
+/// Shows it.
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let q = text::clean(&asked.q);
+    let when = WHENS.into_iter().find(|(name, _)| *name == asked.when).unwrap_or(WHENS[0]);
+    let sort = SORTS.into_iter().find(|(name, _)| *name == asked.sort).unwrap_or(SORTS[0]);
+    let wanted = opportunities::Wanted {
+        text: q.clone(),
+        kind: asked.kind.clone(),
+        when: when.1,
+        sort: sort.1,
+    };
+    let read = app.database.read(move |tx| opportunities::table(tx, &scope, &wanted, now)).await;
+    let table = read.map_err(|error: ServiceError| error)?;
+    let can_edit = can_edit(&session, &table.stage);
+    let found = table.rows.len();
+    let number = asked.page.min(found.saturating_sub(1) / MOST);
+    let first = number * MOST;
+    let rows = table.rows.into_iter().skip(first).take(MOST);
+    let rows: Vec<Row> = rows.map(|row| shown(&row, can_edit)).collect();
+    let address = |when: &str, page: usize| address(&q, &asked.kind, when, &asked.sort, page);
+    let filters = WHENS.iter().filter_map(|(name, when)| {
+        let (_, count) = table.counts.iter().find(|(it, _)| it == when)?;
+        let is_here = *name == asked.when;
+        // Most of the time nothing is removed, and then there is nothing to say.
+        let is_shown = *when != When::Removed || *count > 0 || is_here;
+        let key = format!("opp-filter-{}", if name.is_empty() { "all" } else { name });
+        is_shown.then(|| Link { href: address(name, 0), text: words::count(&key, *count), is_here })
+    });
+    let kinds = KINDS.iter().map(|(word, _)| choice(word, format::kind(word), &asked.kind));
+    let every = choice("", words::t("opp-kind-all"), &asked.kind);
+    let sorts = SORTS.iter().map(|(name, _)| {
+        let key = format!("opp-sort-{}", if name.is_empty() { "title" } else { name });
+        choice(name, words::t(&key), &asked.sort)
+    });
+    let mut page = done(Page::of(&session, words::t("opp-title")), asked.done.as_deref());
+    if asked.done.as_deref() == Some("imported") {
+        page.done = Some(crate::features::opportunities::import::taken(
+            asked.added,
+            asked.changed,
+            asked.gone,
+        ));
+    }
+    Ok(response::page(&Listed {
+        page,
+        when: asked.when.clone(),
+        kinds: [every].into_iter().chain(kinds).collect(),
+        sorts: sorts.collect(),
+        filters: filters.collect(),
+        found,
+        old: table.old,
+        can_edit,
+        is_handed_in: matches!(table.stage, Stage::HandedIn { .. }),
+        before: (number > 0).then(|| address(when.0, number.saturating_sub(1))),
+        next: (first + rows.len() < found).then(|| address(when.0, number + 1)),
+        rows,
+        q: q.clone(),
+    }))
+}
+
+fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
+    let it = &row.opportunity;
+    let texts = texts_of(it);
+    let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
+    let (change_class, change) = change_tag(row.change);
+    let is_removed = row.change == Change::Removed;
+    Row {
+        href: page_of(&it.id),
+        title: it.title.clone(),
+        kind: format::kind(&text("kind")),
+        organisation: it.organisation.clone(),
+        closes: format::closes_shortly(&text("closes")),
+        state: words::t(&format!("opp-state-{}", row.state.name())),
+        state_class: state_class(row.state),
+        change,
+        change_class,
+        put_back: (is_removed && can_edit).then(|| format!("{}/put-back", page_of(&it.id))),
+    }
+}
+
+fn address(q: &str, kind: &str, when: &str, sort: &str, page: usize) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let page = page.to_string();
+    for (name, value) in
+        [("q", q), ("kind", kind), ("when", when), ("sort", sort), ("page", page.as_str())]
+    {
+        if !value.is_empty() && value != "0" {
+            query.append_pair(name, value);
+        }
+    }
+    format!("{HOME}?{}", query.finish())
+}

@@ -1,0 +1,136 @@
+//! Clearing away what has been over for more than a month: ticked, checked, done.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use promise_edition::opportunities::texts_of;
+use promise_services::{
+    Permission, ServiceError,
+    drafts::DraftRefusal,
+    opportunities::{self, Row},
+};
+
+use crate::{
+    App,
+    features::opportunities::{HOME, can_edit, edit::Form, format},
+    kit::{
+        forms::{Choice, Confirm, Field, Input, choice},
+        page::{
+            Mistake, Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// What was over, with its fingerprint.
+type Old = Vec<(Row, String)>;
+
+#[derive(Template)]
+#[template(path = "opportunities/previous_none.html")]
+struct Nothing {
+    page: Page,
+    text: String,
+}
+
+async fn read(app: &App, session: &Session) -> Result<Old, ServiceError> {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    scope.permit(Permission::Edit)?;
+    let (old, stage) = app.database.read(move |tx| opportunities::old(tx, &scope, now)).await?;
+    if can_edit(session, &stage) { Ok(old) } else { Err(DraftRefusal::HandedIn.into()) }
+}
+
+/// One of them and its fingerprint, in the value of a box to tick.
+fn value(row: &Row, print: &str) -> String {
+    format!("{} {print}", row.opportunity.id)
+}
+
+fn called(row: &Row) -> String {
+    let texts = texts_of(&row.opportunity);
+    let column = if row.opportunity.closes_at.is_some() { "closes" } else { "ends" };
+    let day = texts.get(column).map_or("", String::as_str);
+    words::say(
+        "opp-old-one",
+        &[
+            ("title", row.opportunity.title.as_str().into()),
+            ("day", format::told(column, day).into()),
+        ],
+    )
+}
+
+fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<Mistake>) -> Form {
+    let tick = |(row, print): &(Row, String)| {
+        let value = value(row, print);
+        let is_chosen = chosen.is_none_or(|chosen| chosen.contains(&value));
+        Choice { is_chosen, ..choice(&value, called(row), "") }
+    };
+    let field = Field::new("old", "opp-old-which", Input::Checks(old.iter().map(tick).collect()));
+    Form {
+        fields: vec![field.checked(&mistakes)],
+        page: Page::of(session, words::t("opp-old-title"))
+            .back(HOME.to_owned(), words::t("opp-title"))
+            .mistakes(mistakes),
+        lead: vec![words::t("opp-old-lead")],
+        action: format!("{HOME}/old"),
+        hidden: Vec::new(),
+        button: words::t("opp-old-button"),
+    }
+}
+
+/// Lists them, each ticked.
+pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+    let old = read(&app, &session).await?;
+    if old.is_empty() {
+        let page = Page::of(&session, words::t("opp-old-title"));
+        let page = page.back(HOME.to_owned(), words::t("opp-title"));
+        return Ok(response::page(&Nothing { page, text: words::t("opp-old-none") }));
+    }
+    Ok(response::page(&form(&session, &old, None, Vec::new())))
+}
+
+/// Shows those that are ticked once more.
+pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
+    let StaffForm { session, form: sent } = sent;
+    let old = read(&app, &session).await?;
+    let chosen = sent.all("old");
+    let names: Vec<String> = old
+        .iter()
+        .filter(|(row, print)| chosen.contains(&value(row, print)))
+        .map(|(row, _)| called(row))
+        .collect();
+    if chosen.is_empty() {
+        let text = words::t("opp-old-missing");
+        let mistakes = vec![Mistake { field: "old-0".to_owned(), text }];
+        return Ok(response::not_right(&form(&session, &old, Some(&chosen), mistakes)));
+    }
+    if names.len() != chosen.len() {
+        return Err(ServiceError::from(DraftRefusal::Changed).into());
+    }
+    let page = Page::of(&session, words::count("opp-old-check", names.len()));
+    Ok(response::page(&Confirm {
+        page: page.back(format!("{HOME}/old"), words::t("opp-old-title")),
+        lead: vec![words::t("opp-remove-lead"), words::t("remove-published")],
+        names,
+        action: format!("{HOME}/old/remove"),
+        hidden: chosen.into_iter().map(|it| ("old".to_owned(), it)).collect(),
+        fields: Vec::new(),
+        button: words::t("opp-old-remove"),
+        is_danger: true,
+    }))
+}
+
+/// Removes them, if they are still what was seen.
+pub(super) async fn remove(State(app): State<App>, sent: StaffForm) -> Answer {
+    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let named: BTreeMap<String, String> = sent
+        .form
+        .all("old")
+        .iter()
+        .filter_map(|it| it.split_once(' '))
+        .map(|(id, print)| (id.to_owned(), print.to_owned()))
+        .collect();
+    app.database.write(move |tx| opportunities::remove_old(tx, &scope, &named, now)).await?;
+    Ok(response::go(&format!("{HOME}?done=old")))
+}

@@ -1,0 +1,100 @@
+//! Uploading a sheet, or pasting one.
+
+use askama::Template;
+use axum::extract::State;
+use promise_edition::opportunities::{SheetError, Upload, read_upload};
+use promise_services::{
+    Permission, ServiceError,
+    imports::{self, MOST_BYTES},
+};
+
+use crate::{
+    App,
+    features::opportunities::{HOME, format},
+    kit::{
+        forms::SentFile,
+        page::{
+            Mistake, Page,
+            response::{self, Answer},
+        },
+        session::Session,
+        words::{self, times},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "opportunities/import.html")]
+struct Uploading {
+    page: Page,
+    /// When the sheet that waits was uploaded; empty if none waits.
+    waits: String,
+    text: String,
+    file_mistake: String,
+    text_mistake: String,
+}
+
+fn uploading(session: &Session, waits: String, text: String, mistakes: Vec<Mistake>) -> Uploading {
+    let of = |field: &str| {
+        let own = mistakes.iter().find(|mistake| mistake.field == field);
+        own.map(|mistake| mistake.text.clone()).unwrap_or_default()
+    };
+    let page = Page::of(session, words::t("import-title"));
+    Uploading {
+        waits,
+        text,
+        file_mistake: of("file"),
+        text_mistake: of("text"),
+        page: page.back(HOME.to_owned(), words::t("opp-title")).mistakes(mistakes),
+    }
+}
+
+/// Shows the form.
+pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let waiting = app.database.read(move |tx| imports::uploaded_at(tx, &scope, now)).await;
+    let waits = waiting.map_err(|error: ServiceError| error)?;
+    let waits = waits.map(|at| times::moment(at, now)).unwrap_or_default();
+    Ok(response::page(&uploading(&session, waits, String::new(), Vec::new())))
+}
+
+/// Keeps the sheet and shows what it would change.
+pub(super) async fn send(State(app): State<App>, sent: SentFile) -> Answer {
+    let SentFile { session, form, file, is_too_large } = sent;
+    session.scope.permit(Permission::Edit)?;
+    let text = form.raw("text");
+    let (field, bytes) =
+        if file.is_empty() { ("text", text.as_bytes()) } else { ("file", file.as_ref()) };
+    let read = if is_too_large || bytes.len() > MOST_BYTES {
+        Err(words::t("import-too-large"))
+    } else if bytes.iter().all(u8::is_ascii_whitespace) {
+        Err(words::t("import-missing"))
+    } else {
+        read_upload(bytes).map_err(|error| refusal(&error)).and_then(with_rows)
+    };
+    let upload = match read {
+        Ok(upload) => upload,
+        Err(said) => {
+            let field = if text.trim().is_empty() { "file" } else { field };
+            let mistakes = vec![Mistake { field: field.to_owned(), text: said }];
+            let page = uploading(&session, String::new(), text.to_owned(), mistakes);
+            return Ok(response::not_right(&page));
+        }
+    };
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    app.database.write(move |tx| imports::keep(tx, &scope, &upload, now)).await?;
+    Ok(response::go(&format!("{HOME}/import/check")))
+}
+
+fn with_rows(upload: Upload) -> Result<Upload, String> {
+    if upload.rows.is_empty() { Err(words::t("import-no-rows")) } else { Ok(upload) }
+}
+
+fn refusal(error: &SheetError) -> String {
+    let named = |key, columns: &[&str]| words::with(key, "columns", &columns.join(", "));
+    match error {
+        SheetError::Empty => words::t("import-missing"),
+        SheetError::Workbook => words::t("import-workbook"),
+        SheetError::Columns(columns) => named("import-columns", columns),
+        SheetError::Twice(column) => named("import-twice", &[column, &format::label(column)]),
+    }
+}

@@ -1,0 +1,148 @@
+//! What was typed about an appointment, and what cells hold of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono_tz::Europe::London;
+use promise_services::Record;
+use serde_json::Value;
+
+use crate::kit::{
+    forms::{Posted, date, date_parts, mistake, too_long},
+    page::Mistake,
+};
+
+/// What was typed.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) title: String,
+    pub(super) date: [String; 3],
+    pub(super) time: String,
+    pub(super) minutes: String,
+    pub(super) place: String,
+    pub(super) details: String,
+}
+
+impl Typed {
+    pub(super) fn of(form: &Posted) -> Self {
+        Self {
+            title: form.text("title"),
+            date: date_parts(form, "date"),
+            time: form.text("time"),
+            minutes: form.text("minutes"),
+            place: form.text("place"),
+            details: form.lines("details"),
+        }
+    }
+
+    pub(super) fn of_record(record: &Record) -> Self {
+        let at = DateTime::parse_from_rfc3339(record.text("starts_at")).unwrap_or_default();
+        let at = at.with_timezone(&London);
+        let minutes = record.fields.get("minutes").and_then(Value::as_u64);
+        Self {
+            title: record.text("title").to_owned(),
+            date: ["%-d", "%-m", "%Y"].map(|part| at.format(part).to_string()),
+            time: at.format("%H:%M").to_string(),
+            minutes: minutes.map(|it| it.to_string()).unwrap_or_default(),
+            place: record.text("place").to_owned(),
+            details: record.text("details").to_owned(),
+        }
+    }
+
+    /// The fields as cells hold them, or what is wrong.
+    pub(super) fn read(&self) -> Result<BTreeMap<String, Value>, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        if self.title.is_empty() {
+            mistakes.push(mistake("title", "meeting-title-missing"));
+        }
+        let limits = [
+            ("title", "meeting-title", &self.title, 120),
+            ("place", "meeting-place", &self.place, 300),
+            ("details", "meeting-details", &self.details, 1000),
+        ];
+        for (name, label, text, most) in limits {
+            if text.chars().count() > most {
+                mistakes.push(too_long(name, label, most));
+            }
+        }
+        let date = date(&self.date).flatten();
+        if date.is_none() {
+            mistakes.push(mistake("date-day", "meeting-date-wrong"));
+        }
+        let time = read_time(&self.time);
+        if time.is_none() {
+            mistakes.push(mistake("time", "meeting-time-wrong"));
+        }
+        let at = date
+            .zip(time)
+            .and_then(|(date, time)| London.from_local_datetime(&date.and_time(time)).earliest());
+        match at {
+            Some(at) if mistakes.is_empty() => Ok(self.fields(at.with_timezone(&Utc))),
+            // An hour that the clocks leave out in March.
+            None if mistakes.is_empty() => Err(vec![mistake("time", "meeting-time-wrong")]),
+            _ => Err(mistakes),
+        }
+    }
+
+    fn fields(&self, at: DateTime<Utc>) -> BTreeMap<String, Value> {
+        let text = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
+        let minutes = self.minutes.parse::<u64>().ok().filter(|it| (1..=24 * 60).contains(it));
+        BTreeMap::from([
+            ("title".into(), text(&self.title)),
+            ("starts_at".into(), at.to_rfc3339_opts(SecondsFormat::Secs, true).into()),
+            ("minutes".into(), minutes.map_or(Value::Null, Value::from)),
+            ("place".into(), text(&self.place)),
+            ("details".into(), text(&self.details)),
+        ])
+    }
+}
+
+/// A time of day as people write it: `14:30`, `14.30`, `1430`, `2:30pm`, `9am`.
+pub(crate) fn read_time(typed: &str) -> Option<NaiveTime> {
+    let plain: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let (clock, afternoon) = match (plain.strip_suffix("am"), plain.strip_suffix("pm")) {
+        (Some(clock), _) => (clock, Some(false)),
+        (_, Some(clock)) => (clock, Some(true)),
+        _ => (plain.as_str(), None),
+    };
+    let (hour, minute) = match clock.split_once([':', '.']) {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        None if clock.len() == 4 => clock.split_at_checked(2)?,
+        None if afternoon.is_some() => (clock, "00"),
+        _ => return None,
+    };
+    let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse().ok()?);
+    let hour = match afternoon {
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some(true) => hour % 12 + 12,
+        Some(false) => hour % 12,
+        None => hour,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let cases = [
+            ("14:30", "14:30"),
+            ("9:05", "09:05"),
+            ("14.30", "14:30"),
+            ("1430", "14:30"),
+            ("2:30pm", "14:30"),
+            ("2.30 PM", "14:30"),
+            ("9am", "09:00"),
+            ("12am", "00:00"),
+            ("12pm", "12:00"),
+        ];
+        for (typed, time) in cases {
+            assert_eq!(read_time(typed).unwrap().format("%H:%M").to_string(), time, "{typed}");
+        }
+        for typed in ["", "9", "25:00", "9:5", "13pm", "noon", "éé30", "14:60", "=1+1"] {
+            assert_eq!(read_time(typed), None, "{typed}");
+        }
+    }
+}

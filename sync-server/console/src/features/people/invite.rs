@@ -1,0 +1,89 @@
+//! Connecting a phone: a code to type and a picture to scan, large enough to print.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
+use promise_protocol::PairingLink;
+use promise_services::{OsRandom, ServiceError, pair};
+
+use crate::{
+    App,
+    features::people::{called, own_address, person, qr},
+    kit::{
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words::{self, times},
+    },
+};
+
+/// How long the code works, in minutes: as long as a meeting.
+const MINUTES: u32 = 30;
+
+/// The code, once it is made.
+struct Made {
+    code: String,
+    server: String,
+    until: String,
+    qr: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/invite.html")]
+struct Invite {
+    page: Page,
+    action: String,
+    made: Option<Made>,
+}
+
+fn page(session: &Session, id: &str, name: &str) -> Page {
+    Page::of(session, words::with("invite-title", "name", name))
+        .back(format!("/console/people/{id}"), name.to_owned())
+}
+
+/// Shows what will happen.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Answer {
+    let person = person(&app, &session.scope, id).await?;
+    let name = called(&person.id, person.reference.as_deref());
+    let action = format!("/console/people/{}/invite", person.id);
+    Ok(response::page(&Invite { page: page(&session, &person.id, &name), action, made: None }))
+}
+
+/// Makes a code and shows it.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    sent: StaffForm,
+) -> Answer {
+    let (session, now) = (sent.session, app.clock.now_millis());
+    let person = person(&app, &session.scope, id).await?;
+    let (scope, id) = (session.scope.clone(), person.id.clone());
+    let code = app
+        .database
+        .write(move |tx| pair::invite(tx, &scope, &id, MINUTES, now, &mut OsRandom))
+        .await
+        .map_err(|error: ServiceError| error)?;
+    let link = PairingLink { server: own_address(&app, &headers), code };
+    let made = Made {
+        code: link.code.to_string(),
+        qr: qr(&link.to_string()),
+        until: times::moment(now + i64::from(MINUTES) * 60_000, now),
+        server: link.server,
+    };
+    let name = called(&person.id, person.reference.as_deref());
+    let action = format!("/console/people/{}/invite", person.id);
+    Ok(response::page(&Invite {
+        page: page(&session, &person.id, &name),
+        action,
+        made: Some(made),
+    }))
+}

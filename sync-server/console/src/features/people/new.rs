@@ -1,0 +1,164 @@
+//! Adding a young person, and giving one an adviser, for managers.
+
+use axum::extract::{Path, State};
+use promise_database::{Person, StaffMember};
+use promise_services::{OsRandom, Permission, ServiceError, people, team};
+
+use crate::{
+    App,
+    features::{cards, people::called},
+    kit::{
+        forms::{Field, Input, Question, choice, mistake, too_long},
+        page::{
+            Mistake, Page,
+            response::{self, Answer, Failure},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// The most characters of a reference.
+const MOST: usize = 60;
+
+/// Everybody who could look after young people, for whoever gives them an adviser.
+async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, Failure> {
+    let scope = session.scope.clone();
+    let read = app.database.read(move |tx| {
+        scope.permit(Permission::GivePeople)?;
+        team::advisers(tx, &scope)
+    });
+    read.await.map_err(|error: ServiceError| error.into())
+}
+
+fn advisers(colleagues: &[StaffMember], first: &str, chosen: &str) -> Field {
+    let mut all = vec![choice("", words::t(first), chosen)];
+    all.extend(colleagues.iter().map(|it| choice(&it.id, cards::name(it), chosen)));
+    Field::new("adviser", "people-adviser", Input::Select(all))
+}
+
+fn asked(
+    session: &Session,
+    colleagues: &[StaffMember],
+    (reference, adviser): (&str, &str),
+    mistakes: Vec<Mistake>,
+) -> Question {
+    let fields = vec![
+        Field::line("reference", "people-reference", reference)
+            .hint("people-reference-hint")
+            .checked(&mistakes),
+        advisers(colleagues, "people-adviser-none", adviser).checked(&mistakes),
+    ];
+    let page = Page::of(session, words::t("people-new"))
+        .back("/console/people".into(), words::t("nav-people"))
+        .mistakes(mistakes);
+    Question::asking(page, "/console/people/new".into(), "people-new-button")
+        .lead(words::t("people-new-lead"))
+        .fields(fields)
+}
+
+/// Shows an empty form.
+pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+    let colleagues = colleagues(&app, &session).await?;
+    Ok(response::page(&asked(&session, &colleagues, ("", ""), Vec::new())))
+}
+
+/// Adds them, and goes to their page.
+pub(crate) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+    let StaffForm { session, form } = sent;
+    let colleagues = colleagues(&app, &session).await?;
+    let (reference, adviser) = (form.text("reference"), form.text("adviser"));
+    let mut mistakes = Vec::new();
+    if reference.is_empty() {
+        mistakes.push(mistake("reference", "people-reference-missing"));
+    } else if reference.chars().count() > MOST {
+        mistakes.push(too_long("reference", "people-reference", MOST));
+    }
+    if !adviser.is_empty() && !colleagues.iter().any(|it| it.id == adviser) {
+        mistakes.push(mistake("adviser", "hand-over-to-missing"));
+    }
+    if !mistakes.is_empty() {
+        let typed = (reference.as_str(), adviser.as_str());
+        return Ok(response::not_right(&asked(&session, &colleagues, typed, mistakes)));
+    }
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let (name, given) = (reference.clone(), adviser.clone());
+    let added = app.database.write(move |tx| {
+        let given = Some(given.as_str()).filter(|it| !it.is_empty());
+        people::welcome(tx, &scope, &name, given, now, &mut OsRandom)
+    });
+    match added.await {
+        Ok(person) => Ok(response::go(&format!("/console/people/{person}?done=added"))),
+        Err(ServiceError::AlreadyExists(_)) => {
+            let mistakes = vec![mistake("reference", "people-reference-taken")];
+            let typed = (reference.as_str(), adviser.as_str());
+            Ok(response::not_right(&asked(&session, &colleagues, typed, mistakes)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The young person, and the colleagues who do not look after them.
+async fn others(
+    app: &App,
+    session: &Session,
+    id: String,
+) -> Result<(Person, Vec<StaffMember>), Failure> {
+    let mut colleagues = colleagues(app, session).await?;
+    let scope = session.scope.clone();
+    let read = app.database.read(move |tx| {
+        let person = scope.person_to_change(tx, &id)?;
+        let assigned = tx.assignments_of_person(&person.id)?;
+        Ok::<_, ServiceError>((person, assigned))
+    });
+    let (person, assigned) = read.await?;
+    colleagues.retain(|it| !assigned.iter().any(|assigned| assigned.staff == it.id));
+    Ok((person, colleagues))
+}
+
+fn giving(
+    session: &Session,
+    person: &Person,
+    colleagues: &[StaffMember],
+    mistakes: Vec<Mistake>,
+) -> Question {
+    let field = advisers(colleagues, "hand-over-choose", "").checked(&mistakes);
+    let name = called(&person.id, person.reference.as_deref());
+    let page = Page::of(session, words::with("people-give-title", "name", &name))
+        .back(format!("/console/people/{}", person.id), name)
+        .mistakes(mistakes);
+    let action = format!("/console/people/{}/adviser", person.id);
+    Question::asking(page, action, "people-give-button")
+        .lead(words::t("people-give-lead"))
+        .fields(vec![field])
+}
+
+/// Asks who is to look after somebody too.
+pub(crate) async fn show_adviser(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Answer {
+    let (person, colleagues) = others(&app, &session, id).await?;
+    Ok(response::page(&giving(&session, &person, &colleagues, Vec::new())))
+}
+
+/// Gives them an adviser, who is on their phones from now on.
+pub(crate) async fn send_adviser(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let StaffForm { session, form } = sent;
+    let (person, colleagues) = others(&app, &session, id).await?;
+    let adviser = form.text("adviser");
+    if !colleagues.iter().any(|it| it.id == adviser) {
+        let mistakes = vec![mistake("adviser", "hand-over-to-missing")];
+        return Ok(response::not_right(&giving(&session, &person, &colleagues, mistakes)));
+    }
+    let (scope, now, id) = (session.scope, app.clock.now_millis(), person.id.clone());
+    let given =
+        app.database.write(move |tx| people::give(tx, &scope, &id, &adviser, now, &mut OsRandom));
+    given.await?;
+    Ok(response::go(&format!("/console/people/{}?done=given", person.id)))
+}

@@ -1,0 +1,183 @@
+//! A young person's page.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use promise_database::Device;
+use promise_services::{
+    Permission, Record, StaffScope,
+    person_page::{self, Leaving, PersonPage},
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    App,
+    features::{cards::format, people::called},
+    kit::{
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::Session,
+        words::{self, times},
+    },
+};
+
+/// What was just done.
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    done: Option<String>,
+}
+
+struct Contact {
+    name: String,
+    role: String,
+    phones: Vec<String>,
+    email: String,
+    when: String,
+}
+
+struct Meeting {
+    id: String,
+    title: String,
+    when: String,
+    place: String,
+    answer: String,
+}
+
+struct Asked {
+    id: String,
+    text: String,
+    shown: String,
+    when: String,
+    waits: bool,
+    status: String,
+    reply: String,
+}
+
+struct Phone {
+    id: String,
+    paired: String,
+    last: String,
+    has_all: bool,
+}
+
+struct Going {
+    staff: String,
+    name: String,
+    day: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/person.html")]
+struct Person {
+    page: Page,
+    id: String,
+    may_change: bool,
+    may_give: bool,
+    may_export: bool,
+    contacts: Vec<Contact>,
+    meetings: Vec<Meeting>,
+    asks: Vec<Asked>,
+    phones: Vec<Phone>,
+    taken_off: Vec<String>,
+    going: Vec<Going>,
+}
+
+/// Shows it. That it was looked at is noted.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let read = app.database.write(move |tx| person_page::look(tx, &scope, &id, now)).await?;
+    let title = called(&read.person.id, read.person.reference.as_deref());
+    let page = Page::of(&session, title)
+        .back("/console/people".into(), words::t("nav-people"))
+        .done(done.as_deref());
+    Ok(response::page(&shown(page, read, &session.scope, now)))
+}
+
+fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
+    let taken_off = |device: &Device| {
+        let at = device.revoked_at.map(|at| times::moment(at, now)).unwrap_or_default();
+        words::with("person-phone-off", "when", &at)
+    };
+    Person {
+        page,
+        may_change: scope.may(Permission::ChangePeople),
+        may_give: scope.may(Permission::GivePeople),
+        may_export: scope.may(Permission::ExportPeople),
+        contacts: read.contacts.iter().map(contact).collect(),
+        meetings: read.appointments.iter().map(|it| meeting(it, now)).collect(),
+        asks: read.asks.iter().map(|ask| asked(ask, now)).collect(),
+        phones: read.phones.iter().map(|(device, has_all)| phone(device, *has_all, now)).collect(),
+        taken_off: read.taken_off.iter().map(taken_off).collect(),
+        going: read.hand_overs.into_iter().map(going).collect(),
+        id: read.person.id,
+    }
+}
+
+fn contact(record: &Record) -> Contact {
+    let day = |field: &str| times::stored_day(record.text(field));
+    let when = match (record.text("valid_from"), record.text("valid_to")) {
+        ("", "") => String::new(),
+        ("", _) => words::with("contact-until", "day", &day("valid_to")),
+        (_, "") => words::with("contact-from", "day", &day("valid_from")),
+        _ => words::say(
+            "contact-between",
+            &[("from", day("valid_from").into()), ("to", day("valid_to").into())],
+        ),
+    };
+    Contact {
+        name: record.text("display_name").to_owned(),
+        role: record.text("role").to_owned(),
+        phones: format::phones(record.fields.get("phones").unwrap_or(&Value::Null)),
+        email: record.text("email").to_owned(),
+        when,
+    }
+}
+
+fn meeting(record: &Record, now: i64) -> Meeting {
+    let answer = record.text("answer");
+    Meeting {
+        id: record.id.clone(),
+        title: record.text("title").to_owned(),
+        when: times::stored_moment(record.text("starts_at"), now),
+        place: record.text("place").to_owned(),
+        answer: if answer.is_empty() {
+            words::t("meeting-no-answer")
+        } else {
+            words::t(&format!("meeting-{}", answer.replace('_', "-")))
+        },
+    }
+}
+
+fn asked(ask: &promise_services::asks::Ask, now: i64) -> Asked {
+    let status = ask.text("status");
+    Asked {
+        id: ask.id.clone(),
+        text: ask.text("text").to_owned(),
+        shown: ask.text("shown").to_owned(),
+        when: times::stored_moment(ask.text("asked_at"), now),
+        waits: ask.waits(),
+        status: words::t(&format!("status-{}", if status.is_empty() { "new" } else { status })),
+        reply: ask.text("reply").to_owned(),
+    }
+}
+
+fn phone(device: &Device, has_all: bool, now: i64) -> Phone {
+    let last = device.last_sync_at.map(|at| times::moment(at, now));
+    Phone {
+        id: device.author.to_string(),
+        paired: times::moment(device.paired_at, now),
+        last: last.unwrap_or_else(|| words::t("phone-never")),
+        has_all,
+    }
+}
+
+fn going(leaving: Leaving) -> Going {
+    Going { staff: leaving.staff, name: leaving.name, day: times::day(leaving.on) }
+}

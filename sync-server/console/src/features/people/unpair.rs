@@ -1,0 +1,79 @@
+//! Taking a lost phone off.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use promise_database::{Device, Person, Tx};
+use promise_protocol::Author;
+use promise_services::{Permission, ServiceError, StaffScope, phones};
+
+use crate::{
+    App,
+    features::people::called,
+    kit::{
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words::{self, times},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "people/unpair.html")]
+struct Unpair {
+    page: Page,
+    action: String,
+    paired: String,
+    last: String,
+}
+
+/// A phone of this person that is paired now.
+fn find(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    phone: &str,
+) -> Result<(Person, Device), ServiceError> {
+    scope.permit(Permission::ChangePeople)?;
+    let author: Author = phone.parse().map_err(|_| ServiceError::NotFound("phone"))?;
+    let mut devices = phones::list(tx, scope, person)?;
+    devices.retain(|device| device.author == author && device.revoked_at.is_none());
+    let device = devices.pop().ok_or(ServiceError::NotFound("phone"))?;
+    Ok((scope.person(tx, person)?, device))
+}
+
+/// Asks whether it is this phone.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path((person, phone)): Path<(String, String)>,
+) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
+    let name = called(&person.id, person.reference.as_deref());
+    let never = || words::t("phone-never");
+    Ok(response::page(&Unpair {
+        page: Page::of(&session, words::t("unpair-title"))
+            .back(format!("/console/people/{}", person.id), name),
+        action: format!("/console/people/{}/phones/{}/unpair", person.id, device.author),
+        paired: times::moment(device.paired_at, now),
+        last: device.last_sync_at.map_or_else(never, |at| times::moment(at, now)),
+    }))
+}
+
+/// Takes it off.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path((person, phone)): Path<(String, String)>,
+    sent: StaffForm,
+) -> Answer {
+    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let back = format!("/console/people/{person}?done=unpaired");
+    let done = app.database.write(move |tx| {
+        let (_, device) = find(tx, &scope, &person, &phone)?;
+        phones::revoke(tx, &scope, &device.author, now)
+    });
+    done.await?;
+    Ok(response::go(&back))
+}

@@ -1,0 +1,274 @@
+//! The fields of the forms about the promise: how each is typed, read and shown again.
+
+use std::collections::BTreeMap;
+
+use promise_edition::{
+    RecordFields, checks, field_and_language, longest,
+    promise::{AREAS, BASES, CATEGORIES, THEMES},
+};
+use promise_services::drafts::Fields;
+use serde_json::Value;
+
+use crate::{
+    features::promise::value,
+    kit::{
+        forms::{Choice, Field, Input, Posted, choice, date, date_parts, mistake, too_long},
+        page::Mistake,
+        words,
+    },
+};
+
+/// How a field is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One line.
+    Line,
+    /// So many lines.
+    Lines(u8),
+    /// A web address.
+    Address,
+    /// An age in years.
+    Age,
+    /// Day, month and year.
+    Day,
+    /// One of the words of its field, or none.
+    One,
+    /// Any of the words of its field.
+    Any,
+}
+
+/// One field of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Spec {
+    /// The record's field, with its language if it is a text in several: `title.en`.
+    pub(super) name: String,
+    pub(super) shape: Shape,
+    pub(super) is_required: bool,
+}
+
+/// What stands in a field.
+#[derive(Clone, Debug)]
+enum Typed {
+    Text(String),
+    Parts([String; 3]),
+    Many(Vec<String>),
+}
+
+impl Spec {
+    pub(super) fn new(name: &str, shape: Shape) -> Self {
+        Self { name: name.to_owned(), shape, is_required: false }
+    }
+
+    pub(super) fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+
+    /// Its name in the page.
+    pub(super) fn id(&self) -> String {
+        self.name.replace('.', "-")
+    }
+
+    /// Where the error summary leads to.
+    pub(super) fn anchor(&self) -> String {
+        match self.shape {
+            Shape::Day => format!("{}-day", self.id()),
+            Shape::One | Shape::Any => format!("{}-0", self.id()),
+            _ => self.id(),
+        }
+    }
+
+    fn label_key(&self) -> String {
+        format!("field-{}", field_and_language(&self.name).0.replace('_', "-"))
+    }
+
+    fn sent(&self, form: &Posted) -> Typed {
+        let id = self.id();
+        match self.shape {
+            Shape::Lines(_) => Typed::Text(form.lines(&id)),
+            Shape::Day => Typed::Parts(date_parts(form, &id)),
+            Shape::Any => {
+                Typed::Many(form.all(&id).into_iter().filter(|it| !it.is_empty()).collect())
+            }
+            _ => Typed::Text(form.text(&id)),
+        }
+    }
+
+    fn held(&self, fields: &Fields) -> Typed {
+        let value = fields.get(&self.name).unwrap_or(&Value::Null);
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        match self.shape {
+            Shape::Day => {
+                let day = text.parse::<chrono::NaiveDate>();
+                Typed::Parts(day.map_or_else(
+                    |_| <[String; 3]>::default(),
+                    |day| ["%-d", "%-m", "%Y"].map(|part| day.format(part).to_string()),
+                ))
+            }
+            Shape::Any => Typed::Many(serde_json::from_value(value.clone()).unwrap_or_default()),
+            _ => Typed::Text(text),
+        }
+    }
+
+    fn field(&self, typed: Typed) -> Field {
+        let (name, language) = field_and_language(&self.name);
+        let key = self.label_key();
+        let (typed, input) = match (self.shape, typed) {
+            (Shape::Lines(rows), Typed::Text(text)) => (text, Input::Area(rows)),
+            (Shape::Age, Typed::Text(text)) => (text, Input::Line("text", "two")),
+            (Shape::Address, Typed::Text(text)) => (text, Input::Line("url", "wide")),
+            (Shape::One, Typed::Text(text)) => (String::new(), Input::Radios(one_of(name, &text))),
+            (_, Typed::Parts(parts)) => (String::new(), Input::Date(parts)),
+            (_, Typed::Many(chosen)) => (String::new(), Input::Checks(any_of(name, &chosen))),
+            (_, Typed::Text(text)) => (text, Input::Line("text", "wide")),
+        };
+        let hint = match self.shape {
+            Shape::Day => Some(words::t("date-hint")),
+            _ => words::find(&format!("{key}-hint")),
+        };
+        let field = Field::new(&self.id(), &key, input);
+        let label = value::called(name, language);
+        let language = language.filter(|language| *language != "en").unwrap_or_default();
+        // The English beside a translation says more than a hint.
+        let hint = hint.filter(|_| language.is_empty());
+        Field {
+            label,
+            value: typed,
+            hint: hint.unwrap_or_default(),
+            language: language.to_owned(),
+            ..field
+        }
+    }
+
+    /// What the record is to hold, or what is wrong.
+    fn read(&self, form: &Posted) -> Result<Value, Mistake> {
+        let key = self.label_key();
+        let wrong = |wrong: &str| mistake(&self.anchor(), &format!("{key}-{wrong}"));
+        let typed = match self.sent(form) {
+            Typed::Parts(parts) => {
+                return match date(&parts) {
+                    None => Ok(Value::Null),
+                    Some(Some(day)) => Ok(day.to_string().into()),
+                    Some(None) => {
+                        let text = words::with("field-day-wrong", "field", &words::t(&key));
+                        Err(Mistake { field: self.anchor(), text })
+                    }
+                };
+            }
+            Typed::Many(chosen) if chosen.is_empty() => return Ok(Value::Null),
+            Typed::Many(chosen) => {
+                let known = choices(field_and_language(&self.name).0);
+                let all = chosen.iter().all(|it| known.contains(&it.as_str()));
+                return if all { Ok(chosen.into()) } else { Err(wrong("wrong")) };
+            }
+            Typed::Text(text) => text,
+        };
+        let (field, _) = field_and_language(&self.name);
+        if typed.is_empty() {
+            return if self.is_required { Err(wrong("missing")) } else { Ok(Value::Null) };
+        }
+        let most = longest(field);
+        if typed.chars().count() > most {
+            return Err(too_long(&self.anchor(), &key, most));
+        }
+        match self.shape {
+            Shape::Age => checks::age(field, &typed).map(Value::from).map_err(|_| wrong("wrong")),
+            Shape::Address => {
+                checks::url(field, &typed).map(Value::from).map_err(|_| wrong("wrong"))
+            }
+            Shape::One if !choices(field).contains(&typed.as_str()) => Err(wrong("wrong")),
+            Shape::One if field == "outcome" => {
+                checks::outcome(&typed).map(Value::from).map_err(|_| wrong("wrong"))
+            }
+            _ => Ok(typed.into()),
+        }
+    }
+}
+
+/// The words of a field of which one or several are chosen.
+fn choices(field: &str) -> Vec<&'static str> {
+    match field {
+        "theme" => THEMES.map(|(name, _)| name).to_vec(),
+        "basis" => BASES.map(|(name, _)| name).to_vec(),
+        "who" => CATEGORIES.map(|(name, _)| name).to_vec(),
+        "area" => AREAS.map(|(name, _)| name).to_vec(),
+        "outcome" => vec!["1", "2", "3", "4", "5"],
+        _ => Vec::new(),
+    }
+}
+
+/// What one of them is called.
+pub(super) fn choice_name(field: &str, value: &str) -> Option<String> {
+    let key = || format!("{field}-{}", value.replace('_', "-"));
+    choices(field).contains(&value).then(|| words::find(&key()))?
+}
+
+fn one_of(field: &str, chosen: &str) -> Vec<Choice> {
+    let not_said = choice("", words::t("field-not-said"), chosen);
+    let named =
+        |value: &'static str| choice(value, choice_name(field, value).unwrap_or_default(), chosen);
+    [not_said].into_iter().chain(choices(field).into_iter().map(named)).collect()
+}
+
+fn any_of(field: &str, chosen: &[String]) -> Vec<Choice> {
+    let named = |value: &'static str| Choice {
+        is_chosen: chosen.iter().any(|it| it == value),
+        ..choice(value, choice_name(field, value).unwrap_or_default(), "")
+    };
+    choices(field).into_iter().map(named).collect()
+}
+
+/// A form's fields as a record has them.
+pub(super) fn held(specs: &[Spec], fields: &Fields) -> Vec<Field> {
+    specs.iter().map(|spec| spec.field(spec.held(fields))).collect()
+}
+
+/// A form's fields as they were sent, each with what is wrong.
+pub(super) fn sent(specs: &[Spec], form: &Posted, mistakes: &[Mistake]) -> Vec<Field> {
+    specs.iter().map(|spec| spec.field(spec.sent(form)).checked(mistakes)).collect()
+}
+
+/// What a form says, or all that is wrong with it.
+pub(super) fn read(specs: &[Spec], form: &Posted) -> Result<Fields, Vec<Mistake>> {
+    let (mut fields, mut mistakes) = (RecordFields::new(), Vec::new());
+    for spec in specs {
+        match spec.read(form) {
+            Ok(value) => drop(fields.insert(spec.name.clone(), value)),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    mistakes.extend(out_of_order(&fields));
+    if mistakes.is_empty() { Ok(fields) } else { Err(mistakes) }
+}
+
+/// Ages and days of one form that are in the wrong order.
+fn out_of_order(fields: &Fields) -> Vec<Mistake> {
+    let age = |name: &str| {
+        let age = fields.get(name).and_then(Value::as_u64);
+        age.and_then(|age| u8::try_from(age).ok())
+    };
+    let day = |name: &str| fields.get(name).and_then(Value::as_str)?.parse().ok();
+    let ages = checks::ages_out_of_order(age("age_min"), age("age_max"));
+    let days = checks::days_out_of_order(("", day("valid_from")), ("", day("valid_to")));
+    let ages = ages.map(|_| mistake("age_max", "field-age-max-order"));
+    ages.into_iter().chain(days.map(|_| mistake("valid_to-day", "field-valid-to-order"))).collect()
+}
+
+/// The fields of a record that a form is about.
+pub(super) fn only(specs: &[Spec], fields: &Fields) -> Fields {
+    let own = |spec: &Spec| Some((spec.name.clone(), fields.get(&spec.name)?.clone()));
+    specs.iter().filter_map(own).collect()
+}
+
+/// What was chosen where both changed a field: whether mine stays.
+pub(super) fn chosen(specs: &[Spec], form: &Posted) -> BTreeMap<String, bool> {
+    let choice = |spec: &Spec| match form.raw(&format!("choose-{}", spec.id())) {
+        "mine" => Some((spec.name.clone(), true)),
+        "theirs" => Some((spec.name.clone(), false)),
+        _ => None,
+    };
+    specs.iter().filter_map(choice).collect()
+}

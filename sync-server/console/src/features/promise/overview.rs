@@ -1,0 +1,294 @@
+//! The first page of what is published: how far the draft is, what it lacks, and all there is to
+//! write.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use promise_edition::{EditionContent, Kind, Lack, Wrong, compare, lacks};
+use promise_protocol::pack::Promise;
+use promise_services::{
+    Permission, ServiceError, audit,
+    drafts::{self, Stage, Work},
+};
+
+use crate::{
+    App,
+    features::promise::{Done, HOME, can_edit, done, parts::Part, target, value, work},
+    kit::{
+        page::{
+            Page,
+            response::{self, Answer, Failure},
+        },
+        session::Session,
+        words::{self, times},
+    },
+};
+
+/// How a record stands against what is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    New,
+    Changed,
+    Lacking,
+}
+
+/// How records stand, by kind and name.
+pub(super) struct States(BTreeMap<(Kind, String), Standing>);
+
+impl States {
+    /// Compares the draft with what is published.
+    pub(super) async fn read(app: &App, session: &Session, work: &Work) -> Result<Self, Failure> {
+        let published = published(app, session).await?;
+        Ok(Self::of(published.as_ref(), work))
+    }
+
+    fn of(published: Option<&EditionContent>, work: &Work) -> Self {
+        let mut states = BTreeMap::new();
+        for changes in compare(published, &work.content) {
+            let added = changes.added.iter().map(|it| (it, Standing::New));
+            let changed = changes.changed.iter().map(|it| (it, Standing::Changed));
+            let all = added.chain(changed);
+            states.extend(all.map(|(record, state)| ((changes.kind, record.id.clone()), state)));
+        }
+        let lacks = lacks(&work.content).into_iter();
+        states.extend(lacks.map(|lack| ((lack.kind, lack.id), Standing::Lacking)));
+        Self(states)
+    }
+
+    /// The class and the words of the tag of a record; empty where there is nothing to say.
+    fn tag(&self, kind: Kind, id: &str) -> (&'static str, String) {
+        match self.0.get(&(kind, id.to_owned())) {
+            Some(Standing::New) => ("ask", words::t("tag-new")),
+            Some(Standing::Changed) => ("ask", words::t("tag-changed")),
+            Some(Standing::Lacking) => ("warn", words::t("tag-lacking")),
+            None => ("", String::new()),
+        }
+    }
+}
+
+/// What is published; `None` if nothing.
+pub(super) async fn published(
+    app: &App,
+    session: &Session,
+) -> Result<Option<EditionContent>, Failure> {
+    let scope = session.scope.clone();
+    let read = app.database.read(move |tx| drafts::published(tx, &scope)).await;
+    read.map_err(|error: ServiceError| error.into())
+}
+
+/// A pledge in a list.
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) class: &'static str,
+    pub(super) tag: String,
+    pub(super) is_first: bool,
+    pub(super) is_last: bool,
+}
+
+/// The pledges of a section, in order.
+pub(super) fn items(promise: &Promise, section: &str, states: &States) -> Vec<Item> {
+    let own: Vec<_> = promise.pledges.0.iter().filter(|it| it.section == section).collect();
+    let last = own.len().saturating_sub(1);
+    own.into_iter()
+        .enumerate()
+        .map(|(index, pledge)| {
+            let (class, tag) = states.tag(Kind::Pledge, &pledge.id);
+            Item {
+                id: pledge.id.clone(),
+                title: target::title(&pledge.title, &pledge.id),
+                class,
+                tag,
+                is_first: index == 0,
+                is_last: index == last,
+            }
+        })
+        .collect()
+}
+
+struct PromiseSection {
+    item: Item,
+    pledges: Vec<Item>,
+}
+
+/// Something to mend, and where.
+struct Mend {
+    text: String,
+    href: String,
+}
+
+/// What can be done with the draft now.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
+struct Buttons {
+    hand_in: bool,
+    take_back: bool,
+    publish: bool,
+    send_back: bool,
+    throw_away: bool,
+    renew: bool,
+}
+
+#[derive(Template)]
+#[template(path = "promise/overview.html")]
+struct Overview {
+    page: Page,
+    published: String,
+    status: String,
+    class: &'static str,
+    authors: String,
+    note: String,
+    has_draft: bool,
+    /// Why the reader cannot publish, though others could.
+    own_work: bool,
+    can_edit: bool,
+    buttons: Buttons,
+    mend: Vec<Mend>,
+    title: String,
+    intro: String,
+    sections: Vec<PromiseSection>,
+}
+
+/// Names on cards, one after the other.
+pub(super) async fn names(app: &App, staff: Vec<String>) -> Result<Vec<String>, Failure> {
+    let read = app.database.read(move |tx| {
+        let name = |id: &String| match id.as_str() {
+            "" => Ok(words::t("role-operator")),
+            id => audit::name_of(tx, id),
+        };
+        staff.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()
+    });
+    read.await.map_err(Into::into)
+}
+
+/// Shows it.
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Query(was): Query<Done>,
+) -> Answer {
+    let work = work(&app, &session).await?;
+    let now = app.clock.now_millis();
+    let states = States::read(&app, &session, &work).await?;
+    let authors = names(&app, work.authors.clone()).await?.join(", ");
+    let (status, class) = match &work.stage {
+        Stage::Untouched => (words::t("promise-untouched"), ""),
+        Stage::Writing => (words::t("promise-writing"), "ask"),
+        Stage::HandedIn { by, at } => {
+            let by = names(&app, vec![by.clone()]).await?.join("");
+            let at = times::moment(*at, now);
+            (words::say("promise-handed-in", &[("name", by.into()), ("when", at.into())]), "warn")
+        }
+    };
+    let published = match work.published_at {
+        None => words::t("promise-unpublished"),
+        Some(at) => words::say(
+            "promise-published",
+            &[("number", work.newest.to_string().into()), ("when", times::moment(at, now).into())],
+        ),
+    };
+    let has_draft = work.stage != Stage::Untouched;
+    let mend = lacks(&work.content).iter().filter(|_| has_draft).map(mend).collect();
+    let promise = &work.content.promise;
+    Ok(response::page(&Overview {
+        page: done(Page::of(&session, words::t("promise-title")), was.done.as_deref()),
+        published,
+        status,
+        class,
+        authors,
+        note: work.note.clone(),
+        has_draft,
+        own_work: session.scope.may(Permission::Publish) && work.is_by(session.scope.staff_id()),
+        can_edit: can_edit(&session, &work),
+        buttons: buttons(&session, &work),
+        mend,
+        title: target::title(&promise.title, ""),
+        intro: target::title(&promise.intro, ""),
+        sections: sections(promise, &states),
+    }))
+}
+
+fn buttons(session: &Session, work: &Work) -> Buttons {
+    let (may_edit, may_publish) =
+        (session.scope.may(Permission::Edit), session.scope.may(Permission::Publish));
+    match work.stage {
+        Stage::Untouched => Buttons::default(),
+        Stage::Writing => Buttons {
+            hand_in: may_edit && !work.is_behind(),
+            renew: may_edit && work.is_behind(),
+            throw_away: may_edit,
+            ..Buttons::default()
+        },
+        Stage::HandedIn { .. } => Buttons {
+            take_back: may_edit,
+            send_back: may_publish,
+            publish: may_publish && !work.is_by(session.scope.staff_id()),
+            ..Buttons::default()
+        },
+    }
+}
+
+fn sections(promise: &Promise, states: &States) -> Vec<PromiseSection> {
+    let last = promise.sections.len().saturating_sub(1);
+    let section = |(index, section): (usize, &promise_protocol::pack::PromiseSection)| {
+        let (class, tag) = states.tag(Kind::Section, &section.id);
+        PromiseSection {
+            item: Item {
+                id: section.id.clone(),
+                title: target::title(&section.title, &section.id),
+                class,
+                tag,
+                is_first: index == 0,
+                is_last: index == last,
+            },
+            pledges: items(promise, &section.id, states),
+        }
+    };
+    promise.sections.iter().enumerate().map(section).collect()
+}
+
+/// Something to mend, with the page that mends it.
+fn mend(lack: &Lack) -> Mend {
+    let text = told(lack);
+    let text = if lack.kind == Kind::Promise {
+        text
+    } else {
+        words::say("lack-of", &[("name", lack.name.as_str().into()), ("what", text.into())])
+    };
+    Mend { text, href: page_of(lack) }
+}
+
+/// Where something is mended; empty where there is no such page.
+fn page_of(lack: &Lack) -> String {
+    let Lack { kind, id, field, .. } = lack;
+    match (kind, *field) {
+        (Kind::Promise, "sections" | "pledges") => format!("{HOME}/sections/new"),
+        (Kind::Promise, _) => format!("{HOME}/title"),
+        (Kind::Section, _) => format!("{HOME}/sections/{id}/words"),
+        (Kind::Pledge, "section") => format!("{HOME}/pledges/{id}/section"),
+        (Kind::Pledge, field) => match Part::with(field) {
+            Some(part) => format!("{HOME}/pledges/{id}/part/{}", part.name),
+            None => format!("{HOME}/pledges/{id}"),
+        },
+        (Kind::Opportunity, _) => crate::features::opportunities::page_of(id),
+        (Kind::Line, _) => crate::features::directory::page_of(id),
+        (Kind::ClosedDay, _) => "/console/directory/days".to_owned(),
+    }
+}
+
+/// What is lacking, in words.
+pub(super) fn told(lack: &Lack) -> String {
+    let key = match lack.what {
+        Wrong::Missing => "lack-missing",
+        Wrong::NoEnglish => "lack-english",
+        Wrong::TooLong(_) => "lack-long",
+        Wrong::Damaged => "lack-damaged",
+        Wrong::NoSuchSection => "lack-section",
+        Wrong::Ages(..) => "field-age-max-order",
+        Wrong::Days(..) => "field-valid-to-order",
+        Wrong::Address => "field-source-url-wrong",
+        Wrong::Twice => "lack-twice",
+    };
+    words::with(key, "field", &value::called(lack.field, None))
+}

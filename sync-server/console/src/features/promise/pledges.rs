@@ -1,0 +1,244 @@
+//! A pledge: its parts, where it stands, and its languages.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use promise_database::DatabaseError;
+use promise_edition::{EditionContent, field_and_language, fields_of, lacks, name_for};
+use promise_protocol::pack::{Pledge, Promise};
+use promise_services::{
+    Permission, ServiceError,
+    drafts::{self, DraftRefusal, Fields, Work},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    App,
+    features::promise::{
+        Done, HOME, can_edit, done,
+        edit::{self, Form},
+        fields::{self, Shape, Spec},
+        languages::{self, Progress},
+        nothing, open,
+        parts::{PARTS, Part},
+        picture,
+        sections::{New, late},
+        target::{self, Target},
+        value, work,
+    },
+    kit::{
+        forms::Field,
+        page::{
+            Mistake, Page,
+            response::{self, Answer, Failure},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// A field of a pledge, in words.
+struct Row {
+    label: String,
+    text: String,
+    is_there: bool,
+}
+
+/// A part of a pledge.
+struct Shown {
+    name: String,
+    title: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "promise/pledge.html")]
+struct OnePledge {
+    page: Page,
+    id: String,
+    section: String,
+    /// The hash of its picture; empty if there is none.
+    picture: String,
+    alt: String,
+    can_edit: bool,
+    lacks: Vec<String>,
+    parts: Vec<Shown>,
+    languages: Vec<Progress>,
+}
+
+pub(super) fn find<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, Failure> {
+    promise.pledges.0.iter().find(|pledge| pledge.id == id).ok_or_else(|| nothing("pledge"))
+}
+
+fn part_title(part: &Part) -> String {
+    words::t(&format!("pledge-{}", part.name))
+}
+
+fn shown(part: &Part, held: &Fields) -> Shown {
+    let row = |spec: Spec| {
+        let (name, _) = field_and_language(&spec.name);
+        let value = held.get(&spec.name);
+        Row {
+            label: value::called(name, None),
+            text: value::words(name, value),
+            is_there: value.is_some(),
+        }
+    };
+    Shown {
+        name: part.name.to_owned(),
+        title: part_title(part),
+        rows: part.specs().into_iter().map(row).collect(),
+    }
+}
+
+/// Shows a pledge.
+pub(super) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+    Query(was): Query<Done>,
+) -> Answer {
+    let work = work(&app, &session).await?;
+    let promise = &work.content.promise;
+    let pledge = find(promise, &id)?;
+    let held = fields_of(pledge);
+    let section = Target::Section(pledge.section.clone());
+    let page = Page::of(&session, target::title(&pledge.title, &id));
+    let section_name = section.name(promise);
+    let (href, text) = match &section_name {
+        Some(name) => (section.home(), name.clone()),
+        None => (HOME.to_owned(), words::t("promise-title")),
+    };
+    let (picture, alt) = picture::shown(pledge.picture.as_ref());
+    let own = |lack: &promise_edition::Lack| lack.id == id && lack.kind.name() == "pledge";
+    let lacks = lacks(&work.content).into_iter().filter(own);
+    Ok(response::page(&OnePledge {
+        page: done(page.back(href, text), was.done.as_deref()),
+        picture,
+        alt,
+        section: section_name.unwrap_or_else(|| words::t("pledge-no-section")),
+        can_edit: can_edit(&session, &work),
+        lacks: lacks.map(|lack| crate::features::promise::overview::told(&lack)).collect(),
+        parts: PARTS.iter().map(|part| shown(part, &held)).collect(),
+        languages: languages::progress(promise, &Target::Pledge(id.clone())),
+        id,
+    }))
+}
+
+fn part_form(work: &Work, id: &str, part: &str) -> Result<Form, Failure> {
+    let part = Part::of(part).ok_or_else(|| nothing("part"))?;
+    let target = Target::Pledge(id.to_owned());
+    let name = target.name(&work.content.promise).unwrap_or_default();
+    let lead = words::find(&format!("pledge-{}-lead", part.name));
+    Ok(Form {
+        specs: part.specs(),
+        title: part_title(part),
+        lead: lead.into_iter().collect(),
+        action: format!("{}/part/{}", target.home(), part.name),
+        back: (target.home(), name),
+        target,
+    })
+}
+
+/// Shows the form of a part.
+pub(super) async fn part(
+    State(app): State<App>,
+    session: Session,
+    Path((pledge, part)): Path<(String, String)>,
+) -> Answer {
+    edit::show(&app, &session, |work| part_form(work, &pledge, &part)).await
+}
+
+/// Saves it.
+pub(super) async fn send_part(
+    State(app): State<App>,
+    Path((pledge, part)): Path<(String, String)>,
+    sent: StaffForm,
+) -> Answer {
+    edit::send(&app, sent, |work| part_form(work, &pledge, &part)).await
+}
+
+fn new_specs() -> Vec<Spec> {
+    vec![Spec::new("title.en", Shape::Line).required(), Spec::new("text.en", Shape::Lines(6))]
+}
+
+fn new_form(
+    session: &Session,
+    work: &Work,
+    section: &str,
+    fields: Vec<Field>,
+    mistakes: Vec<Mistake>,
+) -> Result<New, Failure> {
+    let target = Target::Section(section.to_owned());
+    let name = target.name(&work.content.promise).ok_or_else(|| nothing("section"))?;
+    let page = Page::of(session, words::with("pledge-new-in", "section", &name));
+    Ok(New {
+        page: page.back(target.home(), name).mistakes(mistakes),
+        lead: vec![words::t("pledge-new-lead")],
+        action: format!("{}/pledges/new", target.home()),
+        fields,
+        button: words::t("pledge-new-button"),
+    })
+}
+
+/// Shows the form for a new pledge.
+pub(super) async fn new(
+    State(app): State<App>,
+    session: Session,
+    Path(section): Path<String>,
+) -> Answer {
+    let work = open(&app, &session).await?;
+    let fields = fields::held(&new_specs(), &[].into());
+    Ok(response::page(&new_form(&session, &work, &section, fields, Vec::new())?))
+}
+
+/// Adds a pledge.
+pub(super) async fn add(
+    State(app): State<App>,
+    Path(section): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let StaffForm { session, form } = sent;
+    session.scope.permit(Permission::Edit)?;
+    let known = work(&app, &session).await?;
+    let again = |mistakes: Vec<Mistake>| -> Answer {
+        let fields = fields::sent(&new_specs(), &form, &mistakes);
+        Ok(response::not_right(&new_form(&session, &known, &section, fields, mistakes)?))
+    };
+    let read = match fields::read(&new_specs(), &form) {
+        Ok(read) => read,
+        Err(mistakes) => return again(mistakes),
+    };
+    let text = |field: &str| match read.get(field) {
+        Some(Value::String(text)) => json!({"en": text}),
+        _ => json!({}),
+    };
+    let mut pledge =
+        json!({"id": "", "section": section, "title": text("title.en"), "text": text("text.en")});
+    let english = read.get("title.en").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (scope, now, section_id) = (session.scope.clone(), app.clock.now_millis(), section.clone());
+    let added = app.database.write(move |tx| {
+        let published = drafts::published(tx, &scope)?;
+        let content = drafts::read(tx, &scope)?.content;
+        let known =
+            |draft: &EditionContent, id: &str| draft.promise.pledges.0.iter().any(|it| it.id == id);
+        let id = name_for(&english, "pledge", |id| {
+            known(&content, id) || published.as_ref().is_some_and(|draft| known(draft, id))
+        });
+        drafts::change(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
+            if !promise.sections.iter().any(|section| section.id == section_id) {
+                return Err(ServiceError::NotFound("section"));
+            }
+            if let Some(name) = pledge.get_mut("id") {
+                *name = id.clone().into();
+            }
+            let pledge = serde_json::from_value(pledge);
+            promise.pledges.0.push(pledge.map_err(|_| DatabaseError::Unreadable("pledge"))?);
+            Ok(id)
+        })
+    });
+    match added.await {
+        Ok(id) => Ok(response::go(&format!("{HOME}/pledges/{id}?done=added"))),
+        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => again(vec![late("title-en")]),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,130 @@
+//! Bringing the draft up to date after something else was published.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use promise_edition::{FieldChange, Keep, Kind, MergeChoices, MergeClash};
+use promise_services::{
+    Permission, ServiceError,
+    drafts::{self, DraftRefusal, Stage, Work},
+};
+
+use crate::{
+    App,
+    features::promise::{
+        HOME,
+        changes::{Field, Names},
+    },
+    kit::{
+        forms::{Confirm, Posted},
+        page::{
+            Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// In front of what names a record that was chosen between.
+const CHOICE: &str = "choose.";
+
+/// A record that both changed.
+struct Both {
+    id: String,
+    name: String,
+    kind: String,
+    /// What the draft changes; nothing if it removes the record.
+    ours: Option<Vec<Field>>,
+    theirs: Option<Vec<Field>>,
+}
+
+#[derive(Template)]
+#[template(path = "promise/rebase.html")]
+struct Clashing {
+    page: Page,
+    action: String,
+    seen: String,
+    both: Vec<Both>,
+}
+
+/// Says what is about to be done.
+pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+    let work = crate::features::promise::open(&app, &session).await?;
+    if work.stage == Stage::Untouched || !work.is_behind() {
+        return Ok(response::go(HOME));
+    }
+    let page = Page::of(&session, words::t("renew-title"));
+    Ok(response::page(&Confirm {
+        page: page.back(HOME.into(), words::t("promise-title")),
+        lead: vec![words::t("renew-lead"), words::t("renew-both")],
+        names: Vec::new(),
+        action: format!("{HOME}/up-to-date"),
+        hidden: Vec::new(),
+        fields: Vec::new(),
+        button: words::t("renew-button"),
+        is_danger: false,
+    }))
+}
+
+/// Does it, or asks where both changed the same.
+pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+    let StaffForm { session, form } = sent;
+    session.scope.permit(Permission::Edit)?;
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let (choices, seen) = (choices(&form), form.raw("seen").to_owned());
+    let done = app.database.write(move |tx| {
+        let clashes = drafts::bring_up_to_date(tx, &scope, &seen, &choices, now);
+        match clashes {
+            // What they chose between is not what there is now: they are asked again.
+            Err(ServiceError::Draft(DraftRefusal::Changed)) => {
+                drafts::bring_up_to_date(tx, &scope, "", &MergeChoices::new(), now)
+            }
+            other => other,
+        }
+        .and_then(|clashes| Ok((clashes, drafts::read(tx, &scope)?)))
+    });
+    let (clashes, work) = done.await?;
+    if clashes.is_empty() {
+        return Ok(response::go(&format!("{HOME}?done=renewed")));
+    }
+    Ok(ask(&session, clashes, &work))
+}
+
+fn choices(form: &Posted) -> MergeChoices {
+    let sent = form.again(&["csrf"]).into_iter().filter_map(|(name, value)| {
+        let (kind, id) = name.strip_prefix(CHOICE)?.split_once('.')?;
+        let keep = match value.as_str() {
+            "ours" => Keep::Ours,
+            "theirs" => Keep::Theirs,
+            _ => return None,
+        };
+        Some(((Kind::of_name(kind)?, id.to_owned()), keep))
+    });
+    sent.collect()
+}
+
+fn ask(session: &Session, clashes: Vec<MergeClash>, work: &Work) -> Response {
+    let names = Names::of(std::iter::once(&work.content));
+    let fields = |changes: Option<Vec<FieldChange>>| {
+        changes.map(|changes| changes.iter().map(|change| names.field(change)).collect())
+    };
+    let both = |clash: MergeClash| Both {
+        id: format!("{}.{}", clash.kind.name(), clash.id),
+        name: clash.name,
+        kind: words::t(&format!("one-{}", clash.kind.name())),
+        ours: fields(clash.ours),
+        theirs: fields(clash.theirs),
+    };
+    let page = Page::of(session, words::t("renew-clash"));
+    let shown = Clashing {
+        page: page.back(HOME.into(), words::t("promise-title")),
+        action: format!("{HOME}/up-to-date"),
+        seen: work.version(),
+        both: clashes.into_iter().map(both).collect(),
+    };
+    (StatusCode::CONFLICT, response::page(&shown)).into_response()
+}

@@ -1,0 +1,118 @@
+//! What fields of published records are called, and what they hold, in words.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use promise_protocol::pack::Place;
+use promise_services::day_in_london;
+use serde_json::Value;
+
+use crate::{
+    features::{cards::format, promise::fields::choice_name},
+    kit::words::{self, times},
+};
+
+/// What a field is called, with its language if it is not English.
+pub(crate) fn called(field: &str, language: Option<&str>) -> String {
+    let key = format!("field-{}", field.replace('_', "-"));
+    let name = words::find(&key).unwrap_or_else(|| field.replace('_', " "));
+    match language.filter(|language| *language != "en") {
+        None => name,
+        Some(tag) => {
+            let language = format::language(tag);
+            words::say(
+                "field-in-language",
+                &[("field", name.into()), ("language", language.into())],
+            )
+        }
+    }
+}
+
+/// What a field holds.
+pub(crate) fn words(field: &str, value: Option<&Value>) -> String {
+    let said = value.map(|value| told(field, value)).unwrap_or_default();
+    if said.is_empty() { words::t("nothing") } else { said }
+}
+
+fn told(field: &str, value: &Value) -> String {
+    match (field, value) {
+        ("phones", value) => format::phones(value).join("\n"),
+        ("hours", Value::Array(_)) => format::hours(value),
+        ("languages", Value::Array(_)) => format::field("languages", value),
+        // What it shows, in English: a hash would tell nobody anything.
+        ("picture", Value::Object(picture)) => {
+            let alt = picture.get("alt").and_then(|alt| alt.get("en")?.as_str());
+            words::with("picture-of", "what", alt.unwrap_or_default())
+        }
+        ("places", Value::Array(_)) => {
+            let places: Vec<Place> = serde_json::from_value(value.clone()).unwrap_or_default();
+            let lines = places.iter().map(|place| {
+                let parts = [Some(place.name.as_str()), place.postcode.as_deref()];
+                let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+                parts.collect::<Vec<_>>().join(", ")
+            });
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        (_, Value::String(text)) => text_of(field, text),
+        (_, Value::Bool(true)) => words::t("yes"),
+        (_, Value::Bool(false)) => words::t("no"),
+        (_, Value::Number(number)) => {
+            let number = number.to_string();
+            choice_name(field, &number).unwrap_or(number)
+        }
+        (_, Value::Array(items)) => {
+            items.iter().map(|item| told(field, item)).collect::<Vec<_>>().join("\n")
+        }
+        (_, Value::Object(parts)) => {
+            let lines = parts.iter().map(|(name, part)| match part {
+                Value::String(text) => text_of(name, text),
+                part => format!("{}: {}", called(name, None), told(name, part)),
+            });
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        (_, Value::Null) => String::new(),
+    }
+}
+
+fn text_of(field: &str, text: &str) -> String {
+    if let Some(name) = choice_name(field, text) {
+        return name;
+    }
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return times::day(day);
+    }
+    match text.parse::<DateTime<Utc>>() {
+        Ok(at) => times::day(day_in_london(at.timestamp_millis()).date_naive()),
+        Err(_) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_told_as_people_read_them() {
+        for (field, value, told) in [
+            ("valid_to", json!("2027-03-27"), "Saturday 27 March 2027"),
+            ("closes_at", json!("2027-06-30T22:59:59Z"), "Wednesday 30 June 2027"),
+            ("text", json!("a\nb"), "a\nb"),
+            ("theme", json!("a"), "Health and well-being"),
+            ("who", json!(["former_relevant"]), "Former relevant (18 or over)"),
+            ("outcome", json!(5), "Money"),
+            ("age_min", json!(18), "18"),
+            ("online", json!(true), "Yes"),
+            (
+                "phones",
+                json!([{"number": "+447700900123", "kind": "mobile"}]),
+                "07700 900123 (Mobile)",
+            ),
+            ("places", json!([{"name": "Hendon", "postcode": "NW4"}]), "Hendon, NW4"),
+            ("pay", json!({"text": "£12 an hour"}), "£12 an hour"),
+        ] {
+            assert_eq!(words(field, Some(&value)), told, "{field}");
+        }
+        assert_eq!(words("text", None), "Nothing");
+        assert_eq!(called("how_to_get", None), "How to get it");
+        assert_eq!(called("title", Some("ar")), "Heading in Arabic");
+    }
+}

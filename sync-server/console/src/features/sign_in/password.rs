@@ -1,0 +1,114 @@
+//! The first step: name and password.
+
+use axum::{
+    extract::{Query, State},
+    http::HeaderMap,
+    response::Response,
+};
+use promise_database::{SignIn, Stage};
+use promise_services::{OsRandom, ServiceError, sign_in as service};
+use serde::Deserialize;
+
+use crate::{
+    App,
+    features::sign_in::{Step, code, enrol, hashing, may_try, signed_in},
+    kit::{
+        forms::{Carried, Field, mistake},
+        page::{
+            Mistake, Page,
+            response::{self, Answer},
+        },
+        session::{AnonymousForm, Cookies},
+        words,
+    },
+};
+
+/// Where somebody wanted to go.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    pub(super) to: String,
+}
+
+/// The form.
+pub(super) fn step(
+    csrf: String,
+    name: &str,
+    hidden: Vec<(String, String)>,
+    mistakes: Vec<Mistake>,
+    lead: Vec<String>,
+) -> Step {
+    let field = Field { autocomplete: "username", ..Field::line("name", "sign-in-name", name) };
+    let fields = vec![
+        field.checked(&mistakes),
+        Field::password("password", "sign-in-password", "current-password").checked(&mistakes),
+    ];
+    Step {
+        page: Page::plain("sign-in-title", csrf).mistakes(mistakes),
+        lead,
+        action: "/console/sign-in".into(),
+        fields,
+        hidden,
+        button: words::t("sign-in-button"),
+    }
+}
+
+/// Shows the form.
+pub(crate) async fn show(Query(wanted): Query<Wanted>, headers: HeaderMap) -> Answer {
+    let hidden = vec![("to".to_owned(), wanted.to)];
+    AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
+        response::page(&step(csrf, "", hidden, Vec::new(), Vec::new()))
+    })
+}
+
+/// Checks name and password.
+pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Answer {
+    let name = stranger.form.text("name");
+    let (carried, to) = (stranger.form.carried(), stranger.form.text("to"));
+    let turn = may_try(&app, &name, &stranger).await?;
+    let asked = name.clone();
+    let known = app.database.read(move |tx| service::credentials(tx, &asked)).await?;
+    let stored = known.as_ref().and_then(|known| known.password.clone());
+    let password = stranger.form.raw("password").to_owned();
+    let is_right = hashing(&app, move || service::verify(&password, stored.as_deref())).await?;
+    let Some(known) = known.filter(|_| is_right) else {
+        app.state.delays.wrong_again(&turn);
+        note_failure(&app, &name);
+        let mut hidden = carried.hidden();
+        hidden.push(("to".to_owned(), to));
+        let mistakes = vec![mistake("name", "sign-in-wrong")];
+        return Ok(response::not_right(&step(stranger.csrf, &name, hidden, mistakes, Vec::new())));
+    };
+    app.state.delays.right(&turn);
+    begin(&app, known, carried, &to).await
+}
+
+/// Notes that somebody could not sign in as a member of staff. Nobody waits for it: only names that
+/// are known have something written, and how long that takes would tell which they are.
+fn note_failure(app: &App, name: &str) {
+    let (name, now, database) = (name.to_owned(), app.clock.now_millis(), app.database.clone());
+    tokio::spawn(async move {
+        let noted = database.write(move |tx| match service::credentials(tx, &name)? {
+            Some(known) => service::failed(tx, &known.staff, now),
+            None => Ok(()),
+        });
+        if let Err(error) = noted.await {
+            let error: ServiceError = error;
+            tracing::error!(%error, "a failed sign-in was not noted");
+        }
+    });
+}
+
+/// Begins a session that waits for the second step.
+async fn begin(app: &App, known: SignIn, carried: Carried, to: &str) -> Answer {
+    let stage = if known.totp.is_some() { Stage::Password } else { Stage::Enrol };
+    let (staff, now) = (known.staff.clone(), app.clock.now_millis());
+    let token =
+        app.database.write(move |tx| service::begin(tx, &staff, stage, now, &mut OsRandom)).await?;
+    let response: Response = match stage {
+        Stage::Enrol => enrol::page(&token, &known.name, None)?,
+        _ if carried.to.is_empty() && to.is_empty() => response::go("/console/sign-in/code"),
+        _ => code::page(&token, &carried, to, Vec::new()),
+    };
+    Ok(signed_in(response, &token))
+}

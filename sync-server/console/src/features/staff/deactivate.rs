@@ -1,0 +1,87 @@
+//! Switching off somebody who leaves, and switching them on again.
+
+use axum::extract::{Path, State};
+use promise_services::{OsRandom, leaving};
+
+use crate::{
+    App,
+    features::staff::{find, words},
+    kit::{
+        forms::Question,
+        page::{
+            response::{self, Answer},
+            role_name,
+        },
+        session::{Session, StaffForm},
+    },
+};
+
+/// Says what will happen, and asks.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(staff): Path<String>,
+) -> Answer {
+    let found = find(&app, &session, &staff).await?;
+    let page = found.page(&session, "staff-off-title");
+    if session.signed_in.staff == staff {
+        return Ok(response::page(&Question::telling(page).lead(words::t("staff-off-yourself"))));
+    }
+    if found.colleague.staff.is_deactivated() {
+        return Ok(response::go(&format!("/console/staff/{staff}")));
+    }
+    let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
+    let question =
+        Question::asking(page, format!("/console/staff/{staff}/off"), "staff-off-button")
+            .danger()
+            .row("staff-role", vec![role])
+            .row("staff-people", vec![found.people.to_string()])
+            .lead(words::t("staff-off-lead"))
+            .lead(words::t("staff-off-phones"));
+    Ok(response::page(&question))
+}
+
+/// Switches them off.
+pub(crate) async fn send(
+    State(app): State<App>,
+    Path(staff): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let session = sent.require_recent_login()?.session;
+    let (scope, now) = (session.scope, app.clock.now_millis());
+    let back = format!("/console/staff/{staff}?done=switched-off");
+    app.database.write(move |tx| leaving::switch_off(tx, &scope, &staff, now)).await?;
+    Ok(response::go(&back))
+}
+
+/// Asks whether they work here again.
+pub(crate) async fn show_on(
+    State(app): State<App>,
+    session: Session,
+    Path(staff): Path<String>,
+) -> Answer {
+    let found = find(&app, &session, &staff).await?;
+    if !found.colleague.staff.is_deactivated() {
+        return Ok(response::go(&format!("/console/staff/{staff}")));
+    }
+    let page = found.page(&session, "staff-on-title");
+    let question = Question::asking(page, format!("/console/staff/{staff}/on"), "staff-on-button")
+        .row("staff-people", vec![found.people.to_string()])
+        .lead(words::t("staff-on-lead"));
+    Ok(response::page(&question))
+}
+
+/// Switches them on again.
+pub(crate) async fn send_on(
+    State(app): State<App>,
+    Path(staff): Path<String>,
+    sent: StaffForm,
+) -> Answer {
+    let session = sent.require_recent_login()?.session;
+    let (scope, now) = (session.scope, app.clock.now_millis());
+    let back = format!("/console/staff/{staff}?done=switched-on");
+    app.database
+        .write(move |tx| leaving::switch_on(tx, &scope, &staff, now, &mut OsRandom))
+        .await?;
+    Ok(response::go(&back))
+}

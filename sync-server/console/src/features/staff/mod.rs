@@ -1,0 +1,171 @@
+//! Colleagues, for administrators: who signs in, in which role, and who no longer works here.
+
+pub(crate) mod deactivate;
+pub(crate) mod new;
+pub(crate) mod role;
+pub(crate) mod sign_in;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use promise_services::{
+    ServiceError, StaffRole,
+    colleagues::{self, Colleague},
+    leaving,
+};
+use serde::Deserialize;
+
+use crate::{
+    App,
+    features::cards,
+    kit::{
+        forms::Question,
+        page::{
+            Page,
+            response::{self, Answer, Failure},
+            role_name,
+        },
+        session::Session,
+        words::{self, times},
+    },
+};
+
+/// What was just done.
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    done: Option<String>,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    sign_in: String,
+    role: String,
+    team: String,
+    last: String,
+    has_authenticator: bool,
+    is_deactivated: bool,
+}
+
+#[derive(Template)]
+#[template(path = "staff/list.html")]
+struct Staff {
+    page: Page,
+    colleagues: Vec<Row>,
+}
+
+/// The one-time link, shown this once.
+#[derive(Template)]
+#[template(path = "staff/link.html")]
+struct Link {
+    page: Page,
+    link: String,
+}
+
+/// One colleague, and how many young people are theirs.
+struct Found {
+    colleague: Colleague,
+    people: usize,
+}
+
+impl Found {
+    fn id(&self) -> &str {
+        &self.colleague.staff.id
+    }
+
+    fn name(&self) -> String {
+        cards::name(&self.colleague.staff)
+    }
+
+    /// Their role, if they have a sign-in.
+    fn role(&self) -> Option<StaffRole> {
+        self.colleague.seat.as_ref().and_then(|seat| seat.role.parse::<StaffRole>().ok())
+    }
+
+    /// A page about them.
+    fn page(&self, session: &Session, title: &str) -> Page {
+        Page::of(session, words::with(title, "name", &self.name()))
+            .back(format!("/console/staff/{}", self.id()), self.name())
+    }
+}
+
+async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
+    let (scope, id) = (session.scope.clone(), id.to_owned());
+    let read = app.database.read(move |tx| {
+        let colleague = colleagues::find(tx, &scope, &id)?;
+        Ok(Found { people: leaving::people_of(tx, &scope, &id)?, colleague })
+    });
+    read.await.map_err(|error: ServiceError| error.into())
+}
+
+fn last_signed_in(colleague: &Colleague, now: i64) -> String {
+    let at = colleague.seat.as_ref().and_then(|seat| seat.last_at);
+    at.map_or_else(|| words::t("phone-never"), |at| times::moment(at, now))
+}
+
+/// Lists them: those who work here first.
+pub(crate) async fn list(State(app): State<App>, session: Session) -> Answer {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let mut all = app.database.read(move |tx| colleagues::list(tx, &scope)).await?;
+    all.sort_by_cached_key(|it| (it.staff.is_deactivated(), cards::name(&it.staff).to_lowercase()));
+    let row = |it: Colleague| Row {
+        name: cards::name(&it.staff),
+        last: last_signed_in(&it, now),
+        is_deactivated: it.staff.is_deactivated(),
+        team: text(&it, "team"),
+        has_authenticator: it.seat.as_ref().is_some_and(|seat| seat.has_authenticator),
+        role: it
+            .seat
+            .as_ref()
+            .and_then(|seat| seat.role.parse::<StaffRole>().ok())
+            .map(role_name)
+            .unwrap_or_default(),
+        sign_in: it.seat.map(|seat| seat.name).unwrap_or_default(),
+        id: it.staff.id,
+    };
+    let colleagues = all.into_iter().map(row).collect();
+    Ok(response::page(&Staff { page: Page::of(&session, words::t("staff-title")), colleagues }))
+}
+
+fn text(colleague: &Colleague, field: &str) -> String {
+    let value = colleague.staff.card.get(field).and_then(|value| value.as_str());
+    value.unwrap_or_default().to_owned()
+}
+
+/// Shows one of them, and what can be done.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Path(staff): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Answer {
+    let (found, now) = (find(&app, &session, &staff).await?, app.clock.now_millis());
+    let Colleague { staff, seat } = &found.colleague;
+    let page = Page::of(&session, found.name())
+        .back("/console/staff".into(), words::t("nav-staff"))
+        .done(done.as_deref());
+    let line = |text: String| vec![text];
+    let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
+    let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
+    let mut told = Question::telling(page).row("staff-role", line(role));
+    if let Some(seat) = seat {
+        told = told
+            .row("staff-name", line(seat.name.clone()))
+            .row("staff-password", line(yes_or_no(seat.has_password)))
+            .row("staff-authenticator", line(yes_or_no(seat.has_authenticator)))
+            .row("staff-last", line(last_signed_in(&found.colleague, now)));
+    }
+    told = told.row("staff-people", line(found.people.to_string()));
+    let to = |page: &str| format!("/console/staff/{}/{page}", staff.id);
+    if let Some(deactivated_at) = staff.deactivated_at {
+        let told = told.row("staff-left-at", line(times::moment(deactivated_at, now)));
+        return Ok(response::page(&told.link(to("on"), words::t("staff-on-link"))));
+    }
+    told = told.link(to("sign-in"), words::t("staff-link-link"));
+    if seat.is_some() {
+        told = told.link(to("role"), words::t("staff-role-link"));
+    }
+    if session.signed_in.staff != staff.id {
+        told = told.link(to("off"), words::t("staff-off-link"));
+    }
+    Ok(response::page(&told))
+}

@@ -1,0 +1,118 @@
+//! A new colleague: their card's first lines, their role, and the link they sign in with.
+
+use std::collections::BTreeMap;
+
+use axum::{extract::State, http::HeaderMap};
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, colleagues};
+use serde_json::Value;
+
+use crate::{
+    App,
+    features::{
+        people::own_address,
+        staff::{
+            Link,
+            sign_in::{LINK_MINUTES, mistakes_in, roles},
+        },
+    },
+    kit::{
+        forms::{Field, Input, Posted, Question, mistake, too_long},
+        page::{
+            Mistake, Page,
+            response::{self, Answer},
+        },
+        session::{Session, StaffForm},
+        words,
+    },
+};
+
+/// The fields of the card, with the label and the most characters of each. The card's `role` is
+/// what young people read; on the form it must not be taken for the role here.
+const CARD: [(&str, &str, &str, usize); 4] = [
+    ("display_name", "display_name", "card-name", 120),
+    ("job", "role", "staff-job", 60),
+    ("team", "team", "card-team", 120),
+    ("email", "email", "card-email", 254),
+];
+
+fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
+    let mut fields: Vec<Field> = CARD
+        .iter()
+        .map(|(name, _, label, _)| match *name {
+            "email" => {
+                let value = form.text(name);
+                Field { value, ..Field::new(name, label, Input::Line("email", "wide")) }
+            }
+            "job" => Field::line(name, label, &form.text(name)).hint("staff-job-hint"),
+            _ => Field::line(name, label, &form.text(name)),
+        })
+        .collect();
+    fields.push(Field::line("name", "staff-name", &form.text("name")).hint("staff-name-hint"));
+    fields.push(roles(&form.text("role")));
+    let fields = fields.into_iter().map(|field| field.checked(&mistakes)).collect();
+    let page = Page::of(session, words::t("staff-new"))
+        .back("/console/staff".into(), words::t("nav-staff"))
+        .mistakes(mistakes);
+    Question::asking(page, "/console/staff/new".into(), "staff-new-button")
+        .lead(words::t("staff-new-lead"))
+        .fields(fields)
+}
+
+/// Shows an empty form.
+pub(crate) async fn show(session: Session) -> Answer {
+    session.scope.permit(Permission::ManageStaff)?;
+    Ok(response::page(&asked(&session, &Posted::default(), Vec::new())))
+}
+
+fn mistakes(form: &Posted) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    for (name, _, label, most) in CARD {
+        let typed = form.text(name);
+        if typed.is_empty() && name == "display_name" {
+            mistakes.push(mistake(name, "card-name-missing"));
+        }
+        if typed.chars().count() > most {
+            mistakes.push(too_long(name, label, most));
+        }
+        if name == "email" && !typed.is_empty() && !crate::features::cards::is_address(&typed) {
+            mistakes.push(mistake(name, "card-email-wrong"));
+        }
+    }
+    mistakes.extend(mistakes_in(&form.text("name"), &form.text("role")));
+    mistakes
+}
+
+/// Adds them, and shows their link.
+pub(crate) async fn send(State(app): State<App>, headers: HeaderMap, sent: StaffForm) -> Answer {
+    sent.session.scope.permit(Permission::ManageStaff)?;
+    let StaffForm { session, form } = sent.require_recent_login()?;
+    let wrong = mistakes(&form);
+    let Some(role) = form.text("role").parse::<StaffRole>().ok().filter(|_| wrong.is_empty())
+    else {
+        return Ok(response::not_right(&asked(&session, &form, wrong)));
+    };
+    let given = CARD.iter().filter_map(|(name, field, ..)| {
+        let typed = Some(form.text(name)).filter(|typed| !typed.is_empty())?;
+        Some(((*field).to_owned(), Value::from(typed)))
+    });
+    let card: BTreeMap<String, Value> = given.collect();
+    let (scope, now, name) = (session.scope.clone(), app.clock.now_millis(), form.text("name"));
+    let added = app.database.write(move |tx| {
+        let as_whom = (name.as_str(), role);
+        colleagues::add(tx, &scope, as_whom, card, LINK_MINUTES, now, &mut OsRandom)
+    });
+    match added.await {
+        Ok((_, token)) => {
+            let link = format!("{}/console/welcome/{token}", own_address(&app, &headers));
+            let name = form.text("display_name");
+            let page = Page::of(&session, words::with("staff-sign-in-title", "name", &name))
+                .back("/console/staff".into(), words::t("nav-staff"));
+            Ok(response::page(&Link { page, link }))
+        }
+        Err(ServiceError::AlreadyExists(_)) => {
+            let mistakes = vec![mistake("name", "staff-name-taken")];
+            Ok(response::not_right(&asked(&session, &form, mistakes)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

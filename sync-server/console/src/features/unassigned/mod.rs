@@ -1,0 +1,210 @@
+//! Young people whom nobody looks after today, and giving them an adviser at once.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use promise_database::StaffMember;
+use promise_services::{
+    OsRandom, Permission, ServiceError, alarm as service,
+    alarm::{Alone, Reason, away_until},
+    team, today,
+};
+use serde::Deserialize;
+
+use crate::{
+    App,
+    features::{cards, people::called},
+    kit::{
+        forms::{Field, Input, Posted, Question, choice, mistake},
+        page::{
+            Link, Mistake, Page,
+            response::{self, Answer, Failure},
+        },
+        session::{Session, StaffForm},
+        words::{self, times},
+    },
+};
+
+/// What was asked for.
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    /// Whether everybody is chosen from the start.
+    all: Option<String>,
+    done: Option<String>,
+}
+
+struct Row {
+    id: String,
+    name: String,
+    reason: String,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "unassigned/unassigned.html")]
+struct Shown {
+    page: Page,
+    rows: Vec<Row>,
+    count: usize,
+    /// What is wrong with who was chosen.
+    mistake: String,
+    /// Who takes them.
+    field: Field,
+    /// Those whose leave nobody covers.
+    away: Vec<Link>,
+    may_give: bool,
+}
+
+/// Those whom nobody looks after, and the colleagues who are here.
+struct Known {
+    alone: Vec<Alone>,
+    colleagues: Vec<StaffMember>,
+}
+
+async fn known(app: &App, session: &Session) -> Result<Known, Failure> {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let read = app.database.read(move |tx| {
+        let council = scope.own_council().unwrap_or_default();
+        let alone = service::list(tx, &scope, council, now)?;
+        let mut colleagues = team::advisers(tx, &scope)?;
+        colleagues.retain(|it| away_until(it, today(now)).is_none());
+        Ok(Known { alone, colleagues })
+    });
+    read.await.map_err(|error: ServiceError| error.into())
+}
+
+fn reason(alone: &Alone) -> String {
+    let why = match &alone.reason {
+        Reason::Never => words::t("alarm-never"),
+        Reason::Left(name) => words::with("alarm-left", "name", name),
+        Reason::Away { name, until, .. } => words::say(
+            "alarm-away-until",
+            &[("name", name.as_str().into()), ("day", times::day(*until).into())],
+        ),
+        Reason::Ended => words::t("alarm-ended"),
+    };
+    let coming = alone.coming.as_ref().map(|(name, day)| {
+        let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
+        words::say("alarm-coming", &arguments)
+    });
+    coming.map_or(why.clone(), |coming| format!("{why} {coming}"))
+}
+
+fn shown(
+    session: &Session,
+    known: &Known,
+    (chosen, to): (&dyn Fn(&str) -> bool, &str),
+    mistakes: Vec<Mistake>,
+) -> Shown {
+    let row = |alone: &Alone| Row {
+        id: alone.person.clone(),
+        name: called(&alone.person, alone.reference.as_deref()),
+        reason: reason(alone),
+        is_chosen: chosen(&alone.person),
+    };
+    let mut away: Vec<Link> = Vec::new();
+    for alone in &known.alone {
+        let Reason::Away { staff, name, .. } = &alone.reason else { continue };
+        let href = format!("/console/cards/{staff}/leave");
+        if !away.iter().any(|link| link.href == href) {
+            away.push(Link { href, text: name.clone(), is_here: false });
+        }
+    }
+    let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
+    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, cards::name(it), to)));
+    let own = mistakes.iter().find(|mistake| mistake.field == "person-0");
+    Shown {
+        mistake: own.map(|it| it.text.clone()).unwrap_or_default(),
+        field: Field::new("to", "hand-over-to", Input::Select(colleagues)).checked(&mistakes),
+        count: known.alone.len(),
+        rows: known.alone.iter().map(row).collect(),
+        page: Page::of(session, words::t("alarm-title")).mistakes(mistakes),
+        away,
+        may_give: session.scope.may(Permission::GivePeople),
+    }
+}
+
+/// Shows them.
+pub(crate) async fn show(
+    State(app): State<App>,
+    session: Session,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let known = known(&app, &session).await?;
+    let chosen = |_: &str| wanted.all.is_some();
+    let mut shown = shown(&session, &known, (&chosen, ""), Vec::new());
+    shown.page = shown.page.done(wanted.done.as_deref());
+    Ok(response::page(&shown))
+}
+
+/// Who is given to whom, if it is right.
+struct Typed {
+    people: Vec<String>,
+    to: String,
+}
+
+async fn read(
+    app: &App,
+    session: &Session,
+    sent: &Posted,
+    known: &Known,
+) -> Result<Typed, Failure> {
+    let people = sent.all("person");
+    let mut mistakes = Vec::new();
+    if people.is_empty() {
+        mistakes.push(mistake("person-0", "hand-over-people-missing"));
+    }
+    let is_alone = |id: &String| known.alone.iter().any(|alone| &alone.person == id);
+    if let Some(id) = people.iter().find(|id| !is_alone(id)) {
+        // Somebody out of reach, or somebody who has an adviser by now.
+        let (scope, id) = (session.scope.clone(), id.clone());
+        app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
+        mistakes.push(mistake("person-0", "alarm-not-any-more"));
+    }
+    let to = sent.text("to");
+    if !known.colleagues.iter().any(|it| it.id == to) {
+        mistakes.push(mistake("to", "hand-over-to-missing"));
+    }
+    if mistakes.is_empty() {
+        return Ok(Typed { people, to });
+    }
+    let chosen = |id: &str| people.iter().any(|chosen| chosen == id);
+    let response: Response = response::not_right(&shown(session, known, (&chosen, &to), mistakes));
+    Err(response.into())
+}
+
+/// Shows what would be done.
+pub(crate) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
+    let StaffForm { session, form } = sent;
+    session.scope.permit(Permission::GivePeople)?;
+    let known = known(&app, &session).await?;
+    let typed = read(&app, &session, &form, &known).await?;
+    let name = |id: &String| {
+        let alone = known.alone.iter().find(|alone| &alone.person == id)?;
+        Some(called(id, alone.reference.as_deref()))
+    };
+    let to = known.colleagues.iter().find(|it| it.id == typed.to).map(cards::name);
+    let page = Page::of(&session, words::t("alarm-check-title"))
+        .back("/console/unassigned".into(), words::t("alarm-title"));
+    let question = Question::asking(page, "/console/unassigned/confirm".into(), "alarm-button")
+        .row("hand-over-people", typed.people.iter().filter_map(name).collect())
+        .row("hand-over-to", to.into_iter().collect())
+        .lead(words::t("alarm-check-lead"))
+        .hidden(form.again(&["csrf"]));
+    Ok(response::page(&question))
+}
+
+/// Does it. As with a hand-over, the password is asked for.
+pub(crate) async fn confirm(State(app): State<App>, sent: StaffForm) -> Answer {
+    sent.session.scope.permit(Permission::GivePeople)?;
+    let StaffForm { session, form } = sent.require_recent_login()?;
+    let known = known(&app, &session).await?;
+    let Typed { people, to } = read(&app, &session, &form, &known).await?;
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let given =
+        app.database.write(move |tx| service::give(tx, &scope, &people, &to, now, &mut OsRandom));
+    given.await?;
+    Ok(response::go("/console/unassigned?done=given"))
+}

@@ -1,0 +1,15 @@
+//! Forms: their fields, what a browser sends back, and the pages that ask for a confirmation.
+
+mod confirm;
+mod conflict;
+mod field;
+mod posted;
+mod question;
+mod upload;
+
+pub(crate) use confirm::Confirm;
+pub(crate) use conflict::{Both, Clashing};
+pub(crate) use field::{Choice, Field, Input, choice, date, date_parts, mistake, too_long};
+pub(crate) use posted::{Carried, Posted};
+pub(crate) use question::Question;
+pub(crate) use upload::SentFile;

@@ -1,0 +1,61 @@
+use std::{fs, path::Path};
+
+use crate::kit::words::*;
+
+fn files(folder: &Path, into: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, into);
+        } else if !path.ends_with("tests.rs") {
+            into.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// The keys that a file names.
+fn keys(text: &str) -> Vec<String> {
+    let calls = ["t(\"", "with(\"", "count(\"", "say(\"", "label(\"", "hint(\"", "title(\""];
+    let mut keys = Vec::new();
+    for call in calls {
+        for (at, _) in text.match_indices(call) {
+            let (before, rest) = text.split_at(at);
+            let before = before.chars().next_back().unwrap_or(' ');
+            if !before.is_alphanumeric() && before != '_' {
+                let key = rest.trim_start_matches(call).split('"').next();
+                keys.push(key.unwrap().to_owned());
+            }
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_word_that_is_asked_for_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut texts = Vec::new();
+    files(&root.join("src"), &mut texts);
+    files(&root.join("templates"), &mut texts);
+    let asked: Vec<String> = texts.iter().flat_map(|text| keys(text)).collect();
+    assert!(asked.len() > 100, "{}", asked.len());
+    let missing: Vec<&String> = asked.iter().filter(|key| !knows(key)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn the_file_parses_and_says_no_unkind_word() {
+    let text = include_str!("../../../words/en.ftl");
+    let (_, errors) =
+        FluentResource::try_new(text.to_owned()).map_or_else(|it| it, |it| (it, vec![]));
+    assert!(errors.is_empty(), "{errors:?}");
+    for word in ["LAC", "looked after child", "e.g.", "i.e.", "please "] {
+        assert!(!text.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn numbers_are_told_as_people_say_them() {
+    assert_eq!(count("phones-count", 1), "1 phone");
+    assert_eq!(count("phones-count", 30), "30 phones");
+    assert_eq!(t("not-a-key"), "not-a-key");
+}
