@@ -11,6 +11,7 @@ pub mod fault_injection;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
 pub mod ids;
+pub mod language_tag;
 mod message;
 pub mod opening_hours;
 pub mod pack;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{schema::Refusal, vocabulary::vocabulary};
+use crate::{language_tag, schema::Refusal, vocabulary::vocabulary};
 
 /// What a field may hold. `null` is every field's empty value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,15 @@ impl Kind {
                 phone.number.chars().count() <= 40
                     && phone.ext.as_ref().is_none_or(|e| e.len() <= 12)
             }),
-            Self::Languages => list::<String>(value, 20, |tag| tag.len() <= 35),
+            Self::Languages => {
+                let tags: Vec<String> = typed(value)?;
+                let is_valid = tags.iter().all(|tag| language_tag::is_valid(tag));
+                match tags.len() {
+                    0..=20 if is_valid => Ok(()),
+                    0..=20 => Err(Refusal::WrongType),
+                    _ => Err(Refusal::TooLong),
+                }
+            }
             Self::Hours => list::<Opening>(value, 30, |opening| opening.days.len() <= 7),
             Self::Leave => list::<Leave>(value, 30, |leave| {
                 leave.cover.as_ref().is_none_or(|id| is_record_id(id))

@@ -4,15 +4,15 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use chrono::NaiveDate;
+use promise_protocol::phone_number;
 
 use super::{
     checks,
     flaw::{Flaw, What},
     limits::longest,
     problem::shown,
-    text,
+    spreadsheet, text,
 };
-use promise_protocol::phone_number;
 
 /// Texts by column. A column that is left out is not spoken of; one with an empty text is empty.
 pub type Texts = BTreeMap<&'static str, String>;
@@ -140,10 +140,10 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Whether a spreadsheet would run a cell when somebody opens the file: a way to take data from
-/// whoever does. It is refused, not altered: nothing honest begins so, but numbers and phones.
+/// Returns `true` if an uploaded cell is a formula. Such a cell is refused, not altered: only
+/// numbers and telephone numbers begin like one and are none.
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
+    spreadsheet::is_formula(cell)
         && cell.parse::<f64>().is_err()
         && phone_number::parse(cell).is_err()
 }

@@ -1,10 +1,10 @@
 //! Single values, from TOML or CSV alike: each gives the value, or says what to write instead.
 
 use chrono::NaiveDate;
-use promise_protocol::values::is_record_id;
+use promise_protocol::{language_tag, values::is_record_id};
 use url::Url;
 
-use super::{day, problem::shown};
+use super::{day, email, problem::shown};
 
 /// A day.
 pub fn day(name: &str, typed: &str) -> Result<NaiveDate, String> {
@@ -33,16 +33,7 @@ pub fn url(name: &str, typed: &str) -> Result<String, String> {
 
 /// An e-mail address.
 pub fn email(name: &str, typed: &str) -> Result<String, String> {
-    let whole = typed.split_once('@').is_some_and(|(who, host)| {
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;<>()\"".contains(c);
-        !who.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && who.chars().chain(host.chars()).all(plain)
-            && typed.len() <= 254
-    });
-    whole.then(|| typed.to_owned()).ok_or_else(|| {
+    email::is_valid(typed).then(|| typed.to_owned()).ok_or_else(|| {
         format!(
             "{name} {} is not an e-mail address; write one, such as name@example.org",
             shown(typed)
@@ -78,16 +69,9 @@ fn is_inward(half: &str) -> bool {
 
 /// A language tag (BCP 47).
 pub fn language(typed: &str) -> Result<String, String> {
-    let tag = typed.to_lowercase();
-    let mut parts = tag.split('-');
-    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase());
-    let starts_well = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && letters(p));
-    let goes_on_well =
-        parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if starts_well && goes_on_well && tag.len() <= 35 {
-        return Ok(tag);
-    }
-    Err(format!("{} is not a language; write its code, such as en, ar or ti", shown(typed)))
+    language_tag::parse(typed).ok_or_else(|| {
+        format!("{} is not a language; write its code, such as en, ar or ti", shown(typed))
+    })
 }
 
 /// A record's name.

@@ -35,22 +35,6 @@ pub(super) fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 
-/// A text that a spreadsheet shows and does not run: with an apostrophe in front, which the
-/// spreadsheet does not show, where it would be taken for a formula.
-pub(super) fn escaped(text: &str) -> String {
-    if is_risky(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// The text of a cell that [`escaped`] wrote, or `None` if it is none.
-pub(super) fn unescaped(cell: &str) -> Option<&str> {
-    cell.strip_prefix('\'').filter(|rest| is_risky(rest))
-}
-
-/// Whether it would be a formula, if it were not for the apostrophes in front.
-fn is_risky(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -306,7 +306,8 @@ fn every_cell_of_the_table_holds() {
                 let mut names = names.into_iter().chain(lists::NAMES);
                 let is_about_one = names.any(|name| path.contains(name));
                 let is_about_one = is_about_one || path.starts_with("/console/hand-over");
-                let is_about_one = is_about_one || (*path, *method) == ("/console/unassigned", "POST");
+                let is_about_one =
+                    is_about_one || (*path, *method) == ("/console/unassigned", "POST");
                 let is_about_one = is_about_one || *path == "/console/unassigned/confirm";
                 // Signing out is checked elsewhere: everything here is signed in.
                 if *path == "/console/sign-out" || (!is_about_one && object != Object::Own) {

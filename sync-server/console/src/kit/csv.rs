@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use csv::{Terminator, WriterBuilder};
+use promise_edition::spreadsheet;
 
 /// The mark by which Excel knows UTF-8.
 pub(crate) const MARK: &str = "\u{feff}";
@@ -17,20 +18,9 @@ pub(crate) fn lines<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> Vec<u8>
     let mut writer = WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail.
-        let _ = writer.write_record(row.into_iter().map(harmless));
+        let _ = writer.write_record(row.into_iter().map(spreadsheet::escape));
     }
     writer.into_inner().unwrap_or_default()
-}
-
-/// The text with an apostrophe in front, if a spreadsheet would take it for a formula: such text
-/// can send what else is on the sheet to somebody, or run a program.
-fn harmless(cell: &str) -> String {
-    let first = cell.trim_start_matches(' ').chars().next();
-    let starts_a_formula = first.is_some_and(|first| {
-        matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n')
-            || matches!(first, '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
-    });
-    if starts_a_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A file to keep, which the browser does not show. Its name is of our own making.

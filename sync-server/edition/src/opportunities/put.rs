@@ -4,7 +4,7 @@
 use promise_protocol::pack::{Opportunity, Pay, Place};
 
 use super::{
-    super::{cells::Texts, flaw::Flaw, text},
+    super::{cells::Texts, flaw::Flaw, spreadsheet, text},
     read, texts_of,
 };
 
@@ -22,7 +22,7 @@ pub fn put(
     };
     let held = texts_of(old);
     let is_same = |column: &str, typed: &str| {
-        let typed = text::unescaped(typed).filter(|_| in_file).unwrap_or(typed);
+        let typed = spreadsheet::unescape(typed).filter(|_| in_file).unwrap_or(typed);
         held.get(column).is_some_and(|held| text::tidy(held) == typed)
     };
     let changed: Texts = texts

@@ -13,7 +13,7 @@ use super::{
         checks, day,
         flaw::{Flaw, What},
         problem::shown,
-        text,
+        spreadsheet,
     },
     CATEGORIES, KINDS, PAY_UNITS, STATUSES, texts_of,
 };
@@ -40,7 +40,7 @@ pub(super) fn read(texts: &Texts, in_file: bool) -> (Opportunity, Vec<Flaw>) {
 
 /// The texts of a file without what keeps a spreadsheet from running them.
 pub(super) fn plain(texts: &Texts) -> Texts {
-    let plain = |text: &String| text::unescaped(text).unwrap_or(text).to_owned();
+    let plain = |text: &String| spreadsheet::unescape(text).unwrap_or(text).to_owned();
     texts.iter().map(|(column, text)| (*column, plain(text))).collect()
 }
 

@@ -5,7 +5,7 @@ use super::{
         cells::Texts,
         flaw::{Flaw, What},
         sheet::{self, HeaderSlip},
-        text,
+        spreadsheet, text,
     },
     COLUMNS, ref_twice,
 };
@@ -104,8 +104,9 @@ pub fn to_csv<'a>(
     for (texts, remark) in rows {
         let cells = columns.iter().map(|column| texts.get(column).map_or("", String::as_str));
         let remark = with_remarks.then(|| remark.unwrap_or_default());
-        let _ = writer
-            .write_record(cells.map(str::to_owned).chain(remark).map(|it| text::escaped(&it)));
+        let _ = writer.write_record(
+            cells.map(str::to_owned).chain(remark).map(|it| spreadsheet::escape(&it)),
+        );
     }
     writer.into_inner().unwrap_or_default()
 }

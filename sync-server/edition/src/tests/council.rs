@@ -7,7 +7,7 @@ use promise_protocol::pack::{ClosedDays, Pack};
 use super::super::{EditionContent, difference, read_folder};
 
 fn riverbridge() -> EditionContent {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/council");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/council");
     let said = |problems: Vec<_>| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
     read_folder(&folder).map_err(said).unwrap().0
 }

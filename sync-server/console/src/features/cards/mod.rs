@@ -8,7 +8,6 @@ pub(crate) mod leave;
 pub(crate) mod parse;
 
 pub(crate) use edit::{KINDS, LANGUAGES};
-pub(crate) use parse::is_address;
 
 use askama::Template;
 use axum::extract::State;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use promise_edition::email;
 use promise_protocol::{
     opening_hours,
     phone_number::{self, PhoneNumberError},
@@ -89,19 +90,12 @@ fn texts(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec
         if typed.is_empty() && name == "display_name" {
             mistakes.push(mistake(name, "card-name-missing"));
         }
-        if name == "email" && !typed.is_empty() && !is_address(&typed) {
+        if name == "email" && !typed.is_empty() && !email::is_valid(&typed) {
             mistakes.push(mistake(name, "card-email-wrong"));
         }
         let value = if typed.is_empty() { Value::Null } else { typed.into() };
         fields.insert(name.into(), value);
     }
-}
-
-pub(crate) fn is_address(typed: &str) -> bool {
-    let parts = typed.split_once('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        && !typed.chars().any(char::is_whitespace)
-        && typed.matches('@').count() == 1
 }
 
 fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::HeaderMap};
+use promise_edition::email;
 use promise_services::{OsRandom, Permission, ServiceError, StaffRole, colleagues};
 use serde_json::Value;
 
@@ -74,7 +75,7 @@ fn mistakes(form: &Posted) -> Vec<Mistake> {
         if typed.chars().count() > most {
             mistakes.push(too_long(name, label, most));
         }
-        if name == "email" && !typed.is_empty() && !crate::features::cards::is_address(&typed) {
+        if name == "email" && !typed.is_empty() && !email::is_valid(&typed) {
             mistakes.push(mistake(name, "card-email-wrong"));
         }
     }
