@@ -1,10 +1,10 @@
-//! Telephone numbers: read as people in the United Kingdom type them, and shown as they are read out.
+//! Telephone numbers: read as people in the United Kingdom type them, and format as they are read out.
 
-pub use promise_protocol::phone_number::{PhoneNumberError, parse, shown};
+pub use promise_protocol::phone_number::{PhoneNumberError, format, parse};
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, shown};
+    use super::{format, parse};
 
     #[test]
     fn numbers_stand_in_the_groups_people_know() {
@@ -22,14 +22,14 @@ mod tests {
             ("+353861234567", "+353861234567"),
         ];
         for (stored, read) in cases {
-            assert_eq!(shown(stored), read);
+            assert_eq!(format(stored), read);
         }
     }
 
     #[test]
     fn what_is_shown_can_be_typed() {
         for number in ["+447700900123", "+442079460101", "+448001111", "116123", "999"] {
-            assert_eq!(parse(&shown(number)).as_deref(), Ok(number));
+            assert_eq!(parse(&format(number)).as_deref(), Ok(number));
         }
     }
 }

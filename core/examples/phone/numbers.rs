@@ -1,6 +1,6 @@
 //! Telephone numbers with what they are for.
 
-use promise_core::numbers::shown;
+use promise_core::numbers::format;
 use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 /// A number with what it is for.
@@ -12,5 +12,5 @@ pub(crate) fn phone(phone: &PhoneNumber) -> String {
         PhoneKind::Whatsapp => " (WhatsApp only)",
     };
     let ext = phone.ext.as_ref().map(|ext| format!(", then {ext}")).unwrap_or_default();
-    format!("{}{ext}{what}", shown(&phone.number))
+    format!("{}{ext}{what}", format(&phone.number))
 }

@@ -141,7 +141,7 @@ pub fn first_kept(server_now_millis: i64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AuthorKind, values::is_record_id};
+    use crate::{AuthorKind, ids::is_record_id};
 
     const NOW: i64 = 1_764_000_000_000;
 

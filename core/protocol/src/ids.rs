@@ -10,12 +10,16 @@ use std::{borrow::Borrow, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::values::is_record_id;
-
 /// The text is not a valid id.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("\"{0}\" is not an id; use 1 to 64 of a-z, 0-9, \"-\", \"_\" and \".\"")]
 pub struct InvalidId(pub String);
+
+/// Returns `true` if the text is a valid id: 1 to 64 of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
+pub fn is_record_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+}
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)+) => { $(

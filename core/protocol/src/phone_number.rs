@@ -106,7 +106,7 @@ fn with_country(digits: &str) -> Option<String> {
 
 /// A number in the groups in which it is read out: `07700 900123` for `+447700900123`. Of abroad,
 /// and short codes, as they are dialled.
-pub fn shown(number: &str) -> String {
+pub fn format(number: &str) -> String {
     let national = number.strip_prefix("+44").map_or(number.to_owned(), |rest| format!("0{rest}"));
     let groups: &[usize] = match (national.as_bytes(), national.len()) {
         ([b'0', b'2', ..], 11) => &[3, 4, 4],

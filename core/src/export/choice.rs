@@ -66,7 +66,7 @@ impl Labels {
 
 #[cfg(test)]
 mod tests {
-    use promise_protocol::{schema::COLLECTIONS, values::Kind};
+    use promise_protocol::schema::{COLLECTIONS, Kind};
 
     use super::*;
 

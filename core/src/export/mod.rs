@@ -12,7 +12,10 @@ pub mod page;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{pack::Opportunity, schema, values::Kind};
+use promise_protocol::{
+    pack::Opportunity,
+    schema::{self, Kind},
+};
 
 use crate::{
     access::{self, AccessEntry},

@@ -92,7 +92,7 @@ fn name_text(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use promise_protocol::values::is_record_id;
+    use promise_protocol::ids::is_record_id;
     use std::collections::BTreeSet;
 
     fn key(seed: u8, council: &str, person: &str) -> AccountKey {

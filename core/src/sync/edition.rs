@@ -6,8 +6,7 @@ use promise_protocol::{
     Edition, PackName,
     fault_injection::{self, Fault},
     pack::{self, Directory, Opportunities, Pack, PackError, Promise},
-    schema::OF,
-    values::Kind,
+    schema::{Kind, OF},
 };
 use serde_json::Value;
 use thiserror::Error;

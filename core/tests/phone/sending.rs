@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use promise_core::{AskAbout, ContactEdit, OpportunityEdit};
-use promise_protocol::{MAX_CELLS_SENT, SyncResponse, schema, values::check_sealed};
+use promise_protocol::{
+    MAX_CELLS_SENT, SyncResponse,
+    schema::{self, check_sealed},
+};
 use serde_json::json;
 
 use crate::common::{NOW, Pocket, change, contact, small_edition};

@@ -1,7 +1,7 @@
 //! Single values, from TOML or CSV alike: each gives the value, or says what to write instead.
 
 use chrono::NaiveDate;
-use promise_protocol::{language_tag, values::is_record_id};
+use promise_protocol::{ids::is_record_id, language_tag};
 use url::Url;
 
 use super::{day, email, problem::shown};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::values::is_record_id;
+use promise_protocol::ids::is_record_id;
 
 use super::fields::Fields;
 

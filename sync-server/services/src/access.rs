@@ -56,7 +56,7 @@ pub(super) fn tell(
     // All fields, under one stamp: what travels together needs one proof.
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     for (field, value) in fields {
-        schema::check_sent(Owner::Council, ACCESS, &id, field, &value)
+        schema::check_wire(Owner::Council, ACCESS, &id, field, &value)
             .map_err(|refusal| ServiceError::Refused { field: field.to_owned(), refusal })?;
         let key = CellKey::new(ACCESS, &id, field);
         // No history is kept of it: the log is.

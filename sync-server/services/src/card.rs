@@ -28,7 +28,7 @@ pub fn check(card: &BTreeMap<String, Value>) -> Result<(), ServiceError> {
         if field == schema::DELETED {
             return Err(refused(schema::Refusal::UnknownField));
         }
-        schema::check_sent(Owner::Adviser, COLLECTION, "card", field, value).map_err(refused)?;
+        schema::check_wire(Owner::Adviser, COLLECTION, "card", field, value).map_err(refused)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Reading, schema, values};
+use promise_protocol::{Reading, ids, schema};
 use serde_json::Value;
 
 use super::{
@@ -14,7 +14,7 @@ use promise_database::{Assignment, Council, Person, StaffMember, Tx};
 
 /// Adds a council. Its short name is made of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
 pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceError> {
-    if !values::is_record_id(id) {
+    if !ids::is_record_id(id) {
         let refusal = schema::Refusal::BadRecordId;
         return Err(ServiceError::Refused { field: "council".into(), refusal });
     }

@@ -44,7 +44,7 @@ pub(super) fn write_to(
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     for (field, value) in &fields {
-        schema::check_sent(Owner::Adviser, collection, record, field, value)
+        schema::check_wire(Owner::Adviser, collection, record, field, value)
             .map_err(|refusal| ServiceError::Refused { field: field.clone(), refusal })?;
     }
     let mut changed = Vec::new();

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use promise_protocol::{
-    AuthorKind, Cell, CellKey, Reading, Stamp, SyncResponse, schema::is_sealed,
-    values::check_sealed,
+    AuthorKind, Cell, CellKey, Reading, Stamp, SyncResponse,
+    schema::{check_sealed, is_sealed},
 };
 
 use super::{

@@ -70,7 +70,7 @@ fn rest(desk: &mut Desk<'_>, opportunity: &Opportunity) {
         |day: Option<chrono::NaiveDate>| day.map(|day| words::day(day, today)).unwrap_or_default();
     let pay =
         opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
-    let ring = opportunity.phone.as_deref().map(promise_core::numbers::shown);
+    let ring = opportunity.phone.as_deref().map(promise_core::numbers::format);
     let page = opportunity.apply_url.clone().or_else(|| opportunity.url.clone());
     let facts = [
         ("Starts", Some(date(opportunity.starts))),

@@ -54,7 +54,7 @@ impl Words<'_> {
 pub(super) fn number(number: &str) -> Markup {
     let digits = number.strip_prefix('+').unwrap_or(number);
     let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let shown = html! { bdi dir="ltr" { (numbers::shown(number)) } };
+    let shown = html! { bdi dir="ltr" { (numbers::format(number)) } };
     if can_be_rung {
         html! { a href={ "tel:" (number) } { (shown) } }
     } else {

@@ -1,7 +1,7 @@
 //! What is sealed opens, its length says little, and sealing twice says nothing more.
 
+use promise_protocol::schema::Kind;
 use promise_protocol::schema::{self, COLLECTIONS};
-use promise_protocol::values::Kind;
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
+    ids::is_record_id,
     pack::{Category, Opportunity, OpportunityKind, OpportunityStatus, Pay, Place},
-    values::is_record_id,
 };
 use serde_json::Map;
 

@@ -31,7 +31,7 @@ pub fn texts_of(it: &Opportunity) -> Texts {
         ("url", text(&it.url)),
         ("contact_name", text(&it.contact_name)),
         ("contact_email", text(&it.email)),
-        ("contact_phone", it.phone.as_deref().map(phone_number::shown).unwrap_or_default()),
+        ("contact_phone", it.phone.as_deref().map(phone_number::format).unwrap_or_default()),
         ("postcode", joined(it.places.iter().map(|place| text(&place.postcode)))),
         ("area", joined(it.places.iter().map(|place| place.name.clone()))),
         ("national", flag(it.national)),

@@ -34,7 +34,7 @@ pub(super) fn from_request(
         AuthorKind::Phone => Some(Owner::YoungPerson),
         AuthorKind::Staff => (is_injected(Fault::UnprovedStaffTaken)
             || key.verify(scope.council(), scope.person(), change))
-        .then(|| Owner::of_proved(&change.collection)),
+        .then(|| Owner::of_server_change(&change.collection)),
     };
     changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()
 }
@@ -78,7 +78,7 @@ pub(super) fn write(
 fn check(writer: Option<Owner>, cell: &Cell) -> Result<(), Refusal> {
     let writer = writer.ok_or(Refusal::NotOwner)?;
     let key = &cell.key;
-    match schema::check_sent(writer, &key.collection, &key.id, &key.field, &cell.value) {
+    match schema::check_wire(writer, &key.collection, &key.id, &key.field, &cell.value) {
         Err(Refusal::NotOwner) if is_injected(Fault::AnyoneMayWrite) => Ok(()),
         checked => checked,
     }

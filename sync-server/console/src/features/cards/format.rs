@@ -26,7 +26,7 @@ pub(crate) fn phones(value: &Value) -> Vec<String> {
 
 /// A number as people here read it.
 pub(super) fn number(stored: &str) -> String {
-    phone_number::shown(stored)
+    phone_number::format(stored)
 }
 
 /// What a number is for.

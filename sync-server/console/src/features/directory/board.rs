@@ -123,7 +123,7 @@ fn shown(line: &Line, at: usize, last: usize) -> Shown {
 
 /// A number as a phone dials it.
 pub(super) fn dialled(number: &str) -> String {
-    if phone_number::shown(number) == number { String::new() } else { number.to_owned() }
+    if phone_number::format(number) == number { String::new() } else { number.to_owned() }
 }
 
 /// What closed days do to a line's hours.

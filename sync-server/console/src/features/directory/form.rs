@@ -68,7 +68,7 @@ impl Typed {
             fields.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
         let row = |phone: &PhoneNumber| PhoneRow {
-            number: phone_number::shown(&phone.number),
+            number: phone_number::format(&phone.number),
             kind: KINDS.iter().find(|(_, it)| *it == phone.kind).map_or("", |it| it.0).to_owned(),
             ext: phone.ext.clone().unwrap_or_default(),
             prefer: phone.prefer,

@@ -107,7 +107,7 @@ impl About {
         let phones = fields.get("phones").cloned().unwrap_or_default();
         let phones: Vec<PhoneNumber> = serde_json::from_value(phones).unwrap_or_default();
         let number = |phone: &PhoneNumber| Number {
-            shown: phone_number::shown(&phone.number),
+            shown: phone_number::format(&phone.number),
             dialled: phone.number.clone(),
             kind: uses(phone),
         };

@@ -1,0 +1,59 @@
+//! Opening hours.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::hour_and_minute;
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Mon = "mon",
+        /// Tuesday.
+        Tue = "tue",
+        /// Wednesday.
+        Wed = "wed",
+        /// Thursday.
+        Thu = "thu",
+        /// Friday.
+        Fri = "fri",
+        /// Saturday.
+        Sat = "sat",
+        /// Sunday.
+        Sun = "sun",
+    }
+}
+
+/// The same hours on some days of the week, in London time. Hours that close no later than they
+/// open run into the next day: an emergency team's Monday is `17:00` to `08:45`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Opening {
+    /// The days on which it opens.
+    pub days: Vec<Weekday>,
+    /// When it opens, `09:00`.
+    #[serde(with = "hour_and_minute")]
+    pub opens: NaiveTime,
+    /// When it closes, `17:00`.
+    #[serde(with = "hour_and_minute")]
+    pub closes: NaiveTime,
+    /// What a newer version wrote and this one does not know.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub unknown: Map<String, Value>,
+}
+
+impl Opening {
+    /// Returns `true` if it lasts from midnight to midnight.
+    pub fn is_all_day(&self) -> bool {
+        self.opens == NaiveTime::MIN && self.closes == NaiveTime::MIN
+    }
+
+    /// Returns `true` if it closes on the day after it opens. Midnight counts as the end of a day.
+    pub fn closes_next_day(&self) -> bool {
+        self.closes <= self.opens && self.closes != NaiveTime::MIN
+    }
+}
