@@ -12,6 +12,7 @@
     reason = "what crosses is given away: nothing is lent to Kotlin or by it"
 )]
 
+mod cancel;
 mod errors;
 mod exporting;
 #[cfg(feature = "faults")]
@@ -26,6 +27,7 @@ mod syncing;
 mod words;
 mod writing;
 
+pub use cancel::CancelHandle;
 pub use errors::{can_retry, words};
 #[cfg(feature = "faults")]
 pub use faults::{bytes_held, fail_with, panic_on_purpose};

@@ -1,52 +1,58 @@
-//! What waits for the network. Nothing else does.
+//! Pairing, syncing and pictures: what waits for the network.
+
+use std::sync::Arc;
 
 use promise_core::{PromiseError, sync::Synced};
 
-use crate::{guard::guard, phone::PocketPhone};
+use crate::{
+    cancel::{CancelHandle, or_never},
+    guard::guard,
+    phone::PocketPhone,
+};
 
 #[uniffi::export]
 impl PocketPhone {
     /// Pairs with the server by a typed code. Waits for the network.
-    pub fn pair(&self, server: String, code: String) -> Result<(), PromiseError> {
-        guard(|| self.0.pair(&server, &code))
+    #[uniffi::method(default(cancel = None))]
+    pub fn pair(
+        &self,
+        server: String,
+        code: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), PromiseError> {
+        guard(|| self.0.pair(&server, &code, &or_never(cancel)))
     }
 
     /// Pairs by the link that a QR code holds. Waits for the network.
-    pub fn pair_by_link(&self, link: String) -> Result<(), PromiseError> {
-        guard(|| self.0.pair_by_link(&link))
+    #[uniffi::method(default(cancel = None))]
+    pub fn pair_by_link(
+        &self,
+        link: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), PromiseError> {
+        guard(|| self.0.pair_by_link(&link, &or_never(cancel)))
     }
 
-    /// Sends what this phone wrote and gets what is new, but for pictures. Waits for the network.
-    /// Whatever breaks it off, what is saved stays saved and is sent next time.
-    pub fn sync(&self) -> Result<Synced, PromiseError> {
-        guard(|| self.0.sync_words())
+    /// Sends what this phone wrote and fetches what is new, then the pictures that are not here if
+    /// that is set. Waits for the network. Whatever breaks it off, what is saved stays saved and is
+    /// sent next time; pictures that do not come make no sync fail. One sync runs at a time: a second
+    /// call waits for the first, and cancels its pictures.
+    #[uniffi::method(default(cancel = None))]
+    pub fn sync(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
+        guard(|| self.0.sync(&or_never(cancel)))
     }
 
-    /// Fetches the pictures that are not here, if that is set, and answers how many came. To be
-    /// called after each sync; another sync breaks it off. That the network breaks is no error.
-    pub fn fetch_pictures_as_set(&self) -> Result<u32, PromiseError> {
-        guard(|| Ok(u32::try_from(self.0.fetch_pictures_as_set()?).unwrap_or(u32::MAX)))
+    /// Like `sync`, without pictures.
+    #[uniffi::method(default(cancel = None))]
+    pub fn sync_data(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
+        guard(|| self.0.sync_data(&or_never(cancel)))
     }
 
-    /// Fetches the pictures that are not here, whatever is set, and answers how many came: for when
-    /// the person asks, or the phone is on wifi. What came stays when it breaks off.
-    pub fn fetch_pictures(&self) -> Result<u32, PromiseError> {
-        guard(|| self.0.fetch_pictures())
-    }
-
-    /// Stops pictures that another thread fetches, and nothing else.
-    pub fn cancel_pictures(&self) -> Result<(), PromiseError> {
-        guard(|| {
-            self.0.cancel_pictures();
-            Ok(())
-        })
-    }
-
-    /// Stops a sync that is under way on another thread.
-    pub fn cancel_sync(&self) -> Result<(), PromiseError> {
-        guard(|| {
-            self.0.cancel_sync();
-            Ok(())
-        })
+    /// Fetches the pictures that are not here, whatever is set: for when the person asks for them, or
+    /// the phone is on Wi-Fi. Waits for the network. Returns how many came; those stay if it breaks
+    /// off, as it does for a sync.
+    #[uniffi::method(default(cancel = None))]
+    pub fn fetch_pictures(&self, cancel: Option<Arc<CancelHandle>>) -> Result<u32, PromiseError> {
+        guard(|| self.0.fetch_pictures(&or_never(cancel)))
     }
 }

@@ -25,7 +25,7 @@ fn first_sync(bencher: Bencher<'_, '_>) {
         })
         .bench_values(|pocket| {
             pocket.receive(contacts());
-            pocket.phone.sync().expect("it syncs");
+            pocket.sync().expect("it syncs");
             pocket
         });
 }

@@ -7,30 +7,28 @@
 //! be taken along. `sealing` stands beside them: what is private is sealed and opened where `sync`
 //! sends and receives.
 
-pub mod access;
-mod app;
-pub mod asks;
+mod brain;
+mod cancel;
+mod client;
 pub mod clock;
-pub mod contacts;
+pub mod collections;
 pub mod export;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
 mod key;
-mod london;
 pub mod numbers;
-pub mod opportunities;
-pub mod own_contacts;
-pub mod profile;
-pub mod promise;
-pub mod records;
 pub mod sealing;
 pub mod store;
 pub mod sync;
 
-pub use app::{
+pub use cancel::CancelHandle;
+pub use client::{
     AskAbout, ChangeListener, Connect, ContactEdit, Invitation, OpportunityEdit, OwnContactEdit,
     OwnPhone, PhoneStatus, PicturesState, PocketPhone, PrivateStatus, ProfileEdit, PromiseError,
     RefusedEdit, Reminder, Shown, Topic,
+};
+pub use collections::{
+    access, asks, contacts, opportunities, own_contacts, profile, promise, record as records,
 };
 pub use key::DatabaseKey;
 pub use sync::words::WordsState;

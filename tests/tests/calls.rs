@@ -5,15 +5,12 @@ use std::{env, fmt::Write, fs, path::Path};
 
 /// Files whose calls wait for the network, and the errors that they add.
 const ONLINE: &[&str] = &["syncing.rs", "phones.rs"];
-/// Calls in those that do not wait: they stop the others.
-const NOT_ONLINE: &[&str] = &["cancel_sync", "cancel_pictures"];
 /// Calls that answer although the phone is paused, or there is none.
-const ALWAYS: &[&str] =
-    &["pause", "set_listener", "cancel_sync", "cancel_pictures", "words", "can_retry"];
+const ALWAYS: &[&str] = &["pause", "set_listener", "new", "cancel", "words", "can_retry"];
 
 struct Call {
     file: String,
-    object: bool,
+    object: Option<String>,
     name: String,
     takes: String,
     gives: String,
@@ -38,7 +35,7 @@ fn every_call_is_guarded_and_can_fail_in_words() {
     for call in &calls {
         assert!(call.guarded, "{} lets panics through", call.name);
         assert!(
-            call.gives.starts_with("Result<") && call.gives.ends_with(", Error>"),
+            call.gives.starts_with("Result<") && call.gives.ends_with(", PromiseError>"),
             "{}",
             call.name
         );
@@ -56,7 +53,8 @@ fn calls(folder: &Path) -> Vec<Call> {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let source = fs::read_to_string(&file).unwrap();
         for block in source.split("#[uniffi::export]\n").skip(1).filter(|_| name != "faults.rs") {
-            let object = block.starts_with("impl Phone");
+            let object = block.strip_prefix("impl ").and_then(|rest| rest.split_once(' '));
+            let object = object.map(|(name, _)| name.to_owned());
             let block = &block[..block.find("\n}\n").expect("an end")];
             for call in block.split("pub fn ").skip(1) {
                 let (head, body) = call.split_once('{').expect("a body");
@@ -64,7 +62,7 @@ fn calls(folder: &Path) -> Vec<Call> {
                 let (called, takes) = takes.split_once('(').expect("arguments");
                 calls.push(Call {
                     file: name.clone(),
-                    object,
+                    object: object.clone(),
                     name: called.to_owned(),
                     takes: one_line(takes.trim().trim_end_matches(')')),
                     gives: one_line(gives),
@@ -92,9 +90,13 @@ fn table(calls: &[Call]) -> String {
         | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
     );
     for call in calls {
-        let gives = call.gives.trim_start_matches("Result<").trim_end_matches(", Error>");
+        let gives = call.gives.trim_start_matches("Result<").trim_end_matches(", PromiseError>");
         let takes = if call.takes.is_empty() { String::new() } else { format!("`{}`", call.takes) };
-        let of = if call.object { "" } else { "function " };
+        let of = match call.object.as_deref() {
+            Some("PocketPhone") => String::new(),
+            Some(other) => format!("`{other}` "),
+            None => "function ".to_owned(),
+        };
         let (name, thread, errors) = (&call.name, thread(call), errors(call));
         writeln!(table, "| {of}`{name}` | {takes} | `{gives}` | {thread} | {errors} |").unwrap();
     }
@@ -102,7 +104,7 @@ fn table(calls: &[Call]) -> String {
 }
 
 fn is_online(call: &Call) -> bool {
-    ONLINE.contains(&call.file.as_str()) && !NOT_ONLINE.contains(&call.name.as_str())
+    ONLINE.contains(&call.file.as_str())
 }
 
 fn answers_always(call: &Call) -> bool {
@@ -127,7 +129,7 @@ fn errors(call: &Call) -> String {
         "pair" | "pair_by_link" => {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`"
         }
-        "sync" => "`EditionDamaged`, `EditionOlder`",
+        "sync" | "sync_data" => "`EditionDamaged`, `EditionOlder`",
         "revoke_phone" | "unsave_opportunity" | "unmark_pledge" | "delete_ask"
         | "delete_own_contact" => "`NotFound`",
         "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"

@@ -3,7 +3,9 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
-use promise_core::{AskAbout, PromiseError, opportunities::OpportunityFilter};
+use promise_core::{
+    AskAbout, CancelHandle, PocketPhone, PromiseError, opportunities::OpportunityFilter,
+};
 use promise_tests::{
     harness::{TestPhone, TestServer},
     proxy::Proxy,
@@ -134,20 +136,18 @@ fn a_server_that_is_gone_is_offline_and_comes_back() {
 }
 
 #[test]
-fn a_sync_can_be_cancelled() {
+fn cancelled_sync_keeps_the_edit_for_the_next() {
     let server = TestServer::start();
     let person = server.add_person();
     let proxy = Proxy::start(server.address());
     let phone = Arc::new(TestPhone::paired_through(&proxy.url(), &server, &person));
     phone.write_ask("Kept", AskAbout::Anything).unwrap();
     proxy.delay_answers(Duration::from_secs(20));
-    let syncing = Arc::clone(&phone);
-    let sync = thread::spawn(move || syncing.sync());
-    // Until it is under way there is nothing to cancel.
-    while !sync.is_finished() {
-        phone.cancel_sync();
-        thread::sleep(Duration::from_millis(5));
-    }
+    let cancel = CancelHandle::new();
+    let (syncing, in_the_call) = (Arc::clone(&phone), cancel.clone());
+    let sync = thread::spawn(move || PocketPhone::sync(&syncing, &in_the_call));
+    thread::sleep(Duration::from_millis(200));
+    cancel.cancel();
     assert_eq!(sync.join().unwrap(), Err(PromiseError::Cancelled));
     proxy.delay_answers(Duration::ZERO);
     phone.sync().unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    AskAbout, OpportunityEdit, PocketPhone, WordsState,
+    AskAbout, CancelHandle, OpportunityEdit, PocketPhone, WordsState,
     clock::{Clock, SystemClock},
 };
 
@@ -69,9 +69,9 @@ impl Desk<'_> {
 
     fn pair(&mut self, server: &str, code: &str) -> Outcome {
         if code.is_empty() {
-            self.phone.pair_by_link(server)?;
+            self.phone.pair_by_link(server, &CancelHandle::new())?;
         } else {
-            self.phone.pair(server, code)?;
+            self.phone.pair(server, code, &CancelHandle::new())?;
         }
         let council = self.phone.council()?.unwrap_or_default();
         self.screen.text(&format!("Paired. This phone now belongs with {council}."));
@@ -85,7 +85,7 @@ impl Desk<'_> {
     }
 
     fn sync(&mut self) -> Outcome {
-        let synced = self.phone.sync()?;
+        let synced = self.phone.sync(&CancelHandle::new())?;
         let is_new = !synced.changed.is_empty() || synced.edition.is_some();
         self.screen.text(if is_new {
             "Done. There is something new."

@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::Subcommand;
+use promise_core::CancelHandle;
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use crate::{Outcome, doing::Desk, words};
@@ -77,7 +78,7 @@ impl Desk<'_> {
 
     /// Invites another phone.
     pub(crate) fn invite_phone(&mut self) -> Outcome {
-        let invitation = self.phone.invite_phone()?;
+        let invitation = self.phone.invite_phone(&CancelHandle::new())?;
         let code = QrCode::new(invitation.link.as_bytes())?;
         // Terminals are dark as a rule: what is dark in the code is left empty.
         let mut picture = code.render();
@@ -91,7 +92,7 @@ impl Desk<'_> {
 
     /// Lists the person's phones.
     pub(crate) fn phones(&mut self) -> Outcome {
-        let phones = self.phone.phones()?;
+        let phones = self.phone.phones(&CancelHandle::new())?;
         self.screen.heading("Your phones");
         for phone in phones {
             let mut says = Vec::new();
@@ -111,7 +112,7 @@ impl Desk<'_> {
 
     /// Takes a phone off.
     pub(crate) fn take_off(&mut self, id: &str) -> Outcome {
-        self.phone.revoke_phone(id)?;
+        self.phone.revoke_phone(id, &CancelHandle::new())?;
         self.screen.text("It gets nothing more, and is wiped when it is next in touch.");
         self.screen.quiet("If somebody may have it, type: words change");
         Ok(())
@@ -123,7 +124,7 @@ impl Desk<'_> {
             self.screen.text("This erases everything, here and at your council's server. It cannot be taken back. To take it with you first, type: export. To go on, type: erase --yes");
             return Ok(());
         }
-        self.phone.erase_account()?;
+        self.phone.erase_account(&CancelHandle::new())?;
         self.screen
             .text("Done. Nothing of yours is on this phone or at your council's server any more.");
         Ok(())

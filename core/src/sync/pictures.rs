@@ -8,7 +8,10 @@ use promise_protocol::{
 };
 
 use super::{StoreAccess, Transport, TransportError};
-use crate::store::{HeldPicture, Store, StoreError, Tx};
+use crate::{
+    cancel::CancelHandle,
+    store::{HeldPicture, Store, StoreError, Tx},
+};
 
 /// What fetching pictures came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +53,7 @@ pub fn wanted(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
 pub fn fetch(
     access: &impl StoreAccess,
     transport: &dyn Transport,
+    cancel: &CancelHandle,
     may_go_on: impl Fn() -> bool,
 ) -> Result<Fetched, StoreError> {
     let mut fetched = Fetched::default();
@@ -57,7 +61,7 @@ pub fn fetch(
         if !may_go_on() {
             break;
         }
-        let bytes = match transport.picture(&picture.hash, picture.bytes) {
+        let bytes = match transport.picture(&picture.hash, picture.bytes, cancel) {
             Ok(bytes) if is_it(&picture, &bytes) => Some(bytes),
             // Asking each time would cost data for nothing: it is tried again with another edition,
             // or when the person asks.

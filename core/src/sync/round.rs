@@ -12,6 +12,7 @@ use super::{
     request::prepare,
 };
 use crate::{
+    cancel::CancelHandle,
     clock::Clock,
     store::{Store, StoreError},
 };
@@ -66,20 +67,22 @@ pub trait StoreAccess {
 }
 
 /// Syncs once: until the server has no more for this phone and this phone has no more for it.
+/// Cancelling stops it between two steps or in the middle of a message; what was applied stays.
 pub fn sync(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     clock: &dyn Clock,
+    cancel: &CancelHandle,
 ) -> Result<Synced, SyncError> {
     let mut synced = Synced::default();
     let mut failed_edition = None;
     for _ in 0..MOST_REQUESTS {
-        let outcome = exchange(access, transport, clock)?;
+        let outcome = exchange(access, transport, clock, cancel)?;
         synced.requests += 1;
         synced.refused += outcome.refused;
         synced.changed.extend(outcome.changed);
         if let (Some(edition), None) = (outcome.edition, &failed_edition) {
-            match fetch(access, transport, &edition) {
+            match fetch(access, transport, &edition, cancel) {
                 Ok((requests, changed)) => {
                     synced.requests += requests;
                     synced.changed.extend(changed);
@@ -104,14 +107,18 @@ fn exchange(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     clock: &dyn Clock,
+    cancel: &CancelHandle,
 ) -> Result<Outcome, SyncError> {
+    if cancel.is_cancelled() {
+        return Err(TransportError::Cancelled.into());
+    }
     let (token, request) = access.with(|store| {
         store.transact(|tx| {
             let pairing = tx.pairing()?.ok_or(SyncError::NotPaired)?;
             Ok::<_, SyncError>((pairing.token, prepare(tx)?))
         })
     })?;
-    let answer = transport.sync(&token, &request.request)?;
+    let answer = transport.sync(&token, &request.request, cancel)?;
     let now = clock.now_millis();
     let absorbed = access.with(|store| store.transact(|tx| absorb(tx, &request, answer, now)))?;
     Ok(absorbed)
@@ -123,10 +130,11 @@ fn fetch(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     edition: &Edition,
+    cancel: &CancelHandle,
 ) -> Result<(usize, BTreeSet<String>), SyncError> {
     let wanted = access.with(|store| store.transact(|tx| edition::packs_wanted(tx, edition)))?;
     let mut requests = wanted.len();
-    let answers = transport.packs(&wanted);
+    let answers = transport.packs(&wanted, cancel);
     let mut first_error = None;
     for (pack, answer) in wanted.iter().zip(answers) {
         let kept = keep(access, pack, answer);
@@ -136,7 +144,7 @@ fn fetch(
                 EditionError::HashDiffers(_) | EditionError::Undecodable(_),
             )) if pack.held.is_some() => {
                 requests += 1;
-                keep_whole(access, transport, pack)
+                keep_whole(access, transport, pack, cancel)
             }
             kept => kept,
         };
@@ -164,9 +172,10 @@ fn keep_whole(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     pack: &PackWanted,
+    cancel: &CancelHandle,
 ) -> Result<(), SyncError> {
     let whole = PackWanted { held: None, ..pack.clone() };
-    for answer in transport.packs(std::slice::from_ref(&whole)) {
+    for answer in transport.packs(std::slice::from_ref(&whole), cancel) {
         keep(access, &whole, answer)?;
     }
     Ok(())

@@ -6,6 +6,8 @@ use promise_protocol::{
 };
 use thiserror::Error;
 
+use crate::cancel::CancelHandle;
+
 /// A pack to fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackWanted {
@@ -18,42 +20,67 @@ pub struct PackWanted {
     pub held: Option<(String, Vec<u8>)>,
 }
 
-/// Something that carries messages to one server and back. Calls block; another thread may
-/// cancel them. A transport without other phones answers those calls like a server that does not
-/// know them.
+/// Carries messages to one server and back. Every call blocks until the answer is here, the
+/// connection fails, or its [`CancelHandle`] is cancelled ([`TransportError::Cancelled`]); a call
+/// whose handle is cancelled already sends nothing.
+///
+/// A transport that cannot do what a default method stands for answers like a server that does not
+/// know it.
 pub trait Transport: Send + Sync {
     /// Claims an invitation.
-    fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError>;
+    fn pair(
+        &self,
+        request: &PairRequest,
+        cancel: &CancelHandle,
+    ) -> Result<PairResponse, TransportError>;
     /// Sends a sync request.
-    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError>;
-    /// Fetches packs, all at once. The answers are in the order of what was wanted.
-    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>>;
-    /// Fetches a picture of so many bytes. An answer that is longer is not read.
-    fn picture(&self, _hash: &str, _bytes: u32) -> Result<Vec<u8>, TransportError> {
+    fn sync(
+        &self,
+        token: &str,
+        request: &SyncRequest,
+        cancel: &CancelHandle,
+    ) -> Result<SyncResponse, TransportError>;
+    /// Fetches packs, all at once. The answers are in the order of `wanted`.
+    fn packs(
+        &self,
+        wanted: &[PackWanted],
+        cancel: &CancelHandle,
+    ) -> Vec<Result<Vec<u8>, TransportError>>;
+    /// Fetches a picture of `bytes` bytes. A longer answer is not read to its end.
+    fn picture(
+        &self,
+        _hash: &str,
+        _bytes: u32,
+        _cancel: &CancelHandle,
+    ) -> Result<Vec<u8>, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Asks for a code for another phone of the person.
-    fn invite(&self, _token: &str) -> Result<Invited, TransportError> {
+    /// Requests a pairing code for another phone of the person.
+    fn invite(&self, _token: &str, _cancel: &CancelHandle) -> Result<Invited, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// The person's phones.
-    fn phones(&self, _token: &str) -> Result<PhoneList, TransportError> {
+    /// Lists the person's phones.
+    fn phones(&self, _token: &str, _cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Takes a phone of the person's off.
-    fn revoke(&self, _token: &str, _phone: &str) -> Result<PhoneList, TransportError> {
+    /// Revokes a phone of the person.
+    fn revoke(
+        &self,
+        _token: &str,
+        _phone: &str,
+        _cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Erases everything the server holds of the person.
-    fn erase(&self, _token: &str, _request: &EraseRequest) -> Result<(), TransportError> {
+    /// Erases everything the server holds about the person.
+    fn erase(
+        &self,
+        _token: &str,
+        _request: &EraseRequest,
+        _cancel: &CancelHandle,
+    ) -> Result<(), TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Breaks off whatever is under way; it fails with [`TransportError::Cancelled`], and so does
-    /// what follows until [`Transport::start`]. A sync is many calls, and a cancel may come between
-    /// two of them.
-    fn cancel(&self);
-    /// Something new begins: a cancel before it does not count for it.
-    fn start(&self) {}
 }
 
 /// Why a message did not arrive, or its answer did not.
@@ -65,7 +92,7 @@ pub enum TransportError {
     /// The connection broke before the answer was whole. Retrying later helps; nothing is lost.
     #[error("the connection broke")]
     Broken,
-    /// Somebody called cancel.
+    /// The call was cancelled.
     #[error("cancelled")]
     Cancelled,
     /// The address is plain `http` to another machine. Retrying does not help.

@@ -11,5 +11,5 @@ mod script;
 
 pub use clock::{NOW, TestClock};
 pub use edition::{Published, line, opportunity, pledge, small_edition};
-pub use pocket::{KEY, Pocket, author, change, contact, key};
+pub use pocket::{KEY, Pocket, author, change, contact, key, never_cancelled};
 pub use script::Script;

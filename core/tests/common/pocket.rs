@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use promise_core::{Connect, DatabaseKey, PocketPhone, PromiseError};
+use promise_core::{CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError, sync::Synced};
 use promise_protocol::{Author, Change, Reading, Stamp, SyncResponse};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -14,6 +14,11 @@ pub const KEY: [u8; 32] = [7; 32];
 
 pub fn key() -> DatabaseKey {
     DatabaseKey::new(KEY)
+}
+
+/// A handle for a call that the test does not cancel.
+pub fn never_cancelled() -> CancelHandle {
+    CancelHandle::new()
 }
 
 /// The author of the test phone's stamps.
@@ -42,16 +47,16 @@ impl Pocket {
     /// A paired phone that holds nothing but its key.
     pub fn paired() -> Self {
         let pocket = Self::unpaired();
-        pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
+        pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
         // A first phone says which key it made.
-        pocket.phone.sync().expect("it syncs");
+        pocket.sync().expect("it syncs");
         pocket.server.forget_requests();
         pocket
     }
 
     /// Pairs again, as with a server that moved to this address.
     pub fn at_server(self, address: &str) -> Self {
-        self.phone.pair(address, "K7QF-3MZD-9X01").expect("it pairs");
+        self.pair(address, "K7QF-3MZD-9X01").expect("it pairs");
         self
     }
 
@@ -59,7 +64,7 @@ impl Pocket {
     pub fn showing(published: &Published) -> Self {
         let pocket = Self::paired();
         pocket.server.publish(published, 1);
-        pocket.phone.sync().expect("it syncs");
+        pocket.sync().expect("it syncs");
         pocket.server.take_wanted();
         pocket
     }
@@ -86,10 +91,20 @@ impl Pocket {
         PocketPhone::open_with(path, key, self.clock.clone(), connect(&self.server))
     }
 
+    /// Syncs, with nobody to cancel it.
+    pub fn sync(&self) -> Result<Synced, PromiseError> {
+        self.phone.sync(&never_cancelled())
+    }
+
+    /// Pairs, with nobody to cancel it.
+    pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
+        self.phone.pair(server, code, &never_cancelled())
+    }
+
     /// The phone gets these changes with its next sync.
     pub fn receive(&self, changes: Vec<Change>) {
         self.server.next_takes(SyncResponse { changes, ..SyncResponse::default() });
-        self.phone.sync().expect("it syncs");
+        self.sync().expect("it syncs");
     }
 }
 

@@ -4,11 +4,14 @@ use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicI64, Ordering},
     },
 };
 
-use promise_core::sync::{PackWanted, Transport, TransportError};
+use promise_core::{
+    CancelHandle,
+    sync::{PackWanted, Transport, TransportError},
+};
 use promise_protocol::{
     Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
     pack::hash,
@@ -16,7 +19,7 @@ use promise_protocol::{
 
 use super::{NOW, Published, author};
 
-type BeforePicture = Box<dyn FnMut() + Send>;
+type BeforePicture = Box<dyn FnMut(&CancelHandle) + Send>;
 
 type Answer = Box<dyn FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send>;
 
@@ -33,7 +36,6 @@ pub struct Script {
     before_picture: Mutex<Option<BeforePicture>>,
     log: Mutex<Vec<String>>,
     pub pairing: Mutex<Result<PairResponse, TransportError>>,
-    pub cancels: AtomicUsize,
 }
 
 impl Default for Script {
@@ -59,7 +61,6 @@ impl Default for Script {
             before_picture: Mutex::default(),
             log: Mutex::default(),
             pairing: Mutex::new(Ok(paired)),
-            cancels: AtomicUsize::new(0),
         }
     }
 }
@@ -107,8 +108,8 @@ impl Script {
         held(&self.pictures).insert(hash.to_owned(), answer);
     }
 
-    /// Does this each time before it gives a picture.
-    pub fn before_picture(&self, what: impl FnMut() + Send + 'static) {
+    /// Does this each time before it gives a picture, with the handle that cancels the fetch.
+    pub fn before_picture(&self, what: impl FnMut(&CancelHandle) + Send + 'static) {
         *held(&self.before_picture) = Some(Box::new(what));
     }
 
@@ -145,11 +146,16 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn pair(&self, _: &PairRequest) -> Result<PairResponse, TransportError> {
+    fn pair(&self, _: &PairRequest, _: &CancelHandle) -> Result<PairResponse, TransportError> {
         held(&self.pairing).clone()
     }
 
-    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
+    fn sync(
+        &self,
+        token: &str,
+        request: &SyncRequest,
+        _: &CancelHandle,
+    ) -> Result<SyncResponse, TransportError> {
         assert_eq!(token, "canary-token");
         held(&self.requests).push(request.clone());
         held(&self.log).push("sync".into());
@@ -157,7 +163,11 @@ impl Transport for Script {
         answer.map_or_else(|| Ok(self.usual_answer(request)), |answer| answer(request))
     }
 
-    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
+    fn packs(
+        &self,
+        wanted: &[PackWanted],
+        _: &CancelHandle,
+    ) -> Vec<Result<Vec<u8>, TransportError>> {
         held(&self.wanted).extend_from_slice(wanted);
         held(&self.log).push("packs".into());
         let packs = held(&self.packs);
@@ -165,10 +175,15 @@ impl Transport for Script {
         wanted.iter().map(|pack| packs.get(&pack.hash).unwrap_or(&missing).clone()).collect()
     }
 
-    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+    fn picture(
+        &self,
+        hash: &str,
+        bytes: u32,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<u8>, TransportError> {
         held(&self.log).push(hash.to_owned());
         if let Some(before) = held(&self.before_picture).as_mut() {
-            before();
+            before(cancel);
         }
         let missing = Err(TransportError::Refused(ProblemCode::NotFound));
         let given = held(&self.pictures).get(hash).unwrap_or(&missing).clone();
@@ -177,10 +192,6 @@ impl Transport for Script {
             let fits = given.len() <= bytes as usize;
             if fits { Ok(given) } else { Err(TransportError::NotUnderstood) }
         })
-    }
-
-    fn cancel(&self) {
-        self.cancels.fetch_add(1, Ordering::SeqCst);
     }
 }
 

@@ -77,7 +77,7 @@ fn what_is_over_by_the_servers_clock_is_gone_and_not_handed_back() {
     assert_eq!(pocket.phone.access_log().unwrap().len(), 2);
     let now = NOW + DAY;
     pocket.server.next(move |_| Ok(SyncResponse { now, ..SyncResponse::default() }));
-    let synced = pocket.phone.sync().unwrap();
+    let synced = pocket.sync().unwrap();
     assert!(synced.changed.contains("access"));
     let log = pocket.phone.access_log().unwrap();
     assert_eq!(
@@ -88,7 +88,7 @@ fn what_is_over_by_the_servers_clock_is_gone_and_not_handed_back() {
     let generation = Some("gen00002".into());
     pocket.server.next(move |_| Ok(SyncResponse { now, generation, ..SyncResponse::default() }));
     pocket.server.forget_requests();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let handed_back: Vec<&str> =
         requests.last().unwrap().changes.iter().map(|it| &*it.id).collect();

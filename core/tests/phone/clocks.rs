@@ -23,7 +23,7 @@ fn an_edit_after_seeing_another_beats_it_though_the_clock_jumped_back_40_years()
         pocket.phone.answer_appointment("a1", answer, None).unwrap();
         assert_eq!(pocket.phone.appointments().unwrap()[0].answer.as_deref(), Some(answer));
         pocket.server.set_now(NOW);
-        pocket.phone.sync().unwrap();
+        pocket.sync().unwrap();
         stamps.push(pocket.server.requests().last().unwrap().changes[0].stamp.clone());
     }
     assert!(stamps.is_sorted() && stamps[0] != stamps[1] && stamps[2] != stamps[3], "{stamps:?}");
@@ -35,9 +35,9 @@ fn an_edit_after_seeing_another_beats_it_though_the_clock_jumped_back_40_years()
 fn a_wrong_clock_is_put_right_by_what_servers_say() {
     let pocket = Pocket::unpaired();
     pocket.clock.turn(-YEARS_40);
-    pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
+    pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
     pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let stamp = pocket.server.requests()[0].changes[0].stamp.clone();
     assert_eq!(stamp.reading.millis(), u64::try_from(NOW).unwrap());
 }
@@ -51,7 +51,7 @@ fn clocks_at_the_ends_of_time_do_not_break_the_order() {
         let id = pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
         pocket.server.next(|_| Ok(SyncResponse { now: NOW, ..Default::default() }));
         pocket.server.next(|_| Err(promise_core::sync::TransportError::Unreachable));
-        pocket.phone.sync().unwrap_err();
+        pocket.sync().unwrap_err();
         let requests = pocket.server.requests();
         let change = requests
             .last()

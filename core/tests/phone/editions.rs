@@ -31,13 +31,13 @@ fn is_second(pocket: &Pocket) -> bool {
 fn packs_that_change_are_fetched_against_the_ones_held() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
-    assert_eq!(pocket.phone.sync().unwrap().edition, Some(2));
+    assert_eq!(pocket.sync().unwrap().edition, Some(2));
     let wanted = pocket.server.take_wanted();
     let names: Vec<_> = wanted.iter().map(|pack| (pack.name, pack.held.is_some())).collect();
     assert_eq!(names, [(PackName::Promise, true), (PackName::Opportunities, true)]);
     assert_eq!(wanted[0].held.as_ref().unwrap().1, small_edition().packs()[&PackName::Promise]);
     assert!(is_second(&pocket));
-    assert_eq!(pocket.phone.sync().unwrap().edition, None);
+    assert_eq!(pocket.sync().unwrap().edition, None);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_lower_edition_is_not_shown_and_contacts_come_all_the_same() {
         ..Default::default()
     };
     pocket.server.next_takes(answer);
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionOlder));
+    assert_eq!(pocket.sync(), Err(PromiseError::EditionOlder));
     assert_eq!(titles(&pocket), ("A new pledge".into(), 1));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
     assert_eq!(pocket.server.take_wanted(), []);
@@ -71,7 +71,7 @@ fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
     pocket
         .server
         .next_takes(SyncResponse { changes: vec![contact("bea", "Bea")], ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
+    assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));
     let wanted = pocket.server.take_wanted();
     let tries: Vec<_> = wanted
         .iter()
@@ -83,7 +83,7 @@ fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
     assert_eq!(pocket.phone.contacts().unwrap().len(), 2, "cells were applied all the same");
 
     pocket.server.publish(&second(), 2);
-    assert_eq!(pocket.phone.sync().unwrap().edition, Some(2));
+    assert_eq!(pocket.sync().unwrap().edition, Some(2));
     assert_eq!(pocket.server.take_wanted().len(), 1, "the other pack had been kept");
     assert!(is_second(&pocket));
 }
@@ -93,12 +93,12 @@ fn what_was_fetched_before_the_connection_broke_is_not_fetched_again() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
+    assert_eq!(pocket.sync(), Err(PromiseError::Offline));
     assert!(is_first(&pocket));
     let pocket = pocket.reopen();
     pocket.server.take_wanted();
     pocket.server.publish(&second(), 2);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let wanted: Vec<_> = pocket.server.take_wanted().into_iter().map(|pack| pack.name).collect();
     assert_eq!(wanted, [PackName::Promise]);
     assert!(is_second(&pocket));
@@ -109,7 +109,7 @@ fn a_delta_that_cannot_be_decoded_is_fetched_whole() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::NotUnderstood));
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
+    assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));
     let wanted = pocket.server.take_wanted();
     let tries = wanted.iter().filter(|pack| pack.name == PackName::Promise).count();
     assert_eq!(tries, 2);
@@ -126,7 +126,7 @@ fn a_pack_that_the_server_does_not_have_does_not_hold_up_the_rest() {
     pocket
         .server
         .next_takes(SyncResponse { changes: vec![contact("bea", "Bea")], ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
+    assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
 }
 
@@ -139,7 +139,7 @@ fn a_pack_of_another_shape_leaves_the_one_before() {
     edition.packs.insert(PackName::Directory, hash.clone());
     pocket.server.offer_pack(&hash, bytes);
     pocket.server.next_takes(SyncResponse { edition: Some(edition), ..Default::default() });
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::EditionDamaged));
+    assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));
     assert!(is_first(&pocket));
 }
 
@@ -147,20 +147,20 @@ fn a_pack_of_another_shape_leaves_the_one_before() {
 fn after_a_restore_a_lower_edition_is_shown_and_the_old_one_until_then() {
     let pocket = Pocket::showing(&second());
     pocket.server.publish(&second(), 5);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     pocket.server.next(|_| {
         Ok(SyncResponse { now: NOW, generation: Some("gen00002".into()), ..Default::default() })
     });
     pocket.server.next(|_| Err(TransportError::Unreachable));
-    pocket.phone.sync().unwrap_err();
+    pocket.sync().unwrap_err();
     assert_eq!(pocket.phone.status().unwrap().edition, 5, "it is still the one shown");
     assert_eq!(pocket.phone.promise().unwrap().unwrap().edition, 5);
     pocket.server.publish(&small_edition(), 1);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert!(is_first(&pocket));
     assert_eq!(pocket.server.requests().last().unwrap().edition, 0);
     let refused = TransportError::Refused(ProblemCode::NotFound);
     pocket.server.next(move |_| Err(refused));
-    pocket.phone.sync().unwrap_err();
+    pocket.sync().unwrap_err();
     assert_eq!(pocket.server.requests().last().unwrap().edition, 1);
 }

@@ -172,7 +172,7 @@ fn notes_about_what_is_gone_are_still_there() {
     published.opportunities.opportunities.0.clear();
     pocket.server.publish(&published, 2);
     pocket.receive(vec![change("contact", "ada", 9, json!({"deleted": true}))]);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
     for what in ["hidden note", "pledge note", "saved note", "barista"] {
         assert!(page.contains(&format!("my {what}")), "{what}");
@@ -190,7 +190,7 @@ fn what_the_server_did_not_take_is_still_there() {
         let verdicts = vec![Verdict { collection, id, field, stamp, reason }];
         Ok(SyncResponse { now: NOW, taken: true, verdicts, ..SyncResponse::default() })
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
     assert!(page.contains("did not take") && page.contains("my ask"));
 }

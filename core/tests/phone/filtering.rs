@@ -101,7 +101,7 @@ fn a_saved_opportunity_that_the_council_drops_is_still_there() {
     let mut without = edition();
     without.opportunities.opportunities.0.retain(|opportunity| opportunity.id != "cinema");
     pocket.server.publish(&without, 2);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista"]);
     let listed = pocket.phone.opportunities(&saved).unwrap();
     assert_eq!(listed[0].opportunity.title, "Cinema ticket");
@@ -109,14 +109,14 @@ fn a_saved_opportunity_that_the_council_drops_is_still_there() {
 
     // It can come back, and once it is not saved any more it is let go.
     pocket.server.publish(&edition(), 3);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista", "cinema"]);
     assert_eq!(
         pocket.phone.opportunities(&saved).unwrap()[0].opportunity.status,
         OpportunityStatus::Open
     );
     pocket.server.publish(&without, 4);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     pocket.phone.unsave_opportunity("cinema").unwrap();
     assert_eq!(shown(&pocket, &saved), [""; 0]);
     assert_eq!(

@@ -54,12 +54,12 @@ fn an_answer_that_does_not_fit_is_not_applied_at_all_and_comes_again() {
     let answer =
         promise_protocol::SyncResponse { changes: contacts, next: Some(9), ..Default::default() };
     pocket.server.next_takes(answer.clone());
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::DiskFull));
+    assert_eq!(pocket.sync(), Err(PromiseError::DiskFull));
     assert_eq!(pocket.phone.contacts().unwrap(), []);
 
     pocket.phone.limit_storage(1_000_000).unwrap();
     pocket.server.next_takes(answer);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(pocket.server.requests().iter().rev().nth(1).map(|request| request.since), Some(0));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 50);
 }

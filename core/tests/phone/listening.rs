@@ -25,7 +25,7 @@ impl ChangeListener for Diary {
             told.len() == 1
         };
         if first && self.syncs_again {
-            self.pocket.phone.sync().unwrap();
+            self.pocket.sync().unwrap();
         }
     }
 }
@@ -50,10 +50,10 @@ fn each_change_is_told_once_with_its_topics() {
     pocket.server.publish(&small_edition(), 1);
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     assert_eq!(told(), [[Topic::Contacts, Topic::Status]]);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let all = [Topic::Promise, Topic::Opportunities, Topic::Pictures, Topic::Status];
     assert_eq!(told(), [all]);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(told(), [[Topic::Status]]);
     pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
     pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
@@ -72,7 +72,7 @@ fn each_change_is_told_once_with_its_topics() {
 fn what_the_person_wrote_is_no_news_when_it_was_sent() {
     let (pocket, diary) = listened(false);
     pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
-    let synced = pocket.phone.sync().unwrap();
+    let synced = pocket.sync().unwrap();
     assert!(synced.changed.is_empty(), "{synced:?}");
     assert_eq!(diary.told.lock().unwrap().last().unwrap(), &[Topic::Status]);
 }
@@ -86,7 +86,7 @@ fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
         ..Default::default()
     });
     pocket.server.next(|_| Err(promise_core::sync::TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
+    assert_eq!(pocket.sync(), Err(PromiseError::Offline));
     let told = diary.told.lock().unwrap();
     assert_eq!(told.len(), 1);
     assert!(told[0].contains(&Topic::Contacts) && told[0].contains(&Topic::Status));
@@ -97,11 +97,11 @@ fn a_listener_may_even_sync_again_and_be_taken_away() {
     let (pocket, diary) = listened(true);
     let (done, is_done) = std::sync::mpsc::channel();
     let syncing = pocket.clone();
-    std::thread::spawn(move || done.send(syncing.phone.sync()));
+    std::thread::spawn(move || done.send(syncing.sync()));
     let synced = is_done.recv_timeout(std::time::Duration::from_secs(20));
     assert!(synced.expect("a listener that syncs does not wait for itself").is_ok());
     assert_eq!(diary.told.lock().unwrap().len(), 2);
     pocket.phone.set_listener(None);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(diary.told.lock().unwrap().len(), 2);
 }

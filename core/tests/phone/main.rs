@@ -13,6 +13,7 @@
 mod common;
 
 mod access;
+mod cancelling;
 mod clocks;
 mod damage;
 mod editions;
@@ -36,5 +37,4 @@ mod searching;
 mod sending;
 mod showing;
 mod skew;
-mod stopping;
 mod threads;

@@ -5,7 +5,7 @@ use std::path::Path;
 use promise_core::{AskAbout, ContactEdit, OpportunityEdit, PocketPhone, PromiseError};
 use rusqlite::Connection;
 
-use crate::common::{KEY, Pocket, contact, key, small_edition};
+use crate::common::{KEY, Pocket, contact, key, never_cancelled, small_edition};
 
 /// What a newer version would leave behind.
 pub(crate) fn make_newer(path: &Path) {
@@ -38,7 +38,7 @@ fn data_from_a_newer_version_is_read_and_exported_but_not_written() {
         phone.mark_pledge("council-tax", "want_it", None),
         phone.edit_contact("ada", pinned),
         phone.write_ask("Hello", AskAbout::Anything).map(drop),
-        phone.sync().map(drop),
+        phone.sync(&never_cancelled()).map(drop),
     ];
     assert_eq!(refused.map(Result::unwrap_err), [(); 5].map(|()| PromiseError::NewerData));
     phone.pause();

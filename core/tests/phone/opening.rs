@@ -8,7 +8,7 @@ use promise_core::{
 };
 use serde_json::json;
 
-use crate::common::{KEY, Pocket, change, contact, key, small_edition};
+use crate::common::{KEY, Pocket, change, contact, key, never_cancelled, small_edition};
 
 #[test]
 fn everything_is_there_again_after_a_restart() {
@@ -103,6 +103,6 @@ fn a_phone_that_was_never_paired_reads_as_empty_and_says_what_it_needs() {
     assert_eq!(phone.contacts().unwrap(), []);
     assert_eq!(phone.search("anything").unwrap(), []);
     assert_eq!(phone.status().unwrap().council, None);
-    assert_eq!(phone.sync(), Err(PromiseError::NotPaired));
+    assert_eq!(phone.sync(&never_cancelled()), Err(PromiseError::NotPaired));
     assert_eq!(phone.write_ask("Hello", AskAbout::Anything), Err(PromiseError::NotPaired));
 }

@@ -132,7 +132,7 @@ fn what_cannot_be_a_contact_saves_nothing() {
 fn nobody_is_sent_an_own_contact_in_the_clear() {
     let pocket = Pocket::paired();
     pocket.phone.add_own_contact(named("canary name")).unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
     assert!(!sent.contains("canary name"));
 }

@@ -17,7 +17,7 @@ fn a_paused_phone_says_so_and_a_resumed_one_goes_on() {
     assert_eq!(pocket.phone.mark_pledge("council-tax", "had_it", None), Err(PromiseError::Paused));
     assert_eq!(pocket.phone.status().err(), Some(PromiseError::Paused));
     assert_eq!(pocket.phone.export().err(), Some(PromiseError::Paused));
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::Paused));
+    assert_eq!(pocket.sync(), Err(PromiseError::Paused));
     pocket.phone.pause();
 
     pocket.phone.resume().unwrap();
@@ -35,9 +35,9 @@ fn a_pause_in_the_middle_of_a_sync_ends_it_and_keeps_what_came() {
         in_the_call.phone.pause();
         Ok(promise_protocol::SyncResponse::default())
     });
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::Paused));
+    assert_eq!(pocket.sync(), Err(PromiseError::Paused));
     pocket.phone.resume().unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
 }
 
 #[cfg(target_os = "linux")]

@@ -11,7 +11,7 @@ use promise_protocol::{
     pack::{Localised, Picture, hash},
 };
 
-use crate::common::{Pocket, Published, small_edition};
+use crate::common::{Pocket, Published, never_cancelled, small_edition};
 
 fn bytes_of(name: &str) -> Vec<u8> {
     format!("the picture of {name}").repeat(20).into_bytes()
@@ -62,7 +62,7 @@ fn missing(pocket: &Pocket) -> u32 {
 #[test]
 fn they_come_last_one_by_one_and_once() {
     let pocket = offered(&edition());
-    let synced = pocket.phone.sync().unwrap();
+    let synced = pocket.sync().unwrap();
     assert_eq!((synced.pictures, synced.requests), (3, 4));
     let names = ["money", "setting-up-home", "council-tax"].map(|name| picture(name).hash);
     let log = pocket.server.take_log();
@@ -72,7 +72,7 @@ fn they_come_last_one_by_one_and_once() {
     assert_eq!((state.named, state.missing, state.missing_bytes), (3, 0, 0));
 
     let pocket = pocket.reopen();
-    assert_eq!(pocket.phone.sync().unwrap().pictures, 0);
+    assert_eq!(pocket.sync().unwrap().pictures, 0);
     assert_eq!(pocket.server.take_log(), ["sync"]);
     assert!(held(&pocket, "money"), "and without a connection");
     assert_eq!(pocket.phone.picture("no hash").unwrap(), None);
@@ -83,11 +83,11 @@ fn no_picture_makes_a_sync_fail_and_the_rest_comes_next_time() {
     for broken in [TransportError::Broken, TransportError::Unreachable, TransportError::Cancelled] {
         let pocket = offered(&edition());
         pocket.server.give_picture(&picture("setting-up-home").hash, Err(broken));
-        assert_eq!(pocket.phone.sync().unwrap().pictures, 1);
+        assert_eq!(pocket.sync().unwrap().pictures, 1);
         assert!(held(&pocket, "money") && missing(&pocket) == 2);
         let name = "setting-up-home";
         pocket.server.give_picture(&picture(name).hash, Ok(bytes_of(name)));
-        assert_eq!(pocket.phone.sync().unwrap().pictures, 2);
+        assert_eq!(pocket.sync().unwrap().pictures, 2);
         assert_eq!(missing(&pocket), 0);
     }
 }
@@ -102,14 +102,14 @@ fn one_that_is_not_what_it_should_be_is_given_up_until_asked_for() {
     for wrong in wrong {
         let pocket = offered(&edition());
         pocket.server.give_picture(&picture("money").hash, wrong);
-        assert_eq!(pocket.phone.sync().unwrap().pictures, 2, "the others come");
+        assert_eq!(pocket.sync().unwrap().pictures, 2, "the others come");
         pocket.server.take_log();
-        pocket.phone.sync().unwrap();
+        pocket.sync().unwrap();
         assert_eq!(pocket.server.take_log(), ["sync"], "it costs data once");
         let hash = picture("money").hash;
         assert_eq!((pocket.phone.picture(&hash).unwrap(), missing(&pocket)), (None, 1));
         pocket.server.give_picture(&hash, Ok(bytes_of("money")));
-        assert_eq!(pocket.phone.fetch_pictures(), Ok(1));
+        assert_eq!(pocket.phone.fetch_pictures(&never_cancelled()), Ok(1));
         assert!(held(&pocket, "money"));
     }
 }
@@ -118,7 +118,7 @@ fn one_that_is_not_what_it_should_be_is_given_up_until_asked_for() {
 fn one_that_is_longer_than_it_says_is_not_read() {
     let pocket = offered(&edition());
     pocket.server.give_picture(&picture("money").hash, Ok(vec![0; 1 << 20]));
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(pocket.phone.picture(&picture("money").hash).unwrap(), None);
 }
 
@@ -126,7 +126,7 @@ fn one_that_is_longer_than_it_says_is_not_read() {
 fn a_person_can_do_without_them_and_fetch_them_when_they_like() {
     let pocket = offered(&edition());
     pocket.phone.set_pictures_with_sync(false).unwrap();
-    assert_eq!(pocket.phone.sync().unwrap().pictures, 0);
+    assert_eq!(pocket.sync().unwrap().pictures, 0);
     assert_eq!(pocket.server.take_log(), ["sync", "packs"]);
     let pocket = pocket.reopen();
     let state = pocket.phone.pictures().unwrap();
@@ -135,25 +135,28 @@ fn a_person_can_do_without_them_and_fetch_them_when_they_like() {
         .iter()
         .sum();
     assert_eq!((state.with_sync, state.missing, state.missing_bytes), (false, 3, bytes));
-    assert_eq!(pocket.phone.fetch_pictures(), Ok(3));
+    assert_eq!(pocket.phone.fetch_pictures(&never_cancelled()), Ok(3));
     assert_eq!(missing(&pocket), 0);
-    assert_eq!(Pocket::unpaired().phone.fetch_pictures(), Err(PromiseError::NotPaired));
+    assert_eq!(
+        Pocket::unpaired().phone.fetch_pictures(&never_cancelled()),
+        Err(PromiseError::NotPaired)
+    );
     let offline = offered(&edition());
     offline.phone.set_pictures_with_sync(false).unwrap();
-    offline.phone.sync().unwrap();
+    offline.sync().unwrap();
     offline.server.give_picture(&picture("money").hash, Err(TransportError::Unreachable));
-    assert_eq!(offline.phone.fetch_pictures(), Err(PromiseError::Offline));
+    assert_eq!(offline.phone.fetch_pictures(&never_cancelled()), Err(PromiseError::Offline));
 }
 
 #[test]
 fn what_the_promise_does_not_name_any_more_goes() {
     let pocket = offered(&edition());
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let mut next = edition();
     next.promise.sections[0].picture = None;
     pocket.server.publish(&next, 2);
     pocket.server.take_log();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(
         pocket.server.take_log(),
         ["sync", "packs"],
@@ -173,7 +176,7 @@ fn what_no_phone_should_fetch_is_not_asked_for() {
     spoil(&mut published.promise.sections[0].picture, |picture| picture.bytes = 1 << 30);
     spoil(&mut published.promise.pledges.0[0].picture, |picture| picture.hash = "../sync".into());
     let pocket = offered(&published);
-    assert_eq!(pocket.phone.sync().unwrap().pictures, 1);
+    assert_eq!(pocket.sync().unwrap().pictures, 1);
     assert_eq!(pocket.phone.pictures().unwrap().named, 1);
 }
 
@@ -183,24 +186,23 @@ fn somebody_who_wants_to_sync_does_not_wait_for_pictures() {
     let (started, picture_started) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();
     let may_go_on = Mutex::new(may_go_on);
-    pocket.server.before_picture(move || {
-        started.send(()).unwrap();
+    pocket.server.before_picture(move |cancel| {
+        started.send(cancel.clone()).unwrap();
         may_go_on.lock().unwrap().recv().unwrap();
     });
     let Pocket { phone, server, folder: _folder, .. } = pocket;
-    let (phone, cancels) =
-        (Arc::new(phone), || server.cancels.load(std::sync::atomic::Ordering::SeqCst));
+    let phone = Arc::new(phone);
     let first = thread::spawn({
         let phone = phone.clone();
-        move || phone.sync()
+        move || phone.sync(&never_cancelled())
     });
-    picture_started.recv().unwrap();
-    let before = cancels();
+    let picture = picture_started.recv().unwrap();
+    assert!(!picture.is_cancelled());
     let second = thread::spawn({
         let phone = phone.clone();
-        move || phone.sync()
+        move || phone.sync(&never_cancelled())
     });
-    while cancels() == before {
+    while !picture.is_cancelled() {
         thread::yield_now();
     }
     // The picture that was under way ends; no other begins before the second sync is done.

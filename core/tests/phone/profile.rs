@@ -106,7 +106,7 @@ fn the_screen_is_told_and_nobody_is_sent_it() {
     pocket.phone.set_listener(Some(told.clone()));
     pocket.phone.edit_profile(born("2008-02-29")).unwrap();
     assert_eq!(*told.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
     assert!(!sent.contains("2008-02-29"));
 }

@@ -11,7 +11,7 @@ use std::{
 
 use promise_core::{PocketPhone, PromiseError};
 
-use crate::common::{Pocket, contact, key, small_edition};
+use crate::common::{Pocket, contact, key, never_cancelled, small_edition};
 
 const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_CANNOT_WRITE";
 /// Whom nothing belongs to.
@@ -57,5 +57,5 @@ fn as_nobody() {
     assert_eq!(phone.search("warehouse").unwrap().len(), 1);
     assert!(phone.export().is_ok());
     assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(PromiseError::ReadOnly));
-    assert_eq!(phone.sync(), Err(PromiseError::ReadOnly));
+    assert_eq!(phone.sync(&never_cancelled()), Err(PromiseError::ReadOnly));
 }

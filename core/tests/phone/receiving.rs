@@ -15,13 +15,13 @@ fn pages_follow_each_other_and_a_broken_one_is_where_it_goes_on() {
     let pocket = Pocket::paired();
     pocket.server.next_takes(page(vec![contact("c1", "One")], 10, true));
     pocket.server.next(|_| Err(TransportError::Broken));
-    assert_eq!(pocket.phone.sync(), Err(PromiseError::Offline));
+    assert_eq!(pocket.sync(), Err(PromiseError::Offline));
     assert_eq!(pocket.phone.contacts().unwrap().len(), 1, "the first page stays");
 
     let pocket = pocket.reopen();
     pocket.server.next_takes(page(vec![contact("c2", "Two")], 20, true));
     pocket.server.next_takes(page(vec![contact("c3", "Three")], 21, false));
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let since: Vec<u64> = pocket.server.requests().iter().map(|request| request.since).collect();
     assert_eq!(since, [0, 10, 10, 20]);
     assert_eq!(pocket.phone.contacts().unwrap().len(), 3);
@@ -33,7 +33,7 @@ fn a_server_that_always_has_more_does_not_keep_a_phone_busy_for_ever() {
     for _ in 0..1000 {
         pocket.server.next_takes(SyncResponse { more: true, ..SyncResponse::default() });
     }
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert!(pocket.server.requests().len() < 1000);
 }
 
@@ -81,7 +81,7 @@ fn what_a_newer_server_says_is_kept_shown_to_nobody_and_handed_back() {
         Ok(SyncResponse { now: NOW, generation: Some("gen00002".into()), ..Default::default() })
     });
     let pocket = pocket.reopen();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let handed_back = requests.last().unwrap();
     assert_eq!((handed_back.generation.as_str(), handed_back.since), ("gen00002", 0));
@@ -103,7 +103,7 @@ fn a_replaced_staff_change_is_not_handed_back_for_nothing() {
     pocket.server.next(|_| {
         Ok(SyncResponse { now: NOW, generation: Some("gen00002".into()), ..Default::default() })
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let handed_back = &requests.last().unwrap().changes;
     let by_staff: Vec<_> = handed_back.iter().filter(|change| change.proof.is_some()).collect();

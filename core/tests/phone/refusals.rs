@@ -28,7 +28,7 @@ fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
     pocket.phone.answer_appointment("a1", "not_coming", Some("Sorry".into())).unwrap();
     pocket.phone.write_ask("Behind it", AskAbout::Anything).unwrap();
     pocket.server.next(|request| Ok(refuse_first(request, "answer")));
-    let synced = pocket.phone.sync().unwrap();
+    let synced = pocket.sync().unwrap();
     assert_eq!(synced.refused, 1);
     assert!(synced.changed.contains("appointment"));
 
@@ -44,7 +44,7 @@ fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
     assert_eq!(appointment.answer.as_deref(), Some("coming"), "the council's value shows again");
     assert_eq!(appointment.answer_note.as_deref(), Some("Sorry"), "the other cell was taken");
     assert_eq!(pocket.phone.asks().unwrap().len(), 1);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert!(pocket.server.requests().last().unwrap().changes.is_empty(), "it is not sent again");
 }
 
@@ -58,7 +58,7 @@ fn a_verdict_on_something_edited_again_meanwhile_leaves_the_newer_edit() {
         in_the_call.phone.answer_appointment("a1", "another_time", None).unwrap();
         Ok(refuse_first(request, "answer"))
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(pocket.phone.appointments().unwrap()[0].answer.as_deref(), Some("another_time"));
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
 }
@@ -79,17 +79,17 @@ fn each_refusal_of_the_server_has_its_words_and_nothing_is_lost() {
     ];
     for (failure, expected) in cases {
         pocket.server.next(move |_| Err(failure));
-        assert_eq!(pocket.phone.sync(), Err(expected));
+        assert_eq!(pocket.sync(), Err(expected));
         assert_eq!(pocket.phone.status().unwrap().unsent, 1);
     }
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
 }
 
 #[test]
 fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
     let pocket = Pocket::paired();
-    let pair = || pocket.phone.pair("https://riverbridge.example", "K7QF-3MZD-9X01");
+    let pair = || pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01");
     let before = pocket.phone.export().unwrap();
     let answer = pocket.server.pairing.lock().unwrap().clone().unwrap();
     let other = promise_protocol::PairResponse { person: "person-2".into(), ..answer.clone() };
@@ -100,10 +100,7 @@ fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
     assert_eq!(pair(), Err(PromiseError::ServerWrong));
     *pocket.server.pairing.lock().unwrap() = Err(TransportError::Refused(ProblemCode::CodeUsed));
     assert_eq!(pair(), Err(PromiseError::CodeUsed));
-    assert_eq!(
-        pocket.phone.pair("https://riverbridge.example", "K7QF"),
-        Err(PromiseError::CodeWrong)
-    );
+    assert_eq!(pocket.pair("https://riverbridge.example", "K7QF"), Err(PromiseError::CodeWrong));
     assert_eq!(pocket.phone.export().unwrap(), before);
     *pocket.server.pairing.lock().unwrap() = Ok(answer);
     assert_eq!(pair(), Ok(()), "the same person may pair again");

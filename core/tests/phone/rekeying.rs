@@ -25,10 +25,10 @@ fn is_empty(change: &Change) -> bool {
 fn changed_words_seal_everything_again_and_then_empty_what_was_under_the_old_ones() {
     let pocket = Pocket::showing(&small_edition());
     save(&pocket, "barista");
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     pocket.server.forget_requests();
     pocket.phone.change_words().unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert_eq!(requests.len(), 2, "first all of it is given, and only then is anything emptied");
     let (again, emptied) = (saved(&requests[0]), saved(&requests[1]));
@@ -52,7 +52,7 @@ fn words_changed_while_a_request_travels_seal_again_what_it_carries() {
         in_the_call.phone.change_words().unwrap();
         Ok(SyncResponse { now: NOW, taken: true, ..SyncResponse::default() })
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let (under_old, under_new) = (saved(&requests[0]), saved(&requests[1]));
     assert_eq!((under_old.len(), under_new.len()), (1, 1));
@@ -67,7 +67,7 @@ fn words_changed_while_a_request_travels_seal_again_what_it_carries() {
 fn nothing_is_emptied_while_there_is_more_to_get() {
     let pocket = Pocket::showing(&small_edition());
     save(&pocket, "barista");
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     pocket.server.forget_requests();
     pocket.phone.change_words().unwrap();
     let beaten = |request: &SyncRequest| {
@@ -85,7 +85,7 @@ fn nothing_is_emptied_while_there_is_more_to_get() {
         let changes = vec![beaten(&first.requests()[0])];
         Ok(SyncResponse { now: NOW, next: Some(9), changes, ..Default::default() })
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert!(requests.iter().flat_map(saved).all(|change| !is_empty(change)), "{requests:#?}");
     assert_eq!(pocket.phone.status().unwrap().private.words, WordsState::Changed);

@@ -150,6 +150,6 @@ fn edits_that_wait_are_counted_as_a_person_counts() {
     pocket.phone.edit_contact("ada", own(true)).unwrap();
     assert_eq!(unsent(), 3);
     pocket.phone.edit_contact("ada", own(false)).unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     assert_eq!(unsent(), 0);
 }

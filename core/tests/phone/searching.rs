@@ -139,7 +139,7 @@ fn what_an_edition_changes_is_found_by_its_new_words_only() {
     published.opportunity("warehouse").summary = "Knead dough.".into();
     published.opportunities.opportunities.0.retain(|opportunity| opportunity.id != "cinema");
     pocket.server.publish(&published, 2);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     for (typed, expected) in [
         ("warehouse", vec![]),
         ("boxes", vec![]),

@@ -9,7 +9,7 @@ use promise_protocol::{
 };
 use serde_json::json;
 
-use crate::common::{NOW, Pocket, change, contact, small_edition};
+use crate::common::{NOW, Pocket, change, contact, never_cancelled, small_edition};
 
 #[test]
 fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
@@ -26,12 +26,12 @@ fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
         ContactEdit { nickname: secret(), pinned: Some(true), hidden: Some(true), note: secret() };
     phone.edit_contact("ada", own).unwrap();
     phone.write_ask("not private", AskAbout::Contact("ada".into())).unwrap();
-    phone.sync().unwrap();
+    phone.sync(&never_cancelled()).unwrap();
     // A restored server is handed everything back.
     pocket.server.next(|_| {
         Ok(SyncResponse { generation: Some("gen00002".into()), now: NOW, ..Default::default() })
     });
-    phone.sync().unwrap();
+    phone.sync(&never_cancelled()).unwrap();
 
     let requests = pocket.server.requests();
     let text = serde_json::to_string(&requests).unwrap();
@@ -69,7 +69,7 @@ fn one_edit_counts_as_one_and_waits_until_it_is_taken() {
             .server
             .next(|_| Ok(SyncResponse { now: NOW, seen_request: Some(40), ..Default::default() }));
     }
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert_eq!(requests.len(), 4);
     assert!(requests.windows(2).all(|pair| pair[0].changes == pair[1].changes));
@@ -88,7 +88,7 @@ fn an_edit_that_is_edited_again_while_it_travels_stays_unsent() {
         in_the_call.phone.answer_appointment("a1", "not_coming", None).unwrap();
         Ok(SyncResponse { now: NOW, taken: true, ..Default::default() })
     });
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let answers: Vec<_> =
         requests[1..].iter().map(|r| r.changes[0].fields["answer"].clone()).collect();
@@ -103,7 +103,7 @@ fn many_edits_go_in_several_requests_and_none_is_cut() {
     for n in 0..(MAX_CELLS_SENT / 2 + 60) {
         pocket.phone.write_ask(&format!("Ask {n}"), AskAbout::Pledge("p".into())).unwrap();
     }
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert!(requests.len() >= 2);
     for request in &requests {

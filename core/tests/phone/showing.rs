@@ -63,7 +63,7 @@ fn only_the_one_thing_leaves_and_its_note_stays_as_it_is() {
         let before = private(&pocket.phone);
         let ask = pocket.phone.show_to_adviser(&what, "Can you help with this?").unwrap();
         assert_eq!(private(&pocket.phone), before, "{what:?}");
-        pocket.phone.sync().unwrap();
+        pocket.sync().unwrap();
 
         let (asks, all) = sent(&pocket);
         let [change] = &asks[..] else { panic!("one ask") };

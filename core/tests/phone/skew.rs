@@ -21,7 +21,7 @@ fn edits_too_far_ahead_get_new_stamps_in_their_order_and_stay_together() {
     ask("third of 2066");
     pocket.server.next(|_| Ok(SyncResponse { now: NOW, skew: true, ..Default::default() }));
     pocket.server.set_now(NOW + 1);
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
 
     let requests = pocket.server.requests();
     let (before, after) = (&requests[0], &requests[1]);
@@ -46,9 +46,9 @@ fn after_a_skew_new_edits_follow_the_servers_clock() {
     pocket.clock.turn(40 * 365 * 86_400_000);
     pocket.phone.write_ask("From 2066", AskAbout::Anything).unwrap();
     pocket.server.next(|_| Ok(SyncResponse { now: NOW, skew: true, ..Default::default() }));
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     pocket.phone.write_ask("Later", AskAbout::Anything).unwrap();
-    pocket.phone.sync().unwrap();
+    pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let stamp = &requests.last().unwrap().changes[0].stamp;
     assert!(*stamp > requests[1].changes[0].stamp);

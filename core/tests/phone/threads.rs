@@ -5,7 +5,7 @@ use std::thread;
 use promise_core::{AskAbout, ContactEdit, OpportunityEdit, opportunities::OpportunityFilter};
 use serde_json::json;
 
-use crate::common::{Pocket, change, contact, small_edition};
+use crate::common::{Pocket, change, contact, never_cancelled, small_edition};
 
 const ROUNDS: usize = 15;
 
@@ -46,10 +46,10 @@ fn eight_threads_read_and_write_while_two_sync() {
             });
         }
         for _ in 0..2 {
-            scope.spawn(|| (0..ROUNDS).for_each(|_| drop(phone.sync().unwrap())));
+            scope.spawn(|| (0..ROUNDS).for_each(|_| drop(phone.sync(&never_cancelled()).unwrap())));
         }
     });
-    phone.sync().unwrap();
+    phone.sync(&never_cancelled()).unwrap();
     assert_eq!(phone.status().unwrap().unsent, 0);
     assert_eq!(phone.asks().unwrap().len(), 4 * ROUNDS);
     let requests = server.requests();

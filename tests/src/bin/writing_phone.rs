@@ -3,7 +3,7 @@
 
 use std::{io::Write, path::PathBuf};
 
-use promise_core::{AskAbout, DatabaseKey, PocketPhone};
+use promise_core::{AskAbout, CancelHandle, DatabaseKey, PocketPhone};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -17,7 +17,7 @@ fn main() {
         writeln!(out, "{text}").expect("somebody reads");
         out.flush().expect("somebody reads");
         if number % 3 == 2 {
-            phone.sync().expect("the server is there");
+            phone.sync(&CancelHandle::new()).expect("the server is there");
         }
     }
 }

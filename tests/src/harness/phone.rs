@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use promise_core::{Connect, DatabaseKey, PocketPhone, sync::HttpTransport};
+use promise_core::{
+    CancelHandle, Connect, DatabaseKey, Invitation, OwnPhone, PocketPhone, PromiseError,
+    sync::{HttpTransport, Synced},
+};
 use tempfile::TempDir;
 
 use super::{Recording, Shifted, ShiftedPhone, TestServer, recorder::Recorded};
@@ -54,6 +57,49 @@ impl TestPhone {
     pub fn restart(&mut self) {
         drop(self.phone.take());
         self.phone = Some(open(&self.path, &self.clock, &self.recording));
+    }
+}
+
+/// The calls that wait for the network, with nobody to cancel them.
+impl TestPhone {
+    /// Pairs by a typed code.
+    pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
+        PocketPhone::pair(self, server, code, &CancelHandle::new())
+    }
+
+    /// Pairs by a link.
+    pub fn pair_by_link(&self, link: &str) -> Result<(), PromiseError> {
+        PocketPhone::pair_by_link(self, link, &CancelHandle::new())
+    }
+
+    /// Syncs data and pictures.
+    pub fn sync(&self) -> Result<Synced, PromiseError> {
+        PocketPhone::sync(self, &CancelHandle::new())
+    }
+
+    /// Fetches the pictures that are not here.
+    pub fn fetch_pictures(&self) -> Result<u32, PromiseError> {
+        PocketPhone::fetch_pictures(self, &CancelHandle::new())
+    }
+
+    /// Invites another phone of the same person.
+    pub fn invite_phone(&self) -> Result<Invitation, PromiseError> {
+        PocketPhone::invite_phone(self, &CancelHandle::new())
+    }
+
+    /// Lists the person's phones.
+    pub fn phones(&self) -> Result<Vec<OwnPhone>, PromiseError> {
+        PocketPhone::phones(self, &CancelHandle::new())
+    }
+
+    /// Revokes a phone.
+    pub fn revoke_phone(&self, id: &str) -> Result<Vec<OwnPhone>, PromiseError> {
+        PocketPhone::revoke_phone(self, id, &CancelHandle::new())
+    }
+
+    /// Erases the account.
+    pub fn erase_account(&self) -> Result<(), PromiseError> {
+        PocketPhone::erase_account(self, &CancelHandle::new())
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use promise_core::sync::{PackWanted, Transport, TransportError};
+use promise_core::{
+    CancelHandle,
+    sync::{PackWanted, Transport, TransportError},
+};
 use promise_protocol::{
     EraseRequest, Invited, PairRequest, PairResponse, PhoneList, SyncRequest, SyncResponse,
 };
@@ -41,46 +44,66 @@ pub(super) struct Recorded<T> {
 }
 
 impl<T: Transport> Transport for Recorded<T> {
-    fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError> {
+    fn pair(
+        &self,
+        request: &PairRequest,
+        cancel: &CancelHandle,
+    ) -> Result<PairResponse, TransportError> {
         self.recording.keep(request);
-        self.recording.keep_answer(self.transport.pair(request))
+        self.recording.keep_answer(self.transport.pair(request, cancel))
     }
 
-    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
+    fn sync(
+        &self,
+        token: &str,
+        request: &SyncRequest,
+        cancel: &CancelHandle,
+    ) -> Result<SyncResponse, TransportError> {
         self.recording.keep(request);
-        self.recording.keep_answer(self.transport.sync(token, request))
+        self.recording.keep_answer(self.transport.sync(token, request, cancel))
     }
 
-    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
-        self.transport.picture(hash, bytes)
+    fn picture(
+        &self,
+        hash: &str,
+        bytes: u32,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<u8>, TransportError> {
+        self.transport.picture(hash, bytes, cancel)
     }
 
-    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
-        self.transport.packs(wanted)
+    fn packs(
+        &self,
+        wanted: &[PackWanted],
+        cancel: &CancelHandle,
+    ) -> Vec<Result<Vec<u8>, TransportError>> {
+        self.transport.packs(wanted, cancel)
     }
 
-    fn invite(&self, token: &str) -> Result<Invited, TransportError> {
-        self.recording.keep_answer(self.transport.invite(token))
+    fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
+        self.recording.keep_answer(self.transport.invite(token, cancel))
     }
 
-    fn phones(&self, token: &str) -> Result<PhoneList, TransportError> {
-        self.recording.keep_answer(self.transport.phones(token))
+    fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.phones(token, cancel))
     }
 
-    fn revoke(&self, token: &str, phone: &str) -> Result<PhoneList, TransportError> {
-        self.recording.keep_answer(self.transport.revoke(token, phone))
+    fn revoke(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.revoke(token, phone, cancel))
     }
 
-    fn erase(&self, token: &str, request: &EraseRequest) -> Result<(), TransportError> {
+    fn erase(
+        &self,
+        token: &str,
+        request: &EraseRequest,
+        cancel: &CancelHandle,
+    ) -> Result<(), TransportError> {
         self.recording.keep(request);
-        self.transport.erase(token, request)
-    }
-
-    fn cancel(&self) {
-        self.transport.cancel();
-    }
-
-    fn start(&self) {
-        self.transport.start();
+        self.transport.erase(token, request, cancel)
     }
 }

@@ -22,7 +22,7 @@ fn with_note(world: &World) -> Arc<PocketPhone> {
     let phone = world.carried("first.db");
     let edit = OpportunityEdit { note: Some("Only for me".into()), ..OpportunityEdit::default() };
     phone.save_opportunity("p01".into(), edit).unwrap();
-    phone.sync().unwrap();
+    phone.sync(None).unwrap();
     phone
 }
 
@@ -38,16 +38,16 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(second.status().unwrap().private.words, WordsState::Needed);
         assert_eq!(note(&second), None);
         second.enter_words(first.words().unwrap().join("  ").to_uppercase()).unwrap();
-        second.sync().unwrap();
+        second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
     }),
     ("second-phone-by-picture", |world| {
         let first = with_note(world);
         let second = world.open("second.db");
-        second.pair_by_link(first.invite_phone().unwrap().link).unwrap();
-        second.sync().unwrap();
+        second.pair_by_link(first.invite_phone(None).unwrap().link, None).unwrap();
+        second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
-        assert_eq!(first.phones().unwrap().len(), 2);
+        assert_eq!(first.phones(None).unwrap().len(), 2);
     }),
     ("words-written-down", |world| {
         let phone = world.carried("promise.db");
@@ -76,11 +76,11 @@ pub const SCENARIOS: &[Scenario] = &[
     ("lost-phone", |world| {
         let first = with_note(world);
         let second = world.carried("second.db");
-        let lost = first.phones().unwrap().into_iter().find(|phone| !phone.this).unwrap();
-        first.revoke_phone(lost.id).unwrap();
+        let lost = first.phones(None).unwrap().into_iter().find(|phone| !phone.this).unwrap();
+        first.revoke_phone(lost.id, None).unwrap();
         first.change_words().unwrap();
-        first.sync().unwrap();
-        assert_eq!(second.sync(), Err(PromiseError::Revoked));
+        first.sync(None).unwrap();
+        assert_eq!(second.sync(None), Err(PromiseError::Revoked));
         assert!(second.promise().unwrap().is_none());
         assert_eq!(note(&first).as_deref(), Some("Only for me"));
     }),
@@ -130,7 +130,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = with_note(world);
         let shown = Shown::OpportunityNote("p01".into());
         phone.show_to_adviser(shown, "Is this right?".into()).unwrap();
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
         assert!(world.asks_at_the_council().contains("Is this right?"));
     }),
     ("take-everything-along", |world| {
@@ -143,9 +143,9 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("account-erased", |world| {
         let phone = with_note(world);
-        phone.erase_account().unwrap();
+        phone.erase_account(None).unwrap();
         assert!(phone.promise().unwrap().is_none());
         assert_eq!(phone.council(), Ok(None));
-        assert_eq!(phone.sync(), Err(PromiseError::NotPaired));
+        assert_eq!(phone.sync(None), Err(PromiseError::NotPaired));
     }),
 ];

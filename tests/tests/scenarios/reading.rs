@@ -88,14 +88,14 @@ pub const SCENARIOS: &[Scenario] = &[
         let watching = watch(&phone);
         let number = "07700 900456:mobile:prefer";
         world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 1);
         assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
     }),
     ("nothing-changes-nothing-is-told", |world| {
         let phone = world.carried("promise.db");
         let watching = watch(&phone);
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 0);
     }),
     ("who-looked", |world| {
@@ -104,8 +104,8 @@ pub const SCENARIOS: &[Scenario] = &[
         world.asks_at_the_council();
         let number = "07700 900456:mobile";
         world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
-        phone.sync().unwrap();
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
+        phone.sync(None).unwrap();
         world.server.stop();
         let log = phone.access_log().unwrap();
         let [entry] = &log[..] else { panic!("{log:?}") };
@@ -118,15 +118,14 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.publish(&TestServer::folder_with_pictures());
         let frugal = world.paired_at(&world.server.url(), "second.db");
         frugal.set_pictures_with_sync(false).unwrap();
-        frugal.sync().unwrap();
-        assert_eq!(frugal.fetch_pictures_as_set(), Ok(0));
+        assert_eq!(frugal.sync(None).unwrap().pictures, 0);
         let state = frugal.pictures().unwrap();
         assert_eq!((state.named, state.missing, state.with_sync), (2, 2, false));
         assert!((100..80_000).contains(&state.missing_bytes));
-        assert_eq!(frugal.fetch_pictures(), Ok(2));
+        assert_eq!(frugal.fetch_pictures(None), Ok(2));
 
-        let phone = world.carried("promise.db");
-        assert_eq!(phone.fetch_pictures_as_set(), Ok(2));
+        let phone = world.paired_at(&world.server.url(), "promise.db");
+        assert_eq!(phone.sync(None).unwrap().pictures, 2);
         world.server.stop();
         assert_eq!(phone.pictures().unwrap().missing, 0);
         let bus = bus(&phone);

@@ -48,14 +48,14 @@ impl World {
 
     pub fn paired_at(&self, url: &str, name: &str) -> Arc<PocketPhone> {
         let phone = self.open(name);
-        phone.pair(url.to_owned(), self.code()).expect("a fresh code pairs");
+        phone.pair(url.to_owned(), self.code(), None).expect("a fresh code pairs");
         phone
     }
 
     /// A phone that is paired, and has synced.
     pub fn carried(&self, name: &str) -> Arc<PocketPhone> {
         let phone = self.paired_at(&self.server.url(), name);
-        phone.sync().expect("a first sync");
+        phone.sync(None).expect("a first sync");
         phone
     }
 

@@ -72,12 +72,12 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.carried("promise.db");
         let ask = phone.write_ask("Can we meet?".into(), AskAbout::Anything).unwrap();
         assert!(phone.status().unwrap().unsent > 0);
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
         assert_eq!(phone.status().unwrap().unsent, 0);
         assert!(world.asks_at_the_council().contains("Can we meet?"));
         let answer = ["ask", "reply", "--person", &world.person, "--ask", &ask];
         world.server.run(&[&answer[..], &["--status", "done", "--text", "Yes"]].concat());
-        phone.sync().unwrap();
+        phone.sync(None).unwrap();
         let answered = phone.asks().unwrap().remove(0);
         assert_eq!(answered.reply.as_deref(), Some("Yes"));
         assert_eq!(answered.status.as_deref(), Some("done"));

@@ -20,7 +20,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::words::Words;
 use super::{Everything, Labels};
-use crate::london;
+use crate::brain::london;
 
 const STYLE: &str = include_str!("style.css");
 const POLICY: &str =

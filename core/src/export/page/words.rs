@@ -10,7 +10,7 @@ use promise_protocol::{
     values::{Opening, Weekday},
 };
 
-use crate::{export::Labels, london};
+use crate::{brain::london, export::Labels};
 
 /// The page's words, and the languages in which the council's texts are wanted.
 pub(super) struct Words<'a> {

@@ -4,11 +4,7 @@ mod address;
 mod decoding;
 mod tls;
 
-use std::{
-    future::Future,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::{future::Future, time::Duration};
 
 use futures_util::future::join_all;
 use promise_protocol::{
@@ -23,10 +19,10 @@ use reqwest::{
 };
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
-use tokio_util::sync::CancellationToken;
 
 use self::{address::address, decoding::decode};
 use super::transport::{PackWanted, Transport, TransportError};
+use crate::cancel::CancelHandle;
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(15);
 /// How long to wait for the next bytes: long, for a phone with one bar of signal.
@@ -38,7 +34,6 @@ pub struct HttpTransport {
     client: Client,
     /// Taken only when dropped. A runtime of its own: nobody who calls needs to know of one.
     runtime: Option<Runtime>,
-    cancelled: Mutex<CancellationToken>,
 }
 
 impl HttpTransport {
@@ -60,20 +55,21 @@ impl HttpTransport {
             .enable_all()
             .build()
             .map_err(|_| TransportError::Unreachable)?;
-        let cancelled = Mutex::new(CancellationToken::new());
-        Ok(Self { server, client, runtime: Some(runtime), cancelled })
+        Ok(Self { server, client, runtime: Some(runtime) })
     }
 
     /// Runs one call to its end, or until it is cancelled.
     fn run<T>(
         &self,
+        cancel: &CancelHandle,
         call: impl Future<Output = Result<T, TransportError>>,
     ) -> Result<T, TransportError> {
-        let token = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let runtime = self.runtime.as_ref().ok_or(TransportError::Cancelled)?;
         runtime.block_on(async {
             tokio::select! {
-                () = token.cancelled() => Err(TransportError::Cancelled),
+                // In this order: a call that is cancelled already sends nothing.
+                biased;
+                () = cancel.cancelled() => Err(TransportError::Cancelled),
                 result = call => result,
             }
         })
@@ -104,8 +100,9 @@ impl HttpTransport {
         method: Method,
         path: &str,
         token: &str,
+        cancel: &CancelHandle,
     ) -> Result<T, TransportError> {
-        self.run(async {
+        self.run(cancel, async {
             let request = self.client.request(method, self.url(path)?).bearer_auth(token);
             answer(succeeded(request.send().await.map_err(failure)?).await?).await
         })
@@ -130,30 +127,48 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn pair(&self, request: &PairRequest) -> Result<PairResponse, TransportError> {
+    fn pair(
+        &self,
+        request: &PairRequest,
+        cancel: &CancelHandle,
+    ) -> Result<PairResponse, TransportError> {
         let json = serde_json::to_vec(request).map_err(|_| TransportError::NotUnderstood)?;
-        self.run(async { self.message(self.client.post(self.url("v1/pair")?), json).await })
+        self.run(cancel, async { self.message(self.client.post(self.url("v1/pair")?), json).await })
     }
 
-    fn sync(&self, token: &str, request: &SyncRequest) -> Result<SyncResponse, TransportError> {
+    fn sync(
+        &self,
+        token: &str,
+        request: &SyncRequest,
+        cancel: &CancelHandle,
+    ) -> Result<SyncResponse, TransportError> {
         let json = serde_json::to_vec(request).map_err(|_| TransportError::NotUnderstood)?;
-        self.run(async {
+        self.run(cancel, async {
             let request = self.client.post(self.url("v1/sync")?).bearer_auth(token);
             self.message(request, json).await
         })
     }
 
-    fn packs(&self, wanted: &[PackWanted]) -> Vec<Result<Vec<u8>, TransportError>> {
-        let fetched =
-            self.run(async { Ok(join_all(wanted.iter().map(|pack| self.pack(pack))).await) });
+    fn packs(
+        &self,
+        wanted: &[PackWanted],
+        cancel: &CancelHandle,
+    ) -> Vec<Result<Vec<u8>, TransportError>> {
+        let fetched = self
+            .run(cancel, async { Ok(join_all(wanted.iter().map(|pack| self.pack(pack))).await) });
         fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error)).collect())
     }
 
-    fn picture(&self, hash: &str, bytes: u32) -> Result<Vec<u8>, TransportError> {
+    fn picture(
+        &self,
+        hash: &str,
+        bytes: u32,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<u8>, TransportError> {
         if !is_hash(hash) {
             return Err(TransportError::Refused(ProblemCode::NotFound));
         }
-        self.run(async {
+        self.run(cancel, async {
             // No encoding: a picture is as small as it gets.
             let request = self.client.get(self.url(&format!("v1/pictures/{hash}"))?);
             let response = succeeded(request.send().await.map_err(failure)?).await?;
@@ -161,38 +176,37 @@ impl Transport for HttpTransport {
         })
     }
 
-    fn invite(&self, token: &str) -> Result<Invited, TransportError> {
-        self.ask(Method::POST, "v1/invitations", token)
+    fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
+        self.ask(Method::POST, "v1/invitations", token, cancel)
     }
 
-    fn phones(&self, token: &str) -> Result<PhoneList, TransportError> {
-        self.ask(Method::GET, "v1/phones", token)
+    fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
+        self.ask(Method::GET, "v1/phones", token, cancel)
     }
 
-    fn revoke(&self, token: &str, phone: &str) -> Result<PhoneList, TransportError> {
-        // A name is what the server gave; anything else must not become another path.
+    fn revoke(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        // An id is what the server gave; anything else must not become another path.
         let phone: Author =
             phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
-        self.ask(Method::POST, &format!("v1/phones/{phone}/revoke"), token)
+        self.ask(Method::POST, &format!("v1/phones/{phone}/revoke"), token, cancel)
     }
 
-    fn erase(&self, token: &str, request: &EraseRequest) -> Result<(), TransportError> {
+    fn erase(
+        &self,
+        token: &str,
+        request: &EraseRequest,
+        cancel: &CancelHandle,
+    ) -> Result<(), TransportError> {
         let json = serde_json::to_vec(request).map_err(|_| TransportError::NotUnderstood)?;
-        self.run(async {
+        self.run(cancel, async {
             let request = self.client.post(self.url("v1/erase")?).bearer_auth(token).body(json);
             succeeded(request.send().await.map_err(failure)?).await.map(drop)
         })
-    }
-
-    fn cancel(&self) {
-        self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).cancel();
-    }
-
-    fn start(&self) {
-        let mut token = self.cancelled.lock().unwrap_or_else(PoisonError::into_inner);
-        if token.is_cancelled() {
-            *token = CancellationToken::new();
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use promise_protocol::{
 
 use super::{PocketPhone, PromiseError, Topic, link::JoinLink};
 use crate::{
+    cancel::CancelHandle,
     sealing::Words,
     store::{Entropy, Pairing, Tx},
     sync::words,
@@ -19,20 +20,25 @@ impl PocketPhone {
     ///
     /// A person's first phone makes their twelve words. On a later one, what is private waits until
     /// the words are entered: whoever pairs a phone by a code alone cannot read it.
-    pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
+    pub fn pair(
+        &self,
+        server: &str,
+        code: &str,
+        cancel: &CancelHandle,
+    ) -> Result<(), PromiseError> {
         // A mistyped code is told here, and costs none of the five tries.
         let code: PairingCode = code.parse().map_err(|_| PromiseError::CodeWrong)?;
-        self.claim(server, &code, |_| true)
+        self.claim(server, &code, cancel, |_| true)
     }
 
     /// Pairs by the link that a QR code holds: from the adviser's screen, or from another phone of
     /// the same person, which also gives the words.
-    pub fn pair_by_link(&self, link: &str) -> Result<(), PromiseError> {
+    pub fn pair_by_link(&self, link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
         if let Ok(link) = link.parse::<PairingLink>() {
-            return self.claim(&link.server, &link.code, |_| true);
+            return self.claim(&link.server, &link.code, cancel, |_| true);
         }
         let link: JoinLink = link.parse().map_err(|_| PromiseError::CodeWrong)?;
-        self.claim(&link.server, &link.code, |answer| answer.person == link.person)?;
+        self.claim(&link.server, &link.code, cancel, |answer| answer.person == link.person)?;
         link.words.map_or(Ok(()), |words| self.take_words(&words))
     }
 
@@ -40,12 +46,12 @@ impl PocketPhone {
         &self,
         server: &str,
         code: &PairingCode,
+        cancel: &CancelHandle,
         is_right: impl FnOnce(&PairResponse) -> bool,
     ) -> Result<(), PromiseError> {
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string() };
-        let transport = self.transport(server)?;
-        transport.start();
-        let answer = transport.pair(&request)?;
+        let call = self.network.begin(cancel);
+        let answer = self.network.connection(server)?.pair(&request, &call)?;
         let author: Author = answer.author.parse().map_err(|_| PromiseError::ServerWrong)?;
         if author.kind() != AuthorKind::Phone || !is_right(&answer) {
             return Err(PromiseError::ServerWrong);

@@ -1,10 +1,11 @@
 //! The person's other phones: bringing one in, and taking a lost one off. And leaving altogether.
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{EraseRequest, PROTOCOL, PairedPhone, PairingCode, PhoneList};
+use promise_protocol::{EraseRequest, PROTOCOL, PairedPhone, PairingCode, PhoneList, ProblemCode};
 
 use super::{PocketPhone, PromiseError, Topic, link::JoinLink, lock};
 use crate::{
+    cancel::CancelHandle,
     store::{Pairing, SqliteStore},
     sync::{Transport, TransportError, words},
 };
@@ -47,8 +48,10 @@ pub struct OwnPhone {
 
 impl PocketPhone {
     /// Invites another phone of the same person. Waits for the network.
-    pub fn invite_phone(&self) -> Result<Invitation, PromiseError> {
-        let invited = self.ask_server(|transport, pairing| transport.invite(&pairing.token))?;
+    pub fn invite_phone(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
+        let invited = self.ask_server(cancel, |transport, pairing, call| {
+            transport.invite(&pairing.token, call)
+        })?;
         let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
         let (pairing, words) = self.transact(|tx| {
             Ok::<_, PromiseError>((
@@ -63,8 +66,10 @@ impl PocketPhone {
     }
 
     /// The person's phones, the oldest pairing first. Waits for the network.
-    pub fn phones(&self) -> Result<Vec<OwnPhone>, PromiseError> {
-        let list = self.ask_server(|transport, pairing| transport.phones(&pairing.token))?;
+    pub fn phones(&self, cancel: &CancelHandle) -> Result<Vec<OwnPhone>, PromiseError> {
+        let list = self.ask_server(cancel, |transport, pairing, call| {
+            transport.phones(&pairing.token, call)
+        })?;
         Ok(own_phones(list))
     }
 
@@ -72,22 +77,27 @@ impl PocketPhone {
     /// network. If the phone may be in somebody's hands, change the words as well.
     ///
     /// [`PromiseError::NotFound`]: no phone of this person has that name.
-    pub fn revoke_phone(&self, id: &str) -> Result<Vec<OwnPhone>, PromiseError> {
-        let list =
-            self.ask_server(|transport, pairing| match transport.revoke(&pairing.token, id) {
-                Err(TransportError::Refused(promise_protocol::ProblemCode::NotFound)) => Ok(None),
+    pub fn revoke_phone(
+        &self,
+        id: &str,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<OwnPhone>, PromiseError> {
+        let list = self.ask_server(cancel, |transport, pairing, call| {
+            match transport.revoke(&pairing.token, id, call) {
+                Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
                 answer => answer.map(Some),
-            })?;
+            }
+        })?;
         list.map(own_phones).ok_or(PromiseError::NotFound)
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this
     /// phone. The person's other phones wipe themselves at their next contact. Waits for the
     /// network; if it breaks off, nothing on this phone is lost, and it can be done again.
-    pub fn erase_account(&self) -> Result<(), PromiseError> {
-        let erased = self.ask_server(|transport, pairing| {
+    pub fn erase_account(&self, cancel: &CancelHandle) -> Result<(), PromiseError> {
+        let erased = self.ask_server(cancel, |transport, pairing, call| {
             let person = pairing.person.clone();
-            transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person })
+            transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person }, call)
         });
         match erased {
             // The answer to an earlier try was lost; this phone is wiped already.
@@ -100,12 +110,13 @@ impl PocketPhone {
     /// Asks the server something in the name of this phone.
     fn ask_server<R>(
         &self,
-        ask: impl FnOnce(&dyn Transport, &Pairing) -> Result<R, TransportError>,
+        cancel: &CancelHandle,
+        ask: impl FnOnce(&dyn Transport, &Pairing, &CancelHandle) -> Result<R, TransportError>,
     ) -> Result<R, PromiseError> {
+        let call = self.network.begin(cancel);
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
-        let transport = self.transport(&pairing.server)?;
-        transport.start();
-        let answer = ask(transport.as_ref(), &pairing).map_err(PromiseError::from);
+        let transport = self.network.connection(&pairing.server)?;
+        let answer = ask(transport.as_ref(), &pairing, &call).map_err(PromiseError::from);
         self.wiped_if_revoked(answer)
     }
 
@@ -127,7 +138,7 @@ impl PocketPhone {
             crate::store::wipe(&self.path).map_err(|_| PromiseError::ReadOnly)?;
             *store = Some(SqliteStore::open(&self.path, &self.key)?);
         }
-        *lock(&self.transport) = None;
+        self.network.disconnect();
         self.tell(Topic::ALL);
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! Pictures of the promise, which come after all the words.
 
-use std::sync::{Arc, MutexGuard, atomic::Ordering};
+use std::sync::Arc;
 
-use super::{PocketPhone, PromiseError, Topic, lock};
+use super::{PocketPhone, PromiseError, Topic};
 use crate::{
+    cancel::CancelHandle,
     store::HeldPicture,
     sync::{
         Transport,
@@ -60,15 +61,17 @@ impl PocketPhone {
         Ok(())
     }
 
-    /// Fetches the pictures that are not here, whatever [`PocketPhone::set_pictures_with_sync`] says: for
-    /// when the person asks, or the phone is on wifi. Waits for the network; a sync from another
-    /// thread breaks it off. Answers how many came; those stay when it breaks off.
-    pub fn fetch_pictures(&self) -> Result<u32, PromiseError> {
-        let transport = self.way_to_server()?;
+    /// Fetches the pictures that are not here, whatever [`PocketPhone::set_pictures_with_sync`] says:
+    /// for when the person asks for them, or the phone is on Wi-Fi. Waits for the network. Returns how
+    /// many came; those stay if it breaks off. A sync from another thread breaks it off
+    /// ([`PromiseError::Cancelled`]).
+    pub fn fetch_pictures(&self, cancel: &CancelHandle) -> Result<u32, PromiseError> {
+        let call = self.network.begin(cancel);
+        let transport = self.connection_to_server()?;
         let fetched = {
-            let _one_at_a_time = self.alone();
+            let _turn = self.network.wait_for_turn(&call)?;
             self.transact(|tx| tx.try_pictures_again())?;
-            self.fetch_while_nobody_waits(&transport)?
+            self.fetch_until_another_waits(transport.as_ref(), &call)?
         };
         self.tell_of(&fetched);
         match fetched.broken_off {
@@ -77,58 +80,43 @@ impl PocketPhone {
         }
     }
 
-    /// The same after a sync: if that is set, and nobody else talks to the server, whose own sync
-    /// brings them. That the network breaks is no error: the next sync goes on.
-    pub fn fetch_pictures_as_set(&self) -> Result<usize, PromiseError> {
+    /// Fetches the pictures that are not here after a sync, if that is set and no other call talks to
+    /// the server; a sync of another thread brings them itself. A broken connection is no error: the
+    /// next sync goes on. Returns how many came.
+    pub(super) fn fetch_pictures_after_sync(
+        &self,
+        call: &CancelHandle,
+    ) -> Result<usize, PromiseError> {
         if !self.transact(|tx| tx.pictures_with_sync())? {
             return Ok(0);
         }
-        let transport = self.way_to_server()?;
+        let transport = self.connection_to_server()?;
         let fetched = {
-            let Ok(_one_at_a_time) = self.syncing.try_lock() else { return Ok(0) };
-            self.fetch_while_nobody_waits(&transport)?
+            let Some(_turn) = self.network.try_turn() else { return Ok(0) };
+            self.fetch_until_another_waits(transport.as_ref(), call)?
         };
         self.tell_of(&fetched);
         Ok(fetched.came)
     }
 
-    /// Breaks pictures off that another thread fetches, and nothing else.
-    pub fn cancel_pictures(&self) {
-        // They cannot end while this is held, so nothing else is cancelled.
-        let under_way = lock(&self.pictures_under_way);
-        if let Some(transport) = under_way.as_ref() {
-            transport.cancel();
-        }
-    }
-
-    /// Waits until no other call talks to the server, and breaks pictures off for it.
-    pub(super) fn alone(&self) -> MutexGuard<'_, ()> {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        self.cancel_pictures();
-        let alone = lock(&self.syncing);
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        alone
-    }
-
-    /// Fetches pictures until somebody else wants to talk to the server. For a caller that is alone.
-    fn fetch_while_nobody_waits(
+    /// For a caller that has the turn.
+    fn fetch_until_another_waits(
         &self,
-        transport: &Arc<dyn Transport>,
+        transport: &dyn Transport,
+        call: &CancelHandle,
     ) -> Result<Fetched, PromiseError> {
-        transport.start();
-        *lock(&self.pictures_under_way) = Some(Arc::clone(transport));
-        let nobody_waits = || self.waiting.load(Ordering::SeqCst) == 0;
-        let fetched = pictures::fetch(self, transport.as_ref(), nobody_waits);
-        *lock(&self.pictures_under_way) = None;
-        Ok(fetched?)
+        let network = &self.network;
+        Ok(network.while_fetching_pictures(call, |handle| {
+            pictures::fetch(self, transport, handle, || !network.has_waiting_calls())
+        })?)
     }
 
     fn tell_of(&self, fetched: &Fetched) {
         self.tell((fetched.came > 0).then_some(Topic::Pictures));
     }
 
-    fn way_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
+    pub(super) fn connection_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
         let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
-        self.transport(&server)
+        self.network.connection(&server)
     }
 }

@@ -4,6 +4,7 @@ mod error;
 mod exporting;
 mod link;
 mod listener;
+mod network;
 mod own;
 mod pairing;
 mod phones;
@@ -18,20 +19,22 @@ mod writing;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicUsize},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use serde_json::Value;
 
+use self::network::Network;
 use crate::{
     clock::{Clock, SystemClock},
     key::DatabaseKey,
     store::{SqliteStore, Store, StoreError, Tx},
-    sync::{HttpTransport, StoreAccess, Transport, TransportError},
+    sync::{HttpTransport, StoreAccess},
 };
 
 pub use error::PromiseError;
 pub use listener::{ChangeListener, Topic};
+pub use network::Connect;
 pub use own::OwnContactEdit;
 pub use phones::{Invitation, OwnPhone};
 pub use pictures::PicturesState;
@@ -39,9 +42,6 @@ pub use profile::ProfileEdit;
 pub use showing::Shown;
 pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
 pub use writing::{AskAbout, ContactEdit, OpportunityEdit, Reminder};
-
-/// Makes the way to a server from its address.
-pub type Connect = Box<dyn Fn(&str) -> Result<Arc<dyn Transport>, TransportError> + Send + Sync>;
 
 /// A young person's phone: what they carry, and its way to the council's server.
 ///
@@ -52,17 +52,9 @@ pub struct PocketPhone {
     path: PathBuf,
     key: DatabaseKey,
     clock: Arc<dyn Clock>,
-    connect: Connect,
     /// `None` while paused.
     store: Mutex<Option<SqliteStore>>,
-    /// The way to the server, kept for its open connections.
-    transport: Mutex<Option<(String, Arc<dyn Transport>)>>,
-    /// Held for the length of a sync: one request is in flight per phone.
-    syncing: Mutex<()>,
-    /// How many calls wait for that.
-    waiting: AtomicUsize,
-    /// The way by which pictures are being fetched. Whoever wants to sync breaks them off.
-    pictures_under_way: Mutex<Option<Arc<dyn Transport>>>,
+    network: Network,
     listener: Mutex<Option<Arc<dyn ChangeListener>>>,
 }
 
@@ -89,12 +81,8 @@ impl PocketPhone {
             path: path.to_owned(),
             key,
             clock,
-            connect,
             store: Mutex::new(Some(store)),
-            transport: Mutex::new(None),
-            syncing: Mutex::new(()),
-            waiting: AtomicUsize::new(0),
-            pictures_under_way: Mutex::new(None),
+            network: Network::new(connect),
             listener: Mutex::new(None),
         })
     }
@@ -108,8 +96,9 @@ impl PocketPhone {
     /// Lets go of the database before the system suspends the app: a suspended app that holds a
     /// file lock is killed. Until [`PocketPhone::resume`], calls answer [`PromiseError::Paused`].
     pub fn pause(&self) {
-        self.cancel_sync();
+        // In this order: a call that begins in between finds the store gone.
         *lock(&self.store) = None;
+        self.network.cancel_all();
     }
 
     /// Takes the database up again.
@@ -141,18 +130,6 @@ impl PocketPhone {
     {
         let mut store = lock(&self.store);
         Ok(store.as_mut().ok_or(PromiseError::Paused)?.transact(work)?)
-    }
-
-    fn transport(&self, server: &str) -> Result<Arc<dyn Transport>, PromiseError> {
-        let mut held = lock(&self.transport);
-        match held.as_ref() {
-            Some((address, transport)) if address == server => Ok(transport.clone()),
-            _ => {
-                let transport = (self.connect)(server)?;
-                *held = Some((server.to_owned(), transport.clone()));
-                Ok(transport)
-            }
-        }
     }
 }
 

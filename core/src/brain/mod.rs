@@ -1,0 +1,3 @@
+//! Pure reckoning over what the phone holds: no store, no network, no clock.
+
+pub(crate) mod london;

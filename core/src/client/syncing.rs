@@ -1,0 +1,44 @@
+//! Syncing with the council's server.
+
+use super::{PocketPhone, PromiseError, Topic};
+use crate::{
+    cancel::CancelHandle,
+    sync::{self, Synced},
+};
+
+impl PocketPhone {
+    /// Syncs data and then pictures: [`PocketPhone::sync_data`], followed by the pictures that are
+    /// not here if [`PocketPhone::set_pictures_with_sync`] is on. Pictures that do not come make no
+    /// sync fail; the next one fetches them.
+    pub fn sync(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
+        let call = self.network.begin(cancel);
+        let synced = self.sync_data(&call)?;
+        let pictures = self.fetch_pictures_after_sync(&call).unwrap_or_default();
+        Ok(Synced { pictures, ..synced })
+    }
+
+    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the network:
+    /// call it off the main thread. One sync runs at a time; a second call waits for the first.
+    ///
+    /// Whatever breaks it off, what is saved stays saved and is sent next time.
+    pub fn sync_data(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
+        let call = self.network.begin(cancel);
+        let transport = self.connection_to_server()?;
+        let synced = {
+            let _turn = self.network.wait_for_turn(&call)?;
+            sync::sync(self, transport.as_ref(), self.clock.as_ref(), &call)
+        };
+        let mut topics = vec![Topic::Status];
+        if let Ok(synced) = &synced {
+            topics.extend(synced.changed.iter().filter_map(|name| Topic::of_collection(name)));
+            if synced.edition.is_some() {
+                topics.extend([Topic::Promise, Topic::Opportunities, Topic::Pictures]);
+            }
+        } else {
+            // Some of it may have been applied before it broke off.
+            topics.extend(Topic::ALL);
+        }
+        self.tell(topics);
+        self.wiped_if_revoked(synced.map_err(PromiseError::from))
+    }
+}
