@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     App, RateLimit,
-    kit::{caller, delays::Delays, page::response},
+    kit::{caller, delays::Delays, feature::Feature, page::response},
 };
 
 /// Passwords hashed at a time: each takes 19 MiB and a processor.
@@ -27,6 +27,8 @@ pub struct State {
     pub(crate) tries: Arc<RateLimit>,
     pub(crate) delays: Arc<Delays>,
     pub(crate) hashing: Arc<Semaphore>,
+    /// The features whose navigation pages show.
+    pub(crate) features: &'static [Feature],
     /// Pictures made ready for phones, one at a time.
     pub(crate) preparing: Arc<Semaphore>,
 }
@@ -38,6 +40,7 @@ impl Default for State {
             tries: Arc::new(RateLimit::new(60.0, 1.0)),
             delays: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHED_AT_A_TIME)),
+            features: &[],
             preparing: Arc::new(Semaphore::new(1)),
         }
     }

@@ -1,5 +1,9 @@
 //! Addresses of pages.
 
+use axum::http::{HeaderMap, header};
+
+use crate::App;
+
 /// Returns `path` with a query of these name and value pairs. Pairs with an empty value are left
 /// out.
 pub(crate) fn address(path: &str, parts: &[(&str, &str)]) -> String {
@@ -16,4 +20,21 @@ pub(crate) fn address(path: &str, parts: &[(&str, &str)]) -> String {
 pub(crate) fn own_path(path: &str) -> &str {
     let is_own = path.starts_with("/console/") && !path.contains(['\\', '\r', '\n']);
     if is_own { path } else { "" }
+}
+
+/// Returns the path of an opportunity's page.
+pub(crate) fn opportunity_path(id: &str) -> String {
+    format!("/console/opportunities/by-ref/{id}")
+}
+
+/// Returns the path of a directory line's page.
+pub(crate) fn line_path(id: &str) -> String {
+    format!("/console/directory/lines/{id}")
+}
+
+/// Returns this server's address as the browser reached it, such as `https://promise.example`.
+pub(crate) fn server_address(app: &App, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if app.is_https { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }

@@ -8,6 +8,7 @@ use crate::{
     App,
     features::sign_in::enrol::Codes,
     kit::{
+        feature::{Feature, NavItem, Route},
         page::{
             Page,
             response::{self, Answer},
@@ -18,6 +19,25 @@ use crate::{
     },
 };
 
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/account",
+        label: "nav-account",
+        permission: None,
+        start_for: &[],
+    }],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/account", get),
+        Route::post("/console/account/codes", post_recovery_codes),
+    ]
+}
+
 #[derive(Template)]
 #[template(path = "account/account.html")]
 struct Account {
@@ -27,19 +47,19 @@ struct Account {
 }
 
 /// Shows it.
-pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
     let staff = session.signed_in.staff.clone();
     let left = app.database.read(move |tx| Ok::<_, ServiceError>(tx.count_recovery_codes(&staff)?));
-    let page = Page::of(&session, words::t("account-title"));
+    let page = session.page(words::t("account-title"));
     let role = role_name(session.signed_in.role);
     Ok(response::page(&Account { page, role, codes_left: left.await? }))
 }
 
 /// Makes new recovery codes.
-pub(crate) async fn codes(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_recovery_codes(State(app): State<App>, sent: StaffForm) -> Answer {
     let session = sent.require_recent_login()?.session;
     let staff = session.signed_in.staff.clone();
     let made = app.database.write(move |tx| service::new_recovery_codes(tx, &staff, &mut OsRandom));
-    let page = Page::of(&session, words::t("codes-title"));
+    let page = session.page(words::t("codes-title"));
     Ok(response::page(&Codes { page, codes: made.await? }))
 }

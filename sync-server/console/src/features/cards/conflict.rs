@@ -11,8 +11,9 @@ use promise_database::StaffMember;
 use serde_json::Value;
 
 use crate::{
-    features::cards::{format, title},
+    features::cards::title,
     kit::{
+        format,
         forms::Posted,
         page::{Page, response},
         session::Session,
@@ -130,7 +131,7 @@ pub(super) fn page(
     conflicts: Vec<Conflict>,
 ) -> Response {
     let shown = Shown {
-        page: Page::of(session, words::with("conflict-title", "card", &title(session, staff))),
+        page: session.page(words::with("conflict-title", "card", &title(session, staff))),
         action: format!("/console/cards/{}", staff.id),
         conflicts,
         hidden: form.again(&["csrf"]),

@@ -10,26 +10,20 @@ use promise_services::{
     ServiceError,
     caseload::{self, CardPhone, Spread},
 };
-use serde::Deserialize;
 
 use crate::{
     App,
-    features::{cards::title, people::called},
+    features::cards::title,
     kit::{
+        format::display_reference,
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::Session,
         words::{self, times},
     },
 };
-
-/// What was just done.
-#[derive(Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
-}
 
 struct Phone {
     person: String,
@@ -73,12 +67,12 @@ async fn find(
 fn list(page: Page, spread: Spread, now: i64) -> List {
     let (have, all) = (spread.have_it(), spread.phones.len());
     let summary = match (have, all) {
-        (_, 0) => words::t("spread-none"),
-        (have, all) if have == all => words::count("spread-all", all),
-        _ => words::say("spread-some", &[("have", have.into()), ("all", all.into())]),
+        (_, 0) => words::t("delivery-none"),
+        (have, all) if have == all => words::count("delivery-all", all),
+        _ => words::say("delivery-some", &[("have", have.into()), ("all", all.into())]),
     };
     let named = |(id, reference): (String, Option<String>)| {
-        let name = called(&id, reference.as_deref());
+        let name = display_reference(&id, reference.as_deref());
         (id, name)
     };
     List {
@@ -93,7 +87,7 @@ fn list(page: Page, spread: Spread, now: i64) -> List {
 
 fn phone(phone: CardPhone, now: i64) -> Phone {
     Phone {
-        name: called(&phone.person, phone.reference.as_deref()),
+        name: display_reference(&phone.person, phone.reference.as_deref()),
         person: phone.person,
         last: phone
             .last_sync_at
@@ -103,16 +97,17 @@ fn phone(phone: CardPhone, now: i64) -> Phone {
 }
 
 /// Shows the page.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (staff, spread) = find(&app, &session, staff).await?;
-    let page = Page::of(&session, words::t("spread-title"))
+    let page = session
+        .page(words::t("delivery-title"))
         .back(format!("/console/cards/{}", staff.id), title(&session, &staff))
-        .done(done.as_deref());
+        .notice("done", query.done.as_deref());
     let is_done = spread.have_it() == spread.phones.len();
     let part = list(page.clone(), spread, app.clock.now_millis());
     Ok(response::page(&Shown {
@@ -125,12 +120,12 @@ pub(crate) async fn show(
 }
 
 /// The part of it that changes.
-pub(crate) async fn part(
+pub(crate) async fn get_list(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
 ) -> Result<Response, Failure> {
     let (_, spread) = find(&app, &session, staff).await?;
-    let page = Page::of(&session, String::new());
+    let page = session.page(String::new());
     Ok(response::page(&list(page, spread, app.clock.now_millis())))
 }

@@ -11,13 +11,10 @@ use serde_json::Value;
 
 use crate::{
     App,
-    features::cards::{
-        conflict, format, holder,
-        parse::{self, PhoneRow},
-        title,
-    },
+    features::cards::{conflict, holder, parse, title},
     kit::{
-        forms::{Choice, Field, Input, Posted, choice},
+        format,
+        forms::{Choice, Field, Input, MIN_PHONE_ROWS, PhoneRow, Posted, choice, phone_rows},
         page::{
             Mistake, Page,
             response::{self, Answer},
@@ -26,19 +23,6 @@ use crate::{
         words,
     },
 };
-
-/// Languages to choose from; any other that a card has is kept.
-pub(crate) const LANGUAGES: [&str; 15] =
-    ["en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
-
-pub(crate) const KINDS: [(&str, PhoneKind); 6] = [
-    ("mobile", PhoneKind::Mobile),
-    ("landline", PhoneKind::Landline),
-    ("duty", PhoneKind::Duty),
-    ("oohs", PhoneKind::Oohs),
-    ("text", PhoneKind::Text),
-    ("whatsapp", PhoneKind::Whatsapp),
-];
 
 struct Row {
     typed: PhoneRow,
@@ -75,7 +59,7 @@ impl Typed {
         };
         Self {
             texts: parse::TEXTS.map(|(name, ..)| text(name)).into(),
-            rows: parse::rows(form),
+            rows: phone_rows(form),
             hours: form.lines("working_pattern"),
             languages: form.all("languages"),
             by: form.all("contact-by"),
@@ -88,7 +72,7 @@ impl Typed {
         let phones: Vec<PhoneNumber> = serde_json::from_value(value("phones")).unwrap_or_default();
         let mut rows: Vec<PhoneRow> = phones.iter().map(row).collect();
         // One more than there are, so that there is always room for a new one.
-        rows.resize((rows.len() + 1).max(parse::ROWS), PhoneRow::default());
+        rows.resize((rows.len() + 1).max(MIN_PHONE_ROWS), PhoneRow::default());
         let by = ["text_ok", "whatsapp_ok"].into_iter().filter(|name| value(name) == true);
         Self {
             texts: parse::TEXTS.map(|(name, ..)| (name, text(name))).into(),
@@ -102,7 +86,7 @@ impl Typed {
 
 fn row(phone: &PhoneNumber) -> PhoneRow {
     let typed = phone.unknown.get(card::TYPED).and_then(Value::as_str);
-    let kind = KINDS.iter().find(|(_, kind)| *kind == phone.kind).map_or("", |(name, _)| name);
+    let kind = phone.kind.as_str();
     PhoneRow {
         number: typed.map_or_else(|| format::number(&phone.number), str::to_owned),
         kind: kind.to_owned(),
@@ -155,7 +139,7 @@ fn shown(
         after: after.map(check).to_vec(),
         rows: rows(typed.rows, &mistakes),
         leave: if leave.is_null() { Vec::new() } else { vec![format::field("leave", leave)] },
-        page: Page::of(session, title(session, staff)).mistakes(mistakes),
+        page: session.page(title(session, staff)).mistakes(mistakes),
         action: format!("/console/cards/{}", staff.id),
         was,
     }
@@ -166,16 +150,17 @@ fn rows(typed: Vec<PhoneRow>, mistakes: &[Mistake]) -> Vec<Row> {
         let start = format!("phone-{index}-");
         let own = mistakes.iter().find(|mistake| mistake.field.starts_with(&start));
         let mistake = own.map(|it| it.text.clone()).unwrap_or_default();
-        let kinds =
-            KINDS.map(|(name, kind)| choice(name, format::kind(kind), &typed.kind)).to_vec();
+        let kinds = PhoneKind::ALL
+            .map(|kind| choice(kind.as_str(), format::phone_kind(kind), &typed.kind))
+            .to_vec();
         Row { kinds, typed: PhoneRow { mistake, ..typed } }
     };
     typed.into_iter().enumerate().map(with_mistake).collect()
 }
 
 fn languages(chosen: &[String]) -> Vec<Choice> {
-    let known = LANGUAGES.iter().map(|tag| (*tag).to_owned());
-    let others = chosen.iter().filter(|tag| !LANGUAGES.contains(&tag.as_str())).cloned();
+    let known = format::LANGUAGES.iter().map(|tag| (*tag).to_owned());
+    let others = chosen.iter().filter(|tag| !format::LANGUAGES.contains(&tag.as_str())).cloned();
     known
         .chain(others)
         .map(|tag| Choice {
@@ -190,7 +175,7 @@ fn json(card: &BTreeMap<String, Value>) -> String {
 }
 
 /// Shows the form.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -202,7 +187,7 @@ pub(crate) async fn show(
 }
 
 /// Saves the card, once for all, unless somebody else changed it meanwhile.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     App,
-    features::cards::{format, holder, name, title},
+    features::cards::{holder, title},
     kit::{
+        format::{self, staff_name},
         forms::{Field, Input, Posted, choice, date, date_parts, mistake},
         page::{
             Mistake, Page,
@@ -64,7 +65,7 @@ fn shown(
     mistakes: Vec<Mistake>,
 ) -> Shown {
     let mut covers = vec![choice("", words::t("leave-nobody"), &typed.cover)];
-    covers.extend(colleagues.iter().map(|it| choice(&it.id, name(it), &typed.cover)));
+    covers.extend(colleagues.iter().map(|it| choice(&it.id, staff_name(it), &typed.cover)));
     let fields = [
         Field::new("from", "leave-from", Input::Date(typed.from)).hint("date-hint"),
         Field::new("to", "leave-to", Input::Date(typed.to)).hint("date-hint"),
@@ -74,7 +75,8 @@ fn shown(
     Shown {
         fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
         away: leave.iter().map(|leave| away(leave, colleagues)).collect(),
-        page: Page::of(session, words::t("leave-title"))
+        page: session
+            .page(words::t("leave-title"))
             .back(format!("/console/cards/{}", staff.id), title(session, staff))
             .mistakes(mistakes),
         action: format!("/console/cards/{}/leave", staff.id),
@@ -89,13 +91,13 @@ fn away(leave: &Leave, colleagues: &[StaffMember]) -> Away {
         days: words::say("leave-days", &days),
         cover: cover.map_or_else(
             || words::t("leave-no-cover"),
-            |it| words::with("leave-covered", "name", &name(it)),
+            |it| words::with("leave-covered", "name", &staff_name(it)),
         ),
     }
 }
 
 /// Shows the times away, and a form for one more.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -105,7 +107,7 @@ pub(crate) async fn show(
 }
 
 /// Adds a time away, or takes one off.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,

@@ -1,13 +1,10 @@
 //! Cards: changing one, who is away, and which phones have it.
 
 mod conflict;
-pub(crate) mod delivery_status;
-pub(crate) mod edit;
-pub(crate) mod format;
-pub(crate) mod leave;
-pub(crate) mod parse;
-
-pub(crate) use edit::{KINDS, LANGUAGES};
+mod delivery_status;
+mod edit;
+mod leave;
+mod parse;
 
 use askama::Template;
 use axum::extract::State;
@@ -17,6 +14,8 @@ use promise_services::{Permission, ServiceError};
 use crate::{
     App,
     kit::{
+        feature::{Feature, NavItem, Route},
+        format::staff_name,
         page::{
             Link, Page,
             response::{self, Answer, Failure},
@@ -26,6 +25,38 @@ use crate::{
     },
 };
 
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[
+        NavItem {
+            path: "/console/cards/{staff}",
+            label: "nav-card",
+            permission: Some(Permission::OwnCard),
+            start_for: &[],
+        },
+        NavItem {
+            path: "/console/cards",
+            label: "nav-cards",
+            permission: Some(Permission::AnyCard),
+            start_for: &[],
+        },
+    ],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/cards", get_list),
+        Route::get("/console/cards/{staff}", edit::get),
+        Route::post("/console/cards/{staff}", edit::post),
+        Route::get("/console/cards/{staff}/leave", leave::get),
+        Route::post("/console/cards/{staff}/leave", leave::post),
+        Route::get("/console/cards/{staff}/phones", delivery_status::get),
+        Route::get("/console/cards/{staff}/phones/list", delivery_status::get_list),
+    ]
+}
+
 #[derive(Template)]
 #[template(path = "kit/links.html")]
 struct Cards {
@@ -34,7 +65,7 @@ struct Cards {
 }
 
 /// Lists every card of the council, for managers.
-pub(crate) async fn list(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::AnyCard)?;
@@ -46,17 +77,11 @@ pub(crate) async fn list(State(app): State<App>, session: Session) -> Answer {
         .filter(|staff| !staff.is_deactivated())
         .map(|staff| Link {
             href: format!("/console/cards/{}", staff.id),
-            text: name(&staff),
+            text: staff_name(&staff),
             is_here: false,
         })
         .collect();
-    Ok(response::page(&Cards { page: Page::of(&session, words::t("nav-cards")), cards }))
-}
-
-/// The name on a card.
-pub(crate) fn name(staff: &StaffMember) -> String {
-    let name = staff.card.get("display_name").and_then(|name| name.as_str());
-    name.unwrap_or(&staff.handle).to_owned()
+    Ok(response::page(&Cards { page: session.page(words::t("nav-cards")), cards }))
 }
 
 /// Whose card it is, for whoever may change it.
@@ -71,6 +96,6 @@ fn title(session: &Session, staff: &StaffMember) -> String {
     if session.signed_in.staff == staff.id {
         words::t("card-mine")
     } else {
-        words::with("card-of", "name", &name(staff))
+        words::with("card-of", "name", &staff_name(staff))
     }
 }

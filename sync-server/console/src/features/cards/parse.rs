@@ -3,23 +3,15 @@
 use std::collections::BTreeMap;
 
 use promise_edition::email;
-use promise_protocol::{
-    opening_hours,
-    phone_number::{self, PhoneNumberError},
-    values::{PhoneKind, PhoneNumber},
-};
+use promise_protocol::opening_hours;
 use promise_services::card;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::kit::{
-    forms::{Posted, mistake, too_long},
+    forms::{Posted, mistake, parse_phone, phone_rows, too_long},
     page::Mistake,
     words,
 };
-
-/// Rows for numbers on the form, and at most so many of them.
-pub(crate) const ROWS: usize = 4;
-const MOST_ROWS: usize = 10;
 
 /// Fields of one line or several, with the most characters of each.
 pub(super) const TEXTS: [(&str, &str, usize); 8] = [
@@ -32,33 +24,6 @@ pub(super) const TEXTS: [(&str, &str, usize); 8] = [
     ("about", "card-about", 1000),
     ("voicemail_note", "card-voicemail", 300),
 ];
-
-/// One row of a number, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PhoneRow {
-    pub(crate) number: String,
-    pub(crate) kind: String,
-    pub(crate) ext: String,
-    pub(crate) prefer: bool,
-    pub(crate) mistake: String,
-}
-
-/// The rows as they were typed; never fewer than [`ROWS`].
-pub(crate) fn rows(form: &Posted) -> Vec<PhoneRow> {
-    let preferred = form.text("prefer");
-    (0..MOST_ROWS)
-        .map(|index| PhoneRow {
-            number: form.text(&format!("phone-{index}-number")),
-            kind: form.text(&format!("phone-{index}-kind")),
-            ext: form.text(&format!("phone-{index}-ext")),
-            prefer: preferred == index.to_string(),
-            mistake: String::new(),
-        })
-        .enumerate()
-        .filter(|(index, row)| *index < ROWS || !row.number.is_empty())
-        .map(|(_, row)| row)
-        .collect()
-}
 
 /// The card's fields, or what is wrong.
 pub(super) fn fields(form: &Posted) -> Result<BTreeMap<String, Value>, Vec<Mistake>> {
@@ -100,8 +65,10 @@ fn texts(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec
 
 fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {
     let mut phones = Vec::new();
-    for (index, row) in rows(form).iter().enumerate().filter(|(_, row)| !row.number.is_empty()) {
-        match phone(row) {
+    for (index, row) in
+        phone_rows(form).iter().enumerate().filter(|(_, row)| !row.number.is_empty())
+    {
+        match parse_phone(row) {
             Ok(phone) => phones.push(phone),
             Err((part, text)) => {
                 mistakes.push(Mistake { field: format!("phone-{index}-{part}"), text });
@@ -109,34 +76,6 @@ fn phones(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Ve
         }
     }
     fields.insert("phones".into(), if phones.is_empty() { Value::Null } else { phones.into() });
-}
-
-/// A number as it is kept, or what is wrong with which part of it.
-pub(crate) fn phone(row: &PhoneRow) -> Result<Value, (&'static str, String)> {
-    let typed = row.number.clone();
-    let number =
-        phone_number::parse(&typed).map_err(|error| ("number", refusal(&error, &typed)))?;
-    let digits = row.ext.len() <= 12 && row.ext.bytes().all(|b| b.is_ascii_digit());
-    if !digits {
-        return Err(("ext", words::t("phone-ext-wrong")));
-    }
-    let usual = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
-    let kind = serde_json::from_value(Value::from(row.kind.clone())).unwrap_or(usual);
-    let ext = Some(row.ext.clone()).filter(|ext| !ext.is_empty());
-    let unknown = Map::from_iter([(card::TYPED.to_owned(), Value::from(typed))]);
-    let phone = PhoneNumber { number, kind, ext, prefer: row.prefer, unknown };
-    serde_json::to_value(phone).map_err(|_| ("number", words::t("phone-wrong")))
-}
-
-/// Says what is wrong and shows an example.
-fn refusal(error: &PhoneNumberError, typed: &str) -> String {
-    let key = match error {
-        PhoneNumberError::Letters(_) => "phone-letters",
-        PhoneNumberError::Signs(_) => "phone-signs",
-        _ => "phone-wrong",
-    };
-    let shown: String = typed.chars().take(40).collect();
-    words::with(key, "typed", &shown)
 }
 
 fn hours(form: &Posted, fields: &mut BTreeMap<String, Value>, mistakes: &mut Vec<Mistake>) {

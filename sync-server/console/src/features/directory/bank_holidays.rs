@@ -12,7 +12,7 @@ use crate::{
     kit::{
         forms::{Choice, Confirm, Field, Input, choice},
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer},
         },
         session::{Session, StaffForm},
@@ -55,7 +55,8 @@ fn page(
     let lead = if has_new { "holiday-lead" } else { "holiday-none" };
     Confirm {
         fields: fields.into_iter().map(|field| field.checked(&mistakes)).collect(),
-        page: Page::of(session, words::t("holiday-title"))
+        page: session
+            .page(words::t("holiday-title"))
             .back(DAYS.to_owned(), words::t("days-title"))
             .mistakes(mistakes),
         lead: vec![words::t(lead), words::t("holiday-rule")],
@@ -75,14 +76,14 @@ fn page(
 }
 
 /// Shows those that are not there yet, each ticked.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let board = open(&app, &session).await?;
     let held = board.directory.closed_days.iter().map(|day| day.date).collect();
     Ok(response::page(&page(&session, &coming(&app), &held, Vec::new())))
 }
 
 /// Takes those that are ticked.
-pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let chosen = form.all("day");

@@ -16,16 +16,15 @@ use serde_json::json;
 
 use crate::{
     App,
-    features::{
-        cards::format,
-        directory::{Done, can_edit, done, page_of, read, translate},
-    },
+    features::directory::{can_edit, read, translate},
     kit::{
+        format,
         page::{
-            Link, Page,
+            Link, NoticeQuery, Page,
             response::{self, Answer},
         },
         session::Session,
+        url::line_path,
         words,
     },
 };
@@ -62,17 +61,17 @@ struct BoardPage {
 }
 
 /// Shows it.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let board = read(&app, &session).await?;
     let lines = &board.directory.lines.0;
     let last = lines.len().saturating_sub(1);
-    let page = Page::of(&session, words::t("directory-title"));
+    let page = session.page(words::t("directory-title"));
     Ok(response::page(&BoardPage {
-        page: done(page, was.done.as_deref()),
+        page: page.notice("directory-done", query.done.as_deref()),
         lines: lines.iter().enumerate().map(|(at, line)| shown(line, at, last)).collect(),
         gaps: gaps(&board.cover),
         closed_gap: board.cover.is_closed_on_closed_days,
@@ -94,7 +93,7 @@ fn shown(line: &Line, at: usize, last: usize) -> Shown {
     let own: BTreeSet<&str> = own.filter(|tag| *tag != "en").collect();
     let others = translate::languages().filter(|tag| !own.contains(tag));
     let link = |tag: &str| Link {
-        href: format!("{}/words/{tag}", page_of(&line.id)),
+        href: format!("{}/words/{tag}", line_path(&line.id)),
         text: format::language(tag),
         is_here: own.contains(tag),
     };

@@ -11,7 +11,6 @@ use crate::{
     },
     kit::{
         forms::{Both, Clashing, Posted},
-        page::Page,
         session::Session,
         words::{self, text},
     },
@@ -55,7 +54,8 @@ pub(super) fn clash(
         }
     });
     Clashing {
-        page: Page::of(session, words::t("promise-clash"))
+        page: session
+            .page(words::t("conflict-draft-title"))
             .back(HOME.into(), words::t("directory-title")),
         action: action.to_owned(),
         hidden,

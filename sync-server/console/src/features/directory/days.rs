@@ -13,11 +13,11 @@ use promise_services::{
 
 use crate::{
     App,
-    features::directory::{Done, HOME, can_edit, done, nothing, open, read},
+    features::directory::{HOME, can_edit, nothing, open, read},
     kit::{
         forms::{Confirm, Field, Input, Posted, date, date_parts, mistake, too_long},
         page::{
-            Mistake, Page,
+            Mistake, NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -102,7 +102,7 @@ async fn page(
         name: day.name.clone(),
         is_over: day.date < today,
     };
-    let page = Page::of(session, words::t("days-title"));
+    let page = session.page(words::t("days-title"));
     Ok(DaysPage {
         rows: board.directory.closed_days.iter().map(row).collect(),
         can_edit: can_edit(session, &board),
@@ -112,18 +112,18 @@ async fn page(
 }
 
 /// Lists them, with a form for another one.
-pub(super) async fn list(
+pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let mut shown = page(&app, &session, &Typed::default(), Vec::new()).await?;
-    shown.page = done(shown.page, was.done.as_deref());
+    shown.page = shown.page.notice("directory-done", query.done.as_deref());
     Ok(response::page(&shown))
 }
 
 /// Adds one.
-pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let typed = Typed::of(&form);
@@ -157,7 +157,8 @@ fn day_page(
 ) -> DayPage {
     DayPage {
         fields: typed.fields(&mistakes),
-        page: Page::of(session, words::t("day-change"))
+        page: session
+            .page(words::t("day-change"))
             .back(DAYS.to_owned(), words::t("days-title"))
             .mistakes(mistakes),
         lead: Vec::new(),
@@ -168,7 +169,7 @@ fn day_page(
 }
 
 /// Shows the form of one.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(day): Path<String>,
@@ -182,7 +183,7 @@ pub(super) async fn show(
 }
 
 /// Saves one, if it is still what was seen.
-pub(super) async fn send(
+pub(super) async fn post(
     State(app): State<App>,
     Path(day): Path<String>,
     sent: StaffForm,
@@ -212,13 +213,13 @@ pub(super) async fn send(
 }
 
 /// Asks before one goes.
-pub(super) async fn removing(
+pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(day): Path<String>,
 ) -> Answer {
     let held = find(&app, &session, &day).await?;
-    let page = Page::of(&session, words::with("day-remove-title", "name", &held.name));
+    let page = session.page(words::with("day-remove-title", "name", &held.name));
     Ok(response::page(&Confirm {
         page: page.back(DAYS.to_owned(), words::t("days-title")),
         lead: vec![words::t("day-remove-lead"), words::t("remove-published")],
@@ -232,7 +233,7 @@ pub(super) async fn removing(
 }
 
 /// Removes one, if it is still what was seen.
-pub(super) async fn remove(
+pub(super) async fn post_remove(
     State(app): State<App>,
     Path(day): Path<String>,
     sent: StaffForm,

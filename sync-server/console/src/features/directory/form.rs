@@ -5,21 +5,19 @@ use promise_protocol::{
     opening_hours,
     pack::{ClosedDays, Line},
     phone_number,
-    values::{Opening, PhoneNumber},
+    values::{Opening, PhoneKind, PhoneNumber},
 };
 use promise_services::{card, drafts::Fields};
 use serde_json::{Value, json};
 
 use crate::{
-    features::{
-        cards::{
-            KINDS, LANGUAGES, format,
-            parse::{PhoneRow, ROWS, phone, rows},
-        },
-        directory::board,
-    },
+    features::directory::board,
     kit::{
-        forms::{Choice, Field, Input, Posted, choice, mistake, too_long},
+        format,
+        forms::{
+            Choice, Field, Input, MIN_PHONE_ROWS, PhoneRow, Posted, choice, mistake, parse_phone,
+            phone_rows, too_long,
+        },
         page::Mistake,
         words,
     },
@@ -58,7 +56,7 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn empty() -> Self {
-        let rows = vec![PhoneRow::default(); ROWS];
+        let rows = vec![PhoneRow::default(); MIN_PHONE_ROWS];
         Self { rows, closed: "closed".to_owned(), ..Self::default() }
     }
 
@@ -69,13 +67,13 @@ impl Typed {
         };
         let row = |phone: &PhoneNumber| PhoneRow {
             number: phone_number::format(&phone.number),
-            kind: KINDS.iter().find(|(_, it)| *it == phone.kind).map_or("", |it| it.0).to_owned(),
+            kind: phone.kind.as_str().to_owned(),
             ext: phone.ext.clone().unwrap_or_default(),
             prefer: phone.prefer,
             mistake: String::new(),
         };
         let mut rows: Vec<PhoneRow> = line.phones.iter().map(row).collect();
-        rows.resize((rows.len() + 1).max(ROWS), PhoneRow::default());
+        rows.resize((rows.len() + 1).max(MIN_PHONE_ROWS), PhoneRow::default());
         let closed = CLOSED.iter().find(|(_, it)| *it == line.on_closed_days);
         Self {
             texts: TEXTS.map(text),
@@ -93,7 +91,7 @@ impl Typed {
         };
         Self {
             texts: TEXTS.map(text),
-            rows: rows(form),
+            rows: phone_rows(form),
             hours: form.lines("hours"),
             closed: form.text("on_closed_days"),
             languages: form.all("languages").into_iter().filter(|it| !it.is_empty()).collect(),
@@ -116,8 +114,9 @@ impl Typed {
         let hours = Field::area("hours", "card-hours", &self.hours).hint("line-hours-hint");
         let named = CLOSED.map(|(name, days)| choice(name, board::closed(days), &self.closed));
         let closed = Field::new("on_closed_days", "line-closed", Input::Radios(named.to_vec()));
-        let tags = LANGUAGES.iter().map(|tag| (*tag).to_owned());
-        let others = self.languages.iter().filter(|it| !LANGUAGES.contains(&it.as_str())).cloned();
+        let tags = format::LANGUAGES.iter().map(|tag| (*tag).to_owned());
+        let others =
+            self.languages.iter().filter(|it| !format::LANGUAGES.contains(&it.as_str())).cloned();
         let language = |tag: String| Choice {
             is_chosen: self.languages.contains(&tag),
             ..choice(&tag, format::language(&tag), "")
@@ -139,7 +138,8 @@ impl Typed {
             let start = format!("phone-{at}-");
             let own = mistakes.iter().find(|mistake| mistake.field.starts_with(&start));
             let mistake = own.map(|it| it.text.clone()).unwrap_or_default();
-            let kinds = KINDS.map(|(name, kind)| choice(name, format::kind(kind), &typed.kind));
+            let kinds = PhoneKind::ALL
+                .map(|kind| choice(kind.as_str(), format::phone_kind(kind), &typed.kind));
             Row { kinds: kinds.to_vec(), typed: PhoneRow { mistake, ..typed.clone() } }
         };
         self.rows.iter().enumerate().map(row).collect()
@@ -186,7 +186,7 @@ impl Typed {
         let mut phones: Vec<PhoneNumber> = Vec::new();
         let filled = self.rows.iter().enumerate().filter(|(_, row)| !row.number.is_empty());
         for (at, row) in filled {
-            let read = phone(row).and_then(|value| {
+            let read = parse_phone(row).and_then(|value| {
                 serde_json::from_value::<PhoneNumber>(value)
                     .map_err(|_| ("number", words::t("phone-wrong")))
             });

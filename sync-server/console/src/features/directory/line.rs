@@ -17,22 +17,23 @@ use promise_services::{
 use crate::{
     App,
     features::{
-        cards::format,
         directory::{
             HOME, board,
             conflict::clash,
             form::{Row, Typed},
-            nothing, open, page_of, read,
+            nothing, open, read,
         },
         promise::value,
     },
     kit::{
+        format,
         forms::{Field, Input, Posted},
         page::{
             Mistake, Page,
             response::{self, Answer},
         },
         session::{Session, StaffForm},
+        url::line_path,
         words,
     },
 };
@@ -79,7 +80,7 @@ impl About {
     }
 
     fn line(id: &str) -> Self {
-        Self { title: words::t("line-change"), action: page_of(id) }
+        Self { title: words::t("line-change"), action: line_path(id) }
     }
 
     fn form(
@@ -90,7 +91,7 @@ impl About {
         mistakes: Vec<Mistake>,
     ) -> FormPage {
         let (before, rows, after) = typed.fields(&mistakes);
-        let page = Page::of(session, self.title.clone());
+        let page = session.page(self.title.clone());
         FormPage {
             page: page.back(HOME.into(), words::t("directory-title")).mistakes(mistakes),
             action: self.action.clone(),
@@ -131,7 +132,7 @@ impl About {
         rows.insert(4, (words::t("line-closed"), board::closed(closed)));
         let mut hidden = form.again(&["csrf", "checked", "change"]);
         hidden.push(("checked".into(), "1".into()));
-        let page = Page::of(session, words::t("line-check-title"));
+        let page = session.page(words::t("line-check-title"));
         CheckPage {
             page: page.back(HOME.into(), words::t("directory-title")),
             action: self.action.clone(),
@@ -146,7 +147,7 @@ impl About {
 fn uses(phone: &PhoneNumber) -> String {
     let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
     let first = phone.prefer.then(|| words::t("phone-first"));
-    let parts = [Some(format::kind(phone.kind)), extension, first];
+    let parts = [Some(format::phone_kind(phone.kind)), extension, first];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -160,14 +161,14 @@ fn late(key: &str) -> Vec<Mistake> {
 }
 
 /// Shows the form for a new line.
-pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
     open(&app, &session).await?;
     let form = About::new_line().form(&session, &Typed::empty(), String::new(), Vec::new());
     Ok(response::page(&form))
 }
 
 /// Adds a line, once its numbers were checked.
-pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let (about, typed) = (About::new_line(), Typed::sent(&form));
@@ -196,7 +197,7 @@ pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
 }
 
 /// Shows the form of a line.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -210,7 +211,7 @@ pub(super) async fn show(
 }
 
 /// Saves a line, once its numbers were checked, unless somebody else changed the same meanwhile.
-pub(super) async fn send(
+pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,

@@ -9,7 +9,6 @@ mod line;
 mod reorder;
 mod translate;
 
-use axum::routing::{get, post};
 use promise_services::{
     Permission, ServiceError,
     directory::{self, Board},
@@ -17,46 +16,51 @@ use promise_services::{
 };
 
 use crate::{
-    App, Route,
+    App,
     kit::{
-        page::{Page, response::Failure},
+        feature::{Feature, NavItem, Route},
+        page::response::Failure,
         session::Session,
-        words,
     },
 };
 
-/// Where it begins.
-const HOME: &str = "/console/directory";
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/directory",
+        label: "nav-directory",
+        permission: Some(Permission::SeePublished),
+        start_for: &[],
+    }],
+};
 
-/// The routes of the directory.
 #[rustfmt::skip]
-pub(crate) fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     vec![
-        ("GET", "/console/directory", get(board::show)),
-        ("GET", "/console/directory/new-line", get(line::new)),
-        ("POST", "/console/directory/new-line", post(line::add)),
-        ("GET", "/console/directory/lines/{line}", get(line::show)),
-        ("POST", "/console/directory/lines/{line}", post(line::send)),
-        ("POST", "/console/directory/lines/{line}/move", post(reorder::go)),
-        ("GET", "/console/directory/lines/{line}/remove", get(reorder::removing)),
-        ("POST", "/console/directory/lines/{line}/remove", post(reorder::remove)),
-        ("GET", "/console/directory/lines/{line}/words/{language}", get(translate::show)),
-        ("POST", "/console/directory/lines/{line}/words/{language}", post(translate::send)),
-        ("GET", "/console/directory/days", get(days::list)),
-        ("POST", "/console/directory/days", post(days::add)),
-        ("GET", "/console/directory/days/{day}", get(days::show)),
-        ("POST", "/console/directory/days/{day}", post(days::send)),
-        ("GET", "/console/directory/days/{day}/remove", get(days::removing)),
-        ("POST", "/console/directory/days/{day}/remove", post(days::remove)),
-        ("GET", "/console/directory/bank-holidays", get(bank_holidays::show)),
-        ("POST", "/console/directory/bank-holidays", post(bank_holidays::send)),
+        Route::get("/console/directory", board::get),
+        Route::get("/console/directory/new-line", line::get_new),
+        Route::post("/console/directory/new-line", line::post_new),
+        Route::get("/console/directory/lines/{line}", line::get),
+        Route::post("/console/directory/lines/{line}", line::post),
+        Route::post("/console/directory/lines/{line}/move", reorder::post_move),
+        Route::get("/console/directory/lines/{line}/remove", reorder::get_remove),
+        Route::post("/console/directory/lines/{line}/remove", reorder::post_remove),
+        Route::get("/console/directory/lines/{line}/words/{language}", translate::get),
+        Route::post("/console/directory/lines/{line}/words/{language}", translate::post),
+        Route::get("/console/directory/days", days::get_list),
+        Route::post("/console/directory/days", days::post_new),
+        Route::get("/console/directory/days/{day}", days::get),
+        Route::post("/console/directory/days/{day}", days::post),
+        Route::get("/console/directory/days/{day}/remove", days::get_remove),
+        Route::post("/console/directory/days/{day}/remove", days::post_remove),
+        Route::get("/console/directory/bank-holidays", bank_holidays::get),
+        Route::post("/console/directory/bank-holidays", bank_holidays::post),
     ]
 }
 
-/// The page of a line.
-pub(crate) fn page_of(line: &str) -> String {
-    format!("{HOME}/lines/{line}")
-}
+/// Where it begins.
+const HOME: &str = "/console/directory";
 
 async fn read(app: &App, session: &Session) -> Result<Board, Failure> {
     let scope = session.scope.clone();
@@ -83,18 +87,4 @@ fn can_edit(session: &Session, board: &Board) -> bool {
 /// There is no such thing.
 fn nothing(what: &'static str) -> Failure {
     ServiceError::NotFound(what).into()
-}
-
-/// With what was just done, if something was.
-fn done(page: Page, key: Option<&str>) -> Page {
-    const KNOWN: [&str; 7] =
-        ["saved", "added", "moved", "removed", "day-saved", "day-removed", "holidays"];
-    let known = KNOWN.into_iter().find(|known| Some(*known) == key);
-    Page { done: known.map(|known| words::t(&format!("directory-done-{known}"))), ..page }
-}
-
-/// What was just done, in an address.
-#[derive(serde::Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
 }

@@ -6,23 +6,23 @@ use serde_json::json;
 
 use crate::{
     App,
-    features::{
-        cards::format,
-        directory::{HOME, nothing, open, page_of},
-    },
+    features::directory::{HOME, nothing, open},
     kit::{
+        format,
         forms::Confirm,
-        page::{
-            Page,
-            response::{self, Answer},
-        },
+        page::response::{self, Answer},
         session::{Session, StaffForm},
+        url::line_path,
         words,
     },
 };
 
 /// Moves a line up or down.
-pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
+pub(super) async fn post_move(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let up = match sent.form.raw("to") {
@@ -35,7 +35,7 @@ pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: Sta
 }
 
 /// Asks before a line goes.
-pub(super) async fn removing(
+pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -44,12 +44,12 @@ pub(super) async fn removing(
     let line = board.directory.lines.0.iter().find(|line| line.id == id);
     let line = line.ok_or_else(|| nothing("line"))?;
     let name = line.display_name.get("en").unwrap_or(&line.id).clone();
-    let page = Page::of(&session, words::with("line-remove-title", "name", &name));
+    let page = session.page(words::with("line-remove-title", "name", &name));
     Ok(response::page(&Confirm {
         page: page.back(HOME.to_owned(), words::t("directory-title")),
         lead: vec![words::t("line-remove-lead"), words::t("remove-published")],
         names: format::phones(&json!(line.phones)),
-        action: format!("{}/remove", page_of(&id)),
+        action: format!("{}/remove", line_path(&id)),
         hidden: vec![("seen".to_owned(), fingerprint(line))],
         fields: Vec::new(),
         button: words::t("line-remove"),
@@ -58,7 +58,7 @@ pub(super) async fn removing(
 }
 
 /// Removes a line, if it is still what was seen.
-pub(super) async fn remove(
+pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,

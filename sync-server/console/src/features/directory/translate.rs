@@ -17,17 +17,18 @@ use serde_json::Value;
 use crate::{
     App,
     features::{
-        cards::{LANGUAGES, format},
-        directory::{HOME, conflict::clash, nothing, open, page_of, read},
+        directory::{HOME, conflict::clash, nothing, open, read},
         promise::value,
     },
     kit::{
+        format,
         forms::{Field, Input, too_long},
         page::{
             Mistake, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
+        url::line_path,
         words,
     },
 };
@@ -59,7 +60,7 @@ fn known(language: &str) -> Result<String, Failure> {
 
 /// The languages to translate into.
 pub(super) fn languages() -> impl Iterator<Item = &'static str> {
-    LANGUAGES.into_iter().filter(|tag| *tag != "en")
+    format::LANGUAGES.into_iter().filter(|tag| *tag != "en")
 }
 
 fn form(
@@ -85,11 +86,12 @@ fn form(
     let name = line.display_name.get("en").unwrap_or(&line.id).clone();
     let title = [("name", name.into()), ("language", format::language(language).into())];
     FormPage {
-        page: Page::of(session, words::say("translate-title", &title))
+        page: session
+            .page(words::say("translate-title", &title))
             .back(HOME.to_owned(), words::t("directory-title"))
             .mistakes(mistakes),
         lead: vec![words::t("translate-lead")],
-        action: format!("{}/words/{language}", page_of(&line.id)),
+        action: format!("{}/words/{language}", line_path(&line.id)),
         was,
         // Nothing is translated that is not there.
         rows: rows.into_iter().filter(|row| !row.english.is_empty()).collect(),
@@ -97,7 +99,7 @@ fn form(
 }
 
 /// Shows the form.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, language)): Path<(String, String)>,
@@ -116,7 +118,7 @@ pub(super) async fn show(
 }
 
 /// Saves the words, unless somebody else changed the same meanwhile.
-pub(super) async fn send(
+pub(super) async fn post(
     State(app): State<App>,
     Path((id, language)): Path<(String, String)>,
     sent: StaffForm,
@@ -160,7 +162,7 @@ pub(super) async fn send(
     match saved {
         Ok((_, clashes)) if clashes.is_empty() => Ok(response::go(&format!("{HOME}?done=saved"))),
         Ok((held, clashes)) => {
-            let action = format!("{}/words/{language}", page_of(&line.id));
+            let action = format!("{}/words/{language}", line_path(&line.id));
             let page = clash(&session, &action, &posted, (was, &held), &clashes);
             Ok(conflict(response::page(&page)))
         }

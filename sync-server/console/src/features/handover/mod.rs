@@ -15,8 +15,9 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{cards, people::called},
     kit::{
+        feature::{Feature, NavItem, Route},
+        format::{display_reference, staff_name},
         forms::{Choice, Field, Input, Posted, choice, date, date_parts, mistake},
         page::{
             Link, Mistake, Page,
@@ -26,6 +27,27 @@ use crate::{
         words::{self, times},
     },
 };
+
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/hand-over",
+        label: "nav-hand-over",
+        permission: Some(Permission::ChangePeople),
+        start_for: &[],
+    }],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/console/people/{person}/keep/{staff}", post_undo),
+        Route::get("/console/hand-over", get),
+        Route::post("/console/hand-over", post_check),
+        Route::post("/console/hand-over/confirm", post_confirm),
+    ]
+}
 
 /// What was asked for.
 #[derive(Default, Deserialize)]
@@ -83,7 +105,7 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, Servic
             continue;
         }
         if let Some(person) = tx.person(&own.person)? {
-            let name = called(&person.id, person.reference.as_deref());
+            let name = display_reference(&person.id, person.reference.as_deref());
             people.push((person.id, name));
         }
     }
@@ -115,7 +137,7 @@ fn form(
         ..choice(id, name.clone(), "")
     });
     let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
-    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, cards::name(it), to)));
+    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, staff_name(it), to)));
     let fields = [
         Field::new("person", "hand-over-people", Input::Checks(people.collect())),
         Field::new("to", "hand-over-to", Input::Select(colleagues)),
@@ -123,14 +145,14 @@ fn form(
     ];
     Form {
         fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
-        page: Page::of(session, words::t("hand-over-title")).mistakes(mistakes),
+        page: session.page(words::t("hand-over-title")).mistakes(mistakes),
         from: known.from.id.clone(),
         nobody: known.people.is_empty(),
     }
 }
 
 /// Shows the form; a manager first says whose young people.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -144,10 +166,10 @@ pub(crate) async fn show(
         let here = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
         let cards = here.map(|staff| Link {
             href: format!("/console/hand-over?from={}", staff.id),
-            text: cards::name(&staff),
+            text: staff_name(&staff),
             is_here: false,
         });
-        let page = Page::of(&session, words::t("hand-over-whose"));
+        let page = session.page(words::t("hand-over-whose"));
         return Ok(response::page(&Whose { page, cards: cards.collect() }));
     }
     let known = known(&app, &session, &wanted.from).await?;
@@ -197,7 +219,7 @@ fn not_right(session: &Session, known: &Known, sent: &Posted, mistakes: Vec<Mist
 }
 
 /// Shows what would be done.
-pub(crate) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form: sent } = sent;
     let known = known(&app, &session, sent.raw("from")).await?;
     let now = app.clock.now_millis();
@@ -209,10 +231,10 @@ pub(crate) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
         |id: &String| known.people.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone());
     let to = known.colleagues.iter().find(|it| it.id == typed.hand_over.to);
     Ok(response::page(&Check {
-        page: Page::of(&session, words::t("check-title")),
+        page: session.page(words::t("check-title")),
         people: typed.people.iter().filter_map(name).collect(),
-        from: cards::name(&known.from),
-        to: to.map(cards::name).unwrap_or_default(),
+        from: staff_name(&known.from),
+        to: to.map(staff_name).unwrap_or_default(),
         day: times::day(typed.hand_over.first_day),
         is_now: typed.hand_over.first_day == today(now),
         hidden: sent.again(&["csrf"]),
@@ -221,7 +243,7 @@ pub(crate) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
 }
 
 /// Does it. Whoever leaves a laptop open does not hand anybody over: the password is asked for.
-pub(crate) async fn confirm(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form: sent } = sent.require_recent_login()?;
     let known = known(&app, &session, sent.raw("from")).await?;
     let now = app.clock.now_millis();
@@ -238,7 +260,7 @@ pub(crate) async fn confirm(State(app): State<App>, sent: StaffForm) -> Answer {
 }
 
 /// Takes one back that has not happened yet.
-pub(crate) async fn undo(
+pub(crate) async fn post_undo(
     State(app): State<App>,
     Path((person, staff)): Path<(String, String)>,
     sent: StaffForm,

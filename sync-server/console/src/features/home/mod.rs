@@ -1,16 +1,16 @@
-//! The first page, and what we say about accessibility.
+//! The first page, which redirects, and the accessibility statement.
 
 use askama::Template;
 use axum::extract::State;
 use promise_database::Stage;
-use promise_services::{Permission, StaffRole};
+use promise_services::StaffRole;
 
 use crate::{
     App,
-    features::sign_in,
     kit::{
+        feature::{Feature, Route},
         page::{
-            Page,
+            Page, assets,
             response::{self, Answer},
         },
         session::Caller,
@@ -18,42 +18,45 @@ use crate::{
     },
 };
 
-/// Sends whoever is signed in to what they do most, and others to sign in.
-pub(crate) async fn show(caller: Caller) -> Answer {
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature { routes, navigation: &[] };
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console", get),
+        Route::get("/console/accessibility", get_accessibility),
+        Route::get("/console/assets/{file}", assets::get),
+    ]
+}
+
+/// Redirects to the page that the caller's role sees first, or to the next step of signing in.
+pub(crate) async fn get(State(app): State<App>, caller: Caller) -> Answer {
     let Some(signed_in) = caller.signed_in else { return Ok(response::go("/console/sign-in")) };
     Ok(response::go(match signed_in.stage {
         Stage::Password => "/console/sign-in/code",
         Stage::Enrol => "/console/sign-in/authenticator",
-        Stage::Full => start(signed_in.role),
+        Stage::Full => start(app.state.features, signed_in.role),
     }))
 }
 
-fn start(role: StaffRole) -> &'static str {
-    match role {
-        StaffRole::Auditor => "/console/log",
-        role if Permission::SeePeople.is_granted_to(role) => "/console/people",
-        role if Permission::Edit.is_granted_to(role) => "/console/promise",
-        role if Permission::ManageStaff.is_granted_to(role) => "/console/staff",
-        _ => "/console/account",
-    }
+/// Returns the page that the role sees first.
+fn start(features: &[Feature], role: StaffRole) -> &'static str {
+    let mut items = features.iter().flat_map(|feature| feature.navigation);
+    items.find(|item| item.start_for.contains(&role)).map_or("/console/account", |item| item.path)
 }
 
 #[derive(Template)]
 #[template(path = "home/accessibility.html")]
-struct Accessibility {
+struct AccessibilityTemplate {
     page: Page,
 }
 
-/// What we say about accessibility. Anybody may read it.
-pub(crate) async fn accessibility(State(app): State<App>, caller: Caller) -> Answer {
-    let full = caller.signed_in.is_some_and(|it| it.stage == Stage::Full);
-    let page = if full {
-        Page::of(
-            &sign_in::code::session(&app, &caller.token).await?,
-            words::t("accessibility-title"),
-        )
-    } else {
-        Page::plain("accessibility-title", String::new())
+/// Shows the accessibility statement, to anonymous callers too.
+pub(crate) async fn get_accessibility(caller: Caller) -> Answer {
+    let page = match caller.session(String::new()) {
+        Some(session) => session.page(words::t("accessibility-title")),
+        None => Page::plain("accessibility-title", String::new()),
     };
-    Ok(response::page(&Accessibility { page }))
+    Ok(response::page(&AccessibilityTemplate { page }))
 }

@@ -61,19 +61,19 @@ pub(super) fn say(check: Check, now: i64) -> Said {
 }
 
 /// Shows how the last check came out.
-pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app
         .database
         .read(move |tx| audit::last_check(tx, &scope, scope.own_council().unwrap_or_default()));
     let check = read.await.map_err(|error: ServiceError| error)?.map(|check| say(check, now));
-    let page = Page::of(&session, words::t("log-check-title"))
-        .back("/console/log".into(), words::t("nav-log"));
+    let page =
+        session.page(words::t("log-check-title")).back("/console/log".into(), words::t("nav-log"));
     Ok(response::page(&Shown { page, check }))
 }
 
 /// Checks it from the first entry, beside whoever writes, and notes how it came out.
-pub(crate) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let reader = scope.clone();
     let checked = app

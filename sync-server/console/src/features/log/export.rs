@@ -75,7 +75,7 @@ fn shown(session: &Session, days: [[String; 3]; 2], mistakes: Vec<Mistake>) -> S
     ];
     Shown {
         fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
-        page: Page::of(session, words::t("export-title")).mistakes(mistakes),
+        page: session.page(words::t("export-title")).mistakes(mistakes),
         may_export_people: session.scope.may(Permission::ExportPeople),
     }
 }
@@ -85,7 +85,7 @@ fn parts(day: NaiveDate) -> [String; 3] {
 }
 
 /// Shows what there is to take along. The month up to today is filled in.
-pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
     session.scope.permit(Permission::ExportLog)?;
     let today = today(app.clock.now_millis());
     let month_ago = today.checked_sub_months(Months::new(1)).unwrap_or(today);
@@ -110,7 +110,7 @@ fn days(form: &Posted) -> Result<(NaiveDate, NaiveDate), Vec<Mistake>> {
 }
 
 /// Answers with the log of a time, in the pace in which it is read.
-pub(crate) async fn log(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_log(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::ExportLog)?;
     let wanted = match days(&form) {
@@ -181,7 +181,7 @@ fn moment(millis: i64) -> String {
 }
 
 /// Answers with every young person and who looks after them.
-pub(crate) async fn people(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_caseload(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let rows = app.database.write(move |tx| service::caseloads(tx, &scope, now)).await?;
     let name = format!("caseload-{}.csv", today(now));

@@ -5,14 +5,12 @@ use promise_database::{AuditFilter, StaffMember, Tx};
 use promise_services::{ServiceError, StaffScope, looks, people};
 use serde::Deserialize;
 
-use crate::{
-    features::cards,
-    kit::{
-        forms::{Field, Input, choice, date, mistake},
-        page::Mistake,
-        url::address,
-        words::{self, text},
-    },
+use crate::kit::{
+    format::staff_name,
+    forms::{Field, Input, choice, date, mistake},
+    page::Mistake,
+    url::address,
+    words::{self, text},
 };
 
 /// Kinds of acts to choose from. Any other can stand in the address.
@@ -95,7 +93,7 @@ impl Wanted {
     /// The form that asks for it.
     pub(super) fn fields(&self, staff: &[StaffMember], mistakes: &[Mistake]) -> Vec<Field> {
         let mut who = vec![choice("", words::t("log-anybody"), &self.staff)];
-        who.extend(staff.iter().map(|it| choice(&it.id, cards::name(it), &self.staff)));
+        who.extend(staff.iter().map(|it| choice(&it.id, staff_name(it), &self.staff)));
         let mut acts = vec![choice("", words::t("log-anything"), &self.act)];
         let of_act = |act: &&str| choice(act, crate::features::log::act(act), &self.act);
         acts.extend(ACTS.iter().map(of_act));

@@ -1,7 +1,7 @@
 //! The log, for auditors: page by page, filtered, and with how its last check came out.
 
-pub(crate) mod check;
-pub(crate) mod export;
+mod check;
+mod export;
 mod filter;
 pub(crate) mod unusual_access;
 
@@ -10,16 +10,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::AuditEntry;
-use promise_services::{ServiceError, audit, looks as many};
+use promise_services::{Permission, ServiceError, StaffRole, audit, looks as many};
 
 use crate::{
     App,
-    features::{
-        cards,
-        log::{filter::Wanted, unusual_access::ManyLook},
-        people::called,
-    },
+    features::log::{filter::Wanted, unusual_access::ManyLook},
     kit::{
+        feature::{Feature, NavItem, Route},
+        format::{display_reference, staff_name},
         forms::{Field, Input},
         page::{
             Page,
@@ -30,6 +28,37 @@ use crate::{
         words::{self, times},
     },
 };
+
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[
+        NavItem {
+            path: "/console/log",
+            label: "nav-log",
+            permission: Some(Permission::SeeLog),
+            start_for: &[StaffRole::Auditor],
+        },
+        NavItem {
+            path: "/console/export",
+            label: "nav-export",
+            permission: Some(Permission::ExportLog),
+            start_for: &[],
+        },
+    ],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/log/check", check::get),
+        Route::post("/console/log/check", check::post),
+        Route::get("/console/export", export::get),
+        Route::post("/console/export/log", export::post_log),
+        Route::post("/console/export/people", export::post_caseload),
+        Route::get("/console/log", get),
+    ]
+}
 
 /// Entries on a page.
 const MOST: usize = 50;
@@ -68,7 +97,7 @@ struct Names {
 }
 
 /// Shows a page of it.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -96,17 +125,17 @@ pub(crate) async fn show(
     let more = entries.len() > MOST;
     entries.truncate(MOST);
     let names = Names {
-        staff: staff.iter().map(|it| (it.id.clone(), cards::name(it))).collect(),
+        staff: staff.iter().map(|it| (it.id.clone(), staff_name(it))).collect(),
         people: people
             .iter()
-            .map(|it| (it.id.clone(), called(&it.id, it.reference.as_deref())))
+            .map(|it| (it.id.clone(), display_reference(&it.id, it.reference.as_deref())))
             .collect(),
     };
     let last = last.map(|check| check::say(check, now));
     let is_wrong = !mistakes.is_empty();
     let shown = Log {
         fields: wanted.fields(&staff, &mistakes),
-        page: Page::of(&session, words::t("log-title")).mistakes(mistakes),
+        page: session.page(words::t("log-title")).mistakes(mistakes),
         many_looks: unusual_access::say(many_looks, true),
         is_checked: last.is_some(),
         is_whole: last.as_ref().is_some_and(|check| check.is_whole),

@@ -37,7 +37,7 @@ pub(crate) fn say(found: Vec<ManyLooks>, sees_log: bool) -> Vec<ManyLook> {
             ],
         );
         ManyLook {
-            text: words::say("looks-many", &arguments),
+            text: words::say("unusual-access-many", &arguments),
             href: if sees_log { href } else { String::new() },
         }
     };

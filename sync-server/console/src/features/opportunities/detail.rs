@@ -12,14 +12,15 @@ use promise_services::{
 
 use crate::{
     App,
-    features::opportunities::{Done, HOME, can_edit, done, format, page_of, parts::PARTS},
+    features::opportunities::{HOME, can_edit, format, parts::PARTS},
     kit::{
         forms::Confirm,
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
+        url::opportunity_path,
         words,
     },
 };
@@ -102,11 +103,11 @@ async fn read(app: &App, session: &Session, id: &str) -> Result<One, Failure> {
 }
 
 /// Shows it.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let One { row, stage } = read(&app, &session, &id).await?;
     let it = &row.opportunity;
@@ -128,10 +129,10 @@ pub(super) async fn show(
     });
     let (change_class, change) = change_tag(row.change);
     let source = it.source.as_ref().and_then(|source| source.feed.clone());
-    let page = Page::of(&session, it.title.clone());
+    let page = session.page(it.title.clone());
     let page = page.back(HOME.to_owned(), words::t("opp-title"));
     Ok(response::page(&OnePage {
-        page: done(page, was.done.as_deref()),
+        page: page.notice("opp-done", query.done.as_deref()),
         state: words::t(&format!("opp-state-{}", row.state.name())),
         state_class: state_class(row.state),
         change,
@@ -147,7 +148,7 @@ pub(super) async fn show(
 }
 
 /// Closes it, opens it again, or says that it is full.
-pub(super) async fn set_status(
+pub(super) async fn post_status(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
@@ -159,13 +160,13 @@ pub(super) async fn set_status(
         "paused" => (OpportunityStatus::Paused, "paused"),
         _ => (OpportunityStatus::Closed, "closed"),
     };
-    let to = format!("{}?done={name}", page_of(&id));
+    let to = format!("{}?done={name}", opportunity_path(&id));
     app.database.write(move |tx| opportunities::set_status(tx, &scope, &id, status, now)).await?;
     Ok(response::go(&to))
 }
 
 /// Asks before it goes.
-pub(super) async fn removing(
+pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -179,12 +180,12 @@ pub(super) async fn removing(
         return Err(ServiceError::from(DraftRefusal::HandedIn).into());
     }
     let name = row.opportunity.title.clone();
-    let page = Page::of(&session, words::with("opp-remove-title", "name", &name));
+    let page = session.page(words::with("opp-remove-title", "name", &name));
     Ok(response::page(&Confirm {
-        page: page.back(page_of(&id), name),
+        page: page.back(opportunity_path(&id), name),
         lead: vec![words::t("opp-remove-lead"), words::t("remove-published")],
         names: Vec::new(),
-        action: format!("{}/remove", page_of(&id)),
+        action: format!("{}/remove", opportunity_path(&id)),
         hidden: vec![("seen".to_owned(), drafts::fingerprint(&row.opportunity))],
         fields: Vec::new(),
         button: words::t("opp-remove"),
@@ -193,7 +194,7 @@ pub(super) async fn removing(
 }
 
 /// Removes it, if it is still what was seen.
-pub(super) async fn remove(
+pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
@@ -205,13 +206,13 @@ pub(super) async fn remove(
 }
 
 /// Puts back what the draft removed.
-pub(super) async fn put_back(
+pub(super) async fn post_put_back(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
 ) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let to = format!("{}?done=put-back", page_of(&id));
+    let to = format!("{}?done=put-back", opportunity_path(&id));
     app.database.write(move |tx| opportunities::put_back(tx, &scope, &id, now)).await?;
     Ok(response::go(&to))
 }

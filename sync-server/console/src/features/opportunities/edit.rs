@@ -18,7 +18,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::opportunities::{HOME, can_edit, form::Typed, format, page_of, parts::Part},
+    features::opportunities::{HOME, can_edit, form::Typed, format, parts::Part},
     kit::{
         forms::{Both, Clashing, Field, Input, Posted},
         page::{
@@ -26,6 +26,7 @@ use crate::{
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
+        url::opportunity_path,
         words,
     },
 };
@@ -56,7 +57,7 @@ fn conflict(template: &impl Template) -> Response {
 }
 
 fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
-    let page = Page::of(session, words::t("opp-new"));
+    let page = session.page(words::t("opp-new"));
     let hinted = |field: Field| match field.name.as_str() {
         "ref" => field.hint("opp-new-ref-hint"),
         _ => field,
@@ -72,7 +73,7 @@ fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
 }
 
 /// Shows the form for a new one.
-pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
     scope.permit(Permission::Edit)?;
     let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
@@ -84,7 +85,7 @@ pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Adds it.
-pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let typed = Typed::sent(&FIRST, &form);
@@ -94,7 +95,7 @@ pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
     let added = app.database.write(move |tx| opportunities::add(tx, &scope, &texts, now)).await;
     match added {
-        Ok(Ok(id)) => Ok(response::go(&format!("{}?done=added", page_of(&id)))),
+        Ok(Ok(id)) => Ok(response::go(&format!("{}?done=added", opportunity_path(&id)))),
         Ok(Err(flaws)) => {
             Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&flaws))))
         }
@@ -116,11 +117,12 @@ fn part_form(
     let lead = words::find(&format!("opp-part-{}-lead", part.name));
     Form {
         fields: typed.fields(&mistakes),
-        page: Page::of(session, part.title())
-            .back(page_of(id), title.to_owned())
+        page: session
+            .page(part.title())
+            .back(opportunity_path(id), title.to_owned())
             .mistakes(mistakes),
         lead: lead.into_iter().collect(),
-        action: format!("{}/part/{}", page_of(id), part.name),
+        action: format!("{}/part/{}", opportunity_path(id), part.name),
         hidden: vec![("was".to_owned(), was)],
         button: words::t("promise-save"),
     }
@@ -143,7 +145,7 @@ fn only(columns: &[&'static str], texts: &Texts) -> String {
 }
 
 /// Shows the form of a part.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, part)): Path<(String, String)>,
@@ -167,7 +169,7 @@ pub(super) async fn show(
 }
 
 /// Saves a part, unless somebody else changed the same meanwhile.
-pub(super) async fn send(
+pub(super) async fn post(
     State(app): State<App>,
     Path((id, part)): Path<(String, String)>,
     sent: StaffForm,
@@ -197,7 +199,7 @@ pub(super) async fn send(
         .write(move |tx| opportunities::save(tx, &scope, &about, (&before, &mine), now))
         .await;
     match saved {
-        Ok(Saved::Done) => Ok(response::go(&format!("{}?done=saved", page_of(&id)))),
+        Ok(Saved::Done) => Ok(response::go(&format!("{}?done=saved", opportunity_path(&id)))),
         Ok(Saved::Flawed(flaws)) => Ok(response::not_right(&again(typed.mistakes(&flaws)))),
         Ok(Saved::Clashed(now, clashes)) => {
             Ok(conflict(&clash(&session, (&id, part), &form, (was, &now), &clashes)))
@@ -249,8 +251,8 @@ fn clash(
     });
     let name = now.get("title").cloned().unwrap_or_else(|| id.to_owned());
     Clashing {
-        page: Page::of(session, words::t("promise-clash")).back(page_of(id), name),
-        action: format!("{}/part/{}", page_of(id), part.name),
+        page: session.page(words::t("conflict-draft-title")).back(opportunity_path(id), name),
+        action: format!("{}/part/{}", opportunity_path(id), part.name),
         hidden,
         both: both.collect(),
     }

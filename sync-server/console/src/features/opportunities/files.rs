@@ -26,7 +26,7 @@ fn download(name: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 /// The columns to fill in, and nothing else.
-pub(super) async fn template(session: Session) -> Answer {
+pub(super) async fn get_template(session: Session) -> Answer {
     session.scope.permit(Permission::SeePublished)?;
     let none = std::iter::empty::<(&Texts, Option<String>)>();
     let bytes = to_csv(&COLUMN_NAMES, none, false);
@@ -34,7 +34,7 @@ pub(super) async fn template(session: Session) -> Answer {
 }
 
 /// Every opportunity of the draft. Uploaded as it is, it changes nothing.
-pub(super) async fn table(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_table(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
     let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
     let work = work.map_err(|error: ServiceError| error)?;
@@ -46,7 +46,7 @@ pub(super) async fn table(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// The rows of the sheet with a mistake, each with what is wrong.
-pub(super) async fn wrong(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_rows_with_issues(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let plan = app.database.read(move |tx| imports::plan(tx, &scope, now)).await;
     let plan = plan.map_err(|error: ServiceError| error)?;

@@ -12,7 +12,7 @@ use crate::{
     features::opportunities::{HOME, edit::Form, form::Typed, format, parts::PARTS},
     kit::{
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -21,11 +21,11 @@ use crate::{
 };
 
 fn form(session: &Session, line: usize, typed: &Typed, flaws: &[Flaw]) -> Form {
-    let page = Page::of(session, words::count("import-mend-title", line));
+    let page = session.page(words::count("import-fix-title", line));
     let mistakes = typed.mistakes(flaws);
     // What is wrong with the row as a whole has no field.
     let whole = flaws.iter().filter(|flaw| flaw.column.is_empty()).map(format::flaw);
-    let lead = [words::t("import-mend-lead")].into_iter().chain(whole);
+    let lead = [words::t("import-fix-lead")].into_iter().chain(whole);
     let first = || "ref".to_owned();
     let at_field = |it: Mistake| {
         let field = if it.field.is_empty() { first() } else { it.field };
@@ -39,7 +39,7 @@ fn form(session: &Session, line: usize, typed: &Typed, flaws: &[Flaw]) -> Form {
         lead: lead.collect(),
         action: format!("{HOME}/import/rows/{line}"),
         hidden: Vec::new(),
-        button: words::t("import-mend-button"),
+        button: words::t("import-fix-button"),
     }
 }
 
@@ -64,7 +64,7 @@ async fn row(app: &App, session: &Session, line: &str) -> Result<WrongRow, Failu
 }
 
 /// Shows a row as a form, with what is wrong.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(line): Path<String>,
@@ -75,7 +75,7 @@ pub(super) async fn show(
 }
 
 /// Puts it into the sheet, if it is right.
-pub(super) async fn send(
+pub(super) async fn post(
     State(app): State<App>,
     Path(line): Path<String>,
     sent: StaffForm,

@@ -10,13 +10,10 @@ use promise_edition::{
 };
 
 use crate::{
-    features::{
-        cards::{LANGUAGES, format as card_say},
-        opportunities::format,
-        people::appointment::read_time,
-    },
+    features::opportunities::format,
     kit::{
-        forms::{Choice, Field, Input, Posted, choice, date_parts},
+        format as kit_format,
+        forms::{Choice, Field, Input, Posted, choice, date_parts, parse_time},
         page::Mistake,
         words,
     },
@@ -51,7 +48,7 @@ fn shape(column: &str) -> Shape {
         "pay_unit" => Shape::One(named(&PAY_UNITS)),
         "outcome" => Shape::One(named(&["1", "2", "3", "4", "5"])),
         "who" => Shape::Any(named(&CATEGORIES.map(|(word, _)| word))),
-        "languages" => Shape::Any(named(&LANGUAGES)),
+        "languages" => Shape::Any(named(&kit_format::LANGUAGES)),
         "area" => Shape::Places,
         "postcode" => Shape::Beside,
         "age_min" | "age_max" => Shape::Line("text", "two"),
@@ -127,7 +124,7 @@ impl Typed {
 
     fn closing(&mut self, form: &Posted, day: String) -> String {
         self.time = form.text("closes-time");
-        let time = read_time(&self.time).map(|time| time.format("%H:%M").to_string());
+        let time = parse_time(&self.time).map(|time| time.format("%H:%M").to_string());
         match (day.is_empty(), self.time.is_empty(), time) {
             (true, true, _) => "ongoing".to_owned(),
             (_, true, _) => day,
@@ -257,7 +254,7 @@ fn any_of(mut words: Vec<(String, String)>, text: &str) -> Vec<Choice> {
     let chosen: Vec<&str> = text.split([';', ',']).map(str::trim).collect();
     for other in chosen.iter().filter(|it| !it.is_empty()) {
         if !words.iter().any(|(word, _)| word == other) {
-            words.push(((*other).to_owned(), card_say::language(other)));
+            words.push(((*other).to_owned(), kit_format::language(other)));
         }
     }
     let named = |(word, name): (String, String)| Choice {

@@ -4,9 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use promise_edition::{Flaw, What};
 use promise_services::opportunities::{BETWEEN, PLACES};
 
-use crate::{
-    features::cards::format,
-    kit::words::{self, times},
+use crate::kit::{
+    format::language,
+    words::{self, times},
 };
 
 /// What a column is called.
@@ -24,7 +24,7 @@ pub(super) fn told(column: &str, text: &str) -> String {
         "closes" => closes(text),
         "starts" | "ends" => text.parse().map_or_else(|_| text.to_owned(), times::day),
         "who" => each(text, |word| named("who", word)),
-        "languages" => each(text, format::language),
+        "languages" => each(text, language),
         "outcome" => named("outcome", text),
         "pay_unit" => named("per", text),
         "status" => named("opp-status", text),

@@ -130,7 +130,7 @@ fn notes(plan: &Plan) -> Vec<String> {
 }
 
 fn check(session: &Session, plan: &Plan, mistakes: Vec<Mistake>) -> Check {
-    let page = Page::of(session, words::t("import-check-title"));
+    let page = session.page(words::t("import-check-title"));
     let counts = LISTS.iter().map(|list| Link {
         href: format!("{HOME}/import/list/{list}"),
         text: words::count(&format!("import-count-{list}"), count(plan, list)),
@@ -180,7 +180,7 @@ fn check(session: &Session, plan: &Plan, mistakes: Vec<Mistake>) -> Check {
 }
 
 /// Shows what the sheet would change.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(asked): Query<Asked>,
@@ -191,14 +191,14 @@ pub(super) async fn show(
     let mut check = check(&session, &plan, Vec::new());
     check.page.done = match asked.done.as_deref() {
         Some("imported") => Some(taken(asked.added, asked.changed, asked.gone)),
-        Some("mended") => Some(words::t("import-mended")),
+        Some("mended") => Some(words::t("import-fixed")),
         _ => None,
     };
     Ok(response::page(&check))
 }
 
 /// Shows all of one sort.
-pub(super) async fn list(
+pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
     Path(list): Path<String>,
@@ -229,7 +229,7 @@ pub(super) async fn list(
     let is_wrong = list == "wrong";
     let wrongs = plan.wrong.iter().filter(|_| is_wrong).skip(first).take(MOST);
     let address = |page: usize| format!("{HOME}/import/list/{list}?page={page}");
-    let page = Page::of(&session, words::count(&format!("import-count-{list}"), all));
+    let page = session.page(words::count(&format!("import-count-{list}"), all));
     Ok(response::page(&All {
         level: 2,
         page: page.back(CHECK.to_owned(), words::t("import-check-title")),
@@ -242,7 +242,7 @@ pub(super) async fn list(
 }
 
 /// Takes the good rows into the draft.
-pub(super) async fn take(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let missing = match form.raw("missing") {
@@ -278,7 +278,7 @@ pub(super) async fn take(State(app): State<App>, sent: StaffForm) -> Answer {
 }
 
 /// Throws the sheet away.
-pub(super) async fn drop_it(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> Answer {
     let scope = sent.session.scope;
     app.database.write(move |tx| imports::drop_it(tx, &scope)).await?;
     Ok(response::go(&format!("{HOME}?done=dropped")))

@@ -15,7 +15,7 @@ use crate::{
     features::opportunities::{
         HOME, can_edit,
         detail::{change_tag, state_class},
-        done, format, page_of,
+        format,
     },
     kit::{
         forms::{Choice, choice},
@@ -24,6 +24,7 @@ use crate::{
             response::{self, Answer},
         },
         session::Session,
+        url::opportunity_path,
         words::{self, text},
     },
 };
@@ -102,7 +103,7 @@ const SORTS: [(&str, Sort); 4] = [
 ];
 
 /// Shows it.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(asked): Query<Asked>,
@@ -140,7 +141,7 @@ pub(super) async fn show(
         let key = format!("opp-sort-{}", if name.is_empty() { "title" } else { name });
         choice(name, words::t(&key), &asked.sort)
     });
-    let mut page = done(Page::of(&session, words::t("opp-title")), asked.done.as_deref());
+    let mut page = session.page(words::t("opp-title")).notice("opp-done", asked.done.as_deref());
     if asked.done.as_deref() == Some("imported") {
         page.done = Some(crate::features::opportunities::import::taken(
             asked.added,
@@ -172,7 +173,7 @@ fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
     let (change_class, change) = change_tag(row.change);
     let is_removed = row.change == Change::Removed;
     Row {
-        href: page_of(&it.id),
+        href: opportunity_path(&it.id),
         title: it.title.clone(),
         kind: format::kind(&text("kind")),
         organisation: it.organisation.clone(),
@@ -181,7 +182,8 @@ fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
         state_class: state_class(row.state),
         change,
         change_class,
-        put_back: (is_removed && can_edit).then(|| format!("{}/put-back", page_of(&it.id))),
+        put_back: (is_removed && can_edit)
+            .then(|| format!("{}/put-back", opportunity_path(&it.id))),
     }
 }
 

@@ -69,7 +69,8 @@ fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<M
     let field = Field::new("old", "opp-old-which", Input::Checks(old.iter().map(tick).collect()));
     Form {
         fields: vec![field.checked(&mistakes)],
-        page: Page::of(session, words::t("opp-old-title"))
+        page: session
+            .page(words::t("opp-old-title"))
             .back(HOME.to_owned(), words::t("opp-title"))
             .mistakes(mistakes),
         lead: vec![words::t("opp-old-lead")],
@@ -80,10 +81,10 @@ fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<M
 }
 
 /// Lists them, each ticked.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let old = read(&app, &session).await?;
     if old.is_empty() {
-        let page = Page::of(&session, words::t("opp-old-title"));
+        let page = session.page(words::t("opp-old-title"));
         let page = page.back(HOME.to_owned(), words::t("opp-title"));
         return Ok(response::page(&Nothing { page, text: words::t("opp-old-none") }));
     }
@@ -91,7 +92,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Shows those that are ticked once more.
-pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form: sent } = sent;
     let old = read(&app, &session).await?;
     let chosen = sent.all("old");
@@ -108,7 +109,7 @@ pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
     if names.len() != chosen.len() {
         return Err(ServiceError::from(DraftRefusal::Changed).into());
     }
-    let page = Page::of(&session, words::count("opp-old-check", names.len()));
+    let page = session.page(words::count("opp-old-check", names.len()));
     Ok(response::page(&Confirm {
         page: page.back(format!("{HOME}/old"), words::t("opp-old-title")),
         lead: vec![words::t("opp-remove-lead"), words::t("remove-published")],
@@ -122,7 +123,7 @@ pub(super) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
 }
 
 /// Removes them, if they are still what was seen.
-pub(super) async fn remove(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_remove(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let named: BTreeMap<String, String> = sent
         .form

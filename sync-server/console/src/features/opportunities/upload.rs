@@ -12,12 +12,11 @@ use crate::{
     App,
     features::opportunities::{HOME, format},
     kit::{
-        forms::SentFile,
         page::{
             Mistake, Page,
             response::{self, Answer},
         },
-        session::Session,
+        session::{SentFile, Session},
         words::{self, times},
     },
 };
@@ -38,7 +37,7 @@ fn uploading(session: &Session, waits: String, text: String, mistakes: Vec<Mista
         let own = mistakes.iter().find(|mistake| mistake.field == field);
         own.map(|mistake| mistake.text.clone()).unwrap_or_default()
     };
-    let page = Page::of(session, words::t("import-title"));
+    let page = session.page(words::t("import-title"));
     Uploading {
         waits,
         text,
@@ -49,7 +48,7 @@ fn uploading(session: &Session, waits: String, text: String, mistakes: Vec<Mista
 }
 
 /// Shows the form.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let waiting = app.database.read(move |tx| imports::uploaded_at(tx, &scope, now)).await;
     let waits = waiting.map_err(|error: ServiceError| error)?;
@@ -58,7 +57,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Keeps the sheet and shows what it would change.
-pub(super) async fn send(State(app): State<App>, sent: SentFile) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
     let SentFile { session, form, file, is_too_large } = sent;
     session.scope.permit(Permission::Edit)?;
     let text = form.raw("text");

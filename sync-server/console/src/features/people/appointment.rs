@@ -2,8 +2,6 @@
 
 mod typed;
 
-pub(crate) use typed::read_time;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::Person;
@@ -11,8 +9,9 @@ use promise_services::{OsRandom, Permission, ServiceError, appointments};
 
 use crate::{
     App,
-    features::people::{appointment::typed::Typed, called, person},
+    features::people::{appointment::typed::Typed, person},
     kit::{
+        format::display_reference,
         forms::{Field, Input, choice},
         page::{
             Mistake, Page,
@@ -67,10 +66,11 @@ fn shown(
 ) -> Shown {
     let key = if id == "new" { "meeting-new" } else { "meeting-change" };
     let action = format!("/console/people/{}/appointments/{id}", person.id);
-    let name = called(&person.id, person.reference.as_deref());
+    let name = display_reference(&person.id, person.reference.as_deref());
     Shown {
         fields: fields(typed, &mistakes),
-        page: Page::of(session, words::t(key))
+        page: session
+            .page(words::t(key))
             .back(format!("/console/people/{}", person.id), name)
             .mistakes(mistakes),
         cancel: (id != "new").then(|| format!("{action}/cancel")),
@@ -79,7 +79,7 @@ fn shown(
 }
 
 /// Shows an empty form.
-pub(crate) async fn new(
+pub(crate) async fn get_new(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -89,7 +89,11 @@ pub(crate) async fn new(
 }
 
 /// Adds one.
-pub(crate) async fn add(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_new(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
     let (session, typed) = (sent.session, Typed::of(&sent.form));
     let person = person(&app, &session.scope, id).await?;
     let fields = match typed.read() {
@@ -107,7 +111,7 @@ pub(crate) async fn add(State(app): State<App>, Path(id): Path<String>, sent: St
 }
 
 /// Shows one to change.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, appointment)): Path<(String, String)>,
@@ -124,7 +128,7 @@ pub(crate) async fn show(
 }
 
 /// Changes one.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path((id, appointment)): Path<(String, String)>,
     sent: StaffForm,
@@ -147,7 +151,7 @@ pub(crate) async fn send(
 }
 
 /// Cancels one.
-pub(crate) async fn cancel(
+pub(crate) async fn post_cancel(
     State(app): State<App>,
     Path((id, appointment)): Path<(String, String)>,
     sent: StaffForm,

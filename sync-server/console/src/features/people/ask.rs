@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::{
     App,
-    features::people::called,
     kit::{
+        format::display_reference,
         forms::{Field, Input, choice, mistake, too_long},
         page::{
             Mistake, Page,
@@ -68,9 +68,10 @@ fn shown(
         Field::area("reply", "reply-label", reply).hint("reply-hint").checked(&mistakes),
         Field::new("status", "reply-status", Input::Radios(choices)).checked(&mistakes),
     ];
-    let name = called(&person.id, person.reference.as_deref());
+    let name = display_reference(&person.id, person.reference.as_deref());
     Answering {
-        page: Page::of(session, words::t("ask-title"))
+        page: session
+            .page(words::t("ask-title"))
             .back(format!("/console/people/{}", person.id), name)
             .mistakes(mistakes),
         action: format!("/console/people/{}/asks/{}", person.id, ask.id),
@@ -82,7 +83,7 @@ fn shown(
 }
 
 /// Shows the ask and the form.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, ask)): Path<(String, String)>,
@@ -95,7 +96,7 @@ pub(crate) async fn show(
 }
 
 /// Answers.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path((person, ask)): Path<(String, String)>,
     sent: StaffForm,

@@ -10,13 +10,16 @@ use promise_services::{OsRandom, ServiceError, pair};
 
 use crate::{
     App,
-    features::people::{called, own_address, person, qr},
+    features::people::person,
     kit::{
+        format::display_reference,
         page::{
             Page,
             response::{self, Answer},
         },
+        qr,
         session::{Session, StaffForm},
+        url::server_address,
         words::{self, times},
     },
 };
@@ -41,24 +44,25 @@ struct Invite {
 }
 
 fn page(session: &Session, id: &str, name: &str) -> Page {
-    Page::of(session, words::with("invite-title", "name", name))
+    session
+        .page(words::with("invite-title", "name", name))
         .back(format!("/console/people/{id}"), name.to_owned())
 }
 
 /// Shows what will happen.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
 ) -> Answer {
     let person = person(&app, &session.scope, id).await?;
-    let name = called(&person.id, person.reference.as_deref());
+    let name = display_reference(&person.id, person.reference.as_deref());
     let action = format!("/console/people/{}/invite", person.id);
     Ok(response::page(&Invite { page: page(&session, &person.id, &name), action, made: None }))
 }
 
 /// Makes a code and shows it.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
@@ -72,14 +76,14 @@ pub(crate) async fn send(
         .write(move |tx| pair::invite(tx, &scope, &id, MINUTES, now, &mut OsRandom))
         .await
         .map_err(|error: ServiceError| error)?;
-    let link = PairingLink { server: own_address(&app, &headers), code };
+    let link = PairingLink { server: server_address(&app, &headers), code };
     let made = Made {
         code: link.code.to_string(),
-        qr: qr(&link.to_string()),
+        qr: qr::svg_image(&link.to_string()),
         until: times::moment(now + i64::from(MINUTES) * 60_000, now),
         server: link.server,
     };
-    let name = called(&person.id, person.reference.as_deref());
+    let name = display_reference(&person.id, person.reference.as_deref());
     let action = format!("/console/people/{}/invite", person.id);
     Ok(response::page(&Invite {
         page: page(&session, &person.id, &name),

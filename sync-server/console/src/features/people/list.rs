@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{cards, people::called},
     kit::{
+        format::{display_reference, staff_name},
         forms::{Choice, choice},
         page::{
             Link, Page,
@@ -67,7 +67,7 @@ struct People {
 }
 
 /// Shows it.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -108,7 +108,7 @@ pub(crate) async fn show(
     });
     let title = if sees_teams { words::t("nav-people") } else { words::t("people-title") };
     Ok(response::page(&People {
-        page: Page::of(&session, title).done(wanted.done.as_deref()),
+        page: session.page(title).notice("done", wanted.done.as_deref()),
         q,
         show: wanted.show,
         filters: filters.to_vec(),
@@ -126,7 +126,7 @@ fn choices(staff: &[StaffMember], chosen: &str) -> Vec<Choice> {
         return Vec::new();
     }
     let name = |it: &StaffMember| {
-        let name = cards::name(it);
+        let name = staff_name(it);
         if it.is_deactivated() { words::with("people-adviser-left", "name", &name) } else { name }
     };
     let mut choices = vec![choice("", words::t("people-adviser-all"), chosen)];
@@ -160,7 +160,7 @@ fn shown(row: caseload::Row, sees_teams: bool, now: i64) -> Row {
         (None, None) => String::new(),
     };
     Row {
-        name: called(&row.person, row.reference.as_deref()),
+        name: display_reference(&row.person, row.reference.as_deref()),
         id: row.person,
         phones: row.facts.phones,
         last_sync: row.facts.last_sync_at.map(|at| times::moment(at, now)).unwrap_or_default(),

@@ -1,45 +1,56 @@
 //! Young people: the list, the page of each, and what an adviser does there.
 
-pub(crate) mod appointment;
-pub(crate) mod ask;
-pub(crate) mod invite;
-pub(crate) mod list;
-pub(crate) mod new;
-pub(crate) mod person;
-pub(crate) mod subject_access;
-pub(crate) mod unpair;
+mod appointment;
+mod ask;
+mod invite;
+mod list;
+mod new;
+mod person;
+mod subject_access;
+mod unpair;
 
-use axum::http::{HeaderMap, header};
 use promise_database as store;
-use promise_services::StaffScope;
-use qrcode::{QrCode, render::svg};
+use promise_services::{Permission, StaffRole, StaffScope};
 
-use crate::{App, kit::words};
+use crate::{
+    App,
+    kit::feature::{Feature, NavItem, Route},
+};
 
-/// How staff call somebody: by the council's reference, or else by a part of their random name.
-pub(crate) fn called(id: &str, reference: Option<&str>) -> String {
-    reference.map_or_else(
-        || {
-            let short: String = id.chars().take(6).collect();
-            words::with("person-without-reference", "id", &short)
-        },
-        str::to_owned,
-    )
-}
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/people",
+        label: "nav-people",
+        permission: Some(Permission::SeePeople),
+        start_for: &[StaffRole::Adviser, StaffRole::Manager],
+    }],
+};
 
-/// A picture to scan, as SVG; empty if there is too much in it.
-pub(crate) fn qr(text: &str) -> String {
-    let Ok(code) = QrCode::new(text) else { return String::new() };
-    let svg = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
-    // Within a page there is no place for the declaration in front.
-    svg.split_once("?>").map_or(svg.clone(), |(_, svg)| svg.to_owned())
-}
-
-/// This server's address as the reader's browser reached it.
-pub(crate) fn own_address(app: &App, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if app.is_https { "https" } else { "http" };
-    format!("{scheme}://{host}")
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/people", list::get),
+        Route::get("/console/people/{person}", person::get),
+        Route::get("/console/people/{person}/invite", invite::get),
+        Route::post("/console/people/{person}/invite", invite::post),
+        Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
+        Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
+        Route::get("/console/people/{person}/asks/{ask}", ask::get),
+        Route::post("/console/people/{person}/asks/{ask}", ask::post),
+        Route::get("/console/people/{person}/appointments/new", appointment::get_new),
+        Route::post("/console/people/{person}/appointments/new", appointment::post_new),
+        Route::get("/console/people/{person}/appointments/{id}", appointment::get),
+        Route::post("/console/people/{person}/appointments/{id}", appointment::post),
+        Route::post("/console/people/{person}/appointments/{id}/cancel", appointment::post_cancel),
+        Route::get("/console/people/new", new::get),
+        Route::post("/console/people/new", new::post),
+        Route::get("/console/people/{person}/adviser", new::get_adviser),
+        Route::post("/console/people/{person}/adviser", new::post_adviser),
+        Route::get("/console/people/{person}/export", subject_access::get),
+        Route::post("/console/people/{person}/export", subject_access::post),
+    ]
 }
 
 /// The person, to show a form about them; to be changed, if the reader may.

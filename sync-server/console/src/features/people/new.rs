@@ -6,11 +6,11 @@ use promise_services::{OsRandom, Permission, ServiceError, people, team};
 
 use crate::{
     App,
-    features::{cards, people::called},
     kit::{
+        format::{display_reference, staff_name},
         forms::{Field, Input, Question, choice, mistake, too_long},
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -33,7 +33,7 @@ async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, Fa
 
 fn advisers(colleagues: &[StaffMember], first: &str, chosen: &str) -> Field {
     let mut all = vec![choice("", words::t(first), chosen)];
-    all.extend(colleagues.iter().map(|it| choice(&it.id, cards::name(it), chosen)));
+    all.extend(colleagues.iter().map(|it| choice(&it.id, staff_name(it), chosen)));
     Field::new("adviser", "people-adviser", Input::Select(all))
 }
 
@@ -49,7 +49,8 @@ fn asked(
             .checked(&mistakes),
         advisers(colleagues, "people-adviser-none", adviser).checked(&mistakes),
     ];
-    let page = Page::of(session, words::t("people-new"))
+    let page = session
+        .page(words::t("people-new"))
         .back("/console/people".into(), words::t("nav-people"))
         .mistakes(mistakes);
     Question::asking(page, "/console/people/new".into(), "people-new-button")
@@ -58,13 +59,13 @@ fn asked(
 }
 
 /// Shows an empty form.
-pub(crate) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
     let colleagues = colleagues(&app, &session).await?;
     Ok(response::page(&asked(&session, &colleagues, ("", ""), Vec::new())))
 }
 
 /// Adds them, and goes to their page.
-pub(crate) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     let colleagues = colleagues(&app, &session).await?;
     let (reference, adviser) = (form.text("reference"), form.text("adviser"));
@@ -123,8 +124,9 @@ fn giving(
     mistakes: Vec<Mistake>,
 ) -> Question {
     let field = advisers(colleagues, "hand-over-choose", "").checked(&mistakes);
-    let name = called(&person.id, person.reference.as_deref());
-    let page = Page::of(session, words::with("people-give-title", "name", &name))
+    let name = display_reference(&person.id, person.reference.as_deref());
+    let page = session
+        .page(words::with("people-give-title", "name", &name))
         .back(format!("/console/people/{}", person.id), name)
         .mistakes(mistakes);
     let action = format!("/console/people/{}/adviser", person.id);
@@ -134,7 +136,7 @@ fn giving(
 }
 
 /// Asks who is to look after somebody too.
-pub(crate) async fn show_adviser(
+pub(crate) async fn get_adviser(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -144,7 +146,7 @@ pub(crate) async fn show_adviser(
 }
 
 /// Gives them an adviser, who is on their phones from now on.
-pub(crate) async fn send_adviser(
+pub(crate) async fn post_adviser(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,

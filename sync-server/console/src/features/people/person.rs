@@ -7,27 +7,20 @@ use promise_services::{
     Permission, Record, StaffScope,
     person_page::{self, Leaving, PersonPage},
 };
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     App,
-    features::{cards::format, people::called},
     kit::{
+        format::{self, display_reference},
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer},
         },
         session::Session,
         words::{self, times},
     },
 };
-
-/// What was just done.
-#[derive(Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
-}
 
 struct Contact {
     name: String,
@@ -85,18 +78,19 @@ struct Person {
 }
 
 /// Shows it. That it was looked at is noted.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app.database.write(move |tx| person_page::look(tx, &scope, &id, now)).await?;
-    let title = called(&read.person.id, read.person.reference.as_deref());
-    let page = Page::of(&session, title)
+    let title = display_reference(&read.person.id, read.person.reference.as_deref());
+    let page = session
+        .page(title)
         .back("/console/people".into(), words::t("nav-people"))
-        .done(done.as_deref());
+        .notice("done", query.done.as_deref());
     Ok(response::page(&shown(page, read, &session.scope, now)))
 }
 

@@ -15,9 +15,9 @@ use serde_json::Value;
 
 use crate::{
     App,
-    features::{cards::format, people::called},
     kit::{
         csv,
+        format::{self, display_reference},
         page::{
             Page,
             response::{self, Answer},
@@ -35,7 +35,7 @@ struct Ask {
 }
 
 /// Says what is in it, and asks in which form.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -46,14 +46,15 @@ pub(crate) async fn show(
         scope.person(tx, &id)
     });
     let person = read.await.map_err(|error: ServiceError| error)?;
-    let name = called(&person.id, person.reference.as_deref());
-    let page = Page::of(&session, words::with("subject-title", "name", &name))
+    let name = display_reference(&person.id, person.reference.as_deref());
+    let page = session
+        .page(words::with("subject-title", "name", &name))
         .back(format!("/console/people/{}", person.id), name);
     Ok(response::page(&Ask { page, action: format!("/console/people/{}/export", person.id) }))
 }
 
 /// Answers with the file. The password is asked for: it is everything about somebody.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
@@ -98,7 +99,7 @@ struct File {
 
 impl File {
     fn of(export: &Export, now: i64) -> Self {
-        let name = called(&export.person, export.reference.as_deref());
+        let name = display_reference(&export.person, export.reference.as_deref());
         let moment = |text: &str| times::stored_moment(text, now);
         let mut sections = vec![Section {
             title: words::t("subject-person"),

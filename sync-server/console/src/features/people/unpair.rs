@@ -8,8 +8,8 @@ use promise_services::{Permission, ServiceError, StaffScope, phones};
 
 use crate::{
     App,
-    features::people::called,
     kit::{
+        format::display_reference,
         page::{
             Page,
             response::{self, Answer},
@@ -44,17 +44,18 @@ fn find(
 }
 
 /// Asks whether it is this phone.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, phone)): Path<(String, String)>,
 ) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
-    let name = called(&person.id, person.reference.as_deref());
+    let name = display_reference(&person.id, person.reference.as_deref());
     let never = || words::t("phone-never");
     Ok(response::page(&Unpair {
-        page: Page::of(&session, words::t("unpair-title"))
+        page: session
+            .page(words::t("unpair-title"))
             .back(format!("/console/people/{}", person.id), name),
         action: format!("/console/people/{}/phones/{}/unpair", person.id, device.author),
         paired: times::moment(device.paired_at, now),
@@ -63,7 +64,7 @@ pub(crate) async fn show(
 }
 
 /// Takes it off.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path((person, phone)): Path<(String, String)>,
     sent: StaffForm,

@@ -165,10 +165,10 @@ struct Shown {
 }
 
 /// Shows what the draft changes.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = work(&app, &session).await?;
     let changes = Changes::read(&app, &session, &work).await?;
-    let page = Page::of(&session, words::t("changes-title"));
+    let page = session.page(words::t("changes-title"));
     Ok(response::page(&Shown {
         page: page.back(HOME.into(), words::t("promise-title")),
         is_empty: changes.is_empty(),

@@ -77,7 +77,7 @@ impl Form {
         };
         let (href, text) = self.back.clone();
         Shown {
-            page: Page::of(session, self.title.clone()).back(href, text).mistakes(mistakes),
+            page: session.page(self.title.clone()).back(href, text).mistakes(mistakes),
             lead: self.lead.clone(),
             action: self.action.clone(),
             was,
@@ -202,7 +202,7 @@ impl Form {
         hidden.push(("was".into(), json(&was)));
         let (href, text) = self.back.clone();
         let shown = Clashing {
-            page: Page::of(session, words::t("promise-clash")).back(href, text),
+            page: session.page(words::t("conflict-draft-title")).back(href, text),
             action: self.action.clone(),
             hidden,
             both: clashes.iter().map(both).collect(),
@@ -229,7 +229,7 @@ fn json(fields: &Fields) -> String {
 }
 
 /// Shows a form to whoever may edit.
-pub(super) async fn show(
+pub(super) async fn get_form(
     app: &App,
     session: &Session,
     form: impl FnOnce(&Work) -> Result<Form, Failure>,
@@ -239,7 +239,7 @@ pub(super) async fn show(
 }
 
 /// Takes a form from whoever may edit.
-pub(super) async fn send(
+pub(super) async fn post_form(
     app: &App,
     sent: StaffForm,
     form: impl FnOnce(&Work) -> Result<Form, Failure>,

@@ -11,21 +11,19 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{
-        cards::format,
-        promise::{
-            Done, HOME, can_edit, done,
-            edit::{self, Form},
-            fields::{Shape, Spec},
-            nothing,
-            target::Target,
-            work,
-        },
+    features::promise::{
+        HOME, can_edit,
+        edit::{self, Form},
+        fields::{Shape, Spec},
+        nothing,
+        target::Target,
+        work,
     },
     kit::{
+        format,
         forms::{Choice, Posted, choice},
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -123,7 +121,7 @@ pub(super) struct Wanted {
 }
 
 /// Lists the languages that are used, and lets another one be begun.
-pub(super) async fn list(
+pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -146,7 +144,7 @@ pub(super) async fn list(
         Progress::new(language, format!("{HOME}/languages/{language}"), sum)
     };
     let others = OFFERED.into_iter().filter(|language| !used.contains(*language));
-    let page = Page::of(&session, words::t("languages-title"));
+    let page = session.page(words::t("languages-title"));
     Ok(response::page(&Languages {
         page: page.back(HOME.into(), words::t("promise-title")),
         used: used.iter().map(sum).collect(),
@@ -182,11 +180,11 @@ fn known(tag: &str) -> Result<(String, String), Failure> {
 }
 
 /// Lists what is translated into one language, and what is not yet.
-pub(super) async fn one(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(language): Path<String>,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (tag, name) = known(&language)?;
     let work = work(&app, &session).await?;
@@ -204,10 +202,9 @@ pub(super) async fn one(
             text,
         })
     };
-    let page =
-        Page::of(&session, name).back(format!("{HOME}/languages"), words::t("languages-title"));
+    let page = session.page(name).back(format!("{HOME}/languages"), words::t("languages-title"));
     Ok(response::page(&Language {
-        page: done(page, was.done.as_deref()),
+        page: page.notice("promise-done", query.done.as_deref()),
         rows: targets(promise).into_iter().filter_map(row).collect(),
         preview: format!("{HOME}/preview?language={tag}"),
         can_edit: can_edit(&session, &work),
@@ -244,20 +241,20 @@ fn form(
 }
 
 /// Shows a text's form, with its English beside it.
-pub(super) async fn text(
+pub(super) async fn get_text(
     State(app): State<App>,
     session: Session,
     Path(path): Path<(String, String, String)>,
 ) -> Answer {
-    edit::show(&app, &session, |work| form(work, &path, None)).await
+    edit::get_form(&app, &session, |work| form(work, &path, None)).await
 }
 
 /// Saves a text.
-pub(super) async fn send(
+pub(super) async fn post_text(
     State(app): State<App>,
     Path(path): Path<(String, String, String)>,
     sent: StaffForm,
 ) -> Answer {
     let typed = sent.form.clone();
-    edit::send(&app, sent, |work| form(work, &path, Some(&typed))).await
+    edit::post_form(&app, sent, |work| form(work, &path, Some(&typed))).await
 }

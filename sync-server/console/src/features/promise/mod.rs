@@ -20,72 +20,81 @@ mod submit;
 mod target;
 pub(crate) mod value;
 
-use axum::routing::{get, post};
 use promise_services::{
-    Permission, ServiceError,
+    Permission, ServiceError, StaffRole,
     drafts::{self, DraftRefusal, Stage, Work},
 };
 
 use crate::{
-    App, Route,
+    App,
     kit::{
-        page::{Page, response::Failure},
+        feature::{Feature, NavItem, Route},
+        page::response::Failure,
         session::Session,
-        words,
     },
 };
 
-/// Where it begins.
-pub(crate) const HOME: &str = "/console/promise";
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/promise",
+        label: "nav-promise",
+        permission: Some(Permission::SeePublished),
+        start_for: &[StaffRole::Editor, StaffRole::Publisher],
+    }],
+};
 
-/// The routes of what is published.
 #[rustfmt::skip]
-pub(crate) fn routes() -> Vec<Route> {
+fn routes() -> Vec<Route> {
     vec![
-        ("GET", "/console/promise", get(overview::show)),
-        ("GET", "/console/promise/title", get(sections::title)),
-        ("POST", "/console/promise/title", post(sections::send_title)),
-        ("GET", "/console/promise/sections/new", get(sections::new)),
-        ("POST", "/console/promise/sections/new", post(sections::add)),
-        ("GET", "/console/promise/sections/{section}", get(sections::show)),
-        ("POST", "/console/promise/sections/{section}/move", post(sections::go)),
-        ("GET", "/console/promise/sections/{section}/words", get(sections::words)),
-        ("POST", "/console/promise/sections/{section}/words", post(sections::send_words)),
-        ("GET", "/console/promise/sections/{section}/remove", get(sections::removing)),
-        ("POST", "/console/promise/sections/{section}/remove", post(sections::remove)),
-        ("GET", "/console/promise/sections/{section}/pledges/new", get(pledges::new)),
-        ("POST", "/console/promise/sections/{section}/pledges/new", post(pledges::add)),
-        ("GET", "/console/promise/pledges/{pledge}", get(pledges::show)),
-        ("POST", "/console/promise/pledges/{pledge}/move", post(reorder::go)),
-        ("GET", "/console/promise/pledges/{pledge}/section", get(reorder::section)),
-        ("POST", "/console/promise/pledges/{pledge}/section", post(reorder::send_section)),
-        ("GET", "/console/promise/pledges/{pledge}/remove", get(reorder::removing)),
-        ("POST", "/console/promise/pledges/{pledge}/remove", post(reorder::remove)),
-        ("GET", "/console/promise/pledges/{pledge}/part/{part}", get(pledges::part)),
-        ("POST", "/console/promise/pledges/{pledge}/part/{part}", post(pledges::send_part)),
-        ("GET", "/console/promise/sections/{section}/picture", get(picture::of_section)),
-        ("POST", "/console/promise/sections/{section}/picture", post(picture::send_section)),
-        ("GET", "/console/promise/pledges/{pledge}/picture", get(picture::of_pledge)),
-        ("POST", "/console/promise/pledges/{pledge}/picture", post(picture::send_pledge)),
-        ("GET", "/console/promise/languages", get(languages::list)),
-        ("GET", "/console/promise/languages/{language}", get(languages::one)),
-        ("GET", "/console/promise/languages/{language}/{kind}/{record}", get(languages::text)),
-        ("POST", "/console/promise/languages/{language}/{kind}/{record}", post(languages::send)),
-        ("GET", "/console/promise/preview", get(preview::show)),
-        ("GET", "/console/promise/changes", get(changes::show)),
-        ("GET", "/console/promise/hand-in", get(submit::show)),
-        ("POST", "/console/promise/hand-in", post(submit::send)),
-        ("POST", "/console/promise/take-back", post(submit::take_back)),
-        ("GET", "/console/promise/send-back", get(submit::sending_back)),
-        ("POST", "/console/promise/send-back", post(submit::send_back)),
-        ("GET", "/console/promise/throw-away", get(submit::throwing_away)),
-        ("POST", "/console/promise/throw-away", post(submit::throw_away)),
-        ("GET", "/console/promise/up-to-date", get(rebase::show)),
-        ("POST", "/console/promise/up-to-date", post(rebase::send)),
-        ("GET", "/console/promise/publish", get(publish::show)),
-        ("POST", "/console/promise/publish", post(publish::send)),
+        Route::get("/console/promise", overview::get),
+        Route::get("/console/promise/title", sections::get_title),
+        Route::post("/console/promise/title", sections::post_title),
+        Route::get("/console/promise/sections/new", sections::get_new),
+        Route::post("/console/promise/sections/new", sections::post_new),
+        Route::get("/console/promise/sections/{section}", sections::get),
+        Route::post("/console/promise/sections/{section}/move", sections::post_move),
+        Route::get("/console/promise/sections/{section}/words", sections::get_words),
+        Route::post("/console/promise/sections/{section}/words", sections::post_words),
+        Route::get("/console/promise/sections/{section}/remove", sections::get_remove),
+        Route::post("/console/promise/sections/{section}/remove", sections::post_remove),
+        Route::get("/console/promise/sections/{section}/pledges/new", pledges::get_new),
+        Route::post("/console/promise/sections/{section}/pledges/new", pledges::post_new),
+        Route::get("/console/promise/pledges/{pledge}", pledges::get),
+        Route::post("/console/promise/pledges/{pledge}/move", reorder::post_move),
+        Route::get("/console/promise/pledges/{pledge}/section", reorder::get_section),
+        Route::post("/console/promise/pledges/{pledge}/section", reorder::post_section),
+        Route::get("/console/promise/pledges/{pledge}/remove", reorder::get_remove),
+        Route::post("/console/promise/pledges/{pledge}/remove", reorder::post_remove),
+        Route::get("/console/promise/pledges/{pledge}/part/{part}", pledges::get_part),
+        Route::post("/console/promise/pledges/{pledge}/part/{part}", pledges::post_part),
+        Route::get("/console/promise/sections/{section}/picture", picture::get_section),
+        Route::post("/console/promise/sections/{section}/picture", picture::post_section),
+        Route::get("/console/promise/pledges/{pledge}/picture", picture::get_pledge),
+        Route::post("/console/promise/pledges/{pledge}/picture", picture::post_pledge),
+        Route::get("/console/promise/languages", languages::get_list),
+        Route::get("/console/promise/languages/{language}", languages::get),
+        Route::get("/console/promise/languages/{language}/{kind}/{record}", languages::get_text),
+        Route::post("/console/promise/languages/{language}/{kind}/{record}", languages::post_text),
+        Route::get("/console/promise/preview", preview::get),
+        Route::get("/console/promise/changes", changes::get),
+        Route::get("/console/promise/hand-in", submit::get),
+        Route::post("/console/promise/hand-in", submit::post),
+        Route::post("/console/promise/take-back", submit::post_take_back),
+        Route::get("/console/promise/send-back", submit::get_send_back),
+        Route::post("/console/promise/send-back", submit::post_send_back),
+        Route::get("/console/promise/throw-away", submit::get_discard),
+        Route::post("/console/promise/throw-away", submit::post_discard),
+        Route::get("/console/promise/up-to-date", rebase::get),
+        Route::post("/console/promise/up-to-date", rebase::post),
+        Route::get("/console/promise/publish", publish::get),
+        Route::post("/console/promise/publish", publish::post),
     ]
 }
+
+/// Where it begins.
+pub(crate) const HOME: &str = "/console/promise";
 
 /// What there is to work on.
 async fn work(app: &App, session: &Session) -> Result<Work, Failure> {
@@ -112,28 +121,4 @@ fn can_edit(session: &Session, work: &Work) -> bool {
 /// There is no such thing.
 fn nothing(what: &'static str) -> Failure {
     ServiceError::NotFound(what).into()
-}
-
-/// With what was just done, if something was.
-fn done(page: Page, key: Option<&str>) -> Page {
-    const KNOWN: [&str; 10] = [
-        "saved",
-        "added",
-        "moved",
-        "removed",
-        "handed-in",
-        "taken-back",
-        "sent-back",
-        "thrown-away",
-        "renewed",
-        "published",
-    ];
-    let known = KNOWN.into_iter().find(|known| Some(*known) == key);
-    Page { done: known.map(|known| words::t(&format!("promise-done-{known}"))), ..page }
-}
-
-/// What was just done, in an address.
-#[derive(serde::Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
 }

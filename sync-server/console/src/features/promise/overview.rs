@@ -14,13 +14,14 @@ use promise_services::{
 
 use crate::{
     App,
-    features::promise::{Done, HOME, can_edit, done, parts::Part, target, value, work},
+    features::promise::{HOME, can_edit, parts::Part, target, value, work},
     kit::{
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::Session,
+        url::{line_path, opportunity_path},
         words::{self, times},
     },
 };
@@ -163,10 +164,10 @@ pub(super) async fn names(app: &App, staff: Vec<String>) -> Result<Vec<String>, 
 }
 
 /// Shows it.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let work = work(&app, &session).await?;
     let now = app.clock.now_millis();
@@ -192,7 +193,7 @@ pub(super) async fn show(
     let mend = lacks(&work.content).iter().filter(|_| has_draft).map(mend).collect();
     let promise = &work.content.promise;
     Ok(response::page(&Overview {
-        page: done(Page::of(&session, words::t("promise-title")), was.done.as_deref()),
+        page: session.page(words::t("promise-title")).notice("promise-done", query.done.as_deref()),
         published,
         status,
         class,
@@ -256,11 +257,11 @@ fn mend(lack: &Lack) -> Mend {
     } else {
         words::say("lack-of", &[("name", lack.name.as_str().into()), ("what", text.into())])
     };
-    Mend { text, href: page_of(lack) }
+    Mend { text, href: edit_path(lack) }
 }
 
 /// Where something is mended; empty where there is no such page.
-fn page_of(lack: &Lack) -> String {
+fn edit_path(lack: &Lack) -> String {
     let Lack { kind, id, field, .. } = lack;
     match (kind, *field) {
         (Kind::Promise, "sections" | "pledges") => format!("{HOME}/sections/new"),
@@ -271,8 +272,8 @@ fn page_of(lack: &Lack) -> String {
             Some(part) => format!("{HOME}/pledges/{id}/part/{}", part.name),
             None => format!("{HOME}/pledges/{id}"),
         },
-        (Kind::Opportunity, _) => crate::features::opportunities::page_of(id),
-        (Kind::Line, _) => crate::features::directory::page_of(id),
+        (Kind::Opportunity, _) => opportunity_path(id),
+        (Kind::Line, _) => line_path(id),
         (Kind::ClosedDay, _) => "/console/directory/days".to_owned(),
     }
 }

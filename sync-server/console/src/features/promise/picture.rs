@@ -19,12 +19,12 @@ use crate::{
     App,
     features::promise::{nothing, open, sections::late, target::Target, work},
     kit::{
-        forms::{Field, Input, SentFile, mistake},
+        forms::{Field, Input, mistake},
         page::{
             Mistake, Page,
             response::{self, Answer, Failure},
         },
-        session::Session,
+        session::{SentFile, Session},
         words,
     },
 };
@@ -99,7 +99,8 @@ fn form(
         file_mistake: file_mistake.map(|mistake| mistake.text.clone()).unwrap_or_default(),
         fields: vec![field.checked(&mistakes)],
         was: fingerprint(&picture),
-        page: Page::of(session, words::with("picture-title", "name", &name))
+        page: session
+            .page(words::with("picture-title", "name", &name))
             .back(target.home(), name)
             .mistakes(mistakes),
         action: format!("{}/picture", target.home()),
@@ -108,48 +109,48 @@ fn form(
     })
 }
 
-async fn show(app: &App, session: &Session, target: &Target) -> Answer {
+async fn render_form(app: &App, session: &Session, target: &Target) -> Answer {
     let work = open(app, session).await?;
     Ok(response::page(&form(session, &work.content.promise, target, None, Vec::new())?))
 }
 
 /// Shows the form for a section's picture.
-pub(super) async fn of_section(
+pub(super) async fn get_section(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
 ) -> Answer {
-    show(&app, &session, &Target::Section(section)).await
+    render_form(&app, &session, &Target::Section(section)).await
 }
 
 /// Shows the form for a pledge's picture.
-pub(super) async fn of_pledge(
+pub(super) async fn get_pledge(
     State(app): State<App>,
     session: Session,
     Path(pledge): Path<String>,
 ) -> Answer {
-    show(&app, &session, &Target::Pledge(pledge)).await
+    render_form(&app, &session, &Target::Pledge(pledge)).await
 }
 
 /// Keeps a section's picture, or takes it out.
-pub(super) async fn send_section(
+pub(super) async fn post_section(
     State(app): State<App>,
     Path(section): Path<String>,
     sent: SentFile,
 ) -> Answer {
-    send(&app, sent, Target::Section(section)).await
+    save(&app, sent, Target::Section(section)).await
 }
 
 /// Keeps a pledge's picture, or takes it out.
-pub(super) async fn send_pledge(
+pub(super) async fn post_pledge(
     State(app): State<App>,
     Path(pledge): Path<String>,
     sent: SentFile,
 ) -> Answer {
-    send(&app, sent, Target::Pledge(pledge)).await
+    save(&app, sent, Target::Pledge(pledge)).await
 }
 
-async fn send(app: &App, sent: SentFile, target: Target) -> Answer {
+async fn save(app: &App, sent: SentFile, target: Target) -> Answer {
     let SentFile { session, form: typed, file, is_too_large } = sent;
     session.scope.permit(Permission::Edit)?;
     let known = work(app, &session).await?.content.promise;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     App,
     features::promise::{
-        Done, HOME, can_edit, done,
+        HOME, can_edit,
         edit::{self, Form},
         fields::{self, Shape, Spec},
         languages::{self, Progress},
@@ -28,7 +28,7 @@ use crate::{
     kit::{
         forms::Field,
         page::{
-            Mistake, Page,
+            Mistake, NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -91,18 +91,18 @@ fn shown(part: &Part, held: &Fields) -> Shown {
 }
 
 /// Shows a pledge.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
     let pledge = find(promise, &id)?;
     let held = fields_of(pledge);
     let section = Target::Section(pledge.section.clone());
-    let page = Page::of(&session, target::title(&pledge.title, &id));
+    let page = session.page(target::title(&pledge.title, &id));
     let section_name = section.name(promise);
     let (href, text) = match &section_name {
         Some(name) => (section.home(), name.clone()),
@@ -112,7 +112,7 @@ pub(super) async fn show(
     let own = |lack: &promise_edition::Lack| lack.id == id && lack.kind.name() == "pledge";
     let lacks = lacks(&work.content).into_iter().filter(own);
     Ok(response::page(&OnePledge {
-        page: done(page.back(href, text), was.done.as_deref()),
+        page: page.back(href, text).notice("promise-done", query.done.as_deref()),
         picture,
         alt,
         section: section_name.unwrap_or_else(|| words::t("pledge-no-section")),
@@ -140,21 +140,21 @@ fn part_form(work: &Work, id: &str, part: &str) -> Result<Form, Failure> {
 }
 
 /// Shows the form of a part.
-pub(super) async fn part(
+pub(super) async fn get_part(
     State(app): State<App>,
     session: Session,
     Path((pledge, part)): Path<(String, String)>,
 ) -> Answer {
-    edit::show(&app, &session, |work| part_form(work, &pledge, &part)).await
+    edit::get_form(&app, &session, |work| part_form(work, &pledge, &part)).await
 }
 
 /// Saves it.
-pub(super) async fn send_part(
+pub(super) async fn post_part(
     State(app): State<App>,
     Path((pledge, part)): Path<(String, String)>,
     sent: StaffForm,
 ) -> Answer {
-    edit::send(&app, sent, |work| part_form(work, &pledge, &part)).await
+    edit::post_form(&app, sent, |work| part_form(work, &pledge, &part)).await
 }
 
 fn new_specs() -> Vec<Spec> {
@@ -170,7 +170,7 @@ fn new_form(
 ) -> Result<New, Failure> {
     let target = Target::Section(section.to_owned());
     let name = target.name(&work.content.promise).ok_or_else(|| nothing("section"))?;
-    let page = Page::of(session, words::with("pledge-new-in", "section", &name));
+    let page = session.page(words::with("pledge-new-in", "section", &name));
     Ok(New {
         page: page.back(target.home(), name).mistakes(mistakes),
         lead: vec![words::t("pledge-new-lead")],
@@ -181,7 +181,7 @@ fn new_form(
 }
 
 /// Shows the form for a new pledge.
-pub(super) async fn new(
+pub(super) async fn get_new(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
@@ -192,7 +192,7 @@ pub(super) async fn new(
 }
 
 /// Adds a pledge.
-pub(super) async fn add(
+pub(super) async fn post_new(
     State(app): State<App>,
     Path(section): Path<String>,
     sent: StaffForm,

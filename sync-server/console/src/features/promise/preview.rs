@@ -8,11 +8,9 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{
-        cards::format,
-        promise::{HOME, languages, value, work},
-    },
+    features::promise::{HOME, languages, value, work},
     kit::{
+        format,
         page::{
             Link, Page,
             response::{self, Answer},
@@ -131,7 +129,7 @@ fn chapters(promise: &Promise, wanted: &str, easy: bool) -> Vec<Chapter> {
 }
 
 /// Shows it.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -153,7 +151,7 @@ pub(super) async fn show(
         is_here: tag == language,
     };
     let languages = std::iter::once("en").chain(tags.iter().map(String::as_str)).map(link);
-    let page = Page::of(&session, words::t("preview-title"));
+    let page = session.page(words::t("preview-title"));
     Ok(response::page(&Preview {
         page: page.back(HOME.into(), words::t("promise-title")),
         languages: languages.collect(),

@@ -15,7 +15,7 @@ use crate::{
             Page,
             response::{self, Answer},
         },
-        session::{SESSION, Session, StaffForm, keep},
+        session::{SESSION, Session, StaffForm, set_cookie},
         words,
     },
 };
@@ -31,7 +31,7 @@ struct Shown {
 }
 
 /// Shows what would be published.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     session.scope.permit(Permission::Publish)?;
     let work = work(&app, &session).await?;
     let refusal = match work.stage {
@@ -45,7 +45,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
     if let Some(refusal) = refusal {
         return Err(ServiceError::from(refusal).into());
     }
-    let page = Page::of(&session, words::t("publish-title"));
+    let page = session.page(words::t("publish-title"));
     Ok(response::page(&Shown {
         page: page.back(HOME.into(), words::t("promise-title")),
         authors: overview::names(&app, work.authors.clone()).await?,
@@ -55,7 +55,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Publishes it. Whoever finds an open browser does not publish: the password is asked for.
-pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     sent.session.scope.permit(Permission::Publish)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
@@ -76,6 +76,6 @@ pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
     let mut response = response::go(&format!("{HOME}?done=published"));
     // Browsers keep whole pages to go back to, which would offer once more what is done. They let
     // go of them when a cookie is set.
-    keep(response.headers_mut(), SESSION, &session.token);
+    set_cookie(response.headers_mut(), SESSION, &session.token);
     Ok(response)
 }

@@ -52,12 +52,12 @@ struct Clashing {
 }
 
 /// Says what is about to be done.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
     if work.stage == Stage::Untouched || !work.is_behind() {
         return Ok(response::go(HOME));
     }
-    let page = Page::of(&session, words::t("renew-title"));
+    let page = session.page(words::t("renew-title"));
     Ok(response::page(&Confirm {
         page: page.back(HOME.into(), words::t("promise-title")),
         lead: vec![words::t("renew-lead"), words::t("renew-both")],
@@ -71,7 +71,7 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Does it, or asks where both changed the same.
-pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
@@ -119,7 +119,7 @@ fn ask(session: &Session, clashes: Vec<MergeClash>, work: &Work) -> Response {
         ours: fields(clash.ours),
         theirs: fields(clash.theirs),
     };
-    let page = Page::of(session, words::t("renew-clash"));
+    let page = session.page(words::t("renew-clash"));
     let shown = Clashing {
         page: page.back(HOME.into(), words::t("promise-title")),
         action: format!("{HOME}/up-to-date"),

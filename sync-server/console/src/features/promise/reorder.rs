@@ -21,7 +21,7 @@ use crate::{
     kit::{
         forms::{Confirm, Field, Input, choice, mistake},
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -30,7 +30,11 @@ use crate::{
 };
 
 /// Moves a pledge up or down within its section.
-pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
+pub(super) async fn post_move(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
@@ -72,9 +76,7 @@ fn section_form(
     let home = format!("{HOME}/pledges/{id}");
     Ok(New {
         fields: vec![field.checked(&mistakes)],
-        page: Page::of(session, words::t("pledge-section"))
-            .back(home.clone(), name)
-            .mistakes(mistakes),
+        page: session.page(words::t("pledge-section")).back(home.clone(), name).mistakes(mistakes),
         lead: Vec::new(),
         action: format!("{home}/section"),
         button: words::t("promise-save"),
@@ -82,7 +84,7 @@ fn section_form(
 }
 
 /// Shows the form that moves a pledge to another section.
-pub(super) async fn section(
+pub(super) async fn get_section(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -93,7 +95,7 @@ pub(super) async fn section(
 }
 
 /// Moves it there.
-pub(super) async fn send_section(
+pub(super) async fn post_section(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
@@ -119,7 +121,7 @@ pub(super) async fn send_section(
 }
 
 /// Asks before a pledge goes.
-pub(super) async fn removing(
+pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -129,7 +131,8 @@ pub(super) async fn removing(
     let name = target::title(&pledge.title, &id);
     let home = format!("{HOME}/pledges/{id}");
     Ok(response::page(&Confirm {
-        page: Page::of(&session, words::with("pledge-remove-title", "name", &name))
+        page: session
+            .page(words::with("pledge-remove-title", "name", &name))
             .back(home.clone(), name),
         lead: vec![words::t("pledge-remove-lead"), words::t("remove-published")],
         names: Vec::new(),
@@ -142,7 +145,7 @@ pub(super) async fn removing(
 }
 
 /// Removes a pledge, if it is still what was seen.
-pub(super) async fn remove(
+pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,

@@ -13,7 +13,7 @@ use serde_json::Map;
 use crate::{
     App,
     features::promise::{
-        Done, HOME, can_edit, done,
+        HOME, can_edit,
         edit::{self, Form},
         fields::{self, Shape, Spec},
         nothing, open,
@@ -25,7 +25,7 @@ use crate::{
     kit::{
         forms::{Confirm, Field, Input, Posted},
         page::{
-            Mistake, Page,
+            Mistake, NoticeQuery, Page,
             response::{self, Answer, Failure},
         },
         session::{Session, StaffForm},
@@ -50,13 +50,13 @@ fn title_form() -> Form {
 }
 
 /// Shows the form of the promise's title.
-pub(super) async fn title(State(app): State<App>, session: Session) -> Answer {
-    edit::show(&app, &session, |_| Ok(title_form())).await
+pub(super) async fn get_title(State(app): State<App>, session: Session) -> Answer {
+    edit::get_form(&app, &session, |_| Ok(title_form())).await
 }
 
 /// Saves it.
-pub(super) async fn send_title(State(app): State<App>, sent: StaffForm) -> Answer {
-    edit::send(&app, sent, |_| Ok(title_form())).await
+pub(super) async fn post_title(State(app): State<App>, sent: StaffForm) -> Answer {
+    edit::post_form(&app, sent, |_| Ok(title_form())).await
 }
 
 fn words_form(work: &Work, id: &str) -> Form {
@@ -73,21 +73,21 @@ fn words_form(work: &Work, id: &str) -> Form {
 }
 
 /// Shows the form of a section's words.
-pub(super) async fn words(
+pub(super) async fn get_words(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
 ) -> Answer {
-    edit::show(&app, &session, |work| Ok(words_form(work, &section))).await
+    edit::get_form(&app, &session, |work| Ok(words_form(work, &section))).await
 }
 
 /// Saves them.
-pub(super) async fn send_words(
+pub(super) async fn post_words(
     State(app): State<App>,
     Path(section): Path<String>,
     sent: StaffForm,
 ) -> Answer {
-    edit::send(&app, sent, |work| Ok(words_form(work, &section))).await
+    edit::post_form(&app, sent, |work| Ok(words_form(work, &section))).await
 }
 
 /// A form that adds something.
@@ -102,7 +102,7 @@ pub(super) struct New {
 }
 
 fn new_form(session: &Session, fields: Vec<Field>, mistakes: Vec<Mistake>) -> New {
-    let page = Page::of(session, words::t("section-new"));
+    let page = session.page(words::t("section-new"));
     New {
         page: page.back(HOME.into(), words::t("promise-title")).mistakes(mistakes),
         lead: Vec::new(),
@@ -113,14 +113,14 @@ fn new_form(session: &Session, fields: Vec<Field>, mistakes: Vec<Mistake>) -> Ne
 }
 
 /// Shows the form for a new section.
-pub(super) async fn new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
     open(&app, &session).await?;
     let fields = fields::held(&specs(), &[].into());
     Ok(response::page(&new_form(&session, fields, Vec::new())))
 }
 
 /// Adds a section.
-pub(super) async fn add(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let again = |mistakes: Vec<Mistake>| {
@@ -180,21 +180,21 @@ struct Shown {
 }
 
 /// Shows a section with its pledges.
-pub(super) async fn show(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-    Query(was): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
     let section = find(promise, &id)?;
     let states = States::read(&app, &session, &work).await?;
-    let page = Page::of(&session, target::title(&section.title, &id));
+    let page = session.page(target::title(&section.title, &id));
     let page = page.back(HOME.into(), words::t("promise-title"));
     let (picture, alt) = picture::shown(section.picture.as_ref());
     Ok(response::page(&Shown {
-        page: done(page, was.done.as_deref()),
+        page: page.notice("promise-done", query.done.as_deref()),
         picture,
         alt,
         intro: target::title(&section.intro, ""),
@@ -218,7 +218,11 @@ pub(super) fn up_or_down(form: &Posted) -> Result<bool, Failure> {
 }
 
 /// Moves a section up or down.
-pub(super) async fn go(State(app): State<App>, Path(id): Path<String>, sent: StaffForm) -> Answer {
+pub(super) async fn post_move(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: StaffForm,
+) -> Answer {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let up = up_or_down(&sent.form);
@@ -246,7 +250,7 @@ fn whole(promise: &Promise, id: &str) -> String {
 }
 
 /// Asks before a section goes, and names what goes with it.
-pub(super) async fn removing(
+pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
@@ -260,7 +264,8 @@ pub(super) async fn removing(
     let home = format!("{HOME}/sections/{id}");
     let lead = if names.is_empty() { "section-remove-empty" } else { "section-remove-with" };
     Ok(response::page(&Confirm {
-        page: Page::of(&session, words::with("section-remove-title", "name", &name))
+        page: session
+            .page(words::with("section-remove-title", "name", &name))
             .back(home.clone(), name),
         lead: vec![words::t("remove-published"), words::t(lead)],
         names,
@@ -273,7 +278,7 @@ pub(super) async fn removing(
 }
 
 /// Removes a section with its pledges, if they are still what was seen.
-pub(super) async fn remove(
+pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,

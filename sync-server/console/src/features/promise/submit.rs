@@ -13,7 +13,7 @@ use crate::{
     kit::{
         forms::{Confirm, Field, mistake, too_long},
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer},
         },
         session::{Session, StaffForm},
@@ -26,7 +26,7 @@ const MOST: usize = 2000;
 
 fn confirm(session: &Session, title: &str, lead: &[&str], action: &str, button: &str) -> Confirm {
     Confirm {
-        page: Page::of(session, words::t(title)).back(HOME.into(), words::t("promise-title")),
+        page: session.page(words::t(title)).back(HOME.into(), words::t("promise-title")),
         lead: lead.iter().map(|key| words::t(key)).collect(),
         names: Vec::new(),
         action: format!("{HOME}/{action}"),
@@ -38,7 +38,7 @@ fn confirm(session: &Session, title: &str, lead: &[&str], action: &str, button: 
 }
 
 /// Asks before the draft is handed in, or says what it lacks.
-pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
     if work.stage == Stage::Untouched {
         return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
@@ -55,14 +55,14 @@ pub(super) async fn show(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Hands it in.
-pub(super) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     app.database.write(move |tx| drafts::hand_in(tx, &scope, now)).await?;
     Ok(response::go(&format!("{HOME}?done=handed-in")))
 }
 
 /// Takes it back.
-pub(super) async fn take_back(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_take_back(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     app.database.write(move |tx| drafts::take_back(tx, &scope, now)).await?;
     Ok(response::go(&format!("{HOME}?done=taken-back")))
@@ -75,7 +75,7 @@ fn reason_form(session: &Session, typed: &str, mistakes: Vec<Mistake>) -> Confir
 }
 
 /// Asks what is to be mended.
-pub(super) async fn sending_back(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_send_back(State(app): State<App>, session: Session) -> Answer {
     session.scope.permit(Permission::Publish)?;
     match work(&app, &session).await?.stage {
         Stage::HandedIn { .. } => Ok(response::page(&reason_form(&session, "", Vec::new()))),
@@ -84,7 +84,7 @@ pub(super) async fn sending_back(State(app): State<App>, session: Session) -> An
 }
 
 /// Sends it back.
-pub(super) async fn send_back(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_send_back(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Publish)?;
     let reason = form.lines("reason");
@@ -102,7 +102,7 @@ pub(super) async fn send_back(State(app): State<App>, sent: StaffForm) -> Answer
 }
 
 /// Asks before all of it goes, and says whose work that is.
-pub(super) async fn throwing_away(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_discard(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
     if work.stage == Stage::Untouched {
         return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
@@ -118,7 +118,7 @@ pub(super) async fn throwing_away(State(app): State<App>, session: Session) -> A
 }
 
 /// Throws it away, if it is still what was seen.
-pub(super) async fn throw_away(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let seen = sent.form.raw("seen").to_owned();
     app.database.write(move |tx| drafts::throw_away(tx, &scope, &seen, now)).await?;

@@ -6,8 +6,11 @@ use promise_services::day_in_london;
 use serde_json::Value;
 
 use crate::{
-    features::{cards::format, promise::fields::choice_name},
-    kit::words::{self, times},
+    features::promise::fields::choice_name,
+    kit::{
+        format,
+        words::{self, times},
+    },
 };
 
 /// What a field is called, with its language if it is not English.

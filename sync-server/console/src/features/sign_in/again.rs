@@ -1,51 +1,25 @@
 //! The password once more, before something that matters.
 
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::extract::{Query, State};
 use promise_services::{ServiceError, sign_in as service};
 
 use crate::{
     App,
-    features::sign_in::{Step, after, hashing, onward, password::Wanted},
+    features::sign_in::{next_page, password::QueryParams, run_hashing},
     kit::{
-        forms::{Carried, Field, mistake},
-        page::{
-            Mistake, Page,
-            response::{self, Answer},
-        },
-        session::{Session, StaffForm},
-        words,
+        forms::mistake,
+        page::response::{self, Answer},
+        session::{Session, StaffForm, challenge::password_step},
     },
 };
 
-fn step(session: &Session, hidden: Vec<(String, String)>, mistakes: Vec<Mistake>) -> Step {
-    let password = Field::password("password", "sign-in-password", "current-password");
-    Step {
-        fields: vec![password.checked(&mistakes)],
-        page: Page::of(session, words::t("again-title")).mistakes(mistakes),
-        lead: vec![words::t("again-lead")],
-        action: "/console/again".into(),
-        hidden,
-        button: words::t("again-button"),
-    }
-}
-
-/// Asks, and keeps what was sent.
-pub(crate) fn ask(session: &Session, carried: &Carried) -> Response {
-    let step = step(session, carried.hidden(), Vec::new());
-    (StatusCode::UNAUTHORIZED, response::page(&step)).into_response()
-}
-
 /// Shows the form.
-pub(crate) async fn show(session: Session, Query(wanted): Query<Wanted>) -> Answer {
-    Ok(response::page(&step(&session, vec![("to".into(), wanted.to)], Vec::new())))
+pub(crate) async fn get(session: Session, Query(query): Query<QueryParams>) -> Answer {
+    Ok(response::page(&password_step(&session, vec![("to".into(), query.to)], Vec::new())))
 }
 
 /// Checks the password.
-pub(crate) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     let turn = app.state.delays.turn(&session.signed_in.staff, [0, 0, 0, 0].into()).await;
     let Some(turn) = turn else { return Ok(response::too_many()) };
@@ -54,15 +28,15 @@ pub(crate) async fn send(State(app): State<App>, sent: StaffForm) -> Answer {
         Ok::<_, ServiceError>(tx.sign_in(&staff)?.and_then(|sign_in| sign_in.password))
     });
     let (stored, password) = (stored.await?, form.raw("password").to_owned());
-    if !hashing(&app, move || service::verify(&password, stored.as_deref())).await? {
+    if !run_hashing(&app, move || service::verify(&password, stored.as_deref())).await? {
         app.state.delays.wrong_again(&turn);
         let mut hidden = carried.hidden();
         hidden.push(("to".into(), to));
         let mistakes = vec![mistake("password", "again-wrong")];
-        return Ok(response::not_right(&step(&session, hidden, mistakes)));
+        return Ok(response::not_right(&password_step(&session, hidden, mistakes)));
     }
     app.state.delays.right(&turn);
     let (token, now) = (session.token.clone(), app.clock.now_millis());
     app.database.write(move |tx| service::prove(tx, &token, now)).await?;
-    Ok(onward(after(&session), carried, &to))
+    Ok(next_page(&session, carried, &to))
 }

@@ -6,14 +6,20 @@ use promise_services::{OsRandom, ServiceError, sign_in as service};
 
 use crate::{
     App,
-    features::sign_in::{Step, after, between, first, may_try, no_stranger, onward, signed_in},
+    features::sign_in::{
+        half_signed_in_page, new_session, next_page, wait_for_turn, with_session,
+        without_anonymous_cookie,
+    },
     kit::{
         forms::{Carried, Field, Input, mistake},
         page::{
             Mistake,
             response::{self, Answer},
         },
-        session::{AnonymousForm, Caller, Session},
+        session::{
+            AnonymousForm, Caller,
+            challenge::{self, StepTemplate},
+        },
         words,
     },
 };
@@ -27,9 +33,9 @@ pub(super) fn page(token: &str, carried: &Carried, to: &str, mistakes: Vec<Mista
     let mut hidden = carried.hidden();
     hidden.push(("to".into(), to.to_owned()));
     let is_wrong = !mistakes.is_empty();
-    let step = Step {
+    let step = StepTemplate {
         fields: vec![field.hint("code-hint").checked(&mistakes)],
-        page: between("code-title", token, mistakes),
+        page: half_signed_in_page("code-title", token, mistakes),
         lead: vec![words::t("code-lead")],
         action: "/console/sign-in/code".into(),
         hidden,
@@ -39,7 +45,7 @@ pub(super) fn page(token: &str, carried: &Carried, to: &str, mistakes: Vec<Mista
 }
 
 /// Shows the form to whoever typed the password.
-pub(crate) async fn show(caller: Caller) -> Answer {
+pub(crate) async fn get(caller: Caller) -> Answer {
     let half = caller.signed_in.is_some_and(|it| it.stage == Stage::Password);
     if !half {
         return Ok(response::go("/console"));
@@ -48,18 +54,18 @@ pub(crate) async fn show(caller: Caller) -> Answer {
 }
 
 /// Checks the code, and signs in.
-pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Answer {
-    let half = stranger.caller.signed_in.clone().filter(|it| it.stage == Stage::Password);
-    let (carried, to) = (stranger.form.carried(), stranger.form.text("to"));
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+    let half = sent.caller.signed_in.clone().filter(|it| it.stage == Stage::Password);
+    let (carried, to) = (sent.form.carried(), sent.form.text("to"));
     let Some(half) = half else {
         if carried.to.is_empty() {
-            return Ok(first("/console"));
+            return Ok(challenge::redirect_to_sign_in("/console"));
         }
-        return Ok(crate::features::sign_in::first_keeping(&carried, &stranger.caller.token));
+        return Ok(challenge::sign_in_again(&carried, &sent.caller.token));
     };
-    let turn = may_try(&app, &half.staff, &stranger).await?;
+    let turn = wait_for_turn(&app, &half.staff, &sent).await?;
     let (old, code, now) =
-        (stranger.caller.token.clone(), stranger.form.text("code"), app.clock.now_millis());
+        (sent.caller.token.clone(), sent.form.text("code"), app.clock.now_millis());
     let staff = half.staff;
     let checked = app.database.write(move |tx| {
         if !service::check_code(tx, &staff, &code, now)? {
@@ -72,19 +78,9 @@ pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Ans
     let Some(token) = new else {
         app.state.delays.wrong_again(&turn);
         let mistakes = vec![mistake("code", "code-wrong")];
-        return Ok(page(&stranger.caller.token, &carried, &to, mistakes));
+        return Ok(page(&sent.caller.token, &carried, &to, mistakes));
     };
     app.state.delays.right(&turn);
-    let session = session(&app, &token).await?;
-    Ok(signed_in(no_stranger(onward(after(&session), carried, &to)), &token))
-}
-
-/// Whoever has just signed in.
-pub(crate) async fn session(app: &App, token: &str) -> Result<Session, ServiceError> {
-    let (asked, now) = (token.to_owned(), app.clock.now_millis());
-    let found = app.database.read(move |tx| service::find_with_alarm(tx, &asked, now)).await?;
-    let (signed_in, alone) = found;
-    let signed_in = signed_in.ok_or(ServiceError::NotFound("session"))?;
-    let scope = signed_in.scope().cloned().ok_or(ServiceError::NotFound("session"))?;
-    Ok(Session { signed_in, scope, token: token.to_owned(), path: String::new(), alone })
+    let session = new_session(&app, token.clone()).await?;
+    Ok(with_session(without_anonymous_cookie(next_page(&session, carried, &to)), &token))
 }

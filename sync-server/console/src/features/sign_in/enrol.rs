@@ -8,9 +8,8 @@ use promise_services::{OsRandom, ServiceError, sign_in as service};
 
 use crate::{
     App,
-    features::{
-        people::qr,
-        sign_in::{after, between, code, first, no_stranger, signed_in},
+    features::sign_in::{
+        half_signed_in_page, new_session, wait_for_turn, with_session, without_anonymous_cookie,
     },
     kit::{
         forms::{Field, Input, mistake},
@@ -18,7 +17,9 @@ use crate::{
             Page,
             response::{self, Answer},
         },
-        session::{AnonymousForm, Caller},
+        qr,
+        session::{AnonymousForm, Caller, challenge},
+        words,
     },
 };
 
@@ -60,8 +61,8 @@ pub(super) fn page(
         typed.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into()).collect();
     let shown = Authenticator {
         fields: vec![field.hint("enrol-hint").checked(&mistakes)],
-        page: between("enrol-title", token, mistakes),
-        qr: qr(&link),
+        page: half_signed_in_page("enrol-title", token, mistakes),
+        qr: qr::svg_image(&link),
         typed: groups.join(" "),
         secret: typed,
     };
@@ -69,7 +70,7 @@ pub(super) fn page(
 }
 
 /// Shows it to whoever chose a password and has no authenticator yet.
-pub(crate) async fn show(caller: Caller) -> Answer {
+pub(crate) async fn get(caller: Caller) -> Answer {
     match caller.signed_in.filter(|it| it.stage == Stage::Enrol) {
         Some(half) => Ok(page(&caller.token, &half.name, None)?),
         None => Ok(response::go("/console")),
@@ -77,15 +78,15 @@ pub(crate) async fn show(caller: Caller) -> Answer {
 }
 
 /// Checks that the authenticator works, and signs in.
-pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Answer {
-    let half = stranger.caller.signed_in.clone().filter(|it| it.stage == Stage::Enrol);
-    let Some(half) = half else { return Ok(first("/console")) };
-    let secret = BASE32_NOPAD.decode(stranger.form.raw("secret").as_bytes()).unwrap_or_default();
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+    let half = sent.caller.signed_in.clone().filter(|it| it.stage == Stage::Enrol);
+    let Some(half) = half else { return Ok(challenge::redirect_to_sign_in("/console")) };
+    let secret = BASE32_NOPAD.decode(sent.form.raw("secret").as_bytes()).unwrap_or_default();
     if secret.len() != 20 {
-        return Ok(page(&stranger.caller.token, &half.name, None)?);
+        return Ok(page(&sent.caller.token, &half.name, None)?);
     }
-    let turn = crate::features::sign_in::may_try(&app, &half.staff, &stranger).await?;
-    let (old, code) = (stranger.caller.token.clone(), stranger.form.text("code"));
+    let turn = wait_for_turn(&app, &half.staff, &sent).await?;
+    let (old, code) = (sent.caller.token.clone(), sent.form.text("code"));
     let (now, kept, staff) = (app.clock.now_millis(), secret.clone(), half.staff);
     let done = app.database.write(move |tx| {
         let codes = service::confirm_totp(tx, &staff, &kept, &code, now, &mut OsRandom)?;
@@ -95,10 +96,10 @@ pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Ans
     let done: Option<(Vec<String>, String)> = done.await.map_err(|error: ServiceError| error)?;
     let Some((codes, token)) = done else {
         app.state.delays.wrong_again(&turn);
-        return Ok(page(&stranger.caller.token, &half.name, Some(&secret))?);
+        return Ok(page(&sent.caller.token, &half.name, Some(&secret))?);
     };
     app.state.delays.right(&turn);
-    let session = code::session(&app, &token).await?;
-    let page = Page { title: crate::features::sign_in::words::t("codes-title"), ..after(&session) };
-    Ok(signed_in(no_stranger(response::page(&Codes { page, codes })), &token))
+    let session = new_session(&app, token.clone()).await?;
+    let page = session.page(words::t("codes-title"));
+    Ok(with_session(without_anonymous_cookie(response::page(&Codes { page, codes })), &token))
 }

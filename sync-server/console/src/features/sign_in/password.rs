@@ -11,73 +11,52 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::sign_in::{Step, code, enrol, hashing, may_try, signed_in},
+    features::sign_in::{code, enrol, run_hashing, wait_for_turn, with_session},
     kit::{
-        forms::{Carried, Field, mistake},
-        page::{
-            Mistake, Page,
-            response::{self, Answer},
-        },
-        session::{AnonymousForm, Cookies},
-        words,
+        forms::{Carried, mistake},
+        page::response::{self, Answer},
+        session::{AnonymousForm, Cookies, challenge::sign_in_step},
     },
 };
 
-/// Where somebody wanted to go.
+/// The page that was requested before signing in.
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+pub(crate) struct QueryParams {
     #[serde(default)]
     pub(super) to: String,
 }
 
-/// The form.
-pub(super) fn step(
-    csrf: String,
-    name: &str,
-    hidden: Vec<(String, String)>,
-    mistakes: Vec<Mistake>,
-    lead: Vec<String>,
-) -> Step {
-    let field = Field { autocomplete: "username", ..Field::line("name", "sign-in-name", name) };
-    let fields = vec![
-        field.checked(&mistakes),
-        Field::password("password", "sign-in-password", "current-password").checked(&mistakes),
-    ];
-    Step {
-        page: Page::plain("sign-in-title", csrf).mistakes(mistakes),
-        lead,
-        action: "/console/sign-in".into(),
-        fields,
-        hidden,
-        button: words::t("sign-in-button"),
-    }
-}
-
 /// Shows the form.
-pub(crate) async fn show(Query(wanted): Query<Wanted>, headers: HeaderMap) -> Answer {
-    let hidden = vec![("to".to_owned(), wanted.to)];
+pub(crate) async fn get(Query(query): Query<QueryParams>, headers: HeaderMap) -> Answer {
+    let hidden = vec![("to".to_owned(), query.to)];
     AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
-        response::page(&step(csrf, "", hidden, Vec::new(), Vec::new()))
+        response::page(&sign_in_step(csrf, "", hidden, Vec::new(), Vec::new()))
     })
 }
 
 /// Checks name and password.
-pub(crate) async fn send(State(app): State<App>, stranger: AnonymousForm) -> Answer {
-    let name = stranger.form.text("name");
-    let (carried, to) = (stranger.form.carried(), stranger.form.text("to"));
-    let turn = may_try(&app, &name, &stranger).await?;
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+    let name = sent.form.text("name");
+    let (carried, to) = (sent.form.carried(), sent.form.text("to"));
+    let turn = wait_for_turn(&app, &name, &sent).await?;
     let asked = name.clone();
     let known = app.database.read(move |tx| service::credentials(tx, &asked)).await?;
     let stored = known.as_ref().and_then(|known| known.password.clone());
-    let password = stranger.form.raw("password").to_owned();
-    let is_right = hashing(&app, move || service::verify(&password, stored.as_deref())).await?;
+    let password = sent.form.raw("password").to_owned();
+    let is_right = run_hashing(&app, move || service::verify(&password, stored.as_deref())).await?;
     let Some(known) = known.filter(|_| is_right) else {
         app.state.delays.wrong_again(&turn);
         note_failure(&app, &name);
         let mut hidden = carried.hidden();
         hidden.push(("to".to_owned(), to));
         let mistakes = vec![mistake("name", "sign-in-wrong")];
-        return Ok(response::not_right(&step(stranger.csrf, &name, hidden, mistakes, Vec::new())));
+        return Ok(response::not_right(&sign_in_step(
+            sent.csrf,
+            &name,
+            hidden,
+            mistakes,
+            Vec::new(),
+        )));
     };
     app.state.delays.right(&turn);
     begin(&app, known, carried, &to).await
@@ -110,5 +89,5 @@ async fn begin(app: &App, known: SignIn, carried: Carried, to: &str) -> Answer {
         _ if carried.to.is_empty() && to.is_empty() => response::go("/console/sign-in/code"),
         _ => code::page(&token, &carried, to, Vec::new()),
     };
-    Ok(signed_in(response, &token))
+    Ok(with_session(response, &token))
 }

@@ -12,22 +12,22 @@ use promise_services::{
 
 use crate::{
     App,
-    features::sign_in::{Step, enrol, hashing, signed_in},
+    features::sign_in::{enrol, run_hashing, wait_for_turn, with_session},
     kit::{
         forms::{Field, mistake},
         page::{
             Mistake, Page,
             response::{self, Answer},
         },
-        session::{AnonymousForm, Cookies},
+        session::{AnonymousForm, Cookies, challenge::StepTemplate},
         words,
     },
 };
 
-fn step(csrf: String, token: &str, invitee: &Invitee, mistakes: Vec<Mistake>) -> Step {
+fn step(csrf: String, token: &str, invitee: &Invitee, mistakes: Vec<Mistake>) -> StepTemplate {
     let password = Field::password("password", "welcome-password", "new-password");
     let shown_name = words::with("welcome-name", "name", &invitee.name);
-    Step {
+    StepTemplate {
         fields: vec![password.hint("welcome-hint").checked(&mistakes)],
         page: Page::plain("welcome-title", csrf).mistakes(mistakes),
         lead: vec![words::with("welcome-lead", "name", &invitee.display_name), shown_name],
@@ -39,7 +39,7 @@ fn step(csrf: String, token: &str, invitee: &Invitee, mistakes: Vec<Mistake>) ->
 }
 
 /// Shows the form, or that the link does not work any more.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     Path(token): Path<String>,
     headers: HeaderMap,
@@ -53,17 +53,17 @@ pub(crate) async fn show(
 }
 
 /// Keeps the password, and goes on to the authenticator.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(token): Path<String>,
-    stranger: AnonymousForm,
+    sent: AnonymousForm,
 ) -> Answer {
-    let turn = crate::features::sign_in::may_try(&app, "a link", &stranger).await?;
+    let turn = wait_for_turn(&app, "a link", &sent).await?;
     app.state.delays.right(&turn);
     let (asked, now) = (token.clone(), app.clock.now_millis());
     let invitee = app.database.read(move |tx| service::invitee(tx, &asked, now)).await?;
     let Some(invitee) = invitee else { return Ok(response::old_link()) };
-    let password = stranger.form.raw("password").to_owned();
+    let password = sent.form.raw("password").to_owned();
     let personal = [invitee.name.as_str(), &invitee.display_name, "pocket promise"];
     if let Err(weak) = service::check_strength(&password, &personal) {
         let key = match weak {
@@ -72,13 +72,13 @@ pub(crate) async fn send(
             WeakPassword::Guessable => "password-guessable",
         };
         let mistakes = vec![mistake("password", key)];
-        return Ok(response::not_right(&step(stranger.csrf, &token, &invitee, mistakes)));
+        return Ok(response::not_right(&step(sent.csrf, &token, &invitee, mistakes)));
     }
-    let hashed = hashing(&app, move || service::hash(&password)).await??;
+    let hashed = run_hashing(&app, move || service::hash(&password)).await??;
     let begun = app.database.write(move |tx| {
         let invitee = service::choose_password(tx, &token, hashed, now)?;
         service::begin(tx, &invitee.staff, Stage::Enrol, now, &mut OsRandom)
     });
     let session = begun.await.map_err(|error: ServiceError| error)?;
-    Ok(signed_in(enrol::page(&session, &invitee.name, None)?, &session))
+    Ok(with_session(enrol::page(&session, &invitee.name, None)?, &session))
 }

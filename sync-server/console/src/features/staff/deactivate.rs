@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Says what will happen, and asks.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -42,7 +42,7 @@ pub(crate) async fn show(
 }
 
 /// Switches them off.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,
@@ -55,7 +55,7 @@ pub(crate) async fn send(
 }
 
 /// Asks whether they work here again.
-pub(crate) async fn show_on(
+pub(crate) async fn get_reactivate(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -72,7 +72,7 @@ pub(crate) async fn show_on(
 }
 
 /// Switches them on again.
-pub(crate) async fn send_on(
+pub(crate) async fn post_reactivate(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,

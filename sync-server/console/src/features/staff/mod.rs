@@ -1,26 +1,26 @@
 //! Colleagues, for administrators: who signs in, in which role, and who no longer works here.
 
-pub(crate) mod deactivate;
-pub(crate) mod new;
-pub(crate) mod role;
-pub(crate) mod sign_in;
+mod deactivate;
+mod new;
+mod role;
+mod sign_in;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_services::{
-    ServiceError, StaffRole,
+    Permission, ServiceError, StaffRole,
     colleagues::{self, Colleague},
     leaving,
 };
-use serde::Deserialize;
 
 use crate::{
     App,
-    features::cards,
     kit::{
+        feature::{Feature, NavItem, Route},
+        format::staff_name,
         forms::Question,
         page::{
-            Page,
+            NoticeQuery, Page,
             response::{self, Answer, Failure},
             role_name,
         },
@@ -29,10 +29,33 @@ use crate::{
     },
 };
 
-/// What was just done.
-#[derive(Deserialize)]
-pub(crate) struct Done {
-    done: Option<String>,
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/staff",
+        label: "nav-staff",
+        permission: Some(Permission::ManageStaff),
+        start_for: &[StaffRole::Administrator],
+    }],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/staff", get_list),
+        Route::get("/console/staff/new", new::get),
+        Route::post("/console/staff/new", new::post),
+        Route::get("/console/staff/{staff}", get),
+        Route::get("/console/staff/{staff}/sign-in", sign_in::get),
+        Route::post("/console/staff/{staff}/sign-in", sign_in::post),
+        Route::get("/console/staff/{staff}/role", role::get),
+        Route::post("/console/staff/{staff}/role", role::post),
+        Route::get("/console/staff/{staff}/off", deactivate::get),
+        Route::post("/console/staff/{staff}/off", deactivate::post),
+        Route::get("/console/staff/{staff}/on", deactivate::get_reactivate),
+        Route::post("/console/staff/{staff}/on", deactivate::post_reactivate),
+    ]
 }
 
 struct Row {
@@ -73,7 +96,7 @@ impl Found {
     }
 
     fn name(&self) -> String {
-        cards::name(&self.colleague.staff)
+        staff_name(&self.colleague.staff)
     }
 
     /// Their role, if they have a sign-in.
@@ -83,7 +106,8 @@ impl Found {
 
     /// A page about them.
     fn page(&self, session: &Session, title: &str) -> Page {
-        Page::of(session, words::with(title, "name", &self.name()))
+        session
+            .page(words::with(title, "name", &self.name()))
             .back(format!("/console/staff/{}", self.id()), self.name())
     }
 }
@@ -103,12 +127,12 @@ fn last_signed_in(colleague: &Colleague, now: i64) -> String {
 }
 
 /// Lists them: those who work here first.
-pub(crate) async fn list(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let mut all = app.database.read(move |tx| colleagues::list(tx, &scope)).await?;
-    all.sort_by_cached_key(|it| (it.staff.is_deactivated(), cards::name(&it.staff).to_lowercase()));
+    all.sort_by_cached_key(|it| (it.staff.is_deactivated(), staff_name(&it.staff).to_lowercase()));
     let row = |it: Colleague| Row {
-        name: cards::name(&it.staff),
+        name: staff_name(&it.staff),
         last: last_signed_in(&it, now),
         is_deactivated: it.staff.is_deactivated(),
         team: text(&it, "team"),
@@ -123,7 +147,7 @@ pub(crate) async fn list(State(app): State<App>, session: Session) -> Answer {
         id: it.staff.id,
     };
     let colleagues = all.into_iter().map(row).collect();
-    Ok(response::page(&Staff { page: Page::of(&session, words::t("staff-title")), colleagues }))
+    Ok(response::page(&Staff { page: session.page(words::t("staff-title")), colleagues }))
 }
 
 fn text(colleague: &Colleague, field: &str) -> String {
@@ -132,17 +156,18 @@ fn text(colleague: &Colleague, field: &str) -> String {
 }
 
 /// Shows one of them, and what can be done.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-    Query(Done { done }): Query<Done>,
+    Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (found, now) = (find(&app, &session, &staff).await?, app.clock.now_millis());
     let Colleague { staff, seat } = &found.colleague;
-    let page = Page::of(&session, found.name())
+    let page = session
+        .page(found.name())
         .back("/console/staff".into(), words::t("nav-staff"))
-        .done(done.as_deref());
+        .notice("done", query.done.as_deref());
     let line = |text: String| vec![text];
     let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
     let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });

@@ -9,20 +9,18 @@ use serde_json::Value;
 
 use crate::{
     App,
-    features::{
-        people::own_address,
-        staff::{
-            Link,
-            sign_in::{LINK_MINUTES, mistakes_in, roles},
-        },
+    features::staff::{
+        Link,
+        sign_in::{LINK_MINUTES, mistakes_in, roles},
     },
     kit::{
         forms::{Field, Input, Posted, Question, mistake, too_long},
         page::{
-            Mistake, Page,
+            Mistake,
             response::{self, Answer},
         },
         session::{Session, StaffForm},
+        url::server_address,
         words,
     },
 };
@@ -51,7 +49,8 @@ fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
     fields.push(Field::line("name", "staff-name", &form.text("name")).hint("staff-name-hint"));
     fields.push(roles(&form.text("role")));
     let fields = fields.into_iter().map(|field| field.checked(&mistakes)).collect();
-    let page = Page::of(session, words::t("staff-new"))
+    let page = session
+        .page(words::t("staff-new"))
         .back("/console/staff".into(), words::t("nav-staff"))
         .mistakes(mistakes);
     Question::asking(page, "/console/staff/new".into(), "staff-new-button")
@@ -60,7 +59,7 @@ fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
 }
 
 /// Shows an empty form.
-pub(crate) async fn show(session: Session) -> Answer {
+pub(crate) async fn get(session: Session) -> Answer {
     session.scope.permit(Permission::ManageStaff)?;
     Ok(response::page(&asked(&session, &Posted::default(), Vec::new())))
 }
@@ -84,7 +83,7 @@ fn mistakes(form: &Posted) -> Vec<Mistake> {
 }
 
 /// Adds them, and shows their link.
-pub(crate) async fn send(State(app): State<App>, headers: HeaderMap, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, sent: StaffForm) -> Answer {
     sent.session.scope.permit(Permission::ManageStaff)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let wrong = mistakes(&form);
@@ -104,9 +103,10 @@ pub(crate) async fn send(State(app): State<App>, headers: HeaderMap, sent: Staff
     });
     match added.await {
         Ok((_, token)) => {
-            let link = format!("{}/console/welcome/{token}", own_address(&app, &headers));
+            let link = format!("{}/console/welcome/{token}", server_address(&app, &headers));
             let name = form.text("display_name");
-            let page = Page::of(&session, words::with("staff-sign-in-title", "name", &name))
+            let page = session
+                .page(words::with("staff-sign-in-title", "name", &name))
                 .back("/console/staff".into(), words::t("nav-staff"));
             Ok(response::page(&Link { page, link }))
         }

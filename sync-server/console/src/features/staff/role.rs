@@ -30,7 +30,7 @@ fn asked(session: &Session, found: &Found, role: &str, mistakes: Vec<Mistake>) -
 }
 
 /// Asks which.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -41,7 +41,7 @@ pub(crate) async fn show(
 }
 
 /// Changes it.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,

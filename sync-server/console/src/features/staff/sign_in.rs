@@ -8,10 +8,7 @@ use promise_services::{OsRandom, ServiceError, StaffRole, sign_in as service};
 
 use crate::{
     App,
-    features::{
-        people::own_address,
-        staff::{Found, Link, find, words},
-    },
+    features::staff::{Found, Link, find, words},
     kit::{
         forms::{Field, Input, Question, choice, mistake},
         page::{
@@ -20,6 +17,7 @@ use crate::{
             role_name,
         },
         session::{Session, StaffForm},
+        url::server_address,
     },
 };
 
@@ -62,7 +60,7 @@ fn asked(
 }
 
 /// Shows the form that makes a link.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
@@ -75,7 +73,7 @@ pub(crate) async fn show(
 }
 
 /// Makes a link.
-pub(crate) async fn send(
+pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     headers: HeaderMap,
@@ -99,7 +97,7 @@ pub(crate) async fn send(
     });
     match made.await {
         Ok(token) => {
-            let link = format!("{}/console/welcome/{token}", own_address(&app, &headers));
+            let link = format!("{}/console/welcome/{token}", server_address(&app, &headers));
             let page = found.page(&session, "staff-sign-in-title");
             Ok(response::page(&Link { page, link }))
         }

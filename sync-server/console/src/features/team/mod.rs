@@ -12,6 +12,7 @@ use crate::{
     App,
     features::log::unusual_access::{self, ManyLook},
     kit::{
+        feature::{Feature, NavItem, Route},
         page::{
             Link, Page,
             response::{self, Answer},
@@ -21,6 +22,24 @@ use crate::{
         words::{self, times},
     },
 };
+
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature {
+    routes,
+    navigation: &[NavItem {
+        path: "/console/team",
+        label: "nav-team",
+        permission: Some(Permission::SeeTeams),
+        start_for: &[],
+    }],
+};
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/team", get),
+    ]
+}
 
 /// Milliseconds in a day.
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -63,7 +82,7 @@ struct Shown {
 }
 
 /// Shows them.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -93,7 +112,7 @@ pub(crate) async fn show(
         teams.retain(|team| same(&team.name, &wanted.team));
     }
     let many_looks = unusual_access::say(many_looks, session.scope.may(Permission::SeeLog));
-    let page = Page::of(&session, words::t("team-title"));
+    let page = session.page(words::t("team-title"));
     Ok(response::page(&Shown { page, many_looks, alone, filters, teams }))
 }
 

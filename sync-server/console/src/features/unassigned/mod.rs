@@ -15,8 +15,9 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::{cards, people::called},
     kit::{
+        feature::{Feature, Route},
+        format::{display_reference, staff_name},
         forms::{Field, Input, Posted, Question, choice, mistake},
         page::{
             Link, Mistake, Page,
@@ -26,6 +27,18 @@ use crate::{
         words::{self, times},
     },
 };
+
+/// The feature's routes and navigation entries.
+pub(crate) const FEATURE: Feature = Feature { routes, navigation: &[] };
+
+#[rustfmt::skip]
+fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/console/unassigned", get),
+        Route::post("/console/unassigned", post_check),
+        Route::post("/console/unassigned/confirm", post_confirm),
+    ]
+}
 
 /// What was asked for.
 #[derive(Deserialize)]
@@ -77,17 +90,17 @@ async fn known(app: &App, session: &Session) -> Result<Known, Failure> {
 
 fn reason(alone: &Alone) -> String {
     let why = match &alone.reason {
-        Reason::Never => words::t("alarm-never"),
-        Reason::Left(name) => words::with("alarm-left", "name", name),
+        Reason::Never => words::t("unassigned-never"),
+        Reason::Left(name) => words::with("unassigned-left", "name", name),
         Reason::Away { name, until, .. } => words::say(
-            "alarm-away-until",
+            "unassigned-away-until",
             &[("name", name.as_str().into()), ("day", times::day(*until).into())],
         ),
-        Reason::Ended => words::t("alarm-ended"),
+        Reason::Ended => words::t("unassigned-ended"),
     };
     let coming = alone.coming.as_ref().map(|(name, day)| {
         let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
-        words::say("alarm-coming", &arguments)
+        words::say("unassigned-coming", &arguments)
     });
     coming.map_or(why.clone(), |coming| format!("{why} {coming}"))
 }
@@ -100,7 +113,7 @@ fn shown(
 ) -> Shown {
     let row = |alone: &Alone| Row {
         id: alone.person.clone(),
-        name: called(&alone.person, alone.reference.as_deref()),
+        name: display_reference(&alone.person, alone.reference.as_deref()),
         reason: reason(alone),
         is_chosen: chosen(&alone.person),
     };
@@ -113,21 +126,21 @@ fn shown(
         }
     }
     let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
-    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, cards::name(it), to)));
+    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, staff_name(it), to)));
     let own = mistakes.iter().find(|mistake| mistake.field == "person-0");
     Shown {
         mistake: own.map(|it| it.text.clone()).unwrap_or_default(),
         field: Field::new("to", "hand-over-to", Input::Select(colleagues)).checked(&mistakes),
         count: known.alone.len(),
         rows: known.alone.iter().map(row).collect(),
-        page: Page::of(session, words::t("alarm-title")).mistakes(mistakes),
+        page: session.page(words::t("unassigned-title")).mistakes(mistakes),
         away,
         may_give: session.scope.may(Permission::GivePeople),
     }
 }
 
 /// Shows them.
-pub(crate) async fn show(
+pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
@@ -135,7 +148,7 @@ pub(crate) async fn show(
     let known = known(&app, &session).await?;
     let chosen = |_: &str| wanted.all.is_some();
     let mut shown = shown(&session, &known, (&chosen, ""), Vec::new());
-    shown.page = shown.page.done(wanted.done.as_deref());
+    shown.page = shown.page.notice("done", wanted.done.as_deref());
     Ok(response::page(&shown))
 }
 
@@ -161,7 +174,7 @@ async fn read(
         // Somebody out of reach, or somebody who has an adviser by now.
         let (scope, id) = (session.scope.clone(), id.clone());
         app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
-        mistakes.push(mistake("person-0", "alarm-not-any-more"));
+        mistakes.push(mistake("person-0", "unassigned-not-any-more"));
     }
     let to = sent.text("to");
     if !known.colleagues.iter().any(|it| it.id == to) {
@@ -176,28 +189,30 @@ async fn read(
 }
 
 /// Shows what would be done.
-pub(crate) async fn check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::GivePeople)?;
     let known = known(&app, &session).await?;
     let typed = read(&app, &session, &form, &known).await?;
     let name = |id: &String| {
         let alone = known.alone.iter().find(|alone| &alone.person == id)?;
-        Some(called(id, alone.reference.as_deref()))
+        Some(display_reference(id, alone.reference.as_deref()))
     };
-    let to = known.colleagues.iter().find(|it| it.id == typed.to).map(cards::name);
-    let page = Page::of(&session, words::t("alarm-check-title"))
-        .back("/console/unassigned".into(), words::t("alarm-title"));
-    let question = Question::asking(page, "/console/unassigned/confirm".into(), "alarm-button")
-        .row("hand-over-people", typed.people.iter().filter_map(name).collect())
-        .row("hand-over-to", to.into_iter().collect())
-        .lead(words::t("alarm-check-lead"))
-        .hidden(form.again(&["csrf"]));
+    let to = known.colleagues.iter().find(|it| it.id == typed.to).map(staff_name);
+    let page = session
+        .page(words::t("unassigned-check-title"))
+        .back("/console/unassigned".into(), words::t("unassigned-title"));
+    let question =
+        Question::asking(page, "/console/unassigned/confirm".into(), "unassigned-button")
+            .row("hand-over-people", typed.people.iter().filter_map(name).collect())
+            .row("hand-over-to", to.into_iter().collect())
+            .lead(words::t("unassigned-check-lead"))
+            .hidden(form.again(&["csrf"]));
     Ok(response::page(&question))
 }
 
 /// Does it. As with a hand-over, the password is asked for.
-pub(crate) async fn confirm(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Answer {
     sent.session.scope.permit(Permission::GivePeople)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let known = known(&app, &session).await?;

@@ -3,13 +3,15 @@
 mod confirm;
 mod conflict;
 mod field;
+mod phones;
 mod posted;
 mod question;
-mod upload;
+mod time;
 
 pub(crate) use confirm::Confirm;
 pub(crate) use conflict::{Both, Clashing};
 pub(crate) use field::{Choice, Field, Input, choice, date, date_parts, mistake, too_long};
+pub(crate) use phones::{MIN_PHONE_ROWS, PhoneRow, parse_phone, phone_rows};
 pub(crate) use posted::{Carried, Posted};
 pub(crate) use question::Question;
-pub(crate) use upload::SentFile;
+pub(crate) use time::parse_time;

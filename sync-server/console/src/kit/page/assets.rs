@@ -34,7 +34,7 @@ pub(crate) fn script() -> String {
 }
 
 /// Answers with one of them. Its name is its content, so it may be kept for good.
-pub(crate) async fn file(Path(file): Path<String>) -> Response {
+pub(crate) async fn get(Path(file): Path<String>) -> Response {
     let (kind, content) = match file.as_str() {
         name if name == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),
         name if name == *SCRIPT_NAME => ("text/javascript; charset=utf-8", SCRIPT),

@@ -4,9 +4,10 @@ pub(crate) mod assets;
 pub(crate) mod headers;
 pub(crate) mod response;
 
-use promise_services::{Permission, StaffRole};
+use promise_services::StaffRole;
+use serde::Deserialize;
 
-use crate::kit::{session::Session, words};
+use crate::kit::words;
 
 /// A place to go to.
 #[derive(Clone, Debug)]
@@ -39,27 +40,14 @@ pub(crate) struct Page {
     pub(crate) mistakes: Vec<Mistake>,
     /// What a form on this page must send along.
     pub(crate) csrf: String,
-    /// For managers: how many young people nobody looks after; empty if everybody has somebody.
-    pub(crate) alarm: String,
+    /// For managers: how many young people have no adviser today, if any.
+    pub(crate) unassigned_banner: Option<String>,
 }
 
 impl Page {
     /// A page for somebody who is not signed in.
     pub(crate) fn plain(title: &str, csrf: String) -> Self {
         Self { title: words::t(title), csrf, ..Self::default() }
-    }
-
-    /// A page for somebody who is.
-    pub(crate) fn of(session: &Session, title: String) -> Self {
-        Self {
-            title,
-            reader: session.signed_in.name.clone(),
-            council: session.signed_in.council.clone(),
-            links: links(session),
-            csrf: session.csrf(),
-            alarm: alarm(session),
-            ..Self::default()
-        }
     }
 
     /// With a way back.
@@ -80,27 +68,17 @@ impl Page {
         words::with(key, "title", &self.title)
     }
 
-    /// With what was just done, if something was.
-    pub(crate) fn done(mut self, key: Option<&str>) -> Self {
-        const KNOWN: [&str; 13] = [
-            "answered",
-            "appointment",
-            "cancelled",
-            "unpaired",
-            "handed-over",
-            "kept",
-            "leave",
-            "saved",
-            "given",
-            "added",
-            "role-changed",
-            "switched-off",
-            "switched-on",
-        ];
-        let known = KNOWN.into_iter().find(|known| Some(*known) == key);
-        self.done = known.map(|known| words::t(&format!("done-{known}")));
+    /// Adds the notice of what was just done: the message `{prefix}-{key}`, if there is one.
+    pub(crate) fn notice(mut self, prefix: &str, key: Option<&str>) -> Self {
+        self.done = key.and_then(|key| words::find(&format!("{prefix}-{key}")));
         self
     }
+}
+
+/// The query of a page that can show what was just done.
+#[derive(Deserialize)]
+pub(crate) struct NoticeQuery {
+    pub(crate) done: Option<String>,
 }
 
 /// What templates ask for.
@@ -134,53 +112,6 @@ impl Page {
     pub(crate) fn script(&self) -> String {
         assets::script()
     }
-}
-
-/// The page that lists them says it itself.
-fn alarm(session: &Session) -> String {
-    match session.alone {
-        0 => String::new(),
-        _ if session.path.starts_with("/console/unassigned") => String::new(),
-        alone => words::count("alarm-banner", alone),
-    }
-}
-
-fn links(session: &Session) -> Vec<Link> {
-    let role = session.signed_in.role;
-    let own_card = format!("/console/cards/{}", session.signed_in.staff);
-    let all = [
-        (Permission::SeePeople.is_granted_to(role), "/console/people", "nav-people"),
-        (Permission::SeeTeams.is_granted_to(role), "/console/team", "nav-team"),
-        (Permission::OwnCard.is_granted_to(role), &own_card, "nav-card"),
-        (Permission::AnyCard.is_granted_to(role), "/console/cards", "nav-cards"),
-        (Permission::ChangePeople.is_granted_to(role), "/console/hand-over", "nav-hand-over"),
-        (Permission::SeePublished.is_granted_to(role), "/console/promise", "nav-promise"),
-        (
-            Permission::SeePublished.is_granted_to(role),
-            "/console/opportunities",
-            "nav-opportunities",
-        ),
-        (Permission::SeePublished.is_granted_to(role), "/console/directory", "nav-directory"),
-        (Permission::ManageStaff.is_granted_to(role), "/console/staff", "nav-staff"),
-        (Permission::SeeLog.is_granted_to(role), "/console/log", "nav-log"),
-        (Permission::ExportLog.is_granted_to(role), "/console/export", "nav-export"),
-        (true, "/console/account", "nav-account"),
-    ];
-    let mut links: Vec<Link> = all
-        .into_iter()
-        .filter(|(may, ..)| *may)
-        .map(|(_, href, key)| Link { href: href.to_owned(), text: words::t(key), is_here: false })
-        .collect();
-    // The longest that fits: a manager's own card is among the cards too.
-    let here = links
-        .iter()
-        .filter(|link| session.path.starts_with(&link.href))
-        .max_by_key(|link| link.href.len())
-        .map(|link| link.href.clone());
-    for link in &mut links {
-        link.is_here = Some(&link.href) == here.as_ref();
-    }
-    links
 }
 
 /// A role as people say it.

@@ -1,17 +1,20 @@
-//! Cookies: one for whoever is signed in, one for whoever is about to.
+//! Cookies: one for the session, one that ties forms to an anonymous caller's browser.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use cookie::{Cookie, SameSite};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
-/// Whoever is signed in, or has begun to.
+/// The cookie of a session, complete or begun.
 pub(crate) const SESSION: &str = "__Host-session";
 
-/// Whoever is not: it ties a form to the browser that asked for it.
+/// The cookie of an anonymous caller. It ties a form to the browser that requested it.
 pub(crate) const ANONYMOUS: &str = "__Host-visit";
 
-/// The tokens that a browser sent along.
+/// Longer values are not tokens of this server.
+const MAX_TOKEN_LENGTH: usize = 64;
+
+/// The tokens that a browser sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cookies {
     pub(crate) session: Option<String>,
@@ -19,35 +22,36 @@ pub(crate) struct Cookies {
 }
 
 impl Cookies {
-    /// Reads them.
+    /// Reads the tokens from a request's headers.
     pub(crate) fn read(headers: &HeaderMap) -> Self {
-        let mut read = Self::default();
+        let mut cookies = Self::default();
         let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         for cookie in sent.flat_map(Cookie::split_parse).flatten() {
-            let value = Some(cookie.value().to_owned()).filter(|value| value.len() <= 64);
+            let token = cookie.value();
+            let token = (token.len() <= MAX_TOKEN_LENGTH).then(|| token.to_owned());
             match cookie.name() {
-                SESSION => read.session = value,
-                ANONYMOUS => read.anonymous = value,
+                SESSION => cookies.session = token,
+                ANONYMOUS => cookies.anonymous = token,
                 _ => {}
             }
         }
-        read
+        cookies
     }
 }
 
-/// Keeps a token in the browser until it is closed.
-pub(crate) fn keep(headers: &mut HeaderMap, name: &'static str, token: &str) {
-    set(headers, &base(name, token.to_owned()));
+/// Sets a cookie that the browser keeps until it is closed.
+pub(crate) fn set_cookie(headers: &mut HeaderMap, name: &'static str, token: &str) {
+    append(headers, &build(name, token.to_owned()));
 }
 
-/// Takes a cookie out of the browser.
-pub(crate) fn forget(headers: &mut HeaderMap, name: &'static str) {
-    let mut cookie = base(name, String::new());
+/// Removes a cookie from the browser.
+pub(crate) fn remove_cookie(headers: &mut HeaderMap, name: &'static str) {
+    let mut cookie = build(name, String::new());
     cookie.make_removal();
-    set(headers, &cookie);
+    append(headers, &cookie);
 }
 
-fn base(name: &'static str, value: String) -> Cookie<'static> {
+fn build(name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .secure(true)
@@ -56,14 +60,15 @@ fn base(name: &'static str, value: String) -> Cookie<'static> {
         .build()
 }
 
-fn set(headers: &mut HeaderMap, cookie: &Cookie<'_>) {
+fn append(headers: &mut HeaderMap, cookie: &Cookie<'_>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         headers.append(header::SET_COOKIE, value);
     }
 }
 
-/// What a form must send along: only a page of ours can know it, since only it saw the cookie.
-pub(crate) fn csrf_of(token: &str) -> String {
+/// Returns the token that a form must send. Only pages of this server can know it, because it is
+/// derived from the cookie.
+pub(crate) fn csrf_token(token: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(b"form of ");
     hash.update(token);

@@ -1,9 +1,14 @@
 //! Who sends a request: cookies, origin checks and the extractors for signed-in and anonymous
 //! callers.
 
+pub(crate) mod challenge;
 mod cookies;
-mod extract;
-pub(crate) mod origin;
+mod form;
+mod origin;
+mod session;
+mod upload;
 
-pub(crate) use cookies::{ANONYMOUS, Cookies, SESSION, csrf_of, forget, keep};
-pub(crate) use extract::{AnonymousForm, Caller, Session, StaffForm, same};
+pub(crate) use cookies::{ANONYMOUS, Cookies, SESSION, csrf_token, remove_cookie, set_cookie};
+pub(crate) use form::{AnonymousForm, StaffForm};
+pub(crate) use session::{Caller, Session};
+pub(crate) use upload::SentFile;

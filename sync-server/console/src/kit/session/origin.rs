@@ -1,10 +1,10 @@
-//! Whether a form comes from a page of ours.
+//! Checks that a form was sent by a page of this server.
 
 use axum::http::{HeaderMap, header};
 
 /// Whether the browser says that a page of this server sent it. A page that says where it came
 /// from to nobody (`no-referrer`) has the origin `null`; then the browser's own word counts.
-pub(crate) fn is_ours(headers: &HeaderMap) -> bool {
+pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let site = text("sec-fetch-site");
     if site.is_some_and(|site| site != "same-origin") {
@@ -24,27 +24,27 @@ mod tests {
     use super::*;
     use axum::http::{HeaderName, HeaderValue};
 
-    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
+    fn same_origin(pairs: &[(&'static str, &'static str)]) -> bool {
         let pair = |(name, value): &(&'static str, &'static str)| {
             (HeaderName::from_static(name), HeaderValue::from_static(value))
         };
-        is_ours(&pairs.iter().map(pair).collect())
+        is_same_origin(&pairs.iter().map(pair).collect())
     }
 
     #[test]
-    fn only_our_own_pages_send_forms() {
+    fn request_from_other_site_is_rejected() {
         let host = ("host", "promise.example");
-        assert!(ours(&[host, ("origin", "https://promise.example")]));
-        assert!(ours(&[host, ("origin", "null"), ("sec-fetch-site", "same-origin")]));
-        assert!(!ours(&[host, ("origin", "https://evil.example")]));
-        assert!(!ours(&[host, ("origin", "https://promise.example.evil.example")]));
-        assert!(!ours(&[host, ("origin", "null")]));
-        assert!(!ours(&[host]));
-        assert!(!ours(&[
+        assert!(same_origin(&[host, ("origin", "https://promise.example")]));
+        assert!(same_origin(&[host, ("origin", "null"), ("sec-fetch-site", "same-origin")]));
+        assert!(!same_origin(&[host, ("origin", "https://evil.example")]));
+        assert!(!same_origin(&[host, ("origin", "https://promise.example.evil.example")]));
+        assert!(!same_origin(&[host, ("origin", "null")]));
+        assert!(!same_origin(&[host]));
+        assert!(!same_origin(&[
             host,
             ("origin", "https://promise.example"),
             ("sec-fetch-site", "same-site")
         ]));
-        assert!(!ours(&[host, ("origin", "null"), ("sec-fetch-site", "cross-site")]));
+        assert!(!same_origin(&[host, ("origin", "null"), ("sec-fetch-site", "cross-site")]));
     }
 }

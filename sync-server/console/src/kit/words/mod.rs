@@ -1,5 +1,4 @@
-//! What the console says. The words stand in `words/en.ftl` (Fluent); a translation is another
-//! such file.
+//! The console's messages, in Fluent. Each feature has its file in `words/en/`.
 
 pub(crate) mod text;
 pub(crate) mod times;
@@ -9,13 +8,16 @@ use std::sync::LazyLock;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+/// The words of every feature, put together by the build script.
+const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/en.ftl"));
+
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    // What does not parse is left out; a test sees to it that everything does.
-    let resource = FluentResource::try_new(include_str!("../../../words/en.ftl").to_owned())
-        .unwrap_or_else(|(resource, _)| resource);
+    // Messages that do not parse are left out. A test checks that all do.
+    let resource =
+        FluentResource::try_new(WORDS.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let english: LanguageIdentifier = "en".parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![english]);
-    // Names stand in elements of their own, which keep their direction to themselves.
+    // Templates isolate the direction of names with <bdi> elements.
     bundle.set_use_isolating(false);
     let _ = bundle.add_resource(resource);
     bundle

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Europe::London;
 use promise_services::Record;
 use serde_json::Value;
 
 use crate::kit::{
-    forms::{Posted, date, date_parts, mistake, too_long},
+    forms::{Posted, date, date_parts, mistake, parse_time, too_long},
     page::Mistake,
 };
 
@@ -69,7 +69,7 @@ impl Typed {
         if date.is_none() {
             mistakes.push(mistake("date-day", "meeting-date-wrong"));
         }
-        let time = read_time(&self.time);
+        let time = parse_time(&self.time);
         if time.is_none() {
             mistakes.push(mistake("time", "meeting-time-wrong"));
         }
@@ -94,55 +94,5 @@ impl Typed {
             ("place".into(), text(&self.place)),
             ("details".into(), text(&self.details)),
         ])
-    }
-}
-
-/// A time of day as people write it: `14:30`, `14.30`, `1430`, `2:30pm`, `9am`.
-pub(crate) fn read_time(typed: &str) -> Option<NaiveTime> {
-    let plain: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let (clock, afternoon) = match (plain.strip_suffix("am"), plain.strip_suffix("pm")) {
-        (Some(clock), _) => (clock, Some(false)),
-        (_, Some(clock)) => (clock, Some(true)),
-        _ => (plain.as_str(), None),
-    };
-    let (hour, minute) = match clock.split_once([':', '.']) {
-        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        None if clock.len() == 4 => clock.split_at_checked(2)?,
-        None if afternoon.is_some() => (clock, "00"),
-        _ => return None,
-    };
-    let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse().ok()?);
-    let hour = match afternoon {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(true) => hour % 12 + 12,
-        Some(false) => hour % 12,
-        None => hour,
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_read_as_people_write_them() {
-        let cases = [
-            ("14:30", "14:30"),
-            ("9:05", "09:05"),
-            ("14.30", "14:30"),
-            ("1430", "14:30"),
-            ("2:30pm", "14:30"),
-            ("2.30 PM", "14:30"),
-            ("9am", "09:00"),
-            ("12am", "00:00"),
-            ("12pm", "12:00"),
-        ];
-        for (typed, time) in cases {
-            assert_eq!(read_time(typed).unwrap().format("%H:%M").to_string(), time, "{typed}");
-        }
-        for typed in ["", "9", "25:00", "9:5", "13pm", "noon", "éé30", "14:60", "=1+1"] {
-            assert_eq!(read_time(typed), None, "{typed}");
-        }
     }
 }

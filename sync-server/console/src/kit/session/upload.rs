@@ -13,11 +13,10 @@ use promise_services::imports;
 
 use crate::{
     App,
-    features::sign_in,
     kit::{
         forms::Posted,
         page::response::{self, Failure},
-        session::{Caller, Session, csrf_of, origin, same},
+        session::{Caller, Session, challenge, csrf_token, form::is_equal, origin},
     },
 };
 
@@ -49,7 +48,7 @@ impl FromRequest<App> for SentFile {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        if !origin::is_ours(&parts.headers) {
+        if !origin::is_same_origin(&parts.headers) {
             return Err(response::not_from_here().into());
         }
         let path = parts.uri.path().to_owned();
@@ -70,17 +69,17 @@ impl FromRequest<App> for SentFile {
                 let (form, file) = Default::default();
                 Ok(Self { session, form, file, is_too_large: true })
             }
-            (Some(session), Some((form, file))) if same(form.csrf(), &csrf_of(&token)) => {
+            (Some(session), Some((form, file))) if is_equal(form.csrf(), &csrf_token(&token)) => {
                 Ok(Self { session, form, file, is_too_large: false })
             }
             (Some(session), Some((form, _))) => {
-                Err(sign_in::confirm(&session, form.to_carry(&path)).into())
+                Err(challenge::resend(&session, form.to_carry(&path)).into())
             }
             // A file has to be chosen again; what was pasted is kept.
             (None, Some((form, file))) if file.is_empty() => {
-                Err(sign_in::first_keeping(&form.to_carry(&path), &token).into())
+                Err(challenge::sign_in_again(&form.to_carry(&path), &token).into())
             }
-            (None, _) => Err(sign_in::first(&path).into()),
+            (None, _) => Err(challenge::redirect_to_sign_in(&path).into()),
         }
     }
 }

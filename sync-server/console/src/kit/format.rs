@@ -1,5 +1,6 @@
-//! What a card holds, in words.
+//! Formats values of the domain as text for pages.
 
+use promise_database::StaffMember;
 use promise_protocol::{
     opening_hours, phone_number,
     values::{Leave, Opening, PhoneKind, PhoneNumber},
@@ -7,6 +8,28 @@ use promise_protocol::{
 use serde_json::Value;
 
 use crate::kit::words::{self, times};
+
+/// The languages that forms offer. A card or line may have others.
+pub(crate) const LANGUAGES: [&str; 15] =
+    ["en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
+
+/// Returns how staff refer to a young person: the council's reference, or the start of their id if
+/// they have none.
+pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
+    reference.map_or_else(
+        || {
+            let short: String = id.chars().take(6).collect();
+            words::with("person-without-reference", "id", &short)
+        },
+        str::to_owned,
+    )
+}
+
+/// Returns the name on a staff member's card.
+pub(crate) fn staff_name(staff: &StaffMember) -> String {
+    let name = staff.card.get("display_name").and_then(|name| name.as_str());
+    name.unwrap_or(&staff.handle).to_owned()
+}
 
 /// Each number with what it is for, the one to try first in front.
 pub(crate) fn phones(value: &Value) -> Vec<String> {
@@ -17,7 +40,7 @@ pub(crate) fn phones(value: &Value) -> Vec<String> {
         .map(|phone| {
             let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
             let first = phone.prefer.then(|| words::t("phone-first"));
-            let rest = [Some(kind(phone.kind)), extension, first];
+            let rest = [Some(phone_kind(phone.kind)), extension, first];
             let rest: Vec<String> = rest.into_iter().flatten().collect();
             format!("{} ({})", number(&phone.number), rest.join(", "))
         })
@@ -25,12 +48,12 @@ pub(crate) fn phones(value: &Value) -> Vec<String> {
 }
 
 /// A number as people here read it.
-pub(super) fn number(stored: &str) -> String {
+pub(crate) fn number(stored: &str) -> String {
     phone_number::format(stored)
 }
 
 /// What a number is for.
-pub(crate) fn kind(kind: PhoneKind) -> String {
+pub(crate) fn phone_kind(kind: PhoneKind) -> String {
     words::t(match kind {
         PhoneKind::Mobile => "kind-mobile",
         PhoneKind::Landline => "kind-landline",
@@ -48,7 +71,7 @@ pub(crate) fn hours(value: &Value) -> String {
 }
 
 /// Times away.
-pub(super) fn leave(value: &Value) -> Vec<Leave> {
+pub(crate) fn leave(value: &Value) -> Vec<Leave> {
     serde_json::from_value(value.clone()).unwrap_or_default()
 }
 

@@ -1,0 +1,75 @@
+### Cards
+
+## Navigation and labels
+
+nav-card = My card
+nav-cards = Cards
+
+## Notices
+
+done-leave = Your leave is saved.
+done-saved = Your card is saved. You do not have to change it anywhere else.
+
+## Cards
+
+card-mine = My card
+card-of = { $name }’s card
+card-lead = Change it here once. It changes on the phone of every young person you look after.
+card-phones-link = See which phones have it
+card-name = Name
+card-name-missing = Enter a name
+card-role = Role
+card-team = Team
+card-organisation = Organisation
+card-pronouns = Pronouns
+card-email = E-mail address
+card-email-wrong = Enter an e-mail address, such as name@example.org
+card-about = About you
+card-about-hint = What you can help with, in a sentence or two.
+card-voicemail = About your voicemail
+card-voicemail-hint = For example, I listen to it every evening.
+card-optional = You can leave this empty.
+card-by = Young people may also reach you by
+by-text-ok = Text
+by-whatsapp-ok = WhatsApp
+card-hours-hint = One line for each stretch, such as mon-fri 09:00-17:00 or sat,sun 10:00-14:00
+card-languages = Languages you speak
+card-languages-wrong = Choose your languages from the list
+card-button = Save for every phone
+conflict-title = { $card } changed while you were typing
+conflict-lead = Somebody else saved other details. Choose which ones are right. Everything else that you changed is saved with them.
+conflict-button = Save for every phone
+leave-title = Leave
+leave-none = No leave is planned.
+leave-change = Plan leave
+leave-add = Add leave
+leave-lead = The young people you look after see when you are away, and whom to ring instead.
+leave-from = First day away
+leave-from-wrong = Enter the first day away, such as 27 3 2027
+leave-to = Last day away
+leave-to-wrong = Enter the last day away, such as 9 4 2027
+leave-to-over = The last day away must be today or later
+leave-to-before = The last day away must not be before the first
+leave-cover = Who covers?
+leave-cover-hint = They see your young people, and are on their phones, while you are away.
+leave-cover-wrong = Choose a colleague from the list
+leave-nobody = Nobody
+leave-days = { $from } to { $to }
+leave-covered = { $name } covers.
+leave-no-cover = Nobody covers.
+leave-button = Save the leave
+leave-remove = Remove
+delivery-title = Which phones have your card
+delivery-none = None of your young people has a phone yet.
+delivery-all = { $count ->
+    [one] The phone has it: 1 of 1
+   *[other] All { $count } phones have it: { $count } of { $count }
+}
+delivery-some = { $have } of { $all } phones have it
+delivery-how = A phone fetches it the next time it is online. This page fills up by itself where it can.
+delivery-again = Check again
+delivery-edit = Change the card
+delivery-state = Your card
+delivery-has = Has it
+delivery-waits = Not yet
+delivery-without = No phone yet

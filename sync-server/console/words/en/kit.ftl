@@ -1,0 +1,147 @@
+### Every page
+
+## On every page
+
+brand = Pocket Promise
+window-title = { $title } – Pocket Promise
+window-title-error = Error: { $title } – Pocket Promise
+skip = Skip to main content
+sign-out = Sign out
+nav-label = Places
+back-to = Back to
+back-label = Back
+summary-title = There is a problem
+error-word = Error:
+help = Need help? Ask whoever runs Pocket Promise in your council.
+yes = Yes
+no = No
+nothing = Nothing
+error-too-long = “{ $label }” must be { $most } characters or fewer
+date-day = Day
+date-month = Month
+date-year = Year
+date-hint = For example, 27 3 2027
+time-today = today, { $clock }
+phones-count = { $count ->
+    [one] { $count } phone
+   *[other] { $count } phones
+}
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+role-adviser = Adviser
+role-manager = Manager
+role-editor = Editor
+role-publisher = Publisher
+role-administrator = Administrator
+role-auditor = Auditor
+role-operator = Whoever runs the server
+
+## When something does not go
+
+sorry-nothing = There is nothing here
+sorry-nothing-text = The page does not exist, or it is not yours to see. Check the address.
+sorry-role = Your role does not allow this
+sorry-role-text = If you need it for your work, ask your administrator.
+sorry-changed = Something changed meanwhile
+sorry-changed-text = Go back, look at how things are now, and try again. Nothing was changed.
+sorry-busy = We are busy for a moment
+sorry-busy-text = Go back and try again in a moment. What you typed is still in the page.
+sorry-failed = Something went wrong
+sorry-failed-text = Go back and try again. If it goes on, tell whoever runs Pocket Promise in your council.
+sorry-often = That was too often
+sorry-often-text = Wait a minute, then go back and try again.
+sorry-elsewhere = This did not come from our page
+sorry-elsewhere-text = Go back, load the page again, and try once more. Nothing was changed.
+sorry-large = That is too much at once
+sorry-large-text = Go back and make it shorter. What you typed is still in the page.
+sorry-link = This link does not work any more
+sorry-link-text = It was used, or it is too old. Ask your administrator for a new one.
+sorry-home = Go to the first page
+
+## Young people
+
+person-without-reference = No reference ({ $id })
+
+## Cards
+
+card-phones = Phone numbers
+card-phones-hint = Write each number as you like, such as 07700 900123 or +44 20 7946 0000.
+card-phone-number = Phone number { $count }
+phone-number = Number
+phone-kind = What it is for
+phone-extension = Extension
+phone-prefer = Try this number first
+phone-ext = extension { $ext }
+phone-first = try first
+phone-letters = “{ $typed }” has letters in it. Enter only the number, such as 07700 900123
+phone-signs = “{ $typed }” has signs in it. Enter one number in each place, such as 07700 900123
+phone-wrong = “{ $typed }” is not a whole number. Enter all of it, such as 07700 900123
+phone-ext-wrong = Enter the extension in digits, such as 12
+kind-mobile = Mobile
+kind-landline = Landline
+kind-duty = Duty team
+kind-oohs = Out of hours
+kind-text = Texts only
+kind-whatsapp = WhatsApp only
+card-hours = Hours
+hours-wrong = “{ $typed }” is not understood. Write days and hours, such as mon-fri 09:00-17:00
+hours-many = Write 30 lines or fewer
+lang-en = English
+lang-ar = Arabic
+lang-fa = Farsi
+lang-prs = Dari
+lang-ps = Pashto
+lang-ckb = Kurdish Sorani
+lang-ti = Tigrinya
+lang-am = Amharic
+lang-vi = Vietnamese
+lang-sq = Albanian
+lang-om = Oromo
+lang-so = Somali
+lang-ur = Urdu
+lang-uk = Ukrainian
+lang-fr = French
+conflict-theirs = What is saved now
+conflict-mine = What you typed
+
+## Colleagues, for administrators
+
+sorry-yourself = This is your own sign-in
+
+## What is published: a draft that does not go further
+
+draft-refused = This does not go now
+draft-handed-in = The draft is handed in, so nobody can change it. Take it back first. What you typed is still in the page before this one.
+draft-not-handed-in = The draft is not handed in, or it was published meanwhile. Nothing was published now.
+draft-nothing-changed = The draft says what is published already. There is nothing to hand in or publish.
+draft-own-work = You wrote something in this draft, so somebody else must publish it.
+draft-behind = A newer edition was published meanwhile. Bring the draft up to date first.
+draft-changed = The draft changed since you looked at it. Look at it again. Nothing was published or lost.
+draft-not-whole = Something is missing or wrong in the draft. Go back to its page: it says what.
+
+## What is published: the promise
+
+promise-save = Save in the draft
+conflict-draft-title = This changed while you were typing
+
+## What is published: pictures
+
+sorry-picture = A picture is missing or too large
+sorry-picture-text = Nothing was published. Look at the pictures of the promise, choose the one that is missing again, or take one out.

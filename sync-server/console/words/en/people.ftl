@@ -1,0 +1,198 @@
+### Young people
+
+## Navigation and labels
+
+nav-people = Young people
+minutes = { $count } minutes
+
+## Notices
+
+done-answered = Answered. Their phone has it with its next sync.
+done-appointment = The appointment is saved. Their phone has it with its next sync.
+done-cancelled = The appointment is cancelled.
+done-unpaired = The phone is taken off. It gets nothing more.
+
+## Young people
+
+people-title = Your young people
+people-search = Search by reference
+people-search-button = Search
+people-found = { $count ->
+    [0] No young people found
+    [one] { $count } young person
+   *[other] { $count } young people
+}
+people-name = Young person
+people-phones = Phones
+people-sync = Last heard of
+people-asks = Asks
+people-no-phone = No phone yet
+people-silent = Silent
+people-not-yet = Not yet
+people-waiting = { $count ->
+    [one] { $count } waits
+   *[other] { $count } wait
+}
+people-none-waiting = None waiting
+people-more = Show more
+people-yours-from = Yours from { $day }
+people-yours-until = A colleague’s from { $day }
+people-cover-until = You cover until { $day }
+filter-label = Show only
+filter-all = All ({ $count })
+filter-no-phone = No phone yet ({ $count })
+filter-silent = Silent for two weeks ({ $count })
+filter-asks = Wait for an answer ({ $count })
+person-noted = The young person can see on their phone that you looked at this page.
+person-asks = What they asked
+person-no-asks = They have not asked anything.
+person-shown = They showed you:
+person-reply = You answered:
+person-answer = Answer
+person-answer-again = Change the answer
+person-contacts = Contacts on their phone
+person-no-contacts = There is no contact on their phone.
+person-no-number = No number and no e-mail address yet.
+person-going = No longer looked after by { $name } from
+person-keep = Keep { $name } after all
+person-hand-over = Hand over to a colleague
+person-meetings = Appointments
+person-no-meetings = There is no appointment.
+person-phones = Their phones
+person-no-phone = They have no phone here yet. Everything you write is kept for them until they have one.
+person-phone-off = A phone was taken off: { $when }
+contact-until = Until { $day }
+contact-from = From { $day }
+contact-between = { $from } to { $to }
+phone-paired = Connected
+phone-last = Last heard of:
+phone-never = never
+phone-has = Has everything
+phone-waits = Has something to fetch
+status-new = Waits for an answer
+status-seen = Seen
+status-doing = We are on it
+status-done = Done
+status-cannot = We cannot do this
+meeting-coming = They are coming.
+meeting-not-coming = They are not coming.
+meeting-another-time = They ask for another time.
+meeting-no-answer = No answer yet.
+
+## Asks
+
+ask-title = Answer what they asked
+reply-label = Your answer
+reply-hint = They read it on their phone. Write as you would speak.
+reply-status = Where it stands
+reply-seen = I have seen it
+reply-doing = I am on it
+reply-done = Done
+reply-cannot = We cannot do this
+reply-status-missing = Say where it stands
+reply-button = Send the answer
+
+## Appointments
+
+meeting-new = New appointment
+meeting-change = Change the appointment
+meeting-title = What is it?
+meeting-title-hint = For example, Pathway plan review
+meeting-title-missing = Say what it is, such as Pathway plan review
+meeting-date = Date
+meeting-date-wrong = Enter a real date, such as 27 3 2027
+meeting-time = Time
+meeting-time-hint = For example, 14:30 or 2.30pm
+meeting-time-wrong = Enter a time, such as 14:30
+meeting-minutes = How long?
+meeting-open = Not said
+meeting-place = Where?
+meeting-details = Anything else they should know
+meeting-details-hint = They see it on their phone.
+meeting-button = Save the appointment
+meeting-cancel = Cancel this appointment
+
+## Phones
+
+invite-title = Connect a phone: { $name }
+invite-link = Connect a phone
+invite-lead = We make a code that connects one phone. It works once, for 30 minutes. Do this when the young person is with you.
+invite-lead-private = Whoever has the code can connect a phone and read what is meant for this young person.
+invite-button = Make a code
+invite-step-app = Open Pocket Promise on the phone.
+invite-step-scan = Scan this picture, or type the code below it.
+invite-picture = A QR code that connects the phone
+invite-type = Or type this code:
+invite-server = Address
+invite-until = Works until
+invite-print = Print this page
+invite-another = Make another code
+unpair-title = Take this phone off
+unpair-link = Take this phone off
+unpair-lead = It gets nothing more from us, and removes what we sent as soon as it is online. Their other phones stay as they are. You cannot undo this, but you can connect the phone again.
+unpair-button = Take this phone off
+
+## Teams, and who has nobody
+
+done-added = Added. Now connect their phone when they are with you.
+
+## Young people, for managers
+
+people-adviser = Adviser
+people-adviser-all = Everybody’s
+people-adviser-none = Nobody yet
+people-adviser-left = { $name } (left)
+people-nobody = Nobody
+people-new = Add a young person
+people-new-lead = We keep no name and no date of birth. Your council’s own reference says who they are.
+people-new-button = Add
+people-reference = Reference
+people-reference-hint = As your council writes it, such as CL-0001. Do not use a name.
+people-reference-missing = Enter the reference that your council has for them
+people-reference-taken = There is a young person with this reference already. Check it, or search for them
+people-give-title = Give { $name } an adviser
+people-give-lead = They are on the young person’s phone from now on, beside those who are there already.
+people-give-button = Give this adviser
+person-give = Give an adviser
+
+## Everything held about a young person
+
+subject-section = What we hold about them
+subject-link = Download everything we hold
+subject-title = Everything we hold about { $name }
+subject-lead = For a young person who asks what we hold about them. It has what they and staff wrote, what was overwritten in the last 90 days, their phones, who looks after them, and who looked at their page.
+subject-sealed-lead = What they keep private is sealed. Only their own phones can read it, and we cannot. They can take it with them from their phone.
+subject-noted = We note that you did this. The young person can see it on their phone.
+subject-html = Download a page to read
+subject-json = Download as data (JSON)
+subject-file-lead = This is a copy of what Pocket Promise holds on the council’s server. Keep it safe.
+subject-person = The young person
+subject-council = Council
+subject-id = Random name
+subject-made = Put together
+subject-earlier = What was overwritten
+subject-held = It was
+subject-written = Written
+subject-replaced = Replaced
+subject-off = Taken off
+subject-codes = Codes to connect a phone
+subject-code = A code
+subject-used = Used
+subject-by = Who looks after them
+subject-covers = Covers for
+subject-starts = From
+subject-ends = Until the day before
+subject-log = Who looked, and who changed what
+subject-by-them = by the young person, { $when }
+subject-by-staff = by staff, { $when }
+subject-sealed = Sealed. Only their own phones can read it.
+collection-contact = Contacts
+collection-ask = What they asked
+collection-appointment = Appointments
+collection-saved = Saved opportunities
+collection-pledge-mark = Marks beside pledges
+collection-access = Who looked, as their phones are told
+collection-contact-mark = Marks beside contacts
+collection-own-contact = Contacts of their own
+collection-profile = What they say about themselves
+collection-account-key = Check of the key that seals

@@ -1,0 +1,25 @@
+### Teams
+
+## Teams, and who has nobody
+
+nav-team = Teams
+team-title = Teams and caseloads
+team-all = All teams
+team-none = No team
+team-nobody = There is nobody here who looks after young people.
+team-adviser = Adviser
+team-asks = Asks that wait
+team-here = Here
+team-covering = { $count ->
+    [one] and covers for { $count }
+   *[other] and covers for { $count }
+}
+team-oldest = { $count ->
+    [0] the oldest from today
+    [one] the oldest for { $count } day
+   *[other] the oldest for { $count } days
+}
+team-alone = { $count ->
+    [one] { $count } young person has no adviser today
+   *[other] { $count } young people have no adviser today
+}
