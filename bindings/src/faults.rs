@@ -5,7 +5,7 @@ use std::alloc::System;
 use cap::Cap;
 use promise_core::PromiseError;
 
-use crate::guard::guard;
+use crate::{guard::guard, phone::PocketPhone};
 
 /// Counts what is held. A process's resident memory says little: a virtual machine takes and gives as
 /// it likes.
@@ -16,6 +16,14 @@ static HELD: Cap<System> = Cap::new(System, usize::MAX);
 #[uniffi::export]
 pub fn bytes_held() -> u64 {
     HELD.allocated() as u64
+}
+
+#[uniffi::export]
+impl PocketPhone {
+    /// Limits the database's size, in pages of 4 KiB, as a full disk would.
+    pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
+        guard(|| self.0.limit_storage(pages))
+    }
 }
 
 /// Panics, inside the guard that every call has.

@@ -56,11 +56,6 @@ impl PocketPhone {
             Ok(())
         })
     }
-
-    /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
-    pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
-        guard(|| self.0.limit_storage(pages))
-    }
 }
 
 /// Moves a database that does not open out of the way, and returns its new place. Nothing is

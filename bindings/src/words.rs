@@ -1,7 +1,7 @@
 //! The twelve words. The screen that shows them is kept out of screenshots and of the list of
 //! recent apps.
 
-use promise_core::{PromiseError, sealing::Asked};
+use promise_core::{PromiseError, sealing::PhraseChallenge};
 
 use crate::{guard::guard, phone::PocketPhone};
 
@@ -9,7 +9,7 @@ use crate::{guard::guard, phone::PocketPhone};
 impl PocketPhone {
     /// The twelve words, for the person to write down if they wish.
     pub fn words(&self) -> Result<Vec<String>, PromiseError> {
-        guard(|| Ok(self.0.words()?.iter().map(str::to_owned).collect()))
+        guard(|| Ok(self.0.words()?.words().map(str::to_owned).collect()))
     }
 
     /// Three positions, counted from 1, at which to ask for the words: to see that they were
@@ -49,9 +49,9 @@ fn small(position: usize) -> Option<u32> {
     u32::try_from(position).ok()
 }
 
-fn asked(positions: &[u32]) -> Option<Asked> {
+fn asked(positions: &[u32]) -> Option<PhraseChallenge> {
     let wide = positions.iter().map(|at| usize::try_from(*at).ok()).collect::<Option<Vec<_>>>()?;
-    Asked::at(wide.try_into().ok()?)
+    PhraseChallenge::from_positions(wide.try_into().ok()?)
 }
 
 fn invalid(field: &str) -> PromiseError {

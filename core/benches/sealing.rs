@@ -7,7 +7,7 @@
 mod forge;
 
 use divan::{Bencher, black_box};
-use promise_core::sealing::{self, AccountKey, Context, Words, open, seal};
+use promise_core::sealing::{self, AccountKey, Context, RecoveryPhrase, open, seal};
 use promise_protocol::Stamp;
 use serde_json::{Value, json};
 
@@ -42,13 +42,13 @@ fn open_text(bencher: Bencher<'_, '_>, length: usize) {
 
 /// Naming one record.
 #[divan::bench]
-fn sealed_name(bencher: Bencher<'_, '_>) {
+fn sealed_id(bencher: Bencher<'_, '_>) {
     let key = key();
-    bencher.bench_local(|| key.sealed_name("saved", black_box("opportunity-17")));
+    bencher.bench_local(|| key.sealed_id("saved", black_box("opportunity-17")));
 }
 
 fn key() -> AccountKey {
-    AccountKey::derive(&Words::from_entropy(&[7; 16]), "barnet", "ada")
+    AccountKey::derive(&RecoveryPhrase::from_entropy(&[7; 16]), "barnet", "ada")
 }
 
 fn stamp() -> Stamp {

@@ -31,7 +31,7 @@ pub use collections::{
     access, asks, contacts, opportunities, own_contacts, profile, promise, record as records,
 };
 pub use key::DatabaseKey;
-pub use sync::words::WordsState;
+pub use sync::recovery::RecoveryPhraseState;
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();

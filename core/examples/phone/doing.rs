@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    AskAbout, CancelHandle, OpportunityEdit, PocketPhone, WordsState,
+    AskAbout, CancelHandle, OpportunityEdit, PocketPhone, RecoveryPhraseState,
     clock::{Clock, SystemClock},
 };
 
@@ -75,7 +75,7 @@ impl Desk<'_> {
         }
         let council = self.phone.council()?.unwrap_or_default();
         self.screen.text(&format!("Paired. This phone now belongs with {council}."));
-        if self.phone.status()?.private.words == WordsState::Needed {
+        if self.phone.status()?.private.words == RecoveryPhraseState::Needed {
             self.screen.text(
                 "You have another phone, or had one. To open what is private, type: words enter",
             );

@@ -37,7 +37,7 @@ impl Desk<'_> {
     fn show_words(&mut self) -> Outcome {
         let words = self.phone.words()?;
         self.screen.heading("Your twelve words");
-        for (place, word) in words.iter().enumerate() {
+        for (place, word) in words.words().enumerate() {
             self.screen.fact(&format!("{}", place + 1), word);
         }
         self.screen.gap();

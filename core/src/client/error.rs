@@ -5,13 +5,13 @@ use promise_protocol::{ProblemCode, schema::Refusal};
 use thiserror::Error;
 
 use crate::{
-    sealing::WordsError,
+    sealing::RecoveryPhraseError,
     store::StoreError,
     sync::{
         SyncError, TransportError,
         edit::EditError,
         edition::EditionError,
-        words::{ChangeError, EnterError},
+        recovery::{ChangeError, EnterError},
     },
 };
 
@@ -182,7 +182,7 @@ impl From<StoreError> for PromiseError {
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Paused => Self::Paused,
             StoreError::CannotOpen
-            | StoreError::OldLibrary(_)
+            | StoreError::UnsafeLibrary(_)
             | StoreError::Busy
             | StoreError::Sqlite(_) => {
                 tracing::error!(%error, "store");
@@ -242,7 +242,7 @@ impl From<SyncError> for PromiseError {
 impl From<EnterError> for PromiseError {
     fn from(error: EnterError) -> Self {
         match error {
-            EnterError::OfAnother => Self::WordsOfAnother,
+            EnterError::WrongPhrase => Self::WordsOfAnother,
             EnterError::Edit(error) => error.into(),
         }
     }
@@ -257,15 +257,15 @@ impl From<ChangeError> for PromiseError {
     }
 }
 
-impl From<WordsError> for PromiseError {
-    fn from(error: WordsError) -> Self {
+impl From<RecoveryPhraseError> for PromiseError {
+    fn from(error: RecoveryPhraseError) -> Self {
         let counted = |number| u32::try_from(number).unwrap_or(u32::MAX);
         match error {
-            WordsError::NotOnTheList { position } => {
+            RecoveryPhraseError::UnknownWord { position } => {
                 Self::WordNotOnTheList { position: counted(position) }
             }
-            WordsError::Count { found } => Self::WordsCount { found: counted(found) },
-            WordsError::Checksum => Self::WordsMixedUp,
+            RecoveryPhraseError::WordCount { found } => Self::WordsCount { found: counted(found) },
+            RecoveryPhraseError::Checksum => Self::WordsMixedUp,
         }
     }
 }

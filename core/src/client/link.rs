@@ -6,7 +6,7 @@ use data_encoding::BASE32_NOPAD;
 use promise_protocol::PairingCode;
 use zeroize::Zeroizing;
 
-use crate::sealing::Words;
+use crate::sealing::RecoveryPhrase;
 
 const START: &str = "pocketpromise://join?code=";
 const PERSON: &str = "&person=";
@@ -20,7 +20,7 @@ pub(super) struct JoinLink {
     pub server: String,
     pub code: PairingCode,
     pub person: String,
-    pub words: Option<Words>,
+    pub words: Option<RecoveryPhrase>,
 }
 
 /// Not such a link.
@@ -58,10 +58,10 @@ impl FromStr for JoinLink {
     }
 }
 
-fn read_words(text: &str) -> Result<Words, NotALink> {
+fn read_words(text: &str) -> Result<RecoveryPhrase, NotALink> {
     let bits = Zeroizing::new(BASE32_NOPAD.decode(text.as_bytes()).map_err(|_| NotALink)?);
     let bits: &[u8; 16] = bits.as_slice().try_into().map_err(|_| NotALink)?;
-    Ok(Words::from_entropy(bits))
+    Ok(RecoveryPhrase::from_entropy(bits))
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_link_round_trips_with_words_and_without() {
-        for words in [None, Some(Words::from_entropy(&[7; 16]))] {
+        for words in [None, Some(RecoveryPhrase::from_entropy(&[7; 16]))] {
             let link = JoinLink {
                 server: "https://promise.example.gov.uk".into(),
                 code: PairingCode::new([31; 12]),

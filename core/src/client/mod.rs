@@ -116,6 +116,7 @@ impl PocketPhone {
     }
 
     /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
+    #[cfg(any(test, feature = "testing"))]
     pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
         Ok(lock(&self.store).as_mut().ok_or(PromiseError::Paused)?.limit_pages(pages)?)
     }

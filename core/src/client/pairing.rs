@@ -7,9 +7,9 @@ use promise_protocol::{
 use super::{PocketPhone, PromiseError, Topic, link::JoinLink};
 use crate::{
     cancel::CancelHandle,
-    sealing::Words,
+    sealing::RecoveryPhrase,
     store::{Entropy, Pairing, Tx},
-    sync::words,
+    sync::recovery,
 };
 
 impl PocketPhone {
@@ -63,8 +63,8 @@ impl PocketPhone {
         Ok(())
     }
 
-    pub(super) fn take_words(&self, words: &Words) -> Result<(), PromiseError> {
-        let changed = self.transact(|tx| words::enter(tx, words))?;
+    pub(super) fn take_words(&self, words: &RecoveryPhrase) -> Result<(), PromiseError> {
+        let changed = self.transact(|tx| recovery::enter(tx, words))?;
         let topics = changed.iter().filter_map(|name| Topic::of_collection(name));
         self.tell(topics.chain([Topic::Status]));
         Ok(())
@@ -95,12 +95,10 @@ fn keep(
     if held.is_some_and(|held| !is_same(&held)) {
         return Err(PromiseError::OtherPerson);
     }
-    let mut state = tx.state()?;
-    if state.generation.is_empty() {
-        state.generation = answer.generation;
-    }
+    let mut state = tx.sync_state()?;
+    state.generation.get_or_insert(answer.generation);
     state.clock_offset = answer.now.saturating_sub(now);
-    tx.set_state(&state)?;
+    tx.set_sync_state(&state)?;
     tx.set_pairing(&Pairing {
         server: server.to_owned(),
         token: answer.token,
@@ -110,5 +108,5 @@ fn keep(
         person: answer.person,
         key_check: answer.key_check,
     })?;
-    Ok(words::begin(tx, now, random)?)
+    Ok(recovery::generate_if_first(tx, now, random)?)
 }

@@ -7,7 +7,7 @@ use super::{PocketPhone, PromiseError, Topic, link::JoinLink, lock};
 use crate::{
     cancel::CancelHandle,
     store::{Pairing, SqliteStore},
-    sync::{Transport, TransportError, words},
+    sync::{Transport, TransportError, recovery},
 };
 
 /// How to bring in another phone.
@@ -56,7 +56,7 @@ impl PocketPhone {
         let (pairing, words) = self.transact(|tx| {
             Ok::<_, PromiseError>((
                 tx.pairing()?.ok_or(PromiseError::NotPaired)?,
-                words::current(tx)?,
+                recovery::current(tx)?,
             ))
         })?;
         let link =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{PocketPhone, PromiseError, Topic};
 use crate::{
     cancel::CancelHandle,
-    store::HeldPicture,
+    store::PictureStatus,
     sync::{
         Transport,
         pictures::{self, Fetched},
@@ -44,7 +44,7 @@ impl PocketPhone {
             };
             for picture in pictures::named(tx)? {
                 state.named += 1;
-                if tx.picture_held(&picture.hash)? != HeldPicture::Here {
+                if tx.picture_status(&picture.hash)? != PictureStatus::Present {
                     state.missing += 1;
                     state.missing_bytes += u64::from(picture.bytes);
                 }
@@ -70,7 +70,7 @@ impl PocketPhone {
         let transport = self.connection_to_server()?;
         let fetched = {
             let _turn = self.network.wait_for_turn(&call)?;
-            self.transact(|tx| tx.try_pictures_again())?;
+            self.transact(|tx| tx.retry_unavailable_pictures())?;
             self.fetch_until_another_waits(transport.as_ref(), &call)?
         };
         self.tell_of(&fetched);

@@ -68,6 +68,6 @@ impl PocketPhone {
     /// Pledges, opportunities, contacts (the council's and own) and lines that have all of these words, best first. The
     /// last word may be unfinished. What was searched for is written nowhere.
     pub fn search(&self, words: &str) -> Result<Vec<SearchResult>, PromiseError> {
-        self.transact(|tx| tx.find(words, MOST_FOUND))
+        self.transact(|tx| tx.search(words, MOST_FOUND))
     }
 }

@@ -5,8 +5,11 @@ use serde_json::Value;
 
 use super::{PocketPhone, PromiseError, lock};
 use crate::{
-    store::Quarantined,
-    sync::words::{self, WordsState},
+    store::QuarantinedCell,
+    sync::{
+        keyring::is_key_check_unsent,
+        recovery::{self, RecoveryPhraseState},
+    },
 };
 
 /// How things stand between this phone and its council.
@@ -34,7 +37,7 @@ pub struct PhoneStatus {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PrivateStatus {
     /// Whether the person's words are here.
-    pub words: WordsState,
+    pub words: RecoveryPhraseState,
     /// Whether the person has shown that they wrote the words down.
     pub written_down: bool,
     /// How many edits are on this phone only, until the words are entered.
@@ -65,34 +68,34 @@ impl PocketPhone {
     pub fn status(&self) -> Result<PhoneStatus, PromiseError> {
         let read_only = lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.read_only();
         self.transact(|tx| {
-            let state = tx.state()?;
-            let waiting = tx.waiting()?;
-            let words = words::state(tx)?;
-            let is_here = words == WordsState::Here;
-            let written = waiting.to_send.saturating_sub(u64::from(words::is_key_unsent(tx)?));
+            let state = tx.sync_state()?;
+            let waiting = tx.pending_counts()?;
+            let words = recovery::state(tx)?;
+            let is_here = words == RecoveryPhraseState::Present;
+            let written = waiting.unsealed.saturating_sub(u64::from(is_key_check_unsent(tx)?));
             Ok::<_, PromiseError>(PhoneStatus {
                 council: tx.pairing()?.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
-                unsent: written + if is_here { waiting.private } else { 0 },
+                unsent: written + if is_here { waiting.sealed } else { 0 },
                 private: PrivateStatus {
                     words,
-                    written_down: match words::current(tx)? {
-                        Some(words) => tx.written_down(&words.entropy())?,
+                    written_down: match recovery::current(tx)? {
+                        Some(words) => tx.is_written_down(&words.entropy())?,
                         None => false,
                     },
-                    waiting: if is_here { 0 } else { waiting.private },
-                    unopened: waiting.aside,
+                    waiting: if is_here { 0 } else { waiting.sealed },
+                    unopened: waiting.undecryptable,
                 },
                 refused: tx.quarantined()?.into_iter().map(refused).collect(),
-                edition: state.edition,
+                edition: state.edition.unwrap_or_default(),
                 read_only: read_only.map(PromiseError::from),
             })
         })
     }
 }
 
-fn refused(quarantined: Quarantined) -> RefusedEdit {
-    let Quarantined { cell, reason, at_millis } = quarantined;
+fn refused(quarantined: QuarantinedCell) -> RefusedEdit {
+    let QuarantinedCell { cell, reason, at_millis } = quarantined;
     RefusedEdit {
         collection: cell.key.collection,
         field: cell.key.field,

@@ -2,8 +2,8 @@
 
 use super::{PocketPhone, PromiseError, Topic, pairing::new_words};
 use crate::{
-    sealing::{Asked, Words},
-    sync::words,
+    sealing::{PhraseChallenge, RecoveryPhrase},
+    sync::recovery,
 };
 
 impl PocketPhone {
@@ -12,15 +12,15 @@ impl PocketPhone {
     ///
     /// Show them only when the person asks for them, and keep them out of screenshots and of the
     /// list of recent apps.
-    pub fn words(&self) -> Result<Words, PromiseError> {
-        self.transact(words::current)?.ok_or(PromiseError::WordsNeeded)
+    pub fn words(&self) -> Result<RecoveryPhrase, PromiseError> {
+        self.transact(recovery::current)?.ok_or(PromiseError::WordsNeeded)
     }
 
     /// Three positions, for the person to show that they wrote the words down.
-    pub fn words_to_ask(&self) -> Result<Asked, PromiseError> {
+    pub fn words_to_ask(&self) -> Result<PhraseChallenge, PromiseError> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|_| PromiseError::Internal)?;
-        Ok(Asked::choose(u64::from_le_bytes(random)))
+        Ok(PhraseChallenge::choose(u64::from_le_bytes(random)))
     }
 
     /// Whether the person typed the three words that were asked for: the first position, counted
@@ -28,7 +28,7 @@ impl PocketPhone {
     /// down.
     pub fn check_words(
         &self,
-        asked: &Asked,
+        asked: &PhraseChallenge,
         typed: [&str; 3],
     ) -> Result<Option<usize>, PromiseError> {
         let words = self.words()?;
@@ -45,7 +45,7 @@ impl PocketPhone {
     /// ([`PromiseError::WordNotOnTheList`], [`PromiseError::WordsCount`], [`PromiseError::WordsMixedUp`]), somebody
     /// else's after trying ([`PromiseError::WordsOfAnother`]); nothing is changed then.
     pub fn enter_words(&self, typed: &str) -> Result<(), PromiseError> {
-        self.take_words(&Words::parse(typed)?)
+        self.take_words(&RecoveryPhrase::parse(typed)?)
     }
 
     /// Changes the words, for instance because somebody saw them or a phone is lost: everything
@@ -54,7 +54,7 @@ impl PocketPhone {
     /// [`PromiseError::NotSynced`]: sync first.
     pub fn change_words(&self) -> Result<(), PromiseError> {
         let (now, random) = (self.clock.now_millis(), new_words()?);
-        self.transact(|tx| words::change(tx, now, &random))?;
+        self.transact(|tx| recovery::change(tx, now, &random))?;
         self.tell([Topic::Status]);
         Ok(())
     }

@@ -220,7 +220,7 @@ pub(super) fn ask(
 
 /// A mark or a save is about something published, which must be here.
 pub(super) fn known(tx: &mut dyn Tx, what: SearchKind, id: &str) -> Result<(), PromiseError> {
-    if tx.has_document(what, id)? { Ok(()) } else { Err(PromiseError::NotFound) }
+    if tx.has_document(what.into(), id)? { Ok(()) } else { Err(PromiseError::NotFound) }
 }
 
 /// Brings a deleted record back. One that never was needs no word about it: each field costs on a

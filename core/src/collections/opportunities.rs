@@ -7,7 +7,7 @@ use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
 
 use crate::{
     records::Record,
-    store::{StoreError, Tx},
+    store::{DocumentKind, StoreError, Tx},
 };
 
 /// The collection of saved opportunities.
@@ -110,7 +110,7 @@ pub fn list(
     let mut saved: BTreeMap<String, Record> =
         records.filter(|(_, record)| !record.is_deleted()).collect();
     let mut listed = Vec::new();
-    for document in tx.documents("opportunity")? {
+    for document in tx.documents(DocumentKind::Opportunity)? {
         let opportunity: Opportunity = serde_json::from_value(document)?;
         let saved =
             saved.remove(&opportunity.id).map(|record| SavedOpportunity::from_record(&record));
@@ -119,7 +119,7 @@ pub fn list(
     // What the council does not offer any more: as this phone remembers it, or another phone of the
     // person wrote it down.
     let mut gone: Vec<Opportunity> = Vec::new();
-    for document in tx.documents("kept")? {
+    for document in tx.documents(DocumentKind::Kept)? {
         gone.push(serde_json::from_value(document)?);
     }
     gone.extend(saved.values().filter_map(|record| record.typed("kept")));

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     records::Record,
-    store::{StoreError, Tx},
+    store::{DocumentKind, StoreError, Tx},
 };
 
 /// The collection of pledge marks.
@@ -62,12 +62,14 @@ struct Head {
 
 /// The promise, once an edition is here.
 pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreError> {
-    let Some(head) = documents::<Head>(tx, "promise")?.into_iter().next() else { return Ok(None) };
+    let Some(head) = documents::<Head>(tx, DocumentKind::Promise)?.into_iter().next() else {
+        return Ok(None);
+    };
     let marks = Record::gather(tx.current(PLEDGE_MARK)?);
     let marks: BTreeMap<&str, &Record> =
         marks.iter().map(|mark| (mark.id.as_str(), mark)).collect();
     let mut pledges: BTreeMap<String, Vec<MarkedPledge>> = BTreeMap::new();
-    for pledge in documents::<Pledge>(tx, "pledge")? {
+    for pledge in documents::<Pledge>(tx, DocumentKind::Pledge)? {
         let mark = marks.get(pledge.id.as_str()).filter(|mark| !mark.is_deleted());
         pledges.entry(pledge.section.clone()).or_default().push(MarkedPledge {
             mark: mark.and_then(|mark| mark.maybe_text("mark")),
@@ -75,24 +77,24 @@ pub fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreErro
             pledge,
         });
     }
-    let chapters = documents::<PromiseSection>(tx, "section")?.into_iter().map(|section| Chapter {
-        pledges: pledges.remove(&section.id).unwrap_or_default(),
-        section,
-    });
+    let chapters =
+        documents::<PromiseSection>(tx, DocumentKind::Section)?.into_iter().map(|section| {
+            Chapter { pledges: pledges.remove(&section.id).unwrap_or_default(), section }
+        });
     Ok(Some(PromiseByChapter {
         council: head.council,
         title: head.title,
         intro: head.intro,
         chapters: chapters.collect(),
-        edition: tx.state()?.edition,
+        edition: tx.sync_state()?.edition.unwrap_or_default(),
     }))
 }
 
 /// The directory: lines anyone can ring, and the days on which offices are closed.
 pub fn directory(tx: &mut dyn Tx) -> Result<Directory, StoreError> {
     Ok(Directory {
-        lines: pack::Table(documents::<Line>(tx, "line")?),
-        closed_days: documents(tx, "closed_day")?,
+        lines: pack::Table(documents::<Line>(tx, DocumentKind::Line)?),
+        closed_days: documents(tx, DocumentKind::ClosedDay)?,
         unknown: serde_json::Map::new(),
     })
 }
@@ -102,7 +104,10 @@ pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> &'a str {
     pack::in_language(text, languages).map_or("", |(_, text)| text)
 }
 
-fn documents<T: DeserializeOwned>(tx: &mut dyn Tx, kind: &str) -> Result<Vec<T>, StoreError> {
+fn documents<T: DeserializeOwned>(
+    tx: &mut dyn Tx,
+    kind: DocumentKind,
+) -> Result<Vec<T>, StoreError> {
     let read = |document: Value| serde_json::from_value(document).map_err(StoreError::from);
     tx.documents(kind)?.into_iter().map(read).collect()
 }

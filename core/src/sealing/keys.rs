@@ -1,4 +1,4 @@
-//! The keys that the twelve words make.
+//! The keys that are derived from the recovery phrase.
 
 use data_encoding::BASE32HEX_NOPAD;
 use hkdf::Hkdf;
@@ -6,60 +6,60 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::{parts, words::Words};
+use super::{parts, recovery_phrase::RecoveryPhrase};
 
-// What a key is for is the first part of what it is derived from. A new version gets a new number.
+// The purpose of a key is the first part of what it is derived from. A new version gets a new number.
 const ACCOUNT: &str = "pocket-promise account key 1";
 const RECORD: &str = "pocket-promise record key 1";
-const NAMING: &str = "pocket-promise naming key 1";
+const SEALED_ID: &str = "pocket-promise naming key 1";
 const CHECK: &str = "pocket-promise key check 1";
 
-/// 80 bits: of a person's few thousand records no two will ever meet, and each name is six
-/// characters shorter on the wire than with 128.
-const NAME_BYTES: usize = 10;
+/// 80 bits: among a person's few thousand records a collision is out of the question, and an id is
+/// six characters shorter on the wire than with 128 bits.
+const SEALED_ID_BYTES: usize = 10;
 const CHECK_BYTES: usize = 8;
 
-/// The key from which all others of one person come. It is wiped from memory when dropped, and
-/// never printed. It is not stored: a phone stores the words.
+/// The key from which all other keys of one person are derived. It is wiped from memory when dropped,
+/// and never printed. It is not stored: a phone stores the recovery phrase.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct AccountKey([u8; 32]);
 
 impl AccountKey {
-    /// The account key of one person of one council (HKDF-SHA-256, RFC 5869).
+    /// Derives the account key of one person of one council (HKDF-SHA-256, RFC 5869).
     ///
-    /// Council and person are part of it. So the same words for two people are two keys, and
-    /// guessing at many people's 128 bits at once is no quicker than at one's.
-    pub fn derive(words: &Words, council: &str, person: &str) -> Self {
-        let entropy = words.entropy();
+    /// Council and person are part of the derivation. The same phrase for two people makes two keys,
+    /// and an attacker who guesses at many people's phrases at once gains nothing.
+    pub fn derive(phrase: &RecoveryPhrase, council: &str, person: &str) -> Self {
+        let entropy = phrase.entropy();
         Self(*expand(entropy.as_slice(), &[ACCOUNT, council, person]))
     }
 
-    /// The name under which a record of a sealed collection is known outside the phone: 16
-    /// characters that say nothing about `id` (HMAC-SHA-256 cut to 80 bits, in base32hex).
+    /// Returns the id that a record of a sealed collection has outside the phone: 16 characters that
+    /// reveal nothing about `id` (HMAC-SHA-256 cut to 80 bits, in base32hex).
     ///
-    /// The person's phones all come to the same name, so an edit on each is of one record. The way
-    /// back is only by a sealed field that holds the id, or by naming every id that is known.
-    pub fn sealed_name(&self, collection: &str, id: &str) -> String {
-        let key = expand::<64>(&self.0, &[NAMING]);
+    /// All phones of the person compute the same id, so their edits are of one record. It can be
+    /// reversed only by a sealed field that holds the id, or by sealing every id that is known.
+    pub fn sealed_id(&self, collection: &str, id: &str) -> String {
+        let key = expand::<64>(&self.0, &[SEALED_ID]);
         let mut mac = Hmac::<Sha256>::new((&*key).into());
         mac.update(&parts::encode(&[collection, id]));
-        let name = mac.finalize().into_bytes();
-        name_text(name.get(..NAME_BYTES).unwrap_or(&name))
+        let sealed = mac.finalize().into_bytes();
+        base32hex(sealed.get(..SEALED_ID_BYTES).unwrap_or(&sealed))
     }
 
-    /// A text that tells whether somebody's words are this person's, and nothing else about them:
-    /// 64 bits in base32hex, 13 characters. It need not be kept secret.
+    /// Returns the check value, by which a phrase can be recognised as this person's: 64 bits in
+    /// base32hex, 13 characters. It reveals nothing else about the phrase and need not be secret.
     pub fn check_value(&self) -> String {
-        name_text(&*expand::<CHECK_BYTES>(&self.0, &[CHECK]))
+        base32hex(&*expand::<CHECK_BYTES>(&self.0, &[CHECK]))
     }
 
-    /// Whether this key is the one that `check_value` came from. Words with a right checksum that
-    /// are not this person's are found out here, without asking anybody.
-    pub fn is_for(&self, check_value: &str) -> bool {
+    /// Returns `true` if `check_value` is that of this key. This finds a phrase with a right checksum
+    /// that is not this person's, without asking the server.
+    pub fn matches_check(&self, check_value: &str) -> bool {
         self.check_value() == check_value
     }
 
-    /// The key of one record. A record key that leaks opens that record and no other.
+    /// Derives the key of one record. A record key that leaks opens that record and no other.
     pub(super) fn record_key(&self, collection: &str, record: &str) -> Zeroizing<[u8; 32]> {
         expand(&self.0, &[RECORD, collection, record])
     }
@@ -77,30 +77,32 @@ fn expand<const N: usize>(key: &[u8], info: &[&str]) -> Zeroizing<[u8; N]> {
 }
 
 fn hkdf<const N: usize>(salt: Option<&[u8]>, key: &[u8], info: &[u8]) -> Zeroizing<[u8; N]> {
-    const { assert!(N <= 255 * 32, "HKDF-SHA-256 gives no more") };
+    const { assert!(N <= 255 * 32, "HKDF-SHA-256 cannot produce more") };
     let mut derived = Zeroizing::new([0; N]);
     match Hkdf::<Sha256>::new(salt, key).expand(info, derived.as_mut_slice()) {
         Ok(()) => derived,
-        Err(_) => unreachable!("too long an output does not compile"),
+        Err(_) => unreachable!("a longer output does not compile"),
     }
 }
 
-fn name_text(bytes: &[u8]) -> String {
+fn base32hex(bytes: &[u8]) -> String {
     BASE32HEX_NOPAD.encode(bytes).to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use promise_protocol::ids::is_record_id;
     use std::collections::BTreeSet;
 
+    use promise_protocol::ids::is_record_id;
+
+    use super::*;
+
     fn key(seed: u8, council: &str, person: &str) -> AccountKey {
-        AccountKey::derive(&Words::from_entropy(&[seed; 16]), council, person)
+        AccountKey::derive(&RecoveryPhrase::from_entropy(&[seed; 16]), council, person)
     }
 
     #[test]
-    fn hkdf_gives_what_rfc_5869_says() {
+    fn hkdf_matches_rfc_5869() {
         let salt: Vec<u8> = (0x00..=0x0c).collect();
         let info: Vec<u8> = (0xf0..=0xf9).collect();
         let derived = hkdf::<42>(Some(&salt), &[0x0b; 22], &info);
@@ -115,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_its_origin_makes_another_key() {
+    fn every_part_of_derivation_changes_key() {
         let keys = [
             key(1, "barnet", "ada"),
             key(2, "barnet", "ada"),
@@ -133,39 +135,39 @@ mod tests {
     }
 
     #[test]
-    fn sealed_names_of_two_keys_have_nothing_in_common() {
+    fn sealed_ids_under_two_keys_are_disjoint() {
         let ids: Vec<String> = (0..500).map(|n| format!("opportunity-{n}")).collect();
-        let names = |key: &AccountKey| -> BTreeSet<String> {
-            ids.iter().map(|id| key.sealed_name("saved", id)).collect()
+        let sealed = |key: &AccountKey| -> BTreeSet<String> {
+            ids.iter().map(|id| key.sealed_id("saved", id)).collect()
         };
-        let (one, other) = (names(&key(1, "barnet", "ada")), names(&key(2, "barnet", "ada")));
+        let (one, other) = (sealed(&key(1, "barnet", "ada")), sealed(&key(2, "barnet", "ada")));
         assert_eq!((one.len(), other.len()), (500, 500));
         assert!(one.is_disjoint(&other));
-        assert_eq!(one, names(&key(1, "barnet", "ada")), "the person's other phone");
+        assert_eq!(one, sealed(&key(1, "barnet", "ada")), "the person's other phone");
         assert!(
-            one.is_disjoint(&names(&key(1, "barnet", "bea"))),
-            "the same words, another person"
+            one.is_disjoint(&sealed(&key(1, "barnet", "bea"))),
+            "the same phrase, another person"
         );
-        for name in one {
-            assert!(is_record_id(&name) && name.len() == 16 && !name.contains("opportunity"));
+        for id in one {
+            assert!(is_record_id(&id) && id.len() == 16 && !id.contains("opportunity"));
         }
         let key = key(1, "barnet", "ada");
-        assert_ne!(key.sealed_name("saved", "p1"), key.sealed_name("pledge_mark", "p1"));
+        assert_ne!(key.sealed_id("saved", "p1"), key.sealed_id("pledge_mark", "p1"));
     }
 
     #[test]
-    fn a_check_value_knows_its_own_key_and_no_other() {
+    fn check_value_matches_own_key_only() {
         let check = key(1, "barnet", "ada").check_value();
         assert_eq!(check.len(), 13);
-        assert!(key(1, "barnet", "ada").is_for(&check));
+        assert!(key(1, "barnet", "ada").matches_check(&check));
         for other in [key(2, "barnet", "ada"), key(1, "camden", "ada"), key(1, "barnet", "bea")] {
-            assert!(!other.is_for(&check));
+            assert!(!other.matches_check(&check));
         }
-        assert!(!key(1, "barnet", "ada").is_for(""));
+        assert!(!key(1, "barnet", "ada").matches_check(""));
     }
 
     #[test]
-    fn debug_prints_no_key() {
+    fn debug_output_holds_no_key() {
         assert_eq!(format!("{:?}", key(1, "barnet", "ada")), "AccountKey(..)");
     }
 }

@@ -1,35 +1,36 @@
-//! Sealing: what the young person keeps to themselves, carried by a server that cannot read it.
+//! Sealing: end-to-end encryption between the young person's phones, through a server that cannot
+//! read it.
 //!
-//! Twelve [`Words`] that only the young person's phones hold make one [`AccountKey`]. Under it
+//! A [`RecoveryPhrase`] that only the young person's phones hold makes one [`AccountKey`]. Under it
 //!
 //! - [`seal`] turns one cell's value into a text, and [`open`] turns it back. The text opens only
 //!   in the cell it was sealed for ([`Context`]), so a server that swaps, splices, renames or
 //!   re-stamps cells is found out;
-//! - [`AccountKey::sealed_name`] names a record, so that the name of a saved opportunity does not
-//!   say which one it is;
-//! - [`AccountKey::check_value`] tells whether somebody's words are the right ones.
+//! - [`AccountKey::sealed_id`] gives a record another id, so that the id of a saved opportunity does
+//!   not reveal which one it is;
+//! - [`AccountKey::check_value`] shows whether a phrase is the person's.
 //!
-//! | key | from | lives |
+//! | key | derived from | where it is |
 //! |---|---|---|
-//! | words, 128 bits | random bytes, once | under the platform's key, and on paper if wished |
-//! | account key | words, council, person | in memory while the app runs |
-//! | record key | account key, collection, record | while one cell is sealed or opened |
-//! | naming key | account key | while one name is made |
+//! | recovery phrase, 128 bits | random bytes, once | under the platform's key, and on paper if wished |
+//! | account key | phrase, council, person | in memory while the app runs |
+//! | record key | account key, collection, record | in memory while one cell is sealed or opened |
+//! | key of sealed ids | account key | in memory while one id is made |
 //!
-//! Each is wiped from memory when dropped, and none is ever printed. All of it is pure: nothing
-//! here reads a clock, a file, a network or a source of randomness. `PRIVACY.md` beside this file
-//! says what each party can see.
+//! Each is wiped from memory when dropped, and none is ever printed. Everything here is pure: it reads
+//! no clock, file, network or source of randomness. `PRIVACY.md` beside this file says what each party
+//! can see.
 
-mod asked;
+mod challenge;
 mod keys;
 mod padding;
 mod parts;
+mod recovery_phrase;
 mod seal;
 #[cfg(test)]
 mod tests;
-mod words;
 
-pub use asked::Asked;
+pub use challenge::PhraseChallenge;
 pub use keys::AccountKey;
+pub use recovery_phrase::{RecoveryPhrase, RecoveryPhraseError};
 pub use seal::{Context, OpenError, SealError, open, seal};
-pub use words::{Words, WordsError};

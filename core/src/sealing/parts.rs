@@ -1,9 +1,9 @@
-//! Several texts as one run of bytes.
+//! An unambiguous encoding of several texts.
 
-/// The texts one after the other, each behind its length (64 bits, big-endian).
+/// Encodes the texts one after the other, each behind its length (64 bits, big-endian).
 ///
-/// No two different lists have one encoding: `("ab", "c")` and `("a", "bc")` differ. Unlike a JSON
-/// array it cannot fail, and what cannot fail cannot leave a key or a cell bound to nothing.
+/// Different lists have different encodings: `("ab", "c")` and `("a", "bc")` differ. Unlike a JSON
+/// array the encoding cannot fail, so that no key and no cell is ever bound to less than all parts.
 pub(super) fn encode(parts: &[&str]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in parts {
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moving_a_letter_between_parts_changes_the_bytes() {
+    fn different_lists_have_different_encodings() {
         let lists: [&[&str]; 6] =
             [&["ab", "c"], &["a", "bc"], &["abc"], &["abc", ""], &["", "abc"], &[]];
         for (index, one) in lists.iter().enumerate() {

@@ -1,17 +1,17 @@
-//! One cell's value, sealed and opened.
+//! Sealing and opening the value of one cell.
 //!
 //! **The cipher** is AES-256-GCM-SIV (RFC 8452), under a key of the record's own. The whole
 //! [`Context`] is its associated data.
 //!
-//! **The nonce** is not sent: it is cut from the SHA-256 of that associated data, which both sides
-//! have. A random one would cost 16 characters in each cell of a small data plan. It would buy
-//! nothing, as a stamp names one edit: no cell is written twice with one stamp. But a phone cloned
-//! from a backup may take a stamp that was taken before. GCM-SIV is made for that: two values
-//! sealed under one nonce show whether they are equal and nothing else, and neither can be forged.
-//! It also makes sealing repeatable, so a repeated request is the same request to the byte.
+//! **The nonce** is not sent: it is cut from the SHA-256 of the associated data, which both sides
+//! have. A random nonce would cost 16 characters in each cell of a small data plan, and gain nothing:
+//! a stamp belongs to one edit, so no cell is written twice with one stamp. Only a phone cloned from a
+//! backup may take a stamp again. GCM-SIV is made for this case: two values sealed under one nonce
+//! reveal whether they are equal and nothing else, and neither can be forged. Sealing is therefore
+//! repeatable, so a repeated request is the same request to the byte.
 //!
 //! **The text** is `s1.` and the unpadded base64url of ciphertext and tag; 1 is the version of
-//! all that is in this module. The tag stays whole at 128 bits.
+//! everything in this module. The tag has its full 128 bits.
 
 use aes_gcm_siv::{
     Aes256GcmSiv, Error, Nonce,
@@ -33,17 +33,17 @@ const NONCE_BYTES: usize = 12;
 /// The one cell in which a sealed value can be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Context<'a> {
-    /// The council whose server carries it.
+    /// The id of the council whose server stores the cell.
     pub council: &'a str,
-    /// The person whose cell it is.
+    /// The id of the person whose cell it is.
     pub person: &'a str,
-    /// The collection the record is in.
+    /// The collection of the record.
     pub collection: &'a str,
-    /// The record's name as the server knows it: in a sealed collection, its sealed name.
+    /// The record's id on the server: in a sealed collection, its sealed id.
     pub record: &'a str,
     /// The field.
     pub field: &'a str,
-    /// When and by whom the value was written. A cell that is re-stamped is sealed again.
+    /// The stamp of the value. A cell that is re-stamped is sealed again.
     pub stamp: &'a Stamp,
 }
 
@@ -54,30 +54,31 @@ impl Context<'_> {
     }
 }
 
-/// Why a value cannot be sealed.
+/// Why a value was not sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum SealError {
-    /// It is larger than any field may be.
+    /// The value is larger than any field may be.
     #[error("too large to be sealed")]
     TooLarge,
 }
 
-/// Why a text cannot be opened. What to do differs, and nothing more is told apart: a wrong key, a
-/// forged cell and a swapped one look alike on purpose.
+/// Why a text was not opened. The variants are those that a caller handles differently. A wrong key,
+/// a forged cell and a moved one look alike on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum OpenError {
-    /// It is not a sealed value at all.
+    /// The text is not a sealed value.
     #[error("not a sealed value")]
     NotSealed,
-    /// A newer version of the app sealed it: keep it, and ask for an update.
+    /// A newer version of the app sealed it. Keep the cell until the app is updated.
     #[error("sealed by a newer version")]
     UnknownVersion,
-    /// Sealed under another key, for another cell, or altered: keep it aside and go on.
+    /// It was sealed under another key or for another cell, or altered. Keep the cell as
+    /// undecryptable and go on.
     #[error("could not be opened")]
     CannotOpen,
 }
 
-/// Seals a value for one cell. The same value in the same cell comes out the same.
+/// Seals a value for one cell. The result is the same each time.
 pub fn seal(key: &AccountKey, context: &Context<'_>, value: &Value) -> Result<String, SealError> {
     let plain = padded_json(value).ok_or(SealError::TooLarge)?;
     let record_key = key.record_key(context.collection, context.record);
@@ -88,10 +89,11 @@ pub fn seal(key: &AccountKey, context: &Context<'_>, value: &Value) -> Result<St
         .map_err(|_| SealError::TooLarge)
 }
 
-/// Opens what was sealed for this cell under this key, and nothing else.
+/// Opens a text that was sealed for this cell under this key.
 pub fn open(key: &AccountKey, context: &Context<'_>, text: &str) -> Result<Value, OpenError> {
-    let sealed =
-        BASE64URL_NOPAD.decode(sealed_part(text)?.as_bytes()).map_err(|_| OpenError::CannotOpen)?;
+    let sealed = BASE64URL_NOPAD
+        .decode(strip_version(text)?.as_bytes())
+        .map_err(|_| OpenError::CannotOpen)?;
     let record_key = key.record_key(context.collection, context.record);
     let data = context.associated_data();
     let plain = decrypt(&record_key, &nonce_for(&data), &data, &sealed)
@@ -100,11 +102,11 @@ pub fn open(key: &AccountKey, context: &Context<'_>, text: &str) -> Result<Value
     serde_json::from_slice(json).map_err(|_| OpenError::CannotOpen)
 }
 
-/// The value as JSON, padded; `None` if it is too large.
+/// Returns the value as padded JSON, or `None` if it is too large.
 ///
-/// This is not canonical JSON: no hash names this text, and canonical JSON would round a large
-/// number that a newer version may have written. It is measured before it is written, as a buffer
-/// that grows leaves copies of itself behind.
+/// The JSON is not canonical: no hash refers to it, and canonical JSON would round a large number
+/// that a newer version may have written. Its length is measured first, because a buffer that grows
+/// leaves copies of itself behind.
 fn padded_json(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
     let mut length = Length(0);
     serde_json::to_writer(&mut length, value).ok()?;
@@ -113,7 +115,7 @@ fn padded_json(value: &Value) -> Option<Zeroizing<Vec<u8>>> {
     padding::pad(&mut plain).then_some(plain)
 }
 
-/// Counts what is written, and keeps none of it.
+/// A writer that only counts bytes.
 struct Length(usize);
 
 impl std::io::Write for Length {
@@ -127,8 +129,8 @@ impl std::io::Write for Length {
     }
 }
 
-/// What follows the version, if it is this one.
-fn sealed_part(text: &str) -> Result<&str, OpenError> {
+/// Returns what follows the version, if that is the version of this module.
+fn strip_version(text: &str) -> Result<&str, OpenError> {
     let (version, sealed) =
         text.strip_prefix('s').and_then(|rest| rest.split_once('.')).ok_or(OpenError::NotSealed)?;
     let is_number = (1..=3).contains(&version.len()) && version.bytes().all(|b| b.is_ascii_digit());
@@ -148,7 +150,7 @@ fn nonce_for(data: &[u8]) -> [u8; NONCE_BYTES] {
     nonce
 }
 
-/// Fails only above 64 GiB.
+/// Encrypts and authenticates. Fails only above 64 GiB.
 pub(super) fn encrypt(
     key: &[u8; 32],
     nonce: &[u8; NONCE_BYTES],
@@ -158,7 +160,7 @@ pub(super) fn encrypt(
     Aes256GcmSiv::new(key.into()).encrypt(&Nonce::from(*nonce), Payload { msg: plain, aad: data })
 }
 
-/// Fails for all that [`encrypt`] did not make with the same key, nonce and data.
+/// Decrypts. Fails unless [`encrypt`] returned `sealed` for the same key, nonce and data.
 pub(super) fn decrypt(
     key: &[u8; 32],
     nonce: &[u8; NONCE_BYTES],

@@ -1,4 +1,4 @@
-//! Edits: what a person writes on this phone, saved at once and sent later.
+//! Edits: what the person writes on this phone. They are saved at once and sent later.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::names;
+use super::well_known::is_well_known;
 use crate::{
     contacts,
     store::{StoreError, SyncState, Tx},
@@ -19,7 +19,7 @@ use crate::{
 /// Why an edit was not saved.
 #[derive(Debug, Error)]
 pub enum EditError {
-    /// The phone has no author for stamps until it is paired.
+    /// The phone is not paired, and so has no author for its stamps.
     #[error("the phone is not paired")]
     NotPaired,
     /// A value does not fit its field. Nothing of the edit was saved.
@@ -27,15 +27,15 @@ pub enum EditError {
     Refused {
         /// The field.
         field: String,
-        /// What is wrong with its value.
+        /// Why its value was refused.
         refusal: Refusal,
     },
-    /// The store could not do it.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Writes fields of one record, under one stamp.
+/// Writes fields of one record under one stamp, which it returns.
 pub fn write(
     tx: &mut dyn Tx,
     local_now: i64,
@@ -48,7 +48,7 @@ pub fn write(
             .map_err(|refusal| EditError::Refused { field: field.clone(), refusal })?;
     }
     let stamp = take_stamp(tx, local_now)?;
-    for (field, value) in fields.into_iter().chain(own_name(tx, collection, id)?) {
+    for (field, value) in fields.into_iter().chain(own_id(tx, collection, id)?) {
         let key = CellKey::new(collection, id, field);
         tx.put_unsent(&Cell { key, value, stamp: stamp.clone() })?;
     }
@@ -56,7 +56,7 @@ pub fn write(
     Ok(stamp)
 }
 
-/// Deletes a record: `deleted`, and an empty value for every other field of its owner.
+/// Deletes a record: sets `deleted`, and clears every other field that the person owns.
 pub fn delete(
     tx: &mut dyn Tx,
     local_now: i64,
@@ -71,33 +71,34 @@ pub fn delete(
     write(tx, local_now, collection, id, fields)
 }
 
-/// Where not every phone of the person knows a record's name, the first edit of the record writes it:
-/// outside the phone only its hash is known, and a second phone could not turn that back.
-fn own_name(
+/// Returns the field `of` for the first edit of a record whose id the person's other phones cannot
+/// know. Outside the phone only the sealed id is known, and a second phone could not reverse it.
+fn own_id(
     tx: &mut dyn Tx,
     collection: &str,
     id: &str,
 ) -> Result<Option<(String, Value)>, StoreError> {
-    let needs_one = schema::is_sealed(collection)
-        && !names::is_well_known(tx, collection, id)?
+    let is_needed = schema::is_sealed(collection)
+        && !is_well_known(tx, collection, id)?
         && !tx.current_record(collection, id)?.iter().any(|cell| cell.key.field == OF);
-    Ok(needs_one.then(|| (OF.to_owned(), json!(id))))
+    Ok(is_needed.then(|| (OF.to_owned(), json!(id))))
 }
 
 fn take_stamp(tx: &mut dyn Tx, local_now: i64) -> Result<Stamp, EditError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let author: Author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
-    let mut state = tx.state()?;
-    state.greatest = next_reading(&state, local_now);
-    tx.set_state(&state)?;
-    Ok(Stamp::new(state.greatest, author))
+    let mut state = tx.sync_state()?;
+    state.greatest_reading = next_reading(&state, local_now);
+    tx.set_sync_state(&state)?;
+    Ok(Stamp::new(state.greatest_reading, author))
 }
 
-/// Server-corrected time, and always greater than everything this phone has seen.
+/// Returns the server-corrected time, or the next reading after the greatest that this phone has
+/// seen if that is later.
 fn next_reading(state: &SyncState, local_now: i64) -> Reading {
     let corrected = local_now.saturating_add(state.clock_offset);
     if fault_injection::is_injected(Fault::SeenStampsIgnored) {
         return Reading::at_millis(corrected);
     }
-    Reading::after(state.greatest, corrected)
+    Reading::after(state.greatest_reading, corrected)
 }

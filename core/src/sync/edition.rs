@@ -1,4 +1,4 @@
-//! Editions: which packs to fetch, and showing them when all are here.
+//! Editions: which packs to fetch, and showing an edition when all of them are here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,52 +14,53 @@ use thiserror::Error;
 use super::{
     edit::{self, EditError},
     merge::Merge,
-    names,
     transport::PackWanted,
+    well_known::is_well_known,
 };
 use crate::{
     opportunities::SAVED,
     promise::PLEDGE_MARK,
     records::Record,
-    store::{EditionPacks, StoreError, Tx},
+    store::{DocumentKind, EditionPacks, StoreError, Tx},
 };
 
 /// Why an edition is not shown. The one shown before stays.
 #[derive(Debug, Error)]
 pub enum EditionError {
-    /// The bytes are not the ones the edition names. Retrying may help: they were damaged on the
-    /// way, or somebody changed them.
+    /// The bytes do not have the hash that the edition names: they were damaged or altered on the
+    /// way. Retrying may help.
     #[error("the {0} pack is not the one the edition names")]
     HashDiffers(PackName),
-    /// The pack cannot be read. Retrying does not help.
+    /// The pack is not valid. Retrying does not help.
     #[error(transparent)]
     Unreadable(#[from] PackError),
-    /// The server's answer is not one that can be decoded. Retrying may help: it was coded against
-    /// something else than this phone holds, or cut on the way.
+    /// The response cannot be decoded: it was compressed against another pack than this phone holds,
+    /// or cut off on the way. Retrying may help.
     #[error("the answer for the {0} pack cannot be decoded")]
     Undecodable(PackName),
-    /// The server names the pack and does not give it out. Retrying helps once it is published again.
+    /// The server names the pack but does not have it. Retrying helps once it is published again.
     #[error("the server does not give out the {0} pack")]
     NotGivenOut(PackName),
-    /// The edition's number is lower than the one shown.
+    /// The edition is older than the one that is shown.
     #[error("edition {offered} is older than edition {shown}")]
     Lower {
-        /// What the server offered.
+        /// The number that the server offered.
         offered: u64,
-        /// What this phone shows.
+        /// The number of the edition that is shown.
         shown: u64,
     },
-    /// A pack of the edition is not named, and none was shown before.
+    /// The edition does not name a pack, and none of this name was shown before.
     #[error("the edition has no {0} pack")]
     Missing(PackName),
-    /// The store could not do it.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The packs of an edition that this phone does not have, each with the pack it would replace.
+/// Returns the packs of an edition that this phone does not have, each with the pack that it would
+/// replace.
 pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted>, EditionError> {
-    let state = tx.state()?;
+    let state = tx.sync_state()?;
     let is_lower = edition.number < state.edition_floor;
     if is_lower && !fault_injection::is_injected(Fault::LowerEditionShown) {
         return Err(EditionError::Lower { offered: edition.number, shown: state.edition_floor });
@@ -79,8 +80,8 @@ pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted
     Ok(wanted)
 }
 
-/// Keeps a fetched pack, if it is the one that was asked for. What was fetched stays, so a sync
-/// that breaks off does not fetch it again.
+/// Keeps a fetched pack if it has the right hash. It stays even if the sync fails later, and is then
+/// not fetched again.
 pub fn keep_pack(tx: &mut dyn Tx, wanted: &PackWanted, bytes: &[u8]) -> Result<(), EditionError> {
     if pack::hash(bytes) != wanted.hash {
         return Err(EditionError::HashDiffers(wanted.name));
@@ -88,9 +89,10 @@ pub fn keep_pack(tx: &mut dyn Tx, wanted: &PackWanted, bytes: &[u8]) -> Result<(
     Ok(tx.put_pack(wanted.name, &wanted.hash, bytes)?)
 }
 
-/// Shows an edition of which every pack is here. All of them change together. Answers the
-/// collections in which something changed for the person: what they saved may have waited for the
-/// names that came with it.
+/// Shows an edition of which every pack is here. All packs change together.
+///
+/// Returns the collections in which something changed for the person: saved records may have waited
+/// for the ids that came with the edition.
 pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, EditionError> {
     let shown = tx.edition_packs()?;
     let mut packs =
@@ -112,43 +114,43 @@ pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, Edit
         }
     }
     tx.show_edition(&packs)?;
-    let mut state = tx.state()?;
-    state.edition = edition.number;
+    let mut state = tx.sync_state()?;
+    state.edition = Some(edition.number);
     state.edition_floor = edition.number;
-    tx.set_state(&state)?;
-    keep_what_is_gone(tx)?;
+    tx.set_sync_state(&state)?;
+    keep_unpublished(tx)?;
     let mut merge = Merge::new(tx)?;
-    merge.try_aside()?;
+    merge.retry_undecryptable()?;
     Ok(merge.finish()?)
 }
 
-/// What the person keeps, and the council does not publish any more, is written down with its name,
-/// so that their other phones have it too.
-fn keep_what_is_gone(tx: &mut dyn Tx) -> Result<(), EditionError> {
+/// Writes down the id, and for an opportunity the document, of what the person saved and the council
+/// no longer publishes, so that the person's other phones have it too.
+fn keep_unpublished(tx: &mut dyn Tx) -> Result<(), EditionError> {
     let mut kept = BTreeMap::new();
-    for document in tx.documents("kept")? {
+    for document in tx.documents(DocumentKind::Kept)? {
         if let Some(id) = document.get("id").and_then(Value::as_str) {
             kept.insert(id.to_owned(), document);
         }
     }
     for collection in [SAVED, PLEDGE_MARK] {
         for record in Record::gather(tx.current(collection)?) {
-            let is_kept = record.is_deleted() || record.fields.contains_key(OF);
-            if is_kept || names::is_well_known(tx, collection, &record.id)? {
+            let is_written = record.is_deleted() || record.fields.contains_key(OF);
+            if is_written || is_well_known(tx, collection, &record.id)? {
                 continue;
             }
             let fits = |document: &Value| Kind::Document.check(document).is_ok();
             let document = kept.remove(&record.id).filter(fits);
             let document = document.map(|document| ("kept".to_owned(), document));
-            // There is no clock here, and none is needed: the stamp follows all that was seen.
+            // No clock is needed: the stamp follows the greatest one seen.
             edit::write(tx, 0, collection, &record.id, document.into_iter().collect())
-                .map_err(not_kept)?;
+                .map_err(write_error)?;
         }
     }
     Ok(())
 }
 
-fn not_kept(error: EditError) -> EditionError {
+fn write_error(error: EditError) -> EditionError {
     match error {
         EditError::Store(error) => error.into(),
         EditError::NotPaired | EditError::Refused { .. } => StoreError::Unreadable("kept").into(),

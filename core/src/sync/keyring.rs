@@ -1,23 +1,23 @@
-//! The person's keys, and what travels under them: sealing on the way out, opening on the way in.
+//! The person's keys: sealing what is sent, and opening what comes.
 
 use std::collections::BTreeMap;
 
 use promise_protocol::{
-    Cell, CellKey, Change,
+    Cell, CellKey, Change, Stamp,
     fault_injection::{Fault, is_injected},
     schema::KEY_CHECK,
 };
 use serde_json::Value;
 
 use crate::{
-    sealing::{AccountKey, Context, SealError, Words, open, seal},
+    sealing::{AccountKey, Context, RecoveryPhrase, SealError, open, seal},
     store::{StoreError, Tx},
 };
 
-/// The keys that this phone has of its person's, the current one in front.
+/// The keys of the person that this phone has, the current one first.
 ///
-/// A person who changes their words changes the key. The phone keeps the earlier ones: another
-/// phone, which does not know yet, still writes under them, and nothing it wrote is lost.
+/// A new recovery phrase is a new key. The phone keeps the earlier keys: another phone that does not
+/// know of the change yet still writes under them, and nothing that it writes is lost.
 pub(crate) struct Keyring {
     council: String,
     person: String,
@@ -26,72 +26,64 @@ pub(crate) struct Keyring {
 }
 
 impl Keyring {
-    /// The keys as they are now.
     pub(crate) fn load(tx: &mut dyn Tx) -> Result<Self, StoreError> {
         let pairing = tx.pairing()?;
-        let check = check_value(tx)?;
+        let check = key_check(tx)?;
         let (council, person) =
             pairing.map(|pairing| (pairing.council, pairing.person)).unwrap_or_default();
-        let words = tx.words()?;
-        let mut keys: Vec<AccountKey> = words
+        let phrases = tx.recovery_phrases()?;
+        let mut keys: Vec<AccountKey> = phrases
             .iter()
-            .map(|bits| AccountKey::derive(&Words::from_entropy(bits), &council, &person))
+            .map(|entropy| {
+                AccountKey::derive(&RecoveryPhrase::from_entropy(entropy), &council, &person)
+            })
             .collect();
-        let is_current = |key: &AccountKey| check.as_deref().is_some_and(|check| key.is_for(check));
+        let is_current =
+            |key: &AccountKey| check.as_deref().is_some_and(|check| key.matches_check(check));
         // Sorting is stable: the earlier keys stay in their order, newest first.
         keys.sort_by_key(|key| !is_current(key));
         let is_current = keys.first().is_some_and(is_current);
         Ok(Self { council, person, keys, is_current })
     }
 
-    /// The key that the person's phones seal under now, if it is here.
+    /// Returns the key that the person's phones seal under now, if it is here.
     pub(crate) fn current(&self) -> Option<&AccountKey> {
         self.keys.first().filter(|_| self.is_current)
     }
 
-    /// The check value of the current key, if it is here.
+    /// Returns the check value of the current key, if it is here.
     pub(crate) fn current_check(&self) -> Option<String> {
         self.current().map(AccountKey::check_value)
     }
 
-    /// Whether there is a key here at all, be it an earlier one.
+    /// Returns `true` if there is any key, current or earlier.
     pub(crate) fn has_keys(&self) -> bool {
         !self.keys.is_empty()
     }
 
-    /// The key at this place.
-    pub(super) fn key(&self, place: usize) -> Option<&AccountKey> {
-        self.keys.get(place)
+    /// Returns the key at an index that [`Keyring::open`] returned.
+    pub(super) fn key(&self, index: usize) -> Option<&AccountKey> {
+        self.keys.get(index)
     }
 
-    /// Whether the key at this place is the one in use.
-    pub(super) fn is_current(&self, place: usize) -> bool {
-        self.is_current && place == 0
+    /// Returns `true` if the key at this index is the current one.
+    pub(super) fn is_current(&self, index: usize) -> bool {
+        self.is_current && index == 0
     }
 
-    /// The keys that are not in use.
-    pub(super) fn others(&self) -> &[AccountKey] {
+    /// Returns the keys that are not the current one.
+    pub(super) fn earlier(&self) -> &[AccountKey] {
         self.keys.get(usize::from(self.is_current)..).unwrap_or_default()
     }
 
-    /// Whether there are any.
-    pub(super) fn has_others(&self) -> bool {
-        !self.others().is_empty()
-    }
-
-    /// What a cell of a sealed collection is called outside the phone, under a key.
-    pub(super) fn name_under(key: &AccountKey, cell: &CellKey) -> CellKey {
-        CellKey { id: key.sealed_name(&cell.collection, &cell.id), ..cell.clone() }
-    }
-
-    /// A change as it leaves the phone: its record's name hashed and its values sealed. `None`
-    /// without the current key: what it says must wait.
+    /// Seals a change as it leaves the phone: its record's id is replaced by the sealed id, and its
+    /// values are encrypted. Returns `None` if the current key is not here.
     pub(super) fn seal(&self, change: &Change) -> Option<Result<Change, SealError>> {
         let key = self.current()?;
         if is_injected(Fault::PrivateInTheClear) {
             return Some(Ok(change.clone()));
         }
-        let id = key.sealed_name(&change.collection, &change.id);
+        let id = key.sealed_id(&change.collection, &change.id);
         let sealed: Result<BTreeMap<String, Value>, SealError> = change
             .fields
             .iter()
@@ -103,13 +95,13 @@ impl Keyring {
         Some(sealed.map(|fields| Change { id, fields, ..change.clone() }))
     }
 
-    /// Opens one cell of a sealed collection, as it came, under whichever key fits. Answers the
-    /// key's place and the value.
+    /// Opens a cell of a sealed collection, as it came. Returns the value and the index of the key
+    /// that fits, or `None` if no key does.
     pub(super) fn open(&self, cell: &Cell) -> Option<(usize, Value)> {
         let CellKey { collection, id, field } = &cell.key;
         let text = cell.value.as_str()?;
         let context = self.context(collection, id, field, &cell.stamp);
-        let opened = |(place, key)| open(key, &context, text).ok().map(|value| (place, value));
+        let opened = |(index, key)| open(key, &context, text).ok().map(|value| (index, value));
         self.keys.iter().enumerate().find_map(opened)
     }
 
@@ -118,15 +110,20 @@ impl Keyring {
         collection: &'a str,
         record: &'a str,
         field: &'a str,
-        stamp: &'a promise_protocol::Stamp,
+        stamp: &'a Stamp,
     ) -> Context<'a> {
         Context { council: &self.council, person: &self.person, collection, record, field, stamp }
     }
 }
 
-/// The check value of the key that the person's phones seal under now: as one of their phones
-/// wrote it, or as the server said at pairing.
-pub(crate) fn check_value(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
+/// Returns the key of a cell of a sealed collection as it is outside the phone.
+pub(super) fn sealed_key(account: &AccountKey, key: &CellKey) -> CellKey {
+    CellKey { id: account.sealed_id(&key.collection, &key.id), ..key.clone() }
+}
+
+/// Returns the check value of the key that the person's phones seal under now: as one of them wrote
+/// it, or as the server sent it at pairing.
+pub(crate) fn key_check(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
     let (collection, id, field) = KEY_CHECK;
     let cells = tx.current_record(collection, id)?;
     let cell = cells.into_iter().find(|cell| cell.key.field == field);
@@ -134,4 +131,10 @@ pub(crate) fn check_value(tx: &mut dyn Tx) -> Result<Option<String>, StoreError>
         Some(check) => Ok(Some(check)),
         None => Ok(tx.pairing()?.and_then(|pairing| pairing.key_check)),
     }
+}
+
+/// Returns `true` if the key's check value waits to be sent. It is not an edit of the person's.
+pub(crate) fn is_key_check_unsent(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let (collection, id, field) = KEY_CHECK;
+    Ok(tx.unsent(&CellKey::new(collection, id, field))?.is_some())
 }

@@ -10,7 +10,7 @@ use promise_protocol::{
 use super::{StoreAccess, Transport, TransportError};
 use crate::{
     cancel::CancelHandle,
-    store::{HeldPicture, Store, StoreError, Tx},
+    store::{PictureStatus, Store, StoreError, Tx},
 };
 
 /// What fetching pictures came to.
@@ -26,7 +26,7 @@ pub struct Fetched {
 /// an edition's may go: a council's file must not use up somebody's data.
 pub fn named(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
     let (mut seen, mut left) = (BTreeSet::new(), u64::from(MAX_PICTURES_BYTES));
-    let mut named = tx.named_pictures()?;
+    let mut named = tx.promise_pictures()?;
     named.retain(|picture| {
         let is_first = picture.is_usable() && seen.insert(picture.hash.clone());
         let fits = is_first && left.checked_sub(picture.bytes.into()).is_some();
@@ -42,7 +42,7 @@ pub fn named(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
 pub fn wanted(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
     let mut wanted = Vec::new();
     for picture in named(tx)? {
-        if tx.picture_held(&picture.hash)? == HeldPicture::No {
+        if tx.picture_status(&picture.hash)? == PictureStatus::Missing {
             wanted.push(picture);
         }
     }

@@ -1,9 +1,10 @@
-//! When another key comes into use: everything private goes to the server again under that one, and
-//! what is under others is emptied.
+//! Moving sealed cells to another key: they are resent under the key in use, and cleared under the
+//! others.
 //!
-//! Another key comes into use when the person changes the words, enters words that were changed on
-//! another phone, or when two phones change them at once and one change wins. Everything keeps its
-//! stamps: an edit that another phone makes meanwhile is not beaten by its elder.
+//! Another key comes into use when the person changes the recovery phrase, enters one that was
+//! changed on another phone, or when two phones change it at the same time and one change wins. All
+//! cells keep their stamps: an older value that is resent must not beat an edit that another phone
+//! makes in the meantime.
 
 use std::collections::HashSet;
 
@@ -12,73 +13,79 @@ use promise_protocol::{
     fault_injection::{Fault, is_injected},
 };
 
-use super::{keyring::Keyring, words};
-use crate::store::{Sealing, StoreError, Tx};
+use super::keyring::{Keyring, is_key_check_unsent, sealed_key};
+use crate::store::{KeyState, StoreError, Tx};
 
-/// Before a request is made: sees to it that what is private is given under the key in use.
-pub(super) fn follow(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
+/// Before a request is made: if another key came into use, marks all sealed cells for resend and
+/// schedules the clears under earlier keys.
+pub(super) fn follow_key(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
     let Some(in_use) = keyring.current_check() else { return Ok(()) };
-    let before = tx.sealing()?;
-    if before.under.as_ref() == Some(&in_use) {
+    let before = tx.key_state()?;
+    if before.check.as_ref() == Some(&in_use) {
         return Ok(());
     }
-    let others = before.under.is_some() || keyring.has_others();
-    if others && !is_injected(Fault::NothingSealedAgain) {
-        give_again(tx, keyring)?;
+    let has_other_keys = before.check.is_some() || !keyring.earlier().is_empty();
+    if has_other_keys && !is_injected(Fault::NothingSealedAgain) {
+        move_all(tx, keyring)?;
     }
-    tx.set_sealing(&Sealing { under: Some(in_use), certain: false })
+    tx.set_key_state(&KeyState { check: Some(in_use), confirmed: false })
 }
 
-fn give_again(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
-    tx.hand_private_back()?;
-    for cell in tx.private_cells()? {
-        for other in keyring.others() {
-            empty(tx, &Keyring::name_under(other, &cell.key), &cell)?;
+fn move_all(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
+    tx.mark_sealed_for_resend()?;
+    for cell in tx.sealed_cells()? {
+        for earlier in keyring.earlier() {
+            schedule_clear(tx, &sealed_key(earlier, &cell.key), &cell.stamp)?;
         }
     }
     Ok(())
 }
 
-/// What is to be emptied now. Nothing is that is under the key in use, whatever was noted: that key
-/// may have come into use again since.
-pub(super) fn to_empty(
+/// Returns up to `limit` clears to send now. Cancels those of cells under the current key: that key
+/// may have come into use again since they were scheduled.
+pub(super) fn clears_to_send(
     tx: &mut dyn Tx,
     keyring: &Keyring,
     limit: usize,
 ) -> Result<Vec<Cell>, StoreError> {
-    let noted = if tx.sealing()?.certain { tx.to_retire(limit)? } else { Vec::new() };
-    let Some(current) = keyring.current().filter(|_| !noted.is_empty()) else {
+    let scheduled =
+        if tx.key_state()?.confirmed { tx.scheduled_clears(limit)? } else { Vec::new() };
+    let Some(current) = keyring.current().filter(|_| !scheduled.is_empty()) else {
         return Ok(Vec::new());
     };
     let in_use: HashSet<CellKey> =
-        tx.private_cells()?.iter().map(|cell| Keyring::name_under(current, &cell.key)).collect();
-    let (kept, emptied): (Vec<Cell>, _) = noted
+        tx.sealed_cells()?.iter().map(|cell| sealed_key(current, &cell.key)).collect();
+    let (cancelled, clears): (Vec<Cell>, _) = scheduled
         .into_iter()
         .partition(|cell| in_use.contains(&cell.key) && !is_injected(Fault::KeyInUseEmptied));
-    for cell in kept {
-        tx.keep_after_all(&cell.key)?;
+    for cell in cancelled {
+        tx.cancel_clear(&cell.key)?;
     }
-    Ok(emptied)
+    Ok(clears)
 }
 
-/// Notes that a cell under another key is to be emptied, with a stamp just above its own.
-pub(super) fn empty(tx: &mut dyn Tx, wire: &CellKey, cell: &Cell) -> Result<(), StoreError> {
+/// Schedules the clear of a cell under an earlier key. Its stamp is just above the cell's.
+pub(super) fn schedule_clear(
+    tx: &mut dyn Tx,
+    sealed: &CellKey,
+    stamp: &Stamp,
+) -> Result<(), StoreError> {
     let author: Option<Author> = tx.pairing()?.and_then(|pairing| pairing.author.parse().ok());
     match author {
-        Some(author) => tx.retire(wire, &Stamp::new(cell.stamp.reading.next(), author)),
+        Some(author) => tx.schedule_clear(sealed, &Stamp::new(stamp.reading.next(), author)),
         None => Ok(()),
     }
 }
 
-/// After an answer, when there is no more to get: a check value that is not waiting to be sent is
-/// the one in use, as far as anybody knows. Before that, nothing may be emptied: the key it is under
-/// could turn out to be the one in use.
-pub(super) fn settle(tx: &mut dyn Tx) -> Result<(), StoreError> {
-    let sealing = tx.sealing()?;
+/// After a response with nothing more to get: confirms the key if its check value does not wait to
+/// be sent. Nothing may be cleared before that, because another phone's change of the phrase could
+/// turn out to be the one that wins.
+pub(super) fn confirm_key(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let state = tx.key_state()?;
     let in_use = Keyring::load(tx)?.current_check();
-    let certain = in_use.is_some() && in_use == sealing.under && !words::is_key_unsent(tx)?;
-    if certain && !sealing.certain {
-        tx.set_sealing(&Sealing { certain, ..sealing })?;
+    let confirmed = in_use.is_some() && in_use == state.check && !is_key_check_unsent(tx)?;
+    if confirmed && !state.confirmed {
+        tx.set_key_state(&KeyState { confirmed, ..state })?;
     }
     Ok(())
 }

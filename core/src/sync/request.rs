@@ -1,89 +1,97 @@
-//! Making a request: what this phone wrote, and where it stands.
+//! Preparing a request: what this phone wrote, and how far it has synced.
 
 use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
 use super::{keyring::Keyring, rekey};
 use crate::store::{StoreError, Tx};
 
-/// The most a request's changes take, in bytes of JSON: half of what a server reads.
-const MOST_BYTES: usize = promise_protocol::MAX_REQUEST_BYTES / 2;
+/// The most bytes of JSON that a request's changes take: half of what a server reads.
+const MAX_CHANGES_BYTES: usize = promise_protocol::MAX_REQUEST_BYTES / 2;
 
-/// The most cells of one change: no collection has more fields. Reading this many beyond the
-/// limit makes sure that no change is cut in two.
-const LARGEST_CHANGE: usize = 64;
+/// The most cells of one change; no collection has more fields. Reading this many beyond the limit
+/// makes sure that no change is cut in two.
+const MAX_CHANGE_CELLS: usize = 64;
 
-/// A request, and what on this phone each of its changes is.
+/// A request, and what each of its changes is on this phone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prepared {
-    /// The request as it travels.
+pub struct PreparedRequest {
+    /// The request as it is sent.
     pub request: SyncRequest,
-    /// One for each of the request's changes, in their order.
+    /// The origins of the request's changes, in their order.
     pub(super) origins: Vec<Origin>,
 }
 
-/// What on this phone a change of a request is.
+/// What a change of a request is on this phone.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Origin {
-    /// These cells. Those of a sealed collection have other names and values on their way.
+    /// These cells. Those of a sealed collection have another id and other values on the wire.
     Cells(Change),
-    /// Cells that this phone cannot open, as they came.
-    Aside,
-    /// Cells under an earlier key, emptied.
-    Retired,
+    /// Undecryptable cells, as they came.
+    Undecryptable,
+    /// Clears of cells under an earlier key.
+    Clear,
 }
 
-/// Makes the next request, and saves its number before it is sent: an answer to an older request
-/// is told by that number.
-pub fn prepare(tx: &mut dyn Tx) -> Result<Prepared, StoreError> {
-    let mut state = tx.state()?;
+/// Prepares the next request, and saves its number before it is sent: a late response to an older
+/// request is recognised by its number.
+pub fn prepare(tx: &mut dyn Tx) -> Result<PreparedRequest, StoreError> {
+    let mut state = tx.sync_state()?;
     state.request += 1;
-    tx.set_state(&state)?;
+    tx.set_sync_state(&state)?;
     let keyring = Keyring::load(tx)?;
-    rekey::follow(tx, &keyring)?;
+    rekey::follow_key(tx, &keyring)?;
     let (changes, origins) = outgoing(tx, &keyring)?.into_iter().unzip();
     let request = SyncRequest {
         protocol: PROTOCOL,
-        generation: state.generation,
+        generation: state.generation.unwrap_or_default(),
         request: state.request,
         since: state.cursor,
         edition: state.edition_floor,
         changes,
     };
-    Ok(Prepared { request, origins })
+    Ok(PreparedRequest { request, origins })
 }
 
 type Outgoing = Vec<(Change, Origin)>;
 
-/// What is sent: this phone's edits first, then what the server is to be given again, and last what
-/// is emptied because all of it has been given again under another key.
+/// Returns the changes to send: edits first, then what is to be resent, and last the clears, which
+/// may only follow when everything was resent under the current key.
 fn outgoing(tx: &mut dyn Tx, keyring: &Keyring) -> Result<Outgoing, StoreError> {
-    let private = keyring.current().is_some();
-    let whole = MAX_CELLS_SENT + LARGEST_CHANGE;
-    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MOST_BYTES, taken: Vec::new() };
-    let edits = Change::gather(tx.to_send(whole, private)?);
-    let mut fits = room.take(ours(tx, keyring, edits)?);
+    let with_sealed = keyring.current().is_some();
+    let limit = MAX_CELLS_SENT + MAX_CHANGE_CELLS;
+    let mut room = Room { cells: MAX_CELLS_SENT, bytes: MAX_CHANGES_BYTES, taken: Vec::new() };
+    let edits = Change::gather(tx.unsent_cells(limit, with_sealed)?);
+    let mut fits = room.take(seal_changes(tx, keyring, edits)?);
     if fits {
-        let staff = tx.staff_to_hand_back(MAX_CELLS_SENT)?;
-        fits = room.take(ours(tx, keyring, staff)?);
+        let staff_changes = tx.pending_staff_changes(MAX_CELLS_SENT)?;
+        fits = room.take(seal_changes(tx, keyring, staff_changes)?);
     }
     if fits {
-        let again = Change::gather(tx.to_hand_back(whole, private)?);
-        fits = room.take(ours(tx, keyring, again)?);
+        let resend = Change::gather(tx.pending_resend(limit, with_sealed)?);
+        fits = room.take(seal_changes(tx, keyring, resend)?);
     }
     if fits {
-        let aside = Change::gather(tx.aside_to_hand_back(whole)?);
-        fits = room.take(aside.into_iter().map(|change| (change, Origin::Aside)).collect());
+        let cells = Change::gather(tx.pending_undecryptable(limit)?);
+        fits = room.take(with_origin(cells, &Origin::Undecryptable));
     }
     if fits {
-        let emptied = Change::gather(rekey::to_empty(tx, keyring, MAX_CELLS_SENT)?);
-        room.take(emptied.into_iter().map(|change| (change, Origin::Retired)).collect());
+        let clears = Change::gather(rekey::clears_to_send(tx, keyring, MAX_CELLS_SENT)?);
+        room.take(with_origin(clears, &Origin::Clear));
     }
     Ok(room.taken)
 }
 
-/// This phone's changes as they leave it. One that cannot be sealed is too large for any server;
-/// it goes where the person can see it, out of the way of what is behind it.
-fn ours(tx: &mut dyn Tx, keyring: &Keyring, changes: Vec<Change>) -> Result<Outgoing, StoreError> {
+fn with_origin(changes: Vec<Change>, origin: &Origin) -> Outgoing {
+    changes.into_iter().map(|change| (change, origin.clone())).collect()
+}
+
+/// Seals the changes of sealed collections. A change that is too large to be sealed is too large for
+/// every server. It moves to quarantine, where the person can see it and it blocks nothing.
+fn seal_changes(
+    tx: &mut dyn Tx,
+    keyring: &Keyring,
+    changes: Vec<Change>,
+) -> Result<Outgoing, StoreError> {
     let mut outgoing = Vec::new();
     for change in changes {
         if !is_sealed(&change.collection) {
@@ -112,8 +120,8 @@ struct Room {
 }
 
 impl Room {
-    /// Takes whole changes in their order; `false` once one does not fit. The first one always
-    /// fits, or the queue would never move.
+    /// Takes whole changes in their order. Returns `false` once one does not fit. The first change
+    /// always fits, or the queue would never move.
     fn take(&mut self, changes: Outgoing) -> bool {
         for (change, origin) in changes {
             let bytes = serde_json::to_string(&change).map_or(0, |json| json.len());

@@ -1,4 +1,4 @@
-//! Re-stamping: a phone whose clock was far ahead brings its own edits back to the server's time.
+//! Re-stamping the edits of a phone whose clock was far ahead.
 
 use promise_protocol::{
     Author, Cell, Reading, Stamp,
@@ -8,9 +8,11 @@ use promise_protocol::{
 use crate::store::{StoreError, SyncState, Tx};
 
 /// Gives new stamps to the edits that are too far ahead of the server's clock, and only to them,
-/// in their order. The first new reading is the latest a server accepts: no lower than any stamp a
-/// server can have accepted so far, since an earlier copy of this request may have been taken with
-/// its answer lost.
+/// keeping their order.
+///
+/// The first new reading is the latest that a server accepts. It must not be lower than any stamp
+/// that the server can have accepted so far: an earlier copy of this request may have been taken and
+/// its response lost.
 pub(super) fn restamp(
     tx: &mut dyn Tx,
     state: &mut SyncState,
@@ -33,20 +35,21 @@ pub(super) fn restamp(
         let stamp = Stamp::new(reading, author.clone());
         tx.put_unsent(&Cell { stamp, ..cell })?;
     }
-    tx.restamp_retired(&Stamp::new(limit, author.clone()))?;
-    state.greatest = tx.greatest_reading()?;
+    tx.restamp_clears(&Stamp::new(limit, author.clone()))?;
+    state.greatest_reading = tx.greatest_reading()?;
     Ok(())
 }
 
-/// Unsent edits and cells to be handed back, oldest first. A confirmed cell can be too far ahead
-/// only if the server's clock went back; it is then written again like an edit.
+/// Returns the unsent edits and the cells to be resent that are above `limit`, oldest first. A
+/// confirmed cell can be above it only if the server's clock went back. It becomes an edit again.
 fn too_far_ahead(tx: &mut dyn Tx, limit: Reading) -> Result<Vec<Cell>, StoreError> {
-    let mut cells = tx.unsent_above(limit)?;
-    for cell in tx.to_hand_back(usize::MAX, true)? {
+    let mut cells = tx.unsent_cells(usize::MAX, true)?;
+    cells.retain(|cell| cell.stamp.reading > limit);
+    for cell in tx.pending_resend(usize::MAX, true)? {
         if cell.stamp.reading <= limit {
             continue;
         }
-        tx.unconfirm(&cell.key)?;
+        tx.remove_confirmed(&cell.key)?;
         if !cells.iter().any(|edited| edited.key == cell.key) {
             cells.push(cell);
         }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{
     PackWanted, Transport, TransportError,
-    answer::{Outcome, absorb},
+    apply::{Outcome, apply_response},
     edition::{self, EditionError},
     request::prepare,
 };
@@ -19,7 +19,7 @@ use crate::{
 
 /// More requests than any phone needs: a server that always says "more" must not keep a phone
 /// busy for ever.
-const MOST_REQUESTS: usize = 200;
+const MAX_REQUESTS: usize = 200;
 
 /// Why a sync broke off. Everything up to there is kept.
 #[derive(Debug, Error)]
@@ -76,7 +76,7 @@ pub fn sync(
 ) -> Result<Synced, SyncError> {
     let mut synced = Synced::default();
     let mut failed_edition = None;
-    for _ in 0..MOST_REQUESTS {
+    for _ in 0..MAX_REQUESTS {
         let outcome = exchange(access, transport, clock, cancel)?;
         synced.requests += 1;
         synced.refused += outcome.refused;
@@ -118,10 +118,9 @@ fn exchange(
             Ok::<_, SyncError>((pairing.token, prepare(tx)?))
         })
     })?;
-    let answer = transport.sync(&token, &request.request, cancel)?;
+    let response = transport.sync(&token, &request.request, cancel)?;
     let now = clock.now_millis();
-    let absorbed = access.with(|store| store.transact(|tx| absorb(tx, &request, answer, now)))?;
-    Ok(absorbed)
+    Ok(access.with(|store| store.transact(|tx| apply_response(tx, &request, response, now)))?)
 }
 
 /// Fetches what an edition names and this phone lacks, then shows the edition. Returns how many

@@ -1,4 +1,4 @@
-//! What the simulation once found, as small as it gets.
+//! Failures that the simulation found, reduced to the smallest story.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use promise_protocol::{Change, SyncResponse};
 use serde_json::json;
 
 use super::{
-    answer::absorb,
-    request::{Prepared, prepare},
+    apply::apply_response,
+    request::{PreparedRequest, prepare},
 };
 use crate::store::{Pairing, SqliteStore, Store, StoreError};
 
@@ -28,12 +28,14 @@ fn phone() -> SqliteStore {
     store
 }
 
-fn ask(store: &mut SqliteStore) -> Prepared {
+fn request(store: &mut SqliteStore) -> PreparedRequest {
     store.transact(|tx| prepare(tx)).unwrap()
 }
 
-fn answer(store: &mut SqliteStore, sent: &Prepared, answer: SyncResponse) -> bool {
-    let outcome = store.transact(|tx| absorb(tx, sent, SyncResponse { now: NOW, ..answer }, NOW));
+/// Applies a response. Returns `false` if it was dropped.
+fn apply(store: &mut SqliteStore, sent: &PreparedRequest, response: SyncResponse) -> bool {
+    let response = SyncResponse { now: NOW, ..response };
+    let outcome = store.transact(|tx| apply_response(tx, sent, response, NOW));
     !outcome.unwrap().dropped
 }
 
@@ -41,21 +43,22 @@ fn restored(generation: &str) -> SyncResponse {
     SyncResponse { generation: Some(generation.into()), ..SyncResponse::default() }
 }
 
-/// Seed 842: a request that the network repeated was answered before and after a restore.
+/// Seed 842: a request that the network repeated was answered before and after a restore. The later
+/// copy must not take the phone back a generation.
 #[test]
-fn a_second_answer_to_one_request_does_not_take_the_phone_back_a_generation() {
+fn second_response_to_one_request_is_dropped() {
     let mut phone = phone();
-    let sent = ask(&mut phone);
-    assert!(answer(&mut phone, &sent, restored("newest")));
-    assert!(!answer(&mut phone, &sent, restored("older")));
-    let state = phone.transact::<_, StoreError>(|tx| tx.state()).unwrap();
-    assert_eq!(state.generation, "newest");
+    let sent = request(&mut phone);
+    assert!(apply(&mut phone, &sent, restored("newest")));
+    assert!(!apply(&mut phone, &sent, restored("older")));
+    let state = phone.transact::<_, StoreError>(|tx| tx.sync_state()).unwrap();
+    assert_eq!(state.generation.as_deref(), Some("newest"));
 }
 
 /// Seed 3159: what is left of a staff edit comes with a proof of its own, before the phone has
 /// seen what replaced the rest.
 #[test]
-fn the_larger_proof_of_a_staff_edit_is_handed_back() {
+fn staff_edit_is_resent_with_larger_proof() {
     let mut phone = phone();
     let edit = |fields: &[(&str, &str)], proof: &str| Change {
         collection: "ask".into(),
@@ -70,11 +73,11 @@ fn the_larger_proof_of_a_staff_edit_is_handed_back() {
     let whole = edit(&[("reply", "Yes"), ("status", "done")], "of the whole");
     let rest = edit(&[("status", "done")], "of the rest");
     for change in [&whole, &rest] {
-        let sent = ask(&mut phone);
+        let sent = request(&mut phone);
         let changes = vec![change.clone()];
-        assert!(answer(&mut phone, &sent, SyncResponse { changes, ..SyncResponse::default() }));
+        assert!(apply(&mut phone, &sent, SyncResponse { changes, ..SyncResponse::default() }));
     }
-    let sent = ask(&mut phone);
-    assert!(answer(&mut phone, &sent, restored("next")));
-    assert_eq!(ask(&mut phone).request.changes, [whole]);
+    let sent = request(&mut phone);
+    assert!(apply(&mut phone, &sent, restored("next")));
+    assert_eq!(request(&mut phone).request.changes, [whole]);
 }

@@ -4,7 +4,7 @@
 use promise_protocol::{Author, AuthorKind, Reading, Stamp};
 use serde_json::json;
 
-use super::sealing::{AccountKey, Context, OpenError, Words, open, seal};
+use super::sealing::{AccountKey, Context, OpenError, RecoveryPhrase, open, seal};
 
 /// How many ways to forge there are.
 pub(super) const KINDS: usize = 20;
@@ -34,8 +34,9 @@ impl Cell {
 /// If one is accepted.
 pub(super) fn forge(count: usize, seed: u64) -> [usize; KINDS] {
     let mut random = Random(seed);
-    let keys =
-        [1, 2].map(|seed| AccountKey::derive(&Words::from_entropy(&[seed; 16]), "barnet", "ada"));
+    let keys = [1, 2].map(|seed| {
+        AccountKey::derive(&RecoveryPhrase::from_entropy(&[seed; 16]), "barnet", "ada")
+    });
     let cells = cells(&keys);
     assert!(cells.iter().all(|cell| cell.opens(&keys) == Ok(())), "honest cells open");
     let mut kinds = [0; KINDS];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use promise_core::{
     store::{SqliteStore, Store, SyncState},
-    sync::{answer::absorb, request::prepare},
+    sync::{apply::apply_response, request::prepare},
 };
 use promise_protocol::{Cell, Change, Reading, Stamp, SyncResponse};
 use proptest::{collection::vec, prelude::*};
@@ -37,11 +37,11 @@ fn any_change() -> impl Strategy<Value = Change> {
 /// What a phone shows after these pages.
 fn view(pages: &[Vec<Change>]) -> Vec<Cell> {
     let mut store = SqliteStore::open_in_memory().unwrap();
-    store.transact(|tx| tx.set_state(&SyncState::default())).unwrap();
+    store.transact(|tx| tx.set_sync_state(&SyncState::default())).unwrap();
     for page in pages {
         let sent = store.transact(prepare).unwrap();
         let answer = SyncResponse { changes: page.clone(), ..SyncResponse::default() };
-        store.transact(|tx| absorb(tx, &sent, answer, 0)).unwrap();
+        store.transact(|tx| apply_response(tx, &sent, answer, 0)).unwrap();
     }
     store
         .transact(|tx| {

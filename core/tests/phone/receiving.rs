@@ -41,12 +41,15 @@ fn a_server_that_always_has_more_does_not_keep_a_phone_busy_for_ever() {
 fn an_answer_to_an_older_request_is_dropped() {
     use promise_core::{
         store::{SqliteStore, Store, SyncState},
-        sync::{answer::absorb, request::prepare},
+        sync::{apply::apply_response, request::prepare},
     };
     let mut store = SqliteStore::open_in_memory().unwrap();
     store
         .transact(|tx| {
-            tx.set_state(&SyncState { generation: "gen00001".into(), ..SyncState::default() })
+            tx.set_sync_state(&SyncState {
+                generation: Some("gen00001".into()),
+                ..SyncState::default()
+            })
         })
         .unwrap();
     let older = store.transact(prepare).unwrap();
@@ -55,12 +58,13 @@ fn an_answer_to_an_older_request_is_dropped() {
         generation: Some("gen00002".into()),
         ..page(vec![contact("c1", "Late")], 9, false)
     };
-    let outcome = store.transact(|tx| absorb(tx, &older, answer, NOW)).unwrap();
+    let outcome = store.transact(|tx| apply_response(tx, &older, answer, NOW)).unwrap();
     assert!(outcome.dropped && outcome.changed.is_empty());
-    let outcome = store.transact(|tx| absorb(tx, &newer, page(vec![], 3, false), NOW)).unwrap();
+    let outcome =
+        store.transact(|tx| apply_response(tx, &newer, page(vec![], 3, false), NOW)).unwrap();
     assert!(!outcome.dropped);
-    let state = store.transact(|tx| tx.state()).unwrap();
-    assert_eq!((state.generation.as_str(), state.cursor), ("gen00001", 3));
+    let state = store.transact(|tx| tx.sync_state()).unwrap();
+    assert_eq!((state.generation.as_deref(), state.cursor), (Some("gen00001"), 3));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use promise_core::{OpportunityEdit, PromiseError, WordsState};
+use promise_core::{OpportunityEdit, PromiseError, RecoveryPhraseState};
 use promise_protocol::{Change, SyncRequest, SyncResponse, schema::KEY_CHECK};
 use serde_json::Value;
 
@@ -88,6 +88,6 @@ fn nothing_is_emptied_while_there_is_more_to_get() {
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert!(requests.iter().flat_map(saved).all(|change| !is_empty(change)), "{requests:#?}");
-    assert_eq!(pocket.phone.status().unwrap().private.words, WordsState::Changed);
+    assert_eq!(pocket.phone.status().unwrap().private.words, RecoveryPhraseState::Changed);
     assert_eq!(pocket.phone.words().map(drop), Err(PromiseError::WordsNeeded));
 }

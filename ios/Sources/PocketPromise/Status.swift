@@ -32,7 +32,7 @@ public struct PhoneStatus: Hashable, Sendable {
 /// How things stand with what only the person's phones can read.
 public struct PrivateStatus: Hashable, Sendable {
     /// Whether the person's words are here.
-    public let words: WordsState
+    public let words: RecoveryPhraseState
     /// Whether the person has shown that they wrote the words down.
     public let writtenDown: Bool
     /// How many edits are on this phone only, until the words are entered.

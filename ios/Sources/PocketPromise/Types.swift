@@ -70,7 +70,7 @@ public typealias Shown = PromiseBindings.Shown
 /// How address cards are written.
 public typealias CardVersion = PromiseBindings.CardVersion
 /// Whether the person's twelve words are here.
-public typealias WordsState = PromiseBindings.WordsState
+public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 /// How to bring in another phone.
 public typealias Invitation = PromiseBindings.Invitation
 /// A phone of the person's.

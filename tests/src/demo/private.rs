@@ -3,7 +3,9 @@
 
 use std::io::Write;
 
-use promise_core::{OpportunityEdit, PromiseError, WordsState, opportunities::OpportunityFilter};
+use promise_core::{
+    OpportunityEdit, PromiseError, RecoveryPhraseState, opportunities::OpportunityFilter,
+};
 use promise_protocol::schema::is_sealed;
 
 use super::Report;
@@ -30,13 +32,13 @@ pub(super) fn second_phone_by_words(
     let second = TestPhone::paired(server, person);
     second.sync().expect("a first sync");
     let status = second.status().unwrap().private;
-    assert_eq!(status.words, WordsState::Needed);
+    assert_eq!(status.words, RecoveryPhraseState::Needed);
     assert!(second.opportunities(&saved).unwrap().is_empty(), "a code alone opens nothing private");
     report.saw(&format!(
         "Jo pairs a second phone: promise, Jo's number and asks are there; {} private things wait for the words.",
         status.unopened
     ));
-    let words: Vec<&str> = phone.words().unwrap().iter().collect();
+    let words: Vec<&str> = phone.words().unwrap().words().collect();
     second.enter_words(&words.join(" ")).expect("the words are right");
     let seen = second.opportunities(&saved).unwrap()[0].saved.clone().unwrap();
     assert_eq!(seen.note.as_deref(), Some(NOTE));

@@ -135,7 +135,8 @@ pub(super) fn staff_stamps_follow_the_server(world: &mut World, person: PersonIn
 /// (8).
 pub(super) fn phone_is_sound(world: &mut World, phone: PhoneIndex) -> Checked {
     let state = world.phones[phone].state();
-    let known = world.watch.generations.iter().position(|name| *name == state.generation);
+    let known =
+        world.watch.generations.iter().position(|name| Some(name) == state.generation.as_ref());
     let generation =
         known.ok_or_else(|| (6, format!("phone {phone} is in an unknown generation")))?;
     let before = world.watch.phones[phone].clone();
@@ -245,9 +246,9 @@ fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
             format!("{cell:?} is not under the key in use on phone {phone}")
         })?;
     }
-    let waiting = world.phones[phone].waiting();
-    check(waiting.to_send + waiting.private + waiting.aside == 0, 10, || {
-        format!("phone {phone}: {waiting:?}")
+    let pending = world.phones[phone].pending_counts();
+    check(pending.unsealed + pending.sealed + pending.undecryptable == 0, 10, || {
+        format!("phone {phone}: {pending:?}")
     })?;
     let shows = world.phones[phone].state().edition_floor;
     check(shows == edition, 1, || format!("phone {phone} shows edition {shows}, not {edition}"))

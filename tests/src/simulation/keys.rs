@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use promise_core::{
-    sealing::{AccountKey, Context, Words, open},
+    sealing::{AccountKey, Context, RecoveryPhrase, open},
     store::Entropy,
 };
 use promise_protocol::{Cell, CellKey, schema};
@@ -20,7 +20,7 @@ pub(super) struct Keys {
 }
 
 struct Pair {
-    words: Words,
+    words: RecoveryPhrase,
     key: AccountKey,
     /// The records behind sealed names.
     names: HashMap<(String, String), &'static str>,
@@ -44,7 +44,7 @@ impl Keys {
     }
 
     /// A phone of the person's made these words.
-    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &Words {
+    pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &RecoveryPhrase {
         self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
         let people = &mut self.people[person];
         people.push(pair(person, bits));
@@ -52,17 +52,23 @@ impl Keys {
     }
 
     /// The words that go with a check value, and the place of their key.
-    pub(super) fn with_check(&self, person: PersonIndex, check: &str) -> Option<(usize, &Words)> {
+    pub(super) fn with_check(
+        &self,
+        person: PersonIndex,
+        check: &str,
+    ) -> Option<(usize, &RecoveryPhrase)> {
         let mut pairs = self.people[person].iter().enumerate();
-        pairs.find(|(_, pair)| pair.key.is_for(check)).map(|(place, pair)| (place, &pair.words))
+        pairs
+            .find(|(_, pair)| pair.key.matches_check(check))
+            .map(|(place, pair)| (place, &pair.words))
     }
 
     /// Every words of a person.
-    pub(super) fn all(&self, person: PersonIndex) -> impl Iterator<Item = &Words> {
+    pub(super) fn all(&self, person: PersonIndex) -> impl Iterator<Item = &RecoveryPhrase> {
         self.people[person].iter().map(|pair| &pair.words)
     }
 
-    pub(super) fn first(&self, person: PersonIndex) -> (&Words, String) {
+    pub(super) fn first(&self, person: PersonIndex) -> (&RecoveryPhrase, String) {
         let pair = &self.people[person][0];
         (&pair.words, pair.key.check_value())
     }
@@ -138,10 +144,10 @@ const PRIVATE: [(&str, &str); 8] = [
 ];
 
 fn pair(person: PersonIndex, bits: &[u8; 16]) -> Pair {
-    let words = Words::from_entropy(bits);
+    let words = RecoveryPhrase::from_entropy(bits);
     let key = AccountKey::derive(&words, COUNCIL, &person.to_string());
     let sealed =
-        |(of, name): &(&str, &'static str)| ((String::from(*of), key.sealed_name(of, name)), *name);
+        |(of, name): &(&str, &'static str)| ((String::from(*of), key.sealed_id(of, name)), *name);
     let names = PRIVATE.iter().map(sealed).collect();
     Pair { words, key, names }
 }

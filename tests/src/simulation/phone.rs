@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use promise_core::{
-    sealing::Words,
-    store::{Entropy, Pairing, SqliteStore, Store, StoreError, SyncState, Waiting},
-    sync::{answer, edit, edition, request, words},
+    sealing::RecoveryPhrase,
+    store::{Entropy, Pairing, PendingCounts, SqliteStore, Store, StoreError, SyncState},
+    sync::{apply, edit, edition, recovery, request},
 };
 use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncResponse, schema};
 use serde_json::Value;
@@ -53,9 +53,10 @@ impl Phone {
     }
 
     /// The person's first phone makes the words.
-    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, words: &Words) {
+    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, words: &RecoveryPhrase) {
         let now = self.clock.shows(really);
-        let begun = self.store.transact(|tx| words::begin(tx, now, &words.entropy()));
+        let begun =
+            self.store.transact(|tx| recovery::generate_if_first(tx, now, &words.entropy()));
         begun.expect("a key can be made");
         self.tell_ledger_of_key(ledger);
     }
@@ -68,9 +69,9 @@ impl Phone {
         bits: &Entropy,
     ) -> bool {
         let now = self.clock.shows(really);
-        match self.store.transact(|tx| words::change(tx, now, bits)) {
+        match self.store.transact(|tx| recovery::change(tx, now, bits)) {
             Ok(()) => self.tell_ledger_of_key(ledger),
-            Err(words::ChangeError::NotSynced) => return false,
+            Err(recovery::ChangeError::NotSynced) => return false,
             Err(error) => panic!("words can be changed: {error}"),
         }
         true
@@ -86,18 +87,18 @@ impl Phone {
 
     /// The check value of the words that this phone asks for, if it does.
     pub(super) fn missing_words(&mut self) -> Option<String> {
-        let state = self.read(|tx| words::state(tx));
-        if state == words::WordsState::Here { None } else { self.key_in_use() }
+        let state = self.read(|tx| recovery::state(tx));
+        if state == recovery::RecoveryPhraseState::Present { None } else { self.key_in_use() }
     }
 
     /// The check value of the key in use, as far as this phone knows.
     pub(super) fn key_in_use(&mut self) -> Option<String> {
-        self.read(|tx| words::key_in_use(tx))
+        self.read(|tx| recovery::key_in_use(tx))
     }
 
     /// Enters words; `false` if they are not taken.
-    pub(super) fn enter_words(&mut self, ledger: &mut Ledger, words: &Words) -> bool {
-        let entered = self.store.transact(|tx| words::enter(tx, words)).is_ok();
+    pub(super) fn enter_words(&mut self, ledger: &mut Ledger, words: &RecoveryPhrase) -> bool {
+        let entered = self.store.transact(|tx| recovery::enter(tx, words)).is_ok();
         for cell in self.view() {
             ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
         }
@@ -136,22 +137,22 @@ impl Phone {
         }
     }
 
-    pub(super) fn prepare(&mut self) -> request::Prepared {
+    pub(super) fn prepare(&mut self) -> request::PreparedRequest {
         self.store.transact(|tx| request::prepare(tx)).expect("a request can be made")
     }
 
-    /// Applies an answer, and tells the ledger what was re-stamped and what is seen now.
-    pub(super) fn absorb(
+    /// Applies a response, and tells the ledger what was re-stamped and what is seen now.
+    pub(super) fn apply_response(
         &mut self,
         ledger: &mut Ledger,
         really: i64,
-        sent: &request::Prepared,
+        sent: &request::PreparedRequest,
         response: SyncResponse,
-    ) -> answer::Outcome {
+    ) -> apply::Outcome {
         let before: BTreeMap<CellKey, Stamp> =
             self.unsent().into_iter().map(|cell| (cell.key, cell.stamp)).collect();
         let now = self.clock.shows(really);
-        let outcome = self.store.transact(|tx| answer::absorb(tx, sent, response, now));
+        let outcome = self.store.transact(|tx| apply::apply_response(tx, sent, response, now));
         for cell in self.unsent() {
             if let Some(old) = before.get(&cell.key).filter(|old| **old != cell.stamp) {
                 ledger.restamped(self.person, &cell.key, old, &cell.stamp);
@@ -160,7 +161,7 @@ impl Phone {
         for cell in self.view() {
             ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
         }
-        outcome.expect("an answer can be absorbed")
+        outcome.expect("a response can be applied")
     }
 
     /// Fetches an edition's packs from where they are and shows it.
@@ -188,7 +189,7 @@ impl Phone {
     }
 
     pub(super) fn unsent(&mut self) -> Vec<Cell> {
-        self.read(|tx| tx.to_send(usize::MAX, true))
+        self.read(|tx| tx.unsent_cells(usize::MAX, true))
     }
 
     pub(super) fn confirmed(&mut self, key: &CellKey) -> Option<Cell> {
@@ -196,11 +197,11 @@ impl Phone {
     }
 
     pub(super) fn state(&mut self) -> SyncState {
-        self.read(|tx| tx.state())
+        self.read(|tx| tx.sync_state())
     }
 
-    pub(super) fn waiting(&mut self) -> Waiting {
-        self.read(|tx| tx.waiting())
+    pub(super) fn pending_counts(&mut self) -> PendingCounts {
+        self.read(|tx| tx.pending_counts())
     }
 
     pub(super) fn greatest(&mut self) -> Reading {
@@ -210,9 +211,9 @@ impl Phone {
     /// Writes past the program's own checks, as a changed program would.
     pub(super) fn force(&mut self, cell: &Cell) {
         let forced = self.store.transact(|tx| {
-            let mut state = tx.state()?;
-            state.greatest = cell.stamp.reading;
-            tx.set_state(&state)?;
+            let mut state = tx.sync_state()?;
+            state.greatest_reading = cell.stamp.reading;
+            tx.set_sync_state(&state)?;
             tx.put_unsent(cell)
         });
         forced.expect("a cell can be put");
@@ -242,10 +243,10 @@ fn paired(
         person: person.to_string(),
         key_check,
     };
-    let state = SyncState { generation: generation.to_owned(), ..SyncState::default() };
+    let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {
         tx.set_pairing(&pairing)?;
-        tx.set_state(&state)
+        tx.set_sync_state(&state)
     });
     paired.expect("a phone can be paired");
     store

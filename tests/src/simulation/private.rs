@@ -78,7 +78,7 @@ pub(super) fn enters_older_words(world: &mut World, phone: PhoneIndex) {
     let World { phones, ledger, keys, .. } = world;
     let phone = &mut phones[phone];
     for words in keys.all(phone.person) {
-        if phone.waiting().aside > 0 {
+        if phone.pending_counts().undecryptable > 0 {
             // Words that open nothing are refused, and that is fine.
             phone.enter_words(ledger, words);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_core::sync::request::Prepared;
+use promise_core::sync::request::PreparedRequest;
 use promise_protocol::{Cell, CellKey, Stamp, SyncRequest, SyncResponse, access::ACCESS};
 use rand::Rng;
 use serde_json::{Value, json};
@@ -149,7 +149,7 @@ fn message_arrives(world: &mut World) -> Checked {
         Message::Answer { phone, life, sent, response } => {
             if world.phones[phone].life == life {
                 let fetches = world.rng.random_bool(0.7);
-                phone_absorbs(world, phone, &sent, response, fetches)?;
+                phone_applies_response(world, phone, &sent, response, fetches)?;
             }
             Ok(())
         }
@@ -171,16 +171,16 @@ pub(super) fn server_answers(
 }
 
 /// Applies an answer; says whether the phone wants to sync again at once.
-pub(super) fn phone_absorbs(
+pub(super) fn phone_applies_response(
     world: &mut World,
     phone: PhoneIndex,
-    sent: &Prepared,
+    sent: &PreparedRequest,
     response: SyncResponse,
     fetches: bool,
 ) -> Result<bool, (u8, String)> {
     world.counts.answers += 1;
     let World { phones, ledger, server, now, .. } = world;
-    let outcome = phones[phone].absorb(ledger, *now, sent, response);
+    let outcome = phones[phone].apply_response(ledger, *now, sent, response);
     if let (Some(edition), true) = (&outcome.edition, fetches) {
         phones[phone].show(edition, |hash| server.pack(hash));
     }
@@ -202,7 +202,7 @@ pub(super) fn clock_runs_ahead_twice(world: &mut World) -> Checked {
         let request = world.phones[phone].prepare();
         let response = server_answers(world, phone, request.request.clone())?;
         if response.skew {
-            phone_absorbs(world, phone, &request, response, false)?;
+            phone_applies_response(world, phone, &request, response, false)?;
         }
     }
     Ok(())
@@ -250,7 +250,7 @@ pub(super) fn staff_looks(world: &mut World) -> Checked {
             world.phones[phone].view().into_iter().find(|cell| cell.key.collection == ACCESS);
         if let (Some(told), true) = (told, world.phones[phone].dishonest) {
             let author = world.phones[phone].author.parse().expect("an author");
-            let stamp = Stamp::new(world.phones[phone].state().greatest.next(), author);
+            let stamp = Stamp::new(world.phones[phone].state().greatest_reading.next(), author);
             let value = json!("forged");
             world.phones[phone].force(&Cell { key: told.key, value, stamp });
         }
@@ -310,7 +310,7 @@ fn phone_forges(world: &mut World, phone: PhoneIndex) {
     ];
     let (collection, id, field, author, value) = &kinds[world.rng.random_range(0..kinds.len())];
     let author = author.parse().expect("an author");
-    let stamp = Stamp::new(world.phones[phone].state().greatest.next(), author);
+    let stamp = Stamp::new(world.phones[phone].state().greatest_reading.next(), author);
     let key = CellKey::new(*collection, *id, *field);
     world.phones[phone].force(&Cell { key, value: json!(value), stamp });
 }

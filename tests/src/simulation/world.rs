@@ -1,6 +1,6 @@
 //! The story: who is in it, what is on its way, and what time it really is.
 
-use promise_core::sync::request::Prepared;
+use promise_core::sync::request::PreparedRequest;
 use promise_protocol::{Author, AuthorKind, Edition, SyncResponse};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -52,8 +52,8 @@ pub struct Counts {
 /// Something on its way.
 #[derive(Clone)]
 pub(super) enum Message {
-    Request { phone: PhoneIndex, life: u32, request: Prepared },
-    Answer { phone: PhoneIndex, life: u32, sent: Prepared, response: SyncResponse },
+    Request { phone: PhoneIndex, life: u32, request: PreparedRequest },
+    Answer { phone: PhoneIndex, life: u32, sent: PreparedRequest, response: SyncResponse },
 }
 
 pub(super) struct World {
@@ -187,7 +187,7 @@ impl World {
             let request = self.phones[phone].prepare();
             let response = steps::server_answers(self, phone, request.request.clone())?;
             self.now += 40;
-            if !steps::phone_absorbs(self, phone, &request, response, true)? {
+            if !steps::phone_applies_response(self, phone, &request, response, true)? {
                 return Ok(());
             }
         }

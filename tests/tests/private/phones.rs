@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use promise_core::{
-    OpportunityEdit, PromiseError, WordsState,
+    OpportunityEdit, PromiseError, RecoveryPhraseState,
     opportunities::{OpportunityFilter, SavedOpportunity},
 };
 use promise_tests::harness::TestServer;
@@ -50,7 +50,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     write_everything(&first, "mine");
     first.write_ask("Can we meet?", promise_core::AskAbout::Anything).unwrap();
     first.sync().unwrap();
-    let words: Vec<&str> = first.words().unwrap().iter().collect();
+    let words: Vec<&str> = first.words().unwrap().words().collect();
 
     let again = scene.phone();
     assert_eq!(again.contacts().unwrap().len(), 1, "what the council wrote is here");
@@ -58,7 +58,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     assert!(saved(&again).is_empty() && again.own_contacts().unwrap().is_empty());
     assert_eq!(again.contacts().unwrap()[0].note, None);
     let private = again.status().unwrap().private;
-    assert_eq!((private.words, private.waiting), (WordsState::Needed, 0));
+    assert_eq!((private.words, private.waiting), (RecoveryPhraseState::Needed, 0));
     assert_eq!(private.unopened, 5, "five things wait for the words");
     assert_eq!(again.words().map(drop), Err(PromiseError::WordsNeeded));
 

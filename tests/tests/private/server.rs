@@ -59,7 +59,7 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     };
     let words = phone.words().unwrap();
     let some_words: Vec<String> =
-        words.iter().zip(words.iter().skip(1)).map(|(a, b)| format!("{a} {b}")).collect();
+        words.words().zip(words.words().skip(1)).map(|(a, b)| format!("{a} {b}")).collect();
     let mut needles = vec![CANARY, "2007-04-05", "want_it"];
     needles.extend(some_words.iter().map(String::as_str));
     for entry in std::fs::read_dir(scene.server.data()).unwrap() {

@@ -1,6 +1,6 @@
 //! The twelve words: wrong ones, changed ones, lost ones.
 
-use promise_core::{PromiseError, WordsState};
+use promise_core::{PromiseError, RecoveryPhraseState};
 use promise_tests::harness::TestPhone;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -12,9 +12,9 @@ fn wrong_words_are_told_apart_and_change_nothing() {
     write_everything(&first, "mine");
     first.sync().unwrap();
     let again = scene.phone();
-    let right: Vec<&str> = first.words().unwrap().iter().collect();
+    let right: Vec<&str> = first.words().unwrap().words().collect();
     let somebody_else = TestPhone::paired(&scene.server, &scene.server.add_person());
-    let theirs: Vec<&str> = somebody_else.words().unwrap().iter().collect();
+    let theirs: Vec<&str> = somebody_else.words().unwrap().words().collect();
     let mut swapped = right.clone();
     // One swap in sixteen passes the checksum; then it is found out by trying.
     swapped.swap(0, 11);
@@ -36,7 +36,7 @@ fn wrong_words_are_told_apart_and_change_nothing() {
         );
     }
     assert_eq!(again.enter_words(&theirs.join(" ")), Err(PromiseError::WordsOfAnother));
-    assert_eq!(again.status().unwrap().private.words, WordsState::Needed);
+    assert_eq!(again.status().unwrap().private.words, RecoveryPhraseState::Needed);
     assert!(saved(&again).is_empty());
     again.enter_words(&right.join(" ").to_uppercase()).unwrap();
     assert_eq!(saved(&again), saved(&first));
@@ -47,7 +47,7 @@ fn three_words_show_that_they_were_written_down() {
     let scene = Scene::new();
     let phone = scene.phone();
     assert!(!phone.status().unwrap().private.written_down);
-    let words: Vec<&str> = phone.words().unwrap().iter().collect();
+    let words: Vec<&str> = phone.words().unwrap().words().collect();
     let asked = phone.words_to_ask().unwrap();
     let typed = asked.positions().map(|position| words[position - 1]);
     let wrong = if typed[1] == "zoo" { "zone" } else { "zoo" };
@@ -65,18 +65,18 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
     write_everything(&first, "mine");
     first.sync().unwrap();
     let second = second(&first);
-    let old: Vec<&str> = first.words().unwrap().iter().collect();
+    let old: Vec<&str> = first.words().unwrap().words().collect();
 
     first.change_words().unwrap();
     first.sync().unwrap();
-    let new: Vec<&str> = first.words().unwrap().iter().collect();
+    let new: Vec<&str> = first.words().unwrap().words().collect();
     assert_ne!(old, new);
     first.save_opportunity(&job(&first, 1), note("after the change")).unwrap();
     // The other phone writes before it knows.
     second.save_opportunity(&job(&second, 0), note("meanwhile")).unwrap();
     first.sync().unwrap();
     second.sync().unwrap();
-    assert_eq!(second.status().unwrap().private.words, WordsState::Changed);
+    assert_eq!(second.status().unwrap().private.words, RecoveryPhraseState::Changed);
     assert_eq!(second.words().map(drop), Err(PromiseError::WordsNeeded));
     assert_eq!(saved(&second).len(), 1, "it keeps what it has, and opens nothing new");
     assert_eq!(second.enter_words(&old.join(" ")), Err(PromiseError::WordsOfAnother));
@@ -110,11 +110,11 @@ fn two_phones_that_change_the_words_at_once_agree_on_one() {
         phone.sync().unwrap();
     }
     let (winner, loser) = match first.status().unwrap().private.words {
-        WordsState::Here => (&first, &second),
+        RecoveryPhraseState::Present => (&first, &second),
         _ => (&second, &first),
     };
-    assert_eq!(loser.status().unwrap().private.words, WordsState::Changed);
-    let words: Vec<&str> = winner.words().unwrap().iter().collect();
+    assert_eq!(loser.status().unwrap().private.words, RecoveryPhraseState::Changed);
+    let words: Vec<&str> = winner.words().unwrap().words().collect();
     loser.enter_words(&words.join(" ")).unwrap();
     loser.sync().unwrap();
     winner.sync().unwrap();
@@ -141,7 +141,7 @@ fn lost_words_can_be_replaced_and_the_old_ones_still_open_what_is_under_them() {
     let lost = scene.phone();
     write_everything(&lost, "mine");
     lost.sync().unwrap();
-    let old: Vec<&str> = lost.words().unwrap().iter().collect();
+    let old: Vec<&str> = lost.words().unwrap().words().collect();
     let fresh = scene.phone();
     fresh.change_words().unwrap();
     fresh.save_opportunity(&job(&fresh, 2), note("a new start")).unwrap();
@@ -162,7 +162,7 @@ fn the_words_are_not_in_what_is_exported() {
     let phone = scene.phone();
     write_everything(&phone, "mine");
     phone.change_words().unwrap();
-    let words: Vec<&str> = phone.words().unwrap().iter().collect();
+    let words: Vec<&str> = phone.words().unwrap().words().collect();
     let page = phone.export_page(&["en"], &promise_core::export::Labels::default()).unwrap();
     for exported in [phone.export().unwrap().to_string(), page] {
         assert!(exported.contains("mine own"), "what is private is the person's to take");
@@ -170,5 +170,5 @@ fn the_words_are_not_in_what_is_exported() {
         assert!(!exported.contains(&all_in_order) && !exported.contains(&words.join("\",\"")));
     }
     let tables = phone.export().unwrap();
-    assert!(tables.get("words").is_none() && tables.get("cell").is_some());
+    assert!(tables.get("recovery_phrase").is_none() && tables.get("cell").is_some());
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use promise_core::{
-    OpportunityEdit, OwnContactEdit, PromiseError, Shown, WordsState, export::cards::CardVersion,
-    opportunities::OpportunityFilter, profile::Profile,
+    OpportunityEdit, OwnContactEdit, PromiseError, RecoveryPhraseState, Shown,
+    export::cards::CardVersion, opportunities::OpportunityFilter, profile::Profile,
 };
 use promise_ffi::PocketPhone;
 use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
@@ -35,7 +35,7 @@ pub const SCENARIOS: &[Scenario] = &[
     ("second-phone-by-words", |world| {
         let first = with_note(world);
         let second = world.carried("second.db");
-        assert_eq!(second.status().unwrap().private.words, WordsState::Needed);
+        assert_eq!(second.status().unwrap().private.words, RecoveryPhraseState::Needed);
         assert_eq!(note(&second), None);
         second.enter_words(first.words().unwrap().join("  ").to_uppercase()).unwrap();
         second.sync(None).unwrap();

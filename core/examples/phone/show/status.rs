@@ -1,6 +1,6 @@
 //! How things stand.
 
-use promise_core::{PrivateStatus, RefusedEdit, WordsState};
+use promise_core::{PrivateStatus, RecoveryPhraseState, RefusedEdit};
 
 use crate::{Outcome, doing::Desk, words};
 
@@ -31,15 +31,15 @@ fn private(status: &PrivateStatus) -> String {
         number => format!(" {} wait on this phone until then.", words::count(number, "change")),
     };
     match status.words {
-        WordsState::Needed => format!("they wait for your twelve words: type words enter.{waiting}"),
-        WordsState::Changed => format!(
+        RecoveryPhraseState::Needed => format!("they wait for your twelve words: type words enter.{waiting}"),
+        RecoveryPhraseState::Changed => format!(
             "your words were changed on another phone. Type words enter, with the new ones.{waiting}"
         ),
-        WordsState::Here if status.unopened > 0 => {
+        RecoveryPhraseState::Present if status.unopened > 0 => {
             format!("{} could not be opened", words::count(status.unopened, "thing"))
         }
-        WordsState::Here if status.written_down => "safe; your twelve words are written down".into(),
-        WordsState::Here => {
+        RecoveryPhraseState::Present if status.written_down => "safe; your twelve words are written down".into(),
+        RecoveryPhraseState::Present => {
             "here. If you lose this phone they are lost, unless you write down your words: type words"
                 .into()
         }

@@ -9,13 +9,13 @@ use crate::sealing::{self, OpenError, open, seal};
 mod forge;
 
 #[test]
-fn ten_thousand_forgeries_are_all_refused() {
+fn forgeries_are_refused() {
     let kinds = forge::forge(10_000, 0x5eed);
     assert!(kinds.iter().all(|count| *count > 200), "{kinds:?}");
 }
 
 #[test]
-fn every_part_of_the_cell_is_bound() {
+fn every_part_of_cell_is_bound() {
     let stamp = stamp();
     let (later, elsewhere) = (
         "0cr2sk0g00002-p0123abcd".parse::<Stamp>().unwrap(),
@@ -43,7 +43,7 @@ fn every_part_of_the_cell_is_bound() {
 }
 
 #[test]
-fn every_bit_every_truncation_and_every_extension_is_noticed() {
+fn altered_text_is_refused() {
     let stamp = stamp();
     let here = note(&stamp);
     let text = seal(&key(1), &here, &json!("a note of forty characters, more or less")).unwrap();
@@ -70,7 +70,7 @@ fn every_bit_every_truncation_and_every_extension_is_noticed() {
 }
 
 #[test]
-fn what_is_not_sealed_is_told_apart_from_what_does_not_open() {
+fn unsealed_text_and_undecryptable_text_are_told_apart() {
     let stamp = stamp();
     let cases = [
         ("", OpenError::NotSealed),

@@ -4,11 +4,11 @@ mod attacks;
 mod known_answers;
 mod round_trip;
 
-use super::{AccountKey, Context, Words};
+use super::{AccountKey, Context, RecoveryPhrase};
 use promise_protocol::Stamp;
 
 fn key(seed: u8) -> AccountKey {
-    AccountKey::derive(&Words::from_entropy(&[seed; 16]), "barnet", "ada")
+    AccountKey::derive(&RecoveryPhrase::from_entropy(&[seed; 16]), "barnet", "ada")
 }
 
 fn stamp() -> Stamp {

@@ -32,7 +32,7 @@ fn value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn opening_what_was_sealed_gives_it_back(value in value(), seed in any::<u8>()) {
+    fn open_reverses_seal(value in value(), seed in any::<u8>()) {
         let stamp = stamp();
         let text = seal(&key(seed), &note(&stamp), &value).unwrap();
         prop_assert_eq!(open(&key(seed), &note(&stamp), &text), Ok(value));
@@ -55,7 +55,7 @@ proptest! {
 }
 
 #[test]
-fn equal_beginnings_do_not_show() {
+fn equal_prefixes_are_not_revealed() {
     let (key, stamp) = (key(1), stamp());
     let sealed = |end: &str| {
         let text = format!("{}{end}", "the same beginning ".repeat(20));
@@ -66,7 +66,7 @@ fn equal_beginnings_do_not_show() {
 }
 
 #[test]
-fn all_that_is_picked_from_a_list_has_one_length() {
+fn values_chosen_from_lists_have_one_length() {
     let stamp = stamp();
     let mut picked = vec![json!(null), json!(true), json!(false), json!("2026-12-31")];
     for field in COLLECTIONS.iter().filter(|c| c.sealed).flat_map(|c| c.fields) {
@@ -81,7 +81,7 @@ fn all_that_is_picked_from_a_list_has_one_length() {
 }
 
 #[test]
-fn lengths_of_texts_fall_into_few_sizes() {
+fn text_lengths_fall_into_few_sizes() {
     let stamp = stamp();
     let length = |characters: usize| {
         seal(&key(1), &note(&stamp), &json!("x".repeat(characters))).unwrap().len()
@@ -93,7 +93,7 @@ fn lengths_of_texts_fall_into_few_sizes() {
 }
 
 #[test]
-fn the_longest_text_a_field_holds_can_be_sealed_and_a_larger_value_is_refused() {
+fn longest_text_is_sealed_and_larger_value_is_refused() {
     let stamp = stamp();
     let longest = json!("\u{1}".repeat(4000));
     let text = seal(&key(1), &note(&stamp), &longest).unwrap();
@@ -103,7 +103,7 @@ fn the_longest_text_a_field_holds_can_be_sealed_and_a_larger_value_is_refused() 
 }
 
 #[test]
-fn a_canary_does_not_show_in_a_sealed_value_or_a_sealed_name() {
+fn canary_is_in_no_sealed_value_and_no_sealed_id() {
     let (key, stamp) = (key(1), stamp());
     let canary = "canary-9f3a";
     for value in [json!(canary), json!([{ "number": canary }]), json!(canary.repeat(300))] {
@@ -111,7 +111,7 @@ fn a_canary_does_not_show_in_a_sealed_value_or_a_sealed_name() {
         assert!(!text.contains(canary));
         assert!(!bytes(&text).windows(canary.len()).any(|part| part == canary.as_bytes()));
     }
-    assert!(!key.sealed_name("saved", canary).contains(canary));
+    assert!(!key.sealed_id("saved", canary).contains(canary));
 }
 
 fn bytes(text: &str) -> Vec<u8> {

@@ -1,21 +1,44 @@
-//! Documents: what packs and contacts are read as, one by one.
+//! Documents: the records of the shown packs, one by one.
 
-use std::collections::HashSet;
-
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::store::{SearchKind, StoreError};
+use super::{
+    SqliteTx,
+    document_rows::{keep_document, put_documents, remove_document},
+};
+use crate::store::{DocumentKind, DocumentStore, StoreError};
 
-/// The names of the opportunities that the person keeps.
+/// The ids of the opportunities that the person saved and did not delete.
 const SAVED_IDS: &str = "SELECT record FROM current_cell WHERE collection = 'saved' EXCEPT
     SELECT record FROM current_cell WHERE collection = 'saved' AND field = 'deleted' AND value = 'true'";
 
-/// Makes the documents of one kind these ones. Only what differs is written and indexed again:
-/// one changed opportunity of five hundred costs one.
-pub(super) fn replace(
+impl DocumentStore for SqliteTx<'_> {
+    fn documents(&mut self, kind: DocumentKind) -> Result<Vec<Value>, StoreError> {
+        let sql = "SELECT body FROM document WHERE kind = ? ORDER BY position";
+        let mut statement = self.read().prepare_cached(sql)?;
+        let rows = statement.query_map([kind.as_str()], |row| row.get::<_, String>(0))?;
+        rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+
+    fn document_ids(&mut self, kind: DocumentKind) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.read().prepare_cached("SELECT id FROM document WHERE kind = ?")?;
+        let ids = statement.query_map([kind.as_str()], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    fn has_document(&mut self, kind: DocumentKind, id: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM document WHERE kind = ? AND id = ?)";
+        let mut statement = self.read().prepare_cached(sql)?;
+        Ok(statement.query_row([kind.as_str(), id], |row| row.get(0))?)
+    }
+}
+
+/// Replaces the documents of one kind. Only those that differ are written and indexed, so an edition
+/// with one changed opportunity of five hundred costs one.
+pub(super) fn replace_documents(
     connection: &Connection,
-    kind: &str,
+    kind: DocumentKind,
     records: impl IntoIterator<Item = (String, Value)>,
 ) -> Result<(), StoreError> {
     for id in put_documents(connection, kind, records)? {
@@ -24,17 +47,18 @@ pub(super) fn replace(
     Ok(())
 }
 
-/// Like [`replace`]; one that the person saved stays as `kept`, without being found by search.
+/// Replaces the opportunities. Those that the person saved and that are not among `records` stay as
+/// [`DocumentKind::Kept`], where search does not find them.
 pub(super) fn replace_opportunities(
     connection: &Connection,
     records: impl IntoIterator<Item = (String, Value)>,
 ) -> Result<(), StoreError> {
-    for id in put_documents(connection, "opportunity", records)? {
+    for id in put_documents(connection, DocumentKind::Opportunity, records)? {
         let sql = format!("SELECT EXISTS (SELECT 1 WHERE ? IN ({SAVED_IDS}))");
         if connection.prepare_cached(&sql)?.query_row([&id], |row| row.get(0))? {
             keep_document(connection, &id)?;
         } else {
-            remove_document(connection, "opportunity", &id)?;
+            remove_document(connection, DocumentKind::Opportunity, &id)?;
         }
     }
     let sql = format!(
@@ -43,126 +67,4 @@ pub(super) fn replace_opportunities(
     );
     connection.execute(&sql, [])?;
     Ok(())
-}
-
-/// Writes documents of one kind; returns the names of those that are here and not among them.
-fn put_documents(
-    connection: &Connection,
-    kind: &str,
-    records: impl IntoIterator<Item = (String, Value)>,
-) -> Result<Vec<String>, StoreError> {
-    let mut put = HashSet::new();
-    for (position, (id, record)) in records.into_iter().enumerate() {
-        put_document(connection, kind, &id, position, &record.to_string())?;
-        put.insert(id);
-    }
-    let mut statement = connection.prepare_cached("SELECT id FROM document WHERE kind = ?")?;
-    let ids = statement.query_map([kind], |row| row.get::<_, String>(0))?;
-    let mut ids = ids.collect::<Result<Vec<_>, _>>()?;
-    ids.retain(|id| !put.contains(id));
-    Ok(ids)
-}
-
-fn put_document(
-    connection: &Connection,
-    kind: &str,
-    id: &str,
-    position: usize,
-    body: &str,
-) -> Result<(), StoreError> {
-    let position = i64::try_from(position).unwrap_or(i64::MAX);
-    let sql = "SELECT number, position, body FROM document WHERE kind = ? AND id = ?";
-    let old = connection
-        .prepare_cached(sql)?
-        .query_row([kind, id], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    let number = match old {
-        Some((_, old_position, old)) if old == body && old_position == position => return Ok(()),
-        Some((number, _, old)) if old == body => {
-            let sql = "UPDATE document SET position = ? WHERE number = ?";
-            connection.prepare_cached(sql)?.execute(params![position, number])?;
-            return Ok(());
-        }
-        Some((number, ..)) => {
-            unindex(connection, number)?;
-            let sql = "UPDATE document SET position = ?, body = ? WHERE number = ?";
-            connection.prepare_cached(sql)?.execute(params![position, body, number])?;
-            number
-        }
-        None => {
-            let sql = "INSERT INTO document (kind, id, position, body) VALUES (?, ?, ?, ?)";
-            connection.prepare_cached(sql)?.execute(params![kind, id, position, body])?;
-            connection.last_insert_rowid()
-        }
-    };
-    let sql = "INSERT INTO search (rowid, title, words) SELECT number, title, words FROM searchable WHERE number = ?";
-    connection.prepare_cached(sql)?.execute([number])?;
-    Ok(())
-}
-
-fn remove_document(connection: &Connection, kind: &str, id: &str) -> Result<(), StoreError> {
-    if let Some(number) = number(connection, kind, id)? {
-        unindex(connection, number)?;
-        connection.prepare_cached("DELETE FROM document WHERE number = ?")?.execute([number])?;
-    }
-    Ok(())
-}
-
-fn keep_document(connection: &Connection, id: &str) -> Result<(), StoreError> {
-    if let Some(number) = number(connection, "opportunity", id)? {
-        unindex(connection, number)?;
-        let sql = "UPDATE document SET kind = 'kept' WHERE number = ?";
-        connection.prepare_cached(sql)?.execute([number])?;
-    }
-    Ok(())
-}
-
-fn number(connection: &Connection, kind: &str, id: &str) -> Result<Option<i64>, StoreError> {
-    let sql = "SELECT number FROM document WHERE kind = ? AND id = ?";
-    Ok(connection.prepare_cached(sql)?.query_row([kind, id], |row| row.get(0)).optional()?)
-}
-
-/// Takes a document out of the index, while its text is still there: an FTS5 table with external
-/// content needs the old words to do it.
-fn unindex(connection: &Connection, number: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO search (search, rowid, title, words)
-               SELECT 'delete', number, title, words FROM searchable WHERE number = ?";
-    connection.prepare_cached(sql)?.execute([number])?;
-    Ok(())
-}
-
-pub(super) fn index(
-    connection: &Connection,
-    kind: SearchKind,
-    id: &str,
-    text: Option<&Value>,
-) -> Result<(), StoreError> {
-    match text {
-        Some(text) => put_document(connection, kind.as_str(), id, 0, &text.to_string()),
-        None => remove_document(connection, kind.as_str(), id),
-    }
-}
-
-pub(super) fn documents(connection: &Connection, kind: &str) -> Result<Vec<Value>, StoreError> {
-    let sql = "SELECT body FROM document WHERE kind = ? ORDER BY position";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([kind], |row| row.get::<_, String>(0))?;
-    rows.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
-}
-
-pub(super) fn document_ids(connection: &Connection, kind: &str) -> Result<Vec<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id FROM document WHERE kind = ?")?;
-    let ids = statement.query_map([kind], |row| row.get(0))?;
-    Ok(ids.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn has_document(
-    connection: &Connection,
-    kind: SearchKind,
-    id: &str,
-) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM document WHERE kind = ? AND id = ?)";
-    Ok(connection.prepare_cached(sql)?.query_row([kind.as_str(), id], |row| row.get(0))?)
 }

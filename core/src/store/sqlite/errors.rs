@@ -1,4 +1,4 @@
-//! What SQLite's result codes mean to a person.
+//! What SQLite's errors mean to the store.
 
 use promise_sqlite_support::MigrationError;
 use rusqlite::ffi;
@@ -14,7 +14,7 @@ impl From<rusqlite::Error> for StoreError {
             };
         };
         if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE {
-            // The index of the write-ahead log is the first thing for which there is no room.
+            // The index of the write-ahead log is the first thing that a full disk has no room for.
             return Self::DiskFull;
         }
         match failure.extended_code & 0xff {

@@ -1,4 +1,4 @@
-//! Everything a database holds, for taking away: also from a database this version cannot write.
+//! Export of a whole database, including one that a newer version wrote.
 
 use rusqlite::types::ValueRef;
 use serde_json::{Map, Value};
@@ -6,16 +6,17 @@ use serde_json::{Map, Value};
 use super::SqliteStore;
 use crate::store::StoreError;
 
-/// What a person does not need to take away: secrets, and copies of what the council publishes.
-const LEFT_OUT: &str =
-    "'pairing', 'words', 'sealing', 'retired', 'pack', 'edition_pack', 'document', 'picture'";
+/// Tables that are not exported: secrets, and copies of what the council publishes.
+const NOT_EXPORTED: &str = "'pairing', 'recovery_phrase', 'key_state', 'scheduled_clear', 'pack',
+    'edition_pack', 'document', 'picture'";
 
 impl SqliteStore {
-    /// Every row of every table that holds something of the person's, as JSON.
+    /// Returns every row of every table that holds data of the person's, by table. Tables that this
+    /// version does not know are included.
     pub fn export(&self) -> Result<Value, StoreError> {
         let sql = format!(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-             AND name NOT LIKE 'search%' AND name NOT IN ({LEFT_OUT}) ORDER BY name"
+             AND name NOT LIKE 'search%' AND name NOT IN ({NOT_EXPORTED}) ORDER BY name"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let names = statement.query_map([], |row| row.get::<_, String>(0))?;

@@ -1,45 +1,56 @@
 //! The store on SQLite, encrypted by SQLCipher. Only this folder names rusqlite.
+//!
+//! Each file implements one of the store's traits for [`SqliteTx`].
 
 mod cells;
+mod clears;
+mod document_rows;
 mod documents;
 mod errors;
 mod export;
+mod files;
+mod fingerprint;
+mod key_state;
 mod open;
+mod packs;
 mod pictures;
-mod published;
-mod sealed;
+mod quarantine;
+mod recovery;
+mod resend;
+mod rows;
 mod search;
-mod staff;
-mod state;
-mod tx;
-mod wipe;
+mod staff_changes;
+mod sync_state;
+#[cfg(test)]
+mod tests;
+mod undecryptable;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use self::tx::SqliteTx;
+use self::open::MIGRATIONS;
 use super::{Store, StoreError, Tx};
 
-pub use open::set_aside;
-pub use wipe::wipe;
+pub use files::{set_aside, wipe};
 
 /// A phone's database.
 pub struct SqliteStore {
     connection: Connection,
-    /// The version a newer program wrote; then the database is only read.
+    /// The schema version, if a newer program wrote the database. Then it is only read.
     newer: Option<i64>,
 }
 
 impl SqliteStore {
-    /// Whether the database can only be read, and why.
+    /// Returns the reason if the database can only be read.
     pub fn read_only(&self) -> Option<StoreError> {
         if let Some(found) = self.newer {
-            return Some(StoreError::Newer { found, known: open::MIGRATIONS.version() });
+            return Some(newer(found));
         }
         let read_only = self.connection.is_readonly(rusqlite::MAIN_DB).unwrap_or(false);
         read_only.then_some(StoreError::ReadOnly)
     }
 
-    /// Bounds the size of the file, in pages of 4 KiB, as a full disk would.
+    /// Limits the size of the file, in pages of 4 KiB, to test what a full disk does.
+    #[cfg(any(test, feature = "testing"))]
     pub fn limit_pages(&mut self, pages: u32) -> Result<(), StoreError> {
         self.connection.pragma_update(None, "max_page_count", pages)?;
         Ok(())
@@ -64,4 +75,25 @@ impl Store for SqliteStore {
         transaction.commit().map_err(StoreError::from)?;
         Ok(result)
     }
+}
+
+/// One open transaction.
+struct SqliteTx<'a> {
+    connection: &'a Connection,
+    newer: Option<i64>,
+}
+
+impl SqliteTx<'_> {
+    fn read(&self) -> &Connection {
+        self.connection
+    }
+
+    /// Returns the connection for writing, or an error if a newer program wrote the database.
+    fn write(&self) -> Result<&Connection, StoreError> {
+        self.newer.map_or(Ok(self.connection), |found| Err(newer(found)))
+    }
+}
+
+fn newer(found: i64) -> StoreError {
+    StoreError::Newer { found, known: MIGRATIONS.version() }
 }

@@ -24,9 +24,9 @@ use self::{address::address, decoding::decode};
 use super::transport::{PackWanted, Transport, TransportError};
 use crate::cancel::CancelHandle;
 
-const CONNECT_PATIENCE: Duration = Duration::from_secs(15);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long to wait for the next bytes: long, for a phone with one bar of signal.
-const READ_PATIENCE: Duration = Duration::from_secs(45);
+const READ_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// A connection to one server.
 pub struct HttpTransport {
@@ -42,8 +42,8 @@ impl HttpTransport {
         let server = address(server)?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls::config()?)
-            .connect_timeout(CONNECT_PATIENCE)
-            .read_timeout(READ_PATIENCE)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
             // A redirect would take the token somewhere else.
             .redirect(redirect::Policy::none())
             .no_proxy()

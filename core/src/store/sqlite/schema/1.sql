@@ -1,18 +1,19 @@
 -- Version 1: one phone, one person.
 
--- Where the phone stands with its server. One row.
+-- How far the phone has synced. One row. generation and edition are null before the first response
+-- and the first edition.
 CREATE TABLE sync_state (
-    only_row      INTEGER PRIMARY KEY CHECK (only_row = 1),
-    generation    TEXT    NOT NULL,
-    cursor        INTEGER NOT NULL,
-    request       INTEGER NOT NULL,
-    edition       INTEGER NOT NULL,
-    edition_floor INTEGER NOT NULL,
-    greatest      INTEGER NOT NULL,
-    clock_offset  INTEGER NOT NULL,
-    last_sync     INTEGER
+    only_row         INTEGER PRIMARY KEY CHECK (only_row = 1),
+    generation       TEXT,
+    cursor           INTEGER NOT NULL,
+    request          INTEGER NOT NULL,
+    edition          INTEGER,
+    edition_floor    INTEGER NOT NULL,
+    greatest_reading INTEGER NOT NULL,
+    clock_offset     INTEGER NOT NULL,
+    last_sync        INTEGER
 );
-INSERT INTO sync_state VALUES (1, '', 0, 0, 0, 0, 0, 0, NULL);
+INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL);
 
 CREATE TABLE pairing (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -25,51 +26,51 @@ CREATE TABLE pairing (
     key_check    TEXT
 );
 
--- The bits of the person's twelve words, newest last: those before are of keys used earlier.
-CREATE TABLE words (
+-- Recovery phrases as 128 bits of entropy, newest last. Earlier ones are of keys used before.
+CREATE TABLE recovery_phrase (
     number       INTEGER PRIMARY KEY,
     entropy      BLOB    NOT NULL UNIQUE,
     written_down INTEGER NOT NULL DEFAULT 0
 );
 
--- Under which key this phone gives the server what is private, by its check value, and whether it
--- is certain that this is the key in use. One row.
-CREATE TABLE sealing (
-    only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
-    sealed_under TEXT,
-    certain      INTEGER NOT NULL
+-- The key that this phone seals under when it sends, by its check value, and whether the server has
+-- accepted it as the one in use. One row.
+CREATE TABLE key_state (
+    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
+    key_check TEXT,
+    confirmed INTEGER NOT NULL
 );
-INSERT INTO sealing VALUES (1, NULL, 0);
+INSERT INTO key_state VALUES (1, NULL, 0);
 
--- Cells as the server has them. hand_back: the server is to be given it again, because it was
--- restored or because it has the cell under an earlier key. private: sealed on its way.
+-- Cells as the server has them. sealed: the collection is encrypted before it is sent. resend: the
+-- server is to get the cell again, because it was restored or has it under an earlier key.
 CREATE TABLE cell (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
-    private    INTEGER NOT NULL,
-    hand_back  INTEGER NOT NULL DEFAULT 0,
+    sealed     INTEGER NOT NULL,
+    resend     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
-CREATE INDEX cell_to_hand_back ON cell (private, stamp) WHERE hand_back = 1;
+CREATE INDEX cell_to_resend ON cell (sealed, stamp) WHERE resend = 1;
 
--- Sealed cells, as they came, that this phone cannot open: its person's words are not here yet, or
--- a newer version sealed them, or somebody forged them.
-CREATE TABLE aside (
+-- Sealed cells, as they came, that this phone cannot open: their recovery phrase is not here yet, a
+-- newer version sealed them, or they were forged. record is the sealed id.
+CREATE TABLE undecryptable (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
-    hand_back  INTEGER NOT NULL DEFAULT 0,
+    resend     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
 
--- Sealed cells, by their names on the server, to be emptied: they are under a key that was changed.
--- stamp: what they are emptied with, greater than theirs.
-CREATE TABLE retired (
+-- Sealed cells to be cleared on the server, because their key was replaced. record is the sealed id;
+-- stamp is the stamp of the clear, greater than that of the cell.
+CREATE TABLE scheduled_clear (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     field      TEXT NOT NULL,
@@ -85,12 +86,12 @@ CREATE TABLE unsent (
     field      TEXT NOT NULL,
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
-    private    INTEGER NOT NULL,
+    sealed     INTEGER NOT NULL,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
-CREATE INDEX unsent_by_stamp ON unsent (private, stamp);
+CREATE INDEX unsent_by_stamp ON unsent (sealed, stamp);
 
--- What the person sees: of each cell the greater stamp. (Stamps sort as texts.)
+-- What the person sees: of each cell the one with the greater stamp. (Stamps sort as text.)
 CREATE VIEW current_cell AS
     SELECT u.collection, u.record, u.field, u.value, u.stamp
       FROM unsent u LEFT JOIN cell c USING (collection, record, field)
@@ -100,19 +101,19 @@ CREATE VIEW current_cell AS
       FROM cell c LEFT JOIN unsent u USING (collection, record, field)
      WHERE u.stamp IS NULL OR c.stamp >= u.stamp;
 
--- Staff-written changes as they came, with the server's proof, to hand back after a restore. One
--- edit can have several: a server proves what is left of it when it sends it.
+-- Staff-written changes as they came, with the server's proof, to be resent after a restore. One edit
+-- can have several: when one of its fields was written again, the rest comes with its own proof.
 CREATE TABLE staff_change (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     stamp      TEXT NOT NULL,
     fields     TEXT NOT NULL,
     proof      TEXT NOT NULL,
-    hand_back  INTEGER NOT NULL DEFAULT 0,
+    resend     INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, stamp, proof)
 ) WITHOUT ROWID;
 
--- Edits the server refused.
+-- Edits that the server refused.
 CREATE TABLE quarantine (
     number     INTEGER PRIMARY KEY,
     collection TEXT NOT NULL,
@@ -124,7 +125,8 @@ CREATE TABLE quarantine (
     at         INTEGER NOT NULL
 );
 
--- Fetched packs, zstd: shown ones are the dictionary of the next delta, others wait for their edition.
+-- Packs, zstd-compressed: those of the shown edition, which are the dictionaries of the next delta,
+-- and those that wait until their edition is complete.
 CREATE TABLE pack (
     hash  TEXT PRIMARY KEY,
     name  TEXT NOT NULL,
@@ -135,20 +137,20 @@ CREATE TABLE edition_pack (
     hash TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- Pictures that the shown promise names, as they came. Empty: the server does not give it out.
+-- Pictures of the shown promise. bytes is null if the server does not have the picture.
 CREATE TABLE picture (
     hash  TEXT PRIMARY KEY,
     bytes BLOB
 );
 
--- What the person set on this phone. One row.
+-- The person's settings on this phone. One row.
 CREATE TABLE setting (
     only_row           INTEGER PRIMARY KEY CHECK (only_row = 1),
     pictures_with_sync INTEGER NOT NULL
 );
 INSERT INTO setting VALUES (1, 1);
 
--- What is read and searched: the records of the shown packs, and contacts.
+-- What is read and searched: the records of the shown packs, and the search text of contacts.
 CREATE TABLE document (
     number   INTEGER PRIMARY KEY,
     kind     TEXT    NOT NULL,
@@ -158,7 +160,7 @@ CREATE TABLE document (
     UNIQUE (kind, id)
 );
 
--- The words of a document. FTS5 keeps only the index; the text stays in document.
+-- The searchable text of a document. FTS5 keeps only the index; the text stays in document.
 CREATE VIEW searchable AS
     SELECT number, kind, id,
            CASE kind

@@ -19,7 +19,7 @@ import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Shown
-import org.pocketpromise.model.WordsState
+import org.pocketpromise.model.RecoveryPhraseState
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
 
@@ -37,7 +37,7 @@ val privateScenarios: Map<String, Scenario> = mapOf(
     "second-phone-by-words" to {
         val first = withNote()
         val second = carried("second.db")
-        assertEquals(WordsState.NEEDED, second.status.first().private.words)
+        assertEquals(RecoveryPhraseState.NEEDED, second.status.first().private.words)
         assertNull(second.note())
         second.enterWords(first.words().joinToString("  ").uppercase())
         second.sync()

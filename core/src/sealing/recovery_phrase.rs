@@ -1,64 +1,65 @@
-//! The twelve words.
+//! The recovery phrase.
 
 use bip39::{Language, Mnemonic};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-const COUNT: usize = 12;
-const LONGEST_WORD: usize = 8;
-const ENTROPY: usize = 16;
+const WORD_COUNT: usize = 12;
+const MAX_WORD_LENGTH: usize = 8;
+const ENTROPY_BYTES: usize = 16;
 
-/// The young person's twelve words: 128 random bits and 4 bits of checksum, in English words that
-/// differ in their first four letters (BIP 39). Whoever has them can read all that is sealed.
+/// The young person's recovery phrase: 128 random bits and 4 bits of checksum as twelve English words
+/// that differ in their first four letters (BIP 39). It opens everything that is sealed.
 ///
-/// They are wiped from memory when dropped, and never printed. There is no way to text but
-/// [`Words::iter`], which is for showing them to the person.
+/// It is wiped from memory when dropped, and never printed. The only way to text is
+/// [`RecoveryPhrase::words`], which is for showing the phrase to the person.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Words(Mnemonic);
+pub struct RecoveryPhrase(Mnemonic);
 
-impl Words {
-    /// The words for 128 bits, which must be random, or be those that [`Words::entropy`] gave.
-    pub fn from_entropy(entropy: &[u8; ENTROPY]) -> Self {
+impl RecoveryPhrase {
+    /// Creates a phrase from 128 bits, which must be random or come from
+    /// [`RecoveryPhrase::entropy`].
+    pub fn from_entropy(entropy: &[u8; ENTROPY_BYTES]) -> Self {
         match Mnemonic::from_entropy_in(Language::English, entropy) {
             Ok(mnemonic) => Self(mnemonic),
-            Err(_) => unreachable!("128 bits are one of the lengths that BIP 39 has words for"),
+            Err(_) => unreachable!("BIP 39 allows 128 bits"),
         }
     }
 
-    /// The words as a person types them: in any case, with any spaces, commas, full stops and
-    /// list numbers between and around them.
-    pub fn parse(typed: &str) -> Result<Self, WordsError> {
-        // Room from the start: a text that grows leaves copies of itself behind.
-        let mut phrase = Zeroizing::new(String::with_capacity(COUNT * (LONGEST_WORD + 1)));
+    /// Parses a phrase as a person types it: in any case, with any spaces, commas, full stops and
+    /// list numbers between and around the words.
+    pub fn parse(typed: &str) -> Result<Self, RecoveryPhraseError> {
+        // Allocated once: a text that grows leaves copies of itself behind.
+        let mut phrase = Zeroizing::new(String::with_capacity(WORD_COUNT * (MAX_WORD_LENGTH + 1)));
         let mut count = 0;
         for word in typed_words(typed) {
             count += 1;
             if Language::English.find_word(&word).is_none() {
-                return Err(WordsError::NotOnTheList { position: count });
+                return Err(RecoveryPhraseError::UnknownWord { position: count });
             }
-            if count <= COUNT {
+            if count <= WORD_COUNT {
                 phrase.push_str(&word);
                 phrase.push(' ');
             }
         }
-        if count != COUNT {
-            return Err(WordsError::Count { found: count });
+        if count != WORD_COUNT {
+            return Err(RecoveryPhraseError::WordCount { found: count });
         }
         Mnemonic::parse_in_normalized(Language::English, &phrase)
             .map(Self)
-            .map_err(|_| WordsError::Checksum)
+            .map_err(|_| RecoveryPhraseError::Checksum)
     }
 
-    /// The words, in order, to be shown to the person.
-    pub fn iter(&self) -> impl Iterator<Item = &'static str> {
+    /// Returns the words in order, to show them to the person.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
         self.0.words()
     }
 
-    /// The 128 bits of the words, which is what a phone stores under its platform's key.
-    pub fn entropy(&self) -> Zeroizing<[u8; ENTROPY]> {
+    /// Returns the 128 bits of the phrase, which is what a phone stores in its encrypted database.
+    pub fn entropy(&self) -> Zeroizing<[u8; ENTROPY_BYTES]> {
         let (longest, _) = self.0.to_entropy_array();
         let longest = Zeroizing::new(longest);
-        let mut entropy = Zeroizing::new([0; ENTROPY]);
+        let mut entropy = Zeroizing::new([0; ENTROPY_BYTES]);
         for (byte, word_byte) in entropy.iter_mut().zip(longest.iter()) {
             *byte = *word_byte;
         }
@@ -66,34 +67,36 @@ impl Words {
     }
 }
 
-impl std::fmt::Debug for Words {
+impl std::fmt::Debug for RecoveryPhrase {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Words(..)")
+        f.write_str("RecoveryPhrase(..)")
     }
 }
 
-/// Why what was typed is not somebody's words. It never holds a word: it may be logged.
+/// Why a text is not a recovery phrase. Holds no word, so it may be logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum WordsError {
-    /// A word is not on the list: mistyped, or another word.
+pub enum RecoveryPhraseError {
+    /// A word is not on the list of BIP 39.
     #[error("word {position} is not on the list")]
-    NotOnTheList {
-        /// Which, counted from 1.
+    UnknownWord {
+        /// Its position, counted from 1.
         position: usize,
     },
-    /// Each is on the list, but there are not twelve.
+    /// All words are on the list, but there are not twelve.
     #[error("there are {found} words instead of 12")]
-    Count {
+    WordCount {
         /// How many there are.
         found: usize,
     },
-    /// Twelve words from the list that do not belong together: one is another word of the list, or
-    /// two changed places. (One mistake in 16 gets past this; see `AccountKey::is_for`.)
+    /// The checksum is wrong: a word was replaced by another one of the list, or two were swapped.
+    /// One mistake in 16 is not noticed here; [`AccountKey::matches_check`] finds it.
+    ///
+    /// [`AccountKey::matches_check`]: super::AccountKey::matches_check
     #[error("the words do not belong together")]
     Checksum,
 }
 
-/// The words in a typed text, in lower case and without what is around them.
+/// Splits a typed text into words, in lower case and without what is around them.
 pub(super) fn typed_words(typed: &str) -> impl Iterator<Item = Zeroizing<String>> {
     typed
         .split(|c: char| c.is_whitespace() || c == ',')
@@ -104,13 +107,14 @@ pub(super) fn typed_words(typed: &str) -> impl Iterator<Item = Zeroizing<String>
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use data_encoding::HEXLOWER;
+
+    use super::*;
 
     const PICNIC: &str =
         "ozone drill grab fiber curtain grace pudding thank cruise elder eight picnic";
 
-    /// The published vectors of 128 bits, from the reference implementation that BIP 39 names.
+    /// The published 128-bit vectors of the reference implementation that BIP 39 names.
     const VECTORS: [(&str, &str); 8] = [
         (
             "00000000000000000000000000000000",
@@ -141,17 +145,17 @@ mod tests {
     ];
 
     #[test]
-    fn the_published_vectors_hold_both_ways() {
+    fn published_vectors_hold_both_ways() {
         for (entropy, phrase) in VECTORS {
             let bytes: [u8; 16] = HEXLOWER.decode(entropy.as_bytes()).unwrap().try_into().unwrap();
-            let words = Words::from_entropy(&bytes);
-            assert_eq!(words.iter().collect::<Vec<_>>().join(" "), phrase);
-            assert_eq!(*Words::parse(phrase).unwrap().entropy(), bytes);
+            let parsed = RecoveryPhrase::from_entropy(&bytes);
+            assert_eq!(parsed.words().collect::<Vec<_>>().join(" "), phrase);
+            assert_eq!(*RecoveryPhrase::parse(phrase).unwrap().entropy(), bytes);
         }
     }
 
     #[test]
-    fn words_are_read_as_people_type_them() {
+    fn phrase_is_parsed_as_people_type_it() {
         let numbered: Vec<String> =
             PICNIC.split(' ').enumerate().map(|(i, w)| format!("{}. {w}", i + 1)).collect();
         let typings = [
@@ -163,35 +167,35 @@ mod tests {
             numbered.join("\n"),
         ];
         for typed in typings {
-            assert!(Words::parse(&typed) == Words::parse(PICNIC), "{typed}");
+            assert!(RecoveryPhrase::parse(&typed) == RecoveryPhrase::parse(PICNIC), "{typed}");
         }
     }
 
     #[test]
     fn each_mistake_has_its_own_error() {
-        use WordsError::{Checksum, Count, NotOnTheList};
+        use RecoveryPhraseError::{Checksum, UnknownWord, WordCount};
         let cases = [
-            (PICNIC.replace("fiber", "fibre"), NotOnTheList { position: 4 }),
-            (PICNIC.replace("picnic", "p1cnic"), NotOnTheList { position: 12 }),
-            (PICNIC.replace("ozone ", ""), Count { found: 11 }),
-            (format!("{PICNIC} zoo"), Count { found: 13 }),
-            (String::new(), Count { found: 0 }),
-            ("7 , !".into(), Count { found: 0 }),
+            (PICNIC.replace("fiber", "fibre"), UnknownWord { position: 4 }),
+            (PICNIC.replace("picnic", "p1cnic"), UnknownWord { position: 12 }),
+            (PICNIC.replace("ozone ", ""), WordCount { found: 11 }),
+            (format!("{PICNIC} zoo"), WordCount { found: 13 }),
+            (String::new(), WordCount { found: 0 }),
+            ("7 , !".into(), WordCount { found: 0 }),
             (PICNIC.replace("ozone drill", "drill ozone"), Checksum),
         ];
         for (typed, error) in cases {
-            assert_eq!(Words::parse(&typed), Err(error), "{typed}");
+            assert_eq!(RecoveryPhrase::parse(&typed), Err(error), "{typed}");
         }
     }
 
     #[test]
-    fn errors_and_debug_texts_hold_no_word() {
-        let words = Words::parse(PICNIC).unwrap();
-        assert_eq!(format!("{words:?}"), "Words(..)");
-        let error = Words::parse("canaries canary").unwrap_err();
+    fn errors_and_debug_output_hold_no_word() {
+        let phrase = RecoveryPhrase::parse(PICNIC).unwrap();
+        assert_eq!(format!("{phrase:?}"), "RecoveryPhrase(..)");
+        let error = RecoveryPhrase::parse("canaries canary").unwrap_err();
         assert_eq!(
             format!("{error} {error:?}"),
-            "word 1 is not on the list NotOnTheList { position: 1 }"
+            "word 1 is not on the list UnknownWord { position: 1 }"
         );
     }
 }

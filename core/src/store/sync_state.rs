@@ -1,0 +1,68 @@
+//! How far this phone has synced, and with which server.
+
+use std::fmt;
+
+use promise_protocol::Reading;
+
+use super::StoreError;
+
+/// How far a phone has synced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncState {
+    /// The server generation that the cursor belongs to; `None` before the first response.
+    pub generation: Option<String>,
+    /// The last revision that this phone has.
+    pub cursor: u64,
+    /// The number of the newest request.
+    pub request: u64,
+    /// The number of the edition that is shown, if there is one.
+    pub edition: Option<u64>,
+    /// The lowest edition number that this generation may show next, which is also what a request
+    /// names. 0 after a restore: the restored server's edition may be lower.
+    pub edition_floor: u64,
+    /// The greatest clock reading that this phone has seen or taken.
+    pub greatest_reading: Reading,
+    /// What to add to this phone's clock to get the server's, in milliseconds.
+    pub clock_offset: i64,
+    /// When the last response was applied, by this phone's clock, in milliseconds since 1970.
+    pub last_sync: Option<i64>,
+}
+
+/// The server and the person that a phone is paired with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pairing {
+    /// The server's address.
+    pub server: String,
+    /// The phone's bearer token.
+    pub token: String,
+    /// The author of this phone's stamps.
+    pub author: String,
+    /// The council's id.
+    pub council: String,
+    /// The council's name, for display.
+    pub council_name: String,
+    /// The person's id on the server.
+    pub person: String,
+    /// The check value of the person's key as the server had it at pairing; `None` for the person's
+    /// first phone.
+    pub key_check: Option<String>,
+}
+
+/// Prints no token and no person.
+impl fmt::Debug for Pairing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pairing").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+/// Stores the sync state and the pairing.
+pub trait SyncStateStore {
+    /// Returns the sync state; the default before it was ever set.
+    fn sync_state(&mut self) -> Result<SyncState, StoreError>;
+    /// Replaces the sync state.
+    fn set_sync_state(&mut self, state: &SyncState) -> Result<(), StoreError>;
+    /// Returns the pairing, or `None` before the phone is paired.
+    fn pairing(&mut self) -> Result<Option<Pairing>, StoreError>;
+    /// Replaces the pairing.
+    fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError>;
+}
