@@ -1,11 +1,11 @@
-//! Canonical JSON (RFC 8785): one text for one value, so that a hash names a document.
+//! Canonical JSON (RFC 8785): equal values give equal bytes, so that a hash identifies a document.
 
 use serde::Serialize;
 
-/// The canonical bytes of a value.
+/// Serialises a value to canonical JSON.
 ///
-/// A value that JSON cannot say (a map whose keys are not texts) has no canonical form; none of
-/// this crate's types is one, and it would come out empty, which no hash or proof matches.
+/// Returns no bytes for a value that JSON cannot hold, such as a map whose keys are not strings. No
+/// type of this crate is one, and no hash or proof matches empty bytes.
 pub fn to_vec<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).unwrap_or_default()
 }

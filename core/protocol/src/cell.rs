@@ -10,19 +10,19 @@ use serde_json::Value;
 
 use crate::Stamp;
 
-/// The name of one cell.
+/// Identifies one cell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellKey {
-    /// The collection the record is in, such as `contact`.
+    /// The record's collection, such as `contact`.
     pub collection: String,
-    /// The record's name within its collection.
+    /// The record's id within its collection.
     pub id: String,
     /// The field, such as `phones`.
     pub field: String,
 }
 
 impl CellKey {
-    /// A cell's name from its three parts.
+    /// Creates a key from its three parts.
     pub fn new(
         collection: impl Into<String>,
         id: impl Into<String>,
@@ -47,10 +47,10 @@ pub struct Cell {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Change {
-    /// The collection the record is in.
+    /// The record's collection.
     #[cfg_attr(feature = "utoipa", schema(example = "ask"))]
     pub collection: String,
-    /// The record's name within its collection.
+    /// The record's id within its collection.
     #[cfg_attr(feature = "utoipa", schema(example = "0123456789abc"))]
     pub id: String,
     /// When and by whom the cells were written.
@@ -60,13 +60,13 @@ pub struct Change {
     #[cfg_attr(feature = "utoipa", schema(value_type = Object))]
     pub fields: BTreeMap<String, Value>,
     /// On staff-written changes: the server's proof that it wrote exactly this (see
-    /// [`crate::proof`]). A phone keeps it and hands it back after a restore.
+    /// [`crate::proof`]). A phone stores it and sends it back after a restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof: Option<String>,
 }
 
 impl Change {
-    /// The change's cells, one by one.
+    /// Iterates over the cells of this change.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.fields.iter().map(|(field, value)| Cell {
             key: CellKey::new(&self.collection, &self.id, field),
@@ -75,7 +75,7 @@ impl Change {
         })
     }
 
-    /// Gathers cells into changes, in the order in which each change is first met.
+    /// Groups cells into changes, in the order in which each change first occurs.
     pub fn gather(cells: impl IntoIterator<Item = Cell>) -> Vec<Change> {
         let mut changes: Vec<Change> = Vec::new();
         let mut places: BTreeMap<(String, String, Stamp), usize> = BTreeMap::new();
@@ -99,9 +99,8 @@ impl Change {
     }
 }
 
-/// Which of two versions of one cell wins: the greatest stamp, and nothing else.
-///
-/// Returns whether `candidate` replaces `held`. Equal stamps are the same edit, so they do not.
+/// Returns `true` if a cell with the stamp `candidate` replaces one with the stamp `held`: the
+/// greatest stamp wins, and nothing else counts. Equal stamps are the same edit and replace nothing.
 pub fn replaces(candidate: &Stamp, held: Option<&Stamp>) -> bool {
     held.is_none_or(|held| candidate > held)
 }

@@ -1,8 +1,8 @@
-//! Content codings: `dcz`, zstd against a dictionary both sides hold (RFC 9842, Compression
-//! Dictionary Transport), and plain `zstd`.
+//! Content codings: `dcz`, which is zstd with a dictionary that both sides hold (RFC 9842,
+//! Compression Dictionary Transport), and plain `zstd`.
 //!
-//! Packs use the pack the phone already has as the dictionary. Sync messages use a small static
-//! one that both sides compile in.
+//! For packs the dictionary is the pack that the phone already has. For sync messages it is a small
+//! static one that both sides compile in.
 
 use std::sync::OnceLock;
 
@@ -14,74 +14,73 @@ use zstd::{
     dict::{DecoderDictionary, EncoderDictionary},
 };
 
-/// The name of the coding in `Accept-Encoding` and `Content-Encoding`.
+/// The coding's name in `Accept-Encoding` and `Content-Encoding`.
 pub const DCZ: &str = "dcz";
 
-/// The level for packs: they are compressed once and fetched by every phone.
+/// zstd level of packs: each is compressed once and fetched by every phone.
 const PACK_LEVEL: i32 = 19;
-/// The level for messages: they are compressed for each request.
+/// zstd level of messages: each is compressed for one request.
 const MESSAGE_LEVEL: i32 = 9;
-
-/// The level for what a phone compresses for itself.
-const QUICK_LEVEL: i32 = 3;
+/// zstd level of what a phone compresses for its own store.
+const FAST_LEVEL: i32 = 3;
 
 /// RFC 9842, section 5: a skippable zstd frame that holds the dictionary's SHA-256.
 const DCZ_MAGIC: [u8; 8] = [0x5e, 0x2a, 0x4d, 0x18, 0x20, 0x00, 0x00, 0x00];
 const DCZ_HEADER: usize = DCZ_MAGIC.len() + 32;
 
-/// What `content-encoding: dcz` adds to a message's head.
+/// The bytes that the header adds to a coded message.
 const CODING_HEADER: usize = "content-encoding: dcz\r\n".len();
 
-/// The static dictionary of sync messages. It is named by its hash, so a change of one byte makes
-/// another dictionary, which phones in people's pockets do not have: add one, never edit this one.
+/// The static dictionary of sync messages. It is identified by its hash, so changing one byte makes
+/// another dictionary, which released phones do not have. Add a new one; never edit this one.
 pub const MESSAGE_DICTIONARY: &[u8] = include_bytes!("message.dictionary");
 
-/// Bytes that cannot be decoded. Retrying does not help unless they were cut on the way.
+/// The bytes cannot be decoded. Retrying helps only if they were truncated in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum CodingError {
-    /// No `dcz` header.
+    /// The `dcz` header is missing.
     #[error("not in the dcz coding")]
     NotDcz,
-    /// Coded against a dictionary other than the one at hand.
-    #[error("coded against another dictionary")]
+    /// The data needs another dictionary.
+    #[error("coded with another dictionary")]
     OtherDictionary,
-    /// The zstd data is broken, or grows past the limit.
-    #[error("broken, or larger than allowed")]
+    /// The zstd data is corrupt, or exceeds the limit when decompressed.
+    #[error("corrupt, or larger than allowed")]
     Broken,
 }
 
-/// Codes `data` as `dcz` against `dictionary`, as small as zstd makes it.
-pub fn dcz(data: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, CodingError> {
+/// Encodes `data` as `dcz` with `dictionary`, at the level for packs.
+pub fn encode_dcz(data: &[u8], dictionary: &[u8]) -> Result<Vec<u8>, CodingError> {
     let mut zstd = Compressor::with_dictionary(PACK_LEVEL, dictionary).map_err(broken)?;
     let frame = zstd.compress(data).map_err(broken)?;
     Ok(with_header(&frame, &Sha256::digest(dictionary)))
 }
 
-/// Decodes `dcz` against `dictionary`, to at most `limit` bytes.
-pub fn from_dcz(coded: &[u8], dictionary: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
+/// Decodes `dcz` with `dictionary`, to at most `limit` bytes.
+pub fn decode_dcz(coded: &[u8], dictionary: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
     let frame = without_header(coded, &Sha256::digest(dictionary))?;
     let mut zstd = Decompressor::with_dictionary(dictionary).map_err(broken)?;
     zstd.decompress(frame, limit).map_err(broken)
 }
 
-/// Codes `data` as plain `zstd`, as small as zstd makes it.
-pub fn zstd(data: &[u8]) -> Result<Vec<u8>, CodingError> {
+/// Encodes `data` as plain `zstd`, at the level for packs.
+pub fn encode_zstd(data: &[u8]) -> Result<Vec<u8>, CodingError> {
     zstd::bulk::compress(data, PACK_LEVEL).map_err(broken)
 }
 
-/// Codes `data` as plain `zstd`, quickly: for keeping on a phone.
-pub fn zstd_quick(data: &[u8]) -> Result<Vec<u8>, CodingError> {
-    zstd::bulk::compress(data, QUICK_LEVEL).map_err(broken)
+/// Encodes `data` as plain `zstd`, fast: for a phone's own store.
+pub fn encode_zstd_fast(data: &[u8]) -> Result<Vec<u8>, CodingError> {
+    zstd::bulk::compress(data, FAST_LEVEL).map_err(broken)
 }
 
 /// Decodes plain `zstd`, to at most `limit` bytes.
-pub fn from_zstd(coded: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
+pub fn decode_zstd(coded: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
     zstd::bulk::decompress(coded, limit).map_err(broken)
 }
 
-/// Codes a message as `dcz` against the static dictionary, if that makes it smaller, headers
-/// included. `None` means: send it as it is.
-pub fn message(json: &[u8]) -> Option<Vec<u8>> {
+/// Encodes a message as `dcz` with the static dictionary. Returns `None` if that would not make it
+/// smaller, header included: send it as plain JSON then.
+pub fn encode_message(json: &[u8]) -> Option<Vec<u8>> {
     static DICTIONARY: OnceLock<EncoderDictionary<'static>> = OnceLock::new();
     let dictionary =
         DICTIONARY.get_or_init(|| EncoderDictionary::copy(MESSAGE_DICTIONARY, MESSAGE_LEVEL));
@@ -90,8 +89,8 @@ pub fn message(json: &[u8]) -> Option<Vec<u8>> {
     (coded.len() + CODING_HEADER < json.len()).then_some(coded)
 }
 
-/// Decodes a message coded by [`message`], to at most `limit` bytes.
-pub fn from_message(coded: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
+/// Decodes a message from [`encode_message`], to at most `limit` bytes.
+pub fn decode_message(coded: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> {
     static DICTIONARY: OnceLock<DecoderDictionary<'static>> = OnceLock::new();
     let dictionary = DICTIONARY.get_or_init(|| DecoderDictionary::copy(MESSAGE_DICTIONARY));
     let frame = without_header(coded, &message_dictionary_hash())?;
@@ -99,18 +98,19 @@ pub fn from_message(coded: &[u8], limit: usize) -> Result<Vec<u8>, CodingError> 
     zstd.decompress(frame, limit).map_err(broken)
 }
 
-/// A dictionary's name as `Available-Dictionary` has it: its SHA-256 as a structured-field byte
+/// The value of `Available-Dictionary` for a dictionary: its SHA-256 as a structured-field byte
 /// sequence (RFC 9842, section 2.2; RFC 8941).
 pub fn available_dictionary(dictionary: &[u8]) -> String {
     available_dictionary_of(&Sha256::digest(dictionary))
 }
 
-/// The same from a pack's hexadecimal hash; `None` if it is not one.
+/// Like [`available_dictionary`], from a pack's hexadecimal hash. Returns `None` if the text is not
+/// hexadecimal.
 pub fn available_dictionary_of_pack(hash: &str) -> Option<String> {
     data_encoding::HEXLOWER.decode(hash.as_bytes()).ok().map(|hash| available_dictionary_of(&hash))
 }
 
-/// The hexadecimal hash that an `Available-Dictionary` value names; `None` if it names none.
+/// The hexadecimal hash in a value of `Available-Dictionary`. Returns `None` if the value is invalid.
 pub fn pack_of_available_dictionary(value: &str) -> Option<String> {
     let name = value.trim().strip_prefix(':')?.strip_suffix(':')?;
     let hash = BASE64.decode(name.as_bytes()).ok().filter(|hash| hash.len() == 32)?;
@@ -135,13 +135,13 @@ fn without_header<'a>(coded: &'a [u8], dictionary_hash: &[u8]) -> Result<&'a [u8
     let hash = header.strip_prefix(&DCZ_MAGIC).ok_or(CodingError::NotDcz)?;
     match frame {
         _ if hash != dictionary_hash => Err(CodingError::OtherDictionary),
-        // zstd takes no data at all for the coding of nothing; here it was cut on the way.
+        // zstd decodes no data to no data; here it means that the body was truncated.
         [] => Err(CodingError::Broken),
         _ => Ok(frame),
     }
 }
 
-/// zstd's own words say nothing that a caller could act on.
+/// zstd's error texts contain nothing that a caller can act on.
 fn broken(_: std::io::Error) -> CodingError {
     CodingError::Broken
 }
@@ -158,38 +158,38 @@ mod tests {
     }
 
     #[test]
-    fn one_changed_row_is_a_few_bytes_and_comes_back_whole() {
+    fn one_changed_row_takes_a_few_bytes_and_decodes_unchanged() {
         let (old, new) = documents();
-        let coded = dcz(&new, &old).unwrap();
+        let coded = encode_dcz(&new, &old).unwrap();
         assert!(coded.len() < 100, "{} bytes", coded.len());
-        assert_eq!(from_dcz(&coded, &old, new.len()).unwrap(), new);
+        assert_eq!(decode_dcz(&coded, &old, new.len()).unwrap(), new);
     }
 
     #[test]
-    fn bytes_that_are_not_what_they_should_be_are_refused() {
+    fn wrong_dictionary_and_corrupt_bytes_are_refused() {
         let (old, new) = documents();
-        let coded = dcz(&new, &old).unwrap();
-        assert_eq!(from_dcz(&coded, &new, new.len()), Err(CodingError::OtherDictionary));
-        assert_eq!(from_dcz(&coded, &old, new.len() - 1), Err(CodingError::Broken));
-        assert_eq!(from_dcz(&new, &old, 1 << 20), Err(CodingError::NotDcz));
+        let coded = encode_dcz(&new, &old).unwrap();
+        assert_eq!(decode_dcz(&coded, &new, new.len()), Err(CodingError::OtherDictionary));
+        assert_eq!(decode_dcz(&coded, &old, new.len() - 1), Err(CodingError::Broken));
+        assert_eq!(decode_dcz(&new, &old, 1 << 20), Err(CodingError::NotDcz));
         for cut in [0, 1, 39, 40, coded.len() - 1] {
-            assert!(from_dcz(&coded[..cut], &old, 1 << 20).is_err(), "cut at {cut}");
+            assert!(decode_dcz(&coded[..cut], &old, 1 << 20).is_err(), "cut at {cut}");
         }
     }
 
     #[test]
-    fn a_message_is_coded_only_where_that_is_smaller() {
+    fn message_is_encoded_only_if_that_is_smaller() {
         let small = br#"{"now":1764000000000}"#;
-        assert_eq!(message(small), None);
+        assert_eq!(encode_message(small), None);
         let change = r#"{"collection":"ask","id":"0123456789abc","fields":{"text":"hello"}},"#;
         let large = format!("[{}]", change.repeat(20));
-        let coded = message(large.as_bytes()).unwrap();
+        let coded = encode_message(large.as_bytes()).unwrap();
         assert!(coded.len() < large.len() / 2);
-        assert_eq!(from_message(&coded, large.len()).unwrap(), large.as_bytes());
+        assert_eq!(decode_message(&coded, large.len()).unwrap(), large.as_bytes());
     }
 
     #[test]
-    fn a_dictionary_is_named_in_a_header_and_found_again() {
+    fn dictionary_header_gives_back_the_hash() {
         let hash = crate::pack::hash(b"a pack");
         let header = available_dictionary(b"a pack");
         assert_eq!(available_dictionary_of_pack(&hash).unwrap(), header);

@@ -1,71 +1,71 @@
-//! Bugs planted on purpose, so that the simulation can show that it would find them.
+//! Faults that the simulation injects into phone and server, to show that its checks find them.
 //!
-//! Without the feature `fault_injection-bugs` every question is a constant `false`, and the compiler
-//! leaves nothing of it. No release has the feature.
+//! Without the feature `fault-injection`, [`is_injected`] is a constant `false` and the compiler
+//! removes every fault. Releases are built without the feature.
 
-/// One bug that can be planted.
+/// A fault that the simulation injects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Phone: an answer to an older request is applied.
+    /// Phone: applies a response to an older request.
     LateAnswersApplied,
-    /// Phone: a sent edit counts as confirmed though it was edited again meanwhile.
+    /// Phone: counts a sent edit as confirmed although it was edited again meanwhile.
     EditedAgainForgotten,
-    /// Phone: stamps too far ahead are re-stamped at the server's time, not ten minutes later.
+    /// Phone: re-stamps cells that are too far ahead at the server's time, not ten minutes later.
     RestampedTooLow,
-    /// Phone: a new stamp follows the phone's clock alone.
+    /// Phone: takes new stamps from the phone's clock alone.
     SeenStampsIgnored,
-    /// Phone: the cursor is kept when the server was restored.
+    /// Phone: keeps the cursor when the server was restored.
     CursorKeptAfterRestore,
-    /// Phone: nothing is handed back when the server was restored.
+    /// Phone: marks nothing for resending when the server was restored.
     NothingHandedBack,
-    /// Phone: what was sent counts as confirmed though nothing was taken.
+    /// Phone: counts sent cells as confirmed although the server applied nothing.
     SentCountsAsTaken,
-    /// Phone: a lower edition is shown.
+    /// Phone: displays a lower edition.
     LowerEditionShown,
-    /// Phone: a refused edit stays unsent, and is sent again for ever.
+    /// Phone: sends a refused edit again and again.
     RefusedStaysUnsent,
-    /// Phone: the last change of a page is not applied.
+    /// Phone: skips the last change of a page.
     LastChangeLost,
-    /// Phone: pulled cells replace greater ones.
+    /// Phone: pulled cells replace cells with greater stamps.
     PulledCellsWin,
-    /// Phone: what is private is sent in the clear.
+    /// Phone: sends private values in plain text.
     PrivateInTheClear,
-    /// Phone: what it cannot open is dropped.
+    /// Phone: drops undecryptable cells.
     UnopenedDropped,
-    /// Phone: what comes under an earlier key is not given again under the one in use.
+    /// Phone: does not seal cells again that arrive under an earlier key.
     StragglersForgotten,
-    /// Phone: a change of words does not seal again what is on the server.
+    /// Phone: seals nothing again when the recovery phrase changes.
     NothingSealedAgain,
-    /// Phone: what is under the key in use is emptied.
+    /// Phone: empties cells under the key in use.
     KeyInUseEmptied,
-    /// Server: any writer may write any field.
+    /// Server: lets any writer write any field.
     AnyoneMayWrite,
-    /// Server: stamps from the future are taken.
+    /// Server: accepts stamps from the future.
     FutureStampsTaken,
-    /// Server: late copies of requests are taken.
+    /// Server: applies late copies of requests.
     OldRequestsTaken,
-    /// Server: the smaller stamp wins.
+    /// Server: lets the smaller stamp win.
     SmallerStampWins,
-    /// Server: a page may end inside a revision.
+    /// Server: splits a revision over two pages.
     RevisionsSplit,
-    /// Server: a revision number is left out.
+    /// Server: skips a revision number.
     RevisionSkipped,
-    /// Server: an answer holds a cell of somebody else.
+    /// Server: sends another person's cell.
     OtherPersonLeaks,
-    /// Server: a restore keeps the generation.
+    /// Server: keeps the generation over a restore.
     RestoreKeepsGeneration,
-    /// Server: staff-written changes are taken back without proof.
+    /// Server: accepts staff-written changes without proof.
     UnprovedStaffTaken,
-    /// Server: staff stamps follow the phones' stamps.
+    /// Server: takes staff stamps from the phones' stamps.
     StaffFollowPhones,
-    /// Server: an older edition is answered.
+    /// Server: sends an older edition.
     OlderEditionAnswered,
-    /// Server: a deleted record comes back with the next edit of one of its fields.
+    /// Server: restores a deleted record with the next edit of one of its fields.
     EditsUndelete,
 }
 
 impl Fault {
-    /// Every bug that can be planted.
+    /// Every fault.
     pub const ALL: [Self; 28] = [
         Self::LateAnswersApplied,
         Self::EditedAgainForgotten,
@@ -103,19 +103,19 @@ thread_local! {
     static INJECTED: std::cell::Cell<Option<Fault>> = const { std::cell::Cell::new(None) };
 }
 
-/// Plants a bug for everything this thread does from now on, or takes it out (`None`).
+/// Injects a fault on this thread, or removes it (`None`).
 #[cfg(feature = "fault-injection")]
-pub fn inject(bug: Option<Fault>) {
-    INJECTED.set(bug);
+pub fn inject(fault: Option<Fault>) {
+    INJECTED.set(fault);
 }
 
-/// Whether this bug is planted on this thread.
+/// Returns `true` if the fault is injected on this thread.
 #[cfg(feature = "fault-injection")]
-pub fn is_injected(bug: Fault) -> bool {
-    INJECTED.get() == Some(bug)
+pub fn is_injected(fault: Fault) -> bool {
+    INJECTED.get() == Some(fault)
 }
 
-/// Whether this bug is planted: never.
+/// Returns `false`: faults need the feature `fault-injection`.
 #[cfg(not(feature = "fault-injection"))]
 #[inline]
 pub const fn is_injected(_: Fault) -> bool {

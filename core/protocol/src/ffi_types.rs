@@ -1,12 +1,12 @@
-//! How the types of other crates go to Kotlin and Swift. `bindings/uniffi.toml` says what they are
-//! over there.
+//! How types of other crates cross to Kotlin and Swift. `bindings/uniffi.toml` maps them to types of
+//! those languages.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value};
 
 use crate::pack;
 
-/// A moment: `java.time.Instant`, `Date`.
+/// A point in time: `java.time.Instant`, `Date`.
 pub type Instant = DateTime<Utc>;
 /// A calendar day: `java.time.LocalDate`, `DateComponents`.
 pub type LocalDate = NaiveDate;
@@ -19,15 +19,15 @@ pub type Lines = pack::Table<pack::Line>;
 /// What a newer version wrote and this one does not know.
 pub type Unknown = Map<String, Value>;
 
-/// How a time of day crosses.
+/// The form in which a time of day crosses.
 const HOUR_AND_MINUTE: &str = "%H:%M";
 
 uniffi::custom_type!(
-    /// A moment.
+    /// A point in time.
     Instant, std::time::SystemTime, {
     remote,
-    lower: |moment| moment.into(),
-    try_lift: |moment| Ok(moment.into()),
+    lower: |instant| instant.into(),
+    try_lift: |instant| Ok(instant.into()),
 });
 
 uniffi::custom_type!(
@@ -47,7 +47,7 @@ uniffi::custom_type!(
 });
 
 uniffi::custom_type!(
-    /// A text in several languages: language tag (BCP 47) to text. English, `en`, is always there.
+    /// A text in several languages: language tag (BCP 47) to text. English, `en`, is always present.
     Localised, std::collections::HashMap<String, String>, {
     remote,
     lower: |text| text.into_iter().collect(),
@@ -55,17 +55,17 @@ uniffi::custom_type!(
 });
 
 uniffi::custom_type!(
-    /// The lines, in the order in which to show them.
+    /// The lines, in display order.
     Lines, Vec<pack::Line>, {
     lower: |table| table.0,
     try_lift: |lines| Ok(pack::Table(lines)),
 });
 
-// It crosses, although no screen shows it: a phone number that is read, changed and saved again
-// keeps what a newer version of the app put into it.
+// Crosses although no screen displays it: a phone number that is read, changed and saved again keeps
+// what a newer version of the app wrote into it.
 uniffi::custom_type!(
-    /// What a newer version wrote and this one does not know, as JSON; nothing, as a rule. Hand it
-    /// back as it came.
+    /// What a newer version wrote and this one does not know, as JSON. Usually nothing. Pass it back
+    /// unchanged.
     Unknown, Option<String>, {
     remote,
     lower: |unknown| (!unknown.is_empty()).then(|| Value::Object(unknown).to_string()),

@@ -10,6 +10,8 @@ use std::{borrow::Borrow, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::base32hex;
+
 /// The text is not a valid id.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("\"{0}\" is not an id; use 1 to 64 of a-z, 0-9, \"-\", \"_\" and \".\"")]
@@ -19,6 +21,11 @@ pub struct InvalidId(pub String);
 pub fn is_record_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
+}
+
+/// A new random id: 64 bits in base32hex, 13 characters.
+pub fn random_id(random: [u8; 8]) -> String {
+    base32hex::encoding().encode(&random)
 }
 
 macro_rules! ids {
@@ -32,6 +39,11 @@ macro_rules! ids {
             /// Wraps an id that is known to be one, such as a stored one. Does not validate.
             pub fn new(id: impl Into<String>) -> Self {
                 Self(id.into())
+            }
+
+            /// A new random id: 13 characters.
+            pub fn random(random: [u8; 8]) -> Self {
+                Self(random_id(random))
             }
 
             /// The id as text.
@@ -135,6 +147,12 @@ mod tests {
         for text in ["", "A", "a b", "../../etc", &"a".repeat(65)] {
             assert_eq!(text.parse::<PersonId>(), Err(InvalidId(text.to_owned())), "{text}");
         }
+    }
+
+    #[test]
+    fn random_id_is_valid_and_keeps_the_order_of_its_bytes() {
+        let ids = [[0; 8], [1; 8], [255; 8]].map(PersonId::random);
+        assert!(ids.iter().all(|id| is_record_id(id.as_str())) && ids.is_sorted());
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! What phone and server agree on: the ownership table, stamps, cells, messages and packs.
+//! What phone and server share: the ownership table, stamps, cells, messages and packs.
 //!
-//! Pure: no input or output, no clock, no async. `PROTOCOL.md` beside this crate has the wire
-//! format and each rule with its reason.
+//! The crate has no I/O, no clock and no async. `PROTOCOL.md` beside it describes the wire format,
+//! each rule with its reason.
 
 pub mod access;
+mod base32hex;
 pub mod canonical;
 mod cell;
 pub mod coding;
@@ -35,7 +36,7 @@ pub use message::{
     Verdict,
 };
 pub use pack::PackName;
-pub use pairing::{PairingCode, PairingLink};
+pub use pairing::{InvalidPairingCode, PairingCode, PairingLink};
 pub use problem::{Problem, ProblemCode};
 pub use stamp::{Author, AuthorKind, Reading, Stamp};
 

@@ -1,5 +1,5 @@
-//! The messages of pairing and syncing, as they are on the wire. `PROTOCOL.md` has each rule with
-//! its reason.
+//! The messages of pairing, syncing and erasing, in their wire format. `PROTOCOL.md` gives each rule
+//! with its reason.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Change, PackName, Stamp};
 
-/// The protocol's version. A server answers another one with [`crate::Problem`] code
+/// The protocol's version. A server refuses other versions with the [`crate::Problem`] code
 /// `wrong_version`.
 pub const PROTOCOL: u32 = 1;
 
@@ -17,56 +17,56 @@ pub const MAX_CELLS_SENT: usize = 500;
 /// The largest request body a server reads, in bytes, before and after decompression.
 pub const MAX_REQUEST_BYTES: usize = 1 << 20;
 
-/// The largest sync answer a phone reads, in bytes, after decompression. A server's page is far
-/// smaller; a page never splits a revision, which is at most one request's cells.
+/// The largest sync response a phone reads, in bytes, after decompression. A server's page is far
+/// smaller. A page never splits a revision, which holds at most one request's cells.
 pub const MAX_RESPONSE_BYTES: usize = 8 << 20;
 
-/// `POST /v1/sync`, from phone to server: what the phone wrote, and where it stands.
+/// `POST /v1/sync`, from phone to server: what the phone wrote, and how far it has synced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct SyncRequest {
     /// The protocol's version, [`PROTOCOL`].
     #[cfg_attr(feature = "utoipa", schema(example = 1))]
     pub protocol: u32,
-    /// The server generation the phone's cursor belongs to.
+    /// The server generation that the phone's cursor belongs to.
     #[cfg_attr(feature = "utoipa", schema(example = "0123abcd"))]
     pub generation: String,
     /// Rises by one with each request of this phone.
     pub request: u64,
-    /// The phone's cursor: it has everything up to this revision of its person.
+    /// The phone's cursor: it has every revision of its person up to this one.
     pub since: u64,
-    /// The number of the edition the phone shows; 0 for none.
+    /// The number of the edition that the phone displays, or 0 if it has none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub edition: u64,
-    /// Edits the server has not confirmed.
+    /// Edits that the server has not confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
 }
 
-/// The answer to a [`SyncRequest`]. What is left out has not changed.
+/// The response to a [`SyncRequest`]. What is left out has not changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct SyncResponse {
     /// The server's clock, in milliseconds since 1970.
     pub now: i64,
-    /// The server's generation, if it is not the request's. Then nothing else counts: the phone
-    /// starts again from revision 0 and sends everything it holds.
+    /// The server's generation, if it differs from the request's. The rest of the response is empty
+    /// then: the phone starts again from revision 0 and sends everything it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generation: Option<String>,
-    /// Whether the request's cells were applied. Refused cells were not, and have a verdict.
+    /// `true` if the request's cells were applied. Refused cells were not, and have a verdict.
     #[serde(default, skip_serializing_if = "is_false")]
     pub taken: bool,
-    /// Nothing was taken because a stamp was too far ahead of the server's clock.
+    /// `true` if nothing was applied because a stamp was too far ahead of the server's clock.
     #[serde(default, skip_serializing_if = "is_false")]
     pub skew: bool,
-    /// Nothing was taken because the server has seen a request of this number or a later one: the
-    /// latest number it saw.
+    /// The greatest request number that the server has seen, if it is not less than this request's.
+    /// Nothing was applied then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_request: Option<u64>,
     /// The phone's new cursor, if it moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u64>,
-    /// Whether there is more after `next`.
+    /// `true` if there are revisions after `next`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub more: bool,
     /// What was written since the phone's cursor, whole revisions at a time.
@@ -80,25 +80,25 @@ pub struct SyncResponse {
     pub edition: Option<Edition>,
 }
 
-/// One cell the server refused, and why.
+/// One cell that the server refused, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Verdict {
     /// The cell's collection.
     pub collection: String,
-    /// The cell's record.
+    /// The id of the cell's record.
     pub id: String,
     /// The cell's field.
     pub field: String,
     /// The refused edit's stamp.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]
     pub stamp: Stamp,
-    /// The reason: a [`crate::schema::Refusal`] in words, such as `not_owner`. A phone must be
-    /// ready for reasons it does not know.
+    /// The reason: the text of a [`crate::schema::Refusal`], such as `not_owner`. A newer server may
+    /// send others.
     pub reason: String,
 }
 
-/// What a council has published: a number that only rises, and the hash of each pack.
+/// What a council has published: a number that only rises, and each pack's hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Edition {
@@ -109,59 +109,59 @@ pub struct Edition {
     pub packs: BTreeMap<PackName, String>,
 }
 
-/// `POST /v1/pair`: a phone claims an invitation.
+/// `POST /v1/pair`: a phone redeems a pairing code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairRequest {
     /// The protocol's version, [`PROTOCOL`].
     #[cfg_attr(feature = "utoipa", schema(example = 1))]
     pub protocol: u32,
-    /// The code from the adviser's screen, as typed: case, spaces and dashes do not matter.
+    /// The code from the adviser's screen, as typed. Case, spaces and dashes do not matter.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
     pub code: String,
 }
 
-/// The answer to a [`PairRequest`]: what a phone needs to sync.
+/// The response to a [`PairRequest`]: what a phone needs to sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairResponse {
-    /// The phone's secret: sent as `Authorization: Bearer` with every sync.
+    /// The phone's secret, sent as `Authorization: Bearer` with every request.
     pub token: String,
     /// The author of every stamp this phone will take.
     pub author: String,
     /// The council's short name, such as `barnet`.
     pub council: String,
-    /// The council's name in words.
+    /// The council's full name.
     pub council_name: String,
-    /// The person's name within the server: random, and says nothing about them.
+    /// The person's random id on the server.
     pub person: String,
     /// The server's generation.
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub now: i64,
-    /// The check value of the key that the person's phones seal under, if one of them made a key.
-    /// A phone that pairs without it makes the key, and the words that go with it.
+    /// The check value of the key that the person's phones seal with. A phone that receives none is
+    /// the person's first one and generates the key and its recovery phrase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_check: Option<String>,
 }
 
-/// The answer to `POST /v1/invitations`: a phone invites another phone of its person.
+/// The response to `POST /v1/invitations`: a phone invites another phone of its person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Invited {
     /// The one-time code.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
     pub code: String,
-    /// When it stops working, in milliseconds since 1970.
+    /// When it expires, in milliseconds since 1970.
     pub expires_at: i64,
 }
 
-/// The answer to `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: the person's phones, the
+/// The response to `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: the person's phones, the
 /// oldest pairing first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PhoneList {
-    /// The phones, revoked ones too.
+    /// The phones, including revoked ones.
     pub phones: Vec<PairedPhone>,
 }
 
@@ -169,7 +169,7 @@ pub struct PhoneList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairedPhone {
-    /// The author of its stamps, which also names it.
+    /// Its id: the author of its stamps.
     #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
     pub phone: String,
     /// When it was paired, in milliseconds since 1970.
@@ -180,29 +180,29 @@ pub struct PairedPhone {
     /// When it was revoked, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<i64>,
-    /// Whether it is the phone that asks.
+    /// `true` for the phone that sent the request.
     #[serde(default, skip_serializing_if = "is_false")]
     pub this: bool,
 }
 
-/// `POST /v1/erase`: a person erases everything the server holds about them. The answer has no
-/// body. Every phone of theirs is revoked.
+/// `POST /v1/erase`: a person erases everything that the server holds about them. The response has
+/// no body. All their phones are revoked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct EraseRequest {
     /// The protocol's version, [`PROTOCOL`].
     #[cfg_attr(feature = "utoipa", schema(example = 1))]
     pub protocol: u32,
-    /// The person's name within the server, once more: an erasure cannot be taken back.
+    /// The person's id, as a confirmation: an erasure cannot be undone.
     pub person: String,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_false(flag: &bool) -> bool {
     !flag
 }

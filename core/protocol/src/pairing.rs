@@ -1,36 +1,36 @@
-//! Pairing codes as people type them, and the link that a QR code holds.
+//! Pairing codes as people type them, and the link in a QR code.
 
 use std::{fmt, str::FromStr};
 
 /// The alphabet of codes: Crockford's base 32, which leaves out I, L, O and U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const NAME_CHARS: usize = 4;
+const ID_CHARS: usize = 4;
 const CODE_CHARS: usize = 12;
 
-/// A one-time code: four characters that name the invitation and eight that are its secret
-/// (40 bits). The name is not secret: it lets the server count wrong guesses at one invitation.
+/// A one-time code: the invitation's id (four characters) and its secret (eight, 40 bits). The id
+/// lets the server count wrong guesses per invitation.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PairingCode(String);
 
 impl PairingCode {
-    /// A code from random bytes.
+    /// Creates a code from random bytes.
     pub fn new(random: [u8; CODE_CHARS]) -> Self {
         let letter = |byte: &u8| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0');
         Self(random.iter().map(letter).map(char::from).collect())
     }
 
-    /// The part that names the invitation.
-    pub fn name(&self) -> &str {
-        self.0.get(..NAME_CHARS).unwrap_or_default()
+    /// The invitation's id. Not secret.
+    pub fn invitation_id(&self) -> &str {
+        self.0.get(..ID_CHARS).unwrap_or_default()
     }
 
-    /// The part that proves it. Never to be logged or stored in the clear.
+    /// The secret. Must not be logged, and is stored only as a hash.
     pub fn secret(&self) -> &str {
-        self.0.get(NAME_CHARS..).unwrap_or_default()
+        self.0.get(ID_CHARS..).unwrap_or_default()
     }
 }
 
-/// Groups of four, as it stands on the adviser's screen: `K7QF-3MZD-9XWT`.
+/// Groups of four, as on the adviser's screen: `K7QF-3MZD-9XWT`.
 impl fmt::Display for PairingCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, rest) = self.0.split_at_checked(4).unwrap_or_default();
@@ -41,20 +41,20 @@ impl fmt::Display for PairingCode {
 
 impl fmt::Debug for PairingCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PairingCode({}..)", self.name())
+        write!(f, "PairingCode({}..)", self.invitation_id())
     }
 }
 
-/// A text that cannot be a pairing code: not 12 letters and numbers of its alphabet.
+/// The text is not a pairing code: it is not 12 characters of the alphabet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a pairing code is 12 letters and numbers")]
-pub struct NotACode;
+pub struct InvalidPairingCode;
 
 impl FromStr for PairingCode {
-    type Err = NotACode;
+    type Err = InvalidPairingCode;
 
-    /// Reads a code as people type it: any case, with spaces or dashes, O for 0 and I or L for 1.
-    fn from_str(typed: &str) -> Result<Self, NotACode> {
+    /// Parses a code as people type it: in any case, with spaces or dashes, O for 0 and I or L for 1.
+    fn from_str(typed: &str) -> Result<Self, InvalidPairingCode> {
         let code: String = typed
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
@@ -66,11 +66,11 @@ impl FromStr for PairingCode {
             .take(CODE_CHARS + 1)
             .collect();
         let is_code = code.len() == CODE_CHARS && code.bytes().all(|b| ALPHABET.contains(&b));
-        if is_code { Ok(Self(code)) } else { Err(NotACode) }
+        if is_code { Ok(Self(code)) } else { Err(InvalidPairingCode) }
     }
 }
 
-/// What a QR code holds: where the server is, and a code.
+/// The link in a QR code: the server's address and a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairingLink {
     /// The server's address, such as `https://promise.example.gov.uk`.
@@ -89,11 +89,11 @@ impl fmt::Display for PairingLink {
 }
 
 impl FromStr for PairingLink {
-    type Err = NotACode;
+    type Err = InvalidPairingCode;
 
-    fn from_str(text: &str) -> Result<Self, NotACode> {
-        let rest = text.trim().strip_prefix(LINK_START).ok_or(NotACode)?;
-        let (code, server) = rest.split_once(LINK_SERVER).ok_or(NotACode)?;
+    fn from_str(text: &str) -> Result<Self, InvalidPairingCode> {
+        let rest = text.trim().strip_prefix(LINK_START).ok_or(InvalidPairingCode)?;
+        let (code, server) = rest.split_once(LINK_SERVER).ok_or(InvalidPairingCode)?;
         Ok(Self { server: server.to_owned(), code: code.parse()? })
     }
 }
@@ -103,26 +103,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_read_as_people_type_it() {
+    fn typed_code_is_parsed() {
         let code: PairingCode = "K7QF-3MZD-9X01".parse().unwrap();
         for typed in ["k7qf3mzd9x01", " K7QF 3MZD 9XOL ", "k7qf–3mzd–9xoi"] {
             assert_eq!(typed.parse::<PairingCode>().unwrap(), code, "{typed}");
         }
         assert_eq!(code.to_string(), "K7QF-3MZD-9X01");
-        assert_eq!((code.name(), code.secret()), ("K7QF", "3MZD9X01"));
+        assert_eq!((code.invitation_id(), code.secret()), ("K7QF", "3MZD9X01"));
         assert!(!format!("{code:?}").contains("3MZD"));
     }
 
     #[test]
-    fn texts_that_are_not_codes_are_refused() {
+    fn text_that_is_not_a_code_is_refused() {
         for text in ["", "K7QF", "K7QF-3MZD-9X011", "K7QF-3MZD-9X0U", "K7QF-3MZD-9X0é"] {
-            assert_eq!(text.parse::<PairingCode>(), Err(NotACode), "{text}");
+            assert_eq!(text.parse::<PairingCode>(), Err(InvalidPairingCode), "{text}");
         }
         assert!("x".repeat(1 << 20).parse::<PairingCode>().is_err());
     }
 
     #[test]
-    fn a_link_round_trips() {
+    fn link_parses_to_itself() {
         let link = PairingLink {
             server: "https://promise.example.gov.uk".into(),
             code: PairingCode::new([31; 12]),

@@ -1,42 +1,42 @@
-//! Telephone numbers as people in the United Kingdom type them.
+//! Parsing and formatting of telephone numbers as people in the United Kingdom type them.
 //!
-//! A number is kept as E.164 (`+447700900123`), which every phone dials from everywhere. Short
-//! codes have no such form and stay as they are dialled.
+//! A number is stored as E.164 (`+447700900123`), which can be dialled from anywhere. Short codes have
+//! no such form and are stored as they are dialled.
 
 use thiserror::Error;
 
-/// Why a number was not understood. The text tells whoever typed it what to do.
+/// Why a number was not understood. The text tells the person who typed it what to write.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PhoneNumberError {
     /// Nothing was typed.
     #[error("there is no phone number; write one, such as 07700 900123")]
     Empty,
-    /// It holds letters. An extension has a field of its own.
+    /// It contains letters. An extension has a field of its own.
     #[error("phone number \"{0}\" has letters in it; write only the number, such as 07700 900123")]
     Letters(String),
-    /// It holds signs that no number has, or is several numbers.
+    /// It contains signs that no number has, or several numbers.
     #[error("phone number \"{0}\" has signs in it; write one number, such as 07700 900123")]
     Signs(String),
-    /// It is too long or too short, or begins as no number does.
+    /// It is too long, too short, or begins like no number.
     #[error("phone number \"{0}\" is not complete; write all of it, such as 07700 900123")]
     NotANumber(String),
 }
 
-/// Numbers for emergencies and services, dialled as they are. Those of `116` and those that
-/// only take texts are recognised by their shape.
+/// Short codes of emergency and public services. Those that begin with `116` and those for texts are
+/// recognised by their length and first digits.
 const SHORT_CODES: &[&str] = &["101", "105", "111", "112", "119", "999", "18000"];
 
-/// Reads a number as somebody typed it: E.164, or a short code.
+/// Parses a typed number to E.164 or a short code.
 ///
-/// Forgives spaces, dashes, dots, brackets, `(0)`, `00` for `+`, and what a spreadsheet takes away:
-/// the leading `0`, or the `+` of `+44`.
+/// Accepts spaces, dashes, dots, brackets, `(0)`, `00` for `+`, and numbers that a spreadsheet has
+/// stripped of the leading `0` or of the `+` of `+44`.
 pub fn parse(typed: &str) -> Result<String, PhoneNumberError> {
     let (plus, digits) = digits(typed)?;
     if !plus && is_short_code(&digits) {
         return Ok(digits);
     }
-    let abroad = digits.strip_prefix("00").filter(|_| !plus);
-    let full = match (plus, abroad) {
+    let after_00 = digits.strip_prefix("00").filter(|_| !plus);
+    let full = match (plus, after_00) {
         (true, _) => international(&digits),
         (false, Some(rest)) => international(rest),
         (false, None) => national(&digits),
@@ -45,10 +45,10 @@ pub fn parse(typed: &str) -> Result<String, PhoneNumberError> {
         .ok_or_else(|| PhoneNumberError::NotANumber(typed.trim().to_owned()))
 }
 
-/// Whether it began with `+`, and its digits.
+/// The digits, and `true` if a `+` precedes them.
 fn digits(typed: &str) -> Result<(bool, String), PhoneNumberError> {
-    let shown = typed.trim();
-    let kept: String = shown.chars().filter(|c| !is_decoration(*c)).collect();
+    let typed = typed.trim();
+    let kept: String = typed.chars().filter(|c| !is_decoration(*c)).collect();
     let (plus, rest) = match kept.strip_prefix('+') {
         Some(rest) => (true, rest),
         None => (false, kept.as_str()),
@@ -56,13 +56,13 @@ fn digits(typed: &str) -> Result<(bool, String), PhoneNumberError> {
     match rest.chars().find(|c| !c.is_ascii_digit()) {
         None if rest.is_empty() && !plus => Err(PhoneNumberError::Empty),
         None => Ok((plus, rest.to_owned())),
-        Some(c) if c.is_alphabetic() => Err(PhoneNumberError::Letters(shown.to_owned())),
-        Some(_) => Err(PhoneNumberError::Signs(shown.to_owned())),
+        Some(c) if c.is_alphabetic() => Err(PhoneNumberError::Letters(typed.to_owned())),
+        Some(_) => Err(PhoneNumberError::Signs(typed.to_owned())),
     }
 }
 
-/// What people and address books put between digits. The last are the invisible marks around a
-/// number that was copied from a screen.
+/// Returns `true` for characters that people and address books put between digits, including the
+/// invisible marks around a number that was copied from a screen.
 fn is_decoration(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '-' | '.' | '(' | ')' | '\u{2010}'..='\u{2015}')
@@ -75,7 +75,7 @@ fn is_short_code(digits: &str) -> bool {
     SHORT_CODES.contains(&digits) || helpline || texts_only
 }
 
-/// Digits that follow a `+`.
+/// The digits of E.164 from those after a `+` or `00`.
 fn international(digits: &str) -> Option<String> {
     match digits.strip_prefix("44") {
         Some(rest) => with_country(rest.strip_prefix('0').unwrap_or(rest)),
@@ -84,7 +84,7 @@ fn international(digits: &str) -> Option<String> {
     }
 }
 
-/// Digits without a country.
+/// The digits of E.164 from those of a number without a country code.
 fn national(digits: &str) -> Option<String> {
     if let Some(rest) = digits.strip_prefix('0') {
         return with_country(rest);
@@ -92,8 +92,8 @@ fn national(digits: &str) -> Option<String> {
     with_country(digits).or_else(|| international(digits).filter(|_| digits.starts_with("44")))
 }
 
-/// A number of the United Kingdom, without its `0`. Ten digits, but some older ones have nine, and
-/// Childline's has seven.
+/// Adds the country code to a number of the United Kingdom without its `0`. It has ten digits, some
+/// older numbers have nine, and Childline's has seven.
 fn with_country(digits: &str) -> Option<String> {
     let complete = match digits.len() {
         10 => digits.starts_with(['1', '2', '3', '5', '7', '8', '9']),
@@ -104,8 +104,8 @@ fn with_country(digits: &str) -> Option<String> {
     complete.then(|| format!("44{digits}"))
 }
 
-/// A number in the groups in which it is read out: `07700 900123` for `+447700900123`. Of abroad,
-/// and short codes, as they are dialled.
+/// Formats a stored number in the groups in which people read it out: `07700 900123` for
+/// `+447700900123`. Foreign numbers and most short codes are unchanged.
 pub fn format(number: &str) -> String {
     let national = number.strip_prefix("+44").map_or(number.to_owned(), |rest| format!("0{rest}"));
     let groups: &[usize] = match (national.as_bytes(), national.len()) {
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_usual_spelling_becomes_one_number() {
+    fn usual_spellings_parse_to_one_number() {
         let cases = [
             ("07700 900123", "+447700900123"),
             ("07700-900.123", "+447700900123"),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn short_codes_stay_as_they_are_dialled() {
+    fn short_codes_are_unchanged() {
         for (typed, code) in [
             ("999", "999"),
             ("101", "101"),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_number_is_refused_in_words() {
+    fn text_that_is_not_a_number_is_refused_with_a_reason() {
         let refused = |typed: &str| parse(typed).unwrap_err().to_string();
         assert_eq!(refused(" "), "there is no phone number; write one, such as 07700 900123");
         for typed in ["07700 900123 ext 4", "4.47701E+11", "call me"] {

@@ -1,8 +1,8 @@
-//! Proofs: how a server knows its own staff's words again.
+//! Proofs: how a server recognises what its own staff wrote.
 //!
-//! After a restore from an older backup, phones hand back the staff-written changes that the
-//! backup had not seen. The server takes them only with the proof it gave when it sent them: an
-//! HMAC-SHA-256 (RFC 2104) cut to 128 bits, under a key that lives outside the database.
+//! After a restore from an older backup, phones send back the staff-written changes that the backup
+//! does not contain. The server accepts them only with the proof that it sent along with them: an
+//! HMAC-SHA-256 (RFC 2104) truncated to 128 bits, under a key that is stored outside the database.
 
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -18,18 +18,18 @@ const PROOF_BYTES: usize = 16;
 pub struct ProofKey([u8; 32]);
 
 impl ProofKey {
-    /// The key from its bytes.
+    /// Creates a key from its bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// The proof of a change for one person of one council, 22 characters.
+    /// Computes the proof of a change to one person's records: 22 characters.
     pub fn prove(&self, council: &str, person: &str, change: &Change) -> String {
         let tag = self.mac(council, person, change).finalize().into_bytes();
         BASE64URL_NOPAD.encode(tag.get(..PROOF_BYTES).unwrap_or(&tag))
     }
 
-    /// Whether the change carries the proof that this server gave for it. Constant time.
+    /// Returns `true` if the change carries this server's proof of it. Takes constant time.
     pub fn verify(&self, council: &str, person: &str, change: &Change) -> bool {
         let Some(proof) = &change.proof else { return false };
         let Ok(tag) = BASE64URL_NOPAD.decode(proof.as_bytes()) else { return false };
@@ -37,10 +37,10 @@ impl ProofKey {
             && self.mac(council, person, change).verify_truncated_left(&tag).is_ok()
     }
 
-    /// Every part is inside one canonical JSON array, so no two different changes have one text.
-    /// (HMAC pads a key with zeros to its block of 64 bytes, which is what `new` takes.)
+    /// All parts are in one canonical JSON array, so that different changes never give the same text.
+    /// (`new` takes a whole block of 64 bytes, to which HMAC pads a shorter key with zeros.)
     fn mac(&self, council: &str, person: &str, change: &Change) -> Hmac<Sha256> {
-        let said = json!([
+        let parts = json!([
             "pocket-promise proof 1",
             council,
             person,
@@ -52,7 +52,7 @@ impl ProofKey {
         let mut block = [0; 64];
         block.split_at_mut(self.0.len()).0.copy_from_slice(&self.0);
         let mut mac = Hmac::<Sha256>::new(&block.into());
-        mac.update(&crate::canonical::to_vec(&said));
+        mac.update(&crate::canonical::to_vec(&parts));
         mac
     }
 }
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_holds_for_exactly_what_was_proved() {
+    fn proof_is_valid_only_for_the_same_change_person_council_and_key() {
         let key = ProofKey::new([7; 32]);
         let mut good = change();
         good.proof = Some(key.prove("barnet", "ada", &good));

@@ -6,11 +6,12 @@
 
 use std::{fmt, str::FromStr};
 
-use data_encoding::{BASE32HEX_NOPAD, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-/// How far ahead of the server's clock a stamp may be, in milliseconds (ten minutes).
+use crate::base32hex;
+
+/// How far ahead of the server's clock a stamp may be: ten minutes, in milliseconds.
 pub const MAX_AHEAD_MILLIS: u64 = 10 * 60 * 1000;
 
 const TICK_BITS: u32 = 16;
@@ -23,9 +24,9 @@ const AUTHOR_CHARS: usize = 9;
 pub struct Reading(u64);
 
 impl Reading {
-    /// The first reading of a millisecond. Times before 1970 read as 1970, times after the year
-    /// 6,429 as that year: a broken clock may be wrong but must not overflow, nor take a reading
-    /// that a database's signed integer cannot hold.
+    /// The first reading of a millisecond. Clamps times before 1970 and after the year 6,429, so that
+    /// a broken clock neither overflows nor gives a reading that a database's signed integer cannot
+    /// hold.
     pub fn at_millis(millis: i64) -> Self {
         let millis = u64::try_from(millis).unwrap_or(0).min((1 << 47) - 1);
         Self(millis << TICK_BITS)
@@ -42,36 +43,36 @@ impl Reading {
         Self(self.0.saturating_add(1))
     }
 
-    /// A reading for an edit made now: no earlier than `now_millis`, and greater than `seen`.
+    /// The reading for an edit made now: not before `now_millis`, and greater than `seen`.
     #[must_use]
     pub fn after(seen: Self, now_millis: i64) -> Self {
         seen.next().max(Self::at_millis(now_millis))
     }
 
-    /// Whether this reading is further ahead of the server's clock than a server accepts.
+    /// Returns `true` if this reading is further ahead of the server's clock than a server accepts.
     pub fn is_too_far_ahead(self, server_now_millis: i64) -> bool {
         self > Self::latest_acceptable(server_now_millis)
     }
 
-    /// The greatest reading a server whose clock shows `server_now_millis` accepts.
+    /// The greatest reading that a server accepts when its clock is at `server_now_millis`.
     #[must_use]
     pub fn latest_acceptable(server_now_millis: i64) -> Self {
         let now = u64::try_from(server_now_millis).unwrap_or(0);
         Self::at_millis(i64::try_from(now.saturating_add(MAX_AHEAD_MILLIS)).unwrap_or(i64::MAX))
     }
 
-    /// This reading as a number, for storing in a database's signed integer column.
+    /// This reading as a number for a database's signed integer column.
     pub fn to_i64(self) -> i64 {
         i64::try_from(self.0).unwrap_or(i64::MAX)
     }
 
-    /// The reading stored by [`Reading::to_i64`]. A negative number reads as zero.
+    /// The reading from a number of [`Reading::to_i64`]. A negative number gives zero.
     pub fn from_i64(stored: i64) -> Self {
         Self(u64::try_from(stored).unwrap_or(0))
     }
 }
 
-/// What kind of author wrote a stamp.
+/// The kind of an author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorKind {
     /// One of the young person's phones. Each pairing gets a new author.
@@ -81,21 +82,21 @@ pub enum AuthorKind {
     Staff,
 }
 
-/// Who took a stamp: `p` (phone) or `s` (staff) and 40 random bits in base32hex.
+/// The author of a stamp: `p` (phone) or `s` (staff) and 40 random bits in base32hex.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Author(String);
 
 impl Author {
-    /// An author from its kind and 40 random bits. Authors need only be unique within a person.
+    /// Creates an author from its kind and 40 random bits. It only needs to be unique within a person.
     pub fn new(kind: AuthorKind, random: [u8; 5]) -> Self {
         let letter = match kind {
             AuthorKind::Phone => 'p',
             AuthorKind::Staff => 's',
         };
-        Self(format!("{letter}{}", lower_base32hex().encode(&random)))
+        Self(format!("{letter}{}", base32hex::encoding().encode(&random)))
     }
 
-    /// What kind of author this is.
+    /// The author's kind.
     pub fn kind(&self) -> AuthorKind {
         if self.0.starts_with('p') { AuthorKind::Phone } else { AuthorKind::Staff }
     }
@@ -118,22 +119,22 @@ impl FromStr for Author {
     fn from_str(text: &str) -> Result<Self, StampError> {
         let is_author = text.len() == AUTHOR_CHARS
             && text.starts_with(['p', 's'])
-            && text.bytes().skip(1).all(is_base32hex);
+            && text.bytes().skip(1).all(base32hex::is_symbol);
         if is_author { Ok(Self(text.to_owned())) } else { Err(StampError::Author) }
     }
 }
 
-/// A stamp: the greatest wins. Its text form, `{13 characters}-{author}`, sorts the same way.
+/// A stamp. The greatest wins. Its text form, `{13 characters}-{author}`, sorts in the same order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stamp {
     /// The clock's reading.
     pub reading: Reading,
-    /// Who took it. Decides only between equal readings.
+    /// Its author. Decides only between equal readings.
     pub author: Author,
 }
 
 impl Stamp {
-    /// A stamp from its parts.
+    /// Creates a stamp from its parts.
     pub fn new(reading: Reading, author: Author) -> Self {
         Self { reading, author }
     }
@@ -141,7 +142,7 @@ impl Stamp {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", lower_base32hex().encode(&self.reading.0.to_be_bytes()), self.author)
+        write!(f, "{}-{}", base32hex::encoding().encode(&self.reading.0.to_be_bytes()), self.author)
     }
 }
 
@@ -149,12 +150,13 @@ impl FromStr for Stamp {
     type Err = StampError;
 
     fn from_str(text: &str) -> Result<Self, StampError> {
-        let (reading, author) = text.split_once('-').ok_or(StampError::Shape)?;
-        if reading.len() != READING_CHARS || !reading.bytes().all(is_base32hex) {
-            return Err(StampError::Shape);
+        let (reading, author) = text.split_once('-').ok_or(StampError::Format)?;
+        if reading.len() != READING_CHARS || !reading.bytes().all(base32hex::is_symbol) {
+            return Err(StampError::Format);
         }
-        let bytes = lower_base32hex().decode(reading.as_bytes()).map_err(|_| StampError::Shape)?;
-        let bytes = <[u8; 8]>::try_from(bytes).map_err(|_| StampError::Shape)?;
+        let bytes =
+            base32hex::encoding().decode(reading.as_bytes()).map_err(|_| StampError::Format)?;
+        let bytes = <[u8; 8]>::try_from(bytes).map_err(|_| StampError::Format)?;
         Ok(Self { reading: Reading(u64::from_be_bytes(bytes)), author: author.parse()? })
     }
 }
@@ -171,31 +173,15 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
-/// A text that is not a stamp.
+/// The text is not a stamp or an author. Retrying does not help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum StampError {
-    /// Not 13 base32hex characters, a dash and an author.
+    /// It is not 13 base32hex characters, a dash and an author.
     #[error("a stamp is 13 base32hex characters, a dash and its author")]
-    Shape,
+    Format,
     /// The part after the dash is not an author.
     #[error("a stamp's author is p or s and 8 base32hex characters")]
     Author,
-}
-
-/// A new random name for a record: 64 bits in base32hex, 13 characters.
-pub fn record_id(random: [u8; 8]) -> String {
-    lower_base32hex().encode(&random)
-}
-
-/// base32hex keeps the order of the bytes it encodes; lower case reads more calmly in a log.
-fn lower_base32hex() -> Encoding {
-    let mut spec = BASE32HEX_NOPAD.specification();
-    spec.symbols.make_ascii_lowercase();
-    spec.encoding().unwrap_or(BASE32HEX_NOPAD)
-}
-
-fn is_base32hex(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'a'..=b'v')
 }
 
 #[cfg(test)]
@@ -224,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reading_after_a_seen_one_is_greater_whatever_the_clock_says() {
+    fn reading_after_a_seen_one_is_greater_with_any_clock() {
         let seen = Reading::at_millis(4_000_000_000_000);
         for now in [i64::MIN, -1, 0, 1_764_000_000_000, 4_000_000_000_000, i64::MAX] {
             assert!(Reading::after(seen, now) > seen, "clock {now}");
@@ -232,20 +218,20 @@ mod tests {
     }
 
     #[test]
-    fn a_full_counter_carries_into_the_milliseconds() {
+    fn full_counter_carries_into_the_milliseconds() {
         let full = Reading(Reading::at_millis(7).0 | 0xffff);
         assert_eq!(full.next(), Reading::at_millis(8));
     }
 
     #[test]
-    fn ten_minutes_ahead_is_accepted_and_one_tick_more_is_not() {
+    fn reading_ten_minutes_ahead_is_accepted_and_one_tick_more_is_not() {
         let edge = Reading::at_millis(1_000_000 + 600_000);
         assert!(!edge.is_too_far_ahead(1_000_000));
         assert!(edge.next().is_too_far_ahead(1_000_000));
     }
 
     #[test]
-    fn texts_that_are_not_stamps_are_refused() {
+    fn text_that_is_not_a_stamp_is_refused() {
         for text in [
             "",
             "-",

@@ -1,6 +1,6 @@
 //! The young person's own contacts: reading and writing them.
 
-use promise_protocol::{stamp::record_id, values::PhoneNumber};
+use promise_protocol::{ids::random_id, values::PhoneNumber};
 use serde_json::json;
 
 use super::{
@@ -69,7 +69,7 @@ impl PocketPhone {
             ..contact
         };
         let fields = fields(contact)?;
-        let id = record_id(random()?);
+        let id = random_id(random()?);
         self.edit(OWN_CONTACT, |tx, now| {
             Ok(edit::write(tx, now, OWN_CONTACT, &id, fields).map(drop)?)
         })?;

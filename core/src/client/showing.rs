@@ -1,6 +1,6 @@
 //! "Show this to my adviser": one private thing leaves the phone, because the person says so.
 
-use promise_protocol::stamp::record_id;
+use promise_protocol::ids::random_id;
 use serde_json::{Value, json};
 
 use super::{
@@ -48,7 +48,7 @@ impl PocketPhone {
             }
         };
         let mut fields = ask(words, about, self.clock.now())?;
-        let id = record_id(random()?);
+        let id = random_id(random()?);
         self.edit(ASK, |tx, now| {
             if let Some(note) = note(tx, what)? {
                 fields.insert("shown".into(), note);

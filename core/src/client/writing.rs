@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use promise_protocol::stamp::record_id;
+use promise_protocol::ids::random_id;
 use serde_json::{Value, json};
 
 use super::{PocketPhone, PromiseError, Topic};
@@ -141,7 +141,7 @@ impl PocketPhone {
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.
     pub fn write_ask(&self, words: &str, about: AskAbout) -> Result<String, PromiseError> {
         let fields = ask(words, about, self.clock.now())?;
-        let id = record_id(random()?);
+        let id = random_id(random()?);
         self.edit(ASK, |tx, now| Ok(edit::write(tx, now, ASK, &id, fields).map(drop)?))?;
         Ok(id)
     }

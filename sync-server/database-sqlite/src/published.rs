@@ -1,7 +1,7 @@
 //! Packs and editions.
 
 use super::errors::Optional;
-use promise_protocol::{Edition, PackName};
+use promise_protocol::Edition;
 use rusqlite::Row;
 
 use super::tx::{SqliteTx, from_json, to_json};
@@ -28,7 +28,7 @@ impl Published for SqliteTx<'_> {
             .query_row([hash], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
             .optional()?;
         let Some((hash, name, bytes)) = row else { return Ok(None) };
-        let name = PackName::from_name(&name).ok_or(DatabaseError::Unreadable("pack name"))?;
+        let name = name.parse().map_err(|_| DatabaseError::Unreadable("pack name"))?;
         Ok(Some(StoredPack { hash, name, bytes }))
     }
 

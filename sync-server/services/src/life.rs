@@ -3,7 +3,7 @@
 use promise_protocol::{
     Author, AuthorKind,
     fault_injection::{Fault, is_injected},
-    stamp::record_id,
+    ids::random_id,
 };
 
 use super::{Random, ServiceError, random};
@@ -22,7 +22,7 @@ pub fn current(tx: &mut dyn Tx, random: &mut dyn Random) -> Result<Generation, S
 pub fn begin(tx: &mut dyn Tx, random: &mut dyn Random) -> Result<Generation, ServiceError> {
     let mut life = Generation {
         // Eight characters of base32hex carry the 40 bits that an author has, too.
-        id: record_id(random::bytes(random)?).chars().take(8).collect(),
+        id: random_id(random::bytes(random)?).chars().take(8).collect(),
         staff_author: Author::new(AuthorKind::Staff, random::bytes(random)?),
     };
     if is_injected(Fault::RestoreKeepsGeneration)

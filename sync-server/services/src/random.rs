@@ -27,5 +27,5 @@ pub(super) fn bytes<const N: usize>(random: &mut dyn Random) -> Result<[u8; N], 
 
 /// A new name for a record, a person or a member of staff.
 pub(super) fn record_id(random: &mut dyn Random) -> Result<String, ServiceError> {
-    Ok(promise_protocol::stamp::record_id(bytes(random)?))
+    Ok(promise_protocol::ids::random_id(bytes(random)?))
 }

@@ -46,7 +46,7 @@ pub(super) fn form(headers: &HeaderMap) -> Result<Form, ApiError> {
 /// Writes an answer in the form the request asks for.
 pub(super) fn write<T: Serialize>(answer: &T, form: Form) -> Response {
     let json = serde_json::to_vec(answer).unwrap_or_default();
-    let coded = if form.reads_dcz { coding::message(&json) } else { None };
+    let coded = if form.reads_dcz { coding::encode_message(&json) } else { None };
     let is_coded = coded.is_some();
     let mut response = Response::new(Body::from(coded.unwrap_or(json)));
     if is_coded {
@@ -106,7 +106,7 @@ async fn gather(body: Body) -> Result<Vec<u8>, ApiError> {
 
 fn decode(coded: &[u8]) -> Result<Vec<u8>, ApiError> {
     use coding::CodingError;
-    coding::from_message(coded, MAX_REQUEST_BYTES).map_err(|error| match error {
+    coding::decode_message(coded, MAX_REQUEST_BYTES).map_err(|error| match error {
         CodingError::OtherDictionary | CodingError::NotDcz => ApiError::WrongType,
         CodingError::Broken if says_it_is_larger(coded) => ApiError::TooLarge,
         CodingError::Broken => ApiError::Malformed,

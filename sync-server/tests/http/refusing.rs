@@ -14,9 +14,9 @@ async fn bodies_that_cannot_be_read_are_refused_with_their_reason() {
     let mut phone = server.pair().await;
     let good = serde_json::to_vec(&phone.request(vec![])).unwrap();
     let large = vec![b' '; MAX_REQUEST_BYTES + 1];
-    let bomb = coding::dcz(&vec![b' '; 8 << 20], coding::MESSAGE_DICTIONARY).unwrap();
-    let coded = coding::dcz(&good, coding::MESSAGE_DICTIONARY).unwrap();
-    let other = coding::dcz(&good, b"another dictionary").unwrap();
+    let bomb = coding::encode_dcz(&vec![b' '; 8 << 20], coding::MESSAGE_DICTIONARY).unwrap();
+    let coded = coding::encode_dcz(&good, coding::MESSAGE_DICTIONARY).unwrap();
+    let other = coding::encode_dcz(&good, b"another dictionary").unwrap();
     let later = json!({"protocol": 2, "new": true}).to_string().into_bytes();
     let cases: [(Headers, &[u8], u16, ProblemCode); 12] = [
         (&[], b"", 400, Malformed),

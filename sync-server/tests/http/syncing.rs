@@ -38,13 +38,13 @@ async fn an_answer_has_the_form_that_the_request_has() {
     let plain: SyncResponse = plain.json();
 
     let json = serde_json::to_vec(&other.request(vec![])).unwrap();
-    let coded = coding::dcz(&json, coding::MESSAGE_DICTIONARY).unwrap();
+    let coded = coding::encode_dcz(&json, coding::MESSAGE_DICTIONARY).unwrap();
     let headers =
         [("authorization", &*bearer), ("content-encoding", "dcz"), ("accept-encoding", "br, dcz")];
     let answer = server.post("/v1/sync", &headers, &coded).await;
     assert_eq!(answer.header("content-type"), None);
     assert_eq!(answer.header("content-encoding"), Some("dcz"));
-    let decoded = coding::from_message(&answer.body, 1 << 20).unwrap();
+    let decoded = coding::decode_message(&answer.body, 1 << 20).unwrap();
     let decoded: SyncResponse = serde_json::from_slice(&decoded).unwrap();
     assert_eq!(decoded.changes, plain.changes);
     assert_eq!(decoded.changes.len(), 31, "the asks, and who made the codes");

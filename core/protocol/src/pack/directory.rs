@@ -1,4 +1,4 @@
-//! The directory: lines anyone of this council can ring, and the days on which offices are closed.
+//! The directory: telephone lines for everyone, and the days on which offices are closed.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,9 @@ use crate::values::{Opening, PhoneNumber};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Directory {
-    /// The lines, in the order in which to show them.
+    /// The lines, in display order.
     pub lines: Table<Line>,
-    /// Bank holidays and other days on which office hours do not hold.
+    /// Bank holidays and other days on which office hours do not apply.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_days: Vec<ClosedDay>,
     /// What a newer version wrote and this one does not know.
@@ -26,34 +26,34 @@ impl Pack for Directory {
     const NAME: PackName = PackName::Directory;
 }
 
-/// One line anyone can ring.
+/// A telephone line for everyone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Line {
-    /// The line's name, stable across editions.
+    /// The line's id, stable across editions.
     pub id: String,
     /// What it is, such as "Leaving care duty line".
     pub role: String,
-    /// What it is called on the screen.
+    /// Its name on the screen.
     pub display_name: Localised,
     /// Who answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
     /// The numbers.
     pub phones: Vec<PhoneNumber>,
-    /// The address to write to.
+    /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// When somebody answers, in London time.
+    /// When it is answered, in London time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hours: Vec<Opening>,
-    /// What closed days do to the hours.
+    /// How closed days change the hours.
     #[serde(default)]
     pub on_closed_days: ClosedDays,
-    /// When to ring it, in plain words.
+    /// When to ring it.
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub about: Localised,
-    /// Languages spoken.
+    /// The languages that are spoken (BCP 47).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// What a newer version wrote and this one does not know.
@@ -62,21 +62,21 @@ pub struct Line {
     pub unknown: Map<String, Value>,
 }
 
-/// What closed days do to a line's hours.
+/// How closed days change a line's hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedDays {
-    /// Nobody answers.
+    /// It is not answered.
     #[default]
     Closed,
-    /// The hours hold as on any day.
+    /// The hours apply as on any day.
     AsUsual,
-    /// Somebody answers all day: an emergency team.
+    /// It is answered all day: an emergency team.
     OpenAllDay,
 }
 
-/// A day on which office hours do not hold.
+/// A day on which office hours do not apply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ClosedDay {

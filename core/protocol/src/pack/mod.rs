@@ -1,7 +1,7 @@
 //! Packs: what a council publishes, the same for every phone.
 //!
-//! A pack is a canonical JSON document named by its SHA-256. Tables in it are written by columns
-//! ([`Table`]): a field's values stand together, which makes a first download a tenth smaller.
+//! A pack is a canonical JSON document, identified by its SHA-256. Tables in it are written by columns
+//! ([`Table`]): the values of a field stand together, which makes a first download a tenth smaller.
 
 mod directory;
 mod opportunities;
@@ -9,12 +9,14 @@ mod picture;
 mod promise;
 mod table;
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use data_encoding::HEXLOWER;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::vocabulary::vocabulary;
 
 pub use directory::{ClosedDay, ClosedDays, Directory, Line};
 pub use opportunities::{
@@ -29,11 +31,11 @@ pub use table::Table;
 /// The largest pack a phone reads, in bytes, after decompression.
 pub const MAX_PACK_BYTES: usize = 16 << 20;
 
-/// A text in several languages: language tag (BCP 47) to text. English, `en`, is always there.
+/// A text in several languages: language tag (BCP 47) to text. English, `en`, is always present.
 pub type Localised = BTreeMap<String, String>;
 
-/// A text in the first of these languages that it has, or else in English, or else in any: its
-/// language tag and the text. Nothing if it is empty.
+/// Picks the first of these languages that the text has, else English, else any. Returns the language
+/// tag and the text, or `None` if the text is empty.
 pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> Option<(&'a str, &'a str)> {
     let mut wanted = languages.iter().chain(&["en"]);
     let found = wanted.find_map(|language| text.get_key_value(*language));
@@ -41,44 +43,19 @@ pub fn in_language<'a>(text: &'a Localised, languages: &[&str]) -> Option<(&'a s
     found.map(|(language, text)| (language.as_str(), text.as_str()))
 }
 
-/// The three packs of an edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PackName {
-    /// What the council pledges.
-    Promise,
-    /// What a young person can apply for, get or join.
-    Opportunities,
-    /// Lines anyone can ring, and the days on which offices are closed.
-    Directory,
-}
-
-impl PackName {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Promise, Self::Opportunities, Self::Directory];
-
-    /// The name as it stands in an edition.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Promise => "promise",
-            Self::Opportunities => "opportunities",
-            Self::Directory => "directory",
-        }
-    }
-
-    /// The pack of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|pack| pack.as_str() == name)
+vocabulary! {
+    /// The three packs of an edition.
+    pub enum PackName {
+        /// What the council pledges.
+        Promise = "promise",
+        /// What a young person can apply for, get or join.
+        Opportunities = "opportunities",
+        /// Telephone lines for everyone, and the days on which offices are closed.
+        Directory = "directory",
     }
 }
 
-impl fmt::Display for PackName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A document that can be a pack.
+/// A document that is published as a pack.
 pub trait Pack: Serialize + DeserializeOwned {
     /// Which pack it is.
     const NAME: PackName;
@@ -88,7 +65,7 @@ pub trait Pack: Serialize + DeserializeOwned {
         crate::canonical::to_vec(self)
     }
 
-    /// Reads a pack. Fields this version does not know are kept.
+    /// Parses a pack. Fields that this version does not know are kept.
     fn from_bytes(bytes: &[u8]) -> Result<Self, PackError> {
         serde_json::from_slice(bytes).map_err(|error| PackError {
             pack: Self::NAME,
@@ -98,25 +75,24 @@ pub trait Pack: Serialize + DeserializeOwned {
     }
 }
 
-/// Bytes that are not the pack they should be. Retrying does not help: whoever published it must
-/// publish it again.
+/// The bytes are not the expected pack. Retrying does not help: the council must publish it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the {pack} pack cannot be read (line {line}, column {column})")]
 pub struct PackError {
     /// Which pack.
     pub pack: PackName,
-    /// Where reading stopped, from 1.
+    /// The line of the error, from 1.
     pub line: usize,
-    /// Where reading stopped, from 1.
+    /// The column of the error, from 1.
     pub column: usize,
 }
 
-/// The name of a pack's bytes: their SHA-256 in lower-case hexadecimal.
+/// The hash that identifies a pack: SHA-256 in lower-case hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
-/// Whether a text is a pack's hash.
+/// Returns `true` if the text has the form of a pack's or picture's hash.
 pub fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Category, Pack, PackName, Table};
 
-/// The opportunities pack. Every phone of the council gets all of it, so the server never learns
+/// The opportunities pack. Every phone of the council gets all of it, so that the server never learns
 /// what one person reads.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Opportunities {
@@ -27,9 +27,9 @@ impl Pack for Opportunities {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opportunity {
-    /// The opportunity's name, stable across editions: saves refer to it.
+    /// The opportunity's id, stable across editions: saves refer to it.
     pub id: String,
-    /// What kind it is.
+    /// Its kind.
     pub kind: OpportunityKind,
     /// Its heading.
     pub title: String,
@@ -51,22 +51,22 @@ pub struct Opportunity {
     /// How to apply, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how_to_apply: Option<String>,
-    /// Whom to ask for.
+    /// The person to ask for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// The number to ring, E.164 or a short code.
+    /// The telephone number: E.164 or a short code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// The address to write to.
+    /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Where it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
-    /// Whether it is for the whole country.
+    /// `true` if it is for the whole country.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub national: bool,
-    /// Whether it can be done online.
+    /// `true` if it can be done online.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub online: bool,
     /// Its first day.
@@ -75,16 +75,16 @@ pub struct Opportunity {
     /// Its last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<NaiveDate>,
-    /// When applying closes: for a closing day, its last second in London.
+    /// When applications close. For a closing day, its last second in London.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes_at: Option<DateTime<Utc>>,
-    /// What it costs, in words. Left out when nothing is known.
+    /// What it costs, in words. `None` if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<String>,
     /// What it gives, in words, such as "£1,000".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<String>,
-    /// What it pays.
+    /// Its pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay: Option<Pay>,
     /// Its hours, in words.
@@ -96,10 +96,10 @@ pub struct Opportunity {
     /// Until this birthday (exclusive).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age_max: Option<u8>,
-    /// Whether only care leavers can have it.
+    /// `true` if only care leavers can have it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub care_leavers_only: bool,
-    /// Which care leavers. Empty means all.
+    /// The categories of care leavers that it is for. Empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub who: Vec<Category>,
     /// The Covenant outcome, 1 to 5.
@@ -108,16 +108,16 @@ pub struct Opportunity {
     /// The councils whose care leavers it is for. Empty means any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub council_scope: Vec<String>,
-    /// What to show for it.
+    /// The evidence that an applicant must present.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-    /// Languages it is offered in.
+    /// The languages in which it is offered (BCP 47).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     /// Where the record comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<OpportunitySource>,
-    /// Whether it can be had now.
+    /// Whether it is open to applications.
     #[serde(default, skip_serializing_if = "OpportunityStatus::is_open")]
     pub status: OpportunityStatus,
     /// What a newer version wrote and this one does not know.
@@ -126,7 +126,7 @@ pub struct Opportunity {
     pub unknown: Map<String, Value>,
 }
 
-/// What kind of opportunity it is.
+/// The kind of an opportunity.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
@@ -135,15 +135,15 @@ pub enum OpportunityKind {
     Discount,
     /// Money towards something.
     FinancialSupport,
-    /// Something one need not pay.
+    /// A payment that is waived.
     Exemption,
-    /// Growing as a person.
+    /// Personal development.
     PersonalDevelopment,
     /// A session to learn or make something.
     Workshop,
     /// A course.
     Training,
-    /// Trying out work.
+    /// Work experience.
     WorkExperience,
     /// Paid work with training.
     Apprenticeship,
@@ -157,9 +157,9 @@ pub enum OpportunityKind {
     Volunteering,
     /// Somewhere to live.
     Housing,
-    /// Somebody who walks with you.
+    /// A mentor.
     Mentoring,
-    /// A kind from a newer version.
+    /// A kind that this version does not know.
     #[serde(untagged)]
     Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
 }
@@ -168,7 +168,7 @@ pub enum OpportunityKind {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Place {
-    /// What people call it.
+    /// Its name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Its postcode.
@@ -186,11 +186,11 @@ pub struct Place {
     pub unknown: Map<String, Value>,
 }
 
-/// What an opportunity pays.
+/// The pay of an opportunity.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Pay {
-    /// What sort of wage it is, such as "National minimum".
+    /// The kind of wage, such as "National minimum".
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub wage: Option<String>,
     /// The least, in pence.
@@ -199,7 +199,7 @@ pub struct Pay {
     /// The most, in pence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<u32>,
-    /// For how long a stretch of work: `hour`, `week`, `month` or `year`.
+    /// The unit of time that it is for: `hour`, `week`, `month` or `year`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The pay in words.
@@ -218,13 +218,13 @@ pub struct OpportunitySource {
     /// The feed or file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feed: Option<String>,
-    /// The record's name there.
+    /// The record's id there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// When it was fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fetched_at: Option<DateTime<Utc>>,
-    /// The hash of what was fetched.
+    /// The hash of the fetched data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
     /// Its licence.
@@ -236,12 +236,12 @@ pub struct OpportunitySource {
     pub unknown: Map<String, Value>,
 }
 
-/// Whether an opportunity can be had.
+/// Whether an opportunity is open to applications.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum OpportunityStatus {
-    /// It can.
+    /// It is open.
     #[default]
     Open,
     /// It is full for now.
@@ -251,7 +251,7 @@ pub enum OpportunityStatus {
 }
 
 impl OpportunityStatus {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde calls")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_open(&self) -> bool {
         *self == Self::Open
     }

@@ -1,5 +1,5 @@
-//! Pictures in the promise: which there are, and how large. Their bytes are fetched one by one,
-//! after all the words.
+//! The pictures of a promise. The pack describes them; phones fetch their bytes one by one after all
+//! packs.
 
 use std::collections::BTreeSet;
 
@@ -8,35 +8,35 @@ use serde_json::{Map, Value};
 
 use super::{Localised, Promise, is_hash};
 
-/// The largest picture, in bytes. At the width of a phone's screen that shows what there is to see,
-/// and on one bar of signal it takes some seconds.
+/// The largest picture, in bytes. Enough for a photograph at the width of a phone's screen, and a few
+/// seconds on a weak signal.
 pub const MAX_PICTURE_BYTES: u32 = 40_000;
 
-/// How much all the pictures of an edition may take, in bytes: one fiftieth of what somebody has
-/// left on the last 50 MB of a data plan, once.
+/// The most bytes that all pictures of an edition may have together: one fiftieth of the last 50 MB of
+/// a data plan, once.
 pub const MAX_PICTURES_BYTES: u32 = 1_000_000;
 
 /// The longer side of the largest picture, in pixels: a phone's width on a sharp screen.
 pub const MAX_PICTURE_PIXELS: u32 = 960;
 
-/// What pictures are written as.
+/// The media types of pictures.
 pub const PICTURE_TYPES: [&str; 3] = ["image/webp", "image/png", "image/jpeg"];
 
-/// A picture, by its bytes' hash.
+/// A picture, identified by the hash of its bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Picture {
     /// The SHA-256 of its bytes, in hexadecimal.
     pub hash: String,
-    /// What it is written as, such as `image/webp`.
+    /// Its media type, such as `image/webp`.
     pub media_type: String,
-    /// Its width in pixels: a screen leaves room for it before it is here.
+    /// Its width in pixels. A screen reserves the space before the picture is fetched.
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: u32,
-    /// What it shows, for whoever does not see it.
+    /// What it shows, for people who cannot see it.
     pub alt: Localised,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
@@ -45,7 +45,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Whether a phone of this version can fetch and show it.
+    /// Returns `true` if a phone of this version can fetch and display it.
     pub fn is_usable(&self) -> bool {
         is_hash(&self.hash)
             && PICTURE_TYPES.contains(&self.media_type.as_str())
@@ -55,14 +55,13 @@ impl Picture {
 }
 
 impl Promise {
-    /// Every picture that it names, as often as it does: also those of a pledge whose section is not
-    /// there, as in a draft.
+    /// Every use of a picture, including those of pledges whose section does not exist, as in a draft.
     pub fn all_pictures(&self) -> impl Iterator<Item = &Picture> {
         let sections = self.sections.iter().filter_map(|section| section.picture.as_ref());
         sections.chain(self.pledges.0.iter().filter_map(|pledge| pledge.picture.as_ref()))
     }
 
-    /// Its pictures in reading order, each once.
+    /// The pictures in reading order, each once.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut seen = BTreeSet::new();
         let pledges = |section: &str| {
@@ -75,7 +74,7 @@ impl Promise {
         all.filter(|picture| seen.insert(picture.hash.clone())).collect()
     }
 
-    /// How many bytes its pictures take, each once.
+    /// The size of all pictures in bytes, each counted once.
     pub fn picture_bytes(&self) -> u64 {
         self.pictures().iter().map(|picture| u64::from(picture.bytes)).sum()
     }
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_come_in_reading_order_and_once() {
+    fn pictures_are_listed_once_in_reading_order() {
         let promise: Promise = serde_json::from_value(promise()).unwrap();
         let first: Vec<_> =
             promise.pictures().iter().filter_map(|it| it.hash.chars().next()).collect();
@@ -118,18 +117,18 @@ mod tests {
     }
 
     #[test]
-    fn a_pledge_whose_section_is_not_there_yet_keeps_its_picture() {
-        let mut said = promise();
-        said["pledges"]["section"][0] = json!("to come");
-        let promise: Promise = serde_json::from_value(said).unwrap();
+    fn pledge_without_a_section_keeps_its_picture() {
+        let mut json = promise();
+        json["pledges"]["section"][0] = json!("to come");
+        let promise: Promise = serde_json::from_value(json).unwrap();
         assert_eq!((promise.pictures().len(), promise.all_pictures().count()), (2, 4));
     }
 
     #[test]
-    fn they_come_back_whole_with_what_a_newer_version_says() {
-        let mut said = promise();
-        said["sections"][1]["picture"]["credit"] = json!("Ada, 17");
-        let bytes = serde_json::to_vec(&said).unwrap();
+    fn picture_keeps_unknown_fields() {
+        let mut json = promise();
+        json["sections"][1]["picture"]["credit"] = json!("Ada, 17");
+        let bytes = serde_json::to_vec(&json).unwrap();
         let promise = Promise::from_bytes(&bytes).unwrap();
         let again = Promise::from_bytes(&promise.to_bytes()).unwrap();
         assert_eq!(again, promise);
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_phone_should_fetch_is_not_usable() {
+    fn picture_beyond_a_limit_is_not_usable() {
         let good: Picture = serde_json::from_value(picture('a', 40_000)).unwrap();
         assert!(good.is_usable());
         let bad = |change: fn(&mut Picture)| {

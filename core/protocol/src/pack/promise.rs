@@ -12,17 +12,17 @@ use super::{Localised, Pack, PackName, Picture, Table};
 /// The promise pack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Promise {
-    /// Whose promise it is.
+    /// The council that makes it.
     pub council: Council,
-    /// What the promise is called, such as "Our promise to you".
+    /// Its title, such as "Our promise to you".
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub title: Localised,
-    /// A first word to the reader.
+    /// An introduction.
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub intro: Localised,
-    /// The parts it is read in, in order.
+    /// Its sections, in reading order.
     pub sections: Vec<PromiseSection>,
-    /// Every pledge, in reading order within its section.
+    /// Every pledge, in reading order within each section.
     pub pledges: Table<Pledge>,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
@@ -39,7 +39,7 @@ impl Pack for Promise {
 pub struct Council {
     /// Its short name, such as `barnet`.
     pub id: String,
-    /// Its name in words.
+    /// Its full name.
     pub name: String,
     /// What a newer version wrote and this one does not know.
     #[serde(flatten)]
@@ -47,18 +47,18 @@ pub struct Council {
     pub unknown: Map<String, Value>,
 }
 
-/// One part of the promise.
+/// A section of the promise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PromiseSection {
-    /// The name its pledges refer to.
+    /// Its id: pledges refer to it.
     pub id: String,
     /// Its heading.
     pub title: Localised,
     /// A sentence under the heading.
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
     pub intro: Localised,
-    /// A picture beside it. Older phones keep it and do not show it.
+    /// A picture beside it. Older phones keep it and do not display it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
     /// What a newer version wrote and this one does not know.
@@ -67,17 +67,17 @@ pub struct PromiseSection {
     pub unknown: Map<String, Value>,
 }
 
-/// One thing the council pledges.
+/// One thing that the council pledges.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Pledge {
-    /// The pledge's name, stable across editions: marks and asks refer to it.
+    /// The pledge's id, stable across editions: marks and asks refer to it.
     pub id: String,
-    /// The section it is in.
+    /// The id of its section.
     pub section: String,
     /// Its heading.
     pub title: Localised,
-    /// What is pledged, in plain words.
+    /// What is pledged.
     pub text: Localised,
     /// The same in Easy Read: short sentences, one idea each.
     #[serde(default, skip_serializing_if = "Localised::is_empty")]
@@ -89,13 +89,13 @@ pub struct Pledge {
     /// stability and safety; health; money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<u8>,
-    /// What it rests on.
+    /// Its legal basis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Basis>,
-    /// The law or guidance it rests on, such as "Children Act 1989 s.23C".
+    /// The law or guidance that it is based on, such as "Children Act 1989 s.23C".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub legal_ref: Option<String>,
-    /// Whom it is for. Empty means every care leaver.
+    /// The categories of care leavers that it is for. Empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub who: Vec<Category>,
     /// From this birthday.
@@ -113,10 +113,10 @@ pub struct Pledge {
     /// The role to ask, such as "Personal adviser".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_role: Option<String>,
-    /// What to show for it, such as a letter from the council.
+    /// The evidence that is needed, such as a letter from the council.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
-    /// Where one must live for it.
+    /// Where a care leaver must live to get it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<PledgeArea>,
     /// Its first day.
@@ -125,16 +125,16 @@ pub struct Pledge {
     /// Its last day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
-    /// The day the law it rests on comes into force, if that is still to come.
+    /// The day on which the law that it is based on comes into force, if that is still to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_force_from: Option<NaiveDate>,
     /// Where it is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_url: Option<String>,
-    /// When somebody last checked it.
+    /// When the council last checked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_on: Option<NaiveDate>,
-    /// A picture beside it. Older phones keep it and do not show it.
+    /// A picture beside it. Older phones keep it and do not display it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
     /// What a newer version wrote and this one does not know.
@@ -165,7 +165,7 @@ pub enum Theme {
     G,
 }
 
-/// What a pledge rests on.
+/// The legal basis of a pledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]
@@ -193,7 +193,7 @@ pub enum Category {
     Qualifying,
 }
 
-/// Where one must live for a pledge.
+/// Where a care leaver must live to get a pledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "lowercase")]

@@ -1,10 +1,10 @@
-//! A list of records, written by columns.
+//! A list of records that is written by columns.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Records that are written as `{"id": [...], "title": [...]}`: one array for each field, `null`
+/// Records that are written as `{"id": [...], "title": [...]}`: one array per field, with `null`
 /// where a record lacks it. A field that no record has is not written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<T>(pub Vec<T>);
@@ -43,7 +43,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Table<T> {
         let columns = BTreeMap::<String, Vec<Value>>::deserialize(deserializer)?;
         let length = columns.values().next().map_or(0, Vec::len);
         if columns.values().any(|column| column.len() != length) {
-            return Err(D::Error::custom("a table's columns are of one length"));
+            return Err(D::Error::custom("a table's columns must have the same length"));
         }
         let mut rows = vec![Map::new(); length];
         for (field, column) in columns {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_become_columns_and_come_back_with_what_is_unknown() {
+    fn rows_become_columns_and_keep_unknown_fields() {
         let text =
             json!({"id": [1, 2, 3], "note": [null, "b", null], "new": [null, null, {"x": 1}]});
         let table: Table<Row> = serde_json::from_value(text.clone()).unwrap();
@@ -85,14 +85,14 @@ mod tests {
     }
 
     #[test]
-    fn no_rows_is_an_empty_object() {
+    fn empty_table_is_an_empty_object() {
         let table: Table<Row> = serde_json::from_value(json!({})).unwrap();
         assert_eq!(table.0, []);
         assert_eq!(serde_json::to_value(&table).unwrap(), json!({}));
     }
 
     #[test]
-    fn columns_of_unlike_length_are_refused() {
+    fn columns_of_different_length_are_refused() {
         assert!(serde_json::from_value::<Table<Row>>(json!({"id": [1], "note": []})).is_err());
     }
 }

@@ -23,7 +23,7 @@ impl PackStore for SqliteTx<'_> {
         let mut packs = Vec::new();
         for row in rows {
             let (name, hash) = row?;
-            if let Some(name) = PackName::from_name(&name) {
+            if let Ok(name) = name.parse::<PackName>() {
                 packs.push((name, hash));
             }
         }
@@ -38,12 +38,12 @@ impl PackStore for SqliteTx<'_> {
     fn pack(&mut self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let mut statement = self.read().prepare_cached("SELECT bytes FROM pack WHERE hash = ?")?;
         let coded: Option<Vec<u8>> = statement.query_row([hash], |row| row.get(0)).optional()?;
-        let bytes = coded.map(|coded| coding::from_zstd(&coded, MAX_PACK_BYTES));
+        let bytes = coded.map(|coded| coding::decode_zstd(&coded, MAX_PACK_BYTES));
         bytes.transpose().map_err(|_| StoreError::Unreadable("pack"))
     }
 
     fn put_pack(&mut self, name: PackName, hash: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let coded = coding::zstd_quick(bytes).map_err(|_| StoreError::Unreadable("pack"))?;
+        let coded = coding::encode_zstd_fast(bytes).map_err(|_| StoreError::Unreadable("pack"))?;
         let sql = "INSERT OR REPLACE INTO pack (hash, name, bytes) VALUES (?, ?, ?)";
         self.write()?.execute(sql, params![hash, name.as_str(), coded])?;
         Ok(())

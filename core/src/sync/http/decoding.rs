@@ -15,8 +15,8 @@ pub(super) fn decode(
     let decoded = match (encoding, held) {
         ("", _) => Some(body),
         ("br", _) => brotli(&body),
-        ("zstd", _) => coding::from_zstd(&body, MAX_PACK_BYTES).ok(),
-        ("dcz", Some(held)) => coding::from_dcz(&body, held, MAX_PACK_BYTES).ok(),
+        ("zstd", _) => coding::decode_zstd(&body, MAX_PACK_BYTES).ok(),
+        ("dcz", Some(held)) => coding::decode_dcz(&body, held, MAX_PACK_BYTES).ok(),
         _ => None,
     };
     decoded.ok_or(TransportError::NotUnderstood)
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn a_bomb_is_not_unpacked() {
-        let bomb = coding::zstd(&vec![0; MAX_PACK_BYTES + 1]).unwrap();
+        let bomb = coding::encode_zstd(&vec![0; MAX_PACK_BYTES + 1]).unwrap();
         assert_eq!(decode("zstd", bomb, None), Err(TransportError::NotUnderstood));
     }
 

@@ -87,7 +87,7 @@ impl HttpTransport {
     ) -> Result<T, TransportError> {
         // No content type: a body without one is JSON, and every header costs on a small plan.
         let request = request.header(ACCEPT_ENCODING, coding::DCZ);
-        let request = match coding::message(&json) {
+        let request = match coding::encode_message(&json) {
             Some(coded) => request.header(CONTENT_ENCODING, coding::DCZ).body(coded),
             None => request.body(json),
         };
@@ -224,7 +224,7 @@ async fn answer<T: DeserializeOwned>(response: Response) -> Result<T, TransportE
     let is_coded = content_encoding(&response) == coding::DCZ;
     let mut body = read(response, MAX_RESPONSE_BYTES).await?;
     if is_coded {
-        body = coding::from_message(&body, MAX_RESPONSE_BYTES)
+        body = coding::decode_message(&body, MAX_RESPONSE_BYTES)
             .map_err(|_| TransportError::NotUnderstood)?;
     }
     serde_json::from_slice(&body).map_err(|_| TransportError::NotUnderstood)

@@ -325,6 +325,6 @@ fn a_page_of_a_year_of_looks_is_small() {
     let limits = sync::Limits::default();
     let answer = phone.sync_within(&mut world, vec![], limits);
     let json = serde_json::to_vec(&answer).unwrap();
-    let sent = promise_protocol::coding::message(&json).unwrap();
+    let sent = promise_protocol::coding::encode_message(&json).unwrap();
     assert!(sent.len() < 52 * 40, "{} B of {} B of JSON", sent.len(), json.len());
 }

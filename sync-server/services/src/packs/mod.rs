@@ -105,10 +105,10 @@ pub fn compress(work: &Work) -> Result<Vec<u8>, ServiceError> {
     let bytes = &work.pack.bytes;
     match (&work.coding, &work.dictionary) {
         (Coding::Dcz { .. }, Some(older)) => {
-            coding::dcz(bytes, &older.bytes).map_err(|_| ServiceError::Coding)
+            coding::encode_dcz(bytes, &older.bytes).map_err(|_| ServiceError::Coding)
         }
         (Coding::Brotli, _) => brotli(bytes).map_err(|_| ServiceError::Coding),
-        (Coding::Zstd, _) => coding::zstd(bytes).map_err(|_| ServiceError::Coding),
+        (Coding::Zstd, _) => coding::encode_zstd(bytes).map_err(|_| ServiceError::Coding),
         (Coding::Dcz { .. }, None) => Err(ServiceError::Coding),
         (Coding::Identity, _) => Ok(bytes.clone()),
     }

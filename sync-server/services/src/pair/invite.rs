@@ -67,7 +67,7 @@ fn add(
     let code = unused_code(tx, now_millis, random)?;
     let salt = random::bytes::<16>(random)?.to_vec();
     tx.set_invitation(&Invitation {
-        name: code.name().to_owned(),
+        name: code.invitation_id().to_owned(),
         secret_hash: secret_hash(&salt, &code),
         salt,
         person: person.to_owned(),
@@ -87,7 +87,7 @@ fn unused_code(
 ) -> Result<PairingCode, ServiceError> {
     for _ in 0..NAME_TRIES {
         let code = PairingCode::new(random::bytes(random)?);
-        let in_use = tx.invitation(code.name())?.is_some_and(|invitation| {
+        let in_use = tx.invitation(code.invitation_id())?.is_some_and(|invitation| {
             invitation.used_at.is_none() && now_millis < invitation.expires_at
         });
         if !in_use {

@@ -69,7 +69,7 @@ pub fn claim(
     let Ok(code) = request.code.parse::<PairingCode>() else {
         return refused(CodeRefusal::Wrong);
     };
-    let Some(mut invitation) = tx.invitation(code.name())? else {
+    let Some(mut invitation) = tx.invitation(code.invitation_id())? else {
         return refused(CodeRefusal::Wrong);
     };
     if invitation.tries >= MOST_TRIES {

@@ -1,0 +1,14 @@
+//! base32hex (RFC 4648) in lower case and without padding. Its order is that of the bytes, so that
+//! texts sort like the numbers they encode.
+
+use data_encoding::{BASE32HEX_NOPAD, Encoding};
+
+pub(crate) fn encoding() -> Encoding {
+    let mut specification = BASE32HEX_NOPAD.specification();
+    specification.symbols.make_ascii_lowercase();
+    specification.encoding().unwrap_or(BASE32HEX_NOPAD)
+}
+
+pub(crate) fn is_symbol(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'v')
+}
