@@ -1,97 +1,96 @@
-//! Bringing a draft up to date: what it changes is put on top of what was published meanwhile.
+//! Three-way merge of a draft with an edition that was published after the draft began.
 
 use std::collections::BTreeMap;
 
 use promise_protocol::PackName;
 
-use super::{
-    EditionContent,
-    compare::{FieldChange, RecordChange, by_id, record_change},
-    records::{Kind, Record, Records, id},
+use crate::{
+    content::{EditionContent, Record, RecordKind, Records, record_id},
+    diff::{FieldChange, RecordChange, by_id, compare_records},
 };
 
-/// Whose version of a record is kept.
+/// The version of a record to keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
     /// The draft's.
     Ours,
-    /// What is published.
+    /// The published one.
     Theirs,
 }
 
-/// A record that both changed, each in their own way.
+/// A record that the draft and the newer edition both changed, in different ways.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MergeClash {
-    /// What it is.
-    pub kind: Kind,
-    /// What stays the same about it.
+pub struct MergeConflict {
+    /// The record's kind.
+    pub kind: RecordKind,
+    /// The record's id.
     pub id: String,
-    /// What people call it.
+    /// The record's English title, or its id if it has none.
     pub name: String,
-    /// What the draft changes; `None` if it removes the record.
+    /// The draft's changes; `None` if it removes the record.
     pub ours: Option<Vec<FieldChange>>,
-    /// What was published; `None` if it is removed there.
+    /// The published changes; `None` if the record is removed there.
     pub theirs: Option<Vec<FieldChange>>,
 }
 
-/// What is chosen where both changed the same record.
-pub type Choices = BTreeMap<(Kind, String), Keep>;
+/// The resolution of each conflict, by record.
+pub type MergeChoices = BTreeMap<(RecordKind, String), Keep>;
 
-/// The draft `ours`, which began as `base`, on top of what is published now, `theirs`. The records
-/// that both changed and nobody chose between are in the way.
+/// Merges the draft `ours`, which began as `base`, with the newest edition `theirs`. Fails with the
+/// conflicting records that `choices` does not resolve.
 pub fn merge(
     base: &EditionContent,
     ours: &EditionContent,
     theirs: &EditionContent,
-    choices: &Choices,
-) -> Result<EditionContent, Vec<MergeClash>> {
-    let [base, ours, theirs] = [base, ours, theirs].map(Records::of);
-    let mut merge = Merge { choices, clashes: Vec::new() };
+    choices: &MergeChoices,
+) -> Result<EditionContent, Vec<MergeConflict>> {
+    let [base, ours, theirs] = [base, ours, theirs].map(Records::from_content);
+    let mut merge = Merge { choices, conflicts: Vec::new() };
     let mut merged = Records::default();
     for pack in PackName::ALL {
         let heads = [&base, &ours, &theirs].map(|records| Some(records.head(pack)));
         let [base, ours, theirs] = heads.each_ref().map(Option::as_ref);
         let head = match pack {
-            PackName::Promise => merge.one(Kind::Promise, base, ours, theirs),
-            // Beside their lists these hold nothing that a draft changes.
+            PackName::Promise => merge.record(RecordKind::Promise, base, ours, theirs),
+            // A draft changes nothing outside the lists of the other packs.
             _ => if ours == base { theirs } else { ours }.cloned(),
         };
         merged.heads.insert(pack, head.unwrap_or_default());
     }
-    for kind in Kind::LISTS {
+    for kind in RecordKind::LISTS {
         let list = merge.list(kind, [&base, &ours, &theirs].map(|records| records.list(kind)));
         merged.lists.insert(kind, list);
     }
-    if !merge.clashes.is_empty() {
-        return Err(merge.clashes);
+    if !merge.conflicts.is_empty() {
+        return Err(merge.conflicts);
     }
-    // Whole records of three drafts are a draft again.
-    merged.into_draft().ok_or_else(Vec::new)
+    // Records of valid editions always form a valid edition.
+    merged.into_content().ok_or_else(Vec::new)
 }
 
 struct Merge<'a> {
-    choices: &'a Choices,
-    clashes: Vec<MergeClash>,
+    choices: &'a MergeChoices,
+    conflicts: Vec<MergeConflict>,
 }
 
 impl Merge<'_> {
-    fn list(&mut self, kind: Kind, [base, ours, theirs]: [&[Record]; 3]) -> Vec<Record> {
+    fn list(&mut self, kind: RecordKind, [base, ours, theirs]: [&[Record]; 3]) -> Vec<Record> {
         let [old, own, new] = [base, ours, theirs].map(by_id);
         let ids = |records: &[Record]| -> Vec<String> {
-            records.iter().map(|record| id(record).to_owned()).collect()
+            records.iter().map(|record| record_id(record).to_owned()).collect()
         };
-        let order = order(&ids(base), &ids(ours), &ids(theirs));
+        let order = merge_order(&ids(base), &ids(ours), &ids(theirs));
         let pick = |id: &String| {
             let id = id.as_str();
-            self.one(kind, old.get(id).copied(), own.get(id).copied(), new.get(id).copied())
+            self.record(kind, old.get(id).copied(), own.get(id).copied(), new.get(id).copied())
         };
         order.iter().filter_map(pick).collect()
     }
 
-    /// One record as it is to be; `None` if it is to be gone.
-    fn one(
+    /// Merges one record; `None` if it is removed or in conflict.
+    fn record(
         &mut self,
-        kind: Kind,
+        kind: RecordKind,
         base: Option<&Record>,
         ours: Option<&Record>,
         theirs: Option<&Record>,
@@ -103,32 +102,32 @@ impl Merge<'_> {
             return ours.cloned();
         }
         let known = ours.or(theirs).or(base)?;
-        match self.choices.get(&(kind, id(known).to_owned())) {
+        match self.choices.get(&(kind, record_id(known).to_owned())) {
             Some(Keep::Ours) => ours.cloned(),
             Some(Keep::Theirs) => theirs.cloned(),
             None => {
                 let nothing = Record::new();
                 let before = base.unwrap_or(&nothing);
-                let change = record_change(before, known);
+                let change = compare_records(before, known);
                 let fields =
-                    |side: Option<&Record>| side.map(|side| record_change(before, side).fields);
+                    |side: Option<&Record>| side.map(|side| compare_records(before, side).fields);
                 let (ours, theirs) = (fields(ours), fields(theirs));
                 let RecordChange { id, name, .. } = change;
-                self.clashes.push(MergeClash { kind, id, name, ours, theirs });
+                self.conflicts.push(MergeConflict { kind, id, name, ours, theirs });
                 None
             }
         }
     }
 }
 
-/// In which order: the draft's if it moved something, or else the published one. What the other side
-/// added goes after what it stood behind there.
-fn order(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
-    let stay = |side: &[String]| -> Vec<String> {
+/// Merges the order of records: the draft's if it moved any, or else the published one. A record that
+/// only the other side has goes after the record it follows there.
+fn merge_order(base: &[String], ours: &[String], theirs: &[String]) -> Vec<String> {
+    let in_common = |side: &[String]| -> Vec<String> {
         let in_all = |id: &&String| [base, ours, theirs].iter().all(|all| all.contains(id));
         side.iter().filter(in_all).cloned().collect()
     };
-    let moved = stay(ours) != stay(base);
+    let moved = in_common(ours) != in_common(base);
     let (first, second) = if moved { (ours, theirs) } else { (theirs, ours) };
     let mut all = first.to_vec();
     for (index, id) in second.iter().enumerate().filter(|(_, id)| !first.contains(id)) {
@@ -160,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn different_records_are_both_kept() {
+    fn changes_to_different_records_are_all_kept() {
         let base = good();
         let ours = with(|draft| {
             draft.promise.pledges.0[0].amount = Some("£50".into());
@@ -171,32 +170,32 @@ mod tests {
             draft.promise.pledges.0.push(pledge("laptop"));
             draft.directory.lines.0.clear();
         });
-        let merged = merge(&base, &ours, &theirs, &Choices::new()).unwrap();
+        let merged = merge(&base, &ours, &theirs, &MergeChoices::new()).unwrap();
         assert_eq!(ids(&merged), ["bus-pass", "gym", "laptop"]);
         assert_eq!(merged.promise.pledges.0[0].amount.as_deref(), Some("£50"));
         assert_eq!(
             (merged.promise.title["en"].as_str(), merged.directory.lines.0.len()),
             ("New", 0)
         );
-        assert_eq!(merge(&base, &base, &theirs, &Choices::new()).as_ref(), Ok(&theirs));
-        assert_eq!(merge(&base, &ours, &base, &Choices::new()).as_ref(), Ok(&ours));
-        assert_eq!(merge(&base, &ours, &ours, &Choices::new()).as_ref(), Ok(&ours));
+        assert_eq!(merge(&base, &base, &theirs, &MergeChoices::new()).as_ref(), Ok(&theirs));
+        assert_eq!(merge(&base, &ours, &base, &MergeChoices::new()).as_ref(), Ok(&ours));
+        assert_eq!(merge(&base, &ours, &ours, &MergeChoices::new()).as_ref(), Ok(&ours));
     }
 
     #[test]
-    fn the_same_record_is_asked_about_and_nothing_else() {
+    fn change_to_same_record_is_the_only_conflict() {
         let base = good();
         let amount = |amount: &str| {
             with(|draft| draft.promise.pledges.0[0].amount = Some(amount.to_owned()))
         };
         let (ours, mut theirs) = (amount("£50"), amount("£60"));
         theirs.promise.pledges.0.push(pledge("gym"));
-        let clashes = merge(&base, &ours, &theirs, &Choices::new()).unwrap_err();
-        let [clash] = &clashes[..] else { panic!("{clashes:?}") };
-        assert_eq!((clash.kind, clash.name.as_str()), (Kind::Pledge, "Bus pass"));
-        assert_eq!(clash.ours.as_ref().unwrap()[0].after, Some("£50".into()));
+        let conflicts = merge(&base, &ours, &theirs, &MergeChoices::new()).unwrap_err();
+        let [conflict] = &conflicts[..] else { panic!("{conflicts:?}") };
+        assert_eq!((conflict.kind, conflict.name.as_str()), (RecordKind::Pledge, "Bus pass"));
+        assert_eq!(conflict.ours.as_ref().unwrap()[0].after, Some("£50".into()));
         let chosen = |keep| {
-            let choices = [((Kind::Pledge, "bus-pass".to_owned()), keep)].into();
+            let choices = [((RecordKind::Pledge, "bus-pass".to_owned()), keep)].into();
             merge(&base, &ours, &theirs, &choices).unwrap()
         };
         let amount = |draft: &EditionContent| draft.promise.pledges.0[0].amount.clone().unwrap();
@@ -206,23 +205,24 @@ mod tests {
     }
 
     #[test]
-    fn removed_on_one_side_and_changed_on_the_other_is_asked_about() {
+    fn removal_against_change_is_a_conflict() {
         let base = good();
         let ours = with(|draft| drop(draft.promise.pledges.0.remove(0)));
-        assert_eq!(ids(&merge(&base, &ours, &base, &Choices::new()).unwrap()), [""; 0]);
+        assert_eq!(ids(&merge(&base, &ours, &base, &MergeChoices::new()).unwrap()), [""; 0]);
         let theirs = with(|draft| draft.promise.pledges.0[0].amount = Some("£60".into()));
-        let clashes = merge(&base, &ours, &theirs, &Choices::new()).unwrap_err();
-        assert_eq!((clashes[0].ours.as_ref(), clashes[0].name.as_str()), (None, "Bus pass"));
-        let choices = |keep| [((Kind::Pledge, "bus-pass".to_owned()), keep)].into();
+        let conflicts = merge(&base, &ours, &theirs, &MergeChoices::new()).unwrap_err();
+        assert_eq!((conflicts[0].ours.as_ref(), conflicts[0].name.as_str()), (None, "Bus pass"));
+        let choices = |keep| [((RecordKind::Pledge, "bus-pass".to_owned()), keep)].into();
         assert_eq!(ids(&merge(&base, &ours, &theirs, &choices(Keep::Ours)).unwrap()), [""; 0]);
         let kept = merge(&base, &ours, &theirs, &choices(Keep::Theirs)).unwrap();
         assert_eq!(ids(&kept), ["bus-pass"]);
     }
 
     #[test]
-    fn whoever_moved_something_is_followed() {
+    fn order_follows_the_side_that_moved_records() {
         let all = |ids: &str| -> Vec<String> { ids.split(' ').map(str::to_owned).collect() };
-        let order = |base, ours, theirs| order(&all(base), &all(ours), &all(theirs)).join(" ");
+        let order =
+            |base, ours, theirs| merge_order(&all(base), &all(ours), &all(theirs)).join(" ");
         assert_eq!(order("a b c", "c a b", "a b c x"), "c x a b");
         assert_eq!(order("a b c", "a b x c", "c b a"), "c b x a");
         assert_eq!(order("a b c", "x a b c", "a b c y"), "x a b c y");

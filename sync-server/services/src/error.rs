@@ -69,7 +69,7 @@ pub enum ServiceError {
     Draft(super::drafts::DraftRefusal),
     /// A picture cannot be used. Holds why, in words for whoever chose it.
     #[error(transparent)]
-    Picture(#[from] promise_edition::picture::PictureProblem),
+    Picture(#[from] promise_edition::picture::PictureError),
     /// The system gave no random bytes. Retry later.
     #[error("the system has no random bytes to give")]
     NoRandomness,

@@ -6,7 +6,7 @@ use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 
 use super::{Permission, ServiceError, StaffScope};
 use promise_database::{StoredPicture, Tx};
-use promise_edition::picture::{PictureProblem, Prepared};
+use promise_edition::picture::{PictureError, PreparedPicture};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
@@ -19,7 +19,7 @@ pub const UNUSED_DAYS: i64 = 30;
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    ready: &Prepared,
+    ready: &PreparedPicture,
     alt: Localised,
     now_millis: i64,
 ) -> Result<Picture, ServiceError> {
@@ -32,7 +32,7 @@ pub fn add(
         bytes: ready.bytes.clone(),
     };
     tx.add_picture(&stored, now_millis)?;
-    Ok(ready.named(alt))
+    Ok(ready.with_alt(alt))
 }
 
 /// A picture, for anybody: it is published, or about to be.
@@ -45,14 +45,14 @@ pub fn check(tx: &mut dyn Tx, promise: &Promise) -> Result<(), ServiceError> {
     for picture in promise.all_pictures() {
         let size = tx.picture_size(&picture.hash)?;
         if !picture.is_usable() || size != Some(u64::from(picture.bytes)) {
-            return Err(PictureProblem::Missing.into());
+            return Err(PictureError::Missing.into());
         }
         if picture.alt.get("en").is_none_or(|words| words.trim().is_empty()) {
-            return Err(PictureProblem::NoWords.into());
+            return Err(PictureError::NoWords.into());
         }
     }
     if promise.picture_bytes() > u64::from(MAX_PICTURES_BYTES) {
-        return Err(PictureProblem::TooMuch.into());
+        return Err(PictureError::TooMuch.into());
     }
     Ok(())
 }

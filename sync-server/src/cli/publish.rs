@@ -13,8 +13,7 @@ use crate::config::Settings;
 use crate::data_folder::DataFolder;
 use promise_database::Tx;
 use promise_database_sqlite::SqliteConnection;
-use promise_edition::picture::Prepared;
-use promise_edition::{EditionContent, difference, read_folder};
+use promise_edition::{EditionContent, describe_changes, picture::PreparedPicture, read_folder};
 use promise_services::{
     ServiceError, StaffScope,
     audit::{self, About},
@@ -42,7 +41,7 @@ impl Publish {
         let (draft, pictures) = self.draft(output)?;
         let mut store = DataFolder::open(settings)?.store;
         let published = store.read(|tx| newest_draft(tx, &self.council))?;
-        let lines = difference(published.as_ref(), &draft);
+        let lines = describe_changes(published.as_ref(), &draft);
         if published.is_some() && lines.is_empty() {
             output.say("This is what is published: nothing to do.");
             return Ok(());
@@ -73,7 +72,10 @@ impl Publish {
     }
 
     /// The folder's draft, of this council.
-    fn draft(&self, output: &mut Output<'_>) -> Result<(EditionContent, Vec<Prepared>), CliError> {
+    fn draft(
+        &self,
+        output: &mut Output<'_>,
+    ) -> Result<(EditionContent, Vec<PreparedPicture>), CliError> {
         let (draft, pictures) = read_folder(&self.folder).map_err(|problems| {
             for problem in problems {
                 output.complain(&problem.to_string());
@@ -112,7 +114,7 @@ fn publish(
     store: &mut SqliteConnection,
     council: &str,
     draft: &EditionContent,
-    pictures: &[Prepared],
+    pictures: &[PreparedPicture],
 ) -> Result<Option<Edition>, ServiceError> {
     let scope = StaffScope::operator();
     let older = store.read(|tx| tx.newest_edition(council))?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
-use promise_edition::end_in_london;
+use promise_edition::end_of_day_in_london;
 use promise_protocol::phone_number;
 use promise_protocol::{
     pack::{self, Directory, Localised, Opportunities, OpportunityKind, Place, Promise, Table},
@@ -115,7 +115,7 @@ fn opportunity(opportunity: &Opportunity) -> pack::Opportunity {
         online: false,
         starts: None,
         ends: None,
-        closes_at: end_in_london(day(&opportunity.closes)),
+        closes_at: end_of_day_in_london(day(&opportunity.closes)),
         cost: None,
         amount: None,
         pay: None,

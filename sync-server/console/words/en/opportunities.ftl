@@ -161,30 +161,6 @@ column-who-hint = No tick means every care leaver.
 column-councils = Only for care leavers of these councils
 column-councils-hint = Their short names, with ; between them. Leave it empty for every council.
 column-status = State
-flaw-missing = Enter something for “{ $label }”
-flaw-too-long = “{ $label }” must be { $number } characters or fewer
-flaw-damaged = “{ $label }” holds damaged characters: { $typed }. In your spreadsheet, save the file as “CSV UTF-8”, or type it again
-flaw-formula = “{ $label }” begins as a formula does: { $typed }. Begin it with a letter or a digit
-flaw-kind = “{ $typed }” is not a kind we know. Choose one from the list, such as Job or Discount
-flaw-ref = “{ $typed }” cannot be a short name. Use up to 64 letters, digits and dashes, such as job-12
-flaw-address = “{ $label }”: “{ $typed }” is not a web address. Enter all of it, such as https://www.example.org/jobs
-flaw-email = “{ $typed }” is not an e-mail address. Enter one, such as name@example.org
-flaw-phone = “{ $typed }” is not a whole phone number. Enter only the number, and all of it, such as 07700 900123
-flaw-postcode = “{ $typed }” is not a postcode. Enter it like SW1A 1AA, or its first half
-flaw-yes-no = “{ $label }”: “{ $typed }” is neither yes nor no. Write y or n
-flaw-day = “{ $label }”: “{ $typed }” is not a real day. Write it like 31/12/2026
-flaw-closing = “{ $label }”: “{ $typed }” is not a real day. Write it like 31/12/2026, or ongoing if it never closes
-flaw-age = “{ $label }”: “{ $typed }” is not an age. Enter whole years, such as 18
-flaw-outcome = “{ $typed }” is none of the five outcomes. Write a number from 1 to 5
-flaw-language = “{ $typed }” is not a language code. Write it like en, ar or ti
-flaw-money = “{ $label }”: “{ $typed }” is not a sum of money. Enter pounds, such as 12.21
-flaw-word = “{ $label }”: “{ $typed }” is not a word we know here
-flaw-ages = The birthday on which it ends must be after the one on which it begins
-flaw-days = The last day must not be before the first
-flaw-ref-twice = The reference “{ $typed }” is in line { $number } too. Give one of them another, or take one out
-flaw-ref-taken = The reference “{ $typed }” is another one’s. Choose another
-flaw-cells = There are more cells than columns in this line. Put a text with a separator in it in quotation marks
-flaw-quote = A quotation mark is opened in this line and not closed
 
 ## Opportunities: a sheet of many
 

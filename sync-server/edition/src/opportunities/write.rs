@@ -1,90 +1,94 @@
-//! From an opportunity to texts: what a form shows, and what a sheet holds.
+//! Writing an opportunity as texts, for a form or a sheet.
 
+use chrono::NaiveDate;
 use chrono_tz::Europe::London;
-use promise_protocol::pack::{Opportunity, OpportunityKind};
-
-use super::{
-    super::{cells::Texts, day},
-    CATEGORIES, KINDS, STATUSES,
+use promise_protocol::{
+    pack::{Opportunity, OpportunityKind},
+    phone_number,
 };
-use promise_protocol::phone_number;
 
-/// Every column of an opportunity. Reading them again gives the same opportunity, but for what no
-/// column holds, such as where it comes from.
-pub fn texts_of(it: &Opportunity) -> Texts {
+use super::Texts;
+use crate::{
+    dates,
+    vocabulary::{CATEGORIES, KINDS, STATUSES, word_for},
+};
+
+/// Writes every column of an opportunity. Reading the texts gives the same opportunity, except for
+/// what no column holds, such as its source.
+pub fn to_texts(opportunity: &Opportunity) -> Texts {
     let flag = |flag: bool| if flag { "y" } else { "n" }.to_owned();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let day = |day: Option<chrono::NaiveDate>| day.map(|it| it.to_string()).unwrap_or_default();
-    let number = |number: Option<u8>| number.map(|it| it.to_string()).unwrap_or_default();
-    let pay = it.pay.clone().unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let number = |number: Option<u8>| number.map(|number| number.to_string()).unwrap_or_default();
+    let pay = opportunity.pay.clone().unwrap_or_default();
     let pounds = |pence: Option<u32>| {
-        pence.map(|it| format!("{}.{:02}", it / 100, it % 100)).unwrap_or_default()
+        pence.map(|pence| format!("{}.{:02}", pence / 100, pence % 100)).unwrap_or_default()
     };
-    let who = it.who.iter().map(|who| word(&CATEGORIES, who));
+    let places = &opportunity.places;
+    let who = opportunity.who.iter().map(|who| word_for(&CATEGORIES, who));
     Texts::from([
-        ("ref", it.id.clone()),
-        ("kind", kind(&it.kind)),
-        ("title", it.title.clone()),
-        ("organisation", it.organisation.clone()),
-        ("summary", it.summary.clone()),
-        ("how_to_apply", text(&it.how_to_apply)),
-        ("url", text(&it.url)),
-        ("contact_name", text(&it.contact_name)),
-        ("contact_email", text(&it.email)),
-        ("contact_phone", it.phone.as_deref().map(phone_number::format).unwrap_or_default()),
-        ("postcode", joined(it.places.iter().map(|place| text(&place.postcode)))),
-        ("area", joined(it.places.iter().map(|place| place.name.clone()))),
-        ("national", flag(it.national)),
-        ("online", flag(it.online)),
-        ("starts", day(it.starts)),
-        ("closes", closes(it)),
-        ("amount", text(&it.amount)),
-        ("cost", text(&it.cost)),
-        ("age_min", number(it.age_min)),
-        ("age_max", number(it.age_max)),
-        ("care_leavers_only", flag(it.care_leavers_only)),
-        ("evidence", text(&it.evidence)),
-        ("outcome", number(it.outcome)),
-        ("languages", it.languages.join("; ")),
-        ("body", it.body.clone()),
-        ("apply_url", text(&it.apply_url)),
-        ("hours", text(&it.hours)),
-        ("ends", day(it.ends)),
+        ("ref", opportunity.id.clone()),
+        ("kind", kind(&opportunity.kind)),
+        ("title", opportunity.title.clone()),
+        ("organisation", opportunity.organisation.clone()),
+        ("summary", opportunity.summary.clone()),
+        ("how_to_apply", text(&opportunity.how_to_apply)),
+        ("url", text(&opportunity.url)),
+        ("contact_name", text(&opportunity.contact_name)),
+        ("contact_email", text(&opportunity.email)),
+        (
+            "contact_phone",
+            opportunity.phone.as_deref().map(phone_number::format).unwrap_or_default(),
+        ),
+        ("postcode", join(places.iter().map(|place| text(&place.postcode)))),
+        ("area", join(places.iter().map(|place| place.name.clone()))),
+        ("national", flag(opportunity.national)),
+        ("online", flag(opportunity.online)),
+        ("starts", day(opportunity.starts)),
+        ("closes", closes(opportunity)),
+        ("amount", text(&opportunity.amount)),
+        ("cost", text(&opportunity.cost)),
+        ("age_min", number(opportunity.age_min)),
+        ("age_max", number(opportunity.age_max)),
+        ("care_leavers_only", flag(opportunity.care_leavers_only)),
+        ("evidence", text(&opportunity.evidence)),
+        ("outcome", number(opportunity.outcome)),
+        ("languages", opportunity.languages.join("; ")),
+        ("body", opportunity.body.clone()),
+        ("apply_url", text(&opportunity.apply_url)),
+        ("hours", text(&opportunity.hours)),
+        ("ends", day(opportunity.ends)),
         ("pay", text(&pay.text)),
         ("pay_type", text(&pay.wage)),
         ("pay_min", pounds(pay.min)),
         ("pay_max", pounds(pay.max)),
         ("pay_unit", text(&pay.unit)),
         ("who", who.collect::<Vec<_>>().join("; ")),
-        ("councils", it.council_scope.join("; ")),
-        ("status", word(&STATUSES, &it.status).to_owned()),
+        ("councils", opportunity.council_scope.join("; ")),
+        ("status", word_for(&STATUSES, &opportunity.status).to_owned()),
     ])
 }
 
 fn kind(kind: &OpportunityKind) -> String {
     match kind {
         OpportunityKind::Other(word) => word.clone(),
-        kind => word(&KINDS, kind).to_owned(),
+        kind => word_for(&KINDS, kind).to_owned(),
     }
 }
 
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: &T) -> &'static str {
-    words.iter().find(|(_, known)| known == value).map_or("", |(word, _)| word)
-}
-
-/// Parts with `;` between them. Empty ones keep their place, but not at the end.
-fn joined(parts: impl Iterator<Item = String>) -> String {
+/// Joins parts with `;`. Empty parts keep their position, but are left out at the end.
+fn join(parts: impl Iterator<Item = String>) -> String {
     let parts: Vec<String> = parts.collect();
     parts.join("; ").trim_end_matches([';', ' ']).to_owned()
 }
 
-/// A day, with the time where it does not close at the day's end.
-fn closes(it: &Opportunity) -> String {
-    let Some(at) = it.closes_at else { return "ongoing".to_owned() };
+/// The closing day, with the time unless it closes at the end of that day.
+fn closes(opportunity: &Opportunity) -> String {
+    let Some(at) = opportunity.closes_at else { return "ongoing".to_owned() };
     let local = at.with_timezone(&London);
-    let form = match day::end_in_london(local.date_naive()) {
+    let format = match dates::end_of_day_in_london(local.date_naive()) {
         Some(end) if end == at => "%Y-%m-%d",
         _ => "%Y-%m-%d %H:%M",
     };
-    local.format(form).to_string()
+    local.format(format).to_string()
 }

@@ -32,7 +32,7 @@ fn png(image: impl Into<DynamicImage>) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn shown(prepared: &Prepared) -> DynamicImage {
+fn shown(prepared: &PreparedPicture) -> DynamicImage {
     image::load_from_memory_with_format(&prepared.bytes, ImageFormat::WebP).unwrap()
 }
 
@@ -70,7 +70,7 @@ fn a_photograph_becomes_small_upright_and_says_nothing_about_its_taker() {
     for word in ["canary", "Exif", "EXIF", "ICCP", "XMP "] {
         assert!(!prepared.bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");
     }
-    let named = prepared.named(Localised::from([("en".into(), "A bus".into())]));
+    let named = prepared.with_alt(Localised::from([("en".into(), "A bus".into())]));
     assert!(named.is_usable());
 }
 
@@ -113,7 +113,7 @@ fn every_form_and_colour_is_read() {
     ];
     for bytes in all {
         let prepared = prepare(&bytes).unwrap();
-        assert!(prepared.named(Localised::new()).is_usable(), "{prepared:?}");
+        assert!(prepared.with_alt(Localised::new()).is_usable(), "{prepared:?}");
     }
     assert_eq!(prepare(&png(image.clone())), prepare(&png(image)), "the same each time");
 }
@@ -151,7 +151,7 @@ fn what_unfolds_to_gigabytes_is_refused_before_it_does() {
     for (width, height) in [(60_000, 60_000), (15_000, 15_000), (u32::MAX >> 1, 1), (7_100, 7_100)]
     {
         let refused = prepare(&bomb(width, height)).unwrap_err();
-        assert_eq!(refused, PictureProblem::TooManyPixels, "{width} x {height}");
+        assert_eq!(refused, PictureError::TooManyPixels, "{width} x {height}");
     }
 }
 
@@ -161,14 +161,14 @@ fn what_is_no_picture_is_told_in_plain_words() {
     let photograph = jpeg(&noise(300, 300));
     let cut = photograph[..photograph.len() / 3].to_vec();
     let cases = [
-        (Vec::new(), PictureProblem::NotAPicture),
-        (b"%PDF-1.7".to_vec(), PictureProblem::NotAPicture),
-        (b"GIF89a\x01\0\x01\0".to_vec(), PictureProblem::NotAPicture),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), PictureProblem::NotAPicture),
-        (heic, PictureProblem::Heic),
-        (vec![0; MOST_UPLOADED_BYTES + 1], PictureProblem::TooManyBytes),
-        (b"\xff\xd8\xff\xe0".to_vec(), PictureProblem::Damaged),
-        (png(noise(30, 30))[..200].to_vec(), PictureProblem::Damaged),
+        (Vec::new(), PictureError::NotAPicture),
+        (b"%PDF-1.7".to_vec(), PictureError::NotAPicture),
+        (b"GIF89a\x01\0\x01\0".to_vec(), PictureError::NotAPicture),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), PictureError::NotAPicture),
+        (heic, PictureError::Heic),
+        (vec![0; MAX_UPLOAD_BYTES + 1], PictureError::TooManyBytes),
+        (b"\xff\xd8\xff\xe0".to_vec(), PictureError::Damaged),
+        (png(noise(30, 30))[..200].to_vec(), PictureError::Damaged),
     ];
     for (bytes, problem) in cases {
         assert_eq!(prepare(&bytes), Err(problem));

@@ -1,10 +1,10 @@
-//! No bytes whatever make the readers panic.
+//! Arbitrary bytes never make a reader panic.
 
 use proptest::prelude::*;
 
-use super::{DIRECTORY, PROMISE, good_row, read_without_pictures};
+use super::{DIRECTORY, PROMISE, good_row, read_bytes};
 
-/// Any bytes, or a good file with some of its bytes replaced.
+/// Arbitrary bytes, or a valid file with some of its bytes replaced.
 fn file(good: String) -> impl Strategy<Value = Vec<u8>> {
     let torn = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<Vec<u8>>());
     let torn = torn.prop_map(move |(one, other, put)| {
@@ -24,8 +24,8 @@ proptest! {
         opportunities in file(good_row()),
         directory in file(DIRECTORY.to_owned()),
     ) {
-        if let Err(problems) = read_without_pictures(&[promise, opportunities, directory]) {
-            prop_assert!(!problems.is_empty());
+        if let Err(issues) = read_bytes([promise, opportunities, directory]) {
+            prop_assert!(!issues.is_empty());
         }
     }
 }

@@ -1,15 +1,16 @@
-//! What an edition changes, in words.
+//! Changes between editions, in English.
 
-use super::{super::difference, DIRECTORY, PROMISE, good, good_row, read};
+use super::{DIRECTORY, PROMISE, good, good_row, read};
+use crate::describe_changes;
 
 #[test]
-fn the_first_edition_is_counted() {
-    assert_eq!(difference(None, &good()), ["New edition: 1 pledge, 1 opportunity, 1 line"]);
-    assert_eq!(difference(Some(&good()), &good()), [""; 0]);
+fn first_edition_is_counted() {
+    assert_eq!(describe_changes(None, &good()), ["New edition: 1 pledge, 1 opportunity, 1 line"]);
+    assert_eq!(describe_changes(Some(&good()), &good()), [""; 0]);
 }
 
 #[test]
-fn counts_come_first_and_then_each_change() {
+fn counts_precede_changes() {
     let promise = format!(
         "{}[[pledge]]\nid = \"gym\"\nsection = \"money\"\ntitle = \"Gym\"\ntext = \"Free gym.\"\n\
          [[pledge]]\nid = \"laptop\"\nsection = \"money\"\ntitle = \"Laptop\"\ntext = \"A laptop.\"\n",
@@ -19,7 +20,7 @@ fn counts_come_first_and_then_each_change() {
     let directory = DIRECTORY.replace("\"duty\"", "\"team\"");
     let next = read(&promise, &rows, &directory).unwrap();
     assert_eq!(
-        difference(Some(&good()), &next),
+        describe_changes(Some(&good()), &next),
         [
             "2 pledges added: \"Gym\", \"Laptop\"",
             "1 pledge changed: \"Bus pass\"",
@@ -35,30 +36,30 @@ fn counts_come_first_and_then_each_change() {
 }
 
 #[test]
-fn years_and_what_is_gone_are_said() {
+fn years_and_removed_values_are_described() {
     let next = |rows: &str, promise: &str| read(promise, rows, DIRECTORY).unwrap();
     let rows = good_row().replace("1/5/2027", "1/5/2028");
-    let said = difference(Some(&good()), &next(&rows, PROMISE));
-    assert_eq!(said[1], "Opportunity \"Baker\": closing date 1 May 2027 -> 1 May 2028");
+    let lines = describe_changes(Some(&good()), &next(&rows, PROMISE));
+    assert_eq!(lines[1], "Opportunity \"Baker\": closing date 1 May 2027 -> 1 May 2028");
     let rows = good_row().replace("1/5/2027", "ongoing");
-    let said = difference(Some(&good()), &next(&rows, PROMISE));
-    assert_eq!(said[1], "Opportunity \"Baker\": closing date removed (1 May 2027)");
+    let lines = describe_changes(Some(&good()), &next(&rows, PROMISE));
+    assert_eq!(lines[1], "Opportunity \"Baker\": closing date removed (1 May 2027)");
     let promise = PROMISE.replace("Our promise", "Our new promise");
-    let said = difference(Some(&good()), &next(&good_row(), &promise));
-    assert_eq!(said, ["Promise: title \"Our promise\" -> \"Our new promise\""]);
+    let lines = describe_changes(Some(&good()), &next(&good_row(), &promise));
+    assert_eq!(lines, ["Promise: title \"Our promise\" -> \"Our new promise\""]);
 }
 
 #[test]
-fn another_order_is_a_change() {
+fn reordered_records_are_a_change() {
     let more = "[[section]]\nid = \"work\"\ntitle = \"Work\"\n";
     let after = read(&format!("{PROMISE}{more}"), &good_row(), DIRECTORY).unwrap();
     let mut before = after.clone();
     before.promise.sections.reverse();
-    assert_eq!(difference(Some(&before), &after), ["The sections are in another order"]);
+    assert_eq!(describe_changes(Some(&before), &after), ["The sections are in another order"]);
 }
 
 #[test]
-fn long_texts_and_lists_are_shown_old_and_new() {
+fn long_texts_and_lists_span_two_lines() {
     let long = "You get a pass for every bus, tram and train in the whole of this country.";
     let promise = PROMISE
         .replace("You get a bus pass.", long)
@@ -66,7 +67,7 @@ fn long_texts_and_lists_are_shown_old_and_new() {
         .replace("text.ar = \"...\"", "text.fa = \"...\"");
     let next = read(&promise, &good_row(), DIRECTORY).unwrap();
     assert_eq!(
-        difference(Some(&good()), &next),
+        describe_changes(Some(&good()), &next),
         [
             "1 pledge changed: \"Bus pass\"".to_owned(),
             "Pledge \"Bus pass\": text (ar) removed (\"...\")".to_owned(),

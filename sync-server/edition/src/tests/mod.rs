@@ -1,4 +1,4 @@
-//! Whole folders: good ones, bad ones, and bytes that are no folder at all.
+//! Whole folders: valid ones, invalid ones, and arbitrary bytes.
 
 mod any_bytes;
 mod changes;
@@ -7,7 +7,10 @@ mod opportunities;
 mod pictures;
 mod toml_files;
 
-use super::{EditionContent, FolderProblem, pictures::FolderPictures, read_files};
+use crate::{
+    EditionContent, Issue, IssueKind,
+    sources::{FolderPictures, read_files},
+};
 
 const PROMISE: &str = r#"
 title = "Our promise"
@@ -61,35 +64,36 @@ fn good_row() -> String {
     sheet(&[("ref", "A1"), ("kind", "job"), ("title", "Baker"), ("closes", "1/5/2027")])
 }
 
-fn read(
-    promise: &str,
-    opportunities: &str,
-    directory: &str,
-) -> Result<EditionContent, Vec<FolderProblem>> {
-    let files = [promise, opportunities, directory].map(|text| text.as_bytes().to_vec());
-    read_without_pictures(&files)
+fn read(promise: &str, opportunities: &str, directory: &str) -> Result<EditionContent, Vec<Issue>> {
+    read_bytes([promise, opportunities, directory].map(|text| text.as_bytes().to_vec()))
 }
 
-fn read_without_pictures(files: &[Vec<u8>; 3]) -> Result<EditionContent, Vec<FolderProblem>> {
-    read_files(files, &FolderPictures::new(&no_pictures))
+fn read_bytes(files: [Vec<u8>; 3]) -> Result<EditionContent, Vec<Issue>> {
+    let [promise, opportunities, directory] = files;
+    let files = [
+        ("promise.toml", promise),
+        ("opportunities.csv", opportunities),
+        ("directory.toml", directory),
+    ];
+    read_files(&files, &FolderPictures::new(&no_pictures))
 }
 
-fn no_pictures(_: &str) -> Result<Vec<u8>, String> {
-    Err("the file cannot be read".into())
+fn no_pictures(_: &str) -> Result<Vec<u8>, IssueKind> {
+    Err(IssueKind::UnreadableFile { message: "not found".into() })
 }
 
 pub(super) fn good() -> EditionContent {
     read(PROMISE, &good_row(), DIRECTORY).unwrap()
 }
 
-/// What is said of a folder with problems.
-fn said(promise: &str, opportunities: &str, directory: &str) -> Vec<String> {
-    let problems = read(promise, opportunities, directory).unwrap_err();
-    problems.iter().map(ToString::to_string).collect()
+/// The issues of a folder, in English.
+fn issues(promise: &str, opportunities: &str, directory: &str) -> Vec<String> {
+    let issues = read(promise, opportunities, directory).unwrap_err();
+    issues.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn a_folder_becomes_a_draft() {
+fn folder_becomes_content() {
     let folder = tempfile::tempdir().unwrap();
     for (file, text) in [
         ("promise.toml", PROMISE),
@@ -98,36 +102,36 @@ fn a_folder_becomes_a_draft() {
     ] {
         std::fs::write(folder.path().join(file), text).unwrap();
     }
-    let (draft, pictures) = super::read_folder(folder.path()).unwrap();
+    let (content, pictures) = super::read_folder(folder.path()).unwrap();
     assert!(pictures.is_empty());
-    assert_eq!(draft, good());
-    let pledge = &draft.promise.pledges.0[0];
+    assert_eq!(content, good());
+    let pledge = &content.promise.pledges.0[0];
     assert_eq!((pledge.text["en"].as_str(), pledge.text.len()), ("You get a bus pass.", 2));
     assert_eq!(pledge.title["en"], "Bus pass");
     assert_eq!(pledge.checked_on.unwrap().to_string(), "2026-11-01");
-    let line = &draft.directory.lines.0[0];
+    let line = &content.directory.lines.0[0];
     assert_eq!(line.phones[0].number, "+442079460001");
-    let opportunity = &draft.opportunities.opportunities.0[0];
+    let opportunity = &content.opportunities.opportunities.0[0];
     assert_eq!(opportunity.closes_at.unwrap().to_rfc3339(), "2027-05-01T22:59:59+00:00");
 }
 
 #[test]
-fn files_that_are_not_there_are_named_together() {
+fn missing_files_are_reported_together() {
     let folder = tempfile::tempdir().unwrap();
-    let problems = super::read_folder(folder.path()).unwrap_err();
-    let files: Vec<&str> = problems.iter().map(|problem| problem.file.as_str()).collect();
+    let issues = super::read_folder(folder.path()).unwrap_err();
+    let files: Vec<String> = issues.iter().map(|issue| issue.place.to_string()).collect();
     assert_eq!(files, ["promise.toml", "opportunities.csv", "directory.toml"]);
-    assert!(problems[0].to_string().starts_with("promise.toml: the file cannot be read: "));
+    assert!(issues[0].to_string().starts_with("promise.toml: the file cannot be read: "));
 }
 
 #[test]
-fn problems_of_all_files_come_at_once() {
+fn issues_of_all_files_are_reported_together() {
     let promise = PROMISE.replace("theme = \"f\"", "theme = \"h\"");
     let row =
         sheet(&[("ref", "A1"), ("kind", "job"), ("title", "Baker"), ("closes", "31/13/2026")]);
     let directory = DIRECTORY.replace("mon-fri 09:00-17:00", "nine to five");
     assert_eq!(
-        said(&promise, &row, &directory),
+        issues(&promise, &row, &directory),
         [
             "promise.toml:15: theme \"h\" is not known; write one of a, b, c, d, e, f, g",
             "opportunities.csv:2: closing date \"31/13/2026\" is not a day; write 2026-12-31 or \

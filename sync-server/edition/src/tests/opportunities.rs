@@ -3,7 +3,7 @@
 use promise_protocol::pack::Opportunity;
 use serde_json::json;
 
-use super::{DIRECTORY, HEADER, PROMISE, read, read_without_pictures, said, sheet};
+use super::{DIRECTORY, HEADER, PROMISE, issues, read, read_bytes, sheet};
 
 const VITAL: [(&str, &str); 3] = [("ref", "A1"), ("kind", "job"), ("title", "Baker")];
 
@@ -13,12 +13,12 @@ fn with(columns: &[(&'static str, &'static str)]) -> String {
 }
 
 fn row(columns: &[(&'static str, &'static str)]) -> Opportunity {
-    let draft = read(PROMISE, &with(columns), DIRECTORY).unwrap();
-    draft.opportunities.opportunities.0[0].clone()
+    let content = read(PROMISE, &with(columns), DIRECTORY).unwrap();
+    content.opportunities.opportunities.0[0].clone()
 }
 
 #[test]
-fn every_column_has_its_field() {
+fn every_column_fills_its_field() {
     let opportunity = row(&[
         ("ref", "Job/Baker 07"),
         ("kind", "Work experience"),
@@ -73,7 +73,7 @@ fn ongoing_has_no_closing_date() {
 }
 
 #[test]
-fn each_mistake_is_said_in_words() {
+fn each_issue_has_its_sentence() {
     let cases = [
         ("kind", "jobb", "kind \"jobb\" is not known; write one of discount, financial_support,"),
         ("kind", "", "there is no kind"),
@@ -107,41 +107,41 @@ fn each_mistake_is_said_in_words() {
         ("evidence", "- a letter", "evidence \"- a letter\" begins as a formula does"),
     ];
     for (column, typed, what) in cases {
-        let said = said(PROMISE, &with(&[(column, typed)]), DIRECTORY);
-        assert_eq!(said.len(), 1, "{said:#?}");
-        assert!(said[0].starts_with(&format!("opportunities.csv:2: {what}")), "{said:#?}");
+        let found = issues(PROMISE, &with(&[(column, typed)]), DIRECTORY);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].starts_with(&format!("opportunities.csv:2: {what}")), "{found:#?}");
     }
 }
 
 #[test]
-fn numbers_that_begin_with_a_sign_are_no_formula() {
+fn signed_numbers_are_no_formulas() {
     assert_eq!(row(&[("contact_phone", "+44 7700 900123")]).phone.unwrap(), "+447700900123");
     assert_eq!(row(&[("amount", "-5")]).amount.unwrap(), "-5");
 }
 
 #[test]
-fn things_out_of_order_and_too_long_are_refused() {
+fn values_out_of_order_or_too_long_are_refused() {
     let ages = with(&[("age_min", "25"), ("age_max", "18")]);
-    assert!(said(PROMISE, &ages, DIRECTORY)[0].contains("age_min 25 is not below age_max 18"));
+    assert!(issues(PROMISE, &ages, DIRECTORY)[0].contains("age_min 25 is not below age_max 18"));
     let days = with(&[("starts", "2027-01-02"), ("ends", "2027-01-01")]);
     assert!(
-        said(PROMISE, &days, DIRECTORY)[0].contains("starts 2027-01-02 is after ends 2027-01-01")
+        issues(PROMISE, &days, DIRECTORY)[0].contains("starts 2027-01-02 is after ends 2027-01-01")
     );
     let long = sheet(&[VITAL[0], VITAL[1], ("title", &"x".repeat(201))]);
     assert_eq!(
-        said(PROMISE, &long, DIRECTORY),
+        issues(PROMISE, &long, DIRECTORY),
         ["opportunities.csv:2: title is longer than 200 characters"]
     );
 }
 
 #[test]
-fn every_row_is_read_and_a_ref_names_one() {
+fn duplicate_reference_is_reported_and_every_row_read() {
     let file = format!(
         "{HEADER}\n{}\n\n{}\n{}\n{}\n",
         "A 1,job,Baker", "a-1,job,\"Second\nbaker\"", ",jobb,Third", ",job,Fourth"
     );
     assert_eq!(
-        said(PROMISE, &file, DIRECTORY)
+        issues(PROMISE, &file, DIRECTORY)
             .iter()
             .map(|s| s.split(';').next().unwrap())
             .collect::<Vec<_>>(),
@@ -155,13 +155,13 @@ fn every_row_is_read_and_a_ref_names_one() {
 }
 
 #[test]
-fn a_file_from_excel_reads_as_typed() {
+fn excel_csv_reads_as_typed() {
     // Semicolons, Windows line ends, Windows-1252 with £ and é.
     let header = HEADER.replace(',', ";");
     let mut file = format!("{header}\r\nA1;job;").into_bytes();
     file.extend(b"Caf\xe9 for \xa35;\"Crumb; Co\"\r\n");
-    let draft = read_without_pictures(&[PROMISE.into(), file, DIRECTORY.into()]).unwrap();
-    let opportunity = &draft.opportunities.opportunities.0[0];
+    let content = read_bytes([PROMISE.into(), file, DIRECTORY.into()]).unwrap();
+    let opportunity = &content.opportunities.opportunities.0[0];
     assert_eq!(opportunity.title, "Café for £5");
     assert_eq!(opportunity.organisation, "Crumb; Co");
 }

@@ -5,8 +5,7 @@ use std::{fs, io::Cursor, path::Path};
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use super::{DIRECTORY, PROMISE, good_row};
-use crate::picture::Prepared;
-use crate::{EditionContent, FolderProblem, read_folder};
+use crate::{EditionContent, Issue, picture::PreparedPicture, read_folder};
 
 fn png(width: u32, red: u8) -> Vec<u8> {
     let image = RgbImage::from_pixel(width, 60, image::Rgb([red, 0, 0]));
@@ -19,7 +18,7 @@ fn png(width: u32, red: u8) -> Vec<u8> {
 fn folder(
     section: &str,
     pledge: &str,
-) -> Result<(EditionContent, Vec<Prepared>), Vec<FolderProblem>> {
+) -> Result<(EditionContent, Vec<PreparedPicture>), Vec<Issue>> {
     let folder = tempfile::tempdir().unwrap();
     let write = |file: &str, bytes: &[u8]| fs::write(folder.path().join(file), bytes).unwrap();
     fs::create_dir(folder.path().join("pictures")).unwrap();
@@ -33,21 +32,21 @@ fn folder(
     read_folder(Path::new(folder.path()))
 }
 
-fn said(pledge: &str) -> Vec<String> {
+fn issues(pledge: &str) -> Vec<String> {
     folder("", pledge).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn sections_and_pledges_can_have_one() {
+fn sections_and_pledges_can_have_pictures() {
     let section = "picture = \"pictures/home.png\"\npicture_alt = \"A front door\"";
     let pledge = "picture = \"bus.png\"\npicture_alt.en = \"A bus\"\npicture_alt.ar = \"حافلة\"";
-    let (draft, ready) = folder(section, pledge).unwrap();
-    let of_section = draft.promise.sections[0].picture.as_ref().unwrap();
+    let (content, ready) = folder(section, pledge).unwrap();
+    let of_section = content.promise.sections[0].picture.as_ref().unwrap();
     assert_eq!((of_section.width, of_section.alt["en"].as_str()), (960, "A front door"));
-    let of_pledge = draft.promise.pledges.0[0].picture.as_ref().unwrap();
+    let of_pledge = content.promise.pledges.0[0].picture.as_ref().unwrap();
     assert_eq!((of_pledge.width, of_pledge.height, of_pledge.alt.len()), (100, 60, 2));
     let mut named: Vec<&str> =
-        draft.promise.pictures().iter().map(|picture| picture.hash.as_str()).collect();
+        content.promise.pictures().iter().map(|picture| picture.hash.as_str()).collect();
     let mut hashes: Vec<&str> = ready.iter().map(|ready| ready.hash.as_str()).collect();
     named.sort_unstable();
     hashes.sort_unstable();
@@ -55,14 +54,14 @@ fn sections_and_pledges_can_have_one() {
 }
 
 #[test]
-fn one_picture_named_twice_is_one() {
+fn picture_named_twice_is_prepared_once() {
     let both = "picture = \"bus.png\"\npicture_alt = \"A bus\"";
-    let (draft, ready) = folder(both, both).unwrap();
-    assert_eq!((draft.promise.pictures().len(), ready.len()), (1, 1));
+    let (content, ready) = folder(both, both).unwrap();
+    assert_eq!((content.promise.pictures().len(), ready.len()), (1, 1));
 }
 
 #[test]
-fn each_mistake_has_its_line_and_words() {
+fn each_issue_has_its_line_and_sentence() {
     let alt = "picture_alt = \"A bus\"";
     let cases = [
         (
@@ -91,8 +90,8 @@ fn each_mistake_has_its_line_and_words() {
         (format!("picture = 7\n{alt}"), "22: picture must be a text"),
     ];
     for (pledge, what) in cases {
-        let said = said(&pledge);
-        let whole = format!("promise.toml:{what}");
-        assert!(said.iter().any(|said| said.starts_with(&whole)), "{pledge}: {said:#?}");
+        let found = issues(&pledge);
+        let start = format!("promise.toml:{what}");
+        assert!(found.iter().any(|issue| issue.starts_with(&start)), "{pledge}: {found:#?}");
     }
 }

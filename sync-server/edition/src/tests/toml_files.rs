@@ -1,19 +1,19 @@
-//! `promise.toml` and `directory.toml`: what is refused, and how it is said.
+//! `promise.toml` and `directory.toml`: what is refused, and with which sentence.
 
-use super::{DIRECTORY, PROMISE, good_row, read, said};
+use super::{DIRECTORY, PROMISE, good_row, issues, read};
 
-fn said_of_promise(from: &str, to: &str) -> Vec<String> {
+fn promise_issues(from: &str, to: &str) -> Vec<String> {
     assert!(PROMISE.contains(from), "{from}");
-    said(&PROMISE.replacen(from, to, 1), &good_row(), DIRECTORY)
+    issues(&PROMISE.replacen(from, to, 1), &good_row(), DIRECTORY)
 }
 
-fn said_of_directory(from: &str, to: &str) -> Vec<String> {
+fn directory_issues(from: &str, to: &str) -> Vec<String> {
     assert!(DIRECTORY.contains(from), "{from}");
-    said(PROMISE, &good_row(), &DIRECTORY.replacen(from, to, 1))
+    issues(PROMISE, &good_row(), &DIRECTORY.replacen(from, to, 1))
 }
 
 #[test]
-fn each_mistake_in_a_promise_has_its_line_and_words() {
+fn each_promise_issue_has_its_line_and_sentence() {
     let cases = [
         (
             "section = \"money\"",
@@ -50,48 +50,47 @@ fn each_mistake_in_a_promise_has_its_line_and_words() {
         ),
     ];
     for (from, to, what) in cases {
-        let said = said_of_promise(from, to);
-        let whole = format!("promise.toml:{what}");
-        assert!(said.iter().any(|said| said.starts_with(&whole)), "{to}: {said:#?}");
+        let found = promise_issues(from, to);
+        let start = format!("promise.toml:{what}");
+        assert!(found.iter().any(|issue| issue.starts_with(&start)), "{to}: {found:#?}");
     }
 }
 
 #[test]
-fn days_of_a_pledge_are_in_order() {
+fn pledge_days_out_of_order_are_refused() {
     let to = "valid_from = 2027-02-01\nvalid_to = 2027-01-01";
     assert_eq!(
-        said_of_promise("outcome = 5", to),
+        promise_issues("outcome = 5", to),
         ["promise.toml:17: valid_from 2027-02-01 is after valid_to 2027-01-01"]
     );
 }
 
 #[test]
-fn fields_nobody_knows_and_names_used_twice_are_refused() {
-    let said_of_unknown = said_of_promise("outcome = 5", "outcom = 5");
+fn unknown_fields_and_duplicate_ids_are_refused() {
+    let unknown = promise_issues("outcome = 5", "outcom = 5");
     assert!(
-        said_of_unknown[0]
-            .starts_with("promise.toml:16: a pledge has no field \"outcom\"; the fields")
+        unknown[0].starts_with("promise.toml:16: a pledge has no field \"outcom\"; the fields")
     );
     let twice = format!("{PROMISE}[[section]]\nid = \"money\"\ntitle = \"More money\"\n");
     assert_eq!(
-        said(&twice, &good_row(), DIRECTORY),
+        issues(&twice, &good_row(), DIRECTORY),
         ["promise.toml:22: id \"money\" is used twice; it is in line 7 too"]
     );
-    let empty = said("", &good_row(), "");
+    let empty = issues("", &good_row(), "");
     assert_eq!(empty.len(), 4, "{empty:#?}");
 }
 
 #[test]
-fn a_slip_of_syntax_says_its_line() {
-    let said = said_of_promise("title = \"Bus pass\"", "title = \"Bus pass");
+fn syntax_error_names_its_line() {
+    let found = promise_issues("title = \"Bus pass\"", "title = \"Bus pass");
     assert!(
-        said.iter().all(|said| said.starts_with("promise.toml:12: this is not TOML: ")),
-        "{said:#?}"
+        found.iter().all(|issue| issue.starts_with("promise.toml:12: this is not TOML: ")),
+        "{found:#?}"
     );
 }
 
 #[test]
-fn each_mistake_in_a_directory_has_its_line_and_words() {
+fn each_directory_issue_has_its_line_and_sentence() {
     let cases = [
         ("\"020 7946 0001\"", "\"call us\"", "7: phone number \"call us\" has letters in it"),
         ("[\"020 7946 0001\"]", "[]", "3: a line must have phones"),
@@ -123,23 +122,23 @@ fn each_mistake_in_a_directory_has_its_line_and_words() {
         ("hours =", "email = \"us\"\nhours =", "8: email \"us\" is not an e-mail address"),
     ];
     for (from, to, what) in cases {
-        let said = said_of_directory(from, to);
-        assert_eq!(said.len(), 1, "{said:#?}");
-        assert!(said[0].starts_with(&format!("directory.toml:{what}")), "{to}: {said:#?}");
+        let found = directory_issues(from, to);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].starts_with(&format!("directory.toml:{what}")), "{to}: {found:#?}");
     }
     let twice = format!("{DIRECTORY}[[closed_day]]\ndate = \"25/12/2026\"\nname = \"Again\"\n");
     assert_eq!(
-        said(PROMISE, &good_row(), &twice),
+        issues(PROMISE, &good_row(), &twice),
         ["directory.toml:13: 2026-12-25 is there twice"]
     );
 }
 
 #[test]
-fn phones_may_say_more_than_their_number() {
+fn phone_table_adds_to_its_number() {
     let phones = "[{ number = \"07700 900001\", kind = \"text\", prefer = true }, \"999\", \"07700 900002\"]";
     let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);
-    let draft = read(PROMISE, &good_row(), &directory).unwrap();
-    let read = serde_json::to_value(&draft.directory.lines.0[0].phones).unwrap();
+    let content = read(PROMISE, &good_row(), &directory).unwrap();
+    let read = serde_json::to_value(&content.directory.lines.0[0].phones).unwrap();
     assert_eq!(
         read,
         serde_json::json!([

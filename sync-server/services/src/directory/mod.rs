@@ -13,7 +13,7 @@ use super::{
     drafts::{self, Clash, DraftRefusal, Fields, Stage},
 };
 use promise_database::Tx;
-use promise_edition::name_for;
+use promise_edition::id_from_title;
 
 pub use bank_holidays::{BankHoliday, of_england};
 pub use cover::{Cover, Gap, cover};
@@ -49,7 +49,7 @@ pub fn add_line(
     let held = drafts::read(tx, scope)?.content.directory;
     let is_taken = |id: &str| [&published, &held].iter().any(|it| find(it, id).is_some());
     let name = fields.get("display_name.en").and_then(|name| name.as_str()).unwrap_or_default();
-    let id = name_for(name, "line", is_taken);
+    let id = id_from_title(name, "line", is_taken);
     let line = drafts::with_fields(&empty_line(&id), fields)?;
     let what = format!("line {id} added");
     drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {

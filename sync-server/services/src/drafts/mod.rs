@@ -45,7 +45,7 @@ pub enum DraftRefusal {
     /// A newer edition was published meanwhile. Bring the draft up to date first.
     #[error("a newer edition was published")]
     Behind,
-    /// Something is missing or wrong in it. [`lacks`](promise_edition::lacks) says what.
+    /// The content has issues, which [`validate`](promise_edition::validate) lists.
     #[error("it is not whole")]
     NotWhole,
     /// It is not what they looked at any more. Look again.

@@ -3,7 +3,7 @@
 use super::{DraftRefusal, Stage, log, read, work};
 use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{Draft, Tx};
-use promise_edition::{MergeChoices, MergeClash, merge};
+use promise_edition::{MergeChoices, MergeConflict, merge};
 use promise_protocol::pack::{Pack, PackName};
 
 /// Puts what the draft changes on top of the newest edition. The records that both changed and
@@ -18,7 +18,7 @@ pub fn bring_up_to_date(
     looked_at: &str,
     choices: &MergeChoices,
     now_millis: i64,
-) -> Result<Vec<MergeClash>, ServiceError> {
+) -> Result<Vec<MergeConflict>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let now = read(tx, scope)?;
     match now.stage {

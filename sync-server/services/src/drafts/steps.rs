@@ -3,7 +3,7 @@
 use super::{DraftRefusal, Stage, council, log, published, read};
 use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{Draft, Tx};
-use promise_edition::lacks;
+use promise_edition::validate;
 
 /// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
 /// publish it.
@@ -21,7 +21,7 @@ pub fn hand_in(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(
     if published(tx, scope)?.as_ref() == Some(&work.content) {
         return Err(DraftRefusal::NothingChanged.into());
     }
-    if !lacks(&work.content).is_empty() {
+    if !validate(&work.content).is_empty() {
         return Err(DraftRefusal::NotWhole.into());
     }
     let draft = open(tx, scope, false)?;

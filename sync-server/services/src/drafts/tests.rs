@@ -11,7 +11,7 @@ use crate::{
     fixture::{NOW, World},
     people, today,
 };
-use promise_edition::{Keep, Kind, MergeClash};
+use promise_edition::{Keep, MergeConflict, RecordKind};
 
 fn of(role: StaffRole, name: &str) -> StaffScope {
     StaffScope::of_member("barnet".into(), name.into(), role, today(NOW))
@@ -295,10 +295,10 @@ fn renew(
     world: &mut World,
     scope: &StaffScope,
     choices: &[(&str, Keep)],
-) -> Result<Vec<MergeClash>, ServiceError> {
+) -> Result<Vec<MergeConflict>, ServiceError> {
     let version = look(world, scope).version();
     let choices: BTreeMap<_, _> =
-        choices.iter().map(|(id, keep)| ((Kind::Pledge, (*id).to_owned()), *keep)).collect();
+        choices.iter().map(|(id, keep)| ((RecordKind::Pledge, (*id).to_owned()), *keep)).collect();
     world.staff(|tx, _, _| bring_up_to_date(tx, scope, &version, &choices, NOW))
 }
 

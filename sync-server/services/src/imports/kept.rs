@@ -1,64 +1,78 @@
-//! A sheet as it is kept between looking and taking.
+//! A sheet as it is stored between the preview and the import.
 
 use std::collections::BTreeMap;
 
+use promise_database::DatabaseError;
+use promise_edition::{Issue, IssueKind, Sheet, SheetRow, opportunities::column};
 use serde::{Deserialize, Serialize};
 
 use crate::ServiceError;
-use promise_database::DatabaseError;
-use promise_edition::{
-    Flaw, What,
-    opportunities::{Upload, UploadRow, column},
-};
 
 #[derive(Serialize, Deserialize)]
-struct KeptSheet {
+struct StoredSheet {
     columns: Vec<String>,
     unknown: Vec<String>,
-    rows: Vec<KeptRow>,
+    rows: Vec<StoredRow>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptRow {
+struct StoredRow {
     line: usize,
     texts: BTreeMap<String, String>,
-    /// What is wrong with the row as a whole: its name, and the words of the command line.
+    /// What is wrong with the row as a whole: the kind, and the sentence of the command line.
     slips: Vec<(String, String)>,
 }
 
-pub(super) fn to_json(upload: &Upload) -> String {
-    let row = |row: &UploadRow| KeptRow {
-        line: row.line,
+pub(super) fn to_json(sheet: &Sheet) -> String {
+    let row = |row: &SheetRow| StoredRow {
+        line: row.number,
         texts: row.texts.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect(),
-        slips: row.slips.iter().map(|it| (it.what.name().to_owned(), it.said.clone())).collect(),
+        slips: row.issues.iter().map(|it| (stored_kind(&it.kind).into(), it.describe())).collect(),
     };
-    let sheet = KeptSheet {
-        columns: upload.columns.iter().map(|it| (*it).to_owned()).collect(),
-        unknown: upload.unknown.clone(),
-        rows: upload.rows.iter().map(row).collect(),
+    let stored = StoredSheet {
+        columns: sheet.columns.iter().map(|it| (*it).to_owned()).collect(),
+        unknown: sheet.unknown.clone(),
+        rows: sheet.rows.iter().map(row).collect(),
     };
-    serde_json::to_string(&sheet).unwrap_or_default()
+    serde_json::to_string(&stored).unwrap_or_default()
 }
 
-pub(super) fn from_json(sheet: &str) -> Result<Upload, ServiceError> {
-    let sheet: KeptSheet =
-        serde_json::from_str(sheet).map_err(|_| DatabaseError::Unreadable("upload"))?;
-    let slip = |(name, said): (String, String)| {
-        let what = if name == What::Quote.name() { What::Quote } else { What::Cells };
-        Flaw::new("", "", what, said)
+pub(super) fn from_json(json: &str) -> Result<Sheet, ServiceError> {
+    let stored: StoredSheet =
+        serde_json::from_str(json).map_err(|_| DatabaseError::Unreadable("upload"))?;
+    let row = |row: StoredRow| {
+        let issue =
+            |(kind, _): &(String, String)| Issue::in_sheet(row_issue(kind)).at_row(row.line);
+        SheetRow {
+            number: row.line,
+            issues: row.slips.iter().map(issue).collect(),
+            texts: row
+                .texts
+                .into_iter()
+                .filter_map(|(name, text)| Some((column(&name)?, text)))
+                .collect(),
+        }
     };
-    let row = |row: KeptRow| UploadRow {
-        line: row.line,
-        texts: row
-            .texts
-            .into_iter()
-            .filter_map(|(name, text)| Some((column(&name)?, text)))
-            .collect(),
-        slips: row.slips.into_iter().map(slip).collect(),
-    };
-    Ok(Upload {
-        columns: sheet.columns.iter().filter_map(|name| column(name)).collect(),
-        unknown: sheet.unknown,
-        rows: sheet.rows.into_iter().map(row).collect(),
+    Ok(Sheet {
+        columns: stored.columns.iter().filter_map(|name| column(name)).collect(),
+        unknown: stored.unknown,
+        rows: stored.rows.into_iter().map(row).collect(),
     })
+}
+
+/// The stored name of an issue with a whole row.
+fn stored_kind(kind: &IssueKind) -> &'static str {
+    match kind {
+        IssueKind::UnclosedQuote => "quote",
+        IssueKind::CellOutsideTable => "outside",
+        _ => "cells",
+    }
+}
+
+fn row_issue(stored: &str) -> IssueKind {
+    match stored {
+        "quote" => IssueKind::UnclosedQuote,
+        "outside" => IssueKind::CellOutsideTable,
+        _ => IssueKind::TooManyCells,
+    }
 }

@@ -10,10 +10,7 @@ mod take;
 
 use super::{Permission, ServiceError, StaffScope};
 use promise_database::{PendingImport, Tx};
-use promise_edition::{
-    Flaw, Texts,
-    opportunities::{Upload, UploadRow},
-};
+use promise_edition::{Issue, Sheet, SheetRow, Texts};
 
 pub use plan::{Added, Alike, Changed, Plan, WrongRow};
 pub use take::{Missing, Taken, take};
@@ -28,7 +25,7 @@ pub const MOST_BYTES: usize = 4 << 20;
 pub fn keep(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    upload: &Upload,
+    sheet: &Sheet,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
@@ -36,7 +33,7 @@ pub fn keep(
         council: own_council(scope)?.to_owned(),
         staff: scope.staff_id().to_owned(),
         made_at: now_millis,
-        sheet: kept::to_json(upload),
+        sheet: kept::to_json(sheet),
     };
     Ok(tx.set_import(&import)?)
 }
@@ -87,21 +84,21 @@ pub fn mend(
     line: usize,
     texts: &Texts,
     now_millis: i64,
-) -> Result<Vec<Flaw>, ServiceError> {
+) -> Result<Vec<Issue>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let held = held(tx, scope, now_millis)?;
-    let (import, mut upload) = held.ok_or(ServiceError::NotFound("upload"))?;
-    let row = upload.rows.iter_mut().find(|row| row.line == line);
+    let (import, mut sheet) = held.ok_or(ServiceError::NotFound("upload"))?;
+    let row = sheet.rows.iter_mut().find(|row| row.number == line);
     let row = row.ok_or(ServiceError::NotFound("row"))?;
     let mut mended = row.texts.clone();
     mended.extend(texts.iter().map(|(column, text)| (*column, text.clone())));
-    *row = UploadRow { line, texts: mended, slips: Vec::new() };
+    *row = SheetRow { number: line, texts: mended, issues: Vec::new() };
     let work = super::drafts::read(tx, scope)?;
-    let plan = plan::of(&upload, &work);
+    let plan = plan::of(&sheet, &work);
     if let Some(still) = plan.wrong.into_iter().find(|row| row.line == line) {
-        return Ok(still.flaws);
+        return Ok(still.issues);
     }
-    tx.set_import(&PendingImport { sheet: kept::to_json(&upload), ..import })?;
+    tx.set_import(&PendingImport { sheet: kept::to_json(&sheet), ..import })?;
     Ok(Vec::new())
 }
 
@@ -109,7 +106,7 @@ fn held(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
-) -> Result<Option<(PendingImport, Upload)>, ServiceError> {
+) -> Result<Option<(PendingImport, Sheet)>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let import = tx.import(own_council(scope)?, scope.staff_id())?;
     let Some(import) = import.filter(|it| it.made_at > now_millis - KEPT_MILLIS) else {

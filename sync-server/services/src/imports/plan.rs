@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use super::kept;
 use crate::drafts::{self, Stage, Work};
 use promise_edition::{
-    Flaw, Texts,
-    opportunities::{Upload, columns, put, ref_of, texts_of},
+    Issue, Sheet, TextOrigin, Texts,
+    opportunities::{apply_texts, columns, id_of, to_texts},
 };
 
 /// What a sheet would change in the draft.
@@ -68,7 +68,7 @@ pub struct WrongRow {
     /// What is in it.
     pub texts: Texts,
     /// What is wrong.
-    pub flaws: Vec<Flaw>,
+    pub issues: Vec<Issue>,
 }
 
 /// A row with the title and the organisation of another opportunity.
@@ -85,12 +85,12 @@ pub struct Alike {
 }
 
 /// What this sheet would change in this draft.
-pub(super) fn of(upload: &Upload, work: &Work) -> Plan {
+pub(super) fn of(sheet: &Sheet, work: &Work) -> Plan {
     let held = &work.content.opportunities.opportunities.0;
     let by_id: BTreeMap<&str, &Opportunity> = held.iter().map(|it| (it.id.as_str(), it)).collect();
     let mut plan = Plan {
-        columns: upload.columns.clone(),
-        unknown: upload.unknown.clone(),
+        columns: sheet.columns.clone(),
+        unknown: sheet.unknown.clone(),
         added: Vec::new(),
         changed: Vec::new(),
         unchanged: Vec::new(),
@@ -102,29 +102,31 @@ pub(super) fn of(upload: &Upload, work: &Work) -> Plan {
         stage: work.stage.clone(),
     };
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
-    for row in &upload.rows {
-        let id = ref_of(&row.texts);
+    for row in &sheet.rows {
+        let id = id_of(&row.texts);
         let old = id.as_deref().and_then(|id| by_id.get(id)).copied();
-        let mut flaws = row.slips.clone();
+        let mut issues = row.issues.clone();
         let mut new = None;
-        match put(old, &row.texts, true) {
+        match apply_texts(old, &row.texts, TextOrigin::File) {
             Ok(opportunity) => new = Some(opportunity),
-            Err(found) => flaws.extend(found),
+            Err(found) => issues.extend(found.into_iter().map(|issue| issue.at_row(row.number))),
         }
         if let Some(id) = id {
             match lines.get(&id) {
-                Some(first) => flaws.push(row.ref_twice(*first)),
-                None => drop(lines.insert(id, row.line)),
+                Some(first) => issues.push(row.duplicate_id(*first)),
+                None => drop(lines.insert(id, row.number)),
             }
         }
-        match new.filter(|_| flaws.is_empty()) {
-            Some(new) => plan.good(row.line, old, new),
-            None => plan.wrong.push(WrongRow { line: row.line, texts: row.texts.clone(), flaws }),
+        match new.filter(|_| issues.is_empty()) {
+            Some(new) => plan.good(row.number, old, new),
+            None => {
+                plan.wrong.push(WrongRow { line: row.number, texts: row.texts.clone(), issues })
+            }
         }
     }
     plan.missing = held.iter().filter(|it| !lines.contains_key(&it.id)).cloned().collect();
     plan.find_alike(held);
-    plan.stamp(upload, &by_id);
+    plan.stamp(sheet, &by_id);
     plan
 }
 
@@ -134,7 +136,7 @@ impl Plan {
             None => self.added.push(Added { line, opportunity: new }),
             Some(old) if *old == new => self.unchanged.push((line, new.id, new.title)),
             Some(old) => {
-                let (before, after) = (texts_of(old), texts_of(&new));
+                let (before, after) = (to_texts(old), to_texts(&new));
                 let text = |texts: &Texts, column| texts.get(column).cloned().unwrap_or_default();
                 let columns = columns()
                     .map(|column| (column, text(&before, column), text(&after, column)))
@@ -167,7 +169,7 @@ impl Plan {
         }
     }
 
-    fn stamp(&mut self, upload: &Upload, held: &BTreeMap<&str, &Opportunity>) {
+    fn stamp(&mut self, sheet: &Sheet, held: &BTreeMap<&str, &Opportunity>) {
         let added = self.added.iter().map(|it| it.opportunity.id.as_str());
         let changed = self.changed.iter().map(|it| it.opportunity.id.as_str());
         let print = |id: &str| held.get(id).map_or(String::new(), |it| drafts::fingerprint(*it));
@@ -175,7 +177,7 @@ impl Plan {
             added.chain(changed).map(|id| (id, print(id))).collect();
         let missing: Vec<(&str, String)> =
             self.missing.iter().map(|it| (it.id.as_str(), drafts::fingerprint(it))).collect();
-        self.version = short_hash(&format!("{} {touched:?}", kept::to_json(upload)));
+        self.version = short_hash(&format!("{} {touched:?}", kept::to_json(sheet)));
         self.missing_version = short_hash(&format!("{missing:?}"));
     }
 }

@@ -11,7 +11,10 @@ use crate::{
     fixture::{NOW, World},
     today,
 };
-use promise_edition::opportunities::{columns, read_upload, texts_of, to_csv};
+use promise_edition::{
+    opportunities::{columns, to_csv, to_texts},
+    read_sheet,
+};
 
 fn of(role: StaffRole, name: &str) -> StaffScope {
     StaffScope::of_member("barnet".into(), name.into(), role, today(NOW))
@@ -22,7 +25,7 @@ fn ed() -> StaffScope {
 }
 
 fn upload(world: &mut World, csv: &str) -> Plan {
-    let sheet = read_upload(csv.as_bytes()).unwrap();
+    let sheet = read_sheet(csv.as_bytes()).unwrap();
     world.staff(|tx, _, _| keep(tx, &ed(), &sheet, NOW)).unwrap();
     look(world)
 }
@@ -75,7 +78,7 @@ fn a_sheet_says_what_it_would_change() {
     assert_eq!(plan.added.iter().map(|it| it.line).collect::<Vec<_>>(), [4, 7]);
     assert_eq!(plan.changed[0].columns, [("organisation", "X".to_owned(), "Y".to_owned())]);
     assert_eq!((plan.unchanged.len(), lines(&plan.wrong)), (1, vec![5, 6]));
-    assert_eq!(plan.wrong[1].flaws[0].what.name(), "ref-twice");
+    assert_eq!(plan.wrong[1].issues[0].kind.name(), "duplicate-id");
     assert_eq!(plan.missing.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["c"]);
     assert_eq!((&*plan.unknown[0], plan.alike.len()), ("colour", 0), "Y is not what the draft has");
     assert_eq!(ids(&mut world), "a b c", "nothing is changed yet");
@@ -102,7 +105,8 @@ fn good_rows_are_taken_and_bad_ones_wait_to_be_mended() {
     let done = take_it(&mut world, &plan, Missing::Keep, &[]).unwrap();
     assert_eq!((done.added, done.wrong), (1, 2));
     let still = world.staff(|tx, _, _| mend(tx, &ed(), 3, &[("kind", "jobbb".into())].into(), NOW));
-    assert_eq!(still.unwrap()[0].what.name(), "kind");
+    let still = still.unwrap();
+    assert_eq!((still[0].field(), still[0].kind.name()), (Some("kind"), "unknown-word"));
     let done = world.staff(|tx, _, _| mend(tx, &ed(), 3, &[("kind", "job".into())].into(), NOW));
     assert_eq!(done.unwrap(), []);
     let plan = look(&mut world);
@@ -200,7 +204,7 @@ fn the_table_as_it_is_downloaded_changes_nothing() {
         })
         .unwrap();
     let before = held(&mut world);
-    let rows: Vec<Texts> = before.iter().map(texts_of).collect();
+    let rows: Vec<Texts> = before.iter().map(to_texts).collect();
     let columns: Vec<&'static str> = columns().collect();
     let csv = to_csv(&columns, rows.iter().map(|row| (row, None)), false);
     let plan = upload(&mut world, &String::from_utf8(csv).unwrap());

@@ -9,8 +9,8 @@ use crate::{
 };
 use promise_database::Tx;
 use promise_edition::{
-    Flaw, Texts, What, name_for,
-    opportunities::{column, put, texts_of},
+    Issue, IssueKind, TextOrigin, Texts, id_from_title,
+    opportunities::{apply_texts, column, to_texts},
 };
 
 /// What became of a form.
@@ -18,8 +18,8 @@ use promise_edition::{
 pub enum Saved {
     /// It is in the draft.
     Done,
-    /// Something is wrong in it.
-    Flawed(Vec<Flaw>),
+    /// The form has issues.
+    Invalid(Vec<Issue>),
     /// Somebody else changed the same meanwhile: what it says now, and where both changed it. Where
     /// it is stands under [`PLACES`].
     Clashed(Texts, Vec<Clash>),
@@ -31,7 +31,7 @@ pub fn add(
     scope: &StaffScope,
     texts: &Texts,
     now_millis: i64,
-) -> Result<Result<String, Vec<Flaw>>, ServiceError> {
+) -> Result<Result<String, Vec<Issue>>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let work = drafts::read(tx, scope)?;
     let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
@@ -41,15 +41,14 @@ pub fn add(
     let typed = texts.get("ref").cloned().unwrap_or_default();
     if typed.is_empty() {
         let title = texts.get("title").map_or("", String::as_str);
-        texts.insert("ref", name_for(title, "opportunity", is_taken));
+        texts.insert("ref", id_from_title(title, "opportunity", is_taken));
     }
-    let new = match put(None, &texts, false) {
+    let new = match apply_texts(None, &texts, TextOrigin::Form) {
         Ok(new) if is_taken(&new.id) => {
-            let said = format!("ref \"{typed}\" is another one's");
-            return Ok(Err(vec![Flaw::new("ref", &typed, What::RefTaken, said)]));
+            return Ok(Err(vec![Issue::in_field("ref", IssueKind::IdTaken, &typed)]));
         }
         Ok(new) => new,
-        Err(flaws) => return Ok(Err(flaws)),
+        Err(issues) => return Ok(Err(issues)),
     };
     let id = new.id.clone();
     let what = format!("opportunity {id} added");
@@ -71,21 +70,21 @@ pub fn save(
     let what = format!("opportunity {id} changed");
     drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         let now = find(pack, id)?;
-        let written = match put(Some(now), mine, false) {
-            Ok(new) => texts_of(&new),
-            Err(flaws) => return Ok(Saved::Flawed(flaws)),
+        let written = match apply_texts(Some(now), mine, TextOrigin::Form) {
+            Ok(new) => to_texts(&new),
+            Err(issues) => return Ok(Saved::Invalid(issues)),
         };
         // As it would be written, so that another spelling of the same is no change.
         let mine = as_fields(&mine.keys().map(|it| (*it, text(&written, it))).collect());
-        let merged = drafts::merged(&as_fields(was), &as_fields(&texts_of(now)), &mine, &[].into());
+        let merged = drafts::merged(&as_fields(was), &as_fields(&to_texts(now)), &mine, &[].into());
         let chosen = match merged {
             Ok(chosen) => as_texts(&chosen),
-            Err(clashes) => return Ok(Saved::Clashed(texts_of(now), clashes)),
+            Err(clashes) => return Ok(Saved::Clashed(to_texts(now), clashes)),
         };
-        match put(Some(now), &chosen, false) {
+        match apply_texts(Some(now), &chosen, TextOrigin::Form) {
             Ok(new) => *now = new,
             // Each is right, and both together are not: ages or days out of order.
-            Err(flaws) => return Ok(Saved::Flawed(flaws)),
+            Err(issues) => return Ok(Saved::Invalid(issues)),
         }
         Ok(Saved::Done)
     })

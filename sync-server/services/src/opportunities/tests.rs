@@ -112,7 +112,7 @@ fn what_the_draft_does_is_shown_and_can_be_undone() {
     let taken = world.staff(|tx, _, _| {
         add(tx, &ed(), &texts(&[("kind", "job"), ("title", "A"), ("ref", "B")]), NOW)
     });
-    assert_eq!(taken.unwrap().unwrap_err()[0].what.name(), "ref-taken");
+    assert_eq!(taken.unwrap().unwrap_err()[0].kind.name(), "id-taken");
     change(&mut world, "a", &[("title", "A")], &[("title", "Baker")]);
     let print = drafts::fingerprint(&look(&mut world, "b").opportunity);
     world.staff(|tx, _, _| remove(tx, &ed(), "b", &print, NOW)).unwrap();
@@ -153,11 +153,11 @@ fn two_who_change_the_same_are_told_and_others_never_meet() {
     let it = look(&mut world, "a").opportunity;
     assert_eq!((&*it.title, &*it.organisation), ("Theirs", "Mine"));
     let respelt = [("closes", "")];
-    let closes = promise_edition::opportunities::texts_of(&it)["closes"].clone();
+    let closes = promise_edition::opportunities::to_texts(&it)["closes"].clone();
     assert!(matches!(change(&mut world, "a", &[("closes", &closes)], &respelt), Saved::Done));
     assert_eq!(look(&mut world, "a").opportunity.closes_at, None);
     let wrong = change(&mut world, "a", &[], &[("url", "x")]);
-    assert!(matches!(wrong, Saved::Flawed(_)));
+    assert!(matches!(wrong, Saved::Invalid(_)));
 }
 
 #[test]
@@ -166,8 +166,8 @@ fn ages_that_are_right_apart_and_wrong_together_are_refused() {
     let was = [("age_min", ""), ("age_max", "")];
     change(&mut world, "a", &was, &[("age_min", "20"), ("age_max", "")]);
     let wrong = change(&mut world, "a", &was, &[("age_min", ""), ("age_max", "18")]);
-    let Saved::Flawed(flaws) = wrong else { panic!("{wrong:?}") };
-    assert_eq!(flaws[0].what.name(), "ages");
+    let Saved::Invalid(issues) = wrong else { panic!("{wrong:?}") };
+    assert_eq!(issues[0].kind.name(), "ages-out-of-order");
 }
 
 #[test]

@@ -13,13 +13,13 @@ use crate::{
     tidy::tidy,
 };
 
-fn ready(name: &str, size: u32) -> Prepared {
+fn ready(name: &str, size: u32) -> PreparedPicture {
     let bytes = [name.as_bytes(), &vec![0; size as usize - name.len()]].concat();
     let hash = promise_protocol::pack::hash(&bytes);
-    Prepared { hash, media_type: "image/webp".into(), width: 96, height: 54, bytes }
+    PreparedPicture { hash, media_type: "image/webp".into(), width: 96, height: 54, bytes }
 }
 
-fn add_ready(world: &mut World, ready: &Prepared) -> Picture {
+fn add_ready(world: &mut World, ready: &PreparedPicture) -> Picture {
     let alt = Localised::from([("en".into(), "A bus".into())]);
     world.staff(|tx, scope, _| add(tx, scope, ready, alt, NOW)).unwrap()
 }
@@ -35,7 +35,7 @@ fn promise(pictures: &[Picture]) -> Promise {
     serde_json::from_value(promise).unwrap()
 }
 
-fn publish(world: &mut World, promise: &Promise) -> Result<u64, PictureProblem> {
+fn publish(world: &mut World, promise: &Promise) -> Result<u64, PictureError> {
     let packs = BTreeMap::from([(PackName::Promise, promise.to_bytes())]);
     let published =
         world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW));
@@ -71,15 +71,12 @@ fn only_what_phones_can_fetch_is_published() {
         promise(&[good.clone(), picture])
     };
     let cases = [
-        (wrong(|it| it.hash = "a".repeat(64)), PictureProblem::Missing),
-        (wrong(|it| it.bytes = 99), PictureProblem::Missing),
-        (wrong(|it| it.media_type = "text/html".into()), PictureProblem::Missing),
-        (wrong(|it| it.alt = Localised::new()), PictureProblem::NoWords),
-        (
-            wrong(|it| it.alt = Localised::from([("ar".into(), "x".into())])),
-            PictureProblem::NoWords,
-        ),
-        (wrong(|it| drop(it.alt.insert("en".into(), " ".into()))), PictureProblem::NoWords),
+        (wrong(|it| it.hash = "a".repeat(64)), PictureError::Missing),
+        (wrong(|it| it.bytes = 99), PictureError::Missing),
+        (wrong(|it| it.media_type = "text/html".into()), PictureError::Missing),
+        (wrong(|it| it.alt = Localised::new()), PictureError::NoWords),
+        (wrong(|it| it.alt = Localised::from([("ar".into(), "x".into())])), PictureError::NoWords),
+        (wrong(|it| drop(it.alt.insert("en".into(), " ".into()))), PictureError::NoWords),
     ];
     for (promise, problem) in cases {
         assert_eq!(publish(&mut world, &promise), Err(problem), "{promise:?}");
@@ -98,7 +95,7 @@ fn an_edition_has_at_most_a_megabyte_of_them() {
     assert_eq!(publish(&mut world, &promise(&fits)), Ok(1));
     let one_more = add_ready(&mut world, &ready("one more", 9));
     let too_much = [&all[..], &[one_more]].concat();
-    assert_eq!(publish(&mut world, &promise(&too_much)), Err(PictureProblem::TooMuch));
+    assert_eq!(publish(&mut world, &promise(&too_much)), Err(PictureError::TooMuch));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use chrono::NaiveDate;
-use promise_edition::longest;
+use promise_edition::max_length;
 use promise_protocol::pack::ClosedDay;
 use promise_services::{
     Permission, ServiceError, directory,
@@ -81,8 +81,8 @@ impl Typed {
         if self.name.is_empty() {
             mistakes.push(mistake("name", "day-name-missing"));
         }
-        if self.name.chars().count() > longest("name") {
-            mistakes.push(too_long("name", "day-name", longest("name")));
+        if self.name.chars().count() > max_length("name") {
+            mistakes.push(too_long("name", "day-name", max_length("name")));
         }
         date.filter(|_| mistakes.is_empty()).map(|date| (date, self.name.clone())).ok_or(mistakes)
     }

@@ -1,6 +1,6 @@
 //! The form of a line: as it is typed, as it is kept, and what is wrong.
 
-use promise_edition::{checks, longest};
+use promise_edition::{max_length, values};
 use promise_protocol::{
     opening_hours,
     pack::{ClosedDays, Line},
@@ -150,14 +150,14 @@ impl Typed {
         let mut mistakes = Vec::new();
         let mut fields = Fields::new();
         for ((name, field, label), typed) in TEXTS.iter().zip(&self.texts) {
-            let most = longest(name);
+            let most = max_length(name);
             if typed.chars().count() > most {
                 mistakes.push(too_long(name, label, most));
             }
             if typed.is_empty() && matches!(*name, "display_name" | "role") {
                 mistakes.push(mistake(name, &format!("{label}-missing")));
             }
-            if *name == "email" && !typed.is_empty() && checks::email(name, typed).is_err() {
+            if *name == "email" && !typed.is_empty() && values::email_address(typed).is_err() {
                 mistakes.push(mistake(name, "card-email-wrong"));
             }
             let value = if typed.is_empty() { Value::Null } else { typed.clone().into() };
@@ -165,7 +165,7 @@ impl Typed {
         }
         self.read_phones(held, &mut fields, &mut mistakes);
         self.read_hours(held, &mut fields, &mut mistakes);
-        let is_known = |tag: &String| checks::language(tag).is_ok_and(|it| it == *tag);
+        let is_known = |tag: &String| values::language_tag(tag).is_ok_and(|it| it == *tag);
         if !self.languages.iter().all(is_known) {
             mistakes.push(mistake("languages-0", "card-languages-wrong"));
         }

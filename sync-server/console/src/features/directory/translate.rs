@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use promise_edition::longest;
+use promise_edition::max_length;
 use promise_protocol::pack::Line;
 use promise_services::{
     Permission, ServiceError, directory,
@@ -54,7 +54,7 @@ struct FormPage {
 
 fn known(language: &str) -> Result<String, Failure> {
     let is_known = language != "en"
-        && promise_edition::checks::language(language).is_ok_and(|it| it == language);
+        && promise_edition::values::language_tag(language).is_ok_and(|it| it == language);
     if is_known { Ok(language.to_owned()) } else { Err(nothing("language")) }
 }
 
@@ -135,9 +135,9 @@ pub(super) async fn post(
     let mistakes: Vec<Mistake> = TEXTS
         .iter()
         .zip(&typed)
-        .filter(|(name, typed)| typed.chars().count() > longest(name))
+        .filter(|(name, typed)| typed.chars().count() > max_length(name))
         .map(|(name, _)| {
-            too_long(name, &format!("field-{}", name.replace('_', "-")), longest(name))
+            too_long(name, &format!("field-{}", name.replace('_', "-")), max_length(name))
         })
         .collect();
     if !mistakes.is_empty() {

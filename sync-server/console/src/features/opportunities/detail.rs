@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_edition::{Texts, opportunities::texts_of};
+use promise_edition::{Texts, opportunities::to_texts};
 use promise_protocol::pack::OpportunityStatus;
 use promise_services::{
     Permission, ServiceError,
@@ -121,7 +121,7 @@ pub(super) async fn get(
         OpportunityStatus::Closed => &["open"],
     };
     let button = |status: &&'static str| (*status, words::t(&format!("opp-set-{status}")));
-    let texts = texts_of(it);
+    let texts = to_texts(it);
     let parts = PARTS.iter().map(|part| Shown {
         name: part.name,
         title: part.title(),

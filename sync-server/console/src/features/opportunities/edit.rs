@@ -8,7 +8,7 @@ use axum::{
 };
 use promise_edition::{
     Texts,
-    opportunities::{column, texts_of},
+    opportunities::{column, to_texts},
 };
 use promise_services::{
     Permission, ServiceError,
@@ -96,8 +96,8 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
     let added = app.database.write(move |tx| opportunities::add(tx, &scope, &texts, now)).await;
     match added {
         Ok(Ok(id)) => Ok(response::go(&format!("{}?done=added", opportunity_path(&id)))),
-        Ok(Err(flaws)) => {
-            Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&flaws))))
+        Ok(Err(issues)) => {
+            Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&issues))))
         }
         Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
             let mistakes = vec![late(&typed.fields(&[]))];
@@ -161,7 +161,7 @@ pub(super) async fn get(
     if !can_edit(&session, &one.stage) {
         return Err(ServiceError::from(DraftRefusal::HandedIn).into());
     }
-    let texts = texts_of(&one.row.opportunity);
+    let texts = to_texts(&one.row.opportunity);
     let typed = Typed::held(part.columns, &texts);
     let about = (id.as_str(), one.row.opportunity.title.as_str());
     let was = only(part.columns, &texts);
@@ -200,7 +200,7 @@ pub(super) async fn post(
         .await;
     match saved {
         Ok(Saved::Done) => Ok(response::go(&format!("{}?done=saved", opportunity_path(&id)))),
-        Ok(Saved::Flawed(flaws)) => Ok(response::not_right(&again(typed.mistakes(&flaws)))),
+        Ok(Saved::Invalid(issues)) => Ok(response::not_right(&again(typed.mistakes(&issues)))),
         Ok(Saved::Clashed(now, clashes)) => {
             Ok(conflict(&clash(&session, (&id, part), &form, (was, &now), &clashes)))
         }

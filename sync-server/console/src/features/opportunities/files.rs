@@ -7,7 +7,7 @@ use axum::{
 };
 use promise_edition::{
     Texts,
-    opportunities::{COLUMN_NAMES, columns, texts_of, to_csv},
+    opportunities::{TEMPLATE_COLUMNS, columns, to_csv, to_texts},
 };
 use promise_services::{Permission, ServiceError, drafts, imports};
 
@@ -29,7 +29,7 @@ fn download(name: &'static str, bytes: Vec<u8>) -> Response {
 pub(super) async fn get_template(session: Session) -> Answer {
     session.scope.permit(Permission::SeePublished)?;
     let none = std::iter::empty::<(&Texts, Option<String>)>();
-    let bytes = to_csv(&COLUMN_NAMES, none, false);
+    let bytes = to_csv(&TEMPLATE_COLUMNS, none, false);
     Ok(download("attachment; filename=\"opportunities-template.csv\"", bytes))
 }
 
@@ -39,7 +39,7 @@ pub(super) async fn get_table(State(app): State<App>, session: Session) -> Answe
     let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
     let work = work.map_err(|error: ServiceError| error)?;
     let rows: Vec<Texts> =
-        work.content.opportunities.opportunities.0.iter().map(texts_of).collect();
+        work.content.opportunities.opportunities.0.iter().map(to_texts).collect();
     let columns: Vec<&'static str> = columns().collect();
     let bytes = to_csv(&columns, rows.iter().map(|row| (row, None)), false);
     Ok(download("attachment; filename=\"opportunities.csv\"", bytes))
@@ -52,8 +52,8 @@ pub(super) async fn get_rows_with_issues(State(app): State<App>, session: Sessio
     let plan = plan.map_err(|error: ServiceError| error)?;
     let plan = plan.ok_or(ServiceError::NotFound("upload"))?;
     let rows = plan.wrong.iter().map(|row| {
-        let said: Vec<String> = row.flaws.iter().map(format::flaw).collect();
-        (&row.texts, Some(said.join(". ")))
+        let issues: Vec<String> = row.issues.iter().map(format::issue).collect();
+        (&row.texts, Some(issues.join(". ")))
     });
     let bytes = to_csv(&plan.columns, rows, true);
     Ok(download("attachment; filename=\"opportunities-to-mend.csv\"", bytes))

@@ -1,7 +1,7 @@
 //! Mending a row of an uploaded sheet.
 
 use axum::extract::{Path, State};
-use promise_edition::{Flaw, opportunities::tidied};
+use promise_edition::{Issue, opportunities::normalise_texts};
 use promise_services::{
     ServiceError,
     imports::{self, WrongRow},
@@ -20,11 +20,11 @@ use crate::{
     },
 };
 
-fn form(session: &Session, line: usize, typed: &Typed, flaws: &[Flaw]) -> Form {
+fn form(session: &Session, line: usize, typed: &Typed, issues: &[Issue]) -> Form {
     let page = session.page(words::count("import-fix-title", line));
-    let mistakes = typed.mistakes(flaws);
+    let mistakes = typed.mistakes(issues);
     // What is wrong with the row as a whole has no field.
-    let whole = flaws.iter().filter(|flaw| flaw.column.is_empty()).map(format::flaw);
+    let whole = issues.iter().filter(|issue| issue.field().is_none()).map(format::issue);
     let lead = [words::t("import-fix-lead")].into_iter().chain(whole);
     let first = || "ref".to_owned();
     let at_field = |it: Mistake| {
@@ -49,7 +49,8 @@ fn columns(row: &WrongRow) -> Vec<&'static str> {
     let all = ["ref"].into_iter().chain(all).chain(["status"]);
     let is_there = |column: &&str| {
         let has = |name: &str| {
-            row.texts.contains_key(name) || row.flaws.iter().any(|flaw| flaw.column == name)
+            row.texts.contains_key(name)
+                || row.issues.iter().any(|issue| issue.field() == Some(name))
         };
         has(column) || (*column == "area" && has("postcode"))
     };
@@ -70,8 +71,8 @@ pub(super) async fn get(
     Path(line): Path<String>,
 ) -> Answer {
     let row = row(&app, &session, &line).await?;
-    let typed = Typed::held(&columns(&row), &tidied(&row.texts, &row.flaws));
-    Ok(response::page(&form(&session, row.line, &typed, &row.flaws)))
+    let typed = Typed::held(&columns(&row), &normalise_texts(&row.texts, &row.issues));
+    Ok(response::page(&form(&session, row.line, &typed, &row.issues)))
 }
 
 /// Puts it into the sheet, if it is right.
@@ -88,9 +89,9 @@ pub(super) async fn post(
         return Ok(response::not_right(&form(&session, line, &typed, &[])));
     }
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
-    let flaws = app.database.write(move |tx| imports::mend(tx, &scope, line, &texts, now)).await?;
-    if flaws.is_empty() {
+    let issues = app.database.write(move |tx| imports::mend(tx, &scope, line, &texts, now)).await?;
+    if issues.is_empty() {
         return Ok(response::go(&format!("{HOME}/import/check?done=mended")));
     }
-    Ok(response::not_right(&form(&session, line, &typed, &flaws)))
+    Ok(response::not_right(&form(&session, line, &typed, &issues)))
 }

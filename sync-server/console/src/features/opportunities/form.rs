@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use promise_edition::{
-    Flaw, Texts,
-    opportunities::{KINDS, PAY_UNITS, STATUSES},
-    promise::CATEGORIES,
+    Issue, Texts,
+    vocabulary::{CATEGORIES, KINDS, PAY_UNITS, STATUSES},
 };
 
 use crate::{
@@ -160,10 +159,10 @@ impl Typed {
     }
 
     /// What is wrong, each at its field.
-    pub(super) fn mistakes(&self, flaws: &[Flaw]) -> Vec<Mistake> {
-        let flaws =
-            flaws.iter().map(|it| Mistake { field: self.anchor(it), text: format::flaw(it) });
-        let mut mistakes: Vec<Mistake> = flaws.chain(self.mistakes.clone()).collect();
+    pub(super) fn mistakes(&self, issues: &[Issue]) -> Vec<Mistake> {
+        let issues =
+            issues.iter().map(|it| Mistake { field: self.anchor(it), text: format::issue(it) });
+        let mut mistakes: Vec<Mistake> = issues.chain(self.mistakes.clone()).collect();
         let anchors: Vec<String> = self.fields(&[]).iter().map(Field::anchor).collect();
         let place = |mistake: &Mistake| anchors.iter().position(|it| *it == mistake.field);
         mistakes.sort_by_key(place);
@@ -175,14 +174,14 @@ impl Typed {
         !self.mistakes.is_empty()
     }
 
-    fn anchor(&self, flaw: &Flaw) -> String {
-        let column = flaw.column;
+    fn anchor(&self, issue: &Issue) -> String {
+        let column = issue.field().unwrap_or_default();
         match shape(column) {
             Shape::Day | Shape::Closing => format!("{column}-day"),
             Shape::Any(_) | Shape::Flag => format!("{column}-0"),
             Shape::Places => "place-0-name".to_owned(),
             Shape::Beside => {
-                let at = self.places.iter().position(|[_, postcode]| *postcode == flaw.typed);
+                let at = self.places.iter().position(|[_, postcode]| *postcode == issue.value);
                 format!("place-{}-postcode", at.unwrap_or(0))
             }
             _ => column.to_owned(),

@@ -1,11 +1,12 @@
 //! Columns, what is in them, and what is wrong with them, in words.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use promise_edition::{Flaw, What};
+use promise_edition::Issue;
 use promise_services::opportunities::{BETWEEN, PLACES};
 
 use crate::kit::{
     format::language,
+    forms::issue_text,
     words::{self, times},
 };
 
@@ -90,28 +91,18 @@ pub(super) fn pairs(names: &str, postcodes: &str) -> Vec<[String; 2]> {
     pairs.filter(|pair| pair.iter().any(|part| !part.is_empty())).collect()
 }
 
-/// What is wrong, and what to write instead.
-pub(super) fn flaw(flaw: &Flaw) -> String {
-    let number = match flaw.what {
-        What::TooLong(most) => most,
-        What::RefTwice(line) => line,
-        _ => 0,
-    };
-    let label = if flaw.column.is_empty() { String::new() } else { label(flaw.column) };
-    words::say(
-        &format!("flaw-{}", flaw.what.name()),
-        &[
-            ("label", label.into()),
-            ("typed", flaw.typed.as_str().into()),
-            ("number", number.into()),
-        ],
-    )
+/// The sentence for an issue with a column, or with a row as a whole.
+pub(super) fn issue(issue: &Issue) -> String {
+    issue_text(issue, &issue.field().map(label).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use promise_edition::opportunities::{KINDS, PAY_UNITS, STATUSES, columns};
+    use promise_edition::{
+        opportunities::columns,
+        vocabulary::{KINDS, PAY_UNITS, STATUSES},
+    };
 
     #[test]
     fn every_column_and_word_has_a_name() {
@@ -143,41 +134,6 @@ mod tests {
             ("kind", "from_the_future", "from_the_future"),
         ] {
             assert_eq!(told(column, text), told_as);
-        }
-    }
-
-    #[test]
-    fn every_flaw_is_said_in_words() {
-        let all = [
-            What::Missing,
-            What::TooLong(7),
-            What::Damaged,
-            What::Formula,
-            What::Kind,
-            What::Ref,
-            What::Address,
-            What::Email,
-            What::Phone,
-            What::Postcode,
-            What::YesNo,
-            What::Day,
-            What::Closing,
-            What::Age,
-            What::Outcome,
-            What::Language,
-            What::Money,
-            What::Word,
-            What::Ages,
-            What::Days,
-            What::RefTwice(7),
-            What::RefTaken,
-            What::Cells,
-            What::Quote,
-        ];
-        for what in all {
-            let said =
-                flaw(&Flaw { column: "title", typed: "x".into(), what, said: String::new() });
-            assert!(!said.starts_with("flaw-") && !said.contains('$'), "{said}");
         }
     }
 }

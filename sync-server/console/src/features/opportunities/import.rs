@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use promise_edition::opportunities::COLUMN_NAMES;
+use promise_edition::opportunities::TEMPLATE_COLUMNS;
 use promise_services::{
     ServiceError,
     drafts::DraftRefusal,
@@ -119,7 +119,7 @@ fn notes(plan: &Plan) -> Vec<String> {
     let unknown = plan.unknown.join(", ");
     let unknown =
         (!unknown.is_empty()).then(|| words::with("import-unknown-columns", "columns", &unknown));
-    let lacking: Vec<String> = COLUMN_NAMES
+    let lacking: Vec<String> = TEMPLATE_COLUMNS
         .iter()
         .filter(|column| !plan.columns.contains(column))
         .map(|column| format::label(column))

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_edition::opportunities::{KINDS, texts_of};
+use promise_edition::{opportunities::to_texts, vocabulary::KINDS};
 use promise_services::{
     ServiceError,
     drafts::Stage,
@@ -168,7 +168,7 @@ pub(super) async fn get(
 
 fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
     let it = &row.opportunity;
-    let texts = texts_of(it);
+    let texts = to_texts(it);
     let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
     let (change_class, change) = change_tag(row.change);
     let is_removed = row.change == Change::Removed;

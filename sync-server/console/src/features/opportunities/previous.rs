@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use promise_edition::opportunities::texts_of;
+use promise_edition::opportunities::to_texts;
 use promise_services::{
     Permission, ServiceError,
     drafts::DraftRefusal,
@@ -48,7 +48,7 @@ fn value(row: &Row, print: &str) -> String {
 }
 
 fn called(row: &Row) -> String {
-    let texts = texts_of(&row.opportunity);
+    let texts = to_texts(&row.opportunity);
     let column = if row.opportunity.closes_at.is_some() { "closes" } else { "ends" };
     let day = texts.get(column).map_or("", String::as_str);
     words::say(

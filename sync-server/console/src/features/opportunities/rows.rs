@@ -8,7 +8,7 @@ use crate::{features::opportunities::format, kit::words};
 pub(super) struct Wrong {
     pub(super) line: usize,
     pub(super) title: String,
-    pub(super) flaws: Vec<String>,
+    pub(super) issues: Vec<String>,
 }
 
 /// One of which something changes.
@@ -35,7 +35,7 @@ pub(super) fn wrong(row: &WrongRow) -> Wrong {
     Wrong {
         line: row.line,
         title: row.texts.get("title").cloned().unwrap_or_default(),
-        flaws: row.flaws.iter().map(format::flaw).collect(),
+        issues: row.issues.iter().map(format::issue).collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use promise_edition::opportunities::{SheetError, Upload, read_upload};
+use promise_edition::{Issue, IssueKind, Sheet, read_sheet};
 use promise_services::{
     Permission, ServiceError,
     imports::{self, MOST_BYTES},
@@ -68,7 +68,7 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
     } else if bytes.iter().all(u8::is_ascii_whitespace) {
         Err(words::t("import-missing"))
     } else {
-        read_upload(bytes).map_err(|error| refusal(&error)).and_then(with_rows)
+        read_sheet(bytes).map_err(|issue| refusal(&issue)).and_then(with_rows)
     };
     let upload = match read {
         Ok(upload) => upload,
@@ -84,16 +84,18 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
     Ok(response::go(&format!("{HOME}/import/check")))
 }
 
-fn with_rows(upload: Upload) -> Result<Upload, String> {
-    if upload.rows.is_empty() { Err(words::t("import-no-rows")) } else { Ok(upload) }
+fn with_rows(sheet: Sheet) -> Result<Sheet, String> {
+    if sheet.rows.is_empty() { Err(words::t("import-no-rows")) } else { Ok(sheet) }
 }
 
-fn refusal(error: &SheetError) -> String {
-    let named = |key, columns: &[&str]| words::with(key, "columns", &columns.join(", "));
-    match error {
-        SheetError::Empty => words::t("import-missing"),
-        SheetError::Workbook => words::t("import-workbook"),
-        SheetError::Columns(columns) => named("import-columns", columns),
-        SheetError::Twice(column) => named("import-twice", &[column, &format::label(column)]),
+fn refusal(issue: &Issue) -> String {
+    let with_columns = |key, columns: &[&str]| words::with(key, "columns", &columns.join(", "));
+    match (&issue.kind, issue.field()) {
+        (IssueKind::EmptySheet { .. }, _) => words::t("import-missing"),
+        (IssueKind::MissingColumns { columns }, _) => with_columns("import-columns", columns),
+        (IssueKind::DuplicateColumn, Some(column)) => {
+            with_columns("import-twice", &[column, &format::label(column)])
+        }
+        _ => words::t("import-workbook"),
     }
 }

@@ -89,7 +89,7 @@ fn counts(changes: &KindChanges) -> Vec<String> {
         ("removed", changes.removed.len()),
     ];
     let said = all.into_iter().filter(|(_, count)| *count > 0);
-    said.map(|(done, count)| words::count(&format!("{done}-{}", changes.kind.name()), count))
+    said.map(|(done, count)| words::count(&format!("{done}-{}", changes.kind.as_str()), count))
         .collect()
 }
 
@@ -110,7 +110,7 @@ fn group(changes: &KindChanges, names: &Names) -> Group {
         })
     });
     Group {
-        title: words::t(&format!("kind-of-{}", changes.kind.name())),
+        title: words::t(&format!("kind-of-{}", changes.kind.as_str())),
         records: records.collect(),
         is_reordered: changes.is_reordered,
     }

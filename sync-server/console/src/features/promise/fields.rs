@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use promise_edition::{
-    RecordFields, checks, field_and_language, longest,
-    promise::{AREAS, BASES, CATEGORIES, THEMES},
+    IssueKind, RecordFields, field_and_language, max_length, values,
+    vocabulary::{AREAS, BASES, CATEGORIES, THEMES},
 };
 use promise_services::drafts::Fields;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::{
     features::promise::value,
     kit::{
-        forms::{Choice, Field, Input, Posted, choice, date, date_parts, mistake, too_long},
+        forms::{Choice, Field, Input, Posted, choice, date, date_parts, field_mistake},
         page::Mistake,
         words,
     },
@@ -143,46 +143,38 @@ impl Spec {
         }
     }
 
-    /// What the record is to hold, or what is wrong.
-    fn read(&self, form: &Posted) -> Result<Value, Mistake> {
-        let key = self.label_key();
-        let wrong = |wrong: &str| mistake(&self.anchor(), &format!("{key}-{wrong}"));
+    /// Reads the field's value for the record.
+    fn read(&self, form: &Posted) -> Result<Value, IssueKind> {
+        let (field, _) = field_and_language(&self.name);
+        let unknown_word = || IssueKind::UnknownWord { known: choices(field) };
         let typed = match self.sent(form) {
             Typed::Parts(parts) => {
                 return match date(&parts) {
                     None => Ok(Value::Null),
                     Some(Some(day)) => Ok(day.to_string().into()),
-                    Some(None) => {
-                        let text = words::with("field-day-wrong", "field", &words::t(&key));
-                        Err(Mistake { field: self.anchor(), text })
-                    }
+                    Some(None) => Err(IssueKind::NotADay),
                 };
             }
             Typed::Many(chosen) if chosen.is_empty() => return Ok(Value::Null),
             Typed::Many(chosen) => {
-                let known = choices(field_and_language(&self.name).0);
+                let known = choices(field);
                 let all = chosen.iter().all(|it| known.contains(&it.as_str()));
-                return if all { Ok(chosen.into()) } else { Err(wrong("wrong")) };
+                return if all { Ok(chosen.into()) } else { Err(unknown_word()) };
             }
             Typed::Text(text) => text,
         };
-        let (field, _) = field_and_language(&self.name);
         if typed.is_empty() {
-            return if self.is_required { Err(wrong("missing")) } else { Ok(Value::Null) };
+            return if self.is_required { Err(IssueKind::Missing) } else { Ok(Value::Null) };
         }
-        let most = longest(field);
-        if typed.chars().count() > most {
-            return Err(too_long(&self.anchor(), &key, most));
+        let limit = max_length(field);
+        if typed.chars().count() > limit {
+            return Err(IssueKind::TooLong { limit });
         }
         match self.shape {
-            Shape::Age => checks::age(field, &typed).map(Value::from).map_err(|_| wrong("wrong")),
-            Shape::Address => {
-                checks::url(field, &typed).map(Value::from).map_err(|_| wrong("wrong"))
-            }
-            Shape::One if !choices(field).contains(&typed.as_str()) => Err(wrong("wrong")),
-            Shape::One if field == "outcome" => {
-                checks::outcome(&typed).map(Value::from).map_err(|_| wrong("wrong"))
-            }
+            Shape::Age => values::age(&typed).map(Value::from),
+            Shape::Address => values::web_address(&typed).map(Value::from),
+            Shape::One if !choices(field).contains(&typed.as_str()) => Err(unknown_word()),
+            Shape::One if field == "outcome" => values::outcome(&typed).map(Value::from),
             _ => Ok(typed.into()),
         }
     }
@@ -237,7 +229,9 @@ pub(super) fn read(specs: &[Spec], form: &Posted) -> Result<Fields, Vec<Mistake>
     for spec in specs {
         match spec.read(form) {
             Ok(value) => drop(fields.insert(spec.name.clone(), value)),
-            Err(mistake) => mistakes.push(mistake),
+            Err(kind) => {
+                mistakes.push(field_mistake(spec.anchor(), &spec.label_key(), kind));
+            }
         }
     }
     mistakes.extend(out_of_order(&fields));
@@ -251,10 +245,11 @@ fn out_of_order(fields: &Fields) -> Vec<Mistake> {
         age.and_then(|age| u8::try_from(age).ok())
     };
     let day = |name: &str| fields.get(name).and_then(Value::as_str)?.parse().ok();
-    let ages = checks::ages_out_of_order(age("age_min"), age("age_max"));
-    let days = checks::days_out_of_order(("", day("valid_from")), ("", day("valid_to")));
-    let ages = ages.map(|_| mistake("age_max", "field-age-max-order"));
-    ages.into_iter().chain(days.map(|_| mistake("valid_to-day", "field-valid-to-order"))).collect()
+    let ages = values::ages_in_order(age("age_min"), age("age_max")).err();
+    let days = values::days_in_order(day("valid_from"), day("valid_to")).err();
+    let ages = ages.map(|kind| field_mistake("age_max".to_owned(), "field-age-max", kind));
+    let days = days.map(|kind| field_mistake("valid_to-day".to_owned(), "field-valid-to", kind));
+    ages.into_iter().chain(days).collect()
 }
 
 /// The fields of a record that a form is about.

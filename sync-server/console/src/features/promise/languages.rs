@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_edition::{checks, field_and_language};
+use promise_edition::{field_and_language, values};
 use promise_protocol::pack::Promise;
 use promise_services::drafts::{Fields, Work};
 use serde::Deserialize;
@@ -127,7 +127,7 @@ pub(super) async fn get_list(
     Query(wanted): Query<Wanted>,
 ) -> Answer {
     let work = work(&app, &session).await?;
-    let mistake = match wanted.language.as_deref().map(checks::language) {
+    let mistake = match wanted.language.as_deref().map(values::language_tag) {
         Some(Ok(language)) if language != "en" => {
             return Ok(response::go(&format!("{HOME}/languages/{language}")));
         }
@@ -173,7 +173,7 @@ struct Language {
 
 /// A language's tag as it is kept, and its name.
 fn known(tag: &str) -> Result<(String, String), Failure> {
-    let tag = checks::language(tag).ok().filter(|tag| tag != "en");
+    let tag = values::language_tag(tag).ok().filter(|tag| tag != "en");
     let tag = tag.ok_or_else(|| nothing("language"))?;
     let name = format::language(&tag);
     Ok((tag, name))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_edition::{EditionContent, Kind, Lack, Wrong, compare, lacks};
+use promise_edition::{EditionContent, Issue, Place, RecordKind, compare, validate};
 use promise_protocol::pack::Promise;
 use promise_services::{
     Permission, ServiceError, audit,
@@ -16,6 +16,7 @@ use crate::{
     App,
     features::promise::{HOME, can_edit, parts::Part, target, value, work},
     kit::{
+        forms::issue_text,
         page::{
             NoticeQuery, Page,
             response::{self, Answer, Failure},
@@ -35,7 +36,7 @@ enum Standing {
 }
 
 /// How records stand, by kind and name.
-pub(super) struct States(BTreeMap<(Kind, String), Standing>);
+pub(super) struct States(BTreeMap<(RecordKind, String), Standing>);
 
 impl States {
     /// Compares the draft with what is published.
@@ -52,13 +53,16 @@ impl States {
             let all = added.chain(changed);
             states.extend(all.map(|(record, state)| ((changes.kind, record.id.clone()), state)));
         }
-        let lacks = lacks(&work.content).into_iter();
-        states.extend(lacks.map(|lack| ((lack.kind, lack.id), Standing::Lacking)));
+        for issue in validate(&work.content) {
+            if let Place::Record { kind, id, .. } = issue.place {
+                states.insert((kind, id), Standing::Lacking);
+            }
+        }
         Self(states)
     }
 
     /// The class and the words of the tag of a record; empty where there is nothing to say.
-    fn tag(&self, kind: Kind, id: &str) -> (&'static str, String) {
+    fn tag(&self, kind: RecordKind, id: &str) -> (&'static str, String) {
         match self.0.get(&(kind, id.to_owned())) {
             Some(Standing::New) => ("ask", words::t("tag-new")),
             Some(Standing::Changed) => ("ask", words::t("tag-changed")),
@@ -95,7 +99,7 @@ pub(super) fn items(promise: &Promise, section: &str, states: &States) -> Vec<It
     own.into_iter()
         .enumerate()
         .map(|(index, pledge)| {
-            let (class, tag) = states.tag(Kind::Pledge, &pledge.id);
+            let (class, tag) = states.tag(RecordKind::Pledge, &pledge.id);
             Item {
                 id: pledge.id.clone(),
                 title: target::title(&pledge.title, &pledge.id),
@@ -190,7 +194,8 @@ pub(super) async fn get(
         ),
     };
     let has_draft = work.stage != Stage::Untouched;
-    let mend = lacks(&work.content).iter().filter(|_| has_draft).map(mend).collect();
+    let issues = validate(&work.content);
+    let mend = issues.iter().filter(|_| has_draft).filter_map(mend).collect();
     let promise = &work.content.promise;
     Ok(response::page(&Overview {
         page: session.page(words::t("promise-title")).notice("promise-done", query.done.as_deref()),
@@ -233,7 +238,7 @@ fn buttons(session: &Session, work: &Work) -> Buttons {
 fn sections(promise: &Promise, states: &States) -> Vec<PromiseSection> {
     let last = promise.sections.len().saturating_sub(1);
     let section = |(index, section): (usize, &promise_protocol::pack::PromiseSection)| {
-        let (class, tag) = states.tag(Kind::Section, &section.id);
+        let (class, tag) = states.tag(RecordKind::Section, &section.id);
         PromiseSection {
             item: Item {
                 id: section.id.clone(),
@@ -249,47 +254,43 @@ fn sections(promise: &Promise, states: &States) -> Vec<PromiseSection> {
     promise.sections.iter().enumerate().map(section).collect()
 }
 
-/// Something to mend, with the page that mends it.
-fn mend(lack: &Lack) -> Mend {
-    let text = told(lack);
-    let text = if lack.kind == Kind::Promise {
-        text
-    } else {
-        words::say("lack-of", &[("name", lack.name.as_str().into()), ("what", text.into())])
+/// An issue of the draft, with the page that fixes it.
+fn mend(issue: &Issue) -> Option<Mend> {
+    let Place::Record { kind, id, title, field } = &issue.place else { return None };
+    let text = draft_issue(issue);
+    let text = match kind {
+        RecordKind::Promise => text,
+        _ => {
+            words::say("draft-issue-of", &[("name", title.as_str().into()), ("what", text.into())])
+        }
     };
-    Mend { text, href: edit_path(lack) }
+    Some(Mend { text, href: edit_path(*kind, id, field) })
 }
 
-/// Where something is mended; empty where there is no such page.
-fn edit_path(lack: &Lack) -> String {
-    let Lack { kind, id, field, .. } = lack;
-    match (kind, *field) {
-        (Kind::Promise, "sections" | "pledges") => format!("{HOME}/sections/new"),
-        (Kind::Promise, _) => format!("{HOME}/title"),
-        (Kind::Section, _) => format!("{HOME}/sections/{id}/words"),
-        (Kind::Pledge, "section") => format!("{HOME}/pledges/{id}/section"),
-        (Kind::Pledge, field) => match Part::with(field) {
+/// The page that fixes an issue with a field of a record.
+fn edit_path(kind: RecordKind, id: &str, field: &str) -> String {
+    match (kind, field) {
+        (RecordKind::Promise, "sections" | "pledges") => format!("{HOME}/sections/new"),
+        (RecordKind::Promise, _) => format!("{HOME}/title"),
+        (RecordKind::Section, _) => format!("{HOME}/sections/{id}/words"),
+        (RecordKind::Pledge, "section") => format!("{HOME}/pledges/{id}/section"),
+        (RecordKind::Pledge, field) => match Part::with(field) {
             Some(part) => format!("{HOME}/pledges/{id}/part/{}", part.name),
             None => format!("{HOME}/pledges/{id}"),
         },
-        (Kind::Opportunity, _) => opportunity_path(id),
-        (Kind::Line, _) => line_path(id),
-        (Kind::ClosedDay, _) => "/console/directory/days".to_owned(),
+        (RecordKind::Opportunity, _) => opportunity_path(id),
+        (RecordKind::Line, _) => line_path(id),
+        (RecordKind::ClosedDay, _) => "/console/directory/days".to_owned(),
     }
 }
 
-/// What is lacking, in words.
-pub(super) fn told(lack: &Lack) -> String {
-    let key = match lack.what {
-        Wrong::Missing => "lack-missing",
-        Wrong::NoEnglish => "lack-english",
-        Wrong::TooLong(_) => "lack-long",
-        Wrong::Damaged => "lack-damaged",
-        Wrong::NoSuchSection => "lack-section",
-        Wrong::Ages(..) => "field-age-max-order",
-        Wrong::Days(..) => "field-valid-to-order",
-        Wrong::Address => "field-source-url-wrong",
-        Wrong::Twice => "lack-twice",
-    };
-    words::with(key, "field", &value::called(lack.field, None))
+/// The sentence for an issue of the draft.
+fn draft_issue(issue: &Issue) -> String {
+    issue_text(issue, &value::called(issue.field().unwrap_or_default(), None))
+}
+
+/// The sentences for the issues of one record of the draft.
+pub(super) fn issues_of(content: &EditionContent, record: RecordKind, id: &str) -> Vec<String> {
+    let is_own = |issue: &Issue| matches!(&issue.place, Place::Record { kind, id: own, .. } if *kind == record && own == id);
+    validate(content).iter().filter(|issue| is_own(issue)).map(draft_issue).collect()
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use promise_database::DatabaseError;
-use promise_edition::picture::{PictureProblem, Prepared, prepare};
+use promise_edition::picture::{PictureError, PreparedPicture, prepare};
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 use promise_services::{
     Permission, ServiceError, StaffScope,
@@ -226,7 +226,7 @@ fn keep(
         }
         edit(place);
         if promise.picture_bytes() > u64::from(MAX_PICTURES_BYTES) {
-            return Err(PictureProblem::TooMuch.into());
+            return Err(PictureError::TooMuch.into());
         }
         Ok(())
     })
@@ -238,9 +238,9 @@ async fn read(
     app: &App,
     file: Bytes,
     is_too_large: bool,
-) -> Result<Result<Option<Prepared>, PictureProblem>, Failure> {
+) -> Result<Result<Option<PreparedPicture>, PictureError>, Failure> {
     if is_too_large {
-        return Ok(Err(PictureProblem::TooManyBytes));
+        return Ok(Err(PictureError::TooManyBytes));
     }
     if file.is_empty() {
         return Ok(Ok(None));
@@ -252,16 +252,16 @@ async fn read(
 }
 
 /// What the editor is told.
-fn key(problem: PictureProblem) -> &'static str {
+fn key(problem: PictureError) -> &'static str {
     match problem {
-        PictureProblem::NotAPicture => "picture-none",
-        PictureProblem::Heic => "picture-heic",
-        PictureProblem::Damaged => "picture-damaged",
-        PictureProblem::TooManyBytes => "picture-too-large",
-        PictureProblem::TooManyPixels => "picture-too-wide",
-        PictureProblem::NotSmall => "picture-not-small",
-        PictureProblem::TooMuch => "picture-too-much",
-        PictureProblem::NoWords => "picture-alt-missing",
-        PictureProblem::Missing => "picture-missing",
+        PictureError::NotAPicture => "picture-none",
+        PictureError::Heic => "picture-heic",
+        PictureError::Damaged => "picture-damaged",
+        PictureError::TooManyBytes => "picture-too-large",
+        PictureError::TooManyPixels => "picture-too-wide",
+        PictureError::NotSmall => "picture-not-small",
+        PictureError::TooMuch => "picture-too-much",
+        PictureError::NoWords => "picture-alt-missing",
+        PictureError::Missing => "picture-missing",
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_database::DatabaseError;
-use promise_edition::{EditionContent, field_and_language, fields_of, lacks, name_for};
+use promise_edition::{EditionContent, RecordKind, field_and_language, fields_of, id_from_title};
 use promise_protocol::pack::{Pledge, Promise};
 use promise_services::{
     Permission, ServiceError,
@@ -19,6 +19,7 @@ use crate::{
         fields::{self, Shape, Spec},
         languages::{self, Progress},
         nothing, open,
+        overview::issues_of,
         parts::{PARTS, Part},
         picture,
         sections::{New, late},
@@ -109,15 +110,14 @@ pub(super) async fn get(
         None => (HOME.to_owned(), words::t("promise-title")),
     };
     let (picture, alt) = picture::shown(pledge.picture.as_ref());
-    let own = |lack: &promise_edition::Lack| lack.id == id && lack.kind.name() == "pledge";
-    let lacks = lacks(&work.content).into_iter().filter(own);
+    let lacks = issues_of(&work.content, RecordKind::Pledge, &id);
     Ok(response::page(&OnePledge {
         page: page.back(href, text).notice("promise-done", query.done.as_deref()),
         picture,
         alt,
         section: section_name.unwrap_or_else(|| words::t("pledge-no-section")),
         can_edit: can_edit(&session, &work),
-        lacks: lacks.map(|lack| crate::features::promise::overview::told(&lack)).collect(),
+        lacks,
         parts: PARTS.iter().map(|part| shown(part, &held)).collect(),
         languages: languages::progress(promise, &Target::Pledge(id.clone())),
         id,
@@ -221,7 +221,7 @@ pub(super) async fn post_new(
         let content = drafts::read(tx, &scope)?.content;
         let known =
             |draft: &EditionContent, id: &str| draft.promise.pledges.0.iter().any(|it| it.id == id);
-        let id = name_for(&english, "pledge", |id| {
+        let id = id_from_title(&english, "pledge", |id| {
             known(&content, id) || published.as_ref().is_some_and(|draft| known(draft, id))
         });
         drafts::change(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_edition::{checks, fields_of};
+use promise_edition::{fields_of, values};
 use promise_protocol::pack::{Localised, Picture, Pledge, Promise, in_language};
 use serde::Deserialize;
 
@@ -136,7 +136,7 @@ pub(super) async fn get(
 ) -> Answer {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
-    let language = checks::language(&wanted.language).unwrap_or_else(|_| "en".into());
+    let language = values::language_tag(&wanted.language).unwrap_or_else(|_| "en".into());
     let is_easy = wanted.easy == "yes";
     let address = |language: &str, easy: bool| {
         let easy = if easy { "&easy=yes" } else { "" };

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use promise_edition::{FieldChange, Keep, Kind, MergeChoices, MergeClash};
+use promise_edition::{FieldChange, Keep, MergeChoices, MergeConflict, RecordKind};
 use promise_services::{
     Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage, Work},
@@ -102,20 +102,20 @@ fn choices(form: &Posted) -> MergeChoices {
             "theirs" => Keep::Theirs,
             _ => return None,
         };
-        Some(((Kind::of_name(kind)?, id.to_owned()), keep))
+        Some(((RecordKind::parse(kind)?, id.to_owned()), keep))
     });
     sent.collect()
 }
 
-fn ask(session: &Session, clashes: Vec<MergeClash>, work: &Work) -> Response {
+fn ask(session: &Session, clashes: Vec<MergeConflict>, work: &Work) -> Response {
     let names = Names::of(std::iter::once(&work.content));
     let fields = |changes: Option<Vec<FieldChange>>| {
         changes.map(|changes| changes.iter().map(|change| names.field(change)).collect())
     };
-    let both = |clash: MergeClash| Both {
-        id: format!("{}.{}", clash.kind.name(), clash.id),
+    let both = |clash: MergeConflict| Both {
+        id: format!("{}.{}", clash.kind.as_str(), clash.id),
         name: clash.name,
-        kind: words::t(&format!("one-{}", clash.kind.name())),
+        kind: words::t(&format!("one-{}", clash.kind.as_str())),
         ours: fields(clash.ours),
         theirs: fields(clash.theirs),
     };

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_edition::name_for;
+use promise_edition::id_from_title;
 use promise_protocol::pack::{Localised, Promise, PromiseSection};
 use promise_services::{
     Permission, ServiceError,
@@ -144,7 +144,7 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
         let known = |draft: &promise_edition::EditionContent, id: &str| {
             draft.promise.sections.iter().any(|section| section.id == id)
         };
-        let id = name_for(&english, "section", |id| {
+        let id = id_from_title(&english, "section", |id| {
             known(&content, id) || published.as_ref().is_some_and(|draft| known(draft, id))
         });
         let section =

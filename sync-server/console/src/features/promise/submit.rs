@@ -1,7 +1,7 @@
 //! Handing the draft in, taking it or sending it back, throwing it away.
 
 use axum::extract::State;
-use promise_edition::lacks;
+use promise_edition::validate;
 use promise_services::{
     Permission, ServiceError,
     drafts::{self, DraftRefusal, Stage},
@@ -46,7 +46,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     if work.is_behind() {
         return Err(ServiceError::from(DraftRefusal::Behind).into());
     }
-    if !lacks(&work.content).is_empty() {
+    if !validate(&work.content).is_empty() {
         return Ok(response::go(&format!("{HOME}#mend")));
     }
     let lead = ["hand-in-lead", "hand-in-second"];

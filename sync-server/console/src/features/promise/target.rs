@@ -1,6 +1,6 @@
 //! What a form about the promise is about: the promise itself, a section or a pledge.
 
-use promise_edition::{Kind, fields_of};
+use promise_edition::{RecordKind, fields_of};
 use promise_protocol::pack::{Localised, Promise};
 use promise_services::{
     ServiceError,
@@ -23,10 +23,10 @@ const ITSELF: &str = "itself";
 
 impl Target {
     pub(super) fn of(kind: &str, id: &str) -> Option<Self> {
-        match (Kind::of_name(kind)?, id) {
-            (Kind::Promise, ITSELF) => Some(Self::Promise),
-            (Kind::Section, id) => Some(Self::Section(id.to_owned())),
-            (Kind::Pledge, id) => Some(Self::Pledge(id.to_owned())),
+        match (RecordKind::parse(kind)?, id) {
+            (RecordKind::Promise, ITSELF) => Some(Self::Promise),
+            (RecordKind::Section, id) => Some(Self::Section(id.to_owned())),
+            (RecordKind::Pledge, id) => Some(Self::Pledge(id.to_owned())),
             _ => None,
         }
     }
@@ -34,19 +34,19 @@ impl Target {
     /// Its kind and name, as they stand in an address.
     pub(super) fn path(&self) -> String {
         let (kind, id) = match self {
-            Self::Promise => (Kind::Promise, ITSELF),
-            Self::Section(id) => (Kind::Section, id.as_str()),
-            Self::Pledge(id) => (Kind::Pledge, id.as_str()),
+            Self::Promise => (RecordKind::Promise, ITSELF),
+            Self::Section(id) => (RecordKind::Section, id.as_str()),
+            Self::Pledge(id) => (RecordKind::Pledge, id.as_str()),
         };
-        format!("{}/{id}", kind.name())
+        format!("{}/{id}", kind.as_str())
     }
 
     /// What the log calls it.
     pub(super) fn what(&self) -> String {
         match self {
-            Self::Promise => Kind::Promise.name().to_owned(),
-            Self::Section(id) => format!("{} {id}", Kind::Section.name()),
-            Self::Pledge(id) => format!("{} {id}", Kind::Pledge.name()),
+            Self::Promise => RecordKind::Promise.as_str().to_owned(),
+            Self::Section(id) => format!("{} {id}", RecordKind::Section.as_str()),
+            Self::Pledge(id) => format!("{} {id}", RecordKind::Pledge.as_str()),
         }
     }
 

@@ -8,7 +8,7 @@ use axum::{
     http::header,
 };
 use futures_util::{StreamExt, stream};
-use promise_edition::picture::MOST_UPLOADED_BYTES;
+use promise_edition::picture::MAX_UPLOAD_BYTES;
 use promise_services::imports;
 
 use crate::{
@@ -86,7 +86,7 @@ impl FromRequest<App> for SentFile {
 
 /// The largest file that a page takes, in bytes: a photograph as a phone takes it, or a sheet.
 fn most(path: &str) -> usize {
-    if path.ends_with("/picture") { MOST_UPLOADED_BYTES } else { imports::MOST_BYTES }
+    if path.ends_with("/picture") { MAX_UPLOAD_BYTES } else { imports::MOST_BYTES }
 }
 
 /// The body, if it is no larger than this.

@@ -1,0 +1,165 @@
+//! The values of single columns, and of columns that are read together.
+
+use chrono::{DateTime, Utc};
+use promise_protocol::{
+    ids::is_record_id,
+    pack::{Category, OpportunityKind, OpportunityStatus, Pay, Place},
+};
+use serde_json::Map;
+
+use super::reader::ColumnReader;
+use crate::{
+    dates,
+    issue::IssueKind,
+    validate::values,
+    vocabulary::{CATEGORIES, KINDS, PAY_UNITS, STATUSES, words},
+};
+
+pub(super) fn kind(typed: &str) -> Result<OpportunityKind, IssueKind> {
+    find_word(&KINDS, typed)
+}
+
+pub(super) fn category(typed: &str) -> Result<Category, IssueKind> {
+    find_word(&CATEGORIES, typed)
+}
+
+pub(super) fn status(typed: &str) -> Result<OpportunityStatus, IssueKind> {
+    find_word(&STATUSES, typed)
+}
+
+fn find_word<T: Clone>(vocabulary: &[(&'static str, T)], typed: &str) -> Result<T, IssueKind> {
+    let word = to_word(typed);
+    let found = vocabulary.iter().find(|(known, _)| *known == word);
+    found
+        .map(|(_, value)| value.clone())
+        .ok_or_else(|| IssueKind::UnknownWord { known: words(vocabulary) })
+}
+
+fn to_word(typed: &str) -> String {
+    typed.to_lowercase().replace([' ', '-'], "_")
+}
+
+/// Makes a record's id from the publisher's reference. Saved opportunities refer to the id, so the
+/// same reference always gives the same id.
+pub(super) fn record_id(typed: &str) -> Result<String, IssueKind> {
+    if is_record_id(typed) {
+        return Ok(typed.to_owned());
+    }
+    let mut id = String::new();
+    for c in typed.chars().map(|c| c.to_ascii_lowercase()) {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') {
+            id.push(c);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    values::record_id(id.trim_end_matches('-'))
+}
+
+/// Parses a closing date, with an optional time of day in London. `None` means that it never closes.
+pub(super) fn closing_time(typed: &str) -> Result<Option<DateTime<Utc>>, IssueKind> {
+    if dates::is_ongoing(typed) {
+        return Ok(None);
+    }
+    let with_time = typed.split_once(char::is_whitespace).and_then(|(day, time)| {
+        dates::time_in_london(dates::parse_day(day)?, dates::parse_time(time)?)
+    });
+    if with_time.is_some() {
+        return Ok(with_time);
+    }
+    let day = dates::parse_day(typed).ok_or(IssueKind::NotAClosingDate)?;
+    Ok(dates::end_of_day_in_london(day))
+}
+
+/// Reads the columns `area` and `postcode` in pairs. Several of either are separated by `;`, and an
+/// empty one keeps its position.
+pub(super) fn places(reader: &ColumnReader<'_>) -> Vec<Place> {
+    let split = |column| -> Vec<String> {
+        let text = reader.text(column).unwrap_or_default();
+        text.split(';').map(|part| part.trim().to_owned()).collect()
+    };
+    let (names, postcodes) = (split("area"), split("postcode"));
+    let mut places = Vec::new();
+    for index in 0..names.len().max(postcodes.len()) {
+        let name = names.get(index).cloned().unwrap_or_default();
+        let postcode = match postcodes.get(index).map_or("", String::as_str) {
+            "" => None,
+            typed => values::postcode(typed)
+                .map_err(|kind| reader.add_issue_with("postcode", typed, kind))
+                .ok(),
+        };
+        if !name.is_empty() || postcode.is_some() {
+            places.push(Place { name, postcode, ..Place::default() });
+        }
+    }
+    places
+}
+
+pub(super) fn pay(reader: &ColumnReader<'_>) -> Option<Pay> {
+    let pence =
+        |column| reader.parse(column, |typed| parse_money(typed).ok_or(IssueKind::NotMoney));
+    let unit = |typed: &str| {
+        let word = to_word(typed);
+        let known = || IssueKind::UnknownWord { known: PAY_UNITS.to_vec() };
+        PAY_UNITS.contains(&word.as_str()).then_some(word).ok_or_else(known)
+    };
+    let pay = Pay {
+        wage: reader.text("pay_type"),
+        min: pence("pay_min"),
+        max: pence("pay_max"),
+        unit: reader.parse("pay_unit", unit),
+        text: reader.text("pay"),
+        unknown: Map::new(),
+    };
+    (pay != Pay::default()).then_some(pay)
+}
+
+/// Parses pounds, `£1,200` or `12.21`, into pence.
+fn parse_money(typed: &str) -> Option<u32> {
+    let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let plain = plain.strip_prefix('£').unwrap_or(&plain);
+    let (pounds, pence) = plain.split_once('.').unwrap_or((plain, "00"));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let is_sum = (1..=7).contains(&pounds.len()) && digits(pounds) && digits(pence);
+    let pence: u32 = match pence.len() {
+        1 => pence.parse::<u32>().ok()? * 10,
+        2 => pence.parse().ok()?,
+        _ => return None,
+    };
+    is_sum.then(|| pounds.parse::<u32>().ok()).flatten()?.checked_mul(100)?.checked_add(pence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_parses_in_common_spellings() {
+        for (typed, pence) in
+            [("12.21", 1221), ("£1,200", 120_000), ("12.2", 1220), ("£ 0.50", 50), ("7", 700)]
+        {
+            assert_eq!(parse_money(typed), Some(pence), "{typed}");
+        }
+        for typed in ["", "£", "12.345", "a lot", "-5", "99999999", "1.", "é"] {
+            assert_eq!(parse_money(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn valid_reference_is_kept_as_id() {
+        for (typed, id) in [("a--b", "a--b"), ("-x", "-x"), ("Job/Baker 07", "job-baker-07")] {
+            assert_eq!(record_id(typed).as_deref(), Ok(id));
+        }
+    }
+
+    #[test]
+    fn closing_time_is_a_day_or_a_time() {
+        let read = |typed: &str| closing_time(typed).unwrap().map(|at| at.to_rfc3339());
+        assert_eq!(read("1/5/2027").unwrap(), "2027-05-01T22:59:59+00:00");
+        assert_eq!(read("2027-05-01 17:00").unwrap(), "2027-05-01T16:00:00+00:00");
+        assert_eq!(read("ongoing"), None);
+        for typed in ["1/5/2027 noon", "soon", "2027-03-28 01:30"] {
+            assert!(closing_time(typed).is_err(), "{typed}");
+        }
+    }
+}

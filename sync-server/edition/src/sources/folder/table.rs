@@ -1,0 +1,317 @@
+//! Reading the fields of a TOML table. Issues are added with their line, and reading goes on.
+
+use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, ops::Range};
+
+use chrono::NaiveDate;
+use promise_protocol::pack::Localised;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::file_issues::{FileIssues, Subject};
+use crate::{
+    issue::IssueKind,
+    validate::{
+        max_length,
+        text::{is_garbled, is_unprintable, normalise},
+        values,
+    },
+    vocabulary,
+};
+
+/// Reads the fields of one table.
+pub(super) struct TableReader<'a> {
+    table: &'a DeTable<'a>,
+    span: Range<usize>,
+    /// The table as a noun, for messages: "a pledge".
+    noun: &'static str,
+    issues: &'a FileIssues<'a>,
+    /// The fields that were asked for.
+    known: RefCell<BTreeSet<&'static str>>,
+}
+
+/// A value and its position.
+type Item<'a> = (&'a DeValue<'a>, Range<usize>);
+
+impl<'a> TableReader<'a> {
+    pub(super) fn new(
+        table: &'a DeTable<'a>,
+        span: Range<usize>,
+        noun: &'static str,
+        issues: &'a FileIssues<'a>,
+    ) -> Self {
+        Self { table, span, noun, issues, known: RefCell::default() }
+    }
+
+    /// Adds the issue that a field is missing.
+    pub(super) fn add_missing(&self, field: &'static str) {
+        self.issues.add(&self.span, self.subject(field), IssueKind::Missing, "");
+    }
+
+    /// Adds an issue with a field.
+    pub(super) fn add_field_issue(&self, field: &'static str, kind: IssueKind, value: &str) {
+        self.add_issue_at(&self.span_of(field), field, kind, value);
+    }
+
+    fn add_issue_at(&self, span: &Range<usize>, field: &'static str, kind: IssueKind, value: &str) {
+        self.issues.add(span, self.subject(field), kind, value);
+    }
+
+    fn subject(&self, field: &'static str) -> Subject {
+        Subject { table: Some(self.noun), field: Some(field) }
+    }
+
+    /// The line of a field, or of the table if the field is missing.
+    pub(super) fn line_of(&self, field: &'static str) -> usize {
+        self.issues.position(&self.span_of(field)).line
+    }
+
+    /// Reads a text. An empty text counts as missing.
+    pub(super) fn text(&self, field: &'static str) -> Option<String> {
+        let (value, span) = self.value(field)?;
+        self.checked_text(field, value, &span)
+    }
+
+    /// Reads a text that must be there. Returns an empty one if it is missing, so that the rest of the
+    /// table is read too.
+    pub(super) fn require(&self, field: &'static str) -> String {
+        self.text(field).unwrap_or_else(|| {
+            self.add_missing(field);
+            String::new()
+        })
+    }
+
+    /// Reads and parses a text.
+    pub(super) fn parse<T>(
+        &self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, IssueKind>,
+    ) -> Option<T> {
+        self.parse_text(field, &self.text(field)?, parse)
+    }
+
+    /// Reads and parses a text that must be there.
+    pub(super) fn require_parsed<T>(
+        &self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<T, IssueKind>,
+    ) -> Option<T> {
+        let typed = self.require(field);
+        if typed.is_empty() { None } else { self.parse_text(field, &typed, parse) }
+    }
+
+    /// Reads a record's id, which must be there.
+    pub(super) fn id(&self, field: &'static str) -> Option<String> {
+        self.require_parsed(field, values::record_id)
+    }
+
+    /// Reads a day, written as a TOML date or as text.
+    pub(super) fn day(&self, field: &'static str) -> Option<NaiveDate> {
+        match self.value(field)? {
+            (DeValue::Datetime(date), _) => self.parse_text(field, &date.to_string(), values::day),
+            _ => self.parse(field, values::day),
+        }
+    }
+
+    /// Reads a small whole number, written as a TOML integer or as text.
+    pub(super) fn number(
+        &self,
+        field: &'static str,
+        parse: impl FnOnce(&str) -> Result<u8, IssueKind>,
+    ) -> Option<u8> {
+        match self.value(field)? {
+            (DeValue::Integer(number), _) => self.parse_text(field, &number.to_string(), parse),
+            _ => self.parse(field, parse),
+        }
+    }
+
+    /// Reads a boolean. Missing means `false`.
+    pub(super) fn flag(&self, field: &'static str) -> bool {
+        let Some((value, span)) = self.value(field) else { return false };
+        value.as_bool().unwrap_or_else(|| {
+            self.add_issue_at(&span, field, IssueKind::NotYesOrNo, "");
+            false
+        })
+    }
+
+    /// Reads one word of a vocabulary.
+    pub(super) fn word<T: Copy>(
+        &self,
+        field: &'static str,
+        vocabulary: &[(&'static str, T)],
+    ) -> Option<T> {
+        self.parse(field, |typed| find_word(typed, vocabulary))
+    }
+
+    /// Reads a list of words of a vocabulary.
+    pub(super) fn words<T: Copy>(
+        &self,
+        field: &'static str,
+        vocabulary: &[(&'static str, T)],
+    ) -> Vec<T> {
+        self.list(field, |typed| find_word(typed, vocabulary))
+    }
+
+    /// Reads a list of texts, each parsed on its own. A single text is a list of one.
+    pub(super) fn list<T>(
+        &self,
+        field: &'static str,
+        parse: impl Fn(&str) -> Result<T, IssueKind>,
+    ) -> Vec<T> {
+        let item = |(value, span): Item<'a>| self.parse_item(field, value, &span, &parse);
+        self.items(field).into_iter().filter_map(item).collect()
+    }
+
+    /// Reads a localised text: a table by language, or one text, which is English.
+    pub(super) fn localised(&self, field: &'static str) -> Localised {
+        let Some((value, span)) = self.value(field) else { return Localised::new() };
+        let DeValue::Table(table) = value else {
+            let text = self.checked_text(field, value, &span);
+            return text.map(|text| ("en".to_owned(), text)).into_iter().collect();
+        };
+        let translations = table.iter();
+        let texts: Localised =
+            translations.filter_map(|(tag, value)| self.translation(field, tag, value)).collect();
+        if !texts.contains_key("en") {
+            self.add_field_issue(field, IssueKind::NoEnglish, "");
+        }
+        texts
+    }
+
+    /// Reads a localised text that must be there.
+    pub(super) fn require_localised(&self, field: &'static str) -> Localised {
+        let texts = self.localised(field);
+        if texts.is_empty() && self.value(field).is_none_or(|(value, _)| value.is_str()) {
+            self.add_missing(field);
+        }
+        texts
+    }
+
+    /// The tables of an array `[[name]]`. `noun` is what one of them is, for messages.
+    pub(super) fn tables(&self, name: &'static str, noun: &'static str) -> Vec<TableReader<'a>> {
+        let table = |(value, span): Item<'a>| {
+            let table = value.as_table();
+            if table.is_none() {
+                let subject = Subject { table: Some(noun), field: Some(name) };
+                self.issues.add(&span, subject, IssueKind::NotATable { name }, "");
+            }
+            table.map(|table| TableReader::new(table, span, noun, self.issues))
+        };
+        self.items(name).into_iter().filter_map(table).collect()
+    }
+
+    /// Reads a list in which each item is a text, or a table with more about it.
+    pub(super) fn texts_or_tables<T>(
+        &self,
+        field: &'static str,
+        noun: &'static str,
+        from_text: impl Fn(&str) -> Result<T, IssueKind>,
+        from_table: impl Fn(TableReader<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        let item = |(value, span): Item<'a>| match value {
+            DeValue::Table(table) => from_table(TableReader::new(table, span, noun, self.issues)),
+            _ => self.parse_item(field, value, &span, &from_text),
+        };
+        self.items(field).into_iter().filter_map(item).collect()
+    }
+
+    /// The table `[name]`.
+    pub(super) fn table(&self, name: &'static str, noun: &'static str) -> Option<TableReader<'a>> {
+        self.tables(name, noun).into_iter().next()
+    }
+
+    /// The values of a list. A single value is a list of one.
+    pub(super) fn items(&self, field: &'static str) -> Vec<Item<'a>> {
+        match self.value(field) {
+            None => Vec::new(),
+            Some((DeValue::Array(items), _)) => items.iter().map(to_item).collect(),
+            Some(single) => vec![single],
+        }
+    }
+
+    /// Adds an issue for every field that was not asked for, which most often is a misspelt one.
+    pub(super) fn refuse_other_fields(self) {
+        let known: Vec<&'static str> = self.known.borrow().iter().copied().collect();
+        for name in self.table.keys().filter(|name| !known.contains(&name.get_ref().as_ref())) {
+            let kind = IssueKind::UnknownField { known: known.clone() };
+            let subject = Subject { table: Some(self.noun), field: None };
+            self.issues.add(&name.span(), subject, kind, name.get_ref());
+        }
+    }
+
+    /// The text of a value, checked for what no text may hold.
+    fn checked_text(
+        &self,
+        field: &'static str,
+        value: &DeValue<'_>,
+        span: &Range<usize>,
+    ) -> Option<String> {
+        let Some(typed) = value.as_str() else {
+            self.add_issue_at(span, field, IssueKind::NotText, "");
+            return None;
+        };
+        let text = normalise(typed);
+        if is_garbled(&text) || is_unprintable(&text) {
+            self.add_issue_at(span, field, IssueKind::Damaged, &text);
+        }
+        let limit = max_length(field);
+        if text.chars().count() > limit {
+            self.add_issue_at(span, field, IssueKind::TooLong { limit }, &text);
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn translation(
+        &self,
+        field: &'static str,
+        tag: &Spanned<Cow<'_, str>>,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<(String, String)> {
+        let typed = tag.get_ref();
+        let tag = values::language_tag(typed)
+            .map_err(|kind| self.add_issue_at(&tag.span(), field, kind, typed))
+            .ok()?;
+        Some((tag, self.checked_text(field, value.get_ref(), &value.span())?))
+    }
+
+    fn parse_item<T>(
+        &self,
+        field: &'static str,
+        value: &DeValue<'_>,
+        span: &Range<usize>,
+        parse: impl Fn(&str) -> Result<T, IssueKind>,
+    ) -> Option<T> {
+        let typed = self.checked_text(field, value, span)?;
+        parse(&typed).map_err(|kind| self.add_issue_at(span, field, kind, &typed)).ok()
+    }
+
+    fn parse_text<T>(
+        &self,
+        field: &'static str,
+        typed: &str,
+        parse: impl FnOnce(&str) -> Result<T, IssueKind>,
+    ) -> Option<T> {
+        parse(typed).map_err(|kind| self.add_field_issue(field, kind, typed)).ok()
+    }
+
+    fn value(&self, field: &'static str) -> Option<Item<'a>> {
+        self.known.borrow_mut().insert(field);
+        self.table.get(field).map(to_item)
+    }
+
+    fn span_of(&self, field: &'static str) -> Range<usize> {
+        self.table.get(field).map_or_else(|| self.span.clone(), Spanned::span)
+    }
+}
+
+fn find_word<T: Copy>(typed: &str, vocabulary: &[(&'static str, T)]) -> Result<T, IssueKind> {
+    let found = vocabulary.iter().find(|(word, _)| word.eq_ignore_ascii_case(typed));
+    found
+        .map(|(_, value)| *value)
+        .ok_or_else(|| IssueKind::UnknownWord { known: vocabulary::words(vocabulary) })
+}
+
+fn to_item<'a>(value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
+    (value.get_ref(), value.span())
+}
