@@ -1,5 +1,5 @@
-//! How long a phone takes with a council's whole edition: 60 pledges, 500 opportunities and 8
-//! contacts. Run it with `cargo bench -p promise-core`.
+//! The speed of a phone with a whole edition: 60 pledges, 500 opportunities and 8 contacts. Run it
+//! with `cargo bench -p promise-core --bench phone`.
 
 #![allow(clippy::expect_used, reason = "a benchmark that fails may stop")]
 
@@ -13,7 +13,7 @@ fn main() {
     divan::main();
 }
 
-/// The first sync after pairing: everything comes, is kept, indexed and shown.
+/// The first sync after pairing: everything is fetched, stored, indexed and shown.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn first_sync(bencher: Bencher<'_, '_>) {
     let published = whole_edition();
@@ -30,7 +30,7 @@ fn first_sync(bencher: Bencher<'_, '_>) {
         });
 }
 
-/// From a tap on the icon until the promise can be read.
+/// From opening the app until the promise can be read.
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn cold_open(bencher: Bencher<'_, '_>) {
     let pocket = full_pocket();
@@ -42,14 +42,14 @@ fn cold_open(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// One search, by two words of which the last is unfinished.
+/// A search by two words, of which the last is unfinished.
 #[divan::bench(sample_count = 50, sample_size = 5)]
 fn search(bencher: Bencher<'_, '_>) {
     let pocket = full_pocket();
     bencher.bench_local(|| black_box(pocket.phone.search("course lond").expect("it finds")));
 }
 
-/// Everything open, as the list on the screen.
+/// The list of all open opportunities.
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn list(bencher: Bencher<'_, '_>) {
     let pocket = full_pocket();

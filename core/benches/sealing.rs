@@ -1,4 +1,4 @@
-//! How quick sealing is, and that a million forgeries get nowhere. Run it with
+//! The speed of sealing, and a million forgeries that must all be refused. Run it with
 //! `cargo bench -p promise-core --bench sealing`.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark that fails may stop")]
@@ -18,21 +18,21 @@ fn main() {
     divan::main();
 }
 
-/// Stops the run if one of them is accepted.
+/// Panics if a forgery is accepted.
 #[divan::bench(sample_count = 1, sample_size = 1)]
 fn a_million_forgeries() {
     let kinds = forge::forge(MILLION, 1);
     assert_eq!(kinds.iter().sum::<usize>(), MILLION);
 }
 
-/// Sealing a text of so many characters.
+/// Seals a text of this many characters.
 #[divan::bench(args = LENGTHS)]
 fn seal_text(bencher: Bencher<'_, '_>, length: usize) {
     let (key, stamp, value) = (key(), stamp(), text(length));
     bencher.bench_local(|| seal(&key, &cell(&stamp), black_box(&value)).expect("it seals"));
 }
 
-/// Opening it again.
+/// Opens a sealed text of this many characters.
 #[divan::bench(args = LENGTHS)]
 fn open_text(bencher: Bencher<'_, '_>, length: usize) {
     let (key, stamp) = (key(), stamp());
@@ -40,7 +40,7 @@ fn open_text(bencher: Bencher<'_, '_>, length: usize) {
     bencher.bench_local(|| open(&key, &cell(&stamp), black_box(&sealed)).expect("it opens"));
 }
 
-/// Naming one record.
+/// Computes one sealed id.
 #[divan::bench]
 fn sealed_id(bencher: Bencher<'_, '_>) {
     let key = key();

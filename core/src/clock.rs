@@ -1,19 +1,19 @@
-//! The one place that asks the time.
+//! The clock. Only this module reads the system time.
 
 use chrono::{DateTime, Utc};
 
-/// A clock. Everything that needs the time is given one, so that a test can be in 2066.
+/// A clock. Everything that needs the time takes one, so that a test can set it.
 pub trait Clock: Send + Sync {
-    /// What the clock shows.
+    /// Returns the current time.
     fn now(&self) -> DateTime<Utc>;
 
-    /// What the clock shows, in milliseconds since 1970.
+    /// Returns the current time in milliseconds since 1970.
     fn now_millis(&self) -> i64 {
         self.now().timestamp_millis()
     }
 }
 
-/// The phone's own clock, right or wrong. Stamps correct it by what servers say.
+/// The phone's own clock, right or wrong. Stamps are corrected by the server's time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

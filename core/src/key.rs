@@ -5,33 +5,35 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// The 32-byte key of the database. The platform keeps it in its Keystore or Keychain; it is wiped
+/// The 32-byte key of the database. The platform stores it in its Keystore or Keychain. It is wiped
 /// from memory when dropped, and never printed.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct DatabaseKey([u8; 32]);
 
 impl DatabaseKey {
-    /// The key from its bytes.
+    /// Creates a key from its bytes.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// The key as SQLCipher takes it: raw, so that nothing is derived and opening is quick.
+    /// Returns the key as SQLCipher takes a raw key. SQLCipher derives nothing from it, so that opening
+    /// is fast.
     pub(crate) fn as_pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("x'{}'", HEXLOWER.encode(&self.0)))
     }
 
-    /// A text that tells whether this is the key a database was made with, and nothing else about
-    /// it. It is kept beside the database: a wrong key and a damaged file look alike from inside.
+    /// Returns a text by which the key of a database can be recognised, and which reveals nothing else
+    /// about it. It is stored beside the database: from inside, a wrong key and a corrupt file look
+    /// alike.
     pub(crate) fn fingerprint(&self) -> String {
-        let mut print = [0; 16];
+        let mut fingerprint = [0; 16];
         let derived = Hkdf::<Sha256>::new(None, &self.0)
-            .expand(b"pocket-promise database key fingerprint 1", &mut print);
+            .expand(b"pocket-promise database key fingerprint 1", &mut fingerprint);
         if derived.is_err() {
             // HKDF fails only for outputs of more than 8160 bytes.
-            print = [0; 16];
+            fingerprint = [0; 16];
         }
-        HEXLOWER.encode(&print)
+        HEXLOWER.encode(&fingerprint)
     }
 }
 

@@ -42,7 +42,7 @@ impl PocketPhone {
                 missing: 0,
                 missing_bytes: 0,
             };
-            for picture in pictures::named(tx)? {
+            for picture in pictures::usable(tx)? {
                 state.named += 1;
                 if tx.picture_status(&picture.hash)? != PictureStatus::Present {
                     state.missing += 1;
@@ -74,9 +74,9 @@ impl PocketPhone {
             self.fetch_until_another_waits(transport.as_ref(), &call)?
         };
         self.tell_of(&fetched);
-        match fetched.broken_off {
+        match fetched.interrupted {
             Some(error) => Err(error.into()),
-            None => Ok(u32::try_from(fetched.came).unwrap_or(u32::MAX)),
+            None => Ok(u32::try_from(fetched.count).unwrap_or(u32::MAX)),
         }
     }
 
@@ -96,7 +96,7 @@ impl PocketPhone {
             self.fetch_until_another_waits(transport.as_ref(), call)?
         };
         self.tell_of(&fetched);
-        Ok(fetched.came)
+        Ok(fetched.count)
     }
 
     /// For a caller that has the turn.
@@ -112,7 +112,7 @@ impl PocketPhone {
     }
 
     fn tell_of(&self, fetched: &Fetched) {
-        self.tell((fetched.came > 0).then_some(Topic::Pictures));
+        self.tell((fetched.count > 0).then_some(Topic::Pictures));
     }
 
     pub(super) fn connection_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {

@@ -36,11 +36,11 @@ pub enum EditionError {
     Unreadable(#[from] PackError),
     /// The response cannot be decoded: it was compressed against another pack than this phone holds,
     /// or cut off on the way. Retrying may help.
-    #[error("the answer for the {0} pack cannot be decoded")]
+    #[error("the response for the {0} pack cannot be decoded")]
     Undecodable(PackName),
     /// The server names the pack but does not have it. Retrying helps once it is published again.
-    #[error("the server does not give out the {0} pack")]
-    NotGivenOut(PackName),
+    #[error("the server does not have the {0} pack")]
+    Unavailable(PackName),
     /// The edition is older than the one that is shown.
     #[error("edition {offered} is older than edition {shown}")]
     Lower {

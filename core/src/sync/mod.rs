@@ -15,13 +15,13 @@ pub mod recovery;
 mod rekey;
 pub mod request;
 mod restamp;
-mod round;
 mod sealed_ids;
+mod session;
 #[cfg(test)]
 mod tests;
 mod transport;
 mod well_known;
 
 pub use http::HttpTransport;
-pub use round::{StoreAccess, SyncError, Synced, sync};
+pub use session::{StoreAccess, SyncError, Synced, sync};
 pub use transport::{PackWanted, Transport, TransportError};

@@ -1,4 +1,4 @@
-//! Pictures: fetched one by one when all the words are here, and never in their way.
+//! Pictures: fetched one by one after everything else, so that they delay nothing.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,21 @@ use crate::{
     store::{PictureStatus, Store, StoreError, Tx},
 };
 
-/// What fetching pictures came to.
+/// The result of fetching pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
-    /// How many came.
-    pub came: usize,
-    /// What broke it off. What came stays, and the rest is fetched next time.
-    pub broken_off: Option<TransportError>,
+    /// How many pictures were fetched.
+    pub count: usize,
+    /// Why the rest was not fetched. They are fetched next time.
+    pub interrupted: Option<TransportError>,
 }
 
-/// The pictures that the shown promise names and that this phone can show, each once and as far as
-/// an edition's may go: a council's file must not use up somebody's data.
-pub fn named(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
+/// Lists the pictures that the shown promise refers to and that this phone can show, each once. Stops
+/// at the size limit of an edition's pictures: a council's mistake must not use up a data plan.
+pub fn usable(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
     let (mut seen, mut left) = (BTreeSet::new(), u64::from(MAX_PICTURES_BYTES));
-    let mut named = tx.promise_pictures()?;
-    named.retain(|picture| {
+    let mut pictures = tx.promise_pictures()?;
+    pictures.retain(|picture| {
         let is_first = picture.is_usable() && seen.insert(picture.hash.clone());
         let fits = is_first && left.checked_sub(picture.bytes.into()).is_some();
         if fits {
@@ -35,49 +35,50 @@ pub fn named(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
         }
         fits
     });
-    Ok(named)
+    Ok(pictures)
 }
 
-/// Those of them that are to be fetched.
-pub fn wanted(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
-    let mut wanted = Vec::new();
-    for picture in named(tx)? {
+/// Lists the usable pictures that were not fetched yet.
+pub fn missing(tx: &mut dyn Tx) -> Result<Vec<Picture>, StoreError> {
+    let mut missing = Vec::new();
+    for picture in usable(tx)? {
         if tx.picture_status(&picture.hash)? == PictureStatus::Missing {
-            wanted.push(picture);
+            missing.push(picture);
         }
     }
-    Ok(wanted)
+    Ok(missing)
 }
 
-/// Fetches what is wanted, as long as `may_go_on`: somebody may want to sync.
+/// Fetches the missing pictures until `should_continue` returns `false`, because another call wants to
+/// sync.
 pub fn fetch(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     cancel: &CancelHandle,
-    may_go_on: impl Fn() -> bool,
+    should_continue: impl Fn() -> bool,
 ) -> Result<Fetched, StoreError> {
     let mut fetched = Fetched::default();
-    for picture in access.with(|store| store.transact(|tx| wanted(tx)))? {
-        if !may_go_on() {
+    for picture in access.with(|store| store.transact(|tx| missing(tx)))? {
+        if !should_continue() {
             break;
         }
         let bytes = match transport.picture(&picture.hash, picture.bytes, cancel) {
-            Ok(bytes) if is_it(&picture, &bytes) => Some(bytes),
-            // Asking each time would cost data for nothing: it is tried again with another edition,
-            // or when the person asks.
+            Ok(bytes) if is_valid(&picture, &bytes) => Some(bytes),
+            // Requesting it each time would cost data for nothing. It is requested again with another
+            // edition, or when the person asks.
             Ok(_) | Err(TransportError::Refused(ProblemCode::NotFound)) => None,
             Err(error) => {
-                fetched.broken_off = Some(error);
+                fetched.interrupted = Some(error);
                 break;
             }
         };
-        fetched.came += usize::from(bytes.is_some());
+        fetched.count += usize::from(bytes.is_some());
         access
             .with(|store| store.transact(|tx| tx.put_picture(&picture.hash, bytes.as_deref())))?;
     }
     Ok(fetched)
 }
 
-fn is_it(picture: &Picture, bytes: &[u8]) -> bool {
+fn is_valid(picture: &Picture, bytes: &[u8]) -> bool {
     bytes.len() == picture.bytes as usize && pack::hash(bytes) == picture.hash
 }

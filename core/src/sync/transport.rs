@@ -1,4 +1,4 @@
-//! How messages travel, as the engine sees it.
+//! The transport of messages, as the engine sees it.
 
 use promise_protocol::{
     EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
@@ -11,21 +11,20 @@ use crate::cancel::CancelHandle;
 /// A pack to fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackWanted {
-    /// Which pack.
+    /// The pack's name.
     pub name: PackName,
-    /// Its hash.
+    /// The pack's hash.
     pub hash: String,
-    /// The pack of this name that the phone holds, by its hash: the server may answer with what
-    /// is different.
+    /// The hash and the bytes of the pack of this name that the phone holds. The server may send the
+    /// difference to it.
     pub held: Option<(String, Vec<u8>)>,
 }
 
-/// Carries messages to one server and back. Every call blocks until the answer is here, the
+/// Carries messages to one server and back. Every call blocks until the response is here, the
 /// connection fails, or its [`CancelHandle`] is cancelled ([`TransportError::Cancelled`]); a call
 /// whose handle is cancelled already sends nothing.
 ///
-/// A transport that cannot do what a default method stands for answers like a server that does not
-/// know it.
+/// The default methods fail like a server that does not have the path.
 pub trait Transport: Send + Sync {
     /// Claims an invitation.
     fn pair(
@@ -40,13 +39,14 @@ pub trait Transport: Send + Sync {
         request: &SyncRequest,
         cancel: &CancelHandle,
     ) -> Result<SyncResponse, TransportError>;
-    /// Fetches packs, all at once. The answers are in the order of `wanted`.
+    /// Fetches packs, all at once. The results are in the order of `wanted`.
     fn packs(
         &self,
         wanted: &[PackWanted],
         cancel: &CancelHandle,
     ) -> Vec<Result<Vec<u8>, TransportError>>;
-    /// Fetches a picture of `bytes` bytes. A longer answer is not read to its end.
+    /// Fetches a picture of `bytes` bytes. A longer response is an error, and is not read to
+    /// its end.
     fn picture(
         &self,
         _hash: &str,
@@ -83,13 +83,13 @@ pub trait Transport: Send + Sync {
     }
 }
 
-/// Why a message did not arrive, or its answer did not.
+/// Why a message or its response did not arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TransportError {
     /// No connection to the server. Retrying later helps; nothing is lost.
     #[error("the server cannot be reached")]
     Unreachable,
-    /// The connection broke before the answer was whole. Retrying later helps; nothing is lost.
+    /// The connection broke before the response was complete. Retrying later helps; nothing is lost.
     #[error("the connection broke")]
     Broken,
     /// The call was cancelled.
@@ -98,13 +98,13 @@ pub enum TransportError {
     /// The address is plain `http` to another machine. Retrying does not help.
     #[error("the server's address is not https")]
     NotSecure,
-    /// The address is not one. Retrying does not help.
-    #[error("the server's address is not an address")]
+    /// The address is not a valid URL. Retrying does not help.
+    #[error("the server's address is not valid")]
     BadAddress,
-    /// The server did not do it, and said why.
-    #[error("the server answered {0:?}")]
+    /// The server refused the request for this reason.
+    #[error("the server refused the request: {0:?}")]
     Refused(ProblemCode),
-    /// The answer is not one this version understands. Retrying does not help.
-    #[error("the server's answer cannot be read")]
+    /// The response is not one that this version understands. Retrying does not help.
+    #[error("the server's response cannot be read")]
     NotUnderstood,
 }

@@ -1,4 +1,4 @@
-//! Which addresses a phone may talk to.
+//! The addresses that a phone may connect to.
 
 use std::net::IpAddr;
 
@@ -6,16 +6,16 @@ use reqwest::Url;
 
 use crate::sync::TransportError;
 
-/// The server's address, if a phone may talk to it.
-pub(super) fn address(server: &str) -> Result<Url, TransportError> {
+/// Parses a server's address. It must be `https`, or `http` to this machine.
+pub(super) fn parse_address(server: &str) -> Result<Url, TransportError> {
     let with_slash = format!("{}/", server.trim().trim_end_matches('/'));
     let url = Url::parse(&with_slash).map_err(|_| TransportError::BadAddress)?;
     let host = url.host_str().ok_or(TransportError::BadAddress)?;
     let ip: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-    let is_here = host == "localhost" || ip.is_some_and(|ip| ip.is_loopback());
+    let is_loopback = host == "localhost" || ip.is_some_and(|ip| ip.is_loopback());
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_here => Ok(url),
+        "http" if is_loopback => Ok(url),
         "http" => Err(TransportError::NotSecure),
         _ => Err(TransportError::BadAddress),
     }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_http_is_for_this_machine_only() {
+    fn plain_http_is_accepted_for_loopback_only() {
         let good = [
             "https://promise.example.gov.uk",
             "http://127.0.0.1:8787",
@@ -35,7 +35,7 @@ mod tests {
             "https://10.0.0.1/promise",
         ];
         for server in good {
-            assert!(address(server).is_ok(), "{server}");
+            assert!(parse_address(server).is_ok(), "{server}");
         }
         let plain = [
             "http://promise.example.gov.uk",
@@ -44,10 +44,10 @@ mod tests {
             "http://localhost.example.org",
         ];
         for server in plain {
-            assert_eq!(address(server), Err(TransportError::NotSecure), "{server}");
+            assert_eq!(parse_address(server), Err(TransportError::NotSecure), "{server}");
         }
         for server in ["", "promise", "ftp://127.0.0.1", "https://", "file:///etc/passwd"] {
-            assert_eq!(address(server), Err(TransportError::BadAddress), "{server}");
+            assert_eq!(parse_address(server), Err(TransportError::BadAddress), "{server}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Content codings of packs: what the server may answer with.
+//! The content codings of packs.
 
 use std::io::Read;
 
@@ -6,7 +6,7 @@ use promise_protocol::{coding, pack::MAX_PACK_BYTES};
 
 use crate::sync::TransportError;
 
-/// Decodes a pack. `held` is the pack that the request named as its dictionary.
+/// Decodes a pack. `held` is the pack that the request offered as a dictionary.
 pub(super) fn decode(
     encoding: &str,
     body: Vec<u8>,
@@ -24,8 +24,8 @@ pub(super) fn decode(
 
 fn brotli(coded: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let most = u64::try_from(MAX_PACK_BYTES).unwrap_or(u64::MAX);
-    let mut reader = brotli_decompressor::Decompressor::new(coded, 4096).take(most + 1);
+    let limit = u64::try_from(MAX_PACK_BYTES).unwrap_or(u64::MAX);
+    let mut reader = brotli_decompressor::Decompressor::new(coded, 4096).take(limit + 1);
     reader.read_to_end(&mut bytes).ok()?;
     (bytes.len() <= MAX_PACK_BYTES).then_some(bytes)
 }
@@ -35,13 +35,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bomb_is_not_unpacked() {
+    fn decompression_bomb_is_refused() {
         let bomb = coding::encode_zstd(&vec![0; MAX_PACK_BYTES + 1]).unwrap();
         assert_eq!(decode("zstd", bomb, None), Err(TransportError::NotUnderstood));
     }
 
     #[test]
-    fn a_coding_that_was_not_asked_for_is_not_understood() {
+    fn unrequested_coding_is_refused() {
         for encoding in ["gzip", "dcz", "dcb", "identity, br"] {
             let decoded = decode(encoding, b"{}".to_vec(), None);
             assert_eq!(decoded, Err(TransportError::NotUnderstood), "{encoding}");

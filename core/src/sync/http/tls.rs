@@ -1,5 +1,5 @@
-//! TLS with the public roots compiled in: the platforms' own verifiers need setting up before the
-//! first call, and panic without.
+//! TLS with the public root certificates compiled in. The verifiers of the platforms must be set up
+//! before the first call, and panic otherwise.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! One sync: requests and answers until both sides have everything.
+//! One sync: requests and responses until both sides have everything.
 
 use std::collections::BTreeSet;
 
@@ -17,56 +17,56 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// More requests than any phone needs: a server that always says "more" must not keep a phone
-/// busy for ever.
+/// More requests than any phone needs. A server that always sets `more` must not keep a phone busy for
+/// ever.
 const MAX_REQUESTS: usize = 200;
 
-/// Why a sync broke off. Everything up to there is kept.
+/// Why a sync failed. What was applied before is kept.
 #[derive(Debug, Error)]
 pub enum SyncError {
     /// The phone is not paired.
     #[error("the phone is not paired")]
     NotPaired,
-    /// A message did not arrive.
+    /// A message or its response did not arrive.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// The edition cannot be shown.
+    /// The edition was not shown. Everything else was synced.
     #[error(transparent)]
     Edition(#[from] EditionError),
-    /// The store could not do it.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// What one sync did.
+/// The result of one sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Synced {
-    /// How many requests it took, packs included.
+    /// How many requests were sent, those for packs included.
     pub requests: usize,
     /// The collections in which something changed for the person.
     pub changed: BTreeSet<String>,
-    /// The edition that is shown now, if it is another one.
+    /// The number of the edition that is shown now, if it is a new one.
     pub edition: Option<u64>,
     /// How many edits the server refused.
     pub refused: usize,
-    /// How many pictures came after that. What they took is not among the requests.
+    /// How many pictures were fetched after that. Their requests are not counted in `requests`.
     pub pictures: usize,
 }
 
-/// A way to reach the store for one step. Between steps, while a message travels, it is free for
-/// the person.
+/// Access to the store for one step. Between steps, while a message is on its way, the store is free
+/// for other calls.
 pub trait StoreAccess {
-    /// The store behind it.
+    /// The store.
     type Store: Store;
-    /// Does one step with the store.
+    /// Runs one step with the store.
     fn with<R, E: From<StoreError>>(
         &self,
         step: impl FnOnce(&mut Self::Store) -> Result<R, E>,
     ) -> Result<R, E>;
 }
 
-/// Syncs once: until the server has no more for this phone and this phone has no more for it.
+/// Syncs until the server has no more for this phone and this phone has no more for the server.
 /// Cancelling stops it between two steps or in the middle of a message; what was applied stays.
 pub fn sync(
     access: &impl StoreAccess,
@@ -82,13 +82,13 @@ pub fn sync(
         synced.refused += outcome.refused;
         synced.changed.extend(outcome.changed);
         if let (Some(edition), None) = (outcome.edition, &failed_edition) {
-            match fetch(access, transport, &edition, cancel) {
+            match fetch_edition(access, transport, &edition, cancel) {
                 Ok((requests, changed)) => {
                     synced.requests += requests;
                     synced.changed.extend(changed);
                     synced.edition = Some(edition.number);
                 }
-                // A pack that cannot be shown must not hold up a new phone number.
+                // A pack that cannot be shown must not delay a contact's new phone number.
                 Err(SyncError::Edition(error)) => failed_edition = Some(error),
                 Err(error) => return Err(error),
             }
@@ -123,9 +123,9 @@ fn exchange(
     Ok(access.with(|store| store.transact(|tx| apply_response(tx, &request, response, now)))?)
 }
 
-/// Fetches what an edition names and this phone lacks, then shows the edition. Returns how many
-/// requests that took, and in which collections something changed for the person.
-fn fetch(
+/// Fetches the packs of an edition that are not here, then shows the edition. Returns the number of
+/// requests, and the collections in which something changed for the person.
+fn fetch_edition(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     edition: &Edition,
@@ -133,17 +133,17 @@ fn fetch(
 ) -> Result<(usize, BTreeSet<String>), SyncError> {
     let wanted = access.with(|store| store.transact(|tx| edition::packs_wanted(tx, edition)))?;
     let mut requests = wanted.len();
-    let answers = transport.packs(&wanted, cancel);
+    let responses = transport.packs(&wanted, cancel);
     let mut first_error = None;
-    for (pack, answer) in wanted.iter().zip(answers) {
-        let kept = keep(access, pack, answer);
+    for (pack, response) in wanted.iter().zip(responses) {
+        let kept = keep(access, pack, response);
         let kept = match kept {
-            // A delta that does not fit what this phone holds: get the pack whole, once.
+            // The difference does not fit the pack that this phone holds: fetch the whole pack, once.
             Err(SyncError::Edition(
                 EditionError::HashDiffers(_) | EditionError::Undecodable(_),
             )) if pack.held.is_some() => {
                 requests += 1;
-                keep_whole(access, transport, pack, cancel)
+                fetch_whole(access, transport, pack, cancel)
             }
             kept => kept,
         };
@@ -161,32 +161,32 @@ fn fetch(
 fn keep(
     access: &impl StoreAccess,
     pack: &PackWanted,
-    answer: Result<Vec<u8>, TransportError>,
+    response: Result<Vec<u8>, TransportError>,
 ) -> Result<(), SyncError> {
-    let bytes = answer.map_err(|error| not_fetched(pack.name, error))?;
+    let bytes = response.map_err(|error| pack_error(pack.name, error))?;
     Ok(access.with(|store| store.transact(|tx| edition::keep_pack(tx, pack, &bytes)))?)
 }
 
-fn keep_whole(
+fn fetch_whole(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     pack: &PackWanted,
     cancel: &CancelHandle,
 ) -> Result<(), SyncError> {
     let whole = PackWanted { held: None, ..pack.clone() };
-    for answer in transport.packs(std::slice::from_ref(&whole), cancel) {
-        keep(access, &whole, answer)?;
+    for response in transport.packs(std::slice::from_ref(&whole), cancel) {
+        keep(access, &whole, response)?;
     }
     Ok(())
 }
 
-/// Why a pack is not here: because of this pack, or of the connection or the server as a whole.
-fn not_fetched(name: PackName, error: TransportError) -> SyncError {
+/// Tells an error of this pack from one of the connection or of the whole server.
+fn pack_error(name: PackName, error: TransportError) -> SyncError {
     use promise_protocol::ProblemCode::{Busy, Internal, TooMany};
     match error {
         TransportError::NotUnderstood => EditionError::Undecodable(name).into(),
         TransportError::Refused(Busy | Internal | TooMany) => error.into(),
-        TransportError::Refused(_) => EditionError::NotGivenOut(name).into(),
+        TransportError::Refused(_) => EditionError::Unavailable(name).into(),
         _ => error.into(),
     }
 }

@@ -1,0 +1,108 @@
+//! The calls of [`Transport`], by their paths.
+
+use futures_util::future::join_all;
+use promise_protocol::{
+    Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode, SyncRequest,
+    SyncResponse, pack::is_hash,
+};
+use reqwest::Method;
+use serde::Serialize;
+
+use super::{
+    HttpTransport,
+    responses::{read_body, send},
+};
+use crate::{
+    cancel::CancelHandle,
+    sync::{PackWanted, Transport, TransportError},
+};
+
+impl Transport for HttpTransport {
+    fn pair(
+        &self,
+        request: &PairRequest,
+        cancel: &CancelHandle,
+    ) -> Result<PairResponse, TransportError> {
+        let json = to_json(request)?;
+        self.run(cancel, async {
+            self.send_message(self.client.post(self.url("v1/pair")?), json).await
+        })
+    }
+
+    fn sync(
+        &self,
+        token: &str,
+        request: &SyncRequest,
+        cancel: &CancelHandle,
+    ) -> Result<SyncResponse, TransportError> {
+        let json = to_json(request)?;
+        self.run(cancel, async {
+            let request = self.client.post(self.url("v1/sync")?).bearer_auth(token);
+            self.send_message(request, json).await
+        })
+    }
+
+    fn packs(
+        &self,
+        wanted: &[PackWanted],
+        cancel: &CancelHandle,
+    ) -> Vec<Result<Vec<u8>, TransportError>> {
+        let fetched = self.run(cancel, async {
+            Ok(join_all(wanted.iter().map(|pack| self.fetch_pack(pack))).await)
+        });
+        fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error)).collect())
+    }
+
+    fn picture(
+        &self,
+        hash: &str,
+        bytes: u32,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<u8>, TransportError> {
+        if !is_hash(hash) {
+            return Err(TransportError::Refused(ProblemCode::NotFound));
+        }
+        self.run(cancel, async {
+            // No content coding: a picture does not compress further.
+            let request = self.client.get(self.url(&format!("v1/pictures/{hash}"))?);
+            read_body(send(request).await?, bytes as usize).await
+        })
+    }
+
+    fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
+        self.send_empty(Method::POST, "v1/invitations", token, cancel)
+    }
+
+    fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
+        self.send_empty(Method::GET, "v1/phones", token, cancel)
+    }
+
+    fn revoke(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        // The server gave this id. Anything that is not an id must not become another path.
+        let phone: Author =
+            phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
+        self.send_empty(Method::POST, &format!("v1/phones/{phone}/revoke"), token, cancel)
+    }
+
+    fn erase(
+        &self,
+        token: &str,
+        request: &EraseRequest,
+        cancel: &CancelHandle,
+    ) -> Result<(), TransportError> {
+        let json = to_json(request)?;
+        self.run(cancel, async {
+            let request = self.client.post(self.url("v1/erase")?).bearer_auth(token).body(json);
+            send(request).await.map(drop)
+        })
+    }
+}
+
+fn to_json(message: &impl Serialize) -> Result<Vec<u8>, TransportError> {
+    serde_json::to_vec(message).map_err(|_| TransportError::NotUnderstood)
+}
