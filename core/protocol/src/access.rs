@@ -55,7 +55,7 @@ pub enum AccessRole {
     /// The server's operator at the command line, or the server itself.
     Operator,
     /// A role that this version does not know.
-    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
+    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
 }
 
 impl AccessRole {

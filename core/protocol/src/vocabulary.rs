@@ -3,8 +3,9 @@
 //!
 //! What the young person's own phones write is closed: apps offer exactly these choices, and a word
 //! that a newer version wrote stays in its cell but reads as no choice. What the council's server
-//! writes may reach a phone that was not updated for years and has to be shown, so those enums have
-//! `Other`: [`AskStatus`] and [`StaffAction`](crate::access::StaffAction).
+//! writes may reach a phone that was not updated for years and has to be displayed, so those enums
+//! have `Other`: [`AskStatus`], [`StaffAction`](crate::access::StaffAction) and
+//! [`OpportunityKind`](crate::pack::OpportunityKind).
 
 use thiserror::Error;
 
@@ -85,7 +86,7 @@ macro_rules! open_vocabulary {
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
             /// A word that this version does not know.
-            Other(#[cfg_attr(feature = "uniffi", uniffi(name = "name"))] String),
+            Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
         }
 
         impl $name {

@@ -1,4 +1,4 @@
-//! Reading and writing the bodies of pairing and syncing: `PROTOCOL.md`, section 7.
+//! Reading and writing the bodies of pairing and syncing: `PROTOCOL.md`, section 8.
 
 use std::time::Duration;
 

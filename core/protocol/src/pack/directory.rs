@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Localised, Pack, PackName, Table};
-use crate::values::{Opening, PhoneNumber};
+use crate::{
+    values::{Opening, PhoneNumber},
+    vocabulary::vocabulary,
+};
 
 /// The directory pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -62,18 +65,18 @@ pub struct Line {
     pub unknown: Map<String, Value>,
 }
 
-/// How closed days change a line's hours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "snake_case")]
-pub enum ClosedDays {
-    /// It is not answered.
-    #[default]
-    Closed,
-    /// The hours apply as on any day.
-    AsUsual,
-    /// It is answered all day: an emergency team.
-    OpenAllDay,
+vocabulary! {
+    /// How closed days change a line's hours.
+    #[derive(Default)]
+    pub enum ClosedDays {
+        /// It is not answered.
+        #[default]
+        Closed = "closed",
+        /// The hours apply as on any day.
+        AsUsual = "as_usual",
+        /// It is answered all day: an emergency team.
+        OpenAllDay = "open_all_day",
+    }
 }
 
 /// A day on which office hours do not apply.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Category, Pack, PackName, Table};
+use crate::vocabulary::{open_vocabulary, vocabulary};
 
 /// The opportunities pack. Every phone of the council gets all of it, so that the server never learns
 /// what one person reads.
@@ -126,42 +127,38 @@ pub struct Opportunity {
     pub unknown: Map<String, Value>,
 }
 
-/// The kind of an opportunity.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "snake_case")]
-pub enum OpportunityKind {
-    /// Money off.
-    Discount,
-    /// Money towards something.
-    FinancialSupport,
-    /// A payment that is waived.
-    Exemption,
-    /// Personal development.
-    PersonalDevelopment,
-    /// A session to learn or make something.
-    Workshop,
-    /// A course.
-    Training,
-    /// Work experience.
-    WorkExperience,
-    /// Paid work with training.
-    Apprenticeship,
-    /// A longer stay in a workplace.
-    Internship,
-    /// Paid work.
-    Job,
-    /// A day out, tickets.
-    Event,
-    /// Helping others.
-    Volunteering,
-    /// Somewhere to live.
-    Housing,
-    /// A mentor.
-    Mentoring,
-    /// A kind that this version does not know.
-    #[serde(untagged)]
-    Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
+open_vocabulary! {
+    /// The kind of an opportunity.
+    pub enum OpportunityKind {
+        /// Money off.
+        Discount = "discount",
+        /// Money towards something.
+        FinancialSupport = "financial_support",
+        /// A payment that is waived.
+        Exemption = "exemption",
+        /// Personal development.
+        PersonalDevelopment = "personal_development",
+        /// A session to learn or make something.
+        Workshop = "workshop",
+        /// A course.
+        Training = "training",
+        /// Work experience.
+        WorkExperience = "work_experience",
+        /// Paid work with training.
+        Apprenticeship = "apprenticeship",
+        /// A longer stay in a workplace.
+        Internship = "internship",
+        /// Paid work.
+        Job = "job",
+        /// A day out, tickets.
+        Event = "event",
+        /// Helping others.
+        Volunteering = "volunteering",
+        /// Somewhere to live.
+        Housing = "housing",
+        /// A mentor.
+        Mentoring = "mentoring",
+    }
 }
 
 /// Where an opportunity is.
@@ -236,18 +233,18 @@ pub struct OpportunitySource {
     pub unknown: Map<String, Value>,
 }
 
-/// Whether an opportunity is open to applications.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "snake_case")]
-pub enum OpportunityStatus {
-    /// It is open.
-    #[default]
-    Open,
-    /// It is full for now.
-    Paused,
-    /// It is over.
-    Closed,
+vocabulary! {
+    /// Whether an opportunity is open to applications.
+    #[derive(Default)]
+    pub enum OpportunityStatus {
+        /// It is open.
+        #[default]
+        Open = "open",
+        /// It is full for now.
+        Paused = "paused",
+        /// It is over.
+        Closed = "closed",
+    }
 }
 
 impl OpportunityStatus {

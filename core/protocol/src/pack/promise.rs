@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Localised, Pack, PackName, Picture, Table};
+use crate::vocabulary::vocabulary;
 
 /// The promise pack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -143,65 +144,61 @@ pub struct Pledge {
     pub unknown: Map<String, Value>,
 }
 
-/// The themes of the local offer: section 2(2)(a) to (f) of the 2017 Act, and (g), which the
-/// Children's Wellbeing and Schools Act 2026 adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// (a) Health and well-being.
-    A,
-    /// (b) Relationships.
-    B,
-    /// (c) Education and training.
-    C,
-    /// (d) Employment.
-    D,
-    /// (e) Accommodation.
-    E,
-    /// (f) Participation in society.
-    F,
-    /// (g) Financial literacy.
-    G,
+vocabulary! {
+    /// The themes of the local offer: section 2(2)(a) to (f) of the 2017 Act, and (g), which the
+    /// Children's Wellbeing and Schools Act 2026 adds.
+    pub enum Theme {
+        /// (a) Health and well-being.
+        A = "a",
+        /// (b) Relationships.
+        B = "b",
+        /// (c) Education and training.
+        C = "c",
+        /// (d) Employment.
+        D = "d",
+        /// (e) Accommodation.
+        E = "e",
+        /// (f) Participation in society.
+        F = "f",
+        /// (g) Financial literacy.
+        G = "g",
+    }
 }
 
-/// The legal basis of a pledge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "lowercase")]
-pub enum Basis {
-    /// An Act or regulations: the council must.
-    Statutory,
-    /// Government guidance: the council should.
-    Guidance,
-    /// The council's own choice.
-    Discretionary,
+vocabulary! {
+    /// The legal basis of a pledge.
+    pub enum Basis {
+        /// An Act or regulations: the council must.
+        Statutory = "statutory",
+        /// Government guidance: the council should.
+        Guidance = "guidance",
+        /// The council's own choice.
+        Discretionary = "discretionary",
+    }
 }
 
-/// The legal categories of care leaver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// 16 or 17 and still looked after.
-    Eligible,
-    /// 16 or 17 and no longer looked after.
-    Relevant,
-    /// 18 or over, and relevant or eligible before.
-    FormerRelevant,
-    /// Some time in care at 16 or 17, or a special guardian, but none of the others.
-    Qualifying,
+vocabulary! {
+    /// The legal categories of care leaver.
+    pub enum Category {
+        /// 16 or 17 and still looked after.
+        Eligible = "eligible",
+        /// 16 or 17 and no longer looked after.
+        Relevant = "relevant",
+        /// 18 or over, and relevant or eligible before.
+        FormerRelevant = "former_relevant",
+        /// Some time in care at 16 or 17, or a special guardian, but none of the others.
+        Qualifying = "qualifying",
+    }
 }
 
-/// Where a care leaver must live to get a pledge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-#[serde(rename_all = "lowercase")]
-pub enum PledgeArea {
-    /// This council's care leavers, wherever they live.
-    Own,
-    /// Care leavers who live in this council's area.
-    Resident,
-    /// Any care leaver.
-    Any,
+vocabulary! {
+    /// Where a care leaver must live to get a pledge.
+    pub enum PledgeArea {
+        /// This council's care leavers, wherever they live.
+        Own = "own",
+        /// Care leavers who live in this council's area.
+        Resident = "resident",
+        /// Any care leaver.
+        Any = "any",
+    }
 }
