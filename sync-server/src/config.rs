@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use thiserror::Error;
 
-use promise_services::looks::MANY;
+use promise_services::audit::unusual_access::DEFAULT_THRESHOLD;
 
 /// Where the server listens when nothing is said: this machine alone.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787);
@@ -156,9 +156,9 @@ impl Given {
             listen: self.listen.unwrap_or(LISTEN),
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),
-            unusual_access: self
-                .unusual_access
-                .map_or(MANY, |many| usize::try_from(many).unwrap_or(MANY)),
+            unusual_access: self.unusual_access.map_or(DEFAULT_THRESHOLD, |many| {
+                usize::try_from(many).unwrap_or(DEFAULT_THRESHOLD)
+            }),
             log_format: self.log_format.unwrap_or_default(),
         })
     }
@@ -176,7 +176,7 @@ impl Settings {
             listen: LISTEN,
             tls: None,
             behind_proxy: false,
-            unusual_access: MANY,
+            unusual_access: DEFAULT_THRESHOLD,
             log_format,
         }
     }

@@ -11,7 +11,7 @@ use promise_protocol::proof::ProofKey;
 use crate::config::Settings;
 use promise_database::DatabaseError;
 use promise_database_sqlite::{FolderLock, SqliteConnection};
-use promise_services::{OsRandom, Random, ServiceError, life};
+use promise_services::{OsRandom, Random, ServiceError, generation};
 
 /// The key's file. A backup of the database does not hold it, so that whoever finds a backup
 /// cannot forge staff's words: keep a copy of it elsewhere.
@@ -34,7 +34,7 @@ impl DataFolder {
         let lock = FolderLock::shared(&settings.data)?;
         let key = proof_key(&settings.data)?;
         let mut store = SqliteConnection::open(&settings.database)?;
-        store.transact(|tx| life::current(tx, &mut OsRandom))?;
+        store.transact(|tx| generation::ensure(tx, &mut OsRandom))?;
         Ok(Self { store, key, lock })
     }
 }

@@ -14,7 +14,9 @@ use axum_server::{
 use promise_database::{Database, DatabaseError};
 use promise_database_sqlite::{FolderLock, Running};
 use promise_protocol::proof::ProofKey;
-use promise_services::{ServiceError, clock::Clock, packs::PackCompressor, tidy::tidy};
+use promise_services::{
+    ServiceError, clock::Clock, publishing::packs::PackCompressor, retention::run,
+};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -178,7 +180,7 @@ async fn keep_tidy(database: Database, clock: Arc<dyn Clock>, stopping: Cancella
     let mut hours = tokio::time::interval(TIDYING);
     while stopping.run_until_cancelled(hours.tick()).await.is_some() {
         let now = clock.now_millis();
-        if let Err(error) = database.write(move |tx| tidy(tx, now)).await {
+        if let Err(error) = database.write(move |tx| run(tx, now)).await {
             tracing::warn!(%error, "old history was not forgotten; it is tried again in an hour");
         }
         // The first time is at the start: a server that was killed may have been about to.

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, time::Duration};
 use promise_core::access::StaffAction::ChangedContact;
 use promise_database::Tx;
 use promise_protocol::pack::{Directory, Opportunities, Opportunity, Promise};
-use promise_services::{OsRandom, StaffScope, editions, people, staff_words};
+use promise_services::{OsRandom, StaffScope, people, publishing::editions, staff_writes};
 use promise_tests::{
     barnet::{self, Workload},
     harness::{COUNCIL, TestPhone, TestServer},
@@ -33,7 +33,7 @@ impl Barnet {
         let workload = barnet::workload(SEED, 2);
         let packs = barnet::packs(&workload);
         let (person, contacts) = server.transact(|tx| {
-            let person = people::add_person(tx, &operator(), COUNCIL, None, &mut OsRandom)?;
+            let person = people::add(tx, &operator(), COUNCIL, None, &mut OsRandom)?;
             let contacts = write_contacts(tx, &person, &workload)?;
             Ok((person, contacts))
         });
@@ -77,7 +77,7 @@ fn write_contacts(
         // As long as the names that the server gives.
         let id = format!("c{index:012}");
         let fields = barnet::contact_fields(contact);
-        staff_words::write(tx, &operator(), person, "contact", &id, fields, 1_764_000_000_000)?;
+        staff_writes::write(tx, &operator(), person, "contact", &id, fields, 1_764_000_000_000)?;
         ids.push(id);
     }
     Ok(ids)
@@ -106,7 +106,7 @@ fn each_sync_stays_within_its_bytes() {
     let (person, contact) = (barnet.person.clone(), barnet.contacts[3].clone());
     let now = chrono::Utc::now().timestamp_millis();
     barnet.server.transact(|tx| {
-        staff_words::write(tx, &operator(), &person, "contact", &contact, changed, now)
+        staff_writes::write(tx, &operator(), &person, "contact", &contact, changed, now)
     });
     assert_cost(barnet.sync("one changed number"), 500, 1, 1);
     let contacts = barnet.phone.contacts().unwrap();

@@ -1,10 +1,10 @@
-//! The server's clock: the one place that asks the time.
+//! The server's clock. Services receive the time from the caller, which asks here.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Tells the time.
+/// A source of the current time.
 pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970.
+    /// Returns milliseconds since 1970.
     fn now_millis(&self) -> i64;
 }
 

@@ -1,82 +1,128 @@
-//! Why a service did not do it.
+//! Errors of the services.
 
+use promise_database::DatabaseError;
+use promise_edition::picture::PictureError;
 use promise_protocol::schema::Refusal;
 use thiserror::Error;
 
-use promise_database::DatabaseError;
-
-/// The services' errors. None of them names a person or holds a value.
+/// Why a service failed. No message contains a person's id or a stored value.
 #[derive(Debug, Error)]
 pub enum ServiceError {
-    /// The token is unknown. Pair again.
+    /// The token is unknown. The phone has to pair again.
     #[error("this phone is not paired")]
     NotPaired,
-    /// The phone was revoked, or its person erased their account. It wipes itself.
+    /// The phone was revoked, or its person erased their account. The phone wipes itself.
     #[error("this phone was revoked")]
     Revoked,
-    /// The other side speaks another version of the protocol. Update the older side.
-    #[error("the phone and the server speak different versions")]
-    WrongVersion,
-    /// More cells than one request may hold. Send fewer.
-    #[error("too many cells in one request")]
+    /// The phone speaks another version of the protocol. Retrying helps after an update.
+    #[error("the phone and the server use different protocol versions")]
+    UnsupportedProtocol,
+    /// The request or the result exceeds a size limit. Retry with less.
+    #[error("too much in one request")]
     TooLarge,
-    /// As many as there may be at once. Retry when some of them are over. Holds the kind of thing.
-    #[error("there are too many {0} at once")]
+    /// A limit of things that can be open at once is reached. Retry after some of them expired.
+    #[error("too many open {0}")]
     TooMany(&'static str),
-    /// The request names another person than its caller. Retrying does not help.
-    #[error("the request is about another person")]
-    OtherPerson,
-    /// There is no such thing, or it is not this caller's to see. Holds the kind of thing.
-    #[error("there is no such {0}")]
+    /// The request names another person than the one whose phone sent it. Retrying does not help.
+    #[error("the request names another person")]
+    WrongPerson,
+    /// The id is unknown, or out of the caller's reach. Contains the kind of thing.
+    #[error("no such {0}")]
     NotFound(&'static str),
-    /// There is one already. Holds the kind of thing.
-    #[error("there is already such a {0}")]
+    /// Contains the kind of thing that exists already.
+    #[error("this {0} exists already")]
     AlreadyExists(&'static str),
-    /// Somebody of one council and something of another.
+    /// A staff member and a young person belong to different councils.
     #[error("they belong to different councils")]
-    OtherCouncil,
-    /// A field's value cannot be taken. Change it.
+    DifferentCouncils,
+    /// The schema does not accept the value of a field. Retry with another value.
     #[error("{field}: {refusal}")]
-    Refused {
-        /// The field.
+    InvalidField {
+        /// The name of the field.
         field: String,
-        /// Why.
+        /// Why the schema refuses the value.
         refusal: Refusal,
     },
-    /// The member of staff was switched off. Switch them on again first.
-    #[error("this member of staff was switched off")]
+    /// The staff member is deactivated. Reactivate them first.
+    #[error("this staff member is deactivated")]
     StaffDeactivated,
-    /// The member of staff is on leave today. Choose somebody who is here.
-    #[error("this member of staff is on leave today")]
-    Away,
-    /// Nobody switches themselves off. Another administrator can.
-    #[error("nobody switches themselves off")]
+    /// The staff member is on leave today. Choose a colleague.
+    #[error("this staff member is on leave today")]
+    StaffOnLeave,
+    /// Administrators cannot deactivate their own account. Another administrator can.
+    #[error("you cannot deactivate your own account")]
     CannotDeactivateSelf,
-    /// Nobody else could sign in as an administrator. Make somebody else one first.
+    /// No other administrator could sign in. Make a colleague an administrator first.
     #[error("this is the only administrator who can sign in")]
     LastAdministrator,
-    /// The caller's role does not allow it. Somebody else's may.
-    #[error("this role may not do that")]
+    /// The caller's role does not have the permission.
+    #[error("this role does not have the permission")]
     NotAllowed,
-    /// The password cannot be used. Holds why.
-    #[error("the password cannot be used")]
-    Password(super::sign_in::WeakPassword),
-    /// A day is too early or too late for this. Holds which day.
-    #[error("the {0} is not a day on which this can be")]
-    Day(&'static str),
-    /// The draft of what is to be published is not as this needs it. Holds what is in the way.
-    #[error("the draft does not go: {0}")]
-    Draft(super::drafts::DraftRefusal),
-    /// A picture cannot be used. Holds why, in words for whoever chose it.
+    /// The password is too weak. Contains the reason.
+    #[error("the password is too weak: {0}")]
+    WeakPassword(WeakPassword),
+    /// A date is outside the accepted range. Contains the name of the date.
+    #[error("the {0} is outside the accepted range")]
+    InvalidDay(&'static str),
+    /// The draft is not in the state that the operation needs. Contains the reason.
+    #[error("the draft cannot be changed: {0}")]
+    Draft(DraftRefusal),
+    /// A picture cannot be used. The message says why.
     #[error(transparent)]
-    Picture(#[from] promise_edition::picture::PictureError),
-    /// The system gave no random bytes. Retry later.
-    #[error("the system has no random bytes to give")]
+    Picture(#[from] PictureError),
+    /// The operating system returned no random bytes. Retry later.
+    #[error("no random bytes available")]
     NoRandomness,
-    /// A pack could not be compressed, which only a lack of memory explains. Retry later.
-    #[error("a pack could not be compressed")]
-    Coding,
-    /// The store did not do it.
+    /// A pack could not be compressed, probably for lack of memory. Retry later.
+    #[error("compressing a pack failed")]
+    Compression,
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+/// Why an operation on a draft was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DraftRefusal {
+    /// The draft is submitted and therefore read-only. Withdraw it first.
+    #[error("it is submitted")]
+    Submitted,
+    /// There is no draft, or it is not submitted.
+    #[error("it is not submitted")]
+    NotSubmitted,
+    /// The draft equals what is published.
+    #[error("it changes nothing")]
+    NothingChanged,
+    /// The caller is one of the draft's authors. A second person has to publish it.
+    #[error("an author cannot publish it")]
+    OwnWork,
+    /// A newer edition was published after the draft was opened. Rebase the draft first.
+    #[error("a newer edition was published")]
+    OutOfDate,
+    /// The content is not valid. [`validate`](promise_edition::validate) lists what to correct.
+    #[error("it is incomplete")]
+    Incomplete,
+    /// The content changed after the caller read it. Read it again.
+    #[error("it changed since it was read")]
+    ChangedSinceRead,
+}
+
+impl From<DraftRefusal> for ServiceError {
+    fn from(refusal: DraftRefusal) -> Self {
+        Self::Draft(refusal)
+    }
+}
+
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum WeakPassword {
+    /// It has fewer characters than [`MIN_PASSWORD_CHARS`](crate::sign_in::MIN_PASSWORD_CHARS).
+    #[error("too short")]
+    TooShort,
+    /// It has more characters than the server accepts.
+    #[error("too long")]
+    TooLong,
+    /// It, or a password much like it, is known from breaches or easy to guess.
+    #[error("easy to guess")]
+    Guessable,
 }

@@ -8,10 +8,10 @@ use promise_protocol::{
 };
 use serde_json::{Value, json};
 
-use super::{
-    PhoneScope, Random, ServiceError, StaffScope, life,
-    pair::{self, Claim},
-    people,
+use crate::{
+    PhoneScope, Random, ServiceError, StaffScope, assignments,
+    devices::pairing::{self, Claim},
+    generation, people, staff,
     sync::{Limits, answer_within},
 };
 use promise_database::DatabaseError;
@@ -55,13 +55,13 @@ impl World {
         let mut random = Counted(7);
         let staff = StaffScope::operator();
         let made = store.transact(|tx| {
-            life::current(tx, &mut random)?;
+            generation::ensure(tx, &mut random)?;
             people::add_council(tx, "barnet", "Barnet")?;
-            let ada = people::add_person(tx, &staff, "barnet", None, &mut random)?;
-            let bea = people::add_person(tx, &staff, "barnet", None, &mut random)?;
+            let ada = people::add(tx, &staff, "barnet", None, &mut random)?;
+            let bea = people::add(tx, &staff, "barnet", None, &mut random)?;
             let card = fields(json!({"display_name": "Jo", "email": "jo@example.org"}));
-            let jo = people::add_staff(tx, &staff, "barnet", "jo", card, &mut random)?;
-            let contact = people::assign(tx, &staff, &ada, &jo, NOW, &mut random)?;
+            let jo = staff::add(tx, &staff, "barnet", "jo", card, &mut random)?;
+            let contact = assignments::assign(tx, &staff, &ada, &jo, NOW, &mut random)?;
             Ok::<_, ServiceError>((ada, bea, jo, contact))
         });
         let (ada, bea, jo, contact) = made.unwrap();
@@ -88,10 +88,10 @@ impl World {
     /// Pairs a phone, and answers what it is told.
     pub(crate) fn pair(&mut self, person: &str) -> PairResponse {
         let code = self
-            .staff(|tx, scope, random| pair::invite(tx, scope, person, 30, NOW, random))
+            .staff(|tx, scope, random| pairing::invite(tx, scope, person, 30, NOW, random))
             .unwrap();
         let request = promise_protocol::PairRequest { protocol: PROTOCOL, code: code.to_string() };
-        let claim = self.staff(|tx, _, random| pair::claim(tx, &request, NOW, random)).unwrap();
+        let claim = self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random)).unwrap();
         let Claim::Paired(paired) = claim else { panic!("not paired") };
         *paired
     }

@@ -1,14 +1,14 @@
-//! Where chance comes from.
+//! Random bytes.
 
-use super::ServiceError;
+use crate::ServiceError;
 
-/// Gives random bytes: the system's in a server, seeded ones in a simulation.
+/// A source of random bytes: the operating system in a server, a seed in a simulation.
 pub trait Random {
     /// Fills `bytes`.
     fn fill(&mut self, bytes: &mut [u8]) -> Result<(), ServiceError>;
 }
 
-/// The system's random bytes.
+/// The operating system's random bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsRandom;
 
@@ -18,14 +18,14 @@ impl Random for OsRandom {
     }
 }
 
-/// So many random bytes.
-pub(super) fn bytes<const N: usize>(random: &mut dyn Random) -> Result<[u8; N], ServiceError> {
+/// Returns `N` random bytes.
+pub(crate) fn bytes<const N: usize>(random: &mut dyn Random) -> Result<[u8; N], ServiceError> {
     let mut bytes = [0; N];
     random.fill(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A new name for a record, a person or a member of staff.
-pub(super) fn record_id(random: &mut dyn Random) -> Result<String, ServiceError> {
+/// Generates the id of a record, a person or a staff member.
+pub(crate) fn record_id(random: &mut dyn Random) -> Result<String, ServiceError> {
     Ok(promise_protocol::ids::random_id(bytes(random)?))
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use promise_protocol::Author;
 
-use super::{Permission, ServiceError, StaffRole};
+use crate::{Permission, ServiceError, StaffRole};
 use promise_database::{Person, StaffMember, Tx};
 
 /// One paired phone: it reaches its own person and nobody else.
@@ -15,7 +15,7 @@ pub struct PhoneScope {
 }
 
 impl PhoneScope {
-    pub(super) fn new(council: String, person: String, device: Author) -> Self {
+    pub(crate) fn new(council: String, person: String, device: Author) -> Self {
         Self { council, person, device }
     }
 
@@ -75,7 +75,7 @@ impl StaffScope {
     }
 
     /// A member of staff. Only signing in makes one.
-    pub(super) fn of_member(
+    pub(crate) fn of_member(
         council: String,
         staff: String,
         role: StaffRole,
@@ -116,7 +116,7 @@ impl StaffScope {
 
     /// Like [`StaffScope::permit`], once more in the transaction that acts on it: whoever was
     /// switched off, or lost the role, while their request was on its way does nothing any more.
-    pub(super) fn permit_still(
+    pub(crate) fn permit_still(
         &self,
         tx: &mut dyn Tx,
         act: Permission,
@@ -130,13 +130,13 @@ impl StaffScope {
     }
 
     /// The council of this name, if it is within reach.
-    pub(super) fn council(&self, tx: &mut dyn Tx, id: &str) -> Result<String, ServiceError> {
+    pub(crate) fn council(&self, tx: &mut dyn Tx, id: &str) -> Result<String, ServiceError> {
         let known = tx.council(id)?.filter(|council| self.reaches(&council.id));
         known.map(|council| council.id).ok_or(ServiceError::NotFound("council"))
     }
 
     /// A colleague of this name who works here.
-    pub(super) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
+    pub(crate) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let staff = self.staff(tx, id)?;
         if staff.is_deactivated() { Err(ServiceError::StaffDeactivated) } else { Ok(staff) }
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{CliError, Output, now, transact};
 use crate::config::Settings;
-use promise_services::alarm::{self, Alone, Reason};
+use promise_services::assignments::unassigned::{self, Reason, Unassigned};
 
 /// Young people whom nobody looks after today. The exit code is 1 if there are any.
 #[derive(Args)]
@@ -16,7 +16,8 @@ pub(super) struct Alarm {
 
 impl Alarm {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let alone = transact(settings, |tx, scope| alarm::list(tx, scope, &self.council, now()))?;
+        let alone =
+            transact(settings, |tx, scope| unassigned::list(tx, scope, &self.council, now()))?;
         for alone in &alone {
             output.say(&line(alone));
         }
@@ -24,15 +25,15 @@ impl Alarm {
     }
 }
 
-fn line(alone: &Alone) -> String {
+fn line(alone: &Unassigned) -> String {
     let reference = alone.reference.as_deref().unwrap_or("-");
     let why = match &alone.reason {
-        Reason::Never => "never had an adviser".to_owned(),
-        Reason::Left(name) => format!("{name} left"),
-        Reason::Away { name, until, .. } => {
+        Reason::NeverAssigned => "never had an adviser".to_owned(),
+        Reason::AdviserLeft(name) => format!("{name} left"),
+        Reason::AdviserOnLeave { name, until, .. } => {
             format!("{name} is away until {until}, and nobody covers")
         }
-        Reason::Ended => "nobody came after their last adviser".to_owned(),
+        Reason::AssignmentEnded => "nobody came after their last adviser".to_owned(),
     };
     let coming = alone.coming.as_ref().map(|(name, day)| format!("; {name} begins on {day}"));
     format!("{}  {reference}  {why}{}", alone.person, coming.unwrap_or_default())

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{CliError, Output, now, transact};
 use crate::config::Settings;
-use promise_services::asks;
+use promise_services::people::asks;
 
 /// What young people ask.
 #[derive(Subcommand)]
@@ -43,7 +43,7 @@ impl Ask {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::List { person } => {
-                for ask in transact(settings, |tx, scope| asks::look(tx, scope, &person, now()))? {
+                for ask in transact(settings, |tx, scope| asks::open(tx, scope, &person, now()))? {
                     let status = Some(ask.text("status")).filter(|status| !status.is_empty());
                     let status = status.unwrap_or("new");
                     output.say(&format!("{}  [{status}]  {}", ask.id, ask.text("text")));

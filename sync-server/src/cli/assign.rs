@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{CliError, Output, now, staff_id, transact};
 use crate::config::Settings;
-use promise_services::{OsRandom, people};
+use promise_services::{OsRandom, assignments};
 
 /// Who looks after whom.
 #[derive(Args)]
@@ -28,7 +28,7 @@ impl Assign {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         transact(settings, |tx, scope| {
             let staff = staff_id(tx, &self.staff)?;
-            people::assign(tx, scope, &self.person, &staff, now(), &mut OsRandom)
+            assignments::assign(tx, scope, &self.person, &staff, now(), &mut OsRandom)
         })?;
         output.say("Assigned. Their card reaches the phone with its next sync.");
         Ok(())
@@ -39,7 +39,7 @@ impl Unassign {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         transact(settings, |tx, scope| {
             let staff = staff_id(tx, &self.pair.staff)?;
-            people::unassign(tx, scope, &self.pair.person, &staff, now())
+            assignments::unassign(tx, scope, &self.pair.person, &staff, now())
         })?;
         output.say("Ended. Their card leaves the phone with its next sync.");
         Ok(())

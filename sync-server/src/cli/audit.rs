@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{CliError, Output, time, transact};
 use crate::config::Settings;
-use promise_services::audit::{self, Chain};
+use promise_services::audit::{self, ChainStatus};
 
 /// The log of who looked and who changed what.
 #[derive(Subcommand)]
@@ -30,12 +30,12 @@ impl Audit {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::Verify { council } => {
-                match transact(settings, |tx, scope| audit::verify(tx, scope, &council))? {
-                    Chain::Whole(count, hash) => {
+                match transact(settings, |tx, scope| audit::verify_chain(tx, scope, &council))? {
+                    ChainStatus::Intact(count, hash) => {
                         output.say(&format!("Whole: {count} entries."));
                         output.say(&format!("Newest hash: {hash}"));
                     }
-                    Chain::Broken(number) => return Err(CliError::BrokenLog(number)),
+                    ChainStatus::Broken(number) => return Err(CliError::BrokenLog(number)),
                 }
             }
             Self::List { council, most } => {

@@ -177,7 +177,7 @@ mod tests {
                 ],
             })
         );
-        promise_services::card::check(&fields).unwrap();
+        promise_services::cards::validate(&fields).unwrap();
     }
 
     #[test]

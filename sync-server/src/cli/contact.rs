@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, staff_id, transact};
 use crate::config::Settings;
-use promise_services::{OsRandom, card};
+use promise_services::{OsRandom, cards};
 
 /// Staff's cards.
 #[derive(Subcommand)]
@@ -28,7 +28,7 @@ impl Contact {
         }
         let reached = transact(settings, |tx, scope| {
             let staff = staff_id(tx, &staff)?;
-            card::set(tx, scope, &staff, fields, now(), &mut OsRandom)
+            cards::update(tx, scope, &staff, fields, now(), &mut OsRandom)
         })?;
         let people = if reached == 1 { "young person" } else { "young people" };
         output.say(&format!("Saved. It reaches {reached} {people}."));

@@ -55,7 +55,7 @@ impl CliError {
             Self::Typed(_)
             | Self::Config(_)
             | Self::NotErased
-            | Self::Service(ServiceError::Refused { .. }) => 2,
+            | Self::Service(ServiceError::InvalidField { .. }) => 2,
             _ => 1,
         }
     }

@@ -6,7 +6,7 @@ use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{CliError, Output, now, transact};
 use crate::config::Settings;
-use promise_services::{OsRandom, pair};
+use promise_services::{OsRandom, devices::pairing};
 
 /// An invitation.
 #[derive(Args)]
@@ -27,7 +27,7 @@ impl Invite {
         let scheme = if settings.tls.is_some() { "https" } else { "http" };
         let server = self.server.unwrap_or_else(|| format!("{scheme}://{}", settings.listen));
         let code = transact(settings, |tx, scope| {
-            pair::invite(tx, scope, &self.person, self.valid_minutes, now(), &mut OsRandom)
+            pairing::invite(tx, scope, &self.person, self.valid_minutes, now(), &mut OsRandom)
         })?;
         let link = PairingLink { server, code };
         output.say(&format!("Code: {}", link.code));

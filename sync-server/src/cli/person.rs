@@ -7,7 +7,10 @@ use clap::Subcommand;
 use super::{CliError, Output, now, time, transact};
 use crate::config::Settings;
 use crate::data_folder::DataFolder;
-use promise_services::{OsRandom, StaffScope, erase, people, phones};
+use promise_services::{
+    OsRandom, StaffScope, devices,
+    people::{self, erasure},
+};
 
 /// How long to wait for whoever reads the database while somebody is erased.
 const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
@@ -46,7 +49,7 @@ impl Person {
         match self {
             Self::Add { council, reference } => {
                 let id = transact(settings, |tx, scope| {
-                    people::add_person(tx, scope, &council, reference.as_deref(), &mut OsRandom)
+                    people::add(tx, scope, &council, reference.as_deref(), &mut OsRandom)
                 })?;
                 output.say(&id);
             }
@@ -59,7 +62,7 @@ impl Person {
 
 fn list(settings: &Settings, output: &mut Output<'_>, council: &str) -> Result<(), CliError> {
     let (people, erased) = transact(settings, |tx, scope| {
-        Ok((tx.people(council)?, erase::list(tx, scope, council)?))
+        Ok((tx.people(council)?, erasure::list_erased(tx, scope, council)?))
     })?;
     for person in people {
         output.say(&format!("{}  {}", person.id, person.reference.as_deref().unwrap_or("-")));
@@ -77,7 +80,7 @@ fn erase_person(
     yes: bool,
 ) -> Result<(), CliError> {
     if !yes {
-        let phones = transact(settings, |tx, scope| phones::list(tx, scope, person))?;
+        let phones = transact(settings, |tx, scope| devices::list(tx, scope, person))?;
         let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
         output.say(&format!(
             "This would erase everything the server holds about this person: what they wrote, what \
@@ -88,7 +91,7 @@ fn erase_person(
     }
     let mut folder = DataFolder::open(settings)?;
     let (at, scope) = (now(), StaffScope::operator());
-    folder.store.transact(|tx| erase::person(tx, &scope, person, at))?;
+    folder.store.transact(|tx| erasure::erase(tx, &scope, person, at))?;
     output.say("Erased. Each of their phones wipes itself at its next contact.");
     output.say(
         "Backups from before, and databases that a restore moved aside, still hold it: delete them.",

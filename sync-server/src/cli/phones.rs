@@ -6,7 +6,7 @@ use promise_protocol::Author;
 use super::{CliError, Output, now, time, transact};
 use crate::config::Settings;
 use promise_database::Device;
-use promise_services::{erase, phones};
+use promise_services::{devices, people::erasure};
 
 /// Young people's phones.
 #[derive(Subcommand)]
@@ -28,7 +28,8 @@ impl Phones {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::List { person } => {
-                let erased = transact(settings, |tx, scope| erase::find(tx, scope, &person))?;
+                let erased =
+                    transact(settings, |tx, scope| erasure::find_erased(tx, scope, &person))?;
                 if let Some(erased) = erased {
                     let at = time(erased.erased_at);
                     output.say(&format!(
@@ -38,7 +39,7 @@ impl Phones {
                 }
                 let (phones, news) = transact(settings, |tx, scope| {
                     let news = scope.person(tx, &person)?.nudge_rev;
-                    Ok((phones::list(tx, scope, &person)?, news))
+                    Ok((devices::list(tx, scope, &person)?, news))
                 })?;
                 for phone in &phones {
                     output.say(&line(phone, news));
@@ -48,7 +49,7 @@ impl Phones {
                 let author: Author = phone.parse().map_err(|_| {
                     CliError::Typed("a phone is named like p0123abcd: see `phones list`".into())
                 })?;
-                transact(settings, |tx, scope| phones::revoke(tx, scope, &author, now()))?;
+                transact(settings, |tx, scope| devices::revoke(tx, scope, &author, now()))?;
                 output.say("Revoked. It gets nothing more, and wipes itself at its next contact.");
             }
         }

@@ -16,8 +16,8 @@ use promise_database_sqlite::SqliteConnection;
 use promise_edition::{EditionContent, describe_changes, picture::PreparedPicture, read_folder};
 use promise_services::{
     ServiceError, StaffScope,
-    audit::{self, About},
-    editions, packs, pictures,
+    audit::{self, Subject},
+    publishing::{editions, packs, pictures},
 };
 
 /// A folder to publish.
@@ -128,7 +128,7 @@ fn publish(
             editions::publish(tx, &scope, council, promise, opportunities, directory, now())?;
         if let Some(edition) = &published {
             let detail = format!("edition {}", edition.number);
-            audit::note(tx, &scope, About::Council(council), "published", &detail, now())?;
+            audit::record(tx, &scope, Subject::Council(council), "published", &detail, now())?;
         }
         Ok::<_, ServiceError>(published)
     })?;
@@ -144,11 +144,11 @@ fn compress_ahead(
     newest: &Edition,
     older: Option<&Edition>,
 ) -> Result<(), ServiceError> {
-    for (hash, wanted) in packs::first_asked(newest, older) {
+    for (hash, wanted) in packs::likely_requests(newest, older) {
         let prepared = store.read(|tx| packs::prepare(tx, &hash, &wanted))?;
         if let Some(packs::Prepared::ToCompress(work)) = prepared {
             let bytes = packs::compress(&work)?;
-            store.transact(|tx| packs::remember(tx, &work, &bytes))?;
+            store.transact(|tx| packs::store_compressed(tx, &work, &bytes))?;
         }
     }
     Ok(())

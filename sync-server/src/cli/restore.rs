@@ -9,8 +9,8 @@ use crate::config::Settings;
 use crate::data_folder;
 use promise_database_sqlite::{FolderLock, SqliteConnection, put_back};
 use promise_services::{
-    OsRandom, ServiceError, life,
-    taken_away::{self, TakenAway},
+    OsRandom, ServiceError, generation,
+    restore_tombstones::{self, Tombstones},
 };
 
 /// A restore.
@@ -28,11 +28,11 @@ impl Restore {
         let taken = taken_away(settings);
         let old = put_back(&self.file, &settings.database, &aside, |store| {
             store.transact(|tx| {
-                let nothing = TakenAway::default();
+                let nothing = Tombstones::default();
                 let taken = taken.as_ref().unwrap_or(&nothing);
-                taken_away::take_away(tx, taken)?;
-                life::begin(tx, &mut OsRandom)?;
-                taken_away::tell_phones(tx, taken, now())
+                restore_tombstones::reapply(tx, taken)?;
+                generation::begin(tx, &mut OsRandom)?;
+                restore_tombstones::reapply_leavers(tx, taken, now())
             })?;
             Ok(store.remove_traces().map(drop)?)
         });
@@ -53,10 +53,10 @@ impl Restore {
 }
 
 /// What the database that is replaced knows to be taken away; `None` if it cannot be read.
-fn taken_away(settings: &Settings) -> Option<TakenAway> {
+fn taken_away(settings: &Settings) -> Option<Tombstones> {
     if !settings.database.exists() {
-        return Some(TakenAway::default());
+        return Some(Tombstones::default());
     }
     let mut store = SqliteConnection::open_to_read(&settings.database).ok()?;
-    store.read(taken_away::read).ok()
+    store.read(restore_tombstones::collect).ok()
 }

@@ -39,7 +39,7 @@ impl GiveSignIn {
             let handle = tx.staff(&staff)?.map(|staff| staff.handle).unwrap_or_default();
             let name = self.name.as_deref().unwrap_or(&handle);
             let minutes = self.valid_minutes;
-            sign_in::give(tx, scope, &staff, (name, role), minutes, now(), &mut OsRandom)
+            sign_in::invite(tx, scope, &staff, (name, role), minutes, now(), &mut OsRandom)
         })?;
         output.say(&format!("Link: {server}/console/welcome/{token}"));
         output.say(&format!("It works once, for {} minutes.", self.valid_minutes));

@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::{CliError, Output, card::Card, now, sign_in::GiveSignIn, staff_id, transact};
 use crate::config::Settings;
-use promise_services::{OsRandom, leaving, people};
+use promise_services::{OsRandom, staff};
 
 /// Staff.
 #[derive(Subcommand)]
@@ -50,7 +50,7 @@ impl Staff {
             return Err(CliError::Typed("a card needs a name: add --name \"Jo Okoro\"".into()));
         }
         let id = transact(settings, |tx, scope| {
-            people::add_staff(tx, scope, &council, &handle, fields, &mut OsRandom)
+            staff::add(tx, scope, &council, &handle, fields, &mut OsRandom)
         })?;
         output.say(&id);
         Ok(())
@@ -60,7 +60,7 @@ impl Staff {
 fn off(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
     let people = transact(settings, |tx, scope| {
         let staff = staff_id(tx, staff)?;
-        leaving::switch_off(tx, scope, &staff, now())
+        staff::deactivate(tx, scope, &staff, now())
     })?;
     output.say(&format!("Switched off. Young people who were theirs: {people}."));
     if people > 0 {
@@ -72,7 +72,7 @@ fn off(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), 
 fn on(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
     let people = transact(settings, |tx, scope| {
         let staff = staff_id(tx, staff)?;
-        leaving::switch_on(tx, scope, &staff, now(), &mut OsRandom)
+        staff::reactivate(tx, scope, &staff, now(), &mut OsRandom)
     })?;
     output.say(&format!("Switched on. Young people who are theirs: {people}."));
     output.say("To sign in they need a new link: `staff sign-in --staff STAFF`.");

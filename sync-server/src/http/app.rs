@@ -5,7 +5,7 @@ use std::sync::Arc;
 use promise_console::RateLimit;
 use promise_database::Database;
 use promise_protocol::proof::ProofKey;
-use promise_services::{clock::Clock, packs::PackCompressor, sync::Limits};
+use promise_services::{clock::Clock, publishing::packs::PackCompressor, sync::Limits};
 use tokio_util::sync::CancellationToken;
 
 use super::nudges::Nudges;

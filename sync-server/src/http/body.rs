@@ -128,7 +128,7 @@ fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ApiError> {
         protocol: u32,
     }
     serde_json::from_slice(json).map_err(|_| match serde_json::from_slice::<Version>(json) {
-        Ok(version) if version.protocol != PROTOCOL => ServiceError::WrongVersion.into(),
+        Ok(version) if version.protocol != PROTOCOL => ServiceError::UnsupportedProtocol.into(),
         _ => ApiError::Malformed,
     })
 }

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use super::{ApiError, App, body, caller};
 use crate::traces;
 use promise_database::DatabaseError;
-use promise_services::{ServiceError, auth, erase};
+use promise_services::{ServiceError, devices::authentication, people::erasure};
 
 /// How long the answer waits until no trace is left on disk. A backup that is being taken can hold
 /// that up for longer; what was erased is then out of everybody's reach, and is swept up later.
@@ -62,8 +62,8 @@ async fn erase_all(
 ) -> Result<JoinHandle<()>, ServiceError> {
     let now = app.clock.now_millis();
     let erased = app.database.write(move |tx| {
-        let scope = auth::phone(tx, &token)?;
-        erase::own(tx, &scope, &request, now)
+        let scope = authentication::authenticate(tx, &token)?;
+        erasure::erase_own(tx, &scope, &request, now)
     });
     erased.await?;
     Ok(tokio::spawn(traces::remove(app.database, app.stopping)))

@@ -15,7 +15,7 @@ use promise_protocol::Problem;
 use tokio_stream::wrappers::WatchStream;
 
 use super::{ApiError, App, caller};
-use promise_services::{PhoneScope, ServiceError, auth};
+use promise_services::{PhoneScope, ServiceError, devices::authentication};
 
 /// Networks that translate addresses forget a silent connection after about half a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -53,5 +53,5 @@ pub(super) async fn events(
 }
 
 async fn scope(app: &App, token: String) -> Result<PhoneScope, ServiceError> {
-    app.database.read(move |tx| auth::phone(tx, &token)).await
+    app.database.read(move |tx| authentication::authenticate(tx, &token)).await
 }

@@ -9,7 +9,10 @@ use axum::{
 use promise_protocol::{Invited, Problem};
 
 use super::{ApiError, App, body, caller};
-use promise_services::{OsRandom, ServiceError, auth, pair::invite_own};
+use promise_services::{
+    OsRandom, ServiceError,
+    devices::{authentication, pairing::invite_own},
+};
 
 /// Invite another phone
 ///
@@ -40,7 +43,7 @@ pub(super) async fn invite(State(app): State<App>, request: Request) -> Result<R
     let form = body::form(request.headers())?;
     let now = app.clock.now_millis();
     let invited = app.database.write(move |tx| {
-        let scope = auth::phone(tx, &token)?;
+        let scope = authentication::authenticate(tx, &token)?;
         invite_own(tx, &scope, now, &mut OsRandom)
     });
     let invited = invited.await.map_err(|error: ServiceError| ApiError::from(error))?;

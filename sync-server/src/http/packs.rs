@@ -9,7 +9,7 @@ use axum::{
 use promise_protocol::{Problem, coding, pack::is_hash};
 
 use super::{ApiError, App, body};
-use promise_services::packs::{Coding, Wanted};
+use promise_services::publishing::packs::{Coding, PackRequest};
 
 /// Fetch a pack
 ///
@@ -42,9 +42,9 @@ pub(super) async fn pack(
     Ok(answer(&coding, bytes))
 }
 
-fn wanted(headers: &HeaderMap) -> Wanted {
+fn wanted(headers: &HeaderMap) -> PackRequest {
     let has = headers.get("available-dictionary").and_then(|value| value.to_str().ok());
-    Wanted {
+    PackRequest {
         accepts: body::accepts(headers),
         has: has.and_then(coding::pack_of_available_dictionary),
     }

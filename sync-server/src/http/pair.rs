@@ -11,7 +11,7 @@ use promise_protocol::{PairRequest, PairResponse, Problem};
 use super::{ApiError, App, body};
 use promise_services::{
     OsRandom,
-    pair::{Claim, claim},
+    devices::pairing::{Claim, claim},
 };
 
 /// Pair a phone

@@ -9,7 +9,10 @@ use axum::{
 use promise_protocol::{PhoneList, Problem};
 
 use super::{ApiError, App, body, caller};
-use promise_services::{ServiceError, auth, phones};
+use promise_services::{
+    ServiceError,
+    devices::{self, authentication},
+};
 
 /// See the phones
 ///
@@ -32,8 +35,8 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
     let token = caller::token(&headers)?;
     let form = body::form(&headers)?;
     let listed = app.database.read(move |tx| {
-        let scope = auth::phone(tx, &token)?;
-        phones::own(tx, &scope)
+        let scope = authentication::authenticate(tx, &token)?;
+        devices::list_own(tx, &scope)
     });
     let listed = listed.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&listed, form))
@@ -70,8 +73,8 @@ pub(super) async fn revoke(
     let form = body::form(&headers)?;
     let now = app.clock.now_millis();
     let left = app.database.write(move |tx| {
-        let scope = auth::phone(tx, &token)?;
-        phones::revoke_own(tx, &scope, &phone, now)
+        let scope = authentication::authenticate(tx, &token)?;
+        devices::revoke_own(tx, &scope, &phone, now)
     });
     let left = left.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&left, form))

@@ -9,7 +9,7 @@ use axum::{
 use promise_protocol::{Problem, pack::is_hash};
 
 use super::{ApiError, App};
-use promise_services::pictures;
+use promise_services::publishing::pictures;
 
 /// Fetch a picture
 ///

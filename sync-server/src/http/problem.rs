@@ -8,7 +8,7 @@ use axum::{
 use promise_protocol::{Problem, ProblemCode};
 
 use promise_database::DatabaseError;
-use promise_services::{ServiceError, pair::CodeRefusal};
+use promise_services::{ServiceError, devices::pairing::CodeRefusal};
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -64,11 +64,11 @@ impl ApiError {
 fn service_code(error: &ServiceError) -> ProblemCode {
     match error {
         ServiceError::NotPaired => ProblemCode::NotPaired,
-        ServiceError::WrongVersion => ProblemCode::WrongVersion,
+        ServiceError::UnsupportedProtocol => ProblemCode::WrongVersion,
         ServiceError::TooLarge => ProblemCode::TooLarge,
         ServiceError::Revoked => ProblemCode::Revoked,
         ServiceError::TooMany(_) => ProblemCode::TooMany,
-        ServiceError::OtherPerson => ProblemCode::Malformed,
+        ServiceError::WrongPerson => ProblemCode::Malformed,
         ServiceError::NotFound("pack" | "phone") => ProblemCode::NotFound,
         ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => ProblemCode::Busy,
         _ => ProblemCode::Internal,

@@ -7,7 +7,7 @@ use axum::{
 use promise_protocol::{Problem, SyncRequest, SyncResponse};
 
 use super::{ApiError, App, body, caller, headers::Bare};
-use promise_services::{ServiceError, auth, sync::answer_within};
+use promise_services::{ServiceError, devices::authentication, sync::answer_within};
 
 /// Sync
 ///
@@ -36,7 +36,7 @@ pub(super) async fn sync(State(app): State<App>, request: Request) -> Result<Res
     let (request, form) = body::read::<SyncRequest>(request).await?;
     let (now, key, limits) = (app.clock.now_millis(), app.key.clone(), app.limits);
     let answered = app.database.write(move |tx| {
-        let scope = auth::phone(tx, &token)?;
+        let scope = authentication::authenticate(tx, &token)?;
         answer_within(tx, &scope, request, now, &key, limits)
     });
     let response = answered.await.map_err(|error: ServiceError| ApiError::from(error))?;

@@ -20,7 +20,7 @@ use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
 use promise_server::serve::Server;
 use promise_services::clock::{Clock, SystemClock};
-use promise_services::{OsRandom, ServiceError, StaffScope, pair, people};
+use promise_services::{OsRandom, ServiceError, StaffScope, devices::pairing, people, staff};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -58,9 +58,9 @@ impl TestServer {
         let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
         let (ada, jo) = as_staff(&settings, |tx, scope| {
             people::add_council(tx, "barnet", "Barnet")?;
-            let ada = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
+            let ada = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
             let card = BTreeMap::from([("display_name".into(), json!("Jo"))]);
-            let jo = people::add_staff(tx, scope, "barnet", "jo", card, &mut OsRandom)?;
+            let jo = staff::add(tx, scope, "barnet", "jo", card, &mut OsRandom)?;
             Ok((ada, jo))
         });
         Self { server, settings, clock, ada, jo, folder }
@@ -85,7 +85,7 @@ impl TestServer {
 
     pub(crate) fn invite(&self) -> String {
         let now = self.clock.now_millis();
-        self.staff(|tx, scope| pair::invite(tx, scope, &self.ada, 30, now, &mut OsRandom))
+        self.staff(|tx, scope| pairing::invite(tx, scope, &self.ada, 30, now, &mut OsRandom))
             .to_string()
     }
 

@@ -11,7 +11,7 @@ use promise_database::DatabaseError;
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ProblemCode;
 use promise_server::config::Settings;
-use promise_services::{OsRandom, card, pair, people};
+use promise_services::{OsRandom, assignments, cards, devices::pairing, people};
 use serde_json::{Value, json};
 
 use crate::common::{Phone, TestServer, command};
@@ -22,10 +22,11 @@ const CANARY: &str = "canary";
 /// A server on which Ada's phone, history and reference hold the canary.
 async fn with_canaries() -> (TestServer, Phone) {
     let mut server = TestServer::start().await;
-    server.ada = server.staff(|tx, scope| {
-        people::add_person(tx, scope, "barnet", Some("canary-17"), &mut OsRandom)
+    server.ada = server
+        .staff(|tx, scope| people::add(tx, scope, "barnet", Some("canary-17"), &mut OsRandom));
+    server.staff(|tx, scope| {
+        assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
     });
-    server.staff(|tx, scope| people::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom));
     let mut phone = server.pair().await;
     for n in 0..60 {
         // Each is written twice: one value becomes history.
@@ -79,7 +80,7 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
     }
     let reached = server.staff(|tx, scope| {
         let team = [("team".to_owned(), json!("canary"))].into();
-        card::set(tx, scope, &server.jo, team, 2, &mut OsRandom)
+        cards::update(tx, scope, &server.jo, team, 2, &mut OsRandom)
     });
     assert_eq!(reached, 0);
     let cells = server.staff(|tx, _| Ok(tx.record(&server.ada, "ask", "a1")?));
@@ -127,8 +128,8 @@ async fn no_later_backup_holds_it_and_no_earlier_one_brings_it_back() {
     let before = back_up(&server, "before.db");
     assert!(canaries(Path::new(&before)) > 100);
     let code = server.staff(|tx, scope| {
-        let bea = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
-        pair::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
+        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let mut beas = server.pair_with(code.to_string()).await;
     does(&server.settings, &["phones", "revoke", &beas.paired.author]);
@@ -180,8 +181,7 @@ async fn a_request_about_anybody_else_erases_nobody() {
     use ProblemCode::{Malformed, WrongVersion};
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
-    let bea =
-        server.staff(|tx, scope| people::add_person(tx, scope, "barnet", None, &mut OsRandom));
+    let bea = server.staff(|tx, scope| people::add(tx, scope, "barnet", None, &mut OsRandom));
     let cases = [
         (request(&bea), Malformed),
         (request(""), Malformed),

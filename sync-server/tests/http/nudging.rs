@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, time::Duration};
 use promise_database::Tx;
 use promise_protocol::PackName;
 use promise_services::clock::Clock;
-use promise_services::{OsRandom, StaffScope, editions, people, person_page};
+use promise_services::{
+    OsRandom, StaffScope, assignments,
+    people::{self, page},
+    publishing::editions,
+};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -66,7 +70,9 @@ async fn a_phone_is_nudged_whoever_wrote() {
     listening.hears("event: nudge").await;
 
     // As an operator's command does it: from another connection to the database.
-    server.staff(|tx, scope| people::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom));
+    server.staff(|tx, scope| {
+        assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
+    });
     listening.hears("event: nudge").await;
 
     let packs = BTreeMap::from([(PackName::Promise, b"{}".to_vec())]);
@@ -80,8 +86,8 @@ async fn nobody_is_nudged_for_somebody_else() {
     let listener = server.pair().await;
     let mut listening = Listening::start(&server, &listener).await;
     server.staff(|tx, scope| {
-        let bea = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
-        people::assign(tx, scope, &bea, &server.jo, 1, &mut OsRandom)
+        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        assignments::assign(tx, scope, &bea, &server.jo, 1, &mut OsRandom)
     });
     listening.hears_nothing().await;
 }
@@ -94,7 +100,7 @@ async fn nobody_is_nudged_when_staff_look_and_the_next_sync_tells_it() {
     other.sync(&server, vec![]).await;
     let mut listening = Listening::start(&server, &listener).await;
     let now = server.clock.now_millis();
-    let seen = |tx: &mut dyn Tx, scope: &StaffScope| person_page::look(tx, scope, &server.ada, now);
+    let seen = |tx: &mut dyn Tx, scope: &StaffScope| page::open(tx, scope, &server.ada, now);
     server.staff(seen);
     listening.hears_nothing().await;
     let told = other.sync_all(&server, vec![]).await.changes;

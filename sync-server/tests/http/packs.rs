@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 use promise_protocol::{Edition, PackName, coding, pack};
-use promise_services::editions;
+use promise_services::publishing::editions;
 
 use crate::common::{Answer, TestServer};
 

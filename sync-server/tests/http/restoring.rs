@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
-use promise_services::{OsRandom, people};
+use promise_services::{OsRandom, assignments};
 use serde_json::json;
 
 use crate::common::{Phone, TestServer};
@@ -30,7 +30,9 @@ async fn a_restore_is_a_new_life_and_phones_fill_the_gap() {
     assert_ne!(again, ExitCode::SUCCESS, "a backup is never written over");
 
     // What the backup has not seen: the adviser's card, and an edit.
-    server.staff(|tx, scope| people::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom));
+    server.staff(|tx, scope| {
+        assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
+    });
     let card = phone.sync(&server, vec![]).await.changes.remove(0);
     let edit = phone.change("ask", "a1", json!({"text": "hello"}));
     assert!(phone.sync(&server, vec![edit.clone()]).await.taken);

@@ -1,7 +1,11 @@
 //! A person's phones, and what becomes of one that is taken off.
 
 use promise_protocol::{PhoneList, ProblemCode};
-use promise_services::{OsRandom, pair, people, phones};
+use promise_services::{
+    OsRandom, assignments,
+    devices::{self, pairing},
+    people,
+};
 use serde_json::json;
 
 use crate::common::{Phone, TestServer};
@@ -42,7 +46,7 @@ async fn a_revoked_phone_is_told_so_on_every_route_and_a_stranger_is_not() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let author = phone.paired.author.parse().unwrap();
-    server.staff(|tx, scope| phones::revoke(tx, scope, &author, 1));
+    server.staff(|tx, scope| devices::revoke(tx, scope, &author, 1));
     all_answer(&server, &mut phone, ProblemCode::Revoked).await;
     phone.paired.token = "nothing".into();
     all_answer(&server, &mut phone, ProblemCode::NotPaired).await;
@@ -71,7 +75,9 @@ async fn one_phone_takes_another_off_and_it_hears_no_more() {
     assert_eq!(list(&server, &keeper).await, left);
     ending.ends().await;
     all_answer(&server, &mut lost, ProblemCode::Revoked).await;
-    server.staff(|tx, scope| people::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom));
+    server.staff(|tx, scope| {
+        assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
+    });
     kept.hears("event: nudge").await;
 
     // Another process revokes: it ends all the same.
@@ -87,8 +93,8 @@ async fn somebody_elses_phone_is_as_unknown_as_none() {
     let server = TestServer::start().await;
     let phone = server.pair().await;
     let code = server.staff(|tx, scope| {
-        let bea = people::add_person(tx, scope, "barnet", None, &mut OsRandom)?;
-        pair::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
+        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let other = server.pair_with(code.to_string()).await;
     for name in [&*other.paired.author, "p0000abcd", "s0000abcd", "x", "%00", "p0000abcd%2F"] {

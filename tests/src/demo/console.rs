@@ -53,14 +53,14 @@ fn ready(
     (name, who, role): (&'static str, &str, StaffRole),
 ) -> Ready {
     let now = chrono::Utc::now().timestamp_millis();
-    let hashed = sign_in::hash(PASSWORD).expect("a password");
+    let hashed = sign_in::hash_password(PASSWORD).expect("a password");
     let codes = server.transact(|tx| {
         let operator = StaffScope::operator();
-        let token = sign_in::give(tx, &operator, staff, (name, role), 60, now, &mut OsRandom)?;
-        sign_in::choose_password(tx, &token, hashed, now)?;
+        let token = sign_in::invite(tx, &operator, staff, (name, role), 60, now, &mut OsRandom)?;
+        sign_in::set_password(tx, &token, hashed, now)?;
         // An authenticator that nobody holds: the recovery codes are what there is.
         let mut own = tx.sign_in(staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
-        own.totp = Some(sign_in::new_totp(&mut OsRandom)?);
+        own.totp = Some(sign_in::new_totp_secret(&mut OsRandom)?);
         tx.set_sign_in(&own)?;
         sign_in::new_recovery_codes(tx, staff, &mut OsRandom)
     });

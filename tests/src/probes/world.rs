@@ -6,7 +6,11 @@ use data_encoding::HEXLOWER;
 use promise_core::AskAbout;
 use promise_database::Stage;
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
-use promise_services::{OsRandom, StaffRole, StaffScope, appointments, asks, sign_in};
+use promise_services::{
+    OsRandom, StaffRole, StaffScope,
+    people::{appointments, asks},
+    sign_in,
+};
 use reqwest::Client;
 use serde_json::json;
 use tokio::runtime::Runtime;
@@ -110,8 +114,8 @@ impl World {
         let now = chrono::Utc::now().timestamp_millis();
         let token = self.server.transact(|tx| {
             let operator = StaffScope::operator();
-            sign_in::give(tx, &operator, &staff, (&name, role), 60, now, &mut OsRandom)?;
-            sign_in::begin(tx, &staff, Stage::Full, now, &mut OsRandom)
+            sign_in::invite(tx, &operator, &staff, (&name, role), 60, now, &mut OsRandom)?;
+            sign_in::begin_session(tx, &staff, Stage::Full, now, &mut OsRandom)
         });
         Caller { council, staff, mark, pass: Pass::Staff(role, token) }
     }

@@ -12,7 +12,10 @@ use promise_protocol::{
     proof::ProofKey, schema,
 };
 use promise_services::{
-    PhoneScope, Random, ServiceError, StaffScope, editions, life, people, person_page, staff_words,
+    PhoneScope, Random, ServiceError, StaffScope, generation,
+    people::{self, page},
+    publishing::editions,
+    staff_writes,
     sync::{self, Limits},
 };
 use rand::{Rng, RngCore, SeedableRng};
@@ -78,16 +81,10 @@ impl Server {
     ) -> Result<(), ServiceError> {
         let Self { store, random, people, scopes, devices, .. } = self;
         store.transact(|tx| {
-            life::current(tx, random)?;
+            generation::ensure(tx, random)?;
             people::add_council(tx, COUNCIL, "Riverbridge Council")?;
             for _ in 0..super::world::PEOPLE {
-                people.push(people::add_person(
-                    tx,
-                    &StaffScope::operator(),
-                    COUNCIL,
-                    None,
-                    random,
-                )?);
+                people.push(people::add(tx, &StaffScope::operator(), COUNCIL, None, random)?);
             }
             for (owner, author) in owners.iter().zip(authors) {
                 let author: Author = author.parse().expect("an author");
@@ -171,7 +168,7 @@ impl Server {
         let written = self.store.transact(|tx| {
             for (collection, id, fields) in writes {
                 let fields = fields.clone();
-                staff_words::write(
+                staff_writes::write(
                     tx,
                     &StaffScope::operator(),
                     &person,
@@ -191,7 +188,7 @@ impl Server {
         let person = self.people[person].clone();
         let looked = self
             .store
-            .transact(|tx| person_page::look(tx, &StaffScope::operator(), &person, now).map(drop));
+            .transact(|tx| page::open(tx, &StaffScope::operator(), &person, now).map(drop));
         looked.expect("staff can look");
     }
 
@@ -245,7 +242,7 @@ impl Server {
         let backup = &self.backups[rng.random_range(0..self.backups.len())];
         self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
-        store.transact(|tx| life::begin(tx, random)).expect("a new generation begins");
+        store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
         self.pair_everybody(now);
         true
     }

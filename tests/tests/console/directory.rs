@@ -1,6 +1,6 @@
 //! The directory over HTTP: lines whose numbers are checked before they are kept, and closed days.
 
-use promise_services::{StaffScope, drafts};
+use promise_services::{StaffScope, publishing::drafts};
 use promise_tests::harness::TestServer;
 
 use crate::visitor::{Page, Visitor};
@@ -31,7 +31,7 @@ impl Desk {
     fn directory(&self) -> serde_json::Value {
         let directory = self.server.transact(|tx| {
             let scope = StaffScope::of_council("riverbridge");
-            Ok(drafts::read(tx, &scope)?.content.directory)
+            Ok(drafts::load(tx, &scope)?.content.directory)
         });
         serde_json::to_value(directory).unwrap()
     }

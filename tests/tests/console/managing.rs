@@ -5,7 +5,7 @@ mod log;
 mod staff;
 
 use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
-use promise_services::{OsRandom, StaffScope, people};
+use promise_services::{OsRandom, StaffScope, assignments, people};
 use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
@@ -96,7 +96,7 @@ fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
 fn leave_without_cover_leads_to_planning_it_again() {
     let office = Office::of("manager");
     let leave = format!("/console/cards/{}/leave", office.jo);
-    let today = promise_services::today(chrono::Utc::now().timestamp_millis());
+    let today = promise_services::calendar::today(chrono::Utc::now().timestamp_millis());
     let part = |format: &str| today.format(format).to_string();
     let (day, month, year) = (part("%-d"), part("%-m"), part("%Y"));
     let days = [
@@ -234,14 +234,21 @@ fn a_large_council_is_shown_at_once() {
         for number in 0..40 {
             let card = [("display_name".to_owned(), format!("Adviser {number}").into())].into();
             let handle = format!("a{number}");
-            staff.push(people::add_staff(tx, &scope, COUNCIL, &handle, card, &mut OsRandom)?);
+            staff.push(promise_services::staff::add(
+                tx,
+                &scope,
+                COUNCIL,
+                &handle,
+                card,
+                &mut OsRandom,
+            )?);
         }
         for number in 0..1000_usize {
-            let person = people::add_person(tx, &scope, COUNCIL, None, &mut OsRandom)?;
+            let person = people::add(tx, &scope, COUNCIL, None, &mut OsRandom)?;
             // One in twenty has nobody.
             if number % 20 != 0 {
                 let adviser = &staff[number % 40];
-                people::assign(tx, &scope, &person, adviser, 0, &mut OsRandom)?;
+                assignments::assign(tx, &scope, &person, adviser, 0, &mut OsRandom)?;
             }
             for ask in 0..20 {
                 for field in ["text", "asked_at", "status", "reply", "replied_by", "replied_at"] {

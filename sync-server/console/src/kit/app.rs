@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use promise_database::Database;
-use promise_services::{clock::Clock, packs::PackCompressor};
+use promise_services::{clock::Clock, publishing::packs::PackCompressor};
 
 use crate::State;
 

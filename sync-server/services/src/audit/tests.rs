@@ -7,22 +7,28 @@ fn noted() -> World {
     for act in ["looked", "changed", "looked"] {
         let staff = world.staff.clone();
         let person = world.run(|tx| tx.person(&ada)).unwrap();
-        world.staff(|tx, _, _| note(tx, &staff, About::Person(&person), act, "x", NOW)).unwrap();
+        world
+            .staff(|tx, _, _| record(tx, &staff, Subject::Person(&person), act, "x", NOW))
+            .unwrap();
     }
     world
 }
 
-fn chain(world: &mut World) -> Chain {
-    world.staff(|tx, scope, _| verify(tx, scope, "barnet")).unwrap()
+fn chain(world: &mut World) -> ChainStatus {
+    world.staff(|tx, scope, _| verify_chain(tx, scope, "barnet")).unwrap()
 }
 
 #[test]
 fn a_chain_holds_and_grows() {
     let mut world = noted();
-    let Chain::Whole(count, first) = chain(&mut world) else { panic!("broken") };
+    let ChainStatus::Intact(count, first) = chain(&mut world) else { panic!("broken") };
     let ada = world.ada.clone();
-    world.staff(|tx, scope, random| crate::pair::invite(tx, scope, &ada, 30, NOW, random)).unwrap();
-    let Chain::Whole(more, second) = chain(&mut world) else { panic!("broken") };
+    world
+        .staff(|tx, scope, random| {
+            crate::devices::pairing::invite(tx, scope, &ada, 30, NOW, random)
+        })
+        .unwrap();
+    let ChainStatus::Intact(more, second) = chain(&mut world) else { panic!("broken") };
     assert_eq!(more, count + 1, "what staff do notes itself");
     assert_ne!(first, second);
 }
@@ -53,6 +59,6 @@ fn whoever_gets_past_that_breaks_the_chain() {
         let mut world = noted();
         let unlocked = "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted;";
         world.store.run_for_test(&format!("{unlocked} {change}")).unwrap();
-        assert_eq!(chain(&mut world), Chain::Broken(2), "{change}");
+        assert_eq!(chain(&mut world), ChainStatus::Broken(2), "{change}");
     }
 }

@@ -45,7 +45,7 @@ impl BankHoliday {
 
 /// A year's bank holidays, in order: the day off, which it is, and whether it stands for a day on a
 /// weekend. Empty for a year that no calendar has.
-pub fn of_england(year: i32) -> Vec<(NaiveDate, BankHoliday, bool)> {
+pub fn bank_holidays(year: i32) -> Vec<(NaiveDate, BankHoliday, bool)> {
     use BankHoliday::{
         Boxing, Christmas, EarlyMay, EasterMonday, GoodFriday, NewYear, Spring, Summer,
     };
@@ -127,10 +127,10 @@ mod tests {
             let said = |(date, _, instead): &(NaiveDate, BankHoliday, bool)| {
                 format!("{}{}", date.format("%m-%d"), if *instead { "*" } else { "" })
             };
-            let said: Vec<String> = of_england(year).iter().map(said).collect();
+            let said: Vec<String> = bank_holidays(year).iter().map(said).collect();
             assert_eq!(said.join(" "), days, "{year}");
         }
-        let new_year = |year| of_england(year).remove(0);
+        let new_year = |year| bank_holidays(year).remove(0);
         assert_eq!(new_year(2022).0.to_string(), "2022-01-03");
         assert_eq!(new_year(2023).0.to_string(), "2023-01-02");
     }
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn every_year_has_eight_on_working_days() {
         for year in 2020..2120 {
-            let days = of_england(year);
+            let days = bank_holidays(year);
             assert_eq!(days.len(), 8, "{year}");
             for pair in days.windows(2) {
                 assert!(pair[0].0 < pair[1].0, "{year}");

@@ -25,7 +25,7 @@ pub struct Gap {
 
 /// When none of the council's lines answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cover {
+pub struct Coverage {
     /// In an ordinary week.
     pub gaps: Vec<Gap>,
     /// Whether there is a time of a closed day at which nobody answers.
@@ -34,7 +34,7 @@ pub struct Cover {
 
 /// When none of these lines answers. National lines, such as 999, are no duty team: they do not
 /// count.
-pub fn cover(lines: &[Line], council: &str) -> Cover {
+pub fn coverage(lines: &[Line], council: &str) -> Coverage {
     let own: Vec<&Line> = lines.iter().filter(|line| is_own(line, council)).collect();
     let mut week = vec![false; WEEK];
     let mut closed = vec![false; WEEK];
@@ -46,7 +46,7 @@ pub fn cover(lines: &[Line], council: &str) -> Cover {
             ClosedDays::OpenAllDay => closed.fill(true),
         }
     }
-    Cover { gaps: gaps(&week), is_closed_on_closed_days: !gaps(&closed).is_empty() }
+    Coverage { gaps: gaps(&week), is_closed_on_closed_days: !gaps(&closed).is_empty() }
 }
 
 /// Whether it is the council's line, or one that does duty for it, and can be rung.
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_duty_team_alone_leaves_the_nights() {
         let duty = line("+442079460101", "duty", "Barnet", &["mon-fri 09:00-17:00"], "closed");
-        let found = cover(&[duty], "Barnet");
+        let found = coverage(&[duty], "Barnet");
         assert_eq!(found.gaps.len(), 5);
         assert_eq!(found.gaps[0], Gap { from: at(0, 17, 0), to: at(1, 9, 0) });
         assert_eq!(found.gaps[4], Gap { from: at(4, 17, 0), to: at(7, 9, 0) }, "the weekend");
@@ -150,7 +150,11 @@ mod tests {
         let night =
             ["mon-thu 17:00-08:45", "fri 17:00-24:00", "sat,sun 00:00-24:00", "mon 00:00-08:45"];
         let team = line("+441632960102", "oohs", "Another", &night, "open_all_day");
-        assert_eq!(cover(&[duty, team], "Barnet"), Cover::default(), "but for a change of shift");
+        assert_eq!(
+            coverage(&[duty, team], "Barnet"),
+            Coverage::default(),
+            "but for a change of shift"
+        );
     }
 
     #[test]
@@ -162,11 +166,12 @@ mod tests {
             always("+448001111", "landline", "NSPCC"),
             always("+447700900101", "text", "Barnet"),
         ];
-        let whole = Cover { gaps: vec![Gap { from: 0, to: WEEK }], is_closed_on_closed_days: true };
-        assert_eq!(cover(&lines, "Barnet"), whole);
+        let whole =
+            Coverage { gaps: vec![Gap { from: 0, to: WEEK }], is_closed_on_closed_days: true };
+        assert_eq!(coverage(&lines, "Barnet"), whole);
         assert_eq!(
-            cover(&[always("+442079460101", "landline", "barnet")], "Barnet"),
-            Cover::default()
+            coverage(&[always("+442079460101", "landline", "barnet")], "Barnet"),
+            Coverage::default()
         );
     }
 }

@@ -8,33 +8,33 @@ use chrono::NaiveDate;
 use promise_protocol::pack::{ClosedDay, Directory, Line};
 use serde_json::Map;
 
-use super::{
+use crate::{
     Permission, ServiceError, StaffScope,
-    drafts::{self, Clash, DraftRefusal, Fields, Stage},
+    publishing::drafts::{self, DraftRefusal, FieldConflict, Fields, Stage},
 };
 use promise_database::Tx;
 use promise_edition::id_from_title;
 
-pub use bank_holidays::{BankHoliday, of_england};
-pub use cover::{Cover, Gap, cover};
+pub use bank_holidays::{BankHoliday, bank_holidays};
+pub use cover::{Coverage, Gap, coverage};
 
 /// The directory of the draft.
 #[derive(Clone, Debug)]
-pub struct Board {
+pub struct DirectoryView {
     /// It.
     pub directory: Directory,
     /// How far the draft is.
     pub stage: Stage,
     /// When none of the council's lines answers.
-    pub cover: Cover,
+    pub cover: Coverage,
 }
 
 /// The directory of one's own council's draft.
-pub fn read(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Board, ServiceError> {
-    let work = drafts::read(tx, scope)?;
+pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<DirectoryView, ServiceError> {
+    let work = drafts::load(tx, scope)?;
     let directory = work.content.directory;
-    let cover = cover(&directory.lines.0, &work.council.name);
-    Ok(Board { directory, stage: work.stage, cover })
+    let cover = coverage(&directory.lines.0, &work.council.name);
+    Ok(DirectoryView { directory, stage: work.stage, cover })
 }
 
 /// Adds a line after all others, and answers its name.
@@ -45,14 +45,14 @@ pub fn add_line(
     now_millis: i64,
 ) -> Result<String, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let published = drafts::published(tx, scope)?.map(|it| it.directory).unwrap_or_default();
-    let held = drafts::read(tx, scope)?.content.directory;
+    let published = drafts::load_published(tx, scope)?.map(|it| it.directory).unwrap_or_default();
+    let held = drafts::load(tx, scope)?.content.directory;
     let is_taken = |id: &str| [&published, &held].iter().any(|it| find(it, id).is_some());
     let name = fields.get("display_name.en").and_then(|name| name.as_str()).unwrap_or_default();
     let id = id_from_title(name, "line", is_taken);
-    let line = drafts::with_fields(&empty_line(&id), fields)?;
+    let line = drafts::apply_fields(&empty_line(&id), fields)?;
     let what = format!("line {id} added");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         directory.lines.0.push(line);
         Ok(())
     })?;
@@ -92,14 +92,14 @@ pub fn save_line(
     id: &str,
     (was, mine): (&Fields, &Fields),
     now_millis: i64,
-) -> Result<(Fields, Vec<Clash>), ServiceError> {
+) -> Result<(Fields, Vec<FieldConflict>), ServiceError> {
     let what = format!("line {id} changed");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let line = find_mut(directory, id)?;
         let held = drafts::fields_of(line);
-        match drafts::merged(was, &held, mine, &[].into()) {
+        match drafts::merge_fields(was, &held, mine, &[].into()) {
             Ok(fields) => {
-                *line = drafts::with_fields(line, &fields)?;
+                *line = drafts::apply_fields(line, &fields)?;
                 Ok((held, Vec::new()))
             }
             Err(clashes) => Ok((held, clashes)),
@@ -116,18 +116,18 @@ pub fn move_line(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("line {id} moved");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let lines = &mut directory.lines.0;
         let at = lines.iter().position(|line| line.id == id);
         let at = at.ok_or(ServiceError::NotFound("line"))?;
-        drafts::step(lines, at, up);
+        drafts::move_by_one(lines, at, up);
         Ok(())
     })
 }
 
 /// Removes a line. `print` is its fingerprint when whoever removes it looked at it.
 ///
-/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
 pub fn remove_line(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -136,9 +136,9 @@ pub fn remove_line(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("line {id} removed");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         if drafts::fingerprint(find_mut(directory, id)?) != print {
-            return Err(DraftRefusal::Changed.into());
+            return Err(DraftRefusal::ChangedSinceRead.into());
         }
         directory.lines.0.retain(|line| line.id != id);
         Ok(())
@@ -154,7 +154,7 @@ pub fn add_days(
 ) -> Result<usize, ServiceError> {
     let names: Vec<String> = days.iter().map(|(date, _)| date.to_string()).collect();
     let what = format!("closed days added: {}", names.join(", "));
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let held = &mut directory.closed_days;
         let before = held.len();
         for (date, name) in days {
@@ -169,7 +169,7 @@ pub fn add_days(
 
 /// Gives a closed day another date or name. `print` is its fingerprint when it was looked at.
 ///
-/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::Changed`]: it was changed
+/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::ChangedSinceRead`]: it was changed
 /// meanwhile.
 pub fn save_day(
     tx: &mut dyn Tx,
@@ -179,7 +179,7 @@ pub fn save_day(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("closed day {date} changed");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let days = &mut directory.closed_days;
         if new != date && days.iter().any(|day| day.date == new) {
             return Err(ServiceError::AlreadyExists("closed day"));
@@ -194,7 +194,7 @@ pub fn save_day(
 
 /// Removes a closed day. `print` is its fingerprint when it was looked at.
 ///
-/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
 pub fn remove_day(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -202,7 +202,7 @@ pub fn remove_day(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("closed day {date} removed");
-    drafts::change(tx, scope, &what, now_millis, |directory: &mut Directory| {
+    drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         seen(&mut directory.closed_days, date, print)?;
         directory.closed_days.retain(|day| day.date != date);
         Ok(())
@@ -216,7 +216,11 @@ fn seen<'a>(
 ) -> Result<&'a mut ClosedDay, ServiceError> {
     let day = days.iter_mut().find(|day| day.date == date);
     let day = day.ok_or(ServiceError::NotFound("closed day"))?;
-    if drafts::fingerprint(day) == print { Ok(day) } else { Err(DraftRefusal::Changed.into()) }
+    if drafts::fingerprint(day) == print {
+        Ok(day)
+    } else {
+        Err(DraftRefusal::ChangedSinceRead.into())
+    }
 }
 
 #[cfg(test)]

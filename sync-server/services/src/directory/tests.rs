@@ -5,8 +5,8 @@ use serde_json::json;
 use super::*;
 use crate::{
     StaffRole,
+    calendar::today,
     fixture::{NOW, World},
-    today,
 };
 
 fn ed() -> StaffScope {
@@ -26,7 +26,7 @@ fn add(world: &mut World, name: &str) -> String {
 }
 
 fn board(world: &mut World) -> Directory {
-    world.staff(|tx, _, _| read(tx, &ed())).unwrap().directory
+    world.staff(|tx, _, _| load(tx, &ed())).unwrap().directory
 }
 
 fn order(world: &mut World) -> String {
@@ -51,7 +51,7 @@ fn lines_are_added_moved_and_removed() {
     let print = drafts::fingerprint(&board(&mut world).lines.0[1]);
     let mut remove =
         |print: &str| world.staff(|tx, _, _| remove_line(tx, &ed(), "night", print, NOW));
-    assert!(matches!(remove("x"), Err(ServiceError::Draft(DraftRefusal::Changed))));
+    assert!(matches!(remove("x"), Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))));
     remove(&print).unwrap();
     assert_eq!(order(&mut world), "duty duty-2");
 }
@@ -89,7 +89,10 @@ fn closed_days_stand_in_order_and_once() {
         world.staff(|tx, _, _| save_day(tx, &ed(), (day("2027-01-01"), &print), (new, "C"), NOW))
     };
     assert!(matches!(save(&print, "2027-12-27"), Err(ServiceError::AlreadyExists(_))));
-    assert!(matches!(save("x", "2027-01-01"), Err(ServiceError::Draft(DraftRefusal::Changed))));
+    assert!(matches!(
+        save("x", "2027-01-01"),
+        Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))
+    ));
     save(&print, "2027-12-31").unwrap();
     let held = board(&mut world).closed_days;
     assert_eq!((&*held[1].name, held[1].date), ("C", day("2027-12-31")));

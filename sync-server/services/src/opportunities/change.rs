@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     Permission, ServiceError, StaffScope,
-    drafts::{self, Clash, DraftRefusal, Fields},
+    publishing::drafts::{self, DraftRefusal, FieldConflict, Fields},
 };
 use promise_database::Tx;
 use promise_edition::{
@@ -15,17 +15,17 @@ use promise_edition::{
 
 /// What became of a form.
 #[derive(Debug)]
-pub enum Saved {
+pub enum SaveOutcome {
     /// It is in the draft.
-    Done,
+    Saved,
     /// The form has issues.
     Invalid(Vec<Issue>),
     /// Somebody else changed the same meanwhile: what it says now, and where both changed it. Where
     /// it is stands under [`PLACES`].
-    Clashed(Texts, Vec<Clash>),
+    Conflicting(Texts, Vec<FieldConflict>),
 }
 
-/// Adds an opportunity, and answers its name. One that has no name gets one from its title.
+/// Adds an opportunity, and answers its name. OpportunityView that has no name gets one from its title.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -33,8 +33,9 @@ pub fn add(
     now_millis: i64,
 ) -> Result<Result<String, Vec<Issue>>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let work = drafts::read(tx, scope)?;
-    let published = drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
+    let work = drafts::load(tx, scope)?;
+    let published =
+        drafts::load_published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
     let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
     let is_taken = |id: &str| tables.iter().any(|table| table.iter().any(|it| it.id == id));
     let mut texts = texts.clone();
@@ -52,7 +53,7 @@ pub fn add(
     };
     let id = new.id.clone();
     let what = format!("opportunity {id} added");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         pack.opportunities.0.push(new);
         Ok(())
     })?;
@@ -66,27 +67,28 @@ pub fn save(
     id: &str,
     (was, mine): (&Texts, &Texts),
     now_millis: i64,
-) -> Result<Saved, ServiceError> {
+) -> Result<SaveOutcome, ServiceError> {
     let what = format!("opportunity {id} changed");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         let now = find(pack, id)?;
         let written = match apply_texts(Some(now), mine, TextOrigin::Form) {
             Ok(new) => to_texts(&new),
-            Err(issues) => return Ok(Saved::Invalid(issues)),
+            Err(issues) => return Ok(SaveOutcome::Invalid(issues)),
         };
         // As it would be written, so that another spelling of the same is no change.
         let mine = as_fields(&mine.keys().map(|it| (*it, text(&written, it))).collect());
-        let merged = drafts::merged(&as_fields(was), &as_fields(&to_texts(now)), &mine, &[].into());
+        let merged =
+            drafts::merge_fields(&as_fields(was), &as_fields(&to_texts(now)), &mine, &[].into());
         let chosen = match merged {
             Ok(chosen) => as_texts(&chosen),
-            Err(clashes) => return Ok(Saved::Clashed(to_texts(now), clashes)),
+            Err(clashes) => return Ok(SaveOutcome::Conflicting(to_texts(now), clashes)),
         };
         match apply_texts(Some(now), &chosen, TextOrigin::Form) {
             Ok(new) => *now = new,
             // Each is right, and both together are not: ages or days out of order.
-            Err(issues) => return Ok(Saved::Invalid(issues)),
+            Err(issues) => return Ok(SaveOutcome::Invalid(issues)),
         }
-        Ok(Saved::Done)
+        Ok(SaveOutcome::Saved)
     })
 }
 
@@ -97,7 +99,7 @@ fn text(texts: &Texts, column: &str) -> String {
 /// What two columns are called that belong together: somebody chooses between both at once.
 pub const PLACES: &str = "places";
 /// What stands between the two.
-pub const BETWEEN: char = '\u{1f}';
+pub const PLACE_SEPARATOR: char = '\u{1f}';
 
 fn as_fields(texts: &Texts) -> Fields {
     let mut fields = Fields::new();
@@ -107,7 +109,7 @@ fn as_fields(texts: &Texts) -> Fields {
         fields.insert((*column).to_owned(), Value::from(text.clone()));
     }
     if texts.contains_key("area") || texts.contains_key("postcode") {
-        let both = format!("{}{BETWEEN}{}", text(texts, "area"), text(texts, "postcode"));
+        let both = format!("{}{PLACE_SEPARATOR}{}", text(texts, "area"), text(texts, "postcode"));
         fields.insert(PLACES.to_owned(), Value::from(both));
     }
     fields
@@ -117,7 +119,7 @@ fn as_texts(fields: &Fields) -> Texts {
     let mut texts = Texts::new();
     for (name, value) in fields {
         let text = value.as_str().unwrap_or_default();
-        match (column(name), text.split_once(BETWEEN)) {
+        match (column(name), text.split_once(PLACE_SEPARATOR)) {
             (Some(column), _) => drop(texts.insert(column, text.to_owned())),
             (None, Some((area, postcode))) => {
                 texts.insert("area", area.to_owned());
@@ -143,7 +145,7 @@ pub fn set_status(
         OpportunityStatus::Closed => "closed",
     };
     let what = format!("opportunity {id} {done}");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         find(pack, id)?.status = status;
         Ok(())
     })
@@ -151,7 +153,7 @@ pub fn set_status(
 
 /// Removes an opportunity. `print` is its fingerprint when whoever removes it looked at it.
 ///
-/// [`DraftRefusal::Changed`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
 pub fn remove(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -160,9 +162,9 @@ pub fn remove(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("opportunity {id} removed");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         if drafts::fingerprint(find(pack, id)?) != print {
-            return Err(DraftRefusal::Changed.into());
+            return Err(DraftRefusal::ChangedSinceRead.into());
         }
         pack.opportunities.0.retain(|it| it.id != id);
         Ok(())
@@ -170,19 +172,19 @@ pub fn remove(
 }
 
 /// Puts back what the draft removed, as it is published and where it stood.
-pub fn put_back(
+pub fn restore(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    let published = drafts::published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
+    let published = drafts::load_published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
     let published = published.unwrap_or_default();
     let unknown = ServiceError::NotFound("opportunity");
     let at = published.iter().position(|it| it.id == id).ok_or(unknown)?;
     let what = format!("opportunity {id} put back");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
         if table.iter().any(|it| it.id == id) {
             return Err(ServiceError::AlreadyExists("opportunity"));

@@ -5,15 +5,18 @@ mod change;
 mod state;
 mod table;
 
-pub use change::{BETWEEN, PLACES, Saved, add, put_back, remove, save, set_status};
-pub use state::{State, is_old, state};
-pub use table::{Change, One, Row, Sort, TableOf, Wanted, When, old, one, remove_old, table};
+pub use change::{PLACE_SEPARATOR, PLACES, SaveOutcome, add, remove, restore, save, set_status};
+pub use state::{Availability, availability, is_outdated};
+pub use table::{
+    DraftChange, Filter, OpportunityRow, OpportunityTable, OpportunityView, Sort, TableQuery, find,
+    list, list_outdated, remove_outdated,
+};
 
 /// For how many days after its end an opportunity is left alone.
-pub const OLD_DAYS: i64 = 30;
+pub const OUTDATED_DAYS: i64 = 30;
 
 /// So many days before it closes, it closes soon.
-pub const SOON_DAYS: i64 = 7;
+pub const CLOSING_SOON_DAYS: i64 = 7;
 
 #[cfg(test)]
 mod tests;

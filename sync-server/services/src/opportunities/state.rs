@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use promise_protocol::pack::{Opportunity, OpportunityStatus};
 
-use super::{OLD_DAYS, SOON_DAYS};
-use crate::day_in_london;
+use super::{CLOSING_SOON_DAYS, OUTDATED_DAYS};
+use crate::calendar::in_london;
 
 /// Whether it can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub enum Availability {
     /// It can, and does not close within a week.
     Open,
     /// It can, and closes within a week.
@@ -21,7 +21,7 @@ pub enum State {
     Ended,
 }
 
-impl State {
+impl Availability {
     /// Its name in addresses and words.
     pub fn name(self) -> &'static str {
         match self {
@@ -36,26 +36,26 @@ impl State {
 
 /// Whether an opportunity can be had at this moment, as a phone would say. (A phone shows what was
 /// closed or is over only to whoever saved it.)
-pub fn state(it: &Opportunity, now_millis: i64) -> State {
+pub fn availability(it: &Opportunity, now_millis: i64) -> Availability {
     let (now, today) = (moment(now_millis), day(now_millis));
     if it.ends.is_some_and(|ends| ends < today) {
-        State::Ended
+        Availability::Ended
     } else if it.status == OpportunityStatus::Closed
         || it.closes_at.is_some_and(|closes| closes < now)
     {
-        State::Closed
+        Availability::Closed
     } else if it.status == OpportunityStatus::Paused {
-        State::Paused
-    } else if it.closes_at.is_some_and(|closes| closes < now + TimeDelta::days(SOON_DAYS)) {
-        State::ClosesSoon
+        Availability::Paused
+    } else if it.closes_at.is_some_and(|closes| closes < now + TimeDelta::days(CLOSING_SOON_DAYS)) {
+        Availability::ClosesSoon
     } else {
-        State::Open
+        Availability::Open
     }
 }
 
 /// Whether it closed or ended more than 30 days ago.
-pub fn is_old(it: &Opportunity, now_millis: i64) -> bool {
-    let days = TimeDelta::days(OLD_DAYS);
+pub fn is_outdated(it: &Opportunity, now_millis: i64) -> bool {
+    let days = TimeDelta::days(OUTDATED_DAYS);
     it.ends.is_some_and(|ends| ends < day(now_millis) - days)
         || it.closes_at.is_some_and(|closes| closes < moment(now_millis) - days)
 }
@@ -65,5 +65,5 @@ fn moment(millis: i64) -> DateTime<Utc> {
 }
 
 fn day(millis: i64) -> NaiveDate {
-    day_in_london(millis).date_naive()
+    in_london(millis).date_naive()
 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::pack::{Opportunities, Opportunity};
 
-use super::{State, is_old, state};
+use super::{Availability, availability, is_outdated};
 use crate::{
     ServiceError, StaffScope,
-    drafts::{self, DraftRefusal, Stage},
+    publishing::drafts::{self, DraftRefusal, Stage},
 };
 use promise_database::Tx;
 
 /// What the draft does to an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum DraftChange {
     /// Nothing.
     Same,
     /// It is not published yet.
@@ -24,20 +24,20 @@ pub enum Change {
     Removed,
 }
 
-/// One opportunity of the table.
+/// OpportunityView opportunity of the table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct OpportunityRow {
     /// It.
     pub opportunity: Opportunity,
     /// Whether it can be had.
-    pub state: State,
+    pub state: Availability,
     /// What the draft does to it.
-    pub change: Change,
+    pub change: DraftChange,
 }
 
-/// When it can be had, to show only some.
+/// Filter it can be had, to show only some.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum When {
+pub enum Filter {
     /// Everything.
     #[default]
     All,
@@ -71,35 +71,35 @@ pub enum Sort {
 
 /// What to show of the table.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct TableQuery {
     /// Words that its title, summary, reference or organisation must hold.
     pub text: String,
     /// Only this kind, as it is written; empty for all.
     pub kind: String,
     /// Only those that can be had then.
-    pub when: When,
+    pub when: Filter,
     /// In this order.
     pub sort: Sort,
 }
 
 /// The table.
 #[derive(Clone, Debug)]
-pub struct TableOf {
+pub struct OpportunityTable {
     /// Those that were wanted, in order.
-    pub rows: Vec<Row>,
-    /// How many there would be for each [`When`].
-    pub counts: [(When, usize); 7],
+    pub rows: Vec<OpportunityRow>,
+    /// How many there would be for each [`Filter`].
+    pub counts: [(Filter, usize); 7],
     /// How many are closed or over for more than 30 days.
     pub old: usize,
     /// How far the draft is.
     pub stage: Stage,
 }
 
-/// One opportunity, to look at or change.
+/// OpportunityView opportunity, to look at or change.
 #[derive(Clone, Debug)]
-pub struct One {
+pub struct OpportunityView {
     /// It, in the table.
-    pub row: Row,
+    pub row: OpportunityRow,
     /// How far the draft is.
     pub stage: Stage,
 }
@@ -109,11 +109,11 @@ fn all(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
-) -> Result<(Vec<Row>, Stage), ServiceError> {
-    let work = drafts::read(tx, scope)?;
+) -> Result<(Vec<OpportunityRow>, Stage), ServiceError> {
+    let work = drafts::load(tx, scope)?;
     let published = match work.stage {
-        Stage::Untouched => work.content.opportunities.clone(),
-        _ => drafts::published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default(),
+        Stage::NoDraft => work.content.opportunities.clone(),
+        _ => drafts::load_published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default(),
     };
     let published = published.opportunities.0;
     let mut before: BTreeMap<&str, &Opportunity> =
@@ -121,28 +121,32 @@ fn all(
     let mut rows = Vec::new();
     for opportunity in work.content.opportunities.opportunities.0 {
         let change = match before.remove(opportunity.id.as_str()) {
-            None => Change::New,
-            Some(old) if *old == opportunity => Change::Same,
-            Some(_) => Change::Changed,
+            None => DraftChange::New,
+            Some(old) if *old == opportunity => DraftChange::Same,
+            Some(_) => DraftChange::Changed,
         };
-        let state = state(&opportunity, now_millis);
-        rows.push(Row { opportunity, state, change });
+        let state = availability(&opportunity, now_millis);
+        rows.push(OpportunityRow { opportunity, state, change });
     }
     let gone: BTreeSet<&str> = before.into_keys().collect();
     for opportunity in published.iter().filter(|it| gone.contains(it.id.as_str())) {
-        let state = state(opportunity, now_millis);
-        rows.push(Row { opportunity: opportunity.clone(), state, change: Change::Removed });
+        let state = availability(opportunity, now_millis);
+        rows.push(OpportunityRow {
+            opportunity: opportunity.clone(),
+            state,
+            change: DraftChange::Removed,
+        });
     }
     Ok((rows, work.stage))
 }
 
 /// The table, as far as it is wanted.
-pub fn table(
+pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    wanted: &Wanted,
+    wanted: &TableQuery,
     now_millis: i64,
-) -> Result<TableOf, ServiceError> {
+) -> Result<OpportunityTable, ServiceError> {
     let (mut rows, stage) = all(tx, scope, now_millis)?;
     let text = wanted.text.to_lowercase();
     rows.retain(|row| {
@@ -153,17 +157,17 @@ pub fn table(
             && texts.iter().any(|held| held.to_lowercase().contains(&text))
     });
     let counts = [
-        When::All,
-        When::Open,
-        When::Soon,
-        When::Ongoing,
-        When::Closed,
-        When::Draft,
-        When::Removed,
+        Filter::All,
+        Filter::Open,
+        Filter::Soon,
+        Filter::Ongoing,
+        Filter::Closed,
+        Filter::Draft,
+        Filter::Removed,
     ]
     .map(|when| (when, rows.iter().filter(|row| belongs(row, when)).count()));
-    let is_there = |row: &&Row| row.change != Change::Removed;
-    let old = rows.iter().filter(is_there).filter(|row| is_old(&row.opportunity, now_millis));
+    let is_there = |row: &&OpportunityRow| row.change != DraftChange::Removed;
+    let old = rows.iter().filter(is_there).filter(|row| is_outdated(&row.opportunity, now_millis));
     let old = old.count();
     rows.retain(|row| belongs(row, wanted.when));
     rows.sort_by_cached_key(|row| {
@@ -176,45 +180,47 @@ pub fn table(
         };
         (first, it.title.to_lowercase(), it.id.clone())
     });
-    Ok(TableOf { rows, counts, old, stage })
+    Ok(OpportunityTable { rows, counts, old, stage })
 }
 
-fn belongs(row: &Row, when: When) -> bool {
-    let is_there = row.change != Change::Removed;
-    let can_be_had = matches!(row.state, State::Open | State::ClosesSoon);
+fn belongs(row: &OpportunityRow, when: Filter) -> bool {
+    let is_there = row.change != DraftChange::Removed;
+    let can_be_had = matches!(row.state, Availability::Open | Availability::ClosesSoon);
     match when {
-        When::All => is_there,
-        When::Open => is_there && can_be_had,
-        When::Soon => is_there && row.state == State::ClosesSoon,
-        When::Ongoing => is_there && can_be_had && row.opportunity.closes_at.is_none(),
-        When::Closed => is_there && !can_be_had,
-        When::Draft => matches!(row.change, Change::New | Change::Changed),
-        When::Removed => !is_there,
+        Filter::All => is_there,
+        Filter::Open => is_there && can_be_had,
+        Filter::Soon => is_there && row.state == Availability::ClosesSoon,
+        Filter::Ongoing => is_there && can_be_had && row.opportunity.closes_at.is_none(),
+        Filter::Closed => is_there && !can_be_had,
+        Filter::Draft => matches!(row.change, DraftChange::New | DraftChange::Changed),
+        Filter::Removed => !is_there,
     }
 }
 
 /// The opportunity of this name, or what was published of it if the draft removes it.
-pub fn one(
+pub fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
     now_millis: i64,
-) -> Result<One, ServiceError> {
+) -> Result<OpportunityView, ServiceError> {
     let (rows, stage) = all(tx, scope, now_millis)?;
     let row = rows.into_iter().find(|row| row.opportunity.id == id);
-    Ok(One { row: row.ok_or(ServiceError::NotFound("opportunity"))?, stage })
+    Ok(OpportunityView { row: row.ok_or(ServiceError::NotFound("opportunity"))?, stage })
 }
 
 /// What closed or ended more than 30 days ago, with its fingerprint.
-pub fn old(
+pub fn list_outdated(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
-) -> Result<(Vec<(Row, String)>, Stage), ServiceError> {
+) -> Result<(Vec<(OpportunityRow, String)>, Stage), ServiceError> {
     let (mut rows, stage) = all(tx, scope, now_millis)?;
-    rows.retain(|row| row.change != Change::Removed && is_old(&row.opportunity, now_millis));
+    rows.retain(|row| {
+        row.change != DraftChange::Removed && is_outdated(&row.opportunity, now_millis)
+    });
     rows.sort_by_cached_key(|row| (row.opportunity.closes_at, row.opportunity.title.clone()));
-    let with_print = |row: Row| {
+    let with_print = |row: OpportunityRow| {
         let print = drafts::fingerprint(&row.opportunity);
         (row, print)
     };
@@ -223,8 +229,8 @@ pub fn old(
 
 /// Removes those that are long over, named with their fingerprints, and answers how many.
 ///
-/// [`DraftRefusal::Changed`]: one of them was changed meanwhile, or is not over any more.
-pub fn remove_old(
+/// [`DraftRefusal::ChangedSinceRead`]: one of them was changed meanwhile, or is not over any more.
+pub fn remove_outdated(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     named: &BTreeMap<String, String>,
@@ -232,13 +238,13 @@ pub fn remove_old(
 ) -> Result<usize, ServiceError> {
     let ids = named.keys().cloned().collect::<Vec<_>>().join(", ");
     let what = format!("opportunities removed: {ids}");
-    drafts::change(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
         for (id, print) in named {
             let place = table.iter().position(|it| {
-                it.id == *id && is_old(it, now_millis) && drafts::fingerprint(it) == *print
+                it.id == *id && is_outdated(it, now_millis) && drafts::fingerprint(it) == *print
             });
-            table.remove(place.ok_or(DraftRefusal::Changed)?);
+            table.remove(place.ok_or(DraftRefusal::ChangedSinceRead)?);
         }
         Ok(named.len())
     })

@@ -1,4 +1,4 @@
-//! One opportunity among many, and two who change it.
+//! OpportunityView opportunity among many, and two who change it.
 
 use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus, Table};
 use serde_json::{Map, json};
@@ -6,10 +6,12 @@ use serde_json::{Map, json};
 use super::*;
 use crate::{
     ServiceError, StaffRole, StaffScope,
-    drafts::{self, DraftRefusal},
-    editions,
+    calendar::today,
     fixture::{NOW, World},
-    today,
+    publishing::{
+        drafts::{self, DraftRefusal},
+        editions,
+    },
 };
 use promise_edition::Texts;
 
@@ -56,8 +58,8 @@ fn world() -> World {
     world
 }
 
-fn ids(world: &mut World, wanted: &Wanted) -> Vec<String> {
-    let table = world.staff(|tx, _, _| table(tx, &ed(), wanted, NOW)).unwrap();
+fn ids(world: &mut World, wanted: &TableQuery) -> Vec<String> {
+    let table = world.staff(|tx, _, _| list(tx, &ed(), wanted, NOW)).unwrap();
     table.rows.into_iter().map(|row| row.opportunity.id).collect()
 }
 
@@ -70,33 +72,39 @@ fn change(
     id: &str,
     was: &[(&'static str, &str)],
     mine: &[(&'static str, &str)],
-) -> Saved {
+) -> SaveOutcome {
     let (was, mine) = (texts(was), texts(mine));
     world.staff(|tx, _, _| save(tx, &ed(), id, (&was, &mine), NOW)).unwrap()
 }
 
-fn look(world: &mut World, id: &str) -> Row {
-    world.staff(|tx, _, _| one(tx, &ed(), id, NOW)).unwrap().row
+fn look(world: &mut World, id: &str) -> OpportunityRow {
+    world.staff(|tx, _, _| find(tx, &ed(), id, NOW)).unwrap().row
 }
 
 #[test]
 fn each_filter_shows_its_own() {
     let mut world = world();
-    let mut when = |when| ids(&mut world, &Wanted { when, ..Wanted::default() }).concat();
-    assert_eq!(when(When::All), "abcdef");
-    assert_eq!((when(When::Open), when(When::Soon)), ("ae".into(), "a".into()));
-    assert_eq!((when(When::Ongoing), when(When::Closed)), ("e".into(), "bcdf".into()));
-    assert_eq!(when(When::Draft), "");
-    let wanted = Wanted { kind: "event".into(), ..Wanted::default() };
+    let mut when = |when| ids(&mut world, &TableQuery { when, ..TableQuery::default() }).concat();
+    assert_eq!(when(Filter::All), "abcdef");
+    assert_eq!((when(Filter::Open), when(Filter::Soon)), ("ae".into(), "a".into()));
+    assert_eq!((when(Filter::Ongoing), when(Filter::Closed)), ("e".into(), "bcdf".into()));
+    assert_eq!(when(Filter::Draft), "");
+    let wanted = TableQuery { kind: "event".into(), ..TableQuery::default() };
     assert_eq!(ids(&mut world, &wanted), ["c"]);
-    let wanted = Wanted { text: "CRUMB".into(), ..Wanted::default() };
+    let wanted = TableQuery { text: "CRUMB".into(), ..TableQuery::default() };
     assert_eq!(ids(&mut world, &wanted), ["a"]);
-    let wanted = Wanted { sort: Sort::Closes, ..Wanted::default() };
+    let wanted = TableQuery { sort: Sort::Closes, ..TableQuery::default() };
     assert_eq!(ids(&mut world, &wanted).concat(), "fbacde");
     let states = ["a", "b", "c", "d", "e"].map(|id| look(&mut world, id).state);
     assert_eq!(
         states,
-        [State::ClosesSoon, State::Closed, State::Ended, State::Paused, State::Open]
+        [
+            Availability::ClosesSoon,
+            Availability::Closed,
+            Availability::Ended,
+            Availability::Paused,
+            Availability::Open
+        ]
     );
 }
 
@@ -117,18 +125,18 @@ fn what_the_draft_does_is_shown_and_can_be_undone() {
     let print = drafts::fingerprint(&look(&mut world, "b").opportunity);
     world.staff(|tx, _, _| remove(tx, &ed(), "b", &print, NOW)).unwrap();
     let shown = |world: &mut World, id| look(world, id).change;
-    assert_eq!(shown(&mut world, "a-2"), Change::New);
-    assert_eq!(shown(&mut world, "a"), Change::Changed);
-    assert_eq!(shown(&mut world, "b"), Change::Removed);
-    let draft = Wanted { when: When::Draft, ..Wanted::default() };
+    assert_eq!(shown(&mut world, "a-2"), DraftChange::New);
+    assert_eq!(shown(&mut world, "a"), DraftChange::Changed);
+    assert_eq!(shown(&mut world, "b"), DraftChange::Removed);
+    let draft = TableQuery { when: Filter::Draft, ..TableQuery::default() };
     assert_eq!(ids(&mut world, &draft), ["a-2", "a"]);
-    world.staff(|tx, _, _| put_back(tx, &ed(), "b", NOW)).unwrap();
-    assert_eq!(shown(&mut world, "b"), Change::Same);
-    let work = world.staff(|tx, _, _| drafts::read(tx, &ed())).unwrap();
+    world.staff(|tx, _, _| restore(tx, &ed(), "b", NOW)).unwrap();
+    assert_eq!(shown(&mut world, "b"), DraftChange::Same);
+    let work = world.staff(|tx, _, _| drafts::load(tx, &ed())).unwrap();
     let order = work.content.opportunities.opportunities.0;
     let order: Vec<&str> = order.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(order, ["a", "b", "c", "d", "e", "f", "a-2"], "where it stood");
-    let twice = world.staff(|tx, _, _| put_back(tx, &ed(), "b", NOW));
+    let twice = world.staff(|tx, _, _| restore(tx, &ed(), "b", NOW));
     assert!(matches!(twice, Err(ServiceError::AlreadyExists(_))));
 }
 
@@ -143,21 +151,27 @@ fn two_who_change_the_same_are_told_and_others_never_meet() {
             &was,
             &[("title", "Theirs"), ("area", "Hendon"), ("postcode", "NW4")]
         ),
-        Saved::Done
+        SaveOutcome::Saved
     ));
-    assert!(matches!(change(&mut world, "a", &was, &[("organisation", "Mine")]), Saved::Done));
+    assert!(matches!(
+        change(&mut world, "a", &was, &[("organisation", "Mine")]),
+        SaveOutcome::Saved
+    ));
     let both = change(&mut world, "a", &was, &[("title", "Mine"), ("area", "B"), ("postcode", "")]);
-    let Saved::Clashed(_, clashes) = both else { panic!("{both:?}") };
+    let SaveOutcome::Conflicting(_, clashes) = both else { panic!("{both:?}") };
     let fields: Vec<&str> = clashes.iter().map(|clash| clash.field.as_str()).collect();
     assert_eq!(fields, [PLACES, "title"], "a place with its postcode");
     let it = look(&mut world, "a").opportunity;
     assert_eq!((&*it.title, &*it.organisation), ("Theirs", "Mine"));
     let respelt = [("closes", "")];
     let closes = promise_edition::opportunities::to_texts(&it)["closes"].clone();
-    assert!(matches!(change(&mut world, "a", &[("closes", &closes)], &respelt), Saved::Done));
+    assert!(matches!(
+        change(&mut world, "a", &[("closes", &closes)], &respelt),
+        SaveOutcome::Saved
+    ));
     assert_eq!(look(&mut world, "a").opportunity.closes_at, None);
     let wrong = change(&mut world, "a", &[], &[("url", "x")]);
-    assert!(matches!(wrong, Saved::Invalid(_)));
+    assert!(matches!(wrong, SaveOutcome::Invalid(_)));
 }
 
 #[test]
@@ -166,7 +180,7 @@ fn ages_that_are_right_apart_and_wrong_together_are_refused() {
     let was = [("age_min", ""), ("age_max", "")];
     change(&mut world, "a", &was, &[("age_min", "20"), ("age_max", "")]);
     let wrong = change(&mut world, "a", &was, &[("age_min", ""), ("age_max", "18")]);
-    let Saved::Invalid(issues) = wrong else { panic!("{wrong:?}") };
+    let SaveOutcome::Invalid(issues) = wrong else { panic!("{wrong:?}") };
     assert_eq!(issues[0].kind.name(), "ages-out-of-order");
 }
 
@@ -174,11 +188,11 @@ fn ages_that_are_right_apart_and_wrong_together_are_refused() {
 fn it_is_closed_opened_and_removed_only_as_it_was_seen() {
     let mut world = world();
     world.staff(|tx, _, _| set_status(tx, &ed(), "e", OpportunityStatus::Closed, NOW)).unwrap();
-    assert_eq!(look(&mut world, "e").state, State::Closed);
+    assert_eq!(look(&mut world, "e").state, Availability::Closed);
     world.staff(|tx, _, _| set_status(tx, &ed(), "e", OpportunityStatus::Open, NOW)).unwrap();
-    assert_eq!(look(&mut world, "e").state, State::Open);
+    assert_eq!(look(&mut world, "e").state, Availability::Open);
     let stale = world.staff(|tx, _, _| remove(tx, &ed(), "e", "other", NOW));
-    assert!(matches!(stale, Err(ServiceError::Draft(DraftRefusal::Changed))));
+    assert!(matches!(stale, Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))));
     let unknown = world.staff(|tx, _, _| remove(tx, &ed(), "x", "other", NOW));
     assert!(matches!(unknown, Err(ServiceError::NotFound(_))));
     let auditor =
@@ -191,14 +205,14 @@ fn it_is_closed_opened_and_removed_only_as_it_was_seen() {
 #[test]
 fn what_is_long_over_is_cleared_away_at_once_or_not_at_all() {
     let mut world = world();
-    let (old, _) = world.staff(|tx, _, _| old(tx, &ed(), NOW)).unwrap();
+    let (old, _) = world.staff(|tx, _, _| list_outdated(tx, &ed(), NOW)).unwrap();
     let mut named: std::collections::BTreeMap<String, String> =
         old.into_iter().map(|(row, print)| (row.opportunity.id, print)).collect();
     assert_eq!(named.keys().collect::<Vec<_>>(), ["c", "f"]);
     named.insert("e".into(), drafts::fingerprint(&look(&mut world, "e").opportunity));
-    let done = world.staff(|tx, _, _| remove_old(tx, &ed(), &named, NOW));
-    assert!(matches!(done, Err(ServiceError::Draft(DraftRefusal::Changed))));
+    let done = world.staff(|tx, _, _| remove_outdated(tx, &ed(), &named, NOW));
+    assert!(matches!(done, Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))));
     named.remove("e");
-    assert_eq!(world.staff(|tx, _, _| remove_old(tx, &ed(), &named, NOW)).unwrap(), 2);
-    assert_eq!(ids(&mut world, &Wanted::default()).concat(), "abde");
+    assert_eq!(world.staff(|tx, _, _| remove_outdated(tx, &ed(), &named, NOW)).unwrap(), 2);
+    assert_eq!(ids(&mut world, &TableQuery::default()).concat(), "abde");
 }

@@ -4,7 +4,7 @@ use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
 
-use super::super::{Random, ServiceError, random};
+use crate::{Random, ServiceError, random};
 use promise_database::Tx;
 
 /// How many recovery codes somebody gets.
@@ -14,12 +14,12 @@ pub const RECOVERY_CODES: usize = 10;
 const STEP: u64 = 30;
 
 /// A new authenticator's secret. It is kept once a code shows that it works.
-pub fn new_totp(random: &mut dyn Random) -> Result<Vec<u8>, ServiceError> {
+pub fn new_totp_secret(random: &mut dyn Random) -> Result<Vec<u8>, ServiceError> {
     Ok(random::bytes::<20>(random)?.to_vec())
 }
 
 /// What the authenticator scans, and the secret to type instead.
-pub fn totp_link(secret: &[u8], name: &str) -> (String, String) {
+pub fn totp_uri(secret: &[u8], name: &str) -> (String, String) {
     let typed = BASE32_NOPAD.encode(secret);
     let label: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let link =
@@ -29,7 +29,7 @@ pub fn totp_link(secret: &[u8], name: &str) -> (String, String) {
 
 /// Keeps a new authenticator if `code` shows that it works, and answers new recovery codes.
 /// `None`: the code is not the one it shows now.
-pub fn confirm_totp(
+pub fn enrol_totp(
     tx: &mut dyn Tx,
     staff: &str,
     secret: &[u8],
@@ -65,7 +65,7 @@ pub fn new_recovery_codes(
 }
 
 /// Whether this is the code of now, or a recovery code. Either works once.
-pub fn check_code(
+pub fn verify_code(
     tx: &mut dyn Tx,
     staff: &str,
     typed: &str,

@@ -1,12 +1,10 @@
 //! The link that somebody's first sign-in begins with, and a new one for whoever lost theirs.
 
-use super::{
-    super::{
-        Permission, Random, ServiceError, StaffRole, StaffScope,
-        audit::{self, About, name_of},
-        auth, colleagues,
-    },
-    password::Hashed,
+use super::{administrators::require_another_administrator, password::HashedPassword};
+use crate::{
+    Permission, Random, ServiceError, StaffRole, StaffScope,
+    audit::{self, Subject, staff_name_by_id},
+    tokens,
 };
 use promise_database::{SignIn, Tx};
 
@@ -24,7 +22,7 @@ pub struct Invitee {
 /// Gives a member of staff a sign-in in this role, and answers the secret of a link with which
 /// they choose a password. Whatever they had before stops working once they use it; who is signed
 /// in as them is signed out now.
-pub fn give(
+pub fn invite(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &str,
@@ -36,7 +34,7 @@ pub fn give(
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
-    colleagues::keep_an_administrator(tx, scope, &staff, role)?;
+    require_another_administrator(tx, scope, &staff, role)?;
     let (password, totp, totp_step) =
         known.map(|known| (known.password, known.totp, known.totp_step)).unwrap_or_default();
     let sign_in = SignIn {
@@ -50,41 +48,39 @@ pub fn give(
     if !tx.set_sign_in(&sign_in)? {
         return Err(ServiceError::AlreadyExists("sign-in name"));
     }
-    let token = auth::new_token(random)?;
+    let token = tokens::new_token(random)?;
     let expires_at = now_millis + i64::from(valid_minutes) * 60_000;
-    tx.set_sign_in_link(&staff.id, &auth::token_hash(&token), expires_at)?;
+    tx.set_sign_in_link(&staff.id, &tokens::hash(&token), expires_at)?;
     tx.delete_sessions_of(&staff.id)?;
-    let detail = format!("{} {}", staff.id, role.as_str());
-    let about = About::Council(&staff.council);
-    audit::note(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
+    let (about, detail) =
+        (Subject::Council(&staff.council), format!("{} {}", staff.id, role.as_str()));
+    audit::record(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
     Ok(token)
 }
 
 /// Whose link this is. `None`: it was used, is too old, or never was one.
-pub fn invitee(
+pub fn find_invitee(
     tx: &mut dyn Tx,
     token: &str,
     now_millis: i64,
 ) -> Result<Option<Invitee>, ServiceError> {
-    let Some((staff, expires_at)) = tx.sign_in_link(&auth::token_hash(token))? else {
-        return Ok(None);
-    };
+    let Some((staff, expires_at)) = tx.sign_in_link(&tokens::hash(token))? else { return Ok(None) };
     let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.is_deactivated());
     let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at && works_here);
     let Some(SignIn { name, .. }) = sign_in else { return Ok(None) };
-    let display_name = name_of(tx, &staff)?;
+    let display_name = staff_name_by_id(tx, &staff)?;
     Ok(Some(Invitee { staff, name, display_name }))
 }
 
 /// Keeps the password that somebody chose with their link, which is used up by it. They then set
 /// up an authenticator.
-pub fn choose_password(
+pub fn set_password(
     tx: &mut dyn Tx,
     token: &str,
-    password: Hashed,
+    password: HashedPassword,
     now_millis: i64,
 ) -> Result<Invitee, ServiceError> {
-    let invitee = invitee(tx, token, now_millis)?.ok_or(ServiceError::NotFound("link"))?;
+    let invitee = find_invitee(tx, token, now_millis)?.ok_or(ServiceError::NotFound("link"))?;
     let mut sign_in = tx.sign_in(&invitee.staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
     sign_in.password = Some(password.0);
     sign_in.totp = None;

@@ -1,17 +1,25 @@
 //! Signing in to the console: a link to begin with, a password, an authenticator's code, and a
 //! session. Only a session makes a [`super::StaffScope`] of a member of staff.
 
+mod administrators;
 mod code;
 mod link;
 mod password;
 mod session;
 
-pub use code::{RECOVERY_CODES, check_code, confirm_totp, new_recovery_codes, new_totp, totp_link};
-pub use link::{Invitee, choose_password, give, invitee};
-pub use password::{Hashed, MIN_CHARS, WeakPassword, check_strength, hash, verify};
+pub use crate::error::WeakPassword;
+pub(crate) use administrators::require_another_administrator;
+pub use code::{
+    RECOVERY_CODES, enrol_totp, new_recovery_codes, new_totp_secret, totp_uri, verify_code,
+};
+pub use link::{Invitee, find_invitee, invite, set_password};
+pub use password::{
+    HashedPassword, MIN_PASSWORD_CHARS, check_password_strength, hash_password, verify_password,
+};
 pub use session::{
-    FRESH_MILLIS, IDLE_MILLIS, SignedIn, TOTAL_MILLIS, begin, credentials, end, failed, find,
-    find_with_alarm, prove, touch, upgrade,
+    MAX_IDLE_MILLIS, MAX_SESSION_MILLIS, RECENT_LOGIN_MILLIS, SignedIn, begin_session, complete,
+    confirm_password, end_session, find_credentials, find_session, find_with_alarm, record_failure,
+    touch_session,
 };
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use argon2::{
     password_hash::phc::PasswordHash,
 };
 
-use super::super::ServiceError;
+use crate::{ServiceError, error::WeakPassword};
 
 /// The fewest characters of a password.
-pub const MIN_CHARS: usize = 12;
+pub const MIN_PASSWORD_CHARS: usize = 12;
 
 /// The most: the library that judges passwords reads no more.
 const MAX_CHARS: usize = 100;
@@ -19,34 +19,24 @@ const MAX_CHARS: usize = 100;
 const MEMORY_KIB: u32 = 19 * 1024;
 const ROUNDS: u32 = 2;
 
-/// Why a password cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WeakPassword {
-    /// It has fewer characters than [`MIN_CHARS`].
-    Short,
-    /// It has more than the server reads.
-    Long,
-    /// It, or one much like it, is known from breaches or is easy to guess.
-    Guessable,
-}
-
 /// A password as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hashed(pub(super) String);
+pub struct HashedPassword(pub(super) String);
 
 /// Whether a password will do. `personal` are words that whoever guesses would try first.
 ///
 /// The lists of passwords that were breached most often, and of names and words, are compiled in.
-pub fn check_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassword> {
+pub fn check_password_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassword> {
     let count = password.chars().count();
-    if count < MIN_CHARS {
-        return Err(WeakPassword::Short);
+    if count < MIN_PASSWORD_CHARS {
+        return Err(WeakPassword::TooShort);
     }
     if count > MAX_CHARS {
-        return Err(WeakPassword::Long);
+        return Err(WeakPassword::TooLong);
     }
     let score = zxcvbn::zxcvbn(password, personal).score();
-    let guessable = score < zxcvbn::Score::Three || without(password, personal) < MIN_CHARS / 2;
+    let guessable =
+        score < zxcvbn::Score::Three || without(password, personal) < MIN_PASSWORD_CHARS / 2;
     if guessable { Err(WeakPassword::Guessable) } else { Ok(()) }
 }
 
@@ -61,17 +51,18 @@ fn without(password: &str, personal: &[&str]) -> usize {
 
 /// Hashes a password. It takes a part of a second and 19 MiB: not for a thread that others wait
 /// for.
-pub fn hash(password: &str) -> Result<Hashed, ServiceError> {
+pub fn hash_password(password: &str) -> Result<HashedPassword, ServiceError> {
     let hash = argon2().and_then(|argon2| argon2.hash_password(password.as_bytes()).ok());
-    hash.map(|hash| Hashed(hash.to_string())).ok_or(ServiceError::NoRandomness)
+    hash.map(|hash| HashedPassword(hash.to_string())).ok_or(ServiceError::NoRandomness)
 }
 
 /// Whether this is the password. Where there is none to compare with it takes as long, so that
 /// nobody learns from the time which names there are.
-pub fn verify(password: &str, stored: Option<&str>) -> bool {
+pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
     /// A password that nobody has.
-    static NOBODYS: LazyLock<String> =
-        LazyLock::new(|| hash("nobody's password").map(|hashed| hashed.0).unwrap_or_default());
+    static NOBODYS: LazyLock<String> = LazyLock::new(|| {
+        hash_password("nobody's password").map(|hashed| hashed.0).unwrap_or_default()
+    });
     let text = stored.unwrap_or(&NOBODYS);
     let (Ok(hash), Some(argon2)) = (PasswordHash::new(text), argon2()) else { return false };
     let is_right = argon2.verify_password(password.as_bytes(), &hash).is_ok();

@@ -1,20 +1,21 @@
 //! Sessions: what a browser's cookie stands for, for how long, and how far.
 
-use super::super::{
-    Random, ServiceError, StaffRole, StaffScope, alarm,
-    audit::{self, About, name_of},
-    auth, day,
+use crate::{
+    Random, ServiceError, StaffRole, StaffScope,
+    assignments::unassigned,
+    audit::{self, Subject, staff_name_by_id},
+    calendar, tokens,
 };
 use promise_database::{SignIn, StaffSession, Stage, Tx};
 
 /// How long a session lasts that nobody uses.
-pub const IDLE_MILLIS: i64 = 30 * 60 * 1000;
+pub const MAX_IDLE_MILLIS: i64 = 30 * 60 * 1000;
 
 /// How long a session lasts at all.
-pub const TOTAL_MILLIS: i64 = 12 * 60 * 60 * 1000;
+pub const MAX_SESSION_MILLIS: i64 = 12 * 60 * 60 * 1000;
 
 /// How long after the password was typed a sensitive step needs no new one.
-pub const FRESH_MILLIS: i64 = 10 * 60 * 1000;
+pub const RECENT_LOGIN_MILLIS: i64 = 10 * 60 * 1000;
 
 /// How often it is noted that a session is in use.
 const TOUCH_MILLIS: i64 = 60 * 1000;
@@ -32,7 +33,7 @@ pub struct SignedIn {
     pub stage: Stage,
     /// Their role.
     pub role: StaffRole,
-    /// Whether the password was typed in the last [`FRESH_MILLIS`].
+    /// Whether the password was typed in the last [`RECENT_LOGIN_MILLIS`].
     pub is_fresh: bool,
     /// Whether [`touch`] is due.
     pub is_stale: bool,
@@ -47,21 +48,21 @@ impl SignedIn {
 }
 
 /// What there is to check a name and password against.
-pub fn credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, ServiceError> {
+pub fn find_credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, ServiceError> {
     Ok(tx.sign_in_by_name(&name.trim().to_lowercase())?)
 }
 
 /// Begins a session, and answers the token for the cookie.
-pub fn begin(
+pub fn begin_session(
     tx: &mut dyn Tx,
     staff: &str,
     stage: Stage,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    let token = auth::new_token(random)?;
+    let token = tokens::new_token(random)?;
     tx.set_session(&StaffSession {
-        hash: auth::token_hash(&token),
+        hash: tokens::hash(&token),
         staff: staff.to_owned(),
         stage,
         started_at: now_millis,
@@ -73,7 +74,7 @@ pub fn begin(
 
 /// Puts a session that is signed in all the way in the place of one that was not: with a new
 /// token, so that whoever knew the old one has nothing.
-pub fn upgrade(
+pub fn complete(
     tx: &mut dyn Tx,
     token: &str,
     now_millis: i64,
@@ -81,14 +82,14 @@ pub fn upgrade(
 ) -> Result<String, ServiceError> {
     let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
     tx.delete_session(&old.hash)?;
-    let new = begin(tx, &old.staff, Stage::Full, now_millis, random)?;
+    let new = begin_session(tx, &old.staff, Stage::Full, now_millis, random)?;
     note(tx, &old.staff, "signed_in", now_millis)?;
     tx.set_last_sign_in(&old.staff, now_millis)?;
     Ok(new)
 }
 
 /// Who has the session of this token. `None`: nobody, or it is over.
-pub fn find(
+pub fn find_session(
     tx: &mut dyn Tx,
     token: &str,
     now_millis: i64,
@@ -102,15 +103,15 @@ pub fn find(
     let Ok(role) = sign_in.role.parse::<StaffRole>() else { return Ok(None) };
     let council = tx.council(&staff.council)?.map(|council| council.name).unwrap_or_default();
     let scope = (session.stage == Stage::Full).then(|| {
-        StaffScope::of_member(staff.council, staff.id.clone(), role, day::today(now_millis))
+        StaffScope::of_member(staff.council, staff.id.clone(), role, calendar::today(now_millis))
     });
     Ok(Some(SignedIn {
-        name: name_of(tx, &staff.id)?,
+        name: staff_name_by_id(tx, &staff.id)?,
         staff: staff.id,
         council,
         stage: session.stage,
         role,
-        is_fresh: now_millis - session.authenticated_at < FRESH_MILLIS,
+        is_fresh: now_millis - session.authenticated_at < RECENT_LOGIN_MILLIS,
         is_stale: now_millis - session.last_used_at >= TOUCH_MILLIS,
         scope,
     }))
@@ -122,16 +123,16 @@ pub fn find_with_alarm(
     token: &str,
     now_millis: i64,
 ) -> Result<(Option<SignedIn>, usize), ServiceError> {
-    let found = find(tx, token, now_millis)?;
+    let found = find_session(tx, token, now_millis)?;
     let alone = match found.as_ref().and_then(SignedIn::scope) {
-        Some(scope) => alarm::count(tx, scope, now_millis)?,
+        Some(scope) => unassigned::count(tx, scope, now_millis)?,
         None => 0,
     };
     Ok((found, alone))
 }
 
 /// Notes that a session is in use.
-pub fn touch(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
+pub fn touch_session(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
         tx.set_session(&StaffSession { last_used_at: now_millis, ..session })?;
     }
@@ -139,7 +140,7 @@ pub fn touch(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), Servic
 }
 
 /// Notes that the password was typed again.
-pub fn prove(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
+pub fn confirm_password(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
         tx.set_session(&StaffSession {
             last_used_at: now_millis,
@@ -151,12 +152,12 @@ pub fn prove(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), Servic
 }
 
 /// Ends a session.
-pub fn end(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
-    Ok(tx.delete_session(&auth::token_hash(token))?)
+pub fn end_session(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
+    Ok(tx.delete_session(&tokens::hash(token))?)
 }
 
 /// Notes that somebody could not sign in as this member of staff.
-pub fn failed(tx: &mut dyn Tx, staff: &str, now_millis: i64) -> Result<(), ServiceError> {
+pub fn record_failure(tx: &mut dyn Tx, staff: &str, now_millis: i64) -> Result<(), ServiceError> {
     note(tx, staff, "sign_in_failed", now_millis)
 }
 
@@ -165,7 +166,7 @@ fn note(tx: &mut dyn Tx, staff: &str, act: &str, now_millis: i64) -> Result<(), 
         return Ok(());
     };
     let who = (staff, sign_in.role.as_str());
-    audit::note_of(tx, who, About::Council(&member.council), act, "", now_millis)
+    audit::record_as(tx, who, Subject::Council(&member.council), act, "", now_millis)
 }
 
 fn live(
@@ -173,9 +174,9 @@ fn live(
     token: &str,
     now_millis: i64,
 ) -> Result<Option<StaffSession>, ServiceError> {
-    let session = tx.session(&auth::token_hash(token))?;
+    let session = tx.session(&tokens::hash(token))?;
     Ok(session.filter(|session| {
-        now_millis - session.last_used_at < IDLE_MILLIS
-            && now_millis - session.started_at < TOTAL_MILLIS
+        now_millis - session.last_used_at < MAX_IDLE_MILLIS
+            && now_millis - session.started_at < MAX_SESSION_MILLIS
     }))
 }

@@ -19,17 +19,17 @@ fn signed_up(world: &mut World) -> Vec<u8> {
     let jo = world.jo.clone();
     let link = world
         .staff(|tx, scope, random| {
-            give(tx, scope, &jo, ("J.Okoro", StaffRole::Adviser), 30, NOW, random)
+            invite(tx, scope, &jo, ("J.Okoro", StaffRole::Adviser), 30, NOW, random)
         })
         .unwrap();
-    let hashed = hash("seven green kettles sing").unwrap();
-    world.staff(|tx, _, _| choose_password(tx, &link, hashed, NOW)).unwrap();
-    let again = world.staff(|tx, _, _| invitee(tx, &link, NOW)).unwrap();
+    let hashed = hash_password("seven green kettles sing").unwrap();
+    world.staff(|tx, _, _| set_password(tx, &link, hashed, NOW)).unwrap();
+    let again = world.staff(|tx, _, _| find_invitee(tx, &link, NOW)).unwrap();
     assert_eq!(again, None, "a link works once");
     world
         .staff(|tx, _, random| {
-            let secret = new_totp(random)?;
-            let codes = confirm_totp(tx, &jo, &secret, &code(&secret, NOW), NOW, random)?;
+            let secret = new_totp_secret(random)?;
+            let codes = enrol_totp(tx, &jo, &secret, &code(&secret, NOW), NOW, random)?;
             assert_eq!(codes.unwrap().len(), RECOVERY_CODES);
             Ok(secret)
         })
@@ -38,9 +38,9 @@ fn signed_up(world: &mut World) -> Vec<u8> {
 
 #[test]
 fn short_breached_and_personal_passwords_are_refused() {
-    let check = |password: &str| check_strength(password, &["j.okoro", "Jo Okoro"]);
-    assert_eq!(check("kettle"), Err(WeakPassword::Short));
-    assert_eq!(check(&"x7".repeat(60)), Err(WeakPassword::Long));
+    let check = |password: &str| check_password_strength(password, &["j.okoro", "Jo Okoro"]);
+    assert_eq!(check("kettle"), Err(WeakPassword::TooShort));
+    assert_eq!(check(&"x7".repeat(60)), Err(WeakPassword::TooLong));
     for known in [
         "password1234",
         "qwertyuiop12",
@@ -57,12 +57,12 @@ fn short_breached_and_personal_passwords_are_refused() {
 
 #[test]
 fn the_hash_is_argon2id_of_19_mib_and_two_rounds() {
-    let hashed = hash("seven green kettles sing").unwrap();
+    let hashed = hash_password("seven green kettles sing").unwrap();
     assert!(hashed.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hashed.0);
-    assert!(verify("seven green kettles sing", Some(&hashed.0)));
-    assert!(!verify("seven green kettles", Some(&hashed.0)));
-    assert!(!verify("nobody's password", None));
-    assert!(!verify("", Some("not a hash")));
+    assert!(verify_password("seven green kettles sing", Some(&hashed.0)));
+    assert!(!verify_password("seven green kettles", Some(&hashed.0)));
+    assert!(!verify_password("nobody's password", None));
+    assert!(!verify_password("", Some("not a hash")));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_code_works_once_and_so_does_a_recovery_code() {
     let mut world = World::new();
     let (secret, jo) = (signed_up(&mut world), world.jo.clone());
     let mut check =
-        |typed: &str, at| world.staff(|tx, _, _| check_code(tx, &jo, typed, at)).unwrap();
+        |typed: &str, at| world.staff(|tx, _, _| verify_code(tx, &jo, typed, at)).unwrap();
     assert!(!check(&code(&secret, NOW), NOW), "it was used to set up");
     let later = NOW + MINUTE;
     let typed = code(&secret, later);
@@ -82,7 +82,7 @@ fn a_code_works_once_and_so_does_a_recovery_code() {
         assert!(!check(wrong, later + 10 * MINUTE), "{wrong}");
     }
     let codes = world.staff(|tx, _, random| new_recovery_codes(tx, &jo, random)).unwrap();
-    let mut check = |typed: &str| world.staff(|tx, _, _| check_code(tx, &jo, typed, NOW)).unwrap();
+    let mut check = |typed: &str| world.staff(|tx, _, _| verify_code(tx, &jo, typed, NOW)).unwrap();
     assert!(check(&codes[0].to_uppercase().replace('-', " ")));
     assert!(!check(&codes[0]));
 }
@@ -92,20 +92,22 @@ fn a_session_ends_when_idle_and_after_twelve_hours() {
     let mut world = World::new();
     signed_up(&mut world);
     let jo = world.jo.clone();
-    let half = world.staff(|tx, _, random| begin(tx, &jo, Stage::Password, NOW, random)).unwrap();
-    let found =
-        |world: &mut World, token: &str, at| world.staff(|tx, _, _| find(tx, token, at)).unwrap();
+    let half =
+        world.staff(|tx, _, random| begin_session(tx, &jo, Stage::Password, NOW, random)).unwrap();
+    let found = |world: &mut World, token: &str, at| {
+        world.staff(|tx, _, _| find_session(tx, token, at)).unwrap()
+    };
     let signed_in = found(&mut world, &half, NOW).unwrap();
     assert!(signed_in.scope().is_none(), "the code is still to come");
     assert!(found(&mut world, "made up", NOW).is_none());
-    let full = world.staff(|tx, _, random| upgrade(tx, &half, NOW, random)).unwrap();
+    let full = world.staff(|tx, _, random| complete(tx, &half, NOW, random)).unwrap();
     assert!(found(&mut world, &half, NOW).is_none(), "the token before is worth nothing");
     assert!(found(&mut world, &full, NOW + 29 * MINUTE).unwrap().scope().is_some());
     assert!(found(&mut world, &full, NOW + 30 * MINUTE).is_none());
     let mut at = NOW;
-    while at < NOW + TOTAL_MILLIS {
+    while at < NOW + MAX_SESSION_MILLIS {
         assert!(found(&mut world, &full, at).is_some());
-        world.staff(|tx, _, _| touch(tx, &full, at)).unwrap();
+        world.staff(|tx, _, _| touch_session(tx, &full, at)).unwrap();
         at += 20 * MINUTE;
     }
     assert!(found(&mut world, &full, at).is_none(), "twelve hours");
@@ -115,11 +117,11 @@ fn a_session_ends_when_idle_and_after_twelve_hours() {
 fn only_an_administrator_gives_sign_ins() {
     let mut world = World::new();
     let jo = world.jo.clone();
-    let today = crate::today(NOW);
+    let today = crate::calendar::today(NOW);
     for role in StaffRole::ALL {
         let scope = StaffScope::of_member("barnet".into(), "someone".into(), role, today);
         let given =
-            world.staff(|tx, _, random| give(tx, &scope, &jo, ("jo", role), 30, NOW, random));
+            world.staff(|tx, _, random| invite(tx, &scope, &jo, ("jo", role), 30, NOW, random));
         match role {
             StaffRole::Administrator => drop(given.unwrap()),
             _ => assert!(matches!(given, Err(ServiceError::NotAllowed)), "{role:?}"),

@@ -12,7 +12,7 @@ use crate::ServiceError;
 use promise_database::Tx;
 
 /// Merges a cell. Answers the revision that wrote it, or `None` if what is there stays.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut dyn Tx,
     person: &str,
     cell: Cell,
@@ -53,7 +53,7 @@ fn remember(
 }
 
 /// Staff's stamps go on after one that staff took in an earlier generation.
-pub(super) fn follow(tx: &mut dyn Tx, person: &str, reading: Reading) -> Result<(), ServiceError> {
+pub(crate) fn follow(tx: &mut dyn Tx, person: &str, reading: Reading) -> Result<(), ServiceError> {
     let known = tx.person(person)?.ok_or(ServiceError::NotPaired)?;
     if reading > known.staff_reading {
         tx.set_staff_reading(person, reading)?;

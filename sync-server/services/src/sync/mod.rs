@@ -10,7 +10,10 @@ use promise_protocol::{
     proof::ProofKey,
 };
 
-use super::{PhoneScope, ServiceError, access, auth, editions, life};
+use crate::{
+    PhoneScope, ServiceError, audit::access_log, devices::authentication, generation,
+    publishing::editions,
+};
 use promise_database::{Device, Tx};
 
 /// How large an answer's page may grow. A page holds whole revisions, and at least one, so it can
@@ -32,8 +35,8 @@ impl Default for Limits {
 /// Answers a phone's request. The caller keeps the transaction if this answers `Ok`, and only then
 /// sends the answer.
 ///
-/// [`ServiceError::WrongVersion`], [`ServiceError::TooLarge`], [`ServiceError::NotPaired`] and
-/// [`ServiceError::Revoked`] are final for this request; [`ServiceError::Store`] is for the store to say.
+/// [`ServiceError::UnsupportedProtocol`], [`ServiceError::TooLarge`], [`ServiceError::NotPaired`] and
+/// [`ServiceError::Revoked`] are final for this request; [`ServiceError::Database`] is for the store to say.
 pub fn answer(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -54,20 +57,20 @@ pub fn answer_within(
     limits: Limits,
 ) -> Result<SyncResponse, ServiceError> {
     check_shape(&request)?;
-    let device = auth::device(tx, scope)?;
+    let device = authentication::require_paired(tx, scope)?;
     let mut response = SyncResponse { now: now_millis, ..SyncResponse::default() };
-    let generation = life::known(tx)?.id;
+    let generation = generation::current(tx)?.id;
     if request.generation != generation {
         response.generation = Some(generation);
         return Ok(response);
     }
     let since = request.since;
-    response.edition = editions::to_fetch(tx, scope.council(), request.edition)?;
+    response.edition = editions::update_for(tx, scope.council(), request.edition)?;
     let written = take(tx, scope, device, request, key, &mut response)?;
     page::fill(tx, scope, since, written, key, limits, &mut response)?;
     // A new phone gets everything at once.
     let brings_nothing = response.changes.is_empty() && response.edition.is_none();
-    if (brings_nothing || since == 0) && access::give(tx, scope.person())? {
+    if (brings_nothing || since == 0) && access_log::number_pending(tx, scope.person())? {
         page::fill(tx, scope, since, written, key, limits, &mut response)?;
     }
     tx.set_delivered_rev(scope.device(), response.next.unwrap_or(since))?;
@@ -76,7 +79,7 @@ pub fn answer_within(
 
 fn check_shape(request: &SyncRequest) -> Result<(), ServiceError> {
     if request.protocol != PROTOCOL {
-        return Err(ServiceError::WrongVersion);
+        return Err(ServiceError::UnsupportedProtocol);
     }
     let cells: usize = request.changes.iter().map(|change| change.fields.len()).sum();
     if cells > MAX_CELLS_SENT { Err(ServiceError::TooLarge) } else { Ok(()) }

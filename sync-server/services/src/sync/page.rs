@@ -14,7 +14,7 @@ use promise_database::{StoredCell, Tx};
 /// Fills the answer's page with the cells after `since`. The cells of revision `own` are left out:
 /// this very request wrote them, so the phone has them. Not so who looked: it may have waited for
 /// this answer, and has its revision.
-pub(super) fn fill(
+pub(crate) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
     since: u64,

@@ -12,7 +12,7 @@ use crate::{PhoneScope, ServiceError};
 use promise_database::Tx;
 
 /// A change and who wrote it: `None` if it says staff did, and cannot prove it.
-pub(super) struct Pushed {
+pub(crate) struct Pushed {
     change: Change,
     writer: Option<Owner>,
 }
@@ -25,7 +25,7 @@ impl Pushed {
 }
 
 /// Finds out who wrote each change.
-pub(super) fn from_request(
+pub(crate) fn from_request(
     changes: Vec<Change>,
     scope: &PhoneScope,
     key: &ProofKey,
@@ -41,7 +41,7 @@ pub(super) fn from_request(
 
 /// Whether a stamp is further ahead of the server's clock than a server accepts. Staff's own
 /// proved stamps are excepted: a server took them.
-pub(super) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
+pub(crate) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
     changes.iter().any(|pushed| {
         !pushed.is_proved() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
     })
@@ -49,7 +49,7 @@ pub(super) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
 
 /// Keeps the cells that may be kept, and gives a verdict on each of the others. Answers the
 /// revision that was written, if any.
-pub(super) fn write(
+pub(crate) fn write(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
     changes: Vec<Pushed>,

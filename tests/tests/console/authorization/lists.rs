@@ -2,7 +2,7 @@
 //! is sent.
 
 use promise_protocol::pack::{Directory, Opportunities};
-use promise_services::{StaffScope, drafts};
+use promise_services::{StaffScope, publishing::drafts};
 use serde_json::{Value, json};
 
 use super::world::{Object, World};
@@ -37,13 +37,13 @@ impl World {
             ] {
                 let scope = StaffScope::of_council(council);
                 tx.delete_draft(council)?;
-                drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
+                drafts::edit(tx, &scope, "all", now, |held: &mut Opportunities| {
                     let all = Value::Array(ids.map(opportunity).to_vec());
                     held.opportunities.0 = serde_json::from_value(all).unwrap();
                     held.opportunities.0[0].summary.clone_from(&summary);
                     Ok(())
                 })?;
-                drafts::change(tx, &scope, "all", now, |held: &mut Directory| {
+                drafts::edit(tx, &scope, "all", now, |held: &mut Directory| {
                     let lines = Value::Array(ids.map(line).to_vec());
                     held.lines.0 = serde_json::from_value(lines).unwrap();
                     let days = days.map(|day| json!({"date": day, "name": "Day off"})).to_vec();
@@ -51,8 +51,8 @@ impl World {
                     Ok(())
                 })?;
                 if route.ends_with("put-back") {
-                    let content = drafts::read(tx, &scope)?.content;
-                    promise_services::editions::publish(
+                    let content = drafts::load(tx, &scope)?.content;
+                    promise_services::publishing::editions::publish(
                         tx,
                         &scope,
                         council,
@@ -62,7 +62,7 @@ impl World {
                         now,
                     )?;
                     tx.delete_draft(council)?;
-                    drafts::change(tx, &scope, "all", now, |held: &mut Opportunities| {
+                    drafts::edit(tx, &scope, "all", now, |held: &mut Opportunities| {
                         held.opportunities.0.clear();
                         Ok(())
                     })?;

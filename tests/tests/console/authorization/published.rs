@@ -1,7 +1,7 @@
 //! What is published, for the table: a fresh draft for each route, and its form as it is sent.
 
 use promise_protocol::pack::Promise;
-use promise_services::{StaffScope, drafts};
+use promise_services::{StaffScope, publishing::drafts};
 use serde_json::{Value, json};
 
 use super::world::{Object, World};
@@ -44,12 +44,12 @@ impl World {
             {
                 let scope = StaffScope::of_council(council);
                 tx.delete_draft(council)?;
-                drafts::change(tx, &scope, "promise", now, |held: &mut Promise| {
+                drafts::edit(tx, &scope, "promise", now, |held: &mut Promise| {
                     *held = promise(council, ids, &title);
                     Ok(())
                 })?;
                 if is_handed_in {
-                    drafts::hand_in(tx, &scope, now)?;
+                    drafts::submit(tx, &scope, now)?;
                 }
             }
             Ok(())

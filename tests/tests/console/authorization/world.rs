@@ -6,9 +6,10 @@ use chrono::Days;
 use promise_core::AskAbout;
 use promise_protocol::PackName;
 use promise_services::{
-    OsRandom, StaffRole, StaffScope, appointments, asks,
-    hand_over::{self, HandOver},
-    today,
+    OsRandom, StaffRole, StaffScope,
+    assignments::hand_over::{self, HandOver},
+    calendar::today,
+    people::{appointments, asks},
 };
 use promise_tests::harness::{TestPhone, TestServer};
 use serde_json::json;

@@ -40,14 +40,14 @@ fn council(folder: &Path) -> TestServer {
     phone.sync().unwrap();
     TestPhone::paired(&server, &people[3]).sync().unwrap();
     server.run(&["staff", "off", "--staff", "j.okoro"]);
-    let today = promise_services::today(chrono::Utc::now().timestamp_millis());
+    let today = promise_services::calendar::today(chrono::Utc::now().timestamp_millis());
     server.transact(|tx| {
         let leave = serde_json::json!([{"from": today, "to": today + chrono::TimeDelta::days(5)}]);
         let scope = promise_services::StaffScope::operator();
         let fields = [("leave".to_owned(), leave)].into();
         let now = chrono::Utc::now().timestamp_millis();
         let random = &mut promise_services::OsRandom;
-        promise_services::card::set(tx, &scope, &alex, fields, now, random)
+        promise_services::cards::update(tx, &scope, &alex, fields, now, random)
     });
     for (handle, name) in
         [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]

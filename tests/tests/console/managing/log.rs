@@ -7,8 +7,8 @@ use promise_database::AuditEntry;
 use promise_server::config::Settings;
 use promise_services::{
     StaffScope,
-    audit::{self, About},
-    today,
+    audit::{self, Subject},
+    calendar::today,
 };
 use promise_tests::harness::{COUNCIL, TestServer};
 
@@ -90,7 +90,7 @@ fn pages_follow_each_other_without_a_gap_and_keep_the_filter() {
         let person = tx.person(&ada)?.unwrap();
         for at in 0..120 {
             let act = if at % 2 == 0 { "looked" } else { "invited" };
-            audit::note(tx, &StaffScope::operator(), About::Person(&person), act, "", at)?;
+            audit::record(tx, &StaffScope::operator(), Subject::Person(&person), act, "", at)?;
         }
         Ok(())
     });
@@ -181,9 +181,9 @@ fn a_long_log_is_shown_at_once_and_checked_in_a_moment() {
         let begun = first.and_hms_opt(9, 0, 0).unwrap().and_utc().timestamp_millis();
         for number in 0..100_000 {
             let about =
-                if number % 50 == 0 { About::Person(&person) } else { About::Council(COUNCIL) };
+                if number % 50 == 0 { Subject::Person(&person) } else { Subject::Council(COUNCIL) };
             let act = if number % 1000 == 0 { "erased" } else { "signed_in" };
-            audit::note(tx, &StaffScope::operator(), about, act, "", begun + number * 600_000)?;
+            audit::record(tx, &StaffScope::operator(), about, act, "", begun + number * 600_000)?;
         }
         Ok(())
     });

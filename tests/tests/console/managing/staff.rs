@@ -33,7 +33,7 @@ fn a_leavers_open_page_is_refused_on_the_very_next_request() {
     phone.sync().unwrap();
     let contact = &phone.contacts().unwrap()[0];
     assert_eq!((contact.display_name.as_str(), contact.phones.len()), ("Jo Okoro", 0));
-    assert!(!contact.is_valid_on(promise_services::today(now())), "it is over");
+    assert!(!contact.is_valid_on(promise_services::calendar::today(now())), "it is over");
     let list = office.visitor.get("/console/staff");
     assert!(list.says("Left"), "{}", list.html);
 }

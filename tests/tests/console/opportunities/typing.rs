@@ -1,6 +1,6 @@
 //! Forms: whatever is typed, and two who type at the same time.
 
-use promise_services::{StaffScope, drafts};
+use promise_services::{StaffScope, publishing::drafts};
 
 use super::{Desk, HOME, save, send, to};
 use crate::visitor::Visitor;
@@ -135,7 +135,7 @@ fn every_field_can_be_given_and_taken_away() {
     part("money", &money);
     let mut held = desk.server.transact(|tx| {
         let scope = StaffScope::of_council("riverbridge");
-        Ok(drafts::read(tx, &scope)?.content.opportunities.opportunities.0)
+        Ok(drafts::load(tx, &scope)?.content.opportunities.opportunities.0)
     });
     let it = serde_json::to_value(held.pop().unwrap()).unwrap();
     let wanted = serde_json::json!({

@@ -1,6 +1,6 @@
 //! Two who write at the same time, and a draft that is behind.
 
-use promise_services::{StaffScope, editions};
+use promise_services::{StaffScope, publishing::editions};
 use promise_tests::barnet::{packs, workload};
 use promise_tests::harness::{TestPhone, TestServer};
 

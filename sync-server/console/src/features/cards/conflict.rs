@@ -51,7 +51,7 @@ fn held<'a>(card: &'a Card, name: &str) -> &'a Value {
 fn core(value: &Value) -> Value {
     let mut value = value.clone();
     for item in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        item.remove(promise_services::card::TYPED);
+        item.remove(promise_services::cards::TYPED);
     }
     plain(&value)
 }

@@ -8,7 +8,7 @@ use axum::{
 use promise_database::StaffMember;
 use promise_services::{
     ServiceError,
-    caseload::{self, CardPhone, Spread},
+    cards::{self, DeliveryStatus, PhoneDelivery},
 };
 
 use crate::{
@@ -58,13 +58,13 @@ async fn find(
     app: &App,
     session: &Session,
     staff: String,
-) -> Result<(StaffMember, Spread), Failure> {
+) -> Result<(StaffMember, DeliveryStatus), Failure> {
     let scope = session.scope.clone();
-    let found = app.database.read(move |tx| caseload::spread(tx, &scope, &staff)).await;
+    let found = app.database.read(move |tx| cards::delivery_status(tx, &scope, &staff)).await;
     found.map_err(|error: ServiceError| error.into())
 }
 
-fn list(page: Page, spread: Spread, now: i64) -> List {
+fn list(page: Page, spread: DeliveryStatus, now: i64) -> List {
     let (have, all) = (spread.have_it(), spread.phones.len());
     let summary = match (have, all) {
         (_, 0) => words::t("delivery-none"),
@@ -85,7 +85,7 @@ fn list(page: Page, spread: Spread, now: i64) -> List {
     }
 }
 
-fn phone(phone: CardPhone, now: i64) -> Phone {
+fn phone(phone: PhoneDelivery, now: i64) -> Phone {
     Phone {
         name: display_reference(&phone.person, phone.reference.as_deref()),
         person: phone.person,
@@ -112,7 +112,7 @@ pub(crate) async fn get(
     let part = list(page.clone(), spread, app.clock.now_millis());
     Ok(response::page(&Shown {
         page,
-        list: part.render().map_err(|_| ServiceError::Coding)?,
+        list: part.render().map_err(|_| ServiceError::Compression)?,
         source: format!("/console/cards/{}/phones/list", staff.id),
         is_done,
         edit: format!("/console/cards/{}", staff.id),

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::StaffMember;
 use promise_protocol::values::{PhoneKind, PhoneNumber};
-use promise_services::{OsRandom, ServiceError, card};
+use promise_services::{OsRandom, ServiceError, cards};
 use serde_json::Value;
 
 use crate::{
@@ -85,7 +85,7 @@ impl Typed {
 }
 
 fn row(phone: &PhoneNumber) -> PhoneRow {
-    let typed = phone.unknown.get(card::TYPED).and_then(Value::as_str);
+    let typed = phone.unknown.get(cards::TYPED).and_then(Value::as_str);
     let kind = phone.kind.as_str();
     PhoneRow {
         number: typed.map_or_else(|| format::number(&phone.number), str::to_owned),
@@ -210,7 +210,7 @@ pub(crate) async fn post(
         // Read again where it is written: nobody can come in between.
         let held = scope.card_holder(tx, &id)?;
         match conflict::settle(&was, &held.card, mine, &choices) {
-            Ok(fields) => card::set(tx, &scope, &id, fields, now, &mut OsRandom).map(|_| None),
+            Ok(fields) => cards::update(tx, &scope, &id, fields, now, &mut OsRandom).map(|_| None),
             Err(conflicts) => Ok(Some((held, conflicts))),
         }
     });

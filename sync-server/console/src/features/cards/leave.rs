@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::StaffMember;
 use promise_protocol::values::Leave;
-use promise_services::{OsRandom, ServiceError, card, today};
+use promise_services::{OsRandom, ServiceError, calendar::today, cards};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -139,7 +139,7 @@ pub(crate) async fn post(
         leave.sort_by_key(|leave| leave.from);
         let leave = serde_json::to_value(leave).unwrap_or(Value::Null);
         let fields = [("leave".to_owned(), leave)].into();
-        card::set(tx, &scope, &id, fields, now, &mut OsRandom)
+        cards::update(tx, &scope, &id, fields, now, &mut OsRandom)
     });
     done.await.map_err(|error: ServiceError| error)?;
     Ok(response::go(&format!("/console/cards/{}/phones?done=leave", found.0.id)))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use promise_edition::email;
 use promise_protocol::opening_hours;
-use promise_services::card;
+use promise_services::cards;
 use serde_json::{Value, json};
 
 use crate::kit::{
@@ -37,7 +37,7 @@ pub(super) fn fields(form: &Posted) -> Result<BTreeMap<String, Value>, Vec<Mista
     for flag in ["text_ok", "whatsapp_ok"] {
         fields.insert(flag.into(), form.all("contact-by").iter().any(|it| it == flag).into());
     }
-    if mistakes.is_empty() && card::check(&fields).is_err() {
+    if mistakes.is_empty() && cards::validate(&fields).is_err() {
         mistakes.push(mistake("languages-0", "card-languages-wrong"));
     }
     if mistakes.is_empty() { Ok(fields) } else { Err(mistakes) }

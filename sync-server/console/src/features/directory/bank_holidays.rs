@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::extract::State;
 use chrono::{Datelike, NaiveDate};
-use promise_services::{Permission, directory, today};
+use promise_services::{Permission, calendar::today, directory};
 
 use crate::{
     App,
@@ -24,7 +24,7 @@ use crate::{
 fn coming(app: &App) -> Vec<(NaiveDate, String)> {
     let today = today(app.clock.now_millis());
     let years = [today.year(), today.year() + 1];
-    let all = years.into_iter().flat_map(directory::of_england);
+    let all = years.into_iter().flat_map(directory::bank_holidays);
     all.filter(|(date, ..)| *date >= today)
         .map(|(date, which, is_instead)| {
             let name = words::t(&format!("holiday-{}", which.name()));

@@ -9,8 +9,8 @@ use promise_protocol::{
     phone_number,
 };
 use promise_services::{
-    directory::{Cover, Gap},
-    drafts::Stage,
+    directory::{Coverage, Gap},
+    publishing::drafts::Stage,
 };
 use serde_json::json;
 
@@ -77,7 +77,7 @@ pub(super) async fn get(
         closed_gap: board.cover.is_closed_on_closed_days,
         days: board.directory.closed_days.len(),
         can_edit: can_edit(&session, &board),
-        is_handed_in: matches!(board.stage, Stage::HandedIn { .. }),
+        is_handed_in: matches!(board.stage, Stage::Submitted { .. }),
     }))
 }
 
@@ -135,7 +135,7 @@ pub(super) fn closed(days: ClosedDays) -> String {
 }
 
 /// When nobody answers, in words.
-fn gaps(cover: &Cover) -> Vec<String> {
+fn gaps(cover: &Coverage) -> Vec<String> {
     const DAY: usize = 24 * 60;
     let at = |minute: usize| {
         let day = words::t(&format!("weekday-{}", minute / DAY % 7 + 1));

@@ -1,7 +1,7 @@
 //! Two who change the same line: the second sees what changed, and chooses.
 
 use promise_edition::field_and_language;
-use promise_services::drafts::{Clash, Fields};
+use promise_services::publishing::drafts::{FieldConflict, Fields};
 use serde_json::Value;
 
 use crate::{
@@ -23,9 +23,9 @@ pub(super) fn clash(
     action: &str,
     form: &Posted,
     (mut was, held): (Fields, &Fields),
-    clashes: &[Clash],
+    clashes: &[FieldConflict],
 ) -> Clashing {
-    let id = |clash: &Clash| clash.field.replace('.', "-");
+    let id = |clash: &FieldConflict| clash.field.replace('.', "-");
     let mut without = vec!["csrf".to_owned(), "was".to_owned()];
     for clash in clashes {
         without.push(format!("choose-{}", id(clash)));

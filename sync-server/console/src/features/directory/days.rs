@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use promise_edition::max_length;
 use promise_protocol::pack::ClosedDay;
 use promise_services::{
-    Permission, ServiceError, directory,
-    drafts::{DraftRefusal, fingerprint},
-    today,
+    Permission, ServiceError,
+    calendar::today,
+    directory,
+    publishing::drafts::{DraftRefusal, fingerprint},
 };
 
 use crate::{
@@ -205,7 +206,7 @@ pub(super) async fn post(
     match saved.await {
         Ok(()) => Ok(response::go(&format!("{DAYS}?done=day-saved"))),
         Err(ServiceError::AlreadyExists(_)) => Ok(again(vec![mistake("date-day", "day-twice")])),
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             Ok(again(vec![mistake("date-day", "promise-late")]))
         }
         Err(error) => Err(error.into()),

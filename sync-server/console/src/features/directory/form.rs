@@ -7,7 +7,7 @@ use promise_protocol::{
     phone_number,
     values::{Opening, PhoneKind, PhoneNumber},
 };
-use promise_services::{card, drafts::Fields};
+use promise_services::{cards, publishing::drafts::Fields};
 use serde_json::{Value, json};
 
 use crate::{
@@ -61,7 +61,7 @@ impl Typed {
     }
 
     pub(super) fn held(line: &Line) -> Self {
-        let fields = promise_services::drafts::fields_of(line);
+        let fields = promise_services::publishing::drafts::fields_of(line);
         let text = |(_, field, _): (&str, &str, &str)| {
             fields.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
@@ -193,7 +193,7 @@ impl Typed {
             match read {
                 Ok(mut phone) => {
                     // How it was typed is of no use to a phone.
-                    phone.unknown.remove(card::TYPED);
+                    phone.unknown.remove(cards::TYPED);
                     let same = |it: &&PhoneNumber| {
                         PhoneNumber { unknown: phone.unknown.clone(), ..(*it).clone() } == phone
                     };

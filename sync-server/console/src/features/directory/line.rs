@@ -11,7 +11,7 @@ use promise_edition::field_and_language;
 use promise_protocol::{phone_number, values::PhoneNumber};
 use promise_services::{
     Permission, ServiceError, directory,
-    drafts::{self, DraftRefusal, Fields},
+    publishing::drafts::{self, DraftRefusal, Fields},
 };
 
 use crate::{
@@ -188,7 +188,7 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
     let added = app.database.write(move |tx| directory::add_line(tx, &scope, &fields, now)).await;
     match added {
         Ok(_) => Ok(response::go(&format!("{HOME}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             let page = about.form(&session, &typed, String::new(), late("promise-late"));
             Ok(unsaved(StatusCode::CONFLICT, &page))
         }
@@ -250,7 +250,7 @@ pub(super) async fn post(
             let page = clash(&session, &about.action, &form, (was, &held), &clashes);
             Ok(unsaved(StatusCode::CONFLICT, &page))
         }
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             Ok(unsaved(StatusCode::CONFLICT, &again(late("promise-late"))))
         }
         Err(ServiceError::NotFound(_)) => {

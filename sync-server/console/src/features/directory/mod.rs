@@ -11,8 +11,8 @@ mod translate;
 
 use promise_services::{
     Permission, ServiceError,
-    directory::{self, Board},
-    drafts::{DraftRefusal, Stage},
+    directory::{self, DirectoryView},
+    publishing::drafts::{DraftRefusal, Stage},
 };
 
 use crate::{
@@ -62,26 +62,26 @@ fn routes() -> Vec<Route> {
 /// Where it begins.
 const HOME: &str = "/console/directory";
 
-async fn read(app: &App, session: &Session) -> Result<Board, Failure> {
+async fn read(app: &App, session: &Session) -> Result<DirectoryView, Failure> {
     let scope = session.scope.clone();
-    let board = app.database.read(move |tx| directory::read(tx, &scope)).await;
+    let board = app.database.read(move |tx| directory::load(tx, &scope)).await;
     board.map_err(|error: ServiceError| error.into())
 }
 
 /// The directory, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<Board, Failure> {
+async fn open(app: &App, session: &Session) -> Result<DirectoryView, Failure> {
     session.scope.permit(Permission::Edit)?;
     let board = read(app, session).await?;
     if can_edit(session, &board) {
         Ok(board)
     } else {
-        Err(ServiceError::from(DraftRefusal::HandedIn).into())
+        Err(ServiceError::from(DraftRefusal::Submitted).into())
     }
 }
 
 /// Whether the reader can change something now.
-fn can_edit(session: &Session, board: &Board) -> bool {
-    session.scope.may(Permission::Edit) && !matches!(board.stage, Stage::HandedIn { .. })
+fn can_edit(session: &Session, board: &DirectoryView) -> bool {
+    session.scope.may(Permission::Edit) && !matches!(board.stage, Stage::Submitted { .. })
 }
 
 /// There is no such thing.

@@ -1,7 +1,7 @@
 //! The order of lines, and taking one away.
 
 use axum::extract::{Path, State};
-use promise_services::{Permission, directory, drafts::fingerprint};
+use promise_services::{Permission, directory, publishing::drafts::fingerprint};
 use serde_json::json;
 
 use crate::{

@@ -10,7 +10,7 @@ use promise_edition::max_length;
 use promise_protocol::pack::Line;
 use promise_services::{
     Permission, ServiceError, directory,
-    drafts::{self, DraftRefusal, Fields},
+    publishing::drafts::{self, DraftRefusal, Fields},
 };
 use serde_json::Value;
 
@@ -166,7 +166,7 @@ pub(super) async fn post(
             let page = clash(&session, &action, &posted, (was, &held), &clashes);
             Ok(conflict(response::page(&page)))
         }
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             let mistakes =
                 vec![Mistake { field: "display_name".into(), text: words::t("promise-late") }];
             Ok(conflict(response::page(&again(mistakes))))

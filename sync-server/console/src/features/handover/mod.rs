@@ -7,9 +7,9 @@ use axum::{
 };
 use promise_database::{StaffMember, Tx};
 use promise_services::{
-    OsRandom, Permission, ServiceError, StaffScope, hand_over as service,
-    hand_over::{HandOver, MOST_DAYS},
-    today,
+    OsRandom, Permission, ServiceError, StaffScope,
+    assignments::hand_over::{self as service, HandOver, MAX_DAYS_AHEAD},
+    calendar::today,
 };
 use serde::Deserialize;
 
@@ -195,7 +195,7 @@ fn read(sent: &Posted, known: &Known, now: i64) -> Result<Typed, Vec<Mistake>> {
         mistakes.push(mistake("to", "hand-over-to-missing"));
     }
     let today = today(now);
-    let last = today.checked_add_days(chrono::Days::new(MOST_DAYS));
+    let last = today.checked_add_days(chrono::Days::new(MAX_DAYS_AHEAD));
     let first_day = date(&date_parts(sent, "day")).flatten();
     match first_day {
         None => mistakes.push(mistake("day-day", "hand-over-day-wrong")),
@@ -267,6 +267,6 @@ pub(crate) async fn post_undo(
 ) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let back = format!("/console/people/{person}?done=kept");
-    app.database.write(move |tx| service::undo(tx, &scope, &person, &staff, now)).await?;
+    app.database.write(move |tx| service::cancel(tx, &scope, &person, &staff, now)).await?;
     Ok(response::go(&back))
 }

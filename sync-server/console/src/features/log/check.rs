@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use promise_services::{
     ServiceError,
-    audit::{self, Chain, Check},
+    audit::{self, ChainCheck, ChainStatus},
 };
 
 use crate::{
@@ -37,19 +37,19 @@ struct Shown {
 }
 
 /// Says how it came out.
-pub(super) fn say(check: Check, now: i64) -> Said {
+pub(super) fn say(check: ChainCheck, now: i64) -> Said {
     let by = if check.by.is_empty() { words::t("role-operator") } else { check.by };
     let when = words::say(
         "log-checked",
         &[("when", times::moment(check.at, now).into()), ("name", by.into())],
     );
     match check.chain {
-        Chain::Whole(count, hash) => {
+        ChainStatus::Intact(count, hash) => {
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             let text = words::count("log-whole", count);
             Said { is_whole: true, text, when, hash, at: String::new() }
         }
-        Chain::Broken(number) => Said {
+        ChainStatus::Broken(number) => Said {
             is_whole: false,
             text: words::with("log-broken", "number", &number.to_string()),
             when,
@@ -78,11 +78,11 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let reader = scope.clone();
     let checked = app
         .database
-        .read(move |tx| audit::verify(tx, &reader, reader.own_council().unwrap_or_default()));
+        .read(move |tx| audit::verify_chain(tx, &reader, reader.own_council().unwrap_or_default()));
     let chain = checked.await.map_err(|error: ServiceError| error)?;
     let noted = app.database.write(move |tx| {
         let council = scope.own_council().unwrap_or_default().to_owned();
-        audit::note_check(tx, &scope, &council, &chain, now)
+        audit::record_check(tx, &scope, &council, &chain, now)
     });
     noted.await?;
     Ok(response::go("/console/log/check"))

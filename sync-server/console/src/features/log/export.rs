@@ -9,7 +9,10 @@ use data_encoding::HEXLOWER;
 use futures_util::{StreamExt, stream};
 use promise_database::AuditFilter;
 use promise_services::{
-    Permission, StaffScope, caseload::Row, day_in_london, export as service, export::Line, today,
+    Permission, StaffScope,
+    audit::export::{self as service, ExportedEntry},
+    calendar::{in_london, today},
+    people::caseload::{self, CaseloadRow},
 };
 
 use crate::{
@@ -121,7 +124,7 @@ pub(crate) async fn post_log(State(app): State<App>, sent: StaffForm) -> Answer 
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let begun = app.database.write(move |tx| service::begin_log(tx, &scope, wanted, now));
+    let begun = app.database.write(move |tx| service::begin(tx, &scope, wanted, now));
     let body = Body::from_stream(entries(app.clone(), session.scope, begun.await?));
     let name = format!("log-{}-{}.csv", wanted.0, wanted.1);
     Ok(csv::file(&name, CSV, body))
@@ -140,7 +143,7 @@ fn entries(
             let Some(after) = after else { return Ok(None) };
             let read = app
                 .database
-                .read(move |tx| service::log(tx, &scope, &filter, after, AT_A_TIME))
+                .read(move |tx| service::entries(tx, &scope, &filter, after, AT_A_TIME))
                 .await;
             // The browser is told by the connection, for the answer has begun.
             let lines = read.map_err(io::Error::other)?;
@@ -152,14 +155,14 @@ fn entries(
     stream::once(async move { Ok(head) }).chain(rest)
 }
 
-fn table(entries: &[Line]) -> Vec<u8> {
+fn table(entries: &[ExportedEntry]) -> Vec<u8> {
     let rows: Vec<[String; 11]> = entries.iter().map(row).collect();
     csv::lines(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
 }
 
 /// The moment is London's, which says how far it is from UTC. With the milliseconds and the hash,
 /// whoever has the table can check the chain for themselves.
-fn row(line: &Line) -> [String; 11] {
+fn row(line: &ExportedEntry) -> [String; 11] {
     let entry = &line.entry;
     [
         entry.number.to_string(),
@@ -177,18 +180,18 @@ fn row(line: &Line) -> [String; 11] {
 }
 
 fn moment(millis: i64) -> String {
-    day_in_london(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
+    in_london(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// Answers with every young person and who looks after them.
 pub(crate) async fn post_caseload(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let rows = app.database.write(move |tx| service::caseloads(tx, &scope, now)).await?;
+    let rows = app.database.write(move |tx| caseload::export(tx, &scope, now)).await?;
     let name = format!("caseload-{}.csv", today(now));
     Ok(caseload(&name, &rows))
 }
 
-fn caseload(name: &str, rows: &[Row]) -> Response {
+fn caseload(name: &str, rows: &[CaseloadRow]) -> Response {
     let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
     let cells: Vec<[String; 8]> = rows
         .iter()

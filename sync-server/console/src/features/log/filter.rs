@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_database::{AuditFilter, StaffMember, Tx};
-use promise_services::{ServiceError, StaffScope, looks, people};
+use promise_services::{ServiceError, StaffScope, calendar, people};
 use serde::Deserialize;
 
 use crate::kit::{
@@ -134,13 +134,13 @@ impl Wanted {
             mistakes.push(mistake("person", "log-person-unknown"));
         }
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let begins = |day: NaiveDate| looks::span(day).0;
+        let begins = |day: NaiveDate| calendar::day_bounds(day).0;
         let filter = AuditFilter {
             person,
             staff: some(&self.staff),
             act: some(&self.act),
             from: from.map(begins),
-            to: to.map(|day| looks::span(day).1),
+            to: to.map(|day| calendar::day_bounds(day).1),
         };
         Ok((filter, mistakes))
     }
@@ -153,7 +153,7 @@ impl Wanted {
         if typed.is_empty() {
             return Ok(None);
         }
-        if let Some(person) = people::find(tx, council, &typed)? {
+        if let Some(person) = people::find_by_reference(tx, council, &typed)? {
             return Ok(Some(person.id));
         }
         let is_ours = tx.person(&typed)?.is_some_and(|person| person.council == council);

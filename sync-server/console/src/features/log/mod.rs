@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::AuditEntry;
-use promise_services::{Permission, ServiceError, StaffRole, audit, looks as many};
+use promise_services::{
+    Permission, ServiceError, StaffRole,
+    audit::{self, unusual_access as many},
+};
 
 use crate::{
     App,
@@ -118,7 +121,7 @@ pub(crate) async fn get(
         };
         let staff = tx.staff_of(&council)?;
         let people = tx.people(&council)?;
-        let looks = many::of_many(tx, &scope, many_are, now)?;
+        let looks = many::list(tx, &scope, many_are, now)?;
         Ok::<_, ServiceError>((last, mistakes, entries, staff, people, looks))
     });
     let (last, mistakes, mut entries, staff, people, many_looks) = read.await?;

@@ -1,6 +1,6 @@
 //! Who opened many young people's pages on one day, in words.
 
-use promise_services::looks::ManyLooks;
+use promise_services::audit::unusual_access::UnusualAccess;
 
 use crate::kit::{
     url::address,
@@ -14,8 +14,8 @@ pub(crate) struct ManyLook {
 }
 
 /// Says them.
-pub(crate) fn say(found: Vec<ManyLooks>, sees_log: bool) -> Vec<ManyLook> {
-    let one = |it: ManyLooks| {
+pub(crate) fn say(found: Vec<UnusualAccess>, sees_log: bool) -> Vec<ManyLook> {
+    let one = |it: UnusualAccess| {
         let arguments = [
             ("name", it.name.into()),
             ("count", it.people.into()),

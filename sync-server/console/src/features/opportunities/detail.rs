@@ -1,4 +1,4 @@
-//! One opportunity: all of it, its state, and taking it away.
+//! OpportunityView opportunity: all of it, its state, and taking it away.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -6,8 +6,10 @@ use promise_edition::{Texts, opportunities::to_texts};
 use promise_protocol::pack::OpportunityStatus;
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal},
-    opportunities::{self, BETWEEN, Change, One, PLACES, State as State1},
+    opportunities::{
+        self, Availability as State1, DraftChange, OpportunityView, PLACE_SEPARATOR, PLACES,
+    },
+    publishing::drafts::{self, DraftRefusal},
 };
 
 use crate::{
@@ -68,12 +70,12 @@ pub(super) fn state_class(state: State1) -> &'static str {
 }
 
 /// What the draft does to it, in a tag: class and words.
-pub(super) fn change_tag(change: Change) -> (&'static str, String) {
+pub(super) fn change_tag(change: DraftChange) -> (&'static str, String) {
     match change {
-        Change::Same => ("", String::new()),
-        Change::New => ("ask", words::t("tag-new")),
-        Change::Changed => ("ask", words::t("tag-changed")),
-        Change::Removed => ("warn", words::t("tag-removed")),
+        DraftChange::Same => ("", String::new()),
+        DraftChange::New => ("ask", words::t("tag-new")),
+        DraftChange::Changed => ("ask", words::t("tag-changed")),
+        DraftChange::Removed => ("warn", words::t("tag-removed")),
     }
 }
 
@@ -85,7 +87,7 @@ fn rows(columns: &[&'static str], texts: &Texts) -> Vec<Row> {
             "area" => {
                 let (area, postcode) = (held("area"), held("postcode"));
                 let is_empty = area.is_empty() && postcode.is_empty();
-                let both = format!("{area}{BETWEEN}{postcode}");
+                let both = format!("{area}{PLACE_SEPARATOR}{postcode}");
                 (PLACES, if is_empty { String::new() } else { both })
             }
             column => (column, held(column)),
@@ -96,9 +98,9 @@ fn rows(columns: &[&'static str], texts: &Texts) -> Vec<Row> {
     columns.iter().filter_map(row).collect()
 }
 
-async fn read(app: &App, session: &Session, id: &str) -> Result<One, Failure> {
+async fn read(app: &App, session: &Session, id: &str) -> Result<OpportunityView, Failure> {
     let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), id.to_owned());
-    let read = app.database.read(move |tx| opportunities::one(tx, &scope, &id, now)).await;
+    let read = app.database.read(move |tx| opportunities::find(tx, &scope, &id, now)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
@@ -109,9 +111,9 @@ pub(super) async fn get(
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
 ) -> Answer {
-    let One { row, stage } = read(&app, &session, &id).await?;
+    let OpportunityView { row, stage } = read(&app, &session, &id).await?;
     let it = &row.opportunity;
-    let is_removed = row.change == Change::Removed;
+    let is_removed = row.change == DraftChange::Removed;
     let is_past = matches!(row.state, State1::Closed | State1::Ended);
     let needs_date = is_past && it.status != OpportunityStatus::Closed;
     let statuses: &[&str] = match it.status {
@@ -172,12 +174,12 @@ pub(super) async fn get_remove(
     Path(id): Path<String>,
 ) -> Answer {
     session.scope.permit(Permission::Edit)?;
-    let One { row, stage } = read(&app, &session, &id).await?;
-    if row.change == Change::Removed {
+    let OpportunityView { row, stage } = read(&app, &session, &id).await?;
+    if row.change == DraftChange::Removed {
         return Err(ServiceError::NotFound("opportunity").into());
     }
     if !can_edit(&session, &stage) {
-        return Err(ServiceError::from(DraftRefusal::HandedIn).into());
+        return Err(ServiceError::from(DraftRefusal::Submitted).into());
     }
     let name = row.opportunity.title.clone();
     let page = session.page(words::with("opp-remove-title", "name", &name));
@@ -213,6 +215,6 @@ pub(super) async fn post_put_back(
 ) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let to = format!("{}?done=put-back", opportunity_path(&id));
-    app.database.write(move |tx| opportunities::put_back(tx, &scope, &id, now)).await?;
+    app.database.write(move |tx| opportunities::restore(tx, &scope, &id, now)).await?;
     Ok(response::go(&to))
 }

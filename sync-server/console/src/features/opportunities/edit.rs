@@ -12,8 +12,8 @@ use promise_edition::{
 };
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, Clash, DraftRefusal},
-    opportunities::{self, BETWEEN, Change, PLACES, Saved},
+    opportunities::{self, DraftChange, PLACE_SEPARATOR, PLACES, SaveOutcome},
+    publishing::drafts::{self, DraftRefusal, FieldConflict},
 };
 
 use crate::{
@@ -76,9 +76,9 @@ fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
 pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
     scope.permit(Permission::Edit)?;
-    let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
+    let work = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     if !can_edit(&session, &work.map_err(|error: ServiceError| error)?.stage) {
-        return Err(ServiceError::from(DraftRefusal::HandedIn).into());
+        return Err(ServiceError::from(DraftRefusal::Submitted).into());
     }
     let typed = Typed::held(&FIRST, &Texts::new());
     Ok(response::page(&new_form(&session, &typed, Vec::new())))
@@ -99,7 +99,7 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
         Ok(Err(issues)) => {
             Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&issues))))
         }
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             let mistakes = vec![late(&typed.fields(&[]))];
             Ok(conflict(&new_form(&session, &typed, mistakes)))
         }
@@ -152,14 +152,14 @@ pub(super) async fn get(
 ) -> Answer {
     session.scope.permit(Permission::Edit)?;
     let (scope, now, asked) = (session.scope.clone(), app.clock.now_millis(), id.clone());
-    let one = app.database.read(move |tx| opportunities::one(tx, &scope, &asked, now)).await;
+    let one = app.database.read(move |tx| opportunities::find(tx, &scope, &asked, now)).await;
     let one = one.map_err(|error: ServiceError| error)?;
     let part = known(&part)?;
-    if one.row.change == Change::Removed {
+    if one.row.change == DraftChange::Removed {
         return Err(ServiceError::NotFound("opportunity").into());
     }
     if !can_edit(&session, &one.stage) {
-        return Err(ServiceError::from(DraftRefusal::HandedIn).into());
+        return Err(ServiceError::from(DraftRefusal::Submitted).into());
     }
     let texts = to_texts(&one.row.opportunity);
     let typed = Typed::held(part.columns, &texts);
@@ -199,12 +199,16 @@ pub(super) async fn post(
         .write(move |tx| opportunities::save(tx, &scope, &about, (&before, &mine), now))
         .await;
     match saved {
-        Ok(Saved::Done) => Ok(response::go(&format!("{}?done=saved", opportunity_path(&id)))),
-        Ok(Saved::Invalid(issues)) => Ok(response::not_right(&again(typed.mistakes(&issues)))),
-        Ok(Saved::Clashed(now, clashes)) => {
+        Ok(SaveOutcome::Saved) => {
+            Ok(response::go(&format!("{}?done=saved", opportunity_path(&id))))
+        }
+        Ok(SaveOutcome::Invalid(issues)) => {
+            Ok(response::not_right(&again(typed.mistakes(&issues))))
+        }
+        Ok(SaveOutcome::Conflicting(now, clashes)) => {
             Ok(conflict(&clash(&session, (&id, part), &form, (was, &now), &clashes)))
         }
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
             Ok(conflict(&again(vec![late(&typed.fields(&[]))])))
         }
         Err(ServiceError::NotFound(_)) => {
@@ -223,7 +227,7 @@ fn clash(
     (id, part): (&str, &Part),
     form: &Posted,
     (mut was, now): (Texts, &Texts),
-    clashes: &[Clash],
+    clashes: &[FieldConflict],
 ) -> Clashing {
     let mut without = vec!["csrf".to_owned(), "was".to_owned()];
     for clash in clashes {
@@ -238,7 +242,7 @@ fn clash(
     hidden.push(("was".to_owned(), serde_json::to_string(&was).unwrap_or_default()));
     let told = |field: &str, value: &serde_json::Value| {
         let text = value.as_str().unwrap_or_default();
-        let is_empty = text.is_empty() || text.chars().all(|c| c == BETWEEN);
+        let is_empty = text.is_empty() || text.chars().all(|c| c == PLACE_SEPARATOR);
         format::told(field, if is_empty { "" } else { text })
     };
     let both = clashes.iter().map(|clash| Both {

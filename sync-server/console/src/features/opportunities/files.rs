@@ -9,7 +9,10 @@ use promise_edition::{
     Texts,
     opportunities::{TEMPLATE_COLUMNS, columns, to_csv, to_texts},
 };
-use promise_services::{Permission, ServiceError, drafts, imports};
+use promise_services::{
+    Permission, ServiceError,
+    publishing::{drafts, imports},
+};
 
 use crate::{
     App,
@@ -36,7 +39,7 @@ pub(super) async fn get_template(session: Session) -> Answer {
 /// Every opportunity of the draft. Uploaded as it is, it changes nothing.
 pub(super) async fn get_table(State(app): State<App>, session: Session) -> Answer {
     let scope = session.scope.clone();
-    let work = app.database.read(move |tx| drafts::read(tx, &scope)).await;
+    let work = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     let work = work.map_err(|error: ServiceError| error)?;
     let rows: Vec<Texts> =
         work.content.opportunities.opportunities.0.iter().map(to_texts).collect();

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use promise_edition::{Issue, opportunities::normalise_texts};
 use promise_services::{
     ServiceError,
-    imports::{self, WrongRow},
+    publishing::imports::{self, InvalidRow},
 };
 
 use crate::{
@@ -44,7 +44,7 @@ fn form(session: &Session, line: usize, typed: &Typed, issues: &[Issue]) -> Form
 }
 
 /// The columns of a row in the order of the forms, and those in which something is wrong.
-fn columns(row: &WrongRow) -> Vec<&'static str> {
+fn columns(row: &InvalidRow) -> Vec<&'static str> {
     let all = PARTS.iter().flat_map(|part| part.columns.iter().copied());
     let all = ["ref"].into_iter().chain(all).chain(["status"]);
     let is_there = |column: &&str| {
@@ -57,10 +57,10 @@ fn columns(row: &WrongRow) -> Vec<&'static str> {
     all.filter(is_there).collect()
 }
 
-async fn row(app: &App, session: &Session, line: &str) -> Result<WrongRow, Failure> {
+async fn row(app: &App, session: &Session, line: &str) -> Result<InvalidRow, Failure> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let line = line.parse().unwrap_or_default();
-    let row = app.database.read(move |tx| imports::row(tx, &scope, line, now)).await;
+    let row = app.database.read(move |tx| imports::find_invalid_row(tx, &scope, line, now)).await;
     row.map_err(|error: ServiceError| error.into())
 }
 
@@ -89,7 +89,8 @@ pub(super) async fn post(
         return Ok(response::not_right(&form(&session, line, &typed, &[])));
     }
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
-    let issues = app.database.write(move |tx| imports::mend(tx, &scope, line, &texts, now)).await?;
+    let issues =
+        app.database.write(move |tx| imports::correct_row(tx, &scope, line, &texts, now)).await?;
     if issues.is_empty() {
         return Ok(response::go(&format!("{HOME}/import/check?done=mended")));
     }

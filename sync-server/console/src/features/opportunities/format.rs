@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use promise_edition::Issue;
-use promise_services::opportunities::{BETWEEN, PLACES};
+use promise_services::opportunities::{PLACE_SEPARATOR, PLACES};
 
 use crate::kit::{
     format::language,
@@ -71,7 +71,7 @@ fn closes(text: &str) -> String {
 }
 
 fn places(text: &str) -> String {
-    let (names, postcodes) = text.split_once(BETWEEN).unwrap_or((text, ""));
+    let (names, postcodes) = text.split_once(PLACE_SEPARATOR).unwrap_or((text, ""));
     let lines = pairs(names, postcodes).into_iter().map(|[name, postcode]| {
         let parts = [name, postcode].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(", ")

@@ -11,8 +11,10 @@ use axum::{
 use promise_edition::opportunities::TEMPLATE_COLUMNS;
 use promise_services::{
     ServiceError,
-    drafts::DraftRefusal,
-    imports::{self, Missing, Plan},
+    publishing::{
+        drafts::DraftRefusal,
+        imports::{self, Missing, Plan},
+    },
 };
 use serde::Deserialize;
 
@@ -254,7 +256,7 @@ pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answe
         form.all("leave").iter().filter_map(|line| line.parse().ok()).collect();
     let looked_at = (form.raw("looked-at").to_owned(), form.raw("looked-at-missing").to_owned());
     let done = app.database.write(move |tx| {
-        imports::take(tx, &scope, (&looked_at.0, &looked_at.1), missing, &left_out, now)
+        imports::apply(tx, &scope, (&looked_at.0, &looked_at.1), missing, &left_out, now)
     });
     match done.await {
         Ok(done) => {
@@ -264,7 +266,7 @@ pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answe
             Ok(response::go(&format!("{to}?done=imported&{numbers}")))
         }
         // It is shown once more, as it is now.
-        Err(ServiceError::Draft(DraftRefusal::Changed)) => {
+        Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
             let Some(plan) = plan(&app, &session).await? else {
                 return Ok(response::go(&format!("{HOME}/import")));
             };
@@ -280,6 +282,6 @@ pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answe
 /// Throws the sheet away.
 pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> Answer {
     let scope = sent.session.scope;
-    app.database.write(move |tx| imports::drop_it(tx, &scope)).await?;
+    app.database.write(move |tx| imports::discard(tx, &scope)).await?;
     Ok(response::go(&format!("{HOME}?done=dropped")))
 }

@@ -5,8 +5,8 @@ use axum::extract::{Query, State};
 use promise_edition::{opportunities::to_texts, vocabulary::KINDS};
 use promise_services::{
     ServiceError,
-    drafts::Stage,
-    opportunities::{self, Change, Sort, When},
+    opportunities::{self, DraftChange, Filter, Sort},
+    publishing::drafts::Stage,
 };
 use serde::Deserialize;
 
@@ -85,14 +85,14 @@ struct Listed {
     next: Option<String>,
 }
 
-const WHENS: [(&str, When); 7] = [
-    ("", When::All),
-    ("open", When::Open),
-    ("soon", When::Soon),
-    ("ongoing", When::Ongoing),
-    ("closed", When::Closed),
-    ("draft", When::Draft),
-    ("removed", When::Removed),
+const WHENS: [(&str, Filter); 7] = [
+    ("", Filter::All),
+    ("open", Filter::Open),
+    ("soon", Filter::Soon),
+    ("ongoing", Filter::Ongoing),
+    ("closed", Filter::Closed),
+    ("draft", Filter::Draft),
+    ("removed", Filter::Removed),
 ];
 
 const SORTS: [(&str, Sort); 4] = [
@@ -112,13 +112,13 @@ pub(super) async fn get(
     let q = text::clean(&asked.q);
     let when = WHENS.into_iter().find(|(name, _)| *name == asked.when).unwrap_or(WHENS[0]);
     let sort = SORTS.into_iter().find(|(name, _)| *name == asked.sort).unwrap_or(SORTS[0]);
-    let wanted = opportunities::Wanted {
+    let wanted = opportunities::TableQuery {
         text: q.clone(),
         kind: asked.kind.clone(),
         when: when.1,
         sort: sort.1,
     };
-    let read = app.database.read(move |tx| opportunities::table(tx, &scope, &wanted, now)).await;
+    let read = app.database.read(move |tx| opportunities::list(tx, &scope, &wanted, now)).await;
     let table = read.map_err(|error: ServiceError| error)?;
     let can_edit = can_edit(&session, &table.stage);
     let found = table.rows.len();
@@ -131,7 +131,7 @@ pub(super) async fn get(
         let (_, count) = table.counts.iter().find(|(it, _)| it == when)?;
         let is_here = *name == asked.when;
         // Most of the time nothing is removed, and then there is nothing to say.
-        let is_shown = *when != When::Removed || *count > 0 || is_here;
+        let is_shown = *when != Filter::Removed || *count > 0 || is_here;
         let key = format!("opp-filter-{}", if name.is_empty() { "all" } else { name });
         is_shown.then(|| Link { href: address(name, 0), text: words::count(&key, *count), is_here })
     });
@@ -158,7 +158,7 @@ pub(super) async fn get(
         found,
         old: table.old,
         can_edit,
-        is_handed_in: matches!(table.stage, Stage::HandedIn { .. }),
+        is_handed_in: matches!(table.stage, Stage::Submitted { .. }),
         before: (number > 0).then(|| address(when.0, number.saturating_sub(1))),
         next: (first + rows.len() < found).then(|| address(when.0, number + 1)),
         rows,
@@ -166,12 +166,12 @@ pub(super) async fn get(
     }))
 }
 
-fn shown(row: &opportunities::Row, can_edit: bool) -> Row {
+fn shown(row: &opportunities::OpportunityRow, can_edit: bool) -> Row {
     let it = &row.opportunity;
     let texts = to_texts(it);
     let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
     let (change_class, change) = change_tag(row.change);
-    let is_removed = row.change == Change::Removed;
+    let is_removed = row.change == DraftChange::Removed;
     Row {
         href: opportunity_path(&it.id),
         title: it.title.clone(),

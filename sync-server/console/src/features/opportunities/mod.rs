@@ -13,7 +13,7 @@ mod previous;
 mod rows;
 mod upload;
 
-use promise_services::{Permission, drafts::Stage};
+use promise_services::{Permission, publishing::drafts::Stage};
 
 use crate::kit::{
     feature::{Feature, NavItem, Route},
@@ -66,5 +66,5 @@ const HOME: &str = "/console/opportunities";
 
 /// Whether the reader can change something now.
 fn can_edit(session: &Session, stage: &Stage) -> bool {
-    session.scope.may(Permission::Edit) && !matches!(stage, Stage::HandedIn { .. })
+    session.scope.may(Permission::Edit) && !matches!(stage, Stage::Submitted { .. })
 }

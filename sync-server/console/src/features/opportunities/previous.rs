@@ -7,8 +7,8 @@ use axum::extract::State;
 use promise_edition::opportunities::to_texts;
 use promise_services::{
     Permission, ServiceError,
-    drafts::DraftRefusal,
-    opportunities::{self, Row},
+    opportunities::{self, OpportunityRow},
+    publishing::drafts::DraftRefusal,
 };
 
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What was over, with its fingerprint.
-type Old = Vec<(Row, String)>;
+type Old = Vec<(OpportunityRow, String)>;
 
 #[derive(Template)]
 #[template(path = "opportunities/previous_none.html")]
@@ -38,16 +38,17 @@ struct Nothing {
 async fn read(app: &App, session: &Session) -> Result<Old, ServiceError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
-    let (old, stage) = app.database.read(move |tx| opportunities::old(tx, &scope, now)).await?;
-    if can_edit(session, &stage) { Ok(old) } else { Err(DraftRefusal::HandedIn.into()) }
+    let (old, stage) =
+        app.database.read(move |tx| opportunities::list_outdated(tx, &scope, now)).await?;
+    if can_edit(session, &stage) { Ok(old) } else { Err(DraftRefusal::Submitted.into()) }
 }
 
 /// One of them and its fingerprint, in the value of a box to tick.
-fn value(row: &Row, print: &str) -> String {
+fn value(row: &OpportunityRow, print: &str) -> String {
     format!("{} {print}", row.opportunity.id)
 }
 
-fn called(row: &Row) -> String {
+fn called(row: &OpportunityRow) -> String {
     let texts = to_texts(&row.opportunity);
     let column = if row.opportunity.closes_at.is_some() { "closes" } else { "ends" };
     let day = texts.get(column).map_or("", String::as_str);
@@ -61,7 +62,7 @@ fn called(row: &Row) -> String {
 }
 
 fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<Mistake>) -> Form {
-    let tick = |(row, print): &(Row, String)| {
+    let tick = |(row, print): &(OpportunityRow, String)| {
         let value = value(row, print);
         let is_chosen = chosen.is_none_or(|chosen| chosen.contains(&value));
         Choice { is_chosen, ..choice(&value, called(row), "") }
@@ -107,7 +108,7 @@ pub(super) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answe
         return Ok(response::not_right(&form(&session, &old, Some(&chosen), mistakes)));
     }
     if names.len() != chosen.len() {
-        return Err(ServiceError::from(DraftRefusal::Changed).into());
+        return Err(ServiceError::from(DraftRefusal::ChangedSinceRead).into());
     }
     let page = session.page(words::count("opp-old-check", names.len()));
     Ok(response::page(&Confirm {
@@ -132,6 +133,6 @@ pub(super) async fn post_remove(State(app): State<App>, sent: StaffForm) -> Answ
         .filter_map(|it| it.split_once(' '))
         .map(|(id, print)| (id.to_owned(), print.to_owned()))
         .collect();
-    app.database.write(move |tx| opportunities::remove_old(tx, &scope, &named, now)).await?;
+    app.database.write(move |tx| opportunities::remove_outdated(tx, &scope, &named, now)).await?;
     Ok(response::go(&format!("{HOME}?done=old")))
 }

@@ -1,6 +1,6 @@
 //! Rows of a sheet as the pages show them.
 
-use promise_services::imports::{Changed, Plan, WrongRow};
+use promise_services::publishing::imports::{ChangedRow, InvalidRow, Plan};
 
 use crate::{features::opportunities::format, kit::words};
 
@@ -31,7 +31,7 @@ pub(super) struct Same {
     pub(super) text: String,
 }
 
-pub(super) fn wrong(row: &WrongRow) -> Wrong {
+pub(super) fn wrong(row: &InvalidRow) -> Wrong {
     Wrong {
         line: row.line,
         title: row.texts.get("title").cloned().unwrap_or_default(),
@@ -39,7 +39,7 @@ pub(super) fn wrong(row: &WrongRow) -> Wrong {
     }
 }
 
-pub(super) fn changed(it: &Changed) -> Change {
+pub(super) fn changed(it: &ChangedRow) -> Change {
     let column = |(column, before, after): &(&'static str, String, String)| {
         (format::label(column), format::told(column, before), format::told(column, after))
     };

@@ -5,7 +5,7 @@ use axum::extract::State;
 use promise_edition::{Issue, IssueKind, Sheet, read_sheet};
 use promise_services::{
     Permission, ServiceError,
-    imports::{self, MOST_BYTES},
+    publishing::imports::{self, MAX_BYTES},
 };
 
 use crate::{
@@ -63,7 +63,7 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
     let text = form.raw("text");
     let (field, bytes) =
         if file.is_empty() { ("text", text.as_bytes()) } else { ("file", file.as_ref()) };
-    let read = if is_too_large || bytes.len() > MOST_BYTES {
+    let read = if is_too_large || bytes.len() > MAX_BYTES {
         Err(words::t("import-too-large"))
     } else if bytes.iter().all(u8::is_ascii_whitespace) {
         Err(words::t("import-missing"))
@@ -80,7 +80,7 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    app.database.write(move |tx| imports::keep(tx, &scope, &upload, now)).await?;
+    app.database.write(move |tx| imports::store(tx, &scope, &upload, now)).await?;
     Ok(response::go(&format!("{HOME}/import/check")))
 }
 

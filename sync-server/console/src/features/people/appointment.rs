@@ -5,7 +5,7 @@ mod typed;
 use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::Person;
-use promise_services::{OsRandom, Permission, ServiceError, appointments};
+use promise_services::{OsRandom, Permission, ServiceError, people::appointments};
 
 use crate::{
     App,
@@ -145,7 +145,7 @@ pub(crate) async fn post(
     };
     let done = app
         .database
-        .write(move |tx| appointments::change(tx, &scope, &id, &appointment, fields, now));
+        .write(move |tx| appointments::update(tx, &scope, &id, &appointment, fields, now));
     done.await?;
     Ok(response::go(&format!("/console/people/{}?done=appointment", person.id)))
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use promise_database::Person;
 use promise_services::{
     Permission, ServiceError,
-    asks::{self, Ask},
+    people::asks::{self, Ask},
 };
 use serde_json::Value;
 

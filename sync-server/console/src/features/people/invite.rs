@@ -6,7 +6,7 @@ use axum::{
     http::HeaderMap,
 };
 use promise_protocol::PairingLink;
-use promise_services::{OsRandom, ServiceError, pair};
+use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
     App,
@@ -73,7 +73,7 @@ pub(crate) async fn post(
     let (scope, id) = (session.scope.clone(), person.id.clone());
     let code = app
         .database
-        .write(move |tx| pair::invite(tx, &scope, &id, MINUTES, now, &mut OsRandom))
+        .write(move |tx| pairing::invite(tx, &scope, &id, MINUTES, now, &mut OsRandom))
         .await
         .map_err(|error: ServiceError| error)?;
     let link = PairingLink { server: server_address(&app, &headers), code };

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::StaffMember;
-use promise_services::{Permission, ServiceError, caseload};
+use promise_services::{Permission, ServiceError, people::caseload};
 use serde::Deserialize;
 
 use crate::{
@@ -142,7 +142,7 @@ fn key(show: &str) -> &'static str {
     }
 }
 
-fn belongs(row: &caseload::Row, show: &str) -> bool {
+fn belongs(row: &caseload::CaseloadRow, show: &str) -> bool {
     match show {
         "no-phone" => row.facts.phones == 0,
         "silent" => row.facts.silent,
@@ -151,7 +151,7 @@ fn belongs(row: &caseload::Row, show: &str) -> bool {
     }
 }
 
-fn shown(row: caseload::Row, sees_teams: bool, now: i64) -> Row {
+fn shown(row: caseload::CaseloadRow, sees_teams: bool, now: i64) -> Row {
     let day = |day: chrono::NaiveDate| times::day(day);
     let note = match (row.starts, row.ends) {
         (Some(starts), _) => words::with("people-yours-from", "day", &day(starts)),

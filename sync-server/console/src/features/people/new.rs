@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use promise_database::{Person, StaffMember};
-use promise_services::{OsRandom, Permission, ServiceError, people, team};
+use promise_services::{OsRandom, Permission, ServiceError, assignments, people, staff::teams};
 
 use crate::{
     App,
@@ -26,7 +26,7 @@ async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, Fa
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::GivePeople)?;
-        team::advisers(tx, &scope)
+        teams::list_advisers(tx, &scope)
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
@@ -86,7 +86,7 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let (name, given) = (reference.clone(), adviser.clone());
     let added = app.database.write(move |tx| {
         let given = Some(given.as_str()).filter(|it| !it.is_empty());
-        people::welcome(tx, &scope, &name, given, now, &mut OsRandom)
+        people::add_with_adviser(tx, &scope, &name, given, now, &mut OsRandom)
     });
     match added.await {
         Ok(person) => Ok(response::go(&format!("/console/people/{person}?done=added"))),
@@ -159,8 +159,9 @@ pub(crate) async fn post_adviser(
         return Ok(response::not_right(&giving(&session, &person, &colleagues, mistakes)));
     }
     let (scope, now, id) = (session.scope, app.clock.now_millis(), person.id.clone());
-    let given =
-        app.database.write(move |tx| people::give(tx, &scope, &id, &adviser, now, &mut OsRandom));
+    let given = app
+        .database
+        .write(move |tx| assignments::add_adviser(tx, &scope, &id, &adviser, now, &mut OsRandom));
     given.await?;
     Ok(response::go(&format!("/console/people/{}?done=given", person.id)))
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use promise_database::Device;
 use promise_services::{
     Permission, Record, StaffScope,
-    person_page::{self, Leaving, PersonPage},
+    people::page::{self, PersonPage, PlannedHandOver},
 };
 use serde_json::Value;
 
@@ -85,7 +85,7 @@ pub(crate) async fn get(
     Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let read = app.database.write(move |tx| person_page::look(tx, &scope, &id, now)).await?;
+    let read = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
     let title = display_reference(&read.person.id, read.person.reference.as_deref());
     let page = session
         .page(title)
@@ -149,7 +149,7 @@ fn meeting(record: &Record, now: i64) -> Meeting {
     }
 }
 
-fn asked(ask: &promise_services::asks::Ask, now: i64) -> Asked {
+fn asked(ask: &promise_services::people::asks::Ask, now: i64) -> Asked {
     let status = ask.text("status");
     Asked {
         id: ask.id.clone(),
@@ -172,6 +172,6 @@ fn phone(device: &Device, has_all: bool, now: i64) -> Phone {
     }
 }
 
-fn going(leaving: Leaving) -> Going {
+fn going(leaving: PlannedHandOver) -> Going {
     Going { staff: leaving.staff, name: leaving.name, day: times::day(leaving.on) }
 }

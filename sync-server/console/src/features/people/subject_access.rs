@@ -8,8 +8,8 @@ use axum::{
 };
 use promise_services::{
     Permission, ServiceError,
-    subject::{self, Export, Held},
-    today,
+    calendar::today,
+    people::subject_access::{self, Export, Held},
 };
 use serde_json::Value;
 
@@ -63,13 +63,13 @@ pub(crate) async fn post(
     let StaffForm { session, form } = sent.require_recent_login()?;
     let now = app.clock.now_millis();
     let export =
-        app.database.write(move |tx| subject::export(tx, &session.scope, &id, now)).await?;
+        app.database.write(move |tx| subject_access::export(tx, &session.scope, &id, now)).await?;
     let name = format!("everything-{}-{}", export.person, today(now));
     if form.raw("kind") == "json" {
         let json = serde_json::to_vec_pretty(&export).unwrap_or_default();
         return Ok(csv::file(&format!("{name}.json"), "application/json", Body::from(json)));
     }
-    let html = File::of(&export, now).render().map_err(|_| ServiceError::Coding)?;
+    let html = File::of(&export, now).render().map_err(|_| ServiceError::Compression)?;
     Ok(csv::file(&format!("{name}.html"), "text/html; charset=utf-8", Body::from(html)))
 }
 

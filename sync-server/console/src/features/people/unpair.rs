@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::{Device, Person, Tx};
 use promise_protocol::Author;
-use promise_services::{Permission, ServiceError, StaffScope, phones};
+use promise_services::{Permission, ServiceError, StaffScope, devices};
 
 use crate::{
     App,
@@ -37,7 +37,7 @@ fn find(
 ) -> Result<(Person, Device), ServiceError> {
     scope.permit(Permission::ChangePeople)?;
     let author: Author = phone.parse().map_err(|_| ServiceError::NotFound("phone"))?;
-    let mut devices = phones::list(tx, scope, person)?;
+    let mut devices = devices::list(tx, scope, person)?;
     devices.retain(|device| device.author == author && device.revoked_at.is_none());
     let device = devices.pop().ok_or(ServiceError::NotFound("phone"))?;
     Ok((scope.person(tx, person)?, device))
@@ -73,7 +73,7 @@ pub(crate) async fn post(
     let back = format!("/console/people/{person}?done=unpaired");
     let done = app.database.write(move |tx| {
         let (_, device) = find(tx, &scope, &person, &phone)?;
-        phones::revoke(tx, &scope, &device.author, now)
+        devices::revoke(tx, &scope, &device.author, now)
     });
     done.await?;
     Ok(response::go(&back))

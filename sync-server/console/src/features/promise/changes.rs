@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 use promise_edition::{EditionContent, FieldChange, KindChanges, RecordChange, compare};
-use promise_services::drafts::Work;
+use promise_services::publishing::drafts::WorkingCopy;
 use serde_json::Value;
 
 use crate::{
@@ -58,7 +58,11 @@ pub(super) struct Changes {
 
 impl Changes {
     /// What the draft changes in what is published.
-    pub(super) async fn read(app: &App, session: &Session, work: &Work) -> Result<Self, Failure> {
+    pub(super) async fn read(
+        app: &App,
+        session: &Session,
+        work: &WorkingCopy,
+    ) -> Result<Self, Failure> {
         Ok(Self::of(published(app, session).await?.as_ref(), &work.content))
     }
 

@@ -9,7 +9,7 @@ use promise_edition::field_and_language;
 use promise_protocol::pack::Promise;
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, Clash, DraftRefusal, Fields, Work},
+    publishing::drafts::{self, DraftRefusal, FieldConflict, Fields, WorkingCopy},
 };
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ impl Form {
     fn shown(
         &self,
         session: &Session,
-        work: &Work,
+        work: &WorkingCopy,
         (was, fields): (String, Vec<Field>),
         mistakes: Vec<Mistake>,
     ) -> Shown {
@@ -86,7 +86,7 @@ impl Form {
     }
 
     /// Shows the form as the record is.
-    pub(super) fn show(&self, session: &Session, work: &Work) -> Answer {
+    pub(super) fn show(&self, session: &Session, work: &WorkingCopy) -> Answer {
         let held = self.target.fields(&work.content.promise).ok_or_else(|| nothing("record"))?;
         let was = json(&fields::only(&self.specs, &held));
         let fields = fields::held(&self.specs, &held);
@@ -97,7 +97,7 @@ impl Form {
     fn again(
         &self,
         session: &Session,
-        work: &Work,
+        work: &WorkingCopy,
         sent: &Posted,
         mistakes: Vec<Mistake>,
     ) -> Response {
@@ -107,7 +107,7 @@ impl Form {
     }
 
     /// Saves what was sent, unless it is not right or somebody else changed the same.
-    pub(super) async fn save(&self, app: &App, work: &Work, sent: StaffForm) -> Answer {
+    pub(super) async fn save(&self, app: &App, work: &WorkingCopy, sent: StaffForm) -> Answer {
         let StaffForm { session, form: sent } = sent;
         session.scope.permit(Permission::Edit)?;
         let mut mine = match fields::read(&self.specs, &sent) {
@@ -127,7 +127,7 @@ impl Form {
                 Ok(response::go(&format!("{}?done=saved", self.back.0)))
             }
             Ok((now, clashes)) => Ok(self.clash(&session, &sent, was, &now, &clashes)),
-            Err(ServiceError::Draft(DraftRefusal::HandedIn)) => {
+            Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
                 Ok(self.too_late(&session, work, &sent, StatusCode::CONFLICT, "promise-late"))
             }
             Err(ServiceError::NotFound(_)) => {
@@ -142,7 +142,7 @@ impl Form {
     fn too_late(
         &self,
         session: &Session,
-        work: &Work,
+        work: &WorkingCopy,
         sent: &Posted,
         status: StatusCode,
         key: &str,
@@ -159,19 +159,19 @@ impl Form {
         session: &Session,
         was: Fields,
         mine: Fields,
-    ) -> Result<(Fields, Vec<Clash>), ServiceError> {
+    ) -> Result<(Fields, Vec<FieldConflict>), ServiceError> {
         let (scope, now) = (session.scope.clone(), app.clock.now_millis());
         let target = self.target.clone();
         let save = move |promise: &mut Promise| {
             // Read again where it is written: nobody can come in between.
             let held = target.fields(promise).ok_or(ServiceError::NotFound("record"))?;
-            match drafts::merged(&was, &held, &mine, &[].into()) {
+            match drafts::merge_fields(&was, &held, &mine, &[].into()) {
                 Ok(fields) => target.put(promise, &fields).map(|()| (held, Vec::new())),
                 Err(clashes) => Ok((held, clashes)),
             }
         };
         let what = self.target.what();
-        app.database.write(move |tx| drafts::change(tx, &scope, &what, now, save)).await
+        app.database.write(move |tx| drafts::edit(tx, &scope, &what, now, save)).await
     }
 
     /// Shows both, side by side. What is saved now is what the next form was made from: if it
@@ -182,7 +182,7 @@ impl Form {
         sent: &Posted,
         mut was: Fields,
         now: &Fields,
-        clashes: &[Clash],
+        clashes: &[FieldConflict],
     ) -> Response {
         for clash in clashes {
             match now.get(&clash.field) {
@@ -211,7 +211,7 @@ impl Form {
     }
 }
 
-fn both(clash: &Clash) -> Both {
+fn both(clash: &FieldConflict) -> Both {
     let (name, language) = field_and_language(&clash.field);
     let language = language.unwrap_or("en").to_owned();
     Both {
@@ -232,7 +232,7 @@ fn json(fields: &Fields) -> String {
 pub(super) async fn get_form(
     app: &App,
     session: &Session,
-    form: impl FnOnce(&Work) -> Result<Form, Failure>,
+    form: impl FnOnce(&WorkingCopy) -> Result<Form, Failure>,
 ) -> Answer {
     let work = crate::features::promise::open(app, session).await?;
     form(&work)?.show(session, &work)
@@ -242,7 +242,7 @@ pub(super) async fn get_form(
 pub(super) async fn post_form(
     app: &App,
     sent: StaffForm,
-    form: impl FnOnce(&Work) -> Result<Form, Failure>,
+    form: impl FnOnce(&WorkingCopy) -> Result<Form, Failure>,
 ) -> Answer {
     sent.session.scope.permit(Permission::Edit)?;
     let work = crate::features::promise::work(app, &sent.session).await?;

@@ -6,7 +6,7 @@ use promise_edition::{
     IssueKind, RecordFields, field_and_language, max_length, values,
     vocabulary::{AREAS, BASES, CATEGORIES, THEMES},
 };
-use promise_services::drafts::Fields;
+use promise_services::publishing::drafts::Fields;
 use serde_json::Value;
 
 use crate::{

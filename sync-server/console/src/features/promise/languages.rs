@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_edition::{field_and_language, values};
 use promise_protocol::pack::Promise;
-use promise_services::drafts::{Fields, Work};
+use promise_services::publishing::drafts::{Fields, WorkingCopy};
 use serde::Deserialize;
 
 use crate::{
@@ -212,7 +212,7 @@ pub(super) async fn get(
 }
 
 fn form(
-    work: &Work,
+    work: &WorkingCopy,
     (language, kind, id): &(String, String, String),
     sent: Option<&Posted>,
 ) -> Result<Form, Failure> {

@@ -22,7 +22,7 @@ pub(crate) mod value;
 
 use promise_services::{
     Permission, ServiceError, StaffRole,
-    drafts::{self, DraftRefusal, Stage, Work},
+    publishing::drafts::{self, DraftRefusal, Stage, WorkingCopy},
 };
 
 use crate::{
@@ -97,25 +97,25 @@ fn routes() -> Vec<Route> {
 pub(crate) const HOME: &str = "/console/promise";
 
 /// What there is to work on.
-async fn work(app: &App, session: &Session) -> Result<Work, Failure> {
+async fn work(app: &App, session: &Session) -> Result<WorkingCopy, Failure> {
     let scope = session.scope.clone();
-    let read = app.database.read(move |tx| drafts::read(tx, &scope)).await;
+    let read = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
 /// What there is to work on, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<Work, Failure> {
+async fn open(app: &App, session: &Session) -> Result<WorkingCopy, Failure> {
     session.scope.permit(Permission::Edit)?;
     let work = work(app, session).await?;
     match work.stage {
-        Stage::HandedIn { .. } => Err(ServiceError::from(DraftRefusal::HandedIn).into()),
+        Stage::Submitted { .. } => Err(ServiceError::from(DraftRefusal::Submitted).into()),
         _ => Ok(work),
     }
 }
 
 /// Whether the reader can change something now.
-fn can_edit(session: &Session, work: &Work) -> bool {
-    session.scope.may(Permission::Edit) && !matches!(work.stage, Stage::HandedIn { .. })
+fn can_edit(session: &Session, work: &WorkingCopy) -> bool {
+    session.scope.may(Permission::Edit) && !matches!(work.stage, Stage::Submitted { .. })
 }
 
 /// There is no such thing.

@@ -9,7 +9,7 @@ use promise_edition::{EditionContent, Issue, Place, RecordKind, compare, validat
 use promise_protocol::pack::Promise;
 use promise_services::{
     Permission, ServiceError, audit,
-    drafts::{self, Stage, Work},
+    publishing::drafts::{self, Stage, WorkingCopy},
 };
 
 use crate::{
@@ -40,12 +40,16 @@ pub(super) struct States(BTreeMap<(RecordKind, String), Standing>);
 
 impl States {
     /// Compares the draft with what is published.
-    pub(super) async fn read(app: &App, session: &Session, work: &Work) -> Result<Self, Failure> {
+    pub(super) async fn read(
+        app: &App,
+        session: &Session,
+        work: &WorkingCopy,
+    ) -> Result<Self, Failure> {
         let published = published(app, session).await?;
         Ok(Self::of(published.as_ref(), work))
     }
 
-    fn of(published: Option<&EditionContent>, work: &Work) -> Self {
+    fn of(published: Option<&EditionContent>, work: &WorkingCopy) -> Self {
         let mut states = BTreeMap::new();
         for changes in compare(published, &work.content) {
             let added = changes.added.iter().map(|it| (it, Standing::New));
@@ -78,7 +82,7 @@ pub(super) async fn published(
     session: &Session,
 ) -> Result<Option<EditionContent>, Failure> {
     let scope = session.scope.clone();
-    let read = app.database.read(move |tx| drafts::published(tx, &scope)).await;
+    let read = app.database.read(move |tx| drafts::load_published(tx, &scope)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
@@ -160,7 +164,7 @@ pub(super) async fn names(app: &App, staff: Vec<String>) -> Result<Vec<String>, 
     let read = app.database.read(move |tx| {
         let name = |id: &String| match id.as_str() {
             "" => Ok(words::t("role-operator")),
-            id => audit::name_of(tx, id),
+            id => audit::staff_name_by_id(tx, id),
         };
         staff.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()
     });
@@ -178,9 +182,9 @@ pub(super) async fn get(
     let states = States::read(&app, &session, &work).await?;
     let authors = names(&app, work.authors.clone()).await?.join(", ");
     let (status, class) = match &work.stage {
-        Stage::Untouched => (words::t("promise-untouched"), ""),
-        Stage::Writing => (words::t("promise-writing"), "ask"),
-        Stage::HandedIn { by, at } => {
+        Stage::NoDraft => (words::t("promise-untouched"), ""),
+        Stage::Open => (words::t("promise-writing"), "ask"),
+        Stage::Submitted { by, at } => {
             let by = names(&app, vec![by.clone()]).await?.join("");
             let at = times::moment(*at, now);
             (words::say("promise-handed-in", &[("name", by.into()), ("when", at.into())]), "warn")
@@ -193,7 +197,7 @@ pub(super) async fn get(
             &[("number", work.newest.to_string().into()), ("when", times::moment(at, now).into())],
         ),
     };
-    let has_draft = work.stage != Stage::Untouched;
+    let has_draft = work.stage != Stage::NoDraft;
     let issues = validate(&work.content);
     let mend = issues.iter().filter(|_| has_draft).filter_map(mend).collect();
     let promise = &work.content.promise;
@@ -215,18 +219,18 @@ pub(super) async fn get(
     }))
 }
 
-fn buttons(session: &Session, work: &Work) -> Buttons {
+fn buttons(session: &Session, work: &WorkingCopy) -> Buttons {
     let (may_edit, may_publish) =
         (session.scope.may(Permission::Edit), session.scope.may(Permission::Publish));
     match work.stage {
-        Stage::Untouched => Buttons::default(),
-        Stage::Writing => Buttons {
+        Stage::NoDraft => Buttons::default(),
+        Stage::Open => Buttons {
             hand_in: may_edit && !work.is_behind(),
             renew: may_edit && work.is_behind(),
             throw_away: may_edit,
             ..Buttons::default()
         },
-        Stage::HandedIn { .. } => Buttons {
+        Stage::Submitted { .. } => Buttons {
             take_back: may_edit,
             send_back: may_publish,
             publish: may_publish && !work.is_by(session.scope.staff_id()),

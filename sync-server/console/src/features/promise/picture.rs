@@ -11,8 +11,10 @@ use promise_edition::picture::{PictureError, PreparedPicture, prepare};
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 use promise_services::{
     Permission, ServiceError, StaffScope,
-    drafts::{self, DraftRefusal, fingerprint},
-    pictures,
+    publishing::{
+        drafts::{self, DraftRefusal, fingerprint},
+        pictures,
+    },
 };
 
 use crate::{
@@ -201,8 +203,8 @@ async fn save(app: &App, sent: SentFile, target: Target) -> Answer {
     });
     match kept.await {
         Ok(()) => Ok(response::go(&format!("{}?done=saved", target.home()))),
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => again(vec![late("alt")]),
-        Err(ServiceError::Draft(DraftRefusal::Changed)) => {
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => again(vec![late("alt")]),
+        Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
             again(vec![mistake("file", "picture-changed")])
         }
         Err(ServiceError::Picture(problem)) => again(vec![mistake("file", key(problem))]),
@@ -219,10 +221,10 @@ fn keep(
     now_millis: i64,
     edit: impl FnOnce(&mut Option<Picture>),
 ) -> Result<(), ServiceError> {
-    drafts::change(tx, scope, &target.what(), now_millis, |promise: &mut Promise| {
+    drafts::edit(tx, scope, &target.what(), now_millis, |promise: &mut Promise| {
         let place = target.place(promise).ok_or(ServiceError::NotFound("record"))?;
         if fingerprint(&place.as_ref()) != was {
-            return Err(DraftRefusal::Changed.into());
+            return Err(DraftRefusal::ChangedSinceRead.into());
         }
         edit(place);
         if promise.picture_bytes() > u64::from(MAX_PICTURES_BYTES) {

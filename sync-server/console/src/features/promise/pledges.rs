@@ -7,7 +7,7 @@ use promise_edition::{EditionContent, RecordKind, field_and_language, fields_of,
 use promise_protocol::pack::{Pledge, Promise};
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Fields, Work},
+    publishing::drafts::{self, DraftRefusal, Fields, WorkingCopy},
 };
 use serde_json::{Value, json};
 
@@ -124,7 +124,7 @@ pub(super) async fn get(
     }))
 }
 
-fn part_form(work: &Work, id: &str, part: &str) -> Result<Form, Failure> {
+fn part_form(work: &WorkingCopy, id: &str, part: &str) -> Result<Form, Failure> {
     let part = Part::of(part).ok_or_else(|| nothing("part"))?;
     let target = Target::Pledge(id.to_owned());
     let name = target.name(&work.content.promise).unwrap_or_default();
@@ -163,7 +163,7 @@ fn new_specs() -> Vec<Spec> {
 
 fn new_form(
     session: &Session,
-    work: &Work,
+    work: &WorkingCopy,
     section: &str,
     fields: Vec<Field>,
     mistakes: Vec<Mistake>,
@@ -217,14 +217,14 @@ pub(super) async fn post_new(
     let english = read.get("title.en").and_then(Value::as_str).unwrap_or_default().to_owned();
     let (scope, now, section_id) = (session.scope.clone(), app.clock.now_millis(), section.clone());
     let added = app.database.write(move |tx| {
-        let published = drafts::published(tx, &scope)?;
-        let content = drafts::read(tx, &scope)?.content;
+        let published = drafts::load_published(tx, &scope)?;
+        let content = drafts::load(tx, &scope)?.content;
         let known =
             |draft: &EditionContent, id: &str| draft.promise.pledges.0.iter().any(|it| it.id == id);
         let id = id_from_title(&english, "pledge", |id| {
             known(&content, id) || published.as_ref().is_some_and(|draft| known(draft, id))
         });
-        drafts::change(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
             if !promise.sections.iter().any(|section| section.id == section_id) {
                 return Err(ServiceError::NotFound("section"));
             }
@@ -238,7 +238,7 @@ pub(super) async fn post_new(
     });
     match added.await {
         Ok(id) => Ok(response::go(&format!("{HOME}/pledges/{id}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => again(vec![late("title-en")]),
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => again(vec![late("title-en")]),
         Err(error) => Err(error.into()),
     }
 }

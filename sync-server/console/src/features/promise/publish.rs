@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Stage},
+    publishing::drafts::{self, DraftRefusal, Stage},
 };
 
 use crate::{
@@ -36,11 +36,11 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = work(&app, &session).await?;
     let refusal = match work.stage {
         // Whoever goes back after publishing sees what is published now.
-        Stage::Untouched | Stage::Writing => return Ok(response::go(HOME)),
-        Stage::HandedIn { .. } if work.is_by(session.scope.staff_id()) => {
+        Stage::NoDraft | Stage::Open => return Ok(response::go(HOME)),
+        Stage::Submitted { .. } if work.is_by(session.scope.staff_id()) => {
             Some(DraftRefusal::OwnWork)
         }
-        Stage::HandedIn { .. } => work.is_behind().then_some(DraftRefusal::Behind),
+        Stage::Submitted { .. } => work.is_behind().then_some(DraftRefusal::OutOfDate),
     };
     if let Some(refusal) = refusal {
         return Err(ServiceError::from(refusal).into());

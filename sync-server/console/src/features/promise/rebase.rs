@@ -9,7 +9,7 @@ use axum::{
 use promise_edition::{FieldChange, Keep, MergeChoices, MergeConflict, RecordKind};
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Stage, Work},
+    publishing::drafts::{self, DraftRefusal, Stage, WorkingCopy},
 };
 
 use crate::{
@@ -54,7 +54,7 @@ struct Clashing {
 /// Says what is about to be done.
 pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::Untouched || !work.is_behind() {
+    if work.stage == Stage::NoDraft || !work.is_behind() {
         return Ok(response::go(HOME));
     }
     let page = session.page(words::t("renew-title"));
@@ -77,15 +77,15 @@ pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (choices, seen) = (choices(&form), form.raw("seen").to_owned());
     let done = app.database.write(move |tx| {
-        let clashes = drafts::bring_up_to_date(tx, &scope, &seen, &choices, now);
+        let clashes = drafts::rebase(tx, &scope, &seen, &choices, now);
         match clashes {
             // What they chose between is not what there is now: they are asked again.
-            Err(ServiceError::Draft(DraftRefusal::Changed)) => {
-                drafts::bring_up_to_date(tx, &scope, "", &MergeChoices::new(), now)
+            Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
+                drafts::rebase(tx, &scope, "", &MergeChoices::new(), now)
             }
             other => other,
         }
-        .and_then(|clashes| Ok((clashes, drafts::read(tx, &scope)?)))
+        .and_then(|clashes| Ok((clashes, drafts::load(tx, &scope)?)))
     });
     let (clashes, work) = done.await?;
     if clashes.is_empty() {
@@ -107,7 +107,7 @@ fn choices(form: &Posted) -> MergeChoices {
     sent.collect()
 }
 
-fn ask(session: &Session, clashes: Vec<MergeConflict>, work: &Work) -> Response {
+fn ask(session: &Session, clashes: Vec<MergeConflict>, work: &WorkingCopy) -> Response {
     let names = Names::of(std::iter::once(&work.content));
     let fields = |changes: Option<Vec<FieldChange>>| {
         changes.map(|changes| changes.iter().map(|change| names.field(change)).collect())

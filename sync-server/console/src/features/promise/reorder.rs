@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use promise_protocol::pack::{Pledge, Promise};
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Fields, Work, fingerprint},
+    publishing::drafts::{self, DraftRefusal, Fields, WorkingCopy, fingerprint},
 };
 
 use crate::{
@@ -41,7 +41,7 @@ pub(super) async fn post_move(
     let section = find(&known.content.promise, &id)?.section.clone();
     let up = up_or_down(&sent.form)?;
     let moved = app.database.write(move |tx| {
-        drafts::change(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
             shift(&mut promise.pledges.0, &id, up).ok_or(ServiceError::NotFound("pledge"))
         })
     });
@@ -63,7 +63,7 @@ fn shift(pledges: &mut [Pledge], id: &str, up: bool) -> Option<()> {
 
 fn section_form(
     session: &Session,
-    work: &Work,
+    work: &WorkingCopy,
     id: &str,
     chosen: &str,
     mistakes: Vec<Mistake>,
@@ -111,7 +111,7 @@ pub(super) async fn post_section(
     let target = Target::Pledge(id.clone());
     let (scope, now, home) = (session.scope.clone(), app.clock.now_millis(), target.home());
     let moved = app.database.write(move |tx| {
-        drafts::change(tx, &scope, &target.what(), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &target.what(), now, |promise: &mut Promise| {
             let fields: Fields = BTreeMap::from([("section".to_owned(), chosen.into())]);
             target.put(promise, &fields)
         })
@@ -156,10 +156,10 @@ pub(super) async fn post_remove(
     let section = find(&known.content.promise, &id)?.section.clone();
     let seen = sent.form.raw("seen").to_owned();
     let removed = app.database.write(move |tx| {
-        drafts::change(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("pledge {id}"), now, |promise: &mut Promise| {
             let held = promise.pledges.0.iter().find(|pledge| pledge.id == id);
             if held.map(fingerprint).as_ref() != Some(&seen) {
-                return Err(DraftRefusal::Changed.into());
+                return Err(DraftRefusal::ChangedSinceRead.into());
             }
             promise.pledges.0.retain(|pledge| pledge.id != id);
             Ok(())

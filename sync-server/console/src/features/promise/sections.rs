@@ -6,7 +6,7 @@ use promise_edition::id_from_title;
 use promise_protocol::pack::{Localised, Promise, PromiseSection};
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Work, fingerprint},
+    publishing::drafts::{self, DraftRefusal, WorkingCopy, fingerprint},
 };
 use serde_json::Map;
 
@@ -59,7 +59,7 @@ pub(super) async fn post_title(State(app): State<App>, sent: StaffForm) -> Answe
     edit::post_form(&app, sent, |_| Ok(title_form())).await
 }
 
-fn words_form(work: &Work, id: &str) -> Form {
+fn words_form(work: &WorkingCopy, id: &str) -> Form {
     let target = Target::Section(id.to_owned());
     let name = target.name(&work.content.promise).unwrap_or_default();
     Form {
@@ -139,8 +139,8 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
     let english = target::title(&title, "");
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let added = app.database.write(move |tx| {
-        let published = drafts::published(tx, &scope)?;
-        let content = drafts::read(tx, &scope)?.content;
+        let published = drafts::load_published(tx, &scope)?;
+        let content = drafts::load(tx, &scope)?.content;
         let known = |draft: &promise_edition::EditionContent, id: &str| {
             draft.promise.sections.iter().any(|section| section.id == id)
         };
@@ -149,14 +149,14 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
         });
         let section =
             PromiseSection { id: id.clone(), title, intro, picture: None, unknown: Map::new() };
-        drafts::change(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
             promise.sections.push(section);
             Ok(id)
         })
     });
     match added.await {
         Ok(id) => Ok(response::go(&format!("{HOME}/sections/{id}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::HandedIn)) => Ok(again(vec![late("title-en")])),
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => Ok(again(vec![late("title-en")])),
         Err(error) => Err(error.into()),
     }
 }
@@ -230,11 +230,11 @@ pub(super) async fn post_move(
     find(&known.content.promise, &id)?;
     let up = up?;
     let moved = app.database.write(move |tx| {
-        drafts::change(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
             let sections = &mut promise.sections;
             let at = sections.iter().position(|section| section.id == id);
             let at = at.ok_or(ServiceError::NotFound("section"))?;
-            drafts::step(sections, at, up);
+            drafts::move_by_one(sections, at, up);
             Ok(())
         })
     });
@@ -289,9 +289,9 @@ pub(super) async fn post_remove(
     find(&known.content.promise, &id)?;
     let seen = sent.form.raw("seen").to_owned();
     let removed = app.database.write(move |tx| {
-        drafts::change(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
+        drafts::edit(tx, &scope, &format!("section {id}"), now, |promise: &mut Promise| {
             if whole(promise, &id) != seen {
-                return Err(DraftRefusal::Changed.into());
+                return Err(DraftRefusal::ChangedSinceRead.into());
             }
             promise.sections.retain(|section| section.id != id);
             promise.pledges.0.retain(|pledge| pledge.section != id);

@@ -4,7 +4,7 @@ use axum::extract::State;
 use promise_edition::validate;
 use promise_services::{
     Permission, ServiceError,
-    drafts::{self, DraftRefusal, Stage},
+    publishing::drafts::{self, DraftRefusal, Stage},
 };
 
 use crate::{
@@ -40,11 +40,11 @@ fn confirm(session: &Session, title: &str, lead: &[&str], action: &str, button: 
 /// Asks before the draft is handed in, or says what it lacks.
 pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::Untouched {
+    if work.stage == Stage::NoDraft {
         return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
     }
     if work.is_behind() {
-        return Err(ServiceError::from(DraftRefusal::Behind).into());
+        return Err(ServiceError::from(DraftRefusal::OutOfDate).into());
     }
     if !validate(&work.content).is_empty() {
         return Ok(response::go(&format!("{HOME}#mend")));
@@ -57,14 +57,14 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
 /// Hands it in.
 pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    app.database.write(move |tx| drafts::hand_in(tx, &scope, now)).await?;
+    app.database.write(move |tx| drafts::submit(tx, &scope, now)).await?;
     Ok(response::go(&format!("{HOME}?done=handed-in")))
 }
 
 /// Takes it back.
 pub(super) async fn post_take_back(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    app.database.write(move |tx| drafts::take_back(tx, &scope, now)).await?;
+    app.database.write(move |tx| drafts::withdraw(tx, &scope, now)).await?;
     Ok(response::go(&format!("{HOME}?done=taken-back")))
 }
 
@@ -78,8 +78,8 @@ fn reason_form(session: &Session, typed: &str, mistakes: Vec<Mistake>) -> Confir
 pub(super) async fn get_send_back(State(app): State<App>, session: Session) -> Answer {
     session.scope.permit(Permission::Publish)?;
     match work(&app, &session).await?.stage {
-        Stage::HandedIn { .. } => Ok(response::page(&reason_form(&session, "", Vec::new()))),
-        _ => Err(ServiceError::from(DraftRefusal::NotHandedIn).into()),
+        Stage::Submitted { .. } => Ok(response::page(&reason_form(&session, "", Vec::new()))),
+        _ => Err(ServiceError::from(DraftRefusal::NotSubmitted).into()),
     }
 }
 
@@ -97,14 +97,14 @@ pub(super) async fn post_send_back(State(app): State<App>, sent: StaffForm) -> A
         return Ok(response::not_right(&reason_form(&session, &reason, vec![mistake])));
     }
     let (scope, now) = (session.scope, app.clock.now_millis());
-    app.database.write(move |tx| drafts::send_back(tx, &scope, &reason, now)).await?;
+    app.database.write(move |tx| drafts::return_to_authors(tx, &scope, &reason, now)).await?;
     Ok(response::go(&format!("{HOME}?done=sent-back")))
 }
 
 /// Asks before all of it goes, and says whose work that is.
 pub(super) async fn get_discard(State(app): State<App>, session: Session) -> Answer {
     let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::Untouched {
+    if work.stage == Stage::NoDraft {
         return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
     }
     let lead = ["throw-away-lead", "throw-away-whose"];
@@ -121,6 +121,6 @@ pub(super) async fn get_discard(State(app): State<App>, session: Session) -> Ans
 pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> Answer {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let seen = sent.form.raw("seen").to_owned();
-    app.database.write(move |tx| drafts::throw_away(tx, &scope, &seen, now)).await?;
+    app.database.write(move |tx| drafts::discard(tx, &scope, &seen, now)).await?;
     Ok(response::go(&format!("{HOME}?done=thrown-away")))
 }

@@ -4,7 +4,7 @@ use promise_edition::{RecordKind, fields_of};
 use promise_protocol::pack::{Localised, Promise};
 use promise_services::{
     ServiceError,
-    drafts::{Fields, with_fields},
+    publishing::drafts::{Fields, apply_fields},
 };
 
 /// What a form is about.
@@ -87,16 +87,16 @@ impl Target {
     /// Puts fields in place of its own.
     pub(super) fn put(&self, promise: &mut Promise, fields: &Fields) -> Result<(), ServiceError> {
         match self {
-            Self::Promise => *promise = with_fields(promise, fields)?,
+            Self::Promise => *promise = apply_fields(promise, fields)?,
             Self::Section(id) => {
                 let held = promise.sections.iter_mut().find(|it| it.id == *id);
                 let held = held.ok_or(ServiceError::NotFound("section"))?;
-                *held = with_fields(held, fields)?;
+                *held = apply_fields(held, fields)?;
             }
             Self::Pledge(id) => {
                 let held = promise.pledges.0.iter_mut().find(|it| it.id == *id);
                 let held = held.ok_or(ServiceError::NotFound("pledge"))?;
-                *held = with_fields(held, fields)?;
+                *held = apply_fields(held, fields)?;
             }
         }
         Ok(())

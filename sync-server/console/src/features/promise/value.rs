@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::pack::Place;
-use promise_services::day_in_london;
+use promise_services::calendar::in_london;
 use serde_json::Value;
 
 use crate::{
@@ -83,7 +83,7 @@ fn text_of(field: &str, text: &str) -> String {
         return times::day(day);
     }
     match text.parse::<DateTime<Utc>>() {
-        Ok(at) => times::day(day_in_london(at.timestamp_millis()).date_naive()),
+        Ok(at) => times::day(in_london(at.timestamp_millis()).date_naive()),
         Err(_) => text.to_owned(),
     }
 }

@@ -28,7 +28,7 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
         Ok::<_, ServiceError>(tx.sign_in(&staff)?.and_then(|sign_in| sign_in.password))
     });
     let (stored, password) = (stored.await?, form.raw("password").to_owned());
-    if !run_hashing(&app, move || service::verify(&password, stored.as_deref())).await? {
+    if !run_hashing(&app, move || service::verify_password(&password, stored.as_deref())).await? {
         app.state.delays.wrong_again(&turn);
         let mut hidden = carried.hidden();
         hidden.push(("to".into(), to));
@@ -37,6 +37,6 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     }
     app.state.delays.right(&turn);
     let (token, now) = (session.token.clone(), app.clock.now_millis());
-    app.database.write(move |tx| service::prove(tx, &token, now)).await?;
+    app.database.write(move |tx| service::confirm_password(tx, &token, now)).await?;
     Ok(next_page(&session, carried, &to))
 }

@@ -68,11 +68,11 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
         (sent.caller.token.clone(), sent.form.text("code"), app.clock.now_millis());
     let staff = half.staff;
     let checked = app.database.write(move |tx| {
-        if !service::check_code(tx, &staff, &code, now)? {
-            service::failed(tx, &staff, now)?;
+        if !service::verify_code(tx, &staff, &code, now)? {
+            service::record_failure(tx, &staff, now)?;
             return Ok(None);
         }
-        service::upgrade(tx, &old, now, &mut OsRandom).map(Some)
+        service::complete(tx, &old, now, &mut OsRandom).map(Some)
     });
     let new: Option<String> = checked.await.map_err(|error: ServiceError| error)?;
     let Some(token) = new else {

@@ -49,9 +49,9 @@ pub(super) fn page(
     name: &str,
     again: Option<&[u8]>,
 ) -> Result<Response, ServiceError> {
-    let secret =
-        again.map_or_else(|| service::new_totp(&mut OsRandom), |again| Ok(again.to_vec()))?;
-    let (link, typed) = service::totp_link(&secret, name);
+    let secret = again
+        .map_or_else(|| service::new_totp_secret(&mut OsRandom), |again| Ok(again.to_vec()))?;
+    let (link, typed) = service::totp_uri(&secret, name);
     let mistakes = again.map(|_| mistake("code", "code-wrong")).into_iter().collect::<Vec<_>>();
     let field = Field {
         autocomplete: "one-time-code",
@@ -89,9 +89,9 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
     let (old, code) = (sent.caller.token.clone(), sent.form.text("code"));
     let (now, kept, staff) = (app.clock.now_millis(), secret.clone(), half.staff);
     let done = app.database.write(move |tx| {
-        let codes = service::confirm_totp(tx, &staff, &kept, &code, now, &mut OsRandom)?;
+        let codes = service::enrol_totp(tx, &staff, &kept, &code, now, &mut OsRandom)?;
         let Some(codes) = codes else { return Ok(None) };
-        Ok(Some((codes, service::upgrade(tx, &old, now, &mut OsRandom)?)))
+        Ok(Some((codes, service::complete(tx, &old, now, &mut OsRandom)?)))
     });
     let done: Option<(Vec<String>, String)> = done.await.map_err(|error: ServiceError| error)?;
     let Some((codes, token)) = done else {

@@ -62,7 +62,7 @@ fn next_page(session: &Session, carried: Carried, to: &str) -> Response {
 /// Ends the session.
 pub(crate) async fn post_sign_out(State(app): State<App>, sent: StaffForm) -> Answer {
     let token = sent.session.token;
-    app.database.write(move |tx| service::end(tx, &token)).await?;
+    app.database.write(move |tx| service::end_session(tx, &token)).await?;
     let mut response = response::go("/console/sign-in");
     remove_cookie(response.headers_mut(), SESSION);
     Ok(response)

@@ -40,10 +40,11 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
     let (carried, to) = (sent.form.carried(), sent.form.text("to"));
     let turn = wait_for_turn(&app, &name, &sent).await?;
     let asked = name.clone();
-    let known = app.database.read(move |tx| service::credentials(tx, &asked)).await?;
+    let known = app.database.read(move |tx| service::find_credentials(tx, &asked)).await?;
     let stored = known.as_ref().and_then(|known| known.password.clone());
     let password = sent.form.raw("password").to_owned();
-    let is_right = run_hashing(&app, move || service::verify(&password, stored.as_deref())).await?;
+    let is_right =
+        run_hashing(&app, move || service::verify_password(&password, stored.as_deref())).await?;
     let Some(known) = known.filter(|_| is_right) else {
         app.state.delays.wrong_again(&turn);
         note_failure(&app, &name);
@@ -67,8 +68,8 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
 fn note_failure(app: &App, name: &str) {
     let (name, now, database) = (name.to_owned(), app.clock.now_millis(), app.database.clone());
     tokio::spawn(async move {
-        let noted = database.write(move |tx| match service::credentials(tx, &name)? {
-            Some(known) => service::failed(tx, &known.staff, now),
+        let noted = database.write(move |tx| match service::find_credentials(tx, &name)? {
+            Some(known) => service::record_failure(tx, &known.staff, now),
             None => Ok(()),
         });
         if let Err(error) = noted.await {
@@ -82,8 +83,10 @@ fn note_failure(app: &App, name: &str) {
 async fn begin(app: &App, known: SignIn, carried: Carried, to: &str) -> Answer {
     let stage = if known.totp.is_some() { Stage::Password } else { Stage::Enrol };
     let (staff, now) = (known.staff.clone(), app.clock.now_millis());
-    let token =
-        app.database.write(move |tx| service::begin(tx, &staff, stage, now, &mut OsRandom)).await?;
+    let token = app
+        .database
+        .write(move |tx| service::begin_session(tx, &staff, stage, now, &mut OsRandom))
+        .await?;
     let response: Response = match stage {
         Stage::Enrol => enrol::page(&token, &known.name, None)?,
         _ if carried.to.is_empty() && to.is_empty() => response::go("/console/sign-in/code"),

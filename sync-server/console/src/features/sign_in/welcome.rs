@@ -6,8 +6,8 @@ use axum::{
 };
 use promise_database::Stage;
 use promise_services::{
-    OsRandom, ServiceError, sign_in as service,
-    sign_in::{Invitee, WeakPassword},
+    OsRandom, ServiceError,
+    sign_in::{self as service, Invitee, WeakPassword},
 };
 
 use crate::{
@@ -45,7 +45,7 @@ pub(crate) async fn get(
     headers: HeaderMap,
 ) -> Answer {
     let (asked, now) = (token.clone(), app.clock.now_millis());
-    let invitee = app.database.read(move |tx| service::invitee(tx, &asked, now)).await?;
+    let invitee = app.database.read(move |tx| service::find_invitee(tx, &asked, now)).await?;
     let Some(invitee) = invitee else { return Ok(response::old_link()) };
     AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
         response::page(&step(csrf, &token, &invitee, Vec::new()))
@@ -61,23 +61,23 @@ pub(crate) async fn post(
     let turn = wait_for_turn(&app, "a link", &sent).await?;
     app.state.delays.right(&turn);
     let (asked, now) = (token.clone(), app.clock.now_millis());
-    let invitee = app.database.read(move |tx| service::invitee(tx, &asked, now)).await?;
+    let invitee = app.database.read(move |tx| service::find_invitee(tx, &asked, now)).await?;
     let Some(invitee) = invitee else { return Ok(response::old_link()) };
     let password = sent.form.raw("password").to_owned();
     let personal = [invitee.name.as_str(), &invitee.display_name, "pocket promise"];
-    if let Err(weak) = service::check_strength(&password, &personal) {
+    if let Err(weak) = service::check_password_strength(&password, &personal) {
         let key = match weak {
-            WeakPassword::Short => "password-short",
-            WeakPassword::Long => "password-long",
+            WeakPassword::TooShort => "password-short",
+            WeakPassword::TooLong => "password-long",
             WeakPassword::Guessable => "password-guessable",
         };
         let mistakes = vec![mistake("password", key)];
         return Ok(response::not_right(&step(sent.csrf, &token, &invitee, mistakes)));
     }
-    let hashed = run_hashing(&app, move || service::hash(&password)).await??;
+    let hashed = run_hashing(&app, move || service::hash_password(&password)).await??;
     let begun = app.database.write(move |tx| {
-        let invitee = service::choose_password(tx, &token, hashed, now)?;
-        service::begin(tx, &invitee.staff, Stage::Enrol, now, &mut OsRandom)
+        let invitee = service::set_password(tx, &token, hashed, now)?;
+        service::begin_session(tx, &invitee.staff, Stage::Enrol, now, &mut OsRandom)
     });
     let session = begun.await.map_err(|error: ServiceError| error)?;
     Ok(with_session(enrol::page(&session, &invitee.name, None)?, &session))

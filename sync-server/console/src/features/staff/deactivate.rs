@@ -1,7 +1,7 @@
 //! Switching off somebody who leaves, and switching them on again.
 
 use axum::extract::{Path, State};
-use promise_services::{OsRandom, leaving};
+use promise_services::{OsRandom, staff};
 
 use crate::{
     App,
@@ -50,7 +50,7 @@ pub(crate) async fn post(
     let session = sent.require_recent_login()?.session;
     let (scope, now) = (session.scope, app.clock.now_millis());
     let back = format!("/console/staff/{staff}?done=switched-off");
-    app.database.write(move |tx| leaving::switch_off(tx, &scope, &staff, now)).await?;
+    app.database.write(move |tx| staff::deactivate(tx, &scope, &staff, now)).await?;
     Ok(response::go(&back))
 }
 
@@ -80,8 +80,6 @@ pub(crate) async fn post_reactivate(
     let session = sent.require_recent_login()?.session;
     let (scope, now) = (session.scope, app.clock.now_millis());
     let back = format!("/console/staff/{staff}?done=switched-on");
-    app.database
-        .write(move |tx| leaving::switch_on(tx, &scope, &staff, now, &mut OsRandom))
-        .await?;
+    app.database.write(move |tx| staff::reactivate(tx, &scope, &staff, now, &mut OsRandom)).await?;
     Ok(response::go(&back))
 }

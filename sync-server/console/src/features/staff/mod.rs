@@ -9,8 +9,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_services::{
     Permission, ServiceError, StaffRole,
-    colleagues::{self, Colleague},
-    leaving,
+    staff::{self, StaffAccount},
 };
 
 use crate::{
@@ -86,7 +85,7 @@ struct Link {
 
 /// One colleague, and how many young people are theirs.
 struct Found {
-    colleague: Colleague,
+    colleague: StaffAccount,
     people: usize,
 }
 
@@ -115,13 +114,13 @@ impl Found {
 async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
     let (scope, id) = (session.scope.clone(), id.to_owned());
     let read = app.database.read(move |tx| {
-        let colleague = colleagues::find(tx, &scope, &id)?;
-        Ok(Found { people: leaving::people_of(tx, &scope, &id)?, colleague })
+        let colleague = staff::find(tx, &scope, &id)?;
+        Ok(Found { people: staff::count_own_people(tx, &scope, &id)?, colleague })
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
-fn last_signed_in(colleague: &Colleague, now: i64) -> String {
+fn last_signed_in(colleague: &StaffAccount, now: i64) -> String {
     let at = colleague.seat.as_ref().and_then(|seat| seat.last_at);
     at.map_or_else(|| words::t("phone-never"), |at| times::moment(at, now))
 }
@@ -129,9 +128,9 @@ fn last_signed_in(colleague: &Colleague, now: i64) -> String {
 /// Lists them: those who work here first.
 pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let mut all = app.database.read(move |tx| colleagues::list(tx, &scope)).await?;
+    let mut all = app.database.read(move |tx| staff::list(tx, &scope)).await?;
     all.sort_by_cached_key(|it| (it.staff.is_deactivated(), staff_name(&it.staff).to_lowercase()));
-    let row = |it: Colleague| Row {
+    let row = |it: StaffAccount| Row {
         name: staff_name(&it.staff),
         last: last_signed_in(&it, now),
         is_deactivated: it.staff.is_deactivated(),
@@ -150,7 +149,7 @@ pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer
     Ok(response::page(&Staff { page: session.page(words::t("staff-title")), colleagues }))
 }
 
-fn text(colleague: &Colleague, field: &str) -> String {
+fn text(colleague: &StaffAccount, field: &str) -> String {
     let value = colleague.staff.card.get(field).and_then(|value| value.as_str());
     value.unwrap_or_default().to_owned()
 }
@@ -163,7 +162,7 @@ pub(crate) async fn get(
     Query(query): Query<NoticeQuery>,
 ) -> Answer {
     let (found, now) = (find(&app, &session, &staff).await?, app.clock.now_millis());
-    let Colleague { staff, seat } = &found.colleague;
+    let StaffAccount { staff, seat } = &found.colleague;
     let page = session
         .page(found.name())
         .back("/console/staff".into(), words::t("nav-staff"))

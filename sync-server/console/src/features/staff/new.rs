@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, http::HeaderMap};
 use promise_edition::email;
-use promise_services::{OsRandom, Permission, ServiceError, StaffRole, colleagues};
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, staff};
 use serde_json::Value;
 
 use crate::{
@@ -99,7 +99,7 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, sent: Staff
     let (scope, now, name) = (session.scope.clone(), app.clock.now_millis(), form.text("name"));
     let added = app.database.write(move |tx| {
         let as_whom = (name.as_str(), role);
-        colleagues::add(tx, &scope, as_whom, card, LINK_MINUTES, now, &mut OsRandom)
+        staff::add_with_sign_in(tx, &scope, as_whom, card, LINK_MINUTES, now, &mut OsRandom)
     });
     match added.await {
         Ok((_, token)) => {

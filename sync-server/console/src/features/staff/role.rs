@@ -1,7 +1,7 @@
 //! Another role for a colleague.
 
 use axum::extract::{Path, State};
-use promise_services::{ServiceError, StaffRole, colleagues};
+use promise_services::{ServiceError, StaffRole, staff};
 
 use crate::{
     App,
@@ -55,8 +55,7 @@ pub(crate) async fn post(
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let back = format!("/console/staff/{staff}?done=role-changed");
-    let changed =
-        app.database.write(move |tx| colleagues::change_role(tx, &scope, &staff, wanted, now));
+    let changed = app.database.write(move |tx| staff::change_role(tx, &scope, &staff, wanted, now));
     match changed.await {
         Ok(()) => Ok(response::go(&back)),
         Err(ServiceError::LastAdministrator) => {

@@ -93,7 +93,7 @@ pub(crate) async fn post(
     let as_name = name.clone();
     let made = app.database.write(move |tx| {
         let name = (as_name.as_str(), given);
-        service::give(tx, &scope, &staff, name, LINK_MINUTES, now, &mut OsRandom)
+        service::invite(tx, &scope, &staff, name, LINK_MINUTES, now, &mut OsRandom)
     });
     match made.await {
         Ok(token) => {

@@ -3,8 +3,10 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_services::{
-    Permission, ServiceError, alarm, looks as many,
-    team::{self, Caseload},
+    Permission, ServiceError,
+    assignments::unassigned,
+    audit::unusual_access as many,
+    staff::teams::{self, AdviserCaseload},
 };
 use serde::Deserialize;
 
@@ -90,11 +92,11 @@ pub(crate) async fn get(
     let (scope, now, many_are) =
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let read = app.database.read(move |tx| {
-        let all = team::list(tx, &scope, now)?;
+        let all = teams::list(tx, &scope, now)?;
         let council = scope.own_council().unwrap_or_default();
         let has_banner = scope.may(Permission::GivePeople);
-        let alone = if has_banner { 0 } else { alarm::list(tx, &scope, council, now)?.len() };
-        Ok::<_, ServiceError>((all, alone, many::of_many(tx, &scope, many_are, now)?))
+        let alone = if has_banner { 0 } else { unassigned::list(tx, &scope, council, now)?.len() };
+        Ok::<_, ServiceError>((all, alone, many::list(tx, &scope, many_are, now)?))
     });
     let (all, alone, many_looks) = read.await?;
     let mut teams: Vec<Team> = Vec::new();
@@ -121,7 +123,7 @@ fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-fn team_name(caseload: &Caseload) -> String {
+fn team_name(caseload: &AdviserCaseload) -> String {
     if caseload.team.is_empty() { words::t("team-none") } else { caseload.team.clone() }
 }
 
@@ -139,7 +141,7 @@ fn filters(teams: &[Team], wanted: &str) -> Vec<Link> {
     [all].into_iter().chain(each).collect()
 }
 
-fn row(it: Caseload, now: i64) -> Row {
+fn row(it: AdviserCaseload, now: i64) -> Row {
     let days = it.oldest_at.map(|at| usize::try_from((now - at) / DAY_MILLIS).unwrap_or(0));
     let covering = (it.covering > 0).then(|| words::count("team-covering", it.covering));
     let cover = it.covered_by.join(", ");

@@ -7,9 +7,13 @@ use axum::{
 };
 use promise_database::StaffMember;
 use promise_services::{
-    OsRandom, Permission, ServiceError, alarm as service,
-    alarm::{Alone, Reason, away_until},
-    team, today,
+    OsRandom, Permission, ServiceError,
+    assignments::{
+        leave::away_until,
+        unassigned::{self as service, Reason, Unassigned},
+    },
+    calendar::today,
+    staff::teams,
 };
 use serde::Deserialize;
 
@@ -72,7 +76,7 @@ struct Shown {
 
 /// Those whom nobody looks after, and the colleagues who are here.
 struct Known {
-    alone: Vec<Alone>,
+    alone: Vec<Unassigned>,
     colleagues: Vec<StaffMember>,
 }
 
@@ -81,22 +85,22 @@ async fn known(app: &App, session: &Session) -> Result<Known, Failure> {
     let read = app.database.read(move |tx| {
         let council = scope.own_council().unwrap_or_default();
         let alone = service::list(tx, &scope, council, now)?;
-        let mut colleagues = team::advisers(tx, &scope)?;
+        let mut colleagues = teams::list_advisers(tx, &scope)?;
         colleagues.retain(|it| away_until(it, today(now)).is_none());
         Ok(Known { alone, colleagues })
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
-fn reason(alone: &Alone) -> String {
+fn reason(alone: &Unassigned) -> String {
     let why = match &alone.reason {
-        Reason::Never => words::t("unassigned-never"),
-        Reason::Left(name) => words::with("unassigned-left", "name", name),
-        Reason::Away { name, until, .. } => words::say(
+        Reason::NeverAssigned => words::t("unassigned-never"),
+        Reason::AdviserLeft(name) => words::with("unassigned-left", "name", name),
+        Reason::AdviserOnLeave { name, until, .. } => words::say(
             "unassigned-away-until",
             &[("name", name.as_str().into()), ("day", times::day(*until).into())],
         ),
-        Reason::Ended => words::t("unassigned-ended"),
+        Reason::AssignmentEnded => words::t("unassigned-ended"),
     };
     let coming = alone.coming.as_ref().map(|(name, day)| {
         let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
@@ -111,7 +115,7 @@ fn shown(
     (chosen, to): (&dyn Fn(&str) -> bool, &str),
     mistakes: Vec<Mistake>,
 ) -> Shown {
-    let row = |alone: &Alone| Row {
+    let row = |alone: &Unassigned| Row {
         id: alone.person.clone(),
         name: display_reference(&alone.person, alone.reference.as_deref()),
         reason: reason(alone),
@@ -119,7 +123,7 @@ fn shown(
     };
     let mut away: Vec<Link> = Vec::new();
     for alone in &known.alone {
-        let Reason::Away { staff, name, .. } = &alone.reason else { continue };
+        let Reason::AdviserOnLeave { staff, name, .. } = &alone.reason else { continue };
         let href = format!("/console/cards/{staff}/leave");
         if !away.iter().any(|link| link.href == href) {
             away.push(Link { href, text: name.clone(), is_here: false });
@@ -218,8 +222,9 @@ pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Ans
     let known = known(&app, &session).await?;
     let Typed { people, to } = read(&app, &session, &form, &known).await?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let given =
-        app.database.write(move |tx| service::give(tx, &scope, &people, &to, now, &mut OsRandom));
+    let given = app
+        .database
+        .write(move |tx| service::assign_all(tx, &scope, &people, &to, now, &mut OsRandom));
     given.await?;
     Ok(response::go("/console/unassigned?done=given"))
 }

@@ -4,7 +4,7 @@ use promise_protocol::{
     phone_number::{self, PhoneNumberError},
     values::{PhoneKind, PhoneNumber},
 };
-use promise_services::card;
+use promise_services::cards;
 use serde_json::{Map, Value};
 
 use crate::kit::{forms::Posted, words};
@@ -52,7 +52,7 @@ pub(crate) fn parse_phone(row: &PhoneRow) -> Result<Value, (&'static str, String
     let usual = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
     let kind = serde_json::from_value(Value::from(row.kind.clone())).unwrap_or(usual);
     let ext = Some(row.ext.clone()).filter(|ext| !ext.is_empty());
-    let unknown = Map::from_iter([(card::TYPED.to_owned(), Value::from(typed))]);
+    let unknown = Map::from_iter([(cards::TYPED.to_owned(), Value::from(typed))]);
     let phone = PhoneNumber { number, kind, ext, prefer: row.prefer, unknown };
     serde_json::to_value(phone).map_err(|_| ("number", words::t("phone-wrong")))
 }

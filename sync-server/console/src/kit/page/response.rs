@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use promise_database::DatabaseError;
-use promise_services::{ServiceError, drafts::DraftRefusal};
+use promise_services::{ServiceError, publishing::drafts::DraftRefusal};
 
 use crate::kit::{page::Page, words};
 
@@ -53,7 +53,7 @@ impl IntoResponse for Failure {
 pub(crate) fn page(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),
-        Err(_) => explain(&ServiceError::Coding),
+        Err(_) => explain(&ServiceError::Compression),
     }
 }
 
@@ -82,7 +82,7 @@ fn sorry(status: StatusCode, title: &str, text: &str) -> Response {
 
 fn explain(error: &ServiceError) -> Response {
     match error {
-        ServiceError::NotFound(_) | ServiceError::OtherCouncil => {
+        ServiceError::NotFound(_) | ServiceError::DifferentCouncils => {
             sorry(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
         }
         ServiceError::CannotDeactivateSelf => {
@@ -94,10 +94,10 @@ fn explain(error: &ServiceError) -> Response {
         }
         ServiceError::Draft(refusal) => draft(*refusal),
         ServiceError::AlreadyExists(_)
-        | ServiceError::Day(_)
-        | ServiceError::Refused { .. }
+        | ServiceError::InvalidDay(_)
+        | ServiceError::InvalidField { .. }
         | ServiceError::StaffDeactivated
-        | ServiceError::Away
+        | ServiceError::StaffOnLeave
         | ServiceError::LastAdministrator => {
             sorry(StatusCode::CONFLICT, "sorry-changed", "sorry-changed-text")
         }
@@ -115,13 +115,13 @@ fn explain(error: &ServiceError) -> Response {
 /// A draft that does not go further, and what to do about it.
 fn draft(refusal: DraftRefusal) -> Response {
     let text = match refusal {
-        DraftRefusal::HandedIn => "draft-handed-in",
-        DraftRefusal::NotHandedIn => "draft-not-handed-in",
+        DraftRefusal::Submitted => "draft-handed-in",
+        DraftRefusal::NotSubmitted => "draft-not-handed-in",
         DraftRefusal::NothingChanged => "draft-nothing-changed",
         DraftRefusal::OwnWork => "draft-own-work",
-        DraftRefusal::Behind => "draft-behind",
-        DraftRefusal::NotWhole => "draft-not-whole",
-        DraftRefusal::Changed => "draft-changed",
+        DraftRefusal::OutOfDate => "draft-behind",
+        DraftRefusal::Incomplete => "draft-not-whole",
+        DraftRefusal::ChangedSinceRead => "draft-changed",
     };
     sorry(StatusCode::CONFLICT, "draft-refused", text)
 }

@@ -135,7 +135,7 @@ impl FromRequestParts<App> for Caller {
         let caller = Self::load(app, token).await?;
         if caller.signed_in.as_ref().is_some_and(|signed_in| signed_in.is_stale) {
             let (now, token) = (app.clock.now_millis(), caller.token.clone());
-            app.database.write(move |tx| sign_in::touch(tx, &token, now)).await?;
+            app.database.write(move |tx| sign_in::touch_session(tx, &token, now)).await?;
         }
         Ok(caller)
     }

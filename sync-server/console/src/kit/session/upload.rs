@@ -9,7 +9,7 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use promise_edition::picture::MAX_UPLOAD_BYTES;
-use promise_services::imports;
+use promise_services::publishing::imports;
 
 use crate::{
     App,
@@ -86,7 +86,7 @@ impl FromRequest<App> for SentFile {
 
 /// The largest file that a page takes, in bytes: a photograph as a phone takes it, or a sheet.
 fn most(path: &str) -> usize {
-    if path.ends_with("/picture") { MAX_UPLOAD_BYTES } else { imports::MOST_BYTES }
+    if path.ends_with("/picture") { MAX_UPLOAD_BYTES } else { imports::MAX_BYTES }
 }
 
 /// The body, if it is no larger than this.

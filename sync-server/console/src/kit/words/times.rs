@@ -1,7 +1,7 @@
 //! Days and moments as people read them, in London time.
 
 use chrono::{DateTime, NaiveDate};
-use promise_services::{day_in_london, today};
+use promise_services::calendar::{in_london, today};
 
 use crate::kit::words;
 
@@ -22,7 +22,7 @@ pub(crate) fn stored_day(text: &str) -> String {
 
 /// A moment, such as `24 November 2026, 14:05`, or `today, 14:05`.
 pub(crate) fn moment(millis: i64, now_millis: i64) -> String {
-    let at = day_in_london(millis);
+    let at = in_london(millis);
     let (date, clock) = (at.date_naive(), at.format("%H:%M").to_string());
     if date == today(now_millis) {
         return words::with("time-today", "clock", &clock);

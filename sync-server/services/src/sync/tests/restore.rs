@@ -6,7 +6,7 @@ use serde_json::json;
 use super::ask;
 use crate::{
     fixture::{NOW, World, fields},
-    life, staff_words,
+    generation, staff_writes,
 };
 use promise_database_sqlite::SqliteConnection;
 
@@ -36,16 +36,16 @@ fn after_a_restore_staffs_words_come_back_with_their_proof_alone() {
     let later = NOW + 3_600_000;
     world
         .staff(|tx, scope, _| {
-            staff_words::write(tx, scope, &ada, "contact", &contact, email, later)
+            staff_writes::write(tx, scope, &ada, "contact", &contact, email, later)
         })
         .unwrap();
     let pulled = phone.sync(&mut world, vec![]).changes;
     let lost = pulled.into_iter().find(|change| change.fields.contains_key("team")).unwrap();
 
     world.store = SqliteConnection::from_snapshot(&backup).unwrap();
-    let life = world.staff(|tx, _, random| life::begin(tx, random)).unwrap();
-    assert_ne!(phone.generation, life.id);
-    (phone.generation, phone.since) = (life.id, 0);
+    let generation = world.staff(|tx, _, random| generation::begin(tx, random)).unwrap();
+    assert_ne!(phone.generation, generation.id);
+    (phone.generation, phone.since) = (generation.id, 0);
     let mut forged = lost.clone();
     forged.fields.insert("email".into(), json!("me@example.org"));
     let mut bare = lost.clone();
@@ -60,7 +60,7 @@ fn after_a_restore_staffs_words_come_back_with_their_proof_alone() {
 
     let again = fields(json!({"email": "newest@example.org"}));
     world
-        .staff(|tx, scope, _| staff_words::write(tx, scope, &ada, "contact", &contact, again, NOW))
+        .staff(|tx, scope, _| staff_writes::write(tx, scope, &ada, "contact", &contact, again, NOW))
         .unwrap();
     let held = world.run(|tx| tx.cell(&ada, &CellKey::new("contact", &contact, "email"))).unwrap();
     assert!(held.cell.stamp > lost.stamp, "staff's stamps go on after it");
@@ -77,7 +77,7 @@ fn a_phones_stamp_never_moves_staffs() {
     let team = fields(json!({"team": "Leaving care"}));
     world
         .staff(|tx, scope, _| {
-            staff_words::write(tx, scope, &ada, "contact", &contact, team, NOW + 1)
+            staff_writes::write(tx, scope, &ada, "contact", &contact, team, NOW + 1)
         })
         .unwrap();
     let held = world.run(|tx| tx.cell(&ada, &CellKey::new("contact", &contact, "team"))).unwrap();

@@ -1,0 +1,101 @@
+//! Who opened the pages of many young people on one day: something to ask about.
+
+use chrono::{Days, NaiveDate};
+
+use crate::{Permission, ServiceError, StaffScope, audit::staff_name_by_id, calendar};
+use promise_database::Tx;
+
+/// How many young people's pages in a day are many, where the settings say nothing. Advisers look
+/// after about 25 (a caseload), so that a look at everybody one covers for is no alarm.
+pub const DEFAULT_THRESHOLD: usize = 40;
+
+/// How many days back are looked at, today among them.
+const DAYS: u64 = 7;
+
+/// One member of staff on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusualAccess {
+    /// Who.
+    pub staff: String,
+    /// Their name.
+    pub name: String,
+    /// The day in London.
+    pub day: NaiveDate,
+    /// How many young people's pages they opened.
+    pub people: usize,
+}
+
+/// Who of the caller's council opened the pages of `many` young people or more on one of the last
+/// days, the newest day first.
+pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    many: usize,
+    now_millis: i64,
+) -> Result<Vec<UnusualAccess>, ServiceError> {
+    if !scope.may(Permission::SeeLog) {
+        scope.permit(Permission::SeeTeams)?;
+    }
+    let council = scope.own_council().unwrap_or_default();
+    let today = calendar::today(now_millis);
+    let mut found = Vec::new();
+    for back in 0..DAYS {
+        let Some(day) = today.checked_sub_days(Days::new(back)) else { break };
+        let (from, to) = calendar::day_bounds(day);
+        for (staff, people) in tx.unusual_access(council, from, to, many)? {
+            let name = staff_name_by_id(tx, &staff)?;
+            found.push(UnusualAccess { staff, name, day, people });
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        StaffRole,
+        audit::{self, Subject},
+        fixture::{NOW, World},
+        people,
+    };
+
+    const HOUR: i64 = 60 * 60 * 1000;
+
+    #[test]
+    fn many_pages_on_one_day_are_told_and_many_looks_at_one_page_are_not() {
+        let mut world = World::new();
+        let jo = world.jo.clone();
+        let today = calendar::today(NOW);
+        let adviser = StaffScope::of_member("barnet".into(), jo.clone(), StaffRole::Adviser, today);
+        let auditor =
+            StaffScope::of_member("barnet".into(), "al".into(), StaffRole::Auditor, today);
+        let people: Vec<String> = (0..3)
+            .map(|_| {
+                world
+                    .staff(|tx, scope, random| people::add(tx, scope, "barnet", None, random))
+                    .unwrap()
+            })
+            .collect();
+        let mut looks = |person: &str, at: i64| {
+            let person = world.run(|tx| tx.person(person)).unwrap();
+            let about = Subject::Person(&person);
+            world.staff(|tx, _, _| audit::record(tx, &adviser, about, "looked", "", at)).unwrap();
+        };
+        for (index, person) in people.iter().enumerate() {
+            // Two of them today, and one on the evening before.
+            looks(person, if index == 2 { calendar::day_bounds(today).0 - 1 } else { NOW });
+            looks(person, NOW - 24 * HOUR * 3);
+        }
+        looks(&people[0], NOW + 1);
+        let mut told = |many| world.staff(|tx, _, _| list(tx, &auditor, many, NOW)).unwrap();
+        let days = |told: Vec<UnusualAccess>| -> Vec<(u64, usize)> {
+            let ago = |day: NaiveDate| u64::try_from((today - day).num_days()).unwrap();
+            told.into_iter().map(|it| (ago(it.day), it.people)).collect()
+        };
+        assert_eq!(days(told(3)), [(3, 3)]);
+        assert_eq!(days(told(2)), [(0, 2), (3, 3)]);
+        assert_eq!(days(told(4)), []);
+        assert_eq!(told(3)[0].name, "Jo");
+    }
+}

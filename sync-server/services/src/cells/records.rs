@@ -1,0 +1,52 @@
+//! A person's records, put together from cells.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::schema::DELETED;
+use serde_json::Value;
+
+use crate::ServiceError;
+use promise_database::Tx;
+
+/// One record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    /// Its name.
+    pub id: String,
+    /// Its fields.
+    pub fields: BTreeMap<String, Value>,
+    /// The last revision that wrote one of them.
+    pub rev: u64,
+}
+
+impl Record {
+    /// A field's text; empty where there is none.
+    pub fn text(&self, field: &str) -> &str {
+        self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Whether it is deleted.
+    pub fn is_deleted(&self) -> bool {
+        self.fields.get(DELETED) == Some(&Value::Bool(true))
+    }
+}
+
+/// Every record of a collection, also those that are deleted.
+pub(crate) fn list(
+    tx: &mut dyn Tx,
+    person: &str,
+    collection: &str,
+) -> Result<Vec<Record>, ServiceError> {
+    let mut records: Vec<Record> = Vec::new();
+    for stored in tx.collection(person, collection)? {
+        let key = stored.cell.key;
+        if records.last().is_none_or(|last| last.id != key.id) {
+            records.push(Record { id: key.id, ..Record::default() });
+        }
+        if let Some(record) = records.last_mut() {
+            record.rev = record.rev.max(stored.rev);
+            record.fields.insert(key.field, stored.cell.value);
+        }
+    }
+    Ok(records)
+}

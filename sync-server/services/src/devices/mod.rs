@@ -1,0 +1,98 @@
+//! A young person's paired phones: seeing them and revoking one, as staff or with one of them.
+
+pub mod authentication;
+pub mod pairing;
+
+use promise_protocol::{Author, PairedPhone, PhoneList};
+
+use crate::{
+    Permission, PhoneScope, ServiceError, StaffScope,
+    audit::{self, Subject},
+};
+use promise_database::{Device, Tx};
+
+/// Somebody's phones, the oldest pairing first.
+pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+) -> Result<Vec<Device>, ServiceError> {
+    let person = scope.person(tx, person)?;
+    Ok(tx.devices(&person.id)?)
+}
+
+/// Revokes a phone: its token stops working at once. Revoking it again changes nothing.
+pub fn revoke(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    phone: &Author,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let device = tx.device(phone)?.ok_or(ServiceError::NotFound("phone"))?;
+    scope.permit(Permission::ChangePeople)?;
+    let person = scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound("phone"))?;
+    audit::record(tx, scope, Subject::Person(&person), "unpaired", "phone", now_millis)?;
+    take_off(tx, device, now_millis)
+}
+
+/// The phones of a phone's own person, the oldest pairing first.
+pub fn list_own(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<PhoneList, ServiceError> {
+    let phones = tx.devices(scope.person())?.into_iter().map(|device| PairedPhone {
+        phone: device.author.to_string(),
+        paired_at: device.paired_at,
+        last_sync_at: device.last_sync_at,
+        revoked_at: device.revoked_at,
+        this: &device.author == scope.device(),
+    });
+    Ok(PhoneList { phones: phones.collect() })
+}
+
+/// Revokes a phone of a phone's own person, which may be that phone itself, and answers how the
+/// phones then are. Somebody else's phone is as unknown as one that does not exist.
+pub fn revoke_own(
+    tx: &mut dyn Tx,
+    scope: &PhoneScope,
+    phone: &str,
+    now_millis: i64,
+) -> Result<PhoneList, ServiceError> {
+    let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound("phone"))?;
+    let device = tx.device(&author)?.filter(|device| device.person == scope.person());
+    take_off(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
+    list_own(tx, scope)
+}
+
+/// The codes that the phone asked for go with it: whoever holds a lost phone could have made one.
+fn take_off(tx: &mut dyn Tx, mut device: Device, now_millis: i64) -> Result<(), ServiceError> {
+    device.revoked_at.get_or_insert(now_millis);
+    tx.set_device(&device)?;
+    Ok(tx.delete_invitations_by(&device.author)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{NOW, World};
+
+    #[test]
+    fn a_phone_sees_and_revokes_those_of_its_own_person() {
+        let mut world = World::new();
+        let (ada, bea) = (world.ada.clone(), world.bea.clone());
+        let (one, two, beas) = (world.phone(&ada), world.phone(&ada), world.phone(&bea));
+        let seen = world.staff(|tx, _, _| list_own(tx, &one.scope)).unwrap().phones;
+        assert_eq!(seen.iter().filter(|phone| phone.this).count(), 1);
+        assert_eq!(seen.len(), 2);
+        let mut revoke =
+            |phone: &str, now| world.staff(|tx, _, _| revoke_own(tx, &one.scope, phone, now));
+        for other in [beas.scope.device().as_str(), "p0000abcd", "", "S 1"] {
+            assert!(matches!(revoke(other, NOW), Err(ServiceError::NotFound("phone"))), "{other}");
+        }
+        for later in [0, 1] {
+            let left = revoke(two.scope.device().as_str(), NOW + later).unwrap();
+            let revoked: Vec<_> = left.phones.iter().filter_map(|it| it.revoked_at).collect();
+            assert_eq!(revoked, [NOW], "the first time counts");
+        }
+        revoke(one.scope.device().as_str(), NOW).unwrap();
+        let beas = world.run(|tx| tx.device(beas.scope.device())).unwrap();
+        assert_eq!(beas.revoked_at, None);
+    }
+}

@@ -1,0 +1,98 @@
+//! Inviting a phone: as staff, or with a phone that the person has already.
+
+use promise_protocol::{Author, Invited, PairingCode};
+
+use super::secret_hash;
+use crate::{
+    PhoneScope, Random, ServiceError, StaffScope,
+    audit::{self, Subject},
+    random,
+};
+use promise_database::{Invitation, Tx};
+
+/// How long the code that a phone asks for works, in minutes. Both phones are in one hand.
+pub const OWN_CODE_MINUTES: u32 = 10;
+
+/// The most invitations of one person's phones that can be used at a time. Each is a code that
+/// somebody could guess at, and nobody pairs more phones at once.
+pub const MAX_OPEN_INVITATIONS: usize = 5;
+
+/// How often to look for a name that is not in use: names have 20 bits, and few live at a time.
+const NAME_TRIES: usize = 20;
+
+/// Invites a phone of this person. The code is in nobody's hands but the caller's.
+pub fn invite(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    valid_minutes: u32,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<PairingCode, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    audit::record(tx, scope, Subject::Person(&person), "invited", "phone", now_millis)?;
+    let expires_at = end(now_millis, valid_minutes);
+    add(tx, &person.id, None, now_millis, expires_at, random)
+}
+
+/// Invites another phone of the phone's own person. [`ServiceError::TooMany`]: their phones have
+/// [`MAX_OPEN_INVITATIONS`] invitations that can still be used.
+pub fn invite_own(
+    tx: &mut dyn Tx,
+    scope: &PhoneScope,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<Invited, ServiceError> {
+    if tx.count_open_invitations(scope.person(), now_millis)? >= MAX_OPEN_INVITATIONS {
+        return Err(ServiceError::TooMany("invitations"));
+    }
+    let expires_at = end(now_millis, OWN_CODE_MINUTES);
+    let by = Some(scope.device().clone());
+    let code = add(tx, scope.person(), by, now_millis, expires_at, random)?;
+    Ok(Invited { code: code.to_string(), expires_at })
+}
+
+fn end(now_millis: i64, valid_minutes: u32) -> i64 {
+    now_millis + i64::from(valid_minutes) * 60_000
+}
+
+fn add(
+    tx: &mut dyn Tx,
+    person: &str,
+    invited_by: Option<Author>,
+    now_millis: i64,
+    expires_at: i64,
+    random: &mut dyn Random,
+) -> Result<PairingCode, ServiceError> {
+    let code = unused_code(tx, now_millis, random)?;
+    let salt = random::bytes::<16>(random)?.to_vec();
+    tx.set_invitation(&Invitation {
+        name: code.invitation_id().to_owned(),
+        secret_hash: secret_hash(&salt, &code),
+        salt,
+        person: person.to_owned(),
+        expires_at,
+        tries: 0,
+        used_at: None,
+        invited_by,
+    })?;
+    Ok(code)
+}
+
+/// A code whose name no living invitation has.
+fn unused_code(
+    tx: &mut dyn Tx,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<PairingCode, ServiceError> {
+    for _ in 0..NAME_TRIES {
+        let code = PairingCode::new(random::bytes(random)?);
+        let in_use = tx.invitation(code.invitation_id())?.is_some_and(|invitation| {
+            invitation.used_at.is_none() && now_millis < invitation.expires_at
+        });
+        if !in_use {
+            return Ok(code);
+        }
+    }
+    Err(ServiceError::AlreadyExists("code"))
+}

@@ -1,0 +1,162 @@
+//! Pairing: a phone claims its invitation.
+
+mod invite;
+
+use promise_protocol::{
+    Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
+    schema,
+};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
+
+use crate::{Random, ServiceError, generation, random, tokens};
+use promise_database::{Device, Person, Tx};
+
+/// Wrong tries after which an invitation is dead.
+pub const MAX_ATTEMPTS: u32 = 5;
+
+/// What came of a claim. A refusal is kept too: it counts as a try.
+#[derive(Debug)]
+pub enum Claim {
+    /// The phone is paired.
+    Paired(Box<PairResponse>),
+    /// It is not, and this is why.
+    Refused(CodeRefusal),
+}
+
+/// Why a code does not pair a phone. Retrying with the same code does not help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefusal {
+    /// It is not a code, or not one of this server.
+    Invalid,
+    /// It has been used.
+    Used,
+    /// It is too old.
+    Expired,
+    /// It was guessed at too often.
+    Locked,
+}
+
+impl CodeRefusal {
+    /// The same on the wire.
+    pub fn problem(self) -> ProblemCode {
+        match self {
+            Self::Invalid => ProblemCode::CodeWrong,
+            Self::Used => ProblemCode::CodeUsed,
+            Self::Expired => ProblemCode::CodeExpired,
+            Self::Locked => ProblemCode::CodeLocked,
+        }
+    }
+}
+
+/// Claims an invitation for a phone.
+///
+/// Whoever does not know the secret learns only that the code is wrong, or that this invitation is
+/// dead from wrong guesses.
+pub fn claim(
+    tx: &mut dyn Tx,
+    request: &PairRequest,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<Claim, ServiceError> {
+    if request.protocol != PROTOCOL {
+        return Err(ServiceError::UnsupportedProtocol);
+    }
+    let refused = |refusal| Ok(Claim::Refused(refusal));
+    let Ok(code) = request.code.parse::<PairingCode>() else {
+        return refused(CodeRefusal::Invalid);
+    };
+    let Some(mut invitation) = tx.invitation(code.invitation_id())? else {
+        return refused(CodeRefusal::Invalid);
+    };
+    if invitation.tries >= MAX_ATTEMPTS {
+        return refused(CodeRefusal::Locked);
+    }
+    let hash = secret_hash(&invitation.salt, &code);
+    if !bool::from(hash.ct_eq(&invitation.secret_hash)) {
+        invitation.tries += 1;
+        tx.set_invitation(&invitation)?;
+        return refused(CodeRefusal::Invalid);
+    }
+    if invitation.used_at.is_some() {
+        return refused(CodeRefusal::Used);
+    }
+    if now_millis >= invitation.expires_at {
+        return refused(CodeRefusal::Expired);
+    }
+    invitation.used_at = Some(now_millis);
+    tx.set_invitation(&invitation)?;
+    let person = tx.person(&invitation.person)?.ok_or(ServiceError::NotFound("person"))?;
+    Ok(Claim::Paired(Box::new(pair(tx, person, now_millis, random)?)))
+}
+
+/// Makes the phone's device and token.
+fn pair(
+    tx: &mut dyn Tx,
+    person: Person,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<PairResponse, ServiceError> {
+    let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound("council"))?;
+    let token = tokens::new_token(random)?;
+    let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
+    let key_check = key_check(tx, &person.id)?;
+    Ok(PairResponse {
+        token,
+        author: author.to_string(),
+        council: council.id,
+        council_name: council.name,
+        person: person.id,
+        generation: generation::current(tx)?.id,
+        now: now_millis,
+        key_check,
+    })
+}
+
+/// Which key the person's phones seal under, if one of them made a key.
+fn key_check(tx: &mut dyn Tx, person: &str) -> Result<Option<String>, ServiceError> {
+    let (collection, record, field) = schema::KEY_CHECK;
+    let held = tx.cell(person, &CellKey::new(collection, record, field))?;
+    Ok(held.and_then(|held| match held.cell.value {
+        Value::String(check) => Some(check),
+        _ => None,
+    }))
+}
+
+fn add_device(
+    tx: &mut dyn Tx,
+    person: &str,
+    token_hash: &[u8],
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<Author, ServiceError> {
+    loop {
+        let author = Author::new(AuthorKind::Phone, random::bytes(random)?);
+        let device = Device {
+            author: author.clone(),
+            person: person.to_owned(),
+            paired_at: now_millis,
+            last_request: 0,
+            last_sync_at: None,
+            last_rev: 0,
+            revoked_at: None,
+        };
+        // Authors have 40 bits: two of them meet in a large council some day.
+        if tx.add_device(&device, token_hash)? {
+            return Ok(author);
+        }
+    }
+}
+
+fn secret_hash(salt: &[u8], code: &PairingCode) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(code.secret().as_bytes());
+    hash.finalize().to_vec()
+}
+
+#[cfg(test)]
+mod tests;

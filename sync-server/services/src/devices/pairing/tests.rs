@@ -1,0 +1,177 @@
+//! The rules of pairing, one test for each.
+
+use super::*;
+use crate::devices::authentication;
+use crate::{
+    OsRandom, devices,
+    fixture::{NOW, TestPhone, World},
+};
+use promise_database::DatabaseError;
+use promise_database_sqlite::{SqliteConnection, serve};
+
+fn invite(world: &mut World, minutes: u32) -> PairingCode {
+    let ada = world.ada.clone();
+    world.staff(|tx, scope, random| super::invite(tx, scope, &ada, minutes, NOW, random)).unwrap()
+}
+
+fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, CodeRefusal> {
+    let request = PairRequest { protocol: PROTOCOL, code: code.into() };
+    match world.staff(|tx, _, random| super::claim(tx, &request, now, random)).unwrap() {
+        Claim::Paired(response) => Ok(response),
+        Claim::Refused(refusal) => Err(refusal),
+    }
+}
+
+/// The same invitation with another secret.
+fn guess(code: &PairingCode) -> String {
+    format!("{}-0000-0000", code.invitation_id())
+}
+
+#[test]
+fn a_code_pairs_one_phone_of_its_person() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let paired = claim(&mut world, &code.to_lowercase().replace('-', " "), NOW).unwrap();
+    assert_eq!((paired.person.as_str(), paired.council.as_str()), (&*world.ada, "barnet"));
+    assert_eq!(claim(&mut world, &code, NOW).unwrap_err(), CodeRefusal::Used);
+    let scope = world.staff(|tx, _, _| authentication::authenticate(tx, &paired.token)).unwrap();
+    assert_eq!(scope.person(), world.ada);
+    let other = world.staff(|tx, _, _| authentication::authenticate(tx, "another token"));
+    assert!(matches!(other, Err(ServiceError::NotPaired)));
+}
+
+#[tokio::test]
+async fn of_a_hundred_claims_at_once_exactly_one_wins() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("promise.db");
+    std::fs::write(&path, world.store.snapshot().unwrap()).unwrap();
+    let (database, _running) = serve(SqliteConnection::open(&path).unwrap(), &path).unwrap();
+    // The writer has its hands full until all of them wait.
+    let (open, gate) = std::sync::mpsc::channel();
+    let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
+    let busy =
+        database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
+    let claims = (0..100).map(|_| {
+        let request = PairRequest { protocol: PROTOCOL, code: code.clone() };
+        database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
+    });
+    let claims = futures_util::future::join_all(claims);
+    let opened = async { open.send(()).unwrap() };
+    // Each is handed over when it is first asked, in this order.
+    let (busy, claims, ()) = futures_util::future::join3(busy, claims, opened).await;
+    busy.unwrap();
+    let won = claims.into_iter().filter(|claim| matches!(claim, Ok(Claim::Paired(_))));
+    assert_eq!(won.count(), 1);
+    assert!(database.commits() <= 2, "they share commits");
+}
+
+#[test]
+fn a_code_stops_working_when_its_time_is_over() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let end = NOW + 30 * 60_000;
+    assert_eq!(claim(&mut world, &code, end).unwrap_err(), CodeRefusal::Expired);
+    assert!(claim(&mut world, &code, end - 1).is_ok());
+}
+
+#[test]
+fn five_wrong_guesses_are_the_end_of_an_invitation() {
+    let mut world = World::new();
+    let (code, other) = (invite(&mut world, 30), invite(&mut world, 30));
+    for _ in 0..MAX_ATTEMPTS {
+        assert_eq!(claim(&mut world, &guess(&code), NOW).unwrap_err(), CodeRefusal::Invalid);
+    }
+    assert_eq!(claim(&mut world, &guess(&code), NOW).unwrap_err(), CodeRefusal::Locked);
+    assert_eq!(claim(&mut world, &code.to_string(), NOW).unwrap_err(), CodeRefusal::Locked);
+    assert!(claim(&mut world, &other.to_string(), NOW).is_ok(), "another one is not harmed");
+}
+
+#[test]
+fn who_does_not_know_the_secret_learns_nothing() {
+    let mut world = World::new();
+    let (used, old) = (invite(&mut world, 30), invite(&mut world, 1));
+    claim(&mut world, &used.to_string(), NOW).unwrap();
+    let later = NOW + 60_000;
+    for typed in [guess(&used), guess(&old), "ZZZZ-0000-0000".into(), "hello".into()] {
+        assert_eq!(claim(&mut world, &typed, later).unwrap_err(), CodeRefusal::Invalid, "{typed}");
+    }
+}
+
+#[test]
+fn a_revoked_phone_is_told_so() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    let paired = claim(&mut world, &code, NOW).unwrap();
+    let author = paired.author.parse().unwrap();
+    world.staff(|tx, scope, _| devices::revoke(tx, scope, &author, NOW)).unwrap();
+    let scope = world.staff(|tx, _, _| authentication::authenticate(tx, &paired.token));
+    assert!(matches!(scope, Err(ServiceError::Revoked)));
+}
+
+#[test]
+fn another_version_is_refused() {
+    let mut world = World::new();
+    let request = PairRequest { protocol: PROTOCOL + 1, code: String::new() };
+    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
+    assert!(matches!(claimed, Err(ServiceError::UnsupportedProtocol)));
+}
+
+fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let (collection, record, field) = schema::KEY_CHECK;
+    let edit = phone.change(NOW, collection, record, serde_json::json!({ field: value }));
+    assert!(phone.sync(world, vec![edit]).taken);
+    let code = invite(world, 30).to_string();
+    claim(world, &code, NOW).unwrap().key_check
+}
+
+#[test]
+fn a_phone_that_pairs_is_told_which_key_is_in_use() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30).to_string();
+    assert_eq!(claim(&mut world, &code, NOW).unwrap().key_check, None);
+    assert_eq!(sealed_key(&mut World::new(), &"check".into()).as_deref(), Some("check"));
+    assert_eq!(sealed_key(&mut World::new(), &Value::Null), None);
+}
+
+#[test]
+fn a_phone_invites_for_its_own_person_and_five_at_a_time() {
+    let mut world = World::new();
+    let (ada, bea) = (world.ada.clone(), world.bea.clone());
+    let (one, two, beas) = (world.phone(&ada), world.phone(&ada), world.phone(&bea));
+    invite(&mut world, 30);
+    let mut ask = |phone: &TestPhone, now| {
+        world.staff(|tx, _, random| invite_own(tx, &phone.scope, now, random))
+    };
+    let first = ask(&one, NOW).unwrap();
+    let end = NOW + 10 * 60_000;
+    assert_eq!(first.expires_at, end);
+    for phone in [&one, &two, &one, &two] {
+        ask(phone, NOW).unwrap();
+    }
+    for phone in [&one, &two] {
+        assert!(matches!(ask(phone, NOW), Err(ServiceError::TooMany(_))));
+    }
+    ask(&beas, NOW).unwrap();
+    ask(&one, end).unwrap();
+    let paired = claim(&mut world, &first.code, end - 1).unwrap();
+    assert_eq!(paired.person, ada);
+}
+
+#[test]
+fn the_codes_of_a_lost_phone_go_with_it() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (lost, kept) = (world.phone(&ada), world.phone(&ada));
+    let mut ask = |phone: &TestPhone| {
+        world.staff(|tx, _, random| invite_own(tx, &phone.scope, NOW, random)).unwrap().code
+    };
+    let (losts, kepts) = (ask(&lost), ask(&kept));
+    let phone = lost.scope.device().to_string();
+    world.staff(|tx, _, _| devices::revoke_own(tx, &kept.scope, &phone, NOW)).unwrap();
+    assert_eq!(claim(&mut world, &losts, NOW).unwrap_err(), CodeRefusal::Invalid);
+    assert!(claim(&mut world, &kepts, NOW).is_ok());
+}

@@ -1,0 +1,96 @@
+//! What erasing leaves, and what it does not touch.
+
+use promise_protocol::CellKey;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    assignments, cards,
+    devices::{self, authentication, pairing},
+    fixture::{NOW, World, fields},
+    people::asks,
+};
+
+fn request(person: &str) -> EraseRequest {
+    EraseRequest { protocol: PROTOCOL, person: person.into() }
+}
+
+#[test]
+fn a_person_is_erased_whole_and_nobody_else_is() {
+    let mut world = World::new();
+    let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
+    let (mut adas, mut beas) = (world.phone(&ada), world.phone(&bea));
+    let paired = world.pair(&ada);
+    for phone in [&mut adas, &mut beas] {
+        for n in 0..2 {
+            let edit = phone.change(NOW + n, "ask", "a1", json!({"text": "hello"}));
+            phone.sync(&mut world, vec![edit]);
+        }
+    }
+    world.run(|tx| {
+        tx.erase(&ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW })
+    });
+
+    let key = CellKey::new("ask", "a1", "text");
+    for (person, left) in [(&ada, 0), (&bea, 1)] {
+        let held = world.run(|tx| Ok((tx.record(person, "ask", "a1")?, tx.history(person, &key)?)));
+        assert_eq!((held.0.len(), held.1.len()), (left, left));
+        assert_eq!(world.run(|tx| tx.devices(person)).len(), left);
+    }
+    assert!(world.run(|tx| tx.assignments_of_staff(&jo)).is_empty());
+    let caller = world.staff(|tx, _, _| authentication::authenticate(tx, &paired.token));
+    assert!(matches!(caller, Err(ServiceError::Revoked)));
+    let answer = adas.send(&mut world, vec![], crate::sync::Limits::default());
+    assert!(matches!(answer, Err(ServiceError::Revoked)), "a scope from before is of no use");
+    beas.sync(&mut world, vec![]);
+}
+
+#[test]
+fn to_staff_somebody_erased_is_nobody() {
+    let mut world = World::new();
+    let (ada, jo, contact) = (world.ada.clone(), world.jo.clone(), world.contact.clone());
+    let phone = world.phone(&ada);
+    world.staff(|tx, scope, _| erase(tx, scope, &ada, NOW)).unwrap();
+    let mut unknown = |job: &dyn Fn(&mut dyn Tx, &StaffScope) -> Result<(), ServiceError>| {
+        let done = world.staff(|tx, scope, _| job(tx, scope));
+        assert!(matches!(done, Err(ServiceError::NotFound("person" | "phone"))), "{done:?}");
+    };
+    let os = || crate::OsRandom;
+    unknown(&|tx, scope| erase(tx, scope, &ada, NOW));
+    unknown(&|tx, scope| assignments::assign(tx, scope, &ada, &jo, NOW, &mut os()).map(drop));
+    unknown(&|tx, scope| assignments::unassign(tx, scope, &ada, &jo, NOW));
+    unknown(&|tx, scope| pairing::invite(tx, scope, &ada, 30, NOW, &mut os()).map(drop));
+    unknown(&|tx, scope| asks::list(tx, scope, &ada).map(drop));
+    unknown(&|tx, scope| devices::list(tx, scope, &ada).map(drop));
+    unknown(&|tx, scope| devices::revoke(tx, scope, phone.scope.device(), NOW));
+    unknown(&|tx, scope| {
+        let fields = fields(json!({"team": "x"}));
+        crate::staff_writes::write(tx, scope, &ada, "contact", &contact, fields, NOW).map(drop)
+    });
+    let reached = world.staff(|tx, scope, random| {
+        cards::update(tx, scope, &jo, fields(json!({"team": "Leaving care"})), NOW, random)
+    });
+    assert_eq!(reached.unwrap(), 0);
+    assert!(world.run(|tx| tx.record(&ada, "contact", &contact)).is_empty());
+    let left = world.staff(|tx, scope, _| list_erased(tx, scope, "barnet")).unwrap();
+    assert_eq!(left, [ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW }]);
+    let camden = StaffScope::of_council("camden");
+    assert_eq!(world.staff(|tx, _, _| find_erased(tx, &camden, &ada)).unwrap(), None);
+    assert!(world.staff(|tx, _, _| list_erased(tx, &camden, "barnet")).unwrap().is_empty());
+}
+
+#[test]
+fn a_phone_erases_its_own_person_only() {
+    let mut world = World::new();
+    let (ada, bea) = (world.ada.clone(), world.bea.clone());
+    let scope = world.phone(&ada).scope;
+    let mut erase =
+        |request: EraseRequest| world.staff(|tx, _, _| erase_own(tx, &scope, &request, NOW));
+    assert!(matches!(erase(request(&bea)), Err(ServiceError::WrongPerson)));
+    assert!(matches!(erase(request("")), Err(ServiceError::WrongPerson)));
+    let later = EraseRequest { protocol: PROTOCOL + 1, ..request(&ada) };
+    assert!(matches!(erase(later), Err(ServiceError::UnsupportedProtocol)));
+    erase(request(&ada)).unwrap();
+    assert_eq!(world.run(|tx| tx.person(&ada)), None);
+    assert!(world.run(|tx| tx.person(&bea)).is_some());
+}

@@ -1,0 +1,157 @@
+//! Drafts: what editors write until a second person publishes it.
+//!
+//! A council has at most one, with all three packs. It opens with the first change, is handed in
+//! when it is ready, and is gone once it is published. Every change is to one record, so two
+//! editors who work on different ones never meet; [`Fields`] finds those who work on the same.
+
+mod fields;
+mod pictures;
+mod publish;
+mod rebase;
+mod steps;
+mod work;
+
+use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Pack, Promise, Table};
+use serde_json::Map;
+
+use crate::{
+    Permission, ServiceError, StaffScope,
+    audit::{self, Subject},
+};
+use promise_database::{Council, DatabaseError, Draft, Tx};
+
+pub use fields::{
+    FieldConflict, Fields, apply_fields, fields_of, fingerprint, merge_fields, move_by_one,
+};
+pub(crate) use pictures::picture_hashes;
+pub use publish::publish;
+pub use rebase::rebase;
+
+pub use crate::error::DraftRefusal;
+pub use steps::{discard, return_to_authors, submit, withdraw};
+pub use work::{Stage, WorkingCopy, load, load_published};
+
+/// A pack that a draft can hold before it was ever published.
+pub trait Draftable: Pack {
+    /// The pack of a council that has published nothing.
+    fn empty(council: &Council) -> Self;
+}
+
+impl Draftable for Promise {
+    fn empty(council: &Council) -> Self {
+        let (id, name) = (council.id.clone(), council.name.clone());
+        let council = promise_protocol::pack::Council { id, name, unknown: Map::new() };
+        Self {
+            council,
+            title: [].into(),
+            intro: [].into(),
+            sections: Vec::new(),
+            pledges: Table::default(),
+            unknown: Map::new(),
+        }
+    }
+}
+
+impl Draftable for Opportunities {
+    fn empty(_: &Council) -> Self {
+        Self::default()
+    }
+}
+
+impl Draftable for Directory {
+    fn empty(_: &Council) -> Self {
+        Self::default()
+    }
+}
+
+/// Changes something in a pack of the draft; opens the draft if there is none. `what` names what is
+/// changed for the log, such as `pledge bus-pass`, and never holds its words. A change that leaves
+/// everything as it was does nothing, and makes nobody an author.
+///
+/// [`DraftRefusal::Submitted`]: take it back first.
+pub fn edit<P: Draftable, R>(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    what: &str,
+    now_millis: i64,
+    edit: impl FnOnce(&mut P) -> Result<R, ServiceError>,
+) -> Result<R, ServiceError> {
+    scope.permit(Permission::Edit)?;
+    let council = council(tx, scope)?;
+    let known = tx.draft(&council.id)?;
+    if known.as_ref().is_some_and(|draft| draft.handed_in.is_some()) {
+        return Err(DraftRefusal::Submitted.into());
+    }
+    let based_on = match &known {
+        Some(draft) => draft.based_on,
+        None => tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number),
+    };
+    let mut pack: P = pack(tx, &council, based_on)?;
+    let before = pack.to_bytes();
+    let answer = edit(&mut pack)?;
+    let bytes = pack.to_bytes();
+    if bytes == before {
+        return Ok(answer);
+    }
+    if bytes.len() > MAX_PACK_BYTES {
+        return Err(ServiceError::TooLarge);
+    }
+    let note = known.map(|draft| draft.note).unwrap_or_default();
+    let id = council.id.clone();
+    tx.set_draft(&Draft { council: id, based_on, changed_at: now_millis, handed_in: None, note })?;
+    tx.set_draft_pack(&council.id, P::NAME, &bytes)?;
+    tx.add_draft_author(&council.id, scope.staff_id())?;
+    log(tx, scope, &council, "changed_draft", what, now_millis)?;
+    Ok(answer)
+}
+
+/// The council of whoever works on its draft.
+fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError> {
+    let own = scope.own_council().ok_or(ServiceError::NotFound("council"))?;
+    tx.council(own)?.ok_or(ServiceError::NotFound("council"))
+}
+
+/// A pack as the draft has it, or else as the edition of this number has it.
+fn pack<P: Draftable>(
+    tx: &mut dyn Tx,
+    council: &Council,
+    based_on: u64,
+) -> Result<P, ServiceError> {
+    match tx.draft_pack(&council.id, P::NAME)? {
+        Some(bytes) => readable(&bytes),
+        None => published_pack(tx, council, based_on),
+    }
+}
+
+/// A pack as the edition of this number has it; empty if there is no such edition.
+fn published_pack<P: Draftable>(
+    tx: &mut dyn Tx,
+    council: &Council,
+    number: u64,
+) -> Result<P, ServiceError> {
+    let edition = tx.edition(&council.id, number)?;
+    let Some(hash) = edition.and_then(|edition| edition.packs.get(&P::NAME).cloned()) else {
+        return Ok(P::empty(council));
+    };
+    let stored = tx.pack(&hash)?.ok_or(DatabaseError::Unreadable("pack"))?;
+    readable(&stored.bytes)
+}
+
+/// What cannot be read is never taken for nothing: a draft of it would remove what is published.
+fn readable<P: Pack>(bytes: &[u8]) -> Result<P, ServiceError> {
+    P::from_bytes(bytes).map_err(|_| DatabaseError::Unreadable("pack").into())
+}
+
+fn log(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &Council,
+    act: &str,
+    detail: &str,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    audit::record(tx, scope, Subject::Council(&council.id), act, detail, now_millis)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! What there is to work on: the draft, or what is published while there is none.
+
+use data_encoding::HEXLOWER;
+use promise_protocol::pack::Pack;
+use sha2::{Digest, Sha256};
+
+use super::{council, pack, published_pack};
+use crate::{Permission, ServiceError, StaffScope};
+use promise_database::{Council, Tx};
+use promise_edition::EditionContent;
+
+/// How far a draft is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// There is none: what is published is as it should be.
+    NoDraft,
+    /// It is written.
+    Open,
+    /// It waits for somebody to publish it.
+    Submitted {
+        /// Who handed it in.
+        by: String,
+        /// When, in milliseconds since 1970.
+        at: i64,
+    },
+}
+
+/// What there is to work on.
+#[derive(Clone, Debug)]
+pub struct WorkingCopy {
+    /// Whose it is.
+    pub council: Council,
+    /// What is in the draft, or what is published if there is none.
+    pub content: EditionContent,
+    /// How far it is.
+    pub stage: Stage,
+    /// Everybody who wrote something in it; empty for whoever runs the server.
+    pub authors: Vec<String>,
+    /// The number of the edition that it changes; 0 if there was none.
+    pub based_on: u64,
+    /// The number of the newest edition; 0 if there is none.
+    pub newest: u64,
+    /// When the newest edition was published, in milliseconds since 1970.
+    pub published_at: Option<i64>,
+    /// When it was last changed, in milliseconds since 1970.
+    pub changed_at: Option<i64>,
+    /// What was said when it was sent back; empty if it was not.
+    pub note: String,
+}
+
+impl WorkingCopy {
+    /// Whether a newer edition was published since the draft was opened.
+    pub fn is_behind(&self) -> bool {
+        self.based_on != self.newest
+    }
+
+    /// Whether this member of staff wrote something in it.
+    pub fn is_by(&self, staff: &str) -> bool {
+        self.authors.iter().any(|author| author == staff)
+    }
+
+    /// What it says and what it is compared with, in a few characters: whoever publishes it says with them
+    /// what they looked at.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        let EditionContent { promise, opportunities, directory } = &self.content;
+        for bytes in [promise.to_bytes(), opportunities.to_bytes(), directory.to_bytes()] {
+            hash.update(Sha256::digest(bytes));
+        }
+        hash.update(self.based_on.to_be_bytes());
+        hash.update(self.newest.to_be_bytes());
+        HEXLOWER.encode(&hash.finalize()).chars().take(32).collect()
+    }
+}
+
+/// What there is to work on in one's own council.
+pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceError> {
+    scope.permit(Permission::SeePublished)?;
+    let council = council(tx, scope)?;
+    let newest = tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number);
+    let draft = tx.draft(&council.id)?;
+    let based_on = draft.as_ref().map_or(newest, |draft| draft.based_on);
+    let content = EditionContent {
+        promise: pack(tx, &council, based_on)?,
+        opportunities: pack(tx, &council, based_on)?,
+        directory: pack(tx, &council, based_on)?,
+    };
+    let (stage, changed_at, note) = match draft {
+        None => (Stage::NoDraft, None, String::new()),
+        Some(draft) => {
+            let handed_in = draft.handed_in.map(|(by, at)| Stage::Submitted { by, at });
+            (handed_in.unwrap_or(Stage::Open), Some(draft.changed_at), draft.note)
+        }
+    };
+    Ok(WorkingCopy {
+        authors: tx.draft_authors(&council.id)?,
+        published_at: tx.published_at(&council.id, newest)?,
+        council,
+        content,
+        stage,
+        based_on,
+        newest,
+        changed_at,
+        note,
+    })
+}
+
+/// What the edition of a number says; nothing if there is no such edition.
+pub(crate) fn edition(
+    tx: &mut dyn Tx,
+    council: &Council,
+    number: u64,
+) -> Result<EditionContent, ServiceError> {
+    Ok(EditionContent {
+        promise: published_pack(tx, council, number)?,
+        opportunities: published_pack(tx, council, number)?,
+        directory: published_pack(tx, council, number)?,
+    })
+}
+
+/// What one's own council has published; `None` if nothing.
+pub fn load_published(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+) -> Result<Option<EditionContent>, ServiceError> {
+    scope.permit(Permission::SeePublished)?;
+    let council = council(tx, scope)?;
+    let Some(newest) = tx.newest_edition(&council.id)? else { return Ok(None) };
+    edition(tx, &council, newest.number).map(Some)
+}

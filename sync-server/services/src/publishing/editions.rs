@@ -1,0 +1,137 @@
+//! Editions: publishing one, and telling a phone which packs to fetch.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::{
+    Edition, PackName,
+    fault_injection::{Fault, is_injected},
+    pack::{self, Directory, Opportunities, Pack, Promise},
+};
+
+use crate::{ServiceError, StaffScope, publishing::pictures};
+use promise_database::{StoredPack, Tx};
+
+/// Publishes the three packs of a council. Answers the new edition, or `None` if this is what the
+/// newest edition holds: its number rises only with a change.
+pub fn publish(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    promise: &Promise,
+    opportunities: &Opportunities,
+    directory: &Directory,
+    now_millis: i64,
+) -> Result<Option<Edition>, ServiceError> {
+    let packs = [
+        (PackName::Promise, promise.to_bytes()),
+        (PackName::Opportunities, opportunities.to_bytes()),
+        (PackName::Directory, directory.to_bytes()),
+    ];
+    publish_packs(tx, scope, council, packs.into(), now_millis)
+}
+
+/// Publishes packs by their bytes. A pack that is left out keeps its place in the edition.
+pub fn publish_packs(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    packs: BTreeMap<PackName, Vec<u8>>,
+    now_millis: i64,
+) -> Result<Option<Edition>, ServiceError> {
+    let known = tx.council(council)?.filter(|council| scope.reaches(&council.id));
+    known.ok_or(ServiceError::NotFound("council"))?;
+    let newest = tx.newest_edition(council)?;
+    let (number, old) = newest.map_or((0, BTreeMap::new()), |it| (it.number, it.packs));
+    let mut hashes = old.clone();
+    for (name, bytes) in packs {
+        let hash = pack::hash(&bytes);
+        let named = names_pictures(tx, name, &bytes)?;
+        tx.add_pack(&StoredPack { hash: hash.clone(), name, bytes })?;
+        for picture in named {
+            tx.add_pack_picture(&hash, &picture)?;
+        }
+        hashes.insert(name, hash);
+    }
+    if hashes == old {
+        return Ok(None);
+    }
+    let edition = Edition { number: number + 1, packs: hashes };
+    tx.add_edition(council, &edition, now_millis)?;
+    Ok(Some(edition))
+}
+
+/// The pictures that a pack names, which must be here: a phone could never show one that is not.
+fn names_pictures(
+    tx: &mut dyn Tx,
+    name: PackName,
+    bytes: &[u8],
+) -> Result<Vec<String>, ServiceError> {
+    let is_promise = name == PackName::Promise;
+    let Some(promise) = is_promise.then(|| Promise::from_bytes(bytes).ok()).flatten() else {
+        return Ok(Vec::new());
+    };
+    pictures::validate(tx, &promise)?;
+    Ok(promise.all_pictures().map(|picture| picture.hash.clone()).collect())
+}
+
+/// The newest edition, if a phone that shows edition `shown` lacks it: with those packs that
+/// differ from that edition's, or all of them if it is unknown here.
+pub fn update_for(
+    tx: &mut dyn Tx,
+    council: &str,
+    shown: u64,
+) -> Result<Option<Edition>, ServiceError> {
+    let Some(mut newest) = tx.newest_edition(council)? else { return Ok(None) };
+    if is_injected(Fault::OlderEditionAnswered)
+        && let Some(older) = tx.edition(council, newest.number.saturating_sub(1))?
+    {
+        return Ok(Some(older));
+    }
+    if newest.number <= shown {
+        return Ok(None);
+    }
+    if let Some(shown) = tx.edition(council, shown)? {
+        newest.packs.retain(|name, hash| shown.packs.get(name) != Some(hash));
+    }
+    Ok(Some(newest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{NOW, World};
+
+    fn publish(world: &mut World, packs: &[(PackName, &str)]) -> Option<Edition> {
+        let packs = packs.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+        world.staff(|tx, scope, _| publish_packs(tx, scope, "barnet", packs, NOW)).unwrap()
+    }
+
+    fn fetch(world: &mut World, shown: u64) -> Option<(u64, Vec<PackName>)> {
+        let edition = world.staff(|tx, _, _| update_for(tx, "barnet", shown)).unwrap()?;
+        Some((edition.number, edition.packs.into_keys().collect()))
+    }
+
+    #[test]
+    fn a_number_rises_only_with_a_change() {
+        use PackName::{Directory, Opportunities, Promise};
+        let mut world = World::new();
+        assert_eq!(fetch(&mut world, 0), None, "nothing is published");
+        let first = [(Promise, "{}"), (Opportunities, "{}"), (Directory, "{}")];
+        assert_eq!(publish(&mut world, &first).unwrap().number, 1);
+        assert_eq!(publish(&mut world, &first), None);
+        assert_eq!(publish(&mut world, &[(Directory, "{\"a\":1}")]).unwrap().number, 2);
+        assert_eq!(fetch(&mut world, 2), None);
+        assert_eq!(fetch(&mut world, 9), None, "a phone that shows more keeps it");
+        assert_eq!(fetch(&mut world, 1), Some((2, vec![Directory])));
+        let all = vec![Promise, Opportunities, Directory];
+        assert_eq!(fetch(&mut world, 0), Some((2, all)));
+    }
+
+    #[test]
+    fn an_unknown_council_publishes_nothing() {
+        let mut world = World::new();
+        let published =
+            world.staff(|tx, scope, _| publish_packs(tx, scope, "camden", BTreeMap::new(), NOW));
+        assert!(matches!(published, Err(ServiceError::NotFound("council"))));
+    }
+}

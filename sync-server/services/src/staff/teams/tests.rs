@@ -1,0 +1,135 @@
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::*;
+use crate::{
+    assignments, cards,
+    fixture::{NOW, World, fields},
+    sign_in, staff,
+};
+use promise_database::Device;
+
+const DAY: i64 = 24 * 3600 * 1000;
+
+fn auditor() -> StaffScope {
+    StaffScope::of_member("barnet".into(), "al".into(), StaffRole::Auditor, calendar::today(NOW))
+}
+
+fn caseloads(world: &mut World) -> Vec<AdviserCaseload> {
+    world.staff(|tx, _, _| list(tx, &auditor(), NOW)).unwrap()
+}
+
+fn ask(world: &mut World, person: &str, id: &str, of: serde_json::Value) {
+    let mut phone = world.phone(person);
+    let change = phone.change(NOW, "ask", id, of);
+    phone.sync(world, vec![change]);
+}
+
+#[test]
+fn an_advisers_caseload_is_told_in_figures() {
+    let mut world = World::new();
+    let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
+    world
+        .staff(|tx, scope, random| assignments::assign(tx, scope, &bea, &jo, NOW, random))
+        .unwrap();
+    let asked = |days: i64| {
+        let at = chrono::DateTime::from_timestamp_millis(NOW - days * DAY).unwrap();
+        at.to_rfc3339()
+    };
+    ask(&mut world, &ada, "a1", json!({"text": "One", "asked_at": asked(2)}));
+    ask(&mut world, &ada, "a2", json!({"text": "Two", "asked_at": asked(9)}));
+    ask(&mut world, &ada, "a3", json!({"text": "Gone", "deleted": true, "asked_at": asked(30)}));
+    let told = &caseloads(&mut world)[0];
+    assert_eq!((told.name.as_str(), told.people, told.without_phone), ("Jo", 2, 1));
+    assert_eq!((told.waiting, told.silent), (2, 0));
+    assert_eq!(told.oldest_at, Some(NOW - 9 * DAY));
+
+    for device in world.run(|tx| tx.devices(&ada)) {
+        let long_ago = Some(NOW - 15 * DAY);
+        world.run(|tx| tx.set_device(&Device { last_sync_at: long_ago, ..device.clone() }));
+    }
+    assert_eq!(caseloads(&mut world)[0].silent, 1);
+}
+
+#[test]
+fn leave_and_cover_are_told_and_teams_stand_together() {
+    let mut world = World::new();
+    let jo = world.jo.clone();
+    let mut add = |handle: &str, team: &str| {
+        let card = fields(json!({"display_name": handle, "team": team}));
+        world
+            .staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random))
+            .unwrap()
+    };
+    let kim = add("kim", "South");
+    add("ann", "North");
+    let today = calendar::today(NOW);
+    let leave = json!([{"from": today, "to": today + TimeDelta::days(3), "cover": kim}]);
+    world
+        .staff(|tx, scope, random| {
+            let fields = fields(json!({"leave": leave, "team": "south"}));
+            cards::update(tx, scope, &jo, fields, NOW, random)
+        })
+        .unwrap();
+    let all = caseloads(&mut world);
+    let names: Vec<_> = all.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["ann", "Jo", "kim"]);
+    assert_eq!(all[1].away_until, Some(today + TimeDelta::days(3)));
+    assert_eq!(all[1].covered_by, ["kim"]);
+    assert_eq!((all[2].people, all[2].covering), (0, 1));
+}
+
+#[test]
+fn who_could_look_after_somebody() {
+    let mut world = World::new();
+    for (handle, role) in
+        [("mo", StaffRole::Manager), ("ed", StaffRole::Editor), ("adam", StaffRole::Administrator)]
+    {
+        world
+            .staff(|tx, scope, random| {
+                let id = staff::add(tx, scope, "barnet", handle, BTreeMap::new(), random)?;
+                sign_in::invite(tx, scope, &id, (handle, role), 30, NOW, random)
+            })
+            .unwrap();
+    }
+    let here = world.staff(|tx, _, _| list_advisers(tx, &auditor())).unwrap();
+    let handles: Vec<_> = here.iter().map(|it| it.handle.as_str()).collect();
+    assert_eq!(handles, ["jo", "mo"], "an editor would not see them");
+    let jo = world.jo.clone();
+    world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW)).unwrap();
+    assert_eq!(world.staff(|tx, _, _| list_advisers(tx, &auditor())).unwrap().len(), 1);
+}
+
+#[test]
+fn whoever_left_is_told_for_as_long_as_somebody_is_theirs() {
+    let mut world = World::new();
+    let (ada, jo) = (world.ada.clone(), world.jo.clone());
+    world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW)).unwrap();
+    let all = caseloads(&mut world);
+    assert_eq!((all.len(), all[0].is_deactivated, all[0].people), (1, true, 1));
+    world.staff(|tx, scope, _| assignments::unassign(tx, scope, &ada, &jo, NOW)).unwrap();
+    assert_eq!(caseloads(&mut world), []);
+}
+
+#[test]
+fn the_list_of_a_whole_council_says_what_an_advisers_own_says() {
+    let mut world = World::new();
+    let (ada, jo) = (world.ada.clone(), world.jo.clone());
+    ask(&mut world, &ada, "a1", json!({"text": "One", "asked_at": "2025-11-20T10:00:00Z"}));
+    ask(&mut world, &ada, "a2", json!({"text": "Two", "deleted": true}));
+    let adviser = StaffScope::of_member(
+        "barnet".into(),
+        jo.clone(),
+        StaffRole::Adviser,
+        calendar::today(NOW),
+    );
+    let own = world.staff(|tx, _, _| caseload::list(tx, &adviser, None, NOW)).unwrap();
+    let mut of_all =
+        world.staff(|tx, _, _| caseload::list(tx, &auditor(), Some(&jo), NOW)).unwrap();
+    assert_eq!(of_all[0].advisers, ["Jo"]);
+    of_all[0].advisers.clear();
+    assert_eq!(own, of_all);
+    assert_eq!((own[0].facts.phones, own[0].facts.waiting), (2, 1));
+    let ignored = world.staff(|tx, _, _| caseload::list(tx, &adviser, Some("nobody"), NOW));
+    assert_eq!(ignored.unwrap(), own, "an adviser sees their own, whatever they ask for");
+}

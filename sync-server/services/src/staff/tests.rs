@@ -1,0 +1,126 @@
+use serde_json::json;
+
+use super::*;
+use crate::fixture::{NOW, World, fields};
+use promise_database::Stage;
+
+/// A council whose one administrator is set up.
+fn world() -> (World, String, StaffScope) {
+    let mut world = World::new();
+    let adam = add_with_sign_in(&mut world, "adam", StaffRole::Administrator, true);
+    let today = crate::calendar::today(NOW);
+    let scope =
+        StaffScope::of_member("barnet".into(), adam.clone(), StaffRole::Administrator, today);
+    (world, adam, scope)
+}
+
+fn add_with_sign_in(world: &mut World, name: &str, role: StaffRole, is_set_up: bool) -> String {
+    let id = world
+        .staff(|tx, scope, random| {
+            let card = fields(json!({"display_name": name}));
+            let id = add(tx, scope, "barnet", name, card, random)?;
+            sign_in::invite(tx, scope, &id, (name, role), 30, NOW, random)?;
+            Ok(id)
+        })
+        .unwrap();
+    if is_set_up {
+        let mut known = world.run(|tx| tx.sign_in(&id)).unwrap();
+        known.password = Some("hash".into());
+        known.totp = Some(vec![1; 20]);
+        world.run(|tx| tx.set_sign_in(&known));
+    }
+    id
+}
+
+fn change(
+    world: &mut World,
+    scope: &StaffScope,
+    staff: &str,
+    role: StaffRole,
+) -> Result<(), ServiceError> {
+    world.staff(|tx, _, _| change_role(tx, scope, staff, role, NOW))
+}
+
+#[test]
+fn another_role_ends_what_was_open_in_the_old_one() {
+    let (mut world, _, scope) = world();
+    let kim = add_with_sign_in(&mut world, "kim", StaffRole::Adviser, true);
+    let session = world
+        .staff(|tx, _, random| sign_in::begin_session(tx, &kim, Stage::Full, NOW, random))
+        .unwrap();
+    change(&mut world, &scope, &kim, StaffRole::Manager).unwrap();
+    assert!(world.staff(|tx, _, _| sign_in::find_session(tx, &session, NOW)).unwrap().is_none());
+    assert_eq!(world.run(|tx| tx.sign_in(&kim)).unwrap().role, "manager");
+    let entry = world.run(|tx| tx.last_entry("barnet")).unwrap();
+    assert_eq!(
+        (entry.act.as_str(), entry.detail),
+        ("changed_role", format!("{kim} adviser manager"))
+    );
+}
+
+#[test]
+fn the_last_administrator_who_can_sign_in_stays_one() {
+    let (mut world, adam, scope) = world();
+    let refused = change(&mut world, &scope, &adam, StaffRole::Adviser);
+    assert!(matches!(refused, Err(ServiceError::LastAdministrator)));
+    // One who has a link and did not use it yet, or who left, cannot sign in.
+    let eve = add_with_sign_in(&mut world, "eve", StaffRole::Administrator, false);
+    let gone = add_with_sign_in(&mut world, "gone", StaffRole::Administrator, true);
+    world.staff(|tx, _, _| deactivate(tx, &scope, &gone, NOW)).unwrap();
+    let refused = change(&mut world, &scope, &adam, StaffRole::Auditor);
+    assert!(matches!(refused, Err(ServiceError::LastAdministrator)));
+    let given = world.staff(|tx, _, random| {
+        sign_in::invite(tx, &scope, &adam, ("adam", StaffRole::Editor), 30, NOW, random)
+    });
+    assert!(matches!(given, Err(ServiceError::LastAdministrator)), "nor by a new link");
+    change(&mut world, &scope, &eve, StaffRole::Adviser).unwrap();
+    add_with_sign_in(&mut world, "ann", StaffRole::Administrator, true);
+    change(&mut world, &scope, &adam, StaffRole::Auditor).unwrap();
+    let late = change(&mut world, &scope, &eve, StaffRole::Manager);
+    assert!(matches!(late, Err(ServiceError::NotAllowed)), "and is none any more");
+}
+
+#[test]
+fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
+    let (mut world, _, scope) = world();
+    let card = || fields(json!({"display_name": "Kim Lee", "team": "North"}));
+    let (id, token) = world
+        .staff(|tx, _, random| add_to(tx, &scope, (" K.Lee ", StaffRole::Manager), card(), random))
+        .unwrap();
+    let invitee = world.staff(|tx, _, _| sign_in::find_invitee(tx, &token, NOW)).unwrap().unwrap();
+    assert_eq!((invitee.name.as_str(), invitee.display_name.as_str()), ("k.lee", "Kim Lee"));
+    let all = world.staff(|tx, _, _| list(tx, &scope)).unwrap();
+    let kim = all.iter().find(|it| it.staff.id == id).unwrap();
+    let seat = kim.seat.as_ref().unwrap();
+    assert_eq!((seat.role.as_str(), seat.has_password, seat.last_at), ("manager", false, None));
+    let jo = all.iter().find(|it| it.staff.handle == "jo").unwrap();
+    assert_eq!(jo.seat, None);
+    let taken = world
+        .staff(|tx, _, random| add_to(tx, &scope, ("k.lee", StaffRole::Editor), card(), random));
+    assert!(matches!(taken, Err(ServiceError::AlreadyExists(_))));
+}
+
+fn add_to(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    as_whom: (&str, StaffRole),
+    card: BTreeMap<String, Value>,
+    random: &mut dyn Random,
+) -> Result<(String, String), ServiceError> {
+    super::add_with_sign_in(tx, scope, as_whom, card, 30, NOW, random)
+}
+
+#[test]
+fn when_somebody_last_signed_in_is_kept() {
+    let (mut world, adam, scope) = world();
+    let half = world
+        .staff(|tx, _, random| sign_in::begin_session(tx, &adam, Stage::Password, NOW, random))
+        .unwrap();
+    let last = |world: &mut World| {
+        let found = world.staff(|tx, _, _| find(tx, &scope, &adam)).unwrap();
+        found.seat.unwrap().last_at
+    };
+    assert_eq!(last(&mut world), None, "the code is still to come");
+    world.staff(|tx, _, random| sign_in::complete(tx, &half, NOW + 5, random)).unwrap();
+    assert_eq!(last(&mut world), Some(NOW + 5));
+}
