@@ -78,7 +78,7 @@ pub enum AuthorKind {
     /// One of the young person's phones. Each pairing gets a new author.
     Phone,
     /// The council's staff, through the server. Each generation of a server gets a new author, so
-    /// that a server put back from an old backup cannot issue a stamp a second time.
+    /// that a server restored from an old backup cannot issue a stamp a second time.
     Staff,
 }
 
