@@ -7,9 +7,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Phone: applies a response to an older request.
-    LateAnswersApplied,
+    LateResponsesApplied,
     /// Phone: counts a sent edit as confirmed although it was edited again meanwhile.
-    EditedAgainForgotten,
+    EditDuringSyncForgotten,
     /// Phone: re-stamps cells that are too far ahead at the server's time, not ten minutes later.
     RestampedTooLow,
     /// Phone: takes new stamps from the phone's clock alone.
@@ -17,33 +17,33 @@ pub enum Fault {
     /// Phone: keeps the cursor when the server was restored.
     CursorKeptAfterRestore,
     /// Phone: marks nothing for resending when the server was restored.
-    NothingHandedBack,
+    NothingResent,
     /// Phone: counts sent cells as confirmed although the server applied nothing.
-    SentCountsAsTaken,
+    SentCountsAsApplied,
     /// Phone: displays a lower edition.
-    LowerEditionShown,
+    LowerEditionDisplayed,
     /// Phone: sends a refused edit again and again.
     RefusedStaysUnsent,
     /// Phone: skips the last change of a page.
-    LastChangeLost,
+    LastChangeSkipped,
     /// Phone: pulled cells replace cells with greater stamps.
     PulledCellsWin,
     /// Phone: sends private values in plain text.
-    PrivateInTheClear,
+    PrivateSentPlain,
     /// Phone: drops undecryptable cells.
-    UnopenedDropped,
+    UndecryptableDropped,
     /// Phone: does not seal cells again that arrive under an earlier key.
-    StragglersForgotten,
+    OldKeyCellsNotResealed,
     /// Phone: seals nothing again when the recovery phrase changes.
-    NothingSealedAgain,
+    NothingResealed,
     /// Phone: empties cells under the key in use.
     KeyInUseEmptied,
     /// Server: lets any writer write any field.
-    AnyoneMayWrite,
+    OwnershipIgnored,
     /// Server: accepts stamps from the future.
-    FutureStampsTaken,
+    FutureStampsAccepted,
     /// Server: applies late copies of requests.
-    OldRequestsTaken,
+    OldRequestsApplied,
     /// Server: lets the smaller stamp win.
     SmallerStampWins,
     /// Server: splits a revision over two pages.
@@ -51,15 +51,15 @@ pub enum Fault {
     /// Server: skips a revision number.
     RevisionSkipped,
     /// Server: sends another person's cell.
-    OtherPersonLeaks,
+    OtherPersonsCellSent,
     /// Server: keeps the generation over a restore.
     RestoreKeepsGeneration,
     /// Server: accepts staff-written changes without proof.
-    UnprovedStaffTaken,
+    UnprovenStaffChangesAccepted,
     /// Server: takes staff stamps from the phones' stamps.
-    StaffFollowPhones,
+    StaffStampsFollowPhones,
     /// Server: sends an older edition.
-    OlderEditionAnswered,
+    OlderEditionSent,
     /// Server: restores a deleted record with the next edit of one of its fields.
     EditsUndelete,
 }
@@ -67,33 +67,33 @@ pub enum Fault {
 impl Fault {
     /// Every fault.
     pub const ALL: [Self; 28] = [
-        Self::LateAnswersApplied,
-        Self::EditedAgainForgotten,
+        Self::LateResponsesApplied,
+        Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
         Self::SeenStampsIgnored,
         Self::CursorKeptAfterRestore,
-        Self::NothingHandedBack,
-        Self::SentCountsAsTaken,
-        Self::LowerEditionShown,
+        Self::NothingResent,
+        Self::SentCountsAsApplied,
+        Self::LowerEditionDisplayed,
         Self::RefusedStaysUnsent,
-        Self::LastChangeLost,
+        Self::LastChangeSkipped,
         Self::PulledCellsWin,
-        Self::PrivateInTheClear,
-        Self::UnopenedDropped,
-        Self::StragglersForgotten,
-        Self::NothingSealedAgain,
+        Self::PrivateSentPlain,
+        Self::UndecryptableDropped,
+        Self::OldKeyCellsNotResealed,
+        Self::NothingResealed,
         Self::KeyInUseEmptied,
-        Self::AnyoneMayWrite,
-        Self::FutureStampsTaken,
-        Self::OldRequestsTaken,
+        Self::OwnershipIgnored,
+        Self::FutureStampsAccepted,
+        Self::OldRequestsApplied,
         Self::SmallerStampWins,
         Self::RevisionsSplit,
         Self::RevisionSkipped,
-        Self::OtherPersonLeaks,
+        Self::OtherPersonsCellSent,
         Self::RestoreKeepsGeneration,
-        Self::UnprovedStaffTaken,
-        Self::StaffFollowPhones,
-        Self::OlderEditionAnswered,
+        Self::UnprovenStaffChangesAccepted,
+        Self::StaffStampsFollowPhones,
+        Self::OlderEditionSent,
         Self::EditsUndelete,
     ];
 }

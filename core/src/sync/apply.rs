@@ -44,7 +44,7 @@ pub fn apply_response(
 ) -> Result<Outcome, StoreError> {
     let state = tx.sync_state()?;
     let is_newest = sent.request.request == state.request
-        || fault_injection::is_injected(Fault::LateAnswersApplied);
+        || fault_injection::is_injected(Fault::LateResponsesApplied);
     if !is_newest {
         return Ok(Outcome { dropped: true, ..Outcome::default() });
     }
@@ -77,7 +77,7 @@ impl ResponseApplier<'_> {
             self.state.cursor = 0;
         }
         self.state.edition_floor = 0;
-        if !fault_injection::is_injected(Fault::NothingHandedBack) {
+        if !fault_injection::is_injected(Fault::NothingResent) {
             self.merge.tx.mark_all_for_resend()?;
         }
         self.outcome.again = true;
@@ -85,10 +85,10 @@ impl ResponseApplier<'_> {
     }
 
     fn apply(&mut self, sent: &PreparedRequest, response: SyncResponse) -> Result<(), StoreError> {
-        if response.taken || fault_injection::is_injected(Fault::SentCountsAsTaken) {
+        if response.taken || fault_injection::is_injected(Fault::SentCountsAsApplied) {
             self.confirm_sent(sent, &response)?;
         }
-        let lost = usize::from(fault_injection::is_injected(Fault::LastChangeLost));
+        let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
             self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
             self.merge.change(change)?;
@@ -149,7 +149,7 @@ impl ResponseApplier<'_> {
         self.merge.cell(cell)?;
         let unsent = self.merge.tx.unsent(&cell.key)?;
         let is_sent = unsent.is_some_and(|unsent| unsent.stamp == cell.stamp)
-            || fault_injection::is_injected(Fault::EditedAgainForgotten);
+            || fault_injection::is_injected(Fault::EditDuringSyncForgotten);
         if is_sent {
             self.merge.tx.remove_unsent(&cell.key)?;
         }

@@ -62,7 +62,7 @@ pub enum EditionError {
 pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted>, EditionError> {
     let state = tx.sync_state()?;
     let is_lower = edition.number < state.edition_floor;
-    if is_lower && !fault_injection::is_injected(Fault::LowerEditionShown) {
+    if is_lower && !fault_injection::is_injected(Fault::LowerEditionDisplayed) {
         return Err(EditionError::Lower { offered: edition.number, shown: state.edition_floor });
     }
     let shown = tx.edition_packs()?;

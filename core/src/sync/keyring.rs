@@ -80,7 +80,7 @@ impl Keyring {
     /// values are encrypted. Returns `None` if the current key is not here.
     pub(super) fn seal(&self, change: &Change) -> Option<Result<Change, SealError>> {
         let key = self.current()?;
-        if is_injected(Fault::PrivateInTheClear) {
+        if is_injected(Fault::PrivateSentPlain) {
             return Some(Ok(change.clone()));
         }
         let id = key.sealed_id(&change.collection, &change.id);

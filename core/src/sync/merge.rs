@@ -60,7 +60,7 @@ impl<'a> Merge<'a> {
                     self.move_to_current_key(&wire, &opened.cell)?;
                 }
             } else if !wire.value.is_null() {
-                if is_newer && !fault_injection::is_injected(Fault::UnopenedDropped) {
+                if is_newer && !fault_injection::is_injected(Fault::UndecryptableDropped) {
                     self.tx.put_undecryptable(&wire)?;
                 }
                 continue;
@@ -77,7 +77,7 @@ impl<'a> Merge<'a> {
     /// current key and clears it under the earlier one: a phone that joins later has only the new
     /// phrase and could not open it.
     fn move_to_current_key(&mut self, wire: &Cell, cell: &Cell) -> Result<(), StoreError> {
-        if fault_injection::is_injected(Fault::StragglersForgotten) {
+        if fault_injection::is_injected(Fault::OldKeyCellsNotResealed) {
             return Ok(());
         }
         if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {

@@ -25,7 +25,7 @@ pub(super) fn follow_key(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), Store
         return Ok(());
     }
     let has_other_keys = before.check.is_some() || !keyring.earlier().is_empty();
-    if has_other_keys && !is_injected(Fault::NothingSealedAgain) {
+    if has_other_keys && !is_injected(Fault::NothingResealed) {
         move_all(tx, keyring)?;
     }
     tx.set_key_state(&KeyState { check: Some(in_use), confirmed: false })

@@ -82,7 +82,7 @@ pub fn update_for(
     shown: u64,
 ) -> Result<Option<Edition>, ServiceError> {
     let Some(mut newest) = tx.newest_edition(council)? else { return Ok(None) };
-    if is_injected(Fault::OlderEditionAnswered)
+    if is_injected(Fault::OlderEditionSent)
         && let Some(older) = tx.edition(council, newest.number.saturating_sub(1))?
     {
         return Ok(Some(older));

@@ -95,7 +95,7 @@ fn take(
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let is_old = request.request <= device.last_request;
-    if is_old && !is_injected(Fault::OldRequestsTaken) {
+    if is_old && !is_injected(Fault::OldRequestsApplied) {
         response.seen_request = Some(device.last_request);
         return Ok(None);
     }
@@ -104,7 +104,9 @@ fn take(
     device.last_rev = request.since;
     tx.set_device(&device)?;
     let changes = push::from_request(request.changes, scope, key);
-    if push::any_from_the_future(&changes, response.now) && !is_injected(Fault::FutureStampsTaken) {
+    if push::any_from_the_future(&changes, response.now)
+        && !is_injected(Fault::FutureStampsAccepted)
+    {
         response.skew = true;
         return Ok(None);
     }

@@ -36,7 +36,7 @@ pub(crate) fn fill(
     response.more = page.full;
     response.next = (last > since).then_some(last);
     response.changes = prove(page.cells(), scope, key);
-    if is_injected(Fault::OtherPersonLeaks) {
+    if is_injected(Fault::OtherPersonsCellSent) {
         leak(tx, scope, response)?;
     }
     Ok(())
