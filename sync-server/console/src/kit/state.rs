@@ -29,7 +29,7 @@ pub struct State {
     pub(crate) hashing: Arc<Semaphore>,
     /// The features whose navigation pages show.
     pub(crate) features: &'static [Feature],
-    /// Pictures made ready for phones, one at a time.
+    /// Pictures and sheets that are read, one at a time: each takes a lot of memory.
     pub(crate) preparing: Arc<Semaphore>,
 }
 

@@ -24,6 +24,9 @@ issue-id-taken = The reference “{ $typed }” is another one’s. Choose anoth
 issue-too-many-cells = There are more cells than columns in this line. Put a text with a separator in it in quotation marks
 issue-cell-outside-table = There is a cell to the right of the last column in this line. Name its column in the first line, or empty the cell
 issue-unclosed-quote = A quotation mark is opened in this line and not closed
+issue-unsupported-workbook = This is a workbook of a kind that we cannot read. In your spreadsheet, choose “Save as”, then “Excel workbook (.xlsx)” without a password, or “CSV UTF-8”, and upload that file
+issue-damaged-workbook = This is a workbook that is damaged. Open it in your spreadsheet, save it again, and upload that file
+issue-sheet-too-large = The sheet holds more than we can read at once. Take out rows and columns that you do not need, or import it in two parts
 
 # In the list of what a draft needs before it is published.
 draft-issue-of = “{ $name }”: { $what }

@@ -165,12 +165,12 @@ column-status = State
 ## Opportunities: a sheet of many
 
 import-title = Import a sheet
-import-lead = Upload a sheet that your spreadsheet saved as CSV. We show you what it would change before anything is changed.
+import-lead = Upload a sheet from your spreadsheet, as an Excel workbook or as CSV. We show you what it would change before anything is changed.
 import-template = Download an empty sheet to fill in
 import-table = Download the opportunities as they are now, to change them in a spreadsheet
 import-waits = You uploaded a sheet { $when }. See what it would change
 import-file = Sheet
-import-file-hint = A CSV file of at most 4 MB.
+import-file-hint = An Excel (.xlsx) or CSV file of at most 4 MB. Of a workbook, we read the first sheet.
 import-text = Or paste the rows here
 import-text-hint = With the line of column names first.
 import-button = See what it would change
@@ -178,7 +178,6 @@ import-columns-title = What we understand
 import-columns-lead = Columns may stand in any order. Commas, semicolons and tabs are all fine between them, and so are days like 31/12/2026 and “ongoing”. A column that is not in the sheet changes nothing.
 import-missing = Choose a file, or paste the rows
 import-too-large = The sheet is larger than 4 MB. Leave out columns that you do not need, or import it in two parts
-import-workbook = This is a workbook. In your spreadsheet, choose “Save as”, then “CSV UTF-8”, and upload that file
 import-columns = The first line must name these columns too: { $columns }
 import-twice = A column is there twice: { $columns }. Take one of them out
 import-no-rows = There is a line of column names and nothing below it. Add a row

@@ -67,13 +67,42 @@ fn every_way_of_saving_is_read_the_same() {
 }
 
 #[test]
+fn excel_workbook_is_imported() {
+    let desk = Desk::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    for (column, name) in (0..).zip(["Ref", "Kind", "Title", "Closes", "Contact phone"]) {
+        sheet.write(0, column, name).unwrap();
+    }
+    sheet.write(1, 0, "X-1").unwrap();
+    sheet.write(1, 1, "Job").unwrap();
+    sheet.write(1, 2, "Café job – £5 more").unwrap();
+    let closes = rust_xlsxwriter::ExcelDateTime::from_ymd(2027, 6, 30).unwrap();
+    sheet.write_with_format(1, 3, &closes, &day).unwrap();
+    sheet.write(1, 4, 7_700_900_123_u64).unwrap();
+    sheet.write(3, 0, "X-2").unwrap();
+    sheet.write(3, 1, "jobb").unwrap();
+    let check = desk.upload(&book.save_to_buffer().unwrap());
+    assert!(check.says("1 is new") && check.says("1 row has a mistake"), "{}", check.html);
+    assert!(check.says("Line 4"), "the row as Excel counts it: {}", check.html);
+    let done = desk.take(&check, &[]);
+    assert!(to(&done).contains("added=1&changed=0&gone=0"), "{}", to(&done));
+    let shown = desk.look("/by-ref/x-1");
+    for text in ["Café job – £5 more", "07700 900123", "Wednesday 30 June 2027"] {
+        assert!(shown.says(text), "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_sheet_is_refused_in_words() {
     let desk = Desk::new();
     let large = vec![b'x'; 4 * 1024 * 1024 + 1];
     let huge = vec![b'x'; 9 * 1024 * 1024];
-    let cases: [(&[u8], &str); 7] = [
+    let cases: [(&[u8], &str); 8] = [
         (b"", "Choose a file, or paste the rows"),
-        (b"PK\x03\x04.....", "This is a workbook"),
+        (b"PK\x03\x04.....", "This is a workbook that is damaged"),
+        (b"\xd0\xcf\x11\xe0.....", "This is a workbook of a kind that we cannot read"),
         (b"title,kind\nx,job\n", "must name these columns too: ref"),
         (b"ref,kind,title,kind\nx,job,X,job\n", "A column is there twice: kind"),
         (b"ref,kind,title\n", "nothing below it"),

@@ -1,7 +1,8 @@
 //! Uploading a sheet, or pasting one.
 
 use askama::Template;
-use axum::extract::State;
+use axum::{body::Bytes, extract::State};
+use promise_database::DatabaseError;
 use promise_edition::{Issue, IssueKind, Sheet, read_sheet};
 use promise_services::{
     Permission, ServiceError,
@@ -12,9 +13,10 @@ use crate::{
     App,
     features::opportunities::{HOME, format},
     kit::{
+        forms::issue_text,
         page::{
             Mistake, Page,
-            response::{self, Answer},
+            response::{self, Answer, Failure},
         },
         session::{SentFile, Session},
         words::{self, times},
@@ -61,17 +63,20 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
     let SentFile { session, form, file, is_too_large } = sent;
     session.scope.permit(Permission::Edit)?;
     let text = form.raw("text");
-    let (field, bytes) =
-        if file.is_empty() { ("text", text.as_bytes()) } else { ("file", file.as_ref()) };
-    let read = if is_too_large || bytes.len() > MAX_BYTES {
+    let (field, bytes) = if file.is_empty() {
+        ("text", Bytes::copy_from_slice(text.as_bytes()))
+    } else {
+        ("file", file)
+    };
+    let sheet = if is_too_large || bytes.len() > MAX_BYTES {
         Err(words::t("import-too-large"))
     } else if bytes.iter().all(u8::is_ascii_whitespace) {
         Err(words::t("import-missing"))
     } else {
-        read_sheet(bytes).map_err(|issue| refusal(&issue)).and_then(with_rows)
+        read(&app, bytes).await?.map_err(|issue| refusal(&issue)).and_then(with_rows)
     };
-    let upload = match read {
-        Ok(upload) => upload,
+    let sheet = match sheet {
+        Ok(sheet) => sheet,
         Err(said) => {
             let field = if text.trim().is_empty() { "file" } else { field };
             let mistakes = vec![Mistake { field: field.to_owned(), text: said }];
@@ -80,8 +85,15 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    app.database.write(move |tx| imports::store(tx, &scope, &upload, now)).await?;
+    app.database.write(move |tx| imports::store(tx, &scope, &sheet, now)).await?;
     Ok(response::go(&format!("{HOME}/import/check")))
+}
+
+/// Reads a sheet on a thread of its own, one at a time: a workbook takes up to a second and 200 MB.
+async fn read(app: &App, bytes: Bytes) -> Result<Result<Sheet, Issue>, Failure> {
+    let stopped = || Failure::from(DatabaseError::Stopped);
+    let _turn = app.state.preparing.acquire().await.map_err(|_| stopped())?;
+    tokio::task::spawn_blocking(move || read_sheet(&bytes)).await.map_err(|_| stopped())
 }
 
 fn with_rows(sheet: Sheet) -> Result<Sheet, String> {
@@ -96,6 +108,6 @@ fn refusal(issue: &Issue) -> String {
         (IssueKind::DuplicateColumn, Some(column)) => {
             with_columns("import-twice", &[column, &format::label(column)])
         }
-        _ => words::t("import-workbook"),
+        _ => issue_text(issue, ""),
     }
 }

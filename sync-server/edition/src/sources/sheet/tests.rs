@@ -99,7 +99,8 @@ fn exported_sheet_reads_back() {
 fn file_that_is_no_sheet_is_refused() {
     let kind = |bytes: &[u8]| read_sheet(bytes).unwrap_err().kind;
     assert_eq!(kind(b""), IssueKind::EmptySheet { columns: TEMPLATE_COLUMNS.to_vec() });
-    assert_eq!(kind(b"PK\x03\x04..."), IssueKind::UnsupportedWorkbook);
+    assert_eq!(kind(b"PK\x03\x04..."), IssueKind::DamagedWorkbook);
+    assert_eq!(kind(b"\xd0\xcf\x11\xe0..."), IssueKind::UnsupportedWorkbook);
     assert_eq!(kind(b"title;kind\nx;job"), IssueKind::MissingColumns { columns: vec!["ref"] });
     let twice = read_sheet(b"ref,kind,title,ref\n1,job,x,2").unwrap_err();
     assert_eq!((twice.kind.clone(), twice.field()), (IssueKind::DuplicateColumn, Some("ref")));
