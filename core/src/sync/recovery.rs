@@ -67,7 +67,7 @@ impl From<StoreError> for EnterError {
     }
 }
 
-/// Returns whether the recovery phrase in use is on this phone.
+/// Returns the state of the recovery phrase on this phone.
 pub fn state(tx: &mut dyn Tx) -> Result<RecoveryPhraseState, StoreError> {
     let keyring = Keyring::load(tx)?;
     Ok(match keyring.current() {
@@ -78,6 +78,7 @@ pub fn state(tx: &mut dyn Tx) -> Result<RecoveryPhraseState, StoreError> {
 }
 
 /// Returns the check value of the key in use, as far as this phone knows.
+#[cfg(any(test, feature = "testing"))]
 pub fn key_in_use(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
     key_check(tx)
 }

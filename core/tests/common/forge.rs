@@ -1,5 +1,5 @@
-//! Forged cells, as many as wished and the same for the same seed. The test takes a share of them
-//! and the benchmark all. Whoever includes this file names `sealing`.
+//! Forged cells, any number of them and the same for the same seed. A test tries some and a benchmark
+//! many. The module that includes this file has `sealing` in scope.
 
 use promise_protocol::{Author, AuthorKind, Reading, Stamp};
 use serde_json::json;

@@ -45,7 +45,7 @@ fn directory(line: &str) -> Directory {
         lines: Table(vec![read(
             json!({"id": line, "role": "Duty line", "display_name": {}, "phones": []}),
         )]),
-        closed_days: read(json!([{"date": "2025-12-25"}])),
+        closed_days: read(json!([{"date": "2025-12-25", "name": "Christmas Day"}])),
         ..Directory::default()
     }
 }
