@@ -12,6 +12,10 @@ use crate::Migrations;
 /// `released` holds a frozen copy of the whole schema of each released version, the first version
 /// first. A copy is made when a version is released and never edited, so this also fails if a step
 /// was edited after its release.
+///
+/// # Panics
+///
+/// If two ways end in different schemas, or a step fails.
 pub fn assert_upgraded_equals_fresh(migrations: &Migrations<'_>, released: &[&str]) {
     let fresh = migrated(empty(), migrations);
     let steps = usize::try_from(migrations.version()).expect("a count of steps");

@@ -1,6 +1,8 @@
 //! Rules of [`UndecryptableStore`](crate::store::UndecryptableStore) and
 //! [`ClearStore`](crate::store::ClearStore).
 
+use std::slice;
+
 use promise_protocol::{Cell, Change};
 use serde_json::{Value, json};
 
@@ -35,7 +37,7 @@ pub(crate) fn undecryptable_cells_are_resent_after_restore(store: &mut impl Stor
         tx.put_undecryptable(&held)?;
         assert_eq!(tx.pending_undecryptable(9)?, []);
         tx.mark_all_for_resend()?;
-        assert_eq!(tx.pending_undecryptable(9)?, [held.clone()]);
+        assert_eq!(tx.pending_undecryptable(9)?, slice::from_ref(&held));
         assert_eq!(tx.pending_undecryptable(0)?, []);
         let sent = Change::gather([held]);
         tx.mark_resent(&sent[0])?;

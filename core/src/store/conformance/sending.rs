@@ -1,6 +1,8 @@
 //! Rules of [`ResendStore`](crate::store::ResendStore) and
 //! [`StaffChangeStore`](crate::store::StaffChangeStore).
 
+use std::slice;
+
 use promise_protocol::{Cell, Change};
 use serde_json::json;
 
@@ -109,9 +111,9 @@ pub(crate) fn staff_change_with_more_fields_is_kept(store: &mut impl Store) {
         })
     };
     run(store, |tx| receive(tx, &rest));
-    assert_eq!(pending(store), [rest.clone()]);
+    assert_eq!(pending(store), slice::from_ref(&rest));
     run(store, |tx| receive(tx, &whole));
-    assert_eq!(pending(store), [whole.clone()]);
+    assert_eq!(pending(store), slice::from_ref(&whole));
     run(store, |tx| receive(tx, &rest));
     assert_eq!(pending(store), [whole]);
 }
