@@ -1,5 +1,5 @@
-//! The certificate for HTTPS, read again when its files change: certificates live for weeks, and
-//! nobody has to start the server anew for the next one.
+//! The certificate for HTTPS. Its files are read again when they change, because certificates last
+//! for weeks and the server should not need a restart for the next one.
 
 use std::{io, time::Duration};
 
@@ -9,50 +9,50 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::Tls;
 
-/// How often the files are looked at. What they say is compared, not when they were written: a
-/// link may point to another file that is older.
-const LOOKS: Duration = Duration::from_secs(5);
+/// How often the files are read. Their content is compared and not their modification time,
+/// because a link may point to another file that is older.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
 
-/// What the two files say: the certificate with its chain, and its key.
+/// The content of the two files: the certificate with its chain, and its key.
 type Pem = (Vec<u8>, Vec<u8>);
 
 /// A certificate in use, and the files it came from.
 pub(crate) struct Certificate {
     files: Tls,
-    /// What was read last, whether it could be used or not.
-    read: Pem,
-    in_use: RustlsConfig,
+    /// What was read last, valid or not.
+    last_read: Pem,
+    config: RustlsConfig,
 }
 
 impl Certificate {
-    /// Reads the files. Fails if they are missing, or do not belong together.
+    /// Reads the files. Fails if one is missing, or if certificate and key do not match.
     pub(crate) async fn read(files: Tls) -> io::Result<Self> {
-        // Another part of this process may have chosen the provider already.
+        // Another part of this process may have installed the provider already.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let read = pem(&files).await?;
-        let in_use = RustlsConfig::from_pem(read.0.clone(), read.1.clone()).await?;
-        Ok(Self { files, read, in_use })
+        let last_read = read_pem(&files).await?;
+        let config = RustlsConfig::from_pem(last_read.0.clone(), last_read.1.clone()).await?;
+        Ok(Self { files, last_read, config })
     }
 
-    /// What connections are encrypted with. It follows the files while
-    /// [`Certificate::keep_fresh`] runs.
-    pub(crate) fn in_use(&self) -> RustlsConfig {
-        self.in_use.clone()
+    /// The configuration of connections. It follows the files while
+    /// [`Certificate::keep_up_to_date`] runs.
+    pub(crate) fn config(&self) -> RustlsConfig {
+        self.config.clone()
     }
 
-    /// Looks at the files until the server stops. What cannot be used changes nothing: one of the
-    /// two files may be written before the other.
-    pub(crate) async fn keep_fresh(mut self, stopping: CancellationToken) {
-        let mut looks = tokio::time::interval(LOOKS);
-        while stopping.run_until_cancelled(looks.tick()).await.is_some() {
+    /// Polls the files until the server stops. Files that cannot be used change nothing: one of the
+    /// two may be written before the other.
+    pub(crate) async fn keep_up_to_date(mut self, stopping: CancellationToken) {
+        let mut polls = tokio::time::interval(POLL_INTERVAL);
+        while stopping.run_until_cancelled(polls.tick()).await.is_some() {
             // Files that are being replaced may be missing for a moment.
-            let Ok(found) = pem(&self.files).await else { continue };
-            if found == self.read {
+            let Ok(pem) = read_pem(&self.files).await else { continue };
+            if pem == self.last_read {
                 continue;
             }
-            self.read = found;
-            let (cert, key) = self.read.clone();
-            match self.in_use.reload_from_pem(cert, key).await {
+            self.last_read = pem;
+            let (cert, key) = self.last_read.clone();
+            match self.config.reload_from_pem(cert, key).await {
                 Ok(()) => tracing::info!("the new certificate is in use"),
                 Err(error) => tracing::warn!(
                     %error,
@@ -63,6 +63,6 @@ impl Certificate {
     }
 }
 
-async fn pem(files: &Tls) -> io::Result<Pem> {
+async fn read_pem(files: &Tls) -> io::Result<Pem> {
     Ok((fs::read(&files.cert).await?, fs::read(&files.key).await?))
 }

@@ -1,4 +1,4 @@
-//! The server's program: hands the command line to the library.
+//! The server's program: passes the command line to the library.
 
 use std::{io, process::ExitCode};
 

@@ -1,4 +1,4 @@
-//! Serving: from an open data folder to a listening server, and to its end.
+//! Serving: from an open data folder to a listening server, and until it stops.
 
 use std::{
     io,
@@ -9,14 +9,12 @@ use std::{
 
 use axum::Router;
 use axum_server::{
-    Handle, accept::NoDelayAcceptor, tls_rustls::RustlsAcceptor, tls_rustls::RustlsConfig,
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
-use promise_database::{Database, DatabaseError};
-use promise_database_sqlite::{FolderLock, Running};
-use promise_protocol::proof::ProofKey;
-use promise_services::{
-    ServiceError, clock::Clock, publishing::packs::PackCompressor, retention::run,
-};
+use promise_database::Database;
+use promise_services::{clock::Clock, publishing::packs::PackCompressor, retention};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -24,109 +22,92 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     certificate::Certificate,
     config::{ConfigError, Settings},
-    data_folder::DataFolder,
     http::{App, router},
+    storage::{Storage, StorageError},
     traces,
 };
 
 /// How long open requests may take once the server is stopping.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a connection may take to say what it wants.
-const FIRST_REQUEST: Duration = Duration::from_secs(30);
+/// How long a new connection may take to send its first request.
+const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How often old history is forgotten, and what an erasure left is swept up.
-const TIDYING: Duration = Duration::from_hours(1);
+/// How often data that is too old is deleted and traces of erasures are removed.
+const RETENTION_INTERVAL: Duration = Duration::from_hours(1);
 
 /// Why the server does not start.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The settings do not go.
+    /// The settings are invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// The data folder does not open.
+    /// The data folder or the database does not open.
     #[error(transparent)]
-    DataFolder(#[from] ServiceError),
+    Storage(#[from] StorageError),
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, io::Error),
-    /// The files for HTTPS do not read.
+    /// The certificate and its key cannot be used.
     #[error("cannot use the certificate and key: {0}")]
     Tls(io::Error),
 }
 
-impl From<DatabaseError> for ServeError {
-    fn from(error: DatabaseError) -> Self {
-        Self::DataFolder(error.into())
-    }
-}
-
-/// A running server. It stops with [`Server::stop`], and not before.
+/// A running server. It runs until [`Server::stop`].
 pub struct Server {
     address: SocketAddr,
-    database: Database,
-    running: Running,
+    storage: Storage,
     handle: Handle<SocketAddr>,
     serving: JoinHandle<io::Result<()>>,
     stopping: CancellationToken,
-    _lock: FolderLock,
 }
 
 impl Server {
-    /// Opens the data folder and serves it. Port 0 takes a free one.
+    /// Opens the data folder and the database, and starts to serve.
     pub async fn start(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         settings.check_listening()?;
-        let DataFolder { store, key, lock } = DataFolder::open(settings)?;
-        let (database, running) = promise_database_sqlite::serve(store, &settings.database)?;
+        let storage = Storage::open(settings).await?;
         let stopping = CancellationToken::new();
-        tokio::spawn(keep_tidy(database.clone(), Arc::clone(&clock), stopping.clone()));
-        let router = routes(settings, &database, clock, key, &stopping);
+        let database = storage.database.clone();
+        tokio::spawn(apply_retention(database, Arc::clone(&clock), stopping.clone()));
+        let router = routes(settings, &storage, clock, &stopping);
         let (listener, address) = listen(settings.listen)?;
         let handle = Handle::new();
-        let certificate = match settings.tls.clone() {
-            Some(files) => Some(Certificate::read(files).await.map_err(ServeError::Tls)?),
-            None => None,
-        };
-        let tls = certificate.as_ref().map(Certificate::in_use);
-        if let Some(certificate) = certificate {
-            tokio::spawn(certificate.keep_fresh(stopping.clone()));
-        }
+        let tls = start_tls(settings, &stopping).await?;
         let serving = tokio::spawn(accept(listener, tls, handle.clone(), router));
-        Ok(Self { address, database, running, handle, serving, stopping, _lock: lock })
+        Ok(Self { address, storage, handle, serving, stopping })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// How many transactions it has committed.
     pub fn commits(&self) -> u64 {
-        self.database.commits()
+        self.storage.database.commits()
     }
 
-    /// Stops: takes no new connections, finishes open requests (for at most 10 seconds), and
-    /// writes what was handed over.
+    /// Stops: accepts no new connections, waits for open requests for at most
+    /// [`SHUTDOWN_TIMEOUT`], and writes what is queued.
     pub async fn stop(self) {
         self.stopping.cancel();
-        self.handle.graceful_shutdown(Some(LAST_REQUESTS));
+        self.handle.graceful_shutdown(Some(SHUTDOWN_TIMEOUT));
         if let Ok(Err(error)) = self.serving.await {
             tracing::error!(%error, "serving ended with an error");
         }
-        drop(self.database);
-        // The writer ends once the last connection has let go of it.
-        let _ = tokio::task::spawn_blocking(move || self.running.join()).await;
+        self.storage.close().await;
     }
 }
 
-/// The phones' routes and the console's.
+/// Returns the routes of phones and of the console.
 fn routes(
     settings: &Settings,
-    database: &Database,
+    storage: &Storage,
     clock: Arc<dyn Clock>,
-    key: ProofKey,
     stopping: &CancellationToken,
 ) -> Router {
+    let database = &storage.database;
     let is_https = settings.behind_proxy || settings.tls.is_some();
     let compressor = PackCompressor::new(database.clone());
     let console = promise_console::router(promise_console::App {
@@ -141,7 +122,7 @@ fn routes(
     let app = App::start(
         database.clone(),
         clock,
-        key,
+        storage.folder.key().clone(),
         compressor,
         settings.behind_proxy,
         stopping.clone(),
@@ -157,6 +138,18 @@ fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
     Ok((listener, address))
 }
 
+/// Reads the certificate, if there is one, and keeps it up to date.
+async fn start_tls(
+    settings: &Settings,
+    stopping: &CancellationToken,
+) -> Result<Option<RustlsConfig>, ServeError> {
+    let Some(files) = settings.tls.clone() else { return Ok(None) };
+    let certificate = Certificate::read(files).await.map_err(ServeError::Tls)?;
+    let config = certificate.config();
+    tokio::spawn(certificate.keep_up_to_date(stopping.clone()));
+    Ok(Some(config))
+}
+
 async fn accept(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
@@ -164,9 +157,10 @@ async fn accept(
     router: Router,
 ) -> io::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server =
-        axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(FIRST_REQUEST);
-    // Answers are small: waiting to fill a packet would only delay them.
+    let server = axum_server::from_tcp(listener)?
+        .handle(handle)
+        .first_request_timeout(FIRST_REQUEST_TIMEOUT);
+    // Responses are small: waiting to fill a packet would only delay them.
     match tls {
         Some(config) => {
             let acceptor = RustlsAcceptor::new(config).acceptor(NoDelayAcceptor::new());
@@ -176,14 +170,14 @@ async fn accept(
     }
 }
 
-async fn keep_tidy(database: Database, clock: Arc<dyn Clock>, stopping: CancellationToken) {
-    let mut hours = tokio::time::interval(TIDYING);
+async fn apply_retention(database: Database, clock: Arc<dyn Clock>, stopping: CancellationToken) {
+    let mut hours = tokio::time::interval(RETENTION_INTERVAL);
     while stopping.run_until_cancelled(hours.tick()).await.is_some() {
         let now = clock.now_millis();
-        if let Err(error) = database.write(move |tx| run(tx, now)).await {
-            tracing::warn!(%error, "old history was not forgotten; it is tried again in an hour");
+        if let Err(error) = database.write(move |tx| retention::run(tx, now)).await {
+            tracing::warn!(%error, "old data was not deleted; retrying in an hour");
         }
-        // The first time is at the start: a server that was killed may have been about to.
+        // Also at the start: a server that was killed may not have finished.
         traces::remove(database.clone(), stopping.clone()).await;
     }
 }

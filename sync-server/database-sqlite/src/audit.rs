@@ -1,16 +1,18 @@
-//! The log of who looked and who changed what.
+//! The audit log.
 
-use super::errors::Optional;
+use promise_database::{Actor, Audit, AuditEntry, AuditFilter, DatabaseError};
 use rusqlite::{Row, ToSql, params_from_iter};
 
-use super::tx::SqliteTx;
-use promise_database::{Audit, AuditEntry, AuditFilter, DatabaseError};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, sql_number},
+};
 
-/// What is read of an entry, in this order.
+/// A statement that reads entries as [`entry`] expects them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT council, number, at, staff, role, act, person, detail, hash FROM audit ",
+            "SELECT council, number, at, staff, role, action, person, detail, hash FROM audit ",
             $rest
         )
     };
@@ -21,9 +23,9 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
         council: row.get(0)?,
         number: row.get(1)?,
         at: row.get(2)?,
-        staff: row.get(3)?,
+        actor: Actor::from(row.get::<_, Option<String>>(3)?),
         role: row.get(4)?,
-        act: row.get(5)?,
+        action: row.get(5)?,
         person: row.get(6)?,
         detail: row.get(7)?,
         hash: row.get(8)?,
@@ -31,35 +33,32 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
 }
 
 impl SqliteTx<'_> {
-    /// Entries that are wanted, on one side of a number.
-    fn found(
+    /// Reads entries that match on one side of a number: `<` reads newest first, `>` oldest first.
+    fn find_entries(
         &self,
         council: &str,
         filter: &AuditFilter,
         (side, number): (&str, u64),
-        most: usize,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, DatabaseError> {
-        let wanted: [(&str, Option<&dyn ToSql>); 5] = [
-            ("person = ", filter.person.as_ref().map(|it| it as _)),
-            ("staff = ", filter.staff.as_ref().map(|it| it as _)),
-            ("act = ", filter.act.as_ref().map(|it| it as _)),
-            ("at >= ", filter.from.as_ref().map(|it| it as _)),
-            ("at < ", filter.to.as_ref().map(|it| it as _)),
+        let conditions: [(&str, Option<&dyn ToSql>); 5] = [
+            ("person = ", filter.person.as_ref().map(|person| person as _)),
+            ("staff = ", filter.staff.as_ref().map(|staff| staff as _)),
+            ("action = ", filter.action.as_ref().map(|action| action as _)),
+            ("at >= ", filter.from.as_ref().map(|from| from as _)),
+            ("at < ", filter.to.as_ref().map(|to| to as _)),
         ];
+        let (number, limit) = (sql_number(number), i64::try_from(limit).unwrap_or(i64::MAX));
         let mut sql = format!("{}WHERE council = ? AND number {side} ?", select!(""));
         let mut values: Vec<&dyn ToSql> = vec![&council, &number];
-        for (condition, value) in wanted {
+        for (condition, value) in conditions {
             let Some(value) = value else { continue };
             sql.extend([" AND ", condition, "?"]);
             values.push(value);
         }
-        if filter.person.is_some() {
-            // Only with this may the index of those entries that are about somebody be used.
-            sql.push_str(" AND person <> ''");
-        }
         let order = if side == "<" { "DESC" } else { "ASC" };
         sql.extend([" ORDER BY number ", order, " LIMIT ?"]);
-        values.push(&most);
+        values.push(&limit);
         let mut statement = self.sql(&sql)?;
         let rows = statement.query_map(params_from_iter(values), entry)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -67,50 +66,6 @@ impl SqliteTx<'_> {
 }
 
 impl Audit for SqliteTx<'_> {
-    fn found_before(
-        &mut self,
-        council: &str,
-        filter: &AuditFilter,
-        number: u64,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, DatabaseError> {
-        self.found(council, filter, ("<", number), most)
-    }
-
-    fn found_after(
-        &mut self,
-        council: &str,
-        filter: &AuditFilter,
-        number: u64,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, DatabaseError> {
-        self.found(council, filter, (">", number), most)
-    }
-
-    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
-        Ok(self
-            .sql(select!("WHERE council = ? AND act = 'verified' ORDER BY number DESC LIMIT 1"))?
-            .query_row([council], entry)
-            .optional()?)
-    }
-
-    fn unusual_access(
-        &mut self,
-        council: &str,
-        from: i64,
-        to: i64,
-        at_least: usize,
-    ) -> Result<Vec<(String, usize)>, DatabaseError> {
-        let mut statement = self.sql(
-            "SELECT staff, count(DISTINCT person) AS people FROM audit
-             WHERE council = ? AND act = 'looked' AND at >= ? AND at < ? AND staff <> ''
-             GROUP BY staff HAVING people >= ? ORDER BY people DESC, staff",
-        )?;
-        let rows = statement
-            .query_map((council, from, to, at_least), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
         Ok(self
             .sql(select!("WHERE council = ? ORDER BY number DESC LIMIT 1"))?
@@ -120,16 +75,16 @@ impl Audit for SqliteTx<'_> {
 
     fn add_entry(&mut self, new: &AuditEntry) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO audit (council, number, at, staff, role, act, person, detail, hash)
+            "INSERT INTO audit (council, number, at, staff, role, action, person, detail, hash)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             &new.council,
             new.number,
             new.at,
-            &new.staff,
+            new.actor.staff(),
             &new.role,
-            &new.act,
+            &new.action,
             &new.person,
             &new.detail,
             &new.hash,
@@ -140,13 +95,21 @@ impl Audit for SqliteTx<'_> {
     fn entries_before(
         &mut self,
         council: &str,
-        number: u64,
-        most: usize,
+        filter: &AuditFilter,
+        before: Option<u64>,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, DatabaseError> {
-        let mut statement =
-            self.sql(select!("WHERE council = ? AND number < ? ORDER BY number DESC LIMIT ?"))?;
-        let rows = statement.query_map((council, number, most), entry)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.find_entries(council, filter, ("<", before.unwrap_or(u64::MAX)), limit)
+    }
+
+    fn entries_after(
+        &mut self,
+        council: &str,
+        filter: &AuditFilter,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>, DatabaseError> {
+        self.find_entries(council, filter, (">", after), limit)
     }
 
     fn visit_entries(
@@ -163,16 +126,27 @@ impl Audit for SqliteTx<'_> {
         Ok(())
     }
 
-    fn entries_about(
+    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
+        Ok(self
+            .sql(select!("WHERE council = ? AND action = 'verified' ORDER BY number DESC LIMIT 1"))?
+            .query_row([council], entry)
+            .optional()?)
+    }
+
+    fn unusual_access(
         &mut self,
         council: &str,
-        person: &str,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, DatabaseError> {
-        let mut statement = self.sql(select!(
-            "WHERE person = ? AND person <> '' AND council = ? ORDER BY number DESC LIMIT ?"
-        ))?;
-        let rows = statement.query_map((person, council, most), entry)?;
+        from: i64,
+        to: i64,
+        at_least: usize,
+    ) -> Result<Vec<(String, usize)>, DatabaseError> {
+        let mut statement = self.sql(
+            "SELECT staff, count(DISTINCT person) AS people FROM audit
+             WHERE council = ? AND action = 'looked' AND at >= ? AND at < ? AND staff IS NOT NULL
+             GROUP BY staff HAVING people >= ? ORDER BY people DESC, staff",
+        )?;
+        let rows = statement
+            .query_map((council, from, to, at_least), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -1,18 +1,20 @@
 //! Cells and their history.
 
-use super::errors::Optional;
+use promise_database::{Cells, DatabaseError, HistoryEntry, StoredCell};
 use promise_protocol::{Cell, CellKey};
 use rusqlite::Row;
 
-use super::tx::{SqliteTx, from_json, parse, to_json};
-use promise_database::{Cells, DatabaseError, StoredCell, WAITING};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, from_json, parse, sql_number, to_json},
+};
 
-/// A cell as it is stored.
+/// A cell as SQLite stores it.
 struct CellRow {
     key: CellKey,
     value: String,
     stamp: String,
-    rev: u64,
+    rev: Option<u64>,
 }
 
 fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
@@ -25,7 +27,7 @@ fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
 }
 
 impl CellRow {
-    fn read(self) -> Result<StoredCell, DatabaseError> {
+    fn into_cell(self) -> Result<StoredCell, DatabaseError> {
         let cell = Cell {
             key: self.key,
             value: from_json(&self.value, "value")?,
@@ -43,7 +45,7 @@ impl Cells for SqliteTx<'_> {
         )?
         .query_row((person, &key.collection, &key.id, &key.field), cell_row)
         .optional()?
-        .map(CellRow::read)
+        .map(CellRow::into_cell)
         .transpose()
     }
 
@@ -58,7 +60,7 @@ impl Cells for SqliteTx<'_> {
              WHERE person = ? AND collection = ? AND record = ? ORDER BY field",
         )?;
         let rows = statement.query_map((person, collection, id), cell_row)?;
-        rows.map(|row| row?.read()).collect()
+        rows.map(|row| row?.into_cell()).collect()
     }
 
     fn collection(
@@ -71,7 +73,7 @@ impl Cells for SqliteTx<'_> {
              WHERE person = ? AND collection = ? ORDER BY record, field",
         )?;
         let rows = statement.query_map((person, collection), cell_row)?;
-        rows.map(|row| row?.read()).collect()
+        rows.map(|row| row?.into_cell()).collect()
     }
 
     fn cells_after(
@@ -80,21 +82,25 @@ impl Cells for SqliteTx<'_> {
         since: u64,
         visit: &mut dyn FnMut(StoredCell) -> bool,
     ) -> Result<(), DatabaseError> {
-        // SQLite's numbers end at 2^63; no revision is beyond it.
-        let since = i64::try_from(since).unwrap_or(i64::MAX);
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND rev > ? ORDER BY rev, collection, record, field",
         )?;
-        for row in statement.query_map((person, since), cell_row)? {
-            if !visit(row?.read()?) {
+        for row in statement.query_map((person, sql_number(since)), cell_row)? {
+            if !visit(row?.into_cell()?) {
                 break;
             }
         }
         Ok(())
     }
 
-    fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), DatabaseError> {
+    fn set_cell(
+        &mut self,
+        person: &str,
+        cell: &Cell,
+        rev: Option<u64>,
+    ) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
         self.sql(
             "INSERT OR REPLACE INTO cell (person, collection, record, field, value, stamp, rev)
              VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -113,12 +119,12 @@ impl Cells for SqliteTx<'_> {
 
     fn release_pending_cells(&mut self, person: &str) -> Result<bool, DatabaseError> {
         let any: bool = self
-            .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev = ?)")?
-            .query_row((person, WAITING), |row| row.get(0))?;
+            .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev IS NULL)")?
+            .query_row([person], |row| row.get(0))?;
         if any {
-            let rev = self.raise(person)?;
-            self.sql("UPDATE cell SET rev = ? WHERE person = ? AND rev = ?")?
-                .execute((rev, person, WAITING))?;
+            let rev = self.raise_revision(person)?;
+            self.sql("UPDATE cell SET rev = ? WHERE person = ? AND rev IS NULL")?
+                .execute((rev, person))?;
         }
         Ok(any)
     }
@@ -129,6 +135,7 @@ impl Cells for SqliteTx<'_> {
         cell: &Cell,
         replaced_at: i64,
     ) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
         self.sql(
             "INSERT INTO history (person, collection, record, field, stamp, value, replaced_at)
              VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -147,23 +154,22 @@ impl Cells for SqliteTx<'_> {
 
     fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT collection, record, field, value, stamp, 0 FROM history
+            "SELECT collection, record, field, value, stamp, NULL FROM history
              WHERE person = ? AND collection = ? AND record = ? AND field = ? ORDER BY stamp DESC",
         )?;
-        let of_cell = (person, &key.collection, &key.id, &key.field);
-        let rows = statement.query_map(of_cell, cell_row)?;
-        rows.map(|row| Ok(row?.read()?.cell)).collect()
+        let rows = statement.query_map((person, &key.collection, &key.id, &key.field), cell_row)?;
+        rows.map(|row| Ok(row?.into_cell()?.cell)).collect()
     }
 
-    fn history_of_person(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, DatabaseError> {
+    fn history_of_person(&mut self, person: &str) -> Result<Vec<HistoryEntry>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT collection, record, field, value, stamp, 0, replaced_at FROM history
+            "SELECT collection, record, field, value, stamp, NULL, replaced_at FROM history
              WHERE person = ? ORDER BY collection, record, field, stamp DESC",
         )?;
         let rows = statement.query_map([person], |row| Ok((cell_row(row)?, row.get(6)?)))?;
         rows.map(|row| {
             let (cell, replaced_at) = row?;
-            Ok((cell.read()?.cell, replaced_at))
+            Ok(HistoryEntry { cell: cell.into_cell()?.cell, replaced_at })
         })
         .collect()
     }
@@ -182,7 +188,7 @@ impl Cells for SqliteTx<'_> {
         collection: &str,
         first_kept: &str,
     ) -> Result<usize, DatabaseError> {
-        // By person, or it would read every cell.
+        // With each person named, SQLite uses the primary key instead of reading every cell.
         Ok(self
             .sql(
                 "DELETE FROM cell

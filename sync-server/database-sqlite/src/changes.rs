@@ -1,8 +1,9 @@
 //! Notifies watchers that something new was committed.
 //!
-//! The writer notifies at once for its own transactions. A thread also polls SQLite's
-//! `data_version` about once a second, which tells of commits by any other process, such as the
-//! operator's command line.
+//! Each transaction that holds something new for a phone raises `change_count`. The writer notifies
+//! at once after its own. A thread polls about once a second for commits by other processes, such
+//! as the operator's command line: first SQLite's `data_version`, which is cheap, and only after a
+//! commit the count.
 
 use std::{
     path::Path,
@@ -16,59 +17,71 @@ use std::{
 use promise_database::DatabaseError;
 use tokio::sync::watch;
 
-use super::SqliteConnection;
+use super::{SqliteConnection, backend::StillOpen};
 
 /// The time between two polls.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Counts up when something new was committed. Cheap to clone.
+/// Wakes watchers. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Notify(Arc<watch::Sender<u64>>);
 
 impl Notify {
-    /// Wakes every watcher.
-    pub(super) fn notify(&self) {
-        self.0.send_modify(|count| *count = count.wrapping_add(1));
+    /// Returns a notifier for a database whose change count is `count`.
+    pub(super) fn new(count: u64) -> Self {
+        Self(Arc::new(watch::Sender::new(count)))
+    }
+
+    /// Wakes every watcher, unless the count is known already.
+    pub(super) fn notify(&self, count: u64) {
+        self.0.send_if_modified(|known| {
+            let is_new = count > *known;
+            *known = count.max(*known);
+            is_new
+        });
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<u64> {
+        self.0.subscribe()
     }
 }
 
-/// The polling thread and its watchers. The thread ends when this is dropped.
-pub(super) struct Changes {
-    notify: Notify,
+/// The polling thread. It ends when this is dropped.
+pub(super) struct Polling {
     /// Nothing is sent on it: dropping it ends the thread.
     _end: SyncSender<()>,
 }
 
-impl Changes {
-    pub(super) fn notify(&self) -> Notify {
-        self.notify.clone()
-    }
-
-    pub(super) fn subscribe(&self) -> watch::Receiver<u64> {
-        self.notify.0.subscribe()
-    }
-}
-
-/// Starts polling the database at `path`, which must exist.
-pub(super) fn start(path: &Path) -> Result<Changes, DatabaseError> {
-    let store = SqliteConnection::open_to_read(path)?;
-    let notify = Notify(Arc::new(watch::Sender::new(0)));
+/// Starts polling the database at `path`, which must exist. The thread keeps `still_open` until it
+/// ends.
+pub(super) fn start_polling(
+    path: &Path,
+    still_open: StillOpen,
+) -> Result<(Notify, Polling), DatabaseError> {
+    let connection = SqliteConnection::open_read_only(path)?;
+    let notify = Notify::new(connection.change_count()?);
     let (end, ended) = sync_channel(0);
     let polling = notify.clone();
     std::thread::Builder::new()
         .name("changes".into())
-        .spawn(move || poll(&store, &ended, &polling))
-        .map_err(|source| DatabaseError::File { doing: "start the polling thread", source })?;
-    Ok(Changes { notify, _end: end })
+        .spawn(move || {
+            poll(&connection, &ended, &polling);
+            drop((connection, still_open));
+        })
+        .map_err(DatabaseError::file("start the polling thread"))?;
+    Ok((notify, Polling { _end: end }))
 }
 
-fn poll(store: &SqliteConnection, ended: &Receiver<()>, notify: &Notify) {
+fn poll(connection: &SqliteConnection, ended: &Receiver<()>, notify: &Notify) {
     let mut known = None;
     while ended.recv_timeout(POLL_INTERVAL) == Err(RecvTimeoutError::Timeout) {
         // A database that is busy for a moment is polled again.
-        let Ok(version) = store.data_version() else { continue };
-        if known.replace(version) != Some(version) {
-            notify.notify();
+        let Ok(version) = connection.data_version() else { continue };
+        if known == Some(version) {
+            continue;
         }
+        let Ok(count) = connection.change_count() else { continue };
+        known = Some(version);
+        notify.notify(count);
     }
 }

@@ -1,11 +1,11 @@
-//! How far each phone was brought.
+//! Which revision each phone was sent.
 
 use std::collections::BTreeMap;
 
+use promise_database::{DatabaseError, Deliveries};
 use promise_protocol::Author;
 
 use super::tx::{SqliteTx, parse};
-use promise_database::{DatabaseError, Deliveries};
 
 impl Deliveries for SqliteTx<'_> {
     fn set_delivered_rev(&mut self, phone: &Author, rev: u64) -> Result<(), DatabaseError> {
@@ -17,10 +17,12 @@ impl Deliveries for SqliteTx<'_> {
     fn delivered_revs(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, DatabaseError> {
         let mut statement =
             self.sql("SELECT author, delivered_rev FROM device WHERE person = ?")?;
-        let rows = statement
-            .query_map([person], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
-            .collect::<Result<Vec<_>, _>>()?;
-        let read = |(author, rev): (String, u64)| Ok((parse(&author, "phone's author")?, rev));
-        rows.into_iter().map(read).collect()
+        let rows =
+            statement.query_map([person], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+        rows.map(|row| {
+            let (author, rev) = row?;
+            Ok((parse(&author, "phone's author")?, rev))
+        })
+        .collect()
     }
 }

@@ -1,47 +1,68 @@
 //! Paired phones.
 
-use super::errors::Optional;
+use promise_database::{DatabaseError, Device, Devices};
 use promise_protocol::Author;
 use rusqlite::{Params, Row};
 
-use super::tx::{SqliteTx, parse};
-use promise_database::{DatabaseError, Device, Devices};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, parse},
+};
 
+/// The columns of [`DeviceRow`].
 pub(super) const COLUMNS: &str =
     "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
 
-/// A phone as it is stored: its author is still text.
-pub(super) struct Stored(String, Device);
+/// A phone as SQLite stores it.
+pub(super) struct DeviceRow {
+    author: String,
+    person: String,
+    paired_at: i64,
+    last_request: u64,
+    last_sync_at: Option<i64>,
+    last_rev: u64,
+    revoked_at: Option<i64>,
+}
 
-pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let device = Device {
-        author: Author::new(promise_protocol::AuthorKind::Phone, [0; 5]),
+pub(super) fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
+    Ok(DeviceRow {
+        author: row.get(0)?,
         person: row.get(1)?,
         paired_at: row.get(2)?,
         last_request: row.get(3)?,
         last_sync_at: row.get(4)?,
         last_rev: row.get(5)?,
         revoked_at: row.get(6)?,
-    };
-    Ok(Stored(row.get(0)?, device))
+    })
 }
 
-pub(super) fn device(Stored(author, device): Stored) -> Result<Device, DatabaseError> {
-    Ok(Device { author: parse(&author, "phone's author")?, ..device })
+impl DeviceRow {
+    pub(super) fn into_device(self) -> Result<Device, DatabaseError> {
+        Ok(Device {
+            author: parse(&self.author, "phone's author")?,
+            person: self.person,
+            paired_at: self.paired_at,
+            last_request: self.last_request,
+            last_sync_at: self.last_sync_at,
+            last_rev: self.last_rev,
+            revoked_at: self.revoked_at,
+        })
+    }
 }
 
 impl SqliteTx<'_> {
     fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, DatabaseError> {
         self.sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
-            .query_row(value, stored)
+            .query_row(value, device_row)
             .optional()?
-            .map(device)
+            .map(DeviceRow::into_device)
             .transpose()
     }
 }
 
 impl Devices for SqliteTx<'_> {
     fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, DatabaseError> {
+        self.lock_order.check(&device.person);
         let added = self
             .sql(
                 "INSERT INTO device (author, token_hash, person, paired_at, last_request, last_rev)
@@ -72,11 +93,12 @@ impl Devices for SqliteTx<'_> {
         let mut statement = self.sql(&format!(
             "SELECT {COLUMNS} FROM device WHERE person = ? ORDER BY paired_at, author"
         ))?;
-        let rows = statement.query_map([person], stored)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(device).collect()
+        let rows = statement.query_map([person], device_row)?;
+        rows.map(|row| row?.into_device()).collect()
     }
 
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError> {
+        self.lock_order.check(&device.person);
         if device.revoked_at.is_some() {
             self.mark_nudge();
         }

@@ -1,19 +1,22 @@
 //! Drafts.
 
-use super::errors::Optional;
+use promise_database::{Actor, DatabaseError, Draft, Drafts, Submission};
 use promise_protocol::PackName;
 use rusqlite::Row;
 
-use super::tx::SqliteTx;
-use promise_database::{DatabaseError, Draft, Drafts};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, actor_from_key, actor_to_key},
+};
 
-fn open_draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
-    let (by, at): (Option<String>, Option<i64>) = (row.get(3)?, row.get(4)?);
+fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
+    let by: Option<String> = row.get(3)?;
+    let at: Option<i64> = row.get(4)?;
     Ok(Draft {
         council: row.get(0)?,
         based_on: row.get(1)?,
         changed_at: row.get(2)?,
-        handed_in: by.zip(at),
+        submitted: at.map(|at| Submission { by: Actor::from(by), at }),
         note: row.get(5)?,
     })
 }
@@ -28,42 +31,42 @@ impl Drafts for SqliteTx<'_> {
     fn draft(&mut self, council: &str) -> Result<Option<Draft>, DatabaseError> {
         Ok(self
             .sql(
-                "SELECT council, based_on, changed_at, handed_in_by, handed_in_at, note
+                "SELECT council, based_on, changed_at, submitted_by, submitted_at, note
                  FROM draft WHERE council = ?",
             )?
-            .query_row([council], open_draft)
+            .query_row([council], draft)
             .optional()?)
     }
 
     fn set_draft(&mut self, draft: &Draft) -> Result<(), DatabaseError> {
-        let (by, at) = draft.handed_in.clone().unzip();
+        let submitted = draft.submitted.as_ref();
         self.sql(
-            "INSERT INTO draft (council, based_on, changed_at, handed_in_by, handed_in_at, note)
+            "INSERT INTO draft (council, based_on, changed_at, submitted_by, submitted_at, note)
              VALUES (?, ?, ?, ?, ?, ?)
              ON CONFLICT (council) DO UPDATE SET
                  based_on = excluded.based_on, changed_at = excluded.changed_at,
-                 handed_in_by = excluded.handed_in_by, handed_in_at = excluded.handed_in_at,
+                 submitted_by = excluded.submitted_by, submitted_at = excluded.submitted_at,
                  note = excluded.note",
         )?
         .execute((
             &draft.council,
             draft.based_on,
             draft.changed_at,
-            by,
-            at,
+            submitted.and_then(|submission| submission.by.staff()),
+            submitted.map(|submission| submission.at),
             &draft.note,
         ))?;
         Ok(())
     }
 
     fn delete_draft(&mut self, council: &str) -> Result<(), DatabaseError> {
-        // In the order that the references between the tables allow.
-        for step in [
+        // In the order that the foreign keys allow.
+        for statement in [
             "DELETE FROM draft_author WHERE council = ?",
             "DELETE FROM draft_pack WHERE council = ?",
             "DELETE FROM draft WHERE council = ?",
         ] {
-            self.sql(step)?.execute([council])?;
+            self.sql(statement)?.execute([council])?;
         }
         Ok(())
     }
@@ -93,15 +96,16 @@ impl Drafts for SqliteTx<'_> {
         Ok(())
     }
 
-    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, DatabaseError> {
+    fn draft_authors(&mut self, council: &str) -> Result<Vec<Actor>, DatabaseError> {
         let mut statement =
             self.sql("SELECT staff FROM draft_author WHERE council = ? ORDER BY staff")?;
-        Ok(statement.query_map([council], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        let rows = statement.query_map([council], |row| Ok(actor_from_key(row.get(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError> {
+    fn add_draft_author(&mut self, council: &str, author: &Actor) -> Result<(), DatabaseError> {
         self.sql("INSERT INTO draft_author (council, staff) VALUES (?, ?) ON CONFLICT DO NOTHING")?
-            .execute((council, staff))?;
+            .execute((council, actor_to_key(author)))?;
         Ok(())
     }
 }

@@ -1,13 +1,12 @@
-//! Erasing people.
+//! Erased people.
 
-use super::errors::Optional;
+use promise_database::{DatabaseError, ErasedPeople, ErasedPerson};
 use rusqlite::Row;
 
-use super::tx::SqliteTx;
-use promise_database::{DatabaseError, ErasedPeople, ErasedPerson};
+use super::{errors::Optional, tx::SqliteTx};
 
-/// In the order that the references between the tables allow.
-const STEPS: &[&str] = &[
+/// Deletes everything about person ?1, in the order that the foreign keys allow.
+const STATEMENTS: &[&str] = &[
     "DELETE FROM cell WHERE person = ?1",
     "DELETE FROM history WHERE person = ?1",
     "DELETE FROM invitation WHERE person = ?1",
@@ -19,15 +18,16 @@ const STEPS: &[&str] = &[
     "DELETE FROM person WHERE id = ?1",
 ];
 
-fn erased(row: &Row<'_>) -> rusqlite::Result<ErasedPerson> {
+fn erased_person(row: &Row<'_>) -> rusqlite::Result<ErasedPerson> {
     Ok(ErasedPerson { id: row.get(0)?, council: row.get(1)?, erased_at: row.get(2)? })
 }
 
 impl ErasedPeople for SqliteTx<'_> {
     fn erase(&mut self, person: &ErasedPerson) -> Result<(), DatabaseError> {
+        self.lock_order.check(&person.id);
         self.mark_nudge();
-        for step in STEPS {
-            let mut statement = self.sql(step)?;
+        for statement in STATEMENTS {
+            let mut statement = self.sql(statement)?;
             match statement.parameter_count() {
                 1 => statement.execute([&person.id])?,
                 _ => statement.execute((&person.id, person.erased_at))?,
@@ -44,13 +44,13 @@ impl ErasedPeople for SqliteTx<'_> {
     fn erased_person(&mut self, id: &str) -> Result<Option<ErasedPerson>, DatabaseError> {
         Ok(self
             .sql("SELECT id, council, erased_at FROM erased_person WHERE id = ?")?
-            .query_row([id], erased)
+            .query_row([id], erased_person)
             .optional()?)
     }
 
     fn erased_people(&mut self) -> Result<Vec<ErasedPerson>, DatabaseError> {
         let mut statement =
             self.sql("SELECT id, council, erased_at FROM erased_person ORDER BY id")?;
-        Ok(statement.query_map((), erased)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map((), erased_person)?.collect::<Result<_, _>>()?)
     }
 }

@@ -1,4 +1,4 @@
-//! SQLite's errors, and what they are to the rest of the server.
+//! Turns SQLite's errors into those of the database.
 
 use promise_database::DatabaseError;
 use rusqlite::ErrorCode;
@@ -15,37 +15,37 @@ impl From<rusqlite::Error> for SqliteError {
 
 impl From<SqliteError> for DatabaseError {
     fn from(SqliteError(error): SqliteError) -> Self {
-        store_error(&error)
+        database_error(&error)
     }
 }
 
-/// Returns what an error of SQLite is to the rest of the server.
-pub(super) fn store_error(error: &rusqlite::Error) -> DatabaseError {
+/// Returns the [`DatabaseError`] for an error of SQLite.
+pub(super) fn database_error(error: &rusqlite::Error) -> DatabaseError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DatabaseError::Busy,
         Some(ErrorCode::DiskFull) => DatabaseError::Full,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => DatabaseError::Damaged,
-        // The code alone: a longer message could hold what a person wrote.
+        // The code alone: the message could hold what a person wrote.
         Some(code) => DatabaseError::Other(format!("{code:?}")),
         None => DatabaseError::Unreadable("row"),
     }
 }
 
-/// `?` for calls that go straight to SQLite.
-pub(super) trait OrStoreError<T> {
+/// Converts the results of calls that go straight to SQLite.
+pub(super) trait OrDatabaseError<T> {
     /// Turns SQLite's error into a [`DatabaseError`].
-    fn or_store_error(self) -> Result<T, DatabaseError>;
+    fn or_database_error(self) -> Result<T, DatabaseError>;
 }
 
-impl<T> OrStoreError<T> for rusqlite::Result<T> {
-    fn or_store_error(self) -> Result<T, DatabaseError> {
-        self.map_err(|error| store_error(&error))
+impl<T> OrDatabaseError<T> for rusqlite::Result<T> {
+    fn or_database_error(self) -> Result<T, DatabaseError> {
+        self.map_err(|error| database_error(&error))
     }
 }
 
 /// `optional` for the results of a [`Statement`](super::statement::Statement).
 pub(super) trait Optional<T> {
-    /// Returns `None` where there is no row.
+    /// Returns `None` if there is no row.
     fn optional(self) -> Result<Option<T>, SqliteError>;
 }
 

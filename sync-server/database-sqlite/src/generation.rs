@@ -1,9 +1,11 @@
-//! The life of the database.
+//! The generation.
 
-use super::errors::Optional;
-
-use super::tx::{SqliteTx, parse};
 use promise_database::{DatabaseError, Generation, Generations};
+
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, parse},
+};
 
 impl Generations for SqliteTx<'_> {
     fn generation(&mut self) -> Result<Option<Generation>, DatabaseError> {
@@ -15,11 +17,11 @@ impl Generations for SqliteTx<'_> {
         Ok(Some(Generation { id, staff_author: parse(&author, "staff author")? }))
     }
 
-    fn set_generation(&mut self, life: &Generation) -> Result<(), DatabaseError> {
+    fn set_generation(&mut self, generation: &Generation) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT OR REPLACE INTO generation (only_row, id, staff_author) VALUES (1, ?, ?)",
         )?
-        .execute((&life.id, life.staff_author.as_str()))?;
+        .execute((&generation.id, generation.staff_author.as_str()))?;
         Ok(())
     }
 }

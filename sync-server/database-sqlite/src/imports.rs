@@ -1,29 +1,31 @@
-//! Uploaded sheets.
+//! Uploaded sheets of opportunities.
 
-use super::errors::Optional;
+use promise_database::{Actor, DatabaseError, Imports, PendingImport};
 
-use super::tx::SqliteTx;
-use promise_database::{DatabaseError, Imports, PendingImport};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, actor_from_key, actor_to_key},
+};
 
 impl Imports for SqliteTx<'_> {
     fn import(
         &mut self,
         council: &str,
-        staff: &str,
+        editor: &Actor,
     ) -> Result<Option<PendingImport>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT council, staff, made_at, sheet FROM draft_import
              WHERE council = ? AND staff = ?",
         )?;
-        let found = statement.query_row([council, staff], |row| {
+        let import = statement.query_row((council, actor_to_key(editor)), |row| {
             Ok(PendingImport {
                 council: row.get(0)?,
-                staff: row.get(1)?,
+                editor: actor_from_key(row.get(1)?),
                 made_at: row.get(2)?,
                 sheet: row.get(3)?,
             })
         });
-        Ok(found.optional()?)
+        Ok(import.optional()?)
     }
 
     fn set_import(&mut self, import: &PendingImport) -> Result<(), DatabaseError> {
@@ -32,13 +34,18 @@ impl Imports for SqliteTx<'_> {
              ON CONFLICT (council, staff) DO UPDATE SET
                  made_at = excluded.made_at, sheet = excluded.sheet",
         )?
-        .execute((&import.council, &import.staff, import.made_at, &import.sheet))?;
+        .execute((
+            &import.council,
+            actor_to_key(&import.editor),
+            import.made_at,
+            &import.sheet,
+        ))?;
         Ok(())
     }
 
-    fn delete_import(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError> {
+    fn delete_import(&mut self, council: &str, editor: &Actor) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM draft_import WHERE council = ? AND staff = ?")?
-            .execute([council, staff])?;
+            .execute((council, actor_to_key(editor)))?;
         Ok(())
     }
 

@@ -1,70 +1,75 @@
 //! Invitations.
 
-use super::errors::Optional;
+use promise_database::{DatabaseError, Invitation, Invitations};
 use promise_protocol::Author;
 use rusqlite::Row;
 
-use super::tx::{SqliteTx, parse};
-use promise_database::{DatabaseError, Invitation, Invitations};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, parse},
+};
 
-/// What is read of an invitation, in this order.
+/// A statement that reads invitations as [`invitation_row`] expects them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT name, secret_hash, salt, person, expires_at, tries, used_at, invited_by
+            "SELECT id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by
              FROM invitation ",
             $rest
         )
     };
 }
 
-/// An invitation as it is stored: the phone that made it is still text.
-type Stored = (Invitation, Option<String>);
+/// An invitation as SQLite stores it, and the phone that created it as text.
+type InvitationRow = (Invitation, Option<String>);
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+fn invitation_row(row: &Row<'_>) -> rusqlite::Result<InvitationRow> {
     let invitation = Invitation {
-        name: row.get(0)?,
+        id: row.get(0)?,
         secret_hash: row.get(1)?,
         salt: row.get(2)?,
         person: row.get(3)?,
         expires_at: row.get(4)?,
-        tries: row.get(5)?,
+        failed_attempts: row.get(5)?,
         used_at: row.get(6)?,
         invited_by: None,
     };
     Ok((invitation, row.get(7)?))
 }
 
-fn read((invitation, author): Stored) -> Result<Invitation, DatabaseError> {
+fn invitation((invitation, author): InvitationRow) -> Result<Invitation, DatabaseError> {
     let invited_by = author.map(|author| parse(&author, "phone's author")).transpose()?;
     Ok(Invitation { invited_by, ..invitation })
 }
 
 impl Invitations for SqliteTx<'_> {
-    fn invitation(&mut self, name: &str) -> Result<Option<Invitation>, DatabaseError> {
-        let found = self.sql(select!("WHERE name = ?"))?.query_row([name], stored).optional()?;
-        found.map(read).transpose()
+    fn invitation(&mut self, id: &str) -> Result<Option<Invitation>, DatabaseError> {
+        self.sql(select!("WHERE id = ?"))?
+            .query_row([id], invitation_row)
+            .optional()?
+            .map(invitation)
+            .transpose()
     }
 
     fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, DatabaseError> {
-        let mut statement = self.sql(select!("WHERE person = ? ORDER BY expires_at, name"))?;
-        let rows = statement.query_map([person], stored)?;
-        rows.map(|row| read(row?)).collect()
+        let mut statement = self.sql(select!("WHERE person = ? ORDER BY expires_at, id"))?;
+        let rows = statement.query_map([person], invitation_row)?;
+        rows.map(|row| invitation(row?)).collect()
     }
 
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT OR REPLACE INTO invitation
-             (name, secret_hash, salt, person, expires_at, tries, used_at, invited_by)
+             (id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
-            &invitation.name,
+            &invitation.id,
             &invitation.secret_hash,
             &invitation.salt,
             &invitation.person,
             invitation.expires_at,
-            invitation.tries,
+            invitation.failed_attempts,
             invitation.used_at,
             invitation.invited_by.as_ref().map(Author::as_str),
         ))?;

@@ -1,4 +1,9 @@
-//! The store on embedded SQLite: the only part of the server that knows it.
+//! The server's database on embedded SQLite. No other crate knows SQLite.
+//!
+//! [`SqliteFile`] is the data source that the program opens. One thread writes and commits the jobs
+//! of many requests together (`writer`), a few connections read beside it (`readers`), and one
+//! thread notices commits of other processes (`changes`). `tx` is one transaction, and each of the
+//! files that are named like those of [`promise_database`] implements one of its traits.
 
 mod audit;
 mod backend;
@@ -11,25 +16,26 @@ mod devices;
 mod drafts;
 mod erased_people;
 mod errors;
+mod files;
 mod generation;
 mod imports;
 mod invitations;
-mod lock;
+mod lock_order;
 mod overview;
 mod people;
 mod pictures;
 mod published;
 mod readers;
+mod restore;
 mod revoked_phones;
 mod sign_ins;
+mod source;
 mod staff;
 mod statement;
 mod traces;
 mod tx;
 mod writer;
 
-pub use backend::serve;
-pub use backup::{back_up, put_back};
+pub use backend::open_in_memory;
 pub use connection::SqliteConnection;
-pub use lock::FolderLock;
-pub use writer::Running;
+pub use source::SqliteFile;

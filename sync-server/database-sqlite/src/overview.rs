@@ -1,55 +1,65 @@
-//! A whole council at a glance.
+//! Queries about a whole council.
 
 use chrono::NaiveDate;
+use promise_database::{
+    Assignment, DatabaseError, Device, FieldValue, Overview, SignInStatus, UnassignedPerson,
+};
 use rusqlite::Row;
 use serde_json::Value;
 
 use super::{
-    devices, staff,
+    devices::{self, DeviceRow},
+    staff::{self, AssignmentRow},
     tx::{SqliteTx, from_json, to_json},
 };
-use promise_database::{
-    Assignment, DatabaseError, Device, Held, Overview, SignInStatus, UnassignedPerson,
-};
 
-/// Asks something of those whom nobody looks after: ?1 is the council and ?2 the day. Days compare
-/// as text.
-macro_rules! unattended {
+/// A query about the people without an adviser: ?1 is the council and ?2 the day. Days are text in
+/// ISO 8601 form, which sorts in order.
+macro_rules! unassigned {
     ($select:literal, $order:literal) => {
         concat!(
-            "WITH away (staff) AS (
+            "WITH on_leave (staff) AS (
                  SELECT staff.id FROM staff, json_each(staff.card, '$.leave') AS leave
                  WHERE staff.council = ?1 AND leave.value ->> 'from' <= ?2
                  AND ?2 <= leave.value ->> 'to'),
-             live (person) AS (
+             assigned (person) AS (
                  SELECT assignment.person FROM assignment JOIN staff ON staff.id = assignment.staff
                  WHERE staff.council = ?1 AND staff.deactivated_at IS NULL
                  AND (assignment.starts IS NULL OR assignment.starts <= ?2)
                  AND (assignment.ends IS NULL OR ?2 < assignment.ends)
-                 AND staff.id NOT IN (SELECT staff FROM away)) ",
+                 AND staff.id NOT IN (SELECT staff FROM on_leave)) ",
             $select,
-            " WHERE person.council = ?1 AND person.id NOT IN (SELECT person FROM live) ",
+            " WHERE person.council = ?1 AND person.id NOT IN (SELECT person FROM assigned) ",
             $order
         )
     };
 }
 
-/// One of them with one of their assignments, or with none.
-type UnattendedRow = (String, Option<String>, bool, Option<staff::AssignmentRow>);
-
-fn unattended_row(row: &Row<'_>) -> rusqlite::Result<UnattendedRow> {
-    let person: String = row.get(0)?;
-    let staff: Option<String> = row.get(3)?;
-    let assignment = match staff {
-        None => None,
-        Some(staff) => {
-            Some((person.clone(), staff, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?))
-        }
-    };
-    Ok((person, row.get(1)?, row.get(2)?, assignment))
+/// A person without an adviser, joined with one of their assignments or with none.
+struct UnassignedRow {
+    person: String,
+    reference: Option<String>,
+    was_assigned: bool,
+    assignment: Option<AssignmentRow>,
 }
 
-fn seat(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
+fn unassigned_row(row: &Row<'_>) -> rusqlite::Result<UnassignedRow> {
+    let person: String = row.get(0)?;
+    let assignment = match row.get(3)? {
+        Some(staff) => Some(AssignmentRow {
+            person: person.clone(),
+            staff,
+            contact: row.get(4)?,
+            covers: row.get(5)?,
+            starts: row.get(6)?,
+            ends: row.get(7)?,
+        }),
+        None => None,
+    };
+    Ok(UnassignedRow { person, reference: row.get(1)?, was_assigned: row.get(2)?, assignment })
+}
+
+fn sign_in_status(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
     Ok(SignInStatus {
         staff: row.get(0)?,
         name: row.get(1)?,
@@ -66,8 +76,8 @@ impl Overview for SqliteTx<'_> {
         council: &str,
         day: NaiveDate,
     ) -> Result<Vec<UnassignedPerson>, DatabaseError> {
-        // A contact of somebody who is yet to come is no sign that there was somebody.
-        let mut statement = self.sql(unattended!(
+        // A person had an adviser if there is a contact that is not of an adviser yet to come.
+        let mut statement = self.sql(unassigned!(
             "SELECT person.id, person.reference,
                  EXISTS (SELECT 1 FROM cell WHERE cell.person = person.id
                      AND cell.collection = 'contact' AND cell.record NOT IN (
@@ -77,28 +87,28 @@ impl Overview for SqliteTx<'_> {
              FROM person LEFT JOIN assignment AS own ON own.person = person.id",
             "ORDER BY person.id, own.staff"
         ))?;
-        let rows = statement.query_map((council, day.to_string()), unattended_row)?;
-        let mut found: Vec<UnassignedPerson> = Vec::new();
+        let rows = statement.query_map((council, day.to_string()), unassigned_row)?;
+        let mut people: Vec<UnassignedPerson> = Vec::new();
         for row in rows {
-            let (person, reference, was_assigned, assignment) = row?;
-            if found.last().is_none_or(|last| last.person != person) {
-                found.push(UnassignedPerson {
-                    person,
-                    reference,
-                    was_assigned,
+            let row = row?;
+            if people.last().is_none_or(|last| last.person != row.person) {
+                people.push(UnassignedPerson {
+                    person: row.person,
+                    reference: row.reference,
+                    was_assigned: row.was_assigned,
                     assignments: Vec::new(),
                 });
             }
-            if let (Some(last), Some(row)) = (found.last_mut(), assignment) {
-                last.assignments.push(staff::assignment(row)?);
+            if let (Some(last), Some(assignment)) = (people.last_mut(), row.assignment) {
+                last.assignments.push(assignment.into_assignment()?);
             }
         }
-        Ok(found)
+        Ok(people)
     }
 
     fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError> {
         Ok(self
-            .sql(unattended!("SELECT count(*) FROM person", ""))?
+            .sql(unassigned!("SELECT count(*) FROM person", ""))?
             .query_row((council, day.to_string()), |row| row.get(0))?)
     }
 
@@ -108,8 +118,8 @@ impl Overview for SqliteTx<'_> {
              FROM assignment JOIN person ON person.id = assignment.person
              WHERE person.council = ? ORDER BY person, staff",
         )?;
-        let rows = statement.query_map([council], staff::row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(staff::assignment).collect()
+        let rows = statement.query_map([council], staff::assignment_row)?;
+        rows.map(|row| row?.into_assignment()).collect()
     }
 
     fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError> {
@@ -118,8 +128,8 @@ impl Overview for SqliteTx<'_> {
              WHERE person.council = ? ORDER BY person, paired_at, author",
             devices::COLUMNS
         ))?;
-        let rows = statement.query_map([council], devices::stored)?;
-        rows.map(|row| devices::device(row?)).collect()
+        let rows = statement.query_map([council], devices::device_row)?;
+        rows.map(|row| row.map_err(DatabaseError::from).and_then(DeviceRow::into_device)).collect()
     }
 
     fn visit_values(
@@ -127,7 +137,7 @@ impl Overview for SqliteTx<'_> {
         council: &str,
         collection: &str,
         fields: &[&str],
-        visit: &mut dyn FnMut(Held),
+        visit: &mut dyn FnMut(FieldValue),
     ) -> Result<(), DatabaseError> {
         let mut statement = self.sql(
             "SELECT cell.person, record, field, value
@@ -137,12 +147,12 @@ impl Overview for SqliteTx<'_> {
         )?;
         let rows =
             statement.query_map((council, collection, to_json(&fields, "fields")?), |row| {
-                let (person, record) = (row.get(0)?, row.get(1)?);
-                Ok((Held { person, record, field: row.get(2)?, value: Value::Null }, row.get(3)?))
+                let (person, record, field) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok((FieldValue { person, record, field, value: Value::Null }, row.get(3)?))
             })?;
         for row in rows {
-            let (held, value): (Held, String) = row?;
-            visit(Held { value: from_json(&value, "value")?, ..held });
+            let (field, value): (FieldValue, String) = row?;
+            visit(FieldValue { value: from_json(&value, "value")?, ..field });
         }
         Ok(())
     }
@@ -153,6 +163,6 @@ impl Overview for SqliteTx<'_> {
              FROM sign_in JOIN staff ON staff.id = sign_in.staff
              WHERE staff.council = ? ORDER BY name",
         )?;
-        Ok(statement.query_map([council], seat)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([council], sign_in_status)?.collect::<Result<_, _>>()?)
     }
 }

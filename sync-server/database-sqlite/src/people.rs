@@ -1,14 +1,13 @@
 //! Councils and people.
 
-use super::errors::Optional;
+use promise_database::{Council, DatabaseError, People, Person};
 use promise_protocol::{
     Reading,
     fault_injection::{Fault, is_injected},
 };
 use rusqlite::Row;
 
-use super::tx::SqliteTx;
-use promise_database::{Council, DatabaseError, People, Person};
+use super::{errors::Optional, tx::SqliteTx};
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
@@ -22,16 +21,17 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
 }
 
 impl SqliteTx<'_> {
-    /// Raises a person's revision, once in a transaction.
-    pub(super) fn raise(&mut self, person: &str) -> Result<u64, DatabaseError> {
-        if let Some(rev) = self.raised.get(person) {
+    /// Raises a person's revision, once in a transaction, and returns it.
+    pub(super) fn raise_revision(&mut self, person: &str) -> Result<u64, DatabaseError> {
+        self.lock_order.check(person);
+        if let Some(rev) = self.revisions.get(person) {
             return Ok(*rev);
         }
         let step = if is_injected(Fault::RevisionSkipped) { 2 } else { 1 };
         let rev = self
             .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
             .query_row((step, person), |row| row.get(0))?;
-        self.raised.insert(person.to_owned(), rev);
+        self.revisions.insert(person.to_owned(), rev);
         Ok(rev)
     }
 }
@@ -64,22 +64,31 @@ impl People for SqliteTx<'_> {
             person.staff_reading.to_i64(),
             person.nudge_rev,
         ))?;
+        // No other transaction can see the new person.
+        self.lock_order.reserve(&person.id);
         Ok(())
     }
 
     fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError> {
         Ok(self
             .sql(
-                "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person WHERE id = ?",
+                "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
+                 WHERE id = ?",
             )?
             .query_row([id], person)
             .optional()?)
     }
 
+    fn person_for_update(&mut self, id: &str) -> Result<Option<Person>, DatabaseError> {
+        // SQLite has one writer, which holds the whole database.
+        self.lock_order.reserve(id);
+        self.person(id)
+    }
+
     fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person WHERE council = ?
-             ORDER BY id",
+            "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
+             WHERE council = ? ORDER BY id",
         )?;
         Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
     }
@@ -92,13 +101,14 @@ impl People for SqliteTx<'_> {
 
     fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError> {
         self.mark_nudge();
-        let rev = self.raise(person)?;
+        let rev = self.raise_revision(person)?;
         self.sql("UPDATE person SET nudge_rev = ?1 WHERE id = ?2 AND nudge_rev <> ?1")?
             .execute((rev, person))?;
         Ok(rev)
     }
 
     fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
         self.sql("UPDATE person SET staff_reading = ? WHERE id = ?")?
             .execute((reading.to_i64(), person))?;
         Ok(())

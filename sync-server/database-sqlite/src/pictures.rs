@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::errors::Optional;
-
-use super::tx::SqliteTx;
 use promise_database::{DatabaseError, Pictures, StoredPicture};
+
+use super::{errors::Optional, tx::SqliteTx};
 
 impl Pictures for SqliteTx<'_> {
     fn add_picture(
@@ -66,13 +65,13 @@ impl Pictures for SqliteTx<'_> {
             "SELECT hash FROM picture
              WHERE added_at < ? AND hash NOT IN (SELECT picture FROM pack_picture)",
         )?;
-        let unnamed = statement.query_map([before_millis], |row| row.get::<_, String>(0))?;
-        let mut gone = 0;
-        for hash in unnamed.collect::<Result<Vec<_>, _>>()? {
+        let unused = statement.query_map([before_millis], |row| row.get::<_, String>(0))?;
+        let mut deleted = 0;
+        for hash in unused.collect::<Result<Vec<_>, _>>()? {
             if !kept.contains(&hash) {
-                gone += self.sql("DELETE FROM picture WHERE hash = ?")?.execute([&hash])?;
+                deleted += self.sql("DELETE FROM picture WHERE hash = ?")?.execute([&hash])?;
             }
         }
-        Ok(gone)
+        Ok(deleted)
     }
 }

@@ -1,11 +1,13 @@
 //! Packs and editions.
 
-use super::errors::Optional;
+use promise_database::{DatabaseError, Published, StoredPack};
 use promise_protocol::Edition;
 use rusqlite::Row;
 
-use super::tx::{SqliteTx, from_json, to_json};
-use promise_database::{DatabaseError, Published, StoredPack};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, from_json, sql_number, to_json},
+};
 
 fn edition_row(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
     Ok((row.get(0)?, row.get(1)?))
@@ -13,6 +15,11 @@ fn edition_row(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
 
 fn edition((number, packs): (u64, String)) -> Result<Edition, DatabaseError> {
     Ok(Edition { number, packs: from_json(&packs, "edition")? })
+}
+
+/// The column `dictionary` is part of a key, so it holds an empty text where there is none.
+fn dictionary_key(dictionary: Option<&str>) -> &str {
+    dictionary.unwrap_or_default()
 }
 
 impl Published for SqliteTx<'_> {
@@ -35,27 +42,27 @@ impl Published for SqliteTx<'_> {
     fn coded_pack(
         &mut self,
         hash: &str,
-        from: &str,
+        dictionary: Option<&str>,
         coding: &str,
     ) -> Result<Option<Vec<u8>>, DatabaseError> {
         Ok(self
-            .sql("SELECT bytes FROM coded_pack WHERE hash = ? AND from_hash = ? AND coding = ?")?
-            .query_row((hash, from, coding), |row| row.get(0))
+            .sql("SELECT bytes FROM coded_pack WHERE hash = ? AND dictionary = ? AND coding = ?")?
+            .query_row((hash, dictionary_key(dictionary), coding), |row| row.get(0))
             .optional()?)
     }
 
     fn add_coded_pack(
         &mut self,
         hash: &str,
-        from: &str,
+        dictionary: Option<&str>,
         coding: &str,
         bytes: &[u8],
     ) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO coded_pack (hash, from_hash, coding, bytes) VALUES (?, ?, ?, ?)
+            "INSERT INTO coded_pack (hash, dictionary, coding, bytes) VALUES (?, ?, ?, ?)
              ON CONFLICT DO NOTHING",
         )?
-        .execute((hash, from, coding, bytes))?;
+        .execute((hash, dictionary_key(dictionary), coding, bytes))?;
         Ok(())
     }
 
@@ -77,9 +84,8 @@ impl Published for SqliteTx<'_> {
     }
 
     fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError> {
-        let number = i64::try_from(number).unwrap_or(i64::MAX);
         self.sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
-            .query_row((council, number), edition_row)
+            .query_row((council, sql_number(number)), edition_row)
             .optional()?
             .map(edition)
             .transpose()
@@ -96,10 +102,9 @@ impl Published for SqliteTx<'_> {
     }
 
     fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError> {
-        let number = i64::try_from(number).unwrap_or(i64::MAX);
         Ok(self
             .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
-            .query_row((council, number), |row| row.get(0))
+            .query_row((council, sql_number(number)), |row| row.get(0))
             .optional()?)
     }
 

@@ -7,36 +7,41 @@ use std::{
 
 use promise_database::{DatabaseError, Job};
 
-use super::connection::SqliteConnection;
+use super::{backend::StillOpen, connection::SqliteConnection};
 
-/// Idle connections to keep open.
+/// The most idle connections to keep open.
 const MAX_IDLE: usize = 4;
 
-/// Runs jobs that only read, beside the writer. Cheap to clone.
+/// Runs jobs that only read. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Readers {
-    path: Arc<PathBuf>,
-    idle: Arc<Mutex<Vec<SqliteConnection>>>,
+pub(super) struct Readers(Arc<Shared>);
+
+struct Shared {
+    path: PathBuf,
+    idle: Mutex<Vec<SqliteConnection>>,
+    _still_open: StillOpen,
 }
 
 impl Readers {
-    /// Readers of the database at `path`, which must exist.
-    pub(super) fn new(path: &Path) -> Self {
-        Self { path: Arc::new(path.to_owned()), idle: Arc::default() }
+    /// Returns readers of the database at `path`, which must exist. They keep `still_open` until
+    /// the last job is done.
+    pub(super) fn new(path: &Path, still_open: StillOpen) -> Self {
+        let idle = Mutex::default();
+        Self(Arc::new(Shared { path: path.to_owned(), idle, _still_open: still_open }))
     }
 
     /// The database's file.
     pub(super) fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
     }
 
     /// Runs a job on a thread that may block.
-    pub(super) fn run(&self, mut job: Box<dyn Job>) {
+    pub(super) fn read(&self, mut job: Box<dyn Job>) {
         let readers = self.clone();
         tokio::task::spawn_blocking(move || {
-            let read = readers.take().and_then(|mut store| {
-                store.read(|tx| Ok::<_, DatabaseError>(job.run(tx)))?;
-                readers.give_back(store);
+            let read = readers.take().and_then(|mut connection| {
+                connection.read(|tx| Ok::<_, DatabaseError>(job.run(tx)))?;
+                readers.give_back(connection);
                 Ok(())
             });
             job.finish(read);
@@ -44,14 +49,14 @@ impl Readers {
     }
 
     fn take(&self) -> Result<SqliteConnection, DatabaseError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| SqliteConnection::open_to_read(&self.path), Ok)
+        let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| SqliteConnection::open_read_only(&self.0.path), Ok)
     }
 
-    fn give_back(&self, store: SqliteConnection) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+    fn give_back(&self, connection: SqliteConnection) {
+        let mut idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MAX_IDLE {
-            idle.push(store);
+            idle.push(connection);
         }
     }
 }

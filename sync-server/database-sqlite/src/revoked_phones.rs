@@ -1,7 +1,8 @@
 //! Revoked phones.
 
-use super::tx::{SqliteTx, parse};
 use promise_database::{DatabaseError, RevokedPhone, RevokedPhones};
+
+use super::tx::{SqliteTx, parse};
 
 impl RevokedPhones for SqliteTx<'_> {
     fn revoked_phones(&mut self) -> Result<Vec<RevokedPhone>, DatabaseError> {

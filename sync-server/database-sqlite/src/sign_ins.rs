@@ -1,12 +1,11 @@
-//! Signing in.
+//! Sign-ins and sessions.
 
-use super::errors::Optional;
+use promise_database::{DatabaseError, SignIn, SignIns, StaffSession, Stage};
 use rusqlite::Row;
 
-use super::tx::SqliteTx;
-use promise_database::{DatabaseError, SignIn, SignIns, StaffSession, Stage};
+use super::{errors::Optional, tx::SqliteTx};
 
-/// What is read of a way to sign in, in this order.
+/// A statement that reads sign-ins as [`sign_in`] expects them.
 macro_rules! select {
     ($rest:literal) => {
         concat!("SELECT staff, name, role, password, totp, totp_step FROM sign_in ", $rest)
@@ -29,7 +28,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<StaffSession> {
     Ok(StaffSession {
         hash: row.get(0)?,
         staff: row.get(1)?,
-        // What is unknown is the least.
+        // An unknown stage grants the least.
         stage: match stage.as_str() {
             "full" => Stage::Full,
             "enrol" => Stage::Enrol,

@@ -2,47 +2,90 @@
 
 use std::collections::BTreeMap;
 
-use super::errors::Optional;
 use chrono::NaiveDate;
+use promise_database::{Assignment, DatabaseError, Staff, StaffMember};
 use rusqlite::Row;
 use serde_json::Value;
 
-use super::tx::{SqliteTx, from_json, parse, to_json};
-use promise_database::{Assignment, DatabaseError, Staff, StaffMember};
+use super::{
+    errors::Optional,
+    tx::{SqliteTx, from_json, parse, to_json},
+};
 
-type StaffRow = (String, String, String, String, Option<i64>);
+/// A staff member as SQLite stores them: the card is JSON.
+struct StaffRow {
+    id: String,
+    council: String,
+    handle: String,
+    card: String,
+    deactivated_at: Option<i64>,
+}
 
 fn staff_row(row: &Row<'_>) -> rusqlite::Result<StaffRow> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    Ok(StaffRow {
+        id: row.get(0)?,
+        council: row.get(1)?,
+        handle: row.get(2)?,
+        card: row.get(3)?,
+        deactivated_at: row.get(4)?,
+    })
 }
 
-fn member(
-    (id, council, handle, card, deactivated_at): StaffRow,
-) -> Result<StaffMember, DatabaseError> {
-    Ok(StaffMember { id, council, handle, card: from_json(&card, "card")?, deactivated_at })
+impl StaffRow {
+    fn into_member(self) -> Result<StaffMember, DatabaseError> {
+        Ok(StaffMember {
+            id: self.id,
+            council: self.council,
+            handle: self.handle,
+            card: from_json(&self.card, "card")?,
+            deactivated_at: self.deactivated_at,
+        })
+    }
 }
 
-/// What is read of an assignment, in this order.
+/// An assignment as SQLite stores it: days are text.
+pub(super) struct AssignmentRow {
+    pub(super) person: String,
+    pub(super) staff: String,
+    pub(super) contact: String,
+    pub(super) covers: Option<String>,
+    pub(super) starts: Option<String>,
+    pub(super) ends: Option<String>,
+}
+
+/// A statement that reads assignments as [`assignment_row`] expects them.
 macro_rules! select {
     ($rest:literal) => {
         concat!("SELECT person, staff, contact, covers, starts, ends FROM assignment ", $rest)
     };
 }
 
-pub(super) type AssignmentRow =
-    (String, String, String, Option<String>, Option<String>, Option<String>);
-
-pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+pub(super) fn assignment_row(row: &Row<'_>) -> rusqlite::Result<AssignmentRow> {
+    Ok(AssignmentRow {
+        person: row.get(0)?,
+        staff: row.get(1)?,
+        contact: row.get(2)?,
+        covers: row.get(3)?,
+        starts: row.get(4)?,
+        ends: row.get(5)?,
+    })
 }
 
-pub(super) fn assignment(row: AssignmentRow) -> Result<Assignment, DatabaseError> {
-    let (person, staff, contact, covers, starts, ends) = row;
-    let day = |text: Option<String>| text.map(|text| parse::<NaiveDate>(&text, "day")).transpose();
-    Ok(Assignment { person, staff, contact, covers, starts: day(starts)?, ends: day(ends)? })
+impl AssignmentRow {
+    pub(super) fn into_assignment(self) -> Result<Assignment, DatabaseError> {
+        let day = |text: Option<String>| text.map(|text| parse(&text, "day")).transpose();
+        Ok(Assignment {
+            person: self.person,
+            staff: self.staff,
+            contact: self.contact,
+            covers: self.covers,
+            starts: day(self.starts)?,
+            ends: day(self.ends)?,
+        })
+    }
 }
 
-fn day(day: Option<NaiveDate>) -> Option<String> {
+fn day_text(day: Option<NaiveDate>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
@@ -50,8 +93,8 @@ impl Staff for SqliteTx<'_> {
     fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, DatabaseError> {
         let added = self
             .sql(
-                "INSERT INTO staff (id, council, handle, card, deactivated_at) VALUES (?, ?, ?, ?, ?)
-                 ON CONFLICT DO NOTHING",
+                "INSERT INTO staff (id, council, handle, card, deactivated_at)
+                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             )?
             .execute((
                 &staff.id,
@@ -67,15 +110,26 @@ impl Staff for SqliteTx<'_> {
         self.sql("SELECT id, council, handle, card, deactivated_at FROM staff WHERE id = ?")?
             .query_row([id], staff_row)
             .optional()?
-            .map(member)
+            .map(StaffRow::into_member)
             .transpose()
     }
 
     fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, DatabaseError> {
-        let mut statement = self
-            .sql("SELECT id, council, handle, card, deactivated_at FROM staff WHERE handle = ?")?;
-        let rows = statement.query_map([handle], staff_row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(member).collect()
+        let mut statement = self.sql(
+            "SELECT id, council, handle, card, deactivated_at FROM staff
+             WHERE handle = ? ORDER BY council",
+        )?;
+        let rows = statement.query_map([handle], staff_row)?;
+        rows.map(|row| row?.into_member()).collect()
+    }
+
+    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError> {
+        let mut statement = self.sql(
+            "SELECT id, council, handle, card, deactivated_at FROM staff
+             WHERE council = ? ORDER BY handle",
+        )?;
+        let rows = statement.query_map([council], staff_row)?;
+        rows.map(|row| row?.into_member()).collect()
     }
 
     fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError> {
@@ -102,14 +156,6 @@ impl Staff for SqliteTx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError> {
-        let mut statement = self.sql(
-            "SELECT id, council, handle, card, deactivated_at FROM staff WHERE council = ? ORDER BY handle",
-        )?;
-        let rows = statement.query_map([council], staff_row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(member).collect()
-    }
-
     fn add_assignment(&mut self, new: &Assignment) -> Result<bool, DatabaseError> {
         let added = self
             .sql(
@@ -121,8 +167,8 @@ impl Staff for SqliteTx<'_> {
                 &new.staff,
                 &new.contact,
                 &new.covers,
-                day(new.starts),
-                day(new.ends),
+                day_text(new.starts),
+                day_text(new.ends),
             ))?;
         Ok(added == 1)
     }
@@ -136,9 +182,9 @@ impl Staff for SqliteTx<'_> {
             "DELETE FROM assignment WHERE person = ? AND staff = ?
              RETURNING person, staff, contact, covers, starts, ends",
         )?
-        .query_row((person, staff), row)
+        .query_row((person, staff), assignment_row)
         .optional()?
-        .map(assignment)
+        .map(AssignmentRow::into_assignment)
         .transpose()
     }
 
@@ -148,9 +194,9 @@ impl Staff for SqliteTx<'_> {
         staff: &str,
     ) -> Result<Option<Assignment>, DatabaseError> {
         self.sql(select!("WHERE person = ? AND staff = ?"))?
-            .query_row((person, staff), row)
+            .query_row((person, staff), assignment_row)
             .optional()?
-            .map(assignment)
+            .map(AssignmentRow::into_assignment)
             .transpose()
     }
 
@@ -160,8 +206,8 @@ impl Staff for SqliteTx<'_> {
         )?
         .execute((
             &changed.covers,
-            day(changed.starts),
-            day(changed.ends),
+            day_text(changed.starts),
+            day_text(changed.ends),
             &changed.person,
             &changed.staff,
         ))?;
@@ -170,19 +216,19 @@ impl Staff for SqliteTx<'_> {
 
     fn assignments_of_person(&mut self, person: &str) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE person = ? ORDER BY staff"))?;
-        let rows = statement.query_map([person], row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(assignment).collect()
+        let rows = statement.query_map([person], assignment_row)?;
+        rows.map(|row| row?.into_assignment()).collect()
     }
 
     fn assignments_ended_by(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE ends <= ? ORDER BY person, staff"))?;
-        let rows = statement.query_map([day.to_string()], row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(assignment).collect()
+        let rows = statement.query_map([day.to_string()], assignment_row)?;
+        rows.map(|row| row?.into_assignment()).collect()
     }
 
     fn assignments_of_staff(&mut self, staff: &str) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE staff = ? ORDER BY person"))?;
-        let rows = statement.query_map([staff], row)?.collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter().map(assignment).collect()
+        let rows = statement.query_map([staff], assignment_row)?;
+        rows.map(|row| row?.into_assignment()).collect()
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{CachedStatement, Params, Row};
 
 use super::errors::SqliteError;
 
-/// A prepared statement, kept for the next time.
+/// A prepared statement from the connection's cache.
 pub(super) struct Statement<'a>(CachedStatement<'a>);
 
 impl<'a> Statement<'a> {
@@ -12,22 +12,22 @@ impl<'a> Statement<'a> {
         Self(statement)
     }
 
-    /// Runs it, and returns how many rows it changed.
+    /// Executes the statement and returns how many rows it changed.
     pub(super) fn execute(&mut self, parameters: impl Params) -> Result<usize, SqliteError> {
         Ok(self.0.execute(parameters)?)
     }
 
-    /// Returns `true` if it finds a row.
+    /// Returns `true` if the query finds a row.
     pub(super) fn exists(&mut self, parameters: impl Params) -> Result<bool, SqliteError> {
         Ok(self.0.exists(parameters)?)
     }
 
-    /// How many parameters it has.
+    /// Returns the number of parameters.
     pub(super) fn parameter_count(&self) -> usize {
         self.0.parameter_count()
     }
 
-    /// Runs it, and reads its first row.
+    /// Executes the query and reads its first row.
     pub(super) fn query_row<T>(
         &mut self,
         parameters: impl Params,
@@ -36,7 +36,7 @@ impl<'a> Statement<'a> {
         Ok(self.0.query_row(parameters, read)?)
     }
 
-    /// Runs it, and reads each row.
+    /// Executes the query and reads each row.
     pub(super) fn query_map<T>(
         &mut self,
         parameters: impl Params,

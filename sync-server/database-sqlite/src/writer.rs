@@ -1,8 +1,8 @@
-//! The writer: one thread that keeps what many requests write in one transaction.
+//! The writer: one thread that commits the jobs of many requests in one transaction.
 //!
-//! A commit waits for the disk, so one for each request would set the pace. The writer takes all
-//! jobs that are waiting, runs each in a savepoint of its own (one that fails is undone alone),
-//! commits once, and only then answers each: what is answered is on disk.
+//! A commit waits for the disk, so one for each request would limit the throughput. The writer
+//! takes all jobs that wait, runs each in a savepoint of its own, so that one that fails is rolled
+//! back alone, commits once, and only then finishes each: what the caller sees is on disk.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -10,104 +10,114 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    thread::JoinHandle,
 };
 
+use promise_database::{DatabaseError, Job};
 use rusqlite::{Transaction, TransactionBehavior};
 use tokio::sync::{
     mpsc::{self, Receiver, error::TrySendError},
     oneshot,
 };
 
-use promise_database::{DatabaseError, Job};
+use super::{
+    backend::StillOpen,
+    changes::Notify,
+    connection::{SqliteConnection, raise_change_count},
+    errors::database_error,
+    tx::SqliteTx,
+};
 
-use super::{changes::Notify, connection::SqliteConnection, errors::store_error, tx::SqliteTx};
-
-/// How many jobs may wait. Beyond it the server says that it is busy.
+/// The most jobs that may wait. Further jobs fail with [`DatabaseError::Busy`].
 const MAX_WAITING: usize = 1024;
 
 /// The most jobs in one transaction, so that the first does not wait long for the last.
-const MAX_TOGETHER: usize = 128;
+const MAX_IN_TRANSACTION: usize = 128;
 
-/// What the thread is asked to do.
+/// Work for the thread.
 enum Work {
-    /// A job, with those that wait beside it.
+    /// A job, to be committed together with those that wait beside it.
     Write(Box<dyn Job>),
-    /// To remove the traces of erased rows, once what was queued before is on disk.
+    /// A job that only reads, on a database that has no other connections.
+    Read(Box<dyn Job>),
+    /// Removal of what deleted rows left on disk, after what was queued before is committed.
     RemoveTraces(oneshot::Sender<Result<bool, DatabaseError>>),
 }
 
-/// Hands jobs to the writer thread. Cheap to clone.
-#[derive(Clone)]
+impl Work {
+    /// Ends work that is not done.
+    fn fail(self, error: DatabaseError) {
+        match self {
+            Self::Write(job) | Self::Read(job) => job.finish(Err(error)),
+            // The caller may be gone because its connection was closed.
+            Self::RemoveTraces(reply) => drop(reply.send(Err(error))),
+        }
+    }
+}
+
+/// Sends work to the writer thread. The thread ends when this is dropped and all queued work is
+/// done.
 pub(super) struct Writer {
     work: mpsc::Sender<Work>,
     commits: Arc<AtomicU64>,
 }
 
-/// The running thread. It ends when every [`Writer`] is gone and what they handed over is done.
-pub struct Running(JoinHandle<()>);
-
-/// Starts the thread. It calls `notify` after each transaction that holds something new for a
-/// phone.
+/// Starts the thread. It calls `notify` after each commit that holds something new for a phone, and
+/// keeps `still_open` until it ends.
 pub(super) fn start(
-    store: SqliteConnection,
+    connection: SqliteConnection,
     notify: Notify,
-) -> Result<(Writer, Running), DatabaseError> {
+    still_open: StillOpen,
+) -> Result<Writer, DatabaseError> {
     let (work, waiting) = mpsc::channel(MAX_WAITING);
     let writer = Writer { work, commits: Arc::default() };
     let commits = Arc::clone(&writer.commits);
-    let mut thread = WriterThread { store, waiting, commits, notify };
-    let thread = std::thread::Builder::new()
+    let mut thread = WriterThread { connection, waiting, commits, notify, _still_open: still_open };
+    std::thread::Builder::new()
         .name("writer".into())
         .spawn(move || thread.run())
-        .map_err(|source| DatabaseError::File { doing: "start the writer thread", source })?;
-    Ok((writer, Running(thread)))
+        .map_err(DatabaseError::file("start the writer thread"))?;
+    Ok(writer)
 }
 
 impl Writer {
-    /// Queues a job. [`DatabaseError::Busy`] means that the queue is full: retrying later helps.
-    pub(super) fn run(&self, job: Box<dyn Job>) -> Result<(), DatabaseError> {
-        self.queue(Work::Write(job))
+    /// Queues a job that writes.
+    pub(super) fn write(&self, job: Box<dyn Job>) {
+        self.queue(Work::Write(job));
     }
 
-    /// Removes the traces of erased rows: see [`SqliteConnection::remove_traces`].
+    /// Queues a job that only reads. What it writes is rolled back.
+    pub(super) fn read(&self, job: Box<dyn Job>) {
+        self.queue(Work::Read(job));
+    }
+
+    /// Removes what deleted rows left on disk: see [`SqliteConnection::remove_traces`].
     pub(super) fn remove_traces(&self) -> oneshot::Receiver<Result<bool, DatabaseError>> {
         let (reply, removed) = oneshot::channel();
-        if let Err(error) = self.queue(Work::RemoveTraces(reply)) {
-            let (reply, failed) = oneshot::channel();
-            let _ = reply.send(Err(error));
-            return failed;
-        }
+        self.queue(Work::RemoveTraces(reply));
         removed
     }
 
-    fn queue(&self, work: Work) -> Result<(), DatabaseError> {
-        self.work.try_send(work).map_err(|error| match error {
-            TrySendError::Full(_) => DatabaseError::Busy,
-            TrySendError::Closed(_) => DatabaseError::Stopped,
-        })
-    }
-
-    /// How many transactions the writer has committed.
+    /// Returns how many transactions the writer has committed.
     pub(super) fn commits(&self) -> u64 {
         self.commits.load(Ordering::Relaxed)
     }
-}
 
-impl Running {
-    /// Waits until the thread has done everything that was handed over.
-    pub fn join(self) {
-        // A thread that panicked has nothing left to wait for.
-        let _ = self.0.join();
+    fn queue(&self, work: Work) {
+        match self.work.try_send(work) {
+            Ok(()) => {}
+            Err(TrySendError::Full(work)) => work.fail(DatabaseError::Busy),
+            Err(TrySendError::Closed(work)) => work.fail(DatabaseError::Stopped),
+        }
     }
 }
 
-/// What the thread holds.
+/// What the thread owns.
 struct WriterThread {
-    store: SqliteConnection,
+    connection: SqliteConnection,
     waiting: Receiver<Work>,
     commits: Arc<AtomicU64>,
     notify: Notify,
+    _still_open: StillOpen,
 }
 
 impl WriterThread {
@@ -116,9 +126,12 @@ impl WriterThread {
         while let Some(work) = next {
             next = match work {
                 Work::Write(first) => self.write(first),
+                Work::Read(job) => {
+                    self.read(job);
+                    None
+                }
                 Work::RemoveTraces(reply) => {
-                    // The caller may be gone: its connection was closed.
-                    let _ = reply.send(self.store.remove_traces());
+                    let _ = reply.send(self.connection.remove_traces());
                     None
                 }
             };
@@ -126,78 +139,98 @@ impl WriterThread {
         }
     }
 
-    /// Writes the first job and those that wait. Returns the other work it came upon, if any.
+    /// Writes the first job and those that wait. Returns work of another kind that it came upon.
     fn write(&mut self, first: Box<dyn Job>) -> Option<Work> {
         let (mut jobs, mut other) = (vec![first], None);
-        while jobs.len() < MAX_TOGETHER
+        while jobs.len() < MAX_IN_TRANSACTION
             && let Ok(work) = self.waiting.try_recv()
         {
             match work {
                 Work::Write(job) => jobs.push(job),
-                work @ Work::RemoveTraces(_) => {
+                work => {
                     other = Some(work);
                     break;
                 }
             }
         }
-        let committed = together(&mut self.store, &mut jobs);
+        let committed = commit_together(&mut self.connection, &mut jobs);
         self.commits.fetch_add(u64::from(committed.is_ok()), Ordering::Relaxed);
-        if matches!(committed, Ok(true)) {
-            self.notify.notify();
+        if let Ok(Some(change_count)) = committed {
+            self.notify.notify(change_count);
         }
         for job in jobs {
-            job.finish(committed.as_ref().map(drop).map_err(store_error));
+            job.finish(committed.as_ref().map(drop).map_err(database_error));
         }
         other
     }
+
+    fn read(&mut self, mut job: Box<dyn Job>) {
+        let read = self.connection.connection.transaction().map(|transaction| {
+            // The transaction is rolled back when it is dropped.
+            run_job(job.as_mut(), &mut SqliteTx::new(&transaction));
+        });
+        job.finish(read.map_err(|error| database_error(&error)));
+    }
 }
 
-/// Runs jobs in one transaction, and waits until it is on disk. Returns `true` if it holds
-/// something new for a phone.
-fn together(store: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<bool> {
+/// Runs jobs in one transaction and commits it. Returns the change count if it holds something new
+/// for a phone.
+fn commit_together(
+    connection: &mut SqliteConnection,
+    jobs: &mut [Box<dyn Job>],
+) -> rusqlite::Result<Option<u64>> {
     let mut transaction =
-        store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        connection.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut has_nudge = false;
     for job in jobs {
-        has_nudge |= in_savepoint(&mut transaction, job.as_mut())?;
+        has_nudge |= run_in_savepoint(&mut transaction, job.as_mut())?;
     }
+    let change_count = has_nudge.then(|| raise_change_count(&transaction)).transpose()?;
     transaction.commit()?;
+    Ok(change_count)
+}
+
+/// Runs one job. If it fails, only what it wrote is rolled back. Returns `true` if it succeeded and
+/// holds something new for a phone.
+fn run_in_savepoint(
+    transaction: &mut Transaction<'_>,
+    job: &mut dyn Job,
+) -> rusqlite::Result<bool> {
+    let savepoint = transaction.savepoint()?;
+    let mut tx = SqliteTx::new(&savepoint);
+    let commit = run_job(job, &mut tx);
+    let has_nudge = commit && tx.has_nudge();
+    drop(tx);
+    // `finish` rolls back what is not committed.
+    if commit {
+        savepoint.commit()?;
+    } else {
+        savepoint.finish()?;
+    }
     Ok(has_nudge)
 }
 
-/// Runs one job. If it fails, what it wrote is undone, and the other jobs' writes stay. Returns
-/// `true` if it is kept and holds something new for a phone.
-fn in_savepoint(transaction: &mut Transaction<'_>, job: &mut dyn Job) -> rusqlite::Result<bool> {
-    let savepoint = transaction.savepoint()?;
-    let mut tx = SqliteTx::new(&savepoint);
-    // A panic in one request must not end the thread that every request needs.
-    let keep = catch_unwind(AssertUnwindSafe(|| job.run(&mut tx))).unwrap_or(false);
-    let has_nudge = keep && tx.has_nudge();
-    drop(tx);
-    // A savepoint that is dropped is rolled back.
-    if keep {
-        savepoint.commit()?
-    } else {
-        savepoint.finish()?
-    }
-    Ok(has_nudge)
+/// Runs a job. Returns `false` if it failed or panicked: a panic in one job must not end the thread
+/// that every job needs.
+fn run_job(job: &mut dyn Job, tx: &mut SqliteTx<'_>) -> bool {
+    catch_unwind(AssertUnwindSafe(|| job.run(tx))).unwrap_or(false)
 }
 
 #[cfg(test)]
 mod tests {
+    use promise_database::{Council, DataSource};
+
     use super::*;
-    use crate::serve;
-    use promise_database::Council;
+    use crate::SqliteFile;
 
     fn council(number: u32) -> Council {
         Council { id: format!("c{number}"), name: String::new() }
     }
 
     #[tokio::test]
-    async fn jobs_that_wait_share_a_transaction_and_fail_alone() {
+    async fn waiting_jobs_share_a_commit_and_fail_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("promise.db");
-        let (database, running) = serve(SqliteConnection::open(&path).unwrap(), &path).unwrap();
+        let database = SqliteFile::new(folder.path().join("promise.db")).open().unwrap();
         let (go, held) = std::sync::mpsc::channel::<()>();
         let held = Arc::new(std::sync::Mutex::new(held));
         let first = database
@@ -219,11 +252,10 @@ mod tests {
         first.unwrap();
         assert_eq!(many.iter().filter(|result| result.is_ok()).count(), 98);
         assert!(database.commits() <= 3, "{} commits", database.commits());
-        let kept =
+        let stored =
             database.read(|tx| Ok::<_, DatabaseError>((tx.council("c50")?, tx.council("c52")?)));
-        let (failed, fine) = kept.await.unwrap();
-        assert!(failed.is_none() && fine.is_some());
-        drop(database);
-        running.join();
+        let (failed, succeeded) = stored.await.unwrap();
+        assert!(failed.is_none() && succeeded.is_some());
+        database.close().await;
     }
 }

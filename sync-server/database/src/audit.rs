@@ -1,83 +1,87 @@
-//! The log of who looked and who changed what.
+//! The audit log: who viewed and who changed what.
 
-use super::DatabaseError;
+use crate::{Actor, DatabaseError};
 
-/// One entry of a council's log. It names fields, and never holds what is in them.
+/// One entry of a council's audit log. It names fields and never holds their values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// The council, whose entries are a chain of their own.
+    /// The council. Each council's entries form a chain of their own.
     pub council: String,
-    /// Its place in the chain, from 1.
+    /// Its position in the chain, from 1.
     pub number: u64,
-    /// When, in milliseconds since 1970.
+    /// When it happened.
     pub at: i64,
-    /// Who; empty for whoever runs the server.
-    pub staff: String,
-    /// In which role.
+    /// Who did it.
+    pub actor: Actor,
+    /// The role in which they did it, such as `adviser`.
     pub role: String,
     /// What they did, such as `looked` or `changed`.
-    pub act: String,
-    /// Whom it is about; empty if nobody.
-    pub person: String,
+    pub action: String,
+    /// The young person it is about; `None` if it is not about one.
+    pub person: Option<String>,
     /// What it is about, such as `contact phones email`.
     pub detail: String,
-    /// SHA-256 of this entry and the hash before it.
+    /// SHA-256 of this entry and of the hash before it.
     pub hash: Vec<u8>,
 }
 
-/// Which entries are wanted. What is empty leaves nothing out.
+/// Which entries a query returns. A field that is `None` filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// About this young person.
+    /// Only entries about this young person.
     pub person: Option<String>,
-    /// By this member of staff.
+    /// Only entries by this staff member.
     pub staff: Option<String>,
-    /// Of this kind, such as `looked`.
-    pub act: Option<String>,
-    /// At this moment or later, in milliseconds since 1970.
+    /// Only this kind of entry, such as `looked`.
+    pub action: Option<String>,
+    /// Only entries at this time or later.
     pub from: Option<i64>,
-    /// Before this moment.
+    /// Only entries before this time.
     pub to: Option<i64>,
 }
 
-/// The log. There is no way to change or remove an entry, here or in the database.
+/// The audit log. Entries cannot be changed or deleted, neither here nor in the database.
 pub trait Audit {
-    /// A council's last entry.
+    /// Returns a council's newest entry.
     fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError>;
 
-    /// Adds an entry.
+    /// Appends an entry.
+    ///
+    /// Fails if the council has an entry of this number. Two jobs that read the same
+    /// [`last_entry`](Self::last_entry) cannot both succeed.
     fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), DatabaseError>;
 
-    /// At most so many entries of a council before this number, the newest first.
+    /// Returns at most `limit` entries that match and have a number below `before`, newest first.
+    /// `None` starts with the newest.
     fn entries_before(
         &mut self,
         council: &str,
-        number: u64,
-        most: usize,
+        filter: &AuditFilter,
+        before: Option<u64>,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, DatabaseError>;
 
-    /// At most so many of the entries that are wanted before this number, the newest first.
-    fn found_before(
+    /// Returns at most `limit` entries that match and have a number above `after`, oldest first.
+    fn entries_after(
         &mut self,
         council: &str,
         filter: &AuditFilter,
-        number: u64,
-        most: usize,
+        after: u64,
+        limit: usize,
     ) -> Result<Vec<AuditEntry>, DatabaseError>;
 
-    /// At most so many of the entries that are wanted after this number, the oldest first.
-    fn found_after(
+    /// Calls `visit` with each of a council's entries, oldest first, until it returns `false`.
+    fn visit_entries(
         &mut self,
         council: &str,
-        filter: &AuditFilter,
-        number: u64,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, DatabaseError>;
+        visit: &mut dyn FnMut(AuditEntry) -> bool,
+    ) -> Result<(), DatabaseError>;
 
-    /// The last entry that notes that the chain was checked.
+    /// Returns the newest entry that records a check of the chain.
     fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError>;
 
-    /// Who opened the pages of at least so many young people between two moments, and of how many.
+    /// Returns the staff members who opened the pages of at least `at_least` young people from
+    /// `from` until before `to`, and of how many, most first.
     fn unusual_access(
         &mut self,
         council: &str,
@@ -85,19 +89,4 @@ pub trait Audit {
         to: i64,
         at_least: usize,
     ) -> Result<Vec<(String, usize)>, DatabaseError>;
-
-    /// Visits a council's entries, the oldest first, until `visit` answers `false`.
-    fn visit_entries(
-        &mut self,
-        council: &str,
-        visit: &mut dyn FnMut(AuditEntry) -> bool,
-    ) -> Result<(), DatabaseError>;
-
-    /// At most so many entries about a person, the newest first.
-    fn entries_about(
-        &mut self,
-        council: &str,
-        person: &str,
-        most: usize,
-    ) -> Result<Vec<AuditEntry>, DatabaseError>;
 }

@@ -1,27 +1,34 @@
-//! People's cells, and what they held before.
+//! People's cells and their history.
 
 use promise_protocol::{Cell, CellKey};
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
 /// A cell and the revision that wrote it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredCell {
     /// The cell.
     pub cell: Cell,
-    /// The revision of its person that wrote it.
-    pub rev: u64,
+    /// The revision of its person that wrote it; `None` while it is pending. A pending cell is sent
+    /// to no phone until [`Cells::release_pending_cells`].
+    pub rev: Option<u64>,
 }
 
-/// The revision of a cell that waits for one: no phone gets it yet.
-pub const WAITING: u64 = 0;
+/// A value that a cell held before, or that lost against the one it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryEntry {
+    /// The cell as it was.
+    pub cell: Cell,
+    /// When the value was replaced or lost.
+    pub replaced_at: i64,
+}
 
-/// Cells. Every method names the person, and answers nothing of anybody else.
+/// Cells. Every method is about one person and returns nothing of another.
 pub trait Cells {
-    /// What a cell holds now.
+    /// Returns a cell as it is now.
     fn cell(&mut self, person: &str, key: &CellKey) -> Result<Option<StoredCell>, DatabaseError>;
 
-    /// Every cell of one record, by field.
+    /// Returns the cells of one record, ordered by field.
     fn record(
         &mut self,
         person: &str,
@@ -29,14 +36,15 @@ pub trait Cells {
         id: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError>;
 
-    /// Every cell of one collection, by record and field.
+    /// Returns the cells of one collection, ordered by record and field.
     fn collection(
         &mut self,
         person: &str,
         collection: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError>;
 
-    /// Visits the cells after a revision, in order of revision, until `visit` answers `false`.
+    /// Calls `visit` with each cell of a revision after `since` until it returns `false`. The order
+    /// is revision, collection, record, field. Leaves out pending cells.
     fn cells_after(
         &mut self,
         person: &str,
@@ -44,14 +52,20 @@ pub trait Cells {
         visit: &mut dyn FnMut(StoredCell) -> bool,
     ) -> Result<(), DatabaseError>;
 
-    /// Puts a cell in place of what it held.
-    fn set_cell(&mut self, person: &str, cell: &Cell, rev: u64) -> Result<(), DatabaseError>;
+    /// Writes a cell in place of what it held. With `rev: None` it is pending.
+    fn set_cell(
+        &mut self,
+        person: &str,
+        cell: &Cell,
+        rev: Option<u64>,
+    ) -> Result<(), DatabaseError>;
 
-    /// Gives a person's waiting cells this transaction's revision, which their phones are not woken
-    /// for. Answers whether there were any.
+    /// Gives a person's pending cells this transaction's revision, without nudging their phones.
+    /// Returns `true` if there were any.
     fn release_pending_cells(&mut self, person: &str) -> Result<bool, DatabaseError>;
 
-    /// Keeps a value that lost, or was overwritten.
+    /// Adds a value that was replaced, or that lost. An entry of the same cell and stamp stays as
+    /// it is.
     fn add_history(
         &mut self,
         person: &str,
@@ -59,24 +73,25 @@ pub trait Cells {
         replaced_at: i64,
     ) -> Result<(), DatabaseError>;
 
-    /// A cell's history, the greatest stamp first.
+    /// Returns a cell's history, greatest stamp first.
     fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, DatabaseError>;
 
-    /// The history of every cell of a person, with when each value was replaced, by cell and the
-    /// greatest stamp first.
-    fn history_of_person(&mut self, person: &str) -> Result<Vec<(Cell, i64)>, DatabaseError>;
+    /// Returns the history of all of a person's cells, ordered by cell and then greatest stamp
+    /// first.
+    fn history_of_person(&mut self, person: &str) -> Result<Vec<HistoryEntry>, DatabaseError>;
 
-    /// Forgets a cell's history.
+    /// Deletes a cell's history.
     fn delete_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), DatabaseError>;
 
-    /// Forgets the records of a collection whose names sort before this one, of everybody. Answers
-    /// how many cells went.
+    /// Deletes every person's records of a collection whose ids sort before `first_kept`. Returns
+    /// how many cells were deleted. Leaves no tombstones: for records that phones delete by
+    /// themselves.
     fn delete_records_before(
         &mut self,
         collection: &str,
         first_kept: &str,
     ) -> Result<usize, DatabaseError>;
 
-    /// Forgets history from before a moment, and answers how much.
+    /// Deletes every person's history from before a time. Returns how many entries were deleted.
     fn delete_history_before(&mut self, before_millis: i64) -> Result<usize, DatabaseError>;
 }

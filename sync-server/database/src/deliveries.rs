@@ -1,17 +1,16 @@
-//! How far each phone was brought.
+//! Which revision each phone was sent.
 
 use std::collections::BTreeMap;
 
 use promise_protocol::Author;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// How far phones were brought. A phone that lost its answer says so with its next request, and
-/// is then brought there once more.
+/// Which revision each phone was sent. The phone's next request says whether it arrived.
 pub trait Deliveries {
-    /// Notes the revision that a phone's answer takes it to.
+    /// Stores the revision that the answer to a phone takes it to.
     fn set_delivered_rev(&mut self, phone: &Author, rev: u64) -> Result<(), DatabaseError>;
 
-    /// The revision that each of a person's phones was taken to.
+    /// Returns the revision that each of a person's phones was taken to.
     fn delivered_revs(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, DatabaseError>;
 }

@@ -2,22 +2,22 @@
 
 use promise_protocol::Author;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
 /// A paired phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// The author of its stamps, which also names it.
+    /// The author of its stamps, which is also its id.
     pub author: Author,
-    /// Whose phone it is.
+    /// The person it belongs to.
     pub person: String,
-    /// When it was paired, in milliseconds since 1970.
+    /// When it was paired.
     pub paired_at: i64,
     /// The greatest number of its requests.
     pub last_request: u64,
     /// When it last synced.
     pub last_sync_at: Option<i64>,
-    /// The revision it has shown that it has.
+    /// The last revision that the phone has confirmed.
     pub last_rev: u64,
     /// When it was revoked.
     pub revoked_at: Option<i64>,
@@ -25,18 +25,20 @@ pub struct Device {
 
 /// Paired phones.
 pub trait Devices {
-    /// Adds a phone with the hash of its token; `false` if there is or was one with this author.
+    /// Adds a phone with the hash of its token. Returns `false` if a phone with this author exists
+    /// or was revoked.
     fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, DatabaseError>;
 
-    /// The phone of this author.
+    /// Returns the phone with this author.
     fn device(&mut self, author: &Author) -> Result<Option<Device>, DatabaseError>;
 
-    /// The phone whose token has this hash.
+    /// Returns the phone whose token has this hash.
     fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, DatabaseError>;
 
-    /// A person's phones, the oldest pairing first.
+    /// Returns a person's phones, oldest pairing first.
     fn devices(&mut self, person: &str) -> Result<Vec<Device>, DatabaseError>;
 
-    /// Keeps what changes about a phone: its requests, revision and revocation.
+    /// Stores what changes about a phone: its requests, confirmed revision and revocation. Revoking
+    /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
 }

@@ -2,45 +2,54 @@
 
 use promise_protocol::PackName;
 
-use super::DatabaseError;
+use crate::{Actor, DatabaseError};
 
-/// A council's draft.
+/// A council's draft, without its packs and authors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Whose it is.
+    /// The council.
     pub council: String,
-    /// The number of the edition that it changes; 0 if nothing was published.
-    pub based_on: u64,
-    /// When it was last changed, in milliseconds since 1970.
+    /// The number of the edition that it changes; `None` if nothing was published.
+    pub based_on: Option<u64>,
+    /// When it was last changed.
     pub changed_at: i64,
-    /// Who handed it in, and when; `None` while it is written.
-    pub handed_in: Option<(String, i64)>,
-    /// What was said when it was sent back; empty if it was not.
-    pub note: String,
+    /// Who submitted it for publishing, and when; `None` while it is being written.
+    pub submitted: Option<Submission>,
+    /// The note with which it was sent back.
+    pub note: Option<String>,
+}
+
+/// The submission of a draft for publishing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// Who submitted it.
+    pub by: Actor,
+    /// When.
+    pub at: i64,
 }
 
 /// Drafts, at most one for each council.
 pub trait Drafts {
-    /// The councils that have one.
+    /// Returns the councils that have a draft, ordered by id.
     fn councils_with_draft(&mut self) -> Result<Vec<String>, DatabaseError>;
 
-    /// A council's draft.
+    /// Returns a council's draft.
     fn draft(&mut self, council: &str) -> Result<Option<Draft>, DatabaseError>;
 
-    /// Opens a draft, or changes all about it but its packs and authors.
+    /// Opens a draft, or changes everything about it except its packs and authors.
     fn set_draft(&mut self, draft: &Draft) -> Result<(), DatabaseError>;
 
-    /// Throws a draft away, with its packs and authors.
+    /// Deletes a draft with its packs and authors.
     fn delete_draft(&mut self, council: &str) -> Result<(), DatabaseError>;
 
-    /// A pack as the draft has it; `None` if the draft does not change it.
+    /// Returns a pack as the draft has it; `None` if the draft does not change it.
     fn draft_pack(
         &mut self,
         council: &str,
         name: PackName,
     ) -> Result<Option<Vec<u8>>, DatabaseError>;
 
-    /// Changes a pack of a draft that is open.
+    /// Stores a pack of an open draft.
     fn set_draft_pack(
         &mut self,
         council: &str,
@@ -48,9 +57,9 @@ pub trait Drafts {
         bytes: &[u8],
     ) -> Result<(), DatabaseError>;
 
-    /// Everybody who wrote something in a draft; empty for whoever runs the server.
-    fn draft_authors(&mut self, council: &str) -> Result<Vec<String>, DatabaseError>;
+    /// Returns everyone who wrote part of a draft, the operator first and then by id.
+    fn draft_authors(&mut self, council: &str) -> Result<Vec<Actor>, DatabaseError>;
 
-    /// Notes that somebody wrote something in a draft that is open.
-    fn add_draft_author(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError>;
+    /// Adds an author to an open draft.
+    fn add_draft_author(&mut self, council: &str, author: &Actor) -> Result<(), DatabaseError>;
 }

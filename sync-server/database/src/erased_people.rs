@@ -1,28 +1,31 @@
-//! People who erased their account.
+//! People whose account was erased.
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// All that is left of a person who was erased.
+/// All that remains of an erased person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasedPerson {
-    /// Their random name, which says nothing about them.
+    /// Their id, which is random.
     pub id: String,
     /// Their council.
     pub council: String,
-    /// When, in milliseconds since 1970.
+    /// When they were erased.
     pub erased_at: i64,
 }
 
-/// Erasing people. To every other method of the store, somebody erased is nobody.
+/// Erased people. To every other trait, an erased person does not exist.
 pub trait ErasedPeople {
-    /// Erases a person: their cells, history, invitations, assignments and reference, and of their
-    /// phones all but what [`super::RevokedPhone`] holds. Somebody who is not here is only noted.
-    /// Traces on disk go with [`super::sqlite::SqliteConnection::sweep`].
+    /// Erases a person: their cells, history, invitations, assignments and reference, and their
+    /// phones except for what [`RevokedPhone`](crate::RevokedPhone) holds. A person who is not in
+    /// the database is only added to the erased. Repeating it changes nothing.
+    ///
+    /// What the deleted rows leave on disk is removed by
+    /// [`Database::remove_traces`](crate::Database::remove_traces).
     fn erase(&mut self, person: &ErasedPerson) -> Result<(), DatabaseError>;
 
-    /// The erased person of this name.
+    /// Returns the erased person with this id.
     fn erased_person(&mut self, id: &str) -> Result<Option<ErasedPerson>, DatabaseError>;
 
-    /// Everybody who was erased, by name.
+    /// Returns every erased person of every council, ordered by id.
     fn erased_people(&mut self) -> Result<Vec<ErasedPerson>, DatabaseError>;
 }

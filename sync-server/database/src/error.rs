@@ -1,48 +1,56 @@
-//! Why the store did not do it.
+//! The errors of a database.
 
 use thiserror::Error;
 
-/// The store's errors. None of them names a person or holds a value.
+/// Why the database did not do what was asked. No variant identifies a person or holds a value that
+/// a person wrote.
 #[derive(Debug, Error)]
 pub enum DatabaseError {
-    /// Another process is writing, or more is waiting than the server takes on. Retry later.
+    /// Another process is writing, or too many jobs wait. Retrying later helps.
     #[error("the database is busy")]
     Busy,
     /// The disk is full. Retrying helps once there is room.
     #[error("the disk is full")]
     Full,
-    /// The file is damaged or not a database. Put a backup in its place with `restore`.
+    /// The database is damaged, or the file is not a database. Restore a backup.
     #[error("the database file is damaged, or is not a database")]
     Damaged,
-    /// The database was written by a newer version of this program. Run that version.
+    /// A newer version of this program wrote the database. Run that version.
     #[error("the database has schema {found}, and this program knows {known}: run a newer version")]
     Newer {
-        /// The schema's version in the file.
+        /// The schema version that was found.
         found: i64,
-        /// The newest this program knows.
+        /// The newest version that this program knows.
         known: i64,
     },
-    /// The SQLite in this program is one that can damage databases. Build it with a newer one.
-    #[error("SQLite {0} can damage a database: this program needs 3.51.3 or newer")]
-    OldLibrary(String),
-    /// A server or another restore is using this data folder. Stop it first.
-    #[error("the data folder is in use by a running server: stop it first")]
-    InUse,
-    /// The store has stopped, because the server is stopping. Retry later.
+    /// The database software cannot be used. The text says why and what is needed.
+    #[error("{0}")]
+    Unsupported(String),
+    /// The database was opened for reading only.
+    #[error("the database was opened for reading only")]
+    ReadOnly,
+    /// The database is closed, because the server is stopping, or the job panicked. Retry later.
     #[error("the server is stopping")]
     Stopped,
     /// A file could not be read or written.
-    #[error("cannot {doing}: {source}")]
+    #[error("cannot {action}: {source}")]
     File {
-        /// What was being done.
-        doing: &'static str,
-        /// What the system said.
+        /// What was being done, such as `read the backup`.
+        action: &'static str,
+        /// The system's error.
         source: std::io::Error,
     },
-    /// What is stored does not read as what it should be. Retrying does not help.
+    /// Stored data cannot be read as what it should be. Retrying does not help.
     #[error("the database holds an unreadable {0}")]
     Unreadable(&'static str),
-    /// Anything else the database said. Holds its words, which hold no values.
+    /// Any other error. The text is an error code of the database and holds no values.
     #[error("the database refused: {0}")]
     Other(String),
+}
+
+impl DatabaseError {
+    /// Returns a function that turns an I/O error into [`DatabaseError::File`], for `map_err`.
+    pub fn file(action: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| Self::File { action, source }
+    }
 }

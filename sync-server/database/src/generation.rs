@@ -1,24 +1,24 @@
-//! One life of the database: its generation, and the author of its staff's stamps.
+//! The database's generation. A restore from a backup begins a new one.
 
 use promise_protocol::Author;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// One life of a database. A restore begins a new one.
+/// A generation of the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation {
-    /// The generation, eight characters. A phone's cursor means something only within it.
+    /// Eight random characters. A phone's cursor is valid only within one generation.
     pub id: String,
-    /// The author of stamps that staff take: new in each generation, so that no stamp is issued
-    /// twice.
+    /// The author of the stamps that staff take. It is new in each generation, so that no stamp is
+    /// issued twice.
     pub staff_author: Author,
 }
 
-/// Reading and renewing the life.
+/// The current generation.
 pub trait Generations {
-    /// The current life; `None` in a database that has none yet.
+    /// Returns the current generation; `None` in a database that has none yet.
     fn generation(&mut self) -> Result<Option<Generation>, DatabaseError>;
 
-    /// Begins a new life.
-    fn set_generation(&mut self, life: &Generation) -> Result<(), DatabaseError>;
+    /// Begins a new generation.
+    fn set_generation(&mut self, generation: &Generation) -> Result<(), DatabaseError>;
 }

@@ -1,35 +1,35 @@
-//! Sheets of opportunities that editors look at before they go into the draft.
+//! Sheets of opportunities that editors uploaded and have not put into the draft yet.
 
-use super::DatabaseError;
+use crate::{Actor, DatabaseError};
 
 /// A sheet that an editor uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingImport {
-    /// Whose draft it is meant for.
+    /// The council whose draft it is meant for.
     pub council: String,
-    /// Who uploaded it; empty for whoever runs the server.
-    pub staff: String,
-    /// When, in milliseconds since 1970.
+    /// The editor who uploaded it.
+    pub editor: Actor,
+    /// When it was uploaded.
     pub made_at: i64,
-    /// The sheet, as JSON.
+    /// The sheet as JSON.
     pub sheet: String,
 }
 
 /// Uploaded sheets, at most one for each editor.
 pub trait Imports {
-    /// What an editor uploaded last.
+    /// Returns the sheet that an editor uploaded last.
     fn import(
         &mut self,
         council: &str,
-        staff: &str,
+        editor: &Actor,
     ) -> Result<Option<PendingImport>, DatabaseError>;
 
-    /// Keeps a sheet in place of the editor's last one.
+    /// Stores a sheet in place of the editor's last one.
     fn set_import(&mut self, import: &PendingImport) -> Result<(), DatabaseError>;
 
-    /// Throws an editor's sheet away.
-    fn delete_import(&mut self, council: &str, staff: &str) -> Result<(), DatabaseError>;
+    /// Deletes an editor's sheet.
+    fn delete_import(&mut self, council: &str, editor: &Actor) -> Result<(), DatabaseError>;
 
-    /// Throws away what was uploaded before a moment, in milliseconds since 1970.
+    /// Deletes the sheets that were uploaded before a time.
     fn delete_imports_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;
 }

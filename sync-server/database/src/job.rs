@@ -1,22 +1,22 @@
-//! A job: one transaction's work, with a place for its result.
+//! A job: the work of one transaction, with a place for its result.
 //!
-//! A backend only sees [`Job`], which has no type of its own. The typed half, which knows what the
+//! A backend only sees [`Job`], which has no type parameters. The typed half, which knows what the
 //! caller awaits, is made by [`Database`](crate::Database).
 
 use tokio::sync::oneshot;
 
 use crate::{DatabaseError, Tx};
 
-/// Work for one transaction.
+/// The work of one transaction.
 pub trait Job: Send {
-    /// Runs the work and returns `true` if what it wrote is to be kept.
+    /// Runs the work. Returns `true` if its transaction is to be committed.
     ///
-    /// A backend may call it again in a new transaction if the earlier one was rolled back, for
-    /// example after a serialization failure. Only the last call counts.
+    /// A backend may call it again in a new transaction if the last one was rolled back. Only the
+    /// last call counts.
     fn run(&mut self, tx: &mut dyn Tx) -> bool;
 
-    /// Sends the result to the caller. `committed` tells whether the last run's transaction is on
-    /// disk.
+    /// Sends the result to the caller: that of the last run if `committed` is `Ok` or the work
+    /// itself failed, or else the error in `committed`.
     fn finish(self: Box<Self>, committed: Result<(), DatabaseError>);
 }
 
@@ -27,7 +27,7 @@ struct TypedJob<F, R, E> {
     reply: oneshot::Sender<Result<R, E>>,
 }
 
-/// Returns a job, and where its result arrives.
+/// Returns a job, and the receiver of its result.
 pub(crate) fn job<R, E, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<R, E>>)
 where
     F: FnOnce(&mut dyn Tx) -> Result<R, E> + Clone + Send + 'static,
@@ -45,11 +45,12 @@ where
     E: From<DatabaseError> + Send,
 {
     fn run(&mut self, tx: &mut dyn Tx) -> bool {
-        // A clone runs, so that the work can run again.
+        // The result of an earlier run does not count if this one panics.
+        self.result = None;
         let result = (self.work.clone())(tx);
-        let keep = result.is_ok();
+        let commit = result.is_ok();
         self.result = Some(result);
-        keep
+        commit
     }
 
     fn finish(self: Box<Self>, committed: Result<(), DatabaseError>) {
@@ -58,9 +59,10 @@ where
             (Some(Err(error)), _) => Err(error),
             (_, Err(error)) => Err(E::from(error)),
             (Some(done), Ok(())) => done,
+            // It panicked.
             (None, Ok(())) => Err(E::from(DatabaseError::Stopped)),
         };
-        // The caller may be gone: its connection was closed.
+        // The caller may be gone because its connection was closed.
         let _ = self.reply.send(result);
     }
 }

@@ -1,8 +1,32 @@
-//! What the server keeps, and what one transaction can do with it.
+//! What the server stores, independent of the database that stores it.
 //!
-//! Services see only [`Tx`], a sum of small traits, one for each topic. They never see SQL. Every
-//! method runs inside the caller's transaction: either all of a job is kept or none of it.
+//! - [`Database`] is the handle that the rest of the server holds: it runs jobs, and tells when
+//!   something new was committed.
+//! - [`Tx`] is what a job can do within its transaction: a sum of small traits, one for each topic.
+//!   Services see only this and the records; they never see SQL.
+//! - [`Backend`] and [`DataSource`] are what a crate for one kind of database implements.
+//! - `conformance` (feature `conformance`) is the suite that every backend must pass.
+//!
+//! # What a backend promises
+//!
+//! - **A transaction is all or nothing.** What a job wrote is on disk when the caller gets `Ok`, and
+//!   rolled back when it gets `Err`.
+//! - **Jobs that write behave as if they ran one after another.** A job may read something and write
+//!   what follows from it; no other job's write comes in between. A backend with one writer has this
+//!   for nothing. Others lock what a job reads, or detect the conflict and run the job again: every
+//!   job can be repeated.
+//! - **A job sees its own writes.**
+//! - Times are milliseconds since 1970 unless a field says otherwise. Numbers fit an `i64`.
+//!
+//! # What a job promises
+//!
+//! - **It reserves people first.** [`People::person_for_update`] comes before every write of a
+//!   person's cells and phones, and before reading what those writes depend on. A backend with
+//!   several writers locks the person's row there, which orders all that concerns one person. Debug
+//!   builds of the SQLite backend check it, so every test does.
+//! - **It has no effect outside its transaction**, because it may run more than once.
 
+mod actor;
 mod audit;
 mod cells;
 mod deliveries;
@@ -21,29 +45,32 @@ mod pictures;
 mod published;
 mod revoked_phones;
 mod sign_ins;
+mod source;
 mod staff;
 
+pub use actor::Actor;
 pub use audit::{Audit, AuditEntry, AuditFilter};
-pub use cells::{Cells, StoredCell, WAITING};
+pub use cells::{Cells, HistoryEntry, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};
-pub use drafts::{Draft, Drafts};
+pub use drafts::{Draft, Drafts, Submission};
 pub use erased_people::{ErasedPeople, ErasedPerson};
 pub use error::DatabaseError;
 pub use generation::{Generation, Generations};
-pub use handle::{Backend, Database};
+pub use handle::{Backend, BoxFuture, Database};
 pub use imports::{Imports, PendingImport};
 pub use invitations::{Invitation, Invitations};
 pub use job::Job;
-pub use overview::{Held, Overview, SignInStatus, UnassignedPerson};
+pub use overview::{FieldValue, Overview, SignInStatus, UnassignedPerson};
 pub use people::{Council, People, Person};
 pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
 pub use revoked_phones::{RevokedPhone, RevokedPhones};
 pub use sign_ins::{SignIn, SignIns, StaffSession, Stage};
+pub use source::{DataSource, StagedRestore};
 pub use staff::{Assignment, Staff, StaffMember};
 
-/// What one transaction can do.
+/// Everything that one transaction can do.
 pub trait Tx:
     Generations
     + People

@@ -1,83 +1,84 @@
-//! A whole council at a glance, each part in one query.
+//! Queries about all of a council's people and staff, each in one statement.
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Assignment, DatabaseError, Device};
+use crate::{Assignment, DatabaseError, Device};
 
-/// A young person whom nobody looks after today.
+/// A young person who has no adviser today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnassignedPerson {
-    /// Their random name.
+    /// The person's id.
     pub person: String,
     /// The council's reference for them.
     pub reference: Option<String>,
-    /// Whether somebody looked after them before.
+    /// `true` if they had an adviser before.
     pub was_assigned: bool,
-    /// Their assignments, none of which counts: over, to come, of somebody who left or is away.
+    /// Their assignments, none of which counts today: ended, not begun, or of a staff member who
+    /// was deactivated or is on leave.
     pub assignments: Vec<Assignment>,
 }
 
-/// What one field of a young person's record holds.
+/// The value of one field of a person's record.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Held {
-    /// The young person.
+pub struct FieldValue {
+    /// The person's id.
     pub person: String,
-    /// The record.
+    /// The record's id.
     pub record: String,
     /// The field.
     pub field: String,
-    /// What it holds.
+    /// Its value.
     pub value: Value,
 }
 
-/// How far a member of staff got with signing in.
+/// How far a staff member's sign-in is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInStatus {
-    /// The member of staff.
+    /// The staff member's id.
     pub staff: String,
-    /// What they sign in with.
+    /// The name they sign in with.
     pub name: String,
-    /// Their role, as it is stored.
+    /// Their role, as stored.
     pub role: String,
-    /// Whether they chose a password.
+    /// `true` if they have chosen a password.
     pub has_password: bool,
-    /// Whether they set up an authenticator.
+    /// `true` if they have set up an authenticator.
     pub has_authenticator: bool,
-    /// When they last signed in all the way, in milliseconds since 1970.
+    /// When they last completed a sign-in.
     pub last_at: Option<i64>,
 }
 
-/// A whole council at a glance.
+/// Queries about a whole council.
 pub trait Overview {
-    /// The young people whom nobody looks after on this day. Somebody does if an assignment counts
-    /// on the day whose member of staff has not left and is not on leave: whoever covers for a
-    /// colleague has an assignment of their own.
+    /// Returns the people without an adviser on `day`, ordered by id. A person has one if an
+    /// assignment is active on that day whose staff member is neither deactivated nor on leave. A
+    /// colleague who covers has an assignment of their own.
     fn unassigned(
         &mut self,
         council: &str,
         day: NaiveDate,
     ) -> Result<Vec<UnassignedPerson>, DatabaseError>;
 
-    /// How many they are.
+    /// Returns how many people have no adviser on `day`.
     fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError>;
 
-    /// Every assignment of a council's young people, by person and staff.
+    /// Returns every assignment of a council's people, ordered by person and staff member.
     fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, DatabaseError>;
 
-    /// Every phone of a council's young people, by person.
+    /// Returns every phone of a council's people, ordered by person and pairing time.
     fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError>;
 
-    /// Visits what these fields of one collection hold for all a council's young people, by person
-    /// and record.
+    /// Calls `visit` with the values of these fields of one collection for all of a council's
+    /// people, ordered by person and record.
     fn visit_values(
         &mut self,
         council: &str,
         collection: &str,
         fields: &[&str],
-        visit: &mut dyn FnMut(Held),
+        visit: &mut dyn FnMut(FieldValue),
     ) -> Result<(), DatabaseError>;
 
-    /// How a council's staff sign in, by name.
+    /// Returns how far each staff member's sign-in is set up, ordered by sign-in name.
     fn sign_in_statuses(&mut self, council: &str) -> Result<Vec<SignInStatus>, DatabaseError>;
 }

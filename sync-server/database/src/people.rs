@@ -1,60 +1,69 @@
-//! Councils and the young people they look after.
+//! Councils and the young people they support.
 
 use promise_protocol::Reading;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
 /// A council.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Council {
     /// Its short name, such as `barnet`.
     pub id: String,
-    /// Its name in words.
+    /// Its full name.
     pub name: String,
 }
 
-/// A young person, as little of them as the server needs: no name, no date of birth.
+/// A young person: only what the server needs, without name and date of birth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// A random name, which says nothing about them.
+    /// A random id.
     pub id: String,
     /// Their council.
     pub council: String,
     /// The council's own reference for them, if it gave one.
     pub reference: Option<String>,
-    /// Their last revision.
+    /// The revision of their last change.
     pub rev: u64,
-    /// The last of them that their phones are woken for.
+    /// The last revision that their phones are nudged for.
     pub nudge_rev: u64,
-    /// The last reading of a stamp that staff took for them.
+    /// The last clock reading that staff used in a stamp for them.
     pub staff_reading: Reading,
 }
 
 /// Councils and people.
 pub trait People {
-    /// Adds a council; `false` if there is one of this short name.
+    /// Adds a council. Returns `false` if its id is taken.
     fn add_council(&mut self, council: &Council) -> Result<bool, DatabaseError>;
 
-    /// The council of this short name.
+    /// Returns the council with this id.
     fn council(&mut self, id: &str) -> Result<Option<Council>, DatabaseError>;
 
-    /// Adds a person, whose revision begins at 0.
+    /// Adds a person.
     fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError>;
 
-    /// The person of this name.
+    /// Returns the person with this id.
     fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError>;
 
-    /// Everybody a council looks after, by name.
+    /// Returns the person with this id and reserves them for this transaction: another job that
+    /// calls this for the same person waits until this one is committed or rolled back.
+    ///
+    /// Comes first in every job that writes for a person: see the [crate's rules](crate).
+    fn person_for_update(&mut self, id: &str) -> Result<Option<Person>, DatabaseError>;
+
+    /// Returns all people of a council, ordered by id.
     fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError>;
 
-    /// Everybody of every council with the last revision that their phones are woken for.
+    /// Returns the last revision that phones are nudged for, for each person of every council.
     fn nudge_revs(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
 
-    /// The revision that this transaction writes for a person. The first call raises the person's
-    /// revision by one; later calls in the same transaction answer the same number, so that what
-    /// one transaction wrote reaches a phone together.
+    /// Returns the revision that this transaction writes for a person, and nudges their phones for
+    /// it.
+    ///
+    /// The first call in a transaction raises the person's revision by one; later calls return the
+    /// same number, so that all of a transaction reaches a phone together. Revisions of one person
+    /// have no gaps.
     fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError>;
 
-    /// Keeps the last reading that staff took for a person.
+    /// Stores the last clock reading that staff used for a person.
     fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError>;
 }

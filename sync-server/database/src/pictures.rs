@@ -1,15 +1,15 @@
-//! Pictures, which the promise names.
+//! Pictures that the promise refers to.
 
 use std::collections::BTreeSet;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPicture {
     /// The SHA-256 of its bytes, in hexadecimal.
     pub hash: String,
-    /// What it is written as, such as `image/webp`.
+    /// Its media type, such as `image/webp`.
     pub media_type: String,
     /// Its width in pixels.
     pub width: u32,
@@ -21,24 +21,24 @@ pub struct StoredPicture {
 
 /// Pictures.
 pub trait Pictures {
-    /// Keeps a picture. One that is there counts as added again.
+    /// Adds a picture. Adding one again only renews the time at which it was added.
     fn add_picture(
         &mut self,
         picture: &StoredPicture,
         now_millis: i64,
     ) -> Result<(), DatabaseError>;
 
-    /// The picture of this hash.
+    /// Returns the picture with this hash.
     fn picture(&mut self, hash: &str) -> Result<Option<StoredPicture>, DatabaseError>;
 
-    /// How many bytes the picture of this hash has, if it is there.
+    /// Returns the size in bytes of the picture with this hash.
     fn picture_size(&mut self, hash: &str) -> Result<Option<u64>, DatabaseError>;
 
-    /// Notes that a pack names a picture.
+    /// Stores that a pack refers to a picture, which keeps the picture.
     fn add_pack_picture(&mut self, pack: &str, picture: &str) -> Result<(), DatabaseError>;
 
-    /// Forgets pictures that were last added before a moment, that no pack names, and that are not
-    /// among these. Answers how many.
+    /// Deletes the pictures that were last added before a time, that no pack refers to, and that
+    /// are not in `kept`. Returns how many were deleted.
     fn delete_unused_pictures(
         &mut self,
         before_millis: i64,

@@ -1,8 +1,8 @@
-//! What councils publish: packs, their coded forms, and editions.
+//! What councils publish: packs, their compressed forms, and editions.
 
 use promise_protocol::{Edition, PackName};
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
 /// A pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,36 +11,38 @@ pub struct StoredPack {
     pub hash: String,
     /// Which pack it is.
     pub name: PackName,
-    /// Canonical JSON.
+    /// Its content as canonical JSON.
     pub bytes: Vec<u8>,
 }
 
 /// Packs and editions.
 pub trait Published {
-    /// Keeps a pack. One that is there stays as it is: its name is its content.
+    /// Adds a pack. Adding one again changes nothing: its hash identifies its content.
     fn add_pack(&mut self, pack: &StoredPack) -> Result<(), DatabaseError>;
 
-    /// The pack of this hash.
+    /// Returns the pack with this hash.
     fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, DatabaseError>;
 
-    /// A pack's bytes in a coding; `from` is the dictionary's hash, or empty.
+    /// Returns a pack's bytes in a coding, compressed against the pack with the hash `dictionary`.
     fn coded_pack(
         &mut self,
         hash: &str,
-        from: &str,
+        dictionary: Option<&str>,
         coding: &str,
     ) -> Result<Option<Vec<u8>>, DatabaseError>;
 
-    /// Keeps a pack's bytes in a coding.
+    /// Adds a pack's bytes in a coding. Adding them again changes nothing.
     fn add_coded_pack(
         &mut self,
         hash: &str,
-        from: &str,
+        dictionary: Option<&str>,
         coding: &str,
         bytes: &[u8],
     ) -> Result<(), DatabaseError>;
 
-    /// Keeps an edition of a council.
+    /// Adds an edition of a council.
+    ///
+    /// Fails if the council has an edition of this number.
     fn add_edition(
         &mut self,
         council: &str,
@@ -48,15 +50,15 @@ pub trait Published {
         published_at: i64,
     ) -> Result<(), DatabaseError>;
 
-    /// A council's edition of this number.
+    /// Returns a council's edition of this number.
     fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError>;
 
-    /// A council's newest edition.
+    /// Returns a council's newest edition.
     fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, DatabaseError>;
 
-    /// When a council's edition of this number was published, in milliseconds since 1970.
+    /// Returns when a council's edition of this number was published.
     fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError>;
 
-    /// Every council's newest edition number.
+    /// Returns the number of each council's newest edition.
     fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
 }

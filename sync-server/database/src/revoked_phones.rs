@@ -1,28 +1,29 @@
-//! Revoked phones, whoever's they are or were.
+//! Revoked phones, including those whose person was erased.
 
 use promise_protocol::Author;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// A revoked phone, as little of it as it takes to tell it so.
+/// A revoked phone: what it takes to tell it so when it next calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevokedPhone {
-    /// The author of its stamps, which also names it.
+    /// The author of its stamps, which is also its id.
     pub author: Author,
     /// The hash of its token.
     pub token_hash: Vec<u8>,
-    /// When it was revoked, in milliseconds since 1970.
+    /// When it was revoked.
     pub revoked_at: i64,
 }
 
-/// Revoked phones. A person's own are among [`super::Devices`] too.
+/// Revoked phones. Those that still belong to a person are [`Devices`](crate::Devices) too.
 pub trait RevokedPhones {
-    /// Every revoked phone, also those whose person was erased.
+    /// Returns every revoked phone, including those whose person was erased.
     fn revoked_phones(&mut self) -> Result<Vec<RevokedPhone>, DatabaseError>;
 
-    /// Whether a phone of this token was revoked and is no person's any more.
+    /// Returns `true` if a phone with this token was revoked and belongs to no person.
     fn is_revoked_token(&mut self, token_hash: &[u8]) -> Result<bool, DatabaseError>;
 
-    /// Revokes a phone that another database knew as revoked. One that is unknown here is noted.
+    /// Adds a phone that another database knows as revoked. A phone that is paired here becomes
+    /// revoked, unless it is already; an unknown one is stored.
     fn add_revoked_phone(&mut self, phone: &RevokedPhone) -> Result<(), DatabaseError>;
 }

@@ -1,28 +1,28 @@
-//! How staff sign in to the console, and who is signed in.
+//! How staff sign in to the console, and their sessions.
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// How a member of staff signs in.
+/// How a staff member signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
-    /// The member of staff.
+    /// The staff member's id.
     pub staff: String,
-    /// What they type as their name. Nobody else on this server has it.
+    /// The name they sign in with, unique on this server.
     pub name: String,
-    /// Their role, as it is stored.
+    /// Their role, as stored.
     pub role: String,
-    /// Their password, hashed; none before they chose one.
+    /// The hash of their password; `None` before they have chosen one.
     pub password: Option<String>,
-    /// The secret of their authenticator; none before they set one up.
+    /// The secret of their authenticator; `None` before they have set one up.
     pub totp: Option<Vec<u8>>,
-    /// The last step whose code was used.
+    /// The last time step whose code was used. A code works once.
     pub totp_step: u64,
 }
 
-/// How far signing in went.
+/// How far a sign-in has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The password was right; the code is still to come.
+    /// The password was right; the code is missing.
     Password,
     /// The password was right, and no authenticator is set up yet.
     Enrol,
@@ -30,48 +30,48 @@ pub enum Stage {
     Full,
 }
 
-/// What a browser's cookie stands for.
+/// A session of the console, which a browser's cookie refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffSession {
     /// The hash of the cookie's token.
     pub hash: Vec<u8>,
-    /// Who it is.
+    /// The staff member's id.
     pub staff: String,
-    /// How far signing in went.
+    /// How far the sign-in has come.
     pub stage: Stage,
-    /// When it began, in milliseconds since 1970.
+    /// When it started.
     pub started_at: i64,
     /// When it was last used.
     pub last_used_at: i64,
-    /// When the password was last typed.
+    /// When the password was last entered.
     pub authenticated_at: i64,
 }
 
-/// Signing in.
+/// Sign-ins and sessions.
 pub trait SignIns {
-    /// Keeps a way to sign in, in place of one the member of staff had. `false`: somebody else
-    /// has this name.
+    /// Stores how a staff member signs in, in place of what was stored. Returns `false` if another
+    /// staff member has this name.
     fn set_sign_in(&mut self, sign_in: &SignIn) -> Result<bool, DatabaseError>;
 
-    /// How this member of staff signs in.
+    /// Returns how a staff member signs in.
     fn sign_in(&mut self, staff: &str) -> Result<Option<SignIn>, DatabaseError>;
 
-    /// Whoever signs in by this name.
+    /// Returns the sign-in with this name.
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError>;
 
-    /// Keeps when this member of staff last signed in.
+    /// Stores when a staff member last completed a sign-in.
     fn set_last_sign_in(&mut self, staff: &str, at: i64) -> Result<(), DatabaseError>;
 
-    /// Keeps the hashes of new recovery codes, in place of the old ones.
+    /// Stores the hashes of new recovery codes, in place of the old ones.
     fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), DatabaseError>;
 
-    /// Uses up a recovery code; `false` if there is none of this hash.
+    /// Uses up a recovery code. Returns `false` if the staff member has none with this hash.
     fn use_recovery_code(&mut self, staff: &str, hash: &[u8]) -> Result<bool, DatabaseError>;
 
-    /// How many recovery codes are left.
+    /// Returns how many recovery codes a staff member has left.
     fn count_recovery_codes(&mut self, staff: &str) -> Result<usize, DatabaseError>;
 
-    /// Keeps a link, in place of those the member of staff had.
+    /// Stores a one-time link, in place of those the staff member had.
     fn set_sign_in_link(
         &mut self,
         staff: &str,
@@ -79,24 +79,24 @@ pub trait SignIns {
         expires_at: i64,
     ) -> Result<(), DatabaseError>;
 
-    /// Whose link this is, and when it stops working.
+    /// Returns the staff member that a link is for, and when it expires.
     fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(String, i64)>, DatabaseError>;
 
-    /// Forgets a member of staff's links.
+    /// Deletes a staff member's links.
     fn delete_sign_in_links(&mut self, staff: &str) -> Result<(), DatabaseError>;
 
-    /// Keeps a session, in place of one with its hash.
+    /// Stores a session, in place of one with the same hash.
     fn set_session(&mut self, session: &StaffSession) -> Result<(), DatabaseError>;
 
-    /// The session of this hash.
+    /// Returns the session with this hash.
     fn session(&mut self, hash: &[u8]) -> Result<Option<StaffSession>, DatabaseError>;
 
-    /// Ends a session.
+    /// Deletes a session.
     fn delete_session(&mut self, hash: &[u8]) -> Result<(), DatabaseError>;
 
-    /// Ends every session of a member of staff.
+    /// Deletes all sessions of a staff member.
     fn delete_sessions_of(&mut self, staff: &str) -> Result<(), DatabaseError>;
 
-    /// Forgets the sessions that were last used before a moment.
+    /// Deletes the sessions that were last used before a time.
     fn delete_sessions_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;
 }

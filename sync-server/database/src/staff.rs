@@ -1,66 +1,66 @@
-//! Personal advisers and other staff, and whom they are assigned to.
+//! Personal advisers and other staff, and the young people they are assigned to.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::DatabaseError;
+use crate::DatabaseError;
 
-/// A member of staff with their card.
+/// A staff member with their card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffMember {
-    /// A random name.
+    /// A random id.
     pub id: String,
     /// Their council.
     pub council: String,
-    /// What colleagues call them when they type a command, such as `j.okoro`.
+    /// Their short name on the command line, such as `j.okoro`.
     pub handle: String,
     /// Their card: fields of the `contact` collection.
     pub card: BTreeMap<String, Value>,
-    /// When they were switched off, in milliseconds since 1970; none while they work here.
+    /// When they were deactivated; `None` while they work here.
     pub deactivated_at: Option<i64>,
 }
 
 impl StaffMember {
-    /// Whether they no longer work here.
+    /// Returns `true` if they no longer work here.
     pub fn is_deactivated(&self) -> bool {
         self.deactivated_at.is_some()
     }
 }
 
-/// Somebody looks after somebody.
+/// The assignment of a staff member to a young person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// The young person.
     pub person: String,
-    /// The member of staff.
+    /// The staff member.
     pub staff: String,
-    /// The record in the person's `contact` collection that shows the member of staff.
+    /// The record in the person's `contact` collection that shows the staff member's card.
     pub contact: String,
-    /// The colleague they stand in for; none if the young person is theirs.
+    /// The colleague they cover for; `None` if the young person is their own.
     pub covers: Option<String>,
-    /// The first day on which it counts, if not every day up to now.
+    /// The first day on which it is active; `None` if it has no start.
     pub starts: Option<NaiveDate>,
-    /// The first day on which it no longer counts, if there is one.
+    /// The first day on which it is no longer active; `None` if it has no end.
     pub ends: Option<NaiveDate>,
 }
 
 impl Assignment {
-    /// One that counts from now on, with no end.
+    /// Returns an assignment that is active from now on, without an end.
     pub fn open(person: &str, staff: &str, contact: &str) -> Self {
         let (person, staff, contact) = (person.to_owned(), staff.to_owned(), contact.to_owned());
         Self { person, staff, contact, covers: None, starts: None, ends: None }
     }
 
-    /// Whether it lets the member of staff see the young person on this day. Whoever takes
-    /// somebody over sees them beforehand; whoever only covers does not.
-    pub fn reaches(&self, day: NaiveDate) -> bool {
-        let began = self.covers.is_none() || self.starts.is_none_or(|starts| starts <= day);
-        began && self.ends.is_none_or(|ends| day < ends)
+    /// Returns `true` if it lets the staff member see the young person on `day`. A new adviser sees
+    /// them before the first day; a colleague who covers does not.
+    pub fn grants_access_on(&self, day: NaiveDate) -> bool {
+        let has_begun = self.covers.is_none() || self.starts.is_none_or(|starts| starts <= day);
+        has_begun && self.ends.is_none_or(|ends| day < ends)
     }
 
-    /// Whether it counts on this day: it has begun, and has not ended.
+    /// Returns `true` if it has begun and has not ended on `day`.
     pub fn is_active_on(&self, day: NaiveDate) -> bool {
         self.starts.is_none_or(|starts| starts <= day) && self.ends.is_none_or(|ends| day < ends)
     }
@@ -68,57 +68,57 @@ impl Assignment {
 
 /// Staff and assignments.
 pub trait Staff {
-    /// Adds a member of staff; `false` if the council has one with this handle.
+    /// Adds a staff member. Returns `false` if the council has one with this handle.
     fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, DatabaseError>;
 
-    /// The member of staff of this name.
+    /// Returns the staff member with this id.
     fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, DatabaseError>;
 
-    /// Those with this handle: at most one in each council.
+    /// Returns the staff members with this handle: at most one in each council.
     fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
-    /// A council's staff, by handle.
+    /// Returns a council's staff, ordered by handle.
     fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
-    /// Keeps a card.
+    /// Stores a card.
     fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError>;
 
-    /// Keeps when somebody was switched off, or that they were switched on again.
+    /// Stores when a staff member was deactivated; `None` reactivates them.
     fn set_deactivated(
         &mut self,
         id: &str,
         deactivated_at: Option<i64>,
     ) -> Result<(), DatabaseError>;
 
-    /// Everybody who was switched off, of every council, by name, and when.
+    /// Returns the deactivated staff of every council and when each was deactivated, ordered by id.
     fn deactivated_staff(&mut self) -> Result<Vec<(String, i64)>, DatabaseError>;
 
-    /// Adds an assignment; `false` if they are assigned already.
+    /// Adds an assignment. Returns `false` if the staff member is assigned to the person already.
     fn add_assignment(&mut self, assignment: &Assignment) -> Result<bool, DatabaseError>;
 
-    /// Ends an assignment, and answers what it was.
+    /// Deletes an assignment and returns it.
     fn delete_assignment(
         &mut self,
         person: &str,
         staff: &str,
     ) -> Result<Option<Assignment>, DatabaseError>;
 
-    /// One assignment.
+    /// Returns an assignment.
     fn assignment(
         &mut self,
         person: &str,
         staff: &str,
     ) -> Result<Option<Assignment>, DatabaseError>;
 
-    /// Changes why and when an assignment counts.
+    /// Stores whom an assignment covers for, and its first and last day.
     fn set_assignment(&mut self, assignment: &Assignment) -> Result<(), DatabaseError>;
 
-    /// Everybody who looks after a person.
+    /// Returns a person's assignments, ordered by staff member.
     fn assignments_of_person(&mut self, person: &str) -> Result<Vec<Assignment>, DatabaseError>;
 
-    /// The assignments that end on this day or before it.
+    /// Returns the assignments that end on this day or before.
     fn assignments_ended_by(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, DatabaseError>;
 
-    /// Everybody a member of staff looks after.
+    /// Returns a staff member's assignments, ordered by person.
     fn assignments_of_staff(&mut self, staff: &str) -> Result<Vec<Assignment>, DatabaseError>;
 }

@@ -28,6 +28,7 @@ pub fn collect(tx: &mut dyn Tx) -> Result<Tombstones, ServiceError> {
 /// Takes it away again in the database that takes its place.
 pub fn reapply(tx: &mut dyn Tx, taken: &Tombstones) -> Result<(), ServiceError> {
     for person in &taken.erased {
+        tx.person_for_update(&person.id)?;
         tx.erase(person)?;
     }
     for phone in &taken.revoked {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use promise_protocol::Author;
 
 use crate::{Permission, ServiceError, StaffRole};
-use promise_database::{Person, StaffMember, Tx};
+use promise_database::{Actor, Person, StaffMember, Tx};
 
 /// One paired phone: it reaches its own person and nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +84,9 @@ impl StaffScope {
         Self { council: Some(council), member: Some(Member { staff, role, today }) }
     }
 
-    /// The member of staff; empty for whoever runs the server.
-    pub fn staff_id(&self) -> &str {
-        self.member.as_ref().map_or("", |member| &member.staff)
+    /// The staff member, or the operator.
+    pub fn actor(&self) -> Actor {
+        Actor::from(self.member.as_ref().map(|member| member.staff.clone()))
     }
 
     /// The role; `None` for whoever runs the server, who may do everything.
@@ -153,6 +153,7 @@ impl StaffScope {
     /// The person of this name, to change something.
     pub fn person_to_change(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
         self.permit(Permission::ChangePeople)?;
+        tx.person_for_update(id)?;
         self.person(tx, id)
     }
 
@@ -177,6 +178,6 @@ impl StaffScope {
             return Ok(true);
         };
         let assignment = tx.assignment(person, &member.staff)?;
-        Ok(assignment.is_some_and(|assignment| assignment.reaches(member.today)))
+        Ok(assignment.is_some_and(|assignment| assignment.grants_access_on(member.today)))
     }
 }

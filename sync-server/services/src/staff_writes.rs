@@ -47,6 +47,7 @@ pub(crate) fn write_to(
         schema::check_wire(Owner::Adviser, collection, record, field, value)
             .map_err(|refusal| ServiceError::InvalidField { field: field.clone(), refusal })?;
     }
+    tx.person_for_update(&person.id)?;
     let mut changed = Vec::new();
     for (field, value) in fields {
         let key = CellKey::new(collection, record, field);
@@ -67,7 +68,7 @@ pub(crate) fn write_to(
         if let Some(held) = held {
             tx.add_history(&person.id, &held, now_millis)?;
         }
-        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, rev)?;
+        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, Some(rev))?;
     }
     Ok(Some(rev))
 }

@@ -1,23 +1,23 @@
 //! `assign` and `unassign`
 
 use clap::Args;
-
-use super::{CliError, Output, now, staff_id, transact};
-use crate::config::Settings;
 use promise_services::{OsRandom, assignments};
 
-/// Who looks after whom.
+use super::{CliError, Output, find_staff, now, transact};
+use crate::config::Settings;
+
+/// A young person and the staff member who is to support them.
 #[derive(Args)]
 pub(super) struct Assign {
-    /// The young person.
+    /// The young person's id.
     #[arg(long)]
     person: String,
-    /// The member of staff, or their handle.
+    /// The staff member's id or handle.
     #[arg(long)]
     staff: String,
 }
 
-/// Who no longer looks after whom.
+/// A young person and the staff member who no longer supports them.
 #[derive(Args)]
 pub(super) struct Unassign {
     #[command(flatten)]
@@ -26,22 +26,22 @@ pub(super) struct Unassign {
 
 impl Assign {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        transact(settings, |tx, scope| {
-            let staff = staff_id(tx, &self.staff)?;
+        transact(settings, move |tx, scope| {
+            let staff = find_staff(tx, &self.staff)?;
             assignments::assign(tx, scope, &self.person, &staff, now(), &mut OsRandom)
         })?;
-        output.say("Assigned. Their card reaches the phone with its next sync.");
+        output.print("Assigned. Their card reaches the phone with its next sync.");
         Ok(())
     }
 }
 
 impl Unassign {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        transact(settings, |tx, scope| {
-            let staff = staff_id(tx, &self.pair.staff)?;
+        transact(settings, move |tx, scope| {
+            let staff = find_staff(tx, &self.pair.staff)?;
             assignments::unassign(tx, scope, &self.pair.person, &staff, now())
         })?;
-        output.say("Ended. Their card leaves the phone with its next sync.");
+        output.print("Ended. Their card leaves the phone with its next sync.");
         Ok(())
     }
 }

@@ -1,15 +1,16 @@
 //! `audit verify` and `audit list`
 
 use clap::Subcommand;
-
-use super::{CliError, Output, time, transact};
-use crate::config::Settings;
+use promise_database::AuditEntry;
 use promise_services::audit::{self, ChainStatus};
 
-/// The log of who looked and who changed what.
+use super::{CliError, Output, format_time, transact};
+use crate::config::Settings;
+
+/// The log of who viewed and who changed what.
 #[derive(Subcommand)]
 pub(super) enum Audit {
-    /// Check that no entry was changed or removed. Keep the hash it says somewhere else.
+    /// Check that no entry was changed or removed. Keep the hash that it prints somewhere else.
     Verify {
         /// The council's short name.
         #[arg(long)]
@@ -20,9 +21,9 @@ pub(super) enum Audit {
         /// The council's short name.
         #[arg(long)]
         council: String,
-        /// How many.
-        #[arg(long, default_value_t = 100)]
-        most: usize,
+        /// The number of entries.
+        #[arg(long = "most", value_name = "COUNT", default_value_t = 100)]
+        limit: usize,
     },
 }
 
@@ -30,31 +31,31 @@ impl Audit {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::Verify { council } => {
-                match transact(settings, |tx, scope| audit::verify_chain(tx, scope, &council))? {
+                match transact(settings, move |tx, scope| audit::verify_chain(tx, scope, &council))?
+                {
                     ChainStatus::Intact(count, hash) => {
-                        output.say(&format!("Whole: {count} entries."));
-                        output.say(&format!("Newest hash: {hash}"));
+                        output.print(&format!("Whole: {count} entries."));
+                        output.print(&format!("Newest hash: {hash}"));
                     }
                     ChainStatus::Broken(number) => return Err(CliError::BrokenLog(number)),
                 }
             }
-            Self::List { council, most } => {
-                let entries = transact(settings, |tx, scope| {
-                    audit::list(tx, scope, &council, u64::MAX, most)
+            Self::List { council, limit } => {
+                let entries = transact(settings, move |tx, scope| {
+                    audit::list(tx, scope, &council, u64::MAX, limit)
                 })?;
-                for entry in entries {
-                    output.say(&format!(
-                        "{}  {}  {}  {}  {}  {}",
-                        entry.number,
-                        time(entry.at),
-                        entry.role,
-                        entry.staff,
-                        entry.act,
-                        [entry.person, entry.detail].join(" ").trim(),
-                    ));
+                for entry in &entries {
+                    output.print(&format_entry(entry));
                 }
             }
         }
         Ok(())
     }
+}
+
+fn format_entry(entry: &AuditEntry) -> String {
+    let AuditEntry { number, at, actor, role, action, person, detail, .. } = entry;
+    let staff = actor.staff().unwrap_or_default();
+    let about = [person.as_deref().unwrap_or_default(), detail].join(" ");
+    format!("{number}  {}  {role}  {staff}  {action}  {}", format_time(*at), about.trim())
 }

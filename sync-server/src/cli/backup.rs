@@ -1,10 +1,11 @@
 //! `backup FILE`
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use clap::Args;
+use promise_database::DatabaseError;
 
-use super::{CliError, Output};
+use super::{CliError, Output, block_on};
 use crate::config::Settings;
 
 /// A backup.
@@ -16,9 +17,12 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        promise_database_sqlite::back_up(&settings.database, &self.file)?;
-        output.say(&format!("Backed up to {}.", self.file.display()));
-        output.say("Keep a copy of proof.key elsewhere: it is not in the backup.");
+        let database = settings.database.source().open_read_only()?.ok_or_else(|| {
+            DatabaseError::file("open the database")(io::ErrorKind::NotFound.into())
+        })?;
+        block_on(async { Ok(database.back_up(&self.file).await?) })?;
+        output.print(&format!("Backed up to {}.", self.file.display()));
+        output.print("Keep a copy of proof.key elsewhere: it is not in the backup.");
         Ok(())
     }
 }

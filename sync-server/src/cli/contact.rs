@@ -1,17 +1,17 @@
-//! `contact set`: one edit, every phone it concerns.
+//! `contact set`: changes a card on every phone that shows it.
 
 use clap::Subcommand;
-
-use super::{CliError, Output, card::Card, now, staff_id, transact};
-use crate::config::Settings;
 use promise_services::{OsRandom, cards};
 
-/// Staff's cards.
+use super::{CliError, Output, card::Card, find_staff, now, transact};
+use crate::config::Settings;
+
+/// Staff cards.
 #[derive(Subcommand)]
 pub(super) enum Contact {
-    /// Change a card. What is not named stays.
+    /// Change a card. Fields that are not given stay as they are.
     Set {
-        /// The member of staff, or their handle.
+        /// The staff member's id or handle.
         #[arg(long)]
         staff: String,
         #[command(flatten)]
@@ -22,16 +22,17 @@ pub(super) enum Contact {
 impl Contact {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let Self::Set { staff, card } = self;
-        let fields = card.fields()?;
+        let fields = card.into_fields()?;
         if fields.is_empty() {
-            return Err(CliError::Typed("nothing to change: see `contact set --help`".into()));
+            let error = "nothing to change: see `contact set --help`";
+            return Err(CliError::InvalidArgument(error.into()));
         }
-        let reached = transact(settings, |tx, scope| {
-            let staff = staff_id(tx, &staff)?;
+        let reached = transact(settings, move |tx, scope| {
+            let staff = find_staff(tx, &staff)?;
             cards::update(tx, scope, &staff, fields, now(), &mut OsRandom)
         })?;
         let people = if reached == 1 { "young person" } else { "young people" };
-        output.say(&format!("Saved. It reaches {reached} {people}."));
+        output.print(&format!("Saved. It reaches {reached} {people}."));
         Ok(())
     }
 }

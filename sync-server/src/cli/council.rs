@@ -1,10 +1,10 @@
 //! `council add ID NAME`
 
 use clap::Subcommand;
+use promise_services::people;
 
 use super::{CliError, Output, transact};
 use crate::config::Settings;
-use promise_services::people;
 
 /// Councils.
 #[derive(Subcommand)]
@@ -13,7 +13,7 @@ pub(super) enum Council {
     Add {
         /// Its short name, such as barnet.
         id: String,
-        /// Its name in words, such as "London Borough of Barnet".
+        /// Its full name, such as "London Borough of Barnet".
         name: String,
     },
 }
@@ -21,8 +21,9 @@ pub(super) enum Council {
 impl Council {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let Self::Add { id, name } = self;
-        transact(settings, |tx, _| people::add_council(tx, &id, &name))?;
-        output.say(&format!("Added {name} as {id}."));
+        let added = format!("Added {name} as {id}.");
+        transact(settings, move |tx, _| people::add_council(tx, &id, &name))?;
+        output.print(&added);
         Ok(())
     }
 }

@@ -1,45 +1,49 @@
-//! Why a command was not done, in words that say what to do.
+//! Why a command failed. Each error says what to do next.
 
-use thiserror::Error;
-
-use crate::config::ConfigError;
-use crate::serve::ServeError;
 use promise_database::DatabaseError;
 use promise_services::ServiceError;
+use thiserror::Error;
 
-/// Why a command was not done.
+use crate::{
+    config::ConfigError, data_folder::DataFolderError, serve::ServeError, storage::StorageError,
+};
+
+/// Why a command failed.
 #[derive(Debug, Error)]
 pub enum CliError {
-    /// What was typed does not go.
+    /// An argument is invalid.
     #[error("{0}")]
-    Typed(String),
-    /// The settings do not go.
+    InvalidArgument(String),
+    /// The settings are invalid.
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The server does not start.
     #[error(transparent)]
     Serve(#[from] ServeError),
-    /// A service did not do it.
-    #[error("{0}{next}", next = what_to_do(.0))]
+    /// The data folder does not open.
+    #[error(transparent)]
+    DataFolder(#[from] DataFolderError),
+    /// A service or the database refused.
+    #[error("{0}{advice}", advice = advice(.0))]
     Service(#[from] ServiceError),
-    /// The system did not do it.
+    /// The operating system refused.
     #[error("cannot {0}: {1}")]
     System(&'static str, std::io::Error),
-    /// The folder has problems, which have been told.
+    /// The folder to publish has problems, which were printed.
     #[error("nothing was published: mend what is listed above, and publish again")]
-    DataFolder,
-    /// The operator did not say yes.
+    InvalidFolder,
+    /// `person erase` was run without `--yes`.
     #[error("nothing was erased: add --yes to erase")]
     NotErased,
-    /// The log was tampered with, or a backup lost its end.
+    /// An entry of the audit log was changed or removed, or a restore lost the newest ones.
     #[error("entry {0} of the log is not what was written, or one before it is missing")]
     BrokenLog(u64),
-    /// Somebody has no adviser. Holds how many.
+    /// Young people have no adviser. Holds how many.
     #[error("young people who have no adviser today: {0}")]
-    Alarm(usize),
-    /// The operator said no.
+    Unassigned(usize),
+    /// The operator did not confirm.
     #[error("nothing was published")]
-    SaidNo,
+    NotConfirmed,
 }
 
 impl From<DatabaseError> for CliError {
@@ -48,11 +52,21 @@ impl From<DatabaseError> for CliError {
     }
 }
 
+impl From<StorageError> for CliError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Folder(error) => error.into(),
+            StorageError::Database(error) => error.into(),
+            StorageError::Service(error) => error.into(),
+        }
+    }
+}
+
 impl CliError {
-    /// 2 if what was typed does not go, else 1.
+    /// Returns 2 if the command line or the settings are invalid, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Typed(_)
+            Self::InvalidArgument(_)
             | Self::Config(_)
             | Self::NotErased
             | Self::Service(ServiceError::InvalidField { .. }) => 2,
@@ -61,7 +75,7 @@ impl CliError {
     }
 }
 
-fn what_to_do(error: &ServiceError) -> &'static str {
+fn advice(error: &ServiceError) -> &'static str {
     match error {
         ServiceError::NotFound("council") => ": add it with `council add ID NAME`",
         ServiceError::NotFound("person") => ": `person list --council ID` shows their names",

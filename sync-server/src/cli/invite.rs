@@ -2,16 +2,16 @@
 
 use clap::Args;
 use promise_protocol::PairingLink;
+use promise_services::{OsRandom, devices::pairing};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{CliError, Output, now, transact};
+use super::{CliError, Output, now, server_address, transact};
 use crate::config::Settings;
-use promise_services::{OsRandom, devices::pairing};
 
 /// An invitation.
 #[derive(Args)]
 pub(super) struct Invite {
-    /// The young person.
+    /// The young person's id.
     #[arg(long)]
     person: String,
     /// How long the code works, in minutes.
@@ -24,24 +24,24 @@ pub(super) struct Invite {
 
 impl Invite {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let scheme = if settings.tls.is_some() { "https" } else { "http" };
-        let server = self.server.unwrap_or_else(|| format!("{scheme}://{}", settings.listen));
-        let code = transact(settings, |tx, scope| {
-            pairing::invite(tx, scope, &self.person, self.valid_minutes, now(), &mut OsRandom)
+        let Self { person, valid_minutes, server } = self;
+        let server = server_address(server, settings);
+        let code = transact(settings, move |tx, scope| {
+            pairing::invite(tx, scope, &person, valid_minutes, now(), &mut OsRandom)
         })?;
         let link = PairingLink { server, code };
-        output.say(&format!("Code: {}", link.code));
-        output.say(&format!("Server: {}", link.server));
-        output.say(&format!("It works once, for {} minutes.", self.valid_minutes));
-        // A code that does not fit into a picture can still be typed.
+        output.print(&format!("Code: {}", link.code));
+        output.print(&format!("Server: {}", link.server));
+        output.print(&format!("It works once, for {valid_minutes} minutes."));
+        // An address that is too long for a QR code can still be typed.
         if let Ok(qr) = QrCode::new(link.to_string()) {
-            output.say(&picture(&qr));
+            output.print(&render(&qr));
         }
         Ok(())
     }
 }
 
-/// Terminals are dark as a rule: what is dark in the code is left empty.
-fn picture(qr: &QrCode) -> String {
+/// Renders light on dark, because most terminals have a dark background.
+fn render(qr: &QrCode) -> String {
     qr.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build()
 }

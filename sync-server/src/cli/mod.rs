@@ -1,6 +1,5 @@
-//! What an operator types: `promise-server COMMAND`. One file for each command.
+//! The operator's commands: `promise-server COMMAND`. One file for each command.
 
-mod alarm;
 mod ask;
 mod assign;
 mod audit;
@@ -18,37 +17,41 @@ mod restore;
 mod serve;
 mod sign_in;
 mod staff;
+mod transaction;
+mod unassigned;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use chrono::{DateTime, SecondsFormat};
 use clap::{Parser, Subcommand};
+use promise_database::Tx;
+use promise_services::{
+    ServiceError,
+    clock::{Clock, SystemClock},
+};
 
 pub use error::CliError;
 pub use output::Output;
 
-use crate::config::{Given, Settings};
-use crate::data_folder::DataFolder;
-use promise_database::Tx;
-use promise_services::clock::{Clock, SystemClock};
-use promise_services::{ServiceError, StaffScope};
+use self::transaction::{block_on, transact};
+use crate::config::{Options, Settings};
 
 /// The server of Pocket Promise: what a council runs, and phones sync with.
 #[derive(Parser)]
 #[command(name = "promise-server", version)]
-struct Typed {
-    /// A settings file (TOML). Flags and the environment go before it.
+struct Arguments {
+    /// A settings file (TOML). Flags and the environment override it.
     #[arg(long, global = true, env = "PROMISE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
-    given: Given,
+    options: Options,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve phones.
+    /// Serve phones and the console.
     Serve,
     /// Add a council.
     #[command(subcommand)]
@@ -58,58 +61,58 @@ enum Command {
     /// Add, list and erase young people.
     #[command(subcommand)]
     Person(person::Person),
-    /// Add a member of staff, and switch one off who leaves.
+    /// Add staff, let them sign in, deactivate and reactivate them.
     #[command(subcommand)]
     Staff(staff::Staff),
-    /// Let a member of staff look after a young person.
+    /// Assign a staff member to a young person.
     Assign(assign::Assign),
-    /// End that.
+    /// End an assignment.
     Unassign(assign::Unassign),
-    /// Say who has no adviser today.
-    Alarm(alarm::Alarm),
-    /// Make a code that connects a young person's phone.
+    /// List the young people who have no adviser today.
+    Unassigned(unassigned::Unassigned),
+    /// Create a code that connects a young person's phone.
     Invite(invite::Invite),
-    /// Change a member of staff's card, on every phone it concerns.
+    /// Change a staff member's card, on every phone that shows it.
     #[command(subcommand)]
     Contact(contact::Contact),
-    /// Read and answer what a young person asked.
+    /// Read and answer what a young person asks.
     #[command(subcommand)]
     Ask(ask::Ask),
-    /// See and revoke a young person's phones.
+    /// List and revoke a young person's phones.
     #[command(subcommand)]
     Phones(phones::Phones),
-    /// Check and list the log of who looked and who changed what.
+    /// Check and list the log of who viewed and who changed what.
     #[command(subcommand)]
     Audit(audit::Audit),
-    /// Write the database to a file, also while the server runs.
+    /// Write the database to a file. The server may be running.
     Backup(backup::Backup),
-    /// Put a backup in the database's place. The server must be stopped.
+    /// Replace the database with a backup. The server must be stopped.
     Restore(restore::Restore),
 }
 
-/// Runs one command line. The exit code is 0 if it was done, 1 if not, and 2 if what was typed
-/// does not go.
+/// Runs one command line. The exit code is 0 on success, 2 if the command line or the settings are
+/// invalid, and 1 on any other failure.
 pub fn run(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
     output: &mut Output<'_>,
 ) -> ExitCode {
-    let typed = match Typed::try_parse_from(arguments) {
-        Ok(typed) => typed,
-        Err(error) => return output.usage(&error),
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return output.print_usage(&error),
     };
-    match obey(typed, output) {
+    match execute(arguments, output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            output.complain(&error.to_string());
+            output.print_error(&error.to_string());
             ExitCode::from(error.exit_code())
         }
     }
 }
 
-fn obey(typed: Typed, output: &mut Output<'_>) -> Result<(), CliError> {
-    let file = typed.config.as_deref().map(Given::from_file).transpose()?.unwrap_or_default();
-    let settings = typed.given.or(file).settle()?;
-    match typed.command {
+fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError> {
+    let file = arguments.config.as_deref().map(Options::from_file).transpose()?.unwrap_or_default();
+    let settings = arguments.options.or(file).into_settings()?;
+    match arguments.command {
         Command::Serve => serve::run(&settings, output),
         Command::Council(command) => command.run(&settings, output),
         Command::Publish(command) => command.run(&settings, output),
@@ -117,7 +120,7 @@ fn obey(typed: Typed, output: &mut Output<'_>) -> Result<(), CliError> {
         Command::Staff(command) => command.run(&settings, output),
         Command::Assign(command) => command.run(&settings, output),
         Command::Unassign(command) => command.run(&settings, output),
-        Command::Alarm(command) => command.run(&settings, output),
+        Command::Unassigned(command) => command.run(&settings, output),
         Command::Invite(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
@@ -128,31 +131,29 @@ fn obey(typed: Typed, output: &mut Output<'_>) -> Result<(), CliError> {
     }
 }
 
-/// Runs one transaction on the data folder, as whoever runs this machine.
-fn transact<R>(
-    settings: &Settings,
-    job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
-) -> Result<R, CliError> {
-    let mut folder = DataFolder::open(settings)?;
-    Ok(folder.store.transact(|tx| job(tx, &StaffScope::operator()))?)
-}
-
+/// The current time in milliseconds since 1970.
 fn now() -> i64 {
     SystemClock.now_millis()
 }
 
-/// A time as it is shown.
-fn time(millis: i64) -> String {
+/// Formats a time for the terminal.
+fn format_time(millis: i64) -> String {
     let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// A member of staff by their random name, or by their handle where only one has it.
-fn staff_id(tx: &mut dyn Tx, typed: &str) -> Result<String, ServiceError> {
-    if tx.staff(typed)?.is_some() {
-        return Ok(typed.to_owned());
+/// Returns the address that `--server` gives, or else where the server listens.
+fn server_address(given: Option<String>, settings: &Settings) -> String {
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    given.unwrap_or_else(|| format!("{scheme}://{}", settings.listen))
+}
+
+/// Finds a staff member by id, or by handle if only one council has it.
+fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<String, ServiceError> {
+    if tx.staff(id_or_handle)?.is_some() {
+        return Ok(id_or_handle.to_owned());
     }
-    let mut found = tx.staff_by_handle(typed)?;
+    let mut found = tx.staff_by_handle(id_or_handle)?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.id),
         _ => Err(ServiceError::NotFound("member of staff")),

@@ -3,22 +3,21 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-
-use super::{CliError, Output, now, time, transact};
-use crate::config::Settings;
-use crate::data_folder::DataFolder;
 use promise_services::{
     OsRandom, StaffScope, devices,
     people::{self, erasure},
 };
 
-/// How long to wait for whoever reads the database while somebody is erased.
+use super::{CliError, Output, block_on, format_time, now, transact};
+use crate::{config::Settings, storage::Storage, traces};
+
+/// How long to wait for other readers of the database after an erasure.
 const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Young people.
 #[derive(Subcommand)]
 pub(super) enum Person {
-    /// Add a young person. The server keeps no name and no date of birth.
+    /// Add a young person. The server stores no name and no date of birth.
     Add {
         /// Their council's short name.
         #[arg(long)]
@@ -33,12 +32,12 @@ pub(super) enum Person {
         #[arg(long)]
         council: String,
     },
-    /// Erase everything about a young person who asked for it, for good.
+    /// Erase everything about a young person who asked for it. This cannot be undone.
     Erase {
-        /// The young person.
+        /// The young person's id.
         #[arg(long)]
         person: String,
-        /// Erase. Without it, only what would be erased is said.
+        /// Erase. Without it, the command only prints what would be erased.
         #[arg(long)]
         yes: bool,
     },
@@ -48,59 +47,74 @@ impl Person {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::Add { council, reference } => {
-                let id = transact(settings, |tx, scope| {
+                let id = transact(settings, move |tx, scope| {
                     people::add(tx, scope, &council, reference.as_deref(), &mut OsRandom)
                 })?;
-                output.say(&id);
+                output.print(&id);
+                Ok(())
             }
-            Self::List { council } => list(settings, output, &council)?,
-            Self::Erase { person, yes } => erase_person(settings, output, &person, yes)?,
+            Self::List { council } => list(settings, output, council),
+            Self::Erase { person, yes: false } => preview_erasure(settings, output, person),
+            Self::Erase { person, yes: true } => erase_person(settings, output, person),
         }
-        Ok(())
     }
 }
 
-fn list(settings: &Settings, output: &mut Output<'_>, council: &str) -> Result<(), CliError> {
-    let (people, erased) = transact(settings, |tx, scope| {
-        Ok((tx.people(council)?, erasure::list_erased(tx, scope, council)?))
+fn list(settings: &Settings, output: &mut Output<'_>, council: String) -> Result<(), CliError> {
+    let (people, erased) = transact(settings, move |tx, scope| {
+        Ok((tx.people(&council)?, erasure::list_erased(tx, scope, &council)?))
     })?;
     for person in people {
-        output.say(&format!("{}  {}", person.id, person.reference.as_deref().unwrap_or("-")));
+        output.print(&format!("{}  {}", person.id, person.reference.as_deref().unwrap_or("-")));
     }
     for person in erased {
-        output.say(&format!("{}  erased {}", person.id, time(person.erased_at)));
+        output.print(&format!("{}  erased {}", person.id, format_time(person.erased_at)));
     }
     Ok(())
+}
+
+fn preview_erasure(
+    settings: &Settings,
+    output: &mut Output<'_>,
+    person: String,
+) -> Result<(), CliError> {
+    let phones = transact(settings, move |tx, scope| devices::list(tx, scope, &person))?;
+    let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
+    output.print(&format!(
+        "This would erase everything the server holds about this person: what they wrote, what \
+         staff wrote to them, who looks after them, and your reference for them. Phones that \
+         would wipe themselves at their next contact: {phones}. It cannot be taken back."
+    ));
+    Err(CliError::NotErased)
 }
 
 fn erase_person(
     settings: &Settings,
     output: &mut Output<'_>,
-    person: &str,
-    yes: bool,
+    person: String,
 ) -> Result<(), CliError> {
-    if !yes {
-        let phones = transact(settings, |tx, scope| devices::list(tx, scope, person))?;
-        let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
-        output.say(&format!(
-            "This would erase everything the server holds about this person: what they wrote, what \
-             staff wrote to them, who looks after them, and your reference for them. Phones that \
-             would wipe themselves at their next contact: {phones}. It cannot be taken back."
-        ));
-        return Err(CliError::NotErased);
-    }
-    let mut folder = DataFolder::open(settings)?;
-    let (at, scope) = (now(), StaffScope::operator());
-    folder.store.transact(|tx| erasure::erase(tx, &scope, person, at))?;
-    output.say("Erased. Each of their phones wipes itself at its next contact.");
-    output.say(
+    let at = now();
+    let removed = block_on(async {
+        let storage = Storage::open(settings).await?;
+        let erased = storage
+            .database
+            .write(move |tx| erasure::erase(tx, &StaffScope::operator(), &person, at));
+        erased.await?;
+        let removing = traces::until_removed(&storage.database);
+        let removed = tokio::time::timeout(TRACES_TIMEOUT, removing).await;
+        storage.close().await;
+        Ok(removed)
+    })?;
+    output.print("Erased. Each of their phones wipes itself at its next contact.");
+    output.print(
         "Backups from before, and databases that a restore moved aside, still hold it: delete them.",
     );
-    if !folder.store.remove_traces_within(TRACES_TIMEOUT)? {
-        output.say(
-            "Somebody is reading the database, such as a backup, so traces are still on disk. The \
-             server removes them within the hour or when it next starts.",
-        );
+    match removed {
+        Ok(removed) => removed?,
+        Err(_) => output.print(
+            "Another process is reading the database, such as a backup, so traces are still on \
+             disk. The server removes them within the hour or when it next starts.",
+        ),
     }
     Ok(())
 }

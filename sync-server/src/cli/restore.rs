@@ -1,17 +1,16 @@
 //! `restore FILE`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-
-use super::{CliError, Output, now};
-use crate::config::Settings;
-use crate::data_folder;
-use promise_database_sqlite::{FolderLock, SqliteConnection, put_back};
+use promise_database::DataSource;
 use promise_services::{
     OsRandom, ServiceError, generation,
     restore_tombstones::{self, Tombstones},
 };
+
+use super::{CliError, Output, block_on, now};
+use crate::{config::Settings, data_folder::DataFolder};
 
 /// A restore.
 #[derive(Args)]
@@ -20,43 +19,65 @@ pub(super) struct Restore {
     file: PathBuf,
 }
 
+/// What a restore did.
+struct Restored {
+    /// `true` if what was erased, revoked and deactivated since the backup is so again.
+    reapplied: bool,
+    /// The name under which the old database is kept.
+    old: Option<String>,
+}
+
 impl Restore {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        data_folder::make(&settings.data)?;
-        let _lock = FolderLock::alone(&settings.data)?;
-        let aside = format!("before-restore-{}", now());
-        let taken = taken_away(settings);
-        let old = put_back(&self.file, &settings.database, &aside, |store| {
-            store.transact(|tx| {
-                let nothing = Tombstones::default();
-                let taken = taken.as_ref().unwrap_or(&nothing);
-                restore_tombstones::reapply(tx, taken)?;
-                generation::begin(tx, &mut OsRandom)?;
-                restore_tombstones::reapply_leavers(tx, taken, now())
-            })?;
-            Ok(store.remove_traces().map(drop)?)
-        });
-        let old = old.map_err(|error: ServiceError| CliError::from(error))?;
-        output.say("Restored. Phones hand back what the backup lacks when they next sync.");
-        if taken.is_none() {
-            output.say(
+        let _lock = DataFolder::lock_exclusive(&settings.data)?;
+        let source = settings.database.source();
+        let restored = block_on(restore(source.as_ref(), &self.file))?;
+        output.print("Restored. Phones hand back what the backup lacks when they next sync.");
+        if !restored.reapplied {
+            output.print(
                 "The old database cannot be read: whoever was erased, whichever phone was revoked and \
                  whoever was switched off after the backup was made is back. Erase, revoke and \
                  switch them off again.",
             );
         }
-        if let Some(old) = old {
-            output.say(&format!("The old database is kept as {}.", old.display()));
+        if let Some(old) = restored.old {
+            output.print(&format!("The old database is kept as {old}."));
         }
         Ok(())
     }
 }
 
-/// What the database that is replaced knows to be taken away; `None` if it cannot be read.
-fn taken_away(settings: &Settings) -> Option<Tombstones> {
-    if !settings.database.exists() {
-        return Some(Tombstones::default());
+async fn restore(source: &dyn DataSource, backup: &Path) -> Result<Restored, CliError> {
+    let tombstones = read_tombstones(source).await;
+    let reapplied = tombstones.is_some();
+    let staged = source.stage_restore(backup)?;
+    let at = now();
+    staged
+        .database()
+        .write(move |tx| {
+            let tombstones = tombstones.unwrap_or_default();
+            restore_tombstones::reapply(tx, &tombstones)?;
+            generation::begin(tx, &mut OsRandom)?;
+            restore_tombstones::reapply_leavers(tx, &tombstones, at)
+        })
+        .await
+        .map_err(|error: ServiceError| error)?;
+    // The server continues with the traces that are left when it starts.
+    staged.database().remove_traces().await?;
+    let old = staged.commit(&format!(".before-restore-{at}")).await?;
+    Ok(Restored { reapplied, old })
+}
+
+/// Reads what the database that is replaced holds as erased, revoked and deactivated; `None` if it
+/// cannot be read.
+async fn read_tombstones(source: &dyn DataSource) -> Option<Tombstones> {
+    match source.open_read_only() {
+        Ok(None) => Some(Tombstones::default()),
+        Ok(Some(database)) => {
+            let tombstones = database.read(restore_tombstones::collect).await.ok();
+            database.close().await;
+            tombstones
+        }
+        Err(_) => None,
     }
-    let mut store = SqliteConnection::open_to_read(&settings.database).ok()?;
-    store.read(restore_tombstones::collect).ok()
 }

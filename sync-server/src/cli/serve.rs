@@ -1,14 +1,16 @@
-//! `serve`: until it is told to stop.
+//! `serve`: serves until a signal stops it.
 
 use std::{io, sync::Arc};
 
+use promise_services::clock::SystemClock;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::{CliError, Output};
-use crate::config::{LogFormat, Settings};
-use crate::serve::Server;
-use promise_services::clock::SystemClock;
+use crate::{
+    config::{LogFormat, Settings},
+    serve::Server,
+};
 
 pub(super) fn run(settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
     start_log(settings.log_format);
@@ -20,27 +22,27 @@ pub(super) fn run(settings: &Settings, output: &mut Output<'_>) -> Result<(), Cl
 async fn serve(settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
     let server = Server::start(settings, Arc::new(SystemClock)).await?;
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    output.say(&format!("Listening on {scheme}://{}", server.address()));
-    told_to_stop().await.map_err(|error| CliError::System("listen for signals", error))?;
-    output.say("Stopping: open requests are finished first.");
+    output.print(&format!("Listening on {scheme}://{}", server.address()));
+    stop_signal().await.map_err(|error| CliError::System("listen for signals", error))?;
+    output.print("Stopping: open requests are finished first.");
     server.stop().await;
     Ok(())
 }
 
-/// Waits for ctrl-c, or for the system's polite request to end.
-async fn told_to_stop() -> io::Result<()> {
+/// Waits for SIGINT or SIGTERM.
+async fn stop_signal() -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
-        typed = tokio::signal::ctrl_c() => typed,
+        interrupted = tokio::signal::ctrl_c() => interrupted,
         _ = terminate.recv() => Ok(()),
     }
 }
 
-/// `PROMISE_LOG` says how much to log, such as `warn` or `promise_server=debug`.
+/// Starts the log. `PROMISE_LOG` sets the level, such as `warn` or `promise_server=debug`.
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_env("PROMISE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    // A program that serves inside another has that one's log.
+    // A server inside another program uses the log of that program.
     let _ = match format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().try_init(),

@@ -1,15 +1,15 @@
-//! `staff sign-in`: the one-time link with which somebody signs in for the first time.
+//! `staff sign-in`: the one-time link for a staff member's first sign-in.
 
 use clap::Args;
-
-use super::{CliError, Output, now, staff_id, transact};
-use crate::config::Settings;
 use promise_services::{OsRandom, StaffRole, sign_in};
 
-/// A link to sign in to the console for the first time, or anew after losing password or phone.
+use super::{CliError, Output, find_staff, now, server_address, transact};
+use crate::config::Settings;
+
+/// A link for the first sign-in to the console, or for a new one after password or phone were lost.
 #[derive(Args)]
-pub(super) struct GiveSignIn {
-    /// The member of staff, or their handle.
+pub(super) struct CreateLink {
+    /// The staff member's id or handle.
     #[arg(long)]
     staff: String,
     /// Their role: adviser, manager, editor, publisher, administrator or auditor.
@@ -26,23 +26,26 @@ pub(super) struct GiveSignIn {
     server: Option<String>,
 }
 
-impl GiveSignIn {
+impl CreateLink {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let scheme = if settings.tls.is_some() { "https" } else { "http" };
-        let server = self.server.unwrap_or_else(|| format!("{scheme}://{}", settings.listen));
-        let role = self.role.parse::<StaffRole>().map_err(|_| {
-            let all = StaffRole::ALL.map(StaffRole::as_str).join(", ");
-            CliError::Typed(format!("\"{}\" is not a role: write one of {all}", self.role))
-        })?;
-        let token = transact(settings, |tx, scope| {
-            let staff = staff_id(tx, &self.staff)?;
+        let Self { staff, role, name, valid_minutes, server } = self;
+        let server = server_address(server, settings);
+        let role = parse_role(&role)?;
+        let token = transact(settings, move |tx, scope| {
+            let staff = find_staff(tx, &staff)?;
             let handle = tx.staff(&staff)?.map(|staff| staff.handle).unwrap_or_default();
-            let name = self.name.as_deref().unwrap_or(&handle);
-            let minutes = self.valid_minutes;
-            sign_in::invite(tx, scope, &staff, (name, role), minutes, now(), &mut OsRandom)
+            let sign_in = (name.as_deref().unwrap_or(&handle), role);
+            sign_in::invite(tx, scope, &staff, sign_in, valid_minutes, now(), &mut OsRandom)
         })?;
-        output.say(&format!("Link: {server}/console/welcome/{token}"));
-        output.say(&format!("It works once, for {} minutes.", self.valid_minutes));
+        output.print(&format!("Link: {server}/console/welcome/{token}"));
+        output.print(&format!("It works once, for {valid_minutes} minutes."));
         Ok(())
     }
+}
+
+fn parse_role(text: &str) -> Result<StaffRole, CliError> {
+    text.parse().map_err(|_| {
+        let all = StaffRole::ALL.map(StaffRole::as_str).join(", ");
+        CliError::InvalidArgument(format!("\"{text}\" is not a role: write one of {all}"))
+    })
 }

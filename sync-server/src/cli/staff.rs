@@ -1,37 +1,37 @@
 //! `staff add`, `staff sign-in`, `staff off` and `staff on`
 
 use clap::Subcommand;
-
-use super::{CliError, Output, card::Card, now, sign_in::GiveSignIn, staff_id, transact};
-use crate::config::Settings;
 use promise_services::{OsRandom, staff};
+
+use super::{CliError, Output, card::Card, find_staff, now, sign_in::CreateLink, transact};
+use crate::config::Settings;
 
 /// Staff.
 #[derive(Subcommand)]
 pub(super) enum Staff {
-    /// Add a member of staff with their card.
+    /// Add a staff member with their card.
     Add {
         /// Their council's short name.
         #[arg(long)]
         council: String,
-        /// What colleagues call them in commands, such as j.okoro.
+        /// Their short name on the command line, such as j.okoro.
         #[arg(long)]
         handle: String,
         #[command(flatten)]
         card: Box<Card>,
     },
-    /// Make a link with which somebody signs in to the console for the first time.
-    SignIn(GiveSignIn),
-    /// Switch off somebody who leaves: they are signed out at once, and phones show no number of
-    /// theirs.
+    /// Create a link with which a staff member signs in to the console for the first time.
+    SignIn(CreateLink),
+    /// Deactivate a staff member who leaves: they are signed out at once, and phones show no number
+    /// of theirs.
     Off {
-        /// The member of staff, or their handle.
+        /// The staff member's id or handle.
         #[arg(long)]
         staff: String,
     },
-    /// Switch them on again.
+    /// Reactivate a staff member.
     On {
-        /// The member of staff, or their handle.
+        /// The staff member's id or handle.
         #[arg(long)]
         staff: String,
     },
@@ -39,42 +39,52 @@ pub(super) enum Staff {
 
 impl Staff {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let (council, handle, card) = match self {
-            Self::Add { council, handle, card } => (council, handle, card),
-            Self::SignIn(command) => return command.run(settings, output),
-            Self::Off { staff } => return off(settings, output, &staff),
-            Self::On { staff } => return on(settings, output, &staff),
-        };
-        let fields = card.fields()?;
-        if !fields.contains_key("display_name") {
-            return Err(CliError::Typed("a card needs a name: add --name \"Jo Okoro\"".into()));
+        match self {
+            Self::Add { council, handle, card } => add(settings, output, council, handle, *card),
+            Self::SignIn(command) => command.run(settings, output),
+            Self::Off { staff } => deactivate(settings, output, staff),
+            Self::On { staff } => reactivate(settings, output, staff),
         }
-        let id = transact(settings, |tx, scope| {
-            staff::add(tx, scope, &council, &handle, fields, &mut OsRandom)
-        })?;
-        output.say(&id);
-        Ok(())
     }
 }
 
-fn off(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
-    let people = transact(settings, |tx, scope| {
-        let staff = staff_id(tx, staff)?;
+fn add(
+    settings: &Settings,
+    output: &mut Output<'_>,
+    council: String,
+    handle: String,
+    card: Card,
+) -> Result<(), CliError> {
+    let fields = card.into_fields()?;
+    if !fields.contains_key("display_name") {
+        let error = "a card needs a name: add --name \"Jo Okoro\"";
+        return Err(CliError::InvalidArgument(error.into()));
+    }
+    let id = transact(settings, move |tx, scope| {
+        staff::add(tx, scope, &council, &handle, fields, &mut OsRandom)
+    })?;
+    output.print(&id);
+    Ok(())
+}
+
+fn deactivate(settings: &Settings, output: &mut Output<'_>, staff: String) -> Result<(), CliError> {
+    let people = transact(settings, move |tx, scope| {
+        let staff = find_staff(tx, &staff)?;
         staff::deactivate(tx, scope, &staff, now())
     })?;
-    output.say(&format!("Switched off. Young people who were theirs: {people}."));
+    output.print(&format!("Switched off. Young people who were theirs: {people}."));
     if people > 0 {
-        output.say("`alarm --council ID` lists who needs somebody else now.");
+        output.print("`unassigned --council ID` lists who needs another adviser now.");
     }
     Ok(())
 }
 
-fn on(settings: &Settings, output: &mut Output<'_>, staff: &str) -> Result<(), CliError> {
-    let people = transact(settings, |tx, scope| {
-        let staff = staff_id(tx, staff)?;
+fn reactivate(settings: &Settings, output: &mut Output<'_>, staff: String) -> Result<(), CliError> {
+    let people = transact(settings, move |tx, scope| {
+        let staff = find_staff(tx, &staff)?;
         staff::reactivate(tx, scope, &staff, now(), &mut OsRandom)
     })?;
-    output.say(&format!("Switched on. Young people who are theirs: {people}."));
-    output.say("To sign in they need a new link: `staff sign-in --staff STAFF`.");
+    output.print(&format!("Switched on. Young people who are theirs: {people}."));
+    output.print("To sign in they need a new link: `staff sign-in --staff STAFF`.");
     Ok(())
 }

@@ -48,25 +48,25 @@ fn an_operator_gets_from_nothing_to_a_card_on_a_phone() {
 fn who_has_no_adviser_is_told_with_an_exit_code_for_cron() {
     let operator = Operator(tempfile::tempdir().unwrap());
     operator.does(&["council", "add", "barnet", "Barnet"]);
-    let alarm = ["alarm", "--council", "barnet"];
-    assert_eq!(operator.does(&alarm), "", "nobody, so nobody without");
+    let unassigned = ["unassigned", "--council", "barnet"];
+    assert_eq!(operator.does(&unassigned), "", "nobody, so nobody without");
     let ada = operator.does(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
     let taken = operator.types(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
     assert!(taken.0 == ExitCode::from(1) && taken.1.contains("person list"), "{}", taken.1);
-    let (code, said) = operator.types(&alarm);
+    let (code, said) = operator.types(&unassigned);
     assert_eq!(code, ExitCode::from(1));
     assert!(said.starts_with(&format!("{ada}  C-17  never had an adviser")), "{said}");
     operator.does(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
     operator.does(&["assign", "--person", &ada, "--staff", "jo"]);
-    assert_eq!(operator.does(&alarm), "");
+    assert_eq!(operator.does(&unassigned), "");
     let said = operator.does(&["staff", "off", "--staff", "jo"]);
     assert!(said.starts_with("Switched off. Young people who were theirs: 1."), "{said}");
-    let (code, said) = operator.types(&alarm);
+    let (code, said) = operator.types(&unassigned);
     assert!(code == ExitCode::from(1) && said.contains("Jo left"), "{said}");
     let (code, said) = operator.types(&["assign", "--person", &ada, "--staff", "jo"]);
     assert!(code == ExitCode::from(1) && said.contains("staff on"), "{said}");
     operator.does(&["staff", "on", "--staff", "jo"]);
-    assert_eq!(operator.does(&alarm), "");
+    assert_eq!(operator.does(&unassigned), "");
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn as_staff<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> R {
-    let mut store = SqliteConnection::open(&settings.database).unwrap();
+    let mut store = SqliteConnection::open(settings.database.file().unwrap()).unwrap();
     store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
 }
 

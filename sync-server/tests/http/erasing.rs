@@ -48,6 +48,10 @@ fn canaries(database: &Path) -> usize {
     bytes.map(|it| it.windows(6).filter(|window| *window == CANARY.as_bytes()).count()).sum()
 }
 
+fn file(settings: &Settings) -> &Path {
+    settings.database.file().unwrap()
+}
+
 fn does(settings: &Settings, words: &[&str]) -> String {
     let (code, said) = command(settings, words);
     assert_eq!(code, ExitCode::SUCCESS, "{words:?}: {said}");
@@ -65,11 +69,11 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
     let (server, mut phone) = with_canaries().await;
     let mut other = server.pair().await;
     let mut listening = Listening::start(&server, &other).await;
-    assert!(canaries(&server.settings.database) > 100, "the search finds what is there");
+    assert!(canaries(file(&server.settings)) > 100, "the search finds what is there");
     let answer = phone.erase(&server, request(&server.ada)).await;
     assert_eq!((answer.status, &*answer.body), (204, &b""[..]));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert_eq!(canaries(&server.settings.database), 0);
+    assert_eq!(canaries(file(&server.settings)), 0);
     listening.ends().await;
     for phone in [&mut phone, &mut other] {
         let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
@@ -90,10 +94,10 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answer_waits_for_whoever_reads_what_was_there() {
     let (server, phone) = with_canaries().await;
-    let database = server.settings.database.clone();
+    let database = file(&server.settings).to_owned();
     let (begun, began) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
-        let mut store = SqliteConnection::open_to_read(&database).unwrap();
+        let mut store = SqliteConnection::open_read_only(&database).unwrap();
         let read: Result<(), DatabaseError> = store.read(|tx| {
             tx.nudge_revs()?;
             begun.send(()).unwrap();
@@ -118,7 +122,7 @@ async fn the_answer_waits_for_whoever_reads_what_was_there() {
     assert_eq!(answer.status, 204);
     assert!(waited < Duration::from_millis(600), "{waited:?}");
     assert!(answered > reading.join().unwrap());
-    assert_eq!(canaries(&server.settings.database), 0);
+    assert_eq!(canaries(file(&server.settings)), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,7 +144,7 @@ async fn no_later_backup_holds_it_and_no_earlier_one_brings_it_back() {
     let server = server
         .restart_after(|settings| {
             does(settings, &["restore", &before]);
-            assert_eq!(canaries(&settings.database), 0);
+            assert_eq!(canaries(file(settings)), 0);
         })
         .await;
     let mut lost = lost;
@@ -149,7 +153,7 @@ async fn no_later_backup_holds_it_and_no_earlier_one_brings_it_back() {
         let answer = phone.send(&server, "POST", "/v1/sync", &body).await;
         assert_eq!(answer.problem(), (401, ProblemCode::Revoked));
     }
-    assert_eq!(canaries(&server.settings.database), 0);
+    assert_eq!(canaries(file(&server.settings)), 0);
     assert!(
         does(&server.settings, &["phones", "list", "--person", &server.ada]).contains("erased")
     );
@@ -168,7 +172,7 @@ async fn a_phone_that_was_revoked_after_the_backup_stays_revoked() {
     assert!(kept.sync(&server, vec![]).await.generation.is_some());
     let server = server
         .restart_after(|settings| {
-            fs::write(&settings.database, b"damaged").unwrap();
+            fs::write(file(settings), b"damaged").unwrap();
             let said = does(settings, &["restore", &backup]);
             assert!(said.contains("cannot be read"), "{said}");
         })
@@ -212,7 +216,7 @@ async fn a_council_that_was_asked_on_paper_erases_too() {
     phone.sync(&server, vec![]).await;
     let said = does(settings, &["person", "erase", "--person", &server.ada, "--yes"]);
     assert!(said.starts_with("Erased.") && !said.contains("traces"), "{said}");
-    assert_eq!(canaries(&settings.database), 0);
+    assert_eq!(canaries(file(settings)), 0);
     let listed = does(settings, &["person", "list", "--council", "barnet"]);
     assert!(listed.contains(&format!("{}  erased 20", server.ada)), "{listed}");
     let (code, said) = server.types(&["person", "erase", "--person", &server.ada, "--yes"]);

@@ -39,7 +39,7 @@ async fn a_picture_of_a_folder_is_given_out_to_anybody() {
     let (code, said) = publish(&server, folder.path());
     assert_eq!(code, ExitCode::SUCCESS, "{said}");
     assert!(said.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{said}");
-    let mut store = SqliteConnection::open(&server.settings.database).unwrap();
+    let mut store = SqliteConnection::open(server.settings.database.file().unwrap()).unwrap();
     let promise = store
         .read(|tx| {
             let edition = tx.newest_edition("barnet")?.expect("it is published");

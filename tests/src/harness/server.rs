@@ -8,9 +8,9 @@ use std::{
 };
 
 use promise_database::Tx;
+use promise_database_sqlite::SqliteConnection;
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
-use promise_server::data_folder::DataFolder;
 use promise_server::serve::Server;
 use promise_services::ServiceError;
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ impl TestServer {
 
     /// The database file.
     pub fn database(&self) -> &Path {
-        &self.settings.database
+        self.settings.database.file().expect("the database is in a file")
     }
 
     /// The folder with the database and its key.
@@ -129,8 +129,8 @@ impl TestServer {
 
     /// One transaction on the same database, past the command line.
     pub fn transact<R>(&self, job: impl FnOnce(&mut dyn Tx) -> Result<R, ServiceError>) -> R {
-        let mut folder = DataFolder::open(&self.settings).expect("the data folder opens");
-        folder.store.transact(job).expect("the transaction is kept")
+        let mut connection = SqliteConnection::open(self.database()).expect("the database opens");
+        connection.transact(job).expect("the transaction succeeds")
     }
 
     /// Publishes a folder.

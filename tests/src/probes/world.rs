@@ -229,9 +229,11 @@ impl World {
         self.server.transact(|tx| {
             for council in COUNCILS {
                 tx.visit_entries(council, &mut |entry| {
-                    let who = self.callers.iter().position(|it| it.staff == entry.staff);
-                    let about = self.people.iter().find(|person| person.id == entry.person);
-                    if let (Some(who), Some(person), false) = (who, about, entry.staff.is_empty())
+                    let who =
+                        self.callers.iter().position(|it| Some(&*it.staff) == entry.actor.staff());
+                    let about =
+                        self.people.iter().find(|person| Some(&person.id) == entry.person.as_ref());
+                    if let (Some(who), Some(person)) = (who, about)
                         && !self.sees(who, person)
                     {
                         finds.push(format!("the log: {entry:?}"));

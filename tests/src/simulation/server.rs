@@ -91,6 +91,7 @@ impl Server {
                 let person = people[*owner].clone();
                 scopes.push(PhoneScope::unchecked_for_simulation(COUNCIL, &person, author.clone()));
                 *devices += 1;
+                tx.person_for_update(&person)?;
                 let added = tx.add_device(&device(author, person, now), &token(*devices))?;
                 assert!(added, "every phone has its own author");
             }
@@ -142,12 +143,14 @@ impl Server {
             for (scope, owner) in scopes.iter().zip(owners.iter()) {
                 if tx.device(scope.device())?.is_none() {
                     *devices += 1;
+                    tx.person_for_update(&people[*owner])?;
                     let new = device(scope.device().clone(), people[*owner].clone(), now);
                     assert!(tx.add_device(&new, &token(*devices))?, "it was not there");
                 }
             }
             for author in revoked.iter() {
                 if let Some(mut device) = tx.device(author)? {
+                    tx.person_for_update(&device.person)?;
                     device.revoked_at = Some(now);
                     tx.set_device(&device)?;
                 }

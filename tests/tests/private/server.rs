@@ -160,6 +160,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
             true
         })?;
         assert_eq!(cells.len(), 5);
+        tx.person_for_update(&scene.person)?;
         let rev = tx.revision_to_write(&scene.person)?;
         // The first two change places, the third is cut, one byte of the fourth is altered.
         let (a, b) = (cells[0].value.clone(), cells[1].value.clone());
@@ -172,7 +173,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
         text.replace_range(10..11, other);
         cells[3].value = text.into();
         for cell in &cells[..4] {
-            tx.set_cell(&scene.person, cell, rev)?;
+            tx.set_cell(&scene.person, cell, Some(rev))?;
         }
         Ok(())
     });

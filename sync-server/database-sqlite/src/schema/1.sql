@@ -1,29 +1,39 @@
--- One row: this life of the database.
+-- Times are milliseconds since 1970, days are text such as 2026-11-29. Where a column that refers
+-- to staff is part of a key, an empty text stands for the operator, who runs the server; elsewhere
+-- NULL does.
+
+-- One row: the current generation of the database.
 CREATE TABLE generation (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
     id           TEXT NOT NULL,
     staff_author TEXT NOT NULL
 ) STRICT;
 
+-- One row: how many transactions held something new for a phone. Other processes watch it.
+CREATE TABLE change_count (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    value    INTEGER NOT NULL
+) STRICT;
+INSERT INTO change_count (only_row, value) VALUES (1, 0);
+
 CREATE TABLE council (
     id   TEXT PRIMARY KEY,
     name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- As little about a young person as the server needs. `reference` is the council's own.
+-- Only what the server needs to know about a young person. `reference` is the council's own.
 CREATE TABLE person (
     id            TEXT PRIMARY KEY,
     council       TEXT NOT NULL REFERENCES council (id),
     reference     TEXT,
     rev           INTEGER NOT NULL DEFAULT 0,
     staff_reading INTEGER NOT NULL DEFAULT 0,
-    -- The last revision that phones are woken for.
-    nudge_rev        INTEGER NOT NULL DEFAULT 0
+    -- The last revision that phones are nudged for.
+    nudge_rev     INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
--- People who erased their account. Of them there is nothing else: no cell, no phone, no reference.
--- Kept so that a restore can erase them again.
+-- People whose account was erased. Nothing else about them is stored. A restore erases them again.
 CREATE TABLE erased_person (
     id        TEXT PRIMARY KEY,
     council   TEXT NOT NULL,
@@ -33,11 +43,12 @@ CREATE TABLE erased_person (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
-    id      TEXT PRIMARY KEY,
-    council TEXT NOT NULL REFERENCES council (id),
-    handle  TEXT NOT NULL,
-    card    TEXT NOT NULL,
-    -- When they were switched off; empty while they work here.
+    id             TEXT PRIMARY KEY,
+    council        TEXT NOT NULL REFERENCES council (id),
+    handle         TEXT NOT NULL,
+    -- Fields of the `contact` collection, as a JSON object.
+    card           TEXT NOT NULL,
+    -- NULL while they work here.
     deactivated_at INTEGER,
     UNIQUE (handle, council)
 ) STRICT, WITHOUT ROWID;
@@ -46,9 +57,9 @@ CREATE TABLE assignment (
     person  TEXT NOT NULL REFERENCES person (id),
     staff   TEXT NOT NULL REFERENCES staff (id),
     contact TEXT NOT NULL,
-    -- The colleague who is away and is stood in for; empty if the person is theirs.
+    -- The colleague who is covered for; NULL if the person is their own.
     covers  TEXT REFERENCES staff (id),
-    -- London days: the first on which it counts, and the first on which it no longer does.
+    -- London days: the first on which it is active, and the first on which it no longer is.
     starts  TEXT,
     ends    TEXT,
     PRIMARY KEY (staff, person)
@@ -56,35 +67,36 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_person ON assignment (person);
 
 CREATE TABLE invitation (
-    name        TEXT PRIMARY KEY,
-    secret_hash BLOB NOT NULL,
-    salt        BLOB NOT NULL,
-    person      TEXT NOT NULL REFERENCES person (id),
-    expires_at  INTEGER NOT NULL,
-    tries       INTEGER NOT NULL,
-    used_at     INTEGER,
-    -- The phone that made it; empty if staff did.
-    invited_by  TEXT
+    id              TEXT PRIMARY KEY,
+    secret_hash     BLOB NOT NULL,
+    salt            BLOB NOT NULL,
+    person          TEXT NOT NULL REFERENCES person (id),
+    expires_at      INTEGER NOT NULL,
+    failed_attempts INTEGER NOT NULL,
+    used_at         INTEGER,
+    -- The phone that created it; NULL if staff did.
+    invited_by      TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_by_person ON invitation (person);
 
 CREATE TABLE device (
-    author       TEXT PRIMARY KEY,
-    token_hash   BLOB NOT NULL UNIQUE,
-    person       TEXT NOT NULL REFERENCES person (id),
-    paired_at    INTEGER NOT NULL,
-    last_request INTEGER NOT NULL,
-    last_sync_at INTEGER,
-    last_rev     INTEGER NOT NULL,
-    -- The revision that its last answer took it to.
-    delivered_rev   INTEGER NOT NULL DEFAULT 0,
-    revoked_at   INTEGER
+    author        TEXT PRIMARY KEY,
+    token_hash    BLOB NOT NULL UNIQUE,
+    person        TEXT NOT NULL REFERENCES person (id),
+    paired_at     INTEGER NOT NULL,
+    last_request  INTEGER NOT NULL,
+    last_sync_at  INTEGER,
+    -- The last revision that the phone has confirmed.
+    last_rev      INTEGER NOT NULL,
+    -- The revision that the last answer to it ended with.
+    delivered_rev INTEGER NOT NULL DEFAULT 0,
+    revoked_at    INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_by_person ON device (person);
 CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
 
--- Revoked phones that no person has any more: whose person was erased, or that were paired after
--- the backup this database was put back from. Kept so that each is told to wipe itself.
+-- Revoked phones that belong to no person: the person was erased, or the phone was paired after
+-- the backup from which this database was restored. They are still told that they are revoked.
 CREATE TABLE revoked_phone (
     author     TEXT PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
@@ -98,12 +110,13 @@ CREATE TABLE cell (
     field      TEXT NOT NULL,
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
-    rev        INTEGER NOT NULL,
+    -- NULL while the cell is pending: no phone is sent it yet.
+    rev        INTEGER,
     PRIMARY KEY (person, collection, record, field)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cell_by_rev ON cell (person, rev);
 
--- What cells held, and what lost. Kept for 90 days.
+-- Values that were replaced or lost. Deleted after 90 days.
 CREATE TABLE history (
     person      TEXT NOT NULL REFERENCES person (id),
     collection  TEXT NOT NULL,
@@ -122,34 +135,37 @@ CREATE TABLE pack (
     bytes BLOB NOT NULL
 ) STRICT;
 
--- Each pair of packs is compressed once. `from_hash` is empty where there is no dictionary.
+-- Each pair of packs is compressed once. `dictionary` is the hash of the pack that it is compressed
+-- against, empty if there is none.
 CREATE TABLE coded_pack (
-    hash      TEXT NOT NULL REFERENCES pack (hash),
-    from_hash TEXT NOT NULL,
-    coding    TEXT NOT NULL,
-    bytes     BLOB NOT NULL,
-    PRIMARY KEY (hash, from_hash, coding)
+    hash       TEXT NOT NULL REFERENCES pack (hash),
+    dictionary TEXT NOT NULL,
+    coding     TEXT NOT NULL,
+    bytes      BLOB NOT NULL,
+    PRIMARY KEY (hash, dictionary, coding)
 ) STRICT;
 
 CREATE TABLE edition (
     council      TEXT NOT NULL REFERENCES council (id),
     number       INTEGER NOT NULL,
     published_at INTEGER NOT NULL,
+    -- The hash of each pack, as a JSON object.
     packs        TEXT NOT NULL,
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
 
--- What editors write until it is published: one draft for each council, with those packs that they
--- changed. The others are as they were in the edition that it is based on (0: there was none).
+-- What editors write until it is published: one draft for each council, with the packs that it
+-- changes. The other packs are those of the edition that it is based on.
 CREATE TABLE draft (
     council      TEXT PRIMARY KEY REFERENCES council (id),
-    based_on     INTEGER NOT NULL,
+    -- NULL if nothing was published.
+    based_on     INTEGER,
     changed_at   INTEGER NOT NULL,
-    -- Both empty while it is written.
-    handed_in_by TEXT,
-    handed_in_at INTEGER,
-    -- What was said when it was sent back; empty if it was not.
-    note         TEXT NOT NULL
+    submitted_by TEXT,
+    -- NULL while the draft is being written.
+    submitted_at INTEGER,
+    -- The note with which it was sent back.
+    note         TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE draft_pack (
@@ -159,22 +175,21 @@ CREATE TABLE draft_pack (
     PRIMARY KEY (council, name)
 ) STRICT;
 
--- Everybody who wrote something in it: somebody else publishes it.
+-- Who wrote part of a draft. An author does not publish it.
 CREATE TABLE draft_author (
     council TEXT NOT NULL REFERENCES draft (council),
-    -- Empty for whoever runs the server.
     staff   TEXT NOT NULL,
     PRIMARY KEY (council, staff)
 ) STRICT, WITHOUT ROWID;
 
--- Pictures, by the SHA-256 of their bytes, and which packs name them.
+-- Pictures by the SHA-256 of their bytes, and which packs refer to them.
 CREATE TABLE picture (
     hash       TEXT PRIMARY KEY,
     media_type TEXT NOT NULL,
     width      INTEGER NOT NULL,
     height     INTEGER NOT NULL,
     bytes      BLOB NOT NULL,
-    -- When somebody last added it.
+    -- When it was last added.
     added_at   INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE pack_picture (
@@ -183,29 +198,29 @@ CREATE TABLE pack_picture (
     PRIMARY KEY (picture, pack)
 ) STRICT, WITHOUT ROWID;
 
--- A sheet of opportunities that an editor looks at before it goes into the draft: at most one for
--- each editor. Kept for some hours.
+-- Uploaded sheets of opportunities that are not in the draft yet: at most one for each editor.
+-- Deleted after some hours.
 CREATE TABLE draft_import (
     council TEXT NOT NULL REFERENCES council (id),
-    -- Empty for whoever runs the server.
     staff   TEXT NOT NULL,
     made_at INTEGER NOT NULL,
+    -- The sheet as JSON.
     sheet   TEXT NOT NULL,
     PRIMARY KEY (council, staff)
 ) STRICT;
 CREATE INDEX draft_import_by_age ON draft_import (made_at);
 
--- How a member of staff signs in to the console. Nothing here signs anybody in by itself: the
--- password is hashed with argon2id. `totp` is empty until an authenticator was set up.
+-- How a staff member signs in to the console. Nothing here lets anyone sign in: the password is
+-- hashed with argon2id. `password` and `totp` are NULL until they are set up.
 CREATE TABLE sign_in (
     staff     TEXT PRIMARY KEY REFERENCES staff (id),
     name      TEXT NOT NULL UNIQUE,
     role      TEXT NOT NULL,
     password  TEXT,
     totp      BLOB,
-    -- The last step whose code was used: a code works once.
+    -- The last time step whose code was used. A code works once.
     totp_step INTEGER NOT NULL DEFAULT 0,
-    -- When they last signed in all the way.
+    -- When they last completed a sign-in.
     last_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 
@@ -221,42 +236,41 @@ CREATE TABLE sign_in_link (
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What a browser's cookie stands for. `stage` is how far signing in went: `password`, `enrol`
--- (no authenticator yet) or `full`.
+-- Sessions of the console by the hash of the cookie's token. `stage` is how far the sign-in has
+-- come: `password`, `enrol` (no authenticator yet) or `full`.
 CREATE TABLE session (
-    hash      BLOB PRIMARY KEY,
-    staff     TEXT NOT NULL REFERENCES sign_in (staff),
-    stage     TEXT NOT NULL,
-    started_at INTEGER NOT NULL,
-    last_used_at INTEGER NOT NULL,
-    -- When the password was last typed.
+    hash             BLOB PRIMARY KEY,
+    staff            TEXT NOT NULL REFERENCES sign_in (staff),
+    stage            TEXT NOT NULL,
+    started_at       INTEGER NOT NULL,
+    last_used_at     INTEGER NOT NULL,
+    -- When the password was last entered.
     authenticated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_staff ON session (staff);
 
--- Who looked at what and who changed what, each council's in a chain of its own. It holds names of
--- fields and never what is in them.
+-- Who viewed and who changed what, a chain for each council. It holds names of fields and never
+-- their values.
 CREATE TABLE audit (
     council TEXT NOT NULL,
     number  INTEGER NOT NULL,
     at      INTEGER NOT NULL,
-    -- Empty for whoever runs the server.
-    staff   TEXT NOT NULL,
+    staff   TEXT,
     role    TEXT NOT NULL,
-    act     TEXT NOT NULL,
-    -- Empty where it is about nobody.
-    person  TEXT NOT NULL,
+    action  TEXT NOT NULL,
+    -- NULL if it is not about a person.
+    person  TEXT,
     detail  TEXT NOT NULL,
-    -- SHA-256 of this row and the hash before it.
+    -- SHA-256 of this row and of the hash before it.
     hash    BLOB NOT NULL,
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX audit_by_person ON audit (person, council, number) WHERE person <> '';
+CREATE INDEX audit_by_person ON audit (person, council, number) WHERE person IS NOT NULL;
 CREATE INDEX audit_by_staff ON audit (council, staff, number);
 CREATE INDEX audit_by_time ON audit (council, at);
--- Who opened how many young people's pages on a day, and when the chain was last checked.
-CREATE INDEX audit_unusual_access ON audit (council, at, staff, person) WHERE act = 'looked';
-CREATE INDEX audit_checks ON audit (council, number) WHERE act = 'verified';
+-- Who opened how many people's pages on a day, and when the chain was last checked.
+CREATE INDEX audit_looked ON audit (council, at, staff, person) WHERE action = 'looked';
+CREATE INDEX audit_verified ON audit (council, number) WHERE action = 'verified';
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit

@@ -1,93 +1,89 @@
-//! Sweeping up after an erasure, until no byte of what was erased is left on disk.
+//! Removing the traces of erased people, until no byte of what was erased is left on disk.
 //!
-//! `secure_delete` writes zeros over what is deleted. Two kinds of traces stay. When SQLite moves
+//! `secure_delete` overwrites deleted rows with zeros. Two kinds of traces stay. When SQLite moves
 //! rows from a full page to another, the place where they were can keep a copy, so the file is
-//! written anew from what is still there. And the log (`-wal`) holds pages as they were, so it is
-//! cut to nothing. How far that is stands in the database: whoever opens it next goes on.
+//! rewritten with `VACUUM`. And the log (`-wal`) holds pages as they were, so it is truncated. How
+//! far the removal has come is stored in the database, so that the next process to open it goes on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::connection::{BUSY_TIMEOUT, SqliteConnection};
-use crate::errors::OrStoreError;
 use promise_database::DatabaseError;
 
-/// How long one try may hold up whoever wants to write.
-const ONE_TRY: Duration = Duration::from_millis(100);
+use super::{
+    connection::{BUSY_TIMEOUT, SqliteConnection},
+    errors::OrDatabaseError,
+};
 
-/// Of somebody erased, the file and the log may still hold traces.
-const IN_FILE: i64 = 0;
-/// The log may.
-const IN_LOG: i64 = 1;
-/// Nothing does.
-const NOWHERE: i64 = 2;
+/// How long one attempt may block other writers.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(100);
+
+/// Where on disk traces of an erased person may be left.
+#[derive(Clone, Copy)]
+enum Traces {
+    /// In the file and the log.
+    InFile = 0,
+    /// In the log.
+    InLog = 1,
+    /// Nowhere.
+    Removed = 2,
+}
 
 impl SqliteConnection {
-    /// Sweeps up after everybody who was erased. `false`: somebody writes, or still reads the
-    /// database as it was before, such as a backup, so the log stays. Try again later.
+    /// Removes the traces of everyone who was erased. Returns `false` if another transaction writes
+    /// or still reads an older state of the database, for example a backup. Retrying later helps.
     pub fn remove_traces(&mut self) -> Result<bool, DatabaseError> {
-        match self.remove_traces_now() {
+        match self.try_to_remove_traces() {
             Err(DatabaseError::Busy) => Ok(false),
             done => done,
         }
     }
 
-    fn remove_traces_now(&mut self) -> Result<bool, DatabaseError> {
-        let in_file = self.left(IN_FILE)?;
+    fn try_to_remove_traces(&mut self) -> Result<bool, DatabaseError> {
+        let in_file = self.people_with(Traces::InFile)?;
         if !in_file.is_empty() {
-            self.connection.execute_batch("VACUUM").or_store_error()?;
-            self.note(&in_file, IN_LOG)?;
+            self.connection.execute_batch("VACUUM").or_database_error()?;
+            self.set_traces(&in_file, Traces::InLog)?;
         }
-        let in_log = self.left(IN_LOG)?;
+        let in_log = self.people_with(Traces::InLog)?;
         if in_log.is_empty() {
             return Ok(true);
         }
-        let is_empty = self.empty_log()?;
+        let is_empty = self.truncate_log()?;
         if is_empty {
-            self.note(&in_log, NOWHERE)?;
+            self.set_traces(&in_log, Traces::Removed)?;
         }
         Ok(is_empty)
     }
 
-    /// Like [`SqliteConnection::remove_traces`], and tries again for so long.
-    pub fn remove_traces_within(&mut self, patience: Duration) -> Result<bool, DatabaseError> {
-        let begun = Instant::now();
-        while !self.remove_traces()? {
-            if begun.elapsed() >= patience {
-                return Ok(false);
-            }
-            std::thread::sleep(ONE_TRY);
-        }
-        Ok(true)
-    }
-
-    /// Moves everything from the log into the database and cuts the log to nothing, unless somebody
-    /// reads from it.
-    fn empty_log(&mut self) -> Result<bool, DatabaseError> {
-        self.connection.busy_timeout(ONE_TRY).or_store_error()?;
-        let held_up: rusqlite::Result<bool> =
+    /// Moves everything from the log into the database and truncates the log. Returns `false` if a
+    /// transaction still reads from the log.
+    fn truncate_log(&mut self) -> Result<bool, DatabaseError> {
+        self.connection.busy_timeout(ATTEMPT_TIMEOUT).or_database_error()?;
+        let is_blocked: rusqlite::Result<bool> =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0));
-        self.connection.busy_timeout(BUSY_TIMEOUT).or_store_error()?;
-        Ok(!held_up.or_store_error()?)
+        self.connection.busy_timeout(BUSY_TIMEOUT).or_database_error()?;
+        Ok(!is_blocked.or_database_error()?)
     }
 
-    fn left(&self, traces: i64) -> Result<Vec<String>, DatabaseError> {
+    fn people_with(&self, traces: Traces) -> Result<Vec<String>, DatabaseError> {
         let mut statement = self
             .connection
             .prepare("SELECT id FROM erased_person WHERE traces = ?")
-            .or_store_error()?;
-        Ok(statement
-            .query_map([traces], |row| row.get(0))
-            .or_store_error()?
+            .or_database_error()?;
+        statement
+            .query_map([traces as i64], |row| row.get(0))
+            .or_database_error()?
             .collect::<Result<_, _>>()
-            .or_store_error()?)
+            .or_database_error()
     }
 
-    /// Only for those who were erased before: another process may have erased somebody since.
-    fn note(&self, people: &[String], traces: i64) -> Result<(), DatabaseError> {
+    /// Stores where traces of these people are left. Not of everyone: another process may have
+    /// erased a person since.
+    fn set_traces(&self, people: &[String], traces: Traces) -> Result<(), DatabaseError> {
         for id in people {
             self.connection
-                .execute("UPDATE erased_person SET traces = ? WHERE id = ?", (traces, id))
-                .or_store_error()?;
+                .execute("UPDATE erased_person SET traces = ? WHERE id = ?", (traces as i64, id))
+                .or_database_error()?;
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 
 use crate::{ServiceError, audit::staff_name_by_id, calendar, cells::stamps, generation};
-use promise_database::{Person, Tx, WAITING};
+use promise_database::{Actor, Person, Tx};
 
 /// The act that is looking. All others are done besides.
 const LOOKED: &str = "looked";
@@ -30,12 +30,12 @@ const SITTING_MILLIS: i64 = 30 * 60 * 1000;
 pub(crate) fn record(
     tx: &mut dyn Tx,
     person: &Person,
-    (staff, role): (&str, &str),
+    (actor, role): (&Actor, &str),
     (act, detail): (&str, &str),
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let day = calendar::today(now_millis);
-    let staff_id = (!staff.is_empty()).then(|| StaffId::new(staff));
+    let staff_id = actor.staff().map(StaffId::new);
     let id =
         record_id(day, staff_id.as_ref(), &generation::current(tx)?.staff_author).into_string();
     let held = Held::read(tx, &person.id, &id)?;
@@ -45,7 +45,7 @@ pub(crate) fn record(
     }
     let looked = held.looked + u64::from(act == LOOKED && held.is_over(now_millis));
     let mut fields = BTreeMap::from([
-        ("by", some(json!(staff_name_by_id(tx, staff)?), &json!(""))),
+        ("by", some(json!(staff_name_by_id(tx, actor.staff().unwrap_or_default())?), &json!(""))),
         ("role", json!(role)),
         ("looked", some(json!(looked), &json!(0))),
         ("did", some(json!(did), &json!([]))),
@@ -61,7 +61,7 @@ pub(crate) fn record(
             .map_err(|refusal| ServiceError::InvalidField { field: field.to_owned(), refusal })?;
         let key = CellKey::new(ACCESS, &id, field);
         // No history is kept of it: the log is.
-        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, WAITING)?;
+        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, None)?;
     }
     Ok(())
 }

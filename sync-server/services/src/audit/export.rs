@@ -49,7 +49,7 @@ pub fn entries(
 ) -> Result<Vec<ExportedEntry>, ServiceError> {
     scope.permit(Permission::ExportLog)?;
     let council = scope.own_council().unwrap_or_default();
-    let entries = tx.found_after(council, filter, after, most)?;
+    let entries = tx.entries_after(council, filter, after, most)?;
     let staff = tx.staff_of(council)?;
     let names: BTreeMap<&str, String> =
         staff.iter().map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
@@ -59,8 +59,14 @@ pub fn entries(
         .filter_map(|person| Some((person.id.as_str(), person.reference.as_deref()?)))
         .collect();
     let line = |entry: AuditEntry| ExportedEntry {
-        by: names.get(entry.staff.as_str()).cloned().unwrap_or_default(),
-        reference: references.get(entry.person.as_str()).copied().unwrap_or_default().to_owned(),
+        by: entry.actor.staff().and_then(|staff| names.get(staff)).cloned().unwrap_or_default(),
+        reference: entry
+            .person
+            .as_deref()
+            .and_then(|person| references.get(person))
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         entry,
     };
     Ok(entries.into_iter().map(line).collect())

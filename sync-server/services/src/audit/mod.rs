@@ -13,7 +13,7 @@ use promise_protocol::access::{OPERATOR, StaffRole};
 use sha2::{Digest, Sha256};
 
 use crate::{Permission, ServiceError, StaffScope};
-use promise_database::{AuditEntry, AuditFilter, Person, Tx};
+use promise_database::{Actor, AuditEntry, AuditFilter, Person, Tx};
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug)]
@@ -34,31 +34,35 @@ pub fn record(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let role = scope.role().map_or(OPERATOR, StaffRole::as_str);
-    record_as(tx, (scope.staff_id(), role), about, act, detail, now_millis)
+    record_as(tx, (&scope.actor(), role), about, act, detail, now_millis)
 }
 
 /// Like [`note`], for somebody who has no scope, such as one who could not sign in.
 pub(crate) fn record_as(
     tx: &mut dyn Tx,
-    (staff, role): (&str, &str),
+    (actor, role): (&Actor, &str),
     about: Subject<'_>,
     act: &str,
     detail: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (council, person) = match about {
-        Subject::Person(person) => (person.council.as_str(), person.id.as_str()),
-        Subject::Council(council) => (council, ""),
+        Subject::Person(person) => (person.council.as_str(), Some(person.id.clone())),
+        Subject::Council(council) => (council, None),
     };
+    if let Subject::Person(person) = about {
+        // The young person comes before what is read and written about them.
+        tx.person_for_update(&person.id)?;
+    }
     let last = tx.last_entry(council)?;
     let mut entry = AuditEntry {
         council: council.to_owned(),
         number: last.as_ref().map_or(0, |last| last.number) + 1,
         at: now_millis,
-        staff: staff.to_owned(),
+        actor: actor.clone(),
         role: role.to_owned(),
-        act: act.to_owned(),
-        person: person.to_owned(),
+        action: act.to_owned(),
+        person,
         detail: detail.to_owned(),
         hash: Vec::new(),
     };
@@ -66,7 +70,7 @@ pub(crate) fn record_as(
     tx.add_entry(&entry)?;
     match about {
         Subject::Person(person) => {
-            access_log::record(tx, person, (staff, role), (act, detail), now_millis)
+            access_log::record(tx, person, (actor, role), (act, detail), now_millis)
         }
         Subject::Council(_) => Ok(()),
     }
@@ -111,8 +115,7 @@ pub fn list(
     most: usize,
 ) -> Result<Vec<AuditEntry>, ServiceError> {
     within_reach(scope, council)?;
-    // SQLite's numbers end at 2^63.
-    Ok(tx.entries_before(council, before.min(i64::MAX.unsigned_abs()), most)?)
+    Ok(tx.entries_before(council, &AuditFilter::default(), Some(before), most)?)
 }
 
 /// At most so many of the entries that are wanted before a number, the newest first.
@@ -125,7 +128,7 @@ pub fn search(
     most: usize,
 ) -> Result<Vec<AuditEntry>, ServiceError> {
     within_reach(scope, council)?;
-    Ok(tx.found_before(council, filter, before.min(i64::MAX.unsigned_abs()), most)?)
+    Ok(tx.entries_before(council, filter, Some(before), most)?)
 }
 
 /// The name on somebody's card.
@@ -153,7 +156,7 @@ pub fn last_check(
 ) -> Result<Option<ChainCheck>, ServiceError> {
     within_reach(scope, council)?;
     let Some(entry) = tx.last_check(council)? else { return Ok(None) };
-    let by = staff_name_by_id(tx, &entry.staff)?;
+    let by = staff_name_by_id(tx, entry.actor.staff().unwrap_or_default())?;
     Ok(chain_of(&entry.detail).map(|chain| ChainCheck { at: entry.at, by, chain }))
 }
 
@@ -195,10 +198,10 @@ fn hash(entry: &AuditEntry, before: &[u8]) -> Vec<u8> {
         &entry.council,
         entry.number,
         entry.at,
-        &entry.staff,
+        entry.actor.staff().unwrap_or_default(),
         &entry.role,
-        &entry.act,
-        &entry.person,
+        &entry.action,
+        entry.person.as_deref().unwrap_or_default(),
         &entry.detail,
     );
     Sha256::digest(serde_json::to_vec(&parts).unwrap_or_default()).to_vec()

@@ -37,7 +37,7 @@ fn a_chain_holds_and_grows() {
 fn no_entry_can_be_changed_or_removed() {
     let mut world = noted();
     for change in [
-        "UPDATE audit SET act = 'nothing'",
+        "UPDATE audit SET action = 'nothing'",
         "DELETE FROM audit",
         "DELETE FROM audit WHERE number = 2",
     ] {
@@ -49,7 +49,7 @@ fn no_entry_can_be_changed_or_removed() {
 #[test]
 fn whoever_gets_past_that_breaks_the_chain() {
     for change in [
-        "UPDATE audit SET act = 'nothing' WHERE number = 2",
+        "UPDATE audit SET action = 'nothing' WHERE number = 2",
         "UPDATE audit SET at = at + 1 WHERE number = 2",
         "UPDATE audit SET staff = 'somebody' WHERE number = 2",
         "UPDATE audit SET person = '' WHERE number = 2",

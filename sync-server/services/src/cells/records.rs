@@ -44,7 +44,7 @@ pub(crate) fn list(
             records.push(Record { id: key.id, ..Record::default() });
         }
         if let Some(record) = records.last_mut() {
-            record.rev = record.rev.max(stored.rev);
+            record.rev = record.rev.max(stored.rev.unwrap_or_default());
             record.fields.insert(key.field, stored.cell.value);
         }
     }

@@ -56,6 +56,7 @@ pub fn revoke_own(
     now_millis: i64,
 ) -> Result<PhoneList, ServiceError> {
     let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound("phone"))?;
+    tx.person_for_update(scope.person())?;
     let device = tx.device(&author)?.filter(|device| device.person == scope.person());
     take_off(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
     list_own(tx, scope)

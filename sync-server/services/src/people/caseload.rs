@@ -11,7 +11,7 @@ use crate::{
     calendar::DAY_MILLIS,
     people::asks::{self, Ask},
 };
-use promise_database::{Assignment, Device, Person, StaffMember, Tx};
+use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
 
 /// After how many days without a sync a phone counts as silent.
 pub const SILENT_DAYS: i64 = 14;
@@ -59,10 +59,12 @@ pub fn list(
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     scope.permit(Permission::SeePeople)?;
-    let mut rows = match scope.own_council() {
-        _ if scope.role() == Some(StaffRole::Adviser) => own(tx, scope.staff_id(), now_millis)?,
-        Some(council) => all(tx, council, now_millis)?,
-        None => Vec::new(),
+    let mut rows = match (scope.actor(), scope.own_council()) {
+        (Actor::Staff(adviser), _) if scope.role() == Some(StaffRole::Adviser) => {
+            own(tx, &adviser, now_millis)?
+        }
+        (_, Some(council)) => all(tx, council, now_millis)?,
+        (_, None) => Vec::new(),
     };
     if let Some(adviser) = adviser.filter(|_| scope.may(Permission::SeeTeams)) {
         let adviser = scope.staff(tx, adviser)?;
@@ -89,7 +91,7 @@ fn own(tx: &mut dyn Tx, adviser: &str, now_millis: i64) -> Result<Vec<CaseloadRo
     let mut rows = Vec::new();
     for assigned in tx.assignments_of_staff(adviser)? {
         let Some(person) = tx.person(&assigned.person)? else { continue };
-        if !assigned.reaches(calendar::today(now_millis)) {
+        if !assigned.grants_access_on(calendar::today(now_millis)) {
             continue;
         }
         let (devices, asks) = (tx.devices(&person.id)?, asks::list_unchecked(tx, &person.id)?);
@@ -130,7 +132,7 @@ fn of_adviser(
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let assigned = tx.assignments_of_staff(&adviser.id)?.into_iter();
-    let assigned = assigned.filter(|it| it.reaches(calendar::today(now_millis)));
+    let assigned = assigned.filter(|it| it.grants_access_on(calendar::today(now_millis)));
     let assigned: BTreeMap<String, Assignment> =
         assigned.map(|it| (it.person.clone(), it)).collect();
     let theirs = rows.into_iter().filter_map(|row| {

@@ -15,7 +15,7 @@ use crate::{
     Permission, ServiceError, StaffScope,
     audit::{self, Subject, staff_name_by_id},
 };
-use promise_database::{AuditEntry, Person, Tx};
+use promise_database::{AuditEntry, AuditFilter, HistoryEntry, Person, Tx};
 
 /// The version of what follows. It rises when something is named or meant otherwise.
 const VERSION: u32 = 1;
@@ -200,13 +200,14 @@ fn records(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Record>, ServiceError
 
 fn earlier(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Earlier>, ServiceError> {
     let history = tx.history_of_person(&person.id)?.into_iter();
-    let earlier = history.map(|(Cell { key, value, stamp }, replaced_at)| Earlier {
-        held: held(&key.collection, value, &stamp),
-        collection: key.collection,
-        record: key.id,
-        field: key.field,
-        replaced_at: moment(replaced_at),
-    });
+    let earlier =
+        history.map(|HistoryEntry { cell: Cell { key, value, stamp }, replaced_at }| Earlier {
+            held: held(&key.collection, value, &stamp),
+            collection: key.collection,
+            record: key.id,
+            field: key.field,
+            replaced_at: moment(replaced_at),
+        });
     Ok(earlier.collect())
 }
 
@@ -245,13 +246,12 @@ fn looked_after_by(tx: &mut dyn Tx, person: &Person) -> Result<Vec<LookedAfterBy
 }
 
 fn log(tx: &mut dyn Tx, person: &Person) -> Result<Vec<LogEntry>, ServiceError> {
-    // SQLite's numbers end at 2^63.
-    let most = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
-    let mut entries = tx.entries_about(&person.council, &person.id, most)?;
-    entries.reverse();
+    let about = AuditFilter { person: Some(person.id.clone()), ..AuditFilter::default() };
+    let entries = tx.entries_after(&person.council, &about, 0, usize::MAX)?;
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut log = Vec::new();
-    for AuditEntry { at, staff, role, act, detail, .. } in entries {
+    for AuditEntry { at, actor, role, action: act, detail, .. } in entries {
+        let staff = actor.staff().unwrap_or_default().to_owned();
         if !names.contains_key(&staff) {
             names.insert(staff.clone(), staff_name_by_id(tx, &staff)?);
         }

@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Subject, staff_name_by_id},
     calendar, tokens,
 };
-use promise_database::{SignIn, StaffSession, Stage, Tx};
+use promise_database::{Actor, SignIn, StaffSession, Stage, Tx};
 
 /// How long a session lasts that nobody uses.
 pub const MAX_IDLE_MILLIS: i64 = 30 * 60 * 1000;
@@ -165,7 +165,7 @@ fn note(tx: &mut dyn Tx, staff: &str, act: &str, now_millis: i64) -> Result<(), 
     let (Some(member), Some(sign_in)) = (tx.staff(staff)?, tx.sign_in(staff)?) else {
         return Ok(());
     };
-    let who = (staff, sign_in.role.as_str());
+    let who = (&Actor::Staff(staff.to_owned()), sign_in.role.as_str());
     audit::record_as(tx, who, Subject::Council(&member.council), act, "", now_millis)
 }
 

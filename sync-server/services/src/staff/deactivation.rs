@@ -35,7 +35,7 @@ pub fn deactivate(
 ) -> Result<usize, ServiceError> {
     scope.permit_still(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
-    if scope.staff_id() == staff.id {
+    if scope.actor().staff() == Some(&staff.id) {
         return Err(ServiceError::CannotDeactivateSelf);
     }
     let about = Subject::Council(&staff.council);

@@ -53,7 +53,7 @@ fn another_role_ends_what_was_open_in_the_old_one() {
     assert_eq!(world.run(|tx| tx.sign_in(&kim)).unwrap().role, "manager");
     let entry = world.run(|tx| tx.last_entry("barnet")).unwrap();
     assert_eq!(
-        (entry.act.as_str(), entry.detail),
+        (entry.action.as_str(), entry.detail),
         ("changed_role", format!("{kim} adviser manager"))
     );
 }

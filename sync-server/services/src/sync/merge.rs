@@ -30,7 +30,7 @@ pub(crate) fn keep(
         remember(tx, person, &cell, &held, now_millis)?;
     }
     let rev = tx.revision_to_write(person)?;
-    tx.set_cell(person, &cell, rev)?;
+    tx.set_cell(person, &cell, Some(rev))?;
     if is_injected(Fault::EditsUndelete) && cell.key.field != DELETED {
         undelete(tx, person, cell, rev)?;
     }
@@ -73,7 +73,11 @@ fn undelete(tx: &mut dyn Tx, person: &str, cell: Cell, rev: u64) -> Result<(), S
     let key = CellKey { field: DELETED.into(), ..cell.key };
     let is_deleted = tx.cell(person, &key)?.is_some_and(|held| held.cell.value == true);
     if is_deleted {
-        tx.set_cell(person, &Cell { key, value: Value::Bool(false), stamp: cell.stamp }, rev)?;
+        tx.set_cell(
+            person,
+            &Cell { key, value: Value::Bool(false), stamp: cell.stamp },
+            Some(rev),
+        )?;
     }
     Ok(())
 }

@@ -57,6 +57,7 @@ pub fn answer_within(
     limits: Limits,
 ) -> Result<SyncResponse, ServiceError> {
     check_shape(&request)?;
+    tx.person_for_update(scope.person())?;
     let device = authentication::require_paired(tx, scope)?;
     let mut response = SyncResponse { now: now_millis, ..SyncResponse::default() };
     let generation = generation::current(tx)?.id;

@@ -25,7 +25,7 @@ pub(crate) fn fill(
 ) -> Result<(), ServiceError> {
     let mut page = Page::new(limits);
     tx.cells_after(scope.person(), since, &mut |stored| {
-        let is_own = Some(stored.rev) == own && stored.cell.key.collection != ACCESS;
+        let is_own = own.is_some() && stored.rev == own && stored.cell.key.collection != ACCESS;
         is_own || page.add(stored)
     })?;
     let last = match page.last_if_full() {
@@ -90,7 +90,7 @@ impl Page {
 
     /// The last whole revision of a page that is full.
     fn last_if_full(&self) -> Option<u64> {
-        self.whole.last().filter(|_| self.full).map(|stored| stored.rev)
+        self.whole.last().filter(|_| self.full).and_then(|stored| stored.rev)
     }
 
     fn cells(self) -> impl Iterator<Item = Cell> {

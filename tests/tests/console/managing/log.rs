@@ -124,7 +124,7 @@ fn a_check_is_noted_with_the_hash_to_write_down_and_tells_where_the_chain_breaks
     // Somebody with the file in hand changes an entry, past the server.
     let file = rusqlite::Connection::open(office.server.database()).unwrap();
     file.execute_batch(
-        "DROP TRIGGER audit_is_not_changed; UPDATE audit SET act = 'kept' WHERE number = 2;",
+        "DROP TRIGGER audit_is_not_changed; UPDATE audit SET action = 'kept' WHERE number = 2;",
     )
     .unwrap();
     office.send(path, path, &[]);

@@ -138,7 +138,7 @@ impl Wanted {
         let filter = AuditFilter {
             person,
             staff: some(&self.staff),
-            act: some(&self.act),
+            action: some(&self.act),
             from: from.map(begins),
             to: to.map(|day| calendar::day_bounds(day).1),
         };

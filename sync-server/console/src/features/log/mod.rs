@@ -173,8 +173,9 @@ fn act(act: &str) -> String {
 
 fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
     let role = words::t(&format!("role-{}", entry.role));
-    let who = names.staff.get(&entry.staff);
-    let about = names.people.get(&entry.person).unwrap_or(&entry.person);
+    let who = entry.actor.staff().and_then(|staff| names.staff.get(staff));
+    let person = entry.person.as_deref().unwrap_or_default();
+    let about = names.people.get(person).map_or(person, String::as_str);
     // Where it is about a colleague, they stand in front by their random name.
     let words: Vec<&str> = entry.detail.split(' ').collect();
     let words: Vec<&str> =
@@ -183,9 +184,9 @@ fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
         number: entry.number,
         at: times::moment(entry.at, now),
         who: who.map_or_else(|| role.clone(), |who| format!("{who} ({role})")),
-        act: act(&entry.act),
-        person: about.clone(),
-        only: address("/console/log", &[("person", &entry.person)]),
+        act: act(&entry.action),
+        person: about.to_owned(),
+        only: address("/console/log", &[("person", person)]),
         detail: words.join(" "),
     }
 }

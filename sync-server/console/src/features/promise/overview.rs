@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Query, State};
+use promise_database::Actor;
 use promise_edition::{EditionContent, Issue, Place, RecordKind, compare, validate};
 use promise_protocol::pack::Promise;
 use promise_services::{
@@ -160,13 +161,13 @@ struct Overview {
 }
 
 /// Names on cards, one after the other.
-pub(super) async fn names(app: &App, staff: Vec<String>) -> Result<Vec<String>, Failure> {
+pub(super) async fn names(app: &App, actors: Vec<Actor>) -> Result<Vec<String>, Failure> {
     let read = app.database.read(move |tx| {
-        let name = |id: &String| match id.as_str() {
-            "" => Ok(words::t("role-operator")),
-            id => audit::staff_name_by_id(tx, id),
+        let name = |actor: &Actor| match actor {
+            Actor::Operator => Ok(words::t("role-operator")),
+            Actor::Staff(id) => audit::staff_name_by_id(tx, id),
         };
-        staff.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()
+        actors.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()
     });
     read.await.map_err(Into::into)
 }
@@ -194,7 +195,10 @@ pub(super) async fn get(
         None => words::t("promise-unpublished"),
         Some(at) => words::say(
             "promise-published",
-            &[("number", work.newest.to_string().into()), ("when", times::moment(at, now).into())],
+            &[
+                ("number", work.newest.unwrap_or_default().to_string().into()),
+                ("when", times::moment(at, now).into()),
+            ],
         ),
     };
     let has_draft = work.stage != Stage::NoDraft;
@@ -207,9 +211,9 @@ pub(super) async fn get(
         status,
         class,
         authors,
-        note: work.note.clone(),
+        note: work.note.clone().unwrap_or_default(),
         has_draft,
-        own_work: session.scope.may(Permission::Publish) && work.is_by(session.scope.staff_id()),
+        own_work: session.scope.may(Permission::Publish) && work.is_by(&session.scope.actor()),
         can_edit: can_edit(&session, &work),
         buttons: buttons(&session, &work),
         mend,
@@ -233,7 +237,7 @@ fn buttons(session: &Session, work: &WorkingCopy) -> Buttons {
         Stage::Submitted { .. } => Buttons {
             take_back: may_edit,
             send_back: may_publish,
-            publish: may_publish && !work.is_by(session.scope.staff_id()),
+            publish: may_publish && !work.is_by(&session.scope.actor()),
             ..Buttons::default()
         },
     }

@@ -37,7 +37,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
     let refusal = match work.stage {
         // Whoever goes back after publishing sees what is published now.
         Stage::NoDraft | Stage::Open => return Ok(response::go(HOME)),
-        Stage::Submitted { .. } if work.is_by(session.scope.staff_id()) => {
+        Stage::Submitted { .. } if work.is_by(&session.scope.actor()) => {
             Some(DraftRefusal::OwnWork)
         }
         Stage::Submitted { .. } => work.is_behind().then_some(DraftRefusal::OutOfDate),

@@ -21,7 +21,7 @@ use crate::{
     retention::run,
     staff, staff_writes, sync,
 };
-use promise_database::AuditEntry;
+use promise_database::{AuditEntry, AuditFilter};
 
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
@@ -78,11 +78,15 @@ fn busy() -> World {
     world
 }
 
+fn about(person: &str) -> AuditFilter {
+    AuditFilter { person: Some(person.to_owned()), ..AuditFilter::default() }
+}
+
 fn entries(world: &mut World) -> Vec<AuditEntry> {
     let people = [world.ada.clone(), world.bea.clone()];
     people
         .iter()
-        .flat_map(|person| world.run(|tx| tx.entries_about("barnet", person, 100)))
+        .flat_map(|person| world.run(|tx| tx.entries_before("barnet", &about(person), None, 100)))
         .collect()
 }
 
@@ -91,7 +95,7 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
     let mut world = busy();
     let author = world.run(|tx| tx.generation()).unwrap().staff_author;
     let entries = entries(&mut world);
-    let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.act.as_str()).collect();
+    let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
     let known = [
         "changed",
         "exported",
@@ -106,11 +110,11 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
     for person in [world.ada.clone(), world.bea.clone()] {
         // What the log says of this person, written down as their phones should have it.
         let mut expected: BTreeMap<String, (bool, BTreeSet<String>)> = BTreeMap::new();
-        for entry in entries.iter().filter(|entry| entry.person == person) {
-            let staff = (!entry.staff.is_empty()).then(|| StaffId::new(entry.staff.as_str()));
+        for entry in entries.iter().filter(|entry| entry.person.as_ref() == Some(&person)) {
+            let staff = entry.actor.staff().map(StaffId::new);
             let id = record_id(calendar::today(entry.at), staff.as_ref(), &author).into_string();
             let (looked, did) = expected.entry(id).or_default();
-            match entry.act.as_str() {
+            match entry.action.as_str() {
                 "looked" => *looked = true,
                 "changed" => {
                     did.insert(format!("changed_{}", entry.detail.split(' ').next().unwrap()));

@@ -67,12 +67,12 @@ fn add(
     let code = unused_code(tx, now_millis, random)?;
     let salt = random::bytes::<16>(random)?.to_vec();
     tx.set_invitation(&Invitation {
-        name: code.invitation_id().to_owned(),
+        id: code.invitation_id().to_owned(),
         secret_hash: secret_hash(&salt, &code),
         salt,
         person: person.to_owned(),
         expires_at,
-        tries: 0,
+        failed_attempts: 0,
         used_at: None,
         invited_by,
     })?;

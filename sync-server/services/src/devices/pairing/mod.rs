@@ -72,12 +72,13 @@ pub fn claim(
     let Some(mut invitation) = tx.invitation(code.invitation_id())? else {
         return refused(CodeRefusal::Invalid);
     };
-    if invitation.tries >= MAX_ATTEMPTS {
+    let person = tx.person_for_update(&invitation.person)?;
+    if invitation.failed_attempts >= MAX_ATTEMPTS {
         return refused(CodeRefusal::Locked);
     }
     let hash = secret_hash(&invitation.salt, &code);
     if !bool::from(hash.ct_eq(&invitation.secret_hash)) {
-        invitation.tries += 1;
+        invitation.failed_attempts += 1;
         tx.set_invitation(&invitation)?;
         return refused(CodeRefusal::Invalid);
     }
@@ -89,7 +90,7 @@ pub fn claim(
     }
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    let person = tx.person(&invitation.person)?.ok_or(ServiceError::NotFound("person"))?;
+    let person = person.ok_or(ServiceError::NotFound("person"))?;
     Ok(Claim::Paired(Box::new(pair(tx, person, now_millis, random)?)))
 }
 

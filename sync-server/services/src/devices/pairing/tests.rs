@@ -6,8 +6,8 @@ use crate::{
     OsRandom, devices,
     fixture::{NOW, TestPhone, World},
 };
-use promise_database::DatabaseError;
-use promise_database_sqlite::{SqliteConnection, serve};
+use promise_database::{DataSource, DatabaseError};
+use promise_database_sqlite::SqliteFile;
 
 fn invite(world: &mut World, minutes: u32) -> PairingCode {
     let ada = world.ada.clone();
@@ -47,7 +47,7 @@ async fn of_a_hundred_claims_at_once_exactly_one_wins() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
     std::fs::write(&path, world.store.snapshot().unwrap()).unwrap();
-    let (database, _running) = serve(SqliteConnection::open(&path).unwrap(), &path).unwrap();
+    let database = SqliteFile::new(&path).open().unwrap();
     // The writer has its hands full until all of them wait.
     let (open, gate) = std::sync::mpsc::channel();
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));

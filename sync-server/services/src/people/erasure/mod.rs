@@ -25,6 +25,7 @@ pub fn erase_own(
     if request.person != scope.person() {
         return Err(ServiceError::WrongPerson);
     }
+    tx.person_for_update(scope.person())?;
     let (id, council) = (scope.person().to_owned(), scope.council().to_owned());
     Ok(tx.erase(&ErasedPerson { id, council, erased_at: now_millis })?)
 }

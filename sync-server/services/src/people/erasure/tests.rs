@@ -28,6 +28,7 @@ fn a_person_is_erased_whole_and_nobody_else_is() {
         }
     }
     world.run(|tx| {
+        tx.person_for_update(&ada)?;
         tx.erase(&ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW })
     });
 

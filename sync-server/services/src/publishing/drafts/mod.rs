@@ -79,12 +79,12 @@ pub fn edit<P: Draftable, R>(
     scope.permit(Permission::Edit)?;
     let council = council(tx, scope)?;
     let known = tx.draft(&council.id)?;
-    if known.as_ref().is_some_and(|draft| draft.handed_in.is_some()) {
+    if known.as_ref().is_some_and(|draft| draft.submitted.is_some()) {
         return Err(DraftRefusal::Submitted.into());
     }
     let based_on = match &known {
         Some(draft) => draft.based_on,
-        None => tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number),
+        None => tx.newest_edition(&council.id)?.map(|edition| edition.number),
     };
     let mut pack: P = pack(tx, &council, based_on)?;
     let before = pack.to_bytes();
@@ -96,11 +96,11 @@ pub fn edit<P: Draftable, R>(
     if bytes.len() > MAX_PACK_BYTES {
         return Err(ServiceError::TooLarge);
     }
-    let note = known.map(|draft| draft.note).unwrap_or_default();
+    let note = known.and_then(|draft| draft.note);
     let id = council.id.clone();
-    tx.set_draft(&Draft { council: id, based_on, changed_at: now_millis, handed_in: None, note })?;
+    tx.set_draft(&Draft { council: id, based_on, changed_at: now_millis, submitted: None, note })?;
     tx.set_draft_pack(&council.id, P::NAME, &bytes)?;
-    tx.add_draft_author(&council.id, scope.staff_id())?;
+    tx.add_draft_author(&council.id, &scope.actor())?;
     log(tx, scope, &council, "changed_draft", what, now_millis)?;
     Ok(answer)
 }
@@ -115,7 +115,7 @@ fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError>
 fn pack<P: Draftable>(
     tx: &mut dyn Tx,
     council: &Council,
-    based_on: u64,
+    based_on: Option<u64>,
 ) -> Result<P, ServiceError> {
     match tx.draft_pack(&council.id, P::NAME)? {
         Some(bytes) => readable(&bytes),
@@ -127,9 +127,12 @@ fn pack<P: Draftable>(
 fn published_pack<P: Draftable>(
     tx: &mut dyn Tx,
     council: &Council,
-    number: u64,
+    number: Option<u64>,
 ) -> Result<P, ServiceError> {
-    let edition = tx.edition(&council.id, number)?;
+    let edition = match number {
+        Some(number) => tx.edition(&council.id, number)?,
+        None => None,
+    };
     let Some(hash) = edition.and_then(|edition| edition.packs.get(&P::NAME).cloned()) else {
         return Ok(P::empty(council));
     };

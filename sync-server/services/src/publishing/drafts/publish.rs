@@ -19,7 +19,7 @@ pub fn publish(
     if !matches!(work.stage, Stage::Submitted { .. }) {
         return Err(DraftRefusal::NotSubmitted.into());
     }
-    if work.is_by(scope.staff_id()) {
+    if work.is_by(&scope.actor()) {
         return Err(DraftRefusal::OwnWork.into());
     }
     if work.is_behind() {

@@ -41,7 +41,7 @@ pub fn rebase(
         council: id.clone(),
         based_on: now.newest,
         changed_at: now_millis,
-        handed_in: None,
+        submitted: None,
         note: now.note,
     })?;
     for (name, bytes) in [
@@ -52,9 +52,9 @@ pub fn rebase(
         tx.set_draft_pack(id, name, &bytes)?;
     }
     if !choices.is_empty() {
-        tx.add_draft_author(id, scope.staff_id())?;
+        tx.add_draft_author(id, &scope.actor())?;
     }
-    let detail = format!("edition {}", now.newest);
+    let detail = format!("edition {}", now.newest.unwrap_or_default());
     log(tx, scope, &now.council, "renewed_draft", &detail, now_millis)?;
     Ok(Vec::new())
 }

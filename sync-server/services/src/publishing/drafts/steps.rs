@@ -2,7 +2,7 @@
 
 use super::{DraftRefusal, Stage, council, load, load_published, log};
 use crate::{Permission, ServiceError, StaffScope};
-use promise_database::{Draft, Tx};
+use promise_database::{Draft, Submission, Tx};
 use promise_edition::validate;
 
 /// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
@@ -25,8 +25,8 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
         return Err(DraftRefusal::Incomplete.into());
     }
     let draft = open(tx, scope, false)?;
-    let handed_in = Some((scope.staff_id().to_owned(), now_millis));
-    tx.set_draft(&Draft { handed_in, note: String::new(), ..draft })?;
+    let submitted = Some(Submission { by: scope.actor(), at: now_millis });
+    tx.set_draft(&Draft { submitted, note: None, ..draft })?;
     log(tx, scope, &work.council, "handed_in", "", now_millis)
 }
 
@@ -34,7 +34,7 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
 pub fn withdraw(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     let draft = open(tx, scope, true)?;
-    tx.set_draft(&Draft { handed_in: None, ..draft })?;
+    tx.set_draft(&Draft { submitted: None, ..draft })?;
     let council = council(tx, scope)?;
     log(tx, scope, &council, "took_back", "", now_millis)
 }
@@ -48,7 +48,7 @@ pub fn return_to_authors(
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Publish)?;
     let draft = open(tx, scope, true)?;
-    tx.set_draft(&Draft { handed_in: None, note: reason.to_owned(), ..draft })?;
+    tx.set_draft(&Draft { submitted: None, note: Some(reason.to_owned()), ..draft })?;
     let council = council(tx, scope)?;
     log(tx, scope, &council, "sent_back", "", now_millis)
 }
@@ -74,7 +74,7 @@ pub fn discard(
 fn open(tx: &mut dyn Tx, scope: &StaffScope, is_handed_in: bool) -> Result<Draft, ServiceError> {
     let council = council(tx, scope)?;
     match tx.draft(&council.id)? {
-        Some(draft) if draft.handed_in.is_some() == is_handed_in => Ok(draft),
+        Some(draft) if draft.submitted.is_some() == is_handed_in => Ok(draft),
         Some(_) if !is_handed_in => Err(DraftRefusal::Submitted.into()),
         None if !is_handed_in => Err(DraftRefusal::NothingChanged.into()),
         _ => Err(DraftRefusal::NotSubmitted.into()),

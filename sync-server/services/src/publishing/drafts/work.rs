@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{council, pack, published_pack};
 use crate::{Permission, ServiceError, StaffScope};
-use promise_database::{Council, Tx};
+use promise_database::{Actor, Council, Submission, Tx};
 use promise_edition::EditionContent;
 
 /// How far a draft is.
@@ -19,7 +19,7 @@ pub enum Stage {
     /// It waits for somebody to publish it.
     Submitted {
         /// Who handed it in.
-        by: String,
+        by: Actor,
         /// When, in milliseconds since 1970.
         at: i64,
     },
@@ -34,18 +34,18 @@ pub struct WorkingCopy {
     pub content: EditionContent,
     /// How far it is.
     pub stage: Stage,
-    /// Everybody who wrote something in it; empty for whoever runs the server.
-    pub authors: Vec<String>,
-    /// The number of the edition that it changes; 0 if there was none.
-    pub based_on: u64,
-    /// The number of the newest edition; 0 if there is none.
-    pub newest: u64,
+    /// Everyone who wrote part of it.
+    pub authors: Vec<Actor>,
+    /// The number of the edition that it changes; `None` if nothing was published.
+    pub based_on: Option<u64>,
+    /// The number of the newest edition; `None` if there is none.
+    pub newest: Option<u64>,
     /// When the newest edition was published, in milliseconds since 1970.
     pub published_at: Option<i64>,
     /// When it was last changed, in milliseconds since 1970.
     pub changed_at: Option<i64>,
-    /// What was said when it was sent back; empty if it was not.
-    pub note: String,
+    /// The note with which it was sent back.
+    pub note: Option<String>,
 }
 
 impl WorkingCopy {
@@ -54,9 +54,9 @@ impl WorkingCopy {
         self.based_on != self.newest
     }
 
-    /// Whether this member of staff wrote something in it.
-    pub fn is_by(&self, staff: &str) -> bool {
-        self.authors.iter().any(|author| author == staff)
+    /// Returns `true` if this author wrote part of it.
+    pub fn is_by(&self, author: &Actor) -> bool {
+        self.authors.contains(author)
     }
 
     /// What it says and what it is compared with, in a few characters: whoever publishes it says with them
@@ -67,8 +67,8 @@ impl WorkingCopy {
         for bytes in [promise.to_bytes(), opportunities.to_bytes(), directory.to_bytes()] {
             hash.update(Sha256::digest(bytes));
         }
-        hash.update(self.based_on.to_be_bytes());
-        hash.update(self.newest.to_be_bytes());
+        hash.update(self.based_on.unwrap_or_default().to_be_bytes());
+        hash.update(self.newest.unwrap_or_default().to_be_bytes());
         HEXLOWER.encode(&hash.finalize()).chars().take(32).collect()
     }
 }
@@ -77,7 +77,7 @@ impl WorkingCopy {
 pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceError> {
     scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
-    let newest = tx.newest_edition(&council.id)?.map_or(0, |edition| edition.number);
+    let newest = tx.newest_edition(&council.id)?.map(|edition| edition.number);
     let draft = tx.draft(&council.id)?;
     let based_on = draft.as_ref().map_or(newest, |draft| draft.based_on);
     let content = EditionContent {
@@ -86,15 +86,19 @@ pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceE
         directory: pack(tx, &council, based_on)?,
     };
     let (stage, changed_at, note) = match draft {
-        None => (Stage::NoDraft, None, String::new()),
+        None => (Stage::NoDraft, None, None),
         Some(draft) => {
-            let handed_in = draft.handed_in.map(|(by, at)| Stage::Submitted { by, at });
-            (handed_in.unwrap_or(Stage::Open), Some(draft.changed_at), draft.note)
+            let submitted =
+                draft.submitted.map(|Submission { by, at }| Stage::Submitted { by, at });
+            (submitted.unwrap_or(Stage::Open), Some(draft.changed_at), draft.note)
         }
     };
     Ok(WorkingCopy {
         authors: tx.draft_authors(&council.id)?,
-        published_at: tx.published_at(&council.id, newest)?,
+        published_at: match newest {
+            Some(number) => tx.published_at(&council.id, number)?,
+            None => None,
+        },
         council,
         content,
         stage,
@@ -109,7 +113,7 @@ pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceE
 pub(crate) fn edition(
     tx: &mut dyn Tx,
     council: &Council,
-    number: u64,
+    number: Option<u64>,
 ) -> Result<EditionContent, ServiceError> {
     Ok(EditionContent {
         promise: published_pack(tx, council, number)?,
@@ -126,5 +130,5 @@ pub fn load_published(
     scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
     let Some(newest) = tx.newest_edition(&council.id)? else { return Ok(None) };
-    edition(tx, &council, newest.number).map(Some)
+    edition(tx, &council, Some(newest.number)).map(Some)
 }

@@ -31,7 +31,7 @@ pub fn store(
     scope.permit(Permission::Edit)?;
     let import = PendingImport {
         council: own_council(scope)?.to_owned(),
-        staff: scope.staff_id().to_owned(),
+        editor: scope.actor(),
         made_at: now_millis,
         sheet: kept::to_json(sheet),
     };
@@ -41,7 +41,7 @@ pub fn store(
 /// Throws the editor's sheet away.
 pub fn discard(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    Ok(tx.delete_import(own_council(scope)?, scope.staff_id())?)
+    Ok(tx.delete_import(own_council(scope)?, &scope.actor())?)
 }
 
 /// When the editor's sheet was uploaded, in milliseconds since 1970; `None` if there is none.
@@ -108,7 +108,7 @@ fn held(
     now_millis: i64,
 ) -> Result<Option<(PendingImport, Sheet)>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let import = tx.import(own_council(scope)?, scope.staff_id())?;
+    let import = tx.import(own_council(scope)?, &scope.actor())?;
     let Some(import) = import.filter(|it| it.made_at > now_millis - RETENTION_MILLIS) else {
         return Ok(None);
     };

@@ -44,10 +44,10 @@ impl Coding {
         }
     }
 
-    fn dictionary(&self) -> &str {
+    fn dictionary(&self) -> Option<&str> {
         match self {
-            Self::Dcz { from } => from,
-            _ => "",
+            Self::Dcz { from } => Some(from),
+            _ => None,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     sign_in,
 };
 use crate::{assignments::CONTACT, cards, staff};
-use promise_database::Stage;
+use promise_database::{AuditFilter, Stage};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
@@ -182,9 +182,9 @@ fn nobody_switches_themselves_off_and_nobody_twice() {
     world.staff(|tx, _, _| deactivate(tx, &scope, &jo, NOW)).unwrap();
     let twice = world.staff(|tx, _, _| deactivate(tx, &scope, &jo, NOW));
     assert!(matches!(twice, Err(ServiceError::StaffDeactivated)));
-    let log = world.run(|tx| tx.entries_before("barnet", 100, 10));
+    let log = world.run(|tx| tx.entries_before("barnet", &AuditFilter::default(), Some(100), 10));
     let acts: BTreeMap<&str, usize> = log.iter().fold(BTreeMap::new(), |mut acts, entry| {
-        *acts.entry(entry.act.as_str()).or_default() += 1;
+        *acts.entry(entry.action.as_str()).or_default() += 1;
         acts
     });
     assert_eq!(acts["switched_off"], 1, "what was refused is not noted");

@@ -46,7 +46,10 @@ fn an_advisers_caseload_is_told_in_figures() {
 
     for device in world.run(|tx| tx.devices(&ada)) {
         let long_ago = Some(NOW - 15 * DAY);
-        world.run(|tx| tx.set_device(&Device { last_sync_at: long_ago, ..device.clone() }));
+        world.run(|tx| {
+            tx.person_for_update(&device.person)?;
+            tx.set_device(&Device { last_sync_at: long_ago, ..device.clone() })
+        });
     }
     assert_eq!(caseloads(&mut world)[0].silent, 1);
 }
