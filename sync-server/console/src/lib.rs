@@ -57,7 +57,7 @@ pub fn router(mut app: App) -> Router {
     app.state.features = &FEATURES;
     routes()
         .fold(Router::new(), |router, route| router.route(route.path, route.handler))
-        .route("/console/{*other}", routing::get(response::nothing_here))
+        .route("/console/{*other}", routing::get(response::not_found))
         .layer(middleware::from_fn_with_state(app.clone(), state::limit))
         .with_state(app)
 }

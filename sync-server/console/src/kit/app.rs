@@ -1,4 +1,4 @@
-//! What every page has at hand.
+//! The application state of every handler.
 
 use std::sync::Arc;
 
@@ -7,20 +7,20 @@ use promise_services::{clock::Clock, publishing::packs::PackCompressor};
 
 use crate::State;
 
-/// What every page has at hand. Cheap to clone.
+/// The application state of every handler. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// The database.
     pub database: Database,
     /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Compresses what was just published.
+    /// Compresses packs that were just published.
     pub compressor: PackCompressor,
-    /// Whether a proxy names the caller's address.
+    /// Whether a proxy in front of the server names the client's address.
     pub behind_proxy: bool,
     /// Whether browsers reach the server by HTTPS.
     pub is_https: bool,
-    /// How many young people's pages that a staff member opens in a day are unusual.
+    /// From how many young people's pages opened on one day a staff member's access is unusual.
     pub unusual_access: usize,
     /// What the console keeps in memory.
     pub state: State,

@@ -1,4 +1,4 @@
-//! The address a request comes from.
+//! The client's address.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -7,12 +7,14 @@ use axum::{
     http::HeaderMap,
 };
 
-/// The address a request comes from. Behind a proxy it is the last one that
-/// `X-Forwarded-For` names: the proxy wrote that one itself.
+/// Returns the address that a request comes from.
+///
+/// Behind a proxy it is the last address in `X-Forwarded-For`, because the proxy itself added that
+/// one. The others may be forged.
 pub fn address(request: &Request, behind_proxy: bool) -> IpAddr {
-    let direct = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let direct = direct.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    if behind_proxy { forwarded(request.headers()).unwrap_or(direct) } else { direct }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    if behind_proxy { forwarded(request.headers()).unwrap_or(peer) } else { peer }
 }
 
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {

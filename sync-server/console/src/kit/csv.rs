@@ -1,5 +1,5 @@
-//! Tables as files that Excel and its like open: CSV in UTF-8 with a mark that says so, and no cell
-//! that a spreadsheet takes for a formula.
+//! CSV files for spreadsheets: UTF-8 with a byte order mark, and no cell that a spreadsheet would
+//! run as a formula.
 
 use axum::{
     body::Body,
@@ -9,11 +9,11 @@ use axum::{
 use csv::{Terminator, WriterBuilder};
 use promise_edition::spreadsheet;
 
-/// The mark by which Excel knows UTF-8.
-pub(crate) const MARK: &str = "\u{feff}";
+/// The mark by which Excel detects UTF-8.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Rows as lines of a file. What is no text at all, which cannot be, is left out.
-pub(crate) fn lines<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> Vec<u8> {
+/// Encodes rows as lines of a CSV file. Cells that would be formulas are escaped.
+pub(crate) fn encode<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> Vec<u8> {
     let terminator = Terminator::CRLF;
     let mut writer = WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
     for row in rows {
@@ -23,14 +23,14 @@ pub(crate) fn lines<'a>(rows: impl IntoIterator<Item = Vec<&'a str>>) -> Vec<u8>
     writer.into_inner().unwrap_or_default()
 }
 
-/// A file to keep, which the browser does not show. Its name is of our own making.
-pub(crate) fn file(name: &str, kind: &'static str, body: Body) -> Response {
+/// Returns a file that the browser saves instead of showing it. `name` must hold no quotation mark.
+pub(crate) fn download(name: &str, content_type: &'static str, body: Body) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(named) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, named);
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     response
 }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_spreadsheet_would_run_is_text() {
+    fn formula_in_cell_is_escaped() {
         let attacks = [
             "=HYPERLINK(\"http://evil.example\",\"x\")",
             "+1+1",
@@ -52,7 +52,7 @@ mod tests {
             "\u{ff1d}1+1",
         ];
         for attack in attacks {
-            let written = String::from_utf8(lines([vec![attack, "x"]])).unwrap();
+            let written = String::from_utf8(encode([vec![attack, "x"]])).unwrap();
             let mut reader =
                 csv::ReaderBuilder::new().has_headers(false).from_reader(written.as_bytes());
             let row = reader.records().next().unwrap().unwrap();
@@ -62,9 +62,9 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_stays_as_it_is_and_quotes_are_kept() {
+    fn plain_text_with_quotes_round_trips() {
         let plain = ["CL-0001", "Jo \"O\" Okoro, Team", "two\nlines", "نور", "", "7=7"];
-        let written = lines([plain.to_vec()]);
+        let written = encode([plain.to_vec()]);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&written[..]);
         let row = reader.records().next().unwrap().unwrap();
         assert_eq!(row.iter().collect::<Vec<_>>(), plain);

@@ -1,5 +1,7 @@
-//! Whoever was wrong waits before the next try is looked at. Nobody is locked out: whoever knows the
-//! password gets in, from another place without waiting.
+//! Delays after wrong passwords and codes, by name and address.
+//!
+//! A delay slows guessing without locking anyone out: the owner of the account signs in from another
+//! address at once.
 
 use std::{
     collections::HashMap,
@@ -11,26 +13,26 @@ use std::{
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
 
-/// So many wrong tries cost nothing: people mistype.
-const FREE: u32 = 3;
+/// Wrong tries without a delay: people mistype.
+const FREE_TRIES: u32 = 3;
 
-/// The longest wait.
-const LONGEST: Duration = Duration::from_secs(16);
+/// The longest delay.
+const MAX_DELAY: Duration = Duration::from_secs(16);
 
-/// After so long without a try, the wrong ones are forgotten.
-const FORGOTTEN: Duration = Duration::from_mins(30);
+/// Wrong tries are forgotten after this time without another.
+const FORGET_AFTER: Duration = Duration::from_mins(30);
 
-/// Who may stand in the queue of one name and place.
-const MOST_WAITING: usize = 4;
+/// Tries of one name and address that may wait at the same time.
+const MAX_WAITING: usize = 4;
 
-/// Names and places to remember.
-const MOST_KEPT: usize = 10_000;
+/// Pairs of name and address that are remembered.
+const MAX_KEPT: usize = 10_000;
 
 type Key = [u8; 32];
 
-/// Wrong tries by name and place.
+/// Wrong tries by name and address.
 #[derive(Default)]
-pub(crate) struct Delays(Mutex<HashMap<Key, Entry>>);
+pub(crate) struct TryDelays(Mutex<HashMap<Key, Entry>>);
 
 struct Entry {
     wrong: u32,
@@ -38,14 +40,15 @@ struct Entry {
     queue: Arc<Queue<()>>,
 }
 
-/// One try, when it is its turn. The next of the same name and place waits until it is over.
+/// The right to try. The next try of the same name and address waits until it is dropped.
 pub(crate) struct Turn {
     key: Key,
     _queue: OwnedMutexGuard<()>,
 }
 
-impl Delays {
-    /// Waits for a turn. `None`: too many of the same name and place wait already.
+impl TryDelays {
+    /// Waits until the delay is over. Returns `None` if too many tries of the same name and address
+    /// wait already.
     pub(crate) async fn turn(&self, name: &str, address: IpAddr) -> Option<Turn> {
         let key = key(name, address);
         let queue = self.queue(key)?;
@@ -54,13 +57,13 @@ impl Delays {
         Some(Turn { key, _queue: turn })
     }
 
-    /// The try was right: the wrong ones before it are forgotten.
-    pub(crate) fn right(&self, turn: &Turn) {
+    /// Records a right try: the wrong ones before it are forgotten.
+    pub(crate) fn succeeded(&self, turn: &Turn) {
         self.entries().remove(&turn.key);
     }
 
-    /// The try was wrong.
-    pub(crate) fn wrong_again(&self, turn: &Turn) {
+    /// Records a wrong try.
+    pub(crate) fn failed(&self, turn: &Turn) {
         if let Some(entry) = self.entries().get_mut(&turn.key) {
             entry.wrong = entry.wrong.saturating_add(1);
             entry.at = Instant::now();
@@ -69,20 +72,20 @@ impl Delays {
 
     fn queue(&self, key: Key) -> Option<Arc<Queue<()>>> {
         let mut entries = self.entries();
-        if entries.len() >= MOST_KEPT {
-            entries.retain(|_, entry| entry.at.elapsed() < FORGOTTEN);
+        if entries.len() >= MAX_KEPT {
+            entries.retain(|_, entry| entry.at.elapsed() < FORGET_AFTER);
         }
         let entry = entries.entry(key).or_insert_with(|| Entry {
             wrong: 0,
             at: Instant::now(),
             queue: Arc::default(),
         });
-        if entry.at.elapsed() >= FORGOTTEN {
+        if entry.at.elapsed() >= FORGET_AFTER {
             entry.wrong = 0;
         }
-        // One count is the entry's own.
-        let waits = Arc::strong_count(&entry.queue) - 1;
-        (waits < MOST_WAITING).then(|| Arc::clone(&entry.queue))
+        // One reference is the entry's own.
+        let waiting = Arc::strong_count(&entry.queue) - 1;
+        (waiting < MAX_WAITING).then(|| Arc::clone(&entry.queue))
     }
 
     fn wrong(&self, key: &Key) -> u32 {
@@ -94,11 +97,11 @@ impl Delays {
     }
 }
 
-/// Twice as long after each wrong try.
+/// Returns the delay after this many wrong tries. It doubles with each.
 fn wait(wrong: u32) -> Duration {
-    match wrong.checked_sub(FREE) {
+    match wrong.checked_sub(FREE_TRIES) {
         None => Duration::ZERO,
-        Some(over) => Duration::from_secs(1 << over.min(10)).min(LONGEST),
+        Some(over) => Duration::from_secs(1 << over.min(10)).min(MAX_DELAY),
     }
 }
 
@@ -115,15 +118,15 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn each_wrong_try_waits_longer_and_other_places_do_not() {
-        let delays = Delays::default();
+    async fn each_wrong_try_waits_longer_and_other_addresses_do_not() {
+        let delays = TryDelays::default();
         let (here, there) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         let mut waits = Vec::new();
         for _ in 0..9 {
             let begun = tokio::time::Instant::now();
             let turn = delays.turn("Jo", here).await.unwrap();
             waits.push(begun.elapsed().as_secs());
-            delays.wrong_again(&turn);
+            delays.failed(&turn);
         }
         assert_eq!(waits, [0, 0, 0, 1, 2, 4, 8, 16, 16]);
         let begun = tokio::time::Instant::now();
@@ -131,7 +134,7 @@ mod tests {
         assert!(delays.turn("kim", here).await.is_some());
         assert_eq!(begun.elapsed().as_secs(), 0);
         let turn = delays.turn("jo ", here).await.unwrap();
-        delays.right(&turn);
+        delays.succeeded(&turn);
         drop(turn);
         let begun = tokio::time::Instant::now();
         delays.turn("jo", here).await.unwrap();

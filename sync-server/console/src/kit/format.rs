@@ -1,25 +1,24 @@
-//! Formats values of the domain as text for pages.
+//! Formats values of the domain for pages.
 
 use promise_database::StaffMember;
 use promise_protocol::{
     opening_hours, phone_number,
+    schema::Kind,
     values::{Leave, Opening, PhoneKind, PhoneNumber},
 };
+use promise_services::StaffRole;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::kit::words::{self, times};
-
-/// The languages that forms offer. A card or line may have others.
-pub(crate) const LANGUAGES: [&str; 15] =
-    ["en", "ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
 
 /// Returns how staff refer to a young person: the council's reference, or the start of their id if
 /// they have none.
 pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
     reference.map_or_else(
         || {
-            let short: String = id.chars().take(6).collect();
-            words::with("person-without-reference", "id", &short)
+            let start: String = id.chars().take(6).collect();
+            words::with("person-without-reference", "id", &start)
         },
         str::to_owned,
     )
@@ -27,86 +26,86 @@ pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
 
 /// Returns the name on a staff member's card.
 pub(crate) fn staff_name(staff: &StaffMember) -> String {
-    let name = staff.card.get("display_name").and_then(|name| name.as_str());
+    let name = staff.card.get("display_name").and_then(Value::as_str);
     name.unwrap_or(&staff.handle).to_owned()
 }
 
-/// Each number with what it is for, the one to try first in front.
-pub(crate) fn phones(value: &Value) -> Vec<String> {
-    let mut phones: Vec<PhoneNumber> = serde_json::from_value(value.clone()).unwrap_or_default();
-    phones.sort_by_key(|phone| !phone.prefer);
-    phones
-        .iter()
-        .map(|phone| {
-            let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
-            let first = phone.prefer.then(|| words::t("phone-first"));
-            let rest = [Some(phone_kind(phone.kind)), extension, first];
-            let rest: Vec<String> = rest.into_iter().flatten().collect();
-            format!("{} ({})", number(&phone.number), rest.join(", "))
-        })
-        .collect()
+/// Returns the name of a role.
+pub(crate) fn role_name(role: StaffRole) -> String {
+    words::t(&format!("role-{}", role.as_str()))
 }
 
-/// A number as people here read it.
-pub(crate) fn number(stored: &str) -> String {
-    phone_number::format(stored)
+/// Returns the name of a language. A language without a name here is shown by its tag.
+pub(crate) fn language(tag: &str) -> String {
+    words::find(&format!("lang-{tag}")).unwrap_or_else(|| tag.to_owned())
 }
 
-/// What a number is for.
+/// Returns what a number is for.
 pub(crate) fn phone_kind(kind: PhoneKind) -> String {
-    words::t(match kind {
-        PhoneKind::Mobile => "kind-mobile",
-        PhoneKind::Landline => "kind-landline",
-        PhoneKind::Duty => "kind-duty",
-        PhoneKind::Oohs => "kind-oohs",
-        PhoneKind::Text => "kind-text",
-        PhoneKind::Whatsapp => "kind-whatsapp",
-    })
+    words::t(&format!("kind-{}", kind.as_str()))
 }
 
-/// Opening hours in the form in which they are typed, one on each line.
-pub(crate) fn hours(value: &Value) -> String {
-    let hours: Vec<Opening> = serde_json::from_value(value.clone()).unwrap_or_default();
+/// Formats each number with what it is for. The preferred number comes first.
+pub(crate) fn phones(phones: &[PhoneNumber]) -> Vec<String> {
+    let mut phones: Vec<&PhoneNumber> = phones.iter().collect();
+    phones.sort_by_key(|phone| !phone.prefer);
+    phones.into_iter().map(phone).collect()
+}
+
+/// Formats a number with what it is for.
+pub(crate) fn phone(phone: &PhoneNumber) -> String {
+    format!("{} ({})", phone_number::format(&phone.number), phone_details(phone))
+}
+
+/// Formats what a number is for, its extension, and whether to try it first.
+pub(crate) fn phone_details(phone: &PhoneNumber) -> String {
+    let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
+    let first = phone.prefer.then(|| words::t("phone-first"));
+    let details = [Some(phone_kind(phone.kind)), extension, first];
+    details.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Formats opening hours as a form takes them, one stretch of hours on each line.
+pub(crate) fn hours(hours: &[Opening]) -> String {
     hours.iter().map(opening_hours::format).collect::<Vec<_>>().join("\n")
 }
 
-/// Times away.
-pub(crate) fn leave(value: &Value) -> Vec<Leave> {
-    serde_json::from_value(value.clone()).unwrap_or_default()
+/// Formats the days of a leave.
+pub(crate) fn leave_days(leave: &Leave) -> String {
+    let days = [("from", times::day(leave.from)), ("to", times::day(leave.to))];
+    words::format("leave-days", &days.map(|(name, day)| (name, day.into())))
 }
 
-/// A field of a card, for comparing two of them.
-pub(crate) fn field(name: &str, value: &Value) -> String {
-    let said = match name {
-        "phones" => phones(value).join("\n"),
-        "working_pattern" => hours(value),
-        "leave" => {
-            let leave = leave(value);
-            let each = leave.iter().map(|leave| {
-                let days = [("from", times::day(leave.from)), ("to", times::day(leave.to))];
-                words::say("leave-days", &days.map(|(name, day)| (name, day.into())))
-            });
-            each.collect::<Vec<_>>().join("\n")
+/// Reads a list from a cell. A value of another form reads as an empty list.
+pub(crate) fn list<T: DeserializeOwned>(value: Option<&Value>) -> Vec<T> {
+    value.and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+}
+
+/// Formats the value of a field of this kind. An empty value reads "Nothing".
+pub(crate) fn value(kind: Kind, value: &Value) -> String {
+    let lines = match kind {
+        Kind::Phones => phones(&list(Some(value))).join("\n"),
+        Kind::Hours => hours(&list(Some(value))),
+        Kind::Leave => {
+            let leave: Vec<Leave> = list(Some(value));
+            leave.iter().map(leave_days).collect::<Vec<_>>().join("\n")
         }
-        "languages" => {
-            let tags: Vec<String> = serde_json::from_value(value.clone()).unwrap_or_default();
+        Kind::Languages => {
+            let tags: Vec<String> = list(Some(value));
             tags.iter().map(|tag| language(tag)).collect::<Vec<_>>().join(", ")
         }
-        _ => match value {
-            Value::String(text) => text.clone(),
-            Value::Bool(true) => words::t("yes"),
-            Value::Bool(false) => words::t("no"),
-            _ => String::new(),
-        },
+        _ => plain(value),
     };
-    if said.is_empty() { words::t("nothing") } else { said }
+    if lines.is_empty() { words::t("nothing") } else { lines }
 }
 
-/// A language by its tag; one that has no name here is told by its tag.
-pub(crate) fn language(tag: &str) -> String {
-    let key = format!("lang-{tag}");
-    let name = words::t(&key);
-    if name == key { tag.to_owned() } else { name }
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => words::t("yes"),
+        Value::Bool(false) => words::t("no"),
+        _ => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -114,18 +113,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_told_as_people_read_them() {
+    fn numbers_are_formatted_with_their_kind() {
         let cases = [
-            ("+447700900123", "07700 900123"),
-            ("+442079460000", "020 7946 0000"),
-            ("+441632960001", "01632 960001"),
-            ("+448081570000", "0808 157 0000"),
-            ("+448001111", "0800 1111"),
-            ("116123", "116 123"),
-            ("+12025550143", "+12025550143"),
+            ("+447700900123", "07700 900123 (Mobile)"),
+            ("+442079460000", "020 7946 0000 (Mobile)"),
+            ("+441632960001", "01632 960001 (Mobile)"),
+            ("+448081570000", "0808 157 0000 (Mobile)"),
+            ("+448001111", "0800 1111 (Mobile)"),
+            ("116123", "116 123 (Mobile)"),
+            ("+12025550143", "+12025550143 (Mobile)"),
         ];
-        for (stored, told) in cases {
-            assert_eq!(number(stored), told);
+        for (stored, formatted) in cases {
+            let phone = PhoneNumber {
+                number: stored.to_owned(),
+                kind: PhoneKind::Mobile,
+                ext: None,
+                prefer: false,
+                unknown: serde_json::Map::new(),
+            };
+            assert_eq!(phones(&[phone]), [formatted]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How often one address may try to pair.
+//! Rate limits by address (token buckets).
 
 use std::{
     collections::HashMap,
@@ -7,14 +7,14 @@ use std::{
     time::Instant,
 };
 
-/// Addresses to remember. Beyond it those that are full again are forgotten.
-const MOST_KEPT: usize = 10_000;
+/// Addresses that are remembered. Beyond it, those with a full bucket are dropped.
+const MAX_ADDRESSES: usize = 10_000;
 
-/// Counts tries by address.
+/// Limits requests by address with a token bucket for each.
 pub struct RateLimit {
-    /// Tries at once.
+    /// How many requests may come at once.
     burst: f64,
-    /// Tries that come back each second.
+    /// How many more may come each second.
     per_second: f64,
     buckets: Mutex<HashMap<IpAddr, Bucket>>,
 }
@@ -24,7 +24,7 @@ struct Bucket {
     at: Instant,
 }
 
-/// For pairing: 30 at once, 30 a minute.
+/// The limit for pairing: 30 requests at once, then 30 a minute.
 impl Default for RateLimit {
     fn default() -> Self {
         Self::new(30.0, 0.5)
@@ -32,15 +32,15 @@ impl Default for RateLimit {
 }
 
 impl RateLimit {
-    /// So many tries at once, and so many that come back each second.
+    /// Allows `burst` requests at once and `per_second` more each second.
     pub fn new(burst: f64, per_second: f64) -> Self {
         Self { burst, per_second, buckets: Mutex::default() }
     }
 
-    /// Whether this address may try now. If it may, the try is counted.
+    /// Returns `true` if a request from this address is allowed now, and counts it.
     pub fn allows(&self, address: IpAddr, now: Instant) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST_KEPT {
+        if buckets.len() >= MAX_ADDRESSES {
             buckets.retain(|_, bucket| self.refilled(bucket, now) < self.burst);
         }
         let full = Bucket { left: self.burst, at: now };
@@ -57,7 +57,8 @@ impl RateLimit {
     }
 }
 
-/// Whom an address stands for: one home or phone has a whole IPv6 network of 64 bits.
+/// Returns the network by which requests are counted: an IPv6 address counts as its /64, because
+/// one home or phone has all of it.
 pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
@@ -74,7 +75,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn thirty_tries_then_one_every_two_seconds() {
+    fn default_limit_allows_thirty_then_one_every_two_seconds() {
         let limit = RateLimit::default();
         let (ada, bea) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
         let start = Instant::now();
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_in_one_ipv6_network_are_one() {
+    fn ipv6_addresses_of_one_network_share_a_limit() {
         let limit = RateLimit::default();
         let now = Instant::now();
         let address = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);

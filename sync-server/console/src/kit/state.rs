@@ -1,35 +1,32 @@
-//! What the console keeps in memory: how often somebody tries, and how many passwords are hashed at
-//! a time.
+//! What the console keeps in memory, and the rate limit of all its routes.
 
 use std::{sync::Arc, time::Instant};
 
-use axum::{
-    extract::{Request, State as Given},
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract, middleware::Next, response::Response};
 use tokio::sync::Semaphore;
 
 use crate::{
     App, RateLimit,
-    kit::{caller, delays::Delays, feature::Feature, page::response},
+    kit::{caller, delays::TryDelays, feature::Feature, page::response},
 };
 
-/// Passwords hashed at a time: each takes 19 MiB and a processor.
-const HASHED_AT_A_TIME: usize = 2;
+/// How many passwords are hashed at the same time. Each takes 19 MiB and a processor.
+const MAX_CONCURRENT_HASHES: usize = 2;
 
 /// What the console keeps in memory. Cheap to clone.
 #[derive(Clone)]
 pub struct State {
-    /// Requests by address. An office is one address.
+    /// Requests by address. All staff of an office may share one address.
     pub(crate) requests: Arc<RateLimit>,
-    /// Passwords and codes tried by address.
+    /// Password and code tries by address.
     pub(crate) tries: Arc<RateLimit>,
-    pub(crate) delays: Arc<Delays>,
+    /// Delays after wrong passwords and codes.
+    pub(crate) delays: Arc<TryDelays>,
+    /// Permits to hash a password.
     pub(crate) hashing: Arc<Semaphore>,
-    /// The features whose navigation pages show.
+    /// The features whose entries the navigation shows.
     pub(crate) features: &'static [Feature],
-    /// Pictures and sheets that are read, one at a time: each takes a lot of memory.
+    /// Permit to prepare a picture for phones: one at a time.
     pub(crate) preparing: Arc<Semaphore>,
 }
 
@@ -39,19 +36,23 @@ impl Default for State {
             requests: Arc::new(RateLimit::new(600.0, 20.0)),
             tries: Arc::new(RateLimit::new(60.0, 1.0)),
             delays: Arc::default(),
-            hashing: Arc::new(Semaphore::new(HASHED_AT_A_TIME)),
+            hashing: Arc::new(Semaphore::new(MAX_CONCURRENT_HASHES)),
             features: &[],
             preparing: Arc::new(Semaphore::new(1)),
         }
     }
 }
 
-/// Refuses whoever asks too often.
-pub(crate) async fn limit(Given(app): Given<App>, request: Request, next: Next) -> Response {
+/// Refuses requests from an address that sends too many.
+pub(crate) async fn limit(
+    extract::State(app): extract::State<App>,
+    request: extract::Request,
+    next: Next,
+) -> Response {
     let address = caller::address(&request, app.behind_proxy);
     if app.state.requests.allows(address, Instant::now()) {
         next.run(request).await
     } else {
-        response::too_many()
+        response::too_many_requests()
     }
 }

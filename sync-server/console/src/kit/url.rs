@@ -6,7 +6,7 @@ use crate::App;
 
 /// Returns `path` with a query of these name and value pairs. Pairs with an empty value are left
 /// out.
-pub(crate) fn address(path: &str, parts: &[(&str, &str)]) -> String {
+pub(crate) fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in parts.iter().filter(|(_, value)| !value.is_empty()) {
         query.append_pair(name, value);

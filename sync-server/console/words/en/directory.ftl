@@ -45,6 +45,7 @@ line-organisation = Who answers
 line-organisation-hint = For example, the name of your council
 line-about = When to ring it
 line-about-hint = In plain words, such as Ring at night when you have no safe place.
+line-hours = Hours
 line-hours-hint = When somebody answers. One line for each stretch, such as mon-fri 09:00-17:00 or mon-thu 17:00-08:45. Write always for every hour.
 line-closed = On closed days
 line-closed-hint = Bank holidays, and days on which your offices are closed.

@@ -81,9 +81,9 @@ person-without-reference = No reference ({ $id })
 
 ## Cards
 
-card-phones = Phone numbers
-card-phones-hint = Write each number as you like, such as 07700 900123 or +44 20 7946 0000.
-card-phone-number = Phone number { $count }
+phone-rows = Phone numbers
+phone-rows-hint = Write each number as you like, such as 07700 900123 or +44 20 7946 0000.
+phone-row = Phone number { $count }
 phone-number = Number
 phone-kind = What it is for
 phone-extension = Extension
@@ -100,7 +100,6 @@ kind-duty = Duty team
 kind-oohs = Out of hours
 kind-text = Texts only
 kind-whatsapp = WhatsApp only
-card-hours = Hours
 hours-wrong = “{ $typed }” is not understood. Write days and hours, such as mon-fri 09:00-17:00
 hours-many = Write 30 lines or fewer
 lang-en = English

@@ -9,10 +9,10 @@ use crate::{
     features::sign_in::enrol::Codes,
     kit::{
         feature::{Feature, NavItem, Route},
+        format::role_name,
         page::{
             Page,
-            response::{self, Answer},
-            role_name,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -47,19 +47,19 @@ struct Account {
 }
 
 /// Shows it.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let staff = session.signed_in.staff.clone();
     let left = app.database.read(move |tx| Ok::<_, ServiceError>(tx.count_recovery_codes(&staff)?));
     let page = session.page(words::t("account-title"));
     let role = role_name(session.signed_in.role);
-    Ok(response::page(&Account { page, role, codes_left: left.await? }))
+    Ok(response::render(&Account { page, role, codes_left: left.await? }))
 }
 
 /// Makes new recovery codes.
-pub(crate) async fn post_recovery_codes(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_recovery_codes(State(app): State<App>, sent: StaffForm) -> PageResult {
     let session = sent.require_recent_login()?.session;
     let staff = session.signed_in.staff.clone();
     let made = app.database.write(move |tx| service::new_recovery_codes(tx, &staff, &mut OsRandom));
     let page = session.page(words::t("codes-title"));
-    Ok(response::page(&Codes { page, codes: made.await? }))
+    Ok(response::render(&Codes { page, codes: made.await? }))
 }

@@ -1,142 +1,117 @@
-//! Two people who change the same card: the second sees what changed, and chooses.
+//! Two staff members who change the same card: the second one sees what changed, and chooses.
 
 use std::collections::BTreeMap;
 
-use askama::Template;
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use promise_database::StaffMember;
+use promise_protocol::schema;
+use promise_services::cards;
 use serde_json::Value;
 
 use crate::{
-    features::cards::title,
+    features::cards::{Card, card_path, form::label_key, title},
     kit::{
         format,
-        forms::Posted,
-        page::{Page, response},
+        forms::{ConflictField, ConflictTemplate, FormData, Side},
+        page::response,
         session::Session,
         words,
     },
 };
 
-type Card = BTreeMap<String, Value>;
-
-/// In front of the name of a field that was chosen between.
-const CHOICE: &str = "choose-";
-
 /// A field that both changed.
 pub(super) struct Conflict {
     name: String,
-    label: String,
-    theirs: Vec<String>,
-    mine: Vec<String>,
+    theirs: Value,
+    mine: Value,
 }
 
-#[derive(Template)]
-#[template(path = "cards/conflict.html")]
-struct Shown {
-    page: Page,
-    action: String,
-    conflicts: Vec<Conflict>,
-    hidden: Vec<(String, String)>,
-}
-
-fn held<'a>(card: &'a Card, name: &str) -> &'a Value {
+fn value<'a>(card: &'a Card, name: &str) -> &'a Value {
     card.get(name).unwrap_or(&Value::Null)
 }
 
-/// What counts of a value: how a number was typed does not.
-fn core(value: &Value) -> Value {
-    let mut value = value.clone();
-    for item in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-        item.remove(promise_services::cards::TYPED);
-    }
-    plain(&value)
-}
-
-/// A box that is not ticked is as empty as one that never was.
-fn plain(value: &Value) -> Value {
+/// Removes what makes no difference: a box that is not checked is as empty as a missing one.
+fn normalize(value: &Value) -> Value {
     if *value == Value::Bool(false) { Value::Null } else { value.clone() }
 }
 
-/// The fields of a form that are not as they were.
+/// Normalizes a value, and removes how its numbers were typed.
+fn without_typed(value: &Value) -> Value {
+    let mut value = value.clone();
+    for item in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        item.remove(cards::TYPED);
+    }
+    normalize(&value)
+}
+
+/// Returns the fields of a form that are not as they were.
 pub(super) fn changed(was: &Card, mine: Card) -> Card {
-    mine.into_iter().filter(|(name, value)| plain(value) != plain(held(was, name))).collect()
+    let is_changed = |name: &str, mine: &Value| normalize(mine) != normalize(value(was, name));
+    mine.into_iter().filter(|(name, mine)| is_changed(name, mine)).collect()
 }
 
-/// What was chosen: a field, and whether mine is to stay.
-pub(super) fn choices(form: &Posted) -> BTreeMap<String, bool> {
-    let fields = crate::features::cards::parse::TEXTS.iter().map(|(name, ..)| *name);
-    let fields = fields.chain(["phones", "working_pattern", "languages", "text_ok", "whatsapp_ok"]);
-    fields
-        .filter_map(|name| match form.raw(&format!("{CHOICE}{name}")) {
-            "mine" => Some((name.to_owned(), true)),
-            "theirs" => Some((name.to_owned(), false)),
-            _ => None,
-        })
-        .collect()
+/// Reads the choices between two values.
+pub(super) fn choices(form: &FormData) -> BTreeMap<&'static str, Side> {
+    let choice = |name: &&'static str| Some((*name, Side::read(form, name)?));
+    schema::CARD.iter().filter_map(choice).collect()
 }
 
-/// What to save: mine where only I changed something or where mine was chosen. The fields that
-/// both changed and nobody chose between are in the way.
-pub(super) fn settle(
+/// Returns what to save: the fields that only this form changed, or for which it was chosen.
+///
+/// # Errors
+/// The fields that both changed and for which nothing was chosen.
+pub(super) fn resolve(
     was: &Card,
-    now: &Card,
+    current: &Card,
     mine: Card,
-    choices: &BTreeMap<String, bool>,
+    choices: &BTreeMap<&str, Side>,
 ) -> Result<Card, Vec<Conflict>> {
-    let mut conflicts = Vec::new();
-    let mut fields = Card::new();
-    for (name, value) in mine {
-        let theirs = held(now, &name);
-        let before = core(held(was, &name));
-        if core(theirs) != before && core(&value) == before {
-            // Only how a number is written differs from before, and theirs is newer.
+    let (mut fields, mut conflicts) = (Card::new(), Vec::new());
+    for (name, mine) in mine {
+        let theirs = value(current, &name);
+        let before = without_typed(value(was, &name));
+        let are_theirs_changed = without_typed(theirs) != before;
+        if are_theirs_changed && without_typed(&mine) == before {
+            // Mine only writes a number in another way, and theirs is newer.
             continue;
         }
-        let both = core(theirs) != before && core(theirs) != core(&value);
-        match (both, choices.get(&name)) {
-            (true, Some(false)) => {}
-            (true, None) => conflicts.push(conflict(&name, theirs, &value)),
-            _ => drop(fields.insert(name, value)),
+        let is_conflict = are_theirs_changed && without_typed(theirs) != without_typed(&mine);
+        match (is_conflict, choices.get(name.as_str())) {
+            (true, Some(Side::Theirs)) => {}
+            (true, None) => conflicts.push(Conflict { theirs: theirs.clone(), name, mine }),
+            _ => drop(fields.insert(name, mine)),
         }
     }
     if conflicts.is_empty() { Ok(fields) } else { Err(conflicts) }
 }
 
-fn conflict(name: &str, theirs: &Value, mine: &Value) -> Conflict {
-    let lines = |value| format::field(name, value).lines().map(str::to_owned).collect();
-    let label = match name {
-        "phones" => words::t("card-phones"),
-        "working_pattern" => words::t("card-hours"),
-        "languages" => words::t("card-languages"),
-        "text_ok" => words::t("by-text-ok"),
-        "whatsapp_ok" => words::t("by-whatsapp-ok"),
-        _ => {
-            let known =
-                crate::features::cards::parse::TEXTS.iter().find(|(known, ..)| *known == name);
-            known.map(|(_, label, _)| words::t(label)).unwrap_or_default()
-        }
-    };
-    Conflict { name: name.to_owned(), label, theirs: lines(theirs), mine: lines(mine) }
+fn conflict_field(conflict: Conflict) -> Option<ConflictField> {
+    let field = schema::CONTACT.field(&conflict.name)?;
+    let formatted = |value| format::value(field.kind, value);
+    let (theirs, mine) = (formatted(&conflict.theirs), formatted(&conflict.mine));
+    Some(ConflictField::new(conflict.name, words::t(&label_key(field)), theirs, mine))
 }
 
-/// Shows both, side by side.
+/// Shows both values of each field.
 pub(super) fn page(
     session: &Session,
     staff: &StaffMember,
-    form: &Posted,
+    form: &FormData,
     conflicts: Vec<Conflict>,
 ) -> Response {
-    let shown = Shown {
-        page: session.page(words::with("conflict-title", "card", &title(session, staff))),
-        action: format!("/console/cards/{}", staff.id),
-        conflicts,
-        hidden: form.again(&["csrf"]),
+    let title = words::with("card-conflict-title", "card", &title(session, staff));
+    let template = ConflictTemplate {
+        page: session.page(title),
+        lead: words::t("card-conflict-lead"),
+        action: card_path(&staff.id),
+        hidden: form.fields(),
+        fields: conflicts.into_iter().filter_map(conflict_field).collect(),
+        button: words::t("card-button"),
     };
-    (StatusCode::CONFLICT, response::page(&shown)).into_response()
+    (StatusCode::CONFLICT, response::render(&template)).into_response()
 }
 
 #[cfg(test)]
@@ -149,19 +124,19 @@ mod tests {
     }
 
     #[test]
-    fn only_what_both_changed_is_asked() {
+    fn field_changed_by_both_is_a_conflict() {
         let was = card(json!({"email": "a", "team": "x", "about": "p"}));
-        let now = card(json!({"email": "b", "team": "x", "about": "q"}));
+        let current = card(json!({"email": "b", "team": "x", "about": "q"}));
         let form = card(json!({"email": "c", "team": "y", "about": "p", "role": null}));
         let mine = changed(&was, form);
         assert_eq!(mine.keys().collect::<Vec<_>>(), ["email", "team"]);
-        let Err(conflicts) = settle(&was, &now, mine.clone(), &BTreeMap::new()) else { panic!() };
+        let resolved = |choices| resolve(&was, &current, mine.clone(), &choices);
+        let Err(conflicts) = resolved(BTreeMap::new()) else { panic!() };
         assert_eq!(conflicts.len(), 1);
-        assert_eq!((&*conflicts[0].name, &*conflicts[0].mine[0]), ("email", "c"));
-        let chosen = |mine_stays| BTreeMap::from([("email".to_owned(), mine_stays)]);
-        let saved = settle(&was, &now, mine.clone(), &chosen(true)).ok().unwrap();
+        assert_eq!((&*conflicts[0].name, &conflicts[0].mine), ("email", &json!("c")));
+        let saved = resolved(BTreeMap::from([("email", Side::Mine)])).ok().unwrap();
         assert_eq!(saved, card(json!({"email": "c", "team": "y"})));
-        let saved = settle(&was, &now, mine, &chosen(false)).ok().unwrap();
+        let saved = resolved(BTreeMap::from([("email", Side::Theirs)])).ok().unwrap();
         assert_eq!(saved, card(json!({"team": "y"})));
     }
 }

@@ -1,10 +1,7 @@
-//! Which phones have a card, filling up as they sync.
+//! The page that shows which phones have a card. It updates itself as they sync.
 
 use askama::Template;
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::extract::{Path, Query, State};
 use promise_database::StaffMember;
 use promise_services::{
     ServiceError,
@@ -13,12 +10,12 @@ use promise_services::{
 
 use crate::{
     App,
-    features::cards::title,
+    features::cards::{card_path, title},
     kit::{
         format::display_reference,
         page::{
             NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            response::{self, PageError, PageResult},
         },
         session::Session,
         words::{self, times},
@@ -28,104 +25,108 @@ use crate::{
 struct Phone {
     person: String,
     name: String,
-    last: String,
+    last_sync: String,
     has_it: bool,
 }
 
-/// The part of the page that is fetched again.
+/// The part of the page that the script fetches again.
 #[derive(Template)]
 #[template(path = "cards/delivery_status_list.html")]
-struct List {
+struct DeliveryStatusListTemplate {
     page: Page,
     summary: String,
     have: usize,
     all: usize,
     phones: Vec<Phone>,
+    /// Young people without a phone: id and reference.
     without: Vec<(String, String)>,
 }
 
 #[derive(Template)]
 #[template(path = "cards/delivery_status.html")]
-struct Shown {
+struct DeliveryStatusTemplate {
     page: Page,
     list: String,
+    /// The path of the part that is fetched again.
     source: String,
-    is_done: bool,
+    is_complete: bool,
     edit: String,
 }
 
-async fn find(
+async fn load(
     app: &App,
     session: &Session,
     staff: String,
-) -> Result<(StaffMember, DeliveryStatus), Failure> {
+) -> Result<(StaffMember, DeliveryStatus), PageError> {
     let scope = session.scope.clone();
-    let found = app.database.read(move |tx| cards::delivery_status(tx, &scope, &staff)).await;
-    found.map_err(|error: ServiceError| error.into())
+    let status = app.database.read(move |tx| cards::delivery_status(tx, &scope, &staff)).await;
+    status.map_err(|error: ServiceError| error.into())
 }
 
-fn list(page: Page, spread: DeliveryStatus, now: i64) -> List {
-    let (have, all) = (spread.have_it(), spread.phones.len());
-    let summary = match (have, all) {
-        (_, 0) => words::t("delivery-none"),
-        (have, all) if have == all => words::count("delivery-all", all),
-        _ => words::say("delivery-some", &[("have", have.into()), ("all", all.into())]),
-    };
-    let named = |(id, reference): (String, Option<String>)| {
-        let name = display_reference(&id, reference.as_deref());
-        (id, name)
-    };
-    List {
-        page,
-        summary,
-        have,
-        all,
-        phones: spread.phones.into_iter().map(|it| phone(it, now)).collect(),
-        without: spread.without_phone.into_iter().map(named).collect(),
+impl DeliveryStatusListTemplate {
+    fn new(page: Page, status: DeliveryStatus, now: i64) -> Self {
+        let (have, all) = (status.have_it(), status.phones.len());
+        let summary = match (have, all) {
+            (_, 0) => words::t("delivery-none"),
+            (have, all) if have == all => words::count("delivery-all", all),
+            _ => words::format("delivery-some", &[("have", have.into()), ("all", all.into())]),
+        };
+        let person = |(id, reference): (String, Option<String>)| {
+            let name = display_reference(&id, reference.as_deref());
+            (id, name)
+        };
+        Self {
+            page,
+            summary,
+            have,
+            all,
+            phones: status.phones.into_iter().map(|phone| phone_row(phone, now)).collect(),
+            without: status.without_phone.into_iter().map(person).collect(),
+        }
     }
 }
 
-fn phone(phone: PhoneDelivery, now: i64) -> Phone {
+fn phone_row(phone: PhoneDelivery, now: i64) -> Phone {
+    let last_sync = phone.last_sync_at.map(|at| times::date_time(at, now));
     Phone {
         name: display_reference(&phone.person, phone.reference.as_deref()),
         person: phone.person,
-        last: phone
-            .last_sync_at
-            .map_or_else(|| words::t("phone-never"), |at| times::moment(at, now)),
+        last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
         has_it: phone.has_it,
     }
 }
 
 /// Shows the page.
-pub(crate) async fn get(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
-    let (staff, spread) = find(&app, &session, staff).await?;
+) -> PageResult {
+    let (staff, status) = load(&app, &session, staff).await?;
     let page = session
         .page(words::t("delivery-title"))
-        .back(format!("/console/cards/{}", staff.id), title(&session, &staff))
+        .back(card_path(&staff.id), title(&session, &staff))
         .notice("done", query.done.as_deref());
-    let is_done = spread.have_it() == spread.phones.len();
-    let part = list(page.clone(), spread, app.clock.now_millis());
-    Ok(response::page(&Shown {
+    let is_complete = status.have_it() == status.phones.len();
+    let list = DeliveryStatusListTemplate::new(page.clone(), status, app.clock.now_millis());
+    Ok(response::render(&DeliveryStatusTemplate {
         page,
-        list: part.render().map_err(|_| ServiceError::Compression)?,
-        source: format!("/console/cards/{}/phones/list", staff.id),
-        is_done,
-        edit: format!("/console/cards/{}", staff.id),
+        list: list.render().map_err(|_| ServiceError::Compression)?,
+        source: format!("{}/phones/list", card_path(&staff.id)),
+        is_complete,
+        edit: card_path(&staff.id),
     }))
 }
 
-/// The part of it that changes.
-pub(crate) async fn get_list(
+/// Shows the part of the page that changes.
+pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-) -> Result<Response, Failure> {
-    let (_, spread) = find(&app, &session, staff).await?;
+) -> PageResult {
+    let (_, status) = load(&app, &session, staff).await?;
     let page = session.page(String::new());
-    Ok(response::page(&list(page, spread, app.clock.now_millis())))
+    let now = app.clock.now_millis();
+    Ok(response::render(&DeliveryStatusListTemplate::new(page, status, now)))
 }

@@ -1,7 +1,8 @@
-//! Who is away, and who covers.
+//! The page with a staff member's leave, and who covers.
 
 use askama::Template;
 use axum::extract::{Path, State};
+use chrono::NaiveDate;
 use promise_database::StaffMember;
 use promise_protocol::values::Leave;
 use promise_services::{OsRandom, ServiceError, calendar::today, cards};
@@ -9,127 +10,185 @@ use serde_json::{Map, Value};
 
 use crate::{
     App,
-    features::cards::{holder, title},
+    features::cards::{card_holder, card_path, title},
     kit::{
         format::{self, staff_name},
-        forms::{Field, Input, Posted, choice, date, date_parts, mistake},
+        forms::{Field, FormData, Input, choice, date_parts, field_error, parse_date},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
-        words::{self, times},
+        words,
     },
 };
 
-/// A time away that is on the card.
-struct Away {
+/// A leave that is on the card.
+struct Row {
     days: String,
     cover: String,
 }
 
 #[derive(Template)]
 #[template(path = "cards/leave.html")]
-struct Shown {
+struct LeaveTemplate {
     page: Page,
     action: String,
-    away: Vec<Away>,
+    rows: Vec<Row>,
     fields: Vec<Field>,
 }
 
+/// A new leave as it is typed.
 #[derive(Default)]
-struct Typed {
+struct LeaveForm {
     from: [String; 3],
     to: [String; 3],
     cover: String,
 }
 
-/// Whose card it is, and their colleagues.
-async fn find(
-    app: &App,
-    session: &Session,
-    staff: String,
-) -> Result<(StaffMember, Vec<StaffMember>), response::Failure> {
-    let staff = holder(app, session, staff).await?;
+impl LeaveForm {
+    fn read(form: &FormData) -> Self {
+        Self {
+            from: date_parts(form, "from"),
+            to: date_parts(form, "to"),
+            cover: form.text("cover"),
+        }
+    }
+
+    fn parse(
+        &self,
+        colleagues: &[StaffMember],
+        today: NaiveDate,
+    ) -> Result<Leave, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let from = parse_date(&self.from).ok().flatten();
+        let to = parse_date(&self.to).ok().flatten();
+        if from.is_none() {
+            errors.push(field_error("from-day", "leave-from-wrong"));
+        }
+        match to {
+            None => errors.push(field_error("to-day", "leave-to-wrong")),
+            Some(to) if to < today => errors.push(field_error("to-day", "leave-to-over")),
+            Some(to) if from.is_some_and(|from| to < from) => {
+                errors.push(field_error("to-day", "leave-to-before"));
+            }
+            Some(_) => {}
+        }
+        let cover = Some(self.cover.clone()).filter(|cover| !cover.is_empty());
+        let is_colleague = |id: &String| colleagues.iter().any(|colleague| &colleague.id == id);
+        if cover.as_ref().is_some_and(|cover| !is_colleague(cover)) {
+            errors.push(field_error("cover", "leave-cover-wrong"));
+        }
+        match (from, to) {
+            (Some(from), Some(to)) if errors.is_empty() => {
+                Ok(Leave { from, to, cover, unknown: Map::new() })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What the form changes.
+#[derive(Clone)]
+enum Change {
+    Add(Leave),
+    Remove(usize),
+}
+
+/// A card and the colleagues who can cover.
+struct Holder {
+    staff: StaffMember,
+    colleagues: Vec<StaffMember>,
+}
+
+async fn load(app: &App, session: &Session, staff: String) -> Result<Holder, PageError> {
+    let staff = card_holder(app, session, staff).await?;
     let council = staff.council.clone();
-    let all = app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?)).await?;
-    let colleagues =
-        all.into_iter().filter(|it| it.id != staff.id && !it.is_deactivated()).collect();
-    Ok((staff, colleagues))
+    let read = app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?));
+    let mut colleagues = read.await?;
+    colleagues.retain(|colleague| colleague.id != staff.id && !colleague.is_deactivated());
+    Ok(Holder { staff, colleagues })
 }
 
-fn shown(
-    session: &Session,
-    (staff, colleagues): &(StaffMember, Vec<StaffMember>),
-    typed: Typed,
-    mistakes: Vec<Mistake>,
-) -> Shown {
-    let mut covers = vec![choice("", words::t("leave-nobody"), &typed.cover)];
-    covers.extend(colleagues.iter().map(|it| choice(&it.id, staff_name(it), &typed.cover)));
-    let fields = [
-        Field::new("from", "leave-from", Input::Date(typed.from)).hint("date-hint"),
-        Field::new("to", "leave-to", Input::Date(typed.to)).hint("date-hint"),
-        Field::new("cover", "leave-cover", Input::Select(covers)).hint("leave-cover-hint"),
-    ];
-    let leave = format::leave(staff.card.get("leave").unwrap_or(&Value::Null));
-    Shown {
-        fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
-        away: leave.iter().map(|leave| away(leave, colleagues)).collect(),
-        page: session
-            .page(words::t("leave-title"))
-            .back(format!("/console/cards/{}", staff.id), title(session, staff))
-            .mistakes(mistakes),
-        action: format!("/console/cards/{}/leave", staff.id),
+impl Holder {
+    fn template(
+        &self,
+        session: &Session,
+        form: LeaveForm,
+        errors: Vec<FieldError>,
+    ) -> LeaveTemplate {
+        let mut covers = vec![choice("", words::t("leave-nobody"), &form.cover)];
+        let colleagues = self.colleagues.iter();
+        covers.extend(
+            colleagues.map(|colleague| choice(&colleague.id, staff_name(colleague), &form.cover)),
+        );
+        let fields = [
+            Field::new("from", "leave-from", Input::Date(form.from)).hint("date-hint"),
+            Field::new("to", "leave-to", Input::Date(form.to)).hint("date-hint"),
+            Field::new("cover", "leave-cover", Input::Select(covers)).hint("leave-cover-hint"),
+        ];
+        let leave: Vec<Leave> = format::list(self.staff.card.get("leave"));
+        LeaveTemplate {
+            fields: fields.map(|field| field.with_error(&errors)).to_vec(),
+            rows: leave.iter().map(|leave| self.row(leave)).collect(),
+            page: session
+                .page(words::t("leave-title"))
+                .back(card_path(&self.staff.id), title(session, &self.staff))
+                .with_errors(errors),
+            action: format!("{}/leave", card_path(&self.staff.id)),
+        }
+    }
+
+    fn row(&self, leave: &Leave) -> Row {
+        let cover = leave.cover.as_ref();
+        let cover = cover.and_then(|id| self.colleagues.iter().find(|staff| &staff.id == id));
+        Row {
+            days: format::leave_days(leave),
+            cover: cover.map_or_else(
+                || words::t("leave-no-cover"),
+                |staff| words::with("leave-covered", "name", &staff_name(staff)),
+            ),
+        }
     }
 }
 
-fn away(leave: &Leave, colleagues: &[StaffMember]) -> Away {
-    let days = [("from", times::day(leave.from).into()), ("to", times::day(leave.to).into())];
-    let cover = leave.cover.as_ref();
-    let cover = cover.and_then(|cover| colleagues.iter().find(|it| &it.id == cover));
-    Away {
-        days: words::say("leave-days", &days),
-        cover: cover.map_or_else(
-            || words::t("leave-no-cover"),
-            |it| words::with("leave-covered", "name", &staff_name(it)),
-        ),
-    }
-}
-
-/// Shows the times away, and a form for one more.
-pub(crate) async fn get(
+/// Shows the leave on the card, and a form for another one.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-) -> Answer {
-    let found = find(&app, &session, staff).await?;
-    Ok(response::page(&shown(&session, &found, Typed::default(), Vec::new())))
+) -> PageResult {
+    let holder = load(&app, &session, staff).await?;
+    Ok(response::render(&holder.template(&session, LeaveForm::default(), Vec::new())))
 }
 
-/// Adds a time away, or takes one off.
-pub(crate) async fn post(
+/// Adds or removes a leave.
+pub(super) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
-    sent: StaffForm,
-) -> Answer {
-    let StaffForm { session, form } = sent;
-    let found = find(&app, &session, staff).await?;
+    submitted: StaffForm,
+) -> PageResult {
+    let StaffForm { session, form } = submitted;
+    let holder = load(&app, &session, staff).await?;
     let now = app.clock.now_millis();
-    let change = match read(&form, &found.1, today(now)) {
-        Ok(change) => change,
-        Err(mistakes) => {
-            let typed = Typed {
-                from: date_parts(&form, "from"),
-                to: date_parts(&form, "to"),
-                cover: form.text("cover"),
-            };
-            return Ok(response::not_right(&shown(&session, &found, typed, mistakes)));
+    let change = match form.raw("remove").parse() {
+        Ok(index) => Change::Remove(index),
+        Err(_) => {
+            let leave_form = LeaveForm::read(&form);
+            match leave_form.parse(&holder.colleagues, today(now)) {
+                Ok(leave) => Change::Add(leave),
+                Err(errors) => {
+                    let template = holder.template(&session, leave_form, errors);
+                    return Ok(response::invalid_form(&template));
+                }
+            }
         }
     };
-    let (scope, id) = (session.scope.clone(), found.0.id.clone());
-    let done = app.database.write(move |tx| {
-        let held = scope.card_holder(tx, &id)?;
-        let mut leave = format::leave(held.card.get("leave").unwrap_or(&Value::Null));
+    let done = format!("{}/phones?done=leave", card_path(&holder.staff.id));
+    let (scope, id) = (session.scope.clone(), holder.staff.id);
+    let saved = app.database.write(move |tx| {
+        let current = scope.card_holder(tx, &id)?;
+        let mut leave: Vec<Leave> = format::list(current.card.get("leave"));
         match change {
             Change::Add(new) => leave.push(new),
             Change::Remove(index) if index < leave.len() => drop(leave.remove(index)),
@@ -141,46 +200,6 @@ pub(crate) async fn post(
         let fields = [("leave".to_owned(), leave)].into();
         cards::update(tx, &scope, &id, fields, now, &mut OsRandom)
     });
-    done.await.map_err(|error: ServiceError| error)?;
-    Ok(response::go(&format!("/console/cards/{}/phones?done=leave", found.0.id)))
-}
-
-#[derive(Clone)]
-enum Change {
-    Add(Leave),
-    Remove(usize),
-}
-
-fn read(
-    form: &Posted,
-    colleagues: &[StaffMember],
-    today: chrono::NaiveDate,
-) -> Result<Change, Vec<Mistake>> {
-    if let Ok(index) = form.raw("remove").parse() {
-        return Ok(Change::Remove(index));
-    }
-    let mut mistakes = Vec::new();
-    let from = date(&date_parts(form, "from")).flatten();
-    let to = date(&date_parts(form, "to")).flatten();
-    if from.is_none() {
-        mistakes.push(mistake("from-day", "leave-from-wrong"));
-    }
-    match to {
-        None => mistakes.push(mistake("to-day", "leave-to-wrong")),
-        Some(to) if to < today => mistakes.push(mistake("to-day", "leave-to-over")),
-        Some(to) if from.is_some_and(|from| to < from) => {
-            mistakes.push(mistake("to-day", "leave-to-before"));
-        }
-        Some(_) => {}
-    }
-    let cover = Some(form.text("cover")).filter(|it| !it.is_empty());
-    if cover.as_ref().is_some_and(|cover| !colleagues.iter().any(|it| &it.id == cover)) {
-        mistakes.push(mistake("cover", "leave-cover-wrong"));
-    }
-    match (from, to) {
-        (Some(from), Some(to)) if mistakes.is_empty() => {
-            Ok(Change::Add(Leave { from, to, cover, unknown: Map::new() }))
-        }
-        _ => Err(mistakes),
-    }
+    saved.await.map_err(|error: ServiceError| error)?;
+    Ok(response::redirect(&done))
 }

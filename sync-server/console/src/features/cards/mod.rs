@@ -1,25 +1,24 @@
-//! Cards: changing one, who is away, and which phones have it.
+//! Cards of staff members: the form, leave, and which phones have a card.
 
 mod conflict;
 mod delivery_status;
 mod edit;
+mod form;
 mod leave;
-mod parse;
+mod list;
 
-use askama::Template;
-use axum::extract::State;
+use std::collections::BTreeMap;
+
 use promise_database::StaffMember;
 use promise_services::{Permission, ServiceError};
+use serde_json::Value;
 
 use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
         format::staff_name,
-        page::{
-            Link, Page,
-            response::{self, Answer, Failure},
-        },
+        page::response::PageError,
         session::Session,
         words,
     },
@@ -44,10 +43,9 @@ pub(crate) const FEATURE: Feature = Feature {
     ],
 };
 
-#[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
-        Route::get("/console/cards", get_list),
+        Route::get("/console/cards", list::get),
         Route::get("/console/cards/{staff}", edit::get),
         Route::post("/console/cards/{staff}", edit::post),
         Route::get("/console/cards/{staff}/leave", leave::get),
@@ -57,41 +55,26 @@ fn routes() -> Vec<Route> {
     ]
 }
 
-#[derive(Template)]
-#[template(path = "kit/links.html")]
-struct Cards {
-    page: Page,
-    cards: Vec<Link>,
+/// The fields of a card.
+type Card = BTreeMap<String, Value>;
+
+/// Returns the path of a card.
+fn card_path(staff: &str) -> String {
+    format!("/console/cards/{staff}")
 }
 
-/// Lists every card of the council, for managers.
-pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer {
+/// Reads the staff member whose card the caller may change.
+async fn card_holder(
+    app: &App,
+    session: &Session,
+    staff: String,
+) -> Result<StaffMember, PageError> {
     let scope = session.scope.clone();
-    let read = app.database.read(move |tx| {
-        scope.permit(Permission::AnyCard)?;
-        Ok(tx.staff_of(scope.own_council().unwrap_or_default())?)
-    });
-    let all = read.await.map_err(|error: ServiceError| error)?;
-    let cards = all
-        .into_iter()
-        .filter(|staff| !staff.is_deactivated())
-        .map(|staff| Link {
-            href: format!("/console/cards/{}", staff.id),
-            text: staff_name(&staff),
-            is_here: false,
-        })
-        .collect();
-    Ok(response::page(&Cards { page: session.page(words::t("nav-cards")), cards }))
+    let holder = app.database.read(move |tx| scope.card_holder(tx, &staff)).await;
+    holder.map_err(|error: ServiceError| error.into())
 }
 
-/// Whose card it is, for whoever may change it.
-async fn holder(app: &App, session: &Session, staff: String) -> Result<StaffMember, Failure> {
-    let scope = session.scope.clone();
-    let found = app.database.read(move |tx| scope.card_holder(tx, &staff)).await;
-    found.map_err(|error: ServiceError| error.into())
-}
-
-/// "My card", or "Kim's card".
+/// Returns the title of a card's page: "My card", or "Kim's card".
 fn title(session: &Session, staff: &StaffMember) -> String {
     if session.signed_in.staff == staff.id {
         words::t("card-mine")

@@ -10,10 +10,10 @@ use crate::{
     App,
     features::directory::{days::DAYS, open},
     kit::{
-        forms::{Choice, Confirm, Field, Input, choice},
+        forms::{Choice, Field, Input, Question, choice},
         page::{
-            Mistake,
-            response::{self, Answer},
+            FieldError,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -39,51 +39,50 @@ fn page(
     session: &Session,
     days: &[(NaiveDate, String)],
     held: &BTreeSet<NaiveDate>,
-    mistakes: Vec<Mistake>,
-) -> Confirm {
+    errors: Vec<FieldError>,
+) -> Question {
     let tick = |(date, name): &(NaiveDate, String)| {
-        let text = words::say(
+        let text = words::format(
             "holiday-on",
             &[("name", name.as_str().into()), ("day", times::day(*date).into())],
         );
-        Choice { is_chosen: true, ..choice(&date.to_string(), text, "") }
+        Choice { is_selected: true, ..choice(&date.to_string(), text, "") }
     };
     let new: Vec<Choice> = days.iter().filter(|(date, _)| !held.contains(date)).map(tick).collect();
     let known = days.iter().filter(|(date, _)| held.contains(date));
     let has_new = !new.is_empty();
     let fields = has_new.then(|| Field::new("day", "holiday-which", Input::Checks(new)));
     let lead = if has_new { "holiday-lead" } else { "holiday-none" };
-    Confirm {
-        fields: fields.into_iter().map(|field| field.checked(&mistakes)).collect(),
-        page: session
-            .page(words::t("holiday-title"))
-            .back(DAYS.to_owned(), words::t("days-title"))
-            .mistakes(mistakes),
-        lead: vec![words::t(lead), words::t("holiday-rule")],
-        names: known
-            .map(|(date, name)| {
-                words::say(
-                    "holiday-known",
-                    &[("name", name.as_str().into()), ("day", times::day(*date).into())],
-                )
-            })
-            .collect(),
-        action: "/console/directory/bank-holidays".to_owned(),
-        hidden: Vec::new(),
-        button: if has_new { words::t("holiday-button") } else { String::new() },
-        is_danger: false,
-    }
+    let fields = fields.into_iter().map(|field| field.with_error(&errors)).collect();
+    let page = session
+        .page(words::t("holiday-title"))
+        .back(DAYS, words::t("days-title"))
+        .with_errors(errors);
+    let question = if has_new {
+        Question::new(page, "/console/directory/bank-holidays", "holiday-button")
+    } else {
+        Question::info(page)
+    };
+    let known = known.map(|(date, name)| {
+        let arguments = [("name", name.as_str().into()), ("day", times::day(*date).into())];
+        words::format("holiday-known", &arguments)
+    });
+    question
+        .lead(words::t(lead))
+        .lead(words::t("holiday-rule"))
+        .list(known.collect())
+        .fields(fields)
 }
 
 /// Shows those that are not there yet, each ticked.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let board = open(&app, &session).await?;
     let held = board.directory.closed_days.iter().map(|day| day.date).collect();
-    Ok(response::page(&page(&session, &coming(&app), &held, Vec::new())))
+    Ok(response::render(&page(&session, &coming(&app), &held, Vec::new())))
 }
 
 /// Takes those that are ticked.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let chosen = form.all("day");
@@ -93,10 +92,10 @@ pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
         let board = open(&app, &session).await?;
         let held = board.directory.closed_days.iter().map(|day| day.date).collect();
         let text = words::t("holiday-missing");
-        let mistakes = vec![Mistake { field: "day-0".to_owned(), text }];
-        return Ok(response::not_right(&page(&session, &coming(&app), &held, mistakes)));
+        let errors = vec![FieldError { field: "day-0".to_owned(), message: text }];
+        return Ok(response::invalid_form(&page(&session, &coming(&app), &held, errors)));
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     app.database.write(move |tx| directory::add_days(tx, &scope, &days, now)).await?;
-    Ok(response::go(&format!("{DAYS}?done=holidays")))
+    Ok(response::redirect(&format!("{DAYS}?done=holidays")))
 }

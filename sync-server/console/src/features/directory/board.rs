@@ -12,7 +12,6 @@ use promise_services::{
     directory::{Coverage, Gap},
     publishing::drafts::Stage,
 };
-use serde_json::json;
 
 use crate::{
     App,
@@ -21,7 +20,7 @@ use crate::{
         format,
         page::{
             Link, NoticeQuery, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
         url::line_path,
@@ -65,12 +64,12 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let board = read(&app, &session).await?;
     let lines = &board.directory.lines.0;
     let last = lines.len().saturating_sub(1);
     let page = session.page(words::t("directory-title"));
-    Ok(response::page(&BoardPage {
+    Ok(response::render(&BoardPage {
         page: page.notice("directory-done", query.done.as_deref()),
         lines: lines.iter().enumerate().map(|(at, line)| shown(line, at, last)).collect(),
         gaps: gaps(&board.cover),
@@ -85,17 +84,14 @@ fn shown(line: &Line, at: usize, last: usize) -> Shown {
     let english =
         |texts: &promise_protocol::pack::Localised| texts.get("en").cloned().unwrap_or_default();
     let name = english(&line.display_name);
-    let phones = line.phones.iter().map(|phone| {
-        let told = format::phones(&json!([phone])).concat();
-        (told, dialled(&phone.number))
-    });
+    let phones = line.phones.iter().map(|phone| (format::phone(phone), dialled(&phone.number)));
     let own = line.display_name.keys().chain(line.about.keys()).map(String::as_str);
     let own: BTreeSet<&str> = own.filter(|tag| *tag != "en").collect();
     let others = translate::languages().filter(|tag| !own.contains(tag));
     let link = |tag: &str| Link {
         href: format!("{}/words/{tag}", line_path(&line.id)),
         text: format::language(tag),
-        is_here: own.contains(tag),
+        is_current: own.contains(tag),
     };
     let texts = own.iter().map(|tag| link(tag)).chain(others.map(link));
     Shown {
@@ -104,8 +100,8 @@ fn shown(line: &Line, at: usize, last: usize) -> Shown {
         organisation: line.organisation.clone().unwrap_or_default(),
         phones: phones.collect(),
         email: line.email.clone().unwrap_or_default(),
-        hours: format::hours(&json!(line.hours)),
-        closed: closed(line.on_closed_days),
+        hours: format::hours(&line.hours),
+        closed: closed_days(line.on_closed_days),
         about: english(&line.about),
         languages: line
             .languages
@@ -126,12 +122,8 @@ pub(super) fn dialled(number: &str) -> String {
 }
 
 /// What closed days do to a line's hours.
-pub(super) fn closed(days: ClosedDays) -> String {
-    words::t(match days {
-        ClosedDays::Closed => "on-closed-days-closed",
-        ClosedDays::AsUsual => "on-closed-days-as-usual",
-        ClosedDays::OpenAllDay => "on-closed-days-open-all-day",
-    })
+pub(super) fn closed_days(days: ClosedDays) -> String {
+    words::t(&format!("on-closed-days-{}", days.as_str().replace('_', "-")))
 }
 
 /// When nobody answers, in words.
@@ -145,7 +137,7 @@ fn gaps(cover: &Coverage) -> Vec<String> {
         if gap.to - gap.from == 7 * DAY {
             return words::t("directory-gap-always");
         }
-        words::say("directory-gap", &[("from", at(gap.from).into()), ("to", at(gap.to).into())])
+        words::format("directory-gap", &[("from", at(gap.from).into()), ("to", at(gap.to).into())])
     };
     cover.gaps.iter().map(said).collect()
 }

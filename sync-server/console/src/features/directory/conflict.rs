@@ -10,9 +10,9 @@ use crate::{
         promise::value,
     },
     kit::{
-        forms::{Both, Clashing, Posted},
+        forms::{ConflictField, ConflictTemplate, FormData, Side},
         session::Session,
-        words::{self, text},
+        words::{self},
     },
 };
 
@@ -21,44 +21,43 @@ use crate::{
 pub(super) fn clash(
     session: &Session,
     action: &str,
-    form: &Posted,
+    form: &FormData,
     (mut was, held): (Fields, &Fields),
     clashes: &[FieldConflict],
-) -> Clashing {
+) -> ConflictTemplate {
     let id = |clash: &FieldConflict| clash.field.replace('.', "-");
     let mut without = vec!["csrf".to_owned(), "was".to_owned()];
     for clash in clashes {
-        without.push(format!("choose-{}", id(clash)));
+        without.push(Side::field_name(&id(clash)));
         let now = held.get(&clash.field).cloned().unwrap_or(Value::Null);
         was.insert(clash.field.clone(), now);
     }
     let without: Vec<&str> = without.iter().map(String::as_str).collect();
-    let mut hidden = form.again(&without);
+    let mut hidden = form.fields_except(&without);
     hidden.push(("was".into(), serde_json::to_string(&was).unwrap_or_default()));
-    let both = clashes.iter().map(|clash| {
+    let fields = clashes.iter().map(|clash| {
         let (field, language) = field_and_language(&clash.field);
-        let language = language.unwrap_or("en").to_owned();
+        let language = language.unwrap_or("en");
         let told = |value: &Value| {
             if field == "on_closed_days" {
-                return board::closed(serde_json::from_value(value.clone()).unwrap_or_default());
+                return board::closed_days(
+                    serde_json::from_value(value.clone()).unwrap_or_default(),
+                );
             }
             value::words(field, Some(value).filter(|value| !value.is_null()))
         };
-        Both {
-            id: id(clash),
-            label: value::called(field, Some(&language)),
-            direction: text::direction(&language),
-            language,
-            theirs: told(&clash.theirs),
-            mine: told(&clash.mine),
-        }
+        let label = value::called(field, Some(language));
+        ConflictField::new(id(clash), label, told(&clash.theirs), told(&clash.mine))
+            .language(language)
     });
-    Clashing {
+    ConflictTemplate {
         page: session
             .page(words::t("conflict-draft-title"))
-            .back(HOME.into(), words::t("directory-title")),
+            .back(HOME, words::t("directory-title")),
         action: action.to_owned(),
         hidden,
-        both: both.collect(),
+        lead: words::t("conflict-draft-lead"),
+        fields: fields.collect(),
+        button: words::t("promise-save"),
     }
 }

@@ -16,10 +16,12 @@ use crate::{
     App,
     features::directory::{HOME, can_edit, nothing, open, read},
     kit::{
-        forms::{Confirm, Field, Input, Posted, date, date_parts, mistake, too_long},
+        forms::{
+            Field, FormData, Input, Question, date_parts, field_error, parse_date, too_long_error,
+        },
         page::{
-            Mistake, NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            FieldError, NoticeQuery, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -63,29 +65,29 @@ struct Typed {
 }
 
 impl Typed {
-    fn of(form: &Posted) -> Self {
+    fn of(form: &FormData) -> Self {
         Self { date: date_parts(form, "date"), name: form.text("name") }
     }
 
-    fn fields(&self, mistakes: &[Mistake]) -> Vec<Field> {
+    fn fields(&self, errors: &[FieldError]) -> Vec<Field> {
         let date = Field::new("date", "field-date", Input::Date(self.date.clone()));
         let name = Field::line("name", "day-name", &self.name).hint("day-name-hint");
-        [date.hint("date-hint"), name].map(|field| field.checked(mistakes)).to_vec()
+        [date.hint("date-hint"), name].map(|field| field.with_error(errors)).to_vec()
     }
 
-    fn read(&self) -> Result<(NaiveDate, String), Vec<Mistake>> {
-        let mut mistakes = Vec::new();
-        let date = date(&self.date).flatten();
+    fn read(&self) -> Result<(NaiveDate, String), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let date = parse_date(&self.date).ok().flatten();
         if date.is_none() {
-            mistakes.push(mistake("date-day", "meeting-date-wrong"));
+            errors.push(field_error("date-day", "meeting-date-wrong"));
         }
         if self.name.is_empty() {
-            mistakes.push(mistake("name", "day-name-missing"));
+            errors.push(field_error("name", "day-name-missing"));
         }
         if self.name.chars().count() > max_length("name") {
-            mistakes.push(too_long("name", "day-name", max_length("name")));
+            errors.push(too_long_error("name", "day-name", max_length("name")));
         }
-        date.filter(|_| mistakes.is_empty()).map(|date| (date, self.name.clone())).ok_or(mistakes)
+        date.filter(|_| errors.is_empty()).map(|date| (date, self.name.clone())).ok_or(errors)
     }
 }
 
@@ -93,8 +95,8 @@ async fn page(
     app: &App,
     session: &Session,
     typed: &Typed,
-    mistakes: Vec<Mistake>,
-) -> Result<DaysPage, Failure> {
+    errors: Vec<FieldError>,
+) -> Result<DaysPage, PageError> {
     let board = read(app, session).await?;
     let today = today(app.clock.now_millis());
     let row = |day: &ClosedDay| Row {
@@ -107,8 +109,8 @@ async fn page(
     Ok(DaysPage {
         rows: board.directory.closed_days.iter().map(row).collect(),
         can_edit: can_edit(session, &board),
-        fields: typed.fields(&mistakes),
-        page: page.back(HOME.to_owned(), words::t("directory-title")).mistakes(mistakes),
+        fields: typed.fields(&errors),
+        page: page.back(HOME, words::t("directory-title")).with_errors(errors),
     })
 }
 
@@ -117,33 +119,33 @@ pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let mut shown = page(&app, &session, &Typed::default(), Vec::new()).await?;
     shown.page = shown.page.notice("directory-done", query.done.as_deref());
-    Ok(response::page(&shown))
+    Ok(response::render(&shown))
 }
 
 /// Adds one.
-pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let typed = Typed::of(&form);
     let day = match typed.read() {
         Ok(day) => day,
-        Err(mistakes) => {
-            return Ok(response::not_right(&page(&app, &session, &typed, mistakes).await?));
+        Err(errors) => {
+            return Ok(response::invalid_form(&page(&app, &session, &typed, errors).await?));
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let added = app.database.write(move |tx| directory::add_days(tx, &scope, &[day], now)).await?;
     if added == 0 {
-        let mistakes = vec![mistake("date-day", "day-twice")];
-        return Ok(response::not_right(&page(&app, &session, &typed, mistakes).await?));
+        let errors = vec![field_error("date-day", "day-twice")];
+        return Ok(response::invalid_form(&page(&app, &session, &typed, errors).await?));
     }
-    Ok(response::go(&format!("{DAYS}?done=day-saved")))
+    Ok(response::redirect(&format!("{DAYS}?done=day-saved")))
 }
 
-async fn find(app: &App, session: &Session, day: &str) -> Result<ClosedDay, Failure> {
+async fn find(app: &App, session: &Session, day: &str) -> Result<ClosedDay, PageError> {
     let board = open(app, session).await?;
     let found = board.directory.closed_days.into_iter().find(|it| it.date.to_string() == day);
     found.ok_or_else(|| nothing("closed day"))
@@ -154,14 +156,14 @@ fn day_page(
     day: &str,
     typed: &Typed,
     seen: String,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> DayPage {
     DayPage {
-        fields: typed.fields(&mistakes),
+        fields: typed.fields(&errors),
         page: session
             .page(words::t("day-change"))
-            .back(DAYS.to_owned(), words::t("days-title"))
-            .mistakes(mistakes),
+            .back(DAYS, words::t("days-title"))
+            .with_errors(errors),
         lead: Vec::new(),
         action: format!("{DAYS}/{day}"),
         hidden: vec![("seen".to_owned(), seen)],
@@ -174,13 +176,13 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(day): Path<String>,
-) -> Answer {
+) -> PageResult {
     let held = find(&app, &session, &day).await?;
     let typed = Typed {
         date: ["%-d", "%-m", "%Y"].map(|part| held.date.format(part).to_string()),
         name: held.name.clone(),
     };
-    Ok(response::page(&day_page(&session, &day, &typed, fingerprint(&held), Vec::new())))
+    Ok(response::render(&day_page(&session, &day, &typed, fingerprint(&held), Vec::new())))
 }
 
 /// Saves one, if it is still what was seen.
@@ -188,26 +190,28 @@ pub(super) async fn post(
     State(app): State<App>,
     Path(day): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let (typed, seen) = (Typed::of(&form), form.raw("seen").to_owned());
     let date: NaiveDate = day.parse().map_err(|_| nothing("closed day"))?;
     let again =
-        |mistakes| response::not_right(&day_page(&session, &day, &typed, seen.clone(), mistakes));
+        |errors| response::invalid_form(&day_page(&session, &day, &typed, seen.clone(), errors));
     let (new, name) = match typed.read() {
         Ok(new) => new,
-        Err(mistakes) => return Ok(again(mistakes)),
+        Err(errors) => return Ok(again(errors)),
     };
     let (scope, now, print) = (session.scope.clone(), app.clock.now_millis(), seen.clone());
     let saved = app
         .database
         .write(move |tx| directory::save_day(tx, &scope, (date, &print), (new, &name), now));
     match saved.await {
-        Ok(()) => Ok(response::go(&format!("{DAYS}?done=day-saved"))),
-        Err(ServiceError::AlreadyExists(_)) => Ok(again(vec![mistake("date-day", "day-twice")])),
+        Ok(()) => Ok(response::redirect(&format!("{DAYS}?done=day-saved"))),
+        Err(ServiceError::AlreadyExists(_)) => {
+            Ok(again(vec![field_error("date-day", "day-twice")]))
+        }
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(again(vec![mistake("date-day", "promise-late")]))
+            Ok(again(vec![field_error("date-day", "promise-late")]))
         }
         Err(error) => Err(error.into()),
     }
@@ -218,19 +222,21 @@ pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(day): Path<String>,
-) -> Answer {
+) -> PageResult {
     let held = find(&app, &session, &day).await?;
     let page = session.page(words::with("day-remove-title", "name", &held.name));
-    Ok(response::page(&Confirm {
-        page: page.back(DAYS.to_owned(), words::t("days-title")),
-        lead: vec![words::t("day-remove-lead"), words::t("remove-published")],
-        names: vec![times::day(held.date)],
-        action: format!("{DAYS}/{day}/remove"),
-        hidden: vec![("seen".to_owned(), fingerprint(&held))],
-        fields: Vec::new(),
-        button: words::t("day-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            page.back(DAYS, words::t("days-title")),
+            format!("{DAYS}/{day}/remove"),
+            "day-remove",
+        )
+        .lead(words::t("day-remove-lead"))
+        .lead(words::t("remove-published"))
+        .list(vec![times::day(held.date)])
+        .hidden(vec![("seen".to_owned(), fingerprint(&held))])
+        .danger(),
+    ))
 }
 
 /// Removes one, if it is still what was seen.
@@ -238,11 +244,11 @@ pub(super) async fn post_remove(
     State(app): State<App>,
     Path(day): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let date: NaiveDate = day.parse().map_err(|_| nothing("closed day"))?;
     let seen = sent.form.raw("seen").to_owned();
     app.database.write(move |tx| directory::remove_day(tx, &scope, (date, &seen), now)).await?;
-    Ok(response::go(&format!("{DAYS}?done=day-removed")))
+    Ok(response::redirect(&format!("{DAYS}?done=day-removed")))
 }

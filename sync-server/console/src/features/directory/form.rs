@@ -1,13 +1,12 @@
-//! The form of a line: as it is typed, as it is kept, and what is wrong.
+//! The form of a line: as it is typed, stored and validated.
 
 use promise_edition::{max_length, values};
 use promise_protocol::{
-    opening_hours,
     pack::{ClosedDays, Line},
     phone_number,
-    values::{Opening, PhoneKind, PhoneNumber},
+    values::PhoneNumber,
 };
-use promise_services::{cards, publishing::drafts::Fields};
+use promise_services::publishing::drafts::{self, Fields};
 use serde_json::{Value, json};
 
 use crate::{
@@ -15,15 +14,15 @@ use crate::{
     kit::{
         format,
         forms::{
-            Choice, Field, Input, MIN_PHONE_ROWS, PhoneRow, Posted, choice, mistake, parse_phone,
-            phone_rows, too_long,
+            Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error, language_choices,
+            parse_hours, selected_languages, too_long_error,
         },
-        page::Mistake,
+        page::FieldError,
         words,
     },
 };
 
-/// Texts of a line: the field of the form, the field of the record, and its label.
+/// The texts of a line: the field of the form, the field of the record, and the key of its label.
 const TEXTS: [(&str, &str, &str); 5] = [
     ("display_name", "display_name.en", "line-name"),
     ("role", "role", "line-role"),
@@ -32,203 +31,159 @@ const TEXTS: [(&str, &str, &str); 5] = [
     ("about", "about.en", "line-about"),
 ];
 
-const CLOSED: [(&str, ClosedDays); 3] = [
-    ("closed", ClosedDays::Closed),
-    ("as_usual", ClosedDays::AsUsual),
-    ("open_all_day", ClosedDays::OpenAllDay),
-];
-
-/// A row for a number.
-pub(super) struct Row {
-    pub(super) typed: PhoneRow,
-    pub(super) kinds: Vec<Choice>,
-}
-
-/// What stands in the form.
+/// A line as it is typed.
 #[derive(Default)]
-pub(super) struct Typed {
+pub(super) struct LineForm {
     texts: [String; 5],
-    rows: Vec<PhoneRow>,
+    phones: Vec<PhoneRow>,
     hours: String,
-    closed: String,
+    on_closed_days: String,
     languages: Vec<String>,
 }
 
-impl Typed {
+/// The parts of the form, in order.
+pub(super) struct LineFields {
+    pub(super) before: Vec<Field>,
+    pub(super) phones: Vec<PhoneRowField>,
+    pub(super) after: Vec<Field>,
+}
+
+impl LineForm {
+    /// The form of a new line.
     pub(super) fn empty() -> Self {
-        let rows = vec![PhoneRow::default(); MIN_PHONE_ROWS];
-        Self { rows, closed: "closed".to_owned(), ..Self::default() }
+        let on_closed_days = ClosedDays::default().as_str().to_owned();
+        Self { phones: PhoneRow::empty_rows(), on_closed_days, ..Self::default() }
     }
 
-    pub(super) fn held(line: &Line) -> Self {
-        let fields = promise_services::publishing::drafts::fields_of(line);
+    /// The form of a line in the draft.
+    pub(super) fn of_line(line: &Line) -> Self {
+        let fields = drafts::fields_of(line);
         let text = |(_, field, _): (&str, &str, &str)| {
             fields.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
-        let row = |phone: &PhoneNumber| PhoneRow {
-            number: phone_number::format(&phone.number),
-            kind: phone.kind.as_str().to_owned(),
-            ext: phone.ext.clone().unwrap_or_default(),
-            prefer: phone.prefer,
-            mistake: String::new(),
-        };
-        let mut rows: Vec<PhoneRow> = line.phones.iter().map(row).collect();
-        rows.resize((rows.len() + 1).max(MIN_PHONE_ROWS), PhoneRow::default());
-        let closed = CLOSED.iter().find(|(_, it)| *it == line.on_closed_days);
+        let row = |phone: &PhoneNumber| PhoneRow::new(phone, phone_number::format(&phone.number));
         Self {
             texts: TEXTS.map(text),
-            rows,
-            hours: format::hours(&json!(line.hours)),
-            closed: closed.map_or("", |(name, _)| name).to_owned(),
+            phones: PhoneRow::pad(line.phones.iter().map(row).collect()),
+            hours: format::hours(&line.hours),
+            on_closed_days: line.on_closed_days.as_str().to_owned(),
             languages: line.languages.clone(),
         }
     }
 
-    pub(super) fn sent(form: &Posted) -> Self {
+    /// Reads what was sent.
+    pub(super) fn read(form: &FormData) -> Self {
         let text = |(name, ..): (&str, &str, &str)| match name {
             "about" => form.lines(name),
             name => form.text(name),
         };
         Self {
             texts: TEXTS.map(text),
-            rows: phone_rows(form),
+            phones: PhoneRow::read_all(form),
             hours: form.lines("hours"),
-            closed: form.text("on_closed_days"),
-            languages: form.all("languages").into_iter().filter(|it| !it.is_empty()).collect(),
+            on_closed_days: form.text("on_closed_days"),
+            languages: selected_languages(form),
         }
     }
 
-    /// The fields before the numbers, the numbers, and the fields after them.
-    pub(super) fn fields(&self, mistakes: &[Mistake]) -> (Vec<Field>, Vec<Row>, Vec<Field>) {
-        let text = |at: usize| {
-            let (name, _, label) = TEXTS.get(at).copied().unwrap_or_default();
-            let value = self.texts.get(at).cloned().unwrap_or_default();
+    /// Returns the parts of the form.
+    pub(super) fn fields(&self, errors: &[FieldError]) -> LineFields {
+        let text = |index: usize| {
+            let (name, _, label) = TEXTS.get(index).copied().unwrap_or_default();
+            let value = self.texts.get(index).map(String::as_str).unwrap_or_default();
             let field = match name {
-                "about" => Field::area(name, label, &value),
-                "email" => Field { value, ..Field::new(name, label, Input::Line("email", "wide")) },
-                _ => Field::line(name, label, &value),
+                "about" => Field::area(name, label, value),
+                "email" => Field::email(name, label, value),
+                _ => Field::line(name, label, value),
             };
             let hint = words::find(&format!("{label}-hint")).unwrap_or_default();
-            Field { hint, ..field }.checked(mistakes)
+            Field { hint, ..field }.with_error(errors)
         };
-        let hours = Field::area("hours", "card-hours", &self.hours).hint("line-hours-hint");
-        let named = CLOSED.map(|(name, days)| choice(name, board::closed(days), &self.closed));
-        let closed = Field::new("on_closed_days", "line-closed", Input::Radios(named.to_vec()));
-        let tags = format::LANGUAGES.iter().map(|tag| (*tag).to_owned());
-        let others =
-            self.languages.iter().filter(|it| !format::LANGUAGES.contains(&it.as_str())).cloned();
-        let language = |tag: String| Choice {
-            is_chosen: self.languages.contains(&tag),
-            ..choice(&tag, format::language(&tag), "")
-        };
-        let languages = Input::Checks(tags.chain(others).map(language).collect());
-        let languages = Field::new("languages", "line-languages", languages);
-        let after = vec![
-            hours.checked(mistakes),
-            closed.hint("line-closed-hint").checked(mistakes),
+        let closed = ClosedDays::ALL
+            .map(|days| choice(days.as_str(), board::closed_days(days), &self.on_closed_days));
+        let after = [
+            Field::area("hours", "line-hours", &self.hours).hint("line-hours-hint"),
+            Field::new("on_closed_days", "line-closed", Input::Radios(closed.to_vec()))
+                .hint("line-closed-hint"),
             text(4),
             text(3),
-            languages.checked(mistakes),
+            Field::new(
+                "languages",
+                "line-languages",
+                Input::Checks(language_choices(&self.languages)),
+            ),
         ];
-        ((0..3).map(text).collect(), self.phone_rows(mistakes), after)
+        LineFields {
+            before: (0..3).map(text).collect(),
+            phones: PhoneRowField::list(self.phones.clone(), errors),
+            after: after.map(|field| field.with_error(errors)).to_vec(),
+        }
     }
 
-    fn phone_rows(&self, mistakes: &[Mistake]) -> Vec<Row> {
-        let row = |(at, typed): (usize, &PhoneRow)| {
-            let start = format!("phone-{at}-");
-            let own = mistakes.iter().find(|mistake| mistake.field.starts_with(&start));
-            let mistake = own.map(|it| it.text.clone()).unwrap_or_default();
-            let kinds = PhoneKind::ALL
-                .map(|kind| choice(kind.as_str(), format::phone_kind(kind), &typed.kind));
-            Row { kinds: kinds.to_vec(), typed: PhoneRow { mistake, ..typed.clone() } }
-        };
-        self.rows.iter().enumerate().map(row).collect()
-    }
-
-    /// The fields of the line, or what is wrong. What says the same as `held` stays as it is there.
-    pub(super) fn read(&self, held: &Fields) -> Result<Fields, Vec<Mistake>> {
-        let mut mistakes = Vec::new();
-        let mut fields = Fields::new();
-        for ((name, field, label), typed) in TEXTS.iter().zip(&self.texts) {
-            let most = max_length(name);
-            if typed.chars().count() > most {
-                mistakes.push(too_long(name, label, most));
+    /// Parses the fields of the line. A value that means the same as in `held` stays as it is
+    /// there, so that it is not taken for a change.
+    pub(super) fn parse(&self, held: &Fields) -> Result<Fields, Vec<FieldError>> {
+        let (mut fields, mut errors) = (Fields::new(), Vec::new());
+        for ((name, field, label), text) in TEXTS.iter().zip(&self.texts) {
+            let max = max_length(name);
+            if text.chars().count() > max {
+                errors.push(too_long_error(name, label, max));
             }
-            if typed.is_empty() && matches!(*name, "display_name" | "role") {
-                mistakes.push(mistake(name, &format!("{label}-missing")));
+            if text.is_empty() && matches!(*name, "display_name" | "role") {
+                errors.push(field_error(name, &format!("{label}-missing")));
             }
-            if *name == "email" && !typed.is_empty() && values::email_address(typed).is_err() {
-                mistakes.push(mistake(name, "card-email-wrong"));
+            if *name == "email" && !text.is_empty() && values::email_address(text).is_err() {
+                errors.push(field_error(name, "card-email-wrong"));
             }
-            let value = if typed.is_empty() { Value::Null } else { typed.clone().into() };
+            let value = if text.is_empty() { Value::Null } else { text.clone().into() };
             fields.insert((*field).to_owned(), value);
         }
-        self.read_phones(held, &mut fields, &mut mistakes);
-        self.read_hours(held, &mut fields, &mut mistakes);
-        let is_known = |tag: &String| values::language_tag(tag).is_ok_and(|it| it == *tag);
-        if !self.languages.iter().all(is_known) {
-            mistakes.push(mistake("languages-0", "card-languages-wrong"));
+        match self.parse_phones(held) {
+            Ok(phones) => drop(fields.insert("phones".into(), json!(phones))),
+            Err(found) => errors.extend(found),
+        }
+        match self.parse_hours(held) {
+            Ok(hours) => drop(fields.insert("hours".into(), hours)),
+            Err(error) => errors.push(error),
+        }
+        let is_valid = |tag: &String| values::language_tag(tag).is_ok_and(|known| known == *tag);
+        if !self.languages.iter().all(is_valid) {
+            errors.push(field_error("languages-0", "card-languages-wrong"));
         }
         let none = self.languages.is_empty();
         fields.insert("languages".into(), if none { Value::Null } else { json!(self.languages) });
-        if !CLOSED.iter().any(|(name, _)| *name == self.closed) {
-            mistakes.push(mistake("on_closed_days-0", "line-closed-wrong"));
+        if self.on_closed_days.parse::<ClosedDays>().is_err() {
+            errors.push(field_error("on_closed_days-0", "line-closed-wrong"));
         }
-        fields.insert("on_closed_days".into(), self.closed.clone().into());
-        if mistakes.is_empty() { Ok(fields) } else { Err(mistakes) }
+        fields.insert("on_closed_days".into(), self.on_closed_days.clone().into());
+        if errors.is_empty() { Ok(fields) } else { Err(errors) }
     }
 
-    fn read_phones(&self, held: &Fields, fields: &mut Fields, mistakes: &mut Vec<Mistake>) {
-        let known: Vec<PhoneNumber> = held
-            .get("phones")
-            .and_then(|phones| serde_json::from_value(phones.clone()).ok())
-            .unwrap_or_default();
-        let mut phones: Vec<PhoneNumber> = Vec::new();
-        let filled = self.rows.iter().enumerate().filter(|(_, row)| !row.number.is_empty());
-        for (at, row) in filled {
-            let read = parse_phone(row).and_then(|value| {
-                serde_json::from_value::<PhoneNumber>(value)
-                    .map_err(|_| ("number", words::t("phone-wrong")))
-            });
-            match read {
-                Ok(mut phone) => {
-                    // How it was typed is of no use to a phone.
-                    phone.unknown.remove(cards::TYPED);
-                    let same = |it: &&PhoneNumber| {
-                        PhoneNumber { unknown: phone.unknown.clone(), ..(*it).clone() } == phone
-                    };
-                    phones.push(known.iter().find(same).unwrap_or(&phone).clone());
-                }
-                Err((part, text)) => {
-                    mistakes.push(Mistake { field: format!("phone-{at}-{part}"), text });
-                }
+    fn parse_phones(&self, held: &Fields) -> Result<Vec<PhoneNumber>, Vec<FieldError>> {
+        let held: Vec<PhoneNumber> = format::list(held.get("phones"));
+        let mut phones = PhoneRow::parse_all(&self.phones)?;
+        if phones.is_empty() {
+            return Err(vec![field_error("phone-0-number", "line-phones-missing")]);
+        }
+        for phone in &mut phones {
+            let is_same = |held: &&PhoneNumber| {
+                PhoneNumber { unknown: phone.unknown.clone(), ..(*held).clone() } == *phone
+            };
+            if let Some(same) = held.iter().find(is_same) {
+                *phone = same.clone();
             }
         }
-        if phones.is_empty() && !self.rows.iter().any(|row| !row.number.is_empty()) {
-            mistakes.push(mistake("phone-0-number", "line-phones-missing"));
-        }
-        fields.insert("phones".into(), json!(phones));
+        Ok(phones)
     }
 
-    fn read_hours(&self, held: &Fields, fields: &mut Fields, mistakes: &mut Vec<Mistake>) {
-        let before = held.get("hours").cloned().unwrap_or_default();
-        if !before.is_null() && format::hours(&before) == self.hours {
-            fields.insert("hours".into(), before);
-            return;
+    fn parse_hours(&self, held: &Fields) -> Result<Value, FieldError> {
+        let held = held.get("hours").filter(|hours| !hours.is_null());
+        if let Some(held) =
+            held.filter(|held| format::hours(&format::list(Some(held))) == self.hours)
+        {
+            return Ok(held.clone());
         }
-        let mut hours: Vec<Opening> = Vec::new();
-        for line in self.hours.lines().filter(|line| !line.trim().is_empty()) {
-            let Some(opening) = opening_hours::parse(line) else {
-                let shown: String = line.chars().take(40).collect();
-                let text = words::with("hours-wrong", "typed", &shown);
-                mistakes.push(Mistake { field: "hours".into(), text });
-                break;
-            };
-            hours.push(opening);
-        }
-        if hours.len() > 30 {
-            mistakes.push(mistake("hours", "hours-many"));
-        }
-        fields.insert("hours".into(), if hours.is_empty() { Value::Null } else { json!(hours) });
+        let hours = parse_hours("hours", &self.hours)?;
+        Ok(if hours.is_empty() { Value::Null } else { json!(hours) })
     }
 }

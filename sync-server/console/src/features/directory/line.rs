@@ -20,17 +20,17 @@ use crate::{
         directory::{
             HOME, board,
             conflict::clash,
-            form::{Row, Typed},
+            form::{LineFields, LineForm},
             nothing, open, read,
         },
         promise::value,
     },
     kit::{
         format,
-        forms::{Field, Input, Posted},
+        forms::{Field, FormData, Input, PhoneRowField},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         url::line_path,
@@ -45,7 +45,7 @@ struct FormPage {
     action: String,
     was: String,
     before: Vec<Field>,
-    rows: Vec<Row>,
+    phones: Vec<PhoneRowField>,
     after: Vec<Field>,
     button: String,
 }
@@ -86,37 +86,37 @@ impl About {
     fn form(
         &self,
         session: &Session,
-        typed: &Typed,
+        line: &LineForm,
         was: String,
-        mistakes: Vec<Mistake>,
+        errors: Vec<FieldError>,
     ) -> FormPage {
-        let (before, rows, after) = typed.fields(&mistakes);
+        let LineFields { before, phones, after } = line.fields(&errors);
         let page = session.page(self.title.clone());
         FormPage {
-            page: page.back(HOME.into(), words::t("directory-title")).mistakes(mistakes),
+            page: page.back(HOME, words::t("directory-title")).with_errors(errors),
             action: self.action.clone(),
             was,
             before,
-            rows,
+            phones,
             after,
             button: words::t("line-check-button"),
         }
     }
 
-    /// Shows what was typed once more, each number as it will be dialled.
-    fn check(&self, session: &Session, form: &Posted, fields: &Fields) -> CheckPage {
+    /// Shows what was line_form once more, each number as it will be dialled.
+    fn check(&self, session: &Session, form: &FormData, fields: &Fields) -> CheckPage {
         let phones = fields.get("phones").cloned().unwrap_or_default();
         let phones: Vec<PhoneNumber> = serde_json::from_value(phones).unwrap_or_default();
         let number = |phone: &PhoneNumber| Number {
             shown: phone_number::format(&phone.number),
             dialled: phone.number.clone(),
-            kind: uses(phone),
+            kind: format::phone_details(phone),
         };
         let rows = [
             ("display_name.en", "line-name"),
             ("role", "line-role"),
             ("organisation", "line-organisation"),
-            ("hours", "card-hours"),
+            ("hours", "line-hours"),
             ("about.en", "line-about"),
             ("email", "field-email"),
             ("languages", "line-languages"),
@@ -129,12 +129,12 @@ impl About {
         let closed = fields.get("on_closed_days").cloned().unwrap_or_default();
         let closed = serde_json::from_value(closed).unwrap_or_default();
         let mut rows: Vec<(String, String)> = rows.iter().map(row).collect();
-        rows.insert(4, (words::t("line-closed"), board::closed(closed)));
-        let mut hidden = form.again(&["csrf", "checked", "change"]);
+        rows.insert(4, (words::t("line-closed"), board::closed_days(closed)));
+        let mut hidden = form.fields_except(&["csrf", "checked", "change"]);
         hidden.push(("checked".into(), "1".into()));
         let page = session.page(words::t("line-check-title"));
         CheckPage {
-            page: page.back(HOME.into(), words::t("directory-title")),
+            page: page.back(HOME, words::t("directory-title")),
             action: self.action.clone(),
             hidden,
             numbers: phones.iter().map(number).collect(),
@@ -143,53 +143,50 @@ impl About {
     }
 }
 
-/// What a number is for, its extension, and whether to try it first.
-fn uses(phone: &PhoneNumber) -> String {
-    let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
-    let first = phone.prefer.then(|| words::t("phone-first"));
-    let parts = [Some(format::phone_kind(phone.kind)), extension, first];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// Nothing typed is lost where it cannot be saved.
+/// Nothing line_form is lost where it cannot be saved.
 fn unsaved(status: StatusCode, template: &impl Template) -> Response {
-    (status, response::page(template)).into_response()
+    (status, response::render(template)).into_response()
 }
 
-fn late(key: &str) -> Vec<Mistake> {
-    vec![Mistake { field: "display_name".to_owned(), text: words::t(key) }]
+fn late(key: &str) -> Vec<FieldError> {
+    vec![FieldError { field: "display_name".to_owned(), message: words::t(key) }]
 }
 
 /// Shows the form for a new line.
-pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> PageResult {
     open(&app, &session).await?;
-    let form = About::new_line().form(&session, &Typed::empty(), String::new(), Vec::new());
-    Ok(response::page(&form))
+    let form = About::new_line().form(&session, &LineForm::empty(), String::new(), Vec::new());
+    Ok(response::render(&form))
 }
 
 /// Adds a line, once its numbers were checked.
-pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
-    let (about, typed) = (About::new_line(), Typed::sent(&form));
-    let fields = match typed.read(&Fields::new()) {
+    let (about, line_form) = (About::new_line(), LineForm::read(&form));
+    let fields = match line_form.parse(&Fields::new()) {
         Ok(fields) => fields,
-        Err(mistakes) => {
-            return Ok(response::not_right(&about.form(&session, &typed, String::new(), mistakes)));
+        Err(errors) => {
+            return Ok(response::invalid_form(&about.form(
+                &session,
+                &line_form,
+                String::new(),
+                errors,
+            )));
         }
     };
     if !form.raw("change").is_empty() {
-        return Ok(response::page(&about.form(&session, &typed, String::new(), Vec::new())));
+        return Ok(response::render(&about.form(&session, &line_form, String::new(), Vec::new())));
     }
     if form.raw("checked").is_empty() {
-        return Ok(response::page(&about.check(&session, &form, &fields)));
+        return Ok(response::render(&about.check(&session, &form, &fields)));
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let added = app.database.write(move |tx| directory::add_line(tx, &scope, &fields, now)).await;
     match added {
-        Ok(_) => Ok(response::go(&format!("{HOME}?done=added"))),
+        Ok(_) => Ok(response::redirect(&format!("{HOME}?done=added"))),
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let page = about.form(&session, &typed, String::new(), late("promise-late"));
+            let page = about.form(&session, &line_form, String::new(), late("promise-late"));
             Ok(unsaved(StatusCode::CONFLICT, &page))
         }
         Err(error) => Err(error.into()),
@@ -201,13 +198,13 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let board = open(&app, &session).await?;
     let line = board.directory.lines.0.iter().find(|line| line.id == id);
     let line = line.ok_or_else(|| nothing("line"))?;
     let was = serde_json::to_string(&drafts::fields_of(line)).unwrap_or_default();
-    let form = About::line(&id).form(&session, &Typed::held(line), was, Vec::new());
-    Ok(response::page(&form))
+    let form = About::line(&id).form(&session, &LineForm::of_line(line), was, Vec::new());
+    Ok(response::render(&form))
 }
 
 /// Saves a line, once its numbers were checked, unless somebody else changed the same meanwhile.
@@ -215,26 +212,26 @@ pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let board = read(&app, &session).await?;
     if !board.directory.lines.0.iter().any(|line| line.id == id) && form.raw("was").is_empty() {
         return Err(nothing("line"));
     }
-    let (about, typed) = (About::line(&id), Typed::sent(&form));
+    let (about, line_form) = (About::line(&id), LineForm::read(&form));
     let raw_was = form.raw("was").to_owned();
     let was: Fields = serde_json::from_str(&raw_was).unwrap_or_default();
-    let again = |mistakes| about.form(&session, &typed, raw_was.clone(), mistakes);
-    let mut mine = match typed.read(&was) {
+    let again = |errors| about.form(&session, &line_form, raw_was.clone(), errors);
+    let mut mine = match line_form.parse(&was) {
         Ok(fields) => fields,
-        Err(mistakes) => return Ok(response::not_right(&again(mistakes))),
+        Err(errors) => return Ok(response::invalid_form(&again(errors))),
     };
     if !form.raw("change").is_empty() {
-        return Ok(response::page(&again(Vec::new())));
+        return Ok(response::render(&again(Vec::new())));
     }
     if form.raw("checked").is_empty() {
-        return Ok(response::page(&about.check(&session, &form, &mine)));
+        return Ok(response::render(&about.check(&session, &form, &mine)));
     }
     // Where theirs was chosen, nothing of mine is left to save.
     mine.retain(|name, _| form.raw(&format!("choose-{}", name.replace('.', "-"))) != "theirs");
@@ -245,7 +242,9 @@ pub(super) async fn post(
         .write(move |tx| directory::save_line(tx, &scope, &line, (&before, &mine), now))
         .await;
     match saved {
-        Ok((_, clashes)) if clashes.is_empty() => Ok(response::go(&format!("{HOME}?done=saved"))),
+        Ok((_, clashes)) if clashes.is_empty() => {
+            Ok(response::redirect(&format!("{HOME}?done=saved")))
+        }
         Ok((held, clashes)) => {
             let page = clash(&session, &about.action, &form, (was, &held), &clashes);
             Ok(unsaved(StatusCode::CONFLICT, &page))

@@ -19,7 +19,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        page::response::Failure,
+        page::response::PageError,
         session::Session,
     },
 };
@@ -62,14 +62,14 @@ fn routes() -> Vec<Route> {
 /// Where it begins.
 const HOME: &str = "/console/directory";
 
-async fn read(app: &App, session: &Session) -> Result<DirectoryView, Failure> {
+async fn read(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
     let scope = session.scope.clone();
     let board = app.database.read(move |tx| directory::load(tx, &scope)).await;
     board.map_err(|error: ServiceError| error.into())
 }
 
 /// The directory, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<DirectoryView, Failure> {
+async fn open(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
     session.scope.permit(Permission::Edit)?;
     let board = read(app, session).await?;
     if can_edit(session, &board) {
@@ -85,6 +85,6 @@ fn can_edit(session: &Session, board: &DirectoryView) -> bool {
 }
 
 /// There is no such thing.
-fn nothing(what: &'static str) -> Failure {
+fn nothing(what: &'static str) -> PageError {
     ServiceError::NotFound(what).into()
 }

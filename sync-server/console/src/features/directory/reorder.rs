@@ -2,15 +2,14 @@
 
 use axum::extract::{Path, State};
 use promise_services::{Permission, directory, publishing::drafts::fingerprint};
-use serde_json::json;
 
 use crate::{
     App,
     features::directory::{HOME, nothing, open},
     kit::{
         format,
-        forms::Confirm,
-        page::response::{self, Answer},
+        forms::Question,
+        page::response::{self, PageResult},
         session::{Session, StaffForm},
         url::line_path,
         words,
@@ -22,7 +21,7 @@ pub(super) async fn post_move(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let up = match sent.form.raw("to") {
@@ -31,7 +30,7 @@ pub(super) async fn post_move(
         _ => return Err(nothing("direction")),
     };
     app.database.write(move |tx| directory::move_line(tx, &scope, &id, up, now)).await?;
-    Ok(response::go(&format!("{HOME}?done=moved")))
+    Ok(response::redirect(&format!("{HOME}?done=moved")))
 }
 
 /// Asks before a line goes.
@@ -39,22 +38,24 @@ pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let board = open(&app, &session).await?;
     let line = board.directory.lines.0.iter().find(|line| line.id == id);
     let line = line.ok_or_else(|| nothing("line"))?;
     let name = line.display_name.get("en").unwrap_or(&line.id).clone();
     let page = session.page(words::with("line-remove-title", "name", &name));
-    Ok(response::page(&Confirm {
-        page: page.back(HOME.to_owned(), words::t("directory-title")),
-        lead: vec![words::t("line-remove-lead"), words::t("remove-published")],
-        names: format::phones(&json!(line.phones)),
-        action: format!("{}/remove", line_path(&id)),
-        hidden: vec![("seen".to_owned(), fingerprint(line))],
-        fields: Vec::new(),
-        button: words::t("line-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            page.back(HOME, words::t("directory-title")),
+            format!("{}/remove", line_path(&id)),
+            "line-remove",
+        )
+        .lead(words::t("line-remove-lead"))
+        .lead(words::t("remove-published"))
+        .list(format::phones(&line.phones))
+        .hidden(vec![("seen".to_owned(), fingerprint(line))])
+        .danger(),
+    ))
 }
 
 /// Removes a line, if it is still what was seen.
@@ -62,9 +63,9 @@ pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let seen = sent.form.raw("seen").to_owned();
     app.database.write(move |tx| directory::remove_line(tx, &scope, &id, &seen, now)).await?;
-    Ok(response::go(&format!("{HOME}?done=removed")))
+    Ok(response::redirect(&format!("{HOME}?done=removed")))
 }

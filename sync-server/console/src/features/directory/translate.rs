@@ -22,10 +22,10 @@ use crate::{
     },
     kit::{
         format,
-        forms::{Field, Input, too_long},
+        forms::{Field, Input, LANGUAGES, too_long_error},
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         url::line_path,
@@ -52,7 +52,7 @@ struct FormPage {
     rows: Vec<Row>,
 }
 
-fn known(language: &str) -> Result<String, Failure> {
+fn known(language: &str) -> Result<String, PageError> {
     let is_known = language != "en"
         && promise_edition::values::language_tag(language).is_ok_and(|it| it == language);
     if is_known { Ok(language.to_owned()) } else { Err(nothing("language")) }
@@ -60,7 +60,7 @@ fn known(language: &str) -> Result<String, Failure> {
 
 /// The languages to translate into.
 pub(super) fn languages() -> impl Iterator<Item = &'static str> {
-    format::LANGUAGES.into_iter().filter(|tag| *tag != "en")
+    LANGUAGES.into_iter().filter(|tag| *tag != "en")
 }
 
 fn form(
@@ -68,7 +68,7 @@ fn form(
     (line, language): (&Line, &str),
     typed: &[String; 2],
     was: String,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> FormPage {
     let held = drafts::fields_of(line);
     let row = |(name, typed): (&str, &String)| {
@@ -80,16 +80,16 @@ fn form(
             language: language.to_owned(),
             ..Field::new(name, "", input)
         };
-        Row { field: field.checked(&mistakes), english: english.to_owned() }
+        Row { field: field.with_error(&errors), english: english.to_owned() }
     };
     let rows: Vec<Row> = TEXTS.into_iter().zip(typed).map(row).collect();
     let name = line.display_name.get("en").unwrap_or(&line.id).clone();
     let title = [("name", name.into()), ("language", format::language(language).into())];
     FormPage {
         page: session
-            .page(words::say("translate-title", &title))
-            .back(HOME.to_owned(), words::t("directory-title"))
-            .mistakes(mistakes),
+            .page(words::format("translate-title", &title))
+            .back(HOME, words::t("directory-title"))
+            .with_errors(errors),
         lead: vec![words::t("translate-lead")],
         action: format!("{}/words/{language}", line_path(&line.id)),
         was,
@@ -103,7 +103,7 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, language)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     let board = open(&app, &session).await?;
     let line = board.directory.lines.0.iter().find(|line| line.id == id);
     let line = line.ok_or_else(|| nothing("line"))?;
@@ -114,7 +114,7 @@ pub(super) async fn get(
         text.unwrap_or_default().to_owned()
     };
     let was = serde_json::to_string(&held).unwrap_or_default();
-    Ok(response::page(&form(&session, (line, &language), &TEXTS.map(text), was, Vec::new())))
+    Ok(response::render(&form(&session, (line, &language), &TEXTS.map(text), was, Vec::new())))
 }
 
 /// Saves the words, unless somebody else changed the same meanwhile.
@@ -122,7 +122,7 @@ pub(super) async fn post(
     State(app): State<App>,
     Path((id, language)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form: posted } = sent;
     session.scope.permit(Permission::Edit)?;
     let board = read(&app, &session).await?;
@@ -131,17 +131,17 @@ pub(super) async fn post(
     let language = known(&language)?;
     let typed = [posted.text("display_name"), posted.lines("about")];
     let raw_was = posted.raw("was").to_owned();
-    let again = |mistakes| form(&session, (line, &language), &typed, raw_was.clone(), mistakes);
-    let mistakes: Vec<Mistake> = TEXTS
+    let again = |errors| form(&session, (line, &language), &typed, raw_was.clone(), errors);
+    let errors: Vec<FieldError> = TEXTS
         .iter()
         .zip(&typed)
         .filter(|(name, typed)| typed.chars().count() > max_length(name))
         .map(|(name, _)| {
-            too_long(name, &format!("field-{}", name.replace('_', "-")), max_length(name))
+            too_long_error(name, &format!("field-{}", name.replace('_', "-")), max_length(name))
         })
         .collect();
-    if !mistakes.is_empty() {
-        return Ok(response::not_right(&again(mistakes)));
+    if !errors.is_empty() {
+        return Ok(response::invalid_form(&again(errors)));
     }
     let was: Fields = serde_json::from_str(&raw_was).unwrap_or_default();
     let mut mine = Fields::new();
@@ -160,16 +160,20 @@ pub(super) async fn post(
         .await;
     let conflict = |page: Response| (StatusCode::CONFLICT, page).into_response();
     match saved {
-        Ok((_, clashes)) if clashes.is_empty() => Ok(response::go(&format!("{HOME}?done=saved"))),
+        Ok((_, clashes)) if clashes.is_empty() => {
+            Ok(response::redirect(&format!("{HOME}?done=saved")))
+        }
         Ok((held, clashes)) => {
             let action = format!("{}/words/{language}", line_path(&line.id));
             let page = clash(&session, &action, &posted, (was, &held), &clashes);
-            Ok(conflict(response::page(&page)))
+            Ok(conflict(response::render(&page)))
         }
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let mistakes =
-                vec![Mistake { field: "display_name".into(), text: words::t("promise-late") }];
-            Ok(conflict(response::page(&again(mistakes))))
+            let errors = vec![FieldError {
+                field: "display_name".into(),
+                message: words::t("promise-late"),
+            }];
+            Ok(conflict(response::render(&again(errors))))
         }
         Err(error) => Err(error.into()),
     }

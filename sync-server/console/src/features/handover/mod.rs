@@ -8,7 +8,10 @@ use axum::{
 use promise_database::{StaffMember, Tx};
 use promise_services::{
     OsRandom, Permission, ServiceError, StaffScope,
-    assignments::hand_over::{self as service, HandOver, MAX_DAYS_AHEAD},
+    assignments::{
+        hand_over as service,
+        hand_over::{HandOver, MAX_DAYS_AHEAD},
+    },
     calendar::today,
 };
 use serde::Deserialize;
@@ -18,10 +21,10 @@ use crate::{
     kit::{
         feature::{Feature, NavItem, Route},
         format::{display_reference, staff_name},
-        forms::{Choice, Field, Input, Posted, choice, date, date_parts, mistake},
+        forms::{Choice, Field, FormData, Input, choice, date_parts, field_error, parse_date},
         page::{
-            Link, Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Link, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -92,7 +95,7 @@ struct Check {
 #[template(path = "kit/links.html")]
 struct Whose {
     page: Page,
-    cards: Vec<Link>,
+    links: Vec<Link>,
 }
 
 fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, ServiceError> {
@@ -119,7 +122,7 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, from: &str) -> Result<Known, Servic
     Ok(Known { from, people, colleagues })
 }
 
-async fn known(app: &App, session: &Session, from: &str) -> Result<Known, Failure> {
+async fn known(app: &App, session: &Session, from: &str) -> Result<Known, PageError> {
     let scope = session.scope.clone();
     let from = if from.is_empty() { session.signed_in.staff.clone() } else { from.to_owned() };
     let found = app.database.read(move |tx| find(tx, &scope, &from)).await;
@@ -130,10 +133,10 @@ fn form(
     session: &Session,
     known: &Known,
     (chosen, to, day): (&[String], &str, [String; 3]),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Form {
     let people = known.people.iter().map(|(id, name)| Choice {
-        is_chosen: chosen.contains(id),
+        is_selected: chosen.contains(id),
         ..choice(id, name.clone(), "")
     });
     let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
@@ -144,8 +147,8 @@ fn form(
         Field::new("day", "hand-over-day", Input::Date(day)).hint("hand-over-day-hint"),
     ];
     Form {
-        fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
-        page: session.page(words::t("hand-over-title")).mistakes(mistakes),
+        fields: fields.map(|field| field.with_error(&errors)).to_vec(),
+        page: session.page(words::t("hand-over-title")).with_errors(errors),
         from: known.from.id.clone(),
         nobody: known.people.is_empty(),
     }
@@ -156,7 +159,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     session.scope.permit(Permission::ChangePeople)?;
     if session.scope.may(Permission::AnyCard) && wanted.from.is_empty() {
         let scope = session.scope.clone();
@@ -164,17 +167,17 @@ pub(crate) async fn get(
             Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)
         });
         let here = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
-        let cards = here.map(|staff| Link {
+        let links = here.map(|staff| Link {
             href: format!("/console/hand-over?from={}", staff.id),
             text: staff_name(&staff),
-            is_here: false,
+            is_current: false,
         });
         let page = session.page(words::t("hand-over-whose"));
-        return Ok(response::page(&Whose { page, cards: cards.collect() }));
+        return Ok(response::render(&Whose { page, links: links.collect() }));
     }
     let known = known(&app, &session, &wanted.from).await?;
     let typed = (&[wanted.person][..], "", <[String; 3]>::default());
-    Ok(response::page(&form(&session, &known, typed, Vec::new())))
+    Ok(response::render(&form(&session, &known, typed, Vec::new())))
 }
 
 /// What was typed, if it is right.
@@ -183,80 +186,85 @@ struct Typed {
     hand_over: HandOver,
 }
 
-fn read(sent: &Posted, known: &Known, now: i64) -> Result<Typed, Vec<Mistake>> {
-    let mut mistakes = Vec::new();
+fn read(sent: &FormData, known: &Known, now: i64) -> Result<Typed, Vec<FieldError>> {
+    let mut errors = Vec::new();
     let people = sent.all("person");
     let all_known = people.iter().all(|id| known.people.iter().any(|(own, _)| own == id));
     if people.is_empty() || !all_known {
-        mistakes.push(mistake("person-0", "hand-over-people-missing"));
+        errors.push(field_error("person-0", "hand-over-people-missing"));
     }
     let to = sent.text("to");
     if !known.colleagues.iter().any(|it| it.id == to) {
-        mistakes.push(mistake("to", "hand-over-to-missing"));
+        errors.push(field_error("to", "hand-over-to-missing"));
     }
     let today = today(now);
     let last = today.checked_add_days(chrono::Days::new(MAX_DAYS_AHEAD));
-    let first_day = date(&date_parts(sent, "day")).flatten();
+    let first_day = parse_date(&date_parts(sent, "day")).ok().flatten();
     match first_day {
-        None => mistakes.push(mistake("day-day", "hand-over-day-wrong")),
-        Some(day) if day < today => mistakes.push(mistake("day-day", "hand-over-day-over")),
-        Some(day) if Some(day) > last => mistakes.push(mistake("day-day", "hand-over-day-far")),
+        None => errors.push(field_error("day-day", "hand-over-day-wrong")),
+        Some(day) if day < today => errors.push(field_error("day-day", "hand-over-day-over")),
+        Some(day) if Some(day) > last => errors.push(field_error("day-day", "hand-over-day-far")),
         Some(_) => {}
     }
     match first_day {
-        Some(first_day) if mistakes.is_empty() => {
+        Some(first_day) if errors.is_empty() => {
             let from = known.from.id.clone();
             Ok(Typed { people, hand_over: HandOver { from, to, first_day } })
         }
-        _ => Err(mistakes),
+        _ => Err(errors),
     }
 }
 
-fn not_right(session: &Session, known: &Known, sent: &Posted, mistakes: Vec<Mistake>) -> Response {
+fn not_right(
+    session: &Session,
+    known: &Known,
+    sent: &FormData,
+    errors: Vec<FieldError>,
+) -> Response {
     let (people, to) = (sent.all("person"), sent.text("to"));
     let typed = (people.as_slice(), to.as_str(), date_parts(sent, "day"));
-    response::not_right(&form(session, known, typed, mistakes))
+    response::invalid_form(&form(session, known, typed, errors))
 }
 
 /// Shows what would be done.
-pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form: sent } = sent;
     let known = known(&app, &session, sent.raw("from")).await?;
     let now = app.clock.now_millis();
     let typed = match read(&sent, &known, now) {
         Ok(typed) => typed,
-        Err(mistakes) => return Ok(not_right(&session, &known, &sent, mistakes)),
+        Err(errors) => return Ok(not_right(&session, &known, &sent, errors)),
     };
     let name =
         |id: &String| known.people.iter().find(|(own, _)| own == id).map(|(_, name)| name.clone());
     let to = known.colleagues.iter().find(|it| it.id == typed.hand_over.to);
-    Ok(response::page(&Check {
+    Ok(response::render(&Check {
         page: session.page(words::t("check-title")),
         people: typed.people.iter().filter_map(name).collect(),
         from: staff_name(&known.from),
         to: to.map(staff_name).unwrap_or_default(),
         day: times::day(typed.hand_over.first_day),
         is_now: typed.hand_over.first_day == today(now),
-        hidden: sent.again(&["csrf"]),
+        hidden: sent.fields_except(&["csrf"]),
         change: format!("/console/hand-over?from={}", known.from.id),
     }))
 }
 
 /// Does it. Whoever leaves a laptop open does not hand anybody over: the password is asked for.
-pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form: sent } = sent.require_recent_login()?;
     let known = known(&app, &session, sent.raw("from")).await?;
     let now = app.clock.now_millis();
     let Typed { people, hand_over } = match read(&sent, &known, now) {
         Ok(typed) => typed,
-        Err(mistakes) => return Ok(not_right(&session, &known, &sent, mistakes)),
+        Err(errors) => return Ok(not_right(&session, &known, &sent, errors)),
     };
     let scope = session.scope.clone();
     let done = app
         .database
         .write(move |tx| service::plan(tx, &scope, &people, &hand_over, now, &mut OsRandom));
     done.await?;
-    Ok(response::go("/console/people?done=handed-over"))
+    Ok(response::redirect("/console/people?done=handed-over"))
 }
 
 /// Takes one back that has not happened yet.
@@ -264,9 +272,9 @@ pub(crate) async fn post_undo(
     State(app): State<App>,
     Path((person, staff)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let back = format!("/console/people/{person}?done=kept");
     app.database.write(move |tx| service::cancel(tx, &scope, &person, &staff, now)).await?;
-    Ok(response::go(&back))
+    Ok(response::redirect(&back))
 }

@@ -11,7 +11,7 @@ use crate::{
         feature::{Feature, Route},
         page::{
             Page, assets,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Caller,
         words,
@@ -31,9 +31,11 @@ fn routes() -> Vec<Route> {
 }
 
 /// Redirects to the page that the caller's role sees first, or to the next step of signing in.
-pub(crate) async fn get(State(app): State<App>, caller: Caller) -> Answer {
-    let Some(signed_in) = caller.signed_in else { return Ok(response::go("/console/sign-in")) };
-    Ok(response::go(match signed_in.stage {
+pub(crate) async fn get(State(app): State<App>, caller: Caller) -> PageResult {
+    let Some(signed_in) = caller.signed_in else {
+        return Ok(response::redirect("/console/sign-in"));
+    };
+    Ok(response::redirect(match signed_in.stage {
         Stage::Password => "/console/sign-in/code",
         Stage::Enrol => "/console/sign-in/authenticator",
         Stage::Full => start(app.state.features, signed_in.role),
@@ -53,10 +55,10 @@ struct AccessibilityTemplate {
 }
 
 /// Shows the accessibility statement, to anonymous callers too.
-pub(crate) async fn get_accessibility(caller: Caller) -> Answer {
+pub(crate) async fn get_accessibility(caller: Caller) -> PageResult {
     let page = match caller.session(String::new()) {
         Some(session) => session.page(words::t("accessibility-title")),
-        None => Page::plain("accessibility-title", String::new()),
+        None => Page::anonymous("accessibility-title", String::new()),
     };
-    Ok(response::page(&AccessibilityTemplate { page }))
+    Ok(response::render(&AccessibilityTemplate { page }))
 }

@@ -12,7 +12,7 @@ use crate::{
     kit::{
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -39,9 +39,9 @@ struct Shown {
 /// Says how it came out.
 pub(super) fn say(check: ChainCheck, now: i64) -> Said {
     let by = if check.by.is_empty() { words::t("role-operator") } else { check.by };
-    let when = words::say(
+    let when = words::format(
         "log-checked",
-        &[("when", times::moment(check.at, now).into()), ("name", by.into())],
+        &[("when", times::date_time(check.at, now).into()), ("name", by.into())],
     );
     match check.chain {
         ChainStatus::Intact(count, hash) => {
@@ -61,19 +61,18 @@ pub(super) fn say(check: ChainCheck, now: i64) -> Said {
 }
 
 /// Shows how the last check came out.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app
         .database
         .read(move |tx| audit::last_check(tx, &scope, scope.own_council().unwrap_or_default()));
     let check = read.await.map_err(|error: ServiceError| error)?.map(|check| say(check, now));
-    let page =
-        session.page(words::t("log-check-title")).back("/console/log".into(), words::t("nav-log"));
-    Ok(response::page(&Shown { page, check }))
+    let page = session.page(words::t("log-check-title")).back("/console/log", words::t("nav-log"));
+    Ok(response::render(&Shown { page, check }))
 }
 
 /// Checks it from the first entry, beside whoever writes, and notes how it came out.
-pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let reader = scope.clone();
     let checked = app
@@ -85,5 +84,5 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
         audit::record_check(tx, &scope, &council, &chain, now)
     });
     noted.await?;
-    Ok(response::go("/console/log/check"))
+    Ok(response::redirect("/console/log/check"))
 }

@@ -10,7 +10,7 @@ use futures_util::{StreamExt, stream};
 use promise_database::AuditFilter;
 use promise_services::{
     Permission, StaffScope,
-    audit::export::{self as service, ExportedEntry},
+    audit::{export as service, export::ExportedEntry},
     calendar::{in_london, today},
     people::caseload::{self, CaseloadRow},
 };
@@ -19,10 +19,10 @@ use crate::{
     App,
     kit::{
         csv,
-        forms::{Field, Input, Posted, date, date_parts, mistake},
+        forms::{Field, FormData, Input, date_parts, field_error, parse_date},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -70,15 +70,15 @@ struct Shown {
     may_export_people: bool,
 }
 
-fn shown(session: &Session, days: [[String; 3]; 2], mistakes: Vec<Mistake>) -> Shown {
+fn shown(session: &Session, days: [[String; 3]; 2], errors: Vec<FieldError>) -> Shown {
     let [from, to] = days;
     let fields = [
         Field::new("from", "log-from", Input::Date(from)).hint("date-hint"),
         Field::new("to", "log-to", Input::Date(to)).hint("date-hint"),
     ];
     Shown {
-        fields: fields.map(|field| field.checked(&mistakes)).to_vec(),
-        page: session.page(words::t("export-title")).mistakes(mistakes),
+        fields: fields.map(|field| field.with_error(&errors)).to_vec(),
+        page: session.page(words::t("export-title")).with_errors(errors),
         may_export_people: session.scope.may(Permission::ExportPeople),
     }
 }
@@ -88,46 +88,46 @@ fn parts(day: NaiveDate) -> [String; 3] {
 }
 
 /// Shows what there is to take along. The month up to today is filled in.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
     session.scope.permit(Permission::ExportLog)?;
     let today = today(app.clock.now_millis());
     let month_ago = today.checked_sub_months(Months::new(1)).unwrap_or(today);
-    Ok(response::page(&shown(&session, [parts(month_ago), parts(today)], Vec::new())))
+    Ok(response::render(&shown(&session, [parts(month_ago), parts(today)], Vec::new())))
 }
 
-fn days(form: &Posted) -> Result<(NaiveDate, NaiveDate), Vec<Mistake>> {
-    let from = date(&date_parts(form, "from")).flatten();
-    let to = date(&date_parts(form, "to")).flatten();
-    let mut mistakes = Vec::new();
+fn days(form: &FormData) -> Result<(NaiveDate, NaiveDate), Vec<FieldError>> {
+    let from = parse_date(&date_parts(form, "from")).ok().flatten();
+    let to = parse_date(&date_parts(form, "to")).ok().flatten();
+    let mut errors = Vec::new();
     if from.is_none() {
-        mistakes.push(mistake("from-day", "log-day-wrong"));
+        errors.push(field_error("from-day", "log-day-wrong"));
     }
     if to.is_none() {
-        mistakes.push(mistake("to-day", "log-day-wrong"));
+        errors.push(field_error("to-day", "log-day-wrong"));
     }
     match (from, to) {
         (Some(from), Some(to)) if from <= to => Ok((from, to)),
-        (Some(_), Some(_)) => Err(vec![mistake("to-day", "log-days-turned")]),
-        _ => Err(mistakes),
+        (Some(_), Some(_)) => Err(vec![field_error("to-day", "log-days-turned")]),
+        _ => Err(errors),
     }
 }
 
 /// Answers with the log of a time, in the pace in which it is read.
-pub(crate) async fn post_log(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_log(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::ExportLog)?;
     let wanted = match days(&form) {
         Ok(days) => days,
-        Err(mistakes) => {
+        Err(errors) => {
             let typed = ["from", "to"].map(|name| date_parts(&form, name));
-            return Ok(response::not_right(&shown(&session, typed, mistakes)));
+            return Ok(response::invalid_form(&shown(&session, typed, errors)));
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let begun = app.database.write(move |tx| service::begin(tx, &scope, wanted, now));
     let body = Body::from_stream(entries(app.clone(), session.scope, begun.await?));
     let name = format!("log-{}-{}.csv", wanted.0, wanted.1);
-    Ok(csv::file(&name, CSV, body))
+    Ok(csv::download(&name, CSV, body))
 }
 
 fn entries(
@@ -135,8 +135,8 @@ fn entries(
     scope: StaffScope,
     filter: AuditFilter,
 ) -> impl stream::Stream<Item = Result<Vec<u8>, io::Error>> {
-    let mut head = csv::MARK.as_bytes().to_vec();
-    head.extend(csv::lines([LOG_COLUMNS.to_vec()]));
+    let mut head = csv::BYTE_ORDER_MARK.as_bytes().to_vec();
+    head.extend(csv::encode([LOG_COLUMNS.to_vec()]));
     let rest = stream::try_unfold(Some(0), move |after: Option<u64>| {
         let (app, scope, filter) = (app.clone(), scope.clone(), filter.clone());
         async move {
@@ -157,7 +157,7 @@ fn entries(
 
 fn table(entries: &[ExportedEntry]) -> Vec<u8> {
     let rows: Vec<[String; 11]> = entries.iter().map(row).collect();
-    csv::lines(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
+    csv::encode(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
 }
 
 /// The moment is London's, which says how far it is from UTC. With the milliseconds and the hash,
@@ -184,7 +184,7 @@ fn moment(millis: i64) -> String {
 }
 
 /// Answers with every young person and who looks after them.
-pub(crate) async fn post_caseload(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_caseload(State(app): State<App>, sent: StaffForm) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let rows = app.database.write(move |tx| caseload::export(tx, &scope, now)).await?;
     let name = format!("caseload-{}.csv", today(now));
@@ -210,7 +210,7 @@ fn caseload(name: &str, rows: &[CaseloadRow]) -> Response {
         .collect();
     let rows = cells.iter().map(|row| row.iter().map(String::as_str).collect());
     let head = [PEOPLE_COLUMNS.to_vec()];
-    let mut file = csv::MARK.as_bytes().to_vec();
-    file.extend(csv::lines(head.into_iter().chain(rows)));
-    csv::file(name, CSV, Body::from(file))
+    let mut file = csv::BYTE_ORDER_MARK.as_bytes().to_vec();
+    file.extend(csv::encode(head.into_iter().chain(rows)));
+    csv::download(name, CSV, Body::from(file))
 }

@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use crate::kit::{
     format::staff_name,
-    forms::{Field, Input, choice, date, mistake},
-    page::Mistake,
-    url::address,
+    forms::{Field, Input, InvalidDate, choice, field_error, parse_date},
+    page::FieldError,
+    url::with_query,
     words::{self, text},
 };
 
@@ -73,7 +73,7 @@ impl Wanted {
         let [from_day, from_month, from_year] = from.each_ref();
         let [to_day, to_month, to_year] = to.each_ref();
         let number = before.to_string();
-        address(
+        with_query(
             "/console/log",
             &[
                 ("person", &self.person),
@@ -91,7 +91,7 @@ impl Wanted {
     }
 
     /// The form that asks for it.
-    pub(super) fn fields(&self, staff: &[StaffMember], mistakes: &[Mistake]) -> Vec<Field> {
+    pub(super) fn fields(&self, staff: &[StaffMember], errors: &[FieldError]) -> Vec<Field> {
         let mut who = vec![choice("", words::t("log-anybody"), &self.staff)];
         who.extend(staff.iter().map(|it| choice(&it.id, staff_name(it), &self.staff)));
         let mut acts = vec![choice("", words::t("log-anything"), &self.act)];
@@ -107,7 +107,7 @@ impl Wanted {
             Field::new("from", "log-from", Input::Date(self.from())),
             Field::new("to", "log-to", Input::Date(self.to())),
         ]
-        .map(|field| field.checked(mistakes))
+        .map(|field| field.with_error(errors))
         .to_vec()
     }
 
@@ -116,22 +116,22 @@ impl Wanted {
         &self,
         tx: &mut dyn Tx,
         scope: &StaffScope,
-    ) -> Result<(AuditFilter, Vec<Mistake>), ServiceError> {
-        let mut mistakes = Vec::new();
-        let mut day = |parts: [String; 3], name: &str| match date(&parts) {
-            Some(None) => {
-                mistakes.push(mistake(&format!("{name}-day"), "log-day-wrong"));
+    ) -> Result<(AuditFilter, Vec<FieldError>), ServiceError> {
+        let mut errors = Vec::new();
+        let mut day = |parts: [String; 3], name: &str| match parse_date(&parts) {
+            Err(InvalidDate) => {
+                errors.push(field_error(&format!("{name}-day"), "log-day-wrong"));
                 None
             }
-            day => day.flatten(),
+            Ok(day) => day,
         };
         let (from, to) = (day(self.from(), "from"), day(self.to(), "to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            mistakes.push(mistake("to-day", "log-days-turned"));
+            errors.push(field_error("to-day", "log-days-turned"));
         }
         let person = self.person(tx, scope)?;
         if person.is_none() && !self.person.is_empty() {
-            mistakes.push(mistake("person", "log-person-unknown"));
+            errors.push(field_error("person", "log-person-unknown"));
         }
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let begins = |day: NaiveDate| calendar::day_bounds(day).0;
@@ -142,7 +142,7 @@ impl Wanted {
             from: from.map(begins),
             to: to.map(|day| calendar::day_bounds(day).1),
         };
-        Ok((filter, mistakes))
+        Ok((filter, errors))
     }
 
     /// Whom the entries are to be about, by the council's reference or by their random name.

@@ -24,10 +24,10 @@ use crate::{
         forms::{Field, Input},
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
-        url::address,
+        url::with_query,
         words::{self, times},
     },
 };
@@ -64,7 +64,7 @@ fn routes() -> Vec<Route> {
 }
 
 /// Entries on a page.
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 struct Row {
     number: u64,
@@ -104,29 +104,29 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let (scope, now, many_are) =
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let asked = wanted.clone();
     let read = app.database.read(move |tx| {
         let council = scope.own_council().unwrap_or_default().to_owned();
         let last = audit::last_check(tx, &scope, &council)?;
-        let (filter, mistakes) = asked.read(tx, &scope)?;
+        let (filter, errors) = asked.read(tx, &scope)?;
         let before = asked.before.unwrap_or(u64::MAX);
         // One more than a page holds says whether there is another page.
-        let entries = if mistakes.is_empty() {
-            audit::search(tx, &scope, &council, &filter, before, MOST + 1)?
+        let entries = if errors.is_empty() {
+            audit::search(tx, &scope, &council, &filter, before, MAX + 1)?
         } else {
             Vec::new()
         };
         let staff = tx.staff_of(&council)?;
         let people = tx.people(&council)?;
         let looks = many::list(tx, &scope, many_are, now)?;
-        Ok::<_, ServiceError>((last, mistakes, entries, staff, people, looks))
+        Ok::<_, ServiceError>((last, errors, entries, staff, people, looks))
     });
-    let (last, mistakes, mut entries, staff, people, many_looks) = read.await?;
-    let more = entries.len() > MOST;
-    entries.truncate(MOST);
+    let (last, errors, mut entries, staff, people, many_looks) = read.await?;
+    let more = entries.len() > MAX;
+    entries.truncate(MAX);
     let names = Names {
         staff: staff.iter().map(|it| (it.id.clone(), staff_name(it))).collect(),
         people: people
@@ -135,10 +135,10 @@ pub(crate) async fn get(
             .collect(),
     };
     let last = last.map(|check| check::say(check, now));
-    let is_wrong = !mistakes.is_empty();
+    let is_wrong = !errors.is_empty();
     let shown = Log {
-        fields: wanted.fields(&staff, &mistakes),
-        page: session.page(words::t("log-title")).mistakes(mistakes),
+        fields: wanted.fields(&staff, &errors),
+        page: session.page(words::t("log-title")).with_errors(errors),
         many_looks: unusual_access::say(many_looks, true),
         is_checked: last.is_some(),
         is_whole: last.as_ref().is_some_and(|check| check.is_whole),
@@ -149,14 +149,14 @@ pub(crate) async fn get(
         next: entries.last().filter(|_| more).map(|last| wanted.older(last.number)),
         rows: entries.iter().map(|entry| row(entry, &names, now)).collect(),
     };
-    Ok(if is_wrong { response::not_right(&shown) } else { response::page(&shown) })
+    Ok(if is_wrong { response::invalid_form(&shown) } else { response::render(&shown) })
 }
 
 fn range(entries: &[AuditEntry]) -> String {
     let (Some(newest), Some(oldest)) = (entries.first(), entries.last()) else {
         return String::new();
     };
-    words::say(
+    words::format(
         "log-range",
         &[
             ("count", entries.len().into()),
@@ -182,11 +182,11 @@ fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
         words.iter().map(|word| names.staff.get(*word).map_or(*word, String::as_str)).collect();
     Row {
         number: entry.number,
-        at: times::moment(entry.at, now),
+        at: times::date_time(entry.at, now),
         who: who.map_or_else(|| role.clone(), |who| format!("{who} ({role})")),
         act: act(&entry.action),
         person: about.to_owned(),
-        only: address("/console/log", &[("person", person)]),
+        only: with_query("/console/log", &[("person", person)]),
         detail: words.join(" "),
     }
 }

@@ -3,7 +3,7 @@
 use promise_services::audit::unusual_access::UnusualAccess;
 
 use crate::kit::{
-    url::address,
+    url::with_query,
     words::{self, times},
 };
 
@@ -23,7 +23,7 @@ pub(crate) fn say(found: Vec<UnusualAccess>, sees_log: bool) -> Vec<ManyLook> {
         ];
         let part = |format: &str| it.day.format(format).to_string();
         let (day, month, year) = (part("%-d"), part("%-m"), part("%Y"));
-        let href = address(
+        let href = with_query(
             "/console/log",
             &[
                 ("staff", &it.staff),
@@ -37,7 +37,7 @@ pub(crate) fn say(found: Vec<UnusualAccess>, sees_log: bool) -> Vec<ManyLook> {
             ],
         );
         ManyLook {
-            text: words::say("unusual-access-many", &arguments),
+            text: words::format("unusual-access-many", &arguments),
             href: if sees_log { href } else { String::new() },
         }
     };

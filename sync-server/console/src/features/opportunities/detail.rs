@@ -16,10 +16,10 @@ use crate::{
     App,
     features::opportunities::{HOME, can_edit, format, parts::PARTS},
     kit::{
-        forms::Confirm,
+        forms::Question,
         page::{
             NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         url::opportunity_path,
@@ -98,7 +98,7 @@ fn rows(columns: &[&'static str], texts: &Texts) -> Vec<Row> {
     columns.iter().filter_map(row).collect()
 }
 
-async fn read(app: &App, session: &Session, id: &str) -> Result<OpportunityView, Failure> {
+async fn read(app: &App, session: &Session, id: &str) -> Result<OpportunityView, PageError> {
     let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), id.to_owned());
     let read = app.database.read(move |tx| opportunities::find(tx, &scope, &id, now)).await;
     read.map_err(|error: ServiceError| error.into())
@@ -110,7 +110,7 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let OpportunityView { row, stage } = read(&app, &session, &id).await?;
     let it = &row.opportunity;
     let is_removed = row.change == DraftChange::Removed;
@@ -132,8 +132,8 @@ pub(super) async fn get(
     let (change_class, change) = change_tag(row.change);
     let source = it.source.as_ref().and_then(|source| source.feed.clone());
     let page = session.page(it.title.clone());
-    let page = page.back(HOME.to_owned(), words::t("opp-title"));
-    Ok(response::page(&OnePage {
+    let page = page.back(HOME, words::t("opp-title"));
+    Ok(response::render(&OnePage {
         page: page.notice("opp-done", query.done.as_deref()),
         state: words::t(&format!("opp-state-{}", row.state.name())),
         state_class: state_class(row.state),
@@ -154,7 +154,7 @@ pub(super) async fn post_status(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let (status, name) = match sent.form.raw("status") {
@@ -164,7 +164,7 @@ pub(super) async fn post_status(
     };
     let to = format!("{}?done={name}", opportunity_path(&id));
     app.database.write(move |tx| opportunities::set_status(tx, &scope, &id, status, now)).await?;
-    Ok(response::go(&to))
+    Ok(response::redirect(&to))
 }
 
 /// Asks before it goes.
@@ -172,7 +172,7 @@ pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     session.scope.permit(Permission::Edit)?;
     let OpportunityView { row, stage } = read(&app, &session, &id).await?;
     if row.change == DraftChange::Removed {
@@ -183,16 +183,17 @@ pub(super) async fn get_remove(
     }
     let name = row.opportunity.title.clone();
     let page = session.page(words::with("opp-remove-title", "name", &name));
-    Ok(response::page(&Confirm {
-        page: page.back(opportunity_path(&id), name),
-        lead: vec![words::t("opp-remove-lead"), words::t("remove-published")],
-        names: Vec::new(),
-        action: format!("{}/remove", opportunity_path(&id)),
-        hidden: vec![("seen".to_owned(), drafts::fingerprint(&row.opportunity))],
-        fields: Vec::new(),
-        button: words::t("opp-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            page.back(opportunity_path(&id), name),
+            format!("{}/remove", opportunity_path(&id)),
+            "opp-remove",
+        )
+        .lead(words::t("opp-remove-lead"))
+        .lead(words::t("remove-published"))
+        .hidden(vec![("seen".to_owned(), drafts::fingerprint(&row.opportunity))])
+        .danger(),
+    ))
 }
 
 /// Removes it, if it is still what was seen.
@@ -200,11 +201,11 @@ pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let seen = sent.form.raw("seen").to_owned();
     app.database.write(move |tx| opportunities::remove(tx, &scope, &id, &seen, now)).await?;
-    Ok(response::go(&format!("{HOME}?done=removed")))
+    Ok(response::redirect(&format!("{HOME}?done=removed")))
 }
 
 /// Puts back what the draft removed.
@@ -212,9 +213,9 @@ pub(super) async fn post_put_back(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let to = format!("{}?done=put-back", opportunity_path(&id));
     app.database.write(move |tx| opportunities::restore(tx, &scope, &id, now)).await?;
-    Ok(response::go(&to))
+    Ok(response::redirect(&to))
 }

@@ -20,10 +20,10 @@ use crate::{
     App,
     features::opportunities::{HOME, can_edit, form::Typed, format, parts::Part},
     kit::{
-        forms::{Both, Clashing, Field, Input, Posted},
+        forms::{ConflictField, ConflictTemplate, Field, FormData, Input, Side},
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         url::opportunity_path,
@@ -47,24 +47,24 @@ pub(super) struct Form {
 }
 
 /// The draft was handed in while somebody typed: nothing typed is lost.
-fn late(fields: &[Field]) -> Mistake {
+fn late(fields: &[Field]) -> FieldError {
     let field = fields.first().map(Field::anchor).unwrap_or_default();
-    Mistake { field, text: words::t("promise-late") }
+    FieldError { field, message: words::t("promise-late") }
 }
 
 fn conflict(template: &impl Template) -> Response {
-    (StatusCode::CONFLICT, response::page(template)).into_response()
+    (StatusCode::CONFLICT, response::render(template)).into_response()
 }
 
-fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
+fn new_form(session: &Session, typed: &Typed, errors: Vec<FieldError>) -> Form {
     let page = session.page(words::t("opp-new"));
     let hinted = |field: Field| match field.name.as_str() {
         "ref" => field.hint("opp-new-ref-hint"),
         _ => field,
     };
     Form {
-        fields: typed.fields(&mistakes).into_iter().map(hinted).collect(),
-        page: page.back(HOME.to_owned(), words::t("opp-title")).mistakes(mistakes),
+        fields: typed.fields(&errors).into_iter().map(hinted).collect(),
+        page: page.back(HOME, words::t("opp-title")).with_errors(errors),
         lead: vec![words::t("opp-new-lead")],
         action: format!("{HOME}/new"),
         hidden: Vec::new(),
@@ -73,7 +73,7 @@ fn new_form(session: &Session, typed: &Typed, mistakes: Vec<Mistake>) -> Form {
 }
 
 /// Shows the form for a new one.
-pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> PageResult {
     let scope = session.scope.clone();
     scope.permit(Permission::Edit)?;
     let work = app.database.read(move |tx| drafts::load(tx, &scope)).await;
@@ -81,27 +81,27 @@ pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer 
         return Err(ServiceError::from(DraftRefusal::Submitted).into());
     }
     let typed = Typed::held(&FIRST, &Texts::new());
-    Ok(response::page(&new_form(&session, &typed, Vec::new())))
+    Ok(response::render(&new_form(&session, &typed, Vec::new())))
 }
 
 /// Adds it.
-pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let typed = Typed::sent(&FIRST, &form);
     if typed.is_wrong() {
-        return Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&[]))));
+        return Ok(response::invalid_form(&new_form(&session, &typed, typed.errors(&[]))));
     }
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
     let added = app.database.write(move |tx| opportunities::add(tx, &scope, &texts, now)).await;
     match added {
-        Ok(Ok(id)) => Ok(response::go(&format!("{}?done=added", opportunity_path(&id)))),
+        Ok(Ok(id)) => Ok(response::redirect(&format!("{}?done=added", opportunity_path(&id)))),
         Ok(Err(issues)) => {
-            Ok(response::not_right(&new_form(&session, &typed, typed.mistakes(&issues))))
+            Ok(response::invalid_form(&new_form(&session, &typed, typed.errors(&issues))))
         }
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let mistakes = vec![late(&typed.fields(&[]))];
-            Ok(conflict(&new_form(&session, &typed, mistakes)))
+            let errors = vec![late(&typed.fields(&[]))];
+            Ok(conflict(&new_form(&session, &typed, errors)))
         }
         Err(error) => Err(error.into()),
     }
@@ -112,15 +112,15 @@ fn part_form(
     (id, title): (&str, &str),
     part: &Part,
     (typed, was): (&Typed, String),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Form {
     let lead = words::find(&format!("opp-part-{}-lead", part.name));
     Form {
-        fields: typed.fields(&mistakes),
+        fields: typed.fields(&errors),
         page: session
             .page(part.title())
             .back(opportunity_path(id), title.to_owned())
-            .mistakes(mistakes),
+            .with_errors(errors),
         lead: lead.into_iter().collect(),
         action: format!("{}/part/{}", opportunity_path(id), part.name),
         hidden: vec![("was".to_owned(), was)],
@@ -128,12 +128,12 @@ fn part_form(
     }
 }
 
-fn known(part: &str) -> Result<&'static Part, Failure> {
+fn known(part: &str) -> Result<&'static Part, PageError> {
     Part::of(part).ok_or_else(|| ServiceError::NotFound("part").into())
 }
 
 /// What a form says of how it was, as texts.
-fn was(form: &Posted) -> Texts {
+fn was(form: &FormData) -> Texts {
     let json: std::collections::BTreeMap<String, String> =
         serde_json::from_str(form.raw("was")).unwrap_or_default();
     json.into_iter().filter_map(|(name, text)| Some((column(&name)?, text))).collect()
@@ -149,7 +149,7 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, part)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     session.scope.permit(Permission::Edit)?;
     let (scope, now, asked) = (session.scope.clone(), app.clock.now_millis(), id.clone());
     let one = app.database.read(move |tx| opportunities::find(tx, &scope, &asked, now)).await;
@@ -165,7 +165,7 @@ pub(super) async fn get(
     let typed = Typed::held(part.columns, &texts);
     let about = (id.as_str(), one.row.opportunity.title.as_str());
     let was = only(part.columns, &texts);
-    Ok(response::page(&part_form(&session, about, part, (&typed, was), Vec::new())))
+    Ok(response::render(&part_form(&session, about, part, (&typed, was), Vec::new())))
 }
 
 /// Saves a part, unless somebody else changed the same meanwhile.
@@ -173,17 +173,17 @@ pub(super) async fn post(
     State(app): State<App>,
     Path((id, part)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let part = known(&part)?;
     let typed = Typed::sent(part.columns, &form);
     let raw_was = form.raw("was").to_owned();
-    let again = |mistakes: Vec<Mistake>| {
-        part_form(&session, (&id, &id), part, (&typed, raw_was.clone()), mistakes)
+    let again = |errors: Vec<FieldError>| {
+        part_form(&session, (&id, &id), part, (&typed, raw_was.clone()), errors)
     };
     if typed.is_wrong() {
-        return Ok(response::not_right(&again(typed.mistakes(&[]))));
+        return Ok(response::invalid_form(&again(typed.errors(&[]))));
     }
     let was = was(&form);
     let mut mine = typed.texts.clone();
@@ -200,10 +200,10 @@ pub(super) async fn post(
         .await;
     match saved {
         Ok(SaveOutcome::Saved) => {
-            Ok(response::go(&format!("{}?done=saved", opportunity_path(&id))))
+            Ok(response::redirect(&format!("{}?done=saved", opportunity_path(&id))))
         }
         Ok(SaveOutcome::Invalid(issues)) => {
-            Ok(response::not_right(&again(typed.mistakes(&issues))))
+            Ok(response::invalid_form(&again(typed.errors(&issues))))
         }
         Ok(SaveOutcome::Conflicting(now, clashes)) => {
             Ok(conflict(&clash(&session, (&id, part), &form, (was, &now), &clashes)))
@@ -213,8 +213,8 @@ pub(super) async fn post(
         }
         Err(ServiceError::NotFound(_)) => {
             let field = typed.fields(&[]).first().map(Field::anchor).unwrap_or_default();
-            let gone = vec![Mistake { field, text: words::t("promise-gone") }];
-            Ok((StatusCode::NOT_FOUND, response::page(&again(gone))).into_response())
+            let gone = vec![FieldError { field, message: words::t("promise-gone") }];
+            Ok((StatusCode::NOT_FOUND, response::render(&again(gone))).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -225,39 +225,37 @@ pub(super) async fn post(
 fn clash(
     session: &Session,
     (id, part): (&str, &Part),
-    form: &Posted,
+    form: &FormData,
     (mut was, now): (Texts, &Texts),
     clashes: &[FieldConflict],
-) -> Clashing {
+) -> ConflictTemplate {
     let mut without = vec!["csrf".to_owned(), "was".to_owned()];
     for clash in clashes {
-        without.push(format!("choose-{}", clash.field));
+        without.push(Side::field_name(&clash.field));
         let columns: &[&str] =
             if clash.field == PLACES { &["area", "postcode"] } else { &[clash.field.as_str()] };
         for column in columns.iter().filter_map(|name| column(name)) {
             was.insert(column, now.get(column).cloned().unwrap_or_default());
         }
     }
-    let mut hidden = form.again(&without.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut hidden = form.fields_except(&without.iter().map(String::as_str).collect::<Vec<_>>());
     hidden.push(("was".to_owned(), serde_json::to_string(&was).unwrap_or_default()));
     let told = |field: &str, value: &serde_json::Value| {
         let text = value.as_str().unwrap_or_default();
         let is_empty = text.is_empty() || text.chars().all(|c| c == PLACE_SEPARATOR);
         format::told(field, if is_empty { "" } else { text })
     };
-    let both = clashes.iter().map(|clash| Both {
-        id: clash.field.clone(),
-        label: format::label(&clash.field),
-        language: "en".to_owned(),
-        direction: "auto",
-        theirs: told(&clash.field, &clash.theirs),
-        mine: told(&clash.field, &clash.mine),
+    let fields = clashes.iter().map(|clash| {
+        let (theirs, mine) = (told(&clash.field, &clash.theirs), told(&clash.field, &clash.mine));
+        ConflictField::new(clash.field.clone(), format::label(&clash.field), theirs, mine)
     });
     let name = now.get("title").cloned().unwrap_or_else(|| id.to_owned());
-    Clashing {
+    ConflictTemplate {
         page: session.page(words::t("conflict-draft-title")).back(opportunity_path(id), name),
         action: format!("{}/part/{}", opportunity_path(id), part.name),
         hidden,
-        both: both.collect(),
+        lead: words::t("conflict-draft-lead"),
+        fields: fields.collect(),
+        button: words::t("promise-save"),
     }
 }

@@ -17,7 +17,7 @@ use promise_services::{
 use crate::{
     App,
     features::opportunities::format,
-    kit::{page::response::Answer, session::Session},
+    kit::{page::response::PageResult, session::Session},
 };
 
 fn download(name: &'static str, bytes: Vec<u8>) -> Response {
@@ -29,7 +29,7 @@ fn download(name: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 /// The columns to fill in, and nothing else.
-pub(super) async fn get_template(session: Session) -> Answer {
+pub(super) async fn get_template(session: Session) -> PageResult {
     session.scope.permit(Permission::SeePublished)?;
     let none = std::iter::empty::<(&Texts, Option<String>)>();
     let bytes = to_csv(&TEMPLATE_COLUMNS, none, false);
@@ -37,7 +37,7 @@ pub(super) async fn get_template(session: Session) -> Answer {
 }
 
 /// Every opportunity of the draft. Uploaded as it is, it changes nothing.
-pub(super) async fn get_table(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_table(State(app): State<App>, session: Session) -> PageResult {
     let scope = session.scope.clone();
     let work = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     let work = work.map_err(|error: ServiceError| error)?;
@@ -49,7 +49,7 @@ pub(super) async fn get_table(State(app): State<App>, session: Session) -> Answe
 }
 
 /// The rows of the sheet with a mistake, each with what is wrong.
-pub(super) async fn get_rows_with_issues(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_rows_with_issues(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let plan = app.database.read(move |tx| imports::plan(tx, &scope, now)).await;
     let plan = plan.map_err(|error: ServiceError| error)?;

@@ -12,8 +12,8 @@ use crate::{
     features::opportunities::{HOME, edit::Form, form::Typed, format, parts::PARTS},
     kit::{
         page::{
-            Mistake,
-            response::{self, Answer, Failure},
+            FieldError,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -22,20 +22,20 @@ use crate::{
 
 fn form(session: &Session, line: usize, typed: &Typed, issues: &[Issue]) -> Form {
     let page = session.page(words::count("import-fix-title", line));
-    let mistakes = typed.mistakes(issues);
+    let errors = typed.errors(issues);
     // What is wrong with the row as a whole has no field.
     let whole = issues.iter().filter(|issue| issue.field().is_none()).map(format::issue);
     let lead = [words::t("import-fix-lead")].into_iter().chain(whole);
     let first = || "ref".to_owned();
-    let at_field = |it: Mistake| {
+    let at_field = |it: FieldError| {
         let field = if it.field.is_empty() { first() } else { it.field };
-        Mistake { field, ..it }
+        FieldError { field, ..it }
     };
-    let mistakes: Vec<Mistake> = mistakes.into_iter().map(at_field).collect();
+    let errors: Vec<FieldError> = errors.into_iter().map(at_field).collect();
     let back = format!("{HOME}/import/check");
     Form {
-        fields: typed.fields(&mistakes),
-        page: page.back(back, words::t("import-check-title")).mistakes(mistakes),
+        fields: typed.fields(&errors),
+        page: page.back(back, words::t("import-check-title")).with_errors(errors),
         lead: lead.collect(),
         action: format!("{HOME}/import/rows/{line}"),
         hidden: Vec::new(),
@@ -57,7 +57,7 @@ fn columns(row: &InvalidRow) -> Vec<&'static str> {
     all.filter(is_there).collect()
 }
 
-async fn row(app: &App, session: &Session, line: &str) -> Result<InvalidRow, Failure> {
+async fn row(app: &App, session: &Session, line: &str) -> Result<InvalidRow, PageError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let line = line.parse().unwrap_or_default();
     let row = app.database.read(move |tx| imports::find_invalid_row(tx, &scope, line, now)).await;
@@ -69,10 +69,10 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(line): Path<String>,
-) -> Answer {
+) -> PageResult {
     let row = row(&app, &session, &line).await?;
     let typed = Typed::held(&columns(&row), &normalise_texts(&row.texts, &row.issues));
-    Ok(response::page(&form(&session, row.line, &typed, &row.issues)))
+    Ok(response::render(&form(&session, row.line, &typed, &row.issues)))
 }
 
 /// Puts it into the sheet, if it is right.
@@ -80,19 +80,19 @@ pub(super) async fn post(
     State(app): State<App>,
     Path(line): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form: posted } = sent;
     let row = row(&app, &session, &line).await?;
     let line = row.line;
     let typed = Typed::sent(&columns(&row), &posted);
     if typed.is_wrong() {
-        return Ok(response::not_right(&form(&session, line, &typed, &[])));
+        return Ok(response::invalid_form(&form(&session, line, &typed, &[])));
     }
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), typed.texts.clone());
     let issues =
         app.database.write(move |tx| imports::correct_row(tx, &scope, line, &texts, now)).await?;
     if issues.is_empty() {
-        return Ok(response::go(&format!("{HOME}/import/check?done=mended")));
+        return Ok(response::redirect(&format!("{HOME}/import/check?done=mended")));
     }
-    Ok(response::not_right(&form(&session, line, &typed, &issues)))
+    Ok(response::invalid_form(&form(&session, line, &typed, &issues)))
 }

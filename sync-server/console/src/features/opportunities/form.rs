@@ -12,8 +12,8 @@ use crate::{
     features::opportunities::format,
     kit::{
         format as kit_format,
-        forms::{Choice, Field, Input, Posted, choice, date_parts, parse_time},
-        page::Mistake,
+        forms::{Choice, Field, FormData, Input, LANGUAGES, choice, date_parts, parse_time},
+        page::FieldError,
         words,
     },
 };
@@ -47,7 +47,7 @@ fn shape(column: &str) -> Shape {
         "pay_unit" => Shape::One(named(&PAY_UNITS)),
         "outcome" => Shape::One(named(&["1", "2", "3", "4", "5"])),
         "who" => Shape::Any(named(&CATEGORIES.map(|(word, _)| word))),
-        "languages" => Shape::Any(named(&kit_format::LANGUAGES)),
+        "languages" => Shape::Any(named(&LANGUAGES)),
         "area" => Shape::Places,
         "postcode" => Shape::Beside,
         "age_min" | "age_max" => Shape::Line("text", "two"),
@@ -71,7 +71,7 @@ pub(super) struct Typed {
     days: BTreeMap<&'static str, [String; 3]>,
     time: String,
     places: Vec<[String; 2]>,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 }
 
 impl Typed {
@@ -95,7 +95,7 @@ impl Typed {
     }
 
     /// As a form sent it.
-    pub(super) fn sent(columns: &[&'static str], form: &Posted) -> Self {
+    pub(super) fn sent(columns: &[&'static str], form: &FormData) -> Self {
         let mut typed = Self { columns: columns.to_vec(), ..Self::default() };
         for column in columns {
             let text = match shape(column) {
@@ -121,7 +121,7 @@ impl Typed {
         typed
     }
 
-    fn closing(&mut self, form: &Posted, day: String) -> String {
+    fn closing(&mut self, form: &FormData, day: String) -> String {
         self.time = form.text("closes-time");
         let time = parse_time(&self.time).map(|time| time.format("%H:%M").to_string());
         match (day.is_empty(), self.time.is_empty(), time) {
@@ -130,13 +130,13 @@ impl Typed {
             (_, false, Some(time)) => format!("{day} {time}"),
             (_, false, None) => {
                 let text = words::t("meeting-time-wrong");
-                self.mistakes.push(Mistake { field: "closes-time".into(), text });
+                self.errors.push(FieldError { field: "closes-time".into(), message: text });
                 day
             }
         }
     }
 
-    fn read_places(&mut self, form: &Posted) -> String {
+    fn read_places(&mut self, form: &FormData) -> String {
         let row =
             |at: usize| ["name", "postcode"].map(|part| form.text(&format!("place-{at}-{part}")));
         let rows: Vec<[String; 2]> = (0..MOST_PLACES).map(row).collect();
@@ -146,7 +146,7 @@ impl Typed {
         for (at, [name, _]) in self.places.iter().enumerate() {
             if name.contains(';') {
                 let field = format!("place-{at}-name");
-                self.mistakes.push(Mistake { field, text: words::t("opp-place-wrong") });
+                self.errors.push(FieldError { field, message: words::t("opp-place-wrong") });
             }
         }
         let filled = self.places.iter().filter(|row| row.iter().any(|it| !it.is_empty()));
@@ -159,19 +159,20 @@ impl Typed {
     }
 
     /// What is wrong, each at its field.
-    pub(super) fn mistakes(&self, issues: &[Issue]) -> Vec<Mistake> {
-        let issues =
-            issues.iter().map(|it| Mistake { field: self.anchor(it), text: format::issue(it) });
-        let mut mistakes: Vec<Mistake> = issues.chain(self.mistakes.clone()).collect();
+    pub(super) fn errors(&self, issues: &[Issue]) -> Vec<FieldError> {
+        let issues = issues
+            .iter()
+            .map(|it| FieldError { field: self.anchor(it), message: format::issue(it) });
+        let mut errors: Vec<FieldError> = issues.chain(self.errors.clone()).collect();
         let anchors: Vec<String> = self.fields(&[]).iter().map(Field::anchor).collect();
-        let place = |mistake: &Mistake| anchors.iter().position(|it| *it == mistake.field);
-        mistakes.sort_by_key(place);
-        mistakes
+        let place = |error: &FieldError| anchors.iter().position(|it| *it == error.field);
+        errors.sort_by_key(place);
+        errors
     }
 
     /// Whether something is wrong before anything is checked.
     pub(super) fn is_wrong(&self) -> bool {
-        !self.mistakes.is_empty()
+        !self.errors.is_empty()
     }
 
     fn anchor(&self, issue: &Issue) -> String {
@@ -189,9 +190,9 @@ impl Typed {
     }
 
     /// The fields to show.
-    pub(super) fn fields(&self, mistakes: &[Mistake]) -> Vec<Field> {
+    pub(super) fn fields(&self, errors: &[FieldError]) -> Vec<Field> {
         let fields = self.columns.iter().flat_map(|column| self.field(column));
-        fields.map(|field| field.checked(mistakes)).collect()
+        fields.map(|field| field.with_error(errors)).collect()
     }
 
     fn field(&self, column: &'static str) -> Vec<Field> {
@@ -257,7 +258,7 @@ fn any_of(mut words: Vec<(String, String)>, text: &str) -> Vec<Choice> {
         }
     }
     let named = |(word, name): (String, String)| Choice {
-        is_chosen: chosen.contains(&word.as_str()),
+        is_selected: chosen.contains(&word.as_str()),
         ..choice(&word, name, "")
     };
     words.into_iter().map(named).collect()

@@ -27,8 +27,8 @@ use crate::{
     kit::{
         forms::{Field, Input, choice},
         page::{
-            Link, Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Link, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -40,7 +40,7 @@ const CHECK: &str = "/console/opportunities/import/check";
 
 /// So many of each are shown at once; the rest is on pages of its own.
 const FEW: usize = 20;
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 #[derive(Template)]
 #[template(path = "opportunities/import_check.html")]
@@ -95,10 +95,10 @@ pub(super) struct Asked {
 pub(super) fn taken(added: usize, changed: usize, gone: usize) -> String {
     let numbers = [("added", added), ("changed", changed), ("gone", gone)]
         .map(|(name, it)| (name, it.into()));
-    words::say("import-taken", &numbers)
+    words::format("import-taken", &numbers)
 }
 
-async fn plan(app: &App, session: &Session) -> Result<Option<Plan>, Failure> {
+async fn plan(app: &App, session: &Session) -> Result<Option<Plan>, PageError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let plan = app.database.read(move |tx| imports::plan(tx, &scope, now)).await;
     plan.map_err(|error: ServiceError| error.into())
@@ -131,16 +131,16 @@ fn notes(plan: &Plan) -> Vec<String> {
     unknown.into_iter().chain(lacking).collect()
 }
 
-fn check(session: &Session, plan: &Plan, mistakes: Vec<Mistake>) -> Check {
+fn check(session: &Session, plan: &Plan, errors: Vec<FieldError>) -> Check {
     let page = session.page(words::t("import-check-title"));
     let counts = LISTS.iter().map(|list| Link {
         href: format!("{HOME}/import/list/{list}"),
         text: words::count(&format!("import-count-{list}"), count(plan, list)),
-        is_here: count(plan, list) == 0,
+        is_current: count(plan, list) == 0,
     });
     let alike = plan.alike.iter().map(|it| Same {
         line: it.line,
-        text: words::say(
+        text: words::format(
             "import-alike-one",
             &[
                 ("line", it.line.into()),
@@ -161,7 +161,7 @@ fn check(session: &Session, plan: &Plan, mistakes: Vec<Mistake>) -> Check {
     let key = if plan.wrong.is_empty() { "import-take-all" } else { "import-take-good" };
     Check {
         level: 3,
-        page: page.back(format!("{HOME}/import"), words::t("import-title")).mistakes(mistakes),
+        page: page.back(format!("{HOME}/import"), words::t("import-title")).with_errors(errors),
         counts: counts.collect(),
         notes: notes(plan),
         wrong: plan.wrong.iter().take(FEW).map(wrong).collect(),
@@ -186,17 +186,17 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(asked): Query<Asked>,
-) -> Answer {
+) -> PageResult {
     let Some(plan) = plan(&app, &session).await? else {
-        return Ok(response::go(&format!("{HOME}/import")));
+        return Ok(response::redirect(&format!("{HOME}/import")));
     };
     let mut check = check(&session, &plan, Vec::new());
-    check.page.done = match asked.done.as_deref() {
+    check.page.notice = match asked.done.as_deref() {
         Some("imported") => Some(taken(asked.added, asked.changed, asked.gone)),
         Some("mended") => Some(words::t("import-fixed")),
         _ => None,
     };
-    Ok(response::page(&check))
+    Ok(response::render(&check))
 }
 
 /// Shows all of one sort.
@@ -205,46 +205,46 @@ pub(super) async fn get_list(
     session: Session,
     Path(list): Path<String>,
     Query(asked): Query<Asked>,
-) -> Answer {
+) -> PageResult {
     let Some(plan) = plan(&app, &session).await? else {
-        return Ok(response::go(&format!("{HOME}/import")));
+        return Ok(response::redirect(&format!("{HOME}/import")));
     };
     let list = LISTS.into_iter().find(|known| *known == list);
     let list = list.ok_or(ServiceError::NotFound("list"))?;
     let all = count(&plan, list);
-    let number = asked.page.min(all.saturating_sub(1) / MOST);
-    let first = number * MOST;
+    let number = asked.page.min(all.saturating_sub(1) / MAX);
+    let first = number * MAX;
     let plain: Vec<Plain> = match list {
-        "added" => added(&plan).skip(first).take(MOST).collect(),
+        "added" => added(&plan).skip(first).take(MAX).collect(),
         "unchanged" => {
-            let rows = plan.unchanged.iter().skip(first).take(MOST);
+            let rows = plan.unchanged.iter().skip(first).take(MAX);
             rows.map(|(line, _, title)| plain(Some(*line), title, "")).collect()
         }
         "missing" => {
-            let rows = plan.missing.iter().skip(first).take(MOST);
+            let rows = plan.missing.iter().skip(first).take(MAX);
             rows.map(|it| plain(None, &it.title, &it.organisation)).collect()
         }
         _ => Vec::new(),
     };
     let is_changed = list == "changed";
-    let rows = plan.changed.iter().filter(|_| is_changed).skip(first).take(MOST);
+    let rows = plan.changed.iter().filter(|_| is_changed).skip(first).take(MAX);
     let is_wrong = list == "wrong";
-    let wrongs = plan.wrong.iter().filter(|_| is_wrong).skip(first).take(MOST);
+    let wrongs = plan.wrong.iter().filter(|_| is_wrong).skip(first).take(MAX);
     let address = |page: usize| format!("{HOME}/import/list/{list}?page={page}");
     let page = session.page(words::count(&format!("import-count-{list}"), all));
-    Ok(response::page(&All {
+    Ok(response::render(&All {
         level: 2,
         page: page.back(CHECK.to_owned(), words::t("import-check-title")),
         wrong: wrongs.map(wrong).collect(),
         changed: rows.map(changed).collect(),
         plain,
         before: (number > 0).then(|| address(number.saturating_sub(1))),
-        next: (first + MOST < all).then(|| address(number + 1)),
+        next: (first + MAX < all).then(|| address(number + 1)),
     }))
 }
 
 /// Takes the good rows into the draft.
-pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let missing = match form.raw("missing") {
@@ -263,16 +263,16 @@ pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answe
             let to = if done.wrong == 0 { HOME } else { CHECK };
             let (added, changed, gone) = (done.added, done.changed, done.gone);
             let numbers = format!("added={added}&changed={changed}&gone={gone}");
-            Ok(response::go(&format!("{to}?done=imported&{numbers}")))
+            Ok(response::redirect(&format!("{to}?done=imported&{numbers}")))
         }
         // It is shown once more, as it is now.
         Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
             let Some(plan) = plan(&app, &session).await? else {
-                return Ok(response::go(&format!("{HOME}/import")));
+                return Ok(response::redirect(&format!("{HOME}/import")));
             };
             let text = words::t("import-changed");
-            let mistakes = vec![Mistake { field: "counts".to_owned(), text }];
-            let page = response::page(&check(&session, &plan, mistakes));
+            let errors = vec![FieldError { field: "counts".to_owned(), message: text }];
+            let page = response::render(&check(&session, &plan, errors));
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -280,8 +280,8 @@ pub(super) async fn post_apply(State(app): State<App>, sent: StaffForm) -> Answe
 }
 
 /// Throws the sheet away.
-pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> PageResult {
     let scope = sent.session.scope;
     app.database.write(move |tx| imports::discard(tx, &scope)).await?;
-    Ok(response::go(&format!("{HOME}?done=dropped")))
+    Ok(response::redirect(&format!("{HOME}?done=dropped")))
 }

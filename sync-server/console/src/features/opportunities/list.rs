@@ -21,7 +21,7 @@ use crate::{
         forms::{Choice, choice},
         page::{
             Link, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
         url::opportunity_path,
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// Opportunities on a page.
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 /// What was asked for.
 #[derive(Deserialize)]
@@ -107,7 +107,7 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(asked): Query<Asked>,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let q = text::clean(&asked.q);
     let when = WHENS.into_iter().find(|(name, _)| *name == asked.when).unwrap_or(WHENS[0]);
@@ -122,18 +122,22 @@ pub(super) async fn get(
     let table = read.map_err(|error: ServiceError| error)?;
     let can_edit = can_edit(&session, &table.stage);
     let found = table.rows.len();
-    let number = asked.page.min(found.saturating_sub(1) / MOST);
-    let first = number * MOST;
-    let rows = table.rows.into_iter().skip(first).take(MOST);
+    let number = asked.page.min(found.saturating_sub(1) / MAX);
+    let first = number * MAX;
+    let rows = table.rows.into_iter().skip(first).take(MAX);
     let rows: Vec<Row> = rows.map(|row| shown(&row, can_edit)).collect();
-    let address = |when: &str, page: usize| address(&q, &asked.kind, when, &asked.sort, page);
+    let address = |when: &str, page: usize| list_path(&q, &asked.kind, when, &asked.sort, page);
     let filters = WHENS.iter().filter_map(|(name, when)| {
         let (_, count) = table.counts.iter().find(|(it, _)| it == when)?;
-        let is_here = *name == asked.when;
+        let is_current = *name == asked.when;
         // Most of the time nothing is removed, and then there is nothing to say.
-        let is_shown = *when != Filter::Removed || *count > 0 || is_here;
+        let is_shown = *when != Filter::Removed || *count > 0 || is_current;
         let key = format!("opp-filter-{}", if name.is_empty() { "all" } else { name });
-        is_shown.then(|| Link { href: address(name, 0), text: words::count(&key, *count), is_here })
+        is_shown.then(|| Link {
+            href: address(name, 0),
+            text: words::count(&key, *count),
+            is_current,
+        })
     });
     let kinds = KINDS.iter().map(|(word, _)| choice(word, format::kind(word), &asked.kind));
     let every = choice("", words::t("opp-kind-all"), &asked.kind);
@@ -143,13 +147,13 @@ pub(super) async fn get(
     });
     let mut page = session.page(words::t("opp-title")).notice("opp-done", asked.done.as_deref());
     if asked.done.as_deref() == Some("imported") {
-        page.done = Some(crate::features::opportunities::import::taken(
+        page.notice = Some(crate::features::opportunities::import::taken(
             asked.added,
             asked.changed,
             asked.gone,
         ));
     }
-    Ok(response::page(&Listed {
+    Ok(response::render(&Listed {
         page,
         when: asked.when.clone(),
         kinds: [every].into_iter().chain(kinds).collect(),
@@ -187,7 +191,7 @@ fn shown(row: &opportunities::OpportunityRow, can_edit: bool) -> Row {
     }
 }
 
-fn address(q: &str, kind: &str, when: &str, sort: &str, page: usize) -> String {
+fn list_path(q: &str, kind: &str, when: &str, sort: &str, page: usize) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     let page = page.to_string();
     for (name, value) in

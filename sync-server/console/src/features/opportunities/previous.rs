@@ -15,10 +15,10 @@ use crate::{
     App,
     features::opportunities::{HOME, can_edit, edit::Form, format},
     kit::{
-        forms::{Choice, Confirm, Field, Input, choice},
+        forms::{Choice, Field, Input, Question, choice},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -52,7 +52,7 @@ fn called(row: &OpportunityRow) -> String {
     let texts = to_texts(&row.opportunity);
     let column = if row.opportunity.closes_at.is_some() { "closes" } else { "ends" };
     let day = texts.get(column).map_or("", String::as_str);
-    words::say(
+    words::format(
         "opp-old-one",
         &[
             ("title", row.opportunity.title.as_str().into()),
@@ -61,19 +61,19 @@ fn called(row: &OpportunityRow) -> String {
     )
 }
 
-fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<Mistake>) -> Form {
+fn form(session: &Session, old: &Old, chosen: Option<&[String]>, errors: Vec<FieldError>) -> Form {
     let tick = |(row, print): &(OpportunityRow, String)| {
         let value = value(row, print);
-        let is_chosen = chosen.is_none_or(|chosen| chosen.contains(&value));
-        Choice { is_chosen, ..choice(&value, called(row), "") }
+        let is_selected = chosen.is_none_or(|chosen| chosen.contains(&value));
+        Choice { is_selected, ..choice(&value, called(row), "") }
     };
     let field = Field::new("old", "opp-old-which", Input::Checks(old.iter().map(tick).collect()));
     Form {
-        fields: vec![field.checked(&mistakes)],
+        fields: vec![field.with_error(&errors)],
         page: session
             .page(words::t("opp-old-title"))
-            .back(HOME.to_owned(), words::t("opp-title"))
-            .mistakes(mistakes),
+            .back(HOME, words::t("opp-title"))
+            .with_errors(errors),
         lead: vec![words::t("opp-old-lead")],
         action: format!("{HOME}/old"),
         hidden: Vec::new(),
@@ -82,18 +82,18 @@ fn form(session: &Session, old: &Old, chosen: Option<&[String]>, mistakes: Vec<M
 }
 
 /// Lists them, each ticked.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let old = read(&app, &session).await?;
     if old.is_empty() {
         let page = session.page(words::t("opp-old-title"));
-        let page = page.back(HOME.to_owned(), words::t("opp-title"));
-        return Ok(response::page(&Nothing { page, text: words::t("opp-old-none") }));
+        let page = page.back(HOME, words::t("opp-title"));
+        return Ok(response::render(&Nothing { page, text: words::t("opp-old-none") }));
     }
-    Ok(response::page(&form(&session, &old, None, Vec::new())))
+    Ok(response::render(&form(&session, &old, None, Vec::new())))
 }
 
 /// Shows those that are ticked once more.
-pub(super) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_check(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form: sent } = sent;
     let old = read(&app, &session).await?;
     let chosen = sent.all("old");
@@ -104,27 +104,29 @@ pub(super) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answe
         .collect();
     if chosen.is_empty() {
         let text = words::t("opp-old-missing");
-        let mistakes = vec![Mistake { field: "old-0".to_owned(), text }];
-        return Ok(response::not_right(&form(&session, &old, Some(&chosen), mistakes)));
+        let errors = vec![FieldError { field: "old-0".to_owned(), message: text }];
+        return Ok(response::invalid_form(&form(&session, &old, Some(&chosen), errors)));
     }
     if names.len() != chosen.len() {
         return Err(ServiceError::from(DraftRefusal::ChangedSinceRead).into());
     }
     let page = session.page(words::count("opp-old-check", names.len()));
-    Ok(response::page(&Confirm {
-        page: page.back(format!("{HOME}/old"), words::t("opp-old-title")),
-        lead: vec![words::t("opp-remove-lead"), words::t("remove-published")],
-        names,
-        action: format!("{HOME}/old/remove"),
-        hidden: chosen.into_iter().map(|it| ("old".to_owned(), it)).collect(),
-        fields: Vec::new(),
-        button: words::t("opp-old-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            page.back(format!("{HOME}/old"), words::t("opp-old-title")),
+            format!("{HOME}/old/remove"),
+            "opp-old-remove",
+        )
+        .lead(words::t("opp-remove-lead"))
+        .lead(words::t("remove-published"))
+        .list(names)
+        .hidden(chosen.into_iter().map(|it| ("old".to_owned(), it)).collect())
+        .danger(),
+    ))
 }
 
 /// Removes them, if they are still what was seen.
-pub(super) async fn post_remove(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_remove(State(app): State<App>, sent: StaffForm) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let named: BTreeMap<String, String> = sent
         .form
@@ -134,5 +136,5 @@ pub(super) async fn post_remove(State(app): State<App>, sent: StaffForm) -> Answ
         .map(|(id, print)| (id.to_owned(), print.to_owned()))
         .collect();
     app.database.write(move |tx| opportunities::remove_outdated(tx, &scope, &named, now)).await?;
-    Ok(response::go(&format!("{HOME}?done=old")))
+    Ok(response::redirect(&format!("{HOME}?done=old")))
 }

@@ -15,10 +15,10 @@ use crate::{
     kit::{
         forms::issue_text,
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
-        session::{SentFile, Session},
+        session::{Session, UploadForm},
         words::{self, times},
     },
 };
@@ -30,37 +30,37 @@ struct Uploading {
     /// When the sheet that waits was uploaded; empty if none waits.
     waits: String,
     text: String,
-    file_mistake: String,
-    text_mistake: String,
+    file_error: String,
+    text_error: String,
 }
 
-fn uploading(session: &Session, waits: String, text: String, mistakes: Vec<Mistake>) -> Uploading {
+fn uploading(session: &Session, waits: String, text: String, errors: Vec<FieldError>) -> Uploading {
     let of = |field: &str| {
-        let own = mistakes.iter().find(|mistake| mistake.field == field);
-        own.map(|mistake| mistake.text.clone()).unwrap_or_default()
+        let own = errors.iter().find(|error| error.field == field);
+        own.map(|error| error.message.clone()).unwrap_or_default()
     };
     let page = session.page(words::t("import-title"));
     Uploading {
         waits,
         text,
-        file_mistake: of("file"),
-        text_mistake: of("text"),
-        page: page.back(HOME.to_owned(), words::t("opp-title")).mistakes(mistakes),
+        file_error: of("file"),
+        text_error: of("text"),
+        page: page.back(HOME, words::t("opp-title")).with_errors(errors),
     }
 }
 
 /// Shows the form.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let waiting = app.database.read(move |tx| imports::uploaded_at(tx, &scope, now)).await;
     let waits = waiting.map_err(|error: ServiceError| error)?;
-    let waits = waits.map(|at| times::moment(at, now)).unwrap_or_default();
-    Ok(response::page(&uploading(&session, waits, String::new(), Vec::new())))
+    let waits = waits.map(|at| times::date_time(at, now)).unwrap_or_default();
+    Ok(response::render(&uploading(&session, waits, String::new(), Vec::new())))
 }
 
 /// Keeps the sheet and shows what it would change.
-pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
-    let SentFile { session, form, file, is_too_large } = sent;
+pub(super) async fn post(State(app): State<App>, sent: UploadForm<MAX_BYTES>) -> PageResult {
+    let UploadForm { session, form, file, is_too_large } = sent;
     session.scope.permit(Permission::Edit)?;
     let text = form.raw("text");
     let (field, bytes) = if file.is_empty() {
@@ -79,19 +79,19 @@ pub(super) async fn post(State(app): State<App>, sent: SentFile) -> Answer {
         Ok(sheet) => sheet,
         Err(said) => {
             let field = if text.trim().is_empty() { "file" } else { field };
-            let mistakes = vec![Mistake { field: field.to_owned(), text: said }];
-            let page = uploading(&session, String::new(), text.to_owned(), mistakes);
-            return Ok(response::not_right(&page));
+            let errors = vec![FieldError { field: field.to_owned(), message: said }];
+            let page = uploading(&session, String::new(), text.to_owned(), errors);
+            return Ok(response::invalid_form(&page));
         }
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     app.database.write(move |tx| imports::store(tx, &scope, &sheet, now)).await?;
-    Ok(response::go(&format!("{HOME}/import/check")))
+    Ok(response::redirect(&format!("{HOME}/import/check")))
 }
 
 /// Reads a sheet on a thread of its own, one at a time: a workbook takes up to a second and 200 MB.
-async fn read(app: &App, bytes: Bytes) -> Result<Result<Sheet, Issue>, Failure> {
-    let stopped = || Failure::from(DatabaseError::Stopped);
+async fn read(app: &App, bytes: Bytes) -> Result<Result<Sheet, Issue>, PageError> {
+    let stopped = || PageError::from(DatabaseError::Stopped);
     let _turn = app.state.preparing.acquire().await.map_err(|_| stopped())?;
     tokio::task::spawn_blocking(move || read_sheet(&bytes)).await.map_err(|_| stopped())
 }

@@ -14,8 +14,8 @@ use crate::{
         format::display_reference,
         forms::{Field, Input, choice},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -32,7 +32,7 @@ struct Shown {
     cancel: Option<String>,
 }
 
-fn fields(typed: &Typed, mistakes: &[Mistake]) -> Vec<Field> {
+fn fields(typed: &Typed, errors: &[FieldError]) -> Vec<Field> {
     let lengths = ["30", "45", "60", "90", "120"];
     let mut lengths: Vec<_> = lengths
         .iter()
@@ -53,7 +53,7 @@ fn fields(typed: &Typed, mistakes: &[Mistake]) -> Vec<Field> {
         Field::area("details", "meeting-details", &typed.details).hint("meeting-details-hint"),
     ]
     .into_iter()
-    .map(|field| field.checked(mistakes))
+    .map(|field| field.with_error(errors))
     .collect()
 }
 
@@ -62,17 +62,17 @@ fn shown(
     person: &Person,
     id: &str,
     typed: &Typed,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Shown {
     let key = if id == "new" { "meeting-new" } else { "meeting-change" };
     let action = format!("/console/people/{}/appointments/{id}", person.id);
     let name = display_reference(&person.id, person.reference.as_deref());
     Shown {
-        fields: fields(typed, &mistakes),
+        fields: fields(typed, &errors),
         page: session
             .page(words::t(key))
             .back(format!("/console/people/{}", person.id), name)
-            .mistakes(mistakes),
+            .with_errors(errors),
         cancel: (id != "new").then(|| format!("{action}/cancel")),
         action,
     }
@@ -83,9 +83,9 @@ pub(crate) async fn get_new(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let person = person(&app, &session.scope, id).await?;
-    Ok(response::page(&shown(&session, &person, "new", &Typed::default(), Vec::new())))
+    Ok(response::render(&shown(&session, &person, "new", &Typed::default(), Vec::new())))
 }
 
 /// Adds one.
@@ -93,13 +93,13 @@ pub(crate) async fn post_new(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (session, typed) = (sent.session, Typed::of(&sent.form));
     let person = person(&app, &session.scope, id).await?;
     let fields = match typed.read() {
         Ok(fields) => fields,
-        Err(mistakes) => {
-            return Ok(response::not_right(&shown(&session, &person, "new", &typed, mistakes)));
+        Err(errors) => {
+            return Ok(response::invalid_form(&shown(&session, &person, "new", &typed, errors)));
         }
     };
     let (scope, now, id) = (session.scope, app.clock.now_millis(), person.id.clone());
@@ -107,7 +107,7 @@ pub(crate) async fn post_new(
         .database
         .write(move |tx| appointments::add(tx, &scope, &id, fields, now, &mut OsRandom));
     added.await?;
-    Ok(response::go(&format!("/console/people/{}?done=appointment", person.id)))
+    Ok(response::redirect(&format!("/console/people/{}?done=appointment", person.id)))
 }
 
 /// Shows one to change.
@@ -115,7 +115,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((id, appointment)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     let scope = session.scope.clone();
     let found = app.database.read(move |tx| {
         scope.permit(Permission::ChangePeople)?;
@@ -124,7 +124,7 @@ pub(crate) async fn get(
     });
     let (person, record) = found.await.map_err(|error: ServiceError| error)?;
     let typed = Typed::of_record(&record);
-    Ok(response::page(&shown(&session, &person, &record.id, &typed, Vec::new())))
+    Ok(response::render(&shown(&session, &person, &record.id, &typed, Vec::new())))
 }
 
 /// Changes one.
@@ -132,22 +132,22 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path((id, appointment)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (session, typed) = (sent.session, Typed::of(&sent.form));
     let person = person(&app, &session.scope, id).await?;
     let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), person.id.clone());
     let fields = match typed.read() {
         Ok(fields) => fields,
-        Err(mistakes) => {
-            let shown = shown(&session, &person, &appointment, &typed, mistakes);
-            return Ok(response::not_right(&shown));
+        Err(errors) => {
+            let shown = shown(&session, &person, &appointment, &typed, errors);
+            return Ok(response::invalid_form(&shown));
         }
     };
     let done = app
         .database
         .write(move |tx| appointments::update(tx, &scope, &id, &appointment, fields, now));
     done.await?;
-    Ok(response::go(&format!("/console/people/{}?done=appointment", person.id)))
+    Ok(response::redirect(&format!("/console/people/{}?done=appointment", person.id)))
 }
 
 /// Cancels one.
@@ -155,9 +155,9 @@ pub(crate) async fn post_cancel(
     State(app): State<App>,
     Path((id, appointment)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let back = format!("/console/people/{id}?done=cancelled");
     app.database.write(move |tx| appointments::cancel(tx, &scope, &id, &appointment, now)).await?;
-    Ok(response::go(&back))
+    Ok(response::redirect(&back))
 }

@@ -15,10 +15,10 @@ use crate::{
     App,
     kit::{
         format::display_reference,
-        forms::{Field, Input, choice, mistake, too_long},
+        forms::{Field, Input, choice, field_error, too_long_error},
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The most characters of a reply.
-const MOST: usize = 2000;
+const MAX: usize = 2000;
 
 #[derive(Template)]
 #[template(path = "people/ask.html")]
@@ -44,7 +44,7 @@ async fn find(
     session: &Session,
     person: String,
     ask: String,
-) -> Result<(Person, Ask), Failure> {
+) -> Result<(Person, Ask), PageError> {
     let scope = session.scope.clone();
     let found = app.database.read(move |tx| {
         scope.permit(Permission::ChangePeople)?;
@@ -59,25 +59,25 @@ fn shown(
     session: &Session,
     (person, ask): &(Person, Ask),
     (status, reply): (&str, &str),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
     now: i64,
 ) -> Answering {
     let choices = ["seen", "doing", "done", "cannot"];
     let choices = choices.map(|it| choice(it, words::t(&format!("reply-{it}")), status)).to_vec();
     let fields = vec![
-        Field::area("reply", "reply-label", reply).hint("reply-hint").checked(&mistakes),
-        Field::new("status", "reply-status", Input::Radios(choices)).checked(&mistakes),
+        Field::area("reply", "reply-label", reply).hint("reply-hint").with_error(&errors),
+        Field::new("status", "reply-status", Input::Radios(choices)).with_error(&errors),
     ];
     let name = display_reference(&person.id, person.reference.as_deref());
     Answering {
         page: session
             .page(words::t("ask-title"))
             .back(format!("/console/people/{}", person.id), name)
-            .mistakes(mistakes),
+            .with_errors(errors),
         action: format!("/console/people/{}/asks/{}", person.id, ask.id),
         text: ask.text("text").to_owned(),
         shown: ask.text("shown").to_owned(),
-        when: times::stored_moment(ask.text("asked_at"), now),
+        when: times::stored_date_time(ask.text("asked_at"), now),
         fields,
     }
 }
@@ -87,12 +87,12 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, ask)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     let found = find(&app, &session, person, ask).await?;
     let status = Some(found.1.text("status")).filter(|it| !it.is_empty()).unwrap_or("done");
     let typed = (status.to_owned(), found.1.text("reply").to_owned());
     let now = app.clock.now_millis();
-    Ok(response::page(&shown(&session, &found, (&typed.0, &typed.1), Vec::new(), now)))
+    Ok(response::render(&shown(&session, &found, (&typed.0, &typed.1), Vec::new(), now)))
 }
 
 /// Answers.
@@ -100,19 +100,25 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path((person, ask)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     let (reply, status, now) = (form.lines("reply"), form.text("status"), app.clock.now_millis());
     let found = find(&app, &session, person.clone(), ask.clone()).await?;
-    let mut mistakes = Vec::new();
-    if reply.chars().count() > MOST {
-        mistakes.push(too_long("reply", "reply-label", MOST));
+    let mut errors = Vec::new();
+    if reply.chars().count() > MAX {
+        errors.push(too_long_error("reply", "reply-label", MAX));
     }
     if !["seen", "doing", "done", "cannot"].contains(&status.as_str()) {
-        mistakes.push(mistake("status-0", "reply-status-missing"));
+        errors.push(field_error("status-0", "reply-status-missing"));
     }
-    if !mistakes.is_empty() {
-        return Ok(response::not_right(&shown(&session, &found, (&status, &reply), mistakes, now)));
+    if !errors.is_empty() {
+        return Ok(response::invalid_form(&shown(
+            &session,
+            &found,
+            (&status, &reply),
+            errors,
+            now,
+        )));
     }
     let at = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
     let reply = Some(reply).filter(|it| !it.is_empty()).map_or(Value::Null, Value::from);
@@ -125,5 +131,5 @@ pub(crate) async fn post(
     let back = format!("/console/people/{person}?done=answered");
     let scope = session.scope.clone();
     app.database.write(move |tx| asks::reply(tx, &scope, &person, &ask, said, now)).await?;
-    Ok(response::go(&back))
+    Ok(response::redirect(&back))
 }

@@ -15,7 +15,7 @@ use crate::{
         format::display_reference,
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         qr,
         session::{Session, StaffForm},
@@ -54,11 +54,11 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let person = person(&app, &session.scope, id).await?;
     let name = display_reference(&person.id, person.reference.as_deref());
     let action = format!("/console/people/{}/invite", person.id);
-    Ok(response::page(&Invite { page: page(&session, &person.id, &name), action, made: None }))
+    Ok(response::render(&Invite { page: page(&session, &person.id, &name), action, made: None }))
 }
 
 /// Makes a code and shows it.
@@ -67,7 +67,7 @@ pub(crate) async fn post(
     Path(id): Path<String>,
     headers: HeaderMap,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (session, now) = (sent.session, app.clock.now_millis());
     let person = person(&app, &session.scope, id).await?;
     let (scope, id) = (session.scope.clone(), person.id.clone());
@@ -80,12 +80,12 @@ pub(crate) async fn post(
     let made = Made {
         code: link.code.to_string(),
         qr: qr::svg_image(&link.to_string()),
-        until: times::moment(now + i64::from(MINUTES) * 60_000, now),
+        until: times::date_time(now + i64::from(MINUTES) * 60_000, now),
         server: link.server,
     };
     let name = display_reference(&person.id, person.reference.as_deref());
     let action = format!("/console/people/{}/invite", person.id);
-    Ok(response::page(&Invite {
+    Ok(response::render(&Invite {
         page: page(&session, &person.id, &name),
         action,
         made: Some(made),

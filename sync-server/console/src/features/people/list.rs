@@ -13,16 +13,16 @@ use crate::{
         forms::{Choice, choice},
         page::{
             Link, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
-        url::address,
+        url::with_query,
         words::{self, text, times},
     },
 };
 
 /// People on a page.
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 /// What was asked for.
 #[derive(Deserialize)]
@@ -71,7 +71,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let sees_teams = scope.may(Permission::SeeTeams);
     let adviser = Some(wanted.adviser.clone()).filter(|it| sees_teams && !it.is_empty());
@@ -98,16 +98,16 @@ pub(crate) async fn get(
         .filter(|row| row.name.to_lowercase().contains(&q.to_lowercase()))
         .collect();
     let count = found.len();
-    let first = wanted.page.saturating_mul(MOST);
-    let rows: Vec<Row> = found.into_iter().skip(first).take(MOST).collect();
-    let next = (first + rows.len() < count).then(|| asked.address(&asked.show, wanted.page + 1));
+    let first = wanted.page.saturating_mul(MAX);
+    let rows: Vec<Row> = found.into_iter().skip(first).take(MAX).collect();
+    let next = (first + rows.len() < count).then(|| asked.with_query(&asked.show, wanted.page + 1));
     let filters = counts.map(|(show, count)| Link {
-        href: asked.address(show, 0),
+        href: asked.with_query(show, 0),
         text: words::count(if show.is_empty() { "filter-all" } else { key(show) }, count),
-        is_here: show == wanted.show,
+        is_current: show == wanted.show,
     });
     let title = if sees_teams { words::t("nav-people") } else { words::t("people-title") };
-    Ok(response::page(&People {
+    Ok(response::render(&People {
         page: session.page(title).notice("done", wanted.done.as_deref()),
         q,
         show: wanted.show,
@@ -163,7 +163,7 @@ fn shown(row: caseload::CaseloadRow, sees_teams: bool, now: i64) -> Row {
         name: display_reference(&row.person, row.reference.as_deref()),
         id: row.person,
         phones: row.facts.phones,
-        last_sync: row.facts.last_sync_at.map(|at| times::moment(at, now)).unwrap_or_default(),
+        last_sync: row.facts.last_sync_at.map(|at| times::date_time(at, now)).unwrap_or_default(),
         waiting: row.facts.waiting,
         silent: row.facts.silent,
         note,
@@ -182,9 +182,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn address(&self, show: &str, page: usize) -> String {
+    fn with_query(&self, show: &str, page: usize) -> String {
         let page = if page == 0 { String::new() } else { page.to_string() };
         let parts = [("q", &*self.q), ("adviser", &self.adviser), ("show", show), ("page", &page)];
-        address("/console/people", &parts)
+        with_query("/console/people", &parts)
     }
 }

@@ -8,10 +8,10 @@ use crate::{
     App,
     kit::{
         format::{display_reference, staff_name},
-        forms::{Field, Input, Question, choice, mistake, too_long},
+        forms::{Field, Input, Question, choice, field_error, too_long_error},
         page::{
-            Mistake,
-            response::{self, Answer, Failure},
+            FieldError,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -19,10 +19,10 @@ use crate::{
 };
 
 /// The most characters of a reference.
-const MOST: usize = 60;
+const MAX: usize = 60;
 
 /// Everybody who could look after young people, for whoever gives them an adviser.
-async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, Failure> {
+async fn colleagues(app: &App, session: &Session) -> Result<Vec<StaffMember>, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::GivePeople)?;
@@ -41,46 +41,46 @@ fn asked(
     session: &Session,
     colleagues: &[StaffMember],
     (reference, adviser): (&str, &str),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Question {
     let fields = vec![
         Field::line("reference", "people-reference", reference)
             .hint("people-reference-hint")
-            .checked(&mistakes),
-        advisers(colleagues, "people-adviser-none", adviser).checked(&mistakes),
+            .with_error(&errors),
+        advisers(colleagues, "people-adviser-none", adviser).with_error(&errors),
     ];
     let page = session
         .page(words::t("people-new"))
-        .back("/console/people".into(), words::t("nav-people"))
-        .mistakes(mistakes);
-    Question::asking(page, "/console/people/new".into(), "people-new-button")
+        .back("/console/people", words::t("nav-people"))
+        .with_errors(errors);
+    Question::new(page, "/console/people/new", "people-new-button")
         .lead(words::t("people-new-lead"))
         .fields(fields)
 }
 
 /// Shows an empty form.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let colleagues = colleagues(&app, &session).await?;
-    Ok(response::page(&asked(&session, &colleagues, ("", ""), Vec::new())))
+    Ok(response::render(&asked(&session, &colleagues, ("", ""), Vec::new())))
 }
 
 /// Adds them, and goes to their page.
-pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     let colleagues = colleagues(&app, &session).await?;
     let (reference, adviser) = (form.text("reference"), form.text("adviser"));
-    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     if reference.is_empty() {
-        mistakes.push(mistake("reference", "people-reference-missing"));
-    } else if reference.chars().count() > MOST {
-        mistakes.push(too_long("reference", "people-reference", MOST));
+        errors.push(field_error("reference", "people-reference-missing"));
+    } else if reference.chars().count() > MAX {
+        errors.push(too_long_error("reference", "people-reference", MAX));
     }
     if !adviser.is_empty() && !colleagues.iter().any(|it| it.id == adviser) {
-        mistakes.push(mistake("adviser", "hand-over-to-missing"));
+        errors.push(field_error("adviser", "hand-over-to-missing"));
     }
-    if !mistakes.is_empty() {
+    if !errors.is_empty() {
         let typed = (reference.as_str(), adviser.as_str());
-        return Ok(response::not_right(&asked(&session, &colleagues, typed, mistakes)));
+        return Ok(response::invalid_form(&asked(&session, &colleagues, typed, errors)));
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (name, given) = (reference.clone(), adviser.clone());
@@ -89,11 +89,11 @@ pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
         people::add_with_adviser(tx, &scope, &name, given, now, &mut OsRandom)
     });
     match added.await {
-        Ok(person) => Ok(response::go(&format!("/console/people/{person}?done=added"))),
+        Ok(person) => Ok(response::redirect(&format!("/console/people/{person}?done=added"))),
         Err(ServiceError::AlreadyExists(_)) => {
-            let mistakes = vec![mistake("reference", "people-reference-taken")];
+            let errors = vec![field_error("reference", "people-reference-taken")];
             let typed = (reference.as_str(), adviser.as_str());
-            Ok(response::not_right(&asked(&session, &colleagues, typed, mistakes)))
+            Ok(response::invalid_form(&asked(&session, &colleagues, typed, errors)))
         }
         Err(error) => Err(error.into()),
     }
@@ -104,7 +104,7 @@ async fn others(
     app: &App,
     session: &Session,
     id: String,
-) -> Result<(Person, Vec<StaffMember>), Failure> {
+) -> Result<(Person, Vec<StaffMember>), PageError> {
     let mut colleagues = colleagues(app, session).await?;
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
@@ -121,16 +121,16 @@ fn giving(
     session: &Session,
     person: &Person,
     colleagues: &[StaffMember],
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Question {
-    let field = advisers(colleagues, "hand-over-choose", "").checked(&mistakes);
+    let field = advisers(colleagues, "hand-over-choose", "").with_error(&errors);
     let name = display_reference(&person.id, person.reference.as_deref());
     let page = session
         .page(words::with("people-give-title", "name", &name))
         .back(format!("/console/people/{}", person.id), name)
-        .mistakes(mistakes);
+        .with_errors(errors);
     let action = format!("/console/people/{}/adviser", person.id);
-    Question::asking(page, action, "people-give-button")
+    Question::new(page, action, "people-give-button")
         .lead(words::t("people-give-lead"))
         .fields(vec![field])
 }
@@ -140,9 +140,9 @@ pub(crate) async fn get_adviser(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let (person, colleagues) = others(&app, &session, id).await?;
-    Ok(response::page(&giving(&session, &person, &colleagues, Vec::new())))
+    Ok(response::render(&giving(&session, &person, &colleagues, Vec::new())))
 }
 
 /// Gives them an adviser, who is on their phones from now on.
@@ -150,18 +150,18 @@ pub(crate) async fn post_adviser(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     let (person, colleagues) = others(&app, &session, id).await?;
     let adviser = form.text("adviser");
     if !colleagues.iter().any(|it| it.id == adviser) {
-        let mistakes = vec![mistake("adviser", "hand-over-to-missing")];
-        return Ok(response::not_right(&giving(&session, &person, &colleagues, mistakes)));
+        let errors = vec![field_error("adviser", "hand-over-to-missing")];
+        return Ok(response::invalid_form(&giving(&session, &person, &colleagues, errors)));
     }
     let (scope, now, id) = (session.scope, app.clock.now_millis(), person.id.clone());
     let given = app
         .database
         .write(move |tx| assignments::add_adviser(tx, &scope, &id, &adviser, now, &mut OsRandom));
     given.await?;
-    Ok(response::go(&format!("/console/people/{}?done=given", person.id)))
+    Ok(response::redirect(&format!("/console/people/{}?done=given", person.id)))
 }

@@ -7,7 +7,6 @@ use promise_services::{
     Permission, Record, StaffScope,
     people::page::{self, PersonPage, PlannedHandOver},
 };
-use serde_json::Value;
 
 use crate::{
     App,
@@ -15,7 +14,7 @@ use crate::{
         format::{self, display_reference},
         page::{
             NoticeQuery, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
         words::{self, times},
@@ -83,20 +82,20 @@ pub(crate) async fn get(
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
     let title = display_reference(&read.person.id, read.person.reference.as_deref());
     let page = session
         .page(title)
-        .back("/console/people".into(), words::t("nav-people"))
+        .back("/console/people", words::t("nav-people"))
         .notice("done", query.done.as_deref());
-    Ok(response::page(&shown(page, read, &session.scope, now)))
+    Ok(response::render(&shown(page, read, &session.scope, now)))
 }
 
 fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
     let taken_off = |device: &Device| {
-        let at = device.revoked_at.map(|at| times::moment(at, now)).unwrap_or_default();
+        let at = device.revoked_at.map(|at| times::date_time(at, now)).unwrap_or_default();
         words::with("person-phone-off", "when", &at)
     };
     Person {
@@ -120,7 +119,7 @@ fn contact(record: &Record) -> Contact {
         ("", "") => String::new(),
         ("", _) => words::with("contact-until", "day", &day("valid_to")),
         (_, "") => words::with("contact-from", "day", &day("valid_from")),
-        _ => words::say(
+        _ => words::format(
             "contact-between",
             &[("from", day("valid_from").into()), ("to", day("valid_to").into())],
         ),
@@ -128,7 +127,7 @@ fn contact(record: &Record) -> Contact {
     Contact {
         name: record.text("display_name").to_owned(),
         role: record.text("role").to_owned(),
-        phones: format::phones(record.fields.get("phones").unwrap_or(&Value::Null)),
+        phones: format::phones(&format::list(record.fields.get("phones"))),
         email: record.text("email").to_owned(),
         when,
     }
@@ -139,7 +138,7 @@ fn meeting(record: &Record, now: i64) -> Meeting {
     Meeting {
         id: record.id.clone(),
         title: record.text("title").to_owned(),
-        when: times::stored_moment(record.text("starts_at"), now),
+        when: times::stored_date_time(record.text("starts_at"), now),
         place: record.text("place").to_owned(),
         answer: if answer.is_empty() {
             words::t("meeting-no-answer")
@@ -155,7 +154,7 @@ fn asked(ask: &promise_services::people::asks::Ask, now: i64) -> Asked {
         id: ask.id.clone(),
         text: ask.text("text").to_owned(),
         shown: ask.text("shown").to_owned(),
-        when: times::stored_moment(ask.text("asked_at"), now),
+        when: times::stored_date_time(ask.text("asked_at"), now),
         waits: ask.waits(),
         status: words::t(&format!("status-{}", if status.is_empty() { "new" } else { status })),
         reply: ask.text("reply").to_owned(),
@@ -163,10 +162,10 @@ fn asked(ask: &promise_services::people::asks::Ask, now: i64) -> Asked {
 }
 
 fn phone(device: &Device, has_all: bool, now: i64) -> Phone {
-    let last = device.last_sync_at.map(|at| times::moment(at, now));
+    let last = device.last_sync_at.map(|at| times::date_time(at, now));
     Phone {
         id: device.author.to_string(),
-        paired: times::moment(device.paired_at, now),
+        paired: times::date_time(device.paired_at, now),
         last: last.unwrap_or_else(|| words::t("phone-never")),
         has_all,
     }

@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     extract::{Path, State},
 };
+use promise_protocol::schema::{self, Kind};
 use promise_services::{
     Permission, ServiceError,
     calendar::today,
@@ -20,7 +21,7 @@ use crate::{
         format::{self, display_reference},
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -39,7 +40,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::ExportPeople)?;
@@ -50,7 +51,7 @@ pub(crate) async fn get(
     let page = session
         .page(words::with("subject-title", "name", &name))
         .back(format!("/console/people/{}", person.id), name);
-    Ok(response::page(&Ask { page, action: format!("/console/people/{}/export", person.id) }))
+    Ok(response::render(&Ask { page, action: format!("/console/people/{}/export", person.id) }))
 }
 
 /// Answers with the file. The password is asked for: it is everything about somebody.
@@ -58,7 +59,7 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     sent.session.scope.permit(Permission::ExportPeople)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let now = app.clock.now_millis();
@@ -67,10 +68,10 @@ pub(crate) async fn post(
     let name = format!("everything-{}-{}", export.person, today(now));
     if form.raw("kind") == "json" {
         let json = serde_json::to_vec_pretty(&export).unwrap_or_default();
-        return Ok(csv::file(&format!("{name}.json"), "application/json", Body::from(json)));
+        return Ok(csv::download(&format!("{name}.json"), "application/json", Body::from(json)));
     }
     let html = File::of(&export, now).render().map_err(|_| ServiceError::Compression)?;
-    Ok(csv::file(&format!("{name}.html"), "text/html; charset=utf-8", Body::from(html)))
+    Ok(csv::download(&format!("{name}.html"), "text/html; charset=utf-8", Body::from(html)))
 }
 
 /// One line: what it is called, and what it is.
@@ -100,7 +101,7 @@ struct File {
 impl File {
     fn of(export: &Export, now: i64) -> Self {
         let name = display_reference(&export.person, export.reference.as_deref());
-        let moment = |text: &str| times::stored_moment(text, now);
+        let moment = |text: &str| times::stored_date_time(text, now);
         let mut sections = vec![Section {
             title: words::t("subject-person"),
             parts: vec![Part {
@@ -227,20 +228,18 @@ fn human(field: &str) -> String {
 
 fn written(held: &Held, now: i64) -> String {
     let key = if held.written_by == "them" { "subject-by-them" } else { "subject-by-staff" };
-    words::with(key, "when", &times::stored_moment(&held.written_at, now))
+    words::with(key, "when", &times::stored_date_time(&held.written_at, now))
 }
 
 fn value(field: &str, held: &Held) -> String {
     if held.sealed {
         return words::t("subject-sealed");
     }
-    match &held.value {
-        Value::Array(_)
-            if matches!(field, "phones" | "working_pattern" | "leave" | "languages") =>
-        {
-            format::field(field, &held.value)
+    match (schema::CONTACT.field(field).map(|field| field.kind), &held.value) {
+        (Some(kind @ (Kind::Phones | Kind::Hours | Kind::Leave | Kind::Languages)), value) => {
+            format::value(kind, value)
         }
-        Value::Array(_) | Value::Object(_) | Value::Number(_) => held.value.to_string(),
-        plain => format::field("", plain),
+        (_, Value::Array(_) | Value::Object(_) | Value::Number(_)) => held.value.to_string(),
+        (_, plain) => format::value(Kind::Document, plain),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         format::display_reference,
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -48,18 +48,18 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, phone)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
     let name = display_reference(&person.id, person.reference.as_deref());
     let never = || words::t("phone-never");
-    Ok(response::page(&Unpair {
+    Ok(response::render(&Unpair {
         page: session
             .page(words::t("unpair-title"))
             .back(format!("/console/people/{}", person.id), name),
         action: format!("/console/people/{}/phones/{}/unpair", person.id, device.author),
-        paired: times::moment(device.paired_at, now),
-        last: device.last_sync_at.map_or_else(never, |at| times::moment(at, now)),
+        paired: times::date_time(device.paired_at, now),
+        last: device.last_sync_at.map_or_else(never, |at| times::date_time(at, now)),
     }))
 }
 
@@ -68,7 +68,7 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path((person, phone)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope, app.clock.now_millis());
     let back = format!("/console/people/{person}?done=unpaired");
     let done = app.database.write(move |tx| {
@@ -76,5 +76,5 @@ pub(crate) async fn post(
         devices::revoke(tx, &scope, &device.author, now)
     });
     done.await?;
-    Ok(response::go(&back))
+    Ok(response::redirect(&back))
 }

@@ -14,7 +14,7 @@ use crate::{
     kit::{
         page::{
             Page,
-            response::{self, Answer, Failure},
+            response::{self, PageError, PageResult},
         },
         session::Session,
         words::{self, text},
@@ -62,7 +62,7 @@ impl Changes {
         app: &App,
         session: &Session,
         work: &WorkingCopy,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, PageError> {
         Ok(Self::of(published(app, session).await?.as_ref(), &work.content))
     }
 
@@ -169,12 +169,12 @@ struct Shown {
 }
 
 /// Shows what the draft changes.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let work = work(&app, &session).await?;
     let changes = Changes::read(&app, &session, &work).await?;
     let page = session.page(words::t("changes-title"));
-    Ok(response::page(&Shown {
-        page: page.back(HOME.into(), words::t("promise-title")),
+    Ok(response::render(&Shown {
+        page: page.back(HOME, words::t("promise-title")),
         is_empty: changes.is_empty(),
         changes: changes.html(),
     }))

@@ -22,13 +22,13 @@ use crate::{
         value,
     },
     kit::{
-        forms::{Both, Clashing, Field, Input, Posted},
+        forms::{ConflictField, ConflictTemplate, Field, FormData, Input, Side},
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
-        words::{self, text},
+        words::{self},
     },
 };
 
@@ -65,7 +65,7 @@ impl Form {
         session: &Session,
         work: &WorkingCopy,
         (was, fields): (String, Vec<Field>),
-        mistakes: Vec<Mistake>,
+        errors: Vec<FieldError>,
     ) -> Shown {
         let held = self.target.fields(&work.content.promise).unwrap_or_default();
         let row = |(spec, field): (&Spec, Field)| {
@@ -77,7 +77,7 @@ impl Form {
         };
         let (href, text) = self.back.clone();
         Shown {
-            page: session.page(self.title.clone()).back(href, text).mistakes(mistakes),
+            page: session.page(self.title.clone()).back(href, text).with_errors(errors),
             lead: self.lead.clone(),
             action: self.action.clone(),
             was,
@@ -86,11 +86,11 @@ impl Form {
     }
 
     /// Shows the form as the record is.
-    pub(super) fn show(&self, session: &Session, work: &WorkingCopy) -> Answer {
+    pub(super) fn show(&self, session: &Session, work: &WorkingCopy) -> PageResult {
         let held = self.target.fields(&work.content.promise).ok_or_else(|| nothing("record"))?;
         let was = json(&fields::only(&self.specs, &held));
         let fields = fields::held(&self.specs, &held);
-        Ok(response::page(&self.shown(session, work, (was, fields), Vec::new())))
+        Ok(response::render(&self.shown(session, work, (was, fields), Vec::new())))
     }
 
     /// Shows the form as it was sent, with what is wrong.
@@ -98,22 +98,22 @@ impl Form {
         &self,
         session: &Session,
         work: &WorkingCopy,
-        sent: &Posted,
-        mistakes: Vec<Mistake>,
+        sent: &FormData,
+        errors: Vec<FieldError>,
     ) -> Response {
-        let fields = fields::sent(&self.specs, sent, &mistakes);
+        let fields = fields::sent(&self.specs, sent, &errors);
         let was = sent.raw("was").to_owned();
-        response::page(&self.shown(session, work, (was, fields), mistakes))
+        response::render(&self.shown(session, work, (was, fields), errors))
     }
 
     /// Saves what was sent, unless it is not right or somebody else changed the same.
-    pub(super) async fn save(&self, app: &App, work: &WorkingCopy, sent: StaffForm) -> Answer {
+    pub(super) async fn save(&self, app: &App, work: &WorkingCopy, sent: StaffForm) -> PageResult {
         let StaffForm { session, form: sent } = sent;
         session.scope.permit(Permission::Edit)?;
         let mut mine = match fields::read(&self.specs, &sent) {
             Ok(mine) => mine,
-            Err(mistakes) => {
-                let page = self.again(&session, work, &sent, mistakes);
+            Err(errors) => {
+                let page = self.again(&session, work, &sent, errors);
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
         };
@@ -124,7 +124,7 @@ impl Form {
         }
         match self.write(app, &session, was.clone(), mine).await {
             Ok((_, clashes)) if clashes.is_empty() => {
-                Ok(response::go(&format!("{}?done=saved", self.back.0)))
+                Ok(response::redirect(&format!("{}?done=saved", self.back.0)))
             }
             Ok((now, clashes)) => Ok(self.clash(&session, &sent, was, &now, &clashes)),
             Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
@@ -143,13 +143,13 @@ impl Form {
         &self,
         session: &Session,
         work: &WorkingCopy,
-        sent: &Posted,
+        sent: &FormData,
         status: StatusCode,
         key: &str,
     ) -> Response {
         let field = self.specs.first().map(Spec::anchor).unwrap_or_default();
-        let mistakes = vec![Mistake { field, text: words::t(key) }];
-        (status, self.again(session, work, sent, mistakes)).into_response()
+        let errors = vec![FieldError { field, message: words::t(key) }];
+        (status, self.again(session, work, sent, errors)).into_response()
     }
 
     /// Writes it into the draft. Answers what the record held, and where both changed the same.
@@ -179,7 +179,7 @@ impl Form {
     fn clash(
         &self,
         session: &Session,
-        sent: &Posted,
+        sent: &FormData,
         mut was: Fields,
         now: &Fields,
         clashes: &[FieldConflict],
@@ -194,34 +194,35 @@ impl Form {
             .specs
             .iter()
             .filter(|spec| clashes.iter().any(|clash| clash.field == spec.name))
-            .map(|spec| format!("choose-{}", spec.id()))
+            .map(|spec| Side::field_name(&spec.id()))
             .collect();
         let without: Vec<&str> =
             ["csrf", "was"].into_iter().chain(asked.iter().map(String::as_str)).collect();
-        let mut hidden = sent.again(&without);
+        let mut hidden = sent.fields_except(&without);
         hidden.push(("was".into(), json(&was)));
         let (href, text) = self.back.clone();
-        let shown = Clashing {
+        let shown = ConflictTemplate {
             page: session.page(words::t("conflict-draft-title")).back(href, text),
             action: self.action.clone(),
             hidden,
-            both: clashes.iter().map(both).collect(),
+            lead: words::t("conflict-draft-lead"),
+            fields: clashes.iter().map(conflict_field).collect(),
+            button: words::t("promise-save"),
         };
-        (StatusCode::CONFLICT, response::page(&shown)).into_response()
+        (StatusCode::CONFLICT, response::render(&shown)).into_response()
     }
 }
 
-fn both(clash: &FieldConflict) -> Both {
+fn conflict_field(clash: &FieldConflict) -> ConflictField {
     let (name, language) = field_and_language(&clash.field);
-    let language = language.unwrap_or("en").to_owned();
-    Both {
-        id: clash.field.replace('.', "-"),
-        label: value::called(name, Some(&language)),
-        direction: text::direction(&language),
-        language,
-        theirs: value::words(name, Some(&clash.theirs)),
-        mine: value::words(name, Some(&clash.mine)),
-    }
+    let language = language.unwrap_or("en");
+    ConflictField::new(
+        clash.field.replace('.', "-"),
+        value::called(name, Some(language)),
+        value::words(name, Some(&clash.theirs)),
+        value::words(name, Some(&clash.mine)),
+    )
+    .language(language)
 }
 
 fn json(fields: &Fields) -> String {
@@ -232,8 +233,8 @@ fn json(fields: &Fields) -> String {
 pub(super) async fn get_form(
     app: &App,
     session: &Session,
-    form: impl FnOnce(&WorkingCopy) -> Result<Form, Failure>,
-) -> Answer {
+    form: impl FnOnce(&WorkingCopy) -> Result<Form, PageError>,
+) -> PageResult {
     let work = crate::features::promise::open(app, session).await?;
     form(&work)?.show(session, &work)
 }
@@ -242,8 +243,8 @@ pub(super) async fn get_form(
 pub(super) async fn post_form(
     app: &App,
     sent: StaffForm,
-    form: impl FnOnce(&WorkingCopy) -> Result<Form, Failure>,
-) -> Answer {
+    form: impl FnOnce(&WorkingCopy) -> Result<Form, PageError>,
+) -> PageResult {
     sent.session.scope.permit(Permission::Edit)?;
     let work = crate::features::promise::work(app, &sent.session).await?;
     form(&work)?.save(app, &work, sent).await

@@ -12,8 +12,11 @@ use serde_json::Value;
 use crate::{
     features::promise::value,
     kit::{
-        forms::{Choice, Field, Input, Posted, choice, date, date_parts, field_mistake},
-        page::Mistake,
+        forms::{
+            Choice, Field, FormData, Input, InvalidDate, choice, date_parts, issue_error,
+            parse_date,
+        },
+        page::FieldError,
         words,
     },
 };
@@ -81,7 +84,7 @@ impl Spec {
         format!("field-{}", field_and_language(&self.name).0.replace('_', "-"))
     }
 
-    fn sent(&self, form: &Posted) -> Typed {
+    fn sent(&self, form: &FormData) -> Typed {
         let id = self.id();
         match self.shape {
             Shape::Lines(_) => Typed::Text(form.lines(&id)),
@@ -144,15 +147,15 @@ impl Spec {
     }
 
     /// Reads the field's value for the record.
-    fn read(&self, form: &Posted) -> Result<Value, IssueKind> {
+    fn read(&self, form: &FormData) -> Result<Value, IssueKind> {
         let (field, _) = field_and_language(&self.name);
         let unknown_word = || IssueKind::UnknownWord { known: choices(field) };
         let typed = match self.sent(form) {
             Typed::Parts(parts) => {
-                return match date(&parts) {
-                    None => Ok(Value::Null),
-                    Some(Some(day)) => Ok(day.to_string().into()),
-                    Some(None) => Err(IssueKind::NotADay),
+                return match parse_date(&parts) {
+                    Ok(None) => Ok(Value::Null),
+                    Ok(Some(day)) => Ok(day.to_string().into()),
+                    Err(InvalidDate) => Err(IssueKind::NotADay),
                 };
             }
             Typed::Many(chosen) if chosen.is_empty() => return Ok(Value::Null),
@@ -207,7 +210,7 @@ fn one_of(field: &str, chosen: &str) -> Vec<Choice> {
 
 fn any_of(field: &str, chosen: &[String]) -> Vec<Choice> {
     let named = |value: &'static str| Choice {
-        is_chosen: chosen.iter().any(|it| it == value),
+        is_selected: chosen.iter().any(|it| it == value),
         ..choice(value, choice_name(field, value).unwrap_or_default(), "")
     };
     choices(field).into_iter().map(named).collect()
@@ -219,27 +222,27 @@ pub(super) fn held(specs: &[Spec], fields: &Fields) -> Vec<Field> {
 }
 
 /// A form's fields as they were sent, each with what is wrong.
-pub(super) fn sent(specs: &[Spec], form: &Posted, mistakes: &[Mistake]) -> Vec<Field> {
-    specs.iter().map(|spec| spec.field(spec.sent(form)).checked(mistakes)).collect()
+pub(super) fn sent(specs: &[Spec], form: &FormData, errors: &[FieldError]) -> Vec<Field> {
+    specs.iter().map(|spec| spec.field(spec.sent(form)).with_error(errors)).collect()
 }
 
 /// What a form says, or all that is wrong with it.
-pub(super) fn read(specs: &[Spec], form: &Posted) -> Result<Fields, Vec<Mistake>> {
-    let (mut fields, mut mistakes) = (RecordFields::new(), Vec::new());
+pub(super) fn read(specs: &[Spec], form: &FormData) -> Result<Fields, Vec<FieldError>> {
+    let (mut fields, mut errors) = (RecordFields::new(), Vec::new());
     for spec in specs {
         match spec.read(form) {
             Ok(value) => drop(fields.insert(spec.name.clone(), value)),
             Err(kind) => {
-                mistakes.push(field_mistake(spec.anchor(), &spec.label_key(), kind));
+                errors.push(issue_error(spec.anchor(), &spec.label_key(), kind));
             }
         }
     }
-    mistakes.extend(out_of_order(&fields));
-    if mistakes.is_empty() { Ok(fields) } else { Err(mistakes) }
+    errors.extend(out_of_order(&fields));
+    if errors.is_empty() { Ok(fields) } else { Err(errors) }
 }
 
 /// Ages and days of one form that are in the wrong order.
-fn out_of_order(fields: &Fields) -> Vec<Mistake> {
+fn out_of_order(fields: &Fields) -> Vec<FieldError> {
     let age = |name: &str| {
         let age = fields.get(name).and_then(Value::as_u64);
         age.and_then(|age| u8::try_from(age).ok())
@@ -247,8 +250,8 @@ fn out_of_order(fields: &Fields) -> Vec<Mistake> {
     let day = |name: &str| fields.get(name).and_then(Value::as_str)?.parse().ok();
     let ages = values::ages_in_order(age("age_min"), age("age_max")).err();
     let days = values::days_in_order(day("valid_from"), day("valid_to")).err();
-    let ages = ages.map(|kind| field_mistake("age_max".to_owned(), "field-age-max", kind));
-    let days = days.map(|kind| field_mistake("valid_to-day".to_owned(), "field-valid-to", kind));
+    let ages = ages.map(|kind| issue_error("age_max".to_owned(), "field-age-max", kind));
+    let days = days.map(|kind| issue_error("valid_to-day".to_owned(), "field-valid-to", kind));
     ages.into_iter().chain(days).collect()
 }
 
@@ -259,7 +262,7 @@ pub(super) fn only(specs: &[Spec], fields: &Fields) -> Fields {
 }
 
 /// What was chosen where both changed a field: whether mine stays.
-pub(super) fn chosen(specs: &[Spec], form: &Posted) -> BTreeMap<String, bool> {
+pub(super) fn chosen(specs: &[Spec], form: &FormData) -> BTreeMap<String, bool> {
     let choice = |spec: &Spec| match form.raw(&format!("choose-{}", spec.id())) {
         "mine" => Some((spec.name.clone(), true)),
         "theirs" => Some((spec.name.clone(), false)),

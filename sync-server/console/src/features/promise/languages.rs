@@ -21,10 +21,10 @@ use crate::{
     },
     kit::{
         format,
-        forms::{Choice, Posted, choice},
+        forms::{Choice, FormData, choice},
         page::{
             NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -57,7 +57,7 @@ impl Progress {
         let text = match there {
             0 => words::t("translated-none"),
             _ if there == all => words::t("translated-all"),
-            _ => words::say("translated-some", &[("there", there.into()), ("all", all.into())]),
+            _ => words::format("translated-some", &[("there", there.into()), ("all", all.into())]),
         };
         let is_whole = there == all;
         let name = format::language(language);
@@ -110,7 +110,7 @@ struct Languages {
     page: Page,
     used: Vec<Progress>,
     others: Vec<Choice>,
-    mistake: String,
+    error: String,
     can_edit: bool,
 }
 
@@ -125,11 +125,11 @@ pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let work = work(&app, &session).await?;
-    let mistake = match wanted.language.as_deref().map(values::language_tag) {
+    let error = match wanted.language.as_deref().map(values::language_tag) {
         Some(Ok(language)) if language != "en" => {
-            return Ok(response::go(&format!("{HOME}/languages/{language}")));
+            return Ok(response::redirect(&format!("{HOME}/languages/{language}")));
         }
         Some(_) => words::t("languages-wrong"),
         None => String::new(),
@@ -145,11 +145,11 @@ pub(super) async fn get_list(
     };
     let others = OFFERED.into_iter().filter(|language| !used.contains(*language));
     let page = session.page(words::t("languages-title"));
-    Ok(response::page(&Languages {
-        page: page.back(HOME.into(), words::t("promise-title")),
+    Ok(response::render(&Languages {
+        page: page.back(HOME, words::t("promise-title")),
         used: used.iter().map(sum).collect(),
         others: others.map(|language| choice(language, format::language(language), "")).collect(),
-        mistake,
+        error,
         can_edit: can_edit(&session, &work),
     }))
 }
@@ -172,7 +172,7 @@ struct Language {
 }
 
 /// A language's tag as it is kept, and its name.
-fn known(tag: &str) -> Result<(String, String), Failure> {
+fn known(tag: &str) -> Result<(String, String), PageError> {
     let tag = values::language_tag(tag).ok().filter(|tag| tag != "en");
     let tag = tag.ok_or_else(|| nothing("language"))?;
     let name = format::language(&tag);
@@ -185,7 +185,7 @@ pub(super) async fn get(
     session: Session,
     Path(language): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let (tag, name) = known(&language)?;
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
@@ -203,7 +203,7 @@ pub(super) async fn get(
         })
     };
     let page = session.page(name).back(format!("{HOME}/languages"), words::t("languages-title"));
-    Ok(response::page(&Language {
+    Ok(response::render(&Language {
         page: page.notice("promise-done", query.done.as_deref()),
         rows: targets(promise).into_iter().filter_map(row).collect(),
         preview: format!("{HOME}/preview?language={tag}"),
@@ -214,8 +214,8 @@ pub(super) async fn get(
 fn form(
     work: &WorkingCopy,
     (language, kind, id): &(String, String, String),
-    sent: Option<&Posted>,
-) -> Result<Form, Failure> {
+    sent: Option<&FormData>,
+) -> Result<Form, PageError> {
     let (tag, name) = known(language)?;
     let promise = &work.content.promise;
     let target = Target::of(kind, id).ok_or_else(|| nothing("record"))?;
@@ -232,7 +232,7 @@ fn form(
     let title = [("name", of.into()), ("language", name.clone().into())];
     Ok(Form {
         specs: specs.collect(),
-        title: words::say("translate-title", &title),
+        title: words::format("translate-title", &title),
         lead: vec![words::t("translate-lead")],
         action: format!("{HOME}/languages/{tag}/{}", target.path()),
         back: (format!("{HOME}/languages/{tag}"), name),
@@ -245,7 +245,7 @@ pub(super) async fn get_text(
     State(app): State<App>,
     session: Session,
     Path(path): Path<(String, String, String)>,
-) -> Answer {
+) -> PageResult {
     edit::get_form(&app, &session, |work| form(work, &path, None)).await
 }
 
@@ -254,7 +254,7 @@ pub(super) async fn post_text(
     State(app): State<App>,
     Path(path): Path<(String, String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let typed = sent.form.clone();
     edit::post_form(&app, sent, |work| form(work, &path, Some(&typed))).await
 }

@@ -29,7 +29,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        page::response::Failure,
+        page::response::PageError,
         session::Session,
     },
 };
@@ -97,14 +97,14 @@ fn routes() -> Vec<Route> {
 pub(crate) const HOME: &str = "/console/promise";
 
 /// What there is to work on.
-async fn work(app: &App, session: &Session) -> Result<WorkingCopy, Failure> {
+async fn work(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
 /// What there is to work on, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<WorkingCopy, Failure> {
+async fn open(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
     session.scope.permit(Permission::Edit)?;
     let work = work(app, session).await?;
     match work.stage {
@@ -119,6 +119,6 @@ fn can_edit(session: &Session, work: &WorkingCopy) -> bool {
 }
 
 /// There is no such thing.
-fn nothing(what: &'static str) -> Failure {
+fn nothing(what: &'static str) -> PageError {
     ServiceError::NotFound(what).into()
 }

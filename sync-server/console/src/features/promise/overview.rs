@@ -20,7 +20,7 @@ use crate::{
         forms::issue_text,
         page::{
             NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            response::{self, PageError, PageResult},
         },
         session::Session,
         url::{line_path, opportunity_path},
@@ -45,7 +45,7 @@ impl States {
         app: &App,
         session: &Session,
         work: &WorkingCopy,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, PageError> {
         let published = published(app, session).await?;
         Ok(Self::of(published.as_ref(), work))
     }
@@ -81,7 +81,7 @@ impl States {
 pub(super) async fn published(
     app: &App,
     session: &Session,
-) -> Result<Option<EditionContent>, Failure> {
+) -> Result<Option<EditionContent>, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| drafts::load_published(tx, &scope)).await;
     read.map_err(|error: ServiceError| error.into())
@@ -161,7 +161,7 @@ struct Overview {
 }
 
 /// Names on cards, one after the other.
-pub(super) async fn names(app: &App, actors: Vec<Actor>) -> Result<Vec<String>, Failure> {
+pub(super) async fn names(app: &App, actors: Vec<Actor>) -> Result<Vec<String>, PageError> {
     let read = app.database.read(move |tx| {
         let name = |actor: &Actor| match actor {
             Actor::Operator => Ok(words::t("role-operator")),
@@ -177,7 +177,7 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let work = work(&app, &session).await?;
     let now = app.clock.now_millis();
     let states = States::read(&app, &session, &work).await?;
@@ -187,17 +187,20 @@ pub(super) async fn get(
         Stage::Open => (words::t("promise-writing"), "ask"),
         Stage::Submitted { by, at } => {
             let by = names(&app, vec![by.clone()]).await?.join("");
-            let at = times::moment(*at, now);
-            (words::say("promise-handed-in", &[("name", by.into()), ("when", at.into())]), "warn")
+            let at = times::date_time(*at, now);
+            (
+                words::format("promise-handed-in", &[("name", by.into()), ("when", at.into())]),
+                "warn",
+            )
         }
     };
     let published = match work.published_at {
         None => words::t("promise-unpublished"),
-        Some(at) => words::say(
+        Some(at) => words::format(
             "promise-published",
             &[
                 ("number", work.newest.unwrap_or_default().to_string().into()),
-                ("when", times::moment(at, now).into()),
+                ("when", times::date_time(at, now).into()),
             ],
         ),
     };
@@ -205,7 +208,7 @@ pub(super) async fn get(
     let issues = validate(&work.content);
     let mend = issues.iter().filter(|_| has_draft).filter_map(mend).collect();
     let promise = &work.content.promise;
-    Ok(response::page(&Overview {
+    Ok(response::render(&Overview {
         page: session.page(words::t("promise-title")).notice("promise-done", query.done.as_deref()),
         published,
         status,
@@ -268,9 +271,10 @@ fn mend(issue: &Issue) -> Option<Mend> {
     let text = draft_issue(issue);
     let text = match kind {
         RecordKind::Promise => text,
-        _ => {
-            words::say("draft-issue-of", &[("name", title.as_str().into()), ("what", text.into())])
-        }
+        _ => words::format(
+            "draft-issue-of",
+            &[("name", title.as_str().into()), ("what", text.into())],
+        ),
     };
     Some(Mend { text, href: edit_path(*kind, id, field) })
 }

@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use promise_database::DatabaseError;
-use promise_edition::picture::{PictureError, PreparedPicture, prepare};
+use promise_edition::picture::{MAX_UPLOAD_BYTES, PictureError, PreparedPicture, prepare};
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 use promise_services::{
     Permission, ServiceError, StaffScope,
@@ -21,12 +21,12 @@ use crate::{
     App,
     features::promise::{nothing, open, sections::late, target::Target, work},
     kit::{
-        forms::{Field, Input, mistake},
+        forms::{Field, Input, field_error},
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
-        session::{SentFile, Session},
+        session::{Session, UploadForm},
         words,
     },
 };
@@ -45,7 +45,7 @@ struct Form {
     alt: String,
     /// How the picture was when this form was made.
     was: String,
-    file_mistake: String,
+    file_error: String,
     fields: Vec<Field>,
 }
 
@@ -89,31 +89,31 @@ fn form(
     promise: &Promise,
     target: &Target,
     typed: Option<String>,
-    mistakes: Vec<Mistake>,
-) -> Result<Form, Failure> {
+    errors: Vec<FieldError>,
+) -> Result<Form, PageError> {
     let name = target.name(promise).ok_or_else(|| nothing("record"))?;
     let picture = target.picture(promise);
     let (hash, alt) = shown(picture);
     let mut field = Field::new("alt", "picture-alt", Input::Area(2)).hint("picture-alt-hint");
     field.value = typed.unwrap_or_else(|| alt.clone());
-    let file_mistake = mistakes.iter().find(|mistake| mistake.field == "file");
+    let file_error = errors.iter().find(|error| error.field == "file");
     Ok(Form {
-        file_mistake: file_mistake.map(|mistake| mistake.text.clone()).unwrap_or_default(),
-        fields: vec![field.checked(&mistakes)],
+        file_error: file_error.map(|error| error.message.clone()).unwrap_or_default(),
+        fields: vec![field.with_error(&errors)],
         was: fingerprint(&picture),
         page: session
             .page(words::with("picture-title", "name", &name))
             .back(target.home(), name)
-            .mistakes(mistakes),
+            .with_errors(errors),
         action: format!("{}/picture", target.home()),
         hash,
         alt,
     })
 }
 
-async fn render_form(app: &App, session: &Session, target: &Target) -> Answer {
+async fn render_form(app: &App, session: &Session, target: &Target) -> PageResult {
     let work = open(app, session).await?;
-    Ok(response::page(&form(session, &work.content.promise, target, None, Vec::new())?))
+    Ok(response::render(&form(session, &work.content.promise, target, None, Vec::new())?))
 }
 
 /// Shows the form for a section's picture.
@@ -121,7 +121,7 @@ pub(super) async fn get_section(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
-) -> Answer {
+) -> PageResult {
     render_form(&app, &session, &Target::Section(section)).await
 }
 
@@ -130,7 +130,7 @@ pub(super) async fn get_pledge(
     State(app): State<App>,
     session: Session,
     Path(pledge): Path<String>,
-) -> Answer {
+) -> PageResult {
     render_form(&app, &session, &Target::Pledge(pledge)).await
 }
 
@@ -138,8 +138,8 @@ pub(super) async fn get_pledge(
 pub(super) async fn post_section(
     State(app): State<App>,
     Path(section): Path<String>,
-    sent: SentFile,
-) -> Answer {
+    sent: UploadForm<MAX_UPLOAD_BYTES>,
+) -> PageResult {
     save(&app, sent, Target::Section(section)).await
 }
 
@@ -147,39 +147,39 @@ pub(super) async fn post_section(
 pub(super) async fn post_pledge(
     State(app): State<App>,
     Path(pledge): Path<String>,
-    sent: SentFile,
-) -> Answer {
+    sent: UploadForm<MAX_UPLOAD_BYTES>,
+) -> PageResult {
     save(&app, sent, Target::Pledge(pledge)).await
 }
 
-async fn save(app: &App, sent: SentFile, target: Target) -> Answer {
-    let SentFile { session, form: typed, file, is_too_large } = sent;
+async fn save(app: &App, sent: UploadForm<MAX_UPLOAD_BYTES>, target: Target) -> PageResult {
+    let UploadForm { session, form: typed, file, is_too_large } = sent;
     session.scope.permit(Permission::Edit)?;
     let known = work(app, &session).await?.content.promise;
     target.name(&known).ok_or_else(|| nothing("record"))?;
     let alt = typed.text("alt");
-    let again = |mistakes: Vec<Mistake>| -> Result<Response, Failure> {
-        Ok(response::not_right(&form(&session, &known, &target, Some(alt.clone()), mistakes)?))
+    let again = |errors: Vec<FieldError>| -> Result<Response, PageError> {
+        Ok(response::invalid_form(&form(&session, &known, &target, Some(alt.clone()), errors)?))
     };
     let removes = typed.raw("remove") == "yes";
-    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     let mut ready = None;
     if !removes {
         match read(app, file, is_too_large).await? {
             Ok(read) => ready = read,
-            Err(problem) => mistakes.push(mistake("file", key(problem))),
+            Err(problem) => errors.push(field_error("file", key(problem))),
         }
-        if mistakes.is_empty() && ready.is_none() && target.picture(&known).is_none() {
-            mistakes.push(mistake("file", "picture-missing"));
+        if errors.is_empty() && ready.is_none() && target.picture(&known).is_none() {
+            errors.push(field_error("file", "picture-missing"));
         }
         if alt.is_empty() {
-            mistakes.push(mistake("alt", "picture-alt-missing"));
+            errors.push(field_error("alt", "picture-alt-missing"));
         } else if alt.chars().count() > MOST_ALT {
-            mistakes.push(mistake("alt", "picture-alt-long"));
+            errors.push(field_error("alt", "picture-alt-long"));
         }
     }
-    if !mistakes.is_empty() {
-        return again(mistakes);
+    if !errors.is_empty() {
+        return again(errors);
     }
     let (scope, now, was) =
         (session.scope.clone(), app.clock.now_millis(), typed.raw("was").to_owned());
@@ -202,12 +202,12 @@ async fn save(app: &App, sent: SentFile, target: Target) -> Answer {
         }
     });
     match kept.await {
-        Ok(()) => Ok(response::go(&format!("{}?done=saved", target.home()))),
+        Ok(()) => Ok(response::redirect(&format!("{}?done=saved", target.home()))),
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => again(vec![late("alt")]),
         Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
-            again(vec![mistake("file", "picture-changed")])
+            again(vec![field_error("file", "picture-changed")])
         }
-        Err(ServiceError::Picture(problem)) => again(vec![mistake("file", key(problem))]),
+        Err(ServiceError::Picture(problem)) => again(vec![field_error("file", key(problem))]),
         Err(error) => Err(error.into()),
     }
 }
@@ -240,14 +240,14 @@ async fn read(
     app: &App,
     file: Bytes,
     is_too_large: bool,
-) -> Result<Result<Option<PreparedPicture>, PictureError>, Failure> {
+) -> Result<Result<Option<PreparedPicture>, PictureError>, PageError> {
     if is_too_large {
         return Ok(Err(PictureError::TooManyBytes));
     }
     if file.is_empty() {
         return Ok(Ok(None));
     }
-    let stopped = || Failure::from(DatabaseError::Stopped);
+    let stopped = || PageError::from(DatabaseError::Stopped);
     let _turn = app.state.preparing.acquire().await.map_err(|_| stopped())?;
     let made = tokio::task::spawn_blocking(move || prepare(&file)).await;
     Ok(made.map_err(|_| stopped())?.map(Some))

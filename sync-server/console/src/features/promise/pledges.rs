@@ -29,8 +29,8 @@ use crate::{
     kit::{
         forms::Field,
         page::{
-            Mistake, NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            FieldError, NoticeQuery, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -66,7 +66,7 @@ struct OnePledge {
     languages: Vec<Progress>,
 }
 
-pub(super) fn find<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, Failure> {
+pub(super) fn find<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, PageError> {
     promise.pledges.0.iter().find(|pledge| pledge.id == id).ok_or_else(|| nothing("pledge"))
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
     let pledge = find(promise, &id)?;
@@ -111,7 +111,7 @@ pub(super) async fn get(
     };
     let (picture, alt) = picture::shown(pledge.picture.as_ref());
     let lacks = issues_of(&work.content, RecordKind::Pledge, &id);
-    Ok(response::page(&OnePledge {
+    Ok(response::render(&OnePledge {
         page: page.back(href, text).notice("promise-done", query.done.as_deref()),
         picture,
         alt,
@@ -124,7 +124,7 @@ pub(super) async fn get(
     }))
 }
 
-fn part_form(work: &WorkingCopy, id: &str, part: &str) -> Result<Form, Failure> {
+fn part_form(work: &WorkingCopy, id: &str, part: &str) -> Result<Form, PageError> {
     let part = Part::of(part).ok_or_else(|| nothing("part"))?;
     let target = Target::Pledge(id.to_owned());
     let name = target.name(&work.content.promise).unwrap_or_default();
@@ -144,7 +144,7 @@ pub(super) async fn get_part(
     State(app): State<App>,
     session: Session,
     Path((pledge, part)): Path<(String, String)>,
-) -> Answer {
+) -> PageResult {
     edit::get_form(&app, &session, |work| part_form(work, &pledge, &part)).await
 }
 
@@ -153,7 +153,7 @@ pub(super) async fn post_part(
     State(app): State<App>,
     Path((pledge, part)): Path<(String, String)>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     edit::post_form(&app, sent, |work| part_form(work, &pledge, &part)).await
 }
 
@@ -166,13 +166,13 @@ fn new_form(
     work: &WorkingCopy,
     section: &str,
     fields: Vec<Field>,
-    mistakes: Vec<Mistake>,
-) -> Result<New, Failure> {
+    errors: Vec<FieldError>,
+) -> Result<New, PageError> {
     let target = Target::Section(section.to_owned());
     let name = target.name(&work.content.promise).ok_or_else(|| nothing("section"))?;
     let page = session.page(words::with("pledge-new-in", "section", &name));
     Ok(New {
-        page: page.back(target.home(), name).mistakes(mistakes),
+        page: page.back(target.home(), name).with_errors(errors),
         lead: vec![words::t("pledge-new-lead")],
         action: format!("{}/pledges/new", target.home()),
         fields,
@@ -185,10 +185,10 @@ pub(super) async fn get_new(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
-) -> Answer {
+) -> PageResult {
     let work = open(&app, &session).await?;
     let fields = fields::held(&new_specs(), &[].into());
-    Ok(response::page(&new_form(&session, &work, &section, fields, Vec::new())?))
+    Ok(response::render(&new_form(&session, &work, &section, fields, Vec::new())?))
 }
 
 /// Adds a pledge.
@@ -196,17 +196,17 @@ pub(super) async fn post_new(
     State(app): State<App>,
     Path(section): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let known = work(&app, &session).await?;
-    let again = |mistakes: Vec<Mistake>| -> Answer {
-        let fields = fields::sent(&new_specs(), &form, &mistakes);
-        Ok(response::not_right(&new_form(&session, &known, &section, fields, mistakes)?))
+    let again = |errors: Vec<FieldError>| -> PageResult {
+        let fields = fields::sent(&new_specs(), &form, &errors);
+        Ok(response::invalid_form(&new_form(&session, &known, &section, fields, errors)?))
     };
     let read = match fields::read(&new_specs(), &form) {
         Ok(read) => read,
-        Err(mistakes) => return again(mistakes),
+        Err(errors) => return again(errors),
     };
     let text = |field: &str| match read.get(field) {
         Some(Value::String(text)) => json!({"en": text}),
@@ -237,7 +237,7 @@ pub(super) async fn post_new(
         })
     });
     match added.await {
-        Ok(id) => Ok(response::go(&format!("{HOME}/pledges/{id}?done=added"))),
+        Ok(id) => Ok(response::redirect(&format!("{HOME}/pledges/{id}?done=added"))),
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => again(vec![late("title-en")]),
         Err(error) => Err(error.into()),
     }

@@ -13,7 +13,7 @@ use crate::{
         format,
         page::{
             Link, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
         words::{self, text},
@@ -133,12 +133,12 @@ pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
     let language = values::language_tag(&wanted.language).unwrap_or_else(|_| "en".into());
     let is_easy = wanted.easy == "yes";
-    let address = |language: &str, easy: bool| {
+    let preview_path = |language: &str, easy: bool| {
         let easy = if easy { "&easy=yes" } else { "" };
         format!("{HOME}/preview?language={language}{easy}")
     };
@@ -146,19 +146,19 @@ pub(super) async fn get(
     tags.insert(language.clone());
     tags.remove("en");
     let link = |tag: &str| Link {
-        href: address(tag, is_easy),
+        href: preview_path(tag, is_easy),
         text: format::language(tag),
-        is_here: tag == language,
+        is_current: tag == language,
     };
     let languages = std::iter::once("en").chain(tags.iter().map(String::as_str)).map(link);
     let page = session.page(words::t("preview-title"));
-    Ok(response::page(&Preview {
-        page: page.back(HOME.into(), words::t("promise-title")),
+    Ok(response::render(&Preview {
+        page: page.back(HOME, words::t("promise-title")),
         languages: languages.collect(),
         easy: Link {
-            href: address(&language, !is_easy),
+            href: preview_path(&language, !is_easy),
             text: words::t(if is_easy { "preview-whole" } else { "preview-easy" }),
-            is_here: is_easy,
+            is_current: is_easy,
         },
         direction: text::direction(&language),
         title: shown(&promise.title, &language),

@@ -13,7 +13,7 @@ use crate::{
     kit::{
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::{SESSION, Session, StaffForm, set_cookie},
         words,
@@ -31,12 +31,12 @@ struct Shown {
 }
 
 /// Shows what would be published.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     session.scope.permit(Permission::Publish)?;
     let work = work(&app, &session).await?;
     let refusal = match work.stage {
         // Whoever goes back after publishing sees what is published now.
-        Stage::NoDraft | Stage::Open => return Ok(response::go(HOME)),
+        Stage::NoDraft | Stage::Open => return Ok(response::redirect(HOME)),
         Stage::Submitted { .. } if work.is_by(&session.scope.actor()) => {
             Some(DraftRefusal::OwnWork)
         }
@@ -46,8 +46,8 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
         return Err(ServiceError::from(refusal).into());
     }
     let page = session.page(words::t("publish-title"));
-    Ok(response::page(&Shown {
-        page: page.back(HOME.into(), words::t("promise-title")),
+    Ok(response::render(&Shown {
+        page: page.back(HOME, words::t("promise-title")),
         authors: overview::names(&app, work.authors.clone()).await?,
         changes: Changes::read(&app, &session, &work).await?.html(),
         seen: work.version(),
@@ -55,7 +55,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
 }
 
 /// Publishes it. Whoever finds an open browser does not publish: the password is asked for.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
     sent.session.scope.permit(Permission::Publish)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
@@ -73,7 +73,7 @@ pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
             tracing::warn!(%error, "packs were not compressed ahead");
         }
     });
-    let mut response = response::go(&format!("{HOME}?done=published"));
+    let mut response = response::redirect(&format!("{HOME}?done=published"));
     // Browsers keep whole pages to go back to, which would offer once more what is done. They let
     // go of them when a cookie is set.
     set_cookie(response.headers_mut(), SESSION, &session.token);

@@ -19,10 +19,10 @@ use crate::{
         changes::{Field, Names},
     },
     kit::{
-        forms::{Confirm, Posted},
+        forms::{FormData, Question},
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -52,26 +52,25 @@ struct Clashing {
 }
 
 /// Says what is about to be done.
-pub(super) async fn get(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let work = crate::features::promise::open(&app, &session).await?;
     if work.stage == Stage::NoDraft || !work.is_behind() {
-        return Ok(response::go(HOME));
+        return Ok(response::redirect(HOME));
     }
     let page = session.page(words::t("renew-title"));
-    Ok(response::page(&Confirm {
-        page: page.back(HOME.into(), words::t("promise-title")),
-        lead: vec![words::t("renew-lead"), words::t("renew-both")],
-        names: Vec::new(),
-        action: format!("{HOME}/up-to-date"),
-        hidden: Vec::new(),
-        fields: Vec::new(),
-        button: words::t("renew-button"),
-        is_danger: false,
-    }))
+    Ok(response::render(
+        &Question::new(
+            page.back(HOME, words::t("promise-title")),
+            format!("{HOME}/up-to-date"),
+            "renew-button",
+        )
+        .lead(words::t("renew-lead"))
+        .lead(words::t("renew-both")),
+    ))
 }
 
 /// Does it, or asks where both changed the same.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
@@ -89,13 +88,13 @@ pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> Answer {
     });
     let (clashes, work) = done.await?;
     if clashes.is_empty() {
-        return Ok(response::go(&format!("{HOME}?done=renewed")));
+        return Ok(response::redirect(&format!("{HOME}?done=renewed")));
     }
     Ok(ask(&session, clashes, &work))
 }
 
-fn choices(form: &Posted) -> MergeChoices {
-    let sent = form.again(&["csrf"]).into_iter().filter_map(|(name, value)| {
+fn choices(form: &FormData) -> MergeChoices {
+    let sent = form.fields_except(&["csrf"]).into_iter().filter_map(|(name, value)| {
         let (kind, id) = name.strip_prefix(CHOICE)?.split_once('.')?;
         let keep = match value.as_str() {
             "ours" => Keep::Ours,
@@ -121,10 +120,10 @@ fn ask(session: &Session, clashes: Vec<MergeConflict>, work: &WorkingCopy) -> Re
     };
     let page = session.page(words::t("renew-clash"));
     let shown = Clashing {
-        page: page.back(HOME.into(), words::t("promise-title")),
+        page: page.back(HOME, words::t("promise-title")),
         action: format!("{HOME}/up-to-date"),
         seen: work.version(),
         both: clashes.into_iter().map(both).collect(),
     };
-    (StatusCode::CONFLICT, response::page(&shown)).into_response()
+    (StatusCode::CONFLICT, response::render(&shown)).into_response()
 }

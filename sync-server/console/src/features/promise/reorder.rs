@@ -19,10 +19,10 @@ use crate::{
         work,
     },
     kit::{
-        forms::{Confirm, Field, Input, choice, mistake},
+        forms::{Field, Input, Question, choice, field_error},
         page::{
-            Mistake,
-            response::{self, Answer, Failure},
+            FieldError,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -34,7 +34,7 @@ pub(super) async fn post_move(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
@@ -46,7 +46,7 @@ pub(super) async fn post_move(
         })
     });
     moved.await?;
-    Ok(response::go(&format!("{HOME}/sections/{section}?done=moved")))
+    Ok(response::redirect(&format!("{HOME}/sections/{section}?done=moved")))
 }
 
 /// Changes places with the next one of the same section; nothing if there is no such pledge.
@@ -66,8 +66,8 @@ fn section_form(
     work: &WorkingCopy,
     id: &str,
     chosen: &str,
-    mistakes: Vec<Mistake>,
-) -> Result<New, Failure> {
+    errors: Vec<FieldError>,
+) -> Result<New, PageError> {
     let promise = &work.content.promise;
     let name = target::title(&find(promise, id)?.title, id);
     let sections = promise.sections.iter();
@@ -75,8 +75,8 @@ fn section_form(
     let field = Field::new("section", "field-section", Input::Radios(choices.collect()));
     let home = format!("{HOME}/pledges/{id}");
     Ok(New {
-        fields: vec![field.checked(&mistakes)],
-        page: session.page(words::t("pledge-section")).back(home.clone(), name).mistakes(mistakes),
+        fields: vec![field.with_error(&errors)],
+        page: session.page(words::t("pledge-section")).back(home.clone(), name).with_errors(errors),
         lead: Vec::new(),
         action: format!("{home}/section"),
         button: words::t("promise-save"),
@@ -88,10 +88,10 @@ pub(super) async fn get_section(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let work = open(&app, &session).await?;
     let now = find(&work.content.promise, &id)?.section.clone();
-    Ok(response::page(&section_form(&session, &work, &id, &now, Vec::new())?))
+    Ok(response::render(&section_form(&session, &work, &id, &now, Vec::new())?))
 }
 
 /// Moves it there.
@@ -99,14 +99,14 @@ pub(super) async fn post_section(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
     let known = work(&app, &session).await?;
     let chosen = form.text("section");
     if !known.content.promise.sections.iter().any(|section| section.id == chosen) {
-        let mistakes = vec![mistake("section-0", "field-section-wrong")];
-        return Ok(response::not_right(&section_form(&session, &known, &id, &chosen, mistakes)?));
+        let errors = vec![field_error("section-0", "field-section-wrong")];
+        return Ok(response::invalid_form(&section_form(&session, &known, &id, &chosen, errors)?));
     }
     let target = Target::Pledge(id.clone());
     let (scope, now, home) = (session.scope.clone(), app.clock.now_millis(), target.home());
@@ -117,7 +117,7 @@ pub(super) async fn post_section(
         })
     });
     moved.await?;
-    Ok(response::go(&format!("{home}?done=moved")))
+    Ok(response::redirect(&format!("{home}?done=moved")))
 }
 
 /// Asks before a pledge goes.
@@ -125,23 +125,24 @@ pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let work = open(&app, &session).await?;
     let pledge = find(&work.content.promise, &id)?;
     let name = target::title(&pledge.title, &id);
     let home = format!("{HOME}/pledges/{id}");
-    Ok(response::page(&Confirm {
-        page: session
-            .page(words::with("pledge-remove-title", "name", &name))
-            .back(home.clone(), name),
-        lead: vec![words::t("pledge-remove-lead"), words::t("remove-published")],
-        names: Vec::new(),
-        action: format!("{home}/remove"),
-        hidden: vec![("seen".into(), fingerprint(pledge))],
-        fields: Vec::new(),
-        button: words::t("pledge-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            session
+                .page(words::with("pledge-remove-title", "name", &name))
+                .back(home.clone(), name),
+            format!("{home}/remove"),
+            "pledge-remove",
+        )
+        .lead(words::t("pledge-remove-lead"))
+        .lead(words::t("remove-published"))
+        .hidden(vec![("seen".into(), fingerprint(pledge))])
+        .danger(),
+    ))
 }
 
 /// Removes a pledge, if it is still what was seen.
@@ -149,7 +150,7 @@ pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
@@ -166,7 +167,7 @@ pub(super) async fn post_remove(
         })
     });
     removed.await?;
-    Ok(response::go(&format!("{HOME}/sections/{section}?done=removed")))
+    Ok(response::redirect(&format!("{HOME}/sections/{section}?done=removed")))
 }
 
 #[cfg(test)]

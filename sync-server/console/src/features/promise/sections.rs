@@ -23,10 +23,10 @@ use crate::{
         work,
     },
     kit::{
-        forms::{Confirm, Field, Input, Posted},
+        forms::{Field, FormData, Input, Question},
         page::{
-            Mistake, NoticeQuery, Page,
-            response::{self, Answer, Failure},
+            FieldError, NoticeQuery, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
@@ -50,12 +50,12 @@ fn title_form() -> Form {
 }
 
 /// Shows the form of the promise's title.
-pub(super) async fn get_title(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_title(State(app): State<App>, session: Session) -> PageResult {
     edit::get_form(&app, &session, |_| Ok(title_form())).await
 }
 
 /// Saves it.
-pub(super) async fn post_title(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_title(State(app): State<App>, sent: StaffForm) -> PageResult {
     edit::post_form(&app, sent, |_| Ok(title_form())).await
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn get_words(
     State(app): State<App>,
     session: Session,
     Path(section): Path<String>,
-) -> Answer {
+) -> PageResult {
     edit::get_form(&app, &session, |work| Ok(words_form(work, &section))).await
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn post_words(
     State(app): State<App>,
     Path(section): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     edit::post_form(&app, sent, |work| Ok(words_form(work, &section))).await
 }
 
@@ -101,10 +101,10 @@ pub(super) struct New {
     pub(super) button: String,
 }
 
-fn new_form(session: &Session, fields: Vec<Field>, mistakes: Vec<Mistake>) -> New {
+fn new_form(session: &Session, fields: Vec<Field>, errors: Vec<FieldError>) -> New {
     let page = session.page(words::t("section-new"));
     New {
-        page: page.back(HOME.into(), words::t("promise-title")).mistakes(mistakes),
+        page: page.back(HOME, words::t("promise-title")).with_errors(errors),
         lead: Vec::new(),
         action: format!("{HOME}/sections/new"),
         fields,
@@ -113,23 +113,23 @@ fn new_form(session: &Session, fields: Vec<Field>, mistakes: Vec<Mistake>) -> Ne
 }
 
 /// Shows the form for a new section.
-pub(super) async fn get_new(State(app): State<App>, session: Session) -> Answer {
+pub(super) async fn get_new(State(app): State<App>, session: Session) -> PageResult {
     open(&app, &session).await?;
     let fields = fields::held(&specs(), &[].into());
-    Ok(response::page(&new_form(&session, fields, Vec::new())))
+    Ok(response::render(&new_form(&session, fields, Vec::new())))
 }
 
 /// Adds a section.
-pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::Edit)?;
-    let again = |mistakes: Vec<Mistake>| {
-        let fields = fields::sent(&specs(), &form, &mistakes);
-        response::not_right(&new_form(&session, fields, mistakes))
+    let again = |errors: Vec<FieldError>| {
+        let fields = fields::sent(&specs(), &form, &errors);
+        response::invalid_form(&new_form(&session, fields, errors))
     };
     let read = match fields::read(&specs(), &form) {
         Ok(read) => read,
-        Err(mistakes) => return Ok(again(mistakes)),
+        Err(errors) => return Ok(again(errors)),
     };
     let text = |field: &str| -> Localised {
         let text = read.get(field).and_then(|text| text.as_str());
@@ -155,15 +155,15 @@ pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> Answer 
         })
     });
     match added.await {
-        Ok(id) => Ok(response::go(&format!("{HOME}/sections/{id}?done=added"))),
+        Ok(id) => Ok(response::redirect(&format!("{HOME}/sections/{id}?done=added"))),
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => Ok(again(vec![late("title-en")])),
         Err(error) => Err(error.into()),
     }
 }
 
 /// The draft was handed in while somebody typed.
-pub(super) fn late(field: &str) -> Mistake {
-    Mistake { field: field.to_owned(), text: words::t("promise-late") }
+pub(super) fn late(field: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: words::t("promise-late") }
 }
 
 #[derive(Template)]
@@ -185,15 +185,15 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let work = work(&app, &session).await?;
     let promise = &work.content.promise;
     let section = find(promise, &id)?;
     let states = States::read(&app, &session, &work).await?;
     let page = session.page(target::title(&section.title, &id));
-    let page = page.back(HOME.into(), words::t("promise-title"));
+    let page = page.back(HOME, words::t("promise-title"));
     let (picture, alt) = picture::shown(section.picture.as_ref());
-    Ok(response::page(&Shown {
+    Ok(response::render(&Shown {
         page: page.notice("promise-done", query.done.as_deref()),
         picture,
         alt,
@@ -204,12 +204,12 @@ pub(super) async fn get(
     }))
 }
 
-fn find<'a>(promise: &'a Promise, id: &str) -> Result<&'a PromiseSection, Failure> {
+fn find<'a>(promise: &'a Promise, id: &str) -> Result<&'a PromiseSection, PageError> {
     promise.sections.iter().find(|section| section.id == id).ok_or_else(|| nothing("section"))
 }
 
 /// Whether something is to go up; nothing if the form says neither.
-pub(super) fn up_or_down(form: &Posted) -> Result<bool, Failure> {
+pub(super) fn up_or_down(form: &FormData) -> Result<bool, PageError> {
     match form.raw("to") {
         "up" => Ok(true),
         "down" => Ok(false),
@@ -222,7 +222,7 @@ pub(super) async fn post_move(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let up = up_or_down(&sent.form);
@@ -239,7 +239,7 @@ pub(super) async fn post_move(
         })
     });
     moved.await?;
-    Ok(response::go(&format!("{HOME}?done=moved")))
+    Ok(response::redirect(&format!("{HOME}?done=moved")))
 }
 
 /// A section with its pledges, so that nothing goes that they did not see.
@@ -254,7 +254,7 @@ pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
-) -> Answer {
+) -> PageResult {
     let work = open(&app, &session).await?;
     let promise = &work.content.promise;
     let section = find(promise, &id)?;
@@ -263,18 +263,20 @@ pub(super) async fn get_remove(
     let names: Vec<String> = pledges.map(|it| target::title(&it.title, &it.id)).collect();
     let home = format!("{HOME}/sections/{id}");
     let lead = if names.is_empty() { "section-remove-empty" } else { "section-remove-with" };
-    Ok(response::page(&Confirm {
-        page: session
-            .page(words::with("section-remove-title", "name", &name))
-            .back(home.clone(), name),
-        lead: vec![words::t("remove-published"), words::t(lead)],
-        names,
-        action: format!("{home}/remove"),
-        hidden: vec![("seen".into(), whole(promise, &id))],
-        fields: Vec::new(),
-        button: words::t("section-remove"),
-        is_danger: true,
-    }))
+    Ok(response::render(
+        &Question::new(
+            session
+                .page(words::with("section-remove-title", "name", &name))
+                .back(home.clone(), name),
+            format!("{home}/remove"),
+            "section-remove",
+        )
+        .lead(words::t("remove-published"))
+        .lead(words::t(lead))
+        .list(names)
+        .hidden(vec![("seen".into(), whole(promise, &id))])
+        .danger(),
+    ))
 }
 
 /// Removes a section with its pledges, if they are still what was seen.
@@ -282,7 +284,7 @@ pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let (scope, now) = (sent.session.scope.clone(), app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let known = work(&app, &sent.session).await?;
@@ -299,5 +301,5 @@ pub(super) async fn post_remove(
         })
     });
     removed.await?;
-    Ok(response::go(&format!("{HOME}?done=removed")))
+    Ok(response::redirect(&format!("{HOME}?done=removed")))
 }

@@ -1,7 +1,7 @@
 //! What fields of published records are called, and what they hold, in words.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::pack::Place;
+use promise_protocol::{pack::Place, schema::Kind};
 use promise_services::calendar::in_london;
 use serde_json::Value;
 
@@ -21,7 +21,7 @@ pub(crate) fn called(field: &str, language: Option<&str>) -> String {
         None => name,
         Some(tag) => {
             let language = format::language(tag);
-            words::say(
+            words::format(
                 "field-in-language",
                 &[("field", name.into()), ("language", language.into())],
             )
@@ -37,9 +37,9 @@ pub(crate) fn words(field: &str, value: Option<&Value>) -> String {
 
 fn told(field: &str, value: &Value) -> String {
     match (field, value) {
-        ("phones", value) => format::phones(value).join("\n"),
-        ("hours", Value::Array(_)) => format::hours(value),
-        ("languages", Value::Array(_)) => format::field("languages", value),
+        ("phones", value) => format::phones(&format::list(Some(value))).join("\n"),
+        ("hours", Value::Array(_)) => format::hours(&format::list(Some(value))),
+        ("languages", Value::Array(_)) => format::value(Kind::Languages, value),
         // What it shows, in English: a hash would tell nobody anything.
         ("picture", Value::Object(picture)) => {
             let alt = picture.get("alt").and_then(|alt| alt.get("en")?.as_str());

@@ -11,10 +11,10 @@ use crate::{
         without_anonymous_cookie,
     },
     kit::{
-        forms::{Carried, Field, Input, mistake},
+        forms::{Field, Input, KeptForm, field_error},
         page::{
-            Mistake,
-            response::{self, Answer},
+            FieldError,
+            response::{self, PageResult},
         },
         session::{
             AnonymousForm, Caller,
@@ -25,43 +25,43 @@ use crate::{
 };
 
 /// The form.
-pub(super) fn page(token: &str, carried: &Carried, to: &str, mistakes: Vec<Mistake>) -> Response {
+pub(super) fn page(token: &str, kept: &KeptForm, to: &str, errors: Vec<FieldError>) -> Response {
     let field = Field {
         autocomplete: "one-time-code",
         ..Field::new("code", "code-label", Input::Line("text", "short"))
     };
-    let mut hidden = carried.hidden();
+    let mut hidden = kept.hidden();
     hidden.push(("to".into(), to.to_owned()));
-    let is_wrong = !mistakes.is_empty();
+    let is_wrong = !errors.is_empty();
     let step = StepTemplate {
-        fields: vec![field.hint("code-hint").checked(&mistakes)],
-        page: half_signed_in_page("code-title", token, mistakes),
+        fields: vec![field.hint("code-hint").with_error(&errors)],
+        page: half_signed_in_page("code-title", token, errors),
         lead: vec![words::t("code-lead")],
         action: "/console/sign-in/code".into(),
         hidden,
         button: words::t("code-button"),
     };
-    if is_wrong { response::not_right(&step) } else { response::page(&step) }
+    if is_wrong { response::invalid_form(&step) } else { response::render(&step) }
 }
 
 /// Shows the form to whoever typed the password.
-pub(crate) async fn get(caller: Caller) -> Answer {
+pub(crate) async fn get(caller: Caller) -> PageResult {
     let half = caller.signed_in.is_some_and(|it| it.stage == Stage::Password);
     if !half {
-        return Ok(response::go("/console"));
+        return Ok(response::redirect("/console"));
     }
-    Ok(page(&caller.token, &Carried::default(), "", Vec::new()))
+    Ok(page(&caller.token, &KeptForm::default(), "", Vec::new()))
 }
 
 /// Checks the code, and signs in.
-pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> PageResult {
     let half = sent.caller.signed_in.clone().filter(|it| it.stage == Stage::Password);
-    let (carried, to) = (sent.form.carried(), sent.form.text("to"));
+    let (kept, to) = (sent.form.kept(), sent.form.text("to"));
     let Some(half) = half else {
-        if carried.to.is_empty() {
+        if kept.to.is_empty() {
             return Ok(challenge::redirect_to_sign_in("/console"));
         }
-        return Ok(challenge::sign_in_again(&carried, &sent.caller.token));
+        return Ok(challenge::sign_in_again(&kept, &sent.caller.token));
     };
     let turn = wait_for_turn(&app, &half.staff, &sent).await?;
     let (old, code, now) =
@@ -76,11 +76,11 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
     });
     let new: Option<String> = checked.await.map_err(|error: ServiceError| error)?;
     let Some(token) = new else {
-        app.state.delays.wrong_again(&turn);
-        let mistakes = vec![mistake("code", "code-wrong")];
-        return Ok(page(&sent.caller.token, &carried, &to, mistakes));
+        app.state.delays.failed(&turn);
+        let errors = vec![field_error("code", "code-wrong")];
+        return Ok(page(&sent.caller.token, &kept, &to, errors));
     };
-    app.state.delays.right(&turn);
+    app.state.delays.succeeded(&turn);
     let session = new_session(&app, token.clone()).await?;
-    Ok(with_session(without_anonymous_cookie(next_page(&session, carried, &to)), &token))
+    Ok(with_session(without_anonymous_cookie(next_page(&session, kept, &to)), &token))
 }

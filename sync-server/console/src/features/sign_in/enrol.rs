@@ -12,10 +12,10 @@ use crate::{
         half_signed_in_page, new_session, wait_for_turn, with_session, without_anonymous_cookie,
     },
     kit::{
-        forms::{Field, Input, mistake},
+        forms::{Field, Input, field_error},
         page::{
             Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         qr,
         session::{AnonymousForm, Caller, challenge},
@@ -52,7 +52,7 @@ pub(super) fn page(
     let secret = again
         .map_or_else(|| service::new_totp_secret(&mut OsRandom), |again| Ok(again.to_vec()))?;
     let (link, typed) = service::totp_uri(&secret, name);
-    let mistakes = again.map(|_| mistake("code", "code-wrong")).into_iter().collect::<Vec<_>>();
+    let errors = again.map(|_| field_error("code", "code-wrong")).into_iter().collect::<Vec<_>>();
     let field = Field {
         autocomplete: "one-time-code",
         ..Field::new("code", "code-label", Input::Line("text", "short"))
@@ -60,25 +60,25 @@ pub(super) fn page(
     let groups: Vec<String> =
         typed.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into()).collect();
     let shown = Authenticator {
-        fields: vec![field.hint("enrol-hint").checked(&mistakes)],
-        page: half_signed_in_page("enrol-title", token, mistakes),
+        fields: vec![field.hint("enrol-hint").with_error(&errors)],
+        page: half_signed_in_page("enrol-title", token, errors),
         qr: qr::svg_image(&link),
         typed: groups.join(" "),
         secret: typed,
     };
-    Ok(if again.is_some() { response::not_right(&shown) } else { response::page(&shown) })
+    Ok(if again.is_some() { response::invalid_form(&shown) } else { response::render(&shown) })
 }
 
 /// Shows it to whoever chose a password and has no authenticator yet.
-pub(crate) async fn get(caller: Caller) -> Answer {
+pub(crate) async fn get(caller: Caller) -> PageResult {
     match caller.signed_in.filter(|it| it.stage == Stage::Enrol) {
         Some(half) => Ok(page(&caller.token, &half.name, None)?),
-        None => Ok(response::go("/console")),
+        None => Ok(response::redirect("/console")),
     }
 }
 
 /// Checks that the authenticator works, and signs in.
-pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> PageResult {
     let half = sent.caller.signed_in.clone().filter(|it| it.stage == Stage::Enrol);
     let Some(half) = half else { return Ok(challenge::redirect_to_sign_in("/console")) };
     let secret = BASE32_NOPAD.decode(sent.form.raw("secret").as_bytes()).unwrap_or_default();
@@ -95,11 +95,11 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
     });
     let done: Option<(Vec<String>, String)> = done.await.map_err(|error: ServiceError| error)?;
     let Some((codes, token)) = done else {
-        app.state.delays.wrong_again(&turn);
+        app.state.delays.failed(&turn);
         return Ok(page(&sent.caller.token, &half.name, Some(&secret))?);
     };
-    app.state.delays.right(&turn);
+    app.state.delays.succeeded(&turn);
     let session = new_session(&app, token.clone()).await?;
     let page = session.page(words::t("codes-title"));
-    Ok(with_session(without_anonymous_cookie(response::page(&Codes { page, codes })), &token))
+    Ok(with_session(without_anonymous_cookie(response::render(&Codes { page, codes })), &token))
 }

@@ -17,10 +17,10 @@ use crate::{
     kit::{
         delays::Turn,
         feature::{Feature, Route},
-        forms::Carried,
+        forms::KeptForm,
         page::{
-            Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Page,
+            response::{self, PageError, PageResult},
         },
         session::{
             ANONYMOUS, AnonymousForm, Caller, SESSION, Session, StaffForm, challenge, csrf_token,
@@ -51,40 +51,40 @@ fn routes() -> Vec<Route> {
 }
 
 /// Returns the page that follows signing in: the kept form if there is one, else `to`.
-fn next_page(session: &Session, carried: Carried, to: &str) -> Response {
-    if !carried.to.is_empty() {
-        return challenge::resume(session, carried);
+fn next_page(session: &Session, kept: KeptForm, to: &str) -> Response {
+    if !kept.to.is_empty() {
+        return challenge::resume(session, kept);
     }
     let to = own_path(to);
-    response::go(if to.is_empty() { "/console" } else { to })
+    response::redirect(if to.is_empty() { "/console" } else { to })
 }
 
 /// Ends the session.
-pub(crate) async fn post_sign_out(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_sign_out(State(app): State<App>, sent: StaffForm) -> PageResult {
     let token = sent.session.token;
     app.database.write(move |tx| service::end_session(tx, &token)).await?;
-    let mut response = response::go("/console/sign-in");
+    let mut response = response::redirect("/console/sign-in");
     remove_cookie(response.headers_mut(), SESSION);
     Ok(response)
 }
 
 /// Waits until the caller may try a password or code. Each wrong try makes the next one wait
 /// longer; too many tries from one address are refused.
-async fn wait_for_turn(app: &App, name: &str, sent: &AnonymousForm) -> Result<Turn, Failure> {
+async fn wait_for_turn(app: &App, name: &str, sent: &AnonymousForm) -> Result<Turn, PageError> {
     if !app.state.tries.allows(sent.address, Instant::now()) {
-        return Err(response::too_many().into());
+        return Err(response::too_many_requests().into());
     }
     let turn = app.state.delays.turn(name, sent.address).await;
-    turn.ok_or_else(|| response::too_many().into())
+    turn.ok_or_else(|| response::too_many_requests().into())
 }
 
 /// Hashes or verifies a password on a blocking thread, a few at a time.
 async fn run_hashing<R: Send + 'static>(
     app: &App,
     work: impl FnOnce() -> R + Send + 'static,
-) -> Result<R, Failure> {
+) -> Result<R, PageError> {
     let stopped =
-        || Failure::Service(ServiceError::Database(promise_database::DatabaseError::Stopped));
+        || PageError::Service(ServiceError::Database(promise_database::DatabaseError::Stopped));
     let _permit = app.state.hashing.acquire().await.map_err(|_| stopped())?;
     tokio::task::spawn_blocking(work).await.map_err(|_| stopped())
 }
@@ -96,8 +96,8 @@ fn with_session(mut response: Response, token: &str) -> Response {
 }
 
 /// A page of a half signed-in caller.
-fn half_signed_in_page(title: &str, token: &str, mistakes: Vec<Mistake>) -> Page {
-    Page::plain(title, csrf_token(token)).mistakes(mistakes)
+fn half_signed_in_page(title: &str, token: &str, errors: Vec<FieldError>) -> Page {
+    Page::anonymous(title, csrf_token(token)).with_errors(errors)
 }
 
 /// Removes the cookie that tied forms to the browser before signing in.

@@ -13,8 +13,8 @@ use crate::{
     App,
     features::sign_in::{code, enrol, run_hashing, wait_for_turn, with_session},
     kit::{
-        forms::{Carried, mistake},
-        page::response::{self, Answer},
+        forms::{KeptForm, field_error},
+        page::response::{self, PageResult},
         session::{AnonymousForm, Cookies, challenge::sign_in_step},
     },
 };
@@ -27,17 +27,17 @@ pub(crate) struct QueryParams {
 }
 
 /// Shows the form.
-pub(crate) async fn get(Query(query): Query<QueryParams>, headers: HeaderMap) -> Answer {
+pub(crate) async fn get(Query(query): Query<QueryParams>, headers: HeaderMap) -> PageResult {
     let hidden = vec![("to".to_owned(), query.to)];
     AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
-        response::page(&sign_in_step(csrf, "", hidden, Vec::new(), Vec::new()))
+        response::render(&sign_in_step(csrf, "", hidden, Vec::new(), Vec::new()))
     })
 }
 
 /// Checks name and password.
-pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer {
+pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> PageResult {
     let name = sent.form.text("name");
-    let (carried, to) = (sent.form.carried(), sent.form.text("to"));
+    let (kept, to) = (sent.form.kept(), sent.form.text("to"));
     let turn = wait_for_turn(&app, &name, &sent).await?;
     let asked = name.clone();
     let known = app.database.read(move |tx| service::find_credentials(tx, &asked)).await?;
@@ -46,21 +46,21 @@ pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> Answer 
     let is_right =
         run_hashing(&app, move || service::verify_password(&password, stored.as_deref())).await?;
     let Some(known) = known.filter(|_| is_right) else {
-        app.state.delays.wrong_again(&turn);
+        app.state.delays.failed(&turn);
         note_failure(&app, &name);
-        let mut hidden = carried.hidden();
+        let mut hidden = kept.hidden();
         hidden.push(("to".to_owned(), to));
-        let mistakes = vec![mistake("name", "sign-in-wrong")];
-        return Ok(response::not_right(&sign_in_step(
+        let errors = vec![field_error("name", "sign-in-wrong")];
+        return Ok(response::invalid_form(&sign_in_step(
             sent.csrf,
             &name,
             hidden,
-            mistakes,
+            errors,
             Vec::new(),
         )));
     };
-    app.state.delays.right(&turn);
-    begin(&app, known, carried, &to).await
+    app.state.delays.succeeded(&turn);
+    begin(&app, known, kept, &to).await
 }
 
 /// Notes that somebody could not sign in as a member of staff. Nobody waits for it: only names that
@@ -80,7 +80,7 @@ fn note_failure(app: &App, name: &str) {
 }
 
 /// Begins a session that waits for the second step.
-async fn begin(app: &App, known: SignIn, carried: Carried, to: &str) -> Answer {
+async fn begin(app: &App, known: SignIn, kept: KeptForm, to: &str) -> PageResult {
     let stage = if known.totp.is_some() { Stage::Password } else { Stage::Enrol };
     let (staff, now) = (known.staff.clone(), app.clock.now_millis());
     let token = app
@@ -89,8 +89,8 @@ async fn begin(app: &App, known: SignIn, carried: Carried, to: &str) -> Answer {
         .await?;
     let response: Response = match stage {
         Stage::Enrol => enrol::page(&token, &known.name, None)?,
-        _ if carried.to.is_empty() && to.is_empty() => response::go("/console/sign-in/code"),
-        _ => code::page(&token, &carried, to, Vec::new()),
+        _ if kept.to.is_empty() && to.is_empty() => response::redirect("/console/sign-in/code"),
+        _ => code::page(&token, &kept, to, Vec::new()),
     };
     Ok(with_session(response, &token))
 }

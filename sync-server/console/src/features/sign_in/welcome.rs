@@ -6,30 +6,30 @@ use axum::{
 };
 use promise_database::Stage;
 use promise_services::{
-    OsRandom, ServiceError,
-    sign_in::{self as service, Invitee, WeakPassword},
+    OsRandom, ServiceError, sign_in as service,
+    sign_in::{Invitee, WeakPassword},
 };
 
 use crate::{
     App,
     features::sign_in::{enrol, run_hashing, wait_for_turn, with_session},
     kit::{
-        forms::{Field, mistake},
+        forms::{Field, field_error},
         page::{
-            Mistake, Page,
-            response::{self, Answer},
+            FieldError, Page,
+            response::{self, PageResult},
         },
         session::{AnonymousForm, Cookies, challenge::StepTemplate},
         words,
     },
 };
 
-fn step(csrf: String, token: &str, invitee: &Invitee, mistakes: Vec<Mistake>) -> StepTemplate {
+fn step(csrf: String, token: &str, invitee: &Invitee, errors: Vec<FieldError>) -> StepTemplate {
     let password = Field::password("password", "welcome-password", "new-password");
     let shown_name = words::with("welcome-name", "name", &invitee.name);
     StepTemplate {
-        fields: vec![password.hint("welcome-hint").checked(&mistakes)],
-        page: Page::plain("welcome-title", csrf).mistakes(mistakes),
+        fields: vec![password.hint("welcome-hint").with_error(&errors)],
+        page: Page::anonymous("welcome-title", csrf).with_errors(errors),
         lead: vec![words::with("welcome-lead", "name", &invitee.display_name), shown_name],
         action: format!("/console/welcome/{token}"),
         // So that a password manager knows whose password it is.
@@ -43,12 +43,12 @@ pub(crate) async fn get(
     State(app): State<App>,
     Path(token): Path<String>,
     headers: HeaderMap,
-) -> Answer {
+) -> PageResult {
     let (asked, now) = (token.clone(), app.clock.now_millis());
     let invitee = app.database.read(move |tx| service::find_invitee(tx, &asked, now)).await?;
-    let Some(invitee) = invitee else { return Ok(response::old_link()) };
+    let Some(invitee) = invitee else { return Ok(response::expired_link()) };
     AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
-        response::page(&step(csrf, &token, &invitee, Vec::new()))
+        response::render(&step(csrf, &token, &invitee, Vec::new()))
     })
 }
 
@@ -57,12 +57,12 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path(token): Path<String>,
     sent: AnonymousForm,
-) -> Answer {
+) -> PageResult {
     let turn = wait_for_turn(&app, "a link", &sent).await?;
-    app.state.delays.right(&turn);
+    app.state.delays.succeeded(&turn);
     let (asked, now) = (token.clone(), app.clock.now_millis());
     let invitee = app.database.read(move |tx| service::find_invitee(tx, &asked, now)).await?;
-    let Some(invitee) = invitee else { return Ok(response::old_link()) };
+    let Some(invitee) = invitee else { return Ok(response::expired_link()) };
     let password = sent.form.raw("password").to_owned();
     let personal = [invitee.name.as_str(), &invitee.display_name, "pocket promise"];
     if let Err(weak) = service::check_password_strength(&password, &personal) {
@@ -71,8 +71,8 @@ pub(crate) async fn post(
             WeakPassword::TooLong => "password-long",
             WeakPassword::Guessable => "password-guessable",
         };
-        let mistakes = vec![mistake("password", key)];
-        return Ok(response::not_right(&step(sent.csrf, &token, &invitee, mistakes)));
+        let errors = vec![field_error("password", key)];
+        return Ok(response::invalid_form(&step(sent.csrf, &token, &invitee, errors)));
     }
     let hashed = run_hashing(&app, move || service::hash_password(&password)).await??;
     let begun = app.database.write(move |tx| {

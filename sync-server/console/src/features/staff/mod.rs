@@ -16,12 +16,11 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::staff_name,
+        format::{role_name, staff_name},
         forms::Question,
         page::{
             NoticeQuery, Page,
-            response::{self, Answer, Failure},
-            role_name,
+            response::{self, PageError, PageResult},
         },
         session::Session,
         words::{self, times},
@@ -111,7 +110,7 @@ impl Found {
     }
 }
 
-async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> {
+async fn find(app: &App, session: &Session, id: &str) -> Result<Found, PageError> {
     let (scope, id) = (session.scope.clone(), id.to_owned());
     let read = app.database.read(move |tx| {
         let colleague = staff::find(tx, &scope, &id)?;
@@ -122,11 +121,11 @@ async fn find(app: &App, session: &Session, id: &str) -> Result<Found, Failure> 
 
 fn last_signed_in(colleague: &StaffAccount, now: i64) -> String {
     let at = colleague.seat.as_ref().and_then(|seat| seat.last_at);
-    at.map_or_else(|| words::t("phone-never"), |at| times::moment(at, now))
+    at.map_or_else(|| words::t("phone-never"), |at| times::date_time(at, now))
 }
 
 /// Lists them: those who work here first.
-pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer {
+pub(crate) async fn get_list(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let mut all = app.database.read(move |tx| staff::list(tx, &scope)).await?;
     all.sort_by_cached_key(|it| (it.staff.is_deactivated(), staff_name(&it.staff).to_lowercase()));
@@ -146,7 +145,7 @@ pub(crate) async fn get_list(State(app): State<App>, session: Session) -> Answer
         id: it.staff.id,
     };
     let colleagues = all.into_iter().map(row).collect();
-    Ok(response::page(&Staff { page: session.page(words::t("staff-title")), colleagues }))
+    Ok(response::render(&Staff { page: session.page(words::t("staff-title")), colleagues }))
 }
 
 fn text(colleague: &StaffAccount, field: &str) -> String {
@@ -160,17 +159,17 @@ pub(crate) async fn get(
     session: Session,
     Path(staff): Path<String>,
     Query(query): Query<NoticeQuery>,
-) -> Answer {
+) -> PageResult {
     let (found, now) = (find(&app, &session, &staff).await?, app.clock.now_millis());
     let StaffAccount { staff, seat } = &found.colleague;
     let page = session
         .page(found.name())
-        .back("/console/staff".into(), words::t("nav-staff"))
+        .back("/console/staff", words::t("nav-staff"))
         .notice("done", query.done.as_deref());
     let line = |text: String| vec![text];
     let role = found.role().map_or_else(|| words::t("staff-none"), role_name);
     let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
-    let mut told = Question::telling(page).row("staff-role", line(role));
+    let mut told = Question::info(page).row("staff-role", line(role));
     if let Some(seat) = seat {
         told = told
             .row("staff-name", line(seat.name.clone()))
@@ -181,8 +180,8 @@ pub(crate) async fn get(
     told = told.row("staff-people", line(found.people.to_string()));
     let to = |page: &str| format!("/console/staff/{}/{page}", staff.id);
     if let Some(deactivated_at) = staff.deactivated_at {
-        let told = told.row("staff-left-at", line(times::moment(deactivated_at, now)));
-        return Ok(response::page(&told.link(to("on"), words::t("staff-on-link"))));
+        let told = told.row("staff-left-at", line(times::date_time(deactivated_at, now)));
+        return Ok(response::render(&told.link(to("on"), words::t("staff-on-link"))));
     }
     told = told.link(to("sign-in"), words::t("staff-link-link"));
     if seat.is_some() {
@@ -191,5 +190,5 @@ pub(crate) async fn get(
     if session.signed_in.staff != staff.id {
         told = told.link(to("off"), words::t("staff-off-link"));
     }
-    Ok(response::page(&told))
+    Ok(response::render(&told))
 }

@@ -11,13 +11,13 @@ use crate::{
     App,
     features::staff::{
         Link,
-        sign_in::{LINK_MINUTES, mistakes_in, roles},
+        sign_in::{LINK_MINUTES, check_sign_in, roles},
     },
     kit::{
-        forms::{Field, Input, Posted, Question, mistake, too_long},
+        forms::{Field, FormData, Input, Question, field_error, too_long_error},
         page::{
-            Mistake,
-            response::{self, Answer},
+            FieldError,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         url::server_address,
@@ -28,13 +28,13 @@ use crate::{
 /// The fields of the card, with the label and the most characters of each. The card's `role` is
 /// what young people read; on the form it must not be taken for the role here.
 const CARD: [(&str, &str, &str, usize); 4] = [
-    ("display_name", "display_name", "card-name", 120),
+    ("display_name", "display_name", "card-display-name", 120),
     ("job", "role", "staff-job", 60),
     ("team", "team", "card-team", 120),
     ("email", "email", "card-email", 254),
 ];
 
-fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
+fn asked(session: &Session, form: &FormData, errors: Vec<FieldError>) -> Question {
     let mut fields: Vec<Field> = CARD
         .iter()
         .map(|(name, _, label, _)| match *name {
@@ -48,48 +48,52 @@ fn asked(session: &Session, form: &Posted, mistakes: Vec<Mistake>) -> Question {
         .collect();
     fields.push(Field::line("name", "staff-name", &form.text("name")).hint("staff-name-hint"));
     fields.push(roles(&form.text("role")));
-    let fields = fields.into_iter().map(|field| field.checked(&mistakes)).collect();
+    let fields = fields.into_iter().map(|field| field.with_error(&errors)).collect();
     let page = session
         .page(words::t("staff-new"))
-        .back("/console/staff".into(), words::t("nav-staff"))
-        .mistakes(mistakes);
-    Question::asking(page, "/console/staff/new".into(), "staff-new-button")
+        .back("/console/staff", words::t("nav-staff"))
+        .with_errors(errors);
+    Question::new(page, "/console/staff/new", "staff-new-button")
         .lead(words::t("staff-new-lead"))
         .fields(fields)
 }
 
 /// Shows an empty form.
-pub(crate) async fn get(session: Session) -> Answer {
+pub(crate) async fn get(session: Session) -> PageResult {
     session.scope.permit(Permission::ManageStaff)?;
-    Ok(response::page(&asked(&session, &Posted::default(), Vec::new())))
+    Ok(response::render(&asked(&session, &FormData::default(), Vec::new())))
 }
 
-fn mistakes(form: &Posted) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+fn errors(form: &FormData) -> Vec<FieldError> {
+    let mut errors = Vec::new();
     for (name, _, label, most) in CARD {
         let typed = form.text(name);
         if typed.is_empty() && name == "display_name" {
-            mistakes.push(mistake(name, "card-name-missing"));
+            errors.push(field_error(name, "card-display-name-missing"));
         }
         if typed.chars().count() > most {
-            mistakes.push(too_long(name, label, most));
+            errors.push(too_long_error(name, label, most));
         }
         if name == "email" && !typed.is_empty() && !email::is_valid(&typed) {
-            mistakes.push(mistake(name, "card-email-wrong"));
+            errors.push(field_error(name, "card-email-wrong"));
         }
     }
-    mistakes.extend(mistakes_in(&form.text("name"), &form.text("role")));
-    mistakes
+    errors.extend(check_sign_in(&form.text("name"), &form.text("role")));
+    errors
 }
 
 /// Adds them, and shows their link.
-pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, sent: StaffForm) -> Answer {
+pub(crate) async fn post(
+    State(app): State<App>,
+    headers: HeaderMap,
+    sent: StaffForm,
+) -> PageResult {
     sent.session.scope.permit(Permission::ManageStaff)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
-    let wrong = mistakes(&form);
+    let wrong = errors(&form);
     let Some(role) = form.text("role").parse::<StaffRole>().ok().filter(|_| wrong.is_empty())
     else {
-        return Ok(response::not_right(&asked(&session, &form, wrong)));
+        return Ok(response::invalid_form(&asked(&session, &form, wrong)));
     };
     let given = CARD.iter().filter_map(|(name, field, ..)| {
         let typed = Some(form.text(name)).filter(|typed| !typed.is_empty())?;
@@ -107,12 +111,12 @@ pub(crate) async fn post(State(app): State<App>, headers: HeaderMap, sent: Staff
             let name = form.text("display_name");
             let page = session
                 .page(words::with("staff-sign-in-title", "name", &name))
-                .back("/console/staff".into(), words::t("nav-staff"));
-            Ok(response::page(&Link { page, link }))
+                .back("/console/staff", words::t("nav-staff"));
+            Ok(response::render(&Link { page, link }))
         }
         Err(ServiceError::AlreadyExists(_)) => {
-            let mistakes = vec![mistake("name", "staff-name-taken")];
-            Ok(response::not_right(&asked(&session, &form, mistakes)))
+            let errors = vec![field_error("name", "staff-name-taken")];
+            Ok(response::invalid_form(&asked(&session, &form, errors)))
         }
         Err(error) => Err(error.into()),
     }

@@ -7,20 +7,20 @@ use crate::{
     App,
     features::staff::{Found, find, sign_in::roles, words},
     kit::{
-        forms::{Question, mistake},
+        forms::{Question, field_error},
         page::{
-            Mistake,
-            response::{self, Answer},
+            FieldError,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
     },
 };
 
-fn asked(session: &Session, found: &Found, role: &str, mistakes: Vec<Mistake>) -> Question {
-    let field = roles(role).checked(&mistakes);
-    let page = found.page(session, "staff-role-title").mistakes(mistakes);
+fn asked(session: &Session, found: &Found, role: &str, errors: Vec<FieldError>) -> Question {
+    let field = roles(role).with_error(&errors);
+    let page = found.page(session, "staff-role-title").with_errors(errors);
     let action = format!("/console/staff/{}/role", found.id());
-    let question = Question::asking(page, action, "staff-role-button")
+    let question = Question::new(page, action, "staff-role-button")
         .lead(words::t("staff-role-lead"))
         .fields(vec![field]);
     match found.people {
@@ -34,10 +34,10 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-) -> Answer {
+) -> PageResult {
     let found = find(&app, &session, &staff).await?;
     let role = found.role().ok_or(ServiceError::NotFound("sign-in"))?;
-    Ok(response::page(&asked(&session, &found, role.as_str(), Vec::new())))
+    Ok(response::render(&asked(&session, &found, role.as_str(), Vec::new())))
 }
 
 /// Changes it.
@@ -45,22 +45,22 @@ pub(crate) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent.require_recent_login()?;
     let found = find(&app, &session, &staff).await?;
     let role = form.text("role");
     let Ok(wanted) = role.parse::<StaffRole>() else {
-        let mistakes = vec![mistake("role-0", "staff-role-missing")];
-        return Ok(response::not_right(&asked(&session, &found, &role, mistakes)));
+        let errors = vec![field_error("role-0", "staff-role-missing")];
+        return Ok(response::invalid_form(&asked(&session, &found, &role, errors)));
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let back = format!("/console/staff/{staff}?done=role-changed");
     let changed = app.database.write(move |tx| staff::change_role(tx, &scope, &staff, wanted, now));
     match changed.await {
-        Ok(()) => Ok(response::go(&back)),
+        Ok(()) => Ok(response::redirect(&back)),
         Err(ServiceError::LastAdministrator) => {
-            let mistakes = vec![mistake("role-0", "staff-role-last")];
-            Ok(response::not_right(&asked(&session, &found, &role, mistakes)))
+            let errors = vec![field_error("role-0", "staff-role-last")];
+            Ok(response::invalid_form(&asked(&session, &found, &role, errors)))
         }
         Err(error) => Err(error.into()),
     }

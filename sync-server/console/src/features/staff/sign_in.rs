@@ -10,11 +10,11 @@ use crate::{
     App,
     features::staff::{Found, Link, find, words},
     kit::{
-        forms::{Field, Input, Question, choice, mistake},
+        format::role_name,
+        forms::{Field, Input, Question, choice, field_error},
         page::{
-            Mistake,
-            response::{self, Answer},
-            role_name,
+            FieldError,
+            response::{self, PageResult},
         },
         session::{Session, StaffForm},
         url::server_address,
@@ -31,29 +31,29 @@ pub(super) fn roles(chosen: &str) -> Field {
 }
 
 /// What is wrong with a role or the name to sign in with.
-pub(super) fn mistakes_in(name: &str, role: &str) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+pub(super) fn check_sign_in(name: &str, role: &str) -> Vec<FieldError> {
+    let mut errors = Vec::new();
     if name.is_empty() || name.chars().count() > 120 {
-        mistakes.push(mistake("name", "staff-name-missing"));
+        errors.push(field_error("name", "staff-name-missing"));
     }
     if role.parse::<StaffRole>().is_err() {
-        mistakes.push(mistake("role-0", "staff-role-missing"));
+        errors.push(field_error("role-0", "staff-role-missing"));
     }
-    mistakes
+    errors
 }
 
 fn asked(
     session: &Session,
     found: &Found,
     (name, role): (&str, &str),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Question {
     let fields = vec![
-        Field::line("name", "staff-name", name).hint("staff-name-hint").checked(&mistakes),
-        roles(role).checked(&mistakes),
+        Field::line("name", "staff-name", name).hint("staff-name-hint").with_error(&errors),
+        roles(role).with_error(&errors),
     ];
-    let page = found.page(session, "staff-sign-in-title").mistakes(mistakes);
-    Question::asking(page, format!("/console/staff/{}/sign-in", found.id()), "staff-button")
+    let page = found.page(session, "staff-sign-in-title").with_errors(errors);
+    Question::new(page, format!("/console/staff/{}/sign-in", found.id()), "staff-button")
         .lead(words::t("staff-lead"))
         .lead(words::t("staff-lead-lost"))
         .fields(fields)
@@ -64,12 +64,12 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
-) -> Answer {
+) -> PageResult {
     let found = find(&app, &session, &staff).await?;
     let seat = found.colleague.seat.clone().map(|seat| (seat.name, seat.role));
     let (name, role) =
         seat.unwrap_or_else(|| (found.colleague.staff.handle.clone(), "adviser".into()));
-    Ok(response::page(&asked(&session, &found, (&name, &role), Vec::new())))
+    Ok(response::render(&asked(&session, &found, (&name, &role), Vec::new())))
 }
 
 /// Makes a link.
@@ -78,16 +78,16 @@ pub(crate) async fn post(
     Path(staff): Path<String>,
     headers: HeaderMap,
     sent: StaffForm,
-) -> Answer {
+) -> PageResult {
     let StaffForm { session, form } = sent.require_recent_login()?;
     let found = find(&app, &session, &staff).await?;
     let (name, role) = (form.text("name"), form.text("role"));
-    let again = |mistakes: Vec<Mistake>| {
-        Ok(response::not_right(&asked(&session, &found, (&name, &role), mistakes)))
+    let again = |errors: Vec<FieldError>| {
+        Ok(response::invalid_form(&asked(&session, &found, (&name, &role), errors)))
     };
-    let mistakes = mistakes_in(&name, &role);
-    let Some(given) = role.parse::<StaffRole>().ok().filter(|_| mistakes.is_empty()) else {
-        return again(mistakes);
+    let errors = check_sign_in(&name, &role);
+    let Some(given) = role.parse::<StaffRole>().ok().filter(|_| errors.is_empty()) else {
+        return again(errors);
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let as_name = name.clone();
@@ -99,10 +99,12 @@ pub(crate) async fn post(
         Ok(token) => {
             let link = format!("{}/console/welcome/{token}", server_address(&app, &headers));
             let page = found.page(&session, "staff-sign-in-title");
-            Ok(response::page(&Link { page, link }))
+            Ok(response::render(&Link { page, link }))
         }
-        Err(ServiceError::AlreadyExists(_)) => again(vec![mistake("name", "staff-name-taken")]),
-        Err(ServiceError::LastAdministrator) => again(vec![mistake("role-0", "staff-role-last")]),
+        Err(ServiceError::AlreadyExists(_)) => again(vec![field_error("name", "staff-name-taken")]),
+        Err(ServiceError::LastAdministrator) => {
+            again(vec![field_error("role-0", "staff-role-last")])
+        }
         Err(error) => Err(error.into()),
     }
 }

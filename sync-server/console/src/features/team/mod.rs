@@ -17,10 +17,10 @@ use crate::{
         feature::{Feature, NavItem, Route},
         page::{
             Link, Page,
-            response::{self, Answer},
+            response::{self, PageResult},
         },
         session::Session,
-        url::address,
+        url::with_query,
         words::{self, times},
     },
 };
@@ -88,7 +88,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let (scope, now, many_are) =
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let read = app.database.read(move |tx| {
@@ -115,7 +115,7 @@ pub(crate) async fn get(
     }
     let many_looks = unusual_access::say(many_looks, session.scope.may(Permission::SeeLog));
     let page = session.page(words::t("team-title"));
-    Ok(response::page(&Shown { page, many_looks, alone, filters, teams }))
+    Ok(response::render(&Shown { page, many_looks, alone, filters, teams }))
 }
 
 /// Teams are typed on cards, in capitals or not.
@@ -131,12 +131,12 @@ fn filters(teams: &[Team], wanted: &str) -> Vec<Link> {
     let all = Link {
         href: "/console/team".into(),
         text: words::t("team-all"),
-        is_here: wanted.is_empty(),
+        is_current: wanted.is_empty(),
     };
     let each = teams.iter().map(|team| Link {
-        href: address("/console/team", &[("team", &team.name)]),
+        href: with_query("/console/team", &[("team", &team.name)]),
         text: team.name.clone(),
-        is_here: same(&team.name, wanted),
+        is_current: same(&team.name, wanted),
     });
     [all].into_iter().chain(each).collect()
 }

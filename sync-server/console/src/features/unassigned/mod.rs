@@ -10,7 +10,8 @@ use promise_services::{
     OsRandom, Permission, ServiceError,
     assignments::{
         leave::away_until,
-        unassigned::{self as service, Reason, Unassigned},
+        unassigned as service,
+        unassigned::{Reason, Unassigned},
     },
     calendar::today,
     staff::teams,
@@ -22,10 +23,10 @@ use crate::{
     kit::{
         feature::{Feature, Route},
         format::{display_reference, staff_name},
-        forms::{Field, Input, Posted, Question, choice, mistake},
+        forms::{Field, FormData, Input, Question, choice, field_error},
         page::{
-            Link, Mistake, Page,
-            response::{self, Answer, Failure},
+            FieldError, Link, Page,
+            response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words::{self, times},
@@ -56,7 +57,7 @@ struct Row {
     id: String,
     name: String,
     reason: String,
-    is_chosen: bool,
+    is_selected: bool,
 }
 
 #[derive(Template)]
@@ -66,7 +67,7 @@ struct Shown {
     rows: Vec<Row>,
     count: usize,
     /// What is wrong with who was chosen.
-    mistake: String,
+    error: String,
     /// Who takes them.
     field: Field,
     /// Those whose leave nobody covers.
@@ -80,7 +81,7 @@ struct Known {
     colleagues: Vec<StaffMember>,
 }
 
-async fn known(app: &App, session: &Session) -> Result<Known, Failure> {
+async fn known(app: &App, session: &Session) -> Result<Known, PageError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app.database.read(move |tx| {
         let council = scope.own_council().unwrap_or_default();
@@ -96,7 +97,7 @@ fn reason(alone: &Unassigned) -> String {
     let why = match &alone.reason {
         Reason::NeverAssigned => words::t("unassigned-never"),
         Reason::AdviserLeft(name) => words::with("unassigned-left", "name", name),
-        Reason::AdviserOnLeave { name, until, .. } => words::say(
+        Reason::AdviserOnLeave { name, until, .. } => words::format(
             "unassigned-away-until",
             &[("name", name.as_str().into()), ("day", times::day(*until).into())],
         ),
@@ -104,7 +105,7 @@ fn reason(alone: &Unassigned) -> String {
     };
     let coming = alone.coming.as_ref().map(|(name, day)| {
         let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
-        words::say("unassigned-coming", &arguments)
+        words::format("unassigned-coming", &arguments)
     });
     coming.map_or(why.clone(), |coming| format!("{why} {coming}"))
 }
@@ -113,31 +114,31 @@ fn shown(
     session: &Session,
     known: &Known,
     (chosen, to): (&dyn Fn(&str) -> bool, &str),
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> Shown {
     let row = |alone: &Unassigned| Row {
         id: alone.person.clone(),
         name: display_reference(&alone.person, alone.reference.as_deref()),
         reason: reason(alone),
-        is_chosen: chosen(&alone.person),
+        is_selected: chosen(&alone.person),
     };
     let mut away: Vec<Link> = Vec::new();
     for alone in &known.alone {
         let Reason::AdviserOnLeave { staff, name, .. } = &alone.reason else { continue };
         let href = format!("/console/cards/{staff}/leave");
         if !away.iter().any(|link| link.href == href) {
-            away.push(Link { href, text: name.clone(), is_here: false });
+            away.push(Link { href, text: name.clone(), is_current: false });
         }
     }
     let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
     colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, staff_name(it), to)));
-    let own = mistakes.iter().find(|mistake| mistake.field == "person-0");
+    let own = errors.iter().find(|error| error.field == "person-0");
     Shown {
-        mistake: own.map(|it| it.text.clone()).unwrap_or_default(),
-        field: Field::new("to", "hand-over-to", Input::Select(colleagues)).checked(&mistakes),
+        error: own.map(|error| error.message.clone()).unwrap_or_default(),
+        field: Field::new("to", "hand-over-to", Input::Select(colleagues)).with_error(&errors),
         count: known.alone.len(),
         rows: known.alone.iter().map(row).collect(),
-        page: session.page(words::t("unassigned-title")).mistakes(mistakes),
+        page: session.page(words::t("unassigned-title")).with_errors(errors),
         away,
         may_give: session.scope.may(Permission::GivePeople),
     }
@@ -148,12 +149,12 @@ pub(crate) async fn get(
     State(app): State<App>,
     session: Session,
     Query(wanted): Query<Wanted>,
-) -> Answer {
+) -> PageResult {
     let known = known(&app, &session).await?;
     let chosen = |_: &str| wanted.all.is_some();
     let mut shown = shown(&session, &known, (&chosen, ""), Vec::new());
     shown.page = shown.page.notice("done", wanted.done.as_deref());
-    Ok(response::page(&shown))
+    Ok(response::render(&shown))
 }
 
 /// Who is given to whom, if it is right.
@@ -165,35 +166,35 @@ struct Typed {
 async fn read(
     app: &App,
     session: &Session,
-    sent: &Posted,
+    sent: &FormData,
     known: &Known,
-) -> Result<Typed, Failure> {
+) -> Result<Typed, PageError> {
     let people = sent.all("person");
-    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     if people.is_empty() {
-        mistakes.push(mistake("person-0", "hand-over-people-missing"));
+        errors.push(field_error("person-0", "hand-over-people-missing"));
     }
     let is_alone = |id: &String| known.alone.iter().any(|alone| &alone.person == id);
     if let Some(id) = people.iter().find(|id| !is_alone(id)) {
         // Somebody out of reach, or somebody who has an adviser by now.
         let (scope, id) = (session.scope.clone(), id.clone());
         app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
-        mistakes.push(mistake("person-0", "unassigned-not-any-more"));
+        errors.push(field_error("person-0", "unassigned-not-any-more"));
     }
     let to = sent.text("to");
     if !known.colleagues.iter().any(|it| it.id == to) {
-        mistakes.push(mistake("to", "hand-over-to-missing"));
+        errors.push(field_error("to", "hand-over-to-missing"));
     }
-    if mistakes.is_empty() {
+    if errors.is_empty() {
         return Ok(Typed { people, to });
     }
     let chosen = |id: &str| people.iter().any(|chosen| chosen == id);
-    let response: Response = response::not_right(&shown(session, known, (&chosen, &to), mistakes));
+    let response: Response = response::invalid_form(&shown(session, known, (&chosen, &to), errors));
     Err(response.into())
 }
 
 /// Shows what would be done.
-pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> PageResult {
     let StaffForm { session, form } = sent;
     session.scope.permit(Permission::GivePeople)?;
     let known = known(&app, &session).await?;
@@ -205,18 +206,17 @@ pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> Answe
     let to = known.colleagues.iter().find(|it| it.id == typed.to).map(staff_name);
     let page = session
         .page(words::t("unassigned-check-title"))
-        .back("/console/unassigned".into(), words::t("unassigned-title"));
-    let question =
-        Question::asking(page, "/console/unassigned/confirm".into(), "unassigned-button")
-            .row("hand-over-people", typed.people.iter().filter_map(name).collect())
-            .row("hand-over-to", to.into_iter().collect())
-            .lead(words::t("unassigned-check-lead"))
-            .hidden(form.again(&["csrf"]));
-    Ok(response::page(&question))
+        .back("/console/unassigned", words::t("unassigned-title"));
+    let question = Question::new(page, "/console/unassigned/confirm", "unassigned-button")
+        .row("hand-over-people", typed.people.iter().filter_map(name).collect())
+        .row("hand-over-to", to.into_iter().collect())
+        .lead(words::t("unassigned-check-lead"))
+        .hidden(form.fields_except(&["csrf"]));
+    Ok(response::render(&question))
 }
 
 /// Does it. As with a hand-over, the password is asked for.
-pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Answer {
+pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> PageResult {
     sent.session.scope.permit(Permission::GivePeople)?;
     let StaffForm { session, form } = sent.require_recent_login()?;
     let known = known(&app, &session).await?;
@@ -226,5 +226,5 @@ pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> Ans
         .database
         .write(move |tx| service::assign_all(tx, &scope, &people, &to, now, &mut OsRandom));
     given.await?;
-    Ok(response::go("/console/unassigned?done=given"))
+    Ok(response::redirect("/console/unassigned?done=given"))
 }

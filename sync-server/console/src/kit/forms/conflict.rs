@@ -1,25 +1,72 @@
-//! A page that shows what two people changed in the same record of the draft, side by side.
+//! The page that shows what two staff members changed in the same record, and lets the second one
+//! choose for each field.
 
 use askama::Template;
 
-use crate::kit::page::Page;
+use crate::kit::{forms::FormData, page::Page, words::text};
+
+/// The prefix of a radio button's name.
+const PREFIX: &str = "choose-";
 
 /// A field that both changed.
-pub(crate) struct Both {
-    pub(crate) id: String,
-    pub(crate) label: String,
-    pub(crate) language: String,
-    pub(crate) direction: &'static str,
-    pub(crate) theirs: String,
-    pub(crate) mine: String,
+pub(crate) struct ConflictField {
+    id: String,
+    label: String,
+    /// The language of the values; empty if they are in the page's.
+    language: String,
+    direction: &'static str,
+    theirs: String,
+    mine: String,
 }
 
-/// Shows each, and lets the second of them choose.
+impl ConflictField {
+    /// A field with what is saved now and what was typed.
+    pub(crate) fn new(id: String, label: String, theirs: String, mine: String) -> Self {
+        Self { id, label, language: String::new(), direction: "auto", theirs, mine }
+    }
+
+    /// Sets the language of the values.
+    pub(crate) fn language(mut self, language: &str) -> Self {
+        language.clone_into(&mut self.language);
+        self.direction = text::direction(language);
+        self
+    }
+}
+
+/// The page.
 #[derive(Template)]
 #[template(path = "kit/conflict.html")]
-pub(crate) struct Clashing {
+pub(crate) struct ConflictTemplate {
     pub(crate) page: Page,
+    pub(crate) lead: String,
     pub(crate) action: String,
+    /// What was sent, to be sent again with the choices.
     pub(crate) hidden: Vec<(String, String)>,
-    pub(crate) both: Vec<Both>,
+    pub(crate) fields: Vec<ConflictField>,
+    pub(crate) button: String,
+}
+
+/// Whose value of a field stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The one that is saved now.
+    Theirs,
+    /// The one that was typed.
+    Mine,
+}
+
+impl Side {
+    /// Returns the choice for the field of this id, if the form has one.
+    pub(crate) fn read(form: &FormData, id: &str) -> Option<Self> {
+        match form.raw(&format!("{PREFIX}{id}")) {
+            "mine" => Some(Self::Mine),
+            "theirs" => Some(Self::Theirs),
+            _ => None,
+        }
+    }
+
+    /// Returns the name of the form field that holds the choice.
+    pub(crate) fn field_name(id: &str) -> String {
+        format!("{PREFIX}{id}")
+    }
 }

@@ -1,55 +1,57 @@
-//! Forms: fields with a label, a hint, what was typed, and what was wrong with it.
+//! Fields of a form: label, hint, value and error.
 
-use crate::kit::{forms::Posted, page::Mistake, words};
+use chrono::NaiveDate;
 
-/// One of several to choose from.
+use crate::kit::{forms::FormData, page::FieldError, words};
+
+/// An option of a field with a fixed set of values.
 #[derive(Clone, Debug)]
 pub(crate) struct Choice {
     pub(crate) value: String,
     pub(crate) text: String,
-    pub(crate) is_chosen: bool,
+    pub(crate) is_selected: bool,
 }
 
-/// How a field is filled in.
+/// The control of a field.
 #[derive(Clone, Debug)]
 pub(crate) enum Input {
-    /// One line. The type that the browser is told, and the class for its width.
+    /// One line, with the HTML input type and the CSS class of its width.
     Line(&'static str, &'static str),
-    /// Several lines.
+    /// Several lines, with the height in lines.
     Area(u8),
     /// Day, month and year.
     Date([String; 3]),
-    /// One of many.
+    /// One of many options.
     Select(Vec<Choice>),
-    /// One of a few.
+    /// One of a few options.
     Radios(Vec<Choice>),
-    /// Any of several.
+    /// Any number of options.
     Checks(Vec<Choice>),
 }
 
-/// One field.
+/// A field.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) label: String,
     pub(crate) hint: String,
-    pub(crate) mistake: String,
+    pub(crate) error: String,
     pub(crate) value: String,
     pub(crate) input: Input,
-    /// What the browser may fill in.
+    /// The HTML attribute `autocomplete`.
     pub(crate) autocomplete: &'static str,
-    /// The language of what is typed, if it is not that of the page.
+    /// The language of the value, if it is not the page's.
     pub(crate) language: String,
 }
 
 impl Field {
-    /// A field whose label has this key.
+    /// A field whose label is the message of this key.
     pub(crate) fn new(name: &str, label: &str, input: Input) -> Self {
         Self {
             name: name.to_owned(),
             label: words::t(label),
             hint: String::new(),
-            mistake: String::new(),
+            error: String::new(),
             value: String::new(),
             input,
             autocomplete: "off",
@@ -57,40 +59,46 @@ impl Field {
         }
     }
 
-    /// One line.
+    /// A field of one line.
     pub(crate) fn line(name: &str, label: &str, value: &str) -> Self {
         Self { value: value.to_owned(), ..Self::new(name, label, Input::Line("text", "wide")) }
     }
 
-    /// Several lines.
+    /// A field for an e-mail address.
+    pub(crate) fn email(name: &str, label: &str, value: &str) -> Self {
+        Self { value: value.to_owned(), ..Self::new(name, label, Input::Line("email", "wide")) }
+    }
+
+    /// A field of several lines.
     pub(crate) fn area(name: &str, label: &str, value: &str) -> Self {
         Self { value: value.to_owned(), ..Self::new(name, label, Input::Area(4)) }
     }
 
-    /// A password.
+    /// A field for a password.
     pub(crate) fn password(name: &str, label: &str, autocomplete: &'static str) -> Self {
         Self { autocomplete, ..Self::new(name, label, Input::Line("password", "wide")) }
     }
 
-    /// With a hint of this key.
+    /// Adds the hint of this key.
     pub(crate) fn hint(mut self, key: &str) -> Self {
         self.hint = words::t(key);
         self
     }
 
-    /// The direction of its language.
+    /// Adds the field's own error, if it has one.
+    pub(crate) fn with_error(mut self, errors: &[FieldError]) -> Self {
+        let own = errors.iter().find(|error| error.field == self.anchor());
+        self.error = own.map(|error| error.message.clone()).unwrap_or_default();
+        self
+    }
+
+    /// Returns the direction of the value's language.
     pub(crate) fn direction(&self) -> &'static str {
         words::text::direction(&self.language)
     }
 
-    /// With what is wrong with it, if something is.
-    pub(crate) fn checked(mut self, mistakes: &[Mistake]) -> Self {
-        let own = mistakes.iter().find(|mistake| mistake.field == self.anchor());
-        self.mistake = own.map(|mistake| mistake.text.clone()).unwrap_or_default();
-        self
-    }
-
-    /// Where the error summary leads to: the first part of a date, the first of several choices.
+    /// Returns the id of the element to which the error summary links: the first part of a date,
+    /// the first of several options.
     pub(crate) fn anchor(&self) -> String {
         match self.input {
             Input::Date(_) => format!("{}-day", self.name),
@@ -99,46 +107,55 @@ impl Field {
         }
     }
 
-    /// What describes it to somebody who does not see it.
+    /// Returns the HTML attribute `aria-describedby`.
     pub(crate) fn described_by(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.name));
-        let mistake = (!self.mistake.is_empty()).then(|| format!("{}-error", self.name));
-        hint.into_iter().chain(mistake).collect::<Vec<_>>().join(" ")
+        let error = (!self.error.is_empty()).then(|| format!("{}-error", self.name));
+        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// A choice.
-pub(crate) fn choice(value: &str, text: String, chosen: &str) -> Choice {
-    Choice { value: value.to_owned(), text, is_chosen: value == chosen }
+/// An option that is selected if its value is `selected`.
+pub(crate) fn choice(value: &str, text: String, selected: &str) -> Choice {
+    Choice { value: value.to_owned(), text, is_selected: value == selected }
 }
 
-/// The three parts of a date that was sent.
-pub(crate) fn date_parts(sent: &Posted, name: &str) -> [String; 3] {
-    ["day", "month", "year"].map(|part| sent.text(&format!("{name}-{part}")))
+/// Returns the three parts of a date as they were sent.
+pub(crate) fn date_parts(form: &FormData, name: &str) -> [String; 3] {
+    ["day", "month", "year"].map(|part| form.text(&format!("{name}-{part}")))
 }
 
-/// The date that was typed: `None` if nothing was, `Some(None)` if it is no day.
-#[expect(clippy::option_option, reason = "nothing typed and nonsense typed are told apart")]
-pub(crate) fn date(parts: &[String; 3]) -> Option<Option<chrono::NaiveDate>> {
+/// Returns the three parts of a date for a form.
+pub(crate) fn parts_of_date(date: NaiveDate) -> [String; 3] {
+    ["%-d", "%-m", "%Y"].map(|part| date.format(part).to_string())
+}
+
+/// The text is not a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidDate;
+
+/// Parses day, month and year. Returns `Ok(None)` if all three are empty.
+pub(crate) fn parse_date(parts: &[String; 3]) -> Result<Option<NaiveDate>, InvalidDate> {
     if parts.iter().all(String::is_empty) {
-        return None;
+        return Ok(None);
     }
     let [day, month, year] = parts;
     let numbers = (year.parse().ok(), month.parse().ok(), day.parse().ok());
-    let (Some(year), Some(month), Some(day)) = numbers else { return Some(None) };
-    // A year of two digits may be any century's.
-    let is_whole = (1900..=2999).contains(&year);
-    Some(chrono::NaiveDate::from_ymd_opt(year, month, day).filter(|_| is_whole))
+    let (Some(year), Some(month), Some(day)) = numbers else { return Err(InvalidDate) };
+    // A year of two digits could be of any century.
+    if !(1900..=2999).contains(&year) {
+        return Err(InvalidDate);
+    }
+    NaiveDate::from_ymd_opt(year, month, day).map(Some).ok_or(InvalidDate)
 }
 
-/// Something wrong with a field.
-pub(crate) fn mistake(field: &str, key: &str) -> Mistake {
-    Mistake { field: field.to_owned(), text: words::t(key) }
+/// An error in a field, with the message of this key.
+pub(crate) fn field_error(field: &str, key: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: words::t(key) }
 }
 
-/// Too much in a field that holds so many characters.
-pub(crate) fn too_long(field: &str, label: &str, most: usize) -> Mistake {
-    let text =
-        words::say("error-too-long", &[("label", words::t(label).into()), ("most", most.into())]);
-    Mistake { field: field.to_owned(), text }
+/// The error of a field that holds more than `max` characters.
+pub(crate) fn too_long_error(field: &str, label: &str, max: usize) -> FieldError {
+    let arguments = [("label", words::t(label).into()), ("most", max.into())];
+    FieldError { field: field.to_owned(), message: words::format("error-too-long", &arguments) }
 }

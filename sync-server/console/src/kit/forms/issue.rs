@@ -2,7 +2,7 @@
 
 use promise_edition::{Issue, IssueKind, Place};
 
-use crate::kit::{page::Mistake, words};
+use crate::kit::{page::FieldError, words};
 
 /// The sentence for an issue with a field or column of this label.
 pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
@@ -11,7 +11,7 @@ pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
         IssueKind::DuplicateId { first_line } => first_line.unwrap_or_default(),
         _ => 0,
     };
-    words::say(
+    words::format(
         &message_key(issue),
         &[
             ("label", label.into()),
@@ -21,9 +21,9 @@ pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
     )
 }
 
-/// The mistake of a form's field at `anchor`, whose label has the key `label_key`. A field may have
+/// The error of a form's field at `anchor`, whose label has the key `label_key`. A field may have
 /// sentences of its own for a missing and for a wrong value.
-pub(crate) fn field_mistake(anchor: String, label_key: &str, kind: IssueKind) -> Mistake {
+pub(crate) fn issue_error(anchor: String, label_key: &str, kind: IssueKind) -> FieldError {
     let own = match kind {
         IssueKind::Missing => words::find(&format!("{label_key}-missing")),
         IssueKind::NotADay => Some(words::with("field-day-wrong", "field", &words::t(label_key))),
@@ -31,7 +31,7 @@ pub(crate) fn field_mistake(anchor: String, label_key: &str, kind: IssueKind) ->
     };
     let text =
         own.unwrap_or_else(|| issue_text(&Issue::in_field("", kind, ""), &words::t(label_key)));
-    Mistake { field: anchor, text }
+    FieldError { field: anchor, message: text }
 }
 
 /// Returns `true` if the value itself is not of the field's kind.

@@ -1,19 +1,23 @@
-//! Forms: their fields, what a browser sends back, and the pages that ask for a confirmation.
+//! Forms: fields, the data that a browser sends, and pages that ask for a confirmation.
 
-mod confirm;
 mod conflict;
+mod data;
 mod field;
+mod hours;
 mod issue;
+mod languages;
 mod phones;
-mod posted;
 mod question;
 mod time;
 
-pub(crate) use confirm::Confirm;
-pub(crate) use conflict::{Both, Clashing};
-pub(crate) use field::{Choice, Field, Input, choice, date, date_parts, mistake, too_long};
-pub(crate) use issue::{field_mistake, issue_text};
-pub(crate) use phones::{MIN_PHONE_ROWS, PhoneRow, parse_phone, phone_rows};
-pub(crate) use posted::{Carried, Posted};
+pub(crate) use conflict::{ConflictField, ConflictTemplate, Side};
+pub(crate) use data::{FormData, KeptForm};
+pub(crate) use field::{
+    Choice, Field, Input, InvalidDate, choice, date_parts, field_error, parse_date, too_long_error,
+};
+pub(crate) use hours::parse_hours;
+pub(crate) use issue::{issue_error, issue_text};
+pub(crate) use languages::{LANGUAGES, language_choices, selected_languages};
+pub(crate) use phones::{PhoneRow, PhoneRowField};
 pub(crate) use question::Question;
 pub(crate) use time::parse_time;

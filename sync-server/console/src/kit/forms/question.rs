@@ -1,4 +1,4 @@
-//! A page that asks one thing: what it is about, a few fields, and a button.
+//! A page that asks for a confirmation or a few fields, or only shows facts.
 
 use askama::Template;
 
@@ -8,75 +8,84 @@ use crate::kit::{
     words,
 };
 
-/// A page that asks one thing, or only tells it.
+/// A page with paragraphs, facts, fields and one button. Built step by step.
 #[derive(Template)]
 #[template(path = "kit/question.html")]
 pub(crate) struct Question {
     pub(crate) page: Page,
     lead: Vec<String>,
-    /// What it is about: a name, and what there is to say, a line each.
+    /// Facts: a name and the lines of its value.
     rows: Vec<(String, Vec<String>)>,
+    /// What else is affected.
+    list: Vec<String>,
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
-    /// Where it is sent, and what the button says.
-    send: Option<(String, String)>,
+    /// The form's action and the text of its button.
+    submit: Option<(String, String)>,
     is_danger: bool,
     links: Vec<Link>,
 }
 
 impl Question {
-    /// A page that only tells something.
-    pub(crate) fn telling(page: Page) -> Self {
+    /// A page that only shows something.
+    pub(crate) fn info(page: Page) -> Self {
         Self {
             page,
             lead: Vec::new(),
             rows: Vec::new(),
+            list: Vec::new(),
             fields: Vec::new(),
             hidden: Vec::new(),
-            send: None,
+            submit: None,
             is_danger: false,
             links: Vec::new(),
         }
     }
 
-    /// A page whose form goes to `action` with a button of this key.
-    pub(crate) fn asking(page: Page, action: String, button: &str) -> Self {
-        Self { send: Some((action, words::t(button))), ..Self::telling(page) }
+    /// A page whose form is sent to `action` by a button with the message of key `button`.
+    pub(crate) fn new(page: Page, action: impl Into<String>, button: &str) -> Self {
+        Self { submit: Some((action.into(), words::t(button))), ..Self::info(page) }
     }
 
-    /// With a paragraph in front.
+    /// Adds a paragraph.
     pub(crate) fn lead(mut self, text: String) -> Self {
         self.lead.push(text);
         self
     }
 
-    /// With something that it is about, whose name has this key.
+    /// Adds a fact whose name has this key.
     pub(crate) fn row(mut self, key: &str, lines: Vec<String>) -> Self {
         self.rows.push((words::t(key), lines));
         self
     }
 
-    /// With fields.
+    /// Adds a list of what else is affected.
+    pub(crate) fn list(mut self, list: Vec<String>) -> Self {
+        self.list = list;
+        self
+    }
+
+    /// Adds fields.
     pub(crate) fn fields(mut self, fields: Vec<Field>) -> Self {
         self.fields = fields;
         self
     }
 
-    /// With what is sent along unseen.
+    /// Adds hidden fields.
     pub(crate) fn hidden(mut self, hidden: Vec<(String, String)>) -> Self {
         self.hidden = hidden;
         self
     }
 
-    /// With a button that warns.
+    /// Makes the button a warning.
     pub(crate) fn danger(mut self) -> Self {
         self.is_danger = true;
         self
     }
 
-    /// With a place to go to below.
-    pub(crate) fn link(mut self, href: String, text: String) -> Self {
-        self.links.push(Link { href, text, is_here: false });
+    /// Adds a link below.
+    pub(crate) fn link(mut self, href: impl Into<String>, text: String) -> Self {
+        self.links.push(Link::new(href, text));
         self
     }
 }

@@ -1,4 +1,4 @@
-//! The style and the script, each under a name that changes with what is in it.
+//! The style sheet and the script, each under a name with a hash of its content.
 
 use std::sync::LazyLock;
 
@@ -23,23 +23,24 @@ fn name(content: &str, ending: &str) -> String {
     format!("console-{hash}.{ending}")
 }
 
-/// Where the style is.
+/// Returns the path of the style sheet.
 pub(crate) fn style() -> String {
     format!("/console/assets/{}", *STYLE_NAME)
 }
 
-/// Where the script is.
+/// Returns the path of the script.
 pub(crate) fn script() -> String {
     format!("/console/assets/{}", *SCRIPT_NAME)
 }
 
-/// Answers with one of them. Its name is its content, so it may be kept for good.
+/// Serves one of them. Browsers may cache it forever, because its name changes with its content.
 pub(crate) async fn get(Path(file): Path<String>) -> Response {
-    let (kind, content) = match file.as_str() {
+    let (content_type, content) = match file.as_str() {
         name if name == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),
         name if name == *SCRIPT_NAME => ("text/javascript; charset=utf-8", SCRIPT),
-        _ => return response::nothing_here().await,
+        _ => return response::not_found().await,
     };
-    let kept = "public, max-age=31536000, immutable";
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, kept)], content).into_response()
+    let cache = "public, max-age=31536000, immutable";
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache)], content)
+        .into_response()
 }

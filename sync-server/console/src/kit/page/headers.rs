@@ -1,19 +1,19 @@
-//! Headers that keep browsers from doing harm, on every answer.
+//! Security headers of every response.
 
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
-/// Nothing but what this server sends itself, and no script or style within a page.
+/// Only resources of this server, and no inline script or style.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// Browsers ask for nothing but HTTPS for two years.
+/// Browsers use only HTTPS for two years.
 const HSTS: &str = "max-age=63072000";
 
-/// Puts the headers on an answer.
+/// Adds the security headers to a response. Responses without `Cache-Control` are not stored.
 pub fn secure(response: &mut Response, is_https: bool) {
     let headers = response.headers_mut();
     for (name, value) in [

@@ -1,77 +1,84 @@
-//! What every page has: a title, whoever reads it, and where else they can go.
+//! The frame of every page: title, navigation, notices and errors.
 
 pub(crate) mod assets;
 pub(crate) mod headers;
 pub(crate) mod response;
 
-use promise_services::StaffRole;
 use serde::Deserialize;
 
 use crate::kit::words;
 
-/// A place to go to.
+/// A link to a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub(crate) href: String,
     pub(crate) text: String,
-    /// Whether it is where the reader is.
-    pub(crate) is_here: bool,
+    /// Whether it leads to the page that is shown.
+    pub(crate) is_current: bool,
 }
 
-/// What went wrong with one field.
+impl Link {
+    /// A link to another page.
+    pub(crate) fn new(href: impl Into<String>, text: String) -> Self {
+        Self { href: href.into(), text, is_current: false }
+    }
+}
+
+/// An error in a field of a form.
 #[derive(Clone, Debug)]
-pub(crate) struct Mistake {
-    /// The id of the field.
+pub(crate) struct FieldError {
+    /// The id of the field's element.
     pub(crate) field: String,
-    pub(crate) text: String,
+    pub(crate) message: String,
 }
 
-/// What every page has.
+/// The frame of a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
     pub(crate) title: String,
-    /// The name on the reader's card; empty before they signed in.
-    pub(crate) reader: String,
+    /// The name of the signed-in staff member; empty for anonymous callers.
+    pub(crate) user: String,
     pub(crate) council: String,
+    /// The navigation.
     pub(crate) links: Vec<Link>,
     pub(crate) back: Option<Link>,
     /// What was just done.
-    pub(crate) done: Option<String>,
-    pub(crate) mistakes: Vec<Mistake>,
-    /// What a form on this page must send along.
+    pub(crate) notice: Option<String>,
+    pub(crate) errors: Vec<FieldError>,
+    /// The token that forms on this page must send.
     pub(crate) csrf: String,
     /// For managers: how many young people have no adviser today, if any.
     pub(crate) unassigned_banner: Option<String>,
 }
 
 impl Page {
-    /// A page for somebody who is not signed in.
-    pub(crate) fn plain(title: &str, csrf: String) -> Self {
+    /// A page for an anonymous caller. The message of key `title` is its title.
+    pub(crate) fn anonymous(title: &str, csrf: String) -> Self {
         Self { title: words::t(title), csrf, ..Self::default() }
     }
 
-    /// With a way back.
-    pub(crate) fn back(mut self, href: String, text: String) -> Self {
-        self.back = Some(Link { href, text, is_here: false });
+    /// Adds a link back.
+    pub(crate) fn back(mut self, href: impl Into<String>, text: String) -> Self {
+        self.back = Some(Link::new(href, text));
         self
     }
 
-    /// With what went wrong.
-    pub(crate) fn mistakes(mut self, mistakes: Vec<Mistake>) -> Self {
-        self.mistakes = mistakes;
+    /// Adds the summary of errors.
+    pub(crate) fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
+        self.errors = errors;
         self
-    }
-
-    /// The title as the browser shows it: what went wrong comes first.
-    pub(crate) fn window_title(&self) -> String {
-        let key = if self.mistakes.is_empty() { "window-title" } else { "window-title-error" };
-        words::with(key, "title", &self.title)
     }
 
     /// Adds the notice of what was just done: the message `{prefix}-{key}`, if there is one.
     pub(crate) fn notice(mut self, prefix: &str, key: Option<&str>) -> Self {
-        self.done = key.and_then(|key| words::find(&format!("{prefix}-{key}")));
+        self.notice = key.and_then(|key| words::find(&format!("{prefix}-{key}")));
         self
+    }
+
+    /// Returns the title of the browser's window. It says if the form has errors.
+    pub(crate) fn window_title(&self) -> String {
+        let key = if self.errors.is_empty() { "window-title" } else { "window-title-error" };
+        words::with(key, "title", &self.title)
     }
 }
 
@@ -81,40 +88,35 @@ pub(crate) struct NoticeQuery {
     pub(crate) done: Option<String>,
 }
 
-/// What templates ask for.
+/// What templates call.
 #[expect(
     clippy::unused_self,
     clippy::trivially_copy_pass_by_ref,
-    reason = "as templates call them"
+    reason = "templates call methods and pass references"
 )]
 impl Page {
-    /// A message.
+    /// Returns a message without arguments.
     pub(crate) fn t(&self, key: &str) -> String {
         words::t(key)
     }
 
-    /// A message about a number of things.
+    /// Formats a message with the argument `count`.
     pub(crate) fn count(&self, key: &str, count: &usize) -> String {
         words::count(key, *count)
     }
 
-    /// A message with one text in it.
+    /// Formats a message with one text argument.
     pub(crate) fn with(&self, key: &str, name: &str, value: &str) -> String {
         words::with(key, name, value)
     }
 
-    /// Where the style is.
+    /// Returns the path of the style sheet.
     pub(crate) fn style(&self) -> String {
         assets::style()
     }
 
-    /// Where the script is.
+    /// Returns the path of the script.
     pub(crate) fn script(&self) -> String {
         assets::script()
     }
-}
-
-/// A role as people say it.
-pub(crate) fn role_name(role: StaffRole) -> String {
-    words::t(&format!("role-{}", role.as_str()))
 }

@@ -1,4 +1,4 @@
-//! Pages as answers, and what the reader is told when something does not go.
+//! Responses: rendered pages, redirects and error pages.
 
 use askama::Template;
 use axum::{
@@ -10,110 +10,114 @@ use promise_services::{ServiceError, publishing::drafts::DraftRefusal};
 
 use crate::kit::{page::Page, words};
 
-/// What a handler answers.
-pub(crate) type Answer = Result<Response, Failure>;
+/// The result of a handler.
+pub(crate) type PageResult = Result<Response, PageError>;
 
-/// Why there is no page.
+/// Why a handler returns no page.
 #[derive(Debug)]
-pub(crate) enum Failure {
-    /// A service did not do it.
+pub(crate) enum PageError {
+    /// A service failed.
     Service(ServiceError),
-    /// Something else is to be answered, such as the page to sign in.
+    /// Another response is sent instead, such as the sign-in page.
     Instead(Box<Response>),
 }
 
-impl From<ServiceError> for Failure {
+impl From<ServiceError> for PageError {
     fn from(error: ServiceError) -> Self {
         Self::Service(error)
     }
 }
 
-impl From<DatabaseError> for Failure {
+impl From<DatabaseError> for PageError {
     fn from(error: DatabaseError) -> Self {
         Self::Service(error.into())
     }
 }
 
-impl From<Response> for Failure {
+impl From<Response> for PageError {
     fn from(response: Response) -> Self {
         Self::Instead(Box::new(response))
     }
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         match self {
             Self::Instead(response) => *response,
-            Self::Service(error) => explain(&error),
+            Self::Service(error) => error_response(&error),
         }
     }
 }
 
-/// A page.
-pub(crate) fn page(template: &impl Template) -> Response {
+/// Renders a page.
+pub(crate) fn render(template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => Html(html).into_response(),
-        Err(_) => explain(&ServiceError::Compression),
+        Err(_) => error_response(&ServiceError::Compression),
     }
 }
 
-/// A page with a form that was not filled in right.
-pub(crate) fn not_right(template: &impl Template) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, page(template)).into_response()
+/// Renders a page with a form that has errors, with status 422.
+pub(crate) fn invalid_form(template: &impl Template) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, render(template)).into_response()
 }
 
-/// Another page, so that going back or reloading sends nothing twice.
-pub(crate) fn go(to: &str) -> Response {
+/// Redirects after a form was applied, so that going back or reloading sends nothing twice.
+pub(crate) fn redirect(to: &str) -> Response {
     Redirect::to(to).into_response()
 }
 
 #[derive(Template)]
 #[template(path = "kit/error.html")]
-struct Sorry {
+struct ErrorTemplate {
     page: Page,
     text: String,
 }
 
-fn sorry(status: StatusCode, title: &str, text: &str) -> Response {
-    let sorry = Sorry { page: Page::plain(title, String::new()), text: words::t(text) };
-    let html = sorry.render().unwrap_or_default();
+fn error_page(status: StatusCode, title: &str, text: &str) -> Response {
+    let template =
+        ErrorTemplate { page: Page::anonymous(title, String::new()), text: words::t(text) };
+    let html = template.render().unwrap_or_default();
     (status, Html(html)).into_response()
 }
 
-fn explain(error: &ServiceError) -> Response {
+/// Explains a service error.
+fn error_response(error: &ServiceError) -> Response {
     match error {
         ServiceError::NotFound(_) | ServiceError::DifferentCouncils => {
-            sorry(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
+            error_page(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
         }
         ServiceError::CannotDeactivateSelf => {
-            sorry(StatusCode::CONFLICT, "sorry-yourself", "staff-off-yourself")
+            error_page(StatusCode::CONFLICT, "sorry-yourself", "staff-off-yourself")
         }
-        ServiceError::NotAllowed => sorry(StatusCode::FORBIDDEN, "sorry-role", "sorry-role-text"),
+        ServiceError::NotAllowed => {
+            error_page(StatusCode::FORBIDDEN, "sorry-role", "sorry-role-text")
+        }
         ServiceError::Picture(_) => {
-            sorry(StatusCode::CONFLICT, "sorry-picture", "sorry-picture-text")
+            error_page(StatusCode::CONFLICT, "sorry-picture", "sorry-picture-text")
         }
-        ServiceError::Draft(refusal) => draft(*refusal),
+        ServiceError::Draft(refusal) => draft_refusal(*refusal),
         ServiceError::AlreadyExists(_)
         | ServiceError::InvalidDay(_)
         | ServiceError::InvalidField { .. }
         | ServiceError::StaffDeactivated
         | ServiceError::StaffOnLeave
         | ServiceError::LastAdministrator => {
-            sorry(StatusCode::CONFLICT, "sorry-changed", "sorry-changed-text")
+            error_page(StatusCode::CONFLICT, "sorry-changed", "sorry-changed-text")
         }
         ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => {
-            sorry(StatusCode::SERVICE_UNAVAILABLE, "sorry-busy", "sorry-busy-text")
+            error_page(StatusCode::SERVICE_UNAVAILABLE, "sorry-busy", "sorry-busy-text")
         }
         error => {
-            // Errors hold no values and name nobody, so they may be logged.
+            // Errors hold no values and no names, so they may be logged.
             tracing::error!(%error, "a page failed");
-            sorry(StatusCode::INTERNAL_SERVER_ERROR, "sorry-failed", "sorry-failed-text")
+            error_page(StatusCode::INTERNAL_SERVER_ERROR, "sorry-failed", "sorry-failed-text")
         }
     }
 }
 
-/// A draft that does not go further, and what to do about it.
-fn draft(refusal: DraftRefusal) -> Response {
+/// Explains why the draft cannot take this step, and what to do.
+fn draft_refusal(refusal: DraftRefusal) -> Response {
     let text = match refusal {
         DraftRefusal::Submitted => "draft-handed-in",
         DraftRefusal::NotSubmitted => "draft-not-handed-in",
@@ -123,32 +127,32 @@ fn draft(refusal: DraftRefusal) -> Response {
         DraftRefusal::Incomplete => "draft-not-whole",
         DraftRefusal::ChangedSinceRead => "draft-changed",
     };
-    sorry(StatusCode::CONFLICT, "draft-refused", text)
+    error_page(StatusCode::CONFLICT, "draft-refused", text)
 }
 
-/// For an address where there is nothing.
-pub(crate) async fn nothing_here() -> Response {
-    sorry(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
+/// The response to a path that has no page.
+pub(crate) async fn not_found() -> Response {
+    error_page(StatusCode::NOT_FOUND, "sorry-nothing", "sorry-nothing-text")
 }
 
-/// For a link that was used or is too old.
-pub(crate) fn old_link() -> Response {
-    sorry(StatusCode::NOT_FOUND, "sorry-link", "sorry-link-text")
+/// The response to a one-time link that was used or has expired.
+pub(crate) fn expired_link() -> Response {
+    error_page(StatusCode::NOT_FOUND, "sorry-link", "sorry-link-text")
 }
 
-/// For whoever asks too often.
-pub(crate) fn too_many() -> Response {
-    let mut response = sorry(StatusCode::TOO_MANY_REQUESTS, "sorry-often", "sorry-often-text");
+/// The response to an address that sends too many requests.
+pub(crate) fn too_many_requests() -> Response {
+    let mut response = error_page(StatusCode::TOO_MANY_REQUESTS, "sorry-often", "sorry-often-text");
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     response
 }
 
-/// For a request that another site may have made.
-pub(crate) fn not_from_here() -> Response {
-    sorry(StatusCode::FORBIDDEN, "sorry-elsewhere", "sorry-elsewhere-text")
+/// The response to a form that another site may have sent.
+pub(crate) fn cross_site_request() -> Response {
+    error_page(StatusCode::FORBIDDEN, "sorry-elsewhere", "sorry-elsewhere-text")
 }
 
-/// For more than a form holds.
-pub(crate) fn too_large() -> Response {
-    sorry(StatusCode::PAYLOAD_TOO_LARGE, "sorry-large", "sorry-large-text")
+/// The response to a form that is too large.
+pub(crate) fn payload_too_large() -> Response {
+    error_page(StatusCode::PAYLOAD_TOO_LARGE, "sorry-large", "sorry-large-text")
 }

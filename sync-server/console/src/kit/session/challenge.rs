@@ -8,10 +8,10 @@ use axum::{
 };
 
 use crate::kit::{
-    forms::{Carried, Field, Input},
+    forms::{Field, Input, KeptForm},
     page::{
-        Mistake, Page,
-        response::{self, Failure},
+        FieldError, Page,
+        response::{self, PageError},
     },
     session::{AnonymousForm, Cookies, Session},
     words,
@@ -41,7 +41,7 @@ struct ResumeTemplate {
 /// Redirects to the sign-in page, which leads to `return_to` afterwards.
 pub(crate) fn redirect_to_sign_in(return_to: &str) -> Response {
     let to: String = url::form_urlencoded::byte_serialize(return_to.as_bytes()).collect();
-    response::go(&format!("/console/sign-in?to={to}"))
+    response::redirect(&format!("/console/sign-in?to={to}"))
 }
 
 /// The first step of signing in: name and password.
@@ -49,16 +49,16 @@ pub(crate) fn sign_in_step(
     csrf: String,
     name: &str,
     hidden: Vec<(String, String)>,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
     lead: Vec<String>,
 ) -> StepTemplate {
     let field = Field { autocomplete: "username", ..Field::line("name", "sign-in-name", name) };
     let fields = vec![
-        field.checked(&mistakes),
-        Field::password("password", "sign-in-password", "current-password").checked(&mistakes),
+        field.with_error(&errors),
+        Field::password("password", "sign-in-password", "current-password").with_error(&errors),
     ];
     StepTemplate {
-        page: Page::plain("sign-in-title", csrf).mistakes(mistakes),
+        page: Page::anonymous("sign-in-title", csrf).with_errors(errors),
         lead,
         action: "/console/sign-in".into(),
         fields,
@@ -68,27 +68,27 @@ pub(crate) fn sign_in_step(
 }
 
 /// Asks a caller whose session ended to sign in, and keeps what they sent.
-pub(crate) fn sign_in_again(carried: &Carried, token: &str) -> Response {
+pub(crate) fn sign_in_again(kept: &KeptForm, token: &str) -> Response {
     let anonymous = Some(token.to_owned()).filter(|token| !token.is_empty());
     let cookies = Cookies { anonymous, session: None };
     let response = AnonymousForm::greet(&cookies, |csrf| {
         let lead = vec![words::t("sign-in-ended")];
-        let step = sign_in_step(csrf, "", carried.hidden(), Vec::new(), lead);
-        (StatusCode::UNAUTHORIZED, response::page(&step)).into_response()
+        let step = sign_in_step(csrf, "", kept.hidden(), Vec::new(), lead);
+        (StatusCode::UNAUTHORIZED, response::render(&step)).into_response()
     });
-    response.unwrap_or_else(Failure::into_response)
+    response.unwrap_or_else(PageError::into_response)
 }
 
 /// The form that asks a signed-in staff member for the password once more.
 pub(crate) fn password_step(
     session: &Session,
     hidden: Vec<(String, String)>,
-    mistakes: Vec<Mistake>,
+    errors: Vec<FieldError>,
 ) -> StepTemplate {
     let password = Field::password("password", "sign-in-password", "current-password");
     StepTemplate {
-        fields: vec![password.checked(&mistakes)],
-        page: session.page(words::t("again-title")).mistakes(mistakes),
+        fields: vec![password.with_error(&errors)],
+        page: session.page(words::t("again-title")).with_errors(errors),
         lead: vec![words::t("again-lead")],
         action: "/console/again".into(),
         hidden,
@@ -97,18 +97,18 @@ pub(crate) fn password_step(
 }
 
 /// Asks for the password before a sensitive action, and keeps what was sent.
-pub(crate) fn confirm_password(session: &Session, carried: &Carried) -> Response {
-    let step = password_step(session, carried.hidden(), Vec::new());
-    (StatusCode::UNAUTHORIZED, response::page(&step)).into_response()
+pub(crate) fn confirm_password(session: &Session, kept: &KeptForm) -> Response {
+    let step = password_step(session, kept.hidden(), Vec::new());
+    (StatusCode::UNAUTHORIZED, response::render(&step)).into_response()
 }
 
 /// Shows a kept form, ready to be sent.
-pub(crate) fn resume(session: &Session, carried: Carried) -> Response {
+pub(crate) fn resume(session: &Session, kept: KeptForm) -> Response {
     let page = session.page(words::t("resume-title"));
-    response::page(&ResumeTemplate { page, to: carried.to, fields: carried.fields })
+    response::render(&ResumeTemplate { page, to: kept.to, fields: kept.fields })
 }
 
 /// Asks a staff member to send a form themselves that belongs to an earlier session.
-pub(crate) fn resend(session: &Session, carried: Carried) -> Response {
-    (StatusCode::FORBIDDEN, resume(session, carried)).into_response()
+pub(crate) fn resend(session: &Session, kept: KeptForm) -> Response {
+    (StatusCode::FORBIDDEN, resume(session, kept)).into_response()
 }

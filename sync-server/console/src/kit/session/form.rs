@@ -15,8 +15,8 @@ use crate::{
     App,
     kit::{
         caller,
-        forms::Posted,
-        page::response::{self, Failure},
+        forms::FormData,
+        page::response::{self, PageError},
         session::{ANONYMOUS, Caller, Cookies, Session, challenge, csrf_token, origin, set_cookie},
     },
 };
@@ -26,19 +26,19 @@ use crate::{
 /// If the session ended meanwhile, what was typed is kept through signing in again.
 pub(crate) struct StaffForm {
     pub(crate) session: Session,
-    pub(crate) form: Posted,
+    pub(crate) form: FormData,
 }
 
 impl FromRequest<App> for StaffForm {
-    type Rejection = Failure;
+    type Rejection = PageError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
         if !origin::is_same_origin(&parts.headers) {
-            return Err(response::not_from_here().into());
+            return Err(response::cross_site_request().into());
         }
         let path = parts.uri.path().to_owned();
-        let form = Posted::read(body).await?;
+        let form = FormData::read(body).await?;
         let caller = Caller::from_request_parts(&mut parts, app).await?;
         let token = caller.token.clone();
         let is_token_right = is_equal(form.csrf(), &csrf_token(&token));
@@ -46,26 +46,26 @@ impl FromRequest<App> for StaffForm {
             Some(session) if is_token_right => Ok(Self { session, form }),
             // The staff member signed in again in another window. The form is not applied before
             // they send it again themselves.
-            Some(session) => Err(challenge::resend(&session, form.to_carry(&path)).into()),
-            None => Err(challenge::sign_in_again(&form.to_carry(&path), &token).into()),
+            Some(session) => Err(challenge::resend(&session, form.to_kept(&path)).into()),
+            None => Err(challenge::sign_in_again(&form.to_kept(&path), &token).into()),
         }
     }
 }
 
 impl StaffForm {
     /// Asks for the password first, unless it was typed a moment ago. What was sent is kept.
-    pub(crate) fn require_recent_login(self) -> Result<Self, Failure> {
+    pub(crate) fn require_recent_login(self) -> Result<Self, PageError> {
         if self.session.signed_in.is_fresh {
             return Ok(self);
         }
-        let carried = self.form.to_carry(&self.session.path);
-        Err(challenge::confirm_password(&self.session, &carried).into())
+        let kept = self.form.to_kept(&self.session.path);
+        Err(challenge::confirm_password(&self.session, &kept).into())
     }
 }
 
 /// A form that an anonymous or half signed-in caller sent.
 pub(crate) struct AnonymousForm {
-    pub(crate) form: Posted,
+    pub(crate) form: FormData,
     pub(crate) caller: Caller,
     /// The token that the caller's next form must send.
     pub(crate) csrf: String,
@@ -73,19 +73,19 @@ pub(crate) struct AnonymousForm {
 }
 
 impl FromRequest<App> for AnonymousForm {
-    type Rejection = Failure;
+    type Rejection = PageError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let address = caller::address(&request, app.behind_proxy);
         let (mut parts, body) = request.into_parts();
         if !origin::is_same_origin(&parts.headers) {
-            return Err(response::not_from_here().into());
+            return Err(response::cross_site_request().into());
         }
         let cookies = Cookies::read(&parts.headers);
-        let form = Posted::read(body).await?;
+        let form = FormData::read(body).await?;
         let tokens = cookies.anonymous.iter().chain(&cookies.session);
         let csrf = tokens.map(|token| csrf_token(token)).find(|csrf| is_equal(form.csrf(), csrf));
-        let csrf = csrf.ok_or_else(|| Failure::from(response::not_from_here()))?;
+        let csrf = csrf.ok_or_else(|| PageError::from(response::cross_site_request()))?;
         let caller = Caller::from_request_parts(&mut parts, app).await?;
         Ok(Self { form, caller, csrf, address })
     }
@@ -97,7 +97,7 @@ impl AnonymousForm {
     pub(crate) fn greet(
         cookies: &Cookies,
         page: impl FnOnce(String) -> Response,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, PageError> {
         if let Some(token) = &cookies.anonymous {
             return Ok(page(csrf_token(token)));
         }

@@ -11,4 +11,4 @@ mod upload;
 pub(crate) use cookies::{ANONYMOUS, Cookies, SESSION, csrf_token, remove_cookie, set_cookie};
 pub(crate) use form::{AnonymousForm, StaffForm};
 pub(crate) use session::{Caller, Session};
-pub(crate) use upload::SentFile;
+pub(crate) use upload::UploadForm;

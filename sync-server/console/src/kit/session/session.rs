@@ -10,7 +10,7 @@ use crate::{
     App,
     kit::{
         feature::Feature,
-        page::{Link, Page, response::Failure},
+        page::{Link, Page, response::PageError},
         session::{Cookies, challenge, csrf_token},
         words,
     },
@@ -44,7 +44,7 @@ impl Session {
     pub(crate) fn page(&self, title: String) -> Page {
         Page {
             title,
-            reader: self.signed_in.name.clone(),
+            user: self.signed_in.name.clone(),
             council: self.signed_in.council.clone(),
             links: self.navigation(),
             csrf: self.csrf(),
@@ -63,11 +63,7 @@ impl Session {
         let items = self.features.iter().flat_map(|feature| feature.navigation);
         let mut links: Vec<Link> = items
             .filter(|item| item.is_shown_to(self.signed_in.role))
-            .map(|item| Link {
-                href: item.href(&self.signed_in.staff),
-                text: words::t(item.label),
-                is_here: false,
-            })
+            .map(|item| Link::new(item.href(&self.signed_in.staff), words::t(item.label)))
             .collect();
         // The longest match: a manager's own card is below the list of cards.
         let current = links
@@ -75,16 +71,16 @@ impl Session {
             .filter(|link| self.path.starts_with(&link.href))
             .max_by_key(|link| link.href.len());
         if let Some(link) = current {
-            link.is_here = true;
+            link.is_current = true;
         }
         links
     }
 }
 
 impl FromRequestParts<App> for Session {
-    type Rejection = Failure;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let path = parts.uri.path().to_owned();
         let return_to =
             parts.uri.path_and_query().map_or(path.as_str(), |uri| uri.as_str()).to_owned();
@@ -128,9 +124,9 @@ impl Caller {
 }
 
 impl FromRequestParts<App> for Caller {
-    type Rejection = Failure;
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let token = Cookies::read(&parts.headers).session.unwrap_or_default();
         let caller = Self::load(app, token).await?;
         if caller.signed_in.as_ref().is_some_and(|signed_in| signed_in.is_stale) {

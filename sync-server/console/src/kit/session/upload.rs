@@ -1,6 +1,6 @@
-//! A form with a file.
+//! The extractor for a form with a file.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -8,63 +8,63 @@ use axum::{
     http::header,
 };
 use futures_util::{StreamExt, stream};
-use promise_edition::picture::MAX_UPLOAD_BYTES;
-use promise_services::publishing::imports;
 
 use crate::{
     App,
     kit::{
-        forms::Posted,
-        page::response::{self, Failure},
+        forms::FormData,
+        page::response::{self, PageError},
         session::{Caller, Session, challenge, csrf_token, form::is_equal, origin},
     },
 };
 
-/// How long it may take: a slow line sends four megabytes in two minutes.
-const PATIENCE: Duration = Duration::from_mins(2);
+/// How long a browser may take: a slow line sends four megabytes in two minutes.
+const READ_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// What a form may hold beside the file.
-const BESIDE: usize = 64 * 1024;
+/// The most bytes of the fields beside the file.
+const MAX_FIELD_BYTES: usize = 64 * 1024;
 
-/// What is read and thrown away of a file that is too large, so that the browser is done sending and
-/// shows what we say.
-const THROWN_AWAY: usize = 64 << 20;
+/// The most bytes of a form without a session. It is kept through signing in.
+const MAX_ANONYMOUS_BYTES: usize = 128 * 1024;
 
-/// What is carried along through signing in again, in bytes.
-const CARRIED: usize = 64 * 1024;
+/// How much of a file that is too large is read and discarded. A browser shows the response only
+/// after it has sent the whole body.
+const MAX_DISCARDED_BYTES: usize = 64 << 20;
 
-/// What somebody who is signed in sent with a file.
-pub(crate) struct SentFile {
+/// A form with a file of at most `MAX_FILE_BYTES` that a signed-in staff member sent.
+pub(crate) struct UploadForm<const MAX_FILE_BYTES: usize> {
     pub(crate) session: Session,
-    pub(crate) form: Posted,
+    pub(crate) form: FormData,
     /// The file; empty if none was chosen.
     pub(crate) file: Bytes,
-    /// Whether there was more than we take. Then there is nothing of it here.
+    /// Whether the file was too large. Then form and file are empty.
     pub(crate) is_too_large: bool,
 }
 
-impl FromRequest<App> for SentFile {
-    type Rejection = Failure;
+impl<const MAX_FILE_BYTES: usize> FromRequest<App> for UploadForm<MAX_FILE_BYTES> {
+    type Rejection = PageError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (mut parts, body) = request.into_parts();
         if !origin::is_same_origin(&parts.headers) {
-            return Err(response::not_from_here().into());
+            return Err(response::cross_site_request().into());
         }
         let path = parts.uri.path().to_owned();
-        // Nobody who is not signed in makes us keep megabytes.
+        // The session is read first: anonymous callers cannot make the server hold large files.
         let caller = Caller::from_request_parts(&mut parts, app).await?;
         let token = caller.token.clone();
         let session = caller.session(path.clone());
-        let most = if session.is_some() { most(&path) + BESIDE } else { 2 * CARRIED };
-        let read = tokio::time::timeout(PATIENCE, read(body, most)).await;
-        let Ok(Ok(body)) = read else { return Err(response::too_large().into()) };
-        let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-        let sent = match body {
+        let max =
+            if session.is_some() { MAX_FILE_BYTES + MAX_FIELD_BYTES } else { MAX_ANONYMOUS_BYTES };
+        let body = tokio::time::timeout(READ_TIMEOUT, read(body, max)).await;
+        let Ok(Ok(body)) = body else { return Err(response::payload_too_large().into()) };
+        let content_type = parts.headers.get(header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let decoded = match body {
+            Some(body) => Some(decode(content_type, body).await?),
             None => None,
-            Some(body) => Some(fields(kind.unwrap_or_default(), body).await?),
         };
-        match (session, sent) {
+        match (session, decoded) {
             (Some(session), None) => {
                 let (form, file) = Default::default();
                 Ok(Self { session, form, file, is_too_large: true })
@@ -73,56 +73,51 @@ impl FromRequest<App> for SentFile {
                 Ok(Self { session, form, file, is_too_large: false })
             }
             (Some(session), Some((form, _))) => {
-                Err(challenge::resend(&session, form.to_carry(&path)).into())
+                Err(challenge::resend(&session, form.to_kept(&path)).into())
             }
-            // A file has to be chosen again; what was pasted is kept.
+            // Text that was pasted is kept. A file has to be chosen again.
             (None, Some((form, file))) if file.is_empty() => {
-                Err(challenge::sign_in_again(&form.to_carry(&path), &token).into())
+                Err(challenge::sign_in_again(&form.to_kept(&path), &token).into())
             }
             (None, _) => Err(challenge::redirect_to_sign_in(&path).into()),
         }
     }
 }
 
-/// The largest file that a page takes, in bytes: a photograph as a phone takes it, or a sheet.
-fn most(path: &str) -> usize {
-    if path.ends_with("/picture") { MAX_UPLOAD_BYTES } else { imports::MAX_BYTES }
-}
-
-/// The body, if it is no larger than this.
-async fn read(body: Body, most: usize) -> Result<Option<Bytes>, axum::Error> {
-    let (mut kept, mut length) = (Vec::new(), 0_usize);
-    let mut parts = body.into_data_stream();
-    while let Some(part) = parts.next().await {
-        let part = part?;
-        length += part.len();
-        if length <= most {
-            kept.extend_from_slice(&part);
-        } else if length > THROWN_AWAY {
+/// Reads the body. Returns `None` if it is longer than `max`.
+async fn read(body: Body, max: usize) -> Result<Option<Bytes>, axum::Error> {
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        length += chunk.len();
+        if length <= max {
+            bytes.extend_from_slice(&chunk);
+        } else if length > MAX_DISCARDED_BYTES {
             break;
         } else {
-            kept = Vec::new();
+            bytes = Vec::new();
         }
     }
-    Ok((length <= most).then(|| kept.into()))
+    Ok((length <= max).then(|| bytes.into()))
 }
 
-/// The fields of a form of either kind, and the file called `file`.
-async fn fields(kind: &str, body: Bytes) -> Result<(Posted, Bytes), Failure> {
-    let Ok(boundary) = multer::parse_boundary(kind) else {
-        return Ok((Posted::of_bytes(&body), Bytes::new()));
+/// Decodes a form with or without a file. The file's field has the name `file`.
+async fn decode(content_type: &str, body: Bytes) -> Result<(FormData, Bytes), PageError> {
+    let Ok(boundary) = multer::parse_boundary(content_type) else {
+        return Ok((FormData::from_bytes(&body), Bytes::new()));
     };
-    let body = stream::iter([Ok::<_, std::convert::Infallible>(body)]);
+    let body = stream::iter([Ok::<_, Infallible>(body)]);
     let mut parts = multer::Multipart::new(body, boundary);
     let (mut fields, mut file) = (Vec::new(), Bytes::new());
-    let broken = |_| Failure::from(response::not_from_here());
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    let malformed = |_| PageError::from(response::cross_site_request());
+    while let Some(part) = parts.next_field().await.map_err(malformed)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
-            file = part.bytes().await.map_err(broken)?;
+            file = part.bytes().await.map_err(malformed)?;
         } else {
-            fields.push((name, part.text().await.map_err(broken)?));
+            fields.push((name, part.text().await.map_err(malformed)?));
         }
     }
-    Ok((Posted::of_fields(fields), file))
+    Ok((FormData::from_fields(fields), file))
 }

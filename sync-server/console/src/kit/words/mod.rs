@@ -23,11 +23,11 @@ static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     bundle
 });
 
-/// What an argument of a message may be.
+/// An argument of a message.
 pub(crate) type Argument<'a> = FluentValue<'a>;
 
-/// A message with arguments. One that is missing is told by its name.
-pub(crate) fn say(key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
+/// Formats a message with arguments. A missing message is shown by its key.
+pub(crate) fn format(key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
     let pattern = ENGLISH.get_message(key).and_then(|message| message.value());
     let Some(pattern) = pattern else { return key.to_owned() };
     let arguments: FluentArgs<'_> =
@@ -35,29 +35,29 @@ pub(crate) fn say(key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
     ENGLISH.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
-/// A message.
+/// Returns a message without arguments.
 pub(crate) fn t(key: &str) -> String {
-    say(key, &[])
+    format(key, &[])
 }
 
-/// A message about a number of things.
+/// Formats a message with the argument `count`.
 pub(crate) fn count(key: &str, count: usize) -> String {
-    say(key, &[("count", count.into())])
+    format(key, &[("count", count.into())])
 }
 
-/// A message with one text in it.
+/// Formats a message with one text argument.
 pub(crate) fn with(key: &str, name: &str, value: &str) -> String {
-    say(key, &[(name, value.into())])
+    format(key, &[(name, value.into())])
 }
 
-/// A message that there may be.
+/// Returns a message if there is one of this key.
 pub(crate) fn find(key: &str) -> Option<String> {
     ENGLISH.has_message(key).then(|| t(key))
 }
 
-/// Whether there is such a message.
+/// Returns `true` if there is a message of this key.
 #[cfg(test)]
-fn knows(key: &str) -> bool {
+fn has_message(key: &str) -> bool {
     ENGLISH.has_message(key)
 }
 

@@ -8,8 +8,8 @@ use promise_services::Record;
 use serde_json::Value;
 
 use crate::kit::{
-    forms::{Posted, date, date_parts, mistake, parse_time, too_long},
-    page::Mistake,
+    forms::{FormData, date_parts, field_error, parse_date, parse_time, too_long_error},
+    page::FieldError,
 };
 
 /// What was typed.
@@ -24,7 +24,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    pub(super) fn of(form: &Posted) -> Self {
+    pub(super) fn of(form: &FormData) -> Self {
         Self {
             title: form.text("title"),
             date: date_parts(form, "date"),
@@ -50,10 +50,10 @@ impl Typed {
     }
 
     /// The fields as cells hold them, or what is wrong.
-    pub(super) fn read(&self) -> Result<BTreeMap<String, Value>, Vec<Mistake>> {
-        let mut mistakes = Vec::new();
+    pub(super) fn read(&self) -> Result<BTreeMap<String, Value>, Vec<FieldError>> {
+        let mut errors = Vec::new();
         if self.title.is_empty() {
-            mistakes.push(mistake("title", "meeting-title-missing"));
+            errors.push(field_error("title", "meeting-title-missing"));
         }
         let limits = [
             ("title", "meeting-title", &self.title, 120),
@@ -62,25 +62,25 @@ impl Typed {
         ];
         for (name, label, text, most) in limits {
             if text.chars().count() > most {
-                mistakes.push(too_long(name, label, most));
+                errors.push(too_long_error(name, label, most));
             }
         }
-        let date = date(&self.date).flatten();
+        let date = parse_date(&self.date).ok().flatten();
         if date.is_none() {
-            mistakes.push(mistake("date-day", "meeting-date-wrong"));
+            errors.push(field_error("date-day", "meeting-date-wrong"));
         }
         let time = parse_time(&self.time);
         if time.is_none() {
-            mistakes.push(mistake("time", "meeting-time-wrong"));
+            errors.push(field_error("time", "meeting-time-wrong"));
         }
         let at = date
             .zip(time)
             .and_then(|(date, time)| London.from_local_datetime(&date.and_time(time)).earliest());
         match at {
-            Some(at) if mistakes.is_empty() => Ok(self.fields(at.with_timezone(&Utc))),
+            Some(at) if errors.is_empty() => Ok(self.fields(at.with_timezone(&Utc))),
             // An hour that the clocks leave out in March.
-            None if mistakes.is_empty() => Err(vec![mistake("time", "meeting-time-wrong")]),
-            _ => Err(mistakes),
+            None if errors.is_empty() => Err(vec![field_error("time", "meeting-time-wrong")]),
+            _ => Err(errors),
         }
     }
 

@@ -1,0 +1,233 @@
+//! The form of a card. The schema's descriptors of the card's fields drive it: a new field of the
+//! schema gets its control here without a change, and needs only its words (`card-{field}`).
+
+use promise_edition::email;
+use promise_protocol::{
+    phone_number,
+    schema::{self, Format, Kind},
+    values::PhoneNumber,
+};
+use promise_services::cards;
+use serde_json::{Value, json};
+
+use crate::{
+    features::cards::Card,
+    kit::{
+        format,
+        forms::{
+            Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error,
+            language_choices, parse_hours, selected_languages, too_long_error,
+        },
+        page::FieldError,
+        words,
+    },
+};
+
+/// The value of one field as its control holds it.
+enum Control {
+    /// A text, or another value as text.
+    Text(String),
+    /// One of the boxes of its group.
+    Box(bool),
+    Phones(Vec<PhoneRow>),
+    Hours(String),
+    Languages(Vec<String>),
+}
+
+/// A card as it is typed.
+pub(super) struct CardForm(Vec<(&'static schema::Field, Control)>);
+
+/// A part of the form.
+pub(super) enum Item {
+    Field(Field),
+    Phones(Vec<PhoneRowField>),
+}
+
+impl CardForm {
+    /// The form of a stored card.
+    pub(super) fn of_card(card: &Card) -> Self {
+        let control = |field: &'static schema::Field| {
+            let value = card.get(field.name);
+            let control = match field.kind {
+                Kind::Flag => Control::Box(value.and_then(Value::as_bool).unwrap_or_default()),
+                Kind::Phones => {
+                    let phones: Vec<PhoneNumber> = format::list(value);
+                    Control::Phones(PhoneRow::pad(phones.iter().map(phone_row).collect()))
+                }
+                Kind::Hours => Control::Hours(format::hours(&format::list(value))),
+                Kind::Languages => Control::Languages(format::list(value)),
+                _ => Control::Text(text_of(value)),
+            };
+            (field, control)
+        };
+        Self(schema::card_fields().map(control).collect())
+    }
+
+    /// Reads what was sent.
+    pub(super) fn read(form: &FormData) -> Self {
+        let control = |field: &'static schema::Field| {
+            let control = match field.kind {
+                Kind::Flag => {
+                    let boxes = form.all(&box_group(field));
+                    Control::Box(boxes.iter().any(|checked| checked == field.name))
+                }
+                Kind::Phones => Control::Phones(PhoneRow::read_all(form)),
+                Kind::Hours => Control::Hours(form.lines(field.name)),
+                Kind::Languages => Control::Languages(selected_languages(form)),
+                _ if field.format == Format::Lines => Control::Text(form.lines(field.name)),
+                _ => Control::Text(form.text(field.name)),
+            };
+            (field, control)
+        };
+        Self(schema::card_fields().map(control).collect())
+    }
+
+    /// Parses the fields of the card.
+    pub(super) fn parse(&self) -> Result<Card, Vec<FieldError>> {
+        let (mut card, mut errors) = (Card::new(), Vec::new());
+        for (field, control) in &self.0 {
+            match parse(field, control) {
+                Ok(value) => drop(card.insert(field.name.to_owned(), value)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        if errors.is_empty() { Ok(card) } else { Err(errors) }
+    }
+
+    /// Returns the parts of the form. Boxes of one group are one field.
+    pub(super) fn items(self, errors: &[FieldError]) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        for (field, control) in self.0 {
+            let key = label_key(field);
+            let item = match control {
+                Control::Box(is_selected) => {
+                    let group = box_group(field);
+                    let option = Choice { is_selected, ..choice(field.name, words::t(&key), "") };
+                    if let Some(Item::Field(Field { name, input: Input::Checks(boxes), .. })) =
+                        items.last_mut()
+                        && *name == group
+                    {
+                        boxes.push(option);
+                        continue;
+                    }
+                    let label = format!("card-{group}");
+                    Field::new(&group, &label, Input::Checks(vec![option]))
+                }
+                Control::Phones(rows) => {
+                    items.push(Item::Phones(PhoneRowField::list(rows, errors)));
+                    continue;
+                }
+                Control::Hours(lines) => Field::area(field.name, &key, &lines),
+                Control::Languages(selected) => {
+                    Field::new(field.name, &key, Input::Checks(language_choices(&selected)))
+                }
+                Control::Text(text) => match field.format {
+                    Format::Lines => Field::area(field.name, &key, &text),
+                    Format::Email => Field::email(field.name, &key, &text),
+                    Format::Line | Format::Name => Field::line(field.name, &key, &text),
+                },
+            };
+            let hint = words::find(&format!("{key}-hint")).unwrap_or_default();
+            items.push(Item::Field(Field { hint, ..item }.with_error(errors)));
+        }
+        items
+    }
+}
+
+/// Returns the key of a field's label.
+pub(super) fn label_key(field: &schema::Field) -> String {
+    format!("card-{}", field.words_key())
+}
+
+/// Returns the name of the field that holds the boxes of a flag's group.
+fn box_group(field: &schema::Field) -> String {
+    field.group.map_or(field.name, |group| group.key).to_owned()
+}
+
+fn text_of(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The row of a stored number. It shows the number as the staff member typed it.
+fn phone_row(phone: &PhoneNumber) -> PhoneRow {
+    let typed = phone.unknown.get(cards::TYPED).and_then(Value::as_str);
+    let number =
+        typed.map_or_else(|| phone_number::format(&phone.number), |typed| typed.to_owned());
+    PhoneRow::new(phone, number)
+}
+
+fn parse(field: &schema::Field, control: &Control) -> Result<Value, Vec<FieldError>> {
+    match control {
+        Control::Box(is_selected) => Ok((*is_selected).into()),
+        Control::Phones(rows) => {
+            let mut phones = PhoneRow::parse_all(rows)?;
+            let numbers = rows.iter().map(|row| &row.number).filter(|number| !number.is_empty());
+            for (phone, typed) in phones.iter_mut().zip(numbers) {
+                phone.unknown.insert(cards::TYPED.to_owned(), typed.clone().into());
+            }
+            Ok(list_or_null(&phones))
+        }
+        Control::Hours(lines) => {
+            let hours = parse_hours(field.name, lines).map_err(|error| vec![error])?;
+            Ok(list_or_null(&hours))
+        }
+        Control::Languages(tags) => {
+            let value = list_or_null(tags);
+            let is_valid = value.is_null() || field.kind.check(&value).is_ok();
+            let error = || {
+                let anchor = format!("{}-0", field.name);
+                vec![field_error(&anchor, &format!("{}-wrong", label_key(field)))]
+            };
+            if is_valid { Ok(value) } else { Err(error()) }
+        }
+        Control::Text(text) => parse_text(field, text).map_err(|error| vec![error]),
+    }
+}
+
+fn parse_text(field: &schema::Field, text: &str) -> Result<Value, FieldError> {
+    let key = label_key(field);
+    if text.is_empty() {
+        let missing = || field_error(field.name, &format!("{key}-missing"));
+        return if field.required { Err(missing()) } else { Ok(Value::Null) };
+    }
+    if let Some(max) = field.max_chars().filter(|max| text.chars().count() > *max) {
+        return Err(too_long_error(field.name, &key, max));
+    }
+    let value = match (field.kind, text.parse::<u64>()) {
+        (Kind::Number(_), Ok(number)) => number.into(),
+        _ => Value::from(text),
+    };
+    let is_email = field.format != Format::Email || email::is_valid(text);
+    if is_email && field.kind.check(&value).is_ok() {
+        Ok(value)
+    } else {
+        Err(field_error(field.name, &format!("{key}-wrong")))
+    }
+}
+
+fn list_or_null<T: serde::Serialize>(list: &[T]) -> Value {
+    if list.is_empty() { Value::Null } else { json!(list) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_a_card_has_its_words() {
+        for field in schema::card_fields() {
+            let key = label_key(field);
+            assert!(words::find(&key).is_some(), "{key}");
+            if field.required {
+                assert!(words::find(&format!("{key}-missing")).is_some(), "{key}-missing");
+            }
+            if let Some(group) = field.group {
+                assert!(words::find(&format!("card-{}", group.key)).is_some(), "{}", group.key);
+            }
+        }
+    }
+}
