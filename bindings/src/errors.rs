@@ -1,17 +1,18 @@
-//! What an error says. Kotlin and Swift have its variant; the words and the advice are the core's.
+//! What an error means. Kotlin and Swift have its variant; the text and the advice are the core's.
 
 use promise_core::PromiseError;
 
 use crate::guard::guard;
 
-/// What happened and what to do next, in plain words to show. They hold nothing personal.
+/// What happened and what to do next, in plain English to show to the person. It holds nothing
+/// personal.
 #[uniffi::export]
-pub fn words(error: PromiseError) -> Result<String, PromiseError> {
+pub fn error_message(error: PromiseError) -> Result<String, PromiseError> {
     guard(|| Ok(error.to_string()))
 }
 
-/// Whether the very same call can go well later. If not, something else must happen first, and the
-/// words say what.
+/// Returns true if the same call can succeed later. If not, something else must happen first; the
+/// message says what.
 #[uniffi::export]
 pub fn can_retry(error: PromiseError) -> Result<bool, PromiseError> {
     guard(|| Ok(error.can_retry()))

@@ -1,34 +1,39 @@
 //! The phone for Kotlin and Swift: `promise-core`, and nothing else.
 //!
-//! Every call is synchronous, may come from any thread, and hands its work to the core inside
-//! a guard: a panic becomes an error, and the next call works. Only pairing, syncing, pictures
-//! and what is in `phones.rs` wait for the network; the others wait for the database, some milliseconds. None belongs on
-//! an app's main thread: the layers in `android/` and `ios/` see to that.
+//! There is one object, [`PocketPhone`], with flat methods, one file for each capability; a method has
+//! the name of the core's capability and method. Every call is synchronous, may come from any thread,
+//! and runs the core inside a guard: a panic becomes an error, and the next call works. Calls that take
+//! a [`CancelHandle`] wait for the network; the others wait for the database, some milliseconds. None
+//! belongs on an app's main thread: the layers in `android/` and `ios/` see to that.
 //!
-//! The records are the core's own types (its `uniffi` feature), so nothing is said twice.
+//! The records are the core's own types (its `uniffi` feature), so that nothing is defined twice.
 
 #![expect(
     clippy::needless_pass_by_value,
-    reason = "what crosses is given away: nothing is lent to Kotlin or by it"
+    reason = "arguments are moved across the boundary: neither side lends to the other"
 )]
 
+mod asks;
 mod cancel;
+mod contacts;
+mod devices;
 mod errors;
-mod exporting;
+mod export;
 #[cfg(feature = "faults")]
 mod faults;
 mod guard;
 mod listener;
-mod own;
+mod opportunities;
 mod phone;
-mod phones;
-mod reading;
+mod pictures;
+mod profile;
+mod promise;
+mod recovery;
+mod status;
 mod syncing;
-mod words;
-mod writing;
 
 pub use cancel::CancelHandle;
-pub use errors::{can_retry, words};
+pub use errors::{can_retry, error_message};
 #[cfg(feature = "faults")]
 pub use faults::{bytes_held, fail_with, panic_on_purpose};
 pub use listener::{ChangeListener, ListenerError};

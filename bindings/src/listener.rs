@@ -1,22 +1,22 @@
-//! The one thing that an app implements and the phone calls.
+//! The one trait that an app implements and the phone calls.
 
 use std::{error::Error, fmt, sync::Arc};
 
 use promise_core::Topic;
 
-/// Somebody who wants to know of changes. Called on the thread that made the change, after it is
-/// saved: hand over to another thread, and return at once. Reading the phone from here is fine.
-/// Whatever the listener does wrong, the change is saved and the call that made it goes well.
+/// Is told of changes. Called on the thread that made the change, after it is saved: hand over to
+/// another thread, and return at once. Reading the phone from here is fine. If the listener fails, the
+/// change stays saved and the call that made it succeeds.
 #[uniffi::export(foreign)]
 pub trait ChangeListener: Send + Sync {
-    /// What these show is to be read again.
+    /// What these topics show has changed.
     fn changed(&self, topics: Vec<Topic>) -> Result<(), ListenerError>;
 }
 
-/// What becomes of anything a listener throws. An app never sees it, and has no need to throw it.
+/// Anything that a listener throws becomes this. An app never sees it, and has no need to throw it.
 ///
-/// The core's error would do, but generated Kotlin does not compile where a listener throws an
-/// error of another crate (uniffi 0.32.2).
+/// The core's error would do, but generated Kotlin does not compile where a listener throws an error
+/// of another crate (uniffi 0.32.2).
 #[derive(Debug, uniffi::Error)]
 pub enum ListenerError {
     /// The listener failed.
@@ -33,17 +33,17 @@ impl Error for ListenerError {}
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for ListenerError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        // What it says may hold what the person wrote: it goes nowhere.
+        // The reason is dropped: it may hold what the person wrote.
         Self::Failed
     }
 }
 
-/// Hands word from the core to an app's listener.
-pub(crate) struct Told(pub(crate) Arc<dyn ChangeListener>);
+/// Forwards changes from the core to an app's listener.
+pub(crate) struct Forwarder(pub(crate) Arc<dyn ChangeListener>);
 
-impl promise_core::ChangeListener for Told {
+impl promise_core::ChangeListener for Forwarder {
     fn changed(&self, topics: &[Topic]) {
-        // A listener that fails has no say in whether a change is saved.
+        // The change is saved, whether or not the listener fails.
         let _ = self.0.changed(topics.to_vec());
     }
 }

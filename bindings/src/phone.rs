@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     guard::guard,
-    listener::{ChangeListener, Told},
+    listener::{ChangeListener, Forwarder},
 };
 
 /// A young person's phone: what they carry, and its way to the council's server. One object for the
@@ -17,7 +17,7 @@ pub struct PocketPhone(pub(crate) promise_core::PocketPhone);
 
 #[uniffi::export]
 impl PocketPhone {
-    /// Opens the database at this path, and makes it if there is none. The key has 32 bytes and is
+    /// Opens the database at this path, and creates it if there is none. The key has 32 bytes and is
     /// kept by the platform. A database that does not open stays as it is.
     #[uniffi::constructor]
     pub fn open(path: String, key: Vec<u8>) -> Result<Arc<Self>, PromiseError> {
@@ -29,8 +29,8 @@ impl PocketPhone {
         })
     }
 
-    /// Lets go of the database before the system suspends the app, and stops a sync. Until
-    /// `resume`, calls answer that the phone is paused.
+    /// Closes the database and ends every call that waits for the network, before the system suspends
+    /// the app. Until `resume`, calls fail with `Paused`.
     pub fn pause(&self) -> Result<(), PromiseError> {
         guard(|| {
             self.0.pause();
@@ -38,28 +38,29 @@ impl PocketPhone {
         })
     }
 
-    /// Takes the database up again.
+    /// Opens the database again.
     pub fn resume(&self) -> Result<(), PromiseError> {
         guard(|| self.0.resume())
     }
 
-    /// Tells this listener of changes from now on, instead of the one before; or nobody.
+    /// Sets the listener that is told of changes from now on, or none.
     pub fn set_listener(
         &self,
         listener: Option<Arc<dyn ChangeListener>>,
     ) -> Result<(), PromiseError> {
         guard(|| {
             self.0.set_listener(listener.map(|listener| {
-                let told: Arc<dyn promise_core::ChangeListener> = Arc::new(Told(listener));
-                told
+                let forwarder: Arc<dyn promise_core::ChangeListener> =
+                    Arc::new(Forwarder(listener));
+                forwarder
             }));
             Ok(())
         })
     }
 }
 
-/// Moves a database that does not open out of the way, and returns its new place. Nothing is
-/// deleted: the right key, or a repair, can still open it there.
+/// Moves a database that does not open out of the way, and returns its new path. Nothing is deleted:
+/// the right key, or a repair, can still open it there.
 #[uniffi::export]
 pub fn set_aside(path: String) -> Result<String, PromiseError> {
     guard(|| {

@@ -1,4 +1,4 @@
-//! Pairing, syncing and pictures: what waits for the network.
+//! Pairing and syncing. All of it waits for the network.
 
 use std::sync::Arc;
 
@@ -33,26 +33,18 @@ impl PocketPhone {
         guard(|| self.0.pair_by_link(&link, &or_never(cancel)))
     }
 
-    /// Sends what this phone wrote and fetches what is new, then the pictures that are not here if
-    /// that is set. Waits for the network. Whatever breaks it off, what is saved stays saved and is
-    /// sent next time; pictures that do not come make no sync fail. One sync runs at a time: a second
-    /// call waits for the first, and cancels its pictures.
+    /// Syncs data and then pictures: `sync_data`, followed by the pictures that are not here if that is
+    /// set. Pictures that do not come make no sync fail. Waits for the network.
     #[uniffi::method(default(cancel = None))]
     pub fn sync(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
         guard(|| self.0.sync(&or_never(cancel)))
     }
 
-    /// Like `sync`, without pictures.
+    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the network.
+    /// Whatever breaks it off, what is saved stays saved and is sent next time. One sync runs at a time:
+    /// a second call waits for the first, and ends its fetch of pictures.
     #[uniffi::method(default(cancel = None))]
     pub fn sync_data(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
         guard(|| self.0.sync_data(&or_never(cancel)))
-    }
-
-    /// Fetches the pictures that are not here, whatever is set: for when the person asks for them, or
-    /// the phone is on Wi-Fi. Waits for the network. Returns how many came; those stay if it breaks
-    /// off, as it does for a sync.
-    #[uniffi::method(default(cancel = None))]
-    pub fn fetch_pictures(&self, cancel: Option<Arc<CancelHandle>>) -> Result<u32, PromiseError> {
-        guard(|| self.0.fetch_pictures(&or_never(cancel)))
     }
 }

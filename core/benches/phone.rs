@@ -38,7 +38,7 @@ fn cold_open(bencher: Bencher<'_, '_>) {
     let path = pocket.path();
     bencher.bench_local(|| {
         let phone = pocket.open(&path, key()).expect("it opens");
-        black_box(phone.promise().expect("it reads"))
+        black_box(phone.promise().read().expect("it reads"))
     });
 }
 
@@ -53,8 +53,8 @@ fn search(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 30, sample_size = 1)]
 fn list(bencher: Bencher<'_, '_>) {
     let pocket = full_pocket();
-    let all = promise_core::opportunities::OpportunityFilter::default();
-    bencher.bench_local(|| black_box(pocket.phone.opportunities(&all).expect("it reads")));
+    let all = promise_core::OpportunityFilter::default();
+    bencher.bench_local(|| black_box(pocket.phone.opportunities().list(&all).expect("it reads")));
 }
 
 fn full_pocket() -> Pocket {

@@ -1,16 +1,16 @@
-//! How the types of other crates go to Kotlin and Swift, beside those that the protocol's own
-//! [`ffi_types`](promise_protocol::foreign) tells. `bindings/uniffi.toml` says what they are there.
+//! How types of other crates cross to Kotlin and Swift, beside those in the protocol's own
+//! [`ffi_types`](promise_protocol::ffi_types). `bindings/uniffi.toml` has their names there.
 
 use std::collections::BTreeSet;
 
 use promise_protocol::ffi_types::{Instant, LocalDate, Localised};
 use serde_json::Value;
 
-/// How many of something.
+/// A count.
 pub type Count = usize;
-/// Names, each once.
+/// The names of collections, each once.
 pub type Names = BTreeSet<String>;
-/// Something a person wrote.
+/// A value that a person wrote.
 pub type Written = Value;
 
 uniffi::use_remote_type!(promise_protocol::Instant);
@@ -18,7 +18,7 @@ uniffi::use_remote_type!(promise_protocol::LocalDate);
 uniffi::use_remote_type!(promise_protocol::Localised);
 
 uniffi::custom_type!(
-    /// How many.
+    /// A count.
     Count, u32, {
     remote,
     lower: |count| u32::try_from(count).unwrap_or(u32::MAX),
@@ -26,7 +26,7 @@ uniffi::custom_type!(
 });
 
 uniffi::custom_type!(
-    /// Names, each once.
+    /// The names of collections, each once.
     Names, Vec<String>, {
     remote,
     lower: |names| names.into_iter().collect(),
@@ -34,7 +34,7 @@ uniffi::custom_type!(
 });
 
 uniffi::custom_type!(
-    /// What a person wrote, as text.
+    /// A value that a person wrote, as text.
     Written, String, {
     remote,
     lower: |written| match written {

@@ -1,34 +1,57 @@
-//! The phone: everything a young person carries, and how it stays right.
+//! The phone: what a young person carries, and how it stays in step with their other phones and the
+//! council's server.
 //!
-//! [`PocketPhone`] is the one object that an app holds. Beneath it, each only knowing what is to its
-//! right: `app` -> `sync` (the engine, sans I/O, over the traits [`store::Store`] and
-//! [`sync::Transport`]) -> `store` (the only one to name rusqlite) -> the domain (`promise`,
-//! `contacts`, `own_contacts`, `opportunities`, `asks`, `access`, `profile`). `export` writes all of it down to
-//! be taken along. `sealing` stands beside them: what is private is sealed and opened where `sync`
-//! sends and receives.
+//! [`PocketPhone`] is the one object that an app holds. Each folder uses only those to its right:
+//!
+//! ```text
+//! client -> export ------------------> collections -> brain
+//!    |                                  ^    |
+//!    +----> sync (engine, sans I/O) ----+    +------> store (traits; sqlite)
+//!              |  |
+//!              |  +-> sync/http (reqwest)
+//!              +----> sealing
+//! ```
+//!
+//! - `client`: [`PocketPhone`], grouped by capability, one file each.
+//! - `collections`: one module for each kind of record, and the registry of them.
+//! - `brain`: pure rules over values.
+//! - [`sync`]: the engine, over the traits [`store::Store`] and [`sync::Transport`]; the seeded
+//!   simulation drives the same functions.
+//! - [`sealing`]: end-to-end encryption between the person's phones.
+//! - [`store`]: what a phone keeps. Only `store::sqlite` names rusqlite.
+//! - [`export`]: a page, cards for an address book, JSON.
+//!
+//! Everything uses `promise_protocol`; [`clock`], [`CancelHandle`] and [`DatabaseKey`] stand beside.
 
 mod brain;
 mod cancel;
-mod client;
+pub mod client;
 pub mod clock;
-pub mod collections;
+mod collections;
 pub mod export;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
 mod key;
-pub mod numbers;
 pub mod sealing;
 pub mod store;
 pub mod sync;
 
+pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    AskAbout, ChangeListener, Connect, ContactEdit, Invitation, OpportunityEdit, OwnContactEdit,
-    OwnPhone, PhoneStatus, PicturesState, PocketPhone, PrivateStatus, ProfileEdit, PromiseError,
-    RefusedEdit, Reminder, Shown, Topic,
+    ChangeListener, Connect, Device, Invitation, PhoneStatus, PicturesState, PocketPhone,
+    PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{
-    access, asks, contacts, opportunities, own_contacts, profile, promise, record as records,
+    Topic,
+    access::AccessEntry,
+    appointments::Appointment,
+    asks::{Ask, AskAbout},
+    contacts::{Contact, ContactEdit},
+    opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
+    own_contacts::{OwnContact, OwnContactEdit},
+    pledges::{Chapter, MarkedPledge, PromiseByChapter},
+    profile::{Profile, ProfileEdit},
 };
 pub use key::DatabaseKey;
 pub use sync::recovery::RecoveryPhraseState;

@@ -1,11 +1,12 @@
-//! The words a person can type.
+//! The command line: what a person can type.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
-use crate::{contacts::Add, profile::About, taking, twelve::Twelve};
+use crate::{contacts::Add, export, profile::About, recovery::RecoveryCommand};
 
 /// A phone in the terminal.
 #[derive(Parser)]
@@ -91,7 +92,7 @@ pub(crate) enum Command {
         about: Option<String>,
     },
     /// Show one thing to your adviser: your note about a pledge or person, or an opportunity
-    ShowAdviser(taking::Show),
+    ShowAdviser(export::Show),
     /// What you asked, and the answers
     Asks,
     /// Your meetings
@@ -103,7 +104,7 @@ pub(crate) enum Command {
     /// The twelve words that open what is private
     Words {
         #[command(subcommand)]
-        what: Option<Twelve>,
+        command: Option<RecoveryCommand>,
     },
     /// Bring in another phone of yours
     InvitePhone,
@@ -120,7 +121,7 @@ pub(crate) enum Command {
     /// What you say about yourself
     Profile(About),
     /// Everything this phone holds of yours, as JSON, as a page or as cards
-    Export(taking::Export),
+    Export(export::Export),
 }
 
 #[derive(Args)]
@@ -163,6 +164,18 @@ pub(crate) enum HowFar {
     NotForMe,
 }
 
+impl From<HowFar> for SaveStatus {
+    fn from(typed: HowFar) -> Self {
+        match typed {
+            HowFar::Saved => Self::Saved,
+            HowFar::Applied => Self::Applied,
+            HowFar::Interview => Self::Interview,
+            HowFar::GotIt => Self::GotIt,
+            HowFar::NotForMe => Self::NotForMe,
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Mark {
     HavingIt,
@@ -173,7 +186,15 @@ pub(crate) enum Mark {
     None,
 }
 
-/// The word the phone keeps for a choice: as it is typed, with underscores.
-pub(crate) fn kept(choice: &impl ValueEnum) -> String {
-    choice.to_possible_value().map(|value| value.get_name().replace('-', "_")).unwrap_or_default()
+impl Mark {
+    /// The mark; `None` to remove it.
+    pub(crate) fn into_pledge_mark(self) -> Option<PledgeMark> {
+        match self {
+            Self::HavingIt => Some(PledgeMark::HavingIt),
+            Self::WantIt => Some(PledgeMark::WantIt),
+            Self::HadIt => Some(PledgeMark::HadIt),
+            Self::NotForMe => Some(PledgeMark::NotForMe),
+            Self::None => None,
+        }
+    }
 }

@@ -1,13 +1,16 @@
-//! Writing down people, and what is put beside them.
+//! Adding contacts, and what is put beside them.
 
 use clap::Args;
-use promise_core::{ContactEdit, OwnContactEdit, PromiseError, numbers};
-use promise_protocol::values::{PhoneKind, PhoneNumber};
+use promise_core::{ContactEdit, OwnContactEdit, PromiseError};
+use promise_protocol::{
+    phone_number,
+    values::{PhoneKind, PhoneNumber},
+};
 
 use crate::{
     Outcome,
-    doing::Desk,
-    names::{Kind, Named, Names},
+    session::Session,
+    lookup::{Index, Kind, Named},
 };
 
 #[derive(Args)]
@@ -32,14 +35,14 @@ pub(crate) struct Add {
     note: Option<String>,
 }
 
-/// What to put beside a person.
-pub(crate) enum Beside {
+/// What to put beside a contact.
+pub(crate) enum Mark {
     Pin(bool),
     Hide,
     Note(String),
 }
 
-impl Desk<'_> {
+impl Session<'_> {
     pub(crate) fn add(&mut self, add: Add) -> Outcome {
         let name = add.name.join(" ");
         let contact = OwnContactEdit {
@@ -51,7 +54,7 @@ impl Desk<'_> {
             note: add.note,
             ..OwnContactEdit::default()
         };
-        self.phone.add_own_contact(contact).map_err(|error| match error {
+        self.phone.own_contacts().add(contact).map_err(|error| match error {
             PromiseError::Invalid { field } if field == "display_name" => {
                 "Write their name too.".into()
             }
@@ -62,38 +65,38 @@ impl Desk<'_> {
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> Outcome {
-        let Named { id, title, .. } = self.names.find(id, &[Kind::OwnContact])?;
-        self.phone.delete_own_contact(&id)?;
+        let Named { id, title, .. } = self.index.find(id, &[Kind::OwnContact])?;
+        self.phone.own_contacts().delete(&id.into())?;
         self.screen.text(&format!("{} is not on this phone any more.", title.trim()));
         Ok(())
     }
 
-    pub(crate) fn put_beside(&mut self, id: &str, beside: Beside) -> Outcome {
-        let person = self.names.find(id, &[Kind::Contact, Kind::OwnContact])?;
+    pub(crate) fn mark_contact(&mut self, id: &str, mark: Mark) -> Outcome {
+        let person = self.index.find(id, &[Kind::Contact, Kind::OwnContact])?;
         let name = person.title.trim();
-        let words = match &beside {
-            Beside::Pin(true) => format!("{name} comes first now."),
-            Beside::Pin(false) => format!("{name} is back among the others."),
-            Beside::Hide => {
+        let words = match &mark {
+            Mark::Pin(true) => format!("{name} comes first now."),
+            Mark::Pin(false) => format!("{name} is back among the others."),
+            Mark::Hide => {
                 format!("{name} is hidden. To see them again, type unhide and their name.")
             }
-            Beside::Note(note) if note.is_empty() => format!("There is no note about {name} now."),
-            Beside::Note(_) => format!("Your note about {name} is saved. Only you can see it."),
+            Mark::Note(note) if note.is_empty() => format!("There is no note about {name} now."),
+            Mark::Note(_) => format!("Your note about {name} is saved. Only you can see it."),
         };
         let mut edit = ContactEdit::default();
-        match beside {
-            Beside::Pin(pinned) => edit.pinned = Some(pinned),
-            Beside::Hide => edit.hidden = Some(true),
-            Beside::Note(note) => edit.note = Some(note),
+        match mark {
+            Mark::Pin(pinned) => edit.pinned = Some(pinned),
+            Mark::Hide => edit.hidden = Some(true),
+            Mark::Note(note) => edit.note = Some(note),
         }
         self.write(&person, edit)?;
         self.screen.text(&words);
         Ok(())
     }
 
-    /// Without a name it lists whom the person hides.
+    /// Without an id, lists the contacts that the person hides.
     pub(crate) fn unhide(&mut self, id: Option<&str>) -> Outcome {
-        let hidden = Names::hidden(self.phone)?;
+        let hidden = Index::hidden(self.phone)?;
         let Some(id) = id else {
             let names: Vec<&str> = hidden.titles().collect();
             let words = if names.is_empty() {
@@ -112,17 +115,17 @@ impl Desk<'_> {
 
     fn write(&self, person: &Named, edit: ContactEdit) -> Outcome {
         if person.kind == Kind::Contact {
-            return Ok(self.phone.edit_contact(&person.id, edit)?);
+            return Ok(self.phone.contacts().edit(&person.id.as_str().into(), edit)?);
         }
         let ContactEdit { pinned, hidden, note, .. } = edit;
         let edit = OwnContactEdit { pinned, hidden, note, ..OwnContactEdit::default() };
-        Ok(self.phone.edit_own_contact(&person.id, edit)?)
+        Ok(self.phone.own_contacts().edit(&person.id.as_str().into(), edit)?)
     }
 }
 
-/// A typed number, with what it most likely is for: in Britain, mobile numbers start with 07.
+/// A typed number with its most likely kind: in Britain, mobile numbers start with 07.
 fn number(typed: String) -> PhoneNumber {
-    let is_mobile = numbers::parse(&typed).is_ok_and(|number| number.starts_with("+447"));
+    let is_mobile = phone_number::parse(&typed).is_ok_and(|number| number.starts_with("+447"));
     let kind = if is_mobile { PhoneKind::Mobile } else { PhoneKind::Landline };
     PhoneNumber { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
 }

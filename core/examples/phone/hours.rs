@@ -1,4 +1,4 @@
-//! Opening hours in words.
+//! Formats opening hours.
 
 use chrono::NaiveTime;
 use promise_protocol::{
@@ -7,7 +7,7 @@ use promise_protocol::{
 };
 
 /// `Mon to Thu 17:00 to 08:45 next day`.
-pub(crate) fn hours(openings: &[Opening]) -> String {
+pub(crate) fn format(openings: &[Opening]) -> String {
     let is_always = |o: &Opening| o.is_all_day() && day_ranges(&o.days).concat() == Weekday::ALL;
     if openings.iter().any(is_always) {
         return "Any time, day or night".into();
@@ -60,8 +60,8 @@ mod tests {
     use promise_protocol::values::Opening;
     use serde_json::json;
 
-    fn words(openings: serde_json::Value) -> String {
-        super::hours(&serde_json::from_value::<Vec<Opening>>(openings).unwrap())
+    fn formatted(openings: serde_json::Value) -> String {
+        super::format(&serde_json::from_value::<Vec<Opening>>(openings).unwrap())
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             ),
         ];
         for (openings, expected) in cases {
-            assert_eq!(words(openings), expected);
+            assert_eq!(formatted(openings), expected);
         }
     }
 }

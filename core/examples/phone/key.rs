@@ -9,12 +9,12 @@ use std::{
 
 use promise_core::DatabaseKey;
 
-/// The key in this folder; a new one if there is none.
-pub(crate) fn of(folder: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
+/// Reads the key in this folder, and creates it if there is none.
+pub(crate) fn load(folder: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
     let path = folder.join("phone.key");
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => make(&path)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => create(&path)?,
         Err(error) => {
             return Err(format!("The key {} cannot be read: {error}.", path.display()).into());
         }
@@ -24,7 +24,7 @@ pub(crate) fn of(folder: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
     Ok(DatabaseKey::new(bytes))
 }
 
-fn make(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
+fn create(path: &Path) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut bytes = vec![0; 32];
     getrandom::fill(&mut bytes)?;
     let mut options = OpenOptions::new();

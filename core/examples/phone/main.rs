@@ -6,24 +6,24 @@
 //! cargo run -q -p promise-core --example phone -- --data my-phone
 //! ```
 //!
-//! Without a command it asks for one after another. The key of the database is a file in the data
-//! folder, which only its owner may read: a terminal has no Keystore or Keychain. Whoever has the
-//! folder has the data, so this is for trying things out, not for carrying.
+//! Without a command it prompts for one after another. The key of the database is a file in the data
+//! folder that only its owner may read: a terminal has no Keystore or Keychain. A copy of the folder is
+//! a copy of the data, so this is for trying things out, not for daily use.
 
 mod commands;
 mod contacts;
-mod doing;
+mod export;
+mod format;
 mod hours;
 mod key;
-mod names;
+mod lookup;
 mod numbers;
 mod profile;
 mod prompt;
+mod recovery;
 mod screen;
+mod session;
 mod show;
-mod taking;
-mod twelve;
-mod words;
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 
@@ -32,19 +32,19 @@ use promise_core::PocketPhone;
 
 use self::{commands::Arguments, screen::Screen};
 
-/// What came of a command. An error is words for the person.
+/// The result of a command. An error is a text for the person.
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = open(&arguments.data).and_then(|phone| match arguments.command {
-        Some(command) => doing::run(&phone, command, &mut Screen::new()),
+        Some(command) => session::run(&phone, command, &mut Screen::new()),
         None => prompt::run(&phone),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            screen::complain(error.as_ref());
+            screen::print_error(error.as_ref());
             ExitCode::FAILURE
         }
     }
@@ -53,6 +53,6 @@ fn main() -> ExitCode {
 fn open(folder: &Path) -> Result<PocketPhone, Box<dyn Error>> {
     fs::create_dir_all(folder)
         .map_err(|error| format!("The folder {} cannot be made: {error}.", folder.display()))?;
-    let key = key::of(folder)?;
+    let key = key::load(folder)?;
     Ok(PocketPhone::open(&folder.join("phone.db"), key)?)
 }

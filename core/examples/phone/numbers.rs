@@ -1,10 +1,10 @@
-//! Telephone numbers with what they are for.
+//! Formats telephone numbers with what they are for.
 
-use promise_core::numbers::format;
+use promise_protocol::phone_number::format;
 use promise_protocol::values::{PhoneKind, PhoneNumber};
 
-/// A number with what it is for.
-pub(crate) fn phone(phone: &PhoneNumber) -> String {
+/// Formats a number with what it is for.
+pub(crate) fn format_phone(phone: &PhoneNumber) -> String {
     let what = match phone.kind {
         PhoneKind::Mobile | PhoneKind::Landline | PhoneKind::Duty => "",
         PhoneKind::Oohs => " (out of hours)",

@@ -1,11 +1,11 @@
-//! What a person says about themselves.
+//! The profile.
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use promise_core::{ProfileEdit, PromiseError};
+use promise_core::{Profile, ProfileEdit, PromiseError};
 use promise_protocol::values::CarePeriod;
 
-use crate::{Outcome, doing::Desk, words};
+use crate::{Outcome, format, session::Session};
 
 #[derive(Args)]
 pub(crate) struct About {
@@ -39,29 +39,29 @@ enum YesOrNo {
     No,
 }
 
-impl Desk<'_> {
-    /// Writes what was typed, and shows what is known then.
+impl Session<'_> {
+    /// Writes what was typed, and prints the profile.
     pub(crate) fn profile(&mut self, about: About) -> Outcome {
         let edit = edit(about);
         if edit != ProfileEdit::default() {
-            self.phone.edit_profile(edit).map_err(in_words)?;
+            self.phone.profile().edit(edit).map_err(explain)?;
         }
-        let profile = self.phone.profile()?;
-        let today = words::today(self.now);
+        let profile = self.phone.profile().read()?;
+        let today = format::today(self.now);
         self.screen.heading("About you");
-        let said =
-            |day: Option<NaiveDate>| day.map(|day| words::day(day, today)).unwrap_or_default();
-        self.screen.fact("Born", &said(profile.date_of_birth));
+        let date =
+            |day: Option<NaiveDate>| day.map(|day| format::date(day, today)).unwrap_or_default();
+        self.screen.fact("Born", &date(profile.date_of_birth));
         for period in &profile.care_periods {
-            let to = period.to.map_or("now".to_owned(), |day| words::day(day, today));
-            self.screen.fact("In care", &format!("{} to {to}", words::day(period.from, today)));
+            let to = period.to.map_or("now".to_owned(), |day| format::date(day, today));
+            self.screen.fact("In care", &format!("{} to {to}", format::date(period.from, today)));
         }
         let away = profile.away_at_16.map(|away| if away { "yes" } else { "no" });
         self.screen.fact("In hospital or custody at 16", away.unwrap_or_default());
-        self.screen.fact("Went back home", &said(profile.returned_home_on));
-        self.screen.fact("Left home again", &said(profile.left_home_on));
-        self.screen.fact("Special guardian since", &said(profile.special_guardianship_on));
-        if profile == promise_core::profile::Profile::default() {
+        self.screen.fact("Went back home", &date(profile.returned_home_on));
+        self.screen.fact("Left home again", &date(profile.left_home_on));
+        self.screen.fact("Special guardian since", &date(profile.special_guardianship_on));
+        if profile == Profile::default() {
             self.screen.text(
                 "Nothing yet. Type profile --born and the day you were born, such as 2008-05-03.",
             );
@@ -102,7 +102,7 @@ fn period(typed: &str) -> Result<CarePeriod, String> {
     Ok(CarePeriod { from, to, short_break: false, council: None, unknown: serde_json::Map::new() })
 }
 
-fn in_words(error: PromiseError) -> Box<dyn std::error::Error> {
+fn explain(error: PromiseError) -> Box<dyn std::error::Error> {
     match error {
         PromiseError::Invalid { field } if field == "date_of_birth" => {
             "You cannot have been born on that day. Check the year.".into()

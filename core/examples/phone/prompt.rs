@@ -1,4 +1,4 @@
-//! Asking for one command after another.
+//! Prompts for one command after another.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -8,28 +8,28 @@ use promise_core::PocketPhone;
 use crate::{
     Outcome,
     commands::{Command, Line},
-    doing,
     screen::{self, Screen},
+    session,
 };
 
 pub(crate) fn run(phone: &PocketPhone) -> Outcome {
     welcome(phone)?;
     let mut lines = io::stdin().lock().lines();
     loop {
-        ask()?;
+        print_prompt()?;
         let Some(line) = lines.next().transpose()? else { return Ok(()) };
         match words(&line).as_slice() {
             [] => {}
             [word] if word == "quit" || word == "exit" => return Ok(()),
             [word] if word == "help" || word == "?" => help(),
             words => match Line::try_parse_from(words) {
-                Ok(line) => obey(phone, line.command),
+                Ok(line) => execute(phone, line.command),
                 Err(error) if error.kind() == ErrorKind::InvalidSubcommand => {
-                    screen::complain(
+                    screen::print_error(
                         &"That is not a word this phone knows. Type help to see them.",
                     );
                 }
-                Err(error) => screen::complain(&error.render()),
+                Err(error) => screen::print_error(&error.render()),
             },
         }
     }
@@ -43,11 +43,11 @@ fn welcome(phone: &PocketPhone) -> Outcome {
         None => screen.text("This phone is not paired yet. Type: pair, your council's address, and the code from your adviser."),
     }
     screen.quiet("Type help to see what you can do, and quit to leave.");
-    screen.show();
+    screen.print();
     Ok(())
 }
 
-fn ask() -> io::Result<()> {
+fn print_prompt() -> io::Result<()> {
     let mut out = io::stdout();
     if io::stdin().is_terminal() && out.is_terminal() {
         write!(out, "> ")?;
@@ -55,20 +55,20 @@ fn ask() -> io::Result<()> {
     out.flush()
 }
 
-/// What goes wrong with one command is said, and the next one is asked for.
-fn obey(phone: &PocketPhone, command: Command) {
-    if let Err(error) = doing::run(phone, command, &mut Screen::new()) {
-        screen::complain(error.as_ref());
+/// Runs a command, and prints the error if it fails.
+fn execute(phone: &PocketPhone, command: Command) {
+    if let Err(error) = session::run(phone, command, &mut Screen::new()) {
+        screen::print_error(error.as_ref());
     }
 }
 
 fn help() {
     let mut screen = Screen::new();
     screen.raw(&Line::command().render_help().to_string());
-    screen.show();
+    screen.print();
 }
 
-/// The words of a line. Words between quotation marks are one.
+/// Splits a line into words. Text between quotation marks is one word.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (part, text) in line.split('"').enumerate() {

@@ -1,4 +1,4 @@
-//! Drawing: headings, indents, lines that fit the terminal, and a little colour where it helps.
+//! Output: headings, indents, lines that fit the terminal, and a little colour where it helps.
 
 use std::{
     fmt::Display,
@@ -8,14 +8,14 @@ use std::{
 use textwrap::Options;
 
 /// Longer lines are hard to read, however wide the window.
-const WIDEST: usize = 88;
+const MAX_WIDTH: usize = 88;
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const RED: &str = "\u{1b}[31m";
 const PLAIN: &str = "\u{1b}[0m";
 
-/// What is about to be shown.
+/// Collects output until it is printed.
 pub(crate) struct Screen {
     drawn: String,
     width: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn new() -> Self {
-        let width = textwrap::termwidth().clamp(20, WIDEST);
+        let width = textwrap::termwidth().clamp(20, MAX_WIDTH);
         Self { drawn: String::new(), width, has_colour: wants_colour(&io::stdout()) }
     }
 
@@ -38,14 +38,14 @@ impl Screen {
         self.wrapped("", &rule);
     }
 
-    /// The heading of one thing in a list, with the name to type for it.
-    pub(crate) fn title(&mut self, text: &str, name: &str) {
-        let name = if name.is_empty() {
+    /// The heading of one entry of a list, with the id to type for it.
+    pub(crate) fn title(&mut self, text: &str, id: &str) {
+        let id = if id.is_empty() {
             String::new()
         } else {
-            self.styled(DIM, &format!("  [{}]", clean(name)))
+            self.styled(DIM, &format!("  [{}]", clean(id)))
         };
-        let title = format!("{}{name}", self.styled(BOLD, &clean(text)));
+        let title = format!("{}{id}", self.styled(BOLD, &clean(text)));
         self.gap();
         self.wrapped("", &title);
     }
@@ -60,42 +60,42 @@ impl Screen {
         self.wrapped("  ", &clean(text));
     }
 
-    /// A line under a title that says what it is.
-    pub(crate) fn fact(&mut self, what: &str, text: &str) {
+    /// A labelled line under a title. Nothing if there is no text.
+    pub(crate) fn fact(&mut self, label: &str, text: &str) {
         if !text.is_empty() {
-            let what = self.styled(DIM, &format!("{what}:"));
-            self.wrapped("  ", &format!("{what} {}", clean(text)));
+            let label = self.styled(DIM, &format!("{label}:"));
+            self.wrapped("  ", &format!("{label} {}", clean(text)));
         }
     }
 
-    /// What matters less.
+    /// A paragraph that matters less.
     pub(crate) fn quiet(&mut self, text: &str) {
         let text = self.styled(DIM, &clean(text));
         self.wrapped("", &text);
     }
 
-    /// The words around what was found, with the found words made bold.
-    pub(crate) fn found(&mut self, snippet: &str) {
+    /// The text around a match, with the match in bold.
+    pub(crate) fn snippet(&mut self, snippet: &str) {
         let marked = clean(&snippet.replace('\u{2}', "\u{e000}").replace('\u{3}', "\u{e001}"));
         let (on, off) = if self.has_colour { (BOLD, PLAIN) } else { ("", "") };
         self.wrapped("  ", &marked.replace('\u{e000}', on).replace('\u{e001}', off));
     }
 
-    /// An empty line, but never two.
+    /// An empty line, unless there is one already.
     pub(crate) fn gap(&mut self) {
         if !self.drawn.is_empty() && !self.drawn.ends_with("\n\n") {
             self.drawn.push('\n');
         }
     }
 
-    /// Text that has its own lines.
+    /// Text with its own line breaks.
     pub(crate) fn raw(&mut self, text: &str) {
         self.drawn.push_str(text);
         self.drawn.push('\n');
     }
 
-    /// Shows it. A reader that has gone away (`phone export | head`) is no mistake.
-    pub(crate) fn show(&mut self) {
+    /// Prints the output. A reader that has gone away (`phone export | head`) is no error.
+    pub(crate) fn print(&mut self) {
         let mut out = io::stdout().lock();
         out.write_all(self.drawn.as_bytes()).and_then(|()| out.flush()).ok();
         self.drawn.clear();
@@ -115,11 +115,11 @@ impl Screen {
     }
 }
 
-/// Says what went wrong.
-pub(crate) fn complain(error: &dyn Display) {
+/// Prints an error.
+pub(crate) fn print_error(error: &dyn Display) {
     let mut out = io::stderr().lock();
     let (on, off) = if wants_colour(&out) { (RED, PLAIN) } else { ("", "") };
-    let width = textwrap::termwidth().clamp(20, WIDEST);
+    let width = textwrap::termwidth().clamp(20, MAX_WIDTH);
     writeln!(out, "{on}{}{off}", textwrap::fill(error.to_string().trim_end(), width)).ok();
 }
 
@@ -127,7 +127,7 @@ fn wants_colour(out: &impl IsTerminal) -> bool {
     out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
 }
 
-/// Nothing that somebody wrote may move the cursor or change the colours.
+/// Removes control characters, so that no text can move the cursor or change the colours.
 fn clean(text: &str) -> String {
     text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }

@@ -1,18 +1,18 @@
-//! London time, for what is written down for people. The councils, their offices and their closing
-//! days are in London time, whatever the phone's own clock is set to.
+//! London time. Councils, their opening hours and their closing dates are in London time, whatever
+//! time zone the phone is set to.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 
-/// What a clock in London shows at this moment.
+/// The local date and time in London.
 ///
 /// Summer time is one hour ahead, from 01:00 UTC on the last Sunday of March to 01:00 UTC on the
 /// last Sunday of October (Summer Time Act 1972, as amended by the Summer Time Order 2002). A table
-/// of all the world's zones would be a hundred times as long as this rule.
-pub(crate) fn clock(moment: DateTime<Utc>) -> NaiveDateTime {
+/// of all time zones would make the app larger for this one rule.
+pub(crate) fn local_time(moment: DateTime<Utc>) -> NaiveDateTime {
     let utc = moment.naive_utc();
     let change = |month| last_sunday(utc.year(), month).and_then(|day| day.and_hms_opt(1, 0, 0));
     let is_summer = change(3).zip(change(10)).is_some_and(|(from, to)| from <= utc && utc < to);
-    // A moment at the very end of what can be counted stays as it is.
+    // A moment at the end of chrono's range stays as it is.
     utc.checked_add_signed(TimeDelta::hours(i64::from(is_summer))).unwrap_or(utc)
 }
 
@@ -27,21 +27,21 @@ fn last_sunday(year: i32, month: u32) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
-    /// An independent source: the time zone database.
+    /// Compares with an independent source: the time zone database.
     #[test]
-    fn it_is_what_the_time_zone_database_says() {
+    fn local_time_agrees_with_the_time_zone_database() {
         let mut moment: DateTime<Utc> = "2015-01-01T00:00:00Z".parse().unwrap();
         let end: DateTime<Utc> = "2038-01-01T00:00:00Z".parse().unwrap();
         while moment < end {
             let there = moment.with_timezone(&chrono_tz::Europe::London).naive_local();
-            assert_eq!(clock(moment), there, "{moment}");
+            assert_eq!(local_time(moment), there, "{moment}");
             moment += TimeDelta::minutes(30);
         }
     }
 
     #[test]
-    fn the_ends_of_time_are_no_panic() {
-        assert_eq!(clock(DateTime::<Utc>::MAX_UTC), DateTime::<Utc>::MAX_UTC.naive_utc());
-        assert_eq!(clock(DateTime::<Utc>::MIN_UTC), DateTime::<Utc>::MIN_UTC.naive_utc());
+    fn moments_at_the_end_of_the_range_do_not_panic() {
+        assert_eq!(local_time(DateTime::<Utc>::MAX_UTC), DateTime::<Utc>::MAX_UTC.naive_utc());
+        assert_eq!(local_time(DateTime::<Utc>::MIN_UTC), DateTime::<Utc>::MIN_UTC.naive_utc());
     }
 }

@@ -1,3 +1,7 @@
-//! Pure reckoning over what the phone holds: no store, no network, no clock.
+//! Pure reckoning: rules over values, with no store, no network and no clock of their own.
 
 pub(crate) mod london;
+mod opportunity_filter;
+pub(crate) mod profile_rules;
+
+pub use opportunity_filter::OpportunityFilter;

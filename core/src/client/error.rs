@@ -1,5 +1,5 @@
-//! What a caller is told. A variant exists only where a caller would act differently; the words
-//! say what happened and what to do next, and hold nothing personal.
+//! Errors of the phone. A variant exists only where a caller acts differently. The texts are for the
+//! person: what happened and what to do next, with nothing personal in them.
 
 use promise_protocol::{ProblemCode, schema::Refusal};
 use thiserror::Error;
@@ -15,119 +15,122 @@ use crate::{
     },
 };
 
-/// Why the phone did not do it. What was saved before stays saved, whatever the error.
+/// Why a call failed. What was saved before stays saved, whatever the error.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 pub enum PromiseError {
-    /// Retrying does not help; the right key does. The file is as it was.
+    /// The key does not fit the database. Retrying with the right key helps. The file is as it was.
     #[error(
         "The key does not fit this phone's data. Set the data aside and pair again, or bring back the old key."
     )]
     WrongKey,
-    /// Retrying does not help. The file is as it was.
+    /// The database is damaged. Retrying does not help. The file is as it was.
     #[error(
         "This phone's data is damaged. Set it aside and pair again; nothing that reached the server is lost."
     )]
     Damaged,
-    /// Reading and exporting work; writing does not until the app is updated.
+    /// A newer version of the app wrote the database. Reading and exporting work; writing does not until
+    /// the app is updated.
     #[error(
         "A newer version of the app wrote this phone's data. Update the app; until then you can read and export."
     )]
     NewerData,
-    /// Reading works. Retrying helps once the storage can be written.
+    /// The storage cannot be written. Reading works. Retrying helps once it can be written.
     #[error("This phone's storage cannot be written. You can read, but not save.")]
     ReadOnly,
-    /// Nothing was saved. Retrying helps once there is room.
+    /// The storage is full. Nothing was saved. Retrying helps once there is room.
     #[error(
         "This phone's storage is full. Make some room and try again; what you saved before is safe."
     )]
     DiskFull,
-    /// The phone is paused; resume it first.
+    /// The phone is paused. Resume it first.
     #[error("The app is in the background. Open it and try again.")]
     Paused,
-    /// Pair first.
+    /// The phone is not paired. Pair it first.
     #[error("This phone is not paired yet. Ask your adviser for a code.")]
     NotPaired,
-    /// The code belongs to somebody else. The phone is unchanged.
+    /// The code is for another person. The phone is unchanged.
     #[error(
         "That code is for another person, and this phone holds your data. Ask your adviser for a code of your own."
     )]
     OtherPerson,
-    /// The code is not one, or not this server's. Retrying with the right one helps.
+    /// The text is not a pairing code, or the server does not know the code. Retrying with the right one
+    /// helps.
     #[error("That code is not right. Check it and type it again.")]
     CodeWrong,
-    /// A new code helps.
+    /// The code was used. A new code helps.
     #[error("That code has been used. Ask your adviser for a new one.")]
     CodeUsed,
-    /// A new code helps.
+    /// The code has expired. A new code helps.
     #[error("That code is too old. Ask your adviser for a new one.")]
     CodeExpired,
-    /// A new code helps.
+    /// The code is locked after too many wrong tries. A new code helps.
     #[error("That code was typed wrong too often. Ask your adviser for a new one.")]
     CodeLocked,
-    /// The server does not know this phone. Its data stays readable; pairing again helps.
+    /// The server does not know this phone. Its data stays readable. Pairing again helps.
     #[error("This phone was unpaired. Ask your adviser for a new code.")]
     Unpaired,
-    /// The person or the council took this phone off, or the account was erased. What was on the
-    /// phone has been wiped.
+    /// The person or the council revoked this phone, or the account was erased. The phone has been
+    /// wiped.
     #[error("This phone was taken off. What it held is not on it any more.")]
     Revoked,
-    /// The words are not here. Entering them helps.
+    /// The recovery phrase is not on this phone. Entering it helps.
     #[error("Your twelve words are not on this phone. Type them in first.")]
-    WordsNeeded,
-    /// The phone has not synced since it was paired. Syncing helps.
+    RecoveryPhraseNeeded,
+    /// The phone has not synced since it was paired. Syncing first helps.
     #[error("This phone has not been in touch with your council yet. Sync once, then try again.")]
     NotSynced,
-    /// A word that was typed is not one of the list. Retrying with the right one helps.
+    /// A word that was typed is not on the list. Retrying with the right one helps.
     #[error("Word {position} is not one of our words. Check it and type it again.")]
-    WordNotOnTheList {
-        /// Which, counted from 1.
+    UnknownRecoveryWord {
+        /// Which word, counted from 1.
         position: u32,
     },
-    /// There are not twelve. Retrying with all of them helps.
+    /// A recovery phrase has twelve words, and this has more or fewer. Retrying with all of them helps.
     #[error("You have twelve words. Here are {found}. Check them and type them again.")]
-    WordsCount {
+    RecoveryPhraseLength {
         /// How many were typed.
         found: u32,
     },
-    /// The words do not belong together. Retrying with the right ones helps.
+    /// The checksum of the recovery phrase is wrong. Retrying with the right words helps.
     #[error("One word is wrong, or two have changed places. Check them and type them again.")]
-    WordsMixedUp,
-    /// The words are somebody else's, or ones from before. Retrying with the right ones helps.
+    RecoveryPhraseChecksum,
+    /// The recovery phrase is another person's, or an earlier one. Retrying with the right one helps.
     #[error("Those are not your words, or not your newest ones. Check them and type them again.")]
-    WordsOfAnother,
-    /// Retrying helps once there is signal. Nothing is lost.
+    WrongRecoveryPhrase,
+    /// The server cannot be reached. Retrying helps once there is a connection. Nothing is lost.
     #[error(
         "There is no connection to your council. Your changes are safe and will be sent later."
     )]
     Offline,
-    /// Retrying later helps. Nothing is lost.
+    /// The server is busy. Retrying later helps. Nothing is lost.
     #[error("Your council's server is busy. Your changes are safe; try again later.")]
     ServerBusy,
-    /// Retrying does not help. Nothing is lost.
+    /// The server's response is invalid. Retrying does not help. Nothing is lost.
     #[error(
         "The server gave an answer this app does not understand. Your changes are safe; tell your adviser."
     )]
     ServerWrong,
-    /// Updating helps. Nothing is lost.
+    /// The server does not support this version of the app. Updating helps. Nothing is lost.
     #[error(
         "This app is too old for your council's server. Please update it; your changes are safe."
     )]
     UpdateNeeded,
-    /// Another address helps.
+    /// The server's address is not https. Another address helps.
     #[error("That server address is not safe. It must start with https.")]
     AddressNotSafe,
-    /// What the council published did not arrive whole; the edition shown before stays. Retrying helps.
+    /// What the council published did not arrive complete. The edition shown before stays. Retrying
+    /// helps.
     #[error(
         "Your council's latest promise did not arrive whole. You still have the one before; try again later."
     )]
     EditionDamaged,
-    /// The server offered an older edition; the one shown stays.
+    /// The server offered an older edition. The one shown stays. Retrying does not help.
     #[error(
         "The server offered an older promise than the one you have. You still have yours; tell your adviser."
     )]
     EditionOlder,
-    /// The caller cancelled. Nothing is lost.
+    /// The caller cancelled. Nothing is lost. Retrying helps.
     #[error("Stopped. Your changes are safe.")]
     Cancelled,
     /// The text is too long. Nothing was saved.
@@ -136,18 +139,18 @@ pub enum PromiseError {
         /// The field that is too long.
         field: String,
     },
-    /// The value does not fit its field: a mistake in the program that calls.
+    /// The value is not valid for its field. Nothing was saved.
     #[error("That cannot be saved ({field}).")]
     Invalid {
-        /// The field that does not fit.
+        /// The field.
         field: String,
     },
-    /// Somebody typed a number that is none. Nothing was saved. Retrying with the right one helps.
+    /// The text is not a valid telephone number. Nothing was saved. Retrying with the right one helps.
     #[error(
         "That is not a whole phone number. Write it like 07700 900123, and nothing else with it."
     )]
-    NumberNotUnderstood,
-    /// Nothing of this name is here.
+    InvalidPhoneNumber,
+    /// No record with this id is here.
     #[error("That is not on this phone any more.")]
     NotFound,
     /// Something else failed. Retrying may help.
@@ -156,8 +159,8 @@ pub enum PromiseError {
 }
 
 impl PromiseError {
-    /// Whether the very same call can go well later: once there is signal, room, or time. With
-    /// the others something else must happen first; their words say what.
+    /// Returns `true` if the same call can succeed later, once there is a connection, room or time. With
+    /// the others something else must happen first; their texts say what.
     pub fn can_retry(&self) -> bool {
         matches!(
             self,
@@ -242,7 +245,7 @@ impl From<SyncError> for PromiseError {
 impl From<EnterError> for PromiseError {
     fn from(error: EnterError) -> Self {
         match error {
-            EnterError::WrongPhrase => Self::WordsOfAnother,
+            EnterError::WrongPhrase => Self::WrongRecoveryPhrase,
             EnterError::Edit(error) => error.into(),
         }
     }
@@ -259,13 +262,15 @@ impl From<ChangeError> for PromiseError {
 
 impl From<RecoveryPhraseError> for PromiseError {
     fn from(error: RecoveryPhraseError) -> Self {
-        let counted = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let narrowed = |number| u32::try_from(number).unwrap_or(u32::MAX);
         match error {
             RecoveryPhraseError::UnknownWord { position } => {
-                Self::WordNotOnTheList { position: counted(position) }
+                Self::UnknownRecoveryWord { position: narrowed(position) }
             }
-            RecoveryPhraseError::WordCount { found } => Self::WordsCount { found: counted(found) },
-            RecoveryPhraseError::Checksum => Self::WordsMixedUp,
+            RecoveryPhraseError::WordCount { found } => {
+                Self::RecoveryPhraseLength { found: narrowed(found) }
+            }
+            RecoveryPhraseError::Checksum => Self::RecoveryPhraseChecksum,
         }
     }
 }

@@ -1,53 +1,66 @@
-//! The one object a phone holds.
+//! [`PocketPhone`], the one object that an app holds, grouped by capability.
+//!
+//! [`PocketPhone::contacts`], [`PocketPhone::promise`] and so on return small borrowed handles; each
+//! has a file of its own with the reading and the writing of its capability. What belongs to the phone
+//! as a whole (opening, pairing, syncing, status, search) is on the object itself.
 
+mod access_log;
+mod appointments;
+mod asks;
+mod contacts;
+mod devices;
+mod edit;
 mod error;
-mod exporting;
-mod link;
+mod export;
+mod join_link;
 mod listener;
 mod network;
-mod own;
+mod opportunities;
+mod own_contacts;
 mod pairing;
-mod phones;
 mod pictures;
 mod profile;
-mod reading;
-mod showing;
+mod promise;
+mod recovery;
 mod status;
 mod syncing;
-mod words;
-mod writing;
 
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use serde_json::Value;
-
 use self::network::Network;
 use crate::{
     clock::{Clock, SystemClock},
     key::DatabaseKey,
-    store::{SqliteStore, Store, StoreError, Tx},
+    store::{SearchResult, SqliteStore, Store, StoreError, Tx},
     sync::{HttpTransport, StoreAccess},
 };
 
+pub use appointments::Appointments;
+pub use asks::{Asks, SharedItem};
+pub use contacts::Contacts;
+pub use devices::{Device, Devices, Invitation};
 pub use error::PromiseError;
-pub use listener::{ChangeListener, Topic};
+pub use export::Export;
+pub use listener::ChangeListener;
 pub use network::Connect;
-pub use own::OwnContactEdit;
-pub use phones::{Invitation, OwnPhone};
-pub use pictures::PicturesState;
-pub use profile::ProfileEdit;
-pub use showing::Shown;
+pub use opportunities::Opportunities;
+pub use own_contacts::OwnContacts;
+pub use pictures::{Pictures, PicturesState};
+pub use profile::OwnProfile;
+pub use promise::CouncilPromise;
+pub use recovery::Recovery;
 pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
-pub use writing::{AskAbout, ContactEdit, OpportunityEdit, Reminder};
+
+const MAX_SEARCH_RESULTS: usize = 50;
 
 /// A young person's phone: what they carry, and its way to the council's server.
 ///
-/// Calls may come from any thread, and block for as long as a database call takes; only
-/// [`PocketPhone::pair`] and [`PocketPhone::sync`] wait for the network, and while they do, everything else
-/// goes on. Reading never needs a connection.
+/// Calls may come from any thread. Most block for as long as a database call takes, and need no
+/// connection. Those that take a [`CancelHandle`](crate::CancelHandle) also wait for the network;
+/// while they do, other calls go on.
 pub struct PocketPhone {
     path: PathBuf,
     key: DatabaseKey,
@@ -59,11 +72,11 @@ pub struct PocketPhone {
 }
 
 impl PocketPhone {
-    /// Opens the phone's database, and makes it if there is none.
+    /// Opens the phone's database, and creates it if there is none.
     ///
-    /// [`PromiseError::WrongKey`] and [`PromiseError::Damaged`] leave the file as it is; [`PocketPhone::set_aside`]
-    /// moves it, so that a fresh one can be opened. A database from a newer version opens, and can
-    /// be read and exported.
+    /// [`PromiseError::WrongKey`] and [`PromiseError::Damaged`] leave the file as it is;
+    /// [`PocketPhone::set_aside`] moves it, so that a new one can be created. A database from a newer
+    /// version opens, and can be read and exported.
     pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, PromiseError> {
         let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
         Self::open_with(path, key, Arc::new(SystemClock), connect)
@@ -87,21 +100,22 @@ impl PocketPhone {
         })
     }
 
-    /// Moves a database that cannot be opened out of the way, and returns its new place. Nothing
-    /// is deleted: the right key, or a repair, can still open it there.
+    /// Moves a database that cannot be opened out of the way, and returns its new path. Nothing is
+    /// deleted: the right key, or a repair, can still open it there.
     pub fn set_aside(path: &Path, clock: &dyn Clock) -> Result<PathBuf, PromiseError> {
         crate::store::set_aside(path, clock.now()).map_err(|_| PromiseError::ReadOnly)
     }
 
-    /// Lets go of the database before the system suspends the app: a suspended app that holds a
-    /// file lock is killed. Until [`PocketPhone::resume`], calls answer [`PromiseError::Paused`].
+    /// Closes the database and ends every call that waits for the network, before the system suspends
+    /// the app: a suspended app that holds a file lock is killed. Until [`PocketPhone::resume`], calls
+    /// fail with [`PromiseError::Paused`].
     pub fn pause(&self) {
-        // In this order: a call that begins in between finds the store gone.
+        // In this order: a call that begins in between finds no store.
         *lock(&self.store) = None;
         self.network.cancel_all();
     }
 
-    /// Takes the database up again.
+    /// Opens the database again.
     pub fn resume(&self) -> Result<(), PromiseError> {
         let mut store = lock(&self.store);
         if store.is_none() {
@@ -110,12 +124,14 @@ impl PocketPhone {
         Ok(())
     }
 
-    /// Everything this phone holds of the person's, as JSON: to take away, or to show to somebody.
-    pub fn export(&self) -> Result<Value, PromiseError> {
-        Ok(lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.export()?)
+    /// Searches pledges, opportunities, contacts (the council's and the person's own) and lines for
+    /// all of these words, best match first. The last word may be unfinished. The search is stored
+    /// nowhere.
+    pub fn search(&self, words: &str) -> Result<Vec<SearchResult>, PromiseError> {
+        self.transact(|tx| tx.search(words, MAX_SEARCH_RESULTS))
     }
 
-    /// Bounds the database's size, in pages of 4 KiB, as a full disk would.
+    /// Limits the database's size, in pages of 4 KiB, as a full disk would.
     #[cfg(any(test, feature = "testing"))]
     pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
         Ok(lock(&self.store).as_mut().ok_or(PromiseError::Paused)?.limit_pages(pages)?)
@@ -146,8 +162,8 @@ impl StoreAccess for PocketPhone {
     }
 }
 
-/// A panic in another thread must not take the person's data away: what a transaction did not
-/// commit is not there, so the store is whole.
+/// Locks, even after a panic in another thread: what a transaction did not commit is not stored, so
+/// the store is consistent.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,10 +1,9 @@
-//! Pictures of the promise, which come after all the words.
+//! Pictures of the promise, which are fetched after the data.
 
-use std::sync::Arc;
-
-use super::{PocketPhone, PromiseError, Topic};
+use super::{PocketPhone, PromiseError};
 use crate::{
     cancel::CancelHandle,
+    collections::Topic,
     store::PictureStatus,
     sync::{
         Transport,
@@ -12,14 +11,17 @@ use crate::{
     },
 };
 
-/// Which pictures are here.
+/// The pictures that the promise refers to.
+pub struct Pictures<'a>(&'a PocketPhone);
+
+/// Which pictures are on this phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PicturesState {
-    /// Whether a sync brings them, after everything else.
+    /// Whether a sync fetches them, after the data.
     pub with_sync: bool,
-    /// How many the promise names.
-    pub named: u32,
+    /// How many the promise refers to.
+    pub total: u32,
     /// How many of those are not here.
     pub missing: u32,
     /// How many bytes those take to fetch.
@@ -27,23 +29,26 @@ pub struct PicturesState {
 }
 
 impl PocketPhone {
-    /// A picture's bytes, by the hash that a section or pledge names; `None` if it is not here, or
-    /// not yet.
-    pub fn picture(&self, hash: &str) -> Result<Option<Vec<u8>>, PromiseError> {
-        self.transact(|tx| tx.picture(hash))
+    /// The pictures that the promise refers to.
+    pub fn pictures(&self) -> Pictures<'_> {
+        Pictures(self)
+    }
+}
+
+impl Pictures<'_> {
+    /// A picture's bytes, by the hash that a section or a pledge refers to; `None` if it is not here,
+    /// or not yet.
+    pub fn get(&self, hash: &str) -> Result<Option<Vec<u8>>, PromiseError> {
+        self.0.transact(|tx| tx.picture(hash))
     }
 
     /// Which pictures are here.
-    pub fn pictures(&self) -> Result<PicturesState, PromiseError> {
-        self.transact(|tx| {
-            let mut state = PicturesState {
-                with_sync: tx.pictures_with_sync()?,
-                named: 0,
-                missing: 0,
-                missing_bytes: 0,
-            };
+    pub fn state(&self) -> Result<PicturesState, PromiseError> {
+        self.0.transact(|tx| {
+            let with_sync = tx.pictures_with_sync()?;
+            let mut state = PicturesState { with_sync, total: 0, missing: 0, missing_bytes: 0 };
             for picture in pictures::usable(tx)? {
-                state.named += 1;
+                state.total += 1;
                 if tx.picture_status(&picture.hash)? != PictureStatus::Present {
                     state.missing += 1;
                     state.missing_bytes += u64::from(picture.bytes);
@@ -53,27 +58,26 @@ impl PocketPhone {
         })
     }
 
-    /// Says whether a sync brings pictures, which it does until this says otherwise. Those that are
-    /// here stay.
-    pub fn set_pictures_with_sync(&self, with_sync: bool) -> Result<(), PromiseError> {
-        self.transact(|tx| tx.set_pictures_with_sync(with_sync))?;
-        self.tell([Topic::Pictures]);
+    /// Sets whether a sync fetches pictures, which is the default. Those that are here stay.
+    pub fn set_with_sync(&self, with_sync: bool) -> Result<(), PromiseError> {
+        self.0.transact(|tx| tx.set_pictures_with_sync(with_sync))?;
+        self.0.notify([Topic::Pictures]);
         Ok(())
     }
 
-    /// Fetches the pictures that are not here, whatever [`PocketPhone::set_pictures_with_sync`] says:
-    /// for when the person asks for them, or the phone is on Wi-Fi. Waits for the network. Returns how
-    /// many came; those stay if it breaks off. A sync from another thread breaks it off
+    /// Fetches the pictures that are not here, whatever [`Pictures::set_with_sync`] says: for when the
+    /// person asks for them, or the phone is on Wi-Fi. Waits for the network. Returns how many came;
+    /// those stay if it breaks off. A sync from another thread breaks it off
     /// ([`PromiseError::Cancelled`]).
-    pub fn fetch_pictures(&self, cancel: &CancelHandle) -> Result<u32, PromiseError> {
-        let call = self.network.begin(cancel);
-        let transport = self.connection_to_server()?;
+    pub fn fetch(&self, cancel: &CancelHandle) -> Result<u32, PromiseError> {
+        let call = self.0.network.begin(cancel);
+        let transport = self.0.connection_to_server()?;
         let fetched = {
-            let _turn = self.network.wait_for_turn(&call)?;
-            self.transact(|tx| tx.retry_unavailable_pictures())?;
+            let _turn = self.0.network.wait_for_turn(&call)?;
+            self.0.transact(|tx| tx.retry_unavailable_pictures())?;
             self.fetch_until_another_waits(transport.as_ref(), &call)?
         };
-        self.tell_of(&fetched);
+        self.notify(&fetched);
         match fetched.interrupted {
             Some(error) => Err(error.into()),
             None => Ok(u32::try_from(fetched.count).unwrap_or(u32::MAX)),
@@ -81,21 +85,18 @@ impl PocketPhone {
     }
 
     /// Fetches the pictures that are not here after a sync, if that is set and no other call talks to
-    /// the server; a sync of another thread brings them itself. A broken connection is no error: the
+    /// the server; a sync of another thread fetches them itself. A broken connection is no error: the
     /// next sync goes on. Returns how many came.
-    pub(super) fn fetch_pictures_after_sync(
-        &self,
-        call: &CancelHandle,
-    ) -> Result<usize, PromiseError> {
-        if !self.transact(|tx| tx.pictures_with_sync())? {
+    pub(super) fn fetch_after_sync(&self, call: &CancelHandle) -> Result<usize, PromiseError> {
+        if !self.0.transact(|tx| tx.pictures_with_sync())? {
             return Ok(0);
         }
-        let transport = self.connection_to_server()?;
+        let transport = self.0.connection_to_server()?;
         let fetched = {
-            let Some(_turn) = self.network.try_turn() else { return Ok(0) };
+            let Some(_turn) = self.0.network.try_turn() else { return Ok(0) };
             self.fetch_until_another_waits(transport.as_ref(), call)?
         };
-        self.tell_of(&fetched);
+        self.notify(&fetched);
         Ok(fetched.count)
     }
 
@@ -105,18 +106,13 @@ impl PocketPhone {
         transport: &dyn Transport,
         call: &CancelHandle,
     ) -> Result<Fetched, PromiseError> {
-        let network = &self.network;
+        let network = &self.0.network;
         Ok(network.while_fetching_pictures(call, |handle| {
-            pictures::fetch(self, transport, handle, || !network.has_waiting_calls())
+            pictures::fetch(self.0, transport, handle, || !network.has_waiting_calls())
         })?)
     }
 
-    fn tell_of(&self, fetched: &Fetched) {
-        self.tell((fetched.count > 0).then_some(Topic::Pictures));
-    }
-
-    pub(super) fn connection_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
-        let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
-        self.network.connection(&server)
+    fn notify(&self, fetched: &Fetched) {
+        self.0.notify((fetched.count > 0).then_some(Topic::Pictures));
     }
 }

@@ -1,53 +1,53 @@
-//! How things stand: for a line on the screen, and for an adviser who helps.
+//! The state of the phone: for a line on the screen, and for an adviser who helps.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{PocketPhone, PromiseError, lock};
 use crate::{
-    store::QuarantinedCell,
+    store::{QuarantinedCell, Tx},
     sync::{
         keyring::is_key_check_unsent,
         recovery::{self, RecoveryPhraseState},
     },
 };
 
-/// How things stand between this phone and its council.
+/// The state of the phone.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PhoneStatus {
-    /// The council's name in words; `None` if the phone is not paired.
+    /// The council's name; `None` if the phone is not paired.
     pub council: Option<String>,
-    /// When a sync last went well, by this phone's clock.
+    /// When a sync last succeeded, by this phone's clock.
     pub last_sync: Option<DateTime<Utc>>,
     /// How many edits wait to be sent.
     pub unsent: u64,
-    /// How things stand with what is private.
+    /// The state of what is private.
     pub private: PrivateStatus,
-    /// Edits the council's server refused.
+    /// Edits that the council's server refused.
     pub refused: Vec<RefusedEdit>,
-    /// The number of the edition that is shown; 0 for none.
-    pub edition: u64,
-    /// Whether nothing can be saved, and why.
+    /// The number of the edition that is shown; `None` before the first.
+    pub edition: Option<u64>,
+    /// Why nothing can be saved, if nothing can.
     pub read_only: Option<PromiseError>,
 }
 
-/// How things stand with what only the person's phones can read.
+/// The state of what only the person's phones can read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PrivateStatus {
-    /// Whether the person's words are here.
-    pub words: RecoveryPhraseState,
-    /// Whether the person has shown that they wrote the words down.
+    /// Whether the recovery phrase in use is here.
+    pub recovery_phrase: RecoveryPhraseState,
+    /// Whether the person has shown that they wrote it down.
     pub written_down: bool,
-    /// How many edits are on this phone only, until the words are entered.
+    /// How many edits stay on this phone until the recovery phrase is entered.
     pub waiting: u64,
-    /// How many things came that this phone cannot open: with the words here, somebody altered
-    /// them, or a newer version of the app wrote them.
-    pub unopened: u64,
+    /// How many cells arrived that this phone cannot decrypt. With the recovery phrase here, they were
+    /// altered, or a newer version of the app wrote them.
+    pub undecryptable: u64,
 }
 
-/// An edit the server refused. It is kept here, so that nothing a person wrote is lost.
+/// An edit that the server refused. It is kept, so that nothing a person wrote is lost.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RefusedEdit {
@@ -59,48 +59,56 @@ pub struct RefusedEdit {
     pub value: Value,
     /// The server's reason, such as `too_long`.
     pub reason: String,
-    /// When, by this phone's clock.
+    /// When the refusal came, by this phone's clock.
     pub at: Option<DateTime<Utc>>,
 }
 
 impl PocketPhone {
-    /// How things stand.
+    /// The state of the phone.
     pub fn status(&self) -> Result<PhoneStatus, PromiseError> {
         let read_only = lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.read_only();
         self.transact(|tx| {
             let state = tx.sync_state()?;
-            let waiting = tx.pending_counts()?;
-            let words = recovery::state(tx)?;
-            let is_here = words == RecoveryPhraseState::Present;
-            let written = waiting.unsealed.saturating_sub(u64::from(is_key_check_unsent(tx)?));
+            let pending = tx.pending_counts()?;
+            let private = private_status(tx, pending.sealed, pending.undecryptable)?;
+            // The check value of the key is nothing the person wrote.
+            let key_check = u64::from(is_key_check_unsent(tx)?);
+            let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {
                 council: tx.pairing()?.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
-                unsent: written + if is_here { waiting.sealed } else { 0 },
-                private: PrivateStatus {
-                    words,
-                    written_down: match recovery::current(tx)? {
-                        Some(words) => tx.is_written_down(&words.entropy())?,
-                        None => false,
-                    },
-                    waiting: if is_here { 0 } else { waiting.sealed },
-                    unopened: waiting.undecryptable,
-                },
-                refused: tx.quarantined()?.into_iter().map(refused).collect(),
-                edition: state.edition.unwrap_or_default(),
+                unsent: unsealed + pending.sealed - private.waiting,
+                private,
+                refused: tx.quarantined()?.into_iter().map(RefusedEdit::from).collect(),
+                edition: state.edition,
                 read_only: read_only.map(PromiseError::from),
             })
         })
     }
 }
 
-fn refused(quarantined: QuarantinedCell) -> RefusedEdit {
-    let QuarantinedCell { cell, reason, at_millis } = quarantined;
-    RefusedEdit {
-        collection: cell.key.collection,
-        field: cell.key.field,
-        value: cell.value,
-        reason,
-        at: DateTime::from_timestamp_millis(at_millis),
+fn private_status(
+    tx: &mut dyn Tx,
+    sealed: u64,
+    undecryptable: u64,
+) -> Result<PrivateStatus, PromiseError> {
+    let recovery_phrase = recovery::state(tx)?;
+    let written_down = match recovery::current(tx)? {
+        Some(phrase) => tx.is_written_down(&phrase.entropy())?,
+        None => false,
+    };
+    let waiting = if recovery_phrase == RecoveryPhraseState::Present { 0 } else { sealed };
+    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable })
+}
+
+impl From<QuarantinedCell> for RefusedEdit {
+    fn from(QuarantinedCell { cell, reason, at_millis }: QuarantinedCell) -> Self {
+        Self {
+            collection: cell.key.collection,
+            field: cell.key.field,
+            value: cell.value,
+            reason,
+            at: DateTime::from_timestamp_millis(at_millis),
+        }
     }
 }

@@ -1,19 +1,22 @@
 //! Syncing with the council's server.
 
-use super::{PocketPhone, PromiseError, Topic};
+use std::sync::Arc;
+
+use super::{PocketPhone, PromiseError};
 use crate::{
     cancel::CancelHandle,
-    sync::{self, Synced},
+    collections::{Topic, registry},
+    sync::{self, Synced, Transport},
 };
 
 impl PocketPhone {
-    /// Syncs data and then pictures: [`PocketPhone::sync_data`], followed by the pictures that are
-    /// not here if [`PocketPhone::set_pictures_with_sync`] is on. Pictures that do not come make no
-    /// sync fail; the next one fetches them.
+    /// Syncs data and then pictures: [`PocketPhone::sync_data`], followed by the pictures that are not
+    /// here if [`Pictures::set_with_sync`](super::Pictures::set_with_sync) is on. Pictures that do not
+    /// come make no sync fail; the next one fetches them.
     pub fn sync(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
         let call = self.network.begin(cancel);
         let synced = self.sync_data(&call)?;
-        let pictures = self.fetch_pictures_after_sync(&call).unwrap_or_default();
+        let pictures = self.pictures().fetch_after_sync(&call).unwrap_or_default();
         Ok(Synced { pictures, ..synced })
     }
 
@@ -30,7 +33,7 @@ impl PocketPhone {
         };
         let mut topics = vec![Topic::Status];
         if let Ok(synced) = &synced {
-            topics.extend(synced.changed.iter().filter_map(|name| Topic::of_collection(name)));
+            topics.extend(synced.changed.iter().filter_map(|name| registry::topic(name)));
             if synced.edition.is_some() {
                 topics.extend([Topic::Promise, Topic::Opportunities, Topic::Pictures]);
             }
@@ -38,7 +41,13 @@ impl PocketPhone {
             // Some of it may have been applied before it broke off.
             topics.extend(Topic::ALL);
         }
-        self.tell(topics);
-        self.wiped_if_revoked(synced.map_err(PromiseError::from))
+        self.notify(topics);
+        self.wipe_if_revoked(synced.map_err(PromiseError::from))
+    }
+
+    /// The connection to the server that this phone is paired with.
+    pub(super) fn connection_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
+        let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
+        self.network.connection(&server)
     }
 }

@@ -1,37 +1,34 @@
-//! Asks and appointments: what goes between the young person and their adviser.
+//! AskCollection: what the young person asks their adviser, and the answers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use promise_protocol::{AskId, ContactId, OpportunityId, PledgeId, vocabulary::AskStatus};
 
-use crate::{
-    records::Record,
-    store::{StoreError, Tx},
-};
+use super::{Collection, Fields, InvalidEdit, Record, Topic};
+use crate::store::{StoreError, Tx};
 
 /// The collection of asks.
-pub const ASK: &str = "ask";
-/// The collection of appointments.
-pub const APPOINTMENT: &str = "appointment";
+pub(crate) const ASK: &str = "ask";
 
-/// Something the young person asked their adviser.
+/// A question that the young person asked their adviser.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ask {
-    /// The ask's name.
-    pub id: String,
+    /// The ask's id.
+    pub id: AskId,
     /// What they asked.
     pub text: String,
     /// The pledge it is about.
-    pub about_pledge: Option<String>,
+    pub about_pledge: Option<PledgeId>,
     /// The contact it is about.
-    pub about_contact: Option<String>,
+    pub about_contact: Option<ContactId>,
     /// The opportunity it is about.
-    pub about_opportunity: Option<String>,
-    /// The private note they chose to show with it, as it was then.
-    pub shown: Option<String>,
+    pub about_opportunity: Option<OpportunityId>,
+    /// The private note that they shared with it, as it was then.
+    pub shared_note: Option<String>,
     /// When they asked.
     pub asked_at: Option<DateTime<Utc>>,
-    /// What became of it: `seen`, `doing`, `done` or `cannot`.
-    pub status: Option<String>,
+    /// How far the adviser is with it; `None` until the adviser says.
+    pub status: Option<AskStatus>,
     /// The adviser's answer.
     pub reply: Option<String>,
     /// Who answered.
@@ -40,77 +37,80 @@ pub struct Ask {
     pub replied_at: Option<DateTime<Utc>>,
 }
 
-/// A meeting.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Appointment {
-    /// The appointment's name.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// When it starts.
-    pub starts_at: Option<DateTime<Utc>>,
-    /// How long it takes.
-    pub minutes: Option<u32>,
-    /// Where it is.
-    pub place: Option<String>,
-    /// The contact it is with.
-    pub with_contact: Option<String>,
-    /// What else to know.
-    pub details: Option<String>,
-    /// Whether the young person comes: `coming`, `not_coming` or `another_time`.
-    pub answer: Option<String>,
-    /// What they say about it.
-    pub answer_note: Option<String>,
+impl Ask {
+    fn from_record(record: &Record) -> Self {
+        Self {
+            id: AskId::new(record.id.clone()),
+            text: record.text_or_empty("text"),
+            about_pledge: record.get("about_pledge"),
+            about_contact: record.get("about_contact"),
+            about_opportunity: record.get("about_opportunity"),
+            shared_note: record.text("shown"),
+            asked_at: record.get("asked_at"),
+            status: record.get("status"),
+            reply: record.text("reply"),
+            replied_by: record.text("replied_by"),
+            replied_at: record.get("replied_at"),
+        }
+    }
 }
 
-/// Every ask that was not deleted, newest first.
-pub fn asks(tx: &mut dyn Tx) -> Result<Vec<Ask>, StoreError> {
-    let mut asks: Vec<Ask> = alive(tx, ASK)?.iter().map(ask).collect();
+/// What an ask is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum AskAbout {
+    /// Nothing in particular.
+    #[default]
+    Anything,
+    /// A pledge.
+    Pledge(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] PledgeId),
+    /// A contact.
+    Contact(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] ContactId),
+    /// An opportunity.
+    Opportunity(#[cfg_attr(feature = "uniffi", uniffi(name = "id"))] OpportunityId),
+}
+
+/// The fields of a new ask. One without text is invalid: no adviser could answer it.
+pub(crate) fn new_ask(
+    text: &str,
+    about: AskAbout,
+    now: DateTime<Utc>,
+) -> Result<Fields, InvalidEdit> {
+    if text.trim().is_empty() {
+        return Err(InvalidEdit::Field("text"));
+    }
+    let fields = Fields::default()
+        .value("text", Some(text))
+        .value("asked_at", Some(now.to_rfc3339_opts(SecondsFormat::Secs, true)));
+    Ok(match about {
+        AskAbout::Anything => fields,
+        AskAbout::Pledge(id) => fields.value("about_pledge", Some(id)),
+        AskAbout::Contact(id) => fields.value("about_contact", Some(id)),
+        AskAbout::Opportunity(id) => fields.value("about_opportunity", Some(id)),
+    })
+}
+
+/// Adds a copy of a private note to a new ask, for the adviser to read.
+pub(crate) fn with_shared_note(ask: Fields, note: String) -> Fields {
+    ask.value("shown", Some(note))
+}
+
+/// Lists the asks, newest first.
+pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<Ask>, StoreError> {
+    let mut asks: Vec<Ask> = Record::list(tx, ASK)?.iter().map(Ask::from_record).collect();
     asks.sort_by(|a, b| b.asked_at.cmp(&a.asked_at).then_with(|| a.id.cmp(&b.id)));
     Ok(asks)
 }
 
-/// Every appointment that was not deleted, soonest first.
-pub fn appointments(tx: &mut dyn Tx) -> Result<Vec<Appointment>, StoreError> {
-    let mut appointments: Vec<Appointment> =
-        alive(tx, APPOINTMENT)?.iter().map(appointment).collect();
-    appointments.sort_by(|a, b| a.starts_at.cmp(&b.starts_at).then_with(|| a.id.cmp(&b.id)));
-    Ok(appointments)
-}
+/// What the young person asks their adviser.
+pub(crate) struct AskCollection;
 
-fn alive(tx: &mut dyn Tx, collection: &str) -> Result<Vec<Record>, StoreError> {
-    let mut records = Record::gather(tx.current(collection)?);
-    records.retain(|record| !record.is_deleted());
-    Ok(records)
-}
-
-fn ask(record: &Record) -> Ask {
-    Ask {
-        id: record.id.clone(),
-        text: record.text("text"),
-        about_pledge: record.maybe_text("about_pledge"),
-        about_contact: record.maybe_text("about_contact"),
-        about_opportunity: record.maybe_text("about_opportunity"),
-        shown: record.maybe_text("shown"),
-        asked_at: record.time("asked_at"),
-        status: record.maybe_text("status"),
-        reply: record.maybe_text("reply"),
-        replied_by: record.maybe_text("replied_by"),
-        replied_at: record.time("replied_at"),
+impl Collection for AskCollection {
+    fn name(&self) -> &'static str {
+        ASK
     }
-}
 
-fn appointment(record: &Record) -> Appointment {
-    Appointment {
-        id: record.id.clone(),
-        title: record.text("title"),
-        starts_at: record.time("starts_at"),
-        minutes: record.typed("minutes"),
-        place: record.maybe_text("place"),
-        with_contact: record.maybe_text("with_contact"),
-        details: record.maybe_text("details"),
-        answer: record.maybe_text("answer"),
-        answer_note: record.maybe_text("answer_note"),
+    fn topic(&self) -> Topic {
+        Topic::Asks
     }
 }

@@ -1,37 +1,41 @@
-//! Contacts: the people who help, as the young person sees them.
+//! Contacts: the people who help, as the council gives them, and what the young person puts beside
+//! them.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::values::{Leave, Opening, PhoneNumber};
-use serde_json::{Value, json};
-
-use crate::{
-    own_contacts::{self, OWN_CONTACT},
-    records::Record,
-    store::{SearchKind, StoreError, Tx},
+use promise_protocol::{
+    ContactId, schema,
+    values::{Leave, Opening, PhoneNumber},
 };
 
-/// The collection of what the council says of them.
-pub const CONTACT: &str = "contact";
-/// The collection of what the young person puts beside them.
-pub const CONTACT_MARK: &str = "contact_mark";
+use super::{
+    Collection, Fields, Record, RecordIds, SearchText, Topic, own_contacts::preferred_first,
+};
+use crate::store::{SearchKind, StoreError, Tx};
 
-/// Somebody the council gives the young person.
+/// The collection of contacts that the council gives.
+pub(crate) const CONTACT: &str = schema::CONTACT.name;
+/// The collection of what the young person puts beside them. Only their own phones can read it.
+pub(crate) const CONTACT_MARK: &str = schema::CONTACT_MARK.name;
+
+/// A contact that the council gives the young person.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Contact {
-    /// The contact's name within the phone and the server.
-    pub id: String,
+    /// The contact's id.
+    pub id: ContactId,
     /// What they do, such as "Personal adviser".
     pub role: String,
     /// Their name.
     pub display_name: String,
-    /// How to speak of them.
+    /// Their pronouns.
     pub pronouns: Option<String>,
     /// Whom they work for.
     pub organisation: Option<String>,
     /// Their team.
     pub team: Option<String>,
-    /// Their numbers, the one to try first in front.
+    /// Their numbers, the preferred one first.
     pub phones: Vec<PhoneNumber>,
     /// Their e-mail address.
     pub email: Option<String>,
@@ -41,7 +45,7 @@ pub struct Contact {
     pub text_ok: bool,
     /// What to know about their voicemail.
     pub voicemail_note: Option<String>,
-    /// The languages they speak.
+    /// The languages they speak, as BCP 47 tags.
     pub languages: Vec<String>,
     /// When they work, in London time.
     pub working_pattern: Vec<Opening>,
@@ -49,104 +53,178 @@ pub struct Contact {
     pub leave: Vec<Leave>,
     /// What they can help with.
     pub about: Option<String>,
-    /// From when they are the one to ring.
+    /// The first day on which they are the one to ring.
     pub valid_from: Option<NaiveDate>,
-    /// Until when.
+    /// The last day on which they are.
     pub valid_to: Option<NaiveDate>,
-    /// Who comes after them.
-    pub replaced_by: Option<String>,
+    /// The contact who comes after them.
+    pub replaced_by: Option<ContactId>,
     /// When the council last checked the details.
     pub verified_on: Option<NaiveDate>,
     /// When the council last changed the details.
     pub changed_at: Option<DateTime<Utc>>,
-    /// The young person's own name for them. Private to the phone.
+    /// The young person's own name for them. Only their phones can read it.
     pub nickname: Option<String>,
-    /// Whether the young person keeps them on top. Private to the phone.
+    /// Whether the young person keeps them on top. Only their phones can read it.
     pub pinned: bool,
-    /// Whether the young person hides them. Private to the phone.
+    /// Whether the young person hides them. Only their phones can read it.
     pub hidden: bool,
-    /// The young person's own note. Private to the phone.
+    /// The young person's note. Only their phones can read it.
     pub note: Option<String>,
 }
 
 impl Contact {
-    /// A contact from its record, and what the young person puts beside it.
-    pub fn from_records(record: &Record, mark: &Record) -> Self {
-        let mut phones: Vec<PhoneNumber> = record.list("phones");
-        phones.sort_by_key(|phone| !phone.prefer);
+    /// Puts a contact's record and the young person's mark on it together.
+    pub(crate) fn from_records(record: &Record, mark: &Record) -> Self {
         Self {
-            id: record.id.clone(),
-            role: record.text("role"),
-            display_name: record.text("display_name"),
-            pronouns: record.maybe_text("pronouns"),
-            organisation: record.maybe_text("organisation"),
-            team: record.maybe_text("team"),
-            phones,
-            email: record.maybe_text("email"),
+            id: ContactId::new(record.id.clone()),
+            role: record.text_or_empty("role"),
+            display_name: record.text_or_empty("display_name"),
+            pronouns: record.text("pronouns"),
+            organisation: record.text("organisation"),
+            team: record.text("team"),
+            phones: preferred_first(record.list_of("phones")),
+            email: record.text("email"),
             whatsapp_ok: record.flag("whatsapp_ok"),
             text_ok: record.flag("text_ok"),
-            voicemail_note: record.maybe_text("voicemail_note"),
-            languages: record.list("languages"),
-            working_pattern: record.list("working_pattern"),
-            leave: record.list("leave"),
-            about: record.maybe_text("about"),
-            valid_from: record.date("valid_from"),
-            valid_to: record.date("valid_to"),
-            replaced_by: record.maybe_text("replaced_by"),
-            verified_on: record.date("verified_on"),
+            voicemail_note: record.text("voicemail_note"),
+            languages: record.list_of("languages"),
+            working_pattern: record.list_of("working_pattern"),
+            leave: record.list_of("leave"),
+            about: record.text("about"),
+            valid_from: record.get("valid_from"),
+            valid_to: record.get("valid_to"),
+            replaced_by: record.get("replaced_by"),
+            verified_on: record.get("verified_on"),
             changed_at: record.changed_by_staff_at(),
-            nickname: mark.maybe_text("nickname"),
+            nickname: mark.text("nickname"),
             pinned: mark.flag("pinned"),
             hidden: mark.flag("hidden"),
-            note: mark.maybe_text("note"),
+            note: mark.text("note"),
         }
     }
 
-    /// Whether they are the one to ring on this day.
+    /// Returns `true` if they are the one to ring on this day.
     pub fn is_valid_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 }
 
-/// Every contact that was not deleted: pinned ones first, then the personal adviser, then by name.
-pub fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
-    let records = Record::gather(tx.current(CONTACT)?);
-    let marks = Record::by_name(tx.current(CONTACT_MARK)?);
-    let unmarked = Record::default();
-    let alive = records.iter().filter(|record| !record.is_deleted());
-    let mut contacts: Vec<Contact> = alive
-        .map(|record| Contact::from_records(record, marks.get(&record.id).unwrap_or(&unmarked)))
+/// What to put beside a contact. `None` leaves a field as it is; an empty text clears it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct ContactEdit {
+    /// The young person's own name for them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub nickname: Option<String>,
+    /// Whether to keep them on top.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub pinned: Option<bool>,
+    /// Whether to hide them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub hidden: Option<bool>,
+    /// The young person's note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub note: Option<String>,
+}
+
+impl ContactEdit {
+    pub(crate) fn into_fields(self) -> Fields {
+        Fields::default()
+            .text("nickname", self.nickname)
+            .value("pinned", self.pinned)
+            .value("hidden", self.hidden)
+            .text("note", self.note)
+    }
+}
+
+/// A contact, and the records it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ContactRecords {
+    pub contact: Contact,
+    pub record: Record,
+    /// What the young person put beside it.
+    pub mark: Record,
+}
+
+/// Lists the contacts, hidden or not: pinned ones first, then the personal adviser, then by name.
+pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
+    Ok(list_records(tx)?.into_iter().map(|records| records.contact).collect())
+}
+
+/// Like [`list`], with the records.
+pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, StoreError> {
+    let mut marks: BTreeMap<String, Record> = Record::list_all(tx, CONTACT_MARK)?
+        .into_iter()
+        .map(|mark| (mark.id.clone(), mark))
         .collect();
-    contacts.sort_by_cached_key(|contact| {
+    let records = Record::list(tx, CONTACT)?.into_iter().map(|record| {
+        let mark = marks.remove(&record.id).unwrap_or_default();
+        ContactRecords { contact: Contact::from_records(&record, &mark), record, mark }
+    });
+    let mut contacts: Vec<ContactRecords> = records.collect();
+    contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
         let is_adviser = contact.role.eq_ignore_ascii_case("personal adviser");
         (!contact.pinned, !is_adviser, contact.display_name.to_lowercase(), contact.id.clone())
     });
     Ok(contacts)
 }
 
-/// Brings the search index up to date after a record changed. Hidden contacts are not found: on a
-/// borrowed phone, typing a name must not show them.
-pub(crate) fn reindex(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), StoreError> {
-    if collection == OWN_CONTACT {
-        return own_contacts::reindex(tx, id);
+/// Contacts that the council gives.
+pub(crate) struct ContactCollection;
+
+impl Collection for ContactCollection {
+    fn name(&self) -> &'static str {
+        CONTACT
     }
-    if collection != CONTACT && collection != CONTACT_MARK {
-        return Ok(());
+
+    fn topic(&self) -> Topic {
+        Topic::Contacts
     }
-    let record = Record::gather(tx.current_record(CONTACT, id)?).into_iter().next();
-    let mark = Record::gather(tx.current_record(CONTACT_MARK, id)?).into_iter().next();
-    let text = record.and_then(|record| search_text(&record, &mark.unwrap_or_default()));
-    tx.index(SearchKind::Contact, id, text.as_ref())
+
+    fn search_kind(&self) -> Option<SearchKind> {
+        Some(SearchKind::Contact)
+    }
+
+    fn search_text(&self, tx: &mut dyn Tx, id: &str) -> Result<Option<SearchText>, StoreError> {
+        search_text(tx, id)
+    }
 }
 
-fn search_text(record: &Record, mark: &Record) -> Option<Value> {
-    if record.is_deleted() || mark.flag("hidden") {
-        return None;
+/// What the young person puts beside them.
+pub(crate) struct ContactMarkCollection;
+
+impl Collection for ContactMarkCollection {
+    fn name(&self) -> &'static str {
+        CONTACT_MARK
     }
-    let words = ["role", "organisation", "team", "about", "email"];
-    let words = words.iter().map(|field| record.maybe_text(field));
-    let text: Vec<String> = words.chain([mark.maybe_text("note")]).flatten().collect();
-    let title = [mark.maybe_text("nickname"), record.maybe_text("display_name")];
-    let title: Vec<String> = title.into_iter().flatten().collect();
-    Some(json!({"title": title.join(" "), "text": text.join(" ")}))
+
+    fn topic(&self) -> Topic {
+        Topic::Contacts
+    }
+
+    fn record_ids(&self) -> RecordIds {
+        RecordIds::SameAs(CONTACT)
+    }
+
+    fn search_kind(&self) -> Option<SearchKind> {
+        Some(SearchKind::Contact)
+    }
+
+    fn search_text(&self, tx: &mut dyn Tx, id: &str) -> Result<Option<SearchText>, StoreError> {
+        search_text(tx, id)
+    }
+}
+
+/// A contact is found by what the council wrote and by what the young person put beside it. A hidden
+/// one is not found: on a borrowed phone, typing a name must not show it.
+fn search_text(tx: &mut dyn Tx, id: &str) -> Result<Option<SearchText>, StoreError> {
+    let Some(record) = Record::find(tx, CONTACT, id)? else { return Ok(None) };
+    let mark = Record::gather(tx.current_record(CONTACT_MARK, id)?).into_iter().next();
+    let mark = mark.unwrap_or_default();
+    if mark.flag("hidden") {
+        return Ok(None);
+    }
+    let own_name_first = [(schema::CONTACT_MARK.fields, &mark), (schema::CONTACT.fields, &record)];
+    Ok(Some(SearchText::new(&own_name_first)))
 }

@@ -1,60 +1,40 @@
-//! Opportunities: filtering them, and which ones the young person keeps.
+//! Opportunities: those the council publishes, and what the young person saved about them.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
+use promise_protocol::{
+    pack::{Opportunity, OpportunityStatus},
+    vocabulary::SaveStatus,
+};
 
+use super::{Collection, Fields, Record, RecordIds, Topic};
 use crate::{
-    records::Record,
+    brain::OpportunityFilter,
     store::{DocumentKind, StoreError, Tx},
 };
 
-/// The collection of saved opportunities.
-pub const SAVED: &str = "saved";
+/// The collection of saved opportunities. Only the person's own phones can read it. A record has the
+/// opportunity's id.
+pub(crate) const SAVED: &str = "saved";
 
-/// What to show of all opportunities. The default shows every open one.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct OpportunityFilter {
-    /// Only these kinds; empty for all.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub kinds: Vec<OpportunityKind>,
-    /// Only this Covenant outcome, 1 to 5.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub outcome: Option<u8>,
-    /// Only in this area: part of a place's name or the start of a postcode, or anywhere if the
-    /// opportunity is national or online.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub area: Option<String>,
-    /// Only those that close by this day, soonest first.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub closes_by: Option<NaiveDate>,
-    /// Also those that are over.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub closed_too: bool,
-    /// Only saved ones.
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub saved_only: bool,
-}
-
-/// An opportunity, and whether it is kept.
+/// An opportunity, and what the young person saved about it.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ListedOpportunity {
     /// The opportunity.
     pub opportunity: Opportunity,
-    /// What the young person saved about it. Private to the phone.
+    /// What the young person saved; `None` if they did not save it. Only their phones can read it.
     pub saved: Option<SavedOpportunity>,
 }
 
 /// What the young person saved about an opportunity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SavedOpportunity {
-    /// `saved`, `applied`, `interview`, `got_it` or `not_for_me`.
-    pub status: String,
-    /// Their own note.
+    /// How far they are with it.
+    pub status: SaveStatus,
+    /// Their note.
     pub note: Option<String>,
     /// The day on which to remind them.
     pub remind_on: Option<NaiveDate>,
@@ -63,52 +43,67 @@ pub struct SavedOpportunity {
 impl SavedOpportunity {
     fn from_record(record: &Record) -> Self {
         Self {
-            status: record.text("status"),
-            note: record.maybe_text("note"),
-            remind_on: record.date("remind_on"),
+            // Another phone's first edit can arrive without its status, or with one of a newer version.
+            status: record.get("status").unwrap_or(SaveStatus::Saved),
+            note: record.text("note"),
+            remind_on: record.get("remind_on"),
         }
     }
 }
 
-impl OpportunityFilter {
-    /// Whether the filter shows this opportunity.
-    pub fn shows(&self, listed: &ListedOpportunity, now: DateTime<Utc>) -> bool {
-        let opportunity = &listed.opportunity;
-        let is_over = opportunity.status == OpportunityStatus::Closed
-            || opportunity.closes_at.is_some_and(|closes| closes < now)
-            || opportunity.ends.is_some_and(|ends| ends < now.date_naive());
-        (self.closed_too || self.saved_only || !is_over)
-            && (!self.saved_only || listed.saved.is_some())
-            && (self.kinds.is_empty() || self.kinds.contains(&opportunity.kind))
-            && (self.outcome.is_none() || self.outcome == opportunity.outcome)
-            && self.area.as_deref().is_none_or(|area| is_in(opportunity, area))
-            && self.closes_by.is_none_or(|day| closes_by(opportunity, day))
+/// Whether to remind the young person of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Reminder {
+    /// On this day.
+    On(#[cfg_attr(feature = "uniffi", uniffi(name = "day"))] NaiveDate),
+    /// Not at all.
+    Never,
+}
+
+/// What to save about an opportunity. `None` leaves a field as it is; an empty note clears it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpportunityEdit {
+    /// How far the young person is with it.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub status: Option<SaveStatus>,
+    /// Their note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub note: Option<String>,
+    /// The day on which to remind them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub remind_on: Option<Reminder>,
+}
+
+impl OpportunityEdit {
+    pub(crate) fn into_fields(self) -> Fields {
+        let remind_on = self.remind_on.map(|reminder| match reminder {
+            Reminder::On(day) => Some(day),
+            Reminder::Never => None,
+        });
+        Fields::default()
+            .value("status", self.status)
+            .text("note", self.note)
+            .value("remind_on", remind_on)
     }
 }
 
-fn is_in(opportunity: &Opportunity, area: &str) -> bool {
-    let area = area.trim().to_lowercase();
-    opportunity.national
-        || opportunity.online
-        || opportunity.places.iter().any(|place| {
-            let postcode = place.postcode.as_deref().unwrap_or_default().to_lowercase();
-            place.name.to_lowercase().contains(&area) || postcode.starts_with(&area)
-        })
+/// The fields of the first edit of a record: it has a status in any case.
+pub(crate) fn newly_saved(fields: Fields) -> Fields {
+    fields.value_if_absent("status", SaveStatus::Saved)
 }
 
-fn closes_by(opportunity: &Opportunity, day: NaiveDate) -> bool {
-    opportunity.closes_at.is_some_and(|closes| closes.date_naive() <= day)
-}
-
-/// The opportunities a filter shows: what closes soonest first, what never closes last.
-pub fn list(
+/// Lists the opportunities that a filter lets through: what closes soonest first, what never closes
+/// last.
+pub(crate) fn list(
     tx: &mut dyn Tx,
     filter: &OpportunityFilter,
     now: DateTime<Utc>,
 ) -> Result<Vec<ListedOpportunity>, StoreError> {
-    let records = Record::by_name(tx.current(SAVED)?).into_iter();
+    let records = Record::list(tx, SAVED)?.into_iter();
     let mut saved: BTreeMap<String, Record> =
-        records.filter(|(_, record)| !record.is_deleted()).collect();
+        records.map(|record| (record.id.clone(), record)).collect();
     let mut listed = Vec::new();
     for document in tx.documents(DocumentKind::Opportunity)? {
         let opportunity: Opportunity = serde_json::from_value(document)?;
@@ -116,26 +111,53 @@ pub fn list(
             saved.remove(&opportunity.id).map(|record| SavedOpportunity::from_record(&record));
         listed.push(ListedOpportunity { opportunity, saved });
     }
-    // What the council does not offer any more: as this phone remembers it, or another phone of the
-    // person wrote it down.
-    let mut gone: Vec<Opportunity> = Vec::new();
-    for document in tx.documents(DocumentKind::Kept)? {
-        gone.push(serde_json::from_value(document)?);
-    }
-    gone.extend(saved.values().filter_map(|record| record.typed("kept")));
-    for opportunity in gone {
+    for opportunity in withdrawn(tx, &saved)? {
         if let Some(record) = saved.remove(&opportunity.id) {
-            let opportunity = Opportunity { status: OpportunityStatus::Closed, ..opportunity };
             listed.push(ListedOpportunity {
-                opportunity,
+                opportunity: Opportunity { status: OpportunityStatus::Closed, ..opportunity },
                 saved: Some(SavedOpportunity::from_record(&record)),
             });
         }
     }
-    listed.retain(|candidate| filter.shows(candidate, now));
+    listed.retain(|ListedOpportunity { opportunity, saved }| {
+        filter.matches(opportunity, saved.is_some(), now)
+    });
     listed.sort_by_cached_key(|listed| {
         let closes = listed.opportunity.closes_at;
         (closes.is_none(), closes, listed.opportunity.title.to_lowercase())
     });
     Ok(listed)
+}
+
+/// Lists opportunities that the council does not publish any more: as this phone remembers them, or
+/// as another phone of the person wrote them into the record.
+fn withdrawn(
+    tx: &mut dyn Tx,
+    saved: &BTreeMap<String, Record>,
+) -> Result<Vec<Opportunity>, StoreError> {
+    let documents = tx.documents(DocumentKind::Kept)?.into_iter();
+    let mut withdrawn: Vec<Opportunity> =
+        documents.map(serde_json::from_value).collect::<Result<_, _>>()?;
+    withdrawn.extend(saved.values().filter_map(|record| record.get("kept")));
+    Ok(withdrawn)
+}
+
+/// Opportunities that the young person saved.
+pub(crate) struct SavedCollection;
+
+impl Collection for SavedCollection {
+    fn name(&self) -> &'static str {
+        SAVED
+    }
+
+    fn topic(&self) -> Topic {
+        Topic::Opportunities
+    }
+
+    fn record_ids(&self) -> RecordIds {
+        RecordIds::Published {
+            kind: DocumentKind::Opportunity,
+            withdrawn: Some(DocumentKind::Kept),
+        }
+    }
 }

@@ -1,29 +1,26 @@
 //! The young person's own contacts: a friend, a former foster carer, their doctor.
 
-use promise_protocol::values::PhoneNumber;
-use serde_json::{Value, json};
+use promise_protocol::{ContactId, phone_number, schema, values::PhoneNumber};
 
-use crate::{
-    records::Record,
-    store::{SearchKind, StoreError, Tx},
-};
+use super::{Collection, Fields, InvalidEdit, Record, SearchText, Topic};
+use crate::store::{SearchKind, StoreError, Tx};
 
-/// The collection of own contacts. It is sealed: nobody but the person's phones can read it.
-pub const OWN_CONTACT: &str = "own_contact";
+/// The collection of own contacts. Only the person's own phones can read it.
+pub(crate) const OWN_CONTACT: &str = schema::OWN_CONTACT.name;
 
-/// Somebody the young person wrote down themselves.
+/// A contact that the young person added.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct OwnContact {
-    /// The contact's name within the phone: random, and says nothing.
-    pub id: String,
+    /// The contact's id: random, so that it reveals nothing.
+    pub id: ContactId,
     /// Their name.
     pub display_name: String,
     /// What they are to the young person, such as "Friend".
     pub role: Option<String>,
     /// Where they work.
     pub organisation: Option<String>,
-    /// Their numbers, the one to try first in front.
+    /// Their numbers, the preferred one first.
     pub phones: Vec<PhoneNumber>,
     /// Their e-mail address.
     pub email: Option<String>,
@@ -36,47 +33,125 @@ pub struct OwnContact {
 }
 
 impl OwnContact {
-    /// A contact from its record.
-    pub fn from_record(record: &Record) -> Self {
-        let mut phones: Vec<PhoneNumber> = record.list("phones");
-        phones.sort_by_key(|phone| !phone.prefer);
+    pub(crate) fn from_record(record: &Record) -> Self {
         Self {
-            id: record.id.clone(),
-            display_name: record.text("display_name"),
-            role: record.maybe_text("role"),
-            organisation: record.maybe_text("organisation"),
-            phones,
-            email: record.maybe_text("email"),
+            id: ContactId::new(record.id.clone()),
+            display_name: record.text_or_empty("display_name"),
+            role: record.text("role"),
+            organisation: record.text("organisation"),
+            phones: preferred_first(record.list_of("phones")),
+            email: record.text("email"),
             pinned: record.flag("pinned"),
             hidden: record.flag("hidden"),
-            note: record.maybe_text("note"),
+            note: record.text("note"),
         }
     }
 }
 
-/// Every own contact that was not deleted, hidden or not: pinned ones first, then by name.
-pub fn list(tx: &mut dyn Tx) -> Result<Vec<OwnContact>, StoreError> {
-    let records = Record::gather(tx.current(OWN_CONTACT)?);
-    let alive = records.iter().filter(|record| !record.is_deleted());
-    let mut contacts: Vec<OwnContact> = alive.map(OwnContact::from_record).collect();
-    contacts.sort_by_cached_key(|contact| {
+/// Sorts the numbers to try first to the front.
+pub(crate) fn preferred_first(mut phones: Vec<PhoneNumber>) -> Vec<PhoneNumber> {
+    phones.sort_by_key(|phone| !phone.prefer);
+    phones
+}
+
+/// What to write about an own contact. `None` leaves a field as it is; an empty text or list clears
+/// it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OwnContactEdit {
+    /// Their name. Every contact has one.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub display_name: Option<String>,
+    /// What they are to the young person.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub role: Option<String>,
+    /// Where they work.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub organisation: Option<String>,
+    /// Their numbers, each as it was typed: `07700 900123`, `+44 7700 900123` or `999`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub phones: Option<Vec<PhoneNumber>>,
+    /// Their e-mail address.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub email: Option<String>,
+    /// Whether to keep them on top.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub pinned: Option<bool>,
+    /// Whether to hide them.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub hidden: Option<bool>,
+    /// A note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub note: Option<String>,
+}
+
+impl OwnContactEdit {
+    /// The fields of a new contact, which must have a name.
+    pub(crate) fn into_new_fields(self) -> Result<Fields, InvalidEdit> {
+        let display_name = self.display_name.or(Some(String::new()));
+        Self { display_name, ..self }.into_fields()
+    }
+
+    pub(crate) fn into_fields(self) -> Result<Fields, InvalidEdit> {
+        let name = self.display_name.map(|name| name.trim().to_owned());
+        if name.as_ref().is_some_and(String::is_empty) {
+            return Err(InvalidEdit::Field("display_name"));
+        }
+        let phones = self.phones.map(|phones| phones.into_iter().map(normalized).collect());
+        let phones: Option<Vec<PhoneNumber>> = phones.transpose()?;
+        Ok(Fields::default()
+            .text("display_name", name)
+            .text("role", self.role)
+            .text("organisation", self.organisation)
+            .value("phones", phones)
+            .text("email", self.email)
+            .value("pinned", self.pinned)
+            .value("hidden", self.hidden)
+            .text("note", self.note))
+    }
+}
+
+/// Turns a number as it was typed into the one to store.
+fn normalized(phone: PhoneNumber) -> Result<PhoneNumber, InvalidEdit> {
+    let number = phone_number::parse(&phone.number).map_err(|_| InvalidEdit::PhoneNumber)?;
+    Ok(PhoneNumber { number, ..phone })
+}
+
+/// Lists the own contacts, hidden or not: pinned ones first, then by name.
+pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<OwnContact>, StoreError> {
+    Ok(list_records(tx)?.into_iter().map(|(contact, _)| contact).collect())
+}
+
+/// Like [`list`], each with its record.
+pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<(OwnContact, Record)>, StoreError> {
+    let records = Record::list(tx, OWN_CONTACT)?.into_iter();
+    let mut contacts: Vec<(OwnContact, Record)> =
+        records.map(|record| (OwnContact::from_record(&record), record)).collect();
+    contacts.sort_by_cached_key(|(contact, _)| {
         (!contact.pinned, contact.display_name.to_lowercase(), contact.id.clone())
     });
     Ok(contacts)
 }
 
-/// Brings the search index up to date after an own contact changed. Hidden ones are not found.
-pub(crate) fn reindex(tx: &mut dyn Tx, id: &str) -> Result<(), StoreError> {
-    let record = Record::gather(tx.current_record(OWN_CONTACT, id)?).into_iter().next();
-    let text = record.and_then(|record| search_text(&record));
-    tx.index(SearchKind::OwnContact, id, text.as_ref())
-}
+/// The young person's own contacts.
+pub(crate) struct OwnContactCollection;
 
-fn search_text(record: &Record) -> Option<Value> {
-    if record.is_deleted() || record.flag("hidden") {
-        return None;
+impl Collection for OwnContactCollection {
+    fn name(&self) -> &'static str {
+        OWN_CONTACT
     }
-    let words = ["role", "organisation", "email", "note"];
-    let text: Vec<String> = words.iter().filter_map(|field| record.maybe_text(field)).collect();
-    Some(json!({"title": record.text("display_name"), "text": text.join(" ")}))
+
+    fn topic(&self) -> Topic {
+        Topic::Contacts
+    }
+
+    fn search_kind(&self) -> Option<SearchKind> {
+        Some(SearchKind::OwnContact)
+    }
+
+    /// A hidden contact is not found.
+    fn search_text(&self, tx: &mut dyn Tx, id: &str) -> Result<Option<SearchText>, StoreError> {
+        let record = Record::find(tx, OWN_CONTACT, id)?.filter(|record| !record.flag("hidden"));
+        Ok(record.map(|record| SearchText::new(&[(schema::OWN_CONTACT.fields, &record)])))
+    }
 }

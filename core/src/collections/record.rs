@@ -1,27 +1,29 @@
-//! Records: the cells of one thing, put together.
+//! Records: the cells of one id, put together.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use promise_protocol::{AuthorKind, Cell, Reading, schema::DELETED};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::store::{StoreError, Tx};
+
 /// One record as the person sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Record {
-    /// Its name.
+pub(crate) struct Record {
+    /// The record's id.
     pub id: String,
-    /// Field name to value; empty fields are left out.
+    /// Each field's value. Empty fields are left out.
     pub fields: BTreeMap<String, Value>,
-    /// The greatest reading that staff wrote in it.
+    /// The greatest clock reading that staff wrote in it.
     pub changed_by_staff: Reading,
 }
 
 impl Record {
-    /// Puts cells together, in the order of the records' names.
-    pub fn gather(cells: impl IntoIterator<Item = Cell>) -> Vec<Record> {
-        let mut records: BTreeMap<String, Record> = BTreeMap::new();
+    /// Puts cells together, in the order of the records' ids.
+    pub(crate) fn gather(cells: impl IntoIterator<Item = Cell>) -> Vec<Self> {
+        let mut records: BTreeMap<String, Self> = BTreeMap::new();
         for Cell { key, value, stamp } in cells {
             let record = records.entry(key.id.clone()).or_default();
             record.id = key.id;
@@ -35,54 +37,61 @@ impl Record {
         records.into_values().collect()
     }
 
-    /// Like [`Record::gather`], to be found by name.
-    pub fn by_name(cells: impl IntoIterator<Item = Cell>) -> BTreeMap<String, Record> {
-        Self::gather(cells).into_iter().map(|record| (record.id.clone(), record)).collect()
+    /// Lists the records of a collection, deleted ones too.
+    pub(crate) fn list_all(tx: &mut dyn Tx, collection: &str) -> Result<Vec<Self>, StoreError> {
+        Ok(Self::gather(tx.current(collection)?))
     }
 
-    /// Whether it was deleted, and not restored since.
-    pub fn is_deleted(&self) -> bool {
+    /// Lists the records of a collection that are not deleted.
+    pub(crate) fn list(tx: &mut dyn Tx, collection: &str) -> Result<Vec<Self>, StoreError> {
+        let mut records = Self::list_all(tx, collection)?;
+        records.retain(|record| !record.is_deleted());
+        Ok(records)
+    }
+
+    /// The record with this id, unless it is deleted or was never written.
+    pub(crate) fn find(
+        tx: &mut dyn Tx,
+        collection: &str,
+        id: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let record = Self::gather(tx.current_record(collection, id)?).into_iter().next();
+        Ok(record.filter(|record| !record.is_deleted()))
+    }
+
+    /// Returns `true` if it was deleted and not restored since.
+    pub(crate) fn is_deleted(&self) -> bool {
         self.flag(DELETED)
     }
 
-    /// A text; empty if there is none.
-    pub fn text(&self, field: &str) -> String {
-        self.maybe_text(field).unwrap_or_default()
-    }
-
-    /// A text, if there is one.
-    pub fn maybe_text(&self, field: &str) -> Option<String> {
+    /// A text field, if it is not empty.
+    pub(crate) fn text(&self, field: &str) -> Option<String> {
         self.fields.get(field).and_then(Value::as_str).map(str::to_owned)
     }
 
-    /// Yes or no; no if nothing was said.
-    pub fn flag(&self, field: &str) -> bool {
+    /// A text field that every record should have; the empty text if this one does not.
+    pub(crate) fn text_or_empty(&self, field: &str) -> String {
+        self.text(field).unwrap_or_default()
+    }
+
+    /// A yes-or-no field; `false` if it is empty.
+    pub(crate) fn flag(&self, field: &str) -> bool {
         self.fields.get(field).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// A calendar day.
-    pub fn date(&self, field: &str) -> Option<NaiveDate> {
-        self.typed(field)
+    /// A list; empty if the field is, or has a shape that this version does not know.
+    pub(crate) fn list_of<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {
+        self.get(field).unwrap_or_default()
     }
 
-    /// A moment.
-    pub fn time(&self, field: &str) -> Option<DateTime<Utc>> {
-        self.typed(field)
-    }
-
-    /// A list; empty if there is none, or it is of a shape from a newer version.
-    pub fn list<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {
-        self.typed(field).unwrap_or_default()
-    }
-
-    /// A value of a type.
-    pub fn typed<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
+    /// A value of a type; `None` if the field is empty, or holds something that a newer version wrote.
+    pub(crate) fn get<T: DeserializeOwned>(&self, field: &str) -> Option<T> {
         self.fields.get(field).and_then(|value| serde_json::from_value(value.clone()).ok())
     }
 
-    /// When staff last changed it, by their server's clock; what the person writes on it
-    /// themselves does not count.
-    pub fn changed_by_staff_at(&self) -> Option<DateTime<Utc>> {
+    /// When staff last changed it, by their server's clock. What the young person writes on it does
+    /// not count.
+    pub(crate) fn changed_by_staff_at(&self) -> Option<DateTime<Utc>> {
         let millis = Some(self.changed_by_staff.millis()).filter(|millis| *millis > 0)?;
         DateTime::from_timestamp_millis(i64::try_from(millis).ok()?)
     }

@@ -15,7 +15,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 pub(super) const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-/// What most young people who came alone to the country speak, and others often heard in it.
+/// The languages that most unaccompanied young people speak, and others that are common in the UK.
 pub(super) const LANGUAGES: [(&str, &str); 20] = [
     ("am", "Amharic"),
     ("ar", "Arabic"),

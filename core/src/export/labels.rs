@@ -1,29 +1,33 @@
-//! The page's own words. The default is English; an app gives another language's.
+//! The page's own words. The default is English; an app passes another language's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use promise_protocol::schema::{COLLECTIONS, Label};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::english::{DAYS, LANGUAGES, MONTHS};
 
-/// Makes the struct and its English at once, so that neither is without the other.
+/// Defines a field together with its English text, so that neither is without the other.
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident: $english:literal;)*) => {
-        /// The words of the page, in one language. What a translation leaves out is in English.
+        /// The words of the page in one language. What a translation leaves out is in English.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(default)]
         pub struct Labels {
-            /// Which language it is (BCP 47), such as `en` or `ps`.
+            /// The language (BCP 47), such as `en` or `ps`.
             pub language: String,
-            /// Whether that is written from right to left.
+            /// Whether the language is written from right to left.
             pub right_to_left: bool,
             /// The months, from January.
             pub months: [String; 12],
-            /// The days of the week, from Monday, shortened.
+            /// The short names of the days of the week, from Monday.
             pub days: [String; 7],
-            /// What languages are called, by their tags. One that is not here is shown by its tag.
+            /// The names of languages by tag. A language that is not here is shown as its tag.
             pub languages: BTreeMap<String, String>,
+            /// The labels of fields that the schema describes, by their keys.
+            #[serde(flatten)]
+            pub fields: BTreeMap<String, Value>,
             $($(#[$doc])* pub $name: String,)*
         }
 
@@ -35,7 +39,18 @@ macro_rules! labels {
                     months: MONTHS.map(str::to_owned),
                     days: DAYS.map(str::to_owned),
                     languages: LANGUAGES.iter().map(|(tag, name)| ((*tag).into(), (*name).into())).collect(),
+                    fields: field_labels(),
                     $($name: $english.to_owned(),)*
+                }
+            }
+        }
+
+        impl Labels {
+            /// The label with this key in a translation.
+            fn get(&self, key: &str) -> Option<&str> {
+                match key {
+                    $(stringify!($name) => Some(&self.$name),)*
+                    key => self.fields.get(key).and_then(Value::as_str),
                 }
             }
         }
@@ -45,228 +60,198 @@ macro_rules! labels {
 labels! {
     /// The page's title and first heading.
     title: "Everything you carry";
-    /// When the page was made; `{date}` is filled in.
+    /// When the page was made, with `{date}`.
     made_on: "Made on {date}.";
-    /// Whose the promise is; `{council}` is filled in.
+    /// Which council the phone is paired with, with `{council}`.
     belongs_with: "This phone belongs with {council}.";
-    /// What to know before giving the page away.
+    /// A warning that the page is private.
     keep_safe: "This page holds private things: your notes, and people you hide. Keep it where only you can read it.";
-    /// What the list of links is.
+    /// The name of the list of links.
     contents: "On this page";
-    /// What stands where there is nothing.
+    /// Stands in an empty part.
     nothing: "Nothing here yet.";
-    /// How a day is put together from `{day}`, `{month}` and `{year}`.
+    /// The format of a date, with `{day}`, `{month}` and `{year}`.
     date: "{day} {month} {year}";
-    /// How a day and an hour are put together from `{date}` and `{time}`.
+    /// The format of a date and time, with `{date}` and `{time}`.
     date_and_time: "{date} at {time}";
-    /// From one day to another: `{from}` and `{to}`.
+    /// The format of a range, with `{from}` and `{to}`.
     from_to: "{from} to {to}";
-    /// What is said of hours that end the next morning.
+    /// Added to opening hours that end the next morning.
     next_day: "next day";
-    /// Hours that never end.
+    /// Opening hours of 24 hours.
     all_day: "all day";
-    /// Yes.
+    /// The answer yes.
     yes: "Yes";
-    /// No.
+    /// The answer no.
     no: "No";
 
-    /// The part of the people the council gives.
+    /// Heading: the contacts that the council gives.
     people: "People who help you";
-    /// The part of the person's own contacts.
+    /// Heading: the person's own contacts.
     own_people: "People you added";
-    /// What somebody does.
-    role: "Role";
-    /// How to speak of somebody.
-    pronouns: "Pronouns";
-    /// Whom somebody works for.
-    organisation: "Works for";
-    /// Somebody's team.
-    team: "Team";
-    /// A number.
+    /// A telephone number.
     phone: "Phone";
-    /// The number to try first.
+    /// Marks the preferred number.
     try_first: "try this first";
-    /// What an extension is called.
+    /// Stands before an extension.
     extension: "then";
-    /// What a number is for.
+    /// A number of a duty team.
     duty: "in office hours";
-    /// What a number is for.
+    /// A number for out of hours.
     oohs: "out of hours";
-    /// What a number is for.
+    /// A number that only receives texts.
     text_only: "texts only";
-    /// What a number is for.
+    /// A number that is only on WhatsApp.
     whatsapp_only: "WhatsApp only";
     /// An e-mail address.
     email: "Email";
-    /// What somebody reads.
-    reads: "Reads";
-    /// Messages somebody reads.
-    texts: "Texts";
-    /// What to know of somebody's voicemail.
-    voicemail: "Voicemail";
-    /// The languages somebody speaks.
-    speaks: "Speaks";
-    /// When somebody works.
-    hours: "Hours";
-    /// When somebody is away.
-    away: "Away";
-    /// Who covers; `{name}` is filled in.
+    /// Who covers for them, with `{name}`.
     cover: "Ring {name} instead.";
-    /// What somebody helps with.
-    helps_with: "Helps with";
-    /// From when somebody is the one to ring.
-    contact_from: "Your contact from";
-    /// Until when somebody is the one to ring.
-    contact_until: "Your contact until";
-    /// Who comes after somebody.
-    after_that: "After that";
-    /// When the council changed the details.
+    /// When the council last changed a contact's details.
     updated: "Updated by your council";
-    /// The person's own name for somebody.
-    nickname: "Your name for them";
-    /// Somebody who is kept on top.
+    /// Marks a pinned contact.
     pinned: "You keep them on top";
-    /// Somebody who is hidden.
+    /// Marks a hidden contact.
     hidden: "You hide them";
     /// The person's own note.
     note: "Your note";
 
-    /// The part of what is saved.
+    /// Heading: saved opportunities.
     saved: "Opportunities you saved";
-    /// How far somebody is with an opportunity.
+    /// The status of a saved opportunity.
     how_far: "How far you are";
-    /// A day to be reminded on.
+    /// The date of a reminder.
     remind_on: "Remind you on";
-    /// What an opportunity is about.
+    /// The summary of an opportunity, or the subject of an ask.
     about: "About";
-    /// Who offers it.
+    /// The organisation that offers an opportunity.
     offered_by: "Offered by";
-    /// When applying closes.
+    /// When an opportunity closes.
     closes: "Closes";
-    /// An opportunity that is over.
+    /// Marks a closed opportunity.
     is_over: "Not offered any more";
-    /// Where to read more.
+    /// A link to read more.
     web_page: "Web page";
 
-    /// The part of the promise.
+    /// Heading: the promise.
     promise: "Your council's promise";
-    /// The number of the edition; `{number}` is filled in.
+    /// The edition, with `{number}`.
     edition: "Edition {number}";
-    /// What a pledge gives.
+    /// What a pledge or an opportunity gives.
     amount: "What you get";
-    /// How a pledge is got.
+    /// How to claim a pledge or apply for an opportunity.
     how_to_get: "How to get it";
-    /// Where somebody stands with a pledge.
+    /// The person's mark on a pledge.
     where_you_are: "Where you are with it";
 
-    /// The part of asks.
+    /// Heading: asks.
     asks: "What you asked";
-    /// When something was asked.
+    /// When an ask was written.
     asked: "Asked";
-    /// What became of an ask.
+    /// The status of an ask.
     state: "What came of it";
-    /// An answer.
+    /// The adviser's answer.
     answer: "Answer";
-    /// Who answered, and when: `{name}` and `{date}`.
+    /// Who answered and when, with `{name}` and `{date}`.
     answered_by: "{name}, {date}";
-    /// The note that was shown with an ask.
+    /// The note that was shared with an ask.
     shown: "The note you showed";
 
-    /// The part of meetings.
+    /// Heading: appointments.
     meetings: "Your meetings";
-    /// When it is.
+    /// When an appointment is.
     when: "When";
-    /// How long it takes.
+    /// How long an appointment takes.
     how_long: "How long";
-    /// So many minutes: `{number}` is filled in.
+    /// A number of minutes, with `{number}`.
     minutes: "{number} minutes";
-    /// Where it is.
+    /// Where an appointment is.
     place: "Where";
-    /// Whom it is with.
+    /// The contact an appointment is with.
     with: "With";
-    /// What else to know.
+    /// What else to know about an appointment.
     details: "Details";
-    /// What the person said about a meeting.
+    /// The person's answer to an appointment.
     you_said: "You said";
 
-    /// The part of what a person says about themselves.
+    /// Heading: the profile.
     about_you: "About you";
-    /// A day of birth.
+    /// The date of birth.
     born: "Born";
-    /// Whether somebody was away on their 16th birthday.
+    /// Whether the person was in hospital or in custody on their 16th birthday.
     away_at_16: "In hospital or custody on your 16th birthday";
-    /// When somebody went back home.
+    /// When the person went back home.
     returned_home: "Went back home";
-    /// When somebody left home again.
+    /// When the person left home again.
     left_home: "Left home again";
-    /// When somebody got a special guardian.
+    /// When a court made a special guardianship order.
     special_guardianship: "Special guardian since";
     /// The times in care.
     care: "Your times in care";
-    /// What stands for a last day that has not come.
+    /// Stands for the end of a period that goes on.
     goes_on: "now";
-    /// What is said of a planned short break.
+    /// Marks a planned short break.
     short_break: "A planned short break";
-    /// Which council looked after somebody.
+    /// The council that looked after the person.
     council: "Council";
-    /// The part of who looked.
+    /// Heading: the access log.
     access: "Who looked at what your council holds about you";
-    /// Who did something, and in which role: `{name}` and `{role}`.
+    /// A staff member and their role, with `{name}` and `{role}`.
     who: "{name}, {role}";
-    /// What somebody did.
+    /// What a staff member did.
     what_they_did: "Who, and what they did";
-    /// Somebody looked once.
+    /// A staff member looked once.
     looked: "Looked";
-    /// Somebody looked more than once: `{number}` is filled in.
+    /// A staff member looked more than once, with `{number}`.
     looked_times: "Looked {number} times";
-    /// A role.
+    /// The role adviser.
     adviser: "adviser";
-    /// A role.
+    /// The role manager.
     manager: "manager";
-    /// A role.
+    /// The role editor.
     editor: "editor";
-    /// A role.
+    /// The role publisher.
     publisher: "publisher";
-    /// A role.
+    /// The role administrator.
     administrator: "administrator";
-    /// A role.
+    /// The role auditor.
     auditor: "auditor";
-    /// Whoever runs the server.
+    /// The role of the server's operator.
     operator: "your council's own computer system";
-    /// Something that was done.
+    /// Staff changed a contact.
     changed_contact: "Changed somebody's details";
-    /// Something that was done.
+    /// Staff answered an ask.
     answered_ask: "Answered what you asked";
-    /// Something that was done.
+    /// Staff changed an appointment.
     changed_appointment: "Changed a meeting";
-    /// Something that was done.
+    /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
-    /// Something that was done.
+    /// Staff unpaired a phone.
     took_phone_off: "Took a phone off";
-    /// Something that was done.
+    /// Staff handed the person over.
     handed_over: "Arranged a new person for you";
-    /// Something that was done.
+    /// Staff cancelled a hand-over.
     took_hand_over_back: "Took a change of person back";
-    /// Something that was done.
+    /// Staff added the person.
     added_person: "Added you";
-    /// Something that was done.
+    /// Staff assigned an adviser.
     gave_adviser: "Gave you an adviser";
-    /// Something that was done.
+    /// Staff downloaded a copy.
     downloaded_copy: "Downloaded a copy of what the council can read about you";
-    /// The part of notes about what is gone.
+    /// Heading: notes on what is not on the phone any more.
     loose_notes: "Notes about things that are not here any more";
-    /// The part of what the server did not take.
+    /// Heading: texts that the server refused.
     refused: "What you wrote and your council's server did not take";
 
-    /// A choice: kept.
+    /// A choice: saved.
     is_saved: "Saved";
     /// A choice: applied for.
     is_applied: "You applied";
-    /// A choice: has an interview.
+    /// A choice: invited to an interview.
     is_interview: "You have an interview";
     /// A choice: got it.
     is_got_it: "You got it";
-    /// A choice: not for them.
+    /// A choice: not for the person.
     is_not_for_me: "Not for you";
     /// A choice: has what is pledged.
     is_having_it: "You have it now";
@@ -276,25 +261,36 @@ labels! {
     is_had_it: "You had it";
     /// A choice: the adviser has seen it.
     is_seen: "Your adviser has seen it";
-    /// A choice: the adviser is on it.
+    /// A choice: the adviser works on it.
     is_doing: "Your adviser is on it";
     /// A choice: done.
     is_done: "Done";
-    /// A choice: it cannot be done.
+    /// A choice: the council cannot do it.
     is_cannot: "Your adviser cannot do it";
-    /// No choice yet: nobody has seen it.
+    /// No status yet: no adviser has seen it.
     is_waiting: "No answer yet";
     /// A choice: coming.
     is_coming: "You are coming";
     /// A choice: not coming.
     is_not_coming: "You are not coming";
-    /// A choice: another time.
+    /// A choice: asks for another time.
     is_another_time: "You asked for another time";
 }
 
+/// The English labels of the fields that the schema describes.
+fn field_labels() -> BTreeMap<String, Value> {
+    let fields = COLLECTIONS.iter().flat_map(|collection| collection.fields);
+    let labels = fields.flat_map(|field| [field.label, field.group]).flatten();
+    labels.map(|label| (label.key.to_owned(), label.english.into())).collect()
+}
+
 impl Labels {
-    /// Those of these words that are in another language than the labels': what a translation left
-    /// out. Empty for English labels.
+    /// The label of a field, in English if there is no translation.
+    pub(super) fn field(&self, label: Label) -> &str {
+        self.get(label.key).unwrap_or(label.english)
+    }
+
+    /// The labels that a translation left in English. Empty for English labels.
     pub(super) fn left_in_english(&self) -> BTreeSet<String> {
         if self.language == "en" {
             return BTreeSet::new();
@@ -310,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_translation_leaves_out_is_in_english() {
+    fn label_that_a_translation_leaves_out_is_english() {
         let welsh = r#"{"language": "cy", "title": "Popeth rydych yn ei gario"}"#;
         let labels: Labels = serde_json::from_str(welsh).unwrap();
         assert_eq!(labels.title, "Popeth rydych yn ei gario");

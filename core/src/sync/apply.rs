@@ -16,7 +16,7 @@ use super::{
     restamp::restamp,
 };
 use crate::{
-    access,
+    collections::access,
     store::{StoreError, SyncState, Tx},
 };
 
@@ -183,7 +183,7 @@ impl ResponseApplier<'_> {
         if !self.outcome.again {
             rekey::confirm_key(self.merge.tx)?;
         }
-        let has_expired = access::forget(self.merge.tx, server_now)?;
+        let has_expired = access::drop_expired(self.merge.tx, server_now)?;
         let is_pending = is_anything_pending(self.merge.tx)?;
         self.outcome.again |= is_pending;
         self.outcome.changed = self.merge.finish()?;

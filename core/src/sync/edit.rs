@@ -10,9 +10,8 @@ use promise_protocol::{
 use serde_json::{Value, json};
 use thiserror::Error;
 
-use super::well_known::is_well_known;
 use crate::{
-    contacts,
+    collections::registry,
     store::{StoreError, SyncState, Tx},
 };
 
@@ -52,7 +51,7 @@ pub fn write(
         let key = CellKey::new(collection, id, field);
         tx.put_unsent(&Cell { key, value, stamp: stamp.clone() })?;
     }
-    contacts::reindex(tx, collection, id)?;
+    registry::reindex(tx, collection, id)?;
     Ok(stamp)
 }
 
@@ -79,7 +78,7 @@ fn own_id(
     id: &str,
 ) -> Result<Option<(String, Value)>, StoreError> {
     let is_needed = schema::is_sealed(collection)
-        && !is_well_known(tx, collection, id)?
+        && !registry::record_ids(collection).is_known_to_all(tx, id)?
         && !tx.current_record(collection, id)?.iter().any(|cell| cell.key.field == OF);
     Ok(is_needed.then(|| (OF.to_owned(), json!(id))))
 }

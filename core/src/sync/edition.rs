@@ -15,12 +15,9 @@ use super::{
     edit::{self, EditError},
     merge::Merge,
     transport::PackWanted,
-    well_known::is_well_known,
 };
 use crate::{
-    opportunities::SAVED,
-    promise::PLEDGE_MARK,
-    records::Record,
+    collections::{Record, RecordIds, registry},
     store::{DocumentKind, EditionPacks, StoreError, Tx},
 };
 
@@ -133,17 +130,17 @@ fn keep_unpublished(tx: &mut dyn Tx) -> Result<(), EditionError> {
             kept.insert(id.to_owned(), document);
         }
     }
-    for collection in [SAVED, PLEDGE_MARK] {
-        for record in Record::gather(tx.current(collection)?) {
-            let is_written = record.is_deleted() || record.fields.contains_key(OF);
-            if is_written || is_well_known(tx, collection, &record.id)? {
+    for collection in registry::all() {
+        let ids @ RecordIds::Published { .. } = collection.record_ids() else { continue };
+        for record in Record::list(tx, collection.name())? {
+            if record.fields.contains_key(OF) || ids.is_known_to_all(tx, &record.id)? {
                 continue;
             }
             let fits = |document: &Value| Kind::Document.check(document).is_ok();
             let document = kept.remove(&record.id).filter(fits);
             let document = document.map(|document| ("kept".to_owned(), document));
             // No clock is needed: the stamp follows the greatest one seen.
-            edit::write(tx, 0, collection, &record.id, document.into_iter().collect())
+            edit::write(tx, 0, collection.name(), &record.id, document.into_iter().collect())
                 .map_err(write_error)?;
         }
     }

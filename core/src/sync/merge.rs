@@ -11,7 +11,7 @@ use promise_protocol::{
 
 use super::{keyring::Keyring, rekey, sealed_ids::SealedIds};
 use crate::{
-    contacts,
+    collections::registry,
     store::{StoreError, Tx},
 };
 
@@ -121,7 +121,7 @@ impl<'a> Merge<'a> {
             self.retry_undecryptable()?;
         }
         for (collection, id) in &self.changed {
-            contacts::reindex(self.tx, collection, id)?;
+            registry::reindex(self.tx, collection, id)?;
         }
         Ok(self.changed.into_iter().map(|(collection, _)| collection).collect())
     }

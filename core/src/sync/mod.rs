@@ -20,7 +20,6 @@ mod session;
 #[cfg(test)]
 mod tests;
 mod transport;
-mod well_known;
 
 pub use http::HttpTransport;
 pub use session::{StoreAccess, SyncError, Synced, sync};

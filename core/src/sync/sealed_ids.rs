@@ -8,8 +8,11 @@ use std::collections::{HashMap, HashSet};
 use promise_protocol::{Cell, CellKey, Change, schema::OF};
 use serde_json::Value;
 
-use super::{keyring::Keyring, well_known::well_known_ids};
-use crate::store::{StoreError, Tx};
+use super::keyring::Keyring;
+use crate::{
+    collections::registry,
+    store::{StoreError, Tx},
+};
 
 /// A sealed cell that was opened.
 pub(super) struct Opened {
@@ -80,7 +83,8 @@ impl SealedIds {
         let collection = &sealed.collection;
         let wanted = (key, collection.clone(), sealed.id.clone());
         if !self.known.contains_key(&wanted) && self.loaded.insert((key, collection.clone())) {
-            let mut ids: HashSet<String> = well_known_ids(tx, collection)?.into_iter().collect();
+            let known = registry::record_ids(collection).known(tx)?;
+            let mut ids: HashSet<String> = known.into_iter().collect();
             ids.extend(tx.current(collection)?.into_iter().map(|cell| cell.key.id));
             for (account, id) in ids.iter().filter_map(|id| Some((keyring.key(key)?, id))) {
                 let sealed = account.sealed_id(collection, id);

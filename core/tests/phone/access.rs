@@ -1,40 +1,41 @@
-//! Who looked, as the person sees it.
+//! The access log, as the person sees it.
 
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use promise_core::{
-    ChangeListener, Topic,
-    access::{AccessRole, StaffAction, StaffRole},
-    export::Labels,
+    ChangeListener, Topic, export::Labels,
 };
-use promise_protocol::{Change, SyncResponse};
+use promise_protocol::{
+    Change, SyncResponse,
+    access::{AccessRole, StaffAction, StaffRole},
+};
 use serde_json::{Value, json};
 
 use crate::common::{NOW, Pocket, change};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// What the council tells of one member of staff on one day.
-fn told(day: &str, staff: &str, life: &str, mut more: Value) -> Change {
+/// The record of one staff member on one day.
+fn entry(day: &str, staff: &str, author: &str, mut more: Value) -> Change {
     let mut fields = json!({"by": "Jo Okoro", "role": "adviser", "looked": 1, "did": []});
     fields.as_object_mut().unwrap().append(more.as_object_mut().unwrap());
-    change("access", &format!("{day}.{staff}.{life}"), 0, fields)
+    change("access", &format!("{day}.{staff}.{author}"), 0, fields)
 }
 
 #[test]
-fn the_newest_day_comes_first_and_says_who_and_what() {
+fn access_log_lists_the_newest_day_first() {
     let pocket = Pocket::paired();
     assert_eq!(pocket.phone.access_log().unwrap(), []);
     let did = json!({"did": ["changed_contact", "invited", "sang"], "looked": 3});
     pocket.receive(vec![
-        told("2026-05-01", "jo", "s0000000a", json!({})),
-        told("2026-05-04", "jo", "s0000000a", did),
-        told("2026-05-02", "operator", "s0000000a", json!({"by": null, "role": "operator"})),
-        told("2026-05-02", "kim", "s0000000a", json!({"by": "", "role": "wizard"})),
+        entry("2026-05-01", "jo", "s0000000a", json!({})),
+        entry("2026-05-04", "jo", "s0000000a", did),
+        entry("2026-05-02", "operator", "s0000000a", json!({"by": null, "role": "operator"})),
+        entry("2026-05-02", "kim", "s0000000a", json!({"by": "", "role": "wizard"})),
     ]);
     let log = pocket.reopen().phone.access_log().unwrap();
-    let days: Vec<String> = log.iter().map(|entry| entry.day.to_string()).collect();
+    let days: Vec<String> = log.iter().map(|logged| logged.day.to_string()).collect();
     assert_eq!(days, ["2026-05-04", "2026-05-02", "2026-05-02", "2026-05-01"]);
     assert_eq!(
         (log[0].by.as_deref(), &log[0].role),
@@ -49,29 +50,29 @@ fn the_newest_day_comes_first_and_says_who_and_what() {
 }
 
 #[test]
-fn two_lives_of_a_server_are_one_day_of_one_person() {
+fn records_before_and_after_a_restore_are_one_entry() {
     let pocket = Pocket::paired();
-    let mut later = told("2026-05-04", "jo", "s0000000b", json!({"did": ["invited"], "looked": 2}));
+    let mut later = entry("2026-05-04", "jo", "s0000000b", json!({"did": ["invited"], "looked": 2}));
     later.stamp.reading = promise_protocol::Reading::at_millis(NOW + 5);
     let first = json!({"did": ["changed_ask", "invited"], "by": "Jo O"});
-    pocket.receive(vec![told("2026-05-04", "jo", "s0000000a", first), later]);
+    pocket.receive(vec![entry("2026-05-04", "jo", "s0000000a", first), later]);
     let log = pocket.phone.access_log().unwrap();
-    let [entry] = &log[..] else { panic!("{log:?}") };
-    assert_eq!((entry.looked, entry.by.as_deref()), (3, Some("Jo Okoro")));
-    assert_eq!(entry.did, [StaffAction::AnsweredAsk, StaffAction::InvitedPhone]);
-    assert_eq!(entry.last_at.unwrap().timestamp_millis(), NOW + 5);
+    let [merged] = &log[..] else { panic!("{log:?}") };
+    assert_eq!((merged.looked, merged.by.as_deref()), (3, Some("Jo Okoro")));
+    assert_eq!(merged.did, [StaffAction::AnsweredAsk, StaffAction::InvitedPhone]);
+    assert_eq!(merged.last_at.unwrap().timestamp_millis(), NOW + 5);
 }
 
 #[test]
-fn what_is_over_by_the_servers_clock_is_gone_and_not_handed_back() {
+fn expired_entries_are_dropped_and_not_resent() {
     let pocket = Pocket::paired();
     let (old, new) = ("2025-03-29", "2026-05-04");
     pocket.receive(vec![
-        told(old, "jo", "s0000000a", json!({})),
-        told(new, "jo", "s0000000a", json!({})),
+        entry(old, "jo", "s0000000a", json!({})),
+        entry(new, "jo", "s0000000a", json!({})),
     ]);
     assert_eq!(pocket.phone.access_log().unwrap().len(), 2, "400 days are kept");
-    // Whatever this phone's own clock says.
+    // Whatever this phone's own clock shows.
     pocket.clock.set(NOW + 4_000 * DAY);
     pocket.receive(vec![]);
     assert_eq!(pocket.phone.access_log().unwrap().len(), 2);
@@ -81,7 +82,7 @@ fn what_is_over_by_the_servers_clock_is_gone_and_not_handed_back() {
     assert!(synced.changed.contains("access"));
     let log = pocket.phone.access_log().unwrap();
     assert_eq!(
-        log.iter().map(|it| it.day).collect::<Vec<_>>(),
+        log.iter().map(|logged| logged.day).collect::<Vec<_>>(),
         [NaiveDate::from_ymd_opt(2026, 5, 4).unwrap()]
     );
 
@@ -90,20 +91,20 @@ fn what_is_over_by_the_servers_clock_is_gone_and_not_handed_back() {
     pocket.server.forget_requests();
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
-    let handed_back: Vec<&str> =
-        requests.last().unwrap().changes.iter().map(|it| &*it.id).collect();
-    assert!(handed_back.contains(&"2026-05-04.jo.s0000000a"), "{handed_back:?}");
-    assert!(!handed_back.iter().any(|id| id.starts_with(old)), "{handed_back:?}");
+    let resent: Vec<&str> =
+        requests.last().unwrap().changes.iter().map(|change| &*change.id).collect();
+    assert!(resent.contains(&"2026-05-04.jo.s0000000a"), "{resent:?}");
+    assert!(!resent.iter().any(|id| id.starts_with(old)), "{resent:?}");
 }
 
 #[test]
-fn the_export_and_the_page_have_it() {
+fn exports_have_the_access_log() {
     let pocket = Pocket::paired();
     let did = json!({"did": ["changed_contact", "sang_a_song"], "looked": 2});
-    pocket.receive(vec![told("2026-05-04", "jo", "s0000000a", did)]);
-    assert!(pocket.phone.export().unwrap().to_string().contains("2026-05-04.jo.s0000000a"));
-    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
-    for said in [
+    pocket.receive(vec![entry("2026-05-04", "jo", "s0000000a", did)]);
+    assert!(pocket.phone.export().json().unwrap().to_string().contains("2026-05-04.jo.s0000000a"));
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    for text in [
         "Who looked at what your council holds about you",
         "4 May 2026",
         "Jo Okoro, adviser",
@@ -111,23 +112,23 @@ fn the_export_and_the_page_have_it() {
         "Changed somebody's details",
         "sang a song",
     ] {
-        assert!(page.contains(said), "{said}");
+        assert!(page.contains(text), "{text}");
     }
 }
 
-struct Heard(Mutex<Vec<Topic>>);
+struct Topics(Mutex<Vec<Topic>>);
 
-impl ChangeListener for Heard {
+impl ChangeListener for Topics {
     fn changed(&self, topics: &[Topic]) {
         self.0.lock().unwrap().extend(topics);
     }
 }
 
 #[test]
-fn the_screen_is_told_when_there_is_something_new() {
+fn listener_is_told_of_new_entries() {
     let pocket = Pocket::paired();
-    let heard = Arc::new(Heard(Mutex::default()));
-    pocket.phone.set_listener(Some(heard.clone()));
-    pocket.receive(vec![told("2026-05-04", "jo", "s0000000a", json!({}))]);
-    assert!(heard.0.lock().unwrap().contains(&Topic::Access));
+    let topics = Arc::new(Topics(Mutex::default()));
+    pocket.phone.set_listener(Some(topics.clone()));
+    pocket.receive(vec![entry("2026-05-04", "jo", "s0000000a", json!({}))]);
+    assert!(topics.0.lock().unwrap().contains(&Topic::Access));
 }

@@ -1,12 +1,13 @@
-//! Damage: told apart from a wrong key, and never made worse.
+//! Damage: distinguished from a wrong key, and never made worse.
 
 use std::{fs, path::Path};
 
-use promise_core::{PocketPhone, PromiseError, clock::Clock, opportunities::OpportunityFilter};
+use promise_core::{OpportunityFilter, PocketPhone, PromiseError, clock::Clock};
+use promise_protocol::vocabulary::PledgeMark;
 
 use crate::common::{Pocket, key, small_edition};
 
-/// Turns over some bits in the middle of a page.
+/// Flips some bits in the middle of a page.
 fn damage(path: &Path, page: usize) -> Vec<u8> {
     let mut bytes = fs::read(path).unwrap();
     let start = page * 4096 + 2000;
@@ -17,15 +18,15 @@ fn damage(path: &Path, page: usize) -> Vec<u8> {
 
 /// Reads everything there is.
 fn read_all(phone: &PocketPhone) -> Result<(), PromiseError> {
-    phone.promise()?;
-    phone.opportunities(&OpportunityFilter::default())?;
-    phone.directory()?;
+    phone.promise().read()?;
+    phone.opportunities().list(&OpportunityFilter::default())?;
+    phone.promise().directory()?;
     phone.search("course")?;
-    phone.export().map(drop)
+    phone.export().json().map(drop)
 }
 
 #[test]
-fn a_damaged_first_page_is_told_at_opening_and_left_alone() {
+fn damaged_first_page_fails_at_opening_and_is_left_alone() {
     let Pocket { phone, folder, .. } = Pocket::showing(&small_edition());
     drop(phone);
     let path = folder.path().join("phone.db");
@@ -35,26 +36,26 @@ fn a_damaged_first_page_is_told_at_opening_and_left_alone() {
 }
 
 #[test]
-fn a_damaged_later_page_is_told_when_it_is_read_and_left_alone() {
+fn damaged_later_page_fails_when_it_is_read_and_is_left_alone() {
     let Pocket { phone, folder, .. } = Pocket::showing(&small_edition());
     drop(phone);
     let path = folder.path().join("phone.db");
     let whole = fs::read(&path).unwrap();
-    let mut told = 0;
+    let mut failed = 0;
     for page in 1..whole.len() / 4096 {
         fs::write(&path, &whole).unwrap();
         let damaged = damage(&path, page);
         let read = PocketPhone::open(&path, key()).and_then(|phone| read_all(&phone));
-        // A free page, or a page of an index that was not needed, may be damaged unseen.
+        // Damage of a free page, or of an index page that was not needed, is not noticed.
         assert!(read == Ok(()) || read == Err(PromiseError::Damaged), "page {page}: {read:?}");
-        told += usize::from(read.is_err());
+        failed += usize::from(read.is_err());
         assert_eq!(fs::read(&path).unwrap(), damaged, "page {page}");
     }
-    assert!(told > 10, "{told}");
+    assert!(failed > 10, "{failed}");
 }
 
 #[test]
-fn a_file_that_is_no_database_or_was_cut_is_damaged() {
+fn truncated_file_or_other_file_is_damaged() {
     let Pocket { phone, folder, .. } = Pocket::showing(&small_edition());
     drop(phone);
     let path = folder.path().join("phone.db");
@@ -69,10 +70,10 @@ fn a_file_that_is_no_database_or_was_cut_is_damaged() {
 }
 
 #[test]
-fn setting_aside_moves_every_part_and_loses_nothing() {
+fn set_aside_moves_every_file_and_loses_nothing() {
     let pocket = Pocket::showing(&small_edition());
     // The phone is open: its write-ahead log holds what the database file does not have yet.
-    pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
+    pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, None).unwrap();
     let copy = tempfile::tempdir().unwrap();
     for file in fs::read_dir(pocket.folder.path()).unwrap().map(Result::unwrap) {
         fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
@@ -84,14 +85,14 @@ fn setting_aside_moves_every_part_and_loses_nothing() {
     }));
 
     let fresh = pocket.open(&path, key()).unwrap();
-    assert_eq!(fresh.promise().unwrap(), None);
+    assert_eq!(fresh.promise().read().unwrap(), None);
     let old = pocket.open(&aside, key()).unwrap();
-    let promise = old.promise().unwrap().unwrap();
-    assert_eq!(promise.chapters[0].pledges[0].mark.as_deref(), Some("want_it"));
+    let promise = old.promise().read().unwrap().unwrap();
+    assert_eq!(promise.chapters[0].pledges[0].mark, Some(PledgeMark::WantIt));
 }
 
 #[test]
-fn setting_aside_twice_at_one_moment_keeps_both() {
+fn set_aside_twice_at_the_same_time_keeps_both() {
     let pocket = Pocket::unpaired();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("phone.db");

@@ -1,4 +1,4 @@
-//! Editions: shown whole or not at all, and fetched once.
+//! Editions: shown completely or not at all, and fetched once.
 
 use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::{PackName, ProblemCode, SyncResponse};
@@ -13,22 +13,22 @@ fn second() -> Published {
 }
 
 fn titles(pocket: &Pocket) -> (String, usize) {
-    let promise = pocket.phone.promise().unwrap().unwrap();
+    let promise = pocket.phone.promise().read().unwrap().unwrap();
     let home = &promise.chapters[1].pledges[0].pledge;
     let new = pocket.phone.search("new course").unwrap().len();
     (home.title["en"].clone(), new)
 }
 
 fn is_first(pocket: &Pocket) -> bool {
-    titles(pocket) == ("Setting up home".into(), 0) && pocket.phone.status().unwrap().edition == 1
+    titles(pocket) == ("Setting up home".into(), 0) && pocket.phone.status().unwrap().edition == Some(1)
 }
 
 fn is_second(pocket: &Pocket) -> bool {
-    titles(pocket) == ("A new pledge".into(), 1) && pocket.phone.status().unwrap().edition == 2
+    titles(pocket) == ("A new pledge".into(), 1) && pocket.phone.status().unwrap().edition == Some(2)
 }
 
 #[test]
-fn packs_that_change_are_fetched_against_the_ones_held() {
+fn changed_packs_are_fetched_as_deltas() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     assert_eq!(pocket.sync().unwrap().edition, Some(2));
@@ -41,7 +41,7 @@ fn packs_that_change_are_fetched_against_the_ones_held() {
 }
 
 #[test]
-fn a_lower_edition_is_not_shown_and_contacts_come_all_the_same() {
+fn lower_edition_is_not_shown_and_contacts_still_arrive() {
     let pocket = Pocket::showing(&second());
     let answer = SyncResponse {
         changes: vec![contact("ada", "Ada")],
@@ -51,12 +51,12 @@ fn a_lower_edition_is_not_shown_and_contacts_come_all_the_same() {
     pocket.server.next_takes(answer);
     assert_eq!(pocket.sync(), Err(PromiseError::EditionOlder));
     assert_eq!(titles(&pocket), ("A new pledge".into(), 1));
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 1);
     assert_eq!(pocket.server.take_wanted(), []);
 }
 
 #[test]
-fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
+fn damaged_pack_is_fetched_whole_once_and_not_shown_if_damaged_again() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Ok(b"{}".to_vec()));
@@ -80,7 +80,7 @@ fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
         .collect();
     assert_eq!(tries, [true, false]);
     assert!(is_first(&pocket), "the one before is still shown, all of it");
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 2, "cells were applied all the same");
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 2, "cells were applied all the same");
 
     pocket.server.publish(&second(), 2);
     assert_eq!(pocket.sync().unwrap().edition, Some(2));
@@ -89,7 +89,7 @@ fn a_damaged_pack_is_fetched_whole_once_and_not_shown_if_that_is_damaged_too() {
 }
 
 #[test]
-fn what_was_fetched_before_the_connection_broke_is_not_fetched_again() {
+fn pack_fetched_before_the_connection_broke_is_not_fetched_again() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::Broken));
@@ -105,7 +105,7 @@ fn what_was_fetched_before_the_connection_broke_is_not_fetched_again() {
 }
 
 #[test]
-fn a_delta_that_cannot_be_decoded_is_fetched_whole() {
+fn undecodable_delta_is_fetched_whole() {
     let pocket = Pocket::showing(&small_edition());
     pocket.server.publish(&second(), 2);
     pocket.server.spoil(&second(), PackName::Promise, Err(TransportError::NotUnderstood));
@@ -116,7 +116,7 @@ fn a_delta_that_cannot_be_decoded_is_fetched_whole() {
 }
 
 #[test]
-fn a_pack_that_the_server_does_not_have_does_not_hold_up_the_rest() {
+fn missing_pack_does_not_hold_up_the_rest() {
     let pocket = Pocket::showing(&small_edition());
     let mut lost = second();
     lost.directory.lines.0.clear();
@@ -127,11 +127,11 @@ fn a_pack_that_the_server_does_not_have_does_not_hold_up_the_rest() {
         .server
         .next_takes(SyncResponse { changes: vec![contact("bea", "Bea")], ..Default::default() });
     assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 1);
 }
 
 #[test]
-fn a_pack_of_another_shape_leaves_the_one_before() {
+fn pack_of_another_shape_leaves_the_previous_edition() {
     let pocket = Pocket::showing(&small_edition());
     let bytes = b"{\"lines\":7}".to_vec();
     let mut edition = small_edition().edition(2);
@@ -144,7 +144,7 @@ fn a_pack_of_another_shape_leaves_the_one_before() {
 }
 
 #[test]
-fn after_a_restore_a_lower_edition_is_shown_and_the_old_one_until_then() {
+fn lower_edition_is_shown_after_a_restore_and_the_old_one_until_then() {
     let pocket = Pocket::showing(&second());
     pocket.server.publish(&second(), 5);
     pocket.sync().unwrap();
@@ -153,8 +153,8 @@ fn after_a_restore_a_lower_edition_is_shown_and_the_old_one_until_then() {
     });
     pocket.server.next(|_| Err(TransportError::Unreachable));
     pocket.sync().unwrap_err();
-    assert_eq!(pocket.phone.status().unwrap().edition, 5, "it is still the one shown");
-    assert_eq!(pocket.phone.promise().unwrap().unwrap().edition, 5);
+    assert_eq!(pocket.phone.status().unwrap().edition, Some(5), "it is still the one shown");
+    assert_eq!(pocket.phone.promise().read().unwrap().unwrap().edition, 5);
     pocket.server.publish(&small_edition(), 1);
     pocket.sync().unwrap();
     assert!(is_first(&pocket));

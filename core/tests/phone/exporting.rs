@@ -1,4 +1,4 @@
-//! Taking everything along: all of it is there, and nothing anybody wrote can do harm.
+//! Exports: everything is in them, and no text that a person wrote can do harm.
 
 use promise_core::{
     AskAbout, ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
@@ -7,6 +7,7 @@ use promise_core::{
 use promise_protocol::{
     Change, SyncResponse, Verdict,
     values::{PhoneKind, PhoneNumber},
+    vocabulary::PledgeMark,
 };
 use serde_json::json;
 
@@ -15,7 +16,7 @@ use crate::{
     newer_data::make_newer,
 };
 
-/// A phone with something of everything.
+/// A phone with one record of everything.
 fn full(words: &str) -> Pocket {
     let mut published = small_edition();
     published.opportunity("barista").title = format!("{words} barista");
@@ -43,12 +44,12 @@ fn full(words: &str) -> Pocket {
     let note = |what: &str| Some(say(what));
     let hidden =
         ContactEdit { hidden: Some(true), note: note("hidden note"), ..Default::default() };
-    phone.edit_contact("ada", hidden).unwrap();
-    phone.mark_pledge("council-tax", "want_it", note("pledge note")).unwrap();
+    phone.contacts().edit(&"ada".into(), hidden).unwrap();
+    phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, note("pledge note")).unwrap();
     let remind = Some(promise_core::Reminder::On("2026-08-09".parse().unwrap()));
     let edit =
         OpportunityEdit { note: note("saved note"), remind_on: remind, ..Default::default() };
-    phone.save_opportunity("barista", edit).unwrap();
+    phone.opportunities().save(&"barista".into(), edit).unwrap();
     let (ext, prefer, unknown) = (None, true, serde_json::Map::new());
     let number = PhoneNumber {
         number: "07700 900123".into(),
@@ -64,13 +65,13 @@ fn full(words: &str) -> Pocket {
         hidden: Some(true),
         ..Default::default()
     };
-    phone.add_own_contact(friend).unwrap();
+    phone.own_contacts().add(friend).unwrap();
     let born = Some("2008-02-29".parse().ok());
-    phone.edit_profile(ProfileEdit { date_of_birth: born, ..Default::default() }).unwrap();
-    let shown = promise_core::Shown::PledgeNote("council-tax".into());
-    let ask = phone.show_to_adviser(&shown, &say("ask")).unwrap();
+    phone.profile().edit(ProfileEdit { date_of_birth: born, ..Default::default() }).unwrap();
+    let shown = promise_core::SharedItem::PledgeNote("council-tax".into());
+    let ask = phone.asks().share_with_adviser(&shown, &say("ask")).unwrap();
     let answer = json!({"reply": say("reply"), "replied_by": say("Ada"), "status": "done"});
-    pocket.receive(vec![change("ask", &ask, 1, answer)]);
+    pocket.receive(vec![change("ask", ask.as_str(), 1, answer)]);
     pocket
 }
 
@@ -92,9 +93,9 @@ const ALL: [&str; 14] = [
 ];
 
 #[test]
-fn the_page_has_everything() {
+fn page_has_everything() {
     let pocket = full("my");
-    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
     for what in ALL {
         assert!(page.contains(&format!("my {what}")), "{what}");
     }
@@ -116,25 +117,25 @@ fn the_page_has_everything() {
 }
 
 #[test]
-fn what_anybody_wrote_is_words_and_nothing_else() {
+fn texts_are_escaped_on_the_page() {
     let evil = "</style></title><script>alert('&\"');</script><img src=x onerror=x>";
     let pocket = full(evil);
-    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
     for harm in ["<script", "<img", "href=\"javascript", "\" onerror"] {
         assert!(!page.contains(harm), "{harm}");
     }
     assert_eq!(page.matches("</style>").count(), 1);
     assert_eq!(page.matches("</title>").count(), 1);
     let labels = Labels { title: evil.into(), language: evil.into(), ..Labels::default() };
-    let page = pocket.phone.export_page(&[evil], &labels).unwrap();
+    let page = pocket.phone.export().page(&[evil], &labels).unwrap();
     assert!(!page.contains("<script") && !page.contains("<img"));
 }
 
 #[test]
-fn the_cards_have_everybody_hidden_ones_too() {
+fn cards_include_hidden_contacts() {
     let pocket = full("my");
     for (version, number) in [(CardVersion::V3, ":+44"), (CardVersion::V4, ":tel:+44")] {
-        let cards = pocket.phone.export_cards(version).unwrap();
+        let cards = pocket.phone.export().cards(version).unwrap();
         assert_eq!(cards.matches("BEGIN:VCARD\r\n").count(), 2);
         for line in
             ["FN:my Ada", "FN:my friend", "NOTE:my friend note", "NOTE:my hidden note\\nmy about"]
@@ -142,13 +143,13 @@ fn the_cards_have_everybody_hidden_ones_too() {
             assert!(cards.contains(&format!("{line}\r\n")), "{line}");
         }
         assert!(cards.contains(&format!("{number}7700900123\r\n")));
-        assert_eq!(cards, pocket.phone.export_cards(version).unwrap(), "the same each time");
+        assert_eq!(cards, pocket.phone.export().cards(version).unwrap(), "the same each time");
     }
 }
 
 #[test]
-fn the_json_has_everything_private() {
-    let export = full("my").phone.export().unwrap().to_string();
+fn json_has_everything_private() {
+    let export = full("my").phone.export().json().unwrap().to_string();
     for what in ALL.iter().filter(|what| **what != "barista") {
         assert!(export.contains(&format!("my {what}")), "{what}");
     }
@@ -157,15 +158,15 @@ fn the_json_has_everything_private() {
 }
 
 #[test]
-fn an_empty_phone_has_a_page_and_no_cards() {
+fn empty_phone_exports_a_page_and_no_cards() {
     let pocket = Pocket::unpaired();
-    let page = pocket.phone.export_page(&[], &Labels::default()).unwrap();
+    let page = pocket.phone.export().page(&[], &Labels::default()).unwrap();
     assert_eq!(page.matches("Nothing here yet.").count(), 8);
-    assert_eq!(pocket.phone.export_cards(CardVersion::V3).unwrap(), "");
+    assert_eq!(pocket.phone.export().cards(CardVersion::V3).unwrap(), "");
 }
 
 #[test]
-fn notes_about_what_is_gone_are_still_there() {
+fn notes_on_deleted_records_are_exported() {
     let pocket = full("my");
     let mut published = small_edition();
     published.promise.pledges.0.retain(|pledge| pledge.id != "council-tax");
@@ -173,7 +174,7 @@ fn notes_about_what_is_gone_are_still_there() {
     pocket.server.publish(&published, 2);
     pocket.receive(vec![change("contact", "ada", 9, json!({"deleted": true}))]);
     pocket.sync().unwrap();
-    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
     for what in ["hidden note", "pledge note", "saved note", "barista"] {
         assert!(page.contains(&format!("my {what}")), "{what}");
     }
@@ -181,9 +182,9 @@ fn notes_about_what_is_gone_are_still_there() {
 }
 
 #[test]
-fn what_the_server_did_not_take_is_still_there() {
+fn refused_texts_are_exported() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("my ask", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("my ask", AskAbout::Anything).unwrap();
     pocket.server.next(|request| {
         let Change { collection, id, stamp, .. } = request.changes[0].clone();
         let (field, reason) = ("text".into(), "too_long".into());
@@ -191,25 +192,25 @@ fn what_the_server_did_not_take_is_still_there() {
         Ok(SyncResponse { now: NOW, taken: true, verdicts, ..SyncResponse::default() })
     });
     pocket.sync().unwrap();
-    let page = pocket.phone.export_page(&["en"], &Labels::default()).unwrap();
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
     assert!(page.contains("did not take") && page.contains("my ask"));
 }
 
 #[test]
-fn data_from_a_newer_version_can_be_taken_along() {
+fn data_from_a_newer_version_is_exported() {
     let pocket = full("my");
     let path = pocket.path();
     let Pocket { phone, folder, .. } = pocket;
     drop(phone);
     make_newer(&path);
     let phone = promise_core::PocketPhone::open(&path, key()).unwrap();
-    assert!(phone.export_page(&["en"], &Labels::default()).unwrap().contains("my friend note"));
-    assert!(phone.export_cards(CardVersion::V4).unwrap().contains("FN:my friend\r\n"));
+    assert!(phone.export().page(&["en"], &Labels::default()).unwrap().contains("my friend note"));
+    assert!(phone.export().cards(CardVersion::V4).unwrap().contains("FN:my friend\r\n"));
     drop(folder);
 }
 
 #[test]
-fn another_language_has_its_own_words_and_direction() {
+fn translated_page_has_its_own_labels_and_direction() {
     let mut published = small_edition();
     published.promise.title.insert("ar".into(), "وعدنا لك".into());
     let pocket = Pocket::showing(&published);
@@ -220,7 +221,7 @@ fn another_language_has_its_own_words_and_direction() {
         people: "أشخاص يساعدونك".into(),
         ..Labels::default()
     };
-    let page = pocket.phone.export_page(&["ar"], &labels).unwrap();
+    let page = pocket.phone.export().page(&["ar"], &labels).unwrap();
     assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"));
     assert!(page.contains("<bdi lang=\"ar\">وعدنا لك</bdi>"));
     assert!(page.contains("<bdi lang=\"en\">Council tax</bdi>"), "what is not translated says so");

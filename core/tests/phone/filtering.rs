@@ -1,7 +1,7 @@
 //! Filters over opportunities.
 
 use chrono::{DateTime, Utc};
-use promise_core::{OpportunityEdit, opportunities::OpportunityFilter};
+use promise_core::{OpportunityEdit, OpportunityFilter};
 use promise_protocol::pack::{OpportunityKind, OpportunityStatus, Place};
 
 use crate::common::{NOW, Pocket, Published, small_edition};
@@ -31,14 +31,14 @@ fn edition() -> Published {
 }
 
 fn shown(pocket: &Pocket, filter: &OpportunityFilter) -> Vec<String> {
-    let listed = pocket.phone.opportunities(filter).unwrap();
+    let listed = pocket.phone.opportunities().list(filter).unwrap();
     listed.into_iter().map(|listed| listed.opportunity.id).collect()
 }
 
 #[test]
-fn each_filter_shows_what_it_says_soonest_first() {
+fn filter_lists_its_matches_soonest_first() {
     let pocket = Pocket::showing(&edition());
-    pocket.phone.save_opportunity("cinema", OpportunityEdit::default()).unwrap();
+    pocket.phone.opportunities().save(&"cinema".into(), OpportunityEdit::default()).unwrap();
     let area =
         |area: &str| OpportunityFilter { area: Some(area.into()), ..OpportunityFilter::default() };
     let kinds = |kinds: &[OpportunityKind]| OpportunityFilter {
@@ -78,7 +78,7 @@ fn each_filter_shows_what_it_says_soonest_first() {
 }
 
 #[test]
-fn what_is_over_is_shown_only_when_asked_for_or_saved() {
+fn closed_opportunity_is_listed_only_on_request_or_if_saved() {
     let mut published = edition();
     published.opportunity("barista").status = OpportunityStatus::Closed;
     published.opportunity("cinema").ends = Some(day(-2).date_naive());
@@ -88,36 +88,36 @@ fn what_is_over_is_shown_only_when_asked_for_or_saved() {
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), [""; 0]);
     let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
     assert_eq!(shown(&pocket, &all), ["warehouse", "barista", "cinema"]);
-    pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+    pocket.phone.opportunities().save(&"barista".into(), OpportunityEdit::default()).unwrap();
     let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     assert_eq!(shown(&pocket, &saved), ["barista"]);
 }
 
 #[test]
-fn a_saved_opportunity_that_the_council_drops_is_still_there() {
+fn saved_opportunity_that_the_council_withdraws_is_still_listed() {
     let pocket = Pocket::showing(&edition());
-    pocket.phone.save_opportunity("cinema", OpportunityEdit::default()).unwrap();
+    pocket.phone.opportunities().save(&"cinema".into(), OpportunityEdit::default()).unwrap();
     let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
     let mut without = edition();
     without.opportunities.opportunities.0.retain(|opportunity| opportunity.id != "cinema");
     pocket.server.publish(&without, 2);
     pocket.sync().unwrap();
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista"]);
-    let listed = pocket.phone.opportunities(&saved).unwrap();
+    let listed = pocket.phone.opportunities().list(&saved).unwrap();
     assert_eq!(listed[0].opportunity.title, "Cinema ticket");
     assert_eq!(listed[0].opportunity.status, OpportunityStatus::Closed);
 
-    // It can come back, and once it is not saved any more it is let go.
+    // It can be published again, and once it is not saved any more it is dropped.
     pocket.server.publish(&edition(), 3);
     pocket.sync().unwrap();
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista", "cinema"]);
     assert_eq!(
-        pocket.phone.opportunities(&saved).unwrap()[0].opportunity.status,
+        pocket.phone.opportunities().list(&saved).unwrap()[0].opportunity.status,
         OpportunityStatus::Open
     );
     pocket.server.publish(&without, 4);
     pocket.sync().unwrap();
-    pocket.phone.unsave_opportunity("cinema").unwrap();
+    pocket.phone.opportunities().unsave(&"cinema".into()).unwrap();
     assert_eq!(shown(&pocket, &saved), [""; 0]);
     assert_eq!(
         shown(&pocket, &OpportunityFilter { closed_too: true, ..OpportunityFilter::default() }),

@@ -1,4 +1,4 @@
-//! A full disk: nothing is half saved, and what was saved before is whole.
+//! A full disk: no edit is saved in part, and what was saved before stays complete.
 
 use std::{path::Path, process::Command};
 
@@ -13,7 +13,7 @@ const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_HAS_NO_ROOM";
 fn fill(pocket: &Pocket) -> usize {
     let note = "A long note. ".repeat(150);
     for saved in 0..1000 {
-        match pocket.phone.write_ask(&note, AskAbout::Anything) {
+        match pocket.phone.asks().write(&note, AskAbout::Anything) {
             Ok(_) => {}
             Err(error) => {
                 assert_eq!(error, PromiseError::DiskFull);
@@ -25,23 +25,26 @@ fn fill(pocket: &Pocket) -> usize {
 }
 
 #[test]
-fn a_full_disk_refuses_whole_edits_and_keeps_the_earlier_ones() {
+fn full_disk_refuses_whole_edits_and_keeps_earlier_ones() {
     let pocket = Pocket::showing(&small_edition());
     pocket.phone.limit_storage(200).unwrap();
     let saved = fill(&pocket);
     assert!(saved > 0);
-    assert_eq!(pocket.phone.asks().unwrap().len(), saved);
-    assert!(pocket.phone.asks().unwrap().iter().all(|ask| ask.asked_at.is_some()), "half an ask");
+    assert_eq!(pocket.phone.asks().list().unwrap().len(), saved);
+    assert!(
+        pocket.phone.asks().list().unwrap().iter().all(|ask| ask.asked_at.is_some()),
+        "half an ask"
+    );
 
     // Reading goes on, and a restart finds all of it.
     assert!(!pocket.phone.search("café").unwrap().is_empty());
     let pocket = pocket.reopen();
-    assert_eq!(pocket.phone.asks().unwrap().len(), saved);
-    pocket.phone.write_ask("There is room again.", AskAbout::Anything).unwrap();
+    assert_eq!(pocket.phone.asks().list().unwrap().len(), saved);
+    pocket.phone.asks().write("There is room again.", AskAbout::Anything).unwrap();
 }
 
 #[test]
-fn an_answer_that_does_not_fit_is_not_applied_at_all_and_comes_again() {
+fn response_that_does_not_fit_is_not_applied_and_comes_again() {
     let pocket = Pocket::showing(&small_edition());
     pocket.phone.limit_storage(200).unwrap();
     fill(&pocket);
@@ -55,19 +58,19 @@ fn an_answer_that_does_not_fit_is_not_applied_at_all_and_comes_again() {
         promise_protocol::SyncResponse { changes: contacts, next: Some(9), ..Default::default() };
     pocket.server.next_takes(answer.clone());
     assert_eq!(pocket.sync(), Err(PromiseError::DiskFull));
-    assert_eq!(pocket.phone.contacts().unwrap(), []);
+    assert_eq!(pocket.phone.contacts().list().unwrap(), []);
 
     pocket.phone.limit_storage(1_000_000).unwrap();
     pocket.server.next_takes(answer);
     pocket.sync().unwrap();
     assert_eq!(pocket.server.requests().iter().rev().nth(1).map(|request| request.since), Some(0));
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 50);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 50);
 }
 
 /// A real file system with no room left, where one can be made: it needs Linux and a namespace.
 #[cfg(target_os = "linux")]
 #[test]
-fn on_a_file_system_without_room_the_phone_opens_and_reads() {
+fn phone_on_a_full_file_system_opens_and_reads() {
     let pocket = Pocket::showing(&small_edition());
     let Pocket { phone, folder, .. } = pocket;
     drop(phone);
@@ -102,22 +105,25 @@ fn as_a_process_without_room() {
     assert!(std::fs::write(folder.join("filler"), &filler).is_err(), "there is no end of room");
     let saved = (0..200)
         .take_while(|n| {
-            phone.write_ask(&format!("{n}{}", "x".repeat(1900)), AskAbout::Anything).is_ok()
+            phone.asks().write(&format!("{n}{}", "x".repeat(1900)), AskAbout::Anything).is_ok()
         })
         .count();
-    assert_eq!(phone.write_ask(&"x".repeat(1900), AskAbout::Anything), Err(PromiseError::DiskFull));
-    assert_eq!(phone.asks().unwrap().len(), saved);
-    assert!(phone.promise().unwrap().is_some());
+    assert_eq!(
+        phone.asks().write(&"x".repeat(1900), AskAbout::Anything),
+        Err(PromiseError::DiskFull)
+    );
+    assert_eq!(phone.asks().list().unwrap().len(), saved);
+    assert!(phone.promise().read().unwrap().is_some());
     drop(phone);
 
     // Not even room to open for writing.
     let phone = PocketPhone::open(&path, key()).unwrap();
-    assert_eq!(phone.asks().unwrap().len(), saved);
-    assert!(phone.promise().unwrap().is_some());
+    assert_eq!(phone.asks().list().unwrap().len(), saved);
+    assert!(phone.promise().read().unwrap().is_some());
     drop(phone);
     std::fs::remove_file(folder.join("filler")).unwrap();
     let phone = PocketPhone::open(&path, key()).unwrap();
-    assert_eq!(phone.asks().unwrap().len(), saved);
-    phone.write_ask("There is room again.", AskAbout::Anything).unwrap();
+    assert_eq!(phone.asks().list().unwrap().len(), saved);
+    phone.asks().write("There is room again.", AskAbout::Anything).unwrap();
     assert!(std::fs::read(&path).unwrap().len() >= whole.len());
 }

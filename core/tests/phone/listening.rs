@@ -1,15 +1,15 @@
-//! The listener: told once of each change, with what to read again.
+//! The listener: told once of each change, with its topics.
 
 use std::sync::{Arc, Mutex};
 
 use promise_core::{
     AskAbout, ChangeListener, ContactEdit, OpportunityEdit, PocketPhone, PromiseError, Topic,
 };
-use promise_protocol::SyncResponse;
+use promise_protocol::{SyncResponse, vocabulary::PledgeMark};
 
 use crate::common::{Pocket, contact, small_edition};
 
-/// Writes down what it was told, and reads the phone while it is told.
+/// Records the topics it is told of, and reads the phone meanwhile.
 struct Diary {
     pocket: Arc<Pocket>,
     told: Mutex<Vec<Vec<Topic>>>,
@@ -31,8 +31,8 @@ impl ChangeListener for Diary {
 }
 
 fn read(phone: &PocketPhone) {
-    phone.contacts().unwrap();
-    phone.promise().unwrap();
+    phone.contacts().list().unwrap();
+    phone.promise().read().unwrap();
     phone.status().unwrap();
 }
 
@@ -44,7 +44,7 @@ fn listened(syncs_again: bool) -> (Arc<Pocket>, Arc<Diary>) {
 }
 
 #[test]
-fn each_change_is_told_once_with_its_topics() {
+fn listener_is_told_of_each_change_once() {
     let (pocket, diary) = listened(false);
     let told = || std::mem::take(&mut *diary.told.lock().unwrap());
     pocket.server.publish(&small_edition(), 1);
@@ -55,30 +55,31 @@ fn each_change_is_told_once_with_its_topics() {
     assert_eq!(told(), [all]);
     pocket.sync().unwrap();
     assert_eq!(told(), [[Topic::Status]]);
-    pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
-    pocket.phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+    pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, None).unwrap();
+    pocket.phone.opportunities().save(&"barista".into(), OpportunityEdit::default()).unwrap();
     pocket
         .phone
-        .edit_contact("ada", ContactEdit { pinned: Some(true), ..Default::default() })
+        .contacts()
+        .edit(&"ada".into(), ContactEdit { pinned: Some(true), ..Default::default() })
         .unwrap();
-    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     let topics = [Topic::Promise, Topic::Opportunities, Topic::Contacts, Topic::Asks];
     assert_eq!(told(), topics.map(|topic| [topic, Topic::Status]));
-    pocket.phone.mark_pledge("gone", "want_it", None).unwrap_err();
+    pocket.phone.promise().mark(&"gone".into(), PledgeMark::WantIt, None).unwrap_err();
     assert_eq!(told(), [[]; 0], "nothing changed");
 }
 
 #[test]
-fn what_the_person_wrote_is_no_news_when_it_was_sent() {
+fn sending_own_edits_changes_only_the_status() {
     let (pocket, diary) = listened(false);
-    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     let synced = pocket.sync().unwrap();
     assert!(synced.changed.is_empty(), "{synced:?}");
     assert_eq!(diary.told.lock().unwrap().last().unwrap(), &[Topic::Status]);
 }
 
 #[test]
-fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
+fn failed_sync_tells_of_everything_it_may_have_changed() {
     let (pocket, diary) = listened(false);
     pocket.server.next_takes(SyncResponse {
         changes: vec![contact("ada", "Ada")],
@@ -93,7 +94,7 @@ fn a_sync_that_breaks_off_tells_of_what_it_may_have_changed() {
 }
 
 #[test]
-fn a_listener_may_even_sync_again_and_be_taken_away() {
+fn listener_may_sync_again_and_be_removed() {
     let (pocket, diary) = listened(true);
     let (done, is_done) = std::sync::mpsc::channel();
     let syncing = pocket.clone();

@@ -35,6 +35,6 @@ mod rekeying;
 mod saving;
 mod searching;
 mod sending;
-mod showing;
+mod sharing;
 mod skew;
 mod threads;

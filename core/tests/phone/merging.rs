@@ -81,7 +81,7 @@ proptest! {
     }
 
     #[test]
-    fn the_greatest_stamp_wins(changes in vec(any_change(), 1..12)) {
+    fn greatest_stamp_wins(changes in vec(any_change(), 1..12)) {
         let mut greatest: BTreeMap<_, Cell> = BTreeMap::new();
         for cell in changes.iter().flat_map(Change::cells) {
             let held = greatest.get(&cell.key).map(|held| &held.stamp);

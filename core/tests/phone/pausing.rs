@@ -1,34 +1,38 @@
-//! Pausing: the phone lets go of its files, and takes them up again.
+//! Pausing: the phone closes its files, and opens them again.
 
 use std::{fs, path::Path, process::Command};
 
 use promise_core::{PocketPhone, PromiseError};
+use promise_protocol::vocabulary::PledgeMark;
 
 use crate::common::{Pocket, key, small_edition};
 
 const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_OPENS";
 
 #[test]
-fn a_paused_phone_says_so_and_a_resumed_one_goes_on() {
+fn paused_phone_refuses_calls_and_a_resumed_one_works() {
     let pocket = Pocket::showing(&small_edition());
-    pocket.phone.mark_pledge("council-tax", "want_it", None).unwrap();
+    pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, None).unwrap();
     pocket.phone.pause();
-    assert_eq!(pocket.phone.promise().err(), Some(PromiseError::Paused));
-    assert_eq!(pocket.phone.mark_pledge("council-tax", "had_it", None), Err(PromiseError::Paused));
+    assert_eq!(pocket.phone.promise().read().err(), Some(PromiseError::Paused));
+    assert_eq!(
+        pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::HadIt, None),
+        Err(PromiseError::Paused)
+    );
     assert_eq!(pocket.phone.status().err(), Some(PromiseError::Paused));
-    assert_eq!(pocket.phone.export().err(), Some(PromiseError::Paused));
+    assert_eq!(pocket.phone.export().json().err(), Some(PromiseError::Paused));
     assert_eq!(pocket.sync(), Err(PromiseError::Paused));
     pocket.phone.pause();
 
     pocket.phone.resume().unwrap();
     pocket.phone.resume().unwrap();
-    let promise = pocket.phone.promise().unwrap().unwrap();
-    assert_eq!(promise.chapters[0].pledges[0].mark.as_deref(), Some("want_it"));
-    pocket.phone.mark_pledge("council-tax", "had_it", None).unwrap();
+    let promise = pocket.phone.promise().read().unwrap().unwrap();
+    assert_eq!(promise.chapters[0].pledges[0].mark, Some(PledgeMark::WantIt));
+    pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::HadIt, None).unwrap();
 }
 
 #[test]
-fn a_pause_in_the_middle_of_a_sync_ends_it_and_keeps_what_came() {
+fn pause_during_a_sync_ends_it_and_keeps_what_came() {
     let pocket = std::sync::Arc::new(Pocket::paired());
     let in_the_call = pocket.clone();
     pocket.server.next(move |_| {
@@ -42,29 +46,29 @@ fn a_pause_in_the_middle_of_a_sync_ends_it_and_keeps_what_came() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_paused_phone_holds_no_file_and_another_process_can_have_it_alone() {
+fn paused_phone_holds_no_file_open() {
     let pocket = Pocket::showing(&small_edition());
     assert!(holds_a_file_in(pocket.folder.path()), "an open phone does");
     pocket.phone.pause();
     assert!(!holds_a_file_in(pocket.folder.path()));
 
     let program = std::env::current_exe().unwrap();
-    let test = "pausing::in_another_process_the_database_can_be_had_alone";
+    let test = "pausing::as_a_process_that_opens_the_database";
     let output =
         Command::new(program).args(["--exact", test]).env(OTHER_PROCESS, pocket.path()).output();
     let output = output.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     pocket.phone.resume().unwrap();
-    let promise = pocket.phone.promise().unwrap().unwrap();
-    assert_eq!(promise.chapters[0].pledges[0].mark.as_deref(), Some("had_it"));
+    let promise = pocket.phone.promise().read().unwrap().unwrap();
+    assert_eq!(promise.chapters[0].pledges[0].mark, Some(PledgeMark::HadIt));
 }
 
 /// Does something only as the other process of the test above.
 #[test]
-fn in_another_process_the_database_can_be_had_alone() {
+fn as_a_process_that_opens_the_database() {
     let Some(path) = std::env::var_os(OTHER_PROCESS) else { return };
     let phone = PocketPhone::open(Path::new(&path), key()).unwrap();
-    phone.mark_pledge("council-tax", "had_it", None).unwrap();
+    phone.promise().mark(&"council-tax".into(), PledgeMark::HadIt, None).unwrap();
 }
 
 fn holds_a_file_in(folder: &Path) -> bool {

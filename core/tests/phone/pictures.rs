@@ -1,4 +1,4 @@
-//! Pictures: after all the words, and never in their way.
+//! Pictures: fetched after the data, and never in its way.
 
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -52,34 +52,34 @@ fn offered(published: &Published) -> Pocket {
 }
 
 fn held(pocket: &Pocket, name: &str) -> bool {
-    pocket.phone.picture(&picture(name).hash).unwrap() == Some(bytes_of(name))
+    pocket.phone.pictures().get(&picture(name).hash).unwrap() == Some(bytes_of(name))
 }
 
 fn missing(pocket: &Pocket) -> u32 {
-    pocket.phone.pictures().unwrap().missing
+    pocket.phone.pictures().state().unwrap().missing
 }
 
 #[test]
-fn they_come_last_one_by_one_and_once() {
+fn pictures_are_fetched_last_one_by_one_and_once() {
     let pocket = offered(&edition());
     let synced = pocket.sync().unwrap();
     assert_eq!((synced.pictures, synced.requests), (3, 4));
     let names = ["money", "setting-up-home", "council-tax"].map(|name| picture(name).hash);
     let log = pocket.server.take_log();
     assert_eq!(log, [&["sync".to_owned(), "packs".into()][..], &names[..]].concat());
-    assert!(names.iter().all(|hash| pocket.phone.picture(hash).unwrap().is_some()));
-    let state = pocket.phone.pictures().unwrap();
-    assert_eq!((state.named, state.missing, state.missing_bytes), (3, 0, 0));
+    assert!(names.iter().all(|hash| pocket.phone.pictures().get(hash).unwrap().is_some()));
+    let state = pocket.phone.pictures().state().unwrap();
+    assert_eq!((state.total, state.missing, state.missing_bytes), (3, 0, 0));
 
     let pocket = pocket.reopen();
     assert_eq!(pocket.sync().unwrap().pictures, 0);
     assert_eq!(pocket.server.take_log(), ["sync"]);
     assert!(held(&pocket, "money"), "and without a connection");
-    assert_eq!(pocket.phone.picture("no hash").unwrap(), None);
+    assert_eq!(pocket.phone.pictures().get("no hash").unwrap(), None);
 }
 
 #[test]
-fn no_picture_makes_a_sync_fail_and_the_rest_comes_next_time() {
+fn failed_picture_fails_no_sync_and_the_rest_comes_next_time() {
     for broken in [TransportError::Broken, TransportError::Unreachable, TransportError::Cancelled] {
         let pocket = offered(&edition());
         pocket.server.give_picture(&picture("setting-up-home").hash, Err(broken));
@@ -93,7 +93,7 @@ fn no_picture_makes_a_sync_fail_and_the_rest_comes_next_time() {
 }
 
 #[test]
-fn one_that_is_not_what_it_should_be_is_given_up_until_asked_for() {
+fn wrong_picture_is_not_fetched_again_until_requested() {
     let wrong = [
         Ok(b"another picture".to_vec()),
         Ok(vec![0; bytes_of("money").len()]),
@@ -107,49 +107,49 @@ fn one_that_is_not_what_it_should_be_is_given_up_until_asked_for() {
         pocket.sync().unwrap();
         assert_eq!(pocket.server.take_log(), ["sync"], "it costs data once");
         let hash = picture("money").hash;
-        assert_eq!((pocket.phone.picture(&hash).unwrap(), missing(&pocket)), (None, 1));
+        assert_eq!((pocket.phone.pictures().get(&hash).unwrap(), missing(&pocket)), (None, 1));
         pocket.server.give_picture(&hash, Ok(bytes_of("money")));
-        assert_eq!(pocket.phone.fetch_pictures(&never_cancelled()), Ok(1));
+        assert_eq!(pocket.phone.pictures().fetch(&never_cancelled()), Ok(1));
         assert!(held(&pocket, "money"));
     }
 }
 
 #[test]
-fn one_that_is_longer_than_it_says_is_not_read() {
+fn picture_longer_than_announced_is_not_read() {
     let pocket = offered(&edition());
     pocket.server.give_picture(&picture("money").hash, Ok(vec![0; 1 << 20]));
     pocket.sync().unwrap();
-    assert_eq!(pocket.phone.picture(&picture("money").hash).unwrap(), None);
+    assert_eq!(pocket.phone.pictures().get(&picture("money").hash).unwrap(), None);
 }
 
 #[test]
-fn a_person_can_do_without_them_and_fetch_them_when_they_like() {
+fn pictures_can_be_turned_off_and_fetched_on_request() {
     let pocket = offered(&edition());
-    pocket.phone.set_pictures_with_sync(false).unwrap();
+    pocket.phone.pictures().set_with_sync(false).unwrap();
     assert_eq!(pocket.sync().unwrap().pictures, 0);
     assert_eq!(pocket.server.take_log(), ["sync", "packs"]);
     let pocket = pocket.reopen();
-    let state = pocket.phone.pictures().unwrap();
+    let state = pocket.phone.pictures().state().unwrap();
     let bytes: u64 = ["money", "setting-up-home", "council-tax"]
         .map(|it| u64::from(picture(it).bytes))
         .iter()
         .sum();
     assert_eq!((state.with_sync, state.missing, state.missing_bytes), (false, 3, bytes));
-    assert_eq!(pocket.phone.fetch_pictures(&never_cancelled()), Ok(3));
+    assert_eq!(pocket.phone.pictures().fetch(&never_cancelled()), Ok(3));
     assert_eq!(missing(&pocket), 0);
     assert_eq!(
-        Pocket::unpaired().phone.fetch_pictures(&never_cancelled()),
+        Pocket::unpaired().phone.pictures().fetch(&never_cancelled()),
         Err(PromiseError::NotPaired)
     );
     let offline = offered(&edition());
-    offline.phone.set_pictures_with_sync(false).unwrap();
+    offline.phone.pictures().set_with_sync(false).unwrap();
     offline.sync().unwrap();
     offline.server.give_picture(&picture("money").hash, Err(TransportError::Unreachable));
-    assert_eq!(offline.phone.fetch_pictures(&never_cancelled()), Err(PromiseError::Offline));
+    assert_eq!(offline.phone.pictures().fetch(&never_cancelled()), Err(PromiseError::Offline));
 }
 
 #[test]
-fn what_the_promise_does_not_name_any_more_goes() {
+fn picture_that_the_promise_drops_is_deleted() {
     let pocket = offered(&edition());
     pocket.sync().unwrap();
     let mut next = edition();
@@ -162,14 +162,14 @@ fn what_the_promise_does_not_name_any_more_goes() {
         ["sync", "packs"],
         "the others stay, and are not asked for"
     );
-    assert_eq!(pocket.phone.picture(&picture("money").hash).unwrap(), None);
+    assert_eq!(pocket.phone.pictures().get(&picture("money").hash).unwrap(), None);
     assert!(held(&pocket, "council-tax"));
-    let export = pocket.phone.export().unwrap().to_string();
+    let export = pocket.phone.export().json().unwrap().to_string();
     assert!(!export.contains("the picture of"), "the council's pictures are not the person's");
 }
 
 #[test]
-fn what_no_phone_should_fetch_is_not_asked_for() {
+fn unusable_picture_is_not_requested() {
     let mut published = edition();
     let spoil =
         |picture: &mut Option<Picture>, change: fn(&mut Picture)| change(picture.as_mut().unwrap());
@@ -177,11 +177,11 @@ fn what_no_phone_should_fetch_is_not_asked_for() {
     spoil(&mut published.promise.pledges.0[0].picture, |picture| picture.hash = "../sync".into());
     let pocket = offered(&published);
     assert_eq!(pocket.sync().unwrap().pictures, 1);
-    assert_eq!(pocket.phone.pictures().unwrap().named, 1);
+    assert_eq!(pocket.phone.pictures().state().unwrap().total, 1);
 }
 
 #[test]
-fn somebody_who_wants_to_sync_does_not_wait_for_pictures() {
+fn second_sync_ends_the_fetch_of_pictures() {
     let pocket = offered(&edition());
     let (started, picture_started) = mpsc::channel();
     let (go_on, may_go_on) = mpsc::channel::<()>();

@@ -1,9 +1,9 @@
-//! What a person says about themselves: kept, emptied, and refused where it cannot be.
+//! The profile: stored, cleared, and refused where it is not possible.
 
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use promise_core::{ChangeListener, ProfileEdit, PromiseError, Topic, profile::Profile};
+use promise_core::{ChangeListener, Profile, ProfileEdit, PromiseError, Topic};
 use promise_protocol::values::CarePeriod;
 
 use crate::common::Pocket;
@@ -22,11 +22,11 @@ fn born(text: &str) -> ProfileEdit {
 }
 
 #[test]
-fn a_profile_keeps_what_an_edit_does_not_name() {
+fn profile_keeps_fields_that_an_edit_does_not_name() {
     let pocket = Pocket::paired();
     let phone = &pocket.phone;
-    assert_eq!(phone.profile().unwrap(), Profile::default());
-    phone.edit_profile(born("2008-02-29")).unwrap();
+    assert_eq!(phone.profile().read().unwrap(), Profile::default());
+    phone.profile().edit(born("2008-02-29")).unwrap();
     let periods = vec![period("2015-01-01", Some("2015-01-01")), period("2020-05-03", None)];
     let edit = ProfileEdit {
         care_periods: Some(periods.clone()),
@@ -34,7 +34,7 @@ fn a_profile_keeps_what_an_edit_does_not_name() {
         left_home_on: Some(Some(day("2024-01-01"))),
         ..ProfileEdit::default()
     };
-    phone.edit_profile(edit).unwrap();
+    phone.profile().edit(edit).unwrap();
     let pocket = pocket.reopen();
     let phone = &pocket.phone;
     let all = Profile {
@@ -44,7 +44,7 @@ fn a_profile_keeps_what_an_edit_does_not_name() {
         left_home_on: Some(day("2024-01-01")),
         ..Profile::default()
     };
-    assert_eq!(phone.profile().unwrap(), all);
+    assert_eq!(phone.profile().read().unwrap(), all);
     let emptied = ProfileEdit {
         date_of_birth: Some(None),
         care_periods: Some(Vec::new()),
@@ -52,23 +52,23 @@ fn a_profile_keeps_what_an_edit_does_not_name() {
         left_home_on: Some(None),
         ..ProfileEdit::default()
     };
-    phone.edit_profile(emptied).unwrap();
-    assert_eq!(phone.profile().unwrap(), Profile::default(), "not said, rather than no");
+    phone.profile().edit(emptied).unwrap();
+    assert_eq!(phone.profile().read().unwrap(), Profile::default(), "not said, rather than no");
 }
 
 #[test]
-fn days_that_cannot_be_are_refused() {
+fn impossible_dates_are_refused() {
     let pocket = Pocket::paired();
     let phone = &pocket.phone;
     let today = promise_core::clock::Clock::now(&*pocket.clock).date_naive();
-    let before = phone.export().unwrap();
+    let before = phone.export().json().unwrap();
     let invalid = |field: &str| Err(PromiseError::Invalid { field: field.into() });
     let born_on = |day| ProfileEdit { date_of_birth: Some(Some(day)), ..ProfileEdit::default() };
     let tomorrow = today.succ_opt().unwrap();
     let too_long_ago = today.checked_sub_months(chrono::Months::new(1440)).unwrap();
-    assert_eq!(phone.edit_profile(born_on(tomorrow)), invalid("date_of_birth"));
+    assert_eq!(phone.profile().edit(born_on(tomorrow)), invalid("date_of_birth"));
     let older = too_long_ago.pred_opt().unwrap();
-    assert_eq!(phone.edit_profile(born_on(older)), invalid("date_of_birth"));
+    assert_eq!(phone.profile().edit(born_on(older)), invalid("date_of_birth"));
     let backwards = ProfileEdit {
         care_periods: Some(vec![
             period("2020-01-01", None),
@@ -76,18 +76,18 @@ fn days_that_cannot_be_are_refused() {
         ]),
         ..born("2008-01-01")
     };
-    assert_eq!(phone.edit_profile(backwards), invalid("care_periods"));
+    assert_eq!(phone.profile().edit(backwards), invalid("care_periods"));
     let many = ProfileEdit {
         care_periods: Some(vec![period("2020-01-01", None); 61]),
         ..ProfileEdit::default()
     };
     assert_eq!(
-        phone.edit_profile(many),
+        phone.profile().edit(many),
         Err(PromiseError::TooLong { field: "care_periods".into() })
     );
-    assert_eq!(phone.export().unwrap(), before);
-    phone.edit_profile(born_on(today)).unwrap();
-    phone.edit_profile(born_on(too_long_ago)).unwrap();
+    assert_eq!(phone.export().json().unwrap(), before);
+    phone.profile().edit(born_on(today)).unwrap();
+    phone.profile().edit(born_on(too_long_ago)).unwrap();
 }
 
 #[derive(Default)]
@@ -100,11 +100,11 @@ impl ChangeListener for Told {
 }
 
 #[test]
-fn the_screen_is_told_and_nobody_is_sent_it() {
+fn profile_notifies_the_listener_and_is_never_sent_in_the_clear() {
     let pocket = Pocket::paired();
     let told = Arc::new(Told::default());
     pocket.phone.set_listener(Some(told.clone()));
-    pocket.phone.edit_profile(born("2008-02-29")).unwrap();
+    pocket.phone.profile().edit(born("2008-02-29")).unwrap();
     assert_eq!(*told.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
     pocket.sync().unwrap();
     let sent = serde_json::to_string(&pocket.server.requests()).unwrap();

@@ -1,4 +1,4 @@
-//! Storage that cannot be written: reading works, saving says why not.
+//! Storage that cannot be written: reading works, saving fails with the reason.
 
 #![cfg(unix)]
 
@@ -10,17 +10,17 @@ use std::{
 };
 
 use promise_core::{PocketPhone, PromiseError};
+use promise_protocol::vocabulary::PledgeMark;
 
 use crate::common::{Pocket, contact, key, never_cancelled, small_edition};
 
 const OTHER_PROCESS: &str = "POCKET_PROMISE_TEST_CANNOT_WRITE";
-/// Whom nothing belongs to.
+/// A user who owns no file.
 const NOBODY: u32 = 65_534;
 
-/// Whoever runs the tests as root may write everywhere, so the phone is opened by a process that
-/// runs as nobody.
+/// Root may write everywhere, so the phone is opened by a process that runs as `nobody`.
 #[test]
-fn storage_that_cannot_be_written_can_be_read() {
+fn read_only_storage_can_be_read() {
     let pocket = Pocket::showing(&small_edition());
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     let Pocket { phone, folder, .. } = pocket;
@@ -52,10 +52,13 @@ fn as_nobody() {
     assert!(fs::write(folder.join("new"), "").is_err(), "the folder can be written");
     let phone = PocketPhone::open(&folder.join("phone.db"), key()).unwrap();
     assert_eq!(phone.status().unwrap().read_only, Some(PromiseError::ReadOnly));
-    assert!(phone.promise().unwrap().is_some());
-    assert_eq!(phone.contacts().unwrap().len(), 1);
+    assert!(phone.promise().read().unwrap().is_some());
+    assert_eq!(phone.contacts().list().unwrap().len(), 1);
     assert_eq!(phone.search("warehouse").unwrap().len(), 1);
-    assert!(phone.export().is_ok());
-    assert_eq!(phone.mark_pledge("council-tax", "want_it", None), Err(PromiseError::ReadOnly));
+    assert!(phone.export().json().is_ok());
+    assert_eq!(
+        phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, None),
+        Err(PromiseError::ReadOnly)
+    );
     assert_eq!(phone.sync(&never_cancelled()), Err(PromiseError::ReadOnly));
 }

@@ -1,4 +1,4 @@
-//! What comes from the server: pages, late answers, things from a newer version.
+//! What comes from the server: pages, late responses, data of a newer version.
 
 use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::SyncResponse;
@@ -11,12 +11,12 @@ fn page(changes: Vec<promise_protocol::Change>, next: u64, more: bool) -> SyncRe
 }
 
 #[test]
-fn pages_follow_each_other_and_a_broken_one_is_where_it_goes_on() {
+fn sync_continues_at_the_page_that_broke() {
     let pocket = Pocket::paired();
     pocket.server.next_takes(page(vec![contact("c1", "One")], 10, true));
     pocket.server.next(|_| Err(TransportError::Broken));
     assert_eq!(pocket.sync(), Err(PromiseError::Offline));
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 1, "the first page stays");
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 1, "the first page stays");
 
     let pocket = pocket.reopen();
     pocket.server.next_takes(page(vec![contact("c2", "Two")], 20, true));
@@ -24,11 +24,11 @@ fn pages_follow_each_other_and_a_broken_one_is_where_it_goes_on() {
     pocket.sync().unwrap();
     let since: Vec<u64> = pocket.server.requests().iter().map(|request| request.since).collect();
     assert_eq!(since, [0, 10, 10, 20]);
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 3);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 3);
 }
 
 #[test]
-fn a_server_that_always_has_more_does_not_keep_a_phone_busy_for_ever() {
+fn sync_ends_though_the_server_always_has_more() {
     let pocket = Pocket::paired();
     for _ in 0..1000 {
         pocket.server.next_takes(SyncResponse { more: true, ..SyncResponse::default() });
@@ -38,7 +38,7 @@ fn a_server_that_always_has_more_does_not_keep_a_phone_busy_for_ever() {
 }
 
 #[test]
-fn an_answer_to_an_older_request_is_dropped() {
+fn response_to_an_older_request_is_dropped() {
     use promise_core::{
         store::{SqliteStore, Store, SyncState},
         sync::{apply::apply_response, request::prepare},
@@ -68,7 +68,7 @@ fn an_answer_to_an_older_request_is_dropped() {
 }
 
 #[test]
-fn what_a_newer_server_says_is_kept_shown_to_nobody_and_handed_back() {
+fn unknown_collections_are_stored_hidden_and_resent() {
     let pocket = Pocket::paired();
     let mut from_a_phone = change("dream", "d1", 7, json!({"colour": {"deep": [1, null]}}));
     from_a_phone.stamp.author = "p0000000z".replace('z', "b").parse().unwrap();
@@ -78,7 +78,7 @@ fn what_a_newer_server_says_is_kept_shown_to_nobody_and_handed_back() {
     let from_staff = change("plan", "p1", 3, json!({"steps": ["one"]}));
     let changes = vec![ada.clone(), from_staff.clone(), from_a_phone.clone()];
     pocket.receive(changes.clone());
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 1);
     assert!(pocket.phone.search("green").unwrap().is_empty());
 
     pocket.server.next(|_| {
@@ -87,16 +87,16 @@ fn what_a_newer_server_says_is_kept_shown_to_nobody_and_handed_back() {
     let pocket = pocket.reopen();
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
-    let handed_back = requests.last().unwrap();
-    assert_eq!((handed_back.generation.as_str(), handed_back.since), ("gen00002", 0));
+    let resent = requests.last().unwrap();
+    assert_eq!((resent.generation.as_str(), resent.since), ("gen00002", 0));
     for change in changes {
-        assert!(handed_back.changes.contains(&change), "{change:?} is not in {handed_back:?}");
+        assert!(resent.changes.contains(&change), "{change:?} is not in {resent:?}");
     }
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
 }
 
 #[test]
-fn a_replaced_staff_change_is_not_handed_back_for_nothing() {
+fn replaced_staff_change_is_not_resent() {
     let pocket = Pocket::paired();
     let part =
         change("contact", "ada", 0, json!({"display_name": "Ada", "email": "ada@example.org"}));
@@ -109,16 +109,19 @@ fn a_replaced_staff_change_is_not_handed_back_for_nothing() {
     });
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
-    let handed_back = &requests.last().unwrap().changes;
-    let by_staff: Vec<_> = handed_back.iter().filter(|change| change.proof.is_some()).collect();
+    let resent = &requests.last().unwrap().changes;
+    let by_staff: Vec<_> = resent.iter().filter(|change| change.proof.is_some()).collect();
     assert_eq!(by_staff, [&part, &last]);
 }
 
 #[test]
-fn a_server_that_gives_one_proof_twice_does_not_hold_up_a_phone_number() {
+fn repeated_proof_does_not_hold_up_a_change() {
     let pocket = Pocket::paired();
     let one = change("contact", "ada", 0, json!({"display_name": "Ada"}));
     let other = change("contact", "ada", 0, json!({"email": "ada@example.org"}));
     pocket.receive(vec![one, other]);
-    assert_eq!(pocket.phone.contacts().unwrap()[0].email.as_deref(), Some("ada@example.org"));
+    assert_eq!(
+        pocket.phone.contacts().list().unwrap()[0].email.as_deref(),
+        Some("ada@example.org")
+    );
 }

@@ -1,7 +1,9 @@
-//! What the server refuses: that cell alone goes where the person can see it.
+//! Refusals: the refused cell alone goes to quarantine, where the person can see it.
 
 use promise_core::{AskAbout, PromiseError, sync::TransportError};
-use promise_protocol::{ProblemCode, SyncRequest, SyncResponse, Verdict};
+use promise_protocol::{
+    ProblemCode, SyncRequest, SyncResponse, Verdict, vocabulary::AppointmentAnswer,
+};
 use serde_json::json;
 
 use crate::common::{NOW, Pocket, change};
@@ -19,14 +21,18 @@ fn refuse_first(request: &SyncRequest, field: &str) -> SyncResponse {
 }
 
 #[test]
-fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
+fn refused_cell_is_quarantined_and_later_ones_are_confirmed() {
     let pocket = Pocket::paired();
     let mut council = change("appointment", "a1", 0, json!({"title": "Meet", "answer": "coming"}));
     council.stamp.author = "p0000000b".parse().unwrap();
     pocket.receive(vec![council]);
     pocket.clock.turn(1000);
-    pocket.phone.answer_appointment("a1", "not_coming", Some("Sorry".into())).unwrap();
-    pocket.phone.write_ask("Behind it", AskAbout::Anything).unwrap();
+    pocket
+        .phone
+        .appointments()
+        .answer(&"a1".into(), AppointmentAnswer::NotComing, Some("Sorry".into()))
+        .unwrap();
+    pocket.phone.asks().write("Behind it", AskAbout::Anything).unwrap();
     pocket.server.next(|request| Ok(refuse_first(request, "answer")));
     let synced = pocket.sync().unwrap();
     assert_eq!(synced.refused, 1);
@@ -40,33 +46,44 @@ fn a_refused_cell_goes_to_quarantine_and_what_is_behind_it_is_confirmed() {
         (refused.field.as_str(), &refused.value, refused.reason.as_str()),
         ("answer", &json!("not_coming"), "too_long")
     );
-    let appointment = &pocket.phone.appointments().unwrap()[0];
-    assert_eq!(appointment.answer.as_deref(), Some("coming"), "the council's value shows again");
+    let appointment = &pocket.phone.appointments().list().unwrap()[0];
+    assert_eq!(
+        appointment.answer,
+        Some(AppointmentAnswer::Coming),
+        "the council's value shows again"
+    );
     assert_eq!(appointment.answer_note.as_deref(), Some("Sorry"), "the other cell was taken");
-    assert_eq!(pocket.phone.asks().unwrap().len(), 1);
+    assert_eq!(pocket.phone.asks().list().unwrap().len(), 1);
     pocket.sync().unwrap();
     assert!(pocket.server.requests().last().unwrap().changes.is_empty(), "it is not sent again");
 }
 
 #[test]
-fn a_verdict_on_something_edited_again_meanwhile_leaves_the_newer_edit() {
+fn verdict_on_an_older_edit_leaves_the_newer_one() {
     let pocket = std::sync::Arc::new(Pocket::paired());
     pocket.receive(vec![change("appointment", "a1", 0, json!({"title": "Meet"}))]);
-    pocket.phone.answer_appointment("a1", "coming", None).unwrap();
+    pocket.phone.appointments().answer(&"a1".into(), AppointmentAnswer::Coming, None).unwrap();
     let in_the_call = pocket.clone();
     pocket.server.next(move |request| {
-        in_the_call.phone.answer_appointment("a1", "another_time", None).unwrap();
+        in_the_call
+            .phone
+            .appointments()
+            .answer(&"a1".into(), AppointmentAnswer::AnotherTime, None)
+            .unwrap();
         Ok(refuse_first(request, "answer"))
     });
     pocket.sync().unwrap();
-    assert_eq!(pocket.phone.appointments().unwrap()[0].answer.as_deref(), Some("another_time"));
+    assert_eq!(
+        pocket.phone.appointments().list().unwrap()[0].answer,
+        Some(AppointmentAnswer::AnotherTime)
+    );
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
 }
 
 #[test]
-fn each_refusal_of_the_server_has_its_words_and_nothing_is_lost() {
+fn each_failure_has_its_error_and_loses_nothing() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     let cases = [
         (TransportError::Unreachable, PromiseError::Offline),
         (TransportError::Broken, PromiseError::Offline),
@@ -87,10 +104,10 @@ fn each_refusal_of_the_server_has_its_words_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
+fn code_of_another_person_changes_nothing() {
     let pocket = Pocket::paired();
     let pair = || pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01");
-    let before = pocket.phone.export().unwrap();
+    let before = pocket.phone.export().json().unwrap();
     let answer = pocket.server.pairing.lock().unwrap().clone().unwrap();
     let other = promise_protocol::PairResponse { person: "person-2".into(), ..answer.clone() };
     *pocket.server.pairing.lock().unwrap() = Ok(other);
@@ -101,7 +118,7 @@ fn a_code_for_somebody_else_leaves_the_phone_as_it_is() {
     *pocket.server.pairing.lock().unwrap() = Err(TransportError::Refused(ProblemCode::CodeUsed));
     assert_eq!(pair(), Err(PromiseError::CodeUsed));
     assert_eq!(pocket.pair("https://riverbridge.example", "K7QF"), Err(PromiseError::CodeWrong));
-    assert_eq!(pocket.phone.export().unwrap(), before);
+    assert_eq!(pocket.phone.export().json().unwrap(), before);
     *pocket.server.pairing.lock().unwrap() = Ok(answer);
     assert_eq!(pair(), Ok(()), "the same person may pair again");
 }

@@ -1,4 +1,4 @@
-//! Words that change, as the requests show it.
+//! Changing the recovery phrase, as the requests show it.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::common::{NOW, Pocket, small_edition};
 
 fn save(pocket: &Pocket, id: &str) {
-    pocket.phone.save_opportunity(id, OpportunityEdit::default()).unwrap();
+    pocket.phone.opportunities().save(&id.into(), OpportunityEdit::default()).unwrap();
 }
 
-/// What of a request is about saved opportunities.
+/// The changes of saved opportunities in a request.
 fn saved(request: &SyncRequest) -> Vec<&Change> {
     request.changes.iter().filter(|change| change.collection == "saved").collect()
 }
@@ -22,12 +22,12 @@ fn is_empty(change: &Change) -> bool {
 }
 
 #[test]
-fn changed_words_seal_everything_again_and_then_empty_what_was_under_the_old_ones() {
+fn changed_phrase_reseals_everything_and_then_clears_the_old_cells() {
     let pocket = Pocket::showing(&small_edition());
     save(&pocket, "barista");
     pocket.sync().unwrap();
     pocket.server.forget_requests();
-    pocket.phone.change_words().unwrap();
+    pocket.phone.recovery().change().unwrap();
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert_eq!(requests.len(), 2, "first all of it is given, and only then is anything emptied");
@@ -43,13 +43,13 @@ fn changed_words_seal_everything_again_and_then_empty_what_was_under_the_old_one
 
 /// Seed 73 of the simulation.
 #[test]
-fn words_changed_while_a_request_travels_seal_again_what_it_carries() {
+fn phrase_changed_while_a_request_travels_reseals_what_it_carries() {
     let pocket = Arc::new(Pocket::showing(&small_edition()));
     save(&pocket, "barista");
     pocket.server.forget_requests();
     let in_the_call = pocket.clone();
     pocket.server.next(move |_| {
-        in_the_call.phone.change_words().unwrap();
+        in_the_call.phone.recovery().change().unwrap();
         Ok(SyncResponse { now: NOW, taken: true, ..SyncResponse::default() })
     });
     pocket.sync().unwrap();
@@ -64,12 +64,12 @@ fn words_changed_while_a_request_travels_seal_again_what_it_carries() {
 
 /// Seed 457: until the server's latest is here, another phone's change may have won.
 #[test]
-fn nothing_is_emptied_while_there_is_more_to_get() {
+fn nothing_is_cleared_while_there_is_more_to_get() {
     let pocket = Pocket::showing(&small_edition());
     save(&pocket, "barista");
     pocket.sync().unwrap();
     pocket.server.forget_requests();
-    pocket.phone.change_words().unwrap();
+    pocket.phone.recovery().change().unwrap();
     let beaten = |request: &SyncRequest| {
         let ours = request.changes.iter().find(|change| change.collection == KEY_CHECK.0);
         let mut theirs = ours.unwrap().clone();
@@ -88,6 +88,9 @@ fn nothing_is_emptied_while_there_is_more_to_get() {
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
     assert!(requests.iter().flat_map(saved).all(|change| !is_empty(change)), "{requests:#?}");
-    assert_eq!(pocket.phone.status().unwrap().private.words, RecoveryPhraseState::Changed);
-    assert_eq!(pocket.phone.words().map(drop), Err(PromiseError::WordsNeeded));
+    assert_eq!(
+        pocket.phone.status().unwrap().private.recovery_phrase,
+        RecoveryPhraseState::Changed
+    );
+    assert_eq!(pocket.phone.recovery().phrase().map(drop), Err(PromiseError::RecoveryPhraseNeeded));
 }

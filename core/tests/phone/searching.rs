@@ -1,4 +1,4 @@
-//! Search: what a person types finds what they mean, and nothing that is hidden.
+//! Search: finds what has all the words, and nothing that is hidden.
 
 use promise_core::{ContactEdit, store::SearchResult};
 use serde_json::json;
@@ -39,7 +39,7 @@ fn ids(found: &[SearchResult]) -> Vec<&str> {
 }
 
 #[test]
-fn words_find_what_has_them() {
+fn search_finds_what_has_all_the_words() {
     let cases: &[(&str, &[&str])] = &[
         // Pledges, opportunities, contacts, lines.
         ("council tax", &["council-tax"]),
@@ -60,7 +60,7 @@ fn words_find_what_has_them() {
         ("bari", &["barista"]),
         ("barista cour", &["barista"]),
         ("bari course", &[]),
-        // What FTS5 would take for its own.
+        // Syntax of FTS5.
         ("\"", &[]),
         ("AND", &["ada", "andor", "night"]),
         ("and OR", &["andor"]),
@@ -84,7 +84,7 @@ fn words_find_what_has_them() {
 }
 
 #[test]
-fn a_found_word_is_marked_and_a_heading_counts_more() {
+fn match_is_marked_and_headings_rank_higher() {
     let pocket = pocket();
     let found = pocket.phone.search("latte").unwrap();
     assert!(found[0].snippet.contains("\u{2}latte\u{3}"), "{found:?}");
@@ -93,7 +93,7 @@ fn a_found_word_is_marked_and_a_heading_counts_more() {
 }
 
 #[test]
-fn a_long_search_is_bounded_and_no_error() {
+fn long_search_is_bounded() {
     let pocket = pocket();
     assert!(pocket.phone.search(&"word ".repeat(10_000)).unwrap().is_empty());
     assert!(pocket.phone.search(&"w".repeat(100_000)).unwrap().is_empty());
@@ -103,14 +103,14 @@ fn a_long_search_is_bounded_and_no_error() {
 fn hidden_and_deleted_contacts_are_not_found() {
     let pocket = pocket();
     let hide = |hidden| ContactEdit { hidden: Some(hidden), ..ContactEdit::default() };
-    pocket.phone.edit_contact("ada", hide(true)).unwrap();
+    pocket.phone.contacts().edit(&"ada".into(), hide(true)).unwrap();
     assert!(pocket.phone.search("ada").unwrap().is_empty());
-    assert_eq!(pocket.phone.contacts().unwrap().len(), 1);
-    assert_eq!(pocket.phone.hidden_contacts().unwrap().len(), 1);
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 1);
+    assert_eq!(pocket.phone.contacts().list_hidden().unwrap().len(), 1);
     // Still hidden when their details change.
     pocket.receive(vec![change("contact", "ada", 9, json!({"display_name": "Ada Okafor"}))]);
     assert!(pocket.phone.search("okafor").unwrap().is_empty());
-    pocket.phone.edit_contact("ada", hide(false)).unwrap();
+    pocket.phone.contacts().edit(&"ada".into(), hide(false)).unwrap();
     assert_eq!(ids(&pocket.phone.search("okafor").unwrap()), ["ada"]);
     assert!(pocket.phone.search("obi").unwrap().is_empty());
 
@@ -119,20 +119,20 @@ fn hidden_and_deleted_contacts_are_not_found() {
 }
 
 #[test]
-fn the_persons_own_name_and_note_for_a_contact_are_found() {
+fn nickname_and_note_of_a_contact_are_found() {
     let pocket = pocket();
     let own = ContactEdit {
         nickname: Some("Auntie".into()),
         note: Some("likes tea".into()),
         ..Default::default()
     };
-    pocket.phone.edit_contact("bea", own).unwrap();
+    pocket.phone.contacts().edit(&"bea".into(), own).unwrap();
     assert_eq!(ids(&pocket.phone.search("auntie").unwrap()), ["bea"]);
     assert_eq!(ids(&pocket.phone.search("tea").unwrap()), ["bea"]);
 }
 
 #[test]
-fn what_an_edition_changes_is_found_by_its_new_words_only() {
+fn changed_opportunity_is_found_by_its_new_words_only() {
     let pocket = pocket();
     let mut published = edition();
     published.opportunity("warehouse").title = "Bakery job".into();

@@ -6,28 +6,30 @@ use promise_core::{AskAbout, ContactEdit, OpportunityEdit};
 use promise_protocol::{
     MAX_CELLS_SENT, SyncResponse,
     schema::{self, check_sealed},
+    vocabulary::{AppointmentAnswer, PledgeMark},
 };
 use serde_json::json;
 
 use crate::common::{NOW, Pocket, change, contact, never_cancelled, small_edition};
 
 #[test]
-fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
+fn private_records_are_sent_sealed_and_under_another_id() {
     let pocket = Pocket::showing(&small_edition());
     pocket.receive(vec![contact("ada", "Ada Obi")]);
     let phone = &pocket.phone;
     let secret = || Some("secret".to_owned());
     phone
-        .save_opportunity("barista", OpportunityEdit { note: secret(), ..Default::default() })
+        .opportunities()
+        .save(&"barista".into(), OpportunityEdit { note: secret(), ..Default::default() })
         .unwrap();
-    phone.unsave_opportunity("barista").unwrap();
-    phone.mark_pledge("council-tax", "want_it", secret()).unwrap();
+    phone.opportunities().unsave(&"barista".into()).unwrap();
+    phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, secret()).unwrap();
     let own =
         ContactEdit { nickname: secret(), pinned: Some(true), hidden: Some(true), note: secret() };
-    phone.edit_contact("ada", own).unwrap();
-    phone.write_ask("not private", AskAbout::Contact("ada".into())).unwrap();
+    phone.contacts().edit(&"ada".into(), own).unwrap();
+    phone.asks().write("not private", AskAbout::Contact("ada".into())).unwrap();
     phone.sync(&never_cancelled()).unwrap();
-    // A restored server is handed everything back.
+    // A restored server receives everything again.
     pocket.server.next(|_| {
         Ok(SyncResponse { generation: Some("gen00002".into()), now: NOW, ..Default::default() })
     });
@@ -46,7 +48,7 @@ fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
     for value in sealed.iter().flat_map(|change| change.fields.values()) {
         assert_eq!(check_sealed(value), Ok(()), "{value}");
     }
-    // What is handed back is the same to the byte: a server sees no second value.
+    // What is resent is the same to the byte: a server sees no second value.
     let of = |request: usize| {
         let changes = requests[request].changes.iter();
         let mut sealed: Vec<_> = changes.filter(|c| schema::is_sealed(&c.collection)).collect();
@@ -59,11 +61,11 @@ fn what_is_private_leaves_the_phone_sealed_and_under_another_name() {
 }
 
 #[test]
-fn one_edit_counts_as_one_and_waits_until_it_is_taken() {
+fn edit_waits_until_the_server_takes_it() {
     let pocket = Pocket::paired();
-    pocket.phone.write_ask("Hello", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     assert_eq!(pocket.phone.status().unwrap().unsent, 1);
-    // Not taken, and again not: nothing is forgotten.
+    // Not taken, several times: nothing is lost.
     for _ in 0..3 {
         pocket
             .server
@@ -75,17 +77,21 @@ fn one_edit_counts_as_one_and_waits_until_it_is_taken() {
     assert!(requests.windows(2).all(|pair| pair[0].changes == pair[1].changes));
     assert!(requests[1].request > 40, "the counter jumps past what the server saw");
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
-    assert_eq!(pocket.phone.asks().unwrap().len(), 1);
+    assert_eq!(pocket.phone.asks().list().unwrap().len(), 1);
 }
 
 #[test]
-fn an_edit_that_is_edited_again_while_it_travels_stays_unsent() {
+fn edit_during_a_request_stays_unsent() {
     let pocket = Arc::new(Pocket::paired());
     pocket.receive(vec![change("appointment", "a1", 0, json!({"title": "Meet"}))]);
-    pocket.phone.answer_appointment("a1", "coming", None).unwrap();
+    pocket.phone.appointments().answer(&"a1".into(), AppointmentAnswer::Coming, None).unwrap();
     let in_the_call = pocket.clone();
     pocket.server.next(move |_| {
-        in_the_call.phone.answer_appointment("a1", "not_coming", None).unwrap();
+        in_the_call
+            .phone
+            .appointments()
+            .answer(&"a1".into(), AppointmentAnswer::NotComing, None)
+            .unwrap();
         Ok(SyncResponse { now: NOW, taken: true, ..Default::default() })
     });
     pocket.sync().unwrap();
@@ -94,14 +100,17 @@ fn an_edit_that_is_edited_again_while_it_travels_stays_unsent() {
         requests[1..].iter().map(|r| r.changes[0].fields["answer"].clone()).collect();
     assert_eq!(answers, [json!("coming"), json!("not_coming")]);
     assert_eq!(pocket.phone.status().unwrap().unsent, 0);
-    assert_eq!(pocket.phone.appointments().unwrap()[0].answer.as_deref(), Some("not_coming"));
+    assert_eq!(
+        pocket.phone.appointments().list().unwrap()[0].answer,
+        Some(AppointmentAnswer::NotComing)
+    );
 }
 
 #[test]
-fn many_edits_go_in_several_requests_and_none_is_cut() {
+fn many_edits_take_several_requests_and_none_is_split() {
     let pocket = Pocket::paired();
     for n in 0..(MAX_CELLS_SENT / 2 + 60) {
-        pocket.phone.write_ask(&format!("Ask {n}"), AskAbout::Pledge("p".into())).unwrap();
+        pocket.phone.asks().write(&format!("Ask {n}"), AskAbout::Pledge("p".into())).unwrap();
     }
     pocket.sync().unwrap();
     let requests = pocket.server.requests();

@@ -1,4 +1,4 @@
-//! A phone whose clock was far ahead brings its own edits back to the server's time.
+//! Skew: a phone whose clock was far ahead brings its own edits back to the server's time.
 
 use promise_core::AskAbout;
 use promise_protocol::{Reading, SyncRequest, SyncResponse};
@@ -10,9 +10,9 @@ fn texts(request: &SyncRequest) -> Vec<&str> {
 }
 
 #[test]
-fn edits_too_far_ahead_get_new_stamps_in_their_order_and_stay_together() {
+fn edits_too_far_ahead_are_restamped_in_order() {
     let pocket = Pocket::paired();
-    let ask = |words: &str| pocket.phone.write_ask(words, AskAbout::Pledge("p".into())).unwrap();
+    let ask = |words: &str| pocket.phone.asks().write(words, AskAbout::Pledge("p".into())).unwrap();
     ask("in time");
     pocket.clock.turn(40 * 365 * 86_400_000);
     ask("first of 2066");
@@ -41,13 +41,13 @@ fn edits_too_far_ahead_get_new_stamps_in_their_order_and_stay_together() {
 }
 
 #[test]
-fn after_a_skew_new_edits_follow_the_servers_clock() {
+fn new_edits_after_a_skew_follow_the_servers_clock() {
     let pocket = Pocket::paired();
     pocket.clock.turn(40 * 365 * 86_400_000);
-    pocket.phone.write_ask("From 2066", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("From 2066", AskAbout::Anything).unwrap();
     pocket.server.next(|_| Ok(SyncResponse { now: NOW, skew: true, ..Default::default() }));
     pocket.sync().unwrap();
-    pocket.phone.write_ask("Later", AskAbout::Anything).unwrap();
+    pocket.phone.asks().write("Later", AskAbout::Anything).unwrap();
     pocket.sync().unwrap();
     let requests = pocket.server.requests();
     let stamp = &requests.last().unwrap().changes[0].stamp;

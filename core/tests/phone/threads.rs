@@ -1,8 +1,9 @@
-//! Many threads at once.
+//! Calls from many threads at once.
 
 use std::thread;
 
-use promise_core::{AskAbout, ContactEdit, OpportunityEdit, opportunities::OpportunityFilter};
+use promise_core::{AskAbout, ContactEdit, OpportunityEdit, OpportunityFilter};
+use promise_protocol::vocabulary::PledgeMark;
 use serde_json::json;
 
 use crate::common::{Pocket, change, contact, never_cancelled, small_edition};
@@ -21,12 +22,19 @@ fn eight_threads_read_and_write_while_two_sync() {
         for number in 0..4 {
             scope.spawn(move || {
                 for round in 0..ROUNDS {
-                    phone.write_ask(&format!("{number} {round}"), AskAbout::Anything).unwrap();
-                    phone.mark_pledge("council-tax", "want_it", Some(format!("{number}"))).unwrap();
-                    phone.save_opportunity("barista", OpportunityEdit::default()).unwrap();
+                    phone.asks().write(&format!("{number} {round}"), AskAbout::Anything).unwrap();
                     phone
-                        .edit_contact(
-                            "ada",
+                        .promise()
+                        .mark(&"council-tax".into(), PledgeMark::WantIt, Some(format!("{number}")))
+                        .unwrap();
+                    phone
+                        .opportunities()
+                        .save(&"barista".into(), OpportunityEdit::default())
+                        .unwrap();
+                    phone
+                        .contacts()
+                        .edit(
+                            &"ada".into(),
                             ContactEdit { pinned: Some(round % 2 == 0), ..Default::default() },
                         )
                         .unwrap();
@@ -34,11 +42,11 @@ fn eight_threads_read_and_write_while_two_sync() {
             });
             scope.spawn(move || {
                 for _ in 0..ROUNDS {
-                    assert_eq!(phone.contacts().unwrap().len(), 1);
-                    assert!(phone.promise().unwrap().is_some());
+                    assert_eq!(phone.contacts().list().unwrap().len(), 1);
+                    assert!(phone.promise().read().unwrap().is_some());
                     assert!(!phone.search("barista").unwrap().is_empty());
                     assert_eq!(
-                        phone.opportunities(&OpportunityFilter::default()).unwrap().len(),
+                        phone.opportunities().list(&OpportunityFilter::default()).unwrap().len(),
                         3
                     );
                     phone.status().unwrap();
@@ -51,7 +59,7 @@ fn eight_threads_read_and_write_while_two_sync() {
     });
     phone.sync(&never_cancelled()).unwrap();
     assert_eq!(phone.status().unwrap().unsent, 0);
-    assert_eq!(phone.asks().unwrap().len(), 4 * ROUNDS);
+    assert_eq!(phone.asks().list().unwrap().len(), 4 * ROUNDS);
     let requests = server.requests();
     assert!(requests.windows(2).all(|pair| pair[0].request < pair[1].request), "one in flight");
     let sent = requests.iter().flat_map(|request| &request.changes);

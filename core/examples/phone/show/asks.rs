@@ -1,47 +1,49 @@
-//! What the young person asked, and the answers.
+//! Asks, and the answers.
 
-use promise_core::asks::Ask;
+use promise_core::Ask;
+use promise_protocol::vocabulary::AskStatus;
 
 use super::people;
-use crate::{Outcome, doing::Desk, words};
+use crate::{Outcome, format, session::Session};
 
 /// Every ask, newest first.
-pub(crate) fn all(desk: &mut Desk<'_>) -> Outcome {
-    let asks = desk.phone.asks()?;
-    desk.screen.heading("What you asked");
+pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
+    let asks = session.phone.asks().list()?;
+    session.screen.heading("What you asked");
     if asks.is_empty() {
-        desk.screen.text("Nothing yet. To ask your adviser something, type ask and your words.");
+        session.screen.text("Nothing yet. To ask your adviser something, type ask and your words.");
     }
     for ask in &asks {
-        draw(desk, ask);
+        print(session, ask);
     }
-    desk.footer()
+    session.footer()
 }
 
 /// One ask.
-pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let asks = desk.phone.asks()?;
-    asks.iter().filter(|ask| ask.id == id).for_each(|ask| draw(desk, ask));
-    desk.footer()
+pub(crate) fn one(session: &mut Session<'_>, id: &str) -> Outcome {
+    let asks = session.phone.asks().list()?;
+    asks.iter().filter(|ask| ask.id == *id).for_each(|ask| print(session, ask));
+    session.footer()
 }
 
-fn draw(desk: &mut Desk<'_>, ask: &Ask) {
-    desk.screen.title(&ask.text, desk.names.short(&ask.id));
-    let asked = ask.asked_at.map(|asked| format!("Asked {}", words::ago(asked, desk.now)));
-    let status = match ask.status.as_deref() {
-        Some("seen") => "Your adviser has seen it",
-        Some("doing") => "Your adviser is on it",
-        Some("done") => "Done",
-        Some("cannot") => "Your adviser cannot do it",
-        _ => "No answer yet",
+fn print(session: &mut Session<'_>, ask: &Ask) {
+    session.screen.title(&ask.text, session.index.short(ask.id.as_str()));
+    let asked = ask.asked_at.map(|asked| format!("Asked {}", format::ago(asked, session.now)));
+    let status = match ask.status {
+        Some(AskStatus::Seen) => "Your adviser has seen it",
+        Some(AskStatus::Doing) => "Your adviser is on it",
+        Some(AskStatus::Done) => "Done",
+        Some(AskStatus::Cannot) => "Your adviser cannot do it",
+        Some(AskStatus::Other(_)) | None => "No answer yet",
     };
-    desk.screen.under(&format!("{} · {status}", asked.unwrap_or_default()));
-    let about = ask.about_contact.as_deref().map(|id| people::name(desk, id));
-    let other = ask.about_pledge.as_ref().or(ask.about_opportunity.as_ref());
-    let about = about.or_else(|| other.map(|id| desk.names.title(id).unwrap_or(id).to_owned()));
-    desk.screen.fact("About", &about.unwrap_or_default());
-    desk.screen.fact("You showed your note", ask.shown.as_deref().unwrap_or_default());
+    session.screen.under(&format!("{} · {status}", asked.unwrap_or_default()));
+    let about = ask.about_contact.as_ref().map(|id| people::name(session, id.as_str()));
+    let pledge = ask.about_pledge.as_ref().map(|id| id.as_str());
+    let other = pledge.or_else(|| ask.about_opportunity.as_ref().map(|id| id.as_str()));
+    let about = about.or_else(|| other.map(|id| session.index.title(id).unwrap_or(id).to_owned()));
+    session.screen.fact("About", &about.unwrap_or_default());
+    session.screen.fact("You showed your note", ask.shared_note.as_deref().unwrap_or_default());
     if let Some(reply) = &ask.reply {
-        desk.screen.fact(ask.replied_by.as_deref().unwrap_or("Your adviser"), reply);
+        session.screen.fact(ask.replied_by.as_deref().unwrap_or("Your adviser"), reply);
     }
 }

@@ -1,36 +1,36 @@
-//! What each command shows.
+//! What each command prints.
 
+pub(crate) mod access_log;
 pub(crate) mod appointments;
 pub(crate) mod asks;
-pub(crate) mod found;
-pub(crate) mod looked;
 pub(crate) mod opportunities;
 pub(crate) mod people;
 pub(crate) mod promise;
+pub(crate) mod search;
 pub(crate) mod status;
 
-use promise_protocol::pack::Localised;
+use promise_protocol::pack::{Localised, in_language};
 
 use crate::{
     Outcome,
-    doing::Desk,
-    names::{Kind, Named},
+    session::Session,
+    lookup::{Kind, Named},
 };
 
-/// Everything about one thing.
-pub(crate) fn one(desk: &mut Desk<'_>, typed: &str) -> Outcome {
-    let Named { kind, id, .. } = desk.names.find(typed, &[])?;
+/// All details of one record.
+pub(crate) fn one(session: &mut Session<'_>, typed: &str) -> Outcome {
+    let Named { kind, id, .. } = session.index.find(typed, &[])?;
     match kind {
-        Kind::Pledge => promise::one(desk, &id),
-        Kind::Opportunity => opportunities::one(desk, &id),
-        Kind::Contact => people::one(desk, &id),
-        Kind::OwnContact => people::one_own(desk, &id),
-        Kind::Line => people::one_line(desk, &id),
-        Kind::Ask => asks::one(desk, &id),
-        Kind::Appointment => appointments::one(desk, &id),
+        Kind::Pledge => promise::one(session, &id),
+        Kind::Opportunity => opportunities::one(session, &id),
+        Kind::Contact => people::one(session, &id),
+        Kind::OwnContact => people::one_own(session, &id),
+        Kind::Line => people::one_line(session, &id),
+        Kind::Ask => asks::one(session, &id),
+        Kind::Appointment => appointments::one(session, &id),
     }
 }
 
 fn english(text: &Localised) -> &str {
-    promise_core::promise::in_language(text, &["en"])
+    in_language(text, &["en"]).map_or("", |(_, text)| text)
 }

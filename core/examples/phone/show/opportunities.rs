@@ -1,13 +1,13 @@
 //! Opportunities.
 
-use promise_core::opportunities::{ListedOpportunity, OpportunityFilter};
+use promise_core::{ListedOpportunity, OpportunityFilter};
 use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
 use serde_json::Value;
 
-use crate::{Outcome, commands::Wanted, doing::Desk, words};
+use crate::{Outcome, commands::Wanted, format, session::Session};
 
-/// The ones that were asked for, what closes soonest first.
-pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
+/// Those that match the filter, what closes soonest first.
+pub(crate) fn all(session: &mut Session<'_>, wanted: Wanted) -> Outcome {
     let filter = OpportunityFilter {
         kinds: wanted.kind.iter().map(|typed| kind(typed)).collect::<Result<_, _>>()?,
         outcome: wanted.outcome,
@@ -16,33 +16,33 @@ pub(crate) fn all(desk: &mut Desk<'_>, wanted: Wanted) -> Outcome {
         closed_too: false,
         saved_only: wanted.saved,
     };
-    let listed = desk.phone.opportunities(&filter)?;
+    let listed = session.phone.opportunities().list(&filter)?;
     let what = if wanted.saved { "What you keep" } else { "Opportunities" };
-    desk.screen.heading(&format!("{what} ({})", listed.len()));
+    session.screen.heading(&format!("{what} ({})", listed.len()));
     if listed.is_empty() {
-        desk.screen.text("There is nothing like that here at the moment.");
+        session.screen.text("There is nothing like that here at the moment.");
     }
     for listed in &listed {
-        short(desk, listed);
+        summary(session, listed);
     }
-    desk.footer()
+    session.footer()
 }
 
 /// One opportunity.
-pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
+pub(crate) fn one(session: &mut Session<'_>, id: &str) -> Outcome {
     let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
-    let listed = desk.phone.opportunities(&all)?;
+    let listed = session.phone.opportunities().list(&all)?;
     if let Some(listed) = listed.iter().find(|listed| listed.opportunity.id == id) {
-        short(desk, listed);
-        rest(desk, &listed.opportunity);
+        summary(session, listed);
+        details(session, &listed.opportunity);
     }
-    desk.footer()
+    session.footer()
 }
 
-fn short(desk: &mut Desk<'_>, listed: &ListedOpportunity) {
+fn summary(session: &mut Session<'_>, listed: &ListedOpportunity) {
     let opportunity = &listed.opportunity;
-    desk.screen.title(&opportunity.title, desk.names.short(&opportunity.id));
-    let closes = opportunity.closes_at.map(|closes| words::closing(closes, desk.now));
+    session.screen.title(&opportunity.title, session.index.short(&opportunity.id));
+    let closes = opportunity.closes_at.map(|closes| format::closing(closes, session.now));
     let state = match opportunity.status {
         OpportunityStatus::Open => closes,
         OpportunityStatus::Paused => Some("Full at the moment".into()),
@@ -55,22 +55,22 @@ fn short(desk: &mut Desk<'_>, listed: &ListedOpportunity) {
         state,
     ];
     let facts: Vec<String> = facts.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
-    desk.screen.under(&facts.join(" · "));
-    desk.screen.under(&opportunity.summary);
+    session.screen.under(&facts.join(" · "));
+    session.screen.under(&opportunity.summary);
     if let Some(saved) = &listed.saved {
-        desk.screen.fact("You", &words::plain(&saved.status));
-        desk.screen.fact("Your note", saved.note.as_deref().unwrap_or_default());
+        session.screen.fact("You", &format::word(saved.status.as_str()));
+        session.screen.fact("Your note", saved.note.as_deref().unwrap_or_default());
     }
 }
 
-fn rest(desk: &mut Desk<'_>, opportunity: &Opportunity) {
-    let today = words::today(desk.now);
-    desk.screen.under(&opportunity.body);
+fn details(session: &mut Session<'_>, opportunity: &Opportunity) {
+    let today = format::today(session.now);
+    session.screen.under(&opportunity.body);
     let date =
-        |day: Option<chrono::NaiveDate>| day.map(|day| words::day(day, today)).unwrap_or_default();
+        |day: Option<chrono::NaiveDate>| day.map(|day| format::date(day, today)).unwrap_or_default();
     let pay =
         opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
-    let ring = opportunity.phone.as_deref().map(promise_core::numbers::format);
+    let ring = opportunity.phone.as_deref().map(promise_protocol::phone_number::format);
     let page = opportunity.apply_url.clone().or_else(|| opportunity.url.clone());
     let facts = [
         ("Starts", Some(date(opportunity.starts))),
@@ -87,10 +87,10 @@ fn rest(desk: &mut Desk<'_>, opportunity: &Opportunity) {
         ("Page", page),
     ];
     for (what, text) in facts {
-        desk.screen.fact(what, &text.unwrap_or_default());
+        session.screen.fact(what, &text.unwrap_or_default());
     }
     if opportunity.care_leavers_only {
-        desk.screen.under("Only for people who were in care.");
+        session.screen.under("Only for people who were in care.");
     }
 }
 
@@ -105,7 +105,7 @@ fn places(opportunity: &Opportunity) -> String {
 
 fn name(kind: &OpportunityKind) -> String {
     let word = serde_json::to_value(kind).unwrap_or_default();
-    words::plain(word.as_str().unwrap_or_default())
+    format::word(word.as_str().unwrap_or_default())
 }
 
 /// A kind as people type it: `work experience`, `work-experience`.

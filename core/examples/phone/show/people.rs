@@ -1,151 +1,150 @@
-//! The people who help, and lines anyone can ring.
+//! Contacts, and lines that anyone can ring.
 
-use promise_core::{contacts::Contact, own_contacts::OwnContact};
+use promise_core::{Contact, OwnContact};
 use promise_protocol::{pack::Line, values::Leave};
 
 use super::english;
-use crate::{Outcome, doing::Desk, hours, numbers, words};
+use crate::{Outcome, format, hours, numbers, session::Session};
 
-/// Everybody: first those the council gives, then those the person added, then the directory's
-/// lines.
-pub(crate) fn all(desk: &mut Desk<'_>) -> Outcome {
-    let contacts = desk.phone.contacts()?;
-    desk.screen.heading("Your people");
+/// Contacts of the council, then the person's own, then the lines of the directory.
+pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
+    let contacts = session.phone.contacts().list()?;
+    session.screen.heading("Your people");
     if contacts.is_empty() {
-        desk.screen.text("Nobody is here yet. Your council adds them; type sync to get them.");
+        session.screen.text("Nobody is here yet. Your council adds them; type sync to get them.");
     }
     for contact in &contacts {
-        short(desk, contact);
+        summary(session, contact);
     }
-    let own = desk.phone.own_contacts()?;
+    let own = session.phone.own_contacts().list()?;
     if !own.is_empty() {
-        desk.screen.gap();
-        desk.screen.heading("People you added");
+        session.screen.gap();
+        session.screen.heading("People you added");
         for contact in &own {
-            draw_own(desk, contact);
+            own_contact(session, contact);
         }
     }
-    let lines = desk.phone.directory()?.lines.0;
+    let lines = session.phone.promise().directory()?.lines.0;
     if !lines.is_empty() {
-        desk.screen.gap();
-        desk.screen.heading("Who can I ring?");
+        session.screen.gap();
+        session.screen.heading("Who can I ring?");
         for line in &lines {
-            draw_line(desk, line);
+            directory_line(session, line);
         }
     }
-    desk.footer()
+    session.footer()
 }
 
-/// One person.
-pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let contacts = desk.phone.contacts()?;
-    if let Some(contact) = contacts.iter().find(|contact| contact.id == id) {
-        short(desk, contact);
-        rest(desk, contact);
+/// One contact.
+pub(crate) fn one(session: &mut Session<'_>, id: &str) -> Outcome {
+    let contacts = session.phone.contacts().list()?;
+    if let Some(contact) = contacts.iter().find(|contact| contact.id == *id) {
+        summary(session, contact);
+        details(session, contact);
     }
-    desk.footer()
+    session.footer()
 }
 
-/// One person whom the young person added.
-pub(crate) fn one_own(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let contacts = desk.phone.own_contacts()?;
-    if let Some(contact) = contacts.iter().find(|contact| contact.id == id) {
-        draw_own(desk, contact);
+/// One own contact.
+pub(crate) fn one_own(session: &mut Session<'_>, id: &str) -> Outcome {
+    let contacts = session.phone.own_contacts().list()?;
+    if let Some(contact) = contacts.iter().find(|contact| contact.id == *id) {
+        own_contact(session, contact);
     }
-    desk.footer()
+    session.footer()
 }
 
 /// One line.
-pub(crate) fn one_line(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let directory = desk.phone.directory()?;
+pub(crate) fn one_line(session: &mut Session<'_>, id: &str) -> Outcome {
+    let directory = session.phone.promise().directory()?;
     if let Some(line) = directory.lines.0.iter().find(|line| line.id == id) {
-        draw_line(desk, line);
+        directory_line(session, line);
     }
-    desk.footer()
+    session.footer()
 }
 
-fn short(desk: &mut Desk<'_>, contact: &Contact) {
-    let today = words::today(desk.now);
+fn summary(session: &mut Session<'_>, contact: &Contact) {
+    let today = format::today(session.now);
     let pin = if contact.pinned { "★ " } else { "" };
     let name = match &contact.nickname {
         Some(nickname) => format!("{pin}{nickname} ({})", contact.display_name),
         None => format!("{pin}{}", contact.display_name),
     };
-    desk.screen.title(&name, desk.names.short(&contact.id));
-    let said = [Some(&contact.role), contact.pronouns.as_ref(), contact.organisation.as_ref()];
-    let said: Vec<&str> =
-        said.into_iter().flatten().map(String::as_str).filter(|text| !text.is_empty()).collect();
-    desk.screen.under(&said.join(" · "));
+    session.screen.title(&name, session.index.short(contact.id.as_str()));
+    let facts = [Some(&contact.role), contact.pronouns.as_ref(), contact.organisation.as_ref()];
+    let facts: Vec<&str> =
+        facts.into_iter().flatten().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    session.screen.under(&facts.join(" · "));
     let away = contact.leave.iter().find(|leave| leave.from <= today && today <= leave.to);
     if let Some(leave) = away {
-        desk.screen.under(&format!(
+        session.screen.under(&format!(
             "Away until {}.{}",
-            words::day(leave.to, today),
-            cover(desk, leave)
+            format::date(leave.to, today),
+            cover(session, leave)
         ));
     }
     if !contact.is_valid_on(today) {
-        desk.screen.under("Not your contact at the moment.");
+        session.screen.under("Not your contact at the moment.");
     }
-    contact.phones.iter().for_each(|phone| desk.screen.fact("Ring", &numbers::phone(phone)));
-    desk.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
-    desk.screen.fact("Hours", &hours::hours(&contact.working_pattern));
+    contact.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
+    session.screen.fact("Hours", &hours::format(&contact.working_pattern));
     if let Some(changed) = contact.changed_at {
-        let day = words::day(words::today(changed), today);
-        desk.screen.under(&format!("Updated by your council {day}"));
+        let day = format::date(format::today(changed), today);
+        session.screen.under(&format!("Updated by your council {day}"));
     }
 }
 
-fn rest(desk: &mut Desk<'_>, contact: &Contact) {
-    let today = words::today(desk.now);
-    desk.screen.fact("About", contact.about.as_deref().unwrap_or_default());
-    desk.screen.fact("Team", contact.team.as_deref().unwrap_or_default());
-    desk.screen.fact("Speaks", &contact.languages.join(", "));
+fn details(session: &mut Session<'_>, contact: &Contact) {
+    let today = format::today(session.now);
+    session.screen.fact("About", contact.about.as_deref().unwrap_or_default());
+    session.screen.fact("Team", contact.team.as_deref().unwrap_or_default());
+    session.screen.fact("Speaks", &contact.languages.join(", "));
     let ways = [(contact.text_ok, "texts"), (contact.whatsapp_ok, "WhatsApp")];
     let ways: Vec<&str> = ways.into_iter().filter_map(|(ok, way)| ok.then_some(way)).collect();
-    desk.screen.fact("Reads", &ways.join(" and "));
-    desk.screen.fact("Voicemail", contact.voicemail_note.as_deref().unwrap_or_default());
+    session.screen.fact("Reads", &ways.join(" and "));
+    session.screen.fact("Voicemail", contact.voicemail_note.as_deref().unwrap_or_default());
     for leave in contact.leave.iter().filter(|leave| leave.from > today) {
-        let days = format!("{} to {}", words::day(leave.from, today), words::day(leave.to, today));
-        desk.screen.fact("Away", &format!("{days}.{}", cover(desk, leave)));
+        let days = format!("{} to {}", format::date(leave.from, today), format::date(leave.to, today));
+        session.screen.fact("Away", &format!("{days}.{}", cover(session, leave)));
     }
-    let last = contact.valid_to.map(|day| words::day(day, today)).unwrap_or_default();
-    desk.screen.fact("Your contact until", &last);
-    desk.screen.fact(
+    let last = contact.valid_to.map(|day| format::date(day, today)).unwrap_or_default();
+    session.screen.fact("Your contact until", &last);
+    session.screen.fact(
         "After that",
-        &contact.replaced_by.as_deref().map(|id| name(desk, id)).unwrap_or_default(),
+        &contact.replaced_by.as_ref().map(|id| name(session, id.as_str())).unwrap_or_default(),
     );
-    desk.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
+    session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
 
-fn draw_own(desk: &mut Desk<'_>, contact: &OwnContact) {
+fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
     let pin = if contact.pinned { "★ " } else { "" };
-    desk.screen.title(&format!("{pin}{}", contact.display_name), desk.names.short(&contact.id));
-    let said = [contact.role.as_deref(), contact.organisation.as_deref()];
-    desk.screen.under(&said.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-    contact.phones.iter().for_each(|phone| desk.screen.fact("Ring", &numbers::phone(phone)));
-    desk.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
-    desk.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
+    session.screen.title(&format!("{pin}{}", contact.display_name), session.index.short(contact.id.as_str()));
+    let facts = [contact.role.as_deref(), contact.organisation.as_deref()];
+    session.screen.under(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    contact.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
+    session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
 
-fn cover(desk: &Desk<'_>, leave: &Leave) -> String {
-    leave.cover.as_ref().map(|id| format!(" Ring {} instead.", name(desk, id))).unwrap_or_default()
+fn cover(session: &Session<'_>, leave: &Leave) -> String {
+    leave.cover.as_ref().map(|id| format!(" Ring {} instead.", name(session, id))).unwrap_or_default()
 }
 
-/// What a contact is called; their name on the phone if they are not here.
-pub(super) fn name(desk: &Desk<'_>, id: &str) -> String {
-    let contacts = desk.phone.contacts().unwrap_or_default();
-    let found = contacts.into_iter().find(|contact| contact.id == id);
+/// The name of a contact; "somebody else" if they are not on this phone.
+pub(super) fn name(session: &Session<'_>, id: &str) -> String {
+    let contacts = session.phone.contacts().list().unwrap_or_default();
+    let found = contacts.into_iter().find(|contact| contact.id == *id);
     found.map_or_else(
         || "somebody else".into(),
         |contact| contact.nickname.unwrap_or(contact.display_name),
     )
 }
 
-fn draw_line(desk: &mut Desk<'_>, line: &Line) {
-    desk.screen.title(english(&line.display_name), desk.names.short(&line.id));
-    desk.screen.under(english(&line.about));
-    line.phones.iter().for_each(|phone| desk.screen.fact("Ring", &numbers::phone(phone)));
-    desk.screen.fact("Write", line.email.as_deref().unwrap_or_default());
-    desk.screen.fact("Hours", &hours::hours(&line.hours));
+fn directory_line(session: &mut Session<'_>, line: &Line) {
+    session.screen.title(english(&line.display_name), session.index.short(&line.id));
+    session.screen.under(english(&line.about));
+    line.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    session.screen.fact("Write", line.email.as_deref().unwrap_or_default());
+    session.screen.fact("Hours", &hours::format(&line.hours));
 }

@@ -1,61 +1,58 @@
 //! The promise.
 
-use promise_core::{
-    PromiseError,
-    promise::{Chapter, MarkedPledge, PromiseByChapter},
-};
+use promise_core::{Chapter, MarkedPledge, PromiseByChapter, PromiseError};
 use promise_protocol::pack::Basis;
 
 use super::english;
-use crate::{Outcome, doing::Desk, words};
+use crate::{Outcome, format, session::Session};
 
 /// The whole promise as a list, or one part of it in full.
-pub(crate) fn all(desk: &mut Desk<'_>, section: Option<&str>) -> Outcome {
-    let promise = promise(desk)?;
+pub(crate) fn all(session: &mut Session<'_>, section: Option<&str>) -> Outcome {
+    let promise = promise(session)?;
     match section {
         Some(typed) => {
             let chapter = chapter(&promise, typed)
                 .ok_or_else(|| format!("There is no part called \"{typed}\"."))?;
-            desk.screen.heading(english(&chapter.section.title));
-            desk.screen.text(english(&chapter.section.intro));
-            chapter.pledges.iter().for_each(|marked| pledge(desk, marked));
+            session.screen.heading(english(&chapter.section.title));
+            session.screen.text(english(&chapter.section.intro));
+            chapter.pledges.iter().for_each(|marked| pledge(session, marked));
         }
-        None => overview(desk, &promise),
+        None => overview(session, &promise),
     }
-    desk.footer()
+    session.footer()
 }
 
 /// One pledge.
-pub(crate) fn one(desk: &mut Desk<'_>, id: &str) -> Outcome {
-    let promise = promise(desk)?;
+pub(crate) fn one(session: &mut Session<'_>, id: &str) -> Outcome {
+    let promise = promise(session)?;
     let mut pledges = promise.chapters.iter().flat_map(|chapter| &chapter.pledges);
     if let Some(marked) = pledges.find(|marked| marked.pledge.id == id) {
-        pledge(desk, marked);
-        rights(desk, marked);
+        pledge(session, marked);
+        rights(session, marked);
     }
-    desk.footer()
+    session.footer()
 }
 
-fn promise(desk: &Desk<'_>) -> Result<PromiseByChapter, Box<dyn std::error::Error>> {
-    desk.phone.council()?.ok_or(PromiseError::NotPaired)?;
-    let promise = desk.phone.promise()?;
+fn promise(session: &Session<'_>) -> Result<PromiseByChapter, Box<dyn std::error::Error>> {
+    session.phone.council()?.ok_or(PromiseError::NotPaired)?;
+    let promise = session.phone.promise().read()?;
     Ok(promise.ok_or("Your council's promise is not on this phone yet. Type: sync")?)
 }
 
-fn overview(desk: &mut Desk<'_>, promise: &PromiseByChapter) {
-    desk.screen.heading(&format!("{}: {}", promise.council.name, english(&promise.title)));
-    desk.screen.text(english(&promise.intro));
+fn overview(session: &mut Session<'_>, promise: &PromiseByChapter) {
+    session.screen.heading(&format!("{}: {}", promise.council.name, english(&promise.title)));
+    session.screen.text(english(&promise.intro));
     for (chapter, number) in promise.chapters.iter().zip(1..) {
-        desk.screen
+        session.screen
             .title(&format!("{number}. {}", english(&chapter.section.title)), &chapter.section.id);
         for marked in &chapter.pledges {
-            let mark = marked.mark.as_ref().map(|mark| format!(" ({})", words::plain(mark)));
+            let mark = marked.mark.as_ref().map(|mark| format!(" ({})", format::word(mark.as_str())));
             let title = english(&marked.pledge.title);
-            desk.screen.under(&format!("• {title}{}", mark.unwrap_or_default()));
+            session.screen.under(&format!("• {title}{}", mark.unwrap_or_default()));
         }
     }
-    desk.screen.gap();
-    desk.screen.text("To read a part, type promise and its number.");
+    session.screen.gap();
+    session.screen.text("To read a part, type promise and its number.");
 }
 
 /// By its number, its name, or the start of its title.
@@ -71,23 +68,23 @@ fn chapter<'a>(promise: &'a PromiseByChapter, typed: &str) -> Option<&'a Chapter
     })
 }
 
-fn pledge(desk: &mut Desk<'_>, marked: &MarkedPledge) {
+fn pledge(session: &mut Session<'_>, marked: &MarkedPledge) {
     let pledge = &marked.pledge;
-    desk.screen.title(english(&pledge.title), desk.names.short(&pledge.id));
-    desk.screen.under(english(&pledge.text));
+    session.screen.title(english(&pledge.title), session.index.short(&pledge.id));
+    session.screen.under(english(&pledge.text));
     if let Some(picture) = &pledge.picture {
-        desk.screen.fact("Picture", english(&picture.alt));
+        session.screen.fact("Picture", english(&picture.alt));
     }
-    desk.screen.fact("What you get", pledge.amount.as_deref().unwrap_or_default());
-    desk.screen.fact("How to get it", english(&pledge.how_to_get));
-    desk.screen.fact("Ask", pledge.ask_role.as_deref().unwrap_or_default());
-    desk.screen.fact("Show", pledge.evidence.as_deref().unwrap_or_default());
-    desk.screen.fact("You", &marked.mark.as_deref().map(words::plain).unwrap_or_default());
-    desk.screen.fact("Your note", marked.note.as_deref().unwrap_or_default());
+    session.screen.fact("What you get", pledge.amount.as_deref().unwrap_or_default());
+    session.screen.fact("How to get it", english(&pledge.how_to_get));
+    session.screen.fact("Ask", pledge.ask_role.as_deref().unwrap_or_default());
+    session.screen.fact("Show", pledge.evidence.as_deref().unwrap_or_default());
+    session.screen.fact("You", &marked.mark.map(|mark| format::word(mark.as_str())).unwrap_or_default());
+    session.screen.fact("Your note", marked.note.as_deref().unwrap_or_default());
 }
 
-/// Why it can be asked for.
-fn rights(desk: &mut Desk<'_>, marked: &MarkedPledge) {
+/// Why the person can claim it.
+fn rights(session: &mut Session<'_>, marked: &MarkedPledge) {
     let pledge = &marked.pledge;
     let basis = match pledge.basis {
         Some(Basis::Statutory) => "The law says your council must do this.",
@@ -95,17 +92,17 @@ fn rights(desk: &mut Desk<'_>, marked: &MarkedPledge) {
         Some(Basis::Discretionary) => "Your council chose to do this.",
         None => "",
     };
-    desk.screen.fact("Why", basis);
-    desk.screen.fact("Law", pledge.legal_ref.as_deref().unwrap_or_default());
+    session.screen.fact("Why", basis);
+    session.screen.fact("Law", pledge.legal_ref.as_deref().unwrap_or_default());
     let age = match (pledge.age_min, pledge.age_max) {
         (Some(from), Some(to)) => format!("from {from} until you turn {to}"),
         (Some(from), None) => format!("from {from}"),
         (None, Some(to)) => format!("until you turn {to}"),
         (None, None) => String::new(),
     };
-    desk.screen.fact("Age", &age);
-    let today = words::today(desk.now);
-    let checked = pledge.checked_on.map(|day| words::day(day, today)).unwrap_or_default();
-    desk.screen.fact("Checked", &checked);
-    desk.screen.fact("More", pledge.source_url.as_deref().unwrap_or_default());
+    session.screen.fact("Age", &age);
+    let today = format::today(session.now);
+    let checked = pledge.checked_on.map(|day| format::date(day, today)).unwrap_or_default();
+    session.screen.fact("Checked", &checked);
+    session.screen.fact("More", pledge.source_url.as_deref().unwrap_or_default());
 }

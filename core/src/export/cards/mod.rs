@@ -6,14 +6,20 @@ mod tel;
 mod tests;
 mod write;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
-use promise_protocol::values::PhoneNumber;
+use promise_protocol::{
+    schema::{self, Field, VCardProperty},
+    values::PhoneNumber,
+};
 use sha2::{Digest, Sha256};
 
-use super::Everything;
-use crate::{
-    contacts::{CONTACT, Contact},
-    own_contacts::{OWN_CONTACT, OwnContact},
+use super::ExportData;
+use crate::collections::{
+    Record,
+    contacts::{CONTACT, ContactRecords},
+    own_contacts::{OWN_CONTACT, preferred_first},
 };
 
 /// Which vCard to write.
@@ -26,74 +32,101 @@ pub enum CardVersion {
     V4,
 }
 
-/// What a card says, whoever wrote it.
-#[derive(Default)]
-struct Card<'a> {
+/// What a card has.
+#[derive(Debug, Default)]
+struct Card {
     uid: String,
-    name: &'a str,
-    nickname: Option<&'a str>,
-    organisation: Option<&'a str>,
-    team: Option<&'a str>,
-    role: Option<&'a str>,
-    phones: &'a [PhoneNumber],
-    email: Option<&'a str>,
-    languages: &'a [String],
-    /// What the person wrote first, then what the council says.
-    notes: [Option<&'a str>; 3],
+    name: String,
+    nickname: Option<String>,
+    /// The organisation first, then its parts.
+    organisation: Vec<String>,
+    role: Option<String>,
+    phones: Vec<PhoneNumber>,
+    email: Option<String>,
+    languages: Vec<String>,
+    /// Paragraphs, in their order.
+    notes: BTreeMap<u8, String>,
     changed_at: Option<DateTime<Utc>>,
 }
 
-/// The cards of everybody: the council's contacts and the person's own, hidden ones too.
-pub fn cards(everything: &Everything, version: CardVersion) -> String {
-    let council = &everything.council;
-    let given = everything.contacts.iter().map(|contact| of_contact(contact, council));
-    let own = everything.own_contacts.iter().map(|contact| of_own_contact(contact, council));
-    given.chain(own).map(|card| card.write(version)).collect()
+/// Writes a card for every contact: the council's and the person's own, hidden ones too.
+pub(crate) fn cards(data: &ExportData, version: CardVersion) -> String {
+    let council = data.council.as_deref().unwrap_or_default();
+    let contacts = data.contacts.iter().map(|contact| contact_card(contact, council));
+    let own = data.own_contacts.iter().map(|(_, record)| own_contact_card(record, council));
+    contacts.chain(own).map(|card| card.write(version)).collect()
 }
 
-fn of_contact<'a>(contact: &'a Contact, council: &str) -> Card<'a> {
-    Card {
-        uid: uid(council, CONTACT, &contact.id),
-        // A card without a name is none (FN is required), and a team may have only a role.
-        name: Some(&*contact.display_name).filter(|name| !name.is_empty()).unwrap_or(&contact.role),
-        nickname: contact.nickname.as_deref(),
-        organisation: contact.organisation.as_deref(),
-        team: contact.team.as_deref(),
-        role: Some(&contact.role),
-        phones: &contact.phones,
-        email: contact.email.as_deref(),
-        languages: &contact.languages,
-        notes: [
-            contact.note.as_deref(),
-            contact.about.as_deref(),
-            contact.voicemail_note.as_deref(),
-        ],
+fn contact_card(ContactRecords { contact, record, mark }: &ContactRecords, council: &str) -> Card {
+    let mut card = Card {
+        uid: uid(council, CONTACT, &record.id),
         changed_at: contact.changed_at,
-    }
-}
-
-fn of_own_contact<'a>(contact: &'a OwnContact, council: &str) -> Card<'a> {
-    Card {
-        uid: uid(council, OWN_CONTACT, &contact.id),
-        name: &contact.display_name,
-        organisation: contact.organisation.as_deref(),
-        role: contact.role.as_deref(),
-        phones: &contact.phones,
-        email: contact.email.as_deref(),
-        notes: [contact.note.as_deref(), None, None],
         ..Card::default()
+    };
+    card.add(schema::CONTACT.fields, record);
+    card.add(schema::CONTACT_MARK.fields, mark);
+    if card.name.is_empty() {
+        // A card must have a name (FN is required), and a team may have only a role.
+        card.name.clone_from(&contact.role);
+    }
+    card
+}
+
+fn own_contact_card(record: &Record, council: &str) -> Card {
+    let mut card = Card { uid: uid(council, OWN_CONTACT, &record.id), ..Card::default() };
+    card.add(schema::OWN_CONTACT.fields, record);
+    card
+}
+
+impl Card {
+    /// Adds the fields of a record that the schema puts on a card.
+    fn add(&mut self, fields: &[Field], record: &Record) {
+        for field in fields {
+            let Some(property) = field.vcard else { continue };
+            match property {
+                VCardProperty::Phone => self.phones = preferred_first(record.list_of(field.name)),
+                VCardProperty::Language => self.languages = record.list_of(field.name),
+                property => {
+                    let text = record.text(field.name).filter(|text| !text.is_empty());
+                    if let Some(text) = text {
+                        self.add_text(property, text);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_text(&mut self, property: VCardProperty, text: String) {
+        match property {
+            VCardProperty::Name => self.name = text,
+            VCardProperty::Nickname => self.nickname = Some(text),
+            VCardProperty::Organisation => self.organisation.push(text),
+            VCardProperty::Role => self.role = Some(text),
+            VCardProperty::Email => self.email = Some(text),
+            VCardProperty::Note(place) => drop(self.notes.insert(place, text)),
+            VCardProperty::Phone | VCardProperty::Language => {}
+        }
     }
 }
 
-/// The same for each export, so that an address book replaces the card it has. A UUID, because
-/// RFC 6350 (section 6.7.6) asks for a globally unique URI and some address books take nothing else;
-/// version 8 (RFC 9562, appendix B.2: a name hashed with SHA-256), because version 5 is SHA-1.
+/// The card of one record, for a test that brings its own fields.
+#[cfg(test)]
+pub(super) fn card_as_text(fields: &[Field], record: &Record) -> String {
+    let mut card = Card::default();
+    card.add(fields, record);
+    card.write(CardVersion::V4)
+}
+
+/// The card's id. It is the same in each export, so that an address book replaces the card it has. It
+/// is a UUID because RFC 6350 (section 6.7.6) asks for a globally unique URI and some address books
+/// accept nothing else, and of version 8 (RFC 9562, appendix B.2: a name hashed with SHA-256) because
+/// version 5 uses SHA-1.
 fn uid(council: &str, collection: &str, id: &str) -> String {
     let name = ["pocket-promise card 1", council, collection, id].join("/");
     let hash = Sha256::digest(name);
     let mut uuid = hash.first_chunk().map_or(0, |half| u128::from_be_bytes(*half));
-    uuid = uuid & !(0xf << 76) | (8 << 76); // the version
-    uuid = uuid & !(0b11 << 62) | (0b10 << 62); // the variant
+    uuid = uuid & !(0xf << 76) | (8 << 76); // version
+    uuid = uuid & !(0b11 << 62) | (0b10 << 62); // variant
     let hex = format!("{uuid:032x}");
     let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| hex.get(part).unwrap_or_default());
     format!("urn:uuid:{}", parts.join("-"))

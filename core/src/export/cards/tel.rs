@@ -1,10 +1,10 @@
-//! Telephone numbers on a card.
+//! `TEL` properties: telephone numbers on a card.
 
 use promise_protocol::values::{PhoneKind, PhoneNumber};
 
 use super::{CardVersion, line::escaped};
 
-/// The `TEL` line of a number.
+/// The `TEL` property of a number.
 pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {
     match version {
         CardVersion::V3 => v3(phone),
@@ -12,7 +12,8 @@ pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {
     }
 }
 
-/// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only where somebody answers.
+/// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only for numbers that are
+/// answered.
 fn v3(phone: &PhoneNumber) -> String {
     let types = match phone.kind {
         PhoneKind::Mobile => "CELL,VOICE",
@@ -21,10 +22,10 @@ fn v3(phone: &PhoneNumber) -> String {
         PhoneKind::Text | PhoneKind::Whatsapp => "CELL",
     };
     let prefer = if phone.prefer { ",PREF" } else { "" };
-    format!("TEL;TYPE={types}{prefer}:{}", escaped(&in_words(phone)))
+    format!("TEL;TYPE={types}{prefer}:{}", escaped(&as_text(phone)))
 }
 
-/// RFC 6350, section 6.4.1. A number that fits no URI is written as text.
+/// RFC 6350, section 6.4.1. A number that no URI can express is written as text.
 fn v4(phone: &PhoneNumber) -> String {
     let types = match phone.kind {
         PhoneKind::Mobile => "\"voice,cell\"",
@@ -36,13 +37,13 @@ fn v4(phone: &PhoneNumber) -> String {
     let prefer = if phone.prefer { ";PREF=1" } else { "" };
     match uri(phone) {
         Some(uri) => format!("TEL;VALUE=uri{prefer};TYPE={types}:{uri}"),
-        None => format!("TEL{prefer};TYPE={types}:{}", escaped(&in_words(phone))),
+        None => format!("TEL{prefer};TYPE={types}:{}", escaped(&as_text(phone))),
     }
 }
 
-/// The number as a `tel` URI (RFC 3966). A short code has none here: it would need the place it is
-/// dialled in (`;phone-context=`, section 3), which address books show and dial as if it were part of
-/// the number. `999` must stay `999`.
+/// The number as a `tel` URI (RFC 3966). Returns `None` for a short code: its URI would need the place
+/// where it is dialled (`;phone-context=`, section 3), which address books show and dial as if it were
+/// part of the number. `999` must stay `999`.
 fn uri(phone: &PhoneNumber) -> Option<String> {
     let digits = phone.number.strip_prefix('+').filter(|digits| are_digits(digits))?;
     match phone.ext.as_deref().unwrap_or_default() {
@@ -56,8 +57,8 @@ fn are_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `+442079460000 x4`: phones show it, and know the `x` for an extension.
-fn in_words(phone: &PhoneNumber) -> String {
+/// `+442079460000 x4`: phones show it, and understand the `x` as an extension.
+fn as_text(phone: &PhoneNumber) -> String {
     let ext = phone.ext.as_deref().filter(|ext| !ext.is_empty());
     ext.map_or_else(|| phone.number.clone(), |ext| format!("{} x{ext}", phone.number))
 }
@@ -69,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_number_has_its_line() {
+    fn each_kind_of_number_has_its_property() {
         let cases = [
             (
                 json!({"number": "+447700900123", "kind": "mobile", "prefer": true}),

@@ -1,22 +1,23 @@
-//! Cards are read back by rules written down a second time, from the RFCs.
+//! Cards, parsed by a second implementation of the RFCs' rules.
 
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
 use super::*;
-use crate::records::Record;
+use crate::collections::{contacts::Contact, own_contacts::OwnContact};
 
 fn record(id: &str, fields: serde_json::Value) -> Record {
     let fields = serde_json::from_value(fields).unwrap();
     Record { id: id.into(), fields, ..Record::default() }
 }
 
-fn own(fields: serde_json::Value) -> Everything {
-    let own_contacts = vec![OwnContact::from_record(&record("0123456789abc", fields))];
-    Everything { own_contacts, council: "riverbridge".into(), ..Everything::default() }
+fn own(fields: serde_json::Value) -> ExportData {
+    let record = record("0123456789abc", fields);
+    let own_contacts = vec![(OwnContact::from_record(&record), record)];
+    ExportData { own_contacts, council: Some("riverbridge".into()), ..ExportData::default() }
 }
 
-/// The properties of the cards: names with their parameters, and values as they stand.
+/// The properties of the cards: names with their parameters, and values as they are written.
 fn properties(cards: &str) -> Vec<(String, String)> {
     assert!(cards.is_empty() || cards.ends_with("\r\n"));
     let unfolded = cards.replace("\r\n ", "");
@@ -45,7 +46,7 @@ fn unescaped(value: &str) -> String {
     text
 }
 
-/// What of a text a card can hold.
+/// The part of a text that a card can hold.
 fn kept(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
@@ -57,14 +58,14 @@ fn words() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn what_went_in_comes_out(
+    fn every_value_can_be_parsed_again(
         name in words(), role in option::of(words()), note in option::of(words()),
         number in words(), email in option::of(words()),
     ) {
-        let everything = own(json!({"display_name": name, "role": role, "note": note, "email": email,
+        let data = own(json!({"display_name": name, "role": role, "note": note, "email": email,
             "phones": [{"number": number, "kind": "mobile"}]}));
         for version in [CardVersion::V3, CardVersion::V4] {
-            let cards = cards(&everything, version);
+            let cards = cards(&data, version);
             for line in cards.split("\r\n") {
                 prop_assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:?}");
             }
@@ -85,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn a_uid_is_a_uuid_of_its_own(ids in vec("[a-z0-9]{1,13}", 2)) {
+    fn uid_is_a_unique_uuid(ids in vec("[a-z0-9]{1,13}", 2)) {
         let [one, other] = [0, 1].map(|n| uid("riverbridge", OWN_CONTACT, &ids[n]));
         prop_assert_eq!(one == other, ids[0] == ids[1]);
         prop_assert_ne!(&one, &uid("barnet", OWN_CONTACT, &ids[0]));
@@ -97,16 +98,20 @@ proptest! {
 }
 
 #[test]
-fn a_card_of_the_councils_says_all_there_is() {
-    let said = json!({"display_name": "Jo Okoro", "role": "Personal adviser", "team": "Leaving care; east",
+fn card_of_a_contact_has_every_property() {
+    let fields = json!({"display_name": "Jo Okoro", "role": "Personal adviser", "team": "Leaving care; east",
         "organisation": "Riverbridge Council", "languages": ["en", "ti"], "about": "Housing",
         "email": "jo@riverbridge.example",
         "phones": [{"number": "+442079460000", "kind": "landline"},
                    {"number": "+447700900123", "kind": "mobile", "prefer": true}]});
     let mark = record("c1", json!({"nickname": "Jojo", "note": "Likes tea,\nno sugar"}));
-    let mut contact = Contact::from_records(&record("c1", said), &mark);
+    let record = record("c1", fields);
+    let mut contact = Contact::from_records(&record, &mark);
     contact.changed_at = Some("2026-05-03T09:30:00Z".parse().unwrap());
-    let everything = Everything { contacts: vec![contact], ..Everything::default() };
+    let data = ExportData {
+        contacts: vec![ContactRecords { contact, record, mark }],
+        ..ExportData::default()
+    };
     let uid = uid("", CONTACT, "c1");
     let expected = format!(
         "BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//Pocket Promise//EN\r\nUID:{uid}\r\nFN:Jo Okoro\r\n\
@@ -117,16 +122,16 @@ fn a_card_of_the_councils_says_all_there_is() {
          LANG;PREF=1:en\r\nLANG;PREF=2:ti\r\nNOTE:Likes tea\\,\\nno sugar\\nHousing\r\n\
          REV:20260503T093000Z\r\nEND:VCARD\r\n"
     );
-    assert_eq!(cards(&everything, CardVersion::V4), expected);
-    let third = cards(&everything, CardVersion::V3);
+    assert_eq!(cards(&data, CardVersion::V4), expected);
+    let third = cards(&data, CardVersion::V3);
     assert!(third.contains("VERSION:3.0\r\n") && third.contains("REV:2026-05-03T09:30:00Z\r\n"));
     assert!(third.contains("TEL;TYPE=CELL,VOICE,PREF:+447700900123\r\n"));
 }
 
 #[test]
-fn what_was_never_written_is_not_there() {
+fn empty_fields_have_no_property() {
     let cards = cards(&own(json!({"display_name": "Sam"})), CardVersion::V4);
     let names: Vec<String> = properties(&cards).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["BEGIN", "VERSION", "PRODID", "UID", "FN", "N", "END"]);
-    assert_eq!(super::cards(&Everything::default(), CardVersion::V3), "");
+    assert_eq!(super::cards(&ExportData::default(), CardVersion::V3), "");
 }

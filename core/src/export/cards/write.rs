@@ -1,4 +1,4 @@
-//! Writing one card. A property with nothing in it is left out.
+//! Writes one card. An empty property is left out.
 
 use super::{
     Card, CardVersion,
@@ -6,7 +6,7 @@ use super::{
     tel,
 };
 
-impl Card<'_> {
+impl Card {
     pub(super) fn write(&self, version: CardVersion) -> String {
         let mut lines = vec!["BEGIN:VCARD".to_owned()];
         lines.push(format!("VERSION:{}", if version == CardVersion::V3 { "3.0" } else { "4.0" }));
@@ -16,11 +16,11 @@ impl Card<'_> {
         let numbers = self.phones.iter().filter(|phone| !phone.number.is_empty());
         lines.extend(numbers.map(|phone| tel::line(phone, version)));
         let email = if version == CardVersion::V3 { "EMAIL;TYPE=INTERNET" } else { "EMAIL" };
-        lines.extend(text(email, self.email));
+        lines.extend(text(email, self.email.as_deref()));
         if version == CardVersion::V4 {
-            lines.extend(self.spoken());
+            lines.extend(self.languages());
         }
-        let notes: Vec<&str> = self.notes.into_iter().flatten().filter(|n| !n.is_empty()).collect();
+        let notes: Vec<&str> = self.notes.values().map(String::as_str).collect();
         lines.extend(text("NOTE", Some(&notes.join("\n"))));
         let changed = match version {
             CardVersion::V3 => "%Y-%m-%dT%H:%M:%SZ", // ISO 8601, extended
@@ -31,26 +31,25 @@ impl Card<'_> {
         lines.iter().map(|line| folded(line)).collect()
     }
 
-    /// A name is never taken apart: which part is the family's differs from country to country. It
-    /// stands whole in `FN`, and in `N` (which 3.0 requires) as the given name.
+    /// A name is never split: which part is the family name differs from country to country. All of it
+    /// is in `FN`, and in `N` (which 3.0 requires) as the given name.
     fn names(&self, lines: &mut Vec<String>) {
-        let name = escaped(self.name);
+        let name = escaped(&self.name);
         lines.push(format!("FN:{name}"));
         lines.push(format!("N:;{name};;;"));
-        lines.extend(text("NICKNAME", self.nickname));
-        let organisation = [self.organisation, self.team].into_iter().flatten();
+        lines.extend(text("NICKNAME", self.nickname.as_deref()));
         let organisation: Vec<String> =
-            organisation.filter(|part| !part.is_empty()).map(escaped).collect();
+            self.organisation.iter().map(|part| escaped(part)).collect();
         if !organisation.is_empty() {
             lines.push(format!("ORG:{}", organisation.join(";")));
         }
-        // ROLE is what the words mean, and TITLE is what address books show.
-        lines.extend(text("TITLE", self.role));
-        lines.extend(text("ROLE", self.role));
+        // ROLE has the right meaning, and TITLE is what address books show.
+        lines.extend(text("TITLE", self.role.as_deref()));
+        lines.extend(text("ROLE", self.role.as_deref()));
     }
 
-    /// Language tags, the first one first (RFC 6350, section 6.4.4).
-    fn spoken(&self) -> impl Iterator<Item = String> {
+    /// Language tags in order of preference (RFC 6350, section 6.4.4).
+    fn languages(&self) -> impl Iterator<Item = String> {
         let is_tag = |tag: &&String| {
             !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         };
@@ -59,7 +58,7 @@ impl Card<'_> {
     }
 }
 
-fn text(property: &str, said: Option<&str>) -> Option<String> {
-    let said = escaped(said?);
-    (!said.is_empty()).then(|| format!("{property}:{said}"))
+fn text(property: &str, value: Option<&str>) -> Option<String> {
+    let value = escaped(value?);
+    (!value.is_empty()).then(|| format!("{property}:{value}"))
 }

@@ -1,63 +1,70 @@
-//! One HTML page with everything: to read anywhere, to print, to send to somebody.
+//! One HTML page with everything: to read anywhere, to print, to send on.
 //!
-//! It is whole in itself: no script, nothing fetched, and a policy within that forbids both. Every
-//! value is escaped by the template (maud), which leaves no other way. Made for WCAG 2.2 AA:
-//! headings in order, tables with headers, contrast in light and dark, 320 px wide, and the
-//! language and direction of each part.
+//! It is complete in itself: no script, nothing fetched, and a content security policy that forbids
+//! both. Every value is escaped by the template (maud), which leaves no other way. It follows WCAG 2.2
+//! AA: headings in order, tables with headers, contrast in light and dark, 320 px wide, and the language
+//! and direction of each part.
 
-mod access;
-mod people;
+mod access_log;
+mod appointments;
+mod asks;
+mod contacts;
+mod fields;
+mod formatter;
+mod notes;
+mod profile;
 mod promise;
-mod said;
-mod saved;
-mod talk;
+mod saved_opportunities;
 #[cfg(test)]
 mod tests;
-mod words;
-mod you;
+mod values;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::words::Words;
-use super::{Everything, Labels};
+use self::formatter::Formatter;
+use super::{ExportData, Labels};
 use crate::brain::london;
 
 const STYLE: &str = include_str!("style.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 
-/// The page. What the council wrote is in the first of these languages that it has.
-pub fn page(everything: &Everything, languages: &[&str], labels: &Labels) -> String {
-    let words = Words::new(labels, languages);
-    let sections = [
-        ("people", &labels.people, people::given(&words, everything)),
-        ("own", &labels.own_people, people::own(&words, everything)),
-        ("meetings", &labels.meetings, talk::meetings(&words, everything)),
-        ("asks", &labels.asks, talk::asks(&words, everything)),
-        ("saved", &labels.saved, saved::saved(&words, everything)),
-        ("promise", &labels.promise, promise::promise(&words, everything)),
-        ("access", &labels.access, access::access(&words, everything)),
-        ("you", &labels.about_you, you::you(&words, everything)),
-        ("notes", &labels.loose_notes, you::notes(&everything.loose_notes)),
-        ("refused", &labels.refused, you::notes(&everything.refused)),
-    ];
-    // These two are rare, and an empty part about them would puzzle.
-    let is_rare = |id: &str| id == "notes" || id == "refused";
-    let sections = || sections.iter().filter(|(id, _, part)| part.is_some() || !is_rare(id));
+/// A part of the page.
+struct Section<'a> {
+    /// The id of its heading, for links.
+    id: &'static str,
+    title: &'a str,
+    /// `None` if there is nothing in it.
+    content: Option<Markup>,
+    /// Whether to leave it out if there is nothing in it: an empty part about what is rare would
+    /// puzzle.
+    is_rare: bool,
+}
+
+/// Renders the page. What the council wrote is in the first of these languages that it has.
+pub(crate) fn page(data: &ExportData, languages: &[&str], labels: &Labels) -> String {
+    let formatter = Formatter::new(labels, languages);
+    let sections = sections(&formatter, data);
     html! {
         (DOCTYPE)
         html lang=(labels.language) dir=(if labels.right_to_left { "rtl" } else { "ltr" }) {
             (head(labels))
             body {
-                (opening(&words, everything))
+                (header(&formatter, data))
                 nav aria-label=(labels.contents) {
-                    ul { @for (id, title, _) in sections() { li { a href={ "#" (id) } { (words.label(title)) } } } }
+                    ul { @for section in &sections {
+                        li { a href={ "#" (section.id) } { (formatter.label(section.title)) } }
+                    } }
                 }
                 main {
-                    @for (id, title, part) in sections() {
-                        section aria-labelledby=(id) {
-                            h2 id=(id) { (words.label(title)) }
-                            @if let Some(part) = part { (part) } @else { p { (words.label(&labels.nothing)) } }
+                    @for section in &sections {
+                        section aria-labelledby=(section.id) {
+                            h2 id=(section.id) { (formatter.label(section.title)) }
+                            @if let Some(content) = &section.content {
+                                (content)
+                            } @else {
+                                p { (formatter.label(&labels.nothing)) }
+                            }
                         }
                     }
                 }
@@ -65,6 +72,38 @@ pub fn page(everything: &Everything, languages: &[&str], labels: &Labels) -> Str
         }
     }
     .into_string()
+}
+
+fn sections<'a>(formatter: &Formatter<'a>, data: &ExportData) -> Vec<Section<'a>> {
+    let labels = formatter.labels;
+    let usual = |id, title, content| Section { id, title, content, is_rare: false };
+    let rare = |id, title, content| Section { id, title, content, is_rare: true };
+    let mut sections = vec![
+        usual("people", &labels.people, contacts::contacts(formatter, data)),
+        usual("own", &labels.own_people, contacts::own_contacts(formatter, data)),
+        usual("meetings", &labels.meetings, appointments::appointments(formatter, data)),
+        usual("asks", &labels.asks, asks::asks(formatter, data)),
+        usual("saved", &labels.saved, saved_opportunities::saved_opportunities(formatter, data)),
+        usual("promise", &labels.promise, promise::promise(formatter, data)),
+        usual("access", &labels.access, access_log::access_log(formatter, data)),
+        usual("you", &labels.about_you, profile::profile(formatter, data)),
+        rare("notes", &labels.loose_notes, notes::notes(&data.orphaned_notes)),
+        rare("refused", &labels.refused, notes::notes(&data.refused)),
+    ];
+    sections.retain(|section| section.content.is_some() || !section.is_rare);
+    sections
+}
+
+/// The rows of one record, for a test that brings its own fields.
+#[cfg(test)]
+pub(super) fn rows_as_html(
+    fields: &[promise_protocol::schema::Field],
+    record: &crate::collections::Record,
+    labels: &Labels,
+    data: &ExportData,
+) -> String {
+    let formatter = Formatter::new(labels, &[]);
+    formatter.table("heading", fields::rows(&formatter, data, fields, record)).into_string()
 }
 
 fn head(labels: &Labels) -> Markup {
@@ -81,16 +120,16 @@ fn head(labels: &Labels) -> Markup {
     }
 }
 
-fn opening(words: &Words<'_>, everything: &Everything) -> Markup {
-    let labels = words.labels;
-    let made_on = words.date(london::clock(everything.at).date());
+fn header(formatter: &Formatter<'_>, data: &ExportData) -> Markup {
+    let labels = formatter.labels;
+    let made_on = formatter.date(london::local_time(data.at).date());
     html! {
         header {
-            h1 { (words.label(&labels.title)) }
-            p { strong { (words.label(&labels.keep_safe)) } }
+            h1 { (formatter.label(&labels.title)) }
+            p { strong { (formatter.label(&labels.keep_safe)) } }
             p.quiet { bdi { (labels.made_on.replace("{date}", &made_on)) } }
-            @if !everything.council_name.is_empty() {
-                p.quiet { bdi { (labels.belongs_with.replace("{council}", &everything.council_name)) } }
+            @if let Some(council) = &data.council_name {
+                p.quiet { bdi { (labels.belongs_with.replace("{council}", council)) } }
             }
         }
     }

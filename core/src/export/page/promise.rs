@@ -2,39 +2,40 @@
 
 use maud::{Markup, html};
 
-use super::{said::plain, words::Words};
-use crate::{export::Everything, promise::MarkedPledge};
+use super::{formatter::Formatter, values::plain};
+use crate::{collections::pledges::MarkedPledge, export::ExportData};
 
-pub(super) fn promise(words: &Words<'_>, everything: &Everything) -> Option<Markup> {
-    let promise = everything.promise.as_ref()?;
-    let edition = words.labels.edition.replace("{number}", &promise.edition.to_string());
+pub(super) fn promise(formatter: &Formatter<'_>, data: &ExportData) -> Option<Markup> {
+    let promise = data.promise.as_ref()?;
+    let edition = formatter.labels.edition.replace("{number}", &promise.edition.to_string());
     let mut number = 0;
     Some(html! {
-        @if let Some(title) = words.localised(&promise.title) { p { strong { (title) } } }
-        @if let Some(intro) = words.localised(&promise.intro) { p { (intro) } }
+        @if let Some(title) = formatter.localised(&promise.title) { p { strong { (title) } } }
+        @if let Some(intro) = formatter.localised(&promise.intro) { p { (intro) } }
         p.quiet { bdi { (edition) } }
         @for chapter in &promise.chapters {
-            @if let Some(title) = words.localised(&chapter.section.title) { h3 { (title) } }
+            @if let Some(title) = formatter.localised(&chapter.section.title) { h3 { (title) } }
             @for marked in &chapter.pledges {
-                ({ number += 1; one(words, marked, &format!("pledge-{number}")) })
+                ({ number += 1; article(formatter, marked, &format!("pledge-{number}")) })
             }
         }
     })
 }
 
-fn one(words: &Words<'_>, marked: &MarkedPledge, id: &str) -> Markup {
-    let (labels, pledge) = (words.labels, &marked.pledge);
+fn article(formatter: &Formatter<'_>, marked: &MarkedPledge, id: &str) -> Markup {
+    let (labels, pledge) = (formatter.labels, &marked.pledge);
+    let mark = marked.mark.map(|mark| labels.pledge_mark(mark).to_owned());
     let rows = [
-        (&*labels.where_you_are, plain(marked.mark.as_deref().map(|mark| labels.choice(mark)))),
-        (&labels.amount, words.english(pledge.amount.as_deref())),
-        (&labels.how_to_get, words.localised(&pledge.how_to_get)),
+        (&*labels.where_you_are, plain(mark)),
+        (&labels.amount, formatter.english(pledge.amount.as_deref())),
+        (&labels.how_to_get, formatter.localised(&pledge.how_to_get)),
     ];
     html! {
         article {
-            h4 id=(id) { (words.localised(&pledge.title).unwrap_or_default()) }
-            @if let Some(text) = words.localised(&pledge.text) { p { (text) } }
-            (words.facts(id, rows))
-            (words.note(marked.note.as_deref()))
+            h4 id=(id) { (formatter.localised(&pledge.title).unwrap_or_default()) }
+            @if let Some(text) = formatter.localised(&pledge.text) { p { (text) } }
+            (formatter.table(id, rows))
+            (formatter.note(marked.note.as_deref()))
         }
     }
 }

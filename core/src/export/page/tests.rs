@@ -1,30 +1,39 @@
-//! The page, read as a browser or a screen reader would.
+//! The page, parsed as a browser or a screen reader would.
 
 use promise_protocol::values::{CarePeriod, Opening};
 use serde_json::json;
 
 use super::*;
-use crate::{contacts::Contact, own_contacts::OwnContact, profile::Profile, records::Record};
+use crate::collections::{
+    Record,
+    contacts::{Contact, ContactRecords},
+    own_contacts::OwnContact,
+    profile::Profile,
+};
 
-/// Something of most things, with all this text in it.
-fn everything(text: &str) -> Everything {
-    let said = json!({"display_name": text, "role": text, "note": text, "email": text,
+/// One of most things, with this text in every field.
+fn data(text: &str) -> ExportData {
+    let fields = json!({"display_name": text, "role": text, "note": text, "email": text,
         "phones": [{"number": text, "kind": "duty", "ext": text, "prefer": true}],
         "working_pattern": [{"days": ["mon"], "opens": "17:00", "closes": "08:45"}]});
     let record = Record {
         id: "c1".into(),
-        fields: serde_json::from_value(said).unwrap(),
+        fields: serde_json::from_value(fields).unwrap(),
         ..Record::default()
     };
     let period = json!({"from": "2020-01-01", "council": text, "short_break": true});
     let period: CarePeriod = serde_json::from_value(period).unwrap();
-    Everything {
-        council_name: text.into(),
-        contacts: vec![Contact::from_records(&record, &record)],
-        own_contacts: vec![OwnContact::from_record(&record)],
+    ExportData {
+        council_name: Some(text.into()),
+        contacts: vec![ContactRecords {
+            contact: Contact::from_records(&record, &record),
+            record: record.clone(),
+            mark: record.clone(),
+        }],
+        own_contacts: vec![(OwnContact::from_record(&record), record)],
         profile: Profile { care_periods: vec![period], ..Profile::default() },
-        loose_notes: vec![text.into()],
-        ..Everything::default()
+        orphaned_notes: vec![text.into()],
+        ..ExportData::default()
     }
 }
 
@@ -40,9 +49,9 @@ fn tags(page: &str) -> Vec<String> {
 proptest::proptest! {
     /// If a text could open or close a tag, the page would not be in balance.
     #[test]
-    fn every_tag_is_closed_whatever_is_written(text in "[\\PC<>&\"'/ a-z]{0,60}") {
+    fn every_tag_is_closed_for_any_text(text in "[\\PC<>&\"'/ a-z]{0,60}") {
         let labels = Labels { title: text.clone(), people: text.clone(), ..Labels::default() };
-        let page = page(&everything(&text), &["en"], &labels);
+        let page = page(&data(&text), &["en"], &labels);
         let mut open: Vec<String> = Vec::new();
         for tag in tags(&page) {
             match tag.strip_prefix('/') {
@@ -59,7 +68,7 @@ proptest::proptest! {
 
 #[test]
 fn headings_go_down_one_step_at_a_time() {
-    let page = page(&everything("x"), &["en"], &Labels::default());
+    let page = page(&data("x"), &["en"], &Labels::default());
     let levels: Vec<u32> =
         tags(&page).iter().filter_map(|tag| tag.strip_prefix('h')?.parse().ok()).collect();
     assert_eq!(levels[0], 1);
@@ -68,8 +77,8 @@ fn headings_go_down_one_step_at_a_time() {
 }
 
 #[test]
-fn every_label_that_is_referred_to_is_there_once() {
-    let page = page(&everything("x"), &["en"], &Labels::default());
+fn every_id_that_is_referred_to_exists_once() {
+    let page = page(&data("x"), &["en"], &Labels::default());
     let values = |name: &str| -> Vec<String> {
         let start = format!(" {name}=\"");
         let rest = page.split(&start).skip(1);
@@ -85,8 +94,8 @@ fn every_label_that_is_referred_to_is_there_once() {
 }
 
 #[test]
-fn nothing_is_fetched_and_nothing_runs() {
-    let page = page(&everything("x"), &["en"], &Labels::default());
+fn page_fetches_nothing_and_runs_nothing() {
+    let page = page(&data("x"), &["en"], &Labels::default());
     for harm in ["src=", "url(", "@import", "<link", "<script", "<form", " style=", "javascript"] {
         assert!(!page.contains(harm), "{harm}");
     }
@@ -94,10 +103,10 @@ fn nothing_is_fetched_and_nothing_runs() {
 }
 
 #[test]
-fn hours_and_days_are_in_words() {
+fn hours_and_dates_are_formatted() {
     let labels = Labels::default();
-    let words = Words::new(&labels, &[]);
-    let hours = |value| words.hours(&serde_json::from_value::<Opening>(value).unwrap());
+    let formatter = Formatter::new(&labels, &[]);
+    let hours = |value| formatter.hours(&serde_json::from_value::<Opening>(value).unwrap());
     let cases = [
         (
             json!({"days": ["mon", "tue", "wed", "fri"], "opens": "09:00", "closes": "17:00"}),
@@ -113,13 +122,13 @@ fn hours_and_days_are_in_words() {
     for (opening, expected) in cases {
         assert_eq!(hours(opening), expected);
     }
-    let summer = words.moment("2026-07-31T23:30:00Z".parse().unwrap());
+    let summer = formatter.date_and_time("2026-07-31T23:30:00Z".parse().unwrap());
     assert_eq!(summer, "1 August 2026 at 00:30");
 }
 
 #[test]
-fn only_addresses_can_be_tapped() {
-    use super::said::{email, link};
+fn only_valid_addresses_become_links() {
+    use super::values::{email, link};
     let markup = |markup: Option<Markup>| markup.unwrap().into_string();
     assert!(
         markup(link(Some("https://a.example/?a=1&b=2")))

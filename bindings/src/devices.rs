@@ -1,0 +1,48 @@
+//! The person's own phones, and erasing the account. All of it waits for the network.
+
+use std::sync::Arc;
+
+use promise_core::{Device, Invitation, PromiseError};
+
+use crate::{
+    cancel::{CancelHandle, or_never},
+    guard::guard,
+    phone::PocketPhone,
+};
+
+#[uniffi::export]
+impl PocketPhone {
+    /// The person's phones, the oldest pairing first. Waits for the network.
+    #[uniffi::method(default(cancel = None))]
+    pub fn devices(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().list(&or_never(cancel)))
+    }
+
+    /// Invites another phone of the same person: it pairs by the link in the QR code, or by the code
+    /// and the recovery phrase. Waits for the network.
+    #[uniffi::method(default(cancel = None))]
+    pub fn invite_device(
+        &self,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Invitation, PromiseError> {
+        guard(|| self.0.devices().invite(&or_never(cancel)))
+    }
+
+    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. Waits for the
+    /// network. If a stranger may have the phone, change the recovery phrase as well.
+    #[uniffi::method(default(cancel = None))]
+    pub fn revoke_device(
+        &self,
+        id: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().revoke(&id, &or_never(cancel)))
+    }
+
+    /// Erases everything that the council's server holds about the person, and then everything on this
+    /// phone. Waits for the network; if it breaks off, nothing on this phone is lost.
+    #[uniffi::method(default(cancel = None))]
+    pub fn erase_account(&self, cancel: Option<Arc<CancelHandle>>) -> Result<(), PromiseError> {
+        guard(|| self.0.erase_account(&or_never(cancel)))
+    }
+}

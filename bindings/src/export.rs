@@ -1,0 +1,42 @@
+//! Exporting, with no connection. What comes out holds private things: an app says so before it hands
+//! it on.
+
+use promise_core::{
+    PromiseError,
+    export::{Labels, cards::CardVersion},
+};
+
+use crate::{guard::guard, phone::PocketPhone};
+
+#[uniffi::export]
+impl PocketPhone {
+    /// Exports everything as JSON.
+    pub fn export_json(&self) -> Result<String, PromiseError> {
+        guard(|| Ok(self.0.export().json()?.to_string()))
+    }
+
+    /// Exports everything as one HTML page, to read anywhere and to print. What the council wrote is in
+    /// the first of these languages that it has. The page's own words are the labels, a translation in
+    /// JSON; English without.
+    #[uniffi::method(default(labels = None))]
+    pub fn export_page(
+        &self,
+        languages: Vec<String>,
+        labels: Option<String>,
+    ) -> Result<String, PromiseError> {
+        guard(|| {
+            let labels: Labels = match labels {
+                Some(json) => serde_json::from_str(&json)
+                    .map_err(|_| PromiseError::Invalid { field: "labels".to_owned() })?,
+                None => Labels::default(),
+            };
+            let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
+            self.0.export().page(&languages, &labels)
+        })
+    }
+
+    /// Exports every contact as a card for an address book, hidden ones too.
+    pub fn export_cards(&self, version: CardVersion) -> Result<String, PromiseError> {
+        guard(|| self.0.export().cards(version))
+    }
+}

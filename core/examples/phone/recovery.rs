@@ -1,0 +1,139 @@
+//! The recovery phrase, and the person's other phones.
+
+use std::{
+    error::Error,
+    io::{BufRead, Write},
+};
+
+use clap::Subcommand;
+use promise_core::CancelHandle;
+use qrcode::{QrCode, render::unicode::Dense1x2};
+
+use crate::{Outcome, format, session::Session};
+
+/// What to do with the recovery phrase.
+#[derive(Subcommand)]
+pub(crate) enum RecoveryCommand {
+    /// Show them, to be written down
+    Show,
+    /// Check that you wrote them down: three of them are asked for
+    Check,
+    /// Type them in, on a phone that waits for them
+    Enter { words: Vec<String> },
+    /// Change them, because somebody saw them or a phone is lost
+    Change,
+}
+
+impl Session<'_> {
+    pub(crate) fn recovery(&mut self, command: Option<RecoveryCommand>) -> Outcome {
+        match command.unwrap_or(RecoveryCommand::Show) {
+            RecoveryCommand::Show => self.show_phrase(),
+            RecoveryCommand::Check => self.confirm_phrase(),
+            RecoveryCommand::Enter { words } => self.enter_phrase(&words.join(" ")),
+            RecoveryCommand::Change => self.change_phrase(),
+        }
+    }
+
+    fn show_phrase(&mut self) -> Outcome {
+        let phrase = self.phone.recovery().phrase()?;
+        self.screen.heading("Your twelve words");
+        for (place, word) in phrase.words().enumerate() {
+            self.screen.fact(&format!("{}", place + 1), word);
+        }
+        self.screen.gap();
+        self.screen.text(
+            "They open what is private: what you saved, your notes, your own people. Whoever has them and your phone's place can read it all. We do not have them, and cannot make them again.",
+        );
+        self.screen.text("Write them on paper if you wish. Everything works without.");
+        Ok(())
+    }
+
+    fn confirm_phrase(&mut self) -> Outcome {
+        let challenge = self.phone.recovery().challenge()?;
+        let mut typed = Vec::new();
+        for place in challenge.positions() {
+            typed.push(answer(&format!("Word {place}:"))?);
+        }
+        let [first, second, third] = typed.as_slice() else { return Ok(()) };
+        match self.phone.recovery().confirm(&challenge, [first, second, third])? {
+            None => self.screen.text("That is right. You have them."),
+            Some(place) => self.screen.text(&format!("Word {place} is another one. Look again.")),
+        }
+        Ok(())
+    }
+
+    fn enter_phrase(&mut self, typed: &str) -> Outcome {
+        let typed = if typed.is_empty() { answer("Your twelve words:")? } else { typed.to_owned() };
+        self.phone.recovery().enter(&typed)?;
+        self.screen.text("Those are your words. What is private is open now.");
+        Ok(())
+    }
+
+    fn change_phrase(&mut self) -> Outcome {
+        self.phone.recovery().change()?;
+        self.screen.text("Your words are new. Your other phones ask for them after the next sync.");
+        self.screen.quiet("Next, type: sync, and then: words");
+        Ok(())
+    }
+
+    /// Invites another phone.
+    pub(crate) fn invite_phone(&mut self) -> Outcome {
+        let invitation = self.phone.devices().invite(&CancelHandle::new())?;
+        let code = QrCode::new(invitation.link.as_bytes())?;
+        // Terminals are dark as a rule: what is dark in the code is left empty.
+        let mut picture = code.render();
+        picture.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
+        self.screen.raw(&picture.build());
+        self.screen.text("Show this to your other phone's camera, and to nobody else: your words are in it. It works once, for 10 minutes.");
+        self.screen.fact("The same as a link", &invitation.link);
+        self.screen.fact("Or type the code", &invitation.code);
+        Ok(())
+    }
+
+    /// Lists the person's phones.
+    pub(crate) fn phones(&mut self) -> Outcome {
+        let phones = self.phone.devices().list(&CancelHandle::new())?;
+        self.screen.heading("Your phones");
+        for phone in phones {
+            let mut facts = Vec::new();
+            facts.extend(
+                phone.paired_at.map(|then| format!("paired {}", format::ago(then, self.now))),
+            );
+            facts.extend(
+                phone.last_sync.map(|then| format!("synced {}", format::ago(then, self.now))),
+            );
+            facts.extend(phone.revoked_at.map(|_| "taken off".to_owned()));
+            facts.extend(phone.is_this.then(|| "this phone".to_owned()));
+            self.screen.fact(&phone.id, &facts.join(", "));
+        }
+        self.screen.quiet("If one is lost, type: take-off and its name. Then: words change");
+        Ok(())
+    }
+
+    /// Revokes a phone.
+    pub(crate) fn revoke_phone(&mut self, id: &str) -> Outcome {
+        self.phone.devices().revoke(id, &CancelHandle::new())?;
+        self.screen.text("It gets nothing more, and is wiped when it is next in touch.");
+        self.screen.quiet("If somebody may have it, type: words change");
+        Ok(())
+    }
+
+    /// Erases the account.
+    pub(crate) fn erase(&mut self, sure: bool) -> Outcome {
+        if !sure {
+            self.screen.text("This erases everything, here and at your council's server. It cannot be taken back. To take it with you first, type: export. To go on, type: erase --yes");
+            return Ok(());
+        }
+        self.phone.erase_account(&CancelHandle::new())?;
+        self.screen
+            .text("Done. Nothing of yours is on this phone or at your council's server any more.");
+        Ok(())
+    }
+}
+
+fn answer(question: &str) -> Result<String, Box<dyn Error>> {
+    writeln!(std::io::stdout(), "{question}")?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}

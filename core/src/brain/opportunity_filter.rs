@@ -1,0 +1,67 @@
+//! Which opportunities to list.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
+
+/// Which opportunities to list. The default lists every open one.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpportunityFilter {
+    /// Only these kinds; empty for all.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub kinds: Vec<OpportunityKind>,
+    /// Only this Covenant outcome, 1 to 5.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub outcome: Option<u8>,
+    /// Only in this area: part of a place's name, or the start of a postcode. What is national or
+    /// online is in every area.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub area: Option<String>,
+    /// Only those that close by this day.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub closes_by: Option<NaiveDate>,
+    /// Closed ones too.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub closed_too: bool,
+    /// Only saved ones, open or closed.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub saved_only: bool,
+}
+
+impl OpportunityFilter {
+    /// Returns `true` if the filter lets this opportunity through.
+    pub(crate) fn matches(
+        &self,
+        opportunity: &Opportunity,
+        is_saved: bool,
+        now: DateTime<Utc>,
+    ) -> bool {
+        (self.closed_too || self.saved_only || is_open(opportunity, now))
+            && (!self.saved_only || is_saved)
+            && (self.kinds.is_empty() || self.kinds.contains(&opportunity.kind))
+            && (self.outcome.is_none() || self.outcome == opportunity.outcome)
+            && self.area.as_deref().is_none_or(|area| is_in(opportunity, area))
+            && self.closes_by.is_none_or(|day| closes_by(opportunity, day))
+    }
+}
+
+/// Returns `true` while a person can still apply or take part.
+fn is_open(opportunity: &Opportunity, now: DateTime<Utc>) -> bool {
+    opportunity.status != OpportunityStatus::Closed
+        && opportunity.closes_at.is_none_or(|closes| closes >= now)
+        && opportunity.ends.is_none_or(|ends| ends >= now.date_naive())
+}
+
+fn is_in(opportunity: &Opportunity, area: &str) -> bool {
+    let area = area.trim().to_lowercase();
+    opportunity.national
+        || opportunity.online
+        || opportunity.places.iter().any(|place| {
+            let postcode = place.postcode.as_deref().unwrap_or_default().to_lowercase();
+            place.name.to_lowercase().contains(&area) || postcode.starts_with(&area)
+        })
+}
+
+fn closes_by(opportunity: &Opportunity, day: NaiveDate) -> bool {
+    opportunity.closes_at.is_some_and(|closes| closes.date_naive() <= day)
+}

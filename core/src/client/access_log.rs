@@ -1,0 +1,12 @@
+//! The council's access log, as far as it is the young person's to read.
+
+use super::{PocketPhone, PromiseError};
+use crate::collections::access::{self, AccessEntry};
+
+impl PocketPhone {
+    /// Lists which staff opened what the council holds about the person, and what they changed, newest
+    /// day first: as the council's server reports it, for the last 13 months.
+    pub fn access_log(&self) -> Result<Vec<AccessEntry>, PromiseError> {
+        self.transact(access::list)
+    }
+}

@@ -1,0 +1,34 @@
+//! Appointments, and whether the young person comes.
+
+use promise_protocol::{AppointmentId, vocabulary::AppointmentAnswer};
+
+use super::{PocketPhone, PromiseError};
+use crate::collections::appointments::{self, APPOINTMENT, Appointment};
+
+/// The young person's appointments.
+pub struct Appointments<'a>(&'a PocketPhone);
+
+impl PocketPhone {
+    /// The young person's appointments.
+    pub fn appointments(&self) -> Appointments<'_> {
+        Appointments(self)
+    }
+}
+
+impl Appointments<'_> {
+    /// Lists the appointments, soonest first.
+    pub fn list(&self) -> Result<Vec<Appointment>, PromiseError> {
+        self.0.transact(appointments::list)
+    }
+
+    /// Answers whether the young person comes. The adviser sees it after the next sync. A note of
+    /// `None` stays as it is; an empty one is cleared.
+    pub fn answer(
+        &self,
+        id: &AppointmentId,
+        answer: AppointmentAnswer,
+        note: Option<String>,
+    ) -> Result<(), PromiseError> {
+        self.0.edit_record(APPOINTMENT, id.as_str(), appointments::answer(answer, note))
+    }
+}

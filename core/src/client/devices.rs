@@ -1,0 +1,162 @@
+//! The young person's phones: inviting another, revoking a lost one. And erasing the account.
+
+use chrono::{DateTime, Utc};
+use promise_protocol::{EraseRequest, PROTOCOL, PairedPhone, PairingCode, PhoneList, ProblemCode};
+
+use super::{PocketPhone, PromiseError, join_link::JoinLink, lock};
+use crate::{
+    cancel::CancelHandle,
+    collections::Topic,
+    store::{Pairing, SqliteStore},
+    sync::{Transport, TransportError, recovery},
+};
+
+/// The young person's phones, this one and others. Every call waits for the network.
+pub struct Devices<'a>(&'a PocketPhone);
+
+/// How to pair another phone of the same person.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Invitation {
+    /// The text of the QR code. It contains the recovery phrase: show it to the other phone's camera
+    /// only, and store it nowhere.
+    pub link: String,
+    /// The code to type on the other phone instead, which then asks for the recovery phrase too.
+    pub code: String,
+    /// When the code expires.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// Prints neither the link nor the code.
+impl std::fmt::Debug for Invitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Invitation").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
+/// A phone of the young person's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Device {
+    /// Its id, by which it can be revoked.
+    pub id: String,
+    /// When it was paired.
+    pub paired_at: Option<DateTime<Utc>>,
+    /// When it last synced.
+    pub last_sync: Option<DateTime<Utc>>,
+    /// When it was revoked.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// Whether it is this phone.
+    pub is_this: bool,
+}
+
+impl PocketPhone {
+    /// The young person's phones, this one and others.
+    pub fn devices(&self) -> Devices<'_> {
+        Devices(self)
+    }
+
+    /// Erases everything that the council's server holds about the person, and then everything on this
+    /// phone. The person's other phones wipe themselves at their next contact. Waits for the network;
+    /// if it breaks off, nothing on this phone is lost, and the call can be retried.
+    pub fn erase_account(&self, cancel: &CancelHandle) -> Result<(), PromiseError> {
+        let erased = self.request(cancel, |transport, pairing, call| {
+            let person = pairing.person.clone();
+            transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person }, call)
+        });
+        match erased {
+            // The response to an earlier try was lost; this phone is wiped already.
+            Err(PromiseError::Revoked) => Ok(()),
+            Ok(()) => self.wipe(),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a request in the name of this phone, which wipes itself if it was revoked.
+    fn request<R>(
+        &self,
+        cancel: &CancelHandle,
+        send: impl FnOnce(&dyn Transport, &Pairing, &CancelHandle) -> Result<R, TransportError>,
+    ) -> Result<R, PromiseError> {
+        let call = self.network.begin(cancel);
+        let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
+        let transport = self.network.connection(&pairing.server)?;
+        let response = send(transport.as_ref(), &pairing, &call).map_err(PromiseError::from);
+        self.wipe_if_revoked(response)
+    }
+
+    /// Wipes a phone as soon as it learns that it was revoked.
+    pub(super) fn wipe_if_revoked<R>(
+        &self,
+        response: Result<R, PromiseError>,
+    ) -> Result<R, PromiseError> {
+        if matches!(response, Err(PromiseError::Revoked)) {
+            self.wipe()?;
+        }
+        response
+    }
+
+    fn wipe(&self) -> Result<(), PromiseError> {
+        {
+            let mut store = lock(&self.store);
+            *store = None;
+            crate::store::wipe(&self.path).map_err(|_| PromiseError::ReadOnly)?;
+            *store = Some(SqliteStore::open(&self.path, &self.key)?);
+        }
+        self.network.disconnect();
+        self.notify(Topic::ALL);
+        Ok(())
+    }
+}
+
+impl Devices<'_> {
+    /// Lists the person's phones, the oldest pairing first.
+    pub fn list(&self, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        let list = self
+            .0
+            .request(cancel, |transport, pairing, call| transport.phones(&pairing.token, call))?;
+        Ok(devices(list))
+    }
+
+    /// Invites another phone of the same person.
+    pub fn invite(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
+        let invited = self
+            .0
+            .request(cancel, |transport, pairing, call| transport.invite(&pairing.token, call))?;
+        let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
+        let (pairing, recovery_phrase) = self.0.transact(|tx| {
+            let pairing = tx.pairing()?.ok_or(PromiseError::NotPaired)?;
+            Ok::<_, PromiseError>((pairing, recovery::current(tx)?))
+        })?;
+        let Pairing { server, person, .. } = pairing;
+        let link = JoinLink { server, code, person, recovery_phrase }.to_string();
+        let expires_at = DateTime::from_timestamp_millis(invited.expires_at);
+        Ok(Invitation { link, code: invited.code, expires_at })
+    }
+
+    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. If a stranger
+    /// may have the phone, change the recovery phrase as well.
+    ///
+    /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id.
+    pub fn revoke(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        let list = self.0.request(cancel, |transport, pairing, call| {
+            match transport.revoke(&pairing.token, id, call) {
+                Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
+                response => response.map(Some),
+            }
+        })?;
+        list.map(devices).ok_or(PromiseError::NotFound)
+    }
+}
+
+fn devices(list: PhoneList) -> Vec<Device> {
+    let at = DateTime::from_timestamp_millis;
+    let device = |PairedPhone { phone, paired_at, last_sync_at, revoked_at, this }| Device {
+        id: phone,
+        paired_at: at(paired_at),
+        last_sync: last_sync_at.and_then(at),
+        revoked_at: revoked_at.and_then(at),
+        is_this: this,
+    };
+    list.phones.into_iter().map(device).collect()
+}

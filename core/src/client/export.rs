@@ -1,0 +1,44 @@
+//! Exporting, with no connection. What comes out holds private things, hidden contacts too, because
+//! it is the person's own copy: an app says so before it hands the copy on.
+
+use serde_json::Value;
+
+use super::{PocketPhone, PromiseError, lock};
+use crate::export::{
+    self, ExportData, Labels,
+    cards::{self, CardVersion},
+    page,
+};
+
+/// Exports of what this phone holds about the person. They also work on data from a newer version.
+pub struct Export<'a>(&'a PocketPhone);
+
+impl PocketPhone {
+    /// Exports of what this phone holds about the person.
+    pub fn export(&self) -> Export<'_> {
+        Export(self)
+    }
+}
+
+impl Export<'_> {
+    /// Exports everything as JSON.
+    pub fn json(&self) -> Result<Value, PromiseError> {
+        Ok(lock(&self.0.store).as_ref().ok_or(PromiseError::Paused)?.export()?)
+    }
+
+    /// Exports everything as one HTML page, to read anywhere and to print. What the council wrote is in
+    /// the first of these languages that it has; the page's own words are the labels.
+    pub fn page(&self, languages: &[&str], labels: &Labels) -> Result<String, PromiseError> {
+        Ok(page::page(&self.data()?, languages, labels))
+    }
+
+    /// Exports every contact as a card for an address book: the council's and the person's own.
+    pub fn cards(&self, version: CardVersion) -> Result<String, PromiseError> {
+        Ok(cards::cards(&self.data()?, version))
+    }
+
+    fn data(&self) -> Result<ExportData, PromiseError> {
+        let now = self.0.clock.now();
+        self.0.transact(|tx| export::gather(tx, now))
+    }
+}

@@ -1,0 +1,50 @@
+//! The young person's own contacts.
+
+use promise_protocol::ContactId;
+
+use super::{PocketPhone, PromiseError};
+use crate::collections::own_contacts::{self, OWN_CONTACT, OwnContact, OwnContactEdit};
+
+/// The contacts that the young person added. Only their phones can read them.
+pub struct OwnContacts<'a>(&'a PocketPhone);
+
+impl PocketPhone {
+    /// The contacts that the young person added.
+    pub fn own_contacts(&self) -> OwnContacts<'_> {
+        OwnContacts(self)
+    }
+}
+
+impl OwnContacts<'_> {
+    /// Lists the own contacts that are not hidden: pinned ones first, then by name.
+    pub fn list(&self) -> Result<Vec<OwnContact>, PromiseError> {
+        let mut contacts = self.0.transact(own_contacts::list)?;
+        contacts.retain(|contact| !contact.hidden);
+        Ok(contacts)
+    }
+
+    /// Lists the own contacts that are hidden.
+    pub fn list_hidden(&self) -> Result<Vec<OwnContact>, PromiseError> {
+        let mut contacts = self.0.transact(own_contacts::list)?;
+        contacts.retain(|contact| contact.hidden);
+        Ok(contacts)
+    }
+
+    /// Adds a contact, who must have a name. Returns the contact's id.
+    ///
+    /// Fails with [`PromiseError::InvalidPhoneNumber`] if a number is not valid. Nothing was saved
+    /// then; retrying helps once the number is right.
+    pub fn add(&self, contact: OwnContactEdit) -> Result<ContactId, PromiseError> {
+        self.0.add_record(OWN_CONTACT, contact.into_new_fields()?).map(ContactId::new)
+    }
+
+    /// Edits a contact. Fails like [`OwnContacts::add`].
+    pub fn edit(&self, id: &ContactId, contact: OwnContactEdit) -> Result<(), PromiseError> {
+        self.0.edit_record(OWN_CONTACT, id.as_str(), contact.into_fields()?)
+    }
+
+    /// Deletes a contact, with everything that was written about them.
+    pub fn delete(&self, id: &ContactId) -> Result<(), PromiseError> {
+        self.0.delete_record(OWN_CONTACT, id.as_str())
+    }
+}

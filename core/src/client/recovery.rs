@@ -1,0 +1,94 @@
+//! The recovery phrase: twelve words that open what is private on another phone.
+
+use super::{PocketPhone, PromiseError};
+use crate::{
+    collections::{Topic, registry},
+    sealing::{PhraseChallenge, RecoveryPhrase},
+    store::Entropy,
+    sync::recovery,
+};
+
+/// The young person's recovery phrase. Everything works without writing it down; what is private is
+/// then lost together with the phone.
+pub struct Recovery<'a>(&'a PocketPhone);
+
+impl PocketPhone {
+    /// The young person's recovery phrase.
+    pub fn recovery(&self) -> Recovery<'_> {
+        Recovery(self)
+    }
+
+    pub(super) fn enter_recovery_phrase(
+        &self,
+        phrase: &RecoveryPhrase,
+    ) -> Result<(), PromiseError> {
+        let changed = self.transact(|tx| recovery::enter(tx, phrase))?;
+        let topics = changed.iter().filter_map(|name| registry::topic(name));
+        self.notify(topics.chain([Topic::Status]));
+        Ok(())
+    }
+}
+
+impl Recovery<'_> {
+    /// The phrase, for the person to write down if they wish. Fails with
+    /// [`PromiseError::RecoveryPhraseNeeded`] if it is not on this phone.
+    ///
+    /// Show it only when the person asks for it, and keep it out of screenshots and of the list of
+    /// recent apps.
+    pub fn phrase(&self) -> Result<RecoveryPhrase, PromiseError> {
+        self.0.transact(recovery::current)?.ok_or(PromiseError::RecoveryPhraseNeeded)
+    }
+
+    /// Chooses three positions whose words the person types, to show that they wrote the phrase down.
+    pub fn challenge(&self) -> Result<PhraseChallenge, PromiseError> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|_| PromiseError::Internal)?;
+        Ok(PhraseChallenge::choose(u64::from_le_bytes(random)))
+    }
+
+    /// Checks the three words that the person typed. Returns the first position, counted from 1, at
+    /// which the word is wrong. If all are right, returns `None` and records that the phrase is
+    /// written down.
+    pub fn confirm(
+        &self,
+        challenge: &PhraseChallenge,
+        typed: [&str; 3],
+    ) -> Result<Option<usize>, PromiseError> {
+        let phrase = self.phrase()?;
+        let wrong = challenge.first_wrong(&phrase, typed);
+        if wrong.is_none() {
+            self.0.transact(|tx| tx.set_written_down(&phrase.entropy()))?;
+            self.0.notify([Topic::Status]);
+        }
+        Ok(wrong)
+    }
+
+    /// Enters the phrase as the person typed it, in any case and with any spaces, and opens what is
+    /// private. Needs no connection.
+    ///
+    /// A text that is no phrase is refused at once ([`PromiseError::UnknownRecoveryWord`],
+    /// [`PromiseError::RecoveryPhraseLength`], [`PromiseError::RecoveryPhraseChecksum`]), another
+    /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then.
+    pub fn enter(&self, typed: &str) -> Result<(), PromiseError> {
+        self.0.enter_recovery_phrase(&RecoveryPhrase::parse(typed)?)
+    }
+
+    /// Changes the phrase, because a stranger saw it or a phone is lost: everything private is sealed
+    /// again under the new one at the next sync. The person's other phones ask for the new phrase. The
+    /// old one does not open what is written from now on.
+    ///
+    /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired.
+    pub fn change(&self) -> Result<(), PromiseError> {
+        let (now, entropy) = (self.0.clock.now_millis(), random_entropy()?);
+        self.0.transact(|tx| recovery::change(tx, now, &entropy))?;
+        self.0.notify([Topic::Status]);
+        Ok(())
+    }
+}
+
+/// The entropy of a new phrase.
+pub(super) fn random_entropy() -> Result<Entropy, PromiseError> {
+    let mut entropy = Entropy::default();
+    getrandom::fill(entropy.as_mut_slice()).map_err(|_| PromiseError::Internal)?;
+    Ok(entropy)
+}

@@ -1,0 +1,40 @@
+//! What a listener is told of.
+
+/// What changed, as a screen would read it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Topic {
+    /// Contacts: the council's, or the person's own.
+    Contacts,
+    /// The promise, its directory, or the marks on pledges.
+    Promise,
+    /// Opportunities, or which are saved.
+    Opportunities,
+    /// Asks.
+    Asks,
+    /// Appointments.
+    Appointments,
+    /// The person's profile.
+    Profile,
+    /// The access log.
+    Access,
+    /// Which pictures are on this phone.
+    Pictures,
+    /// The last sync, edits that wait to be sent, refused edits.
+    Status,
+}
+
+impl Topic {
+    /// Every topic.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Contacts,
+        Self::Promise,
+        Self::Opportunities,
+        Self::Asks,
+        Self::Appointments,
+        Self::Profile,
+        Self::Access,
+        Self::Pictures,
+        Self::Status,
+    ];
+}

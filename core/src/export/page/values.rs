@@ -1,0 +1,101 @@
+//! Values on the page: names, telephone numbers, links, and the table they stand in.
+
+use maud::{Markup, html};
+use promise_protocol::{
+    phone_number,
+    values::{PhoneKind, PhoneNumber},
+};
+
+use super::formatter::Formatter;
+
+/// A row of a table: its label and its value. A row without a value is left out.
+pub(super) type Row<'a> = (&'a str, Option<Markup>);
+
+impl Formatter<'_> {
+    /// A telephone number with what it is for.
+    pub(super) fn phone_number(&self, phone: &PhoneNumber) -> Markup {
+        let labels = self.labels;
+        let purpose = match phone.kind {
+            PhoneKind::Mobile | PhoneKind::Landline => None,
+            PhoneKind::Duty => Some(&labels.duty),
+            PhoneKind::Oohs => Some(&labels.oohs),
+            PhoneKind::Text => Some(&labels.text_only),
+            PhoneKind::Whatsapp => Some(&labels.whatsapp_only),
+        };
+        let remarks = [purpose, phone.prefer.then_some(&labels.try_first)];
+        let remarks: Vec<&str> = remarks.into_iter().flatten().map(String::as_str).collect();
+        html! {
+            (phone_link(&phone.number))
+            @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
+            @if !remarks.is_empty() { " " bdi { "(" (remarks.join(", ")) ")" } }
+        }
+    }
+
+    /// A table of what belongs to this heading.
+    pub(super) fn table<'r>(
+        &self,
+        heading: &str,
+        rows: impl IntoIterator<Item = Row<'r>>,
+    ) -> Markup {
+        let rows: Vec<_> = rows
+            .into_iter()
+            .filter_map(|(label, value)| value.map(|value| (label, value)))
+            .collect();
+        html! {
+            @if !rows.is_empty() {
+                table aria-labelledby=(heading) {
+                    tbody { @for (label, value) in rows {
+                        tr { th scope="row" { (self.label(label)) } td { (value) } }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// A telephone number: a link if it has nothing but digits. Digits stand from left to right in every
+/// language.
+pub(super) fn phone_link(number: &str) -> Markup {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let text = html! { bdi dir="ltr" { (phone_number::format(number)) } };
+    if can_be_rung {
+        html! { a href={ "tel:" (number) } { (text) } }
+    } else {
+        text
+    }
+}
+
+/// A name, which has no language.
+pub(super) fn name(text: Option<&str>) -> Option<Markup> {
+    text.filter(|text| !text.is_empty()).map(|text| html! { bdi { (text) } })
+}
+
+/// A text that is in the page's own language.
+pub(super) fn plain(text: Option<String>) -> Option<Markup> {
+    name(text.as_deref())
+}
+
+/// A web address: a link if it is http or https. A council's file may hold anything.
+pub(super) fn link(url: Option<&str>) -> Option<Markup> {
+    let url = url?;
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    Some(if is_web {
+        html! { a href=(url) rel="noreferrer" { bdi dir="ltr" { (url) } } }
+    } else {
+        html! { bdi dir="ltr" { (url) } }
+    })
+}
+
+/// An e-mail address: a link if it has no character that means something in a `mailto` link.
+pub(super) fn email(address: Option<&str>) -> Option<Markup> {
+    let address = address.filter(|address| !address.is_empty())?;
+    let is_plain = address.contains('@')
+        && address.chars().all(|c| c.is_ascii_alphanumeric() || "@.-_+'".contains(c));
+    let text = html! { bdi dir="ltr" { (address) } };
+    Some(if is_plain {
+        html! { a href={ "mailto:" (address) } { (text) } }
+    } else {
+        text
+    })
+}
