@@ -75,7 +75,7 @@ impl Desk {
             server.assign(&person, &staff);
             let phone = TestPhone::paired(&server, &person);
             if number % 3 == 0 {
-                phone.write_ask("Can we meet on Friday?", AskAbout::Anything).expect("an ask");
+                phone.asks().write("Can we meet on Friday?", AskAbout::Anything).expect("an ask");
             }
             phone.sync().expect("a sync");
         }

@@ -4,9 +4,13 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use promise_core::access::StaffAction::ChangedContact;
 use promise_database::Tx;
-use promise_protocol::pack::{Directory, Opportunities, Opportunity, Promise};
+use promise_protocol::{
+    OpportunityId,
+    access::StaffAction::ChangedContact,
+    pack::{Directory, Opportunities, Opportunity, Promise},
+    vocabulary::SaveStatus,
+};
 use promise_services::{OsRandom, StaffScope, people, publishing::editions, staff_writes};
 use promise_tests::{
     barnet::{self, Workload},
@@ -96,8 +100,8 @@ fn each_sync_stays_within_its_bytes() {
 
     let first = barnet.sync("first sync");
     assert_cost(first, 84_000, 5, 2);
-    assert_eq!(barnet.phone.contacts().unwrap().len(), 8);
-    assert_eq!(barnet.phone.promise().unwrap().unwrap().chapters.len(), 8);
+    assert_eq!(barnet.phone.contacts().list().unwrap().len(), 8);
+    assert_eq!(barnet.phone.promise().read().unwrap().unwrap().chapters.len(), 8);
 
     assert_cost(barnet.sync("nothing new"), 350, 1, 1);
 
@@ -109,9 +113,9 @@ fn each_sync_stays_within_its_bytes() {
         staff_writes::write(tx, &operator(), &person, "contact", &contact, changed, now)
     });
     assert_cost(barnet.sync("one changed number"), 500, 1, 1);
-    let contacts = barnet.phone.contacts().unwrap();
+    let contacts = barnet.phone.contacts().list().unwrap();
     let number =
-        contacts.iter().find(|known| known.id == contact).unwrap().phones[0].number.clone();
+        contacts.iter().find(|known| known.id == *contact).unwrap().phones[0].number.clone();
     assert_eq!(number, "+447700900123");
 
     let opportunities = &mut barnet.packs.1.opportunities.0;
@@ -122,10 +126,10 @@ fn each_sync_stays_within_its_bytes() {
     five_come_and_five_go(&mut barnet.packs.1.opportunities.0);
     barnet.publish();
     assert_cost(barnet.sync("five new opportunities and five gone"), 2_500, 2, 2);
-    let shown = barnet.phone.opportunities(&promise_core::opportunities::OpportunityFilter {
-        closed_too: true,
-        ..Default::default()
-    });
+    let shown = barnet
+        .phone
+        .opportunities()
+        .list(&promise_core::OpportunityFilter { closed_too: true, ..Default::default() });
     assert_eq!(shown.unwrap().len(), 500);
 
     // It waited until there was nothing else to bring.
@@ -149,8 +153,12 @@ fn twenty_offline_edits_are_one_request() {
     let barnet = Barnet::new();
     barnet.sync("first sync");
     for number in 0..20 {
-        let about = promise_core::AskAbout::Contact(barnet.contacts[number % 8].clone());
-        barnet.phone.write_ask(&format!("Can you ring me about number {number}?"), about).unwrap();
+        let about = promise_core::AskAbout::Contact(barnet.contacts[number % 8].as_str().into());
+        barnet
+            .phone
+            .asks()
+            .write(&format!("Can you ring me about number {number}?"), about)
+            .unwrap();
     }
     let cost = barnet.sync("twenty asks");
     assert_cost(cost, 3_000, 1, 1);
@@ -174,20 +182,19 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let barnet = Barnet::new();
     let first_sync = barnet.sync("first sync");
     let phone = &barnet.phone;
-    let all = phone.opportunities(&promise_core::opportunities::OpportunityFilter {
-        closed_too: true,
-        ..Default::default()
-    });
-    let ids: Vec<String> = all.unwrap().into_iter().map(|listed| listed.opportunity.id).collect();
-    let save = |id: &str, status: &str| {
-        let status = Some(status.to_owned());
-        let edit = promise_core::OpportunityEdit { status, ..Default::default() };
-        phone.save_opportunity(id, edit).unwrap();
+    let all = phone
+        .opportunities()
+        .list(&promise_core::OpportunityFilter { closed_too: true, ..Default::default() });
+    let ids: Vec<OpportunityId> = all.unwrap().iter().map(|listed| listed.id()).collect();
+    let save = |id: &OpportunityId, status: SaveStatus| {
+        let edit = promise_core::OpportunityEdit { status: Some(status), ..Default::default() };
+        phone.opportunities().save(id, edit).unwrap();
     };
-    ids[..10].iter().for_each(|id| save(id, "saved"));
+    ids[..10].iter().for_each(|id| save(id, SaveStatus::Saved));
     barnet.sync("ten saved");
 
-    let states = ["applied", "interview", "got_it", "not_for_me"];
+    let states =
+        [SaveStatus::Applied, SaveStatus::Interview, SaveStatus::GotIt, SaveStatus::NotForMe];
     // An hour goes by, with an edit every few minutes.
     barnet.server.clock.set(3_600_000);
     for (index, id) in (0..).zip(&ids[..10]) {
@@ -200,20 +207,20 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
         let note = format!("Ring after four, ask for the key, room {index}");
         assert_eq!(note.len(), 40);
         let own = promise_core::ContactEdit { note: Some(note), ..Default::default() };
-        phone.edit_contact(contact, own).unwrap();
+        phone.contacts().edit(&contact.as_str().into(), own).unwrap();
     }
-    ids[10..12].iter().for_each(|id| save(id, "saved"));
+    ids[10..12].iter().for_each(|id| save(id, SaveStatus::Saved));
     barnet.phone.clock.set(3_600_000);
     let cost = barnet.sync("twenty sealed edits");
     assert_cost(cost, 1_800, 1, 1);
     assert_eq!(phone.status().unwrap().unsent, 0);
 
     // Ten saved and eight notes.
-    ids[10..12].iter().for_each(|id| phone.unsave_opportunity(id).unwrap());
+    ids[10..12].iter().for_each(|id| phone.opportunities().unsave(id).unwrap());
     barnet.sync("two given up");
     let second = TestPhone::new();
     second.clock.set(3_600_000);
-    let link = phone.invite_phone().unwrap().link;
+    let link = phone.invite_device().unwrap().link;
     barnet.proxy.reset();
     second.pair_by_link(&link).unwrap();
     barnet.proxy.reset();
@@ -221,10 +228,9 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let cost = barnet.proxy.snapshot();
     println!("a second phone's first sync: {} B up, {} B down", cost.up, cost.down);
     assert_cost(cost, first_sync.up + first_sync.down + 3_000, 5, 3);
-    let mine =
-        promise_core::opportunities::OpportunityFilter { saved_only: true, ..Default::default() };
-    assert_eq!(second.opportunities(&mine).unwrap().len(), 10);
-    assert!(second.contacts().unwrap().iter().all(|contact| contact.note.is_some()));
+    let mine = promise_core::OpportunityFilter { saved_only: true, ..Default::default() };
+    assert_eq!(second.opportunities().list(&mine).unwrap().len(), 10);
+    assert!(second.contacts().list().unwrap().iter().all(|contact| contact.note.is_some()));
 }
 
 /// Words first: a phone that does without pictures pays nothing for them, and one whose connection
@@ -236,13 +242,13 @@ fn pictures_cost_their_own_bytes_and_come_after_the_words() {
     let person = server.add_person();
     let proxy = Proxy::start(server.address());
     let frugal = TestPhone::paired_through(&proxy.url(), &server, &person);
-    frugal.set_pictures_with_sync(false).unwrap();
+    frugal.pictures().set_with_sync(false).unwrap();
     proxy.reset();
     frugal.sync().unwrap();
     let words = proxy.snapshot();
     assert_eq!(words.requests, 4, "the sync and three packs");
 
-    let missing = frugal.pictures().unwrap().missing_bytes;
+    let missing = frugal.pictures().state().unwrap().missing_bytes;
     proxy.reset();
     assert_eq!(frugal.fetch_pictures(), Ok(2));
     let pictures = proxy.snapshot();
@@ -252,7 +258,7 @@ fn pictures_cost_their_own_bytes_and_come_after_the_words() {
     let broken = TestPhone::paired_through(&proxy.url(), &server, &person);
     proxy.cut_after(words.up + words.down + 700);
     assert_eq!(broken.sync().unwrap().pictures, 0, "and the sync went well");
-    assert_eq!(broken.promise().unwrap().unwrap().chapters.len(), 2);
-    assert_eq!(broken.pictures().unwrap().missing, 2);
+    assert_eq!(broken.promise().read().unwrap().unwrap().chapters.len(), 2);
+    assert_eq!(broken.pictures().state().unwrap().missing, 2);
     assert_eq!(broken.sync().unwrap().pictures, 2);
 }

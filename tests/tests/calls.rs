@@ -1,15 +1,12 @@
 //! The table of calls in `CALLS.md` is what the code exports: each with its thread rule and its
-//! errors. To write it anew: `PROMISE_WRITE=1 cargo test -p promise-tests --test calls`.
+//! errors. To write it again: `PROMISE_WRITE=1 cargo test -p promise-tests --test calls`.
 
 use std::{env, fmt::Write, fs, path::Path};
 
-/// Files whose calls wait for the network, and the errors that they add.
-const ONLINE: &[&str] = &["syncing.rs", "phones.rs"];
-/// Calls that answer although the phone is paused, or there is none.
-const ALWAYS: &[&str] = &["pause", "set_listener", "new", "cancel", "words", "can_retry"];
+/// Calls that work although the phone is paused, or there is none.
+const ALWAYS: &[&str] = &["pause", "set_listener", "new", "cancel", "error_message", "can_retry"];
 
 struct Call {
-    file: String,
     object: Option<String>,
     name: String,
     takes: String,
@@ -18,7 +15,7 @@ struct Call {
 }
 
 #[test]
-fn the_table_of_calls_is_what_is_exported() {
+fn table_of_calls_is_what_is_exported() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings");
     let table = table(&calls(&folder.join("src")));
     let file = folder.join("CALLS.md");
@@ -29,7 +26,7 @@ fn the_table_of_calls_is_what_is_exported() {
 }
 
 #[test]
-fn every_call_is_guarded_and_can_fail_in_words() {
+fn every_call_is_guarded_and_returns_the_error() {
     let calls = calls(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings/src"));
     assert!(calls.len() > 40);
     for call in &calls {
@@ -61,7 +58,6 @@ fn calls(folder: &Path) -> Vec<Call> {
                 let (takes, gives) = head.split_once("->").expect("a result");
                 let (called, takes) = takes.split_once('(').expect("arguments");
                 calls.push(Call {
-                    file: name.clone(),
                     object: object.clone(),
                     name: called.to_owned(),
                     takes: one_line(takes.trim().trim_end_matches(')')),
@@ -83,9 +79,9 @@ fn table(calls: &[Call]) -> String {
     let mut table = String::from(
         "# Calls\n\nWhat Kotlin and Swift can call, in the names of the code. `tests/tests/calls.rs` checks that this table is what is exported.\n\n\
         - **disk**: from any thread but the main one; waits some milliseconds for the database.\n\
-        - **network**: from any thread but the main one; waits for the network until it is cancelled or gives up (45 seconds without a byte).\n\
+        - **network**: from any thread but the main one; waits for the network until its `CancelHandle` is cancelled or it gives up (45 seconds without a byte).\n\
         - **at once**: from any thread; waits for nothing but a lock.\n\n\
-        Each call may fail with `Internal` (a mistake of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
+        Each call may fail with `Internal` (a bug of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
         *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Cancelled`.\n\n\
         | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
     );
@@ -103,24 +99,25 @@ fn table(calls: &[Call]) -> String {
     table
 }
 
+/// Calls that take a handle to cancel them wait for the network, and no others do.
 fn is_online(call: &Call) -> bool {
-    ONLINE.contains(&call.file.as_str())
+    call.takes.contains("CancelHandle")
 }
 
-fn answers_always(call: &Call) -> bool {
-    ALWAYS.contains(&call.name.as_str()) && (call.file != "words.rs")
+fn works_always(call: &Call) -> bool {
+    ALWAYS.contains(&call.name.as_str())
 }
 
 fn thread(call: &Call) -> &'static str {
     match call {
         call if is_online(call) => "network",
-        call if answers_always(call) => "at once",
+        call if works_always(call) => "at once",
         _ => "disk",
     }
 }
 
 fn errors(call: &Call) -> String {
-    if answers_always(call) {
+    if works_always(call) {
         return String::new();
     }
     let own = match call.name.as_str() {
@@ -130,26 +127,26 @@ fn errors(call: &Call) -> String {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`"
         }
         "sync" | "sync_data" => "`EditionDamaged`, `EditionOlder`",
-        "revoke_phone" | "unsave_opportunity" | "unmark_pledge" | "delete_ask"
-        | "delete_own_contact" => "`NotFound`",
-        "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"
-        | "show_to_adviser" => "`NotFound`, `TooLong`, `Invalid`",
-        "write_ask" => "`TooLong`, `Invalid`",
-        "add_own_contact" => "`TooLong`, `Invalid`, `NumberNotUnderstood`",
-        "edit_own_contact" => "`NotFound`, `TooLong`, `Invalid`, `NumberNotUnderstood`",
-        "write_profile" | "export_page" => "`Invalid`",
-        "words" => "`WordsNeeded`",
-        "check_words" => "`WordsNeeded`, `Invalid`",
-        "enter_words" => {
-            "`WordNotOnTheList`, `WordsCount`, `WordsMixedUp`, `WordsOfAnother`, `NotPaired`"
+        "revoke_device" => "`NotFound`",
+        "unsave_opportunity" | "unmark_pledge" | "delete_ask" | "delete_own_contact" => {
+            "`NotFound`, `NotPaired`"
         }
-        "change_words" => "`NotSynced`, `NotPaired`",
+        "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"
+        | "share_with_adviser" => "`NotFound`, `TooLong`, `Invalid`, `NotPaired`",
+        "write_ask" => "`TooLong`, `Invalid`, `NotPaired`",
+        "add_own_contact" => "`TooLong`, `Invalid`, `InvalidPhoneNumber`, `NotPaired`",
+        "edit_own_contact" => "`NotFound`, `TooLong`, `Invalid`, `InvalidPhoneNumber`, `NotPaired`",
+        "write_profile" => "`TooLong`, `Invalid`, `NotPaired`",
+        "export_page" => "`Invalid`",
+        "recovery_phrase" => "`RecoveryPhraseNeeded`",
+        "confirm_recovery_phrase" => "`RecoveryPhraseNeeded`, `Invalid`",
+        "enter_recovery_phrase" => {
+            "`UnknownRecoveryWord`, `RecoveryPhraseLength`, `RecoveryPhraseChecksum`, `WrongRecoveryPhrase`, `NotPaired`"
+        }
+        "change_recovery_phrase" => "`NotSynced`, `NotPaired`",
         _ => "",
     };
-    let writes = ["writing.rs", "own.rs"].contains(&call.file.as_str())
-        && !["own_contacts", "hidden_own_contacts", "profile"].contains(&call.name.as_str());
-    let not_paired = if writes { "`NotPaired`" } else { "" };
     let online = if is_online(call) { "online" } else { "" };
-    let parts = [own, not_paired, online, "paused", "storage"];
+    let parts = [own, online, "paused", "storage"];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -3,9 +3,7 @@
 
 use std::{sync::Arc, thread, time::Duration};
 
-use promise_core::{
-    AskAbout, CancelHandle, PocketPhone, PromiseError, opportunities::OpportunityFilter,
-};
+use promise_core::{AskAbout, CancelHandle, OpportunityFilter, PocketPhone, PromiseError};
 use promise_tests::{
     harness::{TestPhone, TestServer},
     proxy::Proxy,
@@ -15,7 +13,8 @@ const FORTY_YEARS: i64 = 40 * 365 * 24 * 3600 * 1000;
 const HOUR: i64 = 3600 * 1000;
 
 fn texts(phone: &TestPhone) -> Vec<String> {
-    let mut texts: Vec<String> = phone.asks().unwrap().into_iter().map(|ask| ask.text).collect();
+    let mut texts: Vec<String> =
+        phone.asks().list().unwrap().into_iter().map(|ask| ask.text).collect();
     texts.sort();
     texts
 }
@@ -50,7 +49,7 @@ fn a_phone_holds_one_person() {
     let server = TestServer::start();
     let (ada, bea) = (server.add_person(), server.add_person());
     let phone = TestPhone::paired(&server, &ada);
-    phone.write_ask("Mine", AskAbout::Anything).unwrap();
+    phone.asks().write("Mine", AskAbout::Anything).unwrap();
     assert_eq!(phone.pair(&server.url(), &server.invite(&bea)), Err(PromiseError::OtherPerson));
     phone.sync().unwrap();
     assert!(server.run(&["ask", "list", "--person", &ada]).contains("Mine"));
@@ -70,7 +69,7 @@ fn an_unknown_phone_keeps_what_it_has_and_can_pair_again() {
     server.stop();
     server.run(&["restore", backup.to_str().unwrap()]);
     server.resume();
-    phone.write_ask("Written after", AskAbout::Anything).unwrap();
+    phone.asks().write("Written after", AskAbout::Anything).unwrap();
     assert_eq!(phone.sync(), Err(PromiseError::Unpaired));
     assert_eq!(texts(&phone), ["Written after"]);
     phone.pair(&server.url(), &server.invite(&person)).unwrap();
@@ -86,7 +85,7 @@ fn a_connection_that_breaks_at_any_byte_loses_nothing() {
     let proxy = Proxy::start(server.address());
     let phone = TestPhone::paired_through(&proxy.url(), &server, &person);
     for round in 0..40 {
-        phone.write_ask(&format!("Ask {round:02}"), AskAbout::Anything).unwrap();
+        phone.asks().write(&format!("Ask {round:02}"), AskAbout::Anything).unwrap();
         proxy.cut_after(round * 61);
         let broken = phone.sync();
         assert!(matches!(broken, Ok(_) | Err(PromiseError::Offline)), "{broken:?}");
@@ -96,7 +95,7 @@ fn a_connection_that_breaks_at_any_byte_loses_nothing() {
     assert_eq!(phone.status().unwrap().unsent, 0);
     assert_eq!(server.run(&["ask", "list", "--person", &person]).lines().count(), 40);
     let all = OpportunityFilter { closed_too: true, ..OpportunityFilter::default() };
-    assert_eq!(phone.opportunities(&all).unwrap().len(), 40);
+    assert_eq!(phone.opportunities().list(&all).unwrap().len(), 40);
 }
 
 #[test]
@@ -107,16 +106,17 @@ fn clocks_forty_years_wrong_change_nothing() {
         (TestPhone::paired(&server, &person), TestPhone::paired(&server, &person));
     ahead.clock.set(FORTY_YEARS);
     behind.clock.set(-FORTY_YEARS);
-    ahead.write_ask("From 2066", AskAbout::Anything).unwrap();
-    behind.write_ask("From 1986", AskAbout::Anything).unwrap();
+    ahead.asks().write("From 2066", AskAbout::Anything).unwrap();
+    behind.asks().write("From 1986", AskAbout::Anything).unwrap();
     for _ in 0..2 {
         ahead.sync().unwrap();
         behind.sync().unwrap();
     }
     assert_eq!(texts(&ahead), texts(&behind));
     // Whoever has seen an ask can take it back, whatever their clock says.
-    let seen = ahead.asks().unwrap().into_iter().find(|ask| ask.text == "From 2066").unwrap();
-    behind.delete_ask(&seen.id).unwrap();
+    let seen =
+        ahead.asks().list().unwrap().into_iter().find(|ask| ask.text == "From 2066").unwrap();
+    behind.asks().delete(&seen.id).unwrap();
     behind.sync().unwrap();
     ahead.sync().unwrap();
     assert_eq!(texts(&ahead), ["From 1986"]);
@@ -127,7 +127,7 @@ fn a_server_that_is_gone_is_offline_and_comes_back() {
     let mut server = TestServer::start();
     let person = server.add_person();
     let phone = TestPhone::paired(&server, &person);
-    phone.write_ask("Before", AskAbout::Anything).unwrap();
+    phone.asks().write("Before", AskAbout::Anything).unwrap();
     server.stop();
     assert_eq!(phone.sync(), Err(PromiseError::Offline));
     server.resume();
@@ -141,7 +141,7 @@ fn cancelled_sync_keeps_the_edit_for_the_next() {
     let person = server.add_person();
     let proxy = Proxy::start(server.address());
     let phone = Arc::new(TestPhone::paired_through(&proxy.url(), &server, &person));
-    phone.write_ask("Kept", AskAbout::Anything).unwrap();
+    phone.asks().write("Kept", AskAbout::Anything).unwrap();
     proxy.delay_answers(Duration::from_secs(20));
     let cancel = CancelHandle::new();
     let (syncing, in_the_call) = (Arc::clone(&phone), cancel.clone());
@@ -193,7 +193,7 @@ fn one_card_reaches_everybody_it_concerns_and_nobody_else() {
     assert!(said.contains("20 young people"), "{said}");
     for (index, phone) in phones.iter().enumerate() {
         let synced = phone.sync().unwrap();
-        let number = phone.contacts().unwrap()[0].phones[0].number.clone();
+        let number = phone.contacts().list().unwrap()[0].phones[0].number.clone();
         let expected = if index % 3 == 0 { "+447700900002" } else { "+447700900999" };
         assert_eq!((number.as_str(), synced.requests), (expected, 1));
     }

@@ -41,7 +41,7 @@ fn life(database: &Path, number: u32, edits: usize, moment: Duration) -> Vec<Str
 }
 
 fn texts(phone: &TestPhone) -> BTreeSet<String> {
-    phone.asks().unwrap().into_iter().map(|ask| ask.text).collect()
+    phone.asks().list().unwrap().into_iter().map(|ask| ask.text).collect()
 }
 
 #[test]

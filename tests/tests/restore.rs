@@ -15,7 +15,7 @@ fn with_adviser() -> (TestServer, String, String) {
 }
 
 fn number(phone: &TestPhone) -> String {
-    phone.contacts().unwrap()[0].phones[0].number.clone()
+    phone.contacts().list().unwrap()[0].phones[0].number.clone()
 }
 
 #[test]
@@ -23,19 +23,19 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
     let (mut server, person, adviser) = with_adviser();
     let first = TestPhone::paired(&server, &person);
     let second = TestPhone::paired(&server, &person);
-    first.write_ask("Before the backup", AskAbout::Anything).unwrap();
+    first.asks().write("Before the backup", AskAbout::Anything).unwrap();
     first.sync().unwrap();
     let backup = server.data().join("old-backup.db");
     server.run(&["backup", backup.to_str().unwrap()]);
 
     // After the backup: an ask by each phone, a number by the adviser. The first phone has it all.
-    first.write_ask("After the backup", AskAbout::Anything).unwrap();
+    first.asks().write("After the backup", AskAbout::Anything).unwrap();
     first.sync().unwrap();
-    second.write_ask("By the other phone", AskAbout::Anything).unwrap();
+    second.asks().write("By the other phone", AskAbout::Anything).unwrap();
     second.sync().unwrap();
     server.run(&["contact", "set", "--staff", &adviser, "--phone", "07700 900002:mobile"]);
     first.sync().unwrap();
-    first.write_ask("Not sent yet", AskAbout::Anything).unwrap();
+    first.asks().write("Not sent yet", AskAbout::Anything).unwrap();
     assert_eq!(number(&first), "+447700900002");
 
     server.stop();
@@ -52,7 +52,7 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
     }
     second.sync().unwrap();
     assert_eq!(number(&second), "+447700900002", "what staff wrote came back by the first phone");
-    assert_eq!(second.asks().unwrap().len(), 4);
+    assert_eq!(second.asks().list().unwrap().len(), 4);
     assert_eq!(first.status().unwrap().unsent, 0);
 }
 

@@ -9,8 +9,8 @@ use promise_protocol::{
 
 use crate::{
     Outcome,
-    session::Session,
     lookup::{Index, Kind, Named},
+    session::Session,
 };
 
 #[derive(Args)]

@@ -48,7 +48,11 @@ impl Index {
         }
         for contact in phone.contacts().list()? {
             let nickname = contact.nickname.unwrap_or_default();
-            add(Kind::Contact, contact.id.into_string(), format!("{} {nickname}", contact.display_name));
+            add(
+                Kind::Contact,
+                contact.id.into_string(),
+                format!("{} {nickname}", contact.display_name),
+            );
         }
         for contact in phone.own_contacts().list()? {
             add(Kind::OwnContact, contact.id.into_string(), contact.display_name);
@@ -68,9 +72,11 @@ impl Index {
     /// The contacts that the person hides. They are in no other index.
     pub(crate) fn hidden(phone: &PocketPhone) -> Result<Self, PromiseError> {
         let given = phone.contacts().list_hidden()?.into_iter();
-        let given = given.map(|contact| (Kind::Contact, contact.id.into_string(), contact.display_name));
+        let given =
+            given.map(|contact| (Kind::Contact, contact.id.into_string(), contact.display_name));
         let own = phone.own_contacts().list_hidden()?.into_iter();
-        let own = own.map(|contact| (Kind::OwnContact, contact.id.into_string(), contact.display_name));
+        let own =
+            own.map(|contact| (Kind::OwnContact, contact.id.into_string(), contact.display_name));
         Ok(Self(given.chain(own).map(|(kind, id, title)| Named { kind, id, title }).collect()))
     }
 

@@ -44,7 +44,9 @@ impl Session<'_> {
             Command::Unpin { id } => self.mark_contact(&id, contacts::Mark::Pin(false)),
             Command::Hide { id } => self.mark_contact(&id, contacts::Mark::Hide),
             Command::Unhide { id } => self.unhide(id.as_deref()),
-            Command::Note { id, words } => self.mark_contact(&id, contacts::Mark::Note(words.join(" "))),
+            Command::Note { id, words } => {
+                self.mark_contact(&id, contacts::Mark::Note(words.join(" ")))
+            }
             Command::Opportunities(wanted) => show::opportunities::all(self, wanted),
             Command::Show { id } => show::one(self, &id),
             Command::Search { words } => show::search::all(self, &words.join(" ")),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
+    OpportunityId,
     pack::{Opportunity, OpportunityStatus},
     vocabulary::SaveStatus,
 };
@@ -26,6 +27,13 @@ pub struct ListedOpportunity {
     pub opportunity: Opportunity,
     /// What the young person saved; `None` if they did not save it. Only their phones can read it.
     pub saved: Option<SavedOpportunity>,
+}
+
+impl ListedOpportunity {
+    /// The opportunity's id.
+    pub fn id(&self) -> OpportunityId {
+        OpportunityId::from(self.opportunity.id.as_str())
+    }
 }
 
 /// What the young person saved about an opportunity.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::{
+    PledgeId,
     pack::{Council, Directory, Line, Localised, Pledge, PromiseSection, Table},
     vocabulary::PledgeMark,
 };
@@ -51,6 +52,13 @@ pub struct MarkedPledge {
     pub mark: Option<PledgeMark>,
     /// The young person's note. Only their phones can read it.
     pub note: Option<String>,
+}
+
+impl MarkedPledge {
+    /// The pledge's id.
+    pub fn id(&self) -> PledgeId {
+        PledgeId::from(self.pledge.id.as_str())
+    }
 }
 
 /// The fields of a mark. A note of `None` stays as it is; an empty one is cleared.

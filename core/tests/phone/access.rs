@@ -3,9 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use promise_core::{
-    ChangeListener, Topic, export::Labels,
-};
+use promise_core::{ChangeListener, Topic, export::Labels};
 use promise_protocol::{
     Change, SyncResponse,
     access::{AccessRole, StaffAction, StaffRole},
@@ -52,7 +50,8 @@ fn access_log_lists_the_newest_day_first() {
 #[test]
 fn records_before_and_after_a_restore_are_one_entry() {
     let pocket = Pocket::paired();
-    let mut later = entry("2026-05-04", "jo", "s0000000b", json!({"did": ["invited"], "looked": 2}));
+    let mut later =
+        entry("2026-05-04", "jo", "s0000000b", json!({"did": ["invited"], "looked": 2}));
     later.stamp.reading = promise_protocol::Reading::at_millis(NOW + 5);
     let first = json!({"did": ["changed_ask", "invited"], "by": "Jo O"});
     pocket.receive(vec![entry("2026-05-04", "jo", "s0000000a", first), later]);

@@ -20,11 +20,13 @@ fn titles(pocket: &Pocket) -> (String, usize) {
 }
 
 fn is_first(pocket: &Pocket) -> bool {
-    titles(pocket) == ("Setting up home".into(), 0) && pocket.phone.status().unwrap().edition == Some(1)
+    titles(pocket) == ("Setting up home".into(), 0)
+        && pocket.phone.status().unwrap().edition == Some(1)
 }
 
 fn is_second(pocket: &Pocket) -> bool {
-    titles(pocket) == ("A new pledge".into(), 1) && pocket.phone.status().unwrap().edition == Some(2)
+    titles(pocket) == ("A new pledge".into(), 1)
+        && pocket.phone.status().unwrap().edition == Some(2)
 }
 
 #[test]

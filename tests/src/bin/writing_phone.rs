@@ -13,7 +13,7 @@ fn main() {
     let mut out = std::io::stdout().lock();
     for number in 0.. {
         let text = format!("life {life} ask {number}.");
-        phone.write_ask(&text, AskAbout::Anything).expect("an ask is saved");
+        phone.asks().write(&text, AskAbout::Anything).expect("an ask is saved");
         writeln!(out, "{text}").expect("somebody reads");
         out.flush().expect("somebody reads");
         if number % 3 == 2 {

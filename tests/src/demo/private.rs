@@ -3,9 +3,7 @@
 
 use std::io::Write;
 
-use promise_core::{
-    OpportunityEdit, PromiseError, RecoveryPhraseState, opportunities::OpportunityFilter,
-};
+use promise_core::{OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState};
 use promise_protocol::schema::is_sealed;
 
 use super::Report;
@@ -22,9 +20,9 @@ pub(super) fn second_phone_by_words(
 ) {
     report.step("A second phone, by twelve words");
     let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
-    let id = phone.opportunities(&saved).unwrap()[0].opportunity.id.clone();
+    let id = phone.opportunities().list(&saved).unwrap()[0].id();
     let note = OpportunityEdit { note: Some(NOTE.into()), ..OpportunityEdit::default() };
-    phone.save_opportunity(&id, note).unwrap();
+    phone.opportunities().save(&id, note).unwrap();
     phone.sync().expect("a sync");
     report.saw(&format!("A private note on what was saved: \"{NOTE}\""));
     report.saw(&format!("What the server's database holds of it: {}", held(server, person)));
@@ -32,25 +30,28 @@ pub(super) fn second_phone_by_words(
     let second = TestPhone::paired(server, person);
     second.sync().expect("a first sync");
     let status = second.status().unwrap().private;
-    assert_eq!(status.words, RecoveryPhraseState::Needed);
-    assert!(second.opportunities(&saved).unwrap().is_empty(), "a code alone opens nothing private");
+    assert_eq!(status.recovery_phrase, RecoveryPhraseState::Needed);
+    assert!(
+        second.opportunities().list(&saved).unwrap().is_empty(),
+        "a code alone opens nothing private"
+    );
     report.saw(&format!(
         "Jo pairs a second phone: promise, Jo's number and asks are there; {} private things wait for the words.",
-        status.unopened
+        status.undecryptable
     ));
-    let words: Vec<&str> = phone.words().unwrap().words().collect();
-    second.enter_words(&words.join(" ")).expect("the words are right");
-    let seen = second.opportunities(&saved).unwrap()[0].saved.clone().unwrap();
+    let words: Vec<&str> = phone.recovery().phrase().unwrap().words().collect();
+    second.recovery().enter(&words.join(" ")).expect("the words are right");
+    let seen = second.opportunities().list(&saved).unwrap()[0].saved.clone().unwrap();
     assert_eq!(seen.note.as_deref(), Some(NOTE));
     report.saw(&format!("The young person types their twelve words: \"{NOTE}\""));
 
     report.step("The second phone is lost");
-    let other = phone.phones().unwrap().into_iter().find(|phone| !phone.this).unwrap();
-    phone.revoke_phone(&other.id).expect("it is taken off");
-    phone.change_words().expect("the words are changed");
+    let other = phone.list_devices().unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
+    phone.revoke_device(&other.id).expect("it is taken off");
+    phone.recovery().change().expect("the words are changed");
     phone.sync().expect("a sync");
     assert_eq!(second.sync(), Err(PromiseError::Revoked));
-    assert!(second.opportunities(&saved).unwrap().is_empty());
+    assert!(second.opportunities().list(&saved).unwrap().is_empty());
     report.saw("Taken off from the first phone, it wiped itself when it was next in touch.");
     report.saw("The words are new, and everything private is sealed again under them.");
 }

@@ -3,9 +3,8 @@
 
 use std::{fs, io::Write, path::Path, time::Instant};
 
-use promise_core::{
-    AskAbout, OpportunityEdit, PromiseError, contacts::Contact, opportunities::OpportunityFilter,
-};
+use promise_core::{AskAbout, Contact, OpportunityEdit, OpportunityFilter, PromiseError};
+use promise_protocol::vocabulary::PledgeMark;
 use tempfile::TempDir;
 
 use super::{Ready, Report, console, private};
@@ -94,13 +93,14 @@ impl Story {
 
         report.step("The phone syncs for the first time");
         self.measured(report, |phone| phone.sync().map(drop).expect("the first sync"));
-        let promise = self.phone.promise().unwrap().expect("the promise is here");
+        let promise = self.phone.promise().read().unwrap().expect("the promise is here");
         let pledges: usize = promise.chapters.iter().map(|chapter| chapter.pledges.len()).sum();
         let opportunities = self
             .phone
-            .opportunities(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() });
+            .opportunities()
+            .list(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() });
         let opportunities = opportunities.unwrap().len();
-        let lines = self.phone.directory().unwrap().lines.0;
+        let lines = self.phone.promise().directory().unwrap().lines.0;
         assert!(pledges >= 25, "{pledges} pledges");
         assert_eq!(opportunities, 40);
         for role in ["duty", "emergency"] {
@@ -127,14 +127,14 @@ impl Story {
             "Search for \"rent\": {} results, none of them from the network",
             found.len()
         ));
-        let closing = self.phone.opportunities(&OpportunityFilter::default()).unwrap();
-        let first = &closing[0].opportunity;
-        self.phone.save_opportunity(&first.id, OpportunityEdit::default()).unwrap();
-        report.saw(&format!("Saved: {}", first.title));
-        let pledge = self.phone.promise().unwrap().unwrap().chapters[0].pledges[0].pledge.clone();
-        self.phone.mark_pledge(&pledge.id, "want_it", None).unwrap();
-        report.saw(&format!("Marked \"want it\": {}", pledge.title["en"]));
-        self.phone.write_ask(QUESTION, AskAbout::Pledge(pledge.id)).unwrap();
+        let closing = self.phone.opportunities().list(&OpportunityFilter::default()).unwrap();
+        let first = &closing[0];
+        self.phone.opportunities().save(&first.id(), OpportunityEdit::default()).unwrap();
+        report.saw(&format!("Saved: {}", first.opportunity.title));
+        let pledge = self.phone.promise().read().unwrap().unwrap().chapters[0].pledges[0].clone();
+        self.phone.promise().mark(&pledge.id(), PledgeMark::WantIt, None).unwrap();
+        report.saw(&format!("Marked \"want it\": {}", pledge.pledge.title["en"]));
+        self.phone.asks().write(QUESTION, AskAbout::Pledge(pledge.id())).unwrap();
         report.saw(&format!("Asked: {QUESTION}"));
         assert_eq!(self.phone.sync(), Err(PromiseError::Offline));
         self.phone.restart();
@@ -170,7 +170,7 @@ impl Story {
         let status = self.phone.status().unwrap();
         assert_eq!(status.unsent, 0);
         let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
-        assert_eq!(self.phone.opportunities(&saved).unwrap().len(), 1);
+        assert_eq!(self.phone.opportunities().list(&saved).unwrap().len(), 1);
         report.saw("What was saved and marked is private, and went out sealed.");
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync with nothing new"));
         report.saw("(That was a sync with nothing new.)");
@@ -196,7 +196,7 @@ impl Story {
             "Jo Okoro",
         ]);
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
-        let asks = self.phone.asks().unwrap();
+        let asks = self.phone.asks().list().unwrap();
         assert_eq!(asks[0].reply.as_deref(), Some(reply));
         report.saw(&format!("On the phone: \"{reply}\""));
     }
@@ -212,12 +212,12 @@ impl Story {
             report.saw(line);
         }
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
-        assert_eq!(self.phone.status().unwrap().edition, 2);
+        assert_eq!(self.phone.status().unwrap().edition, Some(2));
         report.saw("The phone shows edition 2, and fetched only what is different.");
     }
 
     fn contact(&self) -> Contact {
-        self.phone.contacts().unwrap().into_iter().next().expect("a contact")
+        self.phone.contacts().list().unwrap().into_iter().next().expect("a contact")
     }
 
     fn measured(&self, report: &mut Report<impl Write>, act: impl FnOnce(&TestPhone)) {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use promise_core::{
-    CancelHandle, Connect, DatabaseKey, Invitation, OwnPhone, PocketPhone, PromiseError,
+    CancelHandle, Connect, DatabaseKey, Device, Invitation, PocketPhone, PromiseError,
     sync::{HttpTransport, Synced},
 };
 use tempfile::TempDir;
@@ -79,22 +79,22 @@ impl TestPhone {
 
     /// Fetches the pictures that are not here.
     pub fn fetch_pictures(&self) -> Result<u32, PromiseError> {
-        PocketPhone::fetch_pictures(self, &CancelHandle::new())
+        self.pictures().fetch(&CancelHandle::new())
     }
 
     /// Invites another phone of the same person.
-    pub fn invite_phone(&self) -> Result<Invitation, PromiseError> {
-        PocketPhone::invite_phone(self, &CancelHandle::new())
+    pub fn invite_device(&self) -> Result<Invitation, PromiseError> {
+        self.devices().invite(&CancelHandle::new())
     }
 
     /// Lists the person's phones.
-    pub fn phones(&self) -> Result<Vec<OwnPhone>, PromiseError> {
-        PocketPhone::phones(self, &CancelHandle::new())
+    pub fn list_devices(&self) -> Result<Vec<Device>, PromiseError> {
+        self.devices().list(&CancelHandle::new())
     }
 
     /// Revokes a phone.
-    pub fn revoke_phone(&self, id: &str) -> Result<Vec<OwnPhone>, PromiseError> {
-        PocketPhone::revoke_phone(self, id, &CancelHandle::new())
+    pub fn revoke_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
+        self.devices().revoke(id, &CancelHandle::new())
     }
 
     /// Erases the account.

@@ -127,7 +127,10 @@ impl World {
             let id = self.server.run(&line).trim().to_owned();
             self.server.assign(&id, &self.callers[adviser].staff);
             let phone = TestPhone::paired(&self.server, &id);
-            phone.write_ask(&format!("Can we meet? {mark}"), AskAbout::Anything).expect("an ask");
+            phone
+                .asks()
+                .write(&format!("Can we meet? {mark}"), AskAbout::Anything)
+                .expect("an ask");
             phone.sync().expect("a sync");
             let paired = self.pair(&id);
             self.generation = paired.generation;

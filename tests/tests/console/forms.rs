@@ -53,7 +53,7 @@ fn numbers_in_every_spelling_are_kept_as_typed_and_dialled_as_they_should_be() {
         let shown = desk.visitor.get(&desk.card()).field("phone-0-number");
         assert_eq!(shown.as_deref(), Some(typed));
         phone.sync().unwrap();
-        let phones = &phone.contacts().unwrap()[0].phones;
+        let phones = &phone.contacts().list().unwrap()[0].phones;
         assert_eq!(phones[0].number, number);
         assert!(phones[0].unknown.is_empty(), "how it was typed stays with the council");
     }

@@ -86,7 +86,7 @@ fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
     let after = office.visitor.get("/console/people");
     assert!(!after.says("no adviser today"), "{}", after.html);
     phone.sync().unwrap();
-    let contacts = phone.contacts().unwrap();
+    let contacts = phone.contacts().list().unwrap();
     assert_eq!(contacts.iter().map(|it| it.display_name.as_str()).collect::<Vec<_>>(), ["Kim Lee"]);
     let late = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
     assert!(late.status == 422 && late.says("has an adviser by now"), "{}", late.html);
@@ -158,7 +158,7 @@ fn another_adviser_stands_beside_the_first() {
     let given = office.send(&path, &path, &[("adviser", kim.as_str())]);
     assert_eq!(given.status, 303, "{}", given.html);
     phone.sync().unwrap();
-    assert_eq!(phone.contacts().unwrap().len(), 2);
+    assert_eq!(phone.contacts().list().unwrap().len(), 2);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn caseloads_are_told_team_by_team() {
     let office = Office::of("manager");
     office.colleague("k.lee", "Kim Lee");
     let phone = TestPhone::paired(&office.server, &office.ada);
-    phone.write_ask("Can we meet?", promise_core::AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet?", promise_core::AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let team = office.visitor.get("/console/team");
     for word in ["North", "No team", "Jo Okoro", "Kim Lee", "the oldest from today"] {

@@ -1,6 +1,6 @@
 //! What staff do in the console, as the young person sees it on their phone.
 
-use promise_core::access::{StaffAction, StaffRole};
+use promise_protocol::access::{StaffAction, StaffRole};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use crate::visitor::{Visitor, person};

@@ -5,9 +5,9 @@ mod server;
 mod words;
 
 use promise_core::{
-    ContactEdit, OpportunityEdit, OwnContactEdit, ProfileEdit,
-    opportunities::{OpportunityFilter, SavedOpportunity},
+    ContactEdit, OpportunityEdit, OpportunityFilter, OwnContactEdit, ProfileEdit, SavedOpportunity,
 };
+use promise_protocol::{OpportunityId, vocabulary::PledgeMark};
 use promise_tests::harness::{TestPhone, TestServer};
 
 /// A server with a council, a published promise, and a person with an adviser.
@@ -38,7 +38,7 @@ impl Scene {
 /// A phone brought in by another one's QR code, synced.
 fn second(first: &TestPhone) -> TestPhone {
     let phone = TestPhone::new();
-    phone.pair_by_link(&first.invite_phone().unwrap().link).unwrap();
+    phone.pair_by_link(&first.invite_device().unwrap().link).unwrap();
     phone.sync().unwrap();
     phone
 }
@@ -47,32 +47,33 @@ fn note(text: &str) -> OpportunityEdit {
     OpportunityEdit { note: Some(text.into()), ..OpportunityEdit::default() }
 }
 
-fn saved(phone: &TestPhone) -> Vec<(String, SavedOpportunity)> {
+fn saved(phone: &TestPhone) -> Vec<(OpportunityId, SavedOpportunity)> {
     let filter = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
-    let listed = phone.opportunities(&filter).unwrap().into_iter();
-    listed.filter_map(|listed| Some((listed.opportunity.id, listed.saved?))).collect()
+    let listed = phone.opportunities().list(&filter).unwrap().into_iter();
+    listed.filter_map(|listed| Some((listed.id(), listed.saved?))).collect()
 }
 
-fn job(phone: &TestPhone, index: usize) -> String {
-    phone.opportunities(&OpportunityFilter::default()).unwrap()[index].opportunity.id.clone()
+fn job(phone: &TestPhone, index: usize) -> OpportunityId {
+    phone.opportunities().list(&OpportunityFilter::default()).unwrap()[index].id()
 }
 
 /// Writes something in every sealed collection; each text holds the canary.
 fn write_everything(phone: &TestPhone, canary: &str) {
     let text = |what: &str| format!("{canary} {what}");
-    phone.save_opportunity(&job(phone, 0), note(&text("saved"))).unwrap();
-    let pledge = phone.promise().unwrap().unwrap().chapters[0].pledges[0].pledge.id.clone();
-    phone.mark_pledge(&pledge, "want_it", Some(text("mark"))).unwrap();
-    let contact = phone.contacts().unwrap()[0].id.clone();
+    phone.opportunities().save(&job(phone, 0), note(&text("saved"))).unwrap();
+    let pledge = phone.promise().read().unwrap().unwrap().chapters[0].pledges[0].id();
+    phone.promise().mark(&pledge, PledgeMark::WantIt, Some(text("mark"))).unwrap();
+    let contact = phone.contacts().list().unwrap()[0].id.clone();
     let own = ContactEdit {
         nickname: Some(text("nickname")),
         note: Some(text("note")),
         pinned: Some(true),
         ..ContactEdit::default()
     };
-    phone.edit_contact(&contact, own).unwrap();
+    phone.contacts().edit(&contact, own).unwrap();
     phone
-        .add_own_contact(OwnContactEdit {
+        .own_contacts()
+        .add(OwnContactEdit {
             display_name: Some(text("friend")),
             note: Some(text("own")),
             ..OwnContactEdit::default()
@@ -80,6 +81,7 @@ fn write_everything(phone: &TestPhone, canary: &str) {
         .unwrap();
     let born = chrono::NaiveDate::from_ymd_opt(2007, 4, 5);
     phone
-        .edit_profile(ProfileEdit { date_of_birth: Some(born), ..ProfileEdit::default() })
+        .profile()
+        .edit(ProfileEdit { date_of_birth: Some(born), ..ProfileEdit::default() })
         .unwrap();
 }

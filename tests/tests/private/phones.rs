@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use promise_core::{
-    OpportunityEdit, PromiseError, RecoveryPhraseState,
-    opportunities::{OpportunityFilter, SavedOpportunity},
+    OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState, SavedOpportunity,
 };
+use promise_protocol::vocabulary::SaveStatus;
 use promise_tests::harness::TestServer;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -18,26 +18,27 @@ fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
     first.sync().unwrap();
     let second = second(&first);
     assert_eq!(saved(&second), saved(&first));
-    assert_eq!(second.contacts().unwrap(), first.contacts().unwrap());
-    assert_eq!(second.own_contacts().unwrap(), first.own_contacts().unwrap());
-    assert_eq!(second.profile().unwrap(), first.profile().unwrap());
-    assert_eq!(second.promise().unwrap(), first.promise().unwrap());
+    assert_eq!(second.contacts().list().unwrap(), first.contacts().list().unwrap());
+    assert_eq!(second.own_contacts().list().unwrap(), first.own_contacts().list().unwrap());
+    assert_eq!(second.profile().read().unwrap(), first.profile().read().unwrap());
+    assert_eq!(second.promise().read().unwrap(), first.promise().read().unwrap());
     // Each sees what the other writes, and an edit of another field is not undone.
     let id = job(&first, 0);
-    let applied = OpportunityEdit { status: Some("applied".into()), ..OpportunityEdit::default() };
-    second.save_opportunity(&id, applied).unwrap();
-    first.save_opportunity(&id, note("rang them")).unwrap();
+    let applied =
+        OpportunityEdit { status: Some(SaveStatus::Applied), ..OpportunityEdit::default() };
+    second.opportunities().save(&id, applied).unwrap();
+    first.opportunities().save(&id, note("rang them")).unwrap();
     for phone in [&second, &first, &second] {
         phone.sync().unwrap();
     }
     let both = SavedOpportunity {
-        status: "applied".into(),
+        status: SaveStatus::Applied,
         note: Some("rang them".into()),
         remind_on: None,
     };
     assert_eq!(saved(&first), [(id.clone(), both)]);
     assert_eq!(saved(&second), saved(&first));
-    second.unsave_opportunity(&id).unwrap();
+    second.opportunities().unsave(&id).unwrap();
     second.sync().unwrap();
     first.sync().unwrap();
     assert_eq!(saved(&first), []);
@@ -48,35 +49,35 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
-    first.write_ask("Can we meet?", promise_core::AskAbout::Anything).unwrap();
+    first.asks().write("Can we meet?", promise_core::AskAbout::Anything).unwrap();
     first.sync().unwrap();
-    let words: Vec<&str> = first.words().unwrap().words().collect();
+    let words: Vec<&str> = first.recovery().phrase().unwrap().words().collect();
 
     let again = scene.phone();
-    assert_eq!(again.contacts().unwrap().len(), 1, "what the council wrote is here");
-    assert_eq!(again.asks().unwrap().len(), 1, "and what the adviser may read");
-    assert!(saved(&again).is_empty() && again.own_contacts().unwrap().is_empty());
-    assert_eq!(again.contacts().unwrap()[0].note, None);
+    assert_eq!(again.contacts().list().unwrap().len(), 1, "what the council wrote is here");
+    assert_eq!(again.asks().list().unwrap().len(), 1, "and what the adviser may read");
+    assert!(saved(&again).is_empty() && again.own_contacts().list().unwrap().is_empty());
+    assert_eq!(again.contacts().list().unwrap()[0].note, None);
     let private = again.status().unwrap().private;
-    assert_eq!((private.words, private.waiting), (RecoveryPhraseState::Needed, 0));
-    assert_eq!(private.unopened, 5, "five things wait for the words");
-    assert_eq!(again.words().map(drop), Err(PromiseError::WordsNeeded));
+    assert_eq!((private.recovery_phrase, private.waiting), (RecoveryPhraseState::Needed, 0));
+    assert_eq!(private.undecryptable, 5, "five things wait for the words");
+    assert_eq!(again.recovery().phrase().map(drop), Err(PromiseError::RecoveryPhraseNeeded));
 
     // What is written meanwhile waits here, and is in nobody's way.
-    again.save_opportunity(&job(&again, 1), note("written without the words")).unwrap();
+    again.opportunities().save(&job(&again, 1), note("written without the words")).unwrap();
     again.sync().unwrap();
     assert_eq!(again.status().unwrap().private.waiting, 1);
     first.sync().unwrap();
     assert_eq!(saved(&first).len(), 1);
 
-    again.enter_words(&words.join(" ")).unwrap();
+    again.recovery().enter(&words.join(" ")).unwrap();
     assert_eq!(saved(&again).len(), 2);
-    assert_eq!(again.contacts().unwrap()[0].note.as_deref(), Some("mine note"));
-    assert_eq!(again.own_contacts().unwrap(), first.own_contacts().unwrap());
+    assert_eq!(again.contacts().list().unwrap()[0].note.as_deref(), Some("mine note"));
+    assert_eq!(again.own_contacts().list().unwrap(), first.own_contacts().list().unwrap());
     again.sync().unwrap();
     first.sync().unwrap();
     assert_eq!(saved(&first), saved(&again));
-    assert_eq!(again.status().unwrap().private.unopened, 0);
+    assert_eq!(again.status().unwrap().private.undecryptable, 0);
 }
 
 #[test]
@@ -86,29 +87,29 @@ fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
     write_everything(&first, "mine");
     first.sync().unwrap();
     let lost = second(&first);
-    let phones = first.phones().unwrap();
-    assert_eq!(phones.iter().map(|phone| phone.this).collect::<Vec<_>>(), [true, false]);
+    let phones = first.list_devices().unwrap();
+    assert_eq!(phones.iter().map(|phone| phone.is_this).collect::<Vec<_>>(), [true, false]);
     let said = scene.server.run(&["phones", "list", "--person", &scene.person]);
     assert!(said.contains(&phones[1].id), "{said}");
 
-    let after = first.revoke_phone(&phones[1].id).unwrap();
+    let after = first.revoke_device(&phones[1].id).unwrap();
     assert!(after[1].revoked_at.is_some());
-    first.change_words().unwrap();
-    first.save_opportunity(&job(&first, 0), note("after the theft")).unwrap();
+    first.recovery().change().unwrap();
+    first.opportunities().save(&job(&first, 0), note("after the theft")).unwrap();
     first.sync().unwrap();
 
     assert_eq!(saved(&lost).len(), 1, "until its next contact it has what it had");
     assert_eq!(lost.sync(), Err(PromiseError::Revoked));
     assert_eq!(lost.status().unwrap().council, None);
-    assert!(saved(&lost).is_empty() && lost.contacts().unwrap().is_empty());
-    assert!(lost.promise().unwrap().is_none());
+    assert!(saved(&lost).is_empty() && lost.contacts().list().unwrap().is_empty());
+    assert!(lost.promise().read().unwrap().is_none());
     assert_eq!(lost.sync(), Err(PromiseError::NotPaired));
-    assert_eq!(first.revoke_phone("p00000000").map(drop), Err(PromiseError::NotFound));
-    assert_eq!(first.revoke_phone("../sync").map(drop), Err(PromiseError::NotFound));
+    assert_eq!(first.revoke_device("p00000000").map(drop), Err(PromiseError::NotFound));
+    assert_eq!(first.revoke_device("../sync").map(drop), Err(PromiseError::NotFound));
     // A phone that was wiped can be paired again, as a new one.
     lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
     lost.sync().unwrap();
-    assert_eq!(lost.contacts().unwrap().len(), 1);
+    assert_eq!(lost.contacts().list().unwrap().len(), 1);
 }
 
 #[test]
@@ -120,8 +121,8 @@ fn a_wiped_phone_leaves_no_file_of_what_it_held() {
     // A database that was set aside earlier holds the person's too.
     let aside = folder.join("promise.db.set-aside-20260101T000000000Z");
     std::fs::copy(lost.path(), &aside).unwrap();
-    let id = first.phones().unwrap().pop().unwrap().id;
-    first.revoke_phone(&id).unwrap();
+    let id = first.list_devices().unwrap().pop().unwrap().id;
+    first.revoke_device(&id).unwrap();
     let before = std::fs::read(lost.path()).unwrap();
     assert_eq!(lost.sync(), Err(PromiseError::Revoked));
     assert!(!aside.exists());
@@ -142,7 +143,7 @@ fn an_erased_account_is_gone_from_server_and_phones() {
     let second = second(&first);
     first.erase_account().unwrap();
     assert_eq!(first.status().unwrap().council, None);
-    assert!(first.contacts().unwrap().is_empty());
+    assert!(first.contacts().list().unwrap().is_empty());
     assert_eq!(second.sync(), Err(PromiseError::Revoked));
     assert!(saved(&second).is_empty());
     let (code, said) = scene.server.try_run(&["phones", "list", "--person", &scene.person]);
@@ -160,10 +161,11 @@ fn what_the_council_takes_back_is_still_on_the_second_phone() {
     }
     let first = scene.phone();
     let all = first
-        .opportunities(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() })
+        .opportunities()
+        .list(&OpportunityFilter { closed_too: true, ..OpportunityFilter::default() })
         .unwrap();
     let gone = all[0].opportunity.clone();
-    first.save_opportunity(&gone.id, note("my favourite")).unwrap();
+    first.opportunities().save(&all[0].id(), note("my favourite")).unwrap();
     first.sync().unwrap();
     let table = folder.path().join("opportunities.csv");
     let rows = std::fs::read_to_string(&table).unwrap();
@@ -176,8 +178,8 @@ fn what_the_council_takes_back_is_still_on_the_second_phone() {
     let second = second(&first);
     assert_eq!(saved(&second), saved(&first));
     let mine = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
-    let shown = second.opportunities(&mine).unwrap().remove(0);
+    let shown = second.opportunities().list(&mine).unwrap().remove(0);
     assert_eq!(shown.opportunity.title, gone.title);
     assert_eq!(shown.saved.unwrap().note.as_deref(), Some("my favourite"));
-    assert_eq!(second.status().unwrap().private.unopened, 0);
+    assert_eq!(second.status().unwrap().private.undecryptable, 0);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use promise_core::{ContactEdit, Shown};
+use promise_core::{ContactEdit, SharedItem};
 use promise_tests::harness::TestPhone;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -40,10 +40,10 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     phone.sync().unwrap();
     write_everything(&phone, &format!("{CANARY} again"));
     phone.sync().unwrap();
-    phone.change_words().unwrap();
+    phone.recovery().change().unwrap();
     phone.sync().unwrap();
     let second = TestPhone::new();
-    second.pair_by_link(&phone.invite_phone().unwrap().link).unwrap();
+    second.pair_by_link(&phone.invite_device().unwrap().link).unwrap();
     second.sync().unwrap();
     assert_eq!(saved(&second), saved(&phone));
     let backup = scene.server.data().join("backup.db");
@@ -57,7 +57,7 @@ fn no_canary_is_in_database_log_backup_or_messages() {
             assert!(!found, "{needle} is in {what}");
         }
     };
-    let words = phone.words().unwrap();
+    let words = phone.recovery().phrase().unwrap();
     let some_words: Vec<String> =
         words.words().zip(words.words().skip(1)).map(|(a, b)| format!("{a} {b}")).collect();
     let mut needles = vec![CANARY, "2007-04-05", "want_it"];
@@ -83,7 +83,7 @@ fn no_canary_is_in_database_log_backup_or_messages() {
         tx.cells_after(&scene.person, 0, &mut |stored| {
             let key = &stored.cell.key;
             if promise_protocol::schema::is_sealed(&key.collection) {
-                assert!(!key.id.contains(&saved_id) && key.id.len() == 16, "{key:?}");
+                assert!(!key.id.contains(saved_id.as_str()) && key.id.len() == 16, "{key:?}");
             }
             true
         })?;
@@ -101,7 +101,7 @@ fn record_names_under_two_keys_have_nothing_in_common() {
         let phone = TestPhone::paired(&scene.server, person);
         phone.sync().unwrap();
         for index in 0..20 {
-            phone.save_opportunity(&job(&phone, index), note("the same")).unwrap();
+            phone.opportunities().save(&job(&phone, index), note("the same")).unwrap();
         }
         phone.sync().unwrap();
         let mut ids = std::collections::BTreeSet::new();
@@ -125,11 +125,15 @@ fn showing_something_to_an_adviser_shows_that_and_nothing_else() {
     let scene = Scene::new();
     let phone = scene.phone();
     write_everything(&phone, "secret");
-    let contact = phone.contacts().unwrap()[0].id.clone();
+    let contact = phone.contacts().list().unwrap()[0].id.clone();
     phone
-        .edit_contact(&contact, ContactEdit { note: Some("for Jo".into()), ..Default::default() })
+        .contacts()
+        .edit(&contact, ContactEdit { note: Some("for Jo".into()), ..Default::default() })
         .unwrap();
-    phone.show_to_adviser(&Shown::ContactNote(contact), "Can we talk about this?").unwrap();
+    phone
+        .asks()
+        .share_with_adviser(&SharedItem::ContactNote(contact), "Can we talk about this?")
+        .unwrap();
     phone.sync().unwrap();
     let said = scene.server.run(&["ask", "list", "--person", &scene.person]);
     assert!(said.contains("Can we talk about this?") && said.contains("for Jo"), "{said}");
@@ -143,7 +147,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
     let scene = Scene::new();
     let first = scene.phone();
     for index in 0..5 {
-        first.save_opportunity(&job(&first, index), note(&format!("note {index}"))).unwrap();
+        first.opportunities().save(&job(&first, index), note(&format!("note {index}"))).unwrap();
     }
     first.sync().unwrap();
     let notes = |phone: &TestPhone| -> Vec<String> {
@@ -180,15 +184,15 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
     let second = second(&first);
     assert_eq!(notes(&second).len(), 1, "{:?}", notes(&second));
     assert_eq!(saved(&second).len(), 5, "the rest of each record is there");
-    assert_eq!(second.status().unwrap().private.unopened, 4);
+    assert_eq!(second.status().unwrap().private.undecryptable, 4);
     // The phone that wrote them is not touched by it, and heals the rest with its next edits.
     first.sync().unwrap();
     assert_eq!(notes(&first).len(), 5);
     for index in 0..5 {
-        first.save_opportunity(&job(&first, index), note(&format!("again {index}"))).unwrap();
+        first.opportunities().save(&job(&first, index), note(&format!("again {index}"))).unwrap();
     }
     first.sync().unwrap();
     second.sync().unwrap();
     assert_eq!(notes(&second), notes(&first));
-    assert_eq!(second.status().unwrap().private.unopened, 0);
+    assert_eq!(second.status().unwrap().private.undecryptable, 0);
 }

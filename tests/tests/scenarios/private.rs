@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use promise_core::{
-    OpportunityEdit, OwnContactEdit, PromiseError, RecoveryPhraseState, Shown,
-    export::cards::CardVersion, opportunities::OpportunityFilter, profile::Profile,
+    OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile, PromiseError, RecoveryPhraseState,
+    SharedItem, export::cards::CardVersion,
 };
 use promise_ffi::PocketPhone;
 use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
@@ -35,50 +35,52 @@ pub const SCENARIOS: &[Scenario] = &[
     ("second-phone-by-words", |world| {
         let first = with_note(world);
         let second = world.carried("second.db");
-        assert_eq!(second.status().unwrap().private.words, RecoveryPhraseState::Needed);
+        assert_eq!(second.status().unwrap().private.recovery_phrase, RecoveryPhraseState::Needed);
         assert_eq!(note(&second), None);
-        second.enter_words(first.words().unwrap().join("  ").to_uppercase()).unwrap();
+        second
+            .enter_recovery_phrase(first.recovery_phrase().unwrap().join("  ").to_uppercase())
+            .unwrap();
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
     }),
     ("second-phone-by-picture", |world| {
         let first = with_note(world);
         let second = world.open("second.db");
-        second.pair_by_link(first.invite_phone(None).unwrap().link, None).unwrap();
+        second.pair_by_link(first.invite_device(None).unwrap().link, None).unwrap();
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
-        assert_eq!(first.phones(None).unwrap().len(), 2);
+        assert_eq!(first.devices(None).unwrap().len(), 2);
     }),
     ("words-written-down", |world| {
         let phone = world.carried("promise.db");
-        let words = phone.words().unwrap();
+        let words = phone.recovery_phrase().unwrap();
         assert_eq!(words.len(), 12);
-        let asked = phone.words_to_ask().unwrap();
+        let asked = phone.recovery_phrase_challenge().unwrap();
         let right: Vec<String> = asked.iter().map(|at| words[*at as usize - 1].clone()).collect();
         let wrong = vec![right[0].clone(), "wrong".into(), right[2].clone()];
-        assert_eq!(phone.check_words(asked.clone(), wrong), Ok(Some(asked[1])));
+        assert_eq!(phone.confirm_recovery_phrase(asked.clone(), wrong), Ok(Some(asked[1])));
         assert!(!phone.status().unwrap().private.written_down);
-        assert_eq!(phone.check_words(asked, right), Ok(None));
+        assert_eq!(phone.confirm_recovery_phrase(asked, right), Ok(None));
         assert!(phone.status().unwrap().private.written_down);
-        let invalid = phone.check_words(vec![3, 2, 1], vec!["a".into(); 3]);
+        let invalid = phone.confirm_recovery_phrase(vec![3, 2, 1], vec!["a".into(); 3]);
         assert_eq!(invalid, Err(PromiseError::Invalid { field: "positions".into() }));
     }),
     ("words-typed-wrong", |world| {
-        let words = with_note(world).words().unwrap();
+        let words = with_note(world).recovery_phrase().unwrap();
         let second = world.carried("second.db");
-        let few = second.enter_words(words[1..].join(" "));
-        assert_eq!(few, Err(PromiseError::WordsCount { found: 11 }));
-        let none = second.enter_words(format!("nosuchword {}", words[1..].join(" ")));
-        assert_eq!(none, Err(PromiseError::WordNotOnTheList { position: 1 }));
-        let others = second.enter_words(format!("{}about", "abandon ".repeat(11)));
-        assert_eq!(others, Err(PromiseError::WordsOfAnother));
+        let few = second.enter_recovery_phrase(words[1..].join(" "));
+        assert_eq!(few, Err(PromiseError::RecoveryPhraseLength { found: 11 }));
+        let none = second.enter_recovery_phrase(format!("nosuchword {}", words[1..].join(" ")));
+        assert_eq!(none, Err(PromiseError::UnknownRecoveryWord { position: 1 }));
+        let others = second.enter_recovery_phrase(format!("{}about", "abandon ".repeat(11)));
+        assert_eq!(others, Err(PromiseError::WrongRecoveryPhrase));
     }),
     ("lost-phone", |world| {
         let first = with_note(world);
         let second = world.carried("second.db");
-        let lost = first.phones(None).unwrap().into_iter().find(|phone| !phone.this).unwrap();
-        first.revoke_phone(lost.id, None).unwrap();
-        first.change_words().unwrap();
+        let lost = first.devices(None).unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
+        first.revoke_device(lost.id, None).unwrap();
+        first.change_recovery_phrase().unwrap();
         first.sync(None).unwrap();
         assert_eq!(second.sync(None), Err(PromiseError::Revoked));
         assert!(second.promise().unwrap().is_none());
@@ -100,7 +102,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let nonsense =
             OwnContactEdit { phones: Some(vec![number("ring me")]), ..OwnContactEdit::default() };
         let editing = phone.edit_own_contact(id.clone(), nonsense);
-        assert_eq!(editing, Err(PromiseError::NumberNotUnderstood));
+        assert_eq!(editing, Err(PromiseError::InvalidPhoneNumber));
         let hide = OwnContactEdit { hidden: Some(true), ..OwnContactEdit::default() };
         phone.edit_own_contact(id.clone(), hide).unwrap();
         assert_eq!(phone.hidden_own_contacts().unwrap().len(), 1);
@@ -128,8 +130,8 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("show-to-adviser", |world| {
         let phone = with_note(world);
-        let shown = Shown::OpportunityNote("p01".into());
-        phone.show_to_adviser(shown, "Is this right?".into()).unwrap();
+        let shown = SharedItem::OpportunityNote("p01".into());
+        phone.share_with_adviser(shown, "Is this right?".into()).unwrap();
         phone.sync(None).unwrap();
         assert!(world.asks_at_the_council().contains("Is this right?"));
     }),

@@ -6,13 +6,10 @@ use std::sync::{
 };
 
 use chrono::{NaiveDate, NaiveTime};
-use promise_core::{
-    ContactEdit, Topic,
-    access::{AccessRole, StaffAction},
-    opportunities::OpportunityFilter,
-};
+use promise_core::{ContactEdit, OpportunityFilter, Topic};
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
 use promise_protocol::{
+    access::{AccessRole, StaffAction},
     pack::{OpportunityKind, Picture},
     values::{PhoneKind, Weekday},
 };
@@ -20,7 +17,7 @@ use promise_tests::harness::TestServer;
 
 use crate::{Scenario, world::OLD_NUMBER};
 
-/// Counts how often it was told of contacts.
+/// Counts how often it is told of contacts.
 #[derive(Default)]
 struct Watching(AtomicUsize);
 
@@ -119,15 +116,15 @@ pub const SCENARIOS: &[Scenario] = &[
         let frugal = world.paired_at(&world.server.url(), "second.db");
         frugal.set_pictures_with_sync(false).unwrap();
         assert_eq!(frugal.sync(None).unwrap().pictures, 0);
-        let state = frugal.pictures().unwrap();
-        assert_eq!((state.named, state.missing, state.with_sync), (2, 2, false));
+        let state = frugal.pictures_state().unwrap();
+        assert_eq!((state.total, state.missing, state.with_sync), (2, 2, false));
         assert!((100..80_000).contains(&state.missing_bytes));
         assert_eq!(frugal.fetch_pictures(None), Ok(2));
 
         let phone = world.paired_at(&world.server.url(), "promise.db");
         assert_eq!(phone.sync(None).unwrap().pictures, 2);
         world.server.stop();
-        assert_eq!(phone.pictures().unwrap().missing, 0);
+        assert_eq!(phone.pictures_state().unwrap().missing, 0);
         let bus = bus(&phone);
         let bytes = phone.picture(bus.hash.clone()).unwrap().unwrap();
         assert_eq!((bytes.len(), &bytes[8..12]), (bus.bytes as usize, &b"WEBP"[..]));

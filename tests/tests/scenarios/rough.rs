@@ -11,7 +11,9 @@ use std::{
 };
 
 use promise_core::{AskAbout, PromiseError, Topic};
-use promise_ffi::{ChangeListener, ListenerError, can_retry, fail_with, panic_on_purpose, words};
+use promise_ffi::{
+    ChangeListener, ListenerError, can_retry, error_message, fail_with, panic_on_purpose,
+};
 
 use crate::{Scenario, world::World};
 
@@ -42,13 +44,13 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::CodeLocked,
         PromiseError::Unpaired,
         PromiseError::Revoked,
-        PromiseError::WordsNeeded,
+        PromiseError::RecoveryPhraseNeeded,
         PromiseError::NotSynced,
-        PromiseError::WordNotOnTheList { position: 7 },
-        PromiseError::WordsCount { found: 7 },
-        PromiseError::WordsMixedUp,
-        PromiseError::WordsOfAnother,
-        PromiseError::NumberNotUnderstood,
+        PromiseError::UnknownRecoveryWord { position: 7 },
+        PromiseError::RecoveryPhraseLength { found: 7 },
+        PromiseError::RecoveryPhraseChecksum,
+        PromiseError::WrongRecoveryPhrase,
+        PromiseError::InvalidPhoneNumber,
         PromiseError::Offline,
         PromiseError::ServerBusy,
         PromiseError::ServerWrong,
@@ -77,7 +79,7 @@ fn call(world: &World, times: usize) {
             0 => drop(phone.contacts().unwrap()),
             1 => drop(phone.council().unwrap()),
             2..=10 => drop(fail_with(PromiseError::TooLong { field: "note".into() })),
-            _ => drop(words(PromiseError::Offline).unwrap()),
+            _ => drop(error_message(PromiseError::Offline).unwrap()),
         }
     }
 }
@@ -86,13 +88,13 @@ pub const SCENARIOS: &[Scenario] = &[
     ("every-error", |_| {
         for error in every_error() {
             assert_eq!(fail_with(error.clone()), Err(error.clone()));
-            assert!(words(error.clone()).unwrap().ends_with('.'));
+            assert!(error_message(error.clone()).unwrap().ends_with('.'));
             assert_eq!(can_retry(error.clone()), Ok(error.can_retry()));
         }
     }),
     ("panic", |_| {
         assert_eq!(panic_on_purpose(), Err(PromiseError::Internal));
-        assert!(!words(PromiseError::Offline).unwrap().is_empty());
+        assert!(!error_message(PromiseError::Offline).unwrap().is_empty());
     }),
     ("listener-that-throws", |world| {
         let phone = world.carried("promise.db");

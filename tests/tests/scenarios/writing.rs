@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use promise_core::{
-    AskAbout, ContactEdit, OpportunityEdit, PromiseError, Reminder,
-    opportunities::{OpportunityFilter, SavedOpportunity},
-    promise::MarkedPledge,
+    AskAbout, ContactEdit, MarkedPledge, OpportunityEdit, OpportunityFilter, PromiseError,
+    Reminder, SavedOpportunity,
 };
 use promise_ffi::PocketPhone;
+use promise_protocol::vocabulary::{AppointmentAnswer, AskStatus, PledgeMark, SaveStatus};
 
 use crate::Scenario;
 
@@ -24,7 +24,7 @@ fn pledge(phone: &PocketPhone) -> MarkedPledge {
 fn noted() -> (OpportunityEdit, SavedOpportunity) {
     let day = NaiveDate::from_ymd_opt(2027, 1, 10);
     let note = Some("Ring Friday".to_owned());
-    let saved = SavedOpportunity { status: "saved".into(), note: note.clone(), remind_on: day };
+    let saved = SavedOpportunity { status: SaveStatus::Saved, note: note.clone(), remind_on: day };
     (OpportunityEdit { status: None, note, remind_on: day.map(Reminder::On) }, saved)
 }
 
@@ -48,9 +48,9 @@ pub const SCENARIOS: &[Scenario] = &[
     ("mark-a-pledge", |world| {
         let phone = world.carried("promise.db");
         let note = Some("After the exams".to_owned());
-        phone.mark_pledge("talk".into(), "want_it".into(), note.clone()).unwrap();
+        phone.mark_pledge("talk".into(), PledgeMark::WantIt, note.clone()).unwrap();
         let marked = pledge(&phone);
-        assert_eq!((marked.mark.as_deref(), marked.note), (Some("want_it"), note));
+        assert_eq!((marked.mark, marked.note), (Some(PledgeMark::WantIt), note));
         phone.unmark_pledge("talk".into()).unwrap();
         assert_eq!(pledge(&phone).mark, None);
     }),
@@ -75,19 +75,19 @@ pub const SCENARIOS: &[Scenario] = &[
         phone.sync(None).unwrap();
         assert_eq!(phone.status().unwrap().unsent, 0);
         assert!(world.asks_at_the_council().contains("Can we meet?"));
-        let answer = ["ask", "reply", "--person", &world.person, "--ask", &ask];
+        let answer = ["ask", "reply", "--person", &world.person, "--ask", ask.as_str()];
         world.server.run(&[&answer[..], &["--status", "done", "--text", "Yes"]].concat());
         phone.sync(None).unwrap();
         let answered = phone.asks().unwrap().remove(0);
         assert_eq!(answered.reply.as_deref(), Some("Yes"));
-        assert_eq!(answered.status.as_deref(), Some("done"));
+        assert_eq!(answered.status, Some(AskStatus::Done));
         phone.delete_ask(ask).unwrap();
         assert!(phone.asks().unwrap().is_empty());
     }),
     ("export", |world| {
         let phone = world.carried("promise.db");
         phone.write_ask("In the export".into(), AskAbout::Anything).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&phone.export().unwrap()).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&phone.export_json().unwrap()).unwrap();
         assert!(json.to_string().contains("In the export"));
     }),
     ("too-long", |world| {
@@ -101,14 +101,15 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.carried("promise.db");
         let saving = phone.save_opportunity("nothing".into(), OpportunityEdit::default());
         assert_eq!(saving, Err(PromiseError::NotFound));
-        let answering = phone.answer_appointment("none".into(), "coming".into(), None);
+        let answering = phone.answer_appointment("none".into(), AppointmentAnswer::Coming, None);
         assert_eq!(answering, Err(PromiseError::NotFound));
         let editing = phone.edit_contact("nobody".into(), ContactEdit::default());
         assert_eq!(editing, Err(PromiseError::NotFound));
     }),
     ("not-valid", |world| {
         let phone = world.carried("promise.db");
-        let marking = phone.mark_pledge("talk".into(), "perhaps".into(), None);
-        assert_eq!(marking, Err(PromiseError::Invalid { field: "mark".into() }));
+        let about = AskAbout::Pledge("Not An Id".into());
+        let asking = phone.write_ask("Can we meet?".into(), about);
+        assert_eq!(asking, Err(PromiseError::Invalid { field: "about_pledge".into() }));
     }),
 ];

@@ -10,7 +10,8 @@ use crate::{Outcome, format, session::Session};
 pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
     let mut meetings = session.phone.appointments().list()?;
     let today = format::today(session.now);
-    meetings.retain(|meeting| meeting.starts_at.is_none_or(|starts| format::today(starts) >= today));
+    meetings
+        .retain(|meeting| meeting.starts_at.is_none_or(|starts| format::today(starts) >= today));
     session.screen.heading("Your meetings");
     if meetings.is_empty() {
         session.screen.text("You have no meetings coming up.");

@@ -13,8 +13,8 @@ use promise_protocol::pack::{Localised, in_language};
 
 use crate::{
     Outcome,
-    session::Session,
     lookup::{Kind, Named},
+    session::Session,
 };
 
 /// All details of one record.

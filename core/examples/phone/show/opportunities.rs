@@ -66,8 +66,9 @@ fn summary(session: &mut Session<'_>, listed: &ListedOpportunity) {
 fn details(session: &mut Session<'_>, opportunity: &Opportunity) {
     let today = format::today(session.now);
     session.screen.under(&opportunity.body);
-    let date =
-        |day: Option<chrono::NaiveDate>| day.map(|day| format::date(day, today)).unwrap_or_default();
+    let date = |day: Option<chrono::NaiveDate>| {
+        day.map(|day| format::date(day, today)).unwrap_or_default()
+    };
     let pay =
         opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
     let ring = opportunity.phone.as_deref().map(promise_protocol::phone_number::format);

@@ -86,7 +86,10 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
     if !contact.is_valid_on(today) {
         session.screen.under("Not your contact at the moment.");
     }
-    contact.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    contact
+        .phones
+        .iter()
+        .for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
     if let Some(changed) = contact.changed_at {
@@ -105,7 +108,8 @@ fn details(session: &mut Session<'_>, contact: &Contact) {
     session.screen.fact("Reads", &ways.join(" and "));
     session.screen.fact("Voicemail", contact.voicemail_note.as_deref().unwrap_or_default());
     for leave in contact.leave.iter().filter(|leave| leave.from > today) {
-        let days = format!("{} to {}", format::date(leave.from, today), format::date(leave.to, today));
+        let days =
+            format!("{} to {}", format::date(leave.from, today), format::date(leave.to, today));
         session.screen.fact("Away", &format!("{days}.{}", cover(session, leave)));
     }
     let last = contact.valid_to.map(|day| format::date(day, today)).unwrap_or_default();
@@ -119,16 +123,25 @@ fn details(session: &mut Session<'_>, contact: &Contact) {
 
 fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
     let pin = if contact.pinned { "★ " } else { "" };
-    session.screen.title(&format!("{pin}{}", contact.display_name), session.index.short(contact.id.as_str()));
+    session
+        .screen
+        .title(&format!("{pin}{}", contact.display_name), session.index.short(contact.id.as_str()));
     let facts = [contact.role.as_deref(), contact.organisation.as_deref()];
     session.screen.under(&facts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-    contact.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    contact
+        .phones
+        .iter()
+        .for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
 
 fn cover(session: &Session<'_>, leave: &Leave) -> String {
-    leave.cover.as_ref().map(|id| format!(" Ring {} instead.", name(session, id))).unwrap_or_default()
+    leave
+        .cover
+        .as_ref()
+        .map(|id| format!(" Ring {} instead.", name(session, id)))
+        .unwrap_or_default()
 }
 
 /// The name of a contact; "somebody else" if they are not on this phone.

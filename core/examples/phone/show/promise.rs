@@ -43,10 +43,12 @@ fn overview(session: &mut Session<'_>, promise: &PromiseByChapter) {
     session.screen.heading(&format!("{}: {}", promise.council.name, english(&promise.title)));
     session.screen.text(english(&promise.intro));
     for (chapter, number) in promise.chapters.iter().zip(1..) {
-        session.screen
+        session
+            .screen
             .title(&format!("{number}. {}", english(&chapter.section.title)), &chapter.section.id);
         for marked in &chapter.pledges {
-            let mark = marked.mark.as_ref().map(|mark| format!(" ({})", format::word(mark.as_str())));
+            let mark =
+                marked.mark.as_ref().map(|mark| format!(" ({})", format::word(mark.as_str())));
             let title = english(&marked.pledge.title);
             session.screen.under(&format!("• {title}{}", mark.unwrap_or_default()));
         }
@@ -79,7 +81,9 @@ fn pledge(session: &mut Session<'_>, marked: &MarkedPledge) {
     session.screen.fact("How to get it", english(&pledge.how_to_get));
     session.screen.fact("Ask", pledge.ask_role.as_deref().unwrap_or_default());
     session.screen.fact("Show", pledge.evidence.as_deref().unwrap_or_default());
-    session.screen.fact("You", &marked.mark.map(|mark| format::word(mark.as_str())).unwrap_or_default());
+    session
+        .screen
+        .fact("You", &marked.mark.map(|mark| format::word(mark.as_str())).unwrap_or_default());
     session.screen.fact("Your note", marked.note.as_deref().unwrap_or_default());
 }
 

@@ -10,7 +10,8 @@ pub(crate) fn all(session: &mut Session<'_>, typed: &str) -> Outcome {
     if results.is_empty() {
         session.screen.text("Nothing here has those words. Try fewer, or only the start of one.");
     } else {
-        session.screen
+        session
+            .screen
             .text(&format!("Found {}.", format::count(i128::try_from(results.len())?, "thing")));
     }
     for result in &results {

@@ -205,7 +205,7 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
     server.assign(&person, staff);
     server.assign(&leaving, staff);
     let phone = TestPhone::paired(server, &person);
-    phone.write_ask("Can we meet?", AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let scope = StaffScope::operator();
     let now = chrono::Utc::now().timestamp_millis();

@@ -1,9 +1,7 @@
 //! An adviser's day, with JavaScript and without.
 
-use promise_core::{
-    AskAbout, PromiseError,
-    access::{StaffAction, StaffRole},
-};
+use promise_core::{AskAbout, PromiseError};
+use promise_protocol::access::{StaffAction, StaffRole};
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -43,7 +41,7 @@ fn a_number_reaches_the_phone(scripts: bool) {
         browser.text()
     );
     phone.sync().unwrap();
-    let contact = &phone.contacts().unwrap()[0];
+    let contact = &phone.contacts().list().unwrap()[0];
     assert_eq!(
         (contact.phones[0].number.as_str(), contact.phones[0].prefer),
         ("+447700900456", true)
@@ -85,7 +83,7 @@ fn a_day(scripts: bool) {
     let code = browser.run(browser.find("#code").text()).unwrap();
     let phone = TestPhone::new();
     phone.pair(&server.url(), &code).unwrap();
-    phone.write_ask("Can we meet on Friday?", AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet on Friday?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
 
     browser.go("/console/people");
@@ -113,8 +111,8 @@ fn a_day(scripts: bool) {
     browser.press("main form .button");
     assert!(browser.says("27 March 2027, 14:30, Library"), "{}", browser.text());
     phone.sync().unwrap();
-    assert_eq!(phone.asks().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
-    assert_eq!(phone.appointments().unwrap()[0].title, "Coffee");
+    assert_eq!(phone.asks().list().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
+    assert_eq!(phone.appointments().list().unwrap()[0].title, "Coffee");
     phone.sync().unwrap();
     let log = phone.access_log().unwrap();
     let own =
@@ -144,12 +142,12 @@ fn a_day(scripts: bool) {
         browser.text()
     );
     phone.sync().unwrap();
-    let contacts = phone.contacts().unwrap();
+    let contacts = phone.contacts().list().unwrap();
     assert_eq!(contacts.len(), 2, "old and new side by side");
     let old = contacts.iter().find(|contact| contact.valid_to.is_some()).unwrap();
     let new = contacts.iter().find(|contact| contact.valid_from.is_some()).unwrap();
     assert_eq!((old.display_name.as_str(), new.display_name.as_str()), ("Jo Okoro", "Kim Lee"));
-    assert_eq!(old.replaced_by.as_deref(), Some(new.id.as_str()));
+    assert_eq!(old.replaced_by.as_ref(), Some(&new.id));
 
     browser.follow("CL-0001");
     browser.follow("Take this phone off");

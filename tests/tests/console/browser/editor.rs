@@ -60,7 +60,7 @@ fn a_pledge_is_written_and_published(scripts: bool) {
     editor.go("/console/promise/publish");
     editor.waits_for("Your role does not allow this");
     phone.sync().unwrap();
-    assert_eq!(phone.promise().unwrap(), None);
+    assert_eq!(phone.promise().read().unwrap(), None);
 
     // The second person.
     let publisher = Browser::signed_up(&server, "p.lane", "publisher", scripts);
@@ -74,7 +74,7 @@ fn a_pledge_is_written_and_published(scripts: bool) {
     assert!(!publisher.text().contains("Publish this?"), "{}", publisher.text());
 
     phone.sync().unwrap();
-    let promise = phone.promise().unwrap().unwrap();
+    let promise = phone.promise().read().unwrap().unwrap();
     let pledge = &promise.chapters[0].pledges[0].pledge;
     assert_eq!(promise.chapters[0].section.title["en"], "Staying well");
     assert_eq!(

@@ -91,5 +91,5 @@ fn a_number_is_changed_with_a_keyboard_alone() {
     browser.waits_for("0 of 1 phones have it");
     phone.sync().unwrap();
     browser.waits_for("The phone has it: 1 of 1");
-    assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900789");
+    assert_eq!(phone.contacts().list().unwrap()[0].phones[0].number, "+447700900789");
 }

@@ -152,7 +152,8 @@ fn pages_of_an_adviser() {
     }
     let phones = [&people[0], &people[1]].map(|person| TestPhone::paired(&server, person));
     phones[0]
-        .write_ask("Can we meet on Friday? I want to talk about college.", AskAbout::Anything)
+        .asks()
+        .write("Can we meet on Friday? I want to talk about college.", AskAbout::Anything)
         .unwrap();
     for phone in &phones {
         phone.sync().unwrap();

@@ -36,7 +36,7 @@ fn council(folder: &Path) -> TestServer {
     }
     person(&server, "CL-0100 with a rather long reference of the council");
     let phone = TestPhone::paired(&server, &people[0]);
-    phone.write_ask("Can we meet on Friday?", AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet on Friday?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     TestPhone::paired(&server, &people[3]).sync().unwrap();
     server.run(&["staff", "off", "--staff", "j.okoro"]);

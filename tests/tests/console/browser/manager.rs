@@ -27,7 +27,7 @@ fn office(scripts: bool) -> Office {
     }
     let phone = TestPhone::paired(&server, &ada);
     phone.sync().unwrap();
-    assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900123");
+    assert_eq!(phone.contacts().list().unwrap()[0].phones[0].number, "+447700900123");
     let leaver = Browser::signed_up(&server, "j.okoro", "adviser", scripts);
     let manager = Browser::signed_up(&server, "mo", "manager", scripts);
     Office { server, phone, leaver, manager }
@@ -54,7 +54,7 @@ fn everybody_gets_somebody(office: &Office) {
     manager.waits_for("They have an adviser.");
     assert!(!manager.text().contains("no adviser today"), "{}", manager.text());
     phone.sync().unwrap();
-    let contacts = phone.contacts().unwrap();
+    let contacts = phone.contacts().list().unwrap();
     let shown: Vec<_> =
         contacts.iter().map(|it| (it.display_name.as_str(), it.phones.len())).collect();
     assert_eq!(shown, [("Kim Lee", 1)], "the new one, and nothing of the old one");
@@ -100,7 +100,7 @@ fn a_leaver_is_switched_off_and_nobody_is_left_alone() {
     leaver.waits_for("Password");
     assert!(!leaver.text().contains("Jo Okoro"), "nothing is shown any more: {}", leaver.text());
     phone.sync().unwrap();
-    let contact = &phone.contacts().unwrap()[0];
+    let contact = &phone.contacts().list().unwrap()[0];
     assert_eq!((contact.display_name.as_str(), contact.phones.len()), ("Jo Okoro", 0));
     assert!(contact.valid_to.is_some());
 

@@ -1,7 +1,7 @@
 //! An editor imports a sheet, mends a row and hands in; a publisher publishes; a phone finds the
 //! opportunity: with JavaScript and without.
 
-use promise_core::opportunities::OpportunityFilter;
+use promise_core::OpportunityFilter;
 use promise_tests::harness::{TestPhone, TestServer};
 
 use super::driver::Browser;
@@ -65,7 +65,7 @@ fn imported_and_published(scripts: bool) {
     publisher.waits_for("Published. Phones have it");
 
     phone.sync().unwrap();
-    let found = phone.opportunities(&OpportunityFilter::default()).unwrap();
+    let found = phone.opportunities().list(&OpportunityFilter::default()).unwrap();
     let job = found.iter().find(|it| it.opportunity.id == "cafe-1").unwrap();
     assert_eq!(job.opportunity.title, "Café assistant – £12 an hour");
     assert_eq!(job.opportunity.summary, "Bake bread;\nlearn.");
@@ -131,9 +131,9 @@ fn a_line_for_the_night_reaches_the_phone() {
     publisher.press("main form .button");
     publisher.waits_for("Published. Phones have it");
     phone.sync().unwrap();
-    let lines = phone.directory().unwrap().lines.0;
+    let lines = phone.promise().directory().unwrap().lines.0;
     let line = lines.iter().find(|it| it.id == "night-line").unwrap();
     assert_eq!(line.phones[0].number, "+442079460405");
-    let days = phone.directory().unwrap().closed_days;
+    let days = phone.promise().directory().unwrap().closed_days;
     assert_eq!(days.last().unwrap().name, "Training day");
 }

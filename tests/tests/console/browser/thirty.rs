@@ -36,7 +36,7 @@ fn a_card_reaches_thirty_phones_in_one_sync_each() {
     for (count, phone) in jos.iter().enumerate() {
         let synced = phone.sync().unwrap();
         assert_eq!(synced.requests, 1);
-        assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
+        assert_eq!(phone.contacts().list().unwrap()[0].phones[0].number, "+447700900456");
         if count == 14 {
             browser.waits_for("15 of 30 phones have it");
         }

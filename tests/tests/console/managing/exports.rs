@@ -112,7 +112,7 @@ fn the_caseload_is_a_table_and_no_reference_is_a_formula() {
     let office = Office::of("manager");
     person(&office.server, "@SUM(1)");
     let phone = TestPhone::paired(&office.server, &office.ada);
-    phone.write_ask("Can we meet?", AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let file = office.send("/console/export", "/console/export/people", &[]);
     is_a_file(&file, "text/csv; charset=utf-8", "caseload-20");
@@ -132,7 +132,7 @@ fn the_caseload_is_a_table_and_no_reference_is_a_formula() {
 fn everything_held_is_taken_along_to_read_and_as_data() {
     let office = Office::of("manager");
     let phone = TestPhone::paired(&office.server, &office.ada);
-    phone.write_ask("Can we meet?", AskAbout::Anything).unwrap();
+    phone.asks().write("Can we meet?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
     let path = format!("/console/people/{}/export", office.ada);
     office.server.clock.set(11 * MINUTE);

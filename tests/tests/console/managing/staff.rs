@@ -31,7 +31,7 @@ fn a_leavers_open_page_is_refused_on_the_very_next_request() {
     assert!(again.status == 422 && again.says("Check your name and password"), "{}", again.html);
 
     phone.sync().unwrap();
-    let contact = &phone.contacts().unwrap()[0];
+    let contact = &phone.contacts().list().unwrap()[0];
     assert_eq!((contact.display_name.as_str(), contact.phones.len()), ("Jo Okoro", 0));
     assert!(!contact.is_valid_on(promise_services::calendar::today(now())), "it is over");
     let list = office.visitor.get("/console/staff");

@@ -33,10 +33,10 @@ fn a_picture_reaches_the_phone_small_and_described() {
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
     phone.fetch_pictures().unwrap();
-    let pledge = phone.promise().unwrap().unwrap().chapters[0].pledges[0].pledge.clone();
+    let pledge = phone.promise().read().unwrap().unwrap().chapters[0].pledges[0].pledge.clone();
     let picture = pledge.picture.unwrap();
     assert_eq!(picture.alt["en"], "Friends in a gym");
-    let bytes = phone.picture(&picture.hash).unwrap().expect("it came");
+    let bytes = phone.pictures().get(&picture.hash).unwrap().expect("it came");
     assert!(bytes.len() <= 40_000 && bytes.len() == picture.bytes as usize, "{}", bytes.len());
     assert!(picture.width <= 960 && picture.height <= 960);
 }

@@ -11,7 +11,7 @@ fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
     let ada = person(&desk.server, "CL-0001");
     let phone = TestPhone::paired(&desk.server, &ada);
     phone.sync().unwrap();
-    assert_eq!(phone.promise().unwrap(), None, "a draft is nobody's");
+    assert_eq!(phone.promise().read().unwrap(), None, "a draft is nobody's");
     assert!(look(&desk.pat, "").says("Ed Moss"));
     assert_eq!(desk.pat.get(&format!("{HOME}/publish")).to.as_deref(), Some(HOME), "not handed in");
     desk.hand_in();
@@ -22,7 +22,7 @@ fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
     let overview = look(&desk.ed, "?done=published");
     assert!(overview.says("Edition 1, published") && overview.says("Published. Phones"));
     phone.sync().unwrap();
-    let promise = phone.promise().unwrap().unwrap();
+    let promise = phone.promise().read().unwrap().unwrap();
     assert_eq!(promise.title["en"], "Our promise");
     assert_eq!(promise.council.name, "Riverbridge Council");
     assert_eq!(promise.chapters[0].pledges[0].pledge.text["en"], "We pay for a gym near you.");

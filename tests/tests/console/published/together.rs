@@ -162,7 +162,7 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     assert_eq!(desk.publish().status, 303);
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
-    let promise = phone.promise().unwrap().unwrap();
+    let promise = phone.promise().read().unwrap().unwrap();
     let titles: Vec<&str> =
         promise.chapters[0].pledges.iter().map(|it| it.pledge.title["en"].as_str()).collect();
     assert_eq!((titles, promise.edition), (vec!["Gym for you", "Laptop", "Bus pass"], 5));

@@ -175,7 +175,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
     desk.publish();
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
-    let promise = phone.promise().unwrap().unwrap();
+    let promise = phone.promise().read().unwrap().unwrap();
     let pledge = serde_json::to_value(&promise.chapters[0].pledges[0].pledge).unwrap();
     let wanted = serde_json::json!({
         "id": "free-gym", "section": "money", "title": {"en": "Gym", "ti": "ጂም"},
@@ -217,7 +217,7 @@ fn order_and_sections_change() {
     desk.publish();
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
-    let promise = phone.promise().unwrap().unwrap();
+    let promise = phone.promise().read().unwrap().unwrap();
     let order: Vec<(String, Vec<String>)> = promise
         .chapters
         .iter()
