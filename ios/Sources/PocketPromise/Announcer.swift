@@ -1,9 +1,9 @@
 import PromiseBindings
 
-/// Hands word of a change to everybody who follows.
+/// Forwards changes to every follower.
 ///
-/// It is called on the thread that made the change, which must not be kept: it notes what changed,
-/// rings, and returns.
+/// The core calls it on the thread that made the change and waits for it: it notes the topics, wakes
+/// the followers, and returns.
 final class Announcer: ChangeListener {
     private let followers = Guarded<[Int: Follower]>([:])
     private let nextNumber = Guarded(0)
@@ -12,10 +12,10 @@ final class Announcer: ChangeListener {
         for follower in followers.value.values { follower.ring.finish() }
     }
 
-    func changed(topics: [Topic]) throws { tell(topics) }
+    func changed(topics: [Topic]) throws { notify(topics) }
 
-    func tell(_ topics: [Topic]) {
-        for follower in followers.value.values { follower.tell(topics) }
+    func notify(_ topics: [Topic]) {
+        for follower in followers.value.values { follower.notify(topics) }
     }
 
     func stream() -> AsyncStream<Set<Topic>> {
@@ -36,19 +36,19 @@ final class Announcer: ChangeListener {
         })
     }
 
-    /// How many follow.
+    /// The number of followers.
     var count: Int { followers.value.count }
 }
 
-/// One who follows: what changed since they last looked, and a bell. The bell holds one ring, so a
-/// reader that sleeps for a day finds one set, and not a day's worth of them.
+/// A follower: the topics that changed since the last read, and a bell. The bell holds one ring, so a
+/// reader that sleeps for a day receives one set.
 private struct Follower: Sendable {
     let ring: AsyncStream<Void>.Continuation
     private let pending = Guarded<Set<Topic>>([])
 
     init(ring: AsyncStream<Void>.Continuation) { self.ring = ring }
 
-    func tell(_ topics: [Topic]) {
+    func notify(_ topics: [Topic]) {
         pending.change { $0.formUnion(topics) }
         ring.yield()
     }

@@ -1,20 +1,19 @@
 import PromiseBindings
 
-/// Holds the database open while somebody needs it, the screen or a sync in the background, and
-/// lets go when nobody does: the system ends an app that it suspends with a file locked.
+/// Keeps the database open while the screen or a background sync needs it, and closes it otherwise:
+/// the system kills an app that it suspends with a locked file.
 ///
-/// Tell it of every change, in whichever order they come; each call returns when the phone is as
-/// it should be then.
+/// Call it for every change, in any order; each call returns when the phone is in the right state.
 public actor AppLife {
     private let phone: PocketPhone
     private var isOnScreen = true
     private var syncs = 0
     private var isOpen = true
-    /// The step that comes last so far. Steps wait for each other: a pause that overtook a resume
-    /// would leave the screen without its data.
+    /// The last step so far. Steps wait for each other: a pause that overtook a resume would leave the
+    /// screen without its data.
     private var lastStep: Task<PromiseError?, Never>?
 
-    /// The life of an app that is on the screen, with its phone just opened.
+    /// Starts with the app on the screen and its phone just opened.
     public init(of phone: PocketPhone) { self.phone = phone }
 
     /// The app comes to the screen.
@@ -23,16 +22,14 @@ public actor AppLife {
         try await settle()
     }
 
-    /// The app leaves the screen: a sync that the screen started ends, and what is not sent is sent
-    /// next time.
+    /// The app leaves the screen: a sync that the screen started ends, and the next one sends the rest.
     public func enterBackground() async {
         isOnScreen = false
-        // What a pause could say is said again by the next call that needs the database.
+        // The next call that needs the database throws whatever a pause could throw.
         try? await settle()
     }
 
-    /// Syncs while the app is not on the screen, and says whether it went well. Cancel the task to
-    /// stop it.
+    /// Syncs while the app is not on the screen. Returns true if it succeeded. Cancel the task to stop it.
     public func syncInBackground() async -> Bool {
         syncs += 1
         let wentWell = await openAndSync()
@@ -51,7 +48,7 @@ public actor AppLife {
         }
     }
 
-    /// Opens or lets go, as is right when its turn comes.
+    /// Opens or closes the database, whichever is right when its turn comes.
     private func settle() async throws(PromiseError) {
         let before = lastStep
         let step = Task {

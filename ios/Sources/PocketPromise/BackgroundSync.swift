@@ -3,10 +3,11 @@ import BackgroundTasks
 import Foundation
 import UIKit
 
-/// Asks the system for a sync now and then while the app is not on the screen.
+/// Schedules background syncs with the system.
 public enum BackgroundSync {
-    /// Call before the app has finished launching, with the name that its Info.plist permits
-    /// (`BGTaskSchedulerPermittedIdentifiers`). `life` is asked when the time has come.
+    /// Registers the background task. Call it before the app has finished launching, with an identifier
+    /// that its Info.plist permits (`BGTaskSchedulerPermittedIdentifiers`). `life` is called when the
+    /// task runs.
     public static func register(
         _ identifier: String,
         life: @escaping @Sendable () async -> AppLife?
@@ -23,24 +24,23 @@ public enum BackgroundSync {
         }
     }
 
-    /// Asks for the next one: not sooner than in four hours, and when the system thinks best.
+    /// Requests the next sync: in four hours at the earliest, when the system chooses.
     public static func schedule(_ identifier: String) {
         let request = BGAppRefreshTaskRequest(identifier: identifier)
         request.earliestBeginDate = Date(timeIntervalSinceNow: 4 * 60 * 60)
-        // It fails where the person switched background refresh off: then there is none.
+        // It fails if the person switched background refresh off; then there is no background sync.
         try? BGTaskScheduler.shared.submit(request)
     }
 }
 
-/// A task of the system's. Unchecked, because the system hands it to one place, and only that place
-/// uses it.
+/// A task of the system. Unchecked, because only the place that receives it uses it.
 private struct Handed: @unchecked Sendable {
     let task: BGTask
 }
 
 extension AppLife {
-    /// The app leaves the screen; the system waits with suspending it until the database is let go,
-    /// which takes milliseconds.
+    /// The app leaves the screen. The system suspends it only after the database is closed, which
+    /// takes milliseconds.
     @MainActor
     public func enterBackground(of application: UIApplication) {
         let asked = application.beginBackgroundTask(withName: "Saving")

@@ -2,13 +2,13 @@ import Foundation
 
 /// The folder that holds the phone's data.
 public struct DataPlace: Sendable {
-    /// The folder. Nothing else is in it.
+    /// The folder. It holds nothing else.
     public let folder: URL
 
-    /// A folder of the app's choosing; it is made when the phone opens.
+    /// Creates a place in this folder, which is created when the phone opens.
     public init(folder: URL) { self.folder = folder }
 
-    /// The usual place: the app's own folder for what it needs and nobody else opens.
+    /// Returns the standard place: a folder in the app's Application Support.
     public static func standard() throws -> DataPlace {
         let support = try FileManager.default.url(
             for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true
@@ -18,7 +18,7 @@ public struct DataPlace: Sendable {
 
     var database: URL { folder.appendingPathComponent("promise.db") }
 
-    /// Makes the folder, and tells the system how to treat what is in it.
+    /// Creates the folder, and sets its backup and protection attributes.
     func prepare() throws {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -29,8 +29,8 @@ public struct DataPlace: Sendable {
         }
     }
 
-    /// A backup is put back on another phone, where the key is not: what comes back with the
-    /// twelve words, or from the council, is better than a file that no longer opens.
+    /// A backup may be restored on another phone, which does not have the key: data that returns with
+    /// the recovery phrase, or from the council, is better than a file that no longer opens.
     private func keepOutOfBackups() throws {
         #if canImport(Darwin)
         var place = folder
@@ -40,8 +40,8 @@ public struct DataPlace: Sendable {
         #endif
     }
 
-    /// Encrypted by the system too, until the phone was unlocked once after it was switched on. Not
-    /// `.complete`: a sync in the background runs while the phone is locked.
+    /// Encrypted by the system too, until the first unlock after the phone was switched on. Not
+    /// `.complete`: a background sync runs while the phone is locked.
     private func protect() throws {
         #if os(iOS)
         try FileManager.default.setAttributes(

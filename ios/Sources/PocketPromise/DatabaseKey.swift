@@ -1,20 +1,20 @@
 import Foundation
 
-/// The key of this phone's database: 32 random bytes, made here and kept by the system.
+/// The key of this phone's database: 32 random bytes, generated here and stored by the system.
 public struct DatabaseKey: Sendable {
     let bytes: Data
 
-    /// The key with these 32 bytes; nothing if there are more or fewer.
+    /// Creates a key from these 32 bytes; nil if there are more or fewer.
     public init?(bytes: Data) {
         guard bytes.count == Self.length else { return nil }
         self.bytes = bytes
     }
 
-    /// The key that `box` keeps. The first time there is none, and a new one is made.
+    /// Returns the key that `box` stores, and generates one if the box is empty.
     ///
-    /// A new key fits no database that is there already, so one is made only when the box says
-    /// that it holds nothing; a box that cannot be read just now, because the phone has not been
-    /// unlocked yet, throws, and the next try finds the old key.
+    /// A new key opens no existing database, so one is generated only when the box is certainly empty.
+    /// A box that cannot be read now, because the phone has not been unlocked yet, throws; a later call
+    /// finds the old key.
     public static func kept(in box: some SecretBox) throws -> DatabaseKey {
         if let bytes = try box.read() {
             guard let key = DatabaseKey(bytes: bytes) else { throw KeyProblem.notAKey }
@@ -28,33 +28,33 @@ public struct DatabaseKey: Sendable {
     private static let length = 32
 
     private static func random() -> DatabaseKey {
-        // The system's generator is one for secrets, here and on Apple's systems.
+        // The system's generator is cryptographically secure, on Linux and on Apple's systems.
         var generator = SystemRandomNumberGenerator()
         return DatabaseKey(bytes: Data((0..<length).map { _ in generator.next() }))!
     }
 }
 
-/// A key is never shown, whatever prints it.
+/// A key is never printed.
 extension DatabaseKey: CustomStringConvertible, CustomReflectable {
     public var description: String { "DatabaseKey" }
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Where the system keeps one secret.
+/// Stores one secret.
 public protocol SecretBox: Sendable {
-    /// What it holds; nothing if nothing was ever written.
+    /// Returns the secret; nil if none was ever written.
     func read() throws -> Data?
-    /// Keeps this from now on.
+    /// Stores this secret.
     func write(_ secret: Data) throws
 }
 
-/// Why there is no key.
+/// Why the key cannot be read.
 public enum KeyProblem: Error, Equatable {
-    /// The phone was not unlocked since it was switched on. Try again later.
+    /// The phone was not unlocked since it was switched on. Retrying later helps.
     case locked
-    /// The system said no, with its own number for why.
+    /// The system refused, with its own status code.
     case refused(Int32)
-    /// What is kept is no key of ours.
+    /// The stored bytes are not a key.
     case notAKey
 }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// A value that several threads share.
 final class Guarded<Value: Sendable>: @unchecked Sendable {
-    // Unchecked, because the compiler does not see that the lock guards the value; `Mutex` would
-    // say it, and needs iOS 18.
+    // Unchecked, because the compiler does not know that the lock guards the value; `Mutex` would
+    // express it, and needs iOS 18.
     private let lock = NSLock()
     private var held: Value
 

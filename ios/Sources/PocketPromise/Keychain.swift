@@ -2,13 +2,13 @@
 import Foundation
 import Security
 
-/// One secret in the Keychain. It never leaves this phone, is in no backup, and can be read from
-/// the first unlock on, because a sync in the background runs while the phone is locked.
+/// One secret in the Keychain. It never leaves this phone, is in no backup, and can be read after the
+/// first unlock, because a background sync runs while the phone is locked.
 public struct Keychain: SecretBox {
     private let service: String
     private let account: String
 
-    /// The secret under this name, `account`, of this app, `service`.
+    /// Creates access to the secret `account` of the app `service`.
     public init(service: String, account: String = "database-key") {
         self.service = service
         self.account = account

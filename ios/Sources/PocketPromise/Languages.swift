@@ -1,11 +1,11 @@
 import Foundation
 import PromiseBindings
 
-/// A text in several languages, as the council wrote it: language tag to text.
+/// A text of the council in several languages: language tag to text.
 public typealias Localised = PromiseBindings.Localised
 
 extension Localised {
-    /// The text in the language of this locale if the council wrote it so, and else in English.
+    /// Returns the text in the locale's language if there is one, otherwise in English.
     public func text(for locale: Locale = .current) -> String {
         // From the nearest to the widest: `zh-Hant-TW`, `zh-Hant`, `zh` (RFC 4647, "lookup").
         var tag = Substring(locale.identifier(.bcp47))

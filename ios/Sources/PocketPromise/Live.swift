@@ -1,24 +1,24 @@
 import Observation
 import PromiseBindings
 
-/// Something a screen shows, that stays right by itself: it is read from the phone, and again
-/// whenever it changes, be it by a tap here or by an adviser's hand at the next sync.
+/// A value on a screen that stays current: it is read from the phone, and again after each change,
+/// whether by a tap here or by an adviser's edit at the next sync.
 ///
 ///     @State var contacts = Live.contacts(of: phone)
 ///     List(contacts.value ?? []) { Text($0.name) }.task { await contacts.follow() }
 @MainActor
 @Observable
 public final class Live<Value: Sendable & Equatable> {
-    /// What was last read; nothing until then.
+    /// The last value that was read; nil until the first read.
     public private(set) var value: Value?
-    /// Why the last try to read it failed, if it did. ``value`` is then what it was before.
+    /// Why the last read failed; nil if it succeeded. ``value`` then keeps the earlier value.
     public private(set) var problem: PromiseError?
 
     @ObservationIgnored private let phone: PocketPhone
     @ObservationIgnored private let topics: Set<Topic>
     @ObservationIgnored private let load: @Sendable (PocketPhone) async throws -> Value
 
-    /// What `load` reads, again after each change of one of `topics`.
+    /// Creates a value that `load` reads, again after each change of one of `topics`.
     public init(
         _ phone: PocketPhone,
         _ topics: Set<Topic>,
@@ -29,23 +29,23 @@ public final class Live<Value: Sendable & Equatable> {
         self.load = load
     }
 
-    /// Keeps it right until the calling task is cancelled.
+    /// Keeps the value current until the calling task is cancelled.
     public func follow() async {
-        // First listen, then read: a change in between is read twice rather than not at all.
+        // Subscribes before it reads: a change in between is read twice rather than missed.
         let changes = phone.changes
         await read()
         for await changed in changes where !changed.isDisjoint(with: topics) { await read() }
     }
 
-    /// Reads it now.
+    /// Reads the value now.
     public func read() async {
         do {
             let read = try await load(phone)
-            // What did not change is not drawn again.
+            // An unchanged value causes no redraw.
             if read != value { value = read }
             if problem != nil { problem = nil }
         } catch PromiseError.paused {
-            // Nobody looks; it is read again when the app is back on the screen.
+            // The app is not on the screen; `resume` makes every value read again.
         } catch {
             problem = PromiseError(error)
         }
@@ -53,14 +53,14 @@ public final class Live<Value: Sendable & Equatable> {
 }
 
 extension Live where Value == [Contact] {
-    /// The people who help.
+    /// The council's contacts.
     public static func contacts(of phone: PocketPhone) -> Live {
         Live(phone, [.contacts]) { try await $0.contacts() }
     }
 }
 
 extension Live where Value == [OwnContact] {
-    /// Whom the young person wrote down themselves.
+    /// The young person's own contacts.
     public static func ownContacts(of phone: PocketPhone) -> Live {
         Live(phone, [.contacts]) { try await $0.ownContacts() }
     }
@@ -74,7 +74,7 @@ extension Live where Value == PromiseByChapter? {
 }
 
 extension Live where Value == [ListedOpportunity] {
-    /// The opportunities that a filter shows.
+    /// The opportunities that match a filter.
     public static func opportunities(
         of phone: PocketPhone,
         _ filter: OpportunityFilter = OpportunityFilter()
@@ -91,28 +91,28 @@ extension Live where Value == [Ask] {
 }
 
 extension Live where Value == [Appointment] {
-    /// Meetings.
+    /// The appointments.
     public static func appointments(of phone: PocketPhone) -> Live {
         Live(phone, [.appointments]) { try await $0.appointments() }
     }
 }
 
 extension Live where Value == [AccessEntry] {
-    /// Who looked at what the council holds, and who did what.
+    /// Who at the council accessed the person's data, and what they did.
     public static func accessLog(of phone: PocketPhone) -> Live {
         Live(phone, [.access]) { try await $0.accessLog() }
     }
 }
 
 extension Live where Value == PicturesState {
-    /// Which pictures are here: read a picture again when this changes.
+    /// Which pictures are on this phone. When it changes, read a picture again.
     public static func pictures(of phone: PocketPhone) -> Live {
         Live(phone, [.pictures]) { try await $0.pictures() }
     }
 }
 
 extension Live where Value == PhoneStatus {
-    /// How things stand.
+    /// The state of this phone and its sync.
     public static func status(of phone: PocketPhone) -> Live {
         Live(phone, [.status]) { try await $0.status() }
     }

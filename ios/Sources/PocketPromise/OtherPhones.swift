@@ -1,36 +1,36 @@
 import PromiseBindings
 
-/// The person's other phones: bringing one in, taking a lost one off, and leaving altogether. All of
-/// it waits for the network.
+/// The person's phones: inviting another one, revoking a lost one, and erasing the account. All of
+/// these calls wait for the network.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
-    /// by the code and the words.
+    /// by the code and the recovery phrase.
     public func invitePhone() async throws(PromiseError) -> Invitation {
-        try await reach { try $0.invitePhone() }
+        try await networkCall { try $0.invitePhone(cancel: $1) }
     }
 
-    /// The person's phones, the oldest pairing first.
+    /// Returns the person's phones, the oldest pairing first.
     public func phones() async throws(PromiseError) -> [OwnPhone] {
-        try await reach { try $0.phones() }
+        try await networkCall { try $0.phones(cancel: $1) }
     }
 
-    /// Takes a phone off: it gets nothing more, and wipes itself at its next contact. If it may be in
-    /// somebody's hands, change the words as well. Returns the phones as they are then.
+    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. If a stranger may
+    /// have it, change the recovery phrase as well. Returns the phones as they are then.
     @discardableResult
     public func revoke(phone id: OwnPhone.ID) async throws(PromiseError) -> [OwnPhone] {
-        try await reach { try $0.revokePhone(id: id) }
+        try await networkCall { try $0.revokePhone(id: id, cancel: $1) }
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this
-    /// phone. If it breaks off, nothing on this phone is lost.
+    /// phone. If the call fails, nothing on this phone is lost.
     public func eraseAccount() async throws(PromiseError) {
-        try await reach { try $0.eraseAccount() }
+        try await networkCall { try $0.eraseAccount(cancel: $1) }
     }
 }
 
 extension OwnPhone: Identifiable {}
 
-/// An invitation has the words in its link, so it is never printed.
+/// An invitation's link holds the recovery phrase, so it is never printed.
 extension Invitation: CustomStringConvertible, CustomReflectable {
     public var description: String { "Invitation" }
     public var customMirror: Mirror { Mirror(self, children: []) }

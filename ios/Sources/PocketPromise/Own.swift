@@ -1,67 +1,67 @@
 import PromiseBindings
 
-/// What the young person writes about themselves and whom they have. Private to the person.
+/// The young person's own contacts and profile. Private to the person.
 extension PocketPhone {
-    /// The young person's own contacts, pinned ones first. Hidden ones are left out.
+    /// Returns the young person's own contacts, pinned ones first. Without hidden ones.
     public func ownContacts() async throws(PromiseError) -> [OwnContact] {
-        try await ask { try $0.ownContacts() }
+        try await call { try $0.ownContacts() }
     }
 
-    /// The young person's own contacts that they hide.
+    /// Returns the young person's own contacts that they hide.
     public func hiddenOwnContacts() async throws(PromiseError) -> [OwnContact] {
-        try await ask { try $0.hiddenOwnContacts() }
+        try await call { try $0.hiddenOwnContacts() }
     }
 
-    /// Writes down a new contact, who must have a name. A number that is none throws
-    /// `.numberNotUnderstood`, and nothing is saved then. Returns the contact's name within the phone.
+    /// Adds a contact, which must have a name. Returns its id. If a number is not valid, throws
+    /// `.numberNotUnderstood` and saves nothing.
     @discardableResult
     public func add(ownContact contact: OwnContactEdit) async throws(PromiseError) -> OwnContact.ID {
-        try await ask { try $0.addOwnContact(contact: contact) }
+        try await call { try $0.addOwnContact(contact: contact) }
     }
 
-    /// Writes about an own contact; what is left out stays as it is.
+    /// Changes an own contact; fields that are left out stay unchanged.
     public func edit(ownContact id: OwnContact.ID, _ edit: OwnContactEdit) async throws(PromiseError) {
-        try await ask { try $0.editOwnContact(id: id, contact: edit) }
+        try await call { try $0.editOwnContact(id: id, contact: edit) }
     }
 
-    /// Deletes an own contact, and everything that was written about them.
+    /// Deletes an own contact with all its fields.
     public func delete(ownContact id: OwnContact.ID) async throws(PromiseError) {
-        try await ask { try $0.deleteOwnContact(id: id) }
+        try await call { try $0.deleteOwnContact(id: id) }
     }
 
-    /// What the young person said about themselves.
+    /// Returns what the young person entered about themselves.
     public func profile() async throws(PromiseError) -> Profile {
-        try await ask { try $0.profile() }
+        try await call { try $0.profile() }
     }
 
-    /// Writes what the young person says about themselves, all of it: what is left out is emptied.
+    /// Replaces the whole profile: fields that are left out are cleared.
     public func write(profile: Profile) async throws(PromiseError) {
-        try await ask { try $0.writeProfile(profile: profile) }
+        try await call { try $0.writeProfile(profile: profile) }
     }
 }
 
-/// What leaves the phone because the person says so.
+/// Data that leaves the phone at the person's request.
 extension PocketPhone {
     /// Shows one thing to the adviser, in a new ask with these words. They see it after the next
     /// sync; deleting the ask takes back what was shown. Returns the ask's name.
     @discardableResult
     public func show(_ what: Shown, toAdviserWith words: String) async throws(PromiseError) -> Ask.ID {
-        try await ask { try $0.showToAdviser(what: what, words: words) }
+        try await call { try $0.showToAdviser(what: what, words: words) }
     }
 
-    /// Everything of the person's as one HTML page, to read anywhere and to print. What the council
-    /// wrote is in the first of these languages that it has. The page's own words are the labels, a
-    /// translation in JSON; English without.
+    /// Returns everything this phone holds of the person as one HTML page, to read anywhere and to print.
+    /// The council's texts are in the first of these languages that they have. `labels` translates the
+    /// page's own words, in JSON; without it they are English.
     public func exportPage(
         languages: [String] = ["en"],
         labels: String? = nil
     ) async throws(PromiseError) -> String {
-        try await ask { try $0.exportPage(languages: languages, labels: labels) }
+        try await call { try $0.exportPage(languages: languages, labels: labels) }
     }
 
-    /// Everybody this phone has, hidden ones too, as cards for an address book.
+    /// Returns all contacts, hidden ones too, as cards for an address book.
     public func exportCards(_ version: CardVersion = .v4) async throws(PromiseError) -> String {
-        try await ask { try $0.exportCards(version: version) }
+        try await call { try $0.exportCards(version: version) }
     }
 }
 

@@ -1,97 +1,88 @@
 import Foundation
 import PromiseBindings
 
+/// The core's phone, which the app's phone calls.
+typealias CorePhone = PromiseBindings.PocketPhone
+
 /// What a young person carries: their council's promise, the people who help them, and what they
-/// saved. One for the whole app.
+/// saved. The app holds one.
 ///
-/// Nothing here blocks the caller: every call hands its work to a queue of its own and waits for
-/// it without holding a thread of Swift's. Reading never needs a connection. What a call saves is
-/// saved when it returns.
+/// No call blocks its caller: each runs its work on a queue of its own and awaits the result.
+/// Reading never needs a connection. A call that saves has saved when it returns.
 public final class PocketPhone: Sendable {
-    /// Told of every change, by whichever call made it.
+    /// Receives every change, whichever call made it.
     let announcer = Announcer()
-    let core: Phone
-    /// One after the other: the database takes one call at a time anyway.
+    let core: CorePhone
+    /// A serial queue: the database runs one call at a time anyway.
     private let database = Worker("database", .userInitiated)
-    /// Apart from the database's, so that a slow network keeps no screen waiting.
+    /// A queue of its own, so that a slow network never delays a screen.
     private let network = Worker("network", .utility)
 
-    /// Apart from the network's, so that pictures keep no sync waiting.
-    private let pictures = Worker("pictures", .utility)
+    /// Opens and closes the database, in the order of the calls. Not the database's queue, so that a
+    /// pause overtakes the calls that wait there.
+    private static let opening = Worker("opening", .userInitiated)
 
-    /// For opening and letting go, in the order of the calls. Not the database's, so that a pause
-    /// comes before what still waits there.
-    private static let life = Worker("life", .userInitiated)
-
-    /// Opens the phone's data in this place, and makes it if there is none.
+    /// Opens the phone's data in this folder, and creates it if there is none.
     ///
-    /// ``PromiseError`` tells `.wrongKey` and `.damaged` when what is there cannot be opened. It
-    /// stays as it is; ``setAside(in:)`` moves it, and then a fresh one can be opened.
+    /// Throws `.wrongKey` or `.damaged` if the data there cannot be opened. The data stays unchanged;
+    /// ``setAside(in:)`` moves it, so that a fresh database can be opened.
     public static func open(in place: DataPlace, key: DatabaseKey) async throws(PromiseError) -> PocketPhone {
-        try await life.run {
+        try await opening.run {
             try place.prepare()
-            return try PocketPhone(Phone.open(path: place.database.path, key: key.bytes))
+            return try PocketPhone(CorePhone.open(path: place.database.path, key: key.bytes))
         }
     }
 
-    /// Moves data that does not open out of the way and returns its new place. Nothing is deleted:
-    /// the right key, or a repair, can still open it there.
+    /// Moves data that does not open to a new name and returns it. Nothing is deleted: the right key,
+    /// or a repair, can still open it there.
     @discardableResult
     public static func setAside(in place: DataPlace) async throws(PromiseError) -> URL {
-        try await life.run {
+        try await opening.run {
             URL(fileURLWithPath: try PromiseBindings.setAside(path: place.database.path))
         }
     }
 
-    private init(_ core: Phone) throws {
+    private init(_ core: CorePhone) throws {
         self.core = core
         try core.setListener(listener: announcer)
     }
 
-    /// What changed, from now on: read again what shows it. Ask as often as you like; each stream
-    /// ends when the task that reads it is cancelled.
+    /// The topics that change from now on. Each access makes a new stream, which ends when the task
+    /// that reads it is cancelled.
     ///
-    /// A reader that is slow misses nothing: what changed meanwhile comes as one set.
+    /// A slow reader misses nothing: what changed in the meantime arrives as one set.
     public var changes: AsyncStream<Set<Topic>> { announcer.stream() }
 
-    /// Lets go of the database, and stops a sync. Call it before the system suspends the app;
-    /// until ``resume()``, calls throw `.paused`. ``AppLife`` does both at the right moments.
+    /// Closes the database file and stops a sync. Call it before the system suspends the app; until
+    /// ``resume()``, calls throw `.paused`. ``AppLife`` calls both at the right moments.
     public func pause() async throws(PromiseError) {
-        try await Self.life.run { [core] in try core.pause() }
+        try await Self.opening.run { [core] in try core.pause() }
     }
 
-    /// Takes the database up again. What is shown is read again, because reading in between failed.
+    /// Opens the database file again. Screens read again, because reads in between failed.
     public func resume() async throws(PromiseError) {
-        try await Self.life.run { [core, announcer] in
+        try await Self.opening.run { [core, announcer] in
             try core.resume()
-            announcer.tell(Topic.all)
+            announcer.notify(Topic.all)
         }
     }
 
-    /// Work with the database: milliseconds.
-    func ask<Answer: Sendable>(
-        _ work: @escaping @Sendable (Phone) throws -> Answer
+    /// Runs a call that needs the disk at most: milliseconds.
+    func call<Answer: Sendable>(
+        _ work: @escaping @Sendable (CorePhone) throws -> Answer
     ) async throws(PromiseError) -> Answer {
         try await database.run { [core] in try work(core) }
     }
 
-    /// Work that waits for the network: seconds, or until the task is cancelled.
-    func reach<Answer: Sendable>(
-        _ work: @escaping @Sendable (Phone) throws -> Answer
+    /// Runs a call that waits for the network: seconds, or until the calling task is cancelled.
+    func networkCall<Answer: Sendable>(
+        _ work: @escaping @Sendable (CorePhone, CancelHandle) throws -> Answer
     ) async throws(PromiseError) -> Answer {
-        try await network.run(
-            { [core] in try work(core) },
-            stoppedBy: { [core] in try? core.cancelSync() }
-        )
-    }
-
-    /// Work with pictures from the network, which a sync breaks off.
-    func see<Answer: Sendable>(
-        _ work: @escaping @Sendable (Phone) throws -> Answer
-    ) async throws(PromiseError) -> Answer {
-        try await pictures.run(
-            { [core] in try work(core) },
-            stoppedBy: { [core] in try? core.cancelPictures() }
+        let cancel: CancelHandle
+        do { cancel = try CancelHandle() } catch { throw PromiseError(error) }
+        return try await network.run(
+            { [core] in try work(core, cancel) },
+            onCancel: { try? cancel.cancel() }
         )
     }
 }

@@ -1,10 +1,10 @@
 import PromiseBindings
 
-// The core's error and the app's, case by case. Both ways are written out, so that the compiler
-// finds a case that one of them lacks.
+// Converts between the core's error and the app's, case by case. Both directions are written out, so
+// that the compiler finds a missing case.
 
 extension PromiseError {
-    /// What a call of the core threw. Anything else than its own error is a mistake of ours.
+    /// Converts what a call of the core threw. Any error but the core's own is a mistake of ours.
     init(_ thrown: any Error) {
         switch thrown {
         case let own as PromiseError: self = own

@@ -1,8 +1,8 @@
 import Foundation
 import PromiseBindings
 
-/// Why the phone did not do it. What was saved before stays saved, whatever the error. A case is
-/// here only where an app would act differently; ``words`` are for the screen.
+/// Why a call failed. Saved edits stay saved, whatever the error. There is a case only where an app
+/// would act differently; ``words`` are for the screen.
 public enum PromiseError: Error, Hashable, Sendable {
     /// The key does not fit this phone's data, which stays as it is.
     case wrongKey
@@ -18,19 +18,19 @@ public enum PromiseError: Error, Hashable, Sendable {
     case paused
     /// The phone is not paired.
     case notPaired
-    /// The code belongs to somebody else. The phone is unchanged.
+    /// The code is for another person. The phone is unchanged.
     case otherPerson
-    /// The code is not one, or not this server's.
+    /// The code is not valid, or not from this server.
     case codeWrong
     /// The code was used before.
     case codeUsed
-    /// The code is too old.
+    /// The code has expired.
     case codeExpired
-    /// The code was typed wrong too often.
+    /// The code is locked after too many wrong attempts.
     case codeLocked
     /// The server does not know this phone. Its data stays readable; pairing again helps.
     case unpaired
-    /// This phone was taken off, or the account erased. What was on the phone has been wiped.
+    /// This phone was revoked, or the account erased. The data on the phone has been wiped.
     case revoked
     /// The twelve words are not here. Entering them helps.
     case wordsNeeded
@@ -38,49 +38,48 @@ public enum PromiseError: Error, Hashable, Sendable {
     case notSynced
     /// The typed word at this position, counted from 1, is not one of the list.
     case wordNotOnTheList(position: Int)
-    /// There are not twelve words, but so many.
+    /// There are `found` words instead of twelve.
     case wordsCount(found: Int)
     /// The words do not belong together.
     case wordsMixedUp
     /// The words are somebody else's, or ones from before.
     case wordsOfAnother
-    /// A number that somebody typed is none. Nothing was saved.
+    /// A typed telephone number is not valid. Nothing was saved.
     case numberNotUnderstood
     /// There is no connection. Nothing is lost.
     case offline
-    /// The server has no time now. Nothing is lost.
+    /// The server is busy. Nothing is lost.
     case serverBusy
-    /// The server's answer makes no sense. Nothing is lost.
+    /// The server's response is not valid. Nothing is lost.
     case serverWrong
     /// This app is too old for the server. Nothing is lost.
     case updateNeeded
     /// The server's address does not start with https.
     case addressNotSafe
-    /// What the council published did not arrive whole; what was there before stays.
+    /// The new edition arrived incomplete; the earlier one stays.
     case editionDamaged
-    /// The server offered an older promise; the newer one stays.
+    /// The server offered an older edition; the newer one stays.
     case editionOlder
-    /// The caller stopped it. Nothing is lost.
+    /// The caller cancelled it. Nothing is lost.
     case cancelled
     /// The text for this field is too long. Nothing was saved.
     case tooLong(field: String)
     /// The value does not fit this field: a mistake in the app.
     case invalid(field: String)
-    /// Nothing of this name is here.
+    /// No record has this id.
     case notFound
     /// Something else failed.
     case `internal`
 }
 
 extension PromiseError {
-    /// What happened and what to do next, in plain words to show. They hold nothing personal.
+    /// What happened and what to do next, in plain words for the screen. Holds no personal data.
     public var words: String {
         (try? PromiseBindings.words(error: asCore))
             ?? "Something went wrong on this phone. Try again; if it stays, tell your adviser."
     }
 
-    /// Whether the very same call can go well later. If not, something else must happen first, and
-    /// the words say what.
+    /// True if the same call can succeed later. If not, ``words`` says what must happen first.
     public var canRetry: Bool { (try? PromiseBindings.canRetry(error: asCore)) ?? false }
 }
 

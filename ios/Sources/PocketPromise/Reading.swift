@@ -1,85 +1,84 @@
 import Foundation
 import PromiseBindings
 
-/// Reading: all of it from this phone, with no connection.
+/// Reads from this phone alone, with no connection.
 extension PocketPhone {
-    /// How things stand.
+    /// Returns the state of this phone and its sync.
     public func status() async throws(PromiseError) -> PhoneStatus {
-        try await ask { try PhoneStatus($0.status()) }
+        try await call { try PhoneStatus($0.status()) }
     }
 
-    /// The council's name in words; nothing if the phone is not paired.
+    /// Returns the council's name; nil if the phone is not paired.
     public func council() async throws(PromiseError) -> String? {
-        try await ask { try $0.council() }
+        try await call { try $0.council() }
     }
 
-    /// The promise by section; nothing until the first sync.
+    /// Returns the promise by section; nil until the first sync.
     public func promise() async throws(PromiseError) -> PromiseByChapter? {
-        try await ask { try $0.promise() }
+        try await call { try $0.promise() }
     }
 
-    /// The lines anyone can ring, and the days on which offices are closed.
+    /// Returns the lines anyone can ring, and the days on which offices are closed.
     public func directory() async throws(PromiseError) -> Directory {
-        try await ask { try $0.directory() }
+        try await call { try $0.directory() }
     }
 
-    /// The people who help, those to show first in front. Hidden ones are left out.
+    /// Returns the council's contacts, in the order to show. Without hidden ones.
     public func contacts() async throws(PromiseError) -> [Contact] {
-        try await ask { try $0.contacts() }
+        try await call { try $0.contacts() }
     }
 
-    /// The contacts the young person hides.
+    /// Returns the council's contacts that the young person hides.
     public func hiddenContacts() async throws(PromiseError) -> [Contact] {
-        try await ask { try $0.hiddenContacts() }
+        try await call { try $0.hiddenContacts() }
     }
 
-    /// The opportunities a filter shows, what closes soonest first.
+    /// Returns the opportunities that match a filter, the soonest closing first.
     public func opportunities(
         _ filter: OpportunityFilter = OpportunityFilter()
     ) async throws(PromiseError) -> [ListedOpportunity] {
-        try await ask { try $0.opportunities(filter: filter) }
+        try await call { try $0.opportunities(filter: filter) }
     }
 
-    /// Every ask, newest first.
+    /// Returns every ask, newest first.
     public func asks() async throws(PromiseError) -> [Ask] {
-        try await ask { try $0.asks() }
+        try await call { try $0.asks() }
     }
 
-    /// Every appointment, soonest first.
+    /// Returns every appointment, soonest first.
     public func appointments() async throws(PromiseError) -> [Appointment] {
-        try await ask { try $0.appointments() }
+        try await call { try $0.appointments() }
     }
 
-    /// Who looked at what the council holds about the person, and who did what, newest first: for
-    /// the last 13 months.
+    /// Returns who at the council accessed the person's data and what they did, newest first, for the
+    /// last 13 months.
     public func accessLog() async throws(PromiseError) -> [AccessEntry] {
-        try await ask { try $0.accessLog() }
+        try await call { try $0.accessLog() }
     }
 
-    /// A picture's bytes, by the hash that a section or pledge names; nothing if it is not here, or
-    /// not yet.
+    /// Returns a picture's bytes, by the hash in a section or pledge; nil if it is not on this phone.
     public func picture(_ hash: String) async throws(PromiseError) -> Data? {
-        try await ask { try $0.picture(hash: hash) }
+        try await call { try $0.picture(hash: hash) }
     }
 
-    /// Which pictures are here.
+    /// Returns which pictures are on this phone.
     public func pictures() async throws(PromiseError) -> PicturesState {
-        try await ask { try $0.pictures() }
+        try await call { try $0.pictures() }
     }
 
-    /// Says whether a sync brings pictures, which it does until this says otherwise.
+    /// Sets whether a sync fetches pictures. It does by default.
     public func set(picturesWithSync withSync: Bool) async throws(PromiseError) {
-        try await ask { try $0.setPicturesWithSync(withSync: withSync) }
+        try await call { try $0.setPicturesWithSync(withSync: withSync) }
     }
 
-    /// Pledges, opportunities, contacts and lines that have all of these words, best first. The
-    /// last word may be unfinished. What was searched for is written nowhere.
+    /// Returns pledges, opportunities, contacts and lines that contain all of these words, best match
+    /// first. The last word may be incomplete. The search text is stored nowhere.
     public func search(_ words: String) async throws(PromiseError) -> [SearchResult] {
-        try await ask { try $0.search(words: words) }
+        try await call { try $0.search(words: words) }
     }
 
-    /// Everything this phone holds of the person's, as JSON: to take away, or to show to somebody.
+    /// Returns everything this phone holds of the person, as JSON. It contains private data.
     public func export() async throws(PromiseError) -> String {
-        try await ask { try $0.export() }
+        try await call { try $0.export() }
     }
 }

@@ -1,21 +1,21 @@
 import Foundation
 import PromiseBindings
 
-/// How things stand between this phone and its council.
+/// The state of this phone and its sync.
 public struct PhoneStatus: Hashable, Sendable {
-    /// The council's name in words; nothing if the phone is not paired.
+    /// The council's name; nil if the phone is not paired.
     public let council: String?
-    /// When a sync last went well, by this phone's clock.
+    /// When the last successful sync ended, by this phone's clock.
     public let lastSync: Date?
-    /// How many edits wait to be sent.
+    /// The number of unsent edits.
     public let unsent: Int
-    /// How things stand with what only the person's phones can read.
+    /// The state of the private data.
     public let privateThings: PrivateStatus
-    /// What the council's server refused.
+    /// The edits that the council's server refused.
     public let refused: [RefusedEdit]
-    /// The number of the promise that is shown; 0 for none.
+    /// The number of the edition that is shown; 0 for none.
     public let edition: Int
-    /// Whether nothing can be saved, and why.
+    /// Why nothing can be saved; nil if saving works.
     public let readOnly: PromiseError?
 
     init(_ status: PromiseBindings.PhoneStatus) {
@@ -29,15 +29,15 @@ public struct PhoneStatus: Hashable, Sendable {
     }
 }
 
-/// How things stand with what only the person's phones can read.
+/// The state of the data that only the person's phones can read.
 public struct PrivateStatus: Hashable, Sendable {
-    /// Whether the person's words are here.
+    /// Whether this phone has the recovery phrase.
     public let words: RecoveryPhraseState
-    /// Whether the person has shown that they wrote the words down.
+    /// True if the person confirmed that they wrote the phrase down.
     public let writtenDown: Bool
-    /// How many edits are on this phone only, until the words are entered.
+    /// The number of edits that stay on this phone until the phrase is entered.
     public let waiting: Int
-    /// How many things came that this phone cannot open.
+    /// The number of received values that this phone cannot open.
     public let unopened: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {
@@ -48,19 +48,19 @@ public struct PrivateStatus: Hashable, Sendable {
     }
 }
 
-/// What one sync did.
+/// The result of one sync.
 public struct Synced: Hashable, Sendable {
-    /// How many requests it took.
+    /// The number of requests.
     public let requests: Int
-    /// The number of the promise that came with it; nothing if the one before is still right.
+    /// The number of the edition it brought; nil if the edition did not change.
     public let edition: Int?
-    /// How many edits the server refused. ``PhoneStatus/refused`` holds them.
+    /// The number of edits that the server refused: ``PhoneStatus/refused`` lists them.
     public let refused: Int
-    /// How many pictures came after that.
+    /// The number of pictures it fetched.
     public let pictures: Int
 
-    init(_ synced: PromiseBindings.Synced, pictures: Int) {
-        self.pictures = pictures
+    init(_ synced: PromiseBindings.Synced) {
+        pictures = Int(clamping: synced.pictures)
         requests = Int(clamping: synced.requests)
         edition = synced.edition.map { Int(clamping: $0) }
         refused = Int(clamping: synced.refused)

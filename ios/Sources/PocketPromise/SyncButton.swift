@@ -1,31 +1,31 @@
 import Observation
 import PromiseBindings
 
-/// What is behind a button that syncs: whether one is under way, how the last one went, and a way
-/// to stop it.
+/// The model of a sync button: whether a sync is running, how the last one ended, and a way to stop
+/// it.
 @MainActor
 @Observable
 public final class SyncButton {
-    /// Whether a sync is under way.
+    /// True while a sync is running.
     public private(set) var isSyncing = false
-    /// Why the last one did not go well, if it did not.
+    /// Why the last sync failed; nil if it succeeded or was stopped.
     public private(set) var problem: PromiseError?
 
     @ObservationIgnored private let phone: PocketPhone
-    @ObservationIgnored private var underWay: Task<Void, Never>?
+    @ObservationIgnored private var running: Task<Void, Never>?
 
-    /// A button that syncs this phone.
+    /// Creates a button that syncs this phone.
     public init(_ phone: PocketPhone) { self.phone = phone }
 
-    /// Syncs; a second tap waits for the sync that is under way. Returns when it is over.
+    /// Syncs. A second tap waits for the running sync. Returns when the sync has ended.
     public func sync() async {
-        let task = underWay ?? Task { await self.run() }
-        underWay = task
+        let task = running ?? Task { await self.run() }
+        running = task
         await task.value
     }
 
-    /// Stops a sync that is under way. That is no problem to show.
-    public func stop() { underWay?.cancel() }
+    /// Stops a running sync, which is not shown as a problem.
+    public func stop() { running?.cancel() }
 
     private func run() async {
         isSyncing = true
@@ -38,6 +38,6 @@ public final class SyncButton {
             problem = error
         }
         isSyncing = false
-        underWay = nil
+        running = nil
     }
 }

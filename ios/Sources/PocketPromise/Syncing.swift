@@ -1,33 +1,36 @@
 import PromiseBindings
 
-/// What waits for the network. Cancel the task, and the call throws `.cancelled`; what was saved
-/// stays saved.
+/// Calls that wait for the network. Cancel the task, and the call throws `.cancelled`; saved edits
+/// stay saved.
 extension PocketPhone {
-    /// Pairs with a council's server by the code that an adviser gave.
+    /// Pairs with a council's server by the code from the adviser.
     public func pair(server: String, code: String) async throws(PromiseError) {
-        try await reach { try $0.pair(server: server, code: code) }
+        try await networkCall { try $0.pair(server: server, code: code, cancel: $1) }
     }
 
-    /// Pairs by the link that a QR code holds.
+    /// Pairs by the link in a QR code.
     public func pair(link: String) async throws(PromiseError) {
-        try await reach { try $0.pairByLink(link: link) }
+        try await networkCall { try $0.pairByLink(link: link, cancel: $1) }
     }
 
-    /// Sends what this phone wrote and gets what is new; then the pictures that are not here, if
-    /// that is set, which no other call waits for. Whatever breaks it off, what is saved stays saved
-    /// and is sent next time.
+    /// Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
+    /// ``set(picturesWithSync:)`` allows it. If the sync stops early, saved edits stay saved and the
+    /// next sync sends them. Pictures that do not arrive make no sync fail.
     @discardableResult
     public func sync() async throws(PromiseError) -> Synced {
-        let synced = try await reach { try $0.sync() }
-        // Everything else is here: what becomes of pictures makes no sync fail.
-        let pictures = try? await see { try $0.fetchPicturesAsSet() }
-        return Synced(synced, pictures: Int(clamping: pictures ?? 0))
+        try await networkCall { try Synced($0.sync(cancel: $1)) }
     }
 
-    /// Fetches the pictures that are not here, whatever is set: for when the person asks, or the
-    /// phone is on wifi. Returns how many came; those stay when it breaks off, as a sync does.
+    /// Syncs as ``sync()`` does, without pictures.
+    @discardableResult
+    public func syncData() async throws(PromiseError) -> Synced {
+        try await networkCall { try Synced($0.syncData(cancel: $1)) }
+    }
+
+    /// Fetches missing pictures whatever ``set(picturesWithSync:)`` says: for a tap of the person, or
+    /// for Wi-Fi. Returns how many arrived; those stay if the call stops early.
     @discardableResult
     public func fetchPictures() async throws(PromiseError) -> Int {
-        try await see { try Int(clamping: $0.fetchPictures()) }
+        try await networkCall { try Int(clamping: $0.fetchPictures(cancel: $1)) }
     }
 }

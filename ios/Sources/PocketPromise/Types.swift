@@ -1,24 +1,24 @@
 import PromiseBindings
 
-// What the calls take and give. Apps import this module only, so the names are brought here.
+// The types of the calls. Apps import this module only, so the types are aliased here.
 
-/// What changed, as a screen would read it again.
+/// A part of the data that a screen reads again after a change.
 public typealias Topic = PromiseBindings.Topic
-/// Something the council's server refused, kept so that nothing a person wrote is lost.
+/// An edit that the council's server refused, kept so that nothing a person wrote is lost.
 public typealias RefusedEdit = PromiseBindings.RefusedEdit
 
-/// Somebody who helps.
+/// A council's contact.
 public typealias Contact = PromiseBindings.Contact
-/// A telephone number, and what it is for.
+/// A telephone number and its kind.
 public typealias PhoneNumber = PromiseBindings.PhoneNumber
-/// Hours on some days, in London time.
+/// Opening hours on some days, in London time.
 public typealias Opening = PromiseBindings.Opening
 
-/// The promise as it is read.
+/// The promise, by section.
 public typealias PromiseByChapter = PromiseBindings.PromiseByChapter
 /// One section with its pledges.
 public typealias Chapter = PromiseBindings.Chapter
-/// A pledge, and where the young person stands with it.
+/// A pledge with the young person's mark.
 public typealias MarkedPledge = PromiseBindings.MarkedPledge
 /// One thing the council pledges.
 public typealias Pledge = PromiseBindings.Pledge
@@ -33,20 +33,20 @@ public typealias Opportunity = PromiseBindings.Opportunity
 public typealias OpportunityKind = PromiseBindings.OpportunityKind
 /// What to show of all opportunities. The default shows every open one.
 public typealias OpportunityFilter = PromiseBindings.OpportunityFilter
-/// An opportunity, and whether it is kept.
+/// An opportunity, and what the young person saved about it.
 public typealias ListedOpportunity = PromiseBindings.ListedOpportunity
 /// What the young person saved about an opportunity.
 public typealias SavedOpportunity = PromiseBindings.SavedOpportunity
-/// Whether to remind the young person of something.
+/// Whether and when to remind the young person.
 public typealias Reminder = PromiseBindings.Reminder
 
-/// Something the young person asked their adviser.
+/// A question from the young person to their adviser.
 public typealias Ask = PromiseBindings.Ask
 /// What an ask is about.
 public typealias AskAbout = PromiseBindings.AskAbout
-/// A meeting.
+/// An appointment.
 public typealias Appointment = PromiseBindings.Appointment
-/// Who at the council looked on one day, and what they did.
+/// The accesses of one staff member on one day.
 public typealias AccessEntry = PromiseBindings.AccessEntry
 /// The role in which it happened: a staff member's, or the server's operator.
 public typealias AccessRole = PromiseBindings.AccessRole
@@ -54,14 +54,14 @@ public typealias AccessRole = PromiseBindings.AccessRole
 public typealias StaffRole = PromiseBindings.StaffRole
 /// What staff did, besides opening a page.
 public typealias StaffAction = PromiseBindings.StaffAction
-/// What to write about a contact; what is left out stays as it is.
+/// Changes to a contact; fields that are left out stay unchanged.
 public typealias ContactEdit = PromiseBindings.ContactEdit
 
-/// Somebody whom the young person wrote down themselves.
+/// One of the young person's own contacts.
 public typealias OwnContact = PromiseBindings.OwnContact
-/// What to write about an own contact; what is left out stays as it is.
+/// Changes to an own contact; fields that are left out stay unchanged.
 public typealias OwnContactEdit = PromiseBindings.OwnContactEdit
-/// What the young person said about themselves.
+/// What the young person entered about themselves.
 public typealias Profile = PromiseBindings.Profile
 /// A time in care.
 public typealias CarePeriod = PromiseBindings.CarePeriod
@@ -71,19 +71,19 @@ public typealias Shown = PromiseBindings.Shown
 public typealias CardVersion = PromiseBindings.CardVersion
 /// Whether the person's twelve words are here.
 public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
-/// How to bring in another phone.
+/// An invitation for another phone.
 public typealias Invitation = PromiseBindings.Invitation
-/// A phone of the person's.
+/// One of the person's phones.
 public typealias OwnPhone = PromiseBindings.OwnPhone
 
-/// Something that matches a search.
+/// A match of a search.
 public typealias SearchResult = PromiseBindings.SearchResult
-/// What can be found by search.
+/// The kind of a search result.
 public typealias SearchKind = PromiseBindings.SearchKind
 
-// What the ones above are made of.
+// The parts of the types above.
 
-/// A time away, and who covers.
+/// A leave, and who covers.
 public typealias Leave = PromiseBindings.Leave
 /// A day of the week.
 public typealias Weekday = PromiseBindings.Weekday
@@ -95,30 +95,30 @@ public typealias Council = PromiseBindings.Council
 public typealias PromiseSection = PromiseBindings.PromiseSection
 /// A picture of a section or pledge, by its hash.
 public typealias Picture = PromiseBindings.Picture
-/// Which pictures are here.
+/// Which pictures are on this phone.
 public typealias PicturesState = PromiseBindings.PicturesState
-/// What the law groups pledges by.
+/// The theme under which the law groups pledges.
 public typealias Theme = PromiseBindings.Theme
 /// What a pledge rests on.
 public typealias Basis = PromiseBindings.Basis
 /// The legal categories of care leaver.
 public typealias Category = PromiseBindings.Category
-/// Where one must live for a pledge.
+/// Where a young person must live for a pledge.
 public typealias PledgeArea = PromiseBindings.PledgeArea
-/// A day on which office hours do not hold.
+/// A day on which office hours do not apply.
 public typealias ClosedDay = PromiseBindings.ClosedDay
-/// What such days do to a line's hours.
+/// How closed days change a line's hours.
 public typealias ClosedDays = PromiseBindings.ClosedDays
 /// Where an opportunity is.
 public typealias Place = PromiseBindings.Place
 /// What an opportunity pays.
 public typealias Pay = PromiseBindings.Pay
-/// Where an opportunity comes from.
+/// The source of an opportunity.
 public typealias OpportunitySource = PromiseBindings.OpportunitySource
-/// Whether an opportunity can be had.
+/// Whether an opportunity is open.
 public typealias OpportunityStatus = PromiseBindings.OpportunityStatus
 
-// So that a list on the screen tells its rows apart by the name that never changes.
+// So that a list on the screen tells its rows apart by an id that never changes.
 extension Contact: Identifiable {}
 extension Line: Identifiable {}
 extension Pledge: Identifiable {}

@@ -12,12 +12,12 @@ extension PocketPhone {
         reminder: Reminder? = nil
     ) async throws(PromiseError) {
         let edit = OpportunityEdit(status: stage?.rawValue, note: note, remindOn: reminder)
-        try await ask { try $0.saveOpportunity(id: id, edit: edit) }
+        try await call { try $0.saveOpportunity(id: id, edit: edit) }
     }
 
     /// Takes an opportunity off the kept ones.
     public func unsave(opportunity id: Opportunity.ID) async throws(PromiseError) {
-        try await ask { try $0.unsaveOpportunity(id: id) }
+        try await call { try $0.unsaveOpportunity(id: id) }
     }
 
     /// Says where the young person stands with a pledge. Private to the person.
@@ -26,18 +26,18 @@ extension PocketPhone {
         _ mark: PledgeMark,
         note: String? = nil
     ) async throws(PromiseError) {
-        try await ask { try $0.markPledge(id: id, mark: mark.rawValue, note: note) }
+        try await call { try $0.markPledge(id: id, mark: mark.rawValue, note: note) }
     }
 
     /// Takes the mark off a pledge.
     public func unmark(pledge id: Pledge.ID) async throws(PromiseError) {
-        try await ask { try $0.unmarkPledge(id: id) }
+        try await call { try $0.unmarkPledge(id: id) }
     }
 
     /// Writes the young person's own fields of a contact; what is left out stays as it is, and an
     /// empty text takes it away. Private to the person.
     public func edit(contact id: Contact.ID, _ edit: ContactEdit) async throws(PromiseError) {
-        try await ask { try $0.editContact(id: id, edit: edit) }
+        try await call { try $0.editContact(id: id, edit: edit) }
     }
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's name.
@@ -46,12 +46,12 @@ extension PocketPhone {
         _ words: String,
         about: AskAbout = .anything
     ) async throws(PromiseError) -> Ask.ID {
-        try await ask { try $0.writeAsk(words: words, about: about) }
+        try await call { try $0.writeAsk(words: words, about: about) }
     }
 
     /// Takes an ask back.
     public func delete(ask id: Ask.ID) async throws(PromiseError) {
-        try await ask { try $0.deleteAsk(id: id) }
+        try await call { try $0.deleteAsk(id: id) }
     }
 
     /// Says whether the young person comes. The adviser sees it after the next sync.
@@ -60,6 +60,6 @@ extension PocketPhone {
         _ answer: AppointmentAnswer,
         note: String? = nil
     ) async throws(PromiseError) {
-        try await ask { try $0.answerAppointment(id: id, answer: answer.rawValue, note: note) }
+        try await call { try $0.answerAppointment(id: id, answer: answer.rawValue, note: note) }
     }
 }

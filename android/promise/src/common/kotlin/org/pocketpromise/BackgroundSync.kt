@@ -2,21 +2,21 @@ package org.pocketpromise
 
 import org.pocketpromise.model.PromiseException
 
-/** How a sync in the background went, as a scheduler acts on it. */
+/** The outcome of a background sync, for the scheduler. */
 enum class BackgroundSync {
-    /** There is nothing more to do until the next time. */
+    /** Nothing to do until the next time. */
     DONE,
 
-    /** The same can go well soon. */
+    /** Retry soon. */
     TRY_AGAIN,
 
-    /** It needs the young person: the app shows [PhoneStatus][org.pocketpromise.model.PhoneStatus]. */
+    /** Only the young person can fix it: the app shows [PhoneStatus][org.pocketpromise.model.PhoneStatus]. */
     GIVE_UP,
     ;
 
     companion object {
-        /** Syncs, and never throws but for being cancelled. A phone that is not paired has nothing to do. */
-        suspend fun run(open: suspend () -> Promise): BackgroundSync =
+        /** Syncs. Throws nothing but cancellation. A phone that is not paired has nothing to do. */
+        suspend fun run(open: suspend () -> PocketPhone): BackgroundSync =
             try {
                 open().sync()
                 DONE

@@ -14,35 +14,35 @@ import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Topic
 
 /**
- * Counts the changes of each topic. A count cannot be lost, as a message can: whoever was busy sees
- * the newest one and reads again once.
+ * Counts the changes of each topic. A message can be lost, a count cannot: a collector that was busy
+ * sees the newest count and reads again once.
  */
 internal class Changes : ChangeListener {
     private val counts = Topic.entries.associateWith { MutableStateFlow(0L) }
 
-    /** Called on the thread that made the change: counts, and returns. */
+    /** Called on the thread that made the change. */
     override fun changed(topics: List<Topic>) = topics.forEach { topic -> count(topic) }
 
-    /** Everything is to be read again. */
+    /** Makes every flow read again. */
     fun all() = Topic.entries.forEach(::count)
 
-    /** What [read] reads, now and after each change of these topics. Nothing comes while paused. */
+    /** Emits what [read] returns, now and after each change of these topics. Emits nothing while paused. */
     fun <T> watch(io: CoroutineContext, vararg topics: Topic, read: () -> T): Flow<T> =
         combine(topics.map(counts::getValue)) { }
             .conflate()
             .transform {
-                val found = try {
-                    Found(read())
+                val value = try {
+                    Value(read())
                 } catch (_: PromiseException.Paused) {
                     null
                 }
-                found?.let { emit(it.value) }
+                value?.let { emit(it.value) }
             }
             .distinctUntilChanged()
             .flowOn(io)
 
     private fun count(topic: Topic) = counts.getValue(topic).update { it + 1 }
 
-    /** What was read, which may itself be nothing. */
-    private class Found<T>(val value: T)
+    /** What was read, which may be null. */
+    private class Value<T>(val value: T)
 }

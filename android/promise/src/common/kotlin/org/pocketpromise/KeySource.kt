@@ -13,14 +13,14 @@ import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 import org.pocketpromise.model.PromiseException
 
-/** Gives the database's key: 32 bytes, which whoever asks wipes after use. */
+/** Provides the database's key: 32 bytes, which the caller wipes after use. */
 fun interface KeySource {
-    /** The key. Throws [PromiseException.WrongKey] if there is one, and it cannot be had. */
+    /** Returns the key. Throws [PromiseException.WrongKey] if a key exists and cannot be read. */
     fun key(): ByteArray
 }
 
 /**
- * A random key in a file, wrapped by a key that the platform keeps and never shows. A copy of the
+ * A random key in a file, encrypted by a key that never leaves the platform's key store. A copy of the
  * file on another phone opens nothing.
  */
 class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) : KeySource {
@@ -28,11 +28,11 @@ class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) 
         try {
             if (file.exists()) unwrap(file.readBytes()) else make()
         } catch (_: GeneralSecurityException) {
-            // The platform lost its key, or the file is not what was written. A new key would not
-            // open the old database either: whoever called decides to set it aside.
+            // The platform lost its key, or the file was changed. A new key would not open the old
+            // database either: the caller decides whether to set it aside.
             throw PromiseException.WrongKey()
         } catch (_: ProviderException) {
-            // The platform's keeper of keys is out of order, which may pass.
+            // The platform's key store fails, perhaps only for now.
             throw PromiseException.Internal()
         }
 
@@ -54,14 +54,14 @@ class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) 
         return cipher.doFinal(saved, 1 + ivSize, saved.size - 1 - ivSize)
     }
 
-    /** Whole or not at all: half a key would lock the database for good. */
+    /** Writes all of it or nothing: half a key would lock the database for good. */
     private fun save(bytes: ByteArray) {
-        val half = File(file.path + ".new")
-        FileOutputStream(half).use { out ->
+        val temporary = File(file.path + ".new")
+        FileOutputStream(temporary).use { out ->
             out.write(bytes)
             out.fd.sync()
         }
-        Files.move(half.toPath(), file.toPath(), ATOMIC_MOVE, REPLACE_EXISTING)
+        Files.move(temporary.toPath(), file.toPath(), ATOMIC_MOVE, REPLACE_EXISTING)
     }
 
     private companion object {

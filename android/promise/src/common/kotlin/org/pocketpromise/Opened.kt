@@ -3,11 +3,11 @@ package org.pocketpromise
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
-/** One [Promise] for the whole process, opened when somebody first asks. One that fails is tried again. */
-class Opened(private val open: suspend () -> Promise) {
+/** One [PocketPhone] for the whole process, opened at the first use. An attempt that fails is repeated at the next use. */
+class Opened(private val open: suspend () -> PocketPhone) {
     private val opening = Mutex()
-    private var opened: Promise? = null
+    private var opened: PocketPhone? = null
 
-    /** The phone. */
-    suspend fun get(): Promise = opening.withLock { opened ?: open().also { opened = it } }
+    /** Returns the phone. */
+    suspend fun get(): PocketPhone = opening.withLock { opened ?: open().also { opened = it } }
 }

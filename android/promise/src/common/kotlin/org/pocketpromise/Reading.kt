@@ -18,23 +18,23 @@ import org.pocketpromise.model.SearchResult
 import org.pocketpromise.model.Topic
 
 /**
- * Reading: all of it from this phone, with no connection. Each flow gives what is there, and again
- * after each change; it goes on until its collector stops.
+ * Reads from this phone alone, with no connection. Each flow emits the present value and every later
+ * one, until its collector stops.
  */
 interface Reading {
-    /** The people who help, those to show first in front. Hidden ones are left out. */
+    /** The council's contacts, in the order to show. Without hidden ones. */
     val contacts: Flow<List<Contact>>
 
-    /** The contacts the young person hides. */
+    /** The council's contacts that the young person hides. */
     val hiddenContacts: Flow<List<Contact>>
 
-    /** The young person's own contacts, pinned ones first. Hidden ones are left out. */
+    /** The young person's own contacts, pinned ones first. Without hidden ones. */
     val ownContacts: Flow<List<OwnContact>>
 
     /** The young person's own contacts that they hide. */
     val hiddenOwnContacts: Flow<List<OwnContact>>
 
-    /** What the young person said about themselves. */
+    /** What the young person entered about themselves. */
     val profile: Flow<Profile>
 
     /** The promise by section; null until the first sync. */
@@ -50,44 +50,43 @@ interface Reading {
     val appointments: Flow<List<Appointment>>
 
     /**
-     * Who looked at what the council holds about the person, and who did what, newest first: for
-     * the last 13 months.
+     * Who at the council accessed the person's data and what they did, newest first, for the last
+     * 13 months.
      */
     val accessLog: Flow<List<AccessEntry>>
 
-    /** Which pictures are here: read [picture] again when this changes. */
+    /** Which pictures are on this phone. When it changes, read [picture] again. */
     val pictures: Flow<PicturesState>
 
-    /** How things stand: last sync, what waits to be sent, what was refused. */
+    /** The last sync, unsent edits and refused edits. */
     val status: Flow<PhoneStatus>
 
-    /** The opportunities a filter shows, what closes soonest first. */
+    /** The opportunities that match a filter, the soonest closing first. */
     fun opportunities(filter: OpportunityFilter = OpportunityFilter()): Flow<List<ListedOpportunity>>
 
     /**
-     * Pledges, opportunities, contacts and lines that have all of these words, best first. The last
-     * word may be unfinished. What was searched for is written nowhere.
+     * Returns pledges, opportunities, contacts and lines that contain all of these words, best match
+     * first. The last word may be incomplete. The search text is stored nowhere.
      */
     suspend fun search(words: String): List<SearchResult>
 
-    /** A picture's bytes, by the hash that a section or pledge names; null if it is not here, or not yet. */
+    /** Returns a picture's bytes, by the hash in a section or pledge; null if it is not on this phone. */
     suspend fun picture(hash: String): ByteArray?
 
-    /** Everything this phone holds of the person's, as JSON. It holds private things. */
+    /** Returns everything this phone holds of the person, as JSON. It contains private data. */
     suspend fun export(): String
 
     /**
-     * The same as one HTML page, to read anywhere and to print. What the council wrote is in the
-     * first of these languages that it has; [labels] is a translation of the page's own words, in
-     * JSON.
+     * Returns the same as one HTML page, to read anywhere and to print. The council's texts are in the
+     * first of these languages that they have; [labels] translates the page's own words, in JSON.
      */
     suspend fun exportPage(languages: List<String> = listOf("en"), labels: String? = null): String
 
-    /** Everybody this phone has, hidden ones too, as cards for an address book. */
+    /** Returns all contacts, hidden ones too, as cards for an address book. */
     suspend fun exportCards(version: CardVersion = CardVersion.V3): String
 }
 
-internal class ReadingFrom(private val calls: Calls, private val changes: Changes) : Reading {
+internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
     override val contacts = watch(Topic.CONTACTS) { contacts() }
     override val hiddenContacts = watch(Topic.CONTACTS) { hiddenContacts() }
     override val ownContacts = watch(Topic.CONTACTS) { ownContacts() }
@@ -115,6 +114,6 @@ internal class ReadingFrom(private val calls: Calls, private val changes: Change
 
     override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
 
-    private fun <T> watch(topic: Topic, read: org.pocketpromise.ffi.Phone.() -> T) =
+    private fun <T> watch(topic: Topic, read: org.pocketpromise.ffi.PocketPhone.() -> T) =
         changes.watch(calls.io, topic) { calls.here(read) }
 }

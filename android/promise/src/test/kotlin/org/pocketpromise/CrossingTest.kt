@@ -26,7 +26,7 @@ class CrossingTest {
         runBlocking {
             val threads = mutableSetOf<String>()
             val noting = KeySource { threads += Thread.currentThread().name; ByteArray(32) }
-            val promise = Promise.open(folder.resolve("a.db"), noting, io)
+            val promise = PocketPhone.open(folder.resolve("a.db"), noting, io)
             promise.contacts.first()
             promise.close()
             check(threads.all { it.startsWith("only this") }) { "$threads" }
@@ -45,7 +45,7 @@ class CrossingTest {
         var tries = 0
         val opened = Opened {
             if (tries++ == 0) throw PromiseException.DiskFull()
-            Promise.open(folder.resolve("b.db"), key)
+            PocketPhone.open(folder.resolve("b.db"), key)
         }
         assertFailsWith<PromiseException.DiskFull> { opened.get() }
         val phone = opened.get()

@@ -15,8 +15,9 @@ private const val ALIAS = "pocket-promise"
 private const val BITS = 256
 
 /**
- * The key in the phone's Keystore that wraps the database's key. It never leaves the Keystore, and is
- * made the first time. It asks for no fingerprint: the promise is read with wet hands, in the dark.
+ * Returns the key in the phone's Keystore that encrypts the database's key, and creates it the first
+ * time. It never leaves the Keystore. It needs no fingerprint: the app must open with wet hands, in the
+ * dark.
  */
 internal fun keystoreKey(): SecretKey {
     val keystore = KeyStore.getInstance(KEYSTORE).apply { load(null) }

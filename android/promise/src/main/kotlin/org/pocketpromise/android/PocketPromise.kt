@@ -5,28 +5,28 @@ import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.pocketpromise.Opened
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.WrappedKey
 
-/** The app's one phone. */
+/** Holds the app's one [PocketPhone]. */
 object PocketPromise {
     @Volatile
     private var opened: Opened? = null
 
-    /** Opens it the first time, and gives the same one ever after. From any thread. */
-    suspend fun open(context: Context): Promise = opened(context.applicationContext).get()
+    /** Opens the phone the first time, and returns the same one from then on. From any thread. */
+    suspend fun open(context: Context): PocketPhone = opened(context.applicationContext).get()
 
-    /** Where the database is. For [Promise.setAside], when it does not open. */
+    /** Returns the path of the database. For [PocketPhone.setAside], when it does not open. */
     suspend fun file(context: Context): File = inFolder(context, "promise.db")
 
     private fun opened(context: Context): Opened = opened ?: synchronized(this) {
         opened ?: Opened {
             val key = WrappedKey(inFolder(context, "promise.key"), ::keystoreKey)
-            Promise.open(file(context), key)
+            PocketPhone.open(file(context), key)
         }.also { opened = it }
     }
 
-    /** Never in a backup, whatever the app's own rules say. */
+    /** Returns a file that is in no backup, whatever the app's own rules say. */
     private suspend fun inFolder(context: Context, name: String): File = withContext(Dispatchers.IO) {
         context.noBackupFilesDir.resolve("promise").apply { mkdirs() }.resolve(name)
     }

@@ -12,7 +12,7 @@ import androidx.work.WorkerParameters
 import java.util.concurrent.TimeUnit
 import org.pocketpromise.BackgroundSync
 
-/** Syncs in the background, when there is a network. What it decides is in [BackgroundSync]. */
+/** Syncs in the background when there is a network. [BackgroundSync] holds the decisions. */
 class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWorker(context, parameters) {
     override suspend fun doWork(): Result =
         when (BackgroundSync.run { PocketPromise.open(applicationContext) }) {
@@ -26,8 +26,8 @@ class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWork
         private const val EVERY_HOURS = 6L
         private const val FIRST_RETRY_MINUTES = 10L
 
-        /** Plans it, once: calling again changes nothing. Call it when the app starts. */
-        fun plan(context: Context) {
+        /** Schedules the worker. Calling it again changes nothing. Call it when the app starts. */
+        fun schedule(context: Context) {
             val network = Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build()
             val request = PeriodicWorkRequestBuilder<SyncWorker>(EVERY_HOURS, TimeUnit.HOURS)
                 .setConstraints(network)
@@ -37,8 +37,8 @@ class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWork
                 .enqueueUniquePeriodicWork(NAME, ExistingPeriodicWorkPolicy.KEEP, request)
         }
 
-        /** Plans it no more: when the young person erased their account. */
-        fun stop(context: Context) {
+        /** Cancels the schedule, after the young person erased their account. */
+        fun cancel(context: Context) {
             WorkManager.getInstance(context).cancelUniqueWork(NAME)
         }
     }

@@ -7,7 +7,7 @@ import kotlin.test.assertFalse
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.CarePeriod
 import org.pocketpromise.council.PhoneKind
@@ -23,11 +23,11 @@ import org.pocketpromise.model.RecoveryPhraseState
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
 
-private suspend fun Promise.note(): String? =
+private suspend fun PocketPhone.note(): String? =
     opportunities(OpportunityFilter(savedOnly = true, closedToo = true)).first().firstOrNull()?.saved?.note
 
 /** A phone with something private on it, which was sent. */
-private suspend fun World.withNote(): Promise = carried("first.db").also {
+private suspend fun World.withNote(): PocketPhone = carried("first.db").also {
     it.saveOpportunity("p01", OpportunityEdit(note = "Only for me"))
     it.sync()
 }

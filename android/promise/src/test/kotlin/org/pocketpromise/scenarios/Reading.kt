@@ -13,7 +13,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.AccessRole
 import org.pocketpromise.council.OpportunityKind
@@ -31,7 +31,7 @@ private const val NEW_NUMBER = "+447700900456"
 private fun numbers(contacts: List<Contact>) = contacts.flatMap { it.phones }.map { it.number }
 
 /** Watches the contacts while [work] goes on; [work] takes what arrives from the channel. */
-private suspend fun Promise.watched(work: suspend (Channel<List<Contact>>) -> Unit) = coroutineScope {
+private suspend fun PocketPhone.watched(work: suspend (Channel<List<Contact>>) -> Unit) = coroutineScope {
     val seen = Channel<List<Contact>>(Channel.UNLIMITED)
     val watching = launch { contacts.collect(seen::send) }
     work(seen)
@@ -39,7 +39,7 @@ private suspend fun Promise.watched(work: suspend (Channel<List<Contact>>) -> Un
 }
 
 /** Everything an app shows from the phone alone. */
-private suspend fun World.hasEverything(phone: Promise) {
+private suspend fun World.hasEverything(phone: PocketPhone) {
     val promise = assertNotNull(phone.promise.first())
     assertEquals("Our promise to you", promise.title["en"])
     assertTrue(promise.chapters.all { it.pledges.isNotEmpty() })

@@ -12,7 +12,7 @@ import org.pocketpromise.Scenario
 import org.pocketpromise.canRetry
 import org.pocketpromise.crossing
 import org.pocketpromise.ffi.ChangeListener
-import org.pocketpromise.ffi.Phone
+import org.pocketpromise.ffi.PocketPhone as CorePhone
 import org.pocketpromise.ffi.bytesHeld
 import org.pocketpromise.ffi.failWith
 import org.pocketpromise.ffi.panicOnPurpose
@@ -43,7 +43,7 @@ private fun heapBytes(): Long {
 }
 
 /** Records out, text out, an error in, an error out: each way in which something crosses. */
-private fun Phone.callOf(round: Int) {
+private fun CorePhone.callOf(round: Int) {
     when (round % 20) {
         0 -> contacts()
         1 -> council()
@@ -72,7 +72,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         assertNotEquals("", PromiseException.Offline().words)
     },
     "listener-that-throws" to {
-        Phone.open(file().path, World.KEY.key()).use { phone ->
+        CorePhone.open(file().path, World.KEY.key()).use { phone ->
             val told = AtomicInteger()
             phone.setListener(
                 object : ChangeListener {
@@ -94,7 +94,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         carried().close()
         val failures = ConcurrentLinkedQueue<Throwable>()
         val calls = AtomicInteger()
-        val current = AtomicReference(Phone.open(file().path, World.KEY.key()))
+        val current = AtomicReference(CorePhone.open(file().path, World.KEY.key()))
         val going = AtomicReference(true)
         val threads = List(THREADS) { number ->
             thread {
@@ -116,7 +116,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         }
         repeat(ROUNDS) {
             Thread.sleep(10)
-            val old = current.getAndSet(Phone.open(file().path, World.KEY.key()))
+            val old = current.getAndSet(CorePhone.open(file().path, World.KEY.key()))
             old.close()
         }
         going.set(false)
@@ -127,7 +127,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
     },
     "many-calls" to {
         carried().close()
-        Phone.open(file().path, World.KEY.key()).use { phone ->
+        CorePhone.open(file().path, World.KEY.key()).use { phone ->
             // What grows once, such as caches, has grown after these.
             repeat(CALLS / 4) { phone.callOf(it) }
             val (before, heapBefore) = bytesHeld().toLong() to heapBytes()

@@ -9,9 +9,9 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.first
 import org.pocketpromise.KeySource
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
-import org.pocketpromise.ffi.Phone
+import org.pocketpromise.ffi.PocketPhone as CorePhone
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.support.World
@@ -30,13 +30,13 @@ val storageScenarios: Map<String, Scenario> = mapOf(
         open().close()
         file().writeBytes(ByteArray(8192) { 1 })
         failsWith<PromiseException.Damaged> { open() }
-        val aside = Promise.setAside(file())
+        val aside = PocketPhone.setAside(file())
         assertTrue(aside.exists() && !file().exists())
         assertNull(open().promise.first())
     },
     "full-storage" to {
         carried().close()
-        val phone = Phone.open(file().path, World.KEY.key())
+        val phone = CorePhone.open(file().path, World.KEY.key())
         phone.use {
             val contact = phone.contacts().single().id
             phone.limitStorage(1u)

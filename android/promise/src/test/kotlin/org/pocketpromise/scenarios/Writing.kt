@@ -7,7 +7,7 @@ import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.MarkedPledge
@@ -18,11 +18,11 @@ import org.pocketpromise.model.Reminder
 import org.pocketpromise.model.SavedOpportunity
 import org.pocketpromise.support.failsWith
 
-private suspend fun Promise.saved(id: String): SavedOpportunity? =
+private suspend fun PocketPhone.saved(id: String): SavedOpportunity? =
     opportunities(OpportunityFilter(savedOnly = true)).first()
         .firstOrNull { it.opportunity.id == id }?.saved
 
-private suspend fun Promise.pledge(id: String): MarkedPledge =
+private suspend fun PocketPhone.pledge(id: String): MarkedPledge =
     assertNotNull(promise.first()).chapters.flatMap { it.pledges }.first { it.pledge.id == id }
 
 /** What a person writes, for themselves and for their adviser. */

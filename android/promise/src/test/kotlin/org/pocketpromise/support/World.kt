@@ -5,13 +5,13 @@ import java.nio.file.Files
 import kotlin.test.fail
 import kotlinx.coroutines.runBlocking
 import org.pocketpromise.KeySource
-import org.pocketpromise.Promise
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.model.PromiseException
 
 /** What a scenario plays in: a server, a person with an adviser, and their phones. */
 class World(val server: Server) : AutoCloseable {
     private val folder: File = Files.createTempDirectory("promise-phone").toFile()
-    private val opened = mutableListOf<Promise>()
+    private val opened = mutableListOf<PocketPhone>()
     private var trouble: Program? = null
 
     /** The young person, as the server names them. */
@@ -23,16 +23,16 @@ class World(val server: Server) : AutoCloseable {
     /** A file for a phone's database. */
     fun file(name: String = "promise.db"): File = folder.resolve(name)
 
-    suspend fun open(name: String = "promise.db", key: KeySource = KEY): Promise =
-        Promise.open(file(name), key).also { opened += it }
+    suspend fun open(name: String = "promise.db", key: KeySource = KEY): PocketPhone =
+        PocketPhone.open(file(name), key).also { opened += it }
 
     /** A phone that is paired, and has synced. */
-    suspend fun carried(name: String = "promise.db", url: String = server.url): Promise {
+    suspend fun carried(name: String = "promise.db", url: String = server.url): PocketPhone {
         adviser
         return paired(name, url).also { it.sync() }
     }
 
-    suspend fun paired(name: String = "promise.db", url: String = server.url): Promise =
+    suspend fun paired(name: String = "promise.db", url: String = server.url): PocketPhone =
         open(name).also { it.pair(url, server.invite(person)) }
 
     /** The address of a server that makes trouble when told to. */

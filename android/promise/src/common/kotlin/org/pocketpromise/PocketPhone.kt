@@ -1,0 +1,114 @@
+package org.pocketpromise
+
+import java.io.File
+import kotlin.coroutines.CoroutineContext
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import org.pocketpromise.ffi.PocketPhone as CorePhone
+import org.pocketpromise.model.Invitation
+import org.pocketpromise.model.OwnPhone
+import org.pocketpromise.model.PromiseException
+import org.pocketpromise.model.Synced
+
+/**
+ * A young person's phone: what they carry, and the connection to the council's server. The app holds
+ * one. Any thread may call; no call blocks its thread. A call that fails throws a [PromiseException].
+ *
+ * Calls that wait for the network stop when their coroutine is cancelled.
+ */
+class PocketPhone private constructor(
+    private val phone: CorePhone,
+    private val calls: Calls,
+    private val changes: Changes,
+) : Reading by CoreReading(calls, changes), Writing by CoreWriting(calls), Recovery by CoreRecovery(calls) {
+
+    /** Pairs with the server by the code from the adviser's screen. Waits for the network. */
+    suspend fun pair(server: String, code: String) =
+        calls.network { cancel -> pair(server, code, cancel) }
+
+    /** Pairs by the link in a QR code. Waits for the network. */
+    suspend fun pairByLink(link: String) = calls.network { cancel -> pairByLink(link, cancel) }
+
+    /**
+     * Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
+     * [setPicturesWithSync] allows it. Waits for the network. If the sync stops early, saved edits stay
+     * saved and the next sync sends them. Pictures that do not arrive make no sync fail.
+     */
+    suspend fun sync(): Synced = calls.network { cancel -> sync(cancel) }
+
+    /** Syncs as [sync] does, without pictures. */
+    suspend fun syncData(): Synced = calls.network { cancel -> syncData(cancel) }
+
+    /**
+     * Fetches missing pictures whatever [setPicturesWithSync] says: for a tap of the person, or for
+     * Wi-Fi. Returns how many arrived; those stay if the call stops early.
+     */
+    suspend fun fetchPictures(): Int = calls.network { cancel -> fetchPictures(cancel) }.toInt()
+
+    /** Sets whether a sync fetches pictures. It does by default. */
+    suspend fun setPicturesWithSync(withSync: Boolean) = calls.call { setPicturesWithSync(withSync) }
+
+    /**
+     * Invites another phone of the same person. Waits for the network. The invitation holds the
+     * recovery phrase: show it to the other phone's camera, and never store or log it.
+     */
+    suspend fun invitePhone(): Invitation = calls.network { cancel -> invitePhone(cancel) }
+
+    /** Returns the person's phones, the oldest pairing first. Waits for the network. */
+    suspend fun phones(): List<OwnPhone> = calls.network { cancel -> phones(cancel) }
+
+    /** Revokes a phone: it wipes itself at its next contact. Waits for the network. */
+    suspend fun revokePhone(id: String): List<OwnPhone> =
+        calls.network { cancel -> revokePhone(id, cancel) }
+
+    /** Erases what the server holds of the person, then this phone. Waits for the network. */
+    suspend fun eraseAccount() = calls.network { cancel -> eraseAccount(cancel) }
+
+    /**
+     * Closes the database file and stops a sync. Until [resume], flows wait and calls throw
+     * [PromiseException.Paused].
+     */
+    suspend fun pause() = calls.call { pause() }
+
+    /** Opens the database file again; the flows read again. */
+    suspend fun resume() {
+        calls.call { resume() }
+        changes.all()
+    }
+
+    /** Closes the phone for good. Running calls end first; later calls throw [PromiseException.Paused]. */
+    suspend fun close() = withContext(NonCancellable + calls.io) {
+        crossing { phone.pause() }
+        phone.close()
+    }
+
+    companion object {
+        /**
+         * Opens the database in this file, and creates it if it is missing. [PromiseException.WrongKey]
+         * and [PromiseException.Damaged] leave the file unchanged; [setAside] moves it away.
+         */
+        suspend fun open(
+            file: File,
+            key: KeySource,
+            io: CoroutineContext = Dispatchers.IO,
+        ): PocketPhone = withContext(io) {
+            val bytes = key.key()
+            val phone = try {
+                crossing { CorePhone.open(file.path, bytes) }
+            } finally {
+                bytes.fill(0)
+            }
+            val changes = Changes()
+            crossing { phone.setListener(changes) }
+            PocketPhone(phone, Calls(phone, io), changes)
+        }
+
+        /**
+         * Moves a database that does not open to a new name, and returns it. Nothing is deleted: the
+         * right key, or a repair, can still open it there.
+         */
+        suspend fun setAside(file: File, io: CoroutineContext = Dispatchers.IO): File =
+            withContext(io) { File(crossing { org.pocketpromise.ffi.setAside(file.path) }) }
+    }
+}
