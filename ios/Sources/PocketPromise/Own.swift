@@ -13,7 +13,7 @@ extension PocketPhone {
     }
 
     /// Adds a contact, which must have a name. Returns its id. If a number is not valid, throws
-    /// `.numberNotUnderstood` and saves nothing.
+    /// `.invalidPhoneNumber` and saves nothing.
     @discardableResult
     public func add(ownContact contact: OwnContactEdit) async throws(PromiseError) -> OwnContact.ID {
         try await call { try $0.addOwnContact(contact: contact) }
@@ -42,11 +42,11 @@ extension PocketPhone {
 
 /// Data that leaves the phone at the person's request.
 extension PocketPhone {
-    /// Shows one thing to the adviser, in a new ask with these words. They see it after the next
-    /// sync; deleting the ask takes back what was shown. Returns the ask's name.
+    /// Shares one private item with the adviser, in a new ask with this text. The adviser sees it after
+    /// the next sync; deleting the ask takes the item back. Returns the ask's id.
     @discardableResult
-    public func show(_ what: Shown, toAdviserWith words: String) async throws(PromiseError) -> Ask.ID {
-        try await call { try $0.showToAdviser(what: what, words: words) }
+    public func share(_ item: SharedItem, withAdviser text: String) async throws(PromiseError) -> Ask.ID {
+        try await call { try $0.shareWithAdviser(item: item, text: text) }
     }
 
     /// Returns everything this phone holds of the person as one HTML page, to read anywhere and to print.

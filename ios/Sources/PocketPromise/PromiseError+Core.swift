@@ -30,13 +30,13 @@ extension PromiseError {
             case .CodeLocked: .codeLocked
             case .Unpaired: .unpaired
             case .Revoked: .revoked
-            case .WordsNeeded: .wordsNeeded
+            case .RecoveryPhraseNeeded: .recoveryPhraseNeeded
             case .NotSynced: .notSynced
-            case .WordNotOnTheList(let position): .wordNotOnTheList(position: Int(position))
-            case .WordsCount(let found): .wordsCount(found: Int(found))
-            case .WordsMixedUp: .wordsMixedUp
-            case .WordsOfAnother: .wordsOfAnother
-            case .NumberNotUnderstood: .numberNotUnderstood
+            case .UnknownRecoveryWord(let position): .unknownRecoveryWord(position: Int(position))
+            case .RecoveryPhraseLength(let found): .recoveryPhraseLength(found: Int(found))
+            case .RecoveryPhraseChecksum: .recoveryPhraseChecksum
+            case .WrongRecoveryPhrase: .wrongRecoveryPhrase
+            case .InvalidPhoneNumber: .invalidPhoneNumber
             case .Offline: .offline
             case .ServerBusy: .serverBusy
             case .ServerWrong: .serverWrong
@@ -68,13 +68,13 @@ extension PromiseError {
         case .codeLocked: .CodeLocked
         case .unpaired: .Unpaired
         case .revoked: .Revoked
-        case .wordsNeeded: .WordsNeeded
+        case .recoveryPhraseNeeded: .RecoveryPhraseNeeded
         case .notSynced: .NotSynced
-        case .wordNotOnTheList(let position): .WordNotOnTheList(position: UInt32(clamping: position))
-        case .wordsCount(let found): .WordsCount(found: UInt32(clamping: found))
-        case .wordsMixedUp: .WordsMixedUp
-        case .wordsOfAnother: .WordsOfAnother
-        case .numberNotUnderstood: .NumberNotUnderstood
+        case .unknownRecoveryWord(let position): .UnknownRecoveryWord(position: UInt32(clamping: position))
+        case .recoveryPhraseLength(let found): .RecoveryPhraseLength(found: UInt32(clamping: found))
+        case .recoveryPhraseChecksum: .RecoveryPhraseChecksum
+        case .wrongRecoveryPhrase: .WrongRecoveryPhrase
+        case .invalidPhoneNumber: .InvalidPhoneNumber
         case .offline: .Offline
         case .serverBusy: .ServerBusy
         case .serverWrong: .ServerWrong

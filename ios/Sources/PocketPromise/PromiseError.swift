@@ -2,7 +2,7 @@ import Foundation
 import PromiseBindings
 
 /// Why a call failed. Saved edits stay saved, whatever the error. There is a case only where an app
-/// would act differently; ``words`` are for the screen.
+/// would act differently; ``userMessage`` are for the screen.
 public enum PromiseError: Error, Hashable, Sendable {
     /// The key does not fit this phone's data, which stays as it is.
     case wrongKey
@@ -32,20 +32,20 @@ public enum PromiseError: Error, Hashable, Sendable {
     case unpaired
     /// This phone was revoked, or the account erased. The data on the phone has been wiped.
     case revoked
-    /// The twelve words are not here. Entering them helps.
-    case wordsNeeded
+    /// The recovery phrase is not on this phone. Entering it helps.
+    case recoveryPhraseNeeded
     /// The phone has not synced since it was paired. Syncing helps.
     case notSynced
     /// The typed word at this position, counted from 1, is not one of the list.
-    case wordNotOnTheList(position: Int)
+    case unknownRecoveryWord(position: Int)
     /// There are `found` words instead of twelve.
-    case wordsCount(found: Int)
-    /// The words do not belong together.
-    case wordsMixedUp
-    /// The words are somebody else's, or ones from before.
-    case wordsOfAnother
+    case recoveryPhraseLength(found: Int)
+    /// The checksum of the phrase is wrong.
+    case recoveryPhraseChecksum
+    /// The phrase is another person's, or an earlier one.
+    case wrongRecoveryPhrase
     /// A typed telephone number is not valid. Nothing was saved.
-    case numberNotUnderstood
+    case invalidPhoneNumber
     /// There is no connection. Nothing is lost.
     case offline
     /// The server is busy. Nothing is lost.
@@ -74,15 +74,15 @@ public enum PromiseError: Error, Hashable, Sendable {
 
 extension PromiseError {
     /// What happened and what to do next, in plain words for the screen. Holds no personal data.
-    public var words: String {
-        (try? PromiseBindings.words(error: asCore))
+    public var userMessage: String {
+        (try? PromiseBindings.errorMessage(error: asCore))
             ?? "Something went wrong on this phone. Try again; if it stays, tell your adviser."
     }
 
-    /// True if the same call can succeed later. If not, ``words`` says what must happen first.
+    /// True if the same call can succeed later. If not, ``userMessage`` says what must happen first.
     public var canRetry: Bool { (try? PromiseBindings.canRetry(error: asCore)) ?? false }
 }
 
 extension PromiseError: LocalizedError {
-    public var errorDescription: String? { words }
+    public var errorDescription: String? { userMessage }
 }

@@ -63,7 +63,7 @@ extension PocketPhone {
 
     /// Returns which pictures are on this phone.
     public func pictures() async throws(PromiseError) -> PicturesState {
-        try await call { try $0.pictures() }
+        try await call { try $0.picturesState() }
     }
 
     /// Sets whether a sync fetches pictures. It does by default.

@@ -13,8 +13,8 @@ public struct PhoneStatus: Hashable, Sendable {
     public let privateThings: PrivateStatus
     /// The edits that the council's server refused.
     public let refused: [RefusedEdit]
-    /// The number of the edition that is shown; 0 for none.
-    public let edition: Int
+    /// The number of the edition that is shown; nil if none.
+    public let edition: Int?
     /// Why nothing can be saved; nil if saving works.
     public let readOnly: PromiseError?
 
@@ -24,7 +24,7 @@ public struct PhoneStatus: Hashable, Sendable {
         unsent = Int(clamping: status.unsent)
         privateThings = PrivateStatus(status.private)
         refused = status.refused
-        edition = Int(clamping: status.edition)
+        edition = status.edition.map { Int(clamping: $0) }
         readOnly = status.readOnly.map { PromiseError($0) }
     }
 }
@@ -32,19 +32,19 @@ public struct PhoneStatus: Hashable, Sendable {
 /// The state of the data that only the person's phones can read.
 public struct PrivateStatus: Hashable, Sendable {
     /// Whether this phone has the recovery phrase.
-    public let words: RecoveryPhraseState
+    public let recoveryPhrase: RecoveryPhraseState
     /// True if the person confirmed that they wrote the phrase down.
     public let writtenDown: Bool
     /// The number of edits that stay on this phone until the phrase is entered.
     public let waiting: Int
     /// The number of received values that this phone cannot open.
-    public let unopened: Int
+    public let undecryptable: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {
-        words = status.words
+        recoveryPhrase = status.recoveryPhrase
         writtenDown = status.writtenDown
         waiting = Int(clamping: status.waiting)
-        unopened = Int(clamping: status.unopened)
+        undecryptable = Int(clamping: status.undecryptable)
     }
 }
 

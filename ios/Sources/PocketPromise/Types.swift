@@ -65,21 +65,32 @@ public typealias OwnContactEdit = PromiseBindings.OwnContactEdit
 public typealias Profile = PromiseBindings.Profile
 /// A time in care.
 public typealias CarePeriod = PromiseBindings.CarePeriod
-/// One thing to show to the adviser.
-public typealias Shown = PromiseBindings.Shown
+/// A private item to share with the adviser.
+public typealias SharedItem = PromiseBindings.SharedItem
 /// How address cards are written.
 public typealias CardVersion = PromiseBindings.CardVersion
-/// Whether the person's twelve words are here.
+/// Whether this phone has the recovery phrase.
 public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 /// An invitation for another phone.
 public typealias Invitation = PromiseBindings.Invitation
 /// One of the person's phones.
-public typealias OwnPhone = PromiseBindings.OwnPhone
+public typealias Device = PromiseBindings.Device
 
 /// A match of a search.
 public typealias SearchResult = PromiseBindings.SearchResult
 /// The kind of a search result.
 public typealias SearchKind = PromiseBindings.SearchKind
+
+// Closed vocabularies.
+
+/// A young person's mark on a pledge.
+public typealias PledgeMark = PromiseBindings.PledgeMark
+/// How far a young person is with a saved opportunity.
+public typealias SaveStatus = PromiseBindings.SaveStatus
+/// The state of an ask.
+public typealias AskStatus = PromiseBindings.AskStatus
+/// A young person's answer to an appointment.
+public typealias AppointmentAnswer = PromiseBindings.AppointmentAnswer
 
 // The parts of the types above.
 

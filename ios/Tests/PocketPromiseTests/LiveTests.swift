@@ -34,7 +34,7 @@ struct LiveTests {
         try await until { all.value?.isEmpty == false && kept.value?.isEmpty == true }
         let id = try #require(all.value?.first?.id)
         try await phone.save(opportunity: id)
-        try await until { all.value?.first?.saved?.stage == .saved && kept.value?.map(\.id) == [id] }
+        try await until { all.value?.first?.saved?.status == .saved && kept.value?.map(\.id) == [id] }
     }
 
     @Test("stays while the app is away, and is read again when it is back")

@@ -9,59 +9,59 @@ extension Scenarios {
         "second-phone-by-words": { world in
             let first = try await phoneWithNote(world)
             let second = try await world.syncedPhone("second")
-            #expect(try await second.status().privateThings.words == .needed)
+            #expect(try await second.status().privateThings.recoveryPhrase == .needed)
             #expect(try await note(second) == nil)
-            try await second.enterWords(first.words().joined(separator: "  ").uppercased())
+            try await second.enterRecoveryPhrase(first.recoveryPhrase().joined(separator: "  ").uppercased())
             try await second.sync()
             #expect(try await note(second) == "Only for me")
-            #expect(try await second.status().privateThings.words == .here)
+            #expect(try await second.status().privateThings.recoveryPhrase == .here)
         },
 
         "second-phone-by-picture": { world in
             let first = try await phoneWithNote(world)
             let second = try await world.phone("second")
-            let invitation = try await first.invitePhone()
+            let invitation = try await first.inviteDevice()
             #expect("\(invitation) \(String(reflecting: invitation))" == "Invitation Invitation")
             try await second.pair(link: invitation.link)
             try await second.sync()
             #expect(try await note(second) == "Only for me")
-            #expect(try await first.phones().count == 2)
+            #expect(try await first.devices().count == 2)
         },
 
         "words-written-down": { world in
             let phone = try await world.syncedPhone()
-            let words = try await phone.words()
+            let words = try await phone.recoveryPhrase()
             #expect(words.count == 12)
-            let asked = try await phone.wordsToAsk()
+            let asked = try await phone.recoveryPhraseChallenge()
             let right = asked.map { words[$0 - 1] }
             let oneWrong = [right[0], "wrong", right[2]]
-            #expect(try await phone.checkWords(oneWrong, at: asked) == asked[1])
+            #expect(try await phone.confirmRecoveryPhrase(oneWrong, at: asked) == asked[1])
             #expect(try await phone.status().privateThings.writtenDown == false)
-            #expect(try await phone.checkWords(right, at: asked) == nil)
+            #expect(try await phone.confirmRecoveryPhrase(right, at: asked) == nil)
             #expect(try await phone.status().privateThings.writtenDown)
         },
 
         "words-typed-wrong": { world in
-            let words = try await phoneWithNote(world).words()
+            let words = try await phoneWithNote(world).recoveryPhrase()
             let second = try await world.syncedPhone("second")
-            await fails(with: .wordsCount(found: 11)) {
-                try await second.enterWords(words.dropLast().joined(separator: " "))
+            await fails(with: .recoveryPhraseLength(found: 11)) {
+                try await second.enterRecoveryPhrase(words.dropLast().joined(separator: " "))
             }
-            await fails(with: .wordNotOnTheList(position: 1)) {
-                try await second.enterWords((["nosuchword"] + words.dropFirst()).joined(separator: " "))
+            await fails(with: .unknownRecoveryWord(position: 1)) {
+                try await second.enterRecoveryPhrase((["nosuchword"] + words.dropFirst()).joined(separator: " "))
             }
-            await fails(with: .wordsOfAnother) {
-                try await second.enterWords(String(repeating: "abandon ", count: 11) + "about")
+            await fails(with: .wrongRecoveryPhrase) {
+                try await second.enterRecoveryPhrase(String(repeating: "abandon ", count: 11) + "about")
             }
         },
 
         "lost-phone": { world in
             let first = try await phoneWithNote(world)
             let second = try await world.syncedPhone("second")
-            let lost = try #require(try await first.phones().first { !$0.isThis })
-            let phones = try await first.revoke(phone: lost.id)
+            let lost = try #require(try await first.devices().first { !$0.isThis })
+            let phones = try await first.revoke(device: lost.id)
             #expect(phones.first { $0.id == lost.id }?.revokedAt != nil)
-            try await first.changeWords()
+            try await first.changeRecoveryPhrase()
             try await first.sync()
             await fails(with: .revoked) { try await second.sync() }
             #expect(try await second.promise() == nil)
@@ -76,7 +76,7 @@ extension Scenarios {
             )
             let sam = try #require(try await phone.ownContacts().first)
             #expect(sam.displayName == "Sam" && sam.phones.map(\.number) == ["+447700900789"])
-            await fails(with: .numberNotUnderstood) {
+            await fails(with: .invalidPhoneNumber) {
                 let nonsense = PhoneNumber(number: "ring me", kind: .mobile)
                 try await phone.edit(ownContact: id, OwnContactEdit(phones: [nonsense]))
             }
@@ -102,7 +102,7 @@ extension Scenarios {
 
         "show-to-adviser": { world in
             let phone = try await phoneWithNote(world)
-            try await phone.show(.opportunityNote(id: "p01"), toAdviserWith: "Is this right?")
+            try await phone.share(.opportunityNote(id: "p01"), withAdviser: "Is this right?")
             try await phone.sync()
             let list = try world.server.run("ask", "list", "--person", world.person)
             #expect(list.contains("Is this right?"))

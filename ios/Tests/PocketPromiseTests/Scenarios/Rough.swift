@@ -12,9 +12,9 @@ extension Scenarios {
                 await fails(with: problem) {
                     do { try failWith(error: problem.asCore) } catch { throw Problem(error) }
                 }
-                #expect(problem.words.hasSuffix("."))
-                #expect(problem.localizedDescription == problem.words)
-                #expect(everyProblem.filter { $0.words == problem.words } == [problem])
+                #expect(problem.userMessage.hasSuffix("."))
+                #expect(problem.localizedDescription == problem.userMessage)
+                #expect(everyProblem.filter { $0.userMessage == problem.userMessage } == [problem])
             }
             #expect(Set(everyProblem.filter(\.canRetry)) == mendedByTime)
         },
@@ -71,9 +71,9 @@ extension Scenarios {
 
 private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson,
-    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .wordsNeeded, .notSynced,
-    .wordNotOnTheList(position: 3), .wordsCount(found: 11), .wordsMixedUp, .wordsOfAnother,
-    .numberNotUnderstood, .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
+    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .recoveryPhraseNeeded, .notSynced,
+    .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
+    .invalidPhoneNumber, .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
     .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
 ]
 
@@ -91,7 +91,7 @@ private func call(_ phone: PocketPhone, times: Int) async throws {
         _ = try await phone.asks()
         _ = try await phone.appointments()
         _ = try await phone.hiddenContacts()
-        _ = Problem.offline.words
+        _ = Problem.offline.userMessage
         _ = Problem.tooLong(field: "note").canRetry
         try? await phone.delete(ask: "none")
         try await phone.edit(contact: contact, ContactEdit(nickname: "Jo \(number % 10)"))

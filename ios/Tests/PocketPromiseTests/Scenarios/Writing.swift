@@ -12,11 +12,11 @@ extension Scenarios {
 
             let again = try await world.phone()
             let kept = try #require(try await saved(again))
-            #expect(kept.stage == .saved && kept.note == "Ring on Friday" && kept.remindOn == friday)
+            #expect(kept.status == .saved && kept.note == "Ring on Friday" && kept.remindOn == friday)
             // What an edit leaves out stays; an empty note takes the note away.
-            try await again.save(opportunity: "d01", stage: .applied, note: "")
+            try await again.save(opportunity: "d01", status: .applied, note: "")
             let changed = try #require(try await saved(again))
-            #expect(changed.stage == .applied && changed.note == nil && changed.remindOn == friday)
+            #expect(changed.status == .applied && changed.note == nil && changed.remindOn == friday)
             try await again.unsave(opportunity: "d01")
             #expect(try await saved(again) == nil)
         },
@@ -33,7 +33,7 @@ extension Scenarios {
             let phone = try await world.syncedPhone()
             try await phone.mark(pledge: "prescriptions", .wantIt, note: "Ask Jo")
             let marked = try #require(try await pledge("prescriptions", phone))
-            #expect(marked.standing == .wantIt && marked.note == "Ask Jo")
+            #expect(marked.mark == .wantIt && marked.note == "Ask Jo")
             try await phone.unmark(pledge: "prescriptions")
             #expect(try await pledge("prescriptions", phone)?.mark == nil)
         },
@@ -94,9 +94,8 @@ extension Scenarios {
 
         "not-valid": { world in
             let phone = try await world.syncedPhone()
-            // The app's own calls cannot say it: marks are an enumeration there.
-            await fails(with: .invalid(field: "mark")) {
-                try await phone.ask { try $0.markPledge(id: "prescriptions", mark: "no mark") }
+            await fails(with: .invalid(field: "about_pledge")) {
+                try await phone.writeAsk("Can we meet?", about: .pledge(id: "Not An Id"))
             }
         },
     ]

@@ -6,8 +6,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import org.pocketpromise.ffi.PocketPhone as CorePhone
+import org.pocketpromise.model.Device
 import org.pocketpromise.model.Invitation
-import org.pocketpromise.model.OwnPhone
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Synced
 
@@ -53,14 +53,14 @@ class PocketPhone private constructor(
      * Invites another phone of the same person. Waits for the network. The invitation holds the
      * recovery phrase: show it to the other phone's camera, and never store or log it.
      */
-    suspend fun invitePhone(): Invitation = calls.network { cancel -> invitePhone(cancel) }
+    suspend fun inviteDevice(): Invitation = calls.network { cancel -> inviteDevice(cancel) }
 
     /** Returns the person's phones, the oldest pairing first. Waits for the network. */
-    suspend fun phones(): List<OwnPhone> = calls.network { cancel -> phones(cancel) }
+    suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
     /** Revokes a phone: it wipes itself at its next contact. Waits for the network. */
-    suspend fun revokePhone(id: String): List<OwnPhone> =
-        calls.network { cancel -> revokePhone(id, cancel) }
+    suspend fun revokeDevice(id: String): List<Device> =
+        calls.network { cancel -> revokeDevice(id, cancel) }
 
     /** Erases what the server holds of the person, then this phone. Waits for the network. */
     suspend fun eraseAccount() = calls.network { cancel -> eraseAccount(cancel) }

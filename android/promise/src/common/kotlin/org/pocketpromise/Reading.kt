@@ -97,7 +97,7 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
     override val accessLog = watch(Topic.ACCESS) { accessLog() }
-    override val pictures = watch(Topic.PICTURES) { pictures() }
+    override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
 
     override fun opportunities(filter: OpportunityFilter) =

@@ -1,70 +1,69 @@
 package org.pocketpromise
 
+import org.pocketpromise.council.AppointmentAnswer
+import org.pocketpromise.council.PledgeMark
 import org.pocketpromise.model.AskAbout
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.Profile
-import org.pocketpromise.model.Shown
+import org.pocketpromise.model.SharedItem
 
 /**
- * Writing: a call that returns has saved it on this phone, with or without a connection. What is for
- * the adviser is sent at the next sync; what is private is not.
+ * Edits. When a call returns, the edit is saved on this phone, with or without a connection. The next
+ * sync sends it; what is private is sealed first.
  */
 interface Writing {
-    /** Saves an opportunity, or writes about one that is saved. Private to the person. */
+    /** Saves an opportunity, or edits a saved one. Private to the person. */
     suspend fun saveOpportunity(id: String, edit: OpportunityEdit = OpportunityEdit())
 
-    /** Takes an opportunity off the saved ones. */
+    /** Removes an opportunity from the saved ones. */
     suspend fun unsaveOpportunity(id: String)
 
-    /** Marks a pledge: `having_it`, `want_it`, `had_it` or `not_for_me`. Private to the person. */
-    suspend fun markPledge(id: String, mark: String, note: String? = null)
+    /** Marks a pledge. Private to the person. */
+    suspend fun markPledge(id: String, mark: PledgeMark, note: String? = null)
 
-    /** Takes the mark off a pledge. */
+    /** Removes the mark from a pledge. */
     suspend fun unmarkPledge(id: String)
 
-    /** Writes the young person's own fields of a contact. Private to the person. */
+    /** Edits the young person's own fields of a contact. Private to the person. */
     suspend fun editContact(id: String, edit: ContactEdit)
 
-    /** Writes down a contact of their own, who must have a name. Returns the contact's name here. */
+    /** Adds a contact of their own, which must have a name. Returns its id. */
     suspend fun addOwnContact(contact: OwnContactEdit): String
 
-    /** Writes about an own contact. */
+    /** Edits an own contact. */
     suspend fun editOwnContact(id: String, contact: OwnContactEdit)
 
-    /** Deletes an own contact, and everything that was written about them. */
+    /** Deletes an own contact with all its fields. */
     suspend fun deleteOwnContact(id: String)
 
-    /** Writes what they say about themselves, all of it: what is left out is emptied. */
+    /** Replaces the whole profile: fields that are left out are cleared. */
     suspend fun writeProfile(profile: Profile)
 
     /**
-     * Shows one private thing to the adviser, in a new ask with these words. Returns the ask's name;
-     * [deleteAsk] takes back what was shown.
+     * Shares one private item with the adviser, in a new ask with this text. Returns the ask's id;
+     * [deleteAsk] takes the item back.
      */
-    suspend fun showToAdviser(what: Shown, words: String): String
+    suspend fun shareWithAdviser(item: SharedItem, text: String): String
 
-    /** Asks the adviser something. They see it after the next sync. Returns the ask's name. */
-    suspend fun writeAsk(words: String, about: AskAbout = AskAbout.Anything): String
+    /** Writes an ask. The adviser sees it after the next sync. Returns its id. */
+    suspend fun writeAsk(text: String, about: AskAbout = AskAbout.Anything): String
 
-    /** Takes an ask back. */
+    /** Deletes an ask. */
     suspend fun deleteAsk(id: String)
 
-    /**
-     * Says whether the young person comes to an appointment: `coming`, `not_coming` or
-     * `another_time`. The adviser sees it after the next sync.
-     */
-    suspend fun answerAppointment(id: String, answer: String, note: String? = null)
+    /** Answers an appointment. The adviser sees it after the next sync. */
+    suspend fun answerAppointment(id: String, answer: AppointmentAnswer, note: String? = null)
 }
 
-internal class WritingTo(private val calls: Calls) : Writing {
+internal class CoreWriting(private val calls: Calls) : Writing {
     override suspend fun saveOpportunity(id: String, edit: OpportunityEdit) =
         calls.call { saveOpportunity(id, edit) }
 
     override suspend fun unsaveOpportunity(id: String) = calls.call { unsaveOpportunity(id) }
 
-    override suspend fun markPledge(id: String, mark: String, note: String?) =
+    override suspend fun markPledge(id: String, mark: PledgeMark, note: String?) =
         calls.call { markPledge(id, mark, note) }
 
     override suspend fun unmarkPledge(id: String) = calls.call { unmarkPledge(id) }
@@ -82,14 +81,14 @@ internal class WritingTo(private val calls: Calls) : Writing {
 
     override suspend fun writeProfile(profile: Profile) = calls.call { writeProfile(profile) }
 
-    override suspend fun showToAdviser(what: Shown, words: String) =
-        calls.call { showToAdviser(what, words) }
+    override suspend fun shareWithAdviser(item: SharedItem, text: String) =
+        calls.call { shareWithAdviser(item, text) }
 
-    override suspend fun writeAsk(words: String, about: AskAbout) =
-        calls.call { writeAsk(words, about) }
+    override suspend fun writeAsk(text: String, about: AskAbout) =
+        calls.call { writeAsk(text, about) }
 
     override suspend fun deleteAsk(id: String) = calls.call { deleteAsk(id) }
 
-    override suspend fun answerAppointment(id: String, answer: String, note: String?) =
+    override suspend fun answerAppointment(id: String, answer: AppointmentAnswer, note: String?) =
         calls.call { answerAppointment(id, answer, note) }
 }

@@ -18,8 +18,8 @@ import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.Profile
 import org.pocketpromise.model.PromiseException
-import org.pocketpromise.model.Shown
 import org.pocketpromise.model.RecoveryPhraseState
+import org.pocketpromise.model.SharedItem
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
 
@@ -37,50 +37,50 @@ val privateScenarios: Map<String, Scenario> = mapOf(
     "second-phone-by-words" to {
         val first = withNote()
         val second = carried("second.db")
-        assertEquals(RecoveryPhraseState.NEEDED, second.status.first().private.words)
+        assertEquals(RecoveryPhraseState.NEEDED, second.status.first().private.recoveryPhrase)
         assertNull(second.note())
-        second.enterWords(first.words().joinToString("  ").uppercase())
+        second.enterRecoveryPhrase(first.recoveryPhrase().joinToString("  ").uppercase())
         second.sync()
         assertEquals("Only for me", second.note())
     },
     "second-phone-by-picture" to {
         val first = withNote()
         val second = open("second.db")
-        second.pairByLink(first.invitePhone().link)
+        second.pairByLink(first.inviteDevice().link)
         second.sync()
         assertEquals("Only for me", second.note())
-        assertEquals(2, first.phones().size)
+        assertEquals(2, first.devices().size)
     },
     "words-written-down" to {
         val phone = carried()
-        val words = phone.words()
+        val words = phone.recoveryPhrase()
         assertEquals(12, words.size)
-        val asked = phone.wordsToAsk()
+        val asked = phone.recoveryPhraseChallenge()
         val right = asked.map { words[it - 1] }
-        assertEquals(asked[1], phone.checkWords(asked, listOf(right[0], "wrong", right[2])))
+        assertEquals(asked[1], phone.confirmRecoveryPhrase(asked, listOf(right[0], "wrong", right[2])))
         assertFalse(phone.status.first().private.writtenDown)
-        assertNull(phone.checkWords(asked, right))
+        assertNull(phone.confirmRecoveryPhrase(asked, right))
         assertTrue(phone.status.first().private.writtenDown)
     },
     "words-typed-wrong" to {
-        val words = withNote().words()
+        val words = withNote().recoveryPhrase()
         val second = carried("second.db")
-        failsWith<PromiseException.WordsCount> { second.enterWords(words.drop(1).joinToString(" ")) }
-        val error = failsWith<PromiseException.WordNotOnTheList> {
-            second.enterWords((listOf("nosuchword") + words.drop(1)).joinToString(" "))
+        failsWith<PromiseException.RecoveryPhraseLength> { second.enterRecoveryPhrase(words.drop(1).joinToString(" ")) }
+        val error = failsWith<PromiseException.UnknownRecoveryWord> {
+            second.enterRecoveryPhrase((listOf("nosuchword") + words.drop(1)).joinToString(" "))
         }
         assertEquals(1u, error.position)
-        failsWith<PromiseException.WordsOfAnother> {
-            second.enterWords("abandon ".repeat(11) + "about")
+        failsWith<PromiseException.WrongRecoveryPhrase> {
+            second.enterRecoveryPhrase("abandon ".repeat(11) + "about")
         }
         Unit
     },
     "lost-phone" to {
         val first = withNote()
         val second = carried("second.db")
-        val lost = first.phones().single { !it.isThis }
-        first.revokePhone(lost.id)
-        first.changeWords()
+        val lost = first.devices().single { !it.isThis }
+        first.revokeDevice(lost.id)
+        first.changeRecoveryPhrase()
         first.sync()
         failsWith<PromiseException.Revoked> { second.sync() }
         assertNull(second.promise.first())
@@ -95,7 +95,7 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         assertEquals("Sam", sam.displayName)
         assertEquals("+447700900789", sam.phones.single().number)
         val nonsense = OwnContactEdit(phones = listOf(number.copy(number = "ring me")))
-        failsWith<PromiseException.NumberNotUnderstood> { phone.editOwnContact(id, nonsense) }
+        failsWith<PromiseException.InvalidPhoneNumber> { phone.editOwnContact(id, nonsense) }
         phone.editOwnContact(id, OwnContactEdit(hidden = true))
         assertEquals(listOf(id), phone.hiddenOwnContacts.first().map { it.id })
         phone.deleteOwnContact(id)
@@ -115,7 +115,7 @@ val privateScenarios: Map<String, Scenario> = mapOf(
     },
     "show-to-adviser" to {
         val phone = withNote()
-        phone.showToAdviser(Shown.OpportunityNote("p01"), "Is this right?")
+        phone.shareWithAdviser(SharedItem.OpportunityNote("p01"), "Is this right?")
         phone.sync()
         assertContains(server.run("ask", "list", "--person", person), "Is this right?")
     },

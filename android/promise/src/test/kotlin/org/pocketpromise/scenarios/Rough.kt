@@ -21,7 +21,7 @@ import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Topic
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
-import org.pocketpromise.words
+import org.pocketpromise.userMessage
 
 private const val THREADS = 8
 private const val ROUNDS = 40
@@ -48,7 +48,7 @@ private fun CorePhone.callOf(round: Int) {
         0 -> contacts()
         1 -> council()
         in 2..10 -> runCatching { failWith(PromiseException.TooLong("note")) }
-        else -> PromiseException.Offline().words
+        else -> PromiseException.Offline().userMessage
     }
 }
 
@@ -59,7 +59,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         for (error in everyError) {
             val thrown = failsWith<PromiseException> { failWith(error) }
             assertEquals(error.javaClass, thrown.javaClass)
-            assertTrue(thrown.words.endsWith("."), thrown.words)
+            assertTrue(thrown.userMessage.endsWith("."), thrown.userMessage)
         }
         val again = everyError.filter { it.canRetry }.map { it.javaClass.simpleName }.sorted()
         val expected = listOf(
@@ -69,7 +69,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
     },
     "panic" to {
         failsWith<PromiseException.Internal> { panicOnPurpose() }
-        assertNotEquals("", PromiseException.Offline().words)
+        assertNotEquals("", PromiseException.Offline().userMessage)
     },
     "listener-that-throws" to {
         CorePhone.open(file().path, World.KEY.key()).use { phone ->

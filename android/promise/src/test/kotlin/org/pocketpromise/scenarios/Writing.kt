@@ -9,6 +9,11 @@ import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
+import org.pocketpromise.council.AppointmentAnswer
+import org.pocketpromise.council.AskStatus
+import org.pocketpromise.council.PledgeMark
+import org.pocketpromise.council.SaveStatus
+import org.pocketpromise.model.AskAbout
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.MarkedPledge
 import org.pocketpromise.model.OpportunityEdit
@@ -32,21 +37,21 @@ val writingScenarios: Map<String, Scenario> = mapOf(
         val day = LocalDate.of(2027, 1, 10)
         phone.saveOpportunity("p01", OpportunityEdit(note = "Ring Friday", remindOn = Reminder.On(day)))
         phone.close()
-        assertEquals(SavedOpportunity("saved", "Ring Friday", day), open().saved("p01"))
+        assertEquals(SavedOpportunity(SaveStatus.SAVED, "Ring Friday", day), open().saved("p01"))
     },
     "forget-a-reminder" to {
         val phone = carried()
         val day = Reminder.On(LocalDate.of(2027, 1, 10))
         phone.saveOpportunity("p01", OpportunityEdit(note = "Ring Friday", remindOn = day))
         phone.saveOpportunity("p01", OpportunityEdit(remindOn = Reminder.Never))
-        assertEquals(SavedOpportunity("saved", "Ring Friday", null), phone.saved("p01"))
+        assertEquals(SavedOpportunity(SaveStatus.SAVED, "Ring Friday", null), phone.saved("p01"))
         phone.unsaveOpportunity("p01")
         assertNull(phone.saved("p01"))
     },
     "mark-a-pledge" to {
         val phone = carried()
-        phone.markPledge("talk", "want_it", "After the exams")
-        assertEquals("want_it", phone.pledge("talk").mark)
+        phone.markPledge("talk", PledgeMark.WANT_IT, "After the exams")
+        assertEquals(PledgeMark.WANT_IT, phone.pledge("talk").mark)
         assertEquals("After the exams", phone.pledge("talk").note)
         phone.unmarkPledge("talk")
         assertNull(phone.pledge("talk").mark)
@@ -73,7 +78,7 @@ val writingScenarios: Map<String, Scenario> = mapOf(
         phone.sync()
         val answered = phone.asks.first().single()
         assertEquals("Yes, on Monday", answered.reply)
-        assertEquals("done", answered.status)
+        assertEquals(AskStatus.Done, answered.status)
         phone.deleteAsk(ask)
         assertTrue(phone.asks.first().isEmpty())
     },
@@ -95,12 +100,13 @@ val writingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         failsWith<PromiseException.NotFound> { phone.saveOpportunity("nothing") }
         failsWith<PromiseException.NotFound> { phone.editContact("nobody", ContactEdit(note = "x")) }
-        failsWith<PromiseException.NotFound> { phone.answerAppointment("none", "coming") }
+        failsWith<PromiseException.NotFound> { phone.answerAppointment("none", AppointmentAnswer.COMING) }
         Unit
     },
     "not-valid" to {
         val phone = carried()
-        val error = failsWith<PromiseException.Invalid> { phone.markPledge("talk", "perhaps") }
-        assertEquals("mark", error.field)
+        val about = AskAbout.Pledge("Not An Id")
+        val error = failsWith<PromiseException.Invalid> { phone.writeAsk("Can we meet?", about) }
+        assertEquals("about_pledge", error.field)
     },
 )

@@ -5,20 +5,20 @@ import PromiseBindings
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
     /// by the code and the recovery phrase.
-    public func invitePhone() async throws(PromiseError) -> Invitation {
-        try await networkCall { try $0.invitePhone(cancel: $1) }
+    public func inviteDevice() async throws(PromiseError) -> Invitation {
+        try await networkCall { try $0.inviteDevice(cancel: $1) }
     }
 
     /// Returns the person's phones, the oldest pairing first.
-    public func phones() async throws(PromiseError) -> [OwnPhone] {
-        try await networkCall { try $0.phones(cancel: $1) }
+    public func devices() async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.devices(cancel: $1) }
     }
 
     /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. If a stranger may
     /// have it, change the recovery phrase as well. Returns the phones as they are then.
     @discardableResult
-    public func revoke(phone id: OwnPhone.ID) async throws(PromiseError) -> [OwnPhone] {
-        try await networkCall { try $0.revokePhone(id: id, cancel: $1) }
+    public func revoke(device id: Device.ID) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.revokeDevice(id: id, cancel: $1) }
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this
@@ -28,7 +28,7 @@ extension PocketPhone {
     }
 }
 
-extension OwnPhone: Identifiable {}
+extension Device: Identifiable {}
 
 /// An invitation's link holds the recovery phrase, so it is never printed.
 extension Invitation: CustomStringConvertible, CustomReflectable {
