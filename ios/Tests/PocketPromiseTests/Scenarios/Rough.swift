@@ -21,7 +21,7 @@ extension Scenarios {
 
         "panic": { world in
             let phone = try await world.syncedPhone()
-            await fails(with: .internal) { try await phone.ask { _ in try panicOnPurpose() } }
+            await fails(with: .internal) { try await phone.call { _ in try panicOnPurpose() } }
             #expect(try await phone.contacts().count == 1)
         },
 
@@ -39,7 +39,7 @@ extension Scenarios {
             _ = try await world.syncedPhone()
             let hammers = Hammers(count: 8)
             for _ in 0..<40 {
-                let phone = try Phone.open(path: world.place().database.path, key: World.key.bytes)
+                let phone = try CorePhone.open(path: world.place().database.path, key: World.key.bytes)
                 hammers.phone.set(phone)
                 try await Task.sleep(for: .milliseconds(20))
                 try phone.pause()

@@ -27,7 +27,7 @@ extension Scenarios {
 
         "full-storage": { world in
             let phone = try await world.syncedPhone()
-            try await phone.ask { try $0.limitStorage(pages: 1) }
+            try await phone.call { try $0.limitStorage(pages: 1) }
             let long = String(repeating: "A long note. ", count: 100)
             var written = 0
             do throws(Problem) {

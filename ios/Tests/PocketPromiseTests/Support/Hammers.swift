@@ -6,7 +6,7 @@ import PromiseBindings
 /// Threads that call a phone as fast as they can, while somebody closes it and throws it away.
 final class Hammers: Sendable {
     /// The phone they call; nothing for now.
-    let phone = Guarded<Phone?>(nil)
+    let phone = Guarded<CorePhone?>(nil)
     /// How many calls went well.
     let calls = Guarded(0)
     /// Errors other than that the phone is paused.
