@@ -19,7 +19,7 @@ macro_rules! unassigned {
     ($select:literal, $order:literal) => {
         concat!(
             "WITH on_leave (staff) AS (
-                 SELECT staff.id FROM staff, json_each(staff.card, '$.leave') AS leave
+                 SELECT staff.id FROM staff, json_each(staff.card, '$.fields.leave') AS leave
                  WHERE staff.council = ?1 AND leave.value ->> 'from' <= ?2
                  AND ?2 <= leave.value ->> 'to'),
              assigned (person) AS (

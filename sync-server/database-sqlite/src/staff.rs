@@ -1,11 +1,8 @@
 //! Staff and assignments.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use promise_database::{Assignment, DatabaseError, Staff, StaffMember};
+use promise_database::{Assignment, DatabaseError, Staff, StaffCard, StaffMember};
 use rusqlite::Row;
-use serde_json::Value;
 
 use super::{
     errors::Optional,
@@ -132,7 +129,7 @@ impl Staff for SqliteTx<'_> {
         rows.map(|row| row?.into_member()).collect()
     }
 
-    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError> {
+    fn set_card(&mut self, id: &str, card: &StaffCard) -> Result<(), DatabaseError> {
         self.sql("UPDATE staff SET card = ? WHERE id = ?")?
             .execute((to_json(card, "card")?, id))?;
         Ok(())

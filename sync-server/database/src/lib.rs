@@ -28,6 +28,7 @@
 
 mod actor;
 mod audit;
+mod card;
 mod cells;
 mod deliveries;
 mod devices;
@@ -50,6 +51,7 @@ mod staff;
 
 pub use actor::Actor;
 pub use audit::{Audit, AuditEntry, AuditFilter};
+pub use card::StaffCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
 pub use deliveries::Deliveries;
 pub use devices::{Device, Devices};

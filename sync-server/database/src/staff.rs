@@ -1,11 +1,8 @@
 //! Personal advisers and other staff, and the young people they are assigned to.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
-use serde_json::Value;
 
-use crate::DatabaseError;
+use crate::{DatabaseError, StaffCard};
 
 /// A staff member with their card.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +13,8 @@ pub struct StaffMember {
     pub council: String,
     /// Their short name on the command line, such as `j.okoro`.
     pub handle: String,
-    /// Their card: fields of the `contact` collection.
-    pub card: BTreeMap<String, Value>,
+    /// Their card.
+    pub card: StaffCard,
     /// When they were deactivated; `None` while they work here.
     pub deactivated_at: Option<i64>,
 }
@@ -26,6 +23,11 @@ impl StaffMember {
     /// Returns `true` if they no longer work here.
     pub fn is_deactivated(&self) -> bool {
         self.deactivated_at.is_some()
+    }
+
+    /// Returns the name on their card, or their handle if the card has none.
+    pub fn name(&self) -> &str {
+        self.card.display_name().unwrap_or(&self.handle)
     }
 }
 
@@ -81,7 +83,7 @@ pub trait Staff {
     fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// Stores a card.
-    fn set_card(&mut self, id: &str, card: &BTreeMap<String, Value>) -> Result<(), DatabaseError>;
+    fn set_card(&mut self, id: &str, card: &StaffCard) -> Result<(), DatabaseError>;
 
     /// Stores when a staff member was deactivated; `None` reactivates them.
     fn set_deactivated(

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     PhoneScope, Random, ServiceError, StaffScope, assignments,
+    cards::CardEdit,
     devices::pairing::{self, Claim},
     generation, people, staff,
     sync::{Limits, answer_within},
@@ -59,7 +60,7 @@ impl World {
             people::add_council(tx, "barnet", "Barnet")?;
             let ada = people::add(tx, &staff, "barnet", None, &mut random)?;
             let bea = people::add(tx, &staff, "barnet", None, &mut random)?;
-            let card = fields(json!({"display_name": "Jo", "email": "jo@example.org"}));
+            let card = card_edit(json!({"display_name": "Jo", "email": "jo@example.org"}));
             let jo = staff::add(tx, &staff, "barnet", "jo", card, &mut random)?;
             let contact = assignments::assign(tx, &staff, &ada, &jo, NOW, &mut random)?;
             Ok::<_, ServiceError>((ada, bea, jo, contact))
@@ -186,4 +187,9 @@ pub(crate) fn key() -> ProofKey {
 /// Fields from a JSON object.
 pub(crate) fn fields(value: Value) -> BTreeMap<String, Value> {
     serde_json::from_value(value).unwrap()
+}
+
+/// Returns an edit of a card from a JSON object.
+pub(crate) fn card_edit(value: Value) -> CardEdit {
+    CardEdit::new(fields(value)).unwrap()
 }

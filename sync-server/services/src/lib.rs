@@ -12,12 +12,13 @@ pub mod clock;
 pub mod devices;
 pub mod directory;
 mod error;
+mod field_merge;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod generation;
+pub mod names;
 pub mod opportunities;
 pub mod people;
-mod permission;
 pub mod publishing;
 mod random;
 pub mod restore_tombstones;
@@ -31,7 +32,7 @@ mod tokens;
 
 pub use cells::records::Record;
 pub use error::ServiceError;
-pub use permission::Permission;
+pub use field_merge::{FieldConflict, Fields};
 pub use promise_protocol::access::StaffRole;
 pub use random::{OsRandom, Random};
-pub use scope::{PhoneScope, StaffScope};
+pub use scope::{Permission, PhoneScope, StaffScope};

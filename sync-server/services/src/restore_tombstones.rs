@@ -1,56 +1,57 @@
-//! What a restore must not bring back: erased people, revoked phones, and staff who left.
+//! What restoring a backup must not undo: erased people, revoked phones and deactivated staff.
 //!
-//! A backup is from before. Whoever erased their account since, or took a lost phone off, did so
-//! for good; and whoever was switched off since must not be let in again by an old file.
+//! A backup is older than the database it replaces. People who erased their account, or revoked a
+//! lost phone, after the backup was made did so for good, and a staff member who was deactivated
+//! since must not be able to sign in again.
+
+use promise_database::{ErasedPerson, RevokedPhone, Tx};
 
 use crate::{ServiceError, StaffScope, assignments, staff};
-use promise_database::ErasedPerson;
-use promise_database::RevokedPhone;
-use promise_database::Tx;
 
-/// What one database knows to be taken away.
+/// The tombstones of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tombstones {
     erased: Vec<ErasedPerson>,
     revoked: Vec<RevokedPhone>,
-    left: Vec<(String, i64)>,
+    /// Id and time of each deactivated staff member.
+    deactivated: Vec<(String, i64)>,
 }
 
-/// Reads it from the database that is about to be replaced.
+/// Collects the tombstones of the database that will be replaced.
 pub fn collect(tx: &mut dyn Tx) -> Result<Tombstones, ServiceError> {
     Ok(Tombstones {
         erased: tx.erased_people()?,
         revoked: tx.revoked_phones()?,
-        left: tx.deactivated_staff()?,
+        deactivated: tx.deactivated_staff()?,
     })
 }
 
-/// Takes it away again in the database that takes its place.
-pub fn reapply(tx: &mut dyn Tx, taken: &Tombstones) -> Result<(), ServiceError> {
-    for person in &taken.erased {
+/// Applies tombstones to the restored database. Applying them again changes nothing.
+pub fn reapply(tx: &mut dyn Tx, tombstones: &Tombstones) -> Result<(), ServiceError> {
+    for person in &tombstones.erased {
         tx.person_for_update(&person.id)?;
         tx.erase(person)?;
     }
-    for phone in &taken.revoked {
+    for phone in &tombstones.revoked {
         tx.add_revoked_phone(phone)?;
         tx.delete_invitations_by(&phone.author)?;
     }
-    for (staff, deactivated_at) in &taken.left {
+    for (staff, deactivated_at) in &tombstones.deactivated {
         staff::revoke_access(tx, staff, *deactivated_at)?;
     }
-    // Nobody is signed in: somebody may have signed out since.
+    // The backup may contain sessions that ended since.
     Ok(tx.delete_sessions_before(i64::MAX)?)
 }
 
-/// Takes leavers' numbers off their young people's contacts again. Phones that were told hand it
-/// back themselves; this is for those whose young person has none yet. It writes, and so the new
-/// life of the database must have begun.
+/// Empties the numbers of deactivated staff on their young people's phones again. Phones that had
+/// the change send it back themselves; this is for young people without a phone so far. Writes
+/// cells, so the restored database's new generation must have begun.
 pub fn reapply_leavers(
     tx: &mut dyn Tx,
-    taken: &Tombstones,
+    tombstones: &Tombstones,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    for (staff, _) in &taken.left {
+    for (staff, _) in &tombstones.deactivated {
         assignments::clear_contacts(tx, &StaffScope::operator(), staff, now_millis)?;
     }
     Ok(())
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
     use crate::{
         cells::records,
-        devices::{self, authentication},
+        devices,
         fixture::{NOW, World},
         generation,
         people::erasure,
@@ -71,7 +72,7 @@ mod tests {
     use promise_database_sqlite::SqliteConnection;
 
     #[test]
-    fn what_was_taken_away_since_a_backup_is_taken_away_again() {
+    fn restored_database_keeps_erasures_and_revocations_since_the_backup() {
         let mut world = World::new();
         let (ada, bea) = (world.ada.clone(), world.bea.clone());
         world.phone(&ada);
@@ -83,15 +84,16 @@ mod tests {
             world.staff(|tx, scope, _| devices::revoke(tx, scope, &author, NOW + 5)).unwrap();
         }
         world.staff(|tx, scope, _| erasure::erase(tx, scope, &ada, NOW + 6)).unwrap();
-        let taken = world.store.read(collect).unwrap();
+        let tombstones = world.store.read(collect).unwrap();
 
         let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
         for _ in 0..2 {
-            restored.transact(|tx| reapply(tx, &taken)).unwrap();
-            assert_eq!(restored.read(collect).unwrap(), taken);
+            restored.transact(|tx| reapply(tx, &tombstones)).unwrap();
+            assert_eq!(restored.read(collect).unwrap(), tombstones);
         }
         for paired in [lost, newer] {
-            let caller = restored.read(|tx| authentication::authenticate(tx, &paired.token));
+            let caller =
+                restored.read(|tx| devices::authentication::authenticate(tx, &paired.token));
             assert!(matches!(caller, Err(ServiceError::Revoked)));
         }
         let person = restored.read(|tx| tx.person(&ada)).unwrap();
@@ -99,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_left_since_a_backup_stays_out_and_off_the_phones() {
+    fn restored_database_keeps_leavers_out_and_their_numbers_off_phones() {
         let mut world = World::new();
         let (ada, jo) = (world.ada.clone(), world.jo.clone());
         let session = world
@@ -111,27 +113,23 @@ mod tests {
             .unwrap();
         let backup = world.store.snapshot().unwrap();
         world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW + 5)).unwrap();
-        let taken = world.store.read(collect).unwrap();
+        let tombstones = world.store.read(collect).unwrap();
 
         let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
         let random = &mut world.random;
         restored
             .transact(|tx| {
-                assert!(
-                    sign_in::find_session(tx, &session, NOW)?.is_some(),
-                    "the backup would let them in"
-                );
-                reapply(tx, &taken)?;
+                let found = sign_in::find_session(tx, &session, NOW)?;
+                assert!(found.is_some(), "the backup would let them in");
+                reapply(tx, &tombstones)?;
                 generation::begin(tx, random)?;
-                reapply_leavers(tx, &taken, NOW + 9)?;
+                reapply_leavers(tx, &tombstones, NOW + 9)?;
                 assert!(sign_in::find_session(tx, &session, NOW)?.is_none());
                 assert!(tx.staff(&jo)?.unwrap().is_deactivated());
                 let contacts = records::list(tx, &ada, "contact")?;
-                assert_eq!(
-                    (contacts[0].text("display_name"), contacts[0].text("email")),
-                    ("Jo", "")
-                );
-                assert_eq!(collect(tx)?, taken);
+                let shown = (contacts[0].text("display_name"), contacts[0].text("email"));
+                assert_eq!(shown, ("Jo", ""));
+                assert_eq!(collect(tx)?, tombstones);
                 Ok::<_, ServiceError>(())
             })
             .unwrap();

@@ -1,4 +1,6 @@
-//! Forgetting what need not be kept.
+//! Retention: deleting data that is not needed any more.
+
+use promise_database::Tx;
 
 use crate::{
     ServiceError, assignments,
@@ -7,16 +9,16 @@ use crate::{
     publishing::{drafts, imports, pictures},
     sign_in,
 };
-use promise_database::Tx;
 
-/// How long a value that lost or was overwritten is kept, in days.
+/// How long an overwritten or losing value of a cell is kept, in days.
 pub const HISTORY_DAYS: i64 = 90;
 
-/// How long after its end an invitation still answers "too old" rather than "not a code", in days.
+/// How long after its expiry an invitation is still reported as expired instead of unknown, in
+/// days.
 const INVITATION_DAYS: i64 = 7;
 
-/// Forgets old history, invitations, uploads, sessions, pictures and what phones were told of the
-/// log, ends the assignments that are over, and answers how much history went.
+/// Deletes old history, invitations, uploads, sessions, unused pictures and access log records, and
+/// ends assignments that are over. Returns how many values of history were deleted.
 pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     assignments::end_expired(tx, now_millis)?;
     access_log::delete_expired(tx, now_millis)?;
@@ -36,7 +38,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn history_stays_for_ninety_days() {
+    fn history_is_deleted_after_ninety_days() {
         let mut world = World::new();
         let ada = world.ada.clone();
         let mut phone = world.phone(&ada);

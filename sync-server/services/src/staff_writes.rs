@@ -1,7 +1,8 @@
-//! What staff write on a young person's cells: contacts, appointments, replies to asks.
+//! What staff write to a young person's phones: contacts, appointments and replies to asks.
 
 use std::collections::BTreeMap;
 
+use promise_database::{Person, Tx};
 use promise_protocol::{
     Cell, CellKey,
     schema::{self, Owner},
@@ -10,16 +11,42 @@ use serde_json::Value;
 
 use crate::{
     ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     cells::stamps,
 };
-use promise_database::{Person, Tx};
 
-/// Writes fields of one record as one change, and answers the person's revision. Fields that hold
-/// these values already are left alone; if all do, nothing is written and the answer is `None`.
+/// Fields of one record that the schema accepts from staff.
+#[derive(Clone, Debug)]
+pub(crate) struct ValidFields(BTreeMap<String, Value>);
+
+impl ValidFields {
+    /// Validates fields against the schema. Returns [`ServiceError::InvalidField`] if staff do not
+    /// own one of them or its value does not fit.
+    pub(crate) fn validate(
+        collection: &str,
+        record: &str,
+        fields: BTreeMap<String, Value>,
+    ) -> Result<Self, ServiceError> {
+        for (field, value) in &fields {
+            schema::check_wire(Owner::Adviser, collection, record, field, value)
+                .map_err(|refusal| ServiceError::InvalidField { field: field.clone(), refusal })?;
+        }
+        Ok(Self(fields))
+    }
+
+    /// Wraps fields of a card, which were validated before the card was stored, and fields that
+    /// this crate computes.
+    pub(crate) fn trusted(collection: &str, fields: BTreeMap<String, Value>) -> Self {
+        debug_assert!(Self::validate(collection, "record", fields.clone()).is_ok(), "{fields:?}");
+        Self(fields)
+    }
+}
+
+/// Writes fields of one record as one change. Returns the person's new revision, or `None` if every
+/// field has its value already.
 ///
-/// [`ServiceError::InvalidField`]: staff do not own one of the fields, or its value does not fit. Then
-/// nothing is written.
+/// Returns [`ServiceError::InvalidField`] and writes nothing if staff do not own one of the fields
+/// or its value does not fit.
 pub fn write(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -30,26 +57,22 @@ pub fn write(
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let person = scope.person_to_change(tx, person)?;
-    write_to(tx, scope, &person, collection, record, fields, now_millis)
+    let fields = ValidFields::validate(collection, record, fields)?;
+    write_to(tx, scope, &person, (collection, record), fields, now_millis)
 }
 
-/// Like [`write`], to somebody who is known to be within reach.
+/// Like [`write`], to a person whom the caller may change.
 pub(crate) fn write_to(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &Person,
-    collection: &str,
-    record: &str,
-    fields: BTreeMap<String, Value>,
+    (collection, record): (&str, &str),
+    fields: ValidFields,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
-    for (field, value) in &fields {
-        schema::check_wire(Owner::Adviser, collection, record, field, value)
-            .map_err(|refusal| ServiceError::InvalidField { field: field.clone(), refusal })?;
-    }
     tx.person_for_update(&person.id)?;
     let mut changed = Vec::new();
-    for (field, value) in fields {
+    for (field, value) in fields.0 {
         let key = CellKey::new(collection, record, field);
         let held = tx.cell(&person.id, &key)?.map(|held| held.cell);
         if held.as_ref().map_or(&Value::Null, |cell| &cell.value) != &value {
@@ -61,7 +84,7 @@ pub(crate) fn write_to(
     }
     let names: Vec<&str> = changed.iter().map(|(key, ..)| key.field.as_str()).collect();
     let detail = format!("{collection} {}", names.join(" "));
-    audit::record(tx, scope, Subject::Person(person), "changed", &detail, now_millis)?;
+    audit::record(tx, scope, Subject::Person(person), AuditAction::Changed, &detail, now_millis)?;
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     let rev = tx.revision_to_write(&person.id)?;
     for (key, value, held) in changed {
@@ -73,26 +96,12 @@ pub(crate) fn write_to(
     Ok(Some(rev))
 }
 
-/// Deletes a record that staff own, as one change.
-pub fn delete(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &str,
-    collection: &str,
-    record: &str,
-    now_millis: i64,
-) -> Result<Option<u64>, ServiceError> {
-    let person = scope.person_to_change(tx, person)?;
-    delete_from(tx, scope, &person, collection, record, now_millis)
-}
-
-/// Like [`delete`], from somebody who is known to be within reach.
+/// Deletes a record that staff own, as one change. The caller may change the person.
 pub(crate) fn delete_from(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &Person,
-    collection: &str,
-    record: &str,
+    (collection, record): (&str, &str),
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let known = schema::collection(collection).ok_or(ServiceError::NotFound("collection"))?;
@@ -100,5 +109,6 @@ pub(crate) fn delete_from(
     let mut fields: BTreeMap<String, Value> =
         emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();
     fields.insert(schema::DELETED.into(), Value::Bool(true));
-    write_to(tx, scope, person, collection, record, fields, now_millis)
+    let fields = ValidFields::validate(collection, record, fields)?;
+    write_to(tx, scope, person, (collection, record), fields, now_millis)
 }

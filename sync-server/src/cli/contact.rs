@@ -1,7 +1,10 @@
 //! `contact set`: changes a card on every phone that shows it.
 
 use clap::Subcommand;
-use promise_services::{OsRandom, cards};
+use promise_services::{
+    OsRandom,
+    cards::{self, CardEdit},
+};
 
 use super::{CliError, Output, card::Card, find_staff, now, transact};
 use crate::config::Settings;
@@ -29,7 +32,7 @@ impl Contact {
         }
         let reached = transact(settings, move |tx, scope| {
             let staff = find_staff(tx, &staff)?;
-            cards::update(tx, scope, &staff, fields, now(), &mut OsRandom)
+            cards::update(tx, scope, &staff, CardEdit::new(fields)?, now(), &mut OsRandom)
         })?;
         let people = if reached == 1 { "young person" } else { "young people" };
         output.print(&format!("Saved. It reaches {reached} {people}."));

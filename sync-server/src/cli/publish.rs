@@ -11,7 +11,7 @@ use promise_protocol::{
 };
 use promise_services::{
     ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     publishing::{editions, packs::PackCompressor, pictures},
 };
 
@@ -161,7 +161,14 @@ fn publish_content(
         editions::publish(tx, &scope, council, promise, opportunities, directory, now())?;
     if let Some(edition) = &published {
         let detail = format!("edition {}", edition.number);
-        audit::record(tx, &scope, Subject::Council(council), "published", &detail, now())?;
+        audit::record(
+            tx,
+            &scope,
+            Subject::Council(council),
+            AuditAction::Published,
+            &detail,
+            now(),
+        )?;
     }
     Ok(published)
 }

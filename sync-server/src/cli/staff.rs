@@ -1,7 +1,7 @@
 //! `staff add`, `staff sign-in`, `staff off` and `staff on`
 
 use clap::Subcommand;
-use promise_services::{OsRandom, staff};
+use promise_services::{OsRandom, cards::CardEdit, staff};
 
 use super::{CliError, Output, card::Card, find_staff, now, sign_in::CreateLink, transact};
 use crate::config::Settings;
@@ -61,7 +61,7 @@ fn add(
         return Err(CliError::InvalidArgument(error.into()));
     }
     let id = transact(settings, move |tx, scope| {
-        staff::add(tx, scope, &council, &handle, fields, &mut OsRandom)
+        staff::add(tx, scope, &council, &handle, CardEdit::new(fields)?, &mut OsRandom)
     })?;
     output.print(&id);
     Ok(())

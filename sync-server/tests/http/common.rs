@@ -1,7 +1,6 @@
 //! A server in a folder of its own, and a phone that speaks HTTP by hand: every byte counts here.
 
 use std::{
-    collections::BTreeMap,
     net::SocketAddr,
     process::ExitCode,
     sync::{
@@ -20,7 +19,9 @@ use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
 use promise_server::serve::Server;
 use promise_services::clock::{Clock, SystemClock};
-use promise_services::{OsRandom, ServiceError, StaffScope, devices::pairing, people, staff};
+use promise_services::{
+    OsRandom, ServiceError, StaffScope, cards::CardEdit, devices::pairing, people, staff,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -59,7 +60,7 @@ impl TestServer {
         let (ada, jo) = as_staff(&settings, |tx, scope| {
             people::add_council(tx, "barnet", "Barnet")?;
             let ada = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
-            let card = BTreeMap::from([("display_name".into(), json!("Jo"))]);
+            let card = CardEdit::new([("display_name".into(), json!("Jo"))].into())?;
             let jo = staff::add(tx, scope, "barnet", "jo", card, &mut OsRandom)?;
             Ok((ada, jo))
         });

@@ -11,7 +11,12 @@ use promise_database::DatabaseError;
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ProblemCode;
 use promise_server::config::Settings;
-use promise_services::{OsRandom, assignments, cards, devices::pairing, people};
+use promise_services::{
+    OsRandom, assignments,
+    cards::{self, CardEdit},
+    devices::pairing,
+    people,
+};
 use serde_json::{Value, json};
 
 use crate::common::{Phone, TestServer, command};
@@ -83,7 +88,7 @@ async fn a_person_erases_everything_and_no_byte_is_left() {
         assert_eq!(again.problem(), (401, ProblemCode::Revoked));
     }
     let reached = server.staff(|tx, scope| {
-        let team = [("team".to_owned(), json!("canary"))].into();
+        let team = CardEdit::new([("team".to_owned(), json!("canary"))].into())?;
         cards::update(tx, scope, &server.jo, team, 2, &mut OsRandom)
     });
     assert_eq!(reached, 0);

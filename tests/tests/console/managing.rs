@@ -5,7 +5,7 @@ mod log;
 mod staff;
 
 use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
-use promise_services::{OsRandom, StaffScope, assignments, people};
+use promise_services::{OsRandom, StaffScope, assignments, cards::CardEdit, people};
 use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
@@ -233,6 +233,7 @@ fn a_large_council_is_shown_at_once() {
         let mut staff = Vec::new();
         for number in 0..40 {
             let card = [("display_name".to_owned(), format!("Adviser {number}").into())].into();
+            let card = CardEdit::new(card)?;
             let handle = format!("a{number}");
             staff.push(promise_services::staff::add(
                 tx,

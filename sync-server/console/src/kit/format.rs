@@ -26,8 +26,7 @@ pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
 
 /// Returns the name on a staff member's card.
 pub(crate) fn staff_name(staff: &StaffMember) -> String {
-    let name = staff.card.get("display_name").and_then(Value::as_str);
-    name.unwrap_or(&staff.handle).to_owned()
+    staff.name().to_owned()
 }
 
 /// Returns the name of a role.

@@ -3,28 +3,27 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use promise_database::{Assignment, StaffCard, Tx};
 use serde_json::Value;
 
-use crate::{ServiceError, cards::TYPED};
-use promise_database::{Assignment, Tx};
+use crate::ServiceError;
 
-/// The collection that shows cards on phones.
+/// The collection that shows staff on phones.
 pub const CONTACT: &str = "contact";
 
-/// A card as one person's phones show it: whoever covers is a contact of theirs there, and how a
-/// number was typed stays here.
-pub(crate) fn fields_for(
+/// The fields by which a staff member can be reached.
+pub(crate) const REACHED_BY: [&str; 7] =
+    ["phones", "email", "text_ok", "whatsapp_ok", "voicemail_note", "working_pattern", "leave"];
+
+/// Returns the card's fields as one person's phones show them. The colleague who covers during a
+/// leave is a contact of the same person there; leave without such a contact names no cover.
+pub(super) fn card_fields(
     tx: &mut dyn Tx,
     person: &str,
-    card: &BTreeMap<String, Value>,
+    card: &StaffCard,
 ) -> Result<BTreeMap<String, Value>, ServiceError> {
-    let mut shown = card.clone();
-    if let Some(Value::Array(phones)) = shown.get_mut("phones") {
-        for phone in phones.iter_mut().filter_map(Value::as_object_mut) {
-            phone.remove(TYPED);
-        }
-    }
-    if let Some(Value::Array(leaves)) = shown.get_mut("leave") {
+    let mut fields = card.fields.clone();
+    if let Some(Value::Array(leaves)) = fields.get_mut("leave") {
         for leave in leaves.iter_mut().filter_map(Value::as_object_mut) {
             let cover = leave.get("cover").and_then(Value::as_str).map(str::to_owned);
             let Some(cover) = cover else { continue };
@@ -34,12 +33,17 @@ pub(crate) fn fields_for(
             };
         }
     }
-    Ok(shown)
+    Ok(fields)
 }
 
-/// The days on which a contact counts, as its cells say them.
-pub(crate) fn date_fields(assignment: &Assignment) -> [(String, Value); 2] {
-    let last = assignment.ends.and_then(|ends| ends.pred_opt());
-    let day = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-    [("valid_from".into(), day(assignment.starts)), ("valid_to".into(), day(last))]
+/// Returns the fields that say on which days a contact is the one to ring.
+pub(super) fn date_fields(assignment: &Assignment) -> [(String, Value); 2] {
+    let last_day = assignment.ends.and_then(|ends| ends.pred_opt());
+    let value = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
+    [("valid_from".into(), value(assignment.starts)), ("valid_to".into(), value(last_day))]
+}
+
+/// Returns the fields by which a staff member can be reached, all empty.
+pub(super) fn unreachable_fields() -> BTreeMap<String, Value> {
+    REACHED_BY.map(|field| (field.to_owned(), Value::Null)).into()
 }

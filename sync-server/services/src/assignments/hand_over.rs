@@ -1,36 +1,43 @@
-//! Handing young people over to a colleague, from a day on. Until that day the young person sees
-//! both, side by side.
+//! Handing young people over to a colleague from a day on. Until then the phones show both staff
+//! members side by side.
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use promise_database::{Assignment, Person, StaffMember, Tx};
 use serde_json::Value;
 
 use crate::{
     Permission, Random, ServiceError, StaffScope,
-    assignments::{self, CONTACT, contact},
-    audit::{self, Subject},
-    calendar, random, staff_writes,
+    assignments::{end_expired, writer::AssignmentWriter},
+    audit::{self, AuditAction, Subject},
+    calendar,
 };
-use promise_database::{Assignment, Person, StaffMember, Tx};
 
-/// How far ahead a hand-over can be, in days.
+/// How far ahead a hand-over can be planned, in days.
 pub const MAX_DAYS_AHEAD: u64 = 366;
 
-/// Who hands over to whom, and the first day on which the new one is the one to ring.
+/// The contact that replaces this one.
+const REPLACED_BY: &str = "replaced_by";
+
+/// A planned hand-over.
 #[derive(Clone, Debug)]
 pub struct HandOver {
-    /// The member of staff who has the young people now.
+    /// The staff member whose young people they are.
     pub from: String,
-    /// The colleague.
+    /// The colleague who takes over.
     pub to: String,
     /// The colleague's first day: today or later.
     pub first_day: NaiveDate,
 }
 
-/// Hands people over. All of them, or none if one of them cannot be.
+/// Plans a hand-over of several young people: either all of them or, on an error, none. A hand-over
+/// whose first day is today is completed at once. Returns how many people it moves.
 ///
-/// [`ServiceError::InvalidDay`]: the day is over, or more than [`MAX_DAYS_AHEAD`] ahead.
+/// Returns [`ServiceError::InvalidDay`] if the first day is in the past or more than
+/// [`MAX_DAYS_AHEAD`] days away, and [`ServiceError::StaffDeactivated`] if one of the two staff
+/// members left: the young people of a leaver are
+/// [assigned](crate::assignments::unassigned::assign_all) at once.
 pub fn plan(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -46,67 +53,35 @@ pub fn plan(
         return Err(ServiceError::InvalidDay("first day"));
     }
     let colleague = scope.colleague(tx, &hand_over.to)?;
-    // Those of somebody who left are given to a colleague at once: see `alarm::give`.
     scope.colleague(tx, &hand_over.from)?;
+    let mut writer = AssignmentWriter { tx, scope, now_millis };
     for person in people {
-        let person = scope.person_to_change(tx, person)?;
-        one(tx, scope, &person, hand_over, &colleague, now_millis, random)?;
+        let person = scope.person_to_change(writer.tx, person)?;
+        plan_one(&mut writer, &person, hand_over, &colleague, random)?;
     }
-    assignments::end_expired(tx, now_millis)?;
+    end_expired(tx, now_millis)?;
     Ok(people.len())
 }
 
-fn one(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
+fn plan_one(
+    writer: &mut AssignmentWriter<'_>,
     person: &Person,
     hand_over: &HandOver,
     colleague: &StaffMember,
-    now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
-    let old = tx.assignment(&person.id, &hand_over.from)?.filter(|old| old.covers.is_none());
+    let old = own_assignment(writer.tx, person, &hand_over.from)?;
     let old = old.ok_or(ServiceError::NotFound("assignment"))?;
     if old.staff == colleague.id {
         return Err(ServiceError::AlreadyExists("assignment"));
     }
-    audit::record(tx, scope, Subject::Person(person), "handed_over", "contact", now_millis)?;
-    let contact = take_on(tx, scope, person, hand_over, colleague, now_millis, random)?;
+    record(writer, person, AuditAction::HandedOver)?;
+    let contact = writer.make_own(person, colleague, Some(hand_over.first_day), random)?;
     let old = Assignment { ends: Some(hand_over.first_day), ..old };
-    tx.set_assignment(&old)?;
-    let mut fields: BTreeMap<String, Value> = contact::date_fields(&old).into();
-    fields.insert("replaced_by".into(), contact.into());
-    staff_writes::write_to(tx, scope, person, CONTACT, &old.contact, fields, now_millis)?;
-    Ok(())
+    writer.change(person, &old, BTreeMap::from([(REPLACED_BY.to_owned(), contact.into())]))
 }
 
-/// Makes the young person the colleague's, and answers the colleague's contact.
-fn take_on(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &Person,
-    hand_over: &HandOver,
-    colleague: &StaffMember,
-    now_millis: i64,
-    random: &mut dyn Random,
-) -> Result<String, ServiceError> {
-    let starts = Some(hand_over.first_day);
-    let Some(known) = tx.assignment(&person.id, &colleague.id)? else {
-        let contact = random::record_id(random)?;
-        let open = Assignment::open(&person.id, &colleague.id, &contact);
-        let new = Assignment { starts, ..open };
-        assignments::start(tx, scope, person, colleague, &new, now_millis)?;
-        return Ok(contact);
-    };
-    // Whoever covered already, or is theirs already, is the one to ring without a gap.
-    let new = Assignment { covers: None, ends: None, ..known };
-    tx.set_assignment(&new)?;
-    let fields = contact::date_fields(&new).into();
-    staff_writes::write_to(tx, scope, person, CONTACT, &new.contact, fields, now_millis)?;
-    Ok(new.contact)
-}
-
-/// Takes a hand-over back that has not happened yet.
+/// Cancels a hand-over whose first day is still to come.
 pub fn cancel(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -116,23 +91,38 @@ pub fn cancel(
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
     scope.colleague(tx, from)?;
-    let old = tx.assignment(&person.id, from)?.filter(|old| old.covers.is_none());
+    let old = own_assignment(tx, &person, from)?;
     let first_day = old.as_ref().and_then(|old| old.ends);
     let (Some(old), Some(first_day)) = (old, first_day) else {
         return Err(ServiceError::NotFound("hand-over"));
     };
-    audit::record(tx, scope, Subject::Person(&person), "kept", "contact", now_millis)?;
-    for new in tx.assignments_of_person(&person.id)? {
+    let mut writer = AssignmentWriter { tx, scope, now_millis };
+    record(&mut writer, &person, AuditAction::CancelledHandOver)?;
+    for new in writer.tx.assignments_of_person(&person.id)? {
         if new.covers.is_none() && new.starts == Some(first_day) {
-            assignments::end(tx, scope, &person, &new.staff, now_millis)?;
+            writer.end(&person, &new.staff)?;
         }
     }
     let old = Assignment { ends: None, ..old };
-    tx.set_assignment(&old)?;
-    let mut fields: BTreeMap<String, Value> = contact::date_fields(&old).into();
-    fields.insert("replaced_by".into(), Value::Null);
-    staff_writes::write_to(tx, scope, &person, CONTACT, &old.contact, fields, now_millis)?;
-    Ok(())
+    writer.change(&person, &old, BTreeMap::from([(REPLACED_BY.to_owned(), Value::Null)]))
+}
+
+/// Returns the assignment of a person to a staff member whose own they are.
+fn own_assignment(
+    tx: &mut dyn Tx,
+    person: &Person,
+    staff: &str,
+) -> Result<Option<Assignment>, ServiceError> {
+    Ok(tx.assignment(&person.id, staff)?.filter(|assignment| assignment.covers.is_none()))
+}
+
+fn record(
+    writer: &mut AssignmentWriter<'_>,
+    person: &Person,
+    action: AuditAction,
+) -> Result<(), ServiceError> {
+    let subject = Subject::Person(person);
+    audit::record(writer.tx, writer.scope, subject, action, "contact", writer.now_millis)
 }
 
 #[cfg(test)]

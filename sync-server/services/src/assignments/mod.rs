@@ -1,29 +1,45 @@
-//! Who looks after whom, and the contact that shows it on the young person's phones.
+//! Who looks after whom: advisers, colleagues who cover for them, from which day and to which.
+//!
+//! Each assignment has one contact on the young person's phones, which shows the staff member's
+//! card and the days on which the assignment is active. This module alone writes assignments and
+//! these contacts, always together.
 
 mod contact;
 mod cover;
+mod deactivation;
 pub mod hand_over;
-pub mod leave;
-mod leaver;
 pub mod unassigned;
+mod writer;
+
+use promise_database::{Person, StaffMember, Tx};
 
 use crate::{
     Permission, Random, ServiceError, StaffScope,
-    audit::{self, Subject},
-    calendar, random, staff_writes,
+    audit::{self, AuditAction, Subject},
+    calendar,
 };
-use promise_database::{Assignment, Person, StaffMember, Tx};
-use promise_protocol::schema;
-use serde_json::Value;
+use writer::AssignmentWriter;
 
 pub use contact::CONTACT;
-pub(crate) use contact::fields_for;
-pub(crate) use cover::arrange as arrange_cover;
 #[cfg(test)]
-pub(crate) use leaver::REACHED_BY;
-pub(crate) use leaver::{clear_contacts, restore_contacts};
+pub(crate) use contact::REACHED_BY;
+pub(crate) use deactivation::{clear_contacts, restore_contacts};
 
-/// Gives a young person an adviser beside those they have.
+/// Assigns a staff member to a young person from now on, beside those who are assigned already.
+/// Returns the id of the contact on the person's phones.
+pub fn assign(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    staff: &str,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    assign_to(tx, scope, &person, staff, now_millis, random)
+}
+
+/// Like [`assign`], for a manager. Recorded in the audit log.
 pub fn add_adviser(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -33,53 +49,40 @@ pub fn add_adviser(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     scope.permit(Permission::GivePeople)?;
-    let known = scope.person_to_change(tx, person)?;
-    audit::record(tx, scope, Subject::Person(&known), "gave_adviser", adviser, now_millis)?;
-    assign(tx, scope, person, adviser, now_millis, random)
+    let person = scope.person_to_change(tx, person)?;
+    add_adviser_to(tx, scope, &person, adviser, now_millis, random)
 }
 
-/// Assigns a member of staff to a young person, whose phones get a contact with the card. Answers
-/// the contact's record.
-pub fn assign(
+/// Like [`add_adviser`], for a person whom the caller may change.
+pub(crate) fn add_adviser_to(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &Person,
+    adviser: &str,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    let subject = Subject::Person(person);
+    audit::record(tx, scope, subject, AuditAction::AssignedAdviser, adviser, now_millis)?;
+    assign_to(tx, scope, person, adviser, now_millis, random)
+}
+
+fn assign_to(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &Person,
     staff: &str,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    let (person, staff) = (scope.person_to_change(tx, person)?, scope.colleague(tx, staff)?);
-    let contact = random::record_id(random)?;
-    let assignment = Assignment::open(&person.id, &staff.id, &contact);
-    start(tx, scope, &person, &staff, &assignment, now_millis)?;
-    cover::arrange(tx, scope, &staff.id, now_millis, random)?;
+    let staff = scope.colleague(tx, staff)?;
+    let mut writer = AssignmentWriter { tx, scope, now_millis };
+    let contact = writer.add_own(person, &staff, None, random)?;
+    cover::arrange(&mut writer, &staff, random)?;
     Ok(contact)
 }
 
-/// Makes an assignment, and the contact that shows it on the young person's phones.
-pub(crate) fn start(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &Person,
-    staff: &StaffMember,
-    assignment: &Assignment,
-    now_millis: i64,
-) -> Result<(), ServiceError> {
-    if person.council != staff.council {
-        return Err(ServiceError::DifferentCouncils);
-    }
-    if !tx.add_assignment(assignment)? {
-        return Err(ServiceError::AlreadyExists("assignment"));
-    }
-    let mut fields = fields_for(tx, &person.id, &staff.card)?;
-    fields.insert(schema::DELETED.into(), Value::Bool(false));
-    fields.extend(contact::date_fields(assignment));
-    let contact = &assignment.contact;
-    staff_writes::write_to(tx, scope, person, CONTACT, contact, fields, now_millis)?;
-    Ok(())
-}
-
-/// Ends an assignment, and deletes the contact from the young person's phones.
+/// Ends an assignment and deletes its contact from the young person's phones.
 pub fn unassign(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -88,30 +91,43 @@ pub fn unassign(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (person, staff) = (scope.person_to_change(tx, person)?, scope.staff(tx, staff)?);
-    end(tx, scope, &person, &staff.id, now_millis)
+    AssignmentWriter { tx, scope, now_millis }.end(&person, &staff.id)
 }
 
-/// Like [`unassign`], for somebody who is known to be within reach.
-pub(crate) fn end(
+/// Ends every assignment whose last day is over, of advisers and of colleagues who covered. Returns
+/// how many there were.
+pub fn end_expired(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
+    let expired = tx.assignments_ended_by(calendar::today(now_millis))?;
+    for assignment in &expired {
+        let Some(person) = tx.person_for_update(&assignment.person)? else { continue };
+        let scope = StaffScope::of_council(&person.council);
+        AssignmentWriter { tx: &mut *tx, scope: &scope, now_millis }
+            .end(&person, &assignment.staff)?;
+    }
+    Ok(expired.len())
+}
+
+/// Writes a changed card to the contact of every young person to whom the staff member is assigned,
+/// and arranges cover for the leave on the card. Returns how many young people's phones change.
+pub(crate) fn update_contacts(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &Person,
-    staff: &str,
+    staff: &StaffMember,
     now_millis: i64,
-) -> Result<(), ServiceError> {
-    let ended = tx.delete_assignment(&person.id, staff)?;
-    let ended = ended.ok_or(ServiceError::NotFound("assignment"))?;
-    staff_writes::delete_from(tx, scope, person, CONTACT, &ended.contact, now_millis)?;
-    Ok(())
-}
-
-/// Ends every assignment whose day has come, also those of whoever covered.
-pub fn end_expired(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
-    let over = tx.assignments_ended_by(calendar::today(now_millis))?;
-    for ended in &over {
-        let Some(person) = tx.person(&ended.person)? else { continue };
-        let scope = StaffScope::of_council(&person.council);
-        end(tx, &scope, &person, &ended.staff, now_millis)?;
+    random: &mut dyn Random,
+) -> Result<usize, ServiceError> {
+    if staff.is_deactivated() {
+        // Phones show that they left, and none of their numbers.
+        return Ok(0);
     }
-    Ok(over.len())
+    let mut writer = AssignmentWriter { tx, scope, now_millis };
+    // First, so that the colleague's contact is there before the leave that refers to it.
+    cover::arrange(&mut writer, staff, random)?;
+    let mut changed = 0;
+    for assignment in writer.tx.assignments_of_staff(&staff.id)? {
+        let Some(person) = writer.tx.person_for_update(&assignment.person)? else { continue };
+        let fields = contact::card_fields(writer.tx, &person.id, &staff.card)?;
+        changed += usize::from(writer.write_contact(&person, &assignment, fields)?);
+    }
+    Ok(changed)
 }

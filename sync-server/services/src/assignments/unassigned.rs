@@ -1,58 +1,56 @@
-//! Young people whom nobody looks after today, and giving them somebody at once.
+//! Young people without an adviser today, and assigning one at once.
 //!
-//! Somebody looks after them if an assignment counts today whose member of staff has not left and
-//! is not on leave. Whoever covers for a colleague has an assignment of their own for those days,
-//! so leave with cover raises no alarm. A member of staff who has no sign-in counts: young people
-//! can ring them.
+//! A young person has an adviser if an assignment is active today whose staff member is not
+//! deactivated and not on leave. A colleague who covers has an assignment of their own for those
+//! days, so leave with cover leaves no one unassigned. A staff member without a sign-in counts:
+//! young people can ring them.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use promise_database::{Person, StaffMember, Tx, UnassignedPerson};
 
 use crate::{
     Permission, Random, ServiceError, StaffScope,
-    assignments::{self, CONTACT, contact, cover, leave},
-    audit::{self, Subject},
+    assignments::{cover, writer::AssignmentWriter},
+    audit::{self, AuditAction, Subject},
     calendar,
-    people::caseload::staff_name,
-    random, staff_writes,
 };
-use promise_database::{Assignment, Person, StaffMember, Tx, UnassignedPerson};
 
-/// Why nobody looks after somebody.
+/// Why a young person has no adviser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Nobody ever did.
+    /// No adviser was ever assigned.
     NeverAssigned,
-    /// Whoever did no longer works here. Holds their name.
+    /// The adviser left. Contains their name.
     AdviserLeft(String),
-    /// Whoever does is on leave, and nobody covers.
+    /// The adviser is on leave and no colleague covers.
     AdviserOnLeave {
-        /// The member of staff.
+        /// The staff member.
         staff: String,
         /// Their name.
         name: String,
         /// The last day of their leave.
         until: NaiveDate,
     },
-    /// It ended, and nobody came after.
+    /// The last assignment ended and none followed.
     AssignmentEnded,
 }
 
-/// A young person whom nobody looks after today.
+/// A young person without an adviser today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unassigned {
-    /// Their random name.
+    /// The young person.
     pub person: String,
     /// The council's reference.
     pub reference: Option<String>,
-    /// Why.
+    /// Why they have no adviser.
     pub reason: Reason,
-    /// Who is to look after them, by name, and from which day.
+    /// The name of the next adviser, and their first day.
     pub coming: Option<(String, NaiveDate)>,
 }
 
-/// The young people of a council whom nobody looks after today, by reference.
+/// Returns a council's young people without an adviser today, by reference.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -64,51 +62,56 @@ pub fn list(
     let today = calendar::today(now_millis);
     let found = tx.unassigned(&council, today)?;
     let staff = tx.staff_of(&council)?.into_iter().map(|it| (it.id.clone(), it)).collect();
-    let mut alone: Vec<Unassigned> =
+    let mut unassigned: Vec<Unassigned> =
         found.into_iter().map(|found| explain(found, &staff, today)).collect();
-    alone.sort_by(|a, b| (&a.reference, &a.person).cmp(&(&b.reference, &b.person)));
-    Ok(alone)
+    unassigned.sort_by(|a, b| (&a.reference, &a.person).cmp(&(&b.reference, &b.person)));
+    Ok(unassigned)
 }
 
-/// How many they are in the caller's own council; 0 for a role that does not give anybody an
-/// adviser.
+/// Returns how many young people of the caller's council have no adviser today. Returns 0 to a role
+/// that cannot assign advisers.
 pub fn count(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<usize, ServiceError> {
     let council = scope.own_council().filter(|_| scope.may(Permission::GivePeople));
     let Some(council) = council else { return Ok(0) };
     Ok(tx.count_unassigned(council, calendar::today(now_millis))?)
 }
 
-/// Who is away matters most, for they come back; then who left.
+/// An adviser on leave is the most useful reason, because they come back; then one who left.
 fn explain(
     found: UnassignedPerson,
     staff: &BTreeMap<String, StaffMember>,
     today: NaiveDate,
 ) -> Unassigned {
-    let now = found.assignments.iter().filter(|it| it.is_active_on(today));
-    let now: Vec<_> = now.filter_map(|it| staff.get(&it.staff)).collect();
-    let away = now.iter().filter(|it| !it.is_deactivated()).find_map(|it| {
-        let (staff, name) = (it.id.clone(), staff_name(it));
-        leave::away_until(it, today).map(|until| Reason::AdviserOnLeave { staff, name, until })
+    let active = found.assignments.iter().filter(|assignment| assignment.is_active_on(today));
+    let active: Vec<_> = active.filter_map(|assignment| staff.get(&assignment.staff)).collect();
+    let on_leave = active.iter().filter(|member| !member.is_deactivated()).find_map(|member| {
+        let (staff, name) = (member.id.clone(), member.name().to_owned());
+        let until = member.card.on_leave_until(today)?;
+        Some(Reason::AdviserOnLeave { staff, name, until })
     });
-    let left =
-        now.iter().find(|it| it.is_deactivated()).map(|it| Reason::AdviserLeft(staff_name(it)));
-    let before = if found.was_assigned { Reason::AssignmentEnded } else { Reason::NeverAssigned };
-    let coming = found.assignments.iter().filter_map(|it| {
-        let starts = it.starts.filter(|starts| *starts > today)?;
-        let colleague = staff.get(&it.staff).filter(|colleague| !colleague.is_deactivated())?;
-        Some((staff_name(colleague), starts))
+    let left = active.iter().find(|member| member.is_deactivated());
+    let left = left.map(|member| Reason::AdviserLeft(member.name().to_owned()));
+    let otherwise =
+        if found.was_assigned { Reason::AssignmentEnded } else { Reason::NeverAssigned };
+    let coming = found.assignments.iter().filter_map(|assignment| {
+        let starts = assignment.starts.filter(|starts| *starts > today)?;
+        let colleague = staff.get(&assignment.staff).filter(|it| !it.is_deactivated())?;
+        Some((colleague.name().to_owned(), starts))
     });
     Unassigned {
         coming: coming.min_by_key(|(_, starts)| *starts),
-        reason: away.or(left).unwrap_or(before),
+        reason: on_leave.or(left).unwrap_or(otherwise),
         person: found.person,
         reference: found.reference,
     }
 }
 
-/// Gives young people whom nobody looks after to a colleague, who is on their phones with the same
-/// transaction. Contacts of those who left go from the phones. All of them, or none if one of them
-/// has somebody by now ([`ServiceError::AlreadyExists`]).
+/// Assigns young people without an adviser to a colleague, whose contact their phones get with the
+/// same transaction. Contacts of leavers are deleted. Either all people are assigned or, on an
+/// error, none. Returns how many there were.
+///
+/// Returns [`ServiceError::AlreadyExists`] if one of them has an adviser by now, and
+/// [`ServiceError::StaffOnLeave`].
 pub fn assign_all(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -120,54 +123,32 @@ pub fn assign_all(
     scope.permit(Permission::GivePeople)?;
     let today = calendar::today(now_millis);
     let colleague = scope.colleague(tx, to)?;
-    if leave::away_until(&colleague, today).is_some() {
+    if colleague.card.on_leave_until(today).is_some() {
         return Err(ServiceError::StaffOnLeave);
     }
-    let alone = tx.unassigned(&colleague.council, today)?;
+    let unassigned = tx.unassigned(&colleague.council, today)?;
+    let mut writer = AssignmentWriter { tx, scope, now_millis };
     for id in people {
-        let person = scope.person_to_change(tx, id)?;
-        if !alone.iter().any(|alone| &alone.person == id) {
+        let person = scope.person_to_change(writer.tx, id)?;
+        if !unassigned.iter().any(|unassigned| &unassigned.person == id) {
             return Err(ServiceError::AlreadyExists("adviser"));
         }
-        audit::record(tx, scope, Subject::Person(&person), "gave_adviser", to, now_millis)?;
-        take_off_leavers(tx, scope, &person, now_millis)?;
-        take_on(tx, scope, &person, &colleague, now_millis, random)?;
+        let subject = Subject::Person(&person);
+        let action = AuditAction::AssignedAdviser;
+        audit::record(writer.tx, scope, subject, action, to, now_millis)?;
+        end_leavers(&mut writer, &person)?;
+        writer.make_own(&person, &colleague, None, random)?;
     }
-    cover::arrange(tx, scope, &colleague.id, now_millis, random)?;
+    cover::arrange(&mut writer, &colleague, random)?;
     Ok(people.len())
 }
 
-fn take_off_leavers(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &Person,
-    now_millis: i64,
-) -> Result<(), ServiceError> {
-    for old in tx.assignments_of_person(&person.id)? {
-        if tx.staff(&old.staff)?.is_some_and(|staff| staff.is_deactivated()) {
-            assignments::end(tx, scope, person, &old.staff, now_millis)?;
+fn end_leavers(writer: &mut AssignmentWriter<'_>, person: &Person) -> Result<(), ServiceError> {
+    for old in writer.tx.assignments_of_person(&person.id)? {
+        if writer.tx.staff(&old.staff)?.is_some_and(|staff| staff.is_deactivated()) {
+            writer.end(person, &old.staff)?;
         }
     }
-    Ok(())
-}
-
-fn take_on(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &Person,
-    colleague: &StaffMember,
-    now_millis: i64,
-    random: &mut dyn Random,
-) -> Result<(), ServiceError> {
-    let Some(known) = tx.assignment(&person.id, &colleague.id)? else {
-        let open = Assignment::open(&person.id, &colleague.id, &random::record_id(random)?);
-        return assignments::start(tx, scope, person, colleague, &open, now_millis);
-    };
-    // Somebody who was to come later, or only to cover, looks after them from now on.
-    let changed = Assignment { covers: None, starts: None, ends: None, ..known };
-    tx.set_assignment(&changed)?;
-    let (fields, contact) = (contact::date_fields(&changed).into(), &changed.contact);
-    staff_writes::write_to(tx, scope, person, CONTACT, contact, fields, now_millis)?;
     Ok(())
 }
 

@@ -1,13 +1,14 @@
-//! What a young person sees of the log, on their own phones: who looked, and who did what.
+//! The access log on a young person's phones: which staff viewed their record and what they did.
 //!
-//! Every entry about a person becomes part of one of their records, in the entry's own transaction.
+//! Every audit entry about a person updates one of their `access` records in the same transaction.
 //!
-//! Phones are not woken for it: waking them costs battery, and would tell whoever watches the
-//! network that somebody at the council has just looked. Nor does it make what they are woken for
-//! larger: it waits for the next sync that has nothing else to bring.
+//! Phones are not nudged for it. A nudge costs battery, and would show whoever watches the network
+//! that staff have just opened the record. The records do not enlarge the answers to other nudges
+//! either: they wait for the next sync that has nothing else to bring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use promise_database::{Actor, Person, Tx};
 use promise_protocol::{
     Cell, CellKey, StaffId,
     access::{ACCESS, StaffAction, first_kept, record_id},
@@ -15,110 +16,107 @@ use promise_protocol::{
 };
 use serde_json::{Value, json};
 
-use crate::{ServiceError, audit::staff_name_by_id, calendar, cells::stamps, generation};
-use promise_database::{Actor, Person, Tx};
+use crate::{ServiceError, audit::AuditAction, calendar, cells::stamps, generation, names};
 
-/// The act that is looking. All others are done besides.
-const LOOKED: &str = "looked";
+/// Views within this time after the last one belong to the same visit. The audit log has an entry
+/// for every page; a person wants to know how often a staff member came to look.
+const VISIT_MILLIS: i64 = 30 * 60 * 1000;
 
-/// How long one sitting is. Every page that is opened is a look in the log; a person asks how often
-/// somebody came to look.
-const SITTING_MILLIS: i64 = 30 * 60 * 1000;
-
-/// Tells a person's phones of an entry about them. One that says nothing new on its day writes
-/// nothing: neither bytes nor a revision.
+/// Adds an audit entry to the person's access log. Writes nothing, not even a revision, if the
+/// record of the day does not change.
 pub(crate) fn record(
     tx: &mut dyn Tx,
     person: &Person,
     (actor, role): (&Actor, &str),
-    (act, detail): (&str, &str),
+    (action, detail): (AuditAction, &str),
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let day = calendar::today(now_millis);
     let staff_id = actor.staff().map(StaffId::new);
     let id =
         record_id(day, staff_id.as_ref(), &generation::current(tx)?.staff_author).into_string();
-    let held = Held::read(tx, &person.id, &id)?;
-    let mut did = held.did.clone();
-    if act != LOOKED {
-        did.insert(action(act, detail).to_string());
+    let stored = AccessRecord::load(tx, &person.id, &id)?;
+    let mut actions = stored.actions.clone();
+    let mut visits = stored.visits;
+    if action == AuditAction::Viewed {
+        visits += u64::from(stored.is_new_visit(now_millis));
+    } else {
+        actions.insert(phone_action(action, detail).to_string());
     }
-    let looked = held.looked + u64::from(act == LOOKED && held.is_over(now_millis));
     let mut fields = BTreeMap::from([
-        ("by", some(json!(staff_name_by_id(tx, actor.staff().unwrap_or_default())?), &json!(""))),
+        ("by", null_if(json!(names::actor_name(tx, actor)?), &json!(""))),
         ("role", json!(role)),
-        ("looked", some(json!(looked), &json!(0))),
-        ("did", some(json!(did), &json!([]))),
+        ("looked", null_if(json!(visits), &json!(0))),
+        ("did", null_if(json!(actions), &json!([]))),
     ]);
-    fields.retain(|field, value| !value.is_null() || held.fields.contains_key(*field));
-    if fields.iter().all(|(field, value)| held.fields.get(*field) == Some(value)) {
+    fields.retain(|field, value| !value.is_null() || stored.fields.contains_key(*field));
+    if fields.iter().all(|(field, value)| stored.fields.get(*field) == Some(value)) {
         return Ok(());
     }
-    // All fields, under one stamp: what travels together needs one proof.
+    // All fields under one stamp: a change needs one proof.
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     for (field, value) in fields {
         schema::check_wire(Owner::Council, ACCESS, &id, field, &value)
             .map_err(|refusal| ServiceError::InvalidField { field: field.to_owned(), refusal })?;
         let key = CellKey::new(ACCESS, &id, field);
-        // No history is kept of it: the log is.
+        // Without history: the audit log has every entry.
         tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, None)?;
     }
     Ok(())
 }
 
-/// Lets a phone's answer bring what waits. Answers whether anything did.
-pub(crate) fn number_pending(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+/// Gives waiting records the revision of this transaction, so that the phone's answer can include
+/// them. Returns `true` if there were any.
+pub(crate) fn release_pending(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
     Ok(tx.release_pending_cells(person)?)
 }
 
-/// Drops what is older than phones keep it. Answers how many cells went.
+/// Deletes records that phones do not keep any more. Returns the number of deleted cells.
 pub(crate) fn delete_expired(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     let Some(first_kept) = first_kept(now_millis) else { return Ok(0) };
     Ok(tx.delete_records_before(ACCESS, &first_kept)?)
 }
 
-/// The action in the vocabulary of phones. For a change it names the collection; the fields are
-/// only in the audit log.
-fn action(act: &str, detail: &str) -> StaffAction {
-    StaffAction::from(match (act, detail.split(' ').next()) {
-        ("changed", Some(collection)) => format!("changed_{collection}"),
-        _ => act.to_owned(),
+/// Translates an action into the vocabulary of phones. For a change it names the collection; the
+/// fields are only in the audit log.
+fn phone_action(action: AuditAction, detail: &str) -> StaffAction {
+    StaffAction::from(match (action, detail.split(' ').next()) {
+        (AuditAction::Changed, Some(collection)) => format!("changed_{collection}"),
+        _ => action.to_string(),
     })
 }
 
-/// What says nothing is not written: no name on a card, no look, nothing done.
-fn some(value: Value, nothing: &Value) -> Value {
-    if value == *nothing { Value::Null } else { value }
+fn null_if(value: Value, empty: &Value) -> Value {
+    if value == *empty { Value::Null } else { value }
 }
 
-/// The record as it is.
+/// The stored record of one staff member on one day.
 #[derive(Default)]
-struct Held {
+struct AccessRecord {
     fields: BTreeMap<String, Value>,
-    looked: u64,
-    did: BTreeSet<String>,
+    visits: u64,
+    actions: BTreeSet<String>,
     written_at: i64,
 }
 
-impl Held {
-    fn read(tx: &mut dyn Tx, person: &str, id: &str) -> Result<Self, ServiceError> {
-        let mut held = Self::default();
+impl AccessRecord {
+    fn load(tx: &mut dyn Tx, person: &str, id: &str) -> Result<Self, ServiceError> {
+        let mut record = Self::default();
         for Cell { key, value, stamp } in
             tx.record(person, ACCESS, id)?.into_iter().map(|stored| stored.cell)
         {
             let written_at = i64::try_from(stamp.reading.millis()).unwrap_or(i64::MAX);
-            held.written_at = held.written_at.max(written_at);
-            held.fields.insert(key.field, value);
+            record.written_at = record.written_at.max(written_at);
+            record.fields.insert(key.field, value);
         }
-        let field = |name| held.fields.get(name).cloned().unwrap_or_default();
-        held.looked = field("looked").as_u64().unwrap_or_default();
-        held.did = serde_json::from_value(field("did")).unwrap_or_default();
-        Ok(held)
+        let field = |name| record.fields.get(name).cloned().unwrap_or_default();
+        record.visits = field("looked").as_u64().unwrap_or_default();
+        record.actions = serde_json::from_value(field("did")).unwrap_or_default();
+        Ok(record)
     }
 
-    /// Whether a look now begins another sitting, or is the first.
-    fn is_over(&self, now_millis: i64) -> bool {
-        self.looked == 0 || now_millis.saturating_sub(self.written_at) >= SITTING_MILLIS
+    fn is_new_visit(&self, now_millis: i64) -> bool {
+        self.visits == 0 || now_millis.saturating_sub(self.written_at) >= VISIT_MILLIS
     }
 }
 

@@ -4,7 +4,7 @@ use crate::fixture::{NOW, World};
 fn noted() -> World {
     let mut world = World::new();
     let ada = world.ada.clone();
-    for act in ["looked", "changed", "looked"] {
+    for act in [AuditAction::Viewed, AuditAction::Changed, AuditAction::Viewed] {
         let staff = world.staff.clone();
         let person = world.run(|tx| tx.person(&ada)).unwrap();
         world

@@ -1,36 +1,36 @@
-//! Who opened the pages of many young people on one day: something to ask about.
+//! Staff who opened unusually many young people's records on one day.
 
 use chrono::{Days, NaiveDate};
-
-use crate::{Permission, ServiceError, StaffScope, audit::staff_name_by_id, calendar};
 use promise_database::Tx;
 
-/// How many young people's pages in a day are many, where the settings say nothing. Advisers look
-/// after about 25 (a caseload), so that a look at everybody one covers for is no alarm.
+use crate::{Permission, ServiceError, StaffScope, calendar, names};
+
+/// The default threshold: records of different people that a staff member opens in one day. A
+/// caseload has about 25 people, so covering for a colleague stays below it.
 pub const DEFAULT_THRESHOLD: usize = 40;
 
-/// How many days back are looked at, today among them.
+/// How many days are searched, including today.
 const DAYS: u64 = 7;
 
-/// One member of staff on one day.
+/// One staff member on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnusualAccess {
-    /// Who.
+    /// The staff member.
     pub staff: String,
-    /// Their name.
+    /// The name on their card.
     pub name: String,
     /// The day in London.
     pub day: NaiveDate,
-    /// How many young people's pages they opened.
+    /// How many young people's records they opened.
     pub people: usize,
 }
 
-/// Who of the caller's council opened the pages of `many` young people or more on one of the last
-/// days, the newest day first.
+/// Returns who opened records of at least `threshold` young people of the caller's council on one
+/// of the last seven days, newest day first.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    many: usize,
+    threshold: usize,
     now_millis: i64,
 ) -> Result<Vec<UnusualAccess>, ServiceError> {
     if !scope.may(Permission::SeeLog) {
@@ -42,8 +42,8 @@ pub fn list(
     for back in 0..DAYS {
         let Some(day) = today.checked_sub_days(Days::new(back)) else { break };
         let (from, to) = calendar::day_bounds(day);
-        for (staff, people) in tx.unusual_access(council, from, to, many)? {
-            let name = staff_name_by_id(tx, &staff)?;
+        for (staff, people) in tx.unusual_access(council, from, to, threshold)? {
+            let name = names::display_name(tx, &staff)?;
             found.push(UnusualAccess { staff, name, day, people });
         }
     }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
     use crate::{
         StaffRole,
-        audit::{self, Subject},
+        audit::{self, AuditAction, Subject},
         fixture::{NOW, World},
         people,
     };
@@ -80,7 +80,9 @@ mod tests {
         let mut looks = |person: &str, at: i64| {
             let person = world.run(|tx| tx.person(person)).unwrap();
             let about = Subject::Person(&person);
-            world.staff(|tx, _, _| audit::record(tx, &adviser, about, "looked", "", at)).unwrap();
+            world
+                .staff(|tx, _, _| audit::record(tx, &adviser, about, AuditAction::Viewed, "", at))
+                .unwrap();
         };
         for (index, person) in people.iter().enumerate() {
             // Two of them today, and one on the evening before.

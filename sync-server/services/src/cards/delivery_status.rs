@@ -1,63 +1,64 @@
-//! Which phones have a card as it is now.
+//! Which phones have the current version of a card.
 
-use crate::{ServiceError, StaffScope, assignments::CONTACT, cells::records};
 use promise_database::{StaffMember, Tx};
 
-/// One phone that a card is for.
+use crate::{ServiceError, StaffScope, assignments::CONTACT};
+
+/// One phone that shows the card, or will after its next sync.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneDelivery {
-    /// Whose it is.
+    /// The young person whose phone it is.
     pub person: String,
-    /// The council's reference for them.
+    /// The council's reference.
     pub reference: Option<String>,
-    /// Whether it has the card as it is now.
-    pub has_it: bool,
-    /// When it last synced.
+    /// `true` if the phone received the card as it is now.
+    pub is_delivered: bool,
+    /// When it last synced, in milliseconds since 1970.
     pub last_sync_at: Option<i64>,
 }
 
-/// Where a card is.
+/// The delivery of a card to the phones of the staff member's young people.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeliveryStatus {
-    /// Every phone of everybody it is for.
+    /// Paired phones, those without the card first.
     pub phones: Vec<PhoneDelivery>,
-    /// Those it is for who have no phone.
+    /// Id and reference of young people without a paired phone.
     pub without_phone: Vec<(String, Option<String>)>,
 }
 
 impl DeliveryStatus {
-    /// How many phones have it.
-    pub fn have_it(&self) -> usize {
-        self.phones.iter().filter(|phone| phone.has_it).count()
+    /// Returns how many phones have the card.
+    pub fn count_delivered(&self) -> usize {
+        self.phones.iter().filter(|phone| phone.is_delivered).count()
     }
 }
 
-/// Which phones have a member of staff's card as it is now.
+/// Returns a staff member and which phones have their card as it is now.
 pub fn delivery_status(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &str,
 ) -> Result<(StaffMember, DeliveryStatus), ServiceError> {
     let staff = scope.card_holder(tx, staff)?;
-    let mut spread = DeliveryStatus::default();
-    for assigned in tx.assignments_of_staff(&staff.id)? {
-        let Some(person) = tx.person(&assigned.person)? else { continue };
-        let contact = records::list(tx, &person.id, CONTACT)?;
-        let contact = contact.into_iter().find(|contact| contact.id == assigned.contact);
-        let rev = contact.map_or(0, |contact| contact.rev);
-        let given = tx.delivered_revs(&person.id)?;
+    let mut status = DeliveryStatus::default();
+    for assignment in tx.assignments_of_staff(&staff.id)? {
+        let Some(person) = tx.person(&assignment.person)? else { continue };
+        let contact = tx.record(&person.id, CONTACT, &assignment.contact)?;
+        let rev = contact.iter().filter_map(|stored| stored.rev).max().unwrap_or_default();
+        let delivered = tx.delivered_revs(&person.id)?;
         let devices = tx.devices(&person.id)?;
         let paired: Vec<_> = devices.iter().filter(|it| it.revoked_at.is_none()).collect();
         if paired.is_empty() {
-            spread.without_phone.push((person.id.clone(), person.reference.clone()));
+            status.without_phone.push((person.id.clone(), person.reference.clone()));
         }
-        spread.phones.extend(paired.into_iter().map(|device| PhoneDelivery {
+        status.phones.extend(paired.into_iter().map(|device| PhoneDelivery {
             person: person.id.clone(),
             reference: person.reference.clone(),
-            has_it: given.get(&device.author).is_some_and(|given| *given >= rev),
+            is_delivered: delivered.get(&device.author).is_some_and(|at| *at >= rev),
             last_sync_at: device.last_sync_at,
         }));
     }
-    spread.phones.sort_by(|a, b| (a.has_it, &a.reference).cmp(&(b.has_it, &b.reference)));
-    Ok((staff, spread))
+    let order = |phone: &PhoneDelivery| (phone.is_delivered, phone.reference.clone());
+    status.phones.sort_by_key(order);
+    Ok((staff, status))
 }

@@ -1,155 +1,128 @@
-//! A member of staff's card: one edit reaches every phone it concerns.
+//! Staff cards. One edit reaches the phones of every young person the staff member is assigned to.
 
 mod delivery_status;
+mod edit;
 
-pub use delivery_status::{DeliveryStatus, PhoneDelivery, delivery_status};
-
-use std::collections::BTreeMap;
-
-use promise_protocol::schema::{self, Owner};
+use chrono::NaiveDate;
+use promise_database::{StaffMember, Tx};
+use promise_protocol::values::Leave;
 use serde_json::Value;
 
 use crate::{
-    Random, ServiceError, StaffScope,
-    assignments::{self, CONTACT},
-    audit::{self, Subject},
-    staff_writes,
+    Permission, Random, ServiceError, StaffScope, assignments,
+    audit::{self, AuditAction, Subject},
+    calendar,
+    field_merge::{FieldConflict, Form},
 };
-use promise_database::Tx;
 
-/// Where a card keeps a number as it was typed.
-pub const TYPED: &str = "typed";
+pub use delivery_status::{DeliveryStatus, PhoneDelivery, delivery_status};
+pub use edit::{CardEdit, CardForm};
 
-/// Checks the fields of a card.
-pub fn validate(card: &BTreeMap<String, Value>) -> Result<(), ServiceError> {
-    for (field, value) in card {
-        let refused = |refusal| ServiceError::InvalidField { field: field.clone(), refusal };
-        if field == schema::DELETED {
-            return Err(refused(schema::Refusal::UnknownField));
-        }
-        schema::check_wire(Owner::Adviser, CONTACT, "card", field, value).map_err(refused)?;
-    }
-    Ok(())
+/// The result of saving a card's form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveOutcome {
+    /// The card is saved. Contains how many young people's phones change.
+    Saved(usize),
+    /// A colleague changed the same fields after the form was opened, and the form does not choose
+    /// between the values. Nothing is saved. Contains the card as it is now.
+    Conflicting(Box<StaffMember>, Vec<FieldConflict>),
 }
 
-/// Changes fields of a card (`null` empties one), and in the same transaction the contact of
-/// every young person whom the member of staff looks after. Answers how many people that reached.
+/// A change to the leave on a card.
+#[derive(Clone, Debug)]
+pub enum LeaveChange {
+    /// Adds a leave. Its `cover` is a staff id.
+    Add(Leave),
+    /// Removes the leave at this position. Does nothing if there is none.
+    Remove(usize),
+}
+
+/// Returns the cards that the caller may edit: those of all staff who are not deactivated.
+pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, ServiceError> {
+    scope.permit(Permission::AnyCard)?;
+    let mut staff = tx.staff_of(scope.own_council().unwrap_or_default())?;
+    staff.retain(|member| !member.is_deactivated());
+    Ok(staff)
+}
+
+/// Saves the fields of a card that `edit` contains. Returns how many young people's phones change.
 pub fn update(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &str,
-    fields: BTreeMap<String, Value>,
+    edit: CardEdit,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
-    validate(&fields)?;
     let staff = scope.card_holder(tx, staff)?;
-    let names: Vec<&str> = fields
-        .iter()
-        .filter(|(name, value)| staff.card.get(*name).unwrap_or(&Value::Null) != *value)
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let detail = format!("{} {}", staff.id, names.join(" "));
-    audit::record(
-        tx,
-        scope,
-        Subject::Council(&staff.council),
-        "changed_card",
-        &detail,
-        now_millis,
-    )?;
-    let mut card = staff.card;
-    card.extend(fields);
-    tx.set_card(&staff.id, &card)?;
-    if staff.deactivated_at.is_some() {
-        // Phones show that they are gone, and no number of theirs.
-        return Ok(0);
+    store(tx, scope, staff, edit, now_millis, random)
+}
+
+/// Saves the fields that differ from what the form showed, unless a colleague changed one of them
+/// to another value meanwhile.
+pub fn save_form(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &str,
+    form: &CardForm,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<SaveOutcome, ServiceError> {
+    // Read in the transaction that writes, so that no other edit comes between.
+    let staff = scope.card_holder(tx, staff)?;
+    let merge = Form {
+        shown: &form.shown.fields,
+        submitted: &form.submitted.fields,
+        choices: &form.choices,
+    };
+    let fields = match merge.merge(&staff.card.fields, edit::is_same) {
+        Ok(fields) => fields,
+        Err(conflicts) => return Ok(SaveOutcome::Conflicting(Box::new(staff), conflicts)),
+    };
+    let edit = CardEdit { fields, typed_numbers: form.changed_typed_numbers() };
+    store(tx, scope, staff, edit, now_millis, random).map(SaveOutcome::Saved)
+}
+
+/// Changes the leave on a card, and drops leave that is over. Colleagues who cover are assigned for
+/// its days. Returns how many young people's phones change.
+pub fn change_leave(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &str,
+    change: LeaveChange,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<usize, ServiceError> {
+    let staff = scope.card_holder(tx, staff)?;
+    let mut leave = staff.card.leave();
+    match change {
+        LeaveChange::Add(new) => leave.push(new),
+        LeaveChange::Remove(index) if index < leave.len() => drop(leave.remove(index)),
+        LeaveChange::Remove(_) => return Ok(0),
     }
-    // Whoever covers is on the phone before the leave that names them.
-    assignments::arrange_cover(tx, scope, &staff.id, now_millis, random)?;
-    let mut reached = 0;
-    for assigned in tx.assignments_of_staff(&staff.id)? {
-        let Some(person) = tx.person(&assigned.person)? else { continue };
-        let shown = assignments::fields_for(tx, &person.id, &card)?;
-        let contact = &assigned.contact;
-        let wrote =
-            staff_writes::write_to(tx, scope, &person, CONTACT, contact, shown, now_millis)?;
-        reached += usize::from(wrote.is_some());
-    }
-    Ok(reached)
+    let today: NaiveDate = calendar::today(now_millis);
+    leave.retain(|leave| leave.to >= today);
+    leave.sort_by_key(|leave| leave.from);
+    let value = serde_json::to_value(leave).unwrap_or(Value::Null);
+    let edit = CardEdit::new([("leave".to_owned(), value)].into())?;
+    store(tx, scope, staff, edit, now_millis, random)
+}
+
+fn store(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    mut staff: StaffMember,
+    edit: CardEdit,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<usize, ServiceError> {
+    let detail = format!("{} {}", staff.id, edit.changed_fields(&staff.card).join(" "));
+    let subject = Subject::Council(&staff.council);
+    audit::record(tx, scope, subject, AuditAction::ChangedCard, &detail, now_millis)?;
+    edit.apply_to(&mut staff.card);
+    tx.set_card(&staff.id, &staff.card)?;
+    assignments::update_contacts(tx, scope, &staff, now_millis, random)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        assignments,
-        fixture::{NOW, World, fields},
-        people, staff,
-    };
-    use serde_json::json;
-
-    fn update(world: &mut World, card: Value) -> Result<usize, ServiceError> {
-        let jo = world.jo.clone();
-        world
-            .staff(|tx, scope, random| super::update(tx, scope, &jo, fields(card), NOW + 1, random))
-    }
-
-    #[test]
-    fn one_edit_reaches_everybody_they_look_after_and_nobody_else() {
-        let mut world = World::new();
-        let (ada, bea) = (world.ada.clone(), world.bea.clone());
-        let phones = json!([{"number": "+447700900123", "kind": "mobile"}]);
-        assert_eq!(update(&mut world, json!({"phones": phones})).unwrap(), 1);
-        assert_eq!(update(&mut world, json!({"phones": phones})).unwrap(), 0, "nothing changed");
-        assert_eq!((world.rev(&ada), world.rev(&bea)), (2, 0));
-        let pulled = world.phone(&ada).sync(&mut world, vec![]).changes;
-        let newest = pulled.last().unwrap();
-        assert_eq!(newest.fields, fields(json!({"phones": phones})), "only what changed");
-    }
-
-    #[test]
-    fn a_card_that_does_not_fit_changes_nothing() {
-        let mut world = World::new();
-        let ada = world.ada.clone();
-        for card in [
-            json!({"phones": "07700 900123", "team": "x"}),
-            json!({"deleted": true}),
-            json!({"nickname": "Jojo"}),
-            json!({"shoe_size": 7}),
-        ] {
-            assert!(matches!(update(&mut world, card), Err(ServiceError::InvalidField { .. })));
-        }
-        assert_eq!(world.rev(&ada), 1);
-    }
-
-    #[test]
-    fn an_ended_assignment_takes_the_contact_off_the_phone() {
-        let mut world = World::new();
-        let (ada, jo) = (world.ada.clone(), world.jo.clone());
-        let mut phone = world.phone(&ada);
-        phone.sync(&mut world, vec![]);
-        world.staff(|tx, scope, _| assignments::unassign(tx, scope, &ada, &jo, NOW)).unwrap();
-        let [gone] = &phone.sync(&mut world, vec![]).changes[..] else { panic!("one change") };
-        let empty = json!({"deleted": true, "display_name": null, "email": null});
-        assert_eq!(gone.fields, fields(empty));
-        assert_eq!(update(&mut world, json!({"team": "x"})).unwrap(), 0);
-    }
-
-    #[test]
-    fn staff_of_another_council_are_not_assigned() {
-        let mut world = World::new();
-        let ada = world.ada.clone();
-        let assigned = world.staff(|tx, scope, random| {
-            people::add_council(tx, "camden", "Camden")?;
-            let al = staff::add(tx, scope, "camden", "al", BTreeMap::new(), random)?;
-            assignments::assign(tx, scope, &ada, &al, NOW, random)
-        });
-        assert!(matches!(assigned, Err(ServiceError::DifferentCouncils)));
-        let camden = StaffScope::of_council("camden");
-        let jo = world.jo.clone();
-        let reached = world
-            .staff(|tx, _, random| super::update(tx, &camden, &jo, BTreeMap::new(), NOW, random));
-        assert!(matches!(reached, Err(ServiceError::NotFound(_))), "and cannot reach ours");
-    }
-}
+mod tests;

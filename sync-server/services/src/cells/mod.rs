@@ -1,4 +1,4 @@
-//! A young person's cells: records made of them, and the stamps of what staff write.
+//! A young person's cells: the records they form, and the stamps of what staff write.
 
 pub(crate) mod records;
 pub(crate) mod stamps;

@@ -1,37 +1,37 @@
-//! A person's records, put together from cells.
+//! Records of a young person, assembled from cells.
 
 use std::collections::BTreeMap;
 
+use promise_database::Tx;
 use promise_protocol::schema::DELETED;
 use serde_json::Value;
 
 use crate::ServiceError;
-use promise_database::Tx;
 
 /// One record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
-    /// Its name.
+    /// Its id.
     pub id: String,
-    /// Its fields.
+    /// Its fields by name.
     pub fields: BTreeMap<String, Value>,
     /// The last revision that wrote one of them.
     pub rev: u64,
 }
 
 impl Record {
-    /// A field's text; empty where there is none.
+    /// Returns a field's text, or `""` if it has none.
     pub fn text(&self, field: &str) -> &str {
         self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether it is deleted.
+    /// Returns `true` if the record is deleted.
     pub fn is_deleted(&self) -> bool {
         self.fields.get(DELETED) == Some(&Value::Bool(true))
     }
 }
 
-/// Every record of a collection, also those that are deleted.
+/// Returns every record of a collection, including deleted ones, by id.
 pub(crate) fn list(
     tx: &mut dyn Tx,
     person: &str,

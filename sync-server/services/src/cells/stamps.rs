@@ -1,15 +1,15 @@
-//! Stamps of what staff and the server itself write.
+//! Stamps of what staff and the server write.
 
+use promise_database::Tx;
 use promise_protocol::{Reading, Stamp};
 
 use crate::{ServiceError, generation};
-use promise_database::Tx;
 
-/// The stamp of what is written for a person now. It follows the server's clock and the last stamp
-/// taken here, and never a phone's: a phone with a wild clock must not push staff's stamps into the
-/// future.
+/// Returns the next stamp for what staff write about a person. It follows the server's clock and
+/// the last stamp returned here, never a phone's: a phone with a wrong clock must not push staff
+/// stamps into the future.
 pub(crate) fn next(tx: &mut dyn Tx, person: &str, now_millis: i64) -> Result<Stamp, ServiceError> {
-    // Read now: one transaction can take several.
+    // Read each time: one transaction can take several stamps.
     let person = tx.person(person)?.ok_or(ServiceError::NotFound("person"))?;
     let reading = Reading::after(person.staff_reading, now_millis);
     tx.set_staff_reading(&person.id, reading)?;

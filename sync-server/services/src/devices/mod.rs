@@ -7,7 +7,7 @@ use promise_protocol::{Author, PairedPhone, PhoneList};
 
 use crate::{
     Permission, PhoneScope, ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
 };
 use promise_database::{Device, Tx};
 
@@ -31,7 +31,7 @@ pub fn revoke(
     let device = tx.device(phone)?.ok_or(ServiceError::NotFound("phone"))?;
     scope.permit(Permission::ChangePeople)?;
     let person = scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound("phone"))?;
-    audit::record(tx, scope, Subject::Person(&person), "unpaired", "phone", now_millis)?;
+    audit::record(tx, scope, Subject::Person(&person), AuditAction::Unpaired, "phone", now_millis)?;
     take_off(tx, device, now_millis)
 }
 

@@ -10,13 +10,15 @@ use serde_json::Map;
 
 use crate::{
     Permission, ServiceError, StaffScope,
-    publishing::drafts::{self, DraftRefusal, FieldConflict, Fields, Stage},
+    publishing::drafts::{self, FieldConflict, Fields, Stage},
 };
 use promise_database::Tx;
 use promise_edition::id_from_title;
 
 pub use bank_holidays::{BankHoliday, bank_holidays};
 pub use cover::{Coverage, Gap, coverage};
+
+const CLOSED_DAY: &str = "closed day";
 
 /// The directory of the draft.
 #[derive(Clone, Debug)]
@@ -137,11 +139,8 @@ pub fn remove_line(
 ) -> Result<(), ServiceError> {
     let what = format!("line {id} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
-        if drafts::fingerprint(find_mut(directory, id)?) != print {
-            return Err(DraftRefusal::ChangedSinceRead.into());
-        }
-        directory.lines.0.retain(|line| line.id != id);
-        Ok(())
+        let lines = &mut directory.lines.0;
+        drafts::remove_unchanged(lines, "line", |line| line.id == id, print)
     })
 }
 
@@ -182,9 +181,9 @@ pub fn save_day(
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let days = &mut directory.closed_days;
         if new != date && days.iter().any(|day| day.date == new) {
-            return Err(ServiceError::AlreadyExists("closed day"));
+            return Err(ServiceError::AlreadyExists(CLOSED_DAY));
         }
-        let day = seen(days, date, print)?;
+        let day = drafts::find_unchanged(days, CLOSED_DAY, |day| day.date == date, print)?;
         day.date = new;
         name.clone_into(&mut day.name);
         days.sort_by_key(|day| day.date);
@@ -203,24 +202,9 @@ pub fn remove_day(
 ) -> Result<(), ServiceError> {
     let what = format!("closed day {date} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
-        seen(&mut directory.closed_days, date, print)?;
-        directory.closed_days.retain(|day| day.date != date);
-        Ok(())
+        let days = &mut directory.closed_days;
+        drafts::remove_unchanged(days, CLOSED_DAY, |day| day.date == date, print)
     })
-}
-
-fn seen<'a>(
-    days: &'a mut [ClosedDay],
-    date: NaiveDate,
-    print: &str,
-) -> Result<&'a mut ClosedDay, ServiceError> {
-    let day = days.iter_mut().find(|day| day.date == date);
-    let day = day.ok_or(ServiceError::NotFound("closed day"))?;
-    if drafts::fingerprint(day) == print {
-        Ok(day)
-    } else {
-        Err(DraftRefusal::ChangedSinceRead.into())
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::publishing::drafts::DraftRefusal;
 use crate::{
     StaffRole,
     calendar::today,

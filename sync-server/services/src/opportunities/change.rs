@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     Permission, ServiceError, StaffScope,
-    publishing::drafts::{self, DraftRefusal, FieldConflict, Fields},
+    publishing::drafts::{self, FieldConflict, Fields},
 };
 use promise_database::Tx;
 use promise_edition::{
@@ -163,11 +163,8 @@ pub fn remove(
 ) -> Result<(), ServiceError> {
     let what = format!("opportunity {id} removed");
     drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
-        if drafts::fingerprint(find(pack, id)?) != print {
-            return Err(DraftRefusal::ChangedSinceRead.into());
-        }
-        pack.opportunities.0.retain(|it| it.id != id);
-        Ok(())
+        let table = &mut pack.opportunities.0;
+        drafts::remove_unchanged(table, "opportunity", |it| it.id == id, print)
     })
 }
 

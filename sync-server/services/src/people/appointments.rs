@@ -1,34 +1,56 @@
-//! Meetings that staff put on a young person's phone.
+//! Appointments that staff put on a young person's phones.
 
 use std::collections::BTreeMap;
 
+use promise_database::{Person, Tx};
 use promise_protocol::schema::DELETED;
 use serde_json::Value;
 
-use crate::{Random, Record, ServiceError, StaffScope, cells::records, random, staff_writes};
-use promise_database::Tx;
+use crate::{
+    Random, Record, ServiceError, StaffScope,
+    cells::records,
+    random,
+    staff_writes::{ValidFields, delete_from, write_to},
+};
 
 const COLLECTION: &str = "appointment";
 
-/// Somebody's appointments that are not deleted, the soonest first.
+/// Returns a young person's appointments that are not deleted, the next one first.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &str,
 ) -> Result<Vec<Record>, ServiceError> {
     let person = scope.person(tx, person)?;
-    list_unchecked(tx, &person.id)
+    of_person(tx, &person.id)
 }
 
-/// The same of somebody who is known to be within reach.
-pub(crate) fn list_unchecked(tx: &mut dyn Tx, person: &str) -> Result<Vec<Record>, ServiceError> {
-    let mut all = records::list(tx, person, COLLECTION)?;
-    all.retain(|appointment| !appointment.is_deleted());
-    all.sort_by(|a, b| a.text("starts_at").cmp(b.text("starts_at")));
-    Ok(all)
+/// Like [`list`], for a person whom the caller may see.
+pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Record>, ServiceError> {
+    let mut appointments = records::list(tx, person, COLLECTION)?;
+    appointments.retain(|appointment| !appointment.is_deleted());
+    appointments.sort_by(|a, b| a.text("starts_at").cmp(b.text("starts_at")));
+    Ok(appointments)
 }
 
-/// Puts a new appointment on a young person's phones, and answers its record.
+/// Returns one appointment.
+pub fn find(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &str,
+    id: &str,
+) -> Result<Record, ServiceError> {
+    let person = scope.person(tx, person)?;
+    find_of_person(tx, &person, id)
+}
+
+fn find_of_person(tx: &mut dyn Tx, person: &Person, id: &str) -> Result<Record, ServiceError> {
+    let mut appointments = of_person(tx, &person.id)?.into_iter();
+    let found = appointments.find(|appointment| appointment.id == id);
+    found.ok_or(ServiceError::NotFound("appointment"))
+}
+
+/// Adds an appointment. Returns its id.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -37,13 +59,15 @@ pub fn add(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
     let id = random::record_id(random)?;
     fields.insert(DELETED.into(), Value::Bool(false));
-    staff_writes::write(tx, scope, person, COLLECTION, &id, fields, now_millis)?;
+    let fields = ValidFields::validate(COLLECTION, &id, fields)?;
+    write_to(tx, scope, &person, (COLLECTION, &id), fields, now_millis)?;
     Ok(id)
 }
 
-/// Changes an appointment.
+/// Changes fields of an appointment.
 pub fn update(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -52,12 +76,14 @@ pub fn update(
     fields: BTreeMap<String, Value>,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.person_to_change(tx, person)?;
-    find(tx, scope, person, id)?;
-    staff_writes::write(tx, scope, person, COLLECTION, id, fields, now_millis).map(drop)
+    let person = scope.person_to_change(tx, person)?;
+    find_of_person(tx, &person, id)?;
+    let fields = ValidFields::validate(COLLECTION, id, fields)?;
+    write_to(tx, scope, &person, (COLLECTION, id), fields, now_millis)?;
+    Ok(())
 }
 
-/// Takes an appointment off a young person's phones.
+/// Cancels an appointment: it is deleted from the young person's phones.
 pub fn cancel(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -65,18 +91,8 @@ pub fn cancel(
     id: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.person_to_change(tx, person)?;
-    find(tx, scope, person, id)?;
-    staff_writes::delete(tx, scope, person, COLLECTION, id, now_millis).map(drop)
-}
-
-/// One appointment.
-pub fn find(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    person: &str,
-    id: &str,
-) -> Result<Record, ServiceError> {
-    let found = list(tx, scope, person)?.into_iter().find(|appointment| appointment.id == id);
-    found.ok_or(ServiceError::NotFound("appointment"))
+    let person = scope.person_to_change(tx, person)?;
+    find_of_person(tx, &person, id)?;
+    delete_from(tx, scope, &person, (COLLECTION, id), now_millis)?;
+    Ok(())
 }

@@ -1,44 +1,45 @@
-//! What a young person asked, and answering it.
+//! What young people ask their advisers, and the replies.
 
 use std::collections::BTreeMap;
 
+use promise_database::Tx;
 use promise_protocol::schema::DELETED;
 use serde_json::Value;
 
 use crate::{
     ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     cells::records,
-    staff_writes,
+    staff_writes::{ValidFields, write_to},
 };
-use promise_database::Tx;
 
 const COLLECTION: &str = "ask";
 
-/// The fields that say how an ask stands.
-const STANDING: [&str; 4] = [DELETED, "status", "reply", "asked_at"];
+/// The fields that tell whether an ask is answered.
+const STATE_FIELDS: [&str; 4] = [DELETED, "status", "reply", "asked_at"];
 
-/// One ask as it stands.
+/// One ask.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
-    /// Its record.
+    /// Its id.
     pub id: String,
-    /// Its fields.
+    /// Its fields by name.
     pub fields: BTreeMap<String, Value>,
 }
 
 impl Ask {
-    /// A field's text; empty where there is none.
+    /// Returns a field's text, or `""` if it has none.
     pub fn text(&self, field: &str) -> &str {
         self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether the young person still waits for an answer.
-    pub fn waits(&self) -> bool {
+    /// Returns `true` if the young person waits for an answer.
+    pub fn is_waiting(&self) -> bool {
         self.text("reply").is_empty() && !matches!(self.text("status"), "done" | "cannot")
     }
 
-    /// When it was asked, in milliseconds since 1970; none if the phone said no moment.
+    /// Returns when it was asked, in milliseconds since 1970. Returns `None` if the phone sent no
+    /// valid time.
     pub fn asked_at(&self) -> Option<i64> {
         let at = chrono::DateTime::parse_from_rfc3339(self.text("asked_at")).ok()?;
         Some(at.timestamp_millis())
@@ -49,13 +50,14 @@ impl Ask {
     }
 }
 
-/// What somebody asked and did not delete, in the order of the records' names.
+/// Returns a young person's asks that are not deleted, by id. For a page that shows them use
+/// [`open`], which is recorded.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
-    list_unchecked(tx, &person.id)
+    of_person(tx, &person.id)
 }
 
-/// Like [`list`], for somebody who reads it, which is noted.
+/// Like [`list`], and records that a staff member read them.
 pub fn open(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -63,25 +65,25 @@ pub fn open(
     now_millis: i64,
 ) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
-    audit::record(tx, scope, Subject::Person(&person), "looked", COLLECTION, now_millis)?;
-    list_unchecked(tx, &person.id)
+    let subject = Subject::Person(&person);
+    audit::record(tx, scope, subject, AuditAction::Viewed, COLLECTION, now_millis)?;
+    of_person(tx, &person.id)
 }
 
-/// The same of somebody who is known to be within reach.
-pub(crate) fn list_unchecked(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError> {
+/// Like [`list`], for a person whom the caller may see.
+pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError> {
     let records = records::list(tx, person, COLLECTION)?;
     let asks = records.into_iter().map(|record| Ask { id: record.id, fields: record.fields });
     Ok(asks.filter(|ask| !ask.is_deleted()).collect())
 }
 
-/// What every young person of a council asked and did not delete: how each ask stands, without
-/// its words.
-pub(crate) fn list_in_council(
+/// Returns by person the state of every ask of a council that is not deleted, without its text.
+pub(crate) fn of_council(
     tx: &mut dyn Tx,
     council: &str,
 ) -> Result<BTreeMap<String, Vec<Ask>>, ServiceError> {
     let mut found: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
-    tx.visit_values(council, COLLECTION, &STANDING, &mut |held| {
+    tx.visit_values(council, COLLECTION, &STATE_FIELDS, &mut |held| {
         let asks = found.entry(held.person).or_default();
         if asks.last().is_none_or(|last| last.id != held.record) {
             asks.push(Ask { id: held.record, fields: BTreeMap::new() });
@@ -96,7 +98,7 @@ pub(crate) fn list_in_council(
     Ok(found)
 }
 
-/// Answers an ask: its status, and words if there are any.
+/// Answers an ask: sets its `status` and, if given, its `reply`.
 pub fn reply(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -105,11 +107,13 @@ pub fn reply(
     answer: BTreeMap<String, Value>,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let known = list(tx, scope, person)?.iter().any(|known| known.id == ask);
-    if !known {
+    let person = scope.person_to_change(tx, person)?;
+    if !of_person(tx, &person.id)?.iter().any(|known| known.id == ask) {
         return Err(ServiceError::NotFound("ask"));
     }
-    staff_writes::write(tx, scope, person, COLLECTION, ask, answer, now_millis).map(drop)
+    let fields = ValidFields::validate(COLLECTION, ask, answer)?;
+    write_to(tx, scope, &person, (COLLECTION, ask), fields, now_millis)?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -119,7 +123,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_ask_is_seen_answered_and_read_on_the_phone() {
+    fn reply_to_an_ask_reaches_the_phone() {
         let mut world = World::new();
         let ada = world.ada.clone();
         let mut phone = world.phone(&ada);
@@ -132,8 +136,8 @@ mod tests {
         assert_eq!(asks.iter().map(|ask| ask.text("text")).collect::<Vec<_>>(), ["Can we meet?"]);
 
         let mut answer = |ask: &str, status: &str| {
-            let said = fields(json!({"status": status, "reply": "Yes"}));
-            world.staff(|tx, scope, _| reply(tx, scope, &ada, ask, said, NOW + 1))
+            let answer = fields(json!({"status": status, "reply": "Yes"}));
+            world.staff(|tx, scope, _| reply(tx, scope, &ada, ask, answer, NOW + 1))
         };
         assert!(matches!(answer("a1", "perhaps"), Err(ServiceError::InvalidField { .. })));
         assert!(matches!(answer("a2", "done"), Err(ServiceError::NotFound("ask"))));

@@ -1,57 +1,56 @@
-//! Young people at a glance, an adviser's own or the whole council's, and which phones have a card.
+//! Lists of young people: an adviser's own, or the whole council's.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope,
-    audit::{self, Subject},
-    calendar,
-    calendar::DAY_MILLIS,
+    audit::{self, AuditAction, Subject},
+    calendar::{self, DAY_MILLIS},
     people::asks::{self, Ask},
 };
-use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
 
-/// After how many days without a sync a phone counts as silent.
+/// A phone that has not synced for this many days counts as silent.
 pub const SILENT_DAYS: i64 = 14;
 
-/// What is known of a young person's phones and asks.
+/// The state of a young person's phones and asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
-    /// Phones that are paired now.
+    /// Paired phones.
     pub phones: usize,
-    /// When one of them last synced.
+    /// When one of them last synced, in milliseconds since 1970.
     pub last_sync_at: Option<i64>,
-    /// Whether they have phones and none was heard of for [`SILENT_DAYS`].
+    /// `true` if they have phones and none synced for [`SILENT_DAYS`].
     pub silent: bool,
-    /// Asks that wait for an answer.
+    /// Unanswered asks.
     pub waiting: usize,
     /// When the oldest of those was asked, in milliseconds since 1970.
     pub oldest_at: Option<i64>,
 }
 
-/// One young person on the list.
+/// One young person in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseloadRow {
-    /// Their random name.
+    /// The young person.
     pub person: String,
     /// The council's reference.
     pub reference: Option<String>,
     /// Their phones and asks.
-    pub facts: Activity,
-    /// The day from which they are the reader's, if that is to come.
+    pub activity: Activity,
+    /// The first day on which they are the adviser's, if it is in the future.
     pub starts: Option<NaiveDate>,
-    /// The day from which they are a colleague's, if that is arranged.
+    /// The first day on which they are no longer the adviser's, if it is planned.
     pub ends: Option<NaiveDate>,
-    /// Whether the reader only covers for a colleague.
+    /// `true` if the adviser covers for a colleague.
     pub is_cover: bool,
-    /// Who looks after them today, by name. Only for those who see everybody.
+    /// The names of their advisers today. Empty for callers who are advisers.
     pub advisers: Vec<String>,
 }
 
-/// The young people whom the reader may see: their own, or the whole council's; of those, if the
-/// reader sees teams and asks for it, one adviser's.
+/// Returns the young people that the caller may see, by reference: an adviser's own, or the whole
+/// council's. With `adviser`, a caller who may see teams gets those of one adviser.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -61,116 +60,134 @@ pub fn list(
     scope.permit(Permission::SeePeople)?;
     let mut rows = match (scope.actor(), scope.own_council()) {
         (Actor::Staff(adviser), _) if scope.role() == Some(StaffRole::Adviser) => {
-            own(tx, &adviser, now_millis)?
+            of_adviser(tx, &adviser, now_millis)?
         }
-        (_, Some(council)) => all(tx, council, now_millis)?,
+        (_, Some(council)) => of_council(tx, council, now_millis)?,
         (_, None) => Vec::new(),
     };
     if let Some(adviser) = adviser.filter(|_| scope.may(Permission::SeeTeams)) {
         let adviser = scope.staff(tx, adviser)?;
-        rows = of_adviser(tx, &adviser, rows, now_millis)?;
+        rows = only_of_adviser(tx, &adviser, rows, now_millis)?;
     }
-    rows.sort_by(|a, b| name(a).cmp(name(b)));
+    let name = |row: &CaseloadRow| row.reference.clone().unwrap_or_else(|| row.person.clone());
+    rows.sort_by_cached_key(name);
     Ok(rows)
 }
 
-/// Every young person of the caller's council with who looks after them.
+/// Returns every young person of the caller's council, and records that the list was exported.
 pub fn export(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     scope.permit(Permission::ExportPeople)?;
-    let council = scope.own_council().unwrap_or_default();
-    audit::record(tx, scope, Subject::Council(council), "exported", "caseload", now_millis)?;
+    let subject = Subject::Council(scope.own_council().unwrap_or_default());
+    audit::record(tx, scope, subject, AuditAction::Exported, "caseload", now_millis)?;
     list(tx, scope, None, now_millis)
 }
 
-/// An adviser's own.
-fn own(tx: &mut dyn Tx, adviser: &str, now_millis: i64) -> Result<Vec<CaseloadRow>, ServiceError> {
+fn of_adviser(
+    tx: &mut dyn Tx,
+    adviser: &str,
+    now_millis: i64,
+) -> Result<Vec<CaseloadRow>, ServiceError> {
+    let today = calendar::today(now_millis);
     let mut rows = Vec::new();
-    for assigned in tx.assignments_of_staff(adviser)? {
-        let Some(person) = tx.person(&assigned.person)? else { continue };
-        if !assigned.grants_access_on(calendar::today(now_millis)) {
-            continue;
+    for assignment in tx.assignments_of_staff(adviser)? {
+        let Some(person) = tx.person(&assignment.person)? else { continue };
+        if assignment.grants_access_on(today) {
+            let (devices, asks) = (tx.devices(&person.id)?, asks::of_person(tx, &person.id)?);
+            let row = CaseloadRow::new(person, Activity::of(&devices, &asks, now_millis));
+            rows.push(row.with_assignment(&assignment, today));
         }
-        let (devices, asks) = (tx.devices(&person.id)?, asks::list_unchecked(tx, &person.id)?);
-        let facts = facts(&devices, &asks, now_millis);
-        rows.push(assigned_row(row(person, facts), &assigned, now_millis));
     }
     Ok(rows)
 }
 
-/// Everybody of a council, with who looks after them.
-fn all(tx: &mut dyn Tx, council: &str, now_millis: i64) -> Result<Vec<CaseloadRow>, ServiceError> {
+/// Returns all young people of a council with their advisers.
+fn of_council(
+    tx: &mut dyn Tx,
+    council: &str,
+    now_millis: i64,
+) -> Result<Vec<CaseloadRow>, ServiceError> {
     let today = calendar::today(now_millis);
-    let mut facts = activity_in_council(tx, council, now_millis)?;
+    let mut activity = activity_in_council(tx, council, now_millis)?;
     let staff = tx.staff_of(council)?;
-    let here = staff.iter().filter(|staff| !staff.is_deactivated());
-    let names: BTreeMap<&str, String> =
-        here.map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
+    let present = staff.iter().filter(|member| !member.is_deactivated());
+    let names: BTreeMap<&str, &str> =
+        present.map(|member| (member.id.as_str(), member.name())).collect();
     let mut advisers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for assigned in tx.assignments_in(council)? {
-        let name = names.get(assigned.staff.as_str()).filter(|_| assigned.is_active_on(today));
+    for assignment in tx.assignments_in(council)? {
+        let name = names.get(assignment.staff.as_str()).filter(|_| assignment.is_active_on(today));
         if let Some(name) = name {
-            advisers.entry(assigned.person).or_default().push(name.clone());
+            advisers.entry(assignment.person).or_default().push((*name).to_owned());
         }
     }
     let rows = tx.people(council)?.into_iter().map(|person| {
-        let facts = facts.remove(&person.id).unwrap_or_default();
+        let activity = activity.remove(&person.id).unwrap_or_default();
         let advisers = advisers.remove(&person.id).unwrap_or_default();
-        CaseloadRow { advisers, ..row(person, facts) }
+        CaseloadRow { advisers, ..CaseloadRow::new(person, activity) }
     });
     Ok(rows.collect())
 }
 
-/// Those rows that are of an adviser's young people.
-fn of_adviser(
+/// Returns the rows of the young people that one adviser may see.
+fn only_of_adviser(
     tx: &mut dyn Tx,
     adviser: &StaffMember,
     rows: Vec<CaseloadRow>,
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
-    let assigned = tx.assignments_of_staff(&adviser.id)?.into_iter();
-    let assigned = assigned.filter(|it| it.grants_access_on(calendar::today(now_millis)));
-    let assigned: BTreeMap<String, Assignment> =
-        assigned.map(|it| (it.person.clone(), it)).collect();
-    let theirs = rows.into_iter().filter_map(|row| {
-        let assigned = assigned.get(&row.person)?;
-        Some(assigned_row(row, assigned, now_millis))
+    let today = calendar::today(now_millis);
+    let assignments = tx.assignments_of_staff(&adviser.id)?.into_iter();
+    let assignments: BTreeMap<String, Assignment> = assignments
+        .filter(|assignment| assignment.grants_access_on(today))
+        .map(|assignment| (assignment.person.clone(), assignment))
+        .collect();
+    let rows = rows.into_iter().filter_map(|row| {
+        let assignment = assignments.get(&row.person)?;
+        Some(row.with_assignment(assignment, today))
     });
-    Ok(theirs.collect())
+    Ok(rows.collect())
 }
 
-/// The name on a card, or what colleagues call them.
-pub(crate) fn staff_name(staff: &StaffMember) -> String {
-    let name = staff.card.get("display_name").and_then(|name| name.as_str());
-    name.unwrap_or(&staff.handle).to_owned()
-}
+impl CaseloadRow {
+    fn new(person: Person, activity: Activity) -> Self {
+        Self {
+            person: person.id,
+            reference: person.reference,
+            activity,
+            starts: None,
+            ends: None,
+            is_cover: false,
+            advisers: Vec::new(),
+        }
+    }
 
-fn name(row: &CaseloadRow) -> &str {
-    row.reference.as_deref().unwrap_or(&row.person)
-}
-
-fn row(person: Person, facts: Activity) -> CaseloadRow {
-    CaseloadRow {
-        person: person.id,
-        reference: person.reference,
-        facts,
-        starts: None,
-        ends: None,
-        is_cover: false,
-        advisers: Vec::new(),
+    fn with_assignment(self, assignment: &Assignment, today: NaiveDate) -> Self {
+        let starts = assignment.starts.filter(|starts| *starts > today);
+        Self { starts, ends: assignment.ends, is_cover: assignment.covers.is_some(), ..self }
     }
 }
 
-fn assigned_row(row: CaseloadRow, assigned: &Assignment, now_millis: i64) -> CaseloadRow {
-    let today = calendar::today(now_millis);
-    let starts = assigned.starts.filter(|starts| *starts > today);
-    CaseloadRow { starts, ends: assigned.ends, is_cover: assigned.covers.is_some(), ..row }
+impl Activity {
+    fn of(devices: &[Device], asks: &[Ask], now_millis: i64) -> Self {
+        let paired: Vec<_> = devices.iter().filter(|device| device.revoked_at.is_none()).collect();
+        let last_sign_of_life =
+            paired.iter().map(|device| device.last_sync_at.unwrap_or(device.paired_at)).max();
+        let waiting: Vec<_> = asks.iter().filter(|ask| ask.is_waiting()).collect();
+        Self {
+            phones: paired.len(),
+            last_sync_at: paired.iter().filter_map(|device| device.last_sync_at).max(),
+            silent: last_sign_of_life
+                .is_some_and(|last| now_millis - last > SILENT_DAYS * DAY_MILLIS),
+            waiting: waiting.len(),
+            oldest_at: waiting.iter().filter_map(|ask| ask.asked_at()).min(),
+        }
+    }
 }
 
-/// The facts of every young person of a council who has a phone or asked something.
+/// Returns the activity of every young person of a council who has a phone or an ask.
 pub(crate) fn activity_in_council(
     tx: &mut dyn Tx,
     council: &str,
@@ -180,25 +197,12 @@ pub(crate) fn activity_in_council(
     for device in tx.devices_in(council)? {
         known.entry(device.person.clone()).or_default().0.push(device);
     }
-    for (person, asks) in asks::list_in_council(tx, council)? {
+    for (person, asks) in asks::of_council(tx, council)? {
         known.entry(person).or_default().1 = asks;
     }
-    let facts = known.into_iter().map(|(person, (devices, asks))| {
-        let facts = facts(&devices, &asks, now_millis);
-        (person, facts)
+    let activity = known.into_iter().map(|(person, (devices, asks))| {
+        let activity = Activity::of(&devices, &asks, now_millis);
+        (person, activity)
     });
-    Ok(facts.collect())
-}
-
-fn facts(devices: &[Device], asks: &[Ask], now_millis: i64) -> Activity {
-    let paired: Vec<_> = devices.iter().filter(|device| device.revoked_at.is_none()).collect();
-    let last = paired.iter().map(|device| device.last_sync_at.unwrap_or(device.paired_at)).max();
-    let waiting: Vec<_> = asks.iter().filter(|ask| ask.waits()).collect();
-    Activity {
-        phones: paired.len(),
-        last_sync_at: paired.iter().filter_map(|device| device.last_sync_at).max(),
-        silent: last.is_some_and(|last| now_millis - last > SILENT_DAYS * DAY_MILLIS),
-        waiting: waiting.len(),
-        oldest_at: waiting.iter().filter_map(|ask| ask.asked_at()).min(),
-    }
+    Ok(activity.collect())
 }

@@ -1,4 +1,4 @@
-//! Councils, young people and staff, and who looks after whom.
+//! Young people and what the server holds about them.
 
 pub mod appointments;
 pub mod asks;
@@ -7,16 +7,16 @@ pub mod erasure;
 pub mod page;
 pub mod subject_access;
 
+use promise_database::{Council, Person, Tx};
 use promise_protocol::{Reading, ids, schema};
 
 use crate::{
     Permission, Random, ServiceError, StaffScope, assignments,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     random,
 };
-use promise_database::{Council, Person, Tx};
 
-/// Adds a council. Its short name is made of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
+/// Adds a council. Its id consists of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
 pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceError> {
     if !ids::is_record_id(id) {
         let refusal = schema::Refusal::BadRecordId;
@@ -26,7 +26,7 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
     if tx.add_council(&council)? { Ok(()) } else { Err(ServiceError::AlreadyExists("council")) }
 }
 
-/// The young person of a council who has this reference.
+/// Returns the young person of a council with this reference. Does not check permissions.
 pub fn find_by_reference(
     tx: &mut dyn Tx,
     council: &str,
@@ -36,7 +36,7 @@ pub fn find_by_reference(
     Ok(people.into_iter().find(|person| person.reference.as_deref() == Some(reference)))
 }
 
-/// Adds a young person, and answers their random name. Their reference is theirs alone.
+/// Adds a young person. Returns their random id. A reference is unique in its council.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -44,27 +44,11 @@ pub fn add(
     reference: Option<&str>,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    scope.permit(Permission::GivePeople)?;
-    scope.council(tx, council)?;
-    if reference.is_some()
-        && find_by_reference(tx, council, reference.unwrap_or_default())?.is_some()
-    {
-        return Err(ServiceError::AlreadyExists("reference in this council"));
-    }
-    let id = random::record_id(random)?;
-    tx.add_person(&Person {
-        id: id.clone(),
-        council: council.to_owned(),
-        reference: reference.map(str::to_owned),
-        rev: 0,
-        nudge_rev: 0,
-        staff_reading: Reading::default(),
-    })?;
-    Ok(id)
+    Ok(add_person(tx, scope, council, reference, random)?.id)
 }
 
-/// Adds a young person of a manager's own council with an adviser, if one is chosen, and answers
-/// their random name.
+/// Adds a young person of the caller's council, and assigns an adviser if one is chosen. Returns
+/// their random id.
 pub fn add_with_adviser(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -74,11 +58,37 @@ pub fn add_with_adviser(
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     let council = scope.own_council().unwrap_or_default().to_owned();
-    let id = add(tx, scope, &council, Some(reference), random)?;
-    let person = scope.person_to_change(tx, &id)?;
-    audit::record(tx, scope, Subject::Person(&person), "added", "", now_millis)?;
+    let person = add_person(tx, scope, &council, Some(reference), random)?;
+    let subject = Subject::Person(&person);
+    audit::record(tx, scope, subject, AuditAction::AddedPerson, "", now_millis)?;
     if let Some(adviser) = adviser {
-        assignments::add_adviser(tx, scope, &id, adviser, now_millis, random)?;
+        assignments::add_adviser_to(tx, scope, &person, adviser, now_millis, random)?;
     }
-    Ok(id)
+    Ok(person.id)
+}
+
+fn add_person(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    reference: Option<&str>,
+    random: &mut dyn Random,
+) -> Result<Person, ServiceError> {
+    scope.permit(Permission::GivePeople)?;
+    let council = scope.council(tx, council)?;
+    if let Some(reference) = reference
+        && find_by_reference(tx, &council, reference)?.is_some()
+    {
+        return Err(ServiceError::AlreadyExists("reference in this council"));
+    }
+    let person = Person {
+        id: random::record_id(random)?,
+        council,
+        reference: reference.map(str::to_owned),
+        rev: 0,
+        nudge_rev: 0,
+        staff_reading: Reading::default(),
+    };
+    tx.add_person(&person)?;
+    Ok(person)
 }

@@ -1,50 +1,51 @@
-//! A young person's page: everything that staff may see, in one look that is noted.
+//! A young person's page in the console: everything that staff may see. Opening it is recorded.
 
 use chrono::NaiveDate;
+use promise_database::{Device, Person, Tx};
 
 use crate::{
-    ServiceError, StaffScope, assignments,
-    audit::{self, Subject, staff_name_by_id},
+    Record, ServiceError, StaffScope,
+    assignments::CONTACT,
+    audit::{self, AuditAction, Subject},
     calendar,
-    cells::records::{self, Record},
+    cells::records,
     people::{
         appointments,
         asks::{self, Ask},
     },
 };
-use promise_database::{Device, Person, Tx};
 
-/// What the page shows.
+/// The content of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonPage {
     /// The young person.
     pub person: Person,
-    /// Contacts that staff gave them, the one to ring first in front.
+    /// The contacts of their staff, those to ring now first.
     pub contacts: Vec<Record>,
-    /// Appointments, the soonest first.
+    /// Appointments, the next one first.
     pub appointments: Vec<Record>,
-    /// What they asked: those that wait first, then the newest.
+    /// Asks: unanswered ones first, then the newest.
     pub asks: Vec<Ask>,
-    /// Phones that are paired now, and whether each has everything.
+    /// Paired phones, each with `true` if it has everything.
     pub phones: Vec<(Device, bool)>,
-    /// Phones that were taken off.
-    pub taken_off: Vec<Device>,
-    /// Hand-overs that are arranged.
+    /// Phones that were unpaired.
+    pub revoked_phones: Vec<Device>,
+    /// Planned hand-overs.
     pub hand_overs: Vec<PlannedHandOver>,
 }
 
-/// Somebody who will no longer look after the young person.
+/// A staff member who hands the young person over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedHandOver {
-    /// The member of staff.
+    /// The staff member.
     pub staff: String,
     /// Their name.
     pub name: String,
-    /// The first day on which they no longer do.
+    /// The first day on which the young person is no longer theirs.
     pub on: NaiveDate,
 }
 
-/// Reads the page, and notes that it was read.
+/// Loads the page and records that it was opened.
 pub fn open(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -52,50 +53,55 @@ pub fn open(
     now_millis: i64,
 ) -> Result<PersonPage, ServiceError> {
     let person = scope.person(tx, person)?;
-    audit::record(tx, scope, Subject::Person(&person), "looked", "", now_millis)?;
-    let mut asks = asks::list_unchecked(tx, &person.id)?;
-    asks.sort_by(|a, b| (b.waits(), b.text("asked_at")).cmp(&(a.waits(), a.text("asked_at"))));
-    let given = tx.delivered_revs(&person.id)?;
-    let (taken_off, paired): (Vec<_>, Vec<_>) =
+    audit::record(tx, scope, Subject::Person(&person), AuditAction::Viewed, "", now_millis)?;
+    let mut asks = asks::of_person(tx, &person.id)?;
+    let order = |ask: &Ask| (ask.is_waiting(), ask.text("asked_at").to_owned());
+    asks.sort_by_key(|ask| std::cmp::Reverse(order(ask)));
+    let delivered = tx.delivered_revs(&person.id)?;
+    let (revoked_phones, paired): (Vec<_>, Vec<_>) =
         tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
-    let has_all =
-        |device: &Device| given.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
+    let has_everything =
+        |device: &Device| delivered.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
     Ok(PersonPage {
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
-        appointments: appointments::list_unchecked(tx, &person.id)?,
+        appointments: appointments::of_person(tx, &person.id)?,
         asks,
-        phones: paired.into_iter().map(|device| (device.clone(), has_all(&device))).collect(),
-        taken_off,
-        hand_overs: leaving(tx, &person.id)?,
+        phones: paired
+            .into_iter()
+            .map(|device| {
+                let has_everything = has_everything(&device);
+                (device, has_everything)
+            })
+            .collect(),
+        revoked_phones,
+        hand_overs: planned_hand_overs(tx, &person.id)?,
         person,
     })
 }
 
-/// Those to ring now first, then those to come, each by name.
+/// Returns contacts that are valid now, then those whose first day is to come, each by name.
 fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Record>, ServiceError> {
-    let mut contacts = records::list(tx, person, assignments::CONTACT)?;
+    let mut contacts = records::list(tx, person, CONTACT)?;
     contacts.retain(|contact| !contact.is_deleted());
     let today = today.to_string();
-    contacts.sort_by(|a, b| {
-        let order = |contact: &Record| {
-            let is_to_come = contact.text("valid_from") > today.as_str();
-            (is_to_come, contact.text("display_name").to_owned())
-        };
-        order(a).cmp(&order(b))
+    contacts.sort_by_key(|contact| {
+        let is_future = contact.text("valid_from") > today.as_str();
+        (is_future, contact.text("display_name").to_owned())
     });
     Ok(contacts)
 }
 
-fn leaving(tx: &mut dyn Tx, person: &str) -> Result<Vec<PlannedHandOver>, ServiceError> {
-    let mut leaving = Vec::new();
+fn planned_hand_overs(tx: &mut dyn Tx, person: &str) -> Result<Vec<PlannedHandOver>, ServiceError> {
+    let mut hand_overs = Vec::new();
     for assignment in tx.assignments_of_person(person)? {
-        if tx.staff(&assignment.staff)?.is_some_and(|staff| staff.is_deactivated()) {
+        let (None, Some(on)) = (&assignment.covers, assignment.ends) else { continue };
+        let staff = tx.staff(&assignment.staff)?;
+        if staff.as_ref().is_some_and(|staff| staff.is_deactivated()) {
             continue;
         }
-        if let (None, Some(on)) = (&assignment.covers, assignment.ends) {
-            let name = staff_name_by_id(tx, &assignment.staff)?;
-            leaving.push(PlannedHandOver { staff: assignment.staff, name, on });
-        }
+        let name = staff.and_then(|staff| staff.card.display_name().map(str::to_owned));
+        let name = name.unwrap_or_default();
+        hand_overs.push(PlannedHandOver { staff: assignment.staff, name, on });
     }
-    Ok(leaving)
+    Ok(hand_overs)
 }

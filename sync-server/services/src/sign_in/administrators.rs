@@ -1,10 +1,12 @@
-//! A council always has an administrator who can sign in.
+//! The rule that a council keeps an administrator who can sign in.
 
-use crate::{ServiceError, StaffRole, StaffScope};
 use promise_database::{StaffMember, Tx};
 
-/// [`ServiceError::LastAdministrator`], if with this role for this member of staff nobody could
-/// sign in as an administrator. Whoever runs the server can always make a new one.
+use crate::{ServiceError, StaffRole, StaffScope};
+
+/// Returns [`ServiceError::LastAdministrator`] if giving this role to this staff member would leave
+/// their council without an administrator who can sign in. The operator may do that, because the
+/// operator can always create a new one.
 pub(crate) fn require_another_administrator(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -14,12 +16,12 @@ pub(crate) fn require_another_administrator(
     if scope.role().is_none() || role == StaffRole::Administrator {
         return Ok(());
     }
-    let seats = tx.sign_in_statuses(&staff.council)?;
-    let (own, others): (Vec<_>, Vec<_>) = seats
+    let (own, others): (Vec<_>, Vec<_>) = tx
+        .sign_in_statuses(&staff.council)?
         .into_iter()
-        .filter(|seat| seat.role == StaffRole::Administrator.as_str())
-        .partition(|seat| seat.staff == staff.id);
-    // Switching off takes password and authenticator away.
-    let another = others.iter().any(|seat| seat.has_password && seat.has_authenticator);
+        .filter(|sign_in| sign_in.role == StaffRole::Administrator.as_str())
+        .partition(|sign_in| sign_in.staff == staff.id);
+    // Deactivated administrators have neither.
+    let another = others.iter().any(|it| it.has_password && it.has_authenticator);
     if own.is_empty() || another { Ok(()) } else { Err(ServiceError::LastAdministrator) }
 }

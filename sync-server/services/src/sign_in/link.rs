@@ -3,8 +3,8 @@
 use super::{administrators::require_another_administrator, password::HashedPassword};
 use crate::{
     Permission, Random, ServiceError, StaffRole, StaffScope,
-    audit::{self, Subject, staff_name_by_id},
-    tokens,
+    audit::{self, AuditAction, Subject},
+    names, tokens,
 };
 use promise_database::{SignIn, Tx};
 
@@ -54,7 +54,7 @@ pub fn invite(
     tx.delete_sessions_of(&staff.id)?;
     let (about, detail) =
         (Subject::Council(&staff.council), format!("{} {}", staff.id, role.as_str()));
-    audit::record(tx, scope, about, "gave_sign_in", &detail, now_millis)?;
+    audit::record(tx, scope, about, AuditAction::InvitedStaff, &detail, now_millis)?;
     Ok(token)
 }
 
@@ -68,7 +68,7 @@ pub fn find_invitee(
     let works_here = tx.staff(&staff)?.is_some_and(|staff| !staff.is_deactivated());
     let sign_in = tx.sign_in(&staff)?.filter(|_| now_millis < expires_at && works_here);
     let Some(SignIn { name, .. }) = sign_in else { return Ok(None) };
-    let display_name = staff_name_by_id(tx, &staff)?;
+    let display_name = names::display_name(tx, &staff)?;
     Ok(Some(Invitee { staff, name, display_name }))
 }
 

@@ -18,8 +18,7 @@ pub use password::{
 };
 pub use session::{
     MAX_IDLE_MILLIS, MAX_SESSION_MILLIS, RECENT_LOGIN_MILLIS, SignedIn, begin_session, complete,
-    confirm_password, end_session, find_credentials, find_session, find_with_alarm, record_failure,
-    touch_session,
+    confirm_password, end_session, find_credentials, find_session, record_failure, touch_session,
 };
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use crate::{
     Random, ServiceError, StaffRole, StaffScope,
-    assignments::unassigned,
-    audit::{self, Subject, staff_name_by_id},
-    calendar, tokens,
+    audit::{self, AuditAction, Subject},
+    calendar, names, tokens,
 };
 use promise_database::{Actor, SignIn, StaffSession, Stage, Tx};
 
@@ -83,7 +82,7 @@ pub fn complete(
     let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
     tx.delete_session(&old.hash)?;
     let new = begin_session(tx, &old.staff, Stage::Full, now_millis, random)?;
-    note(tx, &old.staff, "signed_in", now_millis)?;
+    note(tx, &old.staff, AuditAction::SignedIn, now_millis)?;
     tx.set_last_sign_in(&old.staff, now_millis)?;
     Ok(new)
 }
@@ -106,7 +105,7 @@ pub fn find_session(
         StaffScope::of_member(staff.council, staff.id.clone(), role, calendar::today(now_millis))
     });
     Ok(Some(SignedIn {
-        name: staff_name_by_id(tx, &staff.id)?,
+        name: names::display_name(tx, &staff.id)?,
         staff: staff.id,
         council,
         stage: session.stage,
@@ -115,20 +114,6 @@ pub fn find_session(
         is_stale: now_millis - session.last_used_at >= TOUCH_MILLIS,
         scope,
     }))
-}
-
-/// Who has the session of this token, and for managers how many young people nobody looks after.
-pub fn find_with_alarm(
-    tx: &mut dyn Tx,
-    token: &str,
-    now_millis: i64,
-) -> Result<(Option<SignedIn>, usize), ServiceError> {
-    let found = find_session(tx, token, now_millis)?;
-    let alone = match found.as_ref().and_then(SignedIn::scope) {
-        Some(scope) => unassigned::count(tx, scope, now_millis)?,
-        None => 0,
-    };
-    Ok((found, alone))
 }
 
 /// Notes that a session is in use.
@@ -158,10 +143,15 @@ pub fn end_session(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
 
 /// Notes that somebody could not sign in as this member of staff.
 pub fn record_failure(tx: &mut dyn Tx, staff: &str, now_millis: i64) -> Result<(), ServiceError> {
-    note(tx, staff, "sign_in_failed", now_millis)
+    note(tx, staff, AuditAction::SignInFailed, now_millis)
 }
 
-fn note(tx: &mut dyn Tx, staff: &str, act: &str, now_millis: i64) -> Result<(), ServiceError> {
+fn note(
+    tx: &mut dyn Tx,
+    staff: &str,
+    act: AuditAction,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
     let (Some(member), Some(sign_in)) = (tx.staff(staff)?, tx.sign_in(staff)?) else {
         return Ok(());
     };

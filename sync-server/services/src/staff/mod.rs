@@ -1,57 +1,81 @@
-//! Colleagues, as their administrator sees them: how each signs in, and in which role.
+//! Staff: their accounts, roles and teams.
 
 mod deactivation;
 pub mod teams;
 
-pub(crate) use deactivation::revoke_access;
-pub use deactivation::{count_own_people, deactivate, reactivate};
-
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use promise_database::{SignInStatus, StaffMember, Tx};
 
 use crate::{
     Permission, Random, ServiceError, StaffRole, StaffScope,
-    audit::{self, Subject},
-    cards, random, sign_in,
+    audit::{self, AuditAction, Subject},
+    cards::CardEdit,
+    random, sign_in,
 };
-use promise_database::{SignInStatus, StaffMember, Tx};
 
-/// One of them.
+pub(crate) use deactivation::revoke_access;
+pub use deactivation::{count_own_people, deactivate, reactivate};
+
+/// A staff member and how they sign in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffAccount {
-    /// Who.
+    /// The staff member.
     pub staff: StaffMember,
-    /// How they sign in; none if they never got a link.
-    pub seat: Option<SignInStatus>,
+    /// Their sign-in. `None` if they never got a link.
+    pub sign_in: Option<SignInStatus>,
 }
 
-/// Everybody of the caller's council, by handle.
+/// Returns the accounts of the caller's council, by handle.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffAccount>, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let council = scope.own_council().unwrap_or_default().to_owned();
-    let seats = tx.sign_in_statuses(&council)?;
-    let mut seats: BTreeMap<String, SignInStatus> =
-        seats.into_iter().map(|seat| (seat.staff.clone(), seat)).collect();
-    let all = tx.staff_of(&council)?.into_iter();
-    Ok(all.map(|staff| StaffAccount { seat: seats.remove(&staff.id), staff }).collect())
+    let sign_ins = tx.sign_in_statuses(&council)?.into_iter();
+    let mut sign_ins: BTreeMap<String, SignInStatus> =
+        sign_ins.map(|sign_in| (sign_in.staff.clone(), sign_in)).collect();
+    let staff = tx.staff_of(&council)?.into_iter();
+    Ok(staff.map(|staff| StaffAccount { sign_in: sign_ins.remove(&staff.id), staff }).collect())
 }
 
-/// One of them.
+/// Returns one account.
 pub fn find(tx: &mut dyn Tx, scope: &StaffScope, id: &str) -> Result<StaffAccount, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, id)?;
-    let seat = tx.sign_in_statuses(&staff.council)?.into_iter().find(|seat| seat.staff == staff.id);
-    Ok(StaffAccount { staff, seat })
+    let mut sign_ins = tx.sign_in_statuses(&staff.council)?.into_iter();
+    Ok(StaffAccount { sign_in: sign_ins.find(|sign_in| sign_in.staff == staff.id), staff })
 }
 
-/// Adds a colleague with their card and a sign-in of this name and role, and answers their random
-/// name and the secret of their link.
+/// Adds a staff member with their card, without a sign-in. Returns their id.
+pub fn add(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    council: &str,
+    handle: &str,
+    card: CardEdit,
+    random: &mut dyn Random,
+) -> Result<String, ServiceError> {
+    scope.permit(Permission::ManageStaff)?;
+    let staff = StaffMember {
+        id: random::record_id(random)?,
+        council: scope.council(tx, council)?,
+        handle: handle.to_owned(),
+        card: card.into_card(),
+        deactivated_at: None,
+    };
+    if tx.add_staff(&staff)? {
+        Ok(staff.id)
+    } else {
+        Err(ServiceError::AlreadyExists("handle in this council"))
+    }
+}
+
+/// Adds a staff member of the caller's council with a card and a sign-in, whose name is also their
+/// handle. Returns their id and the token of their sign-in link.
 pub fn add_with_sign_in(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     (name, role): (&str, StaffRole),
-    card: BTreeMap<String, Value>,
+    card: CardEdit,
     valid_minutes: u32,
     now_millis: i64,
     random: &mut dyn Random,
@@ -59,13 +83,14 @@ pub fn add_with_sign_in(
     let council = scope.own_council().unwrap_or_default().to_owned();
     let handle = name.trim().to_lowercase();
     let id = add(tx, scope, &council, &handle, card, random)?;
-    audit::record(tx, scope, Subject::Council(&council), "added_staff", &id, now_millis)?;
+    let subject = Subject::Council(&council);
+    audit::record(tx, scope, subject, AuditAction::AddedStaff, &id, now_millis)?;
     let sign_in = (handle.as_str(), role);
     let token = sign_in::invite(tx, scope, &id, sign_in, valid_minutes, now_millis, random)?;
     Ok((id, token))
 }
 
-/// Gives a colleague another role. They are signed out, and have it when they sign in again.
+/// Changes a staff member's role. They are signed out, and have the role at their next sign-in.
 pub fn change_role(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -73,7 +98,7 @@ pub fn change_role(
     role: StaffRole,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    scope.permit_still(tx, Permission::ManageStaff)?;
+    scope.permit_now(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound("sign-in"))?;
     if sign_in.role == role.as_str() {
@@ -84,27 +109,8 @@ pub fn change_role(
     role.as_str().clone_into(&mut sign_in.role);
     tx.set_sign_in(&sign_in)?;
     tx.delete_sessions_of(&staff.id)?;
-    let about = Subject::Council(&staff.council);
-    audit::record(tx, scope, about, "changed_role", &detail, now_millis)
-}
-
-/// Adds a member of staff with their card, and answers their random name.
-pub fn add(
-    tx: &mut dyn Tx,
-    scope: &StaffScope,
-    council: &str,
-    handle: &str,
-    card: BTreeMap<String, Value>,
-    random: &mut dyn Random,
-) -> Result<String, ServiceError> {
-    scope.permit(Permission::ManageStaff)?;
-    scope.council(tx, council)?;
-    cards::validate(&card)?;
-    let id = random::record_id(random)?;
-    let (council, handle) = (council.to_owned(), handle.to_owned());
-    let added =
-        tx.add_staff(&StaffMember { id: id.clone(), council, handle, card, deactivated_at: None })?;
-    if added { Ok(id) } else { Err(ServiceError::AlreadyExists("handle in this council")) }
+    let subject = Subject::Council(&staff.council);
+    audit::record(tx, scope, subject, AuditAction::ChangedRole, &detail, now_millis)
 }
 
 #[cfg(test)]

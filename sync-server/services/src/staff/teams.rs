@@ -1,48 +1,46 @@
-//! Every adviser's caseload in figures, for whoever runs the teams.
+//! The size and state of every adviser's caseload, for managers and auditors.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-
-use crate::{
-    Permission, ServiceError, StaffRole, StaffScope,
-    assignments::leave,
-    calendar,
-    people::caseload::{self, Activity, staff_name},
-};
 use promise_database::{Assignment, StaffMember, Tx};
 
-/// One adviser's.
+use crate::{
+    Permission, ServiceError, StaffRole, StaffScope, calendar,
+    people::caseload::{self, Activity},
+};
+
+/// One adviser's caseload in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdviserCaseload {
     /// The adviser.
     pub staff: String,
     /// Their name.
     pub name: String,
-    /// Their team, from their card; empty if it says none.
+    /// The team on their card. Empty if it has none.
     pub team: String,
-    /// Young people who are theirs today.
+    /// Young people who are their own today.
     pub people: usize,
     /// Young people for whom they cover today.
     pub covering: usize,
     /// Of their own, those without a phone.
     pub without_phone: usize,
-    /// Of their own, those whose phones are silent.
+    /// Of their own, those whose phones have not synced for a long time.
     pub silent: usize,
-    /// Asks of their own that wait for an answer.
+    /// Unanswered asks of their own young people.
     pub waiting: usize,
     /// When the oldest of those was asked, in milliseconds since 1970.
     pub oldest_at: Option<i64>,
     /// The last day of the leave they are on.
     pub away_until: Option<NaiveDate>,
-    /// Who covers for them today, by name.
+    /// The names of colleagues who cover for them today.
     pub covered_by: Vec<String>,
-    /// Whether they no longer work here.
+    /// `true` if they are deactivated.
     pub is_deactivated: bool,
 }
 
-/// Every adviser of the caller's council, by team and name. Somebody who left is among them for as
-/// long as young people are theirs.
+/// Returns the caseloads of the caller's council, by team and name. A deactivated staff member is
+/// included while young people are assigned to them.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -51,87 +49,94 @@ pub fn list(
     scope.permit(Permission::SeeTeams)?;
     let council = scope.own_council().unwrap_or_default().to_owned();
     let today = calendar::today(now_millis);
-    let facts = caseload::activity_in_council(tx, &council, now_millis)?;
-    let assignments = tx.assignments_in(&council)?;
-    let today_only = assignments.iter().filter(|assigned| assigned.is_active_on(today));
-    let mut of: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
-    for assigned in today_only.clone() {
-        of.entry(&assigned.staff).or_default().push(assigned);
-    }
-    let roles: BTreeMap<String, String> =
-        tx.sign_in_statuses(&council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
+    let activity = caseload::activity_in_council(tx, &council, now_millis)?;
+    let mut active = tx.assignments_in(&council)?;
+    active.retain(|assignment| assignment.is_active_on(today));
+    let roles = roles(tx, &council)?;
     let staff = tx.staff_of(&council)?;
-    let names: BTreeMap<&str, String> =
-        staff.iter().map(|staff| (staff.id.as_str(), staff_name(staff))).collect();
-    let mut covered_by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for assigned in today_only {
-        let (Some(away), Some(name)) = (&assigned.covers, names.get(assigned.staff.as_str()))
-        else {
-            continue;
-        };
-        let names = covered_by.entry(away).or_default();
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
+    let mut covered_by = covered_by(&active, &staff);
+    let mut assigned: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
+    for assignment in &active {
+        assigned.entry(&assignment.staff).or_default().push(assignment);
     }
-    let mut all = Vec::new();
+    let mut caseloads = Vec::new();
     for member in &staff {
-        let assigned = of.remove(member.id.as_str()).unwrap_or_default();
-        if belongs(member, roles.get(&member.id), !assigned.is_empty()) {
-            let mut caseload = figures(member, &assigned, &facts, today);
-            caseload.covered_by = covered_by.remove(member.id.as_str()).unwrap_or_default();
-            all.push(caseload);
+        let assigned = assigned.remove(member.id.as_str()).unwrap_or_default();
+        if !assigned.is_empty() || can_advise(member, roles.get(&member.id)) {
+            let mut caseload = count(member, &assigned, &activity, today);
+            caseload.covered_by = covered_by.remove(&member.id).unwrap_or_default();
+            caseloads.push(caseload);
         }
     }
-    all.sort_by_key(|it| (it.team.is_empty(), it.team.to_lowercase(), it.name.to_lowercase()));
-    Ok(all)
+    caseloads
+        .sort_by_key(|it| (it.team.is_empty(), it.team.to_lowercase(), it.name.to_lowercase()));
+    Ok(caseloads)
 }
 
-/// Those of the caller's council who could look after young people: they work here, and their role
-/// lets them see whom they look after. Somebody without a sign-in is rung, and sees nobody.
+/// Returns the staff of the caller's council to whom young people can be assigned: those who are
+/// not deactivated and whose role has a card. A staff member without a sign-in can be rung.
 pub fn list_advisers(
     tx: &mut dyn Tx,
     scope: &StaffScope,
 ) -> Result<Vec<StaffMember>, ServiceError> {
     scope.permit(Permission::SeeTeams)?;
     let council = scope.own_council().unwrap_or_default();
-    let roles: BTreeMap<String, String> =
-        tx.sign_in_statuses(council)?.into_iter().map(|seat| (seat.staff, seat.role)).collect();
-    let mut all = tx.staff_of(council)?;
-    all.retain(|member| belongs(member, roles.get(&member.id), false));
-    Ok(all)
+    let roles = roles(tx, council)?;
+    let mut advisers = tx.staff_of(council)?;
+    advisers.retain(|member| can_advise(member, roles.get(&member.id)));
+    Ok(advisers)
 }
 
-/// Whether somebody looks after young people, or could.
-fn belongs(member: &StaffMember, role: Option<&String>, has_people: bool) -> bool {
+fn roles(tx: &mut dyn Tx, council: &str) -> Result<BTreeMap<String, String>, ServiceError> {
+    let sign_ins = tx.sign_in_statuses(council)?.into_iter();
+    Ok(sign_ins.map(|sign_in| (sign_in.staff, sign_in.role)).collect())
+}
+
+fn can_advise(member: &StaffMember, role: Option<&String>) -> bool {
     let role = role.and_then(|role| role.parse::<StaffRole>().ok());
-    has_people
-        || (!member.is_deactivated()
-            && role.is_none_or(|role| Permission::OwnCard.is_granted_to(role)))
+    !member.is_deactivated() && role.is_none_or(|role| Permission::OwnCard.is_granted_to(role))
 }
 
-fn figures(
+/// Returns by staff id the names of colleagues who cover for them.
+fn covered_by(active: &[Assignment], staff: &[StaffMember]) -> BTreeMap<String, Vec<String>> {
+    let names: BTreeMap<&str, &str> =
+        staff.iter().map(|member| (member.id.as_str(), member.name())).collect();
+    let mut covered_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for assignment in active {
+        let (Some(covered), Some(name)) =
+            (&assignment.covers, names.get(assignment.staff.as_str()))
+        else {
+            continue;
+        };
+        let names = covered_by.entry(covered.clone()).or_default();
+        if !names.iter().any(|known| known == name) {
+            names.push((*name).to_owned());
+        }
+    }
+    covered_by
+}
+
+fn count(
     member: &StaffMember,
     assigned: &[&Assignment],
-    facts: &BTreeMap<String, Activity>,
+    activity: &BTreeMap<String, Activity>,
     today: NaiveDate,
 ) -> AdviserCaseload {
-    let team = member.card.get("team").and_then(|team| team.as_str()).unwrap_or_default();
-    let own: Vec<_> = assigned.iter().filter(|assigned| assigned.covers.is_none()).collect();
-    let nothing = Activity::default();
-    let known: Vec<&Activity> =
-        own.iter().map(|own| facts.get(&own.person).unwrap_or(&nothing)).collect();
+    let own: Vec<_> = assigned.iter().filter(|assignment| assignment.covers.is_none()).collect();
+    let none = Activity::default();
+    let activities: Vec<&Activity> =
+        own.iter().map(|own| activity.get(&own.person).unwrap_or(&none)).collect();
     AdviserCaseload {
         staff: member.id.clone(),
-        name: staff_name(member),
-        team: team.to_owned(),
+        name: member.name().to_owned(),
+        team: member.card.text("team").to_owned(),
         people: own.len(),
         covering: assigned.len() - own.len(),
-        without_phone: known.iter().filter(|facts| facts.phones == 0).count(),
-        silent: known.iter().filter(|facts| facts.silent).count(),
-        waiting: known.iter().map(|facts| facts.waiting).sum(),
-        oldest_at: known.iter().filter_map(|facts| facts.oldest_at).min(),
-        away_until: leave::away_until(member, today),
+        without_phone: activities.iter().filter(|it| it.phones == 0).count(),
+        silent: activities.iter().filter(|it| it.silent).count(),
+        waiting: activities.iter().map(|it| it.waiting).sum(),
+        oldest_at: activities.iter().filter_map(|it| it.oldest_at).min(),
+        away_until: member.card.on_leave_until(today),
         covered_by: Vec::new(),
         is_deactivated: member.is_deactivated(),
     }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::fixture::{NOW, World, fields};
+use crate::fixture::{NOW, World, card_edit};
 use promise_database::Stage;
 
 /// A council whose one administrator is set up.
@@ -17,7 +17,7 @@ fn world() -> (World, String, StaffScope) {
 fn add_with_sign_in(world: &mut World, name: &str, role: StaffRole, is_set_up: bool) -> String {
     let id = world
         .staff(|tx, scope, random| {
-            let card = fields(json!({"display_name": name}));
+            let card = card_edit(json!({"display_name": name}));
             let id = add(tx, scope, "barnet", name, card, random)?;
             sign_in::invite(tx, scope, &id, (name, role), 30, NOW, random)?;
             Ok(id)
@@ -83,7 +83,7 @@ fn the_last_administrator_who_can_sign_in_stays_one() {
 #[test]
 fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
     let (mut world, _, scope) = world();
-    let card = || fields(json!({"display_name": "Kim Lee", "team": "North"}));
+    let card = || card_edit(json!({"display_name": "Kim Lee", "team": "North"}));
     let (id, token) = world
         .staff(|tx, _, random| add_to(tx, &scope, (" K.Lee ", StaffRole::Manager), card(), random))
         .unwrap();
@@ -91,10 +91,10 @@ fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
     assert_eq!((invitee.name.as_str(), invitee.display_name.as_str()), ("k.lee", "Kim Lee"));
     let all = world.staff(|tx, _, _| list(tx, &scope)).unwrap();
     let kim = all.iter().find(|it| it.staff.id == id).unwrap();
-    let seat = kim.seat.as_ref().unwrap();
+    let seat = kim.sign_in.as_ref().unwrap();
     assert_eq!((seat.role.as_str(), seat.has_password, seat.last_at), ("manager", false, None));
     let jo = all.iter().find(|it| it.staff.handle == "jo").unwrap();
-    assert_eq!(jo.seat, None);
+    assert_eq!(jo.sign_in, None);
     let taken = world
         .staff(|tx, _, random| add_to(tx, &scope, ("k.lee", StaffRole::Editor), card(), random));
     assert!(matches!(taken, Err(ServiceError::AlreadyExists(_))));
@@ -104,7 +104,7 @@ fn add_to(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     as_whom: (&str, StaffRole),
-    card: BTreeMap<String, Value>,
+    card: CardEdit,
     random: &mut dyn Random,
 ) -> Result<(String, String), ServiceError> {
     super::add_with_sign_in(tx, scope, as_whom, card, 30, NOW, random)
@@ -118,7 +118,7 @@ fn when_somebody_last_signed_in_is_kept() {
         .unwrap();
     let last = |world: &mut World| {
         let found = world.staff(|tx, _, _| find(tx, &scope, &adam)).unwrap();
-        found.seat.unwrap().last_at
+        found.sign_in.unwrap().last_at
     };
     assert_eq!(last(&mut world), None, "the code is still to come");
     world.staff(|tx, _, random| sign_in::complete(tx, &half, NOW + 5, random)).unwrap();

@@ -71,7 +71,7 @@ pub fn answer_within(
     page::fill(tx, scope, since, written, key, limits, &mut response)?;
     // A new phone gets everything at once.
     let brings_nothing = response.changes.is_empty() && response.edition.is_none();
-    if (brings_nothing || since == 0) && access_log::number_pending(tx, scope.person())? {
+    if (brings_nothing || since == 0) && access_log::release_pending(tx, scope.person())? {
         page::fill(tx, scope, since, written, key, limits, &mut response)?;
     }
     tx.set_delivered_rev(scope.device(), response.next.unwrap_or(since))?;

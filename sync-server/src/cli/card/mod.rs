@@ -131,6 +131,6 @@ mod tests {
                 ],
             })
         );
-        promise_services::cards::validate(&fields).unwrap();
+        promise_services::cards::CardEdit::new(fields).unwrap();
     }
 }

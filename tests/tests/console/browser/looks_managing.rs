@@ -44,10 +44,10 @@ fn council(folder: &Path) -> TestServer {
     server.transact(|tx| {
         let leave = serde_json::json!([{"from": today, "to": today + chrono::TimeDelta::days(5)}]);
         let scope = promise_services::StaffScope::operator();
-        let fields = [("leave".to_owned(), leave)].into();
+        let edit = promise_services::cards::CardEdit::new([("leave".to_owned(), leave)].into())?;
         let now = chrono::Utc::now().timestamp_millis();
         let random = &mut promise_services::OsRandom;
-        promise_services::cards::update(tx, &scope, &alex, fields, now, random)
+        promise_services::cards::update(tx, &scope, &alex, edit, now, random)
     });
     for (handle, name) in
         [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]

@@ -3,7 +3,7 @@
 use promise_core::AskAbout;
 use promise_services::{
     StaffScope,
-    audit::{self, Subject as Of},
+    audit::{self, AuditAction, Subject as Of},
 };
 use promise_tests::harness::TestPhone;
 
@@ -57,7 +57,14 @@ fn the_log_is_taken_along_whole_and_that_is_noted() {
     office.server.transact(|tx| {
         let person = tx.person(&ada)?.unwrap();
         for _ in 0..2500 {
-            audit::record(tx, &StaffScope::operator(), Of::Person(&person), "looked", "", now)?;
+            audit::record(
+                tx,
+                &StaffScope::operator(),
+                Of::Person(&person),
+                AuditAction::Viewed,
+                "",
+                now,
+            )?;
         }
         Ok(())
     });

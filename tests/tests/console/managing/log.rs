@@ -7,7 +7,7 @@ use promise_database::AuditEntry;
 use promise_server::config::Settings;
 use promise_services::{
     StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     calendar::today,
 };
 use promise_tests::harness::{COUNCIL, TestServer};
@@ -89,7 +89,7 @@ fn pages_follow_each_other_without_a_gap_and_keep_the_filter() {
     office.server.transact(|tx| {
         let person = tx.person(&ada)?.unwrap();
         for at in 0..120 {
-            let act = if at % 2 == 0 { "looked" } else { "invited" };
+            let act = if at % 2 == 0 { AuditAction::Viewed } else { AuditAction::Invited };
             audit::record(tx, &StaffScope::operator(), Subject::Person(&person), act, "", at)?;
         }
         Ok(())
@@ -182,7 +182,7 @@ fn a_long_log_is_shown_at_once_and_checked_in_a_moment() {
         for number in 0..100_000 {
             let about =
                 if number % 50 == 0 { Subject::Person(&person) } else { Subject::Council(COUNCIL) };
-            let act = if number % 1000 == 0 { "erased" } else { "signed_in" };
+            let act = if number % 1000 == 0 { AuditAction::Erased } else { AuditAction::SignedIn };
             audit::record(tx, &StaffScope::operator(), about, act, "", begun + number * 600_000)?;
         }
         Ok(())

@@ -65,7 +65,7 @@ async fn load(
 
 impl DeliveryStatusListTemplate {
     fn new(page: Page, status: DeliveryStatus, now: i64) -> Self {
-        let (have, all) = (status.have_it(), status.phones.len());
+        let (have, all) = (status.count_delivered(), status.phones.len());
         let summary = match (have, all) {
             (_, 0) => words::t("delivery-none"),
             (have, all) if have == all => words::count("delivery-all", all),
@@ -92,7 +92,7 @@ fn phone_row(phone: PhoneDelivery, now: i64) -> Phone {
         name: display_reference(&phone.person, phone.reference.as_deref()),
         person: phone.person,
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
-        has_it: phone.has_it,
+        has_it: phone.is_delivered,
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn get(
         .page(words::t("delivery-title"))
         .back(card_path(&staff.id), title(&session, &staff))
         .notice("done", query.done.as_deref());
-    let is_complete = status.have_it() == status.phones.len();
+    let is_complete = status.count_delivered() == status.phones.len();
     let list = DeliveryStatusListTemplate::new(page.clone(), status, app.clock.now_millis());
     Ok(response::render(&DeliveryStatusTemplate {
         page,

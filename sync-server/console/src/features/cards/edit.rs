@@ -3,13 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::StaffMember;
-use promise_protocol::{schema::Kind, values::Leave};
-use promise_services::{OsRandom, ServiceError, cards};
+use promise_protocol::schema::Kind;
+use promise_services::{
+    OsRandom,
+    cards::{self, SaveOutcome},
+};
 
 use crate::{
     App,
     features::cards::{
-        Card, card_holder, card_path, conflict,
+        card_holder, card_path, conflict,
         form::{CardForm, Item},
         title,
     },
@@ -43,11 +46,10 @@ impl CardTemplate {
         was: String,
         errors: Vec<FieldError>,
     ) -> Self {
-        let leave = staff.card.get("leave");
-        let has_leave = !format::list::<Leave>(leave).is_empty();
+        let has_leave = !staff.card.leave().is_empty();
         Self {
             items: form.items(&errors),
-            leave: leave.filter(|_| has_leave).map(|leave| format::value(Kind::Leave, leave)),
+            leave: has_leave.then(|| format::value(Kind::Leave, staff.card.value("leave"))),
             page: session.page(title(session, staff)).with_errors(errors),
             action: card_path(&staff.id),
             was,
@@ -74,30 +76,31 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let staff = card_holder(&app, &session, staff).await?;
     let was = form.raw("was").to_owned();
     let card_form = CardForm::read(&form);
-    let mine = match card_form.parse() {
-        Ok(mine) => mine,
+    let edit = match card_form.parse() {
+        Ok(edit) => edit,
         Err(errors) => {
+            let staff = card_holder(&app, &session, staff).await?;
             let template = CardTemplate::new(&session, &staff, card_form, was, errors);
             return Ok(response::invalid_form(&template));
         }
     };
-    let was: Card = serde_json::from_str(&was).unwrap_or_default();
-    let mine = conflict::changed(&was, mine);
-    let choices = conflict::choices(&form);
-    let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), staff.id.clone());
-    let saved = app.database.write(move |tx| {
-        // The card is read again in the transaction that writes it.
-        let current = scope.card_holder(tx, &id)?;
-        match conflict::resolve(&was, &current.card, mine, &choices) {
-            Ok(fields) => cards::update(tx, &scope, &id, fields, now, &mut OsRandom).map(|_| None),
-            Err(conflicts) => Ok(Some((current, conflicts))),
+    let submitted = cards::CardForm {
+        shown: serde_json::from_str(&was).unwrap_or_default(),
+        submitted: edit,
+        choices: conflict::choices(&form),
+    };
+    let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), staff.clone());
+    let saved = app
+        .database
+        .write(move |tx| cards::save_form(tx, &scope, &id, &submitted, now, &mut OsRandom));
+    match saved.await? {
+        SaveOutcome::Saved(_) => {
+            Ok(response::redirect(&format!("{}/phones?done=saved", card_path(&staff))))
         }
-    });
-    match saved.await.map_err(|error: ServiceError| error)? {
-        None => Ok(response::redirect(&format!("{}/phones?done=saved", card_path(&staff.id)))),
-        Some((current, conflicts)) => Ok(conflict::page(&session, &current, &form, conflicts)),
+        SaveOutcome::Conflicting(current, conflicts) => {
+            Ok(conflict::page(&session, &current, &form, conflicts))
+        }
     }
 }

@@ -1,26 +1,26 @@
 //! The form of a card. The schema's descriptors of the card's fields drive it: a new field of the
 //! schema gets its control here without a change, and needs only its words (`card-{field}`).
 
+use std::collections::BTreeMap;
+
+use promise_database::StaffCard;
 use promise_edition::email;
 use promise_protocol::{
     phone_number,
     schema::{self, Format, Kind},
     values::PhoneNumber,
 };
-use promise_services::cards;
+use promise_services::cards::CardEdit;
 use serde_json::{Value, json};
 
-use crate::{
-    features::cards::Card,
-    kit::{
-        format,
-        forms::{
-            Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error,
-            language_choices, parse_hours, selected_languages, too_long_error,
-        },
-        page::FieldError,
-        words,
+use crate::kit::{
+    format,
+    forms::{
+        Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error,
+        language_choices, parse_hours, selected_languages, too_long_error,
     },
+    page::FieldError,
+    words,
 };
 
 /// The value of one field as its control holds it.
@@ -45,14 +45,14 @@ pub(super) enum Item {
 
 impl CardForm {
     /// The form of a stored card.
-    pub(super) fn of_card(card: &Card) -> Self {
+    pub(super) fn of_card(card: &StaffCard) -> Self {
         let control = |field: &'static schema::Field| {
-            let value = card.get(field.name);
+            let value = card.fields.get(field.name);
             let control = match field.kind {
                 Kind::Flag => Control::Box(value.and_then(Value::as_bool).unwrap_or_default()),
                 Kind::Phones => {
-                    let phones: Vec<PhoneNumber> = format::list(value);
-                    Control::Phones(PhoneRow::pad(phones.iter().map(phone_row).collect()))
+                    let rows = card.phones().into_iter().map(|phone| phone_row(&phone, card));
+                    Control::Phones(PhoneRow::pad(rows.collect()))
                 }
                 Kind::Hours => Control::Hours(format::hours(&format::list(value))),
                 Kind::Languages => Control::Languages(format::list(value)),
@@ -82,16 +82,31 @@ impl CardForm {
         Self(schema::card_fields().map(control).collect())
     }
 
-    /// Parses the fields of the card.
-    pub(super) fn parse(&self) -> Result<Card, Vec<FieldError>> {
-        let (mut card, mut errors) = (Card::new(), Vec::new());
+    /// Parses the form into an edit of the card.
+    pub(super) fn parse(&self) -> Result<CardEdit, Vec<FieldError>> {
+        let (mut fields, mut errors) = (BTreeMap::new(), Vec::new());
         for (field, control) in &self.0 {
             match parse(field, control) {
-                Ok(value) => drop(card.insert(field.name.to_owned(), value)),
+                Ok(value) => drop(fields.insert(field.name.to_owned(), value)),
                 Err(found) => errors.extend(found),
             }
         }
-        if errors.is_empty() { Ok(card) } else { Err(errors) }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        // Every field was checked, so this fails for none.
+        let edit = CardEdit::new(fields).map_err(|_| Vec::new())?;
+        Ok(edit.with_typed_numbers(self.typed_numbers()))
+    }
+
+    /// Returns how each number was typed, by the parsed number.
+    fn typed_numbers(&self) -> BTreeMap<String, String> {
+        let rows = self.0.iter().filter_map(|(_, control)| match control {
+            Control::Phones(rows) => Some(rows),
+            _ => None,
+        });
+        let typed = rows.flatten().map(|row| &row.number);
+        typed.filter_map(|typed| Some((phone_number::parse(typed).ok()?, typed.clone()))).collect()
     }
 
     /// Returns the parts of the form. Boxes of one group are one field.
@@ -153,24 +168,16 @@ fn text_of(value: Option<&Value>) -> String {
 }
 
 /// The row of a stored number. It shows the number as the staff member typed it.
-fn phone_row(phone: &PhoneNumber) -> PhoneRow {
-    let typed = phone.unknown.get(cards::TYPED).and_then(Value::as_str);
-    let number =
-        typed.map_or_else(|| phone_number::format(&phone.number), |typed| typed.to_owned());
+fn phone_row(phone: &PhoneNumber, card: &StaffCard) -> PhoneRow {
+    let typed = card.typed_numbers.get(&phone.number).cloned();
+    let number = typed.unwrap_or_else(|| phone_number::format(&phone.number));
     PhoneRow::new(phone, number)
 }
 
 fn parse(field: &schema::Field, control: &Control) -> Result<Value, Vec<FieldError>> {
     match control {
         Control::Box(is_selected) => Ok((*is_selected).into()),
-        Control::Phones(rows) => {
-            let mut phones = PhoneRow::parse_all(rows)?;
-            let numbers = rows.iter().map(|row| &row.number).filter(|number| !number.is_empty());
-            for (phone, typed) in phones.iter_mut().zip(numbers) {
-                phone.unknown.insert(cards::TYPED.to_owned(), typed.clone().into());
-            }
-            Ok(list_or_null(&phones))
-        }
+        Control::Phones(rows) => Ok(list_or_null(&PhoneRow::parse_all(rows)?)),
         Control::Hours(lines) => {
             let hours = parse_hours(field.name, lines).map_err(|error| vec![error])?;
             Ok(list_or_null(&hours))

@@ -5,8 +5,12 @@ use axum::extract::{Path, State};
 use chrono::NaiveDate;
 use promise_database::StaffMember;
 use promise_protocol::values::Leave;
-use promise_services::{OsRandom, ServiceError, calendar::today, cards};
-use serde_json::{Map, Value};
+use promise_services::{
+    OsRandom, ServiceError,
+    calendar::today,
+    cards::{self, LeaveChange},
+};
+use serde_json::Map;
 
 use crate::{
     App,
@@ -88,13 +92,6 @@ impl LeaveForm {
     }
 }
 
-/// What the form changes.
-#[derive(Clone)]
-enum Change {
-    Add(Leave),
-    Remove(usize),
-}
-
 /// A card and the colleagues who can cover.
 struct Holder {
     staff: StaffMember,
@@ -127,7 +124,7 @@ impl Holder {
             Field::new("to", "leave-to", Input::Date(form.to)).hint("date-hint"),
             Field::new("cover", "leave-cover", Input::Select(covers)).hint("leave-cover-hint"),
         ];
-        let leave: Vec<Leave> = format::list(self.staff.card.get("leave"));
+        let leave = self.staff.card.leave();
         LeaveTemplate {
             fields: fields.map(|field| field.with_error(&errors)).to_vec(),
             rows: leave.iter().map(|leave| self.row(leave)).collect(),
@@ -172,11 +169,11 @@ pub(super) async fn post(
     let holder = load(&app, &session, staff).await?;
     let now = app.clock.now_millis();
     let change = match form.raw("remove").parse() {
-        Ok(index) => Change::Remove(index),
+        Ok(index) => LeaveChange::Remove(index),
         Err(_) => {
             let leave_form = LeaveForm::read(&form);
             match leave_form.parse(&holder.colleagues, today(now)) {
-                Ok(leave) => Change::Add(leave),
+                Ok(leave) => LeaveChange::Add(leave),
                 Err(errors) => {
                     let template = holder.template(&session, leave_form, errors);
                     return Ok(response::invalid_form(&template));
@@ -186,20 +183,9 @@ pub(super) async fn post(
     };
     let done = format!("{}/phones?done=leave", card_path(&holder.staff.id));
     let (scope, id) = (session.scope.clone(), holder.staff.id);
-    let saved = app.database.write(move |tx| {
-        let current = scope.card_holder(tx, &id)?;
-        let mut leave: Vec<Leave> = format::list(current.card.get("leave"));
-        match change {
-            Change::Add(new) => leave.push(new),
-            Change::Remove(index) if index < leave.len() => drop(leave.remove(index)),
-            Change::Remove(_) => return Ok(0),
-        }
-        leave.retain(|leave| leave.to >= today(now));
-        leave.sort_by_key(|leave| leave.from);
-        let leave = serde_json::to_value(leave).unwrap_or(Value::Null);
-        let fields = [("leave".to_owned(), leave)].into();
-        cards::update(tx, &scope, &id, fields, now, &mut OsRandom)
-    });
+    let saved = app
+        .database
+        .write(move |tx| cards::change_leave(tx, &scope, &id, change, now, &mut OsRandom));
     saved.await.map_err(|error: ServiceError| error)?;
     Ok(response::redirect(&done))
 }

@@ -7,11 +7,8 @@ mod form;
 mod leave;
 mod list;
 
-use std::collections::BTreeMap;
-
 use promise_database::StaffMember;
 use promise_services::{Permission, ServiceError};
-use serde_json::Value;
 
 use crate::{
     App,
@@ -54,9 +51,6 @@ fn routes() -> Vec<Route> {
         Route::get("/console/cards/{staff}/phones/list", delivery_status::get_list),
     ]
 }
-
-/// The fields of a card.
-type Card = BTreeMap<String, Value>;
 
 /// Returns the path of a card.
 fn card_path(staff: &str) -> String {

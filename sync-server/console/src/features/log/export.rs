@@ -200,11 +200,11 @@ fn caseload(name: &str, rows: &[CaseloadRow]) -> Response {
                 row.reference.clone().unwrap_or_default(),
                 row.person.clone(),
                 row.advisers.join(", "),
-                row.facts.phones.to_string(),
-                row.facts.last_sync_at.map(moment).unwrap_or_default(),
-                yes_or_no(row.facts.silent),
-                row.facts.waiting.to_string(),
-                row.facts.oldest_at.map(moment).unwrap_or_default(),
+                row.activity.phones.to_string(),
+                row.activity.last_sync_at.map(moment).unwrap_or_default(),
+                yes_or_no(row.activity.silent),
+                row.activity.waiting.to_string(),
+                row.activity.oldest_at.map(moment).unwrap_or_default(),
             ]
         })
         .collect();

@@ -144,9 +144,9 @@ fn key(show: &str) -> &'static str {
 
 fn belongs(row: &caseload::CaseloadRow, show: &str) -> bool {
     match show {
-        "no-phone" => row.facts.phones == 0,
-        "silent" => row.facts.silent,
-        "asks" => row.facts.waiting > 0,
+        "no-phone" => row.activity.phones == 0,
+        "silent" => row.activity.silent,
+        "asks" => row.activity.waiting > 0,
         _ => true,
     }
 }
@@ -162,10 +162,14 @@ fn shown(row: caseload::CaseloadRow, sees_teams: bool, now: i64) -> Row {
     Row {
         name: display_reference(&row.person, row.reference.as_deref()),
         id: row.person,
-        phones: row.facts.phones,
-        last_sync: row.facts.last_sync_at.map(|at| times::date_time(at, now)).unwrap_or_default(),
-        waiting: row.facts.waiting,
-        silent: row.facts.silent,
+        phones: row.activity.phones,
+        last_sync: row
+            .activity
+            .last_sync_at
+            .map(|at| times::date_time(at, now))
+            .unwrap_or_default(),
+        waiting: row.activity.waiting,
+        silent: row.activity.silent,
         note,
         advisers: sees_teams.then(|| match row.advisers.join(", ") {
             nobody if nobody.is_empty() => words::t("people-nobody"),

@@ -107,7 +107,7 @@ fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
         meetings: read.appointments.iter().map(|it| meeting(it, now)).collect(),
         asks: read.asks.iter().map(|ask| asked(ask, now)).collect(),
         phones: read.phones.iter().map(|(device, has_all)| phone(device, *has_all, now)).collect(),
-        taken_off: read.taken_off.iter().map(taken_off).collect(),
+        taken_off: read.revoked_phones.iter().map(taken_off).collect(),
         going: read.hand_overs.into_iter().map(going).collect(),
         id: read.person.id,
     }
@@ -155,7 +155,7 @@ fn asked(ask: &promise_services::people::asks::Ask, now: i64) -> Asked {
         text: ask.text("text").to_owned(),
         shown: ask.text("shown").to_owned(),
         when: times::stored_date_time(ask.text("asked_at"), now),
-        waits: ask.waits(),
+        waits: ask.is_waiting(),
         status: words::t(&format!("status-{}", if status.is_empty() { "new" } else { status })),
         reply: ask.text("reply").to_owned(),
     }

@@ -10,7 +10,7 @@ use promise_protocol::schema::{self, Kind};
 use promise_services::{
     Permission, ServiceError,
     calendar::today,
-    people::subject_access::{self, Export, Held},
+    people::subject_access::{self, Export, FieldValue},
 };
 use serde_json::Value;
 
@@ -135,7 +135,7 @@ impl File {
                 lines: vec![
                     line("phone-paired", &moment(&it.connected_at)),
                     line("people-sync", &or_none(&it.last_sync_at)),
-                    line("subject-off", &or_none(&it.taken_off_at)),
+                    line("subject-off", &or_none(&it.revoked_at)),
                 ],
             }),
         ));
@@ -226,12 +226,12 @@ fn human(field: &str) -> String {
     field.replace('_', " ")
 }
 
-fn written(held: &Held, now: i64) -> String {
+fn written(held: &FieldValue, now: i64) -> String {
     let key = if held.written_by == "them" { "subject-by-them" } else { "subject-by-staff" };
     words::with(key, "when", &times::stored_date_time(&held.written_at, now))
 }
 
-fn value(field: &str, held: &Held) -> String {
+fn value(field: &str, held: &FieldValue) -> String {
     if held.sealed {
         return words::t("subject-sealed");
     }

@@ -9,7 +9,7 @@ use promise_database::Actor;
 use promise_edition::{EditionContent, Issue, Place, RecordKind, compare, validate};
 use promise_protocol::pack::Promise;
 use promise_services::{
-    Permission, ServiceError, audit,
+    Permission, ServiceError, names as staff_names,
     publishing::drafts::{self, Stage, WorkingCopy},
 };
 
@@ -165,7 +165,7 @@ pub(super) async fn names(app: &App, actors: Vec<Actor>) -> Result<Vec<String>, 
     let read = app.database.read(move |tx| {
         let name = |actor: &Actor| match actor {
             Actor::Operator => Ok(words::t("role-operator")),
-            Actor::Staff(id) => audit::staff_name_by_id(tx, id),
+            Actor::Staff(id) => staff_names::display_name(tx, id),
         };
         actors.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()
     });

@@ -99,7 +99,7 @@ impl Found {
 
     /// Their role, if they have a sign-in.
     fn role(&self) -> Option<StaffRole> {
-        self.colleague.seat.as_ref().and_then(|seat| seat.role.parse::<StaffRole>().ok())
+        self.colleague.sign_in.as_ref().and_then(|seat| seat.role.parse::<StaffRole>().ok())
     }
 
     /// A page about them.
@@ -120,7 +120,7 @@ async fn find(app: &App, session: &Session, id: &str) -> Result<Found, PageError
 }
 
 fn last_signed_in(colleague: &StaffAccount, now: i64) -> String {
-    let at = colleague.seat.as_ref().and_then(|seat| seat.last_at);
+    let at = colleague.sign_in.as_ref().and_then(|seat| seat.last_at);
     at.map_or_else(|| words::t("phone-never"), |at| times::date_time(at, now))
 }
 
@@ -134,14 +134,14 @@ pub(crate) async fn get_list(State(app): State<App>, session: Session) -> PageRe
         last: last_signed_in(&it, now),
         is_deactivated: it.staff.is_deactivated(),
         team: text(&it, "team"),
-        has_authenticator: it.seat.as_ref().is_some_and(|seat| seat.has_authenticator),
+        has_authenticator: it.sign_in.as_ref().is_some_and(|seat| seat.has_authenticator),
         role: it
-            .seat
+            .sign_in
             .as_ref()
             .and_then(|seat| seat.role.parse::<StaffRole>().ok())
             .map(role_name)
             .unwrap_or_default(),
-        sign_in: it.seat.map(|seat| seat.name).unwrap_or_default(),
+        sign_in: it.sign_in.map(|seat| seat.name).unwrap_or_default(),
         id: it.staff.id,
     };
     let colleagues = all.into_iter().map(row).collect();
@@ -149,7 +149,7 @@ pub(crate) async fn get_list(State(app): State<App>, session: Session) -> PageRe
 }
 
 fn text(colleague: &StaffAccount, field: &str) -> String {
-    let value = colleague.staff.card.get(field).and_then(|value| value.as_str());
+    let value = colleague.staff.card.value(field).as_str();
     value.unwrap_or_default().to_owned()
 }
 
@@ -161,7 +161,7 @@ pub(crate) async fn get(
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (found, now) = (find(&app, &session, &staff).await?, app.clock.now_millis());
-    let StaffAccount { staff, seat } = &found.colleague;
+    let StaffAccount { staff, sign_in: seat } = &found.colleague;
     let page = session
         .page(found.name())
         .back("/console/staff", words::t("nav-staff"))

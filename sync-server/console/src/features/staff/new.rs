@@ -1,10 +1,8 @@
 //! A new colleague: their card's first lines, their role, and the link they sign in with.
 
-use std::collections::BTreeMap;
-
 use axum::{extract::State, http::HeaderMap};
 use promise_edition::email;
-use promise_services::{OsRandom, Permission, ServiceError, StaffRole, staff};
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, cards::CardEdit, staff};
 use serde_json::Value;
 
 use crate::{
@@ -99,7 +97,7 @@ pub(crate) async fn post(
         let typed = Some(form.text(name)).filter(|typed| !typed.is_empty())?;
         Some(((*field).to_owned(), Value::from(typed)))
     });
-    let card: BTreeMap<String, Value> = given.collect();
+    let card = CardEdit::new(given.collect())?;
     let (scope, now, name) = (session.scope.clone(), app.clock.now_millis(), form.text("name"));
     let added = app.database.write(move |tx| {
         let as_whom = (name.as_str(), role);

@@ -66,7 +66,7 @@ pub(crate) async fn get(
     Path(staff): Path<String>,
 ) -> PageResult {
     let found = find(&app, &session, &staff).await?;
-    let seat = found.colleague.seat.clone().map(|seat| (seat.name, seat.role));
+    let seat = found.colleague.sign_in.clone().map(|seat| (seat.name, seat.role));
     let (name, role) =
         seat.unwrap_or_else(|| (found.colleague.staff.handle.clone(), "adviser".into()));
     Ok(response::render(&asked(&session, &found, (&name, &role), Vec::new())))

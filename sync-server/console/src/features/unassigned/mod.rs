@@ -9,7 +9,6 @@ use promise_database::StaffMember;
 use promise_services::{
     OsRandom, Permission, ServiceError,
     assignments::{
-        leave::away_until,
         unassigned as service,
         unassigned::{Reason, Unassigned},
     },
@@ -87,7 +86,7 @@ async fn known(app: &App, session: &Session) -> Result<Known, PageError> {
         let council = scope.own_council().unwrap_or_default();
         let alone = service::list(tx, &scope, council, now)?;
         let mut colleagues = teams::list_advisers(tx, &scope)?;
-        colleagues.retain(|it| away_until(it, today(now)).is_none());
+        colleagues.retain(|it| it.card.on_leave_until(today(now)).is_none());
         Ok(Known { alone, colleagues })
     });
     read.await.map_err(|error: ServiceError| error.into())

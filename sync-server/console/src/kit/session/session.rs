@@ -3,6 +3,7 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 use promise_services::{
     ServiceError, StaffScope,
+    assignments::unassigned,
     sign_in::{self, SignedIn},
 };
 
@@ -102,8 +103,15 @@ impl Caller {
     /// Reads the caller with this session token.
     pub(crate) async fn load(app: &App, token: String) -> Result<Self, ServiceError> {
         let (now, session_token) = (app.clock.now_millis(), token.clone());
-        let (signed_in, unassigned) =
-            app.database.read(move |tx| sign_in::find_with_alarm(tx, &session_token, now)).await?;
+        let read = app.database.read(move |tx| {
+            let signed_in = sign_in::find_session(tx, &session_token, now)?;
+            let unassigned = match signed_in.as_ref().and_then(SignedIn::scope) {
+                Some(scope) => unassigned::count(tx, scope, now)?,
+                None => 0,
+            };
+            Ok::<_, ServiceError>((signed_in, unassigned))
+        });
+        let (signed_in, unassigned) = read.await?;
         Ok(Self { signed_in, token, unassigned, features: app.state.features })
     }
 

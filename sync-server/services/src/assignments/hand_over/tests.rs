@@ -1,17 +1,18 @@
 use serde_json::json;
 
 use super::*;
+use crate::assignments::CONTACT;
 use crate::{
     Record,
     cells::records,
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit},
 };
 use crate::{cards, staff};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
 fn kim(world: &mut World) -> String {
-    let card = fields(json!({"display_name": "Kim"}));
+    let card = card_edit(json!({"display_name": "Kim"}));
     world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", "kim", card, random)).unwrap()
 }
 
@@ -42,9 +43,9 @@ fn both_are_shown_until_the_day_and_then_the_new_one() {
     assert_eq!(old.text("valid_to"), on(6).to_string());
     assert_eq!(old.text("replaced_by"), new.id);
     assert_eq!((new.text("display_name"), new.text("valid_from")), ("Kim", &*on(7).to_string()));
-    world.staff(|tx, _, _| assignments::end_expired(tx, NOW + 6 * DAY)).unwrap();
+    world.staff(|tx, _, _| end_expired(tx, NOW + 6 * DAY)).unwrap();
     assert_eq!(contacts(&mut world).len(), 2);
-    world.staff(|tx, _, _| assignments::end_expired(tx, NOW + 7 * DAY)).unwrap();
+    world.staff(|tx, _, _| end_expired(tx, NOW + 7 * DAY)).unwrap();
     let left = contacts(&mut world);
     assert_eq!(
         left.iter().map(|contact| contact.text("display_name")).collect::<Vec<_>>(),
@@ -91,7 +92,7 @@ fn whoever_covers_is_on_the_phone_for_the_leave_and_gone_after() {
     let leave = json!({"leave": [{"from": on(3), "to": on(5), "cover": kim}]});
     let save = |world: &mut World, card| {
         world
-            .staff(|tx, scope, random| cards::update(tx, scope, &jo, fields(card), NOW, random))
+            .staff(|tx, scope, random| cards::update(tx, scope, &jo, card_edit(card), NOW, random))
             .unwrap();
     };
     save(&mut world, leave.clone());
@@ -106,6 +107,6 @@ fn whoever_covers_is_on_the_phone_for_the_leave_and_gone_after() {
     save(&mut world, json!({"leave": null}));
     assert_eq!(contacts(&mut world).len(), 1, "no leave, no cover");
     save(&mut world, leave);
-    world.staff(|tx, _, _| assignments::end_expired(tx, NOW + 6 * DAY)).unwrap();
+    world.staff(|tx, _, _| end_expired(tx, NOW + 6 * DAY)).unwrap();
     assert_eq!(contacts(&mut world).len(), 1);
 }

@@ -3,13 +3,16 @@ use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
 use super::*;
+use crate::assignments;
+use crate::cards::CardEdit;
 use crate::{
     StaffRole,
     assignments::hand_over::{self, HandOver},
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit, fields},
     staff,
 };
 use crate::{cards, people};
+use promise_database::{Assignment, StaffCard};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
@@ -18,13 +21,13 @@ fn on(days: i64) -> NaiveDate {
 }
 
 fn add(world: &mut World, handle: &str) -> String {
-    let card = fields(json!({"display_name": handle.to_uppercase()}));
+    let card = card_edit(json!({"display_name": handle.to_uppercase()}));
     world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random)).unwrap()
 }
 
 fn card(world: &mut World, staff: &str, card: serde_json::Value) {
     world
-        .staff(|tx, scope, random| cards::update(tx, scope, staff, fields(card), NOW, random))
+        .staff(|tx, scope, random| cards::update(tx, scope, staff, card_edit(card), NOW, random))
         .unwrap();
 }
 
@@ -131,7 +134,7 @@ fn a_colleague_who_left_is_away_or_is_elsewhere_takes_nobody() {
     let far = world
         .staff(|tx, scope, random| {
             people::add_council(tx, "camden", "Camden")?;
-            staff::add(tx, scope, "camden", "al", BTreeMap::new(), random)
+            staff::add(tx, scope, "camden", "al", CardEdit::default(), random)
         })
         .unwrap();
     card(&mut world, &kim, json!({"leave": [{"from": on(0), "to": on(0)}]}));
@@ -202,7 +205,7 @@ proptest! {
             let leave: Vec<_> = leaves.iter().map(|(from, days)| {
                 json!({"from": on(*from), "to": on(from + days)})
             }).collect();
-            world.run(|tx| tx.set_card(&id, &fields(json!({"leave": leave}))));
+            world.run(|tx| tx.set_card(&id, &StaffCard { fields: fields(json!({"leave": leave})), ..StaffCard::default() }));
             world.run(|tx| tx.set_deactivated(&id, left.then_some(NOW)));
             staff.push(id);
         }

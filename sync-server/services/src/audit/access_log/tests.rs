@@ -7,15 +7,16 @@ use promise_protocol::{
 };
 
 use super::*;
+use crate::cards::CardEdit;
 use crate::{
     StaffRole, StaffScope,
     assignments::{
         self,
         hand_over::{self, HandOver},
     },
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     cards, devices,
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit, fields},
     generation,
     people::{appointments, asks, page, subject_access},
     retention::run,
@@ -64,8 +65,8 @@ fn busy() -> World {
         let review = appointments::add(tx, &adviser, &ada, title.clone(), NOW + 2, random)?;
         appointments::cancel(tx, &adviser, &ada, &review, NOW + DAY)?;
         appointments::add(tx, operator, &bea, title, NOW, random)?;
-        cards::update(tx, &adviser, &jos, fields(json!({"team": "East"})), NOW + 3, random)?;
-        let kim = staff::add(tx, operator, "barnet", "kim", BTreeMap::new(), random)?;
+        cards::update(tx, &adviser, &jos, card_edit(json!({"team": "East"})), NOW + 3, random)?;
+        let kim = staff::add(tx, operator, "barnet", "kim", CardEdit::default(), random)?;
         let first_day = calendar::today(NOW + DAY);
         let over = HandOver { from: jos.clone(), to: kim.clone(), first_day };
         hand_over::plan(tx, &adviser, std::slice::from_ref(&ada), &over, NOW + 4, random)?;
@@ -292,7 +293,9 @@ fn what_is_older_than_thirteen_months_goes_without_a_trace() {
     look(&mut world, &StaffScope::operator(), NOW);
     let bell = world.run(|tx| tx.person(&bea)).unwrap();
     world
-        .staff(|tx, scope, _| audit::record(tx, scope, Subject::Person(&bell), "looked", "", NOW))
+        .staff(|tx, scope, _| {
+            audit::record(tx, scope, Subject::Person(&bell), AuditAction::Viewed, "", NOW)
+        })
         .unwrap();
     let mut phone = world.phone(&ada);
     phone.sync(&mut world, vec![]);

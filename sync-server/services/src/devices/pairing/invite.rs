@@ -5,7 +5,7 @@ use promise_protocol::{Author, Invited, PairingCode};
 use super::secret_hash;
 use crate::{
     PhoneScope, Random, ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
     random,
 };
 use promise_database::{Invitation, Tx};
@@ -30,7 +30,7 @@ pub fn invite(
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
     let person = scope.person_to_change(tx, person)?;
-    audit::record(tx, scope, Subject::Person(&person), "invited", "phone", now_millis)?;
+    audit::record(tx, scope, Subject::Person(&person), AuditAction::Invited, "phone", now_millis)?;
     let expires_at = end(now_millis, valid_minutes);
     add(tx, &person.id, None, now_millis, expires_at, random)
 }

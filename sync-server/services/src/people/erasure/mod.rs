@@ -1,18 +1,20 @@
-//! Erasing everything that the server holds about a person.
+//! Erasing everything that the server holds about a young person.
 //!
-//! What is left: that somebody of this random name was erased, so that a restore erases them
-//! again, and the hashes of their phones' tokens, so that each phone is told to wipe itself.
-//! Whoever calls this then sweeps the store, where traces of the old pages still are.
+//! What remains is a tombstone with the person's random id, so that a restore erases them again, and
+//! the hashes of their phones' tokens, so that each phone learns that it was revoked and wipes
+//! itself. The caller then removes the traces of deleted rows from the database file.
 
+use promise_database::{ErasedPerson, Tx};
 use promise_protocol::{EraseRequest, PROTOCOL};
 
 use crate::{
     Permission, PhoneScope, ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
 };
-use promise_database::{ErasedPerson, Tx};
 
-/// Erases a phone's own person. [`ServiceError::WrongPerson`]: the request names another one.
+/// Erases the person of the phone that asks for it.
+///
+/// Returns [`ServiceError::WrongPerson`] if the request names another person.
 pub fn erase_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -30,31 +32,30 @@ pub fn erase_own(
     Ok(tx.erase(&ErasedPerson { id, council, erased_at: now_millis })?)
 }
 
-/// Erases a person who asked their council for it.
+/// Erases a person who asked their council for it. Only the operator may.
 pub fn erase(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    // Nobody who signs in in a browser erases people: the operator does, when somebody asks.
     scope.permit(Permission::Operate)?;
     let person = scope.person(tx, person)?;
-    audit::record(tx, scope, Subject::Person(&person), "erased", "", now_millis)?;
+    audit::record(tx, scope, Subject::Person(&person), AuditAction::Erased, "", now_millis)?;
     Ok(tx.erase(&ErasedPerson { id: person.id, council: person.council, erased_at: now_millis })?)
 }
 
-/// Those whom a council looked after and who were erased, by name.
+/// Returns the tombstones of a council's erased people, by id.
 pub fn list_erased(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &str,
 ) -> Result<Vec<ErasedPerson>, ServiceError> {
-    let within = |erased: &ErasedPerson| erased.council == council && scope.reaches(council);
-    Ok(tx.erased_people()?.into_iter().filter(within).collect())
+    let in_reach = |erased: &ErasedPerson| erased.council == council && scope.reaches(council);
+    Ok(tx.erased_people()?.into_iter().filter(in_reach).collect())
 }
 
-/// What is left of one person, if they were erased.
+/// Returns the tombstone of one person, if they were erased.
 pub fn find_erased(
     tx: &mut dyn Tx,
     scope: &StaffScope,

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     assignments, cards,
     devices::{self, authentication, pairing},
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit, fields},
     people::asks,
 };
 
@@ -69,7 +69,7 @@ fn to_staff_somebody_erased_is_nobody() {
         crate::staff_writes::write(tx, scope, &ada, "contact", &contact, fields, NOW).map(drop)
     });
     let reached = world.staff(|tx, scope, random| {
-        cards::update(tx, scope, &jo, fields(json!({"team": "Leaving care"})), NOW, random)
+        cards::update(tx, scope, &jo, card_edit(json!({"team": "Leaving care"})), NOW, random)
     });
     assert_eq!(reached.unwrap(), 0);
     assert!(world.run(|tx| tx.record(&ada, "contact", &contact)).is_empty());

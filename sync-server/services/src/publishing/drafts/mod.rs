@@ -16,12 +16,14 @@ use serde_json::Map;
 
 use crate::{
     Permission, ServiceError, StaffScope,
-    audit::{self, Subject},
+    audit::{self, AuditAction, Subject},
 };
 use promise_database::{Council, DatabaseError, Draft, Tx};
 
+pub use crate::field_merge::FieldConflict;
 pub use fields::{
-    FieldConflict, Fields, apply_fields, fields_of, fingerprint, merge_fields, move_by_one,
+    Fields, apply_fields, fields_of, find_unchanged, fingerprint, merge_fields, move_by_one,
+    remove_unchanged,
 };
 pub(crate) use pictures::picture_hashes;
 pub use publish::publish;
@@ -101,7 +103,7 @@ pub fn edit<P: Draftable, R>(
     tx.set_draft(&Draft { council: id, based_on, changed_at: now_millis, submitted: None, note })?;
     tx.set_draft_pack(&council.id, P::NAME, &bytes)?;
     tx.add_draft_author(&council.id, &scope.actor())?;
-    log(tx, scope, &council, "changed_draft", what, now_millis)?;
+    log(tx, scope, &council, AuditAction::ChangedDraft, what, now_millis)?;
     Ok(answer)
 }
 
@@ -149,11 +151,11 @@ fn log(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &Council,
-    act: &str,
+    action: AuditAction,
     detail: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    audit::record(tx, scope, Subject::Council(&council.id), act, detail, now_millis)
+    audit::record(tx, scope, Subject::Council(&council.id), action, detail, now_millis)
 }
 
 #[cfg(test)]

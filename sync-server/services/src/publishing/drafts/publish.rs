@@ -3,7 +3,7 @@
 use promise_protocol::Edition;
 
 use super::{DraftRefusal, Stage, load, log};
-use crate::{Permission, ServiceError, StaffScope, publishing::editions};
+use crate::{Permission, ServiceError, StaffScope, audit::AuditAction, publishing::editions};
 use promise_database::Tx;
 
 /// Publishes the draft that was handed in, in one transaction with its end. `looked_at` is the
@@ -41,6 +41,6 @@ pub fn publish(
     let edition = published.ok_or(DraftRefusal::NothingChanged)?;
     tx.delete_draft(id)?;
     let detail = format!("edition {}", edition.number);
-    log(tx, scope, &work.council, "published", &detail, now_millis)?;
+    log(tx, scope, &work.council, AuditAction::Published, &detail, now_millis)?;
     Ok(edition)
 }

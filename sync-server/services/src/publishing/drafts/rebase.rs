@@ -1,7 +1,7 @@
 //! Bringing a draft up to date after something else was published.
 
 use super::{DraftRefusal, Stage, load, log, work};
-use crate::{Permission, ServiceError, StaffScope};
+use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
 use promise_database::{Draft, Tx};
 use promise_edition::{MergeChoices, MergeConflict, merge};
 use promise_protocol::pack::{Pack, PackName};
@@ -55,6 +55,6 @@ pub fn rebase(
         tx.add_draft_author(id, &scope.actor())?;
     }
     let detail = format!("edition {}", now.newest.unwrap_or_default());
-    log(tx, scope, &now.council, "renewed_draft", &detail, now_millis)?;
+    log(tx, scope, &now.council, AuditAction::RebasedDraft, &detail, now_millis)?;
     Ok(Vec::new())
 }

@@ -1,7 +1,7 @@
 //! From hand to hand: handed in, taken back, sent back, thrown away.
 
 use super::{DraftRefusal, Stage, council, load, load_published, log};
-use crate::{Permission, ServiceError, StaffScope};
+use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
 use promise_database::{Draft, Submission, Tx};
 use promise_edition::validate;
 
@@ -27,7 +27,7 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
     let draft = open(tx, scope, false)?;
     let submitted = Some(Submission { by: scope.actor(), at: now_millis });
     tx.set_draft(&Draft { submitted, note: None, ..draft })?;
-    log(tx, scope, &work.council, "handed_in", "", now_millis)
+    log(tx, scope, &work.council, AuditAction::SubmittedDraft, "", now_millis)
 }
 
 /// Takes it back, to go on writing.
@@ -36,7 +36,7 @@ pub fn withdraw(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<
     let draft = open(tx, scope, true)?;
     tx.set_draft(&Draft { submitted: None, ..draft })?;
     let council = council(tx, scope)?;
-    log(tx, scope, &council, "took_back", "", now_millis)
+    log(tx, scope, &council, AuditAction::WithdrewDraft, "", now_millis)
 }
 
 /// Sends it back to whoever wrote it, with what is to be mended.
@@ -50,7 +50,7 @@ pub fn return_to_authors(
     let draft = open(tx, scope, true)?;
     tx.set_draft(&Draft { submitted: None, note: Some(reason.to_owned()), ..draft })?;
     let council = council(tx, scope)?;
-    log(tx, scope, &council, "sent_back", "", now_millis)
+    log(tx, scope, &council, AuditAction::ReturnedDraft, "", now_millis)
 }
 
 /// Throws it away, if it is still what they looked at: what is published stays as it is.
@@ -67,7 +67,7 @@ pub fn discard(
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
     tx.delete_draft(&work.council.id)?;
-    log(tx, scope, &work.council, "threw_away", "", now_millis)
+    log(tx, scope, &work.council, AuditAction::DiscardedDraft, "", now_millis)
 }
 
 /// The draft, which must be handed in or must not be.

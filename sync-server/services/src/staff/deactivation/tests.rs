@@ -9,7 +9,7 @@ use crate::{
     assignments::{self, hand_over},
     calendar,
     cells::records,
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit},
     sign_in,
 };
 use crate::{assignments::CONTACT, cards, staff};
@@ -26,7 +26,7 @@ fn admin() -> StaffScope {
 }
 
 fn add(world: &mut World, handle: &str) -> String {
-    let card = fields(json!({"display_name": handle}));
+    let card = card_edit(json!({"display_name": handle}));
     world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random)).unwrap()
 }
 
@@ -109,7 +109,7 @@ fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
         "voicemail_note": "Every evening", "team": "North",
     });
     world
-        .staff(|tx, scope, random| cards::update(tx, scope, &jo, fields(full), NOW, random))
+        .staff(|tx, scope, random| cards::update(tx, scope, &jo, card_edit(full), NOW, random))
         .unwrap();
     let before = contacts(&mut world, &ada);
     off(&mut world, &jo).unwrap();
@@ -124,7 +124,7 @@ fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
     let phones = json!({"phones": [{"number": "+447700900999", "kind": "mobile"}]});
     world
         .staff(|tx, scope, random| {
-            cards::update(tx, scope, &jo, fields(phones), NOW, random)?;
+            cards::update(tx, scope, &jo, card_edit(phones), NOW, random)?;
             assignments::end_expired(tx, NOW + 9 * DAY)
         })
         .unwrap();
@@ -146,7 +146,7 @@ fn a_leaver_covers_for_nobody_and_is_given_nobody() {
     let leave = json!({"leave": [{"from": on(0), "to": on(5), "cover": kim}]});
     let save = |world: &mut World, card: Value| {
         world
-            .staff(|tx, scope, random| cards::update(tx, scope, &jo, fields(card), NOW, random))
+            .staff(|tx, scope, random| cards::update(tx, scope, &jo, card_edit(card), NOW, random))
             .unwrap();
     };
     save(&mut world, leave);

@@ -2,9 +2,10 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::*;
+use crate::cards::CardEdit;
 use crate::{
     assignments, cards,
-    fixture::{NOW, World, fields},
+    fixture::{NOW, World, card_edit},
     sign_in, staff,
 };
 use promise_database::Device;
@@ -59,7 +60,7 @@ fn leave_and_cover_are_told_and_teams_stand_together() {
     let mut world = World::new();
     let jo = world.jo.clone();
     let mut add = |handle: &str, team: &str| {
-        let card = fields(json!({"display_name": handle, "team": team}));
+        let card = card_edit(json!({"display_name": handle, "team": team}));
         world
             .staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random))
             .unwrap()
@@ -70,8 +71,8 @@ fn leave_and_cover_are_told_and_teams_stand_together() {
     let leave = json!([{"from": today, "to": today + TimeDelta::days(3), "cover": kim}]);
     world
         .staff(|tx, scope, random| {
-            let fields = fields(json!({"leave": leave, "team": "south"}));
-            cards::update(tx, scope, &jo, fields, NOW, random)
+            let edit = card_edit(json!({"leave": leave, "team": "south"}));
+            cards::update(tx, scope, &jo, edit, NOW, random)
         })
         .unwrap();
     let all = caseloads(&mut world);
@@ -90,7 +91,7 @@ fn who_could_look_after_somebody() {
     {
         world
             .staff(|tx, scope, random| {
-                let id = staff::add(tx, scope, "barnet", handle, BTreeMap::new(), random)?;
+                let id = staff::add(tx, scope, "barnet", handle, CardEdit::default(), random)?;
                 sign_in::invite(tx, scope, &id, (handle, role), 30, NOW, random)
             })
             .unwrap();
@@ -132,7 +133,7 @@ fn the_list_of_a_whole_council_says_what_an_advisers_own_says() {
     assert_eq!(of_all[0].advisers, ["Jo"]);
     of_all[0].advisers.clear();
     assert_eq!(own, of_all);
-    assert_eq!((own[0].facts.phones, own[0].facts.waiting), (2, 1));
+    assert_eq!((own[0].activity.phones, own[0].activity.waiting), (2, 1));
     let ignored = world.staff(|tx, _, _| caseload::list(tx, &adviser, Some("nobody"), NOW));
     assert_eq!(ignored.unwrap(), own, "an adviser sees their own, whatever they ask for");
 }

@@ -1,80 +1,42 @@
-//! What a caller may reach. Only a check that passed makes a scope.
+//! What staff and the operator may reach.
 
 use chrono::NaiveDate;
-use promise_protocol::Author;
-
-use crate::{Permission, ServiceError, StaffRole};
 use promise_database::{Actor, Person, StaffMember, Tx};
 
-/// One paired phone: it reaches its own person and nobody else.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PhoneScope {
-    council: String,
-    person: String,
-    device: Author,
-}
+use crate::{Permission, ServiceError, StaffRole};
 
-impl PhoneScope {
-    pub(crate) fn new(council: String, person: String, device: Author) -> Self {
-        Self { council, person, device }
-    }
-
-    /// A scope that no token was checked for. The simulation has no tokens.
-    #[cfg(any(test, feature = "fault-injection"))]
-    pub fn unchecked_for_simulation(
-        council: impl Into<String>,
-        person: impl Into<String>,
-        device: Author,
-    ) -> Self {
-        Self::new(council.into(), person.into(), device)
-    }
-
-    /// The council of the phone's person.
-    pub fn council(&self) -> &str {
-        &self.council
-    }
-
-    /// The phone's person.
-    pub fn person(&self) -> &str {
-        &self.person
-    }
-
-    /// The phone, by the author of its stamps.
-    pub fn device(&self) -> &Author {
-        &self.device
-    }
-}
-
-/// Staff, or whoever runs the server.
+/// The scope of a staff member who signed in, or of the server's operator.
+///
+/// A service calls one of its methods once, in the transaction that reads or writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffScope {
     /// `None` reaches every council.
     council: Option<String>,
-    /// Who signed in; `None` is whoever runs the server.
+    /// `None` is the operator.
     member: Option<Member>,
 }
 
-/// A member of staff who signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Member {
     staff: String,
     role: StaffRole,
-    /// The day in London: some assignments begin or end.
+    /// The day in London, for assignments that begin or end.
     today: NaiveDate,
 }
 
 impl StaffScope {
-    /// Whoever runs the program on the server's own machine, and so has the database in hand.
+    /// Returns the scope of the operator, who runs the program on the server's own machine and so
+    /// has access to the database anyway.
     pub fn operator() -> Self {
         Self { council: None, member: None }
     }
 
-    /// A council's own operator: reaches that council alone.
+    /// Returns the scope of an operator who reaches one council only.
     pub fn of_council(council: impl Into<String>) -> Self {
         Self { council: Some(council.into()), member: None }
     }
 
-    /// A member of staff. Only signing in makes one.
+    /// Returns the scope of a staff member. Only signing in creates one.
     pub(crate) fn of_member(
         council: String,
         staff: String,
@@ -84,44 +46,44 @@ impl StaffScope {
         Self { council: Some(council), member: Some(Member { staff, role, today }) }
     }
 
-    /// The staff member, or the operator.
+    /// Returns the staff member or the operator.
     pub fn actor(&self) -> Actor {
         Actor::from(self.member.as_ref().map(|member| member.staff.clone()))
     }
 
-    /// The role; `None` for whoever runs the server, who may do everything.
+    /// Returns the role, or `None` for the operator, who has every permission.
     pub fn role(&self) -> Option<StaffRole> {
         self.member.as_ref().map(|member| member.role)
     }
 
-    /// The council of a member of staff.
+    /// Returns the council of a staff member.
     pub fn own_council(&self) -> Option<&str> {
         self.council.as_deref()
     }
 
-    /// Whether this council is within reach.
+    /// Returns `true` if the council with this id is in reach.
     pub fn reaches(&self, council: &str) -> bool {
         self.council.as_deref().is_none_or(|own| own == council)
     }
 
-    /// Whether the role allows this.
-    pub fn may(&self, act: Permission) -> bool {
-        self.role().is_none_or(|role| act.is_granted_to(role))
+    /// Returns `true` if the role has the permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role().is_none_or(|role| permission.is_granted_to(role))
     }
 
-    /// [`ServiceError::NotAllowed`], unless the role allows this.
-    pub fn permit(&self, act: Permission) -> Result<(), ServiceError> {
-        if self.may(act) { Ok(()) } else { Err(ServiceError::NotAllowed) }
+    /// Returns [`ServiceError::NotAllowed`] unless the role has the permission.
+    pub fn permit(&self, permission: Permission) -> Result<(), ServiceError> {
+        if self.may(permission) { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 
-    /// Like [`StaffScope::permit`], once more in the transaction that acts on it: whoever was
-    /// switched off, or lost the role, while their request was on its way does nothing any more.
-    pub(crate) fn permit_still(
+    /// Like [`StaffScope::permit`], and checks the stored role again. A staff member who was
+    /// deactivated, or whose role changed, after the request arrived is refused.
+    pub(crate) fn permit_now(
         &self,
         tx: &mut dyn Tx,
-        act: Permission,
+        permission: Permission,
     ) -> Result<(), ServiceError> {
-        self.permit(act)?;
+        self.permit(permission)?;
         let Some(member) = &self.member else { return Ok(()) };
         let staff = tx.staff(&member.staff)?.filter(|staff| !staff.is_deactivated());
         let sign_in = tx.sign_in(&member.staff)?;
@@ -129,41 +91,43 @@ impl StaffScope {
         if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 
-    /// The council of this name, if it is within reach.
+    /// Returns the id of a council in reach.
     pub(crate) fn council(&self, tx: &mut dyn Tx, id: &str) -> Result<String, ServiceError> {
         let known = tx.council(id)?.filter(|council| self.reaches(&council.id));
         known.map(|council| council.id).ok_or(ServiceError::NotFound("council"))
     }
 
-    /// A colleague of this name who works here.
+    /// Returns a staff member in reach who is not deactivated.
     pub(crate) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let staff = self.staff(tx, id)?;
         if staff.is_deactivated() { Err(ServiceError::StaffDeactivated) } else { Ok(staff) }
     }
 
-    /// The person of this name, to look at. Somebody out of reach is as unknown as somebody who
-    /// does not exist.
+    /// Returns a young person whom the caller may see. A person out of reach is reported like one
+    /// who does not exist.
     pub fn person(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
         self.permit(Permission::SeePeople)?;
         let person = tx.person(id)?.filter(|person| self.reaches(&person.council));
         let person = person.ok_or(ServiceError::NotFound("person"))?;
-        if self.looks_after(tx, id)? { Ok(person) } else { Err(ServiceError::NotFound("person")) }
+        if self.is_assigned(tx, id)? { Ok(person) } else { Err(ServiceError::NotFound("person")) }
     }
 
-    /// The person of this name, to change something.
+    /// Returns a young person whom the caller may change, and reserves them for this transaction.
     pub fn person_to_change(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
         self.permit(Permission::ChangePeople)?;
+        tx.person_for_update(id)?;
         tx.person_for_update(id)?;
         self.person(tx, id)
     }
 
-    /// The member of staff of this name.
+    /// Returns a staff member in reach.
     pub fn staff(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let staff = tx.staff(id)?.filter(|staff| self.reaches(&staff.council));
         staff.ok_or(ServiceError::NotFound("member of staff"))
     }
 
-    /// The member of staff of this name, to change their card: oneself, or as a manager.
+    /// Returns a staff member whose card the caller may change: the caller's own, or as a manager
+    /// any.
     pub fn card_holder(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
         let is_own = self.member.as_ref().is_some_and(|member| member.staff == id);
         let staff = self.staff(tx, id)?;
@@ -171,8 +135,8 @@ impl StaffScope {
         Ok(staff)
     }
 
-    /// An adviser reaches those assigned to them; the other roles that see people see them all.
-    fn looks_after(&self, tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+    /// Advisers reach the people assigned to them. Other roles that see people see all of them.
+    fn is_assigned(&self, tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
         let Some(member) = self.member.as_ref().filter(|member| member.role == StaffRole::Adviser)
         else {
             return Ok(true);

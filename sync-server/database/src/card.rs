@@ -1,0 +1,58 @@
+//! A staff member's card.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use promise_protocol::values::{Leave, PhoneNumber};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// What a card contains. The services validate it before it is stored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StaffCard {
+    /// Fields of the `contact` collection, by name. In a card the `cover` of a leave is a staff id;
+    /// on a phone it is the id of that colleague's contact.
+    pub fields: BTreeMap<String, Value>,
+    /// Telephone numbers as they were typed, by the number in the card. They are shown again in the
+    /// card's form and are never sent to phones.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed_numbers: BTreeMap<String, String>,
+}
+
+impl StaffCard {
+    /// Returns a field's value. `null` means that the field is empty.
+    pub fn value(&self, field: &str) -> &Value {
+        self.fields.get(field).unwrap_or(&Value::Null)
+    }
+
+    /// Returns a field's text, or `""` if it has none.
+    pub fn text(&self, field: &str) -> &str {
+        self.value(field).as_str().unwrap_or_default()
+    }
+
+    /// Returns the name on the card.
+    pub fn display_name(&self) -> Option<&str> {
+        self.value("display_name").as_str()
+    }
+
+    /// Returns the telephone numbers on the card.
+    pub fn phones(&self) -> Vec<PhoneNumber> {
+        self.list("phones")
+    }
+
+    /// Returns past and future leave. Its `cover` is a staff id.
+    pub fn leave(&self) -> Vec<Leave> {
+        self.list("leave")
+    }
+
+    /// Returns the last day of the leave that the staff member is on, or `None` if they are not on
+    /// leave on `day`.
+    pub fn on_leave_until(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let leave = self.leave().into_iter().filter(|leave| leave.from <= day && day <= leave.to);
+        leave.map(|leave| leave.to).max()
+    }
+
+    fn list<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {
+        serde_json::from_value(self.value(field).clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,86 @@
+//! The actions that the audit log records.
+
+use std::fmt;
+
+macro_rules! actions {
+    ($($(#[$meta:meta])* $name:ident = $word:literal;)+) => {
+        /// What a staff member did. The word is stored, and part of the log's hash chain.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum AuditAction {
+            $($(#[$meta])* $name,)+
+        }
+
+        impl AuditAction {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Returns the word that is stored.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Opened a young person's page, or read their asks.
+    Viewed = "looked";
+    /// Changed fields that phones show. The detail names the collection and the fields.
+    Changed = "changed";
+    /// Created a code that pairs a phone.
+    Invited = "invited";
+    /// Unpaired a phone.
+    Unpaired = "unpaired";
+    /// Planned a hand-over to a colleague.
+    HandedOver = "handed_over";
+    /// Cancelled a planned hand-over.
+    CancelledHandOver = "kept";
+    /// Added a young person.
+    AddedPerson = "added";
+    /// Assigned an adviser to a young person.
+    AssignedAdviser = "gave_adviser";
+    /// Exported everything held about a young person, the log or the caseload.
+    Exported = "exported";
+    /// Erased a young person.
+    Erased = "erased";
+    /// Changed a card.
+    ChangedCard = "changed_card";
+    /// Added a staff member.
+    AddedStaff = "added_staff";
+    /// Changed a staff member's role.
+    ChangedRole = "changed_role";
+    /// Created a sign-in link for a staff member.
+    InvitedStaff = "gave_sign_in";
+    /// Deactivated a staff member.
+    Deactivated = "switched_off";
+    /// Reactivated a staff member.
+    Reactivated = "switched_on";
+    /// Signed in.
+    SignedIn = "signed_in";
+    /// Failed to sign in.
+    SignInFailed = "sign_in_failed";
+    /// Verified the log's hash chain.
+    VerifiedLog = "verified";
+    /// Changed the draft.
+    ChangedDraft = "changed_draft";
+    /// Submitted the draft.
+    SubmittedDraft = "handed_in";
+    /// Withdrew the submitted draft.
+    WithdrewDraft = "took_back";
+    /// Returned the submitted draft to its authors.
+    ReturnedDraft = "sent_back";
+    /// Discarded the draft.
+    DiscardedDraft = "threw_away";
+    /// Rebased the draft on a newer edition.
+    RebasedDraft = "renewed_draft";
+    /// Published an edition.
+    Published = "published";
+}
+
+impl fmt::Display for AuditAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
