@@ -37,7 +37,7 @@ fn main() {
 fn try_the_phone(story: &Story, report: &mut Report<Stdout>) {
     let server = story.server.url();
     report.aside(&format!("\nThe server goes on at {server}. Try a phone in another terminal:\n"));
-    let phone = "cargo run -q -p promise-core --example phone -- --data target/my-phone";
+    let phone = "cargo run -q --example phone -- --data target/my-phone";
     report.aside(&format!("  {phone} pair {server} {}", story.code()));
     report.aside(&format!("  {phone} sync"));
     report.aside(&format!("  {phone}"));

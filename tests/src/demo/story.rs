@@ -244,7 +244,7 @@ impl Story {
     /// The command line that changes Jo's number, to try.
     pub fn change_number(&self) -> String {
         format!(
-            "cargo run -q -p promise-server -- --data {} contact set --staff j.okoro --phone \"07700 900789:mobile\"",
+            "cargo run -q --bin promise-server -- --data {} contact set --staff j.okoro --phone \"07700 900789:mobile\"",
             self.server.data().display()
         )
     }
