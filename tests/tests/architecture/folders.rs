@@ -1,0 +1,129 @@
+//! Circles between folders of one crate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{imports::imports, source::Crate};
+
+/// Folders or files beside each other that use each other in a ring, at least one a folder.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Circle {
+    /// The crate.
+    pub(crate) name: String,
+    /// The members, each with the module that it uses of the next: `store uses sync::merge`.
+    pub(crate) links: Vec<String>,
+}
+
+type Module = Vec<String>;
+
+/// Returns the circles between folders of a crate.
+///
+/// At each level of folders, the folders and files that stand beside each other must not use each
+/// other in a ring. Files that only use each other within one folder are left alone, and a folder's
+/// `mod.rs` belongs to the folder as a whole.
+pub(crate) fn circles(of: &Crate) -> Vec<Circle> {
+    let modules = of.modules();
+    let uses = uses(&modules);
+    let levels: BTreeSet<&[String]> =
+        modules.keys().filter_map(|module| Some(module.split_last()?.1)).collect();
+    let folders: BTreeSet<&[String]> = levels.clone();
+    let mut found = Vec::new();
+    for level in levels {
+        let mut links: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
+        for (user, used) in &uses {
+            let (Some(from), Some(to)) = (below(level, user), below(level, used)) else { continue };
+            if from != to {
+                let why = format!("{} uses {}", user.join("::"), used.join("::"));
+                links.entry(from).or_default().entry(to).or_insert(why);
+            }
+        }
+        found.extend(ring(&links, |name| {
+            let path = [level, &[name.to_owned()]].concat();
+            folders.contains(path.as_slice())
+        }));
+    }
+    found.into_iter().map(|links| Circle { name: of.name.clone(), links }).collect()
+}
+
+/// The part of `module` right below `level`, if it is below.
+fn below<'a>(level: &[String], module: &'a [String]) -> Option<&'a str> {
+    module.strip_prefix(level)?.first().map(String::as_str)
+}
+
+/// Every pair of modules of which the first uses the second.
+fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Module)> {
+    let read: BTreeMap<&Module, _> =
+        modules.iter().map(|(module, file)| (module, imports(module, file))).collect();
+    // What a module hands on with `pub use` belongs to the module that it is from.
+    let mut handed_on: BTreeMap<Module, Module> = BTreeMap::new();
+    for (module, imports) in &read {
+        for import in imports {
+            if let Some(name) = &import.handed_on_as {
+                let here = [module.as_slice(), &[name.clone()]].concat();
+                handed_on.insert(here, import.path.clone());
+            }
+        }
+    }
+    let mut uses = BTreeSet::new();
+    for (module, imports) in &read {
+        for import in imports.iter().filter(|import| import.handed_on_as.is_none()) {
+            let mut path = import.path.clone();
+            while let Some(from) = (1..=path.len())
+                .find_map(|length| Some((length, handed_on.get(&path[..length])?)))
+                .filter(|(length, from)| from.as_slice() != &path[..*length])
+                .map(|(length, from)| [from.as_slice(), &path[length..]].concat())
+            {
+                path = from;
+            }
+            let used = (0..=path.len()).rev().find(|length| modules.contains_key(&path[..*length]));
+            if let Some(length) = used {
+                uses.insert(((*module).clone(), path[..length].to_vec()));
+            }
+        }
+    }
+    uses
+}
+
+/// One ring for each group of names that reach each other, if one of them is a folder.
+fn ring(
+    links: &BTreeMap<&str, BTreeMap<&str, String>>,
+    is_folder: impl Fn(&str) -> bool,
+) -> Vec<Vec<String>> {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut found = Vec::new();
+    for start in links.keys().filter(|name| is_folder(name)) {
+        if seen.contains(start) {
+            continue;
+        }
+        if let Some(path) = way_back(links, start) {
+            seen.extend(path.iter().copied());
+            let next = path.iter().skip(1).chain(path.first());
+            found.push(path.iter().zip(next).map(|(from, to)| links[from][to].clone()).collect());
+        }
+    }
+    found
+}
+
+/// The shortest way from `start` back to it.
+fn way_back<'a>(
+    links: &BTreeMap<&'a str, BTreeMap<&'a str, String>>,
+    start: &'a str,
+) -> Option<Vec<&'a str>> {
+    let mut ways = vec![vec![start]];
+    let mut visited = BTreeSet::new();
+    while !ways.is_empty() {
+        let mut longer = Vec::new();
+        for way in ways {
+            let end = *way.last()?;
+            for next in links.get(end).into_iter().flat_map(BTreeMap::keys) {
+                if *next == start {
+                    return Some(way);
+                }
+                if visited.insert(*next) {
+                    longer.push([way.as_slice(), &[*next]].concat());
+                }
+            }
+        }
+        ways = longer;
+    }
+    None
+}
