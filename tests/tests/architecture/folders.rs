@@ -66,14 +66,7 @@ fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Mod
     let mut uses = BTreeSet::new();
     for (module, imports) in &read {
         for import in imports.iter().filter(|import| import.handed_on_as.is_none()) {
-            let mut path = import.path.clone();
-            while let Some(from) = (1..=path.len())
-                .find_map(|length| Some((length, handed_on.get(&path[..length])?)))
-                .filter(|(length, from)| from.as_slice() != &path[..*length])
-                .map(|(length, from)| [from.as_slice(), &path[length..]].concat())
-            {
-                path = from;
-            }
+            let path = origin(&handed_on, import.path.clone());
             let used = (0..=path.len()).rev().find(|length| modules.contains_key(&path[..*length]));
             if let Some(length) = used {
                 uses.insert(((*module).clone(), path[..length].to_vec()));
@@ -81,6 +74,24 @@ fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Mod
         }
     }
     uses
+}
+
+/// Follows `pub use` to the module that a path is from.
+fn origin(handed_on: &BTreeMap<Module, Module>, mut path: Module) -> Module {
+    // As many steps as any chain here has; a name that is handed on under itself ends the search.
+    for _ in 0..8 {
+        let step = (1..=path.len()).find_map(|length| {
+            let from = handed_on.get(&path[..length])?;
+            let is_itself = from.starts_with(&path[..length]) && from.len() > length + 1;
+            (!is_itself && from.as_slice() != &path[..length])
+                .then(|| [from.as_slice(), &path[length..]].concat())
+        });
+        match step {
+            Some(next) if next.len() <= path.len() + 4 => path = next,
+            _ => break,
+        }
+    }
+    path
 }
 
 /// One ring for each group of names that reach each other, if one of them is a folder.
