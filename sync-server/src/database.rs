@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use promise_database::DataSource;
 use promise_database_sqlite::SqliteFile;
 
-use crate::config::ConfigError;
+/// A database URL names a kind of database that this version does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownDatabase;
 
 /// The database that the settings name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,12 @@ pub enum DatabaseUrl {
 impl DatabaseUrl {
     /// Parses a URL such as `sqlite:/srv/promise.db`. Without one, the database is a file in the
     /// data folder.
-    pub(crate) fn parse(url: Option<&str>, data_folder: &Path) -> Result<Self, ConfigError> {
+    pub(crate) fn parse(url: Option<&str>, data_folder: &Path) -> Result<Self, UnknownDatabase> {
         match url {
             None | Some("") => Ok(Self::in_folder(data_folder)),
             Some(url) => match url.strip_prefix("sqlite:") {
                 Some(file) => Ok(Self::Sqlite(file.strip_prefix("//").unwrap_or(file).into())),
-                None => Err(ConfigError::UnknownDatabase),
+                None => Err(UnknownDatabase),
             },
         }
     }

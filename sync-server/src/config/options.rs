@@ -83,7 +83,8 @@ impl Options {
         };
         let unusual_access = self.unusual_access.and_then(|count| usize::try_from(count).ok());
         Ok(Settings {
-            database: DatabaseUrl::parse(self.database_url.as_deref(), &data)?,
+            database: DatabaseUrl::parse(self.database_url.as_deref(), &data)
+                .map_err(|_| ConfigError::UnknownDatabase)?,
             data,
             listen: self.listen.unwrap_or(DEFAULT_LISTEN),
             tls,
