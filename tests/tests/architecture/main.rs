@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use folders::circles;
 use source::workspace;
 
-const README: &str = include_str!("../../README.md");
+const README: &str = include_str!("../../../README.md");
 
 /// Reads the README's drawing: `core --> protocol & sqlite-support`.
 fn drawn() -> BTreeMap<String, BTreeSet<String>> {
