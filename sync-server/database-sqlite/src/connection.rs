@@ -3,19 +3,16 @@
 use std::{fs::OpenOptions, path::Path, time::Duration};
 
 use promise_database::{DatabaseError, Tx};
+use promise_sqlite_support::{Migrations, check_library};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
-    errors::{OrDatabaseError, database_error},
+    errors::{OrDatabaseError, database_error, migration_error, unsafe_library},
     tx::SqliteTx,
 };
 
-/// The steps from an empty database to this version's schema, each in a transaction of its own. A
-/// step that was released is never edited.
-const STEPS: &[&str] = &[include_str!("schema/1.sql")];
-
-/// The first SQLite without the defect that could damage a database in WAL mode.
-const OLDEST_LIBRARY: i32 = 3_051_003;
+/// The steps from an empty database to the current schema.
+const MIGRATIONS: Migrations<'_> = Migrations::new(&[include_str!("schema/1.sql")]);
 
 /// How long to wait while another process writes.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -31,7 +28,7 @@ pub struct SqliteConnection {
 impl SqliteConnection {
     /// Opens the database. Creates it if there is none, and upgrades an older schema.
     pub fn open(path: &Path) -> Result<Self, DatabaseError> {
-        check_library()?;
+        check_library().map_err(|error| unsafe_library(&error))?;
         create_private_file(path)?;
         let connection = Connection::open(path).or_database_error()?;
         connection.busy_timeout(BUSY_TIMEOUT).or_database_error()?;
@@ -41,7 +38,7 @@ impl SqliteConnection {
 
     /// Opens a new database in memory.
     pub fn open_in_memory() -> Result<Self, DatabaseError> {
-        check_library()?;
+        check_library().map_err(|error| unsafe_library(&error))?;
         Self::prepare(Connection::open_in_memory().or_database_error()?)
     }
 
@@ -77,7 +74,7 @@ impl SqliteConnection {
     /// Opens a database in memory from the bytes of [`SqliteConnection::snapshot`]. It is still of
     /// the same generation: the caller begins a new one.
     pub fn from_snapshot(bytes: &[u8]) -> Result<Self, DatabaseError> {
-        check_library()?;
+        check_library().map_err(|error| unsafe_library(&error))?;
         let mut connection = Connection::open_in_memory().or_database_error()?;
         connection
             .deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), false)
@@ -135,7 +132,7 @@ impl SqliteConnection {
         // Keeps what a savepoint may have to restore out of temporary files.
         connection.pragma_update(None, "temp_store", "MEMORY").or_database_error()?;
         connection.set_prepared_statement_cache_capacity(64);
-        migrate(&mut connection, STEPS)?;
+        MIGRATIONS.apply(&mut connection).map_err(migration_error)?;
         Ok(Self { connection })
     }
 }
@@ -157,38 +154,10 @@ pub(super) fn create_private_file(path: &Path) -> Result<(), DatabaseError> {
     options.open(path).map(drop).map_err(DatabaseError::file("open the database"))
 }
 
-fn check_library() -> Result<(), DatabaseError> {
-    if rusqlite::version_number() < OLDEST_LIBRARY {
-        return Err(DatabaseError::Unsupported(format!(
-            "SQLite {} can damage a database: this program needs 3.51.3 or newer",
-            rusqlite::version()
-        )));
-    }
-    Ok(())
-}
-
-fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), DatabaseError> {
-    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
-    let transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).or_database_error()?;
-    let found: i64 = transaction
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .or_database_error()?;
-    if found > known {
-        return Err(DatabaseError::Newer { found, known });
-    }
-    for step in steps.iter().skip(usize::try_from(found).unwrap_or(0)) {
-        transaction.execute_batch(step).or_database_error()?;
-    }
-    if found < known {
-        transaction.pragma_update(None, "user_version", known).or_database_error()?;
-    }
-    transaction.commit().or_database_error()
-}
-
 #[cfg(test)]
 mod tests {
     use promise_database::Council;
+    use promise_sqlite_support::testing::assert_upgraded_equals_fresh;
 
     use super::*;
 
@@ -219,6 +188,11 @@ mod tests {
         assert_eq!(earlier.read(|tx| tx.council("barnet")).unwrap(), Some(barnet()));
         assert_eq!(earlier.read(|tx| tx.council("camden")).unwrap(), None);
         earlier.transact(|tx| tx.add_council(&camden)).unwrap();
+    }
+
+    #[test]
+    fn upgraded_schema_equals_fresh_one() {
+        assert_upgraded_equals_fresh(&MIGRATIONS, &[]);
     }
 
     #[test]

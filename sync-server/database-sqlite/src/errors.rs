@@ -1,6 +1,7 @@
 //! Turns SQLite's errors into those of the database.
 
 use promise_database::DatabaseError;
+use promise_sqlite_support::{MigrationError, UnsafeLibrary};
 use rusqlite::ErrorCode;
 
 /// An error of SQLite. It exists so that `?` turns it into a [`DatabaseError`].
@@ -29,6 +30,19 @@ pub(super) fn database_error(error: &rusqlite::Error) -> DatabaseError {
         Some(code) => DatabaseError::Other(format!("{code:?}")),
         None => DatabaseError::Unreadable("row"),
     }
+}
+
+/// Returns the [`DatabaseError`] for a failed migration.
+pub(super) fn migration_error(error: MigrationError) -> DatabaseError {
+    match error {
+        MigrationError::Newer { found, known } => DatabaseError::Newer { found, known },
+        MigrationError::Sqlite(error) => database_error(&error),
+    }
+}
+
+/// Returns the [`DatabaseError`] for a library that can corrupt a database.
+pub(super) fn unsafe_library(error: &UnsafeLibrary) -> DatabaseError {
+    DatabaseError::Unsupported(error.to_string())
 }
 
 /// Converts the results of calls that go straight to SQLite.

@@ -30,6 +30,15 @@ mod actor;
 mod audit;
 mod card;
 mod cells;
+#[cfg(any(test, feature = "conformance"))]
+#[expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "these are tests, which fail by panicking"
+)]
+pub mod conformance;
 mod deliveries;
 mod devices;
 mod drafts;

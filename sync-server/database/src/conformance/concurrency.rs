@@ -1,0 +1,154 @@
+//! Jobs that write behave as if they ran one after another, however many run at once.
+
+use std::collections::BTreeMap;
+
+use promise_protocol::PackName;
+use serde_json::json;
+
+use super::fixture::{
+    cell, pair, phone, populate, read, run_concurrently, staff_member, write, write_cell,
+};
+use crate::{Actor, AuditEntry, Database, DatabaseError, Draft, Invitation, Tx};
+
+/// Enough for jobs to meet, and few enough to be quick.
+const JOBS: u64 = 40;
+
+/// Runs `increment` in many jobs at once. All of them succeed.
+async fn increment_concurrently(
+    database: &Database,
+    increment: fn(&mut dyn Tx) -> Result<(), DatabaseError>,
+) {
+    let results = run_concurrently(JOBS, |_| {
+        let database = database.clone();
+        async move { database.write(increment).await }
+    });
+    for result in results.await {
+        result.expect("a job that meets another is run again");
+    }
+}
+
+/// Two phones that change one cell at the same time both count, and each has its own revision.
+pub async fn concurrent_edits_of_a_cell_lose_nothing(database: &Database) {
+    populate(database).await;
+    increment_concurrently(database, |tx| {
+        tx.person_for_update("ada")?;
+        let old = tx.cell("ada", &cell("count", 0, 0).key)?;
+        let count = old.and_then(|old| old.cell.value.as_i64()).unwrap_or(0);
+        write_cell(tx, "ada", &cell("count", count + 1, count)).map(drop)
+    })
+    .await;
+    let (cell, ada) =
+        read(database, |tx| Ok((tx.cell("ada", &cell("count", 0, 0).key)?, tx.person("ada")?)))
+            .await;
+    assert_eq!(cell.map(|stored| (stored.cell.value, stored.rev)), Some((json!(JOBS), Some(JOBS))));
+    assert_eq!(ada.map(|ada| ada.rev), Some(JOBS));
+}
+
+/// Two managers who change one card at the same time both count.
+pub async fn concurrent_edits_of_a_card_lose_nothing(database: &Database) {
+    populate(database).await;
+    increment_concurrently(database, |tx| {
+        let mut card = tx.staff("jo")?.map(|staff| staff.card).unwrap_or_default();
+        let count = card.get("count").and_then(serde_json::Value::as_u64).unwrap_or(0);
+        card.insert("count".into(), json!(count + 1));
+        tx.set_card("jo", &card)
+    })
+    .await;
+    let jo = read(database, |tx| tx.staff("jo")).await.expect("jo is there");
+    let expected: BTreeMap<_, _> = staff_member("jo", "barnet")
+        .card
+        .into_iter()
+        .chain([("count".into(), json!(JOBS))])
+        .collect();
+    assert_eq!(jo.card, expected);
+}
+
+/// Two editors who change one draft at the same time both count.
+pub async fn concurrent_edits_of_a_draft_lose_nothing(database: &Database) {
+    populate(database).await;
+    increment_concurrently(database, |tx| {
+        let draft = Draft {
+            council: "barnet".into(),
+            based_on: None,
+            changed_at: 1,
+            submitted: None,
+            note: None,
+        };
+        tx.set_draft(&draft)?;
+        let mut bytes = tx.draft_pack("barnet", PackName::Promise)?.unwrap_or_default();
+        bytes.push(b'x');
+        tx.set_draft_pack("barnet", PackName::Promise, &bytes)
+    })
+    .await;
+    let bytes = read(database, |tx| tx.draft_pack("barnet", PackName::Promise)).await;
+    assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(JOBS));
+}
+
+/// Entries that are appended at the same time each follow the one before.
+pub async fn concurrent_entries_keep_the_chain_dense(database: &Database) {
+    increment_concurrently(database, |tx| {
+        let last = tx.last_entry("barnet")?;
+        let entry = AuditEntry {
+            council: "barnet".into(),
+            number: last.as_ref().map_or(0, |last| last.number) + 1,
+            at: 1,
+            actor: Actor::Operator,
+            role: "operator".into(),
+            action: "changed".into(),
+            person: None,
+            detail: String::new(),
+            // Stands for a hash that covers the one before.
+            hash: last.map_or(Vec::new(), |last| last.number.to_be_bytes().to_vec()),
+        };
+        tx.add_entry(&entry)
+    })
+    .await;
+    let entries = read(database, |tx| {
+        let mut entries = Vec::new();
+        tx.visit_entries("barnet", &mut |entry| {
+            entries.push(entry);
+            true
+        })?;
+        Ok(entries)
+    })
+    .await;
+    for (entry, number) in entries.iter().zip(1_u64..) {
+        assert_eq!(entry.number, number);
+        assert!(number == 1 || entry.hash == (number - 1).to_be_bytes());
+    }
+    assert_eq!(entries.len() as u64, JOBS);
+}
+
+/// Of many phones that claim one invitation at the same time, one gets it.
+pub async fn concurrent_claims_have_one_winner(database: &Database) {
+    populate(database).await;
+    pair(database, 1, "ada").await;
+    let invitation = Invitation {
+        id: "ABCD".into(),
+        secret_hash: vec![1],
+        salt: vec![2],
+        person: "ada".into(),
+        expires_at: 1,
+        failed_attempts: 0,
+        used_at: None,
+        invited_by: Some(phone(1)),
+    };
+    write(database, move |tx| tx.set_invitation(&invitation)).await;
+    let results = run_concurrently(JOBS, |number| {
+        let database = database.clone();
+        async move {
+            let claim = database.write(move |tx| {
+                tx.person_for_update("ada")?;
+                let Some(found) = tx.invitation("ABCD")?.filter(|it| it.used_at.is_none()) else {
+                    return Ok(false);
+                };
+                let used_at = i64::try_from(number).ok();
+                tx.set_invitation(&Invitation { used_at, ..found })?;
+                Ok::<_, DatabaseError>(true)
+            });
+            claim.await
+        }
+    });
+    let won = results.await.into_iter().filter(|claimed| matches!(claimed, Ok(true)));
+    assert_eq!(won.count(), 1);
+}

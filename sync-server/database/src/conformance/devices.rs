@@ -1,0 +1,109 @@
+//! Paired phones, what they were sent, and revoked phones.
+
+use std::collections::BTreeMap;
+
+use super::fixture::{device, pair, phone, populate, read, write};
+use crate::{Database, Device, RevokedPhone};
+
+/// Every field that changes is stored.
+pub async fn device_is_read_as_written(database: &Database) {
+    populate(database).await;
+    pair(database, 1, "ada").await;
+    assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
+    let changed = Device {
+        last_request: u64::from(u32::MAX) + 1,
+        last_sync_at: Some(1_764_000_000_000),
+        last_rev: 9,
+        revoked_at: Some(1_764_000_000_001),
+        ..device(1, "ada")
+    };
+    let written = changed.clone();
+    write(database, move |tx| {
+        tx.person_for_update("ada")?;
+        tx.set_device(&written)
+    })
+    .await;
+    assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(changed));
+    assert_eq!(read(database, |tx| tx.device(&phone(2))).await, None);
+}
+
+/// An author is given to one phone for ever, also after it was revoked and its person erased.
+pub async fn author_is_used_once(database: &Database) {
+    populate(database).await;
+    pair(database, 1, "ada").await;
+    let again = write(database, |tx| {
+        tx.person_for_update("bea")?;
+        let of_another = tx.add_device(&device(1, "bea"), &[9])?;
+        let revoked = RevokedPhone { author: phone(2), token_hash: vec![8], revoked_at: 1 };
+        tx.add_revoked_phone(&revoked)?;
+        Ok((of_another, tx.add_device(&device(2, "bea"), &[7])?))
+    });
+    assert_eq!(again.await, (false, false));
+    assert_eq!(read(database, |tx| tx.devices("bea")).await, []);
+}
+
+/// A phone is found by the hash of its token.
+pub async fn token_finds_its_device(database: &Database) {
+    populate(database).await;
+    pair(database, 1, "ada").await;
+    pair(database, 2, "bea").await;
+    let found = read(database, |tx| Ok((tx.device_by_token(&[2])?, tx.device_by_token(&[3])?)));
+    assert_eq!(found.await, (Some(device(2, "bea")), None));
+}
+
+/// A person's phones are listed with the oldest pairing first.
+pub async fn devices_are_ordered_by_pairing(database: &Database) {
+    populate(database).await;
+    for (number, person) in [(3, "ada"), (1, "ada"), (4, "bea"), (2, "ada")] {
+        pair(database, number, person).await;
+    }
+    let devices = read(database, |tx| tx.devices("ada")).await;
+    assert_eq!(devices, [1, 2, 3].map(|number| device(number, "ada")));
+}
+
+/// What a phone was sent is stored apart from what it confirmed.
+pub async fn delivered_revision_is_kept_per_device(database: &Database) {
+    populate(database).await;
+    for (number, person) in [(1, "ada"), (2, "ada"), (3, "bea")] {
+        pair(database, number, person).await;
+    }
+    write(database, |tx| {
+        tx.person_for_update("ada")?;
+        tx.set_delivered_rev(&phone(1), 7)?;
+        tx.set_delivered_rev(&phone(1), 5)
+    })
+    .await;
+    let delivered = read(database, |tx| tx.delivered_revs("ada")).await;
+    assert_eq!(delivered, BTreeMap::from([(phone(1), 5), (phone(2), 0)]));
+    assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
+}
+
+/// A revoked phone that this database does not know is stored, once.
+pub async fn unknown_revoked_phone_is_stored(database: &Database) {
+    let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at: 5 };
+    for revoked_at in [5, 9] {
+        let revoked = RevokedPhone { revoked_at, ..revoked.clone() };
+        write(database, move |tx| tx.add_revoked_phone(&revoked)).await;
+    }
+    assert_eq!(read(database, |tx| tx.revoked_phones()).await, [revoked]);
+    let known = read(database, |tx| Ok((tx.is_revoked_token(&[1])?, tx.is_revoked_token(&[2])?)));
+    assert_eq!(known.await, (true, false));
+}
+
+/// A paired phone that another database knows as revoked becomes revoked; the first time counts.
+pub async fn revoking_a_paired_phone_keeps_the_first_time(database: &Database) {
+    populate(database).await;
+    pair(database, 1, "ada").await;
+    for revoked_at in [5, 9] {
+        let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at };
+        write(database, move |tx| {
+            tx.person_for_update("ada")?;
+            tx.add_revoked_phone(&revoked)
+        })
+        .await;
+    }
+    let expected = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at: 5 };
+    assert_eq!(read(database, |tx| tx.revoked_phones()).await, [expected]);
+    let still_theirs = read(database, |tx| tx.is_revoked_token(&[1])).await;
+    assert!(!still_theirs, "it still belongs to a person");
+}

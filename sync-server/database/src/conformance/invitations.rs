@@ -1,0 +1,89 @@
+//! Invitations.
+
+use super::fixture::{phone, populate, read, write};
+use crate::{Database, Invitation};
+
+fn invitation(id: &str, person: &str, expires_at: i64) -> Invitation {
+    Invitation {
+        id: id.into(),
+        secret_hash: vec![0, 1, 255],
+        salt: vec![7],
+        person: person.into(),
+        expires_at,
+        failed_attempts: 0,
+        used_at: None,
+        invited_by: None,
+    }
+}
+
+async fn set(database: &Database, invitations: impl IntoIterator<Item = Invitation>) {
+    let invitations: Vec<_> = invitations.into_iter().collect();
+    write(database, move |tx| {
+        invitations.iter().try_for_each(|invitation| tx.set_invitation(invitation))
+    })
+    .await;
+}
+
+/// Every field is stored, and a later one of the same id takes its place.
+pub async fn invitation_is_read_as_written(database: &Database) {
+    populate(database).await;
+    let changed = Invitation {
+        failed_attempts: 3,
+        used_at: Some(5),
+        invited_by: Some(phone(1)),
+        ..invitation("ABCD", "ada", 9)
+    };
+    for invitation in [invitation("ABCD", "ada", 9), changed] {
+        set(database, [invitation.clone()]).await;
+        assert_eq!(read(database, |tx| tx.invitation("ABCD")).await, Some(invitation));
+    }
+    assert_eq!(read(database, |tx| tx.invitation("WXYZ")).await, None);
+}
+
+/// A person's invitations are listed with the first to expire first.
+pub async fn invitations_are_ordered_by_expiry(database: &Database) {
+    populate(database).await;
+    let listed = [("CCCC", 1), ("AAAA", 2), ("BBBB", 2)];
+    let listed = listed.map(|(id, expires_at)| invitation(id, "ada", expires_at));
+    set(database, listed.iter().rev().cloned().chain([invitation("DDDD", "bea", 1)])).await;
+    assert_eq!(read(database, |tx| tx.invitations_of("ada")).await, listed);
+}
+
+/// Open ones are those that a phone made, that are not used, and that have not expired.
+pub async fn open_invitations_are_unused_and_made_by_phones(database: &Database) {
+    populate(database).await;
+    let by_phone = |id, expires_at| Invitation {
+        invited_by: Some(phone(1)),
+        ..invitation(id, "ada", expires_at)
+    };
+    let invitations = [
+        by_phone("AAAA", 101),
+        by_phone("BBBB", 200),
+        by_phone("CCCC", 100),
+        Invitation { used_at: Some(1), ..by_phone("DDDD", 200) },
+        invitation("EEEE", "ada", 200),
+        Invitation { person: "bea".into(), ..by_phone("FFFF", 200) },
+    ];
+    set(database, invitations).await;
+    assert_eq!(read(database, |tx| tx.count_open_invitations("ada", 100)).await, 2);
+}
+
+/// Revoking a phone takes the invitations that it made.
+pub async fn invitations_of_a_phone_are_deleted(database: &Database) {
+    populate(database).await;
+    let by =
+        |id, number| Invitation { invited_by: Some(phone(number)), ..invitation(id, "ada", 9) };
+    set(database, [by("AAAA", 1), by("BBBB", 2), invitation("CCCC", "ada", 9)]).await;
+    write(database, |tx| tx.delete_invitations_by(&phone(1))).await;
+    let left = read(database, |tx| tx.invitations_of("ada")).await;
+    assert_eq!(left, [by("BBBB", 2), invitation("CCCC", "ada", 9)]);
+}
+
+/// Invitations go by their expiry; that time itself stays.
+pub async fn invitations_before_a_time_are_deleted(database: &Database) {
+    populate(database).await;
+    let invitations = [99, 100].map(|at| invitation(&format!("A{at}"), "ada", at));
+    set(database, invitations.clone()).await;
+    write(database, |tx| tx.delete_invitations_before(100)).await;
+    assert_eq!(read(database, |tx| tx.invitations_of("ada")).await, &invitations[1..]);
+}

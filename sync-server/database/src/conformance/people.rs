@@ -1,0 +1,117 @@
+//! Councils, people and their revisions.
+
+use promise_protocol::Reading;
+
+use super::fixture::{cell, council_named, person, populate, read, write, write_cell};
+use crate::{Council, Database, DatabaseError, Person};
+
+/// A council's id is taken once.
+pub async fn council_is_added_once(database: &Database) {
+    let again = Council { name: "Another".into(), ..council_named("barnet") };
+    assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
+    assert!(!write(database, move |tx| tx.add_council(&again)).await);
+    assert_eq!(read(database, |tx| tx.council("barnet")).await, Some(council_named("barnet")));
+    assert_eq!(read(database, |tx| tx.council("camden")).await, None);
+}
+
+/// Every field of a person is stored.
+pub async fn person_is_read_as_written(database: &Database) {
+    populate(database).await;
+    let dan = Person {
+        reference: Some("C-17 \u{e9}\u{1f600}".into()),
+        rev: 7,
+        nudge_rev: 5,
+        staff_reading: Reading::at_millis(1_764_000_000_000),
+        ..person("dan", "barnet")
+    };
+    let written = dan.clone();
+    write(database, move |tx| tx.add_person(&written)).await;
+    assert_eq!(read(database, |tx| tx.person("dan")).await, Some(dan));
+    assert_eq!(read(database, |tx| tx.person("nobody")).await, None);
+}
+
+/// A council's people are listed by id, without those of other councils.
+pub async fn people_are_ordered_by_id(database: &Database) {
+    populate(database).await;
+    write(database, |tx| tx.add_person(&person("aaa", "barnet"))).await;
+    let people = read(database, |tx| tx.people("barnet")).await;
+    let ids: Vec<&str> = people.iter().map(|person| &*person.id).collect();
+    assert_eq!(ids, ["aaa", "ada", "bea"]);
+    assert_eq!(read(database, |tx| tx.people("nowhere")).await, []);
+}
+
+/// Reserving a person reads the same as not reserving them.
+pub async fn person_for_update_reads_the_same(database: &Database) {
+    populate(database).await;
+    let read = write(database, |tx| {
+        Ok([
+            (tx.person_for_update("ada")?, tx.person("ada")?),
+            (tx.person_for_update("ada")?, tx.person("ada")?),
+            (tx.person_for_update("nobody")?, tx.person("nobody")?),
+        ])
+    });
+    let read = read.await;
+    assert!(read.iter().all(|(reserved, plain)| reserved == plain), "{read:?}");
+    assert!(read[0].0.is_some() && read[2].0.is_none());
+}
+
+/// All that one transaction writes for a person has one revision.
+pub async fn revision_rises_once_in_a_transaction(database: &Database) {
+    populate(database).await;
+    let revs = write(database, |tx| {
+        tx.person_for_update("ada")?;
+        tx.person_for_update("bea")?;
+        let first = tx.revision_to_write("ada")?;
+        let other = tx.revision_to_write("bea")?;
+        Ok((first, other, tx.revision_to_write("ada")?, tx.person("ada")?.map(|ada| ada.rev)))
+    });
+    assert_eq!(revs.await, (1, 1, 1, Some(1)));
+    let next = write(database, |tx| {
+        tx.person_for_update("ada")?;
+        tx.revision_to_write("ada")
+    });
+    assert_eq!(next.await, 2);
+}
+
+/// Each transaction that writes raises the revision by one; one that is rolled back does not.
+pub async fn revisions_of_a_person_have_no_gaps(database: &Database) {
+    populate(database).await;
+    for expected in 1..=5 {
+        let failed: Result<u64, DatabaseError> = database
+            .write(|tx| {
+                tx.person_for_update("ada")?;
+                tx.revision_to_write("ada")?;
+                Err(DatabaseError::Full)
+            })
+            .await;
+        assert!(failed.is_err());
+        let rev = write(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1))).await;
+        assert_eq!(rev, expected);
+    }
+    let bea = read(database, |tx| tx.person("bea")).await;
+    assert_eq!(bea.map(|bea| bea.rev), Some(0), "other people's revisions stay");
+}
+
+/// The revision that a transaction writes is what phones are nudged for.
+pub async fn revision_to_write_nudges(database: &Database) {
+    populate(database).await;
+    write(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1))).await;
+    let mut revs = read(database, |tx| tx.nudge_revs()).await;
+    revs.sort();
+    assert_eq!(revs, [("ada".into(), 1), ("bea".into(), 0), ("cem".into(), 0)]);
+    let ada = read(database, |tx| tx.person("ada")).await;
+    assert_eq!(ada.map(|ada| (ada.rev, ada.nudge_rev)), Some((1, 1)));
+}
+
+/// The last reading that staff used is stored and does not touch the revision.
+pub async fn staff_reading_is_kept(database: &Database) {
+    populate(database).await;
+    let reading = Reading::at_millis(1_764_000_000_123);
+    write(database, move |tx| {
+        tx.person_for_update("ada")?;
+        tx.set_staff_reading("ada", reading)
+    })
+    .await;
+    let ada = read(database, |tx| tx.person("ada")).await;
+    assert_eq!(ada.map(|ada| (ada.staff_reading, ada.rev)), Some((reading, 0)));
+}
