@@ -6,7 +6,8 @@ use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
 use serde_json::{Value, json};
 
 use crate::{
-    Assignment, Council, DataSource, Database, DatabaseError, Device, Person, StaffMember, Tx,
+    Assignment, Council, DataSource, Database, DatabaseError, Device, Person, StaffCard,
+    StaffMember, Tx,
 };
 
 /// A new, empty database.
@@ -111,9 +112,14 @@ pub(super) fn staff_member(id: &str, council: &str) -> StaffMember {
         id: id.into(),
         council: council.into(),
         handle: id.into(),
-        card: [("display_name".to_owned(), json!(id))].into(),
+        card: card([("display_name", json!(id))]),
         deactivated_at: None,
     }
+}
+
+pub(super) fn card<const N: usize>(fields: [(&str, Value); N]) -> StaffCard {
+    let fields = fields.map(|(field, value)| (field.to_owned(), value)).into();
+    StaffCard { fields, ..StaffCard::default() }
 }
 
 pub(super) fn assignment(person: &str, staff: &str) -> Assignment {

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::fixture::{assignment, cell, cell_at, device, pair, populate, read, write, write_cell};
+use super::fixture::{
+    assignment, card, cell, cell_at, device, pair, populate, read, write, write_cell,
+};
 use crate::{Assignment, Database, FieldValue, SignIn, SignInStatus, UnassignedPerson};
 
 fn day(day: u32) -> NaiveDate {
@@ -72,7 +74,7 @@ pub async fn adviser_on_leave_does_not_count(database: &Database) {
         {"from": "2026-11-03", "to": "2026-11-04"},
         {"from": "2026-11-10", "to": "2026-11-12"},
     ]);
-    write(database, move |tx| tx.set_card("jo", &[("leave".into(), leave)].into())).await;
+    write(database, move |tx| tx.set_card("jo", &card([("leave", leave)]))).await;
     let cover = Assignment {
         covers: Some("jo".into()),
         starts: Some(day(10)),

@@ -1,12 +1,10 @@
 //! Staff and assignments.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::fixture::{assignment, populate, read, staff_member, write};
-use crate::{Assignment, Database, StaffMember};
+use super::fixture::{assignment, card, populate, read, staff_member, write};
+use crate::{Assignment, Database, StaffCard, StaffMember};
 
 /// A handle is taken once in each council.
 pub async fn handle_is_unique_in_a_council(database: &Database) {
@@ -28,12 +26,14 @@ pub async fn handle_is_unique_in_a_council(database: &Database) {
 /// A card and a deactivation are stored apart.
 pub async fn card_and_deactivation_are_kept(database: &Database) {
     populate(database).await;
-    let card: BTreeMap<_, _> = [
-        ("display_name".to_owned(), json!("Jo \u{e9}\u{1f600}")),
-        ("phones".to_owned(), json!([{"number": "+447700900123", "kind": "mobile"}])),
-        ("email".to_owned(), json!(null)),
-    ]
-    .into();
+    let card = StaffCard {
+        typed_numbers: [("+447700900123".to_owned(), "07700 900123".to_owned())].into(),
+        ..card([
+            ("display_name", json!("Jo \u{e9}\u{1f600}")),
+            ("phones", json!([{"number": "+447700900123", "kind": "mobile"}])),
+            ("email", json!(null)),
+        ])
+    };
     let written = card.clone();
     write(database, move |tx| {
         tx.set_card("jo", &written)?;

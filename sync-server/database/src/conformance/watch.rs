@@ -1,12 +1,12 @@
 //! Watching: a watcher wakes when something is new for a phone.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use promise_protocol::Edition;
 use tokio::{sync::watch::Receiver, time::timeout};
 
 use super::fixture::{cell, device, pair, phone, populate, write, write_cell};
-use crate::{Database, DatabaseError, Device, ErasedPerson, Tx};
+use crate::{Database, DatabaseError, Device, ErasedPerson, StaffCard, Tx};
 
 /// How long a watcher may take to wake.
 const WAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,7 +33,7 @@ pub(super) fn write_quietly(tx: &mut dyn Tx) -> Result<(), DatabaseError> {
     tx.set_device(&Device { last_request: 9, last_sync_at: Some(9), ..device(1, "ada") })?;
     tx.set_cell("ada", &cell("looked", 1, 1), None)?;
     tx.release_pending_cells("ada")?;
-    tx.set_card("jo", &BTreeMap::new())
+    tx.set_card("jo", &StaffCard::default())
 }
 
 async fn wakes_after<F>(database: &Database, work: F)
