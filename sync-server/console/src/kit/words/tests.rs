@@ -21,7 +21,9 @@ fn keys(text: &str) -> Vec<String> {
         for (at, _) in text.match_indices(call) {
             let (before, rest) = text.split_at(at);
             let before = before.chars().next_back().unwrap_or(' ');
-            if !before.is_alphanumeric() && before != '_' {
+            // chrono's `.format("%d")` takes no key.
+            let is_date = call == "format(\"" && before == '.';
+            if !before.is_alphanumeric() && before != '_' && !is_date {
                 let key = rest.trim_start_matches(call).split('"').next();
                 keys.push(key.unwrap().to_owned());
             }
