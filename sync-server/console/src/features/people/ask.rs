@@ -1,10 +1,12 @@
-//! Answering what a young person asked.
+//! The page on which an adviser answers what a young person asked.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use chrono::{DateTime, SecondsFormat};
 use promise_database::Person;
+use promise_protocol::{schema, vocabulary::AskStatus};
 use promise_services::{
     Permission, ServiceError,
     people::asks::{self, Ask},
@@ -13,9 +15,9 @@ use serde_json::Value;
 
 use crate::{
     App,
+    features::people::{page_about, person_path},
     kit::{
-        format::display_reference,
-        forms::{Field, Input, choice, field_error, too_long_error},
+        forms::{Field, FormData, Input, choice, field_error, too_long_error},
         page::{
             FieldError, Page,
             response::{self, PageError, PageResult},
@@ -25,111 +27,130 @@ use crate::{
     },
 };
 
-/// The most characters of a reply.
-const MAX: usize = 2000;
-
 #[derive(Template)]
 #[template(path = "people/ask.html")]
-struct Answering {
+struct AskTemplate {
     page: Page,
     action: String,
     text: String,
+    /// A private note that the young person chose to show with the ask.
     shown: String,
     when: String,
     fields: Vec<Field>,
 }
 
-async fn find(
+/// The answer as it is typed.
+struct ReplyForm {
+    status: String,
+    reply: String,
+}
+
+impl ReplyForm {
+    /// The form with the answer that there is.
+    fn of_ask(ask: &Ask) -> Self {
+        let status = Some(ask.text("status")).filter(|status| !status.is_empty());
+        let status = status.unwrap_or(AskStatus::Done.as_str());
+        Self { status: status.to_owned(), reply: ask.text("reply").to_owned() }
+    }
+
+    fn read(form: &FormData) -> Self {
+        Self { status: form.text("status"), reply: form.lines("reply") }
+    }
+
+    fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        let max = schema::field("ask", "reply").and_then(schema::Field::max_chars);
+        if let Some(max) = max.filter(|max| self.reply.chars().count() > *max) {
+            errors.push(too_long_error("reply", "reply-label", max));
+        }
+        if !AskStatus::WORDS.contains(&self.status.as_str()) {
+            errors.push(field_error("status-0", "reply-status-missing"));
+        }
+        errors
+    }
+
+    /// Returns the fields of the answer.
+    fn into_fields(self, session: &Session, now: i64) -> BTreeMap<String, Value> {
+        let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
+        let reply = if self.reply.is_empty() { Value::Null } else { self.reply.into() };
+        BTreeMap::from([
+            ("status".to_owned(), self.status.into()),
+            ("reply".to_owned(), reply),
+            ("replied_by".to_owned(), session.signed_in.name.clone().into()),
+            ("replied_at".to_owned(), at.to_rfc3339_opts(SecondsFormat::Secs, true).into()),
+        ])
+    }
+
+    fn template(
+        &self,
+        session: &Session,
+        (person, ask): &(Person, Ask),
+        errors: Vec<FieldError>,
+        now: i64,
+    ) -> AskTemplate {
+        let statuses = AskStatus::WORDS.iter();
+        let statuses = statuses
+            .map(|status| choice(status, words::t(&format!("reply-{status}")), &self.status))
+            .collect();
+        let fields = vec![
+            Field::area("reply", "reply-label", &self.reply).hint("reply-hint").with_error(&errors),
+            Field::new("status", "reply-status", Input::Radios(statuses)).with_error(&errors),
+        ];
+        AskTemplate {
+            page: page_about(session, person, words::t("ask-title")).with_errors(errors),
+            action: format!("{}/asks/{}", person_path(&person.id), ask.id),
+            text: ask.text("text").to_owned(),
+            shown: ask.text("shown").to_owned(),
+            when: times::stored_date_time(ask.text("asked_at"), now),
+            fields,
+        }
+    }
+}
+
+async fn load(
     app: &App,
     session: &Session,
     person: String,
     ask: String,
 ) -> Result<(Person, Ask), PageError> {
     let scope = session.scope.clone();
-    let found = app.database.read(move |tx| {
+    let read = app.database.read(move |tx| {
         scope.permit(Permission::ChangePeople)?;
-        let asks = asks::list(tx, &scope, &person)?;
-        let ask = asks.into_iter().find(|known| known.id == ask);
-        Ok((scope.person(tx, &person)?, ask.ok_or(ServiceError::NotFound("ask"))?))
+        let mut asks = asks::list(tx, &scope, &person)?;
+        asks.retain(|other| other.id == ask);
+        Ok((scope.person(tx, &person)?, asks.pop().ok_or(ServiceError::NotFound("ask"))?))
     });
-    found.await.map_err(|error: ServiceError| error.into())
-}
-
-fn shown(
-    session: &Session,
-    (person, ask): &(Person, Ask),
-    (status, reply): (&str, &str),
-    errors: Vec<FieldError>,
-    now: i64,
-) -> Answering {
-    let choices = ["seen", "doing", "done", "cannot"];
-    let choices = choices.map(|it| choice(it, words::t(&format!("reply-{it}")), status)).to_vec();
-    let fields = vec![
-        Field::area("reply", "reply-label", reply).hint("reply-hint").with_error(&errors),
-        Field::new("status", "reply-status", Input::Radios(choices)).with_error(&errors),
-    ];
-    let name = display_reference(&person.id, person.reference.as_deref());
-    Answering {
-        page: session
-            .page(words::t("ask-title"))
-            .back(format!("/console/people/{}", person.id), name)
-            .with_errors(errors),
-        action: format!("/console/people/{}/asks/{}", person.id, ask.id),
-        text: ask.text("text").to_owned(),
-        shown: ask.text("shown").to_owned(),
-        when: times::stored_date_time(ask.text("asked_at"), now),
-        fields,
-    }
+    read.await.map_err(|error: ServiceError| error.into())
 }
 
 /// Shows the ask and the form.
-pub(crate) async fn get(
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, ask)): Path<(String, String)>,
 ) -> PageResult {
-    let found = find(&app, &session, person, ask).await?;
-    let status = Some(found.1.text("status")).filter(|it| !it.is_empty()).unwrap_or("done");
-    let typed = (status.to_owned(), found.1.text("reply").to_owned());
+    let loaded = load(&app, &session, person, ask).await?;
+    let form = ReplyForm::of_ask(&loaded.1);
     let now = app.clock.now_millis();
-    Ok(response::render(&shown(&session, &found, (&typed.0, &typed.1), Vec::new(), now)))
+    Ok(response::render(&form.template(&session, &loaded, Vec::new(), now)))
 }
 
-/// Answers.
-pub(crate) async fn post(
+/// Saves the answer.
+pub(super) async fn post(
     State(app): State<App>,
     Path((person, ask)): Path<(String, String)>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let StaffForm { session, form } = sent;
-    let (reply, status, now) = (form.lines("reply"), form.text("status"), app.clock.now_millis());
-    let found = find(&app, &session, person.clone(), ask.clone()).await?;
-    let mut errors = Vec::new();
-    if reply.chars().count() > MAX {
-        errors.push(too_long_error("reply", "reply-label", MAX));
-    }
-    if !["seen", "doing", "done", "cannot"].contains(&status.as_str()) {
-        errors.push(field_error("status-0", "reply-status-missing"));
-    }
+    let (session, form) = (submitted.session, ReplyForm::read(&submitted.form));
+    session.scope.permit(Permission::ChangePeople)?;
+    let now = app.clock.now_millis();
+    let errors = form.validate();
     if !errors.is_empty() {
-        return Ok(response::invalid_form(&shown(
-            &session,
-            &found,
-            (&status, &reply),
-            errors,
-            now,
-        )));
+        let loaded = load(&app, &session, person, ask).await?;
+        return Ok(response::invalid_form(&form.template(&session, &loaded, errors, now)));
     }
-    let at = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
-    let reply = Some(reply).filter(|it| !it.is_empty()).map_or(Value::Null, Value::from);
-    let said = BTreeMap::from([
-        ("status".to_owned(), Value::from(status)),
-        ("reply".to_owned(), reply),
-        ("replied_by".to_owned(), Value::from(session.signed_in.name.clone())),
-        ("replied_at".to_owned(), at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into()),
-    ]);
-    let back = format!("/console/people/{person}?done=answered");
-    let scope = session.scope.clone();
-    app.database.write(move |tx| asks::reply(tx, &scope, &person, &ask, said, now)).await?;
-    Ok(response::redirect(&back))
+    let done = format!("{}?done=answered", person_path(&person));
+    let (fields, scope) = (form.into_fields(&session, now), session.scope);
+    app.database.write(move |tx| asks::reply(tx, &scope, &person, &ask, fields, now)).await?;
+    Ok(response::redirect(&done))
 }

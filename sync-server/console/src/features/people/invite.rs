@@ -1,18 +1,19 @@
-//! Connecting a phone: a code to type and a picture to scan, large enough to print.
+//! Pairing a phone: the adviser's page with a code to type and a QR code to scan, large enough to
+//! print.
 
 use askama::Template;
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
+use promise_database::Person;
 use promise_protocol::PairingLink;
 use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
     App,
-    features::people::person,
+    features::people::{name, page_about, person_path, person_to_change},
     kit::{
-        format::display_reference,
         page::{
             Page,
             response::{self, PageResult},
@@ -24,70 +25,67 @@ use crate::{
     },
 };
 
-/// How long the code works, in minutes: as long as a meeting.
-const MINUTES: u32 = 30;
+/// How long a code is valid, in minutes: as long as a meeting.
+const VALID_MINUTES: u32 = 30;
 
-/// The code, once it is made.
-struct Made {
+/// A code that was made.
+struct Code {
     code: String,
     server: String,
-    until: String,
+    valid_until: String,
     qr: String,
 }
 
 #[derive(Template)]
 #[template(path = "people/invite.html")]
-struct Invite {
+struct InviteTemplate {
     page: Page,
     action: String,
-    made: Option<Made>,
+    code: Option<Code>,
 }
 
-fn page(session: &Session, id: &str, name: &str) -> Page {
-    session
-        .page(words::with("invite-title", "name", name))
-        .back(format!("/console/people/{id}"), name.to_owned())
+impl InviteTemplate {
+    fn new(session: &Session, person: &Person, code: Option<Code>) -> Self {
+        let title = words::with("invite-title", "name", &name(person));
+        Self {
+            page: page_about(session, person, title),
+            action: format!("{}/invite", person_path(&person.id)),
+            code,
+        }
+    }
 }
 
-/// Shows what will happen.
-pub(crate) async fn get(
+/// Explains what a code does.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
 ) -> PageResult {
-    let person = person(&app, &session.scope, id).await?;
-    let name = display_reference(&person.id, person.reference.as_deref());
-    let action = format!("/console/people/{}/invite", person.id);
-    Ok(response::render(&Invite { page: page(&session, &person.id, &name), action, made: None }))
+    let person = person_to_change(&app, &session.scope, id).await?;
+    Ok(response::render(&InviteTemplate::new(&session, &person, None)))
 }
 
 /// Makes a code and shows it.
-pub(crate) async fn post(
+pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (session, now) = (sent.session, app.clock.now_millis());
-    let person = person(&app, &session.scope, id).await?;
+    let (session, now) = (submitted.session, app.clock.now_millis());
+    let person = person_to_change(&app, &session.scope, id).await?;
     let (scope, id) = (session.scope.clone(), person.id.clone());
     let code = app
         .database
-        .write(move |tx| pairing::invite(tx, &scope, &id, MINUTES, now, &mut OsRandom))
+        .write(move |tx| pairing::invite(tx, &scope, &id, VALID_MINUTES, now, &mut OsRandom))
         .await
         .map_err(|error: ServiceError| error)?;
     let link = PairingLink { server: server_address(&app, &headers), code };
-    let made = Made {
+    let code = Code {
         code: link.code.to_string(),
         qr: qr::svg_image(&link.to_string()),
-        until: times::date_time(now + i64::from(MINUTES) * 60_000, now),
+        valid_until: times::date_time(now + i64::from(VALID_MINUTES) * 60_000, now),
         server: link.server,
     };
-    let name = display_reference(&person.id, person.reference.as_deref());
-    let action = format!("/console/people/{}/invite", person.id);
-    Ok(response::render(&Invite {
-        page: page(&session, &person.id, &name),
-        action,
-        made: Some(made),
-    }))
+    Ok(response::render(&InviteTemplate::new(&session, &person, Some(code))))
 }

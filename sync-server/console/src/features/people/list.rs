@@ -1,13 +1,17 @@
-//! The list of young people, with a search and what to look after first.
+//! The list of young people, with search and filters.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::StaffMember;
-use promise_services::{Permission, ServiceError, people::caseload};
+use promise_services::{
+    Permission, ServiceError,
+    people::caseload::{self, CaseloadRow},
+};
 use serde::Deserialize;
 
 use crate::{
     App,
+    features::people::person_path,
     kit::{
         format::{display_reference, staff_name},
         forms::{Choice, choice},
@@ -21,174 +25,206 @@ use crate::{
     },
 };
 
-/// People on a page.
-const MAX: usize = 50;
+/// The most rows of a page.
+const PAGE_SIZE: usize = 50;
 
-/// What was asked for.
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+pub(super) struct QueryParams {
+    /// The search text.
     #[serde(default)]
     q: String,
+    /// The name of the filter.
     #[serde(default)]
     show: String,
     #[serde(default)]
     page: usize,
-    /// For those who see teams: whose young people.
+    /// For roles that see teams: the adviser whose young people are listed.
     #[serde(default)]
     adviser: String,
     done: Option<String>,
 }
 
+/// Which rows the list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filter {
+    All,
+    NoPhone,
+    Silent,
+    Asks,
+}
+
+impl Filter {
+    const ALL: [Self; 4] = [Self::All, Self::NoPhone, Self::Silent, Self::Asks];
+
+    /// Returns the name in the query.
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::NoPhone => "no-phone",
+            Self::Silent => "silent",
+            Self::Asks => "asks",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::All => "filter-all",
+            Self::NoPhone => "filter-no-phone",
+            Self::Silent => "filter-silent",
+            Self::Asks => "filter-asks",
+        }
+    }
+
+    /// Finds a filter by its name. An unknown name shows all rows.
+    fn find(name: &str) -> Self {
+        Self::ALL.into_iter().find(|filter| filter.name() == name).unwrap_or(Self::All)
+    }
+
+    fn matches(self, row: &CaseloadRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::NoPhone => row.facts.phones == 0,
+            Self::Silent => row.facts.silent,
+            Self::Asks => row.facts.waiting > 0,
+        }
+    }
+}
+
 struct Row {
-    id: String,
+    href: String,
     name: String,
     phones: usize,
     last_sync: String,
     waiting: usize,
-    silent: bool,
+    is_silent: bool,
+    /// From or until when they are the caller's.
     note: String,
-    /// Who looks after them, for those who see everybody.
+    /// Their advisers, for roles that see everyone.
     advisers: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "people/list.html")]
-struct People {
+struct ListTemplate {
     page: Page,
     q: String,
-    show: String,
+    show: &'static str,
     filters: Vec<Link>,
     rows: Vec<Row>,
-    found: usize,
+    count: usize,
     next: Option<String>,
-    /// Whose young people can be chosen.
-    choices: Vec<Choice>,
-    may_add: bool,
+    /// The advisers to choose from, for roles that see teams.
+    advisers: Vec<Choice>,
+    can_add: bool,
 }
 
-/// Shows it.
-pub(crate) async fn get(
+/// The search as paths keep it.
+struct Search {
+    q: String,
+    adviser: String,
+}
+
+impl Search {
+    fn path(&self, filter: Filter, page: usize) -> String {
+        let page = if page == 0 { String::new() } else { page.to_string() };
+        let parts = [
+            ("q", self.q.as_str()),
+            ("adviser", &self.adviser),
+            ("show", filter.name()),
+            ("page", &page),
+        ];
+        with_query("/console/people", &parts)
+    }
+}
+
+/// Shows a page of the list.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<QueryParams>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let sees_teams = scope.may(Permission::SeeTeams);
-    let adviser = Some(wanted.adviser.clone()).filter(|it| sees_teams && !it.is_empty());
-    let of = adviser.clone();
+    let adviser = Some(query.adviser).filter(|adviser| sees_teams && !adviser.is_empty());
+    let listed = adviser.clone();
     let read = app.database.read(move |tx| {
-        let all = caseload::list(tx, &scope, of.as_deref(), now)?;
+        let all = caseload::list(tx, &scope, listed.as_deref(), now)?;
         let council = scope.own_council().filter(|_| sees_teams);
         let staff = council.map(|council| tx.staff_of(council)).transpose()?;
         Ok::<_, ServiceError>((all, staff.unwrap_or_default()))
     });
     let (all, staff) = read.await?;
-    let asked = Asked {
-        q: text::clean(&wanted.q),
-        show: wanted.show.clone(),
-        adviser: adviser.unwrap_or_default(),
-    };
-    let q = asked.q.clone();
-    let counts = ["", "no-phone", "silent", "asks"]
-        .map(|show| (show, all.iter().filter(|row| belongs(row, show)).count()));
-    let found: Vec<_> = all
+    let search = Search { q: text::clean(&query.q), adviser: adviser.unwrap_or_default() };
+    let filter = Filter::find(&query.show);
+    let filters = Filter::ALL.map(|other| {
+        let count = all.iter().filter(|row| other.matches(row)).count();
+        Link {
+            href: search.path(other, 0),
+            text: words::count(other.label(), count),
+            is_current: other == filter,
+        }
+    });
+    let searched = search.q.to_lowercase();
+    let found: Vec<Row> = all
         .into_iter()
-        .filter(|row| belongs(row, &wanted.show))
-        .map(|row| shown(row, sees_teams, now))
-        .filter(|row| row.name.to_lowercase().contains(&q.to_lowercase()))
+        .filter(|row| filter.matches(row))
+        .map(|caseload_row| row(caseload_row, sees_teams, now))
+        .filter(|row| row.name.to_lowercase().contains(&searched))
         .collect();
     let count = found.len();
-    let first = wanted.page.saturating_mul(MAX);
-    let rows: Vec<Row> = found.into_iter().skip(first).take(MAX).collect();
-    let next = (first + rows.len() < count).then(|| asked.with_query(&asked.show, wanted.page + 1));
-    let filters = counts.map(|(show, count)| Link {
-        href: asked.with_query(show, 0),
-        text: words::count(if show.is_empty() { "filter-all" } else { key(show) }, count),
-        is_current: show == wanted.show,
-    });
-    let title = if sees_teams { words::t("nav-people") } else { words::t("people-title") };
-    Ok(response::render(&People {
-        page: session.page(title).notice("done", wanted.done.as_deref()),
-        q,
-        show: wanted.show,
+    let first = query.page.saturating_mul(PAGE_SIZE);
+    let rows: Vec<Row> = found.into_iter().skip(first).take(PAGE_SIZE).collect();
+    let has_more = first + rows.len() < count;
+    let title = words::t(if sees_teams { "nav-people" } else { "people-title" });
+    Ok(response::render(&ListTemplate {
+        page: session.page(title).notice("done", query.done.as_deref()),
+        show: filter.name(),
         filters: filters.to_vec(),
         rows,
-        found: count,
-        next,
-        choices: choices(&staff, &asked.adviser),
-        may_add: session.scope.may(Permission::GivePeople),
+        count,
+        next: has_more.then(|| search.path(filter, query.page + 1)),
+        advisers: adviser_choices(&staff, &search.adviser),
+        can_add: session.scope.may(Permission::GivePeople),
+        q: search.q,
     }))
 }
 
-/// Everybody whose young people can be chosen: those who left are told apart.
-fn choices(staff: &[StaffMember], chosen: &str) -> Vec<Choice> {
+/// Returns the advisers to choose from. Staff members who left are marked.
+fn adviser_choices(staff: &[StaffMember], selected: &str) -> Vec<Choice> {
     if staff.is_empty() {
         return Vec::new();
     }
-    let name = |it: &StaffMember| {
-        let name = staff_name(it);
-        if it.is_deactivated() { words::with("people-adviser-left", "name", &name) } else { name }
+    let option = |staff: &StaffMember| {
+        let name = staff_name(staff);
+        let has_left = staff.is_deactivated();
+        let text = if has_left { words::with("people-adviser-left", "name", &name) } else { name };
+        choice(&staff.id, text, selected)
     };
-    let mut choices = vec![choice("", words::t("people-adviser-all"), chosen)];
-    choices.extend(staff.iter().map(|it| choice(&it.id, name(it), chosen)));
+    let mut choices = vec![choice("", words::t("people-adviser-all"), selected)];
+    choices.extend(staff.iter().map(option));
     choices
 }
 
-fn key(show: &str) -> &'static str {
-    match show {
-        "no-phone" => "filter-no-phone",
-        "silent" => "filter-silent",
-        _ => "filter-asks",
-    }
-}
-
-fn belongs(row: &caseload::CaseloadRow, show: &str) -> bool {
-    match show {
-        "no-phone" => row.activity.phones == 0,
-        "silent" => row.activity.silent,
-        "asks" => row.activity.waiting > 0,
-        _ => true,
-    }
-}
-
-fn shown(row: caseload::CaseloadRow, sees_teams: bool, now: i64) -> Row {
-    let day = |day: chrono::NaiveDate| times::day(day);
+fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
+    let on_day = |key, date| words::with(key, "day", &times::day(date));
     let note = match (row.starts, row.ends) {
-        (Some(starts), _) => words::with("people-yours-from", "day", &day(starts)),
-        (None, Some(ends)) if row.is_cover => words::with("people-cover-until", "day", &day(ends)),
-        (None, Some(ends)) => words::with("people-yours-until", "day", &day(ends)),
+        (Some(starts), _) => on_day("people-yours-from", starts),
+        (None, Some(ends)) if row.is_cover => on_day("people-cover-until", ends),
+        (None, Some(ends)) => on_day("people-yours-until", ends),
         (None, None) => String::new(),
     };
+    let advisers = sees_teams.then(|| {
+        let none = row.advisers.is_empty();
+        if none { words::t("people-nobody") } else { row.advisers.join(", ") }
+    });
     Row {
         name: display_reference(&row.person, row.reference.as_deref()),
-        id: row.person,
-        phones: row.activity.phones,
-        last_sync: row
-            .activity
-            .last_sync_at
-            .map(|at| times::date_time(at, now))
-            .unwrap_or_default(),
-        waiting: row.activity.waiting,
-        silent: row.activity.silent,
+        href: person_path(&row.person),
+        phones: row.facts.phones,
+        last_sync: row.facts.last_sync_at.map(|at| times::date_time(at, now)).unwrap_or_default(),
+        waiting: row.facts.waiting,
+        is_silent: row.facts.silent,
         note,
-        advisers: sees_teams.then(|| match row.advisers.join(", ") {
-            nobody if nobody.is_empty() => words::t("people-nobody"),
-            names => names,
-        }),
-    }
-}
-
-/// What was asked for, to be kept in addresses.
-struct Asked {
-    q: String,
-    show: String,
-    adviser: String,
-}
-
-impl Asked {
-    fn with_query(&self, show: &str, page: usize) -> String {
-        let page = if page == 0 { String::new() } else { page.to_string() };
-        let parts = [("q", &*self.q), ("adviser", &self.adviser), ("show", show), ("page", &page)];
-        with_query("/console/people", &parts)
+        advisers,
     }
 }

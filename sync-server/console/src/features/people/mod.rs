@@ -1,20 +1,28 @@
-//! Young people: the list, the page of each, and what an adviser does there.
+//! Young people: the list, a person's page, and what advisers and managers do there.
 
+mod adviser;
 mod appointment;
+mod appointment_form;
 mod ask;
 mod invite;
 mod list;
 mod new;
 mod person;
 mod subject_access;
+mod subject_access_file;
 mod unpair;
 
-use promise_database as store;
-use promise_services::{Permission, StaffRole, StaffScope};
+use promise_database::Person;
+use promise_services::{Permission, ServiceError, StaffRole, StaffScope};
 
 use crate::{
     App,
-    kit::feature::{Feature, NavItem, Route},
+    kit::{
+        feature::{Feature, NavItem, Route},
+        format::display_reference,
+        page::Page,
+        session::Session,
+    },
 };
 
 /// The feature's routes and navigation entries.
@@ -32,33 +40,48 @@ pub(crate) const FEATURE: Feature = Feature {
 fn routes() -> Vec<Route> {
     vec![
         Route::get("/console/people", list::get),
+        Route::get("/console/people/new", new::get),
+        Route::post("/console/people/new", new::post),
         Route::get("/console/people/{person}", person::get),
-        Route::get("/console/people/{person}/invite", invite::get),
-        Route::post("/console/people/{person}/invite", invite::post),
-        Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
-        Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
-        Route::get("/console/people/{person}/asks/{ask}", ask::get),
-        Route::post("/console/people/{person}/asks/{ask}", ask::post),
+        Route::get("/console/people/{person}/adviser", adviser::get),
+        Route::post("/console/people/{person}/adviser", adviser::post),
         Route::get("/console/people/{person}/appointments/new", appointment::get_new),
         Route::post("/console/people/{person}/appointments/new", appointment::post_new),
         Route::get("/console/people/{person}/appointments/{id}", appointment::get),
         Route::post("/console/people/{person}/appointments/{id}", appointment::post),
         Route::post("/console/people/{person}/appointments/{id}/cancel", appointment::post_cancel),
-        Route::get("/console/people/new", new::get),
-        Route::post("/console/people/new", new::post),
-        Route::get("/console/people/{person}/adviser", new::get_adviser),
-        Route::post("/console/people/{person}/adviser", new::post_adviser),
+        Route::get("/console/people/{person}/asks/{ask}", ask::get),
+        Route::post("/console/people/{person}/asks/{ask}", ask::post),
         Route::get("/console/people/{person}/export", subject_access::get),
         Route::post("/console/people/{person}/export", subject_access::post),
+        Route::get("/console/people/{person}/invite", invite::get),
+        Route::post("/console/people/{person}/invite", invite::post),
+        Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
+        Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
     ]
 }
 
-/// The person, to show a form about them; to be changed, if the reader may.
-async fn person(
+/// Returns the path of a young person's page.
+fn person_path(id: &str) -> String {
+    format!("/console/people/{id}")
+}
+
+/// Returns how staff refer to the person.
+fn name(person: &Person) -> String {
+    display_reference(&person.id, person.reference.as_deref())
+}
+
+/// Starts a page about a person, with a link back to their page.
+fn page_about(session: &Session, person: &Person, title: String) -> Page {
+    session.page(title).back(person_path(&person.id), name(person))
+}
+
+/// Reads a person whom the caller may change.
+async fn person_to_change(
     app: &App,
     scope: &StaffScope,
     id: String,
-) -> Result<store::Person, promise_services::ServiceError> {
+) -> Result<Person, ServiceError> {
     let scope = scope.clone();
     app.database.read(move |tx| scope.person_to_change(tx, &id)).await
 }

@@ -5,13 +5,17 @@ use axum::extract::{Path, Query, State};
 use promise_database::Device;
 use promise_services::{
     Permission, Record, StaffScope,
-    people::page::{self, PersonPage, PlannedHandOver},
+    people::{
+        asks,
+        page::{self, PersonPage, PlannedHandOver},
+    },
 };
 
 use crate::{
     App,
+    features::people::name,
     kit::{
-        format::{self, display_reference},
+        format,
         page::{
             NoticeQuery, Page,
             response::{self, PageResult},
@@ -26,23 +30,26 @@ struct Contact {
     role: String,
     phones: Vec<String>,
     email: String,
-    when: String,
+    /// The days on which the contact is responsible.
+    days: String,
 }
 
-struct Meeting {
+struct Appointment {
     id: String,
     title: String,
     when: String,
     place: String,
+    /// The young person's answer.
     answer: String,
 }
 
-struct Asked {
+struct Ask {
     id: String,
     text: String,
+    /// A private note that the young person chose to show with it.
     shown: String,
     when: String,
-    waits: bool,
+    is_waiting: bool,
     status: String,
     reply: String,
 }
@@ -50,11 +57,11 @@ struct Asked {
 struct Phone {
     id: String,
     paired: String,
-    last: String,
-    has_all: bool,
+    last_sync: String,
+    is_up_to_date: bool,
 }
 
-struct Going {
+struct HandOver {
     staff: String,
     name: String,
     day: String,
@@ -62,60 +69,66 @@ struct Going {
 
 #[derive(Template)]
 #[template(path = "people/person.html")]
-struct Person {
+struct PersonTemplate {
     page: Page,
     id: String,
-    may_change: bool,
-    may_give: bool,
-    may_export: bool,
+    can_change: bool,
+    can_give_adviser: bool,
+    can_export: bool,
     contacts: Vec<Contact>,
-    meetings: Vec<Meeting>,
-    asks: Vec<Asked>,
+    appointments: Vec<Appointment>,
+    asks: Vec<Ask>,
     phones: Vec<Phone>,
-    taken_off: Vec<String>,
-    going: Vec<Going>,
+    revoked_phones: Vec<String>,
+    hand_overs: Vec<HandOver>,
 }
 
-/// Shows it. That it was looked at is noted.
-pub(crate) async fn get(
+impl PersonTemplate {
+    fn new(page: Page, person: PersonPage, scope: &StaffScope, now: i64) -> Self {
+        let contacts = person.contacts.iter().map(contact).collect();
+        let appointments = person.appointments.iter().map(|record| appointment(record, now));
+        let asks = person.asks.iter().map(|stored| ask(stored, now));
+        let phones =
+            person.phones.iter().map(|(device, is_up_to_date)| phone(device, *is_up_to_date, now));
+        let revoked = person.taken_off.iter().map(|device| {
+            let at = device.revoked_at.map(|at| times::date_time(at, now)).unwrap_or_default();
+            words::with("person-phone-off", "when", &at)
+        });
+        Self {
+            page,
+            can_change: scope.may(Permission::ChangePeople),
+            can_give_adviser: scope.may(Permission::GivePeople),
+            can_export: scope.may(Permission::ExportPeople),
+            contacts,
+            appointments: appointments.collect(),
+            asks: asks.collect(),
+            phones: phones.collect(),
+            revoked_phones: revoked.collect(),
+            hand_overs: person.hand_overs.into_iter().map(hand_over).collect(),
+            id: person.person.id,
+        }
+    }
+}
+
+/// Shows the page, and records the access.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let read = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
-    let title = display_reference(&read.person.id, read.person.reference.as_deref());
+    let person = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
     let page = session
-        .page(title)
+        .page(name(&person.person))
         .back("/console/people", words::t("nav-people"))
         .notice("done", query.done.as_deref());
-    Ok(response::render(&shown(page, read, &session.scope, now)))
-}
-
-fn shown(page: Page, read: PersonPage, scope: &StaffScope, now: i64) -> Person {
-    let taken_off = |device: &Device| {
-        let at = device.revoked_at.map(|at| times::date_time(at, now)).unwrap_or_default();
-        words::with("person-phone-off", "when", &at)
-    };
-    Person {
-        page,
-        may_change: scope.may(Permission::ChangePeople),
-        may_give: scope.may(Permission::GivePeople),
-        may_export: scope.may(Permission::ExportPeople),
-        contacts: read.contacts.iter().map(contact).collect(),
-        meetings: read.appointments.iter().map(|it| meeting(it, now)).collect(),
-        asks: read.asks.iter().map(|ask| asked(ask, now)).collect(),
-        phones: read.phones.iter().map(|(device, has_all)| phone(device, *has_all, now)).collect(),
-        taken_off: read.revoked_phones.iter().map(taken_off).collect(),
-        going: read.hand_overs.into_iter().map(going).collect(),
-        id: read.person.id,
-    }
+    Ok(response::render(&PersonTemplate::new(page, person, &session.scope, now)))
 }
 
 fn contact(record: &Record) -> Contact {
     let day = |field: &str| times::stored_day(record.text(field));
-    let when = match (record.text("valid_from"), record.text("valid_to")) {
+    let days = match (record.text("valid_from"), record.text("valid_to")) {
         ("", "") => String::new(),
         ("", _) => words::with("contact-until", "day", &day("valid_to")),
         (_, "") => words::with("contact-from", "day", &day("valid_from")),
@@ -129,48 +142,50 @@ fn contact(record: &Record) -> Contact {
         role: record.text("role").to_owned(),
         phones: format::phones(&format::list(record.fields.get("phones"))),
         email: record.text("email").to_owned(),
-        when,
+        days,
     }
 }
 
-fn meeting(record: &Record, now: i64) -> Meeting {
-    let answer = record.text("answer");
-    Meeting {
+fn appointment(record: &Record, now: i64) -> Appointment {
+    let answer = match record.text("answer") {
+        "" => "no-answer".to_owned(),
+        answer => answer.replace('_', "-"),
+    };
+    Appointment {
         id: record.id.clone(),
         title: record.text("title").to_owned(),
         when: times::stored_date_time(record.text("starts_at"), now),
         place: record.text("place").to_owned(),
-        answer: if answer.is_empty() {
-            words::t("meeting-no-answer")
-        } else {
-            words::t(&format!("meeting-{}", answer.replace('_', "-")))
-        },
+        answer: words::t(&format!("meeting-{answer}")),
     }
 }
 
-fn asked(ask: &promise_services::people::asks::Ask, now: i64) -> Asked {
-    let status = ask.text("status");
-    Asked {
+fn ask(ask: &asks::Ask, now: i64) -> Ask {
+    let status = match ask.text("status") {
+        "" => "new",
+        status => status,
+    };
+    Ask {
         id: ask.id.clone(),
         text: ask.text("text").to_owned(),
         shown: ask.text("shown").to_owned(),
         when: times::stored_date_time(ask.text("asked_at"), now),
-        waits: ask.is_waiting(),
-        status: words::t(&format!("status-{}", if status.is_empty() { "new" } else { status })),
+        is_waiting: ask.waits(),
+        status: words::t(&format!("status-{status}")),
         reply: ask.text("reply").to_owned(),
     }
 }
 
-fn phone(device: &Device, has_all: bool, now: i64) -> Phone {
-    let last = device.last_sync_at.map(|at| times::date_time(at, now));
+fn phone(device: &Device, is_up_to_date: bool, now: i64) -> Phone {
+    let last_sync = device.last_sync_at.map(|at| times::date_time(at, now));
     Phone {
         id: device.author.to_string(),
         paired: times::date_time(device.paired_at, now),
-        last: last.unwrap_or_else(|| words::t("phone-never")),
-        has_all,
+        last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
+        is_up_to_date,
     }
 }
 
-fn going(leaving: PlannedHandOver) -> Going {
-    Going { staff: leaving.staff, name: leaving.name, day: times::day(leaving.on) }
+fn hand_over(planned: PlannedHandOver) -> HandOver {
+    HandOver { staff: planned.staff, name: planned.name, day: times::day(planned.on) }
 }

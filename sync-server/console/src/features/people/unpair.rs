@@ -1,4 +1,4 @@
-//! Taking a lost phone off.
+//! Revoking a phone, for example a lost one.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -8,8 +8,8 @@ use promise_services::{Permission, ServiceError, StaffScope, devices};
 
 use crate::{
     App,
+    features::people::{page_about, person_path},
     kit::{
-        format::display_reference,
         page::{
             Page,
             response::{self, PageResult},
@@ -21,14 +21,14 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "people/unpair.html")]
-struct Unpair {
+struct UnpairTemplate {
     page: Page,
     action: String,
     paired: String,
-    last: String,
+    last_sync: String,
 }
 
-/// A phone of this person that is paired now.
+/// Finds a phone of this person that is paired now.
 fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -43,38 +43,35 @@ fn find(
     Ok((scope.person(tx, person)?, device))
 }
 
-/// Asks whether it is this phone.
-pub(crate) async fn get(
+/// Asks for a confirmation.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path((person, phone)): Path<(String, String)>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
-    let name = display_reference(&person.id, person.reference.as_deref());
-    let never = || words::t("phone-never");
-    Ok(response::render(&Unpair {
-        page: session
-            .page(words::t("unpair-title"))
-            .back(format!("/console/people/{}", person.id), name),
-        action: format!("/console/people/{}/phones/{}/unpair", person.id, device.author),
+    let last_sync = device.last_sync_at.map(|at| times::date_time(at, now));
+    Ok(response::render(&UnpairTemplate {
+        page: page_about(&session, &person, words::t("unpair-title")),
+        action: format!("{}/phones/{}/unpair", person_path(&person.id), device.author),
         paired: times::date_time(device.paired_at, now),
-        last: device.last_sync_at.map_or_else(never, |at| times::date_time(at, now)),
+        last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
     }))
 }
 
-/// Takes it off.
-pub(crate) async fn post(
+/// Revokes the phone.
+pub(super) async fn post(
     State(app): State<App>,
     Path((person, phone)): Path<(String, String)>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let back = format!("/console/people/{person}?done=unpaired");
-    let done = app.database.write(move |tx| {
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
+    let done = format!("{}?done=unpaired", person_path(&person));
+    let revoked = app.database.write(move |tx| {
         let (_, device) = find(tx, &scope, &person, &phone)?;
         devices::revoke(tx, &scope, &device.author, now)
     });
-    done.await?;
-    Ok(response::redirect(&back))
+    revoked.await?;
+    Ok(response::redirect(&done))
 }

@@ -13,7 +13,8 @@ mod time;
 pub(crate) use conflict::{ConflictField, ConflictTemplate, Side};
 pub(crate) use data::{FormData, KeptForm};
 pub(crate) use field::{
-    Choice, Field, Input, InvalidDate, choice, date_parts, field_error, parse_date, too_long_error,
+    Choice, Field, Input, InvalidDate, choice, date_parts, field_error, parse_date, parts_of_date,
+    too_long_error,
 };
 pub(crate) use hours::parse_hours;
 pub(crate) use issue::{issue_error, issue_text};
