@@ -124,10 +124,10 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/staff/{staff}/role", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/role", Class::OneOfStaff),
     // Off and then on, so that whoever is switched off is back for what follows.
-    ("GET", "/console/staff/{staff}/off", Class::OneOfStaff),
-    ("POST", "/console/staff/{staff}/off", Class::OneOfStaff),
-    ("GET", "/console/staff/{staff}/on", Class::OneOfStaff),
-    ("POST", "/console/staff/{staff}/on", Class::OneOfStaff),
+    ("GET", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
+    ("POST", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
+    ("GET", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
+    ("POST", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
 ];
 
 /// The routes of what is published.

@@ -14,7 +14,7 @@ fn a_leavers_open_page_is_refused_on_the_very_next_request() {
     phone.sync().unwrap();
     let card = format!("/console/cards/{}", office.jo);
     let was = leaver.get(&card).field("was").unwrap();
-    let off = format!("/console/staff/{}/off", office.jo);
+    let off = format!("/console/staff/{}/deactivate", office.jo);
     let page = office.visitor.get(&off);
     assert!(page.says("Young people they look after") && page.says("They are signed out at once"));
     assert!(!page.says("CL-0001"), "an administrator sees no young people, only how many");
@@ -46,14 +46,14 @@ fn now() -> i64 {
 fn a_link_that_was_not_used_yet_dies_with_the_leaver() {
     let office = Office::of("administrator");
     let path = link(&office.server, "j.okoro", "adviser");
-    let off = format!("/console/staff/{}/off", office.jo);
+    let off = format!("/console/staff/{}/deactivate", office.jo);
     assert_eq!(Visitor::new(&office.server).get(&path).status, 200);
     office.send(&off, &off, &[]);
     assert_eq!(Visitor::new(&office.server).get(&path).status, 404);
     let sign_in = format!("/console/staff/{}/sign-in", office.jo);
     let given = office.send(&sign_in, &sign_in, &[("name", "j.okoro"), ("role", "adviser")]);
     assert_eq!(given.status, 409, "and there is no new one");
-    let on = format!("/console/staff/{}/on", office.jo);
+    let on = format!("/console/staff/{}/reactivate", office.jo);
     assert!(office.send(&on, &on, &[]).to.unwrap().ends_with("?done=switched-on"));
     let again = Visitor::signed_up(&office.server, "j.okoro", "adviser");
     assert!(again.get("/console/people").says("CL-0001"), "still theirs");
@@ -62,7 +62,7 @@ fn a_link_that_was_not_used_yet_dies_with_the_leaver() {
 #[test]
 fn switching_off_asks_for_the_password_again() {
     let office = Office::of("administrator");
-    let off = format!("/console/staff/{}/off", office.jo);
+    let off = format!("/console/staff/{}/deactivate", office.jo);
     office.server.clock.set(11 * MINUTE);
     let asked = office.send(&off, &off, &[]);
     assert!(asked.status == 401 && asked.says("Type your password again"));
@@ -80,7 +80,7 @@ fn an_administrator_stays_one_and_stays_on() {
     let me =
         list.html.split("/console/staff/").skip(1).find(|part| part.contains("Mo Ang")).unwrap();
     let me = me.split('"').next().unwrap();
-    let off = format!("/console/staff/{me}/off");
+    let off = format!("/console/staff/{me}/deactivate");
     let page = office.visitor.get(&off);
     assert!(page.says("You cannot switch yourself off") && !page.says("Switch off now"));
     let refused = office.send(&off, &off, &[]);

@@ -1,120 +1,145 @@
-//! A new colleague: their card's first lines, their role, and the link they sign in with.
+//! The page that adds a staff member: the first fields of their card, their role and a link with
+//! which they choose a password.
 
 use axum::{extract::State, http::HeaderMap};
 use promise_edition::email;
-use promise_services::{OsRandom, Permission, ServiceError, StaffRole, cards::CardEdit, staff};
+use promise_protocol::schema;
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, staff};
 use serde_json::Value;
 
 use crate::{
     App,
     features::staff::{
-        Link,
-        sign_in::{LINK_MINUTES, check_sign_in, roles},
+        link_page,
+        sign_in::{LINK_MINUTES, role_field, sign_in_errors},
     },
     kit::{
-        forms::{Field, FormData, Input, Question, field_error, too_long_error},
+        forms::{Field, FormData, Question, field_error, too_long_error},
         page::{
             FieldError,
             response::{self, PageResult},
         },
         session::{Session, StaffForm},
-        url::server_address,
         words,
     },
 };
 
-/// The fields of the card, with the label and the most characters of each. The card's `role` is
-/// what young people read; on the form it must not be taken for the role here.
-const CARD: [(&str, &str, &str, usize); 4] = [
-    ("display_name", "display_name", "card-display-name", 120),
-    ("job", "role", "staff-job", 60),
-    ("team", "team", "card-team", 120),
-    ("email", "email", "card-email", 254),
+/// The fields of the card: the field of the form, the field of the card, and the key of its label.
+/// The card's `role` is a job title that young people read, so the form has another name for it.
+const CARD: [(&str, &str, &str); 4] = [
+    ("display_name", "display_name", "card-display-name"),
+    ("job", "role", "staff-job"),
+    ("team", "team", "card-team"),
+    ("email", "email", "card-email"),
 ];
 
-fn asked(session: &Session, form: &FormData, errors: Vec<FieldError>) -> Question {
-    let mut fields: Vec<Field> = CARD
-        .iter()
-        .map(|(name, _, label, _)| match *name {
-            "email" => {
-                let value = form.text(name);
-                Field { value, ..Field::new(name, label, Input::Line("email", "wide")) }
+/// A new staff member as they are typed.
+#[derive(Default)]
+struct StaffMemberForm {
+    card: [String; 4],
+    sign_in: String,
+    role: String,
+}
+
+impl StaffMemberForm {
+    fn read(form: &FormData) -> Self {
+        Self {
+            card: CARD.map(|(name, ..)| form.text(name)),
+            sign_in: form.text("name"),
+            role: form.text("role"),
+        }
+    }
+
+    fn fields(
+        &self,
+    ) -> impl Iterator<Item = (&(&'static str, &'static str, &'static str), &String)> {
+        CARD.iter().zip(&self.card)
+    }
+
+    fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        for ((name, card_field, label), text) in self.fields() {
+            if text.is_empty() && *name == "display_name" {
+                errors.push(field_error(name, "card-display-name-missing"));
             }
-            "job" => Field::line(name, label, &form.text(name)).hint("staff-job-hint"),
-            _ => Field::line(name, label, &form.text(name)),
-        })
-        .collect();
-    fields.push(Field::line("name", "staff-name", &form.text("name")).hint("staff-name-hint"));
-    fields.push(roles(&form.text("role")));
-    let fields = fields.into_iter().map(|field| field.with_error(&errors)).collect();
-    let page = session
-        .page(words::t("staff-new"))
-        .back("/console/staff", words::t("nav-staff"))
-        .with_errors(errors);
-    Question::new(page, "/console/staff/new", "staff-new-button")
-        .lead(words::t("staff-new-lead"))
-        .fields(fields)
+            let max = schema::CONTACT.field(card_field).and_then(schema::Field::max_chars);
+            if let Some(max) = max.filter(|max| text.chars().count() > *max) {
+                errors.push(too_long_error(name, label, max));
+            }
+            if *name == "email" && !text.is_empty() && !email::is_valid(text) {
+                errors.push(field_error(name, "card-email-wrong"));
+            }
+        }
+        errors.extend(sign_in_errors(&self.sign_in, &self.role));
+        errors
+    }
+
+    /// Returns the fields of the card that are filled in.
+    fn card(&self) -> BTreeMap<String, Value> {
+        let filled = self.fields().filter(|(_, text)| !text.is_empty());
+        filled
+            .map(|((_, card_field, _), text)| ((*card_field).to_owned(), text.clone().into()))
+            .collect()
+    }
+
+    fn display_name(&self) -> &str {
+        let [name, ..] = &self.card;
+        name
+    }
+
+    fn question(&self, session: &Session, errors: Vec<FieldError>) -> Question {
+        let card = self.fields().map(|((name, _, label), text)| match *name {
+            "email" => Field::email(name, label, text),
+            "job" => Field::line(name, label, text).hint("staff-job-hint"),
+            _ => Field::line(name, label, text),
+        });
+        let sign_in = Field::line("name", "staff-name", &self.sign_in).hint("staff-name-hint");
+        let fields = card.chain([sign_in, role_field(&self.role)]);
+        let fields = fields.map(|field| field.with_error(&errors)).collect();
+        let page = session
+            .page(words::t("staff-new"))
+            .back("/console/staff", words::t("nav-staff"))
+            .with_errors(errors);
+        Question::new(page, "/console/staff/new", "staff-new-button")
+            .lead(words::t("staff-new-lead"))
+            .fields(fields)
+    }
 }
 
 /// Shows an empty form.
-pub(crate) async fn get(session: Session) -> PageResult {
+pub(super) async fn get(session: Session) -> PageResult {
     session.scope.permit(Permission::ManageStaff)?;
-    Ok(response::render(&asked(&session, &FormData::default(), Vec::new())))
+    Ok(response::render(&StaffMemberForm::default().question(&session, Vec::new())))
 }
 
-fn errors(form: &FormData) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    for (name, _, label, most) in CARD {
-        let typed = form.text(name);
-        if typed.is_empty() && name == "display_name" {
-            errors.push(field_error(name, "card-display-name-missing"));
-        }
-        if typed.chars().count() > most {
-            errors.push(too_long_error(name, label, most));
-        }
-        if name == "email" && !typed.is_empty() && !email::is_valid(&typed) {
-            errors.push(field_error(name, "card-email-wrong"));
-        }
-    }
-    errors.extend(check_sign_in(&form.text("name"), &form.text("role")));
-    errors
-}
-
-/// Adds them, and shows their link.
-pub(crate) async fn post(
+/// Adds the staff member, and shows their link.
+pub(super) async fn post(
     State(app): State<App>,
     headers: HeaderMap,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    sent.session.scope.permit(Permission::ManageStaff)?;
-    let StaffForm { session, form } = sent.require_recent_login()?;
-    let wrong = errors(&form);
-    let Some(role) = form.text("role").parse::<StaffRole>().ok().filter(|_| wrong.is_empty())
-    else {
-        return Ok(response::invalid_form(&asked(&session, &form, wrong)));
+    submitted.session.scope.permit(Permission::ManageStaff)?;
+    let StaffForm { session, form } = submitted.require_recent_login()?;
+    let form = StaffMemberForm::read(&form);
+    let errors = form.validate();
+    let Some(role) = form.role.parse::<StaffRole>().ok().filter(|_| errors.is_empty()) else {
+        return Ok(response::invalid_form(&form.question(&session, errors)));
     };
-    let given = CARD.iter().filter_map(|(name, field, ..)| {
-        let typed = Some(form.text(name)).filter(|typed| !typed.is_empty())?;
-        Some(((*field).to_owned(), Value::from(typed)))
-    });
-    let card = CardEdit::new(given.collect())?;
-    let (scope, now, name) = (session.scope.clone(), app.clock.now_millis(), form.text("name"));
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let (sign_in, card) = (form.sign_in.clone(), form.card());
     let added = app.database.write(move |tx| {
-        let as_whom = (name.as_str(), role);
-        staff::add_with_sign_in(tx, &scope, as_whom, card, LINK_MINUTES, now, &mut OsRandom)
+        let sign_in = (sign_in.as_str(), role);
+        staff::add_with_sign_in(tx, &scope, sign_in, card, LINK_MINUTES, now, &mut OsRandom)
     });
     match added.await {
         Ok((_, token)) => {
-            let link = format!("{}/console/welcome/{token}", server_address(&app, &headers));
-            let name = form.text("display_name");
-            let page = session
-                .page(words::with("staff-sign-in-title", "name", &name))
-                .back("/console/staff", words::t("nav-staff"));
-            Ok(response::render(&Link { page, link }))
+            let title = words::with("staff-sign-in-title", "name", form.display_name());
+            let page = session.page(title).back("/console/staff", words::t("nav-staff"));
+            Ok(link_page(page, &app, &headers, &token))
         }
         Err(ServiceError::AlreadyExists(_)) => {
             let errors = vec![field_error("name", "staff-name-taken")];
-            Ok(response::invalid_form(&asked(&session, &form, errors)))
+            Ok(response::invalid_form(&form.question(&session, errors)))
         }
         Err(error) => Err(error.into()),
     }

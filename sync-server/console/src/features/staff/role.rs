@@ -1,11 +1,11 @@
-//! Another role for a colleague.
+//! The page that changes a staff member's role.
 
 use axum::extract::{Path, State};
 use promise_services::{ServiceError, StaffRole, staff};
 
 use crate::{
     App,
-    features::staff::{Found, find, sign_in::roles, words},
+    features::staff::{Account, load, sign_in::role_field, staff_path},
     kit::{
         forms::{Question, field_error},
         page::{
@@ -13,55 +13,54 @@ use crate::{
             response::{self, PageResult},
         },
         session::{Session, StaffForm},
+        words,
     },
 };
 
-fn asked(session: &Session, found: &Found, role: &str, errors: Vec<FieldError>) -> Question {
-    let field = roles(role).with_error(&errors);
-    let page = found.page(session, "staff-role-title").with_errors(errors);
-    let action = format!("/console/staff/{}/role", found.id());
+fn question(session: &Session, account: &Account, role: &str, errors: Vec<FieldError>) -> Question {
+    let field = role_field(role).with_error(&errors);
+    let page = account.page(session, "staff-role-title").with_errors(errors);
+    let action = format!("{}/role", staff_path(account.id()));
     let question = Question::new(page, action, "staff-role-button")
         .lead(words::t("staff-role-lead"))
         .fields(vec![field]);
-    match found.people {
+    match account.people {
         0 => question,
         people => question.lead(words::count("staff-role-people", people)),
     }
 }
 
-/// Asks which.
-pub(crate) async fn get(
+/// Shows the form.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
 ) -> PageResult {
-    let found = find(&app, &session, &staff).await?;
-    let role = found.role().ok_or(ServiceError::NotFound("sign-in"))?;
-    Ok(response::render(&asked(&session, &found, role.as_str(), Vec::new())))
+    let account = load(&app, &session, &staff).await?;
+    let role = account.role().ok_or(ServiceError::NotFound("sign-in"))?;
+    Ok(response::render(&question(&session, &account, role.as_str(), Vec::new())))
 }
 
-/// Changes it.
-pub(crate) async fn post(
+/// Changes the role.
+pub(super) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let StaffForm { session, form } = sent.require_recent_login()?;
-    let found = find(&app, &session, &staff).await?;
-    let role = form.text("role");
-    let Ok(wanted) = role.parse::<StaffRole>() else {
-        let errors = vec![field_error("role-0", "staff-role-missing")];
-        return Ok(response::invalid_form(&asked(&session, &found, &role, errors)));
+    let StaffForm { session, form } = submitted.require_recent_login()?;
+    let account = load(&app, &session, &staff).await?;
+    let selected = form.text("role");
+    let invalid = |key: &str| {
+        let errors = vec![field_error("role-0", key)];
+        Ok(response::invalid_form(&question(&session, &account, &selected, errors)))
     };
+    let Ok(role) = selected.parse::<StaffRole>() else { return invalid("staff-role-missing") };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let back = format!("/console/staff/{staff}?done=role-changed");
-    let changed = app.database.write(move |tx| staff::change_role(tx, &scope, &staff, wanted, now));
+    let done = format!("{}?done=role-changed", staff_path(&staff));
+    let changed = app.database.write(move |tx| staff::change_role(tx, &scope, &staff, role, now));
     match changed.await {
-        Ok(()) => Ok(response::redirect(&back)),
-        Err(ServiceError::LastAdministrator) => {
-            let errors = vec![field_error("role-0", "staff-role-last")];
-            Ok(response::invalid_form(&asked(&session, &found, &role, errors)))
-        }
+        Ok(()) => Ok(response::redirect(&done)),
+        Err(ServiceError::LastAdministrator) => invalid("staff-role-last"),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,4 +1,5 @@
-//! A one-time link: the first for somebody new, another for whoever lost password or authenticator.
+//! The page that makes a one-time link: the first one for a new staff member, or another one after
+//! a lost password or authenticator.
 
 use axum::{
     extract::{Path, State},
@@ -8,7 +9,7 @@ use promise_services::{OsRandom, ServiceError, StaffRole, sign_in as service};
 
 use crate::{
     App,
-    features::staff::{Found, Link, find, words},
+    features::staff::{Account, link_page, load, staff_path},
     kit::{
         format::role_name,
         forms::{Field, Input, Question, choice, field_error},
@@ -17,23 +18,26 @@ use crate::{
             response::{self, PageResult},
         },
         session::{Session, StaffForm},
-        url::server_address,
+        words,
     },
 };
 
-/// How long a link works, in minutes: a day.
+/// How long a link is valid, in minutes: a day.
 pub(super) const LINK_MINUTES: u32 = 24 * 60;
 
-/// The field of a role.
-pub(super) fn roles(chosen: &str) -> Field {
-    let roles = StaffRole::ALL.map(|it| choice(it.as_str(), role_name(it), chosen)).to_vec();
-    Field::new("role", "staff-role", Input::Radios(roles))
+/// The most characters of the name to sign in with.
+const MAX_NAME: usize = 120;
+
+/// The field that selects a role.
+pub(super) fn role_field(selected: &str) -> Field {
+    let roles = StaffRole::ALL.map(|role| choice(role.as_str(), role_name(role), selected));
+    Field::new("role", "staff-role", Input::Radios(roles.to_vec()))
 }
 
-/// What is wrong with a role or the name to sign in with.
-pub(super) fn check_sign_in(name: &str, role: &str) -> Vec<FieldError> {
+/// Validates the name to sign in with and the role.
+pub(super) fn sign_in_errors(name: &str, role: &str) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    if name.is_empty() || name.chars().count() > 120 {
+    if name.is_empty() || name.chars().count() > MAX_NAME {
         errors.push(field_error("name", "staff-name-missing"));
     }
     if role.parse::<StaffRole>().is_err() {
@@ -42,68 +46,70 @@ pub(super) fn check_sign_in(name: &str, role: &str) -> Vec<FieldError> {
     errors
 }
 
-fn asked(
+fn question(
     session: &Session,
-    found: &Found,
+    account: &Account,
     (name, role): (&str, &str),
     errors: Vec<FieldError>,
 ) -> Question {
     let fields = vec![
         Field::line("name", "staff-name", name).hint("staff-name-hint").with_error(&errors),
-        roles(role).with_error(&errors),
+        role_field(role).with_error(&errors),
     ];
-    let page = found.page(session, "staff-sign-in-title").with_errors(errors);
-    Question::new(page, format!("/console/staff/{}/sign-in", found.id()), "staff-button")
+    let page = account.page(session, "staff-sign-in-title").with_errors(errors);
+    Question::new(page, format!("{}/sign-in", staff_path(account.id())), "staff-button")
         .lead(words::t("staff-lead"))
         .lead(words::t("staff-lead-lost"))
         .fields(fields)
 }
 
-/// Shows the form that makes a link.
-pub(crate) async fn get(
+/// Shows the form.
+pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(staff): Path<String>,
 ) -> PageResult {
-    let found = find(&app, &session, &staff).await?;
-    let seat = found.colleague.sign_in.clone().map(|seat| (seat.name, seat.role));
-    let (name, role) =
-        seat.unwrap_or_else(|| (found.colleague.staff.handle.clone(), "adviser".into()));
-    Ok(response::render(&asked(&session, &found, (&name, &role), Vec::new())))
+    let account = load(&app, &session, &staff).await?;
+    let seat = account.account.seat.as_ref();
+    let name = seat.map_or(&account.account.staff.handle, |seat| &seat.name);
+    let role = account.role().unwrap_or(StaffRole::Adviser).as_str();
+    Ok(response::render(&question(&session, &account, (name, role), Vec::new())))
 }
 
-/// Makes a link.
-pub(crate) async fn post(
+/// Makes the link, and shows it.
+pub(super) async fn post(
     State(app): State<App>,
     Path(staff): Path<String>,
     headers: HeaderMap,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let StaffForm { session, form } = sent.require_recent_login()?;
-    let found = find(&app, &session, &staff).await?;
-    let (name, role) = (form.text("name"), form.text("role"));
-    let again = |errors: Vec<FieldError>| {
-        Ok(response::invalid_form(&asked(&session, &found, (&name, &role), errors)))
+    let StaffForm { session, form } = submitted.require_recent_login()?;
+    let account = load(&app, &session, &staff).await?;
+    let (name, selected) = (form.text("name"), form.text("role"));
+    let invalid = |errors: Vec<FieldError>| {
+        let template = question(&session, &account, (&name, &selected), errors);
+        Ok(response::invalid_form(&template))
     };
-    let errors = check_sign_in(&name, &role);
-    let Some(given) = role.parse::<StaffRole>().ok().filter(|_| errors.is_empty()) else {
-        return again(errors);
+    let errors = sign_in_errors(&name, &selected);
+    let Some(role) = selected.parse::<StaffRole>().ok().filter(|_| errors.is_empty()) else {
+        return invalid(errors);
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let as_name = name.clone();
+    let sign_in_name = name.clone();
     let made = app.database.write(move |tx| {
-        let name = (as_name.as_str(), given);
-        service::invite(tx, &scope, &staff, name, LINK_MINUTES, now, &mut OsRandom)
+        let sign_in = (sign_in_name.as_str(), role);
+        service::invite(tx, &scope, &staff, sign_in, LINK_MINUTES, now, &mut OsRandom)
     });
     match made.await {
         Ok(token) => {
-            let link = format!("{}/console/welcome/{token}", server_address(&app, &headers));
-            let page = found.page(&session, "staff-sign-in-title");
-            Ok(response::render(&Link { page, link }))
+            let page = account.page(&session, "staff-sign-in-title");
+            Ok(link_page(page, &app, &headers, &token))
         }
-        Err(ServiceError::AlreadyExists(_)) => again(vec![field_error("name", "staff-name-taken")]),
+        Err(ServiceError::AlreadyExists(_)) => {
+            invalid(vec![field_error("name", "staff-name-taken")])
+        }
         Err(ServiceError::LastAdministrator) => {
-            again(vec![field_error("role-0", "staff-role-last")])
+            invalid(vec![field_error("role-0", "staff-role-last")])
         }
         Err(error) => Err(error.into()),
     }
