@@ -19,7 +19,7 @@ team-oldest = { $count ->
     [one] the oldest for { $count } day
    *[other] the oldest for { $count } days
 }
-team-alone = { $count ->
+team-unassigned = { $count ->
     [one] { $count } young person has no adviser today
    *[other] { $count } young people have no adviser today
 }

@@ -1,4 +1,4 @@
-//! One's own account: who one is here, and new recovery codes.
+//! The signed-in staff member's own account, and new recovery codes.
 
 use askama::Template;
 use axum::extract::State;
@@ -6,7 +6,7 @@ use promise_services::{OsRandom, ServiceError, sign_in as service};
 
 use crate::{
     App,
-    features::sign_in::enrol::Codes,
+    features::sign_in::RecoveryCodesTemplate,
     kit::{
         feature::{Feature, NavItem, Route},
         format::role_name,
@@ -30,7 +30,6 @@ pub(crate) const FEATURE: Feature = Feature {
     }],
 };
 
-#[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
         Route::get("/console/account", get),
@@ -40,26 +39,28 @@ fn routes() -> Vec<Route> {
 
 #[derive(Template)]
 #[template(path = "account/account.html")]
-struct Account {
+struct AccountTemplate {
     page: Page,
     role: String,
     codes_left: usize,
 }
 
-/// Shows it.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
+/// Shows the account.
+async fn get(State(app): State<App>, session: Session) -> PageResult {
     let staff = session.signed_in.staff.clone();
     let left = app.database.read(move |tx| Ok::<_, ServiceError>(tx.count_recovery_codes(&staff)?));
-    let page = session.page(words::t("account-title"));
-    let role = role_name(session.signed_in.role);
-    Ok(response::render(&Account { page, role, codes_left: left.await? }))
+    Ok(response::render(&AccountTemplate {
+        page: session.page(words::t("account-title")),
+        role: role_name(session.signed_in.role),
+        codes_left: left.await?,
+    }))
 }
 
-/// Makes new recovery codes.
-pub(crate) async fn post_recovery_codes(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let session = sent.require_recent_login()?.session;
+/// Replaces the recovery codes, and shows the new ones once.
+async fn post_recovery_codes(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let session = submitted.require_recent_login()?.session;
     let staff = session.signed_in.staff.clone();
     let made = app.database.write(move |tx| service::new_recovery_codes(tx, &staff, &mut OsRandom));
     let page = session.page(words::t("codes-title"));
-    Ok(response::render(&Codes { page, codes: made.await? }))
+    Ok(response::render(&RecoveryCodesTemplate { page, codes: made.await? }))
 }

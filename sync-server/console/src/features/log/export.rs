@@ -1,4 +1,4 @@
-//! Taking the log of a time and the caseload along, as tables.
+//! Downloads of the log and of the caseload, as CSV files.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use futures_util::{StreamExt, stream};
 use promise_database::AuditFilter;
 use promise_services::{
     Permission, StaffScope,
-    audit::{export as service, export::ExportedEntry},
+    audit::export::{self as service, ExportedEntry},
     calendar::{in_london, today},
     people::caseload::{self, CaseloadRow},
 };
@@ -19,7 +19,7 @@ use crate::{
     App,
     kit::{
         csv,
-        forms::{Field, FormData, Input, date_parts, field_error, parse_date},
+        forms::{Field, FormData, Input, date_parts, field_error, parse_date, parts_of_date},
         page::{
             FieldError, Page,
             response::{self, PageResult},
@@ -29,11 +29,9 @@ use crate::{
     },
 };
 
-/// Entries read at a time: each time is a short look at the database, so that whoever loads slowly
-/// holds nothing up.
-const AT_A_TIME: usize = 1000;
+/// Entries that one transaction reads. A browser that loads slowly holds up nothing.
+const CHUNK_SIZE: usize = 1000;
 
-/// What a table of the log holds.
 const LOG_COLUMNS: [&str; 11] = [
     "number",
     "at",
@@ -48,8 +46,7 @@ const LOG_COLUMNS: [&str; 11] = [
     "hash",
 ];
 
-/// What a table of the caseload holds.
-const PEOPLE_COLUMNS: [&str; 8] = [
+const CASELOAD_COLUMNS: [&str; 8] = [
     "reference",
     "id",
     "advisers",
@@ -64,73 +61,80 @@ const CSV: &str = "text/csv; charset=utf-8";
 
 #[derive(Template)]
 #[template(path = "log/export.html")]
-struct Shown {
+struct ExportTemplate {
     page: Page,
     fields: Vec<Field>,
-    may_export_people: bool,
+    can_export_people: bool,
 }
 
-fn shown(session: &Session, days: [[String; 3]; 2], errors: Vec<FieldError>) -> Shown {
-    let [from, to] = days;
-    let fields = [
-        Field::new("from", "log-from", Input::Date(from)).hint("date-hint"),
-        Field::new("to", "log-to", Input::Date(to)).hint("date-hint"),
-    ];
-    Shown {
-        fields: fields.map(|field| field.with_error(&errors)).to_vec(),
-        page: session.page(words::t("export-title")).with_errors(errors),
-        may_export_people: session.scope.may(Permission::ExportPeople),
+/// The days of the log as they are typed.
+struct DaysForm {
+    from: [String; 3],
+    to: [String; 3],
+}
+
+impl DaysForm {
+    fn read(form: &FormData) -> Self {
+        Self { from: date_parts(form, "from"), to: date_parts(form, "to") }
+    }
+
+    /// Parses the first and the last day.
+    fn parse(&self) -> Result<(NaiveDate, NaiveDate), Vec<FieldError>> {
+        let from = parse_date(&self.from).ok().flatten();
+        let to = parse_date(&self.to).ok().flatten();
+        let mut errors = Vec::new();
+        if from.is_none() {
+            errors.push(field_error("from-day", "log-day-wrong"));
+        }
+        if to.is_none() {
+            errors.push(field_error("to-day", "log-day-wrong"));
+        }
+        match (from, to) {
+            (Some(from), Some(to)) if from <= to => Ok((from, to)),
+            (Some(_), Some(_)) => Err(vec![field_error("to-day", "log-days-turned")]),
+            _ => Err(errors),
+        }
+    }
+
+    fn template(self, session: &Session, errors: Vec<FieldError>) -> ExportTemplate {
+        let fields = [
+            Field::new("from", "log-from", Input::Date(self.from)).hint("date-hint"),
+            Field::new("to", "log-to", Input::Date(self.to)).hint("date-hint"),
+        ];
+        ExportTemplate {
+            fields: fields.map(|field| field.with_error(&errors)).to_vec(),
+            page: session.page(words::t("export-title")).with_errors(errors),
+            can_export_people: session.scope.may(Permission::ExportPeople),
+        }
     }
 }
 
-fn parts(day: NaiveDate) -> [String; 3] {
-    ["%-d", "%-m", "%Y"].map(|part| day.format(part).to_string())
-}
-
-/// Shows what there is to take along. The month up to today is filled in.
-pub(crate) async fn get(State(app): State<App>, session: Session) -> PageResult {
+/// Shows the downloads. The month up to today is filled in.
+pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     session.scope.permit(Permission::ExportLog)?;
     let today = today(app.clock.now_millis());
     let month_ago = today.checked_sub_months(Months::new(1)).unwrap_or(today);
-    Ok(response::render(&shown(&session, [parts(month_ago), parts(today)], Vec::new())))
+    let form = DaysForm { from: parts_of_date(month_ago), to: parts_of_date(today) };
+    Ok(response::render(&form.template(&session, Vec::new())))
 }
 
-fn days(form: &FormData) -> Result<(NaiveDate, NaiveDate), Vec<FieldError>> {
-    let from = parse_date(&date_parts(form, "from")).ok().flatten();
-    let to = parse_date(&date_parts(form, "to")).ok().flatten();
-    let mut errors = Vec::new();
-    if from.is_none() {
-        errors.push(field_error("from-day", "log-day-wrong"));
-    }
-    if to.is_none() {
-        errors.push(field_error("to-day", "log-day-wrong"));
-    }
-    match (from, to) {
-        (Some(from), Some(to)) if from <= to => Ok((from, to)),
-        (Some(_), Some(_)) => Err(vec![field_error("to-day", "log-days-turned")]),
-        _ => Err(errors),
-    }
-}
-
-/// Answers with the log of a time, in the pace in which it is read.
-pub(crate) async fn post_log(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Streams the entries of the log between two days.
+pub(super) async fn post_log(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::ExportLog)?;
-    let wanted = match days(&form) {
+    let form = DaysForm::read(&form);
+    let days = match form.parse() {
         Ok(days) => days,
-        Err(errors) => {
-            let typed = ["from", "to"].map(|name| date_parts(&form, name));
-            return Ok(response::invalid_form(&shown(&session, typed, errors)));
-        }
+        Err(errors) => return Ok(response::invalid_form(&form.template(&session, errors))),
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let begun = app.database.write(move |tx| service::begin(tx, &scope, wanted, now));
-    let body = Body::from_stream(entries(app.clone(), session.scope, begun.await?));
-    let name = format!("log-{}-{}.csv", wanted.0, wanted.1);
-    Ok(csv::download(&name, CSV, body))
+    let begun = app.database.write(move |tx| service::begin(tx, &scope, days, now));
+    let body = Body::from_stream(log_file(app.clone(), session.scope, begun.await?));
+    let (from, to) = days;
+    Ok(csv::download(&format!("log-{from}-{to}.csv"), CSV, body))
 }
 
-fn entries(
+fn log_file(
     app: App,
     scope: StaffScope,
     filter: AuditFilter,
@@ -143,74 +147,71 @@ fn entries(
             let Some(after) = after else { return Ok(None) };
             let read = app
                 .database
-                .read(move |tx| service::entries(tx, &scope, &filter, after, AT_A_TIME))
+                .read(move |tx| service::entries(tx, &scope, &filter, after, CHUNK_SIZE))
                 .await;
-            // The browser is told by the connection, for the answer has begun.
-            let lines = read.map_err(io::Error::other)?;
-            let next = lines.last().map(|line| line.entry.number);
-            let next = next.filter(|_| lines.len() == AT_A_TIME);
-            Ok(Some((table(&lines), next)))
+            // The response has begun. Only a broken connection can show the error.
+            let entries = read.map_err(io::Error::other)?;
+            let last = entries.last().map(|exported| exported.entry.number);
+            let next = last.filter(|_| entries.len() == CHUNK_SIZE);
+            Ok(Some((log_lines(&entries), next)))
         }
     });
     stream::once(async move { Ok(head) }).chain(rest)
 }
 
-fn table(entries: &[ExportedEntry]) -> Vec<u8> {
-    let rows: Vec<[String; 11]> = entries.iter().map(row).collect();
+fn log_lines(entries: &[ExportedEntry]) -> Vec<u8> {
+    let rows: Vec<[String; 11]> = entries.iter().map(log_row).collect();
     csv::encode(rows.iter().map(|row| row.iter().map(String::as_str).collect()))
 }
 
-/// The moment is London's, which says how far it is from UTC. With the milliseconds and the hash,
-/// whoever has the table can check the chain for themselves.
-fn row(line: &ExportedEntry) -> [String; 11] {
-    let entry = &line.entry;
+/// The columns of an entry. With the milliseconds and the hash, the owner of the file can verify
+/// the chain themselves.
+fn log_row(exported: &ExportedEntry) -> [String; 11] {
+    let entry = &exported.entry;
     [
         entry.number.to_string(),
-        moment(entry.at),
+        date_time(entry.at),
         entry.at.to_string(),
-        line.by.clone(),
+        exported.by.clone(),
         entry.actor.staff().unwrap_or_default().to_owned(),
         entry.role.clone(),
         entry.action.clone(),
         entry.person.clone().unwrap_or_default(),
-        line.reference.clone(),
+        exported.reference.clone(),
         entry.detail.clone(),
         HEXLOWER.encode(&entry.hash),
     ]
 }
 
-fn moment(millis: i64) -> String {
+/// Formats a time in London, with its offset from UTC.
+fn date_time(millis: i64) -> String {
     in_london(millis).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
-/// Answers with every young person and who looks after them.
-pub(crate) async fn post_caseload(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+/// Sends every young person of the council with their advisers.
+pub(super) async fn post_caseload(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     let rows = app.database.write(move |tx| caseload::export(tx, &scope, now)).await?;
-    let name = format!("caseload-{}.csv", today(now));
-    Ok(caseload(&name, &rows))
+    Ok(caseload_file(&format!("caseload-{}.csv", today(now)), &rows))
 }
 
-fn caseload(name: &str, rows: &[CaseloadRow]) -> Response {
-    let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
-    let cells: Vec<[String; 8]> = rows
-        .iter()
-        .map(|row| {
-            [
-                row.reference.clone().unwrap_or_default(),
-                row.person.clone(),
-                row.advisers.join(", "),
-                row.activity.phones.to_string(),
-                row.activity.last_sync_at.map(moment).unwrap_or_default(),
-                yes_or_no(row.activity.silent),
-                row.activity.waiting.to_string(),
-                row.activity.oldest_at.map(moment).unwrap_or_default(),
-            ]
-        })
-        .collect();
-    let rows = cells.iter().map(|row| row.iter().map(String::as_str).collect());
-    let head = [PEOPLE_COLUMNS.to_vec()];
+fn caseload_file(name: &str, rows: &[CaseloadRow]) -> Response {
+    let rows: Vec<[String; 8]> = rows.iter().map(caseload_row).collect();
+    let rows = rows.iter().map(|row| row.iter().map(String::as_str).collect());
     let mut file = csv::BYTE_ORDER_MARK.as_bytes().to_vec();
-    file.extend(csv::encode(head.into_iter().chain(rows)));
+    file.extend(csv::encode([CASELOAD_COLUMNS.to_vec()].into_iter().chain(rows)));
     csv::download(name, CSV, Body::from(file))
+}
+
+fn caseload_row(row: &CaseloadRow) -> [String; 8] {
+    [
+        row.reference.clone().unwrap_or_default(),
+        row.person.clone(),
+        row.advisers.join(", "),
+        row.facts.phones.to_string(),
+        row.facts.last_sync_at.map(date_time).unwrap_or_default(),
+        words::t(if row.facts.silent { "yes" } else { "no" }),
+        row.facts.waiting.to_string(),
+        row.facts.oldest_at.map(date_time).unwrap_or_default(),
+    ]
 }

@@ -1,20 +1,26 @@
-//! What of the log is wanted: whom it is about, who, what, and when. It stands in the address.
+//! The filters of the log. They are in the query of its path.
 
 use chrono::NaiveDate;
 use promise_database::{AuditFilter, StaffMember, Tx};
 use promise_services::{ServiceError, StaffScope, calendar, people};
 use serde::Deserialize;
 
-use crate::kit::{
-    format::staff_name,
-    forms::{Field, Input, InvalidDate, choice, field_error, parse_date},
-    page::FieldError,
-    url::with_query,
-    words::{self, text},
+use crate::{
+    features::log::action_name,
+    kit::{
+        format::staff_name,
+        forms::{Field, Input, choice, field_error, parse_date},
+        page::FieldError,
+        url::with_query,
+        words::{self, text},
+    },
 };
 
-/// Kinds of acts to choose from. Any other can stand in the address.
-const ACTS: [&str; 18] = [
+/// The path of the log.
+pub(super) const LOG: &str = "/console/log";
+
+/// The actions that the form offers. The query may name others.
+const ACTIONS: [&str; 18] = [
     "looked",
     "changed",
     "changed_card",
@@ -35,12 +41,14 @@ const ACTS: [&str; 18] = [
     "sign_in_failed",
 ];
 
-/// What the address asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
-pub(crate) struct Wanted {
+pub(super) struct QueryParams {
+    /// The council's reference of a young person, or their id.
     person: String,
+    /// The id of a staff member.
     staff: String,
+    /// The name of an action.
     act: String,
     from_day: String,
     from_month: String,
@@ -48,10 +56,11 @@ pub(crate) struct Wanted {
     to_day: String,
     to_month: String,
     to_year: String,
+    /// Only entries with a lower number.
     pub(super) before: Option<u64>,
 }
 
-impl Wanted {
+impl QueryParams {
     fn from(&self) -> [String; 3] {
         [&self.from_day, &self.from_month, &self.from_year].map(|part| text::clean(part))
     }
@@ -60,21 +69,21 @@ impl Wanted {
         [&self.to_day, &self.to_month, &self.to_year].map(|part| text::clean(part))
     }
 
-    /// Whether anything is left out.
+    /// Returns `true` if the filters may leave out entries.
     pub(super) fn is_filtered(&self) -> bool {
         let parts = [&self.person, &self.staff, &self.act].map(String::as_str);
         let days = [self.from(), self.to()].concat();
         parts.into_iter().chain(days.iter().map(String::as_str)).any(|part| !part.is_empty())
     }
 
-    /// The address of the same with the entries before this number.
-    pub(super) fn older(&self, before: u64) -> String {
+    /// Returns the path of the entries before this number, with the same filters.
+    pub(super) fn path_before(&self, number: u64) -> String {
         let (from, to) = (self.from(), self.to());
         let [from_day, from_month, from_year] = from.each_ref();
         let [to_day, to_month, to_year] = to.each_ref();
-        let number = before.to_string();
+        let number = number.to_string();
         with_query(
-            "/console/log",
+            LOG,
             &[
                 ("person", &self.person),
                 ("staff", &self.staff),
@@ -90,20 +99,20 @@ impl Wanted {
         )
     }
 
-    /// The form that asks for it.
+    /// Returns the fields of the form.
     pub(super) fn fields(&self, staff: &[StaffMember], errors: &[FieldError]) -> Vec<Field> {
-        let mut who = vec![choice("", words::t("log-anybody"), &self.staff)];
-        who.extend(staff.iter().map(|it| choice(&it.id, staff_name(it), &self.staff)));
-        let mut acts = vec![choice("", words::t("log-anything"), &self.act)];
-        let of_act = |act: &&str| choice(act, crate::features::log::act(act), &self.act);
-        acts.extend(ACTS.iter().map(of_act));
-        if !self.act.is_empty() && !ACTS.contains(&self.act.as_str()) {
-            acts.push(of_act(&self.act.as_str()));
+        let mut actors = vec![choice("", words::t("log-anybody"), &self.staff)];
+        actors.extend(staff.iter().map(|staff| choice(&staff.id, staff_name(staff), &self.staff)));
+        let action = |action: &str| choice(action, action_name(action), &self.act);
+        let mut actions = vec![choice("", words::t("log-anything"), &self.act)];
+        actions.extend(ACTIONS.into_iter().map(action));
+        if !self.act.is_empty() && !ACTIONS.contains(&self.act.as_str()) {
+            actions.push(action(&self.act));
         }
         [
             Field::line("person", "log-person", &self.person).hint("log-person-hint"),
-            Field::new("staff", "log-staff", Input::Select(who)),
-            Field::new("act", "log-act", Input::Select(acts)),
+            Field::new("staff", "log-staff", Input::Select(actors)),
+            Field::new("act", "log-act", Input::Select(actions)),
             Field::new("from", "log-from", Input::Date(self.from())),
             Field::new("to", "log-to", Input::Date(self.to())),
         ]
@@ -111,53 +120,58 @@ impl Wanted {
         .to_vec()
     }
 
-    /// What is to be looked for, and what is wrong with what was typed. What is wrong is left out.
-    pub(super) fn read(
+    /// Parses the filters. An invalid filter is an error and filters nothing.
+    pub(super) fn parse(
         &self,
         tx: &mut dyn Tx,
         scope: &StaffScope,
     ) -> Result<(AuditFilter, Vec<FieldError>), ServiceError> {
         let mut errors = Vec::new();
-        let mut day = |parts: [String; 3], name: &str| match parse_date(&parts) {
-            Err(InvalidDate) => {
+        let mut day = |parts: [String; 3], name: &str| {
+            parse_date(&parts).unwrap_or_else(|_| {
                 errors.push(field_error(&format!("{name}-day"), "log-day-wrong"));
                 None
-            }
-            Ok(day) => day,
+            })
         };
         let (from, to) = (day(self.from(), "from"), day(self.to(), "to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             errors.push(field_error("to-day", "log-days-turned"));
         }
-        let person = self.person(tx, scope)?;
+        let person = self.find_person(tx, scope)?;
         if person.is_none() && !self.person.is_empty() {
             errors.push(field_error("person", "log-person-unknown"));
         }
-        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let begins = |day: NaiveDate| calendar::day_bounds(day).0;
+        let non_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let start = |day: NaiveDate| calendar::day_bounds(day).0;
+        let end = |day: NaiveDate| calendar::day_bounds(day).1;
         let filter = AuditFilter {
             person,
-            staff: some(&self.staff),
-            action: some(&self.act),
-            from: from.map(begins),
-            to: to.map(|day| calendar::day_bounds(day).1),
+            staff: non_empty(&self.staff),
+            action: non_empty(&self.act),
+            from: from.map(start),
+            to: to.map(end),
         };
         Ok((filter, errors))
     }
 
-    /// Whom the entries are to be about, by the council's reference or by their random name.
-    /// Somebody who was erased has only the name.
-    fn person(&self, tx: &mut dyn Tx, scope: &StaffScope) -> Result<Option<String>, ServiceError> {
-        let typed = text::clean(&self.person);
+    /// Finds the person by reference or id. A person who was erased has only the id.
+    fn find_person(
+        &self,
+        tx: &mut dyn Tx,
+        scope: &StaffScope,
+    ) -> Result<Option<String>, ServiceError> {
+        let reference_or_id = text::clean(&self.person);
         let council = scope.own_council().unwrap_or_default();
-        if typed.is_empty() {
+        if reference_or_id.is_empty() {
             return Ok(None);
         }
-        if let Some(person) = people::find_by_reference(tx, council, &typed)? {
+        if let Some(person) = people::find_by_reference(tx, council, &reference_or_id)? {
             return Ok(Some(person.id));
         }
-        let is_ours = tx.person(&typed)?.is_some_and(|person| person.council == council);
-        let was_ours = tx.erased_person(&typed)?.is_some_and(|erased| erased.council == council);
-        Ok((is_ours || was_ours).then_some(typed))
+        let person = tx.person(&reference_or_id)?;
+        let is_own = person.is_some_and(|person| person.council == council);
+        let erased = tx.erased_person(&reference_or_id)?;
+        let was_own = erased.is_some_and(|erased| erased.council == council);
+        Ok((is_own || was_own).then_some(reference_or_id))
     }
 }

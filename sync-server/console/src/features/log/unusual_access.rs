@@ -1,45 +1,54 @@
-//! Who opened many young people's pages on one day, in words.
+//! Rows about staff members who opened unusually many young people's pages on one day.
 
 use promise_services::audit::unusual_access::UnusualAccess;
 
-use crate::kit::{
-    url::with_query,
-    words::{self, times},
+use crate::{
+    features::log::filter::LOG,
+    kit::{
+        forms::parts_of_date,
+        url::with_query,
+        words::{self, times},
+    },
 };
 
-/// One member of staff on one day, and where the log shows it, for whoever may read the log.
-pub(crate) struct ManyLook {
+/// One staff member on one day.
+pub(crate) struct UnusualAccessRow {
     pub(crate) text: String,
-    pub(crate) href: String,
+    /// The path of the log with these accesses, if the caller may see the log.
+    pub(crate) href: Option<String>,
 }
 
-/// Says them.
-pub(crate) fn say(found: Vec<UnusualAccess>, sees_log: bool) -> Vec<ManyLook> {
-    let one = |it: UnusualAccess| {
-        let arguments = [
-            ("name", it.name.into()),
-            ("count", it.people.into()),
-            ("day", times::day(it.day).into()),
-        ];
-        let part = |format: &str| it.day.format(format).to_string();
-        let (day, month, year) = (part("%-d"), part("%-m"), part("%Y"));
-        let href = with_query(
-            "/console/log",
-            &[
-                ("staff", &it.staff),
-                ("act", "looked"),
-                ("from-day", &day),
-                ("from-month", &month),
-                ("from-year", &year),
-                ("to-day", &day),
-                ("to-month", &month),
-                ("to-year", &year),
-            ],
-        );
-        ManyLook {
-            text: words::format("unusual-access-many", &arguments),
-            href: if sees_log { href } else { String::new() },
-        }
-    };
-    found.into_iter().map(one).collect()
+impl UnusualAccessRow {
+    /// The rows of what was found.
+    pub(crate) fn list(found: Vec<UnusualAccess>, sees_log: bool) -> Vec<Self> {
+        let row = |access: UnusualAccess| Self {
+            href: sees_log.then(|| log_path(&access)),
+            text: words::format(
+                "unusual-access-row",
+                &[
+                    ("name", access.name.into()),
+                    ("count", access.people.into()),
+                    ("day", times::day(access.day).into()),
+                ],
+            ),
+        };
+        found.into_iter().map(row).collect()
+    }
+}
+
+fn log_path(access: &UnusualAccess) -> String {
+    let [day, month, year] = &parts_of_date(access.day);
+    with_query(
+        LOG,
+        &[
+            ("staff", &access.staff),
+            ("act", "looked"),
+            ("from-day", day),
+            ("from-month", month),
+            ("from-year", year),
+            ("to-day", day),
+            ("to-month", month),
+            ("to-year", year),
+        ],
+    )
 }

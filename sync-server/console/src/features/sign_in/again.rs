@@ -1,4 +1,6 @@
-//! The password once more, before something that matters.
+//! The password once more, before a sensitive action.
+
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::extract::{Query, State};
 use promise_services::{ServiceError, sign_in as service};
@@ -13,22 +15,26 @@ use crate::{
     },
 };
 
+/// Delays of signed-in staff members count by account, whatever their address.
+const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+
 /// Shows the form.
-pub(crate) async fn get(session: Session, Query(query): Query<QueryParams>) -> PageResult {
-    Ok(response::render(&password_step(&session, vec![("to".into(), query.to)], Vec::new())))
+pub(super) async fn get(session: Session, Query(query): Query<QueryParams>) -> PageResult {
+    let hidden = vec![("to".into(), query.to)];
+    Ok(response::render(&password_step(&session, hidden, Vec::new())))
 }
 
-/// Checks the password.
-pub(crate) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
-    let turn = app.state.delays.turn(&session.signed_in.staff, [0, 0, 0, 0].into()).await;
+/// Verifies the password.
+pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
+    let turn = app.state.delays.turn(&session.signed_in.staff, ANY_ADDRESS).await;
     let Some(turn) = turn else { return Ok(response::too_many_requests()) };
     let (kept, to, staff) = (form.kept(), form.text("to"), session.signed_in.staff.clone());
-    let stored = app.database.read(move |tx| {
+    let read = app.database.read(move |tx| {
         Ok::<_, ServiceError>(tx.sign_in(&staff)?.and_then(|sign_in| sign_in.password))
     });
-    let (stored, password) = (stored.await?, form.raw("password").to_owned());
-    if !run_hashing(&app, move || service::verify_password(&password, stored.as_deref())).await? {
+    let (hash, password) = (read.await?, form.raw("password").to_owned());
+    if !run_hashing(&app, move || service::verify_password(&password, hash.as_deref())).await? {
         app.state.delays.failed(&turn);
         let mut hidden = kept.hidden();
         hidden.push(("to".into(), to));

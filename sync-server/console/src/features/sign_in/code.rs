@@ -1,4 +1,4 @@
-//! The second step: the authenticator's code, or a recovery code.
+//! The second step: a code of the authenticator, or a recovery code.
 
 use axum::{extract::State, response::Response};
 use promise_database::Stage;
@@ -32,7 +32,7 @@ pub(super) fn page(token: &str, kept: &KeptForm, to: &str, errors: Vec<FieldErro
     };
     let mut hidden = kept.hidden();
     hidden.push(("to".into(), to.to_owned()));
-    let is_wrong = !errors.is_empty();
+    let is_invalid = !errors.is_empty();
     let step = StepTemplate {
         fields: vec![field.hint("code-hint").with_error(&errors)],
         page: half_signed_in_page("code-title", token, errors),
@@ -41,44 +41,43 @@ pub(super) fn page(token: &str, kept: &KeptForm, to: &str, errors: Vec<FieldErro
         hidden,
         button: words::t("code-button"),
     };
-    if is_wrong { response::invalid_form(&step) } else { response::render(&step) }
+    if is_invalid { response::invalid_form(&step) } else { response::render(&step) }
 }
 
-/// Shows the form to whoever typed the password.
-pub(crate) async fn get(caller: Caller) -> PageResult {
-    let half = caller.signed_in.is_some_and(|it| it.stage == Stage::Password);
-    if !half {
+/// Shows the form to a caller who has typed the password.
+pub(super) async fn get(caller: Caller) -> PageResult {
+    let signed_in = caller.signed_in.as_ref();
+    if signed_in.is_none_or(|signed_in| signed_in.stage != Stage::Password) {
         return Ok(response::redirect("/console"));
     }
     Ok(page(&caller.token, &KeptForm::default(), "", Vec::new()))
 }
 
-/// Checks the code, and signs in.
-pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> PageResult {
-    let half = sent.caller.signed_in.clone().filter(|it| it.stage == Stage::Password);
-    let (kept, to) = (sent.form.kept(), sent.form.text("to"));
-    let Some(half) = half else {
-        if kept.to.is_empty() {
-            return Ok(challenge::redirect_to_sign_in("/console"));
-        }
-        return Ok(challenge::sign_in_again(&kept, &sent.caller.token));
+/// Verifies the code, and completes the session.
+pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> PageResult {
+    let (kept, to) = (submitted.form.kept(), submitted.form.text("to"));
+    let signed_in = submitted.caller.signed_in.clone();
+    let Some(signed_in) = signed_in.filter(|signed_in| signed_in.stage == Stage::Password) else {
+        return Ok(if kept.to.is_empty() {
+            challenge::redirect_to_sign_in("/console")
+        } else {
+            challenge::sign_in_again(&kept, &submitted.caller.token)
+        });
     };
-    let turn = wait_for_turn(&app, &half.staff, &sent).await?;
-    let (old, code, now) =
-        (sent.caller.token.clone(), sent.form.text("code"), app.clock.now_millis());
-    let staff = half.staff;
-    let checked = app.database.write(move |tx| {
+    let turn = wait_for_turn(&app, &signed_in.staff, &submitted).await?;
+    let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
+    let (staff, now) = (signed_in.staff, app.clock.now_millis());
+    let completed = app.database.write(move |tx| {
         if !service::verify_code(tx, &staff, &code, now)? {
             service::record_failure(tx, &staff, now)?;
-            return Ok(None);
+            return Ok::<_, ServiceError>(None);
         }
-        service::complete(tx, &old, now, &mut OsRandom).map(Some)
+        service::complete(tx, &begun, now, &mut OsRandom).map(Some)
     });
-    let new: Option<String> = checked.await.map_err(|error: ServiceError| error)?;
-    let Some(token) = new else {
+    let Some(token) = completed.await? else {
         app.state.delays.failed(&turn);
         let errors = vec![field_error("code", "code-wrong")];
-        return Ok(page(&sent.caller.token, &kept, &to, errors));
+        return Ok(page(&submitted.caller.token, &kept, &to, errors));
     };
     app.state.delays.succeeded(&turn);
     let session = new_session(&app, token.clone()).await?;

@@ -3,7 +3,6 @@
 use axum::{
     extract::{Query, State},
     http::HeaderMap,
-    response::Response,
 };
 use promise_database::{SignIn, Stage};
 use promise_services::{OsRandom, ServiceError, sign_in as service};
@@ -11,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::sign_in::{code, enrol, run_hashing, wait_for_turn, with_session},
+    features::sign_in::{authenticator, code, run_hashing, wait_for_turn, with_session},
     kit::{
         forms::{KeptForm, field_error},
         page::response::{self, PageResult},
@@ -19,78 +18,77 @@ use crate::{
     },
 };
 
-/// The page that was requested before signing in.
 #[derive(Deserialize)]
-pub(crate) struct QueryParams {
+pub(super) struct QueryParams {
+    /// The path that was requested before signing in.
     #[serde(default)]
     pub(super) to: String,
 }
 
 /// Shows the form.
-pub(crate) async fn get(Query(query): Query<QueryParams>, headers: HeaderMap) -> PageResult {
+pub(super) async fn get(Query(query): Query<QueryParams>, headers: HeaderMap) -> PageResult {
     let hidden = vec![("to".to_owned(), query.to)];
     AnonymousForm::greet(&Cookies::read(&headers), |csrf| {
         response::render(&sign_in_step(csrf, "", hidden, Vec::new(), Vec::new()))
     })
 }
 
-/// Checks name and password.
-pub(crate) async fn post(State(app): State<App>, sent: AnonymousForm) -> PageResult {
-    let name = sent.form.text("name");
-    let (kept, to) = (sent.form.kept(), sent.form.text("to"));
-    let turn = wait_for_turn(&app, &name, &sent).await?;
-    let asked = name.clone();
-    let known = app.database.read(move |tx| service::find_credentials(tx, &asked)).await?;
-    let stored = known.as_ref().and_then(|known| known.password.clone());
-    let password = sent.form.raw("password").to_owned();
+/// Verifies name and password.
+pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> PageResult {
+    let name = submitted.form.text("name");
+    let (kept, to) = (submitted.form.kept(), submitted.form.text("to"));
+    let turn = wait_for_turn(&app, &name, &submitted).await?;
+    let searched = name.clone();
+    let credentials = app.database.read(move |tx| service::find_credentials(tx, &searched)).await?;
+    let hash = credentials.as_ref().and_then(|credentials| credentials.password.clone());
+    let password = submitted.form.raw("password").to_owned();
+    // An unknown name takes as long as a known one: a password is verified in any case.
     let is_right =
-        run_hashing(&app, move || service::verify_password(&password, stored.as_deref())).await?;
-    let Some(known) = known.filter(|_| is_right) else {
+        run_hashing(&app, move || service::verify_password(&password, hash.as_deref())).await?;
+    let Some(credentials) = credentials.filter(|_| is_right) else {
         app.state.delays.failed(&turn);
-        note_failure(&app, &name);
+        record_failure(&app, &name);
         let mut hidden = kept.hidden();
         hidden.push(("to".to_owned(), to));
         let errors = vec![field_error("name", "sign-in-wrong")];
-        return Ok(response::invalid_form(&sign_in_step(
-            sent.csrf,
-            &name,
-            hidden,
-            errors,
-            Vec::new(),
-        )));
+        let step = sign_in_step(submitted.csrf, &name, hidden, errors, Vec::new());
+        return Ok(response::invalid_form(&step));
     };
     app.state.delays.succeeded(&turn);
-    begin(&app, known, kept, &to).await
+    begin(&app, credentials, kept, &to).await
 }
 
-/// Notes that somebody could not sign in as a member of staff. Nobody waits for it: only names that
-/// are known have something written, and how long that takes would tell which they are.
-fn note_failure(app: &App, name: &str) {
+/// Records a failed sign-in of a known name, in the background: waiting for the write would reveal
+/// which names are known.
+fn record_failure(app: &App, name: &str) {
     let (name, now, database) = (name.to_owned(), app.clock.now_millis(), app.database.clone());
     tokio::spawn(async move {
-        let noted = database.write(move |tx| match service::find_credentials(tx, &name)? {
-            Some(known) => service::record_failure(tx, &known.staff, now),
+        let recorded = database.write(move |tx| match service::find_credentials(tx, &name)? {
+            Some(credentials) => service::record_failure(tx, &credentials.staff, now),
             None => Ok(()),
         });
-        if let Err(error) = noted.await {
+        if let Err(error) = recorded.await {
             let error: ServiceError = error;
-            tracing::error!(%error, "a failed sign-in was not noted");
+            tracing::error!(%error, "a failed sign-in was not recorded");
         }
     });
 }
 
 /// Begins a session that waits for the second step.
-async fn begin(app: &App, known: SignIn, kept: KeptForm, to: &str) -> PageResult {
-    let stage = if known.totp.is_some() { Stage::Password } else { Stage::Enrol };
-    let (staff, now) = (known.staff.clone(), app.clock.now_millis());
+async fn begin(app: &App, credentials: SignIn, kept: KeptForm, to: &str) -> PageResult {
+    let has_authenticator = credentials.totp.is_some();
+    let stage = if has_authenticator { Stage::Password } else { Stage::Enrol };
+    let (staff, now) = (credentials.staff.clone(), app.clock.now_millis());
     let token = app
         .database
         .write(move |tx| service::begin_session(tx, &staff, stage, now, &mut OsRandom))
         .await?;
-    let response: Response = match stage {
-        Stage::Enrol => enrol::page(&token, &known.name, None)?,
-        _ if kept.to.is_empty() && to.is_empty() => response::redirect("/console/sign-in/code"),
-        _ => code::page(&token, &kept, to, Vec::new()),
+    let response = if !has_authenticator {
+        authenticator::page(&token, &credentials.name, None)?
+    } else if kept.to.is_empty() && to.is_empty() {
+        response::redirect("/console/sign-in/code")
+    } else {
+        code::page(&token, &kept, to, Vec::new())
     };
     Ok(with_session(response, &token))
 }

@@ -5,14 +5,14 @@ use axum::extract::{Query, State};
 use promise_services::{
     Permission, ServiceError,
     assignments::unassigned,
-    audit::unusual_access as many,
+    audit::unusual_access,
     staff::teams::{self, AdviserCaseload},
 };
 use serde::Deserialize;
 
 use crate::{
     App,
-    features::log::unusual_access::{self, ManyLook},
+    features::log::UnusualAccessRow,
     kit::{
         feature::{Feature, NavItem, Route},
         page::{
@@ -25,30 +25,28 @@ use crate::{
     },
 };
 
+const TEAM: &str = "/console/team";
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 /// The feature's routes and navigation entries.
 pub(crate) const FEATURE: Feature = Feature {
     routes,
     navigation: &[NavItem {
-        path: "/console/team",
+        path: TEAM,
         label: "nav-team",
         permission: Some(Permission::SeeTeams),
         start_for: &[],
     }],
 };
 
-#[rustfmt::skip]
 fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/console/team", get),
-    ]
+    vec![Route::get(TEAM, get)]
 }
 
-/// Milliseconds in a day.
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-
-/// Which team is asked for.
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+struct QueryParams {
+    /// The name of the only team to show.
     #[serde(default)]
     team: String,
 }
@@ -62,7 +60,9 @@ struct Row {
     without_phone: usize,
     silent: usize,
     waiting: usize,
+    /// How long the oldest ask waits.
     oldest: String,
+    /// Until when the adviser is on leave.
     away: String,
     cover: String,
 }
@@ -74,89 +74,99 @@ struct Team {
 
 #[derive(Template)]
 #[template(path = "team/team.html")]
-struct Shown {
+struct TeamTemplate {
     page: Page,
-    many_looks: Vec<ManyLook>,
-    /// How many young people nobody looks after, for whoever has no banner that says it.
-    alone: usize,
+    unusual_access: Vec<UnusualAccessRow>,
+    /// How many young people have no adviser, for roles without the banner that says so.
+    unassigned: usize,
     filters: Vec<Link>,
     teams: Vec<Team>,
 }
 
-/// Shows them.
-pub(crate) async fn get(
+/// Shows the teams.
+async fn get(
     State(app): State<App>,
     session: Session,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<QueryParams>,
 ) -> PageResult {
-    let (scope, now, many_are) =
+    let (scope, now, threshold) =
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let read = app.database.read(move |tx| {
-        let all = teams::list(tx, &scope, now)?;
+        let caseloads = teams::list(tx, &scope, now)?;
         let council = scope.own_council().unwrap_or_default();
         let has_banner = scope.may(Permission::GivePeople);
-        let alone = if has_banner { 0 } else { unassigned::list(tx, &scope, council, now)?.len() };
-        Ok::<_, ServiceError>((all, alone, many::list(tx, &scope, many_are, now)?))
+        let unassigned =
+            if has_banner { 0 } else { unassigned::list(tx, &scope, council, now)?.len() };
+        let unusual = unusual_access::list(tx, &scope, threshold, now)?;
+        Ok::<_, ServiceError>((caseloads, unassigned, unusual))
     });
-    let (all, alone, many_looks) = read.await?;
+    let (caseloads, unassigned, unusual) = read.await?;
+    let mut teams = group(caseloads, now);
+    let filters = filters(&teams, &query.team);
+    if !query.team.is_empty() {
+        teams.retain(|team| is_same_team(&team.name, &query.team));
+    }
+    let sees_log = session.scope.may(Permission::SeeLog);
+    Ok(response::render(&TeamTemplate {
+        page: session.page(words::t("team-title")),
+        unusual_access: UnusualAccessRow::list(unusual, sees_log),
+        unassigned,
+        filters,
+        teams,
+    }))
+}
+
+/// Groups caseloads, which are sorted by team.
+fn group(caseloads: Vec<AdviserCaseload>, now: i64) -> Vec<Team> {
     let mut teams: Vec<Team> = Vec::new();
-    for caseload in all {
-        let name = team_name(&caseload);
-        if teams.last().is_none_or(|last| !same(&last.name, &name)) {
+    for caseload in caseloads {
+        let name =
+            if caseload.team.is_empty() { words::t("team-none") } else { caseload.team.clone() };
+        if teams.last().is_none_or(|last| !is_same_team(&last.name, &name)) {
             teams.push(Team { name, rows: Vec::new() });
         }
         if let Some(last) = teams.last_mut() {
             last.rows.push(row(caseload, now));
         }
     }
-    let filters = filters(&teams, &wanted.team);
-    if !wanted.team.is_empty() {
-        teams.retain(|team| same(&team.name, &wanted.team));
-    }
-    let many_looks = unusual_access::say(many_looks, session.scope.may(Permission::SeeLog));
-    let page = session.page(words::t("team-title"));
-    Ok(response::render(&Shown { page, many_looks, alone, filters, teams }))
+    teams
 }
 
-/// Teams are typed on cards, in capitals or not.
-fn same(one: &str, other: &str) -> bool {
+/// Compares names as staff members type them on their cards, in capitals or not.
+fn is_same_team(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-fn team_name(caseload: &AdviserCaseload) -> String {
-    if caseload.team.is_empty() { words::t("team-none") } else { caseload.team.clone() }
-}
-
-fn filters(teams: &[Team], wanted: &str) -> Vec<Link> {
-    let all = Link {
-        href: "/console/team".into(),
-        text: words::t("team-all"),
-        is_current: wanted.is_empty(),
-    };
+fn filters(teams: &[Team], selected: &str) -> Vec<Link> {
+    let all =
+        Link { href: TEAM.into(), text: words::t("team-all"), is_current: selected.is_empty() };
     let each = teams.iter().map(|team| Link {
-        href: with_query("/console/team", &[("team", &team.name)]),
+        href: with_query(TEAM, &[("team", &team.name)]),
         text: team.name.clone(),
-        is_current: same(&team.name, wanted),
+        is_current: is_same_team(&team.name, selected),
     });
     [all].into_iter().chain(each).collect()
 }
 
-fn row(it: AdviserCaseload, now: i64) -> Row {
-    let days = it.oldest_at.map(|at| usize::try_from((now - at) / DAY_MILLIS).unwrap_or(0));
-    let covering = (it.covering > 0).then(|| words::count("team-covering", it.covering));
-    let cover = it.covered_by.join(", ");
-    let cover = (!cover.is_empty()).then(|| words::with("leave-covered", "name", &cover));
-    let away = it.away_until.map(|until| words::with("contact-until", "day", &times::day(until)));
+fn row(caseload: AdviserCaseload, now: i64) -> Row {
+    let waiting_days =
+        caseload.oldest_at.map(|at| usize::try_from((now - at) / DAY_MILLIS).unwrap_or_default());
+    let covering =
+        (caseload.covering > 0).then(|| words::count("team-covering", caseload.covering));
+    let covered_by = caseload.covered_by.join(", ");
+    let cover = (!covered_by.is_empty()).then(|| words::with("leave-covered", "name", &covered_by));
+    let away =
+        caseload.away_until.map(|until| words::with("contact-until", "day", &times::day(until)));
     Row {
-        staff: it.staff,
-        name: it.name,
-        is_deactivated: it.is_deactivated,
-        people: it.people,
+        staff: caseload.staff,
+        name: caseload.name,
+        is_deactivated: caseload.is_deactivated,
+        people: caseload.people,
         covering: covering.unwrap_or_default(),
-        without_phone: it.without_phone,
-        silent: it.silent,
-        waiting: it.waiting,
-        oldest: days.map(|days| words::count("team-oldest", days)).unwrap_or_default(),
+        without_phone: caseload.without_phone,
+        silent: caseload.silent,
+        waiting: caseload.waiting,
+        oldest: waiting_days.map(|days| words::count("team-oldest", days)).unwrap_or_default(),
         away: away.unwrap_or_default(),
         cover: cover.unwrap_or_default(),
     }

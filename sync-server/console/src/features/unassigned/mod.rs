@@ -1,16 +1,13 @@
-//! Young people whom nobody looks after today, and giving them an adviser at once.
+//! Young people without an adviser today, and giving them one at once.
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::extract::{Query, State};
 use promise_database::StaffMember;
 use promise_services::{
     OsRandom, Permission, ServiceError,
     assignments::{
-        unassigned as service,
-        unassigned::{Reason, Unassigned},
+        leave::away_until,
+        unassigned::{self as service, Reason, Unassigned},
     },
     calendar::today,
     staff::teams,
@@ -32,22 +29,22 @@ use crate::{
     },
 };
 
-/// The feature's routes and navigation entries.
+const UNASSIGNED: &str = "/console/unassigned";
+
+/// The feature's routes. The banner on every page of a manager links to it.
 pub(crate) const FEATURE: Feature = Feature { routes, navigation: &[] };
 
-#[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
-        Route::get("/console/unassigned", get),
-        Route::post("/console/unassigned", post_check),
+        Route::get(UNASSIGNED, get),
+        Route::post(UNASSIGNED, post_check),
         Route::post("/console/unassigned/confirm", post_confirm),
     ]
 }
 
-/// What was asked for.
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
-    /// Whether everybody is chosen from the start.
+struct QueryParams {
+    /// Selects everyone if it is there.
     all: Option<String>,
     done: Option<String>,
 }
@@ -61,169 +58,197 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "unassigned/unassigned.html")]
-struct Shown {
+struct UnassignedTemplate {
     page: Page,
     rows: Vec<Row>,
     count: usize,
-    /// What is wrong with who was chosen.
+    /// The error of the selection.
     error: String,
-    /// Who takes them.
+    /// The field that selects the adviser.
     field: Field,
-    /// Those whose leave nobody covers.
+    /// Advisers on leave whom nobody covers.
     away: Vec<Link>,
-    may_give: bool,
+    can_assign: bool,
 }
 
-/// Those whom nobody looks after, and the colleagues who are here.
-struct Known {
-    alone: Vec<Unassigned>,
-    colleagues: Vec<StaffMember>,
+/// Who is selected for which adviser.
+#[derive(Clone, Default)]
+struct AssignForm {
+    people: Vec<String>,
+    adviser: String,
 }
 
-async fn known(app: &App, session: &Session) -> Result<Known, PageError> {
+impl AssignForm {
+    fn read(form: &FormData) -> Self {
+        Self { people: form.all("person"), adviser: form.text("to") }
+    }
+}
+
+/// The young people without an adviser, and the advisers who are not on leave.
+struct Overview {
+    unassigned: Vec<Unassigned>,
+    advisers: Vec<StaffMember>,
+}
+
+async fn load(app: &App, session: &Session) -> Result<Overview, PageError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app.database.read(move |tx| {
         let council = scope.own_council().unwrap_or_default();
-        let alone = service::list(tx, &scope, council, now)?;
-        let mut colleagues = teams::list_advisers(tx, &scope)?;
-        colleagues.retain(|it| it.card.on_leave_until(today(now)).is_none());
-        Ok(Known { alone, colleagues })
+        let unassigned = service::list(tx, &scope, council, now)?;
+        let mut advisers = teams::list_advisers(tx, &scope)?;
+        advisers.retain(|staff| away_until(staff, today(now)).is_none());
+        Ok(Overview { unassigned, advisers })
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
-fn reason(alone: &Unassigned) -> String {
-    let why = match &alone.reason {
-        Reason::NeverAssigned => words::t("unassigned-never"),
-        Reason::AdviserLeft(name) => words::with("unassigned-left", "name", name),
-        Reason::AdviserOnLeave { name, until, .. } => words::format(
-            "unassigned-away-until",
-            &[("name", name.as_str().into()), ("day", times::day(*until).into())],
-        ),
-        Reason::AssignmentEnded => words::t("unassigned-ended"),
-    };
-    let coming = alone.coming.as_ref().map(|(name, day)| {
-        let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
-        words::format("unassigned-coming", &arguments)
-    });
-    coming.map_or(why.clone(), |coming| format!("{why} {coming}"))
-}
+impl Overview {
+    fn find(&self, id: &str) -> Option<&Unassigned> {
+        self.unassigned.iter().find(|unassigned| unassigned.person == id)
+    }
 
-fn shown(
-    session: &Session,
-    known: &Known,
-    (chosen, to): (&dyn Fn(&str) -> bool, &str),
-    errors: Vec<FieldError>,
-) -> Shown {
-    let row = |alone: &Unassigned| Row {
-        id: alone.person.clone(),
-        name: display_reference(&alone.person, alone.reference.as_deref()),
-        reason: reason(alone),
-        is_selected: chosen(&alone.person),
-    };
-    let mut away: Vec<Link> = Vec::new();
-    for alone in &known.alone {
-        let Reason::AdviserOnLeave { staff, name, .. } = &alone.reason else { continue };
-        let href = format!("/console/cards/{staff}/leave");
-        if !away.iter().any(|link| link.href == href) {
-            away.push(Link { href, text: name.clone(), is_current: false });
+    /// Validates what was sent. A person of another caseload is an error of its own: the caller
+    /// may not learn of them.
+    async fn validate(
+        &self,
+        app: &App,
+        session: &Session,
+        form: &AssignForm,
+    ) -> Result<Vec<FieldError>, PageError> {
+        let mut errors = Vec::new();
+        if form.people.is_empty() {
+            errors.push(field_error("person-0", "hand-over-people-missing"));
+        }
+        if let Some(id) = form.people.iter().find(|id| self.find(id).is_none()) {
+            let (scope, id) = (session.scope.clone(), id.clone());
+            app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
+            errors.push(field_error("person-0", "unassigned-not-any-more"));
+        }
+        if !self.advisers.iter().any(|staff| staff.id == form.adviser) {
+            errors.push(field_error("to", "hand-over-to-missing"));
+        }
+        Ok(errors)
+    }
+
+    fn template(
+        &self,
+        session: &Session,
+        form: &AssignForm,
+        errors: Vec<FieldError>,
+    ) -> UnassignedTemplate {
+        let row = |unassigned: &Unassigned| Row {
+            id: unassigned.person.clone(),
+            name: name(unassigned),
+            reason: reason(unassigned),
+            is_selected: form.people.contains(&unassigned.person),
+        };
+        let mut choices = vec![choice("", words::t("hand-over-choose"), &form.adviser)];
+        let advisers = self.advisers.iter();
+        choices.extend(advisers.map(|staff| choice(&staff.id, staff_name(staff), &form.adviser)));
+        let own = errors.iter().find(|error| error.field == "person-0");
+        UnassignedTemplate {
+            error: own.map(|error| error.message.clone()).unwrap_or_default(),
+            field: Field::new("to", "hand-over-to", Input::Select(choices)).with_error(&errors),
+            count: self.unassigned.len(),
+            rows: self.unassigned.iter().map(row).collect(),
+            page: session.page(words::t("unassigned-title")).with_errors(errors),
+            away: self.away(),
+            can_assign: session.scope.may(Permission::GivePeople),
         }
     }
-    let mut colleagues = vec![choice("", words::t("hand-over-choose"), to)];
-    colleagues.extend(known.colleagues.iter().map(|it| choice(&it.id, staff_name(it), to)));
-    let own = errors.iter().find(|error| error.field == "person-0");
-    Shown {
-        error: own.map(|error| error.message.clone()).unwrap_or_default(),
-        field: Field::new("to", "hand-over-to", Input::Select(colleagues)).with_error(&errors),
-        count: known.alone.len(),
-        rows: known.alone.iter().map(row).collect(),
-        page: session.page(words::t("unassigned-title")).with_errors(errors),
-        away,
-        may_give: session.scope.may(Permission::GivePeople),
+
+    /// Returns a link to the leave of each adviser on leave whom nobody covers.
+    fn away(&self) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        for unassigned in &self.unassigned {
+            if let Reason::AdviserOnLeave { staff, name, .. } = &unassigned.reason {
+                let href = format!("/console/cards/{staff}/leave");
+                if !links.iter().any(|link| link.href == href) {
+                    links.push(Link::new(href, name.clone()));
+                }
+            }
+        }
+        links
     }
 }
 
-/// Shows them.
-pub(crate) async fn get(
+fn name(unassigned: &Unassigned) -> String {
+    display_reference(&unassigned.person, unassigned.reference.as_deref())
+}
+
+fn reason(unassigned: &Unassigned) -> String {
+    let reason = match &unassigned.reason {
+        Reason::NeverAssigned => words::t("unassigned-never"),
+        Reason::AdviserLeft(name) => words::with("unassigned-left", "name", name),
+        Reason::AdviserOnLeave { name, until, .. } => {
+            let arguments = [("name", name.as_str().into()), ("day", times::day(*until).into())];
+            words::format("unassigned-away-until", &arguments)
+        }
+        Reason::AssignmentEnded => words::t("unassigned-ended"),
+    };
+    match &unassigned.coming {
+        None => reason,
+        Some((name, day)) => {
+            let arguments = [("name", name.as_str().into()), ("day", times::day(*day).into())];
+            format!("{reason} {}", words::format("unassigned-coming", &arguments))
+        }
+    }
+}
+
+/// Lists the young people without an adviser.
+async fn get(
     State(app): State<App>,
     session: Session,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<QueryParams>,
 ) -> PageResult {
-    let known = known(&app, &session).await?;
-    let chosen = |_: &str| wanted.all.is_some();
-    let mut shown = shown(&session, &known, (&chosen, ""), Vec::new());
-    shown.page = shown.page.notice("done", wanted.done.as_deref());
-    Ok(response::render(&shown))
+    let overview = load(&app, &session).await?;
+    let mut form = AssignForm::default();
+    if query.all.is_some() {
+        form.people =
+            overview.unassigned.iter().map(|unassigned| unassigned.person.clone()).collect();
+    }
+    let mut template = overview.template(&session, &form, Vec::new());
+    template.page = template.page.notice("done", query.done.as_deref());
+    Ok(response::render(&template))
 }
 
-/// Who is given to whom, if it is right.
-struct Typed {
-    people: Vec<String>,
-    to: String,
-}
-
-async fn read(
-    app: &App,
-    session: &Session,
-    sent: &FormData,
-    known: &Known,
-) -> Result<Typed, PageError> {
-    let people = sent.all("person");
-    let mut errors = Vec::new();
-    if people.is_empty() {
-        errors.push(field_error("person-0", "hand-over-people-missing"));
-    }
-    let is_alone = |id: &String| known.alone.iter().any(|alone| &alone.person == id);
-    if let Some(id) = people.iter().find(|id| !is_alone(id)) {
-        // Somebody out of reach, or somebody who has an adviser by now.
-        let (scope, id) = (session.scope.clone(), id.clone());
-        app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
-        errors.push(field_error("person-0", "unassigned-not-any-more"));
-    }
-    let to = sent.text("to");
-    if !known.colleagues.iter().any(|it| it.id == to) {
-        errors.push(field_error("to", "hand-over-to-missing"));
-    }
-    if errors.is_empty() {
-        return Ok(Typed { people, to });
-    }
-    let chosen = |id: &str| people.iter().any(|chosen| chosen == id);
-    let response: Response = response::invalid_form(&shown(session, known, (&chosen, &to), errors));
-    Err(response.into())
-}
-
-/// Shows what would be done.
-pub(crate) async fn post_check(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Asks for a confirmation.
+async fn post_check(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::GivePeople)?;
-    let known = known(&app, &session).await?;
-    let typed = read(&app, &session, &form, &known).await?;
-    let name = |id: &String| {
-        let alone = known.alone.iter().find(|alone| &alone.person == id)?;
-        Some(display_reference(id, alone.reference.as_deref()))
-    };
-    let to = known.colleagues.iter().find(|it| it.id == typed.to).map(staff_name);
+    let overview = load(&app, &session).await?;
+    let assign = AssignForm::read(&form);
+    let errors = overview.validate(&app, &session, &assign).await?;
+    if !errors.is_empty() {
+        return Ok(response::invalid_form(&overview.template(&session, &assign, errors)));
+    }
+    let people = assign.people.iter().filter_map(|id| overview.find(id)).map(name).collect();
+    let adviser = overview.advisers.iter().find(|staff| staff.id == assign.adviser);
     let page = session
         .page(words::t("unassigned-check-title"))
-        .back("/console/unassigned", words::t("unassigned-title"));
+        .back(UNASSIGNED, words::t("unassigned-title"));
     let question = Question::new(page, "/console/unassigned/confirm", "unassigned-button")
-        .row("hand-over-people", typed.people.iter().filter_map(name).collect())
-        .row("hand-over-to", to.into_iter().collect())
+        .row("hand-over-people", people)
+        .row("hand-over-to", adviser.map(staff_name).into_iter().collect())
         .lead(words::t("unassigned-check-lead"))
-        .hidden(form.fields_except(&["csrf"]));
+        .hidden(form.fields());
     Ok(response::render(&question))
 }
 
-/// Does it. As with a hand-over, the password is asked for.
-pub(crate) async fn post_confirm(State(app): State<App>, sent: StaffForm) -> PageResult {
-    sent.session.scope.permit(Permission::GivePeople)?;
-    let StaffForm { session, form } = sent.require_recent_login()?;
-    let known = known(&app, &session).await?;
-    let Typed { people, to } = read(&app, &session, &form, &known).await?;
+/// Assigns the adviser. As with a hand-over, the password is asked for first.
+async fn post_confirm(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    submitted.session.scope.permit(Permission::GivePeople)?;
+    let StaffForm { session, form } = submitted.require_recent_login()?;
+    let overview = load(&app, &session).await?;
+    let form = AssignForm::read(&form);
+    let errors = overview.validate(&app, &session, &form).await?;
+    if !errors.is_empty() {
+        return Ok(response::invalid_form(&overview.template(&session, &form, errors)));
+    }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let given = app
-        .database
-        .write(move |tx| service::assign_all(tx, &scope, &people, &to, now, &mut OsRandom));
-    given.await?;
+    let assigned = app.database.write(move |tx| {
+        service::assign_all(tx, &scope, &form.people, &form.adviser, now, &mut OsRandom)
+    });
+    assigned.await?;
     Ok(response::redirect("/console/unassigned?done=given"))
 }
