@@ -12,7 +12,7 @@ use crate::{
     kit::{
         forms::{ConflictField, ConflictTemplate, FormData, Side},
         session::Session,
-        words::{self},
+        words,
     },
 };
 

@@ -6,7 +6,10 @@ use chrono::Days;
 use promise_database::{StaffMember, Tx};
 use promise_services::{
     OsRandom, Permission, ServiceError, StaffScope,
-    assignments::hand_over::{self as service, HandOver, MAX_DAYS_AHEAD},
+    assignments::{
+        hand_over as service,
+        hand_over::{HandOver, MAX_DAYS_AHEAD},
+    },
     calendar::today,
 };
 use serde::Deserialize;

@@ -10,7 +10,7 @@ use futures_util::{StreamExt, stream};
 use promise_database::AuditFilter;
 use promise_services::{
     Permission, StaffScope,
-    audit::export::{self as service, ExportedEntry},
+    audit::{export as service, export::ExportedEntry},
     calendar::{in_london, today},
     people::caseload::{self, CaseloadRow},
 };
@@ -208,10 +208,10 @@ fn caseload_row(row: &CaseloadRow) -> [String; 8] {
         row.reference.clone().unwrap_or_default(),
         row.person.clone(),
         row.advisers.join(", "),
-        row.facts.phones.to_string(),
-        row.facts.last_sync_at.map(date_time).unwrap_or_default(),
-        words::t(if row.facts.silent { "yes" } else { "no" }),
-        row.facts.waiting.to_string(),
-        row.facts.oldest_at.map(date_time).unwrap_or_default(),
+        row.activity.phones.to_string(),
+        row.activity.last_sync_at.map(date_time).unwrap_or_default(),
+        words::t(if row.activity.silent { "yes" } else { "no" }),
+        row.activity.waiting.to_string(),
+        row.activity.oldest_at.map(date_time).unwrap_or_default(),
     ]
 }

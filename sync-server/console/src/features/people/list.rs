@@ -83,9 +83,9 @@ impl Filter {
     fn matches(self, row: &CaseloadRow) -> bool {
         match self {
             Self::All => true,
-            Self::NoPhone => row.facts.phones == 0,
-            Self::Silent => row.facts.silent,
-            Self::Asks => row.facts.waiting > 0,
+            Self::NoPhone => row.activity.phones == 0,
+            Self::Silent => row.activity.silent,
+            Self::Asks => row.activity.waiting > 0,
         }
     }
 }
@@ -220,10 +220,14 @@ fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
     Row {
         name: display_reference(&row.person, row.reference.as_deref()),
         href: person_path(&row.person),
-        phones: row.facts.phones,
-        last_sync: row.facts.last_sync_at.map(|at| times::date_time(at, now)).unwrap_or_default(),
-        waiting: row.facts.waiting,
-        is_silent: row.facts.silent,
+        phones: row.activity.phones,
+        last_sync: row
+            .activity
+            .last_sync_at
+            .map(|at| times::date_time(at, now))
+            .unwrap_or_default(),
+        waiting: row.activity.waiting,
+        is_silent: row.activity.silent,
         note,
         advisers,
     }

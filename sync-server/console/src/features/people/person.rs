@@ -90,7 +90,7 @@ impl PersonTemplate {
         let asks = person.asks.iter().map(|stored| ask(stored, now));
         let phones =
             person.phones.iter().map(|(device, is_up_to_date)| phone(device, *is_up_to_date, now));
-        let revoked = person.taken_off.iter().map(|device| {
+        let revoked = person.revoked_phones.iter().map(|device| {
             let at = device.revoked_at.map(|at| times::date_time(at, now)).unwrap_or_default();
             words::with("person-phone-off", "when", &at)
         });
@@ -170,7 +170,7 @@ fn ask(ask: &asks::Ask, now: i64) -> Ask {
         text: ask.text("text").to_owned(),
         shown: ask.text("shown").to_owned(),
         when: times::stored_date_time(ask.text("asked_at"), now),
-        is_waiting: ask.waits(),
+        is_waiting: ask.is_waiting(),
         status: words::t(&format!("status-{status}")),
         reply: ask.text("reply").to_owned(),
     }

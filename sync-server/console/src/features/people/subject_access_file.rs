@@ -3,7 +3,7 @@
 use askama::Template;
 use promise_protocol::schema::{self, Kind};
 use promise_services::people::subject_access::{
-    Earlier, Export, Held, Invitation, LogEntry, LookedAfterBy, Phone, Record,
+    Adviser, EarlierValue, Export, FieldValue, Invitation, LogEntry, Phone, Record,
 };
 use serde_json::Value;
 
@@ -108,8 +108,8 @@ impl File {
         sections
     }
 
-    fn earlier(&self, earlier: &Earlier) -> Part {
-        let Earlier { collection, field, held, replaced_at, .. } = earlier;
+    fn earlier(&self, earlier: &EarlierValue) -> Part {
+        let EarlierValue { collection, field, held, replaced_at, .. } = earlier;
         Part {
             title: format!("{}: {}", collection_name(collection), plain_name(field)),
             lines: vec![
@@ -120,7 +120,7 @@ impl File {
         }
     }
 
-    fn written(&self, held: &Held) -> String {
+    fn written(&self, held: &FieldValue) -> String {
         let is_theirs = held.written_by == "them";
         let key = if is_theirs { "subject-by-them" } else { "subject-by-staff" };
         words::with(key, "when", &self.date_time(&held.written_at))
@@ -132,7 +132,7 @@ impl File {
             lines: vec![
                 line("phone-paired", &self.date_time(&phone.connected_at)),
                 line("people-sync", &self.date_time_or_nothing(phone.last_sync_at.as_deref())),
-                line("subject-off", &self.date_time_or_nothing(phone.taken_off_at.as_deref())),
+                line("subject-off", &self.date_time_or_nothing(phone.revoked_at.as_deref())),
             ],
         }
     }
@@ -162,7 +162,7 @@ impl File {
     }
 }
 
-fn adviser(adviser: &LookedAfterBy) -> Part {
+fn adviser(adviser: &Adviser) -> Part {
     let days = [
         ("subject-covers", &adviser.covers),
         ("subject-starts", &adviser.starts),
@@ -190,7 +190,7 @@ fn plain_name(field: &str) -> String {
     field.replace('_', " ")
 }
 
-fn value(collection: &str, field: &str, held: &Held) -> String {
+fn value(collection: &str, field: &str, held: &FieldValue) -> String {
     if held.sealed {
         return words::t("subject-sealed");
     }

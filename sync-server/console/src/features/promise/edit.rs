@@ -28,7 +28,7 @@ use crate::{
             response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
-        words::{self},
+        words,
     },
 };
 

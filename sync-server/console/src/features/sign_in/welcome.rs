@@ -6,8 +6,8 @@ use axum::{
 };
 use promise_database::Stage;
 use promise_services::{
-    OsRandom, ServiceError,
-    sign_in::{self as service, Invitee, WeakPassword},
+    OsRandom, ServiceError, sign_in as service,
+    sign_in::{Invitee, WeakPassword},
 };
 
 use crate::{

@@ -33,7 +33,7 @@ pub(super) async fn get(
     let role = loaded.role().map_or_else(|| words::t("staff-none"), role_name);
     let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
     let mut info = Question::info(page).row("staff-role", vec![role]);
-    if let Some(seat) = &account.seat {
+    if let Some(seat) = &account.sign_in {
         info = info
             .row("staff-name", vec![seat.name.clone()])
             .row("staff-password", vec![yes_or_no(seat.has_password)])
@@ -49,7 +49,7 @@ pub(super) async fn get(
         return Ok(response::render(&info));
     }
     info = info.link(subpage("sign-in"), words::t("staff-link-link"));
-    if account.seat.is_some() {
+    if account.sign_in.is_some() {
         info = info.link(subpage("role"), words::t("staff-role-link"));
     }
     if session.signed_in.staff != loaded.id() {

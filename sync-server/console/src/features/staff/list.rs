@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::State;
 use promise_services::staff::{self, StaffAccount};
-use serde_json::Value;
 
 use crate::{
     App,
@@ -50,15 +49,14 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
 }
 
 fn row(account: StaffAccount, now: i64) -> Row {
-    let team = account.staff.card.get("team").and_then(Value::as_str);
     Row {
         href: staff_path(&account.staff.id),
         name: staff_name(&account.staff),
         role: role(&account).map(role_name).unwrap_or_default(),
-        team: team.unwrap_or_default().to_owned(),
+        team: account.staff.card.text("team").to_owned(),
         last_signed_in: last_signed_in(&account, now),
-        has_authenticator: account.seat.as_ref().is_some_and(|seat| seat.has_authenticator),
+        has_authenticator: account.sign_in.as_ref().is_some_and(|seat| seat.has_authenticator),
         is_deactivated: account.staff.is_deactivated(),
-        sign_in: account.seat.map(|seat| seat.name).unwrap_or_default(),
+        sign_in: account.sign_in.map(|seat| seat.name).unwrap_or_default(),
     }
 }

@@ -101,11 +101,11 @@ async fn load(app: &App, session: &Session, id: &str) -> Result<Account, PageErr
 
 /// Returns the role in which the staff member signs in, if they have a sign-in.
 fn role(account: &StaffAccount) -> Option<StaffRole> {
-    account.seat.as_ref().and_then(|seat| seat.role.parse().ok())
+    account.sign_in.as_ref().and_then(|seat| seat.role.parse().ok())
 }
 
 fn last_signed_in(account: &StaffAccount, now: i64) -> String {
-    let at = account.seat.as_ref().and_then(|seat| seat.last_at);
+    let at = account.sign_in.as_ref().and_then(|seat| seat.last_at);
     at.map_or_else(|| words::t("phone-never"), |at| times::date_time(at, now))
 }
 

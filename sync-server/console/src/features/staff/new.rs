@@ -75,11 +75,12 @@ impl StaffMemberForm {
     }
 
     /// Returns the fields of the card that are filled in.
-    fn card(&self) -> BTreeMap<String, Value> {
+    fn card(&self) -> Result<CardEdit, ServiceError> {
         let filled = self.fields().filter(|(_, text)| !text.is_empty());
-        filled
-            .map(|((_, card_field, _), text)| ((*card_field).to_owned(), text.clone().into()))
-            .collect()
+        let field = |((_, card_field, _), text): (&(_, &str, _), &String)| {
+            ((*card_field).to_owned(), text.clone().into())
+        };
+        CardEdit::new(filled.map(field).collect())
     }
 
     fn display_name(&self) -> &str {
@@ -126,7 +127,7 @@ pub(super) async fn post(
         return Ok(response::invalid_form(&form.question(&session, errors)));
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let (sign_in, card) = (form.sign_in.clone(), form.card());
+    let (sign_in, card) = (form.sign_in.clone(), form.card()?);
     let added = app.database.write(move |tx| {
         let sign_in = (sign_in.as_str(), role);
         staff::add_with_sign_in(tx, &scope, sign_in, card, LINK_MINUTES, now, &mut OsRandom)

@@ -70,7 +70,7 @@ pub(super) async fn get(
     Path(staff): Path<String>,
 ) -> PageResult {
     let account = load(&app, &session, &staff).await?;
-    let seat = account.account.seat.as_ref();
+    let seat = account.account.sign_in.as_ref();
     let name = seat.map_or(&account.account.staff.handle, |seat| &seat.name);
     let role = account.role().unwrap_or(StaffRole::Adviser).as_str();
     Ok(response::render(&question(&session, &account, (name, role), Vec::new())))

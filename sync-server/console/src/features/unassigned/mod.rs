@@ -6,8 +6,8 @@ use promise_database::StaffMember;
 use promise_services::{
     OsRandom, Permission, ServiceError,
     assignments::{
-        leave::away_until,
-        unassigned::{self as service, Reason, Unassigned},
+        unassigned as service,
+        unassigned::{Reason, Unassigned},
     },
     calendar::today,
     staff::teams,
@@ -96,7 +96,7 @@ async fn load(app: &App, session: &Session) -> Result<Overview, PageError> {
         let council = scope.own_council().unwrap_or_default();
         let unassigned = service::list(tx, &scope, council, now)?;
         let mut advisers = teams::list_advisers(tx, &scope)?;
-        advisers.retain(|staff| away_until(staff, today(now)).is_none());
+        advisers.retain(|staff| staff.card.on_leave_until(today(now)).is_none());
         Ok(Overview { unassigned, advisers })
     });
     read.await.map_err(|error: ServiceError| error.into())
