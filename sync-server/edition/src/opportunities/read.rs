@@ -10,7 +10,7 @@ use super::{
     TextOrigin, Texts,
     reader::ColumnReader,
     to_texts,
-    values::{category, closing_time, kind, pay, places, record_id, status},
+    values::{closing_time, pay, places, record_id, word},
 };
 use crate::{
     issue::{Issue, IssueKind},
@@ -63,7 +63,7 @@ fn read_opportunity(reader: &ColumnReader<'_>) -> Opportunity {
     let text = |column| reader.text(column).unwrap_or_default();
     Opportunity {
         id: reader.require("ref", record_id).unwrap_or_default(),
-        kind: reader.require("kind", kind).unwrap_or(OpportunityKind::Other(String::new())),
+        kind: reader.require("kind", word).unwrap_or(OpportunityKind::Other(String::new())),
         title: title.unwrap_or_default(),
         summary: text("summary"),
         body: text("body"),
@@ -89,13 +89,13 @@ fn read_opportunity(reader: &ColumnReader<'_>) -> Opportunity {
         age_min: reader.parse("age_min", values::age),
         age_max: reader.parse("age_max", values::age),
         care_leavers_only: reader.flag("care_leavers_only"),
-        who: reader.list("who", category),
+        who: reader.list("who", word),
         outcome: reader.parse("outcome", values::outcome),
         council_scope: reader.list("councils", values::record_id),
         evidence: reader.text("evidence"),
         languages: reader.list("languages", values::language_tag),
         source: None,
-        status: reader.parse("status", status).unwrap_or_default(),
+        status: reader.parse("status", word).unwrap_or_default(),
         unknown: Map::new(),
     }
 }

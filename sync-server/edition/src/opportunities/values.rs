@@ -1,38 +1,23 @@
 //! The values of single columns, and of columns that are read together.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use promise_protocol::{
     ids::is_record_id,
-    pack::{Category, OpportunityKind, OpportunityStatus, Pay, Place},
+    pack::{Pay, Place},
+    vocabulary::UnknownWord,
 };
 use serde_json::Map;
 
 use super::reader::ColumnReader;
-use crate::{
-    dates,
-    issue::IssueKind,
-    validate::values,
-    vocabulary::{CATEGORIES, KINDS, PAY_UNITS, STATUSES, words},
-};
+use crate::{dates, issue::IssueKind, validate::values, vocabulary::PAY_UNITS};
 
-pub(super) fn kind(typed: &str) -> Result<OpportunityKind, IssueKind> {
-    find_word(&KINDS, typed)
-}
-
-pub(super) fn category(typed: &str) -> Result<Category, IssueKind> {
-    find_word(&CATEGORIES, typed)
-}
-
-pub(super) fn status(typed: &str) -> Result<OpportunityStatus, IssueKind> {
-    find_word(&STATUSES, typed)
-}
-
-fn find_word<T: Clone>(vocabulary: &[(&'static str, T)], typed: &str) -> Result<T, IssueKind> {
-    let word = to_word(typed);
-    let found = vocabulary.iter().find(|(known, _)| *known == word);
-    found
-        .map(|(_, value)| value.clone())
-        .ok_or_else(|| IssueKind::UnknownWord { known: words(vocabulary) })
+/// Parses a word of a vocabulary. Case does not matter, and words may be separated by spaces.
+pub(super) fn word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
+    to_word(typed)
+        .parse()
+        .map_err(|error: UnknownWord| IssueKind::UnknownWord { known: error.known.to_vec() })
 }
 
 fn to_word(typed: &str) -> String {

@@ -2,16 +2,10 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Europe::London;
-use promise_protocol::{
-    pack::{Opportunity, OpportunityKind},
-    phone_number,
-};
+use promise_protocol::{pack::Opportunity, phone_number};
 
 use super::Texts;
-use crate::{
-    dates,
-    vocabulary::{CATEGORIES, KINDS, STATUSES, word_for},
-};
+use crate::dates;
 
 /// Writes every column of an opportunity. Reading the texts gives the same opportunity, except for
 /// what no column holds, such as its source.
@@ -25,10 +19,10 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
         pence.map(|pence| format!("{}.{:02}", pence / 100, pence % 100)).unwrap_or_default()
     };
     let places = &opportunity.places;
-    let who = opportunity.who.iter().map(|who| word_for(&CATEGORIES, who));
+    let who = opportunity.who.iter().map(|who| who.as_str());
     Texts::from([
         ("ref", opportunity.id.clone()),
-        ("kind", kind(&opportunity.kind)),
+        ("kind", opportunity.kind.to_string()),
         ("title", opportunity.title.clone()),
         ("organisation", opportunity.organisation.clone()),
         ("summary", opportunity.summary.clone()),
@@ -65,15 +59,8 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
         ("pay_unit", text(&pay.unit)),
         ("who", who.collect::<Vec<_>>().join("; ")),
         ("councils", opportunity.council_scope.join("; ")),
-        ("status", word_for(&STATUSES, &opportunity.status).to_owned()),
+        ("status", opportunity.status.to_string()),
     ])
-}
-
-fn kind(kind: &OpportunityKind) -> String {
-    match kind {
-        OpportunityKind::Other(word) => word.clone(),
-        kind => word_for(&KINDS, kind).to_owned(),
-    }
 }
 
 /// Joins parts with `;`. Empty parts keep their position, but are left out at the end.

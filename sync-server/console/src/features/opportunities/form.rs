@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use promise_edition::{
-    Issue, Texts,
-    vocabulary::{CATEGORIES, KINDS, PAY_UNITS, STATUSES},
-};
+use promise_edition::{Issue, Texts, vocabulary::PAY_UNITS};
+use promise_protocol::pack::{Category, OpportunityKind, OpportunityStatus};
 
 use crate::{
     features::opportunities::format,
@@ -42,11 +40,11 @@ fn shape(column: &str) -> Shape {
         "starts" | "ends" => Shape::Day,
         "closes" => Shape::Closing,
         "national" | "online" | "care_leavers_only" => Shape::Flag,
-        "status" => Shape::One(named(&STATUSES.map(|(word, _)| word))),
-        "kind" => Shape::One(named(&KINDS.map(|(word, _)| word))),
+        "status" => Shape::One(named(OpportunityStatus::WORDS)),
+        "kind" => Shape::One(named(OpportunityKind::WORDS)),
         "pay_unit" => Shape::One(named(&PAY_UNITS)),
         "outcome" => Shape::One(named(&["1", "2", "3", "4", "5"])),
-        "who" => Shape::Any(named(&CATEGORIES.map(|(word, _)| word))),
+        "who" => Shape::Any(named(Category::WORDS)),
         "languages" => Shape::Any(named(&LANGUAGES)),
         "area" => Shape::Places,
         "postcode" => Shape::Beside,

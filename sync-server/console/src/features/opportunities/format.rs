@@ -99,24 +99,22 @@ pub(super) fn issue(issue: &Issue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use promise_edition::{
-        opportunities::columns,
-        vocabulary::{KINDS, PAY_UNITS, STATUSES},
-    };
+    use promise_edition::{opportunities::columns, vocabulary::PAY_UNITS};
+    use promise_protocol::pack::{OpportunityKind, OpportunityStatus};
 
     #[test]
     fn every_column_and_word_has_a_name() {
         for column in columns().chain([PLACES]) {
             assert!(!label(column).starts_with("column-"), "{column}");
         }
-        for (word, _) in KINDS {
-            assert_ne!(kind(word), word);
+        for word in OpportunityKind::WORDS {
+            assert_ne!(kind(word), *word);
         }
         for word in PAY_UNITS {
             assert_ne!(told("pay_unit", word), word);
         }
-        for (word, _) in STATUSES {
-            assert_ne!(told("status", word), word);
+        for word in OpportunityStatus::WORDS {
+            assert_ne!(told("status", word), *word);
         }
     }
 

@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_edition::{opportunities::to_texts, vocabulary::KINDS};
+use promise_edition::opportunities::to_texts;
+use promise_protocol::pack::OpportunityKind;
 use promise_services::{
     ServiceError,
     opportunities::{self, DraftChange, Filter, Sort},
@@ -139,7 +140,8 @@ pub(super) async fn get(
             is_current,
         })
     });
-    let kinds = KINDS.iter().map(|(word, _)| choice(word, format::kind(word), &asked.kind));
+    let kinds =
+        OpportunityKind::WORDS.iter().map(|word| choice(word, format::kind(word), &asked.kind));
     let every = choice("", words::t("opp-kind-all"), &asked.kind);
     let sorts = SORTS.iter().map(|(name, _)| {
         let key = format!("opp-sort-{}", if name.is_empty() { "title" } else { name });

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use promise_edition::{
-    IssueKind, RecordFields, field_and_language, max_length, values,
-    vocabulary::{AREAS, BASES, CATEGORIES, THEMES},
-};
+use promise_edition::{IssueKind, RecordFields, field_and_language, max_length, values};
+use promise_protocol::pack::{Basis, Category, PledgeArea, Theme};
 use promise_services::publishing::drafts::Fields;
 use serde_json::Value;
 
@@ -186,10 +184,10 @@ impl Spec {
 /// The words of a field of which one or several are chosen.
 fn choices(field: &str) -> Vec<&'static str> {
     match field {
-        "theme" => THEMES.map(|(name, _)| name).to_vec(),
-        "basis" => BASES.map(|(name, _)| name).to_vec(),
-        "who" => CATEGORIES.map(|(name, _)| name).to_vec(),
-        "area" => AREAS.map(|(name, _)| name).to_vec(),
+        "theme" => Theme::WORDS.to_vec(),
+        "basis" => Basis::WORDS.to_vec(),
+        "who" => Category::WORDS.to_vec(),
+        "area" => PledgeArea::WORDS.to_vec(),
         "outcome" => vec!["1", "2", "3", "4", "5"],
         _ => Vec::new(),
     }

@@ -9,11 +9,7 @@ use promise_protocol::{
 use serde_json::Map;
 
 use super::{ids::UniqueIds, table::TableReader};
-use crate::{
-    issue::IssueKind,
-    validate::values,
-    vocabulary::{CLOSED_DAYS, PHONE_KINDS},
-};
+use crate::{issue::IssueKind, validate::values};
 
 /// Reads the directory as far as it can be read. A `council` in the file must be that of the promise:
 /// folders of two councils are easily mixed up.
@@ -56,7 +52,7 @@ fn line(table: &TableReader<'_>, id: String) -> Line {
         email: table.parse("email", values::email_address),
         hours: table
             .list("hours", |typed| opening_hours::parse(typed).ok_or(IssueKind::NotOpeningHours)),
-        on_closed_days: table.word("on_closed_days", &CLOSED_DAYS).unwrap_or_default(),
+        on_closed_days: table.word("on_closed_days").unwrap_or_default(),
         about: table.localised("about"),
         languages: table.list("languages", values::language_tag),
         unknown: Map::new(),
@@ -70,7 +66,7 @@ fn phones(table: &TableReader<'_>) -> Vec<PhoneNumber> {
 
 fn phone(table: TableReader<'_>) -> Option<PhoneNumber> {
     let number = table.require_parsed("number", number);
-    let kind = table.word("kind", &PHONE_KINDS);
+    let kind = table.word("kind");
     let (ext, prefer) = (table.parse("ext", extension), table.flag("prefer"));
     table.refuse_other_fields();
     let plain = plain_phone(number?);

@@ -7,7 +7,6 @@ use super::{FolderPictures, ids::UniqueIds, table::TableReader};
 use crate::{
     issue::IssueKind,
     validate::{pledge_issues, values},
-    vocabulary::{AREAS, BASES, CATEGORIES, THEMES},
 };
 
 /// Reads the promise as far as it can be read.
@@ -85,18 +84,18 @@ fn pledge(table: &TableReader<'_>, id: String) -> Pledge {
         title: table.require_localised("title"),
         text: table.require_localised("text"),
         easy_read: table.localised("easy_read"),
-        theme: table.word("theme", &THEMES),
+        theme: table.word("theme"),
         outcome: table.number("outcome", values::outcome),
-        basis: table.word("basis", &BASES),
+        basis: table.word("basis"),
         legal_ref: table.text("legal_ref"),
-        who: table.words("who", &CATEGORIES),
+        who: table.words("who"),
         age_min: table.number("age_min", values::age),
         age_max: table.number("age_max", values::age),
         amount: table.text("amount"),
         how_to_get: table.localised("how_to_get"),
         ask_role: table.text("ask_role"),
         evidence: table.text("evidence"),
-        area: table.word("area", &AREAS),
+        area: table.word("area"),
         valid_from: table.day("valid_from"),
         valid_to: table.day("valid_to"),
         in_force_from: table.day("in_force_from"),

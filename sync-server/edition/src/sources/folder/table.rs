@@ -1,9 +1,9 @@
 //! Reading the fields of a TOML table. Issues are added with their line, and reading goes on.
 
-use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, ops::Range};
+use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, ops::Range, str::FromStr};
 
 use chrono::NaiveDate;
-use promise_protocol::pack::Localised;
+use promise_protocol::{pack::Localised, vocabulary::UnknownWord};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -17,7 +17,6 @@ use crate::{
         text::{is_garbled, is_unprintable, normalise},
         values,
     },
-    vocabulary,
 };
 
 /// Reads the fields of one table.
@@ -136,21 +135,13 @@ impl<'a> TableReader<'a> {
     }
 
     /// Reads one word of a vocabulary.
-    pub(super) fn word<T: Copy>(
-        &self,
-        field: &'static str,
-        vocabulary: &[(&'static str, T)],
-    ) -> Option<T> {
-        self.parse(field, |typed| find_word(typed, vocabulary))
+    pub(super) fn word<T: FromStr<Err = UnknownWord>>(&self, field: &'static str) -> Option<T> {
+        self.parse(field, parse_word)
     }
 
     /// Reads a list of words of a vocabulary.
-    pub(super) fn words<T: Copy>(
-        &self,
-        field: &'static str,
-        vocabulary: &[(&'static str, T)],
-    ) -> Vec<T> {
-        self.list(field, |typed| find_word(typed, vocabulary))
+    pub(super) fn words<T: FromStr<Err = UnknownWord>>(&self, field: &'static str) -> Vec<T> {
+        self.list(field, parse_word)
     }
 
     /// Reads a list of texts, each parsed on its own. A single text is a list of one.
@@ -305,11 +296,12 @@ impl<'a> TableReader<'a> {
     }
 }
 
-fn find_word<T: Copy>(typed: &str, vocabulary: &[(&'static str, T)]) -> Result<T, IssueKind> {
-    let found = vocabulary.iter().find(|(word, _)| word.eq_ignore_ascii_case(typed));
-    found
-        .map(|(_, value)| *value)
-        .ok_or_else(|| IssueKind::UnknownWord { known: vocabulary::words(vocabulary) })
+/// Parses a word of a vocabulary. Case does not matter.
+fn parse_word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
+    typed
+        .to_ascii_lowercase()
+        .parse()
+        .map_err(|error: UnknownWord| IssueKind::UnknownWord { known: error.known.to_vec() })
 }
 
 fn to_item<'a>(value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
