@@ -1,121 +1,174 @@
-//! A staff card on the command line.
+//! A staff card on the command line: one option for each field of the card in the schema.
 
 mod parse;
 
 use std::collections::BTreeMap;
 
-use clap::Args;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
+use promise_protocol::schema::{self, Field, Kind};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::CliError;
 
+/// The option that empties a field.
+const CLEAR: &str = "clear";
+
 /// The fields of a card. Each one that is given replaces what the card holds.
-#[derive(Args, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Card {
-    /// Their name as young people know them.
-    #[arg(long)]
-    name: Option<String>,
-    /// Their job, such as "Personal adviser".
-    #[arg(long)]
-    role: Option<String>,
-    /// Their team.
-    #[arg(long)]
-    team: Option<String>,
-    /// The organisation they work for.
-    #[arg(long)]
-    organisation: Option<String>,
-    /// Their pronouns.
-    #[arg(long)]
-    pronouns: Option<String>,
-    /// A number: "07700 900123", "07700 900123:mobile:prefer", "020 7946 0000:duty:ext=12". Kinds
-    /// are mobile, landline, duty, oohs, text and whatsapp. Give it again for each number.
-    #[arg(long = "phone", value_name = "NUMBER")]
-    phones: Vec<String>,
-    /// Their e-mail address.
-    #[arg(long)]
-    email: Option<String>,
-    /// Hours, such as "mon-fri 09:00-17:00". Give it again for each range.
-    #[arg(long, value_name = "DAYS HOURS")]
-    hours: Vec<String>,
-    /// A language they speak, such as en or ti. Give it again for each one.
-    #[arg(long = "language", value_name = "TAG")]
-    languages: Vec<String>,
-    /// A sentence about them.
-    #[arg(long)]
-    about: Option<String>,
-    /// What to expect of their voicemail.
-    #[arg(long)]
-    voicemail_note: Option<String>,
-    /// May young people text them?
-    #[arg(long, value_name = "YES")]
-    text_ok: Option<bool>,
-    /// May young people use WhatsApp with them?
-    #[arg(long, value_name = "YES")]
-    whatsapp_ok: Option<bool>,
-    /// A field to empty, such as email. Give it again for each one.
-    #[arg(long = "clear", value_name = "FIELD")]
+    /// Texts and flags.
+    values: BTreeMap<&'static str, Value>,
+    /// The items of lists, as typed.
+    lists: Vec<(&'static Field, Vec<String>)>,
+    /// Names of the fields to empty.
     cleared: Vec<String>,
+}
+
+impl Args for Card {
+    fn augment_args(command: Command) -> Command {
+        let clear = Arg::new(CLEAR)
+            .long(CLEAR)
+            .value_name("FIELD")
+            .action(ArgAction::Append)
+            .help("A field to empty, such as email. Give it again for each one");
+        command.args(schema::card_fields().map(option)).arg(clear)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Card {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut card = Self::default();
+        card.update_from_arg_matches(matches)?;
+        Ok(card)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        let strings = |id: &str| matches.get_many::<String>(id).map(|all| all.cloned().collect());
+        for field in schema::card_fields() {
+            let value = match field.kind {
+                Kind::Flag => matches.get_one::<bool>(field.name).map(|flag| (*flag).into()),
+                _ if is_list(field) => {
+                    self.lists.extend(strings(field.name).map(|items| (field, items)));
+                    None
+                }
+                _ => matches.get_one::<String>(field.name).map(|text| text.as_str().into()),
+            };
+            self.values.extend(value.map(|value| (field.name, value)));
+        }
+        self.cleared.extend(strings(CLEAR).unwrap_or_default());
+        Ok(())
+    }
 }
 
 impl Card {
     /// Returns the fields that were given, as cells hold them.
     pub(super) fn into_fields(self) -> Result<BTreeMap<String, Value>, CliError> {
-        let texts = [
-            ("display_name", self.name),
-            ("role", self.role),
-            ("team", self.team),
-            ("organisation", self.organisation),
-            ("pronouns", self.pronouns),
-            ("email", self.email),
-            ("about", self.about),
-            ("voicemail_note", self.voicemail_note),
-        ];
-        let flags = [("text_ok", self.text_ok), ("whatsapp_ok", self.whatsapp_ok)];
-        let lists = [
-            ("phones", parse_list(&self.phones, parse::phone_number)?),
-            ("working_pattern", parse_list(&self.hours, parse::opening_hours)?),
-            ("languages", parse_list(&self.languages, |tag| Ok(tag.to_owned()))?),
-        ];
-        let texts = texts.into_iter().filter_map(|(name, text)| Some((name, Value::from(text?))));
-        let flags = flags.into_iter().filter_map(|(name, flag)| Some((name, Value::from(flag?))));
-        let lists = lists.into_iter().filter_map(|(name, list)| Some((name, list?)));
-        let mut fields: BTreeMap<String, Value> =
-            texts.chain(flags).chain(lists).map(|(name, value)| (name.to_owned(), value)).collect();
+        let values = self.values.into_iter().map(|(name, value)| (name.to_owned(), value));
+        let mut fields: BTreeMap<String, Value> = values.collect();
+        for (field, items) in self.lists {
+            let list = match field.kind {
+                Kind::Phones => parse_list(&items, parse::phone_number)?,
+                Kind::Hours => parse_list(&items, parse::opening_hours)?,
+                _ => items.into(),
+            };
+            fields.insert(field.name.to_owned(), list);
+        }
         fields.extend(self.cleared.into_iter().map(|field| (field, Value::Null)));
         Ok(fields)
     }
 }
 
-/// Parses each of the texts into a JSON list; `None` if there are none.
-fn parse_list<T: serde::Serialize>(
-    texts: &[String],
-    parse: impl Fn(&str) -> Result<T, CliError>,
-) -> Result<Option<Value>, CliError> {
-    let items = texts.iter().map(|text| parse(text)).collect::<Result<Vec<_>, _>>()?;
-    if items.is_empty() {
-        return Ok(None);
+/// The option of a field.
+fn option(field: &'static Field) -> Arg {
+    let name = option_name(field);
+    let option = Arg::new(field.name).help(help(field));
+    let option = match field.kind {
+        Kind::Flag => option.value_name("YES").value_parser(value_parser!(bool)),
+        Kind::Phones => option.value_name("NUMBER"),
+        Kind::Hours => option.value_name("DAYS HOURS"),
+        Kind::Languages => option.value_name("TAG"),
+        _ => option.value_name(name.replace('-', "_").to_uppercase()),
+    };
+    let action = if is_list(field) { ArgAction::Append } else { ArgAction::Set };
+    option.long(name).action(action)
+}
+
+/// The name of the option: the field's, except for those that read better in another form. Lists
+/// are given item by item.
+fn option_name(field: &Field) -> String {
+    match field.name {
+        "display_name" => "name".to_owned(),
+        "phones" => "phone".to_owned(),
+        "working_pattern" => "hours".to_owned(),
+        "languages" => "language".to_owned(),
+        _ => field.words_key(),
     }
-    let list = serde_json::to_value(items);
-    list.map(Some).map_err(|_| CliError::InvalidArgument("this list cannot be written".into()))
+}
+
+fn help(field: &Field) -> String {
+    let how = match field.kind {
+        Kind::Phones => {
+            " Write \"07700 900123\", \"07700 900123:mobile:prefer\" or \"020 7946 \
+             0000:duty:ext=12\". Kinds are mobile, landline, duty, oohs, text and whatsapp. Give it \
+             again for each number."
+        }
+        Kind::Hours => " Write \"mon-fri 09:00-17:00\". Give it again for each range.",
+        Kind::Languages => " Write a tag, such as en or ti. Give it again for each one.",
+        _ => "",
+    };
+    format!("{}{how}", field.help)
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.kind, Kind::Phones | Kind::Hours | Kind::Languages | Kind::Ids)
+}
+
+/// Parses each of the items into a JSON list.
+fn parse_list<T: Serialize>(
+    items: &[String],
+    parse: impl Fn(&str) -> Result<T, CliError>,
+) -> Result<Value, CliError> {
+    let items = items.iter().map(|item| parse(item)).collect::<Result<Vec<_>, _>>()?;
+    serde_json::to_value(items)
+        .map_err(|_| CliError::InvalidArgument("this list cannot be written".into()))
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
     use serde_json::json;
 
     use super::*;
 
+    #[derive(Parser)]
+    struct Set {
+        #[command(flatten)]
+        card: Card,
+    }
+
     #[test]
     fn card_arguments_become_fields() {
-        let card = Card {
-            name: Some("Jo Okoro".into()),
-            phones: vec!["07700 900123:mobile:prefer".into(), "020 7946 0000:duty:ext=12".into()],
-            hours: vec!["mon-fri 09:00-17:00".into()],
-            text_ok: Some(true),
-            cleared: vec!["email".into()],
-            ..Card::default()
-        };
-        let fields = card.into_fields().unwrap();
+        let set = Set::parse_from([
+            "set",
+            "--name",
+            "Jo Okoro",
+            "--phone",
+            "07700 900123:mobile:prefer",
+            "--phone",
+            "020 7946 0000:duty:ext=12",
+            "--hours",
+            "mon-fri 09:00-17:00",
+            "--text-ok",
+            "true",
+            "--clear",
+            "email",
+        ]);
+        let fields = set.card.into_fields().unwrap();
         assert_eq!(
             json!(fields),
             json!({
@@ -132,5 +185,14 @@ mod tests {
             })
         );
         promise_services::cards::CardEdit::new(fields).unwrap();
+    }
+
+    #[test]
+    fn every_field_of_a_card_has_an_option() {
+        let command = Set::augment_args(Command::new("set"));
+        for field in schema::card_fields() {
+            let is_option = |arg: &Arg| arg.get_id() == field.name && arg.get_help().is_some();
+            assert!(command.get_arguments().any(is_option), "{}", field.name);
+        }
     }
 }
