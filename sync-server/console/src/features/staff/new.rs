@@ -4,8 +4,7 @@
 use axum::{extract::State, http::HeaderMap};
 use promise_edition::email;
 use promise_protocol::schema;
-use promise_services::{OsRandom, Permission, ServiceError, StaffRole, staff};
-use serde_json::Value;
+use promise_services::{OsRandom, Permission, ServiceError, StaffRole, cards::CardEdit, staff};
 
 use crate::{
     App,
