@@ -1,4 +1,4 @@
-//! AppointmentCollection with the young person, and whether they come.
+//! Appointments with the young person, and whether they come.
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{AppointmentId, ContactId, vocabulary::AppointmentAnswer};
@@ -62,7 +62,7 @@ pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<Appointment>, StoreError> {
     Ok(appointments)
 }
 
-/// AppointmentCollection with the young person.
+/// Appointments with the young person.
 pub(crate) struct AppointmentCollection;
 
 impl Collection for AppointmentCollection {

@@ -1,4 +1,4 @@
-//! AskCollection: what the young person asks their adviser, and the answers.
+//! Asks: what the young person asks their adviser, and the answers.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use promise_protocol::{AskId, ContactId, OpportunityId, PledgeId, vocabulary::AskStatus};

@@ -72,6 +72,7 @@ pub(super) fn name(text: Option<&str>) -> Option<Markup> {
 }
 
 /// A text that is in the page's own language.
+#[expect(clippy::needless_pass_by_value, reason = "each caller formats a text for it")]
 pub(super) fn plain(text: Option<String>) -> Option<Markup> {
     name(text.as_deref())
 }

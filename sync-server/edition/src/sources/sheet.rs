@@ -40,6 +40,7 @@ impl SheetRow {
 
 /// Reads a sheet that was uploaded. Columns of the template may be missing, and columns that are not
 /// known are ignored. Fails if no row can be read.
+#[expect(clippy::result_large_err, reason = "one for each sheet that cannot be read")]
 pub fn read_sheet(bytes: &[u8]) -> Result<Sheet, Issue> {
     let (sheet, issues) = read_with_issues(bytes);
     for issue in issues {

@@ -62,10 +62,9 @@ impl RecordIssues {
         let has_english = texts.get("en").is_some_and(|text| !text.is_empty());
         let has_any = texts.values().any(|text| !text.is_empty());
         let outcome = match (has_english, has_any) {
-            (true, _) => Ok(()),
             (false, true) => Err(IssueKind::NoEnglish),
             (false, false) if is_required => Err(IssueKind::Missing),
-            (false, false) => Ok(()),
+            _ => Ok(()),
         };
         self.check(field, outcome);
     }
