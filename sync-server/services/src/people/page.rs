@@ -96,7 +96,7 @@ fn planned_hand_overs(tx: &mut dyn Tx, person: &str) -> Result<Vec<PlannedHandOv
     for assignment in tx.assignments_of_person(person)? {
         let (None, Some(on)) = (&assignment.covers, assignment.ends) else { continue };
         let staff = tx.staff(&assignment.staff)?;
-        if staff.as_ref().is_some_and(|staff| staff.is_deactivated()) {
+        if staff.as_ref().is_some_and(promise_database::StaffMember::is_deactivated) {
             continue;
         }
         let name = staff.and_then(|staff| staff.card.display_name().map(str::to_owned));

@@ -120,7 +120,7 @@ pub(crate) fn of(sheet: &Sheet, work: &WorkingCopy) -> Plan {
         match new.filter(|_| issues.is_empty()) {
             Some(new) => plan.good(row.number, old, new),
             None => {
-                plan.wrong.push(InvalidRow { line: row.number, texts: row.texts.clone(), issues })
+                plan.wrong.push(InvalidRow { line: row.number, texts: row.texts.clone(), issues });
             }
         }
     }
