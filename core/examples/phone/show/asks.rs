@@ -38,8 +38,9 @@ fn print(session: &mut Session<'_>, ask: &Ask) {
     };
     session.screen.under(&format!("{} · {status}", asked.unwrap_or_default()));
     let about = ask.about_contact.as_ref().map(|id| people::name(session, id.as_str()));
-    let pledge = ask.about_pledge.as_ref().map(|id| id.as_str());
-    let other = pledge.or_else(|| ask.about_opportunity.as_ref().map(|id| id.as_str()));
+    let pledge = ask.about_pledge.as_ref().map(promise_protocol::PledgeId::as_str);
+    let other = pledge
+        .or_else(|| ask.about_opportunity.as_ref().map(promise_protocol::OpportunityId::as_str));
     let about = about.or_else(|| other.map(|id| session.index.title(id).unwrap_or(id).to_owned()));
     session.screen.fact("About", &about.unwrap_or_default());
     session.screen.fact("You showed your note", ask.shared_note.as_deref().unwrap_or_default());

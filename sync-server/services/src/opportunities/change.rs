@@ -25,7 +25,7 @@ pub enum SaveOutcome {
     Conflicting(Texts, Vec<FieldConflict>),
 }
 
-/// Adds an opportunity, and answers its name. opportunity that has no name gets one from its title.
+/// Adds an opportunity, and returns its id. An opportunity without an id gets one from its title.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,

@@ -24,7 +24,7 @@ pub enum DraftChange {
     Removed,
 }
 
-/// opportunity opportunity of the table.
+/// One opportunity of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpportunityRow {
     /// It.
@@ -95,7 +95,7 @@ pub struct OpportunityTable {
     pub stage: Stage,
 }
 
-/// opportunity opportunity, to look at or change.
+/// One opportunity, to read or change.
 #[derive(Clone, Debug)]
 pub struct OpportunityView {
     /// It, in the table.

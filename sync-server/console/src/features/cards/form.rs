@@ -38,6 +38,7 @@ enum Control {
 pub(super) struct CardForm(Vec<(&'static schema::Field, Control)>);
 
 /// A part of the form.
+#[expect(clippy::large_enum_variant, reason = "a page has a dozen of them")]
 pub(super) enum Item {
     Field(Field),
     Phones(Vec<PhoneRowField>),

@@ -168,16 +168,15 @@ pub(super) async fn post(
     let StaffForm { session, form } = submitted;
     let holder = load(&app, &session, staff).await?;
     let now = app.clock.now_millis();
-    let change = match form.raw("remove").parse() {
-        Ok(index) => LeaveChange::Remove(index),
-        Err(_) => {
-            let leave_form = LeaveForm::read(&form);
-            match leave_form.parse(&holder.colleagues, today(now)) {
-                Ok(leave) => LeaveChange::Add(leave),
-                Err(errors) => {
-                    let template = holder.template(&session, leave_form, errors);
-                    return Ok(response::invalid_form(&template));
-                }
+    let change = if let Ok(index) = form.raw("remove").parse() {
+        LeaveChange::Remove(index)
+    } else {
+        let leave_form = LeaveForm::read(&form);
+        match leave_form.parse(&holder.colleagues, today(now)) {
+            Ok(leave) => LeaveChange::Add(leave),
+            Err(errors) => {
+                let template = holder.template(&session, leave_form, errors);
+                return Ok(response::invalid_form(&template));
             }
         }
     };

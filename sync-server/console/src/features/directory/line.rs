@@ -103,7 +103,7 @@ impl About {
         }
     }
 
-    /// Shows what was line_form once more, each number as it will be dialled.
+    /// Shows the form again, each number as it will be dialled.
     fn check(&self, session: &Session, form: &FormData, fields: &Fields) -> CheckPage {
         let phones = fields.get("phones").cloned().unwrap_or_default();
         let phones: Vec<PhoneNumber> = serde_json::from_value(phones).unwrap_or_default();
@@ -143,7 +143,7 @@ impl About {
     }
 }
 
-/// Nothing line_form is lost where it cannot be saved.
+/// Returns the form with the typed values where the line cannot be saved.
 fn unsaved(status: StatusCode, template: &impl Template) -> Response {
     (status, response::render(template)).into_response()
 }

@@ -1,4 +1,4 @@
-//! OpportunityView opportunity: all of it, its state, and taking it away.
+//! The page of one opportunity: all its fields, its availability, and removing it.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};

@@ -93,7 +93,9 @@ pub(super) async fn post(State(app): State<App>, sent: UploadForm<MAX_BYTES>) ->
 async fn read(app: &App, bytes: Bytes) -> Result<Result<Sheet, Issue>, PageError> {
     let stopped = || PageError::from(DatabaseError::Stopped);
     let _turn = app.state.preparing.acquire().await.map_err(|_| stopped())?;
-    tokio::task::spawn_blocking(move || read_sheet(&bytes)).await.map_err(|_| stopped())
+    #[expect(clippy::result_large_err, reason = "one for each sheet that cannot be read")]
+    let read = move || read_sheet(&bytes);
+    tokio::task::spawn_blocking(read).await.map_err(|_| stopped())
 }
 
 fn with_rows(sheet: Sheet) -> Result<Sheet, String> {

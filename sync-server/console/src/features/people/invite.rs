@@ -29,6 +29,7 @@ use crate::{
 const VALID_MINUTES: u32 = 30;
 
 /// A code that was made.
+#[expect(clippy::struct_field_names, reason = "the code is what the page shows")]
 struct Code {
     code: String,
     server: String,

@@ -205,6 +205,7 @@ fn adviser_choices(staff: &[StaffMember], selected: &str) -> Vec<Choice> {
     choices
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "each row is shown once")]
 fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
     let on_day = |key, date| words::with(key, "day", &times::day(date));
     let note = match (row.starts, row.ends) {
