@@ -26,7 +26,7 @@ fn workbook() -> Vec<u8> {
     sheet.write(1, 0, 7).unwrap();
     sheet.write(1, 1, "job").unwrap();
     sheet.write(1, 2, "Café job – £5 more,\nand \"more\"").unwrap();
-    sheet.write_with_format(1, 3, &Date::from_ymd(2027, 5, 1).unwrap(), &day).unwrap();
+    sheet.write_with_format(1, 3, Date::from_ymd(2027, 5, 1).unwrap(), &day).unwrap();
     sheet.write(1, 4, 16.0).unwrap();
     sheet.write_with_format(1, 5, 50, &money).unwrap();
     sheet.write(1, 6, 7_700_900_123_u64).unwrap();
