@@ -39,7 +39,10 @@ impl Publish {
         let (content, pictures) = self.read_folder(output)?;
         let storage = block_on(async { Ok(Storage::open(settings).await?) })?;
         let done = self.publish(&storage.database, content, pictures, output);
-        block_on(async { Ok(storage.close().await) })?;
+        block_on(async {
+            storage.close().await;
+            Ok(())
+        })?;
         done
     }
 

@@ -1,6 +1,6 @@
 //! The audit log: who accessed and who changed what. Append-only, with one hash chain per council.
 //!
-//! Every entry about a young person is also shown on their phones: see [`access_log`].
+//! Every entry about a young person is also shown on their phones: see `access_log`.
 
 pub(crate) mod access_log;
 mod action;

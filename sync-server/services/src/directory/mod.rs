@@ -129,7 +129,7 @@ pub fn move_line(
 
 /// Removes a line. `print` is its fingerprint when whoever removes it looked at it.
 ///
-/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
 pub fn remove_line(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -168,7 +168,7 @@ pub fn add_days(
 
 /// Gives a closed day another date or name. `print` is its fingerprint when it was looked at.
 ///
-/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::ChangedSinceRead`]: it was changed
+/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed
 /// meanwhile.
 pub fn save_day(
     tx: &mut dyn Tx,
@@ -193,7 +193,7 @@ pub fn save_day(
 
 /// Removes a closed day. `print` is its fingerprint when it was looked at.
 ///
-/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
 pub fn remove_day(
     tx: &mut dyn Tx,
     scope: &StaffScope,

@@ -153,7 +153,7 @@ pub fn set_status(
 
 /// Removes an opportunity. `print` is its fingerprint when whoever removes it looked at it.
 ///
-/// [`DraftRefusal::ChangedSinceRead`]: it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
 pub fn remove(
     tx: &mut dyn Tx,
     scope: &StaffScope,

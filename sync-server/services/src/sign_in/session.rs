@@ -34,7 +34,7 @@ pub struct SignedIn {
     pub role: StaffRole,
     /// Whether the password was typed in the last [`RECENT_LOGIN_MILLIS`].
     pub is_fresh: bool,
-    /// Whether [`touch`] is due.
+    /// Whether `touch` is due.
     pub is_stale: bool,
     scope: Option<StaffScope>,
 }

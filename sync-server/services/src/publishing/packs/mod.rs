@@ -66,7 +66,7 @@ pub enum Prepared {
     /// The coded bytes.
     Ready(Coding, Vec<u8>),
     /// What [`compress`] needs: it takes a while, so it belongs on a thread of its own, and its
-    /// result into [`remember`].
+    /// result into [`store_compressed`].
     ToCompress(Box<CompressionJob>),
 }
 
