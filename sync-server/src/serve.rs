@@ -89,7 +89,7 @@ impl Server {
     }
 
     /// Stops: accepts no new connections, waits for open requests for at most
-    /// [`SHUTDOWN_TIMEOUT`], and writes what is queued.
+    /// `SHUTDOWN_TIMEOUT`, and writes what is queued.
     pub async fn stop(self) {
         self.stopping.cancel();
         self.handle.graceful_shutdown(Some(SHUTDOWN_TIMEOUT));

@@ -58,7 +58,7 @@ fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Mod
     for (module, imports) in &read {
         for import in imports {
             if let Some(name) = &import.handed_on_as {
-                let here = [module.as_slice(), &[name.clone()]].concat();
+                let here = [module.as_slice(), std::slice::from_ref(name)].concat();
                 handed_on.insert(here, import.path.clone());
             }
         }

@@ -18,7 +18,8 @@ pub(crate) struct Import {
 /// Returns what the file of `module` names in its own crate, outside tests.
 pub(crate) fn imports(module: &[String], file: &Path) -> Vec<Import> {
     let text = std::fs::read_to_string(file).expect("a source file");
-    let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+    let parsed =
+        syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut reader = Reader { module: module.to_vec(), children: Vec::new(), found: Vec::new() };
     reader.children = parsed.items.iter().filter_map(child).collect();
     reader.visit_file(&parsed);
@@ -41,7 +42,7 @@ struct Reader {
 
 impl Reader {
     /// Makes a path start at the crate's root. `None` if it leads into another crate.
-    fn from_root(&self, parts: &[String]) -> Option<Vec<String>> {
+    fn resolve(&self, parts: &[String]) -> Option<Vec<String>> {
         let (first, rest) = parts.split_first()?;
         let mut path = match first.as_str() {
             "crate" => Vec::new(),
@@ -87,7 +88,7 @@ impl Reader {
     }
 
     fn add(&mut self, parts: &[String], handed_on_as: Option<String>) {
-        if let Some(path) = self.from_root(parts) {
+        if let Some(path) = self.resolve(parts) {
             self.found.push(Import { path, handed_on_as });
         }
     }
