@@ -37,7 +37,7 @@ impl PocketPhone {
         guard(|| self.0.appointments().list())
     }
 
-    /// Answers whether the young person comes. The adviser sees it after the next sync. Without a note,
+    /// Sends the answer to whether the young person comes. The adviser sees it after the next sync. Without a note,
     /// the one that is there stays.
     #[uniffi::method(default(note = None))]
     pub fn answer_appointment(

@@ -54,7 +54,7 @@ extension PocketPhone {
         try await call { try $0.deleteAsk(id: id) }
     }
 
-    /// Answers an appointment. The adviser sees it after the next sync.
+    /// Sends the answer to an appointment. The adviser sees it after the next sync.
     public func answer(
         appointment id: Appointment.ID,
         _ answer: AppointmentAnswer,

@@ -53,7 +53,7 @@ interface Writing {
     /** Deletes an ask. */
     suspend fun deleteAsk(id: String)
 
-    /** Answers an appointment. The adviser sees it after the next sync. */
+    /** Sends the answer to an appointment. The adviser sees it after the next sync. */
     suspend fun answerAppointment(id: String, answer: AppointmentAnswer, note: String? = null)
 }
 
