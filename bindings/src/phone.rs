@@ -43,7 +43,7 @@ impl PocketPhone {
         guard(|| self.0.resume())
     }
 
-    /// Sets the listener that receives of changes from now on, or none.
+    /// Sets the listener that receives changes from now on, or none.
     pub fn set_listener(
         &self,
         listener: Option<Arc<dyn ChangeListener>>,
