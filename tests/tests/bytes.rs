@@ -185,7 +185,8 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let all = phone
         .opportunities()
         .list(&promise_core::OpportunityFilter { closed_too: true, ..Default::default() });
-    let ids: Vec<OpportunityId> = all.unwrap().iter().map(promise_core::ListedOpportunity::id).collect();
+    let ids: Vec<OpportunityId> =
+        all.unwrap().iter().map(promise_core::ListedOpportunity::id).collect();
     let save = |id: &OpportunityId, status: SaveStatus| {
         let edit = promise_core::OpportunityEdit { status: Some(status), ..Default::default() };
         phone.opportunities().save(id, edit).unwrap();

@@ -11,7 +11,8 @@ pub(crate) enum Language {
 
 impl Language {
     pub(crate) fn of(file: &str) -> Self {
-        if file.ends_with(".sql") { Self::Sql } else { Self::Braces }
+        let extension = std::path::Path::new(file).extension();
+        if extension.is_some_and(|it| it == "sql") { Self::Sql } else { Self::Braces }
     }
 
     fn comment(self) -> &'static str {
@@ -62,9 +63,9 @@ pub(crate) fn split(source: &str, language: Language) -> Parts {
             rest = after;
         } else {
             if next == '\n' {
-                parts.end_line()
+                parts.end_line();
             } else {
-                parts.code.push(next)
+                parts.code.push(next);
             }
             rest = &rest[next.len_utf8()..];
         }
