@@ -1,4 +1,4 @@
-//! OpportunityView opportunity among many, and two who change it.
+//! opportunity opportunity among many, and two who change it.
 
 use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus, Table};
 use serde_json::{Map, json};
