@@ -1,4 +1,4 @@
-//! opportunity opportunity among many, and two who change it.
+//! One opportunity among many, and two people who change it.
 
 use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus, Table};
 use serde_json::{Map, json};
