@@ -1,4 +1,4 @@
-//! What every route of the phones has at hand.
+//! The state that the phones' routes share.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::nudges::Nudges;
 
-/// What every route of the phones has at hand. Cheap to clone.
+/// The state that the phones' routes share. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     pub(super) database: Database,
@@ -20,16 +20,16 @@ pub struct App {
     pub(super) compressor: PackCompressor,
     pub(super) limits: Limits,
     pub(super) behind_proxy: bool,
-    /// Pairing attempts by address.
+    /// Limits pairing attempts by address.
     pub(super) pairing: Arc<RateLimit>,
-    /// Invitations that phones requested, by address.
+    /// Limits the invitations that phones request, by address.
     pub(super) inviting: Arc<RateLimit>,
-    /// Ends streams that would never end.
+    /// Ends the streams of events, which have no end of their own.
     pub(super) stopping: CancellationToken,
 }
 
 impl App {
-    /// Puts the parts together, and starts to nudge.
+    /// Creates the state and starts to nudge phones.
     pub fn start(
         database: Database,
         clock: Arc<dyn Clock>,

@@ -1,4 +1,4 @@
-//! Reading and writing the bodies of pairing and syncing: `PROTOCOL.md`, section 8.
+//! Reading and writing the bodies of pairing and syncing: `PROTOCOL.md`, section 7.
 
 use std::time::Duration;
 
@@ -10,58 +10,66 @@ use axum::{
 };
 use futures_util::StreamExt;
 use promise_protocol::{MAX_REQUEST_BYTES, PROTOCOL, coding};
+use promise_services::ServiceError;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::ApiError;
-use promise_services::ServiceError;
 
 /// How long a body may take. A phone on a slow network sends a full one in less.
-const PATIENCE: Duration = Duration::from_mins(2);
+const BODY_TIMEOUT: Duration = Duration::from_mins(2);
 
-/// What an answer's form depends on.
+/// The length of the header before the zstd frame in the coding `dcz`.
+const DCZ_HEADER_BYTES: usize = 40;
+
+/// How the response to a request is written.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
-    typed: bool,
-    reads_dcz: bool,
+pub(super) struct ResponseFormat {
+    /// Name the content type, because the request does.
+    has_content_type: bool,
+    /// Compress with the message dictionary where that is smaller.
+    accepts_dcz: bool,
 }
 
-/// Reads a body: JSON, plain or coded with the message dictionary.
-pub(super) async fn read<T: DeserializeOwned>(request: Request) -> Result<(T, Form), ApiError> {
+impl ResponseFormat {
+    /// Returns the format that a request's headers ask for.
+    pub(super) fn of(headers: &HeaderMap) -> Result<Self, ApiError> {
+        let accepts_dcz = accepted_codings(headers).iter().any(|coding| coding == coding::DCZ);
+        Ok(Self { has_content_type: has_json_type(headers)?, accepts_dcz })
+    }
+}
+
+/// Reads a JSON body, plain or compressed with the message dictionary.
+pub(super) async fn read<T: DeserializeOwned>(
+    request: Request,
+) -> Result<(T, ResponseFormat), ApiError> {
     let (head, body) = request.into_parts();
-    let form = form(&head.headers)?;
-    let is_coded = is_coded(&head.headers)?;
-    let bytes = tokio::time::timeout(PATIENCE, gather(body));
-    let bytes = bytes.await.map_err(|_| ApiError::Malformed)??;
-    let value = if is_coded { parse(&decode(&bytes)?) } else { parse(&bytes) };
-    Ok((value?, form))
+    let format = ResponseFormat::of(&head.headers)?;
+    let is_compressed = is_compressed(&head.headers)?;
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body));
+    let bytes = bytes.await.map_err(|_| ApiError::MalformedBody)??;
+    let value = if is_compressed { parse(&decompress(&bytes)?) } else { parse(&bytes) };
+    Ok((value?, format))
 }
 
-/// The form that a request's headers ask for. A request without a body asks for one too.
-pub(super) fn form(headers: &HeaderMap) -> Result<Form, ApiError> {
-    let typed = is_typed(headers)?;
-    let reads_dcz = accepts(headers).iter().any(|coding| coding == coding::DCZ);
-    Ok(Form { typed, reads_dcz })
-}
-
-/// Writes an answer in the form the request asks for.
-pub(super) fn write<T: Serialize>(answer: &T, form: Form) -> Response {
-    let json = serde_json::to_vec(answer).unwrap_or_default();
-    let coded = if form.reads_dcz { coding::encode_message(&json) } else { None };
-    let is_coded = coded.is_some();
-    let mut response = Response::new(Body::from(coded.unwrap_or(json)));
-    if is_coded {
+/// Writes a JSON body.
+pub(super) fn write<T: Serialize>(value: &T, format: ResponseFormat) -> Response {
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    let compressed = if format.accepts_dcz { coding::encode_message(&json) } else { None };
+    let is_compressed = compressed.is_some();
+    let mut response = Response::new(Body::from(compressed.unwrap_or(json)));
+    if is_compressed {
         let value = HeaderValue::from_static(coding::DCZ);
         response.headers_mut().insert(header::CONTENT_ENCODING, value);
     }
-    if form.typed {
+    if format.has_content_type {
         let value = HeaderValue::from_static("application/json");
         response.headers_mut().insert(header::CONTENT_TYPE, value);
     }
     response
 }
 
-/// The codings that `Accept-Encoding` names, without those it refuses (`q=0`).
-pub(super) fn accepts(headers: &HeaderMap) -> Vec<String> {
+/// Returns the codings in `Accept-Encoding`, without those that it excludes (`q=0`).
+pub(super) fn accepted_codings(headers: &HeaderMap) -> Vec<String> {
     let values = headers.get_all(header::ACCEPT_ENCODING).iter();
     let items = values.filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(','));
     items
@@ -74,54 +82,55 @@ pub(super) fn accepts(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// Whether the body names its type; if so, it must be JSON.
-fn is_typed(headers: &HeaderMap) -> Result<bool, ApiError> {
+/// Returns `true` if the request has a content type, which must then be JSON.
+fn has_json_type(headers: &HeaderMap) -> Result<bool, ApiError> {
     let Some(value) = headers.get(header::CONTENT_TYPE) else { return Ok(false) };
-    let text = value.to_str().map_err(|_| ApiError::WrongType)?;
+    let text = value.to_str().map_err(|_| ApiError::UnsupportedType)?;
     let name = text.split(';').next().unwrap_or_default().trim();
-    if name.eq_ignore_ascii_case("application/json") { Ok(true) } else { Err(ApiError::WrongType) }
+    let is_json = name.eq_ignore_ascii_case("application/json");
+    if is_json { Ok(true) } else { Err(ApiError::UnsupportedType) }
 }
 
-fn is_coded(headers: &HeaderMap) -> Result<bool, ApiError> {
+fn is_compressed(headers: &HeaderMap) -> Result<bool, ApiError> {
     let Some(value) = headers.get(header::CONTENT_ENCODING) else { return Ok(false) };
     match value.as_bytes() {
         b"dcz" => Ok(true),
         b"identity" => Ok(false),
-        _ => Err(ApiError::WrongType),
+        _ => Err(ApiError::UnsupportedType),
     }
 }
 
-async fn gather(body: Body) -> Result<Vec<u8>, ApiError> {
+async fn collect(body: Body) -> Result<Vec<u8>, ApiError> {
     let mut stream = body.into_data_stream();
     let mut bytes = Vec::new();
     while let Some(chunk) = stream.next().await {
-        let chunk: Bytes = chunk.map_err(|_| ApiError::Malformed)?;
+        let chunk: Bytes = chunk.map_err(|_| ApiError::MalformedBody)?;
         if bytes.len() + chunk.len() > MAX_REQUEST_BYTES {
-            return Err(ApiError::TooLarge);
+            return Err(ApiError::BodyTooLarge);
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
 }
 
-fn decode(coded: &[u8]) -> Result<Vec<u8>, ApiError> {
+fn decompress(bytes: &[u8]) -> Result<Vec<u8>, ApiError> {
     use coding::CodingError;
-    coding::decode_message(coded, MAX_REQUEST_BYTES).map_err(|error| match error {
-        CodingError::OtherDictionary | CodingError::NotDcz => ApiError::WrongType,
-        CodingError::Broken if says_it_is_larger(coded) => ApiError::TooLarge,
-        CodingError::Broken => ApiError::Malformed,
+    coding::decode_message(bytes, MAX_REQUEST_BYTES).map_err(|error| match error {
+        CodingError::OtherDictionary | CodingError::NotDcz => ApiError::UnsupportedType,
+        CodingError::Broken if declares_too_many_bytes(bytes) => ApiError::BodyTooLarge,
+        CodingError::Broken => ApiError::MalformedBody,
     })
 }
 
-/// Whether the zstd frame, which follows 40 bytes of header, says that it grows past the limit.
-fn says_it_is_larger(coded: &[u8]) -> bool {
-    let frame = coded.get(40..).unwrap_or_default();
+/// Returns `true` if the zstd frame declares a content size over the limit.
+fn declares_too_many_bytes(bytes: &[u8]) -> bool {
+    let frame = bytes.get(DCZ_HEADER_BYTES..).unwrap_or_default();
     let size = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten();
     size.is_some_and(|size| size > MAX_REQUEST_BYTES as u64)
 }
 
-/// Reads JSON. A body of another version may have another shape, so the version is looked for
-/// where the body does not fit.
+/// Parses JSON. A body of another protocol version may have another shape: if it does not fit, the
+/// version decides which error it is.
 fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ApiError> {
     #[derive(Deserialize)]
     struct Version {
@@ -129,6 +138,6 @@ fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, ApiError> {
     }
     serde_json::from_slice(json).map_err(|_| match serde_json::from_slice::<Version>(json) {
         Ok(version) if version.protocol != PROTOCOL => ServiceError::UnsupportedProtocol.into(),
-        _ => ApiError::Malformed,
+        _ => ApiError::MalformedBody,
     })
 }

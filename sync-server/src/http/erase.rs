@@ -6,22 +6,22 @@ use axum::{
     extract::{Request, State},
     http::StatusCode,
 };
+use promise_database::DatabaseError;
 use promise_protocol::{EraseRequest, Problem};
+use promise_services::{ServiceError, devices::authentication, people::erasure};
 use tokio::task::JoinHandle;
 
-use super::{ApiError, App, body, caller};
+use super::{ApiError, App, bearer, body};
 use crate::traces;
-use promise_database::DatabaseError;
-use promise_services::{ServiceError, devices::authentication, people::erasure};
 
-/// How long the answer waits until no trace is left on disk. A backup that is being taken can hold
-/// that up for longer; what was erased is then out of everybody's reach, and is swept up later.
+/// How long the response waits until no trace is left on disk. A backup that is being written can
+/// hold that up for longer. What was erased is out of reach by then, and its traces are removed
+/// later.
 const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Erase everything
+/// Erase everything about the phone's own person
 ///
-/// What the server holds about the phone's own person is gone, and every phone of theirs is
-/// revoked. It cannot be taken back, so the body names the person once more.
+/// Also revokes every phone of theirs. This cannot be undone, so the body repeats the person's id.
 #[utoipa::path(
     post,
     path = "/v1/erase",
@@ -29,13 +29,13 @@ const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
     security(("token" = [])),
     responses(
         (status = 204, description = "Everything is erased"),
-        (status = 400, description = "Not a request, another person, or another version",
+        (status = 400, description = "Malformed request, another person, or another protocol version",
             body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem,
             content_type = "application/problem+json"),
-        (status = 415, description = "A type or coding that is not read here", body = Problem,
+        (status = 415, description = "Unsupported content type or coding", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
@@ -45,16 +45,16 @@ pub(super) async fn erase(
     State(app): State<App>,
     request: Request,
 ) -> Result<StatusCode, ApiError> {
-    let token = caller::token(request.headers())?;
+    let token = bearer::token(request.headers())?;
     let (request, _) = body::read::<EraseRequest>(request).await?;
-    // A phone that hangs up must not leave traces on disk: this goes on without it.
+    // This goes on if the phone closes the connection, so that no traces stay on disk.
     let erasing = tokio::spawn(erase_all(app, token, request)).await;
     let removing = erasing.map_err(|_| ServiceError::from(DatabaseError::Stopped))??;
     let _ = tokio::time::timeout(TRACES_TIMEOUT, removing).await;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Erases, and answers once that is on disk. What it answers ends when no trace is left.
+/// Erases, and returns once that is on disk. The returned task ends when no trace is left.
 async fn erase_all(
     app: App,
     token: String,

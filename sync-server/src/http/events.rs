@@ -12,25 +12,26 @@ use axum::{
 };
 use futures_util::StreamExt;
 use promise_protocol::Problem;
+use promise_services::{PhoneScope, ServiceError, devices::authentication};
 use tokio_stream::wrappers::WatchStream;
 
-use super::{ApiError, App, caller};
-use promise_services::{PhoneScope, ServiceError, devices::authentication};
+use super::{ApiError, App, bearer};
 
-/// Networks that translate addresses forget a silent connection after about half a minute.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// The time between two comments that keep the connection open: networks that translate addresses
+/// drop a silent one after about half a minute.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
 
-/// Be nudged to sync
+/// Receive nudges to sync
 ///
-/// `event: nudge` means: sync. It carries no content, and nothing depends on it. The stream ends when
-/// the phone is taken off.
+/// `event: nudge` tells the phone to sync. It has no content, and a phone that misses one loses
+/// nothing. The stream ends when the phone is revoked.
 #[utoipa::path(
     get,
     path = "/v1/events",
     security(("token" = [])),
     responses(
         (status = 200, description = "Nudges", content_type = "text/event-stream", body = String),
-        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
@@ -40,15 +41,15 @@ pub(super) async fn events(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let token = caller::token(&headers)?;
-    let nudges = app.nudges.of(&scope(&app, token.clone()).await?);
-    // A phone that was taken off before it listened would listen for ever.
+    let token = bearer::token(&headers)?;
+    let nudges = app.nudges.subscribe(&scope(&app, token.clone()).await?);
+    // The phone may have been revoked before it was subscribed, which ends no stream.
     scope(&app, token).await?;
     let nudges = WatchStream::from_changes(nudges);
-    // Some readers of events drop one that has no data.
+    // Some clients drop an event that has no data.
     let events = nudges.map(|()| Ok::<_, Infallible>(Event::default().event("nudge").data("sync")));
     let events = events.take_until(app.stopping.clone().cancelled_owned());
-    let kept_alive = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    let kept_alive = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE_INTERVAL));
     Ok(kept_alive.into_response())
 }
 

@@ -1,17 +1,17 @@
-//! Headers that every answer has, but one.
+//! Security headers, which every response has except one.
 
 use axum::{http::StatusCode, response::Response};
 
-/// Marks an answer that goes without the headers below. Answers to a sync do: a `POST` with
-/// `Authorization` is not cached by anybody, a body without a type is not sniffed by an app that
-/// reads JSON, and 60 bytes of each answer count on a small plan.
+/// Marks a successful response that goes without the headers below: the response to a sync. A
+/// `POST` with `Authorization` is not cached by anyone, an app that reads JSON does not sniff a
+/// body's type, and 60 bytes of each response count on a small data plan.
 #[derive(Clone, Copy)]
-pub(super) struct Bare;
+pub(super) struct WithoutSecurityHeaders;
 
-/// Adds what keeps browsers and caches from doing harm.
+/// Adds the headers that keep browsers and caches from doing harm.
 pub(super) fn secure(mut response: Response, is_https: bool) -> Response {
-    let is_bare = response.extensions().get::<Bare>().is_some();
-    if is_bare && response.status() == StatusCode::OK {
+    let is_marked = response.extensions().get::<WithoutSecurityHeaders>().is_some();
+    if is_marked && response.status() == StatusCode::OK {
         return response;
     }
     promise_console::secure(&mut response, is_https);

@@ -1,26 +1,26 @@
-//! `GET /healthz` and `GET /readyz`: for whoever watches the server.
+//! `GET /healthz` and `GET /readyz`: for monitoring.
 
 use axum::extract::State;
-
-use super::{ApiError, App};
 use promise_database::DatabaseError;
 
-/// Is the server running?
-#[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It is")))]
+use super::{ApiError, App};
+
+/// Check that the server runs
+#[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It runs")))]
 pub(super) async fn alive() -> &'static str {
     "ok"
 }
 
-/// Can the server read its database?
+/// Check that the server can read its database
 #[utoipa::path(
     get,
     path = "/readyz",
-    responses((status = 200, description = "It can"), (status = 503, description = "Not now"))
+    responses((status = 200, description = "It can"), (status = 503, description = "It cannot"))
 )]
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
-    let life = app.database.read(|tx| tx.generation()).await;
-    // Whoever watches needs to know that it is not ready, whatever the reason.
-    life.map_err(|error: DatabaseError| {
+    let read = app.database.read(|tx| tx.generation()).await;
+    // Whatever the reason, the answer is that the server is not ready.
+    read.map_err(|error: DatabaseError| {
         tracing::error!(%error, "not ready");
         ApiError::from(DatabaseError::Busy)
     })?;

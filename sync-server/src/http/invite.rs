@@ -7,28 +7,28 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{Invited, Problem};
-
-use super::{ApiError, App, body, caller};
 use promise_services::{
     OsRandom, ServiceError,
     devices::{authentication, pairing::invite_own},
 };
 
-/// Invite another phone
+use super::{ApiError, App, bearer, body};
+
+/// Create a code that pairs another phone of the same person
 ///
-/// The code works once, for ten minutes, and pairs a phone of the same person. The request has no
-/// body. A person's phones have at most five codes at a time that can still be used.
+/// The code works once, for ten minutes. The request has no body. A person's phones can have at most
+/// five open codes.
 #[utoipa::path(
     post,
     path = "/v1/invitations",
     security(("token" = [])),
     responses(
         (status = 200, description = "The code", body = Invited),
-        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 415, description = "A type that is not read here", body = Problem,
+        (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "Too many codes, or too many tries from this address",
+        (status = 429, description = "Too many open codes, or too many attempts from this address",
             body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
@@ -37,15 +37,15 @@ use promise_services::{
 pub(super) async fn invite(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
     let address = promise_console::caller::address(&request, app.behind_proxy);
     if !app.inviting.allows(address, Instant::now()) {
-        return Err(ApiError::TooMany);
+        return Err(ApiError::TooManyRequests);
     }
-    let token = caller::token(request.headers())?;
-    let form = body::form(request.headers())?;
+    let token = bearer::token(request.headers())?;
+    let format = body::ResponseFormat::of(request.headers())?;
     let now = app.clock.now_millis();
     let invited = app.database.write(move |tx| {
         let scope = authentication::authenticate(tx, &token)?;
         invite_own(tx, &scope, now, &mut OsRandom)
     });
     let invited = invited.await.map_err(|error: ServiceError| ApiError::from(error))?;
-    Ok(body::write(&invited, form))
+    Ok(body::write(&invited, format))
 }

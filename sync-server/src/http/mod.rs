@@ -1,12 +1,13 @@
-//! What the server says over HTTP. Every route is on this screen, one file for each.
+//! The phones' routes. All of them are listed below, one file for each.
 //!
-//! A route reads the request, runs one service in one transaction, and writes the answer. It
+//! A route reads the request, runs one service in one transaction, and writes the response. It
 //! decides nothing.
 
 mod app;
+mod bearer;
 mod body;
-mod caller;
 mod erase;
+mod error;
 mod events;
 mod headers;
 mod health;
@@ -23,27 +24,26 @@ mod sync;
 
 use axum::{Router, middleware};
 use utoipa::OpenApi;
-
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use app::App;
-pub use problem::ApiError;
+pub use error::ApiError;
 
-/// The server's routes: the phones' and the console's.
+/// Returns the server's routes: the phones' and the console's.
 pub fn router(app: App, console: Router, is_https: bool) -> Router {
     let (router, _) = documented().split_for_parts();
     router
         .with_state(app)
         .merge(console)
         .fallback(|| async { ApiError::NotFound })
-        .method_not_allowed_fallback(|| async { ApiError::WrongMethod })
+        .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(middleware::map_response(move |response| async move {
             headers::secure(response, is_https)
         }))
         .layer(middleware::from_fn(log::log))
 }
 
-/// The routes with their description, which `/openapi.json` serves.
+/// Returns the phones' routes with their description, which `/openapi.json` serves.
 fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::Document::openapi())
         .routes(routes!(pair::pair))

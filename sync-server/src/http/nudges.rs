@@ -1,8 +1,7 @@
-//! Which phones are to be nudged: those whose person or council has something new.
+//! Nudges: tells the phones that listen when their person or council has something new.
 //!
-//! The database says when something was committed, in this process or another: what an operator
-//! types on the command line is noticed too. Only then are revisions compared. A revoked phone
-//! receives no more nudges.
+//! The database notifies after a commit, by this process or another, such as the operator's command
+//! line. Only then are revisions read and compared. A revoked phone receives no more nudges.
 
 use std::{
     collections::HashMap,
@@ -11,19 +10,18 @@ use std::{
 
 use promise_database::{Database, DatabaseError, Tx};
 use promise_protocol::Author;
-use tokio::sync::watch;
-
 use promise_services::PhoneScope;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// What phones listen for: something new for a person, or for everybody of a council.
+/// What a phone is nudged for: something new for its person, or for everyone of its council.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Topic {
     Person(String),
     Council(String),
 }
 
-/// A phone that listens. What it listens to ends when this is dropped.
+/// A phone that listens. Its stream of nudges ends when this is dropped.
 struct Listener {
     topics: [Topic; 2],
     sender: watch::Sender<()>,
@@ -38,7 +36,7 @@ pub(super) struct Nudges {
 }
 
 impl Nudges {
-    /// Starts watching the database, until `stopping`.
+    /// Starts to watch the database, until the server stops.
     pub(super) fn start(database: &Database, stopping: CancellationToken) -> Self {
         let nudges = Self { listeners: Arc::default() };
         let watching = watch(database.clone(), Arc::clone(&nudges.listeners));
@@ -46,9 +44,10 @@ impl Nudges {
         nudges
     }
 
-    /// Changes each time there is something new for this phone's person, and ends when the phone
-    /// is taken off. One that was taken off before this is called is not noticed: ask again after.
-    pub(super) fn of(&self, scope: &PhoneScope) -> watch::Receiver<()> {
+    /// Returns a receiver that changes when there is something new for a phone, and that ends when
+    /// the phone is revoked. A revocation before this call is not noticed: the caller checks again
+    /// afterwards.
+    pub(super) fn subscribe(&self, scope: &PhoneScope) -> watch::Receiver<()> {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|_, listener| listener.sender.receiver_count() > 0);
         let listener = listeners.entry(scope.device().clone()).or_insert_with(|| Listener {
@@ -64,11 +63,11 @@ impl Nudges {
 
 async fn watch(database: Database, listeners: Arc<Listeners>) {
     let mut changes = database.watch();
-    let mut seen = Seen::default();
+    let mut known = KnownNumbers::default();
     loop {
         // A database that is busy for a moment is read again after the next change.
-        if let Ok(read) = database.read(read).await {
-            nudge(&listeners, &seen.compare(read));
+        if let Ok(snapshot) = database.read(Snapshot::read).await {
+            known.update(snapshot).send(&listeners);
         }
         if changes.changed().await.is_err() {
             return;
@@ -76,55 +75,62 @@ async fn watch(database: Database, listeners: Arc<Listeners>) {
     }
 }
 
-fn nudge(listeners: &Listeners, news: &News) {
-    let mut listeners = listeners.lock().unwrap_or_else(PoisonError::into_inner);
-    for phone in &news.revoked {
-        listeners.remove(phone);
-    }
-    for listener in listeners.values() {
-        if listener.topics.iter().any(|topic| news.topics.contains(topic)) {
-            let _ = listener.sender.send(());
-        }
-    }
-}
-
-/// What a look finds.
-#[derive(Default)]
-struct News {
-    topics: Vec<Topic>,
-    /// Every phone that was ever taken off: few, and one may have begun to listen just now.
+/// What the database holds at one moment.
+struct Snapshot {
+    /// A number for each topic, which rises when there is something new.
+    numbers: Vec<(Topic, u64)>,
+    /// Every phone that was ever revoked: few, and one may have started to listen just now.
     revoked: Vec<Author>,
 }
 
-/// The numbers that rise when there is something new, and the revoked phones.
-type Numbers = (Vec<(String, u64)>, Vec<(String, u64)>, Vec<Author>);
-
-fn read(tx: &mut dyn Tx) -> Result<Numbers, DatabaseError> {
-    let revoked = tx.revoked_phones()?.into_iter().map(|phone| phone.author).collect();
-    Ok((tx.nudge_revs()?, tx.edition_numbers()?, revoked))
+impl Snapshot {
+    fn read(tx: &mut dyn Tx) -> Result<Self, DatabaseError> {
+        let people = tx.nudge_revs()?.into_iter().map(|(id, rev)| (Topic::Person(id), rev));
+        let councils = tx.edition_numbers()?.into_iter();
+        let councils = councils.map(|(id, number)| (Topic::Council(id), number));
+        let revoked = tx.revoked_phones()?.into_iter().map(|phone| phone.author).collect();
+        Ok(Self { numbers: people.chain(councils).collect(), revoked })
+    }
 }
 
-/// What was read last.
+/// The numbers of the last snapshot; `None` before the first.
 #[derive(Default)]
-struct Seen {
-    numbers: Option<HashMap<Topic, u64>>,
-}
+struct KnownNumbers(Option<HashMap<Topic, u64>>);
 
-impl Seen {
-    /// Returns what is new since the last call. The first call finds nothing new.
-    fn compare(&mut self, (revisions, editions, revoked): Numbers) -> News {
-        let is_first = self.numbers.is_none();
-        let numbers = self.numbers.get_or_insert_default();
-        let revisions = revisions.into_iter().map(|(id, rev)| (Topic::Person(id), rev));
-        let editions = editions.into_iter().map(|(id, number)| (Topic::Council(id), number));
+impl KnownNumbers {
+    /// Returns what is new since the last snapshot. In the first one nothing is.
+    fn update(&mut self, snapshot: Snapshot) -> News {
+        let is_first = self.0.is_none();
+        let known = self.0.get_or_insert_default();
         let mut topics = Vec::new();
-        for (topic, number) in revisions.chain(editions) {
-            // A person who was added a moment ago has nothing new at 0.
-            let known = numbers.insert(topic.clone(), number).unwrap_or(0);
-            if known != number && !is_first {
+        for (topic, number) in snapshot.numbers {
+            // A person who was added since has nothing new at 0.
+            let last = known.insert(topic.clone(), number).unwrap_or(0);
+            if last != number && !is_first {
                 topics.push(topic);
             }
         }
-        News { topics, revoked }
+        News { topics, revoked: snapshot.revoked }
+    }
+}
+
+/// What is new since the last snapshot.
+struct News {
+    topics: Vec<Topic>,
+    revoked: Vec<Author>,
+}
+
+impl News {
+    /// Ends the streams of revoked phones and nudges the others that it concerns.
+    fn send(&self, listeners: &Listeners) {
+        let mut listeners = listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        for phone in &self.revoked {
+            listeners.remove(phone);
+        }
+        for listener in listeners.values() {
+            if listener.topics.iter().any(|topic| self.topics.contains(topic)) {
+                let _ = listener.sender.send(());
+            }
+        }
     }
 }

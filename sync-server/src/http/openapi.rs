@@ -1,4 +1,4 @@
-//! `GET /openapi.json`: the routes, described for programs.
+//! `GET /openapi.json`: the description of the routes.
 
 use std::sync::OnceLock;
 
@@ -15,13 +15,13 @@ use utoipa::{
     },
 };
 
-/// What stands above the routes.
+/// The description without its routes.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "Pocket Promise",
-        description = "What a care leaver's phone and their council's server say to each other. \
-                       PROTOCOL.md has each rule with its reason."
+        description = "The interface between the phones of care leavers and their council's \
+                       server. PROTOCOL.md has each rule with its reason."
     ),
     components(schemas(Problem)),
     modifiers(&Token)
@@ -38,7 +38,7 @@ impl Modify for Token {
     }
 }
 
-/// This description
+/// Get this description
 #[utoipa::path(
     get,
     path = "/openapi.json",

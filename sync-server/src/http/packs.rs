@@ -1,4 +1,4 @@
-//! `GET /v1/packs/{hash}`: what a council publishes. Public, and the same for ever.
+//! `GET /v1/packs/{hash}`: what a council publishes. Public and immutable.
 
 use axum::{
     body::Body,
@@ -7,14 +7,14 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{Problem, coding, pack::is_hash};
+use promise_services::publishing::packs::{Coding, PackRequest};
 
 use super::{ApiError, App, body};
-use promise_services::publishing::packs::{Coding, PackRequest};
 
 /// Fetch a pack
 ///
-/// Name the pack you have in `Available-Dictionary`, and read `dcz`: the answer is then the
-/// difference. Check that the decoded bytes have the hash.
+/// With the hash of an older pack in `Available-Dictionary` and `dcz` in `Accept-Encoding`, the
+/// response is compressed against that pack. Check that the decoded bytes have the hash.
 #[utoipa::path(
     get,
     path = "/v1/packs/{hash}",
@@ -36,21 +36,21 @@ pub(super) async fn pack(
     if !is_hash(&hash) {
         return Err(ApiError::NotFound);
     }
-    let wanted = wanted(&headers);
-    let coded = app.compressor.coded(&hash, &wanted).await?;
+    let request = pack_request(&headers);
+    let coded = app.compressor.coded(&hash, &request).await?;
     let (coding, bytes) = coded.ok_or(ApiError::NotFound)?;
-    Ok(answer(&coding, bytes))
+    Ok(response(&coding, bytes))
 }
 
-fn wanted(headers: &HeaderMap) -> PackRequest {
-    let has = headers.get("available-dictionary").and_then(|value| value.to_str().ok());
+fn pack_request(headers: &HeaderMap) -> PackRequest {
+    let dictionary = headers.get("available-dictionary").and_then(|value| value.to_str().ok());
     PackRequest {
-        accepts: body::accepts(headers),
-        has: has.and_then(coding::pack_of_available_dictionary),
+        accepts: body::accepted_codings(headers),
+        has: dictionary.and_then(coding::pack_of_available_dictionary),
     }
 }
 
-fn answer(coding: &Coding, bytes: Vec<u8>) -> Response {
+fn response(coding: &Coding, bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));

@@ -7,31 +7,32 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{PairRequest, PairResponse, Problem};
-
-use super::{ApiError, App, body};
 use promise_services::{
     OsRandom,
     devices::pairing::{Claim, claim},
 };
 
+use super::{ApiError, App, body};
+
 /// Pair a phone
 ///
-/// The code works once. Without a content type the body is JSON, and so is the answer.
+/// The code works once. A body without a content type is read as JSON. The response has a content
+/// type only if the request has one.
 #[utoipa::path(
     post,
     path = "/v1/pair",
     request_body = PairRequest,
     responses(
         (status = 200, description = "The phone is paired", body = PairResponse),
-        (status = 400, description = "Not a request, or another version", body = Problem,
+        (status = 400, description = "Malformed request, or another protocol version", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The code is wrong, used, too old or locked", body = Problem,
+        (status = 403, description = "The code is wrong, used, expired or locked", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem,
             content_type = "application/problem+json"),
-        (status = 415, description = "A type or coding that is not read here", body = Problem,
+        (status = 415, description = "Unsupported content type or coding", body = Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "Too many tries from this address", body = Problem,
+        (status = 429, description = "Too many attempts from this address", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
@@ -40,13 +41,13 @@ use promise_services::{
 pub(super) async fn pair(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
     let address = promise_console::caller::address(&request, app.behind_proxy);
     if !app.pairing.allows(address, Instant::now()) {
-        return Err(ApiError::TooMany);
+        return Err(ApiError::TooManyRequests);
     }
-    let (request, form) = body::read::<PairRequest>(request).await?;
+    let (request, format) = body::read::<PairRequest>(request).await?;
     let now = app.clock.now_millis();
     let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom)).await?;
     match claimed {
-        Claim::Paired(response) => Ok(body::write(&*response, form)),
-        Claim::Refused(refusal) => Err(ApiError::Code(refusal)),
+        Claim::Paired(response) => Ok(body::write(&*response, format)),
+        Claim::Refused(refusal) => Err(ApiError::PairingCode(refusal)),
     }
 }

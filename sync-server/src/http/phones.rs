@@ -1,5 +1,5 @@
-//! `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: a person's phones, seen and revoked with
-//! one of them.
+//! `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: a phone lists and revokes the phones of
+//! its person.
 
 use axum::{
     extract::{Path, State, rejection::PathRejection},
@@ -7,57 +7,57 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{PhoneList, Problem};
-
-use super::{ApiError, App, body, caller};
 use promise_services::{
     ServiceError,
     devices::{self, authentication},
 };
 
-/// See the phones
+use super::{ApiError, App, bearer, body};
+
+/// List the phones of the phone's own person
 ///
-/// Those of the phone's own person, the oldest pairing first.
+/// The oldest pairing comes first.
 #[utoipa::path(
     get,
     path = "/v1/phones",
     security(("token" = [])),
     responses(
         (status = 200, description = "The phones", body = PhoneList),
-        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 415, description = "A type that is not read here", body = Problem,
+        (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let token = caller::token(&headers)?;
-    let form = body::form(&headers)?;
-    let listed = app.database.read(move |tx| {
+    let token = bearer::token(&headers)?;
+    let format = body::ResponseFormat::of(&headers)?;
+    let phones = app.database.read(move |tx| {
         let scope = authentication::authenticate(tx, &token)?;
         devices::list_own(tx, &scope)
     });
-    let listed = listed.await.map_err(|error: ServiceError| ApiError::from(error))?;
-    Ok(body::write(&listed, form))
+    let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
+    Ok(body::write(&phones, format))
 }
 
-/// Revoke a phone
+/// Revoke a phone of the phone's own person
 ///
-/// One of the phone's own person, and it may be that phone itself. It gets nothing more, and is
-/// told to wipe itself. The request has no body.
+/// A phone may revoke itself. A revoked phone receives nothing more and is told to wipe itself. The
+/// request has no body.
 #[utoipa::path(
     post,
     path = "/v1/phones/{phone}/revoke",
-    params(("phone" = String, Path, description = "The phone, as the list names it")),
+    params(("phone" = String, Path, description = "The phone's id from the list")),
     security(("token" = [])),
     responses(
         (status = 200, description = "The phones as they are now", body = PhoneList),
-        (status = 401, description = "The token is unknown, or the phone was taken off", body = Problem,
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
-        (status = 404, description = "No such phone of this person", body = Problem,
+        (status = 404, description = "The person has no such phone", body = Problem,
             content_type = "application/problem+json"),
-        (status = 415, description = "A type that is not read here", body = Problem,
+        (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),
@@ -68,14 +68,14 @@ pub(super) async fn revoke(
     phone: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let token = caller::token(&headers)?;
+    let token = bearer::token(&headers)?;
     let Path(phone) = phone.map_err(|_| ApiError::NotFound)?;
-    let form = body::form(&headers)?;
+    let format = body::ResponseFormat::of(&headers)?;
     let now = app.clock.now_millis();
-    let left = app.database.write(move |tx| {
+    let phones = app.database.write(move |tx| {
         let scope = authentication::authenticate(tx, &token)?;
         devices::revoke_own(tx, &scope, &phone, now)
     });
-    let left = left.await.map_err(|error: ServiceError| ApiError::from(error))?;
-    Ok(body::write(&left, form))
+    let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
+    Ok(body::write(&phones, format))
 }

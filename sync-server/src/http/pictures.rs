@@ -1,4 +1,4 @@
-//! `GET /v1/pictures/{hash}`: pictures that the promise names. Public, and the same for ever.
+//! `GET /v1/pictures/{hash}`: pictures that the promise refers to. Public and immutable.
 
 use axum::{
     body::Body,
@@ -7,13 +7,13 @@ use axum::{
     response::Response,
 };
 use promise_protocol::{Problem, pack::is_hash};
+use promise_services::publishing::pictures;
 
 use super::{ApiError, App};
-use promise_services::publishing::pictures;
 
 /// Fetch a picture
 ///
-/// At most 40 kB. Check that the bytes have the hash.
+/// A picture has at most 40 kB. Check that the bytes have the hash.
 #[utoipa::path(
     get,
     path = "/v1/pictures/{hash}",
@@ -37,7 +37,7 @@ pub(super) async fn picture(
     let mut response = Response::new(Body::from(picture.bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, media_type);
-    let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    headers.insert(header::CACHE_CONTROL, for_ever);
+    let immutable = HeaderValue::from_static("public, max-age=31536000, immutable");
+    headers.insert(header::CACHE_CONTROL, immutable);
     Ok(response)
 }

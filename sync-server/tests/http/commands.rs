@@ -1,4 +1,4 @@
-//! What an operator types, from an empty folder to a phone's card.
+//! The operator's commands, from an empty folder to a card on a phone.
 
 use std::process::ExitCode;
 
@@ -8,87 +8,91 @@ use tempfile::TempDir;
 struct Operator(TempDir);
 
 impl Operator {
-    /// Runs a command, and answers its exit code and everything it said.
-    fn types(&self, words: &[&str]) -> (ExitCode, String) {
+    /// Runs a command. Returns the exit code and everything that it printed.
+    fn run(&self, arguments: &[&str]) -> (ExitCode, String) {
         let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
         let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
         let data = self.0.path().to_str().unwrap();
-        let code = cli::run([&["promise-server", "--data", data], words].concat(), &mut output);
+        let code = cli::run([&["promise-server", "--data", data], arguments].concat(), &mut output);
         (code, String::from_utf8([out, err].concat()).unwrap().trim().to_owned())
     }
 
     /// Runs a command that must succeed.
-    fn does(&self, words: &[&str]) -> String {
-        let (code, said) = self.types(words);
-        assert_eq!(code, ExitCode::SUCCESS, "{words:?}: {said}");
-        said
+    fn run_ok(&self, arguments: &[&str]) -> String {
+        let (code, printed) = self.run(arguments);
+        assert_eq!(code, ExitCode::SUCCESS, "{arguments:?}: {printed}");
+        printed
     }
 }
 
 #[test]
-fn an_operator_gets_from_nothing_to_a_card_on_a_phone() {
+fn commands_lead_from_empty_folder_to_card_on_phone() {
     let operator = Operator(tempfile::tempdir().unwrap());
-    operator.does(&["council", "add", "barnet", "Barnet"]);
-    let ada = operator.does(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
-    assert!(operator.does(&["person", "list", "--council", "barnet"]).contains("C-17"));
-    operator.does(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
-    operator.does(&["assign", "--person", &ada, "--staff", "jo"]);
+    operator.run_ok(&["council", "add", "barnet", "Barnet"]);
+    let ada = operator.run_ok(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
+    assert!(operator.run_ok(&["person", "list", "--council", "barnet"]).contains("C-17"));
+    operator.run_ok(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
+    operator.run_ok(&["assign", "--person", &ada, "--staff", "jo"]);
     let number = ["contact", "set", "--staff", "jo", "--phone", "07700 900123"];
-    assert_eq!(operator.does(&number), "Saved. It reaches 1 young person.");
-    assert_eq!(operator.does(&number), "Saved. It reaches 0 young people.");
-    let invited = operator.does(&["invite", "--person", &ada, "--server", "https://p.example.org"]);
+    assert_eq!(operator.run_ok(&number), "Saved. It reaches 1 young person.");
+    assert_eq!(operator.run_ok(&number), "Saved. It reaches 0 young people.");
+    let invited =
+        operator.run_ok(&["invite", "--person", &ada, "--server", "https://p.example.org"]);
     let code = invited.lines().next().unwrap().strip_prefix("Code: ").unwrap();
     assert!(code.parse::<promise_protocol::PairingCode>().is_ok());
     assert!(invited.contains('█'), "a code to scan");
-    assert_eq!(operator.does(&["phones", "list", "--person", &ada]), "");
-    operator.does(&["unassign", "--person", &ada, "--staff", "jo"]);
+    assert_eq!(operator.run_ok(&["phones", "list", "--person", &ada]), "");
+    operator.run_ok(&["unassign", "--person", &ada, "--staff", "jo"]);
 }
 
 #[test]
-fn who_has_no_adviser_is_told_with_an_exit_code_for_cron() {
+fn unassigned_people_set_the_exit_code() {
     let operator = Operator(tempfile::tempdir().unwrap());
-    operator.does(&["council", "add", "barnet", "Barnet"]);
+    operator.run_ok(&["council", "add", "barnet", "Barnet"]);
     let unassigned = ["unassigned", "--council", "barnet"];
-    assert_eq!(operator.does(&unassigned), "", "nobody, so nobody without");
-    let ada = operator.does(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
-    let taken = operator.types(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
+    assert_eq!(operator.run_ok(&unassigned), "", "nobody, so nobody without");
+    let ada = operator.run_ok(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
+    let taken = operator.run(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
     assert!(taken.0 == ExitCode::from(1) && taken.1.contains("person list"), "{}", taken.1);
-    let (code, said) = operator.types(&unassigned);
+    let (code, printed) = operator.run(&unassigned);
     assert_eq!(code, ExitCode::from(1));
-    assert!(said.starts_with(&format!("{ada}  C-17  never had an adviser")), "{said}");
-    operator.does(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
-    operator.does(&["assign", "--person", &ada, "--staff", "jo"]);
-    assert_eq!(operator.does(&unassigned), "");
-    let said = operator.does(&["staff", "off", "--staff", "jo"]);
-    assert!(said.starts_with("Switched off. Young people who were theirs: 1."), "{said}");
-    let (code, said) = operator.types(&unassigned);
-    assert!(code == ExitCode::from(1) && said.contains("Jo left"), "{said}");
-    let (code, said) = operator.types(&["assign", "--person", &ada, "--staff", "jo"]);
-    assert!(code == ExitCode::from(1) && said.contains("staff on"), "{said}");
-    operator.does(&["staff", "on", "--staff", "jo"]);
-    assert_eq!(operator.does(&unassigned), "");
+    assert!(printed.starts_with(&format!("{ada}  C-17  never had an adviser")), "{printed}");
+    operator.run_ok(&["staff", "add", "--council", "barnet", "--handle", "jo", "--name", "Jo"]);
+    operator.run_ok(&["assign", "--person", &ada, "--staff", "jo"]);
+    assert_eq!(operator.run_ok(&unassigned), "");
+    let printed = operator.run_ok(&["staff", "off", "--staff", "jo"]);
+    assert!(printed.starts_with("Switched off. Young people who were theirs: 1."), "{printed}");
+    let (code, printed) = operator.run(&unassigned);
+    assert!(code == ExitCode::from(1) && printed.contains("Jo left"), "{printed}");
+    let (code, printed) = operator.run(&["assign", "--person", &ada, "--staff", "jo"]);
+    assert!(code == ExitCode::from(1) && printed.contains("staff on"), "{printed}");
+    operator.run_ok(&["staff", "on", "--staff", "jo"]);
+    assert_eq!(operator.run_ok(&unassigned), "");
 }
 
 #[test]
-fn publishing_asks_first_and_changes_nothing_twice() {
+fn publish_asks_first_and_repeats_nothing() {
     let operator = Operator(tempfile::tempdir().unwrap());
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/council");
-    operator.does(&["council", "add", "riverbridge", "Riverbridge"]);
+    operator.run_ok(&["council", "add", "riverbridge", "Riverbridge"]);
     let publish = ["publish", folder, "--council", "riverbridge"];
-    let said = operator.does(&[&publish[..], &["--dry-run"]].concat());
-    assert!(said.contains("dry run"), "{said}");
-    let (code, said) = operator.types(&publish);
+    let printed = operator.run_ok(&[&publish[..], &["--dry-run"]].concat());
+    assert!(printed.contains("dry run"), "{printed}");
+    let (code, printed) = operator.run(&publish);
     assert_eq!(code, ExitCode::from(1), "no answer is no");
-    assert!(said.contains("Publish this?") && said.contains("nothing was published"), "{said}");
+    assert!(
+        printed.contains("Publish this?") && printed.contains("nothing was published"),
+        "{printed}"
+    );
     let at_once = [&publish[..], &["--yes"]].concat();
-    assert!(operator.does(&at_once).ends_with("Published as edition 1."));
-    assert!(operator.does(&at_once).contains("nothing to do"));
-    let (code, said) = operator.types(&["publish", folder, "--council", "camden", "--yes"]);
-    assert_eq!(code, ExitCode::from(2), "{said}");
+    assert!(operator.run_ok(&at_once).ends_with("Published as edition 1."));
+    assert!(operator.run_ok(&at_once).contains("nothing to do"));
+    let (code, printed) = operator.run(&["publish", folder, "--council", "camden", "--yes"]);
+    assert_eq!(code, ExitCode::from(2), "{printed}");
 }
 
 #[test]
-fn a_refusal_says_what_to_do() {
+fn refused_command_says_what_to_do() {
     let operator = Operator(tempfile::tempdir().unwrap());
     let cases: [(&[&str], u8, &str); 7] = [
         (&["person", "add", "--council", "nowhere"], 1, "council add"),
@@ -99,9 +103,9 @@ fn a_refusal_says_what_to_do() {
         (&["serve", "--listen", "0.0.0.0:0"], 1, "--behind-proxy"),
         (&["publish", "/nowhere", "--council", "barnet", "--yes"], 1, "nothing was published"),
     ];
-    for (words, code, hint) in cases {
-        let (exit, said) = operator.types(words);
-        assert_eq!(exit, ExitCode::from(code), "{words:?}: {said}");
-        assert!(said.contains(hint), "{words:?}: {said}");
+    for (arguments, code, hint) in cases {
+        let (exit, printed) = operator.run(arguments);
+        assert_eq!(exit, ExitCode::from(code), "{arguments:?}: {printed}");
+        assert!(printed.contains(hint), "{arguments:?}: {printed}");
     }
 }

@@ -1,4 +1,5 @@
-//! A server in a folder of its own, and a phone that speaks HTTP by hand: every byte counts here.
+//! A server in a folder of its own, and a phone that writes its requests by hand, because these tests
+//! count bytes.
 
 use std::{
     net::SocketAddr,
@@ -40,7 +41,8 @@ impl Clock for ShiftedClock {
     }
 }
 
-/// A running server with a council, Ada, and Jo who looks after her.
+/// A running server with a council, a young person (Ada), and her adviser (Jo), who is not assigned
+/// yet.
 pub(crate) struct TestServer {
     pub(crate) server: Server,
     pub(crate) settings: Settings,
@@ -57,7 +59,7 @@ impl TestServer {
         settings.listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let clock = Arc::new(ShiftedClock::default());
         let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
-        let (ada, jo) = as_staff(&settings, |tx, scope| {
+        let (ada, jo) = transact_on(&settings, |tx, scope| {
             people::add_council(tx, "barnet", "Barnet")?;
             let ada = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
             let card = CardEdit::new([("display_name".into(), json!("Jo"))].into())?;
@@ -67,26 +69,26 @@ impl TestServer {
         Self { server, settings, clock, ada, jo, folder }
     }
 
-    /// Stops, runs something, and starts again.
-    pub(crate) async fn restart_after(self, then: impl FnOnce(&Settings)) -> Self {
+    /// Stops the server, runs `between`, and starts it again.
+    pub(crate) async fn restart_after(self, between: impl FnOnce(&Settings)) -> Self {
         let Self { server, settings, clock, ada, jo, folder } = self;
         server.stop().await;
-        then(&settings);
+        between(&settings);
         let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
         Self { server, settings, clock, ada, jo, folder }
     }
 
-    /// Runs a transaction as an operator's command does: from another connection.
-    pub(crate) fn staff<R>(
+    /// Runs a transaction as the operator, from another connection, as a command does.
+    pub(crate) fn transact<R>(
         &self,
         job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
     ) -> R {
-        as_staff(&self.settings, job)
+        transact_on(&self.settings, job)
     }
 
     pub(crate) fn invite(&self) -> String {
         let now = self.clock.now_millis();
-        self.staff(|tx, scope| pairing::invite(tx, scope, &self.ada, 30, now, &mut OsRandom))
+        self.transact(|tx, scope| pairing::invite(tx, scope, &self.ada, 30, now, &mut OsRandom))
             .to_string()
     }
 
@@ -96,20 +98,20 @@ impl TestServer {
 
     pub(crate) async fn pair_with(&self, code: String) -> Phone {
         let request = PairRequest { protocol: PROTOCOL, code };
-        let answer = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
-        Phone { paired: answer.json(), request: 0, since: 0 }
+        let response = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
+        Phone { paired: response.json(), request: 0, since: 0 }
     }
 
-    /// What an operator types. Answers the exit code and everything that was said.
-    pub(crate) fn types(&self, words: &[&str]) -> (ExitCode, String) {
-        command(&self.settings, words)
+    /// Runs a command. Returns the exit code and everything that it printed.
+    pub(crate) fn run(&self, arguments: &[&str]) -> (ExitCode, String) {
+        command(&self.settings, arguments)
     }
 
-    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response {
         self.send("GET", path, headers, &[]).await
     }
 
-    pub(crate) async fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(crate) async fn post(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
         self.send("POST", path, headers, body).await
     }
 
@@ -119,21 +121,21 @@ impl TestServer {
         path: &str,
         headers: &[(&str, &str)],
         body: &[u8],
-    ) -> Answer {
+    ) -> Response {
         send(self.server.address(), method, path, headers, body).await
     }
 }
 
-/// Runs a command, also while no server runs.
-pub(crate) fn command(settings: &Settings, words: &[&str]) -> (ExitCode, String) {
+/// Runs a command. The server need not be running.
+pub(crate) fn command(settings: &Settings, arguments: &[&str]) -> (ExitCode, String) {
     let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
     let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
     let data = settings.data.to_str().unwrap();
-    let code = cli::run([&["promise-server", "--data", data], words].concat(), &mut output);
+    let code = cli::run([&["promise-server", "--data", data], arguments].concat(), &mut output);
     (code, String::from_utf8([out, err].concat()).unwrap())
 }
 
-fn as_staff<R>(
+fn transact_on<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> R {
@@ -166,7 +168,7 @@ impl Phone {
         }
     }
 
-    /// A change as JSON has it, with a stamp of this phone and the server's time.
+    /// A change with a stamp of this phone and the current time.
     pub(crate) fn change(&self, collection: &str, id: &str, fields: Value) -> Change {
         let reading = promise_protocol::Reading::at_millis(SystemClock.now_millis());
         Change {
@@ -178,26 +180,26 @@ impl Phone {
         }
     }
 
-    /// A request to a route that takes this phone's token.
+    /// Sends a request with this phone's token.
     pub(crate) async fn send(
         &self,
         server: &TestServer,
         method: &str,
         path: &str,
         body: &[u8],
-    ) -> Answer {
+    ) -> Response {
         server.send(method, path, &[("authorization", &self.bearer())], body).await
     }
 
-    pub(crate) async fn erase(&self, server: &TestServer, body: Value) -> Answer {
+    pub(crate) async fn erase(&self, server: &TestServer, body: Value) -> Response {
         self.send(server, "POST", "/v1/erase", body.to_string().as_bytes()).await
     }
 
-    /// Syncs. Who looked and who did what is left out: every staff write brings some.
+    /// Syncs. Leaves out the access log, which every write by staff adds to.
     pub(crate) async fn sync(&mut self, server: &TestServer, changes: Vec<Change>) -> SyncResponse {
-        let mut answer = self.sync_all(server, changes).await;
-        answer.changes.retain(|change| change.collection != ACCESS);
-        answer
+        let mut response = self.sync_all(server, changes).await;
+        response.changes.retain(|change| change.collection != ACCESS);
+        response
     }
 
     pub(crate) async fn sync_all(
@@ -207,23 +209,23 @@ impl Phone {
     ) -> SyncResponse {
         let body = serde_json::to_vec(&self.request(changes)).unwrap();
         let headers = [("authorization", &*self.bearer())];
-        let answer: SyncResponse = server.post("/v1/sync", &headers, &body).await.json();
-        self.since = answer.next.unwrap_or(self.since);
-        answer
+        let response: SyncResponse = server.post("/v1/sync", &headers, &body).await.json();
+        self.since = response.next.unwrap_or(self.since);
+        response
     }
 }
 
-/// An answer, as it was on the wire.
+/// A response as it was on the wire.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
-    /// Bytes of the request and of the answer.
+    /// The number of bytes of the request and of the response.
     pub(crate) bytes: (usize, usize),
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -233,7 +235,7 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
-    /// The problem's code; also checks that it is told as every problem is.
+    /// Returns the status and code of a problem. Checks the headers that every problem has.
     pub(crate) fn problem(&self) -> (u16, ProblemCode) {
         assert_eq!(self.header("content-type"), Some("application/problem+json"));
         assert_eq!(self.header("cache-control"), Some("no-store"));
@@ -244,20 +246,20 @@ impl Answer {
     }
 }
 
-/// One request on a connection of its own, which stays open as a phone's does.
+/// Sends one request on a connection of its own, which stays open like a phone's.
 pub(crate) async fn send(
     address: SocketAddr,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
     body: &[u8],
-) -> Answer {
+) -> Response {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = head(address, method, path, headers, body.len());
     stream.write_all(head.as_bytes()).await.unwrap();
-    // The server may answer and close before it has read a body it refuses.
+    // The server may respond and close before it has read a body that it refuses.
     let _ = stream.write_all(body).await;
-    read_answer(&mut stream, head.len() + body.len()).await
+    read_response(&mut stream, head.len() + body.len()).await
 }
 
 pub(crate) fn head(
@@ -273,7 +275,7 @@ pub(crate) fn head(
     lines.join("\r\n") + "\r\n\r\n"
 }
 
-pub(crate) async fn read_answer(stream: &mut TcpStream, sent: usize) -> Answer {
+pub(crate) async fn read_response(stream: &mut TcpStream, sent: usize) -> Response {
     let mut bytes = Vec::new();
     let end = loop {
         let found = bytes.windows(4).position(|window| window == b"\r\n\r\n");
@@ -295,5 +297,5 @@ pub(crate) async fn read_answer(stream: &mut TcpStream, sent: usize) -> Answer {
         assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "the body was cut");
     }
     let body = bytes[end..].to_vec();
-    Answer { status, headers, body, bytes: (sent, bytes.len()) }
+    Response { status, headers, body, bytes: (sent, bytes.len()) }
 }

@@ -1,32 +1,32 @@
-//! The whole server, started in this process on a free port, spoken to over TCP.
+//! The whole server, started in this process on a free port and called over TCP.
 
+#[cfg(test)]
+mod backup;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod common;
 #[cfg(test)]
-mod describing;
+mod erasure;
 #[cfg(test)]
-mod erasing;
+mod events;
 #[cfg(test)]
-mod inviting;
+mod invitations;
 #[cfg(test)]
-mod nudging;
+mod malformed_requests;
+#[cfg(test)]
+mod openapi;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod pairing;
 #[cfg(test)]
+mod phones;
+#[cfg(test)]
 mod pictures;
 #[cfg(test)]
-mod refusing;
+mod sealed_values;
 #[cfg(test)]
-mod restoring;
+mod shutdown;
 #[cfg(test)]
-mod revoking;
-#[cfg(test)]
-mod sealing;
-#[cfg(test)]
-mod stopping;
-#[cfg(test)]
-mod syncing;
+mod sync;

@@ -1,31 +1,32 @@
-//! Pairing over HTTP.
+//! Pairing.
 
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse, ProblemCode};
 
-use crate::common::{Answer, TestServer};
+use crate::common::{Response, TestServer};
 
-async fn claim(server: &TestServer, code: &str) -> Answer {
+async fn claim(server: &TestServer, code: &str) -> Response {
     let request = PairRequest { protocol: PROTOCOL, code: code.into() };
     server.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_claims_at_once_exactly_one_wins() {
+async fn concurrent_claims_of_one_code_pair_one_phone() {
     let server = TestServer::start().await;
     let code = server.invite();
-    // Fewer than the limit by address.
+    // Fewer than the limit for one address.
     let claims = (0..25).map(|_| claim(&server, &code));
-    let answers = futures_util::future::join_all(claims).await;
-    let (won, lost): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+    let responses = futures_util::future::join_all(claims).await;
+    let (won, lost): (Vec<_>, Vec<_>) =
+        responses.iter().partition(|response| response.status == 200);
     assert_eq!(won.len(), 1);
-    assert!(lost.iter().all(|answer| answer.problem() == (403, ProblemCode::CodeUsed)));
+    assert!(lost.iter().all(|response| response.problem() == (403, ProblemCode::CodeUsed)));
     let paired: PairResponse = won[0].json();
     assert_eq!((paired.person, paired.council_name), (server.ada.clone(), "Barnet".into()));
     assert_eq!(won[0].header("cache-control"), Some("no-store"), "it holds a secret");
 }
 
 #[tokio::test]
-async fn each_refusal_has_its_own_code() {
+async fn refused_code_has_its_own_problem() {
     let server = TestServer::start().await;
     let code = server.invite();
     let name = code.split('-').next().unwrap();
@@ -42,12 +43,12 @@ async fn each_refusal_has_its_own_code() {
 }
 
 #[tokio::test]
-async fn one_address_does_not_try_for_ever() {
+async fn pairing_attempts_of_one_address_are_limited() {
     let server = TestServer::start().await;
     for _ in 0..30 {
         assert_eq!(claim(&server, "ZZZZ-0000-0000").await.status, 403);
     }
-    let answer = claim(&server, "ZZZZ-0000-0000").await;
-    assert_eq!(answer.problem(), (429, ProblemCode::TooMany));
-    assert!(answer.header("retry-after").is_some());
+    let response = claim(&server, "ZZZZ-0000-0000").await;
+    assert_eq!(response.problem(), (429, ProblemCode::TooMany));
+    assert!(response.header("retry-after").is_some());
 }

@@ -28,17 +28,17 @@ fn write_folder(folder: &Path, pledge: &str) {
 }
 
 fn publish(server: &TestServer, folder: &Path) -> (ExitCode, String) {
-    server.types(&["publish", folder.to_str().unwrap(), "--council", "barnet", "--yes"])
+    server.run(&["publish", folder.to_str().unwrap(), "--council", "barnet", "--yes"])
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_picture_of_a_folder_is_given_out_to_anybody() {
+async fn published_picture_is_public() {
     let server = TestServer::start().await;
     let folder = tempfile::tempdir().unwrap();
     write_folder(folder.path(), "picture = \"bus.png\"\npicture_alt = \"A red bus\"");
-    let (code, said) = publish(&server, folder.path());
-    assert_eq!(code, ExitCode::SUCCESS, "{said}");
-    assert!(said.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{said}");
+    let (code, printed) = publish(&server, folder.path());
+    assert_eq!(code, ExitCode::SUCCESS, "{printed}");
+    assert!(printed.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{printed}");
     let mut store = SqliteConnection::open(server.settings.database.file().unwrap()).unwrap();
     let promise = store
         .read(|tx| {
@@ -51,14 +51,14 @@ async fn a_picture_of_a_folder_is_given_out_to_anybody() {
     let picture = promise.pictures()[0].clone();
     assert_eq!((picture.width, picture.height, &*picture.alt["en"]), (960, 640, "A red bus"));
 
-    let answer = server.get(&format!("/v1/pictures/{}", picture.hash), &[]).await;
-    assert_eq!(answer.status, 200);
-    assert_eq!(pack::hash(&answer.body), picture.hash);
-    assert_eq!(answer.body.len(), picture.bytes as usize);
-    assert_eq!(answer.header("content-type"), Some("image/webp"));
-    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-    assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
-    let seen = image::load_from_memory(&answer.body).unwrap();
+    let response = server.get(&format!("/v1/pictures/{}", picture.hash), &[]).await;
+    assert_eq!(response.status, 200);
+    assert_eq!(pack::hash(&response.body), picture.hash);
+    assert_eq!(response.body.len(), picture.bytes as usize);
+    assert_eq!(response.header("content-type"), Some("image/webp"));
+    assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(response.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let seen = image::load_from_memory(&response.body).unwrap();
     assert_eq!((seen.width(), seen.height()), (960, 640));
 
     let (_, again) = publish(&server, folder.path());
@@ -66,18 +66,18 @@ async fn a_picture_of_a_folder_is_given_out_to_anybody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_picture_publishes_nothing() {
+async fn invalid_picture_publishes_nothing() {
     let server = TestServer::start().await;
     let folder = tempfile::tempdir().unwrap();
     write_folder(folder.path(), "picture = \"page.html\"\npicture_alt = \"A page\"");
-    let (code, said) = publish(&server, folder.path());
+    let (code, printed) = publish(&server, folder.path());
     assert_ne!(code, ExitCode::SUCCESS);
     assert!(
-        said.contains("promise.toml:13: picture \"page.html\": this is not a picture"),
-        "{said}"
+        printed.contains("promise.toml:13: picture \"page.html\": this is not a picture"),
+        "{printed}"
     );
     for hash in ["a".repeat(64), "A".repeat(64), "..%2Fpacks".into(), "x".into()] {
-        let answer = server.get(&format!("/v1/pictures/{hash}"), &[]).await;
-        assert_eq!(answer.status, 404, "{hash}");
+        let response = server.get(&format!("/v1/pictures/{hash}"), &[]).await;
+        assert_eq!(response.status, 404, "{hash}");
     }
 }

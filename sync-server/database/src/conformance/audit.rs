@@ -37,7 +37,7 @@ pub async fn entry_is_read_as_written(database: &Database) {
     assert_eq!(found.await, (vec![entry("barnet", 1), by_operator.clone()], Some(by_operator)));
 }
 
-/// No entry takes the place of another.
+/// An entry cannot replace another.
 pub async fn number_is_used_once(database: &Database) {
     add(database, [entry("barnet", 1)]).await;
     let other = AuditEntry { action: "changed".into(), ..entry("barnet", 1) };
@@ -59,7 +59,7 @@ pub async fn councils_have_chains_of_their_own(database: &Database) {
     assert_eq!(camden, [entry("camden", 1)]);
 }
 
-/// Going back through the log: newest first, below a number, so many at most.
+/// Entries below a number come newest first, up to the limit.
 pub async fn entries_before_are_newest_first(database: &Database) {
     add(database, (1..=5).map(|number| entry("barnet", number))).await;
     let pages = read(database, |tx| {
@@ -79,7 +79,7 @@ pub async fn entries_before_are_newest_first(database: &Database) {
     assert_eq!(pages.await, expected);
 }
 
-/// Going forward through the log: oldest first, above a number, so many at most.
+/// Entries above a number come oldest first, up to the limit.
 pub async fn entries_after_are_oldest_first(database: &Database) {
     add(database, (1..=5).map(|number| entry("barnet", number))).await;
     let pages = read(database, |tx| {
@@ -127,7 +127,7 @@ pub async fn filter_fields_combine(database: &Database) {
     }
 }
 
-/// Visiting goes from the first entry on until the visitor ends it.
+/// A visit starts with the first entry and ends when the visitor returns `false`.
 pub async fn visit_ends_when_told(database: &Database) {
     add(database, [2, 1, 3].map(|number| entry("barnet", number))).await;
     let visited = read(database, |tx| {
@@ -145,7 +145,7 @@ pub async fn visit_ends_when_told(database: &Database) {
     assert_eq!(visited.await, (vec![1, 2, 3], vec![1, 2]));
 }
 
-/// The last check is the newest entry of a verification.
+/// The last check is the newest entry that records a verification.
 pub async fn last_check_is_the_newest_verification(database: &Database) {
     assert_eq!(read(database, |tx| tx.last_check("barnet")).await, None);
     let check = |number| AuditEntry { action: "verified".into(), ..entry("barnet", number) };
@@ -157,26 +157,26 @@ pub async fn last_check_is_the_newest_verification(database: &Database) {
 /// Unusual access counts each person once for each staff member, within a time and a council.
 pub async fn unusual_access_counts_people_of_staff(database: &Database) {
     let mut number = 0;
-    let mut looked = |staff: &str, person: &str, at| {
+    let mut viewed = |staff: &str, person: &str, at| {
         number += 1;
         let actor = Actor::Staff(staff.into());
         AuditEntry { actor, person: Some(person.into()), at, ..entry("barnet", number) }
     };
     let mut entries = vec![
-        looked("jo", "ada", 100),
-        looked("jo", "bea", 150),
-        looked("jo", "bea", 199),
-        looked("kit", "ada", 100),
-        looked("kit", "bea", 120),
-        looked("kit", "dan", 130),
-        looked("lou", "ada", 99),
-        looked("lou", "bea", 200),
-        looked("max", "ada", 150),
+        viewed("jo", "ada", 100),
+        viewed("jo", "bea", 150),
+        viewed("jo", "bea", 199),
+        viewed("kit", "ada", 100),
+        viewed("kit", "bea", 120),
+        viewed("kit", "dan", 130),
+        viewed("lou", "ada", 99),
+        viewed("lou", "bea", 200),
+        viewed("max", "ada", 150),
     ];
-    entries.push(AuditEntry { action: "changed".into(), ..looked("max", "bea", 150) });
-    entries.push(AuditEntry { actor: Actor::Operator, ..looked("", "ada", 150) });
-    entries.push(AuditEntry { actor: Actor::Operator, ..looked("", "bea", 150) });
-    entries.push(AuditEntry { council: "camden".into(), ..looked("max", "cem", 150) });
+    entries.push(AuditEntry { action: "changed".into(), ..viewed("max", "bea", 150) });
+    entries.push(AuditEntry { actor: Actor::Operator, ..viewed("", "ada", 150) });
+    entries.push(AuditEntry { actor: Actor::Operator, ..viewed("", "bea", 150) });
+    entries.push(AuditEntry { council: "camden".into(), ..viewed("max", "cem", 150) });
     add(database, entries).await;
     let unusual = read(database, |tx| tx.unusual_access("barnet", 100, 200, 2)).await;
     assert_eq!(unusual, [("kit".into(), 3), ("jo".into(), 2)]);

@@ -61,7 +61,7 @@ pub async fn cell_is_read_as_written(database: &Database) {
     assert_eq!(missing, None);
 }
 
-/// A cell holds one value. The store does not merge: it writes what it is told.
+/// A cell holds one value. The database does not merge: the last value that is written stays.
 pub async fn set_cell_replaces_the_value(database: &Database) {
     populate(database).await;
     for (value, millis) in [("newer", 9), ("older", 3)] {
@@ -83,7 +83,7 @@ pub async fn record_and_collection_are_ordered(database: &Database) {
     assert_eq!(keys(&collection), ["ask/r1/c", "ask/r2/a", "ask/r2/b"]);
 }
 
-/// What is after a revision comes in order of revision, and within one of its key.
+/// Cells come in order of revision, and within a revision in order of their key.
 pub async fn cells_after_are_ordered_by_revision(database: &Database) {
     populate(database).await;
     write_cells(database, "ada", &[("z", "r1", "a"), ("b", "r1", "a")]).await;
@@ -119,7 +119,7 @@ pub async fn cells_after_visits_until_told(database: &Database) {
     assert_eq!(visited.await, 2);
 }
 
-/// No number is too large to ask for: a phone may send any.
+/// Any number is accepted, because a phone may send any.
 pub async fn cells_after_the_greatest_revision_are_none(database: &Database) {
     populate(database).await;
     write_cells(database, "ada", &[("a", "r1", "a")]).await;
@@ -194,7 +194,7 @@ pub async fn release_gives_pending_cells_this_revision(database: &Database) {
     assert_eq!(revs, [Some(1); 3]);
 }
 
-/// Where nothing is pending, the revision stays.
+/// Without pending cells, the revision stays.
 pub async fn release_without_pending_cells_raises_nothing(database: &Database) {
     populate(database).await;
     write_cells(database, "ada", &[("ask", "r1", "text")]).await;
@@ -256,7 +256,7 @@ pub async fn deleted_history_is_of_one_cell(database: &Database) {
     assert_eq!(left, [HistoryEntry { cell: cell("b", 1, 1), replaced_at: 1 }]);
 }
 
-/// History goes by the time of its replacement, of everyone; that time itself stays.
+/// History is deleted by the time of its replacement, for all people. An entry of that time stays.
 pub async fn history_before_a_time_is_deleted(database: &Database) {
     populate(database).await;
     let deleted = write(database, |tx| {
@@ -273,7 +273,7 @@ pub async fn history_before_a_time_is_deleted(database: &Database) {
     assert_eq!(left.iter().map(|entry| entry.replaced_at).collect::<Vec<_>>(), [101, 100]);
 }
 
-/// Records go by their id, of everyone, in one collection; the first kept stays.
+/// Records of one collection are deleted by their id, for all people. The first kept one stays.
 pub async fn records_before_an_id_are_deleted(database: &Database) {
     populate(database).await;
     for person in ["ada", "cem"] {

@@ -25,7 +25,7 @@ async fn increment_concurrently(
     }
 }
 
-/// Two phones that change one cell at the same time both count, and each has its own revision.
+/// Concurrent read-modify-write of one cell loses no edit and gives each its own revision.
 pub async fn concurrent_edits_of_a_cell_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
@@ -42,7 +42,7 @@ pub async fn concurrent_edits_of_a_cell_lose_nothing(database: &Database) {
     assert_eq!(ada.map(|ada| ada.rev), Some(JOBS));
 }
 
-/// Two managers who change one card at the same time both count.
+/// Concurrent read-modify-write of one card loses no edit.
 pub async fn concurrent_edits_of_a_card_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
@@ -56,7 +56,7 @@ pub async fn concurrent_edits_of_a_card_lose_nothing(database: &Database) {
     assert_eq!(jo.card, card([("display_name", json!("jo")), ("count", json!(JOBS))]));
 }
 
-/// Two editors who change one draft at the same time both count.
+/// Concurrent read-modify-write of one draft loses no edit.
 pub async fn concurrent_edits_of_a_draft_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
@@ -77,7 +77,7 @@ pub async fn concurrent_edits_of_a_draft_lose_nothing(database: &Database) {
     assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(JOBS));
 }
 
-/// Entries that are appended at the same time each follow the one before.
+/// Concurrent appends to the audit log keep its numbers dense and its chain intact.
 pub async fn concurrent_entries_keep_the_chain_dense(database: &Database) {
     increment_concurrently(database, |tx| {
         let last = tx.last_entry("barnet")?;
@@ -112,7 +112,7 @@ pub async fn concurrent_entries_keep_the_chain_dense(database: &Database) {
     assert_eq!(entries.len() as u64, JOBS);
 }
 
-/// Of many phones that claim one invitation at the same time, one gets it.
+/// Concurrent claims of one invitation have one winner.
 pub async fn concurrent_claims_have_one_winner(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;

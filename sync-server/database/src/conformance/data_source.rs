@@ -81,7 +81,7 @@ pub async fn handles_see_commits_of_each_other(test: &TestSource) {
     two.close().await;
 }
 
-/// What another process writes wakes watchers here.
+/// A commit of another process wakes watchers.
 pub async fn commit_of_another_handle_wakes(test: &TestSource) {
     let (one, two) = (open_populated(test).await, open(test));
     let mut watcher = one.watch();
@@ -93,7 +93,7 @@ pub async fn commit_of_another_handle_wakes(test: &TestSource) {
     two.close().await;
 }
 
-/// Unless it is no news to a phone.
+/// A commit of another process that holds nothing new for a phone wakes no watcher.
 pub async fn quiet_commit_of_another_handle_does_not_wake(test: &TestSource) {
     let (one, two) = (open_populated(test).await, open(test));
     pair(&one, 1, "ada").await;
@@ -104,7 +104,7 @@ pub async fn quiet_commit_of_another_handle_does_not_wake(test: &TestSource) {
     two.close().await;
 }
 
-/// A database that is opened for reading can be read and backed up, and not be written.
+/// A database that is opened for reading can be read and backed up, but not written.
 pub async fn read_only_database_cannot_be_written(test: &TestSource) {
     open_populated(test).await.close().await;
     let database = test.source.open_read_only().expect("it opens").expect("it is there");
@@ -128,7 +128,7 @@ pub async fn missing_database_is_not_created_for_reading(test: &TestSource) {
     database.close().await;
 }
 
-/// A backup does not replace a file.
+/// A backup fails if its file exists.
 pub async fn backup_is_never_overwritten(test: &TestSource) {
     let database = open_populated(test).await;
     let file = test.folder.join("precious");
@@ -139,7 +139,7 @@ pub async fn backup_is_never_overwritten(test: &TestSource) {
     database.close().await;
 }
 
-/// A restore brings back what the backup has, with what was written into its copy, and keeps the
+/// A restore brings back what is in the backup and what was written into its copy, and keeps the
 /// old database.
 pub async fn restored_backup_replaces_the_database(test: &TestSource) {
     let database = open_populated(test).await;
@@ -159,7 +159,7 @@ pub async fn restored_backup_replaces_the_database(test: &TestSource) {
     database.close().await;
 }
 
-/// Where no database was, a restore makes one and keeps no old one.
+/// A restore to a place without a database keeps no old one.
 pub async fn restore_into_nothing_keeps_no_old_database(test: &TestSource) {
     let database = open_populated(test).await;
     let backup = back_up(test, &database).await;
@@ -171,8 +171,8 @@ pub async fn restore_into_nothing_keeps_no_old_database(test: &TestSource) {
     database.close().await;
 }
 
-/// A restore that is given up, or that a crash ended, leaves the database as it is, and can be
-/// begun again.
+/// A restore that is not committed, for example because of a crash, changes nothing and can be
+/// repeated.
 pub async fn staged_restore_changes_nothing_until_it_is_committed(test: &TestSource) {
     let database = open_populated(test).await;
     let backup = back_up(test, &database).await;
@@ -191,7 +191,7 @@ pub async fn staged_restore_changes_nothing_until_it_is_committed(test: &TestSou
     database.close().await;
 }
 
-/// A file that is no backup of this server replaces nothing.
+/// A file that is not a backup of this server is refused, and the database stays.
 pub async fn file_that_is_no_backup_is_refused(test: &TestSource) {
     open_populated(test).await.close().await;
     for (name, bytes) in [("empty", &b""[..]), ("text", b"not a database")] {
@@ -207,7 +207,7 @@ pub async fn file_that_is_no_backup_is_refused(test: &TestSource) {
     database.close().await;
 }
 
-/// What an erasure leaves on disk can be removed, and there is nothing to remove a second time.
+/// Traces of erased people can be removed, and removing them again succeeds.
 pub async fn traces_of_erased_people_are_removed(test: &TestSource) {
     let database = open_populated(test).await;
     write(&database, |tx| {

@@ -27,7 +27,7 @@ pub async fn device_is_read_as_written(database: &Database) {
     assert_eq!(read(database, |tx| tx.device(&phone(2))).await, None);
 }
 
-/// An author is given to one phone for ever, also after it was revoked and its person erased.
+/// An author belongs to one phone for ever, even after the phone was revoked.
 pub async fn author_is_used_once(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;
@@ -61,7 +61,7 @@ pub async fn devices_are_ordered_by_pairing(database: &Database) {
     assert_eq!(devices, [1, 2, 3].map(|number| device(number, "ada")));
 }
 
-/// What a phone was sent is stored apart from what it confirmed.
+/// The delivered revision is stored separately from the confirmed one.
 pub async fn delivered_revision_is_kept_per_device(database: &Database) {
     populate(database).await;
     for (number, person) in [(1, "ada"), (2, "ada"), (3, "bea")] {
@@ -78,7 +78,7 @@ pub async fn delivered_revision_is_kept_per_device(database: &Database) {
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
 }
 
-/// A revoked phone that this database does not know is stored, once.
+/// An unknown revoked phone is stored once.
 pub async fn unknown_revoked_phone_is_stored(database: &Database) {
     let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at: 5 };
     for revoked_at in [5, 9] {
@@ -90,7 +90,7 @@ pub async fn unknown_revoked_phone_is_stored(database: &Database) {
     assert_eq!(known.await, (true, false));
 }
 
-/// A paired phone that another database knows as revoked becomes revoked; the first time counts.
+/// A paired phone that another database knows as revoked becomes revoked. The first time stays.
 pub async fn revoking_a_paired_phone_keeps_the_first_time(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;

@@ -55,7 +55,7 @@ async fn count(database: &Database, id: &'static str) -> [usize; 6] {
     .await
 }
 
-/// Of an erased person, only the tombstone is left.
+/// Erasing deletes everything about a person except for the tombstone.
 pub async fn erasing_leaves_only_the_tombstone(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
@@ -68,7 +68,7 @@ pub async fn erasing_leaves_only_the_tombstone(database: &Database) {
     assert_eq!(tombstones.await, (Some(erased("ada", 5)), vec![erased("ada", 5)]));
 }
 
-/// Everyone else stays as they are.
+/// Erasing changes nothing about other people.
 pub async fn erasing_keeps_other_people(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
@@ -81,7 +81,7 @@ pub async fn erasing_keeps_other_people(database: &Database) {
     assert!(read(database, |tx| tx.staff("jo")).await.is_some());
 }
 
-/// Each phone of an erased person is told so when it calls, and its id is never given again.
+/// The phones of an erased person are stored as revoked, and their authors are never used again.
 pub async fn erased_phones_become_revoked(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;
@@ -108,7 +108,7 @@ pub async fn erased_phones_become_revoked(database: &Database) {
     assert_eq!(known.await, ((true, true), false));
 }
 
-/// Erasing is repeated by a restore, and changes nothing then.
+/// Erasing again changes nothing. A restore does it.
 pub async fn erasing_again_keeps_the_first_time(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
@@ -118,7 +118,7 @@ pub async fn erasing_again_keeps_the_first_time(database: &Database) {
     assert_eq!(read(database, |tx| tx.revoked_phones()).await.len(), 1);
 }
 
-/// A person whom this database never had is noted too, and may have been of another council.
+/// Erasing an unknown person stores the tombstone only.
 pub async fn unknown_person_is_only_noted(database: &Database) {
     populate(database).await;
     erase(database, "zoe", 7).await;

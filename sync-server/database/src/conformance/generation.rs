@@ -10,7 +10,7 @@ pub async fn generation_is_none_at_first(database: &Database) {
     assert_eq!(read(database, |tx| tx.generation()).await, None);
 }
 
-/// There is one generation at a time.
+/// A new generation replaces the old one.
 pub async fn set_generation_replaces_the_old_one(database: &Database) {
     for number in [1, 2] {
         let generation = Generation {

@@ -12,7 +12,7 @@ fn import(editor: &Actor, made_at: i64) -> PendingImport {
     }
 }
 
-/// Each editor has one sheet, the operator too.
+/// Each editor has one sheet, and so has the operator.
 pub async fn import_is_kept_per_editor(database: &Database) {
     populate(database).await;
     let editors = [Actor::Operator, Actor::Staff("jo".into()), Actor::Staff("kit".into())];
@@ -31,7 +31,7 @@ pub async fn import_is_kept_per_editor(database: &Database) {
     assert_eq!(elsewhere, None);
 }
 
-/// Sheets go by the time of their upload; that time itself stays.
+/// Sheets are deleted by the time of their upload. One of that time stays.
 pub async fn imports_before_a_time_are_deleted(database: &Database) {
     populate(database).await;
     let (jo, kit) = (Actor::Staff("jo".into()), Actor::Staff("kit".into()));

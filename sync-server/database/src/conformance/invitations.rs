@@ -49,7 +49,7 @@ pub async fn invitations_are_ordered_by_expiry(database: &Database) {
     assert_eq!(read(database, |tx| tx.invitations_of("ada")).await, listed);
 }
 
-/// Open ones are those that a phone made, that are not used, and that have not expired.
+/// An open invitation was created by a phone, is not used, and has not expired.
 pub async fn open_invitations_are_unused_and_made_by_phones(database: &Database) {
     populate(database).await;
     let by_phone = |id, expires_at| Invitation {
@@ -68,7 +68,7 @@ pub async fn open_invitations_are_unused_and_made_by_phones(database: &Database)
     assert_eq!(read(database, |tx| tx.count_open_invitations("ada", 100)).await, 2);
 }
 
-/// Revoking a phone takes the invitations that it made.
+/// The invitations that a phone created can be deleted.
 pub async fn invitations_of_a_phone_are_deleted(database: &Database) {
     populate(database).await;
     let by =
@@ -79,7 +79,7 @@ pub async fn invitations_of_a_phone_are_deleted(database: &Database) {
     assert_eq!(left, [by("BBBB", 2), invitation("CCCC", "ada", 9)]);
 }
 
-/// Invitations go by their expiry; that time itself stays.
+/// Invitations are deleted by their expiry. One that expires at that time stays.
 pub async fn invitations_before_a_time_are_deleted(database: &Database) {
     populate(database).await;
     let invitations = [99, 100].map(|at| invitation(&format!("A{at}"), "ada", at));

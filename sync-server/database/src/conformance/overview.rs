@@ -22,7 +22,7 @@ async fn unassigned(database: &Database, on: u32) -> Vec<String> {
     people.into_iter().map(|person| person.person).collect()
 }
 
-/// A person whom no one was ever assigned to is listed with nothing but their reference.
+/// A person without any assignment is listed.
 pub async fn person_without_assignment_is_unassigned(database: &Database) {
     populate(database).await;
     assign(database, assignment("ada", "jo")).await;
@@ -35,7 +35,7 @@ pub async fn person_without_assignment_is_unassigned(database: &Database) {
     assert_eq!(read(database, |tx| tx.unassigned("barnet", day(10))).await, [expected]);
 }
 
-/// The first day counts, the day on which it ends does not.
+/// An assignment counts from its first day until the day before it ends.
 pub async fn assignment_counts_on_its_days_only(database: &Database) {
     populate(database).await;
     assign(database, assignment("bea", "kit")).await;
@@ -51,7 +51,7 @@ pub async fn assignment_counts_on_its_days_only(database: &Database) {
     }
 }
 
-/// A deactivated staff member advises no one, but their assignment is still listed.
+/// A deactivated staff member does not count as an adviser.
 pub async fn deactivated_adviser_does_not_count(database: &Database) {
     populate(database).await;
     for person in ["ada", "bea"] {
@@ -64,7 +64,8 @@ pub async fn deactivated_adviser_does_not_count(database: &Database) {
     assert_eq!(unassigned(database, 10).await, [""; 0]);
 }
 
-/// A staff member on leave does not count, both of its days included; a colleague who covers does.
+/// A staff member does not count from the first to the last day of a leave. A colleague who covers
+/// does.
 pub async fn adviser_on_leave_does_not_count(database: &Database) {
     populate(database).await;
     for person in ["ada", "bea"] {
@@ -95,7 +96,7 @@ pub async fn adviser_on_leave_does_not_count(database: &Database) {
     }
 }
 
-/// A contact on the phone shows that there was an adviser, unless it is of one yet to come.
+/// A contact means that there was an adviser, unless it belongs to an assignment yet to begin.
 pub async fn person_with_a_past_contact_was_assigned(database: &Database) {
     populate(database).await;
     let coming = Assignment { starts: Some(day(20)), ..assignment("bea", "kit") };
@@ -110,7 +111,7 @@ pub async fn person_with_a_past_contact_was_assigned(database: &Database) {
     assert_eq!(were, [("ada", true), ("bea", false)]);
 }
 
-/// The count agrees with the list.
+/// The count equals the length of the list.
 pub async fn count_equals_the_list(database: &Database) {
     populate(database).await;
     assign(database, Assignment { ends: Some(day(15)), ..assignment("ada", "jo") }).await;

@@ -5,7 +5,7 @@ use promise_protocol::Reading;
 use super::fixture::{cell, council_named, person, populate, read, write, write_cell};
 use crate::{Council, Database, DatabaseError, Person};
 
-/// A council's id is taken once.
+/// A council's id is unique.
 pub async fn council_is_added_once(database: &Database) {
     let again = Council { name: "Another".into(), ..council_named("barnet") };
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
@@ -40,7 +40,7 @@ pub async fn people_are_ordered_by_id(database: &Database) {
     assert_eq!(read(database, |tx| tx.people("nowhere")).await, []);
 }
 
-/// Reserving a person reads the same as not reserving them.
+/// `person_for_update` returns what `person` returns.
 pub async fn person_for_update_reads_the_same(database: &Database) {
     populate(database).await;
     let read = write(database, |tx| {
@@ -73,7 +73,7 @@ pub async fn revision_rises_once_in_a_transaction(database: &Database) {
     assert_eq!(next.await, 2);
 }
 
-/// Each transaction that writes raises the revision by one; one that is rolled back does not.
+/// Each committed transaction raises the revision by one, and one that is rolled back does not.
 pub async fn revisions_of_a_person_have_no_gaps(database: &Database) {
     populate(database).await;
     for expected in 1..=5 {
@@ -92,7 +92,7 @@ pub async fn revisions_of_a_person_have_no_gaps(database: &Database) {
     assert_eq!(bea.map(|bea| bea.rev), Some(0), "other people's revisions stay");
 }
 
-/// The revision that a transaction writes is what phones are nudged for.
+/// A new revision becomes the one that phones are nudged for.
 pub async fn revision_to_write_nudges(database: &Database) {
     populate(database).await;
     write(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1))).await;

@@ -24,7 +24,8 @@ pub async fn picture_is_read_as_written(database: &Database) {
     assert_eq!(missing.await, (None, None));
 }
 
-/// A picture stays if it was added lately or again, if a pack refers to it, or if it is to be kept.
+/// A picture stays if it was added at that time or later, if a pack refers to it, or if it is in the
+/// list to keep.
 pub async fn unused_pictures_are_deleted(database: &Database) {
     let deleted = write(database, |tx| {
         for (hash, added_at) in

@@ -15,7 +15,7 @@ fn edition(number: u64) -> Edition {
     Edition { number, packs }
 }
 
-/// A pack is its hash: the first bytes stay.
+/// A pack that is added again keeps its bytes.
 pub async fn pack_is_stored_once(database: &Database) {
     write(database, |tx| {
         tx.add_pack(&pack("aa", b"{}"))?;
@@ -48,7 +48,7 @@ pub async fn coded_pack_is_kept_per_dictionary_and_coding(database: &Database) {
     }
 }
 
-/// No edition takes the place of another.
+/// An edition cannot replace another.
 pub async fn edition_number_is_used_once(database: &Database) {
     populate(database).await;
     write(database, |tx| tx.add_edition("barnet", &edition(1), 5)).await;

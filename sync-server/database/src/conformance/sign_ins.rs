@@ -55,7 +55,7 @@ pub async fn sign_in_is_read_as_written(database: &Database) {
     assert_eq!(found.await, [Some(changed.clone()), Some(changed), None]);
 }
 
-/// A name belongs to one staff member, whose own it stays.
+/// A sign-in name belongs to one staff member.
 pub async fn sign_in_name_is_unique(database: &Database) {
     with_sign_ins(database).await;
     assert!(!write(database, |tx| tx.set_sign_in(&sign_in("kit", "jo"))).await);
@@ -100,7 +100,8 @@ pub async fn link_replaces_the_last_one(database: &Database) {
     assert_eq!(links([1, 2, 3]).await, [None, Some(("kit".into(), 20)), None]);
 }
 
-/// A session changes how far it has come and its times; whose it is and its start stay.
+/// Every field is stored, and a later session of the same hash replaces the stage and the times of
+/// use.
 pub async fn session_is_read_as_written(database: &Database) {
     with_sign_ins(database).await;
     for stage in [Stage::Password, Stage::Enrol, Stage::Full] {
@@ -116,7 +117,7 @@ pub async fn session_is_read_as_written(database: &Database) {
     assert_eq!(read(database, |tx| tx.session(&[2])).await, None);
 }
 
-/// Sessions end one by one, all of a staff member's, or when they are not used.
+/// Sessions are deleted by hash, by staff member, and by the time of their last use.
 pub async fn sessions_are_deleted(database: &Database) {
     with_sign_ins(database).await;
     for (hash, staff, last_used_at) in

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::fixture::{assignment, card, populate, read, staff_member, write};
 use crate::{Assignment, Database, StaffCard, StaffMember};
 
-/// A handle is taken once in each council.
+/// A handle is unique within a council.
 pub async fn handle_is_unique_in_a_council(database: &Database) {
     populate(database).await;
     let second =
@@ -23,7 +23,7 @@ pub async fn handle_is_unique_in_a_council(database: &Database) {
     assert_eq!(staff, [staff_member("jo", "barnet"), staff_member("kit", "barnet")]);
 }
 
-/// A card and a deactivation are stored apart.
+/// Card and deactivation are stored separately.
 pub async fn card_and_deactivation_are_kept(database: &Database) {
     populate(database).await;
     let card = StaffCard {
@@ -97,7 +97,7 @@ pub async fn assignments_are_listed_for_each_side(database: &Database) {
     assert_eq!(lists.await, expected);
 }
 
-/// An assignment that ends on a day, or before, is over on that day.
+/// An assignment is listed from the day on which it ends.
 pub async fn assignments_ended_by_a_day_are_listed(database: &Database) {
     populate(database).await;
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day of November");

@@ -3,7 +3,7 @@
 use super::fixture::{council_named, person, populate, read, write};
 use crate::{Database, DatabaseError};
 
-/// What a job wrote is there once the caller has its result.
+/// Later jobs see what a committed job wrote.
 pub async fn committed_job_is_read_by_later_jobs(database: &Database) {
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
     let found = read(database, |tx| tx.council("barnet")).await;
@@ -38,7 +38,7 @@ pub async fn panicking_job_leaves_nothing(database: &Database) {
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
 }
 
-/// Of many jobs that run at once, one that fails takes none with it.
+/// A job that fails does not affect jobs that run at the same time.
 pub async fn failed_job_leaves_other_jobs_alone(database: &Database) {
     let results = super::fixture::run_concurrently(50, |number| {
         let database = database.clone();
@@ -59,7 +59,7 @@ pub async fn failed_job_leaves_other_jobs_alone(database: &Database) {
     }
 }
 
-/// A job reads what it wrote itself.
+/// A job sees its own writes.
 pub async fn job_sees_its_own_writes(database: &Database) {
     let found = write(database, |tx| {
         tx.add_council(&council_named("barnet"))?;
@@ -69,7 +69,7 @@ pub async fn job_sees_its_own_writes(database: &Database) {
     assert_eq!(found.await, (Some(council_named("barnet")), 1));
 }
 
-/// What a job writes in a transaction that only reads is refused or rolled back.
+/// A write in a job that only reads fails or is rolled back.
 pub async fn read_job_leaves_nothing(database: &Database) {
     populate(database).await;
     let _: Result<bool, DatabaseError> =
@@ -77,7 +77,7 @@ pub async fn read_job_leaves_nothing(database: &Database) {
     assert_eq!(read(database, |tx| tx.council("ealing")).await, None);
 }
 
-/// Each job that waits for the one before it is in a commit of its own.
+/// Jobs that run one after another are committed separately.
 pub async fn commits_are_counted(database: &Database) {
     let before = database.commits();
     populate(database).await;

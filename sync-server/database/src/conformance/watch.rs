@@ -47,12 +47,12 @@ where
     wakes(&mut watcher).await;
 }
 
-/// A revision that is written for a person.
+/// A new revision of a person wakes.
 pub async fn new_revision_wakes(database: &Database) {
     wakes_after(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1)).map(drop)).await;
 }
 
-/// A phone that is revoked: its stream of events ends.
+/// A revoked phone wakes, because its stream of events has to end.
 pub async fn revoked_phone_wakes(database: &Database) {
     wakes_after(database, |tx| {
         tx.person_for_update("ada")?;
@@ -61,7 +61,7 @@ pub async fn revoked_phone_wakes(database: &Database) {
     .await;
 }
 
-/// A person who is erased.
+/// An erased person wakes.
 pub async fn erased_person_wakes(database: &Database) {
     wakes_after(database, |tx| {
         tx.person_for_update("ada")?;
@@ -71,7 +71,7 @@ pub async fn erased_person_wakes(database: &Database) {
     .await;
 }
 
-/// An edition that is published.
+/// A published edition wakes.
 pub async fn new_edition_wakes(database: &Database) {
     wakes_after(database, |tx| {
         tx.add_edition("barnet", &Edition { number: 1, packs: [].into() }, 5)
@@ -79,7 +79,7 @@ pub async fn new_edition_wakes(database: &Database) {
     .await;
 }
 
-/// Requests, deliveries, views and cards are no reason to nudge a phone.
+/// Requests, deliveries, views and cards do not wake.
 pub async fn quiet_commit_does_not_wake(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;
@@ -88,7 +88,7 @@ pub async fn quiet_commit_does_not_wake(database: &Database) {
     stays_quiet(&mut watcher).await;
 }
 
-/// What is rolled back is no news.
+/// A job that is rolled back wakes no watcher.
 pub async fn failed_job_does_not_wake(database: &Database) {
     populate(database).await;
     let mut watcher = database.watch();

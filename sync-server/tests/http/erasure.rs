@@ -20,21 +20,21 @@ use promise_services::{
 use serde_json::{Value, json};
 
 use crate::common::{Phone, TestServer, command};
-use crate::nudging::Listening;
+use crate::events::EventStream;
 
 const CANARY: &str = "canary";
 
-/// A server on which Ada's phone, history and reference hold the canary.
-async fn with_canaries() -> (TestServer, Phone) {
+/// Returns a server on which Ada's cells, history and reference contain the canary.
+async fn start_with_canaries() -> (TestServer, Phone) {
     let mut server = TestServer::start().await;
     server.ada = server
-        .staff(|tx, scope| people::add(tx, scope, "barnet", Some("canary-17"), &mut OsRandom));
-    server.staff(|tx, scope| {
+        .transact(|tx, scope| people::add(tx, scope, "barnet", Some("canary-17"), &mut OsRandom));
+    server.transact(|tx, scope| {
         assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
     });
     let mut phone = server.pair().await;
     for n in 0..60 {
-        // Each is written twice: one value becomes history.
+        // Each record is written twice, so that one value becomes history.
         let id = format!("a{}", n % 30);
         let edit = phone.change("ask", &id, json!({"text": format!("canary {n} ").repeat(n)}));
         assert!(phone.sync(&server, vec![edit]).await.taken);
@@ -46,8 +46,8 @@ fn request(person: &str) -> Value {
     json!({"protocol": 1, "person": person})
 }
 
-/// How often the canary stands in a database and in the files beside it.
-fn canaries(database: &Path) -> usize {
+/// Returns how often the canary is in a database and the files beside it.
+fn count_canaries(database: &Path) -> usize {
     let parts = ["", "-wal", "-shm"].map(|part| format!("{}{part}", database.display()));
     let bytes = parts.iter().filter_map(|part| fs::read(part).ok());
     bytes.map(|it| it.windows(6).filter(|window| *window == CANARY.as_bytes()).count()).sum()
@@ -57,140 +57,141 @@ fn file(settings: &Settings) -> &Path {
     settings.database.file().unwrap()
 }
 
-fn does(settings: &Settings, words: &[&str]) -> String {
-    let (code, said) = command(settings, words);
-    assert_eq!(code, ExitCode::SUCCESS, "{words:?}: {said}");
-    said
+fn run_ok(settings: &Settings, arguments: &[&str]) -> String {
+    let (code, printed) = command(settings, arguments);
+    assert_eq!(code, ExitCode::SUCCESS, "{arguments:?}: {printed}");
+    printed
 }
 
 fn back_up(server: &TestServer, name: &str) -> String {
     let file = server.folder.path().join(name).to_str().unwrap().to_owned();
-    does(&server.settings, &["backup", &file]);
+    run_ok(&server.settings, &["backup", &file]);
     file
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_erases_everything_and_no_byte_is_left() {
-    let (server, mut phone) = with_canaries().await;
+async fn erase_request_leaves_no_byte_on_disk() {
+    let (server, mut phone) = start_with_canaries().await;
     let mut other = server.pair().await;
-    let mut listening = Listening::start(&server, &other).await;
-    assert!(canaries(file(&server.settings)) > 100, "the search finds what is there");
-    let answer = phone.erase(&server, request(&server.ada)).await;
-    assert_eq!((answer.status, &*answer.body), (204, &b""[..]));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert_eq!(canaries(file(&server.settings)), 0);
-    listening.ends().await;
+    let mut events = EventStream::start(&server, &other).await;
+    assert!(count_canaries(file(&server.settings)) > 100, "the search finds what is there");
+    let response = phone.erase(&server, request(&server.ada)).await;
+    assert_eq!((response.status, &*response.body), (204, &b""[..]));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert_eq!(count_canaries(file(&server.settings)), 0);
+    events.ends().await;
     for phone in [&mut phone, &mut other] {
         let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
-        let answer = phone.send(&server, "POST", "/v1/sync", &body).await;
-        assert_eq!(answer.problem(), (401, ProblemCode::Revoked));
+        let response = phone.send(&server, "POST", "/v1/sync", &body).await;
+        assert_eq!(response.problem(), (401, ProblemCode::Revoked));
         let again = phone.erase(&server, request(&server.ada)).await;
         assert_eq!(again.problem(), (401, ProblemCode::Revoked));
     }
-    let reached = server.staff(|tx, scope| {
+    let reached = server.transact(|tx, scope| {
         let team = CardEdit::new([("team".to_owned(), json!("canary"))].into())?;
         cards::update(tx, scope, &server.jo, team, 2, &mut OsRandom)
     });
     assert_eq!(reached, 0);
-    let cells = server.staff(|tx, _| Ok(tx.record(&server.ada, "ask", "a1")?));
+    let cells = server.transact(|tx, _| Ok(tx.record(&server.ada, "ask", "a1")?));
     assert!(cells.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_answer_waits_for_whoever_reads_what_was_there() {
-    let (server, phone) = with_canaries().await;
+async fn erase_response_waits_for_readers_of_the_old_state() {
+    let (server, phone) = start_with_canaries().await;
     let database = file(&server.settings).to_owned();
-    let (begun, began) = std::sync::mpsc::channel();
+    let (started, has_started) = std::sync::mpsc::channel();
     let reading = std::thread::spawn(move || {
         let mut store = SqliteConnection::open_read_only(&database).unwrap();
         let read: Result<(), DatabaseError> = store.read(|tx| {
             tx.nudge_revs()?;
-            begun.send(()).unwrap();
+            started.send(()).unwrap();
             std::thread::sleep(Duration::from_millis(700));
             Ok(())
         });
         read.unwrap();
         Instant::now()
     });
-    began.recv().unwrap();
+    has_started.recv().unwrap();
     let mut writer = server.pair().await;
     let erasing = phone.erase(&server, request(&server.ada));
     let others = async {
-        // Nobody else waits for the reader.
+        // Other writers do not wait for the reader.
         let sent = Instant::now();
         let body = serde_json::to_vec(&writer.request(vec![])).unwrap();
         writer.send(&server, "POST", "/v1/sync", &body).await;
         sent.elapsed()
     };
-    let (answer, waited) = futures_util::future::join(erasing, others).await;
-    let answered = Instant::now();
-    assert_eq!(answer.status, 204);
+    let (response, waited) = futures_util::future::join(erasing, others).await;
+    let responded = Instant::now();
+    assert_eq!(response.status, 204);
     assert!(waited < Duration::from_millis(600), "{waited:?}");
-    assert!(answered > reading.join().unwrap());
-    assert_eq!(canaries(file(&server.settings)), 0);
+    assert!(responded > reading.join().unwrap());
+    assert_eq!(count_canaries(file(&server.settings)), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_later_backup_holds_it_and_no_earlier_one_brings_it_back() {
-    let (server, mut phone) = with_canaries().await;
+async fn erased_person_is_in_no_later_backup_and_not_restored() {
+    let (server, mut phone) = start_with_canaries().await;
     let lost = server.pair().await;
     let before = back_up(&server, "before.db");
-    assert!(canaries(Path::new(&before)) > 100);
-    let code = server.staff(|tx, scope| {
+    assert!(count_canaries(Path::new(&before)) > 100);
+    let code = server.transact(|tx, scope| {
         let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
         pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let mut beas = server.pair_with(code.to_string()).await;
-    does(&server.settings, &["phones", "revoke", &beas.paired.author]);
+    run_ok(&server.settings, &["phones", "revoke", &beas.paired.author]);
     assert_eq!(phone.erase(&server, request(&server.ada)).await.status, 204);
     let after = back_up(&server, "after.db");
-    assert_eq!(canaries(Path::new(&after)), 0);
+    assert_eq!(count_canaries(Path::new(&after)), 0);
 
     let server = server
         .restart_after(|settings| {
-            does(settings, &["restore", &before]);
-            assert_eq!(canaries(file(settings)), 0);
+            run_ok(settings, &["restore", &before]);
+            assert_eq!(count_canaries(file(settings)), 0);
         })
         .await;
     let mut lost = lost;
     for phone in [&mut phone, &mut lost, &mut beas] {
         let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
-        let answer = phone.send(&server, "POST", "/v1/sync", &body).await;
-        assert_eq!(answer.problem(), (401, ProblemCode::Revoked));
+        let response = phone.send(&server, "POST", "/v1/sync", &body).await;
+        assert_eq!(response.problem(), (401, ProblemCode::Revoked));
     }
-    assert_eq!(canaries(file(&server.settings)), 0);
+    assert_eq!(count_canaries(file(&server.settings)), 0);
     assert!(
-        does(&server.settings, &["phones", "list", "--person", &server.ada]).contains("erased")
+        run_ok(&server.settings, &["phones", "list", "--person", &server.ada]).contains("erased")
     );
 }
 
 #[tokio::test]
-async fn a_phone_that_was_revoked_after_the_backup_stays_revoked() {
+async fn phone_revoked_after_backup_stays_revoked() {
     let server = TestServer::start().await;
     let (mut lost, mut kept) = (server.pair().await, server.pair().await);
     let backup = back_up(&server, "backup.db");
-    does(&server.settings, &["phones", "revoke", &lost.paired.author]);
-    let server = server.restart_after(|settings| drop(does(settings, &["restore", &backup]))).await;
+    run_ok(&server.settings, &["phones", "revoke", &lost.paired.author]);
+    let server =
+        server.restart_after(|settings| drop(run_ok(settings, &["restore", &backup]))).await;
     let body = serde_json::to_vec(&lost.request(vec![])).unwrap();
-    let answer = lost.send(&server, "POST", "/v1/sync", &body).await;
-    assert_eq!(answer.problem(), (401, ProblemCode::Revoked));
+    let response = lost.send(&server, "POST", "/v1/sync", &body).await;
+    assert_eq!(response.problem(), (401, ProblemCode::Revoked));
     assert!(kept.sync(&server, vec![]).await.generation.is_some());
     let server = server
         .restart_after(|settings| {
             fs::write(file(settings), b"damaged").unwrap();
-            let said = does(settings, &["restore", &backup]);
-            assert!(said.contains("cannot be read"), "{said}");
+            let printed = run_ok(settings, &["restore", &backup]);
+            assert!(printed.contains("cannot be read"), "{printed}");
         })
         .await;
     assert!(lost.sync(&server, vec![]).await.generation.is_some(), "nobody knows any more");
 }
 
 #[tokio::test]
-async fn a_request_about_anybody_else_erases_nobody() {
+async fn erase_request_for_another_person_is_refused() {
     use ProblemCode::{Malformed, WrongVersion};
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
-    let bea = server.staff(|tx, scope| people::add(tx, scope, "barnet", None, &mut OsRandom));
+    let bea = server.transact(|tx, scope| people::add(tx, scope, "barnet", None, &mut OsRandom));
     let cases = [
         (request(&bea), Malformed),
         (request(""), Malformed),
@@ -205,29 +206,29 @@ async fn a_request_about_anybody_else_erases_nobody() {
     let nothing = phone.send(&server, "POST", "/v1/erase", b"").await;
     assert_eq!(nothing.problem(), (400, Malformed));
     let large = vec![b' '; promise_protocol::MAX_REQUEST_BYTES + 1];
-    let answer = phone.send(&server, "POST", "/v1/erase", &large).await;
-    assert_eq!(answer.problem(), (413, ProblemCode::TooLarge));
+    let response = phone.send(&server, "POST", "/v1/erase", &large).await;
+    assert_eq!(response.problem(), (413, ProblemCode::TooLarge));
     assert_eq!(phone.sync(&server, vec![]).await.generation, None);
-    assert!(server.staff(|tx, _| Ok(tx.person(&bea)?)).is_some());
+    assert!(server.transact(|tx, _| Ok(tx.person(&bea)?)).is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_council_that_was_asked_on_paper_erases_too() {
-    let (server, mut phone) = with_canaries().await;
+async fn erase_command_leaves_no_byte_on_disk() {
+    let (server, mut phone) = start_with_canaries().await;
     let settings = &server.settings;
-    let (code, said) = server.types(&["person", "erase", "--person", &server.ada]);
+    let (code, printed) = server.run(&["person", "erase", "--person", &server.ada]);
     assert_eq!(code, ExitCode::from(2));
-    assert!(said.contains("their next contact: 1") && said.contains("--yes"), "{said}");
+    assert!(printed.contains("their next contact: 1") && printed.contains("--yes"), "{printed}");
     phone.sync(&server, vec![]).await;
-    let said = does(settings, &["person", "erase", "--person", &server.ada, "--yes"]);
-    assert!(said.starts_with("Erased.") && !said.contains("traces"), "{said}");
-    assert_eq!(canaries(file(settings)), 0);
-    let listed = does(settings, &["person", "list", "--council", "barnet"]);
+    let printed = run_ok(settings, &["person", "erase", "--person", &server.ada, "--yes"]);
+    assert!(printed.starts_with("Erased.") && !printed.contains("traces"), "{printed}");
+    assert_eq!(count_canaries(file(settings)), 0);
+    let listed = run_ok(settings, &["person", "list", "--council", "barnet"]);
     assert!(listed.contains(&format!("{}  erased 20", server.ada)), "{listed}");
-    let (code, said) = server.types(&["person", "erase", "--person", &server.ada, "--yes"]);
+    let (code, printed) = server.run(&["person", "erase", "--person", &server.ada, "--yes"]);
     assert_eq!(code, ExitCode::from(1));
-    assert!(said.contains("no such person"), "{said}");
+    assert!(printed.contains("no such person"), "{printed}");
     let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
-    let answer = phone.send(&server, "POST", "/v1/sync", &body).await;
-    assert_eq!(answer.problem(), (401, ProblemCode::Revoked));
+    let response = phone.send(&server, "POST", "/v1/sync", &body).await;
+    assert_eq!(response.problem(), (401, ProblemCode::Revoked));
 }

@@ -1,4 +1,4 @@
-//! Requests that are not what they should be.
+//! Malformed requests.
 
 use promise_protocol::{MAX_REQUEST_BYTES, ProblemCode, coding};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::common::TestServer;
 type Headers = &'static [(&'static str, &'static str)];
 
 #[tokio::test]
-async fn bodies_that_cannot_be_read_are_refused_with_their_reason() {
+async fn unreadable_body_is_refused_with_its_reason() {
     use ProblemCode::{Malformed, TooLarge, WrongType, WrongVersion};
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
@@ -35,36 +35,36 @@ async fn bodies_that_cannot_be_read_are_refused_with_their_reason() {
     for (headers, body, status, code) in cases {
         let bearer = phone.bearer();
         let headers = [headers, &[("authorization", &*bearer)]].concat();
-        let answer = server.post("/v1/sync", &headers, body).await;
-        assert_eq!(answer.problem(), (status, code), "{headers:?} {} bytes", body.len());
+        let response = server.post("/v1/sync", &headers, body).await;
+        assert_eq!(response.problem(), (status, code), "{headers:?} {} bytes", body.len());
     }
     assert_eq!(server.post("/v1/pair", &[], b"{").await.problem(), (400, Malformed));
 }
 
 #[tokio::test]
-async fn a_request_of_another_protocol_is_told_so_though_it_reads() {
+async fn other_protocol_version_is_refused_even_if_it_parses() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let mut request = phone.request(vec![]);
     request.protocol = 2;
     let body = serde_json::to_vec(&request).unwrap();
-    let answer = server.post("/v1/sync", &[("authorization", &phone.bearer())], &body).await;
-    assert_eq!(answer.problem(), (400, ProblemCode::WrongVersion));
+    let response = server.post("/v1/sync", &[("authorization", &phone.bearer())], &body).await;
+    assert_eq!(response.problem(), (400, ProblemCode::WrongVersion));
 }
 
 #[tokio::test]
-async fn more_cells_than_allowed_are_too_large() {
+async fn too_many_cells_are_refused() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let change = |n: usize| phone.change("ask", &format!("a{n}"), json!({"text": "x"}));
     let changes: Vec<_> = (0..501).map(change).collect();
     let body = serde_json::to_vec(&phone.request(changes)).unwrap();
-    let answer = server.post("/v1/sync", &[("authorization", &phone.bearer())], &body).await;
-    assert_eq!(answer.problem(), (413, ProblemCode::TooLarge));
+    let response = server.post("/v1/sync", &[("authorization", &phone.bearer())], &body).await;
+    assert_eq!(response.problem(), (413, ProblemCode::TooLarge));
 }
 
 #[tokio::test]
-async fn unknown_addresses_and_methods_are_problems_too() {
+async fn unknown_path_or_method_is_a_problem() {
     let server = TestServer::start().await;
     for path in ["/", "/v1", "/v1/packs/abc", "/v1/packs/../proof.key", "/v2/sync"] {
         assert_eq!(server.get(path, &[]).await.problem(), (404, ProblemCode::NotFound), "{path}");
@@ -72,7 +72,7 @@ async fn unknown_addresses_and_methods_are_problems_too() {
     let missing = format!("/v1/packs/{}", "0".repeat(64));
     assert_eq!(server.get(&missing, &[]).await.problem(), (404, ProblemCode::NotFound));
     for (method, path) in [("GET", "/v1/sync"), ("GET", "/v1/pair"), ("DELETE", "/healthz")] {
-        let answer = server.send(method, path, &[], &[]).await;
-        assert_eq!(answer.problem(), (405, ProblemCode::WrongMethod), "{method} {path}");
+        let response = server.send(method, path, &[], &[]).await;
+        assert_eq!(response.problem(), (405, ProblemCode::WrongMethod), "{method} {path}");
     }
 }

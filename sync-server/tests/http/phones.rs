@@ -1,4 +1,4 @@
-//! A person's phones, and what becomes of one that is taken off.
+//! A person's phones, and what happens to one that is revoked.
 
 use promise_protocol::{PhoneList, ProblemCode};
 use promise_services::{
@@ -9,9 +9,9 @@ use promise_services::{
 use serde_json::json;
 
 use crate::common::{Phone, TestServer};
-use crate::nudging::Listening;
+use crate::events::EventStream;
 
-/// Every route that takes a token, with a body that it takes.
+/// Every route that needs a token, with a valid body.
 fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
     let sync = serde_json::to_vec(&phone.request(vec![])).unwrap();
     let erase = json!({"protocol": 1, "person": phone.paired.person}).to_string();
@@ -25,11 +25,11 @@ fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
     ]
 }
 
-async fn all_answer(server: &TestServer, phone: &mut Phone, code: ProblemCode) {
+async fn expect_problem_on_all_routes(server: &TestServer, phone: &mut Phone, code: ProblemCode) {
     for (method, path, body) in routes(phone) {
-        let answer = phone.send(server, method, &path, &body).await;
-        assert_eq!(answer.problem(), (401, code), "{method} {path}");
-        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+        let response = phone.send(server, method, &path, &body).await;
+        assert_eq!(response.problem(), (401, code), "{method} {path}");
+        assert_eq!(response.header("www-authenticate"), Some("Bearer"));
     }
 }
 
@@ -42,24 +42,24 @@ fn path(phone: &Phone) -> String {
 }
 
 #[tokio::test]
-async fn a_revoked_phone_is_told_so_on_every_route_and_a_stranger_is_not() {
+async fn every_route_distinguishes_revoked_from_unknown_token() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let author = phone.paired.author.parse().unwrap();
-    server.staff(|tx, scope| devices::revoke(tx, scope, &author, 1));
-    all_answer(&server, &mut phone, ProblemCode::Revoked).await;
+    server.transact(|tx, scope| devices::revoke(tx, scope, &author, 1));
+    expect_problem_on_all_routes(&server, &mut phone, ProblemCode::Revoked).await;
     phone.paired.token = "nothing".into();
-    all_answer(&server, &mut phone, ProblemCode::NotPaired).await;
+    expect_problem_on_all_routes(&server, &mut phone, ProblemCode::NotPaired).await;
     for bearer in ["Basic eA==", ""] {
         for (method, path, body) in routes(&mut phone) {
-            let answer = server.send(method, &path, &[("authorization", bearer)], &body).await;
-            assert_eq!(answer.problem(), (401, ProblemCode::NotPaired), "{path} {bearer}");
+            let response = server.send(method, &path, &[("authorization", bearer)], &body).await;
+            assert_eq!(response.problem(), (401, ProblemCode::NotPaired), "{path} {bearer}");
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_phone_takes_another_off_and_it_hears_no_more() {
+async fn revoked_phone_receives_no_more_events() {
     let server = TestServer::start().await;
     let (keeper, mut lost) = (server.pair().await, server.pair().await);
     lost.sync(&server, vec![]).await;
@@ -69,52 +69,52 @@ async fn one_phone_takes_another_off_and_it_hears_no_more() {
     assert!(seen[1].last_sync_at.is_some() && seen[0].last_sync_at.is_none());
 
     let (mut kept, mut ending) =
-        (Listening::start(&server, &keeper).await, Listening::start(&server, &lost).await);
+        (EventStream::start(&server, &keeper).await, EventStream::start(&server, &lost).await);
     let left: PhoneList = keeper.send(&server, "POST", &path(&lost), &[]).await.json();
     assert!(left.phones[1].revoked_at.is_some() && left.phones[0].revoked_at.is_none());
     assert_eq!(list(&server, &keeper).await, left);
     ending.ends().await;
-    all_answer(&server, &mut lost, ProblemCode::Revoked).await;
-    server.staff(|tx, scope| {
+    expect_problem_on_all_routes(&server, &mut lost, ProblemCode::Revoked).await;
+    server.transact(|tx, scope| {
         assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
     });
-    kept.hears("event: nudge").await;
+    kept.receives("event: nudge").await;
 
-    // Another process revokes: it ends all the same.
+    // A revocation by another process ends the stream too.
     assert_eq!(
-        server.types(&["phones", "revoke", &keeper.paired.author]).1.trim(),
+        server.run(&["phones", "revoke", &keeper.paired.author]).1.trim(),
         "Revoked. It gets nothing more, and wipes itself at its next contact."
     );
     kept.ends().await;
 }
 
 #[tokio::test]
-async fn somebody_elses_phone_is_as_unknown_as_none() {
+async fn phone_of_another_person_is_not_found() {
     let server = TestServer::start().await;
     let phone = server.pair().await;
-    let code = server.staff(|tx, scope| {
+    let code = server.transact(|tx, scope| {
         let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
         pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let other = server.pair_with(code.to_string()).await;
     for name in [&*other.paired.author, "p0000abcd", "s0000abcd", "x", "%00", "p0000abcd%2F"] {
         let path = format!("/v1/phones/{name}/revoke");
-        let answer = phone.send(&server, "POST", &path, &[]).await;
-        assert_eq!(answer.problem(), (404, ProblemCode::NotFound), "{name}");
-        assert!(!String::from_utf8_lossy(&answer.body).contains(name));
+        let response = phone.send(&server, "POST", &path, &[]).await;
+        assert_eq!(response.problem(), (404, ProblemCode::NotFound), "{name}");
+        assert!(!String::from_utf8_lossy(&response.body).contains(name));
     }
     assert_eq!(list(&server, &other).await.phones[0].revoked_at, None);
     assert_eq!(list(&server, &phone).await.phones.len(), 1);
     let typed = [("authorization", &*phone.bearer()), ("content-type", "text/plain")];
-    let answer = server.get("/v1/phones", &typed).await;
-    assert_eq!(answer.problem(), (415, ProblemCode::WrongType));
+    let response = server.get("/v1/phones", &typed).await;
+    assert_eq!(response.problem(), (415, ProblemCode::WrongType));
 }
 
 #[tokio::test]
-async fn a_phone_may_take_itself_off() {
+async fn phone_may_revoke_itself() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let left: PhoneList = phone.send(&server, "POST", &path(&phone), &[]).await.json();
     assert!(left.phones[0].this && left.phones[0].revoked_at.is_some());
-    all_answer(&server, &mut phone, ProblemCode::Revoked).await;
+    expect_problem_on_all_routes(&server, &mut phone, ProblemCode::Revoked).await;
 }

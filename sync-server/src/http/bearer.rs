@@ -1,4 +1,4 @@
-//! The token that a phone's request carries.
+//! The bearer token of a phone's request.
 
 use axum::http::{HeaderMap, header};
 use promise_services::ServiceError;

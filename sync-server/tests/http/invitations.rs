@@ -5,22 +5,22 @@ use serde_json::json;
 
 use crate::common::{Phone, TestServer};
 
-async fn invite(server: &TestServer, phone: &Phone) -> crate::common::Answer {
+async fn invite(server: &TestServer, phone: &Phone) -> crate::common::Response {
     phone.send(server, "POST", "/v1/invitations", &[]).await
 }
 
 #[tokio::test]
-async fn the_second_phone_is_of_the_same_person_and_told_of_the_key() {
+async fn invited_phone_has_same_person_and_receives_key_check() {
     let server = TestServer::start().await;
     let mut first = server.pair().await;
     assert_eq!(first.paired.key_check, None);
     let (collection, record, field) = KEY_CHECK;
     let edit = first.change(collection, record, json!({ field: "a-check" }));
     assert!(first.sync(&server, vec![edit]).await.taken);
-    let answer = invite(&server, &first).await;
-    assert_eq!(answer.header("cache-control"), Some("no-store"), "it holds a secret");
-    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-    let invited: Invited = answer.json();
+    let response = invite(&server, &first).await;
+    assert_eq!(response.header("cache-control"), Some("no-store"), "it holds a secret");
+    assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+    let invited: Invited = response.json();
     let minutes = (invited.expires_at - first.paired.now) / 60_000;
     assert!((9..=10).contains(&minutes), "{minutes}");
     let second = server.pair_with(invited.code).await;
@@ -29,16 +29,16 @@ async fn the_second_phone_is_of_the_same_person_and_told_of_the_key() {
 }
 
 #[tokio::test]
-async fn five_codes_are_enough_at_a_time() {
+async fn sixth_open_code_is_refused() {
     let server = TestServer::start().await;
     let (one, two) = (server.pair().await, server.pair().await);
     let mut codes = Vec::new();
     for _ in 0..5 {
         codes.push(invite(&server, &one).await.json::<Invited>().code);
     }
-    let answer = invite(&server, &two).await;
-    assert_eq!(answer.problem(), (429, ProblemCode::TooMany));
-    assert!(answer.header("retry-after").is_some());
+    let response = invite(&server, &two).await;
+    assert_eq!(response.problem(), (429, ProblemCode::TooMany));
+    assert!(response.header("retry-after").is_some());
     server.pair_with(codes.remove(0)).await;
     assert_eq!(invite(&server, &two).await.status, 200, "a used one makes room");
     server.clock.0.fetch_add(11 * 60_000, std::sync::atomic::Ordering::Relaxed);
@@ -46,11 +46,11 @@ async fn five_codes_are_enough_at_a_time() {
 }
 
 #[tokio::test]
-async fn one_address_does_not_ask_for_ever() {
+async fn invitations_of_one_address_are_limited() {
     let server = TestServer::start().await;
     for _ in 0..30 {
-        let answer = server.post("/v1/invitations", &[], &[]).await;
-        assert_eq!(answer.problem(), (401, ProblemCode::NotPaired));
+        let response = server.post("/v1/invitations", &[], &[]).await;
+        assert_eq!(response.problem(), (401, ProblemCode::NotPaired));
     }
     let phone = server.pair().await;
     assert_eq!(invite(&server, &phone).await.problem(), (429, ProblemCode::TooMany));

@@ -1,4 +1,4 @@
-//! `/openapi.json` and the health of the server.
+//! `/openapi.json` and the health routes.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::common::TestServer;
 
 #[tokio::test]
-async fn the_description_has_exactly_the_routes() {
+async fn openapi_document_lists_every_route() {
     let server = TestServer::start().await;
     let description: Value = server.get("/openapi.json", &[]).await.json();
     let paths: BTreeMap<String, BTreeMap<String, Value>> =
@@ -57,12 +57,12 @@ async fn the_description_has_exactly_the_routes() {
 }
 
 #[tokio::test]
-async fn the_server_says_that_it_is_well() {
+async fn health_routes_answer_ok() {
     let server = TestServer::start().await;
     for path in ["/healthz", "/readyz"] {
-        let answer = server.get(path, &[]).await;
-        assert_eq!((answer.status, &*answer.body), (200, &b"ok"[..]));
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let response = server.get(path, &[]).await;
+        assert_eq!((response.status, &*response.body), (200, &b"ok"[..]));
+        assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
     }
 }

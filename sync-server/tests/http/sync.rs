@@ -1,4 +1,4 @@
-//! Syncing over HTTP: what is on the wire, and how the disk is spared.
+//! Syncing: bytes on the wire, and commits that requests share.
 
 use promise_protocol::{SyncResponse, coding};
 use serde_json::json;
@@ -6,23 +6,23 @@ use serde_json::json;
 use crate::common::TestServer;
 
 #[tokio::test]
-async fn nothing_new_costs_no_more_than_350_bytes_both_ways() {
+async fn empty_sync_takes_at_most_350_bytes() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     phone.sync(&server, vec![]).await;
     let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
     let bearer = phone.bearer();
     let headers = [("authorization", &*bearer), ("accept-encoding", "dcz")];
-    let answer = server.post("/v1/sync", &headers, &body).await;
-    assert_eq!(answer.status, 200);
-    let names: Vec<&str> = answer.headers.iter().map(|(name, _)| name.as_str()).collect();
+    let response = server.post("/v1/sync", &headers, &body).await;
+    assert_eq!(response.status, 200);
+    let names: Vec<&str> = response.headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["content-length", "date"]);
-    let total = answer.bytes.0 + answer.bytes.1;
-    assert!(total <= 350, "{} + {} bytes", answer.bytes.0, answer.bytes.1);
+    let total = response.bytes.0 + response.bytes.1;
+    assert!(total <= 350, "{} + {} bytes", response.bytes.0, response.bytes.1);
 }
 
 #[tokio::test]
-async fn an_answer_has_the_form_that_the_request_has() {
+async fn response_has_the_format_of_the_request() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let edits = (0..30).map(|n| phone.change("ask", &format!("a{n}"), json!({"text": "hello"})));
@@ -41,17 +41,17 @@ async fn an_answer_has_the_form_that_the_request_has() {
     let coded = coding::encode_dcz(&json, coding::MESSAGE_DICTIONARY).unwrap();
     let headers =
         [("authorization", &*bearer), ("content-encoding", "dcz"), ("accept-encoding", "br, dcz")];
-    let answer = server.post("/v1/sync", &headers, &coded).await;
-    assert_eq!(answer.header("content-type"), None);
-    assert_eq!(answer.header("content-encoding"), Some("dcz"));
-    let decoded = coding::decode_message(&answer.body, 1 << 20).unwrap();
+    let response = server.post("/v1/sync", &headers, &coded).await;
+    assert_eq!(response.header("content-type"), None);
+    assert_eq!(response.header("content-encoding"), Some("dcz"));
+    let decoded = coding::decode_message(&response.body, 1 << 20).unwrap();
     let decoded: SyncResponse = serde_json::from_slice(&decoded).unwrap();
     assert_eq!(decoded.changes, plain.changes);
     assert_eq!(decoded.changes.len(), 31, "the asks, and who made the codes");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_syncs_at_once_share_commits() {
+async fn concurrent_syncs_share_commits() {
     let server = TestServer::start().await;
     let mut phones = Vec::new();
     for _ in 0..20 {
@@ -67,19 +67,19 @@ async fn many_syncs_at_once_share_commits() {
     futures_util::future::join_all(rounds).await;
     let commits = server.server.commits() - before;
     assert!(commits < 200, "{commits} commits for 200 syncs");
-    let rev = server.staff(|tx, scope| scope.person(tx, &server.ada)).rev;
+    let rev = server.transact(|tx, scope| scope.person(tx, &server.ada)).rev;
     assert!(rev <= 200);
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_told_and_the_time_is_the_servers() {
+async fn stamp_from_the_future_sets_skew() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let edit = phone.change("ask", "a1", json!({"text": "hello"}));
     let hour = 3_600_000;
     server.clock.0.fetch_sub(hour, std::sync::atomic::Ordering::Relaxed);
-    let answer = phone.sync(&server, vec![edit.clone()]).await;
-    assert!(answer.skew && !answer.taken);
+    let response = phone.sync(&server, vec![edit.clone()]).await;
+    assert!(response.skew && !response.taken);
     let read = i64::try_from(edit.stamp.reading.millis()).unwrap();
-    assert!((read - answer.now - hour).abs() < 60_000);
+    assert!((read - response.now - hour).abs() < 60_000);
 }
