@@ -83,8 +83,8 @@ impl Desk {
         let token = server.transact(|tx| {
             let operator = StaffScope::operator();
             let given = ("j.okoro", StaffRole::Adviser);
-            sign_in::invite(tx, &operator, &staff, given, 60, now, &mut OsRandom)?;
-            sign_in::begin_session(tx, &staff, Stage::Full, now, &mut OsRandom)
+            sign_in::invite(tx, &operator, &staff.as_str().into(), given, 60, now, &mut OsRandom)?;
+            sign_in::begin_session(tx, &staff.as_str().into(), Stage::Full, now, &mut OsRandom)
         });
         // Another part of this process may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();

@@ -5,6 +5,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use promise_database::Tx;
+use promise_protocol::ids::PersonId;
 use promise_protocol::{
     OpportunityId,
     access::StaffAction::ChangedContact,
@@ -26,7 +27,7 @@ struct Barnet {
     server: TestServer,
     proxy: Proxy,
     phone: TestPhone,
-    person: String,
+    person: PersonId,
     contacts: Vec<String>,
     packs: (Promise, Opportunities, Directory),
 }
@@ -37,14 +38,14 @@ impl Barnet {
         let workload = barnet::workload(SEED, 2);
         let packs = barnet::packs(&workload);
         let (person, contacts) = server.transact(|tx| {
-            let person = people::add(tx, &operator(), COUNCIL, None, &mut OsRandom)?;
+            let person = people::add(tx, &operator(), &COUNCIL.into(), None, &mut OsRandom)?;
             let contacts = write_contacts(tx, &person, &workload)?;
             Ok((person, contacts))
         });
         let proxy = Proxy::start(server.address());
         // Long enough that requests which are sent together surely overlap.
         proxy.delay_answers(Duration::from_millis(60));
-        let phone = TestPhone::paired_through(&proxy.url(), &server, &person);
+        let phone = TestPhone::paired_through(&proxy.url(), &server, person.as_str());
         let barnet = Self { server, proxy, phone, person, contacts, packs };
         barnet.publish();
         barnet
@@ -53,7 +54,15 @@ impl Barnet {
     fn publish(&self) {
         let (promise, opportunities, directory) = &self.packs;
         self.server.transact(|tx| {
-            editions::publish(tx, &operator(), COUNCIL, promise, opportunities, directory, 0)
+            editions::publish(
+                tx,
+                &operator(),
+                &COUNCIL.into(),
+                promise,
+                opportunities,
+                directory,
+                0,
+            )
         });
     }
 
@@ -73,7 +82,7 @@ fn operator() -> StaffScope {
 
 fn write_contacts(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     workload: &Workload,
 ) -> Result<Vec<String>, promise_services::ServiceError> {
     let mut ids = Vec::new();

@@ -60,7 +60,7 @@ fn the_server_does_what_its_description_says() {
     let person = server.add_person();
     let (program, phone) = (schemathesis(), pair(&server, &person));
     let other = pair(&server, &person).author;
-    let packs = server.transact(|tx| Ok(tx.newest_edition(COUNCIL)?));
+    let packs = server.transact(|tx| Ok(tx.newest_edition(&COUNCIL.into())?));
     let pack = packs.unwrap().packs.into_values().next().unwrap();
     let config = folder.path().join("schemathesis.toml");
     // Names that are there: others are made up beside them.

@@ -1,11 +1,16 @@
 //! The audit log.
 
 use promise_database::{Actor, Audit, AuditEntry, AuditFilter, DatabaseError};
+use promise_protocol::{
+    access::AccessRole,
+    ids::{CouncilId, PersonId, StaffId},
+};
 use rusqlite::{Row, ToSql, params_from_iter};
 
 use super::{
+    columns::{get_id, get_optional_id, to_integer},
     errors::Optional,
-    tx::{SqliteTx, sql_number},
+    tx::SqliteTx,
 };
 
 /// A statement that reads entries as [`entry`] expects them.
@@ -20,13 +25,13 @@ macro_rules! select {
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
     Ok(AuditEntry {
-        council: row.get(0)?,
+        council: get_id(row, 0)?,
         number: row.get(1)?,
         at: row.get(2)?,
-        actor: Actor::from(row.get::<_, Option<String>>(3)?),
-        role: row.get(4)?,
+        actor: Actor::from(get_optional_id(row, 3)?),
+        role: AccessRole::from(row.get::<_, String>(4)?),
         action: row.get(5)?,
-        person: row.get(6)?,
+        person: get_optional_id(row, 6)?,
         detail: row.get(7)?,
         hash: row.get(8)?,
     })
@@ -36,19 +41,22 @@ impl SqliteTx<'_> {
     /// Reads entries that match on one side of a number: `<` reads newest first, `>` oldest first.
     fn find_entries(
         &self,
-        council: &str,
+        council: &CouncilId,
         filter: &AuditFilter,
         (side, number): (&str, u64),
         limit: usize,
     ) -> Result<Vec<AuditEntry>, DatabaseError> {
+        let council = council.as_str();
+        let person = filter.person.as_ref().map(PersonId::as_str);
+        let staff = filter.staff.as_ref().map(StaffId::as_str);
         let conditions: [(&str, Option<&dyn ToSql>); 5] = [
-            ("person = ", filter.person.as_ref().map(|person| person as _)),
-            ("staff = ", filter.staff.as_ref().map(|staff| staff as _)),
+            ("person = ", person.as_ref().map(|person| person as _)),
+            ("staff = ", staff.as_ref().map(|staff| staff as _)),
             ("action = ", filter.action.as_ref().map(|action| action as _)),
             ("at >= ", filter.from.as_ref().map(|from| from as _)),
             ("at < ", filter.to.as_ref().map(|to| to as _)),
         ];
-        let (number, limit) = (sql_number(number), i64::try_from(limit).unwrap_or(i64::MAX));
+        let (number, limit) = (to_integer(number), i64::try_from(limit).unwrap_or(i64::MAX));
         let mut sql = format!("{}WHERE council = ? AND number {side} ?", select!(""));
         let mut values: Vec<&dyn ToSql> = vec![&council, &number];
         for (condition, value) in conditions {
@@ -66,10 +74,10 @@ impl SqliteTx<'_> {
 }
 
 impl Audit for SqliteTx<'_> {
-    fn last_entry(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
+    fn last_entry(&mut self, council: &CouncilId) -> Result<Option<AuditEntry>, DatabaseError> {
         Ok(self
             .sql(select!("WHERE council = ? ORDER BY number DESC LIMIT 1"))?
-            .query_row([council], entry)
+            .query_row([council.as_str()], entry)
             .optional()?)
     }
 
@@ -79,13 +87,13 @@ impl Audit for SqliteTx<'_> {
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
-            &new.council,
+            new.council.as_str(),
             new.number,
             new.at,
-            new.actor.staff(),
-            &new.role,
+            new.actor.staff().map(StaffId::as_str),
+            new.role.as_str(),
             &new.action,
-            &new.person,
+            new.person.as_ref().map(PersonId::as_str),
             &new.detail,
             &new.hash,
         ))?;
@@ -94,7 +102,7 @@ impl Audit for SqliteTx<'_> {
 
     fn entries_before(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         filter: &AuditFilter,
         before: Option<u64>,
         limit: usize,
@@ -104,7 +112,7 @@ impl Audit for SqliteTx<'_> {
 
     fn entries_after(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         filter: &AuditFilter,
         after: u64,
         limit: usize,
@@ -114,11 +122,11 @@ impl Audit for SqliteTx<'_> {
 
     fn visit_entries(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         visit: &mut dyn FnMut(AuditEntry) -> bool,
     ) -> Result<(), DatabaseError> {
         let mut statement = self.sql(select!("WHERE council = ? ORDER BY number"))?;
-        for row in statement.query_map([council], entry)? {
+        for row in statement.query_map([council.as_str()], entry)? {
             if !visit(row?) {
                 break;
             }
@@ -126,27 +134,28 @@ impl Audit for SqliteTx<'_> {
         Ok(())
     }
 
-    fn last_check(&mut self, council: &str) -> Result<Option<AuditEntry>, DatabaseError> {
+    fn last_check(&mut self, council: &CouncilId) -> Result<Option<AuditEntry>, DatabaseError> {
         Ok(self
             .sql(select!("WHERE council = ? AND action = 'verified' ORDER BY number DESC LIMIT 1"))?
-            .query_row([council], entry)
+            .query_row([council.as_str()], entry)
             .optional()?)
     }
 
     fn unusual_access(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         from: i64,
         to: i64,
         at_least: usize,
-    ) -> Result<Vec<(String, usize)>, DatabaseError> {
+    ) -> Result<Vec<(StaffId, usize)>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT staff, count(DISTINCT person) AS people FROM audit
              WHERE council = ? AND action = 'looked' AND at >= ? AND at < ? AND staff IS NOT NULL
              GROUP BY staff HAVING people >= ? ORDER BY people DESC, staff",
         )?;
-        let rows = statement
-            .query_map((council, from, to, at_least), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map((council.as_str(), from, to, at_least), |row| {
+            Ok((get_id(row, 0)?, row.get(1)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

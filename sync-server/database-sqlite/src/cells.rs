@@ -1,57 +1,45 @@
 //! Cells and their history.
 
 use promise_database::{Cells, DatabaseError, HistoryEntry, StoredCell};
-use promise_protocol::{Cell, CellKey};
+use promise_protocol::{Cell, CellKey, ids::PersonId};
 use rusqlite::Row;
 
 use super::{
+    columns::{get_json, get_parsed, to_integer, to_json},
     errors::Optional,
-    tx::{SqliteTx, from_json, parse, sql_number, to_json},
+    tx::SqliteTx,
 };
 
-/// A cell as SQLite stores it.
-struct CellRow {
-    key: CellKey,
-    value: String,
-    stamp: String,
-    rev: Option<u64>,
+fn stored_cell(row: &Row<'_>) -> rusqlite::Result<StoredCell> {
+    Ok(StoredCell { cell: cell(row)?, rev: row.get(5)? })
 }
 
-fn cell_row(row: &Row<'_>) -> rusqlite::Result<CellRow> {
-    Ok(CellRow {
+fn cell(row: &Row<'_>) -> rusqlite::Result<Cell> {
+    Ok(Cell {
         key: CellKey { collection: row.get(0)?, id: row.get(1)?, field: row.get(2)? },
-        value: row.get(3)?,
-        stamp: row.get(4)?,
-        rev: row.get(5)?,
+        value: get_json(row, 3)?,
+        stamp: get_parsed(row, 4)?,
     })
 }
 
-impl CellRow {
-    fn into_cell(self) -> Result<StoredCell, DatabaseError> {
-        let cell = Cell {
-            key: self.key,
-            value: from_json(&self.value, "value")?,
-            stamp: parse(&self.stamp, "stamp")?,
-        };
-        Ok(StoredCell { cell, rev: self.rev })
-    }
-}
-
 impl Cells for SqliteTx<'_> {
-    fn cell(&mut self, person: &str, key: &CellKey) -> Result<Option<StoredCell>, DatabaseError> {
-        self.sql(
-            "SELECT collection, record, field, value, stamp, rev FROM cell
-             WHERE person = ? AND collection = ? AND record = ? AND field = ?",
-        )?
-        .query_row((person, &key.collection, &key.id, &key.field), cell_row)
-        .optional()?
-        .map(CellRow::into_cell)
-        .transpose()
+    fn cell(
+        &mut self,
+        person: &PersonId,
+        key: &CellKey,
+    ) -> Result<Option<StoredCell>, DatabaseError> {
+        Ok(self
+            .sql(
+                "SELECT collection, record, field, value, stamp, rev FROM cell
+                 WHERE person = ? AND collection = ? AND record = ? AND field = ?",
+            )?
+            .query_row((person.as_str(), &key.collection, &key.id, &key.field), stored_cell)
+            .optional()?)
     }
 
     fn record(
         &mut self,
-        person: &str,
+        person: &PersonId,
         collection: &str,
         id: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError> {
@@ -59,26 +47,26 @@ impl Cells for SqliteTx<'_> {
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND collection = ? AND record = ? ORDER BY field",
         )?;
-        let rows = statement.query_map((person, collection, id), cell_row)?;
-        rows.map(|row| row?.into_cell()).collect()
+        let rows = statement.query_map((person.as_str(), collection, id), stored_cell)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn collection(
         &mut self,
-        person: &str,
+        person: &PersonId,
         collection: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND collection = ? ORDER BY record, field",
         )?;
-        let rows = statement.query_map((person, collection), cell_row)?;
-        rows.map(|row| row?.into_cell()).collect()
+        let rows = statement.query_map((person.as_str(), collection), stored_cell)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn cells_after(
         &mut self,
-        person: &str,
+        person: &PersonId,
         since: u64,
         visit: &mut dyn FnMut(StoredCell) -> bool,
     ) -> Result<(), DatabaseError> {
@@ -86,8 +74,8 @@ impl Cells for SqliteTx<'_> {
             "SELECT collection, record, field, value, stamp, rev FROM cell
              WHERE person = ? AND rev > ? ORDER BY rev, collection, record, field",
         )?;
-        for row in statement.query_map((person, sql_number(since)), cell_row)? {
-            if !visit(row?.into_cell()?) {
+        for row in statement.query_map((person.as_str(), to_integer(since)), stored_cell)? {
+            if !visit(row?) {
                 break;
             }
         }
@@ -96,7 +84,7 @@ impl Cells for SqliteTx<'_> {
 
     fn set_cell(
         &mut self,
-        person: &str,
+        person: &PersonId,
         cell: &Cell,
         rev: Option<u64>,
     ) -> Result<(), DatabaseError> {
@@ -106,7 +94,7 @@ impl Cells for SqliteTx<'_> {
              VALUES (?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
-            person,
+            person.as_str(),
             &cell.key.collection,
             &cell.key.id,
             &cell.key.field,
@@ -117,21 +105,21 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn release_pending_cells(&mut self, person: &str) -> Result<bool, DatabaseError> {
+    fn release_pending_cells(&mut self, person: &PersonId) -> Result<bool, DatabaseError> {
         let any: bool = self
             .sql("SELECT EXISTS (SELECT 1 FROM cell WHERE person = ? AND rev IS NULL)")?
-            .query_row([person], |row| row.get(0))?;
+            .query_row([person.as_str()], |row| row.get(0))?;
         if any {
             let rev = self.raise_revision(person)?;
             self.sql("UPDATE cell SET rev = ? WHERE person = ? AND rev IS NULL")?
-                .execute((rev, person))?;
+                .execute((rev, person.as_str()))?;
         }
         Ok(any)
     }
 
     fn add_history(
         &mut self,
-        person: &str,
+        person: &PersonId,
         cell: &Cell,
         replaced_at: i64,
     ) -> Result<(), DatabaseError> {
@@ -141,7 +129,7 @@ impl Cells for SqliteTx<'_> {
              VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         )?
         .execute((
-            person,
+            person.as_str(),
             &cell.key.collection,
             &cell.key.id,
             &cell.key.field,
@@ -152,34 +140,33 @@ impl Cells for SqliteTx<'_> {
         Ok(())
     }
 
-    fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, DatabaseError> {
+    fn history(&mut self, person: &PersonId, key: &CellKey) -> Result<Vec<Cell>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT collection, record, field, value, stamp, NULL FROM history
+            "SELECT collection, record, field, value, stamp FROM history
              WHERE person = ? AND collection = ? AND record = ? AND field = ? ORDER BY stamp DESC",
         )?;
-        let rows = statement.query_map((person, &key.collection, &key.id, &key.field), cell_row)?;
-        rows.map(|row| Ok(row?.into_cell()?.cell)).collect()
+        let rows =
+            statement.query_map((person.as_str(), &key.collection, &key.id, &key.field), cell)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn history_of_person(&mut self, person: &str) -> Result<Vec<HistoryEntry>, DatabaseError> {
+    fn history_of_person(&mut self, person: &PersonId) -> Result<Vec<HistoryEntry>, DatabaseError> {
         let mut statement = self.sql(
-            "SELECT collection, record, field, value, stamp, NULL, replaced_at FROM history
+            "SELECT collection, record, field, value, stamp, replaced_at FROM history
              WHERE person = ? ORDER BY collection, record, field, stamp DESC",
         )?;
-        let rows = statement.query_map([person], |row| Ok((cell_row(row)?, row.get(6)?)))?;
-        rows.map(|row| {
-            let (cell, replaced_at) = row?;
-            Ok(HistoryEntry { cell: cell.into_cell()?.cell, replaced_at })
-        })
-        .collect()
+        let rows = statement.query_map([person.as_str()], |row| {
+            Ok(HistoryEntry { cell: cell(row)?, replaced_at: row.get(5)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn delete_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), DatabaseError> {
+    fn delete_history_of(&mut self, person: &PersonId, key: &CellKey) -> Result<(), DatabaseError> {
         self.sql(
             "DELETE FROM history
              WHERE person = ? AND collection = ? AND record = ? AND field = ?",
         )?
-        .execute((person, &key.collection, &key.id, &key.field))?;
+        .execute((person.as_str(), &key.collection, &key.id, &key.field))?;
         Ok(())
     }
 

@@ -173,7 +173,7 @@ mod tests {
             Err(DatabaseError::Full)
         });
         assert!(failed.is_err());
-        let found: Option<Council> = connection.read(|tx| tx.council("barnet")).unwrap();
+        let found: Option<Council> = connection.read(|tx| tx.council(&barnet().id)).unwrap();
         assert_eq!(found, None);
     }
 
@@ -185,8 +185,8 @@ mod tests {
         let camden = Council { id: "camden".into(), name: "Camden".into() };
         connection.transact(|tx| tx.add_council(&camden)).unwrap();
         let mut earlier = SqliteConnection::from_snapshot(&bytes).unwrap();
-        assert_eq!(earlier.read(|tx| tx.council("barnet")).unwrap(), Some(barnet()));
-        assert_eq!(earlier.read(|tx| tx.council("camden")).unwrap(), None);
+        assert_eq!(earlier.read(|tx| tx.council(&barnet().id)).unwrap(), Some(barnet()));
+        assert_eq!(earlier.read(|tx| tx.council(&camden.id)).unwrap(), None);
         earlier.transact(|tx| tx.add_council(&camden)).unwrap();
     }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use promise_database::{DatabaseError, Deliveries};
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 
-use super::tx::{SqliteTx, parse};
+use super::{columns::get_parsed, tx::SqliteTx};
 
 impl Deliveries for SqliteTx<'_> {
     fn set_delivered_rev(&mut self, phone: &Author, rev: u64) -> Result<(), DatabaseError> {
@@ -14,15 +14,14 @@ impl Deliveries for SqliteTx<'_> {
         Ok(())
     }
 
-    fn delivered_revs(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, DatabaseError> {
+    fn delivered_revs(
+        &mut self,
+        person: &PersonId,
+    ) -> Result<BTreeMap<Author, u64>, DatabaseError> {
         let mut statement =
             self.sql("SELECT author, delivered_rev FROM device WHERE person = ?")?;
         let rows =
-            statement.query_map([person], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-        rows.map(|row| {
-            let (author, rev) = row?;
-            Ok((parse(&author, "phone's author")?, rev))
-        })
-        .collect()
+            statement.query_map([person.as_str()], |row| Ok((get_parsed(row, 0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

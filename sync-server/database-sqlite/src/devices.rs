@@ -1,33 +1,23 @@
 //! Paired phones.
 
 use promise_database::{DatabaseError, Device, Devices};
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 use rusqlite::{Params, Row};
 
 use super::{
+    columns::{get_id, get_parsed},
     errors::Optional,
-    tx::{SqliteTx, parse},
+    tx::SqliteTx,
 };
 
-/// The columns of [`DeviceRow`].
+/// The columns that [`device`] reads.
 pub(super) const COLUMNS: &str =
     "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
 
-/// A phone as SQLite stores it.
-pub(super) struct DeviceRow {
-    author: String,
-    person: String,
-    paired_at: i64,
-    last_request: u64,
-    last_sync_at: Option<i64>,
-    last_rev: u64,
-    revoked_at: Option<i64>,
-}
-
-pub(super) fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
-    Ok(DeviceRow {
-        author: row.get(0)?,
-        person: row.get(1)?,
+pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
+    Ok(Device {
+        author: get_parsed(row, 0)?,
+        person: get_id(row, 1)?,
         paired_at: row.get(2)?,
         last_request: row.get(3)?,
         last_sync_at: row.get(4)?,
@@ -36,27 +26,12 @@ pub(super) fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
     })
 }
 
-impl DeviceRow {
-    pub(super) fn into_device(self) -> Result<Device, DatabaseError> {
-        Ok(Device {
-            author: parse(&self.author, "phone's author")?,
-            person: self.person,
-            paired_at: self.paired_at,
-            last_request: self.last_request,
-            last_sync_at: self.last_sync_at,
-            last_rev: self.last_rev,
-            revoked_at: self.revoked_at,
-        })
-    }
-}
-
 impl SqliteTx<'_> {
     fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, DatabaseError> {
-        self.sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
-            .query_row(value, device_row)
-            .optional()?
-            .map(DeviceRow::into_device)
-            .transpose()
+        Ok(self
+            .sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
+            .query_row(value, device)
+            .optional()?)
     }
 }
 
@@ -73,7 +48,7 @@ impl Devices for SqliteTx<'_> {
             .execute((
                 device.author.as_str(),
                 token_hash,
-                &device.person,
+                device.person.as_str(),
                 device.paired_at,
                 device.last_request,
                 device.last_rev,
@@ -89,12 +64,12 @@ impl Devices for SqliteTx<'_> {
         self.find_device("token_hash", [token_hash])
     }
 
-    fn devices(&mut self, person: &str) -> Result<Vec<Device>, DatabaseError> {
+    fn devices(&mut self, person: &PersonId) -> Result<Vec<Device>, DatabaseError> {
         let mut statement = self.sql(&format!(
             "SELECT {COLUMNS} FROM device WHERE person = ? ORDER BY paired_at, author"
         ))?;
-        let rows = statement.query_map([person], device_row)?;
-        rows.map(|row| row?.into_device()).collect()
+        let rows = statement.query_map([person.as_str()], device)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError> {

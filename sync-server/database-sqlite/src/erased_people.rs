@@ -1,9 +1,10 @@
 //! Erased people.
 
 use promise_database::{DatabaseError, ErasedPeople, ErasedPerson};
+use promise_protocol::ids::PersonId;
 use rusqlite::Row;
 
-use super::{errors::Optional, tx::SqliteTx};
+use super::{columns::get_id, errors::Optional, tx::SqliteTx};
 
 /// Deletes everything about person ?1, in the order that the foreign keys allow.
 const STATEMENTS: &[&str] = &[
@@ -19,32 +20,33 @@ const STATEMENTS: &[&str] = &[
 ];
 
 fn erased_person(row: &Row<'_>) -> rusqlite::Result<ErasedPerson> {
-    Ok(ErasedPerson { id: row.get(0)?, council: row.get(1)?, erased_at: row.get(2)? })
+    Ok(ErasedPerson { id: get_id(row, 0)?, council: get_id(row, 1)?, erased_at: row.get(2)? })
 }
 
 impl ErasedPeople for SqliteTx<'_> {
     fn erase(&mut self, person: &ErasedPerson) -> Result<(), DatabaseError> {
         self.lock_order.check(&person.id);
         self.mark_nudge();
+        let id = person.id.as_str();
         for statement in STATEMENTS {
             let mut statement = self.sql(statement)?;
             match statement.parameter_count() {
-                1 => statement.execute([&person.id])?,
-                _ => statement.execute((&person.id, person.erased_at))?,
+                1 => statement.execute([id])?,
+                _ => statement.execute((id, person.erased_at))?,
             };
         }
         self.sql(
             "INSERT INTO erased_person (id, council, erased_at, traces) VALUES (?, ?, ?, 0)
              ON CONFLICT DO NOTHING",
         )?
-        .execute((&person.id, &person.council, person.erased_at))?;
+        .execute((id, person.council.as_str(), person.erased_at))?;
         Ok(())
     }
 
-    fn erased_person(&mut self, id: &str) -> Result<Option<ErasedPerson>, DatabaseError> {
+    fn erased_person(&mut self, id: &PersonId) -> Result<Option<ErasedPerson>, DatabaseError> {
         Ok(self
             .sql("SELECT id, council, erased_at FROM erased_person WHERE id = ?")?
-            .query_row([id], erased_person)
+            .query_row([id.as_str()], erased_person)
             .optional()?)
     }
 

@@ -2,19 +2,16 @@
 
 use promise_database::{DatabaseError, Generation, Generations};
 
-use super::{
-    errors::Optional,
-    tx::{SqliteTx, parse},
-};
+use super::{columns::get_parsed, errors::Optional, tx::SqliteTx};
 
 impl Generations for SqliteTx<'_> {
     fn generation(&mut self) -> Result<Option<Generation>, DatabaseError> {
-        let row = self
+        Ok(self
             .sql("SELECT id, staff_author FROM generation")?
-            .query_row((), |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
-            .optional()?;
-        let Some((id, author)) = row else { return Ok(None) };
-        Ok(Some(Generation { id, staff_author: parse(&author, "staff author")? }))
+            .query_row((), |row| {
+                Ok(Generation { id: row.get(0)?, staff_author: get_parsed(row, 1)? })
+            })
+            .optional()?)
     }
 
     fn set_generation(&mut self, generation: &Generation) -> Result<(), DatabaseError> {

@@ -1,26 +1,28 @@
 //! Uploaded sheets of opportunities.
 
 use promise_database::{Actor, DatabaseError, Imports, PendingImport};
+use promise_protocol::ids::CouncilId;
 
 use super::{
+    columns::{actor_to_key, get_actor_key, get_id},
     errors::Optional,
-    tx::{SqliteTx, actor_from_key, actor_to_key},
+    tx::SqliteTx,
 };
 
 impl Imports for SqliteTx<'_> {
     fn import(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         editor: &Actor,
     ) -> Result<Option<PendingImport>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT council, staff, made_at, sheet FROM draft_import
              WHERE council = ? AND staff = ?",
         )?;
-        let import = statement.query_row((council, actor_to_key(editor)), |row| {
+        let import = statement.query_row((council.as_str(), actor_to_key(editor)), |row| {
             Ok(PendingImport {
-                council: row.get(0)?,
-                editor: actor_from_key(row.get(1)?),
+                council: get_id(row, 0)?,
+                editor: get_actor_key(row, 1)?,
                 made_at: row.get(2)?,
                 sheet: row.get(3)?,
             })
@@ -35,7 +37,7 @@ impl Imports for SqliteTx<'_> {
                  made_at = excluded.made_at, sheet = excluded.sheet",
         )?
         .execute((
-            &import.council,
+            import.council.as_str(),
             actor_to_key(&import.editor),
             import.made_at,
             &import.sheet,
@@ -43,9 +45,9 @@ impl Imports for SqliteTx<'_> {
         Ok(())
     }
 
-    fn delete_import(&mut self, council: &str, editor: &Actor) -> Result<(), DatabaseError> {
+    fn delete_import(&mut self, council: &CouncilId, editor: &Actor) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM draft_import WHERE council = ? AND staff = ?")?
-            .execute((council, actor_to_key(editor)))?;
+            .execute((council.as_str(), actor_to_key(editor)))?;
         Ok(())
     }
 

@@ -1,15 +1,16 @@
 //! Invitations.
 
 use promise_database::{DatabaseError, Invitation, Invitations};
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 use rusqlite::Row;
 
 use super::{
+    columns::{get_id, get_optional_parsed},
     errors::Optional,
-    tx::{SqliteTx, parse},
+    tx::SqliteTx,
 };
 
-/// A statement that reads invitations as [`invitation_row`] expects them.
+/// A statement that reads invitations as [`invitation`] expects them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -20,41 +21,28 @@ macro_rules! select {
     };
 }
 
-/// An invitation as SQLite stores it, and the phone that created it as text.
-type InvitationRow = (Invitation, Option<String>);
-
-fn invitation_row(row: &Row<'_>) -> rusqlite::Result<InvitationRow> {
-    let invitation = Invitation {
+fn invitation(row: &Row<'_>) -> rusqlite::Result<Invitation> {
+    Ok(Invitation {
         id: row.get(0)?,
         secret_hash: row.get(1)?,
         salt: row.get(2)?,
-        person: row.get(3)?,
+        person: get_id(row, 3)?,
         expires_at: row.get(4)?,
         failed_attempts: row.get(5)?,
         used_at: row.get(6)?,
-        invited_by: None,
-    };
-    Ok((invitation, row.get(7)?))
-}
-
-fn invitation((invitation, author): InvitationRow) -> Result<Invitation, DatabaseError> {
-    let invited_by = author.map(|author| parse(&author, "phone's author")).transpose()?;
-    Ok(Invitation { invited_by, ..invitation })
+        invited_by: get_optional_parsed(row, 7)?,
+    })
 }
 
 impl Invitations for SqliteTx<'_> {
     fn invitation(&mut self, id: &str) -> Result<Option<Invitation>, DatabaseError> {
-        self.sql(select!("WHERE id = ?"))?
-            .query_row([id], invitation_row)
-            .optional()?
-            .map(invitation)
-            .transpose()
+        Ok(self.sql(select!("WHERE id = ?"))?.query_row([id], invitation).optional()?)
     }
 
-    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, DatabaseError> {
+    fn invitations_of(&mut self, person: &PersonId) -> Result<Vec<Invitation>, DatabaseError> {
         let mut statement = self.sql(select!("WHERE person = ? ORDER BY expires_at, id"))?;
-        let rows = statement.query_map([person], invitation_row)?;
-        rows.map(|row| invitation(row?)).collect()
+        let rows = statement.query_map([person.as_str()], invitation)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError> {
@@ -67,7 +55,7 @@ impl Invitations for SqliteTx<'_> {
             &invitation.id,
             &invitation.secret_hash,
             &invitation.salt,
-            &invitation.person,
+            invitation.person.as_str(),
             invitation.expires_at,
             invitation.failed_attempts,
             invitation.used_at,
@@ -78,7 +66,7 @@ impl Invitations for SqliteTx<'_> {
 
     fn count_open_invitations(
         &mut self,
-        person: &str,
+        person: &PersonId,
         now_millis: i64,
     ) -> Result<usize, DatabaseError> {
         Ok(self
@@ -86,7 +74,7 @@ impl Invitations for SqliteTx<'_> {
                 "SELECT count(*) FROM invitation WHERE person = ? AND expires_at > ?
                  AND used_at IS NULL AND invited_by IS NOT NULL",
             )?
-            .query_row((person, now_millis), |row| row.get(0))?)
+            .query_row((person.as_str(), now_millis), |row| row.get(0))?)
     }
 
     fn delete_invitations_by(&mut self, phone: &Author) -> Result<(), DatabaseError> {

@@ -10,6 +10,7 @@ mod backend;
 mod backup;
 mod cells;
 mod changes;
+mod columns;
 mod connection;
 mod deliveries;
 mod devices;

@@ -6,22 +6,24 @@
 
 use std::collections::BTreeSet;
 
+use promise_protocol::ids::PersonId;
+
 /// The people that one transaction has reserved. Empty in release builds.
 #[derive(Default)]
 pub(super) struct LockOrder {
-    people: BTreeSet<String>,
+    people: BTreeSet<PersonId>,
 }
 
 impl LockOrder {
     /// A job called `person_for_update`, or added the person.
-    pub(super) fn reserve(&mut self, person: &str) {
+    pub(super) fn reserve(&mut self, person: &PersonId) {
         if cfg!(debug_assertions) {
-            self.people.insert(person.to_owned());
+            self.people.insert(person.clone());
         }
     }
 
     /// A job writes for a person.
-    pub(super) fn check(&self, person: &str) {
+    pub(super) fn check(&self, person: &PersonId) {
         debug_assert!(
             self.people.contains(person),
             "person_for_update comes before a write for that person"

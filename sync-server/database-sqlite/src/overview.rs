@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use promise_database::{
     Assignment, DatabaseError, Device, FieldValue, Overview, SignInStatus, UnassignedPerson,
 };
+use promise_protocol::ids::{CouncilId, PersonId};
 use rusqlite::Row;
-use serde_json::Value;
 
 use super::{
-    devices::{self, DeviceRow},
-    staff::{self, AssignmentRow},
-    tx::{SqliteTx, from_json, to_json},
+    columns::{get_id, get_json, get_optional_id, get_optional_parsed, get_parsed, to_json},
+    devices, staff,
+    tx::SqliteTx,
 };
 
 /// A query about the people without an adviser: ?1 is the council and ?2 the day. Days are text in
@@ -37,22 +37,22 @@ macro_rules! unassigned {
 
 /// A person without an adviser, joined with one of their assignments or with none.
 struct UnassignedRow {
-    person: String,
+    person: PersonId,
     reference: Option<String>,
     was_assigned: bool,
-    assignment: Option<AssignmentRow>,
+    assignment: Option<Assignment>,
 }
 
 fn unassigned_row(row: &Row<'_>) -> rusqlite::Result<UnassignedRow> {
-    let person: String = row.get(0)?;
-    let assignment = match row.get(3)? {
-        Some(staff) => Some(AssignmentRow {
+    let person: PersonId = get_id(row, 0)?;
+    let assignment = match get_optional_id(row, 3)? {
+        Some(staff) => Some(Assignment {
             person: person.clone(),
             staff,
             contact: row.get(4)?,
-            covers: row.get(5)?,
-            starts: row.get(6)?,
-            ends: row.get(7)?,
+            covers: get_optional_id(row, 5)?,
+            starts: get_optional_parsed(row, 6)?,
+            ends: get_optional_parsed(row, 7)?,
         }),
         None => None,
     };
@@ -61,9 +61,9 @@ fn unassigned_row(row: &Row<'_>) -> rusqlite::Result<UnassignedRow> {
 
 fn sign_in_status(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
     Ok(SignInStatus {
-        staff: row.get(0)?,
+        staff: get_id(row, 0)?,
         name: row.get(1)?,
-        role: row.get(2)?,
+        role: get_parsed(row, 2)?,
         has_password: row.get(3)?,
         has_authenticator: row.get(4)?,
         last_at: row.get(5)?,
@@ -73,7 +73,7 @@ fn sign_in_status(row: &Row<'_>) -> rusqlite::Result<SignInStatus> {
 impl Overview for SqliteTx<'_> {
     fn unassigned(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         day: NaiveDate,
     ) -> Result<Vec<UnassignedPerson>, DatabaseError> {
         // A person had an adviser if there is a contact that is not of an adviser yet to come.
@@ -87,7 +87,7 @@ impl Overview for SqliteTx<'_> {
              FROM person LEFT JOIN assignment AS own ON own.person = person.id",
             "ORDER BY person.id, own.staff"
         ))?;
-        let rows = statement.query_map((council, day.to_string()), unassigned_row)?;
+        let rows = statement.query_map((council.as_str(), day.to_string()), unassigned_row)?;
         let mut people: Vec<UnassignedPerson> = Vec::new();
         for row in rows {
             let row = row?;
@@ -100,41 +100,45 @@ impl Overview for SqliteTx<'_> {
                 });
             }
             if let (Some(last), Some(assignment)) = (people.last_mut(), row.assignment) {
-                last.assignments.push(assignment.into_assignment()?);
+                last.assignments.push(assignment);
             }
         }
         Ok(people)
     }
 
-    fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError> {
+    fn count_unassigned(
+        &mut self,
+        council: &CouncilId,
+        day: NaiveDate,
+    ) -> Result<usize, DatabaseError> {
         Ok(self
             .sql(unassigned!("SELECT count(*) FROM person", ""))?
-            .query_row((council, day.to_string()), |row| row.get(0))?)
+            .query_row((council.as_str(), day.to_string()), |row| row.get(0))?)
     }
 
-    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, DatabaseError> {
+    fn assignments_in(&mut self, council: &CouncilId) -> Result<Vec<Assignment>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT person, staff, contact, covers, starts, ends
              FROM assignment JOIN person ON person.id = assignment.person
              WHERE person.council = ? ORDER BY person, staff",
         )?;
-        let rows = statement.query_map([council], staff::assignment_row)?;
-        rows.map(|row| row?.into_assignment()).collect()
+        let rows = statement.query_map([council.as_str()], staff::assignment)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError> {
+    fn devices_in(&mut self, council: &CouncilId) -> Result<Vec<Device>, DatabaseError> {
         let mut statement = self.sql(&format!(
             "SELECT {} FROM device JOIN person ON person.id = device.person
              WHERE person.council = ? ORDER BY person, paired_at, author",
             devices::COLUMNS
         ))?;
-        let rows = statement.query_map([council], devices::device_row)?;
-        rows.map(|row| row.map_err(DatabaseError::from).and_then(DeviceRow::into_device)).collect()
+        let rows = statement.query_map([council.as_str()], devices::device)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn visit_values(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         collection: &str,
         fields: &[&str],
         visit: &mut dyn FnMut(FieldValue),
@@ -145,24 +149,30 @@ impl Overview for SqliteTx<'_> {
              WHERE person.council = ?1 AND field IN (SELECT value FROM json_each(?3))
              ORDER BY cell.person, record",
         )?;
-        let rows =
-            statement.query_map((council, collection, to_json(&fields, "fields")?), |row| {
-                let (person, record, field) = (row.get(0)?, row.get(1)?, row.get(2)?);
-                Ok((FieldValue { person, record, field, value: Value::Null }, row.get(3)?))
-            })?;
+        let parameters = (council.as_str(), collection, to_json(&fields, "fields")?);
+        let rows = statement.query_map(parameters, |row| {
+            Ok(FieldValue {
+                person: get_id(row, 0)?,
+                record: row.get(1)?,
+                field: row.get(2)?,
+                value: get_json(row, 3)?,
+            })
+        })?;
         for row in rows {
-            let (field, value): (FieldValue, String) = row?;
-            visit(FieldValue { value: from_json(&value, "value")?, ..field });
+            visit(row?);
         }
         Ok(())
     }
 
-    fn sign_in_statuses(&mut self, council: &str) -> Result<Vec<SignInStatus>, DatabaseError> {
+    fn sign_in_statuses(
+        &mut self,
+        council: &CouncilId,
+    ) -> Result<Vec<SignInStatus>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT sign_in.staff, name, role, password IS NOT NULL, totp IS NOT NULL, last_at
              FROM sign_in JOIN staff ON staff.id = sign_in.staff
              WHERE staff.council = ? ORDER BY name",
         )?;
-        Ok(statement.query_map([council], sign_in_status)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([council.as_str()], sign_in_status)?.collect::<Result<_, _>>()?)
     }
 }

@@ -4,15 +4,16 @@ use promise_database::{Council, DatabaseError, People, Person};
 use promise_protocol::{
     Reading,
     fault_injection::{Fault, is_injected},
+    ids::{CouncilId, PersonId},
 };
 use rusqlite::Row;
 
-use super::{errors::Optional, tx::SqliteTx};
+use super::{columns::get_id, errors::Optional, tx::SqliteTx};
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
-        id: row.get(0)?,
-        council: row.get(1)?,
+        id: get_id(row, 0)?,
+        council: get_id(row, 1)?,
         reference: row.get(2)?,
         rev: row.get(3)?,
         staff_reading: Reading::from_i64(row.get(4)?),
@@ -22,7 +23,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
 
 impl SqliteTx<'_> {
     /// Raises a person's revision, once in a transaction, and returns it.
-    pub(super) fn raise_revision(&mut self, person: &str) -> Result<u64, DatabaseError> {
+    pub(super) fn raise_revision(&mut self, person: &PersonId) -> Result<u64, DatabaseError> {
         self.lock_order.check(person);
         if let Some(rev) = self.revisions.get(person) {
             return Ok(*rev);
@@ -30,8 +31,8 @@ impl SqliteTx<'_> {
         let step = if is_injected(Fault::RevisionSkipped) { 2 } else { 1 };
         let rev = self
             .sql("UPDATE person SET rev = rev + ? WHERE id = ? RETURNING rev")?
-            .query_row((step, person), |row| row.get(0))?;
-        self.revisions.insert(person.to_owned(), rev);
+            .query_row((step, person.as_str()), |row| row.get(0))?;
+        self.revisions.insert(person.clone(), rev);
         Ok(rev)
     }
 }
@@ -40,14 +41,14 @@ impl People for SqliteTx<'_> {
     fn add_council(&mut self, council: &Council) -> Result<bool, DatabaseError> {
         let added = self
             .sql("INSERT INTO council (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")?
-            .execute((&council.id, &council.name))?;
+            .execute((council.id.as_str(), &council.name))?;
         Ok(added == 1)
     }
 
-    fn council(&mut self, id: &str) -> Result<Option<Council>, DatabaseError> {
+    fn council(&mut self, id: &CouncilId) -> Result<Option<Council>, DatabaseError> {
         Ok(self
             .sql("SELECT id, name FROM council WHERE id = ?")?
-            .query_row([id], |row| Ok(Council { id: row.get(0)?, name: row.get(1)? }))
+            .query_row([id.as_str()], |row| Ok(Council { id: get_id(row, 0)?, name: row.get(1)? }))
             .optional()?)
     }
 
@@ -57,8 +58,8 @@ impl People for SqliteTx<'_> {
              VALUES (?, ?, ?, ?, ?, ?)",
         )?
         .execute((
-            &person.id,
-            &person.council,
+            person.id.as_str(),
+            person.council.as_str(),
             &person.reference,
             person.rev,
             person.staff_reading.to_i64(),
@@ -69,48 +70,52 @@ impl People for SqliteTx<'_> {
         Ok(())
     }
 
-    fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError> {
+    fn person(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
         Ok(self
             .sql(
                 "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
                  WHERE id = ?",
             )?
-            .query_row([id], person)
+            .query_row([id.as_str()], person)
             .optional()?)
     }
 
-    fn person_for_update(&mut self, id: &str) -> Result<Option<Person>, DatabaseError> {
+    fn person_for_update(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
         // SQLite has one writer, which holds the whole database.
         self.lock_order.reserve(id);
         self.person(id)
     }
 
-    fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError> {
+    fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError> {
         let mut statement = self.sql(
             "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
              WHERE council = ? ORDER BY id",
         )?;
-        Ok(statement.query_map([council], person)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([council.as_str()], person)?.collect::<Result<_, _>>()?)
     }
 
-    fn nudge_revs(&mut self) -> Result<Vec<(String, u64)>, DatabaseError> {
+    fn nudge_revs(&mut self) -> Result<Vec<(PersonId, u64)>, DatabaseError> {
         let mut statement = self.sql("SELECT id, nudge_rev FROM person")?;
-        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map((), |row| Ok((get_id(row, 0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError> {
+    fn revision_to_write(&mut self, person: &PersonId) -> Result<u64, DatabaseError> {
         self.mark_nudge();
         let rev = self.raise_revision(person)?;
         self.sql("UPDATE person SET nudge_rev = ?1 WHERE id = ?2 AND nudge_rev <> ?1")?
-            .execute((rev, person))?;
+            .execute((rev, person.as_str()))?;
         Ok(rev)
     }
 
-    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError> {
+    fn set_staff_reading(
+        &mut self,
+        person: &PersonId,
+        reading: Reading,
+    ) -> Result<(), DatabaseError> {
         self.lock_order.check(person);
         self.sql("UPDATE person SET staff_reading = ? WHERE id = ?")?
-            .execute((reading.to_i64(), person))?;
+            .execute((reading.to_i64(), person.as_str()))?;
         Ok(())
     }
 }

@@ -1,20 +1,17 @@
 //! Packs and editions.
 
 use promise_database::{DatabaseError, Published, StoredPack};
-use promise_protocol::Edition;
+use promise_protocol::{Edition, ids::CouncilId};
 use rusqlite::Row;
 
 use super::{
+    columns::{get_id, get_json, get_parsed, to_integer, to_json},
     errors::Optional,
-    tx::{SqliteTx, from_json, sql_number, to_json},
+    tx::SqliteTx,
 };
 
-fn edition_row(row: &Row<'_>) -> rusqlite::Result<(u64, String)> {
-    Ok((row.get(0)?, row.get(1)?))
-}
-
-fn edition((number, packs): (u64, String)) -> Result<Edition, DatabaseError> {
-    Ok(Edition { number, packs: from_json(&packs, "edition")? })
+fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
+    Ok(Edition { number: row.get(0)?, packs: get_json(row, 1)? })
 }
 
 /// The column `dictionary` is part of a key, so it holds an empty text where there is none.
@@ -30,13 +27,12 @@ impl Published for SqliteTx<'_> {
     }
 
     fn pack(&mut self, hash: &str) -> Result<Option<StoredPack>, DatabaseError> {
-        let row = self
+        Ok(self
             .sql("SELECT hash, name, bytes FROM pack WHERE hash = ?")?
-            .query_row([hash], |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)))
-            .optional()?;
-        let Some((hash, name, bytes)) = row else { return Ok(None) };
-        let name = name.parse().map_err(|_| DatabaseError::Unreadable("pack name"))?;
-        Ok(Some(StoredPack { hash, name, bytes }))
+            .query_row([hash], |row| {
+                Ok(StoredPack { hash: row.get(0)?, name: get_parsed(row, 1)?, bytes: row.get(2)? })
+            })
+            .optional()?)
     }
 
     fn coded_pack(
@@ -68,14 +64,14 @@ impl Published for SqliteTx<'_> {
 
     fn add_edition(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         edition: &Edition,
         published_at: i64,
     ) -> Result<(), DatabaseError> {
         self.mark_nudge();
         self.sql("INSERT INTO edition (council, number, published_at, packs) VALUES (?, ?, ?, ?)")?
             .execute((
-                council,
+                council.as_str(),
                 edition.number,
                 published_at,
                 to_json(&edition.packs, "edition")?,
@@ -83,35 +79,41 @@ impl Published for SqliteTx<'_> {
         Ok(())
     }
 
-    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError> {
-        self.sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
-            .query_row((council, sql_number(number)), edition_row)
-            .optional()?
-            .map(edition)
-            .transpose()
-    }
-
-    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, DatabaseError> {
-        self.sql(
-            "SELECT number, packs FROM edition WHERE council = ? ORDER BY number DESC LIMIT 1",
-        )?
-        .query_row([council], edition_row)
-        .optional()?
-        .map(edition)
-        .transpose()
-    }
-
-    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError> {
+    fn edition(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+    ) -> Result<Option<Edition>, DatabaseError> {
         Ok(self
-            .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
-            .query_row((council, sql_number(number)), |row| row.get(0))
+            .sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
+            .query_row((council.as_str(), to_integer(number)), edition)
             .optional()?)
     }
 
-    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, DatabaseError> {
+    fn newest_edition(&mut self, council: &CouncilId) -> Result<Option<Edition>, DatabaseError> {
+        Ok(self
+            .sql(
+                "SELECT number, packs FROM edition WHERE council = ? ORDER BY number DESC LIMIT 1",
+            )?
+            .query_row([council.as_str()], edition)
+            .optional()?)
+    }
+
+    fn published_at(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+    ) -> Result<Option<i64>, DatabaseError> {
+        Ok(self
+            .sql("SELECT published_at FROM edition WHERE council = ? AND number = ?")?
+            .query_row((council.as_str(), to_integer(number)), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn edition_numbers(&mut self) -> Result<Vec<(CouncilId, u64)>, DatabaseError> {
         let mut statement =
             self.sql("SELECT council, max(number) FROM edition GROUP BY council")?;
-        let rows = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map((), |row| Ok((get_id(row, 0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

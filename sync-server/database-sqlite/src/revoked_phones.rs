@@ -2,7 +2,7 @@
 
 use promise_database::{DatabaseError, RevokedPhone, RevokedPhones};
 
-use super::tx::{SqliteTx, parse};
+use super::{columns::get_parsed, tx::SqliteTx};
 
 impl RevokedPhones for SqliteTx<'_> {
     fn revoked_phones(&mut self) -> Result<Vec<RevokedPhone>, DatabaseError> {
@@ -10,13 +10,14 @@ impl RevokedPhones for SqliteTx<'_> {
             "SELECT author, token_hash, revoked_at FROM device WHERE revoked_at IS NOT NULL
              UNION ALL SELECT author, token_hash, revoked_at FROM revoked_phone",
         )?;
-        let rows = statement
-            .query_map((), |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
-        rows.map(|row| {
-            let (author, token_hash, revoked_at) = row?;
-            Ok(RevokedPhone { author: parse(&author, "phone's author")?, token_hash, revoked_at })
-        })
-        .collect()
+        let rows = statement.query_map((), |row| {
+            Ok(RevokedPhone {
+                author: get_parsed(row, 0)?,
+                token_hash: row.get(1)?,
+                revoked_at: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn is_revoked_token(&mut self, token_hash: &[u8]) -> Result<bool, DatabaseError> {

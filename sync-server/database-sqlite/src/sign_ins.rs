@@ -1,9 +1,14 @@
 //! Sign-ins and sessions.
 
 use promise_database::{DatabaseError, SignIn, SignIns, StaffSession, Stage};
+use promise_protocol::ids::StaffId;
 use rusqlite::Row;
 
-use super::{errors::Optional, tx::SqliteTx};
+use super::{
+    columns::{get_id, get_parsed},
+    errors::Optional,
+    tx::SqliteTx,
+};
 
 /// A statement that reads sign-ins as [`sign_in`] expects them.
 macro_rules! select {
@@ -14,9 +19,9 @@ macro_rules! select {
 
 fn sign_in(row: &Row<'_>) -> rusqlite::Result<SignIn> {
     Ok(SignIn {
-        staff: row.get(0)?,
+        staff: get_id(row, 0)?,
         name: row.get(1)?,
-        role: row.get(2)?,
+        role: get_parsed(row, 2)?,
         password: row.get(3)?,
         totp: row.get(4)?,
         totp_step: row.get(5)?,
@@ -27,7 +32,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<StaffSession> {
     let stage: String = row.get(2)?;
     Ok(StaffSession {
         hash: row.get(0)?,
-        staff: row.get(1)?,
+        staff: get_id(row, 1)?,
         // An unknown stage grants the least.
         stage: match stage.as_str() {
             "full" => Stage::Full,
@@ -58,66 +63,78 @@ impl SignIns for SqliteTx<'_> {
                  ON CONFLICT (staff) DO UPDATE SET name = ?2, role = ?3, password = ?4,
                  totp = ?5, totp_step = ?6",
             )?
-            .execute((&new.staff, &new.name, &new.role, &new.password, &new.totp, new.totp_step))?;
+            .execute((
+                new.staff.as_str(),
+                &new.name,
+                new.role.as_str(),
+                &new.password,
+                &new.totp,
+                new.totp_step,
+            ))?;
         Ok(set == 1)
     }
 
-    fn sign_in(&mut self, staff: &str) -> Result<Option<SignIn>, DatabaseError> {
-        Ok(self.sql(select!("WHERE staff = ?"))?.query_row([staff], sign_in).optional()?)
+    fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError> {
+        Ok(self.sql(select!("WHERE staff = ?"))?.query_row([staff.as_str()], sign_in).optional()?)
     }
 
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError> {
         Ok(self.sql(select!("WHERE name = ?"))?.query_row([name], sign_in).optional()?)
     }
 
-    fn set_last_sign_in(&mut self, staff: &str, at: i64) -> Result<(), DatabaseError> {
-        self.sql("UPDATE sign_in SET last_at = ? WHERE staff = ?")?.execute((at, staff))?;
+    fn set_last_sign_in(&mut self, staff: &StaffId, at: i64) -> Result<(), DatabaseError> {
+        self.sql("UPDATE sign_in SET last_at = ? WHERE staff = ?")?
+            .execute((at, staff.as_str()))?;
         Ok(())
     }
 
-    fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), DatabaseError> {
-        self.sql("DELETE FROM recovery_code WHERE staff = ?")?.execute([staff])?;
+    fn set_recovery_codes(
+        &mut self,
+        staff: &StaffId,
+        hashes: &[Vec<u8>],
+    ) -> Result<(), DatabaseError> {
+        self.sql("DELETE FROM recovery_code WHERE staff = ?")?.execute([staff.as_str()])?;
         for hash in hashes {
             self.sql("INSERT INTO recovery_code (staff, hash) VALUES (?, ?)")?
-                .execute((staff, hash))?;
+                .execute((staff.as_str(), hash))?;
         }
         Ok(())
     }
 
-    fn use_recovery_code(&mut self, staff: &str, hash: &[u8]) -> Result<bool, DatabaseError> {
+    fn use_recovery_code(&mut self, staff: &StaffId, hash: &[u8]) -> Result<bool, DatabaseError> {
         let used = self
             .sql("DELETE FROM recovery_code WHERE staff = ? AND hash = ?")?
-            .execute((staff, hash))?;
+            .execute((staff.as_str(), hash))?;
         Ok(used == 1)
     }
 
-    fn count_recovery_codes(&mut self, staff: &str) -> Result<usize, DatabaseError> {
+    fn count_recovery_codes(&mut self, staff: &StaffId) -> Result<usize, DatabaseError> {
         Ok(self
             .sql("SELECT count(*) FROM recovery_code WHERE staff = ?")?
-            .query_row([staff], |row| row.get(0))?)
+            .query_row([staff.as_str()], |row| row.get(0))?)
     }
 
     fn set_sign_in_link(
         &mut self,
-        staff: &str,
+        staff: &StaffId,
         hash: &[u8],
         expires_at: i64,
     ) -> Result<(), DatabaseError> {
         self.delete_sign_in_links(staff)?;
         self.sql("INSERT INTO sign_in_link (hash, staff, expires_at) VALUES (?, ?, ?)")?
-            .execute((hash, staff, expires_at))?;
+            .execute((hash, staff.as_str(), expires_at))?;
         Ok(())
     }
 
-    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(String, i64)>, DatabaseError> {
+    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(StaffId, i64)>, DatabaseError> {
         Ok(self
             .sql("SELECT staff, expires_at FROM sign_in_link WHERE hash = ?")?
-            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([hash], |row| Ok((get_id(row, 0)?, row.get(1)?)))
             .optional()?)
     }
 
-    fn delete_sign_in_links(&mut self, staff: &str) -> Result<(), DatabaseError> {
-        self.sql("DELETE FROM sign_in_link WHERE staff = ?")?.execute([staff])?;
+    fn delete_sign_in_links(&mut self, staff: &StaffId) -> Result<(), DatabaseError> {
+        self.sql("DELETE FROM sign_in_link WHERE staff = ?")?.execute([staff.as_str()])?;
         Ok(())
     }
 
@@ -129,7 +146,7 @@ impl SignIns for SqliteTx<'_> {
         )?
         .execute((
             &new.hash,
-            &new.staff,
+            new.staff.as_str(),
             stage(new.stage),
             new.started_at,
             new.last_used_at,
@@ -150,8 +167,8 @@ impl SignIns for SqliteTx<'_> {
         Ok(())
     }
 
-    fn delete_sessions_of(&mut self, staff: &str) -> Result<(), DatabaseError> {
-        self.sql("DELETE FROM session WHERE staff = ?")?.execute([staff])?;
+    fn delete_sessions_of(&mut self, staff: &StaffId) -> Result<(), DatabaseError> {
+        self.sql("DELETE FROM session WHERE staff = ?")?.execute([staff.as_str()])?;
         Ok(())
     }
 

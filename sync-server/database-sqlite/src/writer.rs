@@ -219,12 +219,13 @@ fn run_job(job: &mut dyn Job, tx: &mut SqliteTx<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use promise_database::{Council, DataSource};
+    use promise_protocol::ids::CouncilId;
 
     use super::*;
     use crate::SqliteFile;
 
     fn council(number: u32) -> Council {
-        Council { id: format!("c{number}"), name: String::new() }
+        Council { id: CouncilId::new(format!("c{number}")), name: String::new() }
     }
 
     #[tokio::test]
@@ -252,8 +253,9 @@ mod tests {
         first.unwrap();
         assert_eq!(many.iter().filter(|result| result.is_ok()).count(), 98);
         assert!(database.commits() <= 3, "{} commits", database.commits());
-        let stored =
-            database.read(|tx| Ok::<_, DatabaseError>((tx.council("c50")?, tx.council("c52")?)));
+        let stored = database.read(|tx| {
+            Ok::<_, DatabaseError>((tx.council(&council(50).id)?, tx.council(&council(52).id)?))
+        });
         let (failed, succeeded) = stored.await.unwrap();
         assert!(failed.is_none() && succeeded.is_some());
         database.close().await;

@@ -1,6 +1,6 @@
 //! People's cells and their history.
 
-use promise_protocol::{Cell, CellKey};
+use promise_protocol::{Cell, CellKey, ids::PersonId};
 
 use crate::DatabaseError;
 
@@ -26,12 +26,16 @@ pub struct HistoryEntry {
 /// Cells. Every method is about one person and returns nothing of another.
 pub trait Cells {
     /// Returns a cell as it is now.
-    fn cell(&mut self, person: &str, key: &CellKey) -> Result<Option<StoredCell>, DatabaseError>;
+    fn cell(
+        &mut self,
+        person: &PersonId,
+        key: &CellKey,
+    ) -> Result<Option<StoredCell>, DatabaseError>;
 
     /// Returns the cells of one record, ordered by field.
     fn record(
         &mut self,
-        person: &str,
+        person: &PersonId,
         collection: &str,
         id: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError>;
@@ -39,7 +43,7 @@ pub trait Cells {
     /// Returns the cells of one collection, ordered by record and field.
     fn collection(
         &mut self,
-        person: &str,
+        person: &PersonId,
         collection: &str,
     ) -> Result<Vec<StoredCell>, DatabaseError>;
 
@@ -47,7 +51,7 @@ pub trait Cells {
     /// is revision, collection, record, field. Leaves out pending cells.
     fn cells_after(
         &mut self,
-        person: &str,
+        person: &PersonId,
         since: u64,
         visit: &mut dyn FnMut(StoredCell) -> bool,
     ) -> Result<(), DatabaseError>;
@@ -55,33 +59,33 @@ pub trait Cells {
     /// Writes a cell in place of what it held. With `rev: None` it is pending.
     fn set_cell(
         &mut self,
-        person: &str,
+        person: &PersonId,
         cell: &Cell,
         rev: Option<u64>,
     ) -> Result<(), DatabaseError>;
 
     /// Gives a person's pending cells this transaction's revision, without nudging their phones.
     /// Returns `true` if there were any.
-    fn release_pending_cells(&mut self, person: &str) -> Result<bool, DatabaseError>;
+    fn release_pending_cells(&mut self, person: &PersonId) -> Result<bool, DatabaseError>;
 
     /// Adds a value that was replaced, or that lost. An entry of the same cell and stamp stays as
     /// it is.
     fn add_history(
         &mut self,
-        person: &str,
+        person: &PersonId,
         cell: &Cell,
         replaced_at: i64,
     ) -> Result<(), DatabaseError>;
 
     /// Returns a cell's history, greatest stamp first.
-    fn history(&mut self, person: &str, key: &CellKey) -> Result<Vec<Cell>, DatabaseError>;
+    fn history(&mut self, person: &PersonId, key: &CellKey) -> Result<Vec<Cell>, DatabaseError>;
 
     /// Returns the history of all of a person's cells, ordered by cell and then greatest stamp
     /// first.
-    fn history_of_person(&mut self, person: &str) -> Result<Vec<HistoryEntry>, DatabaseError>;
+    fn history_of_person(&mut self, person: &PersonId) -> Result<Vec<HistoryEntry>, DatabaseError>;
 
     /// Deletes a cell's history.
-    fn delete_history_of(&mut self, person: &str, key: &CellKey) -> Result<(), DatabaseError>;
+    fn delete_history_of(&mut self, person: &PersonId, key: &CellKey) -> Result<(), DatabaseError>;
 
     /// Deletes every person's records of a collection whose ids sort before `first_kept`. Returns
     /// how many cells were deleted. Leaves no tombstones: for records that phones delete by

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 
 use crate::DatabaseError;
 
@@ -12,5 +12,6 @@ pub trait Deliveries {
     fn set_delivered_rev(&mut self, phone: &Author, rev: u64) -> Result<(), DatabaseError>;
 
     /// Returns the revision that each of a person's phones was taken to.
-    fn delivered_revs(&mut self, person: &str) -> Result<BTreeMap<Author, u64>, DatabaseError>;
+    fn delivered_revs(&mut self, person: &PersonId)
+    -> Result<BTreeMap<Author, u64>, DatabaseError>;
 }

@@ -1,6 +1,6 @@
 //! Paired phones.
 
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 
 use crate::DatabaseError;
 
@@ -10,7 +10,7 @@ pub struct Device {
     /// The author of its stamps, which is also its id.
     pub author: Author,
     /// The person it belongs to.
-    pub person: String,
+    pub person: PersonId,
     /// When it was paired.
     pub paired_at: i64,
     /// The greatest number of its requests.
@@ -36,7 +36,7 @@ pub trait Devices {
     fn device_by_token(&mut self, token_hash: &[u8]) -> Result<Option<Device>, DatabaseError>;
 
     /// Returns a person's phones, oldest pairing first.
-    fn devices(&mut self, person: &str) -> Result<Vec<Device>, DatabaseError>;
+    fn devices(&mut self, person: &PersonId) -> Result<Vec<Device>, DatabaseError>;
 
     /// Stores what changes about a phone: its requests, confirmed revision and revocation. Revoking
     /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).

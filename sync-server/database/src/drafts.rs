@@ -1,6 +1,6 @@
 //! Drafts: what editors write until it is published.
 
-use promise_protocol::PackName;
+use promise_protocol::{PackName, ids::CouncilId};
 
 use crate::{Actor, DatabaseError};
 
@@ -8,7 +8,7 @@ use crate::{Actor, DatabaseError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// The council.
-    pub council: String,
+    pub council: CouncilId,
     /// The number of the edition that it changes; `None` if nothing was published.
     pub based_on: Option<u64>,
     /// When it was last changed.
@@ -31,35 +31,39 @@ pub struct Submission {
 /// Drafts, at most one for each council.
 pub trait Drafts {
     /// Returns the councils that have a draft, ordered by id.
-    fn councils_with_draft(&mut self) -> Result<Vec<String>, DatabaseError>;
+    fn councils_with_draft(&mut self) -> Result<Vec<CouncilId>, DatabaseError>;
 
     /// Returns a council's draft.
-    fn draft(&mut self, council: &str) -> Result<Option<Draft>, DatabaseError>;
+    fn draft(&mut self, council: &CouncilId) -> Result<Option<Draft>, DatabaseError>;
 
     /// Opens a draft, or changes everything about it except its packs and authors.
     fn set_draft(&mut self, draft: &Draft) -> Result<(), DatabaseError>;
 
     /// Deletes a draft with its packs and authors.
-    fn delete_draft(&mut self, council: &str) -> Result<(), DatabaseError>;
+    fn delete_draft(&mut self, council: &CouncilId) -> Result<(), DatabaseError>;
 
     /// Returns a pack as the draft has it; `None` if the draft does not change it.
     fn draft_pack(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         name: PackName,
     ) -> Result<Option<Vec<u8>>, DatabaseError>;
 
     /// Stores a pack of an open draft.
     fn set_draft_pack(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         name: PackName,
         bytes: &[u8],
     ) -> Result<(), DatabaseError>;
 
     /// Returns everyone who wrote part of a draft, the operator first and then by id.
-    fn draft_authors(&mut self, council: &str) -> Result<Vec<Actor>, DatabaseError>;
+    fn draft_authors(&mut self, council: &CouncilId) -> Result<Vec<Actor>, DatabaseError>;
 
     /// Adds an author to an open draft.
-    fn add_draft_author(&mut self, council: &str, author: &Actor) -> Result<(), DatabaseError>;
+    fn add_draft_author(
+        &mut self,
+        council: &CouncilId,
+        author: &Actor,
+    ) -> Result<(), DatabaseError>;
 }

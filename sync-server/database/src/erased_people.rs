@@ -1,14 +1,16 @@
 //! People whose account was erased.
 
+use promise_protocol::ids::{CouncilId, PersonId};
+
 use crate::DatabaseError;
 
 /// All that remains of an erased person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErasedPerson {
     /// Their id, which is random.
-    pub id: String,
+    pub id: PersonId,
     /// Their council.
-    pub council: String,
+    pub council: CouncilId,
     /// When they were erased.
     pub erased_at: i64,
 }
@@ -24,7 +26,7 @@ pub trait ErasedPeople {
     fn erase(&mut self, person: &ErasedPerson) -> Result<(), DatabaseError>;
 
     /// Returns the erased person with this id.
-    fn erased_person(&mut self, id: &str) -> Result<Option<ErasedPerson>, DatabaseError>;
+    fn erased_person(&mut self, id: &PersonId) -> Result<Option<ErasedPerson>, DatabaseError>;
 
     /// Returns every erased person of every council, ordered by id.
     fn erased_people(&mut self) -> Result<Vec<ErasedPerson>, DatabaseError>;

@@ -1,6 +1,6 @@
 //! Invitations to pair a phone.
 
-use promise_protocol::Author;
+use promise_protocol::{Author, ids::PersonId};
 
 use crate::DatabaseError;
 
@@ -14,7 +14,7 @@ pub struct Invitation {
     /// Random bytes.
     pub salt: Vec<u8>,
     /// The person whose phone it pairs.
-    pub person: String,
+    pub person: PersonId,
     /// When it expires.
     pub expires_at: i64,
     /// The number of wrong secrets so far.
@@ -31,7 +31,7 @@ pub trait Invitations {
     fn invitation(&mut self, id: &str) -> Result<Option<Invitation>, DatabaseError>;
 
     /// Returns a person's invitations, the first to expire first.
-    fn invitations_of(&mut self, person: &str) -> Result<Vec<Invitation>, DatabaseError>;
+    fn invitations_of(&mut self, person: &PersonId) -> Result<Vec<Invitation>, DatabaseError>;
 
     /// Stores an invitation in place of one with the same id.
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError>;
@@ -39,7 +39,7 @@ pub trait Invitations {
     /// Returns how many of the invitations that a person's phones created can still be used.
     fn count_open_invitations(
         &mut self,
-        person: &str,
+        person: &PersonId,
         now_millis: i64,
     ) -> Result<usize, DatabaseError>;
 

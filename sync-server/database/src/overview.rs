@@ -3,13 +3,18 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use promise_protocol::{
+    access::StaffRole,
+    ids::{CouncilId, PersonId, StaffId},
+};
+
 use crate::{Assignment, DatabaseError, Device};
 
 /// A young person who has no adviser today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnassignedPerson {
     /// The person's id.
-    pub person: String,
+    pub person: PersonId,
     /// The council's reference for them.
     pub reference: Option<String>,
     /// `true` if they had an adviser before.
@@ -23,7 +28,7 @@ pub struct UnassignedPerson {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldValue {
     /// The person's id.
-    pub person: String,
+    pub person: PersonId,
     /// The record's id.
     pub record: String,
     /// The field.
@@ -36,11 +41,11 @@ pub struct FieldValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInStatus {
     /// The staff member's id.
-    pub staff: String,
+    pub staff: StaffId,
     /// The name they sign in with.
     pub name: String,
-    /// Their role, as stored.
-    pub role: String,
+    /// Their role.
+    pub role: StaffRole,
     /// `true` if they have chosen a password.
     pub has_password: bool,
     /// `true` if they have set up an authenticator.
@@ -56,29 +61,34 @@ pub trait Overview {
     /// colleague who covers has an assignment of their own.
     fn unassigned(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         day: NaiveDate,
     ) -> Result<Vec<UnassignedPerson>, DatabaseError>;
 
     /// Returns how many people have no adviser on `day`.
-    fn count_unassigned(&mut self, council: &str, day: NaiveDate) -> Result<usize, DatabaseError>;
+    fn count_unassigned(
+        &mut self,
+        council: &CouncilId,
+        day: NaiveDate,
+    ) -> Result<usize, DatabaseError>;
 
     /// Returns every assignment of a council's people, ordered by person and staff member.
-    fn assignments_in(&mut self, council: &str) -> Result<Vec<Assignment>, DatabaseError>;
+    fn assignments_in(&mut self, council: &CouncilId) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// Returns every phone of a council's people, ordered by person and pairing time.
-    fn devices_in(&mut self, council: &str) -> Result<Vec<Device>, DatabaseError>;
+    fn devices_in(&mut self, council: &CouncilId) -> Result<Vec<Device>, DatabaseError>;
 
     /// Calls `visit` with the values of these fields of one collection for all of a council's
     /// people, ordered by person and record.
     fn visit_values(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         collection: &str,
         fields: &[&str],
         visit: &mut dyn FnMut(FieldValue),
     ) -> Result<(), DatabaseError>;
 
     /// Returns how far each staff member's sign-in is set up, ordered by sign-in name.
-    fn sign_in_statuses(&mut self, council: &str) -> Result<Vec<SignInStatus>, DatabaseError>;
+    fn sign_in_statuses(&mut self, council: &CouncilId)
+    -> Result<Vec<SignInStatus>, DatabaseError>;
 }

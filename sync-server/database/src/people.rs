@@ -1,6 +1,9 @@
 //! Councils and the young people they support.
 
-use promise_protocol::Reading;
+use promise_protocol::{
+    Reading,
+    ids::{CouncilId, PersonId},
+};
 
 use crate::DatabaseError;
 
@@ -8,7 +11,7 @@ use crate::DatabaseError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Council {
     /// Its short name, such as `barnet`.
-    pub id: String,
+    pub id: CouncilId,
     /// Its full name.
     pub name: String,
 }
@@ -17,9 +20,9 @@ pub struct Council {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// A random id.
-    pub id: String,
+    pub id: PersonId,
     /// Their council.
-    pub council: String,
+    pub council: CouncilId,
     /// The council's own reference for them, if it gave one.
     pub reference: Option<String>,
     /// The revision of their last change.
@@ -36,25 +39,25 @@ pub trait People {
     fn add_council(&mut self, council: &Council) -> Result<bool, DatabaseError>;
 
     /// Returns the council with this id.
-    fn council(&mut self, id: &str) -> Result<Option<Council>, DatabaseError>;
+    fn council(&mut self, id: &CouncilId) -> Result<Option<Council>, DatabaseError>;
 
     /// Adds a person.
     fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError>;
 
     /// Returns the person with this id.
-    fn person(&mut self, id: &str) -> Result<Option<Person>, DatabaseError>;
+    fn person(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError>;
 
     /// Returns the person with this id and reserves them for this transaction: another job that
     /// calls this for the same person waits until this one is committed or rolled back.
     ///
     /// Comes first in every job that writes for a person: see the [crate's rules](crate).
-    fn person_for_update(&mut self, id: &str) -> Result<Option<Person>, DatabaseError>;
+    fn person_for_update(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError>;
 
     /// Returns all people of a council, ordered by id.
-    fn people(&mut self, council: &str) -> Result<Vec<Person>, DatabaseError>;
+    fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError>;
 
     /// Returns the last revision that phones are nudged for, for each person of every council.
-    fn nudge_revs(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
+    fn nudge_revs(&mut self) -> Result<Vec<(PersonId, u64)>, DatabaseError>;
 
     /// Returns the revision that this transaction writes for a person, and nudges their phones for
     /// it.
@@ -62,8 +65,12 @@ pub trait People {
     /// The first call in a transaction raises the person's revision by one; later calls return the
     /// same number, so that all of a transaction reaches a phone together. Revisions of one person
     /// have no gaps.
-    fn revision_to_write(&mut self, person: &str) -> Result<u64, DatabaseError>;
+    fn revision_to_write(&mut self, person: &PersonId) -> Result<u64, DatabaseError>;
 
     /// Stores the last clock reading that staff used for a person.
-    fn set_staff_reading(&mut self, person: &str, reading: Reading) -> Result<(), DatabaseError>;
+    fn set_staff_reading(
+        &mut self,
+        person: &PersonId,
+        reading: Reading,
+    ) -> Result<(), DatabaseError>;
 }

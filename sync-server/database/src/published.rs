@@ -1,6 +1,6 @@
 //! What councils publish: packs, their compressed forms, and editions.
 
-use promise_protocol::{Edition, PackName};
+use promise_protocol::{Edition, PackName, ids::CouncilId};
 
 use crate::DatabaseError;
 
@@ -45,20 +45,28 @@ pub trait Published {
     /// Fails if the council has an edition of this number.
     fn add_edition(
         &mut self,
-        council: &str,
+        council: &CouncilId,
         edition: &Edition,
         published_at: i64,
     ) -> Result<(), DatabaseError>;
 
     /// Returns a council's edition of this number.
-    fn edition(&mut self, council: &str, number: u64) -> Result<Option<Edition>, DatabaseError>;
+    fn edition(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+    ) -> Result<Option<Edition>, DatabaseError>;
 
     /// Returns a council's newest edition.
-    fn newest_edition(&mut self, council: &str) -> Result<Option<Edition>, DatabaseError>;
+    fn newest_edition(&mut self, council: &CouncilId) -> Result<Option<Edition>, DatabaseError>;
 
     /// Returns when a council's edition of this number was published.
-    fn published_at(&mut self, council: &str, number: u64) -> Result<Option<i64>, DatabaseError>;
+    fn published_at(
+        &mut self,
+        council: &CouncilId,
+        number: u64,
+    ) -> Result<Option<i64>, DatabaseError>;
 
     /// Returns the number of each council's newest edition.
-    fn edition_numbers(&mut self) -> Result<Vec<(String, u64)>, DatabaseError>;
+    fn edition_numbers(&mut self) -> Result<Vec<(CouncilId, u64)>, DatabaseError>;
 }

@@ -1,16 +1,18 @@
 //! How staff sign in to the console, and their sessions.
 
+use promise_protocol::{access::StaffRole, ids::StaffId};
+
 use crate::DatabaseError;
 
 /// How a staff member signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// The staff member's id.
-    pub staff: String,
+    pub staff: StaffId,
     /// The name they sign in with, unique on this server.
     pub name: String,
-    /// Their role, as stored.
-    pub role: String,
+    /// Their role.
+    pub role: StaffRole,
     /// The hash of their password; `None` before they have chosen one.
     pub password: Option<String>,
     /// The secret of their authenticator; `None` before they have set one up.
@@ -36,7 +38,7 @@ pub struct StaffSession {
     /// The hash of the cookie's token.
     pub hash: Vec<u8>,
     /// The staff member's id.
-    pub staff: String,
+    pub staff: StaffId,
     /// How far the sign-in has come.
     pub stage: Stage,
     /// When it started.
@@ -54,36 +56,40 @@ pub trait SignIns {
     fn set_sign_in(&mut self, sign_in: &SignIn) -> Result<bool, DatabaseError>;
 
     /// Returns how a staff member signs in.
-    fn sign_in(&mut self, staff: &str) -> Result<Option<SignIn>, DatabaseError>;
+    fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError>;
 
     /// Returns the sign-in with this name.
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError>;
 
     /// Stores when a staff member last completed a sign-in.
-    fn set_last_sign_in(&mut self, staff: &str, at: i64) -> Result<(), DatabaseError>;
+    fn set_last_sign_in(&mut self, staff: &StaffId, at: i64) -> Result<(), DatabaseError>;
 
     /// Stores the hashes of new recovery codes, in place of the old ones.
-    fn set_recovery_codes(&mut self, staff: &str, hashes: &[Vec<u8>]) -> Result<(), DatabaseError>;
+    fn set_recovery_codes(
+        &mut self,
+        staff: &StaffId,
+        hashes: &[Vec<u8>],
+    ) -> Result<(), DatabaseError>;
 
     /// Uses up a recovery code. Returns `false` if the staff member has none with this hash.
-    fn use_recovery_code(&mut self, staff: &str, hash: &[u8]) -> Result<bool, DatabaseError>;
+    fn use_recovery_code(&mut self, staff: &StaffId, hash: &[u8]) -> Result<bool, DatabaseError>;
 
     /// Returns how many recovery codes a staff member has left.
-    fn count_recovery_codes(&mut self, staff: &str) -> Result<usize, DatabaseError>;
+    fn count_recovery_codes(&mut self, staff: &StaffId) -> Result<usize, DatabaseError>;
 
     /// Stores a one-time link, in place of those the staff member had.
     fn set_sign_in_link(
         &mut self,
-        staff: &str,
+        staff: &StaffId,
         hash: &[u8],
         expires_at: i64,
     ) -> Result<(), DatabaseError>;
 
     /// Returns the staff member that a link is for, and when it expires.
-    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(String, i64)>, DatabaseError>;
+    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(StaffId, i64)>, DatabaseError>;
 
     /// Deletes a staff member's links.
-    fn delete_sign_in_links(&mut self, staff: &str) -> Result<(), DatabaseError>;
+    fn delete_sign_in_links(&mut self, staff: &StaffId) -> Result<(), DatabaseError>;
 
     /// Stores a session, in place of one with the same hash.
     fn set_session(&mut self, session: &StaffSession) -> Result<(), DatabaseError>;
@@ -95,7 +101,7 @@ pub trait SignIns {
     fn delete_session(&mut self, hash: &[u8]) -> Result<(), DatabaseError>;
 
     /// Deletes all sessions of a staff member.
-    fn delete_sessions_of(&mut self, staff: &str) -> Result<(), DatabaseError>;
+    fn delete_sessions_of(&mut self, staff: &StaffId) -> Result<(), DatabaseError>;
 
     /// Deletes the sessions that were last used before a time.
     fn delete_sessions_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;

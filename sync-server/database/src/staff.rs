@@ -2,15 +2,17 @@
 
 use chrono::NaiveDate;
 
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
+
 use crate::{DatabaseError, StaffCard};
 
 /// A staff member with their card.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffMember {
     /// A random id.
-    pub id: String,
+    pub id: StaffId,
     /// Their council.
-    pub council: String,
+    pub council: CouncilId,
     /// Their short name on the command line, such as `j.okoro`.
     pub handle: String,
     /// Their card.
@@ -35,13 +37,13 @@ impl StaffMember {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// The young person.
-    pub person: String,
+    pub person: PersonId,
     /// The staff member.
-    pub staff: String,
+    pub staff: StaffId,
     /// The record in the person's `contact` collection that shows the staff member's card.
     pub contact: String,
     /// The colleague they cover for; `None` if the young person is their own.
-    pub covers: Option<String>,
+    pub covers: Option<StaffId>,
     /// The first day on which it is active; `None` if it has no start.
     pub starts: Option<NaiveDate>,
     /// The first day on which it is no longer active; `None` if it has no end.
@@ -50,8 +52,8 @@ pub struct Assignment {
 
 impl Assignment {
     /// Returns an assignment that is active from now on, without an end.
-    pub fn open(person: &str, staff: &str, contact: &str) -> Self {
-        let (person, staff, contact) = (person.to_owned(), staff.to_owned(), contact.to_owned());
+    pub fn open(person: &PersonId, staff: &StaffId, contact: &str) -> Self {
+        let (person, staff, contact) = (person.clone(), staff.clone(), contact.to_owned());
         Self { person, staff, contact, covers: None, starts: None, ends: None }
     }
 
@@ -74,26 +76,26 @@ pub trait Staff {
     fn add_staff(&mut self, staff: &StaffMember) -> Result<bool, DatabaseError>;
 
     /// Returns the staff member with this id.
-    fn staff(&mut self, id: &str) -> Result<Option<StaffMember>, DatabaseError>;
+    fn staff(&mut self, id: &StaffId) -> Result<Option<StaffMember>, DatabaseError>;
 
     /// Returns the staff members with this handle: at most one in each council.
     fn staff_by_handle(&mut self, handle: &str) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// Returns a council's staff, ordered by handle.
-    fn staff_of(&mut self, council: &str) -> Result<Vec<StaffMember>, DatabaseError>;
+    fn staff_of(&mut self, council: &CouncilId) -> Result<Vec<StaffMember>, DatabaseError>;
 
     /// Stores a card.
-    fn set_card(&mut self, id: &str, card: &StaffCard) -> Result<(), DatabaseError>;
+    fn set_card(&mut self, id: &StaffId, card: &StaffCard) -> Result<(), DatabaseError>;
 
     /// Stores when a staff member was deactivated; `None` reactivates them.
     fn set_deactivated(
         &mut self,
-        id: &str,
+        id: &StaffId,
         deactivated_at: Option<i64>,
     ) -> Result<(), DatabaseError>;
 
     /// Returns the deactivated staff of every council and when each was deactivated, ordered by id.
-    fn deactivated_staff(&mut self) -> Result<Vec<(String, i64)>, DatabaseError>;
+    fn deactivated_staff(&mut self) -> Result<Vec<(StaffId, i64)>, DatabaseError>;
 
     /// Adds an assignment. Returns `false` if the staff member is assigned to the person already.
     fn add_assignment(&mut self, assignment: &Assignment) -> Result<bool, DatabaseError>;
@@ -101,26 +103,29 @@ pub trait Staff {
     /// Deletes an assignment and returns it.
     fn delete_assignment(
         &mut self,
-        person: &str,
-        staff: &str,
+        person: &PersonId,
+        staff: &StaffId,
     ) -> Result<Option<Assignment>, DatabaseError>;
 
     /// Returns an assignment.
     fn assignment(
         &mut self,
-        person: &str,
-        staff: &str,
+        person: &PersonId,
+        staff: &StaffId,
     ) -> Result<Option<Assignment>, DatabaseError>;
 
     /// Stores whom an assignment covers for, and its first and last day.
     fn set_assignment(&mut self, assignment: &Assignment) -> Result<(), DatabaseError>;
 
     /// Returns a person's assignments, ordered by staff member.
-    fn assignments_of_person(&mut self, person: &str) -> Result<Vec<Assignment>, DatabaseError>;
+    fn assignments_of_person(
+        &mut self,
+        person: &PersonId,
+    ) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// Returns the assignments that end on this day or before.
     fn assignments_ended_by(&mut self, day: NaiveDate) -> Result<Vec<Assignment>, DatabaseError>;
 
     /// Returns a staff member's assignments, ordered by person.
-    fn assignments_of_staff(&mut self, staff: &str) -> Result<Vec<Assignment>, DatabaseError>;
+    fn assignments_of_staff(&mut self, staff: &StaffId) -> Result<Vec<Assignment>, DatabaseError>;
 }

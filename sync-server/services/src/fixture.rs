@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::{
-    Author, Change, PROTOCOL, PairResponse, SyncRequest, SyncResponse, access::ACCESS,
+    Author, Change, PROTOCOL, PairResponse, SyncRequest, SyncResponse,
+    access::ACCESS,
+    ids::{PersonId, StaffId},
     proof::ProofKey,
 };
 use serde_json::{Value, json};
@@ -43,9 +45,9 @@ pub(crate) struct World {
     pub(crate) store: SqliteConnection,
     pub(crate) random: Counted,
     pub(crate) staff: StaffScope,
-    pub(crate) ada: String,
-    pub(crate) bea: String,
-    pub(crate) jo: String,
+    pub(crate) ada: PersonId,
+    pub(crate) bea: PersonId,
+    pub(crate) jo: StaffId,
     /// The record of Jo's card on Ada's phones.
     pub(crate) contact: String,
 }
@@ -58,10 +60,10 @@ impl World {
         let made = store.transact(|tx| {
             generation::ensure(tx, &mut random)?;
             people::add_council(tx, "barnet", "Barnet")?;
-            let ada = people::add(tx, &staff, "barnet", None, &mut random)?;
-            let bea = people::add(tx, &staff, "barnet", None, &mut random)?;
+            let ada = people::add(tx, &staff, &"barnet".into(), None, &mut random)?;
+            let bea = people::add(tx, &staff, &"barnet".into(), None, &mut random)?;
             let card = card_edit(json!({"display_name": "Jo", "email": "jo@example.org"}));
-            let jo = staff::add(tx, &staff, "barnet", "jo", card, &mut random)?;
+            let jo = staff::add(tx, &staff, &"barnet".into(), "jo", card, &mut random)?;
             let contact = assignments::assign(tx, &staff, &ada, &jo, NOW, &mut random)?;
             Ok::<_, ServiceError>((ada, bea, jo, contact))
         });
@@ -87,7 +89,7 @@ impl World {
     }
 
     /// Pairs a phone, and answers what it is told.
-    pub(crate) fn pair(&mut self, person: &str) -> PairResponse {
+    pub(crate) fn pair(&mut self, person: &PersonId) -> PairResponse {
         let code = self
             .staff(|tx, scope, random| pairing::invite(tx, scope, person, 30, NOW, random))
             .unwrap();
@@ -98,15 +100,15 @@ impl World {
     }
 
     /// Pairs a phone.
-    pub(crate) fn phone(&mut self, person: &str) -> TestPhone {
+    pub(crate) fn phone(&mut self, person: &PersonId) -> TestPhone {
         let paired = self.pair(person);
         let author: Author = paired.author.parse().unwrap();
-        let scope = PhoneScope::unchecked_for_simulation("barnet", person, author);
+        let scope = PhoneScope::unchecked_for_simulation("barnet".into(), person.clone(), author);
         TestPhone { scope, generation: paired.generation, request: 0, since: 0, edition: 0 }
     }
 
     /// The revision of a person.
-    pub(crate) fn rev(&mut self, person: &str) -> u64 {
+    pub(crate) fn rev(&mut self, person: &PersonId) -> u64 {
         self.run(|tx| tx.person(person)).unwrap().rev
     }
 }

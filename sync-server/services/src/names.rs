@@ -1,12 +1,13 @@
 //! Names of staff members by id.
 
 use promise_database::{Actor, Tx};
+use promise_protocol::ids::StaffId;
 
 use crate::ServiceError;
 
 /// Returns the name on a staff member's card. Returns `""` if the id is unknown or the card has no
 /// name.
-pub fn display_name(tx: &mut dyn Tx, staff: &str) -> Result<String, ServiceError> {
+pub fn display_name(tx: &mut dyn Tx, staff: &StaffId) -> Result<String, ServiceError> {
     let member = tx.staff(staff)?;
     Ok(member.and_then(|it| it.card.display_name().map(str::to_owned)).unwrap_or_default())
 }

@@ -26,6 +26,6 @@ pub(crate) fn bytes<const N: usize>(random: &mut dyn Random) -> Result<[u8; N], 
 }
 
 /// Generates the id of a record, a person or a staff member.
-pub(crate) fn record_id(random: &mut dyn Random) -> Result<String, ServiceError> {
-    Ok(promise_protocol::ids::random_id(bytes(random)?))
+pub(crate) fn record_id<T: From<String>>(random: &mut dyn Random) -> Result<T, ServiceError> {
+    Ok(promise_protocol::ids::random_id(bytes(random)?).into())
 }

@@ -5,6 +5,7 @@
 //! since must not be able to sign in again.
 
 use promise_database::{ErasedPerson, RevokedPhone, Tx};
+use promise_protocol::ids::StaffId;
 
 use crate::{ServiceError, StaffScope, assignments, staff};
 
@@ -14,7 +15,7 @@ pub struct Tombstones {
     erased: Vec<ErasedPerson>,
     revoked: Vec<RevokedPhone>,
     /// Id and time of each deactivated staff member.
-    deactivated: Vec<(String, i64)>,
+    deactivated: Vec<(StaffId, i64)>,
 }
 
 /// Collects the tombstones of the database that will be replaced.

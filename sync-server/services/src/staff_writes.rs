@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use promise_database::{Person, Tx};
 use promise_protocol::{
     Cell, CellKey,
+    ids::PersonId,
     schema::{self, Owner},
 };
 use serde_json::Value;
@@ -50,7 +51,7 @@ impl ValidFields {
 pub fn write(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     collection: &str,
     record: &str,
     fields: BTreeMap<String, Value>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat};
 use clap::Subcommand;
+use promise_protocol::ids::PersonId;
 use promise_services::people::asks;
 use serde_json::Value;
 
@@ -17,13 +18,13 @@ pub(super) enum Ask {
     List {
         /// The young person's id.
         #[arg(long)]
-        person: String,
+        person: PersonId,
     },
     /// Reply to an ask.
     Reply {
         /// The young person's id.
         #[arg(long)]
-        person: String,
+        person: PersonId,
         /// The ask's id.
         #[arg(long)]
         ask: String,

@@ -1,6 +1,7 @@
 //! `assign` and `unassign`
 
 use clap::Args;
+use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, assignments};
 
 use super::{CliError, Output, find_staff, now, transact};
@@ -11,7 +12,7 @@ use crate::config::Settings;
 pub(super) struct Assign {
     /// The young person's id.
     #[arg(long)]
-    person: String,
+    person: PersonId,
     /// The staff member's id or handle.
     #[arg(long)]
     staff: String,

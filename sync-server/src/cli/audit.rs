@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use promise_database::AuditEntry;
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 use promise_services::audit::{self, ChainStatus};
 
 use super::{CliError, Output, format_time, transact};
@@ -14,13 +15,13 @@ pub(super) enum Audit {
     Verify {
         /// The council's short name.
         #[arg(long)]
-        council: String,
+        council: CouncilId,
     },
     /// List the newest entries.
     List {
         /// The council's short name.
         #[arg(long)]
-        council: String,
+        council: CouncilId,
         /// The number of entries.
         #[arg(long = "most", value_name = "COUNT", default_value_t = 100)]
         limit: usize,
@@ -55,7 +56,7 @@ impl Audit {
 
 fn format_entry(entry: &AuditEntry) -> String {
     let AuditEntry { number, at, actor, role, action, person, detail, .. } = entry;
-    let staff = actor.staff().unwrap_or_default();
-    let about = [person.as_deref().unwrap_or_default(), detail].join(" ");
+    let staff = actor.staff().map(StaffId::as_str).unwrap_or_default();
+    let about = [person.as_ref().map(PersonId::as_str).unwrap_or_default(), detail].join(" ");
     format!("{number}  {}  {role}  {staff}  {action}  {}", format_time(*at), about.trim())
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use promise_protocol::PairingLink;
+use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, devices::pairing};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
@@ -13,7 +14,7 @@ use crate::config::Settings;
 pub(super) struct Invite {
     /// The young person's id.
     #[arg(long)]
-    person: String,
+    person: PersonId,
     /// How long the code works, in minutes.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=10_080))]
     valid_minutes: u32,

@@ -25,6 +25,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use chrono::{DateTime, SecondsFormat};
 use clap::{Parser, Subcommand};
 use promise_database::Tx;
+use promise_protocol::ids::StaffId;
 use promise_services::{
     ServiceError,
     clock::{Clock, SystemClock},
@@ -149,9 +150,9 @@ fn server_address(given: Option<String>, settings: &Settings) -> String {
 }
 
 /// Finds a staff member by id, or by handle if only one council has it.
-fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<String, ServiceError> {
-    if tx.staff(id_or_handle)?.is_some() {
-        return Ok(id_or_handle.to_owned());
+fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<StaffId, ServiceError> {
+    if let Some(staff) = tx.staff(&StaffId::from(id_or_handle))? {
+        return Ok(staff.id);
     }
     let mut found = tx.staff_by_handle(id_or_handle)?;
     match (found.pop(), found.is_empty()) {

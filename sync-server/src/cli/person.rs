@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Subcommand;
+use promise_protocol::ids::{CouncilId, PersonId};
 use promise_services::{
     OsRandom, StaffScope, devices,
     people::{self, erasure},
@@ -21,7 +22,7 @@ pub(super) enum Person {
     Add {
         /// Their council's short name.
         #[arg(long)]
-        council: String,
+        council: CouncilId,
         /// The council's own reference for them.
         #[arg(long)]
         reference: Option<String>,
@@ -30,13 +31,13 @@ pub(super) enum Person {
     List {
         /// The council's short name.
         #[arg(long)]
-        council: String,
+        council: CouncilId,
     },
     /// Erase everything about a young person who asked for it. This cannot be undone.
     Erase {
         /// The young person's id.
         #[arg(long)]
-        person: String,
+        person: PersonId,
         /// Erase. Without it, the command only prints what would be erased.
         #[arg(long)]
         yes: bool,
@@ -50,7 +51,7 @@ impl Person {
                 let id = transact(settings, move |tx, scope| {
                     people::add(tx, scope, &council, reference.as_deref(), &mut OsRandom)
                 })?;
-                output.print(&id);
+                output.print(id.as_str());
                 Ok(())
             }
             Self::List { council } => list(settings, output, council),
@@ -60,7 +61,7 @@ impl Person {
     }
 }
 
-fn list(settings: &Settings, output: &mut Output<'_>, council: String) -> Result<(), CliError> {
+fn list(settings: &Settings, output: &mut Output<'_>, council: CouncilId) -> Result<(), CliError> {
     let (people, erased) = transact(settings, move |tx, scope| {
         Ok((tx.people(&council)?, erasure::list_erased(tx, scope, &council)?))
     })?;
@@ -76,7 +77,7 @@ fn list(settings: &Settings, output: &mut Output<'_>, council: String) -> Result
 fn preview_erasure(
     settings: &Settings,
     output: &mut Output<'_>,
-    person: String,
+    person: PersonId,
 ) -> Result<(), CliError> {
     let phones = transact(settings, move |tx, scope| devices::list(tx, scope, &person))?;
     let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
@@ -91,7 +92,7 @@ fn preview_erasure(
 fn erase_person(
     settings: &Settings,
     output: &mut Output<'_>,
-    person: String,
+    person: PersonId,
 ) -> Result<(), CliError> {
     let at = now();
     let removed = block_on(async {

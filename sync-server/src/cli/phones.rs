@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use promise_database::Device;
 use promise_protocol::Author;
+use promise_protocol::ids::PersonId;
 use promise_services::{devices, people::erasure};
 
 use super::{CliError, Output, format_time, now, transact};
@@ -15,7 +16,7 @@ pub(super) enum Phones {
     List {
         /// The young person's id.
         #[arg(long)]
-        person: String,
+        person: PersonId,
     },
     /// Revoke a phone, for example one that was lost.
     Revoke {
@@ -33,7 +34,7 @@ impl Phones {
     }
 }
 
-fn list(settings: &Settings, output: &mut Output<'_>, person: String) -> Result<(), CliError> {
+fn list(settings: &Settings, output: &mut Output<'_>, person: PersonId) -> Result<(), CliError> {
     let id = person.clone();
     if let Some(erased) = transact(settings, move |tx, scope| erasure::find_erased(tx, scope, &id))?
     {

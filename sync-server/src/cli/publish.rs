@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use promise_database::{Database, Tx};
 use promise_edition::{EditionContent, describe_changes, picture::PreparedPicture, read_folder};
+use promise_protocol::ids::CouncilId;
 use promise_protocol::{
     Edition,
     pack::{Directory, Localised, MAX_PICTURES_BYTES, Opportunities, Pack, Promise},
@@ -25,7 +26,7 @@ pub(super) struct Publish {
     folder: PathBuf,
     /// The council's short name.
     #[arg(long)]
-    council: String,
+    council: CouncilId,
     /// Publish without asking.
     #[arg(long)]
     yes: bool,
@@ -58,7 +59,7 @@ impl Publish {
             CliError::InvalidFolder
         })?;
         let (own, council) = (&content.promise.council.id, &self.council);
-        if own == council {
+        if own == council.as_str() {
             return Ok((content, pictures));
         }
         Err(CliError::InvalidArgument(format!(
@@ -111,7 +112,10 @@ fn print_picture_size(promise: &Promise, output: &mut Output<'_>) {
 
 /// Returns the content of the newest edition; `None` if there is none, or this version cannot read
 /// it.
-fn newest_content(tx: &mut dyn Tx, council: &str) -> Result<Option<EditionContent>, ServiceError> {
+fn newest_content(
+    tx: &mut dyn Tx,
+    council: &CouncilId,
+) -> Result<Option<EditionContent>, ServiceError> {
     let Some(edition) = tx.newest_edition(council)? else { return Ok(None) };
     Ok(read_pack::<Promise>(tx, &edition)?
         .zip(read_pack::<Opportunities>(tx, &edition)?)
@@ -131,7 +135,7 @@ fn read_pack<P: Pack>(tx: &mut dyn Tx, edition: &Edition) -> Result<Option<P>, S
 /// Publishes, and compresses what phones will request first, so that none of them waits for it.
 async fn publish(
     database: &Database,
-    council: String,
+    council: CouncilId,
     content: EditionContent,
     pictures: Vec<PreparedPicture>,
 ) -> Result<Option<Edition>, CliError> {
@@ -150,7 +154,7 @@ async fn publish(
 
 fn publish_content(
     tx: &mut dyn Tx,
-    council: &str,
+    council: &CouncilId,
     content: &EditionContent,
     pictures: &[PreparedPicture],
 ) -> Result<Option<Edition>, ServiceError> {

@@ -1,6 +1,7 @@
 //! `staff add`, `staff sign-in`, `staff off` and `staff on`
 
 use clap::Subcommand;
+use promise_protocol::ids::CouncilId;
 use promise_services::{OsRandom, cards::CardEdit, staff};
 
 use super::{CliError, Output, card::Card, find_staff, now, sign_in::CreateLink, transact};
@@ -13,7 +14,7 @@ pub(super) enum Staff {
     Add {
         /// Their council's short name.
         #[arg(long)]
-        council: String,
+        council: CouncilId,
         /// Their short name on the command line, such as j.okoro.
         #[arg(long)]
         handle: String,
@@ -51,7 +52,7 @@ impl Staff {
 fn add(
     settings: &Settings,
     output: &mut Output<'_>,
-    council: String,
+    council: CouncilId,
     handle: String,
     card: Card,
 ) -> Result<(), CliError> {
@@ -63,7 +64,7 @@ fn add(
     let id = transact(settings, move |tx, scope| {
         staff::add(tx, scope, &council, &handle, CardEdit::new(fields)?, &mut OsRandom)
     })?;
-    output.print(&id);
+    output.print(id.as_str());
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `unassigned`: lists who has no adviser today, for a job that runs every morning.
 
 use clap::Args;
+use promise_protocol::ids::CouncilId;
 use promise_services::assignments::unassigned::{self, Reason, Unassigned as UnassignedPerson};
 
 use super::{CliError, Output, now, transact};
@@ -11,7 +12,7 @@ use crate::config::Settings;
 pub(super) struct Unassigned {
     /// The council's short name.
     #[arg(long)]
-    council: String,
+    council: CouncilId,
 }
 
 impl Unassigned {

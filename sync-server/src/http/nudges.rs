@@ -9,7 +9,10 @@ use std::{
 };
 
 use promise_database::{Database, DatabaseError, Tx};
-use promise_protocol::Author;
+use promise_protocol::{
+    Author,
+    ids::{CouncilId, PersonId},
+};
 use promise_services::PhoneScope;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -17,8 +20,8 @@ use tokio_util::sync::CancellationToken;
 /// What a phone is nudged for: something new for its person, or for everyone of its council.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Topic {
-    Person(String),
-    Council(String),
+    Person(PersonId),
+    Council(CouncilId),
 }
 
 /// A phone that listens. Its stream of nudges ends when this is dropped.
@@ -52,8 +55,8 @@ impl Nudges {
         listeners.retain(|_, listener| listener.sender.receiver_count() > 0);
         let listener = listeners.entry(scope.device().clone()).or_insert_with(|| Listener {
             topics: [
-                Topic::Person(scope.person().to_owned()),
-                Topic::Council(scope.council().to_owned()),
+                Topic::Person(scope.person().clone()),
+                Topic::Council(scope.council().clone()),
             ],
             sender: watch::Sender::new(()),
         });

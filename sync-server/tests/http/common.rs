@@ -15,6 +15,7 @@ use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
     access::ACCESS,
+    ids::{PersonId, StaffId},
 };
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
@@ -47,8 +48,8 @@ pub(crate) struct TestServer {
     pub(crate) server: Server,
     pub(crate) settings: Settings,
     pub(crate) clock: Arc<ShiftedClock>,
-    pub(crate) ada: String,
-    pub(crate) jo: String,
+    pub(crate) ada: PersonId,
+    pub(crate) jo: StaffId,
     pub(crate) folder: TempDir,
 }
 
@@ -61,9 +62,9 @@ impl TestServer {
         let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
         let (ada, jo) = transact_on(&settings, |tx, scope| {
             people::add_council(tx, "barnet", "Barnet")?;
-            let ada = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+            let ada = people::add(tx, scope, &"barnet".into(), None, &mut OsRandom)?;
             let card = CardEdit::new([("display_name".into(), json!("Jo"))].into())?;
-            let jo = staff::add(tx, scope, "barnet", "jo", card, &mut OsRandom)?;
+            let jo = staff::add(tx, scope, &"barnet".into(), "jo", card, &mut OsRandom)?;
             Ok((ada, jo))
         });
         Self { server, settings, clock, ada, jo, folder }

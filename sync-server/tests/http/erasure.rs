@@ -27,8 +27,9 @@ const CANARY: &str = "canary";
 /// Returns a server on which Ada's cells, history and reference contain the canary.
 async fn start_with_canaries() -> (TestServer, Phone) {
     let mut server = TestServer::start().await;
-    server.ada = server
-        .transact(|tx, scope| people::add(tx, scope, "barnet", Some("canary-17"), &mut OsRandom));
+    server.ada = server.transact(|tx, scope| {
+        people::add(tx, scope, &"barnet".into(), Some("canary-17"), &mut OsRandom)
+    });
     server.transact(|tx, scope| {
         assignments::assign(tx, scope, &server.ada, &server.jo, 1, &mut OsRandom)
     });
@@ -75,7 +76,7 @@ async fn erase_request_leaves_no_byte_on_disk() {
     let mut other = server.pair().await;
     let mut events = EventStream::start(&server, &other).await;
     assert!(count_canaries(file(&server.settings)) > 100, "the search finds what is there");
-    let response = phone.erase(&server, request(&server.ada)).await;
+    let response = phone.erase(&server, request(server.ada.as_str())).await;
     assert_eq!((response.status, &*response.body), (204, &b""[..]));
     assert_eq!(response.header("cache-control"), Some("no-store"));
     assert_eq!(count_canaries(file(&server.settings)), 0);
@@ -84,7 +85,7 @@ async fn erase_request_leaves_no_byte_on_disk() {
         let body = serde_json::to_vec(&phone.request(vec![])).unwrap();
         let response = phone.send(&server, "POST", "/v1/sync", &body).await;
         assert_eq!(response.problem(), (401, ProblemCode::Revoked));
-        let again = phone.erase(&server, request(&server.ada)).await;
+        let again = phone.erase(&server, request(server.ada.as_str())).await;
         assert_eq!(again.problem(), (401, ProblemCode::Revoked));
     }
     let reached = server.transact(|tx, scope| {
@@ -114,7 +115,7 @@ async fn erase_response_waits_for_readers_of_the_old_state() {
     });
     has_started.recv().unwrap();
     let mut writer = server.pair().await;
-    let erasing = phone.erase(&server, request(&server.ada));
+    let erasing = phone.erase(&server, request(server.ada.as_str()));
     let others = async {
         // Other writers do not wait for the reader.
         let sent = Instant::now();
@@ -137,12 +138,12 @@ async fn erased_person_is_in_no_later_backup_and_not_restored() {
     let before = back_up(&server, "before.db");
     assert!(count_canaries(Path::new(&before)) > 100);
     let code = server.transact(|tx, scope| {
-        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        let bea = people::add(tx, scope, &"barnet".into(), None, &mut OsRandom)?;
         pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let mut beas = server.pair_with(code.to_string()).await;
     run_ok(&server.settings, &["phones", "revoke", &beas.paired.author]);
-    assert_eq!(phone.erase(&server, request(&server.ada)).await.status, 204);
+    assert_eq!(phone.erase(&server, request(server.ada.as_str())).await.status, 204);
     let after = back_up(&server, "after.db");
     assert_eq!(count_canaries(Path::new(&after)), 0);
 
@@ -160,7 +161,8 @@ async fn erased_person_is_in_no_later_backup_and_not_restored() {
     }
     assert_eq!(count_canaries(file(&server.settings)), 0);
     assert!(
-        run_ok(&server.settings, &["phones", "list", "--person", &server.ada]).contains("erased")
+        run_ok(&server.settings, &["phones", "list", "--person", server.ada.as_str()])
+            .contains("erased")
     );
 }
 
@@ -191,9 +193,10 @@ async fn erase_request_for_another_person_is_refused() {
     use ProblemCode::{Malformed, WrongVersion};
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
-    let bea = server.transact(|tx, scope| people::add(tx, scope, "barnet", None, &mut OsRandom));
+    let bea =
+        server.transact(|tx, scope| people::add(tx, scope, &"barnet".into(), None, &mut OsRandom));
     let cases = [
-        (request(&bea), Malformed),
+        (request(bea.as_str()), Malformed),
         (request(""), Malformed),
         (json!({"protocol": 1}), Malformed),
         (json!("erase"), Malformed),
@@ -216,16 +219,17 @@ async fn erase_request_for_another_person_is_refused() {
 async fn erase_command_leaves_no_byte_on_disk() {
     let (server, mut phone) = start_with_canaries().await;
     let settings = &server.settings;
-    let (code, printed) = server.run(&["person", "erase", "--person", &server.ada]);
+    let (code, printed) = server.run(&["person", "erase", "--person", server.ada.as_str()]);
     assert_eq!(code, ExitCode::from(2));
     assert!(printed.contains("their next contact: 1") && printed.contains("--yes"), "{printed}");
     phone.sync(&server, vec![]).await;
-    let printed = run_ok(settings, &["person", "erase", "--person", &server.ada, "--yes"]);
+    let printed = run_ok(settings, &["person", "erase", "--person", server.ada.as_str(), "--yes"]);
     assert!(printed.starts_with("Erased.") && !printed.contains("traces"), "{printed}");
     assert_eq!(count_canaries(file(settings)), 0);
     let listed = run_ok(settings, &["person", "list", "--council", "barnet"]);
     assert!(listed.contains(&format!("{}  erased 20", server.ada)), "{listed}");
-    let (code, printed) = server.run(&["person", "erase", "--person", &server.ada, "--yes"]);
+    let (code, printed) =
+        server.run(&["person", "erase", "--person", server.ada.as_str(), "--yes"]);
     assert_eq!(code, ExitCode::from(1));
     assert!(printed.contains("no such person"), "{printed}");
     let body = serde_json::to_vec(&phone.request(vec![])).unwrap();

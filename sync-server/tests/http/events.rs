@@ -75,7 +75,7 @@ async fn phone_is_nudged_for_writes_of_phones_staff_and_editors() {
     events.receives("event: nudge").await;
 
     let packs = BTreeMap::from([(PackName::Promise, b"{}".to_vec())]);
-    server.transact(|tx, scope| editions::publish_packs(tx, scope, "barnet", packs, 1));
+    server.transact(|tx, scope| editions::publish_packs(tx, scope, &"barnet".into(), packs, 1));
     events.receives("event: nudge").await;
 }
 
@@ -85,7 +85,7 @@ async fn phone_is_not_nudged_for_another_person() {
     let listener = server.pair().await;
     let mut events = EventStream::start(&server, &listener).await;
     server.transact(|tx, scope| {
-        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        let bea = people::add(tx, scope, &"barnet".into(), None, &mut OsRandom)?;
         assignments::assign(tx, scope, &bea, &server.jo, 1, &mut OsRandom)
     });
     events.receives_nothing().await;

@@ -15,7 +15,7 @@ fn text(changed: &str) -> Vec<u8> {
 fn publish(server: &TestServer, name: PackName, bytes: Vec<u8>) -> Edition {
     server
         .transact(|tx, scope| {
-            editions::publish_packs(tx, scope, "barnet", BTreeMap::from([(name, bytes)]), 1)
+            editions::publish_packs(tx, scope, &"barnet".into(), BTreeMap::from([(name, bytes)]), 1)
         })
         .unwrap()
 }

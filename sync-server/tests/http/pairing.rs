@@ -21,7 +21,7 @@ async fn concurrent_claims_of_one_code_pair_one_phone() {
     assert_eq!(won.len(), 1);
     assert!(lost.iter().all(|response| response.problem() == (403, ProblemCode::CodeUsed)));
     let paired: PairResponse = won[0].json();
-    assert_eq!((paired.person, paired.council_name), (server.ada.clone(), "Barnet".into()));
+    assert_eq!((paired.person, paired.council_name), (server.ada.to_string(), "Barnet".into()));
     assert_eq!(won[0].header("cache-control"), Some("no-store"), "it holds a secret");
 }
 

@@ -93,7 +93,7 @@ async fn phone_of_another_person_is_not_found() {
     let server = TestServer::start().await;
     let phone = server.pair().await;
     let code = server.transact(|tx, scope| {
-        let bea = people::add(tx, scope, "barnet", None, &mut OsRandom)?;
+        let bea = people::add(tx, scope, &"barnet".into(), None, &mut OsRandom)?;
         pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let other = server.pair_with(code.to_string()).await;

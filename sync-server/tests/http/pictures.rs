@@ -42,7 +42,7 @@ async fn published_picture_is_public() {
     let mut store = SqliteConnection::open(server.settings.database.file().unwrap()).unwrap();
     let promise = store
         .read(|tx| {
-            let edition = tx.newest_edition("barnet")?.expect("it is published");
+            let edition = tx.newest_edition(&"barnet".into())?.expect("it is published");
             let hash = &edition.packs[&pack::PackName::Promise];
             Ok::<_, promise_database::DatabaseError>(tx.pack(hash)?.expect("it is here"))
         })

@@ -1,6 +1,7 @@
 //! A console to look around in: the adviser of the story and a colleague of each other role, each
 //! with a sign-in that is ready, and young people besides the one of the story.
 
+use promise_protocol::ids::StaffId;
 use promise_services::{OsRandom, ServiceError, StaffRole, StaffScope, sign_in};
 
 use crate::harness::{COUNCIL, TestServer};
@@ -54,15 +55,16 @@ fn ready(
 ) -> Ready {
     let now = chrono::Utc::now().timestamp_millis();
     let hashed = sign_in::hash_password(PASSWORD).expect("a password");
+    let staff = StaffId::from(staff);
     let codes = server.transact(|tx| {
         let operator = StaffScope::operator();
-        let token = sign_in::invite(tx, &operator, staff, (name, role), 60, now, &mut OsRandom)?;
+        let token = sign_in::invite(tx, &operator, &staff, (name, role), 60, now, &mut OsRandom)?;
         sign_in::set_password(tx, &token, hashed, now)?;
         // An authenticator that nobody holds: the recovery codes are what there is.
-        let mut own = tx.sign_in(staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
+        let mut own = tx.sign_in(&staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
         own.totp = Some(sign_in::new_totp_secret(&mut OsRandom)?);
         tx.set_sign_in(&own)?;
-        sign_in::new_recovery_codes(tx, staff, &mut OsRandom)
+        sign_in::new_recovery_codes(tx, &staff, &mut OsRandom)
     });
     let who = format!("{who}, {}", role.as_str());
     Ready { name, who, codes: codes.into_iter().take(CODES).collect() }

@@ -60,7 +60,7 @@ pub(super) fn second_phone_by_words(
 fn held(server: &TestServer, person: &str) -> String {
     let mut held = String::new();
     server.transact(|tx| {
-        tx.cells_after(person, 0, &mut |stored| {
+        tx.cells_after(&person.into(), 0, &mut |stored| {
             let key = &stored.cell.key;
             if is_sealed(&key.collection) && key.field == "note" {
                 held = format!("{} {} note = {}", key.collection, key.id, stored.cell.value);

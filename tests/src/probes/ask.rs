@@ -1,6 +1,7 @@
 //! One probe: who asks, for what, and what was answered.
 
 use promise_console::route_list;
+use promise_protocol::ids::StaffId;
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use reqwest::Method;
@@ -110,22 +111,22 @@ impl<'a> Asker<'a> {
     /// The route's address, with somebody's names in it. To read anybody's; to change something of
     /// somebody out of reach, or something out of reach at somebody within it.
     fn path(&self, caller: usize, route: &str, reads: bool, chance: &mut ChaCha8Rng) -> String {
-        let ffi_types = self.ffi_types(caller, chance);
-        let anybody = self.world.people.choose(chance).unwrap_or(ffi_types);
+        let unreachable = self.unreachable_person(caller, chance);
+        let anybody = self.world.people.choose(chance).unwrap_or(unreachable);
         let holds_two = route.matches('{').count() > 1;
-        let person = if reads || holds_two { anybody } else { ffi_types };
+        let person = if reads || holds_two { anybody } else { unreachable };
         let staff = self.foreign_staff(caller, reads, chance);
         let thing = match chance.random_range(0..4) {
-            0 => &ffi_types.appointment,
-            1 => &ffi_types.ask,
-            2 => &ffi_types.phone,
-            _ => &ffi_types.id,
+            0 => unreachable.appointment.as_str(),
+            1 => unreachable.ask.as_str(),
+            2 => unreachable.phone.as_str(),
+            _ => unreachable.id.as_str(),
         };
         let path = route
-            .replace("{person}", &person.id)
+            .replace("{person}", person.id.as_str())
             .replace("{staff}", staff)
-            .replace("{phone}", &ffi_types.phone)
-            .replace("{ask}", &ffi_types.ask);
+            .replace("{phone}", &unreachable.phone)
+            .replace("{ask}", &unreachable.ask);
         let mut parts = path.split('{');
         let mut whole = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -134,14 +135,14 @@ impl<'a> Asker<'a> {
         }
         if reads && chance.random_ratio(1, 3) {
             let name = NAMING.choose(chance).unwrap_or(&"person");
-            let value = if chance.random() { &ffi_types.id } else { staff };
+            let value = if chance.random() { unreachable.id.as_str() } else { staff };
             let query = format!("?{name}={value}&q={value}");
             whole.push_str(&query);
         }
         whole
     }
 
-    fn ffi_types(&self, caller: usize, chance: &mut ChaCha8Rng) -> &Person {
+    fn unreachable_person(&self, caller: usize, chance: &mut ChaCha8Rng) -> &Person {
         let out: Vec<&Person> =
             self.world.people.iter().filter(|person| !self.world.sees(caller, person)).collect();
         out.choose(chance).copied().expect("somebody is out of everybody's reach")
@@ -154,20 +155,20 @@ impl<'a> Asker<'a> {
             .world
             .callers
             .iter()
-            .filter(|other| !other.staff.is_empty() && (reads || other.council != own))
-            .map(|other| other.staff.as_str())
+            .filter(|other| reads || other.council != own)
+            .filter_map(|other| other.staff.as_ref().map(StaffId::as_str))
             .collect();
         staff.choose(chance).copied().unwrap_or("nobody")
     }
 
     fn form(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
-        let (ffi_types, staff) =
-            (self.ffi_types(caller, chance), self.foreign_staff(caller, false, chance));
+        let (unreachable, staff) =
+            (self.unreachable_person(caller, chance), self.foreign_staff(caller, false, chance));
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", &self.csrf[caller]);
         for name in NAMING {
             let is_person = matches!(name, "person" | "people" | "phone");
-            form.append_pair(name, if is_person { &ffi_types.id } else { staff });
+            form.append_pair(name, if is_person { unreachable.id.as_str() } else { staff });
         }
         for (name, value) in [
             ("title", "Review"),
@@ -191,17 +192,17 @@ impl<'a> Asker<'a> {
 
     /// What a phone sends, about somebody else.
     fn message(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
-        let ffi_types = self.ffi_types(caller, chance);
+        let unreachable = self.unreachable_person(caller, chance);
         let change = format!(
             r#"{{"collection":"ask","id":"{}","stamp":"{}","fields":{{"text":"Probe"}}}}"#,
-            ffi_types.ask,
+            unreachable.ask,
             promise_protocol::Stamp::new(
                 promise_protocol::Reading::at_millis(1_795_000_000_000),
-                ffi_types.phone.parse().expect("an author"),
+                unreachable.phone.parse().expect("an author"),
             )
         );
         serde_json::json!({
-            "protocol": 1, "person": ffi_types.id, "generation": self.world.generation,
+            "protocol": 1, "person": unreachable.id, "generation": self.world.generation,
             "request": chance.random_range(1..1_000_000), "since": 0,
         })
         .to_string()

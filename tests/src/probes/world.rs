@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use data_encoding::HEXLOWER;
 use promise_core::AskAbout;
 use promise_database::Stage;
-use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
+use promise_protocol::{
+    PROTOCOL, PairRequest, PairResponse,
+    ids::{PersonId, StaffId},
+};
 use promise_services::{
     OsRandom, StaffRole, StaffScope,
     people::{appointments, asks},
@@ -21,7 +24,7 @@ const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
 
 /// A young person, and what is theirs.
 pub(super) struct Person {
-    pub(super) id: String,
+    pub(super) id: PersonId,
     pub(super) council: usize,
     /// Their adviser, among the callers.
     pub(super) adviser: usize,
@@ -45,7 +48,7 @@ pub(super) enum Pass {
 pub(super) struct Caller {
     pub(super) council: usize,
     /// Their name as the server knows them; empty for phones.
-    pub(super) staff: String,
+    pub(super) staff: Option<StaffId>,
     /// On their card.
     pub(super) mark: String,
     pub(super) pass: Pass,
@@ -97,12 +100,7 @@ impl World {
                 }
             }
         }
-        world.callers.push(Caller {
-            council: 0,
-            staff: String::new(),
-            mark: mark(),
-            pass: Pass::Nobody,
-        });
+        world.callers.push(Caller { council: 0, staff: None, mark: mark(), pass: Pass::Nobody });
         world
     }
 
@@ -110,29 +108,30 @@ impl World {
         let (mark, name) = (mark(), format!("{}{}", role.as_str(), self.callers.len()));
         let line =
             ["staff", "add", "--council", COUNCILS[council], "--handle", &name, "--name", &mark];
-        let staff = self.server.run(&line).trim().to_owned();
+        let staff = StaffId::from(self.server.run(&line).trim());
         let now = chrono::Utc::now().timestamp_millis();
         let token = self.server.transact(|tx| {
             let operator = StaffScope::operator();
             sign_in::invite(tx, &operator, &staff, (&name, role), 60, now, &mut OsRandom)?;
             sign_in::begin_session(tx, &staff, Stage::Full, now, &mut OsRandom)
         });
-        Caller { council, staff, mark, pass: Pass::Staff(role, token) }
+        Caller { council, staff: Some(staff), mark, pass: Pass::Staff(role, token) }
     }
 
     fn add_people(&mut self, council: usize, adviser: usize) {
         for _ in 0..3 {
             let (mark, name) = (mark(), COUNCILS[council]);
             let line = ["person", "add", "--council", name, "--reference", &mark];
-            let id = self.server.run(&line).trim().to_owned();
-            self.server.assign(&id, &self.callers[adviser].staff);
-            let phone = TestPhone::paired(&self.server, &id);
+            let id = PersonId::from(self.server.run(&line).trim());
+            let staff = self.callers[adviser].staff.as_ref().expect("an adviser");
+            self.server.assign(id.as_str(), staff.as_str());
+            let phone = TestPhone::paired(&self.server, id.as_str());
             phone
                 .asks()
                 .write(&format!("Can we meet? {mark}"), AskAbout::Anything)
                 .expect("an ask");
             phone.sync().expect("a sync");
-            let paired = self.pair(&id);
+            let paired = self.pair(id.as_str());
             self.generation = paired.generation;
             let now = chrono::Utc::now().timestamp_millis();
             let (ask, appointment) = self.server.transact(|tx| {
@@ -152,7 +151,7 @@ impl World {
             });
             let whose = self.people.len() - 1;
             let pass = Pass::Phone(whose, paired.token);
-            self.callers.push(Caller { council, staff: String::new(), mark: String::new(), pass });
+            self.callers.push(Caller { council, staff: None, mark: String::new(), pass });
         }
     }
 
@@ -191,9 +190,11 @@ impl World {
         let staff = self.callers.iter().filter(move |other| {
             !other.mark.is_empty() && (nobody || other.council != own_council)
         });
-        people
-            .map(|person| (person.mark.as_str(), person.id.as_str()))
-            .chain(staff.map(|other| (other.mark.as_str(), other.staff.as_str())))
+        people.map(|person| (person.mark.as_str(), person.id.as_str())).chain(
+            staff.map(|other| {
+                (other.mark.as_str(), other.staff.as_ref().map_or("", StaffId::as_str))
+            }),
+        )
     }
 
     /// What only some may change: of each young person, of each member of staff.
@@ -211,11 +212,11 @@ impl World {
                 }
                 cells.retain(|cell| cell.contains(&person.mark));
                 let assigned = tx.assignments_of_person(&person.id)?;
-                state.insert(person.id.clone(), format!("{cells:?} {revoked:?} {assigned:?}"));
+                state.insert(person.id.to_string(), format!("{cells:?} {revoked:?} {assigned:?}"));
             }
-            for caller in self.callers.iter().filter(|caller| !caller.staff.is_empty()) {
-                let sign_in = tx.sign_in(&caller.staff)?;
-                state.insert(caller.staff.clone(), format!("{sign_in:?}"));
+            for staff in self.callers.iter().filter_map(|caller| caller.staff.as_ref()) {
+                let sign_in = tx.sign_in(staff)?;
+                state.insert(staff.to_string(), format!("{sign_in:?}"));
             }
             Ok(())
         });
@@ -231,11 +232,12 @@ impl World {
             .collect();
         self.server.transact(|tx| {
             for council in COUNCILS {
-                tx.visit_entries(council, &mut |entry| {
-                    let who =
-                        self.callers.iter().position(|it| Some(&*it.staff) == entry.actor.staff());
+                tx.visit_entries(&council.into(), &mut |entry| {
+                    let who = self.callers.iter().position(|it| {
+                        it.staff.is_some() && it.staff.as_ref() == entry.actor.staff()
+                    });
                     let about =
-                        self.people.iter().find(|person| Some(&person.id) == entry.person.as_ref());
+                        self.people.iter().find(|person| entry.person.as_ref() == Some(&person.id));
                     if let (Some(who), Some(person)) = (who, about)
                         && !self.sees(who, person)
                     {

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use promise_database::Device;
-use promise_database::Person;
-use promise_database::StoredCell;
-use promise_database::Tx;
+use promise_database::{Device, Person, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse,
+    Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse, ids::PersonId,
     proof::ProofKey, schema,
 };
 use promise_services::{
@@ -36,7 +33,7 @@ pub(super) struct Server {
     owners: Vec<PersonIndex>,
     devices: u32,
     revoked: Vec<Author>,
-    people: Vec<String>,
+    people: Vec<PersonId>,
     backups: Vec<Vec<u8>>,
     packs: HashMap<String, Vec<u8>>,
     random: Seeded,
@@ -84,12 +81,22 @@ impl Server {
             generation::ensure(tx, random)?;
             people::add_council(tx, COUNCIL, "Riverbridge Council")?;
             for _ in 0..super::world::PEOPLE {
-                people.push(people::add(tx, &StaffScope::operator(), COUNCIL, None, random)?);
+                people.push(people::add(
+                    tx,
+                    &StaffScope::operator(),
+                    &COUNCIL.into(),
+                    None,
+                    random,
+                )?);
             }
             for (owner, author) in owners.iter().zip(authors) {
                 let author: Author = author.parse().expect("an author");
                 let person = people[*owner].clone();
-                scopes.push(PhoneScope::unchecked_for_simulation(COUNCIL, &person, author.clone()));
+                scopes.push(PhoneScope::unchecked_for_simulation(
+                    COUNCIL.into(),
+                    person.clone(),
+                    author.clone(),
+                ));
                 *devices += 1;
                 tx.person_for_update(&person)?;
                 let added = tx.add_device(&device(author, person, now), &token(*devices))?;
@@ -124,13 +131,14 @@ impl Server {
         let mut bytes = [0xff; 5];
         bytes[0] = u8::try_from(self.devices).expect("few phones");
         let author = Author::new(AuthorKind::Phone, bytes);
-        let name = self.people[person].clone();
-        self.scopes[phone] = PhoneScope::unchecked_for_simulation(COUNCIL, &name, author.clone());
+        let owner = self.people[person].clone();
+        self.scopes[phone] =
+            PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner.clone(), author.clone());
         self.revoked.push(old);
         self.pair_everybody(now);
         let (collection, id, field) = schema::KEY_CHECK;
         let key = CellKey::new(collection, id, field);
-        let check: Option<StoredCell> = self.read(|tx| tx.cell(&name, &key));
+        let check: Option<StoredCell> = self.read(|tx| tx.cell(&owner, &key));
         let check = check.and_then(|stored| stored.cell.value.as_str().map(str::to_owned));
         (author.to_string(), check)
     }
@@ -219,7 +227,7 @@ impl Server {
             self.packs.insert(promise_protocol::pack::hash(bytes), bytes.clone());
         }
         let edition = self.store.transact(|tx| {
-            editions::publish_packs(tx, &StaffScope::operator(), COUNCIL, packs, now)
+            editions::publish_packs(tx, &StaffScope::operator(), &COUNCIL.into(), packs, now)
         });
         edition.expect("packs can be published").expect("the title is new")
     }
@@ -277,7 +285,7 @@ impl Server {
     }
 
     pub(super) fn edition_number(&mut self) -> u64 {
-        self.read(|tx| tx.newest_edition(COUNCIL)).map_or(0, |edition| edition.number)
+        self.read(|tx| tx.newest_edition(&COUNCIL.into())).map_or(0, |edition| edition.number)
     }
 
     fn read<R>(
@@ -288,7 +296,7 @@ impl Server {
     }
 }
 
-fn device(author: Author, person: String, now: i64) -> Device {
+fn device(author: Author, person: PersonId, now: i64) -> Device {
     Device {
         author,
         person,

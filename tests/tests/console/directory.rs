@@ -30,7 +30,7 @@ impl Desk {
 
     fn directory(&self) -> serde_json::Value {
         let directory = self.server.transact(|tx| {
-            let scope = StaffScope::of_council("riverbridge");
+            let scope = StaffScope::of_council("riverbridge".into());
             Ok(drafts::load(tx, &scope)?.content.directory)
         });
         serde_json::to_value(directory).unwrap()

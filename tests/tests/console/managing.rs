@@ -238,14 +238,14 @@ fn a_large_council_is_shown_at_once() {
             staff.push(promise_services::staff::add(
                 tx,
                 &scope,
-                COUNCIL,
+                &COUNCIL.into(),
                 &handle,
                 card,
                 &mut OsRandom,
             )?);
         }
         for number in 0..1000_usize {
-            let person = people::add(tx, &scope, COUNCIL, None, &mut OsRandom)?;
+            let person = people::add(tx, &scope, &COUNCIL.into(), None, &mut OsRandom)?;
             // One in twenty has nobody.
             if number % 20 != 0 {
                 let adviser = &staff[number % 40];

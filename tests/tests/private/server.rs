@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use promise_core::{ContactEdit, SharedItem};
+use promise_protocol::ids::PersonId;
 use promise_tests::harness::TestPhone;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -80,7 +81,7 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     assert!(all.windows(8).any(|part| part == b"Jo Okoro"));
     // Which opportunity was saved is not in any sealed cell's name.
     scene.server.transact(|tx| {
-        tx.cells_after(&scene.person, 0, &mut |stored| {
+        tx.cells_after(&scene.person.as_str().into(), 0, &mut |stored| {
             let key = &stored.cell.key;
             if promise_protocol::schema::is_sealed(&key.collection) {
                 assert!(!key.id.contains(saved_id.as_str()) && key.id.len() == 16, "{key:?}");
@@ -106,7 +107,7 @@ fn record_names_under_two_keys_have_nothing_in_common() {
         phone.sync().unwrap();
         let mut ids = std::collections::BTreeSet::new();
         scene.server.transact(|tx| {
-            tx.cells_after(person, 0, &mut |stored| {
+            tx.cells_after(&person.as_str().into(), 0, &mut |stored| {
                 if stored.cell.key.collection == "saved" {
                     ids.insert(stored.cell.key.id);
                 }
@@ -157,15 +158,16 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
     };
     scene.server.transact(|tx| {
         let mut cells = Vec::new();
-        tx.cells_after(&scene.person, 0, &mut |stored| {
+        tx.cells_after(&scene.person.as_str().into(), 0, &mut |stored| {
             if stored.cell.key.collection == "saved" && stored.cell.key.field == "note" {
                 cells.push(stored.cell);
             }
             true
         })?;
         assert_eq!(cells.len(), 5);
-        tx.person_for_update(&scene.person)?;
-        let rev = tx.revision_to_write(&scene.person)?;
+        let person = PersonId::from(&*scene.person);
+        tx.person_for_update(&person)?;
+        let rev = tx.revision_to_write(&person)?;
         // The first two change places, the third is cut, one byte of the fourth is altered.
         let (a, b) = (cells[0].value.clone(), cells[1].value.clone());
         cells[0].value = b;
@@ -177,7 +179,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
         text.replace_range(10..11, other);
         cells[3].value = text.into();
         for cell in &cells[..4] {
-            tx.set_cell(&scene.person, cell, Some(rev))?;
+            tx.set_cell(&person, cell, Some(rev))?;
         }
         Ok(())
     });

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use promise_database::{Council, ErasedPerson, Person, Tx};
-use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
+use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp, ids::PersonId};
 use serde_json::Value;
 
 use super::*;
@@ -22,8 +22,8 @@ impl Numbers {
     }
 }
 
-fn id(person: u64) -> String {
-    format!("person{person}")
+fn id(person: u64) -> PersonId {
+    PersonId::new(format!("person{person}"))
 }
 
 fn person(number: u64) -> Person {

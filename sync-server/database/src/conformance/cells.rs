@@ -3,7 +3,7 @@
 use promise_protocol::CellKey;
 use serde_json::{Value, json};
 
-use super::fixture::{cell, cell_at, populate, read, write, write_cell};
+use super::fixture::{cell, cell_at, id, populate, read, write, write_cell};
 use crate::{Database, HistoryEntry, StoredCell};
 
 /// Writes cells of one person, each in a transaction of its own.
@@ -26,7 +26,7 @@ fn keys(cells: &[StoredCell]) -> Vec<String> {
 async fn cells_after(database: &Database, person: &'static str, since: u64) -> Vec<StoredCell> {
     read(database, move |tx| {
         let mut cells = Vec::new();
-        tx.cells_after(person, since, &mut |stored| {
+        tx.cells_after(&id(person), since, &mut |stored| {
             cells.push(stored);
             true
         })?;
@@ -54,10 +54,11 @@ pub async fn cell_is_read_as_written(database: &Database) {
         let written = cell.clone();
         let rev = write(database, move |tx| write_cell(tx, "ada", &written)).await;
         let key = cell.key.clone();
-        let found = read(database, move |tx| tx.cell("ada", &key)).await;
+        let found = read(database, move |tx| tx.cell(&id("ada"), &key)).await;
         assert_eq!(found, Some(StoredCell { cell, rev: Some(rev) }));
     }
-    let missing = read(database, |tx| tx.cell("ada", &CellKey::new("ask", "r1", "other"))).await;
+    let missing =
+        read(database, |tx| tx.cell(&id("ada"), &CellKey::new("ask", "r1", "other"))).await;
     assert_eq!(missing, None);
 }
 
@@ -67,7 +68,7 @@ pub async fn set_cell_replaces_the_value(database: &Database) {
     for (value, millis) in [("newer", 9), ("older", 3)] {
         write(database, move |tx| write_cell(tx, "ada", &cell("text", value, millis))).await;
     }
-    let record = read(database, |tx| tx.record("ada", "ask", "r1")).await;
+    let record = read(database, |tx| tx.record(&id("ada"), "ask", "r1")).await;
     assert_eq!(record, [StoredCell { cell: cell("text", "older", 3), rev: Some(2) }]);
 }
 
@@ -77,9 +78,9 @@ pub async fn record_and_collection_are_ordered(database: &Database) {
     let written =
         [("ask", "r2", "b"), ("ask", "r1", "c"), ("ask", "r2", "a"), ("saved", "r1", "a")];
     write_cells(database, "ada", &written).await;
-    let record = read(database, |tx| tx.record("ada", "ask", "r2")).await;
+    let record = read(database, |tx| tx.record(&id("ada"), "ask", "r2")).await;
     assert_eq!(keys(&record), ["ask/r2/a", "ask/r2/b"]);
-    let collection = read(database, |tx| tx.collection("ada", "ask")).await;
+    let collection = read(database, |tx| tx.collection(&id("ada"), "ask")).await;
     assert_eq!(keys(&collection), ["ask/r1/c", "ask/r2/a", "ask/r2/b"]);
 }
 
@@ -110,7 +111,7 @@ pub async fn cells_after_visits_until_told(database: &Database) {
     write_cells(database, "ada", &[("a", "r1", "a"), ("a", "r1", "b"), ("a", "r1", "c")]).await;
     let visited = read(database, |tx| {
         let mut visited = 0;
-        tx.cells_after("ada", 0, &mut |_| {
+        tx.cells_after(&id("ada"), 0, &mut |_| {
             visited += 1;
             visited < 2
         })?;
@@ -136,14 +137,14 @@ pub async fn cells_belong_to_one_person(database: &Database) {
     write_cells(database, "bea", &[key, ("ask", "r2", "text")]).await;
     let ada = cells_after(database, "ada", 0).await;
     assert_eq!(keys(&ada), ["ask/r1/text"]);
-    assert_eq!(read(database, |tx| tx.collection("cem", "ask")).await, []);
+    assert_eq!(read(database, |tx| tx.collection(&id("cem"), "ask")).await, []);
     write(database, |tx| {
-        tx.person_for_update("bea")?;
-        tx.add_history("bea", &cell("text", "old", 1), 1)?;
-        tx.delete_history_of("ada", &CellKey::new("ask", "r1", "text"))
+        tx.person_for_update(&id("bea"))?;
+        tx.add_history(&id("bea"), &cell("text", "old", 1), 1)?;
+        tx.delete_history_of(&id("ada"), &CellKey::new("ask", "r1", "text"))
     })
     .await;
-    assert_eq!(read(database, |tx| tx.history_of_person("bea")).await.len(), 1);
+    assert_eq!(read(database, |tx| tx.history_of_person(&id("bea"))).await.len(), 1);
     assert_eq!(cells_after(database, "ada", 0).await, ada);
 }
 
@@ -151,14 +152,14 @@ pub async fn cells_belong_to_one_person(database: &Database) {
 pub async fn pending_cell_is_not_sent(database: &Database) {
     populate(database).await;
     write(database, |tx| {
-        tx.person_for_update("ada")?;
-        tx.set_cell("ada", &cell("text", "later", 1), None)
+        tx.person_for_update(&id("ada"))?;
+        tx.set_cell(&id("ada"), &cell("text", "later", 1), None)
     })
     .await;
     assert_eq!(cells_after(database, "ada", 0).await, []);
-    let record = read(database, |tx| tx.record("ada", "ask", "r1")).await;
+    let record = read(database, |tx| tx.record(&id("ada"), "ask", "r1")).await;
     assert_eq!(record, [StoredCell { cell: cell("text", "later", 1), rev: None }]);
-    let ada = read(database, |tx| tx.person("ada")).await.expect("ada is there");
+    let ada = read(database, |tx| tx.person(&id("ada"))).await.expect("ada is there");
     assert_eq!((ada.rev, ada.nudge_rev), (0, 0));
 }
 
@@ -167,26 +168,26 @@ pub async fn release_gives_pending_cells_this_revision(database: &Database) {
     populate(database).await;
     for person in ["ada", "bea"] {
         write(database, move |tx| {
-            tx.person_for_update(person)?;
-            tx.set_cell(person, &cell("a", 1, 1), None)?;
-            tx.set_cell(person, &cell("b", 1, 1), None)
+            tx.person_for_update(&id(person))?;
+            tx.set_cell(&id(person), &cell("a", 1, 1), None)?;
+            tx.set_cell(&id(person), &cell("b", 1, 1), None)
         })
         .await;
     }
     let released = write(database, |tx| {
-        tx.person_for_update("ada")?;
-        Ok((tx.release_pending_cells("ada")?, tx.release_pending_cells("ada")?))
+        tx.person_for_update(&id("ada"))?;
+        Ok((tx.release_pending_cells(&id("ada"))?, tx.release_pending_cells(&id("ada"))?))
     });
     assert_eq!(released.await, (true, false), "they are released once");
     let cells = cells_after(database, "ada", 0).await;
     assert_eq!(cells.iter().map(|stored| stored.rev).collect::<Vec<_>>(), [Some(1), Some(1)]);
-    let ada = read(database, |tx| tx.person("ada")).await.expect("ada is there");
+    let ada = read(database, |tx| tx.person(&id("ada"))).await.expect("ada is there");
     assert_eq!((ada.rev, ada.nudge_rev), (1, 0));
     assert_eq!(cells_after(database, "bea", 0).await, [], "of one person");
     // With a write in the same transaction, it is one revision.
     let revs = write(database, |tx| {
         let rev = write_cell(tx, "bea", &cell("c", 1, 1))?;
-        tx.release_pending_cells("bea")?;
+        tx.release_pending_cells(&id("bea"))?;
         Ok(rev)
     });
     assert_eq!(revs.await, 1);
@@ -199,26 +200,27 @@ pub async fn release_without_pending_cells_raises_nothing(database: &Database) {
     populate(database).await;
     write_cells(database, "ada", &[("ask", "r1", "text")]).await;
     let released = write(database, |tx| {
-        tx.person_for_update("ada")?;
-        tx.release_pending_cells("ada")
+        tx.person_for_update(&id("ada"))?;
+        tx.release_pending_cells(&id("ada"))
     });
     assert!(!released.await);
-    assert_eq!(read(database, |tx| tx.person("ada")).await.map(|ada| ada.rev), Some(1));
+    assert_eq!(read(database, |tx| tx.person(&id("ada"))).await.map(|ada| ada.rev), Some(1));
 }
 
 /// A cell's history has each stamp once, the greatest first.
 pub async fn history_is_newest_stamp_first(database: &Database) {
     populate(database).await;
     write(database, |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         for millis in [5, 9, 7, 9] {
-            tx.add_history("ada", &cell("text", millis, millis), 100)?;
+            tx.add_history(&id("ada"), &cell("text", millis, millis), 100)?;
         }
-        tx.add_history("ada", &cell("text", "the same stamp", 7), 200)?;
-        tx.add_history("ada", &cell("other", 1, 8), 100)
+        tx.add_history(&id("ada"), &cell("text", "the same stamp", 7), 200)?;
+        tx.add_history(&id("ada"), &cell("other", 1, 8), 100)
     })
     .await;
-    let history = read(database, |tx| tx.history("ada", &CellKey::new("ask", "r1", "text"))).await;
+    let history =
+        read(database, |tx| tx.history(&id("ada"), &CellKey::new("ask", "r1", "text"))).await;
     assert_eq!(history, [cell("text", 9, 9), cell("text", 7, 7), cell("text", 5, 5)]);
 }
 
@@ -227,9 +229,9 @@ pub async fn history_of_person_is_ordered_by_cell(database: &Database) {
     populate(database).await;
     let entries = [(("b", "r1", "a"), 3), (("a", "r2", "b"), 1), (("a", "r2", "b"), 2)];
     write(database, move |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         for (key, millis) in entries {
-            tx.add_history("ada", &cell_at(key, millis, millis), millis * 10)?;
+            tx.add_history(&id("ada"), &cell_at(key, millis, millis), millis * 10)?;
         }
         Ok(())
     })
@@ -238,21 +240,21 @@ pub async fn history_of_person_is_ordered_by_cell(database: &Database) {
         cell: cell_at(key, millis, millis),
         replaced_at: millis * 10,
     });
-    assert_eq!(read(database, |tx| tx.history_of_person("ada")).await, expected);
+    assert_eq!(read(database, |tx| tx.history_of_person(&id("ada"))).await, expected);
 }
 
 /// Deleting a cell's history leaves that of other cells.
 pub async fn deleted_history_is_of_one_cell(database: &Database) {
     populate(database).await;
     write(database, |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         for field in ["a", "b"] {
-            tx.add_history("ada", &cell(field, 1, 1), 1)?;
+            tx.add_history(&id("ada"), &cell(field, 1, 1), 1)?;
         }
-        tx.delete_history_of("ada", &CellKey::new("ask", "r1", "a"))
+        tx.delete_history_of(&id("ada"), &CellKey::new("ask", "r1", "a"))
     })
     .await;
-    let left = read(database, |tx| tx.history_of_person("ada")).await;
+    let left = read(database, |tx| tx.history_of_person(&id("ada"))).await;
     assert_eq!(left, [HistoryEntry { cell: cell("b", 1, 1), replaced_at: 1 }]);
 }
 
@@ -261,15 +263,15 @@ pub async fn history_before_a_time_is_deleted(database: &Database) {
     populate(database).await;
     let deleted = write(database, |tx| {
         for person in ["ada", "cem"] {
-            tx.person_for_update(person)?;
+            tx.person_for_update(&id(person))?;
             for replaced_at in [99, 100, 101] {
-                tx.add_history(person, &cell("text", 1, replaced_at), replaced_at)?;
+                tx.add_history(&id(person), &cell("text", 1, replaced_at), replaced_at)?;
             }
         }
         tx.delete_history_before(100)
     });
     assert_eq!(deleted.await, 2);
-    let left = read(database, |tx| tx.history_of_person("cem")).await;
+    let left = read(database, |tx| tx.history_of_person(&id("cem"))).await;
     assert_eq!(left.iter().map(|entry| entry.replaced_at).collect::<Vec<_>>(), [101, 100]);
 }
 

@@ -1,10 +1,10 @@
 //! Jobs that write behave as if they ran one after another, however many run at once.
 
-use promise_protocol::PackName;
+use promise_protocol::{PackName, access::AccessRole};
 use serde_json::json;
 
 use super::fixture::{
-    card, cell, pair, phone, populate, read, run_concurrently, write, write_cell,
+    card, cell, id, pair, phone, populate, read, run_concurrently, write, write_cell,
 };
 use crate::{Actor, AuditEntry, Database, DatabaseError, Draft, Invitation, Tx};
 
@@ -29,15 +29,16 @@ async fn increment_concurrently(
 pub async fn concurrent_edits_of_a_cell_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
-        tx.person_for_update("ada")?;
-        let old = tx.cell("ada", &cell("count", 0, 0).key)?;
+        tx.person_for_update(&id("ada"))?;
+        let old = tx.cell(&id("ada"), &cell("count", 0, 0).key)?;
         let count = old.and_then(|old| old.cell.value.as_i64()).unwrap_or(0);
         write_cell(tx, "ada", &cell("count", count + 1, count)).map(drop)
     })
     .await;
-    let (cell, ada) =
-        read(database, |tx| Ok((tx.cell("ada", &cell("count", 0, 0).key)?, tx.person("ada")?)))
-            .await;
+    let (cell, ada) = read(database, |tx| {
+        Ok((tx.cell(&id("ada"), &cell("count", 0, 0).key)?, tx.person(&id("ada"))?))
+    })
+    .await;
     assert_eq!(cell.map(|stored| (stored.cell.value, stored.rev)), Some((json!(JOBS), Some(JOBS))));
     assert_eq!(ada.map(|ada| ada.rev), Some(JOBS));
 }
@@ -46,13 +47,13 @@ pub async fn concurrent_edits_of_a_cell_lose_nothing(database: &Database) {
 pub async fn concurrent_edits_of_a_card_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
-        let mut card = tx.staff("jo")?.map(|staff| staff.card).unwrap_or_default();
+        let mut card = tx.staff(&id("jo"))?.map(|staff| staff.card).unwrap_or_default();
         let count = card.value("count").as_u64().unwrap_or(0);
         card.fields.insert("count".into(), json!(count + 1));
-        tx.set_card("jo", &card)
+        tx.set_card(&id("jo"), &card)
     })
     .await;
-    let jo = read(database, |tx| tx.staff("jo")).await.expect("jo is there");
+    let jo = read(database, |tx| tx.staff(&id("jo"))).await.expect("jo is there");
     assert_eq!(jo.card, card([("display_name", json!("jo")), ("count", json!(JOBS))]));
 }
 
@@ -61,32 +62,32 @@ pub async fn concurrent_edits_of_a_draft_lose_nothing(database: &Database) {
     populate(database).await;
     increment_concurrently(database, |tx| {
         let draft = Draft {
-            council: "barnet".into(),
+            council: id("barnet"),
             based_on: None,
             changed_at: 1,
             submitted: None,
             note: None,
         };
         tx.set_draft(&draft)?;
-        let mut bytes = tx.draft_pack("barnet", PackName::Promise)?.unwrap_or_default();
+        let mut bytes = tx.draft_pack(&id("barnet"), PackName::Promise)?.unwrap_or_default();
         bytes.push(b'x');
-        tx.set_draft_pack("barnet", PackName::Promise, &bytes)
+        tx.set_draft_pack(&id("barnet"), PackName::Promise, &bytes)
     })
     .await;
-    let bytes = read(database, |tx| tx.draft_pack("barnet", PackName::Promise)).await;
+    let bytes = read(database, |tx| tx.draft_pack(&id("barnet"), PackName::Promise)).await;
     assert_eq!(bytes.map(|bytes| bytes.len() as u64), Some(JOBS));
 }
 
 /// Concurrent appends to the audit log keep its numbers dense and its chain intact.
 pub async fn concurrent_entries_keep_the_chain_dense(database: &Database) {
     increment_concurrently(database, |tx| {
-        let last = tx.last_entry("barnet")?;
+        let last = tx.last_entry(&id("barnet"))?;
         let entry = AuditEntry {
-            council: "barnet".into(),
+            council: id("barnet"),
             number: last.as_ref().map_or(0, |last| last.number) + 1,
             at: 1,
             actor: Actor::Operator,
-            role: "operator".into(),
+            role: AccessRole::Operator,
             action: "changed".into(),
             person: None,
             detail: String::new(),
@@ -98,7 +99,7 @@ pub async fn concurrent_entries_keep_the_chain_dense(database: &Database) {
     .await;
     let entries = read(database, |tx| {
         let mut entries = Vec::new();
-        tx.visit_entries("barnet", &mut |entry| {
+        tx.visit_entries(&id("barnet"), &mut |entry| {
             entries.push(entry);
             true
         })?;
@@ -120,7 +121,7 @@ pub async fn concurrent_claims_have_one_winner(database: &Database) {
         id: "ABCD".into(),
         secret_hash: vec![1],
         salt: vec![2],
-        person: "ada".into(),
+        person: id("ada"),
         expires_at: 1,
         failed_attempts: 0,
         used_at: None,
@@ -131,7 +132,7 @@ pub async fn concurrent_claims_have_one_winner(database: &Database) {
         let database = database.clone();
         async move {
             let claim = database.write(move |tx| {
-                tx.person_for_update("ada")?;
+                tx.person_for_update(&id("ada"))?;
                 let Some(found) = tx.invitation("ABCD")?.filter(|it| it.used_at.is_none()) else {
                     return Ok(false);
                 };

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use super::{
-    fixture::{TestSource, cell, council_named, pair, populate, read, write, write_cell},
+    fixture::{TestSource, cell, council_named, id, pair, populate, read, write, write_cell},
     watch::{stays_quiet, wakes, write_quietly},
 };
 use crate::{Database, DatabaseError, ErasedPerson, Generation};
@@ -30,12 +30,12 @@ async fn back_up(test: &TestSource, database: &Database) -> PathBuf {
     file
 }
 
-async fn add_council(database: &Database, id: &'static str) {
-    assert!(write(database, move |tx| tx.add_council(&council_named(id))).await);
+async fn add_council(database: &Database, council: &'static str) {
+    assert!(write(database, move |tx| tx.add_council(&council_named(council))).await);
 }
 
-async fn has_council(database: &Database, id: &'static str) -> bool {
-    read(database, move |tx| tx.council(id)).await.is_some()
+async fn has_council(database: &Database, council: &'static str) -> bool {
+    read(database, move |tx| tx.council(&id(council))).await.is_some()
 }
 
 /// What was written is there when the database is opened again.
@@ -65,7 +65,7 @@ pub async fn close_waits_for_queued_jobs(test: &TestSource) {
     for (number, job) in queued.into_iter().enumerate() {
         assert!(job.await.expect("the task ends").expect("the job succeeds"), "job {number}");
         let name = format!("c{number}");
-        assert!(read(&database, move |tx| tx.council(&name)).await.is_some(), "job {number}");
+        assert!(read(&database, move |tx| tx.council(&id(&name))).await.is_some(), "job {number}");
     }
     database.close().await;
 }
@@ -212,13 +212,13 @@ pub async fn traces_of_erased_people_are_removed(test: &TestSource) {
     let database = open_populated(test).await;
     write(&database, |tx| {
         write_cell(tx, "ada", &cell("text", "canary", 1))?;
-        let (id, council) = ("ada".into(), "barnet".into());
+        let (id, council) = (id("ada"), id("barnet"));
         tx.erase(&ErasedPerson { id, council, erased_at: 5 })
     })
     .await;
     for _ in 0..2 {
         assert!(database.remove_traces().await.expect("no error"));
     }
-    assert!(read(&database, |tx| tx.person("ada")).await.is_none());
+    assert!(read(&database, |tx| tx.person(&id("ada"))).await.is_none());
     database.close().await;
 }

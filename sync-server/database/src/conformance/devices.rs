@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{device, pair, phone, populate, read, write};
+use super::fixture::{device, id, pair, phone, populate, read, write};
 use crate::{Database, Device, RevokedPhone};
 
 /// Every field that changes is stored.
@@ -19,7 +19,7 @@ pub async fn device_is_read_as_written(database: &Database) {
     };
     let written = changed.clone();
     write(database, move |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         tx.set_device(&written)
     })
     .await;
@@ -32,14 +32,14 @@ pub async fn author_is_used_once(database: &Database) {
     populate(database).await;
     pair(database, 1, "ada").await;
     let again = write(database, |tx| {
-        tx.person_for_update("bea")?;
+        tx.person_for_update(&id("bea"))?;
         let of_another = tx.add_device(&device(1, "bea"), &[9])?;
         let revoked = RevokedPhone { author: phone(2), token_hash: vec![8], revoked_at: 1 };
         tx.add_revoked_phone(&revoked)?;
         Ok((of_another, tx.add_device(&device(2, "bea"), &[7])?))
     });
     assert_eq!(again.await, (false, false));
-    assert_eq!(read(database, |tx| tx.devices("bea")).await, []);
+    assert_eq!(read(database, |tx| tx.devices(&id("bea"))).await, []);
 }
 
 /// A phone is found by the hash of its token.
@@ -57,7 +57,7 @@ pub async fn devices_are_ordered_by_pairing(database: &Database) {
     for (number, person) in [(3, "ada"), (1, "ada"), (4, "bea"), (2, "ada")] {
         pair(database, number, person).await;
     }
-    let devices = read(database, |tx| tx.devices("ada")).await;
+    let devices = read(database, |tx| tx.devices(&id("ada"))).await;
     assert_eq!(devices, [1, 2, 3].map(|number| device(number, "ada")));
 }
 
@@ -68,12 +68,12 @@ pub async fn delivered_revision_is_kept_per_device(database: &Database) {
         pair(database, number, person).await;
     }
     write(database, |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         tx.set_delivered_rev(&phone(1), 7)?;
         tx.set_delivered_rev(&phone(1), 5)
     })
     .await;
-    let delivered = read(database, |tx| tx.delivered_revs("ada")).await;
+    let delivered = read(database, |tx| tx.delivered_revs(&id("ada"))).await;
     assert_eq!(delivered, BTreeMap::from([(phone(1), 5), (phone(2), 0)]));
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
 }
@@ -97,7 +97,7 @@ pub async fn revoking_a_paired_phone_keeps_the_first_time(database: &Database) {
     for revoked_at in [5, 9] {
         let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at };
         write(database, move |tx| {
-            tx.person_for_update("ada")?;
+            tx.person_for_update(&id("ada"))?;
             tx.add_revoked_phone(&revoked)
         })
         .await;

@@ -3,34 +3,34 @@
 use promise_protocol::CellKey;
 
 use super::fixture::{
-    assignment, cell, device, pair, person, phone, populate, read, write, write_cell,
+    assignment, cell, device, id, pair, person, phone, populate, read, write, write_cell,
 };
 use crate::{Database, Device, ErasedPerson, Invitation, Person, RevokedPhone};
 
-fn erased(id: &str, erased_at: i64) -> ErasedPerson {
-    ErasedPerson { id: id.into(), council: "barnet".into(), erased_at }
+fn erased(person: &str, erased_at: i64) -> ErasedPerson {
+    ErasedPerson { id: id(person), council: id("barnet"), erased_at }
 }
 
-async fn erase(database: &Database, id: &'static str, erased_at: i64) {
+async fn erase(database: &Database, person: &'static str, erased_at: i64) {
     write(database, move |tx| {
-        tx.person_for_update(id)?;
-        tx.erase(&erased(id, erased_at))
+        tx.person_for_update(&id(person))?;
+        tx.erase(&erased(person, erased_at))
     })
     .await;
 }
 
 /// Gives a person one row in each table.
-async fn fill(database: &Database, id: &'static str, number: u8) {
-    pair(database, number, id).await;
+async fn fill(database: &Database, person: &'static str, number: u8) {
+    pair(database, number, person).await;
     write(database, move |tx| {
-        write_cell(tx, id, &cell("text", "now", 2))?;
-        tx.add_history(id, &cell("text", "before", 1), 2)?;
-        tx.add_assignment(&assignment(id, "jo"))?;
+        write_cell(tx, person, &cell("text", "now", 2))?;
+        tx.add_history(&id(person), &cell("text", "before", 1), 2)?;
+        tx.add_assignment(&assignment(person, "jo"))?;
         tx.set_invitation(&Invitation {
             id: format!("AA{number}"),
             secret_hash: vec![],
             salt: vec![],
-            person: id.into(),
+            person: id(person),
             expires_at: 1,
             failed_attempts: 0,
             used_at: None,
@@ -41,15 +41,15 @@ async fn fill(database: &Database, id: &'static str, number: u8) {
 }
 
 /// Returns how many rows a person has: themselves, cells, history, assignments, invitations, phones.
-async fn count(database: &Database, id: &'static str) -> [usize; 6] {
+async fn count(database: &Database, person: &'static str) -> [usize; 6] {
     read(database, move |tx| {
         Ok([
-            usize::from(tx.person(id)?.is_some()),
-            tx.collection(id, "ask")?.len(),
-            tx.history(id, &CellKey::new("ask", "r1", "text"))?.len(),
-            tx.assignments_of_person(id)?.len(),
-            tx.invitations_of(id)?.len(),
-            tx.devices(id)?.len(),
+            usize::from(tx.person(&id(person))?.is_some()),
+            tx.collection(&id(person), "ask")?.len(),
+            tx.history(&id(person), &CellKey::new("ask", "r1", "text"))?.len(),
+            tx.assignments_of_person(&id(person))?.len(),
+            tx.invitations_of(&id(person))?.len(),
+            tx.devices(&id(person))?.len(),
         ])
     })
     .await
@@ -62,9 +62,9 @@ pub async fn erasing_leaves_only_the_tombstone(database: &Database) {
     assert_eq!(count(database, "ada").await, [1; 6]);
     erase(database, "ada", 5).await;
     assert_eq!(count(database, "ada").await, [0; 6]);
-    let people = read(database, |tx| tx.people("barnet")).await;
+    let people = read(database, |tx| tx.people(&id("barnet"))).await;
     assert_eq!(people, [person("bea", "barnet")]);
-    let tombstones = read(database, |tx| Ok((tx.erased_person("ada")?, tx.erased_people()?)));
+    let tombstones = read(database, |tx| Ok((tx.erased_person(&id("ada"))?, tx.erased_people()?)));
     assert_eq!(tombstones.await, (Some(erased("ada", 5)), vec![erased("ada", 5)]));
 }
 
@@ -73,12 +73,12 @@ pub async fn erasing_keeps_other_people(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
     fill(database, "bea", 2).await;
-    let bea = read(database, |tx| tx.person("bea")).await;
+    let bea = read(database, |tx| tx.person(&id("bea"))).await;
     erase(database, "ada", 5).await;
     assert_eq!(count(database, "bea").await, [1; 6]);
-    assert_eq!(read(database, |tx| tx.person("bea")).await, bea);
-    assert_eq!(read(database, |tx| tx.erased_person("bea")).await, None);
-    assert!(read(database, |tx| tx.staff("jo")).await.is_some());
+    assert_eq!(read(database, |tx| tx.person(&id("bea"))).await, bea);
+    assert_eq!(read(database, |tx| tx.erased_person(&id("bea"))).await, None);
+    assert!(read(database, |tx| tx.staff(&id("jo"))).await.is_some());
 }
 
 /// The phones of an erased person are stored as revoked, and their authors are never used again.
@@ -87,7 +87,7 @@ pub async fn erased_phones_become_revoked(database: &Database) {
     pair(database, 1, "ada").await;
     pair(database, 2, "ada").await;
     write(database, |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         tx.set_device(&Device { revoked_at: Some(3), ..device(2, "ada") })
     })
     .await;
@@ -101,7 +101,7 @@ pub async fn erased_phones_become_revoked(database: &Database) {
     };
     assert_eq!(revoked, [phone(2, 3), phone(1, 5)]);
     let known = write(database, |tx| {
-        tx.person_for_update("bea")?;
+        tx.person_for_update(&id("bea"))?;
         let known = (tx.is_revoked_token(&[1])?, tx.device_by_token(&[1])?.is_none());
         Ok((known, tx.add_device(&device(1, "bea"), &[9])?))
     });
@@ -114,7 +114,7 @@ pub async fn erasing_again_keeps_the_first_time(database: &Database) {
     fill(database, "ada", 1).await;
     erase(database, "ada", 5).await;
     erase(database, "ada", 9).await;
-    assert_eq!(read(database, |tx| tx.erased_person("ada")).await, Some(erased("ada", 5)));
+    assert_eq!(read(database, |tx| tx.erased_person(&id("ada"))).await, Some(erased("ada", 5)));
     assert_eq!(read(database, |tx| tx.revoked_phones()).await.len(), 1);
 }
 
@@ -125,6 +125,6 @@ pub async fn unknown_person_is_only_noted(database: &Database) {
     erase(database, "eve", 8).await;
     let tombstones = read(database, |tx| tx.erased_people()).await;
     assert_eq!(tombstones, [erased("eve", 8), erased("zoe", 7)], "by id");
-    let people: Vec<Person> = read(database, |tx| tx.people("barnet")).await;
+    let people: Vec<Person> = read(database, |tx| tx.people(&id("barnet"))).await;
     assert_eq!(people.len(), 2);
 }

@@ -92,14 +92,19 @@ pub(super) async fn populate(database: &Database) {
     .await;
 }
 
+/// Any of the types of ids.
+pub(super) fn id<T: From<String>>(text: &str) -> T {
+    T::from(text.to_owned())
+}
+
 pub(super) fn council_named(id: &str) -> Council {
-    Council { id: id.into(), name: format!("{id} council") }
+    Council { id: self::id(id), name: format!("{id} council") }
 }
 
 pub(super) fn person(id: &str, council: &str) -> Person {
     Person {
-        id: id.into(),
-        council: council.into(),
+        id: self::id(id),
+        council: self::id(council),
         reference: None,
         rev: 0,
         nudge_rev: 0,
@@ -109,8 +114,8 @@ pub(super) fn person(id: &str, council: &str) -> Person {
 
 pub(super) fn staff_member(id: &str, council: &str) -> StaffMember {
     StaffMember {
-        id: id.into(),
-        council: council.into(),
+        id: self::id(id),
+        council: self::id(council),
         handle: id.into(),
         card: card([("display_name", json!(id))]),
         deactivated_at: None,
@@ -123,7 +128,7 @@ pub(super) fn card<const N: usize>(fields: [(&str, Value); N]) -> StaffCard {
 }
 
 pub(super) fn assignment(person: &str, staff: &str) -> Assignment {
-    Assignment::open(person, staff, &format!("contact-{staff}"))
+    Assignment::open(&id(person), &id(staff), &format!("contact-{staff}"))
 }
 
 /// The author of the phone with this number.
@@ -134,7 +139,7 @@ pub(super) fn phone(number: u8) -> Author {
 pub(super) fn device(number: u8, person: &str) -> Device {
     Device {
         author: phone(number),
-        person: person.into(),
+        person: id(person),
         paired_at: i64::from(number),
         last_request: 0,
         last_sync_at: None,
@@ -146,7 +151,7 @@ pub(super) fn device(number: u8, person: &str) -> Device {
 /// Adds a phone whose token has the hash `[number]`.
 pub(super) async fn pair(database: &Database, number: u8, person: &'static str) {
     let added = write(database, move |tx| {
-        tx.person_for_update(person)?;
+        tx.person_for_update(&id(person))?;
         tx.add_device(&device(number, person), &[number])
     });
     assert!(added.await, "the phone is new");
@@ -168,9 +173,9 @@ pub(super) fn cell_at(
 
 /// Writes a cell with this transaction's revision, as services do.
 pub(super) fn write_cell(tx: &mut dyn Tx, person: &str, cell: &Cell) -> Result<u64, DatabaseError> {
-    tx.person_for_update(person)?;
-    let rev = tx.revision_to_write(person)?;
-    tx.set_cell(person, cell, Some(rev))?;
+    tx.person_for_update(&id(person))?;
+    let rev = tx.revision_to_write(&id(person))?;
+    tx.set_cell(&id(person), cell, Some(rev))?;
     Ok(rev)
 }
 

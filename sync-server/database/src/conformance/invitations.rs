@@ -1,14 +1,14 @@
 //! Invitations.
 
-use super::fixture::{phone, populate, read, write};
+use super::fixture::{id, phone, populate, read, write};
 use crate::{Database, Invitation};
 
-fn invitation(id: &str, person: &str, expires_at: i64) -> Invitation {
+fn invitation(code: &str, person: &str, expires_at: i64) -> Invitation {
     Invitation {
-        id: id.into(),
+        id: code.into(),
         secret_hash: vec![0, 1, 255],
         salt: vec![7],
-        person: person.into(),
+        person: id(person),
         expires_at,
         failed_attempts: 0,
         used_at: None,
@@ -46,7 +46,7 @@ pub async fn invitations_are_ordered_by_expiry(database: &Database) {
     let listed = [("CCCC", 1), ("AAAA", 2), ("BBBB", 2)];
     let listed = listed.map(|(id, expires_at)| invitation(id, "ada", expires_at));
     set(database, listed.iter().rev().cloned().chain([invitation("DDDD", "bea", 1)])).await;
-    assert_eq!(read(database, |tx| tx.invitations_of("ada")).await, listed);
+    assert_eq!(read(database, |tx| tx.invitations_of(&id("ada"))).await, listed);
 }
 
 /// An open invitation was created by a phone, is not used, and has not expired.
@@ -62,10 +62,10 @@ pub async fn open_invitations_are_unused_and_made_by_phones(database: &Database)
         by_phone("CCCC", 100),
         Invitation { used_at: Some(1), ..by_phone("DDDD", 200) },
         invitation("EEEE", "ada", 200),
-        Invitation { person: "bea".into(), ..by_phone("FFFF", 200) },
+        Invitation { person: id("bea"), ..by_phone("FFFF", 200) },
     ];
     set(database, invitations).await;
-    assert_eq!(read(database, |tx| tx.count_open_invitations("ada", 100)).await, 2);
+    assert_eq!(read(database, |tx| tx.count_open_invitations(&id("ada"), 100)).await, 2);
 }
 
 /// The invitations that a phone created can be deleted.
@@ -75,7 +75,7 @@ pub async fn invitations_of_a_phone_are_deleted(database: &Database) {
         |id, number| Invitation { invited_by: Some(phone(number)), ..invitation(id, "ada", 9) };
     set(database, [by("AAAA", 1), by("BBBB", 2), invitation("CCCC", "ada", 9)]).await;
     write(database, |tx| tx.delete_invitations_by(&phone(1))).await;
-    let left = read(database, |tx| tx.invitations_of("ada")).await;
+    let left = read(database, |tx| tx.invitations_of(&id("ada"))).await;
     assert_eq!(left, [by("BBBB", 2), invitation("CCCC", "ada", 9)]);
 }
 
@@ -85,5 +85,5 @@ pub async fn invitations_before_a_time_are_deleted(database: &Database) {
     let invitations = [99, 100].map(|at| invitation(&format!("A{at}"), "ada", at));
     set(database, invitations.clone()).await;
     write(database, |tx| tx.delete_invitations_before(100)).await;
-    assert_eq!(read(database, |tx| tx.invitations_of("ada")).await, &invitations[1..]);
+    assert_eq!(read(database, |tx| tx.invitations_of(&id("ada"))).await, &invitations[1..]);
 }

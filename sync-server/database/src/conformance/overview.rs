@@ -1,10 +1,11 @@
 //! Queries about a whole council.
 
 use chrono::NaiveDate;
+use promise_protocol::access::StaffRole;
 use serde_json::json;
 
 use super::fixture::{
-    assignment, card, cell, cell_at, device, pair, populate, read, write, write_cell,
+    assignment, card, cell, cell_at, device, id, pair, populate, read, write, write_cell,
 };
 use crate::{Assignment, Database, FieldValue, SignIn, SignInStatus, UnassignedPerson};
 
@@ -18,8 +19,8 @@ async fn assign(database: &Database, assignment: Assignment) {
 
 /// Returns the ids of `barnet`'s people without an adviser on a day.
 async fn unassigned(database: &Database, on: u32) -> Vec<String> {
-    let people = read(database, move |tx| tx.unassigned("barnet", day(on))).await;
-    people.into_iter().map(|person| person.person).collect()
+    let people = read(database, move |tx| tx.unassigned(&id("barnet"), day(on))).await;
+    people.into_iter().map(|person| person.person.into_string()).collect()
 }
 
 /// A person without any assignment is listed.
@@ -27,12 +28,12 @@ pub async fn person_without_assignment_is_unassigned(database: &Database) {
     populate(database).await;
     assign(database, assignment("ada", "jo")).await;
     let expected = UnassignedPerson {
-        person: "bea".into(),
+        person: id("bea"),
         reference: None,
         was_assigned: false,
         assignments: vec![],
     };
-    assert_eq!(read(database, |tx| tx.unassigned("barnet", day(10))).await, [expected]);
+    assert_eq!(read(database, |tx| tx.unassigned(&id("barnet"), day(10))).await, [expected]);
 }
 
 /// An assignment counts from its first day until the day before it ends.
@@ -43,7 +44,7 @@ pub async fn assignment_counts_on_its_days_only(database: &Database) {
         Assignment { starts: Some(day(10)), ends: Some(day(20)), ..assignment("ada", "jo") };
     assign(database, limited.clone()).await;
     for (on, is_listed) in [(9, true), (10, false), (19, false), (20, true)] {
-        let people = read(database, move |tx| tx.unassigned("barnet", day(on))).await;
+        let people = read(database, move |tx| tx.unassigned(&id("barnet"), day(on))).await;
         assert_eq!(people.len(), usize::from(is_listed), "day {on}");
         for person in people {
             assert_eq!(person.assignments, std::slice::from_ref(&limited));
@@ -58,9 +59,9 @@ pub async fn deactivated_adviser_does_not_count(database: &Database) {
         assign(database, assignment(person, "jo")).await;
     }
     assign(database, assignment("bea", "kit")).await;
-    write(database, |tx| tx.set_deactivated("jo", Some(1))).await;
+    write(database, |tx| tx.set_deactivated(&id("jo"), Some(1))).await;
     assert_eq!(unassigned(database, 10).await, ["ada"]);
-    write(database, |tx| tx.set_deactivated("jo", None)).await;
+    write(database, |tx| tx.set_deactivated(&id("jo"), None)).await;
     assert_eq!(unassigned(database, 10).await, [""; 0]);
 }
 
@@ -75,9 +76,9 @@ pub async fn adviser_on_leave_does_not_count(database: &Database) {
         {"from": "2026-11-03", "to": "2026-11-04"},
         {"from": "2026-11-10", "to": "2026-11-12"},
     ]);
-    write(database, move |tx| tx.set_card("jo", &card([("leave", leave)]))).await;
+    write(database, move |tx| tx.set_card(&id("jo"), &card([("leave", leave)]))).await;
     let cover = Assignment {
-        covers: Some("jo".into()),
+        covers: Some(id("jo")),
         starts: Some(day(10)),
         ends: Some(day(13)),
         ..assignment("bea", "kit")
@@ -106,8 +107,8 @@ pub async fn person_with_a_past_contact_was_assigned(database: &Database) {
         write_cell(tx, "bea", &cell_at(("contact", "contact-kit", "display_name"), "Kit", 1))
     })
     .await;
-    let people = read(database, |tx| tx.unassigned("barnet", day(10))).await;
-    let were: Vec<_> = people.iter().map(|it| (&*it.person, it.was_assigned)).collect();
+    let people = read(database, |tx| tx.unassigned(&id("barnet"), day(10))).await;
+    let were: Vec<_> = people.iter().map(|it| (it.person.as_str(), it.was_assigned)).collect();
     assert_eq!(were, [("ada", true), ("bea", false)]);
 }
 
@@ -116,10 +117,10 @@ pub async fn count_equals_the_list(database: &Database) {
     populate(database).await;
     assign(database, Assignment { ends: Some(day(15)), ..assignment("ada", "jo") }).await;
     for (on, expected) in [(10, 1), (15, 2)] {
-        let count = read(database, move |tx| tx.count_unassigned("barnet", day(on))).await;
+        let count = read(database, move |tx| tx.count_unassigned(&id("barnet"), day(on))).await;
         assert_eq!((count, unassigned(database, on).await.len()), (expected, expected));
     }
-    assert_eq!(read(database, |tx| tx.count_unassigned("nowhere", day(10))).await, 0);
+    assert_eq!(read(database, |tx| tx.count_unassigned(&id("nowhere"), day(10))).await, 0);
 }
 
 /// Assignments and phones are those of one council's people, in order.
@@ -131,7 +132,8 @@ pub async fn lists_are_of_one_council(database: &Database) {
     for (number, person) in [(1, "bea"), (3, "ada"), (2, "ada"), (4, "cem")] {
         pair(database, number, person).await;
     }
-    let lists = read(database, |tx| Ok((tx.assignments_in("barnet")?, tx.devices_in("barnet")?)));
+    let lists =
+        read(database, |tx| Ok((tx.assignments_in(&id("barnet"))?, tx.devices_in(&id("barnet"))?)));
     let (assignments, devices) = lists.await;
     let expected = [("ada", "jo"), ("ada", "kit"), ("bea", "jo")];
     assert_eq!(assignments, expected.map(|(person, staff)| assignment(person, staff)));
@@ -154,12 +156,12 @@ pub async fn values_are_of_the_named_fields(database: &Database) {
     let visit = |fields: &'static [&'static str]| {
         read(database, move |tx| {
             let mut values = Vec::new();
-            tx.visit_values("barnet", "ask", fields, &mut |value| values.push(value))?;
+            tx.visit_values(&id("barnet"), "ask", fields, &mut |value| values.push(value))?;
             Ok(values)
         })
     };
     let value = |person: &str, record: &str, value| FieldValue {
-        person: person.into(),
+        person: id(person),
         record: record.into(),
         field: "text".into(),
         value,
@@ -176,9 +178,9 @@ pub async fn values_are_of_the_named_fields(database: &Database) {
 pub async fn sign_in_statuses_show_what_is_set_up(database: &Database) {
     populate(database).await;
     let sign_in = |staff: &str, name: &str| SignIn {
-        staff: staff.into(),
+        staff: id(staff),
         name: name.into(),
-        role: "adviser".into(),
+        role: StaffRole::Adviser,
         password: None,
         totp: None,
         totp_step: 0,
@@ -189,17 +191,17 @@ pub async fn sign_in_statuses_show_what_is_set_up(database: &Database) {
         for sign_in in [&jo, &kit, &lee] {
             assert!(tx.set_sign_in(sign_in)?);
         }
-        tx.set_last_sign_in("jo", 9)
+        tx.set_last_sign_in(&id("jo"), 9)
     })
     .await;
     let status = |staff: &str, name: &str, is_set_up, last_at| SignInStatus {
-        staff: staff.into(),
+        staff: id(staff),
         name: name.into(),
-        role: "adviser".into(),
+        role: StaffRole::Adviser,
         has_password: is_set_up,
         has_authenticator: is_set_up,
         last_at,
     };
     let expected = [status("kit", "a", false, None), status("jo", "z", true, Some(9))];
-    assert_eq!(read(database, |tx| tx.sign_in_statuses("barnet")).await, expected);
+    assert_eq!(read(database, |tx| tx.sign_in_statuses(&id("barnet"))).await, expected);
 }

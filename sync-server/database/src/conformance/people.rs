@@ -2,7 +2,7 @@
 
 use promise_protocol::Reading;
 
-use super::fixture::{cell, council_named, person, populate, read, write, write_cell};
+use super::fixture::{cell, council_named, id, person, populate, read, write, write_cell};
 use crate::{Council, Database, DatabaseError, Person};
 
 /// A council's id is unique.
@@ -10,8 +10,8 @@ pub async fn council_is_added_once(database: &Database) {
     let again = Council { name: "Another".into(), ..council_named("barnet") };
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
     assert!(!write(database, move |tx| tx.add_council(&again)).await);
-    assert_eq!(read(database, |tx| tx.council("barnet")).await, Some(council_named("barnet")));
-    assert_eq!(read(database, |tx| tx.council("camden")).await, None);
+    assert_eq!(read(database, |tx| tx.council(&id("barnet"))).await, Some(council_named("barnet")));
+    assert_eq!(read(database, |tx| tx.council(&id("camden"))).await, None);
 }
 
 /// Every field of a person is stored.
@@ -26,18 +26,18 @@ pub async fn person_is_read_as_written(database: &Database) {
     };
     let written = dan.clone();
     write(database, move |tx| tx.add_person(&written)).await;
-    assert_eq!(read(database, |tx| tx.person("dan")).await, Some(dan));
-    assert_eq!(read(database, |tx| tx.person("nobody")).await, None);
+    assert_eq!(read(database, |tx| tx.person(&id("dan"))).await, Some(dan));
+    assert_eq!(read(database, |tx| tx.person(&id("nobody"))).await, None);
 }
 
 /// A council's people are listed by id, without those of other councils.
 pub async fn people_are_ordered_by_id(database: &Database) {
     populate(database).await;
     write(database, |tx| tx.add_person(&person("aaa", "barnet"))).await;
-    let people = read(database, |tx| tx.people("barnet")).await;
-    let ids: Vec<&str> = people.iter().map(|person| &*person.id).collect();
+    let people = read(database, |tx| tx.people(&id("barnet"))).await;
+    let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
     assert_eq!(ids, ["aaa", "ada", "bea"]);
-    assert_eq!(read(database, |tx| tx.people("nowhere")).await, []);
+    assert_eq!(read(database, |tx| tx.people(&id("nowhere"))).await, []);
 }
 
 /// `person_for_update` returns what `person` returns.
@@ -45,9 +45,9 @@ pub async fn person_for_update_reads_the_same(database: &Database) {
     populate(database).await;
     let read = write(database, |tx| {
         Ok([
-            (tx.person_for_update("ada")?, tx.person("ada")?),
-            (tx.person_for_update("ada")?, tx.person("ada")?),
-            (tx.person_for_update("nobody")?, tx.person("nobody")?),
+            (tx.person_for_update(&id("ada"))?, tx.person(&id("ada"))?),
+            (tx.person_for_update(&id("ada"))?, tx.person(&id("ada"))?),
+            (tx.person_for_update(&id("nobody"))?, tx.person(&id("nobody"))?),
         ])
     });
     let read = read.await;
@@ -59,16 +59,21 @@ pub async fn person_for_update_reads_the_same(database: &Database) {
 pub async fn revision_rises_once_in_a_transaction(database: &Database) {
     populate(database).await;
     let revs = write(database, |tx| {
-        tx.person_for_update("ada")?;
-        tx.person_for_update("bea")?;
-        let first = tx.revision_to_write("ada")?;
-        let other = tx.revision_to_write("bea")?;
-        Ok((first, other, tx.revision_to_write("ada")?, tx.person("ada")?.map(|ada| ada.rev)))
+        tx.person_for_update(&id("ada"))?;
+        tx.person_for_update(&id("bea"))?;
+        let first = tx.revision_to_write(&id("ada"))?;
+        let other = tx.revision_to_write(&id("bea"))?;
+        Ok((
+            first,
+            other,
+            tx.revision_to_write(&id("ada"))?,
+            tx.person(&id("ada"))?.map(|ada| ada.rev),
+        ))
     });
     assert_eq!(revs.await, (1, 1, 1, Some(1)));
     let next = write(database, |tx| {
-        tx.person_for_update("ada")?;
-        tx.revision_to_write("ada")
+        tx.person_for_update(&id("ada"))?;
+        tx.revision_to_write(&id("ada"))
     });
     assert_eq!(next.await, 2);
 }
@@ -79,8 +84,8 @@ pub async fn revisions_of_a_person_have_no_gaps(database: &Database) {
     for expected in 1..=5 {
         let failed: Result<u64, DatabaseError> = database
             .write(|tx| {
-                tx.person_for_update("ada")?;
-                tx.revision_to_write("ada")?;
+                tx.person_for_update(&id("ada"))?;
+                tx.revision_to_write(&id("ada"))?;
                 Err(DatabaseError::Full)
             })
             .await;
@@ -88,7 +93,7 @@ pub async fn revisions_of_a_person_have_no_gaps(database: &Database) {
         let rev = write(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1))).await;
         assert_eq!(rev, expected);
     }
-    let bea = read(database, |tx| tx.person("bea")).await;
+    let bea = read(database, |tx| tx.person(&id("bea"))).await;
     assert_eq!(bea.map(|bea| bea.rev), Some(0), "other people's revisions stay");
 }
 
@@ -98,8 +103,8 @@ pub async fn revision_to_write_nudges(database: &Database) {
     write(database, |tx| write_cell(tx, "ada", &cell("text", "x", 1))).await;
     let mut revs = read(database, |tx| tx.nudge_revs()).await;
     revs.sort();
-    assert_eq!(revs, [("ada".into(), 1), ("bea".into(), 0), ("cem".into(), 0)]);
-    let ada = read(database, |tx| tx.person("ada")).await;
+    assert_eq!(revs, [(id("ada"), 1), (id("bea"), 0), (id("cem"), 0)]);
+    let ada = read(database, |tx| tx.person(&id("ada"))).await;
     assert_eq!(ada.map(|ada| (ada.rev, ada.nudge_rev)), Some((1, 1)));
 }
 
@@ -108,10 +113,10 @@ pub async fn staff_reading_is_kept(database: &Database) {
     populate(database).await;
     let reading = Reading::at_millis(1_764_000_000_123);
     write(database, move |tx| {
-        tx.person_for_update("ada")?;
-        tx.set_staff_reading("ada", reading)
+        tx.person_for_update(&id("ada"))?;
+        tx.set_staff_reading(&id("ada"), reading)
     })
     .await;
-    let ada = read(database, |tx| tx.person("ada")).await;
+    let ada = read(database, |tx| tx.person(&id("ada"))).await;
     assert_eq!(ada.map(|ada| (ada.staff_reading, ada.rev)), Some((reading, 0)));
 }

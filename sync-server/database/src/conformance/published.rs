@@ -2,7 +2,7 @@
 
 use promise_protocol::{Edition, PackName};
 
-use super::fixture::{populate, read, write};
+use super::fixture::{id, populate, read, write};
 use crate::{Database, DatabaseError, StoredPack};
 
 fn pack(hash: &str, bytes: &[u8]) -> StoredPack {
@@ -51,14 +51,18 @@ pub async fn coded_pack_is_kept_per_dictionary_and_coding(database: &Database) {
 /// An edition cannot replace another.
 pub async fn edition_number_is_used_once(database: &Database) {
     populate(database).await;
-    write(database, |tx| tx.add_edition("barnet", &edition(1), 5)).await;
+    write(database, |tx| tx.add_edition(&id("barnet"), &edition(1), 5)).await;
     let other = Edition { packs: [].into(), ..edition(1) };
     let refused: Result<(), DatabaseError> =
-        database.write(move |tx| tx.add_edition("barnet", &other, 6)).await;
+        database.write(move |tx| tx.add_edition(&id("barnet"), &other, 6)).await;
     assert!(refused.is_err());
-    write(database, |tx| tx.add_edition("camden", &edition(1), 7)).await;
+    write(database, |tx| tx.add_edition(&id("camden"), &edition(1), 7)).await;
     let found = read(database, |tx| {
-        Ok((tx.edition("barnet", 1)?, tx.published_at("barnet", 1)?, tx.published_at("camden", 1)?))
+        Ok((
+            tx.edition(&id("barnet"), 1)?,
+            tx.published_at(&id("barnet"), 1)?,
+            tx.published_at(&id("camden"), 1)?,
+        ))
     });
     assert_eq!(found.await, (Some(edition(1)), Some(5), Some(7)));
 }
@@ -66,21 +70,21 @@ pub async fn edition_number_is_used_once(database: &Database) {
 /// The newest edition is the one with the greatest number, of each council.
 pub async fn newest_edition_has_the_greatest_number(database: &Database) {
     populate(database).await;
-    assert_eq!(read(database, |tx| tx.newest_edition("barnet")).await, None);
+    assert_eq!(read(database, |tx| tx.newest_edition(&id("barnet"))).await, None);
     write(database, |tx| {
         for number in [1, 10, 9] {
-            tx.add_edition("barnet", &edition(number), 1)?;
+            tx.add_edition(&id("barnet"), &edition(number), 1)?;
         }
-        tx.add_edition("camden", &edition(3), 1)
+        tx.add_edition(&id("camden"), &edition(3), 1)
     })
     .await;
-    assert_eq!(read(database, |tx| tx.newest_edition("barnet")).await, Some(edition(10)));
+    assert_eq!(read(database, |tx| tx.newest_edition(&id("barnet"))).await, Some(edition(10)));
     let mut numbers = read(database, |tx| tx.edition_numbers()).await;
     numbers.sort();
-    assert_eq!(numbers, [("barnet".into(), 10), ("camden".into(), 3)]);
+    assert_eq!(numbers, [(id("barnet"), 10), (id("camden"), 3)]);
     for number in [0, 2, u64::MAX] {
         let missing = read(database, move |tx| {
-            Ok((tx.edition("barnet", number)?, tx.published_at("barnet", number)?))
+            Ok((tx.edition(&id("barnet"), number)?, tx.published_at(&id("barnet"), number)?))
         });
         assert_eq!(missing.await, (None, None), "number {number}");
     }

@@ -1,13 +1,15 @@
 //! Sign-ins and sessions.
 
-use super::fixture::{populate, read, write};
+use promise_protocol::access::StaffRole;
+
+use super::fixture::{id, populate, read, write};
 use crate::{Database, SignIn, StaffSession, Stage};
 
 fn sign_in(staff: &str, name: &str) -> SignIn {
     SignIn {
-        staff: staff.into(),
+        staff: id(staff),
         name: name.into(),
-        role: "adviser".into(),
+        role: StaffRole::Adviser,
         password: None,
         totp: None,
         totp_step: 0,
@@ -17,7 +19,7 @@ fn sign_in(staff: &str, name: &str) -> SignIn {
 fn session(hash: u8, staff: &str, last_used_at: i64) -> StaffSession {
     StaffSession {
         hash: vec![hash],
-        staff: staff.into(),
+        staff: id(staff),
         stage: Stage::Password,
         started_at: 1,
         last_used_at,
@@ -41,7 +43,7 @@ async fn set_session(database: &Database, session: StaffSession) {
 pub async fn sign_in_is_read_as_written(database: &Database) {
     with_sign_ins(database).await;
     let changed = SignIn {
-        role: "manager".into(),
+        role: StaffRole::Manager,
         password: Some("$argon2id$".into()),
         totp: Some(vec![0, 255]),
         totp_step: 58_800_000,
@@ -50,7 +52,7 @@ pub async fn sign_in_is_read_as_written(database: &Database) {
     let written = changed.clone();
     assert!(write(database, move |tx| tx.set_sign_in(&written)).await);
     let found = read(database, |tx| {
-        Ok([tx.sign_in("jo")?, tx.sign_in_by_name("jo.okoro")?, tx.sign_in_by_name("jo")?])
+        Ok([tx.sign_in(&id("jo"))?, tx.sign_in_by_name("jo.okoro")?, tx.sign_in_by_name("jo")?])
     });
     assert_eq!(found.await, [Some(changed.clone()), Some(changed), None]);
 }
@@ -60,21 +62,21 @@ pub async fn sign_in_name_is_unique(database: &Database) {
     with_sign_ins(database).await;
     assert!(!write(database, |tx| tx.set_sign_in(&sign_in("kit", "jo"))).await);
     assert!(write(database, |tx| tx.set_sign_in(&sign_in("jo", "jo"))).await);
-    assert_eq!(read(database, |tx| tx.sign_in("kit")).await, Some(sign_in("kit", "kit")));
+    assert_eq!(read(database, |tx| tx.sign_in(&id("kit"))).await, Some(sign_in("kit", "kit")));
 }
 
 /// A recovery code works once, and new codes replace the old ones.
 pub async fn recovery_code_works_once(database: &Database) {
     with_sign_ins(database).await;
     let used = write(database, |tx| {
-        tx.set_recovery_codes("jo", &[vec![1], vec![2]])?;
-        let used = [tx.use_recovery_code("jo", &[1])?, tx.use_recovery_code("jo", &[1])?];
-        Ok((used, tx.use_recovery_code("kit", &[2])?, tx.count_recovery_codes("jo")?))
+        tx.set_recovery_codes(&id("jo"), &[vec![1], vec![2]])?;
+        let used = [tx.use_recovery_code(&id("jo"), &[1])?, tx.use_recovery_code(&id("jo"), &[1])?];
+        Ok((used, tx.use_recovery_code(&id("kit"), &[2])?, tx.count_recovery_codes(&id("jo"))?))
     });
     assert_eq!(used.await, ([true, false], false, 1));
     let replaced = write(database, |tx| {
-        tx.set_recovery_codes("jo", &[vec![3], vec![4], vec![5]])?;
-        Ok((tx.use_recovery_code("jo", &[2])?, tx.count_recovery_codes("jo")?))
+        tx.set_recovery_codes(&id("jo"), &[vec![3], vec![4], vec![5]])?;
+        Ok((tx.use_recovery_code(&id("jo"), &[2])?, tx.count_recovery_codes(&id("jo"))?))
     });
     assert_eq!(replaced.await, (false, 3));
 }
@@ -83,9 +85,9 @@ pub async fn recovery_code_works_once(database: &Database) {
 pub async fn link_replaces_the_last_one(database: &Database) {
     with_sign_ins(database).await;
     write(database, |tx| {
-        tx.set_sign_in_link("jo", &[1], 10)?;
-        tx.set_sign_in_link("kit", &[2], 20)?;
-        tx.set_sign_in_link("jo", &[3], 30)
+        tx.set_sign_in_link(&id("jo"), &[1], 10)?;
+        tx.set_sign_in_link(&id("kit"), &[2], 20)?;
+        tx.set_sign_in_link(&id("jo"), &[3], 30)
     })
     .await;
     let links = |hashes: [u8; 3]| {
@@ -94,10 +96,10 @@ pub async fn link_replaces_the_last_one(database: &Database) {
             links.into_iter().collect::<Result<Vec<_>, _>>()
         })
     };
-    let expected = [None, Some(("kit".into(), 20)), Some(("jo".into(), 30))];
+    let expected = [None, Some((id("kit"), 20)), Some((id("jo"), 30))];
     assert_eq!(links([1, 2, 3]).await, expected);
-    write(database, |tx| tx.delete_sign_in_links("jo")).await;
-    assert_eq!(links([1, 2, 3]).await, [None, Some(("kit".into(), 20)), None]);
+    write(database, |tx| tx.delete_sign_in_links(&id("jo"))).await;
+    assert_eq!(links([1, 2, 3]).await, [None, Some((id("kit"), 20)), None]);
 }
 
 /// Every field is stored, and a later session of the same hash replaces the stage and the times of
@@ -137,7 +139,7 @@ pub async fn sessions_are_deleted(database: &Database) {
     assert_eq!(all, [1, 2, 3, 4, 5]);
     write(database, |tx| tx.delete_session(&[5])).await;
     assert_eq!(left().await, [1, 2, 3, 4]);
-    write(database, |tx| tx.delete_sessions_of("jo")).await;
+    write(database, |tx| tx.delete_sessions_of(&id("jo"))).await;
     assert_eq!(left().await, [3, 4]);
     write(database, |tx| tx.delete_sessions_before(100)).await;
     assert_eq!(left().await, [4]);

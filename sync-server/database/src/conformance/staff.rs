@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::fixture::{assignment, card, populate, read, staff_member, write};
+use super::fixture::{assignment, card, id, populate, read, staff_member, write};
 use crate::{Assignment, Database, StaffCard, StaffMember};
 
 /// A handle is unique within a council.
@@ -17,9 +17,9 @@ pub async fn handle_is_unique_in_a_council(database: &Database) {
         move |tx| Ok((tx.add_staff(&same)?, tx.add_staff(&other)?))
     });
     assert_eq!(added.await, (false, true));
-    let found = read(database, |tx| Ok((tx.staff_by_handle("jo")?, tx.staff("jo2")?)));
+    let found = read(database, |tx| Ok((tx.staff_by_handle("jo")?, tx.staff(&id("jo2"))?)));
     assert_eq!(found.await, (vec![staff_member("jo", "barnet"), other], None));
-    let staff = read(database, |tx| tx.staff_of("barnet")).await;
+    let staff = read(database, |tx| tx.staff_of(&id("barnet"))).await;
     assert_eq!(staff, [staff_member("jo", "barnet"), staff_member("kit", "barnet")]);
 }
 
@@ -36,17 +36,17 @@ pub async fn card_and_deactivation_are_kept(database: &Database) {
     };
     let written = card.clone();
     write(database, move |tx| {
-        tx.set_card("jo", &written)?;
-        tx.set_deactivated("jo", Some(5))?;
-        tx.set_deactivated("lee", Some(6))?;
-        tx.set_deactivated("kit", Some(7))?;
-        tx.set_deactivated("kit", None)
+        tx.set_card(&id("jo"), &written)?;
+        tx.set_deactivated(&id("jo"), Some(5))?;
+        tx.set_deactivated(&id("lee"), Some(6))?;
+        tx.set_deactivated(&id("kit"), Some(7))?;
+        tx.set_deactivated(&id("kit"), None)
     })
     .await;
     let expected = StaffMember { card, deactivated_at: Some(5), ..staff_member("jo", "barnet") };
-    assert_eq!(read(database, |tx| tx.staff("jo")).await, Some(expected));
+    assert_eq!(read(database, |tx| tx.staff(&id("jo"))).await, Some(expected));
     let deactivated = read(database, |tx| tx.deactivated_staff()).await;
-    assert_eq!(deactivated, [("jo".into(), 5), ("lee".into(), 6)], "of every council");
+    assert_eq!(deactivated, [(id("jo"), 5), (id("lee"), 6)], "of every council");
 }
 
 /// A staff member is assigned to a person once; what can change is stored.
@@ -54,7 +54,7 @@ pub async fn assignment_is_added_once(database: &Database) {
     populate(database).await;
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
     let changed = Assignment {
-        covers: Some("kit".into()),
+        covers: Some(id("kit")),
         starts: day(1),
         ends: day(30),
         ..assignment("ada", "jo")
@@ -65,16 +65,22 @@ pub async fn assignment_is_added_once(database: &Database) {
             let first = tx.add_assignment(&assignment("ada", "jo"))?;
             let again = tx.add_assignment(&changed)?;
             tx.set_assignment(&changed)?;
-            Ok((first, again, tx.assignment("ada", "kit")?))
+            Ok((first, again, tx.assignment(&id("ada"), &id("kit"))?))
         }
     });
     assert_eq!(added.await, (true, false, None));
-    assert_eq!(read(database, |tx| tx.assignment("ada", "jo")).await, Some(changed.clone()));
+    assert_eq!(
+        read(database, |tx| tx.assignment(&id("ada"), &id("jo"))).await,
+        Some(changed.clone())
+    );
     let deleted = write(database, |tx| {
-        Ok((tx.delete_assignment("ada", "jo")?, tx.delete_assignment("ada", "jo")?))
+        Ok((
+            tx.delete_assignment(&id("ada"), &id("jo"))?,
+            tx.delete_assignment(&id("ada"), &id("jo"))?,
+        ))
     });
     assert_eq!(deleted.await, (Some(changed), None));
-    assert_eq!(read(database, |tx| tx.assignment("ada", "jo")).await, None);
+    assert_eq!(read(database, |tx| tx.assignment(&id("ada"), &id("jo"))).await, None);
 }
 
 /// Assignments are listed for a person by staff member, and for a staff member by person.
@@ -88,7 +94,7 @@ pub async fn assignments_are_listed_for_each_side(database: &Database) {
     })
     .await;
     let lists = read(database, |tx| {
-        Ok((tx.assignments_of_person("bea")?, tx.assignments_of_staff("kit")?))
+        Ok((tx.assignments_of_person(&id("bea"))?, tx.assignments_of_staff(&id("kit"))?))
     });
     let expected = (
         vec![assignment("bea", "jo"), assignment("bea", "kit")],

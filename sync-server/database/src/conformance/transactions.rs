@@ -1,14 +1,14 @@
 //! What a transaction is: all or nothing, and apart from others.
 
-use super::fixture::{council_named, person, populate, read, write};
+use super::fixture::{council_named, id, person, populate, read, write};
 use crate::{Database, DatabaseError};
 
 /// Later jobs see what a committed job wrote.
 pub async fn committed_job_is_read_by_later_jobs(database: &Database) {
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
-    let found = read(database, |tx| tx.council("barnet")).await;
+    let found = read(database, |tx| tx.council(&id("barnet"))).await;
     assert_eq!(found, Some(council_named("barnet")));
-    assert_eq!(write(database, |tx| tx.council("barnet")).await, found);
+    assert_eq!(write(database, |tx| tx.council(&id("barnet"))).await, found);
 }
 
 /// A job that returns an error is rolled back, and the caller gets that error.
@@ -21,7 +21,7 @@ pub async fn failed_job_leaves_nothing(database: &Database) {
         })
         .await;
     assert!(matches!(failed, Err(DatabaseError::Full)), "{failed:?}");
-    let found = read(database, |tx| Ok((tx.council("barnet")?, tx.person("ada")?))).await;
+    let found = read(database, |tx| Ok((tx.council(&id("barnet"))?, tx.person(&id("ada"))?))).await;
     assert_eq!(found, (None, None));
 }
 
@@ -34,7 +34,7 @@ pub async fn panicking_job_leaves_nothing(database: &Database) {
         })
         .await;
     assert!(failed.is_err());
-    assert_eq!(read(database, |tx| tx.council("barnet")).await, None);
+    assert_eq!(read(database, |tx| tx.council(&id("barnet"))).await, None);
     assert!(write(database, |tx| tx.add_council(&council_named("barnet"))).await);
 }
 
@@ -54,7 +54,7 @@ pub async fn failed_job_leaves_other_jobs_alone(database: &Database) {
     for (number, result) in results.into_iter().enumerate() {
         let has_failed = number % 10 == 3;
         assert_eq!(result.is_err(), has_failed, "job {number}");
-        let found = read(database, move |tx| tx.council(&format!("c{number}"))).await;
+        let found = read(database, move |tx| tx.council(&id(&format!("c{number}")))).await;
         assert_eq!(found.is_none(), has_failed, "job {number}");
     }
 }
@@ -64,7 +64,7 @@ pub async fn job_sees_its_own_writes(database: &Database) {
     let found = write(database, |tx| {
         tx.add_council(&council_named("barnet"))?;
         tx.add_person(&person("ada", "barnet"))?;
-        Ok((tx.council("barnet")?, tx.people("barnet")?.len()))
+        Ok((tx.council(&id("barnet"))?, tx.people(&id("barnet"))?.len()))
     });
     assert_eq!(found.await, (Some(council_named("barnet")), 1));
 }
@@ -74,7 +74,7 @@ pub async fn read_job_leaves_nothing(database: &Database) {
     populate(database).await;
     let _: Result<bool, DatabaseError> =
         database.read(|tx| tx.add_council(&council_named("ealing"))).await;
-    assert_eq!(read(database, |tx| tx.council("ealing")).await, None);
+    assert_eq!(read(database, |tx| tx.council(&id("ealing"))).await, None);
 }
 
 /// Jobs that run one after another are committed separately.

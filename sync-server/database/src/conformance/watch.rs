@@ -5,7 +5,7 @@ use std::time::Duration;
 use promise_protocol::Edition;
 use tokio::{sync::watch::Receiver, time::timeout};
 
-use super::fixture::{cell, device, pair, phone, populate, write, write_cell};
+use super::fixture::{cell, device, id, pair, phone, populate, write, write_cell};
 use crate::{Database, DatabaseError, Device, ErasedPerson, StaffCard, Tx};
 
 /// How long a watcher may take to wake.
@@ -28,12 +28,12 @@ pub(super) async fn stays_quiet(watcher: &mut Receiver<u64>) {
 
 /// Writes what no phone needs to hear of.
 pub(super) fn write_quietly(tx: &mut dyn Tx) -> Result<(), DatabaseError> {
-    tx.person_for_update("ada")?;
+    tx.person_for_update(&id("ada"))?;
     tx.set_delivered_rev(&phone(1), 1)?;
     tx.set_device(&Device { last_request: 9, last_sync_at: Some(9), ..device(1, "ada") })?;
-    tx.set_cell("ada", &cell("looked", 1, 1), None)?;
-    tx.release_pending_cells("ada")?;
-    tx.set_card("jo", &StaffCard::default())
+    tx.set_cell(&id("ada"), &cell("looked", 1, 1), None)?;
+    tx.release_pending_cells(&id("ada"))?;
+    tx.set_card(&id("jo"), &StaffCard::default())
 }
 
 async fn wakes_after<F>(database: &Database, work: F)
@@ -55,7 +55,7 @@ pub async fn new_revision_wakes(database: &Database) {
 /// A revoked phone wakes, because its stream of events has to end.
 pub async fn revoked_phone_wakes(database: &Database) {
     wakes_after(database, |tx| {
-        tx.person_for_update("ada")?;
+        tx.person_for_update(&id("ada"))?;
         tx.set_device(&Device { revoked_at: Some(5), ..device(1, "ada") })
     })
     .await;
@@ -64,8 +64,8 @@ pub async fn revoked_phone_wakes(database: &Database) {
 /// An erased person wakes.
 pub async fn erased_person_wakes(database: &Database) {
     wakes_after(database, |tx| {
-        tx.person_for_update("ada")?;
-        let (id, council) = ("ada".into(), "barnet".into());
+        tx.person_for_update(&id("ada"))?;
+        let (id, council) = (id("ada"), id("barnet"));
         tx.erase(&ErasedPerson { id, council, erased_at: 5 })
     })
     .await;
@@ -74,7 +74,7 @@ pub async fn erased_person_wakes(database: &Database) {
 /// A published edition wakes.
 pub async fn new_edition_wakes(database: &Database) {
     wakes_after(database, |tx| {
-        tx.add_edition("barnet", &Edition { number: 1, packs: [].into() }, 5)
+        tx.add_edition(&id("barnet"), &Edition { number: 1, packs: [].into() }, 5)
     })
     .await;
 }

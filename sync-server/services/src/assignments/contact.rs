@@ -1,5 +1,6 @@
 //! What a contact on a young person's phones shows of a staff member.
 
+use promise_protocol::ids::{PersonId, StaffId};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -19,13 +20,13 @@ pub(crate) const REACHED_BY: [&str; 7] =
 /// leave is a contact of the same person there; leave without such a contact names no cover.
 pub(super) fn card_fields(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     card: &StaffCard,
 ) -> Result<BTreeMap<String, Value>, ServiceError> {
     let mut fields = card.fields.clone();
     if let Some(Value::Array(leaves)) = fields.get_mut("leave") {
         for leave in leaves.iter_mut().filter_map(Value::as_object_mut) {
-            let cover = leave.get("cover").and_then(Value::as_str).map(str::to_owned);
+            let cover = leave.get("cover").and_then(Value::as_str).map(StaffId::new);
             let Some(cover) = cover else { continue };
             match tx.assignment(person, &cover)? {
                 Some(assignment) => leave.insert("cover".into(), assignment.contact.into()),

@@ -1,5 +1,6 @@
 //! Cover: colleagues who look after an adviser's young people while the adviser is on leave.
 
+use promise_protocol::ids::StaffId;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -45,7 +46,8 @@ fn planned(
     let today = writer.today();
     let mut covers = Vec::new();
     for leave in staff.card.leave().into_iter().filter(|leave| leave.to >= today) {
-        let Some(cover) = leave.cover.filter(|cover| cover != &staff.id) else { continue };
+        let cover = leave.cover.map(StaffId::new).filter(|cover| cover != &staff.id);
+        let Some(cover) = cover else { continue };
         let Some(ends) = leave.to.checked_add_days(Days::new(1)) else { continue };
         let colleague = writer.scope.staff(writer.tx, &cover)?;
         if !colleague.is_deactivated() {
@@ -59,11 +61,11 @@ fn planned(
 fn end_others(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
-    staff: &str,
+    staff: &StaffId,
     covers: &[Cover],
 ) -> Result<(), ServiceError> {
     for other in writer.tx.assignments_of_person(&person.id)? {
-        let is_cover = other.covers.as_deref() == Some(staff);
+        let is_cover = other.covers.as_ref() == Some(staff);
         if is_cover && !covers.iter().any(|cover| cover.colleague.id == other.staff) {
             writer.end(person, &other.staff)?;
         }
@@ -74,19 +76,19 @@ fn end_others(
 fn assign(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
-    staff: &str,
+    staff: &StaffId,
     cover: &Cover,
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
     let (starts, ends) = (Some(cover.starts), Some(cover.ends));
     match writer.tx.assignment(&person.id, &cover.colleague.id)? {
         None => {
-            let contact = random::record_id(random)?;
+            let contact: String = random::record_id(random)?;
             let covers = Some(staff.to_owned());
             let open = Assignment::open(&person.id, &cover.colleague.id, &contact);
             writer.add(person, &cover.colleague, &Assignment { covers, starts, ends, ..open })
         }
-        Some(known) if known.covers.as_deref() == Some(staff) => {
+        Some(known) if known.covers.as_ref() == Some(staff) => {
             writer.change(person, &Assignment { starts, ends, ..known }, BTreeMap::new())
         }
         // The person is the colleague's own, so no days limit the assignment.

@@ -6,6 +6,7 @@
 //! them is empty, also for phones that do not check days. The phone offers the duty line instead.
 //! The card keeps everything, so that reactivating restores it.
 
+use promise_protocol::ids::StaffId;
 use std::collections::BTreeMap;
 
 use promise_database::{Assignment, Person, StaffMember, Tx};
@@ -24,7 +25,7 @@ use crate::{
 pub(crate) fn clear_contacts(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    leaver: &str,
+    leaver: &StaffId,
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
     let mut writer = AssignmentWriter { tx, scope, now_millis };
@@ -60,7 +61,7 @@ fn clear_contact(
 fn remove_cover(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
-    colleague: &str,
+    colleague: &StaffId,
 ) -> Result<(), ServiceError> {
     let staff = writer.tx.staff(colleague)?;
     let own = writer.tx.assignment(&person.id, colleague)?;
@@ -78,11 +79,11 @@ fn remove_cover(
 fn end_future_covers(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
-    leaver: &str,
+    leaver: &StaffId,
 ) -> Result<(), ServiceError> {
     let today = writer.today();
     for other in writer.tx.assignments_of_person(&person.id)? {
-        if other.covers.as_deref() == Some(leaver) && !other.is_active_on(today) {
+        if other.covers.as_ref() == Some(leaver) && !other.is_active_on(today) {
             writer.end(person, &other.staff)?;
         }
     }
@@ -112,7 +113,8 @@ pub(crate) fn restore_contacts(
     }
     for colleague in writer.tx.staff_of(&staff.council)? {
         let leave = colleague.card.leave();
-        let names_staff = leave.iter().any(|leave| leave.cover.as_ref() == Some(&staff.id));
+        let names_staff =
+            leave.iter().any(|leave| leave.cover.as_deref() == Some(staff.id.as_str()));
         if names_staff && !colleague.is_deactivated() {
             cover::arrange(&mut writer, &colleague, random)?;
         }

@@ -1,6 +1,7 @@
 //! Handing young people over to a colleague from a day on. Until then the phones show both staff
 //! members side by side.
 
+use promise_protocol::ids::{PersonId, StaffId};
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
@@ -24,9 +25,9 @@ const REPLACED_BY: &str = "replaced_by";
 #[derive(Clone, Debug)]
 pub struct HandOver {
     /// The staff member whose young people they are.
-    pub from: String,
+    pub from: StaffId,
     /// The colleague who takes over.
-    pub to: String,
+    pub to: StaffId,
     /// The colleague's first day: today or later.
     pub first_day: NaiveDate,
 }
@@ -41,7 +42,7 @@ pub struct HandOver {
 pub fn plan(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    people: &[String],
+    people: &[PersonId],
     hand_over: &HandOver,
     now_millis: i64,
     random: &mut dyn Random,
@@ -85,8 +86,8 @@ fn plan_one(
 pub fn cancel(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
-    from: &str,
+    person: &PersonId,
+    from: &StaffId,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
@@ -111,7 +112,7 @@ pub fn cancel(
 fn own_assignment(
     tx: &mut dyn Tx,
     person: &Person,
-    staff: &str,
+    staff: &StaffId,
 ) -> Result<Option<Assignment>, ServiceError> {
     Ok(tx.assignment(&person.id, staff)?.filter(|assignment| assignment.covers.is_none()))
 }

@@ -12,6 +12,7 @@ pub mod unassigned;
 mod writer;
 
 use promise_database::{Person, StaffMember, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 
 use crate::{
     Permission, Random, ServiceError, StaffScope,
@@ -30,8 +31,8 @@ pub(crate) use deactivation::{clear_contacts, restore_contacts};
 pub fn assign(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
-    staff: &str,
+    person: &PersonId,
+    staff: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
@@ -43,8 +44,8 @@ pub fn assign(
 pub fn add_adviser(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
-    adviser: &str,
+    person: &PersonId,
+    adviser: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
@@ -58,12 +59,12 @@ pub(crate) fn add_adviser_to(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &Person,
-    adviser: &str,
+    adviser: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     let subject = Subject::Person(person);
-    audit::record(tx, scope, subject, AuditAction::AssignedAdviser, adviser, now_millis)?;
+    audit::record(tx, scope, subject, AuditAction::AssignedAdviser, adviser.as_str(), now_millis)?;
     assign_to(tx, scope, person, adviser, now_millis, random)
 }
 
@@ -71,7 +72,7 @@ fn assign_to(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &Person,
-    staff: &str,
+    staff: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
@@ -86,8 +87,8 @@ fn assign_to(
 pub fn unassign(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
-    staff: &str,
+    person: &PersonId,
+    staff: &StaffId,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (person, staff) = (scope.person_to_change(tx, person)?, scope.staff(tx, staff)?);
@@ -100,7 +101,7 @@ pub fn end_expired(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceErr
     let expired = tx.assignments_ended_by(calendar::today(now_millis))?;
     for assignment in &expired {
         let Some(person) = tx.person_for_update(&assignment.person)? else { continue };
-        let scope = StaffScope::of_council(&person.council);
+        let scope = StaffScope::of_council(person.council.clone());
         AssignmentWriter { tx: &mut *tx, scope: &scope, now_millis }
             .end(&person, &assignment.staff)?;
     }

@@ -5,6 +5,7 @@
 //! days, so leave with cover leaves no one unassigned. A staff member without a sign-in counts:
 //! young people can ring them.
 
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -27,7 +28,7 @@ pub enum Reason {
     /// The adviser is on leave and no colleague covers.
     AdviserOnLeave {
         /// The staff member.
-        staff: String,
+        staff: StaffId,
         /// Their name.
         name: String,
         /// The last day of their leave.
@@ -41,7 +42,7 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unassigned {
     /// The young person.
-    pub person: String,
+    pub person: PersonId,
     /// The council's reference.
     pub reference: Option<String>,
     /// Why they have no adviser.
@@ -54,7 +55,7 @@ pub struct Unassigned {
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     now_millis: i64,
 ) -> Result<Vec<Unassigned>, ServiceError> {
     scope.permit(Permission::SeeTeams)?;
@@ -79,7 +80,7 @@ pub fn count(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<usi
 /// An adviser on leave is the most useful reason, because they come back; then one who left.
 fn explain(
     found: UnassignedPerson,
-    staff: &BTreeMap<String, StaffMember>,
+    staff: &BTreeMap<StaffId, StaffMember>,
     today: NaiveDate,
 ) -> Unassigned {
     let active = found.assignments.iter().filter(|assignment| assignment.is_active_on(today));
@@ -115,8 +116,8 @@ fn explain(
 pub fn assign_all(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    people: &[String],
-    to: &str,
+    people: &[PersonId],
+    to: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
@@ -135,7 +136,7 @@ pub fn assign_all(
         }
         let subject = Subject::Person(&person);
         let action = AuditAction::AssignedAdviser;
-        audit::record(writer.tx, scope, subject, action, to, now_millis)?;
+        audit::record(writer.tx, scope, subject, action, to.as_str(), now_millis)?;
         end_leavers(&mut writer, &person)?;
         writer.make_own(&person, &colleague, None, random)?;
     }

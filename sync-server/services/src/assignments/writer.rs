@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{Assignment, Person, StaffMember, Tx};
-use promise_protocol::schema;
+use promise_protocol::{ids::StaffId, schema};
 use serde_json::Value;
 
 use crate::{
@@ -57,7 +57,7 @@ impl AssignmentWriter<'_> {
         starts: Option<NaiveDate>,
         random: &mut dyn Random,
     ) -> Result<String, ServiceError> {
-        let contact = random::record_id(random)?;
+        let contact: String = random::record_id(random)?;
         let open = Assignment::open(&person.id, &staff.id, &contact);
         self.add(person, staff, &Assignment { starts, ..open })?;
         Ok(contact)
@@ -97,7 +97,7 @@ impl AssignmentWriter<'_> {
     }
 
     /// Ends an assignment and deletes its contact.
-    pub(super) fn end(&mut self, person: &Person, staff: &str) -> Result<(), ServiceError> {
+    pub(super) fn end(&mut self, person: &Person, staff: &StaffId) -> Result<(), ServiceError> {
         let ended = self.tx.delete_assignment(&person.id, staff)?;
         let ended = ended.ok_or(ServiceError::NotFound("assignment"))?;
         delete_from(self.tx, self.scope, person, (CONTACT, &ended.contact), self.now_millis)?;

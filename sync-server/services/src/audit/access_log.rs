@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_database::{Actor, Person, Tx};
 use promise_protocol::{
-    Cell, CellKey, StaffId,
-    access::{ACCESS, StaffAction, first_kept, record_id},
+    Cell, CellKey,
+    access::{ACCESS, AccessRole, StaffAction, first_kept, record_id},
+    ids::PersonId,
     schema::{self, Owner},
 };
 use serde_json::{Value, json};
@@ -27,14 +28,12 @@ const VISIT_MILLIS: i64 = 30 * 60 * 1000;
 pub(crate) fn record(
     tx: &mut dyn Tx,
     person: &Person,
-    (actor, role): (&Actor, &str),
+    (actor, role): (&Actor, &AccessRole),
     (action, detail): (AuditAction, &str),
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let day = calendar::today(now_millis);
-    let staff_id = actor.staff().map(StaffId::new);
-    let id =
-        record_id(day, staff_id.as_ref(), &generation::current(tx)?.staff_author).into_string();
+    let id = record_id(day, actor.staff(), &generation::current(tx)?.staff_author).into_string();
     let stored = AccessRecord::load(tx, &person.id, &id)?;
     let mut actions = stored.actions.clone();
     let mut visits = stored.visits;
@@ -45,7 +44,7 @@ pub(crate) fn record(
     }
     let mut fields = BTreeMap::from([
         ("by", null_if(json!(names::actor_name(tx, actor)?), &json!(""))),
-        ("role", json!(role)),
+        ("role", json!(role.as_str())),
         ("looked", null_if(json!(visits), &json!(0))),
         ("did", null_if(json!(actions), &json!([]))),
     ]);
@@ -67,7 +66,7 @@ pub(crate) fn record(
 
 /// Gives waiting records the revision of this transaction, so that the phone's answer can include
 /// them. Returns `true` if there were any.
-pub(crate) fn release_pending(tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+pub(crate) fn release_pending(tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
     Ok(tx.release_pending_cells(person)?)
 }
 
@@ -100,7 +99,7 @@ struct AccessRecord {
 }
 
 impl AccessRecord {
-    fn load(tx: &mut dyn Tx, person: &str, id: &str) -> Result<Self, ServiceError> {
+    fn load(tx: &mut dyn Tx, person: &PersonId, id: &str) -> Result<Self, ServiceError> {
         let mut record = Self::default();
         for Cell { key, value, stamp } in
             tx.record(person, ACCESS, id)?.into_iter().map(|stored| stored.cell)

@@ -6,6 +6,7 @@
 
 use data_encoding::HEXLOWER;
 use promise_database::{AuditEntry, Tx};
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -38,7 +39,7 @@ pub struct ChainCheck {
 pub fn verify_chain(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
 ) -> Result<ChainStatus, ServiceError> {
     require_access(scope, council)?;
     let (mut number, mut previous_hash, mut broken) = (0, Vec::new(), None);
@@ -59,7 +60,7 @@ pub fn verify_chain(
 pub fn last_check(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
 ) -> Result<Option<ChainCheck>, ServiceError> {
     require_access(scope, council)?;
     let Some(entry) = tx.last_check(council)? else { return Ok(None) };
@@ -71,7 +72,7 @@ pub fn last_check(
 pub fn record_check(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     chain: &ChainStatus,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
@@ -100,10 +101,10 @@ pub(super) fn hash(entry: &AuditEntry, previous: &[u8]) -> Vec<u8> {
         &entry.council,
         entry.number,
         entry.at,
-        entry.actor.staff().unwrap_or_default(),
-        &entry.role,
+        entry.actor.staff().map_or("", StaffId::as_str),
+        entry.role.as_str(),
         &entry.action,
-        entry.person.as_deref().unwrap_or_default(),
+        entry.person.as_ref().map_or("", PersonId::as_str),
         &entry.detail,
     );
     Sha256::digest(serde_json::to_vec(&parts).unwrap_or_default()).to_vec()

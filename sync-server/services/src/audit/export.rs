@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{AuditEntry, AuditFilter, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 
 use crate::{
     Permission, ServiceError, StaffScope,
@@ -33,7 +34,7 @@ pub fn begin(
     now_millis: i64,
 ) -> Result<AuditFilter, ServiceError> {
     scope.permit(Permission::ExportLog)?;
-    let subject = Subject::Council(scope.own_council().unwrap_or_default());
+    let subject = Subject::Council(scope.require_council()?);
     let detail = format!("log {from} {to}");
     audit::record(tx, scope, subject, AuditAction::Exported, &detail, now_millis)?;
     let (from, to) = (calendar::day_bounds(from).0, calendar::day_bounds(to).1.min(now_millis));
@@ -49,19 +50,19 @@ pub fn entries(
     limit: usize,
 ) -> Result<Vec<ExportedEntry>, ServiceError> {
     scope.permit(Permission::ExportLog)?;
-    let council = scope.own_council().unwrap_or_default();
+    let council = scope.require_council()?;
     let entries = tx.entries_after(council, filter, after, limit)?;
     let staff = tx.staff_of(council)?;
-    let names: BTreeMap<&str, &str> =
-        staff.iter().map(|staff| (staff.id.as_str(), staff.name())).collect();
+    let names: BTreeMap<&StaffId, &str> =
+        staff.iter().map(|staff| (&staff.id, staff.name())).collect();
     let people = tx.people(council)?;
-    let references: BTreeMap<&str, &str> = people
+    let references: BTreeMap<&PersonId, &str> = people
         .iter()
-        .filter_map(|person| Some((person.id.as_str(), person.reference.as_deref()?)))
+        .filter_map(|person| Some((&person.id, person.reference.as_deref()?)))
         .collect();
     let named = |entry: AuditEntry| {
         let by = entry.actor.staff().and_then(|staff| names.get(staff).copied());
-        let reference = entry.person.as_deref().and_then(|id| references.get(id).copied());
+        let reference = entry.person.as_ref().and_then(|id| references.get(id).copied());
         ExportedEntry {
             by: by.unwrap_or_default().to_owned(),
             reference: reference.unwrap_or_default().to_owned(),

@@ -9,7 +9,7 @@ pub mod export;
 pub mod unusual_access;
 
 use promise_database::{Actor, AuditEntry, AuditFilter, Person, Tx};
-use promise_protocol::access::{OPERATOR, StaffRole};
+use promise_protocol::{access::AccessRole, ids::CouncilId};
 
 use crate::{Permission, ServiceError, StaffScope};
 
@@ -22,7 +22,7 @@ pub enum Subject<'a> {
     /// A young person.
     Person(&'a Person),
     /// Something else of the council with this id.
-    Council(&'a str),
+    Council(&'a CouncilId),
 }
 
 /// Appends an entry, and shows it on the phones of the young person it is about. `detail` contains
@@ -35,21 +35,21 @@ pub fn record(
     detail: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let role = scope.role().map_or(OPERATOR, StaffRole::as_str);
-    record_as(tx, (&scope.actor(), role), subject, action, detail, now_millis)
+    let role = scope.role().map_or(AccessRole::Operator, AccessRole::Staff);
+    record_as(tx, (&scope.actor(), &role), subject, action, detail, now_millis)
 }
 
 /// Like [`record`], for a staff member without a scope, such as one who failed to sign in.
 pub(crate) fn record_as(
     tx: &mut dyn Tx,
-    (actor, role): (&Actor, &str),
+    (actor, role): (&Actor, &AccessRole),
     subject: Subject<'_>,
     action: AuditAction,
     detail: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (council, person) = match subject {
-        Subject::Person(person) => (person.council.as_str(), Some(person.id.clone())),
+        Subject::Person(person) => (&person.council, Some(person.id.clone())),
         Subject::Council(council) => (council, None),
     };
     if let Some(person) = &person {
@@ -62,7 +62,7 @@ pub(crate) fn record_as(
         number: last.as_ref().map_or(0, |last| last.number) + 1,
         at: now_millis,
         actor: actor.clone(),
-        role: role.to_owned(),
+        role: role.clone(),
         action: action.as_str().to_owned(),
         person,
         detail: detail.to_owned(),
@@ -82,7 +82,7 @@ pub(crate) fn record_as(
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     before: u64,
     limit: usize,
 ) -> Result<Vec<AuditEntry>, ServiceError> {
@@ -94,7 +94,7 @@ pub fn list(
 pub fn search(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     filter: &AuditFilter,
     before: u64,
     limit: usize,
@@ -103,7 +103,7 @@ pub fn search(
     Ok(tx.entries_before(council, filter, Some(before), limit)?)
 }
 
-fn require_access(scope: &StaffScope, council: &str) -> Result<(), ServiceError> {
+fn require_access(scope: &StaffScope, council: &CouncilId) -> Result<(), ServiceError> {
     scope.permit(Permission::SeeLog)?;
     if scope.reaches(council) { Ok(()) } else { Err(ServiceError::NotFound("council")) }
 }

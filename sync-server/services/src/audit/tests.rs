@@ -15,7 +15,7 @@ fn noted() -> World {
 }
 
 fn chain(world: &mut World) -> ChainStatus {
-    world.staff(|tx, scope, _| verify_chain(tx, scope, "barnet")).unwrap()
+    world.staff(|tx, scope, _| verify_chain(tx, scope, &"barnet".into())).unwrap()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use promise_database::Tx;
+use promise_protocol::ids::StaffId;
 
 use crate::{Permission, ServiceError, StaffScope, calendar, names};
 
@@ -16,7 +17,7 @@ const DAYS: u64 = 7;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnusualAccess {
     /// The staff member.
-    pub staff: String,
+    pub staff: StaffId,
     /// The name on their card.
     pub name: String,
     /// The day in London.
@@ -36,7 +37,7 @@ pub fn list(
     if !scope.may(Permission::SeeLog) {
         scope.permit(Permission::SeeTeams)?;
     }
-    let council = scope.own_council().unwrap_or_default();
+    let council = scope.require_council()?;
     let today = calendar::today(now_millis);
     let mut found = Vec::new();
     for back in 0..DAYS {
@@ -52,6 +53,8 @@ pub fn list(
 
 #[cfg(test)]
 mod tests {
+    use promise_protocol::ids::PersonId;
+
     use super::*;
     use crate::{
         StaffRole,
@@ -70,14 +73,16 @@ mod tests {
         let adviser = StaffScope::of_member("barnet".into(), jo.clone(), StaffRole::Adviser, today);
         let auditor =
             StaffScope::of_member("barnet".into(), "al".into(), StaffRole::Auditor, today);
-        let people: Vec<String> = (0..3)
+        let people: Vec<PersonId> = (0..3)
             .map(|_| {
                 world
-                    .staff(|tx, scope, random| people::add(tx, scope, "barnet", None, random))
+                    .staff(|tx, scope, random| {
+                        people::add(tx, scope, &"barnet".into(), None, random)
+                    })
                     .unwrap()
             })
             .collect();
-        let mut looks = |person: &str, at: i64| {
+        let mut looks = |person: &PersonId, at: i64| {
             let person = world.run(|tx| tx.person(person)).unwrap();
             let about = Subject::Person(&person);
             world

@@ -1,6 +1,7 @@
 //! Which phones have the current version of a card.
 
 use promise_database::{StaffMember, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 
 use crate::{ServiceError, StaffScope, assignments::CONTACT};
 
@@ -8,7 +9,7 @@ use crate::{ServiceError, StaffScope, assignments::CONTACT};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneDelivery {
     /// The young person whose phone it is.
-    pub person: String,
+    pub person: PersonId,
     /// The council's reference.
     pub reference: Option<String>,
     /// `true` if the phone received the card as it is now.
@@ -23,7 +24,7 @@ pub struct DeliveryStatus {
     /// Paired phones, those without the card first.
     pub phones: Vec<PhoneDelivery>,
     /// Id and reference of young people without a paired phone.
-    pub without_phone: Vec<(String, Option<String>)>,
+    pub without_phone: Vec<(PersonId, Option<String>)>,
 }
 
 impl DeliveryStatus {
@@ -37,7 +38,7 @@ impl DeliveryStatus {
 pub fn delivery_status(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
 ) -> Result<(StaffMember, DeliveryStatus), ServiceError> {
     let staff = scope.card_holder(tx, staff)?;
     let mut status = DeliveryStatus::default();

@@ -5,7 +5,7 @@ mod edit;
 
 use chrono::NaiveDate;
 use promise_database::{StaffMember, Tx};
-use promise_protocol::values::Leave;
+use promise_protocol::{ids::StaffId, values::Leave};
 use serde_json::Value;
 
 use crate::{
@@ -40,7 +40,7 @@ pub enum LeaveChange {
 /// Returns the cards that the caller may edit: those of all staff who are not deactivated.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, ServiceError> {
     scope.permit(Permission::AnyCard)?;
-    let mut staff = tx.staff_of(scope.own_council().unwrap_or_default())?;
+    let mut staff = tx.staff_of(scope.require_council()?)?;
     staff.retain(|member| !member.is_deactivated());
     Ok(staff)
 }
@@ -49,7 +49,7 @@ pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, Ser
 pub fn update(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     edit: CardEdit,
     now_millis: i64,
     random: &mut dyn Random,
@@ -63,7 +63,7 @@ pub fn update(
 pub fn save_form(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     form: &CardForm,
     now_millis: i64,
     random: &mut dyn Random,
@@ -88,7 +88,7 @@ pub fn save_form(
 pub fn change_leave(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     change: LeaveChange,
     now_millis: i64,
     random: &mut dyn Random,

@@ -61,11 +61,11 @@ fn staff_of_another_council_cannot_be_assigned_or_changed() {
     let ada = world.ada.clone();
     let assigned = world.staff(|tx, scope, random| {
         people::add_council(tx, "camden", "Camden")?;
-        let al = staff::add(tx, scope, "camden", "al", CardEdit::default(), random)?;
+        let al = staff::add(tx, scope, &"camden".into(), "al", CardEdit::default(), random)?;
         assignments::assign(tx, scope, &ada, &al, NOW, random)
     });
     assert!(matches!(assigned, Err(ServiceError::DifferentCouncils)));
-    let camden = StaffScope::of_council("camden");
+    let camden = StaffScope::of_council("camden".into());
     let jo = world.jo.clone();
     let reached = world
         .staff(|tx, _, random| super::update(tx, &camden, &jo, CardEdit::default(), NOW, random));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_database::Tx;
-use promise_protocol::schema::DELETED;
+use promise_protocol::{ids::PersonId, schema::DELETED};
 use serde_json::Value;
 
 use crate::ServiceError;
@@ -34,7 +34,7 @@ impl Record {
 /// Returns every record of a collection, including deleted ones, by id.
 pub(crate) fn list(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     collection: &str,
 ) -> Result<Vec<Record>, ServiceError> {
     let mut records: Vec<Record> = Vec::new();

@@ -3,7 +3,7 @@
 pub mod authentication;
 pub mod pairing;
 
-use promise_protocol::{Author, PairedPhone, PhoneList};
+use promise_protocol::{Author, PairedPhone, PhoneList, ids::PersonId};
 
 use crate::{
     Permission, PhoneScope, ServiceError, StaffScope,
@@ -15,7 +15,7 @@ use promise_database::{Device, Tx};
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
 ) -> Result<Vec<Device>, ServiceError> {
     let person = scope.person(tx, person)?;
     Ok(tx.devices(&person.id)?)
@@ -57,7 +57,7 @@ pub fn revoke_own(
 ) -> Result<PhoneList, ServiceError> {
     let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound("phone"))?;
     tx.person_for_update(scope.person())?;
-    let device = tx.device(&author)?.filter(|device| device.person == scope.person());
+    let device = tx.device(&author)?.filter(|device| &device.person == scope.person());
     take_off(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
     list_own(tx, scope)
 }

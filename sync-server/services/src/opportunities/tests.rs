@@ -37,8 +37,9 @@ fn publish(world: &mut World, all: Vec<Opportunity>) {
         promise_protocol::PackName::Opportunities,
         promise_protocol::pack::Pack::to_bytes(&pack),
     )];
-    let done =
-        world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs.into(), NOW));
+    let done = world.staff(|tx, scope, _| {
+        editions::publish_packs(tx, scope, &"barnet".into(), packs.into(), NOW)
+    });
     done.unwrap();
 }
 

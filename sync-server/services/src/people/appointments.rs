@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_database::{Person, Tx};
-use promise_protocol::schema::DELETED;
+use promise_protocol::{ids::PersonId, schema::DELETED};
 use serde_json::Value;
 
 use crate::{
@@ -19,14 +19,14 @@ const COLLECTION: &str = "appointment";
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
 ) -> Result<Vec<Record>, ServiceError> {
     let person = scope.person(tx, person)?;
     of_person(tx, &person.id)
 }
 
 /// Like [`list`], for a person whom the caller may see.
-pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Record>, ServiceError> {
+pub(crate) fn of_person(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Record>, ServiceError> {
     let mut appointments = records::list(tx, person, COLLECTION)?;
     appointments.retain(|appointment| !appointment.is_deleted());
     appointments.sort_by(|a, b| a.text("starts_at").cmp(b.text("starts_at")));
@@ -37,7 +37,7 @@ pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Record>, Se
 pub fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     id: &str,
 ) -> Result<Record, ServiceError> {
     let person = scope.person(tx, person)?;
@@ -54,13 +54,13 @@ fn find_of_person(tx: &mut dyn Tx, person: &Person, id: &str) -> Result<Record, 
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     mut fields: BTreeMap<String, Value>,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
     let person = scope.person_to_change(tx, person)?;
-    let id = random::record_id(random)?;
+    let id: String = random::record_id(random)?;
     fields.insert(DELETED.into(), Value::Bool(false));
     let fields = ValidFields::validate(COLLECTION, &id, fields)?;
     write_to(tx, scope, &person, (COLLECTION, &id), fields, now_millis)?;
@@ -71,7 +71,7 @@ pub fn add(
 pub fn update(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     id: &str,
     fields: BTreeMap<String, Value>,
     now_millis: i64,
@@ -87,7 +87,7 @@ pub fn update(
 pub fn cancel(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     id: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {

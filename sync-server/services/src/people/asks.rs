@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use promise_database::Tx;
-use promise_protocol::schema::DELETED;
+use promise_protocol::{
+    ids::{CouncilId, PersonId},
+    schema::DELETED,
+};
 use serde_json::Value;
 
 use crate::{
@@ -52,7 +55,11 @@ impl Ask {
 
 /// Returns a young person's asks that are not deleted, by id. For a page that shows them use
 /// [`open`], which is recorded.
-pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask>, ServiceError> {
+pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &PersonId,
+) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
     of_person(tx, &person.id)
 }
@@ -61,7 +68,7 @@ pub fn list(tx: &mut dyn Tx, scope: &StaffScope, person: &str) -> Result<Vec<Ask
 pub fn open(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     now_millis: i64,
 ) -> Result<Vec<Ask>, ServiceError> {
     let person = scope.person(tx, person)?;
@@ -71,7 +78,7 @@ pub fn open(
 }
 
 /// Like [`list`], for a person whom the caller may see.
-pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, ServiceError> {
+pub(crate) fn of_person(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Ask>, ServiceError> {
     let records = records::list(tx, person, COLLECTION)?;
     let asks = records.into_iter().map(|record| Ask { id: record.id, fields: record.fields });
     Ok(asks.filter(|ask| !ask.is_deleted()).collect())
@@ -80,9 +87,9 @@ pub(crate) fn of_person(tx: &mut dyn Tx, person: &str) -> Result<Vec<Ask>, Servi
 /// Returns by person the state of every ask of a council that is not deleted, without its text.
 pub(crate) fn of_council(
     tx: &mut dyn Tx,
-    council: &str,
-) -> Result<BTreeMap<String, Vec<Ask>>, ServiceError> {
-    let mut found: BTreeMap<String, Vec<Ask>> = BTreeMap::new();
+    council: &CouncilId,
+) -> Result<BTreeMap<PersonId, Vec<Ask>>, ServiceError> {
+    let mut found: BTreeMap<PersonId, Vec<Ask>> = BTreeMap::new();
     tx.visit_values(council, COLLECTION, &STATE_FIELDS, &mut |held| {
         let asks = found.entry(held.person).or_default();
         if asks.last().is_none_or(|last| last.id != held.record) {
@@ -102,7 +109,7 @@ pub(crate) fn of_council(
 pub fn reply(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     ask: &str,
     answer: BTreeMap<String, Value>,
     now_millis: i64,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope,
@@ -34,7 +35,7 @@ pub struct Activity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaseloadRow {
     /// The young person.
-    pub person: String,
+    pub person: PersonId,
     /// The council's reference.
     pub reference: Option<String>,
     /// Their phones and asks.
@@ -54,7 +55,7 @@ pub struct CaseloadRow {
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    adviser: Option<&str>,
+    adviser: Option<&StaffId>,
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     scope.permit(Permission::SeePeople)?;
@@ -69,7 +70,7 @@ pub fn list(
         let adviser = scope.staff(tx, adviser)?;
         rows = only_of_adviser(tx, &adviser, rows, now_millis)?;
     }
-    let name = |row: &CaseloadRow| row.reference.clone().unwrap_or_else(|| row.person.clone());
+    let name = |row: &CaseloadRow| row.reference.clone().unwrap_or_else(|| row.person.to_string());
     rows.sort_by_cached_key(name);
     Ok(rows)
 }
@@ -81,14 +82,14 @@ pub fn export(
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     scope.permit(Permission::ExportPeople)?;
-    let subject = Subject::Council(scope.own_council().unwrap_or_default());
+    let subject = Subject::Council(scope.require_council()?);
     audit::record(tx, scope, subject, AuditAction::Exported, "caseload", now_millis)?;
     list(tx, scope, None, now_millis)
 }
 
 fn of_adviser(
     tx: &mut dyn Tx,
-    adviser: &str,
+    adviser: &StaffId,
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let today = calendar::today(now_millis);
@@ -107,18 +108,18 @@ fn of_adviser(
 /// Returns all young people of a council with their advisers.
 fn of_council(
     tx: &mut dyn Tx,
-    council: &str,
+    council: &CouncilId,
     now_millis: i64,
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let today = calendar::today(now_millis);
     let mut activity = activity_in_council(tx, council, now_millis)?;
     let staff = tx.staff_of(council)?;
     let present = staff.iter().filter(|member| !member.is_deactivated());
-    let names: BTreeMap<&str, &str> =
-        present.map(|member| (member.id.as_str(), member.name())).collect();
-    let mut advisers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let names: BTreeMap<&StaffId, &str> =
+        present.map(|member| (&member.id, member.name())).collect();
+    let mut advisers: BTreeMap<PersonId, Vec<String>> = BTreeMap::new();
     for assignment in tx.assignments_in(council)? {
-        let name = names.get(assignment.staff.as_str()).filter(|_| assignment.is_active_on(today));
+        let name = names.get(&assignment.staff).filter(|_| assignment.is_active_on(today));
         if let Some(name) = name {
             advisers.entry(assignment.person).or_default().push((*name).to_owned());
         }
@@ -140,7 +141,7 @@ fn only_of_adviser(
 ) -> Result<Vec<CaseloadRow>, ServiceError> {
     let today = calendar::today(now_millis);
     let assignments = tx.assignments_of_staff(&adviser.id)?.into_iter();
-    let assignments: BTreeMap<String, Assignment> = assignments
+    let assignments: BTreeMap<PersonId, Assignment> = assignments
         .filter(|assignment| assignment.grants_access_on(today))
         .map(|assignment| (assignment.person.clone(), assignment))
         .collect();
@@ -190,10 +191,10 @@ impl Activity {
 /// Returns the activity of every young person of a council who has a phone or an ask.
 pub(crate) fn activity_in_council(
     tx: &mut dyn Tx,
-    council: &str,
+    council: &CouncilId,
     now_millis: i64,
-) -> Result<BTreeMap<String, Activity>, ServiceError> {
-    let mut known: BTreeMap<String, (Vec<Device>, Vec<Ask>)> = BTreeMap::new();
+) -> Result<BTreeMap<PersonId, Activity>, ServiceError> {
+    let mut known: BTreeMap<PersonId, (Vec<Device>, Vec<Ask>)> = BTreeMap::new();
     for device in tx.devices_in(council)? {
         known.entry(device.person.clone()).or_default().0.push(device);
     }

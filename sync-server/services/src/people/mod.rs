@@ -8,7 +8,11 @@ pub mod page;
 pub mod subject_access;
 
 use promise_database::{Council, Person, Tx};
-use promise_protocol::{Reading, ids, schema};
+use promise_protocol::{
+    Reading,
+    ids::{self, CouncilId, PersonId, StaffId},
+    schema,
+};
 
 use crate::{
     Permission, Random, ServiceError, StaffScope, assignments,
@@ -22,14 +26,14 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
         let refusal = schema::Refusal::BadRecordId;
         return Err(ServiceError::InvalidField { field: "council".into(), refusal });
     }
-    let council = Council { id: id.to_owned(), name: name.to_owned() };
+    let council = Council { id: CouncilId::new(id), name: name.to_owned() };
     if tx.add_council(&council)? { Ok(()) } else { Err(ServiceError::AlreadyExists("council")) }
 }
 
 /// Returns the young person of a council with this reference. Does not check permissions.
 pub fn find_by_reference(
     tx: &mut dyn Tx,
-    council: &str,
+    council: &CouncilId,
     reference: &str,
 ) -> Result<Option<Person>, ServiceError> {
     let people = tx.people(council)?;
@@ -40,10 +44,10 @@ pub fn find_by_reference(
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     reference: Option<&str>,
     random: &mut dyn Random,
-) -> Result<String, ServiceError> {
+) -> Result<PersonId, ServiceError> {
     Ok(add_person(tx, scope, council, reference, random)?.id)
 }
 
@@ -53,11 +57,11 @@ pub fn add_with_adviser(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     reference: &str,
-    adviser: Option<&str>,
+    adviser: Option<&StaffId>,
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<String, ServiceError> {
-    let council = scope.own_council().unwrap_or_default().to_owned();
+) -> Result<PersonId, ServiceError> {
+    let council = scope.require_council()?.clone();
     let person = add_person(tx, scope, &council, Some(reference), random)?;
     let subject = Subject::Person(&person);
     audit::record(tx, scope, subject, AuditAction::AddedPerson, "", now_millis)?;
@@ -70,7 +74,7 @@ pub fn add_with_adviser(
 fn add_person(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     reference: Option<&str>,
     random: &mut dyn Random,
 ) -> Result<Person, ServiceError> {

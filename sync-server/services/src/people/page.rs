@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_database::{Device, Person, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 
 use crate::{
     Record, ServiceError, StaffScope,
@@ -38,7 +39,7 @@ pub struct PersonPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedHandOver {
     /// The staff member.
-    pub staff: String,
+    pub staff: StaffId,
     /// Their name.
     pub name: String,
     /// The first day on which the young person is no longer theirs.
@@ -49,7 +50,7 @@ pub struct PlannedHandOver {
 pub fn open(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     now_millis: i64,
 ) -> Result<PersonPage, ServiceError> {
     let person = scope.person(tx, person)?;
@@ -80,7 +81,11 @@ pub fn open(
 }
 
 /// Returns contacts that are valid now, then those whose first day is to come, each by name.
-fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Record>, ServiceError> {
+fn contacts(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    today: NaiveDate,
+) -> Result<Vec<Record>, ServiceError> {
     let mut contacts = records::list(tx, person, CONTACT)?;
     contacts.retain(|contact| !contact.is_deleted());
     let today = today.to_string();
@@ -91,7 +96,10 @@ fn contacts(tx: &mut dyn Tx, person: &str, today: NaiveDate) -> Result<Vec<Recor
     Ok(contacts)
 }
 
-fn planned_hand_overs(tx: &mut dyn Tx, person: &str) -> Result<Vec<PlannedHandOver>, ServiceError> {
+fn planned_hand_overs(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+) -> Result<Vec<PlannedHandOver>, ServiceError> {
     let mut hand_overs = Vec::new();
     for assignment in tx.assignments_of_person(person)? {
         let (None, Some(on)) = (&assignment.covers, assignment.ends) else { continue };

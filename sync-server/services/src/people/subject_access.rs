@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat};
 use promise_database::{Actor, AuditEntry, AuditFilter, HistoryEntry, Person, Tx};
-use promise_protocol::{AuthorKind, Cell, Stamp, schema};
+use promise_protocol::{AuthorKind, Cell, Stamp, ids::PersonId, schema};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -145,7 +145,7 @@ pub struct LogEntry {
 pub fn export(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     now_millis: i64,
 ) -> Result<Export, ServiceError> {
     scope.permit(Permission::ExportPeople)?;
@@ -163,7 +163,7 @@ pub fn export(
         invitations: invitations(tx, &person)?,
         looked_after_by: advisers(tx, &person)?,
         log: log(tx, &person)?,
-        person: person.id,
+        person: person.id.into_string(),
         reference: person.reference,
     })
 }
@@ -237,7 +237,7 @@ fn invitations(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Invitation>, Serv
 fn advisers(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Adviser>, ServiceError> {
     let mut advisers = Vec::new();
     for assignment in tx.assignments_of_person(&person.id)? {
-        let covers = assignment.covers.as_deref();
+        let covers = assignment.covers.as_ref();
         advisers.push(Adviser {
             name: names::display_name(tx, &assignment.staff)?,
             covers: covers.map(|covered| names::display_name(tx, covered)).transpose()?,
@@ -258,7 +258,13 @@ fn log(tx: &mut dyn Tx, person: &Person) -> Result<Vec<LogEntry>, ServiceError> 
             names.insert(actor.clone(), names::actor_name(tx, &actor)?);
         }
         let by = names.get(&actor).cloned().unwrap_or_default();
-        log.push(LogEntry { at: format_time(at), by, role, act: action, detail });
+        log.push(LogEntry {
+            at: format_time(at),
+            by,
+            role: role.as_str().to_owned(),
+            act: action,
+            detail,
+        });
     }
     Ok(log)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{
     Edition, PackName,
     fault_injection::{Fault, is_injected},
+    ids::CouncilId,
     pack::{self, Directory, Opportunities, Pack, Promise},
 };
 
@@ -16,7 +17,7 @@ use promise_database::{StoredPack, Tx};
 pub fn publish(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     promise: &Promise,
     opportunities: &Opportunities,
     directory: &Directory,
@@ -34,7 +35,7 @@ pub fn publish(
 pub fn publish_packs(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     packs: BTreeMap<PackName, Vec<u8>>,
     now_millis: i64,
 ) -> Result<Option<Edition>, ServiceError> {
@@ -78,7 +79,7 @@ fn names_pictures(
 /// differ from that edition's, or all of them if it is unknown here.
 pub fn update_for(
     tx: &mut dyn Tx,
-    council: &str,
+    council: &CouncilId,
     shown: u64,
 ) -> Result<Option<Edition>, ServiceError> {
     let Some(mut newest) = tx.newest_edition(council)? else { return Ok(None) };
@@ -103,11 +104,11 @@ mod tests {
 
     fn publish(world: &mut World, packs: &[(PackName, &str)]) -> Option<Edition> {
         let packs = packs.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-        world.staff(|tx, scope, _| publish_packs(tx, scope, "barnet", packs, NOW)).unwrap()
+        world.staff(|tx, scope, _| publish_packs(tx, scope, &"barnet".into(), packs, NOW)).unwrap()
     }
 
     fn fetch(world: &mut World, shown: u64) -> Option<(u64, Vec<PackName>)> {
-        let edition = world.staff(|tx, _, _| update_for(tx, "barnet", shown)).unwrap()?;
+        let edition = world.staff(|tx, _, _| update_for(tx, &"barnet".into(), shown)).unwrap()?;
         Some((edition.number, edition.packs.into_keys().collect()))
     }
 
@@ -130,8 +131,8 @@ mod tests {
     #[test]
     fn an_unknown_council_publishes_nothing() {
         let mut world = World::new();
-        let published =
-            world.staff(|tx, scope, _| publish_packs(tx, scope, "camden", BTreeMap::new(), NOW));
+        let published = world
+            .staff(|tx, scope, _| publish_packs(tx, scope, &"camden".into(), BTreeMap::new(), NOW));
         assert!(matches!(published, Err(ServiceError::NotFound("council"))));
     }
 }

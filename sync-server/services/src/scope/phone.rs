@@ -1,37 +1,36 @@
 //! What a phone may reach.
 
-use promise_protocol::Author;
+use promise_protocol::{
+    Author,
+    ids::{CouncilId, PersonId},
+};
 
 /// The scope of a paired phone: its own person and no one else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneScope {
-    council: String,
-    person: String,
+    council: CouncilId,
+    person: PersonId,
     device: Author,
 }
 
 impl PhoneScope {
-    pub(crate) fn new(council: String, person: String, device: Author) -> Self {
+    pub(crate) fn new(council: CouncilId, person: PersonId, device: Author) -> Self {
         Self { council, person, device }
     }
 
     /// Creates a scope without checking a token. The simulation has no tokens.
     #[cfg(any(test, feature = "fault-injection"))]
-    pub fn unchecked_for_simulation(
-        council: impl Into<String>,
-        person: impl Into<String>,
-        device: Author,
-    ) -> Self {
-        Self::new(council.into(), person.into(), device)
+    pub fn unchecked_for_simulation(council: CouncilId, person: PersonId, device: Author) -> Self {
+        Self::new(council, person, device)
     }
 
     /// Returns the council of the phone's person.
-    pub fn council(&self) -> &str {
+    pub fn council(&self) -> &CouncilId {
         &self.council
     }
 
     /// Returns the phone's person.
-    pub fn person(&self) -> &str {
+    pub fn person(&self) -> &PersonId {
         &self.person
     }
 

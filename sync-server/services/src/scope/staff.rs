@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_database::{Actor, Person, StaffMember, Tx};
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 
 use crate::{Permission, ServiceError, StaffRole};
 
@@ -11,14 +12,14 @@ use crate::{Permission, ServiceError, StaffRole};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffScope {
     /// `None` reaches every council.
-    council: Option<String>,
+    council: Option<CouncilId>,
     /// `None` is the operator.
     member: Option<Member>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Member {
-    staff: String,
+    staff: StaffId,
     role: StaffRole,
     /// The day in London, for assignments that begin or end.
     today: NaiveDate,
@@ -32,14 +33,14 @@ impl StaffScope {
     }
 
     /// Returns the scope of an operator who reaches one council only.
-    pub fn of_council(council: impl Into<String>) -> Self {
-        Self { council: Some(council.into()), member: None }
+    pub fn of_council(council: CouncilId) -> Self {
+        Self { council: Some(council), member: None }
     }
 
     /// Returns the scope of a staff member. Only signing in creates one.
     pub(crate) fn of_member(
-        council: String,
-        staff: String,
+        council: CouncilId,
+        staff: StaffId,
         role: StaffRole,
         today: NaiveDate,
     ) -> Self {
@@ -57,13 +58,19 @@ impl StaffScope {
     }
 
     /// Returns the council of a staff member.
-    pub fn own_council(&self) -> Option<&str> {
-        self.council.as_deref()
+    pub fn own_council(&self) -> Option<&CouncilId> {
+        self.council.as_ref()
+    }
+
+    /// Returns the council of a staff member, or [`ServiceError::NotFound`] for the operator of all
+    /// councils.
+    pub fn require_council(&self) -> Result<&CouncilId, ServiceError> {
+        self.own_council().ok_or(ServiceError::NotFound("council"))
     }
 
     /// Returns `true` if the council with this id is in reach.
-    pub fn reaches(&self, council: &str) -> bool {
-        self.council.as_deref().is_none_or(|own| own == council)
+    pub fn reaches(&self, council: &CouncilId) -> bool {
+        self.council.as_ref().is_none_or(|own| own == council)
     }
 
     /// Returns `true` if the role has the permission.
@@ -87,25 +94,33 @@ impl StaffScope {
         let Some(member) = &self.member else { return Ok(()) };
         let staff = tx.staff(&member.staff)?.filter(|staff| !staff.is_deactivated());
         let sign_in = tx.sign_in(&member.staff)?;
-        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role.as_str());
+        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role);
         if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 
     /// Returns the id of a council in reach.
-    pub(crate) fn council(&self, tx: &mut dyn Tx, id: &str) -> Result<String, ServiceError> {
+    pub(crate) fn council(
+        &self,
+        tx: &mut dyn Tx,
+        id: &CouncilId,
+    ) -> Result<CouncilId, ServiceError> {
         let known = tx.council(id)?.filter(|council| self.reaches(&council.id));
         known.map(|council| council.id).ok_or(ServiceError::NotFound("council"))
     }
 
     /// Returns a staff member in reach who is not deactivated.
-    pub(crate) fn colleague(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
+    pub(crate) fn colleague(
+        &self,
+        tx: &mut dyn Tx,
+        id: &StaffId,
+    ) -> Result<StaffMember, ServiceError> {
         let staff = self.staff(tx, id)?;
         if staff.is_deactivated() { Err(ServiceError::StaffDeactivated) } else { Ok(staff) }
     }
 
     /// Returns a young person whom the caller may see. A person out of reach is reported like one
     /// who does not exist.
-    pub fn person(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
+    pub fn person(&self, tx: &mut dyn Tx, id: &PersonId) -> Result<Person, ServiceError> {
         self.permit(Permission::SeePeople)?;
         let person = tx.person(id)?.filter(|person| self.reaches(&person.council));
         let person = person.ok_or(ServiceError::NotFound("person"))?;
@@ -113,30 +128,29 @@ impl StaffScope {
     }
 
     /// Returns a young person whom the caller may change, and reserves them for this transaction.
-    pub fn person_to_change(&self, tx: &mut dyn Tx, id: &str) -> Result<Person, ServiceError> {
+    pub fn person_to_change(&self, tx: &mut dyn Tx, id: &PersonId) -> Result<Person, ServiceError> {
         self.permit(Permission::ChangePeople)?;
-        tx.person_for_update(id)?;
         tx.person_for_update(id)?;
         self.person(tx, id)
     }
 
     /// Returns a staff member in reach.
-    pub fn staff(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
+    pub fn staff(&self, tx: &mut dyn Tx, id: &StaffId) -> Result<StaffMember, ServiceError> {
         let staff = tx.staff(id)?.filter(|staff| self.reaches(&staff.council));
         staff.ok_or(ServiceError::NotFound("member of staff"))
     }
 
     /// Returns a staff member whose card the caller may change: the caller's own, or as a manager
     /// any.
-    pub fn card_holder(&self, tx: &mut dyn Tx, id: &str) -> Result<StaffMember, ServiceError> {
-        let is_own = self.member.as_ref().is_some_and(|member| member.staff == id);
+    pub fn card_holder(&self, tx: &mut dyn Tx, id: &StaffId) -> Result<StaffMember, ServiceError> {
+        let is_own = self.member.as_ref().is_some_and(|member| &member.staff == id);
         let staff = self.staff(tx, id)?;
         self.permit(if is_own { Permission::OwnCard } else { Permission::AnyCard })?;
         Ok(staff)
     }
 
     /// Advisers reach the people assigned to them. Other roles that see people see all of them.
-    fn is_assigned(&self, tx: &mut dyn Tx, person: &str) -> Result<bool, ServiceError> {
+    fn is_assigned(&self, tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
         let Some(member) = self.member.as_ref().filter(|member| member.role == StaffRole::Adviser)
         else {
             return Ok(true);

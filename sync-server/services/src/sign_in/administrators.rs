@@ -19,7 +19,7 @@ pub(crate) fn require_another_administrator(
     let (own, others): (Vec<_>, Vec<_>) = tx
         .sign_in_statuses(&staff.council)?
         .into_iter()
-        .filter(|sign_in| sign_in.role == StaffRole::Administrator.as_str())
+        .filter(|sign_in| sign_in.role == StaffRole::Administrator)
         .partition(|sign_in| sign_in.staff == staff.id);
     // Deactivated administrators have neither.
     let another = others.iter().any(|it| it.has_password && it.has_authenticator);

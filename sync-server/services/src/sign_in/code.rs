@@ -1,6 +1,7 @@
 //! The second step: an authenticator's code (TOTP, RFC 6238), or a recovery code.
 
 use data_encoding::BASE32_NOPAD;
+use promise_protocol::ids::StaffId;
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
 
@@ -31,7 +32,7 @@ pub fn totp_uri(secret: &[u8], name: &str) -> (String, String) {
 /// `None`: the code is not the one it shows now.
 pub fn enrol_totp(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     secret: &[u8],
     code: &str,
     now_millis: i64,
@@ -48,7 +49,7 @@ pub fn enrol_totp(
 /// Makes new recovery codes; the old ones stop working.
 pub fn new_recovery_codes(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     random: &mut dyn Random,
 ) -> Result<Vec<String>, ServiceError> {
     let mut codes = Vec::new();
@@ -67,7 +68,7 @@ pub fn new_recovery_codes(
 /// Whether this is the code of now, or a recovery code. Either works once.
 pub fn verify_code(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     typed: &str,
     now_millis: i64,
 ) -> Result<bool, ServiceError> {

@@ -7,12 +7,13 @@ use crate::{
     names, tokens,
 };
 use promise_database::{SignIn, Tx};
+use promise_protocol::ids::StaffId;
 
 /// Whose link it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitee {
     /// The member of staff.
-    pub staff: String,
+    pub staff: StaffId,
     /// What they type as their name.
     pub name: String,
     /// The name on their card.
@@ -25,7 +26,7 @@ pub struct Invitee {
 pub fn invite(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     (name, role): (&str, StaffRole),
     valid_minutes: u32,
     now_millis: i64,
@@ -40,7 +41,7 @@ pub fn invite(
     let sign_in = SignIn {
         staff: staff.id.clone(),
         name: name.trim().to_lowercase(),
-        role: role.as_str().into(),
+        role,
         password,
         totp,
         totp_step,

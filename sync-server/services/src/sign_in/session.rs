@@ -6,6 +6,7 @@ use crate::{
     calendar, names, tokens,
 };
 use promise_database::{Actor, SignIn, StaffSession, Stage, Tx};
+use promise_protocol::ids::StaffId;
 
 /// How long a session lasts that nobody uses.
 pub const MAX_IDLE_MILLIS: i64 = 30 * 60 * 1000;
@@ -23,7 +24,7 @@ const TOUCH_MILLIS: i64 = 60 * 1000;
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// Who.
-    pub staff: String,
+    pub staff: StaffId,
     /// The name on their card.
     pub name: String,
     /// Their council's name.
@@ -54,7 +55,7 @@ pub fn find_credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, S
 /// Begins a session, and answers the token for the cookie.
 pub fn begin_session(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     stage: Stage,
     now_millis: i64,
     random: &mut dyn Random,
@@ -99,7 +100,7 @@ pub fn find_session(
     let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
-    let Ok(role) = sign_in.role.parse::<StaffRole>() else { return Ok(None) };
+    let role = sign_in.role;
     let council = tx.council(&staff.council)?.map(|council| council.name).unwrap_or_default();
     let scope = (session.stage == Stage::Full).then(|| {
         StaffScope::of_member(staff.council, staff.id.clone(), role, calendar::today(now_millis))
@@ -142,20 +143,24 @@ pub fn end_session(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
 }
 
 /// Notes that somebody could not sign in as this member of staff.
-pub fn record_failure(tx: &mut dyn Tx, staff: &str, now_millis: i64) -> Result<(), ServiceError> {
+pub fn record_failure(
+    tx: &mut dyn Tx,
+    staff: &StaffId,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
     note(tx, staff, AuditAction::SignInFailed, now_millis)
 }
 
 fn note(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     act: AuditAction,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let (Some(member), Some(sign_in)) = (tx.staff(staff)?, tx.sign_in(staff)?) else {
         return Ok(());
     };
-    let who = (&Actor::Staff(staff.to_owned()), sign_in.role.as_str());
+    let who = (&Actor::Staff(staff.to_owned()), &sign_in.role.into());
     audit::record_as(tx, who, Subject::Council(&member.council), act, "", now_millis)
 }
 

@@ -1,6 +1,7 @@
 //! Deactivating a staff member who leaves, and reactivating them.
 
 use promise_database::{StaffMember, Tx};
+use promise_protocol::ids::StaffId;
 
 use crate::{
     Permission, Random, ServiceError, StaffScope, assignments,
@@ -11,7 +12,7 @@ use crate::{
 pub fn count_own_people(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
 ) -> Result<usize, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
@@ -26,7 +27,7 @@ pub fn count_own_people(
 pub fn deactivate(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
     scope.permit_now(tx, Permission::ManageStaff)?;
@@ -35,7 +36,7 @@ pub fn deactivate(
         return Err(ServiceError::CannotDeactivateSelf);
     }
     let subject = Subject::Council(&staff.council);
-    audit::record(tx, scope, subject, AuditAction::Deactivated, &staff.id, now_millis)?;
+    audit::record(tx, scope, subject, AuditAction::Deactivated, staff.id.as_str(), now_millis)?;
     revoke_access(tx, &staff.id, now_millis)?;
     assignments::clear_contacts(tx, scope, &staff.id, now_millis)
 }
@@ -44,7 +45,7 @@ pub fn deactivate(
 /// and role stay for the list of staff.
 pub(crate) fn revoke_access(
     tx: &mut dyn Tx,
-    staff: &str,
+    staff: &StaffId,
     deactivated_at: i64,
 ) -> Result<(), ServiceError> {
     tx.set_deactivated(staff, Some(deactivated_at))?;
@@ -66,7 +67,7 @@ pub(crate) fn revoke_access(
 pub fn reactivate(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
@@ -76,7 +77,7 @@ pub fn reactivate(
         return Err(ServiceError::NotFound("leaver"));
     }
     let subject = Subject::Council(&staff.council);
-    audit::record(tx, scope, subject, AuditAction::Reactivated, &staff.id, now_millis)?;
+    audit::record(tx, scope, subject, AuditAction::Reactivated, staff.id.as_str(), now_millis)?;
     tx.set_deactivated(&staff.id, None)?;
     let staff = StaffMember { deactivated_at: None, ..staff };
     assignments::restore_contacts(tx, scope, &staff, now_millis, random)

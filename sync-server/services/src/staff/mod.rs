@@ -6,6 +6,7 @@ pub mod teams;
 use std::collections::BTreeMap;
 
 use promise_database::{SignInStatus, StaffMember, Tx};
+use promise_protocol::ids::{CouncilId, StaffId};
 
 use crate::{
     Permission, Random, ServiceError, StaffRole, StaffScope,
@@ -29,16 +30,20 @@ pub struct StaffAccount {
 /// Returns the accounts of the caller's council, by handle.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffAccount>, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
-    let council = scope.own_council().unwrap_or_default().to_owned();
+    let council = scope.require_council()?.clone();
     let sign_ins = tx.sign_in_statuses(&council)?.into_iter();
-    let mut sign_ins: BTreeMap<String, SignInStatus> =
+    let mut sign_ins: BTreeMap<StaffId, SignInStatus> =
         sign_ins.map(|sign_in| (sign_in.staff.clone(), sign_in)).collect();
     let staff = tx.staff_of(&council)?.into_iter();
     Ok(staff.map(|staff| StaffAccount { sign_in: sign_ins.remove(&staff.id), staff }).collect())
 }
 
 /// Returns one account.
-pub fn find(tx: &mut dyn Tx, scope: &StaffScope, id: &str) -> Result<StaffAccount, ServiceError> {
+pub fn find(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    id: &StaffId,
+) -> Result<StaffAccount, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = scope.staff(tx, id)?;
     let mut sign_ins = tx.sign_in_statuses(&staff.council)?.into_iter();
@@ -49,11 +54,11 @@ pub fn find(tx: &mut dyn Tx, scope: &StaffScope, id: &str) -> Result<StaffAccoun
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
     handle: &str,
     card: CardEdit,
     random: &mut dyn Random,
-) -> Result<String, ServiceError> {
+) -> Result<StaffId, ServiceError> {
     scope.permit(Permission::ManageStaff)?;
     let staff = StaffMember {
         id: random::record_id(random)?,
@@ -79,12 +84,12 @@ pub fn add_with_sign_in(
     valid_minutes: u32,
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<(String, String), ServiceError> {
-    let council = scope.own_council().unwrap_or_default().to_owned();
+) -> Result<(StaffId, String), ServiceError> {
+    let council = scope.require_council()?.clone();
     let handle = name.trim().to_lowercase();
     let id = add(tx, scope, &council, &handle, card, random)?;
     let subject = Subject::Council(&council);
-    audit::record(tx, scope, subject, AuditAction::AddedStaff, &id, now_millis)?;
+    audit::record(tx, scope, subject, AuditAction::AddedStaff, id.as_str(), now_millis)?;
     let sign_in = (handle.as_str(), role);
     let token = sign_in::invite(tx, scope, &id, sign_in, valid_minutes, now_millis, random)?;
     Ok((id, token))
@@ -94,19 +99,19 @@ pub fn add_with_sign_in(
 pub fn change_role(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     role: StaffRole,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit_now(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
     let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound("sign-in"))?;
-    if sign_in.role == role.as_str() {
+    if sign_in.role == role {
         return Ok(());
     }
     sign_in::require_another_administrator(tx, scope, &staff, role)?;
-    let detail = format!("{} {} {}", staff.id, sign_in.role, role.as_str());
-    role.as_str().clone_into(&mut sign_in.role);
+    let detail = format!("{} {} {role}", staff.id, sign_in.role);
+    sign_in.role = role;
     tx.set_sign_in(&sign_in)?;
     tx.delete_sessions_of(&staff.id)?;
     let subject = Subject::Council(&staff.council);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{Assignment, StaffMember, Tx};
+use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope, calendar,
@@ -11,10 +12,10 @@ use crate::{
 };
 
 /// One adviser's caseload in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdviserCaseload {
     /// The adviser.
-    pub staff: String,
+    pub staff: StaffId,
     /// Their name.
     pub name: String,
     /// The team on their card. Empty if it has none.
@@ -47,7 +48,7 @@ pub fn list(
     now_millis: i64,
 ) -> Result<Vec<AdviserCaseload>, ServiceError> {
     scope.permit(Permission::SeeTeams)?;
-    let council = scope.own_council().unwrap_or_default().to_owned();
+    let council = scope.require_council()?.clone();
     let today = calendar::today(now_millis);
     let activity = caseload::activity_in_council(tx, &council, now_millis)?;
     let mut active = tx.assignments_in(&council)?;
@@ -55,13 +56,13 @@ pub fn list(
     let roles = roles(tx, &council)?;
     let staff = tx.staff_of(&council)?;
     let mut covered_by = covered_by(&active, &staff);
-    let mut assigned: BTreeMap<&str, Vec<&Assignment>> = BTreeMap::new();
+    let mut assigned: BTreeMap<&StaffId, Vec<&Assignment>> = BTreeMap::new();
     for assignment in &active {
         assigned.entry(&assignment.staff).or_default().push(assignment);
     }
     let mut caseloads = Vec::new();
     for member in &staff {
-        let assigned = assigned.remove(member.id.as_str()).unwrap_or_default();
+        let assigned = assigned.remove(&member.id).unwrap_or_default();
         if !assigned.is_empty() || can_advise(member, roles.get(&member.id)) {
             let mut caseload = count(member, &assigned, &activity, today);
             caseload.covered_by = covered_by.remove(&member.id).unwrap_or_default();
@@ -80,32 +81,32 @@ pub fn list_advisers(
     scope: &StaffScope,
 ) -> Result<Vec<StaffMember>, ServiceError> {
     scope.permit(Permission::SeeTeams)?;
-    let council = scope.own_council().unwrap_or_default();
+    let council = scope.require_council()?;
     let roles = roles(tx, council)?;
     let mut advisers = tx.staff_of(council)?;
     advisers.retain(|member| can_advise(member, roles.get(&member.id)));
     Ok(advisers)
 }
 
-fn roles(tx: &mut dyn Tx, council: &str) -> Result<BTreeMap<String, String>, ServiceError> {
+fn roles(
+    tx: &mut dyn Tx,
+    council: &CouncilId,
+) -> Result<BTreeMap<StaffId, StaffRole>, ServiceError> {
     let sign_ins = tx.sign_in_statuses(council)?.into_iter();
     Ok(sign_ins.map(|sign_in| (sign_in.staff, sign_in.role)).collect())
 }
 
-fn can_advise(member: &StaffMember, role: Option<&String>) -> bool {
-    let role = role.and_then(|role| role.parse::<StaffRole>().ok());
-    !member.is_deactivated() && role.is_none_or(|role| Permission::OwnCard.is_granted_to(role))
+fn can_advise(member: &StaffMember, role: Option<&StaffRole>) -> bool {
+    !member.is_deactivated() && role.is_none_or(|role| Permission::OwnCard.is_granted_to(*role))
 }
 
 /// Returns by staff id the names of colleagues who cover for them.
-fn covered_by(active: &[Assignment], staff: &[StaffMember]) -> BTreeMap<String, Vec<String>> {
-    let names: BTreeMap<&str, &str> =
-        staff.iter().map(|member| (member.id.as_str(), member.name())).collect();
-    let mut covered_by: BTreeMap<String, Vec<String>> = BTreeMap::new();
+fn covered_by(active: &[Assignment], staff: &[StaffMember]) -> BTreeMap<StaffId, Vec<String>> {
+    let names: BTreeMap<&StaffId, &str> =
+        staff.iter().map(|member| (&member.id, member.name())).collect();
+    let mut covered_by: BTreeMap<StaffId, Vec<String>> = BTreeMap::new();
     for assignment in active {
-        let (Some(covered), Some(name)) =
-            (&assignment.covers, names.get(assignment.staff.as_str()))
-        else {
+        let (Some(covered), Some(name)) = (&assignment.covers, names.get(&assignment.staff)) else {
             continue;
         };
         let names = covered_by.entry(covered.clone()).or_default();
@@ -119,7 +120,7 @@ fn covered_by(active: &[Assignment], staff: &[StaffMember]) -> BTreeMap<String, 
 fn count(
     member: &StaffMember,
     assigned: &[&Assignment],
-    activity: &BTreeMap<String, Activity>,
+    activity: &BTreeMap<PersonId, Activity>,
     today: NaiveDate,
 ) -> AdviserCaseload {
     let own: Vec<_> = assigned.iter().filter(|assignment| assignment.covers.is_none()).collect();

@@ -1,3 +1,4 @@
+use promise_protocol::ids::StaffId;
 use serde_json::json;
 
 use super::*;
@@ -5,7 +6,7 @@ use crate::fixture::{NOW, World, card_edit};
 use promise_database::Stage;
 
 /// A council whose one administrator is set up.
-fn world() -> (World, String, StaffScope) {
+fn world() -> (World, StaffId, StaffScope) {
     let mut world = World::new();
     let adam = add_with_sign_in(&mut world, "adam", StaffRole::Administrator, true);
     let today = crate::calendar::today(NOW);
@@ -14,11 +15,11 @@ fn world() -> (World, String, StaffScope) {
     (world, adam, scope)
 }
 
-fn add_with_sign_in(world: &mut World, name: &str, role: StaffRole, is_set_up: bool) -> String {
+fn add_with_sign_in(world: &mut World, name: &str, role: StaffRole, is_set_up: bool) -> StaffId {
     let id = world
         .staff(|tx, scope, random| {
             let card = card_edit(json!({"display_name": name}));
-            let id = add(tx, scope, "barnet", name, card, random)?;
+            let id = add(tx, scope, &"barnet".into(), name, card, random)?;
             sign_in::invite(tx, scope, &id, (name, role), 30, NOW, random)?;
             Ok(id)
         })
@@ -35,7 +36,7 @@ fn add_with_sign_in(world: &mut World, name: &str, role: StaffRole, is_set_up: b
 fn change(
     world: &mut World,
     scope: &StaffScope,
-    staff: &str,
+    staff: &StaffId,
     role: StaffRole,
 ) -> Result<(), ServiceError> {
     world.staff(|tx, _, _| change_role(tx, scope, staff, role, NOW))
@@ -50,8 +51,8 @@ fn another_role_ends_what_was_open_in_the_old_one() {
         .unwrap();
     change(&mut world, &scope, &kim, StaffRole::Manager).unwrap();
     assert!(world.staff(|tx, _, _| sign_in::find_session(tx, &session, NOW)).unwrap().is_none());
-    assert_eq!(world.run(|tx| tx.sign_in(&kim)).unwrap().role, "manager");
-    let entry = world.run(|tx| tx.last_entry("barnet")).unwrap();
+    assert_eq!(world.run(|tx| tx.sign_in(&kim)).unwrap().role, StaffRole::Manager);
+    let entry = world.run(|tx| tx.last_entry(&"barnet".into())).unwrap();
     assert_eq!(
         (entry.action.as_str(), entry.detail),
         ("changed_role", format!("{kim} adviser manager"))
@@ -92,7 +93,7 @@ fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
     let all = world.staff(|tx, _, _| list(tx, &scope)).unwrap();
     let kim = all.iter().find(|it| it.staff.id == id).unwrap();
     let seat = kim.sign_in.as_ref().unwrap();
-    assert_eq!((seat.role.as_str(), seat.has_password, seat.last_at), ("manager", false, None));
+    assert_eq!((seat.role, seat.has_password, seat.last_at), (StaffRole::Manager, false, None));
     let jo = all.iter().find(|it| it.staff.handle == "jo").unwrap();
     assert_eq!(jo.sign_in, None);
     let taken = world
@@ -106,7 +107,7 @@ fn add_to(
     as_whom: (&str, StaffRole),
     card: CardEdit,
     random: &mut dyn Random,
-) -> Result<(String, String), ServiceError> {
+) -> Result<(StaffId, String), ServiceError> {
     super::add_with_sign_in(tx, scope, as_whom, card, 30, NOW, random)
 }
 

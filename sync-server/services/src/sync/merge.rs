@@ -3,6 +3,7 @@
 use promise_protocol::{
     Cell, CellKey, Reading, Stamp,
     fault_injection::{Fault, is_injected},
+    ids::PersonId,
     replaces,
     schema::{DELETED, is_sealed},
 };
@@ -14,7 +15,7 @@ use promise_database::Tx;
 /// Merges a cell. Answers the revision that wrote it, or `None` if what is there stays.
 pub(crate) fn keep(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     cell: Cell,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
@@ -41,7 +42,7 @@ pub(crate) fn keep(
 /// the key is retired: nobody can read what the cell held any more, so none of it is kept.
 fn remember(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     won: &Cell,
     lost: &Cell,
     now_millis: i64,
@@ -53,7 +54,11 @@ fn remember(
 }
 
 /// Staff's stamps go on after one that staff took in an earlier generation.
-pub(crate) fn follow(tx: &mut dyn Tx, person: &str, reading: Reading) -> Result<(), ServiceError> {
+pub(crate) fn follow(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    reading: Reading,
+) -> Result<(), ServiceError> {
     let known = tx.person(person)?.ok_or(ServiceError::NotPaired)?;
     if reading > known.staff_reading {
         tx.set_staff_reading(person, reading)?;
@@ -69,7 +74,7 @@ fn wins(candidate: &Stamp, held: Option<&Stamp>) -> bool {
 }
 
 /// The fault of that name, and nothing else.
-fn undelete(tx: &mut dyn Tx, person: &str, cell: Cell, rev: u64) -> Result<(), ServiceError> {
+fn undelete(tx: &mut dyn Tx, person: &PersonId, cell: Cell, rev: u64) -> Result<(), ServiceError> {
     let key = CellKey { field: DELETED.into(), ..cell.key };
     let is_deleted = tx.cell(person, &key)?.is_some_and(|held| held.cell.value == true);
     if is_deleted {

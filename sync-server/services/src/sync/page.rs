@@ -47,7 +47,8 @@ fn prove(cells: impl Iterator<Item = Cell>, scope: &PhoneScope, key: &ProofKey) 
     let mut changes = Change::gather(cells);
     for change in &mut changes {
         if change.stamp.author.kind() == AuthorKind::Staff {
-            change.proof = Some(key.prove(scope.council(), scope.person(), change));
+            change.proof =
+                Some(key.prove(scope.council().as_str(), scope.person().as_str(), change));
         }
     }
     changes
@@ -113,7 +114,7 @@ fn leak(
     response: &mut SyncResponse,
 ) -> Result<(), ServiceError> {
     for other in tx.people(scope.council())? {
-        if other.id != scope.person() && response.changes.is_empty() {
+        if &other.id != scope.person() && response.changes.is_empty() {
             tx.cells_after(&other.id, 0, &mut |stored| {
                 response.changes.extend(Change::gather([stored.cell]));
                 false

@@ -33,7 +33,7 @@ pub(crate) fn from_request(
     let writer = |change: &Change| match change.stamp.author.kind() {
         AuthorKind::Phone => Some(Owner::YoungPerson),
         AuthorKind::Staff => (is_injected(Fault::UnprovenStaffChangesAccepted)
-            || key.verify(scope.council(), scope.person(), change))
+            || key.verify(scope.council().as_str(), scope.person().as_str(), change))
         .then(|| Owner::of_server_change(&change.collection)),
     };
     changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()

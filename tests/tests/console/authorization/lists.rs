@@ -35,8 +35,8 @@ impl World {
                 ("riverbridge", ["money", "work"], ["2027-01-01", "2027-01-02"]),
                 ("otherton", ["far", "off"], ["2027-01-03", "2027-01-05"]),
             ] {
-                let scope = StaffScope::of_council(council);
-                tx.delete_draft(council)?;
+                let scope = StaffScope::of_council(council.into());
+                tx.delete_draft(&council.into())?;
                 drafts::edit(tx, &scope, "all", now, |held: &mut Opportunities| {
                     let all = Value::Array(ids.map(opportunity).to_vec());
                     held.opportunities.0 = serde_json::from_value(all).unwrap();
@@ -55,13 +55,13 @@ impl World {
                     promise_services::publishing::editions::publish(
                         tx,
                         &scope,
-                        council,
+                        &council.into(),
                         &content.promise,
                         &content.opportunities,
                         &content.directory,
                         now,
                     )?;
-                    tx.delete_draft(council)?;
+                    tx.delete_draft(&council.into())?;
                     drafts::edit(tx, &scope, "all", now, |held: &mut Opportunities| {
                         held.opportunities.0.clear();
                         Ok(())

@@ -42,8 +42,8 @@ impl World {
         self.server.transact(|tx| {
             for (council, ids) in [("riverbridge", ["money", "work"]), ("otherton", ["far", "off"])]
             {
-                let scope = StaffScope::of_council(council);
-                tx.delete_draft(council)?;
+                let scope = StaffScope::of_council(council.into());
+                tx.delete_draft(&council.into())?;
                 drafts::edit(tx, &scope, "promise", now, |held: &mut Promise| {
                     *held = promise(council, ids, &title);
                     Ok(())

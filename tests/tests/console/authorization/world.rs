@@ -93,18 +93,25 @@ impl World {
             let mut state = Vec::new();
             for council in ["riverbridge", "otherton"] {
                 // That somebody looked is noted, and is no change.
-                state.push(format!("{:?}", tx.people(council)?));
-                for person in tx.people(council)? {
+                state.push(format!("{:?}", tx.people(&council.into())?));
+                for person in tx.people(&council.into())? {
                     state.push(format!("{:?}", tx.devices(&person.id)?));
                     state.push(format!("{:?}", tx.assignments_of_person(&person.id)?));
                 }
-                for staff in tx.staff_of(council)? {
+                for staff in tx.staff_of(&council.into())? {
                     state.push(format!("{:?} {staff:?}", tx.sign_in(&staff.id)?));
                 }
-                state.push(format!("{:?}", tx.last_entry(council)?.map(|entry| entry.number)));
-                state.push(format!("{:?} {:?}", tx.draft(council)?, tx.newest_edition(council)?));
+                state.push(format!(
+                    "{:?}",
+                    tx.last_entry(&council.into())?.map(|entry| entry.number)
+                ));
+                state.push(format!(
+                    "{:?} {:?}",
+                    tx.draft(&council.into())?,
+                    tx.newest_edition(&council.into())?
+                ));
                 for pack in PackName::ALL {
-                    state.push(format!("{:?}", tx.draft_pack(council, pack)?));
+                    state.push(format!("{:?}", tx.draft_pack(&council.into(), pack)?));
                 }
             }
             Ok(state)
@@ -212,14 +219,21 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
     server.transact(|tx| {
         let mut meeting = || {
             let fields = [("title".to_owned(), json!("Review"))].into();
-            appointments::add(tx, &scope, &person, fields, now, &mut OsRandom)
+            appointments::add(tx, &scope, &person.as_str().into(), fields, now, &mut OsRandom)
         };
         let appointments = [meeting()?, meeting()?];
         let first_day = today(now).checked_add_days(Days::new(30)).unwrap();
         let plan = HandOver { from: staff.into(), to: colleague.into(), first_day };
-        hand_over::plan(tx, &scope, std::slice::from_ref(&leaving), &plan, now, &mut OsRandom)?;
-        let ask = asks::list(tx, &scope, &person)?[0].id.clone();
-        let phone = tx.devices(&person)?[0].author.to_string();
+        hand_over::plan(
+            tx,
+            &scope,
+            std::slice::from_ref(&leaving.as_str().into()),
+            &plan,
+            now,
+            &mut OsRandom,
+        )?;
+        let ask = asks::list(tx, &scope, &person.as_str().into())?[0].id.clone();
+        let phone = tx.devices(&person.as_str().into())?[0].author.to_string();
         let staff = staff.to_owned();
         Ok(About1 { phone, ask, appointments, staff, person: person.clone(), leaving, alone })
     })

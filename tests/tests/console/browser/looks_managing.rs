@@ -47,7 +47,7 @@ fn council(folder: &Path) -> TestServer {
         let edit = promise_services::cards::CardEdit::new([("leave".to_owned(), leave)].into())?;
         let now = chrono::Utc::now().timestamp_millis();
         let random = &mut promise_services::OsRandom;
-        promise_services::cards::update(tx, &scope, &alex, edit, now, random)
+        promise_services::cards::update(tx, &scope, &alex.as_str().into(), edit, now, random)
     });
     for (handle, name) in
         [("mo", "Mo Ang"), ("adam", "Adam Ministrator"), ("audrey", "Audrey Auditor")]

@@ -55,7 +55,7 @@ fn the_log_is_taken_along_whole_and_that_is_noted() {
     let ada = office.ada.clone();
     let now = chrono::Utc::now().timestamp_millis();
     office.server.transact(|tx| {
-        let person = tx.person(&ada)?.unwrap();
+        let person = tx.person(&ada.as_str().into())?.unwrap();
         for _ in 0..2500 {
             audit::record(
                 tx,

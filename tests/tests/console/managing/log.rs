@@ -87,7 +87,7 @@ fn pages_follow_each_other_without_a_gap_and_keep_the_filter() {
     let office = Office::of("auditor");
     let ada = office.ada.clone();
     office.server.transact(|tx| {
-        let person = tx.person(&ada)?.unwrap();
+        let person = tx.person(&ada.as_str().into())?.unwrap();
         for at in 0..120 {
             let act = if at % 2 == 0 { AuditAction::Viewed } else { AuditAction::Invited };
             audit::record(tx, &StaffScope::operator(), Subject::Person(&person), act, "", at)?;
@@ -176,12 +176,15 @@ fn a_long_log_is_shown_at_once_and_checked_in_a_moment() {
     let ada = office.ada.clone();
     let now = chrono::Utc::now().timestamp_millis();
     office.server.transact(|tx| {
-        let person = tx.person(&ada)?.unwrap();
+        let person = tx.person(&ada.as_str().into())?.unwrap();
         let first = today(now).checked_sub_days(Days::new(700)).unwrap();
         let begun = first.and_hms_opt(9, 0, 0).unwrap().and_utc().timestamp_millis();
         for number in 0..100_000 {
-            let about =
-                if number % 50 == 0 { Subject::Person(&person) } else { Subject::Council(COUNCIL) };
+            let about = if number % 50 == 0 {
+                Subject::Person(&person)
+            } else {
+                Subject::Council(&COUNCIL.into())
+            };
             let act = if number % 1000 == 0 { AuditAction::Erased } else { AuditAction::SignedIn };
             audit::record(tx, &StaffScope::operator(), about, act, "", begun + number * 600_000)?;
         }
@@ -205,6 +208,6 @@ fn a_long_log_is_shown_at_once_and_checked_in_a_moment() {
     let begun = Instant::now();
     office.send("/console/log/check", "/console/log/check", &[]);
     println!("check: {} ms", begun.elapsed().as_millis());
-    let last: Option<AuditEntry> = office.server.transact(|tx| Ok(tx.last_check(COUNCIL)?));
+    let last: Option<AuditEntry> = office.server.transact(|tx| Ok(tx.last_check(&COUNCIL.into())?));
     assert!(last.unwrap().detail.starts_with("whole 1000"));
 }

@@ -134,7 +134,7 @@ fn every_field_can_be_given_and_taken_away() {
     let money = [("pay_min", "£12.21"), ("pay_unit", "hour"), ("amount", "£500")];
     part("money", &money);
     let mut held = desk.server.transact(|tx| {
-        let scope = StaffScope::of_council("riverbridge");
+        let scope = StaffScope::of_council("riverbridge".into());
         Ok(drafts::load(tx, &scope)?.content.opportunities.opportunities.0)
     });
     let it = serde_json::to_value(held.pop().unwrap()).unwrap();

@@ -204,7 +204,15 @@ fn the_pages_of_a_large_council_are_quick() {
     promise.council.id = "riverbridge".into();
     desk.server.transact(|tx| {
         let (scope, now) = (StaffScope::operator(), chrono::Utc::now().timestamp_millis());
-        editions::publish(tx, &scope, "riverbridge", &promise, &opportunities, &directory, now)
+        editions::publish(
+            tx,
+            &scope,
+            &"riverbridge".into(),
+            &promise,
+            &opportunities,
+            &directory,
+            now,
+        )
     });
     let pledge = &promise.pledges.0[0].id;
     let words = format!("/pledges/{pledge}/part/words");

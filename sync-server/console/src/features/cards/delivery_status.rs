@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_database::StaffMember;
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     ServiceError,
     cards::{self, DeliveryStatus, PhoneDelivery},
@@ -56,7 +57,7 @@ struct DeliveryStatusTemplate {
 async fn load(
     app: &App,
     session: &Session,
-    staff: String,
+    staff: StaffId,
 ) -> Result<(StaffMember, DeliveryStatus), PageError> {
     let scope = session.scope.clone();
     let status = app.database.read(move |tx| cards::delivery_status(tx, &scope, &staff)).await;
@@ -71,9 +72,9 @@ impl DeliveryStatusListTemplate {
             (have, all) if have == all => words::count("delivery-all", all),
             _ => words::format("delivery-some", &[("have", have.into()), ("all", all.into())]),
         };
-        let person = |(id, reference): (String, Option<String>)| {
-            let name = display_reference(&id, reference.as_deref());
-            (id, name)
+        let person = |(id, reference): (PersonId, Option<String>)| {
+            let name = display_reference(id.as_str(), reference.as_deref());
+            (id.into_string(), name)
         };
         Self {
             page,
@@ -89,8 +90,8 @@ impl DeliveryStatusListTemplate {
 fn phone_row(phone: PhoneDelivery, now: i64) -> Phone {
     let last_sync = phone.last_sync_at.map(|at| times::date_time(at, now));
     Phone {
-        name: display_reference(&phone.person, phone.reference.as_deref()),
-        person: phone.person,
+        name: display_reference(phone.person.as_str(), phone.reference.as_deref()),
+        person: phone.person.into_string(),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
         has_it: phone.is_delivered,
     }
@@ -100,7 +101,7 @@ fn phone_row(phone: PhoneDelivery, now: i64) -> Phone {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (staff, status) = load(&app, &session, staff).await?;
@@ -123,7 +124,7 @@ pub(super) async fn get(
 pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let (_, status) = load(&app, &session, staff).await?;
     let page = session.page(String::new());

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::StaffMember;
+use promise_protocol::ids::StaffId;
 use promise_protocol::schema::Kind;
 use promise_services::{
     OsRandom,
@@ -61,7 +62,7 @@ impl CardTemplate {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let staff = card_holder(&app, &session, staff).await?;
     let was = serde_json::to_string(&staff.card).unwrap_or_default();
@@ -72,7 +73,7 @@ pub(super) async fn get(
 /// Saves the card, unless another staff member changed the same field meanwhile.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;

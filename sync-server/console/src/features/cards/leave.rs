@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
 use promise_database::StaffMember;
+use promise_protocol::ids::StaffId;
 use promise_protocol::values::Leave;
 use promise_services::{
     OsRandom, ServiceError,
@@ -79,7 +80,8 @@ impl LeaveForm {
             Some(_) => {}
         }
         let cover = Some(self.cover.clone()).filter(|cover| !cover.is_empty());
-        let is_colleague = |id: &String| colleagues.iter().any(|colleague| &colleague.id == id);
+        let is_colleague =
+            |id: &String| colleagues.iter().any(|colleague| colleague.id == id.as_str());
         if cover.as_ref().is_some_and(|cover| !is_colleague(cover)) {
             errors.push(field_error("cover", "leave-cover-wrong"));
         }
@@ -98,7 +100,7 @@ struct Holder {
     colleagues: Vec<StaffMember>,
 }
 
-async fn load(app: &App, session: &Session, staff: String) -> Result<Holder, PageError> {
+async fn load(app: &App, session: &Session, staff: StaffId) -> Result<Holder, PageError> {
     let staff = card_holder(app, session, staff).await?;
     let council = staff.council.clone();
     let read = app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?));
@@ -116,9 +118,10 @@ impl Holder {
     ) -> LeaveTemplate {
         let mut covers = vec![choice("", words::t("leave-nobody"), &form.cover)];
         let colleagues = self.colleagues.iter();
-        covers.extend(
-            colleagues.map(|colleague| choice(&colleague.id, staff_name(colleague), &form.cover)),
-        );
+        covers
+            .extend(colleagues.map(|colleague| {
+                choice(colleague.id.as_str(), staff_name(colleague), &form.cover)
+            }));
         let fields = [
             Field::new("from", "leave-from", Input::Date(form.from)).hint("date-hint"),
             Field::new("to", "leave-to", Input::Date(form.to)).hint("date-hint"),
@@ -138,7 +141,8 @@ impl Holder {
 
     fn row(&self, leave: &Leave) -> Row {
         let cover = leave.cover.as_ref();
-        let cover = cover.and_then(|id| self.colleagues.iter().find(|staff| &staff.id == id));
+        let cover =
+            cover.and_then(|id| self.colleagues.iter().find(|staff| staff.id == id.as_str()));
         Row {
             days: format::leave_days(leave),
             cover: cover.map_or_else(
@@ -153,7 +157,7 @@ impl Holder {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let holder = load(&app, &session, staff).await?;
     Ok(response::render(&holder.template(&session, LeaveForm::default(), Vec::new())))
@@ -162,7 +166,7 @@ pub(super) async fn get(
 /// Adds or removes a leave.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;

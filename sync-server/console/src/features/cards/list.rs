@@ -30,7 +30,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::AnyCard)?;
-        Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)
+        Ok::<_, ServiceError>(tx.staff_of(scope.require_council()?)?)
     });
     let active = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
     let links = active.map(|staff| Link::new(card_path(&staff.id), staff_name(&staff))).collect();

@@ -8,6 +8,7 @@ mod leave;
 mod list;
 
 use promise_database::StaffMember;
+use promise_protocol::ids::StaffId;
 use promise_services::{Permission, ServiceError};
 
 use crate::{
@@ -53,7 +54,7 @@ fn routes() -> Vec<Route> {
 }
 
 /// Returns the path of a card.
-fn card_path(staff: &str) -> String {
+fn card_path(staff: &StaffId) -> String {
     format!("/console/cards/{staff}")
 }
 
@@ -61,7 +62,7 @@ fn card_path(staff: &str) -> String {
 async fn card_holder(
     app: &App,
     session: &Session,
-    staff: String,
+    staff: StaffId,
 ) -> Result<StaffMember, PageError> {
     let scope = session.scope.clone();
     let holder = app.database.read(move |tx| scope.card_holder(tx, &staff)).await;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use chrono::Days;
 use promise_database::{StaffMember, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     OsRandom, Permission, ServiceError, StaffScope,
     assignments::{
@@ -64,14 +65,14 @@ struct QueryParams {
 /// An adviser, their young people by id and name, and the colleagues who can take over.
 struct Caseload {
     adviser: StaffMember,
-    people: Vec<(String, String)>,
+    people: Vec<(PersonId, String)>,
     colleagues: Vec<StaffMember>,
 }
 
 /// A hand-over as it is typed.
 #[derive(Default)]
 struct HandOverForm {
-    people: Vec<String>,
+    people: Vec<PersonId>,
     to: String,
     day: [String; 3],
 }
@@ -107,11 +108,11 @@ struct AdvisersTemplate {
 }
 
 /// Returns the path of the form for an adviser's young people.
-fn form_path(adviser: &str) -> String {
+fn form_path(adviser: &StaffId) -> String {
     format!("{HAND_OVER}?from={adviser}")
 }
 
-fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &str) -> Result<Caseload, ServiceError> {
+fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &StaffId) -> Result<Caseload, ServiceError> {
     scope.permit(Permission::ChangePeople)?;
     // The caller, or for a manager any adviser of the council.
     let adviser = scope.card_holder(tx, adviser)?;
@@ -121,7 +122,7 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &str) -> Result<Caseload, 
             continue;
         }
         if let Some(person) = tx.person(&assignment.person)? {
-            let name = display_reference(&person.id, person.reference.as_deref());
+            let name = display_reference(person.id.as_str(), person.reference.as_deref());
             people.push((person.id, name));
         }
     }
@@ -137,24 +138,29 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &str) -> Result<Caseload, 
 
 async fn load(app: &App, session: &Session, adviser: &str) -> Result<Caseload, PageError> {
     let scope = session.scope.clone();
-    let adviser = if adviser.is_empty() { &session.signed_in.staff } else { adviser }.to_owned();
+    let own = || session.signed_in.staff.clone();
+    let adviser = if adviser.is_empty() { own() } else { StaffId::new(adviser) };
     let read = app.database.read(move |tx| find(tx, &scope, &adviser)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
 impl HandOverForm {
     fn read(form: &FormData) -> Self {
-        Self { people: form.all("person"), to: form.text("to"), day: date_parts(form, "day") }
+        Self {
+            people: form.all("person").into_iter().map(PersonId::from).collect(),
+            to: form.text("to"),
+            day: date_parts(form, "day"),
+        }
     }
 
     /// Parses the form of a caseload.
     fn parse(&self, caseload: &Caseload, now: i64) -> Result<HandOver, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let is_own = |id: &String| caseload.people.iter().any(|(own, _)| own == id);
+        let is_own = |id: &PersonId| caseload.people.iter().any(|(own, _)| own == id);
         if self.people.is_empty() || !self.people.iter().all(is_own) {
             errors.push(field_error("person-0", "hand-over-people-missing"));
         }
-        if !caseload.colleagues.iter().any(|staff| staff.id == self.to) {
+        if !caseload.colleagues.iter().any(|staff| staff.id == self.to.as_str()) {
             errors.push(field_error("to", "hand-over-to-missing"));
         }
         let today = today(now);
@@ -171,7 +177,7 @@ impl HandOverForm {
         match first_day {
             Some(first_day) if errors.is_empty() => {
                 let from = caseload.adviser.id.clone();
-                Ok(HandOver { from, to: self.to.clone(), first_day })
+                Ok(HandOver { from, to: StaffId::new(&*self.to), first_day })
             }
             _ => Err(errors),
         }
@@ -185,11 +191,12 @@ impl HandOverForm {
     ) -> FormTemplate {
         let people = caseload.people.iter().map(|(id, name)| Choice {
             is_selected: self.people.contains(id),
-            ..choice(id, name.clone(), "")
+            ..choice(id.as_str(), name.clone(), "")
         });
         let mut colleagues = vec![choice("", words::t("hand-over-choose"), &self.to)];
         let staff = caseload.colleagues.iter();
-        colleagues.extend(staff.map(|staff| choice(&staff.id, staff_name(staff), &self.to)));
+        colleagues
+            .extend(staff.map(|staff| choice(staff.id.as_str(), staff_name(staff), &self.to)));
         let fields = [
             Field::new("person", "hand-over-people", Input::Checks(people.collect())),
             Field::new("to", "hand-over-to", Input::Select(colleagues)),
@@ -199,7 +206,7 @@ impl HandOverForm {
         FormTemplate {
             fields: fields.map(|field| field.with_error(&errors)).to_vec(),
             page: session.page(words::t("hand-over-title")).with_errors(errors),
-            from: caseload.adviser.id.clone(),
+            from: caseload.adviser.id.to_string(),
             is_empty: caseload.people.is_empty(),
         }
     }
@@ -216,15 +223,14 @@ async fn get(
         return select_adviser(&app, &session).await;
     }
     let caseload = load(&app, &session, &query.from).await?;
-    let form = HandOverForm { people: vec![query.person], ..HandOverForm::default() };
+    let form = HandOverForm { people: vec![query.person.into()], ..HandOverForm::default() };
     Ok(response::render(&form.template(&session, &caseload, Vec::new())))
 }
 
 async fn select_adviser(app: &App, session: &Session) -> PageResult {
     let scope = session.scope.clone();
-    let read = app.database.read(move |tx| {
-        Ok::<_, ServiceError>(tx.staff_of(scope.own_council().unwrap_or_default())?)
-    });
+    let read =
+        app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(scope.require_council()?)?));
     let active = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
     let links = active.map(|staff| Link::new(form_path(&staff.id), staff_name(&staff)));
     Ok(response::render(&AdvisersTemplate {
@@ -281,7 +287,7 @@ async fn post_confirm(State(app): State<App>, submitted: StaffForm) -> PageResul
 /// Cancels a planned hand-over of one person.
 async fn post_cancel(
     State(app): State<App>,
-    Path((person, staff)): Path<(String, String)>,
+    Path((person, staff)): Path<(PersonId, StaffId)>,
     submitted: StaffForm,
 ) -> PageResult {
     let (scope, now) = (submitted.session.scope, app.clock.now_millis());

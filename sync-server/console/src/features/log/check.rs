@@ -73,9 +73,7 @@ struct CheckTemplate {
 /// Shows the result of the last check.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let read = app
-        .database
-        .read(move |tx| audit::last_check(tx, &scope, scope.own_council().unwrap_or_default()));
+    let read = app.database.read(move |tx| audit::last_check(tx, &scope, scope.require_council()?));
     let check = read.await.map_err(|error: ServiceError| error)?;
     Ok(response::render(&CheckTemplate {
         page: session.page(words::t("log-check-title")).back(LOG, words::t("nav-log")),
@@ -88,12 +86,11 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
 pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
     let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     let reader = scope.clone();
-    let checked = app
-        .database
-        .read(move |tx| audit::verify_chain(tx, &reader, reader.own_council().unwrap_or_default()));
+    let checked =
+        app.database.read(move |tx| audit::verify_chain(tx, &reader, reader.require_council()?));
     let chain = checked.await.map_err(|error: ServiceError| error)?;
     let recorded = app.database.write(move |tx| {
-        let council = scope.own_council().unwrap_or_default();
+        let council = scope.require_council()?;
         audit::record_check(tx, &scope, council, &chain, now)
     });
     recorded.await?;

@@ -8,6 +8,7 @@ use chrono::{Months, NaiveDate, SecondsFormat};
 use data_encoding::HEXLOWER;
 use futures_util::{StreamExt, stream};
 use promise_database::AuditFilter;
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     Permission, StaffScope,
     audit::{export as service, export::ExportedEntry},
@@ -173,10 +174,10 @@ fn log_row(exported: &ExportedEntry) -> [String; 11] {
         date_time(entry.at),
         entry.at.to_string(),
         exported.by.clone(),
-        entry.actor.staff().unwrap_or_default().to_owned(),
-        entry.role.clone(),
+        entry.actor.staff().map(StaffId::to_string).unwrap_or_default(),
+        entry.role.to_string(),
         entry.action.clone(),
-        entry.person.clone().unwrap_or_default(),
+        entry.person.as_ref().map(PersonId::to_string).unwrap_or_default(),
         exported.reference.clone(),
         entry.detail.clone(),
         HEXLOWER.encode(&entry.hash),
@@ -206,7 +207,7 @@ fn caseload_file(name: &str, rows: &[CaseloadRow]) -> Response {
 fn caseload_row(row: &CaseloadRow) -> [String; 8] {
     [
         row.reference.clone().unwrap_or_default(),
-        row.person.clone(),
+        row.person.to_string(),
         row.advisers.join(", "),
         row.activity.phones.to_string(),
         row.activity.last_sync_at.map(date_time).unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_database::{AuditFilter, StaffMember, Tx};
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{ServiceError, StaffScope, calendar, people};
 use serde::Deserialize;
 
@@ -102,7 +103,9 @@ impl QueryParams {
     /// Returns the fields of the form.
     pub(super) fn fields(&self, staff: &[StaffMember], errors: &[FieldError]) -> Vec<Field> {
         let mut actors = vec![choice("", words::t("log-anybody"), &self.staff)];
-        actors.extend(staff.iter().map(|staff| choice(&staff.id, staff_name(staff), &self.staff)));
+        actors.extend(
+            staff.iter().map(|staff| choice(staff.id.as_str(), staff_name(staff), &self.staff)),
+        );
         let action = |action: &str| choice(action, action_name(action), &self.act);
         let mut actions = vec![choice("", words::t("log-anything"), &self.act)];
         actions.extend(ACTIONS.into_iter().map(action));
@@ -141,12 +144,12 @@ impl QueryParams {
         if person.is_none() && !self.person.is_empty() {
             errors.push(field_error("person", "log-person-unknown"));
         }
-        let non_empty = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let non_empty = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let start = |day: NaiveDate| calendar::day_bounds(day).0;
         let end = |day: NaiveDate| calendar::day_bounds(day).1;
         let filter = AuditFilter {
             person,
-            staff: non_empty(&self.staff),
+            staff: non_empty(&self.staff).map(StaffId::from),
             action: non_empty(&self.act),
             from: from.map(start),
             to: to.map(end),
@@ -159,19 +162,18 @@ impl QueryParams {
         &self,
         tx: &mut dyn Tx,
         scope: &StaffScope,
-    ) -> Result<Option<String>, ServiceError> {
+    ) -> Result<Option<PersonId>, ServiceError> {
         let reference_or_id = text::clean(&self.person);
-        let council = scope.own_council().unwrap_or_default();
+        let council = scope.require_council()?;
         if reference_or_id.is_empty() {
             return Ok(None);
         }
         if let Some(person) = people::find_by_reference(tx, council, &reference_or_id)? {
             return Ok(Some(person.id));
         }
-        let person = tx.person(&reference_or_id)?;
-        let is_own = person.is_some_and(|person| person.council == council);
-        let erased = tx.erased_person(&reference_or_id)?;
-        let was_own = erased.is_some_and(|erased| erased.council == council);
-        Ok((is_own || was_own).then_some(reference_or_id))
+        let id = PersonId::from(reference_or_id);
+        let is_own = tx.person(&id)?.is_some_and(|person| &person.council == council);
+        let was_own = tx.erased_person(&id)?.is_some_and(|erased| &erased.council == council);
+        Ok((is_own || was_own).then_some(id))
     }
 }

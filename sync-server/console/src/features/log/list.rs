@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::AuditEntry;
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     ServiceError,
     audit::{self, unusual_access},
@@ -60,8 +61,8 @@ struct LogTemplate {
 
 /// The names of staff members and young people, by id.
 struct Names {
-    staff: BTreeMap<String, String>,
-    people: BTreeMap<String, String>,
+    staff: BTreeMap<StaffId, String>,
+    people: BTreeMap<PersonId, String>,
 }
 
 /// Shows a page of the log.
@@ -74,7 +75,7 @@ pub(super) async fn get(
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let params = query.clone();
     let read = app.database.read(move |tx| {
-        let council = scope.own_council().unwrap_or_default().to_owned();
+        let council = scope.require_council()?.clone();
         let last_check = audit::last_check(tx, &scope, &council)?;
         let (filter, errors) = params.parse(tx, &scope)?;
         let before = params.before.unwrap_or(u64::MAX);
@@ -93,7 +94,7 @@ pub(super) async fn get(
     let has_more = entries.len() > PAGE_SIZE;
     entries.truncate(PAGE_SIZE);
     let person_name = |person: &promise_database::Person| {
-        display_reference(&person.id, person.reference.as_deref())
+        display_reference(person.id.as_str(), person.reference.as_deref())
     };
     let names = Names {
         staff: staff.iter().map(|staff| (staff.id.clone(), staff_name(staff))).collect(),
@@ -130,7 +131,9 @@ fn range(entries: &[AuditEntry]) -> String {
 fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
     let role = words::t(&format!("role-{}", entry.role));
     let actor = entry.actor.staff().and_then(|staff| names.staff.get(staff));
-    let person = entry.person.as_deref().unwrap_or_default();
+    let person = entry.person.as_ref();
+    let person_id = person.map(PersonId::as_str).unwrap_or_default();
+    let person_name = person.and_then(|person| names.people.get(person));
     // An entry about a colleague starts with their id.
     let staff_or_word = |word| names.staff.get(word).map_or(word, String::as_str);
     let detail: Vec<&str> = entry.detail.split(' ').map(staff_or_word).collect();
@@ -139,8 +142,8 @@ fn row(entry: &AuditEntry, names: &Names, now: i64) -> Row {
         at: times::date_time(entry.at, now),
         actor: actor.map_or_else(|| role.clone(), |name| format!("{name} ({role})")),
         action: action_name(&entry.action),
-        person: names.people.get(person).map_or(person, String::as_str).to_owned(),
-        person_filter: with_query(LOG, &[("person", person)]),
+        person: person_name.map_or(person_id, String::as_str).to_owned(),
+        person_filter: with_query(LOG, &[("person", person_id)]),
         detail: detail.join(" "),
     }
 }

@@ -41,7 +41,7 @@ fn log_path(access: &UnusualAccess) -> String {
     with_query(
         LOG,
         &[
-            ("staff", &access.staff),
+            ("staff", access.staff.as_str()),
             ("act", "looked"),
             ("from-day", day),
             ("from-month", month),

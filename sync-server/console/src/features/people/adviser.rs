@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use promise_database::{Person, StaffMember};
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{OsRandom, Permission, ServiceError, assignments, staff::teams};
 
 use crate::{
@@ -36,7 +37,7 @@ pub(super) async fn load_advisers(
 pub(super) fn adviser_field(advisers: &[StaffMember], none: &str, selected: &str) -> Field {
     let mut choices = vec![choice("", words::t(none), selected)];
     let advisers = advisers.iter();
-    choices.extend(advisers.map(|staff| choice(&staff.id, staff_name(staff), selected)));
+    choices.extend(advisers.map(|staff| choice(staff.id.as_str(), staff_name(staff), selected)));
     Field::new("adviser", "people-adviser", Input::Select(choices))
 }
 
@@ -44,7 +45,7 @@ pub(super) fn adviser_field(advisers: &[StaffMember], none: &str, selected: &str
 async fn load(
     app: &App,
     session: &Session,
-    id: String,
+    id: PersonId,
 ) -> Result<(Person, Vec<StaffMember>), PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
@@ -77,7 +78,7 @@ fn question(
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
 ) -> PageResult {
     let (person, advisers) = load(&app, &session, id).await?;
     Ok(response::render(&question(&session, &person, &advisers, Vec::new())))
@@ -86,12 +87,12 @@ pub(super) async fn get(
 /// Assigns the adviser, who is on the person's phones from now on.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
     let (person, advisers) = load(&app, &session, id).await?;
-    let adviser = form.text("adviser");
+    let adviser = StaffId::from(form.text("adviser"));
     if !advisers.iter().any(|staff| staff.id == adviser) {
         let errors = vec![field_error("adviser", "hand-over-to-missing")];
         return Ok(response::invalid_form(&question(&session, &person, &advisers, errors)));

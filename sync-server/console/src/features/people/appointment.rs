@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::Person;
+use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, Permission, ServiceError, people::appointments};
 
 use crate::{
@@ -55,7 +56,7 @@ impl AppointmentTemplate {
 pub(super) async fn get_new(
     State(app): State<App>,
     session: Session,
-    Path(person): Path<String>,
+    Path(person): Path<PersonId>,
 ) -> PageResult {
     let person = person_to_change(&app, &session.scope, person).await?;
     let form = AppointmentForm::default();
@@ -65,7 +66,7 @@ pub(super) async fn get_new(
 /// Adds an appointment.
 pub(super) async fn post_new(
     State(app): State<App>,
-    Path(person): Path<String>,
+    Path(person): Path<PersonId>,
     submitted: StaffForm,
 ) -> PageResult {
     let (session, form) = (submitted.session, AppointmentForm::read(&submitted.form));
@@ -90,7 +91,7 @@ pub(super) async fn post_new(
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path((person, id)): Path<(String, String)>,
+    Path((person, id)): Path<(PersonId, String)>,
 ) -> PageResult {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
@@ -107,7 +108,7 @@ pub(super) async fn get(
 /// Changes an appointment.
 pub(super) async fn post(
     State(app): State<App>,
-    Path((person, id)): Path<(String, String)>,
+    Path((person, id)): Path<(PersonId, String)>,
     submitted: StaffForm,
 ) -> PageResult {
     let (session, form) = (submitted.session, AppointmentForm::read(&submitted.form));
@@ -130,7 +131,7 @@ pub(super) async fn post(
 /// Cancels an appointment.
 pub(super) async fn post_cancel(
     State(app): State<App>,
-    Path((person, id)): Path<(String, String)>,
+    Path((person, id)): Path<(PersonId, String)>,
     submitted: StaffForm,
 ) -> PageResult {
     let (scope, now) = (submitted.session.scope, app.clock.now_millis());

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use chrono::{DateTime, SecondsFormat};
 use promise_database::Person;
+use promise_protocol::ids::PersonId;
 use promise_protocol::{schema, vocabulary::AskStatus};
 use promise_services::{
     Permission, ServiceError,
@@ -110,7 +111,7 @@ impl ReplyForm {
 async fn load(
     app: &App,
     session: &Session,
-    person: String,
+    person: PersonId,
     ask: String,
 ) -> Result<(Person, Ask), PageError> {
     let scope = session.scope.clone();
@@ -127,7 +128,7 @@ async fn load(
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path((person, ask)): Path<(String, String)>,
+    Path((person, ask)): Path<(PersonId, String)>,
 ) -> PageResult {
     let loaded = load(&app, &session, person, ask).await?;
     let form = ReplyForm::of_ask(&loaded.1);
@@ -138,7 +139,7 @@ pub(super) async fn get(
 /// Saves the answer.
 pub(super) async fn post(
     State(app): State<App>,
-    Path((person, ask)): Path<(String, String)>,
+    Path((person, ask)): Path<(PersonId, String)>,
     submitted: StaffForm,
 ) -> PageResult {
     let (session, form) = (submitted.session, ReplyForm::read(&submitted.form));

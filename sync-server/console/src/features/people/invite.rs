@@ -8,6 +8,7 @@ use axum::{
 };
 use promise_database::Person;
 use promise_protocol::PairingLink;
+use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
@@ -60,7 +61,7 @@ impl InviteTemplate {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
 ) -> PageResult {
     let person = person_to_change(&app, &session.scope, id).await?;
     Ok(response::render(&InviteTemplate::new(&session, &person, None)))
@@ -69,7 +70,7 @@ pub(super) async fn get(
 /// Makes a code and shows it.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
     headers: HeaderMap,
     submitted: StaffForm,
 ) -> PageResult {

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::StaffMember;
+use promise_protocol::ids::StaffId;
 use promise_services::{
     Permission, ServiceError,
     people::caseload::{self, CaseloadRow},
@@ -146,9 +147,9 @@ pub(super) async fn get(
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let sees_teams = scope.may(Permission::SeeTeams);
     let adviser = Some(query.adviser).filter(|adviser| sees_teams && !adviser.is_empty());
-    let listed = adviser.clone();
+    let listed = adviser.as_deref().map(StaffId::from);
     let read = app.database.read(move |tx| {
-        let all = caseload::list(tx, &scope, listed.as_deref(), now)?;
+        let all = caseload::list(tx, &scope, listed.as_ref(), now)?;
         let council = scope.own_council().filter(|_| sees_teams);
         let staff = council.map(|council| tx.staff_of(council)).transpose()?;
         Ok::<_, ServiceError>((all, staff.unwrap_or_default()))
@@ -198,7 +199,7 @@ fn adviser_choices(staff: &[StaffMember], selected: &str) -> Vec<Choice> {
         let name = staff_name(staff);
         let has_left = staff.is_deactivated();
         let text = if has_left { words::with("people-adviser-left", "name", &name) } else { name };
-        choice(&staff.id, text, selected)
+        choice(staff.id.as_str(), text, selected)
     };
     let mut choices = vec![choice("", words::t("people-adviser-all"), selected)];
     choices.extend(staff.iter().map(option));
@@ -219,7 +220,7 @@ fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
         if none { words::t("people-nobody") } else { row.advisers.join(", ") }
     });
     Row {
-        name: display_reference(&row.person, row.reference.as_deref()),
+        name: display_reference(row.person.as_str(), row.reference.as_deref()),
         href: person_path(&row.person),
         phones: row.activity.phones,
         last_sync: row

@@ -13,6 +13,7 @@ mod subject_access_file;
 mod unpair;
 
 use promise_database::Person;
+use promise_protocol::ids::PersonId;
 use promise_services::{Permission, ServiceError, StaffRole, StaffScope};
 
 use crate::{
@@ -62,13 +63,13 @@ fn routes() -> Vec<Route> {
 }
 
 /// Returns the path of a young person's page.
-fn person_path(id: &str) -> String {
+fn person_path(id: &PersonId) -> String {
     format!("/console/people/{id}")
 }
 
 /// Returns how staff refer to the person.
 fn name(person: &Person) -> String {
-    display_reference(&person.id, person.reference.as_deref())
+    display_reference(person.id.as_str(), person.reference.as_deref())
 }
 
 /// Starts a page about a person, with a link back to their page.
@@ -80,7 +81,7 @@ fn page_about(session: &Session, person: &Person, title: String) -> Page {
 async fn person_to_change(
     app: &App,
     scope: &StaffScope,
-    id: String,
+    id: PersonId,
 ) -> Result<Person, ServiceError> {
     let scope = scope.clone();
     app.database.read(move |tx| scope.person_to_change(tx, &id)).await

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use promise_database::StaffMember;
+use promise_protocol::ids::StaffId;
 use promise_services::{OsRandom, ServiceError, people};
 
 use crate::{
@@ -44,7 +45,7 @@ impl PersonForm {
         } else if self.reference.chars().count() > MAX_REFERENCE {
             errors.push(too_long_error("reference", "people-reference", MAX_REFERENCE));
         }
-        let is_adviser = advisers.iter().any(|staff| staff.id == self.adviser);
+        let is_adviser = advisers.iter().any(|staff| staff.id == self.adviser.as_str());
         if !self.adviser.is_empty() && !is_adviser {
             errors.push(field_error("adviser", "hand-over-to-missing"));
         }
@@ -91,8 +92,8 @@ pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageRe
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (reference, adviser) = (form.reference.clone(), form.adviser.clone());
     let added = app.database.write(move |tx| {
-        let adviser = Some(adviser.as_str()).filter(|adviser| !adviser.is_empty());
-        people::add_with_adviser(tx, &scope, &reference, adviser, now, &mut OsRandom)
+        let adviser = Some(adviser).filter(|adviser| !adviser.is_empty()).map(StaffId::from);
+        people::add_with_adviser(tx, &scope, &reference, adviser.as_ref(), now, &mut OsRandom)
     });
     match added.await {
         Ok(person) => Ok(response::redirect(&format!("{}?done=added", person_path(&person)))),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_database::Device;
+use promise_protocol::ids::PersonId;
 use promise_services::{
     Permission, Record, StaffScope,
     people::{
@@ -105,7 +106,7 @@ impl PersonTemplate {
             phones: phones.collect(),
             revoked_phones: revoked.collect(),
             hand_overs: person.hand_overs.into_iter().map(hand_over).collect(),
-            id: person.person.id,
+            id: person.person.id.into_string(),
         }
     }
 }
@@ -114,7 +115,7 @@ impl PersonTemplate {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
@@ -187,5 +188,5 @@ fn phone(device: &Device, is_up_to_date: bool, now: i64) -> Phone {
 }
 
 fn hand_over(planned: PlannedHandOver) -> HandOver {
-    HandOver { staff: planned.staff, name: planned.name, day: times::day(planned.on) }
+    HandOver { staff: planned.staff.into_string(), name: planned.name, day: times::day(planned.on) }
 }

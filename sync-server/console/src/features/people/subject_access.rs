@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     extract::{Path, State},
 };
+use promise_protocol::ids::PersonId;
 use promise_services::{Permission, ServiceError, calendar::today, people::subject_access};
 
 use crate::{
@@ -33,7 +34,7 @@ struct SubjectAccessTemplate {
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
 ) -> PageResult {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
@@ -51,7 +52,7 @@ pub(super) async fn get(
 /// Sends the export. It holds everything about a person, so the password is asked for first.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<PersonId>,
     submitted: StaffForm,
 ) -> PageResult {
     submitted.session.scope.permit(Permission::ExportPeople)?;

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::{Device, Person, Tx};
 use promise_protocol::Author;
+use promise_protocol::ids::PersonId;
 use promise_services::{Permission, ServiceError, StaffScope, devices};
 
 use crate::{
@@ -32,7 +33,7 @@ struct UnpairTemplate {
 fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     phone: &str,
 ) -> Result<(Person, Device), ServiceError> {
     scope.permit(Permission::ChangePeople)?;
@@ -47,7 +48,7 @@ fn find(
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path((person, phone)): Path<(String, String)>,
+    Path((person, phone)): Path<(PersonId, String)>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
@@ -63,7 +64,7 @@ pub(super) async fn get(
 /// Revokes the phone.
 pub(super) async fn post(
     State(app): State<App>,
-    Path((person, phone)): Path<(String, String)>,
+    Path((person, phone)): Path<(PersonId, String)>,
     submitted: StaffForm,
 ) -> PageResult {
     let (scope, now) = (submitted.session.scope, app.clock.now_millis());

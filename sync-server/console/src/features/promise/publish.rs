@@ -61,7 +61,7 @@ pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult 
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let seen = form.raw("seen").to_owned();
     let published = app.database.write(move |tx| {
-        let council = scope.own_council().unwrap_or_default();
+        let council = scope.require_council()?;
         let older = tx.newest_edition(council)?;
         Ok((drafts::publish(tx, &scope, &seen, now)?, older))
     });

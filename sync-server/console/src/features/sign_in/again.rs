@@ -27,7 +27,7 @@ pub(super) async fn get(session: Session, Query(query): Query<QueryParams>) -> P
 /// Verifies the password.
 pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let turn = app.state.delays.turn(&session.signed_in.staff, ANY_ADDRESS).await;
+    let turn = app.state.delays.turn(session.signed_in.staff.as_str(), ANY_ADDRESS).await;
     let Some(turn) = turn else { return Ok(response::too_many_requests()) };
     let (kept, to, staff) = (form.kept(), form.text("to"), session.signed_in.staff.clone());
     let read = app.database.read(move |tx| {

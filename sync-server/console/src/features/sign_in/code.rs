@@ -64,7 +64,7 @@ pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> Pa
             challenge::sign_in_again(&kept, &submitted.caller.token)
         });
     };
-    let turn = wait_for_turn(&app, &signed_in.staff, &submitted).await?;
+    let turn = wait_for_turn(&app, signed_in.staff.as_str(), &submitted).await?;
     let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
     let (staff, now) = (signed_in.staff, app.clock.now_millis());
     let completed = app.database.write(move |tx| {

@@ -1,6 +1,7 @@
 //! The pages that deactivate a staff member who leaves, and reactivate one who returns.
 
 use axum::extract::{Path, State};
+use promise_protocol::ids::StaffId;
 use promise_services::{OsRandom, staff};
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let loaded = load(&app, &session, &staff).await?;
     let page = loaded.page(&session, "staff-off-title");
@@ -43,7 +44,7 @@ pub(super) async fn get(
 /// Deactivates the staff member.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
     let session = submitted.require_recent_login()?.session;
@@ -57,7 +58,7 @@ pub(super) async fn post(
 pub(super) async fn get_reactivate(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let loaded = load(&app, &session, &staff).await?;
     if !loaded.account.staff.is_deactivated() {
@@ -74,7 +75,7 @@ pub(super) async fn get_reactivate(
 /// Reactivates the staff member.
 pub(super) async fn post_reactivate(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
     let session = submitted.require_recent_login()?.session;

@@ -2,6 +2,8 @@
 
 use axum::extract::{Path, Query, State};
 
+use promise_protocol::ids::StaffId;
+
 use crate::{
     App,
     features::staff::{last_signed_in, load, staff_path},
@@ -21,7 +23,7 @@ use crate::{
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (loaded, now) = (load(&app, &session, &staff).await?, app.clock.now_millis());
@@ -52,7 +54,7 @@ pub(super) async fn get(
     if account.sign_in.is_some() {
         info = info.link(subpage("role"), words::t("staff-role-link"));
     }
-    if session.signed_in.staff != loaded.id() {
+    if &session.signed_in.staff != loaded.id() {
         info = info.link(subpage("deactivate"), words::t("staff-off-link"));
     }
     Ok(response::render(&info))

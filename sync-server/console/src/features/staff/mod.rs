@@ -9,6 +9,7 @@ mod sign_in;
 
 use askama::Template;
 use axum::{http::HeaderMap, response::Response};
+use promise_protocol::ids::StaffId;
 use promise_services::{
     Permission, ServiceError, StaffRole,
     staff::{self, StaffAccount},
@@ -59,7 +60,7 @@ fn routes() -> Vec<Route> {
 }
 
 /// Returns the path of a staff member's page.
-fn staff_path(id: &str) -> String {
+fn staff_path(id: &StaffId) -> String {
     format!("/console/staff/{id}")
 }
 
@@ -70,7 +71,7 @@ struct Account {
 }
 
 impl Account {
-    fn id(&self) -> &str {
+    fn id(&self) -> &StaffId {
         &self.account.staff.id
     }
 
@@ -90,7 +91,7 @@ impl Account {
     }
 }
 
-async fn load(app: &App, session: &Session, id: &str) -> Result<Account, PageError> {
+async fn load(app: &App, session: &Session, id: &StaffId) -> Result<Account, PageError> {
     let (scope, id) = (session.scope.clone(), id.to_owned());
     let read = app.database.read(move |tx| {
         let account = staff::find(tx, &scope, &id)?;
@@ -101,7 +102,7 @@ async fn load(app: &App, session: &Session, id: &str) -> Result<Account, PageErr
 
 /// Returns the role in which the staff member signs in, if they have a sign-in.
 fn role(account: &StaffAccount) -> Option<StaffRole> {
-    account.sign_in.as_ref().and_then(|seat| seat.role.parse().ok())
+    account.sign_in.as_ref().map(|seat| seat.role)
 }
 
 fn last_signed_in(account: &StaffAccount, now: i64) -> String {

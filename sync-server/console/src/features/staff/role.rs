@@ -1,6 +1,7 @@
 //! The page that changes a staff member's role.
 
 use axum::extract::{Path, State};
+use promise_protocol::ids::StaffId;
 use promise_services::{ServiceError, StaffRole, staff};
 
 use crate::{
@@ -34,7 +35,7 @@ fn question(session: &Session, account: &Account, role: &str, errors: Vec<FieldE
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let account = load(&app, &session, &staff).await?;
     let role = account.role().ok_or(ServiceError::NotFound("sign-in"))?;
@@ -44,7 +45,7 @@ pub(super) async fn get(
 /// Changes the role.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted.require_recent_login()?;

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
+use promise_protocol::ids::StaffId;
 use promise_services::{OsRandom, ServiceError, StaffRole, sign_in as service};
 
 use crate::{
@@ -67,7 +68,7 @@ fn question(
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
 ) -> PageResult {
     let account = load(&app, &session, &staff).await?;
     let seat = account.account.sign_in.as_ref();
@@ -79,7 +80,7 @@ pub(super) async fn get(
 /// Makes the link, and shows it.
 pub(super) async fn post(
     State(app): State<App>,
-    Path(staff): Path<String>,
+    Path(staff): Path<StaffId>,
     headers: HeaderMap,
     submitted: StaffForm,
 ) -> PageResult {

@@ -93,7 +93,7 @@ async fn get(
         (session.scope.clone(), app.clock.now_millis(), app.unusual_access);
     let read = app.database.read(move |tx| {
         let caseloads = teams::list(tx, &scope, now)?;
-        let council = scope.own_council().unwrap_or_default();
+        let council = scope.require_council()?;
         let has_banner = scope.may(Permission::GivePeople);
         let unassigned =
             if has_banner { 0 } else { unassigned::list(tx, &scope, council, now)?.len() };
@@ -158,7 +158,7 @@ fn row(caseload: AdviserCaseload, now: i64) -> Row {
     let away =
         caseload.away_until.map(|until| words::with("contact-until", "day", &times::day(until)));
     Row {
-        staff: caseload.staff,
+        staff: caseload.staff.into_string(),
         name: caseload.name,
         is_deactivated: caseload.is_deactivated,
         people: caseload.people,

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::StaffMember;
+use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     OsRandom, Permission, ServiceError,
     assignments::{
@@ -74,13 +75,16 @@ struct UnassignedTemplate {
 /// Who is selected for which adviser.
 #[derive(Clone, Default)]
 struct AssignForm {
-    people: Vec<String>,
+    people: Vec<PersonId>,
     adviser: String,
 }
 
 impl AssignForm {
     fn read(form: &FormData) -> Self {
-        Self { people: form.all("person"), adviser: form.text("to") }
+        Self {
+            people: form.all("person").into_iter().map(PersonId::from).collect(),
+            adviser: form.text("to"),
+        }
     }
 }
 
@@ -93,7 +97,7 @@ struct Overview {
 async fn load(app: &App, session: &Session) -> Result<Overview, PageError> {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let read = app.database.read(move |tx| {
-        let council = scope.own_council().unwrap_or_default();
+        let council = scope.require_council()?;
         let unassigned = service::list(tx, &scope, council, now)?;
         let mut advisers = teams::list_advisers(tx, &scope)?;
         advisers.retain(|staff| staff.card.on_leave_until(today(now)).is_none());
@@ -103,8 +107,8 @@ async fn load(app: &App, session: &Session) -> Result<Overview, PageError> {
 }
 
 impl Overview {
-    fn find(&self, id: &str) -> Option<&Unassigned> {
-        self.unassigned.iter().find(|unassigned| unassigned.person == id)
+    fn find(&self, id: &PersonId) -> Option<&Unassigned> {
+        self.unassigned.iter().find(|unassigned| &unassigned.person == id)
     }
 
     /// Validates what was sent. A person of another caseload is an error of its own: the caller
@@ -124,7 +128,7 @@ impl Overview {
             app.database.read(move |tx| scope.person_to_change(tx, &id)).await?;
             errors.push(field_error("person-0", "unassigned-not-any-more"));
         }
-        if !self.advisers.iter().any(|staff| staff.id == form.adviser) {
+        if !self.advisers.iter().any(|staff| staff.id == form.adviser.as_str()) {
             errors.push(field_error("to", "hand-over-to-missing"));
         }
         Ok(errors)
@@ -137,14 +141,16 @@ impl Overview {
         errors: Vec<FieldError>,
     ) -> UnassignedTemplate {
         let row = |unassigned: &Unassigned| Row {
-            id: unassigned.person.clone(),
+            id: unassigned.person.to_string(),
             name: name(unassigned),
             reason: reason(unassigned),
             is_selected: form.people.contains(&unassigned.person),
         };
         let mut choices = vec![choice("", words::t("hand-over-choose"), &form.adviser)];
         let advisers = self.advisers.iter();
-        choices.extend(advisers.map(|staff| choice(&staff.id, staff_name(staff), &form.adviser)));
+        choices.extend(
+            advisers.map(|staff| choice(staff.id.as_str(), staff_name(staff), &form.adviser)),
+        );
         let own = errors.iter().find(|error| error.field == "person-0");
         UnassignedTemplate {
             error: own.map(|error| error.message.clone()).unwrap_or_default(),
@@ -173,7 +179,7 @@ impl Overview {
 }
 
 fn name(unassigned: &Unassigned) -> String {
-    display_reference(&unassigned.person, unassigned.reference.as_deref())
+    display_reference(unassigned.person.as_str(), unassigned.reference.as_deref())
 }
 
 fn reason(unassigned: &Unassigned) -> String {
@@ -223,7 +229,7 @@ async fn post_check(State(app): State<App>, submitted: StaffForm) -> PageResult 
         return Ok(response::invalid_form(&overview.template(&session, &assign, errors)));
     }
     let people = assign.people.iter().filter_map(|id| overview.find(id)).map(name).collect();
-    let adviser = overview.advisers.iter().find(|staff| staff.id == assign.adviser);
+    let adviser = overview.advisers.iter().find(|staff| staff.id == assign.adviser.as_str());
     let page = session
         .page(words::t("unassigned-check-title"))
         .back(UNASSIGNED, words::t("unassigned-title"));
@@ -246,8 +252,9 @@ async fn post_confirm(State(app): State<App>, submitted: StaffForm) -> PageResul
         return Ok(response::invalid_form(&overview.template(&session, &form, errors)));
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let adviser = StaffId::from(form.adviser);
     let assigned = app.database.write(move |tx| {
-        service::assign_all(tx, &scope, &form.people, &form.adviser, now, &mut OsRandom)
+        service::assign_all(tx, &scope, &form.people, &adviser, now, &mut OsRandom)
     });
     assigned.await?;
     Ok(response::redirect("/console/unassigned?done=given"))

@@ -64,7 +64,7 @@ impl Session {
         let items = self.features.iter().flat_map(|feature| feature.navigation);
         let mut links: Vec<Link> = items
             .filter(|item| item.is_shown_to(self.signed_in.role))
-            .map(|item| Link::new(item.href(&self.signed_in.staff), words::t(item.label)))
+            .map(|item| Link::new(item.href(self.signed_in.staff.as_str()), words::t(item.label)))
             .collect();
         // The longest match: a manager's own card is below the list of cards.
         let current = links

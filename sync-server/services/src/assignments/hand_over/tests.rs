@@ -1,3 +1,4 @@
+use promise_protocol::ids::StaffId;
 use serde_json::json;
 
 use super::*;
@@ -11,9 +12,11 @@ use crate::{cards, staff};
 
 const DAY: i64 = 24 * 3600 * 1000;
 
-fn kim(world: &mut World) -> String {
+fn kim(world: &mut World) -> StaffId {
     let card = card_edit(json!({"display_name": "Kim"}));
-    world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", "kim", card, random)).unwrap()
+    world
+        .staff(|tx, scope, random| staff::add(tx, scope, &"barnet".into(), "kim", card, random))
+        .unwrap()
 }
 
 fn contacts(world: &mut World) -> Vec<Record> {
@@ -26,9 +29,9 @@ fn on(days: u64) -> NaiveDate {
     calendar::today(NOW).checked_add_days(Days::new(days)).unwrap()
 }
 
-fn hand_over(world: &mut World, to: &str, days: u64) -> Result<usize, ServiceError> {
+fn hand_over(world: &mut World, to: &StaffId, days: u64) -> Result<usize, ServiceError> {
     let (ada, from) = (world.ada.clone(), world.jo.clone());
-    let plan = HandOver { from, to: to.into(), first_day: on(days) };
+    let plan = HandOver { from, to: to.clone(), first_day: on(days) };
     world.staff(|tx, scope, random| super::plan(tx, scope, &[ada], &plan, NOW, random))
 }
 

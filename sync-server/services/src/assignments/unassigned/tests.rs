@@ -1,4 +1,5 @@
 use chrono::Days;
+use promise_protocol::ids::StaffId;
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
@@ -20,12 +21,14 @@ fn on(days: i64) -> NaiveDate {
     calendar::today(NOW) + chrono::TimeDelta::days(days)
 }
 
-fn add(world: &mut World, handle: &str) -> String {
+fn add(world: &mut World, handle: &str) -> StaffId {
     let card = card_edit(json!({"display_name": handle.to_uppercase()}));
-    world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random)).unwrap()
+    world
+        .staff(|tx, scope, random| staff::add(tx, scope, &"barnet".into(), handle, card, random))
+        .unwrap()
 }
 
-fn card(world: &mut World, staff: &str, card: serde_json::Value) {
+fn card(world: &mut World, staff: &StaffId, card: serde_json::Value) {
     world
         .staff(|tx, scope, random| cards::update(tx, scope, staff, card_edit(card), NOW, random))
         .unwrap();
@@ -34,8 +37,8 @@ fn card(world: &mut World, staff: &str, card: serde_json::Value) {
 /// Why nobody looks after Ada, so many days from now.
 fn adas(world: &mut World, days: i64) -> Option<Reason> {
     let (ada, now) = (world.ada.clone(), NOW + days * DAY);
-    let all = world.staff(|tx, scope, _| list(tx, scope, "barnet", now)).unwrap();
-    let counted = world.run(|tx| tx.count_unassigned("barnet", calendar::today(now)));
+    let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), now)).unwrap();
+    let counted = world.run(|tx| tx.count_unassigned(&"barnet".into(), calendar::today(now)));
     assert_eq!(counted, all.len());
     all.into_iter().find(|alone| alone.person == ada).map(|alone| alone.reason)
 }
@@ -48,7 +51,7 @@ fn manager() -> StaffScope {
 fn who_never_had_anybody_and_who_has_nobody_any_more() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
-    let all = world.staff(|tx, scope, _| list(tx, scope, "barnet", NOW)).unwrap();
+    let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), NOW)).unwrap();
     let reasons: Vec<_> = all.iter().map(|alone| (&alone.person, &alone.reason)).collect();
     assert_eq!(reasons, [(&bea, &Reason::NeverAssigned)]);
     world.staff(|tx, scope, _| assignments::unassign(tx, scope, &ada, &jo, NOW)).unwrap();
@@ -95,7 +98,7 @@ fn an_assignment_counts_from_its_first_day_to_the_day_before_its_end() {
         Some(Reason::NeverAssigned),
         "a contact that is to come is nobody yet"
     );
-    let all = world.staff(|tx, scope, _| list(tx, scope, "barnet", NOW)).unwrap();
+    let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), NOW)).unwrap();
     let adas = all.iter().find(|alone| alone.person == ada).unwrap();
     assert_eq!(adas.coming, Some(("Jo".into(), on(1))));
 }
@@ -134,12 +137,12 @@ fn a_colleague_who_left_is_away_or_is_elsewhere_takes_nobody() {
     let far = world
         .staff(|tx, scope, random| {
             people::add_council(tx, "camden", "Camden")?;
-            staff::add(tx, scope, "camden", "al", CardEdit::default(), random)
+            staff::add(tx, scope, &"camden".into(), "al", CardEdit::default(), random)
         })
         .unwrap();
     card(&mut world, &kim, json!({"leave": [{"from": on(0), "to": on(0)}]}));
     world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW)).unwrap();
-    let mut refused = |to: &str| {
+    let mut refused = |to: &StaffId| {
         let bea = [bea.clone()];
         world.staff(|tx, _, random| assign_all(tx, &manager(), &bea, to, NOW, random)).unwrap_err()
     };
@@ -175,13 +178,13 @@ fn only_a_manager_gives_and_an_auditor_sees() {
     let (bea, jo) = ([world.bea.clone()], world.jo.clone());
     for role in StaffRole::ALL {
         let scope = StaffScope::of_member("barnet".into(), jo.clone(), role, calendar::today(NOW));
-        let seen = world.staff(|tx, _, _| list(tx, &scope, "barnet", NOW)).is_ok();
+        let seen = world.staff(|tx, _, _| list(tx, &scope, &"barnet".into(), NOW)).is_ok();
         assert_eq!(seen, matches!(role, StaffRole::Manager | StaffRole::Auditor), "{role:?}");
         if role != StaffRole::Manager {
             let given = world.staff(|tx, _, random| assign_all(tx, &scope, &bea, &jo, NOW, random));
             assert!(matches!(given, Err(ServiceError::NotAllowed)), "{role:?}");
         }
-        let elsewhere = world.staff(|tx, _, _| list(tx, &scope, "camden", NOW));
+        let elsewhere = world.staff(|tx, _, _| list(tx, &scope, &"camden".into(), NOW));
         assert!(elsewhere.is_err());
     }
 }
@@ -212,7 +215,7 @@ proptest! {
         let mut people = Vec::new();
         for _ in 0..4 {
             people.push(world.staff(|tx, scope, random| {
-                people::add(tx, scope, "barnet", None, random)
+                people::add(tx, scope, &"barnet".into(), None, random)
             }).unwrap());
         }
         let mut expected = [true; 4];
@@ -225,7 +228,7 @@ proptest! {
                 expected[*person] = false;
             }
         }
-        let alone = world.run(|tx| tx.unassigned("barnet", on(0)));
+        let alone = world.run(|tx| tx.unassigned(&"barnet".into(), on(0)));
         let told: Vec<bool> =
             people.iter().map(|id| alone.iter().any(|alone| &alone.person == id)).collect();
         prop_assert_eq!(told, expected);

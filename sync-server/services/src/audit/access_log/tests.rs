@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use promise_protocol::{
     Change,
     access::{self, ACCESS_DAYS},
+    ids::PersonId,
 };
 
 use super::*;
@@ -38,7 +39,7 @@ fn look(world: &mut World, scope: &StaffScope, now: i64) {
 }
 
 /// A person's records, by name.
-fn told(world: &mut World, person: &str) -> BTreeMap<String, BTreeMap<String, Value>> {
+fn told(world: &mut World, person: &PersonId) -> BTreeMap<String, BTreeMap<String, Value>> {
     let mut records: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
     for stored in world.run(|tx| tx.collection(person, ACCESS)) {
         let key = stored.cell.key;
@@ -66,7 +67,7 @@ fn busy() -> World {
         appointments::cancel(tx, &adviser, &ada, &review, NOW + DAY)?;
         appointments::add(tx, operator, &bea, title, NOW, random)?;
         cards::update(tx, &adviser, &jos, card_edit(json!({"team": "East"})), NOW + 3, random)?;
-        let kim = staff::add(tx, operator, "barnet", "kim", CardEdit::default(), random)?;
+        let kim = staff::add(tx, operator, &"barnet".into(), "kim", CardEdit::default(), random)?;
         let first_day = calendar::today(NOW + DAY);
         let over = HandOver { from: jos.clone(), to: kim.clone(), first_day };
         hand_over::plan(tx, &adviser, std::slice::from_ref(&ada), &over, NOW + 4, random)?;
@@ -79,7 +80,7 @@ fn busy() -> World {
     world
 }
 
-fn about(person: &str) -> AuditFilter {
+fn about(person: &PersonId) -> AuditFilter {
     AuditFilter { person: Some(person.to_owned()), ..AuditFilter::default() }
 }
 
@@ -87,7 +88,9 @@ fn entries(world: &mut World) -> Vec<AuditEntry> {
     let people = [world.ada.clone(), world.bea.clone()];
     people
         .iter()
-        .flat_map(|person| world.run(|tx| tx.entries_before("barnet", &about(person), None, 100)))
+        .flat_map(|person| {
+            world.run(|tx| tx.entries_before(&"barnet".into(), &about(person), None, 100))
+        })
         .collect()
 }
 
@@ -112,8 +115,8 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
         // What the log says of this person, written down as their phones should have it.
         let mut expected: BTreeMap<String, (bool, BTreeSet<String>)> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.person.as_ref() == Some(&person)) {
-            let staff = entry.actor.staff().map(StaffId::new);
-            let id = record_id(calendar::today(entry.at), staff.as_ref(), &author).into_string();
+            let id =
+                record_id(calendar::today(entry.at), entry.actor.staff(), &author).into_string();
             let (looked, did) = expected.entry(id).or_default();
             match entry.action.as_str() {
                 "looked" => *looked = true,

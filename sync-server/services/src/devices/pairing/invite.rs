@@ -1,6 +1,6 @@
 //! Inviting a phone: as staff, or with a phone that the person has already.
 
-use promise_protocol::{Author, Invited, PairingCode};
+use promise_protocol::{Author, Invited, PairingCode, ids::PersonId};
 
 use super::secret_hash;
 use crate::{
@@ -24,7 +24,7 @@ const NAME_TRIES: usize = 20;
 pub fn invite(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     valid_minutes: u32,
     now_millis: i64,
     random: &mut dyn Random,
@@ -58,7 +58,7 @@ fn end(now_millis: i64, valid_minutes: u32) -> i64 {
 
 fn add(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     invited_by: Option<Author>,
     now_millis: i64,
     expires_at: i64,

@@ -4,7 +4,7 @@ mod invite;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    schema,
+    ids::PersonId, schema,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -108,9 +108,9 @@ fn pair(
     Ok(PairResponse {
         token,
         author: author.to_string(),
-        council: council.id,
+        council: council.id.into_string(),
         council_name: council.name,
-        person: person.id,
+        person: person.id.into_string(),
         generation: generation::current(tx)?.id,
         now: now_millis,
         key_check,
@@ -118,7 +118,7 @@ fn pair(
 }
 
 /// Which key the person's phones seal under, if one of them made a key.
-fn key_check(tx: &mut dyn Tx, person: &str) -> Result<Option<String>, ServiceError> {
+fn key_check(tx: &mut dyn Tx, person: &PersonId) -> Result<Option<String>, ServiceError> {
     let (collection, record, field) = schema::KEY_CHECK;
     let held = tx.cell(person, &CellKey::new(collection, record, field))?;
     Ok(held.and_then(|held| match held.cell.value {
@@ -129,7 +129,7 @@ fn key_check(tx: &mut dyn Tx, person: &str) -> Result<Option<String>, ServiceErr
 
 fn add_device(
     tx: &mut dyn Tx,
-    person: &str,
+    person: &PersonId,
     token_hash: &[u8],
     now_millis: i64,
     random: &mut dyn Random,

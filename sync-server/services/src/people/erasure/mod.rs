@@ -5,7 +5,10 @@
 //! itself. The caller then removes the traces of deleted rows from the database file.
 
 use promise_database::{ErasedPerson, Tx};
-use promise_protocol::{EraseRequest, PROTOCOL};
+use promise_protocol::{
+    EraseRequest, PROTOCOL,
+    ids::{CouncilId, PersonId},
+};
 
 use crate::{
     Permission, PhoneScope, ServiceError, StaffScope,
@@ -24,7 +27,7 @@ pub fn erase_own(
     if request.protocol != PROTOCOL {
         return Err(ServiceError::UnsupportedProtocol);
     }
-    if request.person != scope.person() {
+    if request.person != scope.person().as_str() {
         return Err(ServiceError::WrongPerson);
     }
     tx.person_for_update(scope.person())?;
@@ -36,7 +39,7 @@ pub fn erase_own(
 pub fn erase(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Operate)?;
@@ -49,9 +52,9 @@ pub fn erase(
 pub fn list_erased(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    council: &str,
+    council: &CouncilId,
 ) -> Result<Vec<ErasedPerson>, ServiceError> {
-    let in_reach = |erased: &ErasedPerson| erased.council == council && scope.reaches(council);
+    let in_reach = |erased: &ErasedPerson| &erased.council == council && scope.reaches(council);
     Ok(tx.erased_people()?.into_iter().filter(in_reach).collect())
 }
 
@@ -59,7 +62,7 @@ pub fn list_erased(
 pub fn find_erased(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    person: &str,
+    person: &PersonId,
 ) -> Result<Option<ErasedPerson>, ServiceError> {
     Ok(tx.erased_person(person)?.filter(|erased| scope.reaches(&erased.council)))
 }

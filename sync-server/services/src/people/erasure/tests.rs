@@ -1,6 +1,7 @@
 //! What erasing leaves, and what it does not touch.
 
 use promise_protocol::CellKey;
+use promise_protocol::ids::PersonId;
 use serde_json::json;
 
 use super::*;
@@ -11,8 +12,8 @@ use crate::{
     people::asks,
 };
 
-fn request(person: &str) -> EraseRequest {
-    EraseRequest { protocol: PROTOCOL, person: person.into() }
+fn request(person: &PersonId) -> EraseRequest {
+    EraseRequest { protocol: PROTOCOL, person: person.to_string() }
 }
 
 #[test]
@@ -73,11 +74,11 @@ fn to_staff_somebody_erased_is_nobody() {
     });
     assert_eq!(reached.unwrap(), 0);
     assert!(world.run(|tx| tx.record(&ada, "contact", &contact)).is_empty());
-    let left = world.staff(|tx, scope, _| list_erased(tx, scope, "barnet")).unwrap();
+    let left = world.staff(|tx, scope, _| list_erased(tx, scope, &"barnet".into())).unwrap();
     assert_eq!(left, [ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW }]);
-    let camden = StaffScope::of_council("camden");
+    let camden = StaffScope::of_council("camden".into());
     assert_eq!(world.staff(|tx, _, _| find_erased(tx, &camden, &ada)).unwrap(), None);
-    assert!(world.staff(|tx, _, _| list_erased(tx, &camden, "barnet")).unwrap().is_empty());
+    assert!(world.staff(|tx, _, _| list_erased(tx, &camden, &"barnet".into())).unwrap().is_empty());
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn a_phone_erases_its_own_person_only() {
     let mut erase =
         |request: EraseRequest| world.staff(|tx, _, _| erase_own(tx, &scope, &request, NOW));
     assert!(matches!(erase(request(&bea)), Err(ServiceError::WrongPerson)));
-    assert!(matches!(erase(request("")), Err(ServiceError::WrongPerson)));
+    assert!(matches!(erase(request(&"".into())), Err(ServiceError::WrongPerson)));
     let later = EraseRequest { protocol: PROTOCOL + 1, ..request(&ada) };
     assert!(matches!(erase(later), Err(ServiceError::UnsupportedProtocol)));
     erase(request(&ada)).unwrap();

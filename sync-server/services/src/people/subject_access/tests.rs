@@ -50,7 +50,7 @@ fn everything_held_is_in_it_and_nothing_of_anybody_else() {
     let acts: Vec<_> = export.log.iter().map(|entry| entry.act.as_str()).collect();
     assert_eq!(acts, ["changed", "invited", "looked", "invited", "exported"]);
     let json = serde_json::to_string(&export).unwrap();
-    assert!(!json.contains(&sealed) && !json.contains(&bea));
+    assert!(!json.contains(&sealed) && !json.contains(bea.as_str()));
     let secret = code.to_string();
     let secret = secret.rsplit('-').next().unwrap();
     assert!(!json.contains(secret), "a code that still works is in nobody's file");

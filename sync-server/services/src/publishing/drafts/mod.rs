@@ -41,7 +41,7 @@ pub trait Draftable: Pack {
 
 impl Draftable for Promise {
     fn empty(council: &Council) -> Self {
-        let (id, name) = (council.id.clone(), council.name.clone());
+        let (id, name) = (council.id.to_string(), council.name.clone());
         let council = promise_protocol::pack::Council { id, name, unknown: Map::new() };
         Self {
             council,
@@ -109,7 +109,7 @@ pub fn edit<P: Draftable, R>(
 
 /// The council of whoever works on its draft.
 fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError> {
-    let own = scope.own_council().ok_or(ServiceError::NotFound("council"))?;
+    let own = scope.require_council()?;
     tx.council(own)?.ok_or(ServiceError::NotFound("council"))
 }
 

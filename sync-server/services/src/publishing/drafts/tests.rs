@@ -69,7 +69,8 @@ fn refused<R: std::fmt::Debug>(done: Result<R, ServiceError>) -> DraftRefusal {
 }
 
 fn acts(world: &mut World) -> Vec<String> {
-    let entries = world.run(|tx| tx.entries_before("barnet", &AuditFilter::default(), None, 50));
+    let entries =
+        world.run(|tx| tx.entries_before(&"barnet".into(), &AuditFilter::default(), None, 50));
     entries.into_iter().rev().map(|entry| format!("{} {}", entry.action, entry.detail)).collect()
 }
 
@@ -230,7 +231,9 @@ fn a_draft_that_is_behind_is_not_published() {
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
     let packs = [(PackName::Directory, b"{\"lines\":{}}".to_vec())].into();
-    world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW)).unwrap();
+    world
+        .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW))
+        .unwrap();
     assert!(look(&mut world, &pat()).is_behind());
     assert_eq!(refused(publish(&mut world, &pat())), DraftRefusal::OutOfDate);
     assert_eq!(look(&mut world, &pat()).content.promise.sections.len(), 1, "nothing is lost");
@@ -260,11 +263,13 @@ fn packs_that_nobody_changed_stay_the_published_ones() {
     let kept = json!({"opportunities": {}, "later": true});
     let bytes = promise_protocol::canonical::to_vec(&kept);
     let packs = [(PackName::Opportunities, bytes.clone())].into();
-    world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW)).unwrap();
+    world
+        .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW))
+        .unwrap();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
     publish(&mut world, &pat()).unwrap();
-    let edition = world.run(|tx| tx.newest_edition("barnet")).unwrap();
+    let edition = world.run(|tx| tx.newest_edition(&"barnet".into())).unwrap();
     let hash = &edition.packs[&PackName::Opportunities];
     assert_eq!(*hash, promise_protocol::pack::hash(&bytes), "what is unknown is kept");
     assert_eq!(Opportunities::from_bytes(&bytes).unwrap().unknown["later"], true);
@@ -303,7 +308,9 @@ fn publish_past(world: &mut World, change: impl FnOnce(&mut Promise)) {
     let mut promise = published.promise;
     change(&mut promise);
     let packs = [(PackName::Promise, promise.to_bytes())].into();
-    world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW)).unwrap();
+    world
+        .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW))
+        .unwrap();
 }
 
 fn renew(

@@ -30,7 +30,7 @@ pub fn store(
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     let import = PendingImport {
-        council: own_council(scope)?.to_owned(),
+        council: scope.require_council()?.clone(),
         editor: scope.actor(),
         made_at: now_millis,
         sheet: kept::to_json(sheet),
@@ -41,7 +41,7 @@ pub fn store(
 /// Throws the editor's sheet away.
 pub fn discard(tx: &mut dyn Tx, scope: &StaffScope) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    Ok(tx.delete_import(own_council(scope)?, &scope.actor())?)
+    Ok(tx.delete_import(scope.require_council()?, &scope.actor())?)
 }
 
 /// When the editor's sheet was uploaded, in milliseconds since 1970; `None` if there is none.
@@ -108,16 +108,12 @@ fn held(
     now_millis: i64,
 ) -> Result<Option<(PendingImport, Sheet)>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let import = tx.import(own_council(scope)?, &scope.actor())?;
+    let import = tx.import(scope.require_council()?, &scope.actor())?;
     let Some(import) = import.filter(|it| it.made_at > now_millis - RETENTION_MILLIS) else {
         return Ok(None);
     };
     let upload = kept::from_json(&import.sheet)?;
     Ok(Some((import, upload)))
-}
-
-fn own_council(scope: &StaffScope) -> Result<&str, ServiceError> {
-    scope.own_council().ok_or(ServiceError::NotFound("council"))
 }
 
 #[cfg(test)]

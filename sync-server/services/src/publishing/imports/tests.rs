@@ -186,7 +186,7 @@ fn what_the_sheet_does_not_have_is_kept_closed_or_removed() {
     let plan = upload(&mut world, sheet);
     assert_eq!(take_it(&mut world, &plan, Missing::Remove, &[]).unwrap().gone, 2);
     assert_eq!(ids(&mut world), "b");
-    let log = world.run(|tx| tx.entries_before("barnet", &AuditFilter::default(), None, 1));
+    let log = world.run(|tx| tx.entries_before(&"barnet".into(), &AuditFilter::default(), None, 1));
     assert_eq!(log[0].detail, "opportunities imported: removed a, c");
 }
 
@@ -226,5 +226,5 @@ fn a_sheet_is_its_editors_alone_and_not_for_long() {
     assert!(matches!(seen(of(StaffRole::Manager, "ed"), NOW), Err(ServiceError::NotAllowed)));
     assert!(seen(ed(), NOW).unwrap().is_some());
     world.staff(|tx, _, _| crate::retention::run(tx, NOW + RETENTION_MILLIS + 1)).unwrap();
-    assert!(world.run(|tx| tx.import("barnet", &Actor::Staff("ed".into()))).is_none());
+    assert!(world.run(|tx| tx.import(&"barnet".into(), &Actor::Staff("ed".into()))).is_none());
 }

@@ -38,8 +38,8 @@ fn promise(pictures: &[Picture]) -> Promise {
 
 fn publish(world: &mut World, promise: &Promise) -> Result<u64, PictureError> {
     let packs = BTreeMap::from([(PackName::Promise, promise.to_bytes())]);
-    let published =
-        world.staff(|tx, scope, _| editions::publish_packs(tx, scope, "barnet", packs, NOW));
+    let published = world
+        .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW));
     match published {
         Ok(edition) => Ok(edition.unwrap().number),
         Err(ServiceError::Picture(problem)) => Err(problem),

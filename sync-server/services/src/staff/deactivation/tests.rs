@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
+use promise_protocol::ids::{PersonId, StaffId};
 use serde_json::{Value, json};
 
 use super::*;
@@ -25,23 +26,25 @@ fn admin() -> StaffScope {
     StaffScope::of_member("barnet".into(), "adam".into(), StaffRole::Administrator, on(0))
 }
 
-fn add(world: &mut World, handle: &str) -> String {
+fn add(world: &mut World, handle: &str) -> StaffId {
     let card = card_edit(json!({"display_name": handle}));
-    world.staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random)).unwrap()
+    world
+        .staff(|tx, scope, random| staff::add(tx, scope, &"barnet".into(), handle, card, random))
+        .unwrap()
 }
 
-fn give(world: &mut World, staff: &str, name: &str, role: StaffRole) -> String {
+fn give(world: &mut World, staff: &StaffId, name: &str, role: StaffRole) -> String {
     world
         .staff(|tx, scope, random| sign_in::invite(tx, scope, staff, (name, role), 30, NOW, random))
         .unwrap()
 }
 
-fn contacts(world: &mut World, person: &str) -> Vec<Record> {
+fn contacts(world: &mut World, person: &PersonId) -> Vec<Record> {
     let all = world.staff(|tx, _, _| records::list(tx, person, CONTACT)).unwrap();
     all.into_iter().filter(|contact| !contact.is_deleted()).collect()
 }
 
-fn off(world: &mut World, staff: &str) -> Result<usize, ServiceError> {
+fn off(world: &mut World, staff: &StaffId) -> Result<usize, ServiceError> {
     world.staff(|tx, scope, _| deactivate(tx, scope, staff, NOW))
 }
 
@@ -182,7 +185,8 @@ fn nobody_switches_themselves_off_and_nobody_twice() {
     world.staff(|tx, _, _| deactivate(tx, &scope, &jo, NOW)).unwrap();
     let twice = world.staff(|tx, _, _| deactivate(tx, &scope, &jo, NOW));
     assert!(matches!(twice, Err(ServiceError::StaffDeactivated)));
-    let log = world.run(|tx| tx.entries_before("barnet", &AuditFilter::default(), Some(100), 10));
+    let log =
+        world.run(|tx| tx.entries_before(&"barnet".into(), &AuditFilter::default(), Some(100), 10));
     let acts: BTreeMap<&str, usize> = log.iter().fold(BTreeMap::new(), |mut acts, entry| {
         *acts.entry(entry.action.as_str()).or_default() += 1;
         acts
@@ -197,8 +201,8 @@ fn an_administrator_who_was_switched_off_meanwhile_does_nothing_more() {
     for (id, name) in [(&adam, "adam"), (&eve, "eve")] {
         give(&mut world, id, name, StaffRole::Administrator);
     }
-    let scope = |id: &str| {
-        StaffScope::of_member("barnet".into(), id.into(), StaffRole::Administrator, on(0))
+    let scope = |id: &StaffId| {
+        StaffScope::of_member("barnet".into(), id.clone(), StaffRole::Administrator, on(0))
     };
     // Both press at the same moment: their requests were let in before either was done.
     let (adams, eves) = (scope(&adam), scope(&eve));
@@ -221,7 +225,7 @@ fn whoever_has_no_such_role_switches_nobody() {
         assert!(matches!(off, Err(ServiceError::NotAllowed)), "{role:?}");
         assert!(matches!(on, Err(ServiceError::NotAllowed)), "{role:?}");
     }
-    let far = StaffScope::of_council("camden");
+    let far = StaffScope::of_council("camden".into());
     let reached = world.staff(|tx, _, _| deactivate(tx, &far, &jo, NOW));
     assert!(matches!(reached, Err(ServiceError::NotFound(_))));
     assert!(world.staff(|tx, _, _| count_own_people(tx, &admin(), &jo)).is_ok());

@@ -1,4 +1,5 @@
 use chrono::TimeDelta;
+use promise_protocol::ids::PersonId;
 use serde_json::json;
 
 use super::*;
@@ -20,7 +21,7 @@ fn caseloads(world: &mut World) -> Vec<AdviserCaseload> {
     world.staff(|tx, _, _| list(tx, &auditor(), NOW)).unwrap()
 }
 
-fn ask(world: &mut World, person: &str, id: &str, of: serde_json::Value) {
+fn ask(world: &mut World, person: &PersonId, id: &str, of: serde_json::Value) {
     let mut phone = world.phone(person);
     let change = phone.change(NOW, "ask", id, of);
     phone.sync(world, vec![change]);
@@ -62,7 +63,9 @@ fn leave_and_cover_are_told_and_teams_stand_together() {
     let mut add = |handle: &str, team: &str| {
         let card = card_edit(json!({"display_name": handle, "team": team}));
         world
-            .staff(|tx, scope, random| staff::add(tx, scope, "barnet", handle, card, random))
+            .staff(|tx, scope, random| {
+                staff::add(tx, scope, &"barnet".into(), handle, card, random)
+            })
             .unwrap()
     };
     let kim = add("kim", "South");
@@ -91,7 +94,8 @@ fn who_could_look_after_somebody() {
     {
         world
             .staff(|tx, scope, random| {
-                let id = staff::add(tx, scope, "barnet", handle, CardEdit::default(), random)?;
+                let id =
+                    staff::add(tx, scope, &"barnet".into(), handle, CardEdit::default(), random)?;
                 sign_in::invite(tx, scope, &id, (handle, role), 30, NOW, random)
             })
             .unwrap();
@@ -134,6 +138,6 @@ fn the_list_of_a_whole_council_says_what_an_advisers_own_says() {
     of_all[0].advisers.clear();
     assert_eq!(own, of_all);
     assert_eq!((own[0].activity.phones, own[0].activity.waiting), (2, 1));
-    let ignored = world.staff(|tx, _, _| caseload::list(tx, &adviser, Some("nobody"), NOW));
+    let ignored = world.staff(|tx, _, _| caseload::list(tx, &adviser, Some(&"nobody".into()), NOW));
     assert_eq!(ignored.unwrap(), own, "an adviser sees their own, whatever they ask for");
 }

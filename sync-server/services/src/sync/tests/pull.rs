@@ -79,7 +79,7 @@ fn proofs_are_given_with_staffs_words_only() {
     for change in reader.sync(&mut world, vec![]).changes {
         let is_staffs = change.collection == "contact";
         assert_eq!(change.proof.is_some(), is_staffs);
-        assert_eq!(key().verify("barnet", &ada, &change), is_staffs);
+        assert_eq!(key().verify("barnet", ada.as_str(), &change), is_staffs);
     }
 }
 
