@@ -232,10 +232,10 @@ mod tests {
     async fn waiting_jobs_share_a_commit_and_fail_alone() {
         let folder = tempfile::tempdir().unwrap();
         let database = SqliteFile::new(folder.path().join("promise.db")).open().unwrap();
-        let (go, held) = std::sync::mpsc::channel::<()>();
-        let held = Arc::new(std::sync::Mutex::new(held));
+        let (sender, gate) = std::sync::mpsc::channel::<()>();
+        let gate = Arc::new(std::sync::Mutex::new(gate));
         let first = database
-            .write(move |_| held.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
+            .write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
         let many = (0..100).map(|number| {
             database.write(move |tx| {
                 tx.add_council(&council(number))?;
@@ -247,7 +247,7 @@ mod tests {
             })
         });
         let many = futures_util::future::join_all(many);
-        let release = async { go.send(()).unwrap() };
+        let release = async { sender.send(()).unwrap() };
         let (first, (many, ())) =
             futures_util::future::join(first, futures_util::future::join(many, release)).await;
         first.unwrap();

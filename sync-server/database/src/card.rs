@@ -13,7 +13,7 @@ pub struct StaffCard {
     /// Fields of the `contact` collection, by name. In a card the `cover` of a leave is a staff id;
     /// on a phone it is the id of that colleague's contact.
     pub fields: BTreeMap<String, Value>,
-    /// Telephone numbers as they were typed, by the number in the card. They are shown again in the
+    /// Telephone numbers as they were entered, by the number in the card. They are shown again in the
     /// card's form and are never sent to phones.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub typed_numbers: BTreeMap<String, String>,

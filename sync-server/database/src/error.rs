@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why the database did not do what was asked. No variant identifies a person or holds a value that
+/// Why a database operation failed. No variant identifies a person or holds a value that
 /// a person wrote.
 #[derive(Debug, Error)]
 pub enum DatabaseError {

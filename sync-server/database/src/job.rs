@@ -55,7 +55,7 @@ where
 
     fn finish(self: Box<Self>, committed: Result<(), DatabaseError>) {
         let result = match (self.result, committed) {
-            // The work's own error says more than that nothing was written.
+            // The job's own error is more precise than "nothing was written".
             (Some(Err(error)), _) => Err(error),
             (_, Err(error)) => Err(E::from(error)),
             (Some(done), Ok(())) => done,

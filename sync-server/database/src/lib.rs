@@ -1,6 +1,6 @@
 //! What the server stores, independent of the database that stores it.
 //!
-//! - [`Database`] is the handle that the rest of the server holds: it runs jobs, and tells when
+//! - [`Database`] is the handle that the rest of the server holds: it runs jobs, and notifies when
 //!   something new was committed.
 //! - [`Tx`] is what a job can do within its transaction: a sum of small traits, one for each topic.
 //!   Services see only this and the records; they never see SQL.

@@ -4,7 +4,7 @@ use promise_protocol::Author;
 
 use crate::DatabaseError;
 
-/// A revoked phone: what it takes to tell it so when it next calls.
+/// A revoked phone: what the server needs to refuse it at its next request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevokedPhone {
     /// The author of its stamps, which is also its id.

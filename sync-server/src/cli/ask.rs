@@ -85,6 +85,6 @@ fn reply_fields(
     let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
     let fields =
         [("status", Some(status)), ("reply", text), ("replied_by", by), ("replied_at", Some(at))];
-    let given = fields.into_iter().filter_map(|(field, text)| Some((field, text?)));
-    given.map(|(field, text)| (field.to_owned(), Value::from(text))).collect()
+    let fields = fields.into_iter().filter_map(|(field, text)| Some((field, text?)));
+    fields.map(|(field, text)| (field.to_owned(), Value::from(text))).collect()
 }

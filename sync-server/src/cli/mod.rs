@@ -144,9 +144,9 @@ fn format_time(millis: i64) -> String {
 }
 
 /// Returns the address that `--server` gives, or else where the server listens.
-fn server_address(given: Option<String>, settings: &Settings) -> String {
+fn server_address(option: Option<String>, settings: &Settings) -> String {
     let scheme = if settings.tls.is_some() { "https" } else { "http" };
-    given.unwrap_or_else(|| format!("{scheme}://{}", settings.listen))
+    option.unwrap_or_else(|| format!("{scheme}://{}", settings.listen))
 }
 
 /// Finds a staff member by id, or by handle if only one council has it.

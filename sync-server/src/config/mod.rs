@@ -46,8 +46,8 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// `true` if a proxy in front handles HTTPS.
     pub behind_proxy: bool,
-    /// How many young people's pages a staff member may open in a day before managers and auditors
-    /// are told.
+    /// How many young people's pages a staff member may open in a day before it is reported to
+    /// managers and auditors.
     pub unusual_access: usize,
     /// The format of the log.
     pub log_format: LogFormat,

@@ -37,8 +37,8 @@ pub struct Options {
         num_args = 0..=1, default_missing_value = "true"
     )]
     pub behind_proxy: Option<bool>,
-    /// How many young people's pages a staff member may open in a day before managers and auditors
-    /// are told [default: 40].
+    /// How many young people's pages a staff member may open in a day before it is reported to
+    /// managers and auditors [default: 40].
     #[arg(
         long, global = true, env = "PROMISE_UNUSUAL_ACCESS", value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..)

@@ -19,7 +19,7 @@ pub(super) async fn alive() -> &'static str {
 )]
 pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     let read = app.database.read(|tx| tx.generation()).await;
-    // Whatever the reason, the answer is that the server is not ready.
+    // Every error means that the server is not ready.
     read.map_err(|error: DatabaseError| {
         tracing::error!(%error, "not ready");
         ApiError::from(DatabaseError::Busy)

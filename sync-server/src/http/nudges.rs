@@ -1,4 +1,4 @@
-//! Nudges: tells the phones that listen when their person or council has something new.
+//! Nudges: notifies the phones that listen when their person or council has something new.
 //!
 //! The database notifies after a commit, by this process or another, such as the operator's command
 //! line. Only then are revisions read and compared. A revoked phone receives no more nudges.

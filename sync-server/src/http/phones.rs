@@ -44,8 +44,8 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
 
 /// Revoke a phone of the phone's own person
 ///
-/// A phone may revoke itself. A revoked phone receives nothing more and is told to wipe itself. The
-/// request has no body.
+/// A phone may revoke itself. A revoked phone receives nothing more, and its next request is answered
+/// with the order to wipe itself. The request has no body.
 #[utoipa::path(
     post,
     path = "/v1/phones/{phone}/revoke",

@@ -1,4 +1,4 @@
-//! Problem documents (RFC 9457): what a response says about an error.
+//! Problem documents (RFC 9457): the body of a response with an error.
 
 use axum::{
     body::Body,

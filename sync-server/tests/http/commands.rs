@@ -50,7 +50,11 @@ fn unassigned_people_set_the_exit_code() {
     let operator = Operator(tempfile::tempdir().unwrap());
     operator.run_ok(&["council", "add", "barnet", "Barnet"]);
     let unassigned = ["unassigned", "--council", "barnet"];
-    assert_eq!(operator.run_ok(&unassigned), "", "nobody, so nobody without");
+    assert_eq!(
+        operator.run_ok(&unassigned),
+        "",
+        "a council without people has no unassigned people"
+    );
     let ada = operator.run_ok(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
     let taken = operator.run(&["person", "add", "--council", "barnet", "--reference", "C-17"]);
     assert!(taken.0 == ExitCode::from(1) && taken.1.contains("person list"), "{}", taken.1);

@@ -185,7 +185,7 @@ async fn phone_revoked_after_backup_stays_revoked() {
             assert!(printed.contains("cannot be read"), "{printed}");
         })
         .await;
-    assert!(lost.sync(&server, vec![]).await.generation.is_some(), "nobody knows any more");
+    assert!(lost.sync(&server, vec![]).await.generation.is_some(), "the tombstone is gone");
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ impl EventStream {
     async fn receives_nothing(&mut self) {
         let mut received = [0; 64];
         let quiet = timeout(Duration::from_millis(2500), self.0.read(&mut received)).await;
-        assert!(quiet.is_err(), "said {:?}", String::from_utf8_lossy(&received));
+        assert!(quiet.is_err(), "received {:?}", String::from_utf8_lossy(&received));
     }
 
     /// Waits for the last chunk, after which the connection is free for another request.

@@ -50,7 +50,10 @@ async fn openapi_document_lists_every_route() {
     for (path, methods) in &paths {
         for (method, route) in methods.iter().filter(|(_, route)| route["security"].is_array()) {
             let problem = &route["responses"]["401"]["content"]["application/problem+json"];
-            assert!(problem.is_object(), "{method} {path} says what a revoked phone gets");
+            assert!(
+                problem.is_object(),
+                "{method} {path} documents the response to a revoked phone"
+            );
         }
     }
     assert_eq!(description["components"]["securitySchemes"]["token"]["scheme"], "bearer");

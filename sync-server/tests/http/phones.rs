@@ -105,8 +105,8 @@ async fn phone_of_another_person_is_not_found() {
     }
     assert_eq!(list(&server, &other).await.phones[0].revoked_at, None);
     assert_eq!(list(&server, &phone).await.phones.len(), 1);
-    let typed = [("authorization", &*phone.bearer()), ("content-type", "text/plain")];
-    let response = server.get("/v1/phones", &typed).await;
+    let headers = [("authorization", &*phone.bearer()), ("content-type", "text/plain")];
+    let response = server.get("/v1/phones", &headers).await;
     assert_eq!(response.problem(), (415, ProblemCode::WrongType));
 }
 

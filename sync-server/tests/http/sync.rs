@@ -31,8 +31,9 @@ async fn response_has_the_format_of_the_request() {
     let json = serde_json::to_vec(&other.request(vec![])).unwrap();
     let bearer = other.bearer();
 
-    let typed = [("authorization", &*bearer), ("content-type", "application/json; charset=utf-8")];
-    let plain = server.post("/v1/sync", &typed, &json).await;
+    let headers =
+        [("authorization", &*bearer), ("content-type", "application/json; charset=utf-8")];
+    let plain = server.post("/v1/sync", &headers, &json).await;
     assert_eq!(plain.header("content-type"), Some("application/json"));
     assert_eq!(plain.header("content-encoding"), None);
     let plain: SyncResponse = plain.json();

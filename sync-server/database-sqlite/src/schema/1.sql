@@ -88,7 +88,7 @@ CREATE TABLE device (
     last_sync_at  INTEGER,
     -- The last revision that the phone has confirmed.
     last_rev      INTEGER NOT NULL,
-    -- The revision that the last answer to it ended with.
+    -- The revision up to which the last response brought it.
     delivered_rev INTEGER NOT NULL DEFAULT 0,
     revoked_at    INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -96,7 +96,7 @@ CREATE INDEX device_by_person ON device (person);
 CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
 
 -- Revoked phones that belong to no person: the person was erased, or the phone was paired after
--- the backup from which this database was restored. They are still told that they are revoked.
+-- the backup from which this database was restored. Their requests are still refused as revoked.
 CREATE TABLE revoked_phone (
     author     TEXT PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,

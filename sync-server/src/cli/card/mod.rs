@@ -19,7 +19,7 @@ const CLEAR: &str = "clear";
 pub(super) struct Card {
     /// Texts and flags.
     values: BTreeMap<&'static str, Value>,
-    /// The items of lists, as typed.
+    /// The items of lists, as entered.
     lists: Vec<(&'static Field, Vec<String>)>,
     /// Names of the fields to empty.
     cleared: Vec<String>,
