@@ -24,7 +24,6 @@ pub mod picture;
 mod sources;
 pub mod spreadsheet;
 mod validate;
-pub mod vocabulary;
 
 pub use content::{
     EditionContent, RecordFields, RecordKind, field_and_language, fields_of, with_fields,
@@ -36,7 +35,7 @@ pub use issue::{Issue, IssueKind, Place, Position};
 pub use merge::{Keep, MergeChoices, MergeConflict, merge};
 pub use opportunities::{TextOrigin, Texts};
 pub use sources::{Sheet, SheetRow, read_folder, read_sheet};
-pub use validate::{max_length, validate, values};
+pub use validate::{check_length, validate, values};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The kinds of issues.
 
 use chrono::NaiveDate;
-use promise_protocol::phone_number::PhoneNumberError;
+use promise_protocol::{phone_number::PhoneNumberError, vocabulary::UnknownWord};
 
 use crate::picture::PictureError;
 
@@ -151,6 +151,12 @@ pub enum IssueKind {
     DamagedWorkbook,
     /// A sheet that holds more text, rows or columns than are read.
     SheetTooLarge,
+}
+
+impl From<UnknownWord> for IssueKind {
+    fn from(error: UnknownWord) -> Self {
+        Self::UnknownWord { known: error.known.to_vec() }
+    }
 }
 
 impl IssueKind {

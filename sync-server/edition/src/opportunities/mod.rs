@@ -24,6 +24,9 @@ pub use write::to_texts;
 /// Texts by column. A column that is absent is left as it is; one with an empty text is emptied.
 pub type Texts = BTreeMap<&'static str, String>;
 
+/// The periods that pay is for.
+pub const PAY_UNITS: [&str; 4] = ["hour", "week", "month", "year"];
+
 /// Where texts come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrigin {

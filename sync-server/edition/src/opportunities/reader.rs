@@ -8,7 +8,7 @@ use super::{TextOrigin, Texts};
 use crate::{
     issue::{Issue, IssueKind},
     validate::{
-        max_length,
+        check_length,
         text::{is_formula, is_garbled, is_unprintable},
         values,
     },
@@ -43,9 +43,8 @@ impl<'a> ColumnReader<'a> {
     /// from anyone; staff may type them into a form.
     pub(super) fn check_texts(&self, origin: TextOrigin) {
         for (column, text) in self.texts.iter().filter(|(_, text)| !text.is_empty()) {
-            let limit = max_length(column);
-            if text.chars().count() > limit {
-                self.add_issue(column, IssueKind::TooLong { limit });
+            if let Err(kind) = check_length(column, text) {
+                self.add_issue(column, kind);
             }
             if is_garbled(text) || is_unprintable(text) {
                 self.add_issue(column, IssueKind::Damaged);

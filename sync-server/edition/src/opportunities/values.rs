@@ -10,14 +10,12 @@ use promise_protocol::{
 };
 use serde_json::Map;
 
-use super::reader::ColumnReader;
-use crate::{dates, issue::IssueKind, validate::values, vocabulary::PAY_UNITS};
+use super::{PAY_UNITS, reader::ColumnReader};
+use crate::{dates, issue::IssueKind, validate::values};
 
-/// Parses a word of a vocabulary. Case does not matter, and words may be separated by spaces.
+/// Parses a word of a closed vocabulary, in any case and with spaces or dashes: `Work experience`.
 pub(super) fn word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
-    to_word(typed)
-        .parse()
-        .map_err(|error: UnknownWord| IssueKind::UnknownWord { known: error.known.to_vec() })
+    Ok(to_word(typed).parse()?)
 }
 
 fn to_word(typed: &str) -> String {

@@ -22,7 +22,7 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
     let who = opportunity.who.iter().map(|who| who.as_str());
     Texts::from([
         ("ref", opportunity.id.clone()),
-        ("kind", opportunity.kind.to_string()),
+        ("kind", opportunity.kind.as_str().to_owned()),
         ("title", opportunity.title.clone()),
         ("organisation", opportunity.organisation.clone()),
         ("summary", opportunity.summary.clone()),
@@ -59,7 +59,7 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
         ("pay_unit", text(&pay.unit)),
         ("who", who.collect::<Vec<_>>().join("; ")),
         ("councils", opportunity.council_scope.join("; ")),
-        ("status", opportunity.status.to_string()),
+        ("status", opportunity.status.as_str().to_owned()),
     ])
 }
 

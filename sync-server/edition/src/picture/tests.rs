@@ -1,12 +1,17 @@
-//! What is made of pictures, and what is refused.
+//! Pictures that are prepared, and pictures that are refused.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 
-use image::{ImageEncoder, Rgb, RgbImage, Rgba, RgbaImage, codecs::jpeg::JpegEncoder};
+use image::{
+    DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
+    codecs::jpeg::JpegEncoder,
+};
+
+use promise_protocol::pack::{MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, hash};
 
 use super::*;
 
-/// As little alike from point to point as it gets: nothing is harder to make small.
+/// Random pixels, the hardest picture to compress.
 fn noise(width: u32, height: u32) -> RgbImage {
     let mut state = 0x2545_f491_u32;
     RgbImage::from_fn(width, height, |_, _| {
@@ -32,11 +37,11 @@ fn png(image: impl Into<DynamicImage>) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn shown(prepared: &PreparedPicture) -> DynamicImage {
+fn decoded(prepared: &PreparedPicture) -> DynamicImage {
     image::load_from_memory_with_format(&prepared.bytes, ImageFormat::WebP).unwrap()
 }
 
-/// A JPEG with what cameras write: a place, a maker, and which way it was held (6: turned left).
+/// A JPEG with metadata as cameras write it: a maker, and the orientation (6: turned left).
 fn photograph(image: &RgbImage) -> Vec<u8> {
     let mut tiff = b"MM\0\x2a\0\0\0\x08\0\x02".to_vec();
     tiff.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0"); // Orientation, short, 6
@@ -52,7 +57,7 @@ fn photograph(image: &RgbImage) -> Vec<u8> {
 }
 
 #[test]
-fn a_photograph_becomes_small_upright_and_says_nothing_about_its_taker() {
+fn photograph_becomes_small_upright_and_loses_metadata() {
     // Wide, with a red left edge. Held turned, it is tall with red on top.
     let mut wide = noise(1600, 900);
     for (x, _, pixel) in wide.enumerate_pixels_mut() {
@@ -65,7 +70,7 @@ fn a_photograph_becomes_small_upright_and_says_nothing_about_its_taker() {
         (prepared.hash.as_str(), &*prepared.media_type),
         (&*hash(&prepared.bytes), "image/webp")
     );
-    let seen = shown(&prepared).to_rgb8();
+    let seen = decoded(&prepared).to_rgb8();
     assert!(seen.get_pixel(270, 20)[0] > 150 && seen.get_pixel(270, 940)[2] > 150);
     for word in ["canary", "Exif", "EXIF", "ICCP", "XMP "] {
         assert!(!prepared.bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");
@@ -75,21 +80,21 @@ fn a_photograph_becomes_small_upright_and_says_nothing_about_its_taker() {
 }
 
 #[test]
-fn what_is_hard_to_make_small_is_made_smaller() {
+fn incompressible_picture_is_scaled_further() {
     let prepared = prepare(&jpeg(&noise(2000, 2000))).unwrap();
     assert!(prepared.bytes.len() <= MAX_PICTURE_BYTES as usize, "{}", prepared.bytes.len());
     assert!(prepared.width < MAX_PICTURE_PIXELS && prepared.width == prepared.height);
 }
 
 #[test]
-fn a_drawing_stays_sharp_and_see_through() {
+fn drawing_stays_sharp_and_transparent() {
     let drawing = RgbaImage::from_fn(400, 300, |x, y| {
         if (x / 50 + y / 50) % 2 == 0 { Rgba([0, 90, 40, 255]) } else { Rgba([0, 0, 0, 0]) }
     });
     let prepared = prepare(&png(drawing.clone())).unwrap();
-    assert_eq!((prepared.width, prepared.height), (400, 300), "nothing is made larger");
+    assert_eq!((prepared.width, prepared.height), (400, 300), "nothing is scaled up");
     assert!(prepared.bytes.len() < 2_000, "{}", prepared.bytes.len());
-    let seen = shown(&prepared).to_rgba8();
+    let seen = decoded(&prepared).to_rgba8();
     for (x, y) in [(10, 10), (60, 10), (399, 299)] {
         let (is, was) = (seen.get_pixel(x, y), drawing.get_pixel(x, y));
         assert!(is == was || (is[3] == 0 && was[3] == 0), "{x} {y}: {is:?} {was:?}");
@@ -97,7 +102,7 @@ fn a_drawing_stays_sharp_and_see_through() {
 }
 
 #[test]
-fn every_form_and_colour_is_read() {
+fn every_format_and_colour_type_is_read() {
     let image = DynamicImage::from(noise(40, 30));
     let mut webp = Cursor::new(Vec::new());
     image.write_to(&mut webp, ImageFormat::WebP).unwrap();
@@ -118,7 +123,7 @@ fn every_form_and_colour_is_read() {
     assert_eq!(prepare(&png(image.clone())), prepare(&png(image)), "the same each time");
 }
 
-/// A PNG that says it has so many points, with as little behind it as one of zeros needs.
+/// A PNG that announces this size and holds next to nothing.
 fn bomb(width: u32, height: u32) -> Vec<u8> {
     let chunk = |kind: &[u8; 4], data: &[u8]| {
         let checked = [&kind[..], data].concat();
@@ -147,7 +152,7 @@ fn crc(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn what_unfolds_to_gigabytes_is_refused_before_it_does() {
+fn decompression_bomb_is_refused_before_decoding() {
     for (width, height) in [(60_000, 60_000), (15_000, 15_000), (u32::MAX >> 1, 1), (7_100, 7_100)]
     {
         let refused = prepare(&bomb(width, height)).unwrap_err();
@@ -156,7 +161,7 @@ fn what_unfolds_to_gigabytes_is_refused_before_it_does() {
 }
 
 #[test]
-fn what_is_no_picture_is_told_in_plain_words() {
+fn unusable_file_is_refused_with_advice() {
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
     let photograph = jpeg(&noise(300, 300));
     let cut = photograph[..photograph.len() / 3].to_vec();
@@ -174,12 +179,12 @@ fn what_is_no_picture_is_told_in_plain_words() {
         assert_eq!(prepare(&bytes), Err(problem));
         assert!(problem.to_string().contains("choose"), "{problem} says what to do");
     }
-    // What of a cut photograph there is may be shown; it must not panic or hang.
+    // A photograph that is cut short may be used in part; it must not panic or hang.
     let _ = prepare(&cut);
 }
 
 #[test]
-fn no_bytes_make_it_panic() {
+fn any_bytes_are_prepared_or_refused() {
     let seeds = [png(noise(20, 20)), jpeg(&noise(20, 20)), bomb(30, 30)];
     let mut state = 7_u32;
     for round in 0..600_usize {

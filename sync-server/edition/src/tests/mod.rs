@@ -6,6 +6,7 @@ mod council;
 mod opportunities;
 mod pictures;
 mod toml_files;
+mod workbooks;
 
 use crate::{
     EditionContent, Issue, IssueKind,

@@ -16,7 +16,7 @@ use crate::{
 };
 use record::{RecordIssues, validate_records};
 
-pub use limits::max_length;
+pub use limits::check_length;
 
 /// Lists what is wrong with the content of an edition, in the order in which an edition is read.
 pub fn validate(content: &EditionContent) -> Vec<Issue> {

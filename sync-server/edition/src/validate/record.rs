@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use promise_protocol::pack::Localised;
 use serde::Serialize;
 
-use super::{limits::max_length, text};
+use super::{limits::check_length, text};
 use crate::{
     content::{RecordKind, field_and_language, fields_of},
     issue::{Issue, IssueKind},
@@ -75,10 +75,7 @@ impl RecordIssues {
             let (field, _) = field_and_language(&key);
             let Some(typed) = value.as_str() else { continue };
             let Some(field) = TEXTS.iter().find(|known| **known == field) else { continue };
-            let limit = max_length(field);
-            if typed.chars().count() > limit {
-                self.0.push((field, IssueKind::TooLong { limit }));
-            }
+            self.check(field, check_length(field, typed));
             if text::is_unprintable(typed) {
                 self.0.push((field, IssueKind::Damaged));
             }

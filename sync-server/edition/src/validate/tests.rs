@@ -28,30 +28,36 @@ fn content_read_from_folder_has_no_issues() {
 
 #[test]
 fn each_issue_names_its_field() {
-    assert_eq!(pledge(|it| it.title.clear()), [("title", IssueKind::Missing)]);
-    assert_eq!(pledge(|it| drop(it.text.remove("en"))), [("text", IssueKind::NoEnglish)]);
+    assert_eq!(pledge(|pledge| pledge.title.clear()), [("title", IssueKind::Missing)]);
+    assert_eq!(pledge(|pledge| drop(pledge.text.remove("en"))), [("text", IssueKind::NoEnglish)]);
     let known = vec!["money".to_owned()];
     assert_eq!(
-        pledge(|it| it.section = "x".into()),
+        pledge(|pledge| pledge.section = "x".into()),
         [("section", IssueKind::NoSuchSection { known })]
     );
     assert_eq!(
-        pledge(|it| it.age_min = Some(30)),
+        pledge(|pledge| pledge.age_min = Some(30)),
         [("age_max", IssueKind::AgesOutOfOrder { from: 30, until: 25 })]
     );
     assert_eq!(
-        pledge(|it| it.amount = Some("x".repeat(501))),
+        pledge(|pledge| pledge.amount = Some("x".repeat(501))),
         [("amount", IssueKind::TooLong { limit: 500 })]
     );
-    assert_eq!(pledge(|it| it.amount = Some("a\0".into())), [("amount", IssueKind::Damaged)]);
+    assert_eq!(
+        pledge(|pledge| pledge.amount = Some("a\0".into())),
+        [("amount", IssueKind::Damaged)]
+    );
     let url = Some("javascript:alert(1)".into());
-    assert_eq!(pledge(|it| it.source_url = url), [("source_url", IssueKind::NotAWebAddress)]);
-    let long = pledge(|it| drop(it.text.insert("ar".into(), "x".repeat(4001))));
+    assert_eq!(
+        pledge(|pledge| pledge.source_url = url),
+        [("source_url", IssueKind::NotAWebAddress)]
+    );
+    let long = pledge(|pledge| drop(pledge.text.insert("ar".into(), "x".repeat(4001))));
     assert_eq!(long, [("text", IssueKind::TooLong { limit: 4000 })]);
     let day = NaiveDate::from_ymd_opt(2027, 1, 2);
     let (first, last) = (day.unwrap(), day.unwrap().pred_opt().unwrap());
-    let found = pledge(|it| {
-        (it.valid_from, it.valid_to) = (day, day.and_then(|day| day.pred_opt()));
+    let found = pledge(|pledge| {
+        (pledge.valid_from, pledge.valid_to) = (day, day.and_then(|day| day.pred_opt()));
     });
     assert_eq!(found, [("valid_to", IssueKind::DaysOutOfOrder { first, last })]);
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use chrono::NaiveDate;
-use promise_edition::max_length;
+use promise_edition::{IssueKind, check_length};
 use promise_protocol::pack::ClosedDay;
 use promise_services::{
     Permission, ServiceError,
@@ -17,7 +17,7 @@ use crate::{
     features::directory::{HOME, can_edit, nothing, open, read},
     kit::{
         forms::{
-            Field, FormData, Input, Question, date_parts, field_error, parse_date, too_long_error,
+            Field, FormData, Input, Question, date_parts, field_error, issue_error, parse_date,
         },
         page::{
             FieldError, NoticeQuery, Page,
@@ -81,12 +81,11 @@ impl Typed {
         if date.is_none() {
             errors.push(field_error("date-day", "meeting-date-wrong"));
         }
-        if self.name.is_empty() {
-            errors.push(field_error("name", "day-name-missing"));
-        }
-        if self.name.chars().count() > max_length("name") {
-            errors.push(too_long_error("name", "day-name", max_length("name")));
-        }
+        let name = match self.name.as_str() {
+            "" => Err(IssueKind::Missing),
+            name => check_length("name", name),
+        };
+        errors.extend(name.err().map(|kind| issue_error("name".into(), "day-name", kind)));
         date.filter(|_| errors.is_empty()).map(|date| (date, self.name.clone())).ok_or(errors)
     }
 }

@@ -1,6 +1,6 @@
 //! The form of a line: as it is typed, stored and validated.
 
-use promise_edition::{max_length, values};
+use promise_edition::{IssueKind, check_length, values};
 use promise_protocol::{
     pack::{ClosedDays, Line},
     phone_number,
@@ -14,8 +14,8 @@ use crate::{
     kit::{
         format,
         forms::{
-            Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error, language_choices,
-            parse_hours, selected_languages, too_long_error,
+            Field, FormData, Input, PhoneRow, PhoneRowField, choice, issue_error, language_choices,
+            parse_hours, selected_languages,
         },
         page::FieldError,
         words,
@@ -30,6 +30,16 @@ const TEXTS: [(&str, &str, &str); 5] = [
     ("email", "email", "field-email"),
     ("about", "about.en", "line-about"),
 ];
+
+/// Validates one of the texts of a line.
+fn validate_text(name: &str, text: &str) -> Result<(), IssueKind> {
+    match (name, text) {
+        ("display_name" | "role", "") => Err(IssueKind::Missing),
+        (_, "") => Ok(()),
+        ("email", text) => values::email_address(text).map(drop),
+        (name, text) => check_length(name, text),
+    }
+}
 
 /// A line as it is typed.
 #[derive(Default)]
@@ -125,15 +135,9 @@ impl LineForm {
     pub(super) fn parse(&self, held: &Fields) -> Result<Fields, Vec<FieldError>> {
         let (mut fields, mut errors) = (Fields::new(), Vec::new());
         for ((name, field, label), text) in TEXTS.iter().zip(&self.texts) {
-            let max = max_length(name);
-            if text.chars().count() > max {
-                errors.push(too_long_error(name, label, max));
-            }
-            if text.is_empty() && matches!(*name, "display_name" | "role") {
-                errors.push(field_error(name, &format!("{label}-missing")));
-            }
-            if *name == "email" && !text.is_empty() && values::email_address(text).is_err() {
-                errors.push(field_error(name, "card-email-wrong"));
+            if let Err(kind) = validate_text(name, text) {
+                let key = if *name == "email" { "card-email" } else { label };
+                errors.push(issue_error((*name).to_owned(), key, kind));
             }
             let value = if text.is_empty() { Value::Null } else { text.clone().into() };
             fields.insert((*field).to_owned(), value);
@@ -148,12 +152,13 @@ impl LineForm {
         }
         let is_valid = |tag: &String| values::language_tag(tag).is_ok_and(|known| known == *tag);
         if !self.languages.iter().all(is_valid) {
-            errors.push(field_error("languages-0", "card-languages-wrong"));
+            let kind = IssueKind::NotALanguage;
+            errors.push(issue_error("languages-0".into(), "card-languages", kind));
         }
         let none = self.languages.is_empty();
         fields.insert("languages".into(), if none { Value::Null } else { json!(self.languages) });
-        if self.on_closed_days.parse::<ClosedDays>().is_err() {
-            errors.push(field_error("on_closed_days-0", "line-closed-wrong"));
+        if let Err(error) = self.on_closed_days.parse::<ClosedDays>() {
+            errors.push(issue_error("on_closed_days-0".into(), "line-closed", error.into()));
         }
         fields.insert("on_closed_days".into(), self.on_closed_days.clone().into());
         if errors.is_empty() { Ok(fields) } else { Err(errors) }
@@ -163,7 +168,8 @@ impl LineForm {
         let held: Vec<PhoneNumber> = format::list(held.get("phones"));
         let mut phones = PhoneRow::parse_all(&self.phones)?;
         if phones.is_empty() {
-            return Err(vec![field_error("phone-0-number", "line-phones-missing")]);
+            let missing = IssueKind::Missing;
+            return Err(vec![issue_error("phone-0-number".into(), "line-phones", missing)]);
         }
         for phone in &mut phones {
             let is_same = |held: &&PhoneNumber| {

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use promise_edition::max_length;
+use promise_edition::check_length;
 use promise_protocol::pack::Line;
 use promise_services::{
     Permission, ServiceError, directory,
@@ -22,7 +22,7 @@ use crate::{
     },
     kit::{
         format,
-        forms::{Field, Input, LANGUAGES, too_long_error},
+        forms::{Field, Input, LANGUAGES, issue_error},
         page::{
             FieldError, Page,
             response::{self, PageError, PageResult},
@@ -135,9 +135,10 @@ pub(super) async fn post(
     let errors: Vec<FieldError> = TEXTS
         .iter()
         .zip(&typed)
-        .filter(|(name, typed)| typed.chars().count() > max_length(name))
-        .map(|(name, _)| {
-            too_long_error(name, &format!("field-{}", name.replace('_', "-")), max_length(name))
+        .filter_map(|(name, typed)| {
+            let label = format!("field-{}", name.replace('_', "-"));
+            let kind = check_length(name, typed).err()?;
+            Some(issue_error((*name).to_owned(), &label, kind))
         })
         .collect();
     if !errors.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use promise_edition::{Issue, Texts, vocabulary::PAY_UNITS};
+use promise_edition::{Issue, Texts, opportunities::PAY_UNITS};
 use promise_protocol::pack::{Category, OpportunityKind, OpportunityStatus};
 
 use crate::{

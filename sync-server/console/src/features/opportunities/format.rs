@@ -99,7 +99,7 @@ pub(super) fn issue(issue: &Issue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use promise_edition::{opportunities::columns, vocabulary::PAY_UNITS};
+    use promise_edition::opportunities::{PAY_UNITS, columns};
     use promise_protocol::pack::{OpportunityKind, OpportunityStatus};
 
     #[test]

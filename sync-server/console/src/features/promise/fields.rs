@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_edition::{IssueKind, RecordFields, field_and_language, max_length, values};
+use promise_edition::{IssueKind, RecordFields, check_length, field_and_language, values};
 use promise_protocol::pack::{Basis, Category, PledgeArea, Theme};
 use promise_services::publishing::drafts::Fields;
 use serde_json::Value;
@@ -167,10 +167,7 @@ impl Spec {
         if typed.is_empty() {
             return if self.is_required { Err(IssueKind::Missing) } else { Ok(Value::Null) };
         }
-        let limit = max_length(field);
-        if typed.chars().count() > limit {
-            return Err(IssueKind::TooLong { limit });
-        }
+        check_length(field, &typed)?;
         match self.shape {
             Shape::Age => values::age(&typed).map(Value::from),
             Shape::Address => values::web_address(&typed).map(Value::from),

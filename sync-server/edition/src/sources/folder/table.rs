@@ -1,5 +1,7 @@
 //! Reading the fields of a TOML table. Issues are added with their line, and reading goes on.
 
+mod lists;
+
 use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, ops::Range, str::FromStr};
 
 use chrono::NaiveDate;
@@ -9,11 +11,12 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+use self::lists::{Item, to_item};
 use super::file_issues::{FileIssues, Subject};
 use crate::{
     issue::IssueKind,
     validate::{
-        max_length,
+        check_length,
         text::{is_garbled, is_unprintable, normalise},
         values,
     },
@@ -29,9 +32,6 @@ pub(super) struct TableReader<'a> {
     /// The fields that were asked for.
     known: RefCell<BTreeSet<&'static str>>,
 }
-
-/// A value and its position.
-type Item<'a> = (&'a DeValue<'a>, Range<usize>);
 
 impl<'a> TableReader<'a> {
     pub(super) fn new(
@@ -134,24 +134,9 @@ impl<'a> TableReader<'a> {
         })
     }
 
-    /// Reads one word of a vocabulary.
+    /// Reads a word of a closed vocabulary.
     pub(super) fn word<T: FromStr<Err = UnknownWord>>(&self, field: &'static str) -> Option<T> {
         self.parse(field, parse_word)
-    }
-
-    /// Reads a list of words of a vocabulary.
-    pub(super) fn words<T: FromStr<Err = UnknownWord>>(&self, field: &'static str) -> Vec<T> {
-        self.list(field, parse_word)
-    }
-
-    /// Reads a list of texts, each parsed on its own. A single text is a list of one.
-    pub(super) fn list<T>(
-        &self,
-        field: &'static str,
-        parse: impl Fn(&str) -> Result<T, IssueKind>,
-    ) -> Vec<T> {
-        let item = |(value, span): Item<'a>| self.parse_item(field, value, &span, &parse);
-        self.items(field).into_iter().filter_map(item).collect()
     }
 
     /// Reads a localised text: a table by language, or one text, which is English.
@@ -179,48 +164,6 @@ impl<'a> TableReader<'a> {
         texts
     }
 
-    /// The tables of an array `[[name]]`. `noun` is what one of them is, for messages.
-    pub(super) fn tables(&self, name: &'static str, noun: &'static str) -> Vec<TableReader<'a>> {
-        let table = |(value, span): Item<'a>| {
-            let table = value.as_table();
-            if table.is_none() {
-                let subject = Subject { table: Some(noun), field: Some(name) };
-                self.issues.add(&span, subject, IssueKind::NotATable { name }, "");
-            }
-            table.map(|table| TableReader::new(table, span, noun, self.issues))
-        };
-        self.items(name).into_iter().filter_map(table).collect()
-    }
-
-    /// Reads a list in which each item is a text, or a table with more about it.
-    pub(super) fn texts_or_tables<T>(
-        &self,
-        field: &'static str,
-        noun: &'static str,
-        from_text: impl Fn(&str) -> Result<T, IssueKind>,
-        from_table: impl Fn(TableReader<'a>) -> Option<T>,
-    ) -> Vec<T> {
-        let item = |(value, span): Item<'a>| match value {
-            DeValue::Table(table) => from_table(TableReader::new(table, span, noun, self.issues)),
-            _ => self.parse_item(field, value, &span, &from_text),
-        };
-        self.items(field).into_iter().filter_map(item).collect()
-    }
-
-    /// The table `[name]`.
-    pub(super) fn table(&self, name: &'static str, noun: &'static str) -> Option<TableReader<'a>> {
-        self.tables(name, noun).into_iter().next()
-    }
-
-    /// The values of a list. A single value is a list of one.
-    pub(super) fn items(&self, field: &'static str) -> Vec<Item<'a>> {
-        match self.value(field) {
-            None => Vec::new(),
-            Some((DeValue::Array(items), _)) => items.iter().map(to_item).collect(),
-            Some(single) => vec![single],
-        }
-    }
-
     /// Adds an issue for every field that was not asked for, which most often is a misspelt one.
     pub(super) fn refuse_other_fields(self) {
         let known: Vec<&'static str> = self.known.borrow().iter().copied().collect();
@@ -246,9 +189,8 @@ impl<'a> TableReader<'a> {
         if is_garbled(&text) || is_unprintable(&text) {
             self.add_issue_at(span, field, IssueKind::Damaged, &text);
         }
-        let limit = max_length(field);
-        if text.chars().count() > limit {
-            self.add_issue_at(span, field, IssueKind::TooLong { limit }, &text);
+        if let Err(kind) = check_length(field, &text) {
+            self.add_issue_at(span, field, kind, &text);
         }
         (!text.is_empty()).then_some(text)
     }
@@ -264,17 +206,6 @@ impl<'a> TableReader<'a> {
             .map_err(|kind| self.add_issue_at(&tag.span(), field, kind, typed))
             .ok()?;
         Some((tag, self.checked_text(field, value.get_ref(), &value.span())?))
-    }
-
-    fn parse_item<T>(
-        &self,
-        field: &'static str,
-        value: &DeValue<'_>,
-        span: &Range<usize>,
-        parse: impl Fn(&str) -> Result<T, IssueKind>,
-    ) -> Option<T> {
-        let typed = self.checked_text(field, value, span)?;
-        parse(&typed).map_err(|kind| self.add_issue_at(span, field, kind, &typed)).ok()
     }
 
     fn parse_text<T>(
@@ -296,14 +227,6 @@ impl<'a> TableReader<'a> {
     }
 }
 
-/// Parses a word of a vocabulary. Case does not matter.
 fn parse_word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
-    typed
-        .to_ascii_lowercase()
-        .parse()
-        .map_err(|error: UnknownWord| IssueKind::UnknownWord { known: error.known.to_vec() })
-}
-
-fn to_item<'a>(value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
-    (value.get_ref(), value.span())
+    Ok(typed.to_ascii_lowercase().parse()?)
 }

@@ -69,14 +69,17 @@ fn sections(format: &str) -> Option<Vec<Vec<Token>>> {
     Some(sections)
 }
 
+fn is_digit(token: Token) -> bool {
+    matches!(token, Token::Digit | Token::OptionalDigit)
+}
+
 /// Fills the digits of a number into a format; `None` if it has no place for them.
 fn fill(number: f64, tokens: &[Token]) -> Option<String> {
-    let is_digit = |token: &Token| matches!(token, Token::Digit | Token::OptionalDigit);
-    let first = tokens.iter().position(is_digit)?;
-    let last = tokens.iter().rposition(is_digit)?;
+    let first = tokens.iter().position(|token| is_digit(*token))?;
+    let last = tokens.iter().rposition(|token| is_digit(*token))?;
     let point = tokens.iter().position(|token| *token == Token::Point);
     let point = point.unwrap_or(last + 1).max(first);
-    let places = tokens.iter().skip(point).filter(|token| is_digit(token)).count();
+    let places = tokens.iter().skip(point).filter(|token| is_digit(**token)).count();
     let has_percent = tokens.contains(&Token::Percent);
     let number = if has_percent { number * 100.0 } else { number };
     let digits = format!("{number:.places$}");
@@ -122,11 +125,11 @@ fn fill_whole(digits: &str, tokens: &[Token], first: usize) -> String {
 
 /// Fills the digits after the point, without optional zeros at the end.
 fn fill_decimals(digits: &str, tokens: &[Token]) -> String {
-    let places = tokens.iter().filter(|it| matches!(it, Token::Digit | Token::OptionalDigit));
+    let places = tokens.iter().filter(|token| is_digit(**token));
     let needed = places.enumerate().filter(|(_, token)| **token == Token::Digit).last();
     let needed = needed.map_or(0, |(index, _)| index + 1);
-    let shown = digits.trim_end_matches('0').len().max(needed);
-    let mut digits = digits.chars().take(shown);
+    let length = digits.trim_end_matches('0').len().max(needed);
+    let mut digits = digits.chars().take(length);
     let mut text = String::new();
     for token in tokens {
         match token {

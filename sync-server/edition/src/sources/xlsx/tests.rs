@@ -166,12 +166,13 @@ fn announced_and_repeated_content_is_limited() {
     // A long text that thousands of cells share.
     let long = "x".repeat(1 << 20);
     let mut parts = unpack(&tampered(STRINGS, "Another sheet", &long));
-    let strings = String::from_utf8(parts.iter().find(|it| it.0 == STRINGS).unwrap().1.clone());
+    let strings =
+        String::from_utf8(parts.iter().find(|(name, _)| name == STRINGS).unwrap().1.clone());
     let index = strings.unwrap().matches("<si>").count() - 1;
     let row =
         |row: usize| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>{index}</v></c></row>");
     let rows: String = (10..1_000).map(row).collect();
-    let (_, sheet) = parts.iter_mut().find(|it| it.0 == SHEET).unwrap();
+    let (_, sheet) = parts.iter_mut().find(|(name, _)| name == SHEET).unwrap();
     let text = String::from_utf8(std::mem::take(sheet)).unwrap();
     *sheet = text.replace("</sheetData>", &format!("{rows}</sheetData>")).into_bytes();
     assert_eq!(refusal(&pack(&parts)), IssueKind::SheetTooLarge);
