@@ -1,7 +1,7 @@
 // Small improvements. Every page works without them.
 "use strict";
 
-// After a form was not right, whoever uses a keyboard or a screen reader starts at the summary.
+// Moves the focus to the error summary, for users of keyboards and screen readers.
 const summary = document.getElementById("summary");
 if (summary) summary.focus();
 
@@ -11,18 +11,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// A list that fills up: fetched again every two seconds while somebody looks, until it is full.
+// Refreshes the delivery status every two seconds while the page is visible, until it is complete.
 const live = document.querySelector("[data-live]");
 if (live) {
   const source = live.dataset.live;
   const fetchAgain = async () => {
     if (document.hidden || live.contains(document.activeElement)) return false;
-    const answer = await fetch(source, { redirect: "error" });
-    if (!answer.ok) return true;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const response = await fetch(source, { redirect: "error" });
+    if (!response.ok) return true;
+    const next = new DOMParser().parseFromString(await response.text(), "text/html");
     const line = next.getElementById("summary-line");
     if (!line) return true;
-    // Words that stay the same are not put in again, so that they are not read out again.
+    // Unchanged text is not replaced, so that screen readers do not read it again.
     const shown = live.querySelector("#summary-line");
     if (shown && shown.textContent === line.textContent) return false;
     live.replaceChildren(...next.body.childNodes);

@@ -1,7 +1,8 @@
-//! The console: what advisers use in a browser. HTML from this binary, whole without JavaScript.
+//! The console: the pages that staff use in a browser. They work without JavaScript.
 //!
-//! A handler reads the request, runs one service in one transaction with the reader's scope, and
-//! renders a page. What is said stands in `words/en`, how it looks in `templates` and `assets`.
+//! A feature is a folder of `features` with its routes and navigation entries, a file of texts in
+//! `words/en`, and a folder of `templates`. Its handlers read a form, call one service in one
+//! transaction with the caller's scope, and render a page. What features share is in `kit`.
 
 mod features;
 mod kit;

@@ -43,7 +43,7 @@ impl Desk {
 
     /// Takes what a page shows.
     fn take(&self, check: &Page, fields: &[(&str, &str)]) -> Page {
-        let hidden = ["looked-at", "looked-at-missing"];
+        let hidden = ["seen", "seen-missing"];
         let hidden = hidden.map(|name| (name, check.field(name).unwrap()));
         let typed = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));
         let all: Vec<(&str, String)> = hidden.into_iter().chain(typed).collect();

@@ -46,13 +46,13 @@ impl Desk {
     /// A desk whose draft is published.
     fn published() -> Self {
         let desk = Self::with_draft();
-        desk.hand_in();
+        desk.submit();
         assert_eq!(to(&desk.publish()), "/console/promise?done=published");
         desk
     }
 
-    fn hand_in(&self) {
-        assert_eq!(to(&save(&self.ed, "/hand-in", &[])), "/console/promise?done=handed-in");
+    fn submit(&self) {
+        assert_eq!(to(&save(&self.ed, "/submit", &[])), "/console/promise?done=submitted");
     }
 
     fn publish(&self) -> Page {

@@ -1,6 +1,6 @@
 ### The directory
 
-## What is published: the promise
+## The promise and its draft
 
 field-email = E-mail address
 field-hours = Hours

@@ -1,4 +1,4 @@
-# What is wrong with content, by kind of issue, and how to mend it.
+# Issues with content, by kind.
 issue-missing = Enter something for “{ $label }”
 issue-too-long = “{ $label }” must be { $number } characters or fewer
 issue-damaged = “{ $label }” holds damaged characters: { $typed }. In your spreadsheet, save the file as “CSV UTF-8”, or type it again
@@ -28,7 +28,7 @@ issue-unsupported-workbook = This is a workbook of a kind that we cannot read. I
 issue-damaged-workbook = This is a workbook that is damaged. Open it in your spreadsheet, save it again, and upload that file
 issue-sheet-too-large = The sheet holds more than we can read at once. Take out rows and columns that you do not need, or import it in two parts
 
-# In the list of what a draft needs before it is published.
+# Issues of a draft, listed before it is published.
 draft-issue-of = “{ $name }”: { $what }
 draft-issue-missing = { $label } is missing
 draft-issue-no-english = { $label } is missing in English

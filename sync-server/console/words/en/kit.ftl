@@ -53,7 +53,7 @@ role-administrator = Administrator
 role-auditor = Auditor
 role-operator = Whoever runs the server
 
-## When something does not go
+## Error pages
 
 sorry-nothing = There is nothing here
 sorry-nothing-text = The page does not exist, or it is not yours to see. Check the address.
@@ -120,27 +120,27 @@ lang-fr = French
 conflict-theirs = What is saved now
 conflict-mine = What you typed
 
-## Colleagues, for administrators
+## Staff accounts
 
 sorry-yourself = This is your own sign-in
 
-## What is published: a draft that does not go further
+## Refusals of a draft
 
 draft-refused = This does not go now
-draft-handed-in = The draft is handed in, so nobody can change it. Take it back first. What you typed is still in the page before this one.
-draft-not-handed-in = The draft is not handed in, or it was published meanwhile. Nothing was published now.
+draft-submitted = The draft is handed in, so nobody can change it. Take it back first. What you typed is still in the page before this one.
+draft-not-submitted = The draft is not handed in, or it was published meanwhile. Nothing was published now.
 draft-nothing-changed = The draft says what is published already. There is nothing to hand in or publish.
 draft-own-work = You wrote something in this draft, so somebody else must publish it.
-draft-behind = A newer edition was published meanwhile. Bring the draft up to date first.
+draft-out-of-date = A newer edition was published meanwhile. Bring the draft up to date first.
 draft-changed = The draft changed since you looked at it. Look at it again. Nothing was published or lost.
-draft-not-whole = Something is missing or wrong in the draft. Go back to its page: it says what.
+draft-incomplete = Something is missing or wrong in the draft. Go back to its page: it says what.
 
-## What is published: the promise
+## The promise and its draft
 
 promise-save = Save in the draft
 conflict-draft-title = This changed while you were typing
 
-## What is published: pictures
+## Pictures
 
 sorry-picture = A picture is missing or too large
 sorry-picture-text = Nothing was published. Look at the pictures of the promise, choose the one that is missing again, or take one out.

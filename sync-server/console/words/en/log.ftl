@@ -32,7 +32,7 @@ act-gave-sign-in = Gave a sign-in
 act-signed-in = Signed in
 act-sign-in-failed = Could not sign in
 
-## The log, and taking it along
+## Exporting the log
 
 log-filter = Show only
 log-filter-button = Show
@@ -78,7 +78,7 @@ act-changed-role = Changed a role
 act-exported = Downloaded a copy
 act-verified = Checked the log
 
-## What is published: a draft that does not go further
+## Refusals of a draft
 
 act-changed-draft = Changed the draft
 act-handed-in = Handed the draft in

@@ -27,7 +27,6 @@ opp-filter-removed = Removed in this draft ({ $count })
 pages-label = Pages
 pages-before = Previous page
 pages-next = Next page
-opp-handed-in = The draft is handed in, so nobody can change it now. To go on writing, take it back on the page “The promise”.
 opp-state-open = Open
 opp-state-soon = Closes soon
 opp-state-paused = Full for now
@@ -52,7 +51,7 @@ opp-set-paused = It is full for now
 opp-set-closed = Close it now
 opp-needs-date = It is over by its dates. To open it again, give it new ones.
 opp-is-removed = This draft removes it. Phones have it until the draft is published.
-opp-put-back = Put it back
+opp-restore = Put it back
 opp-remove = Remove it
 opp-remove-title = Remove “{ $name }”?
 opp-remove-lead = Young people no longer find it. Those who saved it keep it on their phones, marked as closed.
@@ -62,31 +61,31 @@ opp-place-postcode = Postcode of place { $count }
 opp-place-wrong = Write each place in a field of its own, without a semicolon
 opp-time = Closing time
 opp-time-hint = For example, 17:00. Leave it empty for the end of the day.
-opp-old-some = { $count ->
+opp-outdated-some = { $count ->
     [one] { $count } opportunity has been over for more than 30 days. Clear it away
    *[other] { $count } opportunities have been over for more than 30 days. Clear them away
 }
-opp-old-title = Over for more than 30 days
-opp-old-lead = Untick what you want to keep.
-opp-old-which = Remove these
-opp-old-one = { $title } ({ $day })
-opp-old-button = Check
-opp-old-check = { $count ->
+opp-outdated-title = Over for more than 30 days
+opp-outdated-lead = Untick what you want to keep.
+opp-outdated-which = Remove these
+opp-outdated-one = { $title } ({ $day })
+opp-outdated-button = Check
+opp-outdated-check = { $count ->
     [one] Remove { $count } opportunity?
    *[other] Remove { $count } opportunities?
 }
-opp-old-remove = Remove them
-opp-old-missing = Tick what is to be removed
-opp-old-none = Nothing has been over for so long.
+opp-outdated-remove = Remove them
+opp-outdated-missing = Tick what is to be removed
+opp-outdated-none = Nothing has been over for so long.
 opp-done-saved = Saved in the draft. Phones change when it is published.
 opp-done-added = Added to the draft. You can add the rest below.
 opp-done-removed = Removed from the draft.
-opp-done-put-back = It is back in the draft.
+opp-done-restored = It is back in the draft.
 opp-done-open = It is open again in the draft.
 opp-done-paused = It is marked as full in the draft.
 opp-done-closed = It is closed in the draft. Phones change when it is published.
-opp-done-old = What you ticked is removed from the draft.
-opp-done-dropped = The sheet is thrown away. Nothing was changed.
+opp-done-outdated = What you ticked is removed from the draft.
+opp-done-discarded = The sheet is thrown away. Nothing was changed.
 opp-kind-discount = Discount
 opp-kind-financial-support = Financial support
 opp-kind-exemption = Exemption
@@ -162,13 +161,13 @@ column-councils = Only for care leavers of these councils
 column-councils-hint = Their short names, with ; between them. Leave it empty for every council.
 column-status = State
 
-## Opportunities: a sheet of many
+## Importing a sheet
 
 import-title = Import a sheet
 import-lead = Upload a sheet from your spreadsheet, as an Excel workbook or as CSV. We show you what it would change before anything is changed.
 import-template = Download an empty sheet to fill in
 import-table = Download the opportunities as they are now, to change them in a spreadsheet
-import-waits = You uploaded a sheet { $when }. See what it would change
+import-uploaded = You uploaded a sheet { $when }. See what it would change
 import-file = Sheet
 import-file-hint = An Excel (.xlsx) or CSV file of at most 4 MB. Of a workbook, we read the first sheet.
 import-text = Or paste the rows here
@@ -178,8 +177,8 @@ import-columns-title = What we understand
 import-columns-lead = Columns may stand in any order. Commas, semicolons and tabs are all fine between them, and so are days like 31/12/2026 and “ongoing”. A column that is not in the sheet changes nothing.
 import-missing = Choose a file, or paste the rows
 import-too-large = The sheet is larger than 4 MB. Leave out columns that you do not need, or import it in two parts
-import-columns = The first line must name these columns too: { $columns }
-import-twice = A column is there twice: { $columns }. Take one of them out
+import-required-columns = The first line must name these columns too: { $columns }
+import-duplicate-column = A column is there twice: { $columns }. Take one of them out
 import-no-rows = There is a line of column names and nothing below it. Add a row
 import-check-title = What the sheet would change
 import-check-lead = Nothing is changed yet.
@@ -199,15 +198,15 @@ import-count-missing = { $count ->
     [one] { $count } is in the draft and not in the sheet
    *[other] { $count } are in the draft and not in the sheet
 }
-import-count-wrong = { $count ->
+import-count-invalid = { $count ->
     [one] { $count } row has a mistake
    *[other] { $count } rows have a mistake
 }
 import-unknown-columns = We do not know these columns and pass over them: { $columns }
 import-lacking-columns = These columns are not in the sheet, so nothing changes there: { $columns }
-import-wrong-title = Rows with a mistake
-import-wrong-lead = Mend them here, or in your spreadsheet.
-import-wrong-download = Download these rows, each with what is wrong
+import-invalid-title = Rows with a mistake
+import-invalid-lead = Mend them here, or in your spreadsheet.
+import-invalid-download = Download these rows, each with what is wrong
 import-fix = Mend this row
 import-fix-title = Mend line { $count }
 import-fix-lead = The sheet is mended here, and not in your own file.
@@ -219,9 +218,9 @@ import-see-all = See all
 import-line = Line { $count }
 import-before = In the draft now
 import-after = In the sheet
-import-alike = These may be there already
-import-alike-hint = They have the heading and the organisation of another one. Tick those that you want to leave out.
-import-alike-one = Line { $line }: { $title } ({ $id }, like { $other })
+import-duplicates = These may be there already
+import-duplicates-hint = They have the heading and the organisation of another one. Tick those that you want to leave out.
+import-duplicate-one = Line { $line }: { $title } ({ $id }, like { $other })
 import-missing-label = { $count ->
     [one] { $count } is in the draft and not in the sheet. What is to become of it?
    *[other] { $count } are in the draft and not in the sheet. What is to become of them?
@@ -230,17 +229,17 @@ import-missing-keep = Keep them as they are
 import-missing-close = Close them
 import-missing-remove = Remove them
 import-missing-see = See which are not in the sheet
-import-take-all = { $count ->
+import-apply-all = { $count ->
     [0] Put this into the draft
     [one] Put this row into the draft
    *[other] Put these { $count } rows into the draft
 }
-import-take-good = { $count ->
+import-apply-valid = { $count ->
     [0] Put this into the draft, without the rows that have a mistake
     [one] Put the good row into the draft, and mend the others later
    *[other] Put the { $count } good rows into the draft, and mend the others later
 }
 import-nothing = There is nothing to put into the draft.
-import-drop = Throw this sheet away
-import-taken = In the draft: { $added } new, { $changed } changed, { $gone } closed or removed.
+import-discard = Throw this sheet away
+import-applied = In the draft: { $added } new, { $changed } changed, { $cleared } closed or removed.
 import-changed = The draft changed meanwhile in something that the sheet touches. This is what the sheet would change now: look at it again

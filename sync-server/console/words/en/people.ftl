@@ -132,7 +132,7 @@ unpair-link = Take this phone off
 unpair-lead = It gets nothing more from us, and removes what we sent as soon as it is online. Their other phones stay as they are. You cannot undo this, but you can connect the phone again.
 unpair-button = Take this phone off
 
-## Teams, and who has nobody
+## Teams, and young people without an adviser
 
 done-added = Added. Now connect their phone when they are with you.
 
@@ -155,7 +155,7 @@ people-give-lead = They are on the young person’s phone from now on, beside th
 people-give-button = Give this adviser
 person-give = Give an adviser
 
-## Everything held about a young person
+## Subject access
 
 subject-section = What we hold about them
 subject-link = Download everything we hold

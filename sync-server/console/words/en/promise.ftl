@@ -1,6 +1,6 @@
 ### The promise and its draft
 
-## What is published: the promise
+## The promise and its draft
 
 nav-promise = Promise
 promise-title = The promise
@@ -9,9 +9,10 @@ promise-draft = Draft
 promise-authors = Written by
 promise-unpublished = Nothing is published yet
 promise-published = Edition { $number }, published { $when }
-promise-untouched = None. Change something, and a draft begins.
+promise-no-draft = None. Change something, and a draft begins.
 promise-writing = Being written
-promise-handed-in = Handed in by { $name }, { $when }
+promise-submitted = Handed in by { $name }, { $when }
+promise-locked = The draft is handed in, so nobody can change it now. To go on writing, take it back on the page “The promise”.
 promise-note = This was sent back. Mend this first:
 promise-behind = Something else was published since this draft began. Bring the draft up to date before you hand it in.
 promise-own-work = You wrote something in this draft, so somebody else must publish it.
@@ -28,11 +29,11 @@ promise-done-saved = Saved in the draft. Phones change when it is published.
 promise-done-added = Added to the draft.
 promise-done-moved = Moved.
 promise-done-removed = Removed from the draft.
-promise-done-handed-in = Handed in. Somebody who wrote none of it can publish it now.
-promise-done-taken-back = Taken back. You can go on writing.
-promise-done-sent-back = Sent back.
-promise-done-thrown-away = The draft is gone. What is published stays as it is.
-promise-done-renewed = The draft is up to date.
+promise-done-submitted = Handed in. Somebody who wrote none of it can publish it now.
+promise-done-withdrawn = Taken back. You can go on writing.
+promise-done-returned = Sent back.
+promise-done-discarded = The draft is gone. What is published stays as it is.
+promise-done-rebased = The draft is up to date.
 promise-done-published = Published. Phones have it with their next sync.
 move-up = Move up
 move-down = Move down
@@ -268,37 +269,37 @@ preview-easy = Show Easy Read
 preview-whole = Show the whole text
 preview-instead = in { $language }
 preview-no-easy = No Easy Read yet
-hand-in-title = Hand in the draft?
-hand-in-lead = Nobody can change it while it is handed in. You can take it back.
-hand-in-second = Somebody who wrote none of it looks at it and publishes it.
-hand-in-button = Hand in
-take-back = Take back and go on writing
-send-back = Send back
-send-back-title = Send the draft back
-send-back-lead = Those who wrote it can then change it and hand it in again.
-send-back-reason = What is to be mended?
-send-back-hint = Whoever opens the draft reads this.
-send-back-missing = Say what is to be mended
-throw-away = Throw the draft away
-throw-away-title = Throw the draft away?
-throw-away-lead = Everything that was changed since the last edition is lost. What is published stays as it is.
-throw-away-whose = It was written by:
-throw-away-button = Throw it away
-renew-title = Bring the draft up to date
-renew-lead = Something else was published since this draft began. We put what the draft changes on top of it.
-renew-both = Where both changed the same, we ask you.
-renew-button = Bring up to date
-renew-clash = Both changed the same
-renew-clash-lead = Choose one version of each. What the other one changes in it is lost. Everything else in both is kept. Because you choose, somebody else must publish the draft.
-renew-theirs = The published one, which changes this:
-renew-ours = The draft’s, which changes this:
+submit-title = Hand in the draft?
+submit-lead = Nobody can change it while it is handed in. You can take it back.
+submit-second = Somebody who wrote none of it looks at it and publishes it.
+submit-button = Hand in
+withdraw-button = Take back and go on writing
+return-button = Send back
+return-title = Send the draft back
+return-lead = Those who wrote it can then change it and hand it in again.
+return-reason = What is to be mended?
+return-hint = Whoever opens the draft reads this.
+return-missing = Say what is to be mended
+discard-link = Throw the draft away
+discard-title = Throw the draft away?
+discard-lead = Everything that was changed since the last edition is lost. What is published stays as it is.
+discard-whose = It was written by:
+discard-button = Throw it away
+rebase-title = Bring the draft up to date
+rebase-lead = Something else was published since this draft began. We put what the draft changes on top of it.
+rebase-both = Where both changed the same, we ask you.
+rebase-button = Bring up to date
+rebase-conflict = Both changed the same
+rebase-conflict-lead = Choose one version of each. What the other one changes in it is lost. Everything else in both is kept. Because you choose, somebody else must publish the draft.
+rebase-theirs = The published one, which changes this:
+rebase-ours = The draft’s, which changes this:
 publish-link = Look at it and publish
 publish-title = Publish this?
 publish-lead = This is what changes on every phone of your council.
 publish-once = Published editions are kept for good. To change something, publish another one.
 publish-button = Publish
 
-## What is published: pictures
+## Pictures
 
 field-picture = Picture
 picture-of = A picture: { $what }

@@ -19,7 +19,7 @@ staff-role-missing = Choose a role
 staff-button = Make a link
 staff-link-lead = Give this link to them and to nobody else. It works once, for a day. We show it only now.
 
-## Colleagues, for administrators
+## Staff accounts
 
 staff-new = Add a colleague
 staff-new-lead = We make a link with which they choose a password. Their card is on the phones of the young people they look after.

@@ -1,6 +1,6 @@
 ### Teams
 
-## Teams, and who has nobody
+## Teams, and young people without an adviser
 
 nav-team = Teams
 team-title = Teams and caseloads

@@ -1,6 +1,6 @@
 ### Young people without an adviser
 
-## Teams, and who has nobody
+## Teams, and young people without an adviser
 
 unassigned-label = Young people without an adviser
 unassigned-banner = { $count ->

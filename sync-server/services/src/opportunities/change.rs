@@ -13,19 +13,24 @@ use promise_edition::{
     opportunities::{apply_texts, column, to_texts},
 };
 
-/// What became of a form.
+/// The result of saving a form.
 #[derive(Debug)]
 pub enum SaveOutcome {
-    /// It is in the draft.
+    /// The form is in the draft.
     Saved,
     /// The form has issues.
     Invalid(Vec<Issue>),
-    /// Somebody else changed the same meanwhile: what it says now, and where both changed it. Where
-    /// it is stands under [`PLACES`].
-    Conflicting(Texts, Vec<FieldConflict>),
+    /// Another editor changed the same column meanwhile.
+    Conflicting {
+        /// The opportunity as it is now.
+        current: Texts,
+        /// The columns that both changed. Places and postcodes count as one, under [`PLACES`].
+        conflicts: Vec<FieldConflict>,
+    },
 }
 
-/// Adds an opportunity, and returns its id. An opportunity without an id gets one from its title.
+/// Adds an opportunity. Returns its id, or the issues of the texts. Without a `ref`, the id is made
+/// from the title.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -33,34 +38,35 @@ pub fn add(
     now_millis: i64,
 ) -> Result<Result<String, Vec<Issue>>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let work = drafts::load(tx, scope)?;
-    let published =
-        drafts::load_published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default();
-    let tables = [&work.content.opportunities.opportunities.0, &published.opportunities.0];
-    let is_taken = |id: &str| tables.iter().any(|table| table.iter().any(|it| it.id == id));
+    let draft = drafts::load(tx, scope)?;
+    let published = drafts::load_published(tx, scope)?;
+    let published = published.map(|content| content.opportunities).unwrap_or_default();
+    let tables = [&draft.content.opportunities.opportunities.0, &published.opportunities.0];
+    let is_taken = |id: &str| tables.iter().any(|table| table.iter().any(|other| other.id == id));
     let mut texts = texts.clone();
-    let typed = texts.get("ref").cloned().unwrap_or_default();
-    if typed.is_empty() {
+    let typed_id = texts.get("ref").cloned().unwrap_or_default();
+    if typed_id.is_empty() {
         let title = texts.get("title").map_or("", String::as_str);
         texts.insert("ref", id_from_title(title, "opportunity", is_taken));
     }
     let new = match apply_texts(None, &texts, TextOrigin::Form) {
         Ok(new) if is_taken(&new.id) => {
-            return Ok(Err(vec![Issue::in_field("ref", IssueKind::IdTaken, &typed)]));
+            return Ok(Err(vec![Issue::in_field("ref", IssueKind::IdTaken, &typed_id)]));
         }
         Ok(new) => new,
         Err(issues) => return Ok(Err(issues)),
     };
     let id = new.id.clone();
-    let what = format!("opportunity {id} added");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    let detail = format!("opportunity {id} added");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         pack.opportunities.0.push(new);
         Ok(())
     })?;
     Ok(Ok(id))
 }
 
-/// Saves some columns of an opportunity. `was` is what the form showed, `mine` what came back.
+/// Saves some columns of an opportunity. `was` holds them as the form showed them, `mine` as it was
+/// sent.
 pub fn save(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -68,24 +74,24 @@ pub fn save(
     (was, mine): (&Texts, &Texts),
     now_millis: i64,
 ) -> Result<SaveOutcome, ServiceError> {
-    let what = format!("opportunity {id} changed");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
-        let now = find(pack, id)?;
-        let written = match apply_texts(Some(now), mine, TextOrigin::Form) {
+    let detail = format!("opportunity {id} changed");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
+        let opportunity = find(pack, id)?;
+        let normalised = match apply_texts(Some(opportunity), mine, TextOrigin::Form) {
             Ok(new) => to_texts(&new),
             Err(issues) => return Ok(SaveOutcome::Invalid(issues)),
         };
-        // As it would be written, so that another spelling of the same is no change.
-        let mine = as_fields(&mine.keys().map(|it| (*it, text(&written, it))).collect());
-        let merged =
-            drafts::merge_fields(&as_fields(was), &as_fields(&to_texts(now)), &mine, &[].into());
-        let chosen = match merged {
-            Ok(chosen) => as_texts(&chosen),
-            Err(clashes) => return Ok(SaveOutcome::Conflicting(to_texts(now), clashes)),
+        // Another spelling of the same value is not a change.
+        let mine = mine.keys().map(|column| (*column, text(&normalised, column))).collect();
+        let current = to_texts(opportunity);
+        let (was, mine) = (to_fields(was), to_fields(&mine));
+        let merged = match drafts::merge_fields(&was, &to_fields(&current), &mine, &[].into()) {
+            Ok(merged) => from_fields(&merged),
+            Err(conflicts) => return Ok(SaveOutcome::Conflicting { current, conflicts }),
         };
-        match apply_texts(Some(now), &chosen, TextOrigin::Form) {
-            Ok(new) => *now = new,
-            // Each is right, and both together are not: ages or days out of order.
+        match apply_texts(Some(opportunity), &merged, TextOrigin::Form) {
+            Ok(new) => *opportunity = new,
+            // Two valid changes can be invalid together, for example ages out of order.
             Err(issues) => return Ok(SaveOutcome::Invalid(issues)),
         }
         Ok(SaveOutcome::Saved)
@@ -96,26 +102,28 @@ fn text(texts: &Texts, column: &str) -> String {
     texts.get(column).cloned().unwrap_or_default()
 }
 
-/// What two columns are called that belong together: somebody chooses between both at once.
+/// The field that stands for the columns `area` and `postcode`, which belong together: an editor
+/// chooses between both at once.
 pub const PLACES: &str = "places";
-/// What stands between the two.
+
+/// The separator of the two columns in the value of [`PLACES`].
 pub const PLACE_SEPARATOR: char = '\u{1f}';
 
-fn as_fields(texts: &Texts) -> Fields {
-    let mut fields = Fields::new();
-    for (column, text) in
-        texts.iter().filter(|(column, _)| !matches!(**column, "area" | "postcode"))
-    {
-        fields.insert((*column).to_owned(), Value::from(text.clone()));
-    }
-    if texts.contains_key("area") || texts.contains_key("postcode") {
+fn to_fields(texts: &Texts) -> Fields {
+    let is_place = |column: &str| matches!(column, "area" | "postcode");
+    let mut fields: Fields = texts
+        .iter()
+        .filter(|(column, _)| !is_place(column))
+        .map(|(column, text)| ((*column).to_owned(), Value::from(text.clone())))
+        .collect();
+    if texts.keys().any(|column| is_place(column)) {
         let both = format!("{}{PLACE_SEPARATOR}{}", text(texts, "area"), text(texts, "postcode"));
         fields.insert(PLACES.to_owned(), Value::from(both));
     }
     fields
 }
 
-fn as_texts(fields: &Fields) -> Texts {
+fn from_fields(fields: &Fields) -> Texts {
     let mut texts = Texts::new();
     for (name, value) in fields {
         let text = value.as_str().unwrap_or_default();
@@ -131,7 +139,7 @@ fn as_texts(fields: &Fields) -> Texts {
     texts
 }
 
-/// Closes an opportunity, opens it again, or says that it is full.
+/// Sets the status of an opportunity.
 pub fn set_status(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -144,31 +152,31 @@ pub fn set_status(
         OpportunityStatus::Paused => "paused",
         OpportunityStatus::Closed => "closed",
     };
-    let what = format!("opportunity {id} {done}");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    let detail = format!("opportunity {id} {done}");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         find(pack, id)?.status = status;
         Ok(())
     })
 }
 
-/// Removes an opportunity. `print` is its fingerprint when whoever removes it looked at it.
+/// Removes an opportunity. `fingerprint` is that of the opportunity as the confirmation showed it.
 ///
-/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
+/// [`DraftRefusal::ChangedSinceRead`](drafts::DraftRefusal::ChangedSinceRead): it has changed since.
 pub fn remove(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
-    print: &str,
+    fingerprint: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let what = format!("opportunity {id} removed");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    let detail = format!("opportunity {id} removed");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
-        drafts::remove_unchanged(table, "opportunity", |it| it.id == id, print)
+        drafts::remove_unchanged(table, "opportunity", |other| other.id == id, fingerprint)
     })
 }
 
-/// Puts back what the draft removed, as it is published and where it stood.
+/// Restores an opportunity that the draft removes, as it is published and at its old place.
 pub fn restore(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -176,25 +184,28 @@ pub fn restore(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    let published = drafts::load_published(tx, scope)?.map(|it| it.opportunities.opportunities.0);
-    let published = published.unwrap_or_default();
-    let unknown = ServiceError::NotFound("opportunity");
-    let at = published.iter().position(|it| it.id == id).ok_or(unknown)?;
-    let what = format!("opportunity {id} put back");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    let published = drafts::load_published(tx, scope)?;
+    let published =
+        published.map(|content| content.opportunities.opportunities.0).unwrap_or_default();
+    let index = published.iter().position(|opportunity| opportunity.id == id);
+    let (before, after) = published.split_at(index.ok_or(ServiceError::NotFound("opportunity"))?);
+    let detail = format!("opportunity {id} put back");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
-        if table.iter().any(|it| it.id == id) {
+        let position = |id: &str| table.iter().position(|opportunity| opportunity.id == id);
+        if position(id).is_some() {
             return Err(ServiceError::AlreadyExists("opportunity"));
         }
-        let Some(old) = published.get(at) else { return Ok(()) };
-        let mut before = published.iter().take(at).rev();
-        let place = before.find_map(|it| table.iter().position(|here| here.id == it.id));
-        table.insert(place.map_or(0, |place| place + 1), old.clone());
+        let previous = before.iter().rev().find_map(|opportunity| position(&opportunity.id));
+        let index = previous.map_or(0, |previous| previous + 1);
+        if let Some(restored) = after.first() {
+            table.insert(index, restored.clone());
+        }
         Ok(())
     })
 }
 
 fn find<'a>(pack: &'a mut Opportunities, id: &str) -> Result<&'a mut Opportunity, ServiceError> {
-    let found = pack.opportunities.0.iter_mut().find(|it| it.id == id);
+    let found = pack.opportunities.0.iter_mut().find(|opportunity| opportunity.id == id);
     found.ok_or(ServiceError::NotFound("opportunity"))
 }

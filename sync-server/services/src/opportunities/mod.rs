@@ -1,22 +1,20 @@
-//! Opportunities in the draft: finding one among hundreds, changing it, closing it, and clearing
-//! away what is long over.
+//! The opportunities of the draft: listing, adding, changing and removing them.
 
+mod availability;
 mod change;
-mod state;
 mod table;
+#[cfg(test)]
+mod tests;
 
+pub use availability::{Availability, availability, is_outdated};
 pub use change::{PLACE_SEPARATOR, PLACES, SaveOutcome, add, remove, restore, save, set_status};
-pub use state::{Availability, availability, is_outdated};
 pub use table::{
     DraftChange, Filter, OpportunityRow, OpportunityTable, OpportunityView, Sort, TableQuery, find,
     list, list_outdated, remove_outdated,
 };
 
-/// For how many days after its end an opportunity is left alone.
+/// An opportunity is outdated this many days after it ended.
 pub const OUTDATED_DAYS: i64 = 30;
 
-/// So many days before it closes, it closes soon.
+/// An opportunity closes soon from this many days before it closes.
 pub const CLOSING_SOON_DAYS: i64 = 7;
-
-#[cfg(test)]
-mod tests;

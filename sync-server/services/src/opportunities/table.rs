@@ -1,4 +1,4 @@
-//! The table of opportunities: what the draft holds, and what it changes.
+//! The table of opportunities: what the draft contains, and what it changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,49 +11,59 @@ use crate::{
 };
 use promise_database::Tx;
 
-/// What the draft does to an opportunity.
+/// What the draft changes about an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftChange {
     /// Nothing.
     Same,
     /// It is not published yet.
     New,
-    /// It is published otherwise.
+    /// It differs from what is published.
     Changed,
-    /// It is published, and not in the draft any more.
+    /// It is published, and not in the draft.
     Removed,
 }
 
-/// One opportunity of the table.
+/// An opportunity of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpportunityRow {
-    /// It.
+    /// The opportunity in the draft, or as it is published if the draft removes it.
     pub opportunity: Opportunity,
-    /// Whether it can be had.
-    pub state: Availability,
-    /// What the draft does to it.
+    /// Whether young people can apply for it.
+    pub availability: Availability,
+    /// What the draft changes about it.
     pub change: DraftChange,
 }
 
-/// Filter it can be had, to show only some.
+/// Which opportunities to list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Filter {
-    /// Everything.
+    /// All in the draft.
     #[default]
     All,
-    /// What can be had.
+    /// Those that are open.
     Open,
-    /// What closes within a week.
+    /// Those that close within a week.
     Soon,
-    /// What has no closing date.
+    /// Those that are open without a closing date.
     Ongoing,
-    /// What is closed, full or over.
+    /// Those that are paused, closed or ended.
     Closed,
-    /// What the draft adds or changes.
+    /// Those that the draft adds or changes.
     Draft,
-    /// What the draft removes.
+    /// Those that the draft removes.
     Removed,
 }
+
+const FILTERS: [Filter; 7] = [
+    Filter::All,
+    Filter::Open,
+    Filter::Soon,
+    Filter::Ongoing,
+    Filter::Closed,
+    Filter::Draft,
+    Filter::Removed,
+];
 
 /// The order of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,191 +71,185 @@ pub enum Sort {
     /// By title.
     #[default]
     Title,
-    /// What closes soonest first, what never closes last.
+    /// By closing date. Those without one come last.
     Closes,
-    /// By who offers it.
+    /// By organisation.
     Organisation,
     /// By kind.
     Kind,
 }
 
-/// What to show of the table.
+/// Which opportunities to list, and in which order.
 #[derive(Clone, Debug, Default)]
 pub struct TableQuery {
-    /// Words that its title, summary, reference or organisation must hold.
+    /// Text that the id, title, organisation or summary contains.
     pub text: String,
-    /// Only this kind, as it is written; empty for all.
+    /// Only this kind; empty for all.
     pub kind: String,
-    /// Only those that can be had then.
-    pub when: Filter,
-    /// In this order.
+    /// Only these.
+    pub filter: Filter,
+    /// The order.
     pub sort: Sort,
 }
 
-/// The table.
+/// The result of a [`TableQuery`].
 #[derive(Clone, Debug)]
 pub struct OpportunityTable {
-    /// Those that were wanted, in order.
+    /// The opportunities that match, in order.
     pub rows: Vec<OpportunityRow>,
-    /// How many there would be for each [`Filter`].
+    /// How many each filter would list.
     pub counts: [(Filter, usize); 7],
-    /// How many are closed or over for more than 30 days.
-    pub old: usize,
-    /// How far the draft is.
+    /// How many are outdated.
+    pub outdated: usize,
+    /// The stage of the draft.
     pub stage: Stage,
 }
 
-/// One opportunity, to read or change.
+/// One opportunity.
 #[derive(Clone, Debug)]
 pub struct OpportunityView {
-    /// It, in the table.
+    /// Its row of the table.
     pub row: OpportunityRow,
-    /// How far the draft is.
+    /// The stage of the draft.
     pub stage: Stage,
 }
 
-/// Every opportunity of the draft in its own order, then those that the draft removes.
-fn all(
+/// Returns every opportunity of the draft in its own order, then those that the draft removes.
+fn all_rows(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<(Vec<OpportunityRow>, Stage), ServiceError> {
-    let work = drafts::load(tx, scope)?;
-    let published = match work.stage {
-        Stage::NoDraft => work.content.opportunities.clone(),
-        _ => drafts::load_published(tx, scope)?.map(|it| it.opportunities).unwrap_or_default(),
+    let draft = drafts::load(tx, scope)?;
+    let published = match draft.stage {
+        Stage::NoDraft => draft.content.opportunities.clone(),
+        _ => drafts::load_published(tx, scope)?
+            .map(|content| content.opportunities)
+            .unwrap_or_default(),
     };
     let published = published.opportunities.0;
-    let mut before: BTreeMap<&str, &Opportunity> =
-        published.iter().map(|it| (it.id.as_str(), it)).collect();
+    let row = |opportunity: Opportunity, change| OpportunityRow {
+        availability: availability(&opportunity, now_millis),
+        opportunity,
+        change,
+    };
+    let mut unseen: BTreeMap<&str, &Opportunity> =
+        published.iter().map(|opportunity| (opportunity.id.as_str(), opportunity)).collect();
     let mut rows = Vec::new();
-    for opportunity in work.content.opportunities.opportunities.0 {
-        let change = match before.remove(opportunity.id.as_str()) {
+    for opportunity in draft.content.opportunities.opportunities.0 {
+        let change = match unseen.remove(opportunity.id.as_str()) {
             None => DraftChange::New,
             Some(old) if *old == opportunity => DraftChange::Same,
             Some(_) => DraftChange::Changed,
         };
-        let state = availability(&opportunity, now_millis);
-        rows.push(OpportunityRow { opportunity, state, change });
+        rows.push(row(opportunity, change));
     }
-    let gone: BTreeSet<&str> = before.into_keys().collect();
-    for opportunity in published.iter().filter(|it| gone.contains(it.id.as_str())) {
-        let state = availability(opportunity, now_millis);
-        rows.push(OpportunityRow {
-            opportunity: opportunity.clone(),
-            state,
-            change: DraftChange::Removed,
-        });
-    }
-    Ok((rows, work.stage))
+    let removed: BTreeSet<&str> = unseen.into_keys().collect();
+    let removed = published.iter().filter(|opportunity| removed.contains(opportunity.id.as_str()));
+    rows.extend(removed.map(|opportunity| row(opportunity.clone(), DraftChange::Removed)));
+    Ok((rows, draft.stage))
 }
 
-/// The table, as far as it is wanted.
+/// Lists opportunities.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    wanted: &TableQuery,
+    query: &TableQuery,
     now_millis: i64,
 ) -> Result<OpportunityTable, ServiceError> {
-    let (mut rows, stage) = all(tx, scope, now_millis)?;
-    let text = wanted.text.to_lowercase();
+    let (mut rows, stage) = all_rows(tx, scope, now_millis)?;
+    let text = query.text.to_lowercase();
     rows.retain(|row| {
-        let it = &row.opportunity;
-        let texts = [&it.id, &it.title, &it.organisation, &it.summary];
-        let kind = serde_json::to_value(&it.kind).unwrap_or_default();
-        (wanted.kind.is_empty() || kind == wanted.kind.as_str())
-            && texts.iter().any(|held| held.to_lowercase().contains(&text))
+        let OpportunityRow { opportunity, .. } = row;
+        let is_kind = query.kind.is_empty() || opportunity.kind.as_str() == query.kind;
+        let texts =
+            [&opportunity.id, &opportunity.title, &opportunity.organisation, &opportunity.summary];
+        is_kind && texts.iter().any(|searched| searched.to_lowercase().contains(&text))
     });
-    let counts = [
-        Filter::All,
-        Filter::Open,
-        Filter::Soon,
-        Filter::Ongoing,
-        Filter::Closed,
-        Filter::Draft,
-        Filter::Removed,
-    ]
-    .map(|when| (when, rows.iter().filter(|row| belongs(row, when)).count()));
-    let is_there = |row: &&OpportunityRow| row.change != DraftChange::Removed;
-    let old = rows.iter().filter(is_there).filter(|row| is_outdated(&row.opportunity, now_millis));
-    let old = old.count();
-    rows.retain(|row| belongs(row, wanted.when));
+    let counts =
+        FILTERS.map(|filter| (filter, rows.iter().filter(|row| matches(row, filter)).count()));
+    let outdated = rows.iter().filter(|row| is_outdated_row(row, now_millis)).count();
+    rows.retain(|row| matches(row, query.filter));
     rows.sort_by_cached_key(|row| {
-        let it = &row.opportunity;
-        let first = match wanted.sort {
+        let OpportunityRow { opportunity, .. } = row;
+        let first = match query.sort {
             Sort::Title => String::new(),
-            Sort::Closes => it.closes_at.map_or("~".to_owned(), |at| at.to_rfc3339()),
-            Sort::Organisation => it.organisation.to_lowercase(),
-            Sort::Kind => format!("{:?}", it.kind),
+            Sort::Closes => opportunity.closes_at.map_or("~".to_owned(), |at| at.to_rfc3339()),
+            Sort::Organisation => opportunity.organisation.to_lowercase(),
+            Sort::Kind => format!("{:?}", opportunity.kind),
         };
-        (first, it.title.to_lowercase(), it.id.clone())
+        (first, opportunity.title.to_lowercase(), opportunity.id.clone())
     });
-    Ok(OpportunityTable { rows, counts, old, stage })
+    Ok(OpportunityTable { rows, counts, outdated, stage })
 }
 
-fn belongs(row: &OpportunityRow, when: Filter) -> bool {
-    let is_there = row.change != DraftChange::Removed;
-    let can_be_had = matches!(row.state, Availability::Open | Availability::ClosesSoon);
-    match when {
-        Filter::All => is_there,
-        Filter::Open => is_there && can_be_had,
-        Filter::Soon => is_there && row.state == Availability::ClosesSoon,
-        Filter::Ongoing => is_there && can_be_had && row.opportunity.closes_at.is_none(),
-        Filter::Closed => is_there && !can_be_had,
+fn matches(row: &OpportunityRow, filter: Filter) -> bool {
+    let is_in_draft = row.change != DraftChange::Removed;
+    let is_open = matches!(row.availability, Availability::Open | Availability::ClosesSoon);
+    match filter {
+        Filter::All => is_in_draft,
+        Filter::Open => is_in_draft && is_open,
+        Filter::Soon => is_in_draft && row.availability == Availability::ClosesSoon,
+        Filter::Ongoing => is_in_draft && is_open && row.opportunity.closes_at.is_none(),
+        Filter::Closed => is_in_draft && !is_open,
         Filter::Draft => matches!(row.change, DraftChange::New | DraftChange::Changed),
-        Filter::Removed => !is_there,
+        Filter::Removed => !is_in_draft,
     }
 }
 
-/// The opportunity of this name, or what was published of it if the draft removes it.
+fn is_outdated_row(row: &OpportunityRow, now_millis: i64) -> bool {
+    row.change != DraftChange::Removed && is_outdated(&row.opportunity, now_millis)
+}
+
+/// Finds an opportunity of the draft, or one that the draft removes.
 pub fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
     now_millis: i64,
 ) -> Result<OpportunityView, ServiceError> {
-    let (rows, stage) = all(tx, scope, now_millis)?;
+    let (rows, stage) = all_rows(tx, scope, now_millis)?;
     let row = rows.into_iter().find(|row| row.opportunity.id == id);
     Ok(OpportunityView { row: row.ok_or(ServiceError::NotFound("opportunity"))?, stage })
 }
 
-/// What closed or ended more than 30 days ago, with its fingerprint.
+/// Lists the outdated opportunities, each with its fingerprint.
 pub fn list_outdated(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     now_millis: i64,
 ) -> Result<(Vec<(OpportunityRow, String)>, Stage), ServiceError> {
-    let (mut rows, stage) = all(tx, scope, now_millis)?;
-    rows.retain(|row| {
-        row.change != DraftChange::Removed && is_outdated(&row.opportunity, now_millis)
-    });
+    let (mut rows, stage) = all_rows(tx, scope, now_millis)?;
+    rows.retain(|row| is_outdated_row(row, now_millis));
     rows.sort_by_cached_key(|row| (row.opportunity.closes_at, row.opportunity.title.clone()));
-    let with_print = |row: OpportunityRow| {
-        let print = drafts::fingerprint(&row.opportunity);
-        (row, print)
+    let with_fingerprint = |row: OpportunityRow| {
+        let fingerprint = drafts::fingerprint(&row.opportunity);
+        (row, fingerprint)
     };
-    Ok((rows.into_iter().map(with_print).collect(), stage))
+    Ok((rows.into_iter().map(with_fingerprint).collect(), stage))
 }
 
-/// Removes those that are long over, named with their fingerprints, and answers how many.
+/// Removes outdated opportunities, given by id and fingerprint. Returns how many.
 ///
-/// [`DraftRefusal::ChangedSinceRead`]: one of them was changed meanwhile, or is not over any more.
+/// [`DraftRefusal::ChangedSinceRead`]: one of them has changed since, or is not outdated any more.
 pub fn remove_outdated(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    named: &BTreeMap<String, String>,
+    selected: &BTreeMap<String, String>,
     now_millis: i64,
 ) -> Result<usize, ServiceError> {
-    let ids = named.keys().cloned().collect::<Vec<_>>().join(", ");
-    let what = format!("opportunities removed: {ids}");
-    drafts::edit(tx, scope, &what, now_millis, |pack: &mut Opportunities| {
+    let ids = selected.keys().cloned().collect::<Vec<_>>().join(", ");
+    let detail = format!("opportunities removed: {ids}");
+    drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
-        for (id, print) in named {
-            let place = table.iter().position(|it| {
-                it.id == *id && is_outdated(it, now_millis) && drafts::fingerprint(it) == *print
+        for (id, fingerprint) in selected {
+            let index = table.iter().position(|opportunity| {
+                opportunity.id == *id
+                    && is_outdated(opportunity, now_millis)
+                    && drafts::fingerprint(opportunity) == *fingerprint
             });
-            table.remove(place.ok_or(DraftRefusal::ChangedSinceRead)?);
+            table.remove(index.ok_or(DraftRefusal::ChangedSinceRead)?);
         }
-        Ok(named.len())
+        Ok(selected.len())
     })
 }

@@ -1,5 +1,3 @@
-//! One opportunity among many, and two people who change it.
-
 use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus, Table};
 use serde_json::{Map, json};
 
@@ -59,8 +57,8 @@ fn world() -> World {
     world
 }
 
-fn ids(world: &mut World, wanted: &TableQuery) -> Vec<String> {
-    let table = world.staff(|tx, _, _| list(tx, &ed(), wanted, NOW)).unwrap();
+fn ids(world: &mut World, query: &TableQuery) -> Vec<String> {
+    let table = world.staff(|tx, _, _| list(tx, &ed(), query, NOW)).unwrap();
     table.rows.into_iter().map(|row| row.opportunity.id).collect()
 }
 
@@ -78,27 +76,28 @@ fn change(
     world.staff(|tx, _, _| save(tx, &ed(), id, (&was, &mine), NOW)).unwrap()
 }
 
-fn look(world: &mut World, id: &str) -> OpportunityRow {
+fn row(world: &mut World, id: &str) -> OpportunityRow {
     world.staff(|tx, _, _| find(tx, &ed(), id, NOW)).unwrap().row
 }
 
 #[test]
-fn each_filter_shows_its_own() {
+fn filter_lists_matching_opportunities() {
     let mut world = world();
-    let mut when = |when| ids(&mut world, &TableQuery { when, ..TableQuery::default() }).concat();
-    assert_eq!(when(Filter::All), "abcdef");
-    assert_eq!((when(Filter::Open), when(Filter::Soon)), ("ae".into(), "a".into()));
-    assert_eq!((when(Filter::Ongoing), when(Filter::Closed)), ("e".into(), "bcdf".into()));
-    assert_eq!(when(Filter::Draft), "");
-    let wanted = TableQuery { kind: "event".into(), ..TableQuery::default() };
-    assert_eq!(ids(&mut world, &wanted), ["c"]);
-    let wanted = TableQuery { text: "CRUMB".into(), ..TableQuery::default() };
-    assert_eq!(ids(&mut world, &wanted), ["a"]);
-    let wanted = TableQuery { sort: Sort::Closes, ..TableQuery::default() };
-    assert_eq!(ids(&mut world, &wanted).concat(), "fbacde");
-    let states = ["a", "b", "c", "d", "e"].map(|id| look(&mut world, id).state);
+    let mut filtered =
+        |filter| ids(&mut world, &TableQuery { filter, ..TableQuery::default() }).concat();
+    assert_eq!(filtered(Filter::All), "abcdef");
+    assert_eq!((filtered(Filter::Open), filtered(Filter::Soon)), ("ae".into(), "a".into()));
+    assert_eq!((filtered(Filter::Ongoing), filtered(Filter::Closed)), ("e".into(), "bcdf".into()));
+    assert_eq!(filtered(Filter::Draft), "");
+    let query = TableQuery { kind: "event".into(), ..TableQuery::default() };
+    assert_eq!(ids(&mut world, &query), ["c"]);
+    let query = TableQuery { text: "CRUMB".into(), ..TableQuery::default() };
+    assert_eq!(ids(&mut world, &query), ["a"]);
+    let query = TableQuery { sort: Sort::Closes, ..TableQuery::default() };
+    assert_eq!(ids(&mut world, &query).concat(), "fbacde");
+    let availabilities = ["a", "b", "c", "d", "e"].map(|id| row(&mut world, id).availability);
     assert_eq!(
-        states,
+        availabilities,
         [
             Availability::ClosesSoon,
             Availability::Closed,
@@ -110,39 +109,39 @@ fn each_filter_shows_its_own() {
 }
 
 #[test]
-fn what_the_draft_does_is_shown_and_can_be_undone() {
+fn draft_change_is_listed_and_removal_can_be_restored() {
     let mut world = world();
     let added = world
         .staff(|tx, _, _| {
             add(tx, &ed(), &texts(&[("kind", "job"), ("title", "A"), ("ref", "")]), NOW)
         })
         .unwrap();
-    assert_eq!(added.unwrap(), "a-2", "the name is another one's");
-    let taken = world.staff(|tx, _, _| {
+    assert_eq!(added.unwrap(), "a-2", "the id of the title is taken");
+    let duplicate = world.staff(|tx, _, _| {
         add(tx, &ed(), &texts(&[("kind", "job"), ("title", "A"), ("ref", "B")]), NOW)
     });
-    assert_eq!(taken.unwrap().unwrap_err()[0].kind.name(), "id-taken");
+    assert_eq!(duplicate.unwrap().unwrap_err()[0].kind.name(), "id-taken");
     change(&mut world, "a", &[("title", "A")], &[("title", "Baker")]);
-    let print = drafts::fingerprint(&look(&mut world, "b").opportunity);
-    world.staff(|tx, _, _| remove(tx, &ed(), "b", &print, NOW)).unwrap();
-    let shown = |world: &mut World, id| look(world, id).change;
-    assert_eq!(shown(&mut world, "a-2"), DraftChange::New);
-    assert_eq!(shown(&mut world, "a"), DraftChange::Changed);
-    assert_eq!(shown(&mut world, "b"), DraftChange::Removed);
-    let draft = TableQuery { when: Filter::Draft, ..TableQuery::default() };
+    let fingerprint = drafts::fingerprint(&row(&mut world, "b").opportunity);
+    world.staff(|tx, _, _| remove(tx, &ed(), "b", &fingerprint, NOW)).unwrap();
+    let change_of = |world: &mut World, id| row(world, id).change;
+    assert_eq!(change_of(&mut world, "a-2"), DraftChange::New);
+    assert_eq!(change_of(&mut world, "a"), DraftChange::Changed);
+    assert_eq!(change_of(&mut world, "b"), DraftChange::Removed);
+    let draft = TableQuery { filter: Filter::Draft, ..TableQuery::default() };
     assert_eq!(ids(&mut world, &draft), ["a-2", "a"]);
     world.staff(|tx, _, _| restore(tx, &ed(), "b", NOW)).unwrap();
-    assert_eq!(shown(&mut world, "b"), DraftChange::Same);
+    assert_eq!(change_of(&mut world, "b"), DraftChange::Same);
     let work = world.staff(|tx, _, _| drafts::load(tx, &ed())).unwrap();
     let order = work.content.opportunities.opportunities.0;
-    let order: Vec<&str> = order.iter().map(|it| it.id.as_str()).collect();
-    assert_eq!(order, ["a", "b", "c", "d", "e", "f", "a-2"], "where it stood");
+    let order: Vec<&str> = order.iter().map(|opportunity| opportunity.id.as_str()).collect();
+    assert_eq!(order, ["a", "b", "c", "d", "e", "f", "a-2"], "at its old place");
     let twice = world.staff(|tx, _, _| restore(tx, &ed(), "b", NOW));
     assert!(matches!(twice, Err(ServiceError::AlreadyExists(_))));
 }
 
 #[test]
-fn two_who_change_the_same_are_told_and_others_never_meet() {
+fn change_of_same_column_conflicts_and_of_others_merges() {
     let mut world = world();
     let was = [("title", "A"), ("organisation", "Crumb"), ("area", ""), ("postcode", "")];
     assert!(matches!(
@@ -159,24 +158,24 @@ fn two_who_change_the_same_are_told_and_others_never_meet() {
         SaveOutcome::Saved
     ));
     let both = change(&mut world, "a", &was, &[("title", "Mine"), ("area", "B"), ("postcode", "")]);
-    let SaveOutcome::Conflicting(_, clashes) = both else { panic!("{both:?}") };
-    let fields: Vec<&str> = clashes.iter().map(|clash| clash.field.as_str()).collect();
-    assert_eq!(fields, [PLACES, "title"], "a place with its postcode");
-    let it = look(&mut world, "a").opportunity;
-    assert_eq!((&*it.title, &*it.organisation), ("Theirs", "Mine"));
+    let SaveOutcome::Conflicting { conflicts, .. } = both else { panic!("{both:?}") };
+    let fields: Vec<&str> = conflicts.iter().map(|conflict| conflict.field.as_str()).collect();
+    assert_eq!(fields, [PLACES, "title"], "a place and its postcode are one field");
+    let saved = row(&mut world, "a").opportunity;
+    assert_eq!((&*saved.title, &*saved.organisation), ("Theirs", "Mine"));
     let respelt = [("closes", "")];
-    let closes = promise_edition::opportunities::to_texts(&it)["closes"].clone();
+    let closes = promise_edition::opportunities::to_texts(&saved)["closes"].clone();
     assert!(matches!(
         change(&mut world, "a", &[("closes", &closes)], &respelt),
         SaveOutcome::Saved
     ));
-    assert_eq!(look(&mut world, "a").opportunity.closes_at, None);
+    assert_eq!(row(&mut world, "a").opportunity.closes_at, None);
     let wrong = change(&mut world, "a", &[], &[("url", "x")]);
     assert!(matches!(wrong, SaveOutcome::Invalid(_)));
 }
 
 #[test]
-fn ages_that_are_right_apart_and_wrong_together_are_refused() {
+fn ages_valid_alone_but_invalid_together_are_rejected() {
     let mut world = world();
     let was = [("age_min", ""), ("age_max", "")];
     change(&mut world, "a", &was, &[("age_min", "20"), ("age_max", "")]);
@@ -186,12 +185,12 @@ fn ages_that_are_right_apart_and_wrong_together_are_refused() {
 }
 
 #[test]
-fn it_is_closed_opened_and_removed_only_as_it_was_seen() {
+fn removal_with_stale_fingerprint_is_refused() {
     let mut world = world();
     world.staff(|tx, _, _| set_status(tx, &ed(), "e", OpportunityStatus::Closed, NOW)).unwrap();
-    assert_eq!(look(&mut world, "e").state, Availability::Closed);
+    assert_eq!(row(&mut world, "e").availability, Availability::Closed);
     world.staff(|tx, _, _| set_status(tx, &ed(), "e", OpportunityStatus::Open, NOW)).unwrap();
-    assert_eq!(look(&mut world, "e").state, Availability::Open);
+    assert_eq!(row(&mut world, "e").availability, Availability::Open);
     let stale = world.staff(|tx, _, _| remove(tx, &ed(), "e", "other", NOW));
     assert!(matches!(stale, Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))));
     let unknown = world.staff(|tx, _, _| remove(tx, &ed(), "x", "other", NOW));
@@ -204,16 +203,16 @@ fn it_is_closed_opened_and_removed_only_as_it_was_seen() {
 }
 
 #[test]
-fn what_is_long_over_is_cleared_away_at_once_or_not_at_all() {
+fn outdated_removal_is_all_or_nothing() {
     let mut world = world();
-    let (old, _) = world.staff(|tx, _, _| list_outdated(tx, &ed(), NOW)).unwrap();
-    let mut named: std::collections::BTreeMap<String, String> =
-        old.into_iter().map(|(row, print)| (row.opportunity.id, print)).collect();
-    assert_eq!(named.keys().collect::<Vec<_>>(), ["c", "f"]);
-    named.insert("e".into(), drafts::fingerprint(&look(&mut world, "e").opportunity));
-    let done = world.staff(|tx, _, _| remove_outdated(tx, &ed(), &named, NOW));
+    let (outdated, _) = world.staff(|tx, _, _| list_outdated(tx, &ed(), NOW)).unwrap();
+    let mut selected: std::collections::BTreeMap<String, String> =
+        outdated.into_iter().map(|(row, fingerprint)| (row.opportunity.id, fingerprint)).collect();
+    assert_eq!(selected.keys().collect::<Vec<_>>(), ["c", "f"]);
+    selected.insert("e".into(), drafts::fingerprint(&row(&mut world, "e").opportunity));
+    let done = world.staff(|tx, _, _| remove_outdated(tx, &ed(), &selected, NOW));
     assert!(matches!(done, Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead))));
-    named.remove("e");
-    assert_eq!(world.staff(|tx, _, _| remove_outdated(tx, &ed(), &named, NOW)).unwrap(), 2);
+    selected.remove("e");
+    assert_eq!(world.staff(|tx, _, _| remove_outdated(tx, &ed(), &selected, NOW)).unwrap(), 2);
     assert_eq!(ids(&mut world, &TableQuery::default()).concat(), "abde");
 }

@@ -5,3 +5,4 @@ pub mod editions;
 pub mod imports;
 pub mod packs;
 pub mod pictures;
+pub mod promise;

@@ -50,7 +50,7 @@ impl World {
                     held.closed_days = serde_json::from_value(Value::Array(days)).unwrap();
                     Ok(())
                 })?;
-                if route.ends_with("put-back") {
+                if route.ends_with("restore") {
                     let content = drafts::load(tx, &scope)?.content;
                     promise_services::publishing::editions::publish(
                         tx,
@@ -97,20 +97,20 @@ impl World {
             return self.visitor.get(&path).status;
         }
         // The form as it was, and a page to take the token from.
-        let form = self
-            .visitor
-            .get(path.strip_suffix("old/remove").map_or(&*path, |_| "/console/opportunities/old"));
+        let form = self.visitor.get(
+            path.strip_suffix("outdated/remove")
+                .map_or(&*path, |_| "/console/opportunities/outdated"),
+        );
         self.visitor.get("/console/account");
         let text = |text: &str| text.to_owned();
         let held = |name: &str| form.field(name).unwrap_or_default();
         let mut fields = vec![
             ("was", held("was")),
             ("seen", held("seen")),
-            ("looked-at", held("looked-at")),
-            ("looked-at-missing", held("looked-at-missing")),
-            ("old", held("old")),
+            ("seen-missing", held("seen-missing")),
+            ("outdated", held("outdated")),
             ("day", held("day")),
-            ("ref", text("mended")),
+            ("ref", text("fixed")),
             ("kind", text("job")),
             ("title", format!("Title {}", self.next())),
             ("status", text("closed")),

@@ -36,8 +36,8 @@ impl World {
             return;
         }
         let title = format!("Promise {}", self.next());
-        let is_handed_in = ["take-back", "send-back", "publish"];
-        let is_handed_in = is_handed_in.iter().any(|end| route.ends_with(end));
+        let is_submitted = ["withdraw", "return", "publish"];
+        let is_submitted = is_submitted.iter().any(|end| route.ends_with(end));
         let now = chrono::Utc::now().timestamp_millis();
         self.server.transact(|tx| {
             for (council, ids) in [("riverbridge", ["money", "work"]), ("otherton", ["far", "off"])]
@@ -48,7 +48,7 @@ impl World {
                     *held = promise(council, ids, &title);
                     Ok(())
                 })?;
-                if is_handed_in {
+                if is_submitted {
                     drafts::submit(tx, &scope, now)?;
                 }
             }

@@ -87,13 +87,13 @@ fn a_pledge_is_written_and_published(scripts: bool) {
     publisher.go("/console/promise/pledges/free-gym/part/words");
     fill(&publisher, &[("title-en", "Gym")]);
     publisher.waits_for("Saved in the draft.");
-    publisher.go("/console/promise/hand-in");
+    publisher.go("/console/promise/submit");
     publisher.press("main form .button");
     publisher.waits_for("so somebody else must publish it");
     publisher.go("/console/promise/publish");
     publisher.waits_for("so somebody else must publish it");
     publisher.go("/console/promise");
-    publisher.press("#take-back, main .buttons button");
+    publisher.press("#withdraw, main .buttons button");
     publisher.waits_for("Taken back.");
 }
 

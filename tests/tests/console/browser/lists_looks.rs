@@ -33,7 +33,7 @@ fn pages_of_opportunities() {
     look(&browser, "opportunities", &axe);
     browser.go("/console/opportunities?q=nothing-like-it");
     look(&browser, "opportunities-none", &axe);
-    browser.go("/console/opportunities/old");
+    browser.go("/console/opportunities/outdated");
     look(&browser, "opportunities-old-none", &axe);
     browser.go("/console/opportunities/new");
     look(&browser, "opportunity-new", &axe);
@@ -68,20 +68,20 @@ fn pages_of_opportunities() {
     browser.run(browser.find("#file").send_keys(file.to_str().unwrap())).unwrap();
     browser.press("main form .button");
     look(&browser, "import-check", &axe);
-    for list in ["added", "changed", "unchanged", "missing", "wrong"] {
+    for list in ["added", "changed", "unchanged", "missing", "invalid"] {
         browser.go(&format!("/console/opportunities/import/list/{list}"));
         look(&browser, &format!("import-list-{list}"), &axe);
     }
     browser.go("/console/opportunities/import/rows/5");
-    look(&browser, "import-mend", &axe);
+    look(&browser, "import-fix", &axe);
     browser.go("/console/opportunities/import/check");
-    browser.press("#take.button");
-    look(&browser, "import-taken", &axe);
+    browser.press("#apply.button");
+    look(&browser, "import-applied", &axe);
     browser.go("/console/opportunities/import");
     look(&browser, "import-waiting", &axe);
     browser.go("/console/opportunities?when=draft");
     look(&browser, "opportunities-draft", &axe);
-    browser.go("/console/opportunities/old");
+    browser.go("/console/opportunities/outdated");
     look(&browser, "opportunities-old", &axe);
     browser.press("main form .button");
     look(&browser, "opportunities-old-check", &axe);
@@ -96,10 +96,10 @@ fn pages_of_opportunities() {
     browser.fill("place-0-name", "Millside");
     browser.press("main form .button");
     look(&browser, "opportunity-clash", &axe);
-    browser.go("/console/promise/hand-in");
+    browser.go("/console/promise/submit");
     browser.press("main form .button");
     browser.go("/console/opportunities");
-    look(&browser, "opportunities-handed-in", &axe);
+    look(&browser, "opportunities-submitted", &axe);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn imported_and_published(scripts: bool) {
     {
         assert!(editor.says(said), "{said}\n{}", editor.text());
     }
-    editor.press("#take.button");
+    editor.press("#apply.button");
     editor.waits_for("In the draft: 1 new, 0 changed");
     editor.follow("Mend this row");
     assert!(editor.says("Mend line 4"), "{}", editor.text());
@@ -46,14 +46,14 @@ fn imported_and_published(scripts: bool) {
     editor.press("main form .button");
     editor.waits_for("The row is mended.");
     assert!(editor.says("1 is new") && editor.says("1 row has a mistake"), "{}", editor.text());
-    editor.press("#take.button");
+    editor.press("#apply.button");
     editor.waits_for("In the draft: 1 new, 0 changed");
-    editor.press("#drop.button");
+    editor.press("#discard.button");
     editor.waits_for("42 opportunities");
     // Going back and sending the same once more changes nothing.
     editor.follow("New or changed (2)");
     assert!(editor.says("Café assistant – £12 an hour") && !editor.text().contains("Night baker"));
-    editor.go("/console/promise/hand-in");
+    editor.go("/console/promise/submit");
     editor.press("main form .button");
     editor.waits_for("Handed in.");
     drop(editor);
@@ -123,7 +123,7 @@ fn a_line_for_the_night_reaches_the_phone() {
     }
     editor.press("main form .button");
     editor.waits_for("The closed day is in the draft.");
-    editor.go("/console/promise/hand-in");
+    editor.go("/console/promise/submit");
     editor.press("main form .button");
     let publisher = Browser::signed_up(&server, "p.lane", "publisher", true);
     publisher.follow("Look at it and publish");

@@ -31,7 +31,7 @@ fn a_sheet_from_excel_reads_as_it_was_typed() {
         check.says("These columns are not in the sheet, so nothing changes there: Organisation")
     );
     let done = desk.take(&check, &[]);
-    assert_eq!(to(&done), format!("{HOME}?done=imported&added=2&changed=0&gone=0"));
+    assert_eq!(to(&done), format!("{HOME}?done=imported&added=2&changed=0&cleared=0"));
     assert!(desk.ed.get(to(&done)).says("In the draft: 2 new, 0 changed, 0 closed or removed."));
     let shown = desk.look("/by-ref/c-1");
     for said in ["Café job – £5 more", "It’s two\nlines; and more", "07700 900123", "£50"] {
@@ -87,7 +87,7 @@ fn excel_workbook_is_imported() {
     assert!(check.says("1 is new") && check.says("1 row has a mistake"), "{}", check.html);
     assert!(check.says("Line 4"), "the row as Excel counts it: {}", check.html);
     let done = desk.take(&check, &[]);
-    assert!(to(&done).contains("added=1&changed=0&gone=0"), "{}", to(&done));
+    assert!(to(&done).contains("added=1&changed=0&cleared=0"), "{}", to(&done));
     let shown = desk.look("/by-ref/x-1");
     for text in ["Café job – £5 more", "07700 900123", "Wednesday 30 June 2027"] {
         assert!(shown.says(text), "{text}");
@@ -178,7 +178,7 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
     ] {
         assert!(check.says(said), "{said}: {}", check.html);
     }
-    let csv = desk.ed.get(&format!("{HOME}/import/wrong.csv"));
+    let csv = desk.ed.get(&format!("{HOME}/import/invalid-rows.csv"));
     assert!(csv.headers["content-disposition"].contains("attachment"));
     assert!(csv.headers["content-type"].starts_with("text/csv"));
     assert_eq!(csv.headers["cache-control"], "no-store");
@@ -186,7 +186,7 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
     assert!(!csv.html.contains(",\"=") && !csv.html.contains(",="), "{}", csv.html);
 
     let done = desk.take(&check, &[]);
-    assert_eq!(to(&done), format!("{HOME}/import/check?done=imported&added=1&changed=0&gone=0"));
+    assert_eq!(to(&done), format!("{HOME}/import/check?done=imported&added=1&changed=0&cleared=0"));
     let form = desk.look("/import/rows/3");
     assert!(form.says("Mend line 3") && form.field("url").as_deref() == Some("www.example.org"));
     let mend = |fields: &[(&str, &str)]| save(&desk.ed, "/import/rows/3", fields);
@@ -194,19 +194,19 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
     let still = mend(&half);
     assert!(still.status == 422 && still.says("is not a web address") && still.says("Mended"));
     let fields = [("ref", "b-1"), ("kind", "job"), ("title", "Mended")];
-    assert_eq!(to(&mend(&fields)), format!("{HOME}/import/check?done=mended"));
+    assert_eq!(to(&mend(&fields)), format!("{HOME}/import/check?done=fixed"));
     let check = desk.look("/import/check");
     assert!(check.says("1 is new") && check.says("3 rows have a mistake"));
     desk.take(&check, &[]);
     assert!(desk.look("?q=b-1").says("Mended"));
     // The rest was mended in the spreadsheet, from what was downloaded.
-    let mended = desk.ed.get(&format!("{HOME}/import/wrong.csv")).html;
+    let mended = desk.ed.get(&format!("{HOME}/import/invalid-rows.csv")).html;
     let mended = mended.replace("'=HYPERLINK(\"\"http://evil.example\"\")", "Nice");
     let check = desk.upload(mended.as_bytes());
     assert!(check.says("1 is new") || check.says("2 are new"), "{}", check.html);
     assert!(!check.says("We do not know these columns"), "{}", check.html);
-    let dropped = desk.ed.post(&format!("{HOME}/import/drop"), &[]);
-    assert!(to(&dropped).ends_with("?done=dropped"));
+    let dropped = desk.ed.post(&format!("{HOME}/import/discard"), &[]);
+    assert!(to(&dropped).ends_with("?done=discarded"));
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn what_is_not_in_the_sheet_is_kept_closed_or_removed() {
     assert!(desk.look("").says("Closed (39)"));
     let check = desk.upload(sheet);
     let done = desk.take(&check, &[("missing", "remove")]);
-    assert!(to(&done).ends_with("gone=39"));
+    assert!(to(&done).ends_with("cleared=39"));
     assert!(desk.look("").says("All (1)") && desk.look("").says("Removed in this draft (39)"));
 }
 
@@ -320,6 +320,6 @@ fn the_template_is_filled_in_and_taken() {
     let twin = row.replace("t-1", "t-2");
     let check = desk.upload(format!("{}{twin}\r\n", template.html).as_bytes());
     assert!(check.says("These may be there already") && check.says("(t-2, like t-1)"));
-    let done = desk.take(&check, &[("leave", "2")]);
+    let done = desk.take(&check, &[("exclude", "2")]);
     assert!(to(&done).contains("added=0"));
 }

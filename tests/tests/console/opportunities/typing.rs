@@ -172,7 +172,7 @@ fn it_is_closed_opened_removed_and_put_back() {
     assert!(desk.look("?when=removed").says("Half-price cinema"));
     assert!(desk.look("/by-ref/d02").says("This draft removes it"));
     assert_eq!(desk.ed.get(&format!("{HOME}/by-ref/d02/part/words")).status, 404);
-    press("/by-ref/d02/put-back", &[]);
+    press("/by-ref/d02/restore", &[]);
     assert!(!desk.look("").says("Removed in this draft"));
     let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
     for detail in ["d02 closed", "d02 opened", "d02 removed", "d02 put back"] {
@@ -219,12 +219,12 @@ fn two_who_save_the_same_see_what_changed_and_choose() {
 }
 
 #[test]
-fn what_is_handed_in_waits_and_nothing_typed_is_lost() {
+fn what_is_submitted_waits_and_nothing_typed_is_lost() {
     let desk = Desk::new();
     let form = desk.ed.get(&format!("{HOME}{}", path("money")));
     assert_eq!(save(&desk.ed, &path("money"), &[("cost", "Free")]).status, 303);
-    desk.ed.get("/console/promise/hand-in");
-    assert_eq!(desk.ed.post("/console/promise/hand-in", &[]).status, 303);
+    desk.ed.get("/console/promise/submit");
+    assert_eq!(desk.ed.post("/console/promise/submit", &[]).status, 303);
     let late = send(&desk.ed, &form, &path("money"), &[("cost", "Five pounds")]);
     assert!(late.status == 409 && late.says("Five pounds"), "{}", late.html);
     assert!(late.says("The draft was handed in while you were typing"));
@@ -243,17 +243,17 @@ fn what_is_long_over_is_cleared_away_in_one_step() {
     let check = desk.upload(sheet.as_bytes());
     desk.take(&check, &[]);
     assert!(desk.look("").says("2 opportunities have been over for more than 30 days"));
-    let page = desk.look("/old");
+    let page = desk.look("/outdated");
     assert!(page.says("Long over (Friday 1 May 2020)"), "{}", page.html);
-    let none = desk.ed.post(&format!("{HOME}/old"), &[]);
+    let none = desk.ed.post(&format!("{HOME}/outdated"), &[]);
     assert!(none.status == 422 && none.says("Tick what is to be removed"));
-    let chosen = vec![("old", page.field("old").unwrap())];
-    let check = desk.ed.post(&format!("{HOME}/old"), &chosen);
+    let chosen = vec![("outdated", page.field("outdated").unwrap())];
+    let check = desk.ed.post(&format!("{HOME}/outdated"), &chosen);
     assert!(
         check.says("Remove 1 opportunity?") && check.says("Long over") && !check.says("Over too")
     );
-    let gone = desk.ed.post(&format!("{HOME}/old/remove"), &chosen);
-    assert!(to(&gone).ends_with("?done=old"));
-    assert_eq!(desk.ed.post(&format!("{HOME}/old/remove"), &chosen).status, 409, "not twice");
+    let gone = desk.ed.post(&format!("{HOME}/outdated/remove"), &chosen);
+    assert!(to(&gone).ends_with("?done=outdated"));
+    assert_eq!(desk.ed.post(&format!("{HOME}/outdated/remove"), &chosen).status, 409, "not twice");
     assert!(desk.look("").says("1 opportunity has been over"));
 }

@@ -28,7 +28,7 @@ fn a_picture_reaches_the_phone_small_and_described() {
     // Other words for the same picture.
     let saved = choose(&desk, "Friends in a gym", b"");
     assert_eq!(saved.status, 303, "{}", saved.html);
-    desk.hand_in();
+    desk.submit();
     assert_eq!(desk.publish().status, 303);
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();

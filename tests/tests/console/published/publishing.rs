@@ -14,7 +14,7 @@ fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
     assert_eq!(phone.promise().read().unwrap(), None, "a draft is nobody's");
     assert!(look(&desk.pat, "").says("Ed Moss"));
     assert_eq!(desk.pat.get(&format!("{HOME}/publish")).to.as_deref(), Some(HOME), "not handed in");
-    desk.hand_in();
+    desk.submit();
     let page = look(&desk.pat, "/publish");
     assert!(page.says("1 pledge is new") && page.says("We pay for a gym near you."));
     assert_eq!(desk.ed.get(&format!("{HOME}/publish")).status, 403);
@@ -39,7 +39,7 @@ fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
 fn whoever_wrote_in_it_does_not_publish_it() {
     let desk = Desk::with_draft();
     assert_eq!(save(&desk.pat, "/title", &[("title-en", "Mine")]).status, 303);
-    desk.hand_in();
+    desk.submit();
     let overview = look(&desk.pat, "");
     assert!(overview.says("somebody else must publish it") && !overview.says("Look at it and"));
     assert_eq!(desk.pat.get(&format!("{HOME}/publish")).status, 409);
@@ -54,7 +54,7 @@ fn whoever_wrote_in_it_does_not_publish_it() {
 #[test]
 fn going_back_after_publishing_publishes_nothing_twice() {
     let desk = Desk::with_draft();
-    desk.hand_in();
+    desk.submit();
     let form = look(&desk.pat, "/publish");
     assert_eq!(send(&desk.pat, &form, "/publish", &[]).status, 303);
     assert_eq!(desk.pat.get(&format!("{HOME}/publish")).to.as_deref(), Some(HOME));
@@ -66,12 +66,12 @@ fn going_back_after_publishing_publishes_nothing_twice() {
 #[test]
 fn only_what_was_looked_at_is_published() {
     let desk = Desk::with_draft();
-    desk.hand_in();
+    desk.submit();
     let form = look(&desk.pat, "/publish");
     desk.ed.get(HOME);
-    assert_eq!(desk.ed.post(&format!("{HOME}/take-back"), &[]).status, 303);
+    assert_eq!(desk.ed.post(&format!("{HOME}/withdraw"), &[]).status, 303);
     assert_eq!(save(&desk.ed, WORDS, &[("title-en", "Other"), ("text-en", "x")]).status, 303);
-    desk.hand_in();
+    desk.submit();
     let stale = send(&desk.pat, &form, "/publish", &[]);
     assert!(stale.status == 409 && stale.says("changed since you looked"), "{}", stale.html);
 }
@@ -79,7 +79,7 @@ fn only_what_was_looked_at_is_published() {
 #[test]
 fn publishing_asks_for_the_password_again_and_goes_on_from_there() {
     let desk = Desk::with_draft();
-    desk.hand_in();
+    desk.submit();
     desk.server.clock.set(11 * MINUTE);
     let form = look(&desk.pat, "/publish");
     let asked = send(&desk.pat, &form, "/publish", &[]);
@@ -96,27 +96,27 @@ fn publishing_asks_for_the_password_again_and_goes_on_from_there() {
 fn what_is_not_finished_is_not_handed_in_and_says_where() {
     let desk = Desk::with_draft();
     save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
-    let page = desk.ed.get(&format!("{HOME}/hand-in"));
-    assert_eq!(page.to.as_deref(), Some("/console/promise#mend"));
+    let page = desk.ed.get(&format!("{HOME}/submit"));
+    assert_eq!(page.to.as_deref(), Some("/console/promise#issues"));
     let overview = look(&desk.ed, "");
     assert!(overview.says("“Laptop”: Text is missing") && overview.says("Not finished"));
     assert!(overview.html.contains("href=\"/console/promise/pledges/laptop/part/words\""));
     desk.ed.get("/console/account");
-    let refused = desk.ed.post(&format!("{HOME}/hand-in"), &[]);
+    let refused = desk.ed.post(&format!("{HOME}/submit"), &[]);
     assert!(refused.status == 409 && refused.says("missing or wrong"));
     let fields = [("title-en", "Laptop"), ("text-en", "We lend one.")];
     save(&desk.ed, "/pledges/laptop/part/words", &fields);
-    desk.hand_in();
+    desk.submit();
 }
 
 #[test]
 fn what_is_sent_back_says_why() {
     let desk = Desk::with_draft();
-    desk.hand_in();
-    let empty = save(&desk.pat, "/send-back", &[("reason", " ")]);
+    desk.submit();
+    let empty = save(&desk.pat, "/return", &[("reason", " ")]);
     assert!(empty.status == 422 && empty.says("Say what is to be mended"));
     let reason = [("reason", "Say how far away <b>the gym</b> may be")];
-    assert_eq!(save(&desk.pat, "/send-back", &reason).status, 303);
+    assert_eq!(save(&desk.pat, "/return", &reason).status, 303);
     let overview = look(&desk.ed, "");
     assert!(
         overview.says("Say how far away <b>the gym</b> may be")
@@ -126,7 +126,7 @@ fn what_is_sent_back_says_why() {
         save(&desk.ed, WORDS, &[("title-en", "Gym near you"), ("text-en", "x")]).status,
         303
     );
-    desk.hand_in();
+    desk.submit();
     assert!(!look(&desk.ed, "").says("Say how far"));
 }
 
@@ -136,7 +136,7 @@ fn a_manager_and_an_auditor_read_and_change_nothing() {
     let manager = Visitor::signed_up(&desk.server, "eve", "manager");
     for path in ["", "/sections/money", "/pledges/free-gym", "/preview", "/changes", "/languages"] {
         let page = look(&manager, path);
-        for link in ["/part/", "/remove", "/new", "/move", "/hand-in", "/throw-away", "/words"] {
+        for link in ["/part/", "/remove", "/new", "/move", "/submit", "/discard", "/words"] {
             assert!(!page.html.contains(&format!("{link}\"")), "{path} {link}");
         }
     }

@@ -58,7 +58,7 @@ fn what_is_typed_too_late_is_still_there() {
     let desk = Desk::with_draft();
     let form = look(&desk.ed, WORDS);
     let new = look(&desk.ed, "/sections/money/pledges/new");
-    desk.hand_in();
+    desk.submit();
     let typed = [("title-en", "Free gym"), ("text-en", "A long text, typed with care")];
     for (form, path) in [(&form, WORDS), (&new, "/sections/money/pledges/new")] {
         desk.ed.get("/console/account");
@@ -68,7 +68,7 @@ fn what_is_typed_too_late_is_still_there() {
     }
     assert_eq!(desk.ed.get(&format!("{HOME}{WORDS}")).status, 409, "nobody begins to type now");
     desk.ed.get(HOME);
-    desk.ed.post(&format!("{HOME}/take-back"), &[]);
+    desk.ed.post(&format!("{HOME}/withdraw"), &[]);
     assert_eq!(save(&desk.pat, "/pledges/free-gym/remove", &[]).status, 303);
     desk.ed.get("/console/account");
     let gone = send(&desk.ed, &form, WORDS, &typed);
@@ -85,13 +85,13 @@ fn nothing_is_removed_that_was_not_seen() {
     desk.ed.get("/console/account");
     let stale = send(&desk.ed, &page, "/sections/money/remove", &[]);
     assert!(stale.status == 409 && stale.says("Look at it again"), "{}", stale.html);
-    let away = look(&desk.ed, "/throw-away");
+    let away = look(&desk.ed, "/discard");
     assert!(away.says("Ed Moss") && away.says("Pat Lane"));
     assert_eq!(save(&desk.ed, "/sections/money/remove", &[]).status, 303);
     assert!(look(&desk.ed, "").says("There is no section yet"));
     desk.ed.get("/console/account");
-    assert_eq!(send(&desk.ed, &away, "/throw-away", &[]).status, 409);
-    assert_eq!(to(&save(&desk.ed, "/throw-away", &[])), "/console/promise?done=thrown-away");
+    assert_eq!(send(&desk.ed, &away, "/discard", &[]).status, 409);
+    assert_eq!(to(&save(&desk.ed, "/discard", &[])), "/console/promise?done=discarded");
     assert!(look(&desk.ed, "").says("a draft begins"));
 }
 
@@ -130,8 +130,8 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     publish_folder(&desk.server, &own);
     let overview = look(&desk.ed, "");
     assert!(overview.says("Something else was published") && !overview.says(">Hand in<"));
-    assert_eq!(desk.ed.get(&format!("{HOME}/hand-in")).status, 409);
-    assert_eq!(to(&save(&desk.pat, "/up-to-date", &[])), "/console/promise?done=renewed");
+    assert_eq!(desk.ed.get(&format!("{HOME}/submit")).status, 409);
+    assert_eq!(to(&save(&desk.pat, "/rebase", &[])), "/console/promise?done=rebased");
     let overview = look(&desk.ed, "");
     assert!(overview.says("Bus pass") && overview.says("Laptop"));
     // Now both change the same pledge.
@@ -142,7 +142,7 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     );
     let own = two_pledges("Gym pass");
     publish_folder(&desk.server, &own);
-    let asked = save(&desk.ed, "/up-to-date", &[]);
+    let asked = save(&desk.ed, "/rebase", &[]);
     assert!(
         asked.status == 409 && asked.says("Gym for you") && asked.says("Gym pass"),
         "{}",
@@ -153,10 +153,10 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     let own = two_pledges("Gym card");
     publish_folder(&desk.server, &own);
     let choice = [("choose.pledge.free-gym", "ours")];
-    let again = send(&desk.ed, &asked, "/up-to-date", &choice);
+    let again = send(&desk.ed, &asked, "/rebase", &choice);
     assert!(again.status == 409 && again.says("Gym card"), "{}", again.html);
-    assert_eq!(send(&desk.ed, &again, "/up-to-date", &choice).status, 303);
-    desk.hand_in();
+    assert_eq!(send(&desk.ed, &again, "/rebase", &choice).status, 303);
+    desk.submit();
     let page = look(&desk.pat, "/publish");
     assert!(page.says("Gym card") && page.says("Gym for you") && page.says("Laptop"));
     assert_eq!(desk.publish().status, 303);
@@ -175,7 +175,7 @@ fn a_draft_is_in_a_backup_and_comes_back_with_it() {
     let file = folder.path().join("backup.db");
     let file = file.to_str().unwrap();
     desk.server.run(&["backup", file]);
-    save(&desk.ed, "/throw-away", &[]);
+    save(&desk.ed, "/discard", &[]);
     desk.server.stop();
     desk.server.run(&["restore", file]);
     desk.server.resume();
@@ -193,7 +193,7 @@ fn a_draft_is_in_a_backup_and_comes_back_with_it() {
     let page = look(&desk.ed, "/pledges/free-gym");
     assert!(page.says("We pay for a gym near you."));
     assert!(look(&desk.ed, "").says("Being written"));
-    desk.hand_in();
+    desk.submit();
     assert_eq!(desk.publish().status, 303);
 }
 

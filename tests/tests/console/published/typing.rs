@@ -171,7 +171,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
         assert!(page.says(said), "{said}");
     }
     assert_eq!(save(&desk.ed, "/languages/ti/pledge/free-gym", &[("title-ti", "ጂም")]).status, 303);
-    desk.hand_in();
+    desk.submit();
     desk.publish();
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
@@ -213,7 +213,7 @@ fn order_and_sections_change() {
     assert_eq!(save(&desk.ed, "/pledges/laptop/section", &[("section", "work")]).status, 303);
     let wrong = save(&desk.ed, "/pledges/laptop/section", &[("section", "nowhere")]);
     assert!(wrong.status == 422 && wrong.says("Choose a section"));
-    desk.hand_in();
+    desk.submit();
     desk.publish();
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();

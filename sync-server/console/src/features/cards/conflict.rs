@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use promise_database::StaffMember;
 use promise_protocol::schema;
 use promise_services::FieldConflict;
@@ -42,13 +39,12 @@ pub(super) fn page(
     conflicts: Vec<FieldConflict>,
 ) -> Response {
     let title = words::with("card-conflict-title", "card", &title(session, staff));
-    let template = ConflictTemplate {
+    response::conflict(&ConflictTemplate {
         page: session.page(title),
         lead: words::t("card-conflict-lead"),
         action: card_path(&staff.id),
         hidden: form.fields(),
         fields: conflicts.into_iter().filter_map(conflict_field).collect(),
         button: words::t("card-button"),
-    };
-    (StatusCode::CONFLICT, response::render(&template)).into_response()
+    })
 }

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-struct Phone {
+struct PhoneRow {
     person: String,
     name: String,
     last_sync: String,
@@ -38,7 +38,7 @@ struct DeliveryStatusListTemplate {
     summary: String,
     have: usize,
     all: usize,
-    phones: Vec<Phone>,
+    phones: Vec<PhoneRow>,
     /// Young people without a phone: id and reference.
     without: Vec<(String, String)>,
 }
@@ -87,9 +87,9 @@ impl DeliveryStatusListTemplate {
     }
 }
 
-fn phone_row(phone: PhoneDelivery, now: i64) -> Phone {
+fn phone_row(phone: PhoneDelivery, now: i64) -> PhoneRow {
     let last_sync = phone.last_sync_at.map(|at| times::date_time(at, now));
-    Phone {
+    PhoneRow {
         name: display_reference(phone.person.as_str(), phone.reference.as_deref()),
         person: phone.person.into_string(),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),

@@ -1,16 +1,20 @@
-//! England's bank holidays, to be ticked and taken.
+//! The page that adds England's bank holidays as closed days.
 
 use std::collections::BTreeSet;
 
 use axum::extract::State;
 use chrono::{Datelike, NaiveDate};
-use promise_services::{Permission, calendar::today, directory};
+use promise_services::{
+    Permission,
+    calendar::today,
+    directory::{self, DirectoryView},
+};
 
 use crate::{
     App,
-    features::directory::{days::DAYS, open},
+    features::directory::{closed_days::DAYS, load_editable},
     kit::{
-        forms::{Choice, Field, Input, Question, choice},
+        forms::{Choice, Field, Input, Question, choice, field_error},
         page::{
             FieldError,
             response::{self, PageResult},
@@ -20,80 +24,77 @@ use crate::{
     },
 };
 
-/// Those from today until the end of next year.
-fn coming(app: &App) -> Vec<(NaiveDate, String)> {
+/// A bank holiday's date and name.
+type Holiday = (NaiveDate, String);
+
+/// Returns the bank holidays from today until the end of next year.
+fn upcoming(app: &App) -> Vec<Holiday> {
     let today = today(app.clock.now_millis());
     let years = [today.year(), today.year() + 1];
     let all = years.into_iter().flat_map(directory::bank_holidays);
     all.filter(|(date, ..)| *date >= today)
-        .map(|(date, which, is_instead)| {
-            let name = words::t(&format!("holiday-{}", which.name()));
-            let name =
-                if is_instead { words::with("holiday-instead", "name", &name) } else { name };
-            (date, name)
+        .map(|(date, holiday, is_substitute)| {
+            let name = words::t(&format!("holiday-{}", holiday.name()));
+            let substitute = || words::with("holiday-instead", "name", &name);
+            (date, if is_substitute { substitute() } else { name })
         })
         .collect()
 }
 
-fn page(
+fn question(
     session: &Session,
-    days: &[(NaiveDate, String)],
-    held: &BTreeSet<NaiveDate>,
-    errors: Vec<FieldError>,
+    view: &DirectoryView,
+    holidays: &[Holiday],
+    errors: &[FieldError],
 ) -> Question {
-    let tick = |(date, name): &(NaiveDate, String)| {
-        let text = words::format(
-            "holiday-on",
-            &[("name", name.as_str().into()), ("day", times::day(*date).into())],
-        );
-        Choice { is_selected: true, ..choice(&date.to_string(), text, "") }
+    let text = |key: &str, (date, name): &Holiday| {
+        let arguments = [("name", name.as_str().into()), ("day", times::day(*date).into())];
+        words::format(key, &arguments)
     };
-    let new: Vec<Choice> = days.iter().filter(|(date, _)| !held.contains(date)).map(tick).collect();
-    let known = days.iter().filter(|(date, _)| held.contains(date));
-    let has_new = !new.is_empty();
-    let fields = has_new.then(|| Field::new("day", "holiday-which", Input::Checks(new)));
-    let lead = if has_new { "holiday-lead" } else { "holiday-none" };
-    let fields = fields.into_iter().map(|field| field.with_error(&errors)).collect();
+    let existing: BTreeSet<NaiveDate> =
+        view.directory.closed_days.iter().map(|day| day.date).collect();
+    let (known, new): (Vec<_>, Vec<_>) =
+        holidays.iter().partition(|(date, _)| existing.contains(date));
+    let option = |holiday: &&Holiday| Choice {
+        is_selected: true,
+        ..choice(&holiday.0.to_string(), text("holiday-on", holiday), "")
+    };
     let page = session
         .page(words::t("holiday-title"))
         .back(DAYS, words::t("days-title"))
-        .with_errors(errors);
-    let question = if has_new {
-        Question::new(page, "/console/directory/bank-holidays", "holiday-button")
+        .with_errors(errors.to_vec());
+    let question = if new.is_empty() {
+        Question::info(page).lead(words::t("holiday-none"))
     } else {
-        Question::info(page)
+        let options = Input::Checks(new.iter().map(option).collect());
+        let field = Field::new("day", "holiday-which", options).with_error(errors);
+        Question::new(page, "/console/directory/bank-holidays", "holiday-button")
+            .lead(words::t("holiday-lead"))
+            .fields(vec![field])
     };
-    let known = known.map(|(date, name)| {
-        let arguments = [("name", name.as_str().into()), ("day", times::day(*date).into())];
-        words::format("holiday-known", &arguments)
-    });
     question
-        .lead(words::t(lead))
         .lead(words::t("holiday-rule"))
-        .list(known.collect())
-        .fields(fields)
+        .list(known.iter().map(|holiday| text("holiday-known", holiday)).collect())
 }
 
-/// Shows those that are not there yet, each ticked.
+/// Shows the holidays that are not closed days yet, all selected.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
-    let board = open(&app, &session).await?;
-    let held = board.directory.closed_days.iter().map(|day| day.date).collect();
-    Ok(response::render(&page(&session, &coming(&app), &held, Vec::new())))
+    let view = load_editable(&app, &session).await?;
+    Ok(response::render(&question(&session, &view, &upcoming(&app), &[])))
 }
 
-/// Takes those that are ticked.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Adds the selected holidays.
+pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Edit)?;
-    let chosen = form.all("day");
-    let days: Vec<(NaiveDate, String)> =
-        coming(&app).into_iter().filter(|(date, _)| chosen.contains(&date.to_string())).collect();
+    let selected = form.all("day");
+    let mut days = upcoming(&app);
+    days.retain(|(date, _)| selected.contains(&date.to_string()));
     if days.is_empty() {
-        let board = open(&app, &session).await?;
-        let held = board.directory.closed_days.iter().map(|day| day.date).collect();
-        let text = words::t("holiday-missing");
-        let errors = vec![FieldError { field: "day-0".to_owned(), message: text }];
-        return Ok(response::invalid_form(&page(&session, &coming(&app), &held, errors)));
+        let view = load_editable(&app, &session).await?;
+        let errors = vec![field_error("day-0", "holiday-missing")];
+        let template = question(&session, &view, &upcoming(&app), &errors);
+        return Ok(response::invalid_form(&template));
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     app.database.write(move |tx| directory::add_days(tx, &scope, &days, now)).await?;

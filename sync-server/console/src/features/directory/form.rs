@@ -130,9 +130,9 @@ impl LineForm {
         }
     }
 
-    /// Parses the fields of the line. A value that means the same as in `held` stays as it is
+    /// Parses the fields of the line. A value that means the same as in `stored` stays as it is
     /// there, so that it is not taken for a change.
-    pub(super) fn parse(&self, held: &Fields) -> Result<Fields, Vec<FieldError>> {
+    pub(super) fn parse(&self, stored: &Fields) -> Result<Fields, Vec<FieldError>> {
         let (mut fields, mut errors) = (Fields::new(), Vec::new());
         for ((name, field, label), text) in TEXTS.iter().zip(&self.texts) {
             if let Err(kind) = validate_text(name, text) {
@@ -142,11 +142,11 @@ impl LineForm {
             let value = if text.is_empty() { Value::Null } else { text.clone().into() };
             fields.insert((*field).to_owned(), value);
         }
-        match self.parse_phones(held) {
+        match self.parse_phones(stored) {
             Ok(phones) => drop(fields.insert("phones".into(), json!(phones))),
             Err(found) => errors.extend(found),
         }
-        match self.parse_hours(held) {
+        match self.parse_hours(stored) {
             Ok(hours) => drop(fields.insert("hours".into(), hours)),
             Err(error) => errors.push(error),
         }
@@ -164,30 +164,30 @@ impl LineForm {
         if errors.is_empty() { Ok(fields) } else { Err(errors) }
     }
 
-    fn parse_phones(&self, held: &Fields) -> Result<Vec<PhoneNumber>, Vec<FieldError>> {
-        let held: Vec<PhoneNumber> = format::list(held.get("phones"));
+    fn parse_phones(&self, stored: &Fields) -> Result<Vec<PhoneNumber>, Vec<FieldError>> {
+        let stored: Vec<PhoneNumber> = format::list(stored.get("phones"));
         let mut phones = PhoneRow::parse_all(&self.phones)?;
         if phones.is_empty() {
             let missing = IssueKind::Missing;
             return Err(vec![issue_error("phone-0-number".into(), "line-phones", missing)]);
         }
         for phone in &mut phones {
-            let is_same = |held: &&PhoneNumber| {
-                PhoneNumber { unknown: phone.unknown.clone(), ..(*held).clone() } == *phone
+            let is_same = |stored: &&PhoneNumber| {
+                PhoneNumber { unknown: phone.unknown.clone(), ..(*stored).clone() } == *phone
             };
-            if let Some(same) = held.iter().find(is_same) {
+            if let Some(same) = stored.iter().find(is_same) {
                 *phone = same.clone();
             }
         }
         Ok(phones)
     }
 
-    fn parse_hours(&self, held: &Fields) -> Result<Value, FieldError> {
-        let held = held.get("hours").filter(|hours| !hours.is_null());
-        if let Some(held) =
-            held.filter(|held| format::hours(&format::list(Some(held))) == self.hours)
+    fn parse_hours(&self, stored: &Fields) -> Result<Value, FieldError> {
+        let stored = stored.get("hours").filter(|hours| !hours.is_null());
+        if let Some(stored) =
+            stored.filter(|stored| format::hours(&format::list(Some(stored))) == self.hours)
         {
-            return Ok(held.clone());
+            return Ok(stored.clone());
         }
         let hours = parse_hours("hours", &self.hours)?;
         Ok(if hours.is_empty() { Value::Null } else { json!(hours) })

@@ -1,12 +1,8 @@
-//! Adding a line and changing one. A wrong number leads a young person to nobody, so each is shown
-//! as it will be dialled before it is kept.
+//! The pages that add and change a line. A wrong number leads a young person to the wrong place, so
+//! the editor checks each number as it will be dialled before the line is saved.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::extract::{Path, State};
 use promise_edition::field_and_language;
 use promise_protocol::{phone_number, values::PhoneNumber};
 use promise_services::{
@@ -18,16 +14,18 @@ use crate::{
     App,
     features::{
         directory::{
-            HOME, board,
-            conflict::clash,
+            DIRECTORY, find_line,
             form::{LineFields, LineForm},
-            nothing, open, read,
+            load, load_editable,
         },
-        promise::value,
+        promise::{
+            conflict::{Conflict, without_theirs},
+            value,
+        },
     },
     kit::{
         format,
-        forms::{Field, FormData, Input, PhoneRowField},
+        forms::{Field, FormData, Input, PhoneRowField, field_error},
         page::{
             FieldError, Page,
             response::{self, PageResult},
@@ -38,19 +36,30 @@ use crate::{
     },
 };
 
+/// What the check shows: the fields and the keys of their labels.
+const CHECKED: [(&str, &str); 8] = [
+    ("display_name.en", "line-name"),
+    ("role", "line-role"),
+    ("organisation", "line-organisation"),
+    ("hours", "line-hours"),
+    ("on_closed_days", "line-closed"),
+    ("about.en", "line-about"),
+    ("email", "field-email"),
+    ("languages", "line-languages"),
+];
+
 #[derive(Template)]
 #[template(path = "directory/line.html")]
-struct FormPage {
+struct LineTemplate {
     page: Page,
     action: String,
     was: String,
     before: Vec<Field>,
     phones: Vec<PhoneRowField>,
     after: Vec<Field>,
-    button: String,
 }
 
-/// A number, to be checked.
+/// A number to be checked.
 struct Number {
     shown: String,
     dialled: String,
@@ -60,7 +69,7 @@ struct Number {
 
 #[derive(Template)]
 #[template(path = "directory/check.html")]
-struct CheckPage {
+struct CheckTemplate {
     page: Page,
     action: String,
     hidden: Vec<(String, String)>,
@@ -68,126 +77,120 @@ struct CheckPage {
     rows: Vec<(String, String)>,
 }
 
-/// What a form is about: a line, or one that is to be.
-struct About {
+/// The pages of a new line, or of one in the draft.
+struct Pages {
     title: String,
     action: String,
 }
 
-impl About {
+impl Pages {
     fn new_line() -> Self {
-        Self { title: words::t("line-new"), action: format!("{HOME}/new-line") }
+        Self { title: words::t("line-new"), action: format!("{DIRECTORY}/new-line") }
     }
 
-    fn line(id: &str) -> Self {
+    fn of_line(id: &str) -> Self {
         Self { title: words::t("line-change"), action: line_path(id) }
     }
 
     fn form(
         &self,
         session: &Session,
-        line: &LineForm,
+        form: &LineForm,
         was: String,
         errors: Vec<FieldError>,
-    ) -> FormPage {
-        let LineFields { before, phones, after } = line.fields(&errors);
+    ) -> LineTemplate {
+        let LineFields { before, phones, after } = form.fields(&errors);
         let page = session.page(self.title.clone());
-        FormPage {
-            page: page.back(HOME, words::t("directory-title")).with_errors(errors),
+        LineTemplate {
+            page: page.back(DIRECTORY, words::t("directory-title")).with_errors(errors),
             action: self.action.clone(),
             was,
             before,
             phones,
             after,
-            button: words::t("line-check-button"),
         }
     }
 
-    /// Shows the form again, each number as it will be dialled.
-    fn check(&self, session: &Session, form: &FormData, fields: &Fields) -> CheckPage {
-        let phones = fields.get("phones").cloned().unwrap_or_default();
-        let phones: Vec<PhoneNumber> = serde_json::from_value(phones).unwrap_or_default();
+    /// The page with each number as it will be dialled.
+    fn check(&self, session: &Session, form: &FormData, fields: &Fields) -> CheckTemplate {
+        let phones: Vec<PhoneNumber> = format::list(fields.get("phones"));
         let number = |phone: &PhoneNumber| Number {
             shown: phone_number::format(&phone.number),
             dialled: phone.number.clone(),
             kind: format::phone_details(phone),
         };
-        let rows = [
-            ("display_name.en", "line-name"),
-            ("role", "line-role"),
-            ("organisation", "line-organisation"),
-            ("hours", "line-hours"),
-            ("about.en", "line-about"),
-            ("email", "field-email"),
-            ("languages", "line-languages"),
-        ];
         let row = |(name, label): &(&str, &str)| {
             let (field, _) = field_and_language(name);
-            let held = fields.get(*name).filter(|value| !value.is_null());
-            (words::t(label), value::words(field, held))
+            let stored = fields.get(*name).filter(|value| !value.is_null());
+            (words::t(label), value::format(field, stored))
         };
-        let closed = fields.get("on_closed_days").cloned().unwrap_or_default();
-        let closed = serde_json::from_value(closed).unwrap_or_default();
-        let mut rows: Vec<(String, String)> = rows.iter().map(row).collect();
-        rows.insert(4, (words::t("line-closed"), board::closed_days(closed)));
         let mut hidden = form.fields_except(&["csrf", "checked", "change"]);
         hidden.push(("checked".into(), "1".into()));
         let page = session.page(words::t("line-check-title"));
-        CheckPage {
-            page: page.back(HOME, words::t("directory-title")),
+        CheckTemplate {
+            page: page.back(DIRECTORY, words::t("directory-title")),
             action: self.action.clone(),
             hidden,
             numbers: phones.iter().map(number).collect(),
-            rows,
+            rows: CHECKED.iter().map(row).collect(),
         }
     }
 }
 
-/// Returns the form with the typed values where the line cannot be saved.
-fn unsaved(status: StatusCode, template: &impl Template) -> Response {
-    (status, response::render(template)).into_response()
+/// What the editor wants to do with a valid form.
+enum Step {
+    /// Check the numbers.
+    Check,
+    /// Change something after the check.
+    Change,
+    /// Save the checked line.
+    Save,
+}
+
+impl Step {
+    fn read(form: &FormData) -> Self {
+        if !form.raw("change").is_empty() {
+            Self::Change
+        } else if form.raw("checked").is_empty() {
+            Self::Check
+        } else {
+            Self::Save
+        }
+    }
 }
 
 fn late(key: &str) -> Vec<FieldError> {
-    vec![FieldError { field: "display_name".to_owned(), message: words::t(key) }]
+    vec![field_error("display_name", key)]
 }
 
-/// Shows the form for a new line.
+/// Shows the form of a new line.
 pub(super) async fn get_new(State(app): State<App>, session: Session) -> PageResult {
-    open(&app, &session).await?;
-    let form = About::new_line().form(&session, &LineForm::empty(), String::new(), Vec::new());
+    load_editable(&app, &session).await?;
+    let form = Pages::new_line().form(&session, &LineForm::empty(), String::new(), Vec::new());
     Ok(response::render(&form))
 }
 
-/// Adds a line, once its numbers were checked.
-pub(super) async fn post_new(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Adds a line once its numbers were checked.
+pub(super) async fn post_new(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Edit)?;
-    let (about, line_form) = (About::new_line(), LineForm::read(&form));
-    let fields = match line_form.parse(&Fields::new()) {
+    let (pages, line) = (Pages::new_line(), LineForm::read(&form));
+    let template = |errors| pages.form(&session, &line, String::new(), errors);
+    let fields = match line.parse(&Fields::new()) {
         Ok(fields) => fields,
-        Err(errors) => {
-            return Ok(response::invalid_form(&about.form(
-                &session,
-                &line_form,
-                String::new(),
-                errors,
-            )));
-        }
+        Err(errors) => return Ok(response::invalid_form(&template(errors))),
     };
-    if !form.raw("change").is_empty() {
-        return Ok(response::render(&about.form(&session, &line_form, String::new(), Vec::new())));
-    }
-    if form.raw("checked").is_empty() {
-        return Ok(response::render(&about.check(&session, &form, &fields)));
+    match Step::read(&form) {
+        Step::Check => return Ok(response::render(&pages.check(&session, &form, &fields))),
+        Step::Change => return Ok(response::render(&template(Vec::new()))),
+        Step::Save => {}
     }
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let added = app.database.write(move |tx| directory::add_line(tx, &scope, &fields, now)).await;
     match added {
-        Ok(_) => Ok(response::redirect(&format!("{HOME}?done=added"))),
+        Ok(_) => Ok(response::redirect(&format!("{DIRECTORY}?done=added"))),
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let page = about.form(&session, &line_form, String::new(), late("promise-late"));
-            Ok(unsaved(StatusCode::CONFLICT, &page))
+            Ok(response::conflict(&template(late("promise-late"))))
         }
         Err(error) => Err(error.into()),
     }
@@ -199,62 +202,64 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<String>,
 ) -> PageResult {
-    let board = open(&app, &session).await?;
-    let line = board.directory.lines.0.iter().find(|line| line.id == id);
-    let line = line.ok_or_else(|| nothing("line"))?;
+    let view = load_editable(&app, &session).await?;
+    let line = find_line(&view, &id)?;
     let was = serde_json::to_string(&drafts::fields_of(line)).unwrap_or_default();
-    let form = About::line(&id).form(&session, &LineForm::of_line(line), was, Vec::new());
-    Ok(response::render(&form))
+    let form = LineForm::of_line(line);
+    Ok(response::render(&Pages::of_line(&id).form(&session, &form, was, Vec::new())))
 }
 
-/// Saves a line, once its numbers were checked, unless somebody else changed the same meanwhile.
+/// Saves a line once its numbers were checked, unless another editor changed the same field.
 pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let StaffForm { session, form } = sent;
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Edit)?;
-    let board = read(&app, &session).await?;
-    if !board.directory.lines.0.iter().any(|line| line.id == id) && form.raw("was").is_empty() {
-        return Err(nothing("line"));
+    let was = form.raw("was").to_owned();
+    // A line that was removed meanwhile is reported with the form, if there is one.
+    if was.is_empty() {
+        find_line(&load(&app, &session).await?, &id)?;
     }
-    let (about, line_form) = (About::line(&id), LineForm::read(&form));
-    let raw_was = form.raw("was").to_owned();
-    let was: Fields = serde_json::from_str(&raw_was).unwrap_or_default();
-    let again = |errors| about.form(&session, &line_form, raw_was.clone(), errors);
-    let mut mine = match line_form.parse(&was) {
+    let (pages, line) = (Pages::of_line(&id), LineForm::read(&form));
+    let template = |errors| pages.form(&session, &line, was.clone(), errors);
+    let shown: Fields = serde_json::from_str(&was).unwrap_or_default();
+    let fields = match line.parse(&shown) {
         Ok(fields) => fields,
-        Err(errors) => return Ok(response::invalid_form(&again(errors))),
+        Err(errors) => return Ok(response::invalid_form(&template(errors))),
     };
-    if !form.raw("change").is_empty() {
-        return Ok(response::render(&again(Vec::new())));
+    match Step::read(&form) {
+        Step::Check => return Ok(response::render(&pages.check(&session, &form, &fields))),
+        Step::Change => return Ok(response::render(&template(Vec::new()))),
+        Step::Save => {}
     }
-    if form.raw("checked").is_empty() {
-        return Ok(response::render(&about.check(&session, &form, &mine)));
-    }
-    // Where theirs was chosen, nothing of mine is left to save.
-    mine.retain(|name, _| form.raw(&format!("choose-{}", name.replace('.', "-"))) != "theirs");
-    let (scope, now, line, before) =
-        (session.scope.clone(), app.clock.now_millis(), id.clone(), was.clone());
+    let (mine, before) = (without_theirs(fields, &form), shown.clone());
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let saved = app
         .database
-        .write(move |tx| directory::save_line(tx, &scope, &line, (&before, &mine), now))
+        .write(move |tx| directory::save_line(tx, &scope, &id, (&before, &mine), now))
         .await;
     match saved {
-        Ok((_, clashes)) if clashes.is_empty() => {
-            Ok(response::redirect(&format!("{HOME}?done=saved")))
+        Ok((_, conflicts)) if conflicts.is_empty() => {
+            Ok(response::redirect(&format!("{DIRECTORY}?done=saved")))
         }
-        Ok((held, clashes)) => {
-            let page = clash(&session, &about.action, &form, (was, &held), &clashes);
-            Ok(unsaved(StatusCode::CONFLICT, &page))
+        Ok((current, conflicts)) => {
+            let page = session.page(words::t("conflict-draft-title"));
+            let conflict = Conflict {
+                page: page.back(DIRECTORY, words::t("directory-title")),
+                action: pages.action.clone(),
+                form: &form,
+                shown,
+                current: &current,
+                conflicts: &conflicts,
+            };
+            Ok(conflict.response())
         }
         Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(unsaved(StatusCode::CONFLICT, &again(late("promise-late"))))
+            Ok(response::conflict(&template(late("promise-late"))))
         }
-        Err(ServiceError::NotFound(_)) => {
-            Ok(unsaved(StatusCode::NOT_FOUND, &again(late("promise-gone"))))
-        }
+        Err(ServiceError::NotFound(_)) => Ok(response::removed(&template(late("promise-gone")))),
         Err(error) => Err(error.into()),
     }
 }

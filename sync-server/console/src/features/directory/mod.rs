@@ -2,13 +2,13 @@
 
 mod bank_holidays;
 mod board;
-mod conflict;
-mod days;
+mod closed_days;
 mod form;
 mod line;
 mod reorder;
-mod translate;
+mod translation;
 
+use promise_protocol::pack::Line;
 use promise_services::{
     Permission, ServiceError,
     directory::{self, DirectoryView},
@@ -28,7 +28,7 @@ use crate::{
 pub(crate) const FEATURE: Feature = Feature {
     routes,
     navigation: &[NavItem {
-        path: "/console/directory",
+        path: DIRECTORY,
         label: "nav-directory",
         permission: Some(Permission::SeePublished),
         start_for: &[],
@@ -38,7 +38,7 @@ pub(crate) const FEATURE: Feature = Feature {
 #[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
-        Route::get("/console/directory", board::get),
+        Route::get(DIRECTORY, board::get),
         Route::get("/console/directory/new-line", line::get_new),
         Route::post("/console/directory/new-line", line::post_new),
         Route::get("/console/directory/lines/{line}", line::get),
@@ -46,45 +46,50 @@ fn routes() -> Vec<Route> {
         Route::post("/console/directory/lines/{line}/move", reorder::post_move),
         Route::get("/console/directory/lines/{line}/remove", reorder::get_remove),
         Route::post("/console/directory/lines/{line}/remove", reorder::post_remove),
-        Route::get("/console/directory/lines/{line}/words/{language}", translate::get),
-        Route::post("/console/directory/lines/{line}/words/{language}", translate::post),
-        Route::get("/console/directory/days", days::get_list),
-        Route::post("/console/directory/days", days::post_new),
-        Route::get("/console/directory/days/{day}", days::get),
-        Route::post("/console/directory/days/{day}", days::post),
-        Route::get("/console/directory/days/{day}/remove", days::get_remove),
-        Route::post("/console/directory/days/{day}/remove", days::post_remove),
+        Route::get("/console/directory/lines/{line}/words/{language}", translation::get),
+        Route::post("/console/directory/lines/{line}/words/{language}", translation::post),
+        Route::get("/console/directory/days", closed_days::get_list),
+        Route::post("/console/directory/days", closed_days::post_new),
+        Route::get("/console/directory/days/{day}", closed_days::get),
+        Route::post("/console/directory/days/{day}", closed_days::post),
+        Route::get("/console/directory/days/{day}/remove", closed_days::get_remove),
+        Route::post("/console/directory/days/{day}/remove", closed_days::post_remove),
         Route::get("/console/directory/bank-holidays", bank_holidays::get),
         Route::post("/console/directory/bank-holidays", bank_holidays::post),
     ]
 }
 
-/// Where it begins.
-const HOME: &str = "/console/directory";
+/// The path of the directory.
+const DIRECTORY: &str = "/console/directory";
 
-async fn read(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
+async fn load(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
     let scope = session.scope.clone();
-    let board = app.database.read(move |tx| directory::load(tx, &scope)).await;
-    board.map_err(|error: ServiceError| error.into())
+    let read = app.database.read(move |tx| directory::load(tx, &scope)).await;
+    read.map_err(|error: ServiceError| error.into())
 }
 
-/// The directory, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
+/// Reads the directory for a caller who is about to edit it. Fails if they cannot edit it now.
+async fn load_editable(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
     session.scope.permit(Permission::Edit)?;
-    let board = read(app, session).await?;
-    if can_edit(session, &board) {
-        Ok(board)
+    let view = load(app, session).await?;
+    if can_edit(session, &view) {
+        Ok(view)
     } else {
         Err(ServiceError::from(DraftRefusal::Submitted).into())
     }
 }
 
-/// Whether the reader can change something now.
-fn can_edit(session: &Session, board: &DirectoryView) -> bool {
-    session.scope.may(Permission::Edit) && !matches!(board.stage, Stage::Submitted { .. })
+/// Returns `true` if the caller can edit the directory now.
+fn can_edit(session: &Session, view: &DirectoryView) -> bool {
+    session.scope.may(Permission::Edit) && !matches!(view.stage, Stage::Submitted { .. })
 }
 
-/// There is no such thing.
-fn nothing(what: &'static str) -> PageError {
-    ServiceError::NotFound(what).into()
+fn find_line<'a>(view: &'a DirectoryView, id: &str) -> Result<&'a Line, ServiceError> {
+    let line = view.directory.lines.0.iter().find(|line| line.id == id);
+    line.ok_or(ServiceError::NotFound("line"))
+}
+
+/// Returns a line's name in English.
+fn line_name(line: &Line) -> &str {
+    line.display_name.get("en").unwrap_or(&line.id)
 }

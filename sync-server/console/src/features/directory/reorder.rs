@@ -1,11 +1,11 @@
-//! The order of lines, and taking one away.
+//! Moving a line up or down, and removing one.
 
 use axum::extract::{Path, State};
-use promise_services::{Permission, directory, publishing::drafts::fingerprint};
+use promise_services::{Permission, ServiceError, directory, publishing::drafts::fingerprint};
 
 use crate::{
     App,
-    features::directory::{HOME, nothing, open},
+    features::directory::{DIRECTORY, find_line, line_name, load_editable},
     kit::{
         format,
         forms::Question,
@@ -16,56 +16,51 @@ use crate::{
     },
 };
 
-/// Moves a line up or down.
+/// Moves a line by one place.
 pub(super) async fn post_move(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
-    let up = match sent.form.raw("to") {
+    let is_up = match submitted.form.raw("to") {
         "up" => true,
         "down" => false,
-        _ => return Err(nothing("direction")),
+        _ => return Err(ServiceError::NotFound("direction").into()),
     };
-    app.database.write(move |tx| directory::move_line(tx, &scope, &id, up, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=moved")))
+    app.database.write(move |tx| directory::move_line(tx, &scope, &id, is_up, now)).await?;
+    Ok(response::redirect(&format!("{DIRECTORY}?done=moved")))
 }
 
-/// Asks before a line goes.
+/// Asks for a confirmation to remove a line.
 pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
 ) -> PageResult {
-    let board = open(&app, &session).await?;
-    let line = board.directory.lines.0.iter().find(|line| line.id == id);
-    let line = line.ok_or_else(|| nothing("line"))?;
-    let name = line.display_name.get("en").unwrap_or(&line.id).clone();
-    let page = session.page(words::with("line-remove-title", "name", &name));
-    Ok(response::render(
-        &Question::new(
-            page.back(HOME, words::t("directory-title")),
-            format!("{}/remove", line_path(&id)),
-            "line-remove",
-        )
+    let view = load_editable(&app, &session).await?;
+    let line = find_line(&view, &id)?;
+    let page = session
+        .page(words::with("line-remove-title", "name", line_name(line)))
+        .back(DIRECTORY, words::t("directory-title"));
+    let question = Question::new(page, format!("{}/remove", line_path(&id)), "line-remove")
         .lead(words::t("line-remove-lead"))
         .lead(words::t("remove-published"))
         .list(format::phones(&line.phones))
         .hidden(vec![("seen".to_owned(), fingerprint(line))])
-        .danger(),
-    ))
+        .danger();
+    Ok(response::render(&question))
 }
 
-/// Removes a line, if it is still what was seen.
+/// Removes a line, if it has not changed since the confirmation was shown.
 pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let seen = sent.form.raw("seen").to_owned();
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
+    let seen = submitted.form.raw("seen").to_owned();
     app.database.write(move |tx| directory::remove_line(tx, &scope, &id, &seen, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=removed")))
+    Ok(response::redirect(&format!("{DIRECTORY}?done=removed")))
 }

@@ -1,4 +1,4 @@
-//! The page of one opportunity: all its fields, its availability, and removing it.
+//! The page of an opportunity: its parts, its availability, removing and restoring it.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -6,15 +6,16 @@ use promise_edition::{Texts, opportunities::to_texts};
 use promise_protocol::pack::OpportunityStatus;
 use promise_services::{
     Permission, ServiceError,
-    opportunities::{
-        self, Availability as State1, DraftChange, OpportunityView, PLACE_SEPARATOR, PLACES,
-    },
-    publishing::drafts::{self, DraftRefusal},
+    opportunities::{self, Availability, DraftChange, OpportunityView, PLACE_SEPARATOR, PLACES},
+    publishing::drafts,
 };
 
 use crate::{
     App,
-    features::opportunities::{HOME, can_edit, format, parts::PARTS},
+    features::opportunities::{
+        OPPORTUNITIES, can_edit, check_editable, format,
+        parts::{PARTS, Part},
+    },
     kit::{
         forms::Question,
         page::{
@@ -27,14 +28,15 @@ use crate::{
     },
 };
 
-/// A line of a part.
+/// A column of the opportunity.
 struct Row {
     label: String,
     text: String,
-    is_there: bool,
+    is_empty: bool,
 }
 
-struct Shown {
+/// A part of the opportunity with its columns.
+struct PartRows {
     name: &'static str,
     title: String,
     rows: Vec<Row>,
@@ -42,34 +44,35 @@ struct Shown {
 
 #[derive(Template)]
 #[template(path = "opportunities/detail.html")]
-struct OnePage {
+struct DetailTemplate {
     page: Page,
     id: String,
-    state: String,
-    state_class: &'static str,
+    availability: String,
+    availability_class: &'static str,
     change: String,
     change_class: &'static str,
-    /// Where it comes from, if that is known.
+    /// The name of the feed that the opportunity comes from; empty if it was typed.
     source: String,
     can_edit: bool,
     is_removed: bool,
-    /// Its status, and those that it can be given: name and button.
+    /// The statuses that the opportunity can be given: name and button.
     statuses: Vec<(&'static str, String)>,
-    /// Whether it closed by its date, and so needs another one before it can be open.
+    /// Whether it closed by its date, and needs a new one before it can be open.
     needs_date: bool,
-    parts: Vec<Shown>,
+    parts: Vec<PartRows>,
 }
 
-/// The class of the tag for a state.
-pub(super) fn state_class(state: State1) -> &'static str {
-    match state {
-        State1::Open => "good",
-        State1::ClosesSoon => "warn",
+/// Returns the CSS class of the tag for an availability.
+pub(super) fn availability_class(availability: Availability) -> &'static str {
+    match availability {
+        Availability::Open => "good",
+        Availability::ClosesSoon => "warn",
         _ => "",
     }
 }
 
-/// What the draft does to it, in a tag: class and words.
+/// Returns the CSS class and the text of the tag for what the draft changes. Both are empty if it
+/// changes nothing.
 pub(super) fn change_tag(change: DraftChange) -> (&'static str, String) {
     match change {
         DraftChange::Same => ("", String::new()),
@@ -79,143 +82,149 @@ pub(super) fn change_tag(change: DraftChange) -> (&'static str, String) {
     }
 }
 
-fn rows(columns: &[&'static str], texts: &Texts) -> Vec<Row> {
-    let held = |column: &str| texts.get(column).cloned().unwrap_or_default();
+fn part_rows(part: &Part, texts: &Texts) -> PartRows {
+    let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
     let row = |column: &&'static str| {
         let (name, text) = match *column {
+            // Shown with the places.
             "postcode" => return None,
             "area" => {
-                let (area, postcode) = (held("area"), held("postcode"));
+                let (area, postcode) = (text("area"), text("postcode"));
                 let is_empty = area.is_empty() && postcode.is_empty();
                 let both = format!("{area}{PLACE_SEPARATOR}{postcode}");
                 (PLACES, if is_empty { String::new() } else { both })
             }
-            column => (column, held(column)),
+            column => (column, text(column)),
         };
-        let is_there = !text.is_empty() && text != "n" && text != "ongoing";
-        Some(Row { label: format::label(name), text: format::told(name, &text), is_there })
+        let is_empty = matches!(text.as_str(), "" | "n" | "ongoing");
+        Some(Row { label: format::label(name), text: format::value(name, &text), is_empty })
     };
-    columns.iter().filter_map(row).collect()
+    PartRows {
+        name: part.name,
+        title: part.title(),
+        rows: part.columns.iter().filter_map(row).collect(),
+    }
 }
 
-async fn read(app: &App, session: &Session, id: &str) -> Result<OpportunityView, PageError> {
+/// Reads an opportunity with what the draft changes about it.
+pub(super) async fn load(
+    app: &App,
+    session: &Session,
+    id: &str,
+) -> Result<OpportunityView, PageError> {
     let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), id.to_owned());
     let read = app.database.read(move |tx| opportunities::find(tx, &scope, &id, now)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
-/// Shows it.
+/// Reads an opportunity for a caller who is about to edit it. Fails if they cannot edit it now.
+pub(super) async fn load_editable(
+    app: &App,
+    session: &Session,
+    id: &str,
+) -> Result<OpportunityView, PageError> {
+    session.scope.permit(Permission::Edit)?;
+    let view = load(app, session, id).await?;
+    if view.row.change == DraftChange::Removed {
+        return Err(ServiceError::NotFound("opportunity").into());
+    }
+    check_editable(session, &view.stage)?;
+    Ok(view)
+}
+
+/// Shows an opportunity.
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
-    let OpportunityView { row, stage } = read(&app, &session, &id).await?;
-    let it = &row.opportunity;
-    let is_removed = row.change == DraftChange::Removed;
-    let is_past = matches!(row.state, State1::Closed | State1::Ended);
-    let needs_date = is_past && it.status != OpportunityStatus::Closed;
-    let statuses: &[&str] = match it.status {
+    let OpportunityView { row, stage } = load(&app, &session, &id).await?;
+    let opportunity = &row.opportunity;
+    let is_past = matches!(row.availability, Availability::Closed | Availability::Ended);
+    let needs_date = is_past && opportunity.status != OpportunityStatus::Closed;
+    let statuses: &[OpportunityStatus] = match opportunity.status {
         _ if needs_date => &[],
-        OpportunityStatus::Open => &["closed", "paused"],
-        OpportunityStatus::Paused => &["open", "closed"],
-        OpportunityStatus::Closed => &["open"],
+        OpportunityStatus::Open => &[OpportunityStatus::Closed, OpportunityStatus::Paused],
+        OpportunityStatus::Paused => &[OpportunityStatus::Open, OpportunityStatus::Closed],
+        OpportunityStatus::Closed => &[OpportunityStatus::Open],
     };
-    let button = |status: &&'static str| (*status, words::t(&format!("opp-set-{status}")));
-    let texts = to_texts(it);
-    let parts = PARTS.iter().map(|part| Shown {
-        name: part.name,
-        title: part.title(),
-        rows: rows(part.columns, &texts),
-    });
+    let button =
+        |status: &OpportunityStatus| (status.as_str(), words::t(&format!("opp-set-{status}")));
+    let texts = to_texts(opportunity);
     let (change_class, change) = change_tag(row.change);
-    let source = it.source.as_ref().and_then(|source| source.feed.clone());
-    let page = session.page(it.title.clone());
-    let page = page.back(HOME, words::t("opp-title"));
-    Ok(response::render(&OnePage {
+    let source = opportunity.source.as_ref().and_then(|source| source.feed.clone());
+    let page = session.page(opportunity.title.clone()).back(OPPORTUNITIES, words::t("opp-title"));
+    Ok(response::render(&DetailTemplate {
         page: page.notice("opp-done", query.done.as_deref()),
-        state: words::t(&format!("opp-state-{}", row.state.name())),
-        state_class: state_class(row.state),
+        availability: words::t(&format!("opp-state-{}", row.availability.name())),
+        availability_class: availability_class(row.availability),
         change,
         change_class,
         source: source.unwrap_or_default(),
         can_edit: can_edit(&session, &stage),
-        is_removed,
+        is_removed: row.change == DraftChange::Removed,
         statuses: statuses.iter().map(button).collect(),
         needs_date,
-        parts: parts.collect(),
+        parts: PARTS.iter().map(|part| part_rows(part, &texts)).collect(),
         id,
     }))
 }
 
-/// Closes it, opens it again, or says that it is full.
+/// Sets the status.
 pub(super) async fn post_status(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
-    let (status, name) = match sent.form.raw("status") {
-        "open" => (OpportunityStatus::Open, "open"),
-        "paused" => (OpportunityStatus::Paused, "paused"),
-        _ => (OpportunityStatus::Closed, "closed"),
-    };
-    let to = format!("{}?done={name}", opportunity_path(&id));
+    let status: Result<OpportunityStatus, _> = submitted.form.raw("status").parse();
+    let status = status.map_err(|_| ServiceError::NotFound("status"))?;
+    let to = format!("{}?done={status}", opportunity_path(&id));
     app.database.write(move |tx| opportunities::set_status(tx, &scope, &id, status, now)).await?;
     Ok(response::redirect(&to))
 }
 
-/// Asks before it goes.
+/// Asks for a confirmation of the removal.
 pub(super) async fn get_remove(
     State(app): State<App>,
     session: Session,
     Path(id): Path<String>,
 ) -> PageResult {
-    session.scope.permit(Permission::Edit)?;
-    let OpportunityView { row, stage } = read(&app, &session, &id).await?;
-    if row.change == DraftChange::Removed {
-        return Err(ServiceError::NotFound("opportunity").into());
-    }
-    if !can_edit(&session, &stage) {
-        return Err(ServiceError::from(DraftRefusal::Submitted).into());
-    }
-    let name = row.opportunity.title.clone();
-    let page = session.page(words::with("opp-remove-title", "name", &name));
-    Ok(response::render(
-        &Question::new(
-            page.back(opportunity_path(&id), name),
-            format!("{}/remove", opportunity_path(&id)),
-            "opp-remove",
-        )
+    let opportunity = load_editable(&app, &session, &id).await?.row.opportunity;
+    let path = opportunity_path(&id);
+    let page = session
+        .page(words::with("opp-remove-title", "name", &opportunity.title))
+        .back(path.clone(), opportunity.title.clone());
+    let question = Question::new(page, format!("{path}/remove"), "opp-remove")
         .lead(words::t("opp-remove-lead"))
         .lead(words::t("remove-published"))
-        .hidden(vec![("seen".to_owned(), drafts::fingerprint(&row.opportunity))])
-        .danger(),
-    ))
+        .hidden(vec![("seen".to_owned(), drafts::fingerprint(&opportunity))])
+        .danger();
+    Ok(response::render(&question))
 }
 
-/// Removes it, if it is still what was seen.
+/// Removes an opportunity, if it has not changed since the confirmation was shown.
 pub(super) async fn post_remove(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let seen = sent.form.raw("seen").to_owned();
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
+    let seen = submitted.form.raw("seen").to_owned();
     app.database.write(move |tx| opportunities::remove(tx, &scope, &id, &seen, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=removed")))
+    Ok(response::redirect(&format!("{OPPORTUNITIES}?done=removed")))
 }
 
-/// Puts back what the draft removed.
-pub(super) async fn post_put_back(
+/// Restores an opportunity that the draft removes.
+pub(super) async fn post_restore(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: StaffForm,
+    submitted: StaffForm,
 ) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let to = format!("{}?done=put-back", opportunity_path(&id));
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
+    let to = format!("{}?done=restored", opportunity_path(&id));
     app.database.write(move |tx| opportunities::restore(tx, &scope, &id, now)).await?;
     Ok(response::redirect(&to))
 }

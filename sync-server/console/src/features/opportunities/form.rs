@@ -1,232 +1,200 @@
-//! The form of an opportunity: from fields to texts by column and back.
+//! The form of an opportunity: from fields to the texts of a sheet's columns and back.
 
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use promise_edition::{Issue, Texts, opportunities::PAY_UNITS};
-use promise_protocol::pack::{Category, OpportunityKind, OpportunityStatus};
+use promise_edition::{Issue, Texts};
 
 use crate::{
-    features::opportunities::format,
+    features::opportunities::{
+        control::{Control, check_options, select_options},
+        format,
+    },
     kit::{
-        format as kit_format,
-        forms::{Choice, Field, FormData, Input, LANGUAGES, choice, date_parts, parse_time},
+        forms::{
+            Field, FormData, Input, choice, date_parts, field_error, parse_time, parts_of_date,
+        },
         page::FieldError,
         words,
     },
 };
 
-/// How a column is typed.
-enum Shape {
-    Line(&'static str, &'static str),
-    Lines(u8),
-    Day,
-    Closing,
-    Flag,
-    One(Vec<(String, String)>),
-    Any(Vec<(String, String)>),
-    Places,
-    /// The postcodes are typed beside the places.
-    Beside,
-}
+/// The fewest and the most rows for places.
+const MIN_PLACES: usize = 3;
+const MAX_PLACES: usize = 40;
 
-fn shape(column: &str) -> Shape {
-    let named = |words: &[&str]| -> Vec<(String, String)> {
-        words.iter().map(|word| ((*word).to_owned(), format::told(column, word))).collect()
-    };
-    match column {
-        "summary" | "how_to_apply" => Shape::Lines(3),
-        "body" => Shape::Lines(8),
-        "starts" | "ends" => Shape::Day,
-        "closes" => Shape::Closing,
-        "national" | "online" | "care_leavers_only" => Shape::Flag,
-        "status" => Shape::One(named(OpportunityStatus::WORDS)),
-        "kind" => Shape::One(named(OpportunityKind::WORDS)),
-        "pay_unit" => Shape::One(named(&PAY_UNITS)),
-        "outcome" => Shape::One(named(&["1", "2", "3", "4", "5"])),
-        "who" => Shape::Any(named(Category::WORDS)),
-        "languages" => Shape::Any(named(&LANGUAGES)),
-        "area" => Shape::Places,
-        "postcode" => Shape::Beside,
-        "age_min" | "age_max" => Shape::Line("text", "two"),
-        "pay_min" | "pay_max" => Shape::Line("text", "four"),
-        "url" | "apply_url" => Shape::Line("url", "wide"),
-        "contact_email" => Shape::Line("email", "wide"),
-        "contact_phone" => Shape::Line("tel", "short"),
-        _ => Shape::Line("text", "wide"),
-    }
-}
+/// The field with the closing time.
+const CLOSING_TIME: &str = "closes-time";
 
-/// At least so many rows for places, and at most.
-const PLACES: usize = 3;
-const MOST_PLACES: usize = 40;
-
-/// What stands in the fields of some columns.
+/// Some columns of an opportunity as they are typed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Typed {
+pub(super) struct OpportunityForm {
     columns: Vec<&'static str>,
     pub(super) texts: Texts,
-    days: BTreeMap<&'static str, [String; 3]>,
-    time: String,
+    dates: BTreeMap<&'static str, [String; 3]>,
+    closing_time: String,
+    /// The name and postcode of each place.
     places: Vec<[String; 2]>,
     errors: Vec<FieldError>,
 }
 
-impl Typed {
-    /// As an opportunity or a row has it.
-    pub(super) fn held(columns: &[&'static str], texts: &Texts) -> Self {
+impl OpportunityForm {
+    /// The form of an opportunity or a row of a sheet.
+    pub(super) fn of_texts(columns: &[&'static str], texts: &Texts) -> Self {
         let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
-        let mut typed = Self { columns: columns.to_vec(), ..Self::default() };
+        let mut form = Self { columns: columns.to_vec(), ..Self::default() };
         for column in columns {
             let text = text(column);
-            if matches!(shape(column), Shape::Day | Shape::Closing) {
-                let (day, time) = day_and_time(&text);
-                typed.days.insert(column, day);
-                typed.time = if *column == "closes" { time } else { typed.time };
+            if matches!(Control::of(column), Control::Date | Control::ClosingTime) {
+                let (date, time) = date_and_time(&text);
+                form.dates.insert(column, date);
+                form.closing_time = if *column == "closes" { time } else { form.closing_time };
             }
-            typed.texts.insert(column, text);
+            form.texts.insert(column, text);
         }
-        typed.places = format::pairs(&text("area"), &text("postcode"));
-        let rows = (typed.places.len() + 1).max(PLACES);
-        typed.places.resize(rows, <[String; 2]>::default());
-        typed
+        form.places = format::place_rows(&text("area"), &text("postcode"));
+        let rows = (form.places.len() + 1).max(MIN_PLACES);
+        form.places.resize(rows, <[String; 2]>::default());
+        form
     }
 
-    /// As a form sent it.
-    pub(super) fn sent(columns: &[&'static str], form: &FormData) -> Self {
-        let mut typed = Self { columns: columns.to_vec(), ..Self::default() };
+    /// Reads a form.
+    pub(super) fn read(columns: &[&'static str], data: &FormData) -> Self {
+        let mut form = Self { columns: columns.to_vec(), ..Self::default() };
         for column in columns {
-            let text = match shape(column) {
-                Shape::Line(..) | Shape::One(_) => form.text(column),
-                Shape::Lines(_) => form.lines(column),
-                Shape::Any(_) => form.all(column).join("; "),
-                Shape::Flag => if form.raw(column) == "y" { "y" } else { "n" }.to_owned(),
-                Shape::Day | Shape::Closing => {
-                    let parts = date_parts(form, column);
-                    let text = if parts.iter().all(String::is_empty) {
-                        String::new()
-                    } else {
-                        parts.join("/")
-                    };
-                    typed.days.insert(column, parts);
-                    if *column == "closes" { typed.closing(form, text) } else { text }
+            let text = match Control::of(column) {
+                Control::Line(..) | Control::Select(_) => data.text(column),
+                Control::Lines(_) => data.lines(column),
+                Control::Checks(_) => data.all(column).join("; "),
+                Control::YesOrNo => if data.raw(column) == "y" { "y" } else { "n" }.to_owned(),
+                Control::Date => form.read_date(column, data),
+                Control::ClosingTime => {
+                    let date = form.read_date(column, data);
+                    form.read_closing_time(data, date)
                 }
-                Shape::Places => typed.read_places(form),
-                Shape::Beside => continue,
+                Control::Places => form.read_places(data),
+                Control::Postcodes => continue,
             };
-            typed.texts.insert(column, text);
+            form.texts.insert(column, text);
         }
-        typed
+        form
     }
 
-    fn closing(&mut self, form: &FormData, day: String) -> String {
-        self.time = form.text("closes-time");
-        let time = parse_time(&self.time).map(|time| time.format("%H:%M").to_string());
-        match (day.is_empty(), self.time.is_empty(), time) {
-            (true, true, _) => "ongoing".to_owned(),
-            (_, true, _) => day,
-            (_, false, Some(time)) => format!("{day} {time}"),
-            (_, false, None) => {
-                let text = words::t("meeting-time-wrong");
-                self.errors.push(FieldError { field: "closes-time".into(), message: text });
-                day
-            }
+    fn read_date(&mut self, column: &'static str, data: &FormData) -> String {
+        let parts = date_parts(data, column);
+        let is_empty = parts.iter().all(String::is_empty);
+        let text = if is_empty { String::new() } else { parts.join("/") };
+        self.dates.insert(column, parts);
+        text
+    }
+
+    fn read_closing_time(&mut self, data: &FormData, date: String) -> String {
+        self.closing_time = data.text(CLOSING_TIME);
+        if self.closing_time.is_empty() {
+            return if date.is_empty() { "ongoing".to_owned() } else { date };
+        }
+        if let Some(time) = parse_time(&self.closing_time) {
+            format!("{date} {}", time.format("%H:%M"))
+        } else {
+            self.errors.push(field_error(CLOSING_TIME, "meeting-time-wrong"));
+            date
         }
     }
 
-    fn read_places(&mut self, form: &FormData) -> String {
-        let row =
-            |at: usize| ["name", "postcode"].map(|part| form.text(&format!("place-{at}-{part}")));
-        let rows: Vec<[String; 2]> = (0..MOST_PLACES).map(row).collect();
-        let used = rows.iter().rposition(|row| row.iter().any(|it| !it.is_empty()));
-        let count = used.map_or(0, |last| last + 1);
-        self.places = rows.into_iter().take(count.max(PLACES)).collect();
-        for (at, [name, _]) in self.places.iter().enumerate() {
+    fn read_places(&mut self, data: &FormData) -> String {
+        let is_filled = |row: &[String; 2]| row.iter().any(|part| !part.is_empty());
+        let row = |index: usize| {
+            ["name", "postcode"].map(|part| data.text(&format!("place-{index}-{part}")))
+        };
+        let rows: Vec<[String; 2]> = (0..MAX_PLACES).map(row).collect();
+        let count = rows.iter().rposition(is_filled).map_or(0, |last| last + 1);
+        self.places = rows.into_iter().take(count.max(MIN_PLACES)).collect();
+        for (index, [name, _]) in self.places.iter().enumerate() {
             if name.contains(';') {
-                let field = format!("place-{at}-name");
-                self.errors.push(FieldError { field, message: words::t("opp-place-wrong") });
+                let field = format!("place-{index}-name");
+                self.errors.push(field_error(&field, "opp-place-wrong"));
             }
         }
-        let filled = self.places.iter().filter(|row| row.iter().any(|it| !it.is_empty()));
-        let (names, postcodes): (Vec<_>, Vec<_>) =
-            filled.map(|[name, postcode]| (name.clone(), postcode.clone())).unzip();
+        let filled = self.places.iter().filter(|row| is_filled(row)).cloned();
+        let (names, postcodes): (Vec<_>, Vec<_>) = filled.map(<(String, String)>::from).unzip();
         if self.columns.contains(&"postcode") {
             self.texts.insert("postcode", postcodes.join("; "));
         }
         names.join("; ")
     }
 
-    /// What is wrong, each at its field.
+    /// Returns the errors of the form and of `issues`, in the order of the fields.
     pub(super) fn errors(&self, issues: &[Issue]) -> Vec<FieldError> {
         let issues = issues
             .iter()
-            .map(|it| FieldError { field: self.anchor(it), message: format::issue(it) });
+            .map(|issue| FieldError { field: self.anchor(issue), message: format::issue(issue) });
         let mut errors: Vec<FieldError> = issues.chain(self.errors.clone()).collect();
         let anchors: Vec<String> = self.fields(&[]).iter().map(Field::anchor).collect();
-        let place = |error: &FieldError| anchors.iter().position(|it| *it == error.field);
-        errors.sort_by_key(place);
+        errors.sort_by_key(|error| anchors.iter().position(|anchor| *anchor == error.field));
         errors
     }
 
-    /// Whether something is wrong before anything is checked.
-    pub(super) fn is_wrong(&self) -> bool {
+    /// Returns `true` if the form could not be read into texts.
+    pub(super) fn is_invalid(&self) -> bool {
         !self.errors.is_empty()
     }
 
+    /// Returns the id of the element to which an issue belongs; empty for the form as a whole.
     fn anchor(&self, issue: &Issue) -> String {
         let column = issue.field().unwrap_or_default();
-        match shape(column) {
-            Shape::Day | Shape::Closing => format!("{column}-day"),
-            Shape::Any(_) | Shape::Flag => format!("{column}-0"),
-            Shape::Places => "place-0-name".to_owned(),
-            Shape::Beside => {
-                let at = self.places.iter().position(|[_, postcode]| *postcode == issue.value);
-                format!("place-{}-postcode", at.unwrap_or(0))
+        match Control::of(column) {
+            Control::Date | Control::ClosingTime => format!("{column}-day"),
+            Control::Checks(_) | Control::YesOrNo => format!("{column}-0"),
+            Control::Places => "place-0-name".to_owned(),
+            Control::Postcodes => {
+                let index = self.places.iter().position(|[_, postcode]| *postcode == issue.value);
+                format!("place-{}-postcode", index.unwrap_or(0))
             }
             _ => column.to_owned(),
         }
     }
 
-    /// The fields to show.
+    /// Returns the fields with their errors.
     pub(super) fn fields(&self, errors: &[FieldError]) -> Vec<Field> {
-        let fields = self.columns.iter().flat_map(|column| self.field(column));
+        let fields = self.columns.iter().flat_map(|column| self.column_fields(column));
         fields.map(|field| field.with_error(errors)).collect()
     }
 
-    fn field(&self, column: &'static str) -> Vec<Field> {
+    fn column_fields(&self, column: &'static str) -> Vec<Field> {
         let text = self.texts.get(column).cloned().unwrap_or_default();
         let key = format!("column-{}", column.replace('_', "-"));
         let hint = words::find(&format!("{key}-hint")).unwrap_or_default();
-        let with = |input| Field { hint: hint.clone(), ..Field::new(column, &key, input) };
-        let day = || self.days.get(column).cloned().unwrap_or_default();
-        match shape(column) {
-            Shape::Line(kind, width) => {
-                vec![Field { value: text, ..with(Input::Line(kind, width)) }]
+        let field = |input| Field { hint: hint.clone(), ..Field::new(column, &key, input) };
+        let date = || Input::Date(self.dates.get(column).cloned().unwrap_or_default());
+        match Control::of(column) {
+            Control::Line(kind, width) => {
+                vec![Field { value: text, ..field(Input::Line(kind, width)) }]
             }
-            Shape::Lines(rows) => vec![Field { value: text, ..with(Input::Area(rows)) }],
-            Shape::Day => vec![with(Input::Date(day()))],
-            Shape::Closing => {
-                let time = Field::new("closes-time", "opp-time", Input::Line("text", "four"));
-                let time = Field { value: self.time.clone(), ..time.hint("opp-time-hint") };
-                vec![with(Input::Date(day())), time]
+            Control::Lines(rows) => vec![Field { value: text, ..field(Input::Area(rows)) }],
+            Control::Date => vec![field(date())],
+            Control::ClosingTime => {
+                let time = Field::new(CLOSING_TIME, "opp-time", Input::Line("text", "four"));
+                let value = self.closing_time.clone();
+                vec![field(date()), Field { value, ..time.hint("opp-time-hint") }]
             }
-            Shape::Flag => {
-                let choices = vec![choice("y", words::t("yes"), &text)];
-                vec![with(Input::Checks(choices))]
+            Control::YesOrNo => {
+                vec![field(Input::Checks(vec![choice("y", words::t("yes"), &text)]))]
             }
-            Shape::One(words) => vec![with(Input::Select(one_of(column, words, &text)))],
-            Shape::Any(words) => vec![with(Input::Checks(any_of(words, &text)))],
-            Shape::Places => self.place_fields(),
-            Shape::Beside => Vec::new(),
+            Control::Select(words) => {
+                vec![field(Input::Select(select_options(column, words, &text)))]
+            }
+            Control::Checks(words) => vec![field(Input::Checks(check_options(words, &text)))],
+            Control::Places => self.place_fields(),
+            Control::Postcodes => Vec::new(),
         }
     }
 
     fn place_fields(&self) -> Vec<Field> {
-        let fields = self.places.iter().enumerate().flat_map(|(at, [name, postcode])| {
+        let fields = self.places.iter().enumerate().flat_map(|(index, [name, postcode])| {
             let field = |part: &str, value: &String, width| Field {
-                label: words::count(&format!("opp-place-{part}"), at + 1),
+                label: words::count(&format!("opp-place-{part}"), index + 1),
                 value: value.clone(),
-                ..Field::new(&format!("place-{at}-{part}"), "", Input::Line("text", width))
+                ..Field::new(&format!("place-{index}-{part}"), "", Input::Line("text", width))
             };
             [field("name", name, "wide"), field("postcode", postcode, "short")]
         });
@@ -234,58 +202,28 @@ impl Typed {
     }
 }
 
-/// The words of a column to choose from. One that is there and not among them stays a choice.
-fn one_of(column: &str, mut words: Vec<(String, String)>, text: &str) -> Vec<Choice> {
-    let is_known = words.iter().any(|(word, _)| word == text);
-    if !is_known && !text.is_empty() {
-        words.push((text.to_owned(), format::told(column, text)));
-    }
-    let none = if column == "kind" { "opp-kind-choose" } else { "field-not-said" };
-    let none = choice("", words::t(none), text);
-    [none]
-        .into_iter()
-        .chain(words.into_iter().map(|(word, name)| choice(&word, name, text)))
-        .collect()
-}
-
-fn any_of(mut words: Vec<(String, String)>, text: &str) -> Vec<Choice> {
-    let chosen: Vec<&str> = text.split([';', ',']).map(str::trim).collect();
-    for other in chosen.iter().filter(|it| !it.is_empty()) {
-        if !words.iter().any(|(word, _)| word == other) {
-            words.push(((*other).to_owned(), kit_format::language(other)));
-        }
-    }
-    let named = |(word, name): (String, String)| Choice {
-        is_selected: chosen.contains(&word.as_str()),
-        ..choice(&word, name, "")
-    };
-    words.into_iter().map(named).collect()
-}
-
-/// The parts of what was meant as a day.
-fn as_parts(text: &str) -> Option<[String; 3]> {
-    let split = |between| -> Vec<String> { text.split(between).map(str::to_owned).collect() };
-    let turned = || split('-').into_iter().rev().collect::<Vec<_>>();
-    let parts = split('/').try_into();
-    parts.or_else(|_| turned().try_into()).ok()
-}
-
-/// The parts of a day and its time, from a text as a column holds it; from one that is none, the
-/// text itself, so that whoever mends it sees it.
-fn day_and_time(text: &str) -> ([String; 3], String) {
+/// Splits the text of a date column into a form's three parts and a time. Text that is not a date
+/// stays in the first part, so that it can be corrected.
+fn date_and_time(text: &str) -> ([String; 3], String) {
     if text.is_empty() || text == "ongoing" {
         return Default::default();
     }
-    let parts = |day: NaiveDate| ["%-d", "%-m", "%Y"].map(|part| day.format(part).to_string());
-    let (first, time) = text.split_once(' ').unwrap_or((text, ""));
-    let day = first.parse::<NaiveDate>();
-    let day = day.or_else(|_| NaiveDate::parse_from_str(first, "%d/%m/%Y"));
-    match (day, NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M")) {
-        (_, Ok(at)) => (parts(at.date()), at.format("%H:%M").to_string()),
-        (Ok(day), _) => (parts(day), time.to_owned()),
-        _ => (
-            as_parts(first).unwrap_or_else(|| [text.to_owned(), String::new(), String::new()]),
-            time.to_owned(),
-        ),
+    if let Ok(at) = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M") {
+        return (parts_of_date(at.date()), at.format("%H:%M").to_string());
     }
+    let (date, time) = text.split_once(' ').unwrap_or((text, ""));
+    let parsed = date.parse::<NaiveDate>();
+    let parsed = parsed.or_else(|_| NaiveDate::parse_from_str(date, "%d/%m/%Y"));
+    let parts = match parsed {
+        Ok(date) => parts_of_date(date),
+        Err(_) => split_date(date).unwrap_or([text.to_owned(), String::new(), String::new()]),
+    };
+    (parts, time.to_owned())
+}
+
+/// Splits text with the separators of a date.
+fn split_date(text: &str) -> Option<[String; 3]> {
+    let split = |separator| -> Vec<String> { text.split(separator).map(str::to_owned).collect() };
+    let year_first = || split('-').into_iter().rev().collect::<Vec<_>>();
+    split('/').try_into().or_else(|_| year_first().try_into()).ok()
 }

@@ -1,4 +1,4 @@
-//! Columns, what is in them, and what is wrong with them, in words.
+//! The labels of an opportunity's columns, their values as text, and issues with them.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use promise_edition::Issue;
@@ -10,54 +10,55 @@ use crate::kit::{
     words::{self, times},
 };
 
-/// What a column is called.
+/// Returns the label of a column.
 pub(super) fn label(column: &str) -> String {
     words::t(&format!("column-{}", column.replace('_', "-")))
 }
 
-/// What stands in a column, as people read it.
-pub(super) fn told(column: &str, text: &str) -> String {
-    let said = match column {
+/// Formats the value of a column. An empty value reads "Nothing".
+pub(super) fn value(column: &str, text: &str) -> String {
+    let formatted = match column {
         "national" | "online" | "care_leavers_only" => {
             words::t(if text == "y" { "yes" } else { "no" })
         }
         "kind" => kind(text),
-        "closes" => closes(text),
+        "closes" => closing_date(text),
         "starts" | "ends" => text.parse().map_or_else(|_| text.to_owned(), times::day),
-        "who" => each(text, |word| named("who", word)),
-        "languages" => each(text, language),
-        "outcome" => named("outcome", text),
-        "pay_unit" => named("per", text),
-        "status" => named("opp-status", text),
+        "who" => list(text, |word| word_name("who", word)),
+        "languages" => list(text, language),
+        "outcome" => word_name("outcome", text),
+        "pay_unit" => word_name("per", text),
+        "status" => word_name("opp-status", text),
         "pay_min" | "pay_max" if !text.is_empty() => format!("£{text}"),
         PLACES => places(text),
         _ => text.to_owned(),
     };
-    if said.is_empty() { words::t("nothing") } else { said }
+    if formatted.is_empty() { words::t("nothing") } else { formatted }
 }
 
-/// A kind of opportunity as it is written, as people say it.
+/// Formats a kind of opportunity.
 pub(super) fn kind(word: &str) -> String {
-    named("opp-kind", word)
+    word_name("opp-kind", word)
 }
 
-fn named(what: &str, word: &str) -> String {
-    let key = format!("{what}-{}", word.replace('_', "-"));
+/// Returns the name of a word of a vocabulary, or the word itself if it is unknown.
+fn word_name(vocabulary: &str, word: &str) -> String {
+    let key = format!("{vocabulary}-{}", word.replace('_', "-"));
     words::find(&key).unwrap_or_else(|| word.to_owned())
 }
 
-fn each(text: &str, say: impl Fn(&str) -> String) -> String {
+fn list(text: &str, format: impl Fn(&str) -> String) -> String {
     let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(say).collect::<Vec<_>>().join(", ")
+    parts.map(format).collect::<Vec<_>>().join(", ")
 }
 
-/// When it closes, where many stand together.
-pub(super) fn closes_shortly(text: &str) -> String {
+/// Formats the closing date for a table.
+pub(super) fn short_closing_date(text: &str) -> String {
     let day = text.split_once(' ').map_or(text, |(day, _)| day);
-    day.parse().map_or_else(|_| told("closes", text), times::short_day)
+    day.parse().map_or_else(|_| closing_date(text), times::short_day)
 }
 
-fn closes(text: &str) -> String {
+fn closing_date(text: &str) -> String {
     if text.is_empty() || text == "ongoing" {
         return words::t("opp-ongoing");
     }
@@ -72,26 +73,26 @@ fn closes(text: &str) -> String {
 
 fn places(text: &str) -> String {
     let (names, postcodes) = text.split_once(PLACE_SEPARATOR).unwrap_or((text, ""));
-    let lines = pairs(names, postcodes).into_iter().map(|[name, postcode]| {
+    let lines = place_rows(names, postcodes).into_iter().map(|[name, postcode]| {
         let parts = [name, postcode].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(", ")
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Places from their two columns.
-pub(super) fn pairs(names: &str, postcodes: &str) -> Vec<[String; 2]> {
+/// Returns the name and postcode of each place, from the two columns that hold them.
+pub(super) fn place_rows(names: &str, postcodes: &str) -> Vec<[String; 2]> {
     let split = |text: &str| -> Vec<String> {
         text.split(';').map(|part| part.trim().to_owned()).collect()
     };
     let (names, postcodes) = (split(names), split(postcodes));
-    let part = |of: &[String], at: usize| of.get(at).cloned().unwrap_or_default();
+    let part = |column: &[String], index: usize| column.get(index).cloned().unwrap_or_default();
     let count = names.len().max(postcodes.len());
-    let pairs = (0..count).map(|at| [part(&names, at), part(&postcodes, at)]);
-    pairs.filter(|pair| pair.iter().any(|part| !part.is_empty())).collect()
+    let rows = (0..count).map(|index| [part(&names, index), part(&postcodes, index)]);
+    rows.filter(|row| row.iter().any(|part| !part.is_empty())).collect()
 }
 
-/// The sentence for an issue with a column, or with a row as a whole.
+/// Formats an issue with a column or with a row as a whole.
 pub(super) fn issue(issue: &Issue) -> String {
     issue_text(issue, &issue.field().map(label).unwrap_or_default())
 }
@@ -111,16 +112,16 @@ mod tests {
             assert_ne!(kind(word), *word);
         }
         for word in PAY_UNITS {
-            assert_ne!(told("pay_unit", word), word);
+            assert_ne!(value("pay_unit", word), word);
         }
         for word in OpportunityStatus::WORDS {
-            assert_ne!(told("status", word), *word);
+            assert_ne!(value("status", word), *word);
         }
     }
 
     #[test]
-    fn columns_are_told_as_people_read_them() {
-        for (column, text, told_as) in [
+    fn values_are_formatted_by_their_column() {
+        for (column, text, expected) in [
             ("closes", "2027-06-30", "Wednesday 30 June 2027"),
             ("closes", "2027-06-30 17:00", "Wednesday 30 June 2027, 17:00"),
             ("closes", "ongoing", "No closing date"),
@@ -131,7 +132,7 @@ mod tests {
             ("cost", "", "Nothing"),
             ("kind", "from_the_future", "from_the_future"),
         ] {
-            assert_eq!(told(column, text), told_as);
+            assert_eq!(value(column, text), expected);
         }
     }
 }

@@ -1,22 +1,26 @@
-//! Opportunities: the table, one of them, and sheets of many.
+//! Opportunities: the table, the pages of one opportunity, and importing a sheet of many.
 
+mod control;
 mod detail;
-mod edit;
-mod files;
-mod fix_row;
+mod downloads;
 mod form;
 mod format;
 mod import;
 mod list;
+mod new;
+mod outdated;
+mod part;
 mod parts;
-mod previous;
-mod rows;
-mod upload;
 
-use promise_services::{Permission, publishing::drafts::Stage};
+use promise_services::{
+    Permission, ServiceError,
+    publishing::drafts::{DraftRefusal, Stage},
+};
 
 use crate::kit::{
     feature::{Feature, NavItem, Route},
+    forms::{Field, field_error},
+    page::FieldError,
     session::Session,
 };
 
@@ -24,7 +28,7 @@ use crate::kit::{
 pub(crate) const FEATURE: Feature = Feature {
     routes,
     navigation: &[NavItem {
-        path: "/console/opportunities",
+        path: OPPORTUNITIES,
         label: "nav-opportunities",
         permission: Some(Permission::SeePublished),
         start_for: &[],
@@ -34,37 +38,51 @@ pub(crate) const FEATURE: Feature = Feature {
 #[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
-        Route::get("/console/opportunities", list::get),
-        Route::get("/console/opportunities/new", edit::get_new),
-        Route::post("/console/opportunities/new", edit::post_new),
-        Route::get("/console/opportunities/old", previous::get),
-        Route::post("/console/opportunities/old", previous::post_check),
-        Route::post("/console/opportunities/old/remove", previous::post_remove),
-        Route::get("/console/opportunities/template.csv", files::get_template),
-        Route::get("/console/opportunities/table.csv", files::get_table),
-        Route::get("/console/opportunities/import", upload::get),
-        Route::post("/console/opportunities/import", upload::post),
-        Route::get("/console/opportunities/import/check", import::get),
-        Route::post("/console/opportunities/import/check", import::post_apply),
-        Route::get("/console/opportunities/import/list/{list}", import::get_list),
-        Route::post("/console/opportunities/import/drop", import::post_discard),
-        Route::get("/console/opportunities/import/wrong.csv", files::get_rows_with_issues),
-        Route::get("/console/opportunities/import/rows/{row}", fix_row::get),
-        Route::post("/console/opportunities/import/rows/{row}", fix_row::post),
+        Route::get(OPPORTUNITIES, list::get),
+        Route::get("/console/opportunities/new", new::get),
+        Route::post("/console/opportunities/new", new::post),
+        Route::get("/console/opportunities/outdated", outdated::get),
+        Route::post("/console/opportunities/outdated", outdated::post),
+        Route::post("/console/opportunities/outdated/remove", outdated::post_remove),
+        Route::get("/console/opportunities/template.csv", downloads::get_template),
+        Route::get("/console/opportunities/table.csv", downloads::get_table),
+        Route::get("/console/opportunities/import", import::upload::get),
+        Route::post("/console/opportunities/import", import::upload::post),
+        Route::get("/console/opportunities/import/check", import::check::get),
+        Route::post("/console/opportunities/import/check", import::check::post),
+        Route::get("/console/opportunities/import/list/{list}", import::list::get),
+        Route::post("/console/opportunities/import/discard", import::check::post_discard),
+        Route::get("/console/opportunities/import/invalid-rows.csv", downloads::get_invalid_rows),
+        Route::get("/console/opportunities/import/rows/{row}", import::fix_row::get),
+        Route::post("/console/opportunities/import/rows/{row}", import::fix_row::post),
         Route::get("/console/opportunities/by-ref/{opportunity}", detail::get),
-        Route::get("/console/opportunities/by-ref/{opportunity}/part/{part}", edit::get),
-        Route::post("/console/opportunities/by-ref/{opportunity}/part/{part}", edit::post),
+        Route::get("/console/opportunities/by-ref/{opportunity}/part/{part}", part::get),
+        Route::post("/console/opportunities/by-ref/{opportunity}/part/{part}", part::post),
         Route::post("/console/opportunities/by-ref/{opportunity}/status", detail::post_status),
         Route::get("/console/opportunities/by-ref/{opportunity}/remove", detail::get_remove),
         Route::post("/console/opportunities/by-ref/{opportunity}/remove", detail::post_remove),
-        Route::post("/console/opportunities/by-ref/{opportunity}/put-back", detail::post_put_back),
+        Route::post("/console/opportunities/by-ref/{opportunity}/restore", detail::post_restore),
     ]
 }
 
-/// Where it begins.
-const HOME: &str = "/console/opportunities";
+/// The path of the table.
+const OPPORTUNITIES: &str = "/console/opportunities";
 
-/// Whether the reader can change something now.
+/// Returns `true` if the caller can edit the draft now.
 fn can_edit(session: &Session, stage: &Stage) -> bool {
     session.scope.may(Permission::Edit) && !matches!(stage, Stage::Submitted { .. })
+}
+
+/// Fails if the caller cannot edit the draft now.
+fn check_editable(session: &Session, stage: &Stage) -> Result<(), ServiceError> {
+    session.scope.permit(Permission::Edit)?;
+    match stage {
+        Stage::Submitted { .. } => Err(DraftRefusal::Submitted.into()),
+        _ => Ok(()),
+    }
+}
+
+/// An error at the first field, with the message of this key.
+fn error_at_first(fields: &[Field], key: &str) -> FieldError {
+    field_error(&fields.first().map(Field::anchor).unwrap_or_default(), key)
 }

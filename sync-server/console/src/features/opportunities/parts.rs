@@ -1,15 +1,15 @@
-//! The parts of an opportunity, each a page of its own.
+//! The parts of an opportunity. Each has a form of its own.
 
 use crate::kit::words;
 
-/// A part of an opportunity, which is a page of its own.
+/// A part of an opportunity.
 pub(super) struct Part {
-    /// Its name in addresses.
+    /// The name in paths.
     pub(super) name: &'static str,
     pub(super) columns: &'static [&'static str],
 }
 
-/// All of them, in order.
+/// Every part, in the order of the opportunity's page.
 pub(super) const PARTS: [Part; 6] = [
     Part { name: "words", columns: &["kind", "title", "organisation", "summary", "body"] },
     Part { name: "when", columns: &["closes", "starts", "ends", "hours"] },
@@ -45,10 +45,12 @@ pub(super) const PARTS: [Part; 6] = [
 ];
 
 impl Part {
-    pub(super) fn of(name: &str) -> Option<&'static Self> {
+    /// Finds a part by its name.
+    pub(super) fn find(name: &str) -> Option<&'static Self> {
         PARTS.iter().find(|part| part.name == name)
     }
 
+    /// Returns the heading.
     pub(super) fn title(&self) -> String {
         words::t(&format!("opp-part-{}", self.name))
     }

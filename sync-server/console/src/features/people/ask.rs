@@ -1,4 +1,4 @@
-//! The page on which an adviser answers what a young person asked.
+//! The page on which an adviser answers an ask.
 
 use std::collections::BTreeMap;
 

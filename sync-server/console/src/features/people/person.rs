@@ -55,7 +55,7 @@ struct Ask {
     reply: String,
 }
 
-struct Phone {
+struct PhoneRow {
     id: String,
     paired: String,
     last_sync: String,
@@ -79,7 +79,7 @@ struct PersonTemplate {
     contacts: Vec<Contact>,
     appointments: Vec<Appointment>,
     asks: Vec<Ask>,
-    phones: Vec<Phone>,
+    phones: Vec<PhoneRow>,
     revoked_phones: Vec<String>,
     hand_overs: Vec<HandOver>,
 }
@@ -177,9 +177,9 @@ fn ask(ask: &asks::Ask, now: i64) -> Ask {
     }
 }
 
-fn phone(device: &Device, is_up_to_date: bool, now: i64) -> Phone {
+fn phone(device: &Device, is_up_to_date: bool, now: i64) -> PhoneRow {
     let last_sync = device.last_sync_at.map(|at| times::date_time(at, now));
-    Phone {
+    PhoneRow {
         id: device.author.to_string(),
         paired: times::date_time(device.paired_at, now),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),

@@ -1,16 +1,16 @@
-//! What the draft changes: how many of each, and the old beside the new.
+//! What the draft changes: how many records of each kind, and the old values beside the new ones.
 
 use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
 use promise_edition::{EditionContent, FieldChange, KindChanges, RecordChange, compare};
-use promise_services::publishing::drafts::WorkingCopy;
+use promise_services::publishing::{drafts::WorkingCopy, promise::english_or};
 use serde_json::Value;
 
 use crate::{
     App,
-    features::promise::{HOME, overview::published, target, value, work},
+    features::promise::{PROMISE, load, status::load_published, value},
     kit::{
         page::{
             Page,
@@ -21,54 +21,58 @@ use crate::{
     },
 };
 
-/// What changes in a field, in words.
-pub(super) struct Field {
+/// The fields that come first, in the order of the forms.
+const FIRST_FIELDS: [&str; 6] = ["section", "title", "intro", "text", "easy_read", "how_to_get"];
+
+/// A field that changes.
+pub(super) struct ChangedField {
     pub(super) label: String,
     pub(super) language: String,
     pub(super) direction: &'static str,
-    /// Nothing where there was none.
+    /// The value before the change; `None` if there was none.
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
 }
 
-/// What changes in a record.
-struct Record {
+/// A record that is added, changed or removed.
+struct ChangedRecord {
     name: String,
     class: &'static str,
     tag: String,
     is_new: bool,
-    fields: Vec<Field>,
+    /// The fields that change; none for a record that is removed.
+    fields: Vec<ChangedField>,
 }
 
-/// What changes among the records of a kind.
+/// What changes among the records of one kind.
 struct Group {
     title: String,
-    records: Vec<Record>,
+    records: Vec<ChangedRecord>,
     is_reordered: bool,
 }
 
-/// What changes at all.
+/// A part of a page with all changes.
 #[derive(Template)]
 #[template(path = "promise/changes_list.html")]
-pub(super) struct Changes {
+pub(super) struct ChangesListTemplate {
     page: Page,
     counts: Vec<String>,
     groups: Vec<Group>,
 }
 
-impl Changes {
-    /// What the draft changes in what is published.
-    pub(super) async fn read(
+impl ChangesListTemplate {
+    /// Compares the draft with what is published.
+    pub(super) async fn load(
         app: &App,
         session: &Session,
-        work: &WorkingCopy,
+        draft: &WorkingCopy,
     ) -> Result<Self, PageError> {
-        Ok(Self::of(published(app, session).await?.as_ref(), &work.content))
+        Ok(Self::new(load_published(app, session).await?.as_ref(), &draft.content))
     }
 
-    fn of(published: Option<&EditionContent>, content: &EditionContent) -> Self {
+    fn new(published: Option<&EditionContent>, content: &EditionContent) -> Self {
         let changes = compare(published, content);
-        let names = Names::of(published.into_iter().chain([content]));
+        let names = SectionNames::new(published.into_iter().chain([content]));
         Self {
             page: Page::default(),
             counts: changes.iter().flat_map(counts).collect(),
@@ -76,7 +80,7 @@ impl Changes {
         }
     }
 
-    /// As part of a page.
+    /// Renders the part of the page.
     pub(super) fn html(&self) -> String {
         self.render().unwrap_or_default()
     }
@@ -87,82 +91,78 @@ impl Changes {
 }
 
 fn counts(changes: &KindChanges) -> Vec<String> {
-    let all = [
+    let counts = [
         ("added", changes.added.len()),
         ("changed", changes.changed.len()),
         ("removed", changes.removed.len()),
     ];
-    let said = all.into_iter().filter(|(_, count)| *count > 0);
-    said.map(|(done, count)| words::count(&format!("{done}-{}", changes.kind.as_str()), count))
-        .collect()
+    let kind = changes.kind.as_str();
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    counts.map(|(change, count)| words::count(&format!("{change}-{kind}"), count)).collect()
 }
 
-fn group(changes: &KindChanges, names: &Names) -> Group {
-    let all = [
-        ("good", "tag-new", &changes.added),
-        ("ask", "tag-changed", &changes.changed),
-        ("bad", "tag-removed", &changes.removed),
-    ];
-    let records = all.into_iter().flat_map(|(class, tag, records)| {
-        records.iter().map(move |record| Record {
-            name: record.name.clone(),
-            class,
-            tag: words::t(tag),
-            is_new: class == "good",
-            // What goes is not read once more, field by field.
-            fields: if class == "bad" { Vec::new() } else { fields(record, names) },
-        })
-    });
+fn group(changes: &KindChanges, names: &SectionNames) -> Group {
+    let record = |record: &RecordChange, (class, tag): (&'static str, &str)| ChangedRecord {
+        name: record.name.clone(),
+        class,
+        tag: words::t(tag),
+        is_new: class == "good",
+        fields: if class == "bad" { Vec::new() } else { fields(record, names) },
+    };
+    let added = changes.added.iter().map(|added| record(added, ("good", "tag-new")));
+    let changed = changes.changed.iter().map(|changed| record(changed, ("ask", "tag-changed")));
+    let removed = changes.removed.iter().map(|removed| record(removed, ("bad", "tag-removed")));
     Group {
         title: words::t(&format!("kind-of-{}", changes.kind.as_str())),
-        records: records.collect(),
+        records: added.chain(changed).chain(removed).collect(),
         is_reordered: changes.is_reordered,
     }
 }
 
-/// The fields in the order in which forms ask for them.
-fn fields(record: &RecordChange, names: &Names) -> Vec<Field> {
-    const FIRST: [&str; 6] = ["section", "title", "intro", "text", "easy_read", "how_to_get"];
-    let place = |change: &FieldChange| {
-        FIRST.iter().position(|field| *field == change.field).unwrap_or(FIRST.len())
+fn fields(record: &RecordChange, names: &SectionNames) -> Vec<ChangedField> {
+    let rank = |change: &FieldChange| {
+        let rank = FIRST_FIELDS.iter().position(|field| *field == change.field);
+        rank.unwrap_or(FIRST_FIELDS.len())
     };
-    // The name in the address never changes, and means nothing to whoever reads.
-    let mut changes: Vec<_> = record.fields.iter().filter(|it| it.field != "id").collect();
-    changes.sort_by_key(|change| place(change));
+    // An id never changes and means nothing to an editor.
+    let mut changes: Vec<_> = record.fields.iter().filter(|change| change.field != "id").collect();
+    changes.sort_by_key(|change| rank(change));
     changes.into_iter().map(|change| names.field(change)).collect()
 }
 
-/// What sections are called: a pledge says by its section's name where it stands.
-pub(super) struct Names(BTreeMap<String, String>);
+/// The titles of sections by id. A pledge's section is shown by its title.
+pub(super) struct SectionNames(BTreeMap<String, String>);
 
-impl Names {
-    /// The names in these drafts, of which the last counts most.
-    pub(super) fn of<'a>(drafts: impl Iterator<Item = &'a EditionContent>) -> Self {
-        let sections = drafts.flat_map(|draft| &draft.promise.sections);
-        Self(sections.map(|it| (it.id.clone(), target::title(&it.title, &it.id))).collect())
+impl SectionNames {
+    /// Collects the titles. A later content replaces those of an earlier one.
+    pub(super) fn new<'a>(contents: impl Iterator<Item = &'a EditionContent>) -> Self {
+        let sections = contents.flat_map(|content| &content.promise.sections);
+        let titles =
+            sections.map(|section| (section.id.clone(), english_or(&section.title, &section.id)));
+        Self(titles.collect())
     }
 
-    /// What changes in a field, in words.
-    pub(super) fn field(&self, change: &FieldChange) -> Field {
+    /// Formats the change of a field.
+    pub(super) fn field(&self, change: &FieldChange) -> ChangedField {
         let FieldChange { field, language, before, after } = change;
         let language = language.as_deref().unwrap_or("en");
-        let told = |value: &Value| match value.as_str().and_then(|id| self.0.get(id)) {
-            Some(name) if field == "section" => name.clone(),
-            _ => value::words(field, Some(value)),
+        let formatted = |value: &Value| match value.as_str().and_then(|id| self.0.get(id)) {
+            Some(title) if field == "section" => title.clone(),
+            _ => value::format(field, Some(value)),
         };
-        Field {
-            label: value::called(field, Some(language)),
+        ChangedField {
+            label: value::label(field, Some(language)),
             language: language.to_owned(),
             direction: text::direction(language),
-            before: before.as_ref().map(told),
-            after: after.as_ref().map(told),
+            before: before.as_ref().map(formatted),
+            after: after.as_ref().map(formatted),
         }
     }
 }
 
 #[derive(Template)]
 #[template(path = "promise/changes.html")]
-struct Shown {
+struct ChangesTemplate {
     page: Page,
     is_empty: bool,
     changes: String,
@@ -170,11 +170,11 @@ struct Shown {
 
 /// Shows what the draft changes.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
-    let work = work(&app, &session).await?;
-    let changes = Changes::read(&app, &session, &work).await?;
+    let draft = load(&app, &session).await?;
+    let changes = ChangesListTemplate::load(&app, &session, &draft).await?;
     let page = session.page(words::t("changes-title"));
-    Ok(response::render(&Shown {
-        page: page.back(HOME, words::t("promise-title")),
+    Ok(response::render(&ChangesTemplate {
+        page: page.back(PROMISE, words::t("promise-title")),
         is_empty: changes.is_empty(),
         changes: changes.html(),
     }))

@@ -1,79 +1,76 @@
-//! The fields of the forms about the promise: how each is typed, read and shown again.
+//! The fields of the forms about the promise: their controls, and how each is read and validated.
 
-use std::collections::BTreeMap;
-
-use promise_edition::{IssueKind, RecordFields, check_length, field_and_language, values};
+use chrono::NaiveDate;
+use promise_edition::{IssueKind, check_length, field_and_language, values};
 use promise_protocol::pack::{Basis, Category, PledgeArea, Theme};
 use promise_services::publishing::drafts::Fields;
 use serde_json::Value;
 
 use crate::{
-    features::promise::value,
+    features::promise::{conflict::form_id, value},
     kit::{
         forms::{
             Choice, Field, FormData, Input, InvalidDate, choice, date_parts, issue_error,
-            parse_date,
+            parse_date, parts_of_date,
         },
         page::FieldError,
         words,
     },
 };
 
-/// How a field is typed.
+/// The control of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum Control {
     /// One line.
     Line,
-    /// So many lines.
+    /// Several lines, with the height in lines.
     Lines(u8),
-    /// A web address.
-    Address,
+    WebAddress,
     /// An age in years.
     Age,
-    /// Day, month and year.
-    Day,
-    /// One of the words of its field, or none.
-    One,
-    /// Any of the words of its field.
-    Any,
+    Date,
+    /// One word of the field's vocabulary, or none.
+    Radios,
+    /// Any words of the field's vocabulary.
+    Checks,
 }
 
-/// One field of a form.
+/// A field of a form.
 #[derive(Clone, Debug)]
-pub(super) struct Spec {
-    /// The record's field, with its language if it is a text in several: `title.en`.
+pub(super) struct FieldSpec {
+    /// The field of the record. A text has its language: `title.en`.
     pub(super) name: String,
-    pub(super) shape: Shape,
-    pub(super) is_required: bool,
+    pub(super) control: Control,
+    is_required: bool,
 }
 
-/// What stands in a field.
+/// A value as a control holds it.
 #[derive(Clone, Debug)]
 enum Typed {
     Text(String),
-    Parts([String; 3]),
-    Many(Vec<String>),
+    Date([String; 3]),
+    Selected(Vec<String>),
 }
 
-impl Spec {
-    pub(super) fn new(name: &str, shape: Shape) -> Self {
-        Self { name: name.to_owned(), shape, is_required: false }
+impl FieldSpec {
+    pub(super) fn new(name: &str, control: Control) -> Self {
+        Self { name: name.to_owned(), control, is_required: false }
     }
 
     pub(super) fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
 
-    /// Its name in the page.
-    pub(super) fn id(&self) -> String {
-        self.name.replace('.', "-")
+    /// Returns the name of the form's field.
+    fn id(&self) -> String {
+        form_id(&self.name)
     }
 
-    /// Where the error summary leads to.
+    /// Returns the id of the element to which the error summary links.
     pub(super) fn anchor(&self) -> String {
-        match self.shape {
-            Shape::Day => format!("{}-day", self.id()),
-            Shape::One | Shape::Any => format!("{}-0", self.id()),
+        match self.control {
+            Control::Date => format!("{}-day", self.id()),
+            Control::Radios | Control::Checks => format!("{}-0", self.id()),
             _ => self.id(),
         }
     }
@@ -82,34 +79,34 @@ impl Spec {
         format!("field-{}", field_and_language(&self.name).0.replace('_', "-"))
     }
 
-    fn sent(&self, form: &FormData) -> Typed {
+    fn typed_in_form(&self, form: &FormData) -> Typed {
         let id = self.id();
-        match self.shape {
-            Shape::Lines(_) => Typed::Text(form.lines(&id)),
-            Shape::Day => Typed::Parts(date_parts(form, &id)),
-            Shape::Any => {
-                Typed::Many(form.all(&id).into_iter().filter(|it| !it.is_empty()).collect())
+        match self.control {
+            Control::Lines(_) => Typed::Text(form.lines(&id)),
+            Control::Date => Typed::Date(date_parts(form, &id)),
+            Control::Checks => {
+                let selected = form.all(&id).into_iter();
+                Typed::Selected(selected.filter(|word| !word.is_empty()).collect())
             }
             _ => Typed::Text(form.text(&id)),
         }
     }
 
-    fn held(&self, fields: &Fields) -> Typed {
+    fn typed_of_record(&self, fields: &Fields) -> Typed {
         let value = fields.get(&self.name).unwrap_or(&Value::Null);
         let text = match value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             _ => String::new(),
         };
-        match self.shape {
-            Shape::Day => {
-                let day = text.parse::<chrono::NaiveDate>();
-                Typed::Parts(day.map_or_else(
-                    |_| <[String; 3]>::default(),
-                    |day| ["%-d", "%-m", "%Y"].map(|part| day.format(part).to_string()),
-                ))
+        match self.control {
+            Control::Date => {
+                let date: Option<NaiveDate> = text.parse().ok();
+                Typed::Date(date.map(parts_of_date).unwrap_or_default())
             }
-            Shape::Any => Typed::Many(serde_json::from_value(value.clone()).unwrap_or_default()),
+            Control::Checks => {
+                Typed::Selected(serde_json::from_value(value.clone()).unwrap_or_default())
+            }
             _ => Typed::Text(text),
         }
     }
@@ -117,69 +114,72 @@ impl Spec {
     fn field(&self, typed: Typed) -> Field {
         let (name, language) = field_and_language(&self.name);
         let key = self.label_key();
-        let (typed, input) = match (self.shape, typed) {
-            (Shape::Lines(rows), Typed::Text(text)) => (text, Input::Area(rows)),
-            (Shape::Age, Typed::Text(text)) => (text, Input::Line("text", "two")),
-            (Shape::Address, Typed::Text(text)) => (text, Input::Line("url", "wide")),
-            (Shape::One, Typed::Text(text)) => (String::new(), Input::Radios(one_of(name, &text))),
-            (_, Typed::Parts(parts)) => (String::new(), Input::Date(parts)),
-            (_, Typed::Many(chosen)) => (String::new(), Input::Checks(any_of(name, &chosen))),
+        let (text, input) = match (self.control, typed) {
+            (Control::Lines(rows), Typed::Text(text)) => (text, Input::Area(rows)),
+            (Control::Age, Typed::Text(text)) => (text, Input::Line("text", "two")),
+            (Control::WebAddress, Typed::Text(text)) => (text, Input::Line("url", "wide")),
+            (Control::Radios, Typed::Text(text)) => {
+                (String::new(), Input::Radios(radios(name, &text)))
+            }
+            (_, Typed::Date(parts)) => (String::new(), Input::Date(parts)),
+            (_, Typed::Selected(selected)) => {
+                (String::new(), Input::Checks(checks(name, &selected)))
+            }
             (_, Typed::Text(text)) => (text, Input::Line("text", "wide")),
         };
-        let hint = match self.shape {
-            Shape::Day => Some(words::t("date-hint")),
+        let hint = match self.control {
+            Control::Date => Some(words::t("date-hint")),
             _ => words::find(&format!("{key}-hint")),
         };
-        let field = Field::new(&self.id(), &key, input);
-        let label = value::called(name, language);
+        let label = value::label(name, language);
         let language = language.filter(|language| *language != "en").unwrap_or_default();
-        // The English beside a translation says more than a hint.
+        // A translation shows the English text instead of a hint.
         let hint = hint.filter(|_| language.is_empty());
         Field {
             label,
-            value: typed,
+            value: text,
             hint: hint.unwrap_or_default(),
             language: language.to_owned(),
-            ..field
+            ..Field::new(&self.id(), &key, input)
         }
     }
 
-    /// Reads the field's value for the record.
-    fn read(&self, form: &FormData) -> Result<Value, IssueKind> {
+    /// Parses the field's value for the record.
+    fn parse(&self, form: &FormData) -> Result<Value, IssueKind> {
         let (field, _) = field_and_language(&self.name);
-        let unknown_word = || IssueKind::UnknownWord { known: choices(field) };
-        let typed = match self.sent(form) {
-            Typed::Parts(parts) => {
+        let unknown_word = || IssueKind::UnknownWord { known: vocabulary(field) };
+        let text = match self.typed_in_form(form) {
+            Typed::Date(parts) => {
                 return match parse_date(&parts) {
                     Ok(None) => Ok(Value::Null),
                     Ok(Some(day)) => Ok(day.to_string().into()),
                     Err(InvalidDate) => Err(IssueKind::NotADay),
                 };
             }
-            Typed::Many(chosen) if chosen.is_empty() => return Ok(Value::Null),
-            Typed::Many(chosen) => {
-                let known = choices(field);
-                let all = chosen.iter().all(|it| known.contains(&it.as_str()));
-                return if all { Ok(chosen.into()) } else { Err(unknown_word()) };
+            Typed::Selected(selected) if selected.is_empty() => return Ok(Value::Null),
+            Typed::Selected(selected) => {
+                let known = vocabulary(field);
+                let are_known = selected.iter().all(|word| known.contains(&word.as_str()));
+                return if are_known { Ok(selected.into()) } else { Err(unknown_word()) };
             }
             Typed::Text(text) => text,
         };
-        if typed.is_empty() {
+        if text.is_empty() {
             return if self.is_required { Err(IssueKind::Missing) } else { Ok(Value::Null) };
         }
-        check_length(field, &typed)?;
-        match self.shape {
-            Shape::Age => values::age(&typed).map(Value::from),
-            Shape::Address => values::web_address(&typed).map(Value::from),
-            Shape::One if !choices(field).contains(&typed.as_str()) => Err(unknown_word()),
-            Shape::One if field == "outcome" => values::outcome(&typed).map(Value::from),
-            _ => Ok(typed.into()),
+        check_length(field, &text)?;
+        match self.control {
+            Control::Age => values::age(&text).map(Value::from),
+            Control::WebAddress => values::web_address(&text).map(Value::from),
+            Control::Radios if !vocabulary(field).contains(&text.as_str()) => Err(unknown_word()),
+            Control::Radios if field == "outcome" => values::outcome(&text).map(Value::from),
+            _ => Ok(text.into()),
         }
     }
 }
 
-/// The words of a field of which one or several are chosen.
-fn choices(field: &str) -> Vec<&'static str> {
+/// Returns the words that a field may hold.
+fn vocabulary(field: &str) -> Vec<&'static str> {
     match field {
         "theme" => Theme::WORDS.to_vec(),
         "basis" => Basis::WORDS.to_vec(),
@@ -190,54 +190,52 @@ fn choices(field: &str) -> Vec<&'static str> {
     }
 }
 
-/// What one of them is called.
-pub(super) fn choice_name(field: &str, value: &str) -> Option<String> {
-    let key = || format!("{field}-{}", value.replace('_', "-"));
-    choices(field).contains(&value).then(|| words::find(&key()))?
+/// Returns the name of a word that a field may hold, or `None` for other text.
+pub(super) fn word_name(field: &str, word: &str) -> Option<String> {
+    let key = || format!("{field}-{}", word.replace('_', "-"));
+    vocabulary(field).contains(&word).then(|| words::find(&key()))?
 }
 
-fn one_of(field: &str, chosen: &str) -> Vec<Choice> {
-    let not_said = choice("", words::t("field-not-said"), chosen);
-    let named =
-        |value: &'static str| choice(value, choice_name(field, value).unwrap_or_default(), chosen);
-    [not_said].into_iter().chain(choices(field).into_iter().map(named)).collect()
+fn radios(field: &str, selected: &str) -> Vec<Choice> {
+    let none = choice("", words::t("field-not-said"), selected);
+    let option =
+        |word: &'static str| choice(word, word_name(field, word).unwrap_or_default(), selected);
+    [none].into_iter().chain(vocabulary(field).into_iter().map(option)).collect()
 }
 
-fn any_of(field: &str, chosen: &[String]) -> Vec<Choice> {
-    let named = |value: &'static str| Choice {
-        is_selected: chosen.iter().any(|it| it == value),
-        ..choice(value, choice_name(field, value).unwrap_or_default(), "")
+fn checks(field: &str, selected: &[String]) -> Vec<Choice> {
+    let option = |word: &'static str| Choice {
+        is_selected: selected.iter().any(|other| other == word),
+        ..choice(word, word_name(field, word).unwrap_or_default(), "")
     };
-    choices(field).into_iter().map(named).collect()
+    vocabulary(field).into_iter().map(option).collect()
 }
 
-/// A form's fields as a record has them.
-pub(super) fn held(specs: &[Spec], fields: &Fields) -> Vec<Field> {
-    specs.iter().map(|spec| spec.field(spec.held(fields))).collect()
+/// Returns a form's fields with a record's values.
+pub(super) fn of_record(specs: &[FieldSpec], fields: &Fields) -> Vec<Field> {
+    specs.iter().map(|spec| spec.field(spec.typed_of_record(fields))).collect()
 }
 
-/// A form's fields as they were sent, each with what is wrong.
-pub(super) fn sent(specs: &[Spec], form: &FormData, errors: &[FieldError]) -> Vec<Field> {
-    specs.iter().map(|spec| spec.field(spec.sent(form)).with_error(errors)).collect()
+/// Returns a form's fields as they were sent, with their errors.
+pub(super) fn of_form(specs: &[FieldSpec], form: &FormData, errors: &[FieldError]) -> Vec<Field> {
+    specs.iter().map(|spec| spec.field(spec.typed_in_form(form)).with_error(errors)).collect()
 }
 
-/// What a form says, or all that is wrong with it.
-pub(super) fn read(specs: &[Spec], form: &FormData) -> Result<Fields, Vec<FieldError>> {
-    let (mut fields, mut errors) = (RecordFields::new(), Vec::new());
+/// Parses a form.
+pub(super) fn parse(specs: &[FieldSpec], form: &FormData) -> Result<Fields, Vec<FieldError>> {
+    let (mut fields, mut errors) = (Fields::new(), Vec::new());
     for spec in specs {
-        match spec.read(form) {
+        match spec.parse(form) {
             Ok(value) => drop(fields.insert(spec.name.clone(), value)),
-            Err(kind) => {
-                errors.push(issue_error(spec.anchor(), &spec.label_key(), kind));
-            }
+            Err(kind) => errors.push(issue_error(spec.anchor(), &spec.label_key(), kind)),
         }
     }
-    errors.extend(out_of_order(&fields));
+    errors.extend(order_errors(&fields));
     if errors.is_empty() { Ok(fields) } else { Err(errors) }
 }
 
-/// Ages and days of one form that are in the wrong order.
-fn out_of_order(fields: &Fields) -> Vec<FieldError> {
+/// Validates that ages and days of one form are in order.
+fn order_errors(fields: &Fields) -> Vec<FieldError> {
     let age = |name: &str| {
         let age = fields.get(name).and_then(Value::as_u64);
         age.and_then(|age| u8::try_from(age).ok())
@@ -250,18 +248,8 @@ fn out_of_order(fields: &Fields) -> Vec<FieldError> {
     ages.into_iter().chain(days).collect()
 }
 
-/// The fields of a record that a form is about.
-pub(super) fn only(specs: &[Spec], fields: &Fields) -> Fields {
-    let own = |spec: &Spec| Some((spec.name.clone(), fields.get(&spec.name)?.clone()));
+/// Returns those fields of a record that a form contains.
+pub(super) fn only(specs: &[FieldSpec], fields: &Fields) -> Fields {
+    let own = |spec: &FieldSpec| Some((spec.name.clone(), fields.get(&spec.name)?.clone()));
     specs.iter().filter_map(own).collect()
-}
-
-/// What was chosen where both changed a field: whether mine stays.
-pub(super) fn chosen(specs: &[Spec], form: &FormData) -> BTreeMap<String, bool> {
-    let choice = |spec: &Spec| match form.raw(&format!("choose-{}", spec.id())) {
-        "mine" => Some((spec.name.clone(), true)),
-        "theirs" => Some((spec.name.clone(), false)),
-        _ => None,
-    };
-    specs.iter().filter_map(choice).collect()
 }

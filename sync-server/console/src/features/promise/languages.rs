@@ -1,112 +1,137 @@
-//! Languages: what is translated, and each text beside its English.
+//! The pages that show what is translated into which language.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_edition::{field_and_language, values};
+use promise_edition::{RecordKind, field_and_language, values};
 use promise_protocol::pack::Promise;
-use promise_services::publishing::drafts::{Fields, WorkingCopy};
+use promise_services::{
+    ServiceError,
+    publishing::{drafts::Fields, promise::PromiseRecord},
+};
 use serde::Deserialize;
 
 use crate::{
     App,
-    features::promise::{
-        HOME, can_edit,
-        edit::{self, Form},
-        fields::{Shape, Spec},
-        nothing,
-        target::Target,
-        work,
-    },
+    features::promise::{PROMISE, can_edit, load},
     kit::{
         format,
-        forms::{Choice, FormData, choice},
+        forms::{Choice, LANGUAGES, choice},
         page::{
             NoticeQuery, Page,
-            response::{self, PageError, PageResult},
+            response::{self, PageResult},
         },
-        session::{Session, StaffForm},
+        session::Session,
         words,
     },
 };
 
-/// Languages to choose from; any other is typed by its code.
-const OFFERED: [&str; 14] =
-    ["ar", "fa", "prs", "ps", "ckb", "ti", "am", "vi", "sq", "om", "so", "ur", "uk", "fr"];
-
-/// The texts that may be in several languages, and in how many lines each is typed.
-const TEXTS: [(&str, Shape); 5] = [
-    ("title", Shape::Line),
-    ("intro", Shape::Lines(3)),
-    ("text", Shape::Lines(6)),
-    ("easy_read", Shape::Lines(6)),
-    ("how_to_get", Shape::Lines(4)),
-];
+/// Stands for the promise's id in paths.
+const PROMISE_ID: &str = "itself";
 
 /// How far something is translated into a language.
 pub(super) struct Progress {
     pub(super) name: String,
     pub(super) href: String,
-    pub(super) is_whole: bool,
+    pub(super) is_complete: bool,
     pub(super) text: String,
 }
 
 impl Progress {
-    fn new(language: &str, href: String, (there, all): (usize, usize)) -> Self {
-        let text = match there {
+    fn new(language: &str, href: String, (translated, all): (usize, usize)) -> Self {
+        let text = match translated {
             0 => words::t("translated-none"),
-            _ if there == all => words::t("translated-all"),
-            _ => words::format("translated-some", &[("there", there.into()), ("all", all.into())]),
+            _ if translated == all => words::t("translated-all"),
+            _ => {
+                let arguments = [("there", translated.into()), ("all", all.into())];
+                words::format("translated-some", &arguments)
+            }
         };
-        let is_whole = there == all;
-        let name = format::language(language);
-        Self { name, href, is_whole, text }
+        let is_complete = translated == all;
+        Self { name: format::language(language), href, is_complete, text }
     }
 }
 
-/// Of the texts that are there in English, how many are there in a language, and all of them.
+/// Returns how many of a record's English texts are translated, and how many there are.
 fn count(fields: &Fields, language: &str) -> (usize, usize) {
     let english = fields.keys().filter_map(|name| name.strip_suffix(".en"));
-    english.fold((0, 0), |(there, all), field| {
-        (there + usize::from(fields.contains_key(&format!("{field}.{language}"))), all + 1)
+    english.fold((0, 0), |(translated, all), field| {
+        let is_translated = fields.contains_key(&format!("{field}.{language}"));
+        (translated + usize::from(is_translated), all + 1)
     })
 }
 
-/// Everything that is translated, in the order in which it is read.
-fn targets(promise: &Promise) -> Vec<Target> {
-    let mut all = vec![Target::Promise];
+/// Returns every record with texts, in the order of the promise.
+fn records(promise: &Promise) -> Vec<PromiseRecord> {
+    let mut records = vec![PromiseRecord::Promise];
     for section in &promise.sections {
-        all.push(Target::Section(section.id.clone()));
-        let own = promise.pledges.0.iter().filter(|pledge| pledge.section == section.id);
-        all.extend(own.map(|pledge| Target::Pledge(pledge.id.clone())));
+        records.push(PromiseRecord::Section(section.id.clone()));
+        let pledges = promise.pledges.0.iter().filter(|pledge| pledge.section == section.id);
+        records.extend(pledges.map(|pledge| PromiseRecord::Pledge(pledge.id.clone())));
     }
-    all
+    records
 }
 
-/// The languages that something is there in, beside English.
+/// Returns the languages that some text is translated into.
 pub(super) fn used(promise: &Promise) -> BTreeSet<String> {
-    let fields = targets(promise).into_iter().filter_map(|target| target.fields(promise));
-    let languages = fields.flat_map(|fields| {
-        let own = fields.into_keys();
-        own.filter_map(|name| field_and_language(&name).1.map(str::to_owned)).collect::<Vec<_>>()
-    });
-    languages.filter(|language| language != "en").collect()
+    let mut languages = BTreeSet::new();
+    for fields in records(promise).iter().filter_map(|record| record.fields(promise)) {
+        let tags = fields.keys().filter_map(|name| field_and_language(name).1);
+        languages.extend(tags.filter(|tag| *tag != "en").map(str::to_owned));
+    }
+    languages
 }
 
-/// How far one record is translated into each language that is used.
-pub(super) fn progress(promise: &Promise, target: &Target) -> Vec<Progress> {
-    let fields = target.fields(promise).unwrap_or_default();
-    let one = |language: &String| {
-        let href = format!("{HOME}/languages/{language}/{}", target.path());
-        Progress::new(language, href, count(&fields, language))
+/// Returns how far a record is translated into each language in use.
+pub(super) fn progress(promise: &Promise, record: &PromiseRecord) -> Vec<Progress> {
+    let fields = record.fields(promise).unwrap_or_default();
+    let progress = |language: &String| {
+        Progress::new(language, translation_path(language, record), count(&fields, language))
     };
-    used(promise).iter().map(one).collect()
+    used(promise).iter().map(progress).collect()
+}
+
+/// Returns the path of a language.
+pub(super) fn language_path(language: &str) -> String {
+    format!("{PROMISE}/languages/{language}")
+}
+
+/// Returns the path of the form that translates a record.
+pub(super) fn translation_path(language: &str, record: &PromiseRecord) -> String {
+    let (kind, id) = match record {
+        PromiseRecord::Promise => (RecordKind::Promise, PROMISE_ID),
+        PromiseRecord::Section(id) => (RecordKind::Section, id.as_str()),
+        PromiseRecord::Pledge(id) => (RecordKind::Pledge, id.as_str()),
+    };
+    format!("{}/{}/{id}", language_path(language), kind.as_str())
+}
+
+/// Finds the record that a path names by kind and id.
+pub(super) fn parse_record(kind: &str, id: &str) -> Result<PromiseRecord, ServiceError> {
+    match (RecordKind::parse(kind), id) {
+        (Some(RecordKind::Promise), PROMISE_ID) => Ok(PromiseRecord::Promise),
+        (Some(RecordKind::Section), id) => Ok(PromiseRecord::Section(id.to_owned())),
+        (Some(RecordKind::Pledge), id) => Ok(PromiseRecord::Pledge(id.to_owned())),
+        _ => Err(ServiceError::NotFound("record")),
+    }
+}
+
+/// Validates a language's tag in a path.
+pub(super) fn parse_language(tag: &str) -> Result<String, ServiceError> {
+    let tag = values::language_tag(tag).ok().filter(|tag| tag != "en");
+    tag.ok_or(ServiceError::NotFound("language"))
+}
+
+/// Returns a record's title, or what stands for it.
+pub(super) fn record_title(promise: &Promise, record: &PromiseRecord) -> String {
+    let title = record.title(promise).filter(|title| !title.is_empty());
+    title.unwrap_or_else(|| words::t("promise-title-form"))
 }
 
 #[derive(Template)]
 #[template(path = "promise/languages.html")]
-struct Languages {
+struct LanguagesTemplate {
     page: Page,
     used: Vec<Progress>,
     others: Vec<Choice>,
@@ -114,147 +139,85 @@ struct Languages {
     can_edit: bool,
 }
 
-/// A language to go to.
 #[derive(Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct QueryParams {
+    /// The language whose page is requested.
     language: Option<String>,
 }
 
-/// Lists the languages that are used, and lets another one be begun.
+/// Lists the languages in use, and redirects to the page of a selected one.
 pub(super) async fn get_list(
     State(app): State<App>,
     session: Session,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<QueryParams>,
 ) -> PageResult {
-    let work = work(&app, &session).await?;
-    let error = match wanted.language.as_deref().map(values::language_tag) {
-        Some(Ok(language)) if language != "en" => {
-            return Ok(response::redirect(&format!("{HOME}/languages/{language}")));
-        }
-        Some(_) => words::t("languages-wrong"),
+    let draft = load(&app, &session).await?;
+    let error = match query.language.as_deref().map(parse_language) {
+        Some(Ok(language)) => return Ok(response::redirect(&language_path(&language))),
+        Some(Err(_)) => words::t("languages-wrong"),
         None => String::new(),
     };
-    let promise = &work.content.promise;
+    let promise = &draft.content.promise;
     let used = used(promise);
-    let all = targets(promise);
-    let sum = |language: &String| {
-        let counts = all.iter().filter_map(|target| target.fields(promise));
-        let counts = counts.map(|fields| count(&fields, language));
+    let records = records(promise);
+    let progress = |language: &String| {
+        let fields = records.iter().filter_map(|record| record.fields(promise));
+        let counts = fields.map(|fields| count(&fields, language));
         let sum = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-        Progress::new(language, format!("{HOME}/languages/{language}"), sum)
+        Progress::new(language, language_path(language), sum)
     };
-    let others = OFFERED.into_iter().filter(|language| !used.contains(*language));
+    let others = LANGUAGES.into_iter().filter(|tag| *tag != "en" && !used.contains(*tag));
     let page = session.page(words::t("languages-title"));
-    Ok(response::render(&Languages {
-        page: page.back(HOME, words::t("promise-title")),
-        used: used.iter().map(sum).collect(),
-        others: others.map(|language| choice(language, format::language(language), "")).collect(),
+    Ok(response::render(&LanguagesTemplate {
+        page: page.back(PROMISE, words::t("promise-title")),
+        used: used.iter().map(progress).collect(),
+        others: others.map(|tag| choice(tag, format::language(tag), "")).collect(),
         error,
-        can_edit: can_edit(&session, &work),
+        can_edit: can_edit(&session, &draft),
     }))
 }
 
 struct Row {
-    name: String,
-    href: String,
+    title: String,
     is_section: bool,
-    is_whole: bool,
-    text: String,
+    progress: Progress,
 }
 
 #[derive(Template)]
 #[template(path = "promise/language.html")]
-struct Language {
+struct LanguageTemplate {
     page: Page,
     rows: Vec<Row>,
     preview: String,
     can_edit: bool,
 }
 
-/// A language's tag as it is kept, and its name.
-fn known(tag: &str) -> Result<(String, String), PageError> {
-    let tag = values::language_tag(tag).ok().filter(|tag| tag != "en");
-    let tag = tag.ok_or_else(|| nothing("language"))?;
-    let name = format::language(&tag);
-    Ok((tag, name))
-}
-
-/// Lists what is translated into one language, and what is not yet.
+/// Lists every record with how far it is translated into one language.
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
     Path(language): Path<String>,
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
-    let (tag, name) = known(&language)?;
-    let work = work(&app, &session).await?;
-    let promise = &work.content.promise;
-    let row = |target: Target| {
-        let progress = count(&target.fields(promise)?, &tag);
-        let href = format!("{HOME}/languages/{tag}/{}", target.path());
-        let Progress { href, is_whole, text, .. } = Progress::new(&tag, href, progress);
-        let name = target.name(promise).filter(|name| !name.is_empty());
+    let language = parse_language(&language)?;
+    let draft = load(&app, &session).await?;
+    let promise = &draft.content.promise;
+    let row = |record: PromiseRecord| {
+        let counts = count(&record.fields(promise)?, &language);
         Some(Row {
-            name: name.unwrap_or_else(|| words::t("promise-title-form")),
-            href,
-            is_section: matches!(target, Target::Section(_)),
-            is_whole,
-            text,
+            title: record_title(promise, &record),
+            is_section: matches!(record, PromiseRecord::Section(_)),
+            progress: Progress::new(&language, translation_path(&language, &record), counts),
         })
     };
-    let page = session.page(name).back(format!("{HOME}/languages"), words::t("languages-title"));
-    Ok(response::render(&Language {
-        page: page.notice("promise-done", query.done.as_deref()),
-        rows: targets(promise).into_iter().filter_map(row).collect(),
-        preview: format!("{HOME}/preview?language={tag}"),
-        can_edit: can_edit(&session, &work),
+    let page = session
+        .page(format::language(&language))
+        .back(format!("{PROMISE}/languages"), words::t("languages-title"))
+        .notice("promise-done", query.done.as_deref());
+    Ok(response::render(&LanguageTemplate {
+        page,
+        rows: records(promise).into_iter().filter_map(row).collect(),
+        preview: format!("{PROMISE}/preview?language={language}"),
+        can_edit: can_edit(&session, &draft),
     }))
-}
-
-fn form(
-    work: &WorkingCopy,
-    (language, kind, id): &(String, String, String),
-    sent: Option<&FormData>,
-) -> Result<Form, PageError> {
-    let (tag, name) = known(language)?;
-    let promise = &work.content.promise;
-    let target = Target::of(kind, id).ok_or_else(|| nothing("record"))?;
-    let held = target.fields(promise).unwrap_or_default();
-    // What has no English yet is not translated, unless it was, or is now.
-    let has = |field: &str, tag: &str| held.contains_key(&format!("{field}.{tag}"));
-    let is_sent =
-        |field: &str| sent.is_some_and(|sent| !sent.raw(&format!("{field}-{tag}")).is_empty());
-    let specs =
-        TEXTS.iter().filter(|(field, _)| has(field, "en") || has(field, &tag) || is_sent(field));
-    let specs = specs.map(|(field, shape)| Spec::new(&format!("{field}.{tag}"), *shape));
-    let of = target.name(promise).filter(|name| !name.is_empty());
-    let of = of.unwrap_or_else(|| words::t("promise-title-form"));
-    let title = [("name", of.into()), ("language", name.clone().into())];
-    Ok(Form {
-        specs: specs.collect(),
-        title: words::format("translate-title", &title),
-        lead: vec![words::t("translate-lead")],
-        action: format!("{HOME}/languages/{tag}/{}", target.path()),
-        back: (format!("{HOME}/languages/{tag}"), name),
-        target,
-    })
-}
-
-/// Shows a text's form, with its English beside it.
-pub(super) async fn get_text(
-    State(app): State<App>,
-    session: Session,
-    Path(path): Path<(String, String, String)>,
-) -> PageResult {
-    edit::get_form(&app, &session, |work| form(work, &path, None)).await
-}
-
-/// Saves a text.
-pub(super) async fn post_text(
-    State(app): State<App>,
-    Path(path): Path<(String, String, String)>,
-    sent: StaffForm,
-) -> PageResult {
-    let typed = sent.form.clone();
-    edit::post_form(&app, sent, |work| form(work, &path, Some(&typed))).await
 }

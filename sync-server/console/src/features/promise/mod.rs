@@ -1,35 +1,45 @@
-//! What is published: the draft of the promise, and how it is handed in and published.
+//! The promise: its draft, and how the draft is submitted and published.
 //!
-//! Every form is about one record and says how it was when the form was made; what comes back is
-//! put into the draft field by field, so two editors only meet where both changed the same.
+//! A form is about one record. It sends back the fields as it showed them, and only those that the
+//! editor changed are saved: two editors meet in a conflict only where both changed the same field.
 
 mod changes;
-mod edit;
+pub(crate) mod conflict;
+mod discard;
 mod fields;
 mod languages;
+mod new;
+mod order;
 mod overview;
 mod parts;
 mod picture;
-mod pledges;
+mod pledge;
 mod preview;
 mod publish;
 mod rebase;
-mod reorder;
-mod sections;
+mod record_form;
+mod removal;
+mod section;
+mod status;
 mod submit;
-mod target;
+mod translation;
 pub(crate) mod value;
 
+use promise_protocol::pack::{Pledge, Promise, PromiseSection};
 use promise_services::{
     Permission, ServiceError, StaffRole,
-    publishing::drafts::{self, DraftRefusal, Stage, WorkingCopy},
+    publishing::{
+        drafts::{self, DraftRefusal, Stage, WorkingCopy},
+        promise::PromiseRecord,
+    },
 };
 
 use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        page::response::PageError,
+        forms::field_error,
+        page::{FieldError, response::PageError},
         session::Session,
     },
 };
@@ -38,7 +48,7 @@ use crate::{
 pub(crate) const FEATURE: Feature = Feature {
     routes,
     navigation: &[NavItem {
-        path: "/console/promise",
+        path: PROMISE,
         label: "nav-promise",
         permission: Some(Permission::SeePublished),
         start_for: &[StaffRole::Editor, StaffRole::Publisher],
@@ -48,77 +58,95 @@ pub(crate) const FEATURE: Feature = Feature {
 #[rustfmt::skip]
 fn routes() -> Vec<Route> {
     vec![
-        Route::get("/console/promise", overview::get),
-        Route::get("/console/promise/title", sections::get_title),
-        Route::post("/console/promise/title", sections::post_title),
-        Route::get("/console/promise/sections/new", sections::get_new),
-        Route::post("/console/promise/sections/new", sections::post_new),
-        Route::get("/console/promise/sections/{section}", sections::get),
-        Route::post("/console/promise/sections/{section}/move", sections::post_move),
-        Route::get("/console/promise/sections/{section}/words", sections::get_words),
-        Route::post("/console/promise/sections/{section}/words", sections::post_words),
-        Route::get("/console/promise/sections/{section}/remove", sections::get_remove),
-        Route::post("/console/promise/sections/{section}/remove", sections::post_remove),
-        Route::get("/console/promise/sections/{section}/pledges/new", pledges::get_new),
-        Route::post("/console/promise/sections/{section}/pledges/new", pledges::post_new),
-        Route::get("/console/promise/pledges/{pledge}", pledges::get),
-        Route::post("/console/promise/pledges/{pledge}/move", reorder::post_move),
-        Route::get("/console/promise/pledges/{pledge}/section", reorder::get_section),
-        Route::post("/console/promise/pledges/{pledge}/section", reorder::post_section),
-        Route::get("/console/promise/pledges/{pledge}/remove", reorder::get_remove),
-        Route::post("/console/promise/pledges/{pledge}/remove", reorder::post_remove),
-        Route::get("/console/promise/pledges/{pledge}/part/{part}", pledges::get_part),
-        Route::post("/console/promise/pledges/{pledge}/part/{part}", pledges::post_part),
+        Route::get(PROMISE, overview::get),
+        Route::get("/console/promise/title", section::get_title),
+        Route::post("/console/promise/title", section::post_title),
+        Route::get("/console/promise/sections/new", new::get_section),
+        Route::post("/console/promise/sections/new", new::post_section),
+        Route::get("/console/promise/sections/{section}", section::get),
+        Route::post("/console/promise/sections/{section}/move", order::post_move_section),
+        Route::get("/console/promise/sections/{section}/words", section::get_words),
+        Route::post("/console/promise/sections/{section}/words", section::post_words),
         Route::get("/console/promise/sections/{section}/picture", picture::get_section),
         Route::post("/console/promise/sections/{section}/picture", picture::post_section),
+        Route::get("/console/promise/sections/{section}/remove", removal::get_section),
+        Route::post("/console/promise/sections/{section}/remove", removal::post_section),
+        Route::get("/console/promise/sections/{section}/pledges/new", new::get_pledge),
+        Route::post("/console/promise/sections/{section}/pledges/new", new::post_pledge),
+        Route::get("/console/promise/pledges/{pledge}", pledge::get),
+        Route::get("/console/promise/pledges/{pledge}/part/{part}", pledge::get_part),
+        Route::post("/console/promise/pledges/{pledge}/part/{part}", pledge::post_part),
+        Route::post("/console/promise/pledges/{pledge}/move", order::post_move_pledge),
+        Route::get("/console/promise/pledges/{pledge}/section", order::get_section),
+        Route::post("/console/promise/pledges/{pledge}/section", order::post_section),
         Route::get("/console/promise/pledges/{pledge}/picture", picture::get_pledge),
         Route::post("/console/promise/pledges/{pledge}/picture", picture::post_pledge),
+        Route::get("/console/promise/pledges/{pledge}/remove", removal::get_pledge),
+        Route::post("/console/promise/pledges/{pledge}/remove", removal::post_pledge),
         Route::get("/console/promise/languages", languages::get_list),
         Route::get("/console/promise/languages/{language}", languages::get),
-        Route::get("/console/promise/languages/{language}/{kind}/{record}", languages::get_text),
-        Route::post("/console/promise/languages/{language}/{kind}/{record}", languages::post_text),
+        Route::get("/console/promise/languages/{language}/{kind}/{record}", translation::get),
+        Route::post("/console/promise/languages/{language}/{kind}/{record}", translation::post),
         Route::get("/console/promise/preview", preview::get),
         Route::get("/console/promise/changes", changes::get),
-        Route::get("/console/promise/hand-in", submit::get),
-        Route::post("/console/promise/hand-in", submit::post),
-        Route::post("/console/promise/take-back", submit::post_take_back),
-        Route::get("/console/promise/send-back", submit::get_send_back),
-        Route::post("/console/promise/send-back", submit::post_send_back),
-        Route::get("/console/promise/throw-away", submit::get_discard),
-        Route::post("/console/promise/throw-away", submit::post_discard),
-        Route::get("/console/promise/up-to-date", rebase::get),
-        Route::post("/console/promise/up-to-date", rebase::post),
+        Route::get("/console/promise/submit", submit::get),
+        Route::post("/console/promise/submit", submit::post),
+        Route::post("/console/promise/withdraw", submit::post_withdraw),
+        Route::get("/console/promise/return", submit::get_return),
+        Route::post("/console/promise/return", submit::post_return),
+        Route::get("/console/promise/discard", discard::get),
+        Route::post("/console/promise/discard", discard::post),
+        Route::get("/console/promise/rebase", rebase::get),
+        Route::post("/console/promise/rebase", rebase::post),
         Route::get("/console/promise/publish", publish::get),
         Route::post("/console/promise/publish", publish::post),
     ]
 }
 
-/// Where it begins.
-pub(crate) const HOME: &str = "/console/promise";
+/// The path of the overview.
+pub(crate) const PROMISE: &str = "/console/promise";
 
-/// What there is to work on.
-async fn work(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
+/// Returns the path of a record's page.
+fn record_path(record: &PromiseRecord) -> String {
+    match record {
+        PromiseRecord::Promise => PROMISE.to_owned(),
+        PromiseRecord::Section(id) => format!("{PROMISE}/sections/{id}"),
+        PromiseRecord::Pledge(id) => format!("{PROMISE}/pledges/{id}"),
+    }
+}
+
+async fn load(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| drafts::load(tx, &scope)).await;
     read.map_err(|error: ServiceError| error.into())
 }
 
-/// What there is to work on, for whoever is about to change something.
-async fn open(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
+/// Reads the draft for a caller who is about to edit it. Fails if they cannot edit it now.
+async fn load_editable(app: &App, session: &Session) -> Result<WorkingCopy, PageError> {
     session.scope.permit(Permission::Edit)?;
-    let work = work(app, session).await?;
-    match work.stage {
+    let draft = load(app, session).await?;
+    match draft.stage {
         Stage::Submitted { .. } => Err(ServiceError::from(DraftRefusal::Submitted).into()),
-        _ => Ok(work),
+        _ => Ok(draft),
     }
 }
 
-/// Whether the reader can change something now.
-fn can_edit(session: &Session, work: &WorkingCopy) -> bool {
-    session.scope.may(Permission::Edit) && !matches!(work.stage, Stage::Submitted { .. })
+/// Returns `true` if the caller can edit the draft now.
+fn can_edit(session: &Session, draft: &WorkingCopy) -> bool {
+    session.scope.may(Permission::Edit) && !matches!(draft.stage, Stage::Submitted { .. })
 }
 
-/// There is no such thing.
-fn nothing(what: &'static str) -> PageError {
-    ServiceError::NotFound(what).into()
+fn find_section<'a>(promise: &'a Promise, id: &str) -> Result<&'a PromiseSection, ServiceError> {
+    let section = promise.sections.iter().find(|section| section.id == id);
+    section.ok_or(ServiceError::NotFound("section"))
+}
+
+fn find_pledge<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, ServiceError> {
+    let pledge = promise.pledges.0.iter().find(|pledge| pledge.id == id);
+    pledge.ok_or(ServiceError::NotFound("pledge"))
+}
+
+/// The error of a form that was sent after the draft had been submitted.
+fn submitted_error(field: &str) -> FieldError {
+    field_error(field, "promise-late")
 }

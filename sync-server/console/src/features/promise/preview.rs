@@ -1,14 +1,16 @@
 //! The draft as a phone shows it.
 
+use std::iter;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_edition::{fields_of, values};
-use promise_protocol::pack::{Localised, Picture, Pledge, Promise, in_language};
+use promise_protocol::pack::{Localised, Picture, Pledge, Promise, PromiseSection, in_language};
 use serde::Deserialize;
 
 use crate::{
     App,
-    features::promise::{HOME, languages, value, work},
+    features::promise::{PROMISE, languages, load, value},
     kit::{
         format,
         page::{
@@ -16,51 +18,70 @@ use crate::{
             response::{self, PageResult},
         },
         session::Session,
+        url::with_query,
         words::{self, text},
     },
 };
 
-/// How it is to be shown.
+/// The fields that a pledge lists below its text.
+const FACTS: [&str; 7] =
+    ["amount", "who", "age_min", "age_max", "ask_role", "evidence", "valid_to"];
+
 #[derive(Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct QueryParams {
     #[serde(default)]
     language: String,
     #[serde(default)]
     easy: String,
 }
 
-/// A text as it is shown.
+/// A text in the reader's language, or in another one where there is no translation.
 struct Text {
     words: String,
     language: String,
     direction: &'static str,
-    /// The language it is in, if it is not the one that was asked for.
-    instead: String,
+    /// The name of the language, if it is not the reader's.
+    other_language: Option<String>,
 }
 
-struct Shown {
-    /// The hash of its picture; empty if there is none.
-    picture: String,
+impl Text {
+    fn new(texts: &Localised, reader: &str) -> Self {
+        let (language, text) = in_language(texts, &[reader]).unwrap_or((reader, ""));
+        let is_other = language != reader && !text.is_empty();
+        Self {
+            words: text.to_owned(),
+            language: language.to_owned(),
+            direction: text::direction(language),
+            other_language: is_other.then(|| format::language(language)),
+        }
+    }
+}
+
+struct PictureView {
+    hash: String,
     alt: Text,
+}
+
+struct PledgeView {
+    picture: Option<PictureView>,
     title: Text,
     text: Text,
-    /// Whether there is no Easy Read of it, though that was asked for.
+    /// Whether Easy Read is selected and the pledge has none.
     lacks_easy: bool,
     how: Text,
     facts: Vec<(String, String)>,
 }
 
-struct Chapter {
-    picture: String,
-    alt: Text,
+struct SectionView {
+    picture: Option<PictureView>,
     title: Text,
     intro: Text,
-    pledges: Vec<Shown>,
+    pledges: Vec<PledgeView>,
 }
 
 #[derive(Template)]
 #[template(path = "promise/preview.html")]
-struct Preview {
+struct PreviewTemplate {
     page: Page,
     languages: Vec<Link>,
     easy: Link,
@@ -68,103 +89,93 @@ struct Preview {
     direction: &'static str,
     title: Text,
     intro: Text,
-    chapters: Vec<Chapter>,
+    sections: Vec<SectionView>,
 }
 
-/// The text as the phone of somebody who reads this language shows it.
-fn shown(texts: &Localised, wanted: &str) -> Text {
-    let (language, text) = in_language(texts, &[wanted]).unwrap_or((wanted, ""));
-    let instead = if language == wanted || text.is_empty() { "" } else { language };
-    Text {
-        words: text.to_owned(),
-        language: language.to_owned(),
-        direction: text::direction(language),
-        instead: Some(instead)
-            .filter(|it| !it.is_empty())
-            .map(format::language)
-            .unwrap_or_default(),
+/// The settings of the phone.
+struct PhoneSettings {
+    language: String,
+    is_easy: bool,
+}
+
+impl PhoneSettings {
+    fn text(&self, texts: &Localised) -> Text {
+        Text::new(texts, &self.language)
     }
-}
 
-/// A picture as it is shown: its hash, and what is said of it.
-fn pictured(picture: Option<&Picture>, wanted: &str) -> (String, Text) {
-    let hash = picture.map(|it| it.hash.clone()).unwrap_or_default();
-    (hash, shown(&picture.map(|it| it.alt.clone()).unwrap_or_default(), wanted))
-}
-
-fn pledge(pledge: &Pledge, wanted: &str, easy: bool) -> Shown {
-    let lacks_easy = easy && pledge.easy_read.is_empty();
-    let texts = if easy && !lacks_easy { &pledge.easy_read } else { &pledge.text };
-    let held = fields_of(pledge);
-    let fact = |field: &str| {
-        let value = held.get(field)?;
-        Some((value::called(field, None), value::words(field, Some(value)).replace('\n', ", ")))
-    };
-    let facts = ["amount", "who", "age_min", "age_max", "ask_role", "evidence", "valid_to"];
-    let (picture, alt) = pictured(pledge.picture.as_ref(), wanted);
-    Shown {
-        picture,
-        alt,
-        title: shown(&pledge.title, wanted),
-        text: shown(texts, wanted),
-        lacks_easy,
-        how: shown(&pledge.how_to_get, wanted),
-        facts: facts.into_iter().filter_map(fact).collect(),
+    fn picture(&self, picture: Option<&Picture>) -> Option<PictureView> {
+        let picture = picture?;
+        Some(PictureView { hash: picture.hash.clone(), alt: self.text(&picture.alt) })
     }
-}
 
-fn chapters(promise: &Promise, wanted: &str, easy: bool) -> Vec<Chapter> {
-    let chapter = |section: &promise_protocol::pack::PromiseSection| {
-        let own = promise.pledges.0.iter().filter(|it| it.section == section.id);
-        let (picture, alt) = pictured(section.picture.as_ref(), wanted);
-        Chapter {
-            picture,
-            alt,
-            title: shown(&section.title, wanted),
-            intro: shown(&section.intro, wanted),
-            pledges: own.map(|it| pledge(it, wanted, easy)).collect(),
+    fn pledge(&self, pledge: &Pledge) -> PledgeView {
+        let lacks_easy = self.is_easy && pledge.easy_read.is_empty();
+        let is_easy = self.is_easy && !lacks_easy;
+        let fields = fields_of(pledge);
+        let fact = |field: &str| {
+            let text = value::format(field, Some(fields.get(field)?));
+            Some((value::label(field, None), text.replace('\n', ", ")))
+        };
+        PledgeView {
+            picture: self.picture(pledge.picture.as_ref()),
+            title: self.text(&pledge.title),
+            text: self.text(if is_easy { &pledge.easy_read } else { &pledge.text }),
+            lacks_easy,
+            how: self.text(&pledge.how_to_get),
+            facts: FACTS.into_iter().filter_map(fact).collect(),
         }
-    };
-    promise.sections.iter().map(chapter).collect()
+    }
+
+    fn section(&self, promise: &Promise, section: &PromiseSection) -> SectionView {
+        let pledges = promise.pledges.0.iter().filter(|pledge| pledge.section == section.id);
+        SectionView {
+            picture: self.picture(section.picture.as_ref()),
+            title: self.text(&section.title),
+            intro: self.text(&section.intro),
+            pledges: pledges.map(|pledge| self.pledge(pledge)).collect(),
+        }
+    }
 }
 
-/// Shows it.
+fn path(language: &str, is_easy: bool) -> String {
+    let easy = if is_easy { "yes" } else { "" };
+    with_query(&format!("{PROMISE}/preview"), &[("language", language), ("easy", easy)])
+}
+
+/// Shows the preview.
 pub(super) async fn get(
     State(app): State<App>,
     session: Session,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<QueryParams>,
 ) -> PageResult {
-    let work = work(&app, &session).await?;
-    let promise = &work.content.promise;
-    let language = values::language_tag(&wanted.language).unwrap_or_else(|_| "en".into());
-    let is_easy = wanted.easy == "yes";
-    let preview_path = |language: &str, easy: bool| {
-        let easy = if easy { "&easy=yes" } else { "" };
-        format!("{HOME}/preview?language={language}{easy}")
-    };
+    let draft = load(&app, &session).await?;
+    let promise = &draft.content.promise;
+    let language = values::language_tag(&query.language).unwrap_or_else(|_| "en".into());
+    let phone = PhoneSettings { language, is_easy: query.easy == "yes" };
     let mut tags = languages::used(promise);
-    tags.insert(language.clone());
+    tags.insert(phone.language.clone());
     tags.remove("en");
     let link = |tag: &str| Link {
-        href: preview_path(tag, is_easy),
+        href: path(tag, phone.is_easy),
         text: format::language(tag),
-        is_current: tag == language,
+        is_current: tag == phone.language,
     };
-    let languages = std::iter::once("en").chain(tags.iter().map(String::as_str)).map(link);
+    let languages = iter::once("en").chain(tags.iter().map(String::as_str)).map(link).collect();
+    let sections = promise.sections.iter().map(|section| phone.section(promise, section)).collect();
     let page = session.page(words::t("preview-title"));
-    Ok(response::render(&Preview {
-        page: page.back(HOME, words::t("promise-title")),
-        languages: languages.collect(),
+    Ok(response::render(&PreviewTemplate {
+        page: page.back(PROMISE, words::t("promise-title")),
+        languages,
         easy: Link {
-            href: preview_path(&language, !is_easy),
-            text: words::t(if is_easy { "preview-whole" } else { "preview-easy" }),
-            is_current: is_easy,
+            href: path(&phone.language, !phone.is_easy),
+            text: words::t(if phone.is_easy { "preview-whole" } else { "preview-easy" }),
+            is_current: phone.is_easy,
         },
-        direction: text::direction(&language),
-        title: shown(&promise.title, &language),
-        intro: shown(&promise.intro, &language),
-        chapters: chapters(promise, &language, is_easy),
-        language,
+        direction: text::direction(&phone.language),
+        title: phone.text(&promise.title),
+        intro: phone.text(&promise.intro),
+        sections,
+        language: phone.language,
     }))
 }
 
@@ -173,16 +184,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_translated_is_shown_in_english_and_said_so() {
+    fn text_without_translation_is_shown_in_english() {
         let texts: Localised =
             [("en", "Money"), ("ar", "مال")].map(|(tag, text)| (tag.into(), text.into())).into();
-        let arabic = shown(&texts, "ar");
-        assert_eq!((&*arabic.words, arabic.direction, &*arabic.instead), ("مال", "rtl", ""));
-        let tigrinya = shown(&texts, "ti");
+        let arabic = Text::new(&texts, "ar");
+        assert_eq!((&*arabic.words, arabic.direction, arabic.other_language), ("مال", "rtl", None));
+        let tigrinya = Text::new(&texts, "ti");
         assert_eq!(
-            (&*tigrinya.words, tigrinya.direction, &*tigrinya.instead),
-            ("Money", "ltr", "English")
+            (&*tigrinya.words, tigrinya.direction, tigrinya.other_language.as_deref()),
+            ("Money", "ltr", Some("English"))
         );
-        assert_eq!(shown(&Localised::new(), "ar").instead, "");
+        assert_eq!(Text::new(&Localised::new(), "ar").other_language, None);
     }
 }

@@ -1,11 +1,9 @@
-//! Bringing the draft up to date after something else was published.
+//! Rebasing the draft onto a newer edition that was published meanwhile.
+
+use std::iter;
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use promise_edition::{FieldChange, Keep, MergeChoices, MergeConflict, RecordKind};
 use promise_services::{
     Permission, ServiceError,
@@ -15,8 +13,9 @@ use promise_services::{
 use crate::{
     App,
     features::promise::{
-        HOME,
-        changes::{Field, Names},
+        PROMISE,
+        changes::{ChangedField, SectionNames},
+        load_editable,
     },
     kit::{
         forms::{FormData, Question},
@@ -29,72 +28,68 @@ use crate::{
     },
 };
 
-/// In front of what names a record that was chosen between.
+/// The prefix of a radio button's name: `choose.pledge.bus-pass`.
 const CHOICE: &str = "choose.";
 
-/// A record that both changed.
-struct Both {
+/// A record that both the draft and the newer edition changed.
+struct ConflictingRecord {
     id: String,
     name: String,
     kind: String,
-    /// What the draft changes; nothing if it removes the record.
-    ours: Option<Vec<Field>>,
-    theirs: Option<Vec<Field>>,
+    /// What the draft changes; `None` if it removes the record.
+    ours: Option<Vec<ChangedField>>,
+    /// What the edition changes; `None` if it removes the record.
+    theirs: Option<Vec<ChangedField>>,
 }
 
 #[derive(Template)]
 #[template(path = "promise/rebase.html")]
-struct Clashing {
+struct RebaseTemplate {
     page: Page,
     action: String,
+    /// The version of the draft that the page shows.
     seen: String,
-    both: Vec<Both>,
+    records: Vec<ConflictingRecord>,
 }
 
-/// Says what is about to be done.
+/// Explains what rebasing does, and asks for a confirmation.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
-    let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::NoDraft || !work.is_behind() {
-        return Ok(response::redirect(HOME));
+    let draft = load_editable(&app, &session).await?;
+    if draft.stage == Stage::NoDraft || !draft.is_behind() {
+        return Ok(response::redirect(PROMISE));
     }
-    let page = session.page(words::t("renew-title"));
-    Ok(response::render(
-        &Question::new(
-            page.back(HOME, words::t("promise-title")),
-            format!("{HOME}/up-to-date"),
-            "renew-button",
-        )
-        .lead(words::t("renew-lead"))
-        .lead(words::t("renew-both")),
-    ))
+    let page = session.page(words::t("rebase-title")).back(PROMISE, words::t("promise-title"));
+    let question = Question::new(page, format!("{PROMISE}/rebase"), "rebase-button")
+        .lead(words::t("rebase-lead"))
+        .lead(words::t("rebase-both"));
+    Ok(response::render(&question))
 }
 
-/// Does it, or asks where both changed the same.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Rebases the draft, or shows the conflicts.
+pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Edit)?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (choices, seen) = (choices(&form), form.raw("seen").to_owned());
-    let done = app.database.write(move |tx| {
-        let clashes = drafts::rebase(tx, &scope, &seen, &choices, now);
-        match clashes {
-            // What they chose between is not what there is now: they are asked again.
+    let rebased = app.database.write(move |tx| {
+        let conflicts = match drafts::rebase(tx, &scope, &seen, &choices, now) {
+            // The choices were made for another version: the conflicts are shown again.
             Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
                 drafts::rebase(tx, &scope, "", &MergeChoices::new(), now)
             }
             other => other,
-        }
-        .and_then(|clashes| Ok((clashes, drafts::load(tx, &scope)?)))
+        }?;
+        Ok::<_, ServiceError>((conflicts, drafts::load(tx, &scope)?))
     });
-    let (clashes, work) = done.await?;
-    if clashes.is_empty() {
-        return Ok(response::redirect(&format!("{HOME}?done=renewed")));
+    let (conflicts, draft) = rebased.await?;
+    if conflicts.is_empty() {
+        return Ok(response::redirect(&format!("{PROMISE}?done=rebased")));
     }
-    Ok(ask(&session, clashes, &work))
+    Ok(conflict_page(&session, conflicts, &draft))
 }
 
 fn choices(form: &FormData) -> MergeChoices {
-    let sent = form.fields_except(&["csrf"]).into_iter().filter_map(|(name, value)| {
+    let choice = |(name, value): (String, String)| {
         let (kind, id) = name.strip_prefix(CHOICE)?.split_once('.')?;
         let keep = match value.as_str() {
             "ours" => Keep::Ours,
@@ -102,28 +97,31 @@ fn choices(form: &FormData) -> MergeChoices {
             _ => return None,
         };
         Some(((RecordKind::parse(kind)?, id.to_owned()), keep))
-    });
-    sent.collect()
+    };
+    form.fields().into_iter().filter_map(choice).collect()
 }
 
-fn ask(session: &Session, clashes: Vec<MergeConflict>, work: &WorkingCopy) -> Response {
-    let names = Names::of(std::iter::once(&work.content));
+fn conflict_page(
+    session: &Session,
+    conflicts: Vec<MergeConflict>,
+    draft: &WorkingCopy,
+) -> Response {
+    let names = SectionNames::new(iter::once(&draft.content));
     let fields = |changes: Option<Vec<FieldChange>>| {
         changes.map(|changes| changes.iter().map(|change| names.field(change)).collect())
     };
-    let both = |clash: MergeConflict| Both {
-        id: format!("{}.{}", clash.kind.as_str(), clash.id),
-        name: clash.name,
-        kind: words::t(&format!("one-{}", clash.kind.as_str())),
-        ours: fields(clash.ours),
-        theirs: fields(clash.theirs),
+    let record = |conflict: MergeConflict| ConflictingRecord {
+        id: format!("{}.{}", conflict.kind.as_str(), conflict.id),
+        name: conflict.name,
+        kind: words::t(&format!("one-{}", conflict.kind.as_str())),
+        ours: fields(conflict.ours),
+        theirs: fields(conflict.theirs),
     };
-    let page = session.page(words::t("renew-clash"));
-    let shown = Clashing {
-        page: page.back(HOME, words::t("promise-title")),
-        action: format!("{HOME}/up-to-date"),
-        seen: work.version(),
-        both: clashes.into_iter().map(both).collect(),
-    };
-    (StatusCode::CONFLICT, response::render(&shown)).into_response()
+    let page = session.page(words::t("rebase-conflict"));
+    response::conflict(&RebaseTemplate {
+        page: page.back(PROMISE, words::t("promise-title")),
+        action: format!("{PROMISE}/rebase"),
+        seen: draft.version(),
+        records: conflicts.into_iter().map(record).collect(),
+    })
 }

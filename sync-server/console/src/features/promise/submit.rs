@@ -1,4 +1,4 @@
-//! Handing the draft in, taking it or sending it back, throwing it away.
+//! Submitting the draft, withdrawing it, and returning it to its authors.
 
 use axum::extract::State;
 use promise_edition::validate;
@@ -9,7 +9,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::promise::{HOME, overview, work},
+    features::promise::{PROMISE, load, load_editable},
     kit::{
         forms::{Field, Question, field_error, too_long_error},
         page::{
@@ -21,101 +21,77 @@ use crate::{
     },
 };
 
-/// The most characters of what is to be mended.
-const MAX: usize = 2000;
+/// The most characters of the note with which a draft is returned.
+const MAX_NOTE: usize = 2000;
 
-fn confirm(session: &Session, title: &str, lead: &[&str], action: &str, button: &str) -> Question {
-    let page = session.page(words::t(title)).back(HOME, words::t("promise-title"));
-    let question = Question::new(page, format!("{HOME}/{action}"), button);
-    lead.iter().fold(question, |question, key| question.lead(words::t(key)))
-}
-
-/// Asks before the draft is handed in, or says what it lacks.
+/// Asks for a confirmation, or shows what has to be fixed first.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
-    let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::NoDraft {
+    let draft = load_editable(&app, &session).await?;
+    if draft.stage == Stage::NoDraft {
         return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
     }
-    if work.is_behind() {
+    if draft.is_behind() {
         return Err(ServiceError::from(DraftRefusal::OutOfDate).into());
     }
-    if !validate(&work.content).is_empty() {
-        return Ok(response::redirect(&format!("{HOME}#mend")));
+    if !validate(&draft.content).is_empty() {
+        return Ok(response::redirect(&format!("{PROMISE}#issues")));
     }
-    let lead = ["hand-in-lead", "hand-in-second"];
-    let page = confirm(&session, "hand-in-title", &lead, "hand-in", "hand-in-button");
-    Ok(response::render(&page))
+    let page = session.page(words::t("submit-title")).back(PROMISE, words::t("promise-title"));
+    let question = Question::new(page, format!("{PROMISE}/submit"), "submit-button")
+        .lead(words::t("submit-lead"))
+        .lead(words::t("submit-second"));
+    Ok(response::render(&question))
 }
 
-/// Hands it in.
-pub(super) async fn post(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+/// Submits the draft.
+pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     app.database.write(move |tx| drafts::submit(tx, &scope, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=handed-in")))
+    Ok(response::redirect(&format!("{PROMISE}?done=submitted")))
 }
 
-/// Takes it back.
-pub(super) async fn post_take_back(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
+/// Withdraws the draft.
+pub(super) async fn post_withdraw(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     app.database.write(move |tx| drafts::withdraw(tx, &scope, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=taken-back")))
+    Ok(response::redirect(&format!("{PROMISE}?done=withdrawn")))
 }
 
-fn reason_form(session: &Session, typed: &str, errors: Vec<FieldError>) -> Question {
-    let field = Field::area("reason", "send-back-reason", typed).hint("send-back-hint");
-    let form = confirm(session, "send-back-title", &["send-back-lead"], "send-back", "send-back");
-    let mut question = form.fields(vec![field.with_error(&errors)]);
-    question.page = question.page.with_errors(errors);
-    question
+fn return_question(session: &Session, note: &str, errors: Vec<FieldError>) -> Question {
+    let field = Field::area("reason", "return-reason", note).hint("return-hint");
+    let field = field.with_error(&errors);
+    let page = session
+        .page(words::t("return-title"))
+        .back(PROMISE, words::t("promise-title"))
+        .with_errors(errors);
+    Question::new(page, format!("{PROMISE}/return"), "return-button")
+        .lead(words::t("return-lead"))
+        .fields(vec![field])
 }
 
-/// Asks what is to be mended.
-pub(super) async fn get_send_back(State(app): State<App>, session: Session) -> PageResult {
+/// Asks what the authors have to fix.
+pub(super) async fn get_return(State(app): State<App>, session: Session) -> PageResult {
     session.scope.permit(Permission::Publish)?;
-    match work(&app, &session).await?.stage {
-        Stage::Submitted { .. } => Ok(response::render(&reason_form(&session, "", Vec::new()))),
+    match load(&app, &session).await?.stage {
+        Stage::Submitted { .. } => Ok(response::render(&return_question(&session, "", Vec::new()))),
         _ => Err(ServiceError::from(DraftRefusal::NotSubmitted).into()),
     }
 }
 
-/// Sends it back.
-pub(super) async fn post_send_back(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let StaffForm { session, form } = sent;
+/// Returns the draft to its authors.
+pub(super) async fn post_return(State(app): State<App>, submitted: StaffForm) -> PageResult {
+    let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Publish)?;
-    let reason = form.lines("reason");
-    let error = match reason.chars().count() {
-        0 => Some(field_error("reason", "send-back-missing")),
-        count if count > MAX => Some(too_long_error("reason", "send-back-reason", MAX)),
+    let note = form.lines("reason");
+    let error = match note.chars().count() {
+        0 => Some(field_error("reason", "return-missing")),
+        count if count > MAX_NOTE => Some(too_long_error("reason", "return-reason", MAX_NOTE)),
         _ => None,
     };
     if let Some(error) = error {
-        return Ok(response::invalid_form(&reason_form(&session, &reason, vec![error])));
+        return Ok(response::invalid_form(&return_question(&session, &note, vec![error])));
     }
     let (scope, now) = (session.scope, app.clock.now_millis());
-    app.database.write(move |tx| drafts::return_to_authors(tx, &scope, &reason, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=sent-back")))
-}
-
-/// Asks before all of it goes, and says whose work that is.
-pub(super) async fn get_discard(State(app): State<App>, session: Session) -> PageResult {
-    let work = crate::features::promise::open(&app, &session).await?;
-    if work.stage == Stage::NoDraft {
-        return Err(ServiceError::from(DraftRefusal::NothingChanged).into());
-    }
-    let lead = ["throw-away-lead", "throw-away-whose"];
-    let page = confirm(&session, "throw-away-title", &lead, "throw-away", "throw-away-button");
-    Ok(response::render(
-        &page
-            .list(overview::names(&app, work.authors.clone()).await?)
-            .hidden(vec![("seen".into(), work.version())])
-            .danger(),
-    ))
-}
-
-/// Throws it away, if it is still what was seen.
-pub(super) async fn post_discard(State(app): State<App>, sent: StaffForm) -> PageResult {
-    let (scope, now) = (sent.session.scope, app.clock.now_millis());
-    let seen = sent.form.raw("seen").to_owned();
-    app.database.write(move |tx| drafts::discard(tx, &scope, &seen, now)).await?;
-    Ok(response::redirect(&format!("{HOME}?done=thrown-away")))
+    app.database.write(move |tx| drafts::return_to_authors(tx, &scope, &note, now)).await?;
+    Ok(response::redirect(&format!("{PROMISE}?done=returned")))
 }

@@ -1,4 +1,4 @@
-//! What fields of published records are called, and what they hold, in words.
+//! The labels of published fields, and their values as text.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{pack::Place, schema::Kind};
@@ -6,15 +6,15 @@ use promise_services::calendar::in_london;
 use serde_json::Value;
 
 use crate::{
-    features::promise::fields::choice_name,
+    features::promise::fields::word_name,
     kit::{
         format,
         words::{self, times},
     },
 };
 
-/// What a field is called, with its language if it is not English.
-pub(crate) fn called(field: &str, language: Option<&str>) -> String {
+/// Returns the label of a field, with its language if that is not English.
+pub(crate) fn label(field: &str, language: Option<&str>) -> String {
     let key = format!("field-{}", field.replace('_', "-"));
     let name = words::find(&key).unwrap_or_else(|| field.replace('_', " "));
     match language.filter(|language| *language != "en") {
@@ -29,18 +29,18 @@ pub(crate) fn called(field: &str, language: Option<&str>) -> String {
     }
 }
 
-/// What a field holds.
-pub(crate) fn words(field: &str, value: Option<&Value>) -> String {
-    let said = value.map(|value| told(field, value)).unwrap_or_default();
-    if said.is_empty() { words::t("nothing") } else { said }
+/// Formats the value of a field. An empty value reads "Nothing".
+pub(crate) fn format(field: &str, value: Option<&Value>) -> String {
+    let text = value.map(|value| format_value(field, value)).unwrap_or_default();
+    if text.is_empty() { words::t("nothing") } else { text }
 }
 
-fn told(field: &str, value: &Value) -> String {
+fn format_value(field: &str, value: &Value) -> String {
     match (field, value) {
         ("phones", value) => format::phones(&format::list(Some(value))).join("\n"),
         ("hours", Value::Array(_)) => format::hours(&format::list(Some(value))),
         ("languages", Value::Array(_)) => format::value(Kind::Languages, value),
-        // What it shows, in English: a hash would tell nobody anything.
+        // The alternative text: a hash means nothing to an editor.
         ("picture", Value::Object(picture)) => {
             let alt = picture.get("alt").and_then(|alt| alt.get("en")?.as_str());
             words::with("picture-of", "what", alt.unwrap_or_default())
@@ -54,20 +54,23 @@ fn told(field: &str, value: &Value) -> String {
             });
             lines.collect::<Vec<_>>().join("\n")
         }
-        (_, Value::String(text)) => text_of(field, text),
+        ("on_closed_days", Value::String(days)) => {
+            words::t(&format!("on-closed-days-{}", days.replace('_', "-")))
+        }
+        (_, Value::String(text)) => format_text(field, text),
         (_, Value::Bool(true)) => words::t("yes"),
         (_, Value::Bool(false)) => words::t("no"),
         (_, Value::Number(number)) => {
             let number = number.to_string();
-            choice_name(field, &number).unwrap_or(number)
+            word_name(field, &number).unwrap_or(number)
         }
         (_, Value::Array(items)) => {
-            items.iter().map(|item| told(field, item)).collect::<Vec<_>>().join("\n")
+            items.iter().map(|item| format_value(field, item)).collect::<Vec<_>>().join("\n")
         }
         (_, Value::Object(parts)) => {
             let lines = parts.iter().map(|(name, part)| match part {
-                Value::String(text) => text_of(name, text),
-                part => format!("{}: {}", called(name, None), told(name, part)),
+                Value::String(text) => format_text(name, text),
+                part => format!("{}: {}", label(name, None), format_value(name, part)),
             });
             lines.collect::<Vec<_>>().join("\n")
         }
@@ -75,8 +78,8 @@ fn told(field: &str, value: &Value) -> String {
     }
 }
 
-fn text_of(field: &str, text: &str) -> String {
-    if let Some(name) = choice_name(field, text) {
+fn format_text(field: &str, text: &str) -> String {
+    if let Some(name) = word_name(field, text) {
         return name;
     }
     if let Ok(day) = text.parse::<NaiveDate>() {
@@ -94,8 +97,8 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn values_are_told_as_people_read_them() {
-        for (field, value, told) in [
+    fn values_are_formatted_by_their_field() {
+        for (field, value, expected) in [
             ("valid_to", json!("2027-03-27"), "Saturday 27 March 2027"),
             ("closes_at", json!("2027-06-30T22:59:59Z"), "Wednesday 30 June 2027"),
             ("text", json!("a\nb"), "a\nb"),
@@ -112,10 +115,10 @@ mod tests {
             ("places", json!([{"name": "Hendon", "postcode": "NW4"}]), "Hendon, NW4"),
             ("pay", json!({"text": "£12 an hour"}), "£12 an hour"),
         ] {
-            assert_eq!(words(field, Some(&value)), told, "{field}");
+            assert_eq!(format(field, Some(&value)), expected, "{field}");
         }
-        assert_eq!(words("text", None), "Nothing");
-        assert_eq!(called("how_to_get", None), "How to get it");
-        assert_eq!(called("title", Some("ar")), "Heading in Arabic");
+        assert_eq!(format("text", None), "Nothing");
+        assert_eq!(label("how_to_get", None), "How to get it");
+        assert_eq!(label("title", Some("ar")), "Heading in Arabic");
     }
 }

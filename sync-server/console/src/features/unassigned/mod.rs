@@ -67,7 +67,7 @@ struct UnassignedTemplate {
     error: String,
     /// The field that selects the adviser.
     field: Field,
-    /// Advisers on leave whom nobody covers.
+    /// Advisers on leave without cover.
     away: Vec<Link>,
     can_assign: bool,
 }
@@ -163,7 +163,7 @@ impl Overview {
         }
     }
 
-    /// Returns a link to the leave of each adviser on leave whom nobody covers.
+    /// Returns a link to the leave of each adviser on leave without cover.
     fn away(&self) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         for unassigned in &self.unassigned {

@@ -46,6 +46,22 @@ pub(crate) struct ConflictTemplate {
     pub(crate) button: String,
 }
 
+/// Returns the fields of a form that are sent again with the choices for `conflicts`. The form counts
+/// as made from `was` then: if a value changes again meanwhile, there is another conflict.
+pub(crate) fn resent_fields(
+    form: &FormData,
+    was: String,
+    conflicts: &[ConflictField],
+) -> Vec<(String, String)> {
+    let choices = conflicts.iter().map(|conflict| Side::field_name(&conflict.id));
+    let replaced: Vec<String> =
+        ["csrf", "was"].map(str::to_owned).into_iter().chain(choices).collect();
+    let replaced: Vec<&str> = replaced.iter().map(String::as_str).collect();
+    let mut fields = form.fields_except(&replaced);
+    fields.push(("was".to_owned(), was));
+    fields
+}
+
 /// Whose value of a field stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -66,7 +82,7 @@ impl Side {
     }
 
     /// Returns the name of the form field that holds the choice.
-    pub(crate) fn field_name(id: &str) -> String {
+    fn field_name(id: &str) -> String {
         format!("{PREFIX}{id}")
     }
 }

@@ -9,8 +9,9 @@ mod languages;
 mod phones;
 mod question;
 mod time;
+mod translation;
 
-pub(crate) use conflict::{ConflictField, ConflictTemplate, Side};
+pub(crate) use conflict::{ConflictField, ConflictTemplate, Side, resent_fields};
 pub(crate) use data::{FormData, KeptForm};
 pub(crate) use field::{
     Choice, Field, Input, InvalidDate, choice, date_parts, field_error, parse_date, parts_of_date,
@@ -22,3 +23,4 @@ pub(crate) use languages::{LANGUAGES, language_choices, selected_languages};
 pub(crate) use phones::{PhoneRow, PhoneRowField};
 pub(crate) use question::Question;
 pub(crate) use time::parse_time;
+pub(crate) use translation::{TranslationRow, TranslationTemplate};

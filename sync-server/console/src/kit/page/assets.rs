@@ -33,7 +33,8 @@ pub(crate) fn script() -> String {
     format!("/console/assets/{}", *SCRIPT_NAME)
 }
 
-/// Serves one of them. Browsers may cache it forever, because its name changes with its content.
+/// Serves the style sheet or the script. Browsers may cache both forever, because
+/// their names change with their content.
 pub(crate) async fn get(Path(file): Path<String>) -> Response {
     let (content_type, content) = match file.as_str() {
         name if name == *STYLE_NAME => ("text/css; charset=utf-8", STYLE),

@@ -31,7 +31,7 @@ pub fn secure(response: &mut Response, is_https: bool) {
     no_store(headers);
 }
 
-/// What is not said to be kept is not kept.
+/// Forbids storing a response that has no `Cache-Control` yet.
 fn no_store(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

@@ -62,6 +62,16 @@ pub(crate) fn invalid_form(template: &impl Template) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, render(template)).into_response()
 }
 
+/// Renders a page about a change that another staff member made meanwhile, with status 409.
+pub(crate) fn conflict(template: &impl Template) -> Response {
+    (StatusCode::CONFLICT, render(template)).into_response()
+}
+
+/// Renders a form about something that was removed meanwhile, with status 404.
+pub(crate) fn removed(template: &impl Template) -> Response {
+    (StatusCode::NOT_FOUND, render(template)).into_response()
+}
+
 /// Redirects after a form was applied, so that going back or reloading sends nothing twice.
 pub(crate) fn redirect(to: &str) -> Response {
     Redirect::to(to).into_response()
@@ -119,12 +129,12 @@ fn error_response(error: &ServiceError) -> Response {
 /// Explains why the draft cannot take this step, and what to do.
 fn draft_refusal(refusal: DraftRefusal) -> Response {
     let text = match refusal {
-        DraftRefusal::Submitted => "draft-handed-in",
-        DraftRefusal::NotSubmitted => "draft-not-handed-in",
+        DraftRefusal::Submitted => "draft-submitted",
+        DraftRefusal::NotSubmitted => "draft-not-submitted",
         DraftRefusal::NothingChanged => "draft-nothing-changed",
         DraftRefusal::OwnWork => "draft-own-work",
-        DraftRefusal::OutOfDate => "draft-behind",
-        DraftRefusal::Incomplete => "draft-not-whole",
+        DraftRefusal::OutOfDate => "draft-out-of-date",
+        DraftRefusal::Incomplete => "draft-incomplete",
         DraftRefusal::ChangedSinceRead => "draft-changed",
     };
     error_page(StatusCode::CONFLICT, "draft-refused", text)

@@ -2,8 +2,9 @@
 
 use axum::http::{HeaderMap, header};
 
-/// Whether the browser says that a page of this server sent it. A page that says where it came
-/// from to nobody (`no-referrer`) has the origin `null`; then the browser's own word counts.
+/// Returns `true` if the browser declares that a page of this server sent the request. The pages
+/// are served with `no-referrer`, so a browser may send the origin `null`: then `Sec-Fetch-Site`
+/// decides.
 pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let site = text("sec-fetch-site");

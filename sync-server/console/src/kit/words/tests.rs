@@ -13,23 +13,14 @@ fn files(folder: &Path, into: &mut Vec<String>) {
     }
 }
 
-/// Returns the keys that a file names.
+/// Returns the keys that a file names as the first argument of a call.
 fn keys(text: &str) -> Vec<String> {
-    let calls = ["t(\"", "with(\"", "count(\"", "format(\"", "label(\"", "hint(\"", "title(\""];
-    let mut keys = Vec::new();
-    for call in calls {
-        for (at, _) in text.match_indices(call) {
-            let (before, rest) = text.split_at(at);
-            let before = before.chars().next_back().unwrap_or(' ');
-            // chrono's `.format("%d")` takes no key.
-            let is_date = call == "format(\"" && before == '.';
-            if !before.is_alphanumeric() && before != '_' && !is_date {
-                let key = rest.trim_start_matches(call).split('"').next();
-                keys.push(key.unwrap().to_owned());
-            }
-        }
-    }
-    keys
+    let calls = ["t", "with", "count", "format", "find"].map(|call| format!("words::{call}("));
+    let template_calls = ["t", "with", "count"].map(|call| format!("page.{call}("));
+    let others = [".hint(", ".row("].map(str::to_owned);
+    let calls = calls.iter().chain(&template_calls).chain(&others);
+    let key = |rest: &str| Some(rest.trim_start().strip_prefix('"')?.split('"').next()?.to_owned());
+    calls.flat_map(|call| text.split(call.as_str()).skip(1)).filter_map(key).collect()
 }
 
 #[test]
@@ -47,8 +38,8 @@ fn every_key_in_code_and_templates_has_a_message() {
 #[test]
 fn messages_parse_and_hold_no_unkind_word() {
     let text = WORDS;
-    let (resource, errors) =
-        FluentResource::try_new(text.to_owned()).map_or_else(|it| it, |it| (it, vec![]));
+    let (resource, errors) = FluentResource::try_new(text.to_owned())
+        .map_or_else(|partial| partial, |resource| (resource, vec![]));
     assert!(errors.is_empty(), "{errors:?}");
     // Two features do not have a message of the same key.
     let added = FluentBundle::new_concurrent(vec![]).add_resource(resource);

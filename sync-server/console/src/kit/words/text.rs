@@ -40,10 +40,10 @@ mod tests {
 
     #[test]
     fn direction_follows_language_and_script() {
-        for (language, wanted) in
+        for (language, expected) in
             [("ar", "rtl"), ("ckb", "rtl"), ("ar-sy", "rtl"), ("ti", "ltr"), ("ku-latn", "ltr")]
         {
-            assert_eq!(direction(language), wanted, "{language}");
+            assert_eq!(direction(language), expected, "{language}");
         }
     }
 

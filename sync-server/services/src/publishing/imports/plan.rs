@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use promise_protocol::pack::Opportunity;
 use sha2::{Digest, Sha256};
 
-use super::kept;
+use super::stored;
 use crate::publishing::drafts::{self, Stage, WorkingCopy};
 use promise_edition::{
     Issue, Sheet, TextOrigin, Texts,
@@ -18,120 +18,125 @@ use promise_edition::{
 pub struct Plan {
     /// The columns of the sheet.
     pub columns: Vec<&'static str>,
-    /// Columns that nobody knows, as they are written. They are passed over.
+    /// The unknown columns, which are ignored.
     pub unknown: Vec<String>,
-    /// What is new.
+    /// The rows that add an opportunity.
     pub added: Vec<AddedRow>,
-    /// What is not as it was.
+    /// The rows that change an opportunity.
     pub changed: Vec<ChangedRow>,
-    /// What is as it was: its line, name and title.
+    /// The rows that change nothing: line, id and title.
     pub unchanged: Vec<(usize, String, String)>,
-    /// Rows in which something is wrong.
-    pub wrong: Vec<InvalidRow>,
-    /// What the draft holds and the sheet does not.
+    /// The rows with issues.
+    pub invalid: Vec<InvalidRow>,
+    /// The opportunities of the draft that are not in the sheet.
     pub missing: Vec<Opportunity>,
-    /// Rows that may be the same as another under another name.
-    pub alike: Vec<PossibleDuplicate>,
-    /// The sheet and what it touches, in a few characters: what is taken is what was looked at.
+    /// Rows that may add an opportunity a second time.
+    pub duplicates: Vec<PossibleDuplicate>,
+    /// A hash of the sheet and of the opportunities that it changes. What is applied is what was
+    /// shown, if this is the same.
     pub version: String,
-    /// The same of what is missing.
+    /// A hash of [`Self::missing`].
     pub missing_version: String,
-    /// How far the draft is.
+    /// The stage of the draft.
     pub stage: Stage,
 }
 
-/// A new opportunity.
+/// A row that adds an opportunity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddedRow {
-    /// Its line in the file.
+    /// The line in the sheet.
     pub line: usize,
-    /// It.
+    /// The opportunity.
     pub opportunity: Opportunity,
 }
 
-/// An opportunity that is not as it was.
+/// A row that changes an opportunity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangedRow {
-    /// Its line in the file.
+    /// The line in the sheet.
     pub line: usize,
-    /// It.
+    /// The opportunity with the changes.
     pub opportunity: Opportunity,
-    /// The columns that change, each with what it said and what it says.
+    /// The columns that change, each with its texts before and after.
     pub columns: Vec<(&'static str, String, String)>,
 }
 
-/// A row in which something is wrong.
+/// A row with issues.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvalidRow {
-    /// Its line in the file.
+    /// The line in the sheet.
     pub line: usize,
-    /// What is in it.
+    /// The texts of the row.
     pub texts: Texts,
-    /// What is wrong.
+    /// The issues.
     pub issues: Vec<Issue>,
 }
 
-/// A row with the title and the organisation of another opportunity.
+/// A row with the title and organisation of another opportunity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PossibleDuplicate {
-    /// Its line in the file.
+    /// The line in the sheet.
     pub line: usize,
-    /// Its name.
+    /// The id of the row.
     pub id: String,
-    /// Its title.
+    /// The title of the row.
     pub title: String,
-    /// The other's name.
+    /// The id of the other opportunity.
     pub other: String,
 }
 
-/// What this sheet would change in this draft.
-pub(crate) fn of(sheet: &Sheet, work: &WorkingCopy) -> Plan {
-    let held = &work.content.opportunities.opportunities.0;
-    let by_id: BTreeMap<&str, &Opportunity> = held.iter().map(|it| (it.id.as_str(), it)).collect();
-    let mut plan = Plan {
-        columns: sheet.columns.clone(),
-        unknown: sheet.unknown.clone(),
-        added: Vec::new(),
-        changed: Vec::new(),
-        unchanged: Vec::new(),
-        wrong: Vec::new(),
-        missing: Vec::new(),
-        alike: Vec::new(),
-        version: String::new(),
-        missing_version: String::new(),
-        stage: work.stage.clone(),
-    };
-    let mut lines: BTreeMap<String, usize> = BTreeMap::new();
-    for row in &sheet.rows {
-        let id = id_of(&row.texts);
-        let old = id.as_deref().and_then(|id| by_id.get(id)).copied();
-        let mut issues = row.issues.clone();
-        let mut new = None;
-        match apply_texts(old, &row.texts, TextOrigin::File) {
-            Ok(opportunity) => new = Some(opportunity),
-            Err(found) => issues.extend(found.into_iter().map(|issue| issue.at_row(row.number))),
-        }
-        if let Some(id) = id {
-            match lines.get(&id) {
-                Some(first) => issues.push(row.duplicate_id(*first)),
-                None => drop(lines.insert(id, row.number)),
-            }
-        }
-        match new.filter(|_| issues.is_empty()) {
-            Some(new) => plan.good(row.number, old, new),
-            None => {
-                plan.wrong.push(InvalidRow { line: row.number, texts: row.texts.clone(), issues });
-            }
-        }
-    }
-    plan.missing = held.iter().filter(|it| !lines.contains_key(&it.id)).cloned().collect();
-    plan.find_alike(held);
-    plan.stamp(sheet, &by_id);
-    plan
-}
-
 impl Plan {
-    fn good(&mut self, line: usize, old: Option<&Opportunity>, new: Opportunity) {
+    /// Compares a sheet with the draft.
+    pub(super) fn new(sheet: &Sheet, draft: &WorkingCopy) -> Self {
+        let current = &draft.content.opportunities.opportunities.0;
+        let by_id: BTreeMap<&str, &Opportunity> =
+            current.iter().map(|opportunity| (opportunity.id.as_str(), opportunity)).collect();
+        let mut plan = Self {
+            columns: sheet.columns.clone(),
+            unknown: sheet.unknown.clone(),
+            added: Vec::new(),
+            changed: Vec::new(),
+            unchanged: Vec::new(),
+            invalid: Vec::new(),
+            missing: Vec::new(),
+            duplicates: Vec::new(),
+            version: String::new(),
+            missing_version: String::new(),
+            stage: draft.stage.clone(),
+        };
+        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &sheet.rows {
+            let id = id_of(&row.texts);
+            let old = id.as_deref().and_then(|id| by_id.get(id)).copied();
+            let mut issues = row.issues.clone();
+            let mut new = None;
+            match apply_texts(old, &row.texts, TextOrigin::File) {
+                Ok(opportunity) => new = Some(opportunity),
+                Err(found) => {
+                    issues.extend(found.into_iter().map(|issue| issue.at_row(row.number)));
+                }
+            }
+            if let Some(id) = id {
+                match lines.get(&id) {
+                    Some(first) => issues.push(row.duplicate_id(*first)),
+                    None => drop(lines.insert(id, row.number)),
+                }
+            }
+            if let Some(new) = new.filter(|_| issues.is_empty()) {
+                plan.push_valid(row.number, old, new);
+            } else {
+                let texts = row.texts.clone();
+                plan.invalid.push(InvalidRow { line: row.number, texts, issues });
+            }
+        }
+        let missing = current.iter().filter(|opportunity| !lines.contains_key(&opportunity.id));
+        plan.missing = missing.cloned().collect();
+        plan.find_duplicates(current);
+        plan.set_versions(sheet, &by_id);
+        plan
+    }
+
+    fn push_valid(&mut self, line: usize, old: Option<&Opportunity>, new: Opportunity) {
         match old {
             None => self.added.push(AddedRow { line, opportunity: new }),
             Some(old) if *old == new => self.unchanged.push((line, new.id, new.title)),
@@ -140,51 +145,56 @@ impl Plan {
                 let text = |texts: &Texts, column| texts.get(column).cloned().unwrap_or_default();
                 let columns = columns()
                     .map(|column| (column, text(&before, column), text(&after, column)))
-                    .filter(|(_, before, after)| before != after);
-                let columns = columns.collect();
+                    .filter(|(_, before, after)| before != after)
+                    .collect();
                 self.changed.push(ChangedRow { line, opportunity: new, columns });
             }
         }
     }
 
-    /// What the sheet adds though the draft or the sheet has it under another name.
-    fn find_alike(&mut self, held: &[Opportunity]) {
-        let key = |it: &Opportunity| {
-            let plain = |text: &str| -> String {
-                let letters = text.chars().filter(|c| c.is_alphanumeric());
-                letters.flat_map(char::to_lowercase).collect()
-            };
-            (plain(&it.title), plain(&it.organisation))
-        };
-        let mut known: BTreeMap<(String, String), String> =
-            held.iter().map(|it| (key(it), it.id.clone())).collect();
+    /// Finds added rows with the title and organisation of an opportunity of the draft, or of an
+    /// earlier row.
+    fn find_duplicates(&mut self, current: &[Opportunity]) {
+        let mut known: BTreeMap<(String, String), String> = current
+            .iter()
+            .map(|opportunity| (duplicate_key(opportunity), opportunity.id.clone()))
+            .collect();
         for AddedRow { line, opportunity } in &self.added {
             let (id, title) = (opportunity.id.clone(), opportunity.title.clone());
-            match known.get(&key(opportunity)) {
+            match known.get(&duplicate_key(opportunity)) {
                 Some(other) => {
-                    self.alike.push(PossibleDuplicate {
-                        line: *line,
-                        id,
-                        title,
-                        other: other.clone(),
-                    });
+                    let other = other.clone();
+                    self.duplicates.push(PossibleDuplicate { line: *line, id, title, other });
                 }
-                None => drop(known.insert(key(opportunity), id)),
+                None => drop(known.insert(duplicate_key(opportunity), id)),
             }
         }
     }
 
-    fn stamp(&mut self, sheet: &Sheet, held: &BTreeMap<&str, &Opportunity>) {
-        let added = self.added.iter().map(|it| it.opportunity.id.as_str());
-        let changed = self.changed.iter().map(|it| it.opportunity.id.as_str());
-        let print = |id: &str| held.get(id).map_or(String::new(), |it| drafts::fingerprint(*it));
-        let touched: BTreeSet<(&str, String)> =
-            added.chain(changed).map(|id| (id, print(id))).collect();
-        let missing: Vec<(&str, String)> =
-            self.missing.iter().map(|it| (it.id.as_str(), drafts::fingerprint(it))).collect();
-        self.version = short_hash(&format!("{} {touched:?}", kept::to_json(sheet)));
+    fn set_versions(&mut self, sheet: &Sheet, current: &BTreeMap<&str, &Opportunity>) {
+        let added = self.added.iter().map(|row| row.opportunity.id.as_str());
+        let changed = self.changed.iter().map(|row| row.opportunity.id.as_str());
+        let with_fingerprint = |id| {
+            let current = current.get(id);
+            (id, current.map_or(String::new(), |current| drafts::fingerprint(*current)))
+        };
+        let affected: BTreeSet<(&str, String)> =
+            added.chain(changed).map(with_fingerprint).collect();
+        let missing = self.missing.iter();
+        let missing: Vec<(&str, String)> = missing
+            .map(|opportunity| (opportunity.id.as_str(), drafts::fingerprint(opportunity)))
+            .collect();
+        self.version = short_hash(&format!("{} {affected:?}", stored::to_json(sheet)));
         self.missing_version = short_hash(&format!("{missing:?}"));
     }
+}
+
+/// Returns the letters and digits of the title and organisation, in lower case.
+fn duplicate_key(opportunity: &Opportunity) -> (String, String) {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    (plain(&opportunity.title), plain(&opportunity.organisation))
 }
 
 fn short_hash(text: &str) -> String {
