@@ -78,7 +78,7 @@ extension PocketPhone {
     }
 
     /// Returns everything this phone holds of the person, as JSON. It contains private data.
-    public func export() async throws(PromiseError) -> String {
-        try await call { try $0.export() }
+    public func exportJson() async throws(PromiseError) -> String {
+        try await call { try $0.exportJson() }
     }
 }

@@ -14,7 +14,7 @@ extension Scenarios {
             try await second.enterRecoveryPhrase(first.recoveryPhrase().joined(separator: "  ").uppercased())
             try await second.sync()
             #expect(try await note(second) == "Only for me")
-            #expect(try await second.status().privateThings.recoveryPhrase == .here)
+            #expect(try await second.status().privateThings.recoveryPhrase == .present)
         },
 
         "second-phone-by-picture": { world in

@@ -64,7 +64,7 @@ extension Scenarios {
             try await frugal.set(picturesWithSync: false)
             #expect(try await frugal.sync().pictures == 0)
             let state = try await frugal.pictures()
-            #expect(state.named == 2 && state.missing == 2 && !state.withSync)
+            #expect(state.total == 2 && state.missing == 2 && !state.withSync)
             #expect(try await frugal.fetchPictures() == 2)
 
             let phone = try await world.pairedPhone()

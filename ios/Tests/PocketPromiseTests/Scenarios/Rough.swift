@@ -82,7 +82,7 @@ private let mendedByTime: Set<Problem> = [
 ]
 
 /// Calls of every shape: records out, text both ways, errors, word to a listener.
-private func call(_ phone: PocketPhone, times: Int) async throws {
+private func call(_ phone: PocketPromise.PocketPhone, times: Int) async throws {
     let contact = try #require(try await phone.contacts().first).id
     for number in 0..<(times / 10) {
         _ = try await phone.contacts()

@@ -72,7 +72,7 @@ extension Scenarios {
             let phone = try await world.syncedPhone()
             try await phone.save(opportunity: "d01", note: "Ring on Friday")
             try await phone.writeAsk("Can we meet?")
-            let export = try await phone.export()
+            let export = try await phone.exportJson()
             #expect(try JSONSerialization.jsonObject(with: Data(export.utf8)) is [String: Any])
             #expect(export.contains("Ring on Friday") && export.contains("Can we meet?"))
         },

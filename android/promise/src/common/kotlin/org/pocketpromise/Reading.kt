@@ -74,7 +74,7 @@ interface Reading {
     suspend fun picture(hash: String): ByteArray?
 
     /** Returns everything this phone holds of the person, as JSON. It contains private data. */
-    suspend fun export(): String
+    suspend fun exportJson(): String
 
     /**
      * Returns the same as one HTML page, to read anywhere and to print. The council's texts are in the
@@ -107,7 +107,7 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
 
     override suspend fun picture(hash: String) = calls.call { picture(hash) }
 
-    override suspend fun export() = calls.call { export() }
+    override suspend fun exportJson() = calls.call { exportJson() }
 
     override suspend fun exportPage(languages: List<String>, labels: String?) =
         calls.call { exportPage(languages, labels) }

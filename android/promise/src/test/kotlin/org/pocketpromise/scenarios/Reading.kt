@@ -112,7 +112,7 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             frugal.setPicturesWithSync(false)
             assertEquals(0u, frugal.sync().pictures)
             val state = frugal.pictures.first()
-            assertEquals(Triple(2u, 2u, false), Triple(state.named, state.missing, state.withSync))
+            assertEquals(Triple(2u, 2u, false), Triple(state.total, state.missing, state.withSync))
             assertEquals(2, frugal.fetchPictures())
 
             val phone = paired()

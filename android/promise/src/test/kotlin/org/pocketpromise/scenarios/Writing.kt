@@ -85,7 +85,7 @@ val writingScenarios: Map<String, Scenario> = mapOf(
     "export" to {
         val phone = carried()
         phone.writeAsk("In the export")
-        val json = phone.export()
+        val json = phone.exportJson()
         assertTrue(json.startsWith("{") && json.endsWith("}"))
         assertContains(json, "In the export")
     },
