@@ -40,7 +40,7 @@ impl Random for Counted {
     }
 }
 
-/// A council with Ada and Bea, and Jo, who looks after Ada.
+/// A council with Ada and Bea, and with Jo, who is Ada's adviser.
 pub(crate) struct World {
     pub(crate) store: SqliteConnection,
     pub(crate) random: Counted,
@@ -88,7 +88,7 @@ impl World {
         self.store.transact(|tx| job(tx, staff, random))
     }
 
-    /// Pairs a phone, and answers what it is told.
+    /// Pairs a phone, and returns the response.
     pub(crate) fn pair(&mut self, person: &PersonId) -> PairResponse {
         let code = self
             .staff(|tx, scope, random| pairing::invite(tx, scope, person, 30, NOW, random))
@@ -113,7 +113,7 @@ impl World {
     }
 }
 
-/// What a phone remembers between syncs.
+/// The state of a phone between syncs.
 #[derive(Clone)]
 pub(crate) struct TestPhone {
     pub(crate) scope: PhoneScope,
@@ -136,8 +136,8 @@ impl TestPhone {
         }
     }
 
-    /// Syncs, and moves the cursor. What phones are told of the log is left out: every staff
-    /// write brings some, and `access` has tests of its own.
+    /// Syncs, and moves the cursor. Leaves out the access log, to which every staff write adds; it
+    /// has tests of its own.
     pub(crate) fn sync(&mut self, world: &mut World, changes: Vec<Change>) -> SyncResponse {
         let mut answer = self.sync_all(world, changes);
         answer.changes.retain(|change| change.collection != ACCESS);
@@ -161,7 +161,7 @@ impl TestPhone {
         answer
     }
 
-    /// Sends the request of this number once more, or for the first time.
+    /// Sends a request with the current number, which was not necessarily sent before.
     pub(crate) fn send(
         &self,
         world: &mut World,

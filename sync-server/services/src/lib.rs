@@ -1,7 +1,7 @@
-//! What the server decides: functions over one transaction.
+//! The server's rules, as functions over one transaction.
 //!
-//! They get the time as `now_millis` and chance as [`Random`], and never see HTTP or SQL: the same
-//! functions run under the real server and in the seeded simulation.
+//! They receive the time as `now_millis` and random bytes from a [`Random`], and use neither HTTP nor
+//! SQL, so the same functions run in the server and in the seeded simulation.
 
 pub mod assignments;
 pub mod audit;

@@ -1,4 +1,4 @@
-//! Cover: colleagues who look after an adviser's young people while the adviser is on leave.
+//! Cover: colleagues to whom an adviser's young people are assigned while the adviser is on leave.
 
 use promise_protocol::ids::StaffId;
 use std::collections::BTreeMap;

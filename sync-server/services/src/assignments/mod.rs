@@ -1,4 +1,5 @@
-//! Who looks after whom: advisers, colleagues who cover for them, from which day and to which.
+//! Assignments of staff to young people: advisers and colleagues who cover for them, each with a
+//! first and a last day.
 //!
 //! Each assignment has one contact on the young person's phones, which shows the staff member's
 //! card and the days on which the assignment is active. This module alone writes assignments and

@@ -2,9 +2,9 @@
 //!
 //! Every audit entry about a person updates one of their `access` records in the same transaction.
 //!
-//! Phones are not nudged for it. A nudge costs battery, and would show whoever watches the network
-//! that staff have just opened the record. The records do not enlarge the answers to other nudges
-//! either: they wait for the next sync that has nothing else to bring.
+//! Phones are not nudged for it. A nudge costs battery, and would show an observer of the network
+//! that staff have just opened the record. The records do not enlarge the responses to other nudges
+//! either: they wait for the next sync that brings nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::{ServiceError, audit::AuditAction, calendar, cells::stamps, generation, names};
 
 /// Views within this time after the last one belong to the same visit. The audit log has an entry
-/// for every page; a person wants to know how often a staff member came to look.
+/// for every page; a person wants to know on how many occasions a staff member viewed their record.
 const VISIT_MILLIS: i64 = 30 * 60 * 1000;
 
 /// Adds an audit entry to the person's access log. Writes nothing, not even a revision, if the
@@ -52,20 +52,20 @@ pub(crate) fn record(
     if fields.iter().all(|(field, value)| stored.fields.get(*field) == Some(value)) {
         return Ok(());
     }
-    // All fields under one stamp: a change needs one proof.
+    // All fields have one stamp, so that the change needs only one proof.
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     for (field, value) in fields {
         schema::check_wire(Owner::Council, ACCESS, &id, field, &value)
             .map_err(|refusal| ServiceError::InvalidField { field: field.to_owned(), refusal })?;
         let key = CellKey::new(ACCESS, &id, field);
-        // Without history: the audit log has every entry.
+        // No history is kept: the audit log has every entry.
         tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, None)?;
     }
     Ok(())
 }
 
-/// Gives waiting records the revision of this transaction, so that the phone's answer can include
-/// them. Returns `true` if there were any.
+/// Gives waiting records the revision of this transaction, so that the response to the phone can
+/// include them. Returns `true` if there were any.
 pub(crate) fn release_pending(tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
     Ok(tx.release_pending_cells(person)?)
 }

@@ -19,8 +19,8 @@ pub struct ExportedEntry {
     pub entry: AuditEntry,
     /// The staff member's name. Empty for the operator.
     pub by: String,
-    /// The council's reference of the young person. Empty if the entry is about none, or about one
-    /// who was erased.
+    /// The council's reference of the young person. Empty if the entry is not about a young person,
+    /// or the person was erased.
     pub reference: String,
 }
 

@@ -19,7 +19,7 @@ fn chain(world: &mut World) -> ChainStatus {
 }
 
 #[test]
-fn a_chain_holds_and_grows() {
+fn intact_chain_grows_with_each_entry() {
     let mut world = noted();
     let ChainStatus::Intact(count, first) = chain(&mut world) else { panic!("broken") };
     let ada = world.ada.clone();
@@ -34,7 +34,7 @@ fn a_chain_holds_and_grows() {
 }
 
 #[test]
-fn no_entry_can_be_changed_or_removed() {
+fn entry_cannot_be_changed_or_removed() {
     let mut world = noted();
     for change in [
         "UPDATE audit SET action = 'nothing'",
@@ -47,11 +47,11 @@ fn no_entry_can_be_changed_or_removed() {
 }
 
 #[test]
-fn whoever_gets_past_that_breaks_the_chain() {
+fn tampered_entry_breaks_the_chain() {
     for change in [
         "UPDATE audit SET action = 'nothing' WHERE number = 2",
         "UPDATE audit SET at = at + 1 WHERE number = 2",
-        "UPDATE audit SET staff = 'somebody' WHERE number = 2",
+        "UPDATE audit SET staff = 'someone' WHERE number = 2",
         "UPDATE audit SET person = '' WHERE number = 2",
         "UPDATE audit SET hash = x'00' WHERE number = 2",
         "DELETE FROM audit WHERE number = 2",

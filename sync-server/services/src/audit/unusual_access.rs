@@ -66,7 +66,7 @@ mod tests {
     const HOUR: i64 = 60 * 60 * 1000;
 
     #[test]
-    fn many_pages_on_one_day_are_told_and_many_looks_at_one_page_are_not() {
+    fn many_people_viewed_on_one_day_are_listed_and_repeated_views_are_not() {
         let mut world = World::new();
         let jo = world.jo.clone();
         let today = calendar::today(NOW);
@@ -82,7 +82,7 @@ mod tests {
                     .unwrap()
             })
             .collect();
-        let mut looks = |person: &PersonId, at: i64| {
+        let mut view = |person: &PersonId, at: i64| {
             let person = world.run(|tx| tx.person(person)).unwrap();
             let about = Subject::Person(&person);
             world
@@ -90,19 +90,20 @@ mod tests {
                 .unwrap();
         };
         for (index, person) in people.iter().enumerate() {
-            // Two of them today, and one on the evening before.
-            looks(person, if index == 2 { calendar::day_bounds(today).0 - 1 } else { NOW });
-            looks(person, NOW - 24 * HOUR * 3);
+            // Two views today, and one on the evening before.
+            view(person, if index == 2 { calendar::day_bounds(today).0 - 1 } else { NOW });
+            view(person, NOW - 24 * HOUR * 3);
         }
-        looks(&people[0], NOW + 1);
-        let mut told = |many| world.staff(|tx, _, _| list(tx, &auditor, many, NOW)).unwrap();
-        let days = |told: Vec<UnusualAccess>| -> Vec<(u64, usize)> {
+        view(&people[0], NOW + 1);
+        let mut listed =
+            |threshold| world.staff(|tx, _, _| list(tx, &auditor, threshold, NOW)).unwrap();
+        let days = |found: Vec<UnusualAccess>| -> Vec<(u64, usize)> {
             let ago = |day: NaiveDate| u64::try_from((today - day).num_days()).unwrap();
-            told.into_iter().map(|it| (ago(it.day), it.people)).collect()
+            found.into_iter().map(|it| (ago(it.day), it.people)).collect()
         };
-        assert_eq!(days(told(3)), [(3, 3)]);
-        assert_eq!(days(told(2)), [(0, 2), (3, 3)]);
-        assert_eq!(days(told(4)), []);
-        assert_eq!(told(3)[0].name, "Jo");
+        assert_eq!(days(listed(3)), [(3, 3)]);
+        assert_eq!(days(listed(2)), [(0, 2), (3, 3)]);
+        assert_eq!(days(listed(4)), []);
+        assert_eq!(listed(3)[0].name, "Jo");
     }
 }

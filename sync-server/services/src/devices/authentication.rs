@@ -1,10 +1,12 @@
-//! Who is calling: tokens.
+//! Authenticating phones by their tokens.
 
 use crate::{PhoneScope, ServiceError, tokens};
 use promise_database::{Device, Tx};
 
-/// The scope of the phone that has this token. [`ServiceError::Revoked`]: it was taken off.
-/// [`ServiceError::NotPaired`]: there never was one.
+/// Returns the scope of the phone with this token.
+///
+/// Returns [`ServiceError::Revoked`] if the phone was revoked, and [`ServiceError::NotPaired`] if
+/// the token is unknown. Retrying does not help.
 pub fn authenticate(tx: &mut dyn Tx, token: &str) -> Result<PhoneScope, ServiceError> {
     let hash = tokens::hash(token);
     let Some(device) = tx.device_by_token(&hash)? else {
@@ -18,7 +20,7 @@ pub fn authenticate(tx: &mut dyn Tx, token: &str) -> Result<PhoneScope, ServiceE
     Ok(PhoneScope::new(person.council, person.id, device.author))
 }
 
-/// The phone of a scope, unless it was taken off after the scope was made.
+/// Returns the phone of a scope. Returns an error if it was revoked after the scope was created.
 pub(crate) fn require_paired(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<Device, ServiceError> {
     match tx.device(scope.device())? {
         Some(device) if device.revoked_at.is_none() => Ok(device),

@@ -1,4 +1,4 @@
-//! A young person's paired phones: seeing them and revoking one, as staff or with one of them.
+//! A young person's paired phones: listing them and revoking one, as staff or with one of them.
 
 pub mod authentication;
 pub mod pairing;
@@ -11,7 +11,7 @@ use crate::{
 };
 use promise_database::{Device, Tx};
 
-/// Somebody's phones, the oldest pairing first.
+/// Returns a young person's phones, the oldest pairing first.
 pub fn list(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -21,7 +21,9 @@ pub fn list(
     Ok(tx.devices(&person.id)?)
 }
 
-/// Revokes a phone: its token stops working at once. Revoking it again changes nothing.
+/// Revokes a phone: its token stops working at once. Revoking it again keeps the first time.
+///
+/// Returns [`ServiceError::NotFound`] if there is no such phone, or its owner is out of reach.
 pub fn revoke(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -32,10 +34,10 @@ pub fn revoke(
     scope.permit(Permission::ChangePeople)?;
     let person = scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound("phone"))?;
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Unpaired, "phone", now_millis)?;
-    take_off(tx, device, now_millis)
+    revoke_device(tx, device, now_millis)
 }
 
-/// The phones of a phone's own person, the oldest pairing first.
+/// Returns the phones of the calling phone's own person, the oldest pairing first.
 pub fn list_own(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<PhoneList, ServiceError> {
     let phones = tx.devices(scope.person())?.into_iter().map(|device| PairedPhone {
         phone: device.author.to_string(),
@@ -47,8 +49,11 @@ pub fn list_own(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<PhoneList, Servic
     Ok(PhoneList { phones: phones.collect() })
 }
 
-/// Revokes a phone of a phone's own person, which may be that phone itself, and answers how the
-/// phones then are. Somebody else's phone is as unknown as one that does not exist.
+/// Revokes a phone of the calling phone's own person, which may be the calling phone, and returns
+/// the phones afterwards.
+///
+/// Returns [`ServiceError::NotFound`] for another person's phone too, so that a caller does not
+/// learn which phones exist.
 pub fn revoke_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -58,12 +63,13 @@ pub fn revoke_own(
     let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound("phone"))?;
     tx.person_for_update(scope.person())?;
     let device = tx.device(&author)?.filter(|device| &device.person == scope.person());
-    take_off(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
+    revoke_device(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
     list_own(tx, scope)
 }
 
-/// The codes that the phone asked for go with it: whoever holds a lost phone could have made one.
-fn take_off(tx: &mut dyn Tx, mut device: Device, now_millis: i64) -> Result<(), ServiceError> {
+/// Revokes a phone and deletes its unused pairing codes, which the finder of a lost phone could have
+/// created.
+fn revoke_device(tx: &mut dyn Tx, mut device: Device, now_millis: i64) -> Result<(), ServiceError> {
     device.revoked_at.get_or_insert(now_millis);
     tx.set_device(&device)?;
     Ok(tx.delete_invitations_by(&device.author)?)
@@ -75,7 +81,7 @@ mod tests {
     use crate::fixture::{NOW, World};
 
     #[test]
-    fn a_phone_sees_and_revokes_those_of_its_own_person() {
+    fn phone_lists_and_revokes_only_phones_of_its_person() {
         let mut world = World::new();
         let (ada, bea) = (world.ada.clone(), world.bea.clone());
         let (one, two, beas) = (world.phone(&ada), world.phone(&ada), world.phone(&bea));

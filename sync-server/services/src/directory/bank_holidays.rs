@@ -1,12 +1,12 @@
-//! The bank holidays of England by their rules: the Banking and Financial Dealings Act 1971, its
-//! Schedule 1, and the days that are proclaimed each year in the same way.
+//! The bank holidays of England, computed from Schedule 1 of the Banking and Financial Dealings Act
+//! 1971 and from the days that are proclaimed every year.
 //!
-//! A rule never knows the day off for a coronation, nor a day that is moved for one year. Whoever
-//! takes these days looks at GOV.UK too.
+//! They do not contain a holiday proclaimed for one year, such as for a coronation, or a holiday
+//! moved for one year. The editor compares them with GOV.UK.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-/// Which day it is.
+/// A bank holiday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BankHoliday {
     /// 1 January.
@@ -28,7 +28,7 @@ pub enum BankHoliday {
 }
 
 impl BankHoliday {
-    /// Its name in words.
+    /// Returns its name in keys of messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::NewYear => "new-year",
@@ -43,8 +43,8 @@ impl BankHoliday {
     }
 }
 
-/// A year's bank holidays, in order: the day off, which it is, and whether it stands for a day on a
-/// weekend. Empty for a year that no calendar has.
+/// Returns the bank holidays of a year, in order: the day off, the holiday, and `true` if the day is
+/// a substitute for one on a weekend. Returns an empty list for a year out of range.
 pub fn bank_holidays(year: i32) -> Vec<(NaiveDate, BankHoliday, bool)> {
     use BankHoliday::{
         Boxing, Christmas, EarlyMay, EasterMonday, GoodFriday, NewYear, Spring, Summer,
@@ -55,7 +55,7 @@ pub fn bank_holidays(year: i32) -> Vec<(NaiveDate, BankHoliday, bool)> {
     };
     let easter = easter(year);
     let new_year = day(1, 1).and_then(first_working_day);
-    // Each takes the first working day that the other leaves.
+    // Each moves to the first working day that is not the other's.
     let (christmas, boxing) = match day(12, 25).map(|it| it.weekday()) {
         Some(Weekday::Fri) => (day(12, 25), day(12, 28)),
         Some(Weekday::Sat) => (day(12, 27), day(12, 28)),
@@ -94,7 +94,7 @@ fn last_monday(year: i32, month: u32) -> Option<NaiveDate> {
     fifth.or_else(|| NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, 4))
 }
 
-/// Easter Sunday: Butcher's algorithm for the Gregorian calendar.
+/// Returns Easter Sunday, by Butcher's algorithm for the Gregorian calendar.
 fn easter(year: i32) -> Option<NaiveDate> {
     let of_era = u32::try_from(year).ok()?;
     let (golden, century, of_century) = (of_era % 19, of_era / 100, of_era % 100);
@@ -111,7 +111,8 @@ fn easter(year: i32) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
-    /// As GOV.UK lists them, but for days that were proclaimed for one year alone.
+    /// As GOV.UK lists them, without days that were proclaimed for one year only. `*` marks a
+    /// substitute day.
     const KNOWN: [(i32, &str); 6] = [
         (2016, "01-01 03-25 03-28 05-02 05-30 08-29 12-26 12-27*"),
         (2021, "01-01 04-02 04-05 05-03 05-31 08-30 12-27* 12-28*"),
@@ -122,13 +123,13 @@ mod tests {
     ];
 
     #[test]
-    fn they_are_as_published() {
+    fn bank_holidays_match_gov_uk() {
         for (year, days) in KNOWN {
-            let said = |(date, _, instead): &(NaiveDate, BankHoliday, bool)| {
+            let format = |(date, _, instead): &(NaiveDate, BankHoliday, bool)| {
                 format!("{}{}", date.format("%m-%d"), if *instead { "*" } else { "" })
             };
-            let said: Vec<String> = bank_holidays(year).iter().map(said).collect();
-            assert_eq!(said.join(" "), days, "{year}");
+            let formatted: Vec<String> = bank_holidays(year).iter().map(format).collect();
+            assert_eq!(formatted.join(" "), days, "{year}");
         }
         let new_year = |year| bank_holidays(year).remove(0);
         assert_eq!(new_year(2022).0.to_string(), "2022-01-03");
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn every_year_has_eight_on_working_days() {
+    fn every_year_has_eight_bank_holidays_on_working_days() {
         for year in 2020..2120 {
             let days = bank_holidays(year);
             assert_eq!(days.len(), 8, "{year}");

@@ -1,4 +1,5 @@
-//! When none of a council's lines answers: a young person at night needs one that does.
+//! The times at which none of a council's lines is open. A young person in trouble at night needs
+//! one that is.
 
 use chrono::Timelike;
 use promise_protocol::{
@@ -6,14 +7,15 @@ use promise_protocol::{
     values::{Opening, PhoneKind, PhoneNumber, Weekday},
 };
 
-/// A day in minutes, and a week.
+/// The minutes of a day and of a week.
 const DAY: usize = 24 * 60;
 const WEEK: usize = 7 * DAY;
 
-/// A gap is at least so long, in minutes: a quarter of an hour at a change of shift is none.
-const SHORTEST: usize = 16;
+/// The minimum length of a gap, in minutes. Teams leave up to a quarter of an hour at a change of
+/// shift.
+const MIN_GAP: usize = 16;
 
-/// A time at which nobody answers, in minutes of the week from Monday 00:00. The end may be in the
+/// A time at which no line is open, in minutes of the week from Monday 00:00. The end may be in the
 /// next week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
@@ -23,17 +25,17 @@ pub struct Gap {
     pub to: usize,
 }
 
-/// When none of the council's lines answers.
+/// The times at which none of the council's lines is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// In an ordinary week.
+    /// The gaps of an ordinary week.
     pub gaps: Vec<Gap>,
-    /// Whether there is a time of a closed day at which nobody answers.
+    /// `true` if no line is open at some time of a closed day.
     pub is_closed_on_closed_days: bool,
 }
 
-/// When none of these lines answers. National lines, such as 999, are no duty team: they do not
-/// count.
+/// Finds the times at which none of the council's lines is open. National lines, such as 999, do not
+/// count: they are not a duty team.
 pub fn coverage(lines: &[Line], council: &str) -> Coverage {
     let own: Vec<&Line> = lines.iter().filter(|line| is_own(line, council)).collect();
     let mut week = vec![false; WEEK];
@@ -49,7 +51,7 @@ pub fn coverage(lines: &[Line], council: &str) -> Coverage {
     Coverage { gaps: gaps(&week), is_closed_on_closed_days: !gaps(&closed).is_empty() }
 }
 
-/// Whether it is the council's line, or one that does duty for it, and can be rung.
+/// Returns `true` if the line can be rung, and is the council's own or a duty line.
 fn is_own(line: &Line, council: &str) -> bool {
     let is_rung =
         |phone: &&PhoneNumber| !matches!(phone.kind, PhoneKind::Text | PhoneKind::Whatsapp);
@@ -91,7 +93,7 @@ fn place(day: Weekday) -> usize {
 }
 
 fn gaps(week: &[bool]) -> Vec<Gap> {
-    // Round the week once, from a minute at which somebody answers.
+    // Once round the week, from a minute at which a line is open.
     let Some(start) = week.iter().position(|answered| *answered) else {
         return vec![Gap { from: 0, to: WEEK }];
     };
@@ -107,7 +109,7 @@ fn gaps(week: &[bool]) -> Vec<Gap> {
             _ => {}
         }
     }
-    gaps.retain(|gap| gap.to - gap.from >= SHORTEST);
+    gaps.retain(|gap| gap.to - gap.from >= MIN_GAP);
     for gap in gaps.iter_mut().filter(|gap| gap.from >= WEEK) {
         *gap = Gap { from: gap.from - WEEK, to: gap.to - WEEK };
     }
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duty_team_alone_leaves_the_nights() {
+    fn duty_team_in_office_hours_leaves_gaps_at_night() {
         let duty = line("+442079460101", "duty", "Barnet", &["mon-fri 09:00-17:00"], "closed");
         let found = coverage(&[duty], "Barnet");
         assert_eq!(found.gaps.len(), 5);
@@ -145,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn an_emergency_team_fills_them() {
+    fn emergency_team_out_of_hours_leaves_no_gap() {
         let duty = line("+442079460101", "landline", "", &["mon-fri 09:00-17:00"], "closed");
         let night =
             ["mon-thu 17:00-08:45", "fri 17:00-24:00", "sat,sun 00:00-24:00", "mon 00:00-08:45"];

@@ -1,4 +1,4 @@
-//! The directory in the draft: lines that anyone can ring, and the days on which offices are
+//! The directory of the draft: lines that young people can ring, and days on which offices are
 //! closed.
 
 mod bank_holidays;
@@ -23,15 +23,15 @@ const CLOSED_DAY: &str = "closed day";
 /// The directory of the draft.
 #[derive(Clone, Debug)]
 pub struct DirectoryView {
-    /// It.
+    /// The directory.
     pub directory: Directory,
-    /// How far the draft is.
+    /// The stage of the draft.
     pub stage: Stage,
-    /// When none of the council's lines answers.
+    /// The times at which none of the council's lines is open.
     pub cover: Coverage,
 }
 
-/// The directory of one's own council's draft.
+/// Loads the directory of the draft of the caller's council.
 pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<DirectoryView, ServiceError> {
     let work = drafts::load(tx, scope)?;
     let directory = work.content.directory;
@@ -39,7 +39,7 @@ pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<DirectoryView, Servic
     Ok(DirectoryView { directory, stage: work.stage, cover })
 }
 
-/// Adds a line after all others, and answers its name.
+/// Adds a line after all others, and returns its id.
 pub fn add_line(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -86,25 +86,26 @@ fn find_mut<'a>(directory: &'a mut Directory, id: &str) -> Result<&'a mut Line, 
     line.ok_or(ServiceError::NotFound("line"))
 }
 
-/// Saves fields of a line. `was` is what the form showed, `mine` what came back. Answers what it
-/// held, and where somebody else changed the same meanwhile; then nothing is saved.
+/// Saves fields of a line. `shown` is what the form showed, `submitted` what came back. Returns the
+/// fields that were saved before, and those that a colleague changed too. If there are any, nothing
+/// is saved.
 pub fn save_line(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
-    (was, mine): (&Fields, &Fields),
+    (shown, submitted): (&Fields, &Fields),
     now_millis: i64,
 ) -> Result<(Fields, Vec<FieldConflict>), ServiceError> {
     let what = format!("line {id} changed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let line = find_mut(directory, id)?;
-        let held = drafts::fields_of(line);
-        match drafts::merge_fields(was, &held, mine, &[].into()) {
+        let saved = drafts::fields_of(line);
+        match drafts::merge_fields(shown, &saved, submitted, &[].into()) {
             Ok(fields) => {
                 *line = drafts::apply_fields(line, &fields)?;
-                Ok((held, Vec::new()))
+                Ok((saved, Vec::new()))
             }
-            Err(clashes) => Ok((held, clashes)),
+            Err(conflicts) => Ok((saved, conflicts)),
         }
     })
 }
@@ -127,24 +128,23 @@ pub fn move_line(
     })
 }
 
-/// Removes a line. `print` is its fingerprint when whoever removes it looked at it.
-///
-/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
+/// Removes a line. `read_fingerprint` is the line's fingerprint when the caller read it. The errors
+/// are those of [`find_unchanged`](drafts::find_unchanged).
 pub fn remove_line(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     id: &str,
-    print: &str,
+    read_fingerprint: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("line {id} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let lines = &mut directory.lines.0;
-        drafts::remove_unchanged(lines, "line", |line| line.id == id, print)
+        drafts::remove_unchanged(lines, "line", |line| line.id == id, read_fingerprint)
     })
 }
 
-/// Adds closed days; one that is there already stays as it is. Answers how many are new.
+/// Adds closed days. Does not change days that are closed already. Returns how many are new.
 pub fn add_days(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -166,14 +166,15 @@ pub fn add_days(
     })
 }
 
-/// Gives a closed day another date or name. `print` is its fingerprint when it was looked at.
+/// Changes the date and name of a closed day. `read_fingerprint` is the day's fingerprint when the
+/// caller read it.
 ///
-/// [`ServiceError::AlreadyExists`]: there is one on that date. [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed
-/// meanwhile.
+/// Returns [`ServiceError::AlreadyExists`] if the other date is closed already, and the errors of
+/// [`find_unchanged`](drafts::find_unchanged).
 pub fn save_day(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    (date, print): (NaiveDate, &str),
+    (date, read_fingerprint): (NaiveDate, &str),
     (new, name): (NaiveDate, &str),
     now_millis: i64,
 ) -> Result<(), ServiceError> {
@@ -183,7 +184,8 @@ pub fn save_day(
         if new != date && days.iter().any(|day| day.date == new) {
             return Err(ServiceError::AlreadyExists(CLOSED_DAY));
         }
-        let day = drafts::find_unchanged(days, CLOSED_DAY, |day| day.date == date, print)?;
+        let day =
+            drafts::find_unchanged(days, CLOSED_DAY, |day| day.date == date, read_fingerprint)?;
         day.date = new;
         name.clone_into(&mut day.name);
         days.sort_by_key(|day| day.date);
@@ -191,19 +193,18 @@ pub fn save_day(
     })
 }
 
-/// Removes a closed day. `print` is its fingerprint when it was looked at.
-///
-/// [`DraftRefusal::ChangedSinceRead`](crate::publishing::drafts::DraftRefusal::ChangedSinceRead): it was changed meanwhile.
+/// Removes a closed day. `read_fingerprint` is the day's fingerprint when the caller read it. The
+/// errors are those of [`find_unchanged`](drafts::find_unchanged).
 pub fn remove_day(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    (date, print): (NaiveDate, &str),
+    (date, read_fingerprint): (NaiveDate, &str),
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let what = format!("closed day {date} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let days = &mut directory.closed_days;
-        drafts::remove_unchanged(days, CLOSED_DAY, |day| day.date == date, print)
+        drafts::remove_unchanged(days, CLOSED_DAY, |day| day.date == date, read_fingerprint)
     })
 }
 

@@ -1,4 +1,4 @@
-//! Lines and closed days in the draft.
+//! Tests of lines and closed days in the draft.
 
 use serde_json::json;
 
@@ -58,7 +58,7 @@ fn lines_are_added_moved_and_removed() {
 }
 
 #[test]
-fn two_who_change_a_line_only_meet_at_the_same_field() {
+fn line_edits_conflict_only_in_the_same_field() {
     let mut world = World::new();
     let id = add(&mut world, "Duty");
     let was = drafts::fields_of(&board(&mut world).lines.0[0]);
@@ -75,7 +75,7 @@ fn two_who_change_a_line_only_meet_at_the_same_field() {
 }
 
 #[test]
-fn closed_days_stand_in_order_and_once() {
+fn closed_days_are_sorted_and_unique() {
     let mut world = World::new();
     let days = [(day("2027-12-27"), "B".to_owned()), (day("2027-01-01"), "A".to_owned())];
     let mut add = |days: &[(NaiveDate, String)]| {

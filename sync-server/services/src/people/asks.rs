@@ -105,7 +105,7 @@ pub(crate) fn of_council(
     Ok(found)
 }
 
-/// Answers an ask: sets its `status` and, if given, its `reply`.
+/// Replies to an ask: sets its `status` and, if given, its `reply`.
 pub fn reply(
     tx: &mut dyn Tx,
     scope: &StaffScope,

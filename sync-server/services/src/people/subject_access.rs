@@ -39,7 +39,7 @@ pub struct Export {
     /// Values of the last 90 days that were overwritten or lost to a later edit.
     pub earlier_values: Vec<EarlierValue>,
     /// Their phones, including revoked ones.
-    pub phones: Vec<Phone>,
+    pub phones: Vec<PairedPhone>,
     /// Invitations to pair a phone. The server stores no more of a code than this.
     pub invitations: Vec<Invitation>,
     /// Staff who are assigned to them.
@@ -88,9 +88,9 @@ pub struct EarlierValue {
     pub replaced_at: String,
 }
 
-/// A phone.
+/// A phone that is or was paired.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Phone {
+pub struct PairedPhone {
     /// Its random id.
     pub phone: String,
     /// When it was paired.
@@ -215,8 +215,8 @@ fn earlier_values(tx: &mut dyn Tx, person: &Person) -> Result<Vec<EarlierValue>,
     Ok(earlier.collect())
 }
 
-fn phones(tx: &mut dyn Tx, person: &Person) -> Result<Vec<Phone>, ServiceError> {
-    let phones = tx.devices(&person.id)?.into_iter().map(|device| Phone {
+fn phones(tx: &mut dyn Tx, person: &Person) -> Result<Vec<PairedPhone>, ServiceError> {
+    let phones = tx.devices(&person.id)?.into_iter().map(|device| PairedPhone {
         phone: device.author.to_string(),
         connected_at: format_time(device.paired_at),
         last_sync_at: device.last_sync_at.map(format_time),

@@ -1,4 +1,4 @@
-//! Editions: publishing one, and telling a phone which packs to fetch.
+//! Publishing editions, and finding the packs that a phone has to fetch.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use promise_protocol::{
 use crate::{ServiceError, StaffScope, publishing::pictures};
 use promise_database::{StoredPack, Tx};
 
-/// Publishes the three packs of a council. Answers the new edition, or `None` if this is what the
-/// newest edition holds: its number rises only with a change.
+/// Publishes the three packs of a council. Returns the new edition, or `None` if the newest edition
+/// has the same packs.
 pub fn publish(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -31,7 +31,7 @@ pub fn publish(
     publish_packs(tx, scope, council, packs.into(), now_millis)
 }
 
-/// Publishes packs by their bytes. A pack that is left out keeps its place in the edition.
+/// Publishes packs by their bytes. The edition keeps the packs that are left out.
 pub fn publish_packs(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -46,9 +46,9 @@ pub fn publish_packs(
     let mut hashes = old.clone();
     for (name, bytes) in packs {
         let hash = pack::hash(&bytes);
-        let named = names_pictures(tx, name, &bytes)?;
+        let pictures = pictures_of(tx, name, &bytes)?;
         tx.add_pack(&StoredPack { hash: hash.clone(), name, bytes })?;
-        for picture in named {
+        for picture in pictures {
             tx.add_pack_picture(&hash, &picture)?;
         }
         hashes.insert(name, hash);
@@ -61,12 +61,8 @@ pub fn publish_packs(
     Ok(Some(edition))
 }
 
-/// The pictures that a pack names, which must be here: a phone could never show one that is not.
-fn names_pictures(
-    tx: &mut dyn Tx,
-    name: PackName,
-    bytes: &[u8],
-) -> Result<Vec<String>, ServiceError> {
+/// Returns the hashes of the pictures in a pack. They must be stored, or phones could not fetch them.
+fn pictures_of(tx: &mut dyn Tx, name: PackName, bytes: &[u8]) -> Result<Vec<String>, ServiceError> {
     let is_promise = name == PackName::Promise;
     let Some(promise) = is_promise.then(|| Promise::from_bytes(bytes).ok()).flatten() else {
         return Ok(Vec::new());
@@ -75,8 +71,8 @@ fn names_pictures(
     Ok(promise.all_pictures().map(|picture| picture.hash.clone()).collect())
 }
 
-/// The newest edition, if a phone that shows edition `shown` lacks it: with those packs that
-/// differ from that edition's, or all of them if it is unknown here.
+/// Returns the newest edition if it is newer than edition `shown`, which a phone shows. It contains
+/// only the packs that differ, or all of them if edition `shown` is unknown.
 pub fn update_for(
     tx: &mut dyn Tx,
     council: &CouncilId,
@@ -113,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_rises_only_with_a_change() {
+    fn edition_number_rises_only_with_a_change() {
         use PackName::{Directory, Opportunities, Promise};
         let mut world = World::new();
         assert_eq!(fetch(&mut world, 0), None, "nothing is published");
@@ -129,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_council_publishes_nothing() {
+    fn unknown_council_cannot_publish() {
         let mut world = World::new();
         let published = world
             .staff(|tx, scope, _| publish_packs(tx, scope, &"camden".into(), BTreeMap::new(), NOW));

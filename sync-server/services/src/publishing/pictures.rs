@@ -1,4 +1,4 @@
-//! Pictures of the promise: added by editors, named by what they publish, given out to anybody.
+//! Pictures of the promise. Editors add them, and published ones are public.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,15 @@ use crate::{Permission, ServiceError, StaffScope, calendar::DAY_MILLIS};
 use promise_database::{StoredPicture, Tx};
 use promise_edition::picture::{PictureError, PreparedPicture};
 
-/// How long a picture stays that nothing names, in days: long enough to finish what one is writing.
+/// How long a picture that no edition or draft contains is kept, in days. An editor has this long to
+/// finish a draft.
 pub const UNUSED_DAYS: i64 = 30;
 
-/// Keeps a picture that is ready ([`promise_edition::picture::prepare`], which belongs on a thread of its own:
-/// the one that writes must not wait for it), and answers it as a section or pledge names it.
-/// `alt` is what it shows, for whoever does not see it; adding a picture again keeps it longer.
+/// Stores a picture, and returns it with its alternative text for a section or pledge. Adding a
+/// picture again restarts its [`UNUSED_DAYS`].
+///
+/// [`promise_edition::picture::prepare`] makes the prepared picture. It takes a while, so call it
+/// on a blocking thread before the transaction.
 pub fn add(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -33,12 +36,16 @@ pub fn add(
     Ok(ready.with_alt(alt))
 }
 
-/// A picture, for anybody: it is published, or about to be.
+/// Finds a picture. Needs no permission: pictures are published, or about to be.
 pub fn find(tx: &mut dyn Tx, hash: &str) -> Result<Option<StoredPicture>, ServiceError> {
     Ok(tx.picture(hash)?)
 }
 
-/// Checks the pictures of a promise: each is here as it is named, has words, and all of them fit.
+/// Validates the pictures of a promise.
+///
+/// Returns [`PictureError::Missing`] if one is not stored as described, [`PictureError::NoWords`]
+/// if one has no English alternative text, and [`PictureError::TooMuch`] if all together are larger
+/// than [`MAX_PICTURES_BYTES`].
 pub fn validate(tx: &mut dyn Tx, promise: &Promise) -> Result<(), ServiceError> {
     for picture in promise.all_pictures() {
         let size = tx.picture_size(&picture.hash)?;
@@ -55,8 +62,8 @@ pub fn validate(tx: &mut dyn Tx, promise: &Promise) -> Result<(), ServiceError> 
     Ok(())
 }
 
-/// Forgets pictures that nothing has named for [`UNUSED_DAYS`]. `in_drafts` are those that are about
-/// to be published.
+/// Deletes pictures that no edition contains and that were added more than [`UNUSED_DAYS`] ago.
+/// Keeps those with a hash in `in_drafts`. Returns how many were deleted.
 pub(crate) fn delete_unused(
     tx: &mut dyn Tx,
     in_drafts: &BTreeSet<String>,

@@ -8,18 +8,19 @@ use totp_rs::{Builder, Totp};
 use crate::{Random, ServiceError, random};
 use promise_database::Tx;
 
-/// How many recovery codes somebody gets.
+/// How many recovery codes a staff member gets.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Seconds that a code lasts.
+/// How long a code is valid, in seconds (RFC 6238, section 4.1).
 const STEP: u64 = 30;
 
-/// A new authenticator's secret. It is kept once a code shows that it works.
+/// Generates the secret of a new authenticator, 160 bits as RFC 4226 recommends. [`enrol_totp`]
+/// stores it.
 pub fn new_totp_secret(random: &mut dyn Random) -> Result<Vec<u8>, ServiceError> {
     Ok(random::bytes::<20>(random)?.to_vec())
 }
 
-/// What the authenticator scans, and the secret to type instead.
+/// Returns the `otpauth` URI that the authenticator scans, and the secret in base32 for typing.
 pub fn totp_uri(secret: &[u8], name: &str) -> (String, String) {
     let typed = BASE32_NOPAD.encode(secret);
     let label: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
@@ -28,8 +29,8 @@ pub fn totp_uri(secret: &[u8], name: &str) -> (String, String) {
     (link, typed)
 }
 
-/// Keeps a new authenticator if `code` shows that it works, and answers new recovery codes.
-/// `None`: the code is not the one it shows now.
+/// Stores a new authenticator and returns new recovery codes. Returns `None` and stores nothing if
+/// `code` is not the current code of the secret.
 pub fn enrol_totp(
     tx: &mut dyn Tx,
     staff: &StaffId,
@@ -46,7 +47,7 @@ pub fn enrol_totp(
     new_recovery_codes(tx, staff, random).map(Some)
 }
 
-/// Makes new recovery codes; the old ones stop working.
+/// Replaces the recovery codes, and returns the new ones. Only their hashes are stored.
 pub fn new_recovery_codes(
     tx: &mut dyn Tx,
     staff: &StaffId,
@@ -54,7 +55,7 @@ pub fn new_recovery_codes(
 ) -> Result<Vec<String>, ServiceError> {
     let mut codes = Vec::new();
     for _ in 0..RECOVERY_CODES {
-        // 80 bits: a plain hash of them cannot be guessed back.
+        // 80 random bits cannot be guessed from a plain hash.
         let letters = BASE32_NOPAD.encode(&random::bytes::<10>(random)?).to_lowercase();
         let parts: Vec<String> =
             letters.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into()).collect();
@@ -65,7 +66,7 @@ pub fn new_recovery_codes(
     Ok(codes)
 }
 
-/// Whether this is the code of now, or a recovery code. Either works once.
+/// Returns `true` if `typed` is the current code or an unused recovery code. Either works once.
 pub fn verify_code(
     tx: &mut dyn Tx,
     staff: &StaffId,
@@ -84,7 +85,8 @@ pub fn verify_code(
     Ok(tx.use_recovery_code(staff, &recovery_hash(typed))?)
 }
 
-/// The step whose code this is: this one, or one beside it for a clock that is a little off.
+/// Returns the time step of a code: the current one, or one before or after it for a clock that is
+/// slightly off.
 fn step_of(secret: &[u8], typed: &str, now_millis: i64) -> Option<u64> {
     let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let seconds = u64::try_from(now_millis / 1000).ok()?;

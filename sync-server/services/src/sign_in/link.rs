@@ -1,4 +1,5 @@
-//! The link that somebody's first sign-in begins with, and a new one for whoever lost theirs.
+//! Sign-in links: with one, a staff member chooses a first password, or a new one after losing
+//! theirs.
 
 use super::{administrators::require_another_administrator, password::HashedPassword};
 use crate::{
@@ -9,20 +10,23 @@ use crate::{
 use promise_database::{SignIn, Tx};
 use promise_protocol::ids::StaffId;
 
-/// Whose link it is.
+/// The staff member to whom a link belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invitee {
-    /// The member of staff.
+    /// The staff member.
     pub staff: StaffId,
-    /// What they type as their name.
+    /// Their sign-in name.
     pub name: String,
     /// The name on their card.
     pub display_name: String,
 }
 
-/// Gives a member of staff a sign-in in this role, and answers the secret of a link with which
-/// they choose a password. Whatever they had before stops working once they use it; who is signed
-/// in as them is signed out now.
+/// Creates a staff member's sign-in with this name and role, and returns the token of a link with
+/// which they choose a password. Their sessions end now; an existing password and authenticator
+/// work until the link is used.
+///
+/// Returns [`ServiceError::AlreadyExists`] if a colleague has the name,
+/// [`ServiceError::LastAdministrator`] and [`ServiceError::StaffDeactivated`].
 pub fn invite(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -59,7 +63,8 @@ pub fn invite(
     Ok(token)
 }
 
-/// Whose link this is. `None`: it was used, is too old, or never was one.
+/// Finds the staff member of a link. Returns `None` if the link was used, has expired or is
+/// unknown.
 pub fn find_invitee(
     tx: &mut dyn Tx,
     token: &str,
@@ -73,8 +78,8 @@ pub fn find_invitee(
     Ok(Some(Invitee { staff, name, display_name }))
 }
 
-/// Keeps the password that somebody chose with their link, which is used up by it. They then set
-/// up an authenticator.
+/// Stores the password that the owner of a link chose. The link, the old authenticator, the recovery
+/// codes and all sessions stop working; the staff member sets up an authenticator next.
 pub fn set_password(
     tx: &mut dyn Tx,
     token: &str,

@@ -1,5 +1,5 @@
-//! Signing in to the console: a link to begin with, a password, an authenticator's code, and a
-//! session. Only a session makes a [`super::StaffScope`] of a member of staff.
+//! Signing in to the console with a password and an authenticator's code, and the sessions that
+//! result. Only a session creates the [`super::StaffScope`] of a staff member.
 
 mod administrators;
 mod code;

@@ -1,4 +1,4 @@
-//! Passwords: which ones will do, and how they are kept.
+//! The strength and the hashing of passwords.
 
 use std::sync::LazyLock;
 
@@ -9,23 +9,24 @@ use argon2::{
 
 use crate::{ServiceError, error::WeakPassword};
 
-/// The fewest characters of a password.
+/// The minimum length of a password, in characters.
 pub const MIN_PASSWORD_CHARS: usize = 12;
 
-/// The most: the library that judges passwords reads no more.
+/// The maximum length, in characters. `zxcvbn` reads no more.
 const MAX_CHARS: usize = 100;
 
-/// What argon2id may cost: 19 MiB and two rounds, as OWASP advises for a server.
+/// The cost of argon2id: 19 MiB and two rounds, as OWASP's Password Storage Cheat Sheet recommends.
 const MEMORY_KIB: u32 = 19 * 1024;
 const ROUNDS: u32 = 2;
 
-/// A password as it is kept.
+/// A password's hash, in PHC string format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HashedPassword(pub(super) String);
 
-/// Whether a password will do. `personal` are words that whoever guesses would try first.
+/// Checks that a password is hard to guess. `personal` are words about the staff member, which an
+/// attacker would try first.
 ///
-/// The lists of passwords that were breached most often, and of names and words, are compiled in.
+/// The lists of common breached passwords, names and words are compiled in.
 pub fn check_password_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassword> {
     let count = password.chars().count();
     if count < MIN_PASSWORD_CHARS {
@@ -40,7 +41,7 @@ pub fn check_password_strength(password: &str, personal: &[&str]) -> Result<(), 
     if guessable { Err(WeakPassword::Guessable) } else { Ok(()) }
 }
 
-/// How many characters are left without the words that whoever guesses would try first.
+/// Returns how many characters of the password are not part of a personal word.
 fn without(password: &str, personal: &[&str]) -> usize {
     let words = personal.iter().map(|word| word.to_lowercase());
     let rest = words
@@ -49,21 +50,20 @@ fn without(password: &str, personal: &[&str]) -> usize {
     rest.chars().count()
 }
 
-/// Hashes a password. It takes a part of a second and 19 MiB: not for a thread that others wait
-/// for.
+/// Hashes a password. This takes part of a second and 19 MiB, so call it on a blocking thread.
 pub fn hash_password(password: &str) -> Result<HashedPassword, ServiceError> {
     let hash = argon2().and_then(|argon2| argon2.hash_password(password.as_bytes()).ok());
     hash.map(|hash| HashedPassword(hash.to_string())).ok_or(ServiceError::NoRandomness)
 }
 
-/// Whether this is the password. Where there is none to compare with it takes as long, so that
-/// nobody learns from the time which names there are.
+/// Returns `true` if the password has this hash. Takes as long without a hash, so that the duration
+/// does not reveal which sign-in names exist. Call it on a blocking thread.
 pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
-    /// A password that nobody has.
-    static NOBODYS: LazyLock<String> = LazyLock::new(|| {
-        hash_password("nobody's password").map(|hashed| hashed.0).unwrap_or_default()
+    /// The hash to compare with when there is no stored one.
+    static DUMMY: LazyLock<String> = LazyLock::new(|| {
+        hash_password("no such staff member").map(|hashed| hashed.0).unwrap_or_default()
     });
-    let text = stored.unwrap_or(&NOBODYS);
+    let text = stored.unwrap_or(&DUMMY);
     let (Ok(hash), Some(argon2)) = (PasswordHash::new(text), argon2()) else { return false };
     let is_right = argon2.verify_password(password.as_bytes(), &hash).is_ok();
     is_right && stored.is_some()

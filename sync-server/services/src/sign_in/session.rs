@@ -1,4 +1,4 @@
-//! Sessions: what a browser's cookie stands for, for how long, and how far.
+//! Sessions of browsers that sign in, and their time limits.
 
 use crate::{
     Random, ServiceError, StaffRole, StaffScope,
@@ -8,51 +8,52 @@ use crate::{
 use promise_database::{Actor, SignIn, StaffSession, Stage, Tx};
 use promise_protocol::ids::StaffId;
 
-/// How long a session lasts that nobody uses.
+/// How long an unused session lasts, in milliseconds.
 pub const MAX_IDLE_MILLIS: i64 = 30 * 60 * 1000;
 
-/// How long a session lasts at all.
+/// How long a session lasts in total, in milliseconds.
 pub const MAX_SESSION_MILLIS: i64 = 12 * 60 * 60 * 1000;
 
-/// How long after the password was typed a sensitive step needs no new one.
+/// How long after typing the password a staff member can take sensitive steps without typing it
+/// again, in milliseconds.
 pub const RECENT_LOGIN_MILLIS: i64 = 10 * 60 * 1000;
 
-/// How often it is noted that a session is in use.
+/// How often the last use of a session is stored, in milliseconds.
 const TOUCH_MILLIS: i64 = 60 * 1000;
 
-/// Somebody with a session.
+/// A staff member with a session.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
+    /// The staff member.
     pub staff: StaffId,
     /// The name on their card.
     pub name: String,
     /// Their council's name.
     pub council: String,
-    /// How far signing in went.
+    /// How much of signing in is complete.
     pub stage: Stage,
     /// Their role.
     pub role: StaffRole,
-    /// Whether the password was typed in the last [`RECENT_LOGIN_MILLIS`].
+    /// `true` if the password was typed in the last [`RECENT_LOGIN_MILLIS`].
     pub is_fresh: bool,
-    /// Whether `touch` is due.
+    /// `true` if [`touch_session`] is due.
     pub is_stale: bool,
     scope: Option<StaffScope>,
 }
 
 impl SignedIn {
-    /// What they may reach, if they are signed in all the way.
+    /// Returns what they may reach, or `None` until signing in is complete.
     pub fn scope(&self) -> Option<&StaffScope> {
         self.scope.as_ref()
     }
 }
 
-/// What there is to check a name and password against.
+/// Finds the sign-in with this name, to check a password against.
 pub fn find_credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, ServiceError> {
     Ok(tx.sign_in_by_name(&name.trim().to_lowercase())?)
 }
 
-/// Begins a session, and answers the token for the cookie.
+/// Begins a session, and returns its token.
 pub fn begin_session(
     tx: &mut dyn Tx,
     staff: &StaffId,
@@ -72,8 +73,10 @@ pub fn begin_session(
     Ok(token)
 }
 
-/// Puts a session that is signed in all the way in the place of one that was not: with a new
-/// token, so that whoever knew the old one has nothing.
+/// Replaces a session whose sign-in was incomplete with a complete one, and returns its token. The
+/// token is new, so that one which leaked before the second step is worthless (session fixation).
+///
+/// Returns [`ServiceError::NotFound`] if the old session has ended.
 pub fn complete(
     tx: &mut dyn Tx,
     token: &str,
@@ -83,19 +86,20 @@ pub fn complete(
     let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
     tx.delete_session(&old.hash)?;
     let new = begin_session(tx, &old.staff, Stage::Full, now_millis, random)?;
-    note(tx, &old.staff, AuditAction::SignedIn, now_millis)?;
+    record(tx, &old.staff, AuditAction::SignedIn, now_millis)?;
     tx.set_last_sign_in(&old.staff, now_millis)?;
     Ok(new)
 }
 
-/// Who has the session of this token. `None`: nobody, or it is over.
+/// Finds the session of a token. Returns `None` if the token is unknown, the session has ended, or
+/// the staff member was deactivated.
 pub fn find_session(
     tx: &mut dyn Tx,
     token: &str,
     now_millis: i64,
 ) -> Result<Option<SignedIn>, ServiceError> {
     let Some(session) = live(tx, token, now_millis)? else { return Ok(None) };
-    // Whoever was switched off has no session any more; this holds even if one was just beginning.
+    // Deactivating deletes sessions. One that began at the same moment is refused here.
     let staff = tx.staff(&session.staff)?.filter(|staff| !staff.is_deactivated());
     let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
@@ -117,7 +121,7 @@ pub fn find_session(
     }))
 }
 
-/// Notes that a session is in use.
+/// Stores that a session is in use.
 pub fn touch_session(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
         tx.set_session(&StaffSession { last_used_at: now_millis, ..session })?;
@@ -125,7 +129,7 @@ pub fn touch_session(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<()
     Ok(())
 }
 
-/// Notes that the password was typed again.
+/// Stores that the password was typed again.
 pub fn confirm_password(tx: &mut dyn Tx, token: &str, now_millis: i64) -> Result<(), ServiceError> {
     if let Some(session) = live(tx, token, now_millis)? {
         tx.set_session(&StaffSession {
@@ -142,16 +146,16 @@ pub fn end_session(tx: &mut dyn Tx, token: &str) -> Result<(), ServiceError> {
     Ok(tx.delete_session(&tokens::hash(token))?)
 }
 
-/// Notes that somebody could not sign in as this member of staff.
+/// Records a failed attempt to sign in as this staff member.
 pub fn record_failure(
     tx: &mut dyn Tx,
     staff: &StaffId,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    note(tx, staff, AuditAction::SignInFailed, now_millis)
+    record(tx, staff, AuditAction::SignInFailed, now_millis)
 }
 
-fn note(
+fn record(
     tx: &mut dyn Tx,
     staff: &StaffId,
     act: AuditAction,

@@ -56,17 +56,17 @@ fn short_breached_and_personal_passwords_are_refused() {
 }
 
 #[test]
-fn the_hash_is_argon2id_of_19_mib_and_two_rounds() {
+fn password_hash_is_argon2id_with_19_mib_and_two_rounds() {
     let hashed = hash_password("seven green kettles sing").unwrap();
     assert!(hashed.0.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hashed.0);
     assert!(verify_password("seven green kettles sing", Some(&hashed.0)));
     assert!(!verify_password("seven green kettles", Some(&hashed.0)));
-    assert!(!verify_password("nobody's password", None));
+    assert!(!verify_password("no such staff member", None));
     assert!(!verify_password("", Some("not a hash")));
 }
 
 #[test]
-fn a_code_works_once_and_so_does_a_recovery_code() {
+fn authenticator_code_and_recovery_code_work_once() {
     let mut world = World::new();
     let (secret, jo) = (signed_up(&mut world), world.jo.clone());
     let mut check =
@@ -88,7 +88,7 @@ fn a_code_works_once_and_so_does_a_recovery_code() {
 }
 
 #[test]
-fn a_session_ends_when_idle_and_after_twelve_hours() {
+fn session_ends_when_idle_and_after_twelve_hours() {
     let mut world = World::new();
     signed_up(&mut world);
     let jo = world.jo.clone();
@@ -101,7 +101,7 @@ fn a_session_ends_when_idle_and_after_twelve_hours() {
     assert!(signed_in.scope().is_none(), "the code is still to come");
     assert!(found(&mut world, "made up", NOW).is_none());
     let full = world.staff(|tx, _, random| complete(tx, &half, NOW, random)).unwrap();
-    assert!(found(&mut world, &half, NOW).is_none(), "the token before is worth nothing");
+    assert!(found(&mut world, &half, NOW).is_none(), "the token before does not work any more");
     assert!(found(&mut world, &full, NOW + 29 * MINUTE).unwrap().scope().is_some());
     assert!(found(&mut world, &full, NOW + 30 * MINUTE).is_none());
     let mut at = NOW;
@@ -114,7 +114,7 @@ fn a_session_ends_when_idle_and_after_twelve_hours() {
 }
 
 #[test]
-fn only_an_administrator_gives_sign_ins() {
+fn only_administrators_invite_staff() {
     let mut world = World::new();
     let jo = world.jo.clone();
     let today = crate::calendar::today(NOW);

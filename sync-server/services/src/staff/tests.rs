@@ -5,7 +5,7 @@ use super::*;
 use crate::fixture::{NOW, World, card_edit};
 use promise_database::Stage;
 
-/// A council whose one administrator is set up.
+/// Returns a council with one administrator, who can sign in.
 fn world() -> (World, StaffId, StaffScope) {
     let mut world = World::new();
     let adam = add_with_sign_in(&mut world, "adam", StaffRole::Administrator, true);
@@ -43,7 +43,7 @@ fn change(
 }
 
 #[test]
-fn another_role_ends_what_was_open_in_the_old_one() {
+fn role_change_ends_sessions() {
     let (mut world, _, scope) = world();
     let kim = add_with_sign_in(&mut world, "kim", StaffRole::Adviser, true);
     let session = world
@@ -60,11 +60,11 @@ fn another_role_ends_what_was_open_in_the_old_one() {
 }
 
 #[test]
-fn the_last_administrator_who_can_sign_in_stays_one() {
+fn last_administrator_cannot_change_role() {
     let (mut world, adam, scope) = world();
     let refused = change(&mut world, &scope, &adam, StaffRole::Adviser);
     assert!(matches!(refused, Err(ServiceError::LastAdministrator)));
-    // One who has a link and did not use it yet, or who left, cannot sign in.
+    // An administrator with an unused link, or who left, cannot sign in.
     let eve = add_with_sign_in(&mut world, "eve", StaffRole::Administrator, false);
     let gone = add_with_sign_in(&mut world, "gone", StaffRole::Administrator, true);
     world.staff(|tx, _, _| deactivate(tx, &scope, &gone, NOW)).unwrap();
@@ -82,7 +82,7 @@ fn the_last_administrator_who_can_sign_in_stays_one() {
 }
 
 #[test]
-fn a_colleague_is_added_with_a_link_and_seen_in_the_list() {
+fn added_colleague_has_a_link_and_is_listed() {
     let (mut world, _, scope) = world();
     let card = || card_edit(json!({"display_name": "Kim Lee", "team": "North"}));
     let (id, token) = world
@@ -112,7 +112,7 @@ fn add_to(
 }
 
 #[test]
-fn when_somebody_last_signed_in_is_kept() {
+fn last_sign_in_is_stored_when_complete() {
     let (mut world, adam, scope) = world();
     let half = world
         .staff(|tx, _, random| sign_in::begin_session(tx, &adam, Stage::Password, NOW, random))

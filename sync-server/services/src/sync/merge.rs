@@ -1,4 +1,4 @@
-//! Merging one cell: the greatest stamp wins, and what does not win is kept as history.
+//! Merging one cell: the greatest stamp wins, and the value that loses becomes history.
 
 use promise_protocol::{
     Cell, CellKey, Reading, Stamp,
@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::ServiceError;
 use promise_database::Tx;
 
-/// Merges a cell. Answers the revision that wrote it, or `None` if what is there stays.
-pub(crate) fn keep(
+/// Merges a cell. Returns the revision that wrote it, or `None` if the stored cell wins.
+pub(crate) fn merge(
     tx: &mut dyn Tx,
     person: &PersonId,
     cell: Cell,
@@ -21,14 +21,14 @@ pub(crate) fn keep(
 ) -> Result<Option<u64>, ServiceError> {
     let held = tx.cell(person, &cell.key)?.map(|held| held.cell);
     if !wins(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
-        // An equal stamp is the same edit once more; there is nothing to keep.
+        // An equal stamp is the same edit again, which is no history.
         if let Some(held) = held.filter(|held| held.stamp != cell.stamp) {
-            remember(tx, person, &held, &cell, now_millis)?;
+            add_history(tx, person, &held, &cell, now_millis)?;
         }
         return Ok(None);
     }
     if let Some(held) = held {
-        remember(tx, person, &cell, &held, now_millis)?;
+        add_history(tx, person, &cell, &held, now_millis)?;
     }
     let rev = tx.revision_to_write(person)?;
     tx.set_cell(person, &cell, Some(rev))?;
@@ -38,9 +38,9 @@ pub(crate) fn keep(
     Ok(Some(rev))
 }
 
-/// Keeps the cell that lost as history. Where the cell that won empties a sealed one, it says that
-/// the key is retired: nobody can read what the cell held any more, so none of it is kept.
-fn remember(
+/// Stores the losing cell as history. A winning cell that clears a sealed value shows that its key
+/// was replaced: no phone can read the old values any more, so their history is deleted.
+fn add_history(
     tx: &mut dyn Tx,
     person: &PersonId,
     won: &Cell,
@@ -53,8 +53,8 @@ fn remember(
     Ok(tx.add_history(person, lost, now_millis)?)
 }
 
-/// Staff's stamps go on after one that staff took in an earlier generation.
-pub(crate) fn follow(
+/// Makes the next staff stamp greater than one that the server issued in an earlier generation.
+pub(crate) fn advance_staff_reading(
     tx: &mut dyn Tx,
     person: &PersonId,
     reading: Reading,
@@ -73,7 +73,7 @@ fn wins(candidate: &Stamp, held: Option<&Stamp>) -> bool {
     replaces(candidate, held)
 }
 
-/// The fault of that name, and nothing else.
+/// Restores the deleted record of a cell, as [`Fault::EditsUndelete`] demands.
 fn undelete(tx: &mut dyn Tx, person: &PersonId, cell: Cell, rev: u64) -> Result<(), ServiceError> {
     let key = CellKey { field: DELETED.into(), ..cell.key };
     let is_deleted = tx.cell(person, &key)?.is_some_and(|held| held.cell.value == true);

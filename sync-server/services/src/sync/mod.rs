@@ -1,4 +1,4 @@
-//! Answering a sync: `PROTOCOL.md`, section 4, step by step, in one transaction.
+//! Answering a sync request in one transaction, by the steps of `PROTOCOL.md`, section 4.
 
 mod merge;
 mod page;
@@ -16,13 +16,13 @@ use crate::{
 };
 use promise_database::{Device, Tx};
 
-/// How large an answer's page may grow. A page holds whole revisions, and at least one, so it can
-/// be larger by one revision.
+/// The maximum size of a page of a response. A page contains whole revisions, at least one, which may
+/// alone be larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Cells in a page.
+    /// The number of cells.
     pub cells: usize,
-    /// Bytes of their JSON, roughly.
+    /// The approximate size of their JSON, in bytes.
     pub bytes: usize,
 }
 
@@ -32,11 +32,12 @@ impl Default for Limits {
     }
 }
 
-/// Answers a phone's request. The caller keeps the transaction if this answers `Ok`, and only then
-/// sends the answer.
+/// Handles a phone's sync request. The caller commits the transaction before it sends the response,
+/// and rolls it back on an error.
 ///
-/// [`ServiceError::UnsupportedProtocol`], [`ServiceError::TooLarge`], [`ServiceError::NotPaired`] and
-/// [`ServiceError::Revoked`] are final for this request; [`ServiceError::Database`] is for the store to say.
+/// Returns [`ServiceError::UnsupportedProtocol`], [`ServiceError::TooLarge`],
+/// [`ServiceError::NotPaired`] and [`ServiceError::Revoked`], after which retrying the same request
+/// does not help, and [`ServiceError::Database`].
 pub fn answer(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -67,9 +68,9 @@ pub fn answer_within(
     }
     let since = request.since;
     response.edition = editions::update_for(tx, scope.council(), request.edition)?;
-    let written = take(tx, scope, device, request, key, &mut response)?;
+    let written = apply_push(tx, scope, device, request, key, &mut response)?;
     page::fill(tx, scope, since, written, key, limits, &mut response)?;
-    // A new phone gets everything at once.
+    // A phone without a cursor gets the waiting access records with everything else.
     let brings_nothing = response.changes.is_empty() && response.edition.is_none();
     if (brings_nothing || since == 0) && access_log::release_pending(tx, scope.person())? {
         page::fill(tx, scope, since, written, key, limits, &mut response)?;
@@ -86,8 +87,8 @@ fn check_shape(request: &SyncRequest) -> Result<(), ServiceError> {
     if cells > MAX_CELLS_SENT { Err(ServiceError::TooLarge) } else { Ok(()) }
 }
 
-/// The push half: steps 2 to 4. Answers the revision it wrote, if any.
-fn take(
+/// Applies the changes of the request: steps 2 to 4. Returns the revision that it wrote, if any.
+fn apply_push(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
     mut device: Device,

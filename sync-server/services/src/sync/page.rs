@@ -1,4 +1,4 @@
-//! The pull half: what was written since the phone's cursor, whole revisions at a time.
+//! Filling a page of the response with the revisions after the phone's cursor.
 
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse,
@@ -11,9 +11,9 @@ use super::Limits;
 use crate::{PhoneScope, ServiceError};
 use promise_database::{StoredCell, Tx};
 
-/// Fills the answer's page with the cells after `since`. The cells of revision `own` are left out:
-/// this very request wrote them, so the phone has them. Not so who looked: it may have waited for
-/// this answer, and has its revision.
+/// Fills the page of the response with the cells after revision `since`. Leaves out the cells of
+/// revision `own`, which this request wrote, because the phone has them. Access records of that
+/// revision are included: they waited for this response, and the phone does not have them.
 pub(crate) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -30,7 +30,7 @@ pub(crate) fn fill(
     })?;
     let last = match page.last_if_full() {
         Some(last) => last,
-        // Revisions whose cells were all overwritten later have nothing to send.
+        // The cursor also passes revisions whose cells were all overwritten later.
         None => tx.person(scope.person())?.ok_or(ServiceError::NotPaired)?.rev,
     };
     response.more = page.full;
@@ -42,7 +42,7 @@ pub(crate) fn fill(
     Ok(())
 }
 
-/// Gathers cells into changes, with the proof of those that staff wrote.
+/// Groups cells into changes, and adds the proof to those that staff wrote.
 fn prove(cells: impl Iterator<Item = Cell>, scope: &PhoneScope, key: &ProofKey) -> Vec<Change> {
     let mut changes = Change::gather(cells);
     for change in &mut changes {
@@ -54,12 +54,12 @@ fn prove(cells: impl Iterator<Item = Cell>, scope: &PhoneScope, key: &ProofKey) 
     changes
 }
 
-/// A page as it grows.
+/// A page that is being filled.
 struct Page {
     limits: Limits,
     /// Cells of whole revisions.
     whole: Vec<StoredCell>,
-    /// Cells of the revision that is being read.
+    /// Cells of the revision that is being read, which is not complete yet.
     reading: Vec<StoredCell>,
     bytes: usize,
     full: bool,
@@ -70,8 +70,8 @@ impl Page {
         Self { limits, whole: Vec::new(), reading: Vec::new(), bytes: 0, full: false }
     }
 
-    /// Adds the next cell; `false` once the page is full. A revision that would make the page too
-    /// large is left for the next one, unless it is the first.
+    /// Adds the next cell. Returns `false` if the page is full. A revision that would make the page
+    /// too large is left for the next page, unless it is the first.
     fn add(&mut self, stored: StoredCell) -> bool {
         let begins = self.reading.last().is_some_and(|last| last.rev != stored.rev);
         if begins || is_injected(Fault::RevisionsSplit) {
@@ -89,7 +89,7 @@ impl Page {
         true
     }
 
-    /// The last whole revision of a page that is full.
+    /// Returns the last whole revision of a full page, or `None` if the page is not full.
     fn last_if_full(&self) -> Option<u64> {
         self.whole.last().filter(|_| self.full).and_then(|stored| stored.rev)
     }
@@ -100,14 +100,14 @@ impl Page {
     }
 }
 
-/// About what a cell takes in the answer.
+/// Returns the approximate size of a cell in the response, in bytes.
 fn size(cell: &Cell) -> usize {
     const AROUND: usize = 40;
     let key = cell.key.collection.len() + cell.key.id.len() + cell.key.field.len();
     AROUND + key + serde_json::to_string(&cell.value).map_or(0, |json| json.len())
 }
 
-/// The fault of that name, and nothing else.
+/// Adds a cell of another person, as [`Fault::OtherPersonsCellSent`] demands.
 fn leak(
     tx: &mut dyn Tx,
     scope: &PhoneScope,

@@ -1,4 +1,4 @@
-//! The push half: checking each cell against the table, and keeping what may be kept.
+//! Applying a request's changes: each cell is checked against the schema, then merged.
 
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse, Verdict,
@@ -11,20 +11,20 @@ use super::merge;
 use crate::{PhoneScope, ServiceError};
 use promise_database::Tx;
 
-/// A change and who wrote it: `None` if it says staff did, and cannot prove it.
+/// A change and its writer, which is `None` for a staff change without a valid proof.
 pub(crate) struct Pushed {
     change: Change,
     writer: Option<Owner>,
 }
 
 impl Pushed {
-    /// Whether a server wrote it, in whoever's name.
+    /// Returns `true` if a server wrote the change.
     fn is_proved(&self) -> bool {
         matches!(self.writer, Some(Owner::Adviser | Owner::Council))
     }
 }
 
-/// Finds out who wrote each change.
+/// Determines the writer of each change.
 pub(crate) fn from_request(
     changes: Vec<Change>,
     scope: &PhoneScope,
@@ -39,16 +39,16 @@ pub(crate) fn from_request(
     changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()
 }
 
-/// Whether a stamp is further ahead of the server's clock than a server accepts. Staff's own
-/// proved stamps are excepted: a server took them.
+/// Returns `true` if a stamp is further ahead of the server's clock than a server accepts. Does not
+/// check proved stamps, which a server issued.
 pub(crate) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
     changes.iter().any(|pushed| {
         !pushed.is_proved() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
     })
 }
 
-/// Keeps the cells that may be kept, and gives a verdict on each of the others. Answers the
-/// revision that was written, if any.
+/// Merges the cells that the schema accepts, and adds a verdict to the response for each of the
+/// others. Returns the revision that was written, if any.
 pub(crate) fn write(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -66,10 +66,10 @@ pub(crate) fn write(
                 continue;
             }
             any_permitted = true;
-            written = merge::keep(tx, scope.person(), cell, response.now)?.or(written);
+            written = merge::merge(tx, scope.person(), cell, response.now)?.or(written);
         }
         if any_permitted && follows {
-            merge::follow(tx, scope.person(), change.stamp.reading)?;
+            merge::advance_staff_reading(tx, scope.person(), change.stamp.reading)?;
         }
     }
     Ok(written)

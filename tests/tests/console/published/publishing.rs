@@ -36,7 +36,7 @@ fn a_pledge_reaches_the_phone_once_a_second_person_publishes_it() {
 }
 
 #[test]
-fn whoever_wrote_in_it_does_not_publish_it() {
+fn author_cannot_publish_own_draft() {
     let desk = Desk::with_draft();
     assert_eq!(save(&desk.pat, "/title", &[("title-en", "Mine")]).status, 303);
     desk.submit();
@@ -64,7 +64,7 @@ fn going_back_after_publishing_publishes_nothing_twice() {
 }
 
 #[test]
-fn only_what_was_looked_at_is_published() {
+fn draft_changed_since_read_is_not_published() {
     let desk = Desk::with_draft();
     desk.submit();
     let form = look(&desk.pat, "/publish");

@@ -3,7 +3,7 @@
 use askama::Template;
 use promise_protocol::schema::{self, Kind};
 use promise_services::people::subject_access::{
-    Adviser, EarlierValue, Export, FieldValue, Invitation, LogEntry, Phone, Record,
+    Adviser, EarlierValue, Export, FieldValue, Invitation, LogEntry, PairedPhone, Record,
 };
 use serde_json::Value;
 
@@ -126,7 +126,7 @@ impl File {
         words::with(key, "when", &self.date_time(&held.written_at))
     }
 
-    fn phone(&self, phone: &Phone) -> Part {
+    fn phone(&self, phone: &PairedPhone) -> Part {
         Part {
             title: phone.phone.clone(),
             lines: vec![

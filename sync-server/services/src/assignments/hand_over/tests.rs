@@ -36,7 +36,7 @@ fn hand_over(world: &mut World, to: &StaffId, days: u64) -> Result<usize, Servic
 }
 
 #[test]
-fn both_are_shown_until_the_day_and_then_the_new_one() {
+fn hand_over_shows_both_advisers_until_its_day() {
     let mut world = World::new();
     let kim = kim(&mut world);
     hand_over(&mut world, &kim, 7).unwrap();
@@ -57,7 +57,7 @@ fn both_are_shown_until_the_day_and_then_the_new_one() {
 }
 
 #[test]
-fn a_hand_over_can_be_taken_back() {
+fn hand_over_can_be_cancelled() {
     let mut world = World::new();
     let kim = kim(&mut world);
     let before = contacts(&mut world);
@@ -73,7 +73,7 @@ fn a_hand_over_can_be_taken_back() {
 }
 
 #[test]
-fn today_is_at_once_and_yesterday_is_refused() {
+fn hand_over_today_is_immediate_and_past_day_is_refused() {
     let mut world = World::new();
     let kim = kim(&mut world);
     hand_over(&mut world, &kim, 0).unwrap();
@@ -89,7 +89,7 @@ fn today_is_at_once_and_yesterday_is_refused() {
 }
 
 #[test]
-fn whoever_covers_is_on_the_phone_for_the_leave_and_gone_after() {
+fn cover_contact_is_shown_during_leave_only() {
     let mut world = World::new();
     let (kim, jo) = (kim(&mut world), world.jo.clone());
     let leave = json!({"leave": [{"from": on(3), "to": on(5), "cover": kim}]});

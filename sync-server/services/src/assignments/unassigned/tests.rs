@@ -34,7 +34,7 @@ fn card(world: &mut World, staff: &StaffId, card: serde_json::Value) {
         .unwrap();
 }
 
-/// Why nobody looks after Ada, so many days from now.
+/// Returns why Ada has no adviser `days` days from now.
 fn adas(world: &mut World, days: i64) -> Option<Reason> {
     let (ada, now) = (world.ada.clone(), NOW + days * DAY);
     let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), now)).unwrap();
@@ -48,7 +48,7 @@ fn manager() -> StaffScope {
 }
 
 #[test]
-fn who_never_had_anybody_and_who_has_nobody_any_more() {
+fn person_without_assignment_is_listed_with_reason() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
     let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), NOW)).unwrap();
@@ -59,7 +59,7 @@ fn who_never_had_anybody_and_who_has_nobody_any_more() {
 }
 
 #[test]
-fn leave_without_cover_is_told_from_its_first_day_to_its_last() {
+fn leave_without_cover_is_listed_from_first_to_last_day() {
     let mut world = World::new();
     let jo = world.jo.clone();
     card(&mut world, &jo, json!({"leave": [{"from": on(1), "to": on(3)}]}));
@@ -69,7 +69,7 @@ fn leave_without_cover_is_told_from_its_first_day_to_its_last() {
 }
 
 #[test]
-fn whoever_covers_counts_unless_they_are_away_too() {
+fn covering_colleague_counts_unless_on_leave() {
     let mut world = World::new();
     let (jo, kim) = (world.jo.clone(), add(&mut world, "kim"));
     card(&mut world, &jo, json!({"leave": [{"from": on(1), "to": on(3), "cover": kim}]}));
@@ -82,7 +82,7 @@ fn whoever_covers_counts_unless_they_are_away_too() {
 }
 
 #[test]
-fn an_assignment_counts_from_its_first_day_to_the_day_before_its_end() {
+fn assignment_is_active_from_first_day_to_day_before_end() {
     let mut world = World::new();
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     let mut set = |starts: Option<i64>, ends: Option<i64>| {
@@ -96,7 +96,7 @@ fn an_assignment_counts_from_its_first_day_to_the_day_before_its_end() {
     assert_eq!(
         set(Some(1), None),
         Some(Reason::NeverAssigned),
-        "a contact that is to come is nobody yet"
+        "a future contact does not count yet"
     );
     let all = world.staff(|tx, scope, _| list(tx, scope, &"barnet".into(), NOW)).unwrap();
     let adas = all.iter().find(|alone| alone.person == ada).unwrap();
@@ -104,7 +104,7 @@ fn an_assignment_counts_from_its_first_day_to_the_day_before_its_end() {
 }
 
 #[test]
-fn giving_puts_the_colleague_on_the_phone_and_takes_the_leaver_off_it() {
+fn assign_all_adds_the_colleague_and_removes_the_leaver() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
     let kim = add(&mut world, "kim");
@@ -131,7 +131,7 @@ fn giving_puts_the_colleague_on_the_phone_and_takes_the_leaver_off_it() {
 }
 
 #[test]
-fn a_colleague_who_left_is_away_or_is_elsewhere_takes_nobody() {
+fn colleague_left_on_leave_or_elsewhere_cannot_be_assigned() {
     let mut world = World::new();
     let (bea, jo, kim) = (world.bea.clone(), world.jo.clone(), add(&mut world, "kim"));
     let far = world
@@ -153,7 +153,7 @@ fn a_colleague_who_left_is_away_or_is_elsewhere_takes_nobody() {
 }
 
 #[test]
-fn whoever_was_to_come_later_comes_now() {
+fn assign_all_completes_a_planned_hand_over() {
     let mut world = World::new();
     let (ada, jo, kim) = (world.ada.clone(), world.jo.clone(), add(&mut world, "kim"));
     let first_day = on(0).checked_add_days(Days::new(7)).unwrap();
@@ -173,7 +173,7 @@ fn whoever_was_to_come_later_comes_now() {
 }
 
 #[test]
-fn only_a_manager_gives_and_an_auditor_sees() {
+fn only_managers_assign_and_auditors_list() {
     let mut world = World::new();
     let (bea, jo) = ([world.bea.clone()], world.jo.clone());
     for role in StaffRole::ALL {
@@ -189,15 +189,16 @@ fn only_a_manager_gives_and_an_auditor_sees() {
     }
 }
 
-/// A member of staff as the model knows them: leave in days from today, and whether they left.
+/// A staff member of the model: the first day of each leave from today and its length, and `true` if
+/// they left.
 type Worker = (Vec<(i64, i64)>, bool);
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
-    /// The query and the rule in plain words agree, whatever is arranged.
+    /// The query agrees with a plain implementation of the rule.
     #[test]
-    fn the_query_says_what_the_rule_says(
+    fn query_agrees_with_the_rule(
         workers in vec((vec((-2_i64..3, 0_i64..3), 0..3), proptest::bool::weighted(0.2)), 1..4),
         arranged in vec((0..4_usize, 0..4_usize, option::of(-2_i64..3), option::of(-2_i64..3)), 0..10),
     ) {

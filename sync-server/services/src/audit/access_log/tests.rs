@@ -28,18 +28,21 @@ use promise_database::{AuditEntry, AuditFilter};
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 
-/// Jo, signed in in this role.
+/// Returns the scope of Jo in this role.
 fn jo(world: &World, role: StaffRole) -> StaffScope {
     StaffScope::of_member("barnet".into(), world.jo.clone(), role, calendar::today(NOW))
 }
 
-fn look(world: &mut World, scope: &StaffScope, now: i64) {
+fn view(world: &mut World, scope: &StaffScope, now: i64) {
     let ada = world.ada.clone();
     world.staff(|tx, _, _| page::open(tx, scope, &ada, now)).unwrap();
 }
 
-/// A person's records, by name.
-fn told(world: &mut World, person: &PersonId) -> BTreeMap<String, BTreeMap<String, Value>> {
+/// Returns a person's access records, by id.
+fn access_records(
+    world: &mut World,
+    person: &PersonId,
+) -> BTreeMap<String, BTreeMap<String, Value>> {
     let mut records: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
     for stored in world.run(|tx| tx.collection(person, ACCESS)) {
         let key = stored.cell.key;
@@ -48,7 +51,7 @@ fn told(world: &mut World, person: &PersonId) -> BTreeMap<String, BTreeMap<Strin
     records
 }
 
-/// Everything that the services note about people, on several days and by several staff.
+/// Returns a world with every kind of access, on several days and by several staff.
 fn busy() -> World {
     let mut world = World::new();
     let (ada, bea, jos) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
@@ -56,9 +59,9 @@ fn busy() -> World {
     let ask = phone.change(NOW, "ask", "a1", json!({"text": "Can we meet?"}));
     phone.sync(&mut world, vec![ask]);
     let (adviser, auditor) = (jo(&world, StaffRole::Adviser), jo(&world, StaffRole::Auditor));
-    look(&mut world, &adviser, NOW);
-    look(&mut world, &auditor, NOW + 3 * DAY);
-    look(&mut world, &StaffScope::operator(), NOW + DAY);
+    view(&mut world, &adviser, NOW);
+    view(&mut world, &auditor, NOW + 3 * DAY);
+    view(&mut world, &StaffScope::operator(), NOW + DAY);
     let done = world.staff(|tx, operator, random| {
         let said = fields(json!({"status": "done", "reply": "Yes"}));
         asks::reply(tx, &adviser, &ada, "a1", said, NOW + 1)?;
@@ -95,7 +98,7 @@ fn entries(world: &mut World) -> Vec<AuditEntry> {
 }
 
 #[test]
-fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
+fn every_entry_about_a_person_is_in_their_access_log_only() {
     let mut world = busy();
     let author = world.run(|tx| tx.generation()).unwrap().staff_author;
     let entries = entries(&mut world);
@@ -112,7 +115,7 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
     ];
     assert_eq!(acts.into_iter().collect::<Vec<_>>(), known, "each kind is tried");
     for person in [world.ada.clone(), world.bea.clone()] {
-        // What the log says of this person, written down as their phones should have it.
+        // The person's audit entries, as their phones should have them.
         let mut expected: BTreeMap<String, (bool, BTreeSet<String>)> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.person.as_ref() == Some(&person)) {
             let id =
@@ -126,23 +129,23 @@ fn every_entry_about_a_person_is_told_to_them_and_to_nobody_else() {
                 act => drop(did.insert(act.to_owned())),
             }
         }
-        let told = told(&mut world, &person).into_iter().map(|(id, fields)| {
+        let records = access_records(&mut world, &person).into_iter().map(|(id, fields)| {
             let did = fields.get("did").cloned().unwrap_or(json!([]));
             let did: BTreeSet<String> = serde_json::from_value(did).unwrap();
             (id, (fields.get("looked").is_some_and(|looked| looked.as_u64() > Some(0)), did))
         });
-        assert_eq!(told.collect::<BTreeMap<_, _>>(), expected);
+        assert_eq!(records.collect::<BTreeMap<_, _>>(), expected);
     }
 }
 
 #[test]
-fn a_record_says_who_and_in_which_role() {
+fn access_record_contains_name_and_role() {
     let mut world = busy();
     let ada = world.ada.clone();
-    let told = told(&mut world, &ada);
+    let records = access_records(&mut world, &ada);
     let by_role = |role: &str| {
         let found: Vec<_> =
-            told.values().filter(|record| record["role"] == json!(role)).cloned().collect();
+            records.values().filter(|record| record["role"] == json!(role)).cloned().collect();
         found
     };
     let [adviser, auditor] = ["adviser", "auditor"].map(by_role);
@@ -155,37 +158,37 @@ fn a_record_says_who_and_in_which_role() {
 }
 
 #[test]
-fn looks_of_one_sitting_are_one_and_write_nothing_more() {
+fn views_within_half_an_hour_count_once_and_write_nothing() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Adviser));
-    let mut looks = |minutes: i64| {
-        look(&mut world, &adviser, NOW + minutes * 60_000);
-        let records = told(&mut world, &ada).into_values();
+    let mut view_after = |minutes: i64| {
+        view(&mut world, &adviser, NOW + minutes * 60_000);
+        let records = access_records(&mut world, &ada).into_values();
         let counts = records.filter(|record| record["role"] == json!("adviser"));
         (
             world.run(|tx| tx.person(&ada)).unwrap().staff_reading,
             counts.map(|record| record["looked"].as_u64().unwrap()).sum::<u64>(),
         )
     };
-    let (written, _) = looks(0);
-    assert_eq!([looks(1), looks(29)], [(written, 1), (written, 1)]);
-    let (again, _) = looks(30);
+    let (written, _) = view_after(0);
+    assert_eq!([view_after(1), view_after(29)], [(written, 1), (written, 1)]);
+    let (again, _) = view_after(30);
     assert!(again > written);
-    assert_eq!([looks(31), looks(59)], [(again, 2), (again, 2)]);
-    assert_eq!(looks(60).1, 3);
-    assert_eq!(looks(-60 * 24 * 365).1, 4, "a clock that was put back tells another day");
+    assert_eq!([view_after(31), view_after(59)], [(again, 2), (again, 2)]);
+    assert_eq!(view_after(60).1, 3);
+    assert_eq!(view_after(-60 * 24 * 365).1, 4, "a clock that was put back is another day");
 }
 
 #[test]
-fn a_look_wakes_nobody_and_a_change_does() {
+fn view_does_not_nudge_and_change_does() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Adviser));
     let mut phone = world.phone(&ada);
     phone.sync(&mut world, vec![]);
     let before = world.run(|tx| tx.person(&ada)).unwrap();
-    look(&mut world, &adviser, NOW);
+    view(&mut world, &adviser, NOW);
     let page = world.staff(|tx, _, _| page::open(tx, &adviser, &ada, NOW)).unwrap();
-    assert!(page.phones.iter().all(|(_, has_all)| *has_all), "a look is nothing to wait for");
+    assert!(page.phones.iter().all(|(_, has_all)| *has_all), "a view is nothing to wait for");
     let looked = world.run(|tx| tx.person(&ada)).unwrap();
     assert_eq!((looked.rev, looked.nudge_rev), (before.rev, before.nudge_rev), "it waits");
     let email = fields(json!({"email": "new@example.org"}));
@@ -200,24 +203,24 @@ fn a_look_wakes_nobody_and_a_change_does() {
     };
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), ["contact"], "news is not made larger");
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), [ACCESS], "and then who did it");
-    let told = world.run(|tx| tx.person(&ada)).unwrap();
+    let records = world.run(|tx| tx.person(&ada)).unwrap();
     assert_eq!(
-        (told.rev, told.nudge_rev),
+        (records.rev, records.nudge_rev),
         (changed.rev + 1, changed.nudge_rev),
-        "nobody is woken for it"
+        "phones are not nudged for it"
     );
     assert_eq!(brought(phone.sync_all(&mut world, vec![])), [""; 0]);
 }
 
 #[test]
-fn what_waits_is_not_lost_on_a_phone_that_writes_all_the_time() {
+fn pending_access_record_reaches_a_phone_that_always_writes() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Adviser));
     let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
     for phone in [&mut writer, &mut reader] {
         phone.sync_all(&mut world, vec![]);
     }
-    look(&mut world, &adviser, NOW);
+    view(&mut world, &adviser, NOW);
     let ask = writer.change(NOW, "ask", "a1", json!({"text": "hello"}));
     let answer = writer.sync_all(&mut world, vec![ask.clone()]);
     let [change] = &answer.changes[..] else { panic!("{answer:?}") };
@@ -228,13 +231,13 @@ fn what_waits_is_not_lost_on_a_phone_that_writes_all_the_time() {
 }
 
 #[test]
-fn it_comes_with_the_next_sync_as_one_proved_change() {
+fn access_record_arrives_as_one_proved_change() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Adviser));
     let mut phone = world.phone(&ada);
     phone.sync(&mut world, vec![]);
-    look(&mut world, &adviser, NOW);
-    look(&mut world, &adviser, NOW + HOUR);
+    view(&mut world, &adviser, NOW);
+    view(&mut world, &adviser, NOW + HOUR);
     let all = phone.sync_all(&mut world, vec![]);
     let [change] = &all.changes[..] else { panic!("{all:?}") };
     assert_eq!((change.collection.as_str(), &change.fields["looked"]), (ACCESS, &json!(2)));
@@ -243,12 +246,12 @@ fn it_comes_with_the_next_sync_as_one_proved_change() {
 }
 
 #[test]
-fn no_phone_and_no_staff_can_write_it() {
+fn access_record_written_by_phone_or_staff_is_refused() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
-    look(&mut world, &StaffScope::operator(), NOW);
-    let held = told(&mut world, &ada);
+    view(&mut world, &StaffScope::operator(), NOW);
+    let held = access_records(&mut world, &ada);
     let id = held.keys().next().unwrap().clone();
     let forged = phone.change(NOW + DAY / 400, ACCESS, &id, json!({"looked": 0, "did": []}));
     let verdicts = phone.sync(&mut world, vec![forged]).verdicts;
@@ -259,41 +262,41 @@ fn no_phone_and_no_staff_can_write_it() {
     });
     let refused = schema::Refusal::NotOwner;
     assert!(matches!(typed, Err(ServiceError::InvalidField { refusal, .. }) if refusal == refused));
-    assert_eq!(told(&mut world, &ada), held);
+    assert_eq!(access_records(&mut world, &ada), held);
 }
 
 #[test]
-fn a_restore_loses_no_look_that_a_phone_has() {
+fn restore_keeps_views_that_a_phone_has() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Adviser));
     let mut phone = world.phone(&ada);
-    look(&mut world, &adviser, NOW);
+    view(&mut world, &adviser, NOW);
     let backup = world.store.snapshot().unwrap();
-    look(&mut world, &adviser, NOW + HOUR);
+    view(&mut world, &adviser, NOW + HOUR);
     let given: Vec<Change> = phone.sync_all(&mut world, vec![]).changes;
 
     assert!(!given.is_empty());
 
     world.store = promise_database_sqlite::SqliteConnection::from_snapshot(&backup).unwrap();
     world.staff(|tx, _, random| generation::begin(tx, random)).unwrap();
-    // Before the phone hands back what the backup had not seen.
-    look(&mut world, &adviser, NOW + 2 * HOUR);
+    // Before the phone resends what the backup does not contain.
+    view(&mut world, &adviser, NOW + 2 * HOUR);
     phone.generation = world.run(|tx| tx.generation()).unwrap().id;
     phone.since = 0;
     let answer = phone.sync_all(&mut world, given);
     assert!(answer.taken && answer.verdicts.is_empty(), "{:?}", answer.verdicts);
-    let records = told(&mut world, &ada);
-    let looks = records.values().filter(|record| record["role"] == json!("adviser"));
-    let looks: Vec<u64> = looks.map(|record| record["looked"].as_u64().unwrap()).collect();
-    assert_eq!(looks.iter().sum::<u64>(), 3, "{records:?}");
+    let records = access_records(&mut world, &ada);
+    let views = records.values().filter(|record| record["role"] == json!("adviser"));
+    let views: Vec<u64> = views.map(|record| record["looked"].as_u64().unwrap()).collect();
+    assert_eq!(views.iter().sum::<u64>(), 3, "{records:?}");
 }
 
 #[test]
-fn what_is_older_than_thirteen_months_goes_without_a_trace() {
+fn access_record_is_deleted_after_thirteen_months_without_tombstone() {
     let mut world = World::new();
     let (ada, bea) = (world.ada.clone(), world.bea.clone());
     let days = i64::try_from(ACCESS_DAYS).unwrap();
-    look(&mut world, &StaffScope::operator(), NOW);
+    view(&mut world, &StaffScope::operator(), NOW);
     let bell = world.run(|tx| tx.person(&bea)).unwrap();
     world
         .staff(|tx, scope, _| {
@@ -304,7 +307,11 @@ fn what_is_older_than_thirteen_months_goes_without_a_trace() {
     phone.sync(&mut world, vec![]);
     let mut left_after = |days: i64| {
         world.staff(|tx, _, _| run(tx, NOW + days * DAY)).unwrap();
-        (told(&mut world, &ada).len(), told(&mut world, &bea).len(), world.rev(&ada))
+        (
+            access_records(&mut world, &ada).len(),
+            access_records(&mut world, &bea).len(),
+            world.rev(&ada),
+        )
     };
     let (adas, beas, rev) = left_after(days);
     assert_eq!((adas, beas), (1, 1), "all of Ada's was on one day");
@@ -316,26 +323,26 @@ fn what_is_older_than_thirteen_months_goes_without_a_trace() {
 }
 
 #[test]
-fn what_was_noted_in_one_transaction_is_told_in_it() {
+fn rolled_back_view_leaves_no_entry_and_no_record() {
     let mut world = World::new();
     let ada = world.ada.clone();
-    let before = (told(&mut world, &ada), entries(&mut world));
+    let before = (access_records(&mut world, &ada), entries(&mut world));
     let broken: Result<(), _> = world.staff(|tx, scope, _| {
         page::open(tx, scope, &ada, NOW + DAY)?;
         Err(ServiceError::NotFound("anything"))
     });
     broken.unwrap_err();
-    assert_eq!((told(&mut world, &ada), entries(&mut world)), before);
+    assert_eq!((access_records(&mut world, &ada), entries(&mut world)), before);
 }
 
 #[test]
-fn a_page_of_a_year_of_looks_is_small() {
+fn access_log_of_a_year_is_small() {
     let mut world = World::new();
     let (ada, adviser) = (world.ada.clone(), jo(&world, StaffRole::Manager));
     let mut phone = world.phone(&ada);
     phone.sync(&mut world, vec![]);
     for week in 0..52 {
-        look(&mut world, &adviser, NOW + week * 7 * DAY);
+        view(&mut world, &adviser, NOW + week * 7 * DAY);
     }
     let limits = sync::Limits::default();
     let answer = phone.sync_within(&mut world, vec![], limits);

@@ -1,4 +1,4 @@
-//! Inviting a phone: as staff, or with a phone that the person has already.
+//! Creating invitations to pair a phone, as staff or with a phone that is already paired.
 
 use promise_protocol::{Author, Invited, PairingCode, ids::PersonId};
 
@@ -10,17 +10,21 @@ use crate::{
 };
 use promise_database::{Invitation, Tx};
 
-/// How long the code that a phone asks for works, in minutes. Both phones are in one hand.
+/// How long a code created on a phone is valid, in minutes. The person has both phones at hand.
 pub const OWN_CODE_MINUTES: u32 = 10;
 
-/// The most invitations of one person's phones that can be used at a time. Each is a code that
-/// somebody could guess at, and nobody pairs more phones at once.
+/// The most open invitations that one person's phones can have created. Each is a code that an
+/// attacker can try to guess.
 pub const MAX_OPEN_INVITATIONS: usize = 5;
 
-/// How often to look for a name that is not in use: names have 20 bits, and few live at a time.
-const NAME_TRIES: usize = 20;
+/// How often to generate another code if its invitation id is in use. Ids have 20 bits, and few
+/// invitations are open at a time.
+const MAX_ID_ATTEMPTS: usize = 20;
 
-/// Invites a phone of this person. The code is in nobody's hands but the caller's.
+/// Creates an invitation for a phone of this person. The returned code is not stored, only a hash
+/// of its secret.
+///
+/// Returns [`ServiceError::AlreadyExists`] if no unused id was found. Retry later.
 pub fn invite(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -35,8 +39,10 @@ pub fn invite(
     add(tx, &person.id, None, now_millis, expires_at, random)
 }
 
-/// Invites another phone of the phone's own person. [`ServiceError::TooMany`]: their phones have
-/// [`MAX_OPEN_INVITATIONS`] invitations that can still be used.
+/// Creates an invitation for another phone of the calling phone's own person.
+///
+/// Returns [`ServiceError::TooMany`] if their phones have created [`MAX_OPEN_INVITATIONS`]
+/// invitations that are still open.
 pub fn invite_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -79,13 +85,13 @@ fn add(
     Ok(code)
 }
 
-/// A code whose name no living invitation has.
+/// Generates a code whose id no open invitation has.
 fn unused_code(
     tx: &mut dyn Tx,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
-    for _ in 0..NAME_TRIES {
+    for _ in 0..MAX_ID_ATTEMPTS {
         let code = PairingCode::new(random::bytes(random)?);
         let in_use = tx.invitation(code.invitation_id())?.is_some_and(|invitation| {
             invitation.used_at.is_none() && now_millis < invitation.expires_at

@@ -15,33 +15,34 @@ pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
 use crate::{Random, ServiceError, generation, random, tokens};
 use promise_database::{Device, Person, Tx};
 
-/// Wrong tries after which an invitation is dead.
+/// The number of wrong attempts that locks an invitation.
 pub const MAX_ATTEMPTS: u32 = 5;
 
-/// What came of a claim. A refusal is kept too: it counts as a try.
+/// The result of a claim. The caller commits the transaction for a refusal too, which counts as an
+/// attempt.
 #[derive(Debug)]
 pub enum Claim {
     /// The phone is paired.
     Paired(Box<PairResponse>),
-    /// It is not, and this is why.
+    /// The phone is not paired. Contains the reason.
     Refused(CodeRefusal),
 }
 
 /// Why a code does not pair a phone. Retrying with the same code does not help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeRefusal {
-    /// It is not a code, or not one of this server.
+    /// It is not a valid code of this server.
     Invalid,
     /// It has been used.
     Used,
-    /// It is too old.
+    /// It has expired.
     Expired,
-    /// It was guessed at too often.
+    /// There were too many wrong attempts.
     Locked,
 }
 
 impl CodeRefusal {
-    /// The same on the wire.
+    /// Returns the problem code for the phone.
     pub fn problem(self) -> ProblemCode {
         match self {
             Self::Invalid => ProblemCode::CodeWrong,
@@ -54,8 +55,8 @@ impl CodeRefusal {
 
 /// Claims an invitation for a phone.
 ///
-/// Whoever does not know the secret learns only that the code is wrong, or that this invitation is
-/// dead from wrong guesses.
+/// A caller who does not know the secret learns only that the code is wrong or that the invitation is
+/// locked, not whether it was used or has expired.
 pub fn claim(
     tx: &mut dyn Tx,
     request: &PairRequest,
@@ -94,7 +95,7 @@ pub fn claim(
     Ok(Claim::Paired(Box::new(pair(tx, person, now_millis, random)?)))
 }
 
-/// Makes the phone's device and token.
+/// Stores the phone with a new token.
 fn pair(
     tx: &mut dyn Tx,
     person: Person,
@@ -117,7 +118,8 @@ fn pair(
     })
 }
 
-/// Which key the person's phones seal under, if one of them made a key.
+/// Returns the check value of the key with which the person's phones seal, if one of them generated a
+/// key.
 fn key_check(tx: &mut dyn Tx, person: &PersonId) -> Result<Option<String>, ServiceError> {
     let (collection, record, field) = schema::KEY_CHECK;
     let held = tx.cell(person, &CellKey::new(collection, record, field))?;
@@ -145,7 +147,7 @@ fn add_device(
             last_rev: 0,
             revoked_at: None,
         };
-        // Authors have 40 bits: two of them meet in a large council some day.
+        // Authors have 40 bits, so a large council will see a collision some day.
         if tx.add_device(&device, token_hash)? {
             return Ok(author);
         }

@@ -1,4 +1,4 @@
-//! The rules of pairing, one test for each.
+//! Tests of the rules of pairing.
 
 use super::*;
 use crate::devices::authentication;
@@ -22,13 +22,13 @@ fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, C
     }
 }
 
-/// The same invitation with another secret.
+/// Returns a code with the same invitation id and another secret.
 fn guess(code: &PairingCode) -> String {
     format!("{}-0000-0000", code.invitation_id())
 }
 
 #[test]
-fn a_code_pairs_one_phone_of_its_person() {
+fn pairing_code_pairs_one_phone() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let paired = claim(&mut world, &code.to_lowercase().replace('-', " "), NOW).unwrap();
@@ -41,14 +41,14 @@ fn a_code_pairs_one_phone_of_its_person() {
 }
 
 #[tokio::test]
-async fn of_a_hundred_claims_at_once_exactly_one_wins() {
+async fn one_of_a_hundred_concurrent_claims_succeeds() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
     std::fs::write(&path, world.store.snapshot().unwrap()).unwrap();
     let database = SqliteFile::new(&path).open().unwrap();
-    // The writer has its hands full until all of them wait.
+    // The writer is busy until all claims wait.
     let (open, gate) = std::sync::mpsc::channel();
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
     let busy =
@@ -59,7 +59,7 @@ async fn of_a_hundred_claims_at_once_exactly_one_wins() {
     });
     let claims = futures_util::future::join_all(claims);
     let opened = async { open.send(()).unwrap() };
-    // Each is handed over when it is first asked, in this order.
+    // Each claim is queued when its future is first polled, in this order.
     let (busy, claims, ()) = futures_util::future::join3(busy, claims, opened).await;
     busy.unwrap();
     let won = claims.into_iter().filter(|claim| matches!(claim, Ok(Claim::Paired(_))));
@@ -68,7 +68,7 @@ async fn of_a_hundred_claims_at_once_exactly_one_wins() {
 }
 
 #[test]
-fn a_code_stops_working_when_its_time_is_over() {
+fn expired_code_is_refused() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let end = NOW + 30 * 60_000;
@@ -77,7 +77,7 @@ fn a_code_stops_working_when_its_time_is_over() {
 }
 
 #[test]
-fn five_wrong_guesses_are_the_end_of_an_invitation() {
+fn invitation_is_locked_after_five_wrong_attempts() {
     let mut world = World::new();
     let (code, other) = (invite(&mut world, 30), invite(&mut world, 30));
     for _ in 0..MAX_ATTEMPTS {
@@ -89,7 +89,7 @@ fn five_wrong_guesses_are_the_end_of_an_invitation() {
 }
 
 #[test]
-fn who_does_not_know_the_secret_learns_nothing() {
+fn claim_without_secret_reveals_no_state() {
     let mut world = World::new();
     let (used, old) = (invite(&mut world, 30), invite(&mut world, 1));
     claim(&mut world, &used.to_string(), NOW).unwrap();
@@ -100,7 +100,7 @@ fn who_does_not_know_the_secret_learns_nothing() {
 }
 
 #[test]
-fn a_revoked_phone_is_told_so() {
+fn revoked_phone_receives_revoked_error() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let paired = claim(&mut world, &code, NOW).unwrap();
@@ -111,7 +111,7 @@ fn a_revoked_phone_is_told_so() {
 }
 
 #[test]
-fn another_version_is_refused() {
+fn claim_with_other_protocol_version_is_refused() {
     let mut world = World::new();
     let request = PairRequest { protocol: PROTOCOL + 1, code: String::new() };
     let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
@@ -129,7 +129,7 @@ fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
 }
 
 #[test]
-fn a_phone_that_pairs_is_told_which_key_is_in_use() {
+fn paired_phone_receives_key_check() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     assert_eq!(claim(&mut world, &code, NOW).unwrap().key_check, None);
@@ -138,7 +138,7 @@ fn a_phone_that_pairs_is_told_which_key_is_in_use() {
 }
 
 #[test]
-fn a_phone_invites_for_its_own_person_and_five_at_a_time() {
+fn phone_creates_at_most_five_open_invitations() {
     let mut world = World::new();
     let (ada, bea) = (world.ada.clone(), world.bea.clone());
     let (one, two, beas) = (world.phone(&ada), world.phone(&ada), world.phone(&bea));
@@ -162,7 +162,7 @@ fn a_phone_invites_for_its_own_person_and_five_at_a_time() {
 }
 
 #[test]
-fn the_codes_of_a_lost_phone_go_with_it() {
+fn revoked_phone_loses_its_open_invitations() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (lost, kept) = (world.phone(&ada), world.phone(&ada));

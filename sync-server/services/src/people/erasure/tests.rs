@@ -1,4 +1,4 @@
-//! What erasing leaves, and what it does not touch.
+//! Tests of what erasure deletes and what it keeps.
 
 use promise_protocol::CellKey;
 use promise_protocol::ids::PersonId;
@@ -17,7 +17,7 @@ fn request(person: &PersonId) -> EraseRequest {
 }
 
 #[test]
-fn a_person_is_erased_whole_and_nobody_else_is() {
+fn erasure_deletes_everything_of_one_person_only() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
     let (mut adas, mut beas) = (world.phone(&ada), world.phone(&bea));
@@ -48,7 +48,7 @@ fn a_person_is_erased_whole_and_nobody_else_is() {
 }
 
 #[test]
-fn to_staff_somebody_erased_is_nobody() {
+fn erased_person_is_not_found_by_staff() {
     let mut world = World::new();
     let (ada, jo, contact) = (world.ada.clone(), world.jo.clone(), world.contact.clone());
     let phone = world.phone(&ada);
@@ -82,7 +82,7 @@ fn to_staff_somebody_erased_is_nobody() {
 }
 
 #[test]
-fn a_phone_erases_its_own_person_only() {
+fn phone_erases_only_its_own_person() {
     let mut world = World::new();
     let (ada, bea) = (world.ada.clone(), world.bea.clone());
     let scope = world.phone(&ada).scope;

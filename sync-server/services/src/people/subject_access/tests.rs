@@ -13,7 +13,7 @@ fn manager() -> StaffScope {
 }
 
 #[test]
-fn everything_held_is_in_it_and_nothing_of_anybody_else() {
+fn export_contains_everything_about_one_person_only() {
     let mut world = World::new();
     let (ada, bea) = (world.ada.clone(), world.bea.clone());
     let mut phone = world.phone(&ada);
@@ -53,11 +53,11 @@ fn everything_held_is_in_it_and_nothing_of_anybody_else() {
     assert!(!json.contains(&sealed) && !json.contains(bea.as_str()));
     let secret = code.to_string();
     let secret = secret.rsplit('-').next().unwrap();
-    assert!(!json.contains(secret), "a code that still works is in nobody's file");
+    assert!(!json.contains(secret), "a code that still works is not exported");
 }
 
 #[test]
-fn only_a_manager_of_the_council_takes_it_along() {
+fn only_managers_of_the_council_export() {
     let mut world = World::new();
     let ada = world.ada.clone();
     for role in StaffRole::ALL {

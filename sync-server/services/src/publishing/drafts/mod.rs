@@ -1,8 +1,8 @@
-//! Drafts: what editors write until a second person publishes it.
+//! Drafts: changes by editors, until a second person publishes them.
 //!
-//! A council has at most one, with all three packs. It opens with the first change, is handed in
-//! when it is ready, and is gone once it is published. Every change is to one record, so two
-//! editors who work on different ones never meet; [`Fields`] finds those who work on the same.
+//! A council has at most one draft, of all three packs. The first change opens it, an editor submits
+//! it, and publishing deletes it. Each change is to one record, so editors of different records do
+//! not conflict. [`merge_fields`] detects two changes to the same field.
 
 mod fields;
 mod pictures;
@@ -33,9 +33,9 @@ pub use crate::error::DraftRefusal;
 pub use steps::{discard, return_to_authors, submit, withdraw};
 pub use work::{Stage, WorkingCopy, load, load_published};
 
-/// A pack that a draft can hold before it was ever published.
+/// A pack that a draft can contain before the council has published one.
 pub trait Draftable: Pack {
-    /// The pack of a council that has published nothing.
+    /// Returns the pack of a council that has published nothing.
     fn empty(council: &Council) -> Self;
 }
 
@@ -66,11 +66,12 @@ impl Draftable for Directory {
     }
 }
 
-/// Changes something in a pack of the draft; opens the draft if there is none. `what` names what is
-/// changed for the log, such as `pledge bus-pass`, and never holds its words. A change that leaves
-/// everything as it was does nothing, and makes nobody an author.
+/// Changes a pack of the draft, and opens the draft if there is none. The caller becomes one of its
+/// authors, unless `edit` changes nothing. `what` is the detail of the audit entry, such as
+/// `pledge bus-pass`; it contains ids, never content.
 ///
-/// [`DraftRefusal::Submitted`]: take it back first.
+/// Returns [`DraftRefusal::Submitted`], and [`ServiceError::TooLarge`] if the pack would be larger
+/// than phones accept.
 pub fn edit<P: Draftable, R>(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -107,13 +108,13 @@ pub fn edit<P: Draftable, R>(
     Ok(answer)
 }
 
-/// The council of whoever works on its draft.
+/// Returns the caller's council.
 fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError> {
     let own = scope.require_council()?;
     tx.council(own)?.ok_or(ServiceError::NotFound("council"))
 }
 
-/// A pack as the draft has it, or else as the edition of this number has it.
+/// Returns a pack of the draft, or of the edition `based_on` if the draft does not change it.
 fn pack<P: Draftable>(
     tx: &mut dyn Tx,
     council: &Council,
@@ -125,7 +126,7 @@ fn pack<P: Draftable>(
     }
 }
 
-/// A pack as the edition of this number has it; empty if there is no such edition.
+/// Returns a pack of the edition with this number, or an empty pack if there is no such edition.
 fn published_pack<P: Draftable>(
     tx: &mut dyn Tx,
     council: &Council,
@@ -142,7 +143,8 @@ fn published_pack<P: Draftable>(
     readable(&stored.bytes)
 }
 
-/// What cannot be read is never taken for nothing: a draft of it would remove what is published.
+/// Parses a pack. An unreadable pack is an error, not an empty one: publishing a draft based on an
+/// empty pack would remove what is published.
 fn readable<P: Pack>(bytes: &[u8]) -> Result<P, ServiceError> {
     P::from_bytes(bytes).map_err(|_| DatabaseError::Unreadable("pack").into())
 }

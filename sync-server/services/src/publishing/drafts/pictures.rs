@@ -1,4 +1,4 @@
-//! The pictures that drafts name: they stay, though nothing that is published names them yet.
+//! The pictures of drafts, which retention keeps although no edition contains them yet.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use promise_protocol::{
 use super::ServiceError;
 use promise_database::{DatabaseError, Tx};
 
-/// The hashes of the pictures in every council's draft.
+/// Returns the hashes of the pictures in every council's draft.
 pub(crate) fn picture_hashes(tx: &mut dyn Tx) -> Result<BTreeSet<String>, ServiceError> {
     let mut named = BTreeSet::new();
     for council in tx.councils_with_draft()? {

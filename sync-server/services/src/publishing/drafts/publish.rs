@@ -1,4 +1,4 @@
-//! Publishing a draft: by a second person, once, and only what they looked at.
+//! Publishing a draft: by a second person, once, and only the content that they read.
 
 use promise_protocol::Edition;
 
@@ -6,12 +6,16 @@ use super::{DraftRefusal, Stage, load, log};
 use crate::{Permission, ServiceError, StaffScope, audit::AuditAction, publishing::editions};
 use promise_database::Tx;
 
-/// Publishes the draft that was handed in, in one transaction with its end. `looked_at` is the
-/// [`version`](super::WorkingCopy::version) of what the publisher looked at.
+/// Publishes the submitted draft, and deletes it. `read_version` is the
+/// [`version`](super::WorkingCopy::version) of the content that the publisher read.
+///
+/// Returns [`DraftRefusal::NotSubmitted`], [`DraftRefusal::OwnWork`] for an author of the draft,
+/// [`DraftRefusal::OutOfDate`], [`DraftRefusal::ChangedSinceRead`] and
+/// [`DraftRefusal::NothingChanged`].
 pub fn publish(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    looked_at: &str,
+    read_version: &str,
     now_millis: i64,
 ) -> Result<Edition, ServiceError> {
     scope.permit(Permission::Publish)?;
@@ -25,7 +29,7 @@ pub fn publish(
     if work.is_behind() {
         return Err(DraftRefusal::OutOfDate.into());
     }
-    if work.version() != looked_at {
+    if work.version() != read_version {
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
     let (id, content) = (&work.council.id, &work.content);

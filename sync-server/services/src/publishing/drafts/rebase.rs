@@ -1,4 +1,4 @@
-//! Bringing a draft up to date after something else was published.
+//! Rebasing a draft on an edition that was published after the draft was opened.
 
 use super::{DraftRefusal, Stage, load, log, work};
 use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
@@ -6,16 +6,17 @@ use promise_database::{Draft, Tx};
 use promise_edition::{MergeChoices, MergeConflict, merge};
 use promise_protocol::pack::{Pack, PackName};
 
-/// Puts what the draft changes on top of the newest edition. The records that both changed and
-/// nobody chose between are answered, and nothing is done. `looked_at` is the version of what was
-/// chosen between. Whoever chooses is one of its authors; whoever only brings together what does
-/// not touch is not.
+/// Applies the changes of the draft to the newest edition. Returns the records that both changed and
+/// `choices` does not decide; if there are any, nothing is saved. `read_version` is the
+/// [`version`](super::WorkingCopy::version) of the draft to which the choices apply. A caller who
+/// makes choices becomes one of the authors.
 ///
-/// [`DraftRefusal::Submitted`]: take it back first, since what is handed in must not change.
+/// Returns [`DraftRefusal::Submitted`], because a submitted draft must not change,
+/// [`DraftRefusal::NothingChanged`] if there is no draft, and [`DraftRefusal::ChangedSinceRead`].
 pub fn rebase(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    looked_at: &str,
+    read_version: &str,
     choices: &MergeChoices,
     now_millis: i64,
 ) -> Result<Vec<MergeConflict>, ServiceError> {
@@ -27,14 +28,14 @@ pub fn rebase(
         Stage::Open if !now.is_behind() => return Ok(Vec::new()),
         Stage::Open => {}
     }
-    if !choices.is_empty() && now.version() != looked_at {
+    if !choices.is_empty() && now.version() != read_version {
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
     let base = work::edition(tx, &now.council, now.based_on)?;
     let theirs = work::edition(tx, &now.council, now.newest)?;
     let merged = match merge(&base, &now.content, &theirs, choices) {
         Ok(merged) => merged,
-        Err(clashes) => return Ok(clashes),
+        Err(conflicts) => return Ok(conflicts),
     };
     let id = &now.council.id;
     tx.set_draft(&Draft {

@@ -1,12 +1,15 @@
-//! From hand to hand: handed in, taken back, sent back, thrown away.
+//! Submitting, withdrawing, returning and discarding a draft.
 
 use super::{DraftRefusal, Stage, council, load, load_published, log};
 use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
 use promise_database::{Draft, Submission, Tx};
 use promise_edition::validate;
 
-/// Hands the draft in: from now on nobody changes it, and somebody who did not write in it can
+/// Submits the draft: it becomes read-only, and a publisher who is not one of its authors can
 /// publish it.
+///
+/// Returns [`DraftRefusal::NothingChanged`], [`DraftRefusal::Submitted`],
+/// [`DraftRefusal::OutOfDate`] and [`DraftRefusal::Incomplete`].
 pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     let work = load(tx, scope)?;
@@ -30,7 +33,9 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
     log(tx, scope, &work.council, AuditAction::SubmittedDraft, "", now_millis)
 }
 
-/// Takes it back, to go on writing.
+/// Withdraws the submitted draft, so that editors can change it again.
+///
+/// Returns [`DraftRefusal::NotSubmitted`].
 pub fn withdraw(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     let draft = open(tx, scope, true)?;
@@ -39,7 +44,9 @@ pub fn withdraw(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<
     log(tx, scope, &council, AuditAction::WithdrewDraft, "", now_millis)
 }
 
-/// Sends it back to whoever wrote it, with what is to be mended.
+/// Returns the submitted draft to its authors, with a note on what to correct.
+///
+/// Returns [`DraftRefusal::NotSubmitted`].
 pub fn return_to_authors(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -53,30 +60,34 @@ pub fn return_to_authors(
     log(tx, scope, &council, AuditAction::ReturnedDraft, "", now_millis)
 }
 
-/// Throws it away, if it is still what they looked at: what is published stays as it is.
+/// Discards the draft; published editions stay. `read_version` is the
+/// [`version`](super::WorkingCopy::version) of the draft when the caller read it.
+///
+/// Returns [`DraftRefusal::Submitted`], [`DraftRefusal::NothingChanged`] if there is no draft, and
+/// [`DraftRefusal::ChangedSinceRead`].
 pub fn discard(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    looked_at: &str,
+    read_version: &str,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
     open(tx, scope, false)?;
     let work = load(tx, scope)?;
-    if work.version() != looked_at {
+    if work.version() != read_version {
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
     tx.delete_draft(&work.council.id)?;
     log(tx, scope, &work.council, AuditAction::DiscardedDraft, "", now_millis)
 }
 
-/// The draft, which must be handed in or must not be.
-fn open(tx: &mut dyn Tx, scope: &StaffScope, is_handed_in: bool) -> Result<Draft, ServiceError> {
+/// Returns the draft if it is submitted, or if it is not, as `is_submitted` demands.
+fn open(tx: &mut dyn Tx, scope: &StaffScope, is_submitted: bool) -> Result<Draft, ServiceError> {
     let council = council(tx, scope)?;
     match tx.draft(&council.id)? {
-        Some(draft) if draft.submitted.is_some() == is_handed_in => Ok(draft),
-        Some(_) if !is_handed_in => Err(DraftRefusal::Submitted.into()),
-        None if !is_handed_in => Err(DraftRefusal::NothingChanged.into()),
+        Some(draft) if draft.submitted.is_some() == is_submitted => Ok(draft),
+        Some(_) if !is_submitted => Err(DraftRefusal::Submitted.into()),
+        None if !is_submitted => Err(DraftRefusal::NothingChanged.into()),
         _ => Err(DraftRefusal::NotSubmitted.into()),
     }
 }

@@ -1,4 +1,4 @@
-//! One draft, two people, and no edition twice.
+//! Tests of one draft with its authors and publishers.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ fn add(promise: &mut Promise, id: &str) {
     promise.title = text;
 }
 
-/// Adds a section with a pledge as somebody.
+/// Adds a section with a pledge to the draft, as this caller.
 fn write(world: &mut World, scope: &StaffScope, id: &str) -> Result<(), ServiceError> {
     world.staff(|tx, _, _| {
         edit(tx, scope, &format!("section {id}"), NOW, |promise: &mut Promise| {
@@ -48,7 +48,7 @@ fn write(world: &mut World, scope: &StaffScope, id: &str) -> Result<(), ServiceE
     })
 }
 
-fn look(world: &mut World, scope: &StaffScope) -> WorkingCopy {
+fn working_copy(world: &mut World, scope: &StaffScope) -> WorkingCopy {
     world.staff(|tx, _, _| load(tx, scope)).unwrap()
 }
 
@@ -57,7 +57,7 @@ fn submit(world: &mut World, scope: &StaffScope) -> Result<(), ServiceError> {
 }
 
 fn publish(world: &mut World, scope: &StaffScope) -> Result<u64, ServiceError> {
-    let version = look(world, scope).version();
+    let version = working_copy(world, scope).version();
     world.staff(|tx, _, _| Ok(super::publish(tx, scope, &version, NOW)?.number))
 }
 
@@ -79,18 +79,18 @@ fn authors(staff: &[&str]) -> Vec<Actor> {
 }
 
 #[test]
-fn a_draft_opens_with_the_first_change_and_ends_when_it_is_published() {
+fn draft_opens_with_first_change_and_ends_when_published() {
     let mut world = World::new();
-    let before = look(&mut world, &ed());
+    let before = working_copy(&mut world, &ed());
     assert_eq!((before.stage.clone(), before.newest), (Stage::NoDraft, None));
     assert_eq!(before.content.promise.council.name, "Barnet");
     write(&mut world, &ed(), "money").unwrap();
-    let work = look(&mut world, &ed());
+    let work = working_copy(&mut world, &ed());
     assert_eq!((work.stage.clone(), work.authors.clone()), (Stage::Open, authors(&["ed"])));
     assert_ne!(work.version(), before.version());
     submit(&mut world, &ed()).unwrap();
     assert_eq!(publish(&mut world, &pat()).unwrap(), 1);
-    let after = look(&mut world, &ed());
+    let after = working_copy(&mut world, &ed());
     assert_eq!(
         (after.stage, after.newest, after.published_at),
         (Stage::NoDraft, Some(1), Some(NOW))
@@ -102,7 +102,7 @@ fn a_draft_opens_with_the_first_change_and_ends_when_it_is_published() {
 }
 
 #[test]
-fn whoever_wrote_in_it_does_not_publish_it() {
+fn author_cannot_publish_own_draft() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     write(&mut world, &pat(), "work").unwrap();
@@ -111,42 +111,42 @@ fn whoever_wrote_in_it_does_not_publish_it() {
     assert!(matches!(publish(&mut world, &ed()), Err(ServiceError::NotAllowed)));
     let other = of(StaffRole::Publisher, "other");
     assert_eq!(publish(&mut world, &other).unwrap(), 1);
-    // What they wrote before is another draft's.
+    // The edit before belongs to the draft that was published.
     write(&mut world, &ed(), "home").unwrap();
     submit(&mut world, &pat()).unwrap();
     assert_eq!(publish(&mut world, &pat()).unwrap(), 2, "handing in is not writing");
 }
 
 #[test]
-fn a_change_of_nothing_makes_nobody_an_author() {
+fn edit_without_change_adds_no_author() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     world
         .staff(|tx, _, _| edit(tx, &pat(), "section money", NOW, |_: &mut Promise| Ok(())))
         .unwrap();
-    assert_eq!(look(&mut world, &ed()).authors, authors(&["ed"]));
+    assert_eq!(working_copy(&mut world, &ed()).authors, authors(&["ed"]));
 }
 
 #[test]
-fn nothing_is_published_twice() {
+fn draft_is_published_once() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     assert_eq!(refused(publish(&mut world, &pat())), DraftRefusal::NotSubmitted);
     submit(&mut world, &ed()).unwrap();
     assert_eq!(refused(submit(&mut world, &ed())), DraftRefusal::Submitted);
-    let version = look(&mut world, &pat()).version();
+    let version = working_copy(&mut world, &pat()).version();
     let mut again = || world.staff(|tx, _, _| super::publish(tx, &pat(), &version, NOW));
     assert_eq!(again().unwrap().number, 1);
     assert_eq!(refused(again()), DraftRefusal::NotSubmitted);
-    assert_eq!(look(&mut world, &pat()).newest, Some(1));
+    assert_eq!(working_copy(&mut world, &pat()).newest, Some(1));
 }
 
 #[test]
-fn only_what_was_looked_at_is_published() {
+fn draft_changed_since_read_is_not_published() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
-    let version = look(&mut world, &pat()).version();
+    let version = working_copy(&mut world, &pat()).version();
     world.staff(|tx, _, _| withdraw(tx, &ed(), NOW)).unwrap();
     write(&mut world, &ed(), "work").unwrap();
     submit(&mut world, &ed()).unwrap();
@@ -156,26 +156,26 @@ fn only_what_was_looked_at_is_published() {
 }
 
 #[test]
-fn what_is_handed_in_is_not_changed_until_it_is_back() {
+fn submitted_draft_is_read_only_until_returned_or_withdrawn() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
     assert_eq!(refused(write(&mut world, &ed(), "work")), DraftRefusal::Submitted);
-    let version = look(&mut world, &ed()).version();
-    let thrown = world.staff(|tx, _, _| discard(tx, &ed(), &version, NOW));
-    assert_eq!(refused(thrown), DraftRefusal::Submitted);
+    let version = working_copy(&mut world, &ed()).version();
+    let discarded = world.staff(|tx, _, _| discard(tx, &ed(), &version, NOW));
+    assert_eq!(refused(discarded), DraftRefusal::Submitted);
     let sent = world.staff(|tx, _, _| return_to_authors(tx, &ed(), "x", NOW));
     assert!(matches!(sent, Err(ServiceError::NotAllowed)));
     world.staff(|tx, _, _| return_to_authors(tx, &pat(), "Say more", NOW)).unwrap();
-    assert_eq!(look(&mut world, &ed()).note.as_deref(), Some("Say more"));
+    assert_eq!(working_copy(&mut world, &ed()).note.as_deref(), Some("Say more"));
     write(&mut world, &ed(), "work").unwrap();
     assert_eq!(
-        look(&mut world, &ed()).note.as_deref(),
+        working_copy(&mut world, &ed()).note.as_deref(),
         Some("Say more"),
-        "until it is handed in again"
+        "until it is submitted again"
     );
     submit(&mut world, &ed()).unwrap();
-    assert_eq!(look(&mut world, &ed()).note, None);
+    assert_eq!(working_copy(&mut world, &ed()).note, None);
     let twice = world.staff(|tx, _, _| {
         withdraw(tx, &ed(), NOW)?;
         withdraw(tx, &ed(), NOW)
@@ -184,29 +184,29 @@ fn what_is_handed_in_is_not_changed_until_it_is_back() {
 }
 
 #[test]
-fn throwing_away_leaves_what_is_published() {
+fn discarded_draft_keeps_published_edition() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
     publish(&mut world, &pat()).unwrap();
     write(&mut world, &ed(), "work").unwrap();
-    let stale = look(&mut world, &ed()).version();
+    let stale = working_copy(&mut world, &ed()).version();
     write(&mut world, &ed(), "home").unwrap();
-    let thrown = world.staff(|tx, _, _| discard(tx, &ed(), &stale, NOW));
+    let discarded = world.staff(|tx, _, _| discard(tx, &ed(), &stale, NOW));
     assert_eq!(
-        refused(thrown),
+        refused(discarded),
         DraftRefusal::ChangedSinceRead,
-        "somebody's work would be lost unseen"
+        "a colleague's work would be lost unseen"
     );
-    let version = look(&mut world, &ed()).version();
+    let version = working_copy(&mut world, &ed()).version();
     world.staff(|tx, _, _| discard(tx, &ed(), &version, NOW)).unwrap();
-    let work = look(&mut world, &ed());
+    let work = working_copy(&mut world, &ed());
     assert_eq!((work.stage, work.content.promise.sections.len()), (Stage::NoDraft, 1));
     assert_eq!(refused(submit(&mut world, &ed())), DraftRefusal::NothingChanged);
 }
 
 #[test]
-fn what_is_put_back_as_it_was_is_not_handed_in() {
+fn draft_equal_to_published_cannot_be_submitted() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
@@ -226,7 +226,7 @@ fn what_is_put_back_as_it_was_is_not_handed_in() {
 }
 
 #[test]
-fn a_draft_that_is_behind_is_not_published() {
+fn outdated_draft_is_not_published() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     submit(&mut world, &ed()).unwrap();
@@ -234,13 +234,17 @@ fn a_draft_that_is_behind_is_not_published() {
     world
         .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW))
         .unwrap();
-    assert!(look(&mut world, &pat()).is_behind());
+    assert!(working_copy(&mut world, &pat()).is_behind());
     assert_eq!(refused(publish(&mut world, &pat())), DraftRefusal::OutOfDate);
-    assert_eq!(look(&mut world, &pat()).content.promise.sections.len(), 1, "nothing is lost");
+    assert_eq!(
+        working_copy(&mut world, &pat()).content.promise.sections.len(),
+        1,
+        "nothing is lost"
+    );
 }
 
 #[test]
-fn other_councils_and_other_roles_do_not_write() {
+fn other_roles_and_councils_cannot_edit_the_draft() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     for role in
@@ -252,13 +256,13 @@ fn other_councils_and_other_roles_do_not_write() {
     world.staff(|tx, _, _| people::add_council(tx, "camden", "Camden")).unwrap();
     let far =
         StaffScope::of_member("camden".into(), "far".into(), StaffRole::Publisher, today(NOW));
-    let work = look(&mut world, &far);
+    let work = working_copy(&mut world, &far);
     assert_eq!((work.stage, work.content.promise.council.id.as_str()), (Stage::NoDraft, "camden"));
     assert_eq!(refused(publish(&mut world, &far)), DraftRefusal::NotSubmitted);
 }
 
 #[test]
-fn packs_that_nobody_changed_stay_the_published_ones() {
+fn unchanged_packs_are_published_byte_for_byte() {
     let mut world = World::new();
     let kept = json!({"opportunities": {}, "later": true});
     let bytes = promise_protocol::canonical::to_vec(&kept);
@@ -276,7 +280,7 @@ fn packs_that_nobody_changed_stay_the_published_ones() {
 }
 
 #[test]
-fn what_is_not_whole_is_not_handed_in() {
+fn incomplete_draft_cannot_be_submitted() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
     world
@@ -290,7 +294,7 @@ fn what_is_not_whole_is_not_handed_in() {
     assert_eq!(refused(submit(&mut world, &ed())), DraftRefusal::Incomplete);
 }
 
-/// Renames a pledge as somebody.
+/// Renames a pledge of the draft, as this caller.
 fn rename(world: &mut World, scope: &StaffScope, id: &str, to: &str) {
     let done = world.staff(|tx, _, _| {
         edit(tx, scope, id, NOW, |promise: &mut Promise| {
@@ -302,7 +306,7 @@ fn rename(world: &mut World, scope: &StaffScope, id: &str, to: &str) {
     done.unwrap();
 }
 
-/// Publishes from the command line what the newest edition says, after a change.
+/// Publishes a changed newest edition, as the command line does.
 fn publish_past(world: &mut World, change: impl FnOnce(&mut Promise)) {
     let published = world.staff(|tx, _, _| load_published(tx, &ed())).unwrap().unwrap();
     let mut promise = published.promise;
@@ -313,12 +317,12 @@ fn publish_past(world: &mut World, change: impl FnOnce(&mut Promise)) {
         .unwrap();
 }
 
-fn renew(
+fn rebase_with(
     world: &mut World,
     scope: &StaffScope,
     choices: &[(&str, Keep)],
 ) -> Result<Vec<MergeConflict>, ServiceError> {
-    let version = look(world, scope).version();
+    let version = working_copy(world, scope).version();
     let choices: BTreeMap<_, _> =
         choices.iter().map(|(id, keep)| ((RecordKind::Pledge, (*id).to_owned()), *keep)).collect();
     world.staff(|tx, _, _| rebase(tx, scope, &version, &choices, NOW))
@@ -334,20 +338,20 @@ fn two_pledges() -> World {
 }
 
 fn title(world: &mut World, id: &str) -> String {
-    let work = look(world, &ed());
+    let work = working_copy(world, &ed());
     let pledges = work.content.promise.pledges.0;
     pledges.into_iter().find(|pledge| pledge.id == id).unwrap().title["en"].clone()
 }
 
 #[test]
-fn a_draft_behind_is_brought_up_to_date() {
+fn outdated_draft_is_rebased_without_conflicts() {
     let mut world = two_pledges();
     rename(&mut world, &ed(), "money", "Ours");
     publish_past(&mut world, |promise| add(promise, "home"));
     publish_past(&mut world, |promise| promise.pledges.0[1].amount = Some("£5".into()));
     assert_eq!(refused(submit(&mut world, &ed())), DraftRefusal::OutOfDate);
-    assert_eq!(renew(&mut world, &pat(), &[]).unwrap(), []);
-    let work = look(&mut world, &ed());
+    assert_eq!(rebase_with(&mut world, &pat(), &[]).unwrap(), []);
+    let work = working_copy(&mut world, &ed());
     assert_eq!((work.based_on, work.newest, work.is_behind()), (Some(3), Some(3), false));
     let promise = &work.content.promise;
     assert_eq!((promise.sections.len(), promise.pledges.0[1].amount.as_deref()), (3, Some("£5")));
@@ -362,7 +366,7 @@ fn a_draft_behind_is_brought_up_to_date() {
 }
 
 #[test]
-fn where_both_changed_the_same_somebody_chooses_and_is_an_author() {
+fn conflicting_rebase_needs_choices_and_adds_an_author() {
     let mut world = two_pledges();
     rename(&mut world, &ed(), "money", "Ours");
     rename(&mut world, &ed(), "work", "Ours too");
@@ -371,15 +375,15 @@ fn where_both_changed_the_same_somebody_chooses_and_is_an_author() {
             pledge.title.insert("en".into(), "Theirs".into());
         }
     });
-    let clashes = renew(&mut world, &pat(), &[]).unwrap();
-    assert_eq!(clashes.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["money", "work"]);
-    assert!(look(&mut world, &ed()).is_behind(), "nothing is done");
-    let half = renew(&mut world, &pat(), &[("money", Keep::Ours)]).unwrap();
+    let conflicts = rebase_with(&mut world, &pat(), &[]).unwrap();
+    assert_eq!(conflicts.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["money", "work"]);
+    assert!(working_copy(&mut world, &ed()).is_behind(), "nothing is done");
+    let half = rebase_with(&mut world, &pat(), &[("money", Keep::Ours)]).unwrap();
     assert_eq!(half.len(), 1);
     let choices = [("money", Keep::Ours), ("work", Keep::Theirs)];
-    assert_eq!(renew(&mut world, &pat(), &choices).unwrap(), []);
+    assert_eq!(rebase_with(&mut world, &pat(), &choices).unwrap(), []);
     assert_eq!((&*title(&mut world, "money"), &*title(&mut world, "work")), ("Ours", "Theirs"));
-    assert_eq!(look(&mut world, &ed()).authors, authors(&["ed", "pat"]));
+    assert_eq!(working_copy(&mut world, &ed()).authors, authors(&["ed", "pat"]));
     submit(&mut world, &ed()).unwrap();
     assert_eq!(refused(publish(&mut world, &pat())), DraftRefusal::OwnWork);
 }

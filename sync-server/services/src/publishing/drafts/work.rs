@@ -1,4 +1,4 @@
-//! What there is to work on: the draft, or what is published while there is none.
+//! The content that editors work on: the draft, or what is published while there is no draft.
 
 use data_encoding::HEXLOWER;
 use promise_protocol::pack::Pack;
@@ -9,58 +9,58 @@ use crate::{Permission, ServiceError, StaffScope};
 use promise_database::{Actor, Council, Submission, Tx};
 use promise_edition::EditionContent;
 
-/// How far a draft is.
+/// The stage of a council's draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// There is none: what is published is as it should be.
+    /// There is no draft.
     NoDraft,
-    /// It is written.
+    /// Editors can change it.
     Open,
-    /// It waits for somebody to publish it.
+    /// It is read-only and can be published.
     Submitted {
-        /// Who handed it in.
+        /// The editor who submitted it.
         by: Actor,
         /// When, in milliseconds since 1970.
         at: i64,
     },
 }
 
-/// What there is to work on.
+/// The content that editors work on.
 #[derive(Clone, Debug)]
 pub struct WorkingCopy {
-    /// Whose it is.
+    /// The council.
     pub council: Council,
-    /// What is in the draft, or what is published if there is none.
+    /// The content of the draft, or what is published if there is no draft.
     pub content: EditionContent,
-    /// How far it is.
+    /// The stage of the draft.
     pub stage: Stage,
-    /// Everyone who wrote part of it.
+    /// The authors of the draft.
     pub authors: Vec<Actor>,
-    /// The number of the edition that it changes; `None` if nothing was published.
+    /// The number of the edition that the draft changes. `None` if nothing was published.
     pub based_on: Option<u64>,
-    /// The number of the newest edition; `None` if there is none.
+    /// The number of the newest edition. `None` if there is none.
     pub newest: Option<u64>,
     /// When the newest edition was published, in milliseconds since 1970.
     pub published_at: Option<i64>,
-    /// When it was last changed, in milliseconds since 1970.
+    /// When the draft was last changed, in milliseconds since 1970.
     pub changed_at: Option<i64>,
-    /// The note with which it was sent back.
+    /// The publisher's note, if the draft was returned to its authors.
     pub note: Option<String>,
 }
 
 impl WorkingCopy {
-    /// Whether a newer edition was published since the draft was opened.
+    /// Returns `true` if an edition was published after the draft was opened.
     pub fn is_behind(&self) -> bool {
         self.based_on != self.newest
     }
 
-    /// Returns `true` if this author wrote part of it.
+    /// Returns `true` if this is one of the authors of the draft.
     pub fn is_by(&self, author: &Actor) -> bool {
         self.authors.contains(author)
     }
 
-    /// What it says and what it is compared with, in a few characters: whoever publishes it says with them
-    /// what they looked at.
+    /// Returns a short hash of the content and of the editions it is compared with. A form that acts
+    /// on the whole draft sends it back, to show which content its user read.
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
         let EditionContent { promise, opportunities, directory } = &self.content;
@@ -73,7 +73,7 @@ impl WorkingCopy {
     }
 }
 
-/// What there is to work on in one's own council.
+/// Loads the content that editors of the caller's council work on.
 pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceError> {
     scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
@@ -109,7 +109,7 @@ pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceE
     })
 }
 
-/// What the edition of a number says; nothing if there is no such edition.
+/// Returns the content of the edition with this number, which is empty if there is no such edition.
 pub(crate) fn edition(
     tx: &mut dyn Tx,
     council: &Council,
@@ -122,7 +122,7 @@ pub(crate) fn edition(
     })
 }
 
-/// What one's own council has published; `None` if nothing.
+/// Returns what the caller's council has published, or `None` if nothing.
 pub fn load_published(
     tx: &mut dyn Tx,
     scope: &StaffScope,

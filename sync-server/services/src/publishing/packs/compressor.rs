@@ -1,4 +1,4 @@
-//! Compresses packs, one at a time.
+//! Compressing packs, one at a time.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::ServiceError;
 
-/// Compresses packs and keeps the result. A hundred phones that want the same pack wait for the
-/// first, and compressing never takes every processor. Cheap to clone.
+/// Compresses packs, and stores the result. Requests for the same pack wait for the first of them,
+/// and compressing never occupies more than one processor. Cheap to clone.
 #[derive(Clone)]
 pub struct PackCompressor {
     database: Database,
@@ -21,12 +21,12 @@ pub struct PackCompressor {
 }
 
 impl PackCompressor {
-    /// A compressor that reads packs from `database` and stores the coded ones there.
+    /// Creates a compressor that reads packs from `database` and stores the compressed ones there.
     pub fn new(database: Database) -> Self {
         Self { database, turn: Arc::default() }
     }
 
-    /// Returns a pack in the best coding that the client reads, or `None` if there is no such pack.
+    /// Returns a pack in the best coding that the client accepts, or `None` if there is no such pack.
     pub async fn coded(
         &self,
         hash: &str,

@@ -1,4 +1,4 @@
-//! Packs on their way to a phone: which coding, and each pair of packs compressed once.
+//! The coding of packs for phones. Each pack, and each delta between two packs, is compressed once.
 
 mod compressor;
 
@@ -12,15 +12,16 @@ use crate::ServiceError;
 
 pub use compressor::PackCompressor;
 
-/// brotli's best, with a window of 4 MiB: packs are compressed once and fetched by every phone.
+/// brotli's highest quality, with a window of 4 MiB: packs are compressed once and fetched by every
+/// phone.
 const BROTLI_QUALITY: u32 = 11;
 const BROTLI_WINDOW_BITS: u32 = 22;
 const BROTLI_BUFFER: usize = 64 * 1024;
 
-/// How a pack's bytes are coded.
+/// The coding of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Coding {
-    /// zstd against an older pack of the same name.
+    /// zstd with an older pack of the same name as dictionary (RFC 9842).
     Dcz {
         /// The older pack's hash.
         from: String,
@@ -29,12 +30,12 @@ pub enum Coding {
     Brotli,
     /// zstd.
     Zstd,
-    /// As it is.
+    /// Not coded.
     Identity,
 }
 
 impl Coding {
-    /// The value of `Content-Encoding`, which a pack as it is does not have.
+    /// Returns the value of `Content-Encoding`, or `None` for a pack that is not coded.
     pub fn header(&self) -> Option<&'static str> {
         match self {
             Self::Dcz { .. } => Some(coding::DCZ),
@@ -52,21 +53,21 @@ impl Coding {
     }
 }
 
-/// What a client says about codings.
+/// The codings that a client accepts.
 #[derive(Clone, Debug, Default)]
 pub struct PackRequest {
-    /// The codings it reads, from `Accept-Encoding`.
+    /// The names in `Accept-Encoding`.
     pub accepts: Vec<String>,
-    /// The hash of the pack it has, from `Available-Dictionary`.
+    /// The hash in `Available-Dictionary`: a pack that the client has.
     pub has: Option<String>,
 }
 
-/// A pack in the coding chosen for a client, as far as it is there.
+/// The result of [`prepare`].
 pub enum Prepared {
     /// The coded bytes.
     Ready(Coding, Vec<u8>),
-    /// What [`compress`] needs: it takes a while, so it belongs on a thread of its own, and its
-    /// result into [`store_compressed`].
+    /// The pack is not compressed yet. [`compress`] takes a while, so call it on a blocking thread,
+    /// and pass its result to [`store_compressed`].
     ToCompress(Box<CompressionJob>),
 }
 
@@ -78,7 +79,8 @@ pub struct CompressionJob {
     dictionary: Option<StoredPack>,
 }
 
-/// Chooses the coding for a client: against the pack it has, else the smallest it reads.
+/// Finds a pack in the best coding for a client: a delta to the pack it has, or else the smallest
+/// coding that it accepts. Returns `None` if there is no such pack.
 pub fn prepare(
     tx: &mut dyn Tx,
     hash: &str,
@@ -114,7 +116,7 @@ pub fn compress(work: &CompressionJob) -> Result<Vec<u8>, ServiceError> {
     }
 }
 
-/// Keeps what was compressed, for the next phone.
+/// Stores a compressed pack for the next phone.
 pub fn store_compressed(
     tx: &mut dyn Tx,
     work: &CompressionJob,
@@ -124,8 +126,8 @@ pub fn store_compressed(
     Ok(tx.add_coded_pack(&work.pack.hash, work.coding.dictionary(), name, bytes)?)
 }
 
-/// What phones will ask for first when `newest` takes the place of `older`: each pack by its hash,
-/// and how they ask. Whoever publishes compresses it ahead, so that no phone waits for it.
+/// Returns the requests, each with the hash of its pack, that phones will send first once `newest`
+/// has replaced `older`. They are compressed ahead, so that no phone waits for it.
 pub fn likely_requests(newest: &Edition, older: Option<&Edition>) -> Vec<(String, PackRequest)> {
     let wanted = |(name, hash): (&PackName, &String)| {
         let has = older.and_then(|older| older.packs.get(name)).filter(|has| *has != hash);
@@ -135,7 +137,7 @@ pub fn likely_requests(newest: &Edition, older: Option<&Edition>) -> Vec<(String
     newest.packs.iter().flat_map(wanted).collect()
 }
 
-/// An older pack of the same name that the client has.
+/// Returns the older pack of the same name that the client has.
 fn usable_dictionary(
     tx: &mut dyn Tx,
     pack: &StoredPack,

@@ -48,7 +48,7 @@ fn publish(world: &mut World, promise: &Promise) -> Result<u64, PictureError> {
 }
 
 #[test]
-fn editors_and_publishers_add_pictures_and_nobody_else_does() {
+fn only_editors_and_publishers_add_pictures() {
     let mut world = World::new();
     let picture = ready("bus", 100);
     for role in StaffRole::ALL {
@@ -64,7 +64,7 @@ fn editors_and_publishers_add_pictures_and_nobody_else_does() {
 }
 
 #[test]
-fn only_what_phones_can_fetch_is_published() {
+fn promise_with_unusable_picture_is_not_published() {
     let mut world = World::new();
     let good = add_ready(&mut world, &ready("bus", 100));
     let wrong = |change: fn(&mut Picture)| {
@@ -87,12 +87,12 @@ fn only_what_phones_can_fetch_is_published() {
 }
 
 #[test]
-fn an_edition_has_at_most_a_megabyte_of_them() {
+fn edition_with_too_many_picture_bytes_is_refused() {
     let mut world = World::new();
     let all: Vec<Picture> = (0..25)
         .map(|n| add_ready(&mut world, &ready(&format!("picture {n}"), MAX_PICTURE_BYTES)))
         .collect();
-    // The same one twice is fetched once.
+    // A picture that occurs twice is fetched once.
     let fits = [&all[..], &all[..3]].concat();
     assert_eq!(publish(&mut world, &promise(&fits)), Ok(1));
     let one_more = add_ready(&mut world, &ready("one more", 9));
@@ -101,11 +101,11 @@ fn an_edition_has_at_most_a_megabyte_of_them() {
 }
 
 #[test]
-fn what_nothing_names_goes_after_a_month() {
+fn unused_picture_is_deleted_after_a_month() {
     let mut world = World::new();
     let named = add_ready(&mut world, &ready("named", 100));
     publish(&mut world, &promise(std::slice::from_ref(&named))).unwrap();
-    // A later edition without it: phones may still show the one before.
+    // Phones may still show the edition before the one that removes it.
     publish(&mut world, &promise(&[])).unwrap();
     let [unused, drafted, again] = ["unused", "drafted", "again"].map(|name| ready(name, 100));
     for ready in [&unused, &drafted, &again] {

@@ -49,7 +49,7 @@ fn off(world: &mut World, staff: &StaffId) -> Result<usize, ServiceError> {
 }
 
 #[test]
-fn everything_that_lets_a_leaver_in_ends_at_once() {
+fn deactivation_ends_every_way_to_sign_in() {
     let mut world = World::new();
     let jo = world.jo.clone();
     let link = give(&mut world, &jo, "jo", StaffRole::Adviser);
@@ -73,7 +73,7 @@ fn everything_that_lets_a_leaver_in_ends_at_once() {
     assert!(!sign_in::verify_password("seven green kettles sing", known.password.as_deref()));
     let used = world.staff(|tx, _, _| sign_in::verify_code(tx, &jo, &codes[0], NOW)).unwrap();
     assert!(!used, "nor with a recovery code");
-    // One that began while the switch was thrown is worth nothing either.
+    // Nor does a session work that began at the same moment.
     let late = world
         .staff(|tx, _, random| sign_in::begin_session(tx, &jo, Stage::Full, NOW, random))
         .unwrap();
@@ -85,7 +85,7 @@ fn everything_that_lets_a_leaver_in_ends_at_once() {
 }
 
 #[test]
-fn a_failure_half_way_leaves_everything_as_it_was() {
+fn failed_deactivation_changes_nothing() {
     let mut world = World::new();
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     give(&mut world, &jo, "jo", StaffRole::Adviser);
@@ -104,7 +104,7 @@ fn a_failure_half_way_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
+fn phones_keep_a_leavers_name_without_numbers_until_replaced() {
     let mut world = World::new();
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     let full = json!({
@@ -123,7 +123,7 @@ fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
     for field in assignments::REACHED_BY {
         assert!(contact.fields.get(field).is_none_or(Value::is_null), "{field}");
     }
-    // A manager who mends the card does not bring a number back, and nor do the hours that pass.
+    // Neither an edit of the card nor later changes bring a number back.
     let phones = json!({"phones": [{"number": "+447700900999", "kind": "mobile"}]});
     world
         .staff(|tx, scope, random| {
@@ -142,7 +142,7 @@ fn phones_keep_the_name_and_lose_every_number_until_somebody_else_comes() {
 }
 
 #[test]
-fn a_leaver_covers_for_nobody_and_is_given_nobody() {
+fn leaver_cannot_cover_or_be_assigned() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
     let kim = add(&mut world, "kim");
@@ -154,10 +154,10 @@ fn a_leaver_covers_for_nobody_and_is_given_nobody() {
     };
     save(&mut world, leave);
     assert_eq!(contacts(&mut world, &ada).len(), 2);
-    assert_eq!(off(&mut world, &kim).unwrap(), 0, "nobody is theirs");
+    assert_eq!(off(&mut world, &kim).unwrap(), 0, "no one is assigned to them");
     let left = contacts(&mut world, &ada);
     assert_eq!(left.len(), 1);
-    assert_eq!(left[0].fields["leave"][0].get("cover"), None, "nobody is named any more");
+    assert_eq!(left[0].fields["leave"][0].get("cover"), None, "no cover is named");
     save(&mut world, json!({"team": "North"}));
     assert_eq!(contacts(&mut world, &ada).len(), 1, "nor do they come back with the card");
     let assigned =
@@ -174,7 +174,7 @@ fn a_leaver_covers_for_nobody_and_is_given_nobody() {
 }
 
 #[test]
-fn nobody_switches_themselves_off_and_nobody_twice() {
+fn deactivating_self_or_twice_is_refused() {
     let mut world = World::new();
     let (adam, jo) = (add(&mut world, "adam"), world.jo.clone());
     give(&mut world, &adam, "adam", StaffRole::Administrator);
@@ -195,7 +195,7 @@ fn nobody_switches_themselves_off_and_nobody_twice() {
 }
 
 #[test]
-fn an_administrator_who_was_switched_off_meanwhile_does_nothing_more() {
+fn administrator_deactivated_meanwhile_is_refused() {
     let mut world = World::new();
     let (adam, eve) = (add(&mut world, "adam"), add(&mut world, "eve"));
     for (id, name) in [(&adam, "adam"), (&eve, "eve")] {
@@ -204,19 +204,19 @@ fn an_administrator_who_was_switched_off_meanwhile_does_nothing_more() {
     let scope = |id: &StaffId| {
         StaffScope::of_member("barnet".into(), id.clone(), StaffRole::Administrator, on(0))
     };
-    // Both press at the same moment: their requests were let in before either was done.
+    // Both requests were authorised before either was done.
     let (adams, eves) = (scope(&adam), scope(&eve));
     world.staff(|tx, _, _| deactivate(tx, &adams, &eve, NOW)).unwrap();
     let late = world.staff(|tx, _, _| deactivate(tx, &eves, &adam, NOW));
-    assert!(matches!(late, Err(ServiceError::NotAllowed)), "somebody is left to let others in");
+    assert!(matches!(late, Err(ServiceError::NotAllowed)), "an administrator remains");
 }
 
 #[test]
-fn whoever_has_no_such_role_switches_nobody() {
+fn only_administrators_deactivate_staff() {
     let mut world = World::new();
     let jo = world.jo.clone();
     for role in StaffRole::ALL {
-        let scope = StaffScope::of_member("barnet".into(), "somebody".into(), role, on(0));
+        let scope = StaffScope::of_member("barnet".into(), "someone".into(), role, on(0));
         let refused = world.staff(|tx, _, random| {
             let off = deactivate(tx, &scope, &jo, NOW);
             Ok((off, reactivate(tx, &scope, &jo, NOW, random)))

@@ -28,7 +28,7 @@ fn ask(world: &mut World, person: &PersonId, id: &str, of: serde_json::Value) {
 }
 
 #[test]
-fn an_advisers_caseload_is_told_in_figures() {
+fn caseload_counts_people_phones_and_asks() {
     let mut world = World::new();
     let (ada, bea, jo) = (world.ada.clone(), world.bea.clone(), world.jo.clone());
     world
@@ -57,7 +57,7 @@ fn an_advisers_caseload_is_told_in_figures() {
 }
 
 #[test]
-fn leave_and_cover_are_told_and_teams_stand_together() {
+fn caseloads_show_leave_and_cover_and_are_sorted_by_team() {
     let mut world = World::new();
     let jo = world.jo.clone();
     let mut add = |handle: &str, team: &str| {
@@ -87,7 +87,7 @@ fn leave_and_cover_are_told_and_teams_stand_together() {
 }
 
 #[test]
-fn who_could_look_after_somebody() {
+fn only_active_staff_with_a_card_role_are_listed_as_advisers() {
     let mut world = World::new();
     for (handle, role) in
         [("mo", StaffRole::Manager), ("ed", StaffRole::Editor), ("adam", StaffRole::Administrator)]
@@ -109,7 +109,7 @@ fn who_could_look_after_somebody() {
 }
 
 #[test]
-fn whoever_left_is_told_for_as_long_as_somebody_is_theirs() {
+fn deactivated_adviser_is_listed_while_people_are_assigned() {
     let mut world = World::new();
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW)).unwrap();
@@ -120,7 +120,7 @@ fn whoever_left_is_told_for_as_long_as_somebody_is_theirs() {
 }
 
 #[test]
-fn the_list_of_a_whole_council_says_what_an_advisers_own_says() {
+fn council_list_of_one_adviser_equals_their_own_list() {
     let mut world = World::new();
     let (ada, jo) = (world.ada.clone(), world.jo.clone());
     ask(&mut world, &ada, "a1", json!({"text": "One", "asked_at": "2025-11-20T10:00:00Z"}));

@@ -1,4 +1,4 @@
-//! The rules of syncing, one test for each.
+//! Tests of the rules of syncing.
 
 mod pull;
 mod push;

@@ -1,4 +1,4 @@
-//! What a phone is sent.
+//! Tests of what the server sends to a phone.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn what_one_phone_writes_reaches_the_other_and_is_not_sent_back() {
+fn change_reaches_the_other_phone_and_not_its_sender() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut old, mut new) = (world.phone(&ada), world.phone(&ada));
@@ -25,7 +25,7 @@ fn what_one_phone_writes_reaches_the_other_and_is_not_sent_back() {
 }
 
 #[test]
-fn a_page_holds_whole_revisions_and_pages_hold_everything() {
+fn pages_contain_whole_revisions_and_every_cell() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
@@ -56,7 +56,7 @@ fn a_page_holds_whole_revisions_and_pages_hold_everything() {
 }
 
 #[test]
-fn a_cursor_moves_past_revisions_that_hold_nothing_any_more() {
+fn cursor_passes_overwritten_revisions() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
@@ -70,7 +70,7 @@ fn a_cursor_moves_past_revisions_that_hold_nothing_any_more() {
 }
 
 #[test]
-fn proofs_are_given_with_staffs_words_only() {
+fn only_staff_changes_have_proofs() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
@@ -84,7 +84,7 @@ fn proofs_are_given_with_staffs_words_only() {
 }
 
 #[test]
-fn nobody_sees_anything_of_somebody_else() {
+fn phone_receives_no_cells_of_another_person() {
     let mut world = World::new();
     let (ada, bea) = (world.ada.clone(), world.bea.clone());
     let (mut adas, mut beas) = (world.phone(&ada), world.phone(&bea));

@@ -1,4 +1,4 @@
-//! What is taken of a phone.
+//! Tests of what the server accepts from a phone.
 
 use promise_protocol::{CellKey, Change};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[test]
-fn a_refused_cell_has_a_verdict_and_holds_nothing_else_up() {
+fn refused_cell_has_a_verdict_and_blocks_no_other() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
@@ -46,7 +46,7 @@ fn a_refused_cell_has_a_verdict_and_holds_nothing_else_up() {
 }
 
 #[test]
-fn a_stamp_from_the_future_stops_the_push_and_not_the_pull() {
+fn future_stamp_stops_the_push_and_not_the_pull() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
@@ -61,7 +61,7 @@ fn a_stamp_from_the_future_stops_the_push_and_not_the_pull() {
 }
 
 #[test]
-fn a_late_copy_of_a_request_takes_nothing() {
+fn repeated_request_applies_no_changes() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
@@ -79,7 +79,7 @@ fn a_late_copy_of_a_request_takes_nothing() {
 }
 
 #[test]
-fn the_greatest_stamp_wins_and_what_lost_is_kept() {
+fn greatest_stamp_wins_and_loser_becomes_history() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut one, mut two) = (world.phone(&ada), world.phone(&ada));
@@ -99,7 +99,7 @@ fn the_greatest_stamp_wins_and_what_lost_is_kept() {
 }
 
 #[test]
-fn revisions_have_no_gaps_and_rise_once_for_a_request() {
+fn revision_rises_once_per_request_without_gaps() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
@@ -118,7 +118,7 @@ fn revisions_have_no_gaps_and_rise_once_for_a_request() {
 }
 
 #[test]
-fn more_cells_than_a_request_may_hold_are_refused_whole() {
+fn request_with_too_many_cells_is_refused() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let phone = world.phone(&ada);
@@ -136,7 +136,7 @@ fn more_cells_than_a_request_may_hold_are_refused_whole() {
 }
 
 #[test]
-fn what_a_retired_key_sealed_is_not_kept_as_history() {
+fn cleared_sealed_cell_deletes_its_history() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);

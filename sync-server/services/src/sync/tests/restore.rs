@@ -1,4 +1,4 @@
-//! What a new generation changes, and whose stamps staff follow.
+//! Tests of a new generation, and of the order of staff stamps.
 
 use promise_protocol::CellKey;
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::{
 use promise_database_sqlite::SqliteConnection;
 
 #[test]
-fn another_generation_is_answered_and_nothing_else() {
+fn request_of_other_generation_applies_nothing() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
@@ -26,7 +26,7 @@ fn another_generation_is_answered_and_nothing_else() {
 }
 
 #[test]
-fn after_a_restore_staffs_words_come_back_with_their_proof_alone() {
+fn resent_staff_change_needs_its_proof_after_restore() {
     let mut world = World::new();
     let (ada, contact) = (world.ada.clone(), world.contact.clone());
     let mut phone = world.phone(&ada);
@@ -68,7 +68,7 @@ fn after_a_restore_staffs_words_come_back_with_their_proof_alone() {
 }
 
 #[test]
-fn a_phones_stamp_never_moves_staffs() {
+fn phone_stamp_does_not_advance_staff_stamps() {
     let mut world = World::new();
     let (ada, contact) = (world.ada.clone(), world.contact.clone());
     let mut phone = world.phone(&ada);
