@@ -1,4 +1,4 @@
-// The Android plugin brings a Kotlin of its own; this is the one that Maven has too.
+// The Android plugin has a Kotlin version of its own; this is the version that Maven uses too.
 buildscript {
     repositories {
         google()

@@ -1,5 +1,5 @@
 // swift-tools-version: 6.0
-// Made ready by `bindings/swift/generate`, which writes Generated/ (it is not committed).
+// Prepared by `bindings/swift/generate`, which writes Generated/ (it is not committed).
 
 import PackageDescription
 
@@ -18,7 +18,7 @@ let package = Package(
     products: [.library(name: "PocketPromise", targets: ["PocketPromise"])],
     targets: [
         core,
-        // What the generator wrote. It is not in the Swift 6 mode, so it says so.
+        // The generated code, which does not compile in the Swift 6 mode.
         .target(
             name: "PromiseBindings",
             dependencies: ["PromiseCore"],
@@ -26,7 +26,7 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v5)],
             linkerSettings: [.linkedLibrary("promise_ffi", .when(platforms: [.linux]))]
         ),
-        // What an app uses.
+        // The library for apps.
         .target(name: "PocketPromise", dependencies: ["PromiseBindings"]),
         .testTarget(
             name: "PocketPromiseTests",

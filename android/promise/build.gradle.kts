@@ -18,14 +18,14 @@ android {
     }
 
     sourceSets["main"].apply {
-        // What names no Android class. bindings/kotlin builds and tests it without Android.
+        // Sources without Android classes. bindings/kotlin builds and tests them without Android.
         kotlin.srcDir("src/common/kotlin")
         kotlin.srcDir(generatedKotlin)
         jniLibs.srcDir(nativeLibraries)
     }
 
     packaging {
-        // Read from the APK as they lie there: aligned to pages, and not unpacked onto the phone.
+        // Loaded from the APK without unpacking: aligned to pages.
         jniLibs.useLegacyPackaging = false
     }
 }
@@ -58,7 +58,7 @@ val buildLibraries by tasks.registering(Exec::class) {
         // The kind is named so that it is optimised as a whole, which cargo leaves out for a crate of two kinds.
         "rustc", "--package", "promise-ffi", "--lib", "--crate-type", "cdylib", "--profile", "phone",
     )
-    // cargo knows better than Gradle what has changed.
+    // cargo decides what has changed.
     outputs.upToDateWhen { false }
 }
 

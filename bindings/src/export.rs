@@ -1,5 +1,5 @@
-//! Exporting, with no connection. What comes out holds private things: an app says so before it hands
-//! it on.
+//! Exporting, with no connection. An export contains private data: an app warns of that before it
+//! shares the export.
 
 use promise_core::{
     PromiseError,

@@ -1,4 +1,4 @@
-//! For the suites in Kotlin and Swift: calls that go wrong on purpose. Not in what is released.
+//! Calls that fail on purpose, for the test suites in Kotlin and Swift. Not compiled into releases.
 
 use std::alloc::System;
 
@@ -7,12 +7,12 @@ use promise_core::PromiseError;
 
 use crate::{guard::guard, phone::PocketPhone};
 
-/// Counts what is held. A process's resident memory says little: a virtual machine takes and gives as
-/// it likes.
+/// Counts allocated bytes. A process's resident memory does not: a virtual machine grows and
+/// shrinks its heap at will.
 #[global_allocator]
 static HELD: Cap<System> = Cap::new(System, usize::MAX);
 
-/// How many bytes the library holds at this moment, what SQLite took for itself left out.
+/// Returns how many bytes the library has allocated, without those that SQLite allocated itself.
 #[uniffi::export]
 pub fn bytes_held() -> u64 {
     HELD.allocated() as u64

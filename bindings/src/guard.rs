@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use promise_core::PromiseError;
 
-/// Runs a call. A panic is a bug of ours and becomes an internal error: what was not committed is not
-/// stored, and the phone works on (its locks do not stay poisoned).
+/// Runs a call. A panic is a bug of ours and becomes an internal error: what was not committed is
+/// not stored, and later calls work (locks do not stay poisoned).
 pub(crate) fn guard<T>(call: impl FnOnce() -> Result<T, PromiseError>) -> Result<T, PromiseError> {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or(Err(PromiseError::Internal))
 }

@@ -4,9 +4,9 @@ use std::{error::Error, fmt, sync::Arc};
 
 use promise_core::Topic;
 
-/// Is told of changes. Called on the thread that made the change, after it is saved: hand over to
-/// another thread, and return at once. Reading the phone from here is fine. If the listener fails, the
-/// change stays saved and the call that made it succeeds.
+/// Receives changes. Called on the thread that made the change, after it is saved: pass the work to
+/// another thread, and return at once. Reading the phone from here is fine. If the listener fails,
+/// the change stays saved and the call that made it succeeds.
 #[uniffi::export(foreign)]
 pub trait ChangeListener: Send + Sync {
     /// What these topics show has changed.

@@ -1,4 +1,4 @@
-//! The phone, and its life with the app.
+//! The phone: opening, pausing, resuming and setting aside its database.
 
 use std::{path::Path, sync::Arc};
 
@@ -10,8 +10,8 @@ use crate::{
     listener::{ChangeListener, Forwarder},
 };
 
-/// A young person's phone: what they carry, and its way to the council's server. One object for the
-/// whole app. Calls may come from any thread; none belongs on the main thread.
+/// A young person's phone: their data, and the connection to the council's server. One object for
+/// the whole app. Calls may come from any thread; none belongs on the main thread.
 #[derive(uniffi::Object)]
 pub struct PocketPhone(pub(crate) promise_core::PocketPhone);
 

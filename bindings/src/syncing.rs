@@ -33,16 +33,16 @@ impl PocketPhone {
         guard(|| self.0.pair_by_link(&link, &or_never(cancel)))
     }
 
-    /// Syncs data and then pictures: `sync_data`, followed by the pictures that are not here if that is
-    /// set. Pictures that do not come make no sync fail. Waits for the network.
+    /// Syncs data and then pictures: `sync_data`, followed by the missing pictures if that is set.
+    /// A sync does not fail because of pictures. Waits for the network.
     #[uniffi::method(default(cancel = None))]
     pub fn sync(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
         guard(|| self.0.sync(&or_never(cancel)))
     }
 
-    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the network.
-    /// Whatever breaks it off, what is saved stays saved and is sent next time. One sync runs at a time:
-    /// a second call waits for the first, and ends its fetch of pictures.
+    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the
+    /// network. If it fails, saved edits stay saved and the next sync sends them. One sync runs at
+    /// a time: a second call waits for the first, and ends its fetch of pictures.
     #[uniffi::method(default(cancel = None))]
     pub fn sync_data(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Synced, PromiseError> {
         guard(|| self.0.sync_data(&or_never(cancel)))

@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Cancels one call that waits for the network.
 ///
-/// Create a handle before the call, keep a clone of it elsewhere, and pass it to the call. It does
-/// not matter when [`CancelHandle::cancel`] comes: a call that gets a cancelled handle sends
+/// Create a handle before the call, keep a clone of it elsewhere, and pass it to the call.
+/// [`CancelHandle::cancel`] may be called at any time: a call that gets a cancelled handle sends
 /// nothing, one that is under way stops, and one that has ended is not affected. A handle stays
 /// cancelled, so each call takes a new one.
 #[derive(Clone, Debug, Default)]

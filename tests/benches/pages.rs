@@ -1,5 +1,5 @@
-//! What the server needs for a page of the console, with a caseload of 30 young people, 10 of whom
-//! wait for an answer: from the request to the whole answer, over HTTP on this machine.
+//! The server's time for a page of the console, from the request to the whole response over HTTP on
+//! this machine. The caseload has 30 young people, of whom 10 wait for a reply.
 //!
 //! `cargo bench -p promise-tests --bench pages`
 
@@ -14,7 +14,7 @@ fn main() {
     divan::main();
 }
 
-/// Pages at a time: people do not wait for each other.
+/// Pages requested at a time, as by several people.
 const PAGES: usize = 20;
 
 #[divan::bench(sample_count = 20)]
@@ -65,7 +65,8 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        // Otherwise the limit on how often somebody asks is what is measured.
+        // Behind a proxy each request has its own address, so the rate limit is not what is
+        // measured.
         let server = TestServer::behind_proxy();
         let phone = ["--phone", "07700 900123:mobile:prefer", "--hours", "mon-fri 09:00-17:00"];
         let staff = server.add_staff("j.okoro", &[&["--name", "Jo Okoro"], &phone[..]].concat());
@@ -86,7 +87,7 @@ impl Desk {
             sign_in::invite(tx, &operator, &staff.as_str().into(), given, 60, now, &mut OsRandom)?;
             sign_in::begin_session(tx, &staff.as_str().into(), Stage::Full, now, &mut OsRandom)
         });
-        // Another part of this process may have been first.
+        // Another part of this process may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let (cookie, runtime) = (format!("__Host-session={token}"), Runtime::new().expect("one"));

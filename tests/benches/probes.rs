@@ -1,4 +1,4 @@
-//! 100,000 probes by everybody for what is not theirs: nothing is found.
+//! 100,000 probes for other people's data. None may find any.
 //!
 //! `cargo bench -p promise-tests --bench probes`
 

@@ -1,5 +1,5 @@
-//! Syncs per second, beside bare routes that do the least a sync could do, in the same run with
-//! the same client on the same machine.
+//! Syncs per second, beside bare routes that do the least that a sync could do, in the same run
+//! with the same client on the same machine.
 //!
 //! `cargo bench -p promise-tests --bench server`
 
@@ -121,7 +121,7 @@ impl Council {
     }
 }
 
-/// The least: one prepared statement behind one route, durable in the same way.
+/// The minimum: one prepared statement behind one route, as durable as the server's.
 struct Bare {
     runtime: Runtime,
     client: Client,
@@ -178,7 +178,7 @@ fn client() -> Client {
     Client::builder().no_proxy().tls_backend_preconfigured(no_tls()).build().expect("a client")
 }
 
-/// Nothing here is encrypted, but the client wants to be told how it would be.
+/// Nothing here is encrypted, but the client requires a TLS configuration.
 fn no_tls() -> rustls::ClientConfig {
     rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -1,7 +1,7 @@
-//! A proxy that counts what goes over the wire, and that can slow it down or break it.
+//! A proxy that counts the traffic on the wire, and that can slow it down or break it.
 //!
 //! It stands between a phone and a server that speak HTTP/1.1 without encryption, so that bytes,
-//! requests and waits are measured from outside rather than believed.
+//! requests and waits are measured from outside.
 
 mod messages;
 
@@ -20,7 +20,7 @@ use tokio::{
 
 use messages::{Event, Messages};
 
-/// What went over the wire.
+/// The traffic on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traffic {
     /// Bytes from the phone to the server, heads and bodies.
@@ -29,8 +29,8 @@ pub struct Traffic {
     pub down: u64,
     /// Requests.
     pub requests: u64,
-    /// Times somebody waited for the network: requests that overlap are one wait, and a request
-    /// that begins when every earlier answer is complete is another.
+    /// Waits for the network: requests that overlap are one wait, and a request that begins after
+    /// every earlier response is complete is another.
     pub waits: u64,
 }
 
@@ -39,12 +39,12 @@ pub struct Traffic {
 pub struct Proxy {
     address: SocketAddr,
     meter: Meter,
-    /// Its own, so that tests with and without a runtime can use it. Taken only when dropped.
+    /// A runtime of its own, for tests with and without one. Taken only when dropped.
     runtime: Option<Runtime>,
 }
 
 impl Proxy {
-    /// Stands in front of a server, on a free port of this machine.
+    /// Starts a proxy in front of a server, on a free port of this machine.
     pub fn start(server: SocketAddr) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -62,38 +62,38 @@ impl Proxy {
         Self { address, meter, runtime: Some(runtime) }
     }
 
-    /// Where to connect instead of to the server.
+    /// The address to connect to instead of the server's.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The same as the start of a web address.
+    /// The same as the start of a URL.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Holds each answer back for so long, so that parallel requests surely overlap.
+    /// Delays each response, so that parallel requests overlap.
     pub fn delay_answers(&self, delay: Duration) {
         self.meter.lock().delay = delay;
     }
 
     /// Breaks the connection that carries the byte after so many more, in either direction. Later
-    /// connections are whole.
+    /// connections work.
     pub fn cut_after(&self, bytes: u64) {
         self.meter.lock().cut_after = Some(bytes);
     }
 
-    /// Takes the signal away, or gives it back: without it every connection breaks.
+    /// Turns the signal off or on: without a signal every connection breaks.
     pub fn set_signal(&self, there_is: bool) {
         self.meter.lock().no_signal = !there_is;
     }
 
-    /// Counts from nothing again.
+    /// Resets the counters.
     pub fn reset(&self) {
         self.meter.lock().traffic = Traffic::default();
     }
 
-    /// What went over the wire since the start or the last reset.
+    /// Returns the traffic since the start or the last reset.
     pub fn snapshot(&self) -> Traffic {
         self.meter.lock().traffic
     }
@@ -102,7 +102,7 @@ impl Proxy {
 impl Drop for Proxy {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            // Not waited for: a test that is async may not block. Its tasks end all the same.
+            // Not awaited: an async test must not block. The tasks end all the same.
             runtime.shutdown_background();
         }
     }
@@ -112,7 +112,7 @@ async fn accept(listener: TcpListener, server: SocketAddr, meter: Meter) {
     while let Ok((phone, _)) = listener.accept().await {
         let meter = meter.clone();
         tokio::spawn(async move {
-            // A connection that breaks is what the tests look at from its ends.
+            // The tests see a broken connection from its ends.
             let _ = carry(phone, server, meter).await;
         });
     }
@@ -123,7 +123,7 @@ async fn carry(phone: TcpStream, server: SocketAddr, meter: Meter) -> io::Result
     phone.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let (mut phone, mut server) = (phone.into_split(), server.into_split());
-    // Dropped before the connections: who sees them end finds nobody waiting.
+    // Dropped before the connections: a client that sees them end finds no request waiting.
     let unanswered = Unanswered { meter, count: Mutex::new(0) };
     tokio::try_join!(
         up(&mut phone.0, &mut server.1, &unanswered),
@@ -169,7 +169,7 @@ async fn down(
         }
         let passed = unanswered.meter.pass(count, |traffic| &mut traffic.down);
         if passed == count {
-            // Before the phone has the last byte, or its next request could come before this.
+            // Counted before the phone has the last byte: its next request could come before this.
             events.iter().filter(|e| **e == Event::Complete).for_each(|_| unanswered.answer());
         }
         phone.write_all(&buffer[..passed]).await?;
@@ -181,7 +181,7 @@ fn whole(passed: usize, count: usize) -> io::Result<()> {
     if passed == count { Ok(()) } else { Err(io::ErrorKind::ConnectionAborted.into()) }
 }
 
-/// What all connections count together.
+/// The counters of all connections.
 #[derive(Clone, Debug, Default)]
 struct Meter(Arc<Mutex<Counts>>);
 
@@ -199,7 +199,7 @@ impl Meter {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many of these bytes may pass, and counts them.
+    /// Returns how many of these bytes may pass, and counts them.
     fn pass(&self, count: usize, way: impl Fn(&mut Traffic) -> &mut u64) -> usize {
         let mut counts = self.lock();
         if counts.no_signal {
@@ -215,8 +215,8 @@ impl Meter {
     }
 }
 
-/// The requests of one connection that have no complete answer yet. When it breaks, nobody waits
-/// for them any more.
+/// The requests of one connection that have no complete response. When it breaks, they no longer
+/// count as waiting.
 struct Unanswered {
     meter: Meter,
     count: Mutex<u64>,

@@ -1,4 +1,4 @@
-//! A server in trouble: it hands requests on to a real one, until it is told to answer otherwise.
+//! A faulty server: it forwards requests to a real one, until it is set to respond otherwise.
 //!
 //! It speaks HTTP/1.1, one request for each connection: enough for phones on this machine.
 
@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-/// How long a request is held when the server is stuck: longer than any test waits.
+/// How long a stuck server holds a request: longer than any test waits.
 const STUCK: Duration = Duration::from_mins(2);
 
 /// What goes wrong.
@@ -18,22 +18,22 @@ const STUCK: Duration = Duration::from_mins(2);
 pub enum Trouble {
     /// Nothing: requests go to the real server.
     None,
-    /// It takes the request and says nothing.
+    /// It takes the request and never responds.
     Stuck,
-    /// It says that it is busy.
+    /// It responds that it is busy.
     Busy,
-    /// It says something that no phone understands.
+    /// Its response is invalid.
     Nonsense,
-    /// It speaks another version of the protocol.
+    /// Its protocol version is another one.
     OtherVersion,
-    /// It says that the code is too old.
+    /// It responds that the code has expired.
     OldCode,
-    /// What the council published arrives damaged.
+    /// Its packs are damaged.
     Damaged,
 }
 
 impl Trouble {
-    /// The trouble of this name.
+    /// Parses the trouble's name.
     pub fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "none" => Self::None,
@@ -48,7 +48,7 @@ impl Trouble {
     }
 }
 
-/// The server in trouble. Its threads end with the program.
+/// The faulty server. Its threads end with the program.
 #[derive(Debug)]
 pub struct TroubledServer {
     address: SocketAddr,
@@ -56,36 +56,36 @@ pub struct TroubledServer {
 }
 
 impl TroubledServer {
-    /// Stands in front of the server at this address, on a free port.
+    /// Starts in front of the server at this address, on a free port.
     pub fn start(server: &str) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let trouble = Arc::new(Mutex::new(Trouble::None));
-        let (server, told) = (server.to_owned(), Arc::clone(&trouble));
+        let (server, current) = (server.to_owned(), Arc::clone(&trouble));
         thread::spawn(move || {
             for phone in listener.incoming().flatten() {
-                let (server, told) = (server.clone(), Arc::clone(&told));
-                // A connection that breaks is what the tests look at from their end.
-                thread::spawn(move || serve(phone, &server, &told));
+                let (server, current) = (server.clone(), Arc::clone(&current));
+                // The tests see a broken connection from their end.
+                thread::spawn(move || serve(phone, &server, &current));
             }
         });
         Self { address, trouble }
     }
 
-    /// Where it listens, as a phone is told it.
+    /// The address that phones use.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Makes this trouble from now on.
+    /// Sets the trouble from now on.
     pub fn make(&self, trouble: Trouble) {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 }
 
-fn serve(mut phone: TcpStream, server: &str, told: &Mutex<Trouble>) -> io::Result<()> {
+fn serve(mut phone: TcpStream, server: &str, current: &Mutex<Trouble>) -> io::Result<()> {
     let request = read_message(&mut phone)?;
-    let trouble = *told.lock().unwrap_or_else(PoisonError::into_inner);
+    let trouble = *current.lock().unwrap_or_else(PoisonError::into_inner);
     let answer = match trouble {
         Trouble::None => ask(server, &request)?,
         Trouble::Damaged => damage(&request, ask(server, &request)?),
@@ -102,7 +102,7 @@ fn serve(mut phone: TcpStream, server: &str, told: &Mutex<Trouble>) -> io::Resul
     phone.shutdown(Shutdown::Write)
 }
 
-/// A head, and as much body as it says.
+/// Reads a head, and as much body as it declares.
 fn read_message(from: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut message = Vec::new();
     let mut buffer = [0; 16 << 10];
@@ -123,7 +123,7 @@ fn read_message(from: &mut TcpStream) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Asks the real server, and says of its answer that the connection ends with it.
+/// Forwards a request to the real server, and marks the response as the last of its connection.
 fn ask(server: &str, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut connection = TcpStream::connect(server)?;
     connection.write_all(request)?;
@@ -132,7 +132,7 @@ fn ask(server: &str, request: &[u8]) -> io::Result<Vec<u8>> {
     Ok([&answer[..first_line], b"\r\nconnection: close", &answer[first_line..]].concat())
 }
 
-/// Turns the last byte of a pack into another.
+/// Changes the last byte of a pack.
 fn damage(request: &[u8], mut answer: Vec<u8>) -> Vec<u8> {
     let is_pack = request.starts_with(b"GET ");
     if let Some(last) = answer.last_mut().filter(|_| is_pack) {

@@ -1,4 +1,4 @@
-//! What a sync costs on a small data plan: bytes both ways, heads and bodies, counted by a proxy
+//! The bytes of a sync on a small data plan, both ways, heads and bodies, counted by a proxy
 //! between a real phone and a real server. The council is the benchmark's: 60 pledges, 500
 //! opportunities, and 8 contacts for each person.
 
@@ -43,7 +43,7 @@ impl Barnet {
             Ok((person, contacts))
         });
         let proxy = Proxy::start(server.address());
-        // Long enough that requests which are sent together surely overlap.
+        // Long enough that requests which are sent together overlap.
         proxy.delay_answers(Duration::from_millis(60));
         let phone = TestPhone::paired_through(&proxy.url(), &server, person.as_str());
         let barnet = Self { server, proxy, phone, person, contacts, packs };
@@ -66,7 +66,7 @@ impl Barnet {
         });
     }
 
-    /// Syncs, and says what that cost.
+    /// Syncs, and prints and returns the traffic.
     fn sync(&self, what: &str) -> Traffic {
         self.proxy.reset();
         self.phone.sync().expect("a sync");
@@ -87,7 +87,7 @@ fn write_contacts(
 ) -> Result<Vec<String>, promise_services::ServiceError> {
     let mut ids = Vec::new();
     for (index, contact) in workload.people[0].contacts.iter().enumerate() {
-        // As long as the names that the server gives.
+        // As long as the ids that the server generates.
         let id = format!("c{index:012}");
         let fields = barnet::contact_fields(contact);
         staff_writes::write(tx, &operator(), person, "contact", &id, fields, 1_764_000_000_000)?;
@@ -132,7 +132,7 @@ fn each_sync_stays_within_its_bytes() {
     barnet.publish();
     assert_cost(barnet.sync("one changed opportunity"), 1_500, 2, 2);
 
-    five_come_and_five_go(&mut barnet.packs.1.opportunities.0);
+    replace_five(&mut barnet.packs.1.opportunities.0);
     barnet.publish();
     assert_cost(barnet.sync("five new opportunities and five gone"), 2_500, 2, 2);
     let shown = barnet
@@ -141,22 +141,23 @@ fn each_sync_stays_within_its_bytes() {
         .list(&promise_core::OpportunityFilter { closed_too: true, ..Default::default() });
     assert_eq!(shown.unwrap().len(), 500);
 
-    // It waited until there was nothing else to bring.
-    let told = |phone: &TestPhone| phone.access_log().unwrap()[0].did.contains(&ChangedContact);
-    assert!(!told(&barnet.phone));
+    // The access log came with a sync that had nothing else to bring.
+    let is_logged =
+        |phone: &TestPhone| phone.access_log().unwrap()[0].did.contains(&ChangedContact);
+    assert!(!is_logged(&barnet.phone));
     assert_cost(barnet.sync("who changed the number"), 550, 1, 1);
-    assert!(told(&barnet.phone));
+    assert!(is_logged(&barnet.phone));
 }
 
-/// New ones from another seed of the same generator, spread over the list.
-fn five_come_and_five_go(opportunities: &mut [Opportunity]) {
+/// Replaces five, spread over the list, by ones from another seed of the same generator.
+fn replace_five(opportunities: &mut [Opportunity]) {
     let (_, new, _) = barnet::packs(&barnet::workload(7, 1));
     for (index, new) in new.opportunities.0.into_iter().take(5).enumerate() {
         opportunities[40 + index * 90] = new;
     }
 }
 
-/// Twenty edits made with no signal go out in one request.
+/// Twenty edits made offline are sent in one request.
 #[test]
 fn twenty_offline_edits_are_one_request() {
     let barnet = Barnet::new();
@@ -184,8 +185,9 @@ fn twenty_offline_edits_are_one_request() {
     assert!(texts.contains(&first_text));
 }
 
-/// Ten states, eight notes and two new saved opportunities, written with no signal, go out sealed in
-/// one request. A second phone then has them for little more than the first phone's first sync.
+/// Ten statuses, eight notes and two newly saved opportunities, written offline, are sent sealed in
+/// one request. A second phone then receives them for little more than the first phone's first
+/// sync.
 #[test]
 fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     let barnet = Barnet::new();
@@ -205,7 +207,7 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
 
     let states =
         [SaveStatus::Applied, SaveStatus::Interview, SaveStatus::GotIt, SaveStatus::NotForMe];
-    // An hour goes by, with an edit every few minutes.
+    // An hour with an edit every few minutes.
     barnet.server.clock.set(3_600_000);
     for (index, id) in (0..).zip(&ids[..10]) {
         barnet.phone.clock.set(index * 161_003);
@@ -243,10 +245,10 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     assert!(second.contacts().list().unwrap().iter().all(|contact| contact.note.is_some()));
 }
 
-/// Words first: a phone that does without pictures pays nothing for them, and one whose connection
-/// breaks among them has every word.
+/// Text first: a phone without pictures pays nothing for them, and one whose connection breaks
+/// while it fetches them has all text.
 #[test]
-fn pictures_cost_their_own_bytes_and_come_after_the_words() {
+fn pictures_are_fetched_after_text_within_their_bytes() {
     let server = TestServer::start();
     server.publish(&TestServer::folder_with_pictures());
     let person = server.add_person();

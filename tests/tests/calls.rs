@@ -1,9 +1,9 @@
-//! The table of calls in `CALLS.md` is what the code exports: each with its thread rule and its
-//! errors. To write it again: `PROMISE_WRITE=1 cargo test -p promise-tests --test calls`.
+//! The table of calls in `CALLS.md` lists what the code exports, each with its thread rule and its
+//! errors. To update it: `PROMISE_WRITE=1 cargo test -p promise-tests --test calls`.
 
 use std::{env, fmt::Write, fs, path::Path};
 
-/// Calls that work although the phone is paused, or there is none.
+/// Calls that work while the phone is paused, or without a phone.
 const ALWAYS: &[&str] = &["pause", "set_listener", "new", "cancel", "error_message", "can_retry"];
 
 struct Call {
@@ -40,7 +40,7 @@ fn every_call_is_guarded_and_returns_the_error() {
     }
 }
 
-/// Every exported function and method, as its file has it.
+/// Every exported function and method, as declared in its file.
 fn calls(folder: &Path) -> Vec<Call> {
     let mut files: Vec<_> =
         fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
@@ -99,7 +99,7 @@ fn table(calls: &[Call]) -> String {
     table
 }
 
-/// Calls that take a handle to cancel them wait for the network, and no others do.
+/// Exactly the calls that take a handle to cancel them wait for the network.
 fn is_online(call: &Call) -> bool {
     call.takes.contains("CancelHandle")
 }

@@ -1,26 +1,26 @@
-//! `cargo demo -- --once` as a newcomer runs it.
+//! `cargo demo -- --once` as a new developer runs it.
 
 use std::process::Command;
 
 fn demo(options: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_demo")).args(options).output().unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-    said
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{printed}\n{}", String::from_utf8_lossy(&output.stderr));
+    printed
 }
 
 #[test]
-fn the_story_is_true_and_ends() {
-    let said = demo(&["--once"]);
+fn demo_runs_to_its_end() {
+    let printed = demo(&["--once"]);
     for shown in ["+447700900456", "no signal", "edition 2", "bytes"] {
-        assert!(said.contains(shown), "{shown} in:\n{said}");
+        assert!(printed.contains(shown), "{shown} in:\n{printed}");
     }
 }
 
 #[test]
-fn machines_read_every_line() {
-    let said = demo(&["--once", "--json"]);
+fn json_output_parses_line_by_line() {
+    let printed = demo(&["--once", "--json"]);
     let lines: Vec<serde_json::Value> =
-        said.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+        printed.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     assert!(lines.iter().filter(|line| line.get("bytes_down").is_some()).count() >= 5);
 }

@@ -1,5 +1,5 @@
-//! Encryption on the way: the server does HTTPS in process, and a phone trusts no certificate that
-//! nobody vouches for.
+//! HTTPS: the server serves it in process, and a phone accepts only certificates from known
+//! authorities.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use promise_tests::harness::{TestPhone, TestServer};
 use rcgen::generate_simple_self_signed;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 
-/// Writes a certificate of our own making, and its key if that is wanted too.
+/// Writes a self-signed certificate, and its key if `with_key`.
 fn make(folder: &Path, with_key: bool) -> CertificateDer<'static> {
     let made = generate_simple_self_signed(vec!["localhost".into(), "127.0.0.1".into()]).unwrap();
     fs::write(folder.join("cert.pem"), made.cert.pem()).unwrap();
@@ -24,7 +24,7 @@ fn make(folder: &Path, with_key: bool) -> CertificateDer<'static> {
     CertificateDer::from_pem_file(folder.join("cert.pem")).unwrap()
 }
 
-/// A server with such a certificate.
+/// Starts a server with such a certificate.
 fn https_server(folder: &Path) -> (TestServer, CertificateDer<'static>) {
     let certificate = make(folder, true);
     let mut settings = Settings::in_folder(folder.join("data"));
@@ -32,7 +32,7 @@ fn https_server(folder: &Path) -> (TestServer, CertificateDer<'static>) {
     (TestServer::with(settings), certificate)
 }
 
-/// A client that trusts one certificate, or nobody.
+/// A client that trusts one certificate, or only known authorities.
 fn client(trusted: Option<CertificateDer<'static>>) -> reqwest::Client {
     let mut roots = rustls::RootCertStore::empty();
     roots.add_parsable_certificates(trusted);
@@ -51,7 +51,7 @@ async fn health(client: reqwest::Client, scheme: &str, server: &TestServer) -> O
 }
 
 #[test]
-fn the_server_speaks_https_and_nothing_else_on_its_port() {
+fn server_accepts_only_https_on_its_port() {
     let folder = tempfile::tempdir().unwrap();
     let (server, certificate) = https_server(folder.path());
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -61,12 +61,12 @@ fn the_server_speaks_https_and_nothing_else_on_its_port() {
     assert_ne!(ask(client(Some(certificate)), "http"), Some(200), "in the clear");
 }
 
-/// Whether the server uses this certificate before long.
-fn comes_to_use(server: &TestServer, certificate: &CertificateDer<'static>) -> bool {
+/// Returns `true` if the server uses this certificate within some seconds.
+fn is_used_soon(server: &TestServer, certificate: &CertificateDer<'static>) -> bool {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let begun = Instant::now();
     loop {
-        // A client keeps its connections: each look is a new one's.
+        // A client keeps its connections, so each attempt needs a new one.
         let client = client(Some(certificate.clone()));
         if runtime.block_on(health(client, "https", server)) == Some(200) {
             return true;
@@ -79,19 +79,19 @@ fn comes_to_use(server: &TestServer, certificate: &CertificateDer<'static>) -> b
 }
 
 #[test]
-fn a_new_certificate_comes_to_use_without_a_restart_and_a_wrong_one_does_not() {
+fn renewed_certificate_is_used_without_restart_and_invalid_one_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let (server, old) = https_server(folder.path());
-    assert!(comes_to_use(&server, &old));
+    assert!(is_used_soon(&server, &old));
     fs::write(folder.path().join("cert.pem"), "not a certificate").unwrap();
-    // It has looked by then.
+    // The server has polled the files by then.
     std::thread::sleep(Duration::from_secs(6));
-    assert!(comes_to_use(&server, &old), "what cannot be used changes nothing");
+    assert!(is_used_soon(&server, &old), "what cannot be used changes nothing");
     let without_its_key = make(folder.path(), false);
     std::thread::sleep(Duration::from_secs(6));
-    assert!(comes_to_use(&server, &old), "half of a new one changes nothing");
+    assert!(is_used_soon(&server, &old), "half of a new one changes nothing");
     let new = make(folder.path(), true);
-    assert!(comes_to_use(&server, &new));
+    assert!(is_used_soon(&server, &new));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for gone in [old, without_its_key] {
         let client = client(Some(gone));
@@ -100,7 +100,7 @@ fn a_new_certificate_comes_to_use_without_a_restart_and_a_wrong_one_does_not() {
 }
 
 #[test]
-fn a_phone_does_not_pair_with_a_server_that_nobody_vouches_for() {
+fn phone_does_not_pair_with_an_untrusted_certificate() {
     let folder = tempfile::tempdir().unwrap();
     let (server, _) = https_server(folder.path());
     server.run(&["council", "add", "riverbridge", "Riverbridge Council"]);

@@ -1,5 +1,5 @@
-//! A real phone and a real server, where something goes wrong between them. Each mistake has its
-//! own error, and nothing is lost.
+//! A real phone and a real server with a failure between them. Each failure has its own error, and
+//! nothing is lost.
 
 use std::{sync::Arc, thread, time::Duration};
 
@@ -20,7 +20,7 @@ fn texts(phone: &TestPhone) -> Vec<String> {
 }
 
 #[test]
-fn a_code_is_refused_by_its_own_name() {
+fn each_refused_code_has_its_own_error() {
     let server = TestServer::start();
     let person = server.add_person();
     let phone = TestPhone::new();
@@ -45,7 +45,7 @@ fn a_code_is_refused_by_its_own_name() {
 }
 
 #[test]
-fn a_phone_holds_one_person() {
+fn phone_refuses_the_code_of_another_person() {
     let server = TestServer::start();
     let (ada, bea) = (server.add_person(), server.add_person());
     let phone = TestPhone::paired(&server, &ada);
@@ -56,10 +56,10 @@ fn a_phone_holds_one_person() {
     assert!(!server.run(&["ask", "list", "--person", &bea]).contains("Mine"));
 }
 
-/// The server was put back from a backup that is older than the phone's pairing: it does not know
-/// the phone. That is not the same as having taken it off.
+/// The server was restored from a backup that is older than the phone's pairing, so it does not
+/// know the phone. That is not a revocation.
 #[test]
-fn an_unknown_phone_keeps_what_it_has_and_can_pair_again() {
+fn unknown_phone_keeps_its_data_and_can_pair_again() {
     let mut server = TestServer::start();
     let person = server.add_person();
     let backup = server.data().join("before.db");
@@ -78,7 +78,7 @@ fn an_unknown_phone_keeps_what_it_has_and_can_pair_again() {
 }
 
 #[test]
-fn a_connection_that_breaks_at_any_byte_loses_nothing() {
+fn connection_broken_at_any_byte_loses_nothing() {
     let server = TestServer::start();
     server.publish(&TestServer::council_folder());
     let person = server.add_person();
@@ -99,7 +99,7 @@ fn a_connection_that_breaks_at_any_byte_loses_nothing() {
 }
 
 #[test]
-fn clocks_forty_years_wrong_change_nothing() {
+fn clocks_forty_years_wrong_still_converge() {
     let server = TestServer::start();
     let person = server.add_person();
     let (ahead, behind) =
@@ -113,7 +113,7 @@ fn clocks_forty_years_wrong_change_nothing() {
         behind.sync().unwrap();
     }
     assert_eq!(texts(&ahead), texts(&behind));
-    // Whoever has seen an ask can take it back, whatever their clock says.
+    // A person who has seen an ask can delete it, whatever the phone's clock shows.
     let seen =
         ahead.asks().list().unwrap().into_iter().find(|ask| ask.text == "From 2066").unwrap();
     behind.asks().delete(&seen.id).unwrap();
@@ -123,7 +123,7 @@ fn clocks_forty_years_wrong_change_nothing() {
 }
 
 #[test]
-fn a_server_that_is_gone_is_offline_and_comes_back() {
+fn stopped_server_is_offline_until_it_restarts() {
     let mut server = TestServer::start();
     let person = server.add_person();
     let phone = TestPhone::paired(&server, &person);
@@ -155,7 +155,7 @@ fn cancelled_sync_keeps_the_edit_for_the_next() {
 }
 
 #[test]
-fn a_folder_with_mistakes_is_not_published() {
+fn folder_with_issues_is_not_published() {
     let server = TestServer::start();
     let folder = tempfile::tempdir().unwrap();
     for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
@@ -165,17 +165,20 @@ fn a_folder_with_mistakes_is_not_published() {
     let rows = std::fs::read_to_string(&table).unwrap().replacen("2027-06-30", "31/13/2027", 1);
     std::fs::write(&table, rows.replacen(",discount,", ",bargain,", 1)).unwrap();
     let path = folder.path().to_str().unwrap();
-    let (code, said) = server.try_run(&["publish", path, "--council", "riverbridge", "--yes"]);
+    let (code, printed) = server.try_run(&["publish", path, "--council", "riverbridge", "--yes"]);
     assert_ne!(code, std::process::ExitCode::SUCCESS);
-    assert!(said.contains("opportunities.csv:2:") && said.contains("bargain"), "{said}");
-    assert!(said.contains("opportunities.csv:3:") && said.contains("31/13/2027"), "{said}");
+    assert!(printed.contains("opportunities.csv:2:") && printed.contains("bargain"), "{printed}");
+    assert!(
+        printed.contains("opportunities.csv:3:") && printed.contains("31/13/2027"),
+        "{printed}"
+    );
     let phone = TestPhone::paired(&server, &server.add_person());
     phone.sync().unwrap();
     assert_eq!(phone.status().unwrap().edition, None, "nothing was published");
 }
 
 #[test]
-fn one_card_reaches_everybody_it_concerns_and_nobody_else() {
+fn card_edit_reaches_only_assigned_people() {
     let server = TestServer::start();
     let jo = server.add_staff("jo", &["--name", "Jo Okoro", "--phone", "07700 900001"]);
     let sam = server.add_staff("sam", &["--name", "Sam Lee", "--phone", "07700 900002"]);
@@ -189,8 +192,8 @@ fn one_card_reaches_everybody_it_concerns_and_nobody_else() {
     for phone in &phones {
         phone.sync().unwrap();
     }
-    let said = server.run(&["contact", "set", "--staff", &jo, "--phone", "07700 900999"]);
-    assert!(said.contains("20 young people"), "{said}");
+    let printed = server.run(&["contact", "set", "--staff", &jo, "--phone", "07700 900999"]);
+    assert!(printed.contains("20 young people"), "{printed}");
     for (index, phone) in phones.iter().enumerate() {
         let synced = phone.sync().unwrap();
         let number = phone.contacts().list().unwrap()[0].phones[0].number.clone();

@@ -1,5 +1,5 @@
-//! A phone's process is killed in the middle of writes and syncs, again and again: what it said
-//! was saved is saved, and reaches the server.
+//! A phone's process is killed in the middle of writes and syncs, many times: every edit that it
+//! reported as saved is saved, and reaches the server.
 
 use std::{
     collections::BTreeSet,
@@ -15,12 +15,12 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 const KILLS: u32 = 300;
-/// How often the phone is looked at from inside between kills.
-const LOOK_EVERY: u32 = 10;
+/// After how many kills the phone's database is checked.
+const CHECK_EVERY: u32 = 10;
 
-/// Lets a phone save so many edits and go on for a moment, kills it, and answers what it said was
-/// saved. How fast the machine is does not matter: the phone is waited for.
-fn life(database: &Path, number: u32, edits: usize, moment: Duration) -> Vec<String> {
+/// Lets a phone save so many edits and go on for a moment, kills it, and returns the edits that it
+/// reported as saved. Does not depend on the speed of the machine: it waits for the phone.
+fn run_until_killed(database: &Path, number: u32, edits: usize, moment: Duration) -> Vec<String> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_writing_phone"))
         .arg(database)
         .arg(number.to_string())
@@ -28,13 +28,13 @@ fn life(database: &Path, number: u32, edits: usize, moment: Duration) -> Vec<Str
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut saved: Vec<String> = said.by_ref().take(edits).map(Result::unwrap).collect();
+    let mut printed = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut saved: Vec<String> = printed.by_ref().take(edits).map(Result::unwrap).collect();
     thread::sleep(moment);
     child.kill().unwrap();
     let status = child.wait().unwrap();
     assert!(status.code().is_none(), "the phone was killed, and did not end by itself: {status}");
-    saved.extend(said.map_while(Result::ok));
+    saved.extend(printed.map_while(Result::ok));
     // The kill may have cut the last line.
     saved.retain(|line| line.ends_with('.'));
     saved
@@ -45,7 +45,7 @@ fn texts(phone: &TestPhone) -> BTreeSet<String> {
 }
 
 #[test]
-fn nothing_that_was_said_to_be_saved_is_lost() {
+fn saved_edit_survives_a_kill() {
     let server = TestServer::start();
     let person = server.add_person();
     let mut phone = TestPhone::paired(&server, &person);
@@ -55,8 +55,8 @@ fn nothing_that_was_said_to_be_saved_is_lost() {
         let edits = rng.random_range(0..6);
         let moment = Duration::from_micros(rng.random_range(0..12_000));
         let path = phone.path().to_owned();
-        saved.extend(life(&path, number, edits, moment));
-        if number % LOOK_EVERY == 0 {
+        saved.extend(run_until_killed(&path, number, edits, moment));
+        if number % CHECK_EVERY == 0 {
             phone.restart();
             let lost: Vec<_> = saved.difference(&texts(&phone)).cloned().collect();
             assert!(lost.is_empty(), "after kill {number}: {lost:?}");

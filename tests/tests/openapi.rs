@@ -1,5 +1,5 @@
-//! What `/openapi.json` says is what the server does: schemathesis makes requests of it, good and
-//! bad, and no answer may be a failure of the server, or one that is not described.
+//! The server conforms to `/openapi.json`: schemathesis sends valid and invalid requests from the
+//! description, and no response may be a server failure or undescribed.
 //!
 //! It needs Python's `python3-venv` (Debian's package); the versions are in `tests/openapi`.
 
@@ -12,11 +12,11 @@ use std::{
 use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
 use promise_tests::harness::{COUNCIL, TestServer};
 
-/// Requests made up for each route and each phase: enough for every field of each, and a bounded
-/// time.
+/// Requests that are generated for each route and phase: enough for every field, in a bounded time.
 const EXAMPLES: &str = "25";
 
-/// The program, installed beside the build when it is not there yet, or is another version.
+/// Returns the path of the program. Installs it beside the build if it is missing or another
+/// version.
 fn schemathesis() -> PathBuf {
     let wanted = here().join("requirements.txt");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemathesis");
@@ -36,11 +36,11 @@ fn here() -> PathBuf {
 
 fn run(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let said = [output.stdout, output.stderr].concat();
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&said));
+    let printed = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&printed));
 }
 
-/// A phone of this person.
+/// Pairs a phone of this person.
 fn pair(server: &TestServer, person: &str) -> PairResponse {
     let code = server.invite(person);
     let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code }).unwrap();
@@ -53,7 +53,7 @@ fn pair(server: &TestServer, person: &str) -> PairResponse {
 }
 
 #[test]
-fn the_server_does_what_its_description_says() {
+fn server_conforms_to_its_openapi_description() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::behind_proxy();
     server.publish(&TestServer::council_folder());
@@ -63,7 +63,7 @@ fn the_server_does_what_its_description_says() {
     let packs = server.transact(|tx| Ok(tx.newest_edition(&COUNCIL.into())?));
     let pack = packs.unwrap().packs.into_values().next().unwrap();
     let config = folder.path().join("schemathesis.toml");
-    // Names that are there: others are made up beside them.
+    // Values that exist, beside the generated ones.
     let names = format!("[parameters]\n\"path.hash\" = \"{pack}\"\n\"path.phone\" = \"{other}\"\n");
     fs::write(&config, names).unwrap();
     let checks = "not_a_server_error,status_code_conformance,content_type_conformance,\
@@ -79,12 +79,12 @@ fn the_server_does_what_its_description_says() {
         command
             .args(["run", &format!("{}/openapi.json", server.url()), "--no-color"])
             .args(["--header", &format!("Authorization: Bearer {token}")])
-            // Whoever names no type is answered without one, to save bytes.
+            // Requests without a content type get responses without one, to save bytes.
             .args(["--header", "Content-Type: application/json"])
             .args(["--checks", checks, "--max-examples", EXAMPLES])
             .args(["--phases", "examples,coverage,fuzzing", "--seed", "1"])
             .args(["--request-timeout", "10"]);
-        // With a token that counts, the stream of nudges goes on for ever.
+        // With a valid token, the stream of nudges never ends.
         if token != "none" {
             command.args(["--exclude-path", "/v1/events"]);
         }

@@ -1,4 +1,4 @@
-//! The privacy page names a test beside each statement. This one sees to it that they are there.
+//! The privacy page names a test beside each statement. This test checks that they exist.
 
 use std::{fs, path::Path};
 
@@ -14,7 +14,7 @@ fn sources(folder: &Path, found: &mut String) {
     }
 }
 
-/// What stands in backquotes and looks like the name of a test.
+/// Returns the texts in backquotes that have the form of a test's name.
 fn names(page: &str) -> Vec<&str> {
     let quoted = page.split('`').skip(1).step_by(2);
     let is_name = |text: &&str| {
@@ -25,7 +25,7 @@ fn names(page: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_test_that_the_privacy_page_names_is_there() {
+fn every_test_named_in_the_privacy_page_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let page = fs::read_to_string(root.join("core/src/sealing/PRIVACY.md")).unwrap();
     let mut code = String::new();

@@ -1,4 +1,4 @@
-//! A server put back from an older backup is healed by the phones.
+//! Phones restore what a server lacks after a restore from an older backup.
 
 use promise_core::AskAbout;
 use promise_tests::harness::{TestPhone, TestServer};
@@ -19,7 +19,7 @@ fn number(phone: &TestPhone) -> String {
 }
 
 #[test]
-fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
+fn restored_server_has_every_edit_of_phones_after_two_syncs() {
     let (mut server, person, adviser) = with_adviser();
     let first = TestPhone::paired(&server, &person);
     let second = TestPhone::paired(&server, &person);
@@ -28,7 +28,8 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
     let backup = server.data().join("old-backup.db");
     server.run(&["backup", backup.to_str().unwrap()]);
 
-    // After the backup: an ask by each phone, a number by the adviser. The first phone has it all.
+    // After the backup: an ask by each phone, a number by the adviser. The first phone has all of
+    // it.
     first.asks().write("After the backup", AskAbout::Anything).unwrap();
     first.sync().unwrap();
     second.asks().write("By the other phone", AskAbout::Anything).unwrap();
@@ -46,9 +47,9 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
 
     first.sync().unwrap();
     second.sync().unwrap();
-    let said = server.run(&list);
+    let printed = server.run(&list);
     for text in ["Before the backup", "After the backup", "By the other phone", "Not sent yet"] {
-        assert!(said.contains(text), "{text} in:\n{said}");
+        assert!(printed.contains(text), "{text} in:\n{printed}");
     }
     second.sync().unwrap();
     assert_eq!(number(&second), "+447700900002", "what staff wrote came back by the first phone");
@@ -57,14 +58,14 @@ fn every_edit_that_a_phone_still_holds_is_back_within_two_syncs() {
 }
 
 #[test]
-fn a_phone_cannot_hand_back_what_staff_never_wrote() {
+fn staff_change_without_valid_proof_is_refused_after_restore() {
     let (mut server, person, _) = with_adviser();
     let phone = TestPhone::paired(&server, &person);
     phone.sync().unwrap();
     let backup = server.data().join("backup.db");
     server.run(&["backup", backup.to_str().unwrap()]);
     server.stop();
-    // Another key: as if the phone had made its proofs up.
+    // Another key, as if the phone had forged its proofs.
     std::fs::remove_file(server.data().join("proof.key")).unwrap();
     server.run(&["restore", backup.to_str().unwrap()]);
     server.resume();
@@ -75,17 +76,17 @@ fn a_phone_cannot_hand_back_what_staff_never_wrote() {
 }
 
 #[test]
-fn a_restore_while_the_server_runs_is_refused() {
+fn restore_of_a_running_server_is_refused() {
     let (server, ..) = with_adviser();
     let backup = server.data().join("backup.db");
     server.run(&["backup", backup.to_str().unwrap()]);
-    let (code, said) = server.try_run(&["restore", backup.to_str().unwrap()]);
-    assert_ne!(code, std::process::ExitCode::SUCCESS, "{said}");
-    assert!(said.to_lowercase().contains("stop"), "says what to do: {said}");
+    let (code, printed) = server.try_run(&["restore", backup.to_str().unwrap()]);
+    assert_ne!(code, std::process::ExitCode::SUCCESS, "{printed}");
+    assert!(printed.to_lowercase().contains("stop"), "says what to do: {printed}");
 }
 
 #[test]
-fn a_lower_edition_after_a_restore_is_shown() {
+fn lower_edition_is_shown_after_restore() {
     let (mut server, person, _) = with_adviser();
     server.publish(&TestServer::council_folder());
     let phone = TestPhone::paired(&server, &person);

@@ -7,7 +7,7 @@ use std::{env, error::Error, process::ExitCode};
 
 use uniffi::{GenerateOptions, TargetLanguage, generate};
 
-/// What the generated code is called and looks like.
+/// uniffi's settings: packages, names and types of the generated code.
 const CONFIG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../uniffi.toml");
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! What the phone's and the server's SQLite databases share: the check of the linked library, and
 //! schema migrations.
 //!
-//! The crate does not choose how SQLite is linked. Whoever opens a connection enables one of
+//! The crate does not choose how SQLite is linked. The crate that opens a connection enables one of
 //! rusqlite's `bundled` features.
 
 mod library;

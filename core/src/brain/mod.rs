@@ -1,4 +1,4 @@
-//! Pure reckoning: rules over values, with no store, no network and no clock of their own.
+//! Pure functions: rules over values, with no store, no network and no clock of their own.
 
 pub(crate) mod london;
 mod opportunity_filter;

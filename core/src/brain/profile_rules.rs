@@ -1,4 +1,4 @@
-//! Which answers in a profile are possible. What is impossible is a typing mistake.
+//! Which answers in a profile are possible. An impossible answer is refused as a typing mistake.
 
 use chrono::{Months, NaiveDate};
 use promise_protocol::values::CarePeriod;

@@ -1,4 +1,4 @@
-//! The council's access log, as far as it is the young person's to read.
+//! The part of the council's access log that is about the young person.
 
 use super::{PocketPhone, PromiseError};
 use crate::collections::access::{self, AccessEntry};

@@ -21,8 +21,8 @@ impl Appointments<'_> {
         self.0.transact(appointments::list)
     }
 
-    /// Answers whether the young person comes. The adviser sees it after the next sync. A note of
-    /// `None` stays as it is; an empty one is cleared.
+    /// Saves the young person's answer to an appointment. The adviser sees it after the next sync.
+    /// A note of `None` stays as it is; an empty one is cleared.
     pub fn answer(
         &self,
         id: &AppointmentId,

@@ -1,5 +1,5 @@
-//! What every edit has in common: one action of the person is one transaction, and then the listener
-//! is told.
+//! What every edit has in common: one action of the person is one transaction, after which the
+//! listener is notified.
 
 use promise_protocol::{ids::random_id, schema::DELETED};
 
@@ -88,7 +88,8 @@ impl Edit<'_> {
         }
         self.require_document(kind, id)?;
         let mut fields = first(fields);
-        // A record that never was needs no word about it: each field costs on a small data plan.
+        // A record that was never written does not need its `deleted` field: each field costs bytes
+        // on a small data plan.
         if !self.tx.current_record(collection, id)?.is_empty() {
             fields = fields.value(DELETED, Some(false));
         }

@@ -1,5 +1,5 @@
-//! Exporting, with no connection. What comes out holds private things, hidden contacts too, because
-//! it is the person's own copy: an app says so before it hands the copy on.
+//! Exporting, with no connection. An export contains private data, hidden contacts too, because it
+//! is the person's own copy: an app warns of that before it shares the copy.
 
 use serde_json::Value;
 

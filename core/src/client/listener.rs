@@ -1,11 +1,11 @@
-//! Telling the app that something changed.
+//! Notifying the app of changes.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{PocketPhone, lock};
 use crate::collections::Topic;
 
-/// Is told of changes. Called on the thread that made the change, after it is saved and with no lock
+/// Receives changes. Called on the thread that made the change, after it is saved and with no lock
 /// held: reading the phone from here is fine.
 pub trait ChangeListener: Send + Sync {
     /// What these topics show has changed.
@@ -13,12 +13,12 @@ pub trait ChangeListener: Send + Sync {
 }
 
 impl PocketPhone {
-    /// Sets the listener that is told of changes from now on; `None` for no listener.
+    /// Sets the listener that receives changes from now on; `None` for no listener.
     pub fn set_listener(&self, listener: Option<Arc<dyn ChangeListener>>) {
         *lock(&self.listener) = listener;
     }
 
-    /// Tells the listener of these topics, each once and in the order of the enum.
+    /// Notifies the listener of these topics, each once and in the order of the enum.
     pub(super) fn notify(&self, topics: impl IntoIterator<Item = Topic>) {
         let topics: Vec<Topic> = topics.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let listener = lock(&self.listener).clone();

@@ -56,7 +56,7 @@ pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
 
 const MAX_SEARCH_RESULTS: usize = 50;
 
-/// A young person's phone: what they carry, and its way to the council's server.
+/// A young person's phone: their data, and the connection to the council's server.
 ///
 /// Calls may come from any thread. Most block for as long as a database call takes, and need no
 /// connection. Those that take a [`CancelHandle`](crate::CancelHandle) also wait for the network;
@@ -82,7 +82,7 @@ impl PocketPhone {
         Self::open_with(path, key, Arc::new(SystemClock), connect)
     }
 
-    /// Like [`PocketPhone::open`], with another clock or another way to the server.
+    /// Like [`PocketPhone::open`], with another clock or another transport.
     pub fn open_with(
         path: &Path,
         key: DatabaseKey,

@@ -1,4 +1,4 @@
-//! The way to the server: one connection, one sync at a time, and the calls that are under way.
+//! The connection to the server, the order of syncs, and the calls that are under way.
 
 use std::sync::{
     Arc, Mutex, Weak,
@@ -53,7 +53,7 @@ impl Network {
         call
     }
 
-    /// Cancels every call that is under way, whatever its caller wants.
+    /// Cancels every call that is under way, from any caller.
     pub(super) fn cancel_all(&self) {
         lock(&self.calls).iter().filter_map(Weak::upgrade).for_each(|call| call.cancel());
     }
@@ -76,8 +76,8 @@ impl Network {
         *lock(&self.connection) = None;
     }
 
-    /// Waits until no other call syncs or fetches pictures. Pictures make way at once, a sync ends
-    /// first. Fails only if `call` is cancelled meanwhile.
+    /// Waits until no other call syncs or fetches pictures. A fetch of pictures is cancelled at
+    /// once; a sync runs to its end. Fails only if `call` is cancelled meanwhile.
     pub(super) fn wait_for_turn(
         &self,
         call: &CancelHandle,

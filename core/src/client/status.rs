@@ -71,7 +71,7 @@ impl PocketPhone {
             let state = tx.sync_state()?;
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
-            // The check value of the key is nothing the person wrote.
+            // The key's check value is not counted: the person did not write it.
             let key_check = u64::from(is_key_check_unsent(tx)?);
             let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {

@@ -10,9 +10,9 @@ use crate::{
 };
 
 impl PocketPhone {
-    /// Syncs data and then pictures: [`PocketPhone::sync_data`], followed by the pictures that are not
-    /// here if [`Pictures::set_with_sync`](super::Pictures::set_with_sync) is on. Pictures that do not
-    /// come make no sync fail; the next one fetches them.
+    /// Syncs data and then pictures: [`PocketPhone::sync_data`], followed by the missing pictures
+    /// if [`Pictures::set_with_sync`](super::Pictures::set_with_sync) is on. A sync does not fail
+    /// because of pictures; the next one fetches them.
     pub fn sync(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
         let call = self.network.begin(cancel);
         let synced = self.sync_data(&call)?;
@@ -20,10 +20,11 @@ impl PocketPhone {
         Ok(Synced { pictures, ..synced })
     }
 
-    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the network:
-    /// call it off the main thread. One sync runs at a time; a second call waits for the first.
+    /// Sends what this phone wrote and fetches what is new, without pictures. Waits for the
+    /// network: call it off the main thread. One sync runs at a time; a second call waits for the
+    /// first.
     ///
-    /// Whatever breaks it off, what is saved stays saved and is sent next time.
+    /// If it fails, saved edits stay saved and the next sync sends them.
     pub fn sync_data(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
         let call = self.network.begin(cancel);
         let transport = self.connection_to_server()?;

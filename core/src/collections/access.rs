@@ -24,12 +24,12 @@ pub struct AccessEntry {
     pub by: Option<String>,
     /// In which role.
     pub role: AccessRole,
-    /// In how many sittings they looked. What is opened within half an hour is one sitting.
+    /// How many times they opened the person's page. Openings within half an hour count as one.
     pub looked: u32,
     /// What they did besides, each action once and in the order of the enum.
     pub did: Vec<StaffAction>,
     /// When the last of it was, by the server's clock. Exact for an action, and to within half an
-    /// hour for a look.
+    /// hour for an opened page.
     pub last_at: Option<DateTime<Utc>>,
 }
 

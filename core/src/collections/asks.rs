@@ -27,7 +27,7 @@ pub struct Ask {
     pub shared_note: Option<String>,
     /// When they asked.
     pub asked_at: Option<DateTime<Utc>>,
-    /// How far the adviser is with it; `None` until the adviser says.
+    /// How far the adviser is with it; `None` until the adviser sets a status.
     pub status: Option<AskStatus>,
     /// The adviser's answer.
     pub reply: Option<String>,

@@ -40,7 +40,7 @@ impl Fields {
 /// An edit cannot be saved, and nothing of it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidEdit {
-    /// The value of this field cannot be.
+    /// The value of this field is not possible.
     Field(&'static str),
     /// A telephone number is not valid.
     PhoneNumber,

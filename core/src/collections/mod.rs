@@ -3,7 +3,7 @@
 //! A module has the collection's type, its edit, how to list it, and its [`Collection`]: what the
 //! rest of the phone must know of it. To add a collection, add its fields to the table in
 //! [`promise_protocol::schema`], write its module, and register it in [`registry`]. It is then synced,
-//! sealed, found by search, part of the JSON export, and listeners are told of its changes. To add a
+//! sealed, found by search, part of the JSON export, and listeners receive its changes. To add a
 //! field of a contact, add it to the table: it is then searched and exported; and to [`contacts`] if
 //! apps show it.
 //!

@@ -36,7 +36,7 @@ pub(crate) trait Collection: Sync {
     /// The collection's name in the schema.
     fn name(&self) -> &'static str;
 
-    /// What a listener is told when one of its records changes.
+    /// The topic that a listener receives when one of its records changes.
     fn topic(&self) -> Topic;
 
     /// Where the ids of its records come from.
@@ -44,13 +44,13 @@ pub(crate) trait Collection: Sync {
         RecordIds::Random
     }
 
-    /// As what search finds its records; `None` if search does not cover them.
+    /// The kind of its search results; `None` if search does not cover its records.
     fn search_kind(&self) -> Option<SearchKind> {
         None
     }
 
-    /// What search finds a record by: the fields that the schema says. `None` keeps the record out of
-    /// the index.
+    /// Returns the text by which search finds a record, from the fields that the schema marks for
+    /// search. `None` keeps the record out of the index.
     fn search_text(&self, tx: &mut dyn Tx, id: &str) -> Result<Option<SearchText>, StoreError> {
         let fields = schema::collection(self.name()).map_or(&[][..], |schema| schema.fields);
         let record = Record::find(tx, self.name(), id)?;
@@ -116,7 +116,7 @@ pub(crate) fn find(name: &str) -> Option<&'static dyn Collection> {
     all().find(|collection| collection.name() == name)
 }
 
-/// What a listener is told when this collection changes.
+/// Returns the topic that a listener receives when this collection changes.
 pub(crate) fn topic(collection: &str) -> Option<Topic> {
     find(collection).map(Collection::topic)
 }

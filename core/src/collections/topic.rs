@@ -1,4 +1,4 @@
-//! What a listener is told of.
+//! The topics of the changes that a listener receives.
 
 /// What changed, as a screen would read it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

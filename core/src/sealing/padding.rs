@@ -1,12 +1,12 @@
 //! Padding, so that the length of a sealed value reveals little about it.
 //!
 //! The sizes are 13 and 32 bytes, then two to each doubling: 48, 64, 96, 128, 192 and so on. Every
-//! value that is chosen from a list (a status, a mark, a flag, a day, null) fits in 13 bytes, so these
-//! never differ. A text reveals only which of 22 sizes it needs: under 4.5 bits. Sizes that only
-//! double would reveal a bit less, and cost a short note a third more of a small data plan.
+//! value that is chosen from a list (a status, a mark, a flag, a day, null) fits in 13 bytes, so
+//! these never differ. A text reveals only which of 22 sizes it needs: under 4.5 bits. Sizes that
+//! only double would reveal a bit less, and cost a short note a third more of a small data plan.
 //!
-//! The padding is ISO/IEC 7816-4: the byte 0x80, then zeros. It is always there, so it can always be
-//! told from the content.
+//! The padding is ISO/IEC 7816-4: the byte 0x80, then zeros. It is always present, so it can always
+//! be distinguished from the content.
 
 const MARK: u8 = 0x80;
 const SMALL_SIZES: [usize; 2] = [13, 32];

@@ -4,7 +4,7 @@ use promise_protocol::pack::Picture;
 
 use super::StoreError;
 
-/// Tells whether a picture is on this phone.
+/// Whether a picture is on this phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureStatus {
     /// It was not fetched yet.

@@ -20,7 +20,7 @@ use crate::{
     store::{Entropy, StoreError, Tx},
 };
 
-/// Tells whether the recovery phrase in use is on this phone.
+/// Whether the recovery phrase in use is on this phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum RecoveryPhraseState {

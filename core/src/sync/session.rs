@@ -180,7 +180,7 @@ fn fetch_whole(
     Ok(())
 }
 
-/// Tells an error of this pack from one of the connection or of the whole server.
+/// Distinguishes an error of this pack from one of the connection or of the whole server.
 fn pack_error(name: PackName, error: TransportError) -> SyncError {
     use promise_protocol::ProblemCode::{Busy, Internal, TooMany};
     match error {

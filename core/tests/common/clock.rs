@@ -1,4 +1,4 @@
-//! A clock that a test turns.
+//! A clock that a test sets.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -8,7 +8,7 @@ use promise_core::clock::Clock;
 /// Where every test's clock starts, in milliseconds since 1970.
 pub const NOW: i64 = 1_777_800_000_000;
 
-/// A clock that stands still until it is turned.
+/// A clock that stands still until the test moves it.
 pub struct TestClock(AtomicI64);
 
 impl Default for TestClock {
@@ -18,7 +18,7 @@ impl Default for TestClock {
 }
 
 impl TestClock {
-    /// Turns it by so many milliseconds, back if negative.
+    /// Moves it forward by so many milliseconds, or back if negative.
     pub fn turn(&self, millis: i64) {
         self.0.fetch_add(millis, Ordering::SeqCst);
     }

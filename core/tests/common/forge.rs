@@ -1,5 +1,5 @@
-//! Forged cells, any number of them and the same for the same seed. A test tries some and a benchmark
-//! many. The module that includes this file has `sealing` in scope.
+//! Forged cells, the same for the same seed. A test tries a few and a benchmark many. The module
+//! that includes this file has `sealing` in scope.
 
 use promise_protocol::{Author, AuthorKind, Reading, Stamp};
 use serde_json::json;

@@ -48,7 +48,7 @@ impl Pocket {
     pub fn paired() -> Self {
         let pocket = Self::unpaired();
         pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
-        // A first phone says which key it made.
+        // A person's first phone sends the check value of its key.
         pocket.sync().expect("it syncs");
         pocket.server.forget_requests();
         pocket
@@ -91,17 +91,17 @@ impl Pocket {
         PocketPhone::open_with(path, key, self.clock.clone(), connect(&self.server))
     }
 
-    /// Syncs, with nobody to cancel it.
+    /// Syncs, without cancelling.
     pub fn sync(&self) -> Result<Synced, PromiseError> {
         self.phone.sync(&never_cancelled())
     }
 
-    /// Pairs, with nobody to cancel it.
+    /// Pairs, without cancelling.
     pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
         self.phone.pair(server, code, &never_cancelled())
     }
 
-    /// The phone gets these changes with its next sync.
+    /// Sends these changes to the phone with its next sync.
     pub fn receive(&self, changes: Vec<Change>) {
         self.server.next_takes(SyncResponse { changes, ..SyncResponse::default() });
         self.sync().expect("it syncs");

@@ -1,4 +1,4 @@
-//! A server that does what a test tells it.
+//! A server that a test scripts.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -23,8 +23,8 @@ type BeforePicture = Box<dyn FnMut(&CancelHandle) + Send>;
 
 type Answer = Box<dyn FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send>;
 
-/// A scripted server. It answers each request with the next thing it was told; when it was told
-/// nothing it takes everything and has nothing new.
+/// A scripted server. It answers each request with the next scripted answer. Without one, it
+/// applies everything and has nothing new.
 pub struct Script {
     now: AtomicI64,
     answers: Mutex<VecDeque<Answer>>,
@@ -66,7 +66,7 @@ impl Default for Script {
 }
 
 impl Script {
-    /// Tells it what to do with the next request it was not yet told of.
+    /// Scripts the answer to the next request that has none yet.
     pub fn next(
         &self,
         answer: impl FnOnce(&SyncRequest) -> Result<SyncResponse, TransportError> + Send + 'static,
@@ -74,21 +74,21 @@ impl Script {
         held(&self.answers).push_back(Box::new(answer));
     }
 
-    /// Tells it to answer the next request with this, and to take what was sent.
+    /// Scripts this answer to the next request, whose changes are applied.
     pub fn next_takes(&self, answer: SyncResponse) {
         self.next(move |request| {
             Ok(SyncResponse { taken: !request.changes.is_empty(), now: NOW, ..answer })
         });
     }
 
-    /// Tells it to offer an edition from now on. Its packs can be fetched.
+    /// Offers an edition from now on. Its packs can be fetched.
     pub fn publish(&self, published: &Published, number: u64) {
         let mut packs = held(&self.packs);
         packs.extend(published.packs().into_values().map(|pack| (hash(&pack), Ok(pack))));
         *held(&self.edition) = Some(published.edition(number));
     }
 
-    /// Tells it what a fetch of this pack gets from now on.
+    /// Scripts what a fetch of this pack returns from now on.
     pub fn spoil(
         &self,
         published: &Published,
@@ -98,27 +98,28 @@ impl Script {
         held(&self.packs).insert(published.edition(0).packs[&name].clone(), answer);
     }
 
-    /// Gives out these bytes under this hash.
+    /// Serves these bytes under this hash.
     pub fn offer_pack(&self, hash: &str, bytes: Vec<u8>) {
         held(&self.packs).insert(hash.to_owned(), Ok(bytes));
     }
 
-    /// Tells it what a fetch of this picture gets from now on.
+    /// Scripts what a fetch of this picture returns from now on.
     pub fn give_picture(&self, hash: &str, answer: Result<Vec<u8>, TransportError>) {
         held(&self.pictures).insert(hash.to_owned(), answer);
     }
 
-    /// Does this each time before it gives a picture, with the handle that cancels the fetch.
+    /// Calls this each time before it serves a picture, with the handle that cancels the fetch.
     pub fn before_picture(&self, what: impl FnMut(&CancelHandle) + Send + 'static) {
         *held(&self.before_picture) = Some(Box::new(what));
     }
 
-    /// What was asked for since the last call, in order: `sync`, `packs` or a picture's hash.
+    /// Returns what was requested since the last call, in order: `sync`, `packs` or a picture's
+    /// hash.
     pub fn take_log(&self) -> Vec<String> {
         std::mem::take(&mut held(&self.log))
     }
 
-    /// Turns its clock.
+    /// Sets its clock.
     pub fn set_now(&self, millis: i64) {
         self.now.store(millis, Ordering::SeqCst);
     }
@@ -128,12 +129,12 @@ impl Script {
         held(&self.requests).clone()
     }
 
-    /// Forgets every request so far.
+    /// Forgets the requests so far.
     pub fn forget_requests(&self) {
         held(&self.requests).clear();
     }
 
-    /// Every pack that was asked for since the last call.
+    /// Returns the packs that were requested since the last call.
     pub fn take_wanted(&self) -> Vec<PackWanted> {
         std::mem::take(&mut held(&self.wanted))
     }
@@ -187,7 +188,7 @@ impl Transport for Script {
         }
         let missing = Err(TransportError::Refused(ProblemCode::NotFound));
         let given = held(&self.pictures).get(hash).unwrap_or(&missing).clone();
-        // As over HTTP: what is longer is not read to its end.
+        // As over HTTP: a longer response is not read to its end.
         given.and_then(|given| {
             let fits = given.len() <= bytes as usize;
             if fits { Ok(given) } else { Err(TransportError::NotUnderstood) }

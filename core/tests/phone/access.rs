@@ -124,7 +124,7 @@ impl ChangeListener for Topics {
 }
 
 #[test]
-fn listener_is_told_of_new_entries() {
+fn listener_receives_new_entries() {
     let pocket = Pocket::paired();
     let topics = Arc::new(Topics(Mutex::default()));
     pocket.phone.set_listener(Some(topics.clone()));

@@ -16,7 +16,7 @@ use promise_protocol::{PairRequest, PairResponse, SyncRequest, SyncResponse};
 
 use crate::common::{Pocket, TestClock, key};
 
-/// The real way to a server, where the person cancels the sync just after an answer came.
+/// The HTTP transport, with the sync cancelled right after a response.
 struct CancelledAfterAnswer(HttpTransport);
 
 impl Transport for CancelledAfterAnswer {
@@ -57,7 +57,7 @@ impl Transport for CancelledAfterAnswer {
     }
 }
 
-/// A server that does this with each connection; returns its address.
+/// Starts a server that handles each connection with `each`. Returns its address.
 fn serve(each: impl Fn(TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! Damage: distinguished from a wrong key, and never made worse.
+//! Damage: distinguished from a wrong key, and never made worse by the phone.
 
 use std::{fs, path::Path};
 

@@ -22,26 +22,26 @@ fn full(words: &str) -> Pocket {
     published.opportunity("barista").title = format!("{words} barista");
     published.opportunity("barista").url = Some(format!("javascript:{words}"));
     let pocket = Pocket::showing(&published);
-    let say = |what: &str| format!("{words} {what}");
+    let text = |what: &str| format!("{words} {what}");
     pocket.receive(vec![
         change(
             "contact",
             "ada",
             0,
-            json!({"display_name": say("Ada"), "role": say("adviser"),
-            "email": say("a@b.c"), "about": say("about"), "languages": [say("en")],
-            "phones": [{"number": say("0"), "kind": "mobile", "ext": "<4>"}]}),
+            json!({"display_name": text("Ada"), "role": text("adviser"),
+            "email": text("a@b.c"), "about": text("about"), "languages": [text("en")],
+            "phones": [{"number": text("0"), "kind": "mobile", "ext": "<4>"}]}),
         ),
         change(
             "appointment",
             "m1",
             0,
-            json!({"title": say("meeting"), "place": say("place"),
+            json!({"title": text("meeting"), "place": text("place"),
             "starts_at": "2026-07-03T09:30:00Z", "minutes": 45, "with_contact": "ada"}),
         ),
     ]);
     let phone = &pocket.phone;
-    let note = |what: &str| Some(say(what));
+    let note = |what: &str| Some(text(what));
     let hidden =
         ContactEdit { hidden: Some(true), note: note("hidden note"), ..Default::default() };
     phone.contacts().edit(&"ada".into(), hidden).unwrap();
@@ -69,8 +69,8 @@ fn full(words: &str) -> Pocket {
     let born = Some("2008-02-29".parse().ok());
     phone.profile().edit(ProfileEdit { date_of_birth: born, ..Default::default() }).unwrap();
     let shown = promise_core::SharedItem::PledgeNote("council-tax".into());
-    let ask = phone.asks().share_with_adviser(&shown, &say("ask")).unwrap();
-    let answer = json!({"reply": say("reply"), "replied_by": say("Ada"), "status": "done"});
+    let ask = phone.asks().share_with_adviser(&shown, &text("ask")).unwrap();
+    let answer = json!({"reply": text("reply"), "replied_by": text("Ada"), "status": "done"});
     pocket.receive(vec![change("ask", ask.as_str(), 1, answer)]);
     pocket
 }

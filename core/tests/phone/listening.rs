@@ -1,4 +1,4 @@
-//! The listener: told once of each change, with its topics.
+//! The listener: notified once of each change, with its topics.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,20 +9,20 @@ use promise_protocol::{SyncResponse, vocabulary::PledgeMark};
 
 use crate::common::{Pocket, contact, small_edition};
 
-/// Records the topics it is told of, and reads the phone meanwhile.
-struct Diary {
+/// Records the topics it receives, and reads the phone meanwhile.
+struct Recorder {
     pocket: Arc<Pocket>,
-    told: Mutex<Vec<Vec<Topic>>>,
+    received: Mutex<Vec<Vec<Topic>>>,
     syncs_again: bool,
 }
 
-impl ChangeListener for Diary {
+impl ChangeListener for Recorder {
     fn changed(&self, topics: &[Topic]) {
         read(&self.pocket.phone);
         let first = {
-            let mut told = self.told.lock().unwrap();
-            told.push(topics.to_vec());
-            told.len() == 1
+            let mut received = self.received.lock().unwrap();
+            received.push(topics.to_vec());
+            received.len() == 1
         };
         if first && self.syncs_again {
             self.pocket.sync().unwrap();
@@ -36,25 +36,26 @@ fn read(phone: &PocketPhone) {
     phone.status().unwrap();
 }
 
-fn listened(syncs_again: bool) -> (Arc<Pocket>, Arc<Diary>) {
+fn listened(syncs_again: bool) -> (Arc<Pocket>, Arc<Recorder>) {
     let pocket = Arc::new(Pocket::paired());
-    let diary = Arc::new(Diary { pocket: pocket.clone(), told: Mutex::default(), syncs_again });
-    pocket.phone.set_listener(Some(diary.clone()));
-    (pocket, diary)
+    let recorder =
+        Arc::new(Recorder { pocket: pocket.clone(), received: Mutex::default(), syncs_again });
+    pocket.phone.set_listener(Some(recorder.clone()));
+    (pocket, recorder)
 }
 
 #[test]
-fn listener_is_told_of_each_change_once() {
-    let (pocket, diary) = listened(false);
-    let told = || std::mem::take(&mut *diary.told.lock().unwrap());
+fn listener_receives_each_change_once() {
+    let (pocket, recorder) = listened(false);
+    let received = || std::mem::take(&mut *recorder.received.lock().unwrap());
     pocket.server.publish(&small_edition(), 1);
     pocket.receive(vec![contact("ada", "Ada Obi")]);
-    assert_eq!(told(), [[Topic::Contacts, Topic::Status]]);
+    assert_eq!(received(), [[Topic::Contacts, Topic::Status]]);
     pocket.sync().unwrap();
     let all = [Topic::Promise, Topic::Opportunities, Topic::Pictures, Topic::Status];
-    assert_eq!(told(), [all]);
+    assert_eq!(received(), [all]);
     pocket.sync().unwrap();
-    assert_eq!(told(), [[Topic::Status]]);
+    assert_eq!(received(), [[Topic::Status]]);
     pocket.phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, None).unwrap();
     pocket.phone.opportunities().save(&"barista".into(), OpportunityEdit::default()).unwrap();
     pocket
@@ -64,23 +65,23 @@ fn listener_is_told_of_each_change_once() {
         .unwrap();
     pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     let topics = [Topic::Promise, Topic::Opportunities, Topic::Contacts, Topic::Asks];
-    assert_eq!(told(), topics.map(|topic| [topic, Topic::Status]));
+    assert_eq!(received(), topics.map(|topic| [topic, Topic::Status]));
     pocket.phone.promise().mark(&"gone".into(), PledgeMark::WantIt, None).unwrap_err();
-    assert_eq!(told(), [[]; 0], "nothing changed");
+    assert_eq!(received(), [[]; 0], "nothing changed");
 }
 
 #[test]
 fn sending_own_edits_changes_only_the_status() {
-    let (pocket, diary) = listened(false);
+    let (pocket, recorder) = listened(false);
     pocket.phone.asks().write("Hello", AskAbout::Anything).unwrap();
     let synced = pocket.sync().unwrap();
     assert!(synced.changed.is_empty(), "{synced:?}");
-    assert_eq!(diary.told.lock().unwrap().last().unwrap(), &[Topic::Status]);
+    assert_eq!(recorder.received.lock().unwrap().last().unwrap(), &[Topic::Status]);
 }
 
 #[test]
-fn failed_sync_tells_of_everything_it_may_have_changed() {
-    let (pocket, diary) = listened(false);
+fn failed_sync_notifies_every_topic() {
+    let (pocket, recorder) = listened(false);
     pocket.server.next_takes(SyncResponse {
         changes: vec![contact("ada", "Ada")],
         more: true,
@@ -88,21 +89,21 @@ fn failed_sync_tells_of_everything_it_may_have_changed() {
     });
     pocket.server.next(|_| Err(promise_core::sync::TransportError::Broken));
     assert_eq!(pocket.sync(), Err(PromiseError::Offline));
-    let told = diary.told.lock().unwrap();
-    assert_eq!(told.len(), 1);
-    assert!(told[0].contains(&Topic::Contacts) && told[0].contains(&Topic::Status));
+    let received = recorder.received.lock().unwrap();
+    assert_eq!(received.len(), 1);
+    assert!(received[0].contains(&Topic::Contacts) && received[0].contains(&Topic::Status));
 }
 
 #[test]
 fn listener_may_sync_again_and_be_removed() {
-    let (pocket, diary) = listened(true);
+    let (pocket, recorder) = listened(true);
     let (done, is_done) = std::sync::mpsc::channel();
     let syncing = pocket.clone();
     std::thread::spawn(move || done.send(syncing.sync()));
     let synced = is_done.recv_timeout(std::time::Duration::from_secs(20));
     assert!(synced.expect("a listener that syncs does not wait for itself").is_ok());
-    assert_eq!(diary.told.lock().unwrap().len(), 2);
+    assert_eq!(recorder.received.lock().unwrap().len(), 2);
     pocket.phone.set_listener(None);
     pocket.sync().unwrap();
-    assert_eq!(diary.told.lock().unwrap().len(), 2);
+    assert_eq!(recorder.received.lock().unwrap().len(), 2);
 }

@@ -1,5 +1,5 @@
-//! The phone on real encrypted databases, with a scripted server where its own behaviour is the
-//! point.
+//! The phone on real encrypted databases, with a scripted server where the server's behaviour
+//! matters.
 
 #![allow(
     clippy::expect_used,

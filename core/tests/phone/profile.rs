@@ -91,9 +91,9 @@ fn impossible_dates_are_refused() {
 }
 
 #[derive(Default)]
-struct Told(Mutex<Vec<Topic>>);
+struct Recorder(Mutex<Vec<Topic>>);
 
-impl ChangeListener for Told {
+impl ChangeListener for Recorder {
     fn changed(&self, topics: &[Topic]) {
         self.0.lock().unwrap().extend(topics);
     }
@@ -102,10 +102,10 @@ impl ChangeListener for Told {
 #[test]
 fn profile_notifies_the_listener_and_is_never_sent_in_the_clear() {
     let pocket = Pocket::paired();
-    let told = Arc::new(Told::default());
-    pocket.phone.set_listener(Some(told.clone()));
+    let recorder = Arc::new(Recorder::default());
+    pocket.phone.set_listener(Some(recorder.clone()));
     pocket.phone.profile().edit(born("2008-02-29")).unwrap();
-    assert_eq!(*told.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
+    assert_eq!(*recorder.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
     pocket.sync().unwrap();
     let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
     assert!(!sent.contains("2008-02-29"));

@@ -40,8 +40,8 @@ final class Announcer: ChangeListener {
     var count: Int { followers.value.count }
 }
 
-/// A follower: the topics that changed since the last read, and a bell. The bell holds one ring, so a
-/// reader that sleeps for a day receives one set.
+/// A follower: the topics that changed since the last read, and a wake-up signal. The signal is
+/// buffered once, so a reader that sleeps for a day receives one set.
 private struct Follower: Sendable {
     let ring: AsyncStream<Void>.Continuation
     private let pending = Guarded<Set<Topic>>([])

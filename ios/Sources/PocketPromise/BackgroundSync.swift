@@ -6,18 +6,18 @@ import UIKit
 /// Schedules background syncs with the system.
 public enum BackgroundSync {
     /// Registers the background task. Call it before the app has finished launching, with an identifier
-    /// that its Info.plist permits (`BGTaskSchedulerPermittedIdentifiers`). `life` is called when the
+    /// that its Info.plist permits (`BGTaskSchedulerPermittedIdentifiers`). `lifecycle` is called when the
     /// task runs.
     public static func register(
         _ identifier: String,
-        life: @escaping @Sendable () async -> AppLife?
+        lifecycle: @escaping @Sendable () async -> AppLife?
     ) {
         BGTaskScheduler.shared.register(forTaskWithIdentifier: identifier, using: nil) { task in
             schedule(identifier)
             let handed = Handed(task: task)
             let sync = Task {
                 var wentWell = false
-                if let life = await life() { wentWell = await life.syncInBackground() }
+                if let appLife = await lifecycle() { wentWell = await appLife.syncInBackground() }
                 handed.task.setTaskCompleted(success: wentWell)
             }
             task.expirationHandler = { sync.cancel() }

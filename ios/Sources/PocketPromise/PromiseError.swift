@@ -2,7 +2,7 @@ import Foundation
 import PromiseBindings
 
 /// Why a call failed. Saved edits stay saved, whatever the error. There is a case only where an app
-/// would act differently; ``userMessage`` are for the screen.
+/// would act differently; ``userMessage`` is for the screen.
 public enum PromiseError: Error, Hashable, Sendable {
     /// The key does not fit this phone's data, which stays as it is.
     case wrongKey
@@ -79,7 +79,7 @@ extension PromiseError {
             ?? "Something went wrong on this phone. Try again; if it stays, tell your adviser."
     }
 
-    /// True if the same call can succeed later. If not, ``userMessage`` says what must happen first.
+    /// True if the same call can succeed later. If not, ``userMessage`` explains what must happen first.
     public var canRetry: Bool { (try? PromiseBindings.canRetry(error: asCore)) ?? false }
 }
 

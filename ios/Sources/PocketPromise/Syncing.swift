@@ -15,7 +15,7 @@ extension PocketPhone {
 
     /// Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
     /// ``set(picturesWithSync:)`` allows it. If the sync stops early, saved edits stay saved and the
-    /// next sync sends them. Pictures that do not arrive make no sync fail.
+    /// next sync sends them. A sync does not fail because of pictures.
     @discardableResult
     public func sync() async throws(PromiseError) -> Synced {
         try await networkCall { try Synced($0.sync(cancel: $1)) }

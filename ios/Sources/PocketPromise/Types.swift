@@ -129,7 +129,7 @@ public typealias OpportunitySource = PromiseBindings.OpportunitySource
 /// Whether an opportunity is open.
 public typealias OpportunityStatus = PromiseBindings.OpportunityStatus
 
-// So that a list on the screen tells its rows apart by an id that never changes.
+// Lists on the screen identify their rows by an id that never changes.
 extension Contact: Identifiable {}
 extension Line: Identifiable {}
 extension Pledge: Identifiable {}

@@ -23,7 +23,7 @@ pub enum DatabaseError {
         /// The newest version that this program knows.
         known: i64,
     },
-    /// The database software cannot be used. The text says why and what is needed.
+    /// The database software cannot be used. The text gives the reason and what is needed.
     #[error("{0}")]
     Unsupported(String),
     /// The database was opened for reading only.

@@ -96,7 +96,7 @@ fn publish_asks_first_and_repeats_nothing() {
 }
 
 #[test]
-fn refused_command_says_what_to_do() {
+fn refused_command_prints_what_to_do() {
     let operator = Operator(tempfile::tempdir().unwrap());
     let cases: [(&[&str], u8, &str); 7] = [
         (&["person", "add", "--council", "nowhere"], 1, "council add"),

@@ -1,7 +1,8 @@
-//! `cargo demo`: says what is about to be built, installs what the build needs, and runs the demo.
+//! `cargo demo`: prints what is about to be built, installs what the build needs, and runs the
+//! demo.
 //!
-//! It has no dependencies, so that it starts within a second or two on a fresh machine, where building
-//! the demo takes minutes.
+//! It has no dependencies, so that it starts within a second or two on a fresh machine, where
+//! building the demo takes minutes.
 
 use std::{
     env,
@@ -23,8 +24,8 @@ fn main() -> ExitCode {
     }
     let mut demo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     demo.args(["run", "--bin", "demo", "--"]).args(env::args_os().skip(1)).current_dir(root);
-    // What cargo says about this package is not true of the build that follows, and some build scripts
-    // would run again for it.
+    // The variables that cargo sets for this package are wrong for the build that follows, and some
+    // build scripts would run again because of them.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]

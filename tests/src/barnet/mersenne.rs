@@ -1,12 +1,12 @@
-//! Python's random numbers, so that a seed gives the numbers it gives there.
+//! Python's random numbers, so that a seed gives the same numbers as in Python.
 //!
-//! The generator is MT19937 (Matsumoto and Nishimura); what is drawn from it follows `random.py`
-//! of `CPython` 3.11.
+//! The generator is MT19937 (Matsumoto and Nishimura); the methods follow `random.py` of `CPython`
+//! 3.11.
 
 const WORDS: usize = 624;
 const MIDDLE: usize = 397;
 
-/// What `random.Random(seed)` is in Python.
+/// Python's `random.Random(seed)`.
 #[derive(Clone, Debug)]
 pub(super) struct Mersenne {
     state: [u32; WORDS],
@@ -181,9 +181,9 @@ fn following(i: usize, state: &mut [u32; WORDS]) -> usize {
 mod tests {
     use super::*;
 
-    /// Each expectation is what Python 3.11 answers for `random.Random(20260101)`.
+    /// Each expectation is what Python 3.11 returns for `random.Random(20260101)`.
     #[test]
-    fn the_numbers_are_pythons() {
+    fn numbers_are_those_of_python() {
         let mut random = Mersenne::new(20_260_101);
         assert_eq!(random.bits(64), 206_357_600_918_476_289);
         assert_eq!(random.unit().to_string(), "0.297835610487425");

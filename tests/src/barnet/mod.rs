@@ -1,8 +1,8 @@
 //! A council the size of Barnet, made from a seed: 60 pledges, 500 opportunities, 325 young people
 //! with 8 contacts and 10 saved opportunities each.
 //!
-//! It is the port, byte for byte, of the Python script that other measurements use, so that ours
-//! can stand beside them.
+//! It is a port, byte for byte, of a Python script that other measurements use, so that the results
+//! can be compared.
 
 mod mersenne;
 mod packs;
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bytes_are_those_of_the_script() {
+    fn bytes_are_those_of_the_script() {
         let bytes = serde_json::to_vec(&workload(SEED, PEOPLE)).unwrap();
         assert_eq!(bytes.len(), 1_603_261);
         assert_eq!(
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn the_packs_hold_every_word_of_the_records() {
+    fn packs_hold_every_text_of_the_records() {
         let workload = workload(SEED, 1);
         let (promise, opportunities, directory) = packs(&workload);
         let promise_bytes = promise.to_bytes();
@@ -71,10 +71,10 @@ mod tests {
         }
     }
 
-    /// What a first download of each pack weighs, within one in a hundred. A change of these
-    /// numbers is a change of what a young person's data plan pays for.
+    /// The size of a first download of each pack, within 1%. If these numbers change, so does what
+    /// a young person's data plan pays for.
     #[test]
-    fn the_packs_are_small_on_the_wire() {
+    fn pack_sizes_stay_within_limits() {
         let (promise, opportunities, _) = packs(&workload(SEED, 0));
         let measured = [
             (promise.to_bytes(), [36_629, 10_286, 11_622]),

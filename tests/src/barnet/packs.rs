@@ -1,5 +1,5 @@
-//! The benchmark's records as the product keeps them. Nothing of them is dropped: a field with no
-//! place of its own goes where fields of newer versions go.
+//! The benchmark's records as the product stores them. Nothing is dropped: a field without a place
+//! of its own is stored as an unknown field.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +14,14 @@ use serde_json::{Map, Value, json};
 
 use super::workload::{Contact, Opportunity, Pledge, Workload};
 
-/// The three packs of an edition. The benchmark has no lines to ring.
+/// The three packs of an edition. The benchmark has no directory lines.
 pub fn packs(workload: &Workload) -> (Promise, Opportunities, Directory) {
     let opportunities = workload.opportunities.iter().map(opportunity).collect();
     let opportunities = Opportunities { opportunities: Table(opportunities), unknown: Map::new() };
     (promise(workload), opportunities, Directory::default())
 }
 
-/// The fields of a contact, as the council's staff would write them. The record's name is the
+/// The fields of a contact, as the council's staff would write them. The record's id is the
 /// contact's `id`.
 pub fn contact_fields(contact: &Contact) -> BTreeMap<String, Value> {
     let number = phone_number::parse(&contact.phone).expect("a number");

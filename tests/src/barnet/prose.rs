@@ -1,4 +1,4 @@
-//! Sentences from frames and words, much as council prose compresses.
+//! Sentences from frames and words, which compress about as well as council prose.
 
 use super::{mersenne::Mersenne, vocabulary as words};
 
@@ -77,13 +77,13 @@ impl Prose {
         [&first, second, joint, fourth, self.noun()].join(" ")
     }
 
-    /// Somebody's name.
+    /// A person's name.
     pub(super) fn name(&mut self) -> String {
         let first = self.random.choice(&self.first_names);
         format!("{first} {}", self.random.choice(&self.surnames))
     }
 
-    /// A name of a record: its letter and 64 random bits.
+    /// A record's id: its letter and 64 random bits.
     pub(super) fn id(&mut self, letter: char) -> String {
         format!("{letter}{:016x}", self.random.bits(64))
     }
@@ -133,40 +133,40 @@ impl Prose {
     }
 
     fn sentence(&mut self) -> String {
-        let mut said: Vec<String> = Vec::new();
+        let mut written: Vec<String> = Vec::new();
         for part in self.frame().split(' ') {
             let core = part.trim_end_matches(['.', ',', ';', ':']);
             let tail = part.strip_prefix(core).unwrap_or_default();
             match core {
-                "N" => self.say_noun(tail, &mut said),
-                "V" => said.push(format!("{}{tail}", self.verbs.pick(&mut self.random))),
-                "A" => said.push(format!("{}{tail}", self.adjective())),
-                "D" => said.push(format!("{}{tail}", self.adverbs.pick(&mut self.random))),
-                "num" => said.push(format!("{}{tail}", self.random.choice(&words::NUMBERS))),
-                "s" if !said.is_empty() => {
-                    let last = said.last_mut().expect("not empty");
+                "N" => self.push_noun(tail, &mut written),
+                "V" => written.push(format!("{}{tail}", self.verbs.pick(&mut self.random))),
+                "A" => written.push(format!("{}{tail}", self.adjective())),
+                "D" => written.push(format!("{}{tail}", self.adverbs.pick(&mut self.random))),
+                "num" => written.push(format!("{}{tail}", self.random.choice(&words::NUMBERS))),
+                "s" if !written.is_empty() => {
+                    let last = written.last_mut().expect("not empty");
                     last.push('s');
                     last.push_str(tail);
                 }
-                _ => said.push(part.to_owned()),
+                _ => written.push(part.to_owned()),
             }
         }
-        upper_first(&said.join(" "))
+        upper_first(&written.join(" "))
     }
 
-    /// A noun, sometimes with a word before it or in the plural.
-    fn say_noun(&mut self, tail: &str, said: &mut Vec<String>) {
+    /// Appends a noun, sometimes with an adjective or in the plural.
+    fn push_noun(&mut self, tail: &str, written: &mut Vec<String>) {
         let mut noun = self.noun().to_owned();
         let chance = self.random.unit();
         if chance < 0.30 {
-            said.push(self.adjective().to_owned());
+            written.push(self.adjective().to_owned());
         } else if chance < 0.42 {
-            said.push(self.noun().to_owned());
+            written.push(self.noun().to_owned());
         } else if chance < 0.48 {
             noun = format!("{}'s {noun}", self.random.choice(&self.first_names));
         }
         let plural = if chance > 0.85 { "s" } else { "" };
-        said.push(format!("{noun}{plural}{tail}"));
+        written.push(format!("{noun}{plural}{tail}"));
     }
 }
 

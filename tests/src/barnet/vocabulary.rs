@@ -141,7 +141,7 @@ pub(super) const PROVIDERS: [&str; 18] = [
     "Compass Law",
 ];
 
-/// What staff are.
+/// The roles of staff.
 pub(super) const ROLES: [&str; 12] = [
     "Personal adviser",
     "Team manager",
@@ -157,7 +157,7 @@ pub(super) const ROLES: [&str; 12] = [
     "Looked after children nurse",
 ];
 
-/// Where staff work.
+/// The teams of staff.
 pub(super) const TEAMS: [&str; 8] = [
     "Onwards and Upwards",
     "Leaving Care",
@@ -193,7 +193,7 @@ pub(super) const FRAMES: [&str; 20] = [
     "You do not have to V N alone; V the N or V your A N.",
 ];
 
-/// Parts of sentences.
+/// Clauses.
 pub(super) const CLAUSES: [&str; 20] = [
     "we V the A N",
     "you can V your N",
@@ -217,7 +217,7 @@ pub(super) const CLAUSES: [&str; 20] = [
     "staff V you D",
 ];
 
-/// What joins two clauses.
+/// Conjunctions that join two clauses.
 pub(super) const JOINTS: [&str; 15] = [
     " and ",
     " but ",
@@ -236,7 +236,7 @@ pub(super) const JOINTS: [&str; 15] = [
     " so that ",
 ];
 
-/// What a sentence may open with.
+/// Openings of sentences.
 pub(super) const OPENINGS: [&str; 15] = [
     "",
     "",
@@ -255,6 +255,6 @@ pub(super) const OPENINGS: [&str; 15] = [
     "Near the N, ",
 ];
 
-/// What `num` may be.
+/// Values of `num`.
 pub(super) const NUMBERS: [u32; 20] =
     [2, 3, 5, 7, 10, 14, 16, 18, 20, 21, 25, 28, 40, 50, 75, 100, 150, 250, 500, 2000];

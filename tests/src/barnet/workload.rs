@@ -1,22 +1,22 @@
-//! The benchmark's council: its promise, its opportunities, and its young people with what they
-//! have. The fields stand in the order in which they are written.
+//! The benchmark's council: its promise, its opportunities, and its young people with their
+//! records. The fields are in the order in which they are serialised.
 
 use serde::Serialize;
 
 use super::{prose::Prose, vocabulary as words};
 
-/// Everything that one seed makes.
+/// The workload of one seed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Workload {
     /// The version of this format.
     pub v: u32,
-    /// What it was made from.
+    /// The seed.
     pub seed: u64,
     /// The council.
     pub council: Council,
-    /// Its promise.
+    /// Its pledges.
     pub pledges: Vec<Pledge>,
-    /// What it offers.
+    /// Its opportunities.
     pub opportunities: Vec<Opportunity>,
     /// Its young people.
     pub people: Vec<Person>,
@@ -27,29 +27,29 @@ pub struct Workload {
 pub struct Council {
     /// Its short name.
     pub id: &'static str,
-    /// Its name in words.
+    /// Its full name.
     pub name: &'static str,
-    /// The headings of its promise.
+    /// The headings of the sections of its promise.
     pub sections: [&'static str; 8],
 }
 
 /// One pledge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pledge {
-    /// Its name.
+    /// Its id.
     pub id: String,
-    /// What the record is: `pledge`.
+    /// The record's type: `pledge`.
     #[serde(rename = "type")]
     pub record: &'static str,
     /// Which section it is in, from 0.
     pub section: usize,
-    /// Its place, from 0.
+    /// Its position, from 0.
     pub order: usize,
     /// Its heading.
     pub title: String,
     /// What is pledged.
     pub body: String,
-    /// The team that keeps it.
+    /// The team that is responsible.
     pub owner: &'static str,
     /// The day on which it was checked.
     pub review: String,
@@ -60,12 +60,12 @@ pub struct Pledge {
 /// One opportunity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Opportunity {
-    /// Its name.
+    /// Its id.
     pub id: String,
-    /// What the record is: `opportunity`.
+    /// The record's type: `opportunity`.
     #[serde(rename = "type")]
     pub record: &'static str,
-    /// What kind it is.
+    /// Its kind.
     pub kind: &'static str,
     /// Its heading.
     pub title: String,
@@ -86,51 +86,51 @@ pub struct Opportunity {
 /// One young person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Person {
-    /// Their name in the system.
+    /// Their contacts.
     pub id: String,
-    /// Who is there for them.
+    /// The opportunities that they saved.
     pub contacts: Vec<Contact>,
     /// What they keep.
     pub saved: Vec<Saved>,
 }
 
-/// Somebody who is there for a young person.
+/// A contact of a young person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Contact {
-    /// The record's name.
+    /// The record's id.
     pub id: String,
-    /// What the record is: `contact`.
+    /// The record's type: `contact`.
     #[serde(rename = "type")]
     pub record: &'static str,
-    /// Whose contact.
+    /// The young person's id.
     pub person: String,
-    /// What they are called.
+    /// Their full name.
     pub name: String,
-    /// What they do.
+    /// Their role.
     pub role: &'static str,
     /// Their number, as people write it.
     pub phone: String,
-    /// Their address.
+    /// Their e-mail address.
     pub email: String,
-    /// A word about them.
+    /// A note about them.
     pub note: String,
     /// When it was written, in milliseconds since 1970.
     pub updated_at: u64,
 }
 
-/// An opportunity that a young person keeps.
+/// An opportunity that a young person saved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Saved {
-    /// The record's name.
+    /// The record's id.
     pub id: String,
-    /// What the record is: `saved`.
+    /// The record's type: `saved`.
     #[serde(rename = "type")]
     pub record: &'static str,
-    /// Who keeps it.
+    /// The young person's id.
     pub person: String,
-    /// Which opportunity.
+    /// The opportunity's id.
     pub opp: String,
-    /// How far they are: `saved`, `applied` or `done`.
+    /// The status: `saved`, `applied` or `done`.
     pub state: &'static str,
     /// When it was saved, in milliseconds since 1970.
     pub at: u64,

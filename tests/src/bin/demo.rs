@@ -3,14 +3,14 @@
 use std::io::{self, Read, Stdout};
 
 use clap::Parser;
-use promise_tests::demo::{Look, PASSWORD, Report, Story, tell};
+use promise_tests::demo::{OutputFormat, PASSWORD, Report, Story, play};
 
 /// A council publishes, a phone pairs, goes offline and still works; an adviser changes a number,
-/// and the phone has it.
+/// and the phone receives it.
 #[derive(Parser)]
 #[command(name = "cargo demo --")]
 struct Options {
-    /// End when the story is told, instead of serving on.
+    /// End after the demo instead of serving on.
     #[arg(long)]
     once: bool,
     /// One JSON object on each line.
@@ -20,9 +20,9 @@ struct Options {
 
 fn main() {
     let options = Options::parse();
-    let look = if options.json { Look::Json } else { Look::Words };
-    let mut report = Report::new(io::stdout(), look);
-    let story = tell(&mut report);
+    let format = if options.json { OutputFormat::Json } else { OutputFormat::Text };
+    let mut report = Report::new(io::stdout(), format);
+    let story = play(&mut report);
     report.aside("\nAll of this was checked as it went.");
     if options.once {
         return;
@@ -30,7 +30,7 @@ fn main() {
     try_the_phone(&story, &mut report);
     try_the_console(&story, &mut report);
     report.aside("Press Enter to end.");
-    // An end of the input ends it too.
+    // The end of the input ends it too.
     let _ = io::stdin().read(&mut [0]);
 }
 

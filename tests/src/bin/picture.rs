@@ -1,6 +1,7 @@
-//! Draws what a terminal shows, colours and all, as an SVG: for the README.
+//! Draws a terminal's output, colours included, as an SVG for the README.
 //!
-//! `script -qc "phone --data FOLDER people" /dev/null | cargo run -p promise-tests --bin picture > people.svg`
+//! `script -qc "phone --data FOLDER people" /dev/null | cargo run -p promise-tests --bin picture >
+//! people.svg`
 
 use std::io::{self, Read};
 

@@ -1,4 +1,4 @@
-//! Plays many stories of the simulation, and says how fast.
+//! Plays many stories of the simulation, and measures how fast.
 //!
 //! `cargo run --release -p promise-tests --features simulation --bin simulate -- --seeds 20000`
 
@@ -28,14 +28,14 @@ struct Options {
     /// Threads.
     #[arg(long, default_value_t = 2)]
     threads: u64,
-    /// Plants each bug in turn instead, and says after how many seeds it was found.
+    /// Injects each fault in turn instead, and prints after how many seeds it was found.
     #[arg(long)]
-    bugs: bool,
+    faults: bool,
 }
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    if options.bugs { find_bugs(&options) } else { play_all(&options) }
+    if options.faults { find_faults(&options) } else { play_all(&options) }
 }
 
 fn play_all(options: &Options) -> ExitCode {
@@ -72,16 +72,16 @@ fn play_all(options: &Options) -> ExitCode {
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn find_bugs(options: &Options) -> ExitCode {
+fn find_faults(options: &Options) -> ExitCode {
     let mut missed = 0;
-    for bug in Fault::ALL {
+    for fault in Fault::ALL {
         let seeds = options.from..options.from + options.seeds;
-        let found = seeds.into_iter().find_map(|seed| play(seed, options.steps, Some(bug)).err());
+        let found = seeds.into_iter().find_map(|seed| play(seed, options.steps, Some(fault)).err());
         if let Some(failure) = found {
-            println!("{bug:?}: {failure}");
+            println!("{fault:?}: {failure}");
         } else {
             missed += 1;
-            println!("{bug:?}: NOT FOUND in {} seeds", options.seeds);
+            println!("{fault:?}: NOT FOUND in {} seeds", options.seeds);
         }
     }
     if missed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

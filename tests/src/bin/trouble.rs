@@ -1,6 +1,8 @@
-//! Stands between phones and a server, and makes trouble when told to: `trouble SERVER`, such as
-//! `trouble http://127.0.0.1:8787`. It says where it listens, and each line it then reads is the
-//! trouble from now on; it ends with its input. Suites in every language use it.
+//! A faulty server between phones and a real server, for the suites in every language: `trouble
+//! SERVER`, such as `trouble http://127.0.0.1:8787`.
+//!
+//! It prints its address. Each line of its input sets the trouble from then on; it ends with its
+//! input.
 
 use std::{
     env,

@@ -1,5 +1,5 @@
-//! A phone that writes and syncs until it is killed: the victim of `tests/kill.rs`. It says each
-//! edit that was saved, on a line of its own, after it was saved.
+//! A phone that writes and syncs until it is killed, for `tests/kill.rs`. It prints each edit on a
+//! line of its own after the edit was saved.
 
 use std::{io::Write, path::PathBuf};
 

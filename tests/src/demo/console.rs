@@ -1,15 +1,15 @@
-//! A console to look around in: the adviser of the story and a colleague of each other role, each
-//! with a sign-in that is ready, and young people besides the one of the story.
+//! A console to try out: the adviser of the demo and a colleague of each other role, each with a
+//! sign-in that works, and more young people.
 
 use promise_protocol::ids::StaffId;
 use promise_services::{OsRandom, ServiceError, StaffRole, StaffScope, sign_in};
 
 use crate::harness::{COUNCIL, TestServer};
 
-/// What everybody types in the demo, and nowhere else.
+/// The password of every account of the demo.
 pub const PASSWORD: &str = "riverbank lanterns at noon";
 
-/// Sign-ins that each colleague can make before somebody sets up an authenticator of their own.
+/// The recovery codes of each account: sign-ins that work before an authenticator is set up.
 const CODES: usize = 3;
 
 const COLLEAGUES: [(&str, &str, StaffRole); 5] = [
@@ -20,13 +20,13 @@ const COLLEAGUES: [(&str, &str, StaffRole); 5] = [
     ("audrey.vane", "Audrey Vane", StaffRole::Auditor),
 ];
 
-/// A sign-in that is ready.
+/// A sign-in that works.
 pub struct Ready {
-    /// What to type as the name.
+    /// The name to sign in with.
     pub name: &'static str,
-    /// Whose it is, in words.
+    /// The person and their role, in words.
     pub who: String,
-    /// What to type as the code. Each works once.
+    /// Recovery codes. Each works once.
     pub codes: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ fn ready(
         let operator = StaffScope::operator();
         let token = sign_in::invite(tx, &operator, &staff, (name, role), 60, now, &mut OsRandom)?;
         sign_in::set_password(tx, &token, hashed, now)?;
-        // An authenticator that nobody holds: the recovery codes are what there is.
+        // No phone has this authenticator: only the recovery codes work.
         let mut own = tx.sign_in(&staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
         own.totp = Some(sign_in::new_totp_secret(&mut OsRandom)?);
         tx.set_sign_in(&own)?;

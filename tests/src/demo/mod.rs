@@ -1,5 +1,5 @@
-//! The demo: the main job from end to end, with the real server, the real phone core and real
-//! HTTP between them, on a made-up council. It checks itself as it goes.
+//! The demo: the main job from end to end, with the real server, the real phone core and real HTTP
+//! between them, on a fictional council. It checks each step.
 
 mod console;
 mod private;
@@ -7,5 +7,5 @@ mod report;
 mod story;
 
 pub use console::{PASSWORD, Ready};
-pub use report::{Look, Report};
-pub use story::{Story, tell};
+pub use report::{OutputFormat, Report};
+pub use story::{Story, play};

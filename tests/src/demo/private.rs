@@ -1,5 +1,5 @@
-//! The part of the story about what is private: a second phone by twelve words, what the server holds
-//! of a note, and a phone that is lost.
+//! The part of the demo about private data: a second phone by recovery phrase, what the server
+//! stores of a note, and a lost phone.
 
 use std::io::Write;
 
@@ -11,7 +11,8 @@ use crate::harness::{TestPhone, TestServer};
 
 const NOTE: &str = "Ring Mo first, she worked there";
 
-/// The young person gets a second phone; their adviser pairs it, and cannot read what is private.
+/// Pairs a second phone for the young person through their adviser, who cannot read what is
+/// private.
 pub(super) fn second_phone_by_words(
     server: &TestServer,
     person: &str,
@@ -24,8 +25,8 @@ pub(super) fn second_phone_by_words(
     let note = OpportunityEdit { note: Some(NOTE.into()), ..OpportunityEdit::default() };
     phone.opportunities().save(&id, note).unwrap();
     phone.sync().expect("a sync");
-    report.saw(&format!("A private note on what was saved: \"{NOTE}\""));
-    report.saw(&format!("What the server's database holds of it: {}", held(server, person)));
+    report.fact(&format!("A private note on what was saved: \"{NOTE}\""));
+    report.fact(&format!("What the server's database holds of it: {}", held(server, person)));
 
     let second = TestPhone::paired(server, person);
     second.sync().expect("a first sync");
@@ -35,7 +36,7 @@ pub(super) fn second_phone_by_words(
         second.opportunities().list(&saved).unwrap().is_empty(),
         "a code alone opens nothing private"
     );
-    report.saw(&format!(
+    report.fact(&format!(
         "Jo pairs a second phone: promise, Jo's number and asks are there; {} private things wait for the words.",
         status.undecryptable
     ));
@@ -43,7 +44,7 @@ pub(super) fn second_phone_by_words(
     second.recovery().enter(&words.join(" ")).expect("the words are right");
     let seen = second.opportunities().list(&saved).unwrap()[0].saved.clone().unwrap();
     assert_eq!(seen.note.as_deref(), Some(NOTE));
-    report.saw(&format!("The young person types their twelve words: \"{NOTE}\""));
+    report.fact(&format!("The young person types their twelve words: \"{NOTE}\""));
 
     report.step("The second phone is lost");
     let other = phone.list_devices().unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
@@ -52,11 +53,11 @@ pub(super) fn second_phone_by_words(
     phone.sync().expect("a sync");
     assert_eq!(second.sync(), Err(PromiseError::Revoked));
     assert!(second.opportunities().list(&saved).unwrap().is_empty());
-    report.saw("Taken off from the first phone, it wiped itself when it was next in touch.");
-    report.saw("The words are new, and everything private is sealed again under them.");
+    report.fact("Taken off from the first phone, it wiped itself when it was next in touch.");
+    report.fact("The words are new, and everything private is sealed again under them.");
 }
 
-/// A sealed note as it is in the server's database.
+/// Returns a sealed note as the server's database stores it.
 fn held(server: &TestServer, person: &str) -> String {
     let mut held = String::new();
     server.transact(|tx| {

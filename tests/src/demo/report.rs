@@ -1,4 +1,4 @@
-//! Saying what happened: for people, or a line of JSON for each step.
+//! Reports what happened: as text, or as a line of JSON for each step.
 
 use std::{io::Write, time::Duration};
 
@@ -6,56 +6,58 @@ use serde_json::json;
 
 use crate::proxy::Traffic;
 
-/// How the story is told.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// For people.
-    Words,
+pub enum OutputFormat {
+    /// Text for people.
+    Text,
     /// One JSON object on each line.
     Json,
 }
 
-/// Tells the story, step by step.
+/// Writes the report of the demo, step by step.
 pub struct Report<W> {
     out: W,
-    look: Look,
+    format: OutputFormat,
     step: usize,
 }
 
 impl<W: Write> Report<W> {
-    /// Tells it to `out`.
-    pub fn new(out: W, look: Look) -> Self {
-        Self { out, look, step: 0 }
+    /// Creates a report that is written to `out`.
+    pub fn new(out: W, format: OutputFormat) -> Self {
+        Self { out, format, step: 0 }
     }
 
-    /// A step: who does what.
+    /// Starts a step. `title` is who does what.
     pub fn step(&mut self, title: &str) {
         self.step += 1;
-        match self.look {
-            Look::Words => self.line(&format!("\n{}. {title}", self.step)),
-            Look::Json => self.line(&json!({"step": self.step, "title": title}).to_string()),
+        match self.format {
+            OutputFormat::Text => self.line(&format!("\n{}. {title}", self.step)),
+            OutputFormat::Json => {
+                self.line(&json!({"step": self.step, "title": title}).to_string())
+            }
         }
     }
 
-    /// Something that was seen, and checked.
-    pub fn saw(&mut self, words: &str) {
-        match self.look {
-            Look::Words => self.line(&format!("   {words}")),
-            Look::Json => self.line(&json!({"step": self.step, "saw": words}).to_string()),
+    /// Reports a fact that was checked.
+    pub fn fact(&mut self, words: &str) {
+        match self.format {
+            OutputFormat::Text => self.line(&format!("   {words}")),
+            OutputFormat::Json => self.line(&json!({"step": self.step, "saw": words}).to_string()),
         }
     }
 
-    /// What the network cost, and how long it took.
+    /// Reports what a call cost on the network and how long it took.
     pub fn cost(&mut self, traffic: Traffic, took: Duration) {
         let Traffic { up, down, requests, waits } = traffic;
         let milliseconds = took.as_secs_f64() * 1000.0;
         let requests_word = if requests == 1 { "request" } else { "requests" };
-        match self.look {
-            Look::Words => self.line(&format!(
+        match self.format {
+            OutputFormat::Text => self.line(&format!(
                 "   {} bytes ({up} up, {down} down) in {requests} {requests_word}, {milliseconds:.0} ms",
                 up + down
             )),
-            Look::Json => self.line(
+            OutputFormat::Json => self.line(
                 &json!({
                     "step": self.step, "bytes_up": up, "bytes_down": down, "requests": requests,
                     "waits": waits, "milliseconds": milliseconds,
@@ -65,15 +67,15 @@ impl<W: Write> Report<W> {
         }
     }
 
-    /// A line as it is; left out of JSON.
+    /// Writes a line as it is; left out of JSON.
     pub fn aside(&mut self, words: &str) {
-        if self.look == Look::Words {
+        if self.format == OutputFormat::Text {
             self.line(words);
         }
     }
 
     fn line(&mut self, line: &str) {
-        // Who closed the terminal does not read on; the story still checks itself to its end.
+        // A closed terminal does not end the demo, which checks itself to its end.
         let _ = writeln!(self.out, "{line}");
     }
 }

@@ -1,5 +1,5 @@
-//! The story: a council publishes its promise, a phone is paired, goes offline and still works,
-//! an adviser changes a number, and the phone has it.
+//! The demo's story: a council publishes its promise, a phone is paired, goes offline and still
+//! works, an adviser changes a number, and the phone receives it.
 
 use std::{fs, io::Write, path::Path, time::Instant};
 
@@ -17,11 +17,11 @@ const OLD_NUMBER: &str = "+447700900123";
 const NEW_NUMBER: &str = "+447700900456";
 const QUESTION: &str = "Can you help me with my first rent?";
 
-/// What is left running when the story has been told.
+/// What is still running after the demo.
 pub struct Story {
     /// The server, with its council.
     pub server: TestServer,
-    /// The young person of the story.
+    /// The young person of the demo.
     pub person: String,
     phone: TestPhone,
     proxy: Proxy,
@@ -29,8 +29,8 @@ pub struct Story {
     adviser: String,
 }
 
-/// Tells the story. Panics where it is not true.
-pub fn tell(report: &mut Report<impl Write>) -> Story {
+/// Plays the demo. Panics if a check fails.
+pub fn play(report: &mut Report<impl Write>) -> Story {
     let mut story = Story::begin(report);
     story.phone_is_paired(report);
     story.phone_has_no_signal(report);
@@ -49,7 +49,7 @@ impl Story {
         let editions = tempfile::tempdir().expect("a temporary folder");
         copy(&TestServer::council_folder(), editions.path());
         for line in server.publish(editions.path()).lines().filter(|line| !line.starts_with(' ')) {
-            report.saw(line);
+            report.fact(line);
         }
         let adviser = server.add_staff(
             "j.okoro",
@@ -89,7 +89,7 @@ impl Story {
         let url = self.proxy.url();
         self.measured(report, |phone| phone.pair(&url, &code).expect("the code pairs the phone"));
         assert_eq!(self.phone.pair(&url, &code), Err(PromiseError::CodeUsed), "a code works once");
-        report.saw("The code works once: typed again, it says that it has been used.");
+        report.fact("The code works once: typed again, it says that it has been used.");
 
         report.step("The phone syncs for the first time");
         self.measured(report, |phone| phone.sync().map(drop).expect("the first sync"));
@@ -110,7 +110,7 @@ impl Story {
             );
         }
         assert_eq!(number(&self.contact()), OLD_NUMBER);
-        report.saw(&format!(
+        report.fact(&format!(
             "{pledges} pledges in {} parts, {opportunities} opportunities, {} lines to ring, and Jo: {OLD_NUMBER}",
             promise.chapters.len(),
             lines.len()
@@ -123,29 +123,29 @@ impl Story {
         self.phone.restart();
         let found = self.phone.search("rent").unwrap();
         assert!(!found.is_empty(), "search works with no signal");
-        report.saw(&format!(
+        report.fact(&format!(
             "Search for \"rent\": {} results, none of them from the network",
             found.len()
         ));
         let closing = self.phone.opportunities().list(&OpportunityFilter::default()).unwrap();
         let first = &closing[0];
         self.phone.opportunities().save(&first.id(), OpportunityEdit::default()).unwrap();
-        report.saw(&format!("Saved: {}", first.opportunity.title));
+        report.fact(&format!("Saved: {}", first.opportunity.title));
         let pledge = self.phone.promise().read().unwrap().unwrap().chapters[0].pledges[0].clone();
         self.phone.promise().mark(&pledge.id(), PledgeMark::WantIt, None).unwrap();
-        report.saw(&format!("Marked \"want it\": {}", pledge.pledge.title["en"]));
+        report.fact(&format!("Marked \"want it\": {}", pledge.pledge.title["en"]));
         self.phone.asks().write(QUESTION, AskAbout::Pledge(pledge.id())).unwrap();
-        report.saw(&format!("Asked: {QUESTION}"));
+        report.fact(&format!("Asked: {QUESTION}"));
         assert_eq!(self.phone.sync(), Err(PromiseError::Offline));
         self.phone.restart();
         let status = self.phone.status().unwrap();
         assert!(status.unsent > 0, "{status:?}");
-        report.saw("The app was closed and opened again: all of it is still there, and waits.");
+        report.fact("The app was closed and opened again: all of it is still there, and waits.");
     }
 
     fn adviser_changes_number(&mut self, report: &mut Report<impl Write>) {
         report.step("Jo gets a new phone, and changes her number once");
-        let said = self.server.run(&[
+        let printed = self.server.run(&[
             "contact",
             "set",
             "--staff",
@@ -153,8 +153,8 @@ impl Story {
             "--phone",
             "07700 900456:mobile:prefer",
         ]);
-        assert!(said.contains("1 young person"), "{said}");
-        report.saw(&format!("promise-server contact set: {}", said.trim()));
+        assert!(printed.contains("1 young person"), "{printed}");
+        report.fact(&format!("promise-server contact set: {}", printed.trim()));
         assert_eq!(number(&self.contact()), OLD_NUMBER, "the phone cannot know yet");
     }
 
@@ -163,17 +163,17 @@ impl Story {
         self.proxy.set_signal(true);
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync with signal"));
         assert_eq!(number(&self.contact()), NEW_NUMBER);
-        report.saw(&format!("Jo: {NEW_NUMBER}"));
+        report.fact(&format!("Jo: {NEW_NUMBER}"));
         let asks = self.server.run(&["ask", "list", "--person", &self.person]);
         assert!(asks.contains(QUESTION), "{asks}");
-        report.saw("The ask is on Jo's list.");
+        report.fact("The ask is on Jo's list.");
         let status = self.phone.status().unwrap();
         assert_eq!(status.unsent, 0);
         let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
         assert_eq!(self.phone.opportunities().list(&saved).unwrap().len(), 1);
-        report.saw("What was saved and marked is private, and went out sealed.");
+        report.fact("What was saved and marked is private, and went out sealed.");
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync with nothing new"));
-        report.saw("(That was a sync with nothing new.)");
+        report.fact("(That was a sync with nothing new.)");
     }
 
     fn adviser_answers(&mut self, report: &mut Report<impl Write>) {
@@ -198,7 +198,7 @@ impl Story {
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
         let asks = self.phone.asks().list().unwrap();
         assert_eq!(asks[0].reply.as_deref(), Some(reply));
-        report.saw(&format!("On the phone: \"{reply}\""));
+        report.fact(&format!("On the phone: \"{reply}\""));
     }
 
     fn council_changes_one_opportunity(&mut self, report: &mut Report<impl Write>) {
@@ -209,11 +209,11 @@ impl Story {
         fs::write(&table, rows.replacen("2027-06-30", "2027-07-31", 1))
             .expect("the table is written");
         for line in self.server.publish(self.editions.path()).lines() {
-            report.saw(line);
+            report.fact(line);
         }
         self.measured(report, |phone| phone.sync().map(drop).expect("a sync"));
         assert_eq!(self.phone.status().unwrap().edition, Some(2));
-        report.saw("The phone shows edition 2, and fetched only what is different.");
+        report.fact("The phone shows edition 2, and fetched only what is different.");
     }
 
     fn contact(&self) -> Contact {
@@ -227,21 +227,21 @@ impl Story {
         report.cost(self.proxy.snapshot(), started.elapsed());
     }
 
-    /// A fresh code for somebody who wants to try the phone in the terminal.
+    /// Creates a code for the phone in the terminal.
     pub fn code(&self) -> String {
         let minutes = ["--valid-minutes", "600"];
         let line = [&["invite", "--person", self.person.as_str()], minutes.as_slice()].concat();
-        let said = self.server.run(&line);
-        let code = said.lines().find_map(|line| line.strip_prefix("Code: "));
+        let printed = self.server.run(&line);
+        let code = printed.lines().find_map(|line| line.strip_prefix("Code: "));
         code.expect("invite says a code").to_owned()
     }
 
-    /// Makes the console ready to look around in: who can sign in.
+    /// Sets up the console's accounts and returns them.
     pub fn console(&self) -> Vec<Ready> {
         console::furnish(&self.server, &self.adviser)
     }
 
-    /// The command line that changes Jo's number, to try.
+    /// Returns the command line that changes Jo's number.
     pub fn change_number(&self) -> String {
         format!(
             "cargo run -q --bin promise-server -- --data {} contact set --staff j.okoro --phone \"07700 900789:mobile\"",

@@ -7,17 +7,17 @@ use std::sync::{
 
 use chrono::{DateTime, Utc};
 
-/// The system's clock, so many milliseconds off. Clones are set together.
+/// The system's clock, shifted by so many milliseconds. Clones share the shift.
 #[derive(Clone, Debug, Default)]
 pub struct Shifted(Arc<AtomicI64>);
 
 impl Shifted {
-    /// Sets the clock this far ahead of the right time, or behind it.
+    /// Sets how far the clock is ahead of the right time, negative if behind.
     pub fn set(&self, millis: i64) {
         self.0.store(millis, Ordering::SeqCst);
     }
 
-    /// How far it is ahead of the right time, in milliseconds.
+    /// Returns how far it is ahead of the right time, in milliseconds.
     pub fn shift(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
     }
@@ -33,7 +33,7 @@ impl promise_services::clock::Clock for Shifted {
     }
 }
 
-/// The same for a phone.
+/// The same clock for a phone.
 #[derive(Clone, Debug, Default)]
 pub struct ShiftedPhone(pub Shifted);
 

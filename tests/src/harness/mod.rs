@@ -1,7 +1,7 @@
 //! A real server on a free port, and real phones.
 //!
-//! What an operator does, a test does by the same command lines; what a young person does, by the
-//! same [`promise_core::PocketPhone`] that an app holds.
+//! Tests act as the operator through the same command lines, and as a young person through the same
+//! [`promise_core::PocketPhone`] that an app holds.
 
 mod clock;
 mod phone;

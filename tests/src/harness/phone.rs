@@ -18,7 +18,7 @@ use super::{Recording, Shifted, ShiftedPhone, TestServer, recorder::Recorded};
 pub struct TestPhone {
     /// The phone's clock.
     pub clock: Shifted,
-    /// What it and its server say to each other.
+    /// The messages between it and its server.
     pub recording: Recording,
     phone: Option<PocketPhone>,
     path: PathBuf,
@@ -41,7 +41,7 @@ impl TestPhone {
         Self::paired_through(&server.url(), server, person)
     }
 
-    /// A new phone that reaches the server by another address.
+    /// A new phone that reaches the server through another address.
     pub fn paired_through(url: &str, server: &TestServer, person: &str) -> Self {
         let phone = Self::new();
         phone.pair(url, &server.invite(person)).expect("a fresh code pairs");
@@ -53,14 +53,14 @@ impl TestPhone {
         &self.path
     }
 
-    /// Ends the program and starts it again.
+    /// Closes the phone and opens it again.
     pub fn restart(&mut self) {
         drop(self.phone.take());
         self.phone = Some(open(&self.path, &self.clock, &self.recording));
     }
 }
 
-/// The calls that wait for the network, with nobody to cancel them.
+/// The calls that wait for the network, without cancelling.
 impl TestPhone {
     /// Pairs by a typed code.
     pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {

@@ -1,4 +1,4 @@
-//! What a phone and its server say to each other, kept as it is before it is compressed.
+//! Records the messages between a phone and its server, before they are compressed.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,12 +11,12 @@ use promise_protocol::{
 };
 use serde::Serialize;
 
-/// Messages as JSON, in their order.
+/// Messages as JSON, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Recording(Arc<Mutex<Vec<String>>>);
 
 impl Recording {
-    /// Every message so far. Packs are left out: they are the same for everybody.
+    /// Returns every message so far. Packs are left out: they are the same for every phone.
     pub fn messages(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

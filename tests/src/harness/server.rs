@@ -21,7 +21,7 @@ use super::Shifted;
 /// The council of every test that needs one.
 pub const COUNCIL: &str = "riverbridge";
 
-/// A running server, its data folder, and the command line that goes with it. Stops when dropped.
+/// A running server, its data folder and its command line. Stops when dropped.
 pub struct TestServer {
     /// The server's clock.
     pub clock: Shifted,
@@ -42,8 +42,8 @@ impl TestServer {
         server
     }
 
-    /// Like [`TestServer::start`], with a proxy in front, as the server believes: each request may
-    /// say which address it is from, so that no limit on one address stands in a test's way.
+    /// Like [`TestServer::start`], for a server that trusts a proxy: each request may name the
+    /// address that it comes from, so that rate limits do not affect the test.
     pub fn behind_proxy() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut settings = Settings::in_folder(folder.path().join("data"));
@@ -54,7 +54,7 @@ impl TestServer {
         server
     }
 
-    /// A server on a folder that may have been served before.
+    /// A server on an existing data folder.
     pub fn in_folder(folder: &Path) -> Self {
         Self::with(Settings::in_folder(folder.join("data")))
     }
@@ -69,17 +69,17 @@ impl TestServer {
         server
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.server.as_ref().expect("the server runs").address()
     }
 
-    /// The same as a phone is told it.
+    /// The same as the address that phones use.
     pub fn url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// How many transactions it has committed.
+    /// Returns how many transactions it has committed.
     pub fn commits(&self) -> u64 {
         self.server.as_ref().expect("the server runs").commits()
     }
@@ -94,14 +94,14 @@ impl TestServer {
         &self.settings.data
     }
 
-    /// Stops it, and lets go of its folder.
+    /// Stops it, and releases its data folder.
     pub fn stop(&mut self) {
         if let Some(server) = self.server.take() {
             self.runtime.block_on(server.stop());
         }
     }
 
-    /// Serves the folder again, on the port it had.
+    /// Serves the same folder again, on the same port.
     pub fn resume(&mut self) {
         let clock = Arc::new(self.clock.clone());
         let server = self.runtime.block_on(Server::start(&self.settings, clock));
@@ -110,14 +110,14 @@ impl TestServer {
         self.server = Some(server);
     }
 
-    /// Runs a command line of `promise-server` on the same folder, and answers what it said.
+    /// Runs a command of `promise-server` on the same folder, and returns what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
-        let (code, said) = self.try_run(arguments);
-        assert_eq!(code, ExitCode::SUCCESS, "promise-server {arguments:?}: {said}");
-        said
+        let (code, printed) = self.try_run(arguments);
+        assert_eq!(code, ExitCode::SUCCESS, "promise-server {arguments:?}: {printed}");
+        printed
     }
 
-    /// Like [`TestServer::run`], for command lines that may be refused.
+    /// Like [`TestServer::run`], for commands that may be refused.
     pub fn try_run(&self, arguments: &[&str]) -> (ExitCode, String) {
         let data = self.settings.data.to_str().expect("a folder with a name").to_owned();
         let line = ["promise-server", "--data", &data].into_iter().chain(arguments.iter().copied());
@@ -127,7 +127,7 @@ impl TestServer {
         (code, String::from_utf8_lossy(&[out, err].concat()).into_owned())
     }
 
-    /// One transaction on the same database, past the command line.
+    /// Runs one transaction on the same database, without the command line.
     pub fn transact<R>(&self, job: impl FnOnce(&mut dyn Tx) -> Result<R, ServiceError>) -> R {
         let mut connection = SqliteConnection::open(self.database()).expect("the database opens");
         connection.transact(job).expect("the transaction succeeds")
@@ -139,30 +139,30 @@ impl TestServer {
         self.run(&["publish", folder, "--council", COUNCIL, "--yes"])
     }
 
-    /// Adds a young person, and answers their random name.
+    /// Adds a young person, and returns their id.
     pub fn add_person(&self) -> String {
         self.run(&["person", "add", "--council", COUNCIL]).trim().to_owned()
     }
 
-    /// Adds a member of staff and answers their random name.
+    /// Adds a staff member, and returns their id.
     pub fn add_staff(&self, handle: &str, card: &[&str]) -> String {
         let line = [&["staff", "add", "--council", COUNCIL, "--handle", handle], card].concat();
         self.run(&line).trim().to_owned()
     }
 
-    /// Lets a member of staff look after a young person.
+    /// Assigns a staff member to a young person.
     pub fn assign(&self, person: &str, staff: &str) {
         self.run(&["assign", "--person", person, "--staff", staff]);
     }
 
-    /// A code that pairs a phone with this person.
+    /// Creates a code that pairs a phone with this person.
     pub fn invite(&self, person: &str) -> String {
-        let said = self.run(&["invite", "--person", person]);
-        let line = said.lines().find_map(|line| line.strip_prefix("Code: "));
+        let printed = self.run(&["invite", "--person", person]);
+        let line = printed.lines().find_map(|line| line.strip_prefix("Code: "));
         line.expect("invite says a code").to_owned()
     }
 
-    /// The made-up council's folder, as it stands beside this crate.
+    /// The folder of the fictional council, beside this crate.
     pub fn council_folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("council")
     }

@@ -1,4 +1,4 @@
-//! One probe: who asks, for what, and what was answered.
+//! One probe: the caller, the request and the response.
 
 use promise_console::route_list;
 use promise_protocol::ids::StaffId;
@@ -8,7 +8,7 @@ use reqwest::Method;
 
 use super::world::{Pass, Person, World};
 
-/// What phones ask for. The stream of nudges never ends, and is left out.
+/// The routes that phones request. The stream of nudges never ends, and is left out.
 const PHONE_ROUTES: [(&str, &str); 7] = [
     ("POST", "/v1/sync"),
     ("GET", "/v1/phones"),
@@ -19,15 +19,15 @@ const PHONE_ROUTES: [(&str, &str); 7] = [
     ("GET", "/openapi.json"),
 ];
 
-/// What would take somebody's own sign-in away, and so leave fewer who ask.
+/// Routes that would end the caller's own sign-in, and so leave fewer callers.
 const ABOUT_ONESELF: [&str; 4] =
     ["/console/sign-out", "/console/sign-in", "/console/account", "/console/again"];
 
-/// Whatever a form may name somebody by.
+/// The fields in which a form may name a person or a staff member.
 const NAMING: [&str; 10] =
     ["person", "people", "staff", "from", "to", "adviser", "colleague", "whose", "author", "phone"];
 
-/// What a probe got.
+/// The response to a probe.
 pub(super) struct Answer {
     pub(super) status: u16,
     caller: usize,
@@ -36,7 +36,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// What should not be in it.
+    /// Returns what should not be in it.
     pub(super) fn find(&self, world: &World) -> Option<String> {
         let Self { status, caller, asked, body } = self;
         if *status >= 500 {
@@ -48,11 +48,11 @@ impl Answer {
     }
 }
 
-/// Makes probes.
+/// Sends probes.
 pub(super) struct Asker<'a> {
     world: &'a World,
     routes: Vec<(&'static str, &'static str)>,
-    /// What the forms of each caller must send along.
+    /// The CSRF token of each caller.
     csrf: Vec<String>,
 }
 
@@ -66,11 +66,11 @@ impl<'a> Asker<'a> {
         Self { world, routes, csrf }
     }
 
-    /// Sends one.
+    /// Sends one probe.
     pub(super) async fn ask(&self, chance: &mut ChaCha8Rng) -> Answer {
         let caller = chance.random_range(0..self.world.callers.len());
         let by_phone = matches!(self.world.callers[caller].pass, Pass::Phone(..));
-        // Now and then a phone asks for what is the staff's, and the other way round.
+        // Sometimes a phone requests a staff route, and the other way round.
         let phones = by_phone != chance.random_ratio(1, 10);
         let choices = if phones { &PHONE_ROUTES[..] } else { &self.routes };
         let &(method, route) = choices.choose(chance).unwrap_or(&("GET", "/console"));
@@ -104,17 +104,17 @@ impl<'a> Asker<'a> {
                 .header("cookie", format!("__Host-session={token}"))
                 .header("origin", self.world.server.url()),
             Pass::Phone(_, token) => request.bearer_auth(token),
-            Pass::Nobody => request.header("origin", self.world.server.url()),
+            Pass::Anonymous => request.header("origin", self.world.server.url()),
         }
     }
 
-    /// The route's address, with somebody's names in it. To read anybody's; to change something of
-    /// somebody out of reach, or something out of reach at somebody within it.
+    /// Returns the route's path with ids in it. To read, any ids. To change something: a person out
+    /// of the caller's reach, or an object out of reach at a person within it.
     fn path(&self, caller: usize, route: &str, reads: bool, chance: &mut ChaCha8Rng) -> String {
         let unreachable = self.unreachable_person(caller, chance);
-        let anybody = self.world.people.choose(chance).unwrap_or(unreachable);
+        let any = self.world.people.choose(chance).unwrap_or(unreachable);
         let holds_two = route.matches('{').count() > 1;
-        let person = if reads || holds_two { anybody } else { unreachable };
+        let person = if reads || holds_two { any } else { unreachable };
         let staff = self.foreign_staff(caller, reads, chance);
         let thing = match chance.random_range(0..4) {
             0 => unreachable.appointment.as_str(),
@@ -148,7 +148,7 @@ impl<'a> Asker<'a> {
         out.choose(chance).copied().expect("somebody is out of everybody's reach")
     }
 
-    /// To read, any member of staff; to change, one of the other council.
+    /// Returns any staff member for reading, and one of the other council for changing.
     fn foreign_staff(&self, caller: usize, reads: bool, chance: &mut ChaCha8Rng) -> &str {
         let own = self.world.callers[caller].council;
         let staff: Vec<&str> = self
@@ -190,7 +190,7 @@ impl<'a> Asker<'a> {
         form.finish()
     }
 
-    /// What a phone sends, about somebody else.
+    /// Returns a phone's message about another person.
     fn message(&self, caller: usize, chance: &mut ChaCha8Rng) -> String {
         let unreachable = self.unreachable_person(caller, chance);
         let change = format!(

@@ -1,9 +1,8 @@
-//! Probes: requests at random, by people who are signed in, for what is not theirs. Nothing of it
-//! may come back, and nothing of it may change.
+//! Probes: random requests by signed-in callers for data that is not theirs. None of it may be in a
+//! response, and none of it may change.
 //!
-//! What belongs to whom is told by marks: everybody's words hold one of their own, made up by
-//! chance. So no probe has to know what a route answers: a mark of somebody out of reach is a find,
-//! whatever the page.
+//! Every person's texts contain a random mark of their own. A mark of a person out of reach is a
+//! find on any page, so a probe need not know what a route returns.
 
 mod ask;
 mod world;
@@ -17,21 +16,21 @@ use rand_chacha::ChaCha8Rng;
 use ask::Asker;
 pub use world::World;
 
-/// Requests at a time.
+/// Requests in flight.
 const AT_ONCE: usize = 16;
 
-/// What some probes came to.
+/// The result of a series of probes.
 #[derive(Clone, Debug, Default)]
 pub struct Probed {
-    /// How many there were.
+    /// How many probes were sent.
     pub count: u64,
-    /// How many got a page, and had to be looked through.
+    /// How many got a page, which was searched for marks.
     pub answered: u64,
-    /// What should not have been: empty, if all is well.
+    /// What should not have happened. Empty if there is no fault.
     pub finds: Vec<String>,
 }
 
-/// Sends so many probes. The same seed makes the same ones.
+/// Sends so many probes. The same seed gives the same probes.
 pub fn probe(world: &World, count: u64, seed: u64) -> Probed {
     let (answered, asker) = (AtomicU64::new(0), Asker::new(world));
     let before = world.state();

@@ -1,4 +1,4 @@
-//! Two councils, somebody of every role in each, and young people with phones.
+//! Two councils, a staff member of every role in each, and young people with phones.
 
 use std::collections::BTreeMap;
 
@@ -22,45 +22,45 @@ use crate::harness::{COUNCIL, TestPhone, TestServer};
 
 const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
 
-/// A young person, and what is theirs.
+/// A young person.
 pub(super) struct Person {
     pub(super) id: PersonId,
     pub(super) council: usize,
-    /// Their adviser, among the callers.
+    /// The index of their adviser among the callers.
     pub(super) adviser: usize,
-    /// In the words that are theirs.
+    /// A mark that all their texts contain.
     pub(super) mark: String,
     pub(super) phone: String,
     pub(super) ask: String,
     pub(super) appointment: String,
 }
 
-/// How somebody shows who they are.
+/// How a caller authenticates.
 pub(super) enum Pass {
-    /// A cookie's token.
+    /// The token of a session cookie.
     Staff(StaffRole, String),
-    /// A phone's token, and whose phone it is.
+    /// A phone's token, and the index of its person.
     Phone(usize, String),
-    Nobody,
+    Anonymous,
 }
 
-/// Somebody who asks.
+/// A caller.
 pub(super) struct Caller {
     pub(super) council: usize,
-    /// Their name as the server knows them; empty for phones.
+    /// Their staff id; `None` for phones.
     pub(super) staff: Option<StaffId>,
-    /// On their card.
+    /// The mark on their card.
     pub(super) mark: String,
     pub(super) pass: Pass,
 }
 
-/// A running server with everybody in it.
+/// A running server with all of them.
 pub struct World {
     pub(super) server: TestServer,
     pub(super) people: Vec<Person>,
     pub(super) callers: Vec<Caller>,
     pub(super) client: Client,
-    /// The server's life, as phones know it.
+    /// The server's generation.
     pub(super) generation: String,
     runtime: Runtime,
 }
@@ -70,10 +70,10 @@ fn mark() -> String {
 }
 
 impl World {
-    /// Everybody, signed in.
+    /// Creates the councils, and signs every caller in.
     pub fn new() -> Self {
         let server = TestServer::behind_proxy();
-        // Another part of this process may have been first.
+        // Another part of this process may have installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let no_redirect = reqwest::redirect::Policy::none();
         let client = Client::builder().no_proxy().redirect(no_redirect).build().expect("a client");
@@ -90,7 +90,7 @@ impl World {
             if name != COUNCIL {
                 world.server.run(&["council", "add", name, name]);
             }
-            // Two advisers: the other one's people are not the first one's.
+            // Two advisers, who do not see each other's people.
             for role in StaffRole::ALL.into_iter().chain([StaffRole::Adviser]) {
                 let caller = world.staff(council, role);
                 world.callers.push(caller);
@@ -100,7 +100,7 @@ impl World {
                 }
             }
         }
-        world.callers.push(Caller { council: 0, staff: None, mark: mark(), pass: Pass::Nobody });
+        world.callers.push(Caller { council: 0, staff: None, mark: mark(), pass: Pass::Anonymous });
         world
     }
 
@@ -169,26 +169,26 @@ impl World {
         self.runtime.block_on(future)
     }
 
-    /// Whether a caller may see what is a young person's. Written out here once more, so that it
-    /// is not the server's own rule that checks the server.
+    /// Returns `true` if a caller may see a young person. Written here independently, so that the
+    /// server is not checked by its own rule.
     pub(super) fn sees(&self, caller: usize, person: &Person) -> bool {
         let it = &self.callers[caller];
         match &it.pass {
             Pass::Phone(whose, _) => self.people[*whose].id == person.id,
             Pass::Staff(StaffRole::Adviser, _) => person.adviser == caller,
             Pass::Staff(StaffRole::Manager | StaffRole::Auditor, _) => person.council == it.council,
-            Pass::Nobody | Pass::Staff(..) => false,
+            Pass::Anonymous | Pass::Staff(..) => false,
         }
     }
 
-    /// The marks that must not come back to a caller, with whose each is.
+    /// The marks that a caller must not see, each with its owner.
     pub(super) fn forbidden(&self, caller: usize) -> impl Iterator<Item = (&str, &str)> {
         let people = self.people.iter().filter(move |person| !self.sees(caller, person));
         let own_council = self.callers[caller].council;
-        // Colleagues of a council see each other's names; nobody else does.
-        let nobody = matches!(self.callers[caller].pass, Pass::Nobody);
+        // Only colleagues of a council see each other's names.
+        let is_anonymous = matches!(self.callers[caller].pass, Pass::Anonymous);
         let staff = self.callers.iter().filter(move |other| {
-            !other.mark.is_empty() && (nobody || other.council != own_council)
+            !other.mark.is_empty() && (is_anonymous || other.council != own_council)
         });
         people.map(|person| (person.mark.as_str(), person.id.as_str())).chain(
             staff.map(|other| {
@@ -197,7 +197,7 @@ impl World {
         )
     }
 
-    /// What only some may change: of each young person, of each member of staff.
+    /// The state that only some callers may change: of each young person and each staff member.
     pub(super) fn state(&self) -> BTreeMap<String, String> {
         let mut state = BTreeMap::new();
         self.server.transact(|tx| {
@@ -223,7 +223,8 @@ impl World {
         state
     }
 
-    /// What is not as it was before the probes, and who did something to whom they do not reach.
+    /// Returns what changed since the probes began, and log entries of callers about people out of
+    /// their reach.
     pub(super) fn changed(&self, before: &BTreeMap<String, String>) -> Vec<String> {
         let after = self.state();
         let changed = before.iter().filter(|(id, was)| after.get(*id) != Some(was));

@@ -1,9 +1,9 @@
-//! Where HTTP/1.1 messages begin and end in a stream of bytes.
+//! Finds where HTTP/1.1 messages begin and end in a stream of bytes.
 
-/// The longest head that is read. What is longer is passed on and not understood.
+/// The longest head that is parsed. A longer one is passed on without parsing.
 const MAX_HEAD: usize = 64 << 10;
 
-/// What happened in a stretch of bytes.
+/// An event in the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Event {
     /// A message began.
@@ -12,8 +12,8 @@ pub(super) enum Event {
     Complete,
 }
 
-/// Follows one direction of a connection. An answer without a length and an event stream count as
-/// complete with their head: nobody waits for their end.
+/// Follows one direction of a connection. A response without a length and an event stream count as
+/// complete with their head, because no client waits for their end.
 #[derive(Debug, Default)]
 pub(super) struct Messages(State);
 
@@ -24,7 +24,7 @@ enum State {
     ChunkSize(Vec<u8>),
     Chunk(u64),
     Trailer(Vec<u8>),
-    /// Whatever follows: no more messages are told apart.
+    /// The rest of the stream, in which messages are no longer recognised.
     Rest,
 }
 
@@ -35,7 +35,7 @@ impl Default for State {
 }
 
 impl Messages {
-    /// What happens in the next bytes.
+    /// Returns the events in the next bytes.
     pub(super) fn feed(&mut self, mut bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
         while !bytes.is_empty() {
@@ -44,7 +44,7 @@ impl Messages {
         events
     }
 
-    /// Takes some bytes, and gives back the others.
+    /// Consumes some bytes, and returns the others.
     fn step<'a>(&mut self, bytes: &'a [u8], events: &mut Vec<Event>) -> &'a [u8] {
         match &mut self.0 {
             State::Head(head) => {
@@ -166,7 +166,7 @@ mod tests {
         HTTP/1.1 304 Not Modified\r\n\r\n";
 
     #[test]
-    fn messages_are_told_apart_however_the_bytes_arrive() {
+    fn messages_are_split_at_any_chunk_boundary() {
         for (text, messages) in [(TWO_REQUESTS, 2), (ANSWERS, 4)] {
             let expected = [Began, Complete].repeat(messages);
             assert_eq!(Messages::default().feed(text.as_bytes()), expected);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_waits_for_what_has_no_end() {
+    fn response_without_length_completes_with_its_head() {
         for head in [
             "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n",
             "HTTP/1.1 200 OK\r\n\r\n",

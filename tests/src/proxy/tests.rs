@@ -10,7 +10,7 @@ use super::*;
 const REQUEST: &str = "POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc";
 const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 
-/// A server that gives one answer to every request, until its listener's thread ends with the test.
+/// A server that gives one response to every request, until its thread ends with the test.
 fn server(answer: &'static str) -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = listener.local_addr().unwrap();
@@ -48,7 +48,7 @@ fn traffic(requests: u64, waits: u64, answer: &str) -> Traffic {
 }
 
 #[test]
-fn one_request_after_another_is_two_waits() {
+fn sequential_requests_are_two_waits() {
     let proxy = Proxy::start(server(ANSWER));
     let connection = connect(&proxy);
     ask(&connection, ANSWER);
@@ -60,7 +60,7 @@ fn one_request_after_another_is_two_waits() {
 }
 
 #[test]
-fn requests_that_overlap_are_one_wait() {
+fn overlapping_requests_are_one_wait() {
     let proxy = Proxy::start(server(ANSWER));
     proxy.delay_answers(Duration::from_millis(200));
     thread::scope(|scope| {
@@ -72,7 +72,7 @@ fn requests_that_overlap_are_one_wait() {
 }
 
 #[test]
-fn answers_in_chunks_end_too() {
+fn chunked_response_completes() {
     let answer = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n";
     let proxy = Proxy::start(server(answer));
     let connection = connect(&proxy);
@@ -82,7 +82,7 @@ fn answers_in_chunks_end_too() {
 }
 
 #[test]
-fn nobody_waits_for_events() {
+fn event_stream_is_no_wait() {
     let answer = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n: hello\n\n";
     let proxy = Proxy::start(server(answer));
     let events = connect(&proxy);
@@ -92,7 +92,7 @@ fn nobody_waits_for_events() {
 }
 
 #[test]
-fn a_cut_comes_at_its_byte_and_once() {
+fn cut_breaks_one_connection_at_its_byte() {
     let proxy = Proxy::start(server(ANSWER));
     for (bytes, up, down) in
         [(0, 0, 0), (5, 5, 0), (REQUEST.len() as u64 + 7, REQUEST.len() as u64, 7)]
@@ -112,7 +112,7 @@ fn a_cut_comes_at_its_byte_and_once() {
 }
 
 #[test]
-fn a_dropped_proxy_is_gone() {
+fn dropped_proxy_refuses_connections() {
     let proxy = Proxy::start(server(ANSWER));
     let connection = connect(&proxy);
     ask(&connection, ANSWER);
@@ -129,7 +129,7 @@ fn a_dropped_proxy_is_gone() {
 }
 
 #[tokio::test]
-async fn it_can_be_dropped_where_nothing_may_block() {
+async fn proxy_can_be_dropped_in_async_code() {
     let proxy = Proxy::start(server(ANSWER));
     assert!(proxy.url().starts_with("http://127.0.0.1:"));
     drop(proxy);

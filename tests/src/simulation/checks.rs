@@ -1,4 +1,4 @@
-//! The invariants of `PROTOCOL.md`, checked while the story goes on and at its end.
+//! The invariants of `PROTOCOL.md`, checked during the story and at its end.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,14 +14,14 @@ use super::{
     world::{PEOPLE, World},
 };
 
-/// What was seen before, to compare with.
+/// State from earlier checks, to compare with.
 pub(super) struct Watch {
     /// Generations in their order.
     generations: Vec<String>,
     phones: Vec<Seen>,
     revisions: [u64; PEOPLE],
     stamps: HashMap<(PersonIndex, CellKey), Stamp>,
-    /// Staff-written cells that some phone held when the server was restored.
+    /// Staff-written cells that a phone held when the server was restored.
     owed: BTreeMap<(PersonIndex, CellKey), Stamp>,
 }
 
@@ -43,7 +43,7 @@ impl Watch {
         }
     }
 
-    /// There is another phone in this one's place.
+    /// Another phone takes this one's place.
     pub(super) fn replaced(&mut self, phone: PhoneIndex) {
         self.phones[phone] = Seen::default();
     }
@@ -57,7 +57,7 @@ impl Watch {
     }
 }
 
-/// An answer holds nothing of another person (11).
+/// Checks that a response holds nothing of another person (11).
 pub(super) fn answer_is_for(
     world: &mut World,
     phone: PhoneIndex,
@@ -79,13 +79,13 @@ pub(super) fn answer_is_for(
     Ok(())
 }
 
-/// What the server holds is permitted (5), no stamp is from the future, no stamp falls (6), and
-/// revisions have no gaps (9).
+/// Checks that what the server holds is permitted (5), no stamp is from the future, no stamp falls
+/// (6), and revisions have no gaps (9).
 pub(super) fn server_is_sound(world: &mut World) -> Checked {
     let limit = Reading::latest_acceptable(world.now);
     for person in 0..PEOPLE {
         let (before, now) = (world.watch.revisions[person], world.server.revision(person));
-        // Nothing is known of the revisions of a generation that has just begun.
+        // The revisions of a new generation are not known yet.
         check(before == 0 || now == before || now == before + 1, 9, || {
             format!("person {person} went from revision {before} to {now}")
         })?;
@@ -112,7 +112,7 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
     Ok(())
 }
 
-/// What is private is sealed, and its records' names say nothing (12).
+/// Checks that private values are sealed, and that their record ids reveal nothing (12).
 fn nothing_private_is_readable(cells: &[Cell]) -> Checked {
     for cell in cells.iter().filter(|cell| is_sealed(&cell.key.collection)) {
         let sealed = cell.value.is_null() || check_sealed(&cell.value).is_ok();
@@ -121,7 +121,8 @@ fn nothing_private_is_readable(cells: &[Cell]) -> Checked {
     Ok(())
 }
 
-/// Staff stamps follow the server's clock (a burst of writes may run a little ahead of it).
+/// Checks that staff stamps follow the server's clock. A burst of writes may run a little ahead of
+/// it.
 pub(super) fn staff_stamps_follow_the_server(world: &mut World, person: PersonIndex) -> Checked {
     let limit = Reading::at_millis(world.now + 1_000);
     let cells = world.server.cells(person).into_iter();
@@ -131,8 +132,8 @@ pub(super) fn staff_stamps_follow_the_server(world: &mut World, person: PersonIn
     check(first.is_none(), 6, || format!("staff stamps run ahead of the server: {first:?}"))
 }
 
-/// Cursor, generation and edition never fall (6), and what one transaction wrote is there together
-/// (8).
+/// Checks that cursor, generation and edition never fall (6), and that the cells of one transaction
+/// arrive together (8).
 pub(super) fn phone_is_sound(world: &mut World, phone: PhoneIndex) -> Checked {
     let state = world.phones[phone].state();
     let known =
@@ -162,9 +163,9 @@ pub(super) fn phone_is_sound(world: &mut World, phone: PhoneIndex) -> Checked {
     check(first == second, 8, || format!("phone {phone} shows {first:?} beside {second:?}"))
 }
 
-/// Before a restore: every staff-written cell that some phone holds must be on the server again in
-/// the end.
-pub(super) fn note_what_must_survive(world: &mut World) {
+/// Before a restore: records every staff-written cell that a phone holds. It must be on the server
+/// again in the end.
+pub(super) fn record_what_must_survive(world: &mut World) {
     for phone in &mut world.phones {
         let staff = phone.view().into_iter();
         for cell in staff
@@ -177,9 +178,9 @@ pub(super) fn note_what_must_survive(world: &mut World) {
     }
 }
 
-/// Before a phone is lost, or after the server was put back: what neither the server nor a phone of
-/// its person holds, but for that one, is gone, and nobody is to blame.
-pub(super) fn excuse_what_nobody_holds(world: &mut World, lost: Option<PhoneIndex>) {
+/// Before a phone is lost, or after the server was restored: what neither the server nor another
+/// phone of the person holds is lost without a fault.
+pub(super) fn excuse_lost_edits(world: &mut World, lost: Option<PhoneIndex>) {
     for person in 0..PEOPLE {
         let cells = world.server.cells(person);
         let mut held = world.keys.read(person, cells).cells;
@@ -194,16 +195,16 @@ pub(super) fn excuse_what_nobody_holds(world: &mut World, lost: Option<PhoneInde
                 }
             }
         }
-        world.ledger.lose_what_nobody_holds(person, &held);
+        world.ledger.mark_lost_edits(person, &held);
         world.watch.owed.retain(|(whose, key), stamp| {
             *whose != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp)
         });
     }
 }
 
-/// The end: everybody agrees (1), nothing is lost (2), the right edits won (3, 4), nothing waits
+/// At the end: all phones agree (1), nothing is lost (2), the right edits won (3, 4), nothing waits
 /// (10).
-pub(super) fn everybody_agrees(world: &mut World) -> Checked {
+pub(super) fn all_phones_agree(world: &mut World) -> Checked {
     for person in 0..PEOPLE {
         let cells = world.server.cells(person);
         let held = world.keys.read(person, cells).cells;
@@ -236,7 +237,7 @@ fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
         let differ: Vec<&String> = shown.symmetric_difference(&server).take(4).collect();
         format!("phone {phone} and the server differ: {differ:#?}")
     })?;
-    // The key in use opens everything private: nothing is left to the words from before.
+    // The key in use opens everything private: nothing is left under earlier phrases.
     let check_value = world.phones[phone].key_in_use().unwrap_or_default();
     let place = world.keys.with_check(person, &check_value).map(|(place, _)| place);
     let under = place.and_then(|place| read.under.get(&place)).cloned().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The people's words, as a person has them on paper, and what the server holds, read with them.
-//! Only the checks read like this; the server cannot.
+//! The people's recovery phrases, as written on paper, and what the server holds, decrypted with
+//! them. Only the checks decrypt like this; the server cannot.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,28 +12,28 @@ use serde_json::Value;
 
 use super::{ledger::PersonIndex, server::COUNCIL, world::PEOPLE};
 
-/// Everybody's words, from first to last.
+/// Every person's recovery phrases, in order.
 pub(super) struct Keys {
     people: [Vec<Pair>; PEOPLE],
-    /// What was opened before: by person, name on the wire and stamp.
+    /// What was opened before: by person, key on the wire and stamp.
     opened: HashMap<(PersonIndex, CellKey, String), Option<(usize, Value)>>,
 }
 
 struct Pair {
-    words: RecoveryPhrase,
+    phrase: RecoveryPhrase,
     key: AccountKey,
-    /// The records behind sealed names.
+    /// The record ids by sealed id.
     names: HashMap<(String, String), &'static str>,
 }
 
-/// What a server holds of a person, read by somebody who has all their words.
+/// What a server holds of a person, decrypted with all their phrases.
 #[derive(Default)]
 pub(super) struct Read {
-    /// In the clear, and the greatest of what is sealed, as it is on their phones.
+    /// Plain cells, and of each sealed cell the greatest version, as on their phones.
     pub cells: BTreeMap<CellKey, Cell>,
-    /// The same of what is under each key alone, by the key's place.
+    /// The same under each key alone, by the key's index.
     pub under: BTreeMap<usize, BTreeMap<CellKey, Cell>>,
-    /// What no words open.
+    /// Cells that no phrase opens.
     pub unopened: Vec<Cell>,
 }
 
@@ -43,15 +43,15 @@ impl Keys {
         Self { people, opened: HashMap::new() }
     }
 
-    /// A phone of the person's made these words.
+    /// Adds a phrase that a phone of the person generated.
     pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &RecoveryPhrase {
         self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
         let people = &mut self.people[person];
         people.push(pair(person, bits));
-        &people[people.len() - 1].words
+        &people[people.len() - 1].phrase
     }
 
-    /// The words that go with a check value, and the place of their key.
+    /// Finds the phrase with a check value, and the index of its key.
     pub(super) fn with_check(
         &self,
         person: PersonIndex,
@@ -60,20 +60,20 @@ impl Keys {
         let mut pairs = self.people[person].iter().enumerate();
         pairs
             .find(|(_, pair)| pair.key.matches_check(check))
-            .map(|(place, pair)| (place, &pair.words))
+            .map(|(place, pair)| (place, &pair.phrase))
     }
 
-    /// Every words of a person.
+    /// All phrases of a person.
     pub(super) fn all(&self, person: PersonIndex) -> impl Iterator<Item = &RecoveryPhrase> {
-        self.people[person].iter().map(|pair| &pair.words)
+        self.people[person].iter().map(|pair| &pair.phrase)
     }
 
     pub(super) fn first(&self, person: PersonIndex) -> (&RecoveryPhrase, String) {
         let pair = &self.people[person][0];
-        (&pair.words, pair.key.check_value())
+        (&pair.phrase, pair.key.check_value())
     }
 
-    /// Opens one cell as it is on the server.
+    /// Opens one cell of the server.
     pub(super) fn open(&mut self, person: PersonIndex, cell: &Cell) -> Option<(usize, Value)> {
         let place = (person, cell.key.clone(), cell.stamp.to_string());
         if let Some(known) = self.opened.get(&place) {
@@ -97,13 +97,13 @@ impl Keys {
         opened
     }
 
-    /// Reads what a server holds of a person.
+    /// Decrypts what a server holds of a person.
     pub(super) fn read(&mut self, person: PersonIndex, cells: Vec<Cell>) -> Read {
         let mut read = Read::default();
         let (sealed, clear): (Vec<_>, Vec<_>) =
             cells.into_iter().partition(|cell| schema::is_sealed(&cell.key.collection));
         read.cells.extend(clear.into_iter().map(|cell| (cell.key.clone(), cell)));
-        // Emptied cells say nothing; their key is not used any more.
+        // Cleared cells hold nothing; their key is no longer in use.
         let sealed: Vec<_> = sealed.into_iter().filter(|cell| !cell.value.is_null()).collect();
         let opened: Vec<_> =
             sealed.into_iter().map(|cell| (self.open(person, &cell), cell)).collect();
@@ -131,7 +131,7 @@ impl Keys {
     }
 }
 
-/// Every record that is private in a story, by its name on the phones.
+/// Every private record of a story, by its id on the phones.
 const PRIVATE: [(&str, &str); 8] = [
     ("saved", "opportunity"),
     ("saved", "job-1"),
@@ -144,10 +144,10 @@ const PRIVATE: [(&str, &str); 8] = [
 ];
 
 fn pair(person: PersonIndex, bits: &[u8; 16]) -> Pair {
-    let words = RecoveryPhrase::from_entropy(bits);
-    let key = AccountKey::derive(&words, COUNCIL, &person.to_string());
+    let phrase = RecoveryPhrase::from_entropy(bits);
+    let key = AccountKey::derive(&phrase, COUNCIL, &person.to_string());
     let sealed =
         |(of, name): &(&str, &'static str)| ((String::from(*of), key.sealed_id(of, name)), *name);
     let names = PRIVATE.iter().map(sealed).collect();
-    Pair { words, key, names }
+    Pair { phrase, key, names }
 }

@@ -1,5 +1,5 @@
-//! What everybody wrote, and what each phone had seen when it wrote: the truth that the checks
-//! compare with.
+//! What every phone wrote, and what it had seen when it wrote: the truth that the checks compare
+//! with.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,9 +15,9 @@ type EditId = usize;
 
 struct Edit {
     value: Value,
-    /// The edits of this cell that the phone had seen when it made this one, and what those had.
+    /// The edits of this cell that the phone had seen when it made this one, and their pasts.
     past: BTreeSet<EditId>,
-    /// Whether it was on one phone only, and that was lost.
+    /// `true` if it was on one phone only, and that was lost.
     lost: bool,
 }
 
@@ -25,7 +25,7 @@ struct Edit {
 #[derive(Default)]
 pub(super) struct Ledger {
     edits: Vec<Edit>,
-    /// Which edit a stamp stands for. A re-stamped edit has several.
+    /// The edit of each stamp. A re-stamped edit has several.
     by_stamp: HashMap<(PersonIndex, CellKey, Stamp), EditId>,
     by_cell: HashMap<(PersonIndex, CellKey), Vec<EditId>>,
     seen: HashMap<(PhoneIndex, CellKey), BTreeSet<EditId>>,
@@ -33,13 +33,13 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// A text that nobody has written yet. It says whose it is.
+    /// Returns a text that was not written yet. It names its person.
     pub(super) fn new_text(&mut self, person: PersonIndex, kind: &str) -> String {
         self.texts += 1;
         format!("{person}:{kind}{}", self.texts)
     }
 
-    /// A phone wrote a cell.
+    /// Records that a phone wrote a cell.
     pub(super) fn wrote(
         &mut self,
         person: PersonIndex,
@@ -56,7 +56,7 @@ impl Ledger {
         self.by_cell.entry((person, key.clone())).or_default().push(id);
     }
 
-    /// A phone gave its unsent edit another stamp.
+    /// Records that a phone gave its unsent edit another stamp.
     pub(super) fn restamped(
         &mut self,
         person: PersonIndex,
@@ -69,7 +69,8 @@ impl Ledger {
         }
     }
 
-    /// A phone shows what this stamp wrote: an edit of this cell made from now on comes after it.
+    /// Records that a phone shows what this stamp wrote: an edit of this cell made from now on
+    /// comes after it.
     pub(super) fn saw(
         &mut self,
         person: PersonIndex,
@@ -84,7 +85,7 @@ impl Ledger {
         }
     }
 
-    /// Whether a phone wrote this value under this stamp.
+    /// Returns `true` if a phone wrote this value under this stamp.
     pub(super) fn knows(
         &self,
         person: PersonIndex,
@@ -96,7 +97,7 @@ impl Ledger {
         id.is_some_and(|&id| self.edits[id].value == *value)
     }
 
-    /// Whether some edit of this cell was made after seeing the one under this stamp.
+    /// Returns `true` if an edit of this cell was made after seeing the one under this stamp.
     pub(super) fn has_successor(&self, person: PersonIndex, key: &CellKey, stamp: &Stamp) -> bool {
         let Some(id) = self.by_stamp.get(&(person, key.clone(), stamp.clone())) else {
             return false;
@@ -110,20 +111,16 @@ impl Ledger {
         })
     }
 
-    /// The cells that phones of this person wrote, and that are not lost with a phone.
+    /// Returns the cells that phones of this person wrote, and that are not lost with a phone.
     pub(super) fn cells_of(&self, person: PersonIndex) -> Vec<CellKey> {
         let mine = self.by_cell.iter().filter(|((whose, _), _)| *whose == person);
         let kept = mine.filter(|(_, edits)| edits.iter().any(|edit| !self.edits[*edit].lost));
         kept.map(|((_, key), _)| key.clone()).collect()
     }
 
-    /// A phone was lost. The edits of this person that are newer than what anybody still holds of
-    /// their cell are lost with it.
-    pub(super) fn lose_what_nobody_holds(
-        &mut self,
-        person: PersonIndex,
-        held: &BTreeMap<CellKey, Cell>,
-    ) {
+    /// Records that a phone was lost. Edits of this person that are newer than what the server and
+    /// the other phones hold are lost with it.
+    pub(super) fn mark_lost_edits(&mut self, person: PersonIndex, held: &BTreeMap<CellKey, Cell>) {
         let stamps = self.by_stamp.iter().filter(|((whose, ..), _)| *whose == person);
         let is_held =
             |key: &CellKey, stamp: &Stamp| held.get(key).is_some_and(|cell| *stamp <= cell.stamp);
@@ -138,7 +135,7 @@ impl Ledger {
         }
     }
 
-    /// In this phone's place there is another, which has seen nothing.
+    /// Another phone, which has seen nothing, takes this phone's place.
     pub(super) fn forget_phone(&mut self, phone: PhoneIndex) {
         self.seen.retain(|(of, _), _| *of != phone);
     }

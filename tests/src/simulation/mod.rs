@@ -1,10 +1,10 @@
 //! A seeded simulation of phones, a server and a bad network.
 //!
 //! It runs the same engine and server functions as the product, on the same SQLite stores, with
-//! messages that are lost, repeated, late and out of order, phones that are killed, clocks that
-//! are 40 years wrong, jump or stand still, and a server that is put back from old backups. After
-//! each step, and once more when the faults have stopped, it checks the invariants of
-//! `PROTOCOL.md`. One seed is one story: it always goes the same way.
+//! messages that are lost, repeated, late and out of order, phones that are killed, clocks that are
+//! 40 years wrong, jump or stand still, and a server that is restored from old backups. After each
+//! step, and once more after the faults have stopped, it checks the invariants of `PROTOCOL.md`.
+//! One seed is one story, which always goes the same way.
 
 mod checks;
 mod clock;
@@ -22,16 +22,16 @@ use promise_protocol::fault_injection::{self, Fault};
 
 pub use world::Counts;
 
-/// What broke.
+/// A violated invariant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The seed of the story.
     pub seed: u64,
-    /// The step at which it showed.
+    /// The step at which it was found.
     pub step: usize,
     /// The number of the invariant in `PROTOCOL.md`.
     pub invariant: u8,
-    /// What was seen.
+    /// What was found.
     pub seen: String,
 }
 
@@ -42,9 +42,9 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Plays the story of one seed, with a bug planted if one is given.
-pub fn play(seed: u64, steps: usize, bug: Option<Fault>) -> Result<Counts, Failure> {
-    fault_injection::inject(bug);
+/// Plays the story of one seed, with a fault injected if one is given.
+pub fn play(seed: u64, steps: usize, fault: Option<Fault>) -> Result<Counts, Failure> {
+    fault_injection::inject(fault);
     let mut world = world::World::new(seed);
     let result = world.play(steps);
     fault_injection::inject(None);
@@ -56,10 +56,10 @@ pub fn play(seed: u64, steps: usize, bug: Option<Fault>) -> Result<Counts, Failu
     })
 }
 
-/// How a step or a check ends: well, or with the number of an invariant and what was seen.
+/// The result of a step or a check; the error is the number of an invariant and what was found.
 type Checked = Result<(), (u8, String)>;
 
-/// Fails with an invariant's number unless something holds.
+/// Fails with an invariant's number unless `holds`.
 fn check(holds: bool, invariant: u8, seen: impl FnOnce() -> String) -> Checked {
     if holds { Ok(()) } else { Err((invariant, seen())) }
 }

@@ -1,4 +1,4 @@
-//! A phone in the story: the product's store and engine, a clock, and what a crash forgets.
+//! A phone in the story: the product's store and engine, a clock, and the state that a crash loses.
 
 use std::collections::BTreeMap;
 
@@ -23,10 +23,10 @@ pub(super) struct Phone {
     pub(super) person: PersonIndex,
     pub(super) author: String,
     pub(super) clock: PhoneClock,
-    /// Rises when the phone is killed: answers to what the dead process sent reach nobody.
-    pub(super) life: u32,
+    /// Rises when the phone is killed: responses to requests of the killed process are dropped.
+    pub(super) process: u32,
     pub(super) store: SqliteStore,
-    /// Whether its owner has changed the program to write what they may not.
+    /// `true` if its owner has changed the program to write what they may not.
     pub(super) dishonest: bool,
 }
 
@@ -41,28 +41,28 @@ impl Phone {
         let store = paired(person, author, generation, key_check);
         let author = author.to_owned();
         let clock = PhoneClock::default();
-        Self { index, person, author, clock, life: 0, store, dishonest: false }
+        Self { index, person, author, clock, process: 0, store, dishonest: false }
     }
 
-    /// Another phone in this one's place, paired by a code alone.
+    /// Replaces this phone with another one that was paired by a code alone.
     pub(super) fn replace(&mut self, author: &str, generation: &str, key_check: Option<String>) {
         self.store = paired(self.person, author, generation, key_check);
         author.clone_into(&mut self.author);
-        self.life += 1;
+        self.process += 1;
         self.dishonest = false;
     }
 
-    /// The person's first phone makes the words.
-    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, words: &RecoveryPhrase) {
+    /// Generates the recovery phrase on the person's first phone.
+    pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, phrase: &RecoveryPhrase) {
         let now = self.clock.shows(really);
         let begun =
-            self.store.transact(|tx| recovery::generate_if_first(tx, now, &words.entropy()));
+            self.store.transact(|tx| recovery::generate_if_first(tx, now, &phrase.entropy()));
         begun.expect("a key can be made");
-        self.tell_ledger_of_key(ledger);
+        self.record_key_check(ledger);
     }
 
-    /// Changes the words; `false` if the phone must sync first.
-    pub(super) fn change_words(
+    /// Changes the recovery phrase. Returns `false` if the phone must sync first.
+    pub(super) fn change_phrase(
         &mut self,
         ledger: &mut Ledger,
         really: i64,
@@ -70,14 +70,14 @@ impl Phone {
     ) -> bool {
         let now = self.clock.shows(really);
         match self.store.transact(|tx| recovery::change(tx, now, bits)) {
-            Ok(()) => self.tell_ledger_of_key(ledger),
+            Ok(()) => self.record_key_check(ledger),
             Err(recovery::ChangeError::NotSynced) => return false,
-            Err(error) => panic!("words can be changed: {error}"),
+            Err(error) => panic!("the phrase is changed: {error}"),
         }
         true
     }
 
-    fn tell_ledger_of_key(&mut self, ledger: &mut Ledger) {
+    fn record_key_check(&mut self, ledger: &mut Ledger) {
         let (collection, id, _) = schema::KEY_CHECK;
         let cells = self.record(collection, id);
         for cell in cells {
@@ -85,8 +85,8 @@ impl Phone {
         }
     }
 
-    /// The check value of the words that this phone asks for, if it does.
-    pub(super) fn missing_words(&mut self) -> Option<String> {
+    /// The check value of the phrase that this phone asks for, if it asks for one.
+    pub(super) fn missing_phrase(&mut self) -> Option<String> {
         let state = self.read(|tx| recovery::state(tx));
         if state == recovery::RecoveryPhraseState::Present { None } else { self.key_in_use() }
     }
@@ -96,16 +96,16 @@ impl Phone {
         self.read(|tx| recovery::key_in_use(tx))
     }
 
-    /// Enters words; `false` if they are not taken.
-    pub(super) fn enter_words(&mut self, ledger: &mut Ledger, words: &RecoveryPhrase) -> bool {
-        let entered = self.store.transact(|tx| recovery::enter(tx, words)).is_ok();
+    /// Enters a phrase. Returns `false` if it is refused.
+    pub(super) fn enter_phrase(&mut self, ledger: &mut Ledger, phrase: &RecoveryPhrase) -> bool {
+        let entered = self.store.transact(|tx| recovery::enter(tx, phrase)).is_ok();
         for cell in self.view() {
             ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
         }
         entered
     }
 
-    /// The person writes; the ledger learns of it.
+    /// Writes a record, and records the edit in the ledger.
     pub(super) fn write(
         &mut self,
         ledger: &mut Ledger,
@@ -118,20 +118,20 @@ impl Phone {
         let written =
             self.store.transact(|tx| edit::write(tx, now, collection, id, fields.clone()));
         let stamp = written.expect("an edit that fits is saved");
-        self.tell_ledger(ledger, collection, id, &stamp);
+        self.record_edit(ledger, collection, id, &stamp);
         stamp
     }
 
-    /// The person deletes a record; the ledger learns of each emptied field.
+    /// Deletes a record, and records each emptied field in the ledger.
     pub(super) fn delete(&mut self, ledger: &mut Ledger, really: i64, collection: &str, id: &str) {
         let now = self.clock.shows(really);
         let deleted = self.store.transact(|tx| edit::delete(tx, now, collection, id));
         let stamp = deleted.expect("a delete is saved");
-        self.tell_ledger(ledger, collection, id, &stamp);
+        self.record_edit(ledger, collection, id, &stamp);
     }
 
-    /// Of each cell that an edit wrote: a program may write more than the person did.
-    fn tell_ledger(&mut self, ledger: &mut Ledger, collection: &str, id: &str, stamp: &Stamp) {
+    /// Records each cell that an edit wrote: a program may write more than the person did.
+    fn record_edit(&mut self, ledger: &mut Ledger, collection: &str, id: &str, stamp: &Stamp) {
         for cell in self.record(collection, id).iter().filter(|cell| cell.stamp == *stamp) {
             ledger.wrote(self.person, self.index, &cell.key, stamp, &cell.value);
         }
@@ -141,7 +141,7 @@ impl Phone {
         self.store.transact(|tx| request::prepare(tx)).expect("a request can be made")
     }
 
-    /// Applies a response, and tells the ledger what was re-stamped and what is seen now.
+    /// Applies a response, and records in the ledger what was re-stamped and what is seen now.
     pub(super) fn apply_response(
         &mut self,
         ledger: &mut Ledger,
@@ -164,7 +164,7 @@ impl Phone {
         outcome.expect("a response can be applied")
     }
 
-    /// Fetches an edition's packs from where they are and shows it.
+    /// Fetches an edition's packs and shows it.
     pub(super) fn show(&mut self, edition: &Edition, pack: impl Fn(&str) -> Vec<u8>) -> bool {
         let shown = self.store.transact(|tx| {
             for wanted in edition::packs_wanted(tx, edition)? {
@@ -175,7 +175,7 @@ impl Phone {
         shown.is_ok()
     }
 
-    /// What the person sees of everything that is synced.
+    /// Returns what the person sees of everything that is synced.
     pub(super) fn view(&mut self) -> Vec<Cell> {
         let collections = schema::COLLECTIONS.iter().map(|collection| collection.name);
         self.read(|tx| {
@@ -208,7 +208,7 @@ impl Phone {
         self.read(|tx| tx.greatest_reading())
     }
 
-    /// Writes past the program's own checks, as a changed program would.
+    /// Writes without the program's own checks, as a changed program would.
     pub(super) fn force(&mut self, cell: &Cell) {
         let forced = self.store.transact(|tx| {
             let mut state = tx.sync_state()?;

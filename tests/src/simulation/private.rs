@@ -1,4 +1,5 @@
-//! The steps of what is private: writing it, changing the words, entering them, losing a phone.
+//! The steps about private data: writing it, changing the recovery phrase, entering it, losing a
+//! phone.
 
 use promise_core::store::Entropy;
 use promise_protocol::CellKey;
@@ -12,17 +13,17 @@ use super::{
     world::{Message, World},
 };
 
-/// The records that are written. They are few, so that edits meet.
+/// The records that are written. They are few, so that edits collide.
 const SAVED: [&str; 3] = ["job-1", "job-2", "course"];
 
-/// One step, drawn by chance.
+/// Takes one random step.
 pub(super) fn take(world: &mut World) -> Checked {
     let phone = world.any_phone();
     match world.rng.random_range(0..100) {
         0..70 => return writes(world, phone),
         70..78 => return deletes(world, phone),
-        78..84 => changes_words(world, phone),
-        84..96 => return enters_words(world, phone),
+        78..84 => changes_phrase(world, phone),
+        84..96 => return enters_phrase(world, phone),
         _ => is_lost(world, phone),
     }
     Ok(())
@@ -52,46 +53,46 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
     sees_own_edit(world, phone, &CellKey::new("saved", id, "deleted"), &json!(true))
 }
 
-/// By chance also on a phone that does not have the words in use, and on two at once.
-fn changes_words(world: &mut World, phone: PhoneIndex) {
+/// Sometimes also on a phone that does not have the phrase in use, and on two phones at once.
+fn changes_phrase(world: &mut World, phone: PhoneIndex) {
     let bits = Entropy::new(world.rng.random());
     let World { phones, ledger, now, keys, counts, .. } = world;
-    if phones[phone].change_words(ledger, *now, &bits) {
+    if phones[phone].change_phrase(ledger, *now, &bits) {
         keys.made(phones[phone].person, &bits);
-        counts.words_changed += 1;
+        counts.phrases_changed += 1;
     }
 }
 
-/// The person types the words that the phone asks for.
-pub(super) fn enters_words(world: &mut World, phone: PhoneIndex) -> Checked {
+/// The person enters the phrase that the phone asks for.
+pub(super) fn enters_phrase(world: &mut World, phone: PhoneIndex) -> Checked {
     let World { phones, ledger, keys, .. } = world;
     let phone = &mut phones[phone];
-    let Some(asked_for) = phone.missing_words() else { return Ok(()) };
+    let Some(asked_for) = phone.missing_phrase() else { return Ok(()) };
     let known = keys.with_check(phone.person, &asked_for);
-    let (_, words) = known.ok_or_else(|| (5, format!("nobody made the key {asked_for}")))?;
-    check(phone.enter_words(ledger, words), 1, || "the right words were not taken".into())
+    let (_, phrase) = known.ok_or_else(|| (5, format!("nobody made the key {asked_for}")))?;
+    check(phone.enter_phrase(ledger, phrase), 1, || "the right phrase was refused".into())
 }
 
-/// The person types every words they ever had, while something on the phone does not open: what a
-/// lost phone had not sealed again is under words from before.
-pub(super) fn enters_older_words(world: &mut World, phone: PhoneIndex) {
+/// The person enters every phrase they ever had, while something on the phone does not open: cells
+/// that a lost phone did not seal again are under earlier phrases.
+pub(super) fn enters_older_phrases(world: &mut World, phone: PhoneIndex) {
     let World { phones, ledger, keys, .. } = world;
     let phone = &mut phones[phone];
-    for words in keys.all(phone.person) {
+    for phrase in keys.all(phone.person) {
         if phone.pending_counts().undecryptable > 0 {
-            // Words that open nothing are refused, and that is fine.
-            phone.enter_words(ledger, words);
+            // A phrase that opens nothing is refused.
+            phone.enter_phrase(ledger, phrase);
         }
     }
 }
 
-/// The phone is lost: the person takes it off, and pairs another by a code, without the words.
+/// A phone is lost: the person revokes it, and pairs another by a code, without the phrase.
 fn is_lost(world: &mut World, phone: PhoneIndex) {
     if world.counts.phones_lost == 3 {
         return;
     }
     world.counts.phones_lost += 1;
-    super::checks::excuse_what_nobody_holds(world, Some(phone));
+    super::checks::excuse_lost_edits(world, Some(phone));
     let on_its_way = |message: &Message| match message {
         Message::Request { phone: of, .. } | Message::Answer { phone: of, .. } => *of == phone,
     };
@@ -106,8 +107,8 @@ fn is_lost(world: &mut World, phone: PhoneIndex) {
         // A restored server knows of no key; the phone takes itself for the person's first.
         let bits = Entropy::new(world.rng.random());
         let World { phones, ledger, now, keys, .. } = world;
-        let words = keys.made(person, &bits);
-        phones[phone].begin(ledger, *now, words);
+        let phrase = keys.made(person, &bits);
+        phones[phone].begin(ledger, *now, phrase);
     }
     world.watch.replaced(phone);
 }

@@ -22,14 +22,14 @@ use serde_json::{Value, json};
 use super::ledger::{PersonIndex, PhoneIndex};
 
 pub(super) const COUNCIL: &str = "riverbridge";
-const MOST_BACKUPS: usize = 4;
+const MAX_BACKUPS: usize = 4;
 
 pub(super) struct Server {
     store: SqliteConnection,
     key: ProofKey,
     limits: Limits,
     scopes: Vec<PhoneScope>,
-    /// The person of each phone, and how many devices there were.
+    /// The person of each phone. There may have been more devices.
     owners: Vec<PersonIndex>,
     devices: u32,
     revoked: Vec<Author>,
@@ -49,8 +49,8 @@ impl Random for Seeded {
 }
 
 impl Server {
-    /// A server with a council, its people and their paired phones. `owners` says whose phone each
-    /// is; an answer's page holds at most `page` cells.
+    /// A server with a council, its people and their paired phones. `owners` has the person of each
+    /// phone; a response's page holds at most `page` cells.
     pub(super) fn new(now: i64, owners: &[PersonIndex], authors: &[String], page: usize) -> Self {
         let store = SqliteConnection::open_in_memory().expect("a database in memory");
         let mut server = Self {
@@ -118,7 +118,7 @@ impl Server {
         answer.expect("a well-formed request is answered")
     }
 
-    /// Takes a phone off and pairs another in its place. Answers its author, and the check value of
+    /// Revokes a phone and pairs another in its place. Returns its author, and the check value of
     /// the person's key.
     pub(super) fn replace(
         &mut self,
@@ -135,7 +135,7 @@ impl Server {
         self.scopes[phone] =
             PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner.clone(), author.clone());
         self.revoked.push(old);
-        self.pair_everybody(now);
+        self.pair_all(now);
         let (collection, id, field) = schema::KEY_CHECK;
         let key = CellKey::new(collection, id, field);
         let check: Option<StoredCell> = self.read(|tx| tx.cell(&owner, &key));
@@ -143,9 +143,9 @@ impl Server {
         (author.to_string(), check)
     }
 
-    /// After a restore too, phones that were taken off stay off, and those that were paired since
-    /// are paired again.
-    fn pair_everybody(&mut self, now: i64) {
+    /// After a restore, revoked phones stay revoked, and phones that were paired since are paired
+    /// again.
+    fn pair_all(&mut self, now: i64) {
         let Self { store, scopes, revoked, owners, people, devices, .. } = self;
         let paired = store.transact(|tx| {
             for (scope, owner) in scopes.iter().zip(owners.iter()) {
@@ -194,8 +194,8 @@ impl Server {
         written.expect("staff write what fits");
     }
 
-    /// Somebody opens a person's page, which the log notes and their phones are told.
-    pub(super) fn look(&mut self, now: i64, person: PersonIndex) {
+    /// A staff member opens a person's page, which adds to the access log on their phones.
+    pub(super) fn view(&mut self, now: i64, person: PersonIndex) {
         let person = self.people[person].clone();
         let looked = self
             .store
@@ -205,7 +205,7 @@ impl Server {
 
     pub(super) fn publish(&mut self, now: i64, title: &str) -> Edition {
         let council = json!({"id": COUNCIL, "name": "Riverbridge"});
-        // What is saved and marked is published: its names are known to every phone.
+        // What is saved and marked is published, so every phone knows its ids.
         let sections = json!([{"id": "all", "title": {"en": "All"}}]);
         let names = ["job-1", "job-2", "course", "opportunity"];
         let pledges = json!({
@@ -232,20 +232,20 @@ impl Server {
         edition.expect("packs can be published").expect("the title is new")
     }
 
-    /// The bytes of a pack; none if the server lost it in a restore.
+    /// The bytes of a pack; empty if the server lost it in a restore.
     pub(super) fn pack(&self, hash: &str) -> Vec<u8> {
         self.packs.get(hash).cloned().unwrap_or_default()
     }
 
     pub(super) fn back_up(&mut self) {
         let backup = self.store.snapshot().expect("a backup can be made");
-        if self.backups.len() == MOST_BACKUPS {
+        if self.backups.len() == MAX_BACKUPS {
             self.backups.remove(0);
         }
         self.backups.push(backup);
     }
 
-    /// Puts a backup back, as a new generation; `false` if there is none yet.
+    /// Restores a backup as a new generation. Returns `false` if there is none yet.
     pub(super) fn restore(&mut self, now: i64, rng: &mut impl Rng) -> bool {
         if self.backups.is_empty() {
             return false;
@@ -254,7 +254,7 @@ impl Server {
         self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
         store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
-        self.pair_everybody(now);
+        self.pair_all(now);
         true
     }
 
@@ -308,7 +308,7 @@ fn device(author: Author, person: PersonId, now: i64) -> Device {
     }
 }
 
-/// Nobody checks tokens in the story; they only have to differ.
+/// Tokens are not checked in the story; they only have to differ.
 fn token(number: u32) -> [u8; 32] {
     let mut hash = [0; 32];
     hash[..4].copy_from_slice(&number.to_be_bytes());

@@ -14,7 +14,7 @@ use super::{
     world::{Message, PEOPLE, World},
 };
 
-/// The records of each person. They are few, so that edits meet.
+/// The records of each person. They are few, so that edits collide.
 const ASKS: [&str; 3] = ["ask1", "ask2", "ask3"];
 /// The contact and the appointment that staff always write together.
 pub(super) const PAIR: [(&str, &str, &str); 2] =
@@ -22,13 +22,13 @@ pub(super) const PAIR: [(&str, &str, &str); 2] =
 /// The contact that staff delete and restore.
 const LEAVER: &str = "leaver";
 
-/// Every person has an adviser and an appointment from the start.
-pub(super) fn staff_introduces_everybody(world: &mut World) -> Checked {
+/// Gives every person an adviser and an appointment.
+pub(super) fn staff_introduces_everyone(world: &mut World) -> Checked {
     council_publishes(world);
     (0..PEOPLE).try_for_each(|person| staff_writes_pair(world, person))
 }
 
-/// One step, drawn by chance.
+/// Takes one random step.
 pub(super) fn take(world: &mut World) -> Checked {
     let phone = world.any_phone();
     let person = world.rng.random_range(0..PEOPLE);
@@ -36,8 +36,8 @@ pub(super) fn take(world: &mut World) -> Checked {
         0..28 => return phone_writes(world, phone),
         28..46 => return phone_sends(world, phone),
         46..78 => return message_arrives(world),
-        // What its process was waiting for is forgotten with it.
-        78..80 => world.phones[phone].life += 1,
+        // What its process was waiting for is lost with it.
+        78..80 => world.phones[phone].process += 1,
         80..84 => world.phones[phone].clock.disturb(world.now, &mut world.rng),
         84..88 => return staff_writes_pair(world, person),
         88..91 => return staff_replies(world, person),
@@ -120,8 +120,8 @@ fn phone_sends(world: &mut World, phone: PhoneIndex) -> Checked {
     let request = world.phones[phone].prepare();
     let text = serde_json::to_string(&request.request).expect("a request is JSON");
     check(!text.contains("private"), 12, || format!("phone {phone} sends a private value"))?;
-    let life = world.phones[phone].life;
-    world.network.push(Message::Request { phone, life, request });
+    let process = world.phones[phone].process;
+    world.network.push(Message::Request { phone, process, request });
     Ok(())
 }
 
@@ -129,7 +129,7 @@ fn message_arrives(world: &mut World) -> Checked {
     if world.network.is_empty() {
         return Ok(());
     }
-    // Any message may be the next one: late, or before one that was sent earlier.
+    // Any message may be the next one: messages arrive late and out of order.
     let index = world.rng.random_range(0..world.network.len());
     let message = match world.rng.random_range(0..20) {
         0..3 => {
@@ -141,13 +141,13 @@ fn message_arrives(world: &mut World) -> Checked {
         _ => world.network.swap_remove(index),
     };
     match message {
-        Message::Request { phone, life, request } => {
+        Message::Request { phone, process, request } => {
             let response = server_answers(world, phone, request.request.clone())?;
-            world.network.push(Message::Answer { phone, life, sent: request, response });
+            world.network.push(Message::Answer { phone, process, sent: request, response });
             Ok(())
         }
-        Message::Answer { phone, life, sent, response } => {
-            if world.phones[phone].life == life {
+        Message::Answer { phone, process, sent, response } => {
+            if world.phones[phone].process == process {
                 let fetches = world.rng.random_bool(0.7);
                 phone_applies_response(world, phone, &sent, response, fetches)?;
             }
@@ -170,7 +170,7 @@ pub(super) fn server_answers(
     Ok(response)
 }
 
-/// Applies an answer; says whether the phone wants to sync again at once.
+/// Applies a response. Returns `true` if the phone syncs again at once.
 pub(super) fn phone_applies_response(
     world: &mut World,
     phone: PhoneIndex,
@@ -188,9 +188,9 @@ pub(super) fn phone_applies_response(
     Ok(outcome.again)
 }
 
-/// A clock goes a little ahead, and the server takes an edit; the answer is lost. Then the clock
-/// goes far ahead, and the next edit of the same cell is too far ahead for any server. By chance
-/// alone this is too rare.
+/// A clock goes a little ahead, and the server takes an edit whose response is lost. Then the clock
+/// goes far ahead, and the next edit of the same cell is too far ahead for any server. Random steps
+/// alone reach this too rarely.
 pub(super) fn clock_runs_ahead_twice(world: &mut World) -> Checked {
     let phone = world.any_phone();
     for ahead in [300_000, FORTY_YEARS] {
@@ -208,7 +208,7 @@ pub(super) fn clock_runs_ahead_twice(world: &mut World) -> Checked {
     Ok(())
 }
 
-/// One transaction writes two records: no phone may ever show one without the other.
+/// One transaction writes two records: no phone may show one without the other.
 fn staff_writes_pair(world: &mut World, person: PersonIndex) -> Checked {
     let text = world.ledger.new_text(person, "s");
     let writes: Vec<_> = PAIR
@@ -237,22 +237,22 @@ fn staff_deletes_or_restores(world: &mut World, person: PersonIndex) -> Checked 
     staff_write(world, person, &[("contact", LEAVER, fields)])
 }
 
-/// Somebody looks at everybody, and a changed program denies it.
-pub(super) fn staff_looks(world: &mut World) -> Checked {
+/// A staff member opens every person's page, and a changed program writes to the access log.
+pub(super) fn staff_views(world: &mut World) -> Checked {
     for person in 0..PEOPLE {
-        world.counts.looks += 1;
-        world.server.look(world.now, person);
+        world.counts.views += 1;
+        world.server.view(world.now, person);
         super::checks::staff_stamps_follow_the_server(world, person)?;
     }
     super::checks::server_is_sound(world)?;
     for phone in 0..world.phones.len() {
-        let told =
+        let entry =
             world.phones[phone].view().into_iter().find(|cell| cell.key.collection == ACCESS);
-        if let (Some(told), true) = (told, world.phones[phone].dishonest) {
+        if let (Some(entry), true) = (entry, world.phones[phone].dishonest) {
             let author = world.phones[phone].author.parse().expect("an author");
             let stamp = Stamp::new(world.phones[phone].state().greatest_reading.next(), author);
             let value = json!("forged");
-            world.phones[phone].force(&Cell { key: told.key, value, stamp });
+            world.phones[phone].force(&Cell { key: entry.key, value, stamp });
         }
     }
     Ok(())
@@ -275,7 +275,7 @@ fn council_publishes(world: &mut World) {
     world.editions.push(edition);
 }
 
-/// Somebody offers a phone an edition from before.
+/// Sends a phone an earlier edition again.
 fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
     let shown = world.phones[phone].state().edition_floor;
     let World { phones, editions, server, .. } = world;
@@ -285,17 +285,17 @@ fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
 }
 
 fn server_is_restored(world: &mut World) {
-    super::checks::note_what_must_survive(world);
+    super::checks::record_what_must_survive(world);
     let restored = world.server.restore(world.now, &mut world.rng);
     world.counts.restores += u64::from(restored);
     world.watch.restored(&world.server.generation());
     if world.counts.phones_lost > 0 {
-        super::checks::excuse_what_nobody_holds(world, None);
+        super::checks::excuse_lost_edits(world, None);
     }
 }
 
-/// A changed program sends what its owner may not write. It must be refused, and not be in the
-/// way of anything.
+/// A changed program sends what its owner may not write. It must be refused, and must not block
+/// anything.
 fn phone_forges(world: &mut World, phone: PhoneIndex) {
     if !world.phones[phone].dishonest {
         return;

@@ -1,4 +1,4 @@
-//! The story: who is in it, what is on its way, and what time it really is.
+//! The story: its people, the messages in transit, and the real time.
 
 use promise_core::sync::request::PreparedRequest;
 use promise_protocol::{Author, AuthorKind, Edition, SyncResponse};
@@ -16,18 +16,18 @@ use super::{
     steps,
 };
 
-/// How many people are in a story: one to follow, one whose data must never reach the other.
+/// How many people are in a story. The data of one must never reach the other.
 pub(super) const PEOPLE: usize = 2;
 
 /// The most requests one sync may need before it counts as stuck.
-const MOST_REQUESTS: usize = 60;
+const MAX_REQUESTS: usize = 60;
 
-/// How much happened.
+/// How often each kind of event occurred.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Requests that reached the server.
     pub requests: u64,
-    /// Answers that reached a phone.
+    /// Responses that reached a phone.
     pub answers: u64,
     /// Messages that were lost.
     pub lost: u64,
@@ -35,33 +35,34 @@ pub struct Counts {
     pub edits: u64,
     /// Writes by staff.
     pub staff_writes: u64,
-    /// Looks by staff.
-    pub looks: u64,
+    /// Pages that staff opened.
+    pub views: u64,
     /// Restores from a backup.
     pub restores: u64,
     /// Requests refused for stamps from the future.
     pub skews: u64,
     /// Cells refused by verdict.
     pub verdicts: u64,
-    /// Changes of words.
-    pub words_changed: u64,
-    /// Phones that were lost and taken off.
+    /// Changes of the recovery phrase.
+    pub phrases_changed: u64,
+    /// Phones that were lost and revoked.
     pub phones_lost: u64,
 }
 
-/// Something on its way.
+/// A message in transit.
 #[derive(Clone)]
 pub(super) enum Message {
-    Request { phone: PhoneIndex, life: u32, request: PreparedRequest },
-    Answer { phone: PhoneIndex, life: u32, sent: PreparedRequest, response: SyncResponse },
+    Request { phone: PhoneIndex, process: u32, request: PreparedRequest },
+    Answer { phone: PhoneIndex, process: u32, sent: PreparedRequest, response: SyncResponse },
 }
 
 pub(super) struct World {
     pub(super) rng: ChaCha8Rng,
-    /// When staff look. By itself, so that the other steps of a story are as they were without it.
-    looks: ChaCha8Rng,
+    /// Decides when staff open pages. A generator of its own, so that the other steps of a story do
+    /// not depend on it.
+    views: ChaCha8Rng,
     pub(super) step: usize,
-    /// What time it really is, in milliseconds; also what the server's clock shows.
+    /// The real time in milliseconds, which is also what the server's clock shows.
     pub(super) now: i64,
     pub(super) server: Server,
     pub(super) phones: Vec<Phone>,
@@ -71,9 +72,9 @@ pub(super) struct World {
     pub(super) editions: Vec<Edition>,
     pub(super) keys: Keys,
     pub(super) counts: Counts,
-    /// Whether this is one of the stories in which a clock runs ahead twice in a row.
+    /// `true` for stories in which a clock runs ahead twice in a row.
     runs_ahead: bool,
-    /// Whether this is one of the stories with much that is private, word changes and lost phones.
+    /// `true` for stories with much private data, phrase changes and lost phones.
     is_private: bool,
 }
 
@@ -104,7 +105,7 @@ impl World {
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
             rng,
-            looks: ChaCha8Rng::seed_from_u64(!seed),
+            views: ChaCha8Rng::seed_from_u64(!seed),
             step: 0,
             now,
             server,
@@ -118,13 +119,13 @@ impl World {
             runs_ahead: seed.is_multiple_of(5),
             is_private,
         };
-        world.everybody_makes_words();
+        world.generate_phrases();
         world.phones[0].dishonest = world.rng.random_bool(0.3);
         world
     }
 
     pub(super) fn play(&mut self, steps: usize) -> Checked {
-        steps::staff_introduces_everybody(self)?;
+        steps::staff_introduces_everyone(self)?;
         for step in 0..steps {
             self.step = step;
             self.now += self.time_until_next_step();
@@ -134,19 +135,19 @@ impl World {
             if self.is_private && self.rng.random_bool(0.3) {
                 private::take(self)?;
             }
-            if self.looks.random_bool(0.04) {
-                steps::staff_looks(self)?;
+            if self.views.random_bool(0.04) {
+                steps::staff_views(self)?;
             }
             steps::take(self)?;
         }
         self.faults_stop()
     }
 
-    /// The first phone of each person makes the words, and the others have them.
-    fn everybody_makes_words(&mut self) {
+    /// The first phone of each person generates the phrase, and it is entered on the others.
+    fn generate_phrases(&mut self) {
         for phone in &mut self.phones {
-            let (words, _) = self.keys.first(phone.person);
-            phone.begin(&mut self.ledger, self.now, words);
+            let (phrase, _) = self.keys.first(phone.person);
+            phone.begin(&mut self.ledger, self.now, phrase);
         }
     }
 
@@ -158,19 +159,19 @@ impl World {
         }
     }
 
-    /// Messages on their way are lost, and from now on all arrive. Clocks stay as wrong as they
-    /// are. Three syncs of each phone later, everybody agrees.
+    /// Messages in transit are lost, and all later ones arrive. Clocks stay as wrong as they are.
+    /// After three syncs of each phone, all phones agree.
     fn faults_stop(&mut self) -> Checked {
         self.network.clear();
         if self.is_private {
-            // Phones learn which words they need, and get them.
+            // Phones learn which phrase they need, and it is entered.
             for phone in 0..self.phones.len() {
                 self.sync_whole(phone)?;
             }
             for phone in 0..self.phones.len() {
                 self.sync_whole(phone)?;
-                private::enters_words(self, phone)?;
-                private::enters_older_words(self, phone);
+                private::enters_phrase(self, phone)?;
+                private::enters_older_phrases(self, phone);
             }
         }
         for _ in 0..3 {
@@ -178,11 +179,11 @@ impl World {
                 self.sync_whole(phone)?;
             }
         }
-        super::checks::everybody_agrees(self)
+        super::checks::all_phones_agree(self)
     }
 
     fn sync_whole(&mut self, phone: PhoneIndex) -> Checked {
-        for _ in 0..MOST_REQUESTS {
+        for _ in 0..MAX_REQUESTS {
             self.now += 40;
             let request = self.phones[phone].prepare();
             let response = steps::server_answers(self, phone, request.request.clone())?;
@@ -191,7 +192,7 @@ impl World {
                 return Ok(());
             }
         }
-        check(false, 10, || format!("phone {phone} still syncs after {MOST_REQUESTS} requests"))
+        check(false, 10, || format!("phone {phone} still syncs after {MAX_REQUESTS} requests"))
     }
 
     pub(super) fn any_phone(&mut self) -> PhoneIndex {

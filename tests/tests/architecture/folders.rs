@@ -53,7 +53,7 @@ fn below<'a>(level: &[String], module: &'a [String]) -> Option<&'a str> {
 fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Module)> {
     let read: BTreeMap<&Module, _> =
         modules.iter().map(|(module, file)| (module, imports(module, file))).collect();
-    // What a module hands on with `pub use` belongs to the module that it is from.
+    // A module that is re-exported belongs to where it is defined.
     let mut handed_on: BTreeMap<Module, Module> = BTreeMap::new();
     for (module, imports) in &read {
         for import in imports {
@@ -78,7 +78,7 @@ fn uses(modules: &BTreeMap<Module, std::path::PathBuf>) -> BTreeSet<(Module, Mod
 
 /// Follows `pub use` to the module that a path is from.
 fn origin(handed_on: &BTreeMap<Module, Module>, mut path: Module) -> Module {
-    // As many steps as any chain here has; a name that is handed on under itself ends the search.
+    // As many steps as any chain here has; a name that is re-exported as itself ends the search.
     for _ in 0..8 {
         let step = (1..=path.len()).find_map(|length| {
             let from = handed_on.get(&path[..length])?;
@@ -94,7 +94,7 @@ fn origin(handed_on: &BTreeMap<Module, Module>, mut path: Module) -> Module {
     path
 }
 
-/// One ring for each group of names that reach each other, if one of them is a folder.
+/// Returns one ring for each group of names that reach each other, if one of them is a folder.
 fn ring(
     links: &BTreeMap<&str, BTreeMap<&str, String>>,
     is_folder: impl Fn(&str) -> bool,
@@ -114,7 +114,7 @@ fn ring(
     found
 }
 
-/// The shortest way from `start` back to it.
+/// Returns the shortest path from `start` back to it.
 fn way_back<'a>(
     links: &BTreeMap<&'a str, BTreeMap<&'a str, String>>,
     start: &'a str,

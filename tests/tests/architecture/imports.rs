@@ -1,4 +1,4 @@
-//! Which modules a source file names.
+//! The modules that a source file names.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// One thing that a file names: its path from the crate's root, and whether it is handed on.
+/// One thing that a file names: its path from the crate's root, and whether it is re-exported.
 pub(crate) struct Import {
     /// The path, such as `["store", "SqliteStore"]`.
     pub(crate) path: Vec<String>,

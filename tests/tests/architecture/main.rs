@@ -1,4 +1,4 @@
-//! The architecture page is true: the drawing of crates, and no circle between folders.
+//! The architecture page is true: the drawing of crates, and no circles between folders.
 
 mod folders;
 mod imports;

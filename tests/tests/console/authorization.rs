@@ -1,7 +1,7 @@
-//! Who may do what: every route of the router, for every role, on every kind of object.
+//! Authorization: every route of the router, for every role, on every kind of object.
 //!
-//! A route that is not in the table fails, and so does a line of the table that is no route. Where
-//! a role may not, nothing is changed either.
+//! A route that is not in the table fails, and so does a line of the table without a route. A
+//! refused request must not change anything.
 
 mod lists;
 mod published;
@@ -12,16 +12,16 @@ use promise_services::StaffRole;
 
 use world::{Object, World};
 
-/// What a route is about, and so who may.
+/// What a route is about, which decides who may use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
-    /// Anybody, also signed out: signing in itself.
+    /// Any caller, anonymous ones too: signing in.
     Anybody,
-    /// Anybody who is signed in, about themselves.
+    /// Any signed-in caller, about their own account.
     Oneself,
-    /// Seeing a young person.
+    /// Viewing a young person.
     See,
-    /// Changing something of theirs.
+    /// Changing something about a young person.
     Change,
     /// Changing a card.
     Card,
@@ -29,31 +29,31 @@ enum Class {
     People,
     /// The list of cards.
     Cards,
-    /// Beginning a hand-over.
+    /// Starting a hand-over.
     HandOver,
     /// The log.
     Log,
-    /// Colleagues' sign-in: the list.
+    /// Staff accounts: the list.
     Staff,
-    /// Colleagues' sign-in: one of them.
+    /// Staff accounts: one of them.
     OneOfStaff,
-    /// Caseloads in figures, and who has nobody.
+    /// Caseloads in figures, and young people without an adviser.
     Teams,
     /// Adding young people.
     AddPeople,
-    /// Giving one an adviser.
+    /// Assigning an adviser.
     Give,
-    /// Taking the log along.
+    /// Exporting the log.
     ExportLog,
-    /// Taking the caseload along.
+    /// Exporting the caseload.
     ExportPeople,
-    /// Taking along everything that is held about one.
+    /// Exporting everything that is held about a young person.
     Subject,
-    /// Seeing what is published and what is about to be, as a whole or one record of it.
+    /// Viewing the published content or the draft, as a whole or one record of it.
     SeePublished,
-    /// Changing it.
+    /// Editing the draft.
     Edit,
-    /// Publishing it.
+    /// Publishing the draft.
     Publish,
 }
 
@@ -123,14 +123,14 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("GET", "/console/staff/{staff}", Class::OneOfStaff),
     ("GET", "/console/staff/{staff}/role", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/role", Class::OneOfStaff),
-    // Off and then on, so that whoever is switched off is back for what follows.
+    // Deactivated and then reactivated, so that the account works for the routes that follow.
     ("GET", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
     ("GET", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
 ];
 
-/// The routes of what is published.
+/// The routes of the promise.
 #[rustfmt::skip]
 const PUBLISHED: &[(&str, &str, Class)] = &[
     ("GET", "/console/promise", Class::SeePublished),
@@ -229,13 +229,13 @@ fn table() -> impl Iterator<Item = &'static (&'static str, &'static str, Class)>
     TABLE.iter().chain(PUBLISHED).chain(LISTS)
 }
 
-/// What is expected of one cell.
+/// The expected result of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expected {
     Done,
-    /// 403: the role does not do this.
+    /// 403: the role may not do this.
     Role,
-    /// 404: there is nothing, as far as they can tell.
+    /// 404: for this caller, the object does not exist.
     Nothing,
 }
 
@@ -280,7 +280,7 @@ fn expected(class: Class, role: StaffRole, object: Object) -> Expected {
                 Nothing
             }
         }
-        // Whose card it would be is looked up first.
+        // The card's owner is looked up before the role is checked.
         (C::Card, _) if !in_council => Nothing,
         _ => NoRole,
     }
@@ -309,7 +309,7 @@ fn every_cell_of_the_table_holds() {
                 let is_about_one =
                     is_about_one || (*path, *method) == ("/console/unassigned", "POST");
                 let is_about_one = is_about_one || *path == "/console/unassigned/confirm";
-                // Signing out is checked elsewhere: everything here is signed in.
+                // Signing out is checked elsewhere: all requests here are signed in.
                 if *path == "/console/sign-out" || (!is_about_one && object != Object::Own) {
                     continue;
                 }
@@ -343,7 +343,7 @@ fn every_cell_of_the_table_holds() {
     assert_eq!(cells, 1068 + 552 + 96 + 576, "a cell was left out, or there are more");
 }
 
-/// Like cards, but roles that change no young people are turned away first.
+/// Like cards, but roles that change no young people are refused first.
 fn hand_over(role: StaffRole, object: Object) -> Expected {
     match role {
         StaffRole::Adviser | StaffRole::Manager => expected(Class::Card, role, object),
@@ -352,7 +352,7 @@ fn hand_over(role: StaffRole, object: Object) -> Expected {
 }
 
 #[test]
-fn whoever_is_signed_out_gets_nothing() {
+fn anonymous_caller_gets_nothing() {
     let world = World::new(StaffRole::Manager);
     world.sign_out();
     for (method, path, class) in table().filter(|(.., class)| *class != Class::Anybody) {

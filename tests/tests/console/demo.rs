@@ -1,4 +1,4 @@
-//! `cargo demo` ends by saying how to sign in, and it is true.
+//! The sign-in that `cargo demo` prints at its end works.
 
 use std::{
     io::{BufRead, BufReader},
@@ -10,18 +10,18 @@ use promise_tests::demo::PASSWORD;
 use crate::visitor::Visitor;
 
 #[test]
-fn the_demo_ends_with_a_sign_in_that_works() {
+fn demo_prints_a_working_sign_in() {
     let mut demo = Command::new(env!("CARGO_BIN_EXE_demo"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = BufReader::new(demo.stdout.take().unwrap()).lines().map(Result::unwrap);
-    // It goes on serving until its input ends.
-    let said: Vec<String> = lines.take_while(|line| !line.starts_with("Press Enter")).collect();
+    // It serves until its input ends.
+    let printed: Vec<String> = lines.take_while(|line| !line.starts_with("Press Enter")).collect();
     let found = |part: &str| {
-        let line = said.iter().find_map(|line| Some(line.split_once(part)?.1.trim().to_owned()));
-        line.unwrap_or_else(|| panic!("no {part} in\n{}", said.join("\n")))
+        let line = printed.iter().find_map(|line| Some(line.split_once(part)?.1.trim().to_owned()));
+        line.unwrap_or_else(|| panic!("no {part} in\n{}", printed.join("\n")))
     };
     assert_eq!(found("Password of everybody:"), PASSWORD);
     let address = found("in the console:");
@@ -36,7 +36,7 @@ fn the_demo_ends_with_a_sign_in_that_works() {
         assert_eq!(visitor.get("/console").to.as_deref(), Some(first));
         let page = visitor.get(first);
         assert_eq!(page.status, 200, "{}", page.html);
-        assert!(name != "j.okoro" || page.says("CL-0001"), "{}", page.html);
+        assert!(name != "j.okoro" || page.contains("CL-0001"), "{}", page.html);
         visitor.post("/console/sign-out", &[]);
     }
     drop(demo.stdin.take());

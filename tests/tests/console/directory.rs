@@ -1,4 +1,4 @@
-//! The directory over HTTP: lines whose numbers are checked before they are kept, and closed days.
+//! The directory over HTTP: lines whose numbers are checked before they are saved, and closed days.
 
 use promise_services::{StaffScope, publishing::drafts};
 use promise_tests::harness::TestServer;
@@ -22,7 +22,7 @@ impl Desk {
         Self { server, ed }
     }
 
-    fn look(&self, path: &str) -> Page {
+    fn get(&self, path: &str) -> Page {
         let page = self.ed.get(&format!("{HOME}{path}"));
         assert_eq!(page.status, 200, "{path}: {}", page.html);
         page
@@ -36,9 +36,9 @@ impl Desk {
         serde_json::to_value(directory).unwrap()
     }
 
-    /// Adds a line, past the page that checks its numbers.
+    /// Adds a line, without the page that checks its numbers.
     fn add(&self, fields: &[(&str, &str)]) -> Page {
-        self.look("/new-line");
+        self.get("/new-line");
         let fields = [fields, &[("checked", "1")]].concat();
         self.ed.post(&format!("{HOME}/new-line"), &owned(&fields))
     }
@@ -67,18 +67,26 @@ const DUTY: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn a_number_is_shown_as_it_is_dialled_before_it_is_kept() {
+fn number_is_shown_as_dialled_before_it_is_saved() {
     let desk = Desk::new();
-    desk.look("/new-line");
+    desk.get("/new-line");
     let path = format!("{HOME}/new-line");
     let wrong =
         [("phone-0-number", "020 7946 010"), ("role", "Duty team"), ("on_closed_days", "closed")];
     let page = desk.ed.post(&path, &owned(&wrong));
-    assert!(page.status == 422 && page.says("such as 07700 900123") && page.says("Enter a name"));
+    assert!(
+        page.status == 422
+            && page.contains("such as 07700 900123")
+            && page.contains("Enter a name")
+    );
     assert_eq!(page.field("phone-0-number").as_deref(), Some("020 7946 010"));
     let check = desk.ed.post(&path, &owned(&DUTY));
     assert_eq!(check.status, 200);
-    assert!(check.says("Check the numbers") && check.says("+442079460101"), "{}", check.html);
+    assert!(
+        check.contains("Check the numbers") && check.contains("+442079460101"),
+        "{}",
+        check.html
+    );
     assert!(check.html.contains("href=\"tel:+442079460101\""));
     assert_eq!(desk.directory()["lines"], serde_json::json!({}), "nothing is kept yet");
     let change =
@@ -92,15 +100,16 @@ fn a_number_is_shown_as_it_is_dialled_before_it_is_kept() {
 }
 
 #[test]
-fn a_line_for_the_night_is_missed_until_it_is_there() {
+fn hours_without_an_open_line_are_listed() {
     let desk = Desk::new();
-    assert!(desk.look("").says("At any time"));
+    assert!(desk.get("").contains("At any time"));
     desk.add(&DUTY);
-    let page = desk.look("");
+    let page = desk.get("");
     assert!(
-        page.says("Monday 17:00 to Tuesday 09:00") && page.says("Friday 17:00 to Monday 09:00")
+        page.contains("Monday 17:00 to Tuesday 09:00")
+            && page.contains("Friday 17:00 to Monday 09:00")
     );
-    assert!(page.says("On closed days, such as Christmas Day"));
+    assert!(page.contains("On closed days, such as Christmas Day"));
     let night = "mon-thu 17:00-09:00\nfri 17:00-24:00\nsat,sun 00:00-24:00\nmon 00:00-09:00";
     let team = [
         ("display_name", "Emergency team"),
@@ -117,30 +126,30 @@ fn a_line_for_the_night_is_missed_until_it_is_there() {
         ("organisation", "Another Council"),
     ];
     desk.add(&team);
-    let page = desk.look("");
+    let page = desk.get("");
     assert!(
-        !page.says("Nobody of yours") && !page.says("On closed days, such as"),
+        !page.contains("Nobody of yours") && !page.contains("On closed days, such as"),
         "{}",
         page.html
     );
-    assert!(page.says("01632 960102 (Out of hours, extension 12, try first)"), "{}", page.html);
+    assert!(page.contains("01632 960102 (Out of hours, extension 12, try first)"), "{}", page.html);
     let lines = &desk.directory()["lines"];
     assert_eq!(lines["on_closed_days"], serde_json::json!(["closed", "open_all_day"]));
     assert_eq!(lines["languages"], serde_json::json!([null, ["en"]]));
     // Order.
-    let form = desk.look("");
+    let form = desk.get("");
     assert!(
         to(&send(&desk.ed, &form, "/lines/emergency-team/move", &[("to", "up")]))
             .ends_with("done=moved")
     );
     assert_eq!(desk.directory()["lines"]["id"], serde_json::json!(["emergency-team", "duty-line"]));
-    let form = desk.look("/lines/duty-line/remove");
-    assert!(form.says("020 7946 0101"));
+    let form = desk.get("/lines/duty-line/remove");
+    assert!(form.contains("020 7946 0101"));
     assert!(to(&send(&desk.ed, &form, "/lines/duty-line/remove", &[])).ends_with("done=removed"));
 }
 
 #[test]
-fn every_text_of_a_line_takes_whatever_is_typed() {
+fn line_text_fields_round_trip_any_input() {
     let desk = Desk::new();
     desk.add(&DUTY);
     for field in ["display_name", "role", "organisation", "about"] {
@@ -150,43 +159,48 @@ fn every_text_of_a_line_takes_whatever_is_typed() {
             ("Jo\u{202e}oroko\u{0}\u{7f}", "Jooroko"),
             ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
         ] {
-            let form = desk.look("/lines/duty-line");
+            let form = desk.get("/lines/duty-line");
             let mut fields = DUTY.to_vec();
             fields.retain(|(name, _)| *name != field);
             fields.extend([(field, typed), ("checked", "1")]);
             let saved = send(&desk.ed, &form, "/lines/duty-line", &fields);
             assert_eq!(saved.status, 303, "{field} {typed:?}: {}", saved.html);
-            let shown = desk.look("");
-            assert!(!shown.html.contains("<script>alert") && shown.says(kept), "{field} {typed:?}");
+            let shown = desk.get("");
+            assert!(
+                !shown.html.contains("<script>alert") && shown.contains(kept),
+                "{field} {typed:?}"
+            );
         }
         let long = "x".repeat(10_000);
-        let form = desk.look("/lines/duty-line");
+        let form = desk.get("/lines/duty-line");
         let mut fields = DUTY.to_vec();
         fields.retain(|(name, _)| *name != field);
         fields.push((field, &long));
         let page = send(&desk.ed, &form, "/lines/duty-line", &fields);
         assert!(
-            page.status == 422 && page.says("characters or fewer") && page.says(&long),
+            page.status == 422 && page.contains("characters or fewer") && page.contains(&long),
             "{field}"
         );
     }
-    let form = desk.look("/lines/duty-line");
+    let form = desk.get("/lines/duty-line");
     let wrong = [&DUTY[..], &[("hours", "nine to five"), ("email", "x")]].concat();
     let mut wrong = wrong;
     wrong.remove(3);
     let page = send(&desk.ed, &form, "/lines/duty-line", &wrong);
     assert!(
-        page.status == 422 && page.says("nine to five") && page.says("Enter an e-mail address")
+        page.status == 422
+            && page.contains("nine to five")
+            && page.contains("Enter an e-mail address")
     );
 }
 
 #[test]
-fn two_who_change_a_line_see_what_changed_and_choose() {
+fn concurrent_line_edits_show_the_conflict() {
     let desk = Desk::new();
     desk.add(&DUTY);
     let eve = Visitor::signed_up(&desk.server, "eve", "editor");
     let path = "/lines/duty-line";
-    let (mine, theirs) = (desk.look(path), eve.get(&format!("{HOME}{path}")));
+    let (mine, theirs) = (desk.get(path), eve.get(&format!("{HOME}{path}")));
     let with = |number: &'static str, role: &'static str| {
         let mut fields = DUTY.to_vec();
         fields.retain(|(name, _)| !matches!(*name, "phone-0-number" | "role"));
@@ -196,8 +210,10 @@ fn two_who_change_a_line_see_what_changed_and_choose() {
     assert_eq!(send(&eve, &theirs, path, &with("020 7946 0202", "Duty team")).status, 303);
     let typed = with("020 7946 0303", "My team");
     let clash = send(&desk.ed, &mine, path, &typed);
-    assert!(clash.status == 409 && clash.says("020 7946 0202") && clash.says("020 7946 0303"));
-    assert!(!clash.says("My team</span>"), "what only I changed is not asked");
+    assert!(
+        clash.status == 409 && clash.contains("020 7946 0202") && clash.contains("020 7946 0303")
+    );
+    assert!(!clash.contains("My team</span>"), "what only I changed is not asked");
     let chosen = [&typed[..], &[("choose-phones", "theirs")]].concat();
     assert_eq!(send(&desk.ed, &clash, path, &chosen).status, 303);
     let line = &desk.directory()["lines"];
@@ -207,46 +223,48 @@ fn two_who_change_a_line_see_what_changed_and_choose() {
     );
     // In another language.
     let path = "/lines/duty-line/words/ar";
-    let form = desk.look(path);
-    assert!(form.html.contains("dir=\"rtl\"") && form.says("Duty line"));
+    let form = desk.get(path);
+    assert!(form.html.contains("dir=\"rtl\"") && form.contains("Duty line"));
     assert_eq!(send(&desk.ed, &form, path, &[("display_name", "خط المناوبة")]).status, 303);
     assert_eq!(desk.directory()["lines"]["display_name"][0]["ar"], "خط المناوبة");
     assert_eq!(desk.ed.get(&format!("{HOME}/lines/duty-line/words/en")).status, 404);
 }
 
 #[test]
-fn closed_days_are_added_changed_removed_and_taken_from_the_list() {
+fn closed_days_are_added_changed_and_removed() {
     let desk = Desk::new();
     let day = |day: &'static str, name: &'static str| {
         [("date-day", day), ("date-month", "3"), ("date-year", "2099"), ("name", name)]
     };
     let add = |fields: &[(&str, &str)]| {
-        let form = desk.look("/days");
+        let form = desk.get("/days");
         send(&desk.ed, &form, "/days", fields)
     };
     let bad = add(&day("32", ""));
-    assert!(bad.status == 422 && bad.says("Enter a real date") && bad.says("Say what it is"));
+    assert!(
+        bad.status == 422 && bad.contains("Enter a real date") && bad.contains("Say what it is")
+    );
     assert!(to(&add(&day("3", "Training <b>"))).ends_with("done=day-saved"));
-    assert!(add(&day("3", "Once more")).says("There is a closed day on this date already"));
-    let form = desk.look("/days/2099-03-03");
+    assert!(add(&day("3", "Once more")).contains("There is a closed day on this date already"));
+    let form = desk.get("/days/2099-03-03");
     assert_eq!(form.field("name").as_deref(), Some("Training <b>"));
     assert_eq!(send(&desk.ed, &form, "/days/2099-03-03", &day("4", "Training")).status, 303);
     let stale = send(&desk.ed, &form, "/days/2099-03-03", &day("5", "Late"));
     assert_eq!(stale.status, 404);
-    let form = desk.look("/days/2099-03-04/remove");
-    assert!(form.says("Wednesday 4 March 2099"));
+    let form = desk.get("/days/2099-03-04/remove");
+    assert!(form.contains("Wednesday 4 March 2099"));
     assert!(to(&send(&desk.ed, &form, "/days/2099-03-04/remove", &[])).ends_with("day-removed"));
     assert_eq!(desk.directory(), serde_json::json!({"lines": {}}));
 
-    let list = desk.look("/bank-holidays");
-    assert!(list.says("New Year’s Day, ") && list.says("www.gov.uk/bank-holidays"));
+    let list = desk.get("/bank-holidays");
+    assert!(list.contains("New Year’s Day, ") && list.contains("www.gov.uk/bank-holidays"));
     let none = send(&desk.ed, &list, "/bank-holidays", &[]);
-    assert!(none.status == 422 && none.says("Tick the days to add"));
+    assert!(none.status == 422 && none.contains("Tick the days to add"));
     let first = list.field("day").unwrap();
     assert_eq!(send(&desk.ed, &list, "/bank-holidays", &[("day", &first)]).status, 303);
     let days = &desk.directory()["closed_days"];
     assert_eq!((days.as_array().unwrap().len(), &days[0]["date"]), (1, &first.as_str().into()));
-    assert!(desk.look("/bank-holidays").says("it is there already"));
+    assert!(desk.get("/bank-holidays").contains("it is there already"));
     let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
     assert!(
         log.contains(&format!("closed days added: {first}")) && !log.contains("Training"),

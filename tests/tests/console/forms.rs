@@ -1,4 +1,4 @@
-//! What people type into forms, good and bad, and two who type at the same time.
+//! Valid and invalid input in forms, and concurrent edits.
 
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -25,7 +25,7 @@ impl Desk {
         format!("/console/cards/{}", self.jo)
     }
 
-    /// Saves the card with these fields beside its name.
+    /// Saves the card with these fields and its name.
     fn save(&self, fields: &[(&str, &str)]) -> Page {
         let was = self.visitor.get(&self.card()).field("was").unwrap();
         let mut all = vec![("was", was), ("display_name", "Jo Okoro".to_owned())];
@@ -35,7 +35,7 @@ impl Desk {
 }
 
 #[test]
-fn numbers_in_every_spelling_are_kept_as_typed_and_dialled_as_they_should_be() {
+fn number_in_any_spelling_is_kept_as_typed_and_normalised() {
     let desk = Desk::new();
     let phone = TestPhone::paired(&desk.server, &desk.ada);
     for (typed, number) in [
@@ -60,14 +60,17 @@ fn numbers_in_every_spelling_are_kept_as_typed_and_dialled_as_they_should_be() {
 }
 
 #[test]
-fn what_is_no_number_is_refused_with_an_example_and_nothing_typed_is_lost() {
+fn invalid_number_is_refused_with_example_and_form_keeps_input() {
     let desk = Desk::new();
     for typed in
         ["call me", "07700 90012", "07700 900123; 07700 900124", "=1+1", "4.47701E+11", "<b>1</b>"]
     {
         let page = desk.save(&[("phone-0-number", typed), ("team", "Leaving care")]);
         assert_eq!(page.status, 422, "{typed}");
-        assert!(page.says("There is a problem") && page.says("such as 07700 900123"), "{typed}");
+        assert!(
+            page.contains("There is a problem") && page.contains("such as 07700 900123"),
+            "{typed}"
+        );
         assert!(page.html.contains("href=\"#phone-0-number\""));
         assert_eq!(page.field("phone-0-number").as_deref(), Some(typed));
         assert_eq!(page.field("team").as_deref(), Some("Leaving care"));
@@ -75,7 +78,7 @@ fn what_is_no_number_is_refused_with_an_example_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn every_text_field_takes_whatever_is_typed() {
+fn text_fields_round_trip_any_input() {
     let desk = Desk::new();
     let fields =
         ["display_name", "role", "team", "organisation", "pronouns", "about", "voicemail_note"];
@@ -88,7 +91,7 @@ fn every_text_field_takes_whatever_is_typed() {
             ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
         ] {
             let page = desk.save(&[(field, typed)]);
-            // The name comes first in the form of these tests.
+            // The form of these tests always has a name.
             let page = if field == "display_name" {
                 let was = desk.visitor.get(&desk.card()).field("was").unwrap();
                 desk.visitor.post(&desk.card(), &[("was", was), (field, typed.to_owned())])
@@ -98,7 +101,7 @@ fn every_text_field_takes_whatever_is_typed() {
             assert_eq!(page.status, 303, "{field} {typed:?}: {}", page.html);
             let shown = desk.visitor.get(&desk.card());
             assert!(!shown.html.contains("<script>alert"), "{field}");
-            assert!(shown.says(kept), "{field} {typed:?}");
+            assert!(shown.contains(kept), "{field} {typed:?}");
         }
         let long = "x".repeat(10_000);
         let was = desk.visitor.get(&desk.card()).field("was").unwrap();
@@ -107,7 +110,7 @@ fn every_text_field_takes_whatever_is_typed() {
             sent.push(("display_name", "Jo Okoro".into()));
         }
         let page = desk.visitor.post(&desk.card(), &sent);
-        assert!(page.status == 422 && page.says("characters or fewer"), "{field}");
+        assert!(page.status == 422 && page.contains("characters or fewer"), "{field}");
     }
     let huge = "x".repeat(300_000);
     let page = desk.save(&[("about", &huge)]);
@@ -115,7 +118,7 @@ fn every_text_field_takes_whatever_is_typed() {
 }
 
 #[test]
-fn a_search_and_an_address_hold_whatever_is_typed() {
+fn search_and_path_accept_any_input() {
     let desk = Desk::new();
     for q in ["%3Cscript%3E", "%00%E2%80%AE", "%27%20OR%201=1--", &"x".repeat(5000), "%F0%28%8C%28"]
     {
@@ -130,7 +133,7 @@ fn a_search_and_an_address_hold_whatever_is_typed() {
 }
 
 #[test]
-fn two_who_save_the_same_card_see_what_changed_and_choose() {
+fn concurrent_card_edits_show_the_conflict() {
     let desk = Desk::new();
     desk.server.add_staff("m.ang", &["--name", "Mo Ang"]);
     let manager = Visitor::signed_up(&desk.server, "m.ang", "manager");
@@ -151,8 +154,8 @@ fn two_who_save_the_same_card_see_what_changed_and_choose() {
     ];
     let second = desk.visitor.post(&card, &mine);
     assert_eq!(second.status, 409);
-    assert!(second.says("new@example.org") && second.says("mine@example.org"));
-    assert!(!second.says("North"), "what only they changed is not asked");
+    assert!(second.contains("new@example.org") && second.contains("mine@example.org"));
+    assert!(!second.contains("North"), "what only they changed is not asked");
     let mut chosen = mine.to_vec();
     chosen.push(("choose-email", "mine".into()));
     assert_eq!(desk.visitor.post(&card, &chosen).status, 303);
@@ -165,15 +168,17 @@ fn two_who_save_the_same_card_see_what_changed_and_choose() {
 }
 
 #[test]
-fn a_person_with_no_phone_is_looked_after_too() {
+fn pages_of_person_without_phone_work() {
     let desk = Desk::new();
     let list = desk.visitor.get("/console/people?show=no-phone");
-    assert!(list.says("CL-0001") && list.says("No phone yet (1)"));
+    assert!(list.contains("CL-0001") && list.contains("No phone yet (1)"));
     let page = desk.visitor.get(&format!("/console/people/{}", desk.ada));
-    assert!(page.says("They have no phone here yet"));
+    assert!(page.contains("They have no phone here yet"));
     let spread = desk.save(&[("phone-0-number", "07700 900123")]);
     let spread = desk.visitor.get(&spread.to.unwrap());
-    assert!(spread.says("None of your young people has a phone yet") && spread.says("CL-0001"));
+    assert!(
+        spread.contains("None of your young people has a phone yet") && spread.contains("CL-0001")
+    );
     let path = format!("/console/people/{}/appointments/new", desk.ada);
     let bad = desk.visitor.post(
         &path,
@@ -185,18 +190,18 @@ fn a_person_with_no_phone_is_looked_after_too() {
             ("time", "noon".into()),
         ],
     );
-    assert!(bad.status == 422 && bad.says("Enter a real date") && bad.says("Enter a time"));
+    assert!(bad.status == 422 && bad.contains("Enter a real date") && bad.contains("Enter a time"));
 }
 
 #[test]
-fn thirty_people_fit_in_sixty_kilobytes() {
+fn list_of_thirty_people_fits_in_sixty_kilobytes() {
     let desk = Desk::new();
     for number in 2..=30 {
         let person = person(&desk.server, &format!("CL-{number:04}"));
         desk.server.assign(&person, &desk.jo);
     }
     let page = desk.visitor.get("/console/people");
-    assert!(page.says("30 young people"));
+    assert!(page.contains("30 young people"));
     println!("{} bytes", page.html.len());
     assert!(page.html.len() <= 60_000, "{}", page.html.len());
     assert_eq!(page.html.matches("rel=\"stylesheet\"").count(), 1);

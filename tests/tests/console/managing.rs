@@ -1,4 +1,4 @@
-//! What managers, administrators and auditors do, over HTTP.
+//! The pages of managers, administrators and auditors, over HTTP.
 
 mod exports;
 mod log;
@@ -12,7 +12,7 @@ use crate::visitor::{Page, Visitor, person};
 
 const MINUTE: i64 = 60_000;
 
-/// A council with Jo, who looks after Ada, and somebody of a role who is signed in.
+/// A council with Jo, who is Ada's adviser, and a signed-in staff member of some role.
 struct Office {
     server: TestServer,
     visitor: Visitor,
@@ -48,52 +48,58 @@ impl Office {
 }
 
 #[test]
-fn whoever_has_nobody_is_on_every_page_of_a_manager_until_they_have_somebody() {
+fn unassigned_person_is_in_the_managers_banner_until_assigned() {
     let office = Office::of("manager");
     let kim = office.colleague("k.lee", "Kim Lee");
     let bea = person(&office.server, "CL-0002");
     for page in ["/console/people", "/console/team", "/console/account", "/console/accessibility"] {
         let page = office.visitor.get(page);
-        assert!(page.says("1 young person has no adviser today."), "{}", page.html);
+        assert!(page.contains("1 young person has no adviser today."), "{}", page.html);
         assert!(page.html.contains("href=\"/console/unassigned\""));
     }
     office.server.run(&["staff", "off", "--staff", "j.okoro"]);
-    assert!(office.visitor.get("/console/people").says("2 young people have no adviser today."));
+    assert!(
+        office.visitor.get("/console/people").contains("2 young people have no adviser today.")
+    );
     let listed = office.visitor.get("/console/unassigned");
-    assert!(listed.says("Jo Okoro no longer works here.") && listed.says("Never had an adviser."));
+    assert!(
+        listed.contains("Jo Okoro no longer works here.")
+            && listed.contains("Never had an adviser.")
+    );
 
     let nothing = office.send("/console/unassigned", "/console/unassigned", &[]);
     assert_eq!(nothing.status, 422);
     assert!(
-        nothing.says("Choose at least one young person") && nothing.says("Choose who takes over")
+        nothing.contains("Choose at least one young person")
+            && nothing.contains("Choose who takes over")
     );
     let left = [("person", office.ada.as_str()), ("to", &office.jo)];
     let left = office.send("/console/unassigned", "/console/unassigned", &left);
-    assert!(left.status == 422 && left.says("Choose who takes over"), "a leaver takes nobody");
+    assert!(left.status == 422 && left.contains("Choose who takes over"), "a leaver takes nobody");
     assert!(left.html.contains(&format!("value=\"{}\" checked", office.ada)), "nothing is lost");
 
     let phone = TestPhone::paired(&office.server, &office.ada);
     phone.sync().unwrap();
     let wanted = [("person", office.ada.as_str()), ("person", &bea), ("to", &kim)];
     let check = office.send("/console/unassigned", "/console/unassigned", &wanted);
-    assert!(check.says("CL-0001") && check.says("CL-0002") && check.says("Kim Lee"));
+    assert!(check.contains("CL-0001") && check.contains("CL-0002") && check.contains("Kim Lee"));
     office.server.clock.set(11 * MINUTE);
     let asked = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
-    assert!(asked.status == 401 && asked.says("Type your password again"), "{}", asked.html);
+    assert!(asked.status == 401 && asked.contains("Type your password again"), "{}", asked.html);
     office.server.clock.set(0);
     let done = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
     assert_eq!(done.to.as_deref(), Some("/console/unassigned?done=given"), "{}", done.html);
     let after = office.visitor.get("/console/people");
-    assert!(!after.says("no adviser today"), "{}", after.html);
+    assert!(!after.contains("no adviser today"), "{}", after.html);
     phone.sync().unwrap();
     let contacts = phone.contacts().list().unwrap();
     assert_eq!(contacts.iter().map(|it| it.display_name.as_str()).collect::<Vec<_>>(), ["Kim Lee"]);
     let late = office.send("/console/unassigned", "/console/unassigned/confirm", &wanted);
-    assert!(late.status == 422 && late.says("has an adviser by now"), "{}", late.html);
+    assert!(late.status == 422 && late.contains("has an adviser by now"), "{}", late.html);
 }
 
 #[test]
-fn leave_without_cover_leads_to_planning_it_again() {
+fn leave_without_cover_links_to_the_leave_page() {
     let office = Office::of("manager");
     let leave = format!("/console/cards/{}/leave", office.jo);
     let today = promise_services::calendar::today(chrono::Utc::now().timestamp_millis());
@@ -109,18 +115,18 @@ fn leave_without_cover_leads_to_planning_it_again() {
     ];
     assert_eq!(office.send(&leave, &leave, &days).status, 303);
     let listed = office.visitor.get("/console/unassigned");
-    assert!(listed.says("Jo Okoro is away until") && listed.html.contains(&leave));
+    assert!(listed.contains("Jo Okoro is away until") && listed.html.contains(&leave));
     let kim = office.colleague("k.lee", "Kim Lee");
     office.send(&leave, &leave, &[("remove", "0")]);
     let covered = [&days[..], &[("cover", kim.as_str())]].concat();
     assert_eq!(office.send(&leave, &leave, &covered).status, 303);
-    assert!(office.visitor.get("/console/unassigned").says("Everybody has an adviser today."));
+    assert!(office.visitor.get("/console/unassigned").contains("Everybody has an adviser today."));
     let team = office.visitor.get("/console/team");
-    assert!(team.says("Kim Lee covers.") && team.says("and covers for 1"), "{}", team.html);
+    assert!(team.contains("Kim Lee covers.") && team.contains("and covers for 1"), "{}", team.html);
 }
 
 #[test]
-fn a_young_person_is_added_with_an_adviser() {
+fn person_is_added_with_an_adviser() {
     let office = Office::of("manager");
     let path = "/console/people/new";
     for (reference, says) in [
@@ -131,22 +137,26 @@ fn a_young_person_is_added_with_an_adviser() {
     ] {
         let fields = [("reference", reference), ("adviser", office.jo.as_str())];
         let page = office.send(path, path, &fields);
-        assert!(page.status == 422 && page.says(says), "{reference}: {}", page.html);
+        assert!(page.status == 422 && page.contains(says), "{reference}: {}", page.html);
         assert!(page.html.contains(&format!("value=\"{}\" selected", office.jo)));
     }
     let odd = "<b>CL</b> 0002 =1+1";
     let added = office.send(path, path, &[("reference", odd), ("adviser", office.jo.as_str())]);
     let page = office.visitor.get(&added.to.unwrap());
-    assert!(page.says("Added.") && page.says(odd) && page.says("Jo Okoro"), "{}", page.html);
+    assert!(
+        page.contains("Added.") && page.contains(odd) && page.contains("Jo Okoro"),
+        "{}",
+        page.html
+    );
     assert!(!page.html.contains("<b>CL"));
-    assert!(!office.visitor.get("/console/people").says("no adviser today"));
+    assert!(!office.visitor.get("/console/people").contains("no adviser today"));
     let alone = office.send(path, path, &[("reference", "CL-0003"), ("adviser", "")]);
     let page = office.visitor.get(&alone.to.unwrap());
-    assert!(page.says("1 young person has no adviser today."));
+    assert!(page.contains("1 young person has no adviser today."));
 }
 
 #[test]
-fn another_adviser_stands_beside_the_first() {
+fn second_adviser_is_listed_beside_the_first() {
     let office = Office::of("manager");
     let kim = office.colleague("k.lee", "Kim Lee");
     let phone = TestPhone::paired(&office.server, &office.ada);
@@ -162,7 +172,7 @@ fn another_adviser_stands_beside_the_first() {
 }
 
 #[test]
-fn the_list_is_filtered_by_adviser_and_keeps_the_filter() {
+fn people_list_keeps_its_adviser_filter() {
     let office = Office::of("manager");
     let kim = office.colleague("k.lee", "Kim Lee");
     for number in 2..=60 {
@@ -170,15 +180,15 @@ fn the_list_is_filtered_by_adviser_and_keeps_the_filter() {
         office.server.assign(&person, &kim);
     }
     let kims = office.visitor.get(&format!("/console/people?adviser={kim}"));
-    assert!(kims.says("59 young people") && !kims.says("CL-0001"));
+    assert!(kims.contains("59 young people") && !kims.contains("CL-0001"));
     assert!(kims.html.contains(&format!("adviser={kim}&#38;page=1")), "{}", kims.html);
     let jos = office.visitor.get(&format!("/console/people?adviser={}", office.jo));
-    assert!(jos.says("1 young person") && jos.says("CL-0001"));
+    assert!(jos.contains("1 young person") && jos.contains("CL-0001"));
     assert_eq!(office.visitor.get("/console/people?adviser=nobodynobody").status, 404);
 }
 
 #[test]
-fn caseloads_are_told_team_by_team() {
+fn caseloads_are_grouped_by_team() {
     let office = Office::of("manager");
     office.colleague("k.lee", "Kim Lee");
     let phone = TestPhone::paired(&office.server, &office.ada);
@@ -186,18 +196,18 @@ fn caseloads_are_told_team_by_team() {
     phone.sync().unwrap();
     let team = office.visitor.get("/console/team");
     for word in ["North", "No team", "Jo Okoro", "Kim Lee", "the oldest from today"] {
-        assert!(team.says(word), "{word}: {}", team.html);
+        assert!(team.contains(word), "{word}: {}", team.html);
     }
     let north = office.visitor.get("/console/team?team=north");
-    assert!(north.says("Jo Okoro") && !north.says("Kim Lee"), "{}", north.html);
+    assert!(north.contains("Jo Okoro") && !north.contains("Kim Lee"), "{}", north.html);
     office.server.clock.set(15 * 24 * 60 * MINUTE);
     let visitor = Visitor::signed_in_again(&office.server, &office.visitor, "me");
     let later = visitor.get("/console/team?team=North");
-    assert!(later.says("the oldest for 15 days"), "{}", later.html);
+    assert!(later.contains("the oldest for 15 days"), "{}", later.html);
 }
 
 #[test]
-fn an_auditor_reads_and_has_no_button_to_change_anything() {
+fn auditor_pages_have_no_forms() {
     let office = Office::of("auditor");
     let bea = person(&office.server, "CL-0002");
     office.server.run(&["staff", "off", "--staff", "j.okoro"]);
@@ -212,7 +222,7 @@ fn an_auditor_reads_and_has_no_button_to_change_anything() {
         assert_eq!(page.status, 200, "{path}");
         let forms = page.html.matches("method=\"post\"").count();
         assert_eq!(forms, 1, "{path}: signing out alone\n{}", page.html);
-        assert!(!page.says("no adviser today."), "the banner is for whoever can do something");
+        assert!(!page.contains("no adviser today."), "the banner is for whoever can do something");
         let main = page.html.split("<main").nth(1).unwrap();
         let links = main.split("href=\"").skip(1).map(|it| it.split('"').next().unwrap());
         for link in links.filter(|it| it.starts_with("/console/")) {
@@ -220,13 +230,13 @@ fn an_auditor_reads_and_has_no_button_to_change_anything() {
             assert_eq!(status, 200, "{path}: {link}");
         }
     }
-    assert!(office.visitor.get("/console/team").says("2 young people have no adviser today"));
+    assert!(office.visitor.get("/console/team").contains("2 young people have no adviser today"));
 }
 
-/// How long the pages take that are about everybody: 1,000 young people with 20 asks each, and 40
-/// advisers. The largest councils look after about as many.
+/// Load times of the pages about the whole council: 1,000 young people with 20 asks each, and 40
+/// advisers. The largest councils have about as many.
 #[test]
-fn a_large_council_is_shown_at_once() {
+fn pages_of_a_large_council_load_within_limit() {
     let office = Office::of("manager");
     let scope = StaffScope::operator();
     office.server.transact(|tx| {
@@ -246,7 +256,7 @@ fn a_large_council_is_shown_at_once() {
         }
         for number in 0..1000_usize {
             let person = people::add(tx, &scope, &COUNCIL.into(), None, &mut OsRandom)?;
-            // One in twenty has nobody.
+            // One in twenty has no adviser.
             if number % 20 != 0 {
                 let adviser = &staff[number % 40];
                 assignments::assign(tx, &scope, &person, adviser, 0, &mut OsRandom)?;
@@ -269,6 +279,6 @@ fn a_large_council_is_shown_at_once() {
         let page = office.visitor.get(path);
         let took = begun.elapsed();
         println!("{path}: {} ms", took.as_millis());
-        assert!(page.says("50 young people"), "{path}");
+        assert!(page.contains("50 young people"), "{path}");
     }
 }

@@ -1,4 +1,4 @@
-//! Opportunities over HTTP: what people type, two at a time, hundreds of them, and sheets as
+//! Opportunities over HTTP: input, concurrent edits, hundreds of records, and sheets as
 //! spreadsheets save them.
 
 mod sheets;
@@ -27,21 +27,21 @@ impl Desk {
         Self { server, ed }
     }
 
-    fn look(&self, path: &str) -> Page {
+    fn get(&self, path: &str) -> Page {
         let page = self.ed.get(&format!("{HOME}{path}"));
         assert_eq!(page.status, 200, "{path}: {}", page.html);
         page
     }
 
-    /// Uploads a sheet and looks at what it would change.
+    /// Uploads a sheet and returns the page with what it would change.
     fn upload(&self, file: &[u8]) -> Page {
-        self.look("/import");
+        self.get("/import");
         let sent = self.ed.post_file(&format!("{HOME}/import"), &[("text", "")], file);
         assert_eq!(to(&sent), format!("{HOME}/import/check"));
-        self.look("/import/check")
+        self.get("/import/check")
     }
 
-    /// Takes what a page shows.
+    /// Applies what a page shows.
     fn take(&self, check: &Page, fields: &[(&str, &str)]) -> Page {
         let hidden = ["seen", "seen-missing"];
         let hidden = hidden.map(|name| (name, check.field(name).unwrap()));
@@ -62,7 +62,7 @@ fn save(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> Page {
     send(visitor, &form, path, fields)
 }
 
-/// Fills in a form that was seen before.
+/// Fills in a form that was loaded before.
 fn send(visitor: &Visitor, form: &Page, path: &str, fields: &[(&str, &str)]) -> Page {
     let hidden = ["was", "seen"].into_iter().filter_map(|name| Some((name, form.field(name)?)));
     let typed = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));

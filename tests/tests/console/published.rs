@@ -1,5 +1,4 @@
-//! The promise, written and published over HTTP: what people type, two at a time, and who may
-//! publish.
+//! The promise over HTTP: input, concurrent edits, and who may publish.
 
 mod pictures;
 mod publishing;
@@ -64,7 +63,7 @@ fn to(page: &Page) -> &str {
     page.to.as_deref().unwrap_or_else(|| panic!("{} {}", page.status, page.html))
 }
 
-fn look(visitor: &Visitor, path: &str) -> Page {
+fn get_page(visitor: &Visitor, path: &str) -> Page {
     let page = visitor.get(&format!("{HOME}{path}"));
     assert_eq!(page.status, 200, "{path}: {}", page.html);
     page
@@ -72,11 +71,11 @@ fn look(visitor: &Visitor, path: &str) -> Page {
 
 /// Fills in a form as it is now.
 fn save(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> Page {
-    let form = look(visitor, path);
+    let form = get_page(visitor, path);
     send(visitor, &form, path, fields)
 }
 
-/// Fills in a form that was seen before.
+/// Fills in a form that was loaded before.
 fn send(visitor: &Visitor, form: &Page, path: &str, fields: &[(&str, &str)]) -> Page {
     let hidden = ["was", "seen"].into_iter().filter_map(|name| Some((name, form.field(name)?)));
     let typed = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));

@@ -1,4 +1,4 @@
-//! What staff do in the console, as the young person sees it on their phone.
+//! What the young person's phone shows of what staff do in the console.
 
 use promise_protocol::access::{StaffAction, StaffRole};
 use promise_tests::harness::{TestPhone, TestServer};
@@ -6,7 +6,7 @@ use promise_tests::harness::{TestPhone, TestServer};
 use crate::visitor::{Visitor, person};
 
 #[test]
-fn a_young_person_sees_who_looked_and_who_did_what() {
+fn access_log_lists_views_and_actions_of_staff() {
     let server = TestServer::start();
     let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     let kim = server.add_staff("k.lee", &["--name", "Kim Lee"]);
@@ -23,7 +23,8 @@ fn a_young_person_sees_who_looked_and_who_did_what() {
     assert_eq!(page.status, 200);
     let given = mo.post(&format!("/console/people/{ada}/adviser"), &[("adviser", kim)]);
     assert_eq!(given.status, 303, "{}", given.html);
-    // What nothing is fetched for comes with the next sync that has nothing else to bring.
+    // Access log entries nudge no phone. They come with a later sync that has nothing else to
+    // bring.
     for _ in 0..3 {
         phone.sync().unwrap();
         other.sync().unwrap();

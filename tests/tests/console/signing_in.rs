@@ -1,4 +1,4 @@
-//! Signing in, signing out, and what is refused.
+//! Signing in, signing out, and refused attempts.
 
 use promise_tests::harness::TestServer;
 
@@ -19,7 +19,7 @@ fn sign_in(visitor: &Visitor, password: &str) -> crate::visitor::Page {
 }
 
 #[test]
-fn password_and_code_sign_in_and_the_cookie_ends_with_signing_out() {
+fn session_begins_with_password_and_code_and_ends_at_sign_out() {
     let server = server();
     let first = Visitor::signed_up(&server, "j.okoro", "adviser");
     let visitor = Visitor::new(&server);
@@ -42,7 +42,7 @@ fn password_and_code_sign_in_and_the_cookie_ends_with_signing_out() {
 }
 
 #[test]
-fn an_unknown_name_and_a_wrong_password_read_and_take_the_same() {
+fn unknown_name_and_wrong_password_are_indistinguishable() {
     let server = server();
     Visitor::signed_up(&server, "j.okoro", "adviser");
     let visitor = Visitor::new(&server);
@@ -59,7 +59,7 @@ fn an_unknown_name_and_a_wrong_password_read_and_take_the_same() {
     }
     assert_eq!(answers[0], answers[1]);
     println!("known, unknown, known, unknown: {times:?} seconds");
-    // It is noted after the answer, which therefore takes no longer for a name that is known.
+    // A failure is logged after the response, so that a known name takes no longer.
     let begun = std::time::Instant::now();
     let noted = || server.run(&["audit", "list", "--council", "riverbridge"]);
     while noted().matches("sign_in_failed").count() < 2 {
@@ -69,7 +69,7 @@ fn an_unknown_name_and_a_wrong_password_read_and_take_the_same() {
 }
 
 #[test]
-fn links_work_once_and_weak_passwords_are_refused() {
+fn link_works_once_and_weak_password_is_refused() {
     let server = server();
     let path = link(&server, "j.okoro", "administrator");
     let visitor = Visitor::new(&server);
@@ -81,14 +81,14 @@ fn links_work_once_and_weak_passwords_are_refused() {
         ("j.okoro.j.okoro", "easy to guess"),
     ] {
         let page = visitor.post(&path, &[("password", weak.to_owned())]);
-        assert!(page.status == 422 && page.says(says) && !page.html.contains(weak), "{weak}");
+        assert!(page.status == 422 && page.contains(says) && !page.html.contains(weak), "{weak}");
     }
-    assert!(visitor.choose_password(&path).says("authenticator"));
+    assert!(visitor.choose_password(&path).contains("authenticator"));
     assert_eq!(Visitor::new(&server).get(&path).status, 404);
 }
 
 #[test]
-fn forms_from_elsewhere_are_refused() {
+fn cross_site_form_is_refused() {
     let server = server();
     let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
     let page = visitor.get("/console/account");
@@ -98,12 +98,12 @@ fn forms_from_elsewhere_are_refused() {
         assert_eq!(visitor.post_with(path, &csrf, origin, &[]).status, 403, "{origin}");
     }
     let wrong = visitor.post_with(path, "wrong", &server.url(), &[]);
-    assert!(wrong.status == 403 && !wrong.says("Your recovery codes"));
-    assert!(visitor.post(path, &[]).says("Your recovery codes"));
+    assert!(wrong.status == 403 && !wrong.contains("Your recovery codes"));
+    assert!(visitor.post(path, &[]).contains("Your recovery codes"));
 }
 
 #[test]
-fn a_session_that_ended_while_typing_loses_nothing() {
+fn expired_session_keeps_the_form() {
     let server = TestServer::start();
     let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
@@ -117,7 +117,7 @@ fn a_session_that_ended_while_typing_loses_nothing() {
     ];
     let ended = visitor.post(&card, &typed);
     assert_eq!(ended.status, 401);
-    assert!(ended.says("What you typed is kept"));
+    assert!(ended.contains("What you typed is kept"));
     let carry = |page: &crate::visitor::Page| -> Vec<(String, String)> {
         ["carried-to", "carried.was", "carried.display_name", "carried.about"]
             .into_iter()
@@ -132,35 +132,35 @@ fn a_session_that_ended_while_typing_loses_nothing() {
     };
     let code =
         send("/console/sign-in", &[("name", "j.okoro"), ("password", PASSWORD)], &carry(&ended));
-    assert!(code.says("Enter your code"));
+    assert!(code.contains("Enter your code"));
     let number = visitor.code(31 * MINUTE);
     let back = send("/console/sign-in/code", &[("code", &number)], &carry(&code));
-    assert!(back.says("Nothing you typed was lost"), "{}", back.html);
+    assert!(back.contains("Nothing you typed was lost"), "{}", back.html);
     assert_eq!(back.field("about").unwrap(), "A long text, typed\r\nwith care");
     let fields = ["was", "display_name", "about"].map(|name| (name, back.field(name).unwrap()));
     let saved = visitor.post(&card, &fields);
     assert_eq!(saved.to, Some(format!("{card}/phones?done=saved")), "{}", saved.html);
-    assert!(visitor.get(&card).says("A long text, typed\nwith care"));
+    assert!(visitor.get(&card).contains("A long text, typed\nwith care"));
 }
 
 #[test]
-fn what_matters_asks_for_the_password_again() {
+fn sensitive_action_requires_recent_login() {
     let server = server();
     let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
     server.clock.set(11 * MINUTE);
     visitor.get("/console/account");
     let asked = visitor.post("/console/account/codes", &[]);
-    assert!(asked.status == 401 && asked.says("Type your password again"));
+    assert!(asked.status == 401 && asked.contains("Type your password again"));
     let carried = ("carried-to", asked.field("carried-to").unwrap());
     let wrong = visitor.post("/console/again", &[("password", "wrong".into()), carried.clone()]);
     assert_eq!(wrong.status, 422);
     let right = visitor.post("/console/again", &[("password", PASSWORD.into()), carried]);
-    assert!(right.says("Send it now"));
-    assert!(visitor.post("/console/account/codes", &[]).says("Your recovery codes"));
+    assert!(right.contains("Send it now"));
+    assert!(visitor.post("/console/account/codes", &[]).contains("Your recovery codes"));
 }
 
 #[test]
-fn every_answer_has_the_headers() {
+fn every_response_has_security_headers() {
     let server = server();
     let visitor = Visitor::new(&server);
     for path in [

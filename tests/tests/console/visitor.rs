@@ -1,4 +1,4 @@
-//! Somebody at a browser, as far as HTTP knows: cookies, forms and redirects.
+//! A browser as HTTP sees it: cookies, forms and redirects.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -8,10 +8,10 @@ use reqwest::{Client, RequestBuilder, redirect::Policy};
 use tokio::runtime::Runtime;
 use totp_rs::Builder;
 
-/// The password of everybody in these tests.
+/// The password of every account in these tests.
 pub(crate) const PASSWORD: &str = "seven green kettles sing";
 
-/// What was answered.
+/// A response.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) status: u16,
@@ -21,7 +21,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// The value of the first input of this name.
+    /// Returns the value of the first input of this name.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
         let at = self.html.find(&format!("name=\"{name}\""))?;
         let rest = &self.html[at..];
@@ -30,7 +30,7 @@ impl Page {
         Some(unescape(value.split_once('"')?.0))
     }
 
-    pub(crate) fn says(&self, text: &str) -> bool {
+    pub(crate) fn contains(&self, text: &str) -> bool {
         unescape(&self.html).contains(text)
     }
 }
@@ -48,14 +48,14 @@ fn unescape(html: &str) -> String {
     .fold(html.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-/// A browser without a screen.
+/// A browser without a display.
 pub(crate) struct Visitor {
     runtime: Runtime,
     http: Client,
     base: String,
     pub(crate) cookies: RefCell<BTreeMap<String, String>>,
     csrf: RefCell<String>,
-    /// What the authenticator holds.
+    /// The authenticator's secret.
     pub(crate) secret: RefCell<Vec<u8>>,
 }
 
@@ -64,7 +64,7 @@ impl Visitor {
         Self::at(server.url())
     }
 
-    /// At a server by its address.
+    /// A browser for the server at this address.
     pub(crate) fn at(base: String) -> Self {
         encrypting();
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
@@ -78,7 +78,7 @@ impl Visitor {
         }
     }
 
-    /// Somebody who signed in for the first time, in this role.
+    /// Signs a staff member of this role in for the first time.
     pub(crate) fn signed_up(server: &TestServer, handle: &str, role: &str) -> Self {
         let visitor = Self::new(server);
         let page = visitor.choose_password(&link(server, handle, role));
@@ -87,11 +87,11 @@ impl Visitor {
         *visitor.secret.borrow_mut() = secret.clone();
         let fields = [("secret", page.field("secret").unwrap()), ("code", visitor.code(0))];
         let page = visitor.post("/console/sign-in/authenticator", &fields);
-        assert!(page.says("recovery codes"), "{}", page.html);
+        assert!(page.contains("recovery codes"), "{}", page.html);
         visitor
     }
 
-    /// Somebody who signed up with `first`, signing in anew in another browser.
+    /// Signs in, in another browser, the staff member who signed up in `first`.
     pub(crate) fn signed_in_again(server: &TestServer, first: &Self, name: &str) -> Self {
         let visitor = Self::new(server);
         visitor.get("/console/sign-in");
@@ -110,7 +110,7 @@ impl Visitor {
         self.post(path, &[("password", PASSWORD.to_owned())])
     }
 
-    /// The code that the authenticator shows so many milliseconds from now.
+    /// Returns the code that the authenticator shows so many milliseconds from now.
     pub(crate) fn code(&self, shifted_millis: i64) -> String {
         let now = chrono::Utc::now().timestamp_millis() + shifted_millis;
         code(&self.secret.borrow(), now)
@@ -120,7 +120,7 @@ impl Visitor {
         self.send(self.http.get(format!("{}{path}", self.base)))
     }
 
-    /// Sends a form from a page that was got last.
+    /// Sends a form with the token of the page that was loaded last.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, String)]) -> Page {
         let csrf = self.csrf.borrow().clone();
         self.post_with(path, &csrf, &self.base, fields)
@@ -143,7 +143,7 @@ impl Visitor {
         self.send(request.header("content-type", kind).body(body.finish()))
     }
 
-    /// Sends a form with a file from a page that was got last.
+    /// Sends a form with a file and the token of the page that was loaded last.
     pub(crate) fn post_file(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Page {
         const BOUNDARY: &str = "----a-form-with-a-file";
         let csrf = self.csrf.borrow().clone();
@@ -166,7 +166,7 @@ impl Visitor {
     fn send(&self, request: RequestBuilder) -> Page {
         let cookies: Vec<String> =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        // Another address each time, for a server that believes it.
+        // Another address each time, for a server that trusts the header.
         let [a, b, c] = rand::random::<[u8; 3]>();
         let request = request.header("x-forwarded-for", format!("10.{a}.{b}.{c}"));
         let request = request.header("cookie", cookies.join("; "));
@@ -210,26 +210,26 @@ impl Visitor {
     }
 }
 
-/// The library asks for it, also where nothing is encrypted.
+/// Installs rustls's provider, which the library requires even without encryption.
 pub(crate) fn encrypting() {
-    // Another test of this process may have been first.
+    // Another test of this process may have installed it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// The code that an authenticator shows.
+/// Returns the code that an authenticator shows.
 pub(crate) fn code(secret: &[u8], millis: i64) -> String {
     let totp = Builder::new().with_secret(secret).build().unwrap();
     totp.generate(u64::try_from(millis / 1000).unwrap()).to_string()
 }
 
-/// The path of a link for a first sign-in.
+/// Returns the path of a link for a first sign-in.
 pub(crate) fn link(server: &TestServer, handle: &str, role: &str) -> String {
-    let said = server.run(&["staff", "sign-in", "--staff", handle, "--role", role]);
-    let link = said.lines().find_map(|line| line.strip_prefix("Link: ")).unwrap();
+    let printed = server.run(&["staff", "sign-in", "--staff", handle, "--role", role]);
+    let link = printed.lines().find_map(|line| line.strip_prefix("Link: ")).unwrap();
     link[link.find("/console").unwrap()..].to_owned()
 }
 
-/// A young person with a reference.
+/// Adds a young person with a reference.
 pub(crate) fn person(server: &TestServer, reference: &str) -> String {
     let line = ["person", "add", "--council", COUNCIL, "--reference", reference];
     server.run(&line).trim().to_owned()

@@ -1,6 +1,6 @@
-//! Tells code, comments and strings of a source file apart.
+//! Splits a source file into code, comments and strings.
 
-/// How a language writes comments and strings.
+/// The syntax of comments and strings in a language.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Language {
     /// Rust, Kotlin and Swift: `//`, `/* */`, double quotes.
@@ -73,7 +73,7 @@ pub(crate) fn split(source: &str, language: Language) -> Parts {
     parts
 }
 
-/// Leaves a string out, and returns what follows it.
+/// Skips a string, and returns what follows it.
 fn string<'a>(rest: &'a str, quote: char, parts: &mut Parts) -> &'a str {
     let mut characters = rest.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {
@@ -92,7 +92,7 @@ fn string<'a>(rest: &'a str, quote: char, parts: &mut Parts) -> &'a str {
 }
 
 #[test]
-fn strings_and_comments_are_told_apart() {
+fn strings_and_comments_are_split() {
     let parts = split("let a = \"x // y\"; // say \"it\"\nlet b = 1;\n", Language::Braces);
     assert_eq!(parts.code, "let a = ; \nlet b = 1;\n");
     assert_eq!(parts.comments, " say \"it\"\n\n");

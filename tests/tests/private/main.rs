@@ -1,8 +1,8 @@
-//! What only the young person can read, with a real server and real phones.
+//! Private data, with a real server and real phones.
 
 mod phones;
+mod recovery_phrase;
 mod server;
-mod words;
 
 use promise_core::{
     ContactEdit, OpportunityEdit, OpportunityFilter, OwnContactEdit, ProfileEdit, SavedOpportunity,
@@ -27,7 +27,7 @@ impl Scene {
         Self { server, person }
     }
 
-    /// A phone paired by a code from the adviser, synced.
+    /// Pairs a phone by a code from the adviser, and syncs it.
     fn phone(&self) -> TestPhone {
         let phone = TestPhone::paired(&self.server, &self.person);
         phone.sync().unwrap();
@@ -35,7 +35,7 @@ impl Scene {
     }
 }
 
-/// A phone brought in by another one's QR code, synced.
+/// Pairs a phone by another one's QR code, and syncs it.
 fn second(first: &TestPhone) -> TestPhone {
     let phone = TestPhone::new();
     phone.pair_by_link(&first.invite_device().unwrap().link).unwrap();
@@ -57,7 +57,7 @@ fn job(phone: &TestPhone, index: usize) -> OpportunityId {
     phone.opportunities().list(&OpportunityFilter::default()).unwrap()[index].id()
 }
 
-/// Writes something in every sealed collection; each text holds the canary.
+/// Writes a record in every sealed collection; each text contains the canary.
 fn write_everything(phone: &TestPhone, canary: &str) {
     let text = |what: &str| format!("{canary} {what}");
     phone.opportunities().save(&job(phone, 0), note(&text("saved"))).unwrap();

@@ -1,4 +1,4 @@
-//! A second phone, a lost phone, and leaving altogether.
+//! A second phone, a lost phone, and erasing the account.
 
 use std::process::ExitCode;
 
@@ -11,7 +11,7 @@ use promise_tests::harness::TestServer;
 use crate::{Scene, job, note, saved, second, write_everything};
 
 #[test]
-fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
+fn second_phone_by_qr_code_has_everything_and_both_converge() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -22,7 +22,7 @@ fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
     assert_eq!(second.own_contacts().list().unwrap(), first.own_contacts().list().unwrap());
     assert_eq!(second.profile().read().unwrap(), first.profile().read().unwrap());
     assert_eq!(second.promise().read().unwrap(), first.promise().read().unwrap());
-    // Each sees what the other writes, and an edit of another field is not undone.
+    // Each phone shows what the other writes, and an edit of another field is not undone.
     let id = job(&first, 0);
     let applied =
         OpportunityEdit { status: Some(SaveStatus::Applied), ..OpportunityEdit::default() };
@@ -45,7 +45,7 @@ fn a_second_phone_by_qr_code_has_everything_and_both_converge() {
 }
 
 #[test]
-fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
+fn phone_paired_by_the_adviser_waits_for_the_recovery_phrase() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -63,7 +63,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
     assert_eq!(private.undecryptable, 5, "five things wait for the words");
     assert_eq!(again.recovery().phrase().map(drop), Err(PromiseError::RecoveryPhraseNeeded));
 
-    // What is written meanwhile waits here, and is in nobody's way.
+    // What is written meanwhile waits on this phone, and blocks nothing.
     again.opportunities().save(&job(&again, 1), note("written without the words")).unwrap();
     again.sync().unwrap();
     assert_eq!(again.status().unwrap().private.waiting, 1);
@@ -81,7 +81,7 @@ fn a_phone_paired_again_by_the_adviser_waits_for_the_words() {
 }
 
 #[test]
-fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
+fn revoked_phone_is_wiped_and_receives_nothing() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -89,8 +89,8 @@ fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
     let lost = second(&first);
     let phones = first.list_devices().unwrap();
     assert_eq!(phones.iter().map(|phone| phone.is_this).collect::<Vec<_>>(), [true, false]);
-    let said = scene.server.run(&["phones", "list", "--person", &scene.person]);
-    assert!(said.contains(&phones[1].id), "{said}");
+    let printed = scene.server.run(&["phones", "list", "--person", &scene.person]);
+    assert!(printed.contains(&phones[1].id), "{printed}");
 
     let after = first.revoke_device(&phones[1].id).unwrap();
     assert!(after[1].revoked_at.is_some());
@@ -106,19 +106,19 @@ fn a_lost_phone_is_taken_off_wiped_and_gets_nothing_more() {
     assert_eq!(lost.sync(), Err(PromiseError::NotPaired));
     assert_eq!(first.revoke_device("p00000000").map(drop), Err(PromiseError::NotFound));
     assert_eq!(first.revoke_device("../sync").map(drop), Err(PromiseError::NotFound));
-    // A phone that was wiped can be paired again, as a new one.
+    // A wiped phone can be paired again, as a new one.
     lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
     lost.sync().unwrap();
     assert_eq!(lost.contacts().list().unwrap().len(), 1);
 }
 
 #[test]
-fn a_wiped_phone_leaves_no_file_of_what_it_held() {
+fn wiped_phone_leaves_no_file_with_data() {
     let scene = Scene::new();
     let first = scene.phone();
     let lost = second(&first);
     let folder = lost.path().parent().unwrap().to_owned();
-    // A database that was set aside earlier holds the person's too.
+    // A database that was set aside earlier also holds the person's data.
     let aside = folder.join("promise.db.set-aside-20260101T000000000Z");
     std::fs::copy(lost.path(), &aside).unwrap();
     let id = first.list_devices().unwrap().pop().unwrap().id;
@@ -135,7 +135,7 @@ fn a_wiped_phone_leaves_no_file_of_what_it_held() {
 }
 
 #[test]
-fn an_erased_account_is_gone_from_server_and_phones() {
+fn erased_account_is_removed_from_server_and_phones() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -146,14 +146,14 @@ fn an_erased_account_is_gone_from_server_and_phones() {
     assert!(first.contacts().list().unwrap().is_empty());
     assert_eq!(second.sync(), Err(PromiseError::Revoked));
     assert!(saved(&second).is_empty());
-    let (code, said) = scene.server.try_run(&["phones", "list", "--person", &scene.person]);
-    assert!(code != ExitCode::SUCCESS || said.contains("erased"), "{said}");
+    let (code, printed) = scene.server.try_run(&["phones", "list", "--person", &scene.person]);
+    assert!(code != ExitCode::SUCCESS || printed.contains("erased"), "{printed}");
 }
 
-/// The first phone has it from before, writes it down, and the second one, which never saw it
+/// The first phone still has it, writes it into the record, and the second one, which never saw it
 /// published, shows it.
 #[test]
-fn what_the_council_takes_back_is_still_on_the_second_phone() {
+fn withdrawn_opportunity_stays_on_the_second_phone() {
     let scene = Scene::new();
     let folder = tempfile::tempdir().unwrap();
     for file in ["promise.toml", "opportunities.csv", "directory.toml"] {

@@ -1,4 +1,4 @@
-//! What the server has, and what it can do about it.
+//! What the server stores, and what a dishonest server can do.
 
 use std::sync::Mutex;
 
@@ -23,13 +23,13 @@ impl std::io::Write for Log {
     }
 }
 
-/// Everything that this program logs from now on, phones and servers alike, at every level.
+/// Captures everything that this process logs from now on, phones and servers, at every level.
 fn log_everything() {
     let level = tracing_subscriber::filter::LevelFilter::TRACE;
     tracing_subscriber::fmt().with_max_level(level).with_writer(|| Log).init();
 }
 
-/// Invariant 12: nothing private is readable in what the server has, keeps or says.
+/// Invariant 12: no private data is readable in what the server receives, stores or logs.
 #[test]
 fn no_canary_is_in_database_log_backup_or_messages() {
     const CANARY: &str = "canary-9f3a";
@@ -74,12 +74,12 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     assert!(String::from_utf8_lossy(&log).contains("/v1/sync"), "the log is looked at");
     must_not_hold("the log", &log, &needles);
     assert!(looked_at > 100_000, "{looked_at} bytes");
-    // The same search finds what is there, so it would have found the canary.
+    // The same search finds what is stored, so it would have found the canary.
     let database = std::fs::read(scene.server.database()).unwrap();
     let wal = std::fs::read(format!("{}-wal", scene.server.database().display())).unwrap();
     let all = [database, wal].concat();
     assert!(all.windows(8).any(|part| part == b"Jo Okoro"));
-    // Which opportunity was saved is not in any sealed cell's name.
+    // No sealed cell's record id reveals which opportunity was saved.
     scene.server.transact(|tx| {
         tx.cells_after(&scene.person.as_str().into(), 0, &mut |stored| {
             let key = &stored.cell.key;
@@ -92,9 +92,9 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     });
 }
 
-/// Two people who save the same things have no record name in common.
+/// Two people who save the same opportunities have no record id in common.
 #[test]
-fn record_names_under_two_keys_have_nothing_in_common() {
+fn record_ids_under_two_keys_are_disjoint() {
     let scene = Scene::new();
     let other = scene.server.add_person();
     let mut names = Vec::new();
@@ -122,7 +122,7 @@ fn record_names_under_two_keys_have_nothing_in_common() {
 }
 
 #[test]
-fn showing_something_to_an_adviser_shows_that_and_nothing_else() {
+fn sharing_with_the_adviser_reveals_only_that_item() {
     let scene = Scene::new();
     let phone = scene.phone();
     write_everything(&phone, "secret");
@@ -136,15 +136,15 @@ fn showing_something_to_an_adviser_shows_that_and_nothing_else() {
         .share_with_adviser(&SharedItem::ContactNote(contact), "Can we talk about this?")
         .unwrap();
     phone.sync().unwrap();
-    let said = scene.server.run(&["ask", "list", "--person", &scene.person]);
-    assert!(said.contains("Can we talk about this?") && said.contains("for Jo"), "{said}");
-    assert!(!said.contains("secret"), "{said}");
+    let printed = scene.server.run(&["ask", "list", "--person", &scene.person]);
+    assert!(printed.contains("Can we talk about this?") && printed.contains("for Jo"), "{printed}");
+    assert!(!printed.contains("secret"), "{printed}");
 }
 
-/// A server that swaps, alters, cuts or renames sealed cells is found out: what it made is kept
-/// aside, and the rest goes on.
+/// A server that swaps, alters, truncates or renames sealed cells is detected: the cells are kept
+/// as undecryptable, and the rest syncs.
 #[test]
-fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
+fn tampered_cells_are_undecryptable_and_the_rest_syncs() {
     let scene = Scene::new();
     let first = scene.phone();
     for index in 0..5 {
@@ -168,7 +168,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
         let person = PersonId::from(&*scene.person);
         tx.person_for_update(&person)?;
         let rev = tx.revision_to_write(&person)?;
-        // The first two change places, the third is cut, one byte of the fourth is altered.
+        // The first two are swapped, the third is truncated, one byte of the fourth is altered.
         let (a, b) = (cells[0].value.clone(), cells[1].value.clone());
         cells[0].value = b;
         cells[1].value = a;
@@ -187,7 +187,7 @@ fn what_a_server_tampers_with_is_kept_aside_and_the_rest_goes_on() {
     assert_eq!(notes(&second).len(), 1, "{:?}", notes(&second));
     assert_eq!(saved(&second).len(), 5, "the rest of each record is there");
     assert_eq!(second.status().unwrap().private.undecryptable, 4);
-    // The phone that wrote them is not touched by it, and heals the rest with its next edits.
+    // The phone that wrote the cells is not affected, and its next edits repair the others.
     first.sync().unwrap();
     assert_eq!(notes(&first).len(), 5);
     for index in 0..5 {

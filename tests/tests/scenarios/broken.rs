@@ -1,4 +1,4 @@
-//! What a network and a server do wrong.
+//! Failures of the network and the server.
 
 use std::{
     thread,

@@ -1,4 +1,5 @@
-//! The scenarios of `scenarios.md`, from Rust: what Kotlin and Swift call, against a real server.
+//! The scenarios of `scenarios.md`, from Rust: the calls of Kotlin and Swift, against a real
+//! server.
 
 mod broken;
 mod pairing;
@@ -13,7 +14,7 @@ use std::{fs, path::Path};
 
 use world::World;
 
-/// A scenario's name, and what happens.
+/// A scenario's name and its function.
 type Scenario = (&'static str, fn(&mut World));
 
 fn table() -> Vec<String> {
@@ -37,7 +38,7 @@ fn suite() -> Vec<Scenario> {
 }
 
 #[test]
-fn the_table_and_this_suite_have_the_same_scenarios() {
+fn suite_has_the_scenarios_of_the_table() {
     let mut ours: Vec<String> = suite().iter().map(|(name, _)| (*name).to_owned()).collect();
     let mut table = table();
     assert!(table.len() >= 25);

@@ -1,4 +1,4 @@
-//! Codes, right and wrong, and phones that come and go.
+//! Valid and invalid codes, and pairing again.
 
 use promise_core::{AskAbout, PromiseError};
 use promise_tests::trouble::Trouble;

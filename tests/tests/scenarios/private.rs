@@ -1,4 +1,4 @@
-//! What only the person's own phones can read.
+//! Data that only the person's own phones can read.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn note(phone: &PocketPhone) -> Option<String> {
     phone.opportunities(filter).unwrap().pop().and_then(|listed| listed.saved?.note)
 }
 
-/// A phone with something private on it, which was sent.
+/// A phone with a private note, which was sent.
 fn with_note(world: &World) -> Arc<PocketPhone> {
     let phone = world.carried("first.db");
     let edit = OpportunityEdit { note: Some("Only for me".into()), ..OpportunityEdit::default() };

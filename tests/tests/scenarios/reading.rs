@@ -1,4 +1,4 @@
-//! What arrives, and how it reads.
+//! What a phone receives, and how it reads it.
 
 use std::sync::{
     Arc,
@@ -17,7 +17,7 @@ use promise_tests::harness::TestServer;
 
 use crate::{Scenario, world::OLD_NUMBER};
 
-/// Counts how often it is told of contacts.
+/// Counts the changes of contacts.
 #[derive(Default)]
 struct Watching(AtomicUsize);
 

@@ -1,4 +1,4 @@
-//! What apps do wrong, and what is wrong beneath.
+//! Mistakes of apps and failures of the platform.
 
 use std::{
     fs,

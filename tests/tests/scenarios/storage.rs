@@ -1,4 +1,4 @@
-//! The file beneath, and its key.
+//! The database file and its key.
 
 use std::fs;
 

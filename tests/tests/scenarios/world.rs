@@ -1,4 +1,4 @@
-//! What a scenario plays in: a server, a person with an adviser, and their phones.
+//! The world of a scenario: a server, a person with an adviser, and their phones.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -52,7 +52,7 @@ impl World {
         phone
     }
 
-    /// A phone that is paired, and has synced.
+    /// A phone that is paired and has synced.
     pub fn carried(&self, name: &str) -> Arc<PocketPhone> {
         let phone = self.paired_at(&self.server.url(), name);
         phone.sync(None).expect("a first sync");
@@ -63,7 +63,7 @@ impl World {
         self.server.invite(&self.person)
     }
 
-    /// A phone that is paired through a server that makes trouble from now on.
+    /// A phone that was paired through a server that is faulty from now on.
     pub fn in_trouble(&mut self, trouble: Trouble) -> Arc<PocketPhone> {
         let url = self.troubled();
         let phone = self.paired_at(&url, "promise.db");

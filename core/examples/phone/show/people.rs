@@ -144,7 +144,7 @@ fn cover(session: &Session<'_>, leave: &Leave) -> String {
         .unwrap_or_default()
 }
 
-/// The name of a contact; "somebody else" if they are not on this phone.
+/// The name of a contact, or the text for an unknown one if the contact is not on this phone.
 pub(super) fn name(session: &Session<'_>, id: &str) -> String {
     let contacts = session.phone.contacts().list().unwrap_or_default();
     let found = contacts.into_iter().find(|contact| contact.id == *id);

@@ -36,8 +36,8 @@ struct Section<'a> {
     title: &'a str,
     /// `None` if there is nothing in it.
     content: Option<Markup>,
-    /// Whether to leave it out if there is nothing in it: an empty part about what is rare would
-    /// puzzle.
+    /// Whether to leave it out if there is nothing in it: an empty part about something rare would
+    /// confuse the reader.
     is_rare: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a server that lies can try.
+//! Attacks that a dishonest server can try.
 
 use serde_json::json;
 
@@ -62,7 +62,7 @@ fn altered_text_is_refused() {
     for more in ["A", "AA", "AAAA", "=", "==", " ", "\n", "é"] {
         refused(&format!("{text}{more}"));
     }
-    // The last character has bits that no byte takes: they may not say the same thing twice.
+    // The last character has unused bits. A text with other values in them must not open.
     let mut letters: Vec<char> = text.chars().collect();
     let last = letters.pop().unwrap();
     let next = char::from_u32(u32::from(last) + 1).unwrap();
@@ -70,7 +70,7 @@ fn altered_text_is_refused() {
 }
 
 #[test]
-fn unsealed_text_and_undecryptable_text_are_told_apart() {
+fn unsealed_and_undecryptable_text_have_different_errors() {
     let stamp = stamp();
     let cases = [
         ("", OpenError::NotSealed),

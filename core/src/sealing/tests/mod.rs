@@ -1,4 +1,4 @@
-//! What sealing as a whole must hold.
+//! Properties of sealing as a whole.
 
 mod attacks;
 mod known_answers;

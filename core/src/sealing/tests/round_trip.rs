@@ -1,4 +1,4 @@
-//! What is sealed opens, its length says little, and sealing twice says nothing more.
+//! Sealing round trips, its lengths reveal little, and sealing twice reveals only equality.
 
 use promise_protocol::schema::Kind;
 use promise_protocol::schema::{self, COLLECTIONS};

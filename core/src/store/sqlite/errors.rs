@@ -1,4 +1,4 @@
-//! What SQLite's errors mean to the store.
+//! Converts SQLite's errors into the store's.
 
 use promise_sqlite_support::MigrationError;
 use rusqlite::ffi;

@@ -99,7 +99,7 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // Otherwise closing after a wrong key would fold the write-ahead log into the file.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    // The error that comes back says what SQLCipher would write to the standard error.
+    // The returned error reports what SQLCipher would write to the standard error.
     connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", key.as_pragma().as_str())?;
     // A wrong key shows at the first read.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     HttpTransport,
-    responses::{read_body, send},
+    responses::{execute, read_body},
 };
 use crate::{
     cancel::CancelHandle,
@@ -65,7 +65,7 @@ impl Transport for HttpTransport {
         self.run(cancel, async {
             // No content coding: a picture does not compress further.
             let request = self.client.get(self.url(&format!("v1/pictures/{hash}"))?);
-            read_body(send(request).await?, bytes as usize).await
+            read_body(execute(request).await?, bytes as usize).await
         })
     }
 
@@ -98,7 +98,7 @@ impl Transport for HttpTransport {
         let json = to_json(request)?;
         self.run(cancel, async {
             let request = self.client.post(self.url("v1/erase")?).bearer_auth(token).body(json);
-            send(request).await.map(drop)
+            execute(request).await.map(drop)
         })
     }
 }

@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 use self::{
     address::parse_address,
     decoding::decode,
-    responses::{content_encoding, read_body, read_message, send},
+    responses::{content_encoding, execute, read_body, read_message},
 };
 use super::transport::{PackWanted, TransportError};
 use crate::cancel::CancelHandle;
@@ -93,7 +93,7 @@ impl HttpTransport {
             Some(coded) => request.header(CONTENT_ENCODING, coding::DCZ).body(coded),
             None => request.body(json),
         };
-        read_message(send(request).await?).await
+        read_message(execute(request).await?).await
     }
 
     /// Sends a request without a message, as the phone with this token.
@@ -106,7 +106,7 @@ impl HttpTransport {
     ) -> Result<T, TransportError> {
         self.run(cancel, async {
             let request = self.client.request(method, self.url(path)?).bearer_auth(token);
-            read_message(send(request).await?).await
+            read_message(execute(request).await?).await
         })
     }
 
@@ -121,7 +121,7 @@ impl HttpTransport {
                 .header("available-dictionary", name),
             None => request.header(ACCEPT_ENCODING, "br, zstd"),
         };
-        let response = send(request).await?;
+        let response = execute(request).await?;
         let encoding = content_encoding(&response);
         let body = read_body(response, MAX_PACK_BYTES).await?;
         decode(&encoding, body, held.map(|(_, bytes)| bytes.as_slice()))

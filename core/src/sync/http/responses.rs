@@ -8,8 +8,8 @@ use crate::sync::TransportError;
 
 const MAX_PROBLEM_BYTES: usize = 64 << 10;
 
-/// Sends a request. Returns the response if its status is a success.
-pub(super) async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
+/// Executes a request. Returns the response if its status is a success.
+pub(super) async fn execute(request: RequestBuilder) -> Result<Response, TransportError> {
     let response = request.send().await.map_err(|error| {
         if error.is_connect() { TransportError::Unreachable } else { TransportError::Broken }
     })?;

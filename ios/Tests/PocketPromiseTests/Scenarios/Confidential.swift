@@ -4,7 +4,7 @@ import Testing
 @testable import PocketPromise
 
 extension Scenarios {
-    /// What only the person's own phones can read.
+    /// Data that only the person's own phones can read.
     static let confidential: [String: Scenario] = [
         "second-phone-by-words": { world in
             let first = try await phoneWithNote(world)
@@ -125,7 +125,7 @@ extension Scenarios {
     ]
 }
 
-/// A phone with something private on it, which was sent.
+/// A phone with a private note, which was sent.
 private func phoneWithNote(_ world: World) async throws -> PocketPhone {
     let phone = try await world.syncedPhone("first")
     try await phone.save(opportunity: "p01", note: "Only for me")

@@ -38,7 +38,7 @@ extension Scenarios {
             let phone = try await world.syncedPhone()
             var changes = phone.changes.makeAsyncIterator()
             try await phone.sync()
-            // How things stand did change: there was a sync.
+            // The status changed: there was a sync.
             #expect(await changes.next() == [.status])
         },
 
@@ -122,7 +122,7 @@ extension Scenarios {
     ]
 }
 
-/// Everything that an app shows is here.
+/// Checks everything that an app shows from the phone alone.
 private func hasEverything(_ phone: PocketPhone) async throws {
     let promise = try #require(try await phone.promise())
     #expect(promise.title.text(for: Locale(identifier: "en_GB")) == "Our promise to you")

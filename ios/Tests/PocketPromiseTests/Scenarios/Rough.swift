@@ -5,7 +5,7 @@ import Testing
 @testable import PocketPromise
 
 extension Scenarios {
-    /// What an app does by mistake, and what it does very often.
+    /// Mistakes of apps, and calls in large numbers.
     static let rough: [String: Scenario] = [
         "every-error": { _ in
             for problem in everyProblem {
@@ -59,7 +59,7 @@ extension Scenarios {
             let changes = phone.changes
             let listening = Task { for await _ in changes {} }
             defer { listening.cancel() }
-            // The first calls fill what is kept on purpose, such as the database's cache.
+            // The first calls fill caches, such as the database's.
             try await call(phone, times: 10_000)
             let before = residentBytes()
             try await call(phone, times: 100_000)
@@ -81,7 +81,7 @@ private let mendedByTime: Set<Problem> = [
     .readOnly, .diskFull, .offline, .serverBusy, .editionDamaged, .cancelled, .internal,
 ]
 
-/// Calls of every shape: records out, text both ways, errors, word to a listener.
+/// Calls of every kind: records, text both ways, errors, and listener calls.
 private func call(_ phone: PocketPromise.PocketPhone, times: Int) async throws {
     let contact = try #require(try await phone.contacts().first).id
     for number in 0..<(times / 10) {
@@ -98,7 +98,7 @@ private func call(_ phone: PocketPromise.PocketPhone, times: Int) async throws {
     }
 }
 
-/// The memory that this program has, where the system tells it in this way.
+/// The resident memory of this process, on systems that report it in this way.
 private func residentBytes() -> Int {
     let numbers = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
     return (numbers.flatMap { Int($0[1]) } ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One scenario: what happens in a world of its own.
+/// A scenario: a function in a world of its own.
 typealias Scenario = @Sendable (World) async throws -> Void
 
 // The scenarios that every suite plays, whichever language it is in, are named in

@@ -45,7 +45,7 @@ extension Scenarios {
     ]
 }
 
-/// A sync in this trouble fails so; the next one, without trouble, goes well.
+/// A sync in this trouble fails with this error; the next one, without trouble, succeeds.
 private func syncFails(
     _ world: World,
     under trouble: String,

@@ -13,7 +13,7 @@ extension Scenarios {
             let again = try await world.phone()
             let kept = try #require(try await saved(again))
             #expect(kept.status == .saved && kept.note == "Ring on Friday" && kept.remindOn == friday)
-            // What an edit leaves out stays; an empty note takes the note away.
+            // Fields that an edit leaves out stay; an empty note deletes the note.
             try await again.save(opportunity: "d01", status: .applied, note: "")
             let changed = try #require(try await saved(again))
             #expect(changed.status == .applied && changed.note == nil && changed.remindOn == friday)

@@ -29,31 +29,31 @@ final class CouncilServer: Sendable {
         try Program.run("promise-server", ["--data", data] + words)
     }
 
-    /// Ends it. Phones find nobody there.
+    /// Stops it. Phones are offline.
     func stop() {
         serving.value?.stop()
         serving.set(nil)
     }
 
-    /// Serves again where it served before.
+    /// Serves again, on the same address.
     func startAgain() throws {
         let address = String(url.dropFirst("http://".count))
         serving.set(try Program("promise-server", ["--data", data, "--listen", address, "serve"]))
     }
 
-    /// Lets requests wait: it stands still, and its connections stay open.
+    /// Stops responding; its connections stay open.
     func freeze() { serving.value?.signal(SIGSTOP) }
 
-    /// Lets it go on where it was.
+    /// Responds again.
     func thaw() { serving.value?.signal(SIGCONT) }
 }
 
-/// What people do at a council.
+/// What council staff do.
 extension CouncilServer {
     /// A new young person.
     func addPerson() throws -> String { try run("person", "add", "--council", Self.council) }
 
-    /// An adviser, Jo Okoro, who looks after this person; returns their handle.
+    /// Adds an adviser of this person, Jo Okoro, and returns the handle.
     func addAdviser(of person: String) throws -> String {
         let handle = "adviser.\(person)"
         try run(
@@ -65,7 +65,7 @@ extension CouncilServer {
         return handle
     }
 
-    /// The adviser has another number from now on.
+    /// Changes the adviser's number.
     func changeNumber(of adviser: String, to number: String) throws {
         try run("contact", "set", "--staff", adviser, "--phone", "\(number):mobile:prefer")
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PocketPromise
 
-/// What the app calls an error, and not what the bindings call it.
+/// The app's error type, not that of the bindings.
 typealias Problem = PocketPromise.PromiseError
 
 /// Expects that it fails with this error.

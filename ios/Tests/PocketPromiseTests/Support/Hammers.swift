@@ -3,13 +3,13 @@ import PromiseBindings
 
 @testable import PocketPromise
 
-/// Threads that call a phone as fast as they can, while somebody closes it and throws it away.
+/// Threads that call a phone as fast as they can, while another thread closes and discards it.
 final class Hammers: Sendable {
     /// The phone they call; nothing for now.
     let phone = Guarded<CorePhone?>(nil)
-    /// How many calls went well.
+    /// How many calls succeeded.
     let calls = Guarded(0)
-    /// Errors other than that the phone is paused.
+    /// Errors other than `paused`.
     let surprises = Guarded<[String]>([])
     private let isOver = Guarded(false)
     private let atWork = DispatchGroup()

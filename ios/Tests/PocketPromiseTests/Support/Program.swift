@@ -2,9 +2,9 @@ import Foundation
 
 @testable import PocketPromise
 
-/// A program of ours that runs, says where it listens, and ends when it is told to.
+/// A program of this project that prints its address and runs until it is stopped.
 final class Program: Sendable {
-    /// Where it listens.
+    /// The address that it listens on.
     let url: String
     private let process: Guarded<Process>
     private let said: FileHandle
@@ -47,7 +47,7 @@ final class Program: Sendable {
         }
     }
 
-    /// Runs it to its end, and returns what it said.
+    /// Runs it to its end, and returns its output.
     static func run(_ name: String, _ words: [String]) throws -> String {
         let (out, err) = (Pipe(), Pipe())
         let process = prepared(name, words)
@@ -80,7 +80,7 @@ final class Program: Sendable {
     }
 }
 
-/// A command line that did not go well.
+/// A command that failed.
 struct CommandFailed: Error {
     let words: [String]
     let said: String

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import PocketPromise
 
-/// What a scenario plays in: a council's server, a young person with an adviser, their phones, and
+/// The world of a scenario: a council's server, a young person with an adviser, their phones, and
 /// a folder for it all.
 final class World: Sendable {
     let server: CouncilServer
@@ -50,10 +50,10 @@ final class World: Sendable {
         return phone
     }
 
-    /// The address of a server that makes trouble when it is told to.
+    /// The address of the faulty server.
     func troubledURL() throws -> String { try trouble().url }
 
-    /// This trouble from now on; `none` ends it.
+    /// Sets the trouble from now on; `none` ends it.
     func make(_ trouble: String) throws { try self.trouble().type(trouble) }
 
     private func trouble() throws -> Program {

@@ -131,7 +131,7 @@ pub async fn filter_fields_combine(database: &Database) {
 }
 
 /// A visit starts with the first entry and ends when the visitor returns `false`.
-pub async fn visit_ends_when_told(database: &Database) {
+pub async fn visit_ends_when_the_visitor_returns_false(database: &Database) {
     add(database, [2, 1, 3].map(|number| entry("barnet", number))).await;
     let visited = read(database, |tx| {
         let (mut all, mut some) = (Vec::new(), Vec::new());

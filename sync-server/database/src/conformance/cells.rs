@@ -106,7 +106,7 @@ pub async fn cells_after_are_ordered_by_revision(database: &Database) {
 }
 
 /// The visitor decides how many cells are read.
-pub async fn cells_after_visits_until_told(database: &Database) {
+pub async fn cells_after_ends_when_the_visitor_returns_false(database: &Database) {
     populate(database).await;
     write_cells(database, "ada", &[("a", "r1", "a"), ("a", "r1", "b"), ("a", "r1", "c")]).await;
     let visited = read(database, |tx| {

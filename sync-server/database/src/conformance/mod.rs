@@ -40,7 +40,7 @@ macro_rules! conformance_tests {
                 entries_before_are_newest_first
                 entries_after_are_oldest_first
                 filter_fields_combine
-                visit_ends_when_told
+                visit_ends_when_the_visitor_returns_false
                 last_check_is_the_newest_verification
                 unusual_access_counts_people_of_staff
             }
@@ -49,7 +49,7 @@ macro_rules! conformance_tests {
                 set_cell_replaces_the_value
                 record_and_collection_are_ordered
                 cells_after_are_ordered_by_revision
-                cells_after_visits_until_told
+                cells_after_ends_when_the_visitor_returns_false
                 cells_after_the_greatest_revision_are_none
                 cells_belong_to_one_person
                 pending_cell_is_not_sent

@@ -26,7 +26,7 @@ pub(super) async fn stays_quiet(watcher: &mut Receiver<u64>) {
     assert!(woken.is_err(), "the watcher woke for nothing");
 }
 
-/// Writes what no phone needs to hear of.
+/// Writes something that is not news for any phone.
 pub(super) fn write_quietly(tx: &mut dyn Tx) -> Result<(), DatabaseError> {
     tx.person_for_update(&id("ada"))?;
     tx.set_delivered_rev(&phone(1), 1)?;

@@ -1,5 +1,5 @@
-//! Opportunities and the directory, for the table: a fresh draft for each route, and its form as it
-//! is sent.
+//! Opportunities and the directory for the table: a new draft for each route, and its form as it is
+//! sent.
 
 use promise_protocol::pack::{Directory, Opportunities};
 use promise_services::{StaffScope, publishing::drafts};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::world::{Object, World};
 
-/// What a route of these is about, by its place in the path.
+/// The object of each route, by its placeholder in the path.
 pub(super) const NAMES: [&str; 3] = ["{opportunity}", "{line}", "{day}"];
 
 const SHEET: &str = "ref,kind,title\nnew-one,job,New\nbad-one,jobb,Bad\n";
@@ -26,7 +26,7 @@ impl World {
         ["/console/opportunities", "/console/directory"].iter().any(|it| route.starts_with(it))
     }
 
-    /// Makes the draft fresh, as a route needs it. Who wrote it is nobody who signs in.
+    /// Prepares a new draft for a route. Its author is not one of the callers.
     pub(super) fn prepare_list(&self, route: &str) {
         let summary = format!("Summary {}", self.next());
         let now = chrono::Utc::now().timestamp_millis();
@@ -77,7 +77,7 @@ impl World {
         }
     }
 
-    /// Asks for a route about an object, as its form would, and answers the status.
+    /// Requests a route about an object, as its form would, and returns the status.
     pub(super) fn ask_list(&self, method: &str, route: &str, object: Object) -> u16 {
         let (id, day) = match object {
             Object::Own => ("money", "2027-01-01"),

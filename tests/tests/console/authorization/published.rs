@@ -1,4 +1,4 @@
-//! What is published, for the table: a fresh draft for each route, and its form as it is sent.
+//! The promise for the table: a new draft for each route, and its form as it is sent.
 
 use promise_protocol::pack::Promise;
 use promise_services::{StaffScope, publishing::drafts};
@@ -27,7 +27,7 @@ fn promise(council: &str, ids: [&str; 2], title: &str) -> Promise {
 }
 
 impl World {
-    /// Makes the draft fresh, as a route needs it. Who wrote it is nobody who signs in.
+    /// Prepares a new draft for a route. Its author is not one of the callers.
     pub(super) fn prepare(&self, route: &str) {
         if World::is_list(route) {
             return self.prepare_list(route);
@@ -56,7 +56,7 @@ impl World {
         });
     }
 
-    /// Asks for a route about an object, as its form would, and answers the status.
+    /// Requests a route about an object, as its form would, and returns the status.
     pub(super) fn ask_published(&self, method: &str, route: &str, object: Object) -> u16 {
         let section = match object {
             Object::Own => "money",

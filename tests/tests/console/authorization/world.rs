@@ -1,4 +1,4 @@
-//! Two councils with everything that a route can be about, and somebody of one role.
+//! Two councils with an object for every route, and a staff member of one role.
 
 use std::cell::Cell;
 
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::visitor::Visitor;
 
-/// Whose it is.
+/// Whose object it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Object {
     Own,
@@ -29,12 +29,12 @@ impl Object {
     pub(super) const ALL: [Self; 4] = [Self::Own, Self::Other, Self::OtherCouncil, Self::Deleted];
 }
 
-/// One young person, with something of everything, and whoever looks after them.
+/// A young person with a record of every kind, and their adviser.
 struct About1 {
     person: String,
-    /// Another one of the same adviser, who is about to be handed over.
+    /// Another young person of the same adviser, who is about to be handed over.
     leaving: String,
-    /// One whom nobody looks after.
+    /// A young person without an adviser.
     alone: String,
     staff: String,
     phone: String,
@@ -81,18 +81,18 @@ impl World {
         self.visitor.get("/console/sign-in");
     }
 
-    /// A number that was not used yet.
+    /// Returns a number that was not used yet.
     pub(super) fn next(&self) -> usize {
         self.used.set(self.used.get() + 1);
         self.used.get()
     }
 
-    /// Everything that a refused request might have changed.
+    /// Returns everything that a refused request could have changed.
     pub(super) fn state(&self) -> String {
         let state = self.server.transact(|tx| {
             let mut state = Vec::new();
             for council in ["riverbridge", "otherton"] {
-                // That somebody looked is noted, and is no change.
+                // A view is logged, which is not a change.
                 state.push(format!("{:?}", tx.people(&council.into())?));
                 for person in tx.people(&council.into())? {
                     state.push(format!("{:?}", tx.devices(&person.id)?));
@@ -119,7 +119,7 @@ impl World {
         state.join("\n")
     }
 
-    /// Asks for a route about an object, as its form would, and answers the status.
+    /// Requests a route about an object, as its form would, and returns the status.
     pub(super) fn ask(&self, method: &str, route: &str, object: Object) -> u16 {
         if route.starts_with("/console/promise") {
             return self.ask_published(method, route, object);
@@ -142,7 +142,7 @@ impl World {
         if method == "GET" {
             let from = if route.ends_with("hand-over") { "?from=" } else { "" };
             let from = if from.is_empty() { String::new() } else { format!("{from}{staff}") };
-            // A hand-over is begun from one's own page.
+            // A hand-over starts from the caller's own page.
             let own = from.is_empty() || object != Object::Own;
             let asked = if own { format!("{path}{from}") } else { path };
             return if route.ends_with("hand-over") && object != Object::Own {
@@ -171,7 +171,7 @@ impl World {
             ("role", text("adviser")),
             ("password", text(crate::visitor::PASSWORD)),
             ("person", if is_alarm { about.alone.clone() } else { about.person.clone() }),
-            // Somebody who does not look after them yet.
+            // A staff member who is not their adviser yet.
             ("adviser", self.objects[usize::from(object == Object::Own)].staff.clone()),
             ("reference", format!("CL-{}", self.used.get())),
             ("kind", text("json")),
@@ -183,7 +183,7 @@ impl World {
                     String::new()
                 },
             ),
-            // Hand-over, and a member of staff's.
+            // Hand-over, and those of a staff member.
             ("from", text(staff)),
         ];
         for name in ["date", "day", "from", "to"] {
@@ -197,7 +197,7 @@ impl World {
                 fields.push((name, (*part).to_owned()));
             }
         }
-        // The administrator's own sign-in is not replaced while they are checked.
+        // The administrator's own account is not replaced while it is in use.
         if route.starts_with("/console/staff/") && object == Object::Own {
             let path = path.replace(&about.staff, &self.colleague);
             return self.visitor.post(&path, &fields).status;

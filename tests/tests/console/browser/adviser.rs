@@ -1,4 +1,4 @@
-//! An adviser's day, with JavaScript and without.
+//! An adviser's work in the browser, with JavaScript and without.
 
 use promise_core::{AskAbout, PromiseError};
 use promise_protocol::access::{StaffAction, StaffRole};
@@ -23,20 +23,21 @@ fn desk(scripts: bool) -> Desk {
     Desk { server, browser, ada, jo }
 }
 
-/// A number typed in the browser is read on the phone, and the page then says so.
-fn a_number_reaches_the_phone(scripts: bool) {
+/// Types a number in the browser, reads it on the phone, and then on the page that shows which
+/// phones have it.
+fn check_number_reaches_phone(scripts: bool) {
     let Desk { server, browser, ada, .. } = desk(scripts);
     let phone = TestPhone::paired(&server, &ada);
     phone.sync().unwrap();
     browser.follow("My card");
     browser.fill("phone-0-number", "07700 900");
     browser.press("main form > .button");
-    assert!(browser.says("There is a problem") && browser.says("such as 07700 900123"));
+    assert!(browser.contains("There is a problem") && browser.contains("such as 07700 900123"));
     browser.fill("phone-0-number", "07700 900456");
     browser.press("#prefer-0");
     browser.press("main form > .button");
     assert!(
-        browser.says("Your card is saved") && browser.says("0 of 1 phones have it"),
+        browser.contains("Your card is saved") && browser.contains("0 of 1 phones have it"),
         "{}",
         browser.text()
     );
@@ -47,34 +48,34 @@ fn a_number_reaches_the_phone(scripts: bool) {
         ("+447700900456", true)
     );
     if scripts {
-        browser.waits_for("The phone has it: 1 of 1");
+        browser.wait_for_text("The phone has it: 1 of 1");
     } else {
         browser.follow("Check again");
-        assert!(browser.says("The phone has it: 1 of 1"), "{}", browser.text());
+        assert!(browser.contains("The phone has it: 1 of 1"), "{}", browser.text());
     }
-    // Back to the form after saving it: as it is now, and nothing is sent twice.
+    // Back to the form after saving it: it shows the current values, and nothing is sent twice.
     browser.follow("My card");
     browser.press("main form > .button");
-    browser.waits_for("1 of 1");
+    browser.wait_for_text("1 of 1");
     browser.back();
-    browser.waits_for("Phone numbers");
+    browser.wait_for_text("Phone numbers");
     assert_eq!(browser.attribute("#phone-0-number", "value"), "07700 900456");
     browser.follow("Account");
-    assert!(browser.says("10 left"));
+    assert!(browser.contains("10 left"));
 }
 
 #[test]
-fn a_number_typed_in_the_browser_is_read_on_the_phone() {
-    a_number_reaches_the_phone(true);
+fn number_typed_in_browser_reaches_the_phone() {
+    check_number_reaches_phone(true);
 }
 
 #[test]
-fn the_same_without_javascript() {
-    a_number_reaches_the_phone(false);
+fn number_typed_without_javascript_reaches_the_phone() {
+    check_number_reaches_phone(false);
 }
 
-/// Connects a phone, answers, meets, hands over, and takes the phone off.
-fn a_day(scripts: bool) {
+/// Pairs a phone, answers an ask, plans an appointment, hands over, and revokes the phone.
+fn check_adviser_day(scripts: bool) {
     let Desk { server, browser, ada, jo } = desk(scripts);
     server.add_staff("k.lee", &["--name", "Kim Lee", "--role", "Personal adviser"]);
     browser.follow("CL-0001");
@@ -88,7 +89,7 @@ fn a_day(scripts: bool) {
 
     browser.go("/console/people");
     assert!(
-        browser.says("1 waits") && browser.says("Wait for an answer (1)"),
+        browser.contains("1 waits") && browser.contains("Wait for an answer (1)"),
         "{}",
         browser.text()
     );
@@ -96,7 +97,11 @@ fn a_day(scripts: bool) {
     browser.follow("Answer");
     browser.fill("reply", "Yes, at two.");
     browser.press("main form .button");
-    assert!(browser.says("Answered.") && browser.says("Yes, at two."), "{}", browser.text());
+    assert!(
+        browser.contains("Answered.") && browser.contains("Yes, at two."),
+        "{}",
+        browser.text()
+    );
     browser.follow("New appointment");
     for (field, text) in [
         ("title", "Coffee"),
@@ -109,7 +114,7 @@ fn a_day(scripts: bool) {
         browser.fill(field, text);
     }
     browser.press("main form .button");
-    assert!(browser.says("27 March 2027, 14:30, Library"), "{}", browser.text());
+    assert!(browser.contains("27 March 2027, 14:30, Library"), "{}", browser.text());
     phone.sync().unwrap();
     assert_eq!(phone.asks().list().unwrap()[0].reply.as_deref(), Some("Yes, at two."));
     assert_eq!(phone.appointments().list().unwrap()[0].title, "Coffee");
@@ -131,13 +136,13 @@ fn a_day(scripts: bool) {
     }
     browser.press("main form .button");
     assert!(
-        browser.says("Check before you hand over") && browser.says("Kim Lee"),
+        browser.contains("Check before you hand over") && browser.contains("Kim Lee"),
         "{}",
         browser.text()
     );
     browser.press("main form .button");
     assert!(
-        browser.says("Handed over.") && browser.says("A colleague’s from"),
+        browser.contains("Handed over.") && browser.contains("A colleague’s from"),
         "{}",
         browser.text()
     );
@@ -152,10 +157,10 @@ fn a_day(scripts: bool) {
     browser.follow("CL-0001");
     browser.follow("Take this phone off");
     browser.press("main form .button");
-    assert!(browser.says("The phone is taken off."), "{}", browser.text());
+    assert!(browser.contains("The phone is taken off."), "{}", browser.text());
     assert!(matches!(phone.sync(), Err(PromiseError::Unpaired | PromiseError::Revoked)));
-    let said = server.run(&["audit", "verify", "--council", "riverbridge"]);
-    assert!(said.starts_with("Whole: "), "{said}");
+    let printed = server.run(&["audit", "verify", "--council", "riverbridge"]);
+    assert!(printed.starts_with("Whole: "), "{printed}");
     let log = server.run(&["audit", "list", "--council", "riverbridge"]);
     for act in ["looked", "changed", "invited", "handed_over", "unpaired", "signed_in"] {
         assert!(log.lines().any(|line| line.contains(act) && line.contains(&jo)), "{act}\n{log}");
@@ -164,11 +169,11 @@ fn a_day(scripts: bool) {
 }
 
 #[test]
-fn a_day_of_an_adviser() {
-    a_day(true);
+fn adviser_day_works_in_the_browser() {
+    check_adviser_day(true);
 }
 
 #[test]
-fn a_day_without_javascript() {
-    a_day(false);
+fn adviser_day_works_without_javascript() {
+    check_adviser_day(false);
 }

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use crate::visitor::{PASSWORD, code, encrypting, link};
 
 /// How long a page may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PAGE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A window of a browser, and the program behind it. Both end when dropped.
 pub(super) struct Browser {
@@ -23,12 +23,12 @@ pub(super) struct Browser {
     driver: Option<WebDriver>,
     program: Child,
     base: String,
-    /// What the authenticator holds.
+    /// The authenticator's secret.
     pub(super) secret: Vec<u8>,
 }
 
 impl Browser {
-    /// A fresh browser, 1280 pixels wide.
+    /// Opens a new browser, 1280 pixels wide.
     pub(super) fn open(server: &TestServer) -> Self {
         encrypting();
         let mut program = Command::new("chromedriver")
@@ -55,11 +55,11 @@ impl Browser {
         browser
     }
 
-    /// A browser in which somebody signs in for the first time, from their link on.
+    /// Opens a browser in which a staff member signs in for the first time, with their link.
     pub(super) fn signed_up(server: &TestServer, handle: &str, role: &str, scripts: bool) -> Self {
         let mut browser = Self::open(server);
         if !scripts {
-            browser.tell("Emulation.setScriptExecutionDisabled", json!({"value": true}));
+            browser.send_command("Emulation.setScriptExecutionDisabled", json!({"value": true}));
         }
         browser.go(&link(server, handle, role));
         browser.fill("password", PASSWORD);
@@ -96,7 +96,7 @@ impl Browser {
         self.wait_for(css, By::Css(css))
     }
 
-    /// Presses something; if it is a button, waits for the page that follows.
+    /// Presses an element; if it is a button, waits for the page that follows.
     pub(super) fn press(&self, css: &str) {
         let element = self.find(css);
         if css.contains("button") {
@@ -110,13 +110,13 @@ impl Browser {
         self.leave(&self.wait_for(text, By::PartialLinkText(text)));
     }
 
-    /// Clicks, and waits until the page is another one.
+    /// Clicks, and waits until another page is loaded.
     fn leave(&self, element: &WebElement) {
         let before = self.run(self.driver().find(By::Css("html"))).unwrap();
         self.run(element.click()).unwrap();
         let begun = Instant::now();
         while self.run(before.tag_name()).is_ok() {
-            assert!(begun.elapsed() < PATIENCE, "nothing follows\n{}", self.text());
+            assert!(begun.elapsed() < PAGE_TIMEOUT, "nothing follows\n{}", self.text());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -127,7 +127,7 @@ impl Browser {
         loop {
             match self.run(self.driver().find(by.clone())) {
                 Ok(found) => return found,
-                Err(_) if begun.elapsed() < PATIENCE => {
+                Err(_) if begun.elapsed() < PAGE_TIMEOUT => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 Err(error) => panic!("no {what} ({error}) in\n{}", self.text()),
@@ -135,7 +135,7 @@ impl Browser {
         }
     }
 
-    /// Types into a field in place of what is there.
+    /// Replaces the text of a field.
     pub(super) fn fill(&self, id: &str, text: &str) {
         let field = self.find(&format!("#{id}"));
         self.run(async {
@@ -148,17 +148,17 @@ impl Browser {
         self.run(self.find(css).attr(name)).unwrap().unwrap_or_default()
     }
 
-    /// What the page says.
+    /// Returns the text of the page.
     pub(super) fn text(&self) -> String {
         let body = self.run(async { self.driver().find(By::Css("body")).await?.text().await });
         body.unwrap_or_default()
     }
 
-    /// Whether the page says it, at the latest after a few seconds.
-    pub(super) fn says(&self, text: &str) -> bool {
+    /// Returns `true` if the page contains the text within a few seconds.
+    pub(super) fn contains(&self, text: &str) -> bool {
         let begun = Instant::now();
         while !self.text().contains(text) {
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > PAGE_TIMEOUT {
                 return false;
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -166,30 +166,30 @@ impl Browser {
         true
     }
 
-    /// Waits until the page says it.
-    pub(super) fn waits_for(&self, text: &str) {
-        assert!(self.says(text), "no “{text}” in\n{}", self.text());
+    /// Waits until the page contains the text.
+    pub(super) fn wait_for_text(&self, text: &str) {
+        assert!(self.contains(text), "no “{text}” in\n{}", self.text());
     }
 
-    /// Tells Chromium something that `WebDriver` has no word for.
-    pub(super) fn tell(&self, command: &str, with: Value) -> Value {
-        let told = self.run(async { self.driver().cdp().send_raw(command, with).await });
-        told.unwrap_or_else(|error| panic!("{command}: {error}"))
+    /// Sends Chromium a command that `WebDriver` does not have.
+    pub(super) fn send_command(&self, command: &str, with: Value) -> Value {
+        let result = self.run(async { self.driver().cdp().send_raw(command, with).await });
+        result.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     pub(super) fn wide(&self, width: u32) {
         let size =
             json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500});
-        self.tell("Emulation.setDeviceMetricsOverride", size);
+        self.send_command("Emulation.setDeviceMetricsOverride", size);
     }
 
     pub(super) fn dark(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };
         let scheme = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
-        self.tell("Emulation.setEmulatedMedia", scheme);
+        self.send_command("Emulation.setEmulatedMedia", scheme);
     }
 
-    /// Runs a script in the page and answers what it returns.
+    /// Runs a script in the page and returns its result.
     pub(super) fn script(&self, script: &str) -> Value {
         let answer = self.run(self.driver().execute(script, Vec::new())).unwrap();
         answer.json().clone()
@@ -213,7 +213,7 @@ fn port(program: &mut Child) -> u16 {
         let port = line.split("started successfully on port ").nth(1)?;
         Some(port.trim_end_matches('.').to_owned())
     });
-    // It goes on writing, and ends if nobody reads.
+    // The driver keeps writing, and would end if its output were closed.
     std::thread::spawn(move || lines.count());
     line.unwrap().parse().unwrap()
 }

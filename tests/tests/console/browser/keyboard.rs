@@ -1,4 +1,4 @@
-//! A keyboard and nothing else.
+//! A form used with the keyboard alone.
 
 use promise_tests::harness::{TestPhone, TestServer};
 use thirtyfour::{Key, TypingData};
@@ -12,14 +12,14 @@ impl Browser {
         self.run(self.driver().action_chain().send_keys(keys).perform()).unwrap();
     }
 
-    /// What has the focus: its id, or else its text.
+    /// Returns the id of the element with the focus, or else its text.
     fn focused(&self) -> String {
         let script = "const e = document.activeElement; \
                       return e.id || e.name || e.textContent.trim();";
         self.script(script).as_str().unwrap().to_owned()
     }
 
-    /// Tabs on until this has the focus. What has it must be seen to have it.
+    /// Presses Tab until this element has the focus. The focus must be visible.
     fn tab_to(&self, wanted: &str) {
         let mut passed = Vec::new();
         for _ in 0..80 {
@@ -42,7 +42,7 @@ impl Browser {
 }
 
 #[test]
-fn a_number_is_changed_with_a_keyboard_alone() {
+fn number_is_changed_with_keyboard_alone() {
     let server = TestServer::start();
     let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     let ada = person(&server, "CL-0001");
@@ -52,18 +52,18 @@ fn a_number_is_changed_with_a_keyboard_alone() {
     browser.tab_to("Sign out");
     browser.type_keys(Key::Enter);
     server.clock.set(60_000);
-    browser.waits_for("Password");
+    browser.wait_for_text("Password");
     browser.tab_to("name");
     browser.type_keys("j.okoro");
     browser.tab_to("password");
     browser.type_keys(PASSWORD);
     browser.type_keys(Key::Enter);
-    browser.waits_for("Enter your code");
+    browser.wait_for_text("Enter your code");
     browser.tab_to("code");
     let now = chrono::Utc::now().timestamp_millis() + 60_000;
     browser.type_keys(code(&browser.secret, now));
     browser.type_keys(Key::Enter);
-    browser.waits_for("Your young people");
+    browser.wait_for_text("Your young people");
     assert_eq!(
         browser.focused(),
         browser.script("return document.body.textContent.trim()").as_str().unwrap()
@@ -72,11 +72,11 @@ fn a_number_is_changed_with_a_keyboard_alone() {
     assert_eq!(browser.focused(), "Skip to main content");
     browser.tab_to("My card");
     browser.type_keys(Key::Enter);
-    browser.waits_for("Phone numbers");
+    browser.wait_for_text("Phone numbers");
     browser.tab_to("phone-0-number");
     browser.type_keys("not a number");
     browser.type_keys(Key::Enter);
-    browser.waits_for("There is a problem");
+    browser.wait_for_text("There is a problem");
     assert_eq!(browser.focused(), "summary", "the summary is read first");
     browser.type_keys(Key::Tab);
     browser.type_keys(Key::Enter);
@@ -88,8 +88,8 @@ fn a_number_is_changed_with_a_keyboard_alone() {
     browser.type_keys("07700 900789");
     browser.tab_to("Save for every phone");
     browser.type_keys(Key::Space);
-    browser.waits_for("0 of 1 phones have it");
+    browser.wait_for_text("0 of 1 phones have it");
     phone.sync().unwrap();
-    browser.waits_for("The phone has it: 1 of 1");
+    browser.wait_for_text("The phone has it: 1 of 1");
     assert_eq!(phone.contacts().list().unwrap()[0].phones[0].number, "+447700900789");
 }

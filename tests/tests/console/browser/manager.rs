@@ -1,5 +1,5 @@
-//! A leaver: an administrator switches them off, a manager gives their young people to a colleague,
-//! the phones show it, and an auditor reads what happened.
+//! A leaver: an administrator deactivates them, a manager assigns their young people to a
+//! colleague, the phones show it, and an auditor reads the log.
 
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -9,7 +9,7 @@ use crate::visitor::person;
 struct Office {
     server: TestServer,
     phone: TestPhone,
-    /// Where the leaver is at work, signed in.
+    /// The leaver's browser, signed in.
     leaver: Browser,
     manager: Browser,
 }
@@ -34,24 +34,24 @@ fn office(scripts: bool) -> Office {
 }
 
 /// The manager's part, from the banner to the phone.
-fn everybody_gets_somebody(office: &Office) {
+fn check_everyone_is_assigned(office: &Office) {
     let Office { phone, manager, .. } = office;
     manager.go("/console/account");
-    manager.waits_for("2 young people have no adviser today.");
+    manager.wait_for_text("2 young people have no adviser today.");
     manager.follow("See who they are");
-    manager.waits_for("Jo Okoro no longer works here.");
+    manager.wait_for_text("Jo Okoro no longer works here.");
     manager.press("main form .button");
-    assert!(manager.says("There is a problem") && manager.says("Choose at least one"));
+    assert!(manager.contains("There is a problem") && manager.contains("Choose at least one"));
     manager.follow("Choose all 2");
     manager.run(manager.find("#to").send_keys("Kim")).unwrap();
     manager.press("main form .button");
     assert!(
-        manager.says("Check before you give them an adviser") && manager.says("CL-0002"),
+        manager.contains("Check before you give them an adviser") && manager.contains("CL-0002"),
         "{}",
         manager.text()
     );
     manager.press("main form .button");
-    manager.waits_for("They have an adviser.");
+    manager.wait_for_text("They have an adviser.");
     assert!(!manager.text().contains("no adviser today"), "{}", manager.text());
     phone.sync().unwrap();
     let contacts = phone.contacts().list().unwrap();
@@ -60,24 +60,28 @@ fn everybody_gets_somebody(office: &Office) {
     assert_eq!(shown, [("Kim Lee", 1)], "the new one, and nothing of the old one");
     manager.follow("Teams");
     manager.follow("Kim Lee");
-    assert!(manager.says("2 young people") && manager.says("CL-0001"), "{}", manager.text());
+    assert!(
+        manager.contains("2 young people") && manager.contains("CL-0001"),
+        "{}",
+        manager.text()
+    );
 }
 
-/// The same with a part of the list chosen by hand, and a young person added.
-fn one_more_is_added(office: &Office) {
+/// The same with a selection from the list, and a new young person.
+fn check_person_is_added(office: &Office) {
     let manager = &office.manager;
     manager.follow("Young people");
     manager.follow("Add a young person");
     manager.press("main form .button");
-    manager.waits_for("Enter the reference");
+    manager.wait_for_text("Enter the reference");
     manager.fill("reference", "CL-0003");
     manager.run(manager.find("#adviser").send_keys("Kim")).unwrap();
     manager.press("main form .button");
-    assert!(manager.says("Added.") && manager.says("Kim Lee"), "{}", manager.text());
+    assert!(manager.contains("Added.") && manager.contains("Kim Lee"), "{}", manager.text());
 }
 
 #[test]
-fn a_leaver_is_switched_off_and_nobody_is_left_alone() {
+fn leaver_is_deactivated_and_everyone_reassigned() {
     let office = office(true);
     let Office { server, phone, leaver, .. } = &office;
     server.add_staff("adam", &["--name", "Adam Administrator"]);
@@ -88,47 +92,48 @@ fn a_leaver_is_switched_off_and_nobody_is_left_alone() {
     administrator.follow("Jo Okoro");
     administrator.follow("Switch them off");
     assert!(
-        administrator.says("Young people they look after") && !administrator.text().contains("CL-"),
+        administrator.contains("Young people they look after")
+            && !administrator.text().contains("CL-"),
         "{}",
         administrator.text()
     );
     administrator.press("main form .button");
-    administrator.waits_for("They are switched off, and signed out everywhere.");
+    administrator.wait_for_text("They are switched off, and signed out everywhere.");
     drop(administrator);
 
     leaver.follow("My card");
-    leaver.waits_for("Password");
+    leaver.wait_for_text("Password");
     assert!(!leaver.text().contains("Jo Okoro"), "nothing is shown any more: {}", leaver.text());
     phone.sync().unwrap();
     let contact = &phone.contacts().list().unwrap()[0];
     assert_eq!((contact.display_name.as_str(), contact.phones.len()), ("Jo Okoro", 0));
     assert!(contact.valid_to.is_some());
 
-    everybody_gets_somebody(&office);
-    one_more_is_added(&office);
+    check_everyone_is_assigned(&office);
+    check_person_is_added(&office);
 
     let auditor = Browser::signed_up(server, "audrey", "auditor", true);
-    auditor.waits_for("The log was not checked yet");
+    auditor.wait_for_text("The log was not checked yet");
     auditor.fill("person", "CL-0001");
     auditor.run(auditor.find("#act").send_keys("Gave an adviser")).unwrap();
     auditor.press("main form .button");
     assert!(
-        auditor.says("Mo Ang (Manager)") && auditor.says("Kim Lee"),
+        auditor.contains("Mo Ang (Manager)") && auditor.contains("Kim Lee"),
         "who gave whom to whom, by name: {}",
         auditor.text()
     );
     assert!(!auditor.text().contains("CL-0002"));
     auditor.follow("Check the log");
     auditor.press("main form .button");
-    assert!(auditor.says("The log is whole") && auditor.says("by Audrey Auditor"));
-    let said = server.run(&["audit", "verify", "--council", "riverbridge"]);
-    assert!(said.starts_with("Whole: "), "{said}");
+    assert!(auditor.contains("The log is whole") && auditor.contains("by Audrey Auditor"));
+    let printed = server.run(&["audit", "verify", "--council", "riverbridge"]);
+    assert!(printed.starts_with("Whole: "), "{printed}");
 }
 
 #[test]
-fn a_manager_does_it_without_javascript() {
+fn leaver_is_replaced_without_javascript() {
     let office = office(false);
     office.server.run(&["staff", "off", "--staff", "j.okoro"]);
-    everybody_gets_somebody(&office);
-    one_more_is_added(&office);
+    check_everyone_is_assigned(&office);
+    check_person_is_added(&office);
 }

@@ -1,4 +1,4 @@
-//! What is taken along: the log and the caseload as tables, and everything held about somebody.
+//! Exports: the log and the caseload as tables, and everything held about a person.
 
 use promise_core::AskAbout;
 use promise_services::{
@@ -35,7 +35,7 @@ fn is_a_file(page: &Page, kind: &str, name: &str) {
     assert_eq!(page.headers["x-content-type-options"], "nosniff");
 }
 
-/// The rows of a table, by column.
+/// Returns the rows of a table, by column.
 fn rows(page: &Page) -> Vec<std::collections::BTreeMap<String, String>> {
     let text = page.html.strip_prefix('\u{feff}').expect("the mark by which Excel knows UTF-8");
     assert!(text.lines().count() > 0 && text.contains("\r\n"));
@@ -49,7 +49,7 @@ fn rows(page: &Page) -> Vec<std::collections::BTreeMap<String, String>> {
 }
 
 #[test]
-fn the_log_is_taken_along_whole_and_that_is_noted() {
+fn exported_log_is_complete_and_the_export_is_logged() {
     let office = Office::of("auditor");
     let evil = office.server.add_staff("evil", &["--name", "=cmd|' /C calc'!A0"]);
     let ada = office.ada.clone();
@@ -83,11 +83,11 @@ fn the_log_is_taken_along_whole_and_that_is_noted() {
     assert_eq!((looked["by_id"].as_str(), looked["reference"].as_str()), (&*evil, "CL-0001"));
     assert!(table.iter().all(|row| row["hash"].len() == 64));
     let noted = visitor.get("/console/log?act=exported");
-    assert!(noted.says("Downloaded a copy") && noted.says("log 20"), "{}", noted.html);
+    assert!(noted.contains("Downloaded a copy") && noted.contains("log 20"), "{}", noted.html);
 }
 
 #[test]
-fn a_time_that_is_none_is_told_and_nothing_is_noted() {
+fn invalid_export_period_is_refused_and_not_logged() {
     let office = Office::of("manager");
     for (from, to, says) in [
         (["31", "2", "2026"], ["1", "3", "2026"], "Enter a real date"),
@@ -100,7 +100,7 @@ fn a_time_that_is_none_is_told_and_nothing_is_noted() {
                 .zip(from.into_iter().chain(to))
                 .collect();
         let page = office.send("/console/export", "/console/export/log", &fields);
-        assert!(page.status == 422 && page.says(says), "{}", page.html);
+        assert!(page.status == 422 && page.contains(says), "{}", page.html);
         assert_eq!(page.field("from-day").as_deref(), Some(from[0]));
     }
     let log = office.server.run(&["audit", "list", "--council", "riverbridge"]);
@@ -115,7 +115,7 @@ fn a_time_that_is_none_is_told_and_nothing_is_noted() {
 }
 
 #[test]
-fn the_caseload_is_a_table_and_no_reference_is_a_formula() {
+fn exported_caseload_escapes_formulas() {
     let office = Office::of("manager");
     person(&office.server, "@SUM(1)");
     let phone = TestPhone::paired(&office.server, &office.ada);
@@ -136,7 +136,7 @@ fn the_caseload_is_a_table_and_no_reference_is_a_formula() {
 }
 
 #[test]
-fn everything_held_is_taken_along_to_read_and_as_data() {
+fn subject_access_export_has_everything_as_page_and_json() {
     let office = Office::of("manager");
     let phone = TestPhone::paired(&office.server, &office.ada);
     phone.asks().write("Can we meet?", AskAbout::Anything).unwrap();
@@ -144,8 +144,8 @@ fn everything_held_is_taken_along_to_read_and_as_data() {
     let path = format!("/console/people/{}/export", office.ada);
     office.server.clock.set(11 * MINUTE);
     let asked = office.send(&path, &path, &[("kind", "json")]);
-    assert!(asked.status == 401 && asked.says("Type your password again"), "{}", asked.html);
-    assert!(!asked.says("Can we meet?"));
+    assert!(asked.status == 401 && asked.contains("Type your password again"), "{}", asked.html);
+    assert!(!asked.contains("Can we meet?"));
     office.server.clock.set(0);
 
     let name = format!("everything-{}-20", office.ada);
@@ -157,7 +157,7 @@ fn everything_held_is_taken_along_to_read_and_as_data() {
     let html = office.send(&path, &path, &[("kind", "html")]);
     is_a_file(&html, "text/html; charset=utf-8", &name);
     for says in ["Can we meet?", "Jo Okoro", "by the young person", "Downloaded a copy"] {
-        assert!(html.says(says), "{says}: {}", html.html);
+        assert!(html.contains(says), "{says}: {}", html.html);
     }
     assert!(!html.html.contains("<script") && !html.html.contains("http://"), "it stands alone");
     let log = office.server.run(&["audit", "list", "--council", "riverbridge"]);

@@ -1,4 +1,4 @@
-//! The log: what of it is shown, whether it is whole, and what stands out in it.
+//! The log: filters, the check of its chain, and unusual access.
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ fn numbers(page: &Page) -> Vec<u64> {
     rows.map(|row| row.split('<').next().unwrap().parse().unwrap()).collect()
 }
 
-/// The parts of a day in the address.
+/// The parts of a day in the query.
 fn day(name: &str, ahead: i64) -> String {
     let now = chrono::Utc::now().timestamp_millis();
     let day = today(now) + chrono::TimeDelta::days(ahead);
@@ -28,14 +28,14 @@ fn day(name: &str, ahead: i64) -> String {
 }
 
 #[test]
-fn the_log_is_filtered_by_person_colleague_kind_and_day() {
+fn log_is_filtered_by_person_colleague_kind_and_day() {
     let office = Office::of("auditor");
     let bea = person(&office.server, "CL-0002");
     for person in [&office.ada, &bea, &bea] {
         office.visitor.get(&format!("/console/people/{person}"));
     }
     let all = office.visitor.get("/console/log");
-    assert!(all.says("Mo Ang (Auditor)") && all.says("CL-0001"), "{}", all.html);
+    assert!(all.contains("Mo Ang (Auditor)") && all.contains("CL-0001"), "{}", all.html);
     let count = |query: &str| numbers(&office.visitor.get(&format!("/console/log?{query}"))).len();
     assert_eq!(count("person=CL-0002"), 2);
     assert_eq!(count(&format!("person={bea}")), 2, "by the random name too");
@@ -51,12 +51,12 @@ fn the_log_is_filtered_by_person_colleague_kind_and_day() {
     let filtered = office.visitor.get("/console/log?person=CL-0001&act=looked");
     assert_eq!(filtered.field("person").as_deref(), Some("CL-0001"), "the form says what is shown");
     assert!(
-        filtered.html.contains("value=\"looked\" selected") && filtered.says("Show everything")
+        filtered.html.contains("value=\"looked\" selected") && filtered.contains("Show everything")
     );
 }
 
 #[test]
-fn what_is_typed_wrong_is_told_and_no_filter_reaches_another_council() {
+fn invalid_log_filter_is_refused_and_stays_in_the_council() {
     let office = Office::of("auditor");
     let server = &office.server;
     server.run(&["council", "add", "otherton", "Otherton Council"]);
@@ -71,7 +71,7 @@ fn what_is_typed_wrong_is_told_and_no_filter_reaches_another_council() {
         (&*format!("{}&{}", day("from", 1), day("to", 0)), "must not be before the first"),
     ] {
         let page = office.visitor.get(&format!("/console/log?{query}"));
-        assert!(page.status == 422 && page.says(says), "{query}: {}", page.html);
+        assert!(page.status == 422 && page.contains(says), "{query}: {}", page.html);
         assert!(numbers(&page).is_empty());
     }
     for odd in ["staff=%00", "act=%3Cscript%3E", "act=' OR 1=1--", "before=0", "person=%F0%28"] {
@@ -83,7 +83,7 @@ fn what_is_typed_wrong_is_told_and_no_filter_reaches_another_council() {
 }
 
 #[test]
-fn pages_follow_each_other_without_a_gap_and_keep_the_filter() {
+fn log_pages_have_no_gap_and_keep_the_filter() {
     let office = Office::of("auditor");
     let ada = office.ada.clone();
     office.server.transact(|tx| {
@@ -108,20 +108,20 @@ fn pages_follow_each_other_without_a_gap_and_keep_the_filter() {
 }
 
 #[test]
-fn a_check_is_noted_with_the_hash_to_write_down_and_tells_where_the_chain_breaks() {
+fn chain_check_is_logged_and_finds_the_break() {
     let office = Office::of("auditor");
     let path = "/console/log/check";
-    assert!(office.visitor.get("/console/log").says("The log was not checked yet"));
-    assert!(office.visitor.get(path).says("The log was not checked yet"));
+    assert!(office.visitor.get("/console/log").contains("The log was not checked yet"));
+    assert!(office.visitor.get(path).contains("The log was not checked yet"));
     let before = office.server.run(&["audit", "verify", "--council", COUNCIL]);
     assert_eq!(office.send(path, path, &[]).to.as_deref(), Some(path));
     let page = office.visitor.get(path);
-    assert!(page.says("The log is whole") && page.says("by Mo Ang"), "{}", page.html);
+    assert!(page.contains("The log is whole") && page.contains("by Mo Ang"), "{}", page.html);
     let hash = before.lines().find_map(|line| line.strip_prefix("Newest hash: ")).unwrap();
-    assert!(page.says(hash), "what the command line says of the same entries");
-    assert!(office.visitor.get("/console/log").says("The log is whole"));
+    assert!(page.contains(hash), "what the command line says of the same entries");
+    assert!(office.visitor.get("/console/log").contains("The log is whole"));
 
-    // Somebody with the file in hand changes an entry, past the server.
+    // An attacker with the database file changes an entry.
     let file = rusqlite::Connection::open(office.server.database()).unwrap();
     file.execute_batch(
         "DROP TRIGGER audit_is_not_changed; UPDATE audit SET action = 'kept' WHERE number = 2;",
@@ -129,9 +129,9 @@ fn a_check_is_noted_with_the_hash_to_write_down_and_tells_where_the_chain_breaks
     .unwrap();
     office.send(path, path, &[]);
     let page = office.visitor.get(path);
-    assert!(page.says("entry 2 is not what was written"), "{}", page.html);
+    assert!(page.contains("entry 2 is not what was written"), "{}", page.html);
     let list = office.visitor.get("/console/log");
-    assert!(list.says("The log was tampered with"), "{}", list.html);
+    assert!(list.contains("The log was tampered with"), "{}", list.html);
     let near = page.html.split("/console/log?before=").nth(1).unwrap();
     let near =
         office.visitor.get(&format!("/console/log?before={}", near.split('"').next().unwrap()));
@@ -139,7 +139,7 @@ fn a_check_is_noted_with_the_hash_to_write_down_and_tells_where_the_chain_breaks
 }
 
 #[test]
-fn whoever_opens_many_pages_in_a_day_is_told_to_managers_and_auditors() {
+fn unusual_access_is_shown_to_managers_and_auditors() {
     let folder = tempfile::tempdir().unwrap();
     let settings =
         Settings { unusual_access: 3, ..Settings::in_folder(folder.path().join("data")) };
@@ -154,10 +154,10 @@ fn whoever_opens_many_pages_in_a_day_is_told_to_managers_and_auditors() {
             jo.get(&format!("/console/people/{person}"));
         }
     }
-    assert!(!jo.get("/console/team").says("Jo Okoro: "), "two people, however often");
+    assert!(!jo.get("/console/team").contains("Jo Okoro: "), "two people, however often");
     jo.get(&format!("/console/people/{}", office.ada));
     for (who, path) in [(&jo, "/console/team"), (&office.visitor, "/console/log")] {
-        assert!(who.get(path).says("Jo Okoro: 3 young people on "), "{path}");
+        assert!(who.get(path).contains("Jo Okoro: 3 young people on "), "{path}");
     }
     let page = office.visitor.get("/console/log");
     let link = page.html.split("<li><a href=\"").find(|part| part.contains("Jo Okoro: 3")).unwrap();
@@ -166,12 +166,12 @@ fn whoever_opens_many_pages_in_a_day_is_told_to_managers_and_auditors() {
     assert!(!jo.get("/console/team").html.contains("/console/log"), "a manager has no log");
     office.server.clock.set(8 * 24 * 60 * MINUTE);
     let auditor = Visitor::signed_in_again(&office.server, &office.visitor, "me");
-    assert!(!auditor.get("/console/log").says("Jo Okoro: 3"), "a week later it is over");
+    assert!(!auditor.get("/console/log").contains("Jo Okoro: 3"), "a week later it is over");
 }
 
-/// How long a page of a log that is used for years takes: 100,000 entries.
+/// Load time of a page of a log with 100,000 entries, as after years of use.
 #[test]
-fn a_long_log_is_shown_at_once_and_checked_in_a_moment() {
+fn long_log_is_listed_and_checked_within_limit() {
     let office = Office::of("auditor");
     let ada = office.ada.clone();
     let now = chrono::Utc::now().timestamp_millis();

@@ -1,4 +1,4 @@
-//! Colleagues: adding them, their roles, and switching off whoever leaves.
+//! Staff accounts: adding colleagues, changing roles, and deactivating leavers.
 
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -6,7 +6,7 @@ use super::{MINUTE, Office};
 use crate::visitor::{PASSWORD, Visitor, link, person};
 
 #[test]
-fn a_leavers_open_page_is_refused_on_the_very_next_request() {
+fn deactivation_ends_the_session_at_the_next_request() {
     let office = Office::of("administrator");
     let leaver = Visitor::signed_up(&office.server, "j.okoro", "adviser");
     let phone = TestPhone::paired(&office.server, &office.ada);
@@ -16,8 +16,11 @@ fn a_leavers_open_page_is_refused_on_the_very_next_request() {
     let was = leaver.get(&card).field("was").unwrap();
     let off = format!("/console/staff/{}/deactivate", office.jo);
     let page = office.visitor.get(&off);
-    assert!(page.says("Young people they look after") && page.says("They are signed out at once"));
-    assert!(!page.says("CL-0001"), "an administrator sees no young people, only how many");
+    assert!(
+        page.contains("Young people they look after")
+            && page.contains("They are signed out at once")
+    );
+    assert!(!page.contains("CL-0001"), "an administrator sees no young people, only how many");
     let done = office.send(&off, &off, &[]);
     assert!(done.to.unwrap().ends_with("?done=switched-off"));
 
@@ -28,14 +31,18 @@ fn a_leavers_open_page_is_refused_on_the_very_next_request() {
     leaver.get("/console/sign-in");
     let fields = [("name", "j.okoro".to_owned()), ("password", PASSWORD.to_owned())];
     let again = leaver.post("/console/sign-in", &fields);
-    assert!(again.status == 422 && again.says("Check your name and password"), "{}", again.html);
+    assert!(
+        again.status == 422 && again.contains("Check your name and password"),
+        "{}",
+        again.html
+    );
 
     phone.sync().unwrap();
     let contact = &phone.contacts().list().unwrap()[0];
     assert_eq!((contact.display_name.as_str(), contact.phones.len()), ("Jo Okoro", 0));
     assert!(!contact.is_valid_on(promise_services::calendar::today(now())), "it is over");
     let list = office.visitor.get("/console/staff");
-    assert!(list.says("Left"), "{}", list.html);
+    assert!(list.contains("Left"), "{}", list.html);
 }
 
 fn now() -> i64 {
@@ -43,7 +50,7 @@ fn now() -> i64 {
 }
 
 #[test]
-fn a_link_that_was_not_used_yet_dies_with_the_leaver() {
+fn unused_link_of_deactivated_staff_is_refused() {
     let office = Office::of("administrator");
     let path = link(&office.server, "j.okoro", "adviser");
     let off = format!("/console/staff/{}/deactivate", office.jo);
@@ -56,25 +63,25 @@ fn a_link_that_was_not_used_yet_dies_with_the_leaver() {
     let on = format!("/console/staff/{}/reactivate", office.jo);
     assert!(office.send(&on, &on, &[]).to.unwrap().ends_with("?done=switched-on"));
     let again = Visitor::signed_up(&office.server, "j.okoro", "adviser");
-    assert!(again.get("/console/people").says("CL-0001"), "still theirs");
+    assert!(again.get("/console/people").contains("CL-0001"), "still theirs");
 }
 
 #[test]
-fn switching_off_asks_for_the_password_again() {
+fn deactivation_requires_recent_login() {
     let office = Office::of("administrator");
     let off = format!("/console/staff/{}/deactivate", office.jo);
     office.server.clock.set(11 * MINUTE);
     let asked = office.send(&off, &off, &[]);
-    assert!(asked.status == 401 && asked.says("Type your password again"));
+    assert!(asked.status == 401 && asked.contains("Type your password again"));
     let kept = asked.field("carried-to").unwrap();
     let fields = [("password", PASSWORD.to_owned()), ("carried-to", kept)];
     let resumed = office.visitor.post("/console/again", &fields);
-    assert!(resumed.says("Send it now"), "{}", resumed.html);
+    assert!(resumed.contains("Send it now"), "{}", resumed.html);
     assert!(office.visitor.post(&off, &[]).to.unwrap().ends_with("switched-off"));
 }
 
 #[test]
-fn an_administrator_stays_one_and_stays_on() {
+fn administrator_cannot_demote_or_deactivate_self() {
     let office = Office::of("administrator");
     let list = office.visitor.get("/console/staff");
     let me =
@@ -82,15 +89,19 @@ fn an_administrator_stays_one_and_stays_on() {
     let me = me.split('"').next().unwrap();
     let off = format!("/console/staff/{me}/deactivate");
     let page = office.visitor.get(&off);
-    assert!(page.says("You cannot switch yourself off") && !page.says("Switch off now"));
+    assert!(page.contains("You cannot switch yourself off") && !page.contains("Switch off now"));
     let refused = office.send(&off, &off, &[]);
-    assert!(refused.status == 409 && refused.says("Ask another administrator"), "{}", refused.html);
+    assert!(
+        refused.status == 409 && refused.contains("Ask another administrator"),
+        "{}",
+        refused.html
+    );
     assert_eq!(office.visitor.get("/console/staff").status, 200, "still signed in");
 
     for path in [format!("/console/staff/{me}/role"), format!("/console/staff/{me}/sign-in")] {
         let last = office.send(&path, &path, &[("name", "me"), ("role", "adviser")]);
         assert_eq!(last.status, 422, "{path}");
-        assert!(last.says("Nobody else can sign in as an administrator"), "{path}");
+        assert!(last.contains("Nobody else can sign in as an administrator"), "{path}");
     }
     office.colleague("eve", "Eve");
     Visitor::signed_up(&office.server, "eve", "administrator");
@@ -101,12 +112,12 @@ fn an_administrator_stays_one_and_stays_on() {
 }
 
 #[test]
-fn another_role_counts_from_the_next_sign_in_and_ends_the_old_one() {
+fn changed_role_ends_session_and_applies_at_next_sign_in() {
     let office = Office::of("administrator");
     let jo = Visitor::signed_up(&office.server, "j.okoro", "manager");
     assert_eq!(jo.get("/console/team").status, 200);
     let role = format!("/console/staff/{}/role", office.jo);
-    assert!(office.visitor.get(&role).says("They look after 1 young person"));
+    assert!(office.visitor.get(&role).contains("They look after 1 young person"));
     assert_eq!(office.send(&role, &role, &[("role", "king")]).status, 422);
     assert_eq!(office.send(&role, &role, &[("role", "adviser")]).status, 303);
     assert_eq!(jo.get("/console/team").status, 303);
@@ -117,14 +128,14 @@ fn another_role_counts_from_the_next_sign_in_and_ends_the_old_one() {
 }
 
 #[test]
-fn a_new_colleague_signs_in_with_the_link_they_were_given() {
+fn new_colleague_signs_in_with_their_link() {
     let office = Office::of("administrator");
     let path = "/console/staff/new";
     let bad = [("display_name", ""), ("name", ""), ("email", "nowhere"), ("team", "South")];
     let page = office.send(path, path, &bad);
     assert_eq!(page.status, 422);
     for says in ["Enter a name", "such as name@example.org", "Choose a role"] {
-        assert!(page.says(says), "{says}");
+        assert!(page.contains(says), "{says}");
     }
     assert_eq!(page.field("team").as_deref(), Some("South"), "nothing typed is lost");
     let good = [
@@ -140,17 +151,19 @@ fn a_new_colleague_signs_in_with_the_link_they_were_given() {
     let link = made.html.split("id=\"link\">").nth(1).unwrap().split('<').next().unwrap();
     let link = link[link.find("/console/welcome").unwrap()..].to_owned();
     let kim = Visitor::new(&office.server);
-    assert!(kim.choose_password(&link).says("authenticator"));
+    assert!(kim.choose_password(&link).contains("authenticator"));
     let twice = office.send(path, path, &good);
-    assert!(twice.status == 422 && twice.says("Somebody else signs in with this name"));
+    assert!(twice.status == 422 && twice.contains("Somebody else signs in with this name"));
     let list = office.visitor.get("/console/staff");
-    assert!(list.says("Kim Lee") && list.says("k.lee@example.org") && list.says("South"));
+    assert!(
+        list.contains("Kim Lee") && list.contains("k.lee@example.org") && list.contains("South")
+    );
     let log = office.server.run(&["audit", "list", "--council", "riverbridge"]);
     assert!(log.contains("added_staff") && log.contains("gave_sign_in"));
 }
 
 #[test]
-fn an_administrator_of_another_council_is_no_administrator_here() {
+fn administrator_of_another_council_is_refused() {
     let server = TestServer::start();
     server.run(&["council", "add", "otherton", "Otherton Council"]);
     let line = ["staff", "add", "--council", "otherton", "--handle", "far", "--name", "Far"];

@@ -1,11 +1,11 @@
-//! Sheets, as spreadsheets save them and as people fill them in.
+//! Sheets as spreadsheets save them and as people fill them in.
 
 use std::{fmt::Write, time::Instant};
 
 use super::{Desk, HOME, save, to};
 use crate::visitor::Visitor;
 
-/// What Excel's plain "CSV" saves here: Windows-1252, semicolons, Windows line ends.
+/// Encodes text as Excel's plain "CSV" does: Windows-1252, semicolons, Windows line ends.
 fn windows_1252(text: &str) -> Vec<u8> {
     let byte = |c: char| match c {
         '£' => 0xa3,
@@ -18,7 +18,7 @@ fn windows_1252(text: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_sheet_from_excel_reads_as_it_was_typed() {
+fn sheet_saved_by_excel_reads_as_typed() {
     let desk = Desk::new();
     let sheet = windows_1252(
         "ref;kind;title;summary;contact_phone;closes;amount\n\
@@ -26,23 +26,30 @@ fn a_sheet_from_excel_reads_as_it_was_typed() {
          C-2;work experience;Bakery;;;ongoing;\n",
     );
     let check = desk.upload(&sheet);
-    assert!(check.says("2 are new") && check.says("0 rows have a mistake"), "{}", check.html);
     assert!(
-        check.says("These columns are not in the sheet, so nothing changes there: Organisation")
+        check.contains("2 are new") && check.contains("0 rows have a mistake"),
+        "{}",
+        check.html
+    );
+    assert!(
+        check
+            .contains("These columns are not in the sheet, so nothing changes there: Organisation")
     );
     let done = desk.take(&check, &[]);
     assert_eq!(to(&done), format!("{HOME}?done=imported&added=2&changed=0&cleared=0"));
-    assert!(desk.ed.get(to(&done)).says("In the draft: 2 new, 0 changed, 0 closed or removed."));
-    let shown = desk.look("/by-ref/c-1");
+    assert!(
+        desk.ed.get(to(&done)).contains("In the draft: 2 new, 0 changed, 0 closed or removed.")
+    );
+    let shown = desk.get("/by-ref/c-1");
     for said in ["Café job – £5 more", "It’s two\nlines; and more", "07700 900123", "£50"] {
-        assert!(shown.says(said), "{said}");
+        assert!(shown.contains(said), "{said}");
     }
-    assert!(shown.says("Wednesday 30 June 2027"));
-    assert!(desk.look("/by-ref/c-2").says("No closing date"));
+    assert!(shown.contains("Wednesday 30 June 2027"));
+    assert!(desk.get("/by-ref/c-2").contains("No closing date"));
 }
 
 #[test]
-fn every_way_of_saving_is_read_the_same() {
+fn every_encoding_and_separator_reads_the_same() {
     let desk = Desk::new();
     let text = "ref,kind,title\nx-1,job,Café\n";
     let mut utf16 = b"\xff\xfe".to_vec();
@@ -56,14 +63,14 @@ fn every_way_of_saving_is_read_the_same() {
     ];
     for (at, file) in files.iter().enumerate() {
         let check = desk.upload(file);
-        assert!(check.says("1 is new") && check.says("Café"), "{at}: {}", check.html);
+        assert!(check.contains("1 is new") && check.contains("Café"), "{at}: {}", check.html);
     }
     // Pasted.
-    desk.look("/import");
+    desk.get("/import");
     let text = text.replace(',', "\t");
     let pasted = desk.ed.post_file(&format!("{HOME}/import"), &[("text", text.as_str())], b"");
     assert_eq!(to(&pasted), format!("{HOME}/import/check"));
-    assert!(desk.look("/import/check").says("Café"));
+    assert!(desk.get("/import/check").contains("Café"));
 }
 
 #[test]
@@ -84,18 +91,18 @@ fn excel_workbook_is_imported() {
     sheet.write(3, 0, "X-2").unwrap();
     sheet.write(3, 1, "jobb").unwrap();
     let check = desk.upload(&book.save_to_buffer().unwrap());
-    assert!(check.says("1 is new") && check.says("1 row has a mistake"), "{}", check.html);
-    assert!(check.says("Line 4"), "the row as Excel counts it: {}", check.html);
+    assert!(check.contains("1 is new") && check.contains("1 row has a mistake"), "{}", check.html);
+    assert!(check.contains("Line 4"), "the row as Excel counts it: {}", check.html);
     let done = desk.take(&check, &[]);
     assert!(to(&done).contains("added=1&changed=0&cleared=0"), "{}", to(&done));
-    let shown = desk.look("/by-ref/x-1");
+    let shown = desk.get("/by-ref/x-1");
     for text in ["Café job – £5 more", "07700 900123", "Wednesday 30 June 2027"] {
-        assert!(shown.says(text), "{text}");
+        assert!(shown.contains(text), "{text}");
     }
 }
 
 #[test]
-fn what_is_no_sheet_is_refused_in_words() {
+fn invalid_sheet_is_refused_with_a_message() {
     let desk = Desk::new();
     let large = vec![b'x'; 4 * 1024 * 1024 + 1];
     let huge = vec![b'x'; 9 * 1024 * 1024];
@@ -110,28 +117,32 @@ fn what_is_no_sheet_is_refused_in_words() {
         (&huge, "larger than 4 MB"),
     ];
     for (file, said) in cases {
-        desk.look("/import");
+        desk.get("/import");
         let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", "")], file);
         assert_eq!(page.status, 422, "{said}");
-        assert!(page.says("There is a problem") && page.says(said), "{said}: {}", page.html);
+        assert!(
+            page.contains("There is a problem") && page.contains(said),
+            "{said}: {}",
+            page.html
+        );
         assert!(page.html.contains("href=\"#file\""));
     }
-    desk.look("/import");
+    desk.get("/import");
     let typed = "rubbish <b>&amp;";
     let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", typed)], b"");
-    assert!(page.status == 422 && page.says(typed), "what was pasted is still there");
+    assert!(page.status == 422 && page.contains(typed), "what was pasted is still there");
     let page = desk.ed.post(&format!("{HOME}/import/check"), &[]);
     assert_eq!(page.status, 404, "there is nothing to take");
 }
 
 #[test]
-fn a_session_that_ended_keeps_what_was_pasted() {
+fn expired_session_keeps_the_pasted_sheet() {
     let desk = Desk::new();
-    desk.look("/import");
+    desk.get("/import");
     desk.ed.cookies.borrow_mut().clear();
     let text = "ref,kind,title\nx,job,Pasted\n";
     let page = desk.ed.post_file(&format!("{HOME}/import"), &[("text", text)], b"");
-    assert!(page.status == 401 && page.says("Pasted"), "{} {}", page.status, page.html);
+    assert!(page.status == 401 && page.contains("Pasted"), "{} {}", page.status, page.html);
     let elsewhere = Visitor::new(&desk.server);
     let page = elsewhere.post_file(&format!("{HOME}/import"), &[("text", "")], text.as_bytes());
     assert!(page.status == 303 && to(&page).contains("sign-in"), "{}", page.status);
@@ -141,24 +152,24 @@ fn a_session_that_ended_keeps_what_was_pasted() {
 }
 
 #[test]
-fn a_sheet_from_another_site_is_not_taken() {
+fn cross_site_upload_is_refused() {
     let desk = Desk::new();
     let text = || vec![("text", "ref,kind,title\nx,job,X\n".to_owned())];
     let path = format!("{HOME}/import");
-    desk.look("/import");
-    let csrf = desk.look("/import").field("csrf").unwrap();
+    desk.get("/import");
+    let csrf = desk.get("/import").field("csrf").unwrap();
     let base = desk.server.url();
     let other = desk.ed.post_with(&path, &csrf, "https://evil.example", &text());
     assert_eq!(other.status, 403);
     let forged = desk.ed.post_with(&path, "forged", &base, &text());
-    assert!(forged.says("Send it now"), "nothing is done before they say so themselves");
+    assert!(forged.contains("Send it now"), "nothing is done before they say so themselves");
     assert_eq!(to(&desk.ed.get(&format!("{path}/check"))), path, "nothing was kept");
-    desk.look("/import");
+    desk.get("/import");
     assert_eq!(to(&desk.ed.post_with(&path, &csrf, &base, &text())), format!("{path}/check"));
 }
 
 #[test]
-fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
+fn invalid_rows_are_listed_corrected_and_downloaded() {
     let desk = Desk::new();
     let sheet = "ref,kind,title,url,summary,closes\n\
                  g-1,job,Good,,,\n\
@@ -167,7 +178,11 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
                  g-1,job,Again,,,\n\
                  b-3,job,\"Open quote\n";
     let check = desk.upload(sheet.as_bytes());
-    assert!(check.says("4 rows have a mistake") && check.says("1 is new"), "{}", check.html);
+    assert!(
+        check.contains("4 rows have a mistake") && check.contains("1 is new"),
+        "{}",
+        check.html
+    );
     for said in [
         "Line 3",
         "“jobb” is not a kind we know",
@@ -176,7 +191,7 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
         "The reference “g-1” is in line 2 too",
         "A quotation mark is opened in this line and not closed",
     ] {
-        assert!(check.says(said), "{said}: {}", check.html);
+        assert!(check.contains(said), "{said}: {}", check.html);
     }
     let csv = desk.ed.get(&format!("{HOME}/import/invalid-rows.csv"));
     assert!(csv.headers["content-disposition"].contains("attachment"));
@@ -187,64 +202,75 @@ fn bad_rows_are_listed_mended_and_downloaded_with_what_is_wrong() {
 
     let done = desk.take(&check, &[]);
     assert_eq!(to(&done), format!("{HOME}/import/check?done=imported&added=1&changed=0&cleared=0"));
-    let form = desk.look("/import/rows/3");
-    assert!(form.says("Mend line 3") && form.field("url").as_deref() == Some("www.example.org"));
+    let form = desk.get("/import/rows/3");
+    assert!(
+        form.contains("Mend line 3") && form.field("url").as_deref() == Some("www.example.org")
+    );
     let mend = |fields: &[(&str, &str)]| save(&desk.ed, "/import/rows/3", fields);
     let half = [("ref", "b-1"), ("kind", "job"), ("title", "Mended"), ("url", "www.example.org")];
     let still = mend(&half);
-    assert!(still.status == 422 && still.says("is not a web address") && still.says("Mended"));
+    assert!(
+        still.status == 422 && still.contains("is not a web address") && still.contains("Mended")
+    );
     let fields = [("ref", "b-1"), ("kind", "job"), ("title", "Mended")];
     assert_eq!(to(&mend(&fields)), format!("{HOME}/import/check?done=fixed"));
-    let check = desk.look("/import/check");
-    assert!(check.says("1 is new") && check.says("3 rows have a mistake"));
+    let check = desk.get("/import/check");
+    assert!(check.contains("1 is new") && check.contains("3 rows have a mistake"));
     desk.take(&check, &[]);
-    assert!(desk.look("?q=b-1").says("Mended"));
-    // The rest was mended in the spreadsheet, from what was downloaded.
+    assert!(desk.get("?q=b-1").contains("Mended"));
+    // The rest was corrected in the spreadsheet, from the download.
     let mended = desk.ed.get(&format!("{HOME}/import/invalid-rows.csv")).html;
     let mended = mended.replace("'=HYPERLINK(\"\"http://evil.example\"\")", "Nice");
     let check = desk.upload(mended.as_bytes());
-    assert!(check.says("1 is new") || check.says("2 are new"), "{}", check.html);
-    assert!(!check.says("We do not know these columns"), "{}", check.html);
+    assert!(check.contains("1 is new") || check.contains("2 are new"), "{}", check.html);
+    assert!(!check.contains("We do not know these columns"), "{}", check.html);
     let dropped = desk.ed.post(&format!("{HOME}/import/discard"), &[]);
     assert!(to(&dropped).ends_with("?done=discarded"));
 }
 
 #[test]
-fn what_changed_meanwhile_is_shown_again_before_it_is_taken() {
+fn import_is_shown_again_after_a_concurrent_change() {
     let desk = Desk::new();
     let eve = Visitor::signed_up(&desk.server, "eve", "editor");
     let check = desk.upload(b"ref,kind,title\nd01,discount,From the sheet\n");
-    assert!(check.says("1 changes") && check.says("From the sheet"));
+    assert!(check.contains("1 changes") && check.contains("From the sheet"));
     let money = "/by-ref/d01/part/money";
     assert_eq!(save(&eve, money, &[("cost", "Not free any more")]).status, 303);
     let refused = desk.take(&check, &[]);
-    assert!(refused.status == 409 && refused.says("The draft changed meanwhile"));
-    assert!(!desk.look("/by-ref/d01").says("From the sheet"));
+    assert!(refused.status == 409 && refused.contains("The draft changed meanwhile"));
+    assert!(!desk.get("/by-ref/d01").contains("From the sheet"));
     let done = desk.take(&refused, &[]);
     assert_eq!(done.status, 303, "{}", done.html);
-    let shown = desk.look("/by-ref/d01");
-    assert!(shown.says("From the sheet") && shown.says("Not free any more"), "both are kept");
-    // Somebody else's change of something that the sheet does not touch is in nobody's way.
+    let shown = desk.get("/by-ref/d01");
+    assert!(
+        shown.contains("From the sheet") && shown.contains("Not free any more"),
+        "both are kept"
+    );
+    // A concurrent change of a record that the sheet does not touch does not matter.
     let check = desk.upload(b"ref,kind,title\nd01,discount,Once more\n");
     assert_eq!(save(&eve, "/by-ref/d02/part/money", &[("cost", "Free")]).status, 303);
     assert_eq!(desk.take(&check, &[]).status, 303);
 }
 
 #[test]
-fn what_is_not_in_the_sheet_is_kept_closed_or_removed() {
+fn opportunities_missing_from_sheet_are_kept_closed_or_removed() {
     let desk = Desk::new();
     let sheet = b"ref,kind,title\nd01,discount,Money off your weekly shop\n";
     let check = desk.upload(sheet);
-    assert!(check.says("39 are in the draft and not in the sheet") && check.says("Close them"));
+    assert!(
+        check.contains("39 are in the draft and not in the sheet") && check.contains("Close them")
+    );
     desk.take(&check, &[("missing", "keep")]);
-    assert!(desk.look("").says("All (40)"));
+    assert!(desk.get("").contains("All (40)"));
     let check = desk.upload(sheet);
     desk.take(&check, &[("missing", "close")]);
-    assert!(desk.look("").says("Closed (39)"));
+    assert!(desk.get("").contains("Closed (39)"));
     let check = desk.upload(sheet);
     let done = desk.take(&check, &[("missing", "remove")]);
     assert!(to(&done).ends_with("cleared=39"));
-    assert!(desk.look("").says("All (1)") && desk.look("").says("Removed in this draft (39)"));
+    assert!(
+        desk.get("").contains("All (1)") && desk.get("").contains("Removed in this draft (39)")
+    );
 }
 
 /// A sheet with every column and so many rows.
@@ -265,11 +291,11 @@ fn many(rows: usize) -> String {
 }
 
 #[test]
-fn five_hundred_stay_quick_and_each_page_small() {
+fn five_hundred_rows_stay_within_time_and_size_limits() {
     let desk = Desk::new();
     let timed = |what: &str, path: &str| {
         let begun = Instant::now();
-        let page = desk.look(path);
+        let page = desk.get(path);
         println!("{what}: {} bytes, {} ms", page.html.len(), begun.elapsed().as_millis());
         assert!(page.html.len() <= 60_000, "{what}: {}", page.html.len());
         page
@@ -282,44 +308,44 @@ fn five_hundred_stay_quick_and_each_page_small() {
     assert_eq!(desk.take(&check, &[]).status, 303);
     println!("take: {} ms", begun.elapsed().as_millis());
     let page = timed("table", "");
-    assert!(page.says("500 opportunities") && page.says("All (500)"));
+    assert!(page.contains("500 opportunities") && page.contains("All (500)"));
     timed("table, last page", "?page=9");
     assert!(timed("far beyond", "?page=99999999999").html.contains("data-label"), "the last one");
-    assert!(timed("search", "?q=bakery+with&sort=closes&kind=job").says("460 opportunities"));
+    assert!(timed("search", "?q=bakery+with&sort=closes&kind=job").contains("460 opportunities"));
     timed("one of them", "/by-ref/n-0001");
     timed("its form", "/by-ref/n-0001/part/words");
-    // Downloaded and uploaded again, nothing changes.
+    // Downloaded and uploaded again, the table changes nothing.
     let table = desk.ed.get(&format!("{HOME}/table.csv"));
     assert!(table.html.starts_with('\u{feff}'), "Excel knows it by its mark");
     let begun = Instant::now();
     let check = desk.upload(table.html.as_bytes());
     println!("the whole table again: {} ms", begun.elapsed().as_millis());
     for said in ["0 are new", "0 change", "500 stay as they are", "0 rows have a mistake"] {
-        assert!(check.says(said), "{said}: {}", check.html);
+        assert!(check.contains(said), "{said}: {}", check.html);
     }
-    assert!(check.says("There is nothing to put into the draft."));
-    // All of them change.
+    assert!(check.contains("There is nothing to put into the draft."));
+    // All rows change.
     let changed = table.html.replace("You bake", "You cook").replace("Ring us", "Write to us");
     let check = desk.upload(changed.as_bytes());
-    assert!(check.says("460 change") && check.html.len() <= 60_000, "{}", check.html.len());
+    assert!(check.contains("460 change") && check.html.len() <= 60_000, "{}", check.html.len());
     timed("all that change", "/import/list/changed?page=3");
     timed("all that stay", "/import/list/unchanged");
 }
 
 #[test]
-fn the_template_is_filled_in_and_taken() {
+fn filled_in_template_is_imported() {
     let desk = Desk::new();
     let template = desk.ed.get(&format!("{HOME}/template.csv"));
     assert!(template.html.starts_with("\u{feff}ref,kind,title,organisation,summary,"));
     let row =
         "t-1,event,Day out,Us,Fun.,,,,,,NW4,Hendon,n,n,2027-01-02,ongoing,,Free,16,25,y,,1,en";
     let check = desk.upload(format!("{}{row}\r\n", template.html).as_bytes());
-    assert!(check.says("1 is new") && !check.says("These columns are not in the sheet"));
-    // The same under another name is found, and left out if they say so.
+    assert!(check.contains("1 is new") && !check.contains("These columns are not in the sheet"));
+    // The same opportunity under another reference is found, and left out on request.
     desk.take(&check, &[]);
     let twin = row.replace("t-1", "t-2");
     let check = desk.upload(format!("{}{twin}\r\n", template.html).as_bytes());
-    assert!(check.says("These may be there already") && check.says("(t-2, like t-1)"));
+    assert!(check.contains("These may be there already") && check.contains("(t-2, like t-1)"));
     let done = desk.take(&check, &[("exclude", "2")]);
     assert!(to(&done).contains("added=0"));
 }

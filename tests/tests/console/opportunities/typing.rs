@@ -1,11 +1,11 @@
-//! Forms: whatever is typed, and two who type at the same time.
+//! Forms: any input, and concurrent edits.
 
 use promise_services::{StaffScope, publishing::drafts};
 
 use super::{Desk, HOME, save, send, to};
 use crate::visitor::Visitor;
 
-/// The text fields of each part, with those that the part cannot do without.
+/// The text fields of each part, with the fields that the part requires.
 const TEXTS: [(&str, &[&str]); 5] = [
     ("words", &["title", "organisation", "summary", "body"]),
     ("when", &["hours"]),
@@ -18,7 +18,7 @@ fn path(part: &str) -> String {
     format!("/by-ref/d01/part/{part}")
 }
 
-/// What a part is sent with, but for one field.
+/// The fields of a part's form, without one of them.
 fn base(part: &str) -> Vec<(&'static str, &'static str)> {
     if part == "words" { vec![("kind", "discount"), ("title", "A title")] } else { Vec::new() }
 }
@@ -31,7 +31,7 @@ fn with<'a>(part: &str, field: &'a str, typed: &'a str) -> Vec<(&'a str, &'a str
 }
 
 #[test]
-fn every_text_field_takes_whatever_is_typed() {
+fn text_fields_round_trip_any_input() {
     let desk = Desk::new();
     for (part, fields) in TEXTS {
         for field in fields {
@@ -44,14 +44,14 @@ fn every_text_field_takes_whatever_is_typed() {
             ] {
                 let saved = save(&desk.ed, &path(part), &with(part, field, typed));
                 assert_eq!(saved.status, 303, "{field} {typed:?}: {}", saved.html);
-                let shown = desk.look("/by-ref/d01");
+                let shown = desk.get("/by-ref/d01");
                 assert!(!shown.html.contains("<script>alert"), "{field}");
-                assert!(shown.says(kept), "{field} {typed:?}");
+                assert!(shown.contains(kept), "{field} {typed:?}");
             }
             let long = "x".repeat(if *field == "body" { 20_001 } else { 10_000 });
             let page = save(&desk.ed, &path(part), &with(part, field, &long));
-            assert!(page.status == 422 && page.says("characters or fewer"), "{field}");
-            assert!(page.says(&long), "{field}: what was typed is lost");
+            assert!(page.status == 422 && page.contains("characters or fewer"), "{field}");
+            assert!(page.contains(&long), "{field}: what was typed is lost");
         }
     }
     let body = "x".repeat(10_000);
@@ -59,7 +59,7 @@ fn every_text_field_takes_whatever_is_typed() {
 }
 
 #[test]
-fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
+fn invalid_field_has_its_error_and_form_keeps_input() {
     let desk = Desk::new();
     let cases: [(&str, &str, &str, &str, &str); 13] = [
         ("words", "title", "", "title", "Enter something for “Heading”"),
@@ -79,7 +79,11 @@ fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
     for (part, field, typed, anchor, said) in cases {
         let page = save(&desk.ed, &path(part), &with(part, field, typed));
         assert_eq!(page.status, 422, "{field} {typed}");
-        assert!(page.says("There is a problem") && page.says(said), "{field}: {}", page.html);
+        assert!(
+            page.contains("There is a problem") && page.contains(said),
+            "{field}: {}",
+            page.html
+        );
         assert!(page.html.contains(&format!("href=\"#{anchor}\"")), "{anchor}");
         assert!(page.html.contains(&format!("id=\"{anchor}\"")), "{anchor}");
         if field != "kind" {
@@ -87,13 +91,15 @@ fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
         }
     }
     let ages = [("age_min", "25"), ("age_max", "18")];
-    assert!(save(&desk.ed, &path("who"), &ages).says("must be after the one on which it begins"));
+    assert!(
+        save(&desk.ed, &path("who"), &ages).contains("must be after the one on which it begins")
+    );
     let huge = "x".repeat(300_000);
     assert_eq!(save(&desk.ed, &path("words"), &with("words", "body", &huge)).status, 413);
 }
 
 #[test]
-fn every_field_can_be_given_and_taken_away() {
+fn every_field_is_set_and_cleared() {
     let desk = Desk::new();
     let added = [
         ("kind", "job"),
@@ -151,29 +157,31 @@ fn every_field_can_be_given_and_taken_away() {
     for nothing in ["where", "apply", "who", "money", "when"] {
         part(nothing, &[]);
     }
-    let shown = desk.look("/by-ref/bakers-apprentice");
-    assert!(shown.says("No closing date") && !shown.says("Hendon") && !shown.says("12.21"));
+    let shown = desk.get("/by-ref/bakers-apprentice");
+    assert!(
+        shown.contains("No closing date") && !shown.contains("Hendon") && !shown.contains("12.21")
+    );
 }
 
 #[test]
-fn it_is_closed_opened_removed_and_put_back() {
+fn opportunity_is_closed_opened_removed_and_restored() {
     let desk = Desk::new();
     let press = |path: &str, fields: &[(&str, &str)]| {
-        desk.look("/by-ref/d02");
+        desk.get("/by-ref/d02");
         let fields: Vec<_> = fields.iter().map(|(name, it)| (*name, (*it).to_owned())).collect();
         to(&desk.ed.post(&format!("{HOME}{path}"), &fields)).to_owned()
     };
     assert!(press("/by-ref/d02/status", &[("status", "closed")]).ends_with("?done=closed"));
-    assert!(desk.look("?when=closed&q=d02").says("Half-price cinema"));
-    assert!(desk.look("?when=draft").says("1 opportunity"));
+    assert!(desk.get("?when=closed&q=d02").contains("Half-price cinema"));
+    assert!(desk.get("?when=draft").contains("1 opportunity"));
     press("/by-ref/d02/status", &[("status", "open")]);
-    assert!(desk.look("?when=draft").says("No opportunities found"), "as it was published");
+    assert!(desk.get("?when=draft").contains("No opportunities found"), "as it was published");
     assert!(to(&save(&desk.ed, "/by-ref/d02/remove", &[])).ends_with("?done=removed"));
-    assert!(desk.look("?when=removed").says("Half-price cinema"));
-    assert!(desk.look("/by-ref/d02").says("This draft removes it"));
+    assert!(desk.get("?when=removed").contains("Half-price cinema"));
+    assert!(desk.get("/by-ref/d02").contains("This draft removes it"));
     assert_eq!(desk.ed.get(&format!("{HOME}/by-ref/d02/part/words")).status, 404);
     press("/by-ref/d02/restore", &[]);
-    assert!(!desk.look("").says("Removed in this draft"));
+    assert!(!desk.get("").contains("Removed in this draft"));
     let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
     for detail in ["d02 closed", "d02 opened", "d02 removed", "d02 put back"] {
         assert!(log.contains(&format!("opportunity {detail}")), "{log}");
@@ -182,7 +190,7 @@ fn it_is_closed_opened_removed_and_put_back() {
 }
 
 #[test]
-fn two_who_save_the_same_see_what_changed_and_choose() {
+fn concurrent_opportunity_edits_show_the_conflict() {
     let desk = Desk::new();
     let eve = Visitor::signed_up(&desk.server, "eve", "editor");
     let words = path("words");
@@ -199,61 +207,67 @@ fn two_who_save_the_same_see_what_changed_and_choose() {
     ];
     let second = send(&desk.ed, &mine, &words, &typed);
     assert_eq!(second.status, 409);
-    assert!(second.says("Theirs") && second.says("Mine"), "{}", second.html);
-    assert!(!second.says("Theirs too"), "what only they changed is not asked");
-    // They save once more while I choose: I am asked once more.
+    assert!(second.contains("Theirs") && second.contains("Mine"), "{}", second.html);
+    assert!(!second.contains("Theirs too"), "what only they changed is not asked");
+    // Another save while the conflict is shown leads to another conflict.
     let again = [("kind", "discount"), ("title", "Theirs again"), ("organisation", "Theirs too")];
     assert_eq!(save(&eve, &words, &again).status, 303);
     let mut chosen = typed.to_vec();
     chosen.push(("choose-title", "mine"));
     let third = send(&desk.ed, &second, &words, &chosen);
-    assert!(third.status == 409 && third.says("Theirs again"), "{}", third.status);
+    assert!(third.status == 409 && third.contains("Theirs again"), "{}", third.status);
     assert_eq!(send(&desk.ed, &third, &words, &chosen).status, 303);
-    let shown = desk.look("/by-ref/d01");
-    assert!(shown.says("Mine alone") && shown.says("Theirs too") && !shown.says("Theirs again"));
-    // Removed meanwhile: what was typed is still there, to be copied.
+    let shown = desk.get("/by-ref/d01");
+    assert!(
+        shown.contains("Mine alone")
+            && shown.contains("Theirs too")
+            && !shown.contains("Theirs again")
+    );
+    // Removed meanwhile: the form keeps the input, to be copied.
     let form = desk.ed.get(&format!("{HOME}{words}"));
     assert_eq!(save(&eve, "/by-ref/d01/remove", &[]).status, 303);
     let late = send(&desk.ed, &form, &words, &typed);
-    assert!(late.status == 404 && late.says("Mine alone"), "{}", late.status);
+    assert!(late.status == 404 && late.contains("Mine alone"), "{}", late.status);
 }
 
 #[test]
-fn what_is_submitted_waits_and_nothing_typed_is_lost() {
+fn submitted_draft_is_locked_and_form_keeps_input() {
     let desk = Desk::new();
     let form = desk.ed.get(&format!("{HOME}{}", path("money")));
     assert_eq!(save(&desk.ed, &path("money"), &[("cost", "Free")]).status, 303);
     desk.ed.get("/console/promise/submit");
     assert_eq!(desk.ed.post("/console/promise/submit", &[]).status, 303);
     let late = send(&desk.ed, &form, &path("money"), &[("cost", "Five pounds")]);
-    assert!(late.status == 409 && late.says("Five pounds"), "{}", late.html);
-    assert!(late.says("The draft was handed in while you were typing"));
-    assert!(desk.look("").says("The draft is handed in"));
-    assert!(!desk.look("").says("Add an opportunity"));
+    assert!(late.status == 409 && late.contains("Five pounds"), "{}", late.html);
+    assert!(late.contains("The draft was handed in while you were typing"));
+    assert!(desk.get("").contains("The draft is handed in"));
+    assert!(!desk.get("").contains("Add an opportunity"));
     let check = desk.upload(b"ref,kind,title\nx,job,X\n");
-    assert!(!check.says("Put this row into the draft"));
+    assert!(!check.contains("Put this row into the draft"));
     assert_eq!(desk.take(&check, &[]).status, 409);
 }
 
 #[test]
-fn what_is_long_over_is_cleared_away_in_one_step() {
+fn outdated_opportunities_are_removed_together() {
     let desk = Desk::new();
     let sheet =
         "ref,kind,title,closes\nold-1,job,Long over,1/5/2020\nold-2,job,Over too,2/5/2020\n";
     let check = desk.upload(sheet.as_bytes());
     desk.take(&check, &[]);
-    assert!(desk.look("").says("2 opportunities have been over for more than 30 days"));
-    let page = desk.look("/outdated");
-    assert!(page.says("Long over (Friday 1 May 2020)"), "{}", page.html);
+    assert!(desk.get("").contains("2 opportunities have been over for more than 30 days"));
+    let page = desk.get("/outdated");
+    assert!(page.contains("Long over (Friday 1 May 2020)"), "{}", page.html);
     let none = desk.ed.post(&format!("{HOME}/outdated"), &[]);
-    assert!(none.status == 422 && none.says("Tick what is to be removed"));
+    assert!(none.status == 422 && none.contains("Tick what is to be removed"));
     let chosen = vec![("outdated", page.field("outdated").unwrap())];
     let check = desk.ed.post(&format!("{HOME}/outdated"), &chosen);
     assert!(
-        check.says("Remove 1 opportunity?") && check.says("Long over") && !check.says("Over too")
+        check.contains("Remove 1 opportunity?")
+            && check.contains("Long over")
+            && !check.contains("Over too")
     );
     let gone = desk.ed.post(&format!("{HOME}/outdated/remove"), &chosen);
     assert!(to(&gone).ends_with("?done=outdated"));
     assert_eq!(desk.ed.post(&format!("{HOME}/outdated/remove"), &chosen).status, 409, "not twice");
-    assert!(desk.look("").says("1 opportunity has been over"));
+    assert!(desk.get("").contains("1 opportunity has been over"));
 }

@@ -1,8 +1,8 @@
-//! Pictures: chosen in a browser, made small, and seen on the phone.
+//! Pictures: uploaded in a browser, scaled down, and shown on the phone.
 
 use promise_tests::harness::TestPhone;
 
-use super::{Desk, look, to};
+use super::{Desk, get_page, to};
 use crate::visitor::{Page, person};
 
 /// A picture of 1280 by 1064 pixels: of this console, in the README.
@@ -17,15 +17,15 @@ fn choose(desk: &Desk, alt: &str, file: &[u8]) -> Page {
 }
 
 #[test]
-fn a_picture_reaches_the_phone_small_and_described() {
+fn picture_reaches_the_phone_scaled_and_with_alt_text() {
     let desk = Desk::with_draft();
     let saved = choose(&desk, "Two people in a gym", PNG);
     assert_eq!(to(&saved), "/console/promise/pledges/free-gym?done=saved");
     for page in ["/pledges/free-gym", "/pledges/free-gym/picture", "/preview"] {
-        assert!(look(&desk.ed, page).html.contains("alt=\"Two people in a gym\""), "{page}");
+        assert!(get_page(&desk.ed, page).html.contains("alt=\"Two people in a gym\""), "{page}");
     }
-    assert!(look(&desk.ed, "/changes").says("Free gym"));
-    // Other words for the same picture.
+    assert!(get_page(&desk.ed, "/changes").contains("Free gym"));
+    // Another alternative text for the same picture.
     let saved = choose(&desk, "Friends in a gym", b"");
     assert_eq!(saved.status, 303, "{}", saved.html);
     desk.submit();
@@ -42,7 +42,7 @@ fn a_picture_reaches_the_phone_small_and_described() {
 }
 
 #[test]
-fn what_is_no_picture_is_refused_beside_its_field_and_no_word_is_lost() {
+fn invalid_picture_is_refused_and_form_keeps_input() {
     let desk = Desk::with_draft();
     let heic = [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice(), &[0; 64]].concat();
     for (alt, file, said) in [
@@ -55,23 +55,27 @@ fn what_is_no_picture_is_refused_beside_its_field_and_no_word_is_lost() {
         (&"x".repeat(10_000), PNG, "300 characters or fewer"),
     ] {
         let refused = choose(&desk, alt, file);
-        assert!(refused.status == 422 && refused.says(said), "{said}: {}", refused.html);
-        let is_kept = file.len() > 15 << 20 || alt.trim().len() < 5 || refused.says(alt);
+        assert!(refused.status == 422 && refused.contains(said), "{said}: {}", refused.html);
+        let is_kept = file.len() > 15 << 20 || alt.trim().len() < 5 || refused.contains(alt);
         assert!(is_kept, "{said}: the words are lost");
     }
-    assert!(look(&desk.ed, "/pledges/free-gym").says("No picture."));
+    assert!(get_page(&desk.ed, "/pledges/free-gym").contains("No picture."));
 }
 
 #[test]
-fn a_picture_that_somebody_else_chose_meanwhile_stays_until_it_was_seen() {
+fn concurrently_changed_picture_is_not_overwritten() {
     let desk = Desk::with_draft();
     let was = desk.ed.get(PLEDGE).field("was").unwrap();
     assert_eq!(choose(&desk, "A gym", PNG).status, 303);
     let late = desk.ed.post_file(PLEDGE, &[("was", &was), ("alt", "A pool")], PNG);
-    assert!(late.status == 422 && late.says("Somebody else changed the picture"), "{}", late.html);
-    assert!(late.says("A pool"), "what was typed is lost");
+    assert!(
+        late.status == 422 && late.contains("Somebody else changed the picture"),
+        "{}",
+        late.html
+    );
+    assert!(late.contains("A pool"), "what was typed is lost");
     let was = desk.ed.get(PLEDGE).field("was").unwrap();
     let fields = [("was", was), ("remove", "yes".to_owned())];
     assert_eq!(desk.ed.post(PLEDGE, &fields).status, 303);
-    assert!(look(&desk.ed, "/pledges/free-gym").says("No picture."));
+    assert!(get_page(&desk.ed, "/pledges/free-gym").contains("No picture."));
 }

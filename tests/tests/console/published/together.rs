@@ -1,18 +1,18 @@
-//! Two who write at the same time, and a draft that is behind.
+//! Concurrent edits, and a draft that is based on an older edition.
 
 use promise_services::{StaffScope, publishing::editions};
 use promise_tests::barnet::{packs, workload};
 use promise_tests::harness::{TestPhone, TestServer};
 
-use super::{Desk, HOME, WORDS, look, save, send, to};
+use super::{Desk, HOME, WORDS, get_page, save, send, to};
 use crate::visitor::{PASSWORD, person};
 
 #[test]
-fn two_editors_meet_only_where_both_changed_the_same() {
+fn editors_conflict_only_in_the_same_field() {
     let desk = Desk::with_draft();
     save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
-    let mine = look(&desk.ed, WORDS);
-    let other = look(&desk.ed, "/pledges/laptop/part/words");
+    let mine = get_page(&desk.ed, WORDS);
+    let other = get_page(&desk.ed, "/pledges/laptop/part/words");
     assert_eq!(
         save(&desk.pat, WORDS, &[("title-en", "Theirs"), ("text-en", "Theirs too")]).status,
         303
@@ -27,22 +27,22 @@ fn two_editors_meet_only_where_both_changed_the_same() {
     let asked = send(&desk.ed, &mine, WORDS, &typed);
     assert_eq!(asked.status, 409);
     assert!(
-        asked.says("Theirs") && asked.says("Mine") && !asked.says("Theirs too"),
+        asked.contains("Theirs") && asked.contains("Mine") && !asked.contains("Theirs too"),
         "{}",
         asked.html
     );
-    // Somebody changes it once more while they choose.
+    // Another edit while the conflict is shown.
     assert_eq!(
         save(&desk.pat, WORDS, &[("title-en", "Newer"), ("text-en", "Theirs too")]).status,
         303
     );
     let chosen = [&typed[..], &[("choose-title-en", "mine")]].concat();
     let again = send(&desk.ed, &asked, WORDS, &chosen);
-    assert!(again.status == 409 && again.says("Newer"), "{}", again.html);
+    assert!(again.status == 409 && again.contains("Newer"), "{}", again.html);
     assert_eq!(send(&desk.ed, &again, WORDS, &chosen).status, 303);
-    let now = look(&desk.ed, WORDS);
+    let now = get_page(&desk.ed, WORDS);
     assert_eq!(now.field("title-en").as_deref(), Some("Mine"));
-    assert!(now.says("Theirs too") && now.says("Mine alone."));
+    assert!(now.contains("Theirs too") && now.contains("Mine alone."));
     let last =
         |title| [("title-en", title), ("text-en", "Theirs too"), ("easy_read-en", "Mine alone.")];
     assert_eq!(save(&desk.pat, WORDS, &last("Last")).status, 303);
@@ -50,21 +50,23 @@ fn two_editors_meet_only_where_both_changed_the_same() {
     assert_eq!(asked.status, 409);
     let theirs = [&last("Too late")[..], &[("choose-title-en", "theirs")]].concat();
     assert_eq!(send(&desk.ed, &asked, WORDS, &theirs).status, 303);
-    assert_eq!(look(&desk.ed, WORDS).field("title-en").as_deref(), Some("Last"));
+    assert_eq!(get_page(&desk.ed, WORDS).field("title-en").as_deref(), Some("Last"));
 }
 
 #[test]
-fn what_is_typed_too_late_is_still_there() {
+fn form_sent_after_submission_keeps_input() {
     let desk = Desk::with_draft();
-    let form = look(&desk.ed, WORDS);
-    let new = look(&desk.ed, "/sections/money/pledges/new");
+    let form = get_page(&desk.ed, WORDS);
+    let new = get_page(&desk.ed, "/sections/money/pledges/new");
     desk.submit();
     let typed = [("title-en", "Free gym"), ("text-en", "A long text, typed with care")];
     for (form, path) in [(&form, WORDS), (&new, "/sections/money/pledges/new")] {
         desk.ed.get("/console/account");
         let late = send(&desk.ed, form, path, &typed);
         assert!(matches!(late.status, 409 | 422), "{path} {}", late.status);
-        assert!(late.says("handed in while you were typing") && late.says("typed with care"));
+        assert!(
+            late.contains("handed in while you were typing") && late.contains("typed with care")
+        );
     }
     assert_eq!(desk.ed.get(&format!("{HOME}{WORDS}")).status, 409, "nobody begins to type now");
     desk.ed.get(HOME);
@@ -72,30 +74,30 @@ fn what_is_typed_too_late_is_still_there() {
     assert_eq!(save(&desk.pat, "/pledges/free-gym/remove", &[]).status, 303);
     desk.ed.get("/console/account");
     let gone = send(&desk.ed, &form, WORDS, &typed);
-    assert!(gone.status == 404 && gone.says("Somebody removed this"), "{}", gone.html);
-    assert!(gone.says("typed with care"));
+    assert!(gone.status == 404 && gone.contains("Somebody removed this"), "{}", gone.html);
+    assert!(gone.contains("typed with care"));
 }
 
 #[test]
-fn nothing_is_removed_that_was_not_seen() {
+fn removal_is_refused_after_a_concurrent_change() {
     let desk = Desk::with_draft();
-    let page = look(&desk.ed, "/sections/money/remove");
-    assert!(page.says("These pledges go with it") && page.says("Free gym"));
+    let page = get_page(&desk.ed, "/sections/money/remove");
+    assert!(page.contains("These pledges go with it") && page.contains("Free gym"));
     save(&desk.pat, "/sections/money/pledges/new", &[("title-en", "Laptop")]);
     desk.ed.get("/console/account");
     let stale = send(&desk.ed, &page, "/sections/money/remove", &[]);
-    assert!(stale.status == 409 && stale.says("Look at it again"), "{}", stale.html);
-    let away = look(&desk.ed, "/discard");
-    assert!(away.says("Ed Moss") && away.says("Pat Lane"));
+    assert!(stale.status == 409 && stale.contains("Look at it again"), "{}", stale.html);
+    let away = get_page(&desk.ed, "/discard");
+    assert!(away.contains("Ed Moss") && away.contains("Pat Lane"));
     assert_eq!(save(&desk.ed, "/sections/money/remove", &[]).status, 303);
-    assert!(look(&desk.ed, "").says("There is no section yet"));
+    assert!(get_page(&desk.ed, "").contains("There is no section yet"));
     desk.ed.get("/console/account");
     assert_eq!(send(&desk.ed, &away, "/discard", &[]).status, 409);
     assert_eq!(to(&save(&desk.ed, "/discard", &[])), "/console/promise?done=discarded");
-    assert!(look(&desk.ed, "").says("a draft begins"));
+    assert!(get_page(&desk.ed, "").contains("a draft begins"));
 }
 
-/// A folder that says what is published, after a change of its promise.
+/// Publishes a folder, with these pledges in its promise.
 fn publish_folder(server: &TestServer, pledges: &str) {
     let folder = tempfile::tempdir().unwrap();
     let promise = format!(
@@ -123,17 +125,17 @@ fn two_pledges(gym: &str) -> String {
 }
 
 #[test]
-fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
+fn outdated_draft_is_rebased_and_shows_conflicts() {
     let desk = Desk::published();
     save(&desk.ed, "/sections/money/pledges/new", &[("title-en", "Laptop"), ("text-en", "x")]);
     let own = two_pledges("Free gym");
     publish_folder(&desk.server, &own);
-    let overview = look(&desk.ed, "");
-    assert!(overview.says("Something else was published") && !overview.says(">Hand in<"));
+    let overview = get_page(&desk.ed, "");
+    assert!(overview.contains("Something else was published") && !overview.contains(">Hand in<"));
     assert_eq!(desk.ed.get(&format!("{HOME}/submit")).status, 409);
     assert_eq!(to(&save(&desk.pat, "/rebase", &[])), "/console/promise?done=rebased");
-    let overview = look(&desk.ed, "");
-    assert!(overview.says("Bus pass") && overview.says("Laptop"));
+    let overview = get_page(&desk.ed, "");
+    assert!(overview.contains("Bus pass") && overview.contains("Laptop"));
     // Now both change the same pledge.
     save(
         &desk.ed,
@@ -144,21 +146,21 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
     publish_folder(&desk.server, &own);
     let asked = save(&desk.ed, "/rebase", &[]);
     assert!(
-        asked.status == 409 && asked.says("Gym for you") && asked.says("Gym pass"),
+        asked.status == 409 && asked.contains("Gym for you") && asked.contains("Gym pass"),
         "{}",
         asked.html
     );
-    assert!(!asked.says("Laptop"));
-    // Meanwhile it is published once more: nobody chooses between what they did not see.
+    assert!(!asked.contains("Laptop"));
+    // Another edition is published meanwhile: the choices were made for another version.
     let own = two_pledges("Gym card");
     publish_folder(&desk.server, &own);
     let choice = [("choose.pledge.free-gym", "ours")];
     let again = send(&desk.ed, &asked, "/rebase", &choice);
-    assert!(again.status == 409 && again.says("Gym card"), "{}", again.html);
+    assert!(again.status == 409 && again.contains("Gym card"), "{}", again.html);
     assert_eq!(send(&desk.ed, &again, "/rebase", &choice).status, 303);
     desk.submit();
-    let page = look(&desk.pat, "/publish");
-    assert!(page.says("Gym card") && page.says("Gym for you") && page.says("Laptop"));
+    let page = get_page(&desk.pat, "/publish");
+    assert!(page.contains("Gym card") && page.contains("Gym for you") && page.contains("Laptop"));
     assert_eq!(desk.publish().status, 303);
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
     phone.sync().unwrap();
@@ -169,7 +171,7 @@ fn a_draft_behind_is_brought_up_to_date_and_asks_where_both_changed() {
 }
 
 #[test]
-fn a_draft_is_in_a_backup_and_comes_back_with_it() {
+fn draft_is_backed_up_and_restored() {
     let mut desk = Desk::with_draft();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("backup.db");
@@ -179,7 +181,7 @@ fn a_draft_is_in_a_backup_and_comes_back_with_it() {
     desk.server.stop();
     desk.server.run(&["restore", file]);
     desk.server.resume();
-    // Whoever was signed in before is not any more.
+    // A restore ends all sessions.
     assert_eq!(desk.ed.get("/console/promise").status, 303);
     for (visitor, name) in [(&desk.ed, "ed"), (&desk.pat, "pat")] {
         desk.server.clock.set(2 * super::MINUTE);
@@ -190,15 +192,15 @@ fn a_draft_is_in_a_backup_and_comes_back_with_it() {
         let code = visitor.code(2 * super::MINUTE);
         assert_eq!(visitor.post("/console/sign-in/code", &[("code", code)]).status, 303);
     }
-    let page = look(&desk.ed, "/pledges/free-gym");
-    assert!(page.says("We pay for a gym near you."));
-    assert!(look(&desk.ed, "").says("Being written"));
+    let page = get_page(&desk.ed, "/pledges/free-gym");
+    assert!(page.contains("We pay for a gym near you."));
+    assert!(get_page(&desk.ed, "").contains("Being written"));
     desk.submit();
     assert_eq!(desk.publish().status, 303);
 }
 
 #[test]
-fn the_pages_of_a_large_council_are_quick() {
+fn pages_of_a_large_promise_load_within_limit() {
     let desk = Desk::new();
     let (mut promise, opportunities, directory) = packs(&workload(7, 10));
     promise.council.id = "riverbridge".into();
@@ -220,7 +222,7 @@ fn the_pages_of_a_large_council_are_quick() {
     let mut slowest = 0;
     for path in ["", "/changes", "/preview", "/languages", &words] {
         let begun = std::time::Instant::now();
-        let page = look(&desk.ed, path);
+        let page = get_page(&desk.ed, path);
         let took = begun.elapsed().as_millis();
         println!("{path}: {took} ms, {} bytes", page.html.len());
         slowest = slowest.max(took);

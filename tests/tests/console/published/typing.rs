@@ -1,17 +1,17 @@
-//! What people type, and how the phone has it.
+//! Input of editors, and how the phone shows it.
 
 use promise_tests::harness::TestPhone;
 
-use super::{Desk, HOME, WORDS, look, save, send, to};
+use super::{Desk, HOME, WORDS, get_page, save, send, to};
 use crate::visitor::person;
 
-/// A field before the ones that a pledge should have.
+/// The field with this text, and those that a pledge requires.
 fn with<'a>(field: &'a str, typed: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![(field, typed), ("title-en", "Free gym"), ("text-en", "We pay.")]
 }
 
 #[test]
-fn every_text_field_takes_whatever_is_typed() {
+fn text_fields_round_trip_any_input() {
     let desk = Desk::with_draft();
     for (path, field) in [
         ("/title", "title-en"),
@@ -38,35 +38,35 @@ fn every_text_field_takes_whatever_is_typed() {
         ] {
             let saved = save(&desk.ed, path, &with(field, typed));
             assert_eq!(saved.status, 303, "{path} {field} {typed:?}: {}", saved.html);
-            let shown = look(&desk.ed, path);
+            let shown = get_page(&desk.ed, path);
             assert!(!shown.html.contains("<script>alert"), "{path} {field}");
-            assert!(shown.says(kept), "{path} {field} {typed:?}");
+            assert!(shown.contains(kept), "{path} {field} {typed:?}");
             let others = ["", "/preview", "/preview?language=ar", "/changes", "/languages/ar"];
             for page in others.into_iter().filter(|_| typed.contains("script")) {
-                assert!(!look(&desk.ed, page).html.contains("<script>alert"), "{page}");
+                assert!(!get_page(&desk.ed, page).html.contains("<script>alert"), "{page}");
             }
         }
         let long = "x".repeat(10_000);
         let refused = save(&desk.ed, path, &with(field, &long));
-        assert!(refused.status == 422 && refused.says("characters or fewer"), "{path} {field}");
-        assert!(refused.says(&long), "{path} {field}: what was typed is lost");
+        assert!(refused.status == 422 && refused.contains("characters or fewer"), "{path} {field}");
+        assert!(refused.contains(&long), "{path} {field}: what was typed is lost");
     }
     for path in ["/sections/new", "/sections/money/pledges/new"] {
         let long = "x".repeat(10_000);
         let refused = save(&desk.ed, path, &[("title-en", &long)]);
-        assert!(refused.status == 422 && refused.says(&long), "{path}");
+        assert!(refused.status == 422 && refused.contains(&long), "{path}");
         let refused = save(&desk.ed, path, &[("title-en", "\u{202e} \u{0}")]);
-        assert!(refused.status == 422 && refused.says("Enter a heading"), "{path}");
+        assert!(refused.status == 422 && refused.contains("Enter a heading"), "{path}");
         let saved = save(&desk.ed, path, &[("title-en", "<b>=1+1</b>")]);
         assert!(to(&saved).contains("/b-1-1-b?"), "{saved:?}");
     }
 }
 
-/// A part, what is typed there, what is said, and where the summary leads.
+/// A part, the input, the expected text, and the target of the error summary's link.
 type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
 
 #[test]
-fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
+fn invalid_pledge_field_has_its_error_and_form_keeps_input() {
     let desk = Desk::with_draft();
     let day = |name: &'static str, [day, month, year]: [&'static str; 3]| {
         let names = match name {
@@ -94,7 +94,7 @@ fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
     ];
     for (part, fields, says, anchor) in cases {
         let page = save(&desk.ed, &format!("/pledges/free-gym/part/{part}"), fields);
-        assert!(page.status == 422 && page.says(says), "{part}: {}", page.html);
+        assert!(page.status == 422 && page.contains(says), "{part}: {}", page.html);
         assert!(page.html.contains(&format!("href=\"{anchor}\"")), "{part} {anchor}");
         let typed = fields.iter().filter(|(name, _)| !["who", "outcome", "theme"].contains(name));
         for (name, value) in typed {
@@ -112,7 +112,7 @@ fn what_does_not_fit_is_refused_beside_its_field_and_nothing_typed_is_lost() {
 }
 
 #[test]
-fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
+fn pledge_fields_reach_the_phone() {
     let desk = Desk::with_draft();
     let part = |part: &str, fields: &[(&str, &str)]| {
         let page = save(&desk.ed, &format!("/pledges/free-gym/part/{part}"), fields);
@@ -160,7 +160,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
         .collect();
     let days: Vec<(&str, &str)> = days.iter().map(|(name, day)| (&**name, &**day)).collect();
     part("days", &days);
-    let page = look(&desk.ed, "/pledges/free-gym");
+    let page = get_page(&desk.ed, "/pledges/free-gym");
     for said in [
         "Relevant (16 or 17, left care)",
         "up to £300",
@@ -168,7 +168,7 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
         "Health",
         "Wednesday 3 March 2027",
     ] {
-        assert!(page.says(said), "{said}");
+        assert!(page.contains(said), "{said}");
     }
     assert_eq!(save(&desk.ed, "/languages/ti/pledge/free-gym", &[("title-ti", "ጂም")]).status, 303);
     desk.submit();
@@ -188,15 +188,15 @@ fn every_field_of_a_pledge_is_kept_and_reaches_the_phone() {
         "source_url": "https://www.example.org/gym", "checked_on": "2027-03-04",
     });
     assert_eq!(pledge, wanted);
-    // Everything can be emptied again but the heading.
+    // Every field but the heading can be cleared.
     for path in ["who", "how", "law", "days"] {
         part(path, &[]);
     }
-    assert!(look(&desk.ed, "/changes").says("up to £300"));
+    assert!(get_page(&desk.ed, "/changes").contains("up to £300"));
 }
 
 #[test]
-fn order_and_sections_change() {
+fn sections_and_pledges_are_reordered() {
     let desk = Desk::with_draft();
     for title in ["Laptop", "Bus pass"] {
         save(&desk.ed, "/sections/money/pledges/new", &[("title-en", title), ("text-en", "x")]);
@@ -212,7 +212,7 @@ fn order_and_sections_change() {
     step("/sections/money", "down");
     assert_eq!(save(&desk.ed, "/pledges/laptop/section", &[("section", "work")]).status, 303);
     let wrong = save(&desk.ed, "/pledges/laptop/section", &[("section", "nowhere")]);
-    assert!(wrong.status == 422 && wrong.says("Choose a section"));
+    assert!(wrong.status == 422 && wrong.contains("Choose a section"));
     desk.submit();
     desk.publish();
     let phone = TestPhone::paired(&desk.server, &person(&desk.server, "CL-0001"));
@@ -232,37 +232,42 @@ fn order_and_sections_change() {
 }
 
 #[test]
-fn the_preview_says_what_is_not_translated() {
+fn preview_marks_untranslated_texts() {
     let desk = Desk::with_draft();
     let begun = desk.ed.get(&format!("{HOME}/languages?language=ar"));
     assert_eq!(to(&begun), "/console/promise/languages/ar");
-    assert!(look(&desk.ed, "/languages?language=<script>").says("Choose a language"));
+    assert!(get_page(&desk.ed, "/languages?language=<script>").contains("Choose a language"));
     let path = "/languages/ar/pledge/free-gym";
-    let form = look(&desk.ed, path);
+    let form = get_page(&desk.ed, path);
     assert!(
-        form.says("We pay for a gym near you.") && form.html.contains("lang=\"ar\" dir=\"rtl\"")
+        form.contains("We pay for a gym near you.")
+            && form.html.contains("lang=\"ar\" dir=\"rtl\"")
     );
     assert_eq!(save(&desk.ed, path, &[("title-ar", "نادي رياضي"), ("text-ar", "")]).status, 303);
-    assert!(look(&desk.ed, "/languages").says("1 of 5 texts"));
-    let preview = look(&desk.ed, "/preview?language=ar");
-    assert!(preview.says("نادي رياضي") && preview.says("in English"));
+    assert!(get_page(&desk.ed, "/languages").contains("1 of 5 texts"));
+    let preview = get_page(&desk.ed, "/preview?language=ar");
+    assert!(preview.contains("نادي رياضي") && preview.contains("in English"));
     assert!(preview.html.contains("<h3 lang=\"ar\" dir=\"rtl\">نادي رياضي"), "{}", preview.html);
-    assert!(!look(&desk.ed, "/preview").says("in English"));
-    assert!(look(&desk.ed, "/preview?easy=yes").says("No Easy Read yet"));
+    assert!(!get_page(&desk.ed, "/preview").contains("in English"));
+    assert!(get_page(&desk.ed, "/preview?easy=yes").contains("No Easy Read yet"));
     let words =
         [("title-en", "Free gym"), ("text-en", "Long"), ("easy_read-en", "You go.\nWe pay.")];
     save(&desk.ed, WORDS, &words);
-    let easy = look(&desk.ed, "/preview?easy=yes");
-    assert!(easy.says("You go.\nWe pay.") && !easy.says("No Easy Read yet") && !easy.says("Long"));
+    let easy = get_page(&desk.ed, "/preview?easy=yes");
+    assert!(
+        easy.contains("You go.\nWe pay.")
+            && !easy.contains("No Easy Read yet")
+            && !easy.contains("Long")
+    );
 }
 
 #[test]
-fn a_translation_whose_english_went_meanwhile_is_not_lost() {
+fn translation_is_kept_after_its_english_text_is_removed() {
     let desk = Desk::with_draft();
     let path = "/languages/ar/pledge/free-gym";
-    let form = look(&desk.ed, path);
+    let form = get_page(&desk.ed, path);
     assert_eq!(save(&desk.pat, WORDS, &[("title-en", "Free gym")]).status, 303);
-    assert!(!look(&desk.ed, path).html.contains("text-ar"), "there is no English to translate");
+    assert!(!get_page(&desk.ed, path).html.contains("text-ar"), "there is no English to translate");
     assert_eq!(send(&desk.ed, &form, path, &[("text-ar", "نص")]).status, 303);
-    assert!(look(&desk.ed, path).says("نص"));
+    assert!(get_page(&desk.ed, path).contains("نص"));
 }

@@ -77,7 +77,8 @@ struct Team {
 struct TeamTemplate {
     page: Page,
     unusual_access: Vec<UnusualAccessRow>,
-    /// How many young people have no adviser, for roles without the banner that says so.
+    /// How many young people have no adviser, for roles whose pages have no banner with that
+    /// number.
     unassigned: usize,
     filters: Vec<Link>,
     teams: Vec<Team>,

@@ -75,7 +75,7 @@ impl Page {
         self
     }
 
-    /// Returns the title of the browser's window. It says if the form has errors.
+    /// Returns the title of the browser's window, with a note if the form has errors.
     pub(crate) fn window_title(&self) -> String {
         let key = if self.errors.is_empty() { "window-title" } else { "window-title-error" };
         words::with(key, "title", &self.title)

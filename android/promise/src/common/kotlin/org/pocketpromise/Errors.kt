@@ -6,6 +6,6 @@ import org.pocketpromise.model.PromiseException
 val PromiseException.userMessage: String
     get() = org.pocketpromise.ffi.errorMessage(this)
 
-/** True if the same call can succeed later. If not, [userMessage] says what must happen first. */
+/** True if the same call can succeed later. If not, [userMessage] explains what must happen first. */
 val PromiseException.canRetry: Boolean
     get() = org.pocketpromise.ffi.canRetry(this)

@@ -11,8 +11,7 @@ import org.pocketpromise.model.Invitation
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Synced
 
-/**
- * A young person's phone: what they carry, and the connection to the council's server. The app holds
+/** A young person's phone: their data, and the connection to the council's server. The app holds
  * one. Any thread may call; no call blocks its thread. A call that fails throws a [PromiseException].
  *
  * Calls that wait for the network stop when their coroutine is cancelled.
@@ -33,7 +32,7 @@ class PocketPhone private constructor(
     /**
      * Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
      * [setPicturesWithSync] allows it. Waits for the network. If the sync stops early, saved edits stay
-     * saved and the next sync sends them. Pictures that do not arrive make no sync fail.
+     * saved and the next sync sends them. A sync does not fail because of pictures.
      */
     suspend fun sync(): Synced = calls.network { cancel -> sync(cancel) }
 
@@ -41,7 +40,7 @@ class PocketPhone private constructor(
     suspend fun syncData(): Synced = calls.network { cancel -> syncData(cancel) }
 
     /**
-     * Fetches missing pictures whatever [setPicturesWithSync] says: for a tap of the person, or for
+     * Fetches missing pictures whether or not [setPicturesWithSync] allows it: for a tap of the person, or for
      * Wi-Fi. Returns how many arrived; those stay if the call stops early.
      */
     suspend fun fetchPictures(): Int = calls.network { cancel -> fetchPictures(cancel) }.toInt()

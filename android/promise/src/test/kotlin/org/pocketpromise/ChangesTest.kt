@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Topic
 
-/** Flows that read again, in a time of the test's own. */
+/** Flows that read again, in virtual time. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class ChangesTest {
     private val changes = Changes()

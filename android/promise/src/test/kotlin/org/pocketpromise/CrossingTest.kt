@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import org.pocketpromise.model.PromiseException
 
-/** Where calls run, and what they may throw. */
+/** The thread on which calls run, and what they may throw. */
 class CrossingTest {
     @TempDir
     lateinit var folder: File
@@ -20,7 +20,7 @@ class CrossingTest {
 
     @Test
     fun `no call runs on the thread that calls`() {
-        // One thread is given, and it is busy: whatever ran on the caller's would go on without it.
+        // The only thread is busy: a call on the caller's thread would run without it.
         val executor = Executors.newSingleThreadExecutor { Thread(it, "only this") }
         val io = executor.asCoroutineDispatcher()
         runBlocking {

@@ -21,10 +21,10 @@ import org.pocketpromise.support.World
 import org.pocketpromise.support.scenarioTable
 import kotlin.time.Duration.Companion.minutes
 
-/** One scenario: what happens in a [World] of its own. */
+/** A scenario: a function in a [World] of its own. */
 typealias Scenario = suspend World.() -> Unit
 
-/** Goes through the table of `tests/scenarios.md`, against the real server. */
+/** Plays the scenarios of `tests/scenarios.md` against the real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
@@ -39,7 +39,7 @@ class ScenarioTest {
     @AfterAll
     fun stop() = server.stop()
 
-    /** All of them, but for who works on one: `bindings/kotlin-test -Dpromise.only=panic`. */
+    /** True for all of them; to play one: `bindings/kotlin-test -Dpromise.only=panic`. */
     private fun isWanted(name: String) = System.getProperty("promise.only").let { it == null || it == name }
 
     @Test

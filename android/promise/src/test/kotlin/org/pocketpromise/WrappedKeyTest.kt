@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import org.pocketpromise.model.PromiseException
 
-/** The key in its file, with a key from this machine in the Keystore's place. */
+/** The key in its file, with a key from this machine instead of the Keystore's. */
 class WrappedKeyTest {
     @TempDir
     lateinit var folder: File

@@ -26,7 +26,7 @@ object PocketPromise {
         }.also { opened = it }
     }
 
-    /** Returns a file that is in no backup, whatever the app's own rules say. */
+    /** Returns a file that is in no backup, even if the app's own backup rules include it. */
     private suspend fun inFolder(context: Context, name: String): File = withContext(Dispatchers.IO) {
         context.noBackupFilesDir.resolve("promise").apply { mkdirs() }.resolve(name)
     }

@@ -18,7 +18,7 @@ import org.pocketpromise.canRetry
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.support.failsWith
 
-/** What a network and a server do wrong. */
+/** Failures of the network and the server. */
 val brokenScenarios: Map<String, Scenario> = mapOf(
     "cancel-in-mid-sync" to {
         val phone = paired(url = troubled())

@@ -9,7 +9,7 @@ import org.pocketpromise.Scenario
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.support.failsWith
 
-/** Codes, right and wrong, and phones that come and go. */
+/** Valid and invalid codes, and pairing again. */
 val pairingScenarios: Map<String, Scenario> = mapOf(
     "pair-by-code" to {
         val phone = open()

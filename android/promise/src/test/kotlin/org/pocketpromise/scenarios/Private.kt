@@ -26,13 +26,13 @@ import org.pocketpromise.support.failsWith
 private suspend fun PocketPhone.note(): String? =
     opportunities(OpportunityFilter(savedOnly = true, closedToo = true)).first().firstOrNull()?.saved?.note
 
-/** A phone with something private on it, which was sent. */
+/** A phone with a private note, which was sent. */
 private suspend fun World.withNote(): PocketPhone = carried("first.db").also {
     it.saveOpportunity("p01", OpportunityEdit(note = "Only for me"))
     it.sync()
 }
 
-/** What only the person's own phones can read. */
+/** Data that only the person's own phones can read. */
 val privateScenarios: Map<String, Scenario> = mapOf(
     "second-phone-by-words" to {
         val first = withNote()

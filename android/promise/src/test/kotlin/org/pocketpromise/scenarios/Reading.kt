@@ -30,7 +30,7 @@ private const val NEW_NUMBER = "+447700900456"
 
 private fun numbers(contacts: List<Contact>) = contacts.flatMap { it.phones }.map { it.number }
 
-/** Watches the contacts while [work] goes on; [work] takes what arrives from the channel. */
+/** Watches the contacts during [work], which receives them from the channel. */
 private suspend fun PocketPhone.watched(work: suspend (Channel<List<Contact>>) -> Unit) = coroutineScope {
     val seen = Channel<List<Contact>>(Channel.UNLIMITED)
     val watching = launch { contacts.collect(seen::send) }
@@ -38,7 +38,7 @@ private suspend fun PocketPhone.watched(work: suspend (Channel<List<Contact>>) -
     watching.cancel()
 }
 
-/** Everything an app shows from the phone alone. */
+/** Checks everything that an app shows from the phone alone. */
 private suspend fun World.hasEverything(phone: PocketPhone) {
     val promise = assertNotNull(phone.promise.first())
     assertEquals("Our promise to you", promise.title["en"])
@@ -51,7 +51,7 @@ private suspend fun World.hasEverything(phone: PocketPhone) {
     assertEquals(LocalTime.of(9, 0), contact.workingPattern.single().opens)
 }
 
-/** What arrives, and how it reads. */
+/** What a phone receives, and how it reads it. */
 val readingScenarios: Map<String, Scenario> = mapOf(
     "first-sync" to {
         val phone = carried()
@@ -152,7 +152,7 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         val all = phone.opportunities(OpportunityFilter(closedToo = true)).first()
         val closes = all.first { it.opportunity.id == "p01" }.opportunity.closesAt
-        // A closing day is over with its last second in London.
+        // A closing day ends with its last second in London.
         assertEquals(java.time.Instant.parse("2027-01-15T23:59:59Z"), closes)
         val opening = phone.contacts.first().single().workingPattern.single()
         assertEquals(Weekday.entries.take(5), opening.days)

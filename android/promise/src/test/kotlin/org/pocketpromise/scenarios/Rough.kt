@@ -27,7 +27,7 @@ private const val THREADS = 8
 private const val ROUNDS = 40
 private const val CALLS = 100_000
 
-/** One of each, by what Kotlin knows of the sealed class. */
+/** One of each variant, by reflection on the sealed class. */
 private val everyError: List<PromiseException> =
     PromiseException::class.java.permittedSubclasses.orEmpty().map { variant ->
         val constructor = variant.declaredConstructors.minBy { it.parameterCount }
@@ -36,13 +36,13 @@ private val everyError: List<PromiseException> =
         constructor.newInstance(*fields.toTypedArray()) as PromiseException
     }
 
-/** What the heap holds, once what nobody holds is gone. */
+/** The bytes on the heap after a garbage collection. */
 private fun heapBytes(): Long {
     repeat(3) { System.gc() }
     return Runtime.getRuntime().run { totalMemory() - freeMemory() }
 }
 
-/** Records out, text out, an error in, an error out: each way in which something crosses. */
+/** Crosses the boundary in each way: records, text, an error in and an error out. */
 private fun CorePhone.callOf(round: Int) {
     when (round % 20) {
         0 -> contacts()
@@ -52,7 +52,7 @@ private fun CorePhone.callOf(round: Int) {
     }
 }
 
-/** What apps do wrong, and what is wrong beneath. */
+/** Mistakes of apps and failures of the platform. */
 val roughScenarios: Map<String, Scenario> = mapOf(
     "every-error" to {
         assertTrue(everyError.size >= 25)
@@ -128,7 +128,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
     "many-calls" to {
         carried().close()
         CorePhone.open(file().path, World.KEY.key()).use { phone ->
-            // What grows once, such as caches, has grown after these.
+            // After these calls, caches have their full size.
             repeat(CALLS / 4) { phone.callOf(it) }
             val (before, heapBefore) = bytesHeld().toLong() to heapBytes()
             repeat(CALLS) { phone.callOf(it) }

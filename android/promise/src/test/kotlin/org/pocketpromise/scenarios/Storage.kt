@@ -17,7 +17,7 @@ import org.pocketpromise.model.PromiseException
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
 
-/** The file beneath, and its key. */
+/** The database file and its key. */
 val storageScenarios: Map<String, Scenario> = mapOf(
     "wrong-key" to {
         carried().close()

@@ -30,7 +30,7 @@ private suspend fun PocketPhone.saved(id: String): SavedOpportunity? =
 private suspend fun PocketPhone.pledge(id: String): MarkedPledge =
     assertNotNull(promise.first()).chapters.flatMap { it.pledges }.first { it.pledge.id == id }
 
-/** What a person writes, for themselves and for their adviser. */
+/** What a person writes, privately and for their adviser. */
 val writingScenarios: Map<String, Scenario> = mapOf(
     "save-and-note-survive-reopening" to {
         val phone = carried()

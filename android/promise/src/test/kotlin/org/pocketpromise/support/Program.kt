@@ -3,11 +3,11 @@ package org.pocketpromise.support
 import java.io.File
 import java.util.concurrent.TimeUnit
 
-/** A program of ours that runs, says where it listens, and ends when it is told to. */
+/** A program of this project that prints its address and runs until it is stopped. */
 class Program private constructor(private val process: Process) {
     private val said = process.inputReader()
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     val url: String = generateSequence { said.readLine() }.first { it.startsWith(LISTENING) }
         .removePrefix(LISTENING).trim()
 
@@ -17,7 +17,7 @@ class Program private constructor(private val process: Process) {
         check(said.readLine() == line) { "trouble did not take $line" }
     }
 
-    /** Asks it to end, and waits until it has. */
+    /** Stops it, and waits until it has ended. */
     fun stop() {
         process.destroy()
         if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly().waitFor()
@@ -30,7 +30,7 @@ class Program private constructor(private val process: Process) {
         fun start(name: String, vararg arguments: String): Program =
             Program(builder(name, arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start())
 
-        /** Runs it to its end, and answers what it said. */
+        /** Runs it to its end, and returns its output. */
         fun run(name: String, vararg arguments: String): String {
             val process = builder(name, arguments).redirectErrorStream(true).start()
             val said = process.inputReader().readText()

@@ -6,12 +6,12 @@ import java.nio.file.Files
 class Server private constructor(private val data: String) {
     private var serving = Program.start(PROGRAM, "--data", data, "--listen", "127.0.0.1:0", "serve")
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     val url: String = serving.url
 
     fun stop() = serving.stop()
 
-    /** Serves again, where it listened. */
+    /** Serves again, on the same address. */
     fun startAgain() {
         val address = url.removePrefix("http://")
         serving = Program.start(PROGRAM, "--data", data, "--listen", address, "serve")
@@ -21,7 +21,7 @@ class Server private constructor(private val data: String) {
 
     fun addPerson(): String = run("person", "add", "--council", COUNCIL).trim()
 
-    /** A member of staff who looks after this person; answers their handle. */
+    /** Adds an adviser of this person, and returns the handle. */
     fun addAdviser(person: String): String {
         val handle = "adviser.$person"
         run(
@@ -36,7 +36,7 @@ class Server private constructor(private val data: String) {
     fun changeNumber(handle: String, number: String) =
         run("contact", "set", "--staff", handle, "--phone", "$number:mobile:prefer")
 
-    /** The example is published anew: another scenario published something else. */
+    /** Publishes the example again: another scenario published something else. */
     fun publishCouncil() = publish(data, "council")
 
     /** A small promise of the same council, with two pictures. */

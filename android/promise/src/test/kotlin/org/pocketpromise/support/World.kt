@@ -8,13 +8,13 @@ import org.pocketpromise.KeySource
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.model.PromiseException
 
-/** What a scenario plays in: a server, a person with an adviser, and their phones. */
+/** The world of a scenario: a server, a person with an adviser, and their phones. */
 class World(val server: Server) : AutoCloseable {
     private val folder: File = Files.createTempDirectory("promise-phone").toFile()
     private val opened = mutableListOf<PocketPhone>()
     private var trouble: Program? = null
 
-    /** The young person, as the server names them. */
+    /** The young person's id on the server. */
     val person: String by lazy { server.addPerson() }
 
     /** Their adviser's handle. */
@@ -35,7 +35,7 @@ class World(val server: Server) : AutoCloseable {
     suspend fun paired(name: String = "promise.db", url: String = server.url): PocketPhone =
         open(name).also { it.pair(url, server.invite(person)) }
 
-    /** The address of a server that makes trouble when told to. */
+    /** The address of the faulty server. */
     fun troubled(): String = trouble().url
 
     fun make(word: String) = trouble().type(word)
@@ -54,7 +54,7 @@ class World(val server: Server) : AutoCloseable {
     }
 }
 
-/** The error this must fail with. */
+/** Returns the error that [work] must fail with. */
 suspend inline fun <reified E : PromiseException> failsWith(work: suspend () -> Unit): E {
     try {
         work()

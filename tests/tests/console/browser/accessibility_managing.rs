@@ -1,4 +1,4 @@
-//! The pages of managers, administrators and auditors, as [`super::looks`] looks at them.
+//! The pages of managers, administrators and auditors: see [`super::accessibility`].
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use promise_server::config::Settings;
 use promise_tests::harness::{COUNCIL, TestPhone, TestServer};
 
 use super::{
+    accessibility::{axe, check_page},
     driver::Browser,
-    looks::{axe, look},
 };
 use crate::visitor::person;
 
-/// A council with two teams, leave, a leaver, asks, and somebody who never had anybody.
+/// A council with two teams, leave, a leaver, asks, and a person who never had an adviser.
 fn council(folder: &Path) -> TestServer {
     let settings = Settings { unusual_access: 2, ..Settings::in_folder(folder.join("data")) };
     let server = TestServer::with(settings);
@@ -62,39 +62,39 @@ fn pages_of_a_manager() {
     let folder = tempfile::tempdir().unwrap();
     let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "mo", "manager", true);
-    look(&browser, "people-of-all", &axe);
+    check_page(&browser, "people-of-all", &axe);
     browser.follow("Teams");
-    look(&browser, "team", &axe);
+    check_page(&browser, "team", &axe);
     browser.follow("See who they are");
-    look(&browser, "alarm", &axe);
+    check_page(&browser, "alarm", &axe);
     browser.press("main form .button");
-    look(&browser, "alarm-error", &axe);
+    check_page(&browser, "alarm-error", &axe);
     browser.follow("Choose all");
     browser.run(browser.find("#to").send_keys("Kim")).unwrap();
     browser.press("main form .button");
-    look(&browser, "alarm-check", &axe);
+    check_page(&browser, "alarm-check", &axe);
     browser.press("main form .button");
-    look(&browser, "alarm-done", &axe);
+    check_page(&browser, "alarm-done", &axe);
     browser.go("/console/people/new");
-    look(&browser, "person-new", &axe);
+    check_page(&browser, "person-new", &axe);
     browser.press("main form .button");
-    look(&browser, "person-new-error", &axe);
+    check_page(&browser, "person-new-error", &axe);
     browser.fill("reference", "CL-0200");
     browser.press("main form .button");
-    look(&browser, "person-added", &axe);
+    check_page(&browser, "person-added", &axe);
     browser.follow("Give an adviser");
-    look(&browser, "person-give", &axe);
+    check_page(&browser, "person-give", &axe);
     browser.press("main form .button");
-    look(&browser, "person-give-error", &axe);
+    check_page(&browser, "person-give-error", &axe);
     browser.back();
     browser.back();
     browser.follow("Download everything we hold");
-    look(&browser, "subject", &axe);
+    check_page(&browser, "subject", &axe);
     browser.follow("Downloads");
-    look(&browser, "export", &axe);
+    check_page(&browser, "export", &axe);
     browser.fill("from-day", "40");
     browser.press("main form .button");
-    look(&browser, "export-error", &axe);
+    check_page(&browser, "export-error", &axe);
 }
 
 #[test]
@@ -102,37 +102,37 @@ fn pages_of_an_administrator() {
     let folder = tempfile::tempdir().unwrap();
     let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "adam", "administrator", true);
-    look(&browser, "staff-list", &axe);
+    check_page(&browser, "staff-list", &axe);
     browser.follow("Add a colleague");
-    look(&browser, "staff-new", &axe);
+    check_page(&browser, "staff-new", &axe);
     browser.press("main form .button");
-    look(&browser, "staff-new-error", &axe);
+    check_page(&browser, "staff-new-error", &axe);
     for (field, text) in [("display_name", "Eve Editor"), ("name", "eve")] {
         browser.fill(field, text);
     }
     browser.press("#role-2");
     browser.press("main form .button");
-    look(&browser, "staff-new-link", &axe);
+    check_page(&browser, "staff-new-link", &axe);
     browser.go("/console/staff");
     browser.follow("Eve Editor");
-    look(&browser, "colleague", &axe);
+    check_page(&browser, "colleague", &axe);
     browser.follow("Change their role");
-    look(&browser, "staff-role", &axe);
+    check_page(&browser, "staff-role", &axe);
     browser.go("/console/staff");
     browser.follow("Kim Lee");
     browser.follow("Switch them off");
-    look(&browser, "staff-off", &axe);
+    check_page(&browser, "staff-off", &axe);
     browser.press("main form .button");
-    look(&browser, "colleague-off", &axe);
+    check_page(&browser, "colleague-off", &axe);
     browser.follow("Switch them on again");
-    look(&browser, "staff-on", &axe);
+    check_page(&browser, "staff-on", &axe);
     browser.go("/console/staff");
     browser.follow("Adam Ministrator");
-    look(&browser, "colleague-oneself", &axe);
+    check_page(&browser, "colleague-oneself", &axe);
     browser.follow("Change their role");
     browser.press("#role-0");
     browser.press("main form .button");
-    look(&browser, "staff-role-last", &axe);
+    check_page(&browser, "staff-role-last", &axe);
 }
 
 #[test]
@@ -140,34 +140,34 @@ fn pages_of_an_auditor() {
     let folder = tempfile::tempdir().unwrap();
     let (server, axe) = (council(folder.path()), axe());
     let browser = Browser::signed_up(&server, "audrey", "auditor", true);
-    look(&browser, "log-unchecked", &axe);
+    check_page(&browser, "log-unchecked", &axe);
     browser.fill("person", "nobody");
     browser.press("main form .button");
-    look(&browser, "log-error", &axe);
+    check_page(&browser, "log-error", &axe);
     browser.go("/console/log?act=switched_off");
-    look(&browser, "log-filtered", &axe);
+    check_page(&browser, "log-filtered", &axe);
     browser.go("/console/log?act=erased");
-    look(&browser, "log-nothing", &axe);
+    check_page(&browser, "log-nothing", &axe);
     browser.go("/console/log/check");
-    look(&browser, "log-check-never", &axe);
+    check_page(&browser, "log-check-never", &axe);
     browser.press("main form .button");
-    look(&browser, "log-check", &axe);
+    check_page(&browser, "log-check", &axe);
     let file = rusqlite::Connection::open(server.database()).unwrap();
     let change = "DROP TRIGGER audit_is_not_changed; UPDATE audit SET at = 0 WHERE number = 3;";
     file.execute_batch(change).unwrap();
     browser.press("main form .button");
-    look(&browser, "log-check-broken", &axe);
+    check_page(&browser, "log-check-broken", &axe);
     browser.go("/console/people");
     for name in ["CL-0000", "CL-0001"] {
         browser.follow(name);
         browser.back();
     }
     browser.go("/console/log");
-    look(&browser, "log-many-looks", &axe);
+    check_page(&browser, "log-unusual-access", &axe);
     browser.go("/console/team");
-    look(&browser, "team-read-only", &axe);
+    check_page(&browser, "team-read-only", &axe);
     browser.follow("have no adviser today");
-    look(&browser, "alarm-read-only", &axe);
+    check_page(&browser, "alarm-read-only", &axe);
     browser.follow("Downloads");
-    look(&browser, "export-of-an-auditor", &axe);
+    check_page(&browser, "export-of-an-auditor", &axe);
 }

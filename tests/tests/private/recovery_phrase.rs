@@ -1,4 +1,4 @@
-//! The twelve words: wrong ones, changed ones, lost ones.
+//! The recovery phrase: wrong, changed and lost ones.
 
 use promise_core::{PromiseError, RecoveryPhraseState};
 use promise_tests::harness::TestPhone;
@@ -6,17 +6,17 @@ use promise_tests::harness::TestPhone;
 use crate::{Scene, job, note, saved, second, write_everything};
 
 #[test]
-fn wrong_words_are_told_apart_and_change_nothing() {
+fn each_wrong_phrase_has_its_error_and_changes_nothing() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
     first.sync().unwrap();
     let again = scene.phone();
     let right: Vec<&str> = first.recovery().phrase().unwrap().words().collect();
-    let somebody_else = TestPhone::paired(&scene.server, &scene.server.add_person());
-    let theirs: Vec<&str> = somebody_else.recovery().phrase().unwrap().words().collect();
+    let other_phone = TestPhone::paired(&scene.server, &scene.server.add_person());
+    let theirs: Vec<&str> = other_phone.recovery().phrase().unwrap().words().collect();
     let mut swapped = right.clone();
-    // One swap in sixteen passes the checksum; then it is found out by trying.
+    // One swap in sixteen passes the checksum; then the check value finds it.
     swapped.swap(0, 11);
     let mut mistyped = right.clone();
     mistyped[4] = "hosue";
@@ -46,7 +46,7 @@ fn wrong_words_are_told_apart_and_change_nothing() {
 }
 
 #[test]
-fn three_words_show_that_they_were_written_down() {
+fn challenge_confirms_that_the_phrase_is_written_down() {
     let scene = Scene::new();
     let phone = scene.phone();
     assert!(!phone.status().unwrap().private.written_down);
@@ -65,7 +65,7 @@ fn three_words_show_that_they_were_written_down() {
 }
 
 #[test]
-fn changed_words_open_everything_and_the_old_ones_nothing_new() {
+fn changed_phrase_opens_everything_and_the_old_one_nothing_new() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -78,7 +78,7 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
     let new: Vec<&str> = first.recovery().phrase().unwrap().words().collect();
     assert_ne!(old, new);
     first.opportunities().save(&job(&first, 1), note("after the change")).unwrap();
-    // The other phone writes before it knows.
+    // The other phone writes before it knows of the change.
     second.opportunities().save(&job(&second, 0), note("meanwhile")).unwrap();
     first.sync().unwrap();
     second.sync().unwrap();
@@ -94,7 +94,7 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
     let notes: Vec<_> = saved(&first).into_iter().filter_map(|(_, saved)| saved.note).collect();
     assert!(notes.contains(&"meanwhile".into()) && notes.contains(&"after the change".into()));
 
-    // Somebody who pairs with the old words reads nothing: what was under them is emptied.
+    // A phone that is paired with the old phrase reads nothing: the cells under it are cleared.
     let thief = scene.phone();
     assert_eq!(thief.recovery().enter(&old.join(" ")), Err(PromiseError::WrongRecoveryPhrase));
     assert!(saved(&thief).is_empty());
@@ -104,7 +104,7 @@ fn changed_words_open_everything_and_the_old_ones_nothing_new() {
 }
 
 #[test]
-fn two_phones_that_change_the_words_at_once_agree_on_one() {
+fn concurrent_phrase_changes_converge() {
     let scene = Scene::new();
     let first = scene.phone();
     write_everything(&first, "mine");
@@ -131,7 +131,7 @@ fn two_phones_that_change_the_words_at_once_agree_on_one() {
 }
 
 #[test]
-fn words_are_changed_only_by_a_phone_that_has_synced() {
+fn phrase_change_requires_a_sync() {
     let scene = Scene::new();
     let phone = TestPhone::paired(&scene.server, &scene.person);
     phone.sync().unwrap();
@@ -142,7 +142,7 @@ fn words_are_changed_only_by_a_phone_that_has_synced() {
 }
 
 #[test]
-fn lost_words_can_be_replaced_and_the_old_ones_still_open_what_is_under_them() {
+fn lost_phrase_can_be_replaced_and_still_opens_its_cells() {
     let scene = Scene::new();
     let lost = scene.phone();
     write_everything(&lost, "mine");
@@ -153,7 +153,7 @@ fn lost_words_can_be_replaced_and_the_old_ones_still_open_what_is_under_them() {
     fresh.opportunities().save(&job(&fresh, 2), note("a new start")).unwrap();
     fresh.sync().unwrap();
     assert_eq!(saved(&fresh).len(), 1);
-    // The paper turns up.
+    // The paper with the old phrase is found.
     fresh.recovery().enter(&old.join(" ")).unwrap();
     assert_eq!(saved(&fresh).len(), 2);
     fresh.sync().unwrap();
@@ -163,7 +163,7 @@ fn lost_words_can_be_replaced_and_the_old_ones_still_open_what_is_under_them() {
 }
 
 #[test]
-fn the_words_are_not_in_what_is_exported() {
+fn export_holds_no_recovery_phrase() {
     let scene = Scene::new();
     let phone = scene.phone();
     write_everything(&phone, "mine");

@@ -1,10 +1,10 @@
-//! The pages of an editor and a publisher: see [`super::looks`].
+//! The pages of an editor and a publisher: see [`super::accessibility`].
 
 use promise_tests::harness::TestServer;
 
 use super::{
+    accessibility::{axe, check_page},
     driver::Browser,
-    looks::{axe, look},
 };
 
 #[test]
@@ -15,65 +15,65 @@ fn pages_of_an_editor_and_a_publisher() {
         server.add_staff(handle, &["--name", name]);
     }
     let browser = Browser::signed_up(&server, "e.moss", "editor", true);
-    look(&browser, "promise-nothing", &axe);
+    check_page(&browser, "promise-nothing", &axe);
     server.publish(&TestServer::council_folder());
     browser.go("/console/promise");
-    look(&browser, "promise", &axe);
+    check_page(&browser, "promise", &axe);
     browser.go("/console/promise/title");
-    look(&browser, "promise-title", &axe);
+    check_page(&browser, "promise-title", &axe);
     browser.fill("title-en", "");
     browser.press("main form .button");
-    look(&browser, "promise-title-error", &axe);
+    check_page(&browser, "promise-title-error", &axe);
     browser.go("/console/promise/sections/health");
-    look(&browser, "promise-section", &axe);
+    check_page(&browser, "promise-section", &axe);
     browser.go("/console/promise/sections/health/remove");
-    look(&browser, "promise-section-remove", &axe);
+    check_page(&browser, "promise-section-remove", &axe);
     browser.go("/console/promise/sections/health/pledges/new");
-    look(&browser, "promise-pledge-new", &axe);
+    check_page(&browser, "promise-pledge-new", &axe);
     browser.fill("title-en", "A gym near you");
     browser.press("main form .button");
-    look(&browser, "promise-pledge-added", &axe);
+    check_page(&browser, "promise-pledge-added", &axe);
     browser.go("/console/promise/pledges/health-check");
-    look(&browser, "promise-pledge", &axe);
+    check_page(&browser, "promise-pledge", &axe);
     for part in ["words", "who", "how", "law", "days"] {
         browser.go(&format!("/console/promise/pledges/health-check/part/{part}"));
-        look(&browser, &format!("promise-pledge-{part}"), &axe);
+        check_page(&browser, &format!("promise-pledge-{part}"), &axe);
     }
     browser.fill("valid_to-day", "31");
     browser.fill("valid_to-month", "2");
     browser.press("main form .button");
-    look(&browser, "promise-pledge-days-error", &axe);
+    check_page(&browser, "promise-pledge-days-error", &axe);
     browser.go("/console/promise/pledges/health-check/picture");
-    look(&browser, "promise-picture", &axe);
+    check_page(&browser, "promise-picture", &axe);
     browser.press("main form .button");
-    look(&browser, "promise-picture-error", &axe);
+    check_page(&browser, "promise-picture-error", &axe);
     let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures/console.png");
     browser.run(browser.find("#file").send_keys(picture)).unwrap();
     browser.fill("alt", "A page that says which phones have it");
     browser.press("main form .button");
-    look(&browser, "promise-pledge-pictured", &axe);
+    check_page(&browser, "promise-pledge-pictured", &axe);
     browser.go("/console/promise/pledges/health-check/picture");
-    look(&browser, "promise-picture-there", &axe);
+    check_page(&browser, "promise-picture-there", &axe);
     browser.go("/console/promise/pledges/health-check/section");
-    look(&browser, "promise-pledge-section", &axe);
+    check_page(&browser, "promise-pledge-section", &axe);
     browser.go("/console/promise/pledges/health-check/remove");
-    look(&browser, "promise-pledge-remove", &axe);
+    check_page(&browser, "promise-pledge-remove", &axe);
     browser.go("/console/promise/languages");
-    look(&browser, "promise-languages", &axe);
+    check_page(&browser, "promise-languages", &axe);
     browser.go("/console/promise/languages/ar");
-    look(&browser, "promise-language", &axe);
+    check_page(&browser, "promise-language", &axe);
     browser.go("/console/promise/languages/ar/pledge/health-check");
-    look(&browser, "promise-translate", &axe);
+    check_page(&browser, "promise-translate", &axe);
     browser.fill("title-ar", "صحتك في خطتك");
     browser.press("main form .button");
     browser.go("/console/promise/preview?language=ar");
-    look(&browser, "promise-preview-ar", &axe);
+    check_page(&browser, "promise-preview-ar", &axe);
     browser.go("/console/promise/preview?easy=yes");
-    look(&browser, "promise-preview-easy", &axe);
+    check_page(&browser, "promise-preview-easy", &axe);
     browser.go("/console/promise");
-    look(&browser, "promise-unfinished", &axe);
+    check_page(&browser, "promise-unfinished", &axe);
 
-    // Two at a time, and something published meanwhile.
+    // Two editors at the same time, and an edition that is published meanwhile.
     let words = "/console/promise/pledges/a-gym-near-you/part/words";
     browser.go(words);
     let other = Browser::signed_up(&server, "e.hart", "editor", true);
@@ -83,7 +83,7 @@ fn pages_of_an_editor_and_a_publisher() {
     drop(other);
     browser.fill("text-en", "We pay for any gym.");
     browser.press("main form .button");
-    look(&browser, "promise-clash", &axe);
+    check_page(&browser, "promise-clash", &axe);
     browser.press("main form .button");
     browser.go("/console/promise/pledges/prescriptions/part/words");
     browser.fill("text-en", "You do not pay for your prescriptions. We do.");
@@ -97,32 +97,32 @@ fn pages_of_an_editor_and_a_publisher() {
     }
     server.publish(folder.path());
     browser.go("/console/promise");
-    look(&browser, "promise-behind", &axe);
+    check_page(&browser, "promise-behind", &axe);
     browser.follow("Bring up to date");
-    look(&browser, "promise-rebase", &axe);
+    check_page(&browser, "promise-rebase", &axe);
     browser.press("main form .button");
-    look(&browser, "promise-rebase-conflict", &axe);
+    check_page(&browser, "promise-rebase-conflict", &axe);
     browser.press("main form .button");
-    look(&browser, "promise-rebased", &axe);
+    check_page(&browser, "promise-rebased", &axe);
     browser.go("/console/promise/discard");
-    look(&browser, "promise-discard", &axe);
+    check_page(&browser, "promise-discard", &axe);
     browser.go("/console/promise/changes");
-    look(&browser, "promise-changes", &axe);
+    check_page(&browser, "promise-changes", &axe);
     browser.go("/console/promise/submit");
-    look(&browser, "promise-submit", &axe);
+    check_page(&browser, "promise-submit", &axe);
     browser.press("main form .button");
-    look(&browser, "promise-submitted", &axe);
+    check_page(&browser, "promise-submitted", &axe);
     browser.go(words);
-    look(&browser, "promise-submitted-refused", &axe);
+    check_page(&browser, "promise-submitted-refused", &axe);
     drop(browser);
 
     let browser = Browser::signed_up(&server, "p.lane", "publisher", true);
-    look(&browser, "promise-publisher", &axe);
+    check_page(&browser, "promise-publisher", &axe);
     browser.go("/console/promise/return");
     browser.press("main form .button");
-    look(&browser, "promise-return-error", &axe);
+    check_page(&browser, "promise-return-error", &axe);
     browser.go("/console/promise/publish");
-    look(&browser, "promise-publish", &axe);
+    check_page(&browser, "promise-publish", &axe);
     browser.press("main form .button");
-    look(&browser, "promise-published", &axe);
+    check_page(&browser, "promise-published", &axe);
 }

@@ -1,5 +1,5 @@
-//! Every page: no violation that axe-core finds, in light and dark; nothing beside the window at
-//! 320 pixels and with text twice as large; and a picture at each width, to be looked at.
+//! Every page: no violation that axe-core finds, in light and dark; nothing wider than the window
+//! at 320 pixels and with text twice as large; and a screenshot at each width.
 
 use std::{fs, path::Path, process::Command, sync::Once};
 
@@ -29,8 +29,8 @@ pub(super) fn axe() -> String {
     fs::read_to_string(file).expect("axe-core is there")
 }
 
-/// Looks at the page that the browser shows.
-pub(super) fn look(browser: &Browser, name: &str, axe: &str) {
+/// Checks the page that the browser shows.
+pub(super) fn check_page(browser: &Browser, name: &str, axe: &str) {
     for dark in [false, true] {
         browser.dark(dark);
         for width in WIDTHS {
@@ -56,11 +56,11 @@ pub(super) fn look(browser: &Browser, name: &str, axe: &str) {
 }
 
 fn check(browser: &Browser, name: &str, axe: &str) {
-    // A policy without inline script holds for the page, and not for whoever debugs it.
-    browser.tell("Runtime.evaluate", json!({"expression": axe}));
+    // The policy without inline script applies to the page, and not to the debugger.
+    browser.send_command("Runtime.evaluate", json!({"expression": axe}));
     let run = "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify( \
                r.violations.map(v => [v.id, v.help, v.nodes.map(n => [n.html, n.failureSummary])])))";
-    let found = browser.tell(
+    let found = browser.send_command(
         "Runtime.evaluate",
         json!({"expression": run, "awaitPromise": true, "returnByValue": true}),
     );
@@ -72,7 +72,7 @@ fn picture(browser: &Browser, name: &str, width: u32) {
     let height = browser.script("return document.documentElement.scrollHeight;").as_u64().unwrap();
     let clip = json!({"x": 0, "y": 0, "width": width, "height": height.min(4000), "scale": 1});
     let shot = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
-    let shot = browser.tell("Page.captureScreenshot", shot);
+    let shot = browser.send_command("Page.captureScreenshot", shot);
     let bytes = data_encoding::BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap();
     let folder = console().join("screenshots");
     fs::create_dir_all(&folder).unwrap();
@@ -85,37 +85,37 @@ fn pages_of_signing_in() {
     server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     let mut browser = Browser::open(&server);
     browser.go("/console/welcome/made-up");
-    look(&browser, "old-link", &axe);
+    check_page(&browser, "old-link", &axe);
     browser.go(&link(&server, "j.okoro", "adviser"));
-    look(&browser, "welcome", &axe);
+    check_page(&browser, "welcome", &axe);
     browser.fill("password", "short");
     browser.press(".button");
-    look(&browser, "welcome-error", &axe);
+    check_page(&browser, "welcome-error", &axe);
     browser.fill("password", PASSWORD);
     browser.press(".button");
-    look(&browser, "authenticator", &axe);
+    check_page(&browser, "authenticator", &axe);
     browser.set_up_authenticator();
-    look(&browser, "codes", &axe);
+    check_page(&browser, "codes", &axe);
     browser.press("a.button");
     browser.follow("Account");
-    look(&browser, "account", &axe);
+    check_page(&browser, "account", &axe);
     server.clock.set(11 * 60_000);
     browser.press("main form .button");
-    look(&browser, "again", &axe);
+    check_page(&browser, "again", &axe);
     browser.fill("password", PASSWORD);
     browser.press("main form .button");
-    look(&browser, "resume", &axe);
+    check_page(&browser, "resume", &axe);
     browser.go("/console/accessibility");
-    look(&browser, "accessibility", &axe);
+    check_page(&browser, "accessibility", &axe);
     browser.press(".out button");
-    look(&browser, "sign-in", &axe);
+    check_page(&browser, "sign-in", &axe);
     browser.fill("name", "nobody");
     browser.press("main .button");
-    look(&browser, "sign-in-error", &axe);
+    check_page(&browser, "sign-in-error", &axe);
     browser.fill("name", "j.okoro");
     browser.fill("password", PASSWORD);
     browser.press("main .button");
-    look(&browser, "code", &axe);
+    check_page(&browser, "code", &axe);
 }
 
 #[test]
@@ -159,14 +159,14 @@ fn pages_of_an_adviser() {
         phone.sync().unwrap();
     }
     let browser = Browser::signed_up(&server, "j.okoro", "adviser", true);
-    look(&browser, "people", &axe);
+    check_page(&browser, "people", &axe);
     browser.go("/console/people?q=nobody");
-    look(&browser, "people-none", &axe);
+    check_page(&browser, "people-none", &axe);
     let page = format!("/console/people/{}", people[0]);
     browser.go(&format!("{page}/appointments/new"));
-    look(&browser, "appointment", &axe);
+    check_page(&browser, "appointment", &axe);
     browser.press("main form .button");
-    look(&browser, "appointment-error", &axe);
+    check_page(&browser, "appointment-error", &axe);
     for (field, text) in [
         ("title", "Pathway plan review"),
         ("date-day", "27"),
@@ -178,48 +178,48 @@ fn pages_of_an_adviser() {
         browser.fill(field, text);
     }
     browser.press("main form .button");
-    look(&browser, "person", &axe);
+    check_page(&browser, "person", &axe);
     browser.follow("Pathway plan review");
-    look(&browser, "appointment-change", &axe);
+    check_page(&browser, "appointment-change", &axe);
     browser.go(&page);
     browser.follow("Answer");
-    look(&browser, "ask", &axe);
+    check_page(&browser, "ask", &axe);
     browser.go(&page);
     browser.follow("Take this phone off");
-    look(&browser, "unpair", &axe);
+    check_page(&browser, "unpair", &axe);
     browser.go(&format!("/console/people/{}", people[3]));
-    look(&browser, "person-no-phone", &axe);
+    check_page(&browser, "person-no-phone", &axe);
     browser.follow("Connect a phone");
-    look(&browser, "invite", &axe);
+    check_page(&browser, "invite", &axe);
     browser.press("main form .button");
-    look(&browser, "invite-code", &axe);
-    browser.tell("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    check_page(&browser, "invite-code", &axe);
+    browser.send_command("Emulation.setEmulatedMedia", json!({"media": "print"}));
     picture(&browser, "invite-code-print", 700);
-    browser.tell("Emulation.setEmulatedMedia", json!({"media": ""}));
+    browser.send_command("Emulation.setEmulatedMedia", json!({"media": ""}));
     let card = format!("/console/cards/{jo}");
     browser.go(&format!("{card}/leave"));
-    look(&browser, "leave", &axe);
+    check_page(&browser, "leave", &axe);
     browser.press("main form .button");
-    look(&browser, "leave-error", &axe);
+    check_page(&browser, "leave-error", &axe);
     browser.go(&card);
-    look(&browser, "card", &axe);
+    check_page(&browser, "card", &axe);
     browser.fill("phone-0-number", "call me");
     browser.press("main form > .button");
-    look(&browser, "card-error", &axe);
+    check_page(&browser, "card-error", &axe);
     browser.fill("phone-0-number", "07700 900456");
     server.run(&["contact", "set", "--staff", "j.okoro", "--phone", "07700 900999:mobile"]);
     browser.press("main form > .button");
-    look(&browser, "conflict", &axe);
+    check_page(&browser, "conflict", &axe);
     browser.press("#phones-mine");
     browser.press("main form > .button");
-    look(&browser, "spread-waiting", &axe);
+    check_page(&browser, "spread-waiting", &axe);
     phones[0].sync().unwrap();
-    browser.waits_for("1 of 2 phones have it");
-    look(&browser, "spread", &axe);
+    browser.wait_for_text("1 of 2 phones have it");
+    check_page(&browser, "spread", &axe);
     browser.go("/console/hand-over");
-    look(&browser, "hand-over", &axe);
+    check_page(&browser, "hand-over", &axe);
     browser.press("main form .button");
-    look(&browser, "hand-over-error", &axe);
+    check_page(&browser, "hand-over-error", &axe);
     browser.press("#person-0");
     browser.run(browser.find("#to").send_keys("Kim")).unwrap();
     let day = chrono::Utc::now() + chrono::TimeDelta::days(9);
@@ -227,15 +227,15 @@ fn pages_of_an_adviser() {
         browser.fill(field, &day.format(part).to_string());
     }
     browser.press("main form .button");
-    look(&browser, "hand-over-check", &axe);
+    check_page(&browser, "hand-over-check", &axe);
     browser.press("main form .button");
-    look(&browser, "people-handed-over", &axe);
+    check_page(&browser, "people-handed-over", &axe);
     browser.go(&page);
-    look(&browser, "person-handed-over", &axe);
+    check_page(&browser, "person-handed-over", &axe);
     browser.go("/console/people/nobody");
-    look(&browser, "nothing-here", &axe);
+    check_page(&browser, "nothing-here", &axe);
     browser.go("/console/log");
-    look(&browser, "not-your-role", &axe);
+    check_page(&browser, "not-your-role", &axe);
 }
 
 #[test]
@@ -247,23 +247,23 @@ fn pages_of_other_roles() {
     let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
     server.assign(&person(&server, "CL-0001"), &jo);
     let browser = Browser::signed_up(&server, "adam", "administrator", true);
-    look(&browser, "staff", &axe);
+    check_page(&browser, "staff", &axe);
     browser.follow("Jo Okoro");
     browser.follow("Make a new link to sign in");
-    look(&browser, "staff-sign-in", &axe);
+    check_page(&browser, "staff-sign-in", &axe);
     browser.press("main form .button");
-    look(&browser, "staff-link", &axe);
+    check_page(&browser, "staff-link", &axe);
     drop(browser);
     let browser = Browser::signed_up(&server, "audrey", "auditor", true);
-    look(&browser, "log", &axe);
+    check_page(&browser, "log", &axe);
     drop(browser);
     let browser = Browser::signed_up(&server, "mo", "manager", true);
-    look(&browser, "manager", &axe);
+    check_page(&browser, "manager", &axe);
     browser.follow("Cards");
-    look(&browser, "cards", &axe);
+    check_page(&browser, "cards", &axe);
     browser.follow("Hand over");
-    look(&browser, "hand-over-whose", &axe);
+    check_page(&browser, "hand-over-whose", &axe);
     drop(browser);
     let browser = Browser::signed_up(&server, "ed", "editor", true);
-    look(&browser, "editor", &axe);
+    check_page(&browser, "editor", &axe);
 }

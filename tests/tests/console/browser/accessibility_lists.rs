@@ -1,10 +1,10 @@
-//! The pages of opportunities and the directory: see [`super::looks`].
+//! The pages of opportunities and the directory: see [`super::accessibility`].
 
 use promise_tests::harness::TestServer;
 
 use super::{
+    accessibility::{axe, check_page},
     driver::Browser,
-    looks::{axe, look},
 };
 
 const SHEET: &str = "ref,kind,title,organisation,summary,closes,colour\n\
@@ -30,61 +30,61 @@ fn desk() -> (TestServer, Browser, String) {
 fn pages_of_opportunities() {
     let (server, browser, axe) = desk();
     browser.go("/console/opportunities");
-    look(&browser, "opportunities", &axe);
+    check_page(&browser, "opportunities", &axe);
     browser.go("/console/opportunities?q=nothing-like-it");
-    look(&browser, "opportunities-none", &axe);
+    check_page(&browser, "opportunities-none", &axe);
     browser.go("/console/opportunities/outdated");
-    look(&browser, "opportunities-old-none", &axe);
+    check_page(&browser, "opportunities-old-none", &axe);
     browser.go("/console/opportunities/new");
-    look(&browser, "opportunity-new", &axe);
+    check_page(&browser, "opportunity-new", &axe);
     browser.press("main form .button");
-    look(&browser, "opportunity-new-error", &axe);
+    check_page(&browser, "opportunity-new-error", &axe);
     browser.go("/console/opportunities/by-ref/d04");
-    look(&browser, "opportunity", &axe);
+    check_page(&browser, "opportunity", &axe);
     for part in ["words", "when", "apply", "where", "who", "money"] {
         browser.go(&format!("/console/opportunities/by-ref/d04/part/{part}"));
-        look(&browser, &format!("opportunity-{part}"), &axe);
+        check_page(&browser, &format!("opportunity-{part}"), &axe);
     }
     browser.go("/console/opportunities/by-ref/d04/part/when");
     browser.fill("closes-day", "31");
     browser.fill("closes-month", "2");
     browser.press("main form .button");
-    look(&browser, "opportunity-when-error", &axe);
+    check_page(&browser, "opportunity-when-error", &axe);
     browser.go("/console/opportunities/by-ref/d04/remove");
-    look(&browser, "opportunity-remove", &axe);
+    check_page(&browser, "opportunity-remove", &axe);
     browser.press("main form .button");
     browser.go("/console/opportunities/by-ref/d04");
-    look(&browser, "opportunity-removed", &axe);
+    check_page(&browser, "opportunity-removed", &axe);
     browser.go("/console/opportunities?when=removed");
-    look(&browser, "opportunities-removed", &axe);
+    check_page(&browser, "opportunities-removed", &axe);
 
     browser.go("/console/opportunities/import");
-    look(&browser, "import", &axe);
+    check_page(&browser, "import", &axe);
     browser.press("main form .button");
-    look(&browser, "import-error", &axe);
+    check_page(&browser, "import-error", &axe);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sheet.csv");
     std::fs::write(&file, SHEET).unwrap();
     browser.run(browser.find("#file").send_keys(file.to_str().unwrap())).unwrap();
     browser.press("main form .button");
-    look(&browser, "import-check", &axe);
+    check_page(&browser, "import-check", &axe);
     for list in ["added", "changed", "unchanged", "missing", "invalid"] {
         browser.go(&format!("/console/opportunities/import/list/{list}"));
-        look(&browser, &format!("import-list-{list}"), &axe);
+        check_page(&browser, &format!("import-list-{list}"), &axe);
     }
     browser.go("/console/opportunities/import/rows/5");
-    look(&browser, "import-fix", &axe);
+    check_page(&browser, "import-fix", &axe);
     browser.go("/console/opportunities/import/check");
     browser.press("#apply.button");
-    look(&browser, "import-applied", &axe);
+    check_page(&browser, "import-applied", &axe);
     browser.go("/console/opportunities/import");
-    look(&browser, "import-waiting", &axe);
+    check_page(&browser, "import-waiting", &axe);
     browser.go("/console/opportunities?when=draft");
-    look(&browser, "opportunities-draft", &axe);
+    check_page(&browser, "opportunities-draft", &axe);
     browser.go("/console/opportunities/outdated");
-    look(&browser, "opportunities-old", &axe);
+    check_page(&browser, "opportunities-old", &axe);
     browser.press("main form .button");
-    look(&browser, "opportunities-old-check", &axe);
+    check_page(&browser, "opportunities-old-check", &axe);
 
     let words = "/console/opportunities/by-ref/d01/part/where";
     browser.go(words);
@@ -95,47 +95,47 @@ fn pages_of_opportunities() {
     drop(other);
     browser.fill("place-0-name", "Millside");
     browser.press("main form .button");
-    look(&browser, "opportunity-clash", &axe);
+    check_page(&browser, "opportunity-clash", &axe);
     browser.go("/console/promise/submit");
     browser.press("main form .button");
     browser.go("/console/opportunities");
-    look(&browser, "opportunities-submitted", &axe);
+    check_page(&browser, "opportunities-submitted", &axe);
 }
 
 #[test]
 fn pages_of_the_directory() {
     let (_server, browser, axe) = desk();
     browser.go("/console/directory");
-    look(&browser, "directory", &axe);
+    check_page(&browser, "directory", &axe);
     browser.go("/console/directory/lines/duty");
-    look(&browser, "directory-line", &axe);
+    check_page(&browser, "directory-line", &axe);
     browser.fill("phone-0-number", "call us");
     browser.fill("hours", "nine to five");
     browser.press("main form .button");
-    look(&browser, "directory-line-error", &axe);
+    check_page(&browser, "directory-line-error", &axe);
     browser.fill("phone-0-number", "020 7946 0111");
     browser.fill("hours", "mon-fri 09:00-17:00");
     browser.press("main form .button");
-    look(&browser, "directory-check", &axe);
+    check_page(&browser, "directory-check", &axe);
     browser.press("#keep.button");
-    look(&browser, "directory-saved", &axe);
+    check_page(&browser, "directory-saved", &axe);
     browser.go("/console/directory/lines/emergency-team/words/ar");
-    look(&browser, "directory-words", &axe);
+    check_page(&browser, "directory-words", &axe);
     browser.go("/console/directory/lines/emergency-team/remove");
-    look(&browser, "directory-remove", &axe);
+    check_page(&browser, "directory-remove", &axe);
     browser.press("main form .button");
-    look(&browser, "directory-gaps", &axe);
+    check_page(&browser, "directory-gaps", &axe);
     browser.go("/console/directory/new-line");
-    look(&browser, "directory-new", &axe);
+    check_page(&browser, "directory-new", &axe);
     browser.go("/console/directory/days");
-    look(&browser, "directory-days", &axe);
+    check_page(&browser, "directory-days", &axe);
     browser.press("main form .button");
-    look(&browser, "directory-days-error", &axe);
+    check_page(&browser, "directory-days-error", &axe);
     browser.go("/console/directory/days/2026-12-25");
-    look(&browser, "directory-day", &axe);
+    check_page(&browser, "directory-day", &axe);
     browser.go("/console/directory/days/2026-12-25/remove");
-    look(&browser, "directory-day-remove", &axe);
+    check_page(&browser, "directory-day-remove", &axe);
     browser.press("main form .button");
     browser.go("/console/directory/bank-holidays");
-    look(&browser, "directory-holidays", &axe);
+    check_page(&browser, "directory-holidays", &axe);
 }
