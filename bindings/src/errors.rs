@@ -12,7 +12,7 @@ pub fn error_message(error: PromiseError) -> Result<String, PromiseError> {
 }
 
 /// Returns true if the same call can succeed later. If not, something else must happen first; the
-/// message says what.
+/// message explains what.
 #[uniffi::export]
 pub fn can_retry(error: PromiseError) -> Result<bool, PromiseError> {
     guard(|| Ok(error.can_retry()))

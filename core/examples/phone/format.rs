@@ -1,4 +1,4 @@
-//! Formats dates, times and counts as people say them. Times are in London time.
+//! Formats dates, times and counts in words. Times are in London time.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Europe::London;

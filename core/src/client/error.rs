@@ -160,7 +160,7 @@ pub enum PromiseError {
 
 impl PromiseError {
     /// Returns `true` if the same call can succeed later, once there is a connection, room or time. With
-    /// the others something else must happen first; their texts say what.
+    /// the others something else must happen first; their texts explain what.
     pub fn can_retry(&self) -> bool {
         matches!(
             self,

@@ -65,9 +65,9 @@ impl Pictures<'_> {
         Ok(())
     }
 
-    /// Fetches the pictures that are not here, whatever [`Pictures::set_with_sync`] says: for when the
-    /// person asks for them, or the phone is on Wi-Fi. Waits for the network. Returns how many came;
-    /// those stay if it breaks off. A sync from another thread breaks it off
+    /// Fetches the pictures that are not here, whether or not [`Pictures::set_with_sync`] is on:
+    /// for when the person asks for them, or the phone is on Wi-Fi. Waits for the network. Returns
+    /// how many came; those stay if it breaks off. A sync from another thread breaks it off
     /// ([`PromiseError::Cancelled`]).
     pub fn fetch(&self, cancel: &CancelHandle) -> Result<u32, PromiseError> {
         let call = self.0.network.begin(cancel);

@@ -18,7 +18,7 @@
 //! | key of sealed ids | account key | in memory while one id is made |
 //!
 //! Each is wiped from memory when dropped, and none is ever printed. Everything here is pure: it reads
-//! no clock, file, network or source of randomness. `PRIVACY.md` beside this file says what each party
+//! no clock, file, network or source of randomness. `PRIVACY.md` beside this file describes what each party
 //! can see.
 
 mod challenge;

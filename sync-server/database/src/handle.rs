@@ -14,7 +14,7 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A database that runs jobs: what a crate for one kind of database implements.
 ///
-/// The [crate's documentation](crate) says what a backend promises. Jobs are synchronous, so that
+/// The [crate's documentation](crate) defines what a backend promises. Jobs are synchronous, so that
 /// services are plain functions over a [`Tx`]; a backend runs them on threads of its own. One with
 /// an asynchronous driver blocks such a thread on each call. Methods of a `Tx` that return nothing
 /// may be queued and sent with the next one that returns something.
@@ -30,7 +30,7 @@ pub trait Backend: Send + Sync {
     fn write(&self, job: Box<dyn Job>);
 
     /// Returns a value that rises some time after each commit that holds something new for a phone,
-    /// made by this process or another. It does not say what is new: a watcher reads that, so that
+    /// made by this process or another. It does not identify what is new: a watcher reads that, so that
     /// a notification that is lost or comes twice does no harm.
     fn changes(&self) -> watch::Receiver<u64>;
 

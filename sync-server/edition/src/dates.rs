@@ -17,7 +17,7 @@ pub(crate) fn parse_day(typed: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// Returns `true` if a closing date says that there is none.
+/// Returns `true` if the text means that there is no closing date.
 pub(crate) fn is_ongoing(typed: &str) -> bool {
     matches!(typed.trim().to_lowercase().as_str(), "" | "ongoing" | "rolling")
 }

@@ -1,4 +1,4 @@
-//! Why a command failed. Each error says what to do next.
+//! Why a command failed. Each error explains what to do next.
 
 use promise_database::DatabaseError;
 use promise_services::ServiceError;

@@ -62,7 +62,7 @@ pub struct Tls {
     pub key: PathBuf,
 }
 
-/// Invalid settings. Each error says what to change.
+/// Invalid settings. Each error explains what to change.
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The settings file cannot be read.

@@ -43,8 +43,8 @@ impl Answer {
             return Some(format!("{status} to {asked}"));
         }
         let mut forbidden = world.forbidden(*caller);
-        let (_, whose) = forbidden.find(|(mark, _)| body.contains(*mark))?;
-        Some(format!("{status} to {asked} by caller {caller} holds what is {whose}'s"))
+        let (_, owner) = forbidden.find(|(mark, _)| body.contains(*mark))?;
+        Some(format!("{status} to {asked} by caller {caller} holds what is {owner}'s"))
     }
 }
 

@@ -149,8 +149,8 @@ impl World {
                 ask,
                 appointment,
             });
-            let whose = self.people.len() - 1;
-            let pass = Pass::Phone(whose, paired.token);
+            let owner = self.people.len() - 1;
+            let pass = Pass::Phone(owner, paired.token);
             self.callers.push(Caller { council, staff: None, mark: String::new(), pass });
         }
     }
@@ -174,7 +174,7 @@ impl World {
     pub(super) fn sees(&self, caller: usize, person: &Person) -> bool {
         let it = &self.callers[caller];
         match &it.pass {
-            Pass::Phone(whose, _) => self.people[*whose].id == person.id,
+            Pass::Phone(owner, _) => self.people[*owner].id == person.id,
             Pass::Staff(StaffRole::Adviser, _) => person.adviser == caller,
             Pass::Staff(StaffRole::Manager | StaffRole::Auditor, _) => person.council == it.council,
             Pass::Anonymous | Pass::Staff(..) => false,

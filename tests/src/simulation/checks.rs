@@ -196,8 +196,8 @@ pub(super) fn excuse_lost_edits(world: &mut World, lost: Option<PhoneIndex>) {
             }
         }
         world.ledger.mark_lost_edits(person, &held);
-        world.watch.owed.retain(|(whose, key), stamp| {
-            *whose != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp)
+        world.watch.owed.retain(|(owner, key), stamp| {
+            *owner != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp)
         });
     }
 }
@@ -215,8 +215,8 @@ pub(super) fn all_phones_agree(world: &mut World) -> Checked {
             let beaten = world.ledger.has_successor(person, &cell.key, &cell.stamp);
             check(!beaten, 4, || format!("{cell:?} won, though a later edit had seen it"))?;
         }
-        for ((whose, key), stamp) in &world.watch.owed {
-            let kept = *whose != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp);
+        for ((owner, key), stamp) in &world.watch.owed {
+            let kept = *owner != person || held.get(key).is_some_and(|cell| cell.stamp >= *stamp);
             check(kept, 2, || format!("what staff wrote to {key:?} was lost by a restore"))?;
         }
     }

@@ -45,7 +45,7 @@ impl Keys {
 
     /// Adds a phrase that a phone of the person generated.
     pub(super) fn made(&mut self, person: PersonIndex, bits: &Entropy) -> &RecoveryPhrase {
-        self.opened.retain(|(whose, ..), opened| *whose != person || opened.is_some());
+        self.opened.retain(|(owner, ..), opened| *owner != person || opened.is_some());
         let people = &mut self.people[person];
         people.push(pair(person, bits));
         &people[people.len() - 1].phrase

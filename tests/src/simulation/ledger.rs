@@ -113,7 +113,7 @@ impl Ledger {
 
     /// Returns the cells that phones of this person wrote, and that are not lost with a phone.
     pub(super) fn cells_of(&self, person: PersonIndex) -> Vec<CellKey> {
-        let mine = self.by_cell.iter().filter(|((whose, _), _)| *whose == person);
+        let mine = self.by_cell.iter().filter(|((owner, _), _)| *owner == person);
         let kept = mine.filter(|(_, edits)| edits.iter().any(|edit| !self.edits[*edit].lost));
         kept.map(|((_, key), _)| key.clone()).collect()
     }
@@ -121,7 +121,7 @@ impl Ledger {
     /// Records that a phone was lost. Edits of this person that are newer than what the server and
     /// the other phones hold are lost with it.
     pub(super) fn mark_lost_edits(&mut self, person: PersonIndex, held: &BTreeMap<CellKey, Cell>) {
-        let stamps = self.by_stamp.iter().filter(|((whose, ..), _)| *whose == person);
+        let stamps = self.by_stamp.iter().filter(|((owner, ..), _)| *owner == person);
         let is_held =
             |key: &CellKey, stamp: &Stamp| held.get(key).is_some_and(|cell| *stamp <= cell.stamp);
         let kept: BTreeSet<EditId> = stamps

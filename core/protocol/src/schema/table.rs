@@ -89,7 +89,7 @@ const PLEDGE_MARK: Collection = Collection {
     ],
 };
 
-/// What the young person says about themselves, to work out what they are entitled to. The only
+/// What the young person enters about themselves, to work out what they are entitled to. The only
 /// record has the id `me`. The fields are those that the law asks about (Care Leavers (England)
 /// Regulations 2010; Care Planning, Placement and Case Review (England) Regulations 2010, reg 40).
 const PROFILE: Collection = Collection {

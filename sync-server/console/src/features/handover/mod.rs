@@ -264,7 +264,7 @@ async fn post_check(State(app): State<App>, submitted: StaffForm) -> PageResult 
     }))
 }
 
-/// Plans the hand-over. The password is asked for first, so that an unattended browser is not
+/// Plans the hand-over. Requires the password first, so that an unattended browser is not
 /// enough.
 async fn post_confirm(State(app): State<App>, submitted: StaffForm) -> PageResult {
     let StaffForm { session, form: data } = submitted.require_recent_login()?;

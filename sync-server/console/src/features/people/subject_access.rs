@@ -49,7 +49,7 @@ pub(super) async fn get(
     }))
 }
 
-/// Sends the export. It holds everything about a person, so the password is asked for first.
+/// Sends the export. It holds everything about a person, so it requires the password first.
 pub(super) async fn post(
     State(app): State<App>,
     Path(id): Path<PersonId>,

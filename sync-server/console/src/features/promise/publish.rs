@@ -54,7 +54,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     }))
 }
 
-/// Publishes the draft. The password is asked for first, so that an unattended browser is not
+/// Publishes the draft. Requires the password first, so that an unattended browser is not
 /// enough.
 pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageResult {
     submitted.session.scope.permit(Permission::Publish)?;

@@ -241,7 +241,7 @@ async fn post_check(State(app): State<App>, submitted: StaffForm) -> PageResult 
     Ok(response::render(&question))
 }
 
-/// Assigns the adviser. As with a hand-over, the password is asked for first.
+/// Assigns the adviser. Like a hand-over, requires the password first.
 async fn post_confirm(State(app): State<App>, submitted: StaffForm) -> PageResult {
     submitted.session.scope.permit(Permission::GivePeople)?;
     let StaffForm { session, form } = submitted.require_recent_login()?;

@@ -29,7 +29,7 @@ pub(super) struct TableReader<'a> {
     /// The table as a noun, for messages: "a pledge".
     noun: &'static str,
     issues: &'a FileIssues<'a>,
-    /// The fields that were asked for.
+    /// The fields that were read.
     known: RefCell<BTreeSet<&'static str>>,
 }
 
@@ -164,7 +164,7 @@ impl<'a> TableReader<'a> {
         texts
     }
 
-    /// Adds an issue for every field that was not asked for, which most often is a misspelt one.
+    /// Adds an issue for every field that was not read, which most often is a misspelt one.
     pub(super) fn refuse_other_fields(self) {
         let known: Vec<&'static str> = self.known.borrow().iter().copied().collect();
         for name in self.table.keys().filter(|name| !known.contains(&name.get_ref().as_ref())) {
