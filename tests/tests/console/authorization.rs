@@ -16,9 +16,9 @@ use world::{Object, World};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     /// Any caller, anonymous ones too: signing in.
-    Anybody,
+    Anonymous,
     /// Any signed-in caller, about their own account.
-    Oneself,
+    OwnAccount,
     /// Viewing a young person.
     See,
     /// Changing something about a young person.
@@ -42,13 +42,13 @@ enum Class {
     /// Adding young people.
     AddPeople,
     /// Assigning an adviser.
-    Give,
+    AssignAdviser,
     /// Exporting the log.
     ExportLog,
     /// Exporting the caseload.
     ExportPeople,
     /// Exporting everything that is held about a young person.
-    Subject,
+    SubjectAccess,
     /// Viewing the published content or the draft, as a whole or one record of it.
     SeePublished,
     /// Editing the draft.
@@ -59,22 +59,22 @@ enum Class {
 
 /// Every route.
 const TABLE: &[(&str, &str, Class)] = &[
-    ("GET", "/console/sign-in", Class::Anybody),
-    ("POST", "/console/sign-in", Class::Anybody),
-    ("GET", "/console/sign-in/code", Class::Anybody),
-    ("POST", "/console/sign-in/code", Class::Anybody),
-    ("GET", "/console/sign-in/authenticator", Class::Anybody),
-    ("POST", "/console/sign-in/authenticator", Class::Anybody),
-    ("GET", "/console/welcome/{token}", Class::Anybody),
-    ("POST", "/console/welcome/{token}", Class::Anybody),
-    ("GET", "/console/accessibility", Class::Anybody),
-    ("GET", "/console/assets/{file}", Class::Anybody),
-    ("GET", "/console", Class::Anybody),
-    ("GET", "/console/again", Class::Oneself),
-    ("POST", "/console/again", Class::Oneself),
-    ("GET", "/console/account", Class::Oneself),
-    ("POST", "/console/account/codes", Class::Oneself),
-    ("POST", "/console/sign-out", Class::Oneself),
+    ("GET", "/console/sign-in", Class::Anonymous),
+    ("POST", "/console/sign-in", Class::Anonymous),
+    ("GET", "/console/sign-in/code", Class::Anonymous),
+    ("POST", "/console/sign-in/code", Class::Anonymous),
+    ("GET", "/console/sign-in/authenticator", Class::Anonymous),
+    ("POST", "/console/sign-in/authenticator", Class::Anonymous),
+    ("GET", "/console/welcome/{token}", Class::Anonymous),
+    ("POST", "/console/welcome/{token}", Class::Anonymous),
+    ("GET", "/console/accessibility", Class::Anonymous),
+    ("GET", "/console/assets/{file}", Class::Anonymous),
+    ("GET", "/console", Class::Anonymous),
+    ("GET", "/console/again", Class::OwnAccount),
+    ("POST", "/console/again", Class::OwnAccount),
+    ("GET", "/console/account", Class::OwnAccount),
+    ("POST", "/console/account/codes", Class::OwnAccount),
+    ("POST", "/console/sign-out", Class::OwnAccount),
     ("GET", "/console/people", Class::People),
     ("GET", "/console/people/{person}", Class::See),
     ("GET", "/console/people/{person}/invite", Class::Change),
@@ -105,14 +105,14 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("POST", "/console/staff/{staff}/sign-in", Class::OneOfStaff),
     ("GET", "/console/team", Class::Teams),
     ("GET", "/console/unassigned", Class::Teams),
-    ("POST", "/console/unassigned", Class::Give),
-    ("POST", "/console/unassigned/confirm", Class::Give),
+    ("POST", "/console/unassigned", Class::AssignAdviser),
+    ("POST", "/console/unassigned/confirm", Class::AssignAdviser),
     ("GET", "/console/people/new", Class::AddPeople),
     ("POST", "/console/people/new", Class::AddPeople),
-    ("GET", "/console/people/{person}/adviser", Class::Give),
-    ("POST", "/console/people/{person}/adviser", Class::Give),
-    ("GET", "/console/people/{person}/export", Class::Subject),
-    ("POST", "/console/people/{person}/export", Class::Subject),
+    ("GET", "/console/people/{person}/adviser", Class::AssignAdviser),
+    ("POST", "/console/people/{person}/adviser", Class::AssignAdviser),
+    ("GET", "/console/people/{person}/export", Class::SubjectAccess),
+    ("POST", "/console/people/{person}/export", Class::SubjectAccess),
     ("GET", "/console/log/check", Class::Log),
     ("POST", "/console/log/check", Class::Log),
     ("GET", "/console/export", Class::ExportLog),
@@ -247,7 +247,7 @@ fn expected(class: Class, role: StaffRole, object: Object) -> Expected {
     use StaffRole::{Administrator, Adviser, Auditor, Editor, Manager, Publisher};
     let in_council = matches!(object, O::Own | O::Other);
     match (class, role) {
-        (C::Anybody | C::Oneself, _) => Done,
+        (C::Anonymous | C::OwnAccount, _) => Done,
         (C::See | C::Change, Adviser) if object == O::Own => Done,
         (C::See | C::Change, Adviser) => Nothing,
         (C::See | C::Change, Manager) | (C::See, Auditor) => {
@@ -262,8 +262,13 @@ fn expected(class: Class, role: StaffRole, object: Object) -> Expected {
         (C::Staff, Administrator) => Done,
         (C::Teams | C::ExportLog, Manager | Auditor) => Done,
         (C::AddPeople | C::ExportPeople, Manager) => Done,
-        (C::OneOfStaff, Administrator) | (C::Card | C::Give | C::Subject, Manager) => {
-            if in_council { Done } else { Nothing }
+        (C::OneOfStaff, Administrator)
+        | (C::Card | C::AssignAdviser | C::SubjectAccess, Manager) => {
+            if in_council {
+                Done
+            } else {
+                Nothing
+            }
         }
         (C::Card, Adviser) => match object {
             O::Own => Done,
@@ -325,7 +330,7 @@ fn every_cell_of_the_table_holds() {
                 let status = world.ask(method, path, object);
                 let cell = format!("{role:?} {method} {path} {object:?}: {status}");
                 match wanted {
-                    Expected::Done if *class == Class::Anybody => {
+                    Expected::Done if *class == Class::Anonymous => {
                         assert!(status != 403 && status < 500, "{cell}");
                     }
                     Expected::Done => assert!(matches!(status, 200 | 303), "{cell}"),
@@ -355,7 +360,7 @@ fn hand_over(role: StaffRole, object: Object) -> Expected {
 fn anonymous_caller_gets_nothing() {
     let world = World::new(StaffRole::Manager);
     world.sign_out();
-    for (method, path, class) in table().filter(|(.., class)| *class != Class::Anybody) {
+    for (method, path, class) in table().filter(|(.., class)| *class != Class::Anonymous) {
         let before = world.state();
         let status = world.ask(method, path, Object::Own);
         let wanted = if *method == "GET" { 303 } else { 401 };
