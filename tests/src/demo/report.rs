@@ -34,7 +34,7 @@ impl<W: Write> Report<W> {
         match self.format {
             OutputFormat::Text => self.line(&format!("\n{}. {title}", self.step)),
             OutputFormat::Json => {
-                self.line(&json!({"step": self.step, "title": title}).to_string())
+                self.line(&json!({"step": self.step, "title": title}).to_string());
             }
         }
     }
