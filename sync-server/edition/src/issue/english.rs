@@ -136,8 +136,10 @@ impl Issue {
 
     fn describe_missing(&self, field: &str) -> String {
         match (&self.place, field) {
-            (Place::File { .. } | Place::Record { .. }, "sections") => "there is no section".into(),
-            (Place::File { .. } | Place::Record { .. }, "pledges") => "there is no pledge".into(),
+            (Place::File { .. } | Place::Promise { .. }, "sections") => {
+                "there is no section".into()
+            }
+            (Place::File { .. } | Place::Promise { .. }, "pledges") => "there is no pledge".into(),
             (Place::File { .. }, "council") => {
                 "there is no [council] with its id and name".to_owned()
             }

@@ -33,7 +33,12 @@ impl Issue {
         Self { place: Place::Field { name: field }, kind, value: excerpt(value) }
     }
 
-    /// An issue with a record of an edition's content.
+    /// An issue with the promise itself.
+    pub(crate) fn in_promise(field: &'static str, kind: IssueKind) -> Self {
+        Self { place: Place::Promise { field }, kind, value: String::new() }
+    }
+
+    /// An issue with a record of one of an edition's lists.
     pub(crate) fn in_record(
         (record, id, title): (RecordKind, &str, &str),
         field: &'static str,

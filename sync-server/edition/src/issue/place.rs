@@ -33,11 +33,16 @@ pub enum Place {
         /// The field's name.
         name: &'static str,
     },
-    /// A record of an edition's content.
+    /// The promise itself: its title, its intro, or its lists as a whole.
+    Promise {
+        /// The field.
+        field: &'static str,
+    },
+    /// A record of one of an edition's lists.
     Record {
         /// The record's kind.
         kind: RecordKind,
-        /// The record's id; empty for the promise itself.
+        /// The record's id.
         id: String,
         /// The record's English title, or its id if it has none.
         title: String,
@@ -62,7 +67,7 @@ impl Place {
             Self::File { field, .. } => *field,
             Self::Sheet { column, .. } => *column,
             Self::Field { name } => Some(name),
-            Self::Record { field, .. } => Some(field),
+            Self::Promise { field } | Self::Record { field, .. } => Some(field),
         }
     }
 
@@ -71,7 +76,7 @@ impl Place {
         match self {
             Self::File { position, .. } => position.map(|position| position.line),
             Self::Sheet { row, .. } => *row,
-            Self::Field { .. } | Self::Record { .. } => None,
+            Self::Field { .. } | Self::Promise { .. } | Self::Record { .. } => None,
         }
     }
 }
@@ -85,7 +90,7 @@ impl fmt::Display for Place {
             Self::Sheet { row: Some(row), .. } => write!(f, "row {row}"),
             Self::Sheet { .. } => f.write_str("sheet"),
             Self::Field { name } => f.write_str(name),
-            Self::Record { kind: RecordKind::Promise, .. } => f.write_str("promise"),
+            Self::Promise { .. } => f.write_str("promise"),
             Self::Record { kind, title, .. } => write!(f, "{} \"{title}\"", kind.as_str()),
         }
     }

@@ -55,7 +55,8 @@ fn validate_promise(promise: &Promise) -> Vec<Issue> {
     }
     let head = Promise { sections: Vec::new(), pledges: <_>::default(), ..promise.clone() };
     issues.check_texts(&head);
-    issues.in_record(RecordKind::Promise, "", "").collect()
+    let issues = issues.into_inner().into_iter();
+    issues.map(|(field, kind)| Issue::in_promise(field, kind)).collect()
 }
 
 fn section(section: &PromiseSection, issues: &mut RecordIssues) {

@@ -10,6 +10,7 @@ fn issues(change: impl FnOnce(&mut EditionContent)) -> Vec<(RecordKind, &'static
     let mut content = good();
     change(&mut content);
     let found = validate(&content).into_iter().map(|issue| match issue.place {
+        Place::Promise { field } => (RecordKind::Promise, field, issue.kind),
         Place::Record { kind, field, .. } => (kind, field, issue.kind),
         place => panic!("{place:?}"),
     });

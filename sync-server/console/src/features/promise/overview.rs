@@ -149,21 +149,24 @@ fn published(draft: &WorkingCopy, now: i64) -> String {
 
 /// Returns an issue with a link to the page that fixes it.
 fn issue_link(issue: &Issue) -> Option<Link> {
-    let Place::Record { kind, id, title, field } = &issue.place else { return None };
     let text = draft_issue(issue);
-    let text = if *kind == RecordKind::Promise {
-        text
-    } else {
-        let arguments = [("name", title.as_str().into()), ("what", text.into())];
-        words::format("draft-issue-of", &arguments)
-    };
-    Some(Link::new(edit_path(*kind, id, field), text))
+    match &issue.place {
+        Place::Promise { field: "sections" | "pledges" } => {
+            Some(Link::new(format!("{PROMISE}/sections/new"), text))
+        }
+        Place::Promise { .. } => Some(Link::new(format!("{PROMISE}/title"), text)),
+        Place::Record { kind, id, title, field } => {
+            let arguments = [("name", title.as_str().into()), ("what", text.into())];
+            let text = words::format("draft-issue-of", &arguments);
+            Some(Link::new(edit_path(*kind, id, field), text))
+        }
+        Place::File { .. } | Place::Sheet { .. } | Place::Field { .. } => None,
+    }
 }
 
 /// Returns the path of the page that edits a field of a record.
 fn edit_path(kind: RecordKind, id: &str, field: &str) -> String {
     match (kind, field) {
-        (RecordKind::Promise, "sections" | "pledges") => format!("{PROMISE}/sections/new"),
         (RecordKind::Promise, _) => format!("{PROMISE}/title"),
         (RecordKind::Section, _) => format!("{PROMISE}/sections/{id}/words"),
         (RecordKind::Pledge, "section") => format!("{PROMISE}/pledges/{id}/section"),

@@ -49,7 +49,7 @@ fn message_key(issue: &Issue) -> String {
     let kind = issue.kind.name();
     let field = issue.field().unwrap_or_default().replace('_', "-");
     let own = match issue.place {
-        Place::Record { .. } => format!("draft-issue-{kind}"),
+        Place::Promise { .. } | Place::Record { .. } => format!("draft-issue-{kind}"),
         _ => format!("issue-{kind}-{field}"),
     };
     words::find(&own).map_or_else(|| format!("issue-{kind}"), |_| own)
