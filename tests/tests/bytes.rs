@@ -5,6 +5,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use promise_database::Tx;
+use promise_edition::EditionContent;
 use promise_protocol::ids::PersonId;
 use promise_protocol::{
     OpportunityId,
@@ -52,18 +53,9 @@ impl Barnet {
     }
 
     fn publish(&self) {
-        let (promise, opportunities, directory) = &self.packs;
-        self.server.transact(|tx| {
-            editions::publish(
-                tx,
-                &operator(),
-                &COUNCIL.into(),
-                promise,
-                opportunities,
-                directory,
-                0,
-            )
-        });
+        let (promise, opportunities, directory) = self.packs.clone();
+        let content = EditionContent { promise, opportunities, directory };
+        self.server.transact(|tx| editions::publish(tx, &operator(), &COUNCIL.into(), &content, 0));
     }
 
     /// Syncs, and prints and returns the traffic.

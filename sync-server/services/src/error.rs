@@ -5,6 +5,8 @@ use promise_edition::picture::PictureError;
 use promise_protocol::schema::Refusal;
 use thiserror::Error;
 
+use crate::{Entity, Existing};
+
 /// Why a service failed. No message contains a person's id or a stored value.
 #[derive(Debug, Error)]
 pub enum ServiceError {
@@ -20,18 +22,19 @@ pub enum ServiceError {
     /// The request or the result exceeds a size limit. Retry with less.
     #[error("too much in one request")]
     TooLarge,
-    /// A limit of things that can be open at once is reached. Retry after some of them expired.
-    #[error("too many open {0}")]
-    TooMany(&'static str),
+    /// The young person's phones have the most invitations that can be open at once. Retry after one
+    /// of them expired.
+    #[error("too many open invitations")]
+    TooManyInvitations,
     /// The request names another person than the one whose phone sent it. Retrying does not help.
     #[error("the request names another person")]
     WrongPerson,
-    /// The id is unknown, or out of the caller's reach. Contains the kind of thing.
+    /// The id is unknown, or out of the caller's reach. Retrying does not help.
     #[error("no such {0}")]
-    NotFound(&'static str),
-    /// Contains the kind of thing that exists already.
+    NotFound(Entity),
+    /// Something that must be unique exists already. Retry with another value.
     #[error("this {0} exists already")]
-    AlreadyExists(&'static str),
+    AlreadyExists(Existing),
     /// A staff member and a young person belong to different councils.
     #[error("they belong to different councils")]
     DifferentCouncils,
@@ -61,9 +64,9 @@ pub enum ServiceError {
     /// The password is too weak. Contains the reason.
     #[error("the password is too weak: {0}")]
     WeakPassword(WeakPassword),
-    /// A date is outside the accepted range. Contains the name of the date.
-    #[error("the {0} is outside the accepted range")]
-    InvalidDay(&'static str),
+    /// The first day of a hand-over is in the past or too far ahead. Retry with another day.
+    #[error("the first day is outside the accepted range")]
+    InvalidFirstDay,
     /// The draft is not in the state that the operation needs. Contains the reason.
     #[error("the draft cannot be changed: {0}")]
     Draft(DraftRefusal),
@@ -73,6 +76,10 @@ pub enum ServiceError {
     /// The operating system returned no random bytes. Retry later.
     #[error("no random bytes available")]
     NoRandomness,
+    /// The database has no generation. The server starts one with
+    /// [`generation::ensure`](crate::generation::ensure) before it accepts requests.
+    #[error("the database has no generation")]
+    NoGeneration,
     /// A pack could not be compressed, probably for lack of memory. Retry later.
     #[error("compressing a pack failed")]
     Compression,

@@ -36,6 +36,5 @@ pub fn begin(tx: &mut dyn Tx, random: &mut dyn Random) -> Result<Generation, Ser
 
 /// Returns the current generation, which [`ensure`] started before the server accepts requests.
 pub(crate) fn current(tx: &mut dyn Tx) -> Result<Generation, ServiceError> {
-    tx.generation()?
-        .ok_or(ServiceError::NotFound("generation: start one with `generation::ensure`"))
+    tx.generation()?.ok_or(ServiceError::NoGeneration)
 }

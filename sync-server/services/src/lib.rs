@@ -11,6 +11,7 @@ mod cells;
 pub mod clock;
 pub mod devices;
 pub mod directory;
+mod entity;
 mod error;
 mod field_merge;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub mod sync;
 mod tokens;
 
 pub use cells::records::Record;
+pub use entity::{Entity, Existing};
 pub use error::ServiceError;
 pub use field_merge::{FieldConflict, Fields};
 pub use promise_protocol::access::StaffRole;

@@ -11,7 +11,7 @@ use promise_protocol::{
 use serde_json::Value;
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     cells::stamps,
 };
@@ -105,7 +105,7 @@ pub(crate) fn delete_from(
     (collection, record): (&str, &str),
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
-    let known = schema::collection(collection).ok_or(ServiceError::NotFound("collection"))?;
+    let known = schema::collection(collection).ok_or(ServiceError::NotFound(Entity::Collection))?;
     let emptied = schema::emptied_by_delete(known);
     let mut fields: BTreeMap<String, Value> =
         emptied.map(|field| (field.name.to_owned(), Value::Null)).collect();

@@ -1,12 +1,8 @@
 //! `ask list` and `ask reply`
 
-use std::collections::BTreeMap;
-
-use chrono::{DateTime, SecondsFormat};
 use clap::Subcommand;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{ids::PersonId, vocabulary::AskStatus};
 use promise_services::people::asks;
-use serde_json::Value;
 
 use super::{CliError, Output, now, transact};
 use crate::config::Settings;
@@ -30,7 +26,7 @@ pub(super) enum Ask {
         ask: String,
         /// Its new status: seen, doing, done or cannot.
         #[arg(long, default_value = "seen")]
-        status: String,
+        status: AskStatus,
         /// The text of the reply.
         #[arg(long)]
         text: Option<String>,
@@ -52,7 +48,7 @@ impl Ask {
             }
             Self::Reply { person, ask, status, text, by } => {
                 let now = now();
-                let reply = reply_fields(status, text, by, now);
+                let reply = asks::Reply { status, text, by };
                 transact(settings, move |tx, scope| {
                     asks::reply(tx, scope, &person, &ask, reply, now)
                 })?;
@@ -64,7 +60,8 @@ impl Ask {
 }
 
 fn print_ask(ask: &asks::Ask, output: &mut Output<'_>) {
-    let status = Some(ask.text("status")).filter(|status| !status.is_empty()).unwrap_or("new");
+    let status = ask.status();
+    let status = status.as_ref().map_or("new", AskStatus::as_str);
     output.print(&format!("{}  [{status}]  {}", ask.id, ask.text("text")));
     for (field, label) in
         [("about_opportunity", "About the opportunity"), ("shown", "They show you")]
@@ -73,18 +70,4 @@ fn print_ask(ask: &asks::Ask, output: &mut Output<'_>) {
             output.print(&format!("    {label}: {}", ask.text(field)));
         }
     }
-}
-
-fn reply_fields(
-    status: String,
-    text: Option<String>,
-    by: Option<String>,
-    now: i64,
-) -> BTreeMap<String, Value> {
-    let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
-    let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let fields =
-        [("status", Some(status)), ("reply", text), ("replied_by", by), ("replied_at", Some(at))];
-    let fields = fields.into_iter().filter_map(|(field, text)| Some((field, text?)));
-    fields.map(|(field, text)| (field.to_owned(), Value::from(text))).collect()
 }

@@ -1,7 +1,7 @@
 //! Why a command failed. Each error explains what to do next.
 
 use promise_database::DatabaseError;
-use promise_services::ServiceError;
+use promise_services::{Entity, Existing, ServiceError};
 use thiserror::Error;
 
 use crate::{
@@ -77,20 +77,22 @@ impl CliError {
 
 fn advice(error: &ServiceError) -> &'static str {
     match error {
-        ServiceError::NotFound("council") => ": add it with `council add ID NAME`",
-        ServiceError::NotFound("person") => ": `person list --council ID` shows their names",
-        ServiceError::NotFound("member of staff") => {
+        ServiceError::NotFound(Entity::Council) => ": add it with `council add ID NAME`",
+        ServiceError::NotFound(Entity::Person) => ": `person list --council ID` shows their names",
+        ServiceError::NotFound(Entity::Staff) => {
             ": use the name or handle from `staff add`, and the name if two share the handle"
         }
-        ServiceError::NotFound("leaver") => ": they work here, so there is nothing to switch on",
+        ServiceError::NotFound(Entity::DeactivatedStaff) => {
+            ": they work here, so there is nothing to switch on"
+        }
         ServiceError::StaffDeactivated => {
             ": switch them on again first with `staff on --staff STAFF`"
         }
-        ServiceError::AlreadyExists("reference in this council") => {
+        ServiceError::AlreadyExists(Existing::Reference) => {
             ": `person list --council ID` shows who has it"
         }
-        ServiceError::NotFound("ask") => ": `ask list --person PERSON` shows them",
-        ServiceError::NotFound("phone") => ": `phones list --person PERSON` shows them",
+        ServiceError::NotFound(Entity::Ask) => ": `ask list --person PERSON` shows them",
+        ServiceError::NotFound(Entity::Phone) => ": `phones list --person PERSON` shows them",
         ServiceError::Database(DatabaseError::Busy) => ": try again in a moment",
         ServiceError::Database(DatabaseError::Damaged) => {
             ": put a backup in its place with `restore`"

@@ -27,7 +27,7 @@ use clap::{Parser, Subcommand};
 use promise_database::Tx;
 use promise_protocol::ids::StaffId;
 use promise_services::{
-    ServiceError,
+    Entity, ServiceError,
     clock::{Clock, SystemClock},
 };
 
@@ -157,6 +157,6 @@ fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<StaffId, ServiceErr
     let mut found = tx.staff_by_handle(id_or_handle)?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.id),
-        _ => Err(ServiceError::NotFound("member of staff")),
+        _ => Err(ServiceError::NotFound(Entity::Staff)),
     }
 }

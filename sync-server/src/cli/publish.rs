@@ -13,7 +13,11 @@ use promise_protocol::{
 use promise_services::{
     ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    publishing::{editions, packs::PackCompressor, pictures},
+    publishing::{
+        editions::{self, PublishedEdition},
+        packs::PackCompressor,
+        pictures,
+    },
 };
 
 use super::{CliError, Output, block_on, now};
@@ -94,7 +98,9 @@ impl Publish {
             return Err(CliError::NotConfirmed);
         }
         match block_on(publish(database, self.council.clone(), content, pictures))? {
-            Some(edition) => output.print(&format!("Published as edition {}.", edition.number)),
+            Some(PublishedEdition { edition, .. }) => {
+                output.print(&format!("Published as edition {}.", edition.number));
+            }
             None => output.print("This is what is published: nothing to do."),
         }
         Ok(())
@@ -138,16 +144,11 @@ async fn publish(
     council: CouncilId,
     content: EditionContent,
     pictures: Vec<PreparedPicture>,
-) -> Result<Option<Edition>, CliError> {
-    let (older, published) = database
-        .write(move |tx| {
-            let older = tx.newest_edition(&council)?;
-            let published = publish_content(tx, &council, &content, &pictures)?;
-            Ok::<_, ServiceError>((older, published))
-        })
-        .await?;
-    if let Some(newest) = &published {
-        PackCompressor::new(database.clone()).compress_ahead(newest, older.as_ref()).await?;
+) -> Result<Option<PublishedEdition>, CliError> {
+    let published =
+        database.write(move |tx| publish_content(tx, &council, &content, &pictures)).await?;
+    if let Some(published) = &published {
+        PackCompressor::new(database.clone()).compress_ahead(published).await?;
     }
     Ok(published)
 }
@@ -157,17 +158,15 @@ fn publish_content(
     council: &CouncilId,
     content: &EditionContent,
     pictures: &[PreparedPicture],
-) -> Result<Option<Edition>, ServiceError> {
+) -> Result<Option<PublishedEdition>, ServiceError> {
     let scope = StaffScope::operator();
     for picture in pictures {
         // Its alternative text is in the promise.
         pictures::add(tx, &scope, picture, Localised::new(), now())?;
     }
-    let EditionContent { promise, opportunities, directory } = content;
-    let published =
-        editions::publish(tx, &scope, council, promise, opportunities, directory, now())?;
-    if let Some(edition) = &published {
-        let detail = format!("edition {}", edition.number);
+    let published = editions::publish(tx, &scope, council, content, now())?;
+    if let Some(published) = &published {
+        let detail = format!("edition {}", published.edition.number);
         audit::record(
             tx,
             &scope,

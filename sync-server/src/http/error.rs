@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use promise_database::DatabaseError;
 use promise_protocol::ProblemCode;
-use promise_services::{ServiceError, devices::pairing::CodeRefusal};
+use promise_services::{Entity, ServiceError, devices::pairing::CodeRefusal};
 
 use super::problem;
 
@@ -64,9 +64,9 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::UnsupportedProtocol => ProblemCode::WrongVersion,
         ServiceError::TooLarge => ProblemCode::TooLarge,
         ServiceError::Revoked => ProblemCode::Revoked,
-        ServiceError::TooMany(_) => ProblemCode::TooMany,
+        ServiceError::TooManyInvitations => ProblemCode::TooMany,
         ServiceError::WrongPerson => ProblemCode::Malformed,
-        ServiceError::NotFound("pack" | "phone") => ProblemCode::NotFound,
+        ServiceError::NotFound(Entity::Phone) => ProblemCode::NotFound,
         ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => ProblemCode::Busy,
         _ => ProblemCode::Internal,
     }

@@ -18,6 +18,7 @@ fn publish(server: &TestServer, name: PackName, bytes: Vec<u8>) -> Edition {
             editions::publish_packs(tx, scope, &"barnet".into(), BTreeMap::from([(name, bytes)]), 1)
         })
         .unwrap()
+        .edition
 }
 
 async fn fetch(

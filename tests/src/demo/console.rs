@@ -2,7 +2,7 @@
 //! sign-in that works, and more young people.
 
 use promise_protocol::ids::StaffId;
-use promise_services::{OsRandom, ServiceError, StaffRole, StaffScope, sign_in};
+use promise_services::{Entity, OsRandom, ServiceError, StaffRole, StaffScope, sign_in};
 
 use crate::harness::{COUNCIL, TestServer};
 
@@ -61,7 +61,7 @@ fn ready(
         let token = sign_in::invite(tx, &operator, &staff, (name, role), 60, now, &mut OsRandom)?;
         sign_in::set_password(tx, &token, hashed, now)?;
         // No phone has this authenticator: only the recovery codes work.
-        let mut own = tx.sign_in(&staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
+        let mut own = tx.sign_in(&staff)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
         own.totp = Some(sign_in::new_totp_secret(&mut OsRandom)?);
         tx.set_sign_in(&own)?;
         sign_in::new_recovery_codes(tx, &staff, &mut OsRandom)

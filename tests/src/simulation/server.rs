@@ -229,7 +229,7 @@ impl Server {
         let edition = self.store.transact(|tx| {
             editions::publish_packs(tx, &StaffScope::operator(), &COUNCIL.into(), packs, now)
         });
-        edition.expect("packs can be published").expect("the title is new")
+        edition.expect("packs can be published").expect("the title is new").edition
     }
 
     /// The bytes of a pack; empty if the server lost it in a restore.

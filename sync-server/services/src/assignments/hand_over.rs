@@ -9,7 +9,7 @@ use promise_database::{Assignment, Person, StaffMember, Tx};
 use serde_json::Value;
 
 use crate::{
-    Permission, Random, ServiceError, StaffScope,
+    Entity, Existing, Permission, Random, ServiceError, StaffScope,
     assignments::{end_expired, writer::AssignmentWriter},
     audit::{self, AuditAction, Subject},
     calendar,
@@ -35,7 +35,7 @@ pub struct HandOver {
 /// Plans a hand-over of several young people: either all of them or, on an error, none. A hand-over
 /// whose first day is today is completed at once. Returns how many people it moves.
 ///
-/// Returns [`ServiceError::InvalidDay`] if the first day is in the past or more than
+/// Returns [`ServiceError::InvalidFirstDay`] if the first day is in the past or more than
 /// [`MAX_DAYS_AHEAD`] days away, and [`ServiceError::StaffDeactivated`] if one of the two staff
 /// members left: the young people of a leaver are
 /// [assigned](crate::assignments::unassigned::assign_all) at once.
@@ -51,7 +51,7 @@ pub fn plan(
     let today = calendar::today(now_millis);
     let last = today.checked_add_days(Days::new(MAX_DAYS_AHEAD));
     if hand_over.first_day < today || Some(hand_over.first_day) > last {
-        return Err(ServiceError::InvalidDay("first day"));
+        return Err(ServiceError::InvalidFirstDay);
     }
     let colleague = scope.colleague(tx, &hand_over.to)?;
     scope.colleague(tx, &hand_over.from)?;
@@ -72,9 +72,9 @@ fn plan_one(
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
     let old = own_assignment(writer.tx, person, &hand_over.from)?;
-    let old = old.ok_or(ServiceError::NotFound("assignment"))?;
+    let old = old.ok_or(ServiceError::NotFound(Entity::Assignment))?;
     if old.staff == colleague.id {
-        return Err(ServiceError::AlreadyExists("assignment"));
+        return Err(ServiceError::AlreadyExists(Existing::Assignment));
     }
     record(writer, person, AuditAction::HandedOver)?;
     let contact = writer.make_own(person, colleague, Some(hand_over.first_day), random)?;
@@ -95,7 +95,7 @@ pub fn cancel(
     let old = own_assignment(tx, &person, from)?;
     let first_day = old.as_ref().and_then(|old| old.ends);
     let (Some(old), Some(first_day)) = (old, first_day) else {
-        return Err(ServiceError::NotFound("hand-over"));
+        return Err(ServiceError::NotFound(Entity::HandOver));
     };
     let mut writer = AssignmentWriter { tx, scope, now_millis };
     record(&mut writer, &person, AuditAction::CancelledHandOver)?;

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use promise_database::{Person, StaffMember, Tx, UnassignedPerson};
 
 use crate::{
-    Permission, Random, ServiceError, StaffScope,
+    Existing, Permission, Random, ServiceError, StaffScope,
     assignments::{cover, writer::AssignmentWriter},
     audit::{self, AuditAction, Subject},
     calendar,
@@ -132,7 +132,7 @@ pub fn assign_all(
     for id in people {
         let person = scope.person_to_change(writer.tx, id)?;
         if !unassigned.iter().any(|unassigned| &unassigned.person == id) {
-            return Err(ServiceError::AlreadyExists("adviser"));
+            return Err(ServiceError::AlreadyExists(Existing::Adviser));
         }
         let subject = Subject::Person(&person);
         let action = AuditAction::AssignedAdviser;

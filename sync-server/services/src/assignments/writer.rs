@@ -8,7 +8,7 @@ use promise_protocol::{ids::StaffId, schema};
 use serde_json::Value;
 
 use crate::{
-    Random, ServiceError, StaffScope,
+    Entity, Existing, Random, ServiceError, StaffScope,
     assignments::contact::{CONTACT, card_fields, date_fields},
     calendar, random,
     staff_writes::{ValidFields, delete_from, write_to},
@@ -40,7 +40,7 @@ impl AssignmentWriter<'_> {
             return Err(ServiceError::DifferentCouncils);
         }
         if !self.tx.add_assignment(assignment)? {
-            return Err(ServiceError::AlreadyExists("assignment"));
+            return Err(ServiceError::AlreadyExists(Existing::Assignment));
         }
         let mut fields = card_fields(self.tx, &person.id, &staff.card)?;
         fields.insert(schema::DELETED.into(), Value::Bool(false));
@@ -99,7 +99,7 @@ impl AssignmentWriter<'_> {
     /// Ends an assignment and deletes its contact.
     pub(super) fn end(&mut self, person: &Person, staff: &StaffId) -> Result<(), ServiceError> {
         let ended = self.tx.delete_assignment(&person.id, staff)?;
-        let ended = ended.ok_or(ServiceError::NotFound("assignment"))?;
+        let ended = ended.ok_or(ServiceError::NotFound(Entity::Assignment))?;
         delete_from(self.tx, self.scope, person, (CONTACT, &ended.contact), self.now_millis)?;
         Ok(())
     }

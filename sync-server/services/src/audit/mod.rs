@@ -11,7 +11,7 @@ pub mod unusual_access;
 use promise_database::{Actor, AuditEntry, AuditFilter, Person, Tx};
 use promise_protocol::{access::AccessRole, ids::CouncilId};
 
-use crate::{Permission, ServiceError, StaffScope};
+use crate::{Entity, Permission, ServiceError, StaffScope};
 
 pub use action::AuditAction;
 pub use chain::{ChainCheck, ChainStatus, last_check, record_check, verify_chain};
@@ -105,7 +105,7 @@ pub fn search(
 
 fn require_access(scope: &StaffScope, council: &CouncilId) -> Result<(), ServiceError> {
     scope.permit(Permission::SeeLog)?;
-    if scope.reaches(council) { Ok(()) } else { Err(ServiceError::NotFound("council")) }
+    if scope.reaches(council) { Ok(()) } else { Err(ServiceError::NotFound(Entity::Council)) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ pub mod pairing;
 use promise_protocol::{Author, PairedPhone, PhoneList, ids::PersonId};
 
 use crate::{
-    Permission, PhoneScope, ServiceError, StaffScope,
+    Entity, Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
 };
 use promise_database::{Device, Tx};
@@ -30,9 +30,10 @@ pub fn revoke(
     phone: &Author,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    let device = tx.device(phone)?.ok_or(ServiceError::NotFound("phone"))?;
+    let device = tx.device(phone)?.ok_or(ServiceError::NotFound(Entity::Phone))?;
     scope.permit(Permission::ChangePeople)?;
-    let person = scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound("phone"))?;
+    let person =
+        scope.person(tx, &device.person).map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Unpaired, "phone", now_millis)?;
     revoke_device(tx, device, now_millis)
 }
@@ -60,10 +61,10 @@ pub fn revoke_own(
     phone: &str,
     now_millis: i64,
 ) -> Result<PhoneList, ServiceError> {
-    let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound("phone"))?;
+    let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     tx.person_for_update(scope.person())?;
     let device = tx.device(&author)?.filter(|device| &device.person == scope.person());
-    revoke_device(tx, device.ok_or(ServiceError::NotFound("phone"))?, now_millis)?;
+    revoke_device(tx, device.ok_or(ServiceError::NotFound(Entity::Phone))?, now_millis)?;
     list_own(tx, scope)
 }
 
@@ -91,7 +92,10 @@ mod tests {
         let mut revoke =
             |phone: &str, now| world.staff(|tx, _, _| revoke_own(tx, &one.scope, phone, now));
         for other in [beas.scope.device().as_str(), "p0000abcd", "", "S 1"] {
-            assert!(matches!(revoke(other, NOW), Err(ServiceError::NotFound("phone"))), "{other}");
+            assert!(
+                matches!(revoke(other, NOW), Err(ServiceError::NotFound(Entity::Phone))),
+                "{other}"
+            );
         }
         for later in [0, 1] {
             let left = revoke(two.scope.device().as_str(), NOW + later).unwrap();

@@ -9,7 +9,7 @@ use promise_protocol::pack::{ClosedDay, Directory, Line};
 use serde_json::Map;
 
 use crate::{
-    Permission, ServiceError, StaffScope,
+    Entity, Existing, Permission, ServiceError, StaffScope,
     publishing::drafts::{self, FieldConflict, Fields, Stage},
 };
 use promise_database::Tx;
@@ -17,8 +17,6 @@ use promise_edition::id_from_title;
 
 pub use bank_holidays::{BankHoliday, bank_holidays};
 pub use cover::{Coverage, Gap, coverage};
-
-const CLOSED_DAY: &str = "closed day";
 
 /// The directory of the draft.
 #[derive(Clone, Debug)]
@@ -83,7 +81,7 @@ fn find<'a>(directory: &'a Directory, id: &str) -> Option<&'a Line> {
 
 fn find_mut<'a>(directory: &'a mut Directory, id: &str) -> Result<&'a mut Line, ServiceError> {
     let line = directory.lines.0.iter_mut().find(|line| line.id == id);
-    line.ok_or(ServiceError::NotFound("line"))
+    line.ok_or(ServiceError::NotFound(Entity::Line))
 }
 
 /// Saves fields of a line. `shown` is what the form showed, `submitted` what came back. Returns the
@@ -122,7 +120,7 @@ pub fn move_line(
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let lines = &mut directory.lines.0;
         let at = lines.iter().position(|line| line.id == id);
-        let at = at.ok_or(ServiceError::NotFound("line"))?;
+        let at = at.ok_or(ServiceError::NotFound(Entity::Line))?;
         drafts::move_by_one(lines, at, up);
         Ok(())
     })
@@ -140,7 +138,7 @@ pub fn remove_line(
     let what = format!("line {id} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let lines = &mut directory.lines.0;
-        drafts::remove_unchanged(lines, "line", |line| line.id == id, read_fingerprint)
+        drafts::remove_unchanged(lines, Entity::Line, |line| line.id == id, read_fingerprint)
     })
 }
 
@@ -182,10 +180,14 @@ pub fn save_day(
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let days = &mut directory.closed_days;
         if new != date && days.iter().any(|day| day.date == new) {
-            return Err(ServiceError::AlreadyExists(CLOSED_DAY));
+            return Err(ServiceError::AlreadyExists(Existing::ClosedDay));
         }
-        let day =
-            drafts::find_unchanged(days, CLOSED_DAY, |day| day.date == date, read_fingerprint)?;
+        let day = drafts::find_unchanged(
+            days,
+            Entity::ClosedDay,
+            |day| day.date == date,
+            read_fingerprint,
+        )?;
         day.date = new;
         name.clone_into(&mut day.name);
         days.sort_by_key(|day| day.date);
@@ -204,7 +206,7 @@ pub fn remove_day(
     let what = format!("closed day {date} removed");
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let days = &mut directory.closed_days;
-        drafts::remove_unchanged(days, CLOSED_DAY, |day| day.date == date, read_fingerprint)
+        drafts::remove_unchanged(days, Entity::ClosedDay, |day| day.date == date, read_fingerprint)
     })
 }
 

@@ -4,7 +4,7 @@ use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus};
 use serde_json::Value;
 
 use crate::{
-    Permission, ServiceError, StaffScope,
+    Entity, Existing, Permission, ServiceError, StaffScope,
     publishing::drafts::{self, FieldConflict, Fields},
 };
 use promise_database::Tx;
@@ -172,7 +172,7 @@ pub fn remove(
     let detail = format!("opportunity {id} removed");
     drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
-        drafts::remove_unchanged(table, "opportunity", |other| other.id == id, fingerprint)
+        drafts::remove_unchanged(table, Entity::Opportunity, |other| other.id == id, fingerprint)
     })
 }
 
@@ -188,13 +188,14 @@ pub fn restore(
     let published =
         published.map(|content| content.opportunities.opportunities.0).unwrap_or_default();
     let index = published.iter().position(|opportunity| opportunity.id == id);
-    let (before, after) = published.split_at(index.ok_or(ServiceError::NotFound("opportunity"))?);
+    let (before, after) =
+        published.split_at(index.ok_or(ServiceError::NotFound(Entity::Opportunity))?);
     let detail = format!("opportunity {id} put back");
     drafts::edit(tx, scope, &detail, now_millis, |pack: &mut Opportunities| {
         let table = &mut pack.opportunities.0;
         let position = |id: &str| table.iter().position(|opportunity| opportunity.id == id);
         if position(id).is_some() {
-            return Err(ServiceError::AlreadyExists("opportunity"));
+            return Err(ServiceError::AlreadyExists(Existing::Opportunity));
         }
         let previous = before.iter().rev().find_map(|opportunity| position(&opportunity.id));
         let index = previous.map_or(0, |previous| previous + 1);
@@ -207,5 +208,5 @@ pub fn restore(
 
 fn find<'a>(pack: &'a mut Opportunities, id: &str) -> Result<&'a mut Opportunity, ServiceError> {
     let found = pack.opportunities.0.iter_mut().find(|opportunity| opportunity.id == id);
-    found.ok_or(ServiceError::NotFound("opportunity"))
+    found.ok_or(ServiceError::NotFound(Entity::Opportunity))
 }

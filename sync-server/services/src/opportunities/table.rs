@@ -6,7 +6,7 @@ use promise_protocol::pack::{Opportunities, Opportunity};
 
 use super::{Availability, availability, is_outdated};
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     publishing::drafts::{self, DraftRefusal, Stage},
 };
 use promise_database::Tx;
@@ -210,7 +210,7 @@ pub fn find(
 ) -> Result<OpportunityView, ServiceError> {
     let (rows, stage) = all_rows(tx, scope, now_millis)?;
     let row = rows.into_iter().find(|row| row.opportunity.id == id);
-    Ok(OpportunityView { row: row.ok_or(ServiceError::NotFound("opportunity"))?, stage })
+    Ok(OpportunityView { row: row.ok_or(ServiceError::NotFound(Entity::Opportunity))?, stage })
 }
 
 /// Lists the outdated opportunities, each with its fingerprint.

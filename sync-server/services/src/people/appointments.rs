@@ -7,7 +7,7 @@ use promise_protocol::{ids::PersonId, schema::DELETED};
 use serde_json::Value;
 
 use crate::{
-    Random, Record, ServiceError, StaffScope,
+    Entity, Random, Record, ServiceError, StaffScope,
     cells::records,
     random,
     staff_writes::{ValidFields, delete_from, write_to},
@@ -47,7 +47,7 @@ pub fn find(
 fn find_of_person(tx: &mut dyn Tx, person: &Person, id: &str) -> Result<Record, ServiceError> {
     let mut appointments = of_person(tx, &person.id)?.into_iter();
     let found = appointments.find(|appointment| appointment.id == id);
-    found.ok_or(ServiceError::NotFound("appointment"))
+    found.ok_or(ServiceError::NotFound(Entity::Appointment))
 }
 
 /// Adds an appointment. Returns its id.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, SecondsFormat};
 use promise_database::Tx;
 use promise_protocol::{
     ids::{CouncilId, PersonId},
     schema::DELETED,
+    vocabulary::AskStatus,
 };
 use serde_json::Value;
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     cells::records,
     staff_writes::{ValidFields, write_to},
@@ -36,20 +38,54 @@ impl Ask {
         self.fields.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// Returns the status that staff set. Returns `None` if they have not set one.
+    pub fn status(&self) -> Option<AskStatus> {
+        let status = self.text("status");
+        (!status.is_empty()).then(|| status.to_owned().into())
+    }
+
     /// Returns `true` if the young person waits for an answer.
     pub fn is_waiting(&self) -> bool {
-        self.text("reply").is_empty() && !matches!(self.text("status"), "done" | "cannot")
+        let is_closed = matches!(self.status(), Some(AskStatus::Done | AskStatus::Cannot));
+        self.text("reply").is_empty() && !is_closed
     }
 
     /// Returns when it was asked, in milliseconds since 1970. Returns `None` if the phone sent no
     /// valid time.
     pub fn asked_at(&self) -> Option<i64> {
-        let at = chrono::DateTime::parse_from_rfc3339(self.text("asked_at")).ok()?;
+        let at = DateTime::parse_from_rfc3339(self.text("asked_at")).ok()?;
         Some(at.timestamp_millis())
     }
 
     fn is_deleted(&self) -> bool {
         self.fields.get(DELETED) == Some(&Value::Bool(true))
+    }
+}
+
+/// A staff member's reply to an ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The new status.
+    pub status: AskStatus,
+    /// The text. `None` keeps the text of an earlier reply, and an empty one removes it.
+    pub text: Option<String>,
+    /// The name of the staff member who replies. `None` keeps the name of an earlier reply.
+    pub by: Option<String>,
+}
+
+impl Reply {
+    fn into_fields(self, now_millis: i64) -> BTreeMap<String, Value> {
+        let at = DateTime::from_timestamp_millis(now_millis).unwrap_or_default();
+        let at = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let text = self.text.map(|text| if text.is_empty() { Value::Null } else { text.into() });
+        let fields = [
+            ("status", Some(self.status.as_str().into())),
+            ("reply", text),
+            ("replied_by", self.by.map(Value::from)),
+            ("replied_at", Some(at.into())),
+        ];
+        let fields = fields.into_iter().filter_map(|(field, value)| Some((field, value?)));
+        fields.map(|(field, value)| (field.to_owned(), value)).collect()
     }
 }
 
@@ -105,20 +141,23 @@ pub(crate) fn of_council(
     Ok(found)
 }
 
-/// Replies to an ask: sets its `status` and, if given, its `reply`.
+/// Replies to an ask.
+///
+/// Returns [`ServiceError::InvalidField`] if the status is not one of [`AskStatus::ALL`], or the text
+/// is too long.
 pub fn reply(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     person: &PersonId,
     ask: &str,
-    answer: BTreeMap<String, Value>,
+    reply: Reply,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let person = scope.person_to_change(tx, person)?;
     if !of_person(tx, &person.id)?.iter().any(|known| known.id == ask) {
-        return Err(ServiceError::NotFound("ask"));
+        return Err(ServiceError::NotFound(Entity::Ask));
     }
-    let fields = ValidFields::validate(COLLECTION, ask, answer)?;
+    let fields = ValidFields::validate(COLLECTION, ask, reply.into_fields(now_millis))?;
     write_to(tx, scope, &person, (COLLECTION, ask), fields, now_millis)?;
     Ok(())
 }
@@ -126,7 +165,7 @@ pub fn reply(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{NOW, World, fields};
+    use crate::fixture::{NOW, World};
     use serde_json::json;
 
     #[test]
@@ -143,11 +182,12 @@ mod tests {
         assert_eq!(asks.iter().map(|ask| ask.text("text")).collect::<Vec<_>>(), ["Can we meet?"]);
 
         let mut answer = |ask: &str, status: &str| {
-            let answer = fields(json!({"status": status, "reply": "Yes"}));
+            let status = AskStatus::from(status.to_owned());
+            let answer = Reply { status, text: Some("Yes".into()), by: None };
             world.staff(|tx, scope, _| reply(tx, scope, &ada, ask, answer, NOW + 1))
         };
         assert!(matches!(answer("a1", "perhaps"), Err(ServiceError::InvalidField { .. })));
-        assert!(matches!(answer("a2", "done"), Err(ServiceError::NotFound("ask"))));
+        assert!(matches!(answer("a2", "done"), Err(ServiceError::NotFound(Entity::Ask))));
         answer("a1", "done").unwrap();
         let pulled = phone.sync(&mut world, vec![]).changes;
         assert!(pulled.iter().any(|change| change.fields.get("reply") == Some(&json!("Yes"))));

@@ -15,7 +15,7 @@ use promise_protocol::{
 };
 
 use crate::{
-    Permission, Random, ServiceError, StaffScope, assignments,
+    Existing, Permission, Random, ServiceError, StaffScope, assignments,
     audit::{self, AuditAction, Subject},
     random,
 };
@@ -27,7 +27,11 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
         return Err(ServiceError::InvalidField { field: "council".into(), refusal });
     }
     let council = Council { id: CouncilId::new(id), name: name.to_owned() };
-    if tx.add_council(&council)? { Ok(()) } else { Err(ServiceError::AlreadyExists("council")) }
+    if tx.add_council(&council)? {
+        Ok(())
+    } else {
+        Err(ServiceError::AlreadyExists(Existing::Council))
+    }
 }
 
 /// Returns the young person of a council with this reference. Does not check permissions.
@@ -83,7 +87,7 @@ fn add_person(
     if let Some(reference) = reference
         && find_by_reference(tx, &council, reference)?.is_some()
     {
-        return Err(ServiceError::AlreadyExists("reference in this council"));
+        return Err(ServiceError::AlreadyExists(Existing::Reference));
     }
     let person = Person {
         id: random::record_id(random)?,

@@ -6,43 +6,74 @@ use promise_protocol::{
     Edition, PackName,
     fault_injection::{Fault, is_injected},
     ids::CouncilId,
-    pack::{self, Directory, Opportunities, Pack, Promise},
+    pack::{self, Pack, Promise},
 };
 
 use crate::{ServiceError, StaffScope, publishing::pictures};
 use promise_database::{StoredPack, Tx};
+use promise_edition::EditionContent;
 
-/// Publishes the three packs of a council. Returns the new edition, or `None` if the newest edition
-/// has the same packs.
+/// An edition that was just published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedEdition {
+    /// The edition.
+    pub edition: Edition,
+    /// The edition that it replaced. `None` for the first one.
+    pub replaced: Option<Edition>,
+}
+
+/// Publishes the content of a council. Returns `None` if the newest edition has the same packs.
+///
+/// Returns [`ServiceError::NotFound`] if the council is unknown or out of reach, and
+/// [`ServiceError::Picture`].
 pub fn publish(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &CouncilId,
-    promise: &Promise,
-    opportunities: &Opportunities,
-    directory: &Directory,
+    content: &EditionContent,
     now_millis: i64,
-) -> Result<Option<Edition>, ServiceError> {
-    let packs = [
-        (PackName::Promise, promise.to_bytes()),
-        (PackName::Opportunities, opportunities.to_bytes()),
-        (PackName::Directory, directory.to_bytes()),
-    ];
-    publish_packs(tx, scope, council, packs.into(), now_millis)
+) -> Result<Option<PublishedEdition>, ServiceError> {
+    let council = scope.council(tx, council)?;
+    publish_content(tx, &council, content, now_millis)
 }
 
-/// Publishes packs by their bytes. The edition keeps the packs that are left out.
+/// Like [`publish`], with packs by their bytes. The edition keeps the packs that are left out.
 pub fn publish_packs(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     council: &CouncilId,
     packs: BTreeMap<PackName, Vec<u8>>,
     now_millis: i64,
-) -> Result<Option<Edition>, ServiceError> {
-    let known = tx.council(council)?.filter(|council| scope.reaches(&council.id));
-    known.ok_or(ServiceError::NotFound("council"))?;
-    let newest = tx.newest_edition(council)?;
-    let (number, old) = newest.map_or((0, BTreeMap::new()), |it| (it.number, it.packs));
+) -> Result<Option<PublishedEdition>, ServiceError> {
+    let council = scope.council(tx, council)?;
+    add_edition(tx, &council, packs.into_iter(), now_millis)
+}
+
+/// Like [`publish`], for a caller who may publish for the council.
+pub(crate) fn publish_content(
+    tx: &mut dyn Tx,
+    council: &CouncilId,
+    content: &EditionContent,
+    now_millis: i64,
+) -> Result<Option<PublishedEdition>, ServiceError> {
+    let EditionContent { promise, opportunities, directory } = content;
+    let packs = [
+        (PackName::Promise, promise.to_bytes()),
+        (PackName::Opportunities, opportunities.to_bytes()),
+        (PackName::Directory, directory.to_bytes()),
+    ];
+    add_edition(tx, council, packs.into_iter(), now_millis)
+}
+
+fn add_edition(
+    tx: &mut dyn Tx,
+    council: &CouncilId,
+    packs: impl Iterator<Item = (PackName, Vec<u8>)>,
+    now_millis: i64,
+) -> Result<Option<PublishedEdition>, ServiceError> {
+    let replaced = tx.newest_edition(council)?;
+    let (number, old) =
+        replaced.as_ref().map_or((0, BTreeMap::new()), |it| (it.number, it.packs.clone()));
     let mut hashes = old.clone();
     for (name, bytes) in packs {
         let hash = pack::hash(&bytes);
@@ -58,7 +89,7 @@ pub fn publish_packs(
     }
     let edition = Edition { number: number + 1, packs: hashes };
     tx.add_edition(council, &edition, now_millis)?;
-    Ok(Some(edition))
+    Ok(Some(PublishedEdition { edition, replaced }))
 }
 
 /// Returns the hashes of the pictures in a pack. They must be stored, or phones could not fetch them.
@@ -96,11 +127,17 @@ pub fn update_for(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{NOW, World};
+    use crate::{
+        Entity,
+        fixture::{NOW, World},
+    };
 
     fn publish(world: &mut World, packs: &[(PackName, &str)]) -> Option<Edition> {
         let packs = packs.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-        world.staff(|tx, scope, _| publish_packs(tx, scope, &"barnet".into(), packs, NOW)).unwrap()
+        let published = world
+            .staff(|tx, scope, _| publish_packs(tx, scope, &"barnet".into(), packs, NOW))
+            .unwrap();
+        published.map(|published| published.edition)
     }
 
     fn fetch(world: &mut World, shown: u64) -> Option<(u64, Vec<PackName>)> {
@@ -129,6 +166,6 @@ mod tests {
         let mut world = World::new();
         let published = world
             .staff(|tx, scope, _| publish_packs(tx, scope, &"camden".into(), BTreeMap::new(), NOW));
-        assert!(matches!(published, Err(ServiceError::NotFound("council"))));
+        assert!(matches!(published, Err(ServiceError::NotFound(Entity::Council))));
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use promise_database::{Actor, Person, StaffMember, Tx};
 use promise_protocol::ids::{CouncilId, PersonId, StaffId};
 
-use crate::{Permission, ServiceError, StaffRole};
+use crate::{Entity, Permission, ServiceError, StaffRole};
 
 /// The scope of a staff member who signed in, or of the server's operator.
 ///
@@ -65,7 +65,7 @@ impl StaffScope {
     /// Returns the council of a staff member, or [`ServiceError::NotFound`] for the operator of all
     /// councils.
     pub fn require_council(&self) -> Result<&CouncilId, ServiceError> {
-        self.own_council().ok_or(ServiceError::NotFound("council"))
+        self.own_council().ok_or(ServiceError::NotFound(Entity::Council))
     }
 
     /// Returns `true` if the council with this id is in reach.
@@ -105,7 +105,7 @@ impl StaffScope {
         id: &CouncilId,
     ) -> Result<CouncilId, ServiceError> {
         let known = tx.council(id)?.filter(|council| self.reaches(&council.id));
-        known.map(|council| council.id).ok_or(ServiceError::NotFound("council"))
+        known.map(|council| council.id).ok_or(ServiceError::NotFound(Entity::Council))
     }
 
     /// Returns a staff member in reach who is not deactivated.
@@ -123,8 +123,12 @@ impl StaffScope {
     pub fn person(&self, tx: &mut dyn Tx, id: &PersonId) -> Result<Person, ServiceError> {
         self.permit(Permission::SeePeople)?;
         let person = tx.person(id)?.filter(|person| self.reaches(&person.council));
-        let person = person.ok_or(ServiceError::NotFound("person"))?;
-        if self.is_assigned(tx, id)? { Ok(person) } else { Err(ServiceError::NotFound("person")) }
+        let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
+        if self.is_assigned(tx, id)? {
+            Ok(person)
+        } else {
+            Err(ServiceError::NotFound(Entity::Person))
+        }
     }
 
     /// Returns a young person whom the caller may change, and reserves them for this transaction.
@@ -137,7 +141,7 @@ impl StaffScope {
     /// Returns a staff member in reach.
     pub fn staff(&self, tx: &mut dyn Tx, id: &StaffId) -> Result<StaffMember, ServiceError> {
         let staff = tx.staff(id)?.filter(|staff| self.reaches(&staff.council));
-        staff.ok_or(ServiceError::NotFound("member of staff"))
+        staff.ok_or(ServiceError::NotFound(Entity::Staff))
     }
 
     /// Returns a staff member whose card the caller may change: the caller's own, or as a manager

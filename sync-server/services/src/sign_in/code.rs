@@ -5,7 +5,7 @@ use promise_protocol::ids::StaffId;
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
 
-use crate::{Random, ServiceError, random};
+use crate::{Entity, Random, ServiceError, random};
 use promise_database::Tx;
 
 /// How many recovery codes a staff member gets.
@@ -40,7 +40,7 @@ pub fn enrol_totp(
     random: &mut dyn Random,
 ) -> Result<Option<Vec<String>>, ServiceError> {
     let Some(step) = step_of(secret, code, now_millis) else { return Ok(None) };
-    let mut sign_in = tx.sign_in(staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
+    let mut sign_in = tx.sign_in(staff)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
     sign_in.totp = Some(secret.to_vec());
     sign_in.totp_step = step;
     tx.set_sign_in(&sign_in)?;

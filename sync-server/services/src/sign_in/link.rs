@@ -3,7 +3,7 @@
 
 use super::{administrators::require_another_administrator, password::HashedPassword};
 use crate::{
-    Permission, Random, ServiceError, StaffRole, StaffScope,
+    Entity, Existing, Permission, Random, ServiceError, StaffRole, StaffScope,
     audit::{self, AuditAction, Subject},
     names, tokens,
 };
@@ -51,7 +51,7 @@ pub fn invite(
         totp_step,
     };
     if !tx.set_sign_in(&sign_in)? {
-        return Err(ServiceError::AlreadyExists("sign-in name"));
+        return Err(ServiceError::AlreadyExists(Existing::SignInName));
     }
     let token = tokens::new_token(random)?;
     let expires_at = now_millis + i64::from(valid_minutes) * 60_000;
@@ -86,8 +86,9 @@ pub fn set_password(
     password: HashedPassword,
     now_millis: i64,
 ) -> Result<Invitee, ServiceError> {
-    let invitee = find_invitee(tx, token, now_millis)?.ok_or(ServiceError::NotFound("link"))?;
-    let mut sign_in = tx.sign_in(&invitee.staff)?.ok_or(ServiceError::NotFound("sign-in"))?;
+    let invitee =
+        find_invitee(tx, token, now_millis)?.ok_or(ServiceError::NotFound(Entity::SignInLink))?;
+    let mut sign_in = tx.sign_in(&invitee.staff)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
     sign_in.password = Some(password.0);
     sign_in.totp = None;
     tx.set_sign_in(&sign_in)?;

@@ -1,7 +1,7 @@
 //! Sessions of browsers that sign in, and their time limits.
 
 use crate::{
-    Random, ServiceError, StaffRole, StaffScope,
+    Entity, Random, ServiceError, StaffRole, StaffScope,
     audit::{self, AuditAction, Subject},
     calendar, names, tokens,
 };
@@ -83,7 +83,7 @@ pub fn complete(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<String, ServiceError> {
-    let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound("session"))?;
+    let old = live(tx, token, now_millis)?.ok_or(ServiceError::NotFound(Entity::Session))?;
     tx.delete_session(&old.hash)?;
     let new = begin_session(tx, &old.staff, Stage::Full, now_millis, random)?;
     record(tx, &old.staff, AuditAction::SignedIn, now_millis)?;

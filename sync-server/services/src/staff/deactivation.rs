@@ -4,7 +4,7 @@ use promise_database::{StaffMember, Tx};
 use promise_protocol::ids::StaffId;
 
 use crate::{
-    Permission, Random, ServiceError, StaffScope, assignments,
+    Entity, Permission, Random, ServiceError, StaffScope, assignments,
     audit::{self, AuditAction, Subject},
 };
 
@@ -74,7 +74,7 @@ pub fn reactivate(
     scope.permit_now(tx, Permission::ManageStaff)?;
     let staff = scope.staff(tx, staff)?;
     if !staff.is_deactivated() {
-        return Err(ServiceError::NotFound("leaver"));
+        return Err(ServiceError::NotFound(Entity::DeactivatedStaff));
     }
     let subject = Subject::Council(&staff.council);
     audit::record(tx, scope, subject, AuditAction::Reactivated, staff.id.as_str(), now_millis)?;

@@ -9,7 +9,7 @@ use promise_database::{SignInStatus, StaffMember, Tx};
 use promise_protocol::ids::{CouncilId, StaffId};
 
 use crate::{
-    Permission, Random, ServiceError, StaffRole, StaffScope,
+    Entity, Existing, Permission, Random, ServiceError, StaffRole, StaffScope,
     audit::{self, AuditAction, Subject},
     cards::CardEdit,
     random, sign_in,
@@ -70,7 +70,7 @@ pub fn add(
     if tx.add_staff(&staff)? {
         Ok(staff.id)
     } else {
-        Err(ServiceError::AlreadyExists("handle in this council"))
+        Err(ServiceError::AlreadyExists(Existing::Handle))
     }
 }
 
@@ -105,7 +105,7 @@ pub fn change_role(
 ) -> Result<(), ServiceError> {
     scope.permit_now(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
-    let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound("sign-in"))?;
+    let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
     if sign_in.role == role {
         return Ok(());
     }

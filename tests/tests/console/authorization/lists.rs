@@ -56,9 +56,7 @@ impl World {
                         tx,
                         &scope,
                         &council.into(),
-                        &content.promise,
-                        &content.opportunities,
-                        &content.directory,
+                        &content,
                         now,
                     )?;
                     tx.delete_draft(&council.into())?;

@@ -1,5 +1,6 @@
 //! Concurrent edits, and a draft that is based on an older edition.
 
+use promise_edition::EditionContent;
 use promise_services::{StaffScope, publishing::editions};
 use promise_tests::barnet::{packs, workload};
 use promise_tests::harness::{TestPhone, TestServer};
@@ -204,19 +205,12 @@ fn pages_of_a_large_promise_load_within_limit() {
     let desk = Desk::new();
     let (mut promise, opportunities, directory) = packs(&workload(7, 10));
     promise.council.id = "riverbridge".into();
+    let content = EditionContent { promise, opportunities, directory };
     desk.server.transact(|tx| {
         let (scope, now) = (StaffScope::operator(), chrono::Utc::now().timestamp_millis());
-        editions::publish(
-            tx,
-            &scope,
-            &"riverbridge".into(),
-            &promise,
-            &opportunities,
-            &directory,
-            now,
-        )
+        editions::publish(tx, &scope, &"riverbridge".into(), &content, now)
     });
-    let pledge = &promise.pledges.0[0].id;
+    let pledge = &content.promise.pledges.0[0].id;
     let words = format!("/pledges/{pledge}/part/words");
     assert_eq!(save(&desk.ed, &words, &[("title-en", "New"), ("text-en", "New")]).status, 303);
     let mut slowest = 0;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use promise_edition::{IssueKind, check_length};
 use promise_protocol::pack::ClosedDay;
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     calendar::today,
     directory,
     publishing::drafts::{DraftRefusal, fingerprint},
@@ -129,11 +129,11 @@ async fn find(app: &App, session: &Session, date: &str) -> Result<ClosedDay, Pag
     let view = load_editable(app, session).await?;
     let mut days = view.directory.closed_days.into_iter();
     let day = days.find(|day| day.date.to_string() == date);
-    Ok(day.ok_or(ServiceError::NotFound("closed day"))?)
+    Ok(day.ok_or(ServiceError::NotFound(Entity::ClosedDay))?)
 }
 
 fn parse_path_date(date: &str) -> Result<NaiveDate, ServiceError> {
-    date.parse().map_err(|_| ServiceError::NotFound("closed day"))
+    date.parse().map_err(|_| ServiceError::NotFound(Entity::ClosedDay))
 }
 
 /// Shows the list, with a form for another day.

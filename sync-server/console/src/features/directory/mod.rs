@@ -10,7 +10,7 @@ mod translation;
 
 use promise_protocol::pack::Line;
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     directory::{self, DirectoryView},
     publishing::drafts::{DraftRefusal, Stage},
 };
@@ -86,7 +86,7 @@ fn can_edit(session: &Session, view: &DirectoryView) -> bool {
 
 fn find_line<'a>(view: &'a DirectoryView, id: &str) -> Result<&'a Line, ServiceError> {
     let line = view.directory.lines.0.iter().find(|line| line.id == id);
-    line.ok_or(ServiceError::NotFound("line"))
+    line.ok_or(ServiceError::NotFound(Entity::Line))
 }
 
 /// Returns a line's name in English.

@@ -1,7 +1,9 @@
 //! Moving a line up or down, and removing one.
 
 use axum::extract::{Path, State};
-use promise_services::{Permission, ServiceError, directory, publishing::drafts::fingerprint};
+use promise_services::{
+    Entity, Permission, ServiceError, directory, publishing::drafts::fingerprint,
+};
 
 use crate::{
     App,
@@ -27,7 +29,7 @@ pub(super) async fn post_move(
     let is_up = match submitted.form.raw("to") {
         "up" => true,
         "down" => false,
-        _ => return Err(ServiceError::NotFound("direction").into()),
+        _ => return Err(ServiceError::NotFound(Entity::Page).into()),
     };
     app.database.write(move |tx| directory::move_line(tx, &scope, &id, is_up, now)).await?;
     Ok(response::redirect(&format!("{DIRECTORY}?done=moved")))

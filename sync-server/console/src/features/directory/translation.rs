@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use promise_edition::{check_length, values};
 use promise_protocol::pack::Line;
 use promise_services::{
-    Permission, ServiceError, directory,
+    Entity, Permission, ServiceError, directory,
     publishing::drafts::{self, DraftRefusal, Fields},
 };
 use serde_json::Value;
@@ -45,7 +45,7 @@ pub(super) fn languages() -> impl Iterator<Item = &'static str> {
 /// Validates a language's tag in a path.
 fn parse_language(tag: String) -> Result<String, ServiceError> {
     let is_valid = tag != "en" && values::language_tag(&tag).is_ok_and(|valid| valid == tag);
-    if is_valid { Ok(tag) } else { Err(ServiceError::NotFound("language")) }
+    if is_valid { Ok(tag) } else { Err(ServiceError::NotFound(Entity::Page)) }
 }
 
 fn field_name(text: &str, language: &str) -> String {

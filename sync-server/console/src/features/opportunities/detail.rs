@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use promise_edition::{Texts, opportunities::to_texts};
 use promise_protocol::pack::OpportunityStatus;
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     opportunities::{self, Availability, DraftChange, OpportunityView, PLACE_SEPARATOR, PLACES},
     publishing::drafts,
 };
@@ -126,7 +126,7 @@ pub(super) async fn load_editable(
     session.scope.permit(Permission::Edit)?;
     let view = load(app, session, id).await?;
     if view.row.change == DraftChange::Removed {
-        return Err(ServiceError::NotFound("opportunity").into());
+        return Err(ServiceError::NotFound(Entity::Opportunity).into());
     }
     check_editable(session, &view.stage)?;
     Ok(view)
@@ -180,7 +180,7 @@ pub(super) async fn post_status(
     let (scope, now) = (submitted.session.scope, app.clock.now_millis());
     scope.permit(Permission::Edit)?;
     let status: Result<OpportunityStatus, _> = submitted.form.raw("status").parse();
-    let status = status.map_err(|_| ServiceError::NotFound("status"))?;
+    let status = status.map_err(|_| ServiceError::NotFound(Entity::Page))?;
     let to = format!("{}?done={status}", opportunity_path(&id));
     app.database.write(move |tx| opportunities::set_status(tx, &scope, &id, status, now)).await?;
     Ok(response::redirect(&to))

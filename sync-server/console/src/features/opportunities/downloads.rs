@@ -8,7 +8,7 @@ use promise_edition::{
     opportunities::{TEMPLATE_COLUMNS, columns, to_csv, to_texts},
 };
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     publishing::{drafts, imports::InvalidRow},
 };
 
@@ -44,7 +44,7 @@ pub(super) async fn get_table(State(app): State<App>, session: Session) -> PageR
 
 /// Downloads the invalid rows of the uploaded sheet, each with its issues.
 pub(super) async fn get_invalid_rows(State(app): State<App>, session: Session) -> PageResult {
-    let plan = load_plan(&app, &session).await?.ok_or(ServiceError::NotFound("upload"))?;
+    let plan = load_plan(&app, &session).await?.ok_or(ServiceError::NotFound(Entity::Upload))?;
     let issues_of = |row: &InvalidRow| {
         let issues: Vec<String> = row.issues.iter().map(format::issue).collect();
         issues.join(". ")

@@ -12,7 +12,7 @@ use promise_edition::{
     opportunities::{column, to_texts},
 };
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     opportunities::{self, PLACE_SEPARATOR, PLACES, SaveOutcome},
     publishing::drafts::{DraftRefusal, FieldConflict},
 };
@@ -111,7 +111,7 @@ fn conflict_field(conflict: &FieldConflict) -> ConflictField {
 }
 
 fn find_part(name: &str) -> Result<&'static Part, ServiceError> {
-    Part::find(name).ok_or(ServiceError::NotFound("part"))
+    Part::find(name).ok_or(ServiceError::NotFound(Entity::Page))
 }
 
 /// Returns the columns as the form showed them.

@@ -1,18 +1,14 @@
 //! The page on which an adviser answers an ask.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
-use chrono::{DateTime, SecondsFormat};
 use promise_database::Person;
 use promise_protocol::ids::PersonId;
 use promise_protocol::{schema, vocabulary::AskStatus};
 use promise_services::{
-    Permission, ServiceError,
-    people::asks::{self, Ask},
+    Entity, Permission, ServiceError,
+    people::asks::{self, Ask, Reply},
 };
-use serde_json::Value;
 
 use crate::{
     App,
@@ -42,44 +38,32 @@ struct AskTemplate {
 
 /// The answer as it is typed.
 struct ReplyForm {
-    status: String,
-    reply: String,
+    /// `None` if no valid status was chosen.
+    status: Option<AskStatus>,
+    text: String,
 }
 
 impl ReplyForm {
     /// The form with the answer that there is.
     fn of_ask(ask: &Ask) -> Self {
-        let status = Some(ask.text("status")).filter(|status| !status.is_empty());
-        let status = status.unwrap_or(AskStatus::Done.as_str());
-        Self { status: status.to_owned(), reply: ask.text("reply").to_owned() }
+        let status = ask.status().unwrap_or(AskStatus::Done);
+        Self { status: Some(status), text: ask.text("reply").to_owned() }
     }
 
     fn read(form: &FormData) -> Self {
-        Self { status: form.text("status"), reply: form.lines("reply") }
+        Self { status: form.text("status").parse().ok(), text: form.lines("reply") }
     }
 
     fn validate(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let max = schema::field("ask", "reply").and_then(schema::Field::max_chars);
-        if let Some(max) = max.filter(|max| self.reply.chars().count() > *max) {
+        if let Some(max) = max.filter(|max| self.text.chars().count() > *max) {
             errors.push(too_long_error("reply", "reply-label", max));
         }
-        if !AskStatus::WORDS.contains(&self.status.as_str()) {
+        if self.status.is_none() {
             errors.push(field_error("status-0", "reply-status-missing"));
         }
         errors
-    }
-
-    /// Returns the fields of the answer.
-    fn into_fields(self, session: &Session, now: i64) -> BTreeMap<String, Value> {
-        let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
-        let reply = if self.reply.is_empty() { Value::Null } else { self.reply.into() };
-        BTreeMap::from([
-            ("status".to_owned(), self.status.into()),
-            ("reply".to_owned(), reply),
-            ("replied_by".to_owned(), session.signed_in.name.clone().into()),
-            ("replied_at".to_owned(), at.to_rfc3339_opts(SecondsFormat::Secs, true).into()),
-        ])
     }
 
     fn template(
@@ -89,12 +73,13 @@ impl ReplyForm {
         errors: Vec<FieldError>,
         now: i64,
     ) -> AskTemplate {
+        let chosen = self.status.as_ref().map_or("", AskStatus::as_str);
         let statuses = AskStatus::WORDS.iter();
         let statuses = statuses
-            .map(|status| choice(status, words::t(&format!("reply-{status}")), &self.status))
+            .map(|status| choice(status, words::t(&format!("reply-{status}")), chosen))
             .collect();
         let fields = vec![
-            Field::area("reply", "reply-label", &self.reply).hint("reply-hint").with_error(&errors),
+            Field::area("reply", "reply-label", &self.text).hint("reply-hint").with_error(&errors),
             Field::new("status", "reply-status", Input::Radios(statuses)).with_error(&errors),
         ];
         AskTemplate {
@@ -119,7 +104,7 @@ async fn load(
         scope.permit(Permission::ChangePeople)?;
         let mut asks = asks::list(tx, &scope, &person)?;
         asks.retain(|other| other.id == ask);
-        Ok((scope.person(tx, &person)?, asks.pop().ok_or(ServiceError::NotFound("ask"))?))
+        Ok((scope.person(tx, &person)?, asks.pop().ok_or(ServiceError::NotFound(Entity::Ask))?))
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
@@ -146,12 +131,13 @@ pub(super) async fn post(
     session.scope.permit(Permission::ChangePeople)?;
     let now = app.clock.now_millis();
     let errors = form.validate();
-    if !errors.is_empty() {
+    let Some(status) = form.status.clone().filter(|_| errors.is_empty()) else {
         let loaded = load(&app, &session, person, ask).await?;
         return Ok(response::invalid_form(&form.template(&session, &loaded, errors, now)));
-    }
+    };
     let done = format!("{}?done=answered", person_path(&person));
-    let (fields, scope) = (form.into_fields(&session, now), session.scope);
-    app.database.write(move |tx| asks::reply(tx, &scope, &person, &ask, fields, now)).await?;
+    let reply = Reply { status, text: Some(form.text), by: Some(session.signed_in.name) };
+    let scope = session.scope;
+    app.database.write(move |tx| asks::reply(tx, &scope, &person, &ask, reply, now)).await?;
     Ok(response::redirect(&done))
 }

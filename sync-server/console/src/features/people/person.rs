@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_database::Device;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{ids::PersonId, vocabulary::AskStatus};
 use promise_services::{
     Permission, Record, StaffScope,
     people::{
@@ -162,10 +162,8 @@ fn appointment(record: &Record, now: i64) -> Appointment {
 }
 
 fn ask(ask: &asks::Ask, now: i64) -> Ask {
-    let status = match ask.text("status") {
-        "" => "new",
-        status => status,
-    };
+    let status = ask.status();
+    let status = status.as_ref().map_or("new", AskStatus::as_str);
     Ask {
         id: ask.id.clone(),
         text: ask.text("text").to_owned(),

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use promise_database::{Device, Person, Tx};
 use promise_protocol::Author;
 use promise_protocol::ids::PersonId;
-use promise_services::{Permission, ServiceError, StaffScope, devices};
+use promise_services::{Entity, Permission, ServiceError, StaffScope, devices};
 
 use crate::{
     App,
@@ -37,10 +37,10 @@ fn find(
     phone: &str,
 ) -> Result<(Person, Device), ServiceError> {
     scope.permit(Permission::ChangePeople)?;
-    let author: Author = phone.parse().map_err(|_| ServiceError::NotFound("phone"))?;
+    let author: Author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     let mut devices = devices::list(tx, scope, person)?;
     devices.retain(|device| device.author == author && device.revoked_at.is_none());
-    let device = devices.pop().ok_or(ServiceError::NotFound("phone"))?;
+    let device = devices.pop().ok_or(ServiceError::NotFound(Entity::Phone))?;
     Ok((scope.person(tx, person)?, device))
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use promise_edition::{RecordKind, field_and_language, values};
 use promise_protocol::pack::Promise;
 use promise_services::{
-    ServiceError,
+    Entity, ServiceError,
     publishing::{drafts::Fields, promise::PromiseRecord},
 };
 use serde::Deserialize;
@@ -113,14 +113,14 @@ pub(super) fn parse_record(kind: &str, id: &str) -> Result<PromiseRecord, Servic
         (Some(RecordKind::Promise), PROMISE_ID) => Ok(PromiseRecord::Promise),
         (Some(RecordKind::Section), id) => Ok(PromiseRecord::Section(id.to_owned())),
         (Some(RecordKind::Pledge), id) => Ok(PromiseRecord::Pledge(id.to_owned())),
-        _ => Err(ServiceError::NotFound("record")),
+        _ => Err(ServiceError::NotFound(Entity::PromiseRecord)),
     }
 }
 
 /// Validates a language's tag in a path.
 pub(super) fn parse_language(tag: &str) -> Result<String, ServiceError> {
     let tag = values::language_tag(tag).ok().filter(|tag| tag != "en");
-    tag.ok_or(ServiceError::NotFound("language"))
+    tag.ok_or(ServiceError::NotFound(Entity::Page))
 }
 
 /// Returns a record's title, or what stands for it.

@@ -27,7 +27,7 @@ pub(crate) mod value;
 
 use promise_protocol::pack::{Pledge, Promise, PromiseSection};
 use promise_services::{
-    Permission, ServiceError, StaffRole,
+    Entity, Permission, ServiceError, StaffRole,
     publishing::{
         drafts::{self, DraftRefusal, Stage, WorkingCopy},
         promise::PromiseRecord,
@@ -138,12 +138,12 @@ fn can_edit(session: &Session, draft: &WorkingCopy) -> bool {
 
 fn find_section<'a>(promise: &'a Promise, id: &str) -> Result<&'a PromiseSection, ServiceError> {
     let section = promise.sections.iter().find(|section| section.id == id);
-    section.ok_or(ServiceError::NotFound("section"))
+    section.ok_or(ServiceError::NotFound(Entity::Section))
 }
 
 fn find_pledge<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, ServiceError> {
     let pledge = promise.pledges.0.iter().find(|pledge| pledge.id == id);
-    pledge.ok_or(ServiceError::NotFound("pledge"))
+    pledge.ok_or(ServiceError::NotFound(Entity::Pledge))
 }
 
 /// The error of a form that was sent after the draft had been submitted.

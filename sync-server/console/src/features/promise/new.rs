@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use promise_protocol::pack::Localised;
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     publishing::{
         drafts::{DraftRefusal, Fields, WorkingCopy},
         promise::{PromiseRecord, add_pledge, add_section},
@@ -87,7 +87,8 @@ fn pledge_question(
     errors: Vec<FieldError>,
 ) -> Result<Question, ServiceError> {
     let section = PromiseRecord::Section(section.to_owned());
-    let title = section.title(&draft.content.promise).ok_or(ServiceError::NotFound("section"))?;
+    let title =
+        section.title(&draft.content.promise).ok_or(ServiceError::NotFound(Entity::Section))?;
     let page = session.page(words::with("pledge-new-in", "section", &title));
     let page = page.back(record_path(&section), title).with_errors(errors);
     let action = format!("{}/pledges/new", record_path(&section));

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     publishing::{
         drafts::WorkingCopy,
         promise::{PromiseRecord, english_or, move_pledge, move_section, set_section},
@@ -28,7 +28,7 @@ fn is_up(form: &FormData) -> Result<bool, ServiceError> {
     match form.raw("to") {
         "up" => Ok(true),
         "down" => Ok(false),
-        _ => Err(ServiceError::NotFound("direction")),
+        _ => Err(ServiceError::NotFound(Entity::Page)),
     }
 }
 

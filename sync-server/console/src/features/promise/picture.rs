@@ -10,7 +10,7 @@ use promise_database::DatabaseError;
 use promise_edition::picture::{MAX_UPLOAD_BYTES, PictureError, PreparedPicture, prepare};
 use promise_protocol::pack::{Picture, Promise};
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     publishing::{
         drafts::{DraftRefusal, fingerprint},
         promise::{PictureEdit, PromiseRecord, edit_picture, english_or},
@@ -75,7 +75,8 @@ impl PictureForm<'_> {
         session: &Session,
         errors: Vec<FieldError>,
     ) -> Result<PictureTemplate, ServiceError> {
-        let title = self.record.title(self.promise).ok_or(ServiceError::NotFound("record"))?;
+        let title =
+            self.record.title(self.promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
         let stored = self.record.picture(self.promise);
         let picture = shown(stored);
         let stored_alt = picture.as_ref().map(|picture| picture.alt.clone()).unwrap_or_default();
@@ -148,7 +149,7 @@ async fn post(
     let UploadForm { session, form: data, file, is_too_large } = submitted;
     session.scope.permit(Permission::Edit)?;
     let promise = load(app, &session).await?.content.promise;
-    record.title(&promise).ok_or(ServiceError::NotFound("record"))?;
+    record.title(&promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
     let alt = data.text("alt");
     let form = PictureForm { promise: &promise, record: &record, alt: Some(alt.clone()) };
     let invalid = |errors: Vec<FieldError>| -> Result<Response, PageError> {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use promise_edition::{RecordKind, field_and_language, fields_of};
 use promise_services::{
-    ServiceError,
+    Entity, ServiceError,
     publishing::{
         drafts::{Fields, WorkingCopy},
         promise::{PromiseRecord, english_or},
@@ -115,7 +115,7 @@ pub(super) async fn get(
 }
 
 fn part_form(draft: &WorkingCopy, id: &str, part: &str) -> Result<RecordForm, PageError> {
-    let part = Part::find(part).ok_or(ServiceError::NotFound("part"))?;
+    let part = Part::find(part).ok_or(ServiceError::NotFound(Entity::Page))?;
     let record = PromiseRecord::Pledge(id.to_owned());
     let title = record.title(&draft.content.promise).unwrap_or_default();
     let lead = words::find(&format!("pledge-{}-lead", part.name));

@@ -61,16 +61,11 @@ pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageRe
     let StaffForm { session, form } = submitted.require_recent_login()?;
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let seen = form.raw("seen").to_owned();
-    let published = app.database.write(move |tx| {
-        let council = scope.require_council()?;
-        let older = tx.newest_edition(council)?;
-        Ok::<_, ServiceError>((drafts::publish(tx, &scope, &seen, now)?, older))
-    });
-    let (newest, older) = published.await?;
+    let published = app.database.write(move |tx| drafts::publish(tx, &scope, &seen, now)).await?;
     // A phone that requests a pack before this is done has it compressed for itself.
     let compressor = app.compressor.clone();
     tokio::spawn(async move {
-        if let Err(error) = compressor.compress_ahead(&newest, older.as_ref()).await {
+        if let Err(error) = compressor.compress_ahead(&published).await {
             tracing::warn!(%error, "packs were not compressed ahead");
         }
     });

@@ -3,7 +3,7 @@
 
 use promise_edition::field_and_language;
 use promise_services::{
-    Permission, ServiceError,
+    Entity, Permission, ServiceError,
     publishing::{
         drafts::{DraftRefusal, Fields, WorkingCopy},
         promise::{PromiseRecord, save_record},
@@ -68,7 +68,7 @@ impl RecordForm {
 
     fn render(&self, session: &Session, draft: &WorkingCopy) -> PageResult {
         let stored = self.record.fields(&draft.content.promise);
-        let stored = stored.ok_or(ServiceError::NotFound("record"))?;
+        let stored = stored.ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
         let was = serde_json::to_string(&fields::only(&self.specs, &stored)).unwrap_or_default();
         let fields = fields::of_record(&self.specs, &stored);
         Ok(response::render(&self.template(session, draft, (was, fields), Vec::new())))

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use axum::{extract::State, response::Response};
 use promise_database::DatabaseError;
-use promise_services::{ServiceError, sign_in as service};
+use promise_services::{Entity, ServiceError, sign_in as service};
 
 use crate::{
     App,
@@ -97,7 +97,7 @@ async fn run_hashing<R: Send + 'static>(
 /// Reads a session that was just begun.
 async fn new_session(app: &App, token: String) -> Result<Session, ServiceError> {
     let caller = Caller::load(app, token).await?;
-    caller.session(String::new()).ok_or(ServiceError::NotFound("session"))
+    caller.session(String::new()).ok_or(ServiceError::NotFound(Entity::Session))
 }
 
 /// Sets the cookie of a new session.

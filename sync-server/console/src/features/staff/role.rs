@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 use promise_protocol::ids::StaffId;
-use promise_services::{ServiceError, StaffRole, staff};
+use promise_services::{Entity, ServiceError, StaffRole, staff};
 
 use crate::{
     App,
@@ -38,7 +38,7 @@ pub(super) async fn get(
     Path(staff): Path<StaffId>,
 ) -> PageResult {
     let account = load(&app, &session, &staff).await?;
-    let role = account.role().ok_or(ServiceError::NotFound("sign-in"))?;
+    let role = account.role().ok_or(ServiceError::NotFound(Entity::SignIn))?;
     Ok(response::render(&question(&session, &account, role.as_str(), Vec::new())))
 }
 

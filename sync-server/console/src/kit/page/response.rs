@@ -108,7 +108,7 @@ fn error_response(error: &ServiceError) -> Response {
         }
         ServiceError::Draft(refusal) => draft_refusal(*refusal),
         ServiceError::AlreadyExists(_)
-        | ServiceError::InvalidDay(_)
+        | ServiceError::InvalidFirstDay
         | ServiceError::InvalidField { .. }
         | ServiceError::StaffDeactivated
         | ServiceError::StaffOnLeave

@@ -69,7 +69,7 @@ fn hand_over_can_be_cancelled() {
     assert_eq!((after[0].text("valid_to"), after[0].text("replaced_by")), ("", ""));
     assert_eq!(before[0].id, after[0].id);
     let again = world.staff(|tx, scope, _| cancel(tx, scope, &ada, &jo, NOW));
-    assert!(matches!(again, Err(ServiceError::NotFound("hand-over"))));
+    assert!(matches!(again, Err(ServiceError::NotFound(Entity::HandOver))));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn hand_over_today_is_immediate_and_past_day_is_refused() {
         let people = [ada.clone()];
         let refused =
             world.staff(|tx, scope, random| super::plan(tx, scope, &people, &plan, NOW, random));
-        assert!(matches!(refused, Err(ServiceError::InvalidDay(_))));
+        assert!(matches!(refused, Err(ServiceError::InvalidFirstDay)));
     }
 }
 

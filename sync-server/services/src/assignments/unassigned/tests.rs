@@ -4,6 +4,7 @@ use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
 use super::*;
+use crate::Entity;
 use crate::assignments;
 use crate::cards::CardEdit;
 use crate::{
@@ -127,7 +128,7 @@ fn assign_all_adds_the_colleague_and_removes_the_leaver() {
     };
     assert!(told("display_name", json!("KIM")) && told("deleted", json!(true)));
     let again = world.staff(|tx, _, random| assign_all(tx, &manager(), &both, &kim, NOW, random));
-    assert!(matches!(again, Err(ServiceError::AlreadyExists("adviser"))));
+    assert!(matches!(again, Err(ServiceError::AlreadyExists(Existing::Adviser))));
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn colleague_left_on_leave_or_elsewhere_cannot_be_assigned() {
     };
     assert!(matches!(refused(&kim), ServiceError::StaffOnLeave));
     assert!(matches!(refused(&jo), ServiceError::StaffDeactivated));
-    assert!(matches!(refused(&far), ServiceError::NotFound("member of staff")));
+    assert!(matches!(refused(&far), ServiceError::NotFound(Entity::Staff)));
     assert_eq!(world.rev(&bea), 0);
 }
 

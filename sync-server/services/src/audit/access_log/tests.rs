@@ -5,9 +5,11 @@ use promise_protocol::{
     Change,
     access::{self, ACCESS_DAYS},
     ids::PersonId,
+    vocabulary::AskStatus,
 };
 
 use super::*;
+use crate::Entity;
 use crate::cards::CardEdit;
 use crate::{
     StaffRole, StaffScope,
@@ -63,8 +65,8 @@ fn busy() -> World {
     view(&mut world, &auditor, NOW + 3 * DAY);
     view(&mut world, &StaffScope::operator(), NOW + DAY);
     let done = world.staff(|tx, operator, random| {
-        let said = fields(json!({"status": "done", "reply": "Yes"}));
-        asks::reply(tx, &adviser, &ada, "a1", said, NOW + 1)?;
+        let reply = asks::Reply { status: AskStatus::Done, text: Some("Yes".into()), by: None };
+        asks::reply(tx, &adviser, &ada, "a1", reply, NOW + 1)?;
         let title = fields(json!({"title": "Review"}));
         let review = appointments::add(tx, &adviser, &ada, title.clone(), NOW + 2, random)?;
         appointments::cancel(tx, &adviser, &ada, &review, NOW + DAY)?;
@@ -329,7 +331,7 @@ fn rolled_back_view_leaves_no_entry_and_no_record() {
     let before = (access_records(&mut world, &ada), entries(&mut world));
     let broken: Result<(), _> = world.staff(|tx, scope, _| {
         page::open(tx, scope, &ada, NOW + DAY)?;
-        Err(ServiceError::NotFound("anything"))
+        Err(ServiceError::NotFound(Entity::Person))
     });
     broken.unwrap_err();
     assert_eq!((access_records(&mut world, &ada), entries(&mut world)), before);

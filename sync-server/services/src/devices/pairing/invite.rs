@@ -4,7 +4,7 @@ use promise_protocol::{Author, Invited, PairingCode, ids::PersonId};
 
 use super::secret_hash;
 use crate::{
-    PhoneScope, Random, ServiceError, StaffScope,
+    Existing, PhoneScope, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     random,
 };
@@ -41,7 +41,7 @@ pub fn invite(
 
 /// Creates an invitation for another phone of the calling phone's own person.
 ///
-/// Returns [`ServiceError::TooMany`] if their phones have created [`MAX_OPEN_INVITATIONS`]
+/// Returns [`ServiceError::TooManyInvitations`] if their phones have created [`MAX_OPEN_INVITATIONS`]
 /// invitations that are still open.
 pub fn invite_own(
     tx: &mut dyn Tx,
@@ -50,7 +50,7 @@ pub fn invite_own(
     random: &mut dyn Random,
 ) -> Result<Invited, ServiceError> {
     if tx.count_open_invitations(scope.person(), now_millis)? >= MAX_OPEN_INVITATIONS {
-        return Err(ServiceError::TooMany("invitations"));
+        return Err(ServiceError::TooManyInvitations);
     }
     let expires_at = end(now_millis, OWN_CODE_MINUTES);
     let by = Some(scope.device().clone());
@@ -100,5 +100,5 @@ fn unused_code(
             return Ok(code);
         }
     }
-    Err(ServiceError::AlreadyExists("code"))
+    Err(ServiceError::AlreadyExists(Existing::PairingCode))
 }

@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 
 pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
 
-use crate::{Random, ServiceError, generation, random, tokens};
+use crate::{Entity, Random, ServiceError, generation, random, tokens};
 use promise_database::{Device, Person, Tx};
 
 /// The number of wrong attempts that locks an invitation.
@@ -91,7 +91,7 @@ pub fn claim(
     }
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    let person = person.ok_or(ServiceError::NotFound("person"))?;
+    let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
     Ok(Claim::Paired(Box::new(pair(tx, person, now_millis, random)?)))
 }
 
@@ -102,7 +102,7 @@ fn pair(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairResponse, ServiceError> {
-    let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound("council"))?;
+    let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let token = tokens::new_token(random)?;
     let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
     let key_check = key_check(tx, &person.id)?;

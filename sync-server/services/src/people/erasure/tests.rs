@@ -5,6 +5,7 @@ use promise_protocol::ids::PersonId;
 use serde_json::json;
 
 use super::*;
+use crate::Entity;
 use crate::{
     assignments, cards,
     devices::{self, authentication, pairing},
@@ -55,7 +56,10 @@ fn erased_person_is_not_found_by_staff() {
     world.staff(|tx, scope, _| erase(tx, scope, &ada, NOW)).unwrap();
     let mut unknown = |job: &dyn Fn(&mut dyn Tx, &StaffScope) -> Result<(), ServiceError>| {
         let done = world.staff(|tx, scope, _| job(tx, scope));
-        assert!(matches!(done, Err(ServiceError::NotFound("person" | "phone"))), "{done:?}");
+        assert!(
+            matches!(done, Err(ServiceError::NotFound(Entity::Person | Entity::Phone))),
+            "{done:?}"
+        );
     };
     let os = || crate::OsRandom;
     unknown(&|tx, scope| erase(tx, scope, &ada, NOW));

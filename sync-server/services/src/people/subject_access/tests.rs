@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::Entity;
 use crate::{
     StaffRole, calendar,
     devices::pairing,
@@ -73,5 +74,5 @@ fn only_managers_of_the_council_export() {
         calendar::today(NOW),
     );
     let made = world.staff(|tx, _, _| export(tx, &far, &ada, NOW));
-    assert!(matches!(made, Err(ServiceError::NotFound("person"))));
+    assert!(matches!(made, Err(ServiceError::NotFound(Entity::Person))));
 }

@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ServiceError,
+    Entity, ServiceError,
     error::DraftRefusal,
     field_merge::{FieldConflict, Form},
 };
@@ -56,15 +56,15 @@ pub fn fingerprint<T: Serialize>(record: &T) -> String {
 
 /// Returns the record that `is_it` selects, if it still has this fingerprint.
 ///
-/// Returns [`ServiceError::NotFound`] with `kind`, and [`DraftRefusal::ChangedSinceRead`].
+/// Returns [`ServiceError::NotFound`] with `entity`, and [`DraftRefusal::ChangedSinceRead`].
 pub fn find_unchanged<'a, T: Serialize>(
     records: &'a mut [T],
-    kind: &'static str,
+    entity: Entity,
     is_it: impl Fn(&T) -> bool,
     read_fingerprint: &str,
 ) -> Result<&'a mut T, ServiceError> {
     let record = records.iter_mut().find(|record| is_it(record));
-    let record = record.ok_or(ServiceError::NotFound(kind))?;
+    let record = record.ok_or(ServiceError::NotFound(entity))?;
     if fingerprint(record) == read_fingerprint {
         Ok(record)
     } else {
@@ -76,11 +76,11 @@ pub fn find_unchanged<'a, T: Serialize>(
 /// of [`find_unchanged`].
 pub fn remove_unchanged<T: Serialize>(
     records: &mut Vec<T>,
-    kind: &'static str,
+    entity: Entity,
     is_it: impl Fn(&T) -> bool,
     read_fingerprint: &str,
 ) -> Result<(), ServiceError> {
-    find_unchanged(records, kind, &is_it, read_fingerprint)?;
+    find_unchanged(records, entity, &is_it, read_fingerprint)?;
     records.retain(|record| !is_it(record));
     Ok(())
 }

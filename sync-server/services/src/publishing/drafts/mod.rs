@@ -15,7 +15,7 @@ use promise_protocol::pack::{Directory, MAX_PACK_BYTES, Opportunities, Pack, Pro
 use serde_json::Map;
 
 use crate::{
-    Permission, ServiceError, StaffScope,
+    Entity, Permission, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
 };
 use promise_database::{Council, DatabaseError, Draft, Tx};
@@ -111,7 +111,7 @@ pub fn edit<P: Draftable, R>(
 /// Returns the caller's council.
 fn council(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Council, ServiceError> {
     let own = scope.require_council()?;
-    tx.council(own)?.ok_or(ServiceError::NotFound("council"))
+    tx.council(own)?.ok_or(ServiceError::NotFound(Entity::Council))
 }
 
 /// Returns a pack of the draft, or of the edition `based_on` if the draft does not change it.

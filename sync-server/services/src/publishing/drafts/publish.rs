@@ -1,25 +1,29 @@
 //! Publishing a draft: by a second person, once, and only the content that they read.
 
-use promise_protocol::Edition;
-
-use super::{DraftRefusal, Stage, load, log};
-use crate::{Permission, ServiceError, StaffScope, audit::AuditAction, publishing::editions};
+use super::{DraftRefusal, Stage, council, log, work};
+use crate::{
+    Permission, ServiceError, StaffScope,
+    audit::AuditAction,
+    publishing::editions::{self, PublishedEdition},
+};
 use promise_database::Tx;
 
 /// Publishes the submitted draft, and deletes it. `read_version` is the
 /// [`version`](super::WorkingCopy::version) of the content that the publisher read.
 ///
-/// Returns [`DraftRefusal::NotSubmitted`], [`DraftRefusal::OwnWork`] for an author of the draft,
-/// [`DraftRefusal::OutOfDate`], [`DraftRefusal::ChangedSinceRead`] and
+/// Returns [`ServiceError::NotAllowed`] also for a publisher who was deactivated or lost the role
+/// after the request arrived, [`DraftRefusal::NotSubmitted`], [`DraftRefusal::OwnWork`] for an author
+/// of the draft, [`DraftRefusal::OutOfDate`], [`DraftRefusal::ChangedSinceRead`] and
 /// [`DraftRefusal::NothingChanged`].
 pub fn publish(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     read_version: &str,
     now_millis: i64,
-) -> Result<Edition, ServiceError> {
-    scope.permit(Permission::Publish)?;
-    let work = load(tx, scope)?;
+) -> Result<PublishedEdition, ServiceError> {
+    scope.permit_now(tx, Permission::Publish)?;
+    let council = council(tx, scope)?;
+    let work = work::of_council(tx, council)?;
     if !matches!(work.stage, Stage::Submitted { .. }) {
         return Err(DraftRefusal::NotSubmitted.into());
     }
@@ -32,19 +36,11 @@ pub fn publish(
     if work.version() != read_version {
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
-    let (id, content) = (&work.council.id, &work.content);
-    let published = editions::publish(
-        tx,
-        scope,
-        id,
-        &content.promise,
-        &content.opportunities,
-        &content.directory,
-        now_millis,
-    )?;
-    let edition = published.ok_or(DraftRefusal::NothingChanged)?;
+    let id = &work.council.id;
+    let published = editions::publish_content(tx, id, &work.content, now_millis)?;
+    let published = published.ok_or(DraftRefusal::NothingChanged)?;
     tx.delete_draft(id)?;
-    let detail = format!("edition {}", edition.number);
+    let detail = format!("edition {}", published.edition.number);
     log(tx, scope, &work.council, AuditAction::Published, &detail, now_millis)?;
-    Ok(edition)
+    Ok(published)
 }

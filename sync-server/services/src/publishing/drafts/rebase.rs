@@ -1,6 +1,6 @@
 //! Rebasing a draft on an edition that was published after the draft was opened.
 
-use super::{DraftRefusal, Stage, load, log, work};
+use super::{DraftRefusal, Stage, council, log, work};
 use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
 use promise_database::{Draft, Tx};
 use promise_edition::{MergeChoices, MergeConflict, merge};
@@ -21,7 +21,8 @@ pub fn rebase(
     now_millis: i64,
 ) -> Result<Vec<MergeConflict>, ServiceError> {
     scope.permit(Permission::Edit)?;
-    let now = load(tx, scope)?;
+    let council = council(tx, scope)?;
+    let now = work::of_council(tx, council)?;
     match now.stage {
         Stage::Submitted { .. } => return Err(DraftRefusal::Submitted.into()),
         Stage::NoDraft => return Err(DraftRefusal::NothingChanged.into()),

@@ -1,8 +1,8 @@
 //! Submitting, withdrawing, returning and discarding a draft.
 
-use super::{DraftRefusal, Stage, council, load, load_published, log};
+use super::{DraftRefusal, Stage, council, log, work};
 use crate::{Permission, ServiceError, StaffScope, audit::AuditAction};
-use promise_database::{Draft, Submission, Tx};
+use promise_database::{Council, Draft, Submission, Tx};
 use promise_edition::validate;
 
 /// Submits the draft: it becomes read-only, and a publisher who is not one of its authors can
@@ -12,7 +12,8 @@ use promise_edition::validate;
 /// [`DraftRefusal::OutOfDate`] and [`DraftRefusal::Incomplete`].
 pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    let work = load(tx, scope)?;
+    let council = council(tx, scope)?;
+    let work = work::of_council(tx, council)?;
     match work.stage {
         Stage::NoDraft => return Err(DraftRefusal::NothingChanged.into()),
         Stage::Submitted { .. } => return Err(DraftRefusal::Submitted.into()),
@@ -21,13 +22,14 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
     if work.is_behind() {
         return Err(DraftRefusal::OutOfDate.into());
     }
-    if load_published(tx, scope)?.as_ref() == Some(&work.content) {
+    let is_published = work.newest.is_some();
+    if is_published && work::edition(tx, &work.council, work.newest)? == work.content {
         return Err(DraftRefusal::NothingChanged.into());
     }
     if !validate(&work.content).is_empty() {
         return Err(DraftRefusal::Incomplete.into());
     }
-    let draft = open(tx, scope, false)?;
+    let draft = open(tx, &work.council, false)?;
     let submitted = Some(Submission { by: scope.actor(), at: now_millis });
     tx.set_draft(&Draft { submitted, note: None, ..draft })?;
     log(tx, scope, &work.council, AuditAction::SubmittedDraft, "", now_millis)
@@ -38,9 +40,9 @@ pub fn submit(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<()
 /// Returns [`DraftRefusal::NotSubmitted`].
 pub fn withdraw(tx: &mut dyn Tx, scope: &StaffScope, now_millis: i64) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    let draft = open(tx, scope, true)?;
-    tx.set_draft(&Draft { submitted: None, ..draft })?;
     let council = council(tx, scope)?;
+    let draft = open(tx, &council, true)?;
+    tx.set_draft(&Draft { submitted: None, ..draft })?;
     log(tx, scope, &council, AuditAction::WithdrewDraft, "", now_millis)
 }
 
@@ -54,9 +56,9 @@ pub fn return_to_authors(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Publish)?;
-    let draft = open(tx, scope, true)?;
-    tx.set_draft(&Draft { submitted: None, note: Some(reason.to_owned()), ..draft })?;
     let council = council(tx, scope)?;
+    let draft = open(tx, &council, true)?;
+    tx.set_draft(&Draft { submitted: None, note: Some(reason.to_owned()), ..draft })?;
     log(tx, scope, &council, AuditAction::ReturnedDraft, "", now_millis)
 }
 
@@ -72,8 +74,9 @@ pub fn discard(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit(Permission::Edit)?;
-    open(tx, scope, false)?;
-    let work = load(tx, scope)?;
+    let council = council(tx, scope)?;
+    open(tx, &council, false)?;
+    let work = work::of_council(tx, council)?;
     if work.version() != read_version {
         return Err(DraftRefusal::ChangedSinceRead.into());
     }
@@ -82,8 +85,7 @@ pub fn discard(
 }
 
 /// Returns the draft if it is submitted, or if it is not, as `is_submitted` demands.
-fn open(tx: &mut dyn Tx, scope: &StaffScope, is_submitted: bool) -> Result<Draft, ServiceError> {
-    let council = council(tx, scope)?;
+fn open(tx: &mut dyn Tx, council: &Council, is_submitted: bool) -> Result<Draft, ServiceError> {
     match tx.draft(&council.id)? {
         Some(draft) if draft.submitted.is_some() == is_submitted => Ok(draft),
         Some(_) if !is_submitted => Err(DraftRefusal::Submitted.into()),

@@ -13,7 +13,7 @@ use crate::{
     people,
     publishing::editions,
 };
-use promise_database::{Actor, AuditFilter};
+use promise_database::{Actor, AuditFilter, SignIn, StaffCard, StaffMember};
 use promise_edition::{Keep, MergeConflict, RecordKind};
 
 fn of(role: StaffRole, name: &str) -> StaffScope {
@@ -58,7 +58,29 @@ fn submit(world: &mut World, scope: &StaffScope) -> Result<(), ServiceError> {
 
 fn publish(world: &mut World, scope: &StaffScope) -> Result<u64, ServiceError> {
     let version = working_copy(world, scope).version();
-    world.staff(|tx, _, _| Ok(super::publish(tx, scope, &version, NOW)?.number))
+    enrol(world, scope);
+    world.staff(|tx, _, _| Ok(super::publish(tx, scope, &version, NOW)?.edition.number))
+}
+
+/// Adds the caller of a scope to the staff, unless they are there already.
+fn enrol(world: &mut World, scope: &StaffScope) {
+    let Actor::Staff(staff) = scope.actor() else { return };
+    let (name, role) = (staff.to_string(), scope.role().unwrap());
+    let member = StaffMember {
+        id: staff.clone(),
+        council: scope.own_council().unwrap().clone(),
+        handle: name.clone(),
+        card: StaffCard::default(),
+        deactivated_at: None,
+    };
+    let sign_in = SignIn { staff, name, role, password: None, totp: None, totp_step: 0 };
+    world.run(|tx| {
+        if tx.staff(&member.id)?.is_none() {
+            tx.add_staff(&member)?;
+            tx.set_sign_in(&sign_in)?;
+        }
+        Ok(())
+    });
 }
 
 fn refused<R: std::fmt::Debug>(done: Result<R, ServiceError>) -> DraftRefusal {
@@ -118,6 +140,23 @@ fn author_cannot_publish_own_draft() {
 }
 
 #[test]
+fn publisher_deactivated_or_demoted_meanwhile_is_refused() {
+    let mut world = World::new();
+    write(&mut world, &ed(), "money").unwrap();
+    submit(&mut world, &ed()).unwrap();
+    enrol(&mut world, &pat());
+    world.run(|tx| tx.set_deactivated(&"pat".into(), Some(NOW)));
+    assert!(matches!(publish(&mut world, &pat()), Err(ServiceError::NotAllowed)));
+    world.run(|tx| tx.set_deactivated(&"pat".into(), None));
+    let sign_in = world.run(|tx| tx.sign_in(&"pat".into())).unwrap();
+    world.run(|tx| tx.set_sign_in(&SignIn { role: StaffRole::Editor, ..sign_in.clone() }));
+    assert!(matches!(publish(&mut world, &pat()), Err(ServiceError::NotAllowed)));
+    assert_eq!(working_copy(&mut world, &ed()).newest, None, "nothing is published");
+    world.run(|tx| tx.set_sign_in(&sign_in));
+    assert_eq!(publish(&mut world, &pat()).unwrap(), 1);
+}
+
+#[test]
 fn edit_without_change_adds_no_author() {
     let mut world = World::new();
     write(&mut world, &ed(), "money").unwrap();
@@ -136,7 +175,7 @@ fn draft_is_published_once() {
     assert_eq!(refused(submit(&mut world, &ed())), DraftRefusal::Submitted);
     let version = working_copy(&mut world, &pat()).version();
     let mut again = || world.staff(|tx, _, _| super::publish(tx, &pat(), &version, NOW));
-    assert_eq!(again().unwrap().number, 1);
+    assert_eq!(again().unwrap().edition.number, 1);
     assert_eq!(refused(again()), DraftRefusal::NotSubmitted);
     assert_eq!(working_copy(&mut world, &pat()).newest, Some(1));
 }

@@ -77,6 +77,11 @@ impl WorkingCopy {
 pub fn load(tx: &mut dyn Tx, scope: &StaffScope) -> Result<WorkingCopy, ServiceError> {
     scope.permit(Permission::SeePublished)?;
     let council = council(tx, scope)?;
+    of_council(tx, council)
+}
+
+/// Like [`load`], for a caller who may see what the council publishes.
+pub(super) fn of_council(tx: &mut dyn Tx, council: Council) -> Result<WorkingCopy, ServiceError> {
     let newest = tx.newest_edition(&council.id)?.map(|edition| edition.number);
     let draft = tx.draft(&council.id)?;
     let based_on = draft.as_ref().map_or(newest, |draft| draft.based_on);

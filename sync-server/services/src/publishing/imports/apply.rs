@@ -6,7 +6,7 @@ use promise_protocol::pack::{Opportunities, Opportunity, OpportunityStatus};
 
 use super::{Plan, discard, plan};
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     publishing::drafts::{self, DraftRefusal},
 };
 use promise_database::Tx;
@@ -50,7 +50,7 @@ pub fn apply(
     excluded: &BTreeSet<usize>,
     now_millis: i64,
 ) -> Result<Applied, ServiceError> {
-    let plan = plan(tx, scope, now_millis)?.ok_or(ServiceError::NotFound("upload"))?;
+    let plan = plan(tx, scope, now_millis)?.ok_or(ServiceError::NotFound(Entity::Upload))?;
     let is_same_missing = missing == Missing::Keep || plan.missing_version == seen_missing;
     if plan.version != seen || !is_same_missing {
         return Err(DraftRefusal::ChangedSinceRead.into());

@@ -9,7 +9,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
-use crate::{Permission, ServiceError, StaffScope};
+use crate::{Entity, Permission, ServiceError, StaffScope};
 use promise_database::{PendingImport, Tx};
 use promise_edition::{Issue, Sheet, SheetRow, Texts};
 
@@ -72,9 +72,9 @@ pub fn find_invalid_row(
     line: usize,
     now_millis: i64,
 ) -> Result<InvalidRow, ServiceError> {
-    let plan = plan(tx, scope, now_millis)?.ok_or(ServiceError::NotFound("upload"))?;
+    let plan = plan(tx, scope, now_millis)?.ok_or(ServiceError::NotFound(Entity::Upload))?;
     let row = plan.invalid.into_iter().find(|row| row.line == line);
-    row.ok_or(ServiceError::NotFound("row"))
+    row.ok_or(ServiceError::NotFound(Entity::ImportRow))
 }
 
 /// Replaces texts of a row of the editor's sheet. Returns the issues of the row; if there are any,
@@ -88,9 +88,9 @@ pub fn correct_row(
 ) -> Result<Vec<Issue>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let stored = load(tx, scope, now_millis)?;
-    let (import, mut sheet) = stored.ok_or(ServiceError::NotFound("upload"))?;
+    let (import, mut sheet) = stored.ok_or(ServiceError::NotFound(Entity::Upload))?;
     let row = sheet.rows.iter_mut().find(|row| row.number == line);
-    let row = row.ok_or(ServiceError::NotFound("row"))?;
+    let row = row.ok_or(ServiceError::NotFound(Entity::ImportRow))?;
     let mut corrected = row.texts.clone();
     corrected.extend(texts.iter().map(|(column, text)| (*column, text.clone())));
     *row = SheetRow { number: line, texts: corrected, issues: Vec::new() };

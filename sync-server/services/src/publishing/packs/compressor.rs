@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use promise_database::Database;
-use promise_protocol::Edition;
 use tokio::sync::Mutex;
 
 use super::{
     Coding, CompressionJob, PackRequest, Prepared, compress, likely_requests, prepare,
     store_compressed,
 };
-use crate::ServiceError;
+use crate::{ServiceError, publishing::editions::PublishedEdition};
 
 /// Compresses packs, and stores the result. Requests for the same pack wait for the first of them,
 /// and compressing never occupies more than one processor. Cheap to clone.
@@ -39,13 +38,9 @@ impl PackCompressor {
         }
     }
 
-    /// Compresses what phones will request first after `newest` has replaced `older`.
-    pub async fn compress_ahead(
-        &self,
-        newest: &Edition,
-        older: Option<&Edition>,
-    ) -> Result<(), ServiceError> {
-        for (hash, wanted) in likely_requests(newest, older) {
+    /// Compresses what phones will request first of a published edition.
+    pub async fn compress_ahead(&self, published: &PublishedEdition) -> Result<(), ServiceError> {
+        for (hash, wanted) in likely_requests(published) {
             self.coded(&hash, &wanted).await?;
         }
         Ok(())

@@ -4,11 +4,11 @@ mod compressor;
 
 use std::io::Write;
 
-use promise_protocol::{Edition, PackName, coding};
+use promise_protocol::{PackName, coding};
 
 use promise_database::{StoredPack, Tx};
 
-use crate::ServiceError;
+use crate::{ServiceError, publishing::editions::PublishedEdition};
 
 pub use compressor::PackCompressor;
 
@@ -126,15 +126,19 @@ pub fn store_compressed(
     Ok(tx.add_coded_pack(&work.pack.hash, work.coding.dictionary(), name, bytes)?)
 }
 
-/// Returns the requests, each with the hash of its pack, that phones will send first once `newest`
-/// has replaced `older`. They are compressed ahead, so that no phone waits for it.
-pub fn likely_requests(newest: &Edition, older: Option<&Edition>) -> Vec<(String, PackRequest)> {
+/// Returns the requests, each with the hash of its pack, that phones will send first for a published
+/// edition. They are compressed ahead, so that no phone waits for it.
+fn likely_requests(published: &PublishedEdition) -> Vec<(String, PackRequest)> {
     let wanted = |(name, hash): (&PackName, &String)| {
-        let has = older.and_then(|older| older.packs.get(name)).filter(|has| *has != hash);
+        let has = published
+            .replaced
+            .as_ref()
+            .and_then(|older| older.packs.get(name))
+            .filter(|has| *has != hash);
         let has = [None, has.cloned()];
         has.map(|has| (hash.clone(), PackRequest { accepts: vec!["dcz".into(), "br".into()], has }))
     };
-    newest.packs.iter().flat_map(wanted).collect()
+    published.edition.packs.iter().flat_map(wanted).collect()
 }
 
 /// Returns the older pack of the same name that the client has.

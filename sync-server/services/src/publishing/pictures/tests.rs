@@ -41,7 +41,7 @@ fn publish(world: &mut World, promise: &Promise) -> Result<u64, PictureError> {
     let published = world
         .staff(|tx, scope, _| editions::publish_packs(tx, scope, &"barnet".into(), packs, NOW));
     match published {
-        Ok(edition) => Ok(edition.unwrap().number),
+        Ok(published) => Ok(published.unwrap().edition.number),
         Err(ServiceError::Picture(problem)) => Err(problem),
         Err(other) => panic!("{other}"),
     }

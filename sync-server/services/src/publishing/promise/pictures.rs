@@ -5,7 +5,7 @@ use promise_edition::picture::{PictureError, PreparedPicture};
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture, Promise};
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     error::DraftRefusal,
     publishing::{
         drafts::{self, fingerprint},
@@ -51,7 +51,8 @@ pub fn edit_picture(
         _ => None,
     };
     drafts::edit(tx, scope, &record.log_name(), now_millis, |promise: &mut Promise| {
-        let picture = record.picture_mut(promise).ok_or(ServiceError::NotFound("record"))?;
+        let picture =
+            record.picture_mut(promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
         if fingerprint(&picture.as_ref()) != read_fingerprint {
             return Err(DraftRefusal::ChangedSinceRead.into());
         }

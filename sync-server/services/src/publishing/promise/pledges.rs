@@ -6,7 +6,7 @@ use promise_protocol::pack::{Localised, Pledge, Promise};
 use serde_json::json;
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     publishing::{
         drafts::{self, Fields, remove_unchanged},
         promise::{PromiseRecord, english_or},
@@ -33,7 +33,7 @@ pub fn add_pledge(
     let log_name = PromiseRecord::Pledge(id.clone()).log_name();
     drafts::edit(tx, scope, &log_name, now_millis, |promise: &mut Promise| {
         if !promise.sections.iter().any(|other| other.id == section) {
-            return Err(ServiceError::NotFound("section"));
+            return Err(ServiceError::NotFound(Entity::Section));
         }
         let pledge = json!({ "id": id, "section": section, "title": title, "text": text });
         let pledge: Pledge =
@@ -53,7 +53,8 @@ pub fn move_pledge(
 ) -> Result<String, ServiceError> {
     let log_name = PromiseRecord::Pledge(id.to_owned()).log_name();
     drafts::edit(tx, scope, &log_name, now_millis, |promise: &mut Promise| {
-        swap_with_neighbour(&mut promise.pledges.0, id, up).ok_or(ServiceError::NotFound("pledge"))
+        swap_with_neighbour(&mut promise.pledges.0, id, up)
+            .ok_or(ServiceError::NotFound(Entity::Pledge))
     })
 }
 
@@ -104,7 +105,7 @@ pub fn remove_pledge(
         let pledges = &mut promise.pledges.0;
         let pledge = pledges.iter().find(|pledge| pledge.id == id);
         let section = pledge.map(|pledge| pledge.section.clone()).unwrap_or_default();
-        remove_unchanged(pledges, "pledge", |pledge| pledge.id == id, read_fingerprint)?;
+        remove_unchanged(pledges, Entity::Pledge, |pledge| pledge.id == id, read_fingerprint)?;
         Ok(section)
     })
 }

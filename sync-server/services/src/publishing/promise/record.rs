@@ -5,7 +5,7 @@ use promise_edition::{RecordKind, fields_of};
 use promise_protocol::pack::{Localised, Picture, Promise};
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     publishing::drafts::{self, FieldConflict, Fields, apply_fields, merge_fields},
 };
 
@@ -99,12 +99,12 @@ impl PromiseRecord {
             Self::Promise => *promise = apply_fields(promise, fields)?,
             Self::Section(id) => {
                 let section = promise.sections.iter_mut().find(|section| section.id == *id);
-                let section = section.ok_or(ServiceError::NotFound("section"))?;
+                let section = section.ok_or(ServiceError::NotFound(Entity::Section))?;
                 *section = apply_fields(section, fields)?;
             }
             Self::Pledge(id) => {
                 let pledge = promise.pledges.0.iter_mut().find(|pledge| pledge.id == *id);
-                let pledge = pledge.ok_or(ServiceError::NotFound("pledge"))?;
+                let pledge = pledge.ok_or(ServiceError::NotFound(Entity::Pledge))?;
                 *pledge = apply_fields(pledge, fields)?;
             }
         }
@@ -129,7 +129,7 @@ pub fn save_record(
     now_millis: i64,
 ) -> Result<(Fields, Vec<FieldConflict>), ServiceError> {
     drafts::edit(tx, scope, &record.log_name(), now_millis, |promise: &mut Promise| {
-        let saved = record.fields(promise).ok_or(ServiceError::NotFound("record"))?;
+        let saved = record.fields(promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
         match merge_fields(shown, &saved, submitted, &[].into()) {
             Ok(fields) => record.apply(promise, &fields).map(|()| (saved, Vec::new())),
             Err(conflicts) => Ok((saved, conflicts)),

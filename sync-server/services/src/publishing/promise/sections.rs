@@ -6,7 +6,7 @@ use promise_protocol::pack::{Localised, Promise, PromiseSection};
 use serde_json::Map;
 
 use crate::{
-    ServiceError, StaffScope,
+    Entity, ServiceError, StaffScope,
     error::DraftRefusal,
     publishing::{
         drafts::{self, fingerprint, move_by_one},
@@ -52,7 +52,7 @@ pub fn move_section(
     drafts::edit(tx, scope, &log_name, now_millis, |promise: &mut Promise| {
         let sections = &mut promise.sections;
         let index = sections.iter().position(|section| section.id == id);
-        let index = index.ok_or(ServiceError::NotFound("section"))?;
+        let index = index.ok_or(ServiceError::NotFound(Entity::Section))?;
         move_by_one(sections, index, up);
         Ok(())
     })
@@ -79,7 +79,7 @@ pub fn remove_section(
     let log_name = PromiseRecord::Section(id.to_owned()).log_name();
     drafts::edit(tx, scope, &log_name, now_millis, |promise: &mut Promise| {
         if !promise.sections.iter().any(|section| section.id == id) {
-            return Err(ServiceError::NotFound("section"));
+            return Err(ServiceError::NotFound(Entity::Section));
         }
         if section_fingerprint(promise, id) != read_fingerprint {
             return Err(DraftRefusal::ChangedSinceRead.into());

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use promise_services::ServiceError;
+use promise_services::{Entity, ServiceError};
 use serde::Deserialize;
 
 use crate::{
@@ -54,7 +54,7 @@ pub(in crate::features::opportunities) async fn get(
         return Ok(response::redirect(IMPORT));
     };
     let group = GROUPS.into_iter().find(|known| known.name() == group);
-    let group = group.ok_or(ServiceError::NotFound("list"))?;
+    let group = group.ok_or(ServiceError::NotFound(Entity::Page))?;
     let count = group.count(&plan);
     let page_index = query.page.min(count.saturating_sub(1) / PAGE_SIZE);
     let first = page_index * PAGE_SIZE;
