@@ -189,6 +189,7 @@ fn draft_changed_since_read_is_not_published() {
     world.staff(|tx, _, _| withdraw(tx, &ed(), NOW)).unwrap();
     write(&mut world, &ed(), "work").unwrap();
     submit(&mut world, &ed()).unwrap();
+    enrol(&mut world, &pat());
     let stale = world.staff(|tx, _, _| super::publish(tx, &pat(), &version, NOW));
     assert_eq!(refused(stale), DraftRefusal::ChangedSinceRead);
     assert_eq!(publish(&mut world, &pat()).unwrap(), 1);
