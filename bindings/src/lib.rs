@@ -25,6 +25,7 @@ mod guard;
 mod listener;
 mod opportunities;
 mod phone;
+mod phone_numbers;
 mod pictures;
 mod profile;
 mod promise;
@@ -38,5 +39,6 @@ pub use errors::{can_retry, error_message};
 pub use faults::{bytes_held, fail_with, panic_on_purpose};
 pub use listener::{ChangeListener, ListenerError};
 pub use phone::{PocketPhone, set_aside};
+pub use phone_numbers::phone_number_use;
 
 uniffi::setup_scaffolding!();

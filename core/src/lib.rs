@@ -32,6 +32,7 @@ pub mod export;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
 mod key;
+mod phone_number_use;
 pub mod sealing;
 pub mod store;
 pub mod sync;
@@ -54,6 +55,7 @@ pub use collections::{
     profile::{Profile, ProfileEdit},
 };
 pub use key::DatabaseKey;
+pub use phone_number_use::PhoneNumberUse;
 pub use sync::recovery::RecoveryPhraseState;
 
 #[cfg(feature = "uniffi")]

@@ -4,7 +4,8 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 /// Calls that work while the phone is paused, or without a phone.
-const ALWAYS: &[&str] = &["pause", "set_listener", "new", "cancel", "error_message", "can_retry"];
+const ALWAYS: &[&str] =
+    &["pause", "set_listener", "new", "cancel", "error_message", "can_retry", "phone_number_use"];
 
 struct Call {
     object: Option<String>,
@@ -135,8 +136,12 @@ fn errors(call: &Call) -> String {
         "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"
         | "share_with_adviser" => "`NotFound`, `TooLong`, `Invalid`, `NotPaired`",
         "write_ask" => "`TooLong`, `Invalid`, `NotPaired`",
-        "add_own_contact" => "`TooLong`, `Invalid`, `InvalidPhoneNumber`, `NotPaired`",
-        "edit_own_contact" => "`NotFound`, `TooLong`, `Invalid`, `InvalidPhoneNumber`, `NotPaired`",
+        "add_own_contact" => {
+            "`TooLong`, `Invalid`, `InvalidPhoneNumber`, `CostlyPhoneNumber`, `NotPaired`"
+        }
+        "edit_own_contact" => {
+            "`NotFound`, `TooLong`, `Invalid`, `InvalidPhoneNumber`, `CostlyPhoneNumber`, `NotPaired`"
+        }
         "write_profile" => "`TooLong`, `Invalid`, `NotPaired`",
         "export_page" => "`Invalid`",
         "recovery_phrase" => "`RecoveryPhraseNeeded`",

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
-use crate::{contacts::Add, export, profile::About, recovery::RecoveryCommand};
+use crate::{contacts::Add, export, profile::About, recovery::RecoveryCommand, typed};
 
 /// A phone in the terminal.
 #[derive(Parser)]
@@ -131,13 +131,13 @@ pub(crate) struct Wanted {
     pub(crate) kind: Vec<String>,
     /// Only this outcome: 1 living independently, 2 learning and work, 3 safe and stable,
     /// 4 health, 5 money
-    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_parser = typed::outcome)]
     pub(crate) outcome: Option<u8>,
     /// Only near here: a place, or the start of a postcode
     #[arg(long)]
     pub(crate) area: Option<String>,
     /// Only those that close by this day, such as 2026-05-03
-    #[arg(long)]
+    #[arg(long, value_parser = typed::day)]
     pub(crate) closes_by: Option<NaiveDate>,
     /// Only those you keep
     #[arg(long)]

@@ -33,6 +33,9 @@ pub(crate) struct Add {
     /// A note to yourself
     #[arg(long)]
     note: Option<String>,
+    /// You know what calls to the number cost
+    #[arg(long)]
+    cost_confirmed: bool,
 }
 
 /// What to put beside a contact.
@@ -52,11 +55,15 @@ impl Session<'_> {
             phones: Some(add.phone.into_iter().map(number).collect()),
             email: add.email,
             note: add.note,
+            cost_confirmed: add.cost_confirmed,
             ..OwnContactEdit::default()
         };
         self.phone.own_contacts().add(contact).map_err(|error| match error {
             PromiseError::Invalid { field } if field == "display_name" => {
                 "Write their name too.".into()
+            }
+            error @ PromiseError::CostlyPhoneNumber { .. } => {
+                format!("{error} To save it, write --cost-confirmed at the end.").into()
             }
             error => Box::<dyn std::error::Error>::from(error),
         })?;
@@ -123,9 +130,9 @@ impl Session<'_> {
     }
 }
 
-/// A typed number with its most likely kind: in Britain, mobile numbers start with 07.
+/// A typed number with its most likely kind. The core parses it again, and reports what is wrong.
 fn number(typed: String) -> PhoneNumber {
-    let is_mobile = phone_number::parse(&typed).is_ok_and(|number| number.starts_with("+447"));
-    let kind = if is_mobile { PhoneKind::Mobile } else { PhoneKind::Landline };
+    let kind = phone_number::parse(&typed)
+        .map_or(PhoneKind::Landline, |typed| phone_number::guess_kind(&typed.number));
     PhoneNumber { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
 }

@@ -24,6 +24,7 @@ mod recovery;
 mod screen;
 mod session;
 mod show;
+mod typed;
 
 use std::{error::Error, fs, path::Path, process::ExitCode};
 

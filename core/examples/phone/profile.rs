@@ -5,12 +5,12 @@ use clap::{Args, ValueEnum};
 use promise_core::{Profile, ProfileEdit, PromiseError};
 use promise_protocol::values::CarePeriod;
 
-use crate::{Outcome, format, session::Session};
+use crate::{Outcome, format, session::Session, typed};
 
 #[derive(Args)]
 pub(crate) struct About {
     /// The day you were born, such as 2008-05-03
-    #[arg(long)]
+    #[arg(long, value_parser = typed::day)]
     born: Option<NaiveDate>,
     /// A time in care, such as 2019-01-01..2021-06-30, or 2019-01-01.. if it goes on. Name all of
     /// them at once
@@ -20,13 +20,13 @@ pub(crate) struct About {
     #[arg(long)]
     away_at_16: Option<YesOrNo>,
     /// The day you went back home
-    #[arg(long)]
+    #[arg(long, value_parser = typed::day)]
     went_home: Option<NaiveDate>,
     /// The day you left home again
-    #[arg(long)]
+    #[arg(long, value_parser = typed::day)]
     left_home: Option<NaiveDate>,
     /// The day somebody became your special guardian
-    #[arg(long)]
+    #[arg(long, value_parser = typed::day)]
     guardian_since: Option<NaiveDate>,
     /// Forget all of it
     #[arg(long)]
@@ -93,12 +93,11 @@ fn edit(about: About) -> ProfileEdit {
     }
 }
 
-fn period(typed: &str) -> Result<CarePeriod, String> {
-    let wrong = || format!("{typed} is not a time in care. Write it like 2019-01-01..2021-06-30");
-    let (from, to) = typed.split_once("..").ok_or_else(wrong)?;
-    let from: NaiveDate = from.parse().map_err(|_| wrong())?;
-    let to: Option<NaiveDate> =
-        (!to.is_empty()).then(|| to.parse()).transpose().map_err(|_| wrong())?;
+fn period(text: &str) -> Result<CarePeriod, String> {
+    let wrong = || format!("{text} is not a time in care. Write it like 2019-01-01..2021-06-30");
+    let (from, to) = text.split_once("..").ok_or_else(wrong)?;
+    let from = typed::day(from).map_err(|_| wrong())?;
+    let to = (!to.is_empty()).then(|| typed::day(to)).transpose().map_err(|_| wrong())?;
     Ok(CarePeriod { from, to, short_break: false, council: None, unknown: serde_json::Map::new() })
 }
 

@@ -8,6 +8,7 @@ mod base32hex;
 pub mod canonical;
 mod cell;
 pub mod coding;
+pub mod digits;
 pub mod fault_injection;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;

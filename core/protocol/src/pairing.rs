@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::digits;
+
 /// The alphabet of codes: Crockford's base 32, which leaves out I, L, O and U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ID_CHARS: usize = 4;
@@ -53,12 +55,13 @@ pub struct InvalidPairingCode;
 impl FromStr for PairingCode {
     type Err = InvalidPairingCode;
 
-    /// Parses a code as people type it: in any case, with spaces or dashes, O for 0 and I or L for 1.
+    /// Parses a code as people type it: in any case, with digits of any script, with spaces or dashes, O
+    /// for 0 and I or L for 1.
     fn from_str(typed: &str) -> Result<Self, InvalidPairingCode> {
         let code: String = typed
             .chars()
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-            .map(|c| match c.to_ascii_uppercase() {
+            .map(|c| match digits::char_to_ascii(c).to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
                 other => other,
@@ -101,6 +104,17 @@ impl FromStr for PairingLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_every_script_are_digits_of_a_code() {
+        let code: PairingCode = "K7QF-3MZD-9X01".parse().unwrap();
+        for typed in ["K٧QF-٣MZD-٩X٠١", "k۷qf ۳mzd ۹x۰۱", "k７qf３mzd９x０１"] {
+            assert_eq!(typed.parse::<PairingCode>().unwrap(), code, "{typed}");
+        }
+        let link: PairingLink =
+            "pocketpromise://pair?code=K٧QF-٣MZD-٩X٠١&server=https://x".parse().unwrap();
+        assert_eq!(link.code, code);
+    }
 
     #[test]
     fn typed_code_is_parsed() {

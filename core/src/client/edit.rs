@@ -1,7 +1,7 @@
 //! What every edit has in common: one action of the person is one transaction, after which the
 //! listener is notified.
 
-use promise_protocol::{ids::random_id, schema::DELETED};
+use promise_protocol::{ids::random_id, phone_number, schema::DELETED};
 
 use super::{PocketPhone, PromiseError};
 use crate::{
@@ -132,6 +132,10 @@ impl From<InvalidEdit> for PromiseError {
         match invalid {
             InvalidEdit::Field(field) => Self::Invalid { field: field.to_owned() },
             InvalidEdit::PhoneNumber => Self::InvalidPhoneNumber,
+            InvalidEdit::CostlyPhoneNumber(number, cost) => Self::CostlyPhoneNumber {
+                number: phone_number::format(&number),
+                cost: cost.to_string(),
+            },
         }
     }
 }

@@ -150,6 +150,15 @@ pub enum PromiseError {
         "That is not a whole phone number. Write it like 07700 900123, and nothing else with it."
     )]
     InvalidPhoneNumber,
+    /// A call to a number costs extra, and the edit does not say that this was confirmed. Nothing was
+    /// saved. Retrying with `cost_confirmed` helps, once the person has read the cost.
+    #[error("Calls to {number} cost {cost}. Save it only if you want to pay that.")]
+    CostlyPhoneNumber {
+        /// The number as people read it.
+        number: String,
+        /// What a call costs, in English.
+        cost: String,
+    },
     /// No record with this id is here.
     #[error("That is not on this phone any more.")]
     NotFound,

@@ -3,7 +3,10 @@
 use promise_protocol::ContactId;
 
 use super::{PocketPhone, PromiseError};
-use crate::collections::own_contacts::{self, OWN_CONTACT, OwnContact, OwnContactEdit};
+use crate::collections::{
+    Record,
+    own_contacts::{self, OWN_CONTACT, OwnContact, OwnContactEdit},
+};
 
 /// The contacts that the young person added. Only their phones can read them.
 pub struct OwnContacts<'a>(&'a PocketPhone);
@@ -33,14 +36,20 @@ impl OwnContacts<'_> {
     /// Adds a contact, who must have a name. Returns the contact's id.
     ///
     /// Fails with [`PromiseError::InvalidPhoneNumber`] if a number is not valid. Nothing was saved
-    /// then; retrying helps once the number is right.
+    /// then; retrying helps once the number is right. Fails with
+    /// [`PromiseError::CostlyPhoneNumber`] if a call to a new number costs extra, unless
+    /// [`OwnContactEdit::cost_confirmed`] is set.
     pub fn add(&self, contact: OwnContactEdit) -> Result<ContactId, PromiseError> {
         self.0.add_record(OWN_CONTACT, contact.into_new_fields()?).map(ContactId::new)
     }
 
     /// Edits a contact. Fails like [`OwnContacts::add`].
     pub fn edit(&self, id: &ContactId, contact: OwnContactEdit) -> Result<(), PromiseError> {
-        self.0.edit_record(OWN_CONTACT, id.as_str(), contact.into_fields()?)
+        self.0.edit(OWN_CONTACT, |edit| {
+            let record = Record::find(edit.tx, OWN_CONTACT, id.as_str())?;
+            let stored = record.ok_or(PromiseError::NotFound)?.list_of("phones");
+            edit.write(OWN_CONTACT, id.as_str(), contact.into_fields(&stored)?)
+        })
     }
 
     /// Deletes a contact, with everything that was written about them.

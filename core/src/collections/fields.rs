@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use promise_protocol::phone_number::CallCost;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -38,10 +39,12 @@ impl Fields {
 }
 
 /// An edit cannot be saved, and nothing of it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InvalidEdit {
     /// The value of this field is not possible.
     Field(&'static str),
     /// A telephone number is not valid.
     PhoneNumber,
+    /// Calls to this number cost so much, which was not confirmed.
+    CostlyPhoneNumber(String, CallCost),
 }

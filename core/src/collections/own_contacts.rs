@@ -68,7 +68,7 @@ pub struct OwnContactEdit {
     /// Where they work.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub organisation: Option<String>,
-    /// Their numbers, each as it was typed: `07700 900123`, `+44 7700 900123` or `999`.
+    /// Their numbers, each as it was typed: `07700 900123`, `020 7946 0000 ext 4` or `999`.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub phones: Option<Vec<PhoneNumber>>,
     /// Their e-mail address.
@@ -83,21 +83,27 @@ pub struct OwnContactEdit {
     /// A note.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
+    /// `true` if the person was told what calls to these numbers cost and wants to save them. Needed only
+    /// for numbers that cost extra and are new.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub cost_confirmed: bool,
 }
 
 impl OwnContactEdit {
     /// The fields of a new contact, which must have a name.
     pub(crate) fn into_new_fields(self) -> Result<Fields, InvalidEdit> {
         let display_name = self.display_name.or(Some(String::new()));
-        Self { display_name, ..self }.into_fields()
+        Self { display_name, ..self }.into_fields(&[])
     }
 
-    pub(crate) fn into_fields(self) -> Result<Fields, InvalidEdit> {
+    /// The fields to write to a contact with these numbers.
+    pub(crate) fn into_fields(self, stored: &[PhoneNumber]) -> Result<Fields, InvalidEdit> {
         let name = self.display_name.map(|name| name.trim().to_owned());
         if name.as_ref().is_some_and(String::is_empty) {
             return Err(InvalidEdit::Field("display_name"));
         }
-        let phones = self.phones.map(|phones| phones.into_iter().map(normalized).collect());
+        let parse = |phone| parse(phone, self.cost_confirmed, stored);
+        let phones = self.phones.map(|phones| phones.into_iter().map(parse).collect());
         let phones: Option<Vec<PhoneNumber>> = phones.transpose()?;
         Ok(Fields::default()
             .text("display_name", name)
@@ -111,10 +117,24 @@ impl OwnContactEdit {
     }
 }
 
-/// Turns a number as it was typed into the one to store.
-fn normalized(phone: PhoneNumber) -> Result<PhoneNumber, InvalidEdit> {
-    let number = phone_number::parse(&phone.number).map_err(|_| InvalidEdit::PhoneNumber)?;
-    Ok(PhoneNumber { number, ..phone })
+/// Turns a number as it was typed into the one to store. The cost of a stored number was confirmed
+/// before.
+fn parse(
+    phone: PhoneNumber,
+    cost_confirmed: bool,
+    stored: &[PhoneNumber],
+) -> Result<PhoneNumber, InvalidEdit> {
+    let ext = phone.ext.as_deref().map(phone_number::extension::parse).transpose();
+    let ext = ext.map_err(|_| InvalidEdit::PhoneNumber)?.flatten();
+    let typed = phone_number::parse(&phone.number).and_then(|typed| typed.with_extension(ext));
+    let typed = typed.map_err(|_| InvalidEdit::PhoneNumber)?;
+    let is_confirmed = cost_confirmed
+        || typed.cost_confirmed
+        || stored.iter().any(|stored| stored.number == typed.number);
+    match phone_number::call_cost(&typed.number) {
+        Some(cost) if !is_confirmed => Err(InvalidEdit::CostlyPhoneNumber(typed.number, cost)),
+        _ => Ok(PhoneNumber { number: typed.number, ext: typed.ext, ..phone }),
+    }
 }
 
 /// Lists the own contacts, hidden or not: pinned ones first, then by name.

@@ -228,3 +228,44 @@ fn translated_page_has_its_own_labels_and_direction() {
     assert!(page.contains("<bdi dir=\"ltr\">07700 900123</bdi>"));
     assert!(page.contains("أشخاص يساعدونك"));
 }
+
+#[test]
+fn text_only_number_is_not_exported_as_one_to_ring() {
+    let pocket = Pocket::paired();
+    // As older versions stored it, with a kind that is wrong.
+    let phones = serde_json::json!([
+        {"number": "85258", "kind": "mobile"},
+        {"number": "+447700900123", "kind": "text"},
+        {"number": "+447700900456", "kind": "whatsapp"},
+        {"number": "1800103001234567", "kind": "landline"},
+        {"number": "+442079460000", "kind": "landline", "ext": "4"},
+    ]);
+    let shout = serde_json::json!({"role": "Line", "display_name": "Shout", "phones": phones});
+    pocket.receive(vec![change("contact", "shout", 1, shout)]);
+    let page = pocket.phone.export().page(&["en"], &Labels::default()).unwrap();
+    for link in
+        ["sms:85258", "sms:+447700900123", "tel:1800103001234567", "tel:+442079460000;ext=4"]
+    {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    for link in ["tel:85258", "tel:+447700900123", "tel:+447700900456"] {
+        assert!(!page.contains(&format!("href=\"{link}")), "{link}");
+    }
+    assert!(page.contains("18001 0300 123 4567"));
+    let third = pocket.phone.export().cards(CardVersion::V3).unwrap();
+    assert!(third.contains("TEL;TYPE=CELL:85258\r\n"), "{third}");
+    assert!(third.contains("TEL;TYPE=VOICE:+442079460000\\,4\r\n"), "{third}");
+    let fourth = pocket.phone.export().cards(CardVersion::V4).unwrap();
+    assert!(fourth.contains("TEL;TYPE=\"text,cell\":85258\r\n"), "{fourth}");
+    assert!(fourth.contains("tel:+442079460000;ext=4\r\n"), "{fourth}");
+    let dialled = |cards: &str| -> Vec<String> {
+        let values = cards
+            .lines()
+            .filter(|line| line.starts_with("TEL"))
+            .filter_map(|line| line.rsplit_once(':'));
+        values.map(|(_, value)| value.replace(";ext=", "")).collect()
+    };
+    for value in dialled(&third).into_iter().chain(dialled(&fourth)) {
+        assert!(!value.contains(char::is_alphabetic), "{value}");
+    }
+}

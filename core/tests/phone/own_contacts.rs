@@ -147,3 +147,36 @@ fn unpaired_phone_adds_no_contact() {
     assert_eq!(pocket.phone.own_contacts().add(named("Mo")), Err(PromiseError::NotPaired));
     assert!(pocket.phone.own_contacts().list().unwrap().is_empty());
 }
+
+#[test]
+fn own_number_is_split_from_its_extension_and_its_digits_are_ascii() {
+    let pocket = Pocket::paired();
+    let typed = ["020 7946 0000 ext 4", "٠٧٧٠٠ ٩٠٠٤٥٦", "۰۷۷۰۰ ۹۰۰۴۵۶", "０７７００　９００４５６"];
+    let edit = OwnContactEdit { phones: Some(typed.map(number).to_vec()), ..named("Mo") };
+    pocket.phone.own_contacts().add(edit).unwrap();
+    let [mo] = &pocket.phone.own_contacts().list().unwrap()[..] else { panic!("one contact") };
+    assert_eq!(mo.phones[0].number, "+442079460000");
+    assert_eq!(mo.phones[0].ext.as_deref(), Some("4"));
+    assert!(mo.phones[1..].iter().all(|phone| phone.number == "+447700900456"));
+    let own_field = PhoneNumber { ext: Some("٤".into()), ..number("020 7946 0000") };
+    let edit = OwnContactEdit { phones: Some(vec![own_field]), ..named("Bo") };
+    pocket.phone.own_contacts().add(edit).unwrap();
+    let bo = pocket.phone.own_contacts().list().unwrap().remove(0);
+    assert_eq!(bo.phones[0].ext.as_deref(), Some("4"));
+}
+
+#[test]
+fn own_number_that_costs_extra_is_saved_once_its_cost_is_confirmed() {
+    let pocket = Pocket::paired();
+    let contacts = pocket.phone.own_contacts();
+    for typed in ["0901 234 5678", "070 1234 5678", "118 500", "18001 0901 234 5678"] {
+        let edit = OwnContactEdit { phones: Some(vec![number(typed)]), ..named("Mo") };
+        let refused = contacts.add(edit.clone());
+        assert!(matches!(refused, Err(PromiseError::CostlyPhoneNumber { .. })), "{refused:?}");
+        let id = contacts.add(OwnContactEdit { cost_confirmed: true, ..edit.clone() }).unwrap();
+        contacts.edit(&id, edit).unwrap_or_else(|error| panic!("confirmed before: {error}"));
+        contacts.delete(&id).unwrap();
+    }
+    let cheap = OwnContactEdit { phones: Some(vec![number("0845 123 4567")]), ..named("Bo") };
+    contacts.add(cheap).unwrap();
+}

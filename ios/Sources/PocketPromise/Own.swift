@@ -13,7 +13,8 @@ extension PocketPhone {
     }
 
     /// Adds a contact, which must have a name. Returns its id. If a number is not valid, throws
-    /// `.invalidPhoneNumber` and saves nothing.
+    /// `.invalidPhoneNumber` and saves nothing. If a call to a number costs extra, throws
+    /// `.costlyPhoneNumber` unless the edit has `costConfirmed`.
     @discardableResult
     public func add(ownContact contact: OwnContactEdit) async throws(PromiseError) -> OwnContact.ID {
         try await call { try $0.addOwnContact(contact: contact) }

@@ -37,6 +37,7 @@ extension PromiseError {
             case .RecoveryPhraseChecksum: .recoveryPhraseChecksum
             case .WrongRecoveryPhrase: .wrongRecoveryPhrase
             case .InvalidPhoneNumber: .invalidPhoneNumber
+            case .CostlyPhoneNumber(let number, let cost): .costlyPhoneNumber(number: number, cost: cost)
             case .Offline: .offline
             case .ServerBusy: .serverBusy
             case .ServerWrong: .serverWrong
@@ -75,6 +76,7 @@ extension PromiseError {
         case .recoveryPhraseChecksum: .RecoveryPhraseChecksum
         case .wrongRecoveryPhrase: .WrongRecoveryPhrase
         case .invalidPhoneNumber: .InvalidPhoneNumber
+        case .costlyPhoneNumber(let number, let cost): .CostlyPhoneNumber(number: number, cost: cost)
         case .offline: .Offline
         case .serverBusy: .ServerBusy
         case .serverWrong: .ServerWrong

@@ -46,6 +46,9 @@ public enum PromiseError: Error, Hashable, Sendable {
     case wrongRecoveryPhrase
     /// A typed telephone number is not valid. Nothing was saved.
     case invalidPhoneNumber
+    /// A call to a typed telephone number costs extra. Nothing was saved. Saving again with
+    /// `costConfirmed` helps, once the person has read the cost.
+    case costlyPhoneNumber(number: String, cost: String)
     /// There is no connection. Nothing is lost.
     case offline
     /// The server is busy. Nothing is lost.

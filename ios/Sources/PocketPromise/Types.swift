@@ -11,6 +11,8 @@ public typealias RefusedEdit = PromiseBindings.RefusedEdit
 public typealias Contact = PromiseBindings.Contact
 /// A telephone number and its kind.
 public typealias PhoneNumber = PromiseBindings.PhoneNumber
+/// What a screen shows of a telephone number, and the link that rings or texts it.
+public typealias PhoneNumberUse = PromiseBindings.PhoneNumberUse
 /// Opening hours on some days, in London time.
 public typealias Opening = PromiseBindings.Opening
 

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::London;
+use promise_protocol::digits;
 
 /// How to write a day, for messages.
 pub(crate) const EXAMPLE: &str = "2026-12-31 or 31/12/2026";
 
 /// Parses a day written as `2026-12-31` or `31/12/2026`.
 pub(crate) fn parse_day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim();
-    let slashed = split_three(typed, '/').map(|(day, month, year)| (year, month, day));
-    let (year, month, day) = slashed.or_else(|| split_three(typed, '-'))?;
+    let typed = digits::to_ascii(typed.trim());
+    let slashed = split_three(&typed, '/').map(|(day, month, year)| (year, month, day));
+    let (year, month, day) = slashed.or_else(|| split_three(&typed, '-'))?;
     // A two-digit year does not name its century, and spreadsheets guess.
     let (year, month, day) =
         (parse_digits(year, 4..=4)?, parse_digits(month, 1..=2)?, parse_digits(day, 1..=2)?);
@@ -31,7 +32,8 @@ pub fn end_of_day_in_london(day: NaiveDate) -> Option<DateTime<Utc>> {
 
 /// Parses a time of day, `17:00` or `9:30`. Accepts `:00` seconds, which spreadsheets add.
 pub(crate) fn parse_time(typed: &str) -> Option<NaiveTime> {
-    let (hour, rest) = typed.trim().split_once(':')?;
+    let typed = digits::to_ascii(typed.trim());
+    let (hour, rest) = typed.split_once(':')?;
     let minute = rest.strip_suffix(":00").unwrap_or(rest);
     NaiveTime::from_hms_opt(parse_digits(hour, 1..=2)?, parse_digits(minute, 2..=2)?, 0)
 }
@@ -64,7 +66,9 @@ mod tests {
 
     #[test]
     fn day_parses_in_both_spellings() {
-        for typed in ["2026-12-31", "31/12/2026", " 31/12/2026 "] {
+        for typed in
+            ["2026-12-31", "31/12/2026", " 31/12/2026 ", "٣١/١٢/٢٠٢٦", "２０２６-１２-３１"]
+        {
             assert_eq!(parse_day(typed), NaiveDate::from_ymd_opt(2026, 12, 31), "{typed}");
         }
         assert_eq!(

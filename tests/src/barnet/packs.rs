@@ -24,9 +24,7 @@ pub fn packs(workload: &Workload) -> (Promise, Opportunities, Directory) {
 /// The fields of a contact, as the council's staff would write them. The record's id is the
 /// contact's `id`.
 pub fn contact_fields(contact: &Contact) -> BTreeMap<String, Value> {
-    let number = phone_number::parse(&contact.phone).expect("a number");
-    let kind = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
-    let phone = PhoneNumber { number, kind, ext: None, prefer: false, unknown: Map::new() };
+    let phone = phone_number::parse(&contact.phone).expect("a number").into_value(None, false);
     let written = i64::try_from(contact.updated_at).ok().and_then(DateTime::from_timestamp_millis);
     let fields = [
         ("display_name", json!(contact.name)),

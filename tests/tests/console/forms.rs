@@ -211,3 +211,59 @@ fn list_of_thirty_people_fits_in_sixty_kilobytes() {
     assert!(style.status == 200 && style.headers["cache-control"].contains("immutable"));
     assert!(!style.html.contains("@import") && !style.html.contains("url("), "one request");
 }
+
+#[test]
+fn number_that_costs_extra_is_kept_once_its_cost_is_confirmed() {
+    let desk = Desk::new();
+    let phone = TestPhone::paired(&desk.server, &desk.ada);
+    let number = || {
+        phone.sync().unwrap();
+        let contacts = phone.contacts().list().unwrap();
+        contacts[0].phones.first().map(|phone| phone.number.clone())
+    };
+    let fields = [("phone-0-number", "0901 234 5678"), ("team", "Leaving care")];
+    let question = desk.save(&fields);
+    assert_eq!(question.status, 200, "{}", question.html);
+    assert!(question.says("This number costs extra") && question.says("£3.60 a minute"));
+    assert_eq!(question.field("team").as_deref(), Some("Leaving care"), "nothing typed is lost");
+    assert_eq!(number(), None, "nothing is saved yet");
+    let confirmed = question.field("cost-confirmed").unwrap();
+    let form = desk.save(&[&fields[..], &[("change", "1")]].concat());
+    assert_eq!(form.field("phone-0-number").as_deref(), Some("0901 234 5678"), "to change it");
+    let other = [("phone-0-number", "0901 234 5679"), ("cost-confirmed", &*confirmed)];
+    assert_eq!(desk.save(&other).status, 200, "another number is asked about again");
+    let saved = desk.save(&[&fields[..], &[("cost-confirmed", &*confirmed)]].concat());
+    assert_eq!(saved.status, 303, "{}", saved.html);
+    assert_eq!(number().as_deref(), Some("+449012345678"));
+    assert_eq!(desk.save(&fields).status, 303, "it was confirmed before");
+}
+
+#[test]
+fn extension_and_kind_of_a_number_on_a_card() {
+    let desk = Desk::new();
+    let phone = TestPhone::paired(&desk.server, &desk.ada);
+    for (typed, kind, number, ext, stored) in [
+        ("020 7946 0000 ext 4", "", "+442079460000", Some("4"), "landline"),
+        ("020 7946 0000 x4", "duty", "+442079460000", Some("4"), "duty"),
+        ("020 7946 0000,4", "", "+442079460000", Some("4"), "landline"),
+        ("٠٧٧٠٠ ٩٠٠٤٥٦", "", "+447700900456", None, "mobile"),
+        ("۰۷۷۰۰ ۹۰۰۴۵۶", "text", "+447700900456", None, "text"),
+        ("85258", "", "85258", None, "text"),
+        ("18001 0300 123 4567", "", "1800103001234567", None, "landline"),
+    ] {
+        let saved = desk.save(&[("phone-0-number", typed), ("phone-0-kind", kind)]);
+        assert_eq!(saved.status, 303, "{typed}: {}", saved.html);
+        phone.sync().unwrap();
+        let held = &phone.contacts().list().unwrap()[0].phones[0];
+        assert_eq!((&*held.number, held.ext.as_deref()), (number, ext), "{typed}");
+        assert_eq!(held.kind.as_str(), stored, "{typed}");
+        // The form shows what is stored, and saving it again changes nothing.
+        let form = desk.visitor.get(&desk.card());
+        let again: Vec<(&str, String)> = ["phone-0-number", "phone-0-kind", "phone-0-ext"]
+            .into_iter()
+            .map(|name| (name, form.field(name).unwrap_or_default()))
+            .collect();
+        let again: Vec<(&str, &str)> = again.iter().map(|(name, text)| (*name, &**text)).collect();
+        assert_eq!(desk.save(&again).status, 303, "{typed}");
+    }
+}

@@ -42,6 +42,22 @@ fn session_begins_with_password_and_code_and_ends_at_sign_out() {
 }
 
 #[test]
+fn code_in_digits_of_another_script_signs_in() {
+    let server = server();
+    let first = Visitor::signed_up(&server, "j.okoro", "adviser");
+    for (at, zero) in (1..).zip(['\u{660}', '\u{6f0}', '\u{ff10}']) {
+        server.clock.set(at * MINUTE);
+        let visitor = Visitor::new(&server);
+        sign_in(&visitor, PASSWORD);
+        visitor.get("/console/sign-in/code");
+        let digit = |c: char| char::from_u32(u32::from(zero) + c.to_digit(10).unwrap()).unwrap();
+        let code: String = first.code(at * MINUTE).chars().map(digit).collect();
+        let page = visitor.post("/console/sign-in/code", &[("code", code)]);
+        assert_eq!(page.to.as_deref(), Some("/console"), "{}", page.html);
+    }
+}
+
+#[test]
 fn unknown_name_and_wrong_password_are_indistinguishable() {
     let server = server();
     Visitor::signed_up(&server, "j.okoro", "adviser");

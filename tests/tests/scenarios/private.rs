@@ -7,7 +7,7 @@ use promise_core::{
     OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile, PromiseError, RecoveryPhraseState,
     SharedItem, export::cards::CardVersion,
 };
-use promise_ffi::PocketPhone;
+use promise_ffi::{PocketPhone, phone_number_use};
 use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
 
 use crate::{Scenario, world::World};
@@ -108,6 +108,37 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(phone.hidden_own_contacts().unwrap().len(), 1);
         phone.delete_own_contact(id).unwrap();
         assert!(phone.hidden_own_contacts().unwrap().is_empty());
+    }),
+    ("phone-numbers", |world| {
+        let phone = world.carried("promise.db");
+        let typed =
+            ["020 7946 0000 x4", "٠٧٧٠٠ ٩٠٠٤٥٦", "۰۷۷۰۰ ۹۰۰۴۵۶", "18001 0300 123 4567", "85258"];
+        let sam = OwnContactEdit {
+            display_name: Some("Sam".into()),
+            phones: Some(typed.map(number).to_vec()),
+            ..OwnContactEdit::default()
+        };
+        let id = phone.add_own_contact(sam).unwrap();
+        let stored = phone.own_contacts().unwrap().remove(0).phones;
+        let uses = stored.iter().map(|number| phone_number_use(number.clone()).unwrap());
+        let links: Vec<String> = uses.clone().filter_map(|it| it.link).collect();
+        let mobile = "tel:+447700900456";
+        assert_eq!(
+            links,
+            ["tel:+442079460000;ext=4", mobile, mobile, "tel:1800103001234567", "sms:85258"]
+        );
+        assert_eq!(uses.last().map(|it| (it.text, it.can_be_rung)), Some(("85258".into(), false)));
+        let costly = OwnContactEdit {
+            phones: Some(vec![number("0901 234 5678")]),
+            ..OwnContactEdit::default()
+        };
+        let refused = phone.edit_own_contact(id.clone(), costly.clone());
+        assert!(
+            matches!(&refused, Err(PromiseError::CostlyPhoneNumber { cost, .. }) if cost.contains("£3.60")),
+            "{refused:?}"
+        );
+        phone.edit_own_contact(id, OwnContactEdit { cost_confirmed: true, ..costly }).unwrap();
+        assert_eq!(phone.own_contacts().unwrap()[0].phones[0].number, "+449012345678");
     }),
     ("profile", |world| {
         let phone = world.carried("promise.db");

@@ -51,6 +51,7 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::RecoveryPhraseChecksum,
         PromiseError::WrongRecoveryPhrase,
         PromiseError::InvalidPhoneNumber,
+        PromiseError::CostlyPhoneNumber { number: field(), cost: field() },
         PromiseError::Offline,
         PromiseError::ServerBusy,
         PromiseError::ServerWrong,

@@ -4,7 +4,7 @@ use promise_core::{ListedOpportunity, OpportunityFilter};
 use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
 use serde_json::Value;
 
-use crate::{Outcome, commands::Wanted, format, session::Session};
+use crate::{Outcome, commands::Wanted, format, numbers, session::Session};
 
 /// Those that match the filter, what closes soonest first.
 pub(crate) fn all(session: &mut Session<'_>, wanted: Wanted) -> Outcome {
@@ -71,7 +71,8 @@ fn details(session: &mut Session<'_>, opportunity: &Opportunity) {
     };
     let pay =
         opportunity.pay.as_ref().and_then(|pay| pay.text.clone().or_else(|| pay.wage.clone()));
-    let ring = opportunity.phone.as_deref().map(promise_protocol::phone_number::format);
+    let phone = opportunity.phone_number();
+    let ring = phone.as_ref().map(numbers::format_phone);
     let page = opportunity.apply_url.clone().or_else(|| opportunity.url.clone());
     let facts = [
         ("Starts", Some(date(opportunity.starts))),
@@ -82,7 +83,7 @@ fn details(session: &mut Session<'_>, opportunity: &Opportunity) {
         ("Hours", opportunity.hours.clone()),
         ("How to apply", opportunity.how_to_apply.clone()),
         ("Ask for", opportunity.contact_name.clone()),
-        ("Ring", ring),
+        (phone.as_ref().map_or("Ring", numbers::verb), ring),
         ("Write", opportunity.email.clone()),
         ("Show", opportunity.evidence.clone()),
         ("Page", page),

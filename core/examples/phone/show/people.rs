@@ -89,7 +89,7 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
     contact
         .phones
         .iter()
-        .for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+        .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
     if let Some(changed) = contact.changed_at {
@@ -131,7 +131,7 @@ fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
     contact
         .phones
         .iter()
-        .for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+        .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
@@ -157,7 +157,9 @@ pub(super) fn name(session: &Session<'_>, id: &str) -> String {
 fn directory_line(session: &mut Session<'_>, line: &Line) {
     session.screen.title(english(&line.display_name), session.index.short(&line.id));
     session.screen.under(english(&line.about));
-    line.phones.iter().for_each(|phone| session.screen.fact("Ring", &numbers::format_phone(phone)));
+    line.phones
+        .iter()
+        .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
     session.screen.fact("Write", line.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&line.hours));
 }

@@ -1,7 +1,7 @@
 //! The promise.
 
 use promise_core::{Chapter, MarkedPledge, PromiseByChapter, PromiseError};
-use promise_protocol::pack::Basis;
+use promise_protocol::{digits, pack::Basis};
 
 use super::english;
 use crate::{Outcome, format, session::Session};
@@ -60,7 +60,8 @@ fn overview(session: &mut Session<'_>, promise: &PromiseByChapter) {
 /// By its number, its name, or the start of its title.
 fn chapter<'a>(promise: &'a PromiseByChapter, typed: &str) -> Option<&'a Chapter> {
     let typed = typed.to_lowercase();
-    let by_number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let number = digits::to_ascii(&typed).parse::<usize>().ok();
+    let by_number = number.and_then(|number| number.checked_sub(1));
     let mut chapters = promise.chapters.iter();
     by_number.and_then(|index| promise.chapters.get(index)).or_else(|| {
         chapters.find(|chapter| {

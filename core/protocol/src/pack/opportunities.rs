@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Category, Pack, PackName, Table};
-use crate::vocabulary::{open_vocabulary, vocabulary};
+use crate::{
+    phone_number::guess_kind,
+    values::PhoneNumber,
+    vocabulary::{open_vocabulary, vocabulary},
+};
 
 /// The opportunities pack. Every phone of the council gets all of it, so that the server never learns
 /// what one person reads.
@@ -55,9 +59,13 @@ pub struct Opportunity {
     /// The person to ask for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact_name: Option<String>,
-    /// The telephone number: E.164 or a short code.
+    /// The telephone number: E.164, or a short code or Relay UK number as it is dialled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// The extension to dial after the number. Older phones keep it and do not display it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub phone_ext: Option<String>,
     /// The e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -125,6 +133,15 @@ pub struct Opportunity {
     #[serde(flatten)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
+}
+
+impl Opportunity {
+    /// The telephone number with its extension. What it is for follows from its digits.
+    pub fn phone_number(&self) -> Option<PhoneNumber> {
+        let number = self.phone.clone()?;
+        let (kind, ext) = (guess_kind(&number), self.phone_ext.clone());
+        Some(PhoneNumber { number, kind, ext, prefer: false, unknown: Map::new() })
+    }
 }
 
 open_vocabulary! {

@@ -1,6 +1,9 @@
 //! `TEL` properties: telephone numbers on a card.
 
-use promise_protocol::values::{PhoneKind, PhoneNumber};
+use promise_protocol::{
+    phone_number,
+    values::{PhoneKind, PhoneNumber},
+};
 
 use super::{CardVersion, line::escaped};
 
@@ -12,10 +15,10 @@ pub(super) fn line(phone: &PhoneNumber, version: CardVersion) -> String {
     }
 }
 
-/// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only for numbers that are
-/// answered.
+/// RFC 2426, section 3.3.1. The types that phones understand; `VOICE` only for numbers that take calls.
+/// A comma is a pause before the extension, as phones write it.
 fn v3(phone: &PhoneNumber) -> String {
-    let types = match phone.kind {
+    let types = match phone.usable_kind() {
         PhoneKind::Mobile => "CELL,VOICE",
         PhoneKind::Landline => "VOICE",
         PhoneKind::Duty | PhoneKind::Oohs => "WORK,VOICE",
@@ -27,7 +30,7 @@ fn v3(phone: &PhoneNumber) -> String {
 
 /// RFC 6350, section 6.4.1. A number that no URI can express is written as text.
 fn v4(phone: &PhoneNumber) -> String {
-    let types = match phone.kind {
+    let types = match phone.usable_kind() {
         PhoneKind::Mobile => "\"voice,cell\"",
         PhoneKind::Landline => "voice",
         PhoneKind::Duty | PhoneKind::Oohs => "\"work,voice\"",
@@ -45,22 +48,15 @@ fn v4(phone: &PhoneNumber) -> String {
 /// where it is dialled (`;phone-context=`, section 3), which address books show and dial as if it were
 /// part of the number. `999` must stay `999`.
 fn uri(phone: &PhoneNumber) -> Option<String> {
-    let digits = phone.number.strip_prefix('+').filter(|digits| are_digits(digits))?;
-    match phone.ext.as_deref().unwrap_or_default() {
-        "" => Some(format!("tel:+{digits}")),
-        ext if are_digits(ext) => Some(format!("tel:+{digits};ext={ext}")),
-        _ => None,
-    }
+    let is_global = phone.number.starts_with('+');
+    is_global.then(|| phone_number::tel_uri(&phone.number, phone.ext.as_deref())).flatten()
 }
 
-fn are_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// `+442079460000 x4`: phones show it, and understand the `x` as an extension.
+/// `+442079460000,4`, as a phone dials it. Text that is not a number, which older data may hold, is
+/// written as it is.
 fn as_text(phone: &PhoneNumber) -> String {
-    let ext = phone.ext.as_deref().filter(|ext| !ext.is_empty());
-    ext.map_or_else(|| phone.number.clone(), |ext| format!("{} x{ext}", phone.number))
+    phone_number::dial_string(&phone.number, phone.ext.as_deref())
+        .unwrap_or_else(|| phone.number.clone())
 }
 
 #[cfg(test)]
@@ -79,13 +75,13 @@ mod tests {
             ),
             (
                 json!({"number": "+442079460000", "kind": "duty", "ext": "4"}),
-                "TEL;TYPE=WORK,VOICE:+442079460000 x4",
+                "TEL;TYPE=WORK,VOICE:+442079460000\\,4",
                 "TEL;VALUE=uri;TYPE=\"work,voice\":tel:+442079460000;ext=4",
             ),
             (
                 json!({"number": "111", "kind": "landline", "ext": "2"}),
-                "TEL;TYPE=VOICE:111 x2",
-                "TEL;TYPE=voice:111 x2",
+                "TEL;TYPE=VOICE:111\\,2",
+                "TEL;TYPE=voice:111\\,2",
             ),
             (
                 json!({"number": "85258", "kind": "text"}),
@@ -93,9 +89,20 @@ mod tests {
                 "TEL;TYPE=\"text,cell\":85258",
             ),
             (
+                // Whatever its kind says, the number takes no calls.
+                json!({"number": "85258", "kind": "mobile"}),
+                "TEL;TYPE=CELL:85258",
+                "TEL;TYPE=\"text,cell\":85258",
+            ),
+            (
+                json!({"number": "1800103001234567", "kind": "landline"}),
+                "TEL;TYPE=VOICE:1800103001234567",
+                "TEL;TYPE=voice:1800103001234567",
+            ),
+            (
                 json!({"number": "ask; at the desk", "kind": "whatsapp", "ext": "a,b"}),
-                "TEL;TYPE=CELL:ask\\; at the desk xa\\,b",
-                "TEL;TYPE=cell:ask\\; at the desk xa\\,b",
+                "TEL;TYPE=CELL:ask\\; at the desk ",
+                "TEL;TYPE=cell:ask\\; at the desk ",
             ),
         ];
         for (phone, third, fourth) in cases {

@@ -5,7 +5,7 @@ use promise_protocol::pack::OpportunityStatus;
 
 use super::{
     formatter::Formatter,
-    values::{email, link, name, phone_link, plain},
+    values::{email, link, name, plain},
 };
 use crate::{collections::opportunities::ListedOpportunity, export::ExportData};
 
@@ -25,6 +25,7 @@ fn article(formatter: &Formatter<'_>, listed: &ListedOpportunity, id: &str) -> M
     let remind_on = saved.and_then(|saved| saved.remind_on).map(|day| formatter.date(day));
     let is_over = opportunity.status == OpportunityStatus::Closed;
     let page = opportunity.apply_url.as_deref().or(opportunity.url.as_deref());
+    let phone = opportunity.phone_number();
     let rows = [
         (&*labels.how_far, plain(status)),
         (&labels.remind_on, plain(remind_on)),
@@ -33,7 +34,7 @@ fn article(formatter: &Formatter<'_>, listed: &ListedOpportunity, id: &str) -> M
         (&labels.closes, plain(opportunity.closes_at.map(|at| formatter.date_and_time(at)))),
         (&labels.amount, formatter.english(opportunity.amount.as_deref())),
         (&labels.how_to_get, formatter.english(opportunity.how_to_apply.as_deref())),
-        (&labels.phone, opportunity.phone.as_deref().map(phone_link)),
+        (&labels.phone, phone.as_ref().map(|phone| formatter.phone_number(phone))),
         (&labels.email, email(opportunity.email.as_deref())),
         (&labels.web_page, link(page)),
     ];

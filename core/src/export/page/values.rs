@@ -15,7 +15,7 @@ impl Formatter<'_> {
     /// A telephone number with what it is for.
     pub(super) fn phone_number(&self, phone: &PhoneNumber) -> Markup {
         let labels = self.labels;
-        let purpose = match phone.kind {
+        let purpose = match phone.usable_kind() {
             PhoneKind::Mobile | PhoneKind::Landline => None,
             PhoneKind::Duty => Some(&labels.duty),
             PhoneKind::Oohs => Some(&labels.oohs),
@@ -25,7 +25,7 @@ impl Formatter<'_> {
         let remarks = [purpose, phone.prefer.then_some(&labels.try_first)];
         let remarks: Vec<&str> = remarks.into_iter().flatten().map(String::as_str).collect();
         html! {
-            (phone_link(&phone.number))
+            (phone_link(phone))
             @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
             @if !remarks.is_empty() { " " bdi { "(" (remarks.join(", ")) ")" } }
         }
@@ -53,16 +53,13 @@ impl Formatter<'_> {
     }
 }
 
-/// A telephone number: a link if it has nothing but digits. Digits stand from left to right in every
+/// A telephone number: a link if it can be rung or texted. Digits stand from left to right in every
 /// language.
-pub(super) fn phone_link(number: &str) -> Markup {
-    let digits = number.strip_prefix('+').unwrap_or(number);
-    let can_be_rung = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let text = html! { bdi dir="ltr" { (phone_number::format(number)) } };
-    if can_be_rung {
-        html! { a href={ "tel:" (number) } { (text) } }
-    } else {
-        text
+fn phone_link(phone: &PhoneNumber) -> Markup {
+    let text = html! { bdi dir="ltr" { (phone_number::format(&phone.number)) } };
+    match phone.link() {
+        Some(link) => html! { a href=(link) { (text) } },
+        None => text,
     }
 }
 

@@ -87,6 +87,29 @@ extension Scenarios {
             #expect(try await phone.hiddenOwnContacts().isEmpty)
         },
 
+        "phone-numbers": { world in
+            let phone = try await world.syncedPhone()
+            let typed = ["020 7946 0000 x4", "٠٧٧٠٠ ٩٠٠٤٥٦", "۰۷۷۰۰ ۹۰۰۴۵۶", "18001 0300 123 4567", "85258"]
+            let numbers = typed.map { PhoneNumber(number: $0, kind: .mobile) }
+            let id = try await phone.add(ownContact: OwnContactEdit(displayName: "Sam", phones: numbers))
+            let sam = try #require(try await phone.ownContacts().first)
+            let used = sam.phones.compactMap(\.usage)
+            let mobile = "tel:+447700900456"
+            let links = ["tel:+442079460000;ext=4", mobile, mobile, "tel:1800103001234567", "sms:85258"]
+            #expect(used.compactMap(\.link) == links)
+            #expect(used.last?.canBeRung == false)
+            let premium = [PhoneNumber(number: "0901 234 5678", kind: .landline)]
+            var refused: PromiseError?
+            do {
+                try await phone.edit(ownContact: id, OwnContactEdit(phones: premium))
+            } catch {
+                refused = error
+            }
+            #expect(refused?.userMessage.contains("£3.60") == true)
+            try await phone.edit(ownContact: id, OwnContactEdit(phones: premium, costConfirmed: true))
+            #expect(try await phone.ownContacts().first?.phones.first?.number == "+449012345678")
+        },
+
         "profile": { world in
             let phone = try await world.syncedPhone()
             let inCare = CarePeriod(from: day(2020, 1, 1), to: day(2024, 5, 3))

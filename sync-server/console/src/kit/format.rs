@@ -2,7 +2,8 @@
 
 use promise_database::StaffMember;
 use promise_protocol::{
-    opening_hours, phone_number,
+    opening_hours,
+    phone_number::{self, CallCost},
     schema::Kind,
     values::{Leave, Opening, PhoneKind, PhoneNumber},
 };
@@ -51,6 +52,34 @@ pub(crate) fn phones(phones: &[PhoneNumber]) -> Vec<String> {
     phones.into_iter().map(phone).collect()
 }
 
+/// Returns what a call to a number costs, as a sentence that names the number. Returns `None` unless it
+/// has to be confirmed.
+pub(crate) fn call_cost(phone: &PhoneNumber) -> Option<String> {
+    let cost = phone_number::call_cost(&phone.number)?;
+    Some(words::format(
+        "phone-cost",
+        &[
+            ("number", phone_number::format(&phone.number).into()),
+            ("cost", cost_of_call(cost).into()),
+        ],
+    ))
+}
+
+/// Returns what a call costs, as the end of a sentence.
+pub(crate) fn cost_of_call(cost: CallCost) -> String {
+    let amount = |pence| phone_number::pounds(pence);
+    match cost {
+        CallCost::PerMinuteOrCall { minute, call } => words::format(
+            "phone-cost-minute-or-call",
+            &[("minute", amount(minute).into()), ("call", amount(call).into())],
+        ),
+        CallCost::PerNinetySeconds { pence } => {
+            words::with("phone-cost-ninety-seconds", "amount", &amount(pence))
+        }
+        CallCost::NotInMinutes => words::t("phone-cost-not-in-minutes"),
+    }
+}
+
 /// Formats a number with what it is for.
 pub(crate) fn phone(phone: &PhoneNumber) -> String {
     format!("{} ({})", phone_number::format(&phone.number), phone_details(phone))
@@ -60,7 +89,7 @@ pub(crate) fn phone(phone: &PhoneNumber) -> String {
 pub(crate) fn phone_details(phone: &PhoneNumber) -> String {
     let extension = phone.ext.as_ref().map(|ext| words::with("phone-ext", "ext", ext));
     let first = phone.prefer.then(|| words::t("phone-first"));
-    let details = [Some(phone_kind(phone.kind)), extension, first];
+    let details = [Some(phone_kind(phone.usable_kind())), extension, first];
     details.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -82,10 +82,11 @@ person-without-reference = No reference ({ $id })
 ## Cards
 
 phone-rows = Phone numbers
-phone-rows-hint = Write each number as you like, such as 07700 900123 or +44 20 7946 0000.
+phone-rows-hint = Write each number as you like, such as 07700 900123 or 020 7946 0000 ext 4.
 phone-row = Phone number { $count }
 phone-number = Number
 phone-kind = What it is for
+phone-kind-guess = Work it out from the number
 phone-extension = Extension
 phone-prefer = Try this number first
 phone-ext = extension { $ext }
@@ -94,6 +95,13 @@ phone-letters = “{ $typed }” has letters in it. Enter only the number, such 
 phone-signs = “{ $typed }” has signs in it. Enter one number in each place, such as 07700 900123
 phone-wrong = “{ $typed }” is not a whole number. Enter all of it, such as 07700 900123
 phone-ext-wrong = Enter the extension in digits, such as 12
+phone-two-extensions = “{ $typed }” has an extension, and there is another one beside it. Enter it once
+phone-cost-title = This number costs extra
+phone-cost = A call to { $number } costs { $cost }.
+phone-cost-minute-or-call = up to { $minute } a minute or { $call } a call, and the phone company adds its own charge
+phone-cost-ninety-seconds = up to { $amount } for 90 seconds, and the phone company adds its own charge
+phone-cost-not-in-minutes = more than a call to a mobile phone, and is not part of free minutes
+phone-cost-keep = Yes, young people should ring it
 kind-mobile = Mobile
 kind-landline = Landline
 kind-duty = Duty team

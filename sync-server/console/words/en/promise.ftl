@@ -131,6 +131,7 @@ field-apply-url = Where to apply
 field-how-to-apply = How to apply
 field-contact-name = Contact
 field-phone = Phone number
+field-phone-ext = Extension
 field-places = Places
 field-national = For the whole country
 field-online = Online

@@ -51,6 +51,7 @@ impl Issue {
             IssueKind::NotAWebAddress => format!("{} is not a web address", subject()),
             IssueKind::NotAnEmailAddress => format!("{} is not an e-mail address", subject()),
             IssueKind::NotAPhoneNumber(error) => clauses(&error.to_string()).0,
+            IssueKind::PhoneCostsExtra(cost) => format!("{} costs extra: {cost}", subject()),
             IssueKind::NotAnExtension => format!("{} is not an extension", subject()),
             IssueKind::NotAPostcode => format!("{} is not one", subject()),
             IssueKind::NotYesOrNo if matches!(self.place, Place::File { .. }) => {
@@ -111,6 +112,9 @@ impl Issue {
             }
             IssueKind::NotAnEmailAddress => "write one, such as name@example.org".to_owned(),
             IssueKind::NotAPhoneNumber(error) => return clauses(&error.to_string()).1,
+            IssueKind::PhoneCostsExtra(_) => {
+                "if young people should ring it, write \"cost confirmed\" after it".to_owned()
+            }
             IssueKind::NotAnExtension => "write its digits".to_owned(),
             IssueKind::NotAPostcode => "write it like SW1A 1AA".to_owned(),
             IssueKind::NotOpeningHours => format!("write {}", opening_hours::EXAMPLE),

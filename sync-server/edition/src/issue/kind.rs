@@ -1,7 +1,10 @@
 //! The kinds of issues.
 
 use chrono::NaiveDate;
-use promise_protocol::{phone_number::PhoneNumberError, vocabulary::UnknownWord};
+use promise_protocol::{
+    phone_number::{CallCost, PhoneNumberError},
+    vocabulary::UnknownWord,
+};
 
 use crate::picture::PictureError;
 
@@ -39,6 +42,8 @@ pub enum IssueKind {
     NotAnEmailAddress,
     /// Not a phone number.
     NotAPhoneNumber(PhoneNumberError),
+    /// Calls to this phone number cost extra, and nothing shows that this is intended.
+    PhoneCostsExtra(CallCost),
     /// Not a phone extension.
     NotAnExtension,
     /// Not a postcode.
@@ -153,6 +158,15 @@ pub enum IssueKind {
     SheetTooLarge,
 }
 
+impl From<PhoneNumberError> for IssueKind {
+    fn from(error: PhoneNumberError) -> Self {
+        match error {
+            PhoneNumberError::CostsExtra { cost, .. } => Self::PhoneCostsExtra(cost),
+            error => Self::NotAPhoneNumber(error),
+        }
+    }
+}
+
 impl From<UnknownWord> for IssueKind {
     fn from(error: UnknownWord) -> Self {
         Self::UnknownWord { known: error.known.to_vec() }
@@ -177,6 +191,7 @@ impl IssueKind {
             Self::NotAWebAddress => "not-a-web-address",
             Self::NotAnEmailAddress => "not-an-email-address",
             Self::NotAPhoneNumber(_) => "not-a-phone-number",
+            Self::PhoneCostsExtra(_) => "phone-costs-extra",
             Self::NotAnExtension => "not-an-extension",
             Self::NotAPostcode => "not-a-postcode",
             Self::NotYesOrNo => "not-yes-or-no",

@@ -68,7 +68,10 @@ fn copy(column: &str, from: &Opportunity, into: &mut Opportunity) {
         "apply_url" => into.apply_url.clone_from(&from.apply_url),
         "contact_name" => into.contact_name.clone_from(&from.contact_name),
         "contact_email" => into.email.clone_from(&from.email),
-        "contact_phone" => into.phone.clone_from(&from.phone),
+        "contact_phone" => {
+            into.phone.clone_from(&from.phone);
+            into.phone_ext.clone_from(&from.phone_ext);
+        }
         "postcode" | "area" => into.places = merge_places(&from.places, &into.places),
         "national" => into.national = from.national,
         "online" => into.online = from.online,
@@ -171,6 +174,38 @@ mod tests {
         assert_eq!((pay.min, pay.wage, pay.unknown["new"].as_i64()), (Some(1250), None, Some(7)));
         assert_eq!(changed(&[("closes", "ongoing")]).closes_at, None);
         assert_eq!(changed(&[("status", "closed"), ("url", "")]).url, None);
+    }
+
+    #[test]
+    fn extension_is_read_from_the_cell_of_the_number_and_written_back() {
+        let old = opportunity();
+        let apply = |old: &Opportunity, cell: &str| {
+            apply_texts(Some(old), &texts(&[("contact_phone", cell)]), TextOrigin::File)
+        };
+        for cell in
+            ["020 7946 0000 ext 4", "020 7946 0000 x4", "(020) 7946 0000 #4", "02079460000,4"]
+        {
+            let new = apply(&old, cell).unwrap();
+            assert_eq!(new.phone.as_deref(), Some("+442079460000"), "{cell}");
+            assert_eq!(new.phone_ext.as_deref(), Some("4"), "{cell}");
+            assert_eq!(to_texts(&new)["contact_phone"], "020 7946 0000 ext 4");
+            let without = apply(&new, "020 7946 0000").unwrap();
+            assert_eq!(without.phone_ext, None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn confirmed_cost_is_written_back() {
+        let old = opportunity();
+        let apply = |cell: &str| {
+            apply_texts(Some(&old), &texts(&[("contact_phone", cell)]), TextOrigin::File)
+        };
+        assert_eq!(apply("0901 234 5678").unwrap_err()[0].kind.name(), "phone-costs-extra");
+        let new = apply("0901 234 5678 cost confirmed").unwrap();
+        assert_eq!(new.phone.as_deref(), Some("+449012345678"));
+        let written = to_texts(&new);
+        assert_eq!(written["contact_phone"], "0901 234 5678 cost confirmed");
+        assert_eq!(apply_texts(Some(&new), &written, TextOrigin::File).unwrap(), new);
     }
 
     #[test]

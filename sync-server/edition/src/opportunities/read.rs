@@ -1,9 +1,6 @@
 //! Reading an opportunity from texts.
 
-use promise_protocol::{
-    pack::{Opportunity, OpportunityKind},
-    phone_number,
-};
+use promise_protocol::pack::{Opportunity, OpportunityKind};
 use serde_json::Map;
 
 use super::{
@@ -12,11 +9,7 @@ use super::{
     to_texts,
     values::{closing_time, pay, places, record_id, word},
 };
-use crate::{
-    issue::{Issue, IssueKind},
-    spreadsheet,
-    validate::values,
-};
+use crate::{issue::Issue, spreadsheet, validate::values};
 
 /// Reads an opportunity and lists the issues. Values that cannot be read are left empty.
 pub(crate) fn read_texts(texts: &Texts, origin: TextOrigin) -> (Opportunity, Vec<Issue>) {
@@ -61,6 +54,9 @@ pub fn normalise_texts(texts: &Texts, issues: &[Issue]) -> Texts {
 fn read_opportunity(reader: &ColumnReader<'_>) -> Opportunity {
     let title = reader.require("title", |typed| Ok(typed.to_owned()));
     let text = |column| reader.text(column).unwrap_or_default();
+    // One cell holds the number, its extension and that its cost was confirmed.
+    let phone = reader.parse("contact_phone", values::phone_number);
+    let (phone, phone_ext) = phone.map_or((None, None), |typed| (Some(typed.number), typed.ext));
     Opportunity {
         id: reader.require("ref", record_id).unwrap_or_default(),
         kind: reader.require("kind", word).unwrap_or(OpportunityKind::Other(String::new())),
@@ -72,9 +68,8 @@ fn read_opportunity(reader: &ColumnReader<'_>) -> Opportunity {
         apply_url: reader.parse("apply_url", values::web_address),
         how_to_apply: reader.text("how_to_apply"),
         contact_name: reader.text("contact_name"),
-        phone: reader.parse("contact_phone", |typed| {
-            phone_number::parse(typed).map_err(IssueKind::NotAPhoneNumber)
-        }),
+        phone,
+        phone_ext,
         email: reader.parse("contact_email", values::email_address),
         places: places(reader),
         national: reader.flag("national"),

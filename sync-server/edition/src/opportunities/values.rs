@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
+    digits,
     ids::is_record_id,
     pack::{Pay, Place},
     vocabulary::UnknownWord,
@@ -29,7 +30,7 @@ pub(super) fn record_id(typed: &str) -> Result<String, IssueKind> {
         return Ok(typed.to_owned());
     }
     let mut id = String::new();
-    for c in typed.chars().map(|c| c.to_ascii_lowercase()) {
+    for c in typed.chars().map(|c| digits::char_to_ascii(c).to_ascii_lowercase()) {
         if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') {
             id.push(c);
         } else if !id.is_empty() && !id.ends_with('-') {
@@ -99,6 +100,7 @@ pub(super) fn pay(reader: &ColumnReader<'_>) -> Option<Pay> {
 
 /// Parses pounds, `£1,200` or `12.21`, into pence.
 fn parse_money(typed: &str) -> Option<u32> {
+    let typed = digits::to_ascii(typed);
     let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
     let plain = plain.strip_prefix('£').unwrap_or(&plain);
     let (pounds, pence) = plain.split_once('.').unwrap_or((plain, "00"));
@@ -118,9 +120,14 @@ mod tests {
 
     #[test]
     fn money_parses_in_common_spellings() {
-        for (typed, pence) in
-            [("12.21", 1221), ("£1,200", 120_000), ("12.2", 1220), ("£ 0.50", 50), ("7", 700)]
-        {
+        for (typed, pence) in [
+            ("12.21", 1221),
+            ("£1,200", 120_000),
+            ("12.2", 1220),
+            ("£ 0.50", 50),
+            ("7", 700),
+            ("١٢.٢١", 1221),
+        ] {
             assert_eq!(parse_money(typed), Some(pence), "{typed}");
         }
         for typed in ["", "£", "12.345", "a lot", "-5", "99999999", "1.", "é"] {
@@ -130,7 +137,9 @@ mod tests {
 
     #[test]
     fn valid_reference_is_kept_as_id() {
-        for (typed, id) in [("a--b", "a--b"), ("-x", "-x"), ("Job/Baker 07", "job-baker-07")] {
+        for (typed, id) in
+            [("a--b", "a--b"), ("-x", "-x"), ("Job/Baker 07", "job-baker-07"), ("Job ٠٧", "job-07")]
+        {
             assert_eq!(record_id(typed).as_deref(), Ok(id));
         }
     }

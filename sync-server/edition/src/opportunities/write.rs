@@ -18,6 +18,8 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
     let pounds = |pence: Option<u32>| {
         pence.map(|pence| format!("{}.{:02}", pence / 100, pence % 100)).unwrap_or_default()
     };
+    let ext = opportunity.phone_ext.as_deref();
+    let phone = opportunity.phone.as_deref().map(|number| phone_number::spell(number, ext));
     let places = &opportunity.places;
     let who = opportunity.who.iter().map(|who| who.as_str());
     Texts::from([
@@ -30,10 +32,7 @@ pub fn to_texts(opportunity: &Opportunity) -> Texts {
         ("url", text(&opportunity.url)),
         ("contact_name", text(&opportunity.contact_name)),
         ("contact_email", text(&opportunity.email)),
-        (
-            "contact_phone",
-            opportunity.phone.as_deref().map(phone_number::format).unwrap_or_default(),
-        ),
+        ("contact_phone", phone.unwrap_or_default()),
         ("postcode", join(places.iter().map(|place| text(&place.postcode)))),
         ("area", join(places.iter().map(|place| place.name.clone()))),
         ("national", flag(opportunity.national)),

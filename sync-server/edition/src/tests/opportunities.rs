@@ -165,3 +165,19 @@ fn excel_csv_reads_as_typed() {
     assert_eq!(opportunity.title, "Café for £5");
     assert_eq!(opportunity.organisation, "Crumb; Co");
 }
+
+#[test]
+fn digits_of_every_script_are_digits_of_a_row() {
+    let read = row(&[
+        ("contact_phone", "٠٢٠ ٧٩٤٦ ٠٠٠٠ ext ٤"),
+        ("starts", "٠٤/٠١/٢٠٢٧"),
+        ("closes", "۲۰۲۷-۰۶-۳۰ ۱۷:۰۰"),
+        ("age_min", "１６"),
+        ("outcome", "٢"),
+    ]);
+    assert_eq!(read.phone.as_deref(), Some("+442079460000"));
+    assert_eq!(read.phone_ext.as_deref(), Some("4"));
+    assert_eq!(read.starts.unwrap().to_string(), "2027-01-04");
+    assert_eq!(read.closes_at.unwrap().to_rfc3339(), "2027-06-30T16:00:00+00:00");
+    assert_eq!((read.age_min, read.outcome), (Some(16), Some(2)));
+}

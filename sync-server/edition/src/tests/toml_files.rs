@@ -148,3 +148,63 @@ fn phone_table_adds_to_its_number() {
         ])
     );
 }
+
+#[test]
+fn extension_is_split_from_the_number_of_a_line() {
+    for phones in [
+        "[\"020 7946 0000 ext 4\"]",
+        "[\"020 7946 0000 #4\"]",
+        "[{ number = \"020 7946 0000 x4\" }]",
+        "[{ number = \"٠٢٠ ٧٩٤٦ ٠٠٠٠\", ext = \"٤\" }]",
+    ] {
+        let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);
+        let content = read(PROMISE, &good_row(), &directory).unwrap();
+        let phone = &content.directory.lines.0[0].phones[0];
+        assert_eq!(
+            (&*phone.number, phone.ext.as_deref()),
+            ("+442079460000", Some("4")),
+            "{phones}"
+        );
+    }
+    let twice = "[{ number = \"020 7946 0000 x4\", ext = \"5\" }]";
+    let found = directory_issues("[\"020 7946 0001\"]", twice);
+    assert!(found.len() == 1 && found[0].contains("an extension twice"), "{found:#?}");
+}
+
+#[test]
+fn line_that_costs_extra_must_be_confirmed() {
+    for phones in ["[\"0901 234 5678\"]", "[{ number = \"118 500\" }]", "[\"070 1234 5678\"]"] {
+        let found = directory_issues("[\"020 7946 0001\"]", phones);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(
+            found[0].contains("costs extra") && found[0].contains("cost confirmed"),
+            "{found:#?}"
+        );
+    }
+    for phones in [
+        "[\"0901 234 5678 cost confirmed\"]",
+        "[{ number = \"0901 234 5678\", cost_confirmed = true }]",
+    ] {
+        let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);
+        let content = read(PROMISE, &good_row(), &directory).unwrap();
+        assert_eq!(content.directory.lines.0[0].phones[0].number, "+449012345678", "{phones}");
+    }
+}
+
+#[test]
+fn kind_of_a_line_is_guessed_unless_it_is_written() {
+    let phones =
+        "[\"85258\", \"159\", \"18001 0300 123 4567\", { number = \"66777\", kind = \"duty\" }]";
+    let directory = DIRECTORY.replace("[\"020 7946 0001\"]", phones);
+    let content = read(PROMISE, &good_row(), &directory).unwrap();
+    let read = serde_json::to_value(&content.directory.lines.0[0].phones).unwrap();
+    assert_eq!(
+        read,
+        serde_json::json!([
+            {"number": "85258", "kind": "text"},
+            {"number": "159", "kind": "landline"},
+            {"number": "1800103001234567", "kind": "landline"},
+            {"number": "66777", "kind": "duty"},
+        ])
+    );
+}

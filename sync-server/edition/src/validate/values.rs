@@ -1,7 +1,12 @@
 //! Single values as they are typed, the same in folders, sheets and forms.
 
 use chrono::NaiveDate;
-use promise_protocol::{ids::is_record_id, language_tag};
+use promise_protocol::{
+    digits,
+    ids::is_record_id,
+    language_tag,
+    phone_number::{self, TypedNumber, extension},
+};
 use url::Url;
 
 use crate::{dates, email, issue::IssueKind};
@@ -29,10 +34,21 @@ pub fn email_address(typed: &str) -> Result<String, IssueKind> {
     email::is_valid(typed).then(|| typed.to_owned()).ok_or(IssueKind::NotAnEmailAddress)
 }
 
+/// Parses a phone number with its extension. A number that costs extra needs the words "cost confirmed"
+/// after it.
+pub fn phone_number(typed: &str) -> Result<TypedNumber, IssueKind> {
+    Ok(phone_number::parse(typed)?.require_confirmed_cost()?)
+}
+
+/// Parses an extension in a field of its own.
+pub(crate) fn extension(typed: &str) -> Result<String, IssueKind> {
+    extension::parse(typed).ok().flatten().ok_or(IssueKind::NotAnExtension)
+}
+
 /// Parses a postcode or its outward half into the spelling of the Royal Mail.
 pub(crate) fn postcode(typed: &str) -> Result<String, IssueKind> {
-    let joined: String =
-        typed.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let joined: String = digits::to_ascii(typed).chars().filter(|c| !c.is_whitespace()).collect();
+    let joined = joined.to_ascii_uppercase();
     let postcode = match joined.len() {
         _ if !joined.is_ascii() => None,
         2..=4 if is_outward(&joined) => Some(joined),
@@ -67,12 +83,13 @@ pub(crate) fn record_id(typed: &str) -> Result<String, IssueKind> {
 
 /// Parses an age in whole years.
 pub fn age(typed: &str) -> Result<u8, IssueKind> {
-    typed.parse().ok().filter(|age| *age <= 120).ok_or(IssueKind::NotAnAge)
+    digits::to_ascii(typed).parse().ok().filter(|age| *age <= 120).ok_or(IssueKind::NotAnAge)
 }
 
 /// Parses the number of a Covenant outcome.
 pub fn outcome(typed: &str) -> Result<u8, IssueKind> {
-    typed.parse().ok().filter(|outcome| (1..=5).contains(outcome)).ok_or(IssueKind::NotAnOutcome)
+    let outcome = digits::to_ascii(typed).parse().ok();
+    outcome.filter(|outcome| (1..=5).contains(outcome)).ok_or(IssueKind::NotAnOutcome)
 }
 
 /// Checks the birthdays between which an offer holds. Passes if either is not known.
@@ -133,6 +150,27 @@ mod tests {
         }
         for typed in ["", "Hendon", "12345", "SW1A 1A", "ÄÄ1 1AA", "NW4 4BGX1"] {
             assert!(postcode(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn digits_of_every_script_are_digits() {
+        assert_eq!(day("٣١/١٢/٢٠٢٦").unwrap().to_string(), "2026-12-31");
+        assert_eq!(day("۲۰۲۶-۱۲-۳۱").unwrap().to_string(), "2026-12-31");
+        assert_eq!(postcode("nw４ ４bg").as_deref(), Ok("NW4 4BG"));
+        assert_eq!((age("١٨"), outcome("۳")), (Ok(18), Ok(3)));
+        assert_eq!(extension("١٢").as_deref(), Ok("12"));
+        let number = phone_number("٠٢٠ ٧٩٤٦ ٠٠٠٠ ext ٤").unwrap();
+        assert_eq!((&*number.number, number.ext.as_deref()), ("+442079460000", Some("4")));
+    }
+
+    #[test]
+    fn phone_number_that_costs_extra_must_be_confirmed() {
+        for typed in ["0901 234 5678", "070 1234 5678", "118 500"] {
+            let kind = phone_number(typed).unwrap_err();
+            let issue = Issue::in_field("contact_phone", kind, typed).describe();
+            assert!(issue.contains("costs extra") && issue.contains("cost confirmed"), "{issue}");
+            assert!(phone_number(&format!("{typed} (cost confirmed)")).is_ok(), "{typed}");
         }
     }
 

@@ -4,7 +4,7 @@
 use chrono::Timelike;
 use promise_protocol::{
     pack::{ClosedDays, Line},
-    values::{Opening, PhoneKind, PhoneNumber, Weekday},
+    values::{Opening, PhoneKind, Weekday},
 };
 
 /// The minutes of a day and of a week.
@@ -53,9 +53,7 @@ pub fn coverage(lines: &[Line], council: &str) -> Coverage {
 
 /// Returns `true` if the line can be rung, and is the council's own or a duty line.
 fn is_own(line: &Line, council: &str) -> bool {
-    let is_rung =
-        |phone: &&PhoneNumber| !matches!(phone.kind, PhoneKind::Text | PhoneKind::Whatsapp);
-    let mut rung = line.phones.iter().filter(is_rung);
+    let mut rung = line.phones.iter().filter(|phone| phone.can_be_rung());
     let organisation = line.organisation.as_deref().unwrap_or_default();
     let is_councils = organisation.is_empty() || organisation.eq_ignore_ascii_case(council);
     rung.any(|phone| {

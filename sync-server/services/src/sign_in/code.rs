@@ -1,7 +1,7 @@
 //! The second step: an authenticator's code (TOTP, RFC 6238), or a recovery code.
 
 use data_encoding::BASE32_NOPAD;
-use promise_protocol::ids::StaffId;
+use promise_protocol::{digits, ids::StaffId};
 use sha2::{Digest, Sha256};
 use totp_rs::{Builder, Totp};
 
@@ -88,7 +88,7 @@ pub fn verify_code(
 /// Returns the time step of a code: the current one, or one before or after it for a clock that is
 /// slightly off.
 fn step_of(secret: &[u8], typed: &str, now_millis: i64) -> Option<u64> {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits: String = digits::to_ascii(typed).chars().filter(|c| !c.is_whitespace()).collect();
     let seconds = u64::try_from(now_millis / 1000).ok()?;
     if digits.len() != 6 {
         return None;
@@ -102,6 +102,7 @@ fn totp(secret: &[u8]) -> Option<Totp> {
 }
 
 fn recovery_hash(typed: &str) -> Vec<u8> {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain: String =
+        digits::to_ascii(typed).chars().filter(char::is_ascii_alphanumeric).collect();
     Sha256::digest(plain.to_ascii_lowercase()).to_vec()
 }

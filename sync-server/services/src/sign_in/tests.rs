@@ -66,6 +66,26 @@ fn password_hash_is_argon2id_with_19_mib_and_two_rounds() {
 }
 
 #[test]
+fn digits_of_every_script_are_digits_of_a_code() {
+    let mut world = World::new();
+    let (secret, jo) = (signed_up(&mut world), world.jo.clone());
+    let codes = world.staff(|tx, _, random| new_recovery_codes(tx, &jo, random)).unwrap();
+    let mut check =
+        |typed: &str, at| world.staff(|tx, _, _| verify_code(tx, &jo, typed, at)).unwrap();
+    let script = |text: &str, zero: char| -> String {
+        let digit = |c: char| c.to_digit(10).and_then(|n| char::from_u32(u32::from(zero) + n));
+        text.chars().map(|c| digit(c).unwrap_or(c)).collect()
+    };
+    for (step, zero) in (1..).zip(['\u{660}', '\u{6f0}', '\u{ff10}']) {
+        let later = NOW + step * MINUTE;
+        assert!(check(&script(&code(&secret, later), zero), later), "{zero}");
+        let recovery = codes.iter().filter(|code| code.contains(|c: char| c.is_ascii_digit()));
+        let recovery = recovery.skip(usize::try_from(step).unwrap()).next().unwrap();
+        assert!(check(&script(recovery, zero), later), "{zero}");
+    }
+}
+
+#[test]
 fn authenticator_code_and_recovery_code_work_once() {
     let mut world = World::new();
     let (secret, jo) = (signed_up(&mut world), world.jo.clone());

@@ -115,7 +115,7 @@ fn help(field: &Field) -> String {
         Kind::Phones => {
             " Write \"07700 900123\", \"07700 900123:mobile:prefer\" or \"020 7946 \
              0000:duty:ext=12\". Kinds are mobile, landline, duty, oohs, text and whatsapp. Give it \
-             again for each number."
+             again for each number. A number that costs extra, such as 09, needs :cost-confirmed."
         }
         Kind::Hours => " Write \"mon-fri 09:00-17:00\". Give it again for each range.",
         Kind::Languages => " Write a tag, such as en or ti. Give it again for each one.",

@@ -1,10 +1,11 @@
 //! Parsers of a card's arguments.
 
 use promise_protocol::{
-    opening_hours, phone_number,
+    opening_hours,
+    phone_number::{self, TypedNumber, extension},
     values::{Opening, PhoneKind, PhoneNumber},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::CliError;
 
@@ -16,30 +17,28 @@ pub(super) fn opening_hours(text: &str) -> Result<Opening, CliError> {
     })
 }
 
-/// Parses `NUMBER[:KIND][:prefer][:ext=12]`.
+/// Parses `NUMBER[:KIND][:prefer][:ext=12][:cost-confirmed]`.
 pub(super) fn phone_number(text: &str) -> Result<PhoneNumber, CliError> {
     let mut parts = text.split(':').map(str::trim);
     let number = parts.next().unwrap_or_default();
-    let number = phone_number::parse(number).map_err(|error| invalid(error.to_string()))?;
-    let kind = default_kind(&number);
-    let mut phone = PhoneNumber { number, kind, ext: None, prefer: false, unknown: Map::new() };
+    let mut typed = phone_number::parse(number).map_err(|error| invalid(error.to_string()))?;
+    let (mut kind, mut ext, mut prefer) = (None, None, false);
     for part in parts {
         match part.split_once('=') {
-            None if part == "prefer" => phone.prefer = true,
-            Some(("ext", digits)) => phone.ext = Some(extension(digits)?),
-            _ => phone.kind = phone_kind(part)?,
+            None if part == "prefer" => prefer = true,
+            None if part == "cost-confirmed" => typed.cost_confirmed = true,
+            Some(("ext", digits)) => ext = Some(extension(digits)?),
+            _ => kind = Some(phone_kind(part)?),
         }
     }
-    Ok(phone)
+    let typed = typed.with_extension(ext).and_then(TypedNumber::require_confirmed_cost);
+    let typed = typed.map_err(|error| invalid(error.to_string()))?;
+    Ok(typed.into_value(kind, prefer))
 }
 
 fn extension(text: &str) -> Result<String, CliError> {
-    let is_valid = (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if is_valid {
-        Ok(text.to_owned())
-    } else {
-        Err(invalid(format!("\"{text}\" is not an extension: write ext=12")))
-    }
+    let parsed = extension::parse(text).ok().flatten();
+    parsed.ok_or_else(|| invalid(format!("\"{text}\" is not an extension: write ext=12")))
 }
 
 fn phone_kind(text: &str) -> Result<PhoneKind, CliError> {
@@ -49,11 +48,6 @@ fn phone_kind(text: &str) -> Result<PhoneKind, CliError> {
              whatsapp, such as 07700 900123:mobile"
         ))
     })
-}
-
-/// Mobile numbers of the United Kingdom begin with 07.
-fn default_kind(number: &str) -> PhoneKind {
-    if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline }
 }
 
 fn invalid(message: String) -> CliError {
@@ -72,5 +66,37 @@ mod tests {
             assert!(error.to_string().contains("write"), "{error}");
         }
         assert_eq!(phone_number("116123").unwrap().number, "116123");
+    }
+
+    #[test]
+    fn extension_and_digits_of_every_script_are_read() {
+        for text in ["020 7946 0000 ext 4", "020 7946 0000 x4", "٠٢٠٧٩٤٦٠٠٠٠:ext=٤"] {
+            let phone = phone_number(text).unwrap();
+            assert_eq!(
+                (&*phone.number, phone.ext.as_deref()),
+                ("+442079460000", Some("4")),
+                "{text}"
+            );
+        }
+        assert!(phone_number("020 7946 0000 x4:ext=5").is_err());
+    }
+
+    #[test]
+    fn number_that_costs_extra_must_be_confirmed() {
+        let error = phone_number("0901 234 5678").unwrap_err().to_string();
+        assert!(error.contains("£3.60") && error.contains("cost confirmed"), "{error}");
+        for text in ["0901 234 5678:cost-confirmed", "0901 234 5678 cost confirmed:duty"] {
+            assert_eq!(phone_number(text).unwrap().number, "+449012345678");
+        }
+    }
+
+    #[test]
+    fn kind_is_guessed_unless_it_is_typed() {
+        assert_eq!(phone_number("85258").unwrap().kind, PhoneKind::Text);
+        assert_eq!(phone_number("07700 900123").unwrap().kind, PhoneKind::Mobile);
+        assert_eq!(phone_number("07700 900123:oohs").unwrap().kind, PhoneKind::Oohs);
+        assert_eq!(phone_number("159").unwrap().kind, PhoneKind::Landline);
+        let relay = phone_number("18001 0300 123 4567").unwrap();
+        assert_eq!(relay.number, "1800103001234567");
     }
 }

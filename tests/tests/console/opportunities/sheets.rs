@@ -349,3 +349,40 @@ fn filled_in_template_is_imported() {
     let done = desk.take(&check, &[("exclude", "2")]);
     assert!(to(&done).contains("added=0"));
 }
+
+#[test]
+fn number_of_a_row_that_costs_extra_is_taken_once_its_cost_is_confirmed() {
+    let desk = Desk::new();
+    let sheet = "ref,kind,title,contact_phone\n\
+        x-1,job,Baker,0901 234 5678\n\
+        x-2,job,Cook,0901 234 5678 cost confirmed\n\
+        x-3,job,Waiter,020 7946 0000 ext 4\n\
+        x-4,job,Porter,٠٢٠ ٧٩٤٦ ٠٠٠١\n";
+    let check = desk.upload(sheet.as_bytes());
+    assert!(check.says("3 are new") && check.says("1 row has a mistake"), "{}", check.html);
+    assert!(check.says("£3.60 a minute") && check.says("write “cost confirmed” after it"));
+    let row = "/import/rows/2";
+    let question = save(
+        &desk.ed,
+        row,
+        &[("ref", "x-1"), ("kind", "job"), ("title", "Baker"), ("contact_phone", "0901 234 5678")],
+    );
+    assert_eq!(question.status, 200, "{}", question.html);
+    let confirmed = question.field("cost-confirmed").unwrap();
+    let fields = [
+        ("ref", "x-1"),
+        ("kind", "job"),
+        ("title", "Baker"),
+        ("contact_phone", "0901 234 5678"),
+        ("cost-confirmed", &*confirmed),
+    ];
+    assert_eq!(save(&desk.ed, row, &fields).status, 303);
+    desk.take(&desk.look("/import/check"), &[]);
+    for (id, shown) in [
+        ("x-1", "0901 234 5678 cost confirmed"),
+        ("x-3", "020 7946 0000 ext 4"),
+        ("x-4", "020 7946 0001"),
+    ] {
+        assert!(desk.look(&format!("/by-ref/{id}")).says(shown), "{id}");
+    }
+}

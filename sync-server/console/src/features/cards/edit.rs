@@ -19,12 +19,13 @@ use crate::{
     },
     kit::{
         format,
-        forms::Input,
+        forms::{Input, cost_confirmation},
         page::{
             FieldError, Page,
             response::{self, PageResult},
         },
         session::{Session, StaffForm},
+        words,
     },
 };
 
@@ -87,6 +88,18 @@ pub(super) async fn post(
             return Ok(response::invalid_form(&template));
         }
     };
+    if !form.raw(cost_confirmation::CHANGE).is_empty() {
+        let holder = card_holder(&app, &session, staff).await?;
+        let template = CardTemplate::new(&session, &holder, card_form, was, Vec::new());
+        return Ok(response::render(&template));
+    }
+    let holder = card_holder(&app, &session, staff.clone()).await?;
+    let costly = card_form.unconfirmed(&holder.card.phones());
+    if !cost_confirmation::is_confirmed(&form, &costly) {
+        let page = session.page(words::t("phone-cost-title"));
+        let question = cost_confirmation::question(page, card_path(&staff), &form, &costly);
+        return Ok(response::render(&question));
+    }
     let submitted = cards::CardForm {
         shown: serde_json::from_str(&was).unwrap_or_default(),
         submitted: edit,

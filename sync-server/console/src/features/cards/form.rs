@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use promise_database::StaffCard;
 use promise_edition::email;
 use promise_protocol::{
-    phone_number,
+    digits, phone_number,
     schema::{self, Format, Kind},
     values::PhoneNumber,
 };
@@ -16,8 +16,8 @@ use serde_json::{Value, json};
 use crate::kit::{
     format,
     forms::{
-        Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, field_error,
-        language_choices, parse_hours, selected_languages, too_long_error,
+        Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, cost_confirmation,
+        field_error, language_choices, parse_hours, selected_languages, too_long_error,
     },
     page::FieldError,
     words,
@@ -100,14 +100,31 @@ impl CardForm {
         Ok(edit.with_typed_numbers(self.typed_numbers()))
     }
 
-    /// Returns how each number was typed, by the parsed number.
+    /// Returns the numbers whose cost has to be confirmed: those that cost extra and are not among
+    /// `stored`.
+    pub(super) fn unconfirmed(&self, stored: &[PhoneNumber]) -> Vec<PhoneNumber> {
+        let rows = self.0.iter().filter_map(|(_, control)| match control {
+            Control::Phones(rows) => PhoneRow::parse_all(rows).ok(),
+            _ => None,
+        });
+        let phones: Vec<PhoneNumber> = rows.flatten().collect();
+        cost_confirmation::unconfirmed(&phones, stored)
+    }
+
+    /// Returns how each number was typed, by the parsed number. An extension has a field of its own
+    /// once it is stored, so a number that was typed with one is left out.
     fn typed_numbers(&self) -> BTreeMap<String, String> {
         let rows = self.0.iter().filter_map(|(_, control)| match control {
             Control::Phones(rows) => Some(rows),
             _ => None,
         });
         let typed = rows.flatten().map(|row| &row.number);
-        typed.filter_map(|typed| Some((phone_number::parse(typed).ok()?, typed.clone()))).collect()
+        let plain = |typed: &String| {
+            let parsed = phone_number::parse(typed).ok()?;
+            let is_plain = parsed.ext.is_none() && !parsed.cost_confirmed;
+            is_plain.then(|| (parsed.number, typed.clone()))
+        };
+        typed.filter_map(plain).collect()
     }
 
     /// Returns the parts of the form. Boxes of one group are one field.
@@ -205,7 +222,7 @@ fn parse_text(field: &schema::Field, text: &str) -> Result<Value, FieldError> {
     if let Some(max) = field.max_chars().filter(|max| text.chars().count() > *max) {
         return Err(too_long_error(field.name, &key, max));
     }
-    let value = match (field.kind, text.parse::<u64>()) {
+    let value = match (field.kind, digits::to_ascii(text).parse::<u64>()) {
         (Kind::Number(_), Ok(number)) => number.into(),
         _ => Value::from(text),
     };

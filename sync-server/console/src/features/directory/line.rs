@@ -62,7 +62,13 @@ struct LineTemplate {
 /// A number to be checked.
 struct Number {
     shown: String,
+    /// The link that rings or texts it.
+    link: Option<String>,
     dialled: String,
+    /// Whether it takes texts only.
+    is_texted: bool,
+    /// What a call costs, if it costs extra.
+    cost: Option<String>,
     /// What it is for.
     kind: String,
 }
@@ -116,7 +122,11 @@ impl Pages {
         let phones: Vec<PhoneNumber> = format::list(fields.get("phones"));
         let number = |phone: &PhoneNumber| Number {
             shown: phone_number::format(&phone.number),
-            dialled: phone.number.clone(),
+            link: phone.link(),
+            dialled: phone_number::dial_string(&phone.number, phone.ext.as_deref())
+                .unwrap_or_else(|| phone.number.clone()),
+            is_texted: !phone.can_be_rung(),
+            cost: format::call_cost(phone),
             kind: format::phone_details(phone),
         };
         let row = |(name, label): &(&str, &str)| {

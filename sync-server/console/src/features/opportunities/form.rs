@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use promise_edition::{Issue, Texts};
+use promise_protocol::{digits, values::PhoneNumber};
 
 use crate::{
     features::opportunities::{
@@ -12,7 +13,8 @@ use crate::{
     },
     kit::{
         forms::{
-            Field, FormData, Input, choice, date_parts, field_error, parse_time, parts_of_date,
+            Field, FormData, Input, choice, cost_confirmation, date_parts, field_error, parse_time,
+            parts_of_date,
         },
         page::FieldError,
         words,
@@ -134,6 +136,14 @@ impl OpportunityForm {
         errors
     }
 
+    /// Takes over that the cost of the phone number was confirmed. Returns the number if it still has to
+    /// be.
+    pub(super) fn confirm_cost(&mut self, data: &FormData) -> Vec<PhoneNumber> {
+        let Some(typed) = self.texts.get_mut("contact_phone") else { return Vec::new() };
+        cost_confirmation::confirm_text(data, typed);
+        cost_confirmation::unconfirmed_in_text(typed)
+    }
+
     /// Returns `true` if the form could not be read into texts.
     pub(super) fn is_invalid(&self) -> bool {
         !self.errors.is_empty()
@@ -208,6 +218,7 @@ fn date_and_time(text: &str) -> ([String; 3], String) {
     if text.is_empty() || text == "ongoing" {
         return Default::default();
     }
+    let text = &*digits::to_ascii(text);
     if let Ok(at) = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M") {
         return (parts_of_date(at.date()), at.format("%H:%M").to_string());
     }

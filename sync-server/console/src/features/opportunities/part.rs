@@ -24,7 +24,10 @@ use crate::{
         detail::load_editable, error_at_first, form::OpportunityForm, format, parts::Part,
     },
     kit::{
-        forms::{ConflictField, ConflictTemplate, FormData, Question, Side, resent_fields},
+        forms::{
+            ConflictField, ConflictTemplate, FormData, Question, Side, cost_confirmation,
+            resent_fields,
+        },
         page::{
             FieldError,
             response::{self, PageResult},
@@ -159,10 +162,19 @@ pub(super) async fn post(
     session.scope.permit(Permission::Edit)?;
     let part = find_part(&part)?;
     let page = PartPage { session: &session, id: &id, title: &id, part };
-    let form = OpportunityForm::read(part.columns, &data);
+    let mut form = OpportunityForm::read(part.columns, &data);
+    let costly = form.confirm_cost(&data);
     let unsaved = |errors| page.question(&form, data.raw("was").to_owned(), errors);
     if form.is_invalid() {
         return Ok(response::invalid_form(&unsaved(form.errors(&[]))));
+    }
+    if !data.raw(cost_confirmation::CHANGE).is_empty() {
+        return Ok(response::render(&unsaved(Vec::new())));
+    }
+    if !costly.is_empty() {
+        let question = session.page(words::t("phone-cost-title"));
+        let question = cost_confirmation::question(question, page.action(), &data, &costly);
+        return Ok(response::render(&question));
     }
     let shown = parse_shown(&data);
     let (before, mine) = (shown.clone(), without_theirs(form.texts.clone(), &data));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Europe::London;
-use promise_protocol::schema;
+use promise_protocol::{digits, schema};
 use promise_services::Record;
 use serde_json::Value;
 
@@ -128,7 +128,7 @@ impl AppointmentForm {
 
     fn cells(&self, starts_at: DateTime<Utc>) -> BTreeMap<String, Value> {
         let text = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
-        let minutes = self.minutes.parse::<u64>().ok();
+        let minutes = digits::to_ascii(&self.minutes).parse::<u64>().ok();
         let minutes = minutes.filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
         BTreeMap::from([
             ("title".into(), text(&self.title)),

@@ -1,6 +1,7 @@
 //! Fields of a form: label, hint, value and error.
 
 use chrono::NaiveDate;
+use promise_protocol::digits;
 
 use crate::kit::{forms::FormData, page::FieldError, words};
 
@@ -139,7 +140,8 @@ pub(crate) fn parse_date(parts: &[String; 3]) -> Result<Option<NaiveDate>, Inval
     if parts.iter().all(String::is_empty) {
         return Ok(None);
     }
-    let [day, month, year] = parts;
+    let parts = parts.each_ref().map(|part| digits::to_ascii(part));
+    let [day, month, year] = &parts;
     let numbers = (year.parse().ok(), month.parse().ok(), day.parse().ok());
     let (Some(year), Some(month), Some(day)) = numbers else { return Err(InvalidDate) };
     // A year of two digits could be of any century.
@@ -158,4 +160,22 @@ pub(crate) fn field_error(field: &str, key: &str) -> FieldError {
 pub(crate) fn too_long_error(field: &str, label: &str, max: usize) -> FieldError {
     let arguments = [("label", words::t(label).into()), ("most", max.into())];
     FieldError { field: field.to_owned(), message: words::format("error-too-long", &arguments) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_every_script_are_digits_of_a_date() {
+        let date = NaiveDate::from_ymd_opt(2026, 12, 31);
+        for parts in [
+            ["31", "12", "2026"],
+            ["٣١", "١٢", "٢٠٢٦"],
+            ["۳۱", "۱۲", "۲۰۲۶"],
+            ["３１", "１２", "２０２６"],
+        ] {
+            assert_eq!(parse_date(&parts.map(str::to_owned)), Ok(date), "{parts:?}");
+        }
+    }
 }

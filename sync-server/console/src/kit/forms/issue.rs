@@ -2,7 +2,7 @@
 
 use promise_edition::{Issue, IssueKind, Place};
 
-use crate::kit::{page::FieldError, words};
+use crate::kit::{format, page::FieldError, words};
 
 /// The sentence for an issue with a field or column of this label.
 pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
@@ -11,9 +11,14 @@ pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
         IssueKind::DuplicateId { first_line } => first_line.unwrap_or_default(),
         _ => 0,
     };
+    let cost = match issue.kind {
+        IssueKind::PhoneCostsExtra(cost) => format::cost_of_call(cost),
+        _ => String::new(),
+    };
     words::format(
         &message_key(issue),
         &[
+            ("cost", cost.into()),
             ("label", label.into()),
             ("typed", issue.value.as_str().into()),
             ("number", number.into()),
@@ -58,7 +63,7 @@ fn message_key(issue: &Issue) -> String {
 #[cfg(test)]
 mod tests {
     use promise_edition::{RecordKind, picture::PictureError};
-    use promise_protocol::phone_number::PhoneNumberError;
+    use promise_protocol::phone_number::{CallCost, PhoneNumberError};
 
     use super::*;
 
@@ -79,6 +84,7 @@ mod tests {
             IssueKind::NotAWebAddress,
             IssueKind::NotAnEmailAddress,
             IssueKind::NotAPhoneNumber(PhoneNumberError::Empty),
+            IssueKind::PhoneCostsExtra(CallCost::NotInMinutes),
             IssueKind::NotAPostcode,
             IssueKind::NotYesOrNo,
             IssueKind::NotAnId,

@@ -1,6 +1,7 @@
 //! Forms: fields, the data that a browser sends, and pages that ask for a confirmation.
 
 mod conflict;
+pub(crate) mod cost_confirmation;
 mod data;
 mod field;
 mod hours;

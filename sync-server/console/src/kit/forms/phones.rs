@@ -1,10 +1,9 @@
 //! Rows of telephone numbers in a form.
 
 use promise_protocol::{
-    phone_number::{self, PhoneNumberError},
+    phone_number::{self, PhoneNumberError, extension},
     values::{PhoneKind, PhoneNumber},
 };
-use serde_json::Map;
 
 use crate::kit::{
     format,
@@ -18,9 +17,6 @@ const MIN_ROWS: usize = 4;
 
 /// The most rows that a form may send.
 const MAX_ROWS: usize = 10;
-
-/// The most digits of an extension.
-const MAX_EXTENSION: usize = 12;
 
 /// How much of a wrong number its error shows.
 const MAX_SHOWN: usize = 40;
@@ -88,20 +84,11 @@ impl PhoneRow {
 
     /// Parses the row. An error names the part of the row and has a message.
     fn parse(&self) -> Result<PhoneNumber, (&'static str, String)> {
-        let number = phone_number::parse(&self.number)
-            .map_err(|error| ("number", number_error(&error, &self.number)))?;
-        if self.ext.len() > MAX_EXTENSION || !self.ext.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(("ext", words::t("phone-ext-wrong")));
-        }
-        let is_mobile = number.starts_with("+447");
-        let usual_kind = if is_mobile { PhoneKind::Mobile } else { PhoneKind::Landline };
-        Ok(PhoneNumber {
-            number,
-            kind: self.kind.parse().unwrap_or(usual_kind),
-            ext: Some(self.ext.clone()).filter(|ext| !ext.is_empty()),
-            prefer: self.prefer,
-            unknown: Map::new(),
-        })
+        let in_number = |error: PhoneNumberError| ("number", number_error(&error, &self.number));
+        let typed = phone_number::parse(&self.number).map_err(in_number)?;
+        let ext = extension::parse(&self.ext).map_err(|_| ("ext", words::t("phone-ext-wrong")))?;
+        let typed = typed.with_extension(ext).map_err(in_number)?;
+        Ok(typed.into_value(self.kind.parse().ok(), self.prefer))
     }
 }
 
@@ -109,6 +96,7 @@ fn number_error(error: &PhoneNumberError, typed: &str) -> String {
     let key = match error {
         PhoneNumberError::Letters(_) => "phone-letters",
         PhoneNumberError::Signs(_) => "phone-signs",
+        PhoneNumberError::TwoExtensions(_) => "phone-two-extensions",
         _ => "phone-wrong",
     };
     let shown: String = typed.chars().take(MAX_SHOWN).collect();
@@ -128,11 +116,46 @@ impl PhoneRowField {
         let field = |(index, row): (usize, PhoneRow)| {
             let prefix = format!("phone-{index}-");
             let own = errors.iter().find(|error| error.field.starts_with(&prefix));
+            let guess = choice("", words::t("phone-kind-guess"), &row.kind);
             let kinds = PhoneKind::ALL
-                .map(|kind| choice(kind.as_str(), format::phone_kind(kind), &row.kind))
-                .to_vec();
+                .map(|kind| choice(kind.as_str(), format::phone_kind(kind), &row.kind));
+            let kinds = [guess].into_iter().chain(kinds).collect();
             Self { row, kinds, error: own.map(|own| own.message.clone()).unwrap_or_default() }
         };
         rows.into_iter().enumerate().map(field).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(number: &str, kind: &str, ext: &str) -> PhoneRow {
+        PhoneRow { number: number.into(), kind: kind.into(), ext: ext.into(), prefer: false }
+    }
+
+    #[test]
+    fn extension_is_split_wherever_it_is_typed() {
+        for typed in [
+            row("020 7946 0000 ext 4", "", ""),
+            row("020 7946 0000 x4", "", ""),
+            row("020 7946 0000 #4", "", "4"),
+            row("020 7946 0000,4", "", ""),
+            row("٠٢٠ ٧٩٤٦ ٠٠٠٠", "", "٤"),
+        ] {
+            let phone = typed.parse().unwrap();
+            assert_eq!((&*phone.number, phone.ext.as_deref()), ("+442079460000", Some("4")));
+        }
+        assert_eq!(row("020 7946 0000 x4", "", "5").parse().unwrap_err().0, "number");
+        assert_eq!(row("020 7946 0000", "", "x").parse().unwrap_err().0, "ext");
+    }
+
+    #[test]
+    fn kind_is_guessed_unless_it_is_selected() {
+        assert_eq!(row("85258", "", "").parse().unwrap().kind, PhoneKind::Text);
+        assert_eq!(row("159", "", "").parse().unwrap().kind, PhoneKind::Landline);
+        assert_eq!(row("07700 900123", "", "").parse().unwrap().kind, PhoneKind::Mobile);
+        assert_eq!(row("07700 900123", "duty", "").parse().unwrap().kind, PhoneKind::Duty);
+        assert_eq!(row("66777", "duty", "").parse().unwrap().kind, PhoneKind::Duty);
     }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Question {
     /// The form's action and the text of its button.
     submit: Option<(String, String)>,
     is_danger: bool,
+    /// A button beside the first one: the name of its field and its text.
+    second: Option<(String, String)>,
     links: Vec<Link>,
 }
 
@@ -38,6 +40,7 @@ impl Question {
             hidden: Vec::new(),
             submit: None,
             is_danger: false,
+            second: None,
             links: Vec::new(),
         }
     }
@@ -80,6 +83,12 @@ impl Question {
     /// Makes the button a warning.
     pub(crate) fn danger(mut self) -> Self {
         self.is_danger = true;
+        self
+    }
+
+    /// Adds a button that sends the form with this field set.
+    pub(crate) fn second_button(mut self, field: &str, text: &str) -> Self {
+        self.second = Some((field.to_owned(), words::t(text)));
         self
     }
 

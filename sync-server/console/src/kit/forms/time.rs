@@ -1,10 +1,12 @@
 //! Times of day in a form.
 
 use chrono::NaiveTime;
+use promise_protocol::digits;
 
 /// Parses a time of day as people write it, such as `14:30`, `14.30`, `1430`, `2:30pm`, `9am`.
 pub(crate) fn parse_time(typed: &str) -> Option<NaiveTime> {
-    let plain: String = typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let typed = digits::to_ascii(typed).to_lowercase();
+    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let (clock, afternoon) = match (plain.strip_suffix("am"), plain.strip_suffix("pm")) {
         (Some(clock), _) => (clock, Some(false)),
         (_, Some(clock)) => (clock, Some(true)),
@@ -42,6 +44,8 @@ mod tests {
             ("9am", "09:00"),
             ("12am", "00:00"),
             ("12pm", "12:00"),
+            ("١٤:٣٠", "14:30"),
+            ("９:０５", "09:05"),
         ];
         for (typed, time) in cases {
             assert_eq!(parse_time(typed).unwrap().format("%H:%M").to_string(), time, "{typed}");

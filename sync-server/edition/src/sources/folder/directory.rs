@@ -3,8 +3,8 @@
 use promise_protocol::{
     opening_hours,
     pack::{ClosedDay, Directory, Line, Table},
-    phone_number,
-    values::{PhoneKind, PhoneNumber},
+    phone_number::{self, PhoneNumberError, TypedNumber},
+    values::PhoneNumber,
 };
 use serde_json::Map;
 
@@ -61,31 +61,30 @@ fn line(table: &TableReader<'_>, id: String) -> Line {
 
 /// Reads the numbers of a line, each as a text or as a table with its kind and extension.
 fn phones(table: &TableReader<'_>) -> Vec<PhoneNumber> {
-    table.texts_or_tables("phones", "a phone", |typed| number(typed).map(plain_phone), phone)
+    let plain = |typed: &str| Ok(values::phone_number(typed)?.into_value(None, false));
+    table.texts_or_tables("phones", "a phone", plain, phone)
 }
 
 fn phone(table: TableReader<'_>) -> Option<PhoneNumber> {
-    let number = table.require_parsed("number", number);
+    let parse = |typed: &str| phone_number::parse(typed).map_err(IssueKind::from);
+    let number = table.require_parsed("number", parse);
     let kind = table.word("kind");
-    let (ext, prefer) = (table.parse("ext", extension), table.flag("prefer"));
+    let (ext, prefer) = (table.parse("ext", values::extension), table.flag("prefer"));
+    let cost_confirmed = table.flag("cost_confirmed");
+    let number = number.and_then(|typed| {
+        let typed = TypedNumber { cost_confirmed: typed.cost_confirmed || cost_confirmed, ..typed };
+        let checked = typed.with_extension(ext).and_then(TypedNumber::require_confirmed_cost);
+        let add_issue = |error: PhoneNumberError| {
+            table.add_field_issue(
+                "number",
+                error.into(),
+                &table.text("number").unwrap_or_default(),
+            );
+        };
+        checked.map_err(add_issue).ok()
+    });
     table.refuse_other_fields();
-    let plain = plain_phone(number?);
-    Some(PhoneNumber { kind: kind.unwrap_or(plain.kind), ext, prefer, ..plain })
-}
-
-/// A number of which only the digits are known, which tell a mobile from a landline.
-fn plain_phone(number: String) -> PhoneNumber {
-    let kind = if number.starts_with("+447") { PhoneKind::Mobile } else { PhoneKind::Landline };
-    PhoneNumber { number, kind, ext: None, prefer: false, unknown: Map::new() }
-}
-
-fn number(typed: &str) -> Result<String, IssueKind> {
-    phone_number::parse(typed).map_err(IssueKind::NotAPhoneNumber)
-}
-
-fn extension(typed: &str) -> Result<String, IssueKind> {
-    let is_dialled = (1..=12).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit());
-    is_dialled.then(|| typed.to_owned()).ok_or(IssueKind::NotAnExtension)
+    number.map(|number| number.into_value(kind, prefer))
 }
 
 fn closed_days(file: &TableReader<'_>) -> Vec<ClosedDay> {

@@ -16,7 +16,7 @@ use crate::{
         parts::PARTS,
     },
     kit::{
-        forms::Question,
+        forms::{Question, cost_confirmation},
         page::{
             FieldError,
             response::{self, PageError, PageResult},
@@ -81,12 +81,22 @@ pub(in crate::features::opportunities) async fn post(
     Path(line): Path<String>,
     submitted: StaffForm,
 ) -> PageResult {
-    let StaffForm { session, form } = submitted;
+    let StaffForm { session, form: data } = submitted;
     let row = load_row(&app, &session, &line).await?;
     let line = row.line;
-    let form = OpportunityForm::read(&columns(&row), &form);
+    let mut form = OpportunityForm::read(&columns(&row), &data);
+    let costly = form.confirm_cost(&data);
     if form.is_invalid() {
         return Ok(response::invalid_form(&question(&session, line, &form, &[])));
+    }
+    if !data.raw(cost_confirmation::CHANGE).is_empty() {
+        return Ok(response::render(&question(&session, line, &form, &[])));
+    }
+    if !costly.is_empty() {
+        let page = session.page(words::t("phone-cost-title"));
+        let action = format!("{IMPORT}/rows/{line}");
+        let question = cost_confirmation::question(page, action, &data, &costly);
+        return Ok(response::render(&question));
     }
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), form.texts.clone());
     let issues =

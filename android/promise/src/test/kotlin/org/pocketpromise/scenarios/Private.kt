@@ -22,6 +22,7 @@ import org.pocketpromise.model.RecoveryPhraseState
 import org.pocketpromise.model.SharedItem
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
+import org.pocketpromise.usage
 
 private suspend fun PocketPhone.note(): String? =
     opportunities(OpportunityFilter(savedOnly = true, closedToo = true)).first().firstOrNull()?.saved?.note
@@ -100,6 +101,24 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         assertEquals(listOf(id), phone.hiddenOwnContacts.first().map { it.id })
         phone.deleteOwnContact(id)
         assertTrue(phone.hiddenOwnContacts.first().isEmpty())
+    },
+    "phone-numbers" to {
+        val phone = carried()
+        val typed = listOf("020 7946 0000 x4", "٠٧٧٠٠ ٩٠٠٤٥٦", "۰۷۷۰۰ ۹۰۰۴۵۶", "18001 0300 123 4567", "85258")
+        val numbers = typed.map { PhoneNumber(it, PhoneKind.MOBILE) }
+        val id = phone.addOwnContact(OwnContactEdit(displayName = "Sam", phones = numbers))
+        val used = phone.ownContacts.first().single().phones.map { it.usage }
+        val mobile = "tel:+447700900456"
+        assertEquals(
+            listOf("tel:+442079460000;ext=4", mobile, mobile, "tel:1800103001234567", "sms:85258"),
+            used.map { it.link },
+        )
+        assertFalse(used.last().canBeRung)
+        val costly = OwnContactEdit(phones = listOf(PhoneNumber("0901 234 5678", PhoneKind.LANDLINE)))
+        val refused = failsWith<PromiseException.CostlyPhoneNumber> { phone.editOwnContact(id, costly) }
+        assertContains(refused.cost, "£3.60")
+        phone.editOwnContact(id, costly.copy(costConfirmed = true))
+        assertEquals("+449012345678", phone.ownContacts.first().single().phones.single().number)
     },
     "profile" to {
         val phone = carried()
