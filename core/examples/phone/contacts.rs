@@ -133,6 +133,6 @@ impl Session<'_> {
 /// A typed number with its most likely kind. The core parses it again, and reports what is wrong.
 fn number(typed: String) -> PhoneNumber {
     let kind = phone_number::parse(&typed)
-        .map_or(PhoneKind::Landline, |typed| phone_number::guess_kind(&typed.number));
+        .map_or(PhoneKind::Landline, |typed| PhoneKind::guess(&typed.number));
     PhoneNumber { number: typed, kind, ext: None, prefer: false, unknown: serde_json::Map::new() }
 }

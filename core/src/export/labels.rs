@@ -101,6 +101,8 @@ labels! {
     oohs: "out of hours";
     /// A number that only receives texts.
     text_only: "texts only";
+    /// A number to which a call costs extra.
+    costs_extra: "costs extra";
     /// A number that is only on WhatsApp.
     whatsapp_only: "WhatsApp only";
     /// An e-mail address.

@@ -238,6 +238,7 @@ fn text_only_number_is_not_exported_as_one_to_ring() {
         {"number": "+447700900123", "kind": "text"},
         {"number": "+447700900456", "kind": "whatsapp"},
         {"number": "1800103001234567", "kind": "landline"},
+        {"number": "+449012345678", "kind": "landline"},
         {"number": "+442079460000", "kind": "landline", "ext": "4"},
     ]);
     let shout = serde_json::json!({"role": "Line", "display_name": "Shout", "phones": phones});
@@ -251,7 +252,7 @@ fn text_only_number_is_not_exported_as_one_to_ring() {
     for link in ["tel:85258", "tel:+447700900123", "tel:+447700900456"] {
         assert!(!page.contains(&format!("href=\"{link}")), "{link}");
     }
-    assert!(page.contains("18001 0300 123 4567"));
+    assert!(page.contains("18001 0300 123 4567") && page.contains("costs extra"));
     let third = pocket.phone.export().cards(CardVersion::V3).unwrap();
     assert!(third.contains("TEL;TYPE=CELL:85258\r\n"), "{third}");
     assert!(third.contains("TEL;TYPE=VOICE:+442079460000\\,4\r\n"), "{third}");

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 use promise_edition::end_of_day_in_london;
-use promise_protocol::phone_number;
-use promise_protocol::{
-    pack::{self, Directory, Localised, Opportunities, OpportunityKind, Place, Promise, Table},
-    values::{PhoneKind, PhoneNumber},
+use promise_protocol::pack::{
+    self, Directory, Localised, Opportunities, OpportunityKind, Place, Promise, Table,
 };
+use promise_protocol::phone_number;
 use serde_json::{Map, Value, json};
 
 use super::workload::{Contact, Opportunity, Pledge, Workload};
@@ -106,6 +105,7 @@ fn opportunity(opportunity: &Opportunity) -> pack::Opportunity {
         apply_url: None,
         how_to_apply: None,
         contact_name: None,
+        phone_ext: None,
         phone: None,
         email: None,
         places: vec![place],

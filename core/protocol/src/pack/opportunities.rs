@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Category, Pack, PackName, Table};
 use crate::{
-    phone_number::guess_kind,
-    values::PhoneNumber,
+    values::{PhoneKind, PhoneNumber},
     vocabulary::{open_vocabulary, vocabulary},
 };
 
@@ -139,7 +138,7 @@ impl Opportunity {
     /// The telephone number with its extension. What it is for follows from its digits.
     pub fn phone_number(&self) -> Option<PhoneNumber> {
         let number = self.phone.clone()?;
-        let (kind, ext) = (guess_kind(&number), self.phone_ext.clone());
+        let (kind, ext) = (PhoneKind::guess(&number), self.phone_ext.clone());
         Some(PhoneNumber { number, kind, ext, prefer: false, unknown: Map::new() })
     }
 }

@@ -14,7 +14,7 @@ mod table;
 
 pub use error::PhoneNumberError;
 pub use format::{dial_string, format, sms_uri, spell, tel_uri};
-pub use number_type::{CallCost, NumberType, call_cost, guess_kind, number_type, pounds};
+pub use number_type::{CallCost, NumberType, call_cost, number_type, pounds};
 pub use parse::{TypedNumber, parse};
 
 #[cfg(test)]
@@ -164,16 +164,5 @@ mod tests {
         for typed in ["0845 123 4567", "07700 900123", "0800 1111", "999", "+1 900 555 0143"] {
             assert!(parse(typed).unwrap().require_confirmed_cost().is_ok(), "{typed}");
         }
-    }
-
-    #[test]
-    fn typed_kind_wins_over_the_guessed_one() {
-        use crate::values::PhoneKind;
-        let value = |typed, kind| parse(typed).unwrap().into_value(kind, false).kind;
-        assert_eq!(value("66777", None), PhoneKind::Text);
-        assert_eq!(value("66777", Some(PhoneKind::Duty)), PhoneKind::Duty);
-        assert_eq!(value("07700 900123", None), PhoneKind::Mobile);
-        assert_eq!(value("07700 900123", Some(PhoneKind::Text)), PhoneKind::Text);
-        assert_eq!(value("070 1234 5678", None), PhoneKind::Landline, "it is no mobile number");
     }
 }

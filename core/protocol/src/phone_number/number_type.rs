@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::{relay, table};
-use crate::values::PhoneKind;
 
 /// What kind of number a number is, by its digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,15 +59,6 @@ pub(super) fn short_code_type(code: &str) -> Option<NumberType> {
     let fits = |row: &&table::ShortCodes| code.len() == row.length && code.starts_with(row.start);
     let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
     table::SHORT_CODES.iter().find(fits).filter(|_| is_number).map(|row| row.number_type)
-}
-
-/// The kind that a number has if none was typed.
-pub fn guess_kind(number: &str) -> PhoneKind {
-    match number_type(number) {
-        Some(NumberType::TextOnly | NumberType::MobileShortCode) => PhoneKind::Text,
-        Some(NumberType::Mobile) => PhoneKind::Mobile,
-        _ => PhoneKind::Landline,
-    }
 }
 
 /// What a call costs whose price has to be confirmed. Amounts are in pence, the most that the

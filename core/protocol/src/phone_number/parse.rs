@@ -1,14 +1,11 @@
 //! From a typed number to the one to store.
 
 use super::{
-    PhoneNumberError, call_cost, extension, guess_kind,
+    PhoneNumberError, call_cost, extension,
     number_type::{number_type, short_code_type},
     relay, table,
 };
-use crate::{
-    digits,
-    values::{PhoneKind, PhoneNumber},
-};
+use crate::digits;
 
 /// The mark of a number whose cost was confirmed, without spaces.
 const COST_CONFIRMED: &str = "costconfirmed";
@@ -64,13 +61,6 @@ impl TypedNumber {
             }
             _ => Ok(self),
         }
-    }
-
-    /// The value to store. Without a typed kind, it is guessed from the digits.
-    pub fn into_value(self, kind: Option<PhoneKind>, prefer: bool) -> PhoneNumber {
-        let kind = kind.unwrap_or_else(|| guess_kind(&self.number));
-        let unknown = serde_json::Map::new();
-        PhoneNumber { number: self.number, kind, ext: self.ext, prefer, unknown }
     }
 }
 

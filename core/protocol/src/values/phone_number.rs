@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    phone_number::{self, NumberType},
+    phone_number::{self, NumberType, TypedNumber},
     vocabulary::vocabulary,
 };
 
@@ -76,6 +76,25 @@ vocabulary! {
     }
 }
 
+impl PhoneKind {
+    /// The kind that a stored number has if none was typed.
+    pub fn guess(number: &str) -> Self {
+        match phone_number::number_type(number) {
+            Some(NumberType::TextOnly | NumberType::MobileShortCode) => Self::Text,
+            Some(NumberType::Mobile) => Self::Mobile,
+            _ => Self::Landline,
+        }
+    }
+}
+
+impl TypedNumber {
+    /// The value to store. Without a typed kind, it is guessed from the digits.
+    pub fn into_value(self, kind: Option<PhoneKind>, prefer: bool) -> PhoneNumber {
+        let kind = kind.unwrap_or_else(|| PhoneKind::guess(&self.number));
+        PhoneNumber { number: self.number, kind, ext: self.ext, prefer, unknown: Map::new() }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,5 +119,15 @@ mod tests {
             value("18001 0300 123 4567", None).link().as_deref(),
             Some("tel:1800103001234567")
         );
+    }
+
+    #[test]
+    fn typed_kind_wins_over_the_guessed_one() {
+        let kind = |typed: &str, kind| parse(typed).unwrap().into_value(kind, false).kind;
+        assert_eq!(kind("66777", None), PhoneKind::Text);
+        assert_eq!(kind("66777", Some(PhoneKind::Duty)), PhoneKind::Duty);
+        assert_eq!(kind("07700 900123", None), PhoneKind::Mobile);
+        assert_eq!(kind("07700 900123", Some(PhoneKind::Text)), PhoneKind::Text);
+        assert_eq!(kind("070 1234 5678", None), PhoneKind::Landline, "it is no mobile number");
     }
 }

@@ -22,7 +22,8 @@ impl Formatter<'_> {
             PhoneKind::Text => Some(&labels.text_only),
             PhoneKind::Whatsapp => Some(&labels.whatsapp_only),
         };
-        let remarks = [purpose, phone.prefer.then_some(&labels.try_first)];
+        let cost = phone_number::call_cost(&phone.number).map(|_| &labels.costs_extra);
+        let remarks = [purpose, cost, phone.prefer.then_some(&labels.try_first)];
         let remarks: Vec<&str> = remarks.into_iter().flatten().map(String::as_str).collect();
         html! {
             (phone_link(phone))

@@ -1,7 +1,7 @@
 //! The labels of published fields, and their values as text.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::{pack::Place, schema::Kind};
+use promise_protocol::{pack::Place, phone_number, schema::Kind};
 use promise_services::calendar::in_london;
 use serde_json::Value;
 
@@ -82,6 +82,9 @@ fn format_text(field: &str, text: &str) -> String {
     if let Some(name) = word_name(field, text) {
         return name;
     }
+    if field == "phone" {
+        return phone_number::format(text);
+    }
     if let Ok(day) = text.parse::<NaiveDate>() {
         return times::day(day);
     }
@@ -101,6 +104,7 @@ mod tests {
         for (field, value, expected) in [
             ("valid_to", json!("2027-03-27"), "Saturday 27 March 2027"),
             ("closes_at", json!("2027-06-30T22:59:59Z"), "Wednesday 30 June 2027"),
+            ("phone", json!("+442079460000"), "020 7946 0000"),
             ("text", json!("a\nb"), "a\nb"),
             ("theme", json!("a"), "Health and well-being"),
             ("who", json!(["former_relevant"]), "Former relevant (18 or over)"),
