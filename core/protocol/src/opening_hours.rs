@@ -3,7 +3,10 @@
 use chrono::NaiveTime;
 use serde_json::Map;
 
-use crate::values::{Opening, Weekday};
+use crate::{
+    digits,
+    values::{Opening, Weekday},
+};
 
 /// Examples of opening hours, for error texts.
 pub const EXAMPLE: &str = "\"mon-fri 09:00-17:00\" or \"sat,sun 00:00-24:00\"";
@@ -17,7 +20,7 @@ const END_OF_DAY: &str = "24:00";
 /// Reads days and hours. Hours that end no later than they begin run into the next day; `24:00` is
 /// the end of the day. `always` is every hour of the week.
 pub fn parse(typed: &str) -> Option<Opening> {
-    let typed = typed.trim().to_lowercase();
+    let typed = digits::to_ascii(typed.trim()).to_lowercase();
     let typed = if typed == ALWAYS { "mon-sun 00:00-24:00" } else { &typed };
     let (days, hours) = typed.rsplit_once(char::is_whitespace)?;
     let (opens, closes) = hours.split_once('-')?;
@@ -107,6 +110,16 @@ mod tests {
             let opening = to_value(parse(typed).unwrap_or_else(|| panic!("{typed}"))).unwrap();
             assert_eq!(opening, json!({"days": days, "opens": opens, "closes": closes}), "{typed}");
         }
+    }
+
+    #[test]
+    fn digits_of_every_script_are_digits_of_hours() {
+        let expected = parse("mon-fri 09:00-17:00");
+        for typed in ["mon-fri ٠٩:٠٠-١٧:٠٠", "mon-fri ۰۹:۰۰-۱۷:۰۰", "mon-fri ０９:００-１７:００"]
+        {
+            assert_eq!(parse(typed), expected, "{typed}");
+        }
+        assert!(expected.is_some());
     }
 
     #[test]
