@@ -21,7 +21,7 @@ fn main() -> ExitCode {
             wrong += 1;
             let _ = writeln!(out, "{difference}");
         }
-        tally.add(compared);
+        tally.add(&compared);
     }
     let _ = writeln!(out, "{count} spellings, {wrong} wrong; {tally:?}");
     if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

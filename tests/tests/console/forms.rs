@@ -224,7 +224,7 @@ fn number_that_costs_extra_is_kept_once_its_cost_is_confirmed() {
     let fields = [("phone-0-number", "0901 234 5678"), ("team", "Leaving care")];
     let question = desk.save(&fields);
     assert_eq!(question.status, 200, "{}", question.html);
-    assert!(question.says("This number costs extra") && question.says("£3.60 a minute"));
+    assert!(question.contains("This number costs extra") && question.contains("£3.60 a minute"));
     assert_eq!(question.field("team").as_deref(), Some("Leaving care"), "nothing typed is lost");
     assert_eq!(number(), None, "nothing is saved yet");
     let confirmed = question.field("cost-confirmed").unwrap();

@@ -120,14 +120,17 @@ pub const SCENARIOS: &[Scenario] = &[
         };
         let id = phone.add_own_contact(sam).unwrap();
         let stored = phone.own_contacts().unwrap().remove(0).phones;
-        let uses = stored.iter().map(|number| phone_number_use(number.clone()).unwrap());
+        let mut uses = stored.iter().map(|number| phone_number_use(number.clone()).unwrap());
         let links: Vec<String> = uses.clone().filter_map(|it| it.link).collect();
         let mobile = "tel:+447700900456";
         assert_eq!(
             links,
             ["tel:+442079460000;ext=4", mobile, mobile, "tel:1800103001234567", "sms:85258"]
         );
-        assert_eq!(uses.last().map(|it| (it.text, it.can_be_rung)), Some(("85258".into(), false)));
+        assert_eq!(
+            uses.next_back().map(|it| (it.text, it.can_be_rung)),
+            Some(("85258".into(), false))
+        );
         let costly = OwnContactEdit {
             phones: Some(vec![number("0901 234 5678")]),
             ..OwnContactEdit::default()

@@ -29,11 +29,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, compared: Result<Compared, String>) {
+    pub(crate) fn add(&mut self, compared: &Result<Compared, String>) {
         match compared {
             Ok(Compared::Number { number_type, has_extension }) => {
                 self.accepted += 1;
-                self.with_extension += u64::from(has_extension);
+                self.with_extension += u64::from(*has_extension);
                 *self.types.entry(format!("{number_type:?}")).or_default() += 1;
             }
             Ok(Compared::Refused) => self.refused += 1,

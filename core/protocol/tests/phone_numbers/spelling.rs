@@ -1,5 +1,7 @@
 //! Random telephone numbers in random spellings.
 
+#![expect(clippy::unwrap_used, reason = "lists of constants are not empty")]
+
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 

@@ -359,8 +359,8 @@ fn number_of_a_row_that_costs_extra_is_taken_once_its_cost_is_confirmed() {
         x-3,job,Waiter,020 7946 0000 ext 4\n\
         x-4,job,Porter,٠٢٠ ٧٩٤٦ ٠٠٠١\n";
     let check = desk.upload(sheet.as_bytes());
-    assert!(check.says("3 are new") && check.says("1 row has a mistake"), "{}", check.html);
-    assert!(check.says("£3.60 a minute") && check.says("write “cost confirmed” after it"));
+    assert!(check.contains("3 are new") && check.contains("1 row has a mistake"), "{}", check.html);
+    assert!(check.contains("£3.60 a minute") && check.contains("write “cost confirmed” after it"));
     let row = "/import/rows/2";
     let question = save(
         &desk.ed,
@@ -377,12 +377,12 @@ fn number_of_a_row_that_costs_extra_is_taken_once_its_cost_is_confirmed() {
         ("cost-confirmed", &*confirmed),
     ];
     assert_eq!(save(&desk.ed, row, &fields).status, 303);
-    desk.take(&desk.look("/import/check"), &[]);
+    desk.take(&desk.get("/import/check"), &[]);
     for (id, shown) in [
         ("x-1", "0901 234 5678 cost confirmed"),
         ("x-3", "020 7946 0000 ext 4"),
         ("x-4", "020 7946 0001"),
     ] {
-        assert!(desk.look(&format!("/by-ref/{id}")).says(shown), "{id}");
+        assert!(desk.get(&format!("/by-ref/{id}")).contains(shown), "{id}");
     }
 }
