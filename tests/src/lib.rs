@@ -3,6 +3,7 @@
 pub mod barnet;
 pub mod demo;
 pub mod harness;
+pub mod opening_hours;
 pub mod probes;
 pub mod proxy;
 #[cfg(feature = "simulation")]

@@ -100,6 +100,43 @@ fn number_is_shown_as_dialled_before_it_is_saved() {
 }
 
 #[test]
+fn end_before_start_is_asked_about_and_the_check_says_next_day() {
+    let desk = Desk::new();
+    desk.get("/new-line");
+    let path = format!("{HOME}/new-line");
+    let mut nine_to_five = DUTY.to_vec();
+    nine_to_five.retain(|(name, _)| *name != "hours");
+    nine_to_five.push(("hours", "mon–fri 09:00–05:00"));
+    let asked = desk.ed.post(&path, &owned(&nine_to_five));
+    assert!(
+        asked.status == 422
+            && asked.contains("05:00 the next morning, or 5 in the afternoon?")
+            && asked.html.contains("href=\"#hours-line-0-0\""),
+        "{}",
+        asked.html
+    );
+    // A browser that is sent straight to the check is asked too.
+    assert_eq!(desk.add(&nine_to_five).status, 422);
+    for (answer, shown) in [
+        ("mon-fri 09:00-05:00 next day (20 hours)", "next day"),
+        ("mon-fri 09:00-17:00", "09:00-17:00"),
+    ] {
+        let answered = [&nine_to_five[..], &[("hours-line-0", answer)]].concat();
+        let check = desk.ed.post(&path, &owned(&answered));
+        assert!(check.status == 200 && check.contains(shown), "{}", check.html);
+        let change = [&answered[..], &[("checked", "1"), ("change", "1")]].concat();
+        let change = desk.ed.post(&path, &owned(&change));
+        assert!(change.contains(answer) && !change.contains("next morning"), "{}", change.html);
+    }
+    let answered =
+        [&nine_to_five[..], &[("hours-line-0", "mon-fri 09:00-05:00 next day (20 hours)")]];
+    assert_eq!(to(&desk.add(&answered.concat())), format!("{HOME}?done=added"));
+    let page = desk.get("");
+    assert!(page.contains("mon-fri 09:00-05:00 next day (20 hours)"), "{}", page.html);
+    assert!(page.contains("Saturday 05:00 to Monday 09:00"), "{}", page.html);
+}
+
+#[test]
 fn hours_without_an_open_line_are_listed() {
     let desk = Desk::new();
     assert!(desk.get("").contains("At any time"));
@@ -110,7 +147,8 @@ fn hours_without_an_open_line_are_listed() {
             && page.contains("Friday 17:00 to Monday 09:00")
     );
     assert!(page.contains("On closed days, such as Christmas Day"));
-    let night = "mon-thu 17:00-09:00\nfri 17:00-24:00\nsat,sun 00:00-24:00\nmon 00:00-09:00";
+    let night =
+        "mon-thu 17:00-09:00 next day\nfri 17:00-24:00\nsat,sun 00:00-24:00\nmon 00:00-09:00";
     let team = [
         ("display_name", "Emergency team"),
         ("role", "Out of hours"),

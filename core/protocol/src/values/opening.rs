@@ -1,6 +1,6 @@
 //! Opening hours.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -55,5 +55,13 @@ impl Opening {
     /// Returns `true` if it closes on the day after it opens. Midnight counts as the end of a day.
     pub fn closes_next_day(&self) -> bool {
         self.closes <= self.opens && self.closes != NaiveTime::MIN
+    }
+
+    /// Returns how many minutes it lasts on each of its days, from 1 to 24 hours.
+    pub fn minutes(&self) -> u32 {
+        const DAY: u32 = 24 * 60;
+        let minute = |time: NaiveTime| time.num_seconds_from_midnight() / 60;
+        let (opens, closes) = (minute(self.opens), minute(self.closes));
+        if closes > opens { closes - opens } else { closes + DAY - opens }
     }
 }

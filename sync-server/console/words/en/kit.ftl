@@ -108,7 +108,28 @@ kind-duty = Duty team
 kind-oohs = Out of hours
 kind-text = Texts only
 kind-whatsapp = WhatsApp only
-hours-wrong = “{ $typed }” is not understood. Write days and hours, such as mon-fri 09:00-17:00
+hours-wrong = “{ $typed }” is not understood. Write days and hours, such as { $reading }
+hours-equal = “{ $typed }” begins and ends at the same time. For a whole day, write { $reading }
+hours-same-day = “{ $typed }” ends on the day it begins. Take “next day” out, or change the times
+hours-other-length = “{ $typed }” does not last as long as it says. Write { $reading }, or change the times
+hours-ask-end = “{ $typed }” ends before it begins. { $next }, or { $same }?
+hours-ask-night = “{ $typed }” ends before it begins. { $next }?
+hours-ask-long = “{ $typed }” lasts { $length }. Is that right?
+hours-next-morning = { $time } the next morning
+hours-next-day = { $time } the next day
+hours-afternoon = { $time } in the afternoon
+hours-evening = { $time } in the evening
+hours-yes = Yes, { $reading }
+hours-end-missing = Choose when “{ $typed }” ends, or change it
+hours-long-missing = “{ $typed }” lasts { $length }. Tick the box if that is right, or change it
+hours-count = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+minutes-count = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
 hours-many = Write 30 lines or fewer
 lang-en = English
 lang-ar = Arabic

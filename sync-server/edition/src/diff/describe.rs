@@ -1,5 +1,7 @@
 //! The difference between two editions as English lines, for publishing from the command line.
 
+use promise_protocol::{opening_hours, pack::Line};
+
 use super::{
     FieldChange, RecordChange, compare,
     values::{capitalise, describe_change, field_label},
@@ -10,7 +12,7 @@ use crate::content::{EditionContent, RecordKind};
 /// list if nothing changes. An item spans several lines where old and new text are long.
 pub fn describe_changes(published: Option<&EditionContent>, next: &EditionContent) -> Vec<String> {
     if published.is_none() {
-        return vec![describe_first(next)];
+        return [vec![describe_first(next)], describe_nights(None, next)].concat();
     }
     let (mut counts, mut details) = (Vec::new(), Vec::new());
     for changes in compare(published, next) {
@@ -35,7 +37,24 @@ pub fn describe_changes(published: Option<&EditionContent>, next: &EditionConten
         }
     }
     counts.append(&mut details);
+    counts.extend(describe_nights(published, next));
     counts
+}
+
+/// Describes the hours of new lines that end on the next day or are unusually long: a slip in them
+/// hides a time at which no line is open.
+fn describe_nights(published: Option<&EditionContent>, next: &EditionContent) -> Vec<String> {
+    let is_new = |line: &&Line| {
+        let known = published.map(|published| &published.directory.lines.0);
+        !known.is_some_and(|lines| lines.iter().any(|known| known.id == line.id))
+    };
+    let describe = |line: &Line| {
+        let nights = line.hours.iter().filter(|hours| hours.closes_next_day());
+        let nights: Vec<String> = nights.map(opening_hours::format).collect();
+        let name = line.display_name.get("en").unwrap_or(&line.id);
+        (!nights.is_empty()).then(|| format!("Line \"{name}\": hours {}", nights.join(", ")))
+    };
+    next.directory.lines.0.iter().filter(is_new).filter_map(describe).collect()
 }
 
 fn describe_first(next: &EditionContent) -> String {

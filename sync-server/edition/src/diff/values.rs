@@ -1,6 +1,7 @@
 //! Field values in English, short enough to compare an old with a new one.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use promise_protocol::opening_hours;
 use serde_json::Value;
 
 use crate::dates;
@@ -69,6 +70,10 @@ fn format_long(value: &Value) -> String {
     match value {
         Value::String(text) => text.replace('\n', "\n       "),
         Value::Array(items) => items.iter().map(format_long).collect::<Vec<_>>().join(", "),
+        Value::Object(parts) if parts.contains_key("opens") => {
+            let opening = serde_json::from_value(value.clone());
+            opening.map_or_else(|_| value.to_string(), |opening| opening_hours::format(&opening))
+        }
         value => format_short(value).unwrap_or_else(|| value.to_string()),
     }
 }

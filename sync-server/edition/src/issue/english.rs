@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use promise_protocol::opening_hours;
-
 use super::{Issue, IssueKind, Place};
 use crate::dates;
 
@@ -58,7 +56,9 @@ impl Issue {
                 format!("{field} is true or false, without quotation marks")
             }
             IssueKind::NotYesOrNo => format!("{} is neither y nor n", subject()),
-            IssueKind::NotOpeningHours => format!("{} are not clear", subject()),
+            IssueKind::NotOpeningHours(error) => {
+                format!("{} {}", subject(), clauses(&error.to_string()).0)
+            }
             IssueKind::NotAnId => format!("{} cannot be a name", subject()),
             IssueKind::UnknownWord { .. } => format!("{} is not known", subject()),
             IssueKind::AgesOutOfOrder { from, until } => {
@@ -117,7 +117,7 @@ impl Issue {
             }
             IssueKind::NotAnExtension => "write its digits".to_owned(),
             IssueKind::NotAPostcode => "write it like SW1A 1AA".to_owned(),
-            IssueKind::NotOpeningHours => format!("write {}", opening_hours::EXAMPLE),
+            IssueKind::NotOpeningHours(error) => return clauses(&error.to_string()).1,
             IssueKind::NotAnId if field == "ref" => {
                 "use up to 64 letters, digits and dashes".to_owned()
             }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use promise_protocol::{
+    opening_hours::OpeningHoursError,
     phone_number::{CallCost, PhoneNumberError},
     vocabulary::UnknownWord,
 };
@@ -50,8 +51,8 @@ pub enum IssueKind {
     NotAPostcode,
     /// Neither yes nor no.
     NotYesOrNo,
-    /// Not opening hours.
-    NotOpeningHours,
+    /// Not opening hours, or hours with more than one reading.
+    NotOpeningHours(OpeningHoursError),
     /// Not usable as a record's id.
     NotAnId,
     /// Not in the closed vocabulary of the field.
@@ -195,7 +196,7 @@ impl IssueKind {
             Self::NotAnExtension => "not-an-extension",
             Self::NotAPostcode => "not-a-postcode",
             Self::NotYesOrNo => "not-yes-or-no",
-            Self::NotOpeningHours => "not-opening-hours",
+            Self::NotOpeningHours(_) => "not-opening-hours",
             Self::NotAnId => "not-an-id",
             Self::UnknownWord { .. } => "unknown-word",
             Self::AgesOutOfOrder { .. } => "ages-out-of-order",

@@ -59,6 +59,21 @@ fn reordered_records_are_a_change() {
 }
 
 #[test]
+fn next_day_of_hours_is_described_before_publishing() {
+    let with = |hours: &str| {
+        read(PROMISE, &good_row(), &DIRECTORY.replace("mon-fri 09:00-17:00", hours)).unwrap()
+    };
+    let night = with("mon-fri 17:00-08:45 next day");
+    let lines = describe_changes(None, &night);
+    assert_eq!(lines[1], "Line \"Leaving care duty line\": hours mon-fri 17:00-08:45 next day");
+    let lines = describe_changes(Some(&good()), &night);
+    assert!(
+        lines[1].contains("was: mon-fri 09:00-17:00\n  now: mon-fri 17:00-08:45 next day"),
+        "{lines:#?}"
+    );
+}
+
+#[test]
 fn long_texts_and_lists_span_two_lines() {
     let long = "You get a pass for every bus, tram and train in the whole of this country.";
     let promise = PROMISE

@@ -17,7 +17,10 @@ fn demo_council_covers_every_kind() {
     let content = riverbridge();
     assert_eq!(
         describe_changes(None, &content),
-        ["New edition: 33 pledges, 40 opportunities, 7 lines"]
+        [
+            "New edition: 33 pledges, 40 opportunities, 7 lines",
+            "Line \"Emergency duty team\": hours mon-thu 17:00-08:45 next day"
+        ]
     );
     assert_eq!(content.promise.sections.len(), 7);
     assert_eq!(content.directory.closed_days.len(), 10);

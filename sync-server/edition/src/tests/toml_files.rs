@@ -119,6 +119,23 @@ fn each_directory_issue_has_its_line_and_sentence() {
             "on_closed_days = \"open\"\nhours =",
             "8: on_closed_days \"open\" is not known; write one of closed,",
         ),
+        (
+            "mon-fri 09:00-17:00",
+            "mon-fri 09:00-05:00",
+            "8: hours \"mon-fri 09:00-05:00\" end before they begin; write \"mon-fri 09:00-05:00 \
+             next day (20 hours)\" or \"mon-fri 09:00-17:00\"",
+        ),
+        (
+            "mon-fri 09:00-17:00",
+            "mon-fri 09:00-09:00",
+            "8: hours \"mon-fri 09:00-09:00\" begin and end at the same time; write \"mon-fri \
+             00:00-24:00\"",
+        ),
+        (
+            "mon-fri 09:00-17:00",
+            "sat 06:00-23:00",
+            "8: hours \"sat 06:00-23:00\" last 17 hours; if that is right, write",
+        ),
         ("hours =", "email = \"us\"\nhours =", "8: email \"us\" is not an e-mail address"),
     ];
     for (from, to, what) in cases {

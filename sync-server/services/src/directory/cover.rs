@@ -63,11 +63,9 @@ fn is_own(line: &Line, council: &str) -> bool {
 }
 
 fn mark(week: &mut [bool], opening: &Opening) {
-    let minute = |time: chrono::NaiveTime| {
-        usize::try_from(time.num_seconds_from_midnight() / 60).unwrap_or_default()
-    };
-    let (opens, closes) = (minute(opening.opens), minute(opening.closes));
-    let length = if closes > opens { closes - opens } else { closes + DAY - opens };
+    let number = |minutes: u32| usize::try_from(minutes).unwrap_or_default();
+    let opens = number(opening.opens.num_seconds_from_midnight() / 60);
+    let length = number(opening.minutes());
     for day in &opening.days {
         let begins = place(*day) * DAY + opens;
         for at in begins..begins + length {
@@ -145,10 +143,29 @@ mod tests {
     }
 
     #[test]
+    fn gap_runs_over_midnight_and_over_the_end_of_the_week() {
+        let day = line("+442079460101", "duty", "Barnet", &["mon-sun 05:00-17:00"], "closed");
+        let found = coverage(&[day], "Barnet").gaps;
+        assert_eq!(found[0], Gap { from: at(0, 17, 0), to: at(1, 5, 0) }, "Monday to Tuesday");
+        assert_eq!(found[6], Gap { from: at(6, 17, 0), to: at(7, 5, 0) }, "Sunday to Monday");
+        let most = ["mon-sat 05:00-17:00", "tue-sun 17:00-05:00 next day", "sun 05:00-17:00"];
+        let night = line("+442079460101", "duty", "Barnet", &most, "closed");
+        assert_eq!(
+            coverage(&[night], "Barnet").gaps,
+            [Gap { from: at(0, 17, 0), to: at(1, 5, 0) }],
+            "the one night without a line"
+        );
+    }
+
+    #[test]
     fn emergency_team_out_of_hours_leaves_no_gap() {
         let duty = line("+442079460101", "landline", "", &["mon-fri 09:00-17:00"], "closed");
-        let night =
-            ["mon-thu 17:00-08:45", "fri 17:00-24:00", "sat,sun 00:00-24:00", "mon 00:00-08:45"];
+        let night = [
+            "mon-thu 17:00-08:45 next day",
+            "fri 17:00-24:00",
+            "sat,sun 00:00-24:00",
+            "mon 00:00-08:45",
+        ];
         let team = line("+441632960102", "oohs", "Another", &night, "open_all_day");
         assert_eq!(
             coverage(&[duty, team], "Barnet"),

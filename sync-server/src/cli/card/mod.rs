@@ -117,7 +117,10 @@ fn help(field: &Field) -> String {
              0000:duty:ext=12\". Kinds are mobile, landline, duty, oohs, text and whatsapp. Give it \
              again for each number. A number that costs extra, such as 09, needs :cost-confirmed."
         }
-        Kind::Hours => " Write \"mon-fri 09:00-17:00\". Give it again for each range.",
+        Kind::Hours => {
+            " Write \"mon-fri 09:00-17:00\" or, if they end on the next day, \"mon-thu 17:00-08:45 \
+             next day\". Give it again for each range."
+        }
         Kind::Languages => " Write a tag, such as en or ti. Give it again for each one.",
         _ => "",
     };

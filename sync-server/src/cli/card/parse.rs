@@ -9,12 +9,10 @@ use serde_json::Value;
 
 use super::CliError;
 
-/// Parses opening hours such as `mon-fri 09:00-17:00`.
+/// Parses opening hours such as `mon-fri 09:00-17:00`. An end on the next day is written with "next
+/// day": the command line does not ask.
 pub(super) fn opening_hours(text: &str) -> Result<Opening, CliError> {
-    opening_hours::parse(text).ok_or_else(|| {
-        let example = opening_hours::EXAMPLE;
-        invalid(format!("hours \"{text}\" are not understood: write {example}"))
-    })
+    opening_hours::parse(text).map_err(|error| invalid(format!("hours \"{text}\" {error}")))
 }
 
 /// Parses `NUMBER[:KIND][:prefer][:ext=12][:cost-confirmed]`.
@@ -57,6 +55,13 @@ fn invalid(message: String) -> CliError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn end_before_start_on_the_command_line_needs_next_day() {
+        let error = opening_hours("mon-fri 09:00-05:00").unwrap_err().to_string();
+        assert!(error.contains("\"mon-fri 09:00-17:00\"") && error.contains("next day"), "{error}");
+        assert!(opening_hours("mon-thu 17:00-08:45 next day").unwrap().closes_next_day());
+    }
 
     #[test]
     fn invalid_number_kind_or_extension_is_explained() {

@@ -17,7 +17,8 @@ use crate::kit::{
     format,
     forms::{
         Choice, Field, FormData, Input, PhoneRow, PhoneRowField, choice, cost_confirmation,
-        field_error, language_choices, parse_hours, selected_languages, too_long_error,
+        field_error, hours_questions, language_choices, parse_hours, read_hours,
+        selected_languages, too_long_error,
     },
     page::FieldError,
     words,
@@ -73,7 +74,7 @@ impl CardForm {
                     Control::Box(boxes.iter().any(|checked| checked == field.name))
                 }
                 Kind::Phones => Control::Phones(PhoneRow::read_all(form)),
-                Kind::Hours => Control::Hours(form.lines(field.name)),
+                Kind::Hours => Control::Hours(read_hours(form, field.name)),
                 Kind::Languages => Control::Languages(selected_languages(form)),
                 _ if field.format == Format::Lines => Control::Text(form.lines(field.name)),
                 _ => Control::Text(form.text(field.name)),
@@ -150,7 +151,13 @@ impl CardForm {
                     items.push(Item::Phones(PhoneRowField::list(rows, errors)));
                     continue;
                 }
-                Control::Hours(lines) => Field::area(field.name, &key, &lines),
+                Control::Hours(lines) => {
+                    let area = Field::area(field.name, &key, &lines).hint(&format!("{key}-hint"));
+                    let questions = hours_questions(field.name, &lines, errors);
+                    items.push(Item::Field(area.with_error(errors)));
+                    items.extend(questions.into_iter().map(Item::Field));
+                    continue;
+                }
                 Control::Languages(selected) => {
                     Field::new(field.name, &key, Input::Checks(language_choices(&selected)))
                 }
@@ -196,10 +203,7 @@ fn parse(field: &schema::Field, control: &Control) -> Result<Value, Vec<FieldErr
     match control {
         Control::Box(is_selected) => Ok((*is_selected).into()),
         Control::Phones(rows) => Ok(list_or_null(&PhoneRow::parse_all(rows)?)),
-        Control::Hours(lines) => {
-            let hours = parse_hours(field.name, lines).map_err(|error| vec![error])?;
-            Ok(list_or_null(&hours))
-        }
+        Control::Hours(lines) => Ok(list_or_null(&parse_hours(field.name, lines)?)),
         Control::Languages(tags) => {
             let value = list_or_null(tags);
             let is_valid = value.is_null() || field.kind.check(&value).is_ok();

@@ -14,8 +14,8 @@ use crate::{
     kit::{
         format,
         forms::{
-            Field, FormData, Input, PhoneRow, PhoneRowField, choice, issue_error, language_choices,
-            parse_hours, selected_languages,
+            Field, FormData, Input, PhoneRow, PhoneRowField, choice, hours_questions, issue_error,
+            language_choices, parse_hours, read_hours, selected_languages,
         },
         page::FieldError,
         words,
@@ -90,7 +90,7 @@ impl LineForm {
         Self {
             texts: TEXTS.map(text),
             phones: PhoneRow::read_all(form),
-            hours: form.lines("hours"),
+            hours: read_hours(form, "hours"),
             on_closed_days: form.text("on_closed_days"),
             languages: selected_languages(form),
         }
@@ -111,8 +111,9 @@ impl LineForm {
         };
         let closed = ClosedDays::ALL
             .map(|days| choice(days.as_str(), board::closed_days(days), &self.on_closed_days));
+        let hours = Field::area("hours", "line-hours", &self.hours).hint("line-hours-hint");
+        let questions = hours_questions("hours", &self.hours, errors);
         let after = [
-            Field::area("hours", "line-hours", &self.hours).hint("line-hours-hint"),
             Field::new("on_closed_days", "line-closed", Input::Radios(closed.to_vec()))
                 .hint("line-closed-hint"),
             text(4),
@@ -126,7 +127,11 @@ impl LineForm {
         LineFields {
             before: (0..3).map(text).collect(),
             phones: PhoneRowField::list(self.phones.clone(), errors),
-            after: after.map(|field| field.with_error(errors)).to_vec(),
+            after: [hours.with_error(errors)]
+                .into_iter()
+                .chain(questions)
+                .chain(after.map(|field| field.with_error(errors)))
+                .collect(),
         }
     }
 
@@ -148,7 +153,7 @@ impl LineForm {
         }
         match self.parse_hours(stored) {
             Ok(hours) => drop(fields.insert("hours".into(), hours)),
-            Err(error) => errors.push(error),
+            Err(found) => errors.extend(found),
         }
         let is_valid = |tag: &String| values::language_tag(tag).is_ok_and(|known| known == *tag);
         if !self.languages.iter().all(is_valid) {
@@ -182,7 +187,7 @@ impl LineForm {
         Ok(phones)
     }
 
-    fn parse_hours(&self, stored: &Fields) -> Result<Value, FieldError> {
+    fn parse_hours(&self, stored: &Fields) -> Result<Value, Vec<FieldError>> {
         let stored = stored.get("hours").filter(|hours| !hours.is_null());
         if let Some(stored) =
             stored.filter(|stored| format::hours(&format::list(Some(stored))) == self.hours)

@@ -18,7 +18,7 @@ pub(crate) use field::{
     Choice, Field, Input, InvalidDate, choice, date_parts, field_error, parse_date, parts_of_date,
     too_long_error,
 };
-pub(crate) use hours::parse_hours;
+pub(crate) use hours::{hours_questions, parse_hours, read_hours};
 pub(crate) use issue::{issue_error, issue_text};
 pub(crate) use languages::{LANGUAGES, language_choices, selected_languages};
 pub(crate) use phones::{PhoneRow, PhoneRowField};

@@ -51,7 +51,7 @@ fn line(table: &TableReader<'_>, id: String) -> Line {
         phones: phones(table),
         email: table.parse("email", values::email_address),
         hours: table
-            .list("hours", |typed| opening_hours::parse(typed).ok_or(IssueKind::NotOpeningHours)),
+            .list("hours", |typed| opening_hours::parse(typed).map_err(IssueKind::NotOpeningHours)),
         on_closed_days: table.word("on_closed_days").unwrap_or_default(),
         about: table.localised("about"),
         languages: table.list("languages", values::language_tag),
