@@ -17,6 +17,7 @@ issue-not-an-age = “{ $label }”: “{ $typed }” is not an age. Enter whole
 issue-not-an-outcome = “{ $typed }” is none of the five outcomes. Write a number from 1 to 5
 issue-not-a-language = “{ $typed }” is not a language code. Write it like en, ar or ti
 issue-not-money = “{ $label }”: “{ $typed }” is not a sum of money. Enter pounds, such as 12.21
+issue-ambiguous-money = “{ $label }”: “{ $typed }” can be { $first } or { $second }. Enter it with a point and two digits of pence, such as 1200.50
 issue-unknown-word = “{ $label }”: “{ $typed }” is not a word we know here
 issue-ages-out-of-order = The birthday on which it ends must be after the one on which it begins
 issue-days-out-of-order = The last day must not be before the first

@@ -46,6 +46,9 @@ impl Issue {
             }
             IssueKind::NotALanguage => format!("{field}: \"{}\" is not a language", self.value),
             IssueKind::NotMoney => format!("{} is not a sum of money", subject()),
+            IssueKind::AmbiguousMoney { readings: [one, other] } => {
+                format!("{} can be {one} or {other}", subject())
+            }
             IssueKind::NotAWebAddress => format!("{} is not a web address", subject()),
             IssueKind::NotAnEmailAddress => format!("{} is not an e-mail address", subject()),
             IssueKind::NotAPhoneNumber(error) => clauses(&error.to_string()).0,
@@ -107,6 +110,9 @@ impl Issue {
             IssueKind::NotAnOutcome => "write a number from 1 to 5".to_owned(),
             IssueKind::NotALanguage => "write its code, such as en, ar or ti".to_owned(),
             IssueKind::NotMoney => "write pounds, such as 12.21".to_owned(),
+            IssueKind::AmbiguousMoney { .. } => {
+                "write it with a point and two digits of pence, such as 1200.50".to_owned()
+            }
             IssueKind::NotAWebAddress => {
                 "write all of it, such as https://www.example.org/jobs".to_owned()
             }

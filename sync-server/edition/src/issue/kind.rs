@@ -37,6 +37,11 @@ pub enum IssueKind {
     NotALanguage,
     /// Not a sum of money.
     NotMoney,
+    /// A sum of money with two readings.
+    AmbiguousMoney {
+        /// The sums that it can be, such as `£1,234.00` and `£1.234`.
+        readings: [String; 2],
+    },
     /// Not a web address.
     NotAWebAddress,
     /// Not an e-mail address.
@@ -189,6 +194,7 @@ impl IssueKind {
             Self::NotAnOutcome => "not-an-outcome",
             Self::NotALanguage => "not-a-language",
             Self::NotMoney => "not-money",
+            Self::AmbiguousMoney { .. } => "ambiguous-money",
             Self::NotAWebAddress => "not-a-web-address",
             Self::NotAnEmailAddress => "not-an-email-address",
             Self::NotAPhoneNumber(_) => "not-a-phone-number",

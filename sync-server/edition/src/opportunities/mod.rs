@@ -4,6 +4,7 @@
 mod apply;
 mod columns;
 mod export;
+mod money;
 mod read;
 mod reader;
 mod values;
@@ -15,6 +16,7 @@ pub use apply::apply_texts;
 pub(crate) use columns::{ISSUES_COLUMN, REQUIRED_COLUMNS};
 pub use columns::{TEMPLATE_COLUMNS, column, columns};
 pub use export::to_csv;
+pub use money::{format_pounds, parse_pounds};
 pub use read::normalise_texts;
 pub(crate) use read::read_texts;
 #[cfg(test)]

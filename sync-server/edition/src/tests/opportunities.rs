@@ -181,3 +181,20 @@ fn digits_of_every_script_are_digits_of_a_row() {
     assert_eq!(read.closes_at.unwrap().to_rfc3339(), "2027-06-30T16:00:00+00:00");
     assert_eq!((read.age_min, read.outcome), (Some(16), Some(2)));
 }
+
+#[test]
+fn pay_with_a_decimal_comma_is_not_multiplied() {
+    let pay = row(&[("pay_min", "12,21"), ("pay_max", "1.234,50"), ("pay_unit", "hour")]).pay;
+    let pay = pay.unwrap();
+    assert_eq!((pay.min, pay.max), (Some(1221), Some(123_450)));
+}
+
+#[test]
+fn ambiguous_pay_is_refused_with_both_readings() {
+    let found = issues(PROMISE, &with(&[("pay_min", "1,2,3")]), DIRECTORY);
+    assert_eq!(
+        found,
+        ["opportunities.csv:2: pay_min \"1,2,3\" can be £123.00 or £12.30; write it with a point \
+          and two digits of pence, such as 1200.50"]
+    );
+}

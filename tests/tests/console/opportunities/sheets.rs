@@ -74,6 +74,36 @@ fn every_encoding_and_separator_reads_the_same() {
 }
 
 #[test]
+fn new_rows_show_pay_dates_and_ages_before_they_are_applied() {
+    let desk = Desk::new();
+    let check = desk.upload(
+        b"ref;kind;title;closes;starts;age_min;age_max;pay_min;pay_max;pay_unit\n\
+          a-1;job;Baker;30/06/2027 17:00;1/7/2027;16;25;12,21;1.234,50;hour\n\
+          a-2;job;Cook;;;;;1,2,3;;\n\
+          a-3;job;Clerk;ongoing;;;;;;\n",
+    );
+    let list = desk.get("/import/list/added");
+    for page in [&check, &list] {
+        for fact in [
+            "Closing date:</dt> <dd><bdi>Wednesday 30 June 2027, 17:00",
+            "First day:</dt> <dd><bdi>Thursday 1 July 2027",
+            "From this birthday:</dt> <dd><bdi>16",
+            "Until this birthday:</dt> <dd><bdi>25",
+            "Pay from:</dt> <dd><bdi>£12.21",
+            "Pay up to:</dt> <dd><bdi>£1,234.50",
+            "Paid for:</dt> <dd><bdi>An hour",
+            "Closing date:</dt> <dd><bdi>No closing date",
+        ] {
+            assert!(page.html.contains(fact), "{fact}: {}", page.html);
+        }
+    }
+    assert!(check.contains("“1,2,3” can be £123.00 or £12.30"), "{}", check.html);
+    desk.take(&check, &[]);
+    let shown = desk.get("/by-ref/a-1");
+    assert!(shown.contains("£12.21") && shown.contains("£1,234.50"), "{}", shown.html);
+}
+
+#[test]
 fn excel_workbook_is_imported() {
     let desk = Desk::new();
     let mut book = rust_xlsxwriter::Workbook::new();

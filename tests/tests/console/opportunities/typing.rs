@@ -298,3 +298,15 @@ fn phone_number_of_an_opportunity_keeps_its_extension_and_its_cost_is_confirmed(
     assert_eq!(saved.status, 303, "{}", saved.html);
     assert!(desk.get(path).contains("0901 234 5678 cost confirmed"));
 }
+
+#[test]
+fn typed_pay_is_read_in_either_style_and_refused_if_ambiguous() {
+    let desk = Desk::new();
+    let saved = save(&desk.ed, &path("money"), &[("pay_min", "12,21"), ("pay_max", "1.234,50")]);
+    assert_eq!(saved.status, 303, "{}", saved.html);
+    let shown = desk.get("/by-ref/d01");
+    assert!(shown.contains("£12.21") && shown.contains("£1,234.50"), "{}", shown.html);
+    let refused = save(&desk.ed, &path("money"), &[("pay_min", "1.234")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.contains("“1.234” can be £1,234.00 or £1.234"), "{}", refused.html);
+}

@@ -1,7 +1,10 @@
 //! The labels of an opportunity's columns, their values as text, and issues with them.
 
 use chrono::{NaiveDate, NaiveDateTime};
-use promise_edition::Issue;
+use promise_edition::{
+    Issue,
+    opportunities::{format_pounds, parse_pounds},
+};
 use promise_services::opportunities::{PLACE_SEPARATOR, PLACES};
 
 use crate::kit::{
@@ -29,7 +32,7 @@ pub(super) fn value(column: &str, text: &str) -> String {
         "outcome" => word_name("outcome", text),
         "pay_unit" => word_name("per", text),
         "status" => word_name("opp-status", text),
-        "pay_min" | "pay_max" if !text.is_empty() => format!("£{text}"),
+        "pay_min" | "pay_max" => parse_pounds(text).map_or_else(|_| text.to_owned(), format_pounds),
         PLACES => places(text),
         _ => text.to_owned(),
     };
@@ -128,6 +131,8 @@ mod tests {
             ("languages", "en; ti; xx", "English, Tigrinya, xx"),
             ("places", "Hendon; Finchley\u{1f}NW4", "Hendon, NW4\nFinchley"),
             ("pay_min", "12.21", "£12.21"),
+            ("pay_max", "1234.50", "£1,234.50"),
+            ("pay_max", "", "Nothing"),
             ("online", "n", "No"),
             ("cost", "", "Nothing"),
             ("kind", "from_the_future", "from_the_future"),

@@ -15,6 +15,10 @@ pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
         IssueKind::PhoneCostsExtra(cost) => format::cost_of_call(cost),
         _ => String::new(),
     };
+    let (first, second) = match &issue.kind {
+        IssueKind::AmbiguousMoney { readings: [first, second] } => (&**first, &**second),
+        _ => ("", ""),
+    };
     words::format(
         &message_key(issue),
         &[
@@ -22,6 +26,8 @@ pub(crate) fn issue_text(issue: &Issue, label: &str) -> String {
             ("label", label.into()),
             ("typed", issue.value.as_str().into()),
             ("number", number.into()),
+            ("first", first.into()),
+            ("second", second.into()),
         ],
     )
 }
@@ -81,6 +87,7 @@ mod tests {
             IssueKind::NotAnOutcome,
             IssueKind::NotALanguage,
             IssueKind::NotMoney,
+            IssueKind::AmbiguousMoney { readings: ["£1".to_owned(), "£2".to_owned()] },
             IssueKind::NotAWebAddress,
             IssueKind::NotAnEmailAddress,
             IssueKind::NotAPhoneNumber(PhoneNumberError::Empty),

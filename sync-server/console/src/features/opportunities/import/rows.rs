@@ -1,5 +1,6 @@
 //! Rows of an uploaded sheet as the pages show them.
 
+use promise_edition::opportunities::to_texts;
 use promise_services::publishing::imports::{AddedRow, ChangedRow, InvalidRow};
 
 use crate::{features::opportunities::format, kit::words};
@@ -50,12 +51,26 @@ impl ChangedItem {
     }
 }
 
+/// The columns of a new row whose values are easily misread: dates, ages and money.
+const CHECKED_COLUMNS: [&str; 12] = [
+    "closes", "starts", "ends", "age_min", "age_max", "amount", "cost", "pay", "pay_type",
+    "pay_min", "pay_max", "pay_unit",
+];
+
+/// A value of a new row, as the opportunity's page will show it.
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
+}
+
 /// An opportunity of a list.
 pub(super) struct PlainItem {
     /// The line in the sheet; empty if it is in none.
     pub(super) line: String,
     pub(super) title: String,
     pub(super) organisation: String,
+    /// Dates, ages and money, which an editor checks before they are applied.
+    pub(super) facts: Vec<Fact>,
 }
 
 impl PlainItem {
@@ -64,10 +79,20 @@ impl PlainItem {
             line: line.map(|line| words::count("import-line", line)).unwrap_or_default(),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
+            facts: Vec::new(),
         }
     }
 
     pub(super) fn of_added(row: &AddedRow) -> Self {
-        Self::new(Some(row.line), &row.opportunity.title, &row.opportunity.organisation)
+        let AddedRow { line, opportunity } = row;
+        let texts = to_texts(opportunity);
+        let fact = |column: &str| {
+            let text = texts.get(column).filter(|text| !text.is_empty())?;
+            Some(Fact { label: format::label(column), value: format::value(column, text) })
+        };
+        Self {
+            facts: CHECKED_COLUMNS.into_iter().filter_map(fact).collect(),
+            ..Self::new(Some(*line), &opportunity.title, &opportunity.organisation)
+        }
     }
 }
