@@ -16,6 +16,7 @@ use chrono::{DateTime, Days, NaiveDate};
 use crate::{
     Author,
     ids::{RecordId, StaffId},
+    london,
     vocabulary::{open_vocabulary, vocabulary},
 };
 
@@ -134,7 +135,7 @@ pub fn record_day(id: &str) -> Option<NaiveDate> {
 /// The lower bound of the ids to keep: a record whose id sorts before it is too old. Returns `None`
 /// if the timestamp is invalid; then no record is too old.
 pub fn first_kept(server_now_millis: i64) -> Option<String> {
-    let today = DateTime::from_timestamp_millis(server_now_millis)?.date_naive();
+    let today = london::day(DateTime::from_timestamp_millis(server_now_millis)?);
     Some(today.checked_sub_days(Days::new(ACCESS_DAYS))?.to_string())
 }
 

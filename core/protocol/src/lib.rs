@@ -4,6 +4,7 @@
 //! each rule with its reason.
 
 pub mod access;
+pub mod availability;
 mod base32hex;
 pub mod canonical;
 mod cell;
@@ -14,6 +15,7 @@ pub mod fault_injection;
 pub mod ffi_types;
 pub mod ids;
 pub mod language_tag;
+pub mod london;
 mod message;
 pub mod opening_hours;
 pub mod pack;

@@ -1,6 +1,5 @@
 //! Pure functions: rules over values, with no store, no network and no clock of their own.
 
-pub(crate) mod london;
 mod opportunity_filter;
 pub(crate) mod profile_rules;
 

@@ -1,7 +1,10 @@
 //! Which opportunities to list.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
+use promise_protocol::{
+    availability::{availability, closing_day},
+    pack::{Opportunity, OpportunityKind},
+};
 
 /// Which opportunities to list. The default lists every open one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,20 +39,15 @@ impl OpportunityFilter {
         is_saved: bool,
         now: DateTime<Utc>,
     ) -> bool {
-        (self.closed_too || self.saved_only || is_open(opportunity, now))
+        (self.closed_too || self.saved_only || !availability(opportunity, now).is_over())
             && (!self.saved_only || is_saved)
             && (self.kinds.is_empty() || self.kinds.contains(&opportunity.kind))
             && (self.outcome.is_none() || self.outcome == opportunity.outcome)
             && self.area.as_deref().is_none_or(|area| is_in(opportunity, area))
-            && self.closes_by.is_none_or(|day| closes_by(opportunity, day))
+            && self
+                .closes_by
+                .is_none_or(|day| closing_day(opportunity).is_some_and(|closes| closes <= day))
     }
-}
-
-/// Returns `true` while a person can still apply or take part.
-fn is_open(opportunity: &Opportunity, now: DateTime<Utc>) -> bool {
-    opportunity.status != OpportunityStatus::Closed
-        && opportunity.closes_at.is_none_or(|closes| closes >= now)
-        && opportunity.ends.is_none_or(|ends| ends >= now.date_naive())
 }
 
 fn is_in(opportunity: &Opportunity, area: &str) -> bool {
@@ -60,8 +58,4 @@ fn is_in(opportunity: &Opportunity, area: &str) -> bool {
             let postcode = place.postcode.as_deref().unwrap_or_default().to_lowercase();
             place.name.to_lowercase().contains(&area) || postcode.starts_with(&area)
         })
-}
-
-fn closes_by(opportunity: &Opportunity, day: NaiveDate) -> bool {
-    opportunity.closes_at.is_some_and(|closes| closes.date_naive() <= day)
 }

@@ -49,7 +49,8 @@ impl Asks<'_> {
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's id.
     pub fn write(&self, text: &str, about: AskAbout) -> Result<AskId, PromiseError> {
-        let fields = asks::new_ask(text, about, self.0.clock.now())?;
+        let now = self.0.transact(|tx| self.0.server_now(tx))?;
+        let fields = asks::new_ask(text, about, now)?;
         self.0.add_record(ASK, fields).map(AskId::new)
     }
 
@@ -61,7 +62,8 @@ impl Asks<'_> {
     ///
     /// Fails with [`PromiseError::NotFound`] if the thing is not here, or has no note to share.
     pub fn share_with_adviser(&self, item: &SharedItem, text: &str) -> Result<AskId, PromiseError> {
-        let fields = asks::new_ask(text, item.about(), self.0.clock.now())?;
+        let now = self.0.transact(|tx| self.0.server_now(tx))?;
+        let fields = asks::new_ask(text, item.about(), now)?;
         let id = new_record_id()?;
         self.0.edit(ASK, |edit| {
             let fields = match shared_note(edit, item)? {

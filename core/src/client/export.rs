@@ -38,7 +38,9 @@ impl Export<'_> {
     }
 
     fn data(&self) -> Result<ExportData, PromiseError> {
-        let now = self.0.clock.now();
-        self.0.transact(|tx| export::gather(tx, now))
+        self.0.transact(|tx| {
+            let now = self.0.server_now(tx)?;
+            export::gather(tx, now)
+        })
     }
 }

@@ -30,6 +30,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use chrono::{DateTime, Utc};
+
 use self::network::Network;
 use crate::{
     clock::{Clock, SystemClock},
@@ -135,6 +137,13 @@ impl PocketPhone {
     #[cfg(any(test, feature = "testing"))]
     pub fn limit_storage(&self, pages: u32) -> Result<(), PromiseError> {
         Ok(lock(&self.store).as_mut().ok_or(PromiseError::Paused)?.limit_pages(pages)?)
+    }
+
+    /// Returns the time by the server's clock, as the last response gave it. What a council publishes
+    /// holds by its clock, whatever this phone's clock says.
+    fn server_now(&self, tx: &mut dyn Tx) -> Result<DateTime<Utc>, StoreError> {
+        let corrected = self.clock.now_millis().saturating_add(tx.sync_state()?.clock_offset);
+        Ok(DateTime::from_timestamp_millis(corrected).unwrap_or_else(|| self.clock.now()))
     }
 
     fn transact<R, E>(

@@ -23,8 +23,10 @@ impl Opportunities<'_> {
     /// Lists the opportunities that a filter lets through: what closes soonest first, what never closes
     /// last.
     pub fn list(&self, filter: &OpportunityFilter) -> Result<Vec<ListedOpportunity>, PromiseError> {
-        let now = self.0.clock.now();
-        self.0.transact(|tx| opportunities::list(tx, filter, now))
+        self.0.transact(|tx| {
+            let now = self.0.server_now(tx)?;
+            opportunities::list(tx, filter, now)
+        })
     }
 
     /// Saves an opportunity, or edits what is saved about it. Only the person's phones can read it.

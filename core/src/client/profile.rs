@@ -1,5 +1,7 @@
 //! The young person's profile.
 
+use promise_protocol::london;
+
 use super::{PocketPhone, PromiseError};
 use crate::collections::profile::{self, ME, PROFILE, Profile, ProfileEdit};
 
@@ -24,7 +26,8 @@ impl OwnProfile<'_> {
     /// Fails with [`PromiseError::Invalid`] if a date is not possible. Nothing was saved then; retrying
     /// helps once it is right.
     pub fn edit(&self, edit: ProfileEdit) -> Result<(), PromiseError> {
-        let fields = edit.into_fields(self.0.clock.now().date_naive())?;
+        let today = london::day(self.0.transact(|tx| self.0.server_now(tx))?);
+        let fields = edit.into_fields(today)?;
         self.0.edit(PROFILE, |edit| edit.write(PROFILE, ME, fields))
     }
 

@@ -38,7 +38,7 @@ pub use labels::Labels;
 /// Everything that is held about the person, at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ExportData {
-    /// The moment, by the phone's clock.
+    /// The moment, by the server's clock.
     pub at: DateTime<Utc>,
     /// The council's id; `None` if the phone is not paired.
     pub council: Option<String>,

@@ -124,3 +124,52 @@ fn saved_opportunity_that_the_council_withdraws_is_still_listed() {
         ["warehouse", "barista"]
     );
 }
+
+#[test]
+fn wrong_clock_hides_nothing_that_is_open_by_the_servers_clock() {
+    for years in [-20, 20] {
+        let pocket = Pocket::showing(&edition());
+        pocket.clock.turn(years * 365 * 86_400_000);
+        pocket.sync().unwrap();
+        let open = shown(&pocket, &OpportunityFilter::default());
+        assert_eq!(open, ["warehouse", "barista", "cinema"], "{years} years");
+        pocket.clock.turn(4 * 86_400_000);
+        let open = shown(&pocket, &OpportunityFilter::default());
+        assert_eq!(open, ["barista", "cinema"], "four days pass on any clock");
+    }
+}
+
+#[test]
+fn last_day_ends_at_midnight_in_london() {
+    for (ends, last, next) in [
+        ("2026-06-30", "2026-06-30T22:30:00Z", "2026-06-30T23:00:00Z"),
+        ("2026-12-31", "2026-12-31T23:30:00Z", "2027-01-01T00:00:00Z"),
+        ("2026-10-25", "2026-10-25T23:30:00Z", "2026-10-26T00:00:00Z"),
+        ("2027-03-28", "2027-03-28T22:30:00Z", "2027-03-28T23:00:00Z"),
+    ] {
+        let mut published = edition();
+        published.opportunity("cinema").ends = Some(ends.parse().unwrap());
+        let pocket = Pocket::showing(&published);
+        let set = |moment: &str| {
+            pocket.clock.set(moment.parse::<DateTime<Utc>>().unwrap().timestamp_millis());
+        };
+        set(last);
+        assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["cinema"], "{last}");
+        set(next);
+        assert_eq!(shown(&pocket, &OpportunityFilter::default()), [""; 0], "{next}");
+    }
+}
+
+#[test]
+fn closing_day_of_the_filter_is_a_day_in_london() {
+    let mut published = edition();
+    // Half past midnight on 1 July in London.
+    published.opportunity("barista").closes_at = Some("2026-06-30T23:30:00Z".parse().unwrap());
+    let pocket = Pocket::showing(&published);
+    let by = |day: &str| OpportunityFilter {
+        closes_by: Some(day.parse().unwrap()),
+        ..OpportunityFilter::default()
+    };
+    assert_eq!(shown(&pocket, &by("2026-06-30")), ["warehouse"]);
+    assert_eq!(shown(&pocket, &by("2026-07-01")), ["warehouse", "barista"]);
+}

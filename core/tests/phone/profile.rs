@@ -110,3 +110,15 @@ fn profile_notifies_the_listener_and_is_never_sent_in_the_clear() {
     let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
     assert!(!sent.contains("2008-02-29"));
 }
+
+#[test]
+fn birthday_is_checked_by_the_servers_day_in_london() {
+    let pocket = Pocket::paired();
+    // Half past midnight on 1 July in London, on a phone that is 20 years behind.
+    let now = "2026-06-30T23:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    pocket.server.set_now(now.timestamp_millis());
+    pocket.clock.set(now.timestamp_millis() - 20 * 365 * 86_400_000);
+    pocket.sync().unwrap();
+    pocket.phone.profile().edit(born("2026-07-01")).unwrap();
+    assert!(pocket.phone.profile().edit(born("2026-07-02")).is_err());
+}

@@ -1,21 +1,143 @@
 //! Days and times as people and spreadsheets write them, and the clock in London.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::London;
-use promise_protocol::digits;
+use promise_protocol::{digits, london};
 
 /// How to write a day, for messages.
 pub(crate) const EXAMPLE: &str = "2026-12-31 or 31/12/2026";
 
-/// Parses a day written as `2026-12-31` or `31/12/2026`.
+/// The first and last days that are read as a serial number of Excel: 2000 to 2099.
+const SERIALS: std::ops::RangeInclusive<i64> = 36_526..=73_050;
+
+/// The seconds of a day.
+const DAY_SECONDS: u32 = 24 * 60 * 60;
+
+/// A day, or a moment of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DayOrTime {
+    /// All of a day in London.
+    Day(NaiveDate),
+    /// A moment.
+    Time(DateTime<Utc>),
+}
+
+/// Parses a day written as `2026-12-31` or `31/12/2026`, also with a midnight that a program added.
 pub(crate) fn parse_day(typed: &str) -> Option<NaiveDate> {
+    match parse_day_or_time(typed)? {
+        DayOrTime::Day(day) => Some(day),
+        DayOrTime::Time(_) => None,
+    }
+}
+
+/// Parses a day as [`parse_day`] does, with or without a time behind it: `2026-12-31 17:00`,
+/// `31/12/2026 5:00 PM`, `2026-12-31T17:00:00Z`. Times without an offset are London's.
+///
+/// Databases and spreadsheets pad a day with its first or last moment. Padded so, it is all of the day.
+pub(crate) fn parse_day_or_time(typed: &str) -> Option<DayOrTime> {
     let typed = digits::to_ascii(typed.trim());
-    let slashed = split_three(&typed, '/').map(|(day, month, year)| (year, month, day));
-    let (year, month, day) = slashed.or_else(|| split_three(&typed, '-'))?;
+    if let Some(serial) = parse_serial(&typed) {
+        return Some(serial);
+    }
+    let is_divider = |c: char| c.is_whitespace() || matches!(c, 'T' | 't' | ',');
+    let (day, rest) = typed.split_at(typed.find(is_divider).unwrap_or(typed.len()));
+    let (day, rest) = (parse_plain_day(day)?, rest.trim_start_matches(is_divider));
+    if rest.is_empty() {
+        return Some(DayOrTime::Day(day));
+    }
+    let (clock, offset) = split_offset(rest);
+    let Clock::Time(time) = parse_clock(clock)? else { return Some(DayOrTime::Day(day)) };
+    let Some(offset) = offset else { return Some(DayOrTime::Time(time_in_london(day, time)?)) };
+    let moment = day.and_time(time).checked_sub_signed(TimeDelta::seconds(offset))?.and_utc();
+    // A program that converts to UTC writes a day of London's summer as 23:00 of the day before.
+    let there = moment.with_timezone(&London);
+    let is_midnight = there.time() == NaiveTime::MIN;
+    Some(if is_midnight { DayOrTime::Day(there.date_naive()) } else { DayOrTime::Time(moment) })
+}
+
+/// Parses `2026-12-31` or `31/12/2026`.
+fn parse_plain_day(typed: &str) -> Option<NaiveDate> {
+    let slashed = split_three(typed, '/').map(|(day, month, year)| (year, month, day));
+    let (year, month, day) = slashed.or_else(|| split_three(typed, '-'))?;
     // A two-digit year does not name its century, and spreadsheets guess.
     let (year, month, day) =
         (parse_digits(year, 4..=4)?, parse_digits(month, 1..=2)?, parse_digits(day, 1..=2)?);
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// Parses the number of days since 30 December 1899, which Excel shows for a day in a cell that is
+/// formatted as a number: `46477`, `46477.0`, or `46477.7083` with a time.
+fn parse_serial(typed: &str) -> Option<DayOrTime> {
+    let (days, fraction) = typed.split_once('.').unwrap_or((typed, "0"));
+    let days = i64::from(parse_digits(days, 5..=5)?);
+    if !SERIALS.contains(&days) || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(TimeDelta::days(days))?;
+    let fraction: f64 = format!("0.{fraction}").parse().ok()?;
+    // A fraction of a day is never exact: half a minute is added, and the seconds are dropped.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1440")]
+    let minutes = (fraction * f64::from(DAY_SECONDS / 60)).round() as u32;
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0);
+    match time.filter(|time| *time != NaiveTime::MIN) {
+        Some(time) => Some(DayOrTime::Time(time_in_london(day, time)?)),
+        None => Some(DayOrTime::Day(day)),
+    }
+}
+
+/// Splits a time of day from its offset from UTC, in seconds.
+fn split_offset(typed: &str) -> (&str, Option<i64>) {
+    for (name, offset) in [("Z", 0), ("UTC", 0), ("GMT", 0), ("BST", 3600)] {
+        let start = typed.len().saturating_sub(name.len());
+        let (clock, suffix) = typed.split_at_checked(start).unwrap_or((typed, ""));
+        if suffix.eq_ignore_ascii_case(name) {
+            return (clock, Some(offset));
+        }
+    }
+    let Some(start) = typed.rfind(['+', '-']) else { return (typed, None) };
+    let (clock, offset) = typed.split_at(start);
+    let digits: String = offset.chars().filter(char::is_ascii_digit).collect();
+    let hours = digits.get(..2).and_then(|hours| hours.parse::<i64>().ok());
+    let minutes = digits.get(2..).map_or(Some(0), |rest| match rest {
+        "" => Some(0),
+        rest => rest.parse::<i64>().ok(),
+    });
+    let seconds = hours.zip(minutes).map(|(hours, minutes)| hours * 3600 + minutes * 60);
+    let sign = if offset.starts_with('-') { -1 } else { 1 };
+    seconds.map_or((typed, None), |seconds| (clock, Some(sign * seconds)))
+}
+
+/// A time of day.
+enum Clock {
+    /// The first or last moment of a day.
+    DayBound,
+    /// Another time.
+    Time(NaiveTime),
+}
+
+/// Parses a time of day, `17:00`, `9:30`, `17:00:00.000` or `5:00 PM`.
+fn parse_clock(typed: &str) -> Option<Clock> {
+    let lower = typed.trim().to_lowercase();
+    let halves = [("am", 0), ("a.m.", 0), ("pm", 12), ("p.m.", 12)];
+    let half = halves.iter().find_map(|(name, add)| Some((lower.strip_suffix(name)?, *add)));
+    let mut parts = half.map_or(&*lower, |(clock, _)| clock).trim().split(':');
+    let (hour, minute) = (parse_digits(parts.next()?, 1..=2)?, parse_digits(parts.next()?, 2..=2)?);
+    let second = parts.next().unwrap_or("00");
+    let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
+    let second = parse_digits(second, 2..=2)?;
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+    if parts.next().is_some() || !is_fraction {
+        return None;
+    }
+    let hour = match half {
+        Some((_, add)) if (1..=12).contains(&hour) => hour % 12 + add,
+        Some(_) => return None,
+        None => hour,
+    };
+    if matches!((hour, minute, second), (0 | 24, 0, 0) | (23, 59, 59)) {
+        return Some(Clock::DayBound);
+    }
+    NaiveTime::from_hms_opt(hour, minute, second).map(Clock::Time)
 }
 
 /// Returns `true` if the text means that there is no closing date.
@@ -25,21 +147,11 @@ pub(crate) fn is_ongoing(typed: &str) -> bool {
 
 /// The last second of a day in London, which is when anything that closes on that day closes.
 pub fn end_of_day_in_london(day: NaiveDate) -> Option<DateTime<Utc>> {
-    // Clocks in London never change so late in the day, so this second exists exactly once.
-    let last_second = day.and_hms_opt(23, 59, 59)?;
-    London.from_local_datetime(&last_second).earliest().map(|time| time.with_timezone(&Utc))
-}
-
-/// Parses a time of day, `17:00` or `9:30`. Accepts `:00` seconds, which spreadsheets add.
-pub(crate) fn parse_time(typed: &str) -> Option<NaiveTime> {
-    let typed = digits::to_ascii(typed.trim());
-    let (hour, rest) = typed.split_once(':')?;
-    let minute = rest.strip_suffix(":00").unwrap_or(rest);
-    NaiveTime::from_hms_opt(parse_digits(hour, 1..=2)?, parse_digits(minute, 2..=2)?, 0)
+    london::end_of_day(day)
 }
 
 /// A moment in London; `None` in the hour that the clocks skip in March.
-pub(crate) fn time_in_london(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
+fn time_in_london(day: NaiveDate, time: NaiveTime) -> Option<DateTime<Utc>> {
     let local = London.from_local_datetime(&day.and_time(time)).earliest();
     local.map(|at| at.with_timezone(&Utc))
 }
@@ -81,6 +193,71 @@ mod tests {
         for typed in not_days {
             assert_eq!(parse_day(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn day_padded_with_its_first_or_last_moment_is_the_whole_day() {
+        for typed in [
+            "2027-03-31 00:00",
+            "31/03/2027 00:00:00",
+            "2027-03-31T00:00:00Z",
+            "2027-03-31T00:00",
+            "2027-03-31T00:00:00.000+01:00",
+            "2027-03-30T23:00:00Z",
+            "2027-03-31 00:00:00 UTC",
+            "31/3/2027, 0:00",
+            "31/03/2027 12:00 AM",
+            "31/03/2027 12:00:00 a.m.",
+            "2027-03-31\u{a0}00:00",
+            "2027-03-31 23:59:59",
+            "2027-03-31T23:59:59.999",
+            "46477",
+            "2027-03-31 24:00",
+            "46477.0",
+            "46477.00",
+            "2027-03-30T19:00:00-04:00",
+        ] {
+            assert_eq!(parse_day(typed), NaiveDate::from_ymd_opt(2027, 3, 31), "{typed}");
+        }
+        for typed in [
+            "2027-03-31 17:00",
+            "2027-03-31 noon",
+            "2027-03-31 00",
+            "2027-03-31 00:00:0",
+            "2027-03-31 00:00 at night",
+            "2027-03-31T",
+            "46477.5",
+            "4647",
+            "464770",
+            "46477.x",
+            "2027-03-31 13:00 PM",
+            "00:00",
+        ] {
+            let is_day = typed == "2027-03-31T";
+            assert_eq!(parse_day(typed).is_some(), is_day, "{typed}");
+        }
+    }
+
+    #[test]
+    fn time_behind_a_day_is_in_london_or_at_its_offset() {
+        let read = |typed: &str| match parse_day_or_time(typed) {
+            Some(DayOrTime::Time(at)) => at.to_rfc3339(),
+            other => format!("{other:?}"),
+        };
+        for (typed, moment) in [
+            ("2027-06-30 17:00", "2027-06-30T16:00:00+00:00"),
+            ("30/06/2027 5:00 PM", "2027-06-30T16:00:00+00:00"),
+            ("2027-06-30T17:00:00", "2027-06-30T16:00:00+00:00"),
+            ("2027-06-30T16:00:00Z", "2027-06-30T16:00:00+00:00"),
+            ("2027-06-30 17:00 BST", "2027-06-30T16:00:00+00:00"),
+            ("2027-06-30T17:00:00+0100", "2027-06-30T16:00:00+00:00"),
+            ("46568.708333333", "2027-06-30T16:00:00+00:00"),
+            ("2027-01-31 00:30", "2027-01-31T00:30:00+00:00"),
+            ("2027-06-30 00:30", "2027-06-29T23:30:00+00:00"),
+        ] {
+            assert_eq!(read(typed), moment, "{typed}");
+        }
+        assert_eq!(read("2027-03-28 01:30"), "None", "the hour that the clocks skip");
     }
 
     #[test]

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use maud::{Markup, html};
 use promise_protocol::{
+    london,
     opening_hours::day_ranges,
     pack::Localised,
     values::{Opening, Weekday},
 };
 
-use crate::{brain::london, export::Labels};
+use crate::export::Labels;
 
 /// Formats values with the page's labels, and picks the language of the council's texts.
 pub(super) struct Formatter<'a> {

@@ -23,7 +23,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::formatter::Formatter;
 use super::{ExportData, Labels};
-use crate::brain::london;
 
 const STYLE: &str = include_str!("style.css");
 const POLICY: &str =
@@ -122,7 +121,7 @@ fn head(labels: &Labels) -> Markup {
 
 fn header(formatter: &Formatter<'_>, data: &ExportData) -> Markup {
     let labels = formatter.labels;
-    let made_on = formatter.date(london::local_time(data.at).date());
+    let made_on = formatter.date(promise_protocol::london::day(data.at));
     html! {
         header {
             h1 { (formatter.label(&labels.title)) }

@@ -28,6 +28,7 @@ issue-cell-outside-table = There is a cell to the right of the last column in th
 issue-unclosed-quote = A quotation mark is opened in this line and not closed
 issue-unsupported-workbook = This is a workbook of a kind that we cannot read. In your spreadsheet, choose “Save as”, then “Excel workbook (.xlsx)” without a password, or “CSV UTF-8”, and upload that file
 issue-damaged-workbook = This is a workbook that is damaged. Open it in your spreadsheet, save it again, and upload that file
+issue-unreadable-encoding = We cannot read the letters in this file. In your spreadsheet, choose “Save as”, then “CSV UTF-8”, and upload that file
 issue-sheet-too-large = The sheet holds more than we can read at once. Take out rows and columns that you do not need, or import it in two parts
 
 # Issues of a draft, listed before it is published.

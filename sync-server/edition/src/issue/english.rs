@@ -101,8 +101,12 @@ impl Issue {
                 _ => return None,
             },
             IssueKind::NoEnglish => format!("write {field}.en = \"...\""),
-            IssueKind::Damaged if self.is_in_sheet() => "save the file as \"CSV UTF-8\"".to_owned(),
-            IssueKind::Damaged => "save the file as UTF-8".to_owned(),
+            IssueKind::Damaged | IssueKind::UnreadableEncoding if self.is_in_sheet() => {
+                "save the file as \"CSV UTF-8\"".to_owned()
+            }
+            IssueKind::Damaged | IssueKind::UnreadableEncoding => {
+                "save the file as UTF-8".to_owned()
+            }
             IssueKind::Formula => "begin it with a letter or a digit".to_owned(),
             IssueKind::NotADay => format!("write {}", dates::EXAMPLE),
             IssueKind::NotAClosingDate => format!("write {}, or ongoing", dates::EXAMPLE),
@@ -195,6 +199,7 @@ impl Issue {
                 "this workbook is of a kind that we cannot read".to_owned()
             }
             IssueKind::DamagedWorkbook => "this workbook is damaged".to_owned(),
+            IssueKind::UnreadableEncoding => "the letters in this file cannot be read".to_owned(),
             IssueKind::SheetTooLarge => "the sheet holds more than we can read".to_owned(),
             kind => kind.name().to_owned(),
         }

@@ -160,6 +160,8 @@ pub enum IssueKind {
     UnsupportedWorkbook,
     /// A workbook that cannot be read to its end.
     DamagedWorkbook,
+    /// A text file in an encoding that is not read.
+    UnreadableEncoding,
     /// A sheet that holds more text, rows or columns than are read.
     SheetTooLarge,
 }
@@ -231,6 +233,7 @@ impl IssueKind {
             Self::UnclosedQuote => "unclosed-quote",
             Self::UnsupportedWorkbook => "unsupported-workbook",
             Self::DamagedWorkbook => "damaged-workbook",
+            Self::UnreadableEncoding => "unreadable-encoding",
             Self::SheetTooLarge => "sheet-too-large",
         }
     }

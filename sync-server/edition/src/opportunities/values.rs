@@ -12,7 +12,11 @@ use promise_protocol::{
 use serde_json::Map;
 
 use super::{PAY_UNITS, money::parse_pounds, reader::ColumnReader};
-use crate::{dates, issue::IssueKind, validate::values};
+use crate::{
+    dates::{self, DayOrTime},
+    issue::IssueKind,
+    validate::values,
+};
 
 /// Parses a word of a closed vocabulary, in any case and with spaces or dashes: `Work experience`.
 pub(super) fn word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
@@ -45,14 +49,11 @@ pub(super) fn closing_time(typed: &str) -> Result<Option<DateTime<Utc>>, IssueKi
     if dates::is_ongoing(typed) {
         return Ok(None);
     }
-    let with_time = typed.split_once(char::is_whitespace).and_then(|(day, time)| {
-        dates::time_in_london(dates::parse_day(day)?, dates::parse_time(time)?)
-    });
-    if with_time.is_some() {
-        return Ok(with_time);
+    match dates::parse_day_or_time(typed) {
+        Some(DayOrTime::Day(day)) => Ok(dates::end_of_day_in_london(day)),
+        Some(DayOrTime::Time(moment)) => Ok(Some(moment)),
+        None => Err(IssueKind::NotAClosingDate),
     }
-    let day = dates::parse_day(typed).ok_or(IssueKind::NotAClosingDate)?;
-    Ok(dates::end_of_day_in_london(day))
 }
 
 /// Reads the columns `area` and `postcode` in pairs. Several of either are separated by `;`, and an
@@ -115,6 +116,7 @@ mod tests {
         let read = |typed: &str| closing_time(typed).unwrap().map(|at| at.to_rfc3339());
         assert_eq!(read("1/5/2027").unwrap(), "2027-05-01T22:59:59+00:00");
         assert_eq!(read("2027-05-01 17:00").unwrap(), "2027-05-01T16:00:00+00:00");
+        assert_eq!(read("2027-05-01 00:00").unwrap(), "2027-05-01T22:59:59+00:00", "padded");
         assert_eq!(read("ongoing"), None);
         for typed in ["1/5/2027 noon", "soon", "2027-03-28 01:30"] {
             assert!(closing_time(typed).is_err(), "{typed}");

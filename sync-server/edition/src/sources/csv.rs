@@ -2,10 +2,10 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::{Source, Table, TableRow, encoding::decode};
+use super::{Source, Table, TableRow, encoding::decode, header};
 use crate::issue::IssueKind;
 
-/// Comma, semicolon or tab separated values in any common encoding.
+/// Values separated by commas, semicolons, tabs or bars, in any common encoding.
 pub(super) struct Csv;
 
 impl Source for Csv {
@@ -14,43 +14,54 @@ impl Source for Csv {
     }
 
     fn read(&self, bytes: &[u8]) -> Result<Table, IssueKind> {
-        let text = decode(bytes);
-        Ok(read_text(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+        // Old Macs end lines with a carriage return alone. With one kind of line end, rows and their
+        // numbers do not depend on the program that saved the file.
+        let text = decode(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
+        Ok(read_text(text.trim_start_matches('\u{feff}')))
     }
 }
 
 fn read_text(file: &str) -> Table {
     let (skipped_lines, file, separator) = find_separator(file);
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(file.as_bytes());
     let has_open_quote = file.bytes().filter(|b| *b == b'"').count() % 2 == 1;
-    let mut width = None;
-    let rows = reader.records().filter_map(|record| {
-        let record = record.ok()?;
-        let number = line_of(&record, file)? + skipped_lines;
-        let width = *width.get_or_insert(record.len());
+    let records: Vec<StringRecord> = records(file, separator).collect();
+    let header = header::find(records.iter().map(StringRecord::iter));
+    let width = records.get(header).map_or(0, StringRecord::len);
+    let rows = records.iter().skip(header).filter_map(|record| {
         Some(TableRow {
-            number,
-            issues: row_issues(&record, width, has_open_quote),
+            number: line_of(record, file)? + skipped_lines,
+            issues: row_issues(record, width, has_open_quote),
             cells: record.iter().map(str::to_owned).collect(),
         })
     });
     Table { rows: rows.collect() }
 }
 
+fn records(file: &str, separator: u8) -> impl Iterator<Item = StringRecord> {
+    let reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(file.as_bytes());
+    reader.into_records().filter_map(Result::ok)
+}
+
 /// Finds the separator, and removes the line in which Excel names it.
 fn find_separator(file: &str) -> (usize, &str, u8) {
     let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
-    if let Some([separator @ (b',' | b';' | b'\t')]) =
-        first.trim_end_matches('\r').strip_prefix("sep=").map(str::as_bytes)
+    if let Some([separator @ (b',' | b';' | b'\t' | b'|')]) =
+        first.strip_prefix("sep=").map(str::as_bytes)
     {
         return (1, rest, *separator);
     }
-    let count = |separator: u8| first.bytes().filter(|b| *b == separator).count();
-    let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator));
+    // Signs in texts mislead a count of signs: the separator is the one that makes most columns known.
+    let columns = |separator: u8| {
+        let rows = records(file, separator).take(header::MAX_HEADER_ROW);
+        let known =
+            |row: StringRecord| (row.iter().filter_map(header::column_of).count(), row.len());
+        rows.map(known).max()
+    };
+    let separator = [b'|', b'\t', b';', b','].into_iter().max_by_key(|one| columns(*one));
     (0, file, separator.unwrap_or(b','))
 }
 
@@ -59,8 +70,7 @@ fn line_of(record: &StringRecord, file: &str) -> Option<usize> {
     // The reader's position is before the blank lines that it skips.
     let position = record.position()?;
     let start = usize::try_from(position.byte()).ok()?;
-    let blank = file.bytes().skip(start).take_while(|b| matches!(b, b'\n' | b'\r'));
-    let blank = blank.filter(|b| *b == b'\n').count();
+    let blank = file.bytes().skip(start).take_while(|b| *b == b'\n').count();
     Some(usize::try_from(position.line()).ok()? + blank)
 }
 
@@ -99,6 +109,31 @@ mod tests {
         let rows = read("ref,title\r\n1,\"a\r\nb\"\r\n\r\n\r\n2,c\n\n3,d\n");
         let lines: Vec<usize> = rows.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 6, 8]);
+    }
+
+    #[test]
+    fn rows_and_their_numbers_do_not_depend_on_line_ends() {
+        let file = "\nref,title\n1,\"a\nb\"\n\n\n2,c\n3,d\n\n\n";
+        let expected = read(file);
+        assert_eq!(expected.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 7, 8]);
+        for end in ["\r\n", "\r"] {
+            assert_eq!(read(&file.replace('\n', end)), expected, "{end:?}");
+        }
+        assert_eq!(read(file.trim_end()), expected);
+    }
+
+    #[test]
+    fn separator_is_found_though_texts_hold_others() {
+        for file in [
+            "\n\nref;kind;title\n1;job;\"a,b,c,d,e\"",
+            "Jobs, courses, and more\nref;kind;title\n1;job;\"a,b,c,d,e\"",
+            "\"ref\"|\"kind\"|\"title\"\n1|job|a,b,c,d,e",
+            "ref;\"kind, or sort, of it\";kind;title\n1;;job;a,b,c,d,e",
+        ] {
+            let rows = read(file);
+            let last = rows.last().unwrap().1.replace("||", "|");
+            assert_eq!(last, "1|job|a,b,c,d,e", "{file}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod csv;
 mod encoding;
 mod folder;
+mod header;
 mod sheet;
 mod xlsx;
 

@@ -1,9 +1,9 @@
 //! Sheets of opportunities: rows of texts by column, with their row numbers.
 
-use super::{TableRow, read_table};
+use super::{TableRow, header, read_table};
 use crate::{
     issue::{Issue, IssueKind},
-    opportunities::{ISSUES_COLUMN, REQUIRED_COLUMNS, TEMPLATE_COLUMNS, Texts, columns},
+    opportunities::{REQUIRED_COLUMNS, TEMPLATE_COLUMNS, Texts, columns},
     validate::text,
 };
 
@@ -76,7 +76,7 @@ pub(super) fn read_with_issues(bytes: &[u8]) -> (Sheet, Vec<Issue>) {
     let is_readable = REQUIRED_COLUMNS.iter().all(|required| columns.contains(required));
     let rows = rows.filter(|_| is_readable).filter_map(|row| read_row(row, &header));
     let unknown = first.cells.iter().zip(&header).filter(|(typed, column)| {
-        column.is_none() && !typed.trim().is_empty() && *typed != ISSUES_COLUMN
+        column.is_none() && !typed.trim().is_empty() && !header::is_issues_column(typed)
     });
     let unknown = unknown.map(|(typed, _)| typed.clone()).collect();
     (Sheet { rows: rows.collect(), columns, unknown }, issues)
@@ -90,14 +90,13 @@ fn read_header(row: &TableRow) -> (Vec<Option<&'static str>>, Vec<Issue>) {
     };
     let (mut header, mut issues): (Vec<Option<&'static str>>, Vec<Issue>) = Default::default();
     for typed in &row.cells {
-        let name = typed.trim().to_lowercase().replace([' ', '-'], "_");
-        let column = columns().find(|column| *column == name);
+        let column = header::column_of(typed);
         match column {
             Some(column) if header.contains(&Some(column)) => {
                 let duplicate = Issue::in_field(column, IssueKind::DuplicateColumn, typed);
                 issues.push(duplicate.at_row(row.number));
             }
-            None if !name.is_empty() => {
+            None if !typed.trim().is_empty() && !header::is_issues_column(typed) => {
                 let known = columns().collect();
                 issues.push(issue(IssueKind::UnknownColumn { known }, typed));
             }

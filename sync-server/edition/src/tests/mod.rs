@@ -50,7 +50,8 @@ name = "Christmas Day"
 
 const HEADER: &str = "ref,kind,title,organisation,summary,how_to_apply,url,contact_name,\
     contact_email,contact_phone,postcode,area,national,online,starts,closes,amount,cost,age_min,\
-    age_max,care_leavers_only,evidence,outcome,languages,body,apply_url,hours,pay,ends";
+    age_max,care_leavers_only,evidence,outcome,languages,body,apply_url,hours,pay,ends,\
+    pay_min,pay_max,pay_unit";
 
 /// A sheet of these columns, the others of the template empty.
 fn sheet(columns: &[(&str, &str)]) -> String {

@@ -1,6 +1,6 @@
 //! `promise.toml` and `directory.toml`: what is refused, and with which sentence.
 
-use super::{DIRECTORY, PROMISE, good_row, issues, read};
+use super::{DIRECTORY, PROMISE, good_row, issues, read, read_bytes};
 
 fn promise_issues(from: &str, to: &str) -> Vec<String> {
     assert!(PROMISE.contains(from), "{from}");
@@ -223,5 +223,23 @@ fn kind_of_a_line_is_guessed_unless_it_is_written() {
             {"number": "1800103001234567", "kind": "landline"},
             {"number": "66777", "kind": "duty"},
         ])
+    );
+}
+
+#[test]
+fn toml_file_of_any_encoding_is_read_or_refused_with_advice() {
+    let utf_16: Vec<u8> = PROMISE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let content = read_bytes([utf_16, good_row().into(), DIRECTORY.into()]).unwrap();
+    assert_eq!(content, super::good());
+    let utf_32: Vec<u8> = PROMISE.chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+    let issues = read_bytes([utf_32, good_row().into(), DIRECTORY.into()]).unwrap_err();
+    let of_file: Vec<String> = issues
+        .iter()
+        .map(ToString::to_string)
+        .filter(|issue| issue.starts_with("promise.toml"))
+        .collect();
+    assert_eq!(
+        of_file,
+        ["promise.toml: the letters in this file cannot be read; save the file as UTF-8"]
     );
 }

@@ -185,7 +185,7 @@ pub fn list(
 
 fn matches(row: &OpportunityRow, filter: Filter) -> bool {
     let is_in_draft = row.change != DraftChange::Removed;
-    let is_open = matches!(row.availability, Availability::Open | Availability::ClosesSoon);
+    let is_open = row.availability.is_open();
     match filter {
         Filter::All => is_in_draft,
         Filter::Open => is_in_draft && is_open,

@@ -141,7 +141,7 @@ pub(super) async fn get(
 ) -> PageResult {
     let OpportunityView { row, stage } = load(&app, &session, &id).await?;
     let opportunity = &row.opportunity;
-    let is_past = matches!(row.availability, Availability::Closed | Availability::Ended);
+    let is_past = row.availability.is_over();
     let needs_date = is_past && opportunity.status != OpportunityStatus::Closed;
     let statuses: &[OpportunityStatus] = match opportunity.status {
         _ if needs_date => &[],

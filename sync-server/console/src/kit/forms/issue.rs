@@ -103,6 +103,7 @@ mod tests {
             IssueKind::TooManyCells,
             IssueKind::CellOutsideTable,
             IssueKind::UnclosedQuote,
+            IssueKind::UnreadableEncoding,
         ]
     }
 

@@ -103,13 +103,17 @@ fn read_toml<T>(
     (name, bytes): &(&'static str, Vec<u8>),
     read: impl FnOnce(TableReader<'_>) -> T,
 ) -> (T, Vec<Issue>) {
-    let text = decode(bytes);
-    let issues = FileIssues::new(name, &text);
-    let (table, errors) = DeTable::parse_recoverable(&text);
+    let decoded = decode(bytes);
+    let text = decoded.as_deref().unwrap_or_default();
+    let issues = FileIssues::new(name, text);
+    let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let kind = IssueKind::NotToml { message: error.message().to_owned() };
         issues.add(&error.span().unwrap_or_default(), Subject::default(), kind, "");
     }
     let value = read(TableReader::new(table.get_ref(), 0..0, "the file", &issues));
-    (value, issues.into_sorted())
+    match decoded {
+        Ok(_) => (value, issues.into_sorted()),
+        Err(kind) => (value, vec![issue_with_file(name, kind)]),
+    }
 }

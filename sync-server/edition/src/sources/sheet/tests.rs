@@ -110,3 +110,32 @@ fn file_that_is_no_sheet_is_refused() {
         (vec!["Colour".to_owned()], vec!["ref", "kind", "title"])
     );
 }
+
+#[test]
+fn header_that_is_there_is_never_said_to_be_missing() {
+    let utf_16 = |text: &str, to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    };
+    let files = [
+        "\u{feff}\u{feff}ref,kind,title\n1,job,Baker".as_bytes().to_vec(),
+        "\u{feff}\"Ref\" ; \"KIND\";\u{a0}title*\n1;job;Baker".as_bytes().to_vec(),
+        "\r\rref\tkind\ttitle\r1\tjob\tBaker\r".as_bytes().to_vec(),
+        "Jobs in May\n\nref,kind,title\n1,job,Baker".as_bytes().to_vec(),
+        "sep=|\r\nref|kind|title\r\n1|job|Baker".as_bytes().to_vec(),
+        utf_16("ref,kind,title\n1,job,Baker", u16::to_le_bytes),
+        utf_16("ref;kind;title\n1;job;Baker", u16::to_be_bytes),
+        utf_16("\u{feff}ref\tkind\ttitle\n1\tjob\tBaker", u16::to_be_bytes),
+    ];
+    for file in files {
+        let sheet = read_sheet(&file).unwrap();
+        let texts: Vec<&str> = sheet.rows[0].texts.values().map(String::as_str).collect();
+        assert_eq!((texts, sheet.rows.len()), (vec!["job", "1", "Baker"], 1), "{file:?}");
+        assert_eq!((sheet.unknown.len(), sheet.rows[0].issues.len()), (0, 0), "{file:?}");
+    }
+    let utf_32: Vec<u8> = "ref,kind,title".chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
+    let issue = read_sheet(&utf_32).unwrap_err().in_sheet_file("x.csv").to_string();
+    assert_eq!(
+        issue,
+        "x.csv: the letters in this file cannot be read; save the file as \"CSV UTF-8\""
+    );
+}

@@ -20,7 +20,7 @@ use calamine::{
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use promise_protocol::pack::MAX_PACK_BYTES;
 
-use super::{Source, Table, TableRow};
+use super::{Source, Table, TableRow, header};
 use crate::issue::IssueKind;
 
 /// The magic number of a ZIP archive, which an `.xlsx` workbook is.
@@ -85,10 +85,13 @@ fn read_cells(bytes: &[u8]) -> Result<Cells, IssueKind> {
 
 /// Lays the cells out in rows, of which the first names the columns.
 fn to_table(cells: Cells) -> Table {
-    let mut width = None;
-    let rows = cells.into_iter().map(|(row, cells)| {
-        let end = cells.keys().next_back().map_or(0, |last| *last as usize + 1);
-        let width = *width.get_or_insert(end);
+    let end_of = |cells: &BTreeMap<u32, String>| {
+        cells.keys().next_back().map_or(0, |last| *last as usize + 1)
+    };
+    let header = header::find(cells.values().map(|row| row.values().map(String::as_str)));
+    let width = cells.values().nth(header).map_or(0, end_of);
+    let rows = cells.into_iter().skip(header).map(|(row, cells)| {
+        let end = end_of(&cells);
         let mut texts = vec![String::new(); end.min(width)];
         let mut issues = Vec::new();
         for (column, text) in cells {

@@ -8,12 +8,27 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekd
 /// Summer time is one hour ahead, from 01:00 UTC on the last Sunday of March to 01:00 UTC on the
 /// last Sunday of October (Summer Time Act 1972, as amended by the Summer Time Order 2002). A table
 /// of all time zones would make the app larger for this one rule.
-pub(crate) fn local_time(moment: DateTime<Utc>) -> NaiveDateTime {
+pub fn local_time(moment: DateTime<Utc>) -> NaiveDateTime {
     let utc = moment.naive_utc();
     let change = |month| last_sunday(utc.year(), month).and_then(|day| day.and_hms_opt(1, 0, 0));
     let is_summer = change(3).zip(change(10)).is_some_and(|(from, to)| from <= utc && utc < to);
     // A moment at the end of chrono's range stays as it is.
     utc.checked_add_signed(TimeDelta::hours(i64::from(is_summer))).unwrap_or(utc)
+}
+
+/// The day in London.
+pub fn day(moment: DateTime<Utc>) -> NaiveDate {
+    local_time(moment).date()
+}
+
+/// The last second of a day in London. Returns `None` at the end of chrono's range.
+pub fn end_of_day(day: NaiveDate) -> Option<DateTime<Utc>> {
+    // The clocks never change so late in the day, so this second exists exactly once.
+    let last_second = day.and_hms_opt(23, 59, 59)?;
+    [0, 1].into_iter().find_map(|hours| {
+        let utc = last_second.checked_sub_signed(TimeDelta::hours(hours))?.and_utc();
+        (local_time(utc) == last_second).then_some(utc)
+    })
 }
 
 /// The last Sunday of March or October, which have 31 days.
@@ -37,6 +52,17 @@ mod tests {
             assert_eq!(local_time(moment), there, "{moment}");
             moment += TimeDelta::minutes(30);
         }
+    }
+
+    #[test]
+    fn end_of_day_agrees_with_the_time_zone_database() {
+        let from = NaiveDate::from_ymd_opt(2015, 1, 1).unwrap();
+        for date in from.iter_days().take(23 * 365) {
+            let there = date.and_hms_opt(23, 59, 59).unwrap();
+            let there = there.and_local_timezone(chrono_tz::Europe::London).unwrap();
+            assert_eq!(end_of_day(date), Some(there.with_timezone(&Utc)));
+        }
+        assert_eq!(end_of_day(NaiveDate::MAX), None);
     }
 
     #[test]

@@ -1,0 +1,72 @@
+//! The header of a sheet: the row whose cells name the columns.
+
+use crate::opportunities::{ISSUES_COLUMN, REQUIRED_COLUMNS, columns};
+
+/// In how many rows from the top the header is searched. People put a title above it.
+pub(super) const MAX_HEADER_ROW: usize = 10;
+
+/// The column that a cell names. Case, spaces, quotation marks, marks of required columns and
+/// characters without a shape do not count: `Age min`, `"age_min"` and `AGE-MIN*` are one column.
+pub(super) fn column_of(cell: &str) -> Option<&'static str> {
+    let key = key(cell);
+    columns().find(|column| self::key(column) == key)
+}
+
+/// Returns `true` if a cell names the column in which an exported sheet lists issues.
+pub(super) fn is_issues_column(cell: &str) -> bool {
+    key(cell) == key(ISSUES_COLUMN)
+}
+
+/// The index of the header: the first row near the top that names every required column, or else
+/// the first row.
+pub(super) fn find<'a, R>(rows: impl Iterator<Item = R>) -> usize
+where
+    R: Iterator<Item = &'a str>,
+{
+    let is_header = |row: R| {
+        let named: Vec<&str> = row.filter_map(column_of).collect();
+        REQUIRED_COLUMNS.iter().all(|required| named.contains(required))
+    };
+    rows.take(MAX_HEADER_ROW).position(is_header).unwrap_or(0)
+}
+
+fn key(cell: &str) -> String {
+    cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_is_recognised_however_it_is_written() {
+        for cell in [
+            "age_min",
+            "Age min",
+            "AGE-MIN",
+            " age\u{a0}min ",
+            "\u{feff}age_min",
+            "\"age_min\"",
+            "“Age min”",
+            "age\nmin",
+            "Age min:",
+            "age_min*",
+            "\u{200b}age_min\u{200e}",
+            "AgeMin",
+            "age \u{202f} min",
+        ] {
+            assert_eq!(column_of(cell), Some("age_min"), "{cell:?}");
+        }
+        for cell in ["", " ", "age", "age_min_2", "*"] {
+            assert_eq!(column_of(cell), None, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn every_column_has_a_key_of_its_own() {
+        for column in columns() {
+            assert_eq!(column_of(column), Some(column));
+        }
+        assert!(is_issues_column("What is wrong"));
+    }
+}
