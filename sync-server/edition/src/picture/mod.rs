@@ -1,7 +1,9 @@
 //! Pictures, prepared for phones: small, upright, and without metadata such as the place, time and
 //! camera of a photograph.
 
+mod colour;
 mod decode;
+mod jpeg;
 mod prepare;
 
 use promise_protocol::pack::{Localised, MAX_PICTURES_BYTES, Picture};

@@ -3,7 +3,11 @@
 use image::{DynamicImage, imageops::FilterType};
 use promise_protocol::pack::{MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, hash};
 
-use super::{MAX_UPLOAD_BYTES, PictureError, PreparedPicture, decode::decode};
+use super::{
+    MAX_UPLOAD_BYTES, PictureError, PreparedPicture,
+    colour::to_srgb,
+    decode::{Decoded, decode},
+};
 
 /// The lengths of the longer side that are tried, in pixels.
 const SIDES: [u32; 5] = [MAX_PICTURE_PIXELS, 800, 640, 480, 320];
@@ -20,9 +24,9 @@ pub fn prepare(bytes: &[u8]) -> Result<PreparedPicture, PictureError> {
     if bytes.len() > MAX_UPLOAD_BYTES {
         return Err(PictureError::TooManyBytes);
     }
-    let (image, is_drawing) = decode(bytes)?;
+    let Decoded { image, profile, is_drawing } = decode(bytes)?;
     for side in SIDES {
-        let image = scale_to_fit(&image, side);
+        let image = to_srgb(scale_to_fit(&image, side), profile.as_deref());
         // A drawing of few colours is smaller without loss, and sharp.
         let lossless = if is_drawing { encode(&image, None) } else { None };
         let lossy = QUALITIES.into_iter().map(|quality| encode(&image, Some(quality)));

@@ -173,14 +173,13 @@ fn unusable_file_is_refused_with_advice() {
         (heic, PictureError::Heic),
         (vec![0; MAX_UPLOAD_BYTES + 1], PictureError::TooManyBytes),
         (b"\xff\xd8\xff\xe0".to_vec(), PictureError::Damaged),
+        (cut, PictureError::Damaged),
         (png(noise(30, 30))[..200].to_vec(), PictureError::Damaged),
     ];
     for (bytes, problem) in cases {
         assert_eq!(prepare(&bytes), Err(problem));
         assert!(problem.to_string().contains("choose"), "{problem} says what to do");
     }
-    // A photograph that is cut short may be used in part; it must not panic or hang.
-    let _ = prepare(&cut);
 }
 
 #[test]
@@ -196,4 +195,86 @@ fn any_bytes_are_prepared_or_refused() {
         }
         let _ = prepare(&bytes);
     }
+}
+
+#[test]
+fn picture_cut_anywhere_is_refused() {
+    let image = noise(120, 90);
+    let mut webp = Cursor::new(Vec::new());
+    DynamicImage::from(image.clone()).write_to(&mut webp, ImageFormat::WebP).unwrap();
+    let files = [photograph(&image), png(image.clone()), webp.into_inner()];
+    for (index, whole) in files.iter().enumerate() {
+        assert!(prepare(whole).is_ok(), "{index}");
+        // Behind the pixels of a PNG are 20 bytes of checksums and an empty chunk, and a WebP is padded:
+        // without those nothing is missing.
+        let end = whole.len() - [1, 24, 8][index];
+        let cuts = (0..40).map(|part| 12 + (end - 12) * part / 40).chain([end - 1, end]);
+        for cut in cuts {
+            assert_eq!(prepare(&whole[..cut]), Err(PictureError::Damaged), "{index}: {cut}");
+        }
+    }
+}
+
+#[test]
+fn jpeg_with_data_behind_its_end_is_read() {
+    let mut bytes = jpeg(&noise(40, 30));
+    bytes.extend(b"camera trailer");
+    assert!(prepare(&bytes).is_ok());
+    // The end of a thumbnail is not that of the picture.
+    let mut encoder_input = photograph(&noise(40, 30));
+    encoder_input.truncate(encoder_input.len() - 2);
+    let place = encoder_input.windows(6).position(|part| part == b"canary").unwrap();
+    encoder_input.splice(place..place + 2, [0xff, 0xd9]);
+    assert_eq!(prepare(&encoder_input), Err(PictureError::Damaged));
+}
+
+/// A picture of one colour with a profile.
+fn with_profile(colour: [u8; 3], profile: &moxcms::ColorProfile) -> [Vec<u8>; 3] {
+    use image::codecs::{png::PngEncoder, webp::WebPEncoder};
+    let (image, profile) = (RgbImage::from_pixel(64, 64, Rgb(colour)), profile.encode().unwrap());
+    let (mut jpeg, mut png, mut webp) = (Vec::new(), Vec::new(), Vec::new());
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 95);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    encoder.encode_image(&image).unwrap();
+    let mut encoder = PngEncoder::new(&mut png);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    image.write_with_encoder(encoder).unwrap();
+    let mut encoder = WebPEncoder::new_lossless(&mut webp);
+    encoder.set_icc_profile(profile).unwrap();
+    image.write_with_encoder(encoder).unwrap();
+    [jpeg, png, webp]
+}
+
+#[test]
+fn colours_of_other_profiles_become_those_of_srgb() {
+    use moxcms::ColorProfile;
+    // The same red and blue in each space (CSS Color 4).
+    for (colour, profile, expected) in [
+        ([234, 51, 35], ColorProfile::new_display_p3(), [255, 0, 0]),
+        ([219, 0, 0], ColorProfile::new_adobe_rgb(), [255, 0, 0]),
+        ([0, 0, 245], ColorProfile::new_display_p3(), [0, 0, 255]),
+        ([255, 0, 0], ColorProfile::new_srgb(), [255, 0, 0]),
+        ([128, 128, 128], ColorProfile::new_display_p3(), [128, 128, 128]),
+    ] {
+        for (format, bytes) in with_profile(colour, &profile).iter().enumerate() {
+            let pixel = decoded(&prepare(bytes).unwrap()).to_rgb8().get_pixel(32, 32).0;
+            for (is, wanted) in pixel.into_iter().zip(expected) {
+                assert!(
+                    is.abs_diff(wanted) <= 8,
+                    "{format}: {colour:?} is {pixel:?}, {expected:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn picture_with_a_damaged_profile_is_prepared_without_it() {
+    let image = RgbImage::from_pixel(64, 64, Rgb([200, 100, 50]));
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
+    encoder.set_icc_profile(b"no profile".to_vec()).unwrap();
+    encoder.encode_image(&image).unwrap();
+    let pixel = decoded(&prepare(&bytes).unwrap()).to_rgb8().get_pixel(32, 32).0;
+    assert!(pixel[0].abs_diff(200) <= 8 && pixel[2].abs_diff(50) <= 8, "{pixel:?}");
 }
