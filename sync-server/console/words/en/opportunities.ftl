@@ -242,4 +242,8 @@ import-apply-valid = { $count ->
 import-nothing = There is nothing to put into the draft.
 import-discard = Throw this sheet away
 import-applied = In the draft: { $added } new, { $changed } changed, { $cleared } closed or removed.
+import-excluded = { $count ->
+    [one] You ticked { $count } row to leave out, and it is not in the draft.
+   *[other] You ticked { $count } rows to leave out, and they are not in the draft.
+}
 import-changed = The draft changed meanwhile in something that the sheet touches. This is what the sheet would change now: look at it again

@@ -378,6 +378,8 @@ fn filled_in_template_is_imported() {
     assert!(check.contains("These may be there already") && check.contains("(t-2, like t-1)"));
     let done = desk.take(&check, &[("exclude", "2")]);
     assert!(to(&done).contains("added=0"));
+    let notice = desk.ed.get(to(&done));
+    assert!(notice.contains("You ticked 1 row to leave out, and it is not in the draft."));
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub struct Applied {
     pub changed: usize,
     /// How many were closed or removed because they are not in the sheet.
     pub cleared: usize,
+    /// How many valid rows were left out, because the editor excluded them.
+    pub excluded: usize,
     /// How many rows are invalid. While there are any, the sheet is kept.
     pub invalid: usize,
 }
@@ -60,11 +62,13 @@ pub fn apply(
         added: changes.added.len(),
         changed: changes.changed.len(),
         cleared: changes.cleared.len(),
+        excluded: changes.excluded,
         invalid: plan.invalid.len(),
     };
     drafts::edit(tx, scope, &changes.detail(), now_millis, |pack: &mut Opportunities| {
-        changes.apply_to(&mut pack.opportunities.0);
-        Ok(())
+        // The editor is told these numbers, so all of it is applied or nothing.
+        let is_complete = changes.apply_to(&mut pack.opportunities.0);
+        is_complete.then_some(()).ok_or_else(|| DraftRefusal::ChangedSinceRead.into())
     })?;
     if plan.invalid.is_empty() {
         discard(tx, scope)?;
@@ -78,6 +82,7 @@ struct Changes<'a> {
     changed: Vec<&'a Opportunity>,
     /// The ids of those to close or remove.
     cleared: BTreeSet<&'a str>,
+    excluded: usize,
     missing: Missing,
 }
 
@@ -92,7 +97,10 @@ impl<'a> Changes<'a> {
         let added = plan.added.iter().filter(|row| is_included(row.line));
         let changed = plan.changed.iter().filter(|row| is_included(row.line));
         let cleared = plan.missing.iter().filter(is_cleared);
+        let lines = plan.added.iter().map(|row| row.line);
+        let lines = lines.chain(plan.changed.iter().map(|row| row.line));
         Self {
+            excluded: lines.filter(|line| !is_included(*line)).count(),
             added: added.map(|row| &row.opportunity).collect(),
             changed: changed.map(|row| &row.opportunity).collect(),
             cleared: cleared.map(|opportunity| opportunity.id.as_str()).collect(),
@@ -115,11 +123,15 @@ impl<'a> Changes<'a> {
         format!("opportunities imported: {}", parts.join("; "))
     }
 
-    fn apply_to(&self, table: &mut Vec<Opportunity>) {
+    /// Applies all changes. Returns `false` if the table does not fit them.
+    fn apply_to(&self, table: &mut Vec<Opportunity>) -> bool {
         for new in &self.changed {
-            if let Some(old) = table.iter_mut().find(|opportunity| opportunity.id == new.id) {
-                (*old).clone_from(new);
-            }
+            let old = table.iter_mut().find(|opportunity| opportunity.id == new.id);
+            let Some(old) = old else { return false };
+            (*old).clone_from(new);
+        }
+        if self.added.iter().any(|new| table.iter().any(|opportunity| opportunity.id == new.id)) {
+            return false;
         }
         let is_cleared = |opportunity: &Opportunity| self.cleared.contains(opportunity.id.as_str());
         match self.missing {
@@ -132,5 +144,6 @@ impl<'a> Changes<'a> {
             Missing::Remove => table.retain(|opportunity| !is_cleared(opportunity)),
         }
         table.extend(self.added.iter().map(|opportunity| (*opportunity).clone()));
+        true
     }
 }

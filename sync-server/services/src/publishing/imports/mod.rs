@@ -9,6 +9,7 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+use super::drafts::{self, DraftRefusal};
 use crate::{Entity, Permission, ServiceError, StaffScope};
 use promise_database::{PendingImport, Tx};
 use promise_edition::{Issue, Sheet, SheetRow, Texts};
@@ -61,11 +62,11 @@ pub fn plan(
     now_millis: i64,
 ) -> Result<Option<Plan>, ServiceError> {
     let Some((_, sheet)) = load(tx, scope, now_millis)? else { return Ok(None) };
-    let draft = super::drafts::load(tx, scope)?;
+    let draft = drafts::load(tx, scope)?;
     Ok(Some(Plan::new(&sheet, &draft)))
 }
 
-/// Finds an invalid row of the editor's sheet.
+/// Finds an invalid row of the editor's sheet by its line.
 pub fn find_invalid_row(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -77,24 +78,43 @@ pub fn find_invalid_row(
     row.ok_or(ServiceError::NotFound(Entity::ImportRow))
 }
 
+/// Finds an invalid row of the editor's sheet by its fingerprint.
+///
+/// [`DraftRefusal::ChangedSinceRead`]: the sheet has no such row any more.
+pub fn find_unchanged_row(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    fingerprint: &str,
+    now_millis: i64,
+) -> Result<InvalidRow, ServiceError> {
+    let plan = plan(tx, scope, now_millis)?.ok_or(ServiceError::NotFound(Entity::Upload))?;
+    let row = plan.invalid.into_iter().find(|row| row.fingerprint() == fingerprint);
+    row.ok_or_else(|| DraftRefusal::ChangedSinceRead.into())
+}
+
 /// Replaces texts of a row of the editor's sheet. Returns the issues of the row; if there are any,
-/// nothing is saved.
+/// nothing is saved. `fingerprint` is that of the row as the form showed it: the sheet may have been
+/// uploaded again since, with other rows in its lines.
+///
+/// [`DraftRefusal::ChangedSinceRead`]: the sheet has no such row any more.
 pub fn correct_row(
     tx: &mut dyn Tx,
     scope: &StaffScope,
-    line: usize,
+    fingerprint: &str,
     texts: &Texts,
     now_millis: i64,
 ) -> Result<Vec<Issue>, ServiceError> {
     scope.permit(Permission::Edit)?;
     let stored = load(tx, scope, now_millis)?;
     let (import, mut sheet) = stored.ok_or(ServiceError::NotFound(Entity::Upload))?;
-    let row = sheet.rows.iter_mut().find(|row| row.number == line);
-    let row = row.ok_or(ServiceError::NotFound(Entity::ImportRow))?;
+    let is_same = |row: &&mut SheetRow| drafts::fingerprint(&row.texts) == fingerprint;
+    let row = sheet.rows.iter_mut().find(is_same);
+    let row = row.ok_or(DraftRefusal::ChangedSinceRead)?;
+    let line = row.number;
     let mut corrected = row.texts.clone();
     corrected.extend(texts.iter().map(|(column, text)| (*column, text.clone())));
     *row = SheetRow { number: line, texts: corrected, issues: Vec::new() };
-    let draft = super::drafts::load(tx, scope)?;
+    let draft = drafts::load(tx, scope)?;
     let plan = Plan::new(&sheet, &draft);
     if let Some(invalid) = plan.invalid.into_iter().find(|row| row.line == line) {
         return Ok(invalid.issues);

@@ -72,6 +72,13 @@ pub struct InvalidRow {
     pub issues: Vec<Issue>,
 }
 
+impl InvalidRow {
+    /// A hash of the row's texts. It does not depend on where the row is in the sheet.
+    pub fn fingerprint(&self) -> String {
+        drafts::fingerprint(&self.texts)
+    }
+}
+
 /// A row with the title and organisation of another opportunity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PossibleDuplicate {

@@ -44,6 +44,16 @@ fn apply_plan(
     world.staff(|tx, _, _| apply(tx, &ed(), seen, missing, &excluded, NOW))
 }
 
+fn correct(
+    tx: &mut dyn promise_database::Tx,
+    line: usize,
+    texts: &Texts,
+    now: i64,
+) -> Result<Vec<promise_edition::Issue>, ServiceError> {
+    let row = find_invalid_row(tx, &ed(), line, now)?;
+    correct_row(tx, &ed(), &row.fingerprint(), texts, now)
+}
+
 fn opportunities(world: &mut World) -> Vec<promise_protocol::pack::Opportunity> {
     let draft = world.staff(|tx, _, _| drafts::load(tx, &ed())).unwrap();
     draft.content.opportunities.opportunities.0
@@ -109,18 +119,15 @@ fn valid_rows_are_applied_and_invalid_ones_can_be_corrected() {
     let plan = upload(&mut world, "ref,kind,title,organisation\nd,job,D,\ne,jobb,E,\nf,job,,\n");
     let applied = apply_plan(&mut world, &plan, Missing::Keep, &[]).unwrap();
     assert_eq!((applied.added, applied.invalid), (1, 2));
-    let invalid =
-        world.staff(|tx, _, _| correct_row(tx, &ed(), 3, &[("kind", "jobbb".into())].into(), NOW));
+    let invalid = world.staff(|tx, _, _| correct(tx, 3, &[("kind", "jobbb".into())].into(), NOW));
     let issues = invalid.unwrap();
     assert_eq!((issues[0].field(), issues[0].kind.name()), (Some("kind"), "unknown-word"));
-    let issues =
-        world.staff(|tx, _, _| correct_row(tx, &ed(), 3, &[("kind", "job".into())].into(), NOW));
+    let issues = world.staff(|tx, _, _| correct(tx, 3, &[("kind", "job".into())].into(), NOW));
     assert_eq!(issues.unwrap(), []);
     let plan = load_plan(&mut world);
     assert_eq!((plan.added[0].line, plan.invalid[0].line), (3, 4));
     assert_eq!(apply_plan(&mut world, &plan, Missing::Keep, &[]).unwrap().invalid, 1);
-    let issues =
-        world.staff(|tx, _, _| correct_row(tx, &ed(), 4, &[("title", "F".into())].into(), NOW));
+    let issues = world.staff(|tx, _, _| correct(tx, 4, &[("title", "F".into())].into(), NOW));
     assert_eq!(issues.unwrap(), []);
     let plan = load_plan(&mut world);
     apply_plan(&mut world, &plan, Missing::Keep, &[]).unwrap();
@@ -237,4 +244,59 @@ fn sheet_is_visible_to_its_editor_until_it_expires() {
     assert!(seen(ed(), NOW).unwrap().is_some());
     world.staff(|tx, _, _| crate::retention::run(tx, NOW + RETENTION_MILLIS + 1)).unwrap();
     assert!(world.run(|tx| tx.import(&"barnet".into(), &Actor::Staff("ed".into()))).is_none());
+}
+
+/// Rows with a break in a cell, and blank lines between them.
+const BROKEN_LINES: &str = "ref,kind,title,summary\nd,job,D,\"one\ntwo\"\n\n\ne,jobb,E,\nf,job,F,";
+
+#[test]
+fn rows_do_not_depend_on_line_ends() {
+    let mut versions = BTreeSet::new();
+    for end in ["\n", "\r\n", "\r"] {
+        let mut world = world();
+        let plan = upload(&mut world, &(BROKEN_LINES.replace('\n', end) + end + end));
+        let added = plan.added.iter().map(|row| (row.line, row.opportunity.id.as_str()));
+        assert_eq!(added.collect::<Vec<_>>(), [(2, "d"), (7, "f")], "{end:?}");
+        assert_eq!(plan.added[0].opportunity.summary, "one\ntwo");
+        assert_eq!(plan.invalid.iter().map(|row| row.line).collect::<Vec<_>>(), [6]);
+        versions.insert(plan.version.clone());
+        let applied = apply_plan(&mut world, &plan, Missing::Keep, &[2]).unwrap();
+        assert_eq!((applied.added, applied.excluded, applied.invalid), (1, 1, 1));
+        assert_eq!(ids(&mut world), "a b c f", "{end:?}");
+    }
+    assert_eq!(versions.len(), 1, "the same records are the same sheet");
+}
+
+#[test]
+fn corrected_row_is_found_by_its_record_and_not_by_its_line() {
+    let mut world = world();
+    let plan = upload(&mut world, "ref,kind,title\nd,jobb,D\ne,jobb,E\n");
+    let fingerprint = plan.invalid[0].fingerprint();
+    // In another tab, the sheet is uploaded again with the rows in another order.
+    upload(&mut world, "ref,kind,title\r\ne,jobb,E\r\n\r\nd,jobb,D\r\n");
+    let job: Texts = [("kind", "job".into())].into();
+    let issues = world.staff(|tx, _, _| correct_row(tx, &ed(), &fingerprint, &job, NOW)).unwrap();
+    assert_eq!(issues, []);
+    let plan = load_plan(&mut world);
+    assert_eq!((plan.added[0].line, plan.added[0].opportunity.id.as_str()), (4, "d"));
+    assert_eq!(plan.invalid[0].texts["ref"], "e");
+    let gone = world.staff(|tx, _, _| correct_row(tx, &ed(), &fingerprint, &job, NOW));
+    assert!(changed_meanwhile(&gone), "it is mended already");
+}
+
+#[test]
+fn promised_number_of_rows_is_applied() {
+    let mut world = world();
+    let sheet = "ref,kind,title,organisation\na,job,A,Y\nb,job,B,\nd,job,D,\ne,job,E,\nf,jobb,F,\n";
+    let plan = upload(&mut world, sheet);
+    let before = opportunities(&mut world);
+    let applied = apply_plan(&mut world, &plan, Missing::Keep, &[5]).unwrap();
+    let after = opportunities(&mut world);
+    let is_changed = |new: &&promise_protocol::pack::Opportunity| {
+        before.iter().any(|old| old.id == new.id && old != *new)
+    };
+    assert_eq!(applied.changed, after.iter().filter(is_changed).count());
+    assert_eq!(applied.added, after.len() - before.len());
+    let promised = plan.added.len() + plan.changed.len();
+    assert_eq!(applied.added + applied.changed + applied.excluded, promised);
 }

@@ -180,7 +180,10 @@ pub(in crate::features::opportunities) async fn post(
         Ok(applied) => {
             let to = if applied.invalid == 0 { OPPORTUNITIES } else { CHECK };
             let (added, changed, cleared) = (applied.added, applied.changed, applied.cleared);
-            let numbers = format!("added={added}&changed={changed}&cleared={cleared}");
+            let mut numbers = format!("added={added}&changed={changed}&cleared={cleared}");
+            if applied.excluded > 0 {
+                numbers = format!("{numbers}&excluded={}", applied.excluded);
+            }
             Ok(response::redirect(&format!("{to}?done=imported&{numbers}")))
         }
         Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {

@@ -26,7 +26,16 @@ use crate::{
     },
 };
 
-fn question(session: &Session, line: usize, form: &OpportunityForm, issues: &[Issue]) -> Question {
+/// The hidden field with the fingerprint of the row as the form shows it.
+const SEEN: &str = "seen";
+
+fn question(
+    session: &Session,
+    row: &InvalidRow,
+    form: &OpportunityForm,
+    issues: &[Issue],
+) -> Question {
+    let line = row.line;
     let of_row = issues.iter().filter(|issue| issue.field().is_none()).map(format::issue);
     // The error summary links issues with the row as a whole to its first field.
     let at_field = |error: FieldError| {
@@ -41,6 +50,7 @@ fn question(session: &Session, line: usize, form: &OpportunityForm, issues: &[Is
         .with_errors(errors);
     let question = Question::new(page, format!("{IMPORT}/rows/{line}"), "import-fix-button")
         .lead(words::t("import-fix-lead"))
+        .hidden(vec![(SEEN.to_owned(), row.fingerprint())])
         .fields(fields);
     of_row.fold(question, Question::lead)
 }
@@ -72,37 +82,39 @@ pub(in crate::features::opportunities) async fn get(
     let row = load_row(&app, &session, &line).await?;
     let texts = normalise_texts(&row.texts, &row.issues);
     let form = OpportunityForm::of_texts(&columns(&row), &texts);
-    Ok(response::render(&question(&session, row.line, &form, &row.issues)))
+    Ok(response::render(&question(&session, &row, &form, &row.issues)))
 }
 
 /// Saves the row in the uploaded sheet, if it is valid.
 pub(in crate::features::opportunities) async fn post(
     State(app): State<App>,
-    Path(line): Path<String>,
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form: data } = submitted;
-    let row = load_row(&app, &session, &line).await?;
-    let line = row.line;
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let seen = data.raw(SEEN).to_owned();
+    let row =
+        app.database.read(move |tx| imports::find_unchanged_row(tx, &scope, &seen, now)).await;
+    let row = row.map_err(|error: ServiceError| error)?;
     let mut form = OpportunityForm::read(&columns(&row), &data);
     let costly = form.confirm_cost(&data);
     if form.is_invalid() {
-        return Ok(response::invalid_form(&question(&session, line, &form, &[])));
+        return Ok(response::invalid_form(&question(&session, &row, &form, &[])));
     }
     if !data.raw(cost_confirmation::CHANGE).is_empty() {
-        return Ok(response::render(&question(&session, line, &form, &[])));
+        return Ok(response::render(&question(&session, &row, &form, &[])));
     }
     if !costly.is_empty() {
         let page = session.page(words::t("phone-cost-title"));
-        let action = format!("{IMPORT}/rows/{line}");
+        let action = format!("{IMPORT}/rows/{}", row.line);
         let question = cost_confirmation::question(page, action, &data, &costly);
         return Ok(response::render(&question));
     }
-    let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), form.texts.clone());
+    let (scope, texts, seen) = (session.scope.clone(), form.texts.clone(), row.fingerprint());
     let issues =
-        app.database.write(move |tx| imports::correct_row(tx, &scope, line, &texts, now)).await?;
+        app.database.write(move |tx| imports::correct_row(tx, &scope, &seen, &texts, now)).await?;
     if issues.is_empty() {
         return Ok(response::redirect(&format!("{CHECK}?done=fixed")));
     }
-    Ok(response::invalid_form(&question(&session, line, &form, &issues)))
+    Ok(response::invalid_form(&question(&session, &row, &form, &issues)))
 }

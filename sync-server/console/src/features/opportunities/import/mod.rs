@@ -40,13 +40,20 @@ pub(super) struct AppliedQuery {
     changed: usize,
     #[serde(default)]
     cleared: usize,
+    #[serde(default)]
+    excluded: usize,
 }
 
 impl AppliedQuery {
     /// Formats the notice.
     pub(super) fn notice(&self) -> String {
         let numbers = [("added", self.added), ("changed", self.changed), ("cleared", self.cleared)];
-        words::format("import-applied", &numbers.map(|(name, number)| (name, number.into())))
+        let notice =
+            words::format("import-applied", &numbers.map(|(name, number)| (name, number.into())));
+        match self.excluded {
+            0 => notice,
+            excluded => format!("{notice} {}", words::count("import-excluded", excluded)),
+        }
     }
 }
 
