@@ -45,11 +45,11 @@ fn apply_plan(
 }
 
 fn correct(
-    tx: &mut dyn promise_database::Tx,
+    tx: &mut dyn Tx,
     line: usize,
     texts: &Texts,
     now: i64,
-) -> Result<Vec<promise_edition::Issue>, ServiceError> {
+) -> Result<Vec<Issue>, ServiceError> {
     let row = find_invalid_row(tx, &ed(), line, now)?;
     correct_row(tx, &ed(), &row.fingerprint(), texts, now)
 }
