@@ -103,7 +103,7 @@ extension Scenarios {
             do {
                 try await phone.edit(ownContact: id, OwnContactEdit(phones: premium))
             } catch {
-                refused = error
+                refused = error as? PromiseError
             }
             #expect(refused?.userMessage.contains("£3.60") == true)
             try await phone.edit(ownContact: id, OwnContactEdit(phones: premium, costConfirmed: true))
