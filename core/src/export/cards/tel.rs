@@ -101,8 +101,8 @@ mod tests {
             ),
             (
                 json!({"number": "ask; at the desk", "kind": "whatsapp", "ext": "a,b"}),
-                "TEL;TYPE=CELL:ask\\; at the desk ",
-                "TEL;TYPE=cell:ask\\; at the desk ",
+                "TEL;TYPE=CELL:ask\\; at the desk",
+                "TEL;TYPE=cell:ask\\; at the desk",
             ),
         ];
         for (phone, third, fourth) in cases {
