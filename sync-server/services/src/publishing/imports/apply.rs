@@ -66,7 +66,7 @@ pub fn apply(
         invalid: plan.invalid.len(),
     };
     drafts::edit(tx, scope, &changes.detail(), now_millis, |pack: &mut Opportunities| {
-        // The editor is told these numbers, so all of it is applied or nothing.
+        // The notice gives the editor these numbers, so all of it is applied or nothing.
         let is_complete = changes.apply_to(&mut pack.opportunities.0);
         is_complete.then_some(()).ok_or_else(|| DraftRefusal::ChangedSinceRead.into())
     })?;
