@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     if !target.join("debug/demo").exists() {
         println!(
             "Building a server and a phone, with SQLite, SQLCipher and the part of OpenSSL it uses. The first\n\
-             build takes about 5 minutes on two cores; the next ones take seconds."
+             build takes about ten minutes on two cores; the next ones take seconds."
         );
     }
     if !run(Command::new(root.join("tests/setup")).arg("build")) {
