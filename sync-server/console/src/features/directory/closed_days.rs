@@ -220,12 +220,11 @@ pub(super) async fn get_remove(
     let page = session
         .page(words::with("day-remove-title", "name", &day.name))
         .back(DAYS, words::t("days-title"));
-    let question = Question::new(page, format!("{DAYS}/{date}/remove"), "day-remove")
-        .lead(words::t("day-remove-lead"))
-        .lead(words::t("remove-published"))
-        .list(vec![times::day(day.date)])
-        .hidden(vec![("seen".to_owned(), fingerprint(&day))])
-        .danger();
+    let question =
+        Question::removal(page, &format!("{DAYS}/{date}"), "day-remove", fingerprint(&day))
+            .lead(words::t("day-remove-lead"))
+            .lead(words::t("remove-published"))
+            .list(vec![times::day(day.date)]);
     Ok(response::render(&question))
 }
 

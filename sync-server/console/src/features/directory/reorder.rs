@@ -46,12 +46,10 @@ pub(super) async fn get_remove(
     let page = session
         .page(words::with("line-remove-title", "name", line_name(line)))
         .back(DIRECTORY, words::t("directory-title"));
-    let question = Question::new(page, format!("{}/remove", line_path(&id)), "line-remove")
+    let question = Question::removal(page, &line_path(&id), "line-remove", fingerprint(line))
         .lead(words::t("line-remove-lead"))
         .lead(words::t("remove-published"))
-        .list(format::phones(&line.phones))
-        .hidden(vec![("seen".to_owned(), fingerprint(line))])
-        .danger();
+        .list(format::phones(&line.phones));
     Ok(response::render(&question))
 }
 

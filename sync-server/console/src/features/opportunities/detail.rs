@@ -197,11 +197,9 @@ pub(super) async fn get_remove(
     let page = session
         .page(words::with("opp-remove-title", "name", &opportunity.title))
         .back(path.clone(), opportunity.title.clone());
-    let question = Question::new(page, format!("{path}/remove"), "opp-remove")
+    let question = Question::removal(page, &path, "opp-remove", drafts::fingerprint(&opportunity))
         .lead(words::t("opp-remove-lead"))
-        .lead(words::t("remove-published"))
-        .hidden(vec![("seen".to_owned(), drafts::fingerprint(&opportunity))])
-        .danger();
+        .lead(words::t("remove-published"));
     Ok(response::render(&question))
 }
 

@@ -32,12 +32,11 @@ pub(super) async fn get_section(
     let path = record_path(&PromiseRecord::Section(id.clone()));
     let page =
         session.page(words::with("section-remove-title", "name", &title)).back(path.clone(), title);
-    let question = Question::new(page, format!("{path}/remove"), "section-remove")
-        .lead(words::t("remove-published"))
-        .lead(words::t(lead))
-        .list(titles)
-        .hidden(vec![("seen".into(), section_fingerprint(promise, &id))])
-        .danger();
+    let question =
+        Question::removal(page, &path, "section-remove", section_fingerprint(promise, &id))
+            .lead(words::t("remove-published"))
+            .lead(words::t(lead))
+            .list(titles);
     Ok(response::render(&question))
 }
 
@@ -65,11 +64,9 @@ pub(super) async fn get_pledge(
     let path = record_path(&PromiseRecord::Pledge(id));
     let page =
         session.page(words::with("pledge-remove-title", "name", &title)).back(path.clone(), title);
-    let question = Question::new(page, format!("{path}/remove"), "pledge-remove")
+    let question = Question::removal(page, &path, "pledge-remove", fingerprint(pledge))
         .lead(words::t("pledge-remove-lead"))
-        .lead(words::t("remove-published"))
-        .hidden(vec![("seen".into(), fingerprint(pledge))])
-        .danger();
+        .lead(words::t("remove-published"));
     Ok(response::render(&question))
 }
 

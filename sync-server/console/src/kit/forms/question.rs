@@ -50,6 +50,13 @@ impl Question {
         Self { submit: Some((action.into(), words::t(button))), ..Self::info(page) }
     }
 
+    /// A page that asks before the record with the page `path` is removed. `fingerprint` is the record's
+    /// when the page was made: the removal is refused if it has changed since.
+    pub(crate) fn removal(page: Page, path: &str, button: &str, fingerprint: String) -> Self {
+        let seen = vec![("seen".to_owned(), fingerprint)];
+        Self::new(page, format!("{path}/remove"), button).hidden(seen).danger()
+    }
+
     /// Adds a paragraph.
     pub(crate) fn lead(mut self, text: String) -> Self {
         self.lead.push(text);
