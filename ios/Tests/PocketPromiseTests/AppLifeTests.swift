@@ -85,7 +85,12 @@ struct AppLifeTests {
         defer { world.end() }
         let phone = try await world.syncedPhone()
         world.server.freeze()
-        let sync = Task { try await phone.sync() }
+        let hasStarted = Guarded(false)
+        let sync = Task {
+            hasStarted.set(true)
+            try await phone.sync()
+        }
+        try await until { hasStarted.value }
         try await Task.sleep(for: .milliseconds(100))
         await AppLife(of: phone).enterBackground()
         await #expect(throws: PromiseError.cancelled) { try await sync.value }

@@ -15,8 +15,11 @@ struct WorkerTests {
     func cancelledBefore() async throws {
         let worker = Worker("test", .utility)
         let isHeld = DispatchSemaphore(value: 0)
+        let isRunning = Guarded(false)
         let began = Guarded(false)
-        let first = Task { try await worker.run { isHeld.wait() } }
+        let first = Task { try await worker.run { isRunning.set(true); isHeld.wait() } }
+        // Two tasks start in any order: the second is made when the first holds the queue.
+        try await until { isRunning.value }
         let second = Task { try await worker.run({ began.set(true) }, onCancel: {}) }
         try await Task.sleep(for: .milliseconds(50))
         second.cancel()
