@@ -1,6 +1,7 @@
 //! Opportunities over HTTP: input, concurrent edits, hundreds of records, and sheets as
 //! spreadsheets save them.
 
+mod imports;
 mod sheets;
 mod typing;
 
