@@ -155,7 +155,7 @@ fn expired_session_keeps_the_form() {
     assert_eq!(back.field("about").unwrap(), "A long text, typed\r\nwith care");
     let fields = ["was", "display_name", "about"].map(|name| (name, back.field(name).unwrap()));
     let saved = visitor.post(&card, &fields);
-    assert_eq!(saved.to, Some(format!("{card}/phones?done=saved")), "{}", saved.html);
+    assert_eq!(saved.to, Some(format!("{card}/phones?done=card")), "{}", saved.html);
     assert!(visitor.get(&card).contains("A long text, typed\nwith care"));
 }
 

@@ -8,7 +8,7 @@ nav-cards = Cards
 ## Notices
 
 done-leave = Your leave is saved.
-done-saved = Your card is saved. You do not have to change it anywhere else.
+done-card = Your card is saved. You do not have to change it anywhere else.
 
 ## Cards
 

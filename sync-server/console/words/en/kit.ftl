@@ -53,6 +53,13 @@ role-administrator = Administrator
 role-auditor = Auditor
 role-operator = Whoever runs the server
 
+## What was just done in a draft
+
+done-saved = Saved in the draft. Phones change when it is published.
+done-added = Added to the draft.
+done-moved = Moved.
+done-removed = Removed from the draft.
+
 ## Error pages
 
 sorry-nothing = There is nothing here

@@ -134,7 +134,7 @@ unpair-button = Take this phone off
 
 ## Teams, and young people without an adviser
 
-done-added = Added. Now connect their phone when they are with you.
+done-person-added = Added. Now connect their phone when they are with you.
 
 ## Young people, for managers
 

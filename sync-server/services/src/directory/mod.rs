@@ -98,7 +98,7 @@ pub fn save_line(
     drafts::edit(tx, scope, &what, now_millis, |directory: &mut Directory| {
         let line = find_mut(directory, id)?;
         let saved = drafts::fields_of(line);
-        match drafts::merge_fields(shown, &saved, submitted, &[].into()) {
+        match drafts::merge_fields(shown, &saved, submitted) {
             Ok(fields) => {
                 *line = drafts::apply_fields(line, &fields)?;
                 Ok((saved, Vec::new()))

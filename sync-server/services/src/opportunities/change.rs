@@ -85,7 +85,7 @@ pub fn save(
         let mine = mine.keys().map(|column| (*column, text(&normalised, column))).collect();
         let current = to_texts(opportunity);
         let (was, mine) = (to_fields(was), to_fields(&mine));
-        let merged = match drafts::merge_fields(&was, &to_fields(&current), &mine, &[].into()) {
+        let merged = match drafts::merge_fields(&was, &to_fields(&current), &mine) {
             Ok(merged) => from_fields(&merged),
             Err(conflicts) => return Ok(SaveOutcome::Conflicting { current, conflicts }),
         };

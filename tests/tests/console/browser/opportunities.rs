@@ -125,7 +125,7 @@ fn new_directory_line_reaches_the_phone() {
     editor.press("main form .button");
     editor.wait_for_text("+442079460405");
     editor.press("#keep.button");
-    editor.wait_for_text("The line is in the draft.");
+    editor.wait_for_text("Added to the draft.");
     editor.follow("Closed days");
     for (field, text) in
         [("date-day", "29"), ("date-month", "6"), ("date-year", "2099"), ("name", "Training day")]

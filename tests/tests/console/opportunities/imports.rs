@@ -62,7 +62,7 @@ fn invalid_rows_are_listed_corrected_and_downloaded() {
     assert!(check.contains("1 is new") || check.contains("2 are new"), "{}", check.html);
     assert!(!check.contains("We do not know these columns"), "{}", check.html);
     let dropped = desk.ed.post(&format!("{HOME}/import/discard"), &[]);
-    assert!(to(&dropped).ends_with("?done=discarded"));
+    assert!(to(&dropped).ends_with("?done=sheet-discarded"));
 }
 
 #[test]

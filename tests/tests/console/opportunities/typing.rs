@@ -111,7 +111,7 @@ fn every_field_is_set_and_cleared() {
         ("closes-time", "5pm"),
     ];
     let added = save(&desk.ed, "/new", &added);
-    assert_eq!(to(&added), format!("{HOME}/by-ref/bakers-apprentice?done=added"));
+    assert_eq!(to(&added), format!("{HOME}/by-ref/bakers-apprentice?done=opportunity-added"));
     let part = |part: &str, fields: &[(&str, &str)]| {
         let saved = save(&desk.ed, &format!("/by-ref/bakers-apprentice/part/{part}"), fields);
         assert_eq!(saved.status, 303, "{part}: {}", saved.html);

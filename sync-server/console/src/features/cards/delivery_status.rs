@@ -108,7 +108,7 @@ pub(super) async fn get(
     let page = session
         .page(words::t("delivery-title"))
         .back(card_path(&staff.id), title(&session, &staff))
-        .notice("done", query.done.as_deref());
+        .notice(query.done.as_deref());
     let is_complete = status.count_delivered() == status.phones.len();
     let list = DeliveryStatusListTemplate::new(page.clone(), status, app.clock.now_millis());
     Ok(response::render(&DeliveryStatusTemplate {

@@ -111,7 +111,7 @@ pub(super) async fn post(
         .write(move |tx| cards::save_form(tx, &scope, &id, &submitted, now, &mut OsRandom));
     match saved.await? {
         SaveOutcome::Saved(_) => {
-            Ok(response::redirect(&format!("{}/phones?done=saved", card_path(&staff))))
+            Ok(response::redirect(&format!("{}/phones?done=card", card_path(&staff))))
         }
         SaveOutcome::Conflicting(current, conflicts) => {
             Ok(conflict::page(&session, &current, &form, conflicts))

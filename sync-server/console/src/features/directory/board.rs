@@ -73,7 +73,7 @@ pub(super) async fn get(
     let last = lines.len().saturating_sub(1);
     let page = session.page(words::t("directory-title"));
     Ok(response::render(&BoardTemplate {
-        page: page.notice("directory-done", query.done.as_deref()),
+        page: page.notice(query.done.as_deref()),
         lines: lines
             .iter()
             .enumerate()

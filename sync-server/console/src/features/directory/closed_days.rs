@@ -6,10 +6,7 @@ use chrono::NaiveDate;
 use promise_edition::{IssueKind, check_length};
 use promise_protocol::pack::ClosedDay;
 use promise_services::{
-    Entity, Permission, ServiceError,
-    calendar::today,
-    directory,
-    publishing::drafts::{DraftRefusal, fingerprint},
+    Entity, Permission, ServiceError, calendar::today, directory, publishing::drafts::fingerprint,
 };
 
 use crate::{
@@ -143,7 +140,7 @@ pub(super) async fn get_list(
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let mut template = list(&app, &session, &DayForm::default(), Vec::new()).await?;
-    template.page = template.page.notice("directory-done", query.done.as_deref());
+    template.page = template.page.notice(query.done.as_deref());
     Ok(response::render(&template))
 }
 
@@ -203,10 +200,9 @@ pub(super) async fn post(
         Err(ServiceError::AlreadyExists(_)) => {
             Ok(invalid(vec![field_error("date-day", "day-twice")]))
         }
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(invalid(vec![field_error("date-day", "promise-late")]))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => response::unsaved(error, |key| {
+            form.question(&session, &date, seen.clone(), vec![field_error("date-day", key)])
+        }),
     }
 }
 

@@ -6,20 +6,20 @@ use axum::extract::{Path, State};
 use promise_edition::field_and_language;
 use promise_protocol::{phone_number, values::PhoneNumber};
 use promise_services::{
-    Permission, ServiceError, directory,
-    publishing::drafts::{self, DraftRefusal, Fields},
+    Permission, directory,
+    publishing::drafts::{self, Fields},
 };
 
 use crate::{
     App,
     features::{
         directory::{
-            DIRECTORY, find_line,
+            DIRECTORY, back_to_directory, find_line,
             form::{LineFields, LineForm},
             load, load_editable,
         },
         promise::{
-            conflict::{Conflict, without_theirs},
+            conflict::{SentForm, without_theirs},
             value,
         },
     },
@@ -199,10 +199,7 @@ pub(super) async fn post_new(State(app): State<App>, submitted: StaffForm) -> Pa
     let added = app.database.write(move |tx| directory::add_line(tx, &scope, &fields, now)).await;
     match added {
         Ok(_) => Ok(response::redirect(&format!("{DIRECTORY}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(response::conflict(&template(late("promise-late"))))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => response::unsaved(error, |key| template(late(key))),
     }
 }
 
@@ -250,26 +247,12 @@ pub(super) async fn post(
         .database
         .write(move |tx| directory::save_line(tx, &scope, &id, (&before, &mine), now))
         .await;
-    match saved {
-        Ok((_, conflicts)) if conflicts.is_empty() => {
-            Ok(response::redirect(&format!("{DIRECTORY}?done=saved")))
-        }
-        Ok((current, conflicts)) => {
-            let page = session.page(words::t("conflict-draft-title"));
-            let conflict = Conflict {
-                page: page.back(DIRECTORY, words::t("directory-title")),
-                action: pages.action.clone(),
-                form: &form,
-                shown,
-                current: &current,
-                conflicts: &conflicts,
-            };
-            Ok(conflict.response())
-        }
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(response::conflict(&template(late("promise-late"))))
-        }
-        Err(ServiceError::NotFound(_)) => Ok(response::removed(&template(late("promise-gone")))),
-        Err(error) => Err(error.into()),
-    }
+    let sent = SentForm {
+        session: &session,
+        form: &form,
+        action: pages.action.clone(),
+        back: back_to_directory(),
+        shown,
+    };
+    sent.response(saved, |key| template(late(key)))
 }

@@ -21,6 +21,7 @@ use crate::{
         feature::{Feature, NavItem, Route},
         page::response::PageError,
         session::Session,
+        words,
     },
 };
 
@@ -61,6 +62,11 @@ fn routes() -> Vec<Route> {
 
 /// The path of the directory.
 const DIRECTORY: &str = "/console/directory";
+
+/// Returns the path and title of the directory's page.
+fn back_to_directory() -> (String, String) {
+    (DIRECTORY.to_owned(), words::t("directory-title"))
+}
 
 async fn load(app: &App, session: &Session) -> Result<DirectoryView, PageError> {
     let scope = session.scope.clone();

@@ -5,16 +5,16 @@ use promise_edition::{check_length, values};
 use promise_protocol::pack::Line;
 use promise_services::{
     Entity, Permission, ServiceError, directory,
-    publishing::drafts::{self, DraftRefusal, Fields},
+    publishing::drafts::{self, Fields},
 };
 use serde_json::Value;
 
 use crate::{
     App,
     features::{
-        directory::{DIRECTORY, find_line, line_name, load, load_editable},
+        directory::{DIRECTORY, back_to_directory, find_line, line_name, load, load_editable},
         promise::{
-            conflict::{Conflict, without_theirs},
+            conflict::{SentForm, without_theirs},
             value,
         },
     },
@@ -172,26 +172,14 @@ pub(super) async fn post(
         .database
         .write(move |tx| directory::save_line(tx, &scope, &id, (&before, &mine), now))
         .await;
-    match saved {
-        Ok((_, conflicts)) if conflicts.is_empty() => {
-            Ok(response::redirect(&format!("{DIRECTORY}?done=saved")))
-        }
-        Ok((current, conflicts)) => {
-            let page = session.page(words::t("conflict-draft-title"));
-            let conflict = Conflict {
-                page: page.back(DIRECTORY, words::t("directory-title")),
-                action: translation.action(),
-                form: &form,
-                shown,
-                current: &current,
-                conflicts: &conflicts,
-            };
-            Ok(conflict.response())
-        }
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let errors = vec![field_error("display_name", "promise-late")];
-            Ok(response::conflict(&translation.template(&session, was, errors)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let sent = SentForm {
+        session: &session,
+        form: &form,
+        action: translation.action(),
+        back: back_to_directory(),
+        shown,
+    };
+    sent.response(saved, |key| {
+        translation.template(&session, was, vec![field_error("display_name", key)])
+    })
 }

@@ -20,6 +20,7 @@ use crate::{
         forms::Question,
         page::{
             NoticeQuery, Page,
+            record::{FieldRow, RecordPart},
             response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
@@ -27,20 +28,6 @@ use crate::{
         words,
     },
 };
-
-/// A column of the opportunity.
-struct Row {
-    label: String,
-    text: String,
-    is_empty: bool,
-}
-
-/// A part of the opportunity with its columns.
-struct PartRows {
-    name: &'static str,
-    title: String,
-    rows: Vec<Row>,
-}
 
 #[derive(Template)]
 #[template(path = "opportunities/detail.html")]
@@ -59,7 +46,7 @@ struct DetailTemplate {
     statuses: Vec<(&'static str, String)>,
     /// Whether it closed by its date, and needs a new one before it can be open.
     needs_date: bool,
-    parts: Vec<PartRows>,
+    parts: Vec<RecordPart>,
 }
 
 /// Returns the CSS class of the tag for an availability.
@@ -82,7 +69,9 @@ pub(super) fn change_tag(change: DraftChange) -> (&'static str, String) {
     }
 }
 
-fn part_rows(part: &Part, texts: &Texts) -> PartRows {
+/// Returns a part with its columns. `opportunity` is the path of the opportunity's page for a caller who
+/// can edit it.
+fn record_part(part: &Part, texts: &Texts, opportunity: Option<&str>) -> RecordPart {
     let text = |column: &str| texts.get(column).cloned().unwrap_or_default();
     let row = |column: &&'static str| {
         let (name, text) = match *column {
@@ -97,12 +86,13 @@ fn part_rows(part: &Part, texts: &Texts) -> PartRows {
             column => (column, text(column)),
         };
         let is_empty = matches!(text.as_str(), "" | "n" | "ongoing");
-        Some(Row { label: format::label(name), text: format::value(name, &text), is_empty })
+        Some(FieldRow { label: format::label(name), text: format::value(name, &text), is_empty })
     };
-    PartRows {
+    RecordPart {
         name: part.name,
         title: part.title(),
         rows: part.columns.iter().filter_map(row).collect(),
+        edit: opportunity.map(|opportunity| format!("{opportunity}/part/{}", part.name)),
     }
 }
 
@@ -154,19 +144,22 @@ pub(super) async fn get(
     let texts = to_texts(opportunity);
     let (change_class, change) = change_tag(row.change);
     let source = opportunity.source.as_ref().and_then(|source| source.feed.clone());
+    let (can_edit, is_removed) = (can_edit(&session, &stage), row.change == DraftChange::Removed);
+    let editable = (can_edit && !is_removed).then(|| opportunity_path(&id));
+    let part = |part| record_part(part, &texts, editable.as_deref());
     let page = session.page(opportunity.title.clone()).back(OPPORTUNITIES, words::t("opp-title"));
     Ok(response::render(&DetailTemplate {
-        page: page.notice("opp-done", query.done.as_deref()),
+        page: page.notice(query.done.as_deref()),
         availability: words::t(&format!("opp-state-{}", row.availability.name())),
         availability_class: availability_class(row.availability),
         change,
         change_class,
         source: source.unwrap_or_default(),
-        can_edit: can_edit(&session, &stage),
-        is_removed: row.change == DraftChange::Removed,
+        can_edit,
+        is_removed,
         statuses: statuses.iter().map(button).collect(),
         needs_date,
-        parts: PARTS.iter().map(|part| part_rows(part, &texts)).collect(),
+        parts: PARTS.iter().map(part).collect(),
         id,
     }))
 }

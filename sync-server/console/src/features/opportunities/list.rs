@@ -191,7 +191,7 @@ pub(super) async fn get(
         let key = format!("opp-sort-{}", if name.is_empty() { "title" } else { name });
         choice(name, words::t(&key), &query.sort)
     });
-    let mut page = session.page(words::t("opp-title")).notice("opp-done", notice.done.as_deref());
+    let mut page = session.page(words::t("opp-title")).notice(notice.done.as_deref());
     if notice.done.as_deref() == Some("imported") {
         page.notice = Some(applied.notice());
     }

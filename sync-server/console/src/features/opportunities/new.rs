@@ -2,10 +2,7 @@
 
 use axum::extract::State;
 use promise_edition::Texts;
-use promise_services::{
-    Permission, ServiceError, opportunities,
-    publishing::drafts::{self, DraftRefusal},
-};
+use promise_services::{Permission, ServiceError, opportunities, publishing::drafts};
 
 use crate::{
     App,
@@ -62,12 +59,12 @@ pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageRe
     let (scope, now, texts) = (session.scope.clone(), app.clock.now_millis(), form.texts.clone());
     let added = app.database.write(move |tx| opportunities::add(tx, &scope, &texts, now)).await;
     match added {
-        Ok(Ok(id)) => Ok(response::redirect(&format!("{}?done=added", opportunity_path(&id)))),
-        Ok(Err(issues)) => invalid(form.errors(&issues)),
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            let errors = vec![error_at_first(&form.fields(&[]), "promise-late")];
-            Ok(response::conflict(&question(&session, &form, errors)))
+        Ok(Ok(id)) => {
+            Ok(response::redirect(&format!("{}?done=opportunity-added", opportunity_path(&id))))
         }
-        Err(error) => Err(error.into()),
+        Ok(Err(issues)) => invalid(form.errors(&issues)),
+        Err(error) => response::unsaved(error, |key| {
+            question(&session, &form, vec![error_at_first(&form.fields(&[]), key)])
+        }),
     }
 }

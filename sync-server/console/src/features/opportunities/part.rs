@@ -14,7 +14,7 @@ use promise_edition::{
 use promise_services::{
     Entity, Permission, ServiceError,
     opportunities::{self, PLACE_SEPARATOR, PLACES, SaveOutcome},
-    publishing::drafts::{DraftRefusal, FieldConflict},
+    publishing::drafts::FieldConflict,
 };
 use serde_json::Value;
 
@@ -183,7 +183,6 @@ pub(super) async fn post(
         .database
         .write(move |tx| opportunities::save(tx, &scope, &opportunity, (&before, &mine), now))
         .await;
-    let late = |key| vec![error_at_first(&form.fields(&[]), key)];
     match saved {
         Ok(SaveOutcome::Saved) => {
             Ok(response::redirect(&format!("{}?done=saved", opportunity_path(&id))))
@@ -194,10 +193,8 @@ pub(super) async fn post(
         Ok(SaveOutcome::Conflicting { current, conflicts }) => {
             Ok(page.conflict(&data, (shown, &current), &conflicts))
         }
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            Ok(response::conflict(&unsaved(late("promise-late"))))
+        Err(error) => {
+            response::unsaved(error, |key| unsaved(vec![error_at_first(&form.fields(&[]), key)]))
         }
-        Err(ServiceError::NotFound(_)) => Ok(response::removed(&unsaved(late("promise-gone")))),
-        Err(error) => Err(error.into()),
     }
 }

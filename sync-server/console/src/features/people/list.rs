@@ -178,7 +178,7 @@ pub(super) async fn get(
     let has_more = first + rows.len() < count;
     let title = words::t(if sees_teams { "nav-people" } else { "people-title" });
     Ok(response::render(&ListTemplate {
-        page: session.page(title).notice("done", query.done.as_deref()),
+        page: session.page(title).notice(query.done.as_deref()),
         show: filter.name(),
         filters: filters.to_vec(),
         rows,

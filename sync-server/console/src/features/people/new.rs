@@ -96,7 +96,9 @@ pub(super) async fn post(State(app): State<App>, submitted: StaffForm) -> PageRe
         people::add_with_adviser(tx, &scope, &reference, adviser.as_ref(), now, &mut OsRandom)
     });
     match added.await {
-        Ok(person) => Ok(response::redirect(&format!("{}?done=added", person_path(&person)))),
+        Ok(person) => {
+            Ok(response::redirect(&format!("{}?done=person-added", person_path(&person))))
+        }
         Err(ServiceError::AlreadyExists(_)) => {
             let errors = vec![field_error("reference", "people-reference-taken")];
             Ok(response::invalid_form(&form.question(&session, &advisers, errors)))

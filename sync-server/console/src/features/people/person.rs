@@ -123,7 +123,7 @@ pub(super) async fn get(
     let page = session
         .page(name(&person.person))
         .back("/console/people", words::t("nav-people"))
-        .notice("done", query.done.as_deref());
+        .notice(query.done.as_deref());
     Ok(response::render(&PersonTemplate::new(page, person, &session.scope, now)))
 }
 

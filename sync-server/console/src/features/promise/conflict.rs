@@ -1,45 +1,67 @@
-//! The page that shows what two editors changed in the same record of the draft.
+//! What follows a form about a record of the draft, such as the page that shows what two editors
+//! changed in it.
 
+use askama::Template;
 use axum::response::Response;
 use promise_edition::field_and_language;
-use promise_services::publishing::drafts::{FieldConflict, Fields};
+use promise_services::{
+    ServiceError,
+    publishing::drafts::{FieldConflict, Fields},
+};
 use serde_json::Value;
 
 use crate::{
     features::promise::value,
     kit::{
         forms::{ConflictField, ConflictTemplate, FormData, Side, resent_fields},
-        page::{Page, response},
+        page::response::{self, PageResult},
+        session::Session,
         words,
     },
 };
 
-/// A form that could not be saved.
-pub(crate) struct Conflict<'a> {
-    pub(crate) page: Page,
-    /// The path to which the form is sent again.
-    pub(crate) action: String,
+/// A form about a record of the draft, as it was sent.
+pub(crate) struct SentForm<'a> {
+    pub(crate) session: &'a Session,
     pub(crate) form: &'a FormData,
+    /// The path to which it was sent.
+    pub(crate) action: String,
+    /// The path and title of the page that follows.
+    pub(crate) back: (String, String),
     /// The fields as the form showed them.
     pub(crate) shown: Fields,
-    /// The fields as they are now.
-    pub(crate) current: &'a Fields,
-    pub(crate) conflicts: &'a [FieldConflict],
 }
 
-impl Conflict<'_> {
-    /// Shows both values of each field.
-    pub(crate) fn response(mut self) -> Response {
-        for conflict in self.conflicts {
-            match self.current.get(&conflict.field) {
+impl SentForm<'_> {
+    /// Returns the page that follows: the one that shows the record, the choice between two values,
+    /// or the form again. `unsaved` renders the form with the message of a key.
+    pub(crate) fn response<T: Template>(
+        self,
+        saved: Result<(Fields, Vec<FieldConflict>), ServiceError>,
+        unsaved: impl FnOnce(&str) -> T,
+    ) -> PageResult {
+        match saved {
+            Ok((_, conflicts)) if conflicts.is_empty() => {
+                Ok(response::redirect(&format!("{}?done=saved", self.back.0)))
+            }
+            Ok((current, conflicts)) => Ok(self.conflict(&current, &conflicts)),
+            Err(error) => response::unsaved(error, unsaved),
+        }
+    }
+
+    /// Shows both values of each field. `current` is the record as it is saved now.
+    fn conflict(mut self, current: &Fields, conflicts: &[FieldConflict]) -> Response {
+        for conflict in conflicts {
+            match current.get(&conflict.field) {
                 Some(value) => drop(self.shown.insert(conflict.field.clone(), value.clone())),
                 None => drop(self.shown.remove(&conflict.field)),
             }
         }
-        let fields: Vec<ConflictField> = self.conflicts.iter().map(conflict_field).collect();
+        let fields: Vec<ConflictField> = conflicts.iter().map(conflict_field).collect();
         let was = serde_json::to_string(&self.shown).unwrap_or_default();
+        let (href, text) = self.back;
         response::conflict(&ConflictTemplate {
-            page: self.page,
+            page: self.session.page(words::t("conflict-draft-title")).back(href, text),
             lead: words::t("conflict-draft-lead"),
             action: self.action,
             hidden: resent_fields(self.form, was, &fields),

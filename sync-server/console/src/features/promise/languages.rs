@@ -213,7 +213,7 @@ pub(super) async fn get(
     let page = session
         .page(format::language(&language))
         .back(format!("{PROMISE}/languages"), words::t("languages-title"))
-        .notice("promise-done", query.done.as_deref());
+        .notice(query.done.as_deref());
     Ok(response::render(&LanguageTemplate {
         page,
         rows: records(promise).into_iter().filter_map(row).collect(),

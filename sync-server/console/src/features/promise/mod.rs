@@ -38,8 +38,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        forms::field_error,
-        page::{FieldError, response::PageError},
+        page::response::PageError,
         session::Session,
     },
 };
@@ -144,9 +143,4 @@ fn find_section<'a>(promise: &'a Promise, id: &str) -> Result<&'a PromiseSection
 fn find_pledge<'a>(promise: &'a Promise, id: &str) -> Result<&'a Pledge, ServiceError> {
     let pledge = promise.pledges.0.iter().find(|pledge| pledge.id == id);
     pledge.ok_or(ServiceError::NotFound(Entity::Pledge))
-}
-
-/// The error of a form that was sent after the draft had been submitted.
-fn submitted_error(field: &str) -> FieldError {
-    field_error(field, "promise-late")
 }

@@ -5,7 +5,7 @@ use promise_protocol::pack::Localised;
 use promise_services::{
     Entity, Permission, ServiceError,
     publishing::{
-        drafts::{DraftRefusal, Fields, WorkingCopy},
+        drafts::{Fields, WorkingCopy},
         promise::{PromiseRecord, add_pledge, add_section},
     },
 };
@@ -15,10 +15,10 @@ use crate::{
     features::promise::{
         PROMISE,
         fields::{self, Control, FieldSpec},
-        load, load_editable, record_path, section, submitted_error,
+        load, load_editable, record_path, section,
     },
     kit::{
-        forms::{Field, Question},
+        forms::{Field, Question, field_error},
         page::{
             FieldError,
             response::{self, PageResult},
@@ -52,23 +52,19 @@ pub(super) async fn post_section(State(app): State<App>, submitted: StaffForm) -
     let StaffForm { session, form } = submitted;
     session.scope.permit(Permission::Edit)?;
     let specs = section::title_and_intro();
-    let invalid = |errors: Vec<FieldError>| {
-        let fields = fields::of_form(&specs, &form, &errors);
-        Ok(response::invalid_form(&section_question(&session, fields, errors)))
+    let unsaved = |errors: Vec<FieldError>| {
+        section_question(&session, fields::of_form(&specs, &form, &errors), errors)
     };
     let fields = match fields::parse(&specs, &form) {
         Ok(fields) => fields,
-        Err(errors) => return invalid(errors),
+        Err(errors) => return Ok(response::invalid_form(&unsaved(errors))),
     };
     let (title, intro) = (english(&fields, "title.en"), english(&fields, "intro.en"));
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let added = app.database.write(move |tx| add_section(tx, &scope, title, intro, now)).await;
     match added {
         Ok(id) => Ok(response::redirect(&format!("{PROMISE}/sections/{id}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            invalid(vec![submitted_error("title-en")])
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => response::unsaved(error, |key| unsaved(vec![field_error("title-en", key)])),
     }
 }
 
@@ -79,21 +75,24 @@ fn title_and_text() -> Vec<FieldSpec> {
     ]
 }
 
+/// Returns a section of the draft and its title.
+fn find_section(draft: &WorkingCopy, id: &str) -> Result<(PromiseRecord, String), ServiceError> {
+    let section = PromiseRecord::Section(id.to_owned());
+    let title = section.title(&draft.content.promise);
+    Ok((section, title.ok_or(ServiceError::NotFound(Entity::Section))?))
+}
+
 fn pledge_question(
     session: &Session,
-    draft: &WorkingCopy,
-    section: &str,
+    (section, title): &(PromiseRecord, String),
     fields: Vec<Field>,
     errors: Vec<FieldError>,
-) -> Result<Question, ServiceError> {
-    let section = PromiseRecord::Section(section.to_owned());
-    let title =
-        section.title(&draft.content.promise).ok_or(ServiceError::NotFound(Entity::Section))?;
-    let page = session.page(words::with("pledge-new-in", "section", &title));
-    let page = page.back(record_path(&section), title).with_errors(errors);
-    let action = format!("{}/pledges/new", record_path(&section));
+) -> Question {
+    let page = session.page(words::with("pledge-new-in", "section", title));
+    let page = page.back(record_path(section), title.clone()).with_errors(errors);
+    let action = format!("{}/pledges/new", record_path(section));
     let question = Question::new(page, action, "pledge-new-button");
-    Ok(question.lead(words::t("pledge-new-lead")).fields(fields))
+    question.lead(words::t("pledge-new-lead")).fields(fields)
 }
 
 /// Shows the form of a new pledge.
@@ -104,7 +103,8 @@ pub(super) async fn get_pledge(
 ) -> PageResult {
     let draft = load_editable(&app, &session).await?;
     let fields = fields::of_record(&title_and_text(), &Fields::new());
-    Ok(response::render(&pledge_question(&session, &draft, &section, fields, Vec::new())?))
+    let section = find_section(&draft, &section)?;
+    Ok(response::render(&pledge_question(&session, &section, fields, Vec::new())))
 }
 
 /// Adds a pledge to a section.
@@ -117,22 +117,19 @@ pub(super) async fn post_pledge(
     session.scope.permit(Permission::Edit)?;
     let draft = load(&app, &session).await?;
     let specs = title_and_text();
-    let invalid = |errors: Vec<FieldError>| {
-        let fields = fields::of_form(&specs, &form, &errors);
-        Ok(response::invalid_form(&pledge_question(&session, &draft, &section, fields, errors)?))
+    let record = find_section(&draft, &section)?;
+    let unsaved = |errors: Vec<FieldError>| {
+        pledge_question(&session, &record, fields::of_form(&specs, &form, &errors), errors)
     };
     let fields = match fields::parse(&specs, &form) {
         Ok(fields) => fields,
-        Err(errors) => return invalid(errors),
+        Err(errors) => return Ok(response::invalid_form(&unsaved(errors))),
     };
     let texts = (english(&fields, "title.en"), english(&fields, "text.en"));
     let (scope, now, section_id) = (session.scope.clone(), app.clock.now_millis(), section.clone());
     let added = app.database.write(move |tx| add_pledge(tx, &scope, &section_id, texts, now)).await;
     match added {
         Ok(id) => Ok(response::redirect(&format!("{PROMISE}/pledges/{id}?done=added"))),
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-            invalid(vec![submitted_error("title-en")])
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => response::unsaved(error, |key| unsaved(vec![field_error("title-en", key)])),
     }
 }

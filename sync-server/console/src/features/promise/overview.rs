@@ -123,7 +123,7 @@ pub(super) async fn get(
     let issues = validate(&draft.content);
     let promise = &draft.content.promise;
     Ok(response::render(&OverviewTemplate {
-        page: session.page(words::t("promise-title")).notice("promise-done", query.done.as_deref()),
+        page: session.page(words::t("promise-title")).notice(query.done.as_deref()),
         published: published(&draft, now),
         stage,
         class,

@@ -19,7 +19,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::promise::{load, load_editable, record_path, submitted_error},
+    features::promise::{load, load_editable, record_path},
     kit::{
         forms::{Field, FormData, Input, field_error},
         page::{
@@ -171,7 +171,10 @@ async fn post(
         app.database.write(move |tx| edit_picture(tx, &scope, &edited, &was, edit, now)).await;
     match saved {
         Ok(()) => Ok(response::redirect(&format!("{}?done=saved", record_path(&record)))),
-        Err(ServiceError::Draft(DraftRefusal::Submitted)) => invalid(vec![submitted_error("alt")]),
+        Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
+            let late = form.template(&session, vec![field_error("alt", "promise-late")])?;
+            Ok(response::conflict(&late))
+        }
         Err(ServiceError::Draft(DraftRefusal::ChangedSinceRead)) => {
             invalid(vec![field_error("file", "picture-changed")])
         }

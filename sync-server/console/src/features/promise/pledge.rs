@@ -29,26 +29,13 @@ use crate::{
     kit::{
         page::{
             NoticeQuery, Page,
+            record::{FieldRow, RecordPart},
             response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
         words,
     },
 };
-
-/// A field of the pledge.
-struct Row {
-    label: String,
-    text: String,
-    is_empty: bool,
-}
-
-/// A part of the pledge with its fields.
-struct PartRows {
-    name: &'static str,
-    title: String,
-    rows: Vec<Row>,
-}
 
 #[derive(Template)]
 #[template(path = "promise/pledge.html")]
@@ -59,7 +46,7 @@ struct PledgeTemplate {
     picture: Option<ShownPicture>,
     can_edit: bool,
     issues: Vec<String>,
-    parts: Vec<PartRows>,
+    parts: Vec<RecordPart>,
     languages: Vec<Progress>,
 }
 
@@ -67,20 +54,22 @@ fn part_title(part: &Part) -> String {
     words::t(&format!("pledge-{}", part.name))
 }
 
-fn part_rows(part: &Part, fields: &Fields) -> PartRows {
+/// Returns a part with its fields. `pledge` is the path of the pledge's page for a caller who can edit it.
+fn record_part(part: &Part, fields: &Fields, pledge: Option<&str>) -> RecordPart {
     let row = |spec: FieldSpec| {
         let (name, _) = field_and_language(&spec.name);
         let stored = fields.get(&spec.name);
-        Row {
+        FieldRow {
             label: value::label(name, None),
             text: value::format(name, stored),
             is_empty: stored.is_none(),
         }
     };
-    PartRows {
+    RecordPart {
         name: part.name,
         title: part_title(part),
         rows: part.specs().into_iter().map(row).collect(),
+        edit: pledge.map(|pledge| format!("{pledge}/part/{}", part.name)),
     }
 }
 
@@ -102,14 +91,18 @@ pub(super) async fn get(
         None => (PROMISE.to_owned(), words::t("promise-title")),
     };
     let page = session.page(english_or(&pledge.title, &id));
+    let record = PromiseRecord::Pledge(id.clone());
+    let can_edit = can_edit(&session, &draft);
+    let editable = can_edit.then(|| record_path(&record));
+    let part = |part| record_part(part, &fields, editable.as_deref());
     Ok(response::render(&PledgeTemplate {
-        page: page.back(href, text).notice("promise-done", query.done.as_deref()),
+        page: page.back(href, text).notice(query.done.as_deref()),
         picture: picture::shown(pledge.picture.as_ref()),
         section: section_title.unwrap_or_else(|| words::t("pledge-no-section")),
-        can_edit: can_edit(&session, &draft),
+        can_edit,
         issues: record_issues(&draft.content, RecordKind::Pledge, &id),
-        parts: PARTS.iter().map(|part| part_rows(part, &fields)).collect(),
-        languages: languages::progress(promise, &PromiseRecord::Pledge(id.clone())),
+        parts: PARTS.iter().map(part).collect(),
+        languages: languages::progress(promise, &record),
         id,
     }))
 }

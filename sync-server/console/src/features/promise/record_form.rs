@@ -5,7 +5,7 @@ use promise_edition::field_and_language;
 use promise_services::{
     Entity, Permission, ServiceError,
     publishing::{
-        drafts::{DraftRefusal, Fields, WorkingCopy},
+        drafts::{Fields, WorkingCopy},
         promise::{PromiseRecord, save_record},
     },
 };
@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     App,
     features::promise::{
-        conflict::{Conflict, without_theirs},
+        conflict::{SentForm, without_theirs},
         fields::{self, FieldSpec},
         load, load_editable,
     },
@@ -25,7 +25,6 @@ use crate::{
             response::{self, PageError, PageResult},
         },
         session::{Session, StaffForm},
-        words,
     },
 };
 
@@ -101,32 +100,18 @@ impl RecordForm {
             .database
             .write(move |tx| save_record(tx, &scope, &record, (&before, &mine), now))
             .await;
-        let late = |key| {
+        let late = |key: &str| {
             let anchor = self.specs.first().map(FieldSpec::anchor).unwrap_or_default();
-            vec![field_error(&anchor, key)]
+            unsaved(vec![field_error(&anchor, key)])
         };
-        match saved {
-            Ok((_, conflicts)) if conflicts.is_empty() => {
-                Ok(response::redirect(&format!("{}?done=saved", self.back.0)))
-            }
-            Ok((current, conflicts)) => {
-                let (href, text) = self.back.clone();
-                let conflict = Conflict {
-                    page: session.page(words::t("conflict-draft-title")).back(href, text),
-                    action: self.action.clone(),
-                    form: &form,
-                    shown,
-                    current: &current,
-                    conflicts: &conflicts,
-                };
-                Ok(conflict.response())
-            }
-            Err(ServiceError::Draft(DraftRefusal::Submitted)) => {
-                Ok(response::conflict(&unsaved(late("promise-late"))))
-            }
-            Err(ServiceError::NotFound(_)) => Ok(response::removed(&unsaved(late("promise-gone")))),
-            Err(error) => Err(error.into()),
-        }
+        let sent = SentForm {
+            session: &session,
+            form: &form,
+            action: self.action.clone(),
+            back: self.back.clone(),
+            shown,
+        };
+        sent.response(saved, late)
     }
 }
 

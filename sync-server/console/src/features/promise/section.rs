@@ -112,9 +112,7 @@ pub(super) async fn get(
     let statuses = Statuses::load(&app, &session, &draft).await?;
     let page = session.page(english_or(&section.title, &id));
     Ok(response::render(&SectionTemplate {
-        page: page
-            .back(PROMISE, words::t("promise-title"))
-            .notice("promise-done", query.done.as_deref()),
+        page: page.back(PROMISE, words::t("promise-title")).notice(query.done.as_deref()),
         picture: picture::shown(section.picture.as_ref()),
         intro: english_or(&section.intro, ""),
         can_edit: can_edit(&session, &draft),

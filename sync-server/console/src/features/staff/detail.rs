@@ -31,7 +31,7 @@ pub(super) async fn get(
     let page = session
         .page(loaded.name())
         .back("/console/staff", words::t("nav-staff"))
-        .notice("done", query.done.as_deref());
+        .notice(query.done.as_deref());
     let role = loaded.role().map_or_else(|| words::t("staff-none"), role_name);
     let yes_or_no = |is: bool| words::t(if is { "yes" } else { "no" });
     let mut info = Question::info(page).row("staff-role", vec![role]);

@@ -214,7 +214,7 @@ async fn get(
             overview.unassigned.iter().map(|unassigned| unassigned.person.clone()).collect();
     }
     let mut template = overview.template(&session, &form, Vec::new());
-    template.page = template.page.notice("done", query.done.as_deref());
+    template.page = template.page.notice(query.done.as_deref());
     Ok(response::render(&template))
 }
 

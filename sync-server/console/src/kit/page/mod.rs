@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod headers;
+pub(crate) mod record;
 pub(crate) mod response;
 
 use serde::Deserialize;
@@ -69,9 +70,9 @@ impl Page {
         self
     }
 
-    /// Adds the notice of what was just done: the message `{prefix}-{key}`, if there is one.
-    pub(crate) fn notice(mut self, prefix: &str, key: Option<&str>) -> Self {
-        self.notice = key.and_then(|key| words::find(&format!("{prefix}-{key}")));
+    /// Adds the notice of what was just done: the message `done-{done}`, if there is one.
+    pub(crate) fn notice(mut self, done: Option<&str>) -> Self {
+        self.notice = done.and_then(|done| words::find(&format!("done-{done}")));
         self
     }
 

@@ -72,6 +72,20 @@ pub(crate) fn removed(template: &impl Template) -> Response {
     (StatusCode::NOT_FOUND, render(template)).into_response()
 }
 
+/// Renders a form that could not be saved again, with the message of the key that `form` receives, if
+/// the draft was submitted meanwhile or the record was removed: nothing that was typed is lost. Returns
+/// any other error.
+pub(crate) fn unsaved<T: Template>(
+    error: ServiceError,
+    form: impl FnOnce(&str) -> T,
+) -> PageResult {
+    match error {
+        ServiceError::Draft(DraftRefusal::Submitted) => Ok(conflict(&form("promise-late"))),
+        ServiceError::NotFound(_) => Ok(removed(&form("promise-gone"))),
+        error => Err(error.into()),
+    }
+}
+
 /// Redirects after a form was applied, so that going back or reloading sends nothing twice.
 pub(crate) fn redirect(to: &str) -> Response {
     Redirect::to(to).into_response()

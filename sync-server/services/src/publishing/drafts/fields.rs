@@ -28,15 +28,13 @@ pub fn apply_fields<T: Serialize + DeserializeOwned>(
 
 /// Returns the fields of a form to save. `shown` is what the form showed, `saved` what is saved now
 /// and `submitted` what came back. A field that only a colleague changed keeps their value. One that
-/// both changed follows `choices`, where `true` keeps the form's value, or is returned as a
-/// conflict.
+/// both changed is returned as a conflict.
 pub fn merge_fields(
     shown: &Fields,
     saved: &Fields,
     submitted: &Fields,
-    choices: &BTreeMap<String, bool>,
 ) -> Result<Fields, Vec<FieldConflict>> {
-    Form { shown, submitted, choices }.merge(saved, |a, b| a == b)
+    Form { shown, submitted, choices: &BTreeMap::new() }.merge(saved, |a, b| a == b)
 }
 
 /// Swaps an element with the one before or after it, if there is one.

@@ -130,7 +130,7 @@ pub fn save_record(
 ) -> Result<(Fields, Vec<FieldConflict>), ServiceError> {
     drafts::edit(tx, scope, &record.log_name(), now_millis, |promise: &mut Promise| {
         let saved = record.fields(promise).ok_or(ServiceError::NotFound(Entity::PromiseRecord))?;
-        match merge_fields(shown, &saved, submitted, &[].into()) {
+        match merge_fields(shown, &saved, submitted) {
             Ok(fields) => record.apply(promise, &fields).map(|()| (saved, Vec::new())),
             Err(conflicts) => Ok((saved, conflicts)),
         }

@@ -147,11 +147,10 @@ pub(in crate::features::opportunities) async fn get(
         return Ok(response::redirect(IMPORT));
     };
     let mut template = template(&session, &plan, Vec::new());
-    template.page.notice = match notice.done.as_deref() {
-        Some("imported") => Some(applied.notice()),
-        Some("fixed") => Some(words::t("import-fixed")),
-        _ => None,
-    };
+    template.page = template.page.notice(notice.done.as_deref());
+    if notice.done.as_deref() == Some("imported") {
+        template.page.notice = Some(applied.notice());
+    }
     Ok(response::render(&template))
 }
 
@@ -204,5 +203,5 @@ pub(in crate::features::opportunities) async fn post_discard(
 ) -> PageResult {
     let scope = submitted.session.scope;
     app.database.write(move |tx| imports::discard(tx, &scope)).await?;
-    Ok(response::redirect(&format!("{OPPORTUNITIES}?done=discarded")))
+    Ok(response::redirect(&format!("{OPPORTUNITIES}?done=sheet-discarded")))
 }
