@@ -14,6 +14,11 @@ pub(crate) fn date(date: NaiveDate, today: NaiveDate) -> String {
     date.format(&format!("%-d %B{year}")).to_string()
 }
 
+/// `3 May 2026`.
+pub(crate) fn full_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
 /// `Tuesday 3 May at 14:30`.
 pub(crate) fn date_and_time(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let local = moment.with_timezone(&London);
@@ -81,6 +86,11 @@ mod tests {
         for (closes, words) in cases {
             assert_eq!(closing(at(closes), now), words);
         }
+    }
+
+    #[test]
+    fn full_date_names_the_year_of_this_year_too() {
+        assert_eq!(full_date("2026-11-03".parse().unwrap()), "3 November 2026");
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub struct Contact {
     pub valid_to: Option<NaiveDate>,
     /// The contact who comes after them.
     pub replaced_by: Option<ContactId>,
-    /// When the council last checked the details.
+    /// The day in London on which the council last checked the numbers and the e-mail address. `None` if
+    /// it never did, or if they have changed since.
     pub verified_on: Option<NaiveDate>,
     /// When the council last changed the details.
     pub changed_at: Option<DateTime<Utc>>,
@@ -95,7 +96,7 @@ impl Contact {
             valid_from: record.get("valid_from"),
             valid_to: record.get("valid_to"),
             replaced_by: record.get("replaced_by"),
-            verified_on: record.get("verified_on"),
+            verified_on: record.get(schema::VERIFIED_ON),
             changed_at: record.changed_by_staff_at(),
             nickname: mark.text("nickname"),
             pinned: mark.flag("pinned"),

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{AuthorKind, Cell, Reading, schema::DELETED};
+use promise_protocol::{
+    AuthorKind, Cell, Reading,
+    schema::{DELETED, VERIFIED_ON},
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -16,7 +19,7 @@ pub(crate) struct Record {
     pub id: String,
     /// Each field's value. Empty fields are left out.
     pub fields: BTreeMap<String, Value>,
-    /// The greatest clock reading that staff wrote in it.
+    /// The greatest clock reading of a field that staff wrote in it. Checking details does not count.
     pub changed_by_staff: Reading,
 }
 
@@ -27,7 +30,8 @@ impl Record {
         for Cell { key, value, stamp } in cells {
             let record = records.entry(key.id.clone()).or_default();
             record.id = key.id;
-            if stamp.author.kind() == AuthorKind::Staff {
+            // A check of a contact's details changes none of them.
+            if stamp.author.kind() == AuthorKind::Staff && key.field != VERIFIED_ON {
                 record.changed_by_staff = record.changed_by_staff.max(stamp.reading);
             }
             if !value.is_null() {

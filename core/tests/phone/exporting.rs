@@ -30,7 +30,8 @@ fn full(words: &str) -> Pocket {
             0,
             json!({"display_name": text("Ada"), "role": text("adviser"),
             "email": text("a@b.c"), "about": text("about"), "languages": [text("en")],
-            "phones": [{"number": text("0"), "kind": "mobile", "ext": "<4>"}]}),
+            "phones": [{"number": text("0"), "kind": "mobile", "ext": "<4>"}],
+            "verified_on": "2026-11-03"}),
         ),
         change(
             "appointment",
@@ -103,6 +104,8 @@ fn page_has_everything() {
         "You hide them",
         "You want it",
         "9 August 2026",
+        "Checked on",
+        "3 November 2026",
         "3 July 2026 at 10:30",
         "45 minutes",
         "29 February 2008",

@@ -177,6 +177,23 @@ fn contact_keeps_the_councils_change_date_when_the_person_edits() {
 }
 
 #[test]
+fn checked_day_is_shown_and_is_not_a_change_of_the_details() {
+    let pocket = Pocket::paired();
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    let council = pocket.clock.now();
+    let ada = || pocket.phone.contacts().list().unwrap().remove(0);
+    assert_eq!(ada().verified_on, None);
+    let checked = json!({"verified_on": "2026-11-03"});
+    pocket.receive(vec![change("contact", "ada", 86_400_000, checked)]);
+    assert_eq!(ada().verified_on, NaiveDate::from_ymd_opt(2026, 11, 3));
+    assert_eq!(ada().changed_at, Some(council));
+    let number = json!({"phones": [], "verified_on": null});
+    pocket.receive(vec![change("contact", "ada", 2 * 86_400_000, number)]);
+    assert_eq!(ada().verified_on, None);
+    assert_ne!(ada().changed_at, Some(council));
+}
+
+#[test]
 fn waiting_edits_are_counted_as_a_person_counts() {
     let pocket = Pocket::showing(&small_edition());
     pocket.receive(vec![contact("ada", "Ada Obi")]);

@@ -36,6 +36,19 @@ fn commands_lead_from_empty_folder_to_card_on_phone() {
     let number = ["contact", "set", "--staff", "jo", "--phone", "07700 900123"];
     assert_eq!(operator.run_ok(&number), "Saved. It reaches 1 young person.");
     assert_eq!(operator.run_ok(&number), "Saved. It reaches 0 young people.");
+    let check = ["contact", "check", "--staff", "jo"];
+    assert_eq!(operator.run_ok(&check), "Saved. It reaches 1 young person.");
+    assert_eq!(operator.run_ok(&check), "Saved. It reaches 0 young people.");
+    let (code, printed) = operator.run(&["contact", "set", "--staff", "jo", "--clear", "phones"]);
+    assert_eq!(code, ExitCode::SUCCESS, "{printed}");
+    let (code, printed) = operator.run(&check);
+    assert!(code == ExitCode::from(2) && printed.contains("nothing to check"), "{printed}");
+    for forged in ["verified_on", "deleted"] {
+        let (code, printed) = operator.run(&["contact", "set", "--staff", "jo", "--clear", forged]);
+        assert_ne!(code, ExitCode::SUCCESS, "{forged}: {printed}");
+    }
+    let (code, printed) = operator.run(&["contact", "set", "--staff", "jo", "--email", "jo@"]);
+    assert_ne!(code, ExitCode::SUCCESS, "{printed}");
     let invited =
         operator.run_ok(&["invite", "--person", &ada, "--server", "https://p.example.org"]);
     let code = invited.lines().next().unwrap().strip_prefix("Code: ").unwrap();

@@ -7,6 +7,8 @@ mod browser;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod details_check;
+#[cfg(test)]
 mod directory;
 #[cfg(test)]
 mod forms;

@@ -89,6 +89,23 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(watching.0.load(Ordering::SeqCst), 1);
         assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
     }),
+    ("details-checked", |world| {
+        let phone = world.carried("promise.db");
+        assert_eq!(phone.contacts().unwrap()[0].verified_on, None);
+        let adviser = world.adviser.clone();
+        let today = || promise_protocol::london::day(chrono::Utc::now());
+        let before = today();
+        world.server.run(&["contact", "check", "--staff", &adviser]);
+        phone.sync(None).unwrap();
+        drop(phone);
+        let phone = world.open("promise.db");
+        let checked = phone.contacts().unwrap()[0].verified_on.unwrap();
+        assert!((before..=today()).contains(&checked), "{checked}");
+        let number = "07700 900456:mobile";
+        world.server.run(&["contact", "set", "--staff", &adviser, "--phone", number]);
+        phone.sync(None).unwrap();
+        assert_eq!(phone.contacts().unwrap()[0].verified_on, None);
+    }),
     ("nothing-changes-nothing-is-told", |world| {
         let phone = world.carried("promise.db");
         let watching = watch(&phone);

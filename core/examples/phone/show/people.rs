@@ -92,6 +92,9 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
         .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
+    if let Some(checked) = contact.verified_on {
+        session.screen.under(&format!("Checked on {}", format::full_date(checked)));
+    }
     if let Some(changed) = contact.changed_at {
         let day = format::date(format::today(changed), today);
         session.screen.under(&format!("Updated by your council {day}"));

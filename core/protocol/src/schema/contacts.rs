@@ -9,6 +9,10 @@ use super::{
 /// The messages that a contact reads: one row of the page, one group of boxes in the form.
 const READS: Label = Label { key: "reads", english: "Reads" };
 
+/// The field of [`CONTACT`] with the day on which the telephone numbers and the e-mail address were last
+/// checked. It is empty if they never were, or have changed since.
+pub const VERIFIED_ON: &str = "verified_on";
+
 /// A contact that the council gives the young person: their personal adviser, a duty team, an
 /// advocate. The exported page lists the fields in this order.
 pub const CONTACT: Collection = Collection {
@@ -71,8 +75,12 @@ pub const CONTACT: Collection = Collection {
             .label("contact_until", "Your contact until"),
         adviser("replaced_by", Kind::Id, "The contact who is responsible afterwards.")
             .label("after_that", "After that"),
-        adviser("verified_on", Kind::Date, "When the council last verified the details."),
-        adviser("verified_by", Kind::Text(120), "Who verified them."),
+        adviser(
+            VERIFIED_ON,
+            Kind::Date,
+            "The day in London on which the details were last checked.",
+        )
+        .label("checked_on", "Checked on"),
     ],
 };
 

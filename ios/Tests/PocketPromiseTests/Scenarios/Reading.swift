@@ -34,6 +34,21 @@ extension Scenarios {
             #expect(try await arrived.value == ["+447700900456"])
         },
 
+        "details-checked": { world in
+            let phone = try await world.syncedPhone()
+            #expect(try await phone.contacts().first?.verifiedOn == nil)
+            let before = londonDay()
+            try world.server.run("contact", "check", "--staff", world.adviser)
+            try await phone.sync()
+            world.server.stop()
+            let checked = try #require(try await phone.contacts().first?.verifiedOn)
+            #expect([before, londonDay()].contains(checked))
+            try world.server.startAgain()
+            try world.server.changeNumber(of: world.adviser, to: "07700 900456")
+            try await phone.sync()
+            #expect(try await phone.contacts().first?.verifiedOn == nil)
+        },
+
         "nothing-changes-nothing-is-told": { world in
             let phone = try await world.syncedPhone()
             var changes = phone.changes.makeAsyncIterator()
@@ -134,4 +149,12 @@ private func hasEverything(_ phone: PocketPhone) async throws {
     #expect(contact.phones.map(\.number) == ["+447700900123"])
     #expect(contact.phones.first?.prefer == true && contact.phones.first?.kind == .mobile)
     #expect(contact.workingPattern.count == 1)
+}
+
+/// The date in London, as the core's days arrive.
+private func londonDay() -> DateComponents {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(identifier: "Europe/London") ?? .gmt
+    let today = calendar.dateComponents([.year, .month, .day], from: Date())
+    return DateComponents(year: today.year, month: today.month, day: today.day)
 }

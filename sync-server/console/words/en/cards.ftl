@@ -7,6 +7,7 @@ nav-cards = Cards
 
 ## Notices
 
+done-checked = Checked. The day is on the phones of your young people with their next sync.
 done-leave = Your leave is saved.
 done-card = Your card is saved. You do not have to change it anywhere else.
 
@@ -42,6 +43,15 @@ card-voicemail-note-hint = For example, I listen to it every evening.
 card-button = Save for every phone
 card-conflict-title = { $card } changed while you were typing
 card-conflict-lead = Somebody else saved other details. Choose which ones are right. Everything else that you changed is saved with them.
+check-title = Are these details right?
+check-lead = Press the button if they are. Phones show the day. If they are not, change them below.
+check-button = These details are right
+check-on = Checked on { $day }.
+check-never = Not checked yet.
+check-old = More than six months ago
+check-changed = Somebody changed these details while you were reading. Read them again
+check-own = Your phone numbers and e-mail address:
+check-link = Check them
 leave-title = Leave
 leave-none = No leave is planned.
 leave-change = Plan leave

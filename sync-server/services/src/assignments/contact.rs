@@ -1,6 +1,9 @@
 //! What a contact on a young person's phones shows of a staff member.
 
-use promise_protocol::ids::{PersonId, StaffId};
+use promise_protocol::{
+    ids::{PersonId, StaffId},
+    schema,
+};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,9 +15,17 @@ use crate::ServiceError;
 /// The collection that shows staff on phones.
 pub const CONTACT: &str = "contact";
 
-/// The fields by which a staff member can be reached.
-pub(crate) const REACHED_BY: [&str; 7] =
-    ["phones", "email", "text_ok", "whatsapp_ok", "voicemail_note", "working_pattern", "leave"];
+/// The fields by which a staff member can be reached, and when they were checked.
+pub(crate) const REACHED_BY: [&str; 8] = [
+    "phones",
+    "email",
+    "text_ok",
+    "whatsapp_ok",
+    "voicemail_note",
+    "working_pattern",
+    "leave",
+    schema::VERIFIED_ON,
+];
 
 /// Returns the card's fields as one person's phones show them. The colleague who covers during a
 /// leave is a contact of the same person there; leave without such a contact names no cover.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use promise_database::StaffCard;
-use promise_protocol::schema::{DELETED, Refusal};
+use promise_edition::email;
+use promise_protocol::schema::{self, DELETED, Format, Refusal, VERIFIED_ON};
 use serde_json::Value;
 
 use crate::{ServiceError, assignments::CONTACT, staff_writes::ValidFields};
@@ -28,11 +29,17 @@ pub struct CardForm {
 
 impl CardEdit {
     /// Validates fields. Returns [`ServiceError::InvalidField`] for an unknown field or a value that
-    /// does not fit.
+    /// does not fit. Only [`confirm_details`](super::confirm_details) sets the day of a check.
     pub fn new(fields: BTreeMap<String, Value>) -> Result<Self, ServiceError> {
-        if fields.contains_key(DELETED) {
-            let refusal = Refusal::UnknownField;
-            return Err(ServiceError::InvalidField { field: DELETED.into(), refusal });
+        for field in [DELETED, VERIFIED_ON] {
+            if fields.contains_key(field) {
+                let refusal = Refusal::UnknownField;
+                return Err(ServiceError::InvalidField { field: field.into(), refusal });
+            }
+        }
+        if let Some(field) = fields.iter().find_map(|(field, value)| invalid_email(field, value)) {
+            let refusal = Refusal::WrongType;
+            return Err(ServiceError::InvalidField { field: field.to_owned(), refusal });
         }
         ValidFields::validate(CONTACT, "card", fields.clone())?;
         Ok(Self { fields, typed_numbers: BTreeMap::new() })
@@ -79,6 +86,12 @@ impl CardForm {
         typed.retain(|number, typed| self.shown.typed_numbers.get(number) != Some(typed));
         typed
     }
+}
+
+/// Returns the name of the field if it holds a text that is not an e-mail address but should be one.
+fn invalid_email<'a>(field: &'a str, value: &Value) -> Option<&'a str> {
+    let is_email = schema::CONTACT.field(field)?.format == Format::Email;
+    (is_email && !email::is_valid(value.as_str()?)).then_some(field)
 }
 
 /// Compares values of a form: a box that is not ticked equals a field that was never set.

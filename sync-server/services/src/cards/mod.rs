@@ -1,6 +1,7 @@
 //! Staff cards. One edit reaches the phones of every young person the staff member is assigned to.
 
 mod delivery_status;
+mod details_check;
 mod edit;
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use delivery_status::{DeliveryStatus, PhoneDelivery, delivery_status};
+pub use details_check::{ConfirmOutcome, DetailsCheck, confirm_details, has_details};
 pub use edit::{CardEdit, CardForm};
 
 /// The result of saving a card's form.
@@ -112,10 +114,11 @@ fn store(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     mut staff: StaffMember,
-    edit: CardEdit,
+    mut edit: CardEdit,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
+    details_check::clear_outdated(&staff.card, &mut edit);
     let detail = format!("{} {}", staff.id, edit.changed_fields(&staff.card).join(" "));
     let subject = Subject::Council(&staff.council);
     audit::record(tx, scope, subject, AuditAction::ChangedCard, &detail, now_millis)?;

@@ -56,6 +56,7 @@ impl World {
         server.run(&["council", "add", "otherton", "Otherton Council"]);
         let staff = |council: &str, handle: &str| {
             let line = ["staff", "add", "--council", council, "--handle", handle, "--name", handle];
+            let line = [&line[..], &["--email", "staff@example.org"]].concat();
             server.run(&line).trim().to_owned()
         };
         let (me, other, far) =

@@ -7,6 +7,7 @@ use promise_protocol::ids::StaffId;
 use promise_protocol::schema::Kind;
 use promise_services::{
     OsRandom,
+    calendar::today,
     cards::{self, SaveOutcome},
 };
 
@@ -14,6 +15,7 @@ use crate::{
     App,
     features::cards::{
         card_holder, card_path, conflict,
+        details_check::CheckBox,
         form::{CardForm, Item},
         title,
     },
@@ -31,22 +33,23 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "cards/card.html")]
-struct CardTemplate {
+pub(super) struct CardTemplate {
     page: Page,
     action: String,
     /// The card as it was when the form was made, to detect changes by others.
     was: String,
     items: Vec<Item>,
     leave: Option<String>,
+    check: Option<CheckBox>,
 }
 
 impl CardTemplate {
-    fn new(
+    pub(super) fn new(
         session: &Session,
         staff: &StaffMember,
-        form: CardForm,
-        was: String,
+        (form, was): (CardForm, String),
         errors: Vec<FieldError>,
+        now_millis: i64,
     ) -> Self {
         let has_leave = !staff.card.leave().is_empty();
         Self {
@@ -54,6 +57,7 @@ impl CardTemplate {
             leave: has_leave.then(|| format::value(Kind::Leave, staff.card.value("leave"))),
             page: session.page(title(session, staff)).with_errors(errors),
             action: card_path(&staff.id),
+            check: CheckBox::of_card(&staff.card, today(now_millis)),
             was,
         }
     }
@@ -68,7 +72,8 @@ pub(super) async fn get(
     let staff = card_holder(&app, &session, staff).await?;
     let was = serde_json::to_string(&staff.card).unwrap_or_default();
     let form = CardForm::of_card(&staff.card);
-    Ok(response::render(&CardTemplate::new(&session, &staff, form, was, Vec::new())))
+    let now = app.clock.now_millis();
+    Ok(response::render(&CardTemplate::new(&session, &staff, (form, was), Vec::new(), now)))
 }
 
 /// Saves the card, unless another staff member changed the same field meanwhile.
@@ -78,19 +83,19 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let was = form.raw("was").to_owned();
+    let (was, now) = (form.raw("was").to_owned(), app.clock.now_millis());
     let card_form = CardForm::read(&form);
     let edit = match card_form.parse() {
         Ok(edit) => edit,
         Err(errors) => {
             let staff = card_holder(&app, &session, staff).await?;
-            let template = CardTemplate::new(&session, &staff, card_form, was, errors);
+            let template = CardTemplate::new(&session, &staff, (card_form, was), errors, now);
             return Ok(response::invalid_form(&template));
         }
     };
     if !form.raw(cost_confirmation::CHANGE).is_empty() {
         let holder = card_holder(&app, &session, staff).await?;
-        let template = CardTemplate::new(&session, &holder, card_form, was, Vec::new());
+        let template = CardTemplate::new(&session, &holder, (card_form, was), Vec::new(), now);
         return Ok(response::render(&template));
     }
     let holder = card_holder(&app, &session, staff.clone()).await?;
@@ -105,7 +110,7 @@ pub(super) async fn post(
         submitted: edit,
         choices: conflict::choices(&form),
     };
-    let (scope, now, id) = (session.scope.clone(), app.clock.now_millis(), staff.clone());
+    let (scope, id) = (session.scope.clone(), staff.clone());
     let saved = app
         .database
         .write(move |tx| cards::save_form(tx, &scope, &id, &submitted, now, &mut OsRandom));

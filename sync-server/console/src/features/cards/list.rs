@@ -2,15 +2,19 @@
 
 use askama::Template;
 use axum::extract::State;
-use promise_services::{Permission, ServiceError};
+use promise_database::StaffMember;
+use promise_services::{
+    calendar::today,
+    cards::{self, DetailsCheck},
+};
 
 use crate::{
     App,
-    features::cards::card_path,
+    features::cards::{card_path, details_check::ShownCheck},
     kit::{
         format::staff_name,
         page::{
-            Link, Page,
+            Page,
             response::{self, PageResult},
         },
         session::Session,
@@ -18,21 +22,33 @@ use crate::{
     },
 };
 
+/// A card.
+struct Row {
+    href: String,
+    name: String,
+    /// When its details were checked; `None` if there are none.
+    check: Option<ShownCheck>,
+}
+
 #[derive(Template)]
-#[template(path = "kit/links.html")]
+#[template(path = "cards/list.html")]
 struct ListTemplate {
     page: Page,
-    links: Vec<Link>,
+    rows: Vec<Row>,
 }
 
 /// Shows the list.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
-    let scope = session.scope.clone();
-    let read = app.database.read(move |tx| {
-        scope.permit(Permission::AnyCard)?;
-        Ok::<_, ServiceError>(tx.staff_of(scope.require_council()?)?)
-    });
-    let active = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
-    let links = active.map(|staff| Link::new(card_path(&staff.id), staff_name(&staff))).collect();
-    Ok(response::render(&ListTemplate { page: session.page(words::t("nav-cards")), links }))
+    let (scope, today) = (session.scope.clone(), today(app.clock.now_millis()));
+    let staff = app.database.read(move |tx| cards::list(tx, &scope)).await?;
+    let row = |staff: StaffMember| Row {
+        href: card_path(&staff.id),
+        name: staff_name(&staff),
+        check: cards::has_details(&staff.card)
+            .then(|| ShownCheck::new(DetailsCheck::of_card(&staff.card, today))),
+    };
+    Ok(response::render(&ListTemplate {
+        page: session.page(words::t("nav-cards")),
+        rows: staff.into_iter().map(row).collect(),
+    }))
 }

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod delivery_status;
+pub(crate) mod details_check;
 mod edit;
 mod form;
 mod leave;
@@ -46,6 +47,7 @@ fn routes() -> Vec<Route> {
         Route::get("/console/cards", list::get),
         Route::get("/console/cards/{staff}", edit::get),
         Route::post("/console/cards/{staff}", edit::post),
+        Route::post("/console/cards/{staff}/check", details_check::post),
         Route::get("/console/cards/{staff}/leave", leave::get),
         Route::post("/console/cards/{staff}/leave", leave::post),
         Route::get("/console/cards/{staff}/phones", delivery_status::get),

@@ -2,17 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use promise_database::StaffMember;
+use promise_database::{Actor, StaffMember};
 use promise_protocol::ids::StaffId;
 use promise_services::{
     Permission, ServiceError,
+    calendar::today,
     people::caseload::{self, CaseloadRow},
 };
 use serde::Deserialize;
 
 use crate::{
     App,
-    features::people::person_path,
+    features::{cards::details_check::Reminder, people::person_path},
     kit::{
         format::{display_reference, staff_name},
         forms::{Choice, choice},
@@ -117,6 +118,8 @@ struct ListTemplate {
     /// The advisers to choose from, for roles that see teams.
     advisers: Vec<Choice>,
     can_add: bool,
+    /// The caller's own details are to be checked.
+    reminder: Option<Reminder>,
 }
 
 /// The search as paths keep it.
@@ -148,13 +151,18 @@ pub(super) async fn get(
     let sees_teams = scope.may(Permission::SeeTeams);
     let adviser = Some(query.adviser).filter(|adviser| sees_teams && !adviser.is_empty());
     let listed = adviser.as_deref().map(StaffId::from);
+    let own_card = match scope.actor() {
+        Actor::Staff(staff) if scope.may(Permission::OwnCard) => Some(staff),
+        _ => None,
+    };
     let read = app.database.read(move |tx| {
         let all = caseload::list(tx, &scope, listed.as_ref(), now)?;
         let council = scope.own_council().filter(|_| sees_teams);
         let staff = council.map(|council| tx.staff_of(council)).transpose()?;
-        Ok::<_, ServiceError>((all, staff.unwrap_or_default()))
+        let own = own_card.map(|own| tx.staff(&own)).transpose()?.flatten();
+        Ok::<_, ServiceError>((all, staff.unwrap_or_default(), own))
     });
-    let (all, staff) = read.await?;
+    let (all, staff, own) = read.await?;
     let search = Search { q: text::clean(&query.q), adviser: adviser.unwrap_or_default() };
     let filter = Filter::find(&query.show);
     let filters = Filter::ALL.map(|other| {
@@ -186,6 +194,7 @@ pub(super) async fn get(
         next: has_more.then(|| search.path(filter, query.page + 1)),
         advisers: adviser_choices(&staff, &search.adviser),
         can_add: session.scope.may(Permission::GivePeople),
+        reminder: own.and_then(|own| Reminder::of_staff(&own, today(now))),
         q: search.q,
     }))
 }

@@ -2,10 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use chrono::NaiveDate;
 use promise_database::Device;
-use promise_protocol::{ids::PersonId, vocabulary::AskStatus};
+use promise_protocol::{ids::PersonId, schema, vocabulary::AskStatus};
 use promise_services::{
     Permission, Record, StaffScope,
+    calendar::today,
+    cards::DetailsCheck,
     people::{
         asks,
         page::{self, PersonPage, PlannedHandOver},
@@ -14,7 +17,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::people::name,
+    features::{cards::details_check::ShownCheck, people::name},
     kit::{
         format,
         page::{
@@ -33,6 +36,8 @@ struct Contact {
     email: String,
     /// The days on which the contact is responsible.
     days: String,
+    /// When the details were checked; `None` if there are none.
+    check: Option<ShownCheck>,
 }
 
 struct Appointment {
@@ -86,7 +91,8 @@ struct PersonTemplate {
 
 impl PersonTemplate {
     fn new(page: Page, person: PersonPage, scope: &StaffScope, now: i64) -> Self {
-        let contacts = person.contacts.iter().map(contact).collect();
+        let today = today(now);
+        let contacts = person.contacts.iter().map(|record| contact(record, today)).collect();
         let appointments = person.appointments.iter().map(|record| appointment(record, now));
         let asks = person.asks.iter().map(|stored| ask(stored, now));
         let phones =
@@ -127,7 +133,7 @@ pub(super) async fn get(
     Ok(response::render(&PersonTemplate::new(page, person, &session.scope, now)))
 }
 
-fn contact(record: &Record) -> Contact {
+fn contact(record: &Record, today: NaiveDate) -> Contact {
     let day = |field: &str| times::stored_day(record.text(field));
     let days = match (record.text("valid_from"), record.text("valid_to")) {
         ("", "") => String::new(),
@@ -138,11 +144,16 @@ fn contact(record: &Record) -> Contact {
             &[("from", day("valid_from").into()), ("to", day("valid_to").into())],
         ),
     };
+    let phones = format::phones(&format::list(record.fields.get("phones")));
+    let email = record.text("email").to_owned();
+    let has_details = !phones.is_empty() || !email.is_empty();
+    let checked_on = record.text(schema::VERIFIED_ON).parse().ok();
     Contact {
         name: record.text("display_name").to_owned(),
         role: record.text("role").to_owned(),
-        phones: format::phones(&format::list(record.fields.get("phones"))),
-        email: record.text("email").to_owned(),
+        check: has_details.then(|| ShownCheck::new(DetailsCheck::new(checked_on, today))),
+        phones,
+        email,
         days,
     }
 }

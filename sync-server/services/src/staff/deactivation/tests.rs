@@ -112,7 +112,11 @@ fn phones_keep_a_leavers_name_without_numbers_until_replaced() {
         "voicemail_note": "Every evening", "team": "North",
     });
     world
-        .staff(|tx, scope, random| cards::update(tx, scope, &jo, card_edit(full), NOW, random))
+        .staff(|tx, scope, random| {
+            cards::update(tx, scope, &jo, card_edit(full), NOW, random)?;
+            let shown = tx.staff(&jo)?.unwrap().card;
+            cards::confirm_details(tx, scope, &jo, &shown, NOW, random)
+        })
         .unwrap();
     let before = contacts(&mut world, &ada);
     off(&mut world, &jo).unwrap();

@@ -4,6 +4,7 @@ import java.time.Duration
 import java.time.Instant
 import java.time.LocalDate
 import java.time.LocalTime
+import java.time.ZoneId
 import java.time.temporal.ChronoUnit
 import kotlin.test.assertEquals
 import kotlin.test.assertNotNull
@@ -27,6 +28,8 @@ import org.pocketpromise.support.World
 
 private const val OLD_NUMBER = "+447700900123"
 private const val NEW_NUMBER = "+447700900456"
+
+private val london = ZoneId.of("Europe/London")
 
 private fun numbers(contacts: List<Contact>) = contacts.flatMap { it.phones }.map { it.number }
 
@@ -77,6 +80,20 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             phone.sync()
             assertEquals(listOf(NEW_NUMBER), numbers(seen.receive()))
         }
+    },
+    "details-checked" to {
+        val phone = carried()
+        assertEquals(null, phone.contacts.first().single().verifiedOn)
+        val before = LocalDate.now(london)
+        server.run("contact", "check", "--staff", adviser)
+        phone.sync()
+        phone.close()
+        val reopened = open()
+        val checked = assertNotNull(reopened.contacts.first().single().verifiedOn)
+        assertTrue(checked in before..LocalDate.now(london))
+        server.changeNumber(adviser, "07700 900456")
+        reopened.sync()
+        assertEquals(null, reopened.contacts.first().single().verifiedOn)
     },
     "nothing-changes-nothing-is-told" to {
         val phone = carried()
