@@ -113,6 +113,8 @@ open_vocabulary! {
         AddedPerson = "added",
         /// Assigned an adviser.
         AssignedAdviser = "gave_adviser",
+        /// Changed the label by which staff tell the young person apart. Phones never get the label.
+        ChangedLabel = "changed_label",
         /// Downloaded a copy of everything that the server holds about them and can read.
         DownloadedCopy = "exported",
     }

@@ -238,6 +238,8 @@ labels! {
     added_person: "Added you";
     /// Staff assigned an adviser.
     gave_adviser: "Gave you an adviser";
+    /// Staff changed the label by which they tell the person apart.
+    changed_label: "Changed the short label they know you by";
     /// Staff downloaded a copy.
     downloaded_copy: "Downloaded a copy of what the council can read about you";
     /// Heading: notes on what is not on the phone any more.

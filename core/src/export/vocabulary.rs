@@ -78,6 +78,7 @@ impl Labels {
             StaffAction::CancelledHandOver => &self.took_hand_over_back,
             StaffAction::AddedPerson => &self.added_person,
             StaffAction::AssignedAdviser => &self.gave_adviser,
+            StaffAction::ChangedLabel => &self.changed_label,
             StaffAction::DownloadedCopy => &self.downloaded_copy,
             StaffAction::Other(word) => return word.replace('_', " "),
         };

@@ -12,7 +12,8 @@ use super::{
 };
 
 /// The steps from an empty database to the current schema.
-const MIGRATIONS: Migrations<'_> = Migrations::new(&[include_str!("schema/1.sql")]);
+const MIGRATIONS: Migrations<'_> =
+    Migrations::new(&[include_str!("schema/1.sql"), include_str!("schema/2.sql")]);
 
 /// How long to wait while another process writes.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -193,6 +194,28 @@ mod tests {
     #[test]
     fn upgraded_schema_equals_fresh_one() {
         assert_upgraded_equals_fresh(&MIGRATIONS, &[]);
+    }
+
+    #[test]
+    fn upgrade_to_labels_keeps_people() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        Migrations::new(&[include_str!("schema/1.sql")]).apply(&mut connection).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO council VALUES ('barnet', 'Barnet');
+                 INSERT INTO person (id, council, reference) VALUES ('ada', 'barnet', 'CL-1');",
+            )
+            .unwrap();
+        let mut upgraded = SqliteConnection::prepare(connection).unwrap();
+        let (people, label): (Vec<promise_database::Person>, Option<String>) = upgraded
+            .transact::<_, DatabaseError>(|tx| {
+                tx.person_for_update(&"ada".into())?;
+                tx.set_person_label(&"ada".into(), Some("A.B."))?;
+                Ok((tx.people(&"barnet".into())?, tx.person_label(&"ada".into())?))
+            })
+            .unwrap();
+        assert_eq!(people.first().and_then(|ada| ada.reference.as_deref()), Some("CL-1"));
+        assert_eq!(label.as_deref(), Some("A.B."));
     }
 
     #[test]

@@ -12,6 +12,7 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM history WHERE person = ?1",
     "DELETE FROM invitation WHERE person = ?1",
     "DELETE FROM assignment WHERE person = ?1",
+    "DELETE FROM person_label WHERE person = ?1",
     "INSERT INTO revoked_phone (author, token_hash, revoked_at)
      SELECT author, token_hash, coalesce(revoked_at, ?2) FROM device WHERE person = ?1
      ON CONFLICT DO NOTHING",

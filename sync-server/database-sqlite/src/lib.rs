@@ -24,6 +24,7 @@ mod invitations;
 mod lock_order;
 mod overview;
 mod people;
+mod person_labels;
 mod pictures;
 mod published;
 mod readers;

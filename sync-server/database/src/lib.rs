@@ -51,6 +51,7 @@ mod invitations;
 mod job;
 mod overview;
 mod people;
+mod person_labels;
 mod pictures;
 mod published;
 mod revoked_phones;
@@ -74,6 +75,7 @@ pub use invitations::{Invitation, Invitations};
 pub use job::Job;
 pub use overview::{FieldValue, Overview, SignInStatus, UnassignedPerson};
 pub use people::{Council, People, Person};
+pub use person_labels::PersonLabels;
 pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
 pub use revoked_phones::{RevokedPhone, RevokedPhones};
@@ -85,6 +87,7 @@ pub use staff::{Assignment, Staff, StaffMember};
 pub trait Tx:
     Generations
     + People
+    + PersonLabels
     + Staff
     + Invitations
     + Devices
@@ -105,6 +108,7 @@ pub trait Tx:
 impl<T> Tx for T where
     T: Generations
         + People
+        + PersonLabels
         + Staff
         + Invitations
         + Devices

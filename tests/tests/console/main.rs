@@ -13,6 +13,8 @@ mod directory;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod labels;
+#[cfg(test)]
 mod managing;
 #[cfg(test)]
 mod opportunities;

@@ -7,7 +7,7 @@ use promise_protocol::{
     schema::Kind,
     values::{Leave, Opening, PhoneKind, PhoneNumber},
 };
-use promise_services::StaffRole;
+use promise_services::{StaffRole, people::label::PersonLabel};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -23,6 +23,18 @@ pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
         },
         str::to_owned,
     )
+}
+
+/// Adds a label to how staff refer to a young person. It is isolated from the direction of the text
+/// around it.
+pub(crate) fn with_label(name: String, label: Option<&PersonLabel>) -> String {
+    match label {
+        Some(label) => words::format(
+            "person-with-label",
+            &[("name", name.into()), ("label", label.as_str().to_owned().into())],
+        ),
+        None => name,
+    }
 }
 
 /// Returns the name on a staff member's card.

@@ -75,6 +75,7 @@ act-gave-adviser = Gave an adviser
 act-switched-off = Switched off
 act-switched-on = Switched on again
 act-changed-role = Changed a role
+act-changed-label = Changed a label
 act-exported = Downloaded a copy
 act-verified = Checked the log
 

@@ -10,6 +10,7 @@ minutes = { $count } minutes
 done-answered = Answered. Their phone has it with its next sync.
 done-appointment = The appointment is saved. Their phone has it with its next sync.
 done-cancelled = The appointment is cancelled.
+done-label = The label is saved. Only staff who look after them see it.
 done-unpaired = The phone is taken off. It gets nothing more.
 
 ## Young people
@@ -44,6 +45,16 @@ filter-no-phone = No phone yet ({ $count })
 filter-silent = Silent for two weeks ({ $count })
 filter-asks = Wait for an answer ({ $count })
 person-noted = The young person can see on their phone that you looked at this page.
+person-with-label = { $name } ({"\u2068"}{ $label }{"\u2069"})
+label-name = Label
+label-title = A short label
+label-lead = It helps you tell young people apart, as with initials. Only staff who look after them see it. It is never on their phone.
+label-log = The log and the young person see that you changed it, but not what it says. If the young person asks for what we hold about them, they get it.
+label-hint = Up to 20 letters, such as J.S. Leave it empty to remove it.
+label-wrong = Enter letters and numbers, such as J.S.
+label-button = Save the label
+label-add = Add a label
+label-change = Change the label
 person-asks = What they asked
 person-no-asks = They have not asked anything.
 person-shown = They showed you:

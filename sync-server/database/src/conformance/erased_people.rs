@@ -26,6 +26,7 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
         write_cell(tx, person, &cell("text", "now", 2))?;
         tx.add_history(&id(person), &cell("text", "before", 1), 2)?;
         tx.add_assignment(&assignment(person, "jo"))?;
+        tx.set_person_label(&id(person), Some("A.B."))?;
         tx.set_invitation(&Invitation {
             id: format!("AA{number}"),
             secret_hash: vec![],
@@ -40,8 +41,9 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
     .await;
 }
 
-/// Returns how many rows a person has: themselves, cells, history, assignments, invitations, phones.
-async fn count(database: &Database, person: &'static str) -> [usize; 6] {
+/// Returns how many rows a person has: themselves, cells, history, assignments, invitations, phones,
+/// label.
+async fn count(database: &Database, person: &'static str) -> [usize; 7] {
     read(database, move |tx| {
         Ok([
             usize::from(tx.person(&id(person))?.is_some()),
@@ -50,6 +52,7 @@ async fn count(database: &Database, person: &'static str) -> [usize; 6] {
             tx.assignments_of_person(&id(person))?.len(),
             tx.invitations_of(&id(person))?.len(),
             tx.devices(&id(person))?.len(),
+            usize::from(tx.person_label(&id(person))?.is_some()),
         ])
     })
     .await
@@ -59,9 +62,9 @@ async fn count(database: &Database, person: &'static str) -> [usize; 6] {
 pub async fn erasing_leaves_only_the_tombstone(database: &Database) {
     populate(database).await;
     fill(database, "ada", 1).await;
-    assert_eq!(count(database, "ada").await, [1; 6]);
+    assert_eq!(count(database, "ada").await, [1; 7]);
     erase(database, "ada", 5).await;
-    assert_eq!(count(database, "ada").await, [0; 6]);
+    assert_eq!(count(database, "ada").await, [0; 7]);
     let people = read(database, |tx| tx.people(&id("barnet"))).await;
     assert_eq!(people, [person("bea", "barnet")]);
     let tombstones = read(database, |tx| Ok((tx.erased_person(&id("ada"))?, tx.erased_people()?)));
@@ -75,7 +78,7 @@ pub async fn erasing_keeps_other_people(database: &Database) {
     fill(database, "bea", 2).await;
     let bea = read(database, |tx| tx.person(&id("bea"))).await;
     erase(database, "ada", 5).await;
-    assert_eq!(count(database, "bea").await, [1; 6]);
+    assert_eq!(count(database, "bea").await, [1; 7]);
     assert_eq!(read(database, |tx| tx.person(&id("bea"))).await, bea);
     assert_eq!(read(database, |tx| tx.erased_person(&id("bea"))).await, None);
     assert!(read(database, |tx| tx.staff(&id("jo"))).await.is_some());

@@ -18,6 +18,7 @@ pub mod imports;
 pub mod invitations;
 pub mod overview;
 pub mod people;
+pub mod person_labels;
 pub mod pictures;
 pub mod published;
 pub mod sign_ins;
@@ -125,6 +126,9 @@ macro_rules! conformance_tests {
                 revisions_of_a_person_have_no_gaps
                 revision_to_write_nudges
                 staff_reading_is_kept
+            }
+            person_labels {
+                label_is_kept_per_person
             }
             pictures {
                 picture_is_read_as_written

@@ -41,6 +41,8 @@ actions! {
     AddedPerson = "added";
     /// Assigned an adviser to a young person.
     AssignedAdviser = "gave_adviser";
+    /// Changed the label by which staff tell a young person apart. The detail is empty.
+    ChangedLabel = "changed_label";
     /// Exported everything held about a young person, the log or the caseload.
     Exported = "exported";
     /// Erased a young person.

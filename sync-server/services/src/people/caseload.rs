@@ -10,7 +10,10 @@ use crate::{
     Permission, ServiceError, StaffRole, StaffScope,
     audit::{self, AuditAction, Subject},
     calendar::{self, DAY_MILLIS},
-    people::asks::{self, Ask},
+    people::{
+        asks::{self, Ask},
+        label::{self, PersonLabel},
+    },
 };
 
 /// A phone that has not synced for this many days counts as silent.
@@ -38,6 +41,8 @@ pub struct CaseloadRow {
     pub person: PersonId,
     /// The council's reference.
     pub reference: Option<String>,
+    /// The label, if the caller has them in their own caseload.
+    pub label: Option<PersonLabel>,
     /// Their phones and asks.
     pub activity: Activity,
     /// The first day on which they are the adviser's, if it is in the future.
@@ -53,6 +58,21 @@ pub struct CaseloadRow {
 /// Returns the young people that the caller may see, by reference: an adviser's own, or the whole
 /// council's. With `adviser`, a caller who may see teams gets those of one adviser.
 pub fn list(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    adviser: Option<&StaffId>,
+    now_millis: i64,
+) -> Result<Vec<CaseloadRow>, ServiceError> {
+    let mut rows = rows(tx, scope, adviser, now_millis)?;
+    let mut labels = label::of_caseload(tx, scope)?;
+    for row in &mut rows {
+        row.label = labels.remove(&row.person);
+    }
+    Ok(rows)
+}
+
+/// Like [`list`], without labels.
+fn rows(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     adviser: Option<&StaffId>,
@@ -75,7 +95,8 @@ pub fn list(
     Ok(rows)
 }
 
-/// Returns every young person of the caller's council, and records that the list was exported.
+/// Returns every young person of the caller's council without labels, and records that the list was
+/// exported.
 pub fn export(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -84,7 +105,7 @@ pub fn export(
     scope.permit(Permission::ExportPeople)?;
     let subject = Subject::Council(scope.require_council()?);
     audit::record(tx, scope, subject, AuditAction::Exported, "caseload", now_millis)?;
-    list(tx, scope, None, now_millis)
+    rows(tx, scope, None, now_millis)
 }
 
 fn of_adviser(
@@ -157,6 +178,7 @@ impl CaseloadRow {
         Self {
             person: person.id,
             reference: person.reference,
+            label: None,
             activity,
             starts: None,
             ends: None,

@@ -4,6 +4,7 @@ pub mod appointments;
 pub mod asks;
 pub mod caseload;
 pub mod erasure;
+pub mod label;
 pub mod page;
 pub mod subject_access;
 

@@ -13,6 +13,7 @@ use crate::{
     people::{
         appointments,
         asks::{self, Ask},
+        label::{self, PersonLabel},
     },
 };
 
@@ -21,6 +22,10 @@ use crate::{
 pub struct PersonPage {
     /// The young person.
     pub person: Person,
+    /// Their label, if the caller has them in their caseload.
+    pub label: Option<PersonLabel>,
+    /// `true` if the caller may change the label.
+    pub can_label: bool,
     /// The contacts of their staff, those to ring now first.
     pub contacts: Vec<Record>,
     /// Appointments, the next one first.
@@ -64,6 +69,8 @@ pub fn open(
     let has_everything =
         |device: &Device| delivered.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
     Ok(PersonPage {
+        label: label::find(tx, scope, &person.id)?,
+        can_label: scope.has_in_caseload(tx, &person.id)?,
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
         appointments: appointments::of_person(tx, &person.id)?,
         asks,

@@ -34,6 +34,8 @@ pub struct Export {
     pub person: String,
     /// The council's reference.
     pub reference: Option<String>,
+    /// The label by which the staff of their caseload tell them apart.
+    pub label: Option<String>,
     /// What their phones and staff wrote, as it is now.
     pub records: Vec<Record>,
     /// Values of the last 90 days that were overwritten or lost to a later edit.
@@ -157,6 +159,7 @@ pub fn export(
         version: VERSION,
         made_at: format_time(now_millis),
         council,
+        label: tx.person_label(&person.id)?,
         records: records(tx, &person)?,
         earlier_values: earlier_values(tx, &person)?,
         phones: phones(tx, &person)?,

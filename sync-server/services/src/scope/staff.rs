@@ -153,6 +153,31 @@ impl StaffScope {
         Ok(staff)
     }
 
+    /// Returns `true` if the young person is in the caller's own caseload: an assignment lets the caller
+    /// see them today. Never for the operator, and not for a manager because of their role alone.
+    pub(crate) fn has_in_caseload(
+        &self,
+        tx: &mut dyn Tx,
+        person: &PersonId,
+    ) -> Result<bool, ServiceError> {
+        let Some(member) = self.caseload_holder() else { return Ok(false) };
+        let assignment = tx.assignment(person, &member.staff)?;
+        Ok(assignment.is_some_and(|assignment| assignment.grants_access_on(member.today)))
+    }
+
+    /// Returns the young people in the caller's own caseload.
+    pub(crate) fn caseload(&self, tx: &mut dyn Tx) -> Result<Vec<PersonId>, ServiceError> {
+        let Some(member) = self.caseload_holder() else { return Ok(Vec::new()) };
+        let assignments = tx.assignments_of_staff(&member.staff)?.into_iter();
+        let own = assignments.filter(|assignment| assignment.grants_access_on(member.today));
+        Ok(own.map(|assignment| assignment.person).collect())
+    }
+
+    /// A role that changes no young people has no caseload, whatever assignments are left from before.
+    fn caseload_holder(&self) -> Option<&Member> {
+        self.member.as_ref().filter(|member| Permission::ChangePeople.is_granted_to(member.role))
+    }
+
     /// Advisers reach the people assigned to them. Other roles that see people see all of them.
     fn is_assigned(&self, tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
         let Some(member) = self.member.as_ref().filter(|member| member.role == StaffRole::Adviser)

@@ -97,6 +97,7 @@ impl World {
                 state.push(format!("{:?}", tx.people(&council.into())?));
                 for person in tx.people(&council.into())? {
                     state.push(format!("{:?}", tx.devices(&person.id)?));
+                    state.push(format!("{:?}", tx.person_label(&person.id)?));
                     state.push(format!("{:?}", tx.assignments_of_person(&person.id)?));
                 }
                 for staff in tx.staff_of(&council.into())? {
@@ -166,6 +167,7 @@ impl World {
             ("was", was.unwrap_or_default()),
             ("title", text("Review")),
             ("time", text("14:30")),
+            ("label", format!("L {}", self.used.get())),
             ("reply", format!("Yes {}", self.used.get())),
             ("status", text("done")),
             ("name", format!("name{}", self.used.get())),

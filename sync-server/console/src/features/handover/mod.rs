@@ -12,6 +12,7 @@ use promise_services::{
         hand_over::{HandOver, MAX_DAYS_AHEAD},
     },
     calendar::today,
+    people::label,
 };
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::{display_reference, staff_name},
+        format::{display_reference, staff_name, with_label},
         forms::{Choice, Field, FormData, Input, choice, date_parts, field_error, parse_date},
         page::{
             FieldError, Link, Page,
@@ -123,6 +124,8 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &StaffId) -> Result<Caselo
         }
         if let Some(person) = tx.person(&assignment.person)? {
             let name = display_reference(person.id.as_str(), person.reference.as_deref());
+            let label = label::find(tx, scope, &person.id)?;
+            let name = with_label(name, label.as_ref());
             people.push((person.id, name));
         }
     }

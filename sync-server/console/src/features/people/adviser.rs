@@ -1,13 +1,13 @@
 //! The page on which a manager gives a young person another adviser.
 
 use axum::extract::{Path, State};
-use promise_database::{Person, StaffMember};
+use promise_database::StaffMember;
 use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{OsRandom, Permission, ServiceError, assignments, staff::teams};
 
 use crate::{
     App,
-    features::people::{name, page_about, person_path},
+    features::people::{NamedPerson, person_path},
     kit::{
         format::staff_name,
         forms::{Field, Input, Question, choice, field_error},
@@ -46,7 +46,7 @@ async fn load(
     app: &App,
     session: &Session,
     id: PersonId,
-) -> Result<(Person, Vec<StaffMember>), PageError> {
+) -> Result<(NamedPerson, Vec<StaffMember>), PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::GivePeople)?;
@@ -54,21 +54,21 @@ async fn load(
         let person = scope.person_to_change(tx, &id)?;
         let assignments = tx.assignments_of_person(&person.id)?;
         advisers.retain(|staff| !assignments.iter().any(|own| own.staff == staff.id));
-        Ok((person, advisers))
+        Ok((NamedPerson::load(tx, &scope, person)?, advisers))
     });
     read.await.map_err(|error: ServiceError| error.into())
 }
 
 fn question(
     session: &Session,
-    person: &Person,
+    named: &NamedPerson,
     advisers: &[StaffMember],
     errors: Vec<FieldError>,
 ) -> Question {
     let field = adviser_field(advisers, "hand-over-choose", "").with_error(&errors);
-    let title = words::with("people-give-title", "name", &name(person));
-    let page = page_about(session, person, title).with_errors(errors);
-    let action = format!("{}/adviser", person_path(&person.id));
+    let title = words::with("people-give-title", "name", &named.name());
+    let page = named.page(session, title).with_errors(errors);
+    let action = format!("{}/adviser", person_path(&named.person.id));
     Question::new(page, action, "people-give-button")
         .lead(words::t("people-give-lead"))
         .fields(vec![field])
@@ -80,8 +80,8 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<PersonId>,
 ) -> PageResult {
-    let (person, advisers) = load(&app, &session, id).await?;
-    Ok(response::render(&question(&session, &person, &advisers, Vec::new())))
+    let (named, advisers) = load(&app, &session, id).await?;
+    Ok(response::render(&question(&session, &named, &advisers, Vec::new())))
 }
 
 /// Assigns the adviser, who is on the person's phones from now on.
@@ -91,12 +91,13 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let (person, advisers) = load(&app, &session, id).await?;
+    let (named, advisers) = load(&app, &session, id).await?;
     let adviser = StaffId::from(form.text("adviser"));
     if !advisers.iter().any(|staff| staff.id == adviser) {
         let errors = vec![field_error("adviser", "hand-over-to-missing")];
-        return Ok(response::invalid_form(&question(&session, &person, &advisers, errors)));
+        return Ok(response::invalid_form(&question(&session, &named, &advisers, errors)));
     }
+    let person = named.person;
     let done = format!("{}?done=given", person_path(&person.id));
     let (scope, now) = (session.scope, app.clock.now_millis());
     let assigned = app.database.write(move |tx| {

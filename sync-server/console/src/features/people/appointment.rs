@@ -2,14 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use promise_database::Person;
 use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, Permission, ServiceError, people::appointments};
 
 use crate::{
     App,
     features::people::{
-        appointment_form::AppointmentForm, page_about, person_path, person_to_change,
+        NamedPerson, appointment_form::AppointmentForm, person_path, person_to_change,
     },
     kit::{
         forms::{Field, Input},
@@ -36,16 +35,17 @@ impl AppointmentTemplate {
     /// The page about an appointment; `id` is `None` for a new one.
     fn new(
         session: &Session,
-        person: &Person,
+        named: &NamedPerson,
         id: Option<&str>,
         form: &AppointmentForm,
         errors: Vec<FieldError>,
     ) -> Self {
         let key = if id.is_some() { "meeting-change" } else { "meeting-new" };
-        let action = format!("{}/appointments/{}", person_path(&person.id), id.unwrap_or("new"));
+        let action =
+            format!("{}/appointments/{}", person_path(&named.person.id), id.unwrap_or("new"));
         Self {
             fields: form.fields(&errors),
-            page: page_about(session, person, words::t(key)).with_errors(errors),
+            page: named.page(session, words::t(key)).with_errors(errors),
             cancel: id.map(|_| format!("{action}/cancel")),
             action,
         }
@@ -58,9 +58,9 @@ pub(super) async fn get_new(
     session: Session,
     Path(person): Path<PersonId>,
 ) -> PageResult {
-    let person = person_to_change(&app, &session.scope, person).await?;
+    let named = person_to_change(&app, &session.scope, person).await?;
     let form = AppointmentForm::default();
-    Ok(response::render(&AppointmentTemplate::new(&session, &person, None, &form, Vec::new())))
+    Ok(response::render(&AppointmentTemplate::new(&session, &named, None, &form, Vec::new())))
 }
 
 /// Adds an appointment.
@@ -73,8 +73,8 @@ pub(super) async fn post_new(
     let fields = match form.parse() {
         Ok(fields) => fields,
         Err(errors) => {
-            let person = person_to_change(&app, &session.scope, person).await?;
-            let template = AppointmentTemplate::new(&session, &person, None, &form, errors);
+            let named = person_to_change(&app, &session.scope, person).await?;
+            let template = AppointmentTemplate::new(&session, &named, None, &form, errors);
             return Ok(response::invalid_form(&template));
         }
     };
@@ -97,12 +97,13 @@ pub(super) async fn get(
     let read = app.database.read(move |tx| {
         scope.permit(Permission::ChangePeople)?;
         let record = appointments::find(tx, &scope, &person, &id)?;
-        Ok::<_, ServiceError>((scope.person(tx, &person)?, record))
+        let person = scope.person(tx, &person)?;
+        Ok::<_, ServiceError>((NamedPerson::load(tx, &scope, person)?, record))
     });
-    let (person, record) = read.await?;
+    let (named, record) = read.await?;
     let form = AppointmentForm::of_record(&record);
     let id = Some(record.id.as_str());
-    Ok(response::render(&AppointmentTemplate::new(&session, &person, id, &form, Vec::new())))
+    Ok(response::render(&AppointmentTemplate::new(&session, &named, id, &form, Vec::new())))
 }
 
 /// Changes an appointment.
@@ -115,8 +116,8 @@ pub(super) async fn post(
     let fields = match form.parse() {
         Ok(fields) => fields,
         Err(errors) => {
-            let person = person_to_change(&app, &session.scope, person).await?;
-            let template = AppointmentTemplate::new(&session, &person, Some(&id), &form, errors);
+            let named = person_to_change(&app, &session.scope, person).await?;
+            let template = AppointmentTemplate::new(&session, &named, Some(&id), &form, errors);
             return Ok(response::invalid_form(&template));
         }
     };

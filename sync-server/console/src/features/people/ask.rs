@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use promise_database::Person;
 use promise_protocol::ids::PersonId;
 use promise_protocol::{schema, vocabulary::AskStatus};
 use promise_services::{
@@ -12,7 +11,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::people::{page_about, person_path},
+    features::people::{NamedPerson, person_path},
     kit::{
         forms::{Field, FormData, Input, choice, field_error, too_long_error},
         page::{
@@ -69,7 +68,7 @@ impl ReplyForm {
     fn template(
         &self,
         session: &Session,
-        (person, ask): &(Person, Ask),
+        (named, ask): &(NamedPerson, Ask),
         errors: Vec<FieldError>,
         now: i64,
     ) -> AskTemplate {
@@ -83,8 +82,8 @@ impl ReplyForm {
             Field::new("status", "reply-status", Input::Radios(statuses)).with_error(&errors),
         ];
         AskTemplate {
-            page: page_about(session, person, words::t("ask-title")).with_errors(errors),
-            action: format!("{}/asks/{}", person_path(&person.id), ask.id),
+            page: named.page(session, words::t("ask-title")).with_errors(errors),
+            action: format!("{}/asks/{}", person_path(&named.person.id), ask.id),
             text: ask.text("text").to_owned(),
             shown: ask.text("shown").to_owned(),
             when: times::stored_date_time(ask.text("asked_at"), now),
@@ -98,13 +97,15 @@ async fn load(
     session: &Session,
     person: PersonId,
     ask: String,
-) -> Result<(Person, Ask), PageError> {
+) -> Result<(NamedPerson, Ask), PageError> {
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::ChangePeople)?;
         let mut asks = asks::list(tx, &scope, &person)?;
         asks.retain(|other| other.id == ask);
-        Ok((scope.person(tx, &person)?, asks.pop().ok_or(ServiceError::NotFound(Entity::Ask))?))
+        let person = scope.person(tx, &person)?;
+        let named = NamedPerson::load(tx, &scope, person)?;
+        Ok((named, asks.pop().ok_or(ServiceError::NotFound(Entity::Ask))?))
     });
     read.await.map_err(|error: ServiceError| error.into())
 }

@@ -6,14 +6,13 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
-use promise_database::Person;
 use promise_protocol::PairingLink;
 use promise_protocol::ids::PersonId;
 use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
     App,
-    features::people::{name, page_about, person_path, person_to_change},
+    features::people::{NamedPerson, person_path, person_to_change},
     kit::{
         page::{
             Page,
@@ -47,11 +46,11 @@ struct InviteTemplate {
 }
 
 impl InviteTemplate {
-    fn new(session: &Session, person: &Person, code: Option<Code>) -> Self {
-        let title = words::with("invite-title", "name", &name(person));
+    fn new(session: &Session, named: &NamedPerson, code: Option<Code>) -> Self {
+        let title = words::with("invite-title", "name", &named.name());
         Self {
-            page: page_about(session, person, title),
-            action: format!("{}/invite", person_path(&person.id)),
+            page: named.page(session, title),
+            action: format!("{}/invite", person_path(&named.person.id)),
             code,
         }
     }
@@ -63,8 +62,8 @@ pub(super) async fn get(
     session: Session,
     Path(id): Path<PersonId>,
 ) -> PageResult {
-    let person = person_to_change(&app, &session.scope, id).await?;
-    Ok(response::render(&InviteTemplate::new(&session, &person, None)))
+    let named = person_to_change(&app, &session.scope, id).await?;
+    Ok(response::render(&InviteTemplate::new(&session, &named, None)))
 }
 
 /// Makes a code and shows it.
@@ -75,8 +74,8 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let (session, now) = (submitted.session, app.clock.now_millis());
-    let person = person_to_change(&app, &session.scope, id).await?;
-    let (scope, id) = (session.scope.clone(), person.id.clone());
+    let named = person_to_change(&app, &session.scope, id).await?;
+    let (scope, id) = (session.scope.clone(), named.person.id.clone());
     let code = app
         .database
         .write(move |tx| pairing::invite(tx, &scope, &id, VALID_MINUTES, now, &mut OsRandom))
@@ -89,5 +88,5 @@ pub(super) async fn post(
         valid_until: times::date_time(now + i64::from(VALID_MINUTES) * 60_000, now),
         server: link.server,
     };
-    Ok(response::render(&InviteTemplate::new(&session, &person, Some(code))))
+    Ok(response::render(&InviteTemplate::new(&session, &named, Some(code))))
 }

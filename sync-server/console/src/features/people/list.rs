@@ -95,6 +95,8 @@ impl Filter {
 struct Row {
     href: String,
     name: String,
+    /// The label of a person in the caller's own caseload.
+    label: String,
     phones: usize,
     last_sync: String,
     waiting: usize,
@@ -178,7 +180,7 @@ pub(super) async fn get(
         .into_iter()
         .filter(|row| filter.matches(row))
         .map(|caseload_row| row(caseload_row, sees_teams, now))
-        .filter(|row| row.name.to_lowercase().contains(&searched))
+        .filter(|row| [&row.name, &row.label].iter().any(|text| is_found(text, &searched)))
         .collect();
     let count = found.len();
     let first = query.page.saturating_mul(PAGE_SIZE);
@@ -197,6 +199,10 @@ pub(super) async fn get(
         reminder: own.and_then(|own| Reminder::of_staff(&own, today(now))),
         q: search.q,
     }))
+}
+
+fn is_found(text: &str, searched: &str) -> bool {
+    text.to_lowercase().contains(searched)
 }
 
 /// Returns the advisers to choose from. Staff members who left are marked.
@@ -230,6 +236,7 @@ fn row(row: CaseloadRow, sees_teams: bool, now: i64) -> Row {
     });
     Row {
         name: display_reference(row.person.as_str(), row.reference.as_deref()),
+        label: row.label.as_ref().map(|label| label.as_str().to_owned()).unwrap_or_default(),
         href: person_path(&row.person),
         phones: row.activity.phones,
         last_sync: row

@@ -5,6 +5,7 @@ mod appointment;
 mod appointment_form;
 mod ask;
 mod invite;
+mod label_form;
 mod list;
 mod new;
 mod person;
@@ -12,15 +13,18 @@ mod subject_access;
 mod subject_access_file;
 mod unpair;
 
-use promise_database::Person;
+use promise_database::{Person, Tx};
 use promise_protocol::ids::PersonId;
-use promise_services::{Permission, ServiceError, StaffRole, StaffScope};
+use promise_services::{
+    Permission, ServiceError, StaffRole, StaffScope,
+    people::label::{self, PersonLabel},
+};
 
 use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::display_reference,
+        format::{display_reference, with_label},
         page::Page,
         session::Session,
     },
@@ -57,6 +61,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/export", subject_access::post),
         Route::get("/console/people/{person}/invite", invite::get),
         Route::post("/console/people/{person}/invite", invite::post),
+        Route::get("/console/people/{person}/label", label_form::get),
+        Route::post("/console/people/{person}/label", label_form::post),
         Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
         Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
     ]
@@ -67,14 +73,30 @@ fn person_path(id: &PersonId) -> String {
     format!("/console/people/{id}")
 }
 
-/// Returns how staff refer to the person.
-fn name(person: &Person) -> String {
-    display_reference(person.id.as_str(), person.reference.as_deref())
+/// A young person, with their label if they are in the caller's caseload.
+struct NamedPerson {
+    person: Person,
+    label: Option<PersonLabel>,
 }
 
-/// Starts a page about a person, with a link back to their page.
-fn page_about(session: &Session, person: &Person, title: String) -> Page {
-    session.page(title).back(person_path(&person.id), name(person))
+impl NamedPerson {
+    /// Adds the label to a person whom the caller may see.
+    fn load(tx: &mut dyn Tx, scope: &StaffScope, person: Person) -> Result<Self, ServiceError> {
+        let label = label::find(tx, scope, &person.id)?;
+        Ok(Self { person, label })
+    }
+
+    /// Returns how the caller refers to the person.
+    fn name(&self) -> String {
+        let reference = self.person.reference.as_deref();
+        let name = display_reference(self.person.id.as_str(), reference);
+        with_label(name, self.label.as_ref())
+    }
+
+    /// Starts a page about the person, with a link back to theirs.
+    fn page(&self, session: &Session, title: String) -> Page {
+        session.page(title).back(person_path(&self.person.id), self.name())
+    }
 }
 
 /// Reads a person whom the caller may change.
@@ -82,7 +104,11 @@ async fn person_to_change(
     app: &App,
     scope: &StaffScope,
     id: PersonId,
-) -> Result<Person, ServiceError> {
+) -> Result<NamedPerson, ServiceError> {
     let scope = scope.clone();
-    app.database.read(move |tx| scope.person_to_change(tx, &id)).await
+    let read = app.database.read(move |tx| {
+        let person = scope.person_to_change(tx, &id)?;
+        NamedPerson::load(tx, &scope, person)
+    });
+    read.await
 }

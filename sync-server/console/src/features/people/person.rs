@@ -17,7 +17,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::{cards::details_check::ShownCheck, people::name},
+    features::{cards::details_check::ShownCheck, people::NamedPerson},
     kit::{
         format,
         page::{
@@ -81,6 +81,8 @@ struct PersonTemplate {
     can_change: bool,
     can_give_adviser: bool,
     can_export: bool,
+    can_label: bool,
+    has_label: bool,
     contacts: Vec<Contact>,
     appointments: Vec<Appointment>,
     asks: Vec<Ask>,
@@ -106,6 +108,8 @@ impl PersonTemplate {
             can_change: scope.may(Permission::ChangePeople),
             can_give_adviser: scope.may(Permission::GivePeople),
             can_export: scope.may(Permission::ExportPeople),
+            can_label: person.can_label,
+            has_label: person.label.is_some(),
             contacts,
             appointments: appointments.collect(),
             asks: asks.collect(),
@@ -126,8 +130,9 @@ pub(super) async fn get(
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let person = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
+    let named = NamedPerson { person: person.person.clone(), label: person.label.clone() };
     let page = session
-        .page(name(&person.person))
+        .page(named.name())
         .back("/console/people", words::t("nav-people"))
         .notice(query.done.as_deref());
     Ok(response::render(&PersonTemplate::new(page, person, &session.scope, now)))

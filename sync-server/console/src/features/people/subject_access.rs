@@ -11,7 +11,7 @@ use promise_services::{Permission, ServiceError, calendar::today, people::subjec
 
 use crate::{
     App,
-    features::people::{name, page_about, person_path, subject_access_file::FileTemplate},
+    features::people::{NamedPerson, person_path, subject_access_file::FileTemplate},
     kit::{
         csv,
         page::{
@@ -39,13 +39,14 @@ pub(super) async fn get(
     let scope = session.scope.clone();
     let read = app.database.read(move |tx| {
         scope.permit(Permission::ExportPeople)?;
-        scope.person(tx, &id)
+        let person = scope.person(tx, &id)?;
+        NamedPerson::load(tx, &scope, person)
     });
-    let person = read.await.map_err(|error: ServiceError| error)?;
-    let title = words::with("subject-title", "name", &name(&person));
+    let named = read.await.map_err(|error: ServiceError| error)?;
+    let title = words::with("subject-title", "name", &named.name());
     Ok(response::render(&SubjectAccessTemplate {
-        page: page_about(&session, &person, title),
-        action: format!("{}/export", person_path(&person.id)),
+        page: named.page(&session, title),
+        action: format!("{}/export", person_path(&named.person.id)),
     }))
 }
 

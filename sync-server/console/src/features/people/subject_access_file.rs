@@ -83,6 +83,7 @@ impl File {
                 line("subject-council", &export.council),
                 line("subject-id", &export.person),
                 line("people-reference", export.reference.as_deref().unwrap_or_default()),
+                line("label-name", export.label.as_deref().unwrap_or_default()),
                 line("subject-made", &self.date_time(&export.made_at)),
             ],
         }

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use promise_database::{Device, Person, Tx};
+use promise_database::{Device, Tx};
 use promise_protocol::Author;
 use promise_protocol::ids::PersonId;
 use promise_services::{Entity, Permission, ServiceError, StaffScope, devices};
 
 use crate::{
     App,
-    features::people::{page_about, person_path},
+    features::people::{NamedPerson, person_path},
     kit::{
         page::{
             Page,
@@ -35,13 +35,14 @@ fn find(
     scope: &StaffScope,
     person: &PersonId,
     phone: &str,
-) -> Result<(Person, Device), ServiceError> {
+) -> Result<(NamedPerson, Device), ServiceError> {
     scope.permit(Permission::ChangePeople)?;
     let author: Author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     let mut devices = devices::list(tx, scope, person)?;
     devices.retain(|device| device.author == author && device.revoked_at.is_none());
     let device = devices.pop().ok_or(ServiceError::NotFound(Entity::Phone))?;
-    Ok((scope.person(tx, person)?, device))
+    let person = scope.person(tx, person)?;
+    Ok((NamedPerson::load(tx, scope, person)?, device))
 }
 
 /// Asks for a confirmation.
@@ -51,11 +52,11 @@ pub(super) async fn get(
     Path((person, phone)): Path<(PersonId, String)>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let (person, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
+    let (named, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
     let last_sync = device.last_sync_at.map(|at| times::date_time(at, now));
     Ok(response::render(&UnpairTemplate {
-        page: page_about(&session, &person, words::t("unpair-title")),
-        action: format!("{}/phones/{}/unpair", person_path(&person.id), device.author),
+        page: named.page(&session, words::t("unpair-title")),
+        action: format!("{}/phones/{}/unpair", person_path(&named.person.id), device.author),
         paired: times::date_time(device.paired_at, now),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
     }))
