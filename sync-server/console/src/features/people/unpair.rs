@@ -1,6 +1,5 @@
 //! Revoking a phone, for example a lost one.
 
-use askama::Template;
 use axum::extract::{Path, State};
 use promise_database::{Device, Tx};
 use promise_protocol::Author;
@@ -11,23 +10,12 @@ use crate::{
     App,
     features::people::{NamedPerson, person_path},
     kit::{
-        page::{
-            Page,
-            response::{self, PageResult},
-        },
+        forms::Question,
+        page::response::{self, PageResult},
         session::{Session, StaffForm},
         words::{self, times},
     },
 };
-
-#[derive(Template)]
-#[template(path = "people/unpair.html")]
-struct UnpairTemplate {
-    page: Page,
-    action: String,
-    paired: String,
-    last_sync: String,
-}
 
 /// Finds a phone of this person that is paired now.
 fn find(
@@ -54,12 +42,14 @@ pub(super) async fn get(
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let (named, device) = app.database.read(move |tx| find(tx, &scope, &person, &phone)).await?;
     let last_sync = device.last_sync_at.map(|at| times::date_time(at, now));
-    Ok(response::render(&UnpairTemplate {
-        page: named.page(&session, words::t("unpair-title")),
-        action: format!("{}/phones/{}/unpair", person_path(&named.person.id), device.author),
-        paired: times::date_time(device.paired_at, now),
-        last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
-    }))
+    let page = named.page(&session, words::t("unpair-title"));
+    let action = format!("{}/phones/{}/unpair", person_path(&named.person.id), device.author);
+    let question = Question::new(page, action, "unpair-button")
+        .lead(words::t("unpair-lead"))
+        .row("phone-paired", vec![times::date_time(device.paired_at, now)])
+        .row("phone-last", vec![last_sync.unwrap_or_else(|| words::t("phone-never"))])
+        .danger();
+    Ok(response::render(&question))
 }
 
 /// Revokes the phone.
