@@ -1,12 +1,19 @@
 //! base32hex (RFC 4648) in lower case and without padding. Its order is that of the bytes, so that
 //! texts sort like the numbers they encode.
 
+use std::sync::LazyLock;
+
 use data_encoding::{BASE32HEX_NOPAD, Encoding};
 
-pub(crate) fn encoding() -> Encoding {
+/// Building the tables takes longer than all else in reading a stamp, so they are built once.
+static ENCODING: LazyLock<Encoding> = LazyLock::new(|| {
     let mut specification = BASE32HEX_NOPAD.specification();
     specification.symbols.make_ascii_lowercase();
     specification.encoding().unwrap_or(BASE32HEX_NOPAD)
+});
+
+pub(crate) fn encoding() -> &'static Encoding {
+    &ENCODING
 }
 
 pub(crate) fn is_symbol(byte: u8) -> bool {

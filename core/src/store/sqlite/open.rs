@@ -18,6 +18,10 @@ use crate::{key::DatabaseKey, store::StoreError};
 /// The steps from an empty database to the current schema.
 pub(super) const MIGRATIONS: Migrations<'_> = Migrations::new(&[include_str!("schema/1.sql")]);
 
+/// How many prepared statements are kept: more than the store has. Preparing one takes longer than
+/// running it.
+const PREPARED_STATEMENTS: usize = 96;
+
 /// How long to wait for another connection of the same app.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -49,6 +53,7 @@ impl SqliteStore {
     pub fn open_in_memory() -> Result<Self, StoreError> {
         prepare_library()?;
         let mut connection = Connection::open_in_memory()?;
+        connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
         MIGRATIONS.apply(&mut connection)?;
         Ok(Self { connection, newer: None })
     }
@@ -97,6 +102,7 @@ impl SqliteStore {
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     // Otherwise closing after a wrong key would fold the write-ahead log into the file.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // The returned error reports what SQLCipher would write to the standard error.
