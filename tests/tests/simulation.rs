@@ -11,13 +11,18 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 6] = [
+const FAILED_ONCE: [(u64, &str); 8] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
     (73, "words changed while a request travelled, and what it carried was not sealed again"),
     (457, "a change of words was beaten, and what was under the words in use was already emptied"),
     (550, "a key came into use again, and what was under it was emptied"),
+    (
+        14788,
+        "a restore lost the check value, and two phones knew different ones from their pairing",
+    ),
+    (16387, "the same, after the words were changed on a phone that was lost before the restore"),
 ];
 
 /// More seeds than any injected fault has needed.

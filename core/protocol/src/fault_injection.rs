@@ -38,6 +38,12 @@ pub enum Fault {
     NothingResealed,
     /// Phone: empties cells under the key in use.
     KeyInUseEmptied,
+    /// Phone: does not write the check value of its pairing when a restored server has none.
+    CheckOfPairingNotWritten,
+    /// Phone: stamps a clear above the cell that it clears.
+    ClearStampedAbove,
+    /// Phone: does not resend what another phone cleared under the key in use.
+    ClearUnderKeyInUseIgnored,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -46,6 +52,10 @@ pub enum Fault {
     OldRequestsApplied,
     /// Server: lets the smaller stamp win.
     SmallerStampWins,
+    /// Server: keeps a clear when the value that it cleared is sent again.
+    ClearedStaysCleared,
+    /// Server: lets a clear win over a greater stamp.
+    ClearBeatsLaterEdit,
     /// Server: splits a revision over two pages.
     RevisionsSplit,
     /// Server: skips a revision number.
@@ -66,7 +76,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 33] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -83,10 +93,15 @@ impl Fault {
         Self::OldKeyCellsNotResealed,
         Self::NothingResealed,
         Self::KeyInUseEmptied,
+        Self::CheckOfPairingNotWritten,
+        Self::ClearStampedAbove,
+        Self::ClearUnderKeyInUseIgnored,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,
         Self::SmallerStampWins,
+        Self::ClearedStaysCleared,
+        Self::ClearBeatsLaterEdit,
         Self::RevisionsSplit,
         Self::RevisionSkipped,
         Self::OtherPersonsCellSent,

@@ -93,6 +93,7 @@ fn store_pairing(
         council_name: response.council_name,
         person: response.person,
         key_check: response.key_check,
+        paired_at: response.now,
     })?;
     Ok(recovery::generate_if_first(tx, now, entropy)?)
 }

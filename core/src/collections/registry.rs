@@ -126,6 +126,11 @@ pub(crate) fn record_ids(collection: &str) -> RecordIds {
     find(collection).map_or(RecordIds::Random, Collection::record_ids)
 }
 
+/// Returns `true` if the ids of this collection's records are those of sealed records too.
+pub(crate) fn names_sealed_records(collection: &str) -> bool {
+    all().any(|other| matches!(other.record_ids(), RecordIds::SameAs(about) if about == collection))
+}
+
 /// Updates the search index after a record changed.
 pub(crate) fn reindex(tx: &mut dyn Tx, collection: &str, id: &str) -> Result<(), StoreError> {
     let Some(collection) = find(collection) else { return Ok(()) };

@@ -29,7 +29,8 @@ pub trait ResendStore {
     /// Lists up to `limit` marked confirmed cells, oldest first; without those of sealed collections
     /// unless `with_sealed`.
     fn pending_resend(&mut self, limit: usize, with_sealed: bool) -> Result<Vec<Cell>, StoreError>;
-    /// Removes the marks of the cells and of the staff change that `change` carried.
+    /// Removes the marks of the cells and of the staff change that `change` carried. Other cells of
+    /// the same edit keep theirs.
     fn mark_resent(&mut self, change: &Change) -> Result<(), StoreError>;
     /// Counts what waits to be sent or resent.
     fn pending_counts(&mut self) -> Result<PendingCounts, StoreError>;

@@ -46,6 +46,8 @@ pub struct Pairing {
     /// The check value of the person's key as the server had it at pairing; `None` for the person's
     /// first phone.
     pub key_check: Option<String>,
+    /// When the phone was paired, by the server's clock, in milliseconds since 1970.
+    pub paired_at: i64,
 }
 
 /// Prints no token and no person.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     collections::access,
-    store::{StoreError, SyncState, Tx},
+    store::{KeyState, StoreError, SyncState, Tx},
 };
 
 /// What applying a response did.
@@ -77,6 +77,9 @@ impl ResponseApplier<'_> {
             self.state.cursor = 0;
         }
         self.state.edition_floor = 0;
+        // Another key can be in use there.
+        let key_state = self.merge.tx.key_state()?;
+        self.merge.tx.set_key_state(&KeyState { confirmed: false, ..key_state })?;
         if !fault_injection::is_injected(Fault::NothingResent) {
             self.merge.tx.mark_all_for_resend()?;
         }
@@ -180,12 +183,13 @@ impl ResponseApplier<'_> {
         // after a restore, and the earlier response would take the phone back a generation.
         self.state.request += 1;
         self.merge.tx.set_sync_state(&self.state)?;
-        if !self.outcome.again {
-            rekey::confirm_key(self.merge.tx)?;
-        }
         let has_expired = access::drop_expired(self.merge.tx, server_now)?;
-        let is_pending = is_anything_pending(self.merge.tx)?;
-        self.outcome.again |= is_pending;
+        self.outcome.again |= is_anything_pending(self.merge.tx)?;
+        if !self.outcome.again {
+            let has_written = rekey::write_check_of_pairing(self.merge.tx)?;
+            rekey::confirm_key(self.merge.tx)?;
+            self.outcome.again = has_written || rekey::has_clears(self.merge.tx)?;
+        }
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));
         Ok(self.outcome)
@@ -202,6 +206,5 @@ fn is_anything_pending(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let Some(in_use) = Keyring::load(tx)?.current_check() else { return Ok(false) };
     let state = tx.key_state()?;
     let key_changed = state.check.as_ref().is_some_and(|check| *check != in_use);
-    let has_clears = state.confirmed && !tx.scheduled_clears(1)?.is_empty();
-    Ok(pending.sealed > 0 || key_changed || has_clears)
+    Ok(pending.sealed > 0 || key_changed)
 }

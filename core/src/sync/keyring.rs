@@ -71,6 +71,15 @@ impl Keyring {
         self.is_current && index == 0
     }
 
+    /// Returns the indexes of the current key and of the key with this check value.
+    pub(super) fn in_use_or(&self, check: Option<&str>) -> Vec<usize> {
+        let has_check = |key: &AccountKey| check.is_some_and(|check| key.matches_check(check));
+        let keys = self.keys.iter().enumerate();
+        keys.filter(|(index, key)| self.is_current(*index) || has_check(key))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
     /// Returns the keys that are not the current one.
     pub(super) fn earlier(&self) -> &[AccountKey] {
         self.keys.get(usize::from(self.is_current)..).unwrap_or_default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use promise_protocol::{
-    AuthorKind, Cell, Change,
+    AuthorKind, Cell, CellKey, Change,
     fault_injection::{self, Fault},
     replaces,
     schema::is_sealed,
@@ -22,7 +22,7 @@ pub(super) struct Merge<'a> {
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
-    /// open one may have come after it.
+    /// open one may have come after it; or a record came that sealed ones are about.
     retries: bool,
 }
 
@@ -59,7 +59,9 @@ impl<'a> Merge<'a> {
                 if !opened.is_current {
                     self.move_to_current_key(&wire, &opened.cell)?;
                 }
-            } else if !wire.value.is_null() {
+            } else if wire.value.is_null() {
+                self.resend_cleared(&wire)?;
+            } else {
                 if is_newer && !fault_injection::is_injected(Fault::UndecryptableDropped) {
                     self.tx.put_undecryptable(&wire)?;
                 }
@@ -83,7 +85,29 @@ impl<'a> Merge<'a> {
         if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp == cell.stamp) {
             self.tx.mark_for_resend(&cell.key)?;
         }
-        rekey::schedule_clear(self.tx, &wire.key, &wire.stamp)
+        // A clear that was sent before is needed again: the server has the cell.
+        self.tx.cancel_clear(&wire.key)?;
+        self.tx.schedule_clear(&wire.key, &rekey::clear_stamp(&wire.stamp))
+    }
+
+    /// A cell was cleared. If its key is in use, or is the one that this phone last sealed with, the
+    /// phone that cleared it did not know that yet: a restore can take the key in use away, until a
+    /// phone that knows of it syncs. Resends the cell, which then replaces the clear.
+    fn resend_cleared(&mut self, wire: &Cell) -> Result<(), StoreError> {
+        if fault_injection::is_injected(Fault::ClearUnderKeyInUseIgnored) {
+            return Ok(());
+        }
+        let last_used = self.tx.key_state()?.check;
+        for index in self.keyring.in_use_or(last_used.as_deref()) {
+            let Some(id) = self.ids.find(self.tx, &self.keyring, index, &wire.key)? else {
+                continue;
+            };
+            let key = CellKey { id, ..wire.key.clone() };
+            if self.tx.confirmed(&key)?.is_some_and(|held| held.stamp >= wire.stamp) {
+                self.tx.mark_for_resend(&key)?;
+            }
+        }
+        Ok(())
     }
 
     /// Tries to open every undecryptable cell again.
@@ -101,6 +125,7 @@ impl<'a> Merge<'a> {
             || fault_injection::is_injected(Fault::PulledCellsWin);
         if wins {
             self.tx.confirm(cell)?;
+            self.retries |= registry::names_sealed_records(&cell.key.collection);
             // What the person wrote on this phone is no change for them.
             let unsent = self.tx.unsent(&cell.key)?;
             if unsent.is_none_or(|unsent| unsent.stamp < cell.stamp) {

@@ -9,9 +9,11 @@
 use std::collections::HashSet;
 
 use promise_protocol::{
-    Author, Cell, CellKey, Stamp,
+    Cell, CellKey, Reading, Stamp,
     fault_injection::{Fault, is_injected},
+    schema::KEY_CHECK,
 };
+use serde_json::Value;
 
 use super::keyring::{Keyring, is_key_check_unsent, sealed_key};
 use crate::store::{KeyState, StoreError, Tx};
@@ -35,7 +37,7 @@ fn move_all(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
     tx.mark_sealed_for_resend()?;
     for cell in tx.sealed_cells()? {
         for earlier in keyring.earlier() {
-            schedule_clear(tx, &sealed_key(earlier, &cell.key), &cell.stamp)?;
+            tx.schedule_clear(&sealed_key(earlier, &cell.key), &clear_stamp(&cell.stamp))?;
         }
     }
     Ok(())
@@ -53,8 +55,9 @@ pub(super) fn clears_to_send(
     let Some(current) = keyring.current().filter(|_| !scheduled.is_empty()) else {
         return Ok(Vec::new());
     };
-    let in_use: HashSet<CellKey> =
-        tx.sealed_cells()?.iter().map(|cell| sealed_key(current, &cell.key)).collect();
+    let mut held = tx.sealed_cells()?;
+    held.extend(tx.unsent_cells(usize::MAX, true)?);
+    let in_use: HashSet<CellKey> = held.iter().map(|cell| sealed_key(current, &cell.key)).collect();
     let (cancelled, clears): (Vec<Cell>, _) = scheduled
         .into_iter()
         .partition(|cell| in_use.contains(&cell.key) && !is_injected(Fault::KeyInUseEmptied));
@@ -64,17 +67,45 @@ pub(super) fn clears_to_send(
     Ok(clears)
 }
 
-/// Schedules the clear of a cell under an earlier key. Its stamp is just above the cell's.
-pub(super) fn schedule_clear(
-    tx: &mut dyn Tx,
-    sealed: &CellKey,
-    stamp: &Stamp,
-) -> Result<(), StoreError> {
-    let author: Option<Author> = tx.pairing()?.and_then(|pairing| pairing.author.parse().ok());
-    match author {
-        Some(author) => tx.schedule_clear(sealed, &Stamp::new(stamp.reading.next(), author)),
-        None => Ok(()),
+/// After a response with nothing more to get: writes the check value that this phone received at
+/// pairing as a cell, if no phone has. Returns `true` if it did.
+///
+/// A server that was restored can have lost the check value. Phones that know it from their pairing
+/// alone could then have different keys in use for ever.
+///
+/// The stamp is lower than any that a phone takes, because its reading counts seconds where others
+/// count milliseconds: a phone that holds the lost cell sends it again, and its value wins. Of two
+/// values from pairings the later one wins, in whatever order the phones sync.
+pub(super) fn write_check_of_pairing(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let Some(pairing) = tx.pairing()? else { return Ok(false) };
+    let Some(check) = pairing.key_check.map(Value::String) else { return Ok(false) };
+    let (collection, id, field) = KEY_CHECK;
+    let author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
+    let stamp = Stamp::new(Reading::at_millis(pairing.paired_at / 1_000), author);
+    let cells = tx.current_record(collection, id)?;
+    let held = cells.iter().find(|cell| cell.key.field == field);
+    let is_lost = held.is_none_or(|held| held.stamp < stamp && held.value != check);
+    if !is_lost || is_injected(Fault::CheckOfPairingNotWritten) {
+        return Ok(false);
     }
+    tx.put_unsent(&Cell { key: CellKey::new(collection, id, field), value: check, stamp })?;
+    Ok(true)
+}
+
+/// Returns `true` if there are clears to send now.
+pub(super) fn has_clears(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let may_clear = tx.key_state()?.confirmed && Keyring::load(tx)?.current().is_some();
+    Ok(may_clear && !tx.scheduled_clears(1)?.is_empty())
+}
+
+/// Returns the stamp of the clear of a cell with this stamp: the same. A greater one could beat an
+/// edit that another phone makes under the earlier key after it has seen the cell, and would keep
+/// the server from taking the cell again if that key comes back into use.
+pub(super) fn clear_stamp(cell: &Stamp) -> Stamp {
+    if is_injected(Fault::ClearStampedAbove) {
+        return Stamp::new(cell.reading.next(), cell.author.clone());
+    }
+    cell.clone()
 }
 
 /// After a response with nothing more to get: confirms the key if its check value does not wait to

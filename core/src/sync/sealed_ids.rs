@@ -73,7 +73,9 @@ impl SealedIds {
         }
     }
 
-    fn find(
+    /// Returns the id of the record with this sealed id under the key at this index, if this phone
+    /// knows the record.
+    pub(super) fn find(
         &mut self,
         tx: &mut dyn Tx,
         keyring: &Keyring,

@@ -8,6 +8,7 @@
 
 mod checks;
 mod clock;
+mod key_returns;
 mod keys;
 mod ledger;
 mod phone;

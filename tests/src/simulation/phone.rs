@@ -37,16 +37,23 @@ impl Phone {
         author: &str,
         generation: &str,
         key_check: Option<String>,
+        now: i64,
     ) -> Self {
-        let store = paired(person, author, generation, key_check);
+        let store = paired(person, author, generation, key_check, now);
         let author = author.to_owned();
         let clock = PhoneClock::default();
         Self { index, person, author, clock, process: 0, store, dishonest: false }
     }
 
     /// Replaces this phone with another one that was paired by a code alone.
-    pub(super) fn replace(&mut self, author: &str, generation: &str, key_check: Option<String>) {
-        self.store = paired(self.person, author, generation, key_check);
+    pub(super) fn replace(
+        &mut self,
+        author: &str,
+        generation: &str,
+        key_check: Option<String>,
+        now: i64,
+    ) {
+        self.store = paired(self.person, author, generation, key_check, now);
         author.clone_into(&mut self.author);
         self.process += 1;
         self.dishonest = false;
@@ -82,6 +89,16 @@ impl Phone {
         let cells = self.record(collection, id);
         for cell in cells {
             ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
+        }
+    }
+
+    /// Records in the ledger the check value that the program wrote at pairing.
+    fn record_check_of_pairing(&mut self, ledger: &mut Ledger) {
+        let (collection, ..) = schema::KEY_CHECK;
+        for cell in self.unsent().iter().filter(|cell| cell.key.collection == collection) {
+            if !ledger.knows(self.person, &cell.key, &cell.stamp, &cell.value) {
+                ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
+            }
         }
     }
 
@@ -158,6 +175,7 @@ impl Phone {
                 ledger.restamped(self.person, &cell.key, old, &cell.stamp);
             }
         }
+        self.record_check_of_pairing(ledger);
         for cell in self.view() {
             ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
         }
@@ -232,6 +250,7 @@ fn paired(
     author: &str,
     generation: &str,
     key_check: Option<String>,
+    now: i64,
 ) -> SqliteStore {
     let mut store = SqliteStore::open_in_memory().expect("a database in memory");
     let pairing = Pairing {
@@ -242,6 +261,7 @@ fn paired(
         council_name: String::new(),
         person: person.to_string(),
         key_check,
+        paired_at: now,
     };
     let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {

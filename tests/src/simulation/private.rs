@@ -54,7 +54,7 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
 }
 
 /// Sometimes also on a phone that does not have the phrase in use, and on two phones at once.
-fn changes_phrase(world: &mut World, phone: PhoneIndex) {
+pub(super) fn changes_phrase(world: &mut World, phone: PhoneIndex) {
     let bits = Entropy::new(world.rng.random());
     let World { phones, ledger, now, keys, counts, .. } = world;
     if phones[phone].change_phrase(ledger, *now, &bits) {
@@ -87,7 +87,7 @@ pub(super) fn enters_older_phrases(world: &mut World, phone: PhoneIndex) {
 }
 
 /// A phone is lost: the person revokes it, and pairs another by a code, without the phrase.
-fn is_lost(world: &mut World, phone: PhoneIndex) {
+pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     if world.counts.phones_lost == 3 {
         return;
     }
@@ -102,7 +102,7 @@ fn is_lost(world: &mut World, phone: PhoneIndex) {
     let (author, check) = world.server.replace(world.now, phone, person);
     let generation = world.server.generation();
     let makes_words = check.is_none();
-    world.phones[phone].replace(&author, &generation, check);
+    world.phones[phone].replace(&author, &generation, check, world.now);
     if makes_words {
         // A restored server knows of no key; the phone takes itself for the person's first.
         let bits = Entropy::new(world.rng.random());

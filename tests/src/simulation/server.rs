@@ -245,17 +245,27 @@ impl Server {
         self.backups.push(backup);
     }
 
-    /// Restores a backup as a new generation. Returns `false` if there is none yet.
-    pub(super) fn restore(&mut self, now: i64, rng: &mut impl Rng) -> bool {
+    /// Restores any backup, as a new generation. Returns `false` if there is none yet.
+    pub(super) fn restore_any(&mut self, now: i64, rng: &mut impl Rng) -> bool {
         if self.backups.is_empty() {
             return false;
         }
-        let backup = &self.backups[rng.random_range(0..self.backups.len())];
+        let index = rng.random_range(0..self.backups.len());
+        self.restore(now, index);
+        true
+    }
+
+    /// Restores the newest backup, as a new generation.
+    pub(super) fn restore_newest(&mut self, now: i64) {
+        self.restore(now, self.backups.len() - 1);
+    }
+
+    fn restore(&mut self, now: i64, index: usize) {
+        let backup = &self.backups[index];
         self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
         store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
         self.pair_all(now);
-        true
     }
 
     pub(super) fn cells(&mut self, person: PersonIndex) -> Vec<Cell> {

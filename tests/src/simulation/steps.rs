@@ -286,8 +286,20 @@ fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
 
 fn server_is_restored(world: &mut World) {
     super::checks::record_what_must_survive(world);
-    let restored = world.server.restore(world.now, &mut world.rng);
+    let restored = world.server.restore_any(world.now, &mut world.rng);
     world.counts.restores += u64::from(restored);
+    follow_restore(world);
+}
+
+/// Restores the newest backup.
+pub(super) fn newest_backup_is_restored(world: &mut World) {
+    super::checks::record_what_must_survive(world);
+    world.server.restore_newest(world.now);
+    world.counts.restores += 1;
+    follow_restore(world);
+}
+
+fn follow_restore(world: &mut World) {
     world.watch.restored(&world.server.generation());
     if world.counts.phones_lost > 0 {
         super::checks::excuse_lost_edits(world, None);

@@ -8,6 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     Checked, check,
     checks::Watch,
+    key_returns,
     keys::Keys,
     ledger::{Ledger, PhoneIndex},
     phone::Phone,
@@ -76,6 +77,8 @@ pub(super) struct World {
     runs_ahead: bool,
     /// `true` for stories with much private data, phrase changes and lost phones.
     is_private: bool,
+    /// `true` for stories in which a restore brings a replaced key back.
+    key_returns: bool,
 }
 
 impl World {
@@ -100,7 +103,9 @@ impl World {
             .iter()
             .zip(&authors)
             .enumerate()
-            .map(|(index, (owner, author))| Phone::new(index, *owner, author, &generation, None))
+            .map(|(index, (owner, author))| {
+                Phone::new(index, *owner, author, &generation, None, now)
+            })
             .collect();
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
@@ -118,6 +123,7 @@ impl World {
             counts: Counts::default(),
             runs_ahead: seed.is_multiple_of(5),
             is_private,
+            key_returns: is_private && seed % 5 == 4,
         };
         world.generate_phrases();
         world.phones[0].dishonest = world.rng.random_bool(0.3);
@@ -134,6 +140,9 @@ impl World {
             }
             if self.is_private && self.rng.random_bool(0.3) {
                 private::take(self)?;
+            }
+            if self.key_returns && step == 60 {
+                key_returns::take(self)?;
             }
             if self.views.random_bool(0.04) {
                 steps::staff_views(self)?;
@@ -182,7 +191,8 @@ impl World {
         super::checks::all_phones_agree(self)
     }
 
-    fn sync_whole(&mut self, phone: PhoneIndex) -> Checked {
+    /// Syncs a phone over a network without faults until it wants nothing more.
+    pub(super) fn sync_whole(&mut self, phone: PhoneIndex) -> Checked {
         for _ in 0..MAX_REQUESTS {
             self.now += 40;
             let request = self.phones[phone].prepare();

@@ -36,6 +36,7 @@ macro_rules! conformance_tests {
             one_cell_is_marked_for_resend,
             sealed_cells_are_marked_for_resend,
             resent_cell_keeps_its_mark_under_another_stamp,
+            resent_cell_keeps_marks_of_its_edit,
             pending_counts_count_edits,
             staff_change_is_kept_while_a_cell_is_confirmed,
             staff_change_with_more_fields_is_kept,

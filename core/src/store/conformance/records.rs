@@ -36,6 +36,7 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         council_name: "Barnet".into(),
         person: "ada".into(),
         key_check: None,
+        paired_at: 5,
     };
     let second =
         Pairing { token: "other".into(), key_check: Some("check".into()), ..first.clone() };

@@ -60,6 +60,21 @@ pub(crate) fn resent_cell_keeps_its_mark_under_another_stamp(store: &mut impl St
     });
 }
 
+pub(crate) fn resent_cell_keeps_marks_of_its_edit(store: &mut impl Store) {
+    let (a, b) = (cell("saved/a/note", json!("a"), 1), cell("saved/a/status", json!("b"), 1));
+    run(store, |tx| {
+        tx.confirm(&a)?;
+        tx.mark_for_resend(&a.key)?;
+        let sent = Change::gather([a.clone()]);
+        // A recovery phrase opened another cell of the edit while the request travelled.
+        tx.confirm(&b)?;
+        tx.mark_for_resend(&b.key)?;
+        tx.mark_resent(&sent[0])?;
+        assert_eq!(tx.pending_resend(9, true)?, [b]);
+        Ok(())
+    });
+}
+
 pub(crate) fn pending_counts_count_edits(store: &mut impl Store) {
     run(store, |tx| {
         assert_eq!(tx.pending_counts()?, PendingCounts::default());

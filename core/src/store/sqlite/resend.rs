@@ -46,9 +46,13 @@ impl ResendStore for SqliteTx<'_> {
         let stamp = change.stamp.to_string();
         for table in ["cell", "undecryptable"] {
             let sql = format!(
-                "UPDATE {table} SET resend = 0 WHERE collection = ? AND record = ? AND stamp = ?"
+                "UPDATE {table} SET resend = 0
+                 WHERE collection = ? AND record = ? AND field = ? AND stamp = ?"
             );
-            connection.prepare_cached(&sql)?.execute([collection, id, &stamp])?;
+            let mut statement = connection.prepare_cached(&sql)?;
+            for field in change.fields.keys() {
+                statement.execute([collection, id, field, &stamp])?;
+            }
         }
         let sql = "UPDATE staff_change SET resend = 0
                    WHERE collection = ? AND record = ? AND stamp = ? AND proof = ?";

@@ -1,7 +1,7 @@
 //! Merging one cell: the greatest stamp wins, and the value that loses becomes history.
 
 use promise_protocol::{
-    Cell, CellKey, Reading, Stamp,
+    Cell, CellKey, Reading,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
     replaces,
@@ -20,7 +20,7 @@ pub(crate) fn merge(
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let held = tx.cell(person, &cell.key)?.map(|held| held.cell);
-    if !wins(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
+    if !wins(&cell, held.as_ref()) {
         // An equal stamp is the same edit again, which is no history.
         if let Some(held) = held.filter(|held| held.stamp != cell.stamp) {
             add_history(tx, person, &held, &cell, now_millis)?;
@@ -39,7 +39,8 @@ pub(crate) fn merge(
 }
 
 /// Stores the losing cell as history. A winning cell that clears a sealed value shows that its key
-/// was replaced: no phone can read the old values any more, so their history is deleted.
+/// was replaced: no phone can read the old values any more, so their history is deleted. The clear
+/// itself is no history either when the value is sent again.
 fn add_history(
     tx: &mut dyn Tx,
     person: &PersonId,
@@ -49,6 +50,9 @@ fn add_history(
 ) -> Result<(), ServiceError> {
     if won.value.is_null() && is_sealed(&won.key.collection) {
         return Ok(tx.delete_history_of(person, &won.key)?);
+    }
+    if won.stamp == lost.stamp {
+        return Ok(());
     }
     Ok(tx.add_history(person, lost, now_millis)?)
 }
@@ -66,11 +70,30 @@ pub(crate) fn advance_staff_reading(
     Ok(())
 }
 
-fn wins(candidate: &Stamp, held: Option<&Stamp>) -> bool {
+fn wins(candidate: &Cell, held: Option<&Cell>) -> bool {
     if is_injected(Fault::SmallerStampWins) {
-        return held.is_none_or(|held| candidate < held);
+        return held.is_none_or(|held| candidate.stamp < held.stamp);
     }
-    replaces(candidate, held)
+    let is_clear = candidate.value.is_null() && is_sealed(&candidate.key.collection);
+    if is_clear && is_injected(Fault::ClearBeatsLaterEdit) {
+        return true;
+    }
+    replaces(&candidate.stamp, held.map(|held| &held.stamp))
+        || held.is_some_and(|held| clears_or_reseals(candidate, held))
+}
+
+/// Returns `true` for the one case in which a cell replaces another with its stamp: in a sealed
+/// collection `null` replaces the value that it clears, and the value replaces the `null`.
+///
+/// A clear must not win over any other edit, so it has the stamp of the value that it clears. A
+/// phone sends the value again if its key turns out to be in use: a restore can bring a key back
+/// that was replaced, after another phone cleared what was under it.
+fn clears_or_reseals(candidate: &Cell, held: &Cell) -> bool {
+    let is_clear = candidate.value.is_null();
+    is_sealed(&candidate.key.collection)
+        && candidate.stamp == held.stamp
+        && is_clear != held.value.is_null()
+        && (is_clear || !is_injected(Fault::ClearedStaysCleared))
 }
 
 /// Restores the deleted record of a cell, as [`Fault::EditsUndelete`] demands.

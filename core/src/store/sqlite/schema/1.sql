@@ -23,7 +23,8 @@ CREATE TABLE pairing (
     council      TEXT NOT NULL,
     council_name TEXT NOT NULL,
     person       TEXT NOT NULL,
-    key_check    TEXT
+    key_check    TEXT,
+    paired_at    INTEGER NOT NULL
 );
 
 -- Recovery phrases as 128 bits of entropy, newest last. Earlier ones are of keys used before.

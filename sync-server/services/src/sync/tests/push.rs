@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{ask, history, texts};
 use crate::{
     ServiceError,
-    fixture::{NOW, TestPhone, World},
+    fixture::{NOW, TestPhone, World, fields},
     sync::Limits,
 };
 
@@ -161,4 +161,51 @@ fn cleared_sealed_cell_deletes_its_history() {
     let again = note(&phone, NOW + 6, "s1.three".into());
     phone.sync(&mut world, vec![again]);
     assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1, "the empty one");
+}
+
+/// A restore can bring back a key under which another phone has cleared cells in the meantime,
+/// and what is sealed with it again must be taken.
+#[test]
+fn cleared_value_is_taken_again_with_its_stamp() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut one, mut two) = (world.phone(&ada), world.phone(&ada));
+    let key = CellKey::new("saved", "o1", "note");
+    let value = one.change(NOW, "saved", "o1", json!({"note": "s1.one"}));
+    let clear = Change { fields: fields(json!({"note": null})), ..value.clone() };
+    one.sync(&mut world, vec![]);
+    for change in [&value, &clear, &value] {
+        let rev = world.rev(&ada);
+        assert!(two.sync(&mut world, vec![change.clone()]).taken);
+        assert_eq!(world.rev(&ada), rev + 1, "the other phones are to get it");
+        two.sync(&mut world, vec![change.clone()]);
+        assert_eq!(world.rev(&ada), rev + 1, "the same again changes nothing");
+        assert_eq!(one.sync(&mut world, vec![]).changes, [change.clone()]);
+        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
+    }
+}
+
+#[test]
+fn clear_keeps_value_with_greater_stamp() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let later = phone.change(NOW + 1, "saved", "o1", json!({"note": "s1.later"}));
+    let clear = phone.change(NOW, "saved", "o1", json!({"note": null}));
+    phone.sync(&mut world, vec![later, clear]);
+    let held = world.run(|tx| tx.cell(&ada, &CellKey::new("saved", "o1", "note")));
+    assert_eq!(held.unwrap().cell.value, "s1.later");
+}
+
+#[test]
+fn null_with_equal_stamp_replaces_nothing_in_plain_collection() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let text = ask(&phone, NOW, "mine");
+    let empty = Change { fields: fields(json!({"text": null})), ..text.clone() };
+    phone.sync(&mut world, vec![text]);
+    phone.sync(&mut world, vec![empty]);
+    let held = world.run(|tx| tx.cell(&ada, &CellKey::new("ask", "a1", "text")));
+    assert_eq!(held.unwrap().cell.value, "mine");
 }

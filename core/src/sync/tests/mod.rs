@@ -1,5 +1,9 @@
 //! Failures that the simulation found, reduced to the smallest story.
 
+mod check_value;
+mod clears;
+mod undecryptable;
+
 use std::collections::BTreeMap;
 
 use promise_protocol::{Change, SyncResponse};
@@ -23,6 +27,7 @@ fn phone() -> SqliteStore {
         council_name: "Riverbridge".into(),
         person: "ada".into(),
         key_check: None,
+        paired_at: NOW,
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store

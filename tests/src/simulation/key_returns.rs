@@ -1,0 +1,81 @@
+//! A restore takes the key in use away, and a phone that knows of it brings it back. Meanwhile another
+//! phone clears what is under it. By chance alone this is too rare: one story in ten thousand.
+
+use promise_core::sync::request::PreparedRequest;
+use promise_protocol::schema::is_sealed;
+use rand::Rng;
+use serde_json::json;
+
+use super::{
+    Checked,
+    ledger::PhoneIndex,
+    private::{changes_phrase, enters_phrase, is_lost},
+    steps::{newest_backup_is_restored, phone_applies_response, server_answers, write},
+    world::World,
+};
+
+/// Two phones of one person in each story with much that is private.
+const KNOWS: PhoneIndex = 1;
+const JOINS: PhoneIndex = 3;
+
+/// More requests than it takes until a phone clears something.
+const ENOUGH: usize = 60;
+
+/// The phone that joins learned of the key in use when it was paired, and not by which stamp it came
+/// into use. So on the restored server it takes the key before it for the one in use.
+pub(super) fn take(world: &mut World) -> Checked {
+    if world.counts.phones_lost > 1 {
+        return Ok(());
+    }
+    for phone in [KNOWS, JOINS, KNOWS] {
+        world.sync_whole(phone)?;
+        enters_phrase(world, phone)?;
+    }
+    let person = world.phones[KNOWS].person;
+    let note = json!(world.ledger.new_text(person, "private"));
+    write(world, KNOWS, "saved", "job-1", [("note", note)])?;
+    world.sync_whole(KNOWS)?;
+    world.server.back_up();
+    changes_phrase(world, KNOWS);
+    world.sync_whole(KNOWS)?;
+    is_lost(world, JOINS);
+    enters_phrase(world, JOINS)?;
+    // It seals for the key in use, and the request is lost.
+    world.phones[JOINS].prepare();
+    newest_backup_is_restored(world);
+    world.sync_whole(JOINS)?;
+    enters_phrase(world, JOINS)?;
+    if world.rng.random_bool(0.5) {
+        world.sync_whole(JOINS)?;
+        return world.sync_whole(KNOWS);
+    }
+    // The clears arrive when the key is in use again, and the phone that sent them is lost.
+    if let Some(clears) = request_with_clears(world, JOINS)? {
+        world.sync_whole(KNOWS)?;
+        server_answers(world, JOINS, clears.request)?;
+        is_lost(world, JOINS);
+    }
+    Ok(())
+}
+
+/// Syncs until the next request clears something, and returns that request.
+fn request_with_clears(
+    world: &mut World,
+    phone: PhoneIndex,
+) -> Result<Option<PreparedRequest>, (u8, String)> {
+    for _ in 0..ENOUGH {
+        world.now += 40;
+        let request = world.phones[phone].prepare();
+        let has_clears = request.request.changes.iter().any(|change| {
+            is_sealed(&change.collection) && change.fields.values().all(serde_json::Value::is_null)
+        });
+        if has_clears {
+            return Ok(Some(request));
+        }
+        let response = server_answers(world, phone, request.request.clone())?;
+        if !phone_applies_response(world, phone, &request, response, true)? {
+            break;
+        }
+    }
+    Ok(None)
+}
