@@ -1,5 +1,6 @@
-//! A restore takes the key in use away, and a phone that knows of it brings it back. Meanwhile another
-//! phone clears what is under it. By chance alone this is too rare: one story in ten thousand.
+//! Restores that lose the check value of the key in use. Either a phone that knows of the key brings
+//! it back, and meanwhile another phone clears what is under it; or all phones know of keys from their
+//! pairing alone. By chance either is too rare: one story in ten thousand.
 
 use promise_core::sync::request::PreparedRequest;
 use promise_protocol::schema::is_sealed;
@@ -10,7 +11,10 @@ use super::{
     Checked,
     ledger::PhoneIndex,
     private::{changes_phrase, enters_phrase, is_lost},
-    steps::{newest_backup_is_restored, phone_applies_response, server_answers, write},
+    steps::{
+        first_backup_is_restored, newest_backup_is_restored, phone_applies_response,
+        server_answers, write,
+    },
     world::World,
 };
 
@@ -21,8 +25,7 @@ const JOINS: PhoneIndex = 3;
 /// More requests than it takes until a phone clears something.
 const ENOUGH: usize = 60;
 
-/// The phone that joins learned of the key in use when it was paired, and not by which stamp it came
-/// into use. So on the restored server it takes the key before it for the one in use.
+/// Plays one of the two.
 pub(super) fn take(world: &mut World) -> Checked {
     if world.counts.phones_lost > 1 {
         return Ok(());
@@ -31,6 +34,29 @@ pub(super) fn take(world: &mut World) -> Checked {
         world.sync_whole(phone)?;
         enters_phrase(world, phone)?;
     }
+    if world.rng.random_bool(0.3) { check_is_lost(world) } else { key_comes_back(world) }
+}
+
+/// The phones were paired before and after a change of the phrase, and the restored server has no
+/// check value at all.
+fn check_is_lost(world: &mut World) -> Checked {
+    is_lost(world, JOINS);
+    enters_phrase(world, JOINS)?;
+    changes_phrase(world, KNOWS);
+    world.sync_whole(KNOWS)?;
+    is_lost(world, KNOWS);
+    enters_phrase(world, KNOWS)?;
+    first_backup_is_restored(world);
+    for phone in [JOINS, KNOWS] {
+        let note = json!(world.ledger.new_text(world.phones[phone].person, "private"));
+        write(world, phone, "saved", "job-1", [("note", note)])?;
+    }
+    Ok(())
+}
+
+/// The phone that joins learned of the key in use when it was paired, and not by which stamp it came
+/// into use. So on the restored server it takes the key before it for the one in use.
+fn key_comes_back(world: &mut World) -> Checked {
     let person = world.phones[KNOWS].person;
     let note = json!(world.ledger.new_text(person, "private"));
     write(world, KNOWS, "saved", "job-1", [("note", note)])?;

@@ -35,6 +35,8 @@ pub(super) struct Server {
     revoked: Vec<Author>,
     people: Vec<PersonId>,
     backups: Vec<Vec<u8>>,
+    /// The backup from before anything was synced, in stories that need it.
+    first_backup: Vec<u8>,
     packs: HashMap<String, Vec<u8>>,
     random: Seeded,
 }
@@ -63,6 +65,7 @@ impl Server {
             revoked: Vec::new(),
             people: Vec::new(),
             backups: Vec::new(),
+            first_backup: Vec::new(),
             packs: HashMap::new(),
             random: Seeded(ChaCha8Rng::seed_from_u64(page as u64)),
         };
@@ -260,8 +263,23 @@ impl Server {
         self.restore(now, self.backups.len() - 1);
     }
 
+    /// Makes the backup to which [`restore_first`](Self::restore_first) goes back.
+    pub(super) fn back_up_first(&mut self) {
+        self.first_backup = self.store.snapshot().expect("a backup can be made");
+    }
+
+    /// Restores the backup from before anything was synced, as a new generation.
+    pub(super) fn restore_first(&mut self, now: i64) {
+        let backup = std::mem::take(&mut self.first_backup);
+        self.put_back(now, &backup);
+    }
+
     fn restore(&mut self, now: i64, index: usize) {
-        let backup = &self.backups[index];
+        let backup = self.backups[index].clone();
+        self.put_back(now, &backup);
+    }
+
+    fn put_back(&mut self, now: i64, backup: &[u8]) {
         self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
         let Self { store, random, .. } = self;
         store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");

@@ -299,6 +299,14 @@ pub(super) fn newest_backup_is_restored(world: &mut World) {
     follow_restore(world);
 }
 
+/// Restores the backup from before anything was synced.
+pub(super) fn first_backup_is_restored(world: &mut World) {
+    super::checks::record_what_must_survive(world);
+    world.server.restore_first(world.now);
+    world.counts.restores += 1;
+    follow_restore(world);
+}
+
 fn follow_restore(world: &mut World) {
     world.watch.restored(&world.server.generation());
     if world.counts.phones_lost > 0 {

@@ -125,6 +125,9 @@ impl World {
             is_private,
             key_returns: is_private && seed % 5 == 4,
         };
+        if world.key_returns {
+            world.server.back_up_first();
+        }
         world.generate_phrases();
         world.phones[0].dishonest = world.rng.random_bool(0.3);
         world
