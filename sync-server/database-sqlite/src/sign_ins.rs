@@ -5,7 +5,7 @@ use promise_protocol::ids::StaffId;
 use rusqlite::Row;
 
 use super::{
-    columns::{get_id, get_parsed},
+    columns::{get_id, get_json, get_parsed, to_json},
     errors::Optional,
     tx::SqliteTx,
 };
@@ -13,7 +13,10 @@ use super::{
 /// A statement that reads sign-ins as [`sign_in`] expects them.
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT staff, name, role, password, totp, totp_step FROM sign_in ", $rest)
+        concat!(
+            "SELECT staff, name, role, password, totp, totp_step, totp_spent FROM sign_in ",
+            $rest
+        )
     };
 }
 
@@ -25,6 +28,7 @@ fn sign_in(row: &Row<'_>) -> rusqlite::Result<SignIn> {
         password: row.get(3)?,
         totp: row.get(4)?,
         totp_step: row.get(5)?,
+        totp_spent: get_json(row, 6)?,
     })
 }
 
@@ -57,11 +61,11 @@ impl SignIns for SqliteTx<'_> {
     fn set_sign_in(&mut self, new: &SignIn) -> Result<bool, DatabaseError> {
         let set = self
             .sql(
-                "INSERT INTO sign_in (staff, name, role, password, totp, totp_step)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                "INSERT INTO sign_in (staff, name, role, password, totp, totp_step, totp_spent)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
                  WHERE NOT EXISTS (SELECT 1 FROM sign_in WHERE name = ?2 AND staff <> ?1)
                  ON CONFLICT (staff) DO UPDATE SET name = ?2, role = ?3, password = ?4,
-                 totp = ?5, totp_step = ?6",
+                 totp = ?5, totp_step = ?6, totp_spent = ?7",
             )?
             .execute((
                 new.staff.as_str(),
@@ -70,6 +74,7 @@ impl SignIns for SqliteTx<'_> {
                 &new.password,
                 &new.totp,
                 new.totp_step,
+                to_json(&new.totp_spent, "totp_spent")?,
             ))?;
         Ok(set == 1)
     }

@@ -19,6 +19,16 @@ pub struct SignIn {
     pub totp: Option<Vec<u8>>,
     /// The last time step whose code was used. A code works once.
     pub totp_step: u64,
+    /// Time steps ahead of the last sign-in attempts whose codes were typed before their time. Their
+    /// codes never work.
+    pub totp_spent: Vec<u64>,
+}
+
+impl SignIn {
+    /// A sign-in that is not set up yet: without password and authenticator.
+    pub fn new(staff: StaffId, name: String, role: StaffRole) -> Self {
+        Self { staff, name, role, password: None, totp: None, totp_step: 0, totp_spent: Vec::new() }
+    }
 }
 
 /// How far a sign-in has come.

@@ -13,7 +13,16 @@ code-lead = Open the authenticator app on your phone. It shows six digits for Po
 code-label = Code
 code-hint = Lost your phone? Type one of your recovery codes instead.
 code-button = Go on
-code-wrong = This code is not right. Type the one that the app shows now
+code-wrong = This code is not right. Type the one that the app shows now for Pocket Promise
+code-used = This code was typed before, and each code works only once. Wait until the app shows the next one, then type that
+code-old = { $count ->
+    [one] This code is 1 minute old. Type the one that the app shows now. If it is this one, your phone’s clock seems 1 minute slow: in its settings, let it set the time by itself
+   *[other] This code is { $count } minutes old. Type the one that the app shows now. If it is this one, your phone’s clock seems { $count } minutes slow: in its settings, let it set the time by itself
+}
+code-early = { $count ->
+    [one] Your phone’s clock seems 1 minute fast. In its settings, let it set the time by itself. Then type the code that the app shows
+   *[other] Your phone’s clock seems { $count } minutes fast. In its settings, let it set the time by itself. Then type the code that the app shows
+}
 welcome-title = Choose a password
 welcome-lead = Welcome, { $name }.
 welcome-name = You will sign in with the name { $name }.

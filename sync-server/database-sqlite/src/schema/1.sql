@@ -220,6 +220,8 @@ CREATE TABLE sign_in (
     totp      BLOB,
     -- The last time step whose code was used. A code works once.
     totp_step INTEGER NOT NULL DEFAULT 0,
+    -- Later time steps whose codes were typed too early, a JSON array. They never work.
+    totp_spent TEXT NOT NULL DEFAULT '[]',
     -- When they last completed a sign-in.
     last_at   INTEGER
 ) STRICT, WITHOUT ROWID;

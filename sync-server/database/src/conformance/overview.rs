@@ -177,14 +177,7 @@ pub async fn values_are_of_the_named_fields(database: &Database) {
 /// A sign-in shows how far it is set up, and no secret.
 pub async fn sign_in_statuses_show_what_is_set_up(database: &Database) {
     populate(database).await;
-    let sign_in = |staff: &str, name: &str| SignIn {
-        staff: id(staff),
-        name: name.into(),
-        role: StaffRole::Adviser,
-        password: None,
-        totp: None,
-        totp_step: 0,
-    };
+    let sign_in = |staff: &str, name: &str| SignIn::new(id(staff), name.into(), StaffRole::Adviser);
     let [jo, kit, lee] = [sign_in("jo", "z"), sign_in("kit", "a"), sign_in("lee", "lee")];
     let jo = SignIn { password: Some("hash".into()), totp: Some(vec![1]), ..jo };
     write(database, move |tx| {

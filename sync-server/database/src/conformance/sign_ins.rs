@@ -6,14 +6,7 @@ use super::fixture::{id, populate, read, write};
 use crate::{Database, SignIn, StaffSession, Stage};
 
 fn sign_in(staff: &str, name: &str) -> SignIn {
-    SignIn {
-        staff: id(staff),
-        name: name.into(),
-        role: StaffRole::Adviser,
-        password: None,
-        totp: None,
-        totp_step: 0,
-    }
+    SignIn::new(id(staff), name.into(), StaffRole::Adviser)
 }
 
 fn session(hash: u8, staff: &str, last_used_at: i64) -> StaffSession {
@@ -47,6 +40,7 @@ pub async fn sign_in_is_read_as_written(database: &Database) {
         password: Some("$argon2id$".into()),
         totp: Some(vec![0, 255]),
         totp_step: 58_800_000,
+        totp_spent: vec![58_800_010, 58_800_012],
         ..sign_in("jo", "jo.okoro")
     };
     let written = changed.clone();

@@ -40,15 +40,10 @@ pub fn invite(
     let staff = scope.colleague(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
     require_another_administrator(tx, scope, &staff, role)?;
-    let (password, totp, totp_step) =
-        known.map(|known| (known.password, known.totp, known.totp_step)).unwrap_or_default();
-    let sign_in = SignIn {
-        staff: staff.id.clone(),
-        name: name.trim().to_lowercase(),
-        role,
-        password,
-        totp,
-        totp_step,
+    let name = name.trim().to_lowercase();
+    let sign_in = match known {
+        Some(known) => SignIn { name, role, ..known },
+        None => SignIn::new(staff.id.clone(), name, role),
     };
     if !tx.set_sign_in(&sign_in)? {
         return Err(ServiceError::AlreadyExists(Existing::SignInName));

@@ -6,12 +6,11 @@ mod code;
 mod link;
 mod password;
 mod session;
+mod totp;
 
 pub use crate::error::WeakPassword;
 pub(crate) use administrators::require_another_administrator;
-pub use code::{
-    RECOVERY_CODES, enrol_totp, new_recovery_codes, new_totp_secret, totp_uri, verify_code,
-};
+pub use code::{CodeRefusal, RECOVERY_CODES, enrol_totp, new_recovery_codes, verify_code};
 pub use link::{Invitee, find_invitee, invite, set_password};
 pub use password::{
     HashedPassword, MIN_PASSWORD_CHARS, check_password_strength, hash_password, verify_password,
@@ -20,6 +19,7 @@ pub use session::{
     MAX_IDLE_MILLIS, MAX_SESSION_MILLIS, RECENT_LOGIN_MILLIS, SignedIn, begin_session, complete,
     confirm_password, end_session, find_credentials, find_session, record_failure, touch_session,
 };
+pub use totp::{new_totp_secret, totp_uri};
 
 #[cfg(test)]
 mod tests;

@@ -4,15 +4,19 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use data_encoding::BASE32_NOPAD;
 use promise_database::Stage;
-use promise_services::{OsRandom, ServiceError, sign_in as service};
+use promise_services::{
+    OsRandom, ServiceError,
+    sign_in::{self as service, CodeRefusal},
+};
 
 use crate::{
     App,
     features::sign_in::{
-        half_signed_in_page, new_session, wait_for_turn, with_session, without_anonymous_cookie,
+        code::refusal_error, half_signed_in_page, new_session, wait_for_turn, with_session,
+        without_anonymous_cookie,
     },
     kit::{
-        forms::{Field, Input, field_error},
+        forms::{Field, Input},
         page::{
             Page,
             response::{self, PageResult},
@@ -46,19 +50,18 @@ pub(crate) struct RecoveryCodesTemplate {
     pub(crate) codes: Vec<String>,
 }
 
-/// Shows a new secret, or the same one again after a wrong code.
+/// Shows a new secret, or the same one again after a code for it was refused.
 pub(super) fn page(
     token: &str,
     name: &str,
-    wrong_code_for: Option<&[u8]>,
+    refused: Option<(&[u8], CodeRefusal)>,
 ) -> Result<Response, ServiceError> {
-    let secret = match wrong_code_for {
-        Some(secret) => secret.to_vec(),
+    let secret = match refused {
+        Some((secret, _)) => secret.to_vec(),
         None => service::new_totp_secret(&mut OsRandom)?,
     };
     let (uri, encoded) = service::totp_uri(&secret, name);
-    let errors: Vec<_> =
-        wrong_code_for.map(|_| field_error("code", "code-wrong")).into_iter().collect();
+    let errors: Vec<_> = refused.map(|(_, refusal)| refusal_error(refusal)).into_iter().collect();
     let field = Field {
         autocomplete: "one-time-code",
         ..Field::new("code", "code-label", Input::Line("text", "short"))
@@ -72,8 +75,8 @@ pub(super) fn page(
         typed: groups.join(" "),
         secret: encoded,
     };
-    let is_wrong = wrong_code_for.is_some();
-    Ok(if is_wrong { response::invalid_form(&template) } else { response::render(&template) })
+    let is_invalid = refused.is_some();
+    Ok(if is_invalid { response::invalid_form(&template) } else { response::render(&template) })
 }
 
 /// Shows the page to a caller who has a password and no authenticator yet.
@@ -99,13 +102,18 @@ pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> Pa
     let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
     let (now, stored, staff) = (app.clock.now_millis(), secret.clone(), signed_in.staff);
     let enrolled = app.database.write(move |tx| {
-        let codes = service::enrol_totp(tx, &staff, &stored, &code, now, &mut OsRandom)?;
-        let Some(codes) = codes else { return Ok::<_, ServiceError>(None) };
-        Ok(Some((codes, service::complete(tx, &begun, now, &mut OsRandom)?)))
+        match service::enrol_totp(tx, &staff, &stored, &code, now, &mut OsRandom)? {
+            Ok(codes) => Ok(Ok((codes, service::complete(tx, &begun, now, &mut OsRandom)?))),
+            Err(refusal) => Ok::<_, ServiceError>(Err(refusal)),
+        }
     });
-    let Some((codes, token)) = enrolled.await? else {
-        app.state.delays.failed(&turn);
-        return Ok(page(&submitted.caller.token, &signed_in.name, Some(&secret))?);
+    let (codes, token) = match enrolled.await? {
+        Ok(enrolled) => enrolled,
+        Err(refusal) => {
+            app.state.delays.failed(&turn);
+            let refused = Some((secret.as_slice(), refusal));
+            return Ok(page(&submitted.caller.token, &signed_in.name, refused)?);
+        }
     };
     app.state.delays.succeeded(&turn);
     let session = new_session(&app, token.clone()).await?;

@@ -2,7 +2,10 @@
 
 use axum::{extract::State, response::Response};
 use promise_database::Stage;
-use promise_services::{OsRandom, ServiceError, sign_in as service};
+use promise_services::{
+    OsRandom, ServiceError,
+    sign_in::{self as service, CodeRefusal},
+};
 
 use crate::{
     App,
@@ -11,7 +14,7 @@ use crate::{
         without_anonymous_cookie,
     },
     kit::{
-        forms::{Field, Input, KeptForm, field_error},
+        forms::{Field, Input, KeptForm},
         page::{
             FieldError,
             response::{self, PageResult},
@@ -44,6 +47,19 @@ pub(super) fn page(token: &str, kept: &KeptForm, to: &str, errors: Vec<FieldErro
     if is_invalid { response::invalid_form(&step) } else { response::render(&step) }
 }
 
+/// Returns the error that explains why a code was refused. The caller has given the right password:
+/// see [`CodeRefusal`].
+pub(super) fn refusal_error(refusal: CodeRefusal) -> FieldError {
+    let with_minutes = |key: &str, minutes: u64| words::format(key, &[("count", minutes.into())]);
+    let message = match refusal {
+        CodeRefusal::AlreadyUsed => words::t("code-used"),
+        CodeRefusal::Old { minutes } => with_minutes("code-old", minutes),
+        CodeRefusal::Early { minutes } => with_minutes("code-early", minutes),
+        CodeRefusal::Wrong => words::t("code-wrong"),
+    };
+    FieldError { field: "code".into(), message }
+}
+
 /// Shows the form to a caller who has typed the password.
 pub(super) async fn get(caller: Caller) -> PageResult {
     let signed_in = caller.signed_in.as_ref();
@@ -68,16 +84,19 @@ pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> Pa
     let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
     let (staff, now) = (signed_in.staff, app.clock.now_millis());
     let completed = app.database.write(move |tx| {
-        if !service::verify_code(tx, &staff, &code, now)? {
+        if let Err(refusal) = service::verify_code(tx, &staff, &code, now)? {
             service::record_failure(tx, &staff, now)?;
-            return Ok::<_, ServiceError>(None);
+            return Ok::<_, ServiceError>(Err(refusal));
         }
-        service::complete(tx, &begun, now, &mut OsRandom).map(Some)
+        service::complete(tx, &begun, now, &mut OsRandom).map(Ok)
     });
-    let Some(token) = completed.await? else {
-        app.state.delays.failed(&turn);
-        let errors = vec![field_error("code", "code-wrong")];
-        return Ok(page(&submitted.caller.token, &kept, &to, errors));
+    let token = match completed.await? {
+        Ok(token) => token,
+        Err(refusal) => {
+            app.state.delays.failed(&turn);
+            let errors = vec![refusal_error(refusal)];
+            return Ok(page(&submitted.caller.token, &kept, &to, errors));
+        }
     };
     app.state.delays.succeeded(&turn);
     let session = new_session(&app, token.clone()).await?;

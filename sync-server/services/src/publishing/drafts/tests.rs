@@ -72,7 +72,7 @@ fn enrol(world: &mut World, scope: &StaffScope) {
         card: StaffCard::default(),
         deactivated_at: None,
     };
-    let sign_in = SignIn { staff, name, role, password: None, totp: None, totp_step: 0 };
+    let sign_in = SignIn::new(staff, name, role);
     world.run(|tx| {
         if tx.staff(&member.id)?.is_none() {
             tx.add_staff(&member)?;
