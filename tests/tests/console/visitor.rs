@@ -133,12 +133,25 @@ impl Visitor {
         origin: &str,
         fields: &[(&str, String)],
     ) -> Page {
+        self.post_from(path, csrf, &[("origin", origin)], fields)
+    }
+
+    /// Sends a form with these headers, which say where it comes from.
+    pub(crate) fn post_from(
+        &self,
+        path: &str,
+        csrf: &str,
+        headers: &[(&str, &str)],
+        fields: &[(&str, String)],
+    ) -> Page {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.append_pair("csrf", csrf);
         for (name, value) in fields {
             body.append_pair(name, value);
         }
-        let request = self.http.post(format!("{}{path}", self.base)).header("origin", origin);
+        let request = self.http.post(format!("{}{path}", self.base));
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let kind = "application/x-www-form-urlencoded";
         self.send(request.header("content-type", kind).body(body.finish()))
     }
