@@ -102,6 +102,16 @@ fn page_fetches_nothing_and_runs_nothing() {
     assert!(page.contains("default-src 'none'"));
 }
 
+/// Forced colours, such as Windows contrast themes, take away shadows and replace backgrounds.
+#[test]
+fn what_a_background_marks_has_a_border_too() {
+    assert!(!STYLE.contains("shadow"));
+    let marked = |rule: &&str| rule.contains("background:") && !rule.contains("body {");
+    let rules: Vec<&str> = STYLE.split('}').filter(marked).collect();
+    assert!(!rules.is_empty());
+    assert!(rules.iter().all(|rule| rule.contains("border")), "{rules:?}");
+}
+
 #[test]
 fn hours_and_dates_are_formatted() {
     let labels = Labels::default();

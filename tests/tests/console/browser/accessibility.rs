@@ -1,5 +1,5 @@
 //! Every page: no violation that axe-core finds, in light and dark; nothing wider than the window
-//! at 320 pixels and with text twice as large; and a screenshot at each width.
+//! at 320 pixels and with text twice as large; and a screenshot at each width, and in forced colours.
 
 use std::{fs, path::Path, process::Command, sync::Once};
 
@@ -46,6 +46,8 @@ pub(super) fn check_page(browser: &Browser, name: &str, axe: &str) {
             }
         }
     }
+    browser.force_colors();
+    picture(browser, &format!("{name}-1280-forced-colors"), 1280);
     browser.wide(640);
     browser.script("document.documentElement.style.fontSize = '200%';");
     let over = browser.script("return document.documentElement.scrollWidth - innerWidth;");

@@ -30,6 +30,11 @@ pub(super) struct Browser {
 impl Browser {
     /// Opens a new browser, 1280 pixels wide.
     pub(super) fn open(server: &TestServer) -> Self {
+        Self::at(server.url())
+    }
+
+    /// Opens a new browser for the server at this address.
+    pub(super) fn at(base: String) -> Self {
         encrypting();
         let mut program = Command::new("chromedriver")
             .arg("--port=0")
@@ -49,8 +54,7 @@ impl Browser {
             }
             WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.unwrap()
         });
-        let browser =
-            Self { runtime, driver: Some(driver), program, base: server.url(), secret: Vec::new() };
+        let browser = Self { runtime, driver: Some(driver), program, base, secret: Vec::new() };
         browser.wide(1280);
         browser
     }
@@ -184,9 +188,19 @@ impl Browser {
     }
 
     pub(super) fn dark(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        let scheme = json!({"features": [{"name": "prefers-color-scheme", "value": value}]});
-        self.send_command("Emulation.setEmulatedMedia", scheme);
+        self.emulate("prefers-color-scheme", if dark { "dark" } else { "light" });
+    }
+
+    /// Shows pages in the colours of a contrast theme, as Windows forces them.
+    pub(super) fn force_colors(&self) {
+        self.emulate("forced-colors", "active");
+        let is_active = self.script("return matchMedia('(forced-colors: active)').matches;");
+        assert_eq!(is_active, true);
+    }
+
+    fn emulate(&self, feature: &str, value: &str) {
+        let feature = json!({"features": [{"name": feature, "value": value}]});
+        self.send_command("Emulation.setEmulatedMedia", feature);
     }
 
     /// Runs a script in the page and returns its result.

@@ -45,3 +45,23 @@ pub(crate) async fn get(Path(file): Path<String>) -> Response {
     ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache)], content)
         .into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forced colours, such as Windows contrast themes, take away shadows.
+    #[test]
+    fn forced_colours_leave_a_mark_where_a_shadow_was() {
+        let shadows = STYLE.split('}').filter(|rule| rule.contains("box-shadow:"));
+        assert!(shadows.clone().count() > 4);
+        for rule in shadows {
+            assert!(rule.contains("outline:") || rule.contains("border"), "{rule}");
+        }
+        let current = STYLE.split('}').filter(|rule| rule.contains("[aria-current]"));
+        assert!(current.clone().count() > 2);
+        for rule in current {
+            assert!(rule.contains("border-bottom:"), "{rule}");
+        }
+    }
+}
