@@ -39,8 +39,8 @@ pub(crate) struct NavItem {
     pub(crate) path: &'static str,
     /// The key of the entry's text.
     pub(crate) label: &'static str,
-    /// The permission that shows the entry; `None` shows it to every role.
-    pub(crate) permission: Option<Permission>,
+    /// The permission that shows the entry.
+    pub(crate) permission: Permission,
     /// The roles whose first page after signing in it is.
     pub(crate) start_for: &'static [StaffRole],
 }
@@ -48,7 +48,7 @@ pub(crate) struct NavItem {
 impl NavItem {
     /// Returns `true` if the role sees the entry.
     pub(crate) fn is_shown_to(&self, role: StaffRole) -> bool {
-        self.permission.is_none_or(|permission| permission.is_granted_to(role))
+        self.permission.is_granted_to(role)
     }
 
     /// Returns the path for a staff member.

@@ -47,6 +47,16 @@ pub(crate) fn role_name(role: StaffRole) -> String {
     words::t(&format!("role-{}", role.as_str()))
 }
 
+/// Splits an e-mail address where a line may break: before `@` and `.`, so that each name in it
+/// stays whole, and that no line ends with a full stop that is part of the address.
+pub(crate) fn address_parts(address: &str) -> Vec<&str> {
+    let breaks = address.match_indices(['@', '.']).map(|(at, _)| at).filter(|at| *at > 0);
+    let ends = breaks.chain([address.len()]);
+    let mut start = 0;
+    let parts = ends.map(|end| address.get(std::mem::replace(&mut start, end)..end));
+    parts.flatten().collect()
+}
+
 /// Returns the name of a language. A language without a name here is shown by its tag.
 pub(crate) fn language(tag: &str) -> String {
     words::find(&format!("lang-{tag}")).unwrap_or_else(|| tag.to_owned())
@@ -151,6 +161,20 @@ fn plain(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn address_breaks_before_signs_only() {
+        let cases = [
+            ("jo.okoro@example.org", vec!["jo", ".okoro", "@example", ".org"]),
+            ("jo", vec!["jo"]),
+            (".é@", vec![".é", "@"]),
+            ("", vec![""]),
+        ];
+        for (address, parts) in cases {
+            assert_eq!(address_parts(address), parts);
+            assert_eq!(address_parts(address).concat(), address);
+        }
+    }
 
     #[test]
     fn numbers_are_formatted_with_their_kind() {

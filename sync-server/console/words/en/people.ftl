@@ -177,6 +177,7 @@ subject-noted = We note that you did this. The young person can see it on their 
 subject-html = Download a page to read
 subject-json = Download as data (JSON)
 subject-file-lead = This is a copy of what Pocket Promise holds on the council’s server. Keep it safe.
+subject-contents = Parts of this page
 subject-person = The young person
 subject-council = Council
 subject-id = Random name

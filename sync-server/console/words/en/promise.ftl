@@ -264,6 +264,12 @@ preview-lead = This is the draft. Young people see what is published until this 
 preview-languages = Language
 preview-easy = Show Easy Read
 preview-whole = Show the whole text
+preview-contents = Sections on this page
+preview-pledges = { $count ->
+    [one] { $count } pledge
+   *[other] { $count } pledges
+}
+preview-to-contents = Back to the list of sections
 preview-instead = in { $language }
 preview-no-easy = No Easy Read yet
 submit-title = Hand in the draft?

@@ -8,7 +8,7 @@ use crate::{
     App,
     features::sign_in::RecoveryCodesTemplate,
     kit::{
-        feature::{Feature, NavItem, Route},
+        feature::{Feature, Route},
         format::role_name,
         page::{
             Page,
@@ -19,16 +19,8 @@ use crate::{
     },
 };
 
-/// The feature's routes and navigation entries.
-pub(crate) const FEATURE: Feature = Feature {
-    routes,
-    navigation: &[NavItem {
-        path: "/console/account",
-        label: "nav-account",
-        permission: None,
-        start_for: &[],
-    }],
-};
+/// The feature's routes. Its link stands beside the staff member's name on every page.
+pub(crate) const FEATURE: Feature = Feature { routes, navigation: &[] };
 
 fn routes() -> Vec<Route> {
     vec![

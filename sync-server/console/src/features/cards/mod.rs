@@ -30,13 +30,13 @@ pub(crate) const FEATURE: Feature = Feature {
         NavItem {
             path: "/console/cards/{staff}",
             label: "nav-card",
-            permission: Some(Permission::OwnCard),
+            permission: Permission::OwnCard,
             start_for: &[],
         },
         NavItem {
             path: "/console/cards",
             label: "nav-cards",
-            permission: Some(Permission::AnyCard),
+            permission: Permission::AnyCard,
             start_for: &[],
         },
     ],

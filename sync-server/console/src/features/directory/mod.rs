@@ -31,7 +31,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: DIRECTORY,
         label: "nav-directory",
-        permission: Some(Permission::SeePublished),
+        permission: Permission::SeePublished,
         start_for: &[],
     }],
 };

@@ -39,7 +39,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: HAND_OVER,
         label: "nav-hand-over",
-        permission: Some(Permission::ChangePeople),
+        permission: Permission::ChangePeople,
         start_for: &[],
     }],
 };

@@ -22,13 +22,13 @@ pub(crate) const FEATURE: Feature = Feature {
         NavItem {
             path: "/console/log",
             label: "nav-log",
-            permission: Some(Permission::SeeLog),
+            permission: Permission::SeeLog,
             start_for: &[StaffRole::Auditor],
         },
         NavItem {
             path: "/console/export",
             label: "nav-export",
-            permission: Some(Permission::ExportLog),
+            permission: Permission::ExportLog,
             start_for: &[],
         },
     ],

@@ -30,7 +30,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: OPPORTUNITIES,
         label: "nav-opportunities",
-        permission: Some(Permission::SeePublished),
+        permission: Permission::SeePublished,
         start_for: &[],
     }],
 };

@@ -36,7 +36,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: "/console/people",
         label: "nav-people",
-        permission: Some(Permission::SeePeople),
+        permission: Permission::SeePeople,
         start_for: &[StaffRole::Adviser, StaffRole::Manager],
     }],
 };

@@ -32,6 +32,8 @@ struct Section {
 pub(super) struct FileTemplate {
     title: String,
     lead: Vec<String>,
+    /// The name of the list of sections.
+    contents: String,
     sections: Vec<Section>,
 }
 
@@ -57,6 +59,7 @@ impl FileTemplate {
         Self {
             title: words::with("subject-title", "name", &name),
             lead: vec![words::t("subject-file-lead"), words::t("subject-sealed-lead")],
+            contents: words::t("subject-contents"),
             sections,
         }
     }

@@ -49,7 +49,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: PROMISE,
         label: "nav-promise",
-        permission: Some(Permission::SeePublished),
+        permission: Permission::SeePublished,
         start_for: &[StaffRole::Editor, StaffRole::Publisher],
     }],
 };

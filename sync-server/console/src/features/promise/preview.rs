@@ -90,6 +90,8 @@ struct PreviewTemplate {
     title: Text,
     intro: Text,
     sections: Vec<SectionView>,
+    /// Whether the page lists its sections: they fill many screens.
+    has_contents: bool,
 }
 
 /// The settings of the phone.
@@ -161,7 +163,8 @@ pub(super) async fn get(
         is_current: tag == phone.language,
     };
     let languages = iter::once("en").chain(tags.iter().map(String::as_str)).map(link).collect();
-    let sections = promise.sections.iter().map(|section| phone.section(promise, section)).collect();
+    let sections: Vec<SectionView> =
+        promise.sections.iter().map(|section| phone.section(promise, section)).collect();
     let page = session.page(words::t("preview-title"));
     Ok(response::render(&PreviewTemplate {
         page: page.back(PROMISE, words::t("promise-title")),
@@ -174,6 +177,7 @@ pub(super) async fn get(
         direction: text::direction(&phone.language),
         title: phone.text(&promise.title),
         intro: phone.text(&promise.intro),
+        has_contents: sections.len() > 1,
         sections,
         language: phone.language,
     }))

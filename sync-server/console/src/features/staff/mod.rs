@@ -36,7 +36,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: "/console/staff",
         label: "nav-staff",
-        permission: Some(Permission::ManageStaff),
+        permission: Permission::ManageStaff,
         start_for: &[StaffRole::Administrator],
     }],
 };

@@ -35,7 +35,7 @@ pub(crate) const FEATURE: Feature = Feature {
     navigation: &[NavItem {
         path: TEAM,
         label: "nav-team",
-        permission: Some(Permission::SeeTeams),
+        permission: Permission::SeeTeams,
         start_for: &[],
     }],
 };

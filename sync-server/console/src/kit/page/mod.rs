@@ -7,7 +7,7 @@ pub(crate) mod response;
 
 use serde::Deserialize;
 
-use crate::kit::words;
+use crate::kit::{format, words};
 
 /// A link to a page.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub(crate) struct Page {
     pub(crate) council: String,
     /// The navigation.
     pub(crate) links: Vec<Link>,
+    /// The signed-in staff member's own account.
+    pub(crate) account: Option<Link>,
     pub(crate) back: Option<Link>,
     /// What was just done.
     pub(crate) notice: Option<String>,
@@ -109,6 +111,11 @@ impl Page {
     /// Formats a message with one text argument.
     pub(crate) fn with(&self, key: &str, name: &str, value: &str) -> String {
         words::with(key, name, value)
+    }
+
+    /// Splits an e-mail address where a line may break: see [`format::address_parts`].
+    pub(crate) fn address_parts<'a>(&self, address: &'a str) -> Vec<&'a str> {
+        format::address_parts(address)
     }
 
     /// Returns the path of the style sheet.

@@ -20,6 +20,10 @@ use crate::{
 /// The page that lists young people without an adviser. It needs no banner that links to it.
 const UNASSIGNED: &str = "/console/unassigned";
 
+/// The page of the staff member's own account. Its link stands beside their name, so that the menu
+/// has room for a manager's places.
+const ACCOUNT: &str = "/console/account";
+
 /// A request of a staff member who is signed in. As an extractor it redirects other callers to
 /// sign in.
 #[derive(Clone)]
@@ -48,6 +52,11 @@ impl Session {
             user: self.signed_in.name.clone(),
             council: self.signed_in.council.clone(),
             links: self.navigation(),
+            account: Some(Link {
+                href: ACCOUNT.to_owned(),
+                text: words::t("nav-account"),
+                is_current: self.path.starts_with(ACCOUNT),
+            }),
             csrf: self.csrf(),
             unassigned_banner: self.unassigned_banner(),
             ..Page::default()

@@ -1,0 +1,118 @@
+//! Where lines break and what stays in sight, measured as a browser lays pages out.
+
+use promise_tests::harness::TestServer;
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use super::driver::Browser;
+use crate::visitor::person;
+
+/// Widths at which lines once broke in the wrong place.
+const WIDTHS: [u32; 2] = [320, 1100];
+
+/// Checks that the page shows an e-mail address, and that no line breaks inside of a name in it.
+#[track_caller]
+fn assert_addresses_break_before_signs(browser: &Browser, page: &str) {
+    for width in WIDTHS {
+        browser.wide(width);
+        let found = browser.script(
+            "return [...document.querySelectorAll('bdi')].filter(e => e.textContent.includes('@')) \
+             .flatMap(e => [...e.childNodes]).filter(node => node.nodeType === Node.TEXT_NODE) \
+             .map(node => { const range = document.createRange(); range.selectNodeContents(node); \
+             return [node.data, range.getClientRects().length]; });",
+        );
+        let parts: Vec<(String, usize)> = serde_json::from_value(found).unwrap();
+        assert!(parts.len() > 2, "{page} at {width}: {parts:?}");
+        assert!(parts.iter().all(|(_, lines)| *lines == 1), "{page} at {width}: {parts:?}");
+    }
+    browser.wide(1280);
+}
+
+#[test]
+fn email_address_breaks_only_before_its_signs() {
+    let address = "alexandra.papadimitriou@riverbridge.example";
+    let server = TestServer::start();
+    server.publish(&TestServer::council_folder());
+    let alex = server.add_staff("alex", &["--name", "Alex Papadimitriou", "--email", address]);
+    let ada = person(&server, "CL-0001");
+    server.assign(&ada, &alex);
+    for handle in ["mo", "adam"] {
+        server.add_staff(handle, &["--name", handle]);
+    }
+    let browser = Browser::signed_up(&server, "mo", "manager", true);
+    let page = format!("/console/people/{ada}");
+    browser.go(&page);
+    assert_addresses_break_before_signs(&browser, &page);
+    browser.go("/console/directory");
+    assert_addresses_break_before_signs(&browser, "/console/directory");
+    drop(browser);
+    let line = ["staff", "sign-in", "--staff", "alex", "--role", "adviser", "--name", address];
+    server.run(&line);
+    let browser = Browser::signed_up(&server, "adam", "administrator", true);
+    assert_addresses_break_before_signs(&browser, "/console/staff");
+}
+
+#[test]
+fn menu_of_a_manager_is_one_line() {
+    let server = TestServer::start();
+    server.add_staff("mo", &["--name", "Mo Ang"]);
+    let browser = Browser::signed_up(&server, "mo", "manager", true);
+    for width in [1100, 1280, 1600] {
+        browser.wide(width);
+        let tops = browser
+            .script("return [...document.querySelectorAll('.places li')].map(e => e.offsetTop);");
+        let Value::Array(tops) = tops else { panic!("{tops}") };
+        assert!(tops.len() > 7 && tops.iter().all(|top| *top == tops[0]), "{width}: {tops:?}");
+        let left = |css: &str| {
+            let script = format!(
+                "return document.querySelector({}).getBoundingClientRect().left;",
+                json!(css)
+            );
+            browser.script(&script)
+        };
+        assert_eq!(left(".places a"), left("h1"), "the menu begins where the page does");
+    }
+    browser.follow("Account");
+    assert_eq!(browser.attribute(".account", "aria-current"), "page");
+}
+
+#[test]
+fn preview_has_a_list_of_its_sections() {
+    let server = TestServer::start();
+    server.publish(&TestServer::council_folder());
+    server.add_staff("ed", &["--name", "Ed Moss"]);
+    let browser = Browser::signed_up(&server, "ed", "editor", true);
+    browser.go("/console/promise/preview");
+    let lost = browser.script(
+        "return [...document.querySelectorAll('.contents a')] \
+         .filter(a => document.querySelector(a.hash).textContent.trim() !== a.textContent.trim()) \
+         .length;",
+    );
+    assert_eq!(lost, 0);
+    assert_eq!(browser.script("return document.querySelectorAll('.contents a').length;"), 6);
+    let is_in_sight = |css: &str| {
+        let script = format!(
+            "const r = document.querySelector({}).getBoundingClientRect(); \
+             return r.top > -2 && r.top < innerHeight / 2;",
+            json!(css)
+        );
+        browser.script(&script) == true
+    };
+    for width in WIDTHS {
+        browser.wide(width);
+        browser.script("document.querySelector('.contents a[href=\"#section-5\"]').focus();");
+        let press = |key: Key| {
+            browser.run(browser.driver().action_chain().send_keys(key).perform()).unwrap();
+        };
+        press(Key::Enter);
+        assert!(is_in_sight("#section-5"), "{width}");
+        assert_eq!(is_in_sight(".contents"), width > 1000, "it stays in sight beside the phone");
+        if width < 1000 {
+            press(Key::Tab);
+            let focused = browser.script("return document.activeElement.textContent;");
+            assert_eq!(focused, "Back to the list of sections");
+            press(Key::Enter);
+            assert!(is_in_sight(".contents"), "{width}");
+        }
+    }
+}
