@@ -1,5 +1,7 @@
 //! Formats values of the domain for pages.
 
+use std::mem;
+
 use promise_database::StaffMember;
 use promise_protocol::{
     opening_hours,
@@ -47,14 +49,19 @@ pub(crate) fn role_name(role: StaffRole) -> String {
     words::t(&format!("role-{}", role.as_str()))
 }
 
-/// Splits an e-mail address where a line may break: before `@` and `.`, so that each name in it
-/// stays whole, and that no line ends with a full stop that is part of the address.
-pub(crate) fn address_parts(address: &str) -> Vec<&str> {
-    let breaks = address.match_indices(['@', '.']).map(|(at, _)| at).filter(|at| *at > 0);
-    let ends = breaks.chain([address.len()]);
+/// Splits an e-mail address where a line may break: before `@`, and within each half before `.`. So
+/// each name in it stays whole, and no line ends with a full stop that is part of the address.
+pub(crate) fn address_parts(address: &str) -> Vec<Vec<&str>> {
+    let halves = split_before(address, '@').into_iter();
+    halves.map(|half| split_before(half, '.')).collect()
+}
+
+/// Splits a text before each such character that is not its first.
+fn split_before(text: &str, sign: char) -> Vec<&str> {
+    let breaks = text.match_indices(sign).map(|(at, _)| at).filter(|at| *at > 0);
     let mut start = 0;
-    let parts = ends.map(|end| address.get(std::mem::replace(&mut start, end)..end));
-    parts.flatten().collect()
+    let ends = breaks.chain([text.len()]);
+    ends.filter_map(|end| text.get(mem::replace(&mut start, end)..end)).collect()
 }
 
 /// Returns the name of a language. A language without a name here is shown by its tag.
@@ -165,14 +172,14 @@ mod tests {
     #[test]
     fn address_breaks_before_signs_only() {
         let cases = [
-            ("jo.okoro@example.org", vec!["jo", ".okoro", "@example", ".org"]),
-            ("jo", vec!["jo"]),
-            (".é@", vec![".é", "@"]),
-            ("", vec![""]),
+            ("jo.okoro@example.org", vec![vec!["jo", ".okoro"], vec!["@example", ".org"]]),
+            ("jo", vec![vec!["jo"]]),
+            (".é@", vec![vec![".é"], vec!["@"]]),
+            ("", vec![vec![""]]),
         ];
         for (address, parts) in cases {
             assert_eq!(address_parts(address), parts);
-            assert_eq!(address_parts(address).concat(), address);
+            assert_eq!(parts.concat().concat(), address);
         }
     }
 

@@ -188,19 +188,20 @@ impl Browser {
     }
 
     pub(super) fn dark(&self, dark: bool) {
-        self.emulate("prefers-color-scheme", if dark { "dark" } else { "light" });
+        self.emulate(&[("prefers-color-scheme", if dark { "dark" } else { "light" })]);
     }
 
-    /// Shows pages in the colours of a contrast theme, as Windows forces them.
+    /// Shows pages in the colours of a dark contrast theme, as Windows forces them.
     pub(super) fn force_colors(&self) {
-        self.emulate("forced-colors", "active");
+        self.emulate(&[("forced-colors", "active"), ("prefers-color-scheme", "dark")]);
         let is_active = self.script("return matchMedia('(forced-colors: active)').matches;");
         assert_eq!(is_active, true);
     }
 
-    fn emulate(&self, feature: &str, value: &str) {
-        let feature = json!({"features": [{"name": feature, "value": value}]});
-        self.send_command("Emulation.setEmulatedMedia", feature);
+    fn emulate(&self, features: &[(&str, &str)]) {
+        let feature = |(name, value): &(&str, &str)| json!({"name": name, "value": value});
+        let features: Vec<Value> = features.iter().map(feature).collect();
+        self.send_command("Emulation.setEmulatedMedia", json!({"features": features}));
     }
 
     /// Runs a script in the page and returns its result.

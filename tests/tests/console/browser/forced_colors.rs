@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::driver::Browser;
 use crate::visitor::person;
 
-/// A script that returns, for each element, whether it is the current place, and what forced
-/// colours leave of its style.
+/// Returns for each element whether it is the current place, and what forced colours leave of its
+/// style.
 fn marks(browser: &Browser, css: &str) -> Vec<(bool, String)> {
     let script = format!(
         "return [...document.querySelectorAll({})].map(e => {{ const s = getComputedStyle(e); \
@@ -69,7 +69,8 @@ fn current_place_and_tags_are_marked_in_forced_colours() {
     let danger = width(".danger");
     browser.back();
     assert!(danger != width(".button.second") && danger != "0px", "{danger}");
-    // Scanners need a white ground behind a QR code, whatever the theme.
+    // Scanners need a white background behind a QR code, also in a dark theme.
+    assert_eq!(style(&browser, "body", "background-color"), "rgb(0, 0, 0)");
     browser.follow("Connect a phone");
     browser.press("main form .button");
     assert_eq!(style(&browser, ".qr", "background-color"), "rgb(255, 255, 255)");

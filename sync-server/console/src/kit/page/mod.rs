@@ -114,7 +114,7 @@ impl Page {
     }
 
     /// Splits an e-mail address where a line may break: see [`format::address_parts`].
-    pub(crate) fn address_parts<'a>(&self, address: &'a str) -> Vec<&'a str> {
+    pub(crate) fn address_parts<'a>(&self, address: &'a str) -> Vec<Vec<&'a str>> {
         format::address_parts(address)
     }
 
