@@ -104,7 +104,10 @@ fn preview_has_a_list_of_its_sections() {
          .length;",
     );
     assert_eq!(lost, 0);
-    assert_eq!(browser.script("return document.querySelectorAll('.contents a').length;"), 6);
+    let count = |css: &str| {
+        browser.script(&format!("return document.querySelectorAll({}).length;", json!(css)))
+    };
+    assert_eq!(count(".contents a"), count(".phone-screen section"));
     let is_in_sight = |css: &str| {
         let script = format!(
             "const r = document.querySelector({}).getBoundingClientRect(); \
