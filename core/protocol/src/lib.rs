@@ -9,6 +9,7 @@ mod base32hex;
 pub mod canonical;
 mod cell;
 pub mod coding;
+pub mod cover;
 pub mod digits;
 pub mod fault_injection;
 #[cfg(feature = "uniffi")]

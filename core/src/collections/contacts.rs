@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
-    ContactId, schema,
+    ContactId,
+    cover::{self, Absences, CoverDays},
+    schema,
     values::{Leave, Opening, PhoneNumber},
 };
 
@@ -51,6 +53,9 @@ pub struct Contact {
     pub working_pattern: Vec<Opening>,
     /// When they are away, and who covers.
     pub leave: Vec<Leave>,
+    /// For the days of each leave, in its order, the contact who is at work instead. If the one who
+    /// covers is on leave too, this is the next in the chain; without a `cover`, ring the duty line.
+    pub cover_days: Vec<CoverDays>,
     /// What they can help with.
     pub about: Option<String>,
     /// The first day on which they are the one to ring.
@@ -92,6 +97,7 @@ impl Contact {
             languages: record.list_of("languages"),
             working_pattern: record.list_of("working_pattern"),
             leave: record.list_of("leave"),
+            cover_days: Vec::new(),
             about: record.text("about"),
             valid_from: record.get("valid_from"),
             valid_to: record.get("valid_to"),
@@ -164,11 +170,28 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, Store
         ContactRecords { contact: Contact::from_records(&record, &mark), record, mark }
     });
     let mut contacts: Vec<ContactRecords> = records.collect();
+    fill_cover_days(&mut contacts);
     contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
         let is_adviser = contact.role.eq_ignore_ascii_case("personal adviser");
         (!contact.pinned, !is_adviser, contact.display_name.to_lowercase(), contact.id.clone())
     });
     Ok(contacts)
+}
+
+/// Follows the cover of each leave. Contacts that the young person hides are not named.
+fn fill_cover_days(contacts: &mut [ContactRecords]) {
+    let absences = contacts.iter().map(|ContactRecords { contact, .. }| Absences {
+        id: contact.id.as_str().to_owned(),
+        leave: contact.leave.clone(),
+        from: contact.valid_from,
+        to: contact.valid_to,
+        can_be_named: !contact.hidden,
+    });
+    let absences: Vec<Absences> = absences.collect();
+    for ContactRecords { contact, .. } in contacts {
+        let days = |leave| cover::days(&absences, contact.id.as_str(), leave);
+        contact.cover_days = contact.leave.iter().flat_map(days).collect();
+    }
 }
 
 /// Contacts that the council gives.

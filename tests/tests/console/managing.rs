@@ -126,6 +126,40 @@ fn leave_without_cover_links_to_the_leave_page() {
 }
 
 #[test]
+fn cover_of_cover_is_asked_about_and_shown_ahead_of_the_day() {
+    let office = Office::of("manager");
+    let (bo, cy) = (office.colleague("b.osei", "Bo Osei"), office.colleague("c.ray", "Cy Ray"));
+    let year = (chrono::Datelike::year(&chrono::Utc::now()) + 1).to_string();
+    let save = |staff: &str, from: &str, to: &str, cover: &str, more: &[(&str, &str)]| {
+        let leave = format!("/console/cards/{staff}/leave");
+        let days = [
+            ("from-day", from),
+            ("from-month", "12"),
+            ("from-year", year.as_str()),
+            ("to-day", to),
+            ("to-month", "12"),
+            ("to-year", year.as_str()),
+            ("cover", cover),
+        ];
+        office.send(&leave, &leave, &[&days[..], more].concat())
+    };
+    assert_eq!(save(&bo, "7", "21", &cy, &[]).status, 303);
+    let asked = save(&office.jo, "1", "14", &bo, &[]);
+    let text = "Bo Osei covers for Jo Okoro, and is away too. Phones say to ring Cy Ray instead.";
+    assert!(asked.status == 200 && asked.contains(text), "{}", asked.html);
+    assert!(!office.visitor.get("/console/team").contains(text), "nothing is saved");
+    let confirmed = asked.field("clashes").expect("what the manager has seen");
+    let saved = save(&office.jo, "1", "14", &bo, &[("clashes", &confirmed)]);
+    assert_eq!(saved.status, 303, "{}", saved.html);
+    let team = office.visitor.get("/console/team");
+    assert!(team.contains(text) && team.contains("away too"), "{}", team.html);
+    // The other way round: a colleague who covers goes on leave.
+    let asked = save(&cy, "10", "11", "", &[]);
+    let text = "Nobody covers then, and phones say to ring the duty line.";
+    assert!(asked.status == 200 && asked.contains(text), "{}", asked.html);
+}
+
+#[test]
 fn person_is_added_with_an_adviser() {
     let office = Office::of("manager");
     let path = "/console/people/new";

@@ -10,6 +10,7 @@ use promise_core::{ContactEdit, OpportunityFilter, Topic};
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
 use promise_protocol::{
     access::{AccessRole, StaffAction},
+    cover::CoverDays,
     pack::{OpportunityKind, Picture},
     values::{PhoneKind, Weekday},
 };
@@ -111,6 +112,25 @@ pub const SCENARIOS: &[Scenario] = &[
         let watching = watch(&phone);
         phone.sync(None).unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 0);
+    }),
+    ("cover-of-cover", |world| {
+        let phone = world.carried("promise.db");
+        world.server.add_staff("b.osei", &["--name", "Bo Osei"]);
+        world.server.add_staff("c.ray", &["--name", "Cy Ray"]);
+        let leave = |staff: &str, [from, to]: [&str; 2], cover: &str| {
+            let days = ["--staff", staff, "--from", from, "--to", to, "--cover", cover, "--yes"];
+            world.server.run(&[&["contact", "leave"], &days[..]].concat());
+        };
+        leave("b.osei", ["2099-12-07", "2099-12-21"], "c.ray");
+        leave(&world.adviser, ["2099-12-01", "2099-12-14"], "b.osei");
+        phone.sync(None).unwrap();
+        let contacts = phone.contacts().unwrap();
+        let of = |name: &str| contacts.iter().find(|it| it.display_name == name).unwrap();
+        let day = |day| NaiveDate::from_ymd_opt(2099, 12, day).unwrap();
+        let id = |name: &str| Some(of(name).id.as_str().to_owned());
+        let days = |from, to, name| CoverDays { from: day(from), to: day(to), cover: id(name) };
+        let expected = [days(1, 6, "Bo Osei"), days(7, 14, "Cy Ray")];
+        assert_eq!(of("Jo Okoro").cover_days, expected);
     }),
     ("who-looked", |world| {
         let phone = world.carried("promise.db");

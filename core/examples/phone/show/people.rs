@@ -1,7 +1,8 @@
 //! Contacts, and lines that anyone can ring.
 
 use promise_core::{Contact, OwnContact};
-use promise_protocol::{pack::Line, values::Leave};
+use chrono::NaiveDate;
+use promise_protocol::pack::Line;
 
 use super::english;
 use crate::{Outcome, format, hours, numbers, session::Session};
@@ -80,7 +81,7 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
         session.screen.under(&format!(
             "Away until {}.{}",
             format::date(leave.to, today),
-            cover(session, leave)
+            cover(session, contact, today)
         ));
     }
     if !contact.is_valid_on(today) {
@@ -110,10 +111,11 @@ fn details(session: &mut Session<'_>, contact: &Contact) {
     let ways: Vec<&str> = ways.into_iter().filter_map(|(ok, way)| ok.then_some(way)).collect();
     session.screen.fact("Reads", &ways.join(" and "));
     session.screen.fact("Voicemail", contact.voicemail_note.as_deref().unwrap_or_default());
-    for leave in contact.leave.iter().filter(|leave| leave.from > today) {
+    for away in contact.cover_days.iter().filter(|away| away.from > today) {
         let days =
-            format!("{} to {}", format::date(leave.from, today), format::date(leave.to, today));
-        session.screen.fact("Away", &format!("{days}.{}", cover(session, leave)));
+            format!("{} to {}", format::date(away.from, today), format::date(away.to, today));
+        let cover = cover(session, contact, away.from);
+        session.screen.fact("Away", &format!("{days}.{cover}"));
     }
     let last = contact.valid_to.map(|day| format::date(day, today)).unwrap_or_default();
     session.screen.fact("Your contact until", &last);
@@ -139,12 +141,13 @@ fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
     session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
 }
 
-fn cover(session: &Session<'_>, leave: &Leave) -> String {
-    leave
-        .cover
-        .as_ref()
-        .map(|id| format!(" Ring {} instead.", name(session, id)))
-        .unwrap_or_default()
+/// Who is at work in place of a contact on a day of their leave.
+fn cover(session: &Session<'_>, contact: &Contact, day: NaiveDate) -> String {
+    let mut days = contact.cover_days.iter().filter(|days| days.from <= day && day <= days.to);
+    match days.find_map(|days| days.cover.as_ref()) {
+        Some(id) => format!(" Ring {} instead.", name(session, id)),
+        None => " Ring the duty line instead.".into(),
+    }
 }
 
 /// The name of a contact, or the text for an unknown one if the contact is not on this phone.

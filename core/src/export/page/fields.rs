@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 use promise_protocol::{
+    cover::CoverDays,
     schema::{Field, Format, Kind},
-    values::{Leave, Opening, PhoneNumber},
+    values::{Opening, PhoneNumber},
 };
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
     values::{Row, email, name, plain},
 };
 use crate::{
-    collections::{Record, own_contacts::preferred_first},
+    collections::{Record, contacts::ContactRecords, own_contacts::preferred_first},
     export::ExportData,
 };
 
@@ -62,8 +63,10 @@ fn value(
             lines(openings.iter().map(|opening| formatter.hours(opening)))
         }
         Kind::Leave => {
-            let leave = record.list_of::<Leave>(key);
-            lines(leave.iter().map(|leave| leave_and_cover(formatter, data, leave)))
+            let of = |records: &&ContactRecords| records.record.id == record.id;
+            let contact = data.contacts.iter().find(of)?;
+            let days = contact.contact.cover_days.iter();
+            lines(days.map(|days| days_and_cover(formatter, data, days)))
         }
         Kind::Ids | Kind::CarePeriods | Kind::Document => None,
     }
@@ -87,7 +90,7 @@ fn lines(lines: impl Iterator<Item = String>) -> Option<Markup> {
     (!lines.is_empty()).then(|| html! { @for line in lines { p { bdi { (line) } } } })
 }
 
-fn leave_and_cover(formatter: &Formatter<'_>, data: &ExportData, leave: &Leave) -> String {
+fn days_and_cover(formatter: &Formatter<'_>, data: &ExportData, leave: &CoverDays) -> String {
     let days = formatter.range(&formatter.date(leave.from), &formatter.date(leave.to));
     let cover = leave.cover.as_deref().and_then(|id| contact_name(data, id));
     match cover {

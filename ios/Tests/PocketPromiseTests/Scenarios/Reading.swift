@@ -57,6 +57,21 @@ extension Scenarios {
             #expect(await changes.next() == [.status])
         },
 
+        "cover-of-cover": { world in
+            let phone = try await world.syncedPhone()
+            let (bo, cy) = ("b.\(world.person)", "c.\(world.person)")
+            try world.server.addColleague(bo, named: "Bo Osei")
+            try world.server.addColleague(cy, named: "Cy Ray")
+            try world.server.addLeave(of: bo, "2099-12-07", "2099-12-21", cover: cy)
+            try world.server.addLeave(of: world.adviser, "2099-12-01", "2099-12-14", cover: bo)
+            try await phone.sync()
+            let contacts = try await phone.contacts()
+            let jo = try #require(contacts.first { $0.displayName == "Jo Okoro" })
+            let names = jo.coverDays.map { days in contacts.first { $0.id == days.cover }?.displayName }
+            #expect(names == ["Bo Osei", "Cy Ray"])
+            #expect(jo.coverDays.map(\.from.day) == [1, 7] && jo.coverDays.map(\.to.day) == [6, 14])
+        },
+
         "who-looked": { world in
             let phone = try await world.syncedPhone()
             #expect(try await phone.accessLog().map(\.looked) == [0])

@@ -70,6 +70,18 @@ extension CouncilServer {
         try run("contact", "set", "--staff", adviser, "--phone", "\(number):mobile:prefer")
     }
 
+    /// Adds a colleague who looks after nobody yet.
+    func addColleague(_ handle: String, named name: String) throws {
+        try run("staff", "add", "--council", Self.council, "--handle", handle, "--name", name)
+    }
+
+    /// Adds a leave, and confirms that the colleague who covers may be away too.
+    func addLeave(of handle: String, _ from: String, _ to: String, cover: String) throws {
+        try run(
+            "contact", "leave", "--staff", handle, "--from", from, "--to", to, "--cover", cover, "--yes"
+        )
+    }
+
     /// Publishes a folder of this repository.
     func publish(_ folder: String) throws {
         try run("publish", Checkout.path(folder), "--council", Self.council, "--yes")

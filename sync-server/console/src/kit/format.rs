@@ -9,7 +9,9 @@ use promise_protocol::{
     schema::Kind,
     values::{Leave, Opening, PhoneKind, PhoneNumber},
 };
-use promise_services::{StaffRole, people::label::PersonLabel};
+use promise_services::{
+    StaffRole, assignments::cover_clash::CoverClash, people::label::PersonLabel,
+};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -131,6 +133,25 @@ pub(crate) fn hours(hours: &[Opening]) -> String {
 pub(crate) fn leave_days(leave: &Leave) -> String {
     let days = [("from", times::day(leave.from)), ("to", times::day(leave.to))];
     words::format("leave-days", &days.map(|(name, day)| (name, day.into())))
+}
+
+/// Formats the days on which a colleague who covers is on leave too, and who is rung instead.
+pub(crate) fn cover_clash(clash: &CoverClash) -> String {
+    let key = if clash.instead.is_some() { "cover-clash" } else { "cover-clash-duty" };
+    let days = if clash.from == clash.to {
+        times::day(clash.from)
+    } else {
+        let days = [("from", times::day(clash.from)), ("to", times::day(clash.to))];
+        words::format("leave-days", &days.map(|(name, day)| (name, day.into())))
+    };
+    let instead = clash.instead.as_deref().unwrap_or_default();
+    let arguments = [
+        ("adviser", clash.adviser_name.as_str().into()),
+        ("cover", clash.cover_name.as_str().into()),
+        ("days", days.into()),
+        ("instead", instead.into()),
+    ];
+    words::format(key, &arguments)
 }
 
 /// Reads a list from a cell. A value of another form reads as an empty list.

@@ -19,6 +19,7 @@ team-oldest = { $count ->
     [one] the oldest for { $count } day
    *[other] the oldest for { $count } days
 }
+team-clashes = Colleagues who cover and are away too
 team-unassigned = { $count ->
     [one] { $count } young person has no adviser today
    *[other] { $count } young people have no adviser today

@@ -7,6 +7,7 @@
 
 mod contact;
 mod cover;
+pub mod cover_clash;
 mod deactivation;
 pub mod hand_over;
 pub mod unassigned;
@@ -123,7 +124,11 @@ pub(crate) fn update_contacts(
         return Ok(0);
     }
     let mut writer = AssignmentWriter { tx, scope, now_millis };
-    // First, so that the colleague's contact is there before the leave that refers to it.
+    // First, so that the colleague's contact is there before the leave that refers to it. The young
+    // people of advisers for whom this staff member covers need the next colleague too.
+    for adviser in cover::covered_by(&mut writer, staff)? {
+        cover::arrange(&mut writer, &adviser, random)?;
+    }
     cover::arrange(&mut writer, staff, random)?;
     let mut changed = 0;
     for assignment in writer.tx.assignments_of_staff(&staff.id)? {

@@ -10,7 +10,11 @@ use promise_protocol::{ids::StaffId, values::Leave};
 use serde_json::Value;
 
 use crate::{
-    Permission, Random, ServiceError, StaffScope, assignments,
+    Permission, Random, ServiceError, StaffScope,
+    assignments::{
+        self,
+        cover_clash::{self, CoverClash},
+    },
     audit::{self, AuditAction, Subject},
     calendar,
     field_merge::{FieldConflict, Form},
@@ -28,6 +32,16 @@ pub enum SaveOutcome {
     /// A colleague changed the same fields after the form was opened, and the form does not choose
     /// between the values. Nothing is saved. Contains the card as it is now.
     Conflicting(Box<StaffMember>, Vec<FieldConflict>),
+}
+
+/// The result of changing leave.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeaveOutcome {
+    /// The leave is saved. Contains how many young people's phones change.
+    Saved(usize),
+    /// With this leave, a colleague who covers is on leave too, and the caller has not confirmed
+    /// it. Nothing is saved.
+    NeedsConfirmation(Vec<CoverClash>),
 }
 
 /// A change to the leave on a card.
@@ -86,28 +100,51 @@ pub fn save_form(
 }
 
 /// Changes the leave on a card, and drops leave that is over. Colleagues who cover are assigned for
-/// its days. Returns how many young people's phones change.
+/// its days. Leave that would be covered by a colleague who is on leave is saved only if `confirmed`
+/// has each such clash, whether it comes from the leave itself or from the cover of others.
 pub fn change_leave(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &StaffId,
-    change: LeaveChange,
+    (change, confirmed): (LeaveChange, &[CoverClash]),
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<usize, ServiceError> {
+) -> Result<LeaveOutcome, ServiceError> {
     let staff = scope.card_holder(tx, staff)?;
     let mut leave = staff.card.leave();
     match change {
         LeaveChange::Add(new) => leave.push(new),
         LeaveChange::Remove(index) if index < leave.len() => drop(leave.remove(index)),
-        LeaveChange::Remove(_) => return Ok(0),
+        LeaveChange::Remove(_) => return Ok(LeaveOutcome::Saved(0)),
     }
     let today: NaiveDate = calendar::today(now_millis);
     leave.retain(|leave| leave.to >= today);
     leave.sort_by_key(|leave| leave.from);
     let value = serde_json::to_value(leave).unwrap_or(Value::Null);
     let edit = CardEdit::new([("leave".to_owned(), value)].into())?;
-    store(tx, scope, staff, edit, now_millis, random)
+    let clashes = new_clashes(tx, &staff, &edit, today)?;
+    if clashes.iter().all(|clash| confirmed.contains(clash)) {
+        store(tx, scope, staff, edit, now_millis, random).map(LeaveOutcome::Saved)
+    } else {
+        Ok(LeaveOutcome::NeedsConfirmation(clashes))
+    }
+}
+
+/// Returns the clashes that an edit of this card would bring.
+fn new_clashes(
+    tx: &mut dyn Tx,
+    staff: &StaffMember,
+    edit: &CardEdit,
+    today: NaiveDate,
+) -> Result<Vec<CoverClash>, ServiceError> {
+    let mut colleagues = tx.staff_of(&staff.council)?;
+    let known = cover_clash::find(&colleagues, today);
+    for member in colleagues.iter_mut().filter(|member| member.id == staff.id) {
+        edit.clone().apply_to(&mut member.card);
+    }
+    let mut clashes = cover_clash::find(&colleagues, today);
+    clashes.retain(|clash| !known.iter().any(|known| known.includes(clash)));
+    Ok(clashes)
 }
 
 fn store(

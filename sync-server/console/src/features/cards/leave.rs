@@ -8,8 +8,9 @@ use promise_protocol::ids::StaffId;
 use promise_protocol::values::Leave;
 use promise_services::{
     OsRandom, ServiceError,
+    assignments::cover_clash::CoverClash,
     calendar::today,
-    cards::{self, LeaveChange},
+    cards::{self, LeaveChange, LeaveOutcome},
 };
 use serde_json::Map;
 
@@ -18,7 +19,7 @@ use crate::{
     features::cards::{card_holder, card_path, title},
     kit::{
         format::{self, staff_name},
-        forms::{Field, FormData, Input, choice, date_parts, field_error, parse_date},
+        forms::{Field, FormData, Input, Question, choice, date_parts, field_error, parse_date},
         page::{
             FieldError, Page,
             response::{self, PageError, PageResult},
@@ -27,6 +28,9 @@ use crate::{
         words,
     },
 };
+
+/// The field with the clashes that the staff member has seen and confirms.
+const CONFIRMED: &str = "clashes";
 
 /// A leave that is on the card.
 struct Row {
@@ -163,7 +167,25 @@ pub(super) async fn get(
     Ok(response::render(&holder.template(&session, LeaveForm::default(), Vec::new())))
 }
 
-/// Adds or removes a leave.
+/// Asks whether to save a leave although a colleague who covers is away too.
+fn question(
+    session: &Session,
+    holder: &Holder,
+    form: &FormData,
+    clashes: &[CoverClash],
+) -> Question {
+    let path = format!("{}/leave", card_path(&holder.staff.id));
+    let page =
+        session.page(words::t("leave-clash-title")).back(path.clone(), words::t("leave-title"));
+    let mut hidden = form.fields_except(&["csrf", CONFIRMED]);
+    hidden.push((CONFIRMED.to_owned(), serde_json::to_string(clashes).unwrap_or_default()));
+    Question::new(page, path, "leave-clash-button")
+        .lead(words::t("leave-clash-lead"))
+        .list(clashes.iter().map(format::cover_clash).collect())
+        .hidden(hidden)
+}
+
+/// Adds or removes a leave. Asks first if a colleague who covers would be away too.
 pub(super) async fn post(
     State(app): State<App>,
     Path(staff): Path<StaffId>,
@@ -184,11 +206,18 @@ pub(super) async fn post(
             }
         }
     };
-    let done = format!("{}/phones?done=leave", card_path(&holder.staff.id));
-    let (scope, id) = (session.scope.clone(), holder.staff.id);
-    let saved = app
-        .database
-        .write(move |tx| cards::change_leave(tx, &scope, &id, change, now, &mut OsRandom));
-    saved.await.map_err(|error: ServiceError| error)?;
-    Ok(response::redirect(&done))
+    let confirmed: Vec<CoverClash> = serde_json::from_str(form.raw(CONFIRMED)).unwrap_or_default();
+    let (scope, id) = (session.scope.clone(), holder.staff.id.clone());
+    let saved = app.database.write(move |tx| {
+        cards::change_leave(tx, &scope, &id, (change, &confirmed), now, &mut OsRandom)
+    });
+    match saved.await? {
+        LeaveOutcome::Saved(_) => {
+            let done = format!("{}/phones?done=leave", card_path(&holder.staff.id));
+            Ok(response::redirect(&done))
+        }
+        LeaveOutcome::NeedsConfirmation(clashes) => {
+            Ok(response::render(&question(&session, &holder, &form, &clashes)))
+        }
+    }
 }

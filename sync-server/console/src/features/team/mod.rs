@@ -4,7 +4,10 @@ use askama::Template;
 use axum::extract::{Query, State};
 use promise_services::{
     Permission, ServiceError,
-    assignments::unassigned,
+    assignments::{
+        cover_clash::{self, CoverClash},
+        unassigned,
+    },
     audit::unusual_access,
     staff::teams::{self, AdviserCaseload},
 };
@@ -15,6 +18,7 @@ use crate::{
     features::log::UnusualAccessRow,
     kit::{
         feature::{Feature, NavItem, Route},
+        format,
         page::{
             Link, Page,
             response::{self, PageResult},
@@ -80,6 +84,9 @@ struct TeamTemplate {
     /// How many young people have no adviser, for roles whose pages have no banner with that
     /// number.
     unassigned: usize,
+    /// Coming days on which a colleague who covers is on leave too. Each links to the leave of the
+    /// adviser.
+    clashes: Vec<Link>,
     filters: Vec<Link>,
     teams: Vec<Team>,
 }
@@ -99,9 +106,10 @@ async fn get(
         let unassigned =
             if has_banner { 0 } else { unassigned::list(tx, &scope, council, now)?.len() };
         let unusual = unusual_access::list(tx, &scope, threshold, now)?;
-        Ok::<_, ServiceError>((caseloads, unassigned, unusual))
+        let clashes = cover_clash::list(tx, &scope, now)?;
+        Ok::<_, ServiceError>((caseloads, unassigned, unusual, clashes))
     });
-    let (caseloads, unassigned, unusual) = read.await?;
+    let (caseloads, unassigned, unusual, clashes) = read.await?;
     let mut teams = group(caseloads, now);
     let filters = filters(&teams, &query.team);
     if !query.team.is_empty() {
@@ -112,9 +120,14 @@ async fn get(
         page: session.page(words::t("team-title")),
         unusual_access: UnusualAccessRow::list(unusual, sees_log),
         unassigned,
+        clashes: clashes.iter().map(clash_link).collect(),
         filters,
         teams,
     }))
+}
+
+fn clash_link(clash: &CoverClash) -> Link {
+    Link::new(format!("/console/cards/{}/leave", clash.adviser), format::cover_clash(clash))
 }
 
 /// Groups caseloads, which are sorted by team.

@@ -103,6 +103,21 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             assertEquals(null, withTimeoutOrNull(300) { seen.receive() })
         }
     },
+    "cover-of-cover" to {
+        val phone = carried()
+        val (bo, cy) = listOf("Bo Osei" to "b.$person", "Cy Ray" to "c.$person").map { (name, handle) ->
+            server.run("staff", "add", "--council", "riverbridge", "--handle", handle, "--name", name)
+            handle
+        }
+        server.addLeave(bo, "2099-12-07", "2099-12-21", cover = cy)
+        server.addLeave(adviser, "2099-12-01", "2099-12-14", cover = bo)
+        phone.sync()
+        val contacts = phone.contacts.first()
+        val named = contacts.associate { it.id to it.displayName }
+        val days = contacts.first { it.displayName == "Jo Okoro" }.coverDays
+        assertEquals(listOf("Bo Osei", "Cy Ray"), days.map { named[it.cover] })
+        assertEquals(listOf(1 to 6, 7 to 14), days.map { it.from.dayOfMonth to it.to.dayOfMonth })
+    },
     "who-looked" to {
         val phone = carried()
         assertEquals(0u, phone.accessLog.first().single().looked)

@@ -36,6 +36,10 @@ class Server private constructor(private val data: String) {
     fun changeNumber(handle: String, number: String) =
         run("contact", "set", "--staff", handle, "--phone", "$number:mobile:prefer")
 
+    /** Adds a leave, and confirms that the colleague who covers may be away too. */
+    fun addLeave(handle: String, from: String, to: String, cover: String) =
+        run("contact", "leave", "--staff", handle, "--from", from, "--to", to, "--cover", cover, "--yes")
+
     /** Publishes the example again: another scenario published something else. */
     fun publishCouncil() = publish(data, "council")
 
