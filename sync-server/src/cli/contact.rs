@@ -128,7 +128,9 @@ fn add_leave(
                 return Ok(());
             }
             LeaveOutcome::NeedsConfirmation(clashes) => {
-                clashes.iter().for_each(|clash| output.print(&describe(clash)));
+                for clash in &clashes {
+                    output.print(&describe(clash));
+                }
                 if !yes && !output.confirm("Save the leave as it is?") {
                     return Err(CliError::NotConfirmed);
                 }
@@ -144,7 +146,5 @@ fn describe(clash: &CoverClash) -> String {
         Some(name) => format!("Phones say to ring {name} instead"),
         None => "No colleague covers then, and phones say to ring the duty line".to_owned(),
     };
-    format!(
-        "{from} to {to}: {cover_name} covers for {adviser_name}, and is away too. {instead}."
-    )
+    format!("{from} to {to}: {cover_name} covers for {adviser_name}, and is away too. {instead}.")
 }

@@ -1,7 +1,7 @@
 //! Contacts, and lines that anyone can ring.
 
-use promise_core::{Contact, OwnContact};
 use chrono::NaiveDate;
+use promise_core::{Contact, OwnContact};
 use promise_protocol::pack::Line;
 
 use super::english;

@@ -93,7 +93,8 @@ fn follow<'a>(
     if !asked.insert(cover) {
         return None;
     }
-    let mut away = person.leave.iter().filter(|leave| leave.from <= day && day <= leave.to).peekable();
+    let mut away =
+        person.leave.iter().filter(|leave| leave.from <= day && day <= leave.to).peekable();
     if away.peek().is_some() {
         return away.find_map(|leave| follow(people, leave, day, asked));
     }

@@ -34,9 +34,9 @@ pub(crate) struct ShownCheck {
 impl ShownCheck {
     pub(crate) fn new(check: DetailsCheck) -> Self {
         let text = match check {
-            DetailsCheck::Never => words::t("check-never"),
+            DetailsCheck::Never => words::t("details-never"),
             DetailsCheck::Recent(day) | DetailsCheck::Outdated(day) => {
-                words::with("check-on", "day", &times::short_day(day))
+                words::with("details-on", "day", &times::short_day(day))
             }
         };
         Self { text, is_outdated: check.is_outdated() }
@@ -103,7 +103,7 @@ pub(super) async fn post(
         ConfirmOutcome::Changed(current) => {
             let was = serde_json::to_string(&current.card).unwrap_or_default();
             let form = CardForm::of_card(&current.card);
-            let errors = vec![field_error(ANCHOR, "check-changed")];
+            let errors = vec![field_error(ANCHOR, "details-changed")];
             let template = CardTemplate::new(&session, &current, (form, was), errors, now);
             Ok(response::conflict(&template))
         }
