@@ -44,7 +44,7 @@ pub enum CodeRefusal {
         minutes: u64,
     },
     /// The code is neither the authenticator's nor an unused recovery code.
-    Wrong,
+    NoMatch,
 }
 
 /// Stores a new authenticator and returns new recovery codes. Stores nothing if `code` is not the
@@ -61,7 +61,7 @@ pub fn enrol_totp(
     // No code of this secret was used yet.
     (sign_in.totp_step, sign_in.totp_spent) = (0, Vec::new());
     let Some(code) = RecognisedCode::find(secret, code, now_millis) else {
-        return Ok(Err(CodeRefusal::Wrong));
+        return Ok(Err(CodeRefusal::NoMatch));
     };
     if let Err(refusal) = spend(&mut sign_in, code) {
         return Ok(Err(refusal));
@@ -100,12 +100,12 @@ pub fn verify_code(
     typed: &str,
     now_millis: i64,
 ) -> Result<Result<(), CodeRefusal>, ServiceError> {
-    let Some(mut sign_in) = tx.sign_in(staff)? else { return Ok(Err(CodeRefusal::Wrong)) };
+    let Some(mut sign_in) = tx.sign_in(staff)? else { return Ok(Err(CodeRefusal::NoMatch)) };
     let secret = sign_in.totp.as_deref();
     let code = secret.and_then(|secret| RecognisedCode::find(secret, typed, now_millis));
     let Some(code) = code else {
         let is_right = tx.use_recovery_code(staff, &recovery_hash(typed))?;
-        return Ok(if is_right { Ok(()) } else { Err(CodeRefusal::Wrong) });
+        return Ok(if is_right { Ok(()) } else { Err(CodeRefusal::NoMatch) });
     };
     let spent = spend(&mut sign_in, code);
     tx.set_sign_in(&sign_in)?;

@@ -206,11 +206,11 @@ fn pages_of_an_adviser() {
     browser.go(&card);
     check_page(&browser, "card", &axe);
     browser.fill("phone-0-number", "call me");
-    browser.press("main form > .button");
+    browser.press("main > form > .button");
     check_page(&browser, "card-error", &axe);
     browser.fill("phone-0-number", "07700 900456");
     server.run(&["contact", "set", "--staff", "j.okoro", "--phone", "07700 900999:mobile"]);
-    browser.press("main form > .button");
+    browser.press("main > form > .button");
     check_page(&browser, "conflict", &axe);
     browser.press("#phones-mine");
     browser.press("main form > .button");

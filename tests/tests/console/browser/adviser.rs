@@ -31,11 +31,11 @@ fn check_number_reaches_phone(scripts: bool) {
     phone.sync().unwrap();
     browser.follow("My card");
     browser.fill("phone-0-number", "07700 900");
-    browser.press("main form > .button");
+    browser.press("main > form > .button");
     assert!(browser.contains("There is a problem") && browser.contains("such as 07700 900123"));
     browser.fill("phone-0-number", "07700 900456");
     browser.press("#prefer-0");
-    browser.press("main form > .button");
+    browser.press("main > form > .button");
     assert!(
         browser.contains("Your card is saved") && browser.contains("0 of 1 phones have it"),
         "{}",
@@ -55,7 +55,7 @@ fn check_number_reaches_phone(scripts: bool) {
     }
     // Back to the form after saving it: it shows the current values, and nothing is sent twice.
     browser.follow("My card");
-    browser.press("main form > .button");
+    browser.press("main > form > .button");
     browser.wait_for_text("1 of 1");
     browser.back();
     browser.wait_for_text("Phone numbers");

@@ -154,7 +154,9 @@ fn new_colleague_signs_in_with_their_link() {
     assert!(kim.choose_password(&link).contains("authenticator"));
     let twice = office.send(path, path, &good);
     assert!(twice.status == 422 && twice.contains("Somebody else signs in with this name"));
-    let list = office.visitor.get("/console/staff");
+    // An address has places where it may break.
+    let list = office.visitor.get("/console/staff").html;
+    let list = list.replace("<wbr>", "").replace("</span><span class=\"unbroken\">", "");
     assert!(
         list.contains("Kim Lee") && list.contains("k.lee@example.org") && list.contains("South")
     );

@@ -55,7 +55,7 @@ pub(super) fn refusal_error(refusal: CodeRefusal) -> FieldError {
         CodeRefusal::AlreadyUsed => words::t("code-used"),
         CodeRefusal::Old { minutes } => with_minutes("code-old", minutes),
         CodeRefusal::Early { minutes } => with_minutes("code-early", minutes),
-        CodeRefusal::Wrong => words::t("code-wrong"),
+        CodeRefusal::NoMatch => words::t("code-wrong"),
     };
     FieldError { field: "code".into(), message }
 }
