@@ -7,7 +7,7 @@ use crate::{
     StaffRole,
     fixture::{NOW, World},
     sign_in::{
-        CodeRefusal::{self, AlreadyUsed, Early, Old, Wrong},
+        CodeRefusal::{self, AlreadyUsed, Early, NoMatch, Old},
         enrol_totp, new_recovery_codes, verify_code,
     },
 };
@@ -76,11 +76,11 @@ fn authenticator_code_of_a_fast_clock_is_early() {
 fn authenticator_code_more_than_ten_minutes_off_is_wrong() {
     let mut world = enrolled();
     for off in [10 * MINUTE + STEP, 60 * MINUTE, 24 * 60 * MINUTE] {
-        assert_eq!(type_code_of(&mut world, NOW - off, NOW), Err(Wrong), "{off}");
-        assert_eq!(type_code_of(&mut world, NOW + off, NOW), Err(Wrong), "{off}");
+        assert_eq!(type_code_of(&mut world, NOW - off, NOW), Err(NoMatch), "{off}");
+        assert_eq!(type_code_of(&mut world, NOW + off, NOW), Err(NoMatch), "{off}");
     }
     for typed in ["", "12345", "1234567", "+12345", "abcdef", "000 000 000"] {
-        assert_eq!(verify(&mut world, typed, NOW), Err(Wrong), "{typed}");
+        assert_eq!(verify(&mut world, typed, NOW), Err(NoMatch), "{typed}");
     }
 }
 
@@ -136,7 +136,7 @@ fn recovery_code_works_whatever_was_refused() {
     let codes = world.staff(|tx, _, random| new_recovery_codes(tx, &jo, random)).unwrap();
     type_code_of(&mut world, NOW + 5 * MINUTE, NOW).unwrap_err();
     assert_eq!(verify(&mut world, &codes[0], NOW), Ok(()));
-    assert_eq!(verify(&mut world, &codes[0], NOW), Err(Wrong));
+    assert_eq!(verify(&mut world, &codes[0], NOW), Err(NoMatch));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn setting_up_an_authenticator_names_old_and_early_codes() {
     };
     assert_eq!(enrol(NOW - 3 * MINUTE), (Err(Old { minutes: 3 }), None));
     assert_eq!(enrol(NOW + 3 * MINUTE), (Err(Early { minutes: 3 }), None));
-    assert_eq!(enrol(NOW + 30 * MINUTE), (Err(Wrong), None));
+    assert_eq!(enrol(NOW + 30 * MINUTE), (Err(NoMatch), None));
     assert_eq!(enrol(NOW), (Ok(10), Some(SECRET.to_vec())));
     let used = world.staff(|tx, _, _| verify_code(tx, &jo, &code(SECRET, NOW), NOW)).unwrap();
     assert_eq!(used, Err(AlreadyUsed), "it was used to set up");
