@@ -60,6 +60,9 @@ fn email_address_breaks_only_before_its_signs() {
     assert_addresses_break_before_signs(&browser, &page);
     browser.go("/console/directory");
     assert_addresses_break_before_signs(&browser, "/console/directory");
+    let card = format!("/console/cards/{alex}");
+    browser.go(&card);
+    assert_addresses_break_before_signs(&browser, &card);
     drop(browser);
     let line = ["staff", "sign-in", "--staff", "alex", "--role", "adviser", "--name", address];
     server.run(&line);

@@ -46,8 +46,10 @@ impl ShownCheck {
 /// The box on a card's page.
 pub(super) struct CheckBox {
     pub(super) check: ShownCheck,
-    /// The numbers and the e-mail address that the button is about.
-    pub(super) details: Vec<String>,
+    /// The numbers that the button is about.
+    pub(super) phones: Vec<String>,
+    /// The e-mail address that it is about; empty if there is none.
+    pub(super) email: String,
     /// The card that they are from.
     pub(super) shown: String,
 }
@@ -55,11 +57,10 @@ pub(super) struct CheckBox {
 impl CheckBox {
     /// Returns the box of a card. A card without a number and an address has none.
     pub(super) fn of_card(card: &StaffCard, today: NaiveDate) -> Option<Self> {
-        let phones = format::phones(&card.phones());
-        let email = Some(card.text("email")).filter(|email| !email.is_empty());
         cards::has_details(card).then(|| Self {
             check: ShownCheck::new(DetailsCheck::of_card(card, today)),
-            details: phones.into_iter().chain(email.map(str::to_owned)).collect(),
+            phones: format::phones(&card.phones()),
+            email: card.text("email").to_owned(),
             shown: serde_json::to_string(card).unwrap_or_default(),
         })
     }
