@@ -269,7 +269,7 @@ fn staff_write(
     super::checks::server_is_sound(world)
 }
 
-fn council_publishes(world: &mut World) {
+pub(super) fn council_publishes(world: &mut World) {
     let number = world.editions.len() + 1;
     let edition = world.server.publish(world.now, &format!("edition {number}"));
     world.editions.push(edition);
