@@ -48,7 +48,7 @@ impl StaffCard {
     /// Returns the last day of the leave that the staff member is on, or `None` if they are not on
     /// leave on `day`.
     pub fn on_leave_until(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let leave = self.leave().into_iter().filter(|leave| leave.from <= day && day <= leave.to);
+        let leave = self.leave().into_iter().filter(|leave| leave.includes(day));
         leave.map(|leave| leave.to).max()
     }
 

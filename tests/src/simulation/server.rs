@@ -254,13 +254,14 @@ impl Server {
             return false;
         }
         let index = rng.random_range(0..self.backups.len());
-        self.restore(now, index);
+        self.restart(now, from_backup(&self.backups[index]));
         true
     }
 
     /// Restores the newest backup, as a new generation.
     pub(super) fn restore_newest(&mut self, now: i64) {
-        self.restore(now, self.backups.len() - 1);
+        let newest = self.backups.last().expect("a backup was made");
+        self.restart(now, from_backup(newest));
     }
 
     /// Makes the backup to which [`restore_first`](Self::restore_first) goes back.
@@ -270,17 +271,12 @@ impl Server {
 
     /// Restores the backup from before anything was synced, as a new generation.
     pub(super) fn restore_first(&mut self, now: i64) {
-        let backup = std::mem::take(&mut self.first_backup);
-        self.put_back(now, &backup);
+        self.restart(now, from_backup(&self.first_backup));
     }
 
-    fn restore(&mut self, now: i64, index: usize) {
-        let backup = self.backups[index].clone();
-        self.put_back(now, &backup);
-    }
-
-    fn put_back(&mut self, now: i64, backup: &[u8]) {
-        self.store = SqliteConnection::from_snapshot(backup).expect("a backup can be put back");
+    /// Goes on with the database of a backup, as a new generation.
+    fn restart(&mut self, now: i64, store: SqliteConnection) {
+        self.store = store;
         let Self { store, random, .. } = self;
         store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
         self.pair_all(now);
@@ -341,4 +337,8 @@ fn token(number: u32) -> [u8; 32] {
     let mut hash = [0; 32];
     hash[..4].copy_from_slice(&number.to_be_bytes());
     hash
+}
+
+fn from_backup(backup: &[u8]) -> SqliteConnection {
+    SqliteConnection::from_snapshot(backup).expect("a backup can be put back")
 }

@@ -285,29 +285,29 @@ fn edition_is_replayed(world: &mut World, phone: PhoneIndex) -> Checked {
 }
 
 fn server_is_restored(world: &mut World) {
-    super::checks::record_what_must_survive(world);
-    let restored = world.server.restore_any(world.now, &mut world.rng);
-    world.counts.restores += u64::from(restored);
-    follow_restore(world);
+    restore(world, |world| world.server.restore_any(world.now, &mut world.rng));
 }
 
 /// Restores the newest backup.
 pub(super) fn newest_backup_is_restored(world: &mut World) {
-    super::checks::record_what_must_survive(world);
-    world.server.restore_newest(world.now);
-    world.counts.restores += 1;
-    follow_restore(world);
+    restore(world, |world| {
+        world.server.restore_newest(world.now);
+        true
+    });
 }
 
 /// Restores the backup from before anything was synced.
 pub(super) fn first_backup_is_restored(world: &mut World) {
-    super::checks::record_what_must_survive(world);
-    world.server.restore_first(world.now);
-    world.counts.restores += 1;
-    follow_restore(world);
+    restore(world, |world| {
+        world.server.restore_first(world.now);
+        true
+    });
 }
 
-fn follow_restore(world: &mut World) {
+/// Restores a backup by `put_back`, which returns `false` if there is none.
+fn restore(world: &mut World, put_back: impl FnOnce(&mut World) -> bool) {
+    super::checks::record_what_must_survive(world);
+    world.counts.restores += u64::from(put_back(world));
     world.watch.restored(&world.server.generation());
     if world.counts.phones_lost > 0 {
         super::checks::excuse_lost_edits(world, None);

@@ -76,7 +76,7 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
     let facts: Vec<&str> =
         facts.into_iter().flatten().map(String::as_str).filter(|text| !text.is_empty()).collect();
     session.screen.under(&facts.join(" · "));
-    let away = contact.leave.iter().find(|leave| leave.from <= today && today <= leave.to);
+    let away = contact.leave.iter().find(|leave| leave.includes(today));
     if let Some(leave) = away {
         session.screen.under(&format!(
             "Away until {}.{}",

@@ -93,8 +93,7 @@ fn follow<'a>(
     if !asked.insert(cover) {
         return None;
     }
-    let mut away =
-        person.leave.iter().filter(|leave| leave.from <= day && day <= leave.to).peekable();
+    let mut away = person.leave.iter().filter(|leave| leave.includes(day)).peekable();
     if away.peek().is_some() {
         return away.find_map(|leave| follow(people, leave, day, asked));
     }
@@ -113,8 +112,7 @@ fn periods(people: &[Absences], leave: &Leave) -> Vec<(NaiveDate, NaiveDate)> {
         let lasts = person.leave.iter().map(|leave| leave.to).chain(person.to);
         starts.extend(firsts.chain(lasts.filter_map(next)));
     }
-    let starts: Vec<NaiveDate> =
-        starts.into_iter().filter(|day| leave.from <= *day && *day <= leave.to).collect();
+    let starts: Vec<NaiveDate> = starts.into_iter().filter(|day| leave.includes(*day)).collect();
     let ends = starts.iter().skip(1).filter_map(NaiveDate::pred_opt).chain([leave.to]);
     starts.iter().copied().zip(ends).collect()
 }

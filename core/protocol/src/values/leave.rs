@@ -20,3 +20,10 @@ pub struct Leave {
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unknown: Map<String, Value>,
 }
+
+impl Leave {
+    /// Returns `true` if the contact is away on this day.
+    pub fn includes(&self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+}

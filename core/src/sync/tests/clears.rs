@@ -58,6 +58,14 @@ fn change_phrase(phone: &mut SqliteStore, number: u8) {
     changed.unwrap();
 }
 
+/// Returns such a phone after a change of the phrase: key 2 is in use, and everything is sent.
+fn phone_with_changed_phrase() -> (SqliteStore, Change) {
+    let (mut phone, saved) = phone_with_saved();
+    change_phrase(&mut phone, 2);
+    drain(&mut phone);
+    (phone, saved)
+}
+
 fn cleared(saved: &Change) -> Change {
     let fields = saved.fields.keys().map(|field| (field.clone(), Value::Null)).collect();
     Change { fields, ..saved.clone() }
@@ -76,8 +84,7 @@ fn clear_has_stamp_of_cleared_cell() {
     assert_eq!(clears, [cleared(&saved)]);
 }
 
-/// After a restore, a phone that knows of another key only can clear what is
-/// under the key in use.
+/// After a restore, a phone that knows of another key only can clear what is under the key in use.
 #[test]
 fn cell_cleared_under_key_in_use_is_resent() {
     let (mut phone, saved) = phone_with_saved();
@@ -88,9 +95,7 @@ fn cell_cleared_under_key_in_use_is_resent() {
 
 #[test]
 fn cell_cleared_under_earlier_key_is_not_resent() {
-    let (mut phone, saved) = phone_with_saved();
-    change_phrase(&mut phone, 2);
-    drain(&mut phone);
+    let (mut phone, saved) = phone_with_changed_phrase();
     let sent = request(&mut phone);
     take(&mut phone, &sent, vec![cleared(&saved)]);
     assert_eq!(drain(&mut phone), []);
@@ -99,9 +104,7 @@ fn cell_cleared_under_earlier_key_is_not_resent() {
 /// Another phone sent it before it knew of the new phrase.
 #[test]
 fn cell_that_returns_under_earlier_key_is_cleared_again() {
-    let (mut phone, saved) = phone_with_saved();
-    change_phrase(&mut phone, 2);
-    drain(&mut phone);
+    let (mut phone, saved) = phone_with_changed_phrase();
     let sent = request(&mut phone);
     take(&mut phone, &sent, vec![saved.clone()]);
     let resent = drain(&mut phone);
@@ -112,9 +115,7 @@ fn cell_that_returns_under_earlier_key_is_cleared_again() {
 /// Another key can be in use on the restored server.
 #[test]
 fn restored_server_accepts_key_before_clears_are_sent() {
-    let (mut phone, saved) = phone_with_saved();
-    change_phrase(&mut phone, 2);
-    drain(&mut phone);
+    let (mut phone, saved) = phone_with_changed_phrase();
     let sent = request(&mut phone);
     assert!(apply(&mut phone, &sent, restored("next")));
     let sent = request(&mut phone);

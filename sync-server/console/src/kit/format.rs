@@ -2,7 +2,8 @@
 
 use std::mem;
 
-use promise_database::StaffMember;
+use chrono::NaiveDate;
+use promise_database::{Person, StaffMember};
 use promise_protocol::{
     opening_hours,
     phone_number::{self, CallCost},
@@ -29,9 +30,10 @@ pub(crate) fn display_reference(id: &str, reference: Option<&str>) -> String {
     )
 }
 
-/// Adds a label to how staff refer to a young person. It is isolated from the direction of the text
-/// around it.
-pub(crate) fn with_label(name: String, label: Option<&PersonLabel>) -> String {
+/// Returns how staff refer to a young person whose label they may see. The label is isolated from the
+/// direction of the text around it.
+pub(crate) fn person_name(person: &Person, label: Option<&PersonLabel>) -> String {
+    let name = display_reference(person.id.as_str(), person.reference.as_deref());
     match label {
         Some(label) => words::format(
             "person-with-label",
@@ -131,7 +133,11 @@ pub(crate) fn hours(hours: &[Opening]) -> String {
 
 /// Formats the days of a leave.
 pub(crate) fn leave_days(leave: &Leave) -> String {
-    let days = [("from", times::day(leave.from)), ("to", times::day(leave.to))];
+    days_between(leave.from, leave.to)
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> String {
+    let days = [("from", times::day(from)), ("to", times::day(to))];
     words::format("leave-days", &days.map(|(name, day)| (name, day.into())))
 }
 
@@ -141,8 +147,7 @@ pub(crate) fn cover_clash(clash: &CoverClash) -> String {
     let days = if clash.from == clash.to {
         times::day(clash.from)
     } else {
-        let days = [("from", times::day(clash.from)), ("to", times::day(clash.to))];
-        words::format("leave-days", &days.map(|(name, day)| (name, day.into())))
+        days_between(clash.from, clash.to)
     };
     let instead = clash.instead.as_deref().unwrap_or_default();
     let arguments = [

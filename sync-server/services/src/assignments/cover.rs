@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use promise_database::{Assignment, Person, StaffMember};
-use promise_protocol::{cover, ids::StaffId};
+use promise_protocol::{
+    cover::{self, Absences},
+    ids::{CouncilId, StaffId},
+};
 
 use crate::{
     Random, ServiceError,
@@ -15,11 +18,73 @@ use crate::{
 };
 
 /// A colleague who covers. If they cover during several leaves, from the first to the last.
-struct Cover {
-    colleague: StaffMember,
+struct Cover<'a> {
+    colleague: &'a StaffMember,
     starts: NaiveDate,
     /// The day after the last.
     ends: NaiveDate,
+}
+
+/// The staff of a council, and the leave of those who are not deactivated.
+pub(super) struct Colleagues {
+    staff: Vec<StaffMember>,
+    absences: Vec<Absences>,
+}
+
+impl Colleagues {
+    pub(super) fn load(
+        writer: &mut AssignmentWriter<'_>,
+        council: &CouncilId,
+    ) -> Result<Self, ServiceError> {
+        let staff = writer.tx.staff_of(council)?;
+        Ok(Self { absences: cover_clash::absences(&staff), staff })
+    }
+
+    fn find(&self, id: &str) -> Option<&StaffMember> {
+        self.staff.iter().find(|member| member.id.as_str() == id)
+    }
+
+    /// Returns the cover of every current and future leave of a staff member, without colleagues who
+    /// are deactivated.
+    fn covers_of(&self, staff: &StaffMember, today: NaiveDate) -> Vec<Cover<'_>> {
+        let leave = staff.card.leave();
+        let chain = |leave| cover::chain(&self.absences, staff.id.as_str(), leave);
+        let mut covers: Vec<Cover<'_>> = Vec::new();
+        for link in leave.iter().flat_map(chain).filter(|link| link.to >= today) {
+            let colleague = link.cover.as_deref().and_then(|cover| self.find(cover));
+            let colleague = colleague.filter(|colleague| !colleague.is_deactivated());
+            let ends = link.to.checked_add_days(Days::new(1));
+            let (Some(colleague), Some(ends)) = (colleague, ends) else { continue };
+            match covers.iter_mut().find(|cover| cover.colleague.id == colleague.id) {
+                Some(known) => {
+                    known.starts = known.starts.min(link.from);
+                    known.ends = known.ends.max(ends);
+                }
+                None => covers.push(Cover { colleague, starts: link.from, ends }),
+            }
+        }
+        covers
+    }
+
+    /// Returns the advisers whose cover depends on a staff member: those for whom they cover during a
+    /// current or future leave, and those for whom one of these covers.
+    pub(super) fn covered_by(&self, staff: &StaffId, today: NaiveDate) -> Vec<&StaffMember> {
+        let mut known = BTreeSet::from([staff.as_str()]);
+        let names = |absences: &Absences, known: &BTreeSet<&str>| {
+            let mut current = absences.leave.iter().filter(|leave| leave.to >= today);
+            current.any(|leave| leave.cover.as_deref().is_some_and(|cover| known.contains(cover)))
+        };
+        let mut advisers = Vec::new();
+        while let Some(next) = self
+            .absences
+            .iter()
+            .find(|absences| !known.contains(&*absences.id) && names(absences, &known))
+        {
+            known.insert(&next.id);
+            advisers.extend(self.find(&next.id));
+        }
+        advisers
+    }
 }
 
 /// Assigns the colleagues who cover during the leave on a staff member's card to each of their own
@@ -27,10 +92,11 @@ struct Cover {
 /// does not.
 pub(super) fn arrange(
     writer: &mut AssignmentWriter<'_>,
+    colleagues: &Colleagues,
     staff: &StaffMember,
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
-    let covers = planned(writer, staff)?;
+    let covers = colleagues.covers_of(staff, writer.today());
     for own in writer.tx.assignments_of_staff(&staff.id)? {
         if own.covers.is_some() {
             continue;
@@ -51,65 +117,12 @@ pub(super) fn arrange(
     Ok(())
 }
 
-/// Returns the cover of every current and future leave, without colleagues who are deactivated.
-fn planned(
-    writer: &mut AssignmentWriter<'_>,
-    staff: &StaffMember,
-) -> Result<Vec<Cover>, ServiceError> {
-    let today = writer.today();
-    let colleagues = writer.tx.staff_of(&staff.council)?;
-    let people = cover_clash::absences(&colleagues);
-    let leave = staff.card.leave();
-    let links = leave.iter().flat_map(|leave| cover::chain(&people, staff.id.as_str(), leave));
-    let mut covers: Vec<Cover> = Vec::new();
-    for link in links.filter(|link| link.to >= today) {
-        let is_cover = |it: &&StaffMember| Some(it.id.as_str()) == link.cover.as_deref();
-        let colleague = colleagues.iter().find(is_cover).filter(|it| !it.is_deactivated());
-        let ends = link.to.checked_add_days(Days::new(1));
-        let (Some(colleague), Some(ends)) = (colleague, ends) else { continue };
-        match covers.iter_mut().find(|cover| cover.colleague.id == colleague.id) {
-            Some(known) => {
-                known.starts = known.starts.min(link.from);
-                known.ends = known.ends.max(ends);
-            }
-            None => {
-                covers.push(Cover { colleague: colleague.clone(), starts: link.from, ends });
-            }
-        }
-    }
-    Ok(covers)
-}
-
-/// Returns the advisers whose cover depends on a staff member: those for whom they cover during a
-/// current or future leave, and those for whom one of these covers.
-pub(super) fn covered_by(
-    writer: &mut AssignmentWriter<'_>,
-    staff: &StaffMember,
-) -> Result<Vec<StaffMember>, ServiceError> {
-    let today = writer.today();
-    let colleagues = writer.tx.staff_of(&staff.council)?;
-    let mut known = BTreeSet::from([staff.id.as_str().to_owned()]);
-    let mut advisers = Vec::new();
-    loop {
-        let depends = |it: &&StaffMember| {
-            let leave = it.card.leave();
-            let mut current = leave.iter().filter(|leave| leave.to >= today);
-            !known.contains(it.id.as_str())
-                && !it.is_deactivated()
-                && current.any(|it| it.cover.as_ref().is_some_and(|cover| known.contains(cover)))
-        };
-        let Some(next) = colleagues.iter().find(depends) else { return Ok(advisers) };
-        known.insert(next.id.as_str().to_owned());
-        advisers.push(next.clone());
-    }
-}
-
 /// Ends the assignments of colleagues who cover for `staff` and are not among `covers`.
 fn end_others(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
     staff: &StaffId,
-    covers: &[Cover],
+    covers: &[Cover<'_>],
 ) -> Result<(), ServiceError> {
     for other in writer.tx.assignments_of_person(&person.id)? {
         let is_cover = other.covers.as_ref() == Some(staff);
@@ -124,7 +137,7 @@ fn assign(
     writer: &mut AssignmentWriter<'_>,
     person: &Person,
     staff: &StaffId,
-    cover: &Cover,
+    cover: &Cover<'_>,
     random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
     let (starts, ends) = (Some(cover.starts), Some(cover.ends));
@@ -133,7 +146,7 @@ fn assign(
             let contact: String = random::record_id(random)?;
             let covers = Some(staff.to_owned());
             let open = Assignment::open(&person.id, &cover.colleague.id, &contact);
-            writer.add(person, &cover.colleague, &Assignment { covers, starts, ends, ..open })
+            writer.add(person, cover.colleague, &Assignment { covers, starts, ends, ..open })
         }
         Some(known) if known.covers.as_ref() == Some(staff) => {
             writer.change(person, &Assignment { starts, ends, ..known }, BTreeMap::new())

@@ -101,7 +101,8 @@ pub(crate) fn restore_contacts(
     random: &mut dyn Random,
 ) -> Result<usize, ServiceError> {
     let mut writer = AssignmentWriter { tx, scope, now_millis };
-    cover::arrange(&mut writer, staff, random)?;
+    let colleagues = cover::Colleagues::load(&mut writer, &staff.council)?;
+    cover::arrange(&mut writer, &colleagues, staff, random)?;
     let mut restored = 0;
     for assignment in writer.tx.assignments_of_staff(&staff.id)? {
         let Some(person) = writer.tx.person_for_update(&assignment.person)? else { continue };
@@ -111,13 +112,8 @@ pub(crate) fn restore_contacts(
         writer.write_contact(&person, &assignment, fields)?;
         restored += 1;
     }
-    for colleague in writer.tx.staff_of(&staff.council)? {
-        let leave = colleague.card.leave();
-        let names_staff =
-            leave.iter().any(|leave| leave.cover.as_deref() == Some(staff.id.as_str()));
-        if names_staff && !colleague.is_deactivated() {
-            cover::arrange(&mut writer, &colleague, random)?;
-        }
+    for adviser in colleagues.covered_by(&staff.id, writer.today()) {
+        cover::arrange(&mut writer, &colleagues, adviser, random)?;
     }
     Ok(restored)
 }

@@ -81,7 +81,8 @@ fn assign_to(
     let staff = scope.colleague(tx, staff)?;
     let mut writer = AssignmentWriter { tx, scope, now_millis };
     let contact = writer.add_own(person, &staff, None, random)?;
-    cover::arrange(&mut writer, &staff, random)?;
+    let colleagues = cover::Colleagues::load(&mut writer, &staff.council)?;
+    cover::arrange(&mut writer, &colleagues, &staff, random)?;
     Ok(contact)
 }
 
@@ -126,10 +127,11 @@ pub(crate) fn update_contacts(
     let mut writer = AssignmentWriter { tx, scope, now_millis };
     // First, so that the colleague's contact is there before the leave that refers to it. The young
     // people of advisers for whom this staff member covers need the next colleague too.
-    for adviser in cover::covered_by(&mut writer, staff)? {
-        cover::arrange(&mut writer, &adviser, random)?;
+    let colleagues = cover::Colleagues::load(&mut writer, &staff.council)?;
+    for adviser in colleagues.covered_by(&staff.id, writer.today()) {
+        cover::arrange(&mut writer, &colleagues, adviser, random)?;
     }
-    cover::arrange(&mut writer, staff, random)?;
+    cover::arrange(&mut writer, &colleagues, staff, random)?;
     let mut changed = 0;
     for assignment in writer.tx.assignments_of_staff(&staff.id)? {
         let Some(person) = writer.tx.person_for_update(&assignment.person)? else { continue };

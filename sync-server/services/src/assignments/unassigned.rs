@@ -140,7 +140,8 @@ pub fn assign_all(
         end_leavers(&mut writer, &person)?;
         writer.make_own(&person, &colleague, None, random)?;
     }
-    cover::arrange(&mut writer, &colleague, random)?;
+    let colleagues = cover::Colleagues::load(&mut writer, &colleague.council)?;
+    cover::arrange(&mut writer, &colleagues, &colleague, random)?;
     Ok(people.len())
 }
 

@@ -75,11 +75,15 @@ pub fn find(
     scope: &StaffScope,
     person: &PersonId,
 ) -> Result<Option<PersonLabel>, ServiceError> {
-    if scope.has_in_caseload(tx, person)? {
-        Ok(tx.person_label(person)?.map(PersonLabel))
-    } else {
-        Ok(None)
-    }
+    if scope.has_in_caseload(tx, person)? { stored(tx, person) } else { Ok(None) }
+}
+
+/// Returns a young person's label. The caller has them in their caseload.
+pub(super) fn stored(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+) -> Result<Option<PersonLabel>, ServiceError> {
+    Ok(tx.person_label(person)?.map(PersonLabel))
 }
 
 /// Returns the labels of the young people in the caller's own caseload.
@@ -89,8 +93,8 @@ pub(crate) fn of_caseload(
 ) -> Result<BTreeMap<PersonId, PersonLabel>, ServiceError> {
     let mut labels = BTreeMap::new();
     for person in scope.caseload(tx)? {
-        if let Some(label) = tx.person_label(&person)? {
-            labels.insert(person, PersonLabel(label));
+        if let Some(label) = stored(tx, &person)? {
+            labels.insert(person, label);
         }
     }
     Ok(labels)
@@ -108,7 +112,7 @@ pub fn to_change(
     if !scope.has_in_caseload(tx, &person.id)? {
         return Err(ServiceError::NotAllowed);
     }
-    let label = tx.person_label(&person.id)?.map(PersonLabel);
+    let label = stored(tx, &person.id)?;
     Ok((person, label))
 }
 

@@ -68,9 +68,10 @@ pub fn open(
         tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
     let has_everything =
         |device: &Device| delivered.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
+    let can_label = scope.has_in_caseload(tx, &person.id)?;
     Ok(PersonPage {
-        label: label::find(tx, scope, &person.id)?,
-        can_label: scope.has_in_caseload(tx, &person.id)?,
+        label: if can_label { label::stored(tx, &person.id)? } else { None },
+        can_label,
         contacts: contacts(tx, &person.id, calendar::today(now_millis))?,
         appointments: appointments::of_person(tx, &person.id)?,
         asks,

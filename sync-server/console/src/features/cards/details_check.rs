@@ -41,6 +41,11 @@ impl ShownCheck {
         };
         Self { text, is_outdated: check.is_outdated() }
     }
+
+    /// Returns the state of a card's check. A card without a number and an address has none.
+    pub(super) fn of_card(card: &StaffCard, today: NaiveDate) -> Option<Self> {
+        cards::has_details(card).then(|| Self::new(DetailsCheck::of_card(card, today)))
+    }
 }
 
 /// The box on a card's page.
@@ -57,8 +62,8 @@ pub(super) struct CheckBox {
 impl CheckBox {
     /// Returns the box of a card. A card without a number and an address has none.
     pub(super) fn of_card(card: &StaffCard, today: NaiveDate) -> Option<Self> {
-        cards::has_details(card).then(|| Self {
-            check: ShownCheck::new(DetailsCheck::of_card(card, today)),
+        ShownCheck::of_card(card, today).map(|check| Self {
+            check,
             phones: format::phones(&card.phones()),
             email: card.text("email").to_owned(),
             shown: serde_json::to_string(card).unwrap_or_default(),

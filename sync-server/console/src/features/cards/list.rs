@@ -3,10 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use promise_database::StaffMember;
-use promise_services::{
-    calendar::today,
-    cards::{self, DetailsCheck},
-};
+use promise_services::{calendar::today, cards};
 
 use crate::{
     App,
@@ -44,8 +41,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     let row = |staff: StaffMember| Row {
         href: card_path(&staff.id),
         name: staff_name(&staff),
-        check: cards::has_details(&staff.card)
-            .then(|| ShownCheck::new(DetailsCheck::of_card(&staff.card, today))),
+        check: ShownCheck::of_card(&staff.card, today),
     };
     Ok(response::render(&ListTemplate {
         page: session.page(words::t("nav-cards")),

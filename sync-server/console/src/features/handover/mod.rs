@@ -20,7 +20,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::{display_reference, staff_name, with_label},
+        format::{person_name, staff_name},
         forms::{Choice, Field, FormData, Input, choice, date_parts, field_error, parse_date},
         page::{
             FieldError, Link, Page,
@@ -123,9 +123,8 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &StaffId) -> Result<Caselo
             continue;
         }
         if let Some(person) = tx.person(&assignment.person)? {
-            let name = display_reference(person.id.as_str(), person.reference.as_deref());
             let label = label::find(tx, scope, &person.id)?;
-            let name = with_label(name, label.as_ref());
+            let name = person_name(&person, label.as_ref());
             people.push((person.id, name));
         }
     }

@@ -191,12 +191,9 @@ pub(super) async fn get(
         let key = format!("opp-sort-{}", if name.is_empty() { "title" } else { name });
         choice(name, words::t(&key), &query.sort)
     });
-    let mut page = session.page(words::t("opp-title")).notice(notice.done.as_deref());
-    if notice.done.as_deref() == Some("imported") {
-        page.notice = Some(applied.notice());
-    }
+    let page = session.page(words::t("opp-title"));
     Ok(response::render(&ListTemplate {
-        page,
+        page: applied.add_notice(page, notice.done.as_deref()),
         kinds: [all_kinds].into_iter().chain(kinds).collect(),
         sorts: sorts.collect(),
         filters: query.filter_links(&table.counts),

@@ -65,7 +65,6 @@ pub(super) async fn post(
     submitted: StaffForm,
 ) -> PageResult {
     let StaffForm { session, form } = submitted;
-    let named = load(&app, &session, id).await?;
     let typed = form.text(LABEL);
     let label = match PersonLabel::parse(&typed) {
         Ok(label) => label,
@@ -74,13 +73,13 @@ pub(super) async fn post(
                 InvalidLabel::TooLong => too_long_error(LABEL, "label-name", MAX_CHARS),
                 InvalidLabel::ControlCharacter => field_error(LABEL, "label-wrong"),
             };
+            let named = load(&app, &session, id).await?;
             let question = question(&session, &named, &typed, vec![error]);
             return Ok(response::invalid_form(&question));
         }
     };
-    let done = format!("{}?done=label", person_path(&named.person.id));
+    let done = format!("{}?done=label", person_path(&id));
     let (scope, now) = (session.scope, app.clock.now_millis());
-    let id = named.person.id;
     app.database.write(move |tx| label::set(tx, &scope, &id, label.as_ref(), now)).await?;
     Ok(response::redirect(&done))
 }

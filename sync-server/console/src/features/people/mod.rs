@@ -24,7 +24,7 @@ use crate::{
     App,
     kit::{
         feature::{Feature, NavItem, Route},
-        format::{display_reference, with_label},
+        format::person_name,
         page::Page,
         session::Session,
     },
@@ -88,9 +88,7 @@ impl NamedPerson {
 
     /// Returns how the caller refers to the person.
     fn name(&self) -> String {
-        let reference = self.person.reference.as_deref();
-        let name = display_reference(self.person.id.as_str(), reference);
-        with_label(name, self.label.as_ref())
+        person_name(&self.person, self.label.as_ref())
     }
 
     /// Starts a page about the person, with a link back to theirs.

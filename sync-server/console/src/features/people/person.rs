@@ -17,7 +17,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::{cards::details_check::ShownCheck, people::NamedPerson},
+    features::cards::details_check::ShownCheck,
     kit::{
         format,
         page::{
@@ -130,9 +130,8 @@ pub(super) async fn get(
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
     let person = app.database.write(move |tx| page::open(tx, &scope, &id, now)).await?;
-    let named = NamedPerson { person: person.person.clone(), label: person.label.clone() };
     let page = session
-        .page(named.name())
+        .page(format::person_name(&person.person, person.label.as_ref()))
         .back("/console/people", words::t("nav-people"))
         .notice(query.done.as_deref());
     Ok(response::render(&PersonTemplate::new(page, person, &session.scope, now)))

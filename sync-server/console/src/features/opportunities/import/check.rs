@@ -147,10 +147,7 @@ pub(in crate::features::opportunities) async fn get(
         return Ok(response::redirect(IMPORT));
     };
     let mut template = template(&session, &plan, Vec::new());
-    template.page = template.page.notice(notice.done.as_deref());
-    if notice.done.as_deref() == Some("imported") {
-        template.page.notice = Some(applied.notice());
-    }
+    template.page = applied.add_notice(template.page, notice.done.as_deref());
     Ok(response::render(&template))
 }
 

@@ -15,7 +15,11 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    kit::{page::response::PageError, session::Session, words},
+    kit::{
+        page::{Page, response::PageError},
+        session::Session,
+        words,
+    },
 };
 
 /// The path of the upload.
@@ -45,8 +49,15 @@ pub(super) struct AppliedQuery {
 }
 
 impl AppliedQuery {
-    /// Formats the notice.
-    pub(super) fn notice(&self) -> String {
+    /// Adds the notice of what was just done to a page. That of an applied sheet has its numbers.
+    pub(super) fn add_notice(&self, page: Page, done: Option<&str>) -> Page {
+        match done {
+            Some("imported") => Page { notice: Some(self.notice()), ..page },
+            done => page.notice(done),
+        }
+    }
+
+    fn notice(&self) -> String {
         let numbers = [("added", self.added), ("changed", self.changed), ("cleared", self.cleared)];
         let notice =
             words::format("import-applied", &numbers.map(|(name, number)| (name, number.into())));
