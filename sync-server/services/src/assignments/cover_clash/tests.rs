@@ -125,6 +125,18 @@ fn leave_of_a_colleague_who_covers_needs_a_confirmation_too() {
 }
 
 #[test]
+fn reactivated_colleague_covers_again_at_the_end_of_a_chain() {
+    let mut office = Office::new();
+    let (jo, bo, cy) = (office.jo.clone(), office.bo.clone(), office.cy.clone());
+    assert!(matches!(office.save(&bo, (7, 21), Some(&cy), &[]), LeaveOutcome::Saved(_)));
+    assert_eq!(office.save_anyway(&jo, (1, 14), Some(&bo)), 1);
+    office.world.staff(|tx, scope, _| staff::deactivate(tx, scope, &cy, NOW)).unwrap();
+    assert!(office.contact("Cy").is_none(), "Cy left");
+    office.world.staff(|tx, scope, random| staff::reactivate(tx, scope, &cy, NOW, random)).unwrap();
+    office.check_chain();
+}
+
+#[test]
 fn leave_that_closes_a_circle_names_the_duty_line() {
     let mut office = Office::new();
     let (jo, bo, cy) = (office.jo.clone(), office.bo.clone(), office.cy.clone());
