@@ -3,7 +3,7 @@
 use std::{fs::OpenOptions, path::Path, time::Duration};
 
 use promise_database::{DatabaseError, Tx};
-use promise_sqlite_support::{Migrations, check_library};
+use promise_sqlite_support::{Migrations, check_library, keep_plans};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::{
@@ -132,6 +132,7 @@ impl SqliteConnection {
         connection.pragma_update(None, "secure_delete", true).or_database_error()?;
         // Keeps what a savepoint may have to restore out of temporary files.
         connection.pragma_update(None, "temp_store", "MEMORY").or_database_error()?;
+        keep_plans(&connection).or_database_error()?;
         // More than there are. Preparing a statement takes longer than running it.
         connection.set_prepared_statement_cache_capacity(160);
         MIGRATIONS.apply(&mut connection).map_err(migration_error)?;

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use promise_sqlite_support::{Migrations, check_library, schema_version};
+use promise_sqlite_support::{Migrations, check_library, keep_plans, schema_version};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{SqliteStore, files::with_suffix, fingerprint};
@@ -53,6 +53,7 @@ impl SqliteStore {
     pub fn open_in_memory() -> Result<Self, StoreError> {
         prepare_library()?;
         let mut connection = Connection::open_in_memory()?;
+        keep_plans(&connection)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
         MIGRATIONS.apply(&mut connection)?;
         Ok(Self { connection, newer: None })
@@ -102,6 +103,7 @@ impl SqliteStore {
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
     // Otherwise closing after a wrong key would fold the write-ahead log into the file.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
