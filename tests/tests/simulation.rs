@@ -11,7 +11,7 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 8] = [
+const FAILED_ONCE: [(u64, &str); 9] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
@@ -22,6 +22,7 @@ const FAILED_ONCE: [(u64, &str); 8] = [
         14788,
         "a restore lost the check value, and two phones knew different ones from their pairing",
     ),
+    (754, "a restore lost every edition, and a new phone could not show marks on its pledges"),
     (16387, "the same, after the words were changed on a phone that was lost before the restore"),
 ];
 

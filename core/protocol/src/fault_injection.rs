@@ -44,6 +44,8 @@ pub enum Fault {
     ClearStampedAbove,
     /// Phone: does not resend what another phone cleared under the key in use.
     ClearUnderKeyInUseIgnored,
+    /// Phone: does not write down ids of the edition that a restore has lost.
+    LostEditionIgnored,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -76,7 +78,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -96,6 +98,7 @@ impl Fault {
         Self::CheckOfPairingNotWritten,
         Self::ClearStampedAbove,
         Self::ClearUnderKeyInUseIgnored,
+        Self::LostEditionIgnored,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,

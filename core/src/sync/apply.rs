@@ -9,6 +9,7 @@ use promise_protocol::{
 };
 
 use super::{
+    kept_ids,
     keyring::Keyring,
     merge::Merge,
     rekey,
@@ -188,7 +189,10 @@ impl ResponseApplier<'_> {
         if !self.outcome.again {
             let has_written = rekey::write_check_of_pairing(self.merge.tx)?;
             rekey::confirm_key(self.merge.tx)?;
-            self.outcome.again = has_written || rekey::has_clears(self.merge.tx)?;
+            // With an edition to show, what that one lacks is kept when it is shown.
+            let has_kept = self.outcome.edition.is_none()
+                && kept_ids::keep_ids_of_lost_edition(self.merge.tx, &self.state)?;
+            self.outcome.again = has_written || has_kept || rekey::has_clears(self.merge.tx)?;
         }
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));

@@ -1,25 +1,16 @@
 //! Editions: which packs to fetch, and showing an edition when all of them are here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use promise_protocol::{
     Edition, PackName,
     fault_injection::{self, Fault},
     pack::{self, Directory, Opportunities, Pack, PackError, Promise},
-    schema::{Kind, OF},
 };
-use serde_json::Value;
 use thiserror::Error;
 
-use super::{
-    edit::{self, EditError},
-    merge::Merge,
-    transport::PackWanted,
-};
-use crate::{
-    collections::{Record, RecordIds, registry},
-    store::{DocumentKind, EditionPacks, StoreError, Tx},
-};
+use super::{kept_ids, merge::Merge, transport::PackWanted};
+use crate::store::{EditionPacks, StoreError, Tx};
 
 /// Why an edition is not shown. The one shown before stays.
 #[derive(Debug, Error)]
@@ -115,41 +106,8 @@ pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, Edit
     state.edition = Some(edition.number);
     state.edition_floor = edition.number;
     tx.set_sync_state(&state)?;
-    keep_unpublished(tx)?;
+    kept_ids::keep_withdrawn(tx)?;
     let mut merge = Merge::new(tx)?;
     merge.retry_undecryptable()?;
     Ok(merge.finish()?)
-}
-
-/// Writes down the id, and for an opportunity the document, of what the person saved and the council
-/// no longer publishes, so that the person's other phones have it too.
-fn keep_unpublished(tx: &mut dyn Tx) -> Result<(), EditionError> {
-    let mut kept = BTreeMap::new();
-    for document in tx.documents(DocumentKind::Kept)? {
-        if let Some(id) = document.get("id").and_then(Value::as_str) {
-            kept.insert(id.to_owned(), document);
-        }
-    }
-    for collection in registry::all() {
-        let ids @ RecordIds::Published { .. } = collection.record_ids() else { continue };
-        for record in Record::list(tx, collection.name())? {
-            if record.fields.contains_key(OF) || ids.is_known_to_all(tx, &record.id)? {
-                continue;
-            }
-            let fits = |document: &Value| Kind::Document.check(document).is_ok();
-            let document = kept.remove(&record.id).filter(fits);
-            let document = document.map(|document| ("kept".to_owned(), document));
-            // No clock is needed: the stamp follows the greatest one seen.
-            edit::write(tx, 0, collection.name(), &record.id, document.into_iter().collect())
-                .map_err(write_error)?;
-        }
-    }
-    Ok(())
-}
-
-fn write_error(error: EditError) -> EditionError {
-    match error {
-        EditError::Store(error) => error.into(),
-        EditError::NotPaired | EditError::Refused { .. } => StoreError::Unreadable("kept").into(),
-    }
 }

@@ -8,6 +8,7 @@ pub mod apply;
 pub mod edit;
 pub mod edition;
 mod http;
+mod kept_ids;
 pub(crate) mod keyring;
 mod merge;
 pub mod pictures;

@@ -12,8 +12,8 @@ use super::{
     ledger::PhoneIndex,
     private::{changes_phrase, enters_phrase, is_lost},
     steps::{
-        council_publishes, first_backup_is_restored, newest_backup_is_restored,
-        phone_applies_response, server_answers, write,
+        first_backup_is_restored, newest_backup_is_restored, phone_applies_response,
+        server_answers, write,
     },
     world::World,
 };
@@ -47,9 +47,6 @@ fn check_is_lost(world: &mut World) -> Checked {
     is_lost(world, KNOWS);
     enters_phrase(world, KNOWS)?;
     first_backup_is_restored(world);
-    // Marks are about pledges of the edition. Until the council publishes again, a phone that never had
-    // the lost edition cannot show the marks of one that has it (seed 754).
-    council_publishes(world);
     for phone in [JOINS, KNOWS] {
         let note = json!(world.ledger.new_text(world.phones[phone].person, "private"));
         write(world, phone, "saved", "job-1", [("note", note)])?;

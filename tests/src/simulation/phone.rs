@@ -92,10 +92,15 @@ impl Phone {
         }
     }
 
-    /// Records in the ledger the check value that the program wrote at pairing.
-    fn record_check_of_pairing(&mut self, ledger: &mut Ledger) {
+    /// Records in the ledger what the program wrote of itself: the check value of its pairing, and ids of
+    /// an edition that a restore has lost.
+    fn record_own_writes(&mut self, ledger: &mut Ledger) {
         let (collection, ..) = schema::KEY_CHECK;
-        for cell in self.unsent().iter().filter(|cell| cell.key.collection == collection) {
+        let is_own = |cell: &&Cell| {
+            let CellKey { collection: of, id, field } = &cell.key;
+            of == collection || (field == schema::OF && cell.value == **id)
+        };
+        for cell in self.unsent().iter().filter(is_own) {
             if !ledger.knows(self.person, &cell.key, &cell.stamp, &cell.value) {
                 ledger.wrote(self.person, self.index, &cell.key, &cell.stamp, &cell.value);
             }
@@ -175,7 +180,7 @@ impl Phone {
                 ledger.restamped(self.person, &cell.key, old, &cell.stamp);
             }
         }
-        self.record_check_of_pairing(ledger);
+        self.record_own_writes(ledger);
         for cell in self.view() {
             ledger.saw(self.person, self.index, &cell.key, &cell.stamp);
         }

@@ -283,10 +283,15 @@ impl Server {
     }
 
     pub(super) fn cells(&mut self, person: PersonIndex) -> Vec<Cell> {
+        self.cells_after(person, 0)
+    }
+
+    /// Lists the cells that were written after a revision.
+    pub(super) fn cells_after(&mut self, person: PersonIndex, revision: u64) -> Vec<Cell> {
         let person = self.people[person].clone();
         let mut cells = Vec::new();
         self.read(|tx| {
-            tx.cells_after(&person, 0, &mut |stored| {
+            tx.cells_after(&person, revision, &mut |stored| {
                 cells.push(stored.cell);
                 true
             })

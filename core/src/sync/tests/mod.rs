@@ -2,6 +2,7 @@
 
 mod check_value;
 mod clears;
+mod kept_ids;
 mod undecryptable;
 
 use std::collections::BTreeMap;
