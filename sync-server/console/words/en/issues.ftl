@@ -20,6 +20,7 @@ issue-not-money = “{ $label }”: “{ $typed }” is not a sum of money. Ente
 issue-ambiguous-money = “{ $label }”: “{ $typed }” can be { $first } or { $second }. Enter it with a point and two digits of pence, such as 1200.50
 issue-unknown-word = “{ $label }”: “{ $typed }” is not a word we know here
 issue-ages-out-of-order = The birthday on which it ends must be after the one on which it begins
+issue-pay-out-of-order = The most that is paid must not be less than the least
 issue-days-out-of-order = The last day must not be before the first
 issue-duplicate-id = The reference “{ $typed }” is in line { $number } too. Give one of them another, or take one out
 issue-id-taken = The reference “{ $typed }” is another one’s. Choose another

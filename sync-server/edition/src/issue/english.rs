@@ -67,6 +67,7 @@ impl Issue {
             IssueKind::AgesOutOfOrder { from, until } => {
                 format!("age_min {from} is not below age_max {until}")
             }
+            IssueKind::PayOutOfOrder => "pay_min is more than pay_max".to_owned(),
             IssueKind::DaysOutOfOrder { first, last } => {
                 format!("{} {first} is after {field} {last}", first_day_of(field))
             }
@@ -138,6 +139,7 @@ impl Issue {
             IssueKind::AgesOutOfOrder { .. } => {
                 "age_max is the birthday on which it ends".to_owned()
             }
+            IssueKind::PayOutOfOrder => "pay_min is the least that is paid".to_owned(),
             IssueKind::NoSuchSection { known } => format!("the sections are {}", known.join(", ")),
             IssueKind::DuplicateId { first_line: Some(line) } => {
                 format!("it is in line {line} too")

@@ -72,6 +72,8 @@ pub enum IssueKind {
         /// The birthday on which it ends.
         until: u8,
     },
+    /// The least that is paid is more than the most.
+    PayOutOfOrder,
     /// The last day is before the first.
     DaysOutOfOrder {
         /// The first day.
@@ -208,6 +210,7 @@ impl IssueKind {
             Self::NotAnId => "not-an-id",
             Self::UnknownWord { .. } => "unknown-word",
             Self::AgesOutOfOrder { .. } => "ages-out-of-order",
+            Self::PayOutOfOrder => "pay-out-of-order",
             Self::DaysOutOfOrder { .. } => "days-out-of-order",
             Self::NoSuchSection { .. } => "no-such-section",
             Self::DuplicateId { .. } => "duplicate-id",

@@ -36,6 +36,7 @@ pub fn apply_texts(
         let column = issue.field().unwrap_or_default();
         let pair = match column {
             "age_max" => "age_min",
+            "pay_max" => "pay_min",
             "ends" => "starts",
             "postcode" => "area",
             other => other,
@@ -216,6 +217,7 @@ mod tests {
             issues.iter().map(|issue| issue.kind.name()).collect()
         };
         assert_eq!(issues(&[("age_min", "25")]), ["ages-out-of-order"]);
+        assert_eq!(issues(&[("pay_min", "13"), ("pay_max", "12")]), ["pay-out-of-order"]);
         assert_eq!(issues(&[("summary", "=2+2"), ("title", "")]), ["formula", "missing"]);
         let words = issues(&[("who", "everybody"), ("pay_unit", "day")]);
         assert_eq!(words, ["unknown-word", "unknown-word"]);

@@ -24,6 +24,9 @@ pub(crate) fn read_texts(texts: &Texts, origin: TextOrigin) -> (Opportunity, Vec
     if let Err(kind) = values::ages_in_order(opportunity.age_min, opportunity.age_max) {
         reader.add_issue("age_max", kind);
     }
+    if let Err(kind) = values::pay_in_order(opportunity.pay.as_ref()) {
+        reader.add_issue("pay_max", kind);
+    }
     if let Err(kind) = values::days_in_order(opportunity.starts, opportunity.ends) {
         reader.add_issue("ends", kind);
     }

@@ -67,6 +67,7 @@ fn section(section: &PromiseSection, issues: &mut RecordIssues) {
 fn opportunity(opportunity: &Opportunity, issues: &mut RecordIssues) {
     issues.check_required("title", &opportunity.title);
     issues.check("age_max", values::ages_in_order(opportunity.age_min, opportunity.age_max));
+    issues.check("pay_max", values::pay_in_order(opportunity.pay.as_ref()));
     issues.check("ends", values::days_in_order(opportunity.starts, opportunity.ends));
 }
 

@@ -5,6 +5,7 @@ use promise_protocol::{
     digits,
     ids::is_record_id,
     language_tag,
+    pack::Pay,
     phone_number::{self, TypedNumber, extension},
 };
 use url::Url;
@@ -102,6 +103,14 @@ pub fn ages_in_order(from: Option<u8>, until: Option<u8>) -> Result<(), IssueKin
     }
 }
 
+/// Checks that the least that is paid is not more than the most. Passes if either is not known.
+pub fn pay_in_order(pay: Option<&Pay>) -> Result<(), IssueKind> {
+    match pay.map(|pay| (pay.min, pay.max)) {
+        Some((Some(least), Some(most))) if least > most => Err(IssueKind::PayOutOfOrder),
+        _ => Ok(()),
+    }
+}
+
 /// Checks that the last day is not before the first. Passes if either is not known.
 pub fn days_in_order(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Result<(), IssueKind> {
     match (first, last) {
@@ -189,6 +198,11 @@ mod tests {
         assert_eq!(ages_in_order(Some(16), Some(25)), Ok(()));
         assert_eq!(ages_in_order(Some(25), None), Ok(()));
         assert!(ages_in_order(Some(25), Some(25)).is_err());
+        let pay = |min, max| pay_in_order(Some(&Pay { min, max, ..Pay::default() }));
+        assert_eq!(pay_in_order(None), Ok(()));
+        assert_eq!(pay(Some(1221), None), Ok(()));
+        assert_eq!(pay(Some(1221), Some(1221)), Ok(()));
+        assert_eq!(pay(Some(1221), Some(1220)), Err(IssueKind::PayOutOfOrder));
         let (first, last) =
             (NaiveDate::from_ymd_opt(2027, 1, 2), NaiveDate::from_ymd_opt(2027, 1, 1));
         let issue = Issue::in_field("ends", days_in_order(first, last).unwrap_err(), "");

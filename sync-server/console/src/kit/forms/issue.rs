@@ -51,6 +51,7 @@ fn is_wrong_value(kind: &IssueKind) -> bool {
         kind,
         IssueKind::TooLong { .. }
             | IssueKind::AgesOutOfOrder { .. }
+            | IssueKind::PayOutOfOrder
             | IssueKind::DaysOutOfOrder { .. }
     )
 }
@@ -97,6 +98,7 @@ mod tests {
             IssueKind::NotAnId,
             IssueKind::UnknownWord { known: Vec::new() },
             IssueKind::AgesOutOfOrder { from: 2, until: 1 },
+            IssueKind::PayOutOfOrder,
             IssueKind::DaysOutOfOrder { first: day, last: day },
             IssueKind::DuplicateId { first_line: Some(7) },
             IssueKind::IdTaken,
