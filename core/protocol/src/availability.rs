@@ -15,6 +15,7 @@ pub const CLOSING_SOON_DAYS: u64 = 7;
 
 /// Whether young people can apply for an opportunity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Availability {
     /// They can, and it does not close within a week.
     Open,

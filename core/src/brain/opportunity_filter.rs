@@ -1,8 +1,8 @@
 //! Which opportunities to list.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use promise_protocol::{
-    availability::{availability, closing_day},
+    availability::{Availability, closing_day},
     pack::{Opportunity, OpportunityKind},
 };
 
@@ -36,10 +36,10 @@ impl OpportunityFilter {
     pub(crate) fn matches(
         &self,
         opportunity: &Opportunity,
+        availability: Availability,
         is_saved: bool,
-        now: DateTime<Utc>,
     ) -> bool {
-        (self.closed_too || self.saved_only || !availability(opportunity, now).is_over())
+        (self.closed_too || self.saved_only || !availability.is_over())
             && (!self.saved_only || is_saved)
             && (self.kinds.is_empty() || self.kinds.contains(&opportunity.kind))
             && (self.outcome.is_none() || self.outcome == opportunity.outcome)

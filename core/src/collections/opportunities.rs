@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
     OpportunityId,
+    availability::{Availability, availability},
     pack::{Opportunity, OpportunityStatus},
     vocabulary::SaveStatus,
 };
@@ -25,11 +26,18 @@ pub(crate) const SAVED: &str = "saved";
 pub struct ListedOpportunity {
     /// The opportunity.
     pub opportunity: Opportunity,
+    /// Whether the young person can apply for it now.
+    pub availability: Availability,
     /// What the young person saved; `None` if they did not save it. Only their phones can read it.
     pub saved: Option<SavedOpportunity>,
 }
 
 impl ListedOpportunity {
+    fn new(opportunity: Opportunity, saved: Option<SavedOpportunity>, now: DateTime<Utc>) -> Self {
+        let availability = availability(&opportunity, now);
+        Self { opportunity, availability, saved }
+    }
+
     /// The opportunity's id.
     pub fn id(&self) -> OpportunityId {
         OpportunityId::from(self.opportunity.id.as_str())
@@ -117,18 +125,17 @@ pub(crate) fn list(
         let opportunity: Opportunity = serde_json::from_value(document)?;
         let saved =
             saved.remove(&opportunity.id).map(|record| SavedOpportunity::from_record(&record));
-        listed.push(ListedOpportunity { opportunity, saved });
+        listed.push(ListedOpportunity::new(opportunity, saved, now));
     }
     for opportunity in withdrawn(tx, &saved)? {
         if let Some(record) = saved.remove(&opportunity.id) {
-            listed.push(ListedOpportunity {
-                opportunity: Opportunity { status: OpportunityStatus::Closed, ..opportunity },
-                saved: Some(SavedOpportunity::from_record(&record)),
-            });
+            let opportunity = Opportunity { status: OpportunityStatus::Closed, ..opportunity };
+            let saved = Some(SavedOpportunity::from_record(&record));
+            listed.push(ListedOpportunity::new(opportunity, saved, now));
         }
     }
-    listed.retain(|ListedOpportunity { opportunity, saved }| {
-        filter.matches(opportunity, saved.is_some(), now)
+    listed.retain(|ListedOpportunity { opportunity, availability, saved }| {
+        filter.matches(opportunity, *availability, saved.is_some())
     });
     listed.sort_by_cached_key(|listed| {
         let closes = listed.opportunity.closes_at;

@@ -1,8 +1,11 @@
 //! Filters over opportunities.
 
 use chrono::{DateTime, Utc};
-use promise_core::{OpportunityEdit, OpportunityFilter};
-use promise_protocol::pack::{OpportunityKind, OpportunityStatus, Place};
+use promise_core::{OpportunityEdit, OpportunityFilter, export::Labels};
+use promise_protocol::{
+    availability::Availability,
+    pack::{OpportunityKind, OpportunityStatus, Place},
+};
 
 use crate::common::{NOW, Pocket, Published, small_edition};
 
@@ -94,6 +97,25 @@ fn closed_opportunity_is_listed_only_on_request_or_if_saved() {
 }
 
 #[test]
+fn saved_opportunity_is_marked_in_the_export_from_the_day_after_it_closes() {
+    let mut published = edition();
+    published.opportunity("cinema").ends = Some(day(1).date_naive());
+    let pocket = Pocket::showing(&published);
+    pocket.phone.opportunities().save(&"cinema".into(), OpportunityEdit::default()).unwrap();
+    let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
+    let labels = Labels::default();
+    for (availability, is_marked) in [(Availability::Open, false), (Availability::Ended, true)] {
+        assert_eq!(
+            pocket.phone.opportunities().list(&saved).unwrap()[0].availability,
+            availability
+        );
+        let page = pocket.phone.export().page(&["en"], &labels).unwrap();
+        assert_eq!(page.contains(&*labels.is_over), is_marked, "{availability:?}");
+        pocket.clock.turn(4 * 86_400_000);
+    }
+}
+
+#[test]
 fn saved_opportunity_that_the_council_withdraws_is_still_listed() {
     let pocket = Pocket::showing(&edition());
     pocket.phone.opportunities().save(&"cinema".into(), OpportunityEdit::default()).unwrap();
@@ -105,7 +127,7 @@ fn saved_opportunity_that_the_council_withdraws_is_still_listed() {
     assert_eq!(shown(&pocket, &OpportunityFilter::default()), ["warehouse", "barista"]);
     let listed = pocket.phone.opportunities().list(&saved).unwrap();
     assert_eq!(listed[0].opportunity.title, "Cinema ticket");
-    assert_eq!(listed[0].opportunity.status, OpportunityStatus::Closed);
+    assert_eq!(listed[0].availability, Availability::Closed);
 
     // It can be published again, and once it is not saved any more it is dropped.
     pocket.server.publish(&edition(), 3);

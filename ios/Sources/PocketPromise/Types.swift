@@ -39,6 +39,8 @@ public typealias OpportunityKind = PromiseBindings.OpportunityKind
 public typealias OpportunityFilter = PromiseBindings.OpportunityFilter
 /// An opportunity, and what the young person saved about it.
 public typealias ListedOpportunity = PromiseBindings.ListedOpportunity
+/// Whether the young person can apply for an opportunity now.
+public typealias Availability = PromiseBindings.Availability
 /// What the young person saved about an opportunity.
 public typealias SavedOpportunity = PromiseBindings.SavedOpportunity
 /// Whether and when to remind the young person.

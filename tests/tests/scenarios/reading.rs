@@ -1,15 +1,20 @@
 //! What a phone receives, and how it reads it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use chrono::{NaiveDate, NaiveTime};
-use promise_core::{ContactEdit, OpportunityFilter, Topic};
+use promise_core::{ContactEdit, OpportunityEdit, OpportunityFilter, Topic};
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
 use promise_protocol::{
+    OpportunityId,
     access::{AccessRole, StaffAction},
+    availability::Availability,
     cover::CoverDays,
     pack::{OpportunityKind, Picture},
     values::{PhoneKind, Weekday},
@@ -186,6 +191,26 @@ pub const SCENARIOS: &[Scenario] = &[
         let closes_by = NaiveDate::from_ymd_opt(2027, 1, 31);
         let soon = ids(&phone, OpportunityFilter { closes_by, ..all() });
         assert!(soon.contains(&"p01".into()) && !soon.contains(&"t02".into()));
+    }),
+    ("opportunity-closes", |world| {
+        let phone = world.carried("promise.db");
+        let p01 = OpportunityId::from("p01");
+        phone.save_opportunity(p01.clone(), OpportunityEdit::default()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["promise.toml", "opportunities.csv", "directory.toml"] {
+            let text = fs::read_to_string(TestServer::council_folder().join(file)).unwrap();
+            fs::write(folder.path().join(file), text.replace("2027-01-15", "2020-01-15")).unwrap();
+        }
+        world.server.publish(folder.path());
+        phone.sync(None).unwrap();
+        assert!(!ids(&phone, OpportunityFilter::default()).contains(&"p01".into()));
+        let saved = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
+        let saved = phone.opportunities(saved).unwrap();
+        let seen = saved.iter().map(|listed| (listed.id(), listed.availability));
+        assert_eq!(seen.collect::<Vec<_>>(), [(p01, Availability::Closed)]);
+        let listed = phone.opportunities(all()).unwrap();
+        let d01 = listed.iter().find(|listed| listed.opportunity.id == "d01").unwrap();
+        assert_eq!(d01.availability, Availability::Open);
     }),
     ("days-and-moments", |world| {
         let phone = world.carried("promise.db");

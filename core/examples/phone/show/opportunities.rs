@@ -1,7 +1,10 @@
 //! Opportunities.
 
 use promise_core::{ListedOpportunity, OpportunityFilter};
-use promise_protocol::pack::{Opportunity, OpportunityKind, OpportunityStatus};
+use promise_protocol::{
+    availability::Availability,
+    pack::{Opportunity, OpportunityKind},
+};
 use serde_json::Value;
 
 use crate::{Outcome, commands::Wanted, format, numbers, session::Session};
@@ -43,10 +46,11 @@ fn summary(session: &mut Session<'_>, listed: &ListedOpportunity) {
     let opportunity = &listed.opportunity;
     session.screen.title(&opportunity.title, session.index.short(&opportunity.id));
     let closes = opportunity.closes_at.map(|closes| format::closing(closes, session.now));
-    let state = match opportunity.status {
-        OpportunityStatus::Open => closes,
-        OpportunityStatus::Paused => Some("Full at the moment".into()),
-        OpportunityStatus::Closed => Some("Not offered any more".into()),
+    let state = match listed.availability {
+        Availability::Open | Availability::ClosesSoon => closes,
+        Availability::Paused => Some("Full at the moment".into()),
+        Availability::Closed => Some("You cannot apply any more".into()),
+        Availability::Ended => Some("It is over".into()),
     };
     let facts = [
         Some(name(&opportunity.kind)),

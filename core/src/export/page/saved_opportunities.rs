@@ -1,7 +1,6 @@
 //! Saved opportunities.
 
 use maud::{Markup, html};
-use promise_protocol::pack::OpportunityStatus;
 
 use super::{
     formatter::Formatter,
@@ -23,7 +22,6 @@ fn article(formatter: &Formatter<'_>, listed: &ListedOpportunity, id: &str) -> M
     let saved = listed.saved.as_ref();
     let status = saved.map(|saved| labels.save_status(saved.status).to_owned());
     let remind_on = saved.and_then(|saved| saved.remind_on).map(|day| formatter.date(day));
-    let is_over = opportunity.status == OpportunityStatus::Closed;
     let page = opportunity.apply_url.as_deref().or(opportunity.url.as_deref());
     let phone = opportunity.phone_number();
     let rows = [
@@ -41,7 +39,7 @@ fn article(formatter: &Formatter<'_>, listed: &ListedOpportunity, id: &str) -> M
     html! {
         article {
             h3 id=(id) { (formatter.english(Some(&opportunity.title)).unwrap_or_default()) }
-            @if is_over { p.mark { (formatter.label(&labels.is_over)) } }
+            @if listed.availability.is_over() { p.mark { (formatter.label(&labels.is_over)) } }
             (formatter.table(id, rows))
             (formatter.note(saved.and_then(|saved| saved.note.as_deref())))
         }

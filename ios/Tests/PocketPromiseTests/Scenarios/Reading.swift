@@ -128,6 +128,18 @@ extension Scenarios {
             #expect(soon.map(\.id) == ["w02", "v01", "j01"])
         },
 
+        "opportunity-closes": { world in
+            let phone = try await world.syncedPhone()
+            try await phone.save(opportunity: "p01")
+            try world.server.publishOpportunities(moving: "2027-01-15", to: "2020-01-15")
+            try await phone.sync()
+            #expect(try await phone.opportunities().allSatisfy { $0.id != "p01" })
+            let saved = try await phone.opportunities(OpportunityFilter(savedOnly: true))
+            #expect(saved.map(\.id) == ["p01"] && saved.first?.availability == .closed)
+            let all = try await phone.opportunities(OpportunityFilter(closedToo: true))
+            #expect(all.first { $0.id == "d01" }?.availability == .open)
+        },
+
         "days-and-moments": { world in
             let phone = try await world.syncedPhone()
             let contact = try #require(try await phone.contacts().first)

@@ -87,6 +87,18 @@ extension CouncilServer {
         try run("publish", Checkout.path(folder), "--council", Self.council, "--yes")
     }
 
+    /// Publishes the example again, with other days in its opportunities.
+    func publishOpportunities(moving day: String, to other: String) throws {
+        let folder = URL(fileURLWithPath: data).deletingLastPathComponent()
+            .appendingPathComponent("council")
+        try FileManager.default.copyItem(atPath: Checkout.path("tests/council"), toPath: folder.path)
+        let table = folder.appendingPathComponent("opportunities.csv")
+        let rows = try String(contentsOf: table, encoding: .utf8)
+        try rows.replacingOccurrences(of: day, with: other)
+            .write(to: table, atomically: true, encoding: .utf8)
+        try run("publish", folder.path, "--council", Self.council, "--yes")
+    }
+
     /// A code that connects one phone.
     func invite(_ person: String) throws -> String {
         let lines = try run("invite", "--person", person, "--server", url).split(separator: "\n")

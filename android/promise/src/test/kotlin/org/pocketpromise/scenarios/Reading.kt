@@ -17,6 +17,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.AccessRole
+import org.pocketpromise.council.Availability
 import org.pocketpromise.council.OpportunityKind
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.StaffAction
@@ -179,6 +180,21 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         val soon = phone.opportunities(OpportunityFilter(closesBy = day, closedToo = true)).first()
         assertTrue(soon.map { it.opportunity.id }.containsAll(listOf("p01", "w01")))
         assertTrue(soon.none { it.opportunity.id == "t02" })
+    },
+    "opportunity-closes" to {
+        val phone = carried()
+        phone.saveOpportunity("p01")
+        server.publishOpportunities("2027-01-15", "2020-01-15")
+        try {
+            phone.sync()
+            assertTrue(phone.opportunities().first().none { it.opportunity.id == "p01" })
+            val saved = phone.opportunities(OpportunityFilter(savedOnly = true)).first().single()
+            assertEquals("p01" to Availability.CLOSED, saved.opportunity.id to saved.availability)
+            val all = phone.opportunities(OpportunityFilter(closedToo = true)).first()
+            assertEquals(Availability.OPEN, all.first { it.opportunity.id == "d01" }.availability)
+        } finally {
+            server.publishCouncil()
+        }
     },
     "days-and-moments" to {
         val phone = carried()

@@ -43,6 +43,19 @@ class Server private constructor(private val data: String) {
     /** Publishes the example again: another scenario published something else. */
     fun publishCouncil() = publish(data, "council")
 
+    /** Publishes the example with other days in its opportunities. */
+    fun publishOpportunities(day: String, other: String) {
+        val folder = Files.createTempDirectory("council").toFile()
+        try {
+            testsFolder.resolve("council").copyRecursively(folder, overwrite = true)
+            val table = folder.resolve("opportunities.csv")
+            table.writeText(table.readText().replace(day, other))
+            publish(data, folder.path)
+        } finally {
+            folder.deleteRecursively()
+        }
+    }
+
     /** A small promise of the same council, with two pictures. */
     fun publishPictures() = publish(data, "council-with-pictures")
 
