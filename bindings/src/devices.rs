@@ -1,8 +1,8 @@
-//! The person's own phones, and erasing the account. All of it waits for the network.
+//! The person's own phones, and erasing the account or this phone.
 
 use std::sync::Arc;
 
-use promise_core::{Device, Invitation, PromiseError};
+use promise_core::{Device, Erased, Invitation, PromiseError};
 
 use crate::{
     cancel::{CancelHandle, or_never},
@@ -40,9 +40,16 @@ impl PocketPhone {
     }
 
     /// Erases everything that the council's server holds about the person, and then everything on this
-    /// phone. Waits for the network; if it breaks off, nothing on this phone is lost.
+    /// phone. Waits for the network; if it breaks off, nothing on this phone is lost. If the server does
+    /// not know this phone, only this phone is erased.
     #[uniffi::method(default(cancel = None))]
-    pub fn erase_account(&self, cancel: Option<Arc<CancelHandle>>) -> Result<(), PromiseError> {
+    pub fn erase_account(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Erased, PromiseError> {
         guard(|| self.0.erase_account(&or_never(cancel)))
+    }
+
+    /// Erases everything on this phone. Sends nothing and needs no connection; the council's server
+    /// keeps what it holds.
+    pub fn erase_this_phone(&self) -> Result<(), PromiseError> {
+        guard(|| self.0.erase_this_phone())
     }
 }

@@ -1,4 +1,4 @@
-//! Pairing and syncing. All of it waits for the network.
+//! Pairing, linking again, and syncing.
 
 use std::sync::Arc;
 
@@ -31,6 +31,23 @@ impl PocketPhone {
         cancel: Option<Arc<CancelHandle>>,
     ) -> Result<(), PromiseError> {
         guard(|| self.0.pair_by_link(&link, &or_never(cancel)))
+    }
+
+    /// The eight letters and numbers by which an adviser recognises this phone, to be shown when it is
+    /// to be linked again.
+    pub fn relink_check(&self) -> Result<String, PromiseError> {
+        guard(|| self.0.relink_check())
+    }
+
+    /// Links this phone again by a code, or the link in a QR code, that the council made for it after a
+    /// restore lost the person's record. Call it only after the person said yes. Waits for the network.
+    #[uniffi::method(default(cancel = None))]
+    pub fn relink(
+        &self,
+        code_or_link: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<(), PromiseError> {
+        guard(|| self.0.relink(&code_or_link, &or_never(cancel)))
     }
 
     /// Syncs data and then pictures: `sync_data`, followed by the missing pictures if that is set.

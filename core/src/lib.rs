@@ -40,7 +40,7 @@ pub mod sync;
 pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    ChangeListener, Connect, Device, Invitation, PhoneStatus, PicturesState, PocketPhone,
+    ChangeListener, Connect, Device, Erased, Invitation, PhoneStatus, PicturesState, PocketPhone,
     PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{

@@ -97,7 +97,7 @@ impl Council {
         let client = client();
         let phones = (0..PHONES).map(|_| {
             let code = server.invite(&server.add_person());
-            let request = PairRequest { protocol: promise_protocol::PROTOCOL, code };
+            let request = PairRequest { protocol: promise_protocol::PROTOCOL, code, relink: None };
             let body = serde_json::to_vec(&request).expect("JSON");
             let paired = runtime.block_on(async {
                 let answer =

@@ -43,7 +43,7 @@ fn run(command: &mut Command) {
 /// Pairs a phone of this person.
 fn pair(server: &TestServer, person: &str) -> PairResponse {
     let code = server.invite(person);
-    let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code }).unwrap();
+    let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code, relink: None }).unwrap();
     let _ = rustls::crypto::ring::default_provider().install_default();
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let request = reqwest::Client::new().post(format!("{}/v1/pair", server.url()));

@@ -38,6 +38,13 @@ pub(crate) enum Command {
         #[arg(num_args = 0..)]
         code: Vec<String>,
     },
+    /// Link this phone again after your council's computer went back to an older copy; without a
+    /// code, show what your adviser needs to make one
+    Relink {
+        /// The code from your adviser's screen, or the whole link
+        #[arg(num_args = 0..)]
+        code: Vec<String>,
+    },
     /// Send what you wrote and get what is new
     Sync,
     /// What your council promises you
@@ -117,6 +124,9 @@ pub(crate) enum Command {
         /// Yes, I am sure
         #[arg(long)]
         yes: bool,
+        /// Only this phone. Nothing is sent
+        #[arg(long)]
+        only_here: bool,
     },
     /// What you say about yourself
     Profile(About),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Subcommand;
-use promise_core::CancelHandle;
+use promise_core::{CancelHandle, Erased};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use crate::{Outcome, format, session::Session};
@@ -118,15 +118,22 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Erases the account.
-    pub(crate) fn erase(&mut self, sure: bool) -> Outcome {
+    /// Erases the account, or this phone alone.
+    pub(crate) fn erase(&mut self, sure: bool, only_here: bool) -> Outcome {
         if !sure {
             self.screen.text("This erases everything, here and at your council's server. It cannot be taken back. To take it with you first, type: export. To go on, type: erase --yes");
             return Ok(());
         }
-        self.phone.erase_account(&CancelHandle::new())?;
-        self.screen
-            .text("Done. Nothing of yours is on this phone or at your council's server any more.");
+        let erased = if only_here {
+            self.phone.erase_this_phone()?;
+            Erased::ThisPhone
+        } else {
+            self.phone.erase_account(&CancelHandle::new())?
+        };
+        self.screen.text(match erased {
+            Erased::Everywhere => "Done. Nothing of yours is on this phone or at your council's server any more.",
+            Erased::ThisPhone => "Done. Nothing of yours is on this phone any more. Your council may still have some of it. Ask them if you want it erased there too.",
+        });
         Ok(())
     }
 }

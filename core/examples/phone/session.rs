@@ -35,6 +35,7 @@ impl Session<'_> {
     fn execute(&mut self, command: Command) -> Outcome {
         match command {
             Command::Pair { server, code } => self.pair(&server, &code.join(" ")),
+            Command::Relink { code } => self.relink(&code.join(" ")),
             Command::Sync => self.sync(),
             Command::Promise { section } => show::promise::all(self, section.as_deref()),
             Command::People => show::people::all(self),
@@ -63,7 +64,7 @@ impl Session<'_> {
             Command::InvitePhone => self.invite_phone(),
             Command::Phones => self.phones(),
             Command::TakeOff { phone } => self.revoke_phone(&phone),
-            Command::Erase { yes } => self.erase(yes),
+            Command::Erase { yes, only_here } => self.erase(yes, only_here),
             Command::Profile(about) => self.profile(about),
             Command::Export(export) => self.export(&export),
         }
@@ -82,6 +83,20 @@ impl Session<'_> {
                 "You have another phone, or had one. To open what is private, type: words enter",
             );
         }
+        self.screen.quiet("Next, type: sync");
+        Ok(())
+    }
+
+    fn relink(&mut self, code: &str) -> Outcome {
+        if code.is_empty() {
+            let check = self.phone.relink_check()?;
+            self.screen.text("Your council's computer went back to an older copy. Show this to your adviser. They can link this phone again, and nothing is lost.");
+            self.screen.fact("This phone", &check);
+            self.screen.quiet("Your adviser makes a code. Then type: relink and the code. All that is on this phone goes back to your council, as before.");
+            return Ok(());
+        }
+        self.phone.relink(code, &CancelHandle::new())?;
+        self.screen.text("This phone is linked again. All you had is still here.");
         self.screen.quiet("Next, type: sync");
         Ok(())
     }

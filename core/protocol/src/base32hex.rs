@@ -19,3 +19,21 @@ pub(crate) fn encoding() -> &'static Encoding {
 pub(crate) fn is_symbol(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'v')
 }
+
+/// Returns the value of a symbol, 0 to 31.
+pub(crate) fn value(symbol: u8) -> Option<usize> {
+    match symbol {
+        b'0'..=b'9' => Some(usize::from(symbol - b'0')),
+        b'a'..=b'v' => Some(usize::from(symbol - b'a') + 10),
+        _ => None,
+    }
+}
+
+/// Returns the symbol of a value, 0 to 31.
+pub(crate) fn symbol(value: usize) -> Option<u8> {
+    match u8::try_from(value).ok()? {
+        value @ 0..=9 => Some(b'0' + value),
+        value @ 10..=31 => Some(b'a' + value - 10),
+        _ => None,
+    }
+}

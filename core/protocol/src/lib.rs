@@ -21,6 +21,7 @@ mod message;
 pub mod opening_hours;
 pub mod pack;
 mod pairing;
+mod phone_check;
 pub mod phone_number;
 mod problem;
 pub mod proof;
@@ -36,11 +37,12 @@ pub use ids::{
 };
 pub use message::{
     Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
-    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, SyncRequest, SyncResponse,
+    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink, SyncRequest, SyncResponse,
     Verdict,
 };
 pub use pack::PackName;
 pub use pairing::{InvalidPairingCode, PairingCode, PairingLink};
+pub use phone_check::{InvalidPhoneCheck, PhoneCheck};
 pub use problem::{Problem, ProblemCode};
 pub use stamp::{Author, AuthorKind, Reading, Stamp};
 

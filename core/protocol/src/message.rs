@@ -1,7 +1,7 @@
 //! The messages of pairing, syncing and erasing, in their wire format. `PROTOCOL.md` gives each rule
 //! with its reason.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +119,31 @@ pub struct PairRequest {
     /// The code from the adviser's screen, as typed. Case, spaces and dashes do not matter.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
     pub code: String,
+    /// What the phone was before a restore lost its record, for a code that links it again. Left out
+    /// with every other code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relink: Option<Relink>,
+}
+
+/// What a phone was when it was paired last. A server that lost the person's record in a restore
+/// accepts it with the proof that it gave at that pairing, and with nothing less.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct Relink {
+    /// The person whose data the phone holds.
+    pub person: String,
+    /// The author of the phone's stamps.
+    #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
+    pub author: String,
+    /// [`PairResponse::proof`] of that pairing.
+    pub proof: String,
+}
+
+/// Prints no person and no proof.
+impl fmt::Debug for Relink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Relink").field("author", &self.author).finish_non_exhaustive()
+    }
 }
 
 /// The response to a [`PairRequest`]: what a phone needs to sync.
@@ -143,6 +168,10 @@ pub struct PairResponse {
     /// the person's first one and generates the key and its recovery phrase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_check: Option<String>,
+    /// The server's proof that it paired this author with this person. The phone returns it in
+    /// [`Relink`] if a restore loses the person's record. A server of an earlier version sends none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
 }
 
 /// The response to `POST /v1/invitations`: a phone invites another phone of its person.

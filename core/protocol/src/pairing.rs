@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use crate::digits;
 
 /// The alphabet of codes: Crockford's base 32, which leaves out I, L, O and U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ID_CHARS: usize = 4;
 const CODE_CHARS: usize = 12;
 
@@ -58,19 +58,25 @@ impl FromStr for PairingCode {
     /// Parses a code as people type it: in any case, with digits of any script, with spaces or dashes, O
     /// for 0 and I or L for 1.
     fn from_str(typed: &str) -> Result<Self, InvalidPairingCode> {
-        let code: String = typed
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-            .map(|c| match digits::char_to_ascii(c).to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .take(CODE_CHARS + 1)
-            .collect();
+        let code = normalise(typed, CODE_CHARS + 1);
         let is_code = code.len() == CODE_CHARS && code.bytes().all(|b| ALPHABET.contains(&b));
         if is_code { Ok(Self(code)) } else { Err(InvalidPairingCode) }
     }
+}
+
+/// Returns up to `limit` characters of what a person typed, as they are in the alphabet: in upper case,
+/// with ASCII digits, without spaces and dashes, 0 for O and 1 for I or L. Does not check the others.
+pub(crate) fn normalise(typed: &str, limit: usize) -> String {
+    typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
+        .map(|c| match digits::char_to_ascii(c).to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .take(limit)
+        .collect()
 }
 
 /// The link in a QR code: the server's address and a code.

@@ -29,6 +29,9 @@ pub enum ProblemCode {
     CodeExpired,
     /// The pairing code was guessed wrong too often. Ask for a new one.
     CodeLocked,
+    /// The code is for another phone, or for pairing in the other way: a code that links a phone again
+    /// after a restore works for that phone only. Ask for one for this phone. The code was not used up.
+    OtherPhone,
     /// The token is unknown. Pair again. The phone keeps what it holds.
     NotPaired,
     /// The person or their council revoked the phone, or the person erased their account. The phone

@@ -1,13 +1,12 @@
-//! The young person's phones: inviting another, revoking a lost one. And erasing the account.
+//! The young person's phones: inviting another, and revoking a lost one.
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{EraseRequest, PROTOCOL, PairedPhone, PairingCode, PhoneList, ProblemCode};
+use promise_protocol::{PairedPhone, PairingCode, PhoneList, ProblemCode};
 
-use super::{PocketPhone, PromiseError, join_link::JoinLink, lock};
+use super::{PocketPhone, PromiseError, join_link::JoinLink};
 use crate::{
     cancel::CancelHandle,
-    collections::Topic,
-    store::{Pairing, SqliteStore},
+    store::Pairing,
     sync::{Transport, TransportError, recovery},
 };
 
@@ -56,24 +55,8 @@ impl PocketPhone {
         Devices(self)
     }
 
-    /// Erases everything that the council's server holds about the person, and then everything on this
-    /// phone. The person's other phones wipe themselves at their next contact. Waits for the network;
-    /// if it breaks off, nothing on this phone is lost, and the call can be retried.
-    pub fn erase_account(&self, cancel: &CancelHandle) -> Result<(), PromiseError> {
-        let erased = self.request(cancel, |transport, pairing, call| {
-            let person = pairing.person.clone();
-            transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person }, call)
-        });
-        match erased {
-            // The response to an earlier try was lost; this phone is wiped already.
-            Err(PromiseError::Revoked) => Ok(()),
-            Ok(()) => self.wipe(),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Sends a request in the name of this phone, which wipes itself if it was revoked.
-    fn request<R>(
+    pub(super) fn request<R>(
         &self,
         cancel: &CancelHandle,
         send: impl FnOnce(&dyn Transport, &Pairing, &CancelHandle) -> Result<R, TransportError>,
@@ -83,29 +66,6 @@ impl PocketPhone {
         let transport = self.network.connection(&pairing.server)?;
         let response = send(transport.as_ref(), &pairing, &call).map_err(PromiseError::from);
         self.wipe_if_revoked(response)
-    }
-
-    /// Wipes a phone as soon as it learns that it was revoked.
-    pub(super) fn wipe_if_revoked<R>(
-        &self,
-        response: Result<R, PromiseError>,
-    ) -> Result<R, PromiseError> {
-        if matches!(response, Err(PromiseError::Revoked)) {
-            self.wipe()?;
-        }
-        response
-    }
-
-    fn wipe(&self) -> Result<(), PromiseError> {
-        {
-            let mut store = lock(&self.store);
-            *store = None;
-            crate::store::wipe(&self.path).map_err(|_| PromiseError::ReadOnly)?;
-            *store = Some(SqliteStore::open(&self.path, &self.key)?);
-        }
-        self.network.disconnect();
-        self.notify(Topic::ALL);
-        Ok(())
     }
 }
 

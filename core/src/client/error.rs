@@ -54,6 +54,10 @@ pub enum PromiseError {
         "That code is for another person, and this phone holds your data. Ask your adviser for a code of your own."
     )]
     OtherPerson,
+    /// The code links another phone again, or the council has lost nothing of this one. A code that the
+    /// adviser makes for this phone helps. Nothing changed.
+    #[error("That code is not for this phone. Ask your adviser to make a code for this phone.")]
+    OtherPhone,
     /// The text is not a pairing code, or the server does not know the code. Retrying with the right one
     /// helps.
     #[error("That code is not right. Check it and type it again.")]
@@ -67,8 +71,11 @@ pub enum PromiseError {
     /// The code is locked after too many wrong tries. A new code helps.
     #[error("That code was typed wrong too often. Ask your adviser for a new one.")]
     CodeLocked,
-    /// The server does not know this phone. Its data stays readable. Pairing again helps.
-    #[error("This phone was unpaired. Ask your adviser for a new code.")]
+    /// The server does not know this phone. Its data stays readable. Pairing again helps, or linking it
+    /// again if the server was restored from a backup that has no record of the person.
+    #[error(
+        "Your council's computer does not know this phone. It may have gone back to an older copy. All you wrote is safe here. Take this phone to your adviser, and they can link it again."
+    )]
     Unpaired,
     /// The person or the council revoked this phone, or the account was erased. The phone has been
     /// wiped.
@@ -222,6 +229,7 @@ fn refused(code: ProblemCode) -> PromiseError {
         ProblemCode::CodeUsed => PromiseError::CodeUsed,
         ProblemCode::CodeExpired => PromiseError::CodeExpired,
         ProblemCode::CodeLocked => PromiseError::CodeLocked,
+        ProblemCode::OtherPhone => PromiseError::OtherPhone,
         ProblemCode::NotPaired => PromiseError::Unpaired,
         ProblemCode::Revoked => PromiseError::Revoked,
         ProblemCode::WrongVersion => PromiseError::UpdateNeeded,

@@ -1,7 +1,7 @@
 //! Pairing a phone with a person, by a code from their adviser's screen or a link from another phone.
 
 use promise_protocol::{
-    Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, PairingLink,
+    Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, PairingLink, Relink,
 };
 
 use super::{PocketPhone, PromiseError, join_link::JoinLink, recovery::random_entropy};
@@ -16,7 +16,8 @@ impl PocketPhone {
     /// Pairs with the server by a typed code. Waits for the network.
     ///
     /// A phone that was unpaired, or whose person has a new code, can pair again: what it holds stays,
-    /// as long as the code is for the same person ([`PromiseError::OtherPerson`] if not).
+    /// as long as the code is for the same person ([`PromiseError::OtherPerson`] if not). If the council
+    /// lost the person's record, [`PocketPhone::relink`] links the phone to a new one.
     ///
     /// A person's first phone generates their recovery phrase. On a later one, what is private waits
     /// until the phrase is entered: a phone that was paired by a code alone cannot read it.
@@ -28,29 +29,32 @@ impl PocketPhone {
     ) -> Result<(), PromiseError> {
         // A mistyped code is refused here, and costs none of the five tries.
         let code: PairingCode = code.parse().map_err(|_| PromiseError::CodeWrong)?;
-        self.claim(server, &code, cancel, |_| true)
+        self.claim(server, &code, None, cancel, |_| true)
     }
 
     /// Pairs by the link that a QR code holds: from the adviser's screen, or from another phone of the
     /// same person, which also gives the recovery phrase. Waits for the network.
     pub fn pair_by_link(&self, link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
         if let Ok(link) = link.parse::<PairingLink>() {
-            return self.claim(&link.server, &link.code, cancel, |_| true);
+            return self.claim(&link.server, &link.code, None, cancel, |_| true);
         }
         let link: JoinLink = link.parse().map_err(|_| PromiseError::CodeWrong)?;
         let is_same_person = |response: &PairResponse| response.person == link.person;
-        self.claim(&link.server, &link.code, cancel, is_same_person)?;
+        self.claim(&link.server, &link.code, None, cancel, is_same_person)?;
         link.recovery_phrase.map_or(Ok(()), |phrase| self.enter_recovery_phrase(&phrase))
     }
 
-    fn claim(
+    /// Claims a code, and stores what the server responds. `relink` is what a phone says of itself that
+    /// is linked again after a restore.
+    pub(super) fn claim(
         &self,
         server: &str,
         code: &PairingCode,
+        relink: Option<Relink>,
         cancel: &CancelHandle,
         is_expected: impl FnOnce(&PairResponse) -> bool,
     ) -> Result<(), PromiseError> {
-        let request = PairRequest { protocol: PROTOCOL, code: code.to_string() };
+        let request = PairRequest { protocol: PROTOCOL, code: code.to_string(), relink };
         let call = self.network.begin(cancel);
         let response = self.network.connection(server)?.pair(&request, &call)?;
         let author: Author = response.author.parse().map_err(|_| PromiseError::ServerWrong)?;
@@ -93,6 +97,7 @@ fn store_pairing(
         council_name: response.council_name,
         person: response.person,
         key_check: response.key_check,
+        proof: response.proof,
         paired_at: response.now,
     })?;
     Ok(recovery::generate_if_first(tx, now, entropy)?)

@@ -46,6 +46,9 @@ pub struct Pairing {
     /// The check value of the person's key as the server had it at pairing; `None` for the person's
     /// first phone.
     pub key_check: Option<String>,
+    /// The server's proof that it paired this author with this person: see
+    /// [`Relink`](promise_protocol::Relink). `None` if the server was of an earlier version.
+    pub proof: Option<String>,
     /// When the phone was paired, by the server's clock, in milliseconds since 1970.
     pub paired_at: i64,
 }

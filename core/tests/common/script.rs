@@ -36,6 +36,7 @@ pub struct Script {
     before_picture: Mutex<Option<BeforePicture>>,
     log: Mutex<Vec<String>>,
     pub pairing: Mutex<Result<PairResponse, TransportError>>,
+    pub pair_requests: Mutex<Vec<PairRequest>>,
 }
 
 impl Default for Script {
@@ -49,6 +50,7 @@ impl Default for Script {
             generation: "gen00001".into(),
             now: NOW,
             key_check: None,
+            proof: Some("canary-proof".into()),
         };
         Self {
             now: AtomicI64::new(NOW),
@@ -61,6 +63,7 @@ impl Default for Script {
             before_picture: Mutex::default(),
             log: Mutex::default(),
             pairing: Mutex::new(Ok(paired)),
+            pair_requests: Mutex::default(),
         }
     }
 }
@@ -147,7 +150,12 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn pair(&self, _: &PairRequest, _: &CancelHandle) -> Result<PairResponse, TransportError> {
+    fn pair(
+        &self,
+        request: &PairRequest,
+        _: &CancelHandle,
+    ) -> Result<PairResponse, TransportError> {
+        held(&self.pair_requests).push(request.clone());
         held(&self.pairing).clone()
     }
 

@@ -32,6 +32,7 @@ mod read_only;
 mod receiving;
 mod refusals;
 mod rekeying;
+mod relinking;
 mod saving;
 mod searching;
 mod sending;

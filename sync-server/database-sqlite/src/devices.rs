@@ -90,4 +90,13 @@ impl Devices for SqliteTx<'_> {
         ))?;
         Ok(())
     }
+
+    fn delete_unsynced_devices(&mut self, person: &PersonId) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
+        self.sql(
+            "DELETE FROM device WHERE person = ? AND last_sync_at IS NULL AND revoked_at IS NULL",
+        )?
+        .execute([person.as_str()])?;
+        Ok(())
+    }
 }

@@ -14,8 +14,8 @@ use super::{
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by
-             FROM invitation ",
+            "SELECT id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
+             relinks FROM invitation ",
             $rest
         )
     };
@@ -31,6 +31,7 @@ fn invitation(row: &Row<'_>) -> rusqlite::Result<Invitation> {
         failed_attempts: row.get(5)?,
         used_at: row.get(6)?,
         invited_by: get_optional_parsed(row, 7)?,
+        relinks: get_optional_parsed(row, 8)?,
     })
 }
 
@@ -48,8 +49,9 @@ impl Invitations for SqliteTx<'_> {
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError> {
         self.sql(
             "INSERT OR REPLACE INTO invitation
-             (id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             (id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
+              relinks)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             &invitation.id,
@@ -60,6 +62,7 @@ impl Invitations for SqliteTx<'_> {
             invitation.failed_attempts,
             invitation.used_at,
             invitation.invited_by.as_ref().map(Author::as_str),
+            invitation.relinks.as_ref().map(Author::as_str),
         ))?;
         Ok(())
     }

@@ -8,7 +8,14 @@ use promise_protocol::{
 };
 use rusqlite::Row;
 
-use super::{columns::get_id, errors::Optional, tx::SqliteTx};
+use super::{
+    columns::{get_id, get_optional_id},
+    errors::Optional,
+    tx::SqliteTx,
+};
+
+/// The columns that [`person`] reads.
+const COLUMNS: &str = "id, council, reference, rev, staff_reading, nudge_rev, relinked_id";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
@@ -18,10 +25,18 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         rev: row.get(3)?,
         staff_reading: Reading::from_i64(row.get(4)?),
         nudge_rev: row.get(5)?,
+        relinked_id: get_optional_id(row, 6)?,
     })
 }
 
 impl SqliteTx<'_> {
+    fn find_person(&self, by: &str, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
+        Ok(self
+            .sql(&format!("SELECT {COLUMNS} FROM person WHERE {by} = ?"))?
+            .query_row([id.as_str()], person)
+            .optional()?)
+    }
+
     /// Raises a person's revision, once in a transaction, and returns it.
     pub(super) fn raise_revision(&mut self, person: &PersonId) -> Result<u64, DatabaseError> {
         self.lock_order.check(person);
@@ -54,8 +69,9 @@ impl People for SqliteTx<'_> {
 
     fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError> {
         self.sql(
-            "INSERT INTO person (id, council, reference, rev, staff_reading, nudge_rev)
-             VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO person
+             (id, council, reference, rev, staff_reading, nudge_rev, relinked_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             person.id.as_str(),
@@ -64,6 +80,7 @@ impl People for SqliteTx<'_> {
             person.rev,
             person.staff_reading.to_i64(),
             person.nudge_rev,
+            person.relinked_id.as_ref().map(PersonId::as_str),
         ))?;
         // No other transaction can see the new person.
         self.lock_order.reserve(&person.id);
@@ -71,13 +88,7 @@ impl People for SqliteTx<'_> {
     }
 
     fn person(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
-        Ok(self
-            .sql(
-                "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
-                 WHERE id = ?",
-            )?
-            .query_row([id.as_str()], person)
-            .optional()?)
+        self.find_person("id", id)
     }
 
     fn person_for_update(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
@@ -86,11 +97,20 @@ impl People for SqliteTx<'_> {
         self.person(id)
     }
 
+    fn person_relinked_from(&mut self, lost: &PersonId) -> Result<Option<Person>, DatabaseError> {
+        self.find_person("relinked_id", lost)
+    }
+
+    fn set_relinked_id(&mut self, person: &PersonId, lost: &PersonId) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
+        self.sql("UPDATE person SET relinked_id = ? WHERE id = ?")?
+            .execute((lost.as_str(), person.as_str()))?;
+        Ok(())
+    }
+
     fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError> {
-        let mut statement = self.sql(
-            "SELECT id, council, reference, rev, staff_reading, nudge_rev FROM person
-             WHERE council = ? ORDER BY id",
-        )?;
+        let mut statement =
+            self.sql(&format!("SELECT {COLUMNS} FROM person WHERE council = ? ORDER BY id"))?;
         Ok(statement.query_map([council.as_str()], person)?.collect::<Result<_, _>>()?)
     }
 

@@ -41,4 +41,7 @@ pub trait Devices {
     /// Stores what changes about a phone: its requests, confirmed revision and revocation. Revoking
     /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
+
+    /// Deletes a person's phones that never synced and are not revoked. Their tokens become unknown.
+    fn delete_unsynced_devices(&mut self, person: &PersonId) -> Result<(), DatabaseError>;
 }

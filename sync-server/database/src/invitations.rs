@@ -23,6 +23,8 @@ pub struct Invitation {
     pub used_at: Option<i64>,
     /// The phone that created it; `None` if staff did.
     pub invited_by: Option<Author>,
+    /// The one phone that it links again after a restore; `None` if it pairs any phone.
+    pub relinks: Option<Author>,
 }
 
 /// Invitations.

@@ -31,6 +31,17 @@ pub struct Person {
     pub nudge_rev: u64,
     /// The last clock reading that staff used in a stamp for them.
     pub staff_reading: Reading,
+    /// The id of their record that a restore lost, if a phone of that record was linked to this one.
+    /// No person has it as their id.
+    pub relinked_id: Option<PersonId>,
+}
+
+impl Person {
+    /// Returns the id by which their phones know them: in pairings, in proofs, and in the keys that
+    /// seal. Everything in the database is under [`Person::id`].
+    pub fn id_on_phones(&self) -> &PersonId {
+        self.relinked_id.as_ref().unwrap_or(&self.id)
+    }
 }
 
 /// Councils and people.
@@ -52,6 +63,13 @@ pub trait People {
     ///
     /// Comes first in every job that writes for a person: see the [crate's rules](crate).
     fn person_for_update(&mut self, id: &PersonId) -> Result<Option<Person>, DatabaseError>;
+
+    /// Returns the person to whose record a phone of the lost record with this id was linked.
+    fn person_relinked_from(&mut self, lost: &PersonId) -> Result<Option<Person>, DatabaseError>;
+
+    /// Stores the id of the lost record whose phone was linked to a person. No two people have the
+    /// same.
+    fn set_relinked_id(&mut self, person: &PersonId, lost: &PersonId) -> Result<(), DatabaseError>;
 
     /// Returns all people of a council, ordered by id.
     fn people(&mut self, council: &CouncilId) -> Result<Vec<Person>, DatabaseError>;

@@ -29,6 +29,10 @@ pub enum ServiceError {
     /// The request names another person than the one whose phone sent it. Retrying does not help.
     #[error("the request names another person")]
     WrongPerson,
+    /// A phone of the record has synced already, so a phone of a lost record cannot be linked to it. An
+    /// invitation of the usual kind helps if the record itself is that phone's, and else a new record.
+    #[error("a phone is connected to this record already")]
+    HasOwnPhone,
     /// The id is unknown, or out of the caller's reach. Retrying does not help.
     #[error("no such {0}")]
     NotFound(Entity),

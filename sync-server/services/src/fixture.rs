@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use promise_protocol::{
-    Author, Change, PROTOCOL, PairResponse, SyncRequest, SyncResponse,
+    Author, Change, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
     proof::ProofKey,
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     PhoneScope, Random, ServiceError, StaffScope, assignments,
     cards::CardEdit,
-    devices::pairing::{self, Claim},
+    devices::pairing::{self, Claim, CodeRefusal},
     generation, people, staff,
     sync::{Limits, answer_within},
 };
@@ -93,18 +93,35 @@ impl World {
         let code = self
             .staff(|tx, scope, random| pairing::invite(tx, scope, person, 30, NOW, random))
             .unwrap();
-        let request = promise_protocol::PairRequest { protocol: PROTOCOL, code: code.to_string() };
-        let claim = self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random)).unwrap();
-        let Claim::Paired(paired) = claim else { panic!("not paired") };
-        *paired
+        self.claim(&code.to_string(), None).expect("a fresh code pairs")
+    }
+
+    /// Claims a code, as a phone that says this of itself.
+    pub(crate) fn claim(
+        &mut self,
+        code: &str,
+        relink: Option<Relink>,
+    ) -> Result<PairResponse, CodeRefusal> {
+        match self.try_claim(code, relink).unwrap() {
+            Claim::Paired(paired) => Ok(*paired),
+            Claim::Refused(refusal) => Err(refusal),
+        }
+    }
+
+    /// Like [`World::claim`], with the error of a phone that was revoked.
+    pub(crate) fn try_claim(
+        &mut self,
+        code: &str,
+        relink: Option<Relink>,
+    ) -> Result<Claim, ServiceError> {
+        let request = PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink };
+        self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random, &key()))
     }
 
     /// Pairs a phone.
     pub(crate) fn phone(&mut self, person: &PersonId) -> TestPhone {
         let paired = self.pair(person);
-        let author: Author = paired.author.parse().unwrap();
-        let scope = PhoneScope::unchecked_for_simulation("barnet".into(), person.clone(), author);
-        TestPhone { scope, generation: paired.generation, request: 0, since: 0, edition: 0 }
+        TestPhone::new(person, &paired)
     }
 
     /// The revision of a person.
@@ -124,6 +141,14 @@ pub(crate) struct TestPhone {
 }
 
 impl TestPhone {
+    /// The phone of a person that received this response.
+    pub(crate) fn new(person: &PersonId, paired: &PairResponse) -> Self {
+        let author: Author = paired.author.parse().unwrap();
+        let scope = PhoneScope::unchecked_for_simulation("barnet".into(), person.clone(), author);
+        let generation = paired.generation.clone();
+        Self { scope, generation, request: 0, since: 0, edition: 0 }
+    }
+
     /// A change with a stamp of this phone.
     pub(crate) fn change(&self, millis: i64, collection: &str, id: &str, of: Value) -> Change {
         let reading = promise_protocol::Reading::at_millis(millis);

@@ -91,6 +91,10 @@ fn advice(error: &ServiceError) -> &'static str {
         ServiceError::AlreadyExists(Existing::Reference) => {
             ": `person list --council ID` shows who has it"
         }
+        ServiceError::HasOwnPhone => {
+            ": try `invite` without `--relink`; if the code is for another person, add a record for this \
+             phone with `person add`, and link it to that"
+        }
         ServiceError::NotFound(Entity::Ask) => ": `ask list --person PERSON` shows them",
         ServiceError::NotFound(Entity::Phone) => ": `phones list --person PERSON` shows them",
         ServiceError::Database(DatabaseError::Busy) => ": try again in a moment",

@@ -1,8 +1,7 @@
 //! `invite`: a code to type, and a QR code to scan.
 
 use clap::Args;
-use promise_protocol::PairingLink;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{PairingLink, PhoneCheck, ids::PersonId};
 use promise_services::{OsRandom, devices::pairing};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
@@ -18,6 +17,10 @@ pub(super) struct Invite {
     /// How long the code works, in minutes.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=10_080))]
     valid_minutes: u32,
+    /// Link a phone again that was paired before a restore which lost its record: the check text that
+    /// the phone shows. The code works for that phone only, and the phone keeps all that it holds.
+    #[arg(long, value_name = "CHECK")]
+    relink: Option<PhoneCheck>,
     /// The server's address as phones reach it [default: where it listens].
     #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
     server: Option<String>,
@@ -25,15 +28,28 @@ pub(super) struct Invite {
 
 impl Invite {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { person, valid_minutes, server } = self;
+        let Self { person, valid_minutes, relink, server } = self;
         let server = server_address(server, settings);
-        let code = transact(settings, move |tx, scope| {
-            pairing::invite(tx, scope, &person, valid_minutes, now(), &mut OsRandom)
+        let is_for_one_phone = relink.is_some();
+        let code = transact(settings, move |tx, scope| match relink {
+            None => pairing::invite(tx, scope, &person, valid_minutes, now(), &mut OsRandom),
+            Some(phone) => pairing::invite_to_relink(
+                tx,
+                scope,
+                &person,
+                phone,
+                valid_minutes,
+                now(),
+                &mut OsRandom,
+            ),
         })?;
         let link = PairingLink { server, code };
         output.print(&format!("Code: {}", link.code));
         output.print(&format!("Server: {}", link.server));
         output.print(&format!("It works once, for {valid_minutes} minutes."));
+        if is_for_one_phone {
+            output.print("It works for that phone only. On the phone, choose to link it again.");
+        }
         // An address that is too long for a QR code can still be typed.
         if let Ok(qr) = QrCode::new(link.to_string()) {
             output.print(&render(&qr));

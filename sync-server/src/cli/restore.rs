@@ -33,6 +33,10 @@ impl Restore {
         let source = settings.database.source();
         let restored = block_on(restore(source.as_ref(), &self.file))?;
         output.print("Restored. Phones hand back what the backup lacks when they next sync.");
+        output.print(
+            "Phones of young people who were added after the backup are unpaired. Add the young people \
+             again, and link their phones with `invite --relink`.",
+        );
         if !restored.reapplied {
             output.print(
                 "The old database cannot be read: whoever was erased, whichever phone was revoked and \

@@ -16,7 +16,8 @@ use super::{ApiError, App, body};
 
 /// Pair a phone
 ///
-/// The code works once. A body without a content type is read as JSON. The response has a content
+/// The code works once. A code that links a phone again after a restore works for that phone only,
+/// which proves who it is in `relink`. A body without a content type is read as JSON. The response has a content
 /// type only if the request has one.
 #[utoipa::path(
     post,
@@ -26,7 +27,9 @@ use super::{ApiError, App, body};
         (status = 200, description = "The phone is paired", body = PairResponse),
         (status = 400, description = "Malformed request, or another protocol version", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The code is wrong, used, expired or locked", body = Problem,
+        (status = 401, description = "The phone that asks to be linked again was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The code is wrong, used, expired, locked or for another phone", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem,
             content_type = "application/problem+json"),
@@ -45,8 +48,9 @@ pub(super) async fn pair(State(app): State<App>, request: Request) -> Result<Res
     }
     let (request, format) = body::read::<PairRequest>(request).await?;
     let now = app.clock.now_millis();
-    let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom)).await?;
-    match claimed {
+    let key = app.key;
+    let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom, &key));
+    match claimed.await? {
         Claim::Paired(response) => Ok(body::write(&*response, format)),
         Claim::Refused(refusal) => Err(ApiError::PairingCode(refusal)),
     }

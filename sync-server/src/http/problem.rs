@@ -20,6 +20,11 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
         P::CodeUsed => (S::FORBIDDEN, "This code has been used", ASK_FOR_NEW_CODE),
         P::CodeExpired => (S::FORBIDDEN, "This code is too old", ASK_FOR_NEW_CODE),
         P::CodeLocked => (S::FORBIDDEN, "This code was typed wrongly too often", ASK_FOR_NEW_CODE),
+        P::OtherPhone => (
+            S::FORBIDDEN,
+            "This code is for another phone",
+            "Ask your adviser for a code for this phone. If it was connected before, show them its check text.",
+        ),
         P::NotPaired => (
             S::UNAUTHORIZED,
             "This phone is not connected",

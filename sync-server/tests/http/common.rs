@@ -98,7 +98,7 @@ impl TestServer {
     }
 
     pub(crate) async fn pair_with(&self, code: String) -> Phone {
-        let request = PairRequest { protocol: PROTOCOL, code };
+        let request = PairRequest { protocol: PROTOCOL, code, relink: None };
         let response = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
         Phone { paired: response.json(), request: 0, since: 0 }
     }

@@ -5,7 +5,7 @@ use promise_protocol::{PROTOCOL, PairRequest, PairResponse, ProblemCode};
 use crate::common::{Response, TestServer};
 
 async fn claim(server: &TestServer, code: &str) -> Response {
-    let request = PairRequest { protocol: PROTOCOL, code: code.into() };
+    let request = PairRequest { protocol: PROTOCOL, code: code.into(), relink: None };
     server.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await
 }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use promise_core::{
-    CancelHandle, Connect, DatabaseKey, Device, Invitation, PocketPhone, PromiseError,
+    CancelHandle, Connect, DatabaseKey, Device, Erased, Invitation, PocketPhone, PromiseError,
     sync::{HttpTransport, Synced},
 };
 use tempfile::TempDir;
@@ -97,8 +97,13 @@ impl TestPhone {
         self.devices().revoke(id, &CancelHandle::new())
     }
 
+    /// Links it again by a code or a link.
+    pub fn relink(&self, code_or_link: &str) -> Result<(), PromiseError> {
+        PocketPhone::relink(self, code_or_link, &CancelHandle::new())
+    }
+
     /// Erases the account.
-    pub fn erase_account(&self) -> Result<(), PromiseError> {
+    pub fn erase_account(&self) -> Result<Erased, PromiseError> {
         PocketPhone::erase_account(self, &CancelHandle::new())
     }
 }

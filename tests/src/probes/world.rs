@@ -157,7 +157,8 @@ impl World {
 
     fn pair(&self, person: &str) -> PairResponse {
         let code = self.server.invite(person);
-        let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code }).expect("JSON");
+        let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code, relink: None })
+            .expect("JSON");
         let request = self.client.post(format!("{}/v1/pair", self.server.url())).body(body);
         self.block_on(async {
             let answer = request.send().await.expect("an answer").bytes().await;

@@ -267,6 +267,7 @@ fn paired(
         person: person.to_string(),
         key_check,
         paired_at: now,
+        proof: None,
     };
     let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {

@@ -37,9 +37,14 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         person: "ada".into(),
         key_check: None,
         paired_at: 5,
+        proof: None,
     };
-    let second =
-        Pairing { token: "other".into(), key_check: Some("check".into()), ..first.clone() };
+    let second = Pairing {
+        token: "other".into(),
+        key_check: Some("check".into()),
+        proof: Some("proof".into()),
+        ..first.clone()
+    };
     run(store, |tx| {
         assert!(tx.pairing()?.is_none());
         tx.set_pairing(&first)?;

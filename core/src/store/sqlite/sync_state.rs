@@ -42,8 +42,8 @@ impl SyncStateStore for SqliteTx<'_> {
 
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
-            "SELECT server, token, author, council, council_name, person, key_check, paired_at
-                   FROM pairing";
+            "SELECT server, token, author, council, council_name, person, key_check, paired_at,
+                   proof FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             Ok(Pairing {
                 server: row.get(0)?,
@@ -54,13 +54,14 @@ impl SyncStateStore for SqliteTx<'_> {
                 person: row.get(5)?,
                 key_check: row.get(6)?,
                 paired_at: row.get(7)?,
+                proof: row.get(8)?,
             })
         });
         Ok(pairing.optional()?)
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
@@ -71,7 +72,8 @@ impl SyncStateStore for SqliteTx<'_> {
                 pairing.council_name,
                 pairing.person,
                 pairing.key_check,
-                pairing.paired_at
+                pairing.paired_at,
+                pairing.proof
             ],
         )?;
         Ok(())

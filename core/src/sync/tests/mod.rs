@@ -29,6 +29,7 @@ fn phone() -> SqliteStore {
         person: "ada".into(),
         key_check: None,
         paired_at: NOW,
+        proof: None,
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store

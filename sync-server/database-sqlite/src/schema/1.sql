@@ -29,7 +29,10 @@ CREATE TABLE person (
     rev           INTEGER NOT NULL DEFAULT 0,
     staff_reading INTEGER NOT NULL DEFAULT 0,
     -- The last revision that phones are nudged for.
-    nudge_rev     INTEGER NOT NULL DEFAULT 0
+    nudge_rev     INTEGER NOT NULL DEFAULT 0,
+    -- The id of the record that a restore lost, if a phone of that record was linked to this one: the
+    -- id by which phones know the person.
+    relinked_id   TEXT UNIQUE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_council ON person (council);
 
@@ -75,7 +78,9 @@ CREATE TABLE invitation (
     failed_attempts INTEGER NOT NULL,
     used_at         INTEGER,
     -- The phone that created it; NULL if staff did.
-    invited_by      TEXT
+    invited_by      TEXT,
+    -- The one phone that it links again after a restore; NULL if it pairs any phone.
+    relinks         TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_by_person ON invitation (person);
 

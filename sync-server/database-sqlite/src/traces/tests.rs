@@ -34,6 +34,7 @@ fn person(number: u64) -> Person {
         rev: 0,
         nudge_rev: 0,
         staff_reading: Reading::default(),
+        relinked_id: None,
     }
 }
 

@@ -51,6 +51,25 @@ pub async fn token_finds_its_device(database: &Database) {
     assert_eq!(found.await, (Some(device(2, "bea")), None));
 }
 
+/// Only phones of this person that never synced and are not revoked are deleted.
+pub async fn unsynced_devices_are_deleted(database: &Database) {
+    populate(database).await;
+    for (number, person) in [(1, "ada"), (2, "ada"), (3, "ada"), (4, "bea")] {
+        pair(database, number, person).await;
+    }
+    write(database, |tx| {
+        tx.person_for_update(&id("ada"))?;
+        tx.set_device(&Device { last_sync_at: Some(1), ..device(2, "ada") })?;
+        tx.set_device(&Device { revoked_at: Some(1), ..device(3, "ada") })?;
+        tx.delete_unsynced_devices(&id("ada"))
+    })
+    .await;
+    let left = read(database, |tx| Ok([tx.devices(&id("ada"))?, tx.devices(&id("bea"))?].concat()));
+    let left: Vec<_> = left.await.into_iter().map(|device| device.author).collect();
+    assert_eq!(left, [phone(2), phone(3), phone(4)]);
+    assert_eq!(read(database, |tx| tx.device_by_token(&[1])).await, None);
+}
+
 /// A person's phones are listed with the oldest pairing first.
 pub async fn devices_are_ordered_by_pairing(database: &Database) {
     populate(database).await;

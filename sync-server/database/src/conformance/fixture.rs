@@ -109,6 +109,7 @@ pub(super) fn person(id: &str, council: &str) -> Person {
         rev: 0,
         nudge_rev: 0,
         staff_reading: Reading::default(),
+        relinked_id: None,
     }
 }
 

@@ -13,6 +13,7 @@ fn invitation(code: &str, person: &str, expires_at: i64) -> Invitation {
         failed_attempts: 0,
         used_at: None,
         invited_by: None,
+        relinks: None,
     }
 }
 
@@ -31,6 +32,7 @@ pub async fn invitation_is_read_as_written(database: &Database) {
         failed_attempts: 3,
         used_at: Some(5),
         invited_by: Some(phone(1)),
+        relinks: Some(phone(2)),
         ..invitation("ABCD", "ada", 9)
     };
     for invitation in [invitation("ABCD", "ada", 9), changed] {

@@ -74,6 +74,7 @@ macro_rules! conformance_tests {
                 author_is_used_once
                 token_finds_its_device
                 devices_are_ordered_by_pairing
+                unsynced_devices_are_deleted
                 delivered_revision_is_kept_per_device
                 unknown_revoked_phone_is_stored
                 revoking_a_paired_phone_keeps_the_first_time
@@ -120,6 +121,7 @@ macro_rules! conformance_tests {
             people {
                 council_is_added_once
                 person_is_read_as_written
+                relinked_id_finds_one_person
                 people_are_ordered_by_id
                 person_for_update_reads_the_same
                 revision_rises_once_in_a_transaction

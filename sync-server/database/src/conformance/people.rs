@@ -22,12 +22,34 @@ pub async fn person_is_read_as_written(database: &Database) {
         rev: 7,
         nudge_rev: 5,
         staff_reading: Reading::at_millis(1_764_000_000_000),
+        relinked_id: Some(id("lost")),
         ..person("dan", "barnet")
     };
     let written = dan.clone();
     write(database, move |tx| tx.add_person(&written)).await;
     assert_eq!(read(database, |tx| tx.person(&id("dan"))).await, Some(dan));
     assert_eq!(read(database, |tx| tx.person(&id("nobody"))).await, None);
+}
+
+/// A person is found by the id of the lost record whose phone was linked to them, and no other has it.
+pub async fn relinked_id_finds_one_person(database: &Database) {
+    populate(database).await;
+    let link = |person: &'static str, lost: &'static str| {
+        database.write(move |tx| {
+            tx.person_for_update(&id(person))?;
+            tx.set_relinked_id(&id(person), &id(lost))
+        })
+    };
+    link("ada", "lost").await.expect("the id is free");
+    assert!(link("bea", "lost").await.is_err(), "the id is in use");
+    link("bea", "other").await.expect("the id is free");
+    let found = read(database, |tx| {
+        Ok(["lost", "other", "ada"].map(|lost| tx.person_relinked_from(&id(lost)).ok().flatten()))
+    });
+    let ids = found.await.map(|person| person.map(|person| person.id));
+    assert_eq!(ids, [Some(id("ada")), Some(id("bea")), None]);
+    let ada = read(database, |tx| tx.person(&id("ada"))).await;
+    assert_eq!(ada.map(|ada| ada.id_on_phones().clone()), Some(id("lost")));
 }
 
 /// A council's people are listed by id, without those of other councils.

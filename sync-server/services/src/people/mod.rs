@@ -97,6 +97,7 @@ fn add_person(
         rev: 0,
         nudge_rev: 0,
         staff_reading: Reading::default(),
+        relinked_id: None,
     };
     tx.add_person(&person)?;
     Ok(person)

@@ -32,6 +32,9 @@ pub struct Export {
     pub council: String,
     /// The young person's random id.
     pub person: String,
+    /// The id by which their phones know them, if a phone was linked to this record after a restore.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person_on_phones: Option<String>,
     /// The council's reference.
     pub reference: Option<String>,
     /// The label by which the staff of their caseload tell them apart.
@@ -167,6 +170,7 @@ pub fn export(
         looked_after_by: advisers(tx, &person)?,
         log: log(tx, &person)?,
         person: person.id.into_string(),
+        person_on_phones: person.relinked_id.map(PersonId::into_string),
         reference: person.reference,
     })
 }

@@ -2,6 +2,7 @@
 
 mod merge;
 mod page;
+mod proofs;
 mod push;
 
 use promise_protocol::{
@@ -15,6 +16,7 @@ use crate::{
     publishing::editions,
 };
 use promise_database::{Device, Tx};
+use proofs::PersonProofs;
 
 /// The maximum size of a page of a response. A page contains whole revisions, at least one, which may
 /// alone be larger.
@@ -58,7 +60,7 @@ pub fn answer_within(
     limits: Limits,
 ) -> Result<SyncResponse, ServiceError> {
     check_shape(&request)?;
-    tx.person_for_update(scope.person())?;
+    let person = tx.person_for_update(scope.person())?;
     let device = authentication::require_paired(tx, scope)?;
     let mut response = SyncResponse { now: now_millis, ..SyncResponse::default() };
     let generation = generation::current(tx)?.id;
@@ -66,14 +68,16 @@ pub fn answer_within(
         response.generation = Some(generation);
         return Ok(response);
     }
+    let person = person.ok_or(ServiceError::NotPaired)?;
+    let proofs = PersonProofs::new(key, &person);
     let since = request.since;
     response.edition = editions::update_for(tx, scope.council(), request.edition)?;
-    let written = apply_push(tx, scope, device, request, key, &mut response)?;
-    page::fill(tx, scope, since, written, key, limits, &mut response)?;
+    let written = apply_push(tx, scope, device, request, &proofs, &mut response)?;
+    page::fill(tx, scope, since, written, &proofs, limits, &mut response)?;
     // A phone without a cursor gets the waiting access records with everything else.
     let brings_nothing = response.changes.is_empty() && response.edition.is_none();
     if (brings_nothing || since == 0) && access_log::release_pending(tx, scope.person())? {
-        page::fill(tx, scope, since, written, key, limits, &mut response)?;
+        page::fill(tx, scope, since, written, &proofs, limits, &mut response)?;
     }
     tx.set_delivered_rev(scope.device(), response.next.unwrap_or(since))?;
     Ok(response)
@@ -93,7 +97,7 @@ fn apply_push(
     scope: &PhoneScope,
     mut device: Device,
     request: SyncRequest,
-    key: &ProofKey,
+    proofs: &PersonProofs<'_>,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let is_old = request.request <= device.last_request;
@@ -105,7 +109,7 @@ fn apply_push(
     device.last_sync_at = Some(response.now);
     device.last_rev = request.since;
     tx.set_device(&device)?;
-    let changes = push::from_request(request.changes, scope, key);
+    let changes = push::from_request(request.changes, proofs);
     if push::any_from_the_future(&changes, response.now)
         && !is_injected(Fault::FutureStampsAccepted)
     {

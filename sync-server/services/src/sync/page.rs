@@ -1,13 +1,12 @@
 //! Filling a page of the response with the revisions after the phone's cursor.
 
 use promise_protocol::{
-    AuthorKind, Cell, Change, SyncResponse,
+    Cell, Change, SyncResponse,
     access::ACCESS,
     fault_injection::{Fault, is_injected},
-    proof::ProofKey,
 };
 
-use super::Limits;
+use super::{Limits, proofs::PersonProofs};
 use crate::{PhoneScope, ServiceError};
 use promise_database::{StoredCell, Tx};
 
@@ -19,7 +18,7 @@ pub(crate) fn fill(
     scope: &PhoneScope,
     since: u64,
     own: Option<u64>,
-    key: &ProofKey,
+    proofs: &PersonProofs<'_>,
     limits: Limits,
     response: &mut SyncResponse,
 ) -> Result<(), ServiceError> {
@@ -35,23 +34,12 @@ pub(crate) fn fill(
     };
     response.more = page.full;
     response.next = (last > since).then_some(last);
-    response.changes = prove(page.cells(), scope, key);
+    response.changes = Change::gather(page.cells());
+    response.changes.iter_mut().for_each(|change| proofs.prove(change));
     if is_injected(Fault::OtherPersonsCellSent) {
         leak(tx, scope, response)?;
     }
     Ok(())
-}
-
-/// Groups cells into changes, and adds the proof to those that staff wrote.
-fn prove(cells: impl Iterator<Item = Cell>, scope: &PhoneScope, key: &ProofKey) -> Vec<Change> {
-    let mut changes = Change::gather(cells);
-    for change in &mut changes {
-        if change.stamp.author.kind() == AuthorKind::Staff {
-            change.proof =
-                Some(key.prove(scope.council().as_str(), scope.person().as_str(), change));
-        }
-    }
-    changes
 }
 
 /// A page that is being filled.

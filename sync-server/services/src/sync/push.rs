@@ -3,11 +3,10 @@
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse, Verdict,
     fault_injection::{Fault, is_injected},
-    proof::ProofKey,
     schema::{self, Owner, Refusal},
 };
 
-use super::merge;
+use super::{merge, proofs::PersonProofs};
 use crate::{PhoneScope, ServiceError};
 use promise_database::Tx;
 
@@ -25,15 +24,11 @@ impl Pushed {
 }
 
 /// Determines the writer of each change.
-pub(crate) fn from_request(
-    changes: Vec<Change>,
-    scope: &PhoneScope,
-    key: &ProofKey,
-) -> Vec<Pushed> {
+pub(crate) fn from_request(changes: Vec<Change>, proofs: &PersonProofs<'_>) -> Vec<Pushed> {
     let writer = |change: &Change| match change.stamp.author.kind() {
         AuthorKind::Phone => Some(Owner::YoungPerson),
         AuthorKind::Staff => (is_injected(Fault::UnprovenStaffChangesAccepted)
-            || key.verify(scope.council().as_str(), scope.person().as_str(), change))
+            || proofs.verify(change))
         .then(|| Owner::of_server_change(&change.collection)),
     };
     changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()

@@ -24,7 +24,9 @@ CREATE TABLE pairing (
     council_name TEXT NOT NULL,
     person       TEXT NOT NULL,
     key_check    TEXT,
-    paired_at    INTEGER NOT NULL
+    paired_at    INTEGER NOT NULL,
+    -- The server's proof that it paired this author with this person.
+    proof        TEXT
 );
 
 -- Recovery phrases as 128 bits of entropy, newest last. Earlier ones are of keys used before.

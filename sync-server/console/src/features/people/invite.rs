@@ -6,8 +6,7 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
-use promise_protocol::PairingLink;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{PairingCode, PairingLink, ids::PersonId};
 use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
@@ -26,23 +25,39 @@ use crate::{
 };
 
 /// How long a code is valid, in minutes: as long as a meeting.
-const VALID_MINUTES: u32 = 30;
+pub(super) const VALID_MINUTES: u32 = 30;
 
 /// A code that was made.
 #[expect(clippy::struct_field_names, reason = "the code is what the page shows")]
-struct Code {
+pub(super) struct Code {
     code: String,
     server: String,
     valid_until: String,
     qr: String,
 }
 
+impl Code {
+    pub(super) fn new(app: &App, headers: &HeaderMap, code: PairingCode, now: i64) -> Self {
+        let link = PairingLink { server: server_address(app, headers), code };
+        Self {
+            code: link.code.to_string(),
+            qr: qr::svg_image(&link.to_string()),
+            valid_until: times::date_time(now + i64::from(VALID_MINUTES) * 60_000, now),
+            server: link.server,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "people/invite.html")]
-struct InviteTemplate {
-    page: Page,
-    action: String,
-    code: Option<Code>,
+pub(super) struct InviteTemplate {
+    pub(super) page: Page,
+    pub(super) action: String,
+    /// What to do on the phone.
+    pub(super) steps: [String; 2],
+    /// The check text of the one phone that the code links again; `None` if it pairs any phone.
+    pub(super) check: Option<String>,
+    pub(super) code: Option<Code>,
 }
 
 impl InviteTemplate {
@@ -51,6 +66,8 @@ impl InviteTemplate {
         Self {
             page: named.page(session, title),
             action: format!("{}/invite", person_path(&named.person.id)),
+            steps: ["invite-step-app", "invite-step-scan"].map(words::t),
+            check: None,
             code,
         }
     }
@@ -81,12 +98,6 @@ pub(super) async fn post(
         .write(move |tx| pairing::invite(tx, &scope, &id, VALID_MINUTES, now, &mut OsRandom))
         .await
         .map_err(|error: ServiceError| error)?;
-    let link = PairingLink { server: server_address(&app, &headers), code };
-    let code = Code {
-        code: link.code.to_string(),
-        qr: qr::svg_image(&link.to_string()),
-        valid_until: times::date_time(now + i64::from(VALID_MINUTES) * 60_000, now),
-        server: link.server,
-    };
+    let code = Code::new(&app, &headers, code, now);
     Ok(response::render(&InviteTemplate::new(&session, &named, Some(code))))
 }

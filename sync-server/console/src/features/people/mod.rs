@@ -9,6 +9,7 @@ mod label_form;
 mod list;
 mod new;
 mod person;
+mod relink;
 mod subject_access;
 mod subject_access_file;
 mod unpair;
@@ -63,6 +64,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/invite", invite::post),
         Route::get("/console/people/{person}/label", label_form::get),
         Route::post("/console/people/{person}/label", label_form::post),
+        Route::get("/console/people/{person}/relink", relink::get),
+        Route::post("/console/people/{person}/relink", relink::post),
         Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
         Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
     ]

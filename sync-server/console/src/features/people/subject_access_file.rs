@@ -80,16 +80,15 @@ impl File {
     }
 
     fn person(&self, export: &Export, name: &str) -> Part {
-        Part {
-            title: name.to_owned(),
-            lines: vec![
-                line("subject-council", &export.council),
-                line("subject-id", &export.person),
-                line("people-reference", export.reference.as_deref().unwrap_or_default()),
-                line("label-name", export.label.as_deref().unwrap_or_default()),
-                line("subject-made", &self.date_time(&export.made_at)),
-            ],
-        }
+        let mut lines = vec![
+            line("subject-council", &export.council),
+            line("subject-id", &export.person),
+            line("people-reference", export.reference.as_deref().unwrap_or_default()),
+            line("label-name", export.label.as_deref().unwrap_or_default()),
+            line("subject-made", &self.date_time(&export.made_at)),
+        ];
+        lines.extend(export.person_on_phones.as_deref().map(|id| line("subject-id-on-phones", id)));
+        Part { title: name.to_owned(), lines }
     }
 
     /// A section for each collection, in the order of the export.

@@ -36,7 +36,7 @@ pub fn invite(
     let person = scope.person_to_change(tx, person)?;
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Invited, "phone", now_millis)?;
     let expires_at = end(now_millis, valid_minutes);
-    add(tx, &person.id, None, now_millis, expires_at, random)
+    add(tx, &person.id, (None, None), (now_millis, expires_at), random)
 }
 
 /// Creates an invitation for another phone of the calling phone's own person.
@@ -54,20 +54,21 @@ pub fn invite_own(
     }
     let expires_at = end(now_millis, OWN_CODE_MINUTES);
     let by = Some(scope.device().clone());
-    let code = add(tx, scope.person(), by, now_millis, expires_at, random)?;
+    let code = add(tx, scope.person(), (by, None), (now_millis, expires_at), random)?;
     Ok(Invited { code: code.to_string(), expires_at })
 }
 
-fn end(now_millis: i64, valid_minutes: u32) -> i64 {
+pub(super) fn end(now_millis: i64, valid_minutes: u32) -> i64 {
     now_millis + i64::from(valid_minutes) * 60_000
 }
 
-fn add(
+/// Stores an invitation for a person: the phone that created it and the phone that it links again, and
+/// the current time and that of its expiry.
+pub(super) fn add(
     tx: &mut dyn Tx,
     person: &PersonId,
-    invited_by: Option<Author>,
-    now_millis: i64,
-    expires_at: i64,
+    (invited_by, relinks): (Option<Author>, Option<Author>),
+    (now_millis, expires_at): (i64, i64),
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
     let code = unused_code(tx, now_millis, random)?;
@@ -81,6 +82,7 @@ fn add(
         failed_attempts: 0,
         used_at: None,
         invited_by,
+        relinks,
     })?;
     Ok(code)
 }

@@ -1,16 +1,18 @@
 //! Pairing: a phone claims its invitation.
 
 mod invite;
+mod relink;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    ids::PersonId, schema,
+    ids::PersonId, proof::ProofKey, schema,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
+pub use relink::invite_to_relink;
 
 use crate::{Entity, Random, ServiceError, generation, random, tokens};
 use promise_database::{Device, Person, Tx};
@@ -39,6 +41,9 @@ pub enum CodeRefusal {
     Expired,
     /// There were too many wrong attempts.
     Locked,
+    /// It links another phone again after a restore; or it pairs any phone, and this one asked to be
+    /// linked again. It can still be used.
+    OtherPhone,
 }
 
 impl CodeRefusal {
@@ -49,6 +54,7 @@ impl CodeRefusal {
             Self::Used => ProblemCode::CodeUsed,
             Self::Expired => ProblemCode::CodeExpired,
             Self::Locked => ProblemCode::CodeLocked,
+            Self::OtherPhone => ProblemCode::OtherPhone,
         }
     }
 }
@@ -57,11 +63,14 @@ impl CodeRefusal {
 ///
 /// A caller who does not know the secret learns only that the code is wrong or that the invitation is
 /// locked, not whether it was used or has expired.
+///
+/// Returns [`ServiceError::Revoked`] if a phone that asks to be linked again was revoked.
 pub fn claim(
     tx: &mut dyn Tx,
     request: &PairRequest,
     now_millis: i64,
     random: &mut dyn Random,
+    key: &ProofKey,
 ) -> Result<Claim, ServiceError> {
     if request.protocol != PROTOCOL {
         return Err(ServiceError::UnsupportedProtocol);
@@ -89,32 +98,43 @@ pub fn claim(
     if now_millis >= invitation.expires_at {
         return refused(CodeRefusal::Expired);
     }
+    let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
+    let person = match (&invitation.relinks, &request.relink) {
+        (None, None) => Some(person),
+        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink, key)?,
+        _ => None,
+    };
+    // The phone's person has a code of the right kind made: this one is not used up.
+    let Some(person) = person else { return refused(CodeRefusal::OtherPhone) };
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
-    Ok(Claim::Paired(Box::new(pair(tx, person, now_millis, random)?)))
+    Ok(Claim::Paired(Box::new(pair(tx, &person, now_millis, random, key)?)))
 }
 
 /// Stores the phone with a new token.
 fn pair(
     tx: &mut dyn Tx,
-    person: Person,
+    person: &Person,
     now_millis: i64,
     random: &mut dyn Random,
+    key: &ProofKey,
 ) -> Result<PairResponse, ServiceError> {
     let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let token = tokens::new_token(random)?;
     let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
     let key_check = key_check(tx, &person.id)?;
+    let on_phones = person.id_on_phones().as_str();
+    let proof = key.prove_phone(council.id.as_str(), on_phones, author.as_str());
     Ok(PairResponse {
         token,
         author: author.to_string(),
         council: council.id.into_string(),
         council_name: council.name,
-        person: person.id.into_string(),
+        person: on_phones.to_owned(),
         generation: generation::current(tx)?.id,
         now: now_millis,
         key_check,
+        proof: Some(proof),
     })
 }
 

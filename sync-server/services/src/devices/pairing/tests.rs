@@ -4,7 +4,7 @@ use super::*;
 use crate::devices::authentication;
 use crate::{
     OsRandom, devices,
-    fixture::{NOW, TestPhone, World},
+    fixture::{NOW, TestPhone, World, key},
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
@@ -15,8 +15,8 @@ fn invite(world: &mut World, minutes: u32) -> PairingCode {
 }
 
 fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, CodeRefusal> {
-    let request = PairRequest { protocol: PROTOCOL, code: code.into() };
-    match world.staff(|tx, _, random| super::claim(tx, &request, now, random)).unwrap() {
+    let request = PairRequest { protocol: PROTOCOL, code: code.into(), relink: None };
+    match world.staff(|tx, _, random| super::claim(tx, &request, now, random, &key())).unwrap() {
         Claim::Paired(response) => Ok(response),
         Claim::Refused(refusal) => Err(refusal),
     }
@@ -54,8 +54,8 @@ async fn one_of_a_hundred_concurrent_claims_succeeds() {
     let busy =
         database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
     let claims = (0..100).map(|_| {
-        let request = PairRequest { protocol: PROTOCOL, code: code.clone() };
-        database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
+        let request = PairRequest { protocol: PROTOCOL, code: code.clone(), relink: None };
+        database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom, &key()))
     });
     let claims = futures_util::future::join_all(claims);
     let opened = async { open.send(()).unwrap() };
@@ -113,8 +113,8 @@ fn revoked_phone_receives_revoked_error() {
 #[test]
 fn claim_with_other_protocol_version_is_refused() {
     let mut world = World::new();
-    let request = PairRequest { protocol: PROTOCOL + 1, code: String::new() };
-    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
+    let request = PairRequest { protocol: PROTOCOL + 1, code: String::new(), relink: None };
+    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random, &key()));
     assert!(matches!(claimed, Err(ServiceError::UnsupportedProtocol)));
 }
 

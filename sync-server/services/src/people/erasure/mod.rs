@@ -4,7 +4,7 @@
 //! the hashes of their phones' tokens, so that each phone learns that it was revoked and wipes
 //! itself. The caller then removes the traces of deleted rows from the database file.
 
-use promise_database::{ErasedPerson, Tx};
+use promise_database::{ErasedPerson, Person, Tx};
 use promise_protocol::{
     EraseRequest, PROTOCOL,
     ids::{CouncilId, PersonId},
@@ -27,12 +27,11 @@ pub fn erase_own(
     if request.protocol != PROTOCOL {
         return Err(ServiceError::UnsupportedProtocol);
     }
-    if request.person != scope.person().as_str() {
+    let person = tx.person_for_update(scope.person())?.ok_or(ServiceError::NotPaired)?;
+    if request.person != person.id_on_phones().as_str() {
         return Err(ServiceError::WrongPerson);
     }
-    tx.person_for_update(scope.person())?;
-    let (id, council) = (scope.person().to_owned(), scope.council().to_owned());
-    Ok(tx.erase(&ErasedPerson { id, council, erased_at: now_millis })?)
+    erase_person(tx, person, now_millis)
 }
 
 /// Erases a person who asked their council for it. Only the operator may.
@@ -45,7 +44,17 @@ pub fn erase(
     scope.permit(Permission::Operate)?;
     let person = scope.person(tx, person)?;
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Erased, "", now_millis)?;
-    Ok(tx.erase(&ErasedPerson { id: person.id, council: person.council, erased_at: now_millis })?)
+    erase_person(tx, person, now_millis)
+}
+
+/// Erases a person. A record whose phone was linked again leaves a tombstone of the lost record too:
+/// another phone of that record, which has not been in touch since the restore, must not come back.
+fn erase_person(tx: &mut dyn Tx, person: Person, erased_at: i64) -> Result<(), ServiceError> {
+    for id in person.relinked_id.into_iter().chain([person.id]) {
+        tx.person_for_update(&id)?;
+        tx.erase(&ErasedPerson { id, council: person.council.clone(), erased_at })?;
+    }
+    Ok(())
 }
 
 /// Returns the tombstones of a council's erased people, by id.

@@ -85,6 +85,27 @@ fn erased_person_is_not_found_by_staff() {
     assert!(world.staff(|tx, _, _| list_erased(tx, &camden, &"barnet".into())).unwrap().is_empty());
 }
 
+/// The lost record's id must stay erased too: another phone of that record still holds it.
+#[test]
+fn erasure_of_relinked_person_erases_the_lost_record_too() {
+    let mut world = World::new();
+    let bea = world.bea.clone();
+    let lost = PersonId::from("lost");
+    let phone = world.phone(&bea);
+    world.run(|tx| {
+        tx.person_for_update(&bea)?;
+        tx.set_relinked_id(&bea, &lost)
+    });
+    let mut erase = |person: &PersonId| {
+        world.staff(|tx, _, _| erase_own(tx, &phone.scope, &request(person), NOW))
+    };
+    assert!(matches!(erase(&bea), Err(ServiceError::WrongPerson)), "phones do not use this id");
+    erase(&lost).unwrap();
+    for id in [&bea, &lost] {
+        assert!(world.run(|tx| tx.erased_person(id)).is_some(), "{id}");
+    }
+}
+
 #[test]
 fn phone_erases_only_its_own_person() {
     let mut world = World::new();

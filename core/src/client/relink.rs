@@ -1,0 +1,54 @@
+//! Linking this phone again after the council's server was restored from a backup that is older than
+//! the person's record.
+
+use promise_protocol::{Author, PairingCode, PairingLink, PhoneCheck, Relink};
+
+use super::{PocketPhone, PromiseError};
+use crate::{cancel::CancelHandle, store::Pairing};
+
+impl PocketPhone {
+    /// The eight letters and numbers by which an adviser recognises this phone, such as `7K3F-9M2D`.
+    /// Show them when the person wants to link a phone again that fails with
+    /// [`PromiseError::Unpaired`], and ask them to show the screen to their adviser.
+    ///
+    /// Fails with [`PromiseError::NotPaired`] if the phone was never paired.
+    pub fn relink_check(&self) -> Result<String, PromiseError> {
+        let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
+        Ok(check(&pairing)?.to_string())
+    }
+
+    /// Links this phone again by a code, or the link in a QR code, that the council made for it after
+    /// it lost the person's record. Waits for the network. Call it only after the person said yes: the
+    /// next sync sends all that this phone holds to the council's new record of them.
+    ///
+    /// Nothing on this phone changes but its place on the server: it keeps its person, its recovery
+    /// phrase and everything it holds. Fails with [`PromiseError::OtherPhone`] if the code is not for
+    /// this phone, and if the server knows the phone and has lost nothing. A phone that was revoked
+    /// fails with [`PromiseError::Revoked`], and has wiped itself.
+    pub fn relink(&self, code_or_link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
+        let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
+        let code = parse(code_or_link, &pairing)?;
+        let check = check(&pairing)?;
+        // Only a server from before this call existed gave no proof.
+        let proof = pairing.proof.ok_or(PromiseError::OtherPhone)?;
+        let author = check.into_author().to_string();
+        let relink = Relink { person: pairing.person, author, proof };
+        let claimed = self.claim(&pairing.server, &code, Some(relink), cancel, |_| true);
+        self.wipe_if_revoked(claimed)
+    }
+}
+
+/// Parses a code, or a link to the server that this phone is paired with. What the phone says of
+/// itself must not reach another server: that could pass for the council's.
+fn parse(code_or_link: &str, pairing: &Pairing) -> Result<PairingCode, PromiseError> {
+    let code = code_or_link.parse::<PairingCode>().ok();
+    let link = code_or_link.parse::<PairingLink>().ok();
+    let address = |text: &str| text.trim_end_matches('/').to_owned();
+    let link = link.filter(|link| address(&link.server) == address(&pairing.server));
+    code.or(link.map(|link| link.code)).ok_or(PromiseError::CodeWrong)
+}
+
+fn check(pairing: &Pairing) -> Result<PhoneCheck, PromiseError> {
+    let author: Option<Author> = pairing.author.parse().ok();
+    author.and_then(PhoneCheck::of).ok_or(PromiseError::Damaged)
+}

@@ -1,0 +1,134 @@
+//! Linking a phone again after the council's server lost its person's record in a restore.
+
+use promise_core::{AskAbout, CancelHandle, Erased, PromiseError, sync::TransportError};
+use promise_protocol::{PairResponse, ProblemCode, Relink, SyncResponse};
+
+use crate::common::{NOW, Pocket, contact};
+
+const CODE: &str = "K7QF-3MZD-9X01";
+
+fn pocket() -> Pocket {
+    let pocket = Pocket::paired();
+    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    pocket.phone.asks().write("Sent before", AskAbout::Anything).unwrap();
+    pocket.sync().unwrap();
+    pocket.phone.asks().write("Not sent yet", AskAbout::Anything).unwrap();
+    pocket.server.pair_requests.lock().unwrap().clear();
+    pocket
+}
+
+fn relink(pocket: &Pocket, code: &str) -> Result<(), PromiseError> {
+    pocket.phone.relink(code, &CancelHandle::new())
+}
+
+/// The server pairs with this response from now on.
+fn respond(pocket: &Pocket, change: impl FnOnce(PairResponse) -> PairResponse) {
+    let mut pairing = pocket.server.pairing.lock().unwrap();
+    *pairing = pairing.clone().map(change);
+}
+
+#[test]
+fn relinked_phone_says_what_it_was_and_resends_everything() {
+    let pocket = pocket();
+    assert_eq!(pocket.phone.relink_check().as_deref(), Ok("0000-000A"));
+    let phrase = pocket.phone.recovery().phrase().unwrap();
+    let before = pocket.phone.export().json().unwrap();
+    let (author, proof) = ("p0000000b".to_owned(), Some("next-proof".to_owned()));
+    respond(&pocket, |paired| PairResponse { author, proof, ..paired });
+    relink(&pocket, "k7qf 3mzd 9x01").unwrap();
+    let asked = pocket.server.pair_requests.lock().unwrap().clone();
+    let was = Relink {
+        person: "person-1".into(),
+        author: "p0000000a".into(),
+        proof: "canary-proof".into(),
+    };
+    assert_eq!(asked.len(), 1);
+    assert_eq!((asked[0].code.as_str(), asked[0].relink.as_ref()), (CODE, Some(&was)));
+    assert_eq!(pocket.phone.export().json().unwrap(), before, "nothing that it holds changed");
+    assert_eq!(pocket.phone.relink_check().as_deref(), Ok("0000-000B"), "it is another phone now");
+    pocket.server.forget_requests();
+    let generation = Some("gen00002".into());
+    pocket
+        .server
+        .next(move |_| Ok(SyncResponse { now: NOW, generation, ..SyncResponse::default() }));
+    pocket.sync().unwrap();
+    let requests = pocket.server.requests();
+    let sent: Vec<_> = requests.iter().flat_map(|request| &request.changes).collect();
+    let asks = sent.iter().filter(|change| change.collection == "ask");
+    let texts: Vec<_> = asks.filter_map(|change| change.fields["text"].as_str()).collect();
+    for text in ["Sent before", "Not sent yet"] {
+        assert!(texts.contains(&text), "{texts:?}");
+    }
+    assert!(sent.iter().any(|change| change.id == "ada" && change.proof.is_some()));
+    assert_eq!(pocket.phone.recovery().phrase().unwrap(), phrase);
+    assert_eq!(pocket.phone.status().unwrap().unsent, 0);
+}
+
+#[test]
+fn response_for_another_person_or_council_changes_nothing() {
+    let pocket = pocket();
+    let before = pocket.phone.export().json().unwrap();
+    let right = pocket.server.pairing.lock().unwrap().clone();
+    respond(&pocket, |paired| PairResponse { person: "person-2".into(), ..paired });
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::OtherPerson));
+    *pocket.server.pairing.lock().unwrap() = right;
+    respond(&pocket, |paired| PairResponse { council: "elsewhere".into(), ..paired });
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::OtherPerson));
+    let refused = TransportError::Refused(ProblemCode::OtherPhone);
+    *pocket.server.pairing.lock().unwrap() = Err(refused);
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::OtherPhone));
+    assert_eq!(pocket.phone.export().json().unwrap(), before);
+    assert_eq!(pocket.phone.relink_check().as_deref(), Ok("0000-000A"));
+}
+
+/// Another server could answer with the same person, and would get all that the phone holds.
+#[test]
+fn phone_says_what_it_was_to_its_own_server_only() {
+    let pocket = pocket();
+    let link = |server: &str| format!("pocketpromise://pair?code={CODE}&server={server}");
+    for server in ["https://elsewhere.example", "https://riverbridge.example.org", ""] {
+        assert_eq!(relink(&pocket, &link(server)), Err(PromiseError::CodeWrong), "{server}");
+    }
+    assert_eq!(relink(&pocket, "K7QF"), Err(PromiseError::CodeWrong));
+    assert!(pocket.server.pair_requests.lock().unwrap().is_empty(), "nothing was sent");
+    relink(&pocket, &link("https://riverbridge.example/")).unwrap();
+}
+
+#[test]
+fn revoked_phone_wipes_itself_instead_of_relinking() {
+    let pocket = pocket();
+    let revoked = TransportError::Refused(ProblemCode::Revoked);
+    *pocket.server.pairing.lock().unwrap() = Err(revoked);
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::Revoked));
+    assert_eq!(pocket.phone.status().unwrap().council, None);
+    assert!(pocket.phone.asks().list().unwrap().is_empty());
+}
+
+#[test]
+fn phone_that_was_never_paired_has_nothing_to_relink() {
+    let pocket = Pocket::unpaired();
+    assert_eq!(pocket.phone.relink_check(), Err(PromiseError::NotPaired));
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::NotPaired));
+}
+
+#[test]
+fn phone_without_proof_is_not_relinked() {
+    let pocket = pocket();
+    respond(&pocket, |paired| PairResponse { proof: None, ..paired });
+    pocket.pair("https://riverbridge.example", CODE).unwrap();
+    assert_eq!(relink(&pocket, CODE), Err(PromiseError::OtherPhone));
+}
+
+#[test]
+fn phone_is_erased_without_sending_anything() {
+    let pocket = pocket();
+    pocket.server.forget_requests();
+    pocket.phone.erase_this_phone().unwrap();
+    assert!(pocket.server.requests().is_empty());
+    assert!(pocket.phone.asks().list().unwrap().is_empty());
+    assert_eq!(pocket.phone.status().unwrap().council, None);
+    assert_eq!(
+        pocket.phone.erase_account(&CancelHandle::new()),
+        Err::<Erased, _>(PromiseError::NotPaired)
+    );
+}

@@ -1,0 +1,101 @@
+//! Linking a phone again whose person's record a restore lost.
+//!
+//! The person was added after the backup, so the council adds a new record for them. Their phone holds
+//! the lost record's data, its proofs and its keys, all under the lost record's id. A phone never
+//! changes its person: the new record takes the id instead, by which phones know the person from then
+//! on. Nothing on the phone has to be sealed or stamped again.
+//!
+//! The phone proves who it was with the proof that the server gave it at its last pairing. The adviser
+//! types the phone's check text, so that the code works for the phone that is in the room.
+
+use promise_database::{Person, Tx};
+use promise_protocol::{Author, PairingCode, PhoneCheck, Relink, ids::PersonId, proof::ProofKey};
+
+use super::invite::{add, end};
+use crate::{
+    Random, ServiceError, StaffScope,
+    audit::{self, AuditAction, Subject},
+};
+
+/// Creates an invitation that links this one phone to this person's record. The returned code is not
+/// stored, only a hash of its secret.
+///
+/// Returns [`ServiceError::HasOwnPhone`] if a phone of the record has synced already: its data is under
+/// the record's own id. Returns [`ServiceError::AlreadyExists`] if no unused id was found; retry later.
+pub fn invite_to_relink(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    person: &PersonId,
+    phone: PhoneCheck,
+    valid_minutes: u32,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<PairingCode, ServiceError> {
+    let person = scope.person_to_change(tx, person)?;
+    if person.relinked_id.is_none() && has_own_phone(tx, &person)? {
+        return Err(ServiceError::HasOwnPhone);
+    }
+    let phone = phone.into_author();
+    let detail = format!("phone again {phone}");
+    audit::record(tx, scope, Subject::Person(&person), AuditAction::Invited, &detail, now_millis)?;
+    let expires_at = end(now_millis, valid_minutes);
+    add(tx, &person.id, (None, Some(phone)), (now_millis, expires_at), random)
+}
+
+/// Checks what a phone that claims a code for `phone` says of itself, and gives the person's record the
+/// id that the phone holds. Returns the record, or `None` if the code does not link this phone.
+///
+/// Returns [`ServiceError::Revoked`] if the phone was revoked, or if the account with that id was
+/// erased. The phone wipes itself then.
+pub(super) fn accept(
+    tx: &mut dyn Tx,
+    mut person: Person,
+    phone: &Author,
+    relink: &Relink,
+    key: &ProofKey,
+) -> Result<Option<Person>, ServiceError> {
+    let lost = PersonId::new(relink.person.as_str());
+    let council = person.council.as_str();
+    let is_phone = phone.as_str() == relink.author;
+    if !is_phone || !key.verify_phone(council, lost.as_str(), phone.as_str(), &relink.proof) {
+        return Ok(None);
+    }
+    // From here on it is certain that the phone was this person's.
+    let is_revoked = tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone);
+    if is_revoked || tx.erased_person(&lost)?.is_some() {
+        return Err(ServiceError::Revoked);
+    }
+    if tx.device(phone)?.is_some() {
+        // The server knows this phone: nothing was lost.
+        return Ok(None);
+    }
+    if person.id_on_phones() == &lost {
+        return Ok(Some(person));
+    }
+    if !is_free(tx, &person, &lost)? {
+        return Ok(None);
+    }
+    // A phone that paired with this record and never synced holds the record's own id, which phones
+    // stop using now. Most often it is this phone, which tried a code of the usual kind and refused.
+    tx.delete_unsynced_devices(&person.id)?;
+    tx.set_relinked_id(&person.id, &lost)?;
+    person.relinked_id = Some(lost);
+    Ok(Some(person))
+}
+
+/// Returns `true` if the record can take the id of the lost one: no phone uses its own id, and no other
+/// record has the lost one's.
+fn is_free(tx: &mut dyn Tx, person: &Person, lost: &PersonId) -> Result<bool, ServiceError> {
+    Ok(person.relinked_id.is_none()
+        && !has_own_phone(tx, person)?
+        && tx.person(lost)?.is_none()
+        && tx.person_relinked_from(lost)?.is_none())
+}
+
+fn has_own_phone(tx: &mut dyn Tx, person: &Person) -> Result<bool, ServiceError> {
+    let devices = tx.devices(&person.id)?;
+    Ok(devices.iter().any(|device| device.last_sync_at.is_some() || device.revoked_at.is_some()))
+}
+
+#[cfg(test)]
+mod tests;
