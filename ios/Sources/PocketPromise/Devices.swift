@@ -1,7 +1,7 @@
 import PromiseBindings
 
-/// The person's phones: inviting another one, revoking a lost one, and erasing the account. All of
-/// these calls wait for the network.
+/// The person's phones: inviting another one, revoking a lost one, and erasing the account. These
+/// calls wait for the network, but for ``eraseThisPhone()``.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
     /// by the code and the recovery phrase.
@@ -22,9 +22,17 @@ extension PocketPhone {
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this
-    /// phone. If the call fails, nothing on this phone is lost.
-    public func eraseAccount() async throws(PromiseError) {
+    /// phone. If the call fails, nothing on this phone is lost. If the server does not know this phone,
+    /// only this phone is erased: show the person that their council may hold an older copy.
+    @discardableResult
+    public func eraseAccount() async throws(PromiseError) -> Erased {
         try await networkCall { try $0.eraseAccount(cancel: $1) }
+    }
+
+    /// Erases everything on this phone. Sends nothing and needs no connection; the council's server
+    /// keeps what it holds.
+    public func eraseThisPhone() async throws(PromiseError) {
+        try await call { try $0.eraseThisPhone() }
     }
 }
 

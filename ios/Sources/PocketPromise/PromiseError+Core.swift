@@ -24,6 +24,7 @@ extension PromiseError {
             case .Paused: .paused
             case .NotPaired: .notPaired
             case .OtherPerson: .otherPerson
+            case .OtherPhone: .otherPhone
             case .CodeWrong: .codeWrong
             case .CodeUsed: .codeUsed
             case .CodeExpired: .codeExpired
@@ -63,6 +64,7 @@ extension PromiseError {
         case .paused: .Paused
         case .notPaired: .NotPaired
         case .otherPerson: .OtherPerson
+        case .otherPhone: .OtherPhone
         case .codeWrong: .CodeWrong
         case .codeUsed: .CodeUsed
         case .codeExpired: .CodeExpired

@@ -20,6 +20,8 @@ public enum PromiseError: Error, Hashable, Sendable {
     case notPaired
     /// The code is for another person. The phone is unchanged.
     case otherPerson
+    /// The code links another phone again, or the council has lost nothing of this one.
+    case otherPhone
     /// The code is not valid, or not from this server.
     case codeWrong
     /// The code was used before.
@@ -28,7 +30,7 @@ public enum PromiseError: Error, Hashable, Sendable {
     case codeExpired
     /// The code is locked after too many wrong attempts.
     case codeLocked
-    /// The server does not know this phone. Its data stays readable; pairing again helps.
+    /// The server does not know this phone. Its data stays readable; pairing or linking it again helps.
     case unpaired
     /// This phone was revoked, or the account erased. The data on the phone has been wiped.
     case revoked

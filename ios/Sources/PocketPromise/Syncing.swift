@@ -13,6 +13,18 @@ extension PocketPhone {
         try await networkCall { try $0.pairByLink(link: link, cancel: $1) }
     }
 
+    /// Returns the eight letters and numbers by which an adviser recognises this phone. Show them when
+    /// the phone is to be linked again.
+    public func relinkCheck() async throws(PromiseError) -> String {
+        try await call { try $0.relinkCheck() }
+    }
+
+    /// Links this phone again by a code, or the link in a QR code, that the council made for it after it
+    /// lost the person's record. Call it only after the person said yes.
+    public func relink(_ codeOrLink: String) async throws(PromiseError) {
+        try await networkCall { try $0.relink(codeOrLink: codeOrLink, cancel: $1) }
+    }
+
     /// Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
     /// ``set(picturesWithSync:)`` allows it. If the sync stops early, saved edits stay saved and the
     /// next sync sends them. A sync does not fail because of pictures.

@@ -81,6 +81,8 @@ public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 public typealias Invitation = PromiseBindings.Invitation
 /// One of the person's phones.
 public typealias Device = PromiseBindings.Device
+/// What erasing the account erased.
+public typealias Erased = PromiseBindings.Erased
 
 /// A match of a search.
 public typealias SearchResult = PromiseBindings.SearchResult

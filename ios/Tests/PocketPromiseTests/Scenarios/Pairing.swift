@@ -80,6 +80,31 @@ extension Scenarios {
             #expect(try await phone.contacts().isEmpty)
         },
 
+        "relink-after-restore": { world in
+            let (phone, new) = try await lostInRestore(world)
+            let words = try await phone.recoveryPhrase()
+            await fails(with: .unpaired) { try await phone.sync() }
+            await fails(with: .otherPerson) {
+                try await phone.pair(server: world.server.url, code: world.server.invite(new))
+            }
+            await fails(with: .otherPhone) { try await phone.relink(world.server.invite(new)) }
+            let check = try await phone.relinkCheck()
+            try await phone.relink(world.server.inviteToRelink(new, check: check))
+            try await phone.sync()
+            #expect(try world.server.run("ask", "list", "--person", new).contains("Written before"))
+            #expect(try await phone.ownContacts().map(\.displayName) == ["Sam"])
+            #expect(try await phone.recoveryPhrase() == words)
+        },
+
+        "erase-after-restore": { world in
+            let (phone, new) = try await lostInRestore(world)
+            #expect(try await phone.eraseAccount() == .thisPhone)
+            #expect(try await phone.asks().isEmpty)
+            try await phone.pair(server: world.server.url, code: world.server.invite(new))
+            try await phone.eraseThisPhone()
+            #expect(try await phone.council() == nil)
+        },
+
         "not-paired": { world in
             let phone = try await world.phone()
             await fails(with: .notPaired) { try await phone.sync() }
@@ -99,4 +124,17 @@ extension Scenarios {
             #expect(try await second.asks().map(\.text) == ["From the first"])
         },
     ]
+}
+
+/// A phone whose person was added after the backup that the council restores, and the new record.
+private func lostInRestore(_ world: World) async throws -> (PocketPhone, String) {
+    let backup = try world.server.backUp()
+    let phone = try await world.phone()
+    try await phone.pair(server: world.server.url, code: world.server.invite(world.server.addPerson()))
+    try await phone.sync()
+    try await phone.writeAsk("Written before")
+    try await phone.add(ownContact: OwnContactEdit(displayName: "Sam"))
+    try await phone.sync()
+    try world.server.restore(backup)
+    return (phone, try world.server.addPerson())
 }

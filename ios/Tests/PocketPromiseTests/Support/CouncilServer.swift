@@ -41,6 +41,13 @@ final class CouncilServer: Sendable {
         serving.set(try Program("promise-server", ["--data", data, "--listen", address, "serve"]))
     }
 
+    /// Restores a backup, and serves again.
+    func restore(_ backup: String) throws {
+        stop()
+        try run("restore", backup)
+        try startAgain()
+    }
+
     /// Stops responding; its connections stay open.
     func freeze() { serving.value?.signal(SIGSTOP) }
 
@@ -101,8 +108,23 @@ extension CouncilServer {
 
     /// A code that connects one phone.
     func invite(_ person: String) throws -> String {
-        let lines = try run("invite", "--person", person, "--server", url).split(separator: "\n")
-        let line = try #require(lines.first { $0.hasPrefix("Code: ") })
+        try Self.code(in: run("invite", "--person", person, "--server", url))
+    }
+
+    /// A code that links this phone again to a person, by the check text that it shows.
+    func inviteToRelink(_ person: String, check: String) throws -> String {
+        try Self.code(in: run("invite", "--person", person, "--relink", check, "--server", url))
+    }
+
+    private static func code(in printed: String) throws -> String {
+        let line = try #require(printed.split(separator: "\n").first { $0.hasPrefix("Code: ") })
         return String(line.dropFirst("Code: ".count))
+    }
+
+    /// Writes a backup beside the database, and returns its path.
+    func backUp() throws -> String {
+        let path = "\(data)/old.db"
+        try run("backup", path)
+        return path
     }
 }

@@ -7,6 +7,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import org.pocketpromise.ffi.PocketPhone as CorePhone
 import org.pocketpromise.model.Device
+import org.pocketpromise.model.Erased
 import org.pocketpromise.model.Invitation
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Synced
@@ -28,6 +29,18 @@ class PocketPhone private constructor(
 
     /** Pairs by the link in a QR code. Waits for the network. */
     suspend fun pairByLink(link: String) = calls.network { cancel -> pairByLink(link, cancel) }
+
+    /**
+     * Returns the eight letters and numbers by which an adviser recognises this phone. Show them when the
+     * phone is to be linked again.
+     */
+    suspend fun relinkCheck(): String = calls.call { relinkCheck() }
+
+    /**
+     * Links this phone again by a code, or the link in a QR code, that the council made for it after it
+     * lost the person's record. Call it only after the person said yes. Waits for the network.
+     */
+    suspend fun relink(codeOrLink: String) = calls.network { cancel -> relink(codeOrLink, cancel) }
 
     /**
      * Sends what this phone wrote and fetches what is new; then fetches missing pictures, if
@@ -61,8 +74,15 @@ class PocketPhone private constructor(
     suspend fun revokeDevice(id: String): List<Device> =
         calls.network { cancel -> revokeDevice(id, cancel) }
 
-    /** Erases what the server holds of the person, then this phone. Waits for the network. */
-    suspend fun eraseAccount() = calls.network { cancel -> eraseAccount(cancel) }
+    /**
+     * Erases what the server holds of the person, then this phone. Waits for the network. If the server
+     * does not know this phone, only this phone is erased: show the person that their council may hold
+     * an older copy.
+     */
+    suspend fun eraseAccount(): Erased = calls.network { cancel -> eraseAccount(cancel) }
+
+    /** Erases this phone. Sends nothing and needs no connection; the server keeps what it holds. */
+    suspend fun eraseThisPhone() = calls.call { eraseThisPhone() }
 
     /**
      * Closes the database file and stops a sync. Until [resume], flows wait and calls throw

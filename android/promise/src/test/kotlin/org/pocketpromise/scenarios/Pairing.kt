@@ -1,13 +1,29 @@
 package org.pocketpromise.scenarios
 
+import kotlin.test.assertContains
 import kotlin.test.assertEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
+import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
+import org.pocketpromise.model.Erased
+import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.PromiseException
+import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
+
+/** A phone whose person was added after the backup that the council restores. */
+private suspend fun World.lostInRestore(): PocketPhone {
+    val backup = server.backUp()
+    val phone = carried()
+    phone.writeAsk("Written before")
+    phone.addOwnContact(OwnContactEdit(displayName = "Sam"))
+    phone.sync()
+    server.restore(backup)
+    return phone
+}
 
 /** Valid and invalid codes, and pairing again. */
 val pairingScenarios: Map<String, Scenario> = mapOf(
@@ -67,6 +83,27 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         server.run("phones", "revoke", line.substringBefore(' '))
         failsWith<PromiseException.Revoked> { phone.sync() }
         assertNull(phone.promise.first())
+    },
+    "relink-after-restore" to {
+        val phone = lostInRestore()
+        val words = phone.recoveryPhrase()
+        failsWith<PromiseException.Unpaired> { phone.sync() }
+        val new = server.addPerson()
+        failsWith<PromiseException.OtherPerson> { phone.pair(server.url, server.invite(new)) }
+        failsWith<PromiseException.OtherPhone> { phone.relink(server.invite(new)) }
+        phone.relink(server.inviteToRelink(new, phone.relinkCheck()))
+        phone.sync()
+        assertContains(server.run("ask", "list", "--person", new), "Written before")
+        assertEquals(listOf("Sam"), phone.ownContacts.first().map { it.displayName })
+        assertEquals(words, phone.recoveryPhrase())
+    },
+    "erase-after-restore" to {
+        val phone = lostInRestore()
+        assertEquals(Erased.THIS_PHONE, phone.eraseAccount())
+        assertTrue(phone.asks.first().isEmpty())
+        phone.pair(server.url, server.invite(server.addPerson()))
+        phone.eraseThisPhone()
+        assertNull(phone.status.first().council)
     },
     "not-paired" to {
         failsWith<PromiseException.NotPaired> { open().sync() }

@@ -64,6 +64,22 @@ class Server private constructor(private val data: String) {
         run("invite", "--person", person, "--server", url).lines()
             .first { it.startsWith("Code: ") }.removePrefix("Code: ")
 
+    /** A code that links this phone again to a person, by the check text that it shows. */
+    fun inviteToRelink(person: String, check: String): String =
+        run("invite", "--person", person, "--relink", check, "--server", url).lines()
+            .first { it.startsWith("Code: ") }.removePrefix("Code: ")
+
+    /** Writes a backup, and returns its path. */
+    fun backUp(): String = Files.createTempDirectory("promise-backup").resolve("old.db").toString()
+        .also { run("backup", it) }
+
+    /** Restores a backup, and serves again. */
+    fun restore(backup: String) {
+        stop()
+        run("restore", backup)
+        startAgain()
+    }
+
     companion object {
         private const val PROGRAM = "promise-server"
         private const val COUNCIL = "riverbridge"
