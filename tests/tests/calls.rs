@@ -126,7 +126,11 @@ fn errors(call: &Call) -> String {
         "open" | "resume" => return "`WrongKey`, storage".into(),
         "set_aside" => return "`ReadOnly`".into(),
         "pair" | "pair_by_link" => {
-            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`"
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`, `OtherPhone`"
+        }
+        "relink_check" => "`NotPaired`",
+        "relink" => {
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPhone`, `OtherPerson`"
         }
         "sync" | "sync_data" => "`EditionDamaged`, `EditionOlder`",
         "revoke_device" => "`NotFound`",

@@ -162,6 +162,27 @@ impl TestServer {
         line.expect("invite says a code").to_owned()
     }
 
+    /// Creates a code that links this phone again to a person, by the check text that it shows.
+    pub fn invite_to_relink(&self, person: &str, check: &str) -> String {
+        let printed = self.run(&["invite", "--person", person, "--relink", check]);
+        let line = printed.lines().find_map(|line| line.strip_prefix("Code: "));
+        line.expect("invite says a code").to_owned()
+    }
+
+    /// Writes a backup of this name beside the database, and returns its path.
+    pub fn back_up(&self, name: &str) -> String {
+        let path = self.data().join(name).to_string_lossy().into_owned();
+        self.run(&["backup", &path]);
+        path
+    }
+
+    /// Stops, restores a backup, and serves again on the same port.
+    pub fn restore(&mut self, backup: &str) {
+        self.stop();
+        self.run(&["restore", backup]);
+        self.resume();
+    }
+
     /// The folder of the fictional council, beside this crate.
     pub fn council_folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("council")

@@ -59,6 +59,17 @@ impl Phone {
         self.dishonest = false;
     }
 
+    /// Links this phone again: it keeps all that it holds, and its author is new.
+    pub(super) fn relink(&mut self, author: &str) {
+        let linked = self.store.transact::<_, StoreError>(|tx| {
+            let pairing = tx.pairing()?.expect("the phone is paired");
+            tx.set_pairing(&Pairing { author: author.to_owned(), ..pairing })
+        });
+        linked.expect("a pairing can be kept");
+        author.clone_into(&mut self.author);
+        self.process += 1;
+    }
+
     /// Generates the recovery phrase on the person's first phone.
     pub(super) fn begin(&mut self, ledger: &mut Ledger, really: i64, phrase: &RecoveryPhrase) {
         let now = self.clock.shows(really);

@@ -1,5 +1,7 @@
 //! The server in the story: the product's services on the product's store, with backups.
 
+mod lost_records;
+
 use std::collections::{BTreeMap, HashMap};
 
 use promise_database::{Device, Person, StoredCell, Tx};
@@ -34,11 +36,20 @@ pub(super) struct Server {
     devices: u32,
     revoked: Vec<Author>,
     people: Vec<PersonId>,
-    backups: Vec<Vec<u8>>,
+    /// The database before any person was added.
+    without_people: Vec<u8>,
+    backups: Vec<Backup>,
     /// The backup from before anything was synced, in stories that need it.
-    first_backup: Vec<u8>,
+    first_backup: Option<Backup>,
     packs: HashMap<String, Vec<u8>>,
     random: Seeded,
+}
+
+/// A backup, and the records that its people have.
+#[derive(Clone)]
+struct Backup {
+    database: Vec<u8>,
+    people: Vec<PersonId>,
 }
 
 struct Seeded(ChaCha8Rng);
@@ -64,8 +75,9 @@ impl Server {
             devices: 0,
             revoked: Vec::new(),
             people: Vec::new(),
+            without_people: Vec::new(),
             backups: Vec::new(),
-            first_backup: Vec::new(),
+            first_backup: None,
             packs: HashMap::new(),
             random: Seeded(ChaCha8Rng::seed_from_u64(page as u64)),
         };
@@ -79,10 +91,13 @@ impl Server {
         owners: &[PersonIndex],
         authors: &[String],
     ) -> Result<(), ServiceError> {
-        let Self { store, random, people, scopes, devices, .. } = self;
+        let Self { store, random, people, scopes, devices, without_people, .. } = self;
         store.transact(|tx| {
             generation::ensure(tx, random)?;
-            people::add_council(tx, COUNCIL, "Riverbridge Council")?;
+            people::add_council(tx, COUNCIL, "Riverbridge Council")
+        })?;
+        *without_people = store.snapshot()?;
+        store.transact(|tx| {
             for _ in 0..super::world::PEOPLE {
                 people.push(people::add(
                     tx,
@@ -241,11 +256,16 @@ impl Server {
     }
 
     pub(super) fn back_up(&mut self) {
-        let backup = self.store.snapshot().expect("a backup can be made");
         if self.backups.len() == MAX_BACKUPS {
             self.backups.remove(0);
         }
+        let backup = self.take_backup();
         self.backups.push(backup);
+    }
+
+    fn take_backup(&mut self) -> Backup {
+        let database = self.store.snapshot().expect("a backup can be made");
+        Backup { database, people: self.people.clone() }
     }
 
     /// Restores any backup, as a new generation. Returns `false` if there is none yet.
@@ -254,29 +274,39 @@ impl Server {
             return false;
         }
         let index = rng.random_range(0..self.backups.len());
-        self.restart(now, from_backup(&self.backups[index]));
+        let backup = self.backups[index].clone();
+        self.restart(now, &backup);
         true
     }
 
     /// Restores the newest backup, as a new generation.
     pub(super) fn restore_newest(&mut self, now: i64) {
-        let newest = self.backups.last().expect("a backup was made");
-        self.restart(now, from_backup(newest));
+        let newest = self.backups.last().cloned().expect("a backup was made");
+        self.restart(now, &newest);
     }
 
     /// Makes the backup to which [`restore_first`](Self::restore_first) goes back.
     pub(super) fn back_up_first(&mut self) {
-        self.first_backup = self.store.snapshot().expect("a backup can be made");
+        self.first_backup = Some(self.take_backup());
     }
 
     /// Restores the backup from before anything was synced, as a new generation.
     pub(super) fn restore_first(&mut self, now: i64) {
-        self.restart(now, from_backup(&self.first_backup));
+        let first = self.first_backup.clone().expect("a first backup was made");
+        self.restart(now, &first);
     }
 
-    /// Goes on with the database of a backup, as a new generation.
-    fn restart(&mut self, now: i64, store: SqliteConnection) {
-        self.store = store;
+    /// Goes on with a backup, as a new generation.
+    fn restart(&mut self, now: i64, backup: &Backup) {
+        let Backup { database, people } = backup;
+        self.store = SqliteConnection::from_snapshot(database).expect("a backup can be put back");
+        // The records are those of that time. On phones each person's id has stayed the same.
+        self.people.clone_from(people);
+        for (scope, owner) in self.scopes.iter_mut().zip(&self.owners) {
+            let author = scope.device().clone();
+            let person = self.people[*owner].clone();
+            *scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), person, author);
+        }
         let Self { store, random, .. } = self;
         store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
         self.pair_all(now);
@@ -342,8 +372,4 @@ fn token(number: u32) -> [u8; 32] {
     let mut hash = [0; 32];
     hash[..4].copy_from_slice(&number.to_be_bytes());
     hash
-}
-
-fn from_backup(backup: &[u8]) -> SqliteConnection {
-    SqliteConnection::from_snapshot(backup).expect("a backup can be put back")
 }

@@ -304,6 +304,20 @@ pub(super) fn first_backup_is_restored(world: &mut World) {
     });
 }
 
+/// Restores a backup that is older than every person. They are added again, and their phones linked to
+/// the new records.
+pub(super) fn records_are_lost(world: &mut World) {
+    restore(world, |world| {
+        let authors = world.server.lose_records(world.now);
+        for (phone, author) in world.phones.iter_mut().zip(authors) {
+            phone.relink(&author);
+        }
+        true
+    });
+    world.counts.records_lost += 1;
+    council_publishes(world);
+}
+
 /// Restores a backup by `put_back`, which returns `false` if there is none.
 fn restore(world: &mut World, put_back: impl FnOnce(&mut World) -> bool) {
     super::checks::record_what_must_survive(world);

@@ -48,6 +48,8 @@ pub struct Counts {
     pub phrases_changed: u64,
     /// Phones that were lost and revoked.
     pub phones_lost: u64,
+    /// Restores that lost every person's record, after which their phones were linked to new ones.
+    pub records_lost: u64,
 }
 
 /// A message in transit.
@@ -79,6 +81,8 @@ pub(super) struct World {
     is_private: bool,
     /// `true` for stories in which a restore brings a replaced key back.
     key_returns: bool,
+    /// `true` for stories in which backups are restored that are older than the people's records.
+    loses_records: bool,
 }
 
 impl World {
@@ -124,6 +128,7 @@ impl World {
             runs_ahead: seed.is_multiple_of(5),
             is_private,
             key_returns: is_private && seed % 5 == 4,
+            loses_records: seed % 7 == 5,
         };
         if world.key_returns {
             world.server.back_up_first();
@@ -146,6 +151,9 @@ impl World {
             }
             if self.key_returns && step == 60 {
                 key_returns::take(self)?;
+            }
+            if self.loses_records && step % 60 == 50 {
+                steps::records_are_lost(self);
             }
             if self.views.random_bool(0.04) {
                 steps::staff_views(self)?;

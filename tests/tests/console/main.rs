@@ -23,6 +23,8 @@ mod probes;
 #[cfg(test)]
 mod published;
 #[cfg(test)]
+mod relinking;
+#[cfg(test)]
 mod seen;
 #[cfg(test)]
 mod signing_in;

@@ -1,9 +1,25 @@
 //! Valid and invalid codes, and pairing again.
 
-use promise_core::{AskAbout, PromiseError};
+use std::sync::Arc;
+
+use promise_core::{AskAbout, Erased, OwnContactEdit, PromiseError};
+use promise_ffi::PocketPhone;
 use promise_tests::trouble::Trouble;
 
-use crate::Scenario;
+use crate::{Scenario, World};
+
+/// A phone whose person was added after the backup that the council restores.
+fn lost_in_restore(world: &mut World) -> Arc<PocketPhone> {
+    let backup = world.server.back_up("old.db");
+    world.person = world.another_person();
+    let phone = world.carried("promise.db");
+    phone.write_ask("Written before".into(), AskAbout::Anything).unwrap();
+    let friend = OwnContactEdit { display_name: Some("Sam".into()), ..OwnContactEdit::default() };
+    phone.add_own_contact(friend).unwrap();
+    phone.sync(None).unwrap();
+    world.server.restore(&backup);
+    phone
+}
 
 pub const SCENARIOS: &[Scenario] = &[
     ("pair-by-code", |world| {
@@ -74,6 +90,31 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.run(&["phones", "revoke", name]);
         assert_eq!(phone.sync(None), Err(PromiseError::Revoked));
         assert!(phone.promise().unwrap().is_none());
+    }),
+    ("relink-after-restore", |world| {
+        let phone = lost_in_restore(world);
+        let words = phone.recovery_phrase().unwrap();
+        assert_eq!(phone.sync(None), Err(PromiseError::Unpaired));
+        let (url, new) = (world.server.url(), world.another_person());
+        let usual = world.server.invite(&new);
+        assert_eq!(phone.pair(url, usual.clone(), None), Err(PromiseError::OtherPerson));
+        assert_eq!(phone.relink(usual, None), Err(PromiseError::CodeUsed));
+        let code = world.server.invite_to_relink(&new, &phone.relink_check().unwrap());
+        phone.relink(code, None).unwrap();
+        phone.sync(None).unwrap();
+        let asks = world.server.run(&["ask", "list", "--person", &new]);
+        assert!(asks.contains("Written before"), "{asks}");
+        assert_eq!(phone.own_contacts().unwrap()[0].display_name, "Sam");
+        assert_eq!(phone.recovery_phrase().unwrap(), words);
+        assert_eq!(phone.status().unwrap().unsent, 0);
+    }),
+    ("erase-after-restore", |world| {
+        let phone = lost_in_restore(world);
+        assert_eq!(phone.erase_account(None), Ok(Erased::ThisPhone));
+        assert!(phone.asks().unwrap().is_empty());
+        phone.pair(world.server.url(), world.server.invite(&world.another_person()), None).unwrap();
+        phone.erase_this_phone().unwrap();
+        assert_eq!(phone.council(), Ok(None));
     }),
     ("not-paired", |world| {
         assert_eq!(world.open("promise.db").sync(None), Err(PromiseError::NotPaired));

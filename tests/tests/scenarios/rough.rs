@@ -38,6 +38,7 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::Paused,
         PromiseError::NotPaired,
         PromiseError::OtherPerson,
+        PromiseError::OtherPhone,
         PromiseError::CodeWrong,
         PromiseError::CodeUsed,
         PromiseError::CodeExpired,

@@ -132,9 +132,11 @@ impl World {
         let about = &self.objects[object as usize];
         let staff = if object == Object::Deleted { "nobodynobody" } else { &about.staff };
         let is_keep = route.ends_with("/keep/{staff}");
+        // A record with a phone of its own links no lost one.
+        let needs_no_phone = is_keep || route.ends_with("/relink");
         let is_cancel = route.ends_with("/cancel");
         let path = route
-            .replace("{person}", if is_keep { &about.leaving } else { &about.person })
+            .replace("{person}", if needs_no_phone { &about.leaving } else { &about.person })
             .replace("{staff}", staff)
             .replace("{phone}", &about.phone)
             .replace("{ask}", &about.ask)
@@ -178,6 +180,7 @@ impl World {
             ("adviser", self.objects[usize::from(object == Object::Own)].staff.clone()),
             ("reference", format!("CL-{}", self.used.get())),
             ("kind", text("json")),
+            ("check", text("7K3F-9M2D")),
             (
                 "to",
                 if route.contains("hand-over") || is_alarm {

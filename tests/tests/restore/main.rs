@@ -1,5 +1,7 @@
 //! Phones restore what a server lacks after a restore from an older backup.
 
+mod relink;
+
 use promise_core::AskAbout;
 use promise_tests::harness::{TestPhone, TestServer};
 

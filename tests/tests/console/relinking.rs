@@ -1,0 +1,100 @@
+//! An adviser links a phone again after a restore lost its record.
+
+use promise_core::{AskAbout, PromiseError};
+use promise_tests::harness::{TestPhone, TestServer};
+
+use crate::visitor::{Page, Visitor, person};
+
+const MINUTE: i64 = 60_000;
+
+/// A restored council, with Jo signed in, a phone that lost its record, and the new record of its
+/// person.
+struct Desk {
+    server: TestServer,
+    visitor: Visitor,
+    phone: TestPhone,
+    path: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut server = TestServer::start();
+        let jo = server.add_staff("j.okoro", &["--name", "Jo Okoro"]);
+        let visitor = Visitor::signed_up(&server, "j.okoro", "adviser");
+        let backup = server.back_up("old.db");
+        let phone = TestPhone::paired(&server, &person(&server, "CL-0001"));
+        phone.sync().unwrap();
+        phone.asks().write("Written before", AskAbout::Anything).unwrap();
+        server.restore(&backup);
+        let ada = person(&server, "CL-0001");
+        server.assign(&ada, &jo);
+        // A restore ends every session. A code of the authenticator works once.
+        server.clock.set(MINUTE);
+        let visitor = Visitor::signed_in_again(&server, &visitor, "j.okoro");
+        Self { server, visitor, phone, path: format!("/console/people/{ada}") }
+    }
+
+    fn send(&self, check: &str) -> Page {
+        let path = format!("{}/relink", self.path);
+        self.visitor.get(&path);
+        self.visitor.post(&path, &[("check", check.to_owned())])
+    }
+}
+
+fn code(page: &Page) -> String {
+    let code = page.html.split("id=\"code\">").nth(1).expect("the page shows a code");
+    code.split('<').next().unwrap().to_owned()
+}
+
+#[test]
+fn adviser_links_lost_phone_by_its_check_text() {
+    let desk = Desk::new();
+    let page = desk.visitor.get(&desk.path);
+    assert!(page.contains("Link a phone that was set up before the restore"), "{}", page.html);
+    let check = desk.phone.relink_check().unwrap();
+    let made = desk.send(&format!(" {} ", check.to_lowercase().replace('-', " ")));
+    assert_eq!(made.status, 200, "{}", made.html);
+    assert!(made.contains(&check), "it names the phone");
+    desk.phone.relink(&code(&made)).unwrap();
+    desk.phone.sync().unwrap();
+    assert!(desk.visitor.get(&desk.path).contains("Written before"));
+    // Another code for the same phone needs no typing.
+    assert_eq!(made.field("check").as_deref(), Some(check.as_str()));
+}
+
+#[test]
+fn invalid_check_text_is_refused_with_example_and_kept() {
+    let desk = Desk::new();
+    for typed in ["", "7K3F", "7K3F-9M2D-1", "7K3F-9M2U"] {
+        let page = desk.send(typed);
+        assert_eq!(page.status, 422, "{typed}");
+        assert!(page.contains("There is a problem") && page.contains("7K3F-9M2D"), "{typed}");
+        assert_eq!(page.field("check").as_deref(), Some(typed));
+    }
+}
+
+#[test]
+fn code_of_the_page_links_no_other_phone() {
+    let desk = Desk::new();
+    let made = desk.send("7K3F-9M2D");
+    assert_eq!(desk.phone.relink(&code(&made)), Err(PromiseError::OtherPhone));
+}
+
+#[test]
+fn linking_a_phone_needs_the_password_again() {
+    let desk = Desk::new();
+    let check = desk.phone.relink_check().unwrap();
+    desk.server.clock.set(20 * MINUTE);
+    let asked = desk.send(&check);
+    assert!(asked.status == 401 && asked.contains("Type your password again"), "{}", asked.html);
+}
+
+#[test]
+fn record_with_a_phone_of_its_own_says_what_to_do() {
+    let desk = Desk::new();
+    let ada = desk.path.rsplit('/').next().unwrap();
+    TestPhone::paired(&desk.server, ada).sync().unwrap();
+    let page = desk.send(&desk.phone.relink_check().unwrap());
+    assert_eq!(page.status, 422);
+    assert!(page.contains("Another phone uses this page already"), "{}", page.html);
+}
