@@ -1,11 +1,14 @@
 //! Invitations.
 
 use promise_database::{DatabaseError, Invitation, Invitations};
-use promise_protocol::{Author, ids::PersonId};
+use promise_protocol::{
+    Author,
+    ids::{PersonId, StaffId},
+};
 use rusqlite::Row;
 
 use super::{
-    columns::{get_id, get_optional_parsed},
+    columns::{get_id, get_optional_id, get_optional_parsed},
     errors::Optional,
     tx::SqliteTx,
 };
@@ -15,7 +18,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
-             relinks FROM invitation ",
+             invited_by_staff, relinks FROM invitation ",
             $rest
         )
     };
@@ -31,7 +34,8 @@ fn invitation(row: &Row<'_>) -> rusqlite::Result<Invitation> {
         failed_attempts: row.get(5)?,
         used_at: row.get(6)?,
         invited_by: get_optional_parsed(row, 7)?,
-        relinks: get_optional_parsed(row, 8)?,
+        invited_by_staff: get_optional_id(row, 8)?,
+        relinks: get_optional_parsed(row, 9)?,
     })
 }
 
@@ -50,8 +54,8 @@ impl Invitations for SqliteTx<'_> {
         self.sql(
             "INSERT OR REPLACE INTO invitation
              (id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
-              relinks)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              invited_by_staff, relinks)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             &invitation.id,
@@ -62,6 +66,7 @@ impl Invitations for SqliteTx<'_> {
             invitation.failed_attempts,
             invitation.used_at,
             invitation.invited_by.as_ref().map(Author::as_str),
+            invitation.invited_by_staff.as_ref().map(StaffId::as_str),
             invitation.relinks.as_ref().map(Author::as_str),
         ))?;
         Ok(())

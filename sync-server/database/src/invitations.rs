@@ -1,6 +1,9 @@
 //! Invitations to pair a phone.
 
-use promise_protocol::{Author, ids::PersonId};
+use promise_protocol::{
+    Author,
+    ids::{PersonId, StaffId},
+};
 
 use crate::DatabaseError;
 
@@ -21,8 +24,10 @@ pub struct Invitation {
     pub failed_attempts: u32,
     /// When it was used.
     pub used_at: Option<i64>,
-    /// The phone that created it; `None` if staff did.
+    /// The phone that created it; `None` if staff or the operator did.
     pub invited_by: Option<Author>,
+    /// The staff member who created it; `None` if a phone or the operator did.
+    pub invited_by_staff: Option<StaffId>,
     /// The one phone that it links again after a restore; `None` if it pairs any phone.
     pub relinks: Option<Author>,
 }

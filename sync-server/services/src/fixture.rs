@@ -11,10 +11,10 @@ use promise_protocol::{
 use serde_json::{Value, json};
 
 use crate::{
-    PhoneScope, Random, ServiceError, StaffScope, assignments,
+    PhoneScope, Random, ServiceError, StaffRole, StaffScope, assignments, calendar,
     cards::CardEdit,
     devices::pairing::{self, Claim, CodeRefusal},
-    generation, people, staff,
+    generation, people, sign_in, staff,
     sync::{Limits, answer_within},
 };
 use promise_database::DatabaseError;
@@ -88,6 +88,16 @@ impl World {
         self.store.transact(|tx| job(tx, staff, random))
     }
 
+    /// Gives Jo a sign-in with this role, and returns the scope that she has then.
+    pub(crate) fn jo_as(&mut self, role: StaffRole) -> StaffScope {
+        let jo = self.jo.clone();
+        let invited = self.staff(|tx, scope, random| {
+            sign_in::invite(tx, scope, &jo, ("jo", role), 30, NOW, random)
+        });
+        invited.unwrap();
+        StaffScope::of_member("barnet".into(), jo, role, calendar::today(NOW))
+    }
+
     /// Pairs a phone, and returns the response.
     pub(crate) fn pair(&mut self, person: &PersonId) -> PairResponse {
         let code = self
@@ -96,7 +106,7 @@ impl World {
         self.claim(&code.to_string(), None).expect("a fresh code pairs")
     }
 
-    /// Claims a code, as a phone that says this of itself.
+    /// Claims a code, as a phone with this earlier pairing.
     pub(crate) fn claim(
         &mut self,
         code: &str,

@@ -16,9 +16,9 @@ use super::{ApiError, App, body};
 
 /// Pair a phone
 ///
-/// The code works once. A code that links a phone again after a restore works for that phone only,
-/// which proves who it is in `relink`. A body without a content type is read as JSON. The response has a content
-/// type only if the request has one.
+/// The code works once. A code that links a phone again after a restore works for that phone only, which
+/// proves who it is in `relink`. A body without a content type is read as JSON. The response has a
+/// content type only if the request has one.
 #[utoipa::path(
     post,
     path = "/v1/pair",

@@ -77,8 +77,10 @@ CREATE TABLE invitation (
     expires_at      INTEGER NOT NULL,
     failed_attempts INTEGER NOT NULL,
     used_at         INTEGER,
-    -- The phone that created it; NULL if staff did.
+    -- The phone that created it; NULL if staff or the operator did.
     invited_by      TEXT,
+    -- The staff member who created it; NULL if a phone or the operator did.
+    invited_by_staff TEXT,
     -- The one phone that it links again after a restore; NULL if it pairs any phone.
     relinks         TEXT
 ) STRICT, WITHOUT ROWID;

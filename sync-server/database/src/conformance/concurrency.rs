@@ -126,6 +126,7 @@ pub async fn concurrent_claims_have_one_winner(database: &Database) {
         failed_attempts: 0,
         used_at: None,
         invited_by: Some(phone(1)),
+        invited_by_staff: None,
         relinks: None,
     };
     write(database, move |tx| tx.set_invitation(&invitation)).await;

@@ -36,6 +36,7 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
             failed_attempts: 0,
             used_at: None,
             invited_by: Some(phone(number)),
+            invited_by_staff: None,
             relinks: None,
         })
     })

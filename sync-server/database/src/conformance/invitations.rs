@@ -13,6 +13,7 @@ fn invitation(code: &str, person: &str, expires_at: i64) -> Invitation {
         failed_attempts: 0,
         used_at: None,
         invited_by: None,
+        invited_by_staff: None,
         relinks: None,
     }
 }
@@ -32,6 +33,7 @@ pub async fn invitation_is_read_as_written(database: &Database) {
         failed_attempts: 3,
         used_at: Some(5),
         invited_by: Some(phone(1)),
+        invited_by_staff: Some("jo".into()),
         relinks: Some(phone(2)),
         ..invitation("ABCD", "ada", 9)
     };

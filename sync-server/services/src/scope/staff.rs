@@ -37,7 +37,8 @@ impl StaffScope {
         Self { council: Some(council), member: None }
     }
 
-    /// Returns the scope of a staff member. Only signing in creates one.
+    /// Returns the scope of a staff member. Only signing in creates one,
+    /// and [`StaffScope::of_stored_member`].
     pub(crate) fn of_member(
         council: CouncilId,
         staff: StaffId,
@@ -45,6 +46,20 @@ impl StaffScope {
         today: NaiveDate,
     ) -> Self {
         Self { council: Some(council), member: Some(Member { staff, role, today }) }
+    }
+
+    /// Returns the scope that a staff member has now, for what they began while they were signed in, or
+    /// `None` if they were deactivated since.
+    pub(crate) fn of_stored_member(
+        tx: &mut dyn Tx,
+        staff: &StaffId,
+        today: NaiveDate,
+    ) -> Result<Option<Self>, ServiceError> {
+        let staff = tx.staff(staff)?.filter(|staff| !staff.is_deactivated());
+        let Some(staff) = staff else { return Ok(None) };
+        let sign_in = tx.sign_in(&staff.id)?;
+        let scope = |role| Self::of_member(staff.council, staff.id, role, today);
+        Ok(sign_in.map(|sign_in| scope(sign_in.role)))
     }
 
     /// Returns the staff member or the operator.

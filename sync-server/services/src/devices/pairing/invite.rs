@@ -1,12 +1,15 @@
 //! Creating invitations to pair a phone, as staff or with a phone that is already paired.
 
-use promise_protocol::{Author, Invited, PairingCode, ids::PersonId};
+use promise_protocol::{
+    Author, Invited, PairingCode,
+    ids::{PersonId, StaffId},
+};
 
 use super::secret_hash;
 use crate::{
     Existing, PhoneScope, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    random,
+    calendar, random,
 };
 use promise_database::{Invitation, Tx};
 
@@ -35,8 +38,8 @@ pub fn invite(
 ) -> Result<PairingCode, ServiceError> {
     let person = scope.person_to_change(tx, person)?;
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Invited, "phone", now_millis)?;
-    let expires_at = end(now_millis, valid_minutes);
-    add(tx, &person.id, (None, None), (now_millis, expires_at), random)
+    let new = NewInvitation::by_staff(scope, person.id, end(now_millis, valid_minutes));
+    add(tx, new, now_millis, random)
 }
 
 /// Creates an invitation for another phone of the calling phone's own person.
@@ -53,8 +56,14 @@ pub fn invite_own(
         return Err(ServiceError::TooManyInvitations);
     }
     let expires_at = end(now_millis, OWN_CODE_MINUTES);
-    let by = Some(scope.device().clone());
-    let code = add(tx, scope.person(), (by, None), (now_millis, expires_at), random)?;
+    let new = NewInvitation {
+        person: scope.person().clone(),
+        expires_at,
+        invited_by: Some(scope.device().clone()),
+        invited_by_staff: None,
+        relinks: None,
+    };
+    let code = add(tx, new, now_millis, random)?;
     Ok(Invited { code: code.to_string(), expires_at })
 }
 
@@ -62,29 +71,69 @@ pub(super) fn end(now_millis: i64, valid_minutes: u32) -> i64 {
     now_millis + i64::from(valid_minutes) * 60_000
 }
 
-/// Stores an invitation for a person: the phone that created it and the phone that it links again, and
-/// the current time and that of its expiry.
+/// An invitation that has no code yet.
+pub(super) struct NewInvitation {
+    person: PersonId,
+    expires_at: i64,
+    invited_by: Option<Author>,
+    invited_by_staff: Option<StaffId>,
+    relinks: Option<Author>,
+}
+
+impl NewInvitation {
+    /// An invitation of a staff member or the operator, for any phone.
+    pub(super) fn by_staff(scope: &StaffScope, person: PersonId, expires_at: i64) -> Self {
+        let invited_by_staff = scope.actor().staff().cloned();
+        Self { person, expires_at, invited_by: None, invited_by_staff, relinks: None }
+    }
+
+    /// The same, for this one phone, which it links again.
+    pub(super) fn relinking(self, phone: Author) -> Self {
+        Self { relinks: Some(phone), ..self }
+    }
+}
+
+/// Generates a code and stores the invitation.
 pub(super) fn add(
     tx: &mut dyn Tx,
-    person: &PersonId,
-    (invited_by, relinks): (Option<Author>, Option<Author>),
-    (now_millis, expires_at): (i64, i64),
+    new: NewInvitation,
+    now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
     let code = unused_code(tx, now_millis, random)?;
     let salt = random::bytes::<16>(random)?.to_vec();
+    let NewInvitation { person, expires_at, invited_by, invited_by_staff, relinks } = new;
     tx.set_invitation(&Invitation {
         id: code.invitation_id().to_owned(),
         secret_hash: secret_hash(&salt, &code),
         salt,
-        person: person.to_owned(),
+        person,
         expires_at,
         failed_attempts: 0,
         used_at: None,
         invited_by,
+        invited_by_staff,
         relinks,
     })?;
     Ok(code)
+}
+
+/// Returns `true` unless a staff member created the invitation who could not create it any more: who was
+/// deactivated, has another role, or does not look after the person. A code that a leaver took along
+/// must not pair a phone of theirs.
+pub(super) fn is_still_permitted(
+    tx: &mut dyn Tx,
+    invitation: &Invitation,
+    now_millis: i64,
+) -> Result<bool, ServiceError> {
+    let Some(staff) = &invitation.invited_by_staff else { return Ok(true) };
+    let today = calendar::today(now_millis);
+    let Some(scope) = StaffScope::of_stored_member(tx, staff, today)? else { return Ok(false) };
+    match scope.person_to_change(tx, &invitation.person) {
+        Ok(_) => Ok(true),
+        Err(ServiceError::NotAllowed | ServiceError::NotFound(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Generates a code whose id no open invitation has.

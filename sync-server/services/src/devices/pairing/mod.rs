@@ -37,7 +37,7 @@ pub enum CodeRefusal {
     Invalid,
     /// It has been used.
     Used,
-    /// It has expired.
+    /// It has expired, or the staff member who made it may not make it any more.
     Expired,
     /// There were too many wrong attempts.
     Locked,
@@ -95,7 +95,8 @@ pub fn claim(
     if invitation.used_at.is_some() {
         return refused(CodeRefusal::Used);
     }
-    if now_millis >= invitation.expires_at {
+    let is_over = now_millis >= invitation.expires_at;
+    if is_over || !invite::is_still_permitted(tx, &invitation, now_millis)? {
         return refused(CodeRefusal::Expired);
     }
     let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;

@@ -11,9 +11,9 @@
 use promise_database::{Person, Tx};
 use promise_protocol::{Author, PairingCode, PhoneCheck, Relink, ids::PersonId, proof::ProofKey};
 
-use super::invite::{add, end};
+use super::invite::{NewInvitation, add, end};
 use crate::{
-    Random, ServiceError, StaffScope,
+    Permission, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
 };
 
@@ -31,6 +31,7 @@ pub fn invite_to_relink(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairingCode, ServiceError> {
+    scope.permit_now(tx, Permission::ChangePeople)?;
     let person = scope.person_to_change(tx, person)?;
     if person.relinked_id.is_none() && has_own_phone(tx, &person)? {
         return Err(ServiceError::HasOwnPhone);
@@ -38,12 +39,12 @@ pub fn invite_to_relink(
     let phone = phone.into_author();
     let detail = format!("phone again {phone}");
     audit::record(tx, scope, Subject::Person(&person), AuditAction::Invited, &detail, now_millis)?;
-    let expires_at = end(now_millis, valid_minutes);
-    add(tx, &person.id, (None, Some(phone)), (now_millis, expires_at), random)
+    let new = NewInvitation::by_staff(scope, person.id, end(now_millis, valid_minutes));
+    add(tx, new.relinking(phone), now_millis, random)
 }
 
-/// Checks what a phone that claims a code for `phone` says of itself, and gives the person's record the
-/// id that the phone holds. Returns the record, or `None` if the code does not link this phone.
+/// Checks the claim of a code that was made for `phone`, and gives the person's record the id that the
+/// phone holds. Returns the record, or `None` if the code does not link the phone that claims it.
 ///
 /// Returns [`ServiceError::Revoked`] if the phone was revoked, or if the account with that id was
 /// erased. The phone wipes itself then.
@@ -55,14 +56,11 @@ pub(super) fn accept(
     key: &ProofKey,
 ) -> Result<Option<Person>, ServiceError> {
     let lost = PersonId::new(relink.person.as_str());
-    let council = person.council.as_str();
-    let is_phone = phone.as_str() == relink.author;
-    if !is_phone || !key.verify_phone(council, lost.as_str(), phone.as_str(), &relink.proof) {
+    if !is_phone(phone, relink) || !is_proved(key, &person, relink) {
         return Ok(None);
     }
-    // From here on it is certain that the phone was this person's.
-    let is_revoked = tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone);
-    if is_revoked || tx.erased_person(&lost)?.is_some() {
+    // From here on it is certain that the phone was the lost person's.
+    if is_revoked(tx, phone)? || tx.erased_person(&lost)?.is_some() {
         return Err(ServiceError::Revoked);
     }
     if tx.device(phone)?.is_some() {
@@ -81,6 +79,21 @@ pub(super) fn accept(
     tx.set_relinked_id(&person.id, &lost)?;
     person.relinked_id = Some(lost);
     Ok(Some(person))
+}
+
+/// Returns `true` if the phone is the one that the code was made for.
+fn is_phone(phone: &Author, relink: &Relink) -> bool {
+    phone.as_str() == relink.author
+}
+
+/// Returns `true` if this server paired that author with the lost person, in the council of the record.
+fn is_proved(key: &ProofKey, person: &Person, relink: &Relink) -> bool {
+    let Relink { person: lost, author, proof } = relink;
+    key.verify_phone(person.council.as_str(), lost, author, proof)
+}
+
+fn is_revoked(tx: &mut dyn Tx, phone: &Author) -> Result<bool, ServiceError> {
+    Ok(tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone))
 }
 
 /// Returns `true` if the record can take the id of the lost one: no phone uses its own id, and no other

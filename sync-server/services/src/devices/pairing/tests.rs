@@ -3,11 +3,15 @@
 use super::*;
 use crate::devices::authentication;
 use crate::{
-    OsRandom, devices,
+    OsRandom, StaffRole, assignments, devices,
     fixture::{NOW, TestPhone, World, key},
+    staff,
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
+
+/// What happens between making a code and its use.
+type Event = fn(&mut World);
 
 fn invite(world: &mut World, minutes: u32) -> PairingCode {
     let ada = world.ada.clone();
@@ -74,6 +78,38 @@ fn expired_code_is_refused() {
     let end = NOW + 30 * 60_000;
     assert_eq!(claim(&mut world, &code, end).unwrap_err(), CodeRefusal::Expired);
     assert!(claim(&mut world, &code, end - 1).is_ok());
+}
+
+/// A leaver could pair a phone of their own, with a code that they took along.
+#[test]
+fn code_ends_when_its_staff_member_may_no_longer_change_the_person() {
+    let changes: [(&str, Event); 4] = [
+        ("nothing", |_| {}),
+        ("deactivated", |world| {
+            let jo = world.jo.clone();
+            world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW)).unwrap();
+        }),
+        ("another role", |world| drop(world.jo_as(StaffRole::Auditor))),
+        ("no longer assigned", |world| {
+            let (ada, jo) = (world.ada.clone(), world.jo.clone());
+            world.staff(|tx, scope, _| assignments::unassign(tx, scope, &ada, &jo, NOW)).unwrap();
+        }),
+    ];
+    for (what, change) in changes {
+        let mut world = World::new();
+        let (ada, adviser) = (world.ada.clone(), world.jo_as(StaffRole::Adviser));
+        let code = world
+            .staff(|tx, _, random| super::invite(tx, &adviser, &ada, 30, NOW, random))
+            .unwrap()
+            .to_string();
+        change(&mut world);
+        let claimed = claim(&mut world, &code, NOW).map(drop);
+        let expected = if what == "nothing" { Ok(()) } else { Err(CodeRefusal::Expired) };
+        assert_eq!(claimed, expected, "{what}");
+        let guessed = format!("{}-0000-0000", code.get(..4).unwrap());
+        let guessed = claim(&mut world, &guessed, NOW).unwrap_err();
+        assert_eq!(guessed, CodeRefusal::Invalid, "without the secret nothing shows");
+    }
 }
 
 #[test]
