@@ -44,7 +44,7 @@ impl PocketPhone {
         link.recovery_phrase.map_or(Ok(()), |phrase| self.enter_recovery_phrase(&phrase))
     }
 
-    /// Claims a code, and stores what the server responds. `relink` is what a phone says of itself that
+    /// Claims a code, and stores the response of the server. `relink` is the earlier pairing of a phone that
     /// is linked again after a restore.
     pub(super) fn claim(
         &self,
@@ -80,7 +80,8 @@ fn store_pairing(
     now: i64,
     entropy: &Entropy,
 ) -> Result<(), PromiseError> {
-    if let Some(held) = tx.pairing()?
+    let held = tx.pairing()?;
+    if let Some(held) = &held
         && (held.person != response.person || held.council != response.council)
     {
         return Err(PromiseError::OtherPerson);
@@ -89,7 +90,7 @@ fn store_pairing(
     state.generation.get_or_insert(response.generation);
     state.clock_offset = response.now.saturating_sub(now);
     tx.set_sync_state(&state)?;
-    tx.set_pairing(&Pairing {
+    let pairing = Pairing {
         server: server.to_owned(),
         token: response.token,
         author: response.author,
@@ -99,6 +100,7 @@ fn store_pairing(
         key_check: response.key_check,
         proof: response.proof,
         paired_at: response.now,
-    })?;
+    };
+    tx.set_pairing(&pairing.after(held))?;
     Ok(recovery::generate_if_first(tx, now, entropy)?)
 }

@@ -38,8 +38,8 @@ impl PocketPhone {
     }
 }
 
-/// Parses a code, or a link to the server that this phone is paired with. What the phone says of
-/// itself must not reach another server: that could pass for the council's.
+/// Parses a code, or a link to the server that this phone is paired with. The earlier
+/// pairing must not be sent to another server, which could pass for the council's.
 fn parse(code_or_link: &str, pairing: &Pairing) -> Result<PairingCode, PromiseError> {
     let code = code_or_link.parse::<PairingCode>().ok();
     let link = code_or_link.parse::<PairingLink>().ok();

@@ -49,8 +49,20 @@ pub struct Pairing {
     /// The server's proof that it paired this author with this person: see
     /// [`Relink`](promise_protocol::Relink). `None` if the server was of an earlier version.
     pub proof: Option<String>,
-    /// When the phone was paired, by the server's clock, in milliseconds since 1970.
+    /// When the phone was paired, by the server's clock, in milliseconds since 1970. For a phone that was
+    /// paired again, when it received `key_check`.
     pub paired_at: i64,
+}
+
+impl Pairing {
+    /// Returns this pairing for a phone that had another one with the same person before. It keeps what
+    /// the phone knew of the key: a server that was restored may know of an earlier key or of none, and
+    /// one that was not sends the check value with the first sync.
+    #[must_use]
+    pub fn after(self, held: Option<Self>) -> Self {
+        let Some(Self { key_check: Some(check), paired_at, .. }) = held else { return self };
+        Self { key_check: Some(check), paired_at, ..self }
+    }
 }
 
 /// Prints no token and no person.

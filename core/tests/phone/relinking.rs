@@ -1,6 +1,8 @@
 //! Linking a phone again after the council's server lost its person's record in a restore.
 
-use promise_core::{AskAbout, CancelHandle, Erased, PromiseError, sync::TransportError};
+use promise_core::{
+    AskAbout, CancelHandle, Erased, PromiseError, RecoveryPhraseState, sync::TransportError,
+};
 use promise_protocol::{PairResponse, ProblemCode, Relink, SyncResponse};
 
 use crate::common::{NOW, Pocket, contact};
@@ -28,7 +30,7 @@ fn respond(pocket: &Pocket, change: impl FnOnce(PairResponse) -> PairResponse) {
 }
 
 #[test]
-fn relinked_phone_says_what_it_was_and_resends_everything() {
+fn relinked_phone_sends_its_earlier_pairing_and_resends_everything() {
     let pocket = pocket();
     assert_eq!(pocket.phone.relink_check().as_deref(), Ok("0000-000A"));
     let phrase = pocket.phone.recovery().phrase().unwrap();
@@ -83,7 +85,7 @@ fn response_for_another_person_or_council_changes_nothing() {
 
 /// Another server could answer with the same person, and would get all that the phone holds.
 #[test]
-fn phone_says_what_it_was_to_its_own_server_only() {
+fn earlier_pairing_is_sent_to_its_own_server_only() {
     let pocket = pocket();
     let link = |server: &str| format!("pocketpromise://pair?code={CODE}&server={server}");
     for server in ["https://elsewhere.example", "https://riverbridge.example.org", ""] {
@@ -109,6 +111,34 @@ fn phone_that_was_never_paired_has_nothing_to_relink() {
     let pocket = Pocket::unpaired();
     assert_eq!(pocket.phone.relink_check(), Err(PromiseError::NotPaired));
     assert_eq!(relink(&pocket, CODE), Err(PromiseError::NotPaired));
+}
+
+/// It was paired by a code alone, and waits for the phrase. The server lost the check value, so it takes
+/// the phone for the person's first one.
+#[test]
+fn relinked_phone_still_waits_for_the_phrase_of_its_pairing() {
+    let pocket = Pocket::unpaired();
+    respond(&pocket, |paired| PairResponse { key_check: Some("AAAAAAAAAAA".into()), ..paired });
+    pocket.pair("https://riverbridge.example", CODE).unwrap();
+    let phrase = |pocket: &Pocket| pocket.phone.status().unwrap().private.recovery_phrase;
+    assert_eq!(phrase(&pocket), RecoveryPhraseState::Needed);
+    for key_check in [None, Some("BBBBBBBBBBB".into())] {
+        let proof = Some("canary-proof".into());
+        respond(&pocket, |paired| PairResponse { key_check, proof, ..paired });
+        relink(&pocket, CODE).unwrap();
+        assert_eq!(phrase(&pocket), RecoveryPhraseState::Needed, "it makes no phrase of its own");
+    }
+    pocket.sync().unwrap();
+    let requests = pocket.server.requests();
+    let sent = requests.iter().flat_map(|request| &request.changes);
+    let checks: Vec<_> = sent
+        .filter(|it| it.collection == "account_key")
+        .flat_map(|it| it.fields.values())
+        .collect();
+    assert!(
+        !checks.is_empty() && checks.iter().all(|check| **check == "AAAAAAAAAAA"),
+        "{checks:?}"
+    );
 }
 
 #[test]
