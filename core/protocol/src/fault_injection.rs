@@ -74,11 +74,17 @@ pub enum Fault {
     OlderEditionSent,
     /// Server: restores a deleted record with the next edit of one of its fields.
     EditsUndelete,
+    /// Server: links another phone than the one that a code was made for.
+    OtherPhoneLinked,
+    /// Server: links a phone without the proof of its pairing.
+    UnprovenPhoneLinked,
+    /// Server: links a phone that was revoked.
+    RevokedPhoneLinked,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -113,6 +119,9 @@ impl Fault {
         Self::StaffStampsFollowPhones,
         Self::OlderEditionSent,
         Self::EditsUndelete,
+        Self::OtherPhoneLinked,
+        Self::UnprovenPhoneLinked,
+        Self::RevokedPhoneLinked,
     ];
 }
 

@@ -119,14 +119,14 @@ pub struct PairRequest {
     /// The code from the adviser's screen, as typed. Case, spaces and dashes do not matter.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
     pub code: String,
-    /// What the phone was before a restore lost its record, for a code that links it again. Left out
-    /// with every other code.
+    /// The earlier pairing of a phone whose record a restore lost, for a code that links it again. Left
+    /// out with every other code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relink: Option<Relink>,
 }
 
-/// What a phone was when it was paired last. A server that lost the person's record in a restore
-/// accepts it with the proof that it gave at that pairing, and with nothing less.
+/// The last pairing of a phone. A server that lost the person's record in a restore accepts it only with
+/// the proof that the server gave at that pairing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Relink {

@@ -9,9 +9,9 @@ use promise_protocol::{
 
 use super::{
     Checked, check,
-    ledger::{PersonIndex, PhoneIndex},
+    ledger::{PEOPLE, PersonIndex, PhoneIndex},
     steps::PAIR,
-    world::{PEOPLE, World},
+    world::World,
 };
 
 /// State from earlier checks, to compare with.

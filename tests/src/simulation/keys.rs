@@ -10,7 +10,10 @@ use promise_core::{
 use promise_protocol::{Cell, CellKey, schema};
 use serde_json::Value;
 
-use super::{ledger::PersonIndex, server::COUNCIL, world::PEOPLE};
+use super::{
+    ledger::{PEOPLE, PersonIndex},
+    server::COUNCIL,
+};
 
 /// Every person's recovery phrases, in order.
 pub(super) struct Keys {

@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use promise_protocol::{Cell, CellKey, Stamp};
 use serde_json::Value;
 
+/// How many people are in a story. The data of one must never reach the other.
+pub(super) const PEOPLE: usize = 2;
+
 /// One of the people in the story.
 pub(super) type PersonIndex = usize;
 /// One of the phones in the story.

@@ -7,7 +7,9 @@ use promise_core::{
     store::{Entropy, Pairing, PendingCounts, SqliteStore, Store, StoreError, SyncState},
     sync::{apply, edit, edition, recovery, request},
 };
-use promise_protocol::{Cell, CellKey, Edition, Reading, Stamp, SyncResponse, schema};
+use promise_protocol::{
+    Cell, CellKey, Edition, PairResponse, Reading, Stamp, SyncResponse, schema,
+};
 use serde_json::Value;
 
 use super::{
@@ -59,14 +61,22 @@ impl Phone {
         self.dishonest = false;
     }
 
-    /// Links this phone again: it keeps all that it holds, and its author is new.
-    pub(super) fn relink(&mut self, author: &str) {
+    /// Links this phone again by the response of the server: it keeps all that it holds, and its author is
+    /// new.
+    pub(super) fn relink(&mut self, paired: &PairResponse) {
         let linked = self.store.transact::<_, StoreError>(|tx| {
-            let pairing = tx.pairing()?.expect("the phone is paired");
-            tx.set_pairing(&Pairing { author: author.to_owned(), ..pairing })
+            let held = tx.pairing()?.expect("the phone is paired");
+            let new = Pairing {
+                author: paired.author.clone(),
+                key_check: paired.key_check.clone(),
+                proof: paired.proof.clone(),
+                paired_at: paired.now,
+                ..held.clone()
+            };
+            tx.set_pairing(&new.after(Some(held)))
         });
         linked.expect("a pairing can be kept");
-        author.clone_into(&mut self.author);
+        self.author.clone_from(&paired.author);
         self.process += 1;
     }
 

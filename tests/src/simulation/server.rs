@@ -1,5 +1,6 @@
 //! The server in the story: the product's services on the product's store, with backups.
 
+mod backups;
 mod lost_records;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,14 +18,14 @@ use promise_services::{
     staff_writes,
     sync::{self, Limits},
 };
-use rand::{Rng, RngCore, SeedableRng};
+use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use super::ledger::{PersonIndex, PhoneIndex};
+use self::backups::Backup;
+use super::ledger::{PEOPLE, PersonIndex, PhoneIndex};
 
 pub(super) const COUNCIL: &str = "riverbridge";
-const MAX_BACKUPS: usize = 4;
 
 pub(super) struct Server {
     store: SqliteConnection,
@@ -43,13 +44,6 @@ pub(super) struct Server {
     first_backup: Option<Backup>,
     packs: HashMap<String, Vec<u8>>,
     random: Seeded,
-}
-
-/// A backup, and the records that its people have.
-#[derive(Clone)]
-struct Backup {
-    database: Vec<u8>,
-    people: Vec<PersonId>,
 }
 
 struct Seeded(ChaCha8Rng);
@@ -98,7 +92,7 @@ impl Server {
         })?;
         *without_people = store.snapshot()?;
         store.transact(|tx| {
-            for _ in 0..super::world::PEOPLE {
+            for _ in 0..PEOPLE {
                 people.push(people::add(
                     tx,
                     &StaffScope::operator(),
@@ -253,63 +247,6 @@ impl Server {
     /// The bytes of a pack; empty if the server lost it in a restore.
     pub(super) fn pack(&self, hash: &str) -> Vec<u8> {
         self.packs.get(hash).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn back_up(&mut self) {
-        if self.backups.len() == MAX_BACKUPS {
-            self.backups.remove(0);
-        }
-        let backup = self.take_backup();
-        self.backups.push(backup);
-    }
-
-    fn take_backup(&mut self) -> Backup {
-        let database = self.store.snapshot().expect("a backup can be made");
-        Backup { database, people: self.people.clone() }
-    }
-
-    /// Restores any backup, as a new generation. Returns `false` if there is none yet.
-    pub(super) fn restore_any(&mut self, now: i64, rng: &mut impl Rng) -> bool {
-        if self.backups.is_empty() {
-            return false;
-        }
-        let index = rng.random_range(0..self.backups.len());
-        let backup = self.backups[index].clone();
-        self.restart(now, &backup);
-        true
-    }
-
-    /// Restores the newest backup, as a new generation.
-    pub(super) fn restore_newest(&mut self, now: i64) {
-        let newest = self.backups.last().cloned().expect("a backup was made");
-        self.restart(now, &newest);
-    }
-
-    /// Makes the backup to which [`restore_first`](Self::restore_first) goes back.
-    pub(super) fn back_up_first(&mut self) {
-        self.first_backup = Some(self.take_backup());
-    }
-
-    /// Restores the backup from before anything was synced, as a new generation.
-    pub(super) fn restore_first(&mut self, now: i64) {
-        let first = self.first_backup.clone().expect("a first backup was made");
-        self.restart(now, &first);
-    }
-
-    /// Goes on with a backup, as a new generation.
-    fn restart(&mut self, now: i64, backup: &Backup) {
-        let Backup { database, people } = backup;
-        self.store = SqliteConnection::from_snapshot(database).expect("a backup can be put back");
-        // The records are those of that time. On phones each person's id has stayed the same.
-        self.people.clone_from(people);
-        for (scope, owner) in self.scopes.iter_mut().zip(&self.owners) {
-            let author = scope.device().clone();
-            let person = self.people[*owner].clone();
-            *scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), person, author);
-        }
-        let Self { store, random, .. } = self;
-        store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
-        self.pair_all(now);
     }
 
     pub(super) fn cells(&mut self, person: PersonIndex) -> Vec<Cell> {

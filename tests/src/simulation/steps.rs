@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::{
     Checked, check,
     clock::{FORTY_YEARS, PhoneClock},
-    ledger::{PersonIndex, PhoneIndex},
-    world::{Message, PEOPLE, World},
+    ledger::{PEOPLE, PersonIndex, PhoneIndex},
+    world::{Message, World},
 };
 
 /// The records of each person. They are few, so that edits collide.
@@ -306,16 +306,22 @@ pub(super) fn first_backup_is_restored(world: &mut World) {
 
 /// Restores a backup that is older than every person. They are added again, and their phones linked to
 /// the new records.
-pub(super) fn records_are_lost(world: &mut World) {
+pub(super) fn records_are_lost(world: &mut World) -> Checked {
+    let mut linked = Ok(());
     restore(world, |world| {
-        let authors = world.server.lose_records(world.now);
-        for (phone, author) in world.phones.iter_mut().zip(authors) {
-            phone.relink(&author);
+        match world.server.lose_records(world.now) {
+            Ok(responses) => {
+                for (phone, paired) in world.phones.iter_mut().zip(&responses) {
+                    phone.relink(paired);
+                }
+            }
+            Err(wrong) => linked = Err((11, wrong)),
         }
         true
     });
     world.counts.records_lost += 1;
     council_publishes(world);
+    linked
 }
 
 /// Restores a backup by `put_back`, which returns `false` if there is none.

@@ -356,7 +356,11 @@ fn every_cell_of_the_table_holds() {
         }
     }
     println!("{cells} cells");
-    assert_eq!(cells, 1068 + 24 + 48 + 48 + 552 + 96 + 576, "a cell was left out, or there are more");
+    assert_eq!(
+        cells,
+        1068 + 24 + 48 + 48 + 552 + 96 + 576,
+        "a cell was left out, or there are more"
+    );
 }
 
 /// Like cards, but roles that change no young people are refused first.

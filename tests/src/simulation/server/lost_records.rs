@@ -1,60 +1,168 @@
 //! A restore that is older than every person's record, after which their phones are linked to new
-//! records.
+//! records. First each code is tried by phones that it must not link.
 
-use promise_database::Person;
+use promise_database::{Device, Person, Tx};
 use promise_database_sqlite::SqliteConnection;
-use promise_protocol::{PROTOCOL, PairRequest, PhoneCheck, Relink};
+use promise_protocol::{
+    Author, PROTOCOL, PairRequest, PairResponse, PairingCode, PhoneCheck, Relink, ids::PersonId,
+    proof::ProofKey,
+};
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
-    devices::pairing::{self, Claim},
-    generation, people,
+    devices::pairing::{self, Claim, CodeRefusal},
+    generation, people, restore_tombstones,
 };
 
-use super::{COUNCIL, PhoneIndex, Server};
+use super::{COUNCIL, PersonIndex, PhoneIndex, Seeded, Server};
+
+/// A phone that lost its record, or is of another person.
+struct LostPhone {
+    owner: PersonIndex,
+    relink: Relink,
+}
+
+/// The council adds people again and makes codes.
+struct Desk<'a> {
+    tx: &'a mut dyn Tx,
+    random: &'a mut Seeded,
+    key: &'a ProofKey,
+    now: i64,
+}
 
 impl Server {
     /// Restores a backup that is older than every person. Each is added again, and each of their phones
-    /// is linked to the new record. Returns the phones' new authors.
-    pub(in crate::simulation) fn lose_records(&mut self, now: i64) -> Vec<String> {
-        let lost: Vec<Relink> = (0..self.scopes.len()).map(|phone| self.relink(phone)).collect();
+    /// is linked to the new record. Returns what each phone receives, or which wrong phone was linked.
+    pub(in crate::simulation) fn lose_records(
+        &mut self,
+        now: i64,
+    ) -> Result<Vec<PairResponse>, String> {
+        let lost: Vec<LostPhone> = (0..self.scopes.len()).map(|it| self.lost_phone(it)).collect();
+        let revoked = self.revoked_phones();
+        let tombstones = self.store.read(restore_tombstones::collect).expect("they can be read");
         self.store = SqliteConnection::from_snapshot(&self.without_people)
             .expect("a backup can be put back");
-        let Self { store, random, people, key, owners, scopes, .. } = self;
+        let Self { store, random, people, key, scopes, .. } = self;
         let linked = store.transact(|tx| {
+            restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, random)?;
             let operator = StaffScope::operator();
             for person in people.iter_mut() {
                 *person = people::add(tx, &operator, &COUNCIL.into(), None, random)?;
             }
-            let mut authors = Vec::new();
-            for ((scope, owner), relink) in scopes.iter_mut().zip(owners.iter()).zip(lost) {
-                let person = people[*owner].clone();
-                let check = PhoneCheck::of(scope.device().clone()).expect("the author of a phone");
-                let code =
-                    pairing::invite_to_relink(tx, &operator, &person, check, 30, now, random)?;
-                let request = PairRequest {
-                    protocol: PROTOCOL,
-                    code: code.to_string(),
-                    relink: Some(relink),
-                };
-                let claim = pairing::claim(tx, &request, now, random, key)?;
-                let Claim::Paired(paired) = claim else { panic!("the code is for this phone") };
-                let author = paired.author.parse().expect("an author");
-                *scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), person, author);
-                authors.push(paired.author);
+            let mut desk = Desk { tx, random, key, now };
+            for phone in &revoked {
+                if let Err(wrong) = desk.refuses_revoked(&people[phone.owner], phone)? {
+                    return Ok(Err(wrong));
+                }
             }
-            Ok::<_, ServiceError>(authors)
+            let mut responses = Vec::new();
+            for (phone, scope) in lost.iter().zip(scopes) {
+                let person = &people[phone.owner];
+                let code = desk.code(person, &phone.relink.author)?;
+                if let Err(wrong) = desk.refuses_others(&code, phone, &lost)? {
+                    return Ok(Err(wrong));
+                }
+                let Claim::Paired(paired) = desk.claim(&code.to_string(), Some(&phone.relink))?
+                else {
+                    panic!("the code is for this phone")
+                };
+                assert_eq!(paired.person, phone.relink.person, "a phone keeps its person");
+                let author = paired.author.parse().expect("an author");
+                *scope =
+                    PhoneScope::unchecked_for_simulation(COUNCIL.into(), person.clone(), author);
+                responses.push(*paired);
+            }
+            Ok::<_, ServiceError>(Ok(responses))
         });
         linked.expect("every phone is linked again")
     }
 
-    /// What a phone says of itself.
-    fn relink(&mut self, phone: PhoneIndex) -> Relink {
-        let (id, author) = (self.people[self.owners[phone]].clone(), self.scopes[phone].device());
-        let author = author.to_string();
-        let person: Option<Person> = self.read(|tx| tx.person(&id));
+    fn lost_phone(&mut self, phone: PhoneIndex) -> LostPhone {
+        let (owner, author) = (self.owners[phone], self.scopes[phone].device().clone());
+        let relink = self.relink(&self.people[owner].clone(), &author);
+        LostPhone { owner, relink }
+    }
+
+    /// The phones that were lost and revoked, as far as the server knows them.
+    fn revoked_phones(&mut self) -> Vec<LostPhone> {
+        let mut phones = Vec::new();
+        for author in self.revoked.clone() {
+            let device: Option<Device> = self.read(|tx| tx.device(&author));
+            let Some(device) = device.filter(|device| device.revoked_at.is_some()) else {
+                continue;
+            };
+            let owner = self.people.iter().position(|person| *person == device.person);
+            let owner = owner.expect("the phone of a known person");
+            phones.push(LostPhone { owner, relink: self.relink(&device.person, &author) });
+        }
+        phones
+    }
+
+    /// The earlier pairing of a phone.
+    fn relink(&mut self, person: &PersonId, author: &Author) -> Relink {
+        let person: Option<Person> = self.read(|tx| tx.person(person));
         let person = person.expect("a known person").id_on_phones().to_string();
-        let proof = self.key.prove_phone(COUNCIL, &person, &author);
-        Relink { person, author, proof }
+        let proof = self.key.prove_phone(COUNCIL, &person, author.as_str());
+        Relink { person, author: author.to_string(), proof }
+    }
+}
+
+impl Desk<'_> {
+    /// Makes a code for one phone, by its check text.
+    fn code(&mut self, person: &PersonId, author: &str) -> Result<PairingCode, ServiceError> {
+        let check = PhoneCheck::of(author.parse().expect("an author")).expect("of a phone");
+        let operator = StaffScope::operator();
+        pairing::invite_to_relink(self.tx, &operator, person, check, 30, self.now, self.random)
+    }
+
+    fn claim(&mut self, code: &str, relink: Option<&Relink>) -> Result<Claim, ServiceError> {
+        let request =
+            PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink: relink.cloned() };
+        pairing::claim(self.tx, &request, self.now, self.random, self.key)
+    }
+
+    /// Tries the code as other people's phones, as this phone with lies, and with a wrong code. The
+    /// inner error is what was linked.
+    fn refuses_others(
+        &mut self,
+        code: &PairingCode,
+        phone: &LostPhone,
+        lost: &[LostPhone],
+    ) -> Result<Result<(), String>, ServiceError> {
+        let right = &phone.relink;
+        let guess = format!("{}-0000-0000", code.invitation_id());
+        let code = code.to_string();
+        let mut tries = vec![
+            (code.clone(), None, CodeRefusal::OtherPhone),
+            (guess, Some(right.clone()), CodeRefusal::Invalid),
+        ];
+        for other in lost.iter().filter(|other| other.owner != phone.owner) {
+            let lies = [
+                other.relink.clone(),
+                Relink { person: other.relink.person.clone(), ..right.clone() },
+                Relink { proof: other.relink.proof.clone(), ..right.clone() },
+            ];
+            tries.extend(lies.map(|lie| (code.clone(), Some(lie), CodeRefusal::OtherPhone)));
+        }
+        for (code, relink, expected) in tries {
+            let claim = self.claim(&code, relink.as_ref())?;
+            if !matches!(claim, Claim::Refused(refusal) if refusal == expected) {
+                return Ok(Err(format!("{relink:?} got {claim:?} by a code for {right:?}")));
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Tries a code that was made for a revoked phone by mistake.
+    fn refuses_revoked(
+        &mut self,
+        person: &PersonId,
+        phone: &LostPhone,
+    ) -> Result<Result<(), String>, ServiceError> {
+        let code = self.code(person, &phone.relink.author)?.to_string();
+        Ok(match self.claim(&code, Some(&phone.relink)) {
+            Err(ServiceError::Revoked) => Ok(()),
+            other => Err(format!("the revoked phone {:?} got {other:?}", phone.relink)),
+        })
     }
 }

@@ -9,7 +9,12 @@
 //! types the phone's check text, so that the code works for the phone that is in the room.
 
 use promise_database::{Person, Tx};
-use promise_protocol::{Author, PairingCode, PhoneCheck, Relink, ids::PersonId, proof::ProofKey};
+use promise_protocol::{
+    Author, PairingCode, PhoneCheck, Relink,
+    fault_injection::{Fault, is_injected},
+    ids::PersonId,
+    proof::ProofKey,
+};
 
 use super::invite::{NewInvitation, add, end};
 use crate::{
@@ -83,17 +88,19 @@ pub(super) fn accept(
 
 /// Returns `true` if the phone is the one that the code was made for.
 fn is_phone(phone: &Author, relink: &Relink) -> bool {
-    phone.as_str() == relink.author
+    phone.as_str() == relink.author || is_injected(Fault::OtherPhoneLinked)
 }
 
 /// Returns `true` if this server paired that author with the lost person, in the council of the record.
 fn is_proved(key: &ProofKey, person: &Person, relink: &Relink) -> bool {
     let Relink { person: lost, author, proof } = relink;
     key.verify_phone(person.council.as_str(), lost, author, proof)
+        || is_injected(Fault::UnprovenPhoneLinked)
 }
 
 fn is_revoked(tx: &mut dyn Tx, phone: &Author) -> Result<bool, ServiceError> {
-    Ok(tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone))
+    let is_revoked = tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone);
+    Ok(is_revoked && !is_injected(Fault::RevokedPhoneLinked))
 }
 
 /// Returns `true` if the record can take the id of the lost one: no phone uses its own id, and no other
