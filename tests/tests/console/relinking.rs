@@ -1,6 +1,7 @@
 //! An adviser links a phone again after a restore lost its record.
 
 use promise_core::{AskAbout, PromiseError};
+use promise_protocol::access::StaffAction;
 use promise_tests::harness::{TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
@@ -14,6 +15,8 @@ struct Desk {
     visitor: Visitor,
     phone: TestPhone,
     path: String,
+    /// The id of the adviser.
+    jo: String,
 }
 
 impl Desk {
@@ -31,7 +34,7 @@ impl Desk {
         // A restore ends every session. A code of the authenticator works once.
         server.clock.set(MINUTE);
         let visitor = Visitor::signed_in_again(&server, &visitor, "j.okoro");
-        Self { server, visitor, phone, path: format!("/console/people/{ada}") }
+        Self { server, visitor, phone, path: format!("/console/people/{ada}"), jo }
     }
 
     fn send(&self, check: &str) -> Page {
@@ -50,13 +53,23 @@ fn code(page: &Page) -> String {
 fn adviser_links_lost_phone_by_its_check_text() {
     let desk = Desk::new();
     let page = desk.visitor.get(&desk.path);
-    assert!(page.contains("Link a phone that was set up before the restore"), "{}", page.html);
+    assert!(
+        page.contains("Link a phone that our computer does not know any more"),
+        "{}",
+        page.html
+    );
     let check = desk.phone.relink_check().unwrap();
     let made = desk.send(&format!(" {} ", check.to_lowercase().replace('-', " ")));
     assert_eq!(made.status, 200, "{}", made.html);
     assert!(made.contains(&check), "it names the phone");
     desk.phone.relink(&code(&made)).unwrap();
-    desk.phone.sync().unwrap();
+    // The access log comes with a sync that has nothing else to bring.
+    for _ in 0..3 {
+        desk.phone.sync().unwrap();
+    }
+    let log = desk.phone.access_log().unwrap();
+    let by_jo = log.iter().find(|entry| entry.by.as_deref() == Some("Jo Okoro")).unwrap();
+    assert!(by_jo.did.contains(&StaffAction::InvitedPhone), "the young person sees it: {by_jo:?}");
     assert!(desk.visitor.get(&desk.path).contains("Written before"));
     // Another code for the same phone needs no typing.
     assert_eq!(made.field("check").as_deref(), Some(check.as_str()));
@@ -90,11 +103,40 @@ fn linking_a_phone_needs_the_password_again() {
 }
 
 #[test]
-fn record_with_a_phone_of_its_own_says_what_to_do() {
+fn record_with_a_phone_of_its_own_is_refused_with_advice() {
     let desk = Desk::new();
     let ada = desk.path.rsplit('/').next().unwrap();
     TestPhone::paired(&desk.server, ada).sync().unwrap();
     let page = desk.send(&desk.phone.relink_check().unwrap());
     assert_eq!(page.status, 422);
     assert!(page.contains("Another phone uses this page already"), "{}", page.html);
+}
+
+/// The adviser left between making the code and its use.
+#[test]
+fn code_of_adviser_who_was_deactivated_links_no_phone() {
+    let desk = Desk::new();
+    let made = desk.send(&desk.phone.relink_check().unwrap());
+    desk.server.run(&["staff", "off", "--staff", &desk.jo]);
+    assert_eq!(desk.phone.relink(&code(&made)), Err(PromiseError::CodeExpired));
+    let before = desk.phone.asks().list().unwrap();
+    assert_eq!(before.len(), 1, "the phone keeps what it holds");
+}
+
+/// The label is the new record's own: the adviser sees on the page whom they link, and no phone gets it.
+#[test]
+fn label_of_new_record_is_on_the_page_and_not_on_the_phone() {
+    let desk = Desk::new();
+    let label = format!("{}/label", desk.path);
+    desk.visitor.get(&label);
+    desk.visitor.post(&label, &[("label", "Q.Z.".to_owned())]);
+    let page = desk.visitor.get(&format!("{}/relink", desk.path));
+    assert!(page.contains("Q.Z."), "{}", page.html);
+    let made = desk.send(&desk.phone.relink_check().unwrap());
+    desk.phone.relink(&code(&made)).unwrap();
+    desk.phone.sync().unwrap();
+    assert!(desk.visitor.get(&desk.path).contains("Q.Z."), "the record keeps it");
+    let received = desk.phone.recording.messages().concat();
+    assert!(!received.contains("Q.Z."));
+    assert!(!desk.phone.export().json().unwrap().to_string().contains("Q.Z."));
 }

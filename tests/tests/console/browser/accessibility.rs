@@ -198,6 +198,13 @@ fn pages_of_an_adviser() {
     browser.send_command("Emulation.setEmulatedMedia", json!({"media": "print"}));
     picture(&browser, "invite-code-print", 700);
     browser.send_command("Emulation.setEmulatedMedia", json!({"media": ""}));
+    browser.go(&format!("/console/people/{}/relink", people[3]));
+    check_page(&browser, "relink", &axe);
+    for (name, check) in [("relink-error", "7K3F"), ("relink-code", "7K3F-9M2D")] {
+        browser.fill("check", check);
+        browser.press("main form .button");
+        check_page(&browser, name, &axe);
+    }
     let card = format!("/console/cards/{jo}");
     browser.go(&format!("{card}/leave"));
     check_page(&browser, "leave", &axe);
