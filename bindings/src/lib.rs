@@ -32,6 +32,7 @@ mod promise;
 mod recovery;
 mod status;
 mod syncing;
+mod text;
 
 pub use cancel::CancelHandle;
 pub use errors::{can_retry, error_message};
@@ -40,5 +41,6 @@ pub use faults::{bytes_held, fail_with, panic_on_purpose};
 pub use listener::{ChangeListener, ListenerError};
 pub use phone::{PocketPhone, set_aside};
 pub use phone_numbers::phone_number_use;
+pub use text::{is_right_to_left, isolate};
 
 uniffi::setup_scaffolding!();

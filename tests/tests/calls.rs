@@ -4,8 +4,17 @@
 use std::{env, fmt::Write, fs, path::Path};
 
 /// Calls that work while the phone is paused, or without a phone.
-const ALWAYS: &[&str] =
-    &["pause", "set_listener", "new", "cancel", "error_message", "can_retry", "phone_number_use"];
+const ALWAYS: &[&str] = &[
+    "pause",
+    "set_listener",
+    "new",
+    "cancel",
+    "error_message",
+    "can_retry",
+    "isolate",
+    "is_right_to_left",
+    "phone_number_use",
+];
 
 struct Call {
     object: Option<String>,

@@ -27,6 +27,7 @@ mod problem;
 pub mod proof;
 pub mod schema;
 pub mod stamp;
+pub mod text;
 pub mod values;
 pub mod vocabulary;
 

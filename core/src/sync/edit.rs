@@ -6,6 +6,7 @@ use promise_protocol::{
     Author, Cell, CellKey, Reading, Stamp,
     fault_injection::{self, Fault},
     schema::{self, DELETED, OF, Owner, Refusal},
+    text::neutralise_value,
 };
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -34,14 +35,16 @@ pub enum EditError {
     Store(#[from] StoreError),
 }
 
-/// Writes fields of one record under one stamp, which it returns.
+/// Writes fields of one record under one stamp, which it returns. Characters that would reverse the
+/// text around them are removed from every text.
 pub fn write(
     tx: &mut dyn Tx,
     local_now: i64,
     collection: &str,
     id: &str,
-    fields: BTreeMap<String, Value>,
+    mut fields: BTreeMap<String, Value>,
 ) -> Result<Stamp, EditError> {
+    fields.values_mut().for_each(neutralise_value);
     for (field, value) in &fields {
         schema::check(Owner::YoungPerson, collection, id, field, value)
             .map_err(|refusal| EditError::Refused { field: field.clone(), refusal })?;

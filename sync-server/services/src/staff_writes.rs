@@ -7,6 +7,7 @@ use promise_protocol::{
     Cell, CellKey,
     ids::PersonId,
     schema::{self, Owner},
+    text::neutralise_value,
 };
 use serde_json::Value;
 
@@ -21,18 +22,24 @@ use crate::{
 pub(crate) struct ValidFields(BTreeMap<String, Value>);
 
 impl ValidFields {
-    /// Validates fields against the schema. Returns [`ServiceError::InvalidField`] if staff do not
+    /// Removes characters that would reverse the text around them, and validates fields against the
+    /// schema. Returns [`ServiceError::InvalidField`] if staff do not
     /// own one of them or its value does not fit.
     pub(crate) fn validate(
         collection: &str,
         record: &str,
-        fields: BTreeMap<String, Value>,
+        mut fields: BTreeMap<String, Value>,
     ) -> Result<Self, ServiceError> {
+        fields.values_mut().for_each(neutralise_value);
         for (field, value) in &fields {
             schema::check_wire(Owner::Adviser, collection, record, field, value)
                 .map_err(|refusal| ServiceError::InvalidField { field: field.clone(), refusal })?;
         }
         Ok(Self(fields))
+    }
+
+    pub(crate) fn into_inner(self) -> BTreeMap<String, Value> {
+        self.0
     }
 
     /// Wraps fields of a card, which were validated before the card was stored, and fields that

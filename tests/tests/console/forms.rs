@@ -87,7 +87,9 @@ fn text_fields_round_trip_any_input() {
             ("<script>alert(1)</script>", "<script>alert(1)</script>"),
             ("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
             ("Jo\u{202e}oroko\u{0}\u{1b}[0m\u{7f}", "Jooroko[0m"),
-            ("نور \u{2067}x\u{2069}", "نور x"),
+            ("نور \u{2067}x\u{2069}\u{200e}", "نور \u{2067}x\u{2069}\u{200e}"),
+            ("020\u{a0}7946", "020\u{a0}7946"),
+            ("نور \u{2067}x", "نور x"),
             ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
         ] {
             let page = desk.save(&[(field, typed)]);

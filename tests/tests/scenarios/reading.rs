@@ -9,8 +9,8 @@ use std::{
 };
 
 use chrono::{NaiveDate, NaiveTime};
-use promise_core::{ContactEdit, OpportunityEdit, OpportunityFilter, Topic};
-use promise_ffi::{ChangeListener, ListenerError, PocketPhone};
+use promise_core::{AskAbout, ContactEdit, OpportunityEdit, OpportunityFilter, Topic};
+use promise_ffi::{ChangeListener, ListenerError, PocketPhone, is_right_to_left, isolate};
 use promise_protocol::{
     OpportunityId,
     access::{AccessRole, StaffAction},
@@ -182,6 +182,19 @@ pub const SCENARIOS: &[Scenario] = &[
         let hide = ContactEdit { hidden: Some(true), ..ContactEdit::default() };
         phone.edit_contact(id, hide).unwrap();
         assert!(phone.search("okoro".into()).unwrap().is_empty());
+    }),
+    ("numbers-in-other-direction", |world| {
+        let isolated = |text: &str, language: Option<&str>| {
+            isolate(text.into(), language.map(str::to_owned)).unwrap()
+        };
+        assert_eq!(isolated("نور 020 7946 0101", None), "نور \u{2066}020 7946 0101\u{2069}");
+        assert_eq!(isolated("020 7946 0101", Some("ku-Arab")), "\u{2066}020 7946 0101\u{2069}");
+        assert_eq!(isolated("Ring 020 7946 0101", Some("en")), "Ring 020 7946 0101");
+        assert_eq!(is_right_to_left("haz".into()), Ok(true));
+        assert_eq!(is_right_to_left("sd-Deva".into()), Ok(false));
+        let phone = world.carried("promise.db");
+        phone.write_ask("Ring 020\u{202e} 7946".into(), AskAbout::Anything).unwrap();
+        assert_eq!(phone.asks().unwrap()[0].text, "Ring 020 7946");
     }),
     ("filter", |world| {
         let phone = world.carried("promise.db");

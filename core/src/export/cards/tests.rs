@@ -1,5 +1,6 @@
 //! Cards, parsed by a second implementation of the RFCs' rules.
 
+use promise_protocol::text::isolate;
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::json;
 
@@ -72,7 +73,9 @@ proptest! {
             let v3 = version == CardVersion::V3;
             let email_property = if v3 { "EMAIL;TYPE=INTERNET" } else { "EMAIL" };
             prop_assert_eq!(value(&cards, "FN"), Some(kept(&name)));
-            for (property, text) in [("TITLE", &role), ("NOTE", &note), (email_property, &email)] {
+            let isolated_note = note.as_deref().map(|note| isolate(note, None));
+            let texts = [("TITLE", &role), ("NOTE", &isolated_note), (email_property, &email)];
+            for (property, text) in texts {
                 let text = text.as_deref().map(kept).filter(|text| !text.is_empty());
                 prop_assert_eq!(value(&cards, property), text);
             }
@@ -134,4 +137,15 @@ fn empty_fields_have_no_property() {
     let names: Vec<String> = properties(&cards).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["BEGIN", "VERSION", "PRODID", "UID", "FN", "N", "END"]);
     assert_eq!(super::cards(&ExportData::default(), CardVersion::V3), "");
+}
+
+#[test]
+fn number_in_arabic_note_is_isolated() {
+    let data = own(json!({"display_name": "نور", "note": "اتصل 020 7946 0101"}));
+    let note = value(&cards(&data, CardVersion::V3), "NOTE");
+    assert_eq!(note.as_deref(), Some("اتصل \u{2066}020 7946 0101\u{2069}"));
+    // Mende Kikakui runs from right to left too.
+    let data = own(json!({"display_name": "Sam", "note": "0\u{1e800}"}));
+    let note = value(&cards(&data, CardVersion::V4), "NOTE");
+    assert_eq!(note.as_deref(), Some("\u{2066}0\u{2069}\u{1e800}"));
 }

@@ -1,5 +1,7 @@
 //! Writes one card. An empty property is left out.
 
+use promise_protocol::text::isolate;
+
 use super::{
     Card, CardVersion,
     line::{escaped, folded},
@@ -21,7 +23,8 @@ impl Card {
             lines.extend(self.languages());
         }
         let notes: Vec<&str> = self.notes.values().map(String::as_str).collect();
-        lines.extend(text("NOTE", Some(&notes.join("\n"))));
+        // A note has no markup, so its numbers are isolated by characters.
+        lines.extend(text("NOTE", Some(&isolate(&notes.join("\n"), None))));
         let changed = match version {
             CardVersion::V3 => "%Y-%m-%dT%H:%M:%SZ", // ISO 8601, extended
             CardVersion::V4 => "%Y%m%dT%H%M%SZ",     // ISO 8601, basic

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::formatter::Formatter;
+use super::{formatter::Formatter, values::isolated};
 use crate::{collections::access::AccessEntry, export::ExportData};
 
 /// Two columns, which fit side by side on the narrowest phone.
@@ -19,10 +19,10 @@ pub(super) fn access_log(formatter: &Formatter<'_>, data: &ExportData) -> Option
                     }
                 }
                 tbody { @for entry in &data.access_log { tr {
-                    td { bdi { (formatter.date(entry.day)) } }
+                    td { bdi { (isolated(&formatter.date(entry.day))) } }
                     td {
-                        p { bdi { (name_and_role(formatter, entry)) } }
-                        @for action in actions(formatter, entry) { p { bdi { (action) } } }
+                        p { bdi { (isolated(&name_and_role(formatter, entry))) } }
+                        @for action in actions(formatter, entry) { p { bdi { (isolated(&action)) } } }
                     }
                 } } }
             }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     fields::contact_name,
     formatter::Formatter,
-    values::{name, plain},
+    values::{isolated, name, plain},
 };
 use crate::{collections::asks::Ask, export::ExportData};
 
@@ -24,7 +24,8 @@ fn article(formatter: &Formatter<'_>, data: &ExportData, ask: &Ask, id: &str) ->
         Some(status) => Some(labels.ask_status(status)),
         None => ask.reply.is_none().then(|| labels.is_waiting.clone()),
     };
-    let shared_note = ask.shared_note.as_deref().map(|note| html! { p dir="auto" { (note) } });
+    let shared_note =
+        ask.shared_note.as_deref().map(|note| html! { p dir="auto" { (isolated(note)) } });
     let rows = [
         (&*labels.asked, plain(ask.asked_at.map(|at| formatter.date_and_time(at)))),
         (&labels.about, subject(formatter, data, ask)),
@@ -32,7 +33,7 @@ fn article(formatter: &Formatter<'_>, data: &ExportData, ask: &Ask, id: &str) ->
         (&labels.state, plain(status)),
         (&labels.answer, reply(formatter, ask)),
     ];
-    html! { article { h3 id=(id) { bdi { (ask.text) } } (formatter.table(id, rows)) } }
+    html! { article { h3 id=(id) { bdi { (isolated(&ask.text)) } } (formatter.table(id, rows)) } }
 }
 
 fn reply(formatter: &Formatter<'_>, ask: &Ask) -> Option<Markup> {
@@ -46,8 +47,8 @@ fn reply(formatter: &Formatter<'_>, ask: &Ask) -> Option<Markup> {
         None => by.to_owned(),
     };
     Some(html! {
-        p dir="auto" { (reply) }
-        @if !by.is_empty() { p.quiet { bdi { (by) } } }
+        p dir="auto" { (isolated(reply)) }
+        @if !by.is_empty() { p.quiet { bdi { (isolated(&by)) } } }
     })
 }
 

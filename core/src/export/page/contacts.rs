@@ -6,7 +6,7 @@ use promise_protocol::schema;
 use super::{
     fields,
     formatter::Formatter,
-    values::{Row, plain},
+    values::{Row, isolated, plain},
 };
 use crate::{
     collections::{Record, contacts::ContactRecords, own_contacts::OwnContact},
@@ -75,7 +75,7 @@ fn article<'a>(
 ) -> Markup {
     html! {
         article {
-            h3 id=(id) { bdi { (title) } }
+            h3 id=(id) { bdi { (isolated(title)) } }
             @if pinned { p.mark { (formatter.label(&formatter.labels.pinned)) } }
             @if hidden { p.mark { (formatter.label(&formatter.labels.hidden)) } }
             (formatter.table(id, rows))

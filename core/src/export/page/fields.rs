@@ -9,7 +9,7 @@ use promise_protocol::{
 
 use super::{
     formatter::Formatter,
-    values::{Row, email, name, plain},
+    values::{Row, email, isolated, name, plain},
 };
 use crate::{
     collections::{Record, contacts::ContactRecords, own_contacts::preferred_first},
@@ -87,7 +87,7 @@ fn phones(formatter: &Formatter<'_>, phones: &[PhoneNumber]) -> Option<Markup> {
 
 fn lines(lines: impl Iterator<Item = String>) -> Option<Markup> {
     let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| html! { @for line in lines { p { bdi { (line) } } } })
+    (!lines.is_empty()).then(|| html! { @for line in lines { p { bdi { (isolated(&line)) } } } })
 }
 
 fn days_and_cover(formatter: &Formatter<'_>, data: &ExportData, leave: &CoverDays) -> String {

@@ -11,6 +11,7 @@ use promise_protocol::{
     values::{Opening, Weekday},
 };
 
+use super::values::isolated;
 use crate::export::Labels;
 
 /// Formats values with the page's labels, and picks the language of the council's texts.
@@ -91,16 +92,16 @@ impl<'a> Formatter<'a> {
         let mut requested = self.languages.iter().copied().chain(["en"]);
         let found = requested.find_map(|language| text.get_key_value(language));
         let (language, text) = found.or_else(|| text.iter().next())?;
-        (!text.is_empty()).then(|| html! { bdi lang=(language) { (text) } })
+        (!text.is_empty()).then(|| html! { bdi lang=(language) { (isolated(text)) } })
     }
 
     /// A text that the council writes in English only.
     pub(super) fn english(&self, text: Option<&str>) -> Option<Markup> {
         let text = text.filter(|text| !text.is_empty())?;
         Some(if self.labels.language == "en" {
-            html! { bdi { (text) } }
+            html! { bdi { (isolated(text)) } }
         } else {
-            html! { bdi lang="en" { (text) } }
+            html! { bdi lang="en" { (isolated(text)) } }
         })
     }
 
@@ -109,7 +110,7 @@ impl<'a> Formatter<'a> {
         html! {
             @if let Some(note) = note.filter(|note| !note.is_empty()) {
                 p.mark { (self.label(&self.labels.note)) }
-                p.own dir="auto" { (note) }
+                p.own dir="auto" { (isolated(note)) }
             }
         }
     }

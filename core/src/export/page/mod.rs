@@ -21,7 +21,7 @@ mod values;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::formatter::Formatter;
+use self::{formatter::Formatter, values::isolated};
 use super::{ExportData, Labels};
 
 const STYLE: &str = include_str!("style.css");
@@ -126,9 +126,9 @@ fn header(formatter: &Formatter<'_>, data: &ExportData) -> Markup {
         header {
             h1 { (formatter.label(&labels.title)) }
             p { strong { (formatter.label(&labels.keep_safe)) } }
-            p.quiet { bdi { (labels.made_on.replace("{date}", &made_on)) } }
+            p.quiet { bdi { (isolated(&labels.made_on.replace("{date}", &made_on))) } }
             @if let Some(council) = &data.council_name {
-                p.quiet { bdi { (labels.belongs_with.replace("{council}", council)) } }
+                p.quiet { bdi { (isolated(&labels.belongs_with.replace("{council}", council))) } }
             }
         }
     }

@@ -2,6 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::values::isolated;
+
 pub(super) fn notes(notes: &[String]) -> Option<Markup> {
-    (!notes.is_empty()).then(|| html! { @for note in notes { p.own dir="auto" { (note) } } })
+    (!notes.is_empty())
+        .then(|| html! { @for note in notes { p.own dir="auto" { (isolated(note)) } } })
 }

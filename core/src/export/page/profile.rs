@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 use promise_protocol::values::CarePeriod;
 
-use super::{formatter::Formatter, values::plain};
+use super::{
+    formatter::Formatter,
+    values::{isolated, plain},
+};
 use crate::{collections::profile::Profile, export::ExportData};
 
 pub(super) fn profile(formatter: &Formatter<'_>, data: &ExportData) -> Option<Markup> {
@@ -40,9 +43,9 @@ fn care_periods(formatter: &Formatter<'_>, periods: &[CarePeriod]) -> Markup {
                 }
             }
             tbody { @for period in periods { tr {
-                td { bdi { (dates(formatter, period)) } }
+                td { bdi { (isolated(&dates(formatter, period))) } }
                 td {
-                    @if let Some(council) = &period.council { p { bdi { (council) } } }
+                    @if let Some(council) = &period.council { p { bdi { (isolated(council)) } } }
                     @if period.short_break { p { (formatter.label(&labels.short_break)) } }
                 }
             } } }

@@ -152,3 +152,10 @@ fn only_valid_addresses_become_links() {
         assert!(!markup(email(Some(not))).contains("href"), "{not}");
     }
 }
+
+#[test]
+fn number_in_arabic_note_is_isolated() {
+    let page = page(&data("اتصل 020 7946 0101\u{202e}"), &["en"], &Labels::default());
+    assert!(page.contains("اتصل <bdi dir=\"ltr\">020 7946 0101</bdi></p>"), "{page}");
+    assert!(!page.contains('\u{202e}'), "notes of older phones are neutralised too");
+}

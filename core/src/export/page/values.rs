@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use promise_protocol::{
     phone_number,
+    text::{neutralise, runs},
     values::{PhoneKind, PhoneNumber},
 };
 
@@ -27,7 +28,7 @@ impl Formatter<'_> {
         let remarks: Vec<&str> = remarks.into_iter().flatten().map(String::as_str).collect();
         html! {
             (phone_link(phone))
-            @if let Some(ext) = &phone.ext { ", " (labels.extension) " " bdi dir="ltr" { (ext) } }
+            @if let Some(ext) = &phone.ext { ", " (labels.extension) " " (left_to_right(ext)) }
             @if !remarks.is_empty() { " " bdi { "(" (remarks.join(", ")) ")" } }
         }
     }
@@ -54,10 +55,9 @@ impl Formatter<'_> {
     }
 }
 
-/// A telephone number: a link if it can be rung or texted. Digits stand from left to right in every
-/// language.
+/// A telephone number: a link if it can be rung or texted.
 fn phone_link(phone: &PhoneNumber) -> Markup {
-    let text = html! { bdi dir="ltr" { (phone_number::format(&phone.number)) } };
+    let text = left_to_right(&phone_number::format(&phone.number));
     match phone.link() {
         Some(link) => html! { a href=(link) { (text) } },
         None => text,
@@ -66,7 +66,20 @@ fn phone_link(phone: &PhoneNumber) -> Markup {
 
 /// A name, which has no language.
 pub(super) fn name(text: Option<&str>) -> Option<Markup> {
-    text.filter(|text| !text.is_empty()).map(|text| html! { bdi { (text) } })
+    text.filter(|text| !text.is_empty()).map(|text| html! { bdi { (isolated(text)) } })
+}
+
+/// A text in which numbers and addresses keep their order in text of the other direction. It belongs
+/// in an element whose direction is that of the text.
+pub(super) fn isolated(text: &str) -> Markup {
+    html! { @for run in runs(&neutralise(text), None) {
+        @if run.is_isolated { bdi dir="ltr" { (run.text) } } @else { (run.text) }
+    } }
+}
+
+/// A number or an address, which reads from left to right in every language.
+fn left_to_right(text: &str) -> Markup {
+    html! { bdi dir="ltr" { (&*neutralise(text)) } }
 }
 
 /// A text that is in the page's own language.
@@ -80,9 +93,9 @@ pub(super) fn link(url: Option<&str>) -> Option<Markup> {
     let url = url?;
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     Some(if is_web {
-        html! { a href=(url) rel="noreferrer" { bdi dir="ltr" { (url) } } }
+        html! { a href=(url) rel="noreferrer" { (left_to_right(url)) } }
     } else {
-        html! { bdi dir="ltr" { (url) } }
+        left_to_right(url)
     })
 }
 
@@ -91,7 +104,7 @@ pub(super) fn email(address: Option<&str>) -> Option<Markup> {
     let address = address.filter(|address| !address.is_empty())?;
     let is_plain = address.contains('@')
         && address.chars().all(|c| c.is_ascii_alphanumeric() || "@.-_+'".contains(c));
-    let text = html! { bdi dir="ltr" { (address) } };
+    let text = left_to_right(address);
     Some(if is_plain {
         html! { a href={ "mailto:" (address) } { (text) } }
     } else {

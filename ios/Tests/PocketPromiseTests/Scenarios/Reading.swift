@@ -118,6 +118,17 @@ extension Scenarios {
             #expect(try await phone.search("okoro").isEmpty)
         },
 
+        "numbers-in-other-direction": { world in
+            #expect("نور 020 7946 0101".isolated() == "نور \u{2066}020 7946 0101\u{2069}")
+            #expect("020 7946 0101".isolated(for: "ku-Arab") == "\u{2066}020 7946 0101\u{2069}")
+            #expect("Ring 020 7946 0101".isolated(for: "en") == "Ring 020 7946 0101")
+            #expect(Locale(identifier: "haz").isRightToLeft)
+            #expect(!Locale(identifier: "sd-Deva").isRightToLeft)
+            let phone = try await world.syncedPhone()
+            _ = try await phone.writeAsk("Ring 020\u{202E} 7946")
+            #expect(try await phone.asks().map(\.text) == ["Ring 020 7946"])
+        },
+
         "filter": { world in
             let phone = try await world.syncedPhone()
             let jobs = try await phone.opportunities(OpportunityFilter(kinds: [.job], closedToo: true))

@@ -1,6 +1,6 @@
 //! Texts: damage by programs on the way, white space, and formulas.
 
-use promise_protocol::phone_number;
+use promise_protocol::{phone_number, text::neutralise};
 
 use crate::spreadsheet;
 
@@ -15,9 +15,10 @@ pub(crate) fn is_unprintable(text: &str) -> bool {
     text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-/// Trims a text and converts its line ends to `\n`.
+/// Trims a text, converts its line ends to `\n`, and removes characters that would reverse the text
+/// around them.
 pub(crate) fn normalise(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    neutralise(&text.replace("\r\n", "\n").replace('\r', "\n")).trim().to_owned()
 }
 
 /// Returns `true` if an uploaded cell is a formula. It is refused rather than altered; only numbers
@@ -43,5 +44,12 @@ mod tests {
         assert!(is_unprintable("a\0b"));
         assert!(!is_unprintable("a\tb\nc"));
         assert_eq!(normalise(" a\r\nb\r "), "a\nb");
+    }
+
+    #[test]
+    fn override_is_removed_and_what_a_translator_needs_is_kept() {
+        assert_eq!(normalise("020\u{202e} 7946\u{2067}"), "020 7946");
+        let kept = "نور \u{2066}020\u{a0}7946\u{2069}\u{200e}";
+        assert_eq!(normalise(kept), kept);
     }
 }

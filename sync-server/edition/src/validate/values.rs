@@ -7,6 +7,7 @@ use promise_protocol::{
     language_tag,
     pack::Pay,
     phone_number::{self, TypedNumber, extension},
+    text::plain,
 };
 use url::Url;
 
@@ -14,12 +15,13 @@ use crate::{dates, email, issue::IssueKind};
 
 /// Parses a day, `2026-12-31` or `31/12/2026`.
 pub fn day(typed: &str) -> Result<NaiveDate, IssueKind> {
-    dates::parse_day(typed).ok_or(IssueKind::NotADay)
+    dates::parse_day(&plain(typed)).ok_or(IssueKind::NotADay)
 }
 
 /// Checks the web address of a page.
 pub fn web_address(typed: &str) -> Result<String, IssueKind> {
-    let parsed = Url::parse(typed).ok().filter(|url| {
+    let typed = plain(typed);
+    let parsed = Url::parse(&typed).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
             && url.has_host()
             && url.username().is_empty()
@@ -27,12 +29,13 @@ pub fn web_address(typed: &str) -> Result<String, IssueKind> {
             && !typed.contains(char::is_whitespace)
             && typed.len() <= 2000
     });
-    parsed.map(|_| typed.to_owned()).ok_or(IssueKind::NotAWebAddress)
+    parsed.map(|_| typed).ok_or(IssueKind::NotAWebAddress)
 }
 
 /// Checks an e-mail address.
 pub fn email_address(typed: &str) -> Result<String, IssueKind> {
-    email::is_valid(typed).then(|| typed.to_owned()).ok_or(IssueKind::NotAnEmailAddress)
+    let typed = plain(typed);
+    email::is_valid(&typed).then_some(typed).ok_or(IssueKind::NotAnEmailAddress)
 }
 
 /// Parses a phone number with its extension. A number that costs extra needs the words "cost confirmed"
@@ -48,7 +51,8 @@ pub(crate) fn extension(typed: &str) -> Result<String, IssueKind> {
 
 /// Parses a postcode or its outward half into the spelling of the Royal Mail.
 pub(crate) fn postcode(typed: &str) -> Result<String, IssueKind> {
-    let joined: String = digits::to_ascii(typed).chars().filter(|c| !c.is_whitespace()).collect();
+    let joined: String =
+        digits::to_ascii(&plain(typed)).chars().filter(|c| !c.is_whitespace()).collect();
     let joined = joined.to_ascii_uppercase();
     let postcode = match joined.len() {
         _ if !joined.is_ascii() => None,
@@ -74,22 +78,27 @@ fn is_inward(half: &str) -> bool {
 
 /// Parses a language tag (BCP 47) into lower case.
 pub fn language_tag(typed: &str) -> Result<String, IssueKind> {
-    language_tag::parse(typed).ok_or(IssueKind::NotALanguage)
+    language_tag::parse(&plain(typed)).ok_or(IssueKind::NotALanguage)
 }
 
 /// Checks the id of a record.
 pub(crate) fn record_id(typed: &str) -> Result<String, IssueKind> {
-    is_record_id(typed).then(|| typed.to_owned()).ok_or(IssueKind::NotAnId)
+    let typed = plain(typed);
+    is_record_id(&typed).then_some(typed).ok_or(IssueKind::NotAnId)
 }
 
 /// Parses an age in whole years.
 pub fn age(typed: &str) -> Result<u8, IssueKind> {
-    digits::to_ascii(typed).parse().ok().filter(|age| *age <= 120).ok_or(IssueKind::NotAnAge)
+    digits::to_ascii(&plain(typed))
+        .parse()
+        .ok()
+        .filter(|age| *age <= 120)
+        .ok_or(IssueKind::NotAnAge)
 }
 
 /// Parses the number of a Covenant outcome.
 pub fn outcome(typed: &str) -> Result<u8, IssueKind> {
-    let outcome = digits::to_ascii(typed).parse().ok();
+    let outcome = digits::to_ascii(&plain(typed)).parse().ok();
     outcome.filter(|outcome| (1..=5).contains(outcome)).ok_or(IssueKind::NotAnOutcome)
 }
 
@@ -181,6 +190,16 @@ mod tests {
             assert!(issue.contains("costs extra") && issue.contains("cost confirmed"), "{issue}");
             assert!(phone_number(&format!("{typed} (cost confirmed)")).is_ok(), "{typed}");
         }
+    }
+
+    #[test]
+    fn value_copied_with_invisible_marks_is_read() {
+        assert_eq!(email_address("\u{2066}a@example.org\u{2069}").as_deref(), Ok("a@example.org"));
+        assert_eq!(web_address("\u{200e}https://a.example/").as_deref(), Ok("https://a.example/"));
+        assert_eq!(postcode("\u{200f}NW4\u{a0}4BG").as_deref(), Ok("NW4 4BG"));
+        assert_eq!(language_tag("ar\u{200f}").as_deref(), Ok("ar"));
+        assert_eq!(age("\u{200e}16"), Ok(16));
+        assert_eq!(day("\u{200f}31/12/2026"), day("2026-12-31"));
     }
 
     #[test]

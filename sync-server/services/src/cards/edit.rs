@@ -41,7 +41,7 @@ impl CardEdit {
             let refusal = Refusal::WrongType;
             return Err(ServiceError::InvalidField { field: field.to_owned(), refusal });
         }
-        ValidFields::validate(CONTACT, "card", fields.clone())?;
+        let fields = ValidFields::validate(CONTACT, "card", fields)?.into_inner();
         Ok(Self { fields, typed_numbers: BTreeMap::new() })
     }
 

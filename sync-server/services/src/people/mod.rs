@@ -12,7 +12,7 @@ use promise_database::{Council, Person, Tx};
 use promise_protocol::{
     Reading,
     ids::{self, CouncilId, PersonId, StaffId},
-    schema,
+    schema, text,
 };
 
 use crate::{
@@ -27,7 +27,7 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
         let refusal = schema::Refusal::BadRecordId;
         return Err(ServiceError::InvalidField { field: "council".into(), refusal });
     }
-    let council = Council { id: CouncilId::new(id), name: name.to_owned() };
+    let council = Council { id: CouncilId::new(id), name: text::clean(name) };
     if tx.add_council(&council)? {
         Ok(())
     } else {
@@ -85,7 +85,8 @@ fn add_person(
 ) -> Result<Person, ServiceError> {
     scope.permit(Permission::GivePeople)?;
     let council = scope.council(tx, council)?;
-    if let Some(reference) = reference
+    let reference = reference.map(text::clean).filter(|reference| !reference.is_empty());
+    if let Some(reference) = reference.as_deref()
         && find_by_reference(tx, &council, reference)?.is_some()
     {
         return Err(ServiceError::AlreadyExists(Existing::Reference));
@@ -93,7 +94,7 @@ fn add_person(
     let person = Person {
         id: random::record_id(random)?,
         council,
-        reference: reference.map(str::to_owned),
+        reference,
         rev: 0,
         nudge_rev: 0,
         staff_reading: Reading::default(),

@@ -33,7 +33,9 @@ fn text_fields_round_trip_any_input() {
             ("<script>alert(1)</script>", "<script>alert(1)</script>"),
             ("=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
             ("Jo\u{202e}oroko\u{0}\u{1b}[0m\u{7f}", "Jooroko[0m"),
-            ("نور \u{2067}x\u{2069}", "نور x"),
+            ("نور \u{2067}x\u{2069}\u{200e}", "نور \u{2067}x\u{2069}\u{200e}"),
+            ("020\u{a0}7946", "020\u{a0}7946"),
+            ("نور \u{2067}x", "نور x"),
             ("O'Brien & \"Co\"", "O'Brien & \"Co\""),
         ] {
             let saved = save(&desk.ed, path, &with(field, typed));
@@ -249,6 +251,10 @@ fn preview_marks_untranslated_texts() {
     assert!(preview.contains("نادي رياضي") && preview.contains("in English"));
     assert!(preview.html.contains("<h3 lang=\"ar\" dir=\"rtl\">نادي رياضي"), "{}", preview.html);
     assert!(!get_page(&desk.ed, "/preview").contains("in English"));
+    let arabic = [("title-ar", "نادي رياضي"), ("text-ar", "اتصل على 020 7946 0101 الآن")];
+    assert_eq!(save(&desk.ed, path, &arabic).status, 303);
+    let preview = get_page(&desk.ed, "/preview?language=ar");
+    assert!(preview.html.contains("اتصل على <bdi dir=\"ltr\">020 7946 0101</bdi> الآن"));
     assert!(get_page(&desk.ed, "/preview?easy=yes").contains("No Easy Read yet"));
     let words =
         [("title-en", "Free gym"), ("text-en", "Long"), ("easy_read-en", "You go.\nWe pay.")];

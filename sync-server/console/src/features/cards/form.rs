@@ -77,6 +77,7 @@ impl CardForm {
                 Kind::Hours => Control::Hours(read_hours(form, field.name)),
                 Kind::Languages => Control::Languages(selected_languages(form)),
                 _ if field.format == Format::Lines => Control::Text(form.lines(field.name)),
+                _ if field.format == Format::Email => Control::Text(form.plain(field.name)),
                 _ => Control::Text(form.text(field.name)),
             };
             (field, control)

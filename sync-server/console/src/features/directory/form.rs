@@ -85,6 +85,7 @@ impl LineForm {
     pub(super) fn read(form: &FormData) -> Self {
         let text = |(name, ..): (&str, &str, &str)| match name {
             "about" => form.lines(name),
+            "email" => form.plain(name),
             name => form.text(name),
         };
         Self {

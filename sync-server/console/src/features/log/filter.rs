@@ -63,11 +63,11 @@ pub(super) struct QueryParams {
 
 impl QueryParams {
     fn from(&self) -> [String; 3] {
-        [&self.from_day, &self.from_month, &self.from_year].map(|part| text::clean(part))
+        [&self.from_day, &self.from_month, &self.from_year].map(|part| text::plain(part))
     }
 
     fn to(&self) -> [String; 3] {
-        [&self.to_day, &self.to_month, &self.to_year].map(|part| text::clean(part))
+        [&self.to_day, &self.to_month, &self.to_year].map(|part| text::plain(part))
     }
 
     /// Returns `true` if the filters may leave out entries.

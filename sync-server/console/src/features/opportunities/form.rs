@@ -91,7 +91,7 @@ impl OpportunityForm {
     }
 
     fn read_closing_time(&mut self, data: &FormData, date: String) -> String {
-        self.closing_time = data.text(CLOSING_TIME);
+        self.closing_time = data.plain(CLOSING_TIME);
         if self.closing_time.is_empty() {
             return if date.is_empty() { "ongoing".to_owned() } else { date };
         }

@@ -40,8 +40,8 @@ impl AppointmentForm {
         Self {
             title: form.text("title"),
             date: date_parts(form, "date"),
-            time: form.text("time"),
-            minutes: form.text("minutes"),
+            time: form.plain("time"),
+            minutes: form.plain("minutes"),
             place: form.text("place"),
             details: form.lines("details"),
         }

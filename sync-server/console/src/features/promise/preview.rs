@@ -5,7 +5,10 @@ use std::iter;
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_edition::{fields_of, values};
-use promise_protocol::pack::{Localised, Picture, Pledge, Promise, PromiseSection, in_language};
+use promise_protocol::{
+    pack::{Localised, Picture, Pledge, Promise, PromiseSection, in_language},
+    text::{Direction, isolate},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -107,7 +110,10 @@ impl PhoneSettings {
 
     fn picture(&self, picture: Option<&Picture>) -> Option<PictureView> {
         let picture = picture?;
-        Some(PictureView { hash: picture.hash.clone(), alt: self.text(&picture.alt) })
+        let mut alt = self.text(&picture.alt);
+        // An attribute has no markup, so its numbers are isolated by characters.
+        alt.words = isolate(&alt.words, Some(Direction::of_language(&alt.language)));
+        Some(PictureView { hash: picture.hash.clone(), alt })
     }
 
     fn pledge(&self, pledge: &Pledge) -> PledgeView {

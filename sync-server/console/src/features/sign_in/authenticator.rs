@@ -99,7 +99,7 @@ pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> Pa
         return Ok(page(&submitted.caller.token, &signed_in.name, None)?);
     }
     let turn = wait_for_turn(&app, signed_in.staff.as_str(), &submitted).await?;
-    let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
+    let (begun, code) = (submitted.caller.token.clone(), submitted.form.plain("code"));
     let (now, stored, staff) = (app.clock.now_millis(), secret.clone(), signed_in.staff);
     let enrolled = app.database.write(move |tx| {
         match service::enrol_totp(tx, &staff, &stored, &code, now, &mut OsRandom)? {

@@ -81,7 +81,7 @@ pub(super) async fn post(State(app): State<App>, submitted: AnonymousForm) -> Pa
         });
     };
     let turn = wait_for_turn(&app, signed_in.staff.as_str(), &submitted).await?;
-    let (begun, code) = (submitted.caller.token.clone(), submitted.form.text("code"));
+    let (begun, code) = (submitted.caller.token.clone(), submitted.form.plain("code"));
     let (staff, now) = (signed_in.staff, app.clock.now_millis());
     let completed = app.database.write(move |tx| {
         if let Err(refusal) = service::verify_code(tx, &staff, &code, now)? {

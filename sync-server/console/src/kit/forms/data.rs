@@ -58,6 +58,12 @@ impl FormData {
         text::clean(self.raw(name))
     }
 
+    /// Returns a field that is not prose, such as a date, a code or a number, without invisible
+    /// characters.
+    pub(crate) fn plain(&self, name: &str) -> String {
+        text::plain(self.raw(name))
+    }
+
     /// Returns a field of several lines, cleaned.
     pub(crate) fn lines(&self, name: &str) -> String {
         text::clean_lines(self.raw(name))

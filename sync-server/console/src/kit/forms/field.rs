@@ -123,7 +123,7 @@ pub(crate) fn choice(value: &str, text: String, selected: &str) -> Choice {
 
 /// Returns the three parts of a date as they were sent.
 pub(crate) fn date_parts(form: &FormData, name: &str) -> [String; 3] {
-    ["day", "month", "year"].map(|part| form.text(&format!("{name}-{part}")))
+    ["day", "month", "year"].map(|part| form.plain(&format!("{name}-{part}")))
 }
 
 /// Returns the three parts of a date for a form.

@@ -43,12 +43,12 @@ impl PhoneRow {
 
     /// Reads the rows of a form. There are at least as many as an empty form shows.
     pub(crate) fn read_all(form: &FormData) -> Vec<Self> {
-        let preferred = form.text("prefer");
+        let preferred = form.plain("prefer");
         (0..MAX_ROWS)
             .map(|index| Self {
-                number: form.text(&format!("phone-{index}-number")),
-                kind: form.text(&format!("phone-{index}-kind")),
-                ext: form.text(&format!("phone-{index}-ext")),
+                number: form.plain(&format!("phone-{index}-number")),
+                kind: form.plain(&format!("phone-{index}-kind")),
+                ext: form.plain(&format!("phone-{index}-ext")),
                 prefer: preferred == index.to_string(),
             })
             .enumerate()

@@ -118,6 +118,16 @@ impl Page {
         format::address_parts(address)
     }
 
+    /// Returns a text of any language as HTML, in which numbers and addresses keep their order.
+    pub(crate) fn isolated(&self, text: &str) -> String {
+        words::text::isolated(text, None)
+    }
+
+    /// Like [`isolated`](Self::isolated), in an element with this `dir`.
+    pub(crate) fn isolated_in(&self, text: &str, direction: &str) -> String {
+        words::text::isolated(text, Some(direction))
+    }
+
     /// Returns the path of the style sheet.
     pub(crate) fn style(&self) -> String {
         assets::style()

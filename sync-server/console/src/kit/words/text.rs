@@ -1,37 +1,32 @@
-//! Cleans text that was typed or pasted, and the direction of a language.
+//! Cleans text that was typed or pasted, and shows text of any direction.
 
-/// Removes control characters and marks that change the direction of text, and trims. Such marks
-/// come with pasted text and can make a number read as another one.
-pub(crate) fn clean(typed: &str) -> String {
-    let kept = typed.chars().filter_map(|c| match c {
-        '\t' | '\u{a0}' => Some(' '),
-        c if is_invisible(c) => None,
-        c => Some(c),
-    });
-    kept.collect::<String>().trim().to_owned()
-}
+use askama::filters::{Escaper, Html};
+use promise_protocol::text::{self, Direction};
 
-/// Cleans each line of a text of several lines.
-pub(crate) fn clean_lines(typed: &str) -> String {
-    let lines = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<String> = lines.lines().map(clean).collect();
-    lines.join("\n").trim().to_owned()
-}
+pub(crate) use promise_protocol::text::{clean, clean_lines, plain};
 
 /// Returns the direction of a language, by its tag, as the HTML attribute `dir` names it.
 pub(crate) fn direction(language: &str) -> &'static str {
-    const RIGHT_TO_LEFT: [&str; 11] =
-        ["ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"];
-    let mut parts = language.split('-');
-    let is_right_to_left = parts.next().is_some_and(|first| RIGHT_TO_LEFT.contains(&first))
-        && !parts.any(|part| part == "latn");
-    if is_right_to_left { "rtl" } else { "ltr" }
+    Direction::of_language(language).as_html()
 }
 
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// Returns a text as HTML, in which numbers and addresses keep their order in text of the other
+/// direction. `direction` is the value of `dir` around it; `None` if its first letter sets it.
+pub(crate) fn isolated(text: &str, direction: Option<&str>) -> String {
+    let direction = direction.map(|name| match name {
+        "rtl" => Direction::RightToLeft,
+        _ => Direction::LeftToRight,
+    });
+    let text = text::neutralise(text);
+    let mut html = String::with_capacity(text.len());
+    for run in text::runs(&text, direction) {
+        let (start, end) = if run.is_isolated { ("<bdi dir=\"ltr\">", "</bdi>") } else { ("", "") };
+        html.push_str(start);
+        // Writing to a string cannot fail.
+        let _ = Html.write_escaped_str(&mut html, run.text);
+        html.push_str(end);
+    }
+    html
 }
 
 #[cfg(test)]
@@ -39,19 +34,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn direction_follows_language_and_script() {
-        for (language, expected) in
-            [("ar", "rtl"), ("ckb", "rtl"), ("ar-sy", "rtl"), ("ti", "ltr"), ("ku-latn", "ltr")]
-        {
-            assert_eq!(direction(language), expected, "{language}");
-        }
-    }
-
-    #[test]
-    fn clean_removes_invisible_characters_only() {
-        assert_eq!(clean(" Jo\u{202e}oroko\u{0}\u{7f} "), "Jooroko");
-        assert_eq!(clean("<b>Jo</b> =1+1 O'Brien & Co"), "<b>Jo</b> =1+1 O'Brien & Co");
-        assert_eq!(clean("نور"), "نور");
-        assert_eq!(clean_lines("a\r\nb\rc\n\n"), "a\nb\nc");
+    fn number_in_arabic_is_isolated_and_markup_is_escaped() {
+        assert_eq!(
+            isolated("<b>نور</b> 020 7946 0101", None),
+            "&#60;b&#62;نور&#60;/b&#62; <bdi dir=\"ltr\">020 7946 0101</bdi>"
+        );
+        assert_eq!(isolated("020 7946 0101", Some("rtl")), "<bdi dir=\"ltr\">020 7946 0101</bdi>");
+        assert_eq!(isolated("Ring 020 7946 0101", Some("ltr")), "Ring 020 7946 0101");
+        assert_eq!(isolated("Jo\u{202e}oroko", None), "Jooroko");
     }
 }

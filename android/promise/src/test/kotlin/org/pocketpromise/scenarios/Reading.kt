@@ -22,6 +22,8 @@ import org.pocketpromise.council.OpportunityKind
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.StaffAction
 import org.pocketpromise.council.Weekday
+import org.pocketpromise.isRightToLeft
+import org.pocketpromise.isolated
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.OpportunityFilter
@@ -170,6 +172,16 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         assertTrue(phone.search("okoro").isNotEmpty())
         phone.editContact(phone.contacts.first().single().id, ContactEdit(hidden = true))
         assertTrue(phone.search("okoro").isEmpty())
+    },
+    "numbers-in-other-direction" to {
+        assertEquals("نور \u2066020 7946 0101\u2069", "نور 020 7946 0101".isolated())
+        assertEquals("\u2066020 7946 0101\u2069", "020 7946 0101".isolated("ku-Arab"))
+        assertEquals("Ring 020 7946 0101", "Ring 020 7946 0101".isolated("en"))
+        assertTrue(isRightToLeft("haz"))
+        assertTrue(!isRightToLeft("sd-Deva"))
+        val phone = carried()
+        phone.writeAsk("Ring 020\u202E 7946")
+        assertEquals("Ring 020 7946", phone.asks.first().single().text)
     },
     "filter" to {
         val phone = carried()
