@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
     ContactId,
     cover::{self, Absences, CoverDays},
-    schema,
+    schema, text,
     values::{Leave, Opening, PhoneNumber},
 };
 
@@ -172,7 +172,7 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, Store
     let mut contacts: Vec<ContactRecords> = records.collect();
     fill_cover_days(&mut contacts);
     contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
-        let is_adviser = contact.role.eq_ignore_ascii_case("personal adviser");
+        let is_adviser = text::is_same(&contact.role, "personal adviser");
         (!contact.pinned, !is_adviser, contact.display_name.to_lowercase(), contact.id.clone())
     });
     Ok(contacts)

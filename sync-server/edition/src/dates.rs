@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::London;
-use promise_protocol::{digits, london};
+use promise_protocol::{digits, london, text::key};
 
 /// How to write a day, for messages.
 pub(crate) const EXAMPLE: &str = "2026-12-31 or 31/12/2026";
@@ -142,7 +142,7 @@ fn parse_clock(typed: &str) -> Option<Clock> {
 
 /// Returns `true` if the text means that there is no closing date.
 pub(crate) fn is_ongoing(typed: &str) -> bool {
-    matches!(typed.trim().to_lowercase().as_str(), "" | "ongoing" | "rolling")
+    matches!(key(typed).as_str(), "" | "ongoing" | "rolling")
 }
 
 /// The last second of a day in London, which is when anything that closes on that day closes.

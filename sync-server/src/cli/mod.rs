@@ -25,7 +25,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use chrono::{DateTime, SecondsFormat};
 use clap::{Parser, Subcommand};
 use promise_database::Tx;
-use promise_protocol::ids::StaffId;
+use promise_protocol::{ids::StaffId, text};
 use promise_services::{
     Entity, ServiceError,
     clock::{Clock, SystemClock},
@@ -154,7 +154,7 @@ fn find_staff(tx: &mut dyn Tx, id_or_handle: &str) -> Result<StaffId, ServiceErr
     if let Some(staff) = tx.staff(&StaffId::from(id_or_handle))? {
         return Ok(staff.id);
     }
-    let mut found = tx.staff_by_handle(id_or_handle)?;
+    let mut found = tx.staff_by_handle(&text::key(id_or_handle))?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.id),
         _ => Err(ServiceError::NotFound(Entity::Staff)),

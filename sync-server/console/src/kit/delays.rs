@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use promise_protocol::text;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
 
@@ -109,7 +110,7 @@ fn key(name: &str, address: IpAddr) -> Key {
     let mut hash = Sha256::new();
     hash.update(crate::network(address).to_string());
     hash.update([0]);
-    hash.update(name.trim().to_lowercase());
+    hash.update(text::key(name));
     hash.finalize().into()
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
-use promise_protocol::digits;
+use promise_protocol::text::key;
 
 use super::{TextOrigin, Texts};
 use crate::{
@@ -92,7 +92,7 @@ impl<'a> ColumnReader<'a> {
 
     /// Parses yes or no. Empty means no.
     pub(super) fn flag(&self, column: &'static str) -> bool {
-        let parse = |typed: &str| match digits::to_ascii(typed).to_lowercase().as_str() {
+        let parse = |typed: &str| match key(typed).as_str() {
             "y" | "yes" | "true" | "1" => Ok(true),
             "n" | "no" | "false" | "0" => Ok(false),
             _ => Err(IssueKind::NotYesOrNo),

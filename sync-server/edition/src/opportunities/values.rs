@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
-    digits,
     ids::is_record_id,
     pack::{Pay, Place},
+    text::key,
     vocabulary::UnknownWord,
 };
 use serde_json::Map;
@@ -24,7 +24,7 @@ pub(super) fn word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, Issu
 }
 
 fn to_word(typed: &str) -> String {
-    typed.to_lowercase().replace([' ', '-'], "_")
+    key(typed).replace([' ', '-'], "_")
 }
 
 /// Makes a record's id from the publisher's reference. Saved opportunities refer to the id, so the
@@ -34,7 +34,7 @@ pub(super) fn record_id(typed: &str) -> Result<String, IssueKind> {
         return Ok(typed.to_owned());
     }
     let mut id = String::new();
-    for c in typed.chars().map(|c| digits::char_to_ascii(c).to_ascii_lowercase()) {
+    for c in key(typed).chars() {
         if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') {
             id.push(c);
         } else if !id.is_empty() && !id.ends_with('-') {

@@ -1,5 +1,7 @@
 //! The header of a sheet: the row whose cells name the columns.
 
+use promise_protocol::text;
+
 use crate::opportunities::{ISSUES_COLUMN, REQUIRED_COLUMNS, columns};
 
 /// In how many rows from the top the header is searched. People put a title above it.
@@ -31,7 +33,7 @@ where
 }
 
 fn key(cell: &str) -> String {
-    cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text::key(cell).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]
@@ -54,6 +56,7 @@ mod tests {
             "\u{200b}age_min\u{200e}",
             "AgeMin",
             "age \u{202f} min",
+            "\u{ff41}ge_min",
         ] {
             assert_eq!(column_of(cell), Some("age_min"), "{cell:?}");
         }

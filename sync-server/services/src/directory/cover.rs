@@ -4,6 +4,7 @@
 use chrono::Timelike;
 use promise_protocol::{
     pack::{ClosedDays, Line},
+    text,
     values::{Opening, PhoneKind, Weekday},
 };
 
@@ -55,7 +56,7 @@ pub fn coverage(lines: &[Line], council: &str) -> Coverage {
 fn is_own(line: &Line, council: &str) -> bool {
     let mut rung = line.phones.iter().filter(|phone| phone.can_be_rung());
     let organisation = line.organisation.as_deref().unwrap_or_default();
-    let is_councils = organisation.is_empty() || organisation.eq_ignore_ascii_case(council);
+    let is_councils = organisation.is_empty() || text::is_same(organisation, council);
     rung.any(|phone| {
         let is_on_duty = matches!(phone.kind, PhoneKind::Duty | PhoneKind::Oohs);
         is_on_duty || (is_councils && phone.number.starts_with('+'))

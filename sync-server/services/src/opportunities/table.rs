@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use promise_protocol::pack::{Opportunities, Opportunity};
+use promise_protocol::{
+    pack::{Opportunities, Opportunity},
+    text,
+};
 
 use super::{Availability, availability, is_outdated};
 use crate::{
@@ -158,13 +161,13 @@ pub fn list(
     now_millis: i64,
 ) -> Result<OpportunityTable, ServiceError> {
     let (mut rows, stage) = all_rows(tx, scope, now_millis)?;
-    let text = query.text.to_lowercase();
+    let searched = text::key(&query.text);
     rows.retain(|row| {
         let OpportunityRow { opportunity, .. } = row;
         let is_kind = query.kind.is_empty() || opportunity.kind.as_str() == query.kind;
         let texts =
             [&opportunity.id, &opportunity.title, &opportunity.organisation, &opportunity.summary];
-        is_kind && texts.iter().any(|searched| searched.to_lowercase().contains(&text))
+        is_kind && texts.iter().any(|text| text::key(text).contains(&searched))
     });
     let counts =
         FILTERS.map(|filter| (filter, rows.iter().filter(|row| matches(row, filter)).count()));
@@ -175,10 +178,10 @@ pub fn list(
         let first = match query.sort {
             Sort::Title => String::new(),
             Sort::Closes => opportunity.closes_at.map_or("~".to_owned(), |at| at.to_rfc3339()),
-            Sort::Organisation => opportunity.organisation.to_lowercase(),
+            Sort::Organisation => text::key(&opportunity.organisation),
             Sort::Kind => format!("{:?}", opportunity.kind),
         };
-        (first, opportunity.title.to_lowercase(), opportunity.id.clone())
+        (first, text::key(&opportunity.title), opportunity.id.clone())
     });
     Ok(OpportunityTable { rows, counts, outdated, stage })
 }

@@ -35,14 +35,18 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
     }
 }
 
-/// Returns the young person of a council with this reference. Does not check permissions.
+/// Returns the young person of a council with this reference, in any spelling that looks the same. Does
+/// not check permissions.
 pub fn find_by_reference(
     tx: &mut dyn Tx,
     council: &CouncilId,
     reference: &str,
 ) -> Result<Option<Person>, ServiceError> {
-    let people = tx.people(council)?;
-    Ok(people.into_iter().find(|person| person.reference.as_deref() == Some(reference)))
+    let key = text::key(reference);
+    let is_same = |person: &Person| {
+        person.reference.as_deref().is_some_and(|own| own == reference || text::key(own) == key)
+    };
+    Ok(tx.people(council)?.into_iter().find(is_same))
 }
 
 /// Adds a young person. Returns their random id. A reference is unique in its council.
@@ -102,4 +106,26 @@ fn add_person(
     };
     tx.add_person(&person)?;
     Ok(person)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::World;
+
+    #[test]
+    fn reference_that_looks_the_same_is_taken_and_found() {
+        let mut world = World::new();
+        let council = CouncilId::new("barnet");
+        let id = world
+            .staff(|tx, scope, random| add(tx, scope, &council, Some("CL-0001"), random))
+            .unwrap();
+        for typed in ["cl\u{2013}0001", " CL\u{2011}0001\u{200e}", "CL-\u{ff10}001"] {
+            let again =
+                world.staff(|tx, scope, random| add(tx, scope, &council, Some(typed), random));
+            assert!(matches!(again, Err(ServiceError::AlreadyExists(_))), "{typed:?}");
+            let found = world.staff(|tx, _, _| find_by_reference(tx, &council, typed)).unwrap();
+            assert_eq!(found.map(|person| person.id).as_ref(), Some(&id), "{typed:?}");
+        }
+    }
 }

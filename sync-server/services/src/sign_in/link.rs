@@ -8,7 +8,7 @@ use crate::{
     names, tokens,
 };
 use promise_database::{SignIn, Tx};
-use promise_protocol::ids::StaffId;
+use promise_protocol::{ids::StaffId, text};
 
 /// The staff member to whom a link belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn invite(
     let staff = scope.colleague(tx, staff)?;
     let known = tx.sign_in(&staff.id)?;
     require_another_administrator(tx, scope, &staff, role)?;
-    let name = name.trim().to_lowercase();
+    let name = text::key(name);
     let sign_in = match known {
         Some(known) => SignIn { name, role, ..known },
         None => SignIn::new(staff.id.clone(), name, role),

@@ -7,6 +7,8 @@ use argon2::{
     password_hash::phc::PasswordHash,
 };
 
+use promise_protocol::text;
+
 use crate::{ServiceError, error::WeakPassword};
 
 /// The minimum length of a password, in characters.
@@ -28,6 +30,7 @@ pub struct HashedPassword(pub(super) String);
 ///
 /// The lists of common breached passwords, names and words are compiled in.
 pub fn check_password_strength(password: &str, personal: &[&str]) -> Result<(), WeakPassword> {
+    let password = &text::password(password);
     let count = password.chars().count();
     if count < MIN_PASSWORD_CHARS {
         return Err(WeakPassword::TooShort);
@@ -43,15 +46,17 @@ pub fn check_password_strength(password: &str, personal: &[&str]) -> Result<(), 
 
 /// Returns how many characters of the password are not part of a personal word.
 fn without(password: &str, personal: &[&str]) -> usize {
-    let words = personal.iter().map(|word| word.to_lowercase());
+    let words = personal.iter().map(|word| text::key(word));
     let rest = words
         .filter(|word| !word.is_empty())
-        .fold(password.to_lowercase(), |rest, word| rest.replace(&word, ""));
+        .fold(text::key(password), |rest, word| rest.replace(&word, ""));
     rest.chars().count()
 }
 
-/// Hashes a password. This takes part of a second and 19 MiB, so call it on a blocking thread.
+/// Hashes a password in its normal form: two keyboards may write `é` in two ways. This takes part of a
+/// second and 19 MiB, so call it on a blocking thread.
 pub fn hash_password(password: &str) -> Result<HashedPassword, ServiceError> {
+    let password = text::password(password);
     let hash = argon2().and_then(|argon2| argon2.hash_password(password.as_bytes()).ok());
     hash.map(|hash| HashedPassword(hash.to_string())).ok_or(ServiceError::NoRandomness)
 }
@@ -65,6 +70,7 @@ pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
     });
     let text = stored.unwrap_or(&DUMMY);
     let (Ok(hash), Some(argon2)) = (PasswordHash::new(text), argon2()) else { return false };
+    let password = text::password(password);
     let is_right = argon2.verify_password(password.as_bytes(), &hash).is_ok();
     is_right && stored.is_some()
 }

@@ -6,7 +6,7 @@ use crate::{
     calendar, names, tokens,
 };
 use promise_database::{Actor, SignIn, StaffSession, Stage, Tx};
-use promise_protocol::ids::StaffId;
+use promise_protocol::{ids::StaffId, text};
 
 /// How long an unused session lasts, in milliseconds.
 pub const MAX_IDLE_MILLIS: i64 = 30 * 60 * 1000;
@@ -50,7 +50,7 @@ impl SignedIn {
 
 /// Finds the sign-in with this name, to check a password against.
 pub fn find_credentials(tx: &mut dyn Tx, name: &str) -> Result<Option<SignIn>, ServiceError> {
-    Ok(tx.sign_in_by_name(&name.trim().to_lowercase())?)
+    Ok(tx.sign_in_by_name(&text::key(name))?)
 }
 
 /// Begins a session, and returns its token.

@@ -151,3 +151,23 @@ fn only_administrators_invite_staff() {
         }
     }
 }
+
+#[test]
+fn password_typed_on_another_keyboard_is_right() {
+    let hashed = hash_password("sept the\u{301}ie\u{300}res vertes").unwrap();
+    let is_right = |typed: &str| verify_password(typed, Some(&hashed.0));
+    assert!(is_right("sept th\u{e9}i\u{e8}res vertes"));
+    assert!(is_right("sept\u{a0}th\u{e9}i\u{e8}res\u{202f}vertes"));
+    assert!(!is_right("sept theieres vertes"), "accents count");
+    assert!(!is_right("Sept th\u{e9}i\u{e8}res vertes"), "case counts");
+}
+
+#[test]
+fn sign_in_name_is_found_in_every_spelling_that_looks_the_same() {
+    let mut world = World::new();
+    signed_up(&mut world);
+    for typed in ["j.okoro", " J.OKORO\u{a0}", "\u{ff4a}.okoro\u{200b}"] {
+        let found = world.staff(|tx, _, _| find_credentials(tx, typed)).unwrap();
+        assert!(found.is_some(), "{typed:?}");
+    }
+}

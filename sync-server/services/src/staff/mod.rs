@@ -6,7 +6,10 @@ pub mod teams;
 use std::collections::BTreeMap;
 
 use promise_database::{SignInStatus, StaffMember, Tx};
-use promise_protocol::ids::{CouncilId, StaffId};
+use promise_protocol::{
+    ids::{CouncilId, StaffId},
+    text,
+};
 
 use crate::{
     Entity, Existing, Permission, Random, ServiceError, StaffRole, StaffScope,
@@ -63,7 +66,7 @@ pub fn add(
     let staff = StaffMember {
         id: random::record_id(random)?,
         council: scope.council(tx, council)?,
-        handle: handle.to_owned(),
+        handle: text::key(handle),
         card: card.into_card(),
         deactivated_at: None,
     };
@@ -86,7 +89,7 @@ pub fn add_with_sign_in(
     random: &mut dyn Random,
 ) -> Result<(StaffId, String), ServiceError> {
     let council = scope.require_council()?.clone();
-    let handle = name.trim().to_lowercase();
+    let handle = text::key(name);
     let id = add(tx, scope, &council, &handle, card, random)?;
     let subject = Subject::Council(&council);
     audit::record(tx, scope, subject, AuditAction::AddedStaff, id.as_str(), now_millis)?;

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{Assignment, StaffMember, Tx};
-use promise_protocol::ids::{CouncilId, PersonId, StaffId};
+use promise_protocol::{
+    ids::{CouncilId, PersonId, StaffId},
+    text,
+};
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope, calendar,
@@ -69,8 +72,7 @@ pub fn list(
             caseloads.push(caseload);
         }
     }
-    caseloads
-        .sort_by_key(|it| (it.team.is_empty(), it.team.to_lowercase(), it.name.to_lowercase()));
+    caseloads.sort_by_key(|it| (it.team.is_empty(), text::key(&it.team), text::key(&it.name)));
     Ok(caseloads)
 }
 

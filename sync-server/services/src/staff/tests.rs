@@ -125,3 +125,17 @@ fn last_sign_in_is_stored_when_complete() {
     world.staff(|tx, _, random| sign_in::complete(tx, &half, NOW + 5, random)).unwrap();
     assert_eq!(last(&mut world), Some(NOW + 5));
 }
+
+#[test]
+fn handle_that_looks_the_same_is_taken() {
+    let mut world = World::new();
+    let mut add = |handle: &str| {
+        let card = card_edit(json!({"display_name": "Zoe"}));
+        world.staff(|tx, scope, random| add(tx, scope, &"barnet".into(), handle, card, random))
+    };
+    add("Zo\u{eb}.Ang").unwrap();
+    for other in ["zoe\u{308}.ang", "ZO\u{cb}.ang\u{a0}"] {
+        assert!(matches!(add(other), Err(ServiceError::AlreadyExists(_))), "{other:?}");
+    }
+    assert!(add("zoe.ang").is_ok(), "an accent is another letter");
+}

@@ -175,7 +175,7 @@ pub(super) async fn get(
             is_current: other == filter,
         }
     });
-    let searched = search.q.to_lowercase();
+    let searched = text::key(&search.q);
     let found: Vec<Row> = all
         .into_iter()
         .filter(|row| filter.matches(row))
@@ -202,7 +202,7 @@ pub(super) async fn get(
 }
 
 fn is_found(text: &str, searched: &str) -> bool {
-    text.to_lowercase().contains(searched)
+    text::key(text).contains(searched)
 }
 
 /// Returns the advisers to choose from. Staff members who left are marked.

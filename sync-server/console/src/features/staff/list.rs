@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
+use promise_protocol::text;
 use promise_services::staff::{self, StaffAccount};
 
 use crate::{
@@ -42,7 +43,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     let mut accounts = app.database.read(move |tx| staff::list(tx, &scope)).await?;
     accounts.sort_by_cached_key(|account| {
         let staff = &account.staff;
-        (staff.is_deactivated(), staff_name(staff).to_lowercase())
+        (staff.is_deactivated(), text::key(&staff_name(staff)))
     });
     let rows = accounts.into_iter().map(|account| row(account, now)).collect();
     Ok(response::render(&ListTemplate { page: session.page(words::t("staff-title")), rows }))

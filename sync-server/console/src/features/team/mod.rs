@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use promise_protocol::text::is_same;
 use promise_services::{
     Permission, ServiceError,
     assignments::{
@@ -113,7 +114,7 @@ async fn get(
     let mut teams = group(caseloads, now);
     let filters = filters(&teams, &query.team);
     if !query.team.is_empty() {
-        teams.retain(|team| is_same_team(&team.name, &query.team));
+        teams.retain(|team| is_same(&team.name, &query.team));
     }
     let sees_log = session.scope.may(Permission::SeeLog);
     Ok(response::render(&TeamTemplate {
@@ -136,7 +137,7 @@ fn group(caseloads: Vec<AdviserCaseload>, now: i64) -> Vec<Team> {
     for caseload in caseloads {
         let name =
             if caseload.team.is_empty() { words::t("team-none") } else { caseload.team.clone() };
-        if teams.last().is_none_or(|last| !is_same_team(&last.name, &name)) {
+        if teams.last().is_none_or(|last| !is_same(&last.name, &name)) {
             teams.push(Team { name, rows: Vec::new() });
         }
         if let Some(last) = teams.last_mut() {
@@ -146,18 +147,13 @@ fn group(caseloads: Vec<AdviserCaseload>, now: i64) -> Vec<Team> {
     teams
 }
 
-/// Compares names as staff members type them on their cards, in capitals or not.
-fn is_same_team(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
-}
-
 fn filters(teams: &[Team], selected: &str) -> Vec<Link> {
     let all =
         Link { href: TEAM.into(), text: words::t("team-all"), is_current: selected.is_empty() };
     let each = teams.iter().map(|team| Link {
         href: with_query(TEAM, &[("team", &team.name)]),
         text: team.name.clone(),
-        is_current: is_same_team(&team.name, selected),
+        is_current: is_same(&team.name, selected),
     });
     [all].into_iter().chain(each).collect()
 }

@@ -5,7 +5,7 @@ mod lists;
 use std::{borrow::Cow, cell::RefCell, collections::BTreeSet, ops::Range, str::FromStr};
 
 use chrono::NaiveDate;
-use promise_protocol::{pack::Localised, vocabulary::UnknownWord};
+use promise_protocol::{pack::Localised, text::key, vocabulary::UnknownWord};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -228,5 +228,5 @@ impl<'a> TableReader<'a> {
 }
 
 fn parse_word<T: FromStr<Err = UnknownWord>>(typed: &str) -> Result<T, IssueKind> {
-    Ok(typed.to_ascii_lowercase().parse()?)
+    Ok(key(typed).parse()?)
 }

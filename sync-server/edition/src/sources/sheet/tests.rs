@@ -139,3 +139,10 @@ fn header_that_is_there_is_never_said_to_be_missing() {
         "x.csv: the letters in this file cannot be read; save the file as \"CSV UTF-8\""
     );
 }
+
+#[test]
+fn heading_is_known_in_every_spelling_that_looks_the_same() {
+    let file = "REF,Kind,Title\u{200b},Contact\u{a0}Phone,age\u{2011}min\n1,,a,999,16\n";
+    let (rows, _) = read(file);
+    assert_eq!(rows, [(2, "age_min=16|contact_phone=999|ref=1|title=a".to_owned())]);
+}

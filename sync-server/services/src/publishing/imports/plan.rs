@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
-use promise_protocol::pack::Opportunity;
+use promise_protocol::{pack::Opportunity, text};
 use sha2::{Digest, Sha256};
 
 use super::stored;
@@ -196,10 +196,10 @@ impl Plan {
     }
 }
 
-/// Returns the letters and digits of the title and organisation, in lower case.
+/// Returns the letters and digits of the title and organisation, in one spelling.
 fn duplicate_key(opportunity: &Opportunity) -> (String, String) {
     let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text::key(text).chars().filter(|c| c.is_alphanumeric()).collect()
     };
     (plain(&opportunity.title), plain(&opportunity.organisation))
 }
