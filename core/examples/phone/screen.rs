@@ -5,6 +5,7 @@ use std::{
     io::{self, IsTerminal, Write},
 };
 
+use promise_protocol::text::isolate;
 use textwrap::Options;
 
 /// Longer lines are hard to read, however wide the window.
@@ -127,7 +128,19 @@ fn wants_colour(out: &impl IsTerminal) -> bool {
     out.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
 }
 
-/// Removes control characters, so that no text can move the cursor or change the colours.
+/// Removes control characters, so that no text can move the cursor or change the colours. Numbers in
+/// text of the other direction keep their order, and stay on one line: an isolate ends with its line.
 fn clean(text: &str) -> String {
-    text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+    let text: String = text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let text = isolate(&text, None);
+    let mut is_isolated = false;
+    let kept = text.chars().map(|c| {
+        match c {
+            '\u{2066}'..='\u{2068}' => is_isolated = true,
+            '\u{2069}' => is_isolated = false,
+            _ => {}
+        }
+        if c == ' ' && is_isolated { '\u{a0}' } else { c }
+    });
+    kept.collect()
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use promise_protocol::{
     availability::{Availability, closing_day},
     pack::{Opportunity, OpportunityKind},
+    text,
 };
 
 /// Which opportunities to list. The default lists every open one.
@@ -51,11 +52,17 @@ impl OpportunityFilter {
 }
 
 fn is_in(opportunity: &Opportunity, area: &str) -> bool {
-    let area = area.trim().to_lowercase();
+    let area = text::key(area);
+    let start = joined(&area);
     opportunity.national
         || opportunity.online
         || opportunity.places.iter().any(|place| {
-            let postcode = place.postcode.as_deref().unwrap_or_default().to_lowercase();
-            place.name.to_lowercase().contains(&area) || postcode.starts_with(&area)
+            let postcode = text::key(place.postcode.as_deref().unwrap_or_default());
+            text::key(&place.name).contains(&area) || joined(&postcode).starts_with(&start)
         })
+}
+
+/// Returns a postcode without its space, which many people do not type.
+fn joined(postcode: &str) -> String {
+    postcode.chars().filter(|c| *c != ' ').collect()
 }

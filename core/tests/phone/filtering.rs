@@ -60,6 +60,7 @@ fn filter_lists_its_matches_soonest_first() {
         (OpportunityFilter { outcome: Some(3), ..OpportunityFilter::default() }, &["cinema"]),
         (area("finchley"), &["barista", "cinema"]),
         (area(" n3 "), &["barista", "cinema"]),
+        (area("\u{ff2e}3\u{a0}"), &["barista", "cinema"]),
         (area("LS1"), &["warehouse", "cinema"]),
         (area("Cornwall"), &["cinema"]),
         (by(2), &[]),

@@ -38,6 +38,11 @@ pub(super) struct FileTemplate {
 }
 
 impl FileTemplate {
+    /// Returns a text as HTML, in which numbers and addresses keep their order.
+    fn isolated(text: &str) -> String {
+        words::text::isolated(text, None)
+    }
+
     /// The page of an export.
     pub(super) fn new(export: &Export, now: i64) -> Self {
         let file = File { now };

@@ -11,11 +11,12 @@ pub(crate) fn direction(language: &str) -> &'static str {
 }
 
 /// Returns a text as HTML, in which numbers and addresses keep their order in text of the other
-/// direction. `direction` is the value of `dir` around it; `None` if its first letter sets it.
+/// direction. `direction` is the value of `dir` around it; `None` or `auto` if its first letter sets it.
 pub(crate) fn isolated(text: &str, direction: Option<&str>) -> String {
-    let direction = direction.map(|name| match name {
-        "rtl" => Direction::RightToLeft,
-        _ => Direction::LeftToRight,
+    let direction = direction.and_then(|name| match name {
+        "rtl" => Some(Direction::RightToLeft),
+        "ltr" => Some(Direction::LeftToRight),
+        _ => None,
     });
     let text = text::neutralise(text);
     let mut html = String::with_capacity(text.len());
