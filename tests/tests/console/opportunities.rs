@@ -1,6 +1,7 @@
 //! Opportunities over HTTP: input, concurrent edits, hundreds of records, and sheets as
 //! spreadsheets save them.
 
+mod changes;
 mod imports;
 mod sheets;
 mod typing;
@@ -54,6 +55,11 @@ impl Desk {
 
 fn to(page: &Page) -> &str {
     page.to.as_deref().unwrap_or_else(|| panic!("{} {}", page.status, page.html))
+}
+
+/// The path of a part of the first opportunity.
+fn path(part: &str) -> String {
+    format!("/by-ref/d01/part/{part}")
 }
 
 /// Fills in a form as it is now.
