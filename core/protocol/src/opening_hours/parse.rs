@@ -6,6 +6,7 @@ use serde_json::Map;
 use super::{ALWAYS, END_OF_DAY, OpeningHoursError, length, needs_length};
 use crate::{
     digits,
+    text::{is_invisible, is_joiner},
     values::{Opening, Weekday},
 };
 
@@ -51,7 +52,8 @@ pub fn parse(typed: &str) -> Result<Opening, OpeningHoursError> {
 /// comma for "and", and no space beside them.
 fn plain(typed: &str) -> String {
     let typed = digits::to_ascii(typed.trim());
-    let chars = typed.chars().filter(|c| !is_invisible(*c)).map(|c| match c {
+    let is_kept = |c: &char| !is_invisible(*c) && !is_joiner(*c);
+    let chars = typed.chars().filter(is_kept).map(|c| match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         // The wide forms of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -76,11 +78,6 @@ fn plain(typed: &str) -> String {
         plain.push_str(word);
     }
     plain
-}
-
-/// Marks of direction and soft hyphens, which come with pasted text.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn read(plain: &str) -> Option<Line> {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::controls::is_invisible;
+use super::controls::{is_invisible, is_joiner};
 use crate::digits;
 
 /// Returns the key of a name, a reference, a heading or a code word: two texts that look the same, in
@@ -21,7 +21,8 @@ pub fn key(text: &str) -> String {
     let text = text.replace('\u{b4}', "'");
     let compatible = ComposingNormalizerBorrowed::new_nfkc().normalize(&text);
     // By way of capitals, so that `ß` and `SS`, or the two forms of `σ`, are the same.
-    let letters = compatible.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_uppercase);
+    let is_kept = |c: &char| !is_invisible(*c) && !is_joiner(*c);
+    let letters = compatible.chars().filter(is_kept).flat_map(char::to_uppercase);
     let letters = letters.flat_map(char::to_lowercase).map(|c| match digits::char_to_ascii(c) {
         c if c.is_whitespace() => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',

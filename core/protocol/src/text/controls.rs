@@ -64,7 +64,7 @@ pub fn clean(typed: &str) -> String {
     });
     let kept: String = kept.collect();
     let text = neutralise(&kept);
-    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+    if text.chars().all(|c| c.is_whitespace() || is_invisible(c) || is_joiner(c)) {
         return String::new();
     }
     text.trim().to_owned()
@@ -81,16 +81,23 @@ pub fn clean_lines(typed: &str) -> String {
 /// invisible character, which comes with text that was copied from a page, and turns no-break
 /// spaces into spaces.
 pub fn plain(typed: &str) -> String {
-    let kept = typed.chars().filter(|c| !is_invisible(*c) && (!c.is_control() || *c == '\t'));
+    let is_kept = |c: &char| !is_invisible(*c) && !is_joiner(*c) && (!c.is_control() || *c == '\t');
+    let kept = typed.chars().filter(is_kept);
     let kept: String = kept.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     kept.trim().to_owned()
 }
 
-/// Returns `true` for format characters without a width.
-pub(super) fn is_invisible(c: char) -> bool {
+/// Returns `true` for format characters without a width, without [joiners](is_joiner).
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Returns `true` for ZERO WIDTH NON-JOINER and ZERO WIDTH JOINER, which change the shape of the letters
+/// beside them: Persian and Kurdish words contain them.
+pub fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! Isolating what reads from left to right.
 
+use std::borrow::Cow;
+
 use super::{
     Direction,
     direction::{is_digit, is_right_to_left},
     neutralise,
 };
 
-/// LEFT-TO-RIGHT ISOLATE and POP DIRECTIONAL ISOLATE.
+/// LEFT-TO-RIGHT ISOLATE, FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 const ISOLATE: char = '\u{2066}';
+const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const END: char = '\u{2069}';
 
 /// A part of a text.
@@ -37,6 +40,17 @@ pub fn isolate(text: &str, direction: Option<Direction>) -> String {
         }
     }
     isolated
+}
+
+/// Returns a name, or another text of one line, for the middle of a sentence in any language: isolated by
+/// characters (U+2068, U+2069) if part of it runs from right to left, so that it does not move the
+/// words and numbers around it.
+pub fn isolate_whole(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_right_to_left) && !text.contains('\n') {
+        Cow::Owned(format!("{FIRST_STRONG_ISOLATE}{}{END}", neutralise(text)))
+    } else {
+        neutralise(text)
+    }
 }
 
 /// Splits a text into what must be isolated and the rest, for text that is shown with markup: each
@@ -198,6 +212,15 @@ mod tests {
     #[test]
     fn number_after_foreign_name_in_english_is_isolated() {
         assert_eq!(isolated("Ring نور 020 7946 0101", None), ["020 7946 0101"]);
+    }
+
+    #[test]
+    fn name_that_runs_from_right_to_left_is_isolated_in_a_sentence() {
+        assert_eq!(isolate_whole("نور"), "\u{2068}نور\u{2069}");
+        assert_eq!(isolate_whole("Jo نور\u{202e}"), "\u{2068}Jo نور\u{2069}");
+        assert_eq!(isolate_whole("Jo\u{202e} Okoro"), "Jo Okoro");
+        let sentence = format!("{} 1 May", isolate_whole("نور"));
+        assert_eq!(isolated(&sentence, None), ["1 May"]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod direction;
 mod isolate;
 
 pub use compare::{is_same, key, password};
-pub use controls::{clean, clean_lines, neutralise, neutralise_value, plain};
+pub use controls::{
+    clean, clean_lines, is_invisible, is_joiner, neutralise, neutralise_value, plain,
+};
 pub use direction::Direction;
-pub use isolate::{Run, isolate, runs};
+pub use isolate::{Run, isolate, isolate_whole, runs};

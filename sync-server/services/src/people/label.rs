@@ -9,7 +9,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use promise_database::{Person, Tx};
-use promise_protocol::ids::PersonId;
+use promise_protocol::{ids::PersonId, text};
 use thiserror::Error;
 
 use crate::{
@@ -39,7 +39,7 @@ impl PersonLabel {
     /// Parses a typed text. Marks that change the direction of text are removed: they could make the
     /// reference beside the label read as another one. Returns `None` if nothing is left.
     pub fn parse(typed: &str) -> Result<Option<Self>, InvalidLabel> {
-        let kept: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
+        let kept: String = typed.chars().filter(|c| !text::is_invisible(*c)).collect();
         let label = kept.trim();
         if label.chars().any(char::is_control) {
             return Err(InvalidLabel::ControlCharacter);
@@ -61,12 +61,6 @@ impl fmt::Debug for PersonLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonLabel(..)")
     }
-}
-
-/// Marks of direction and characters without width. The joiners that Persian needs are not among them.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 /// Returns a young person's label. Returns `None` unless the caller has them in their caseload.

@@ -6,6 +6,7 @@ pub(crate) mod times;
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use promise_protocol::text::isolate_whole;
 use unic_langid::LanguageIdentifier;
 
 /// The words of every feature, put together by the build script.
@@ -17,7 +18,7 @@ static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
         FluentResource::try_new(WORDS.to_owned()).unwrap_or_else(|(resource, _)| resource);
     let english: LanguageIdentifier = "en".parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![english]);
-    // Templates isolate the direction of names with <bdi> elements.
+    // Only names that run from right to left are isolated: see `format`.
     bundle.set_use_isolating(false);
     let _ = bundle.add_resource(resource);
     bundle
@@ -26,13 +27,21 @@ static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
 /// An argument of a message.
 pub(crate) type Argument<'a> = FluentValue<'a>;
 
-/// Formats a message with arguments. A missing message is shown by its key.
+/// Formats a message with arguments. A missing message is shown by its key. An argument that runs from
+/// right to left is isolated, so that the sentence around it keeps its order.
 pub(crate) fn format(key: &str, arguments: &[(&str, Argument<'_>)]) -> String {
     let pattern = ENGLISH.get_message(key).and_then(|message| message.value());
     let Some(pattern) = pattern else { return key.to_owned() };
     let arguments: FluentArgs<'_> =
-        arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        arguments.iter().map(|(name, value)| ((*name).to_owned(), isolated(value))).collect();
     ENGLISH.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+}
+
+fn isolated<'a>(argument: &Argument<'a>) -> Argument<'a> {
+    match argument {
+        FluentValue::String(text) => isolate_whole(text).into_owned().into(),
+        other => other.clone(),
+    }
 }
 
 /// Returns a message without arguments.

@@ -50,6 +50,42 @@ fn messages_parse_and_hold_no_unkind_word() {
 }
 
 #[test]
+fn every_name_and_text_in_a_template_isolates_its_numbers() {
+    let mut templates = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut templates);
+    let shown = templates.iter().flat_map(|template| template.split("<bdi").skip(1));
+    let shown: Vec<&str> = shown.filter_map(|rest| rest.split("</bdi>").next()).collect();
+    assert!(shown.len() > 50, "{}", shown.len());
+    let is_isolated = |text: &&&str| text.contains("isolated") || text.contains("kit/address.html");
+    let others: Vec<_> = shown.iter().filter(|text| !is_isolated(text)).collect();
+    assert!(others.is_empty(), "{others:#?}");
+}
+
+#[test]
+fn only_escaped_texts_are_marked_as_safe() {
+    // HTML of other templates, and pictures of codes.
+    const HTML: [&str; 4] = ["changes", "list", "qr", "code.qr"];
+    let mut templates = Vec::new();
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut templates);
+    for expression in templates.iter().flat_map(|text| text.split("{{ ").skip(1)) {
+        let Some((text, _)) = expression.split(" }}").next().unwrap().split_once("|safe") else {
+            continue;
+        };
+        let calls = ["page.isolated(", "page.isolated_in(", "Self::isolated("];
+        let is_escaped = calls.iter().any(|call| text.starts_with(call)) && text.ends_with(')');
+        assert!(is_escaped || HTML.contains(&text), "{text}");
+    }
+}
+
+#[test]
+fn name_that_runs_from_right_to_left_is_isolated_in_a_message() {
+    let shown = |name: &str| with("person-keep", "name", name);
+    assert_eq!(shown("Jo"), shown("{name}").replace("{name}", "Jo"));
+    assert_eq!(shown("نور"), shown("{name}").replace("{name}", "\u{2068}نور\u{2069}"));
+    assert!(!shown("نور\u{202e}").contains('\u{202e}'));
+}
+
+#[test]
 fn count_uses_singular_and_plural() {
     assert_eq!(count("phones-count", 1), "1 phone");
     assert_eq!(count("phones-count", 30), "30 phones");
