@@ -84,6 +84,17 @@ fn label_is_validated_and_can_be_removed() {
 }
 
 #[test]
+fn label_is_found_by_what_looks_the_same() {
+    let desk = Desk::new();
+    assert_eq!(desk.save(&desk.jo, "Zoe\u{308} O\u{2019}Brien").status, 303);
+    for typed in ["Zo%C3%AB", "ZOE%CC%88", "o%27brien", "%EF%BC%BAo%C3%AB%C2%A0o"] {
+        let list = desk.jo.get(&format!("/console/people?q={typed}"));
+        assert!(list.contains("CL-0001"), "{typed}");
+    }
+    assert!(!desk.jo.get("/console/people?q=zoa").contains("CL-0001"));
+}
+
+#[test]
 fn label_is_only_in_the_subject_access_file_and_not_in_logs_exports_commands_or_phones() {
     let desk = Desk::new();
     let phone = TestPhone::paired(&desk.server, &desk.ada);
