@@ -1,6 +1,7 @@
 //! The access log.
 
 use maud::{Markup, html};
+use promise_protocol::text::isolate_whole;
 
 use super::{formatter::Formatter, values::isolated};
 use crate::{collections::access::AccessEntry, export::ExportData};
@@ -33,7 +34,10 @@ pub(super) fn access_log(formatter: &Formatter<'_>, data: &ExportData) -> Option
 fn name_and_role(formatter: &Formatter<'_>, entry: &AccessEntry) -> String {
     let role = formatter.labels.access_role(&entry.role);
     match &entry.by {
-        Some(name) => formatter.labels.who.replace("{name}", name).replace("{role}", &role),
+        Some(name) => {
+            let who = formatter.labels.who.replace("{name}", &isolate_whole(name));
+            who.replace("{role}", &role)
+        }
         None => role,
     }
 }

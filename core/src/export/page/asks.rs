@@ -1,6 +1,7 @@
 //! Asks, and the adviser's answers.
 
 use maud::{Markup, html};
+use promise_protocol::text::isolate_whole;
 
 use super::{
     fields::contact_name,
@@ -42,7 +43,8 @@ fn reply(formatter: &Formatter<'_>, ask: &Ask) -> Option<Markup> {
     let by = match ask.replied_at {
         Some(at) => {
             let date = formatter.date_and_time(at);
-            formatter.labels.answered_by.replace("{name}", by).replace("{date}", &date)
+            let answered = formatter.labels.answered_by.replace("{name}", &isolate_whole(by));
+            answered.replace("{date}", &date)
         }
         None => by.to_owned(),
     };

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use promise_protocol::{
     cover::CoverDays,
     schema::{Field, Format, Kind},
+    text::isolate_whole,
     values::{Opening, PhoneNumber},
 };
 
@@ -94,7 +95,9 @@ fn days_and_cover(formatter: &Formatter<'_>, data: &ExportData, leave: &CoverDay
     let days = formatter.range(&formatter.date(leave.from), &formatter.date(leave.to));
     let cover = leave.cover.as_deref().and_then(|id| contact_name(data, id));
     match cover {
-        Some(cover) => format!("{days}. {}", formatter.labels.cover.replace("{name}", cover)),
+        Some(cover) => {
+            format!("{days}. {}", formatter.labels.cover.replace("{name}", &isolate_whole(cover)))
+        }
         None => days,
     }
 }

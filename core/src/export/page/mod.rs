@@ -20,6 +20,7 @@ mod tests;
 mod values;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use promise_protocol::text::isolate_whole;
 
 use self::{formatter::Formatter, values::isolated};
 use super::{ExportData, Labels};
@@ -122,13 +123,15 @@ fn head(labels: &Labels) -> Markup {
 fn header(formatter: &Formatter<'_>, data: &ExportData) -> Markup {
     let labels = formatter.labels;
     let made_on = formatter.date(promise_protocol::london::day(data.at));
+    let belongs_with =
+        |council: &String| labels.belongs_with.replace("{council}", &isolate_whole(council));
     html! {
         header {
             h1 { (formatter.label(&labels.title)) }
             p { strong { (formatter.label(&labels.keep_safe)) } }
             p.quiet { bdi { (isolated(&labels.made_on.replace("{date}", &made_on))) } }
             @if let Some(council) = &data.council_name {
-                p.quiet { bdi { (isolated(&labels.belongs_with.replace("{council}", council))) } }
+                p.quiet { bdi { (isolated(&belongs_with(council))) } }
             }
         }
     }

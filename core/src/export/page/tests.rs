@@ -159,3 +159,9 @@ fn number_in_arabic_note_is_isolated() {
     assert!(page.contains("اتصل <bdi dir=\"ltr\">020 7946 0101</bdi></p>"), "{page}");
     assert!(!page.contains('\u{202e}'), "notes of older phones are neutralised too");
 }
+
+#[test]
+fn council_name_that_runs_from_right_to_left_is_isolated_in_its_sentence() {
+    let page = page(&data("نور"), &["en"], &Labels::default());
+    assert!(page.contains("This phone belongs with \u{2068}نور\u{2069}."), "{page}");
+}
