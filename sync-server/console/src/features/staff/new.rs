@@ -42,8 +42,9 @@ struct StaffMemberForm {
 
 impl StaffMemberForm {
     fn read(form: &FormData) -> Self {
+        let text = |name| if name == "email" { form.plain(name) } else { form.text(name) };
         Self {
-            card: CARD.map(|(name, ..)| form.text(name)),
+            card: CARD.map(|(name, ..)| text(name)),
             sign_in: form.text("name"),
             role: form.text("role"),
         }
