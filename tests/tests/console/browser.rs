@@ -5,6 +5,7 @@ mod accessibility_editor;
 mod accessibility_lists;
 mod accessibility_managing;
 mod adviser;
+mod direction;
 mod driver;
 mod editor;
 mod fetch_metadata;

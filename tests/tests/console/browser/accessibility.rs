@@ -70,7 +70,7 @@ fn check(browser: &Browser, name: &str, axe: &str) {
     assert_eq!(found, "[]", "{name}");
 }
 
-fn picture(browser: &Browser, name: &str, width: u32) {
+pub(super) fn picture(browser: &Browser, name: &str, width: u32) {
     let height = browser.script("return document.documentElement.scrollHeight;").as_u64().unwrap();
     let clip = json!({"x": 0, "y": 0, "width": width, "height": height.min(4000), "scale": 1});
     let shot = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
