@@ -37,8 +37,8 @@ mod tests {
     #[test]
     fn number_in_arabic_is_isolated_and_markup_is_escaped() {
         assert_eq!(
-            isolated("<b>نور</b> 020 7946 0101", None),
-            "&#60;b&#62;نور&#60;/b&#62; <bdi dir=\"ltr\">020 7946 0101</bdi>"
+            isolated("<b>نور</b>، 020 7946 0101", None),
+            "&#60;b&#62;نور&#60;/b&#62;، <bdi dir=\"ltr\">020 7946 0101</bdi>"
         );
         assert_eq!(isolated("020 7946 0101", Some("rtl")), "<bdi dir=\"ltr\">020 7946 0101</bdi>");
         assert_eq!(isolated("Ring 020 7946 0101", Some("ltr")), "Ring 020 7946 0101");
