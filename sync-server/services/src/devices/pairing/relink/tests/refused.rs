@@ -149,6 +149,18 @@ fn paired_phone_is_not_linked_to_another_record() {
     assert_eq!(claim.unwrap_err(), CodeRefusal::OtherPhone);
 }
 
+/// Nothing was lost. Linked again, it would be two phones, and the token of the first would go on working.
+#[test]
+fn paired_phone_is_not_linked_to_its_own_record() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let paired = world.pair(&ada);
+    let code = code_for(&mut world, &ada, &paired);
+    let claim = world.claim(&code, Some(relink_of(&paired)));
+    assert_eq!(claim.unwrap_err(), CodeRefusal::OtherPhone);
+    assert_eq!(world.run(|tx| tx.devices(&ada)).len(), 1);
+}
+
 /// The person is in the backup, and only the phone was added after it: a code of either kind works.
 #[test]
 fn lost_phone_of_known_person_is_linked_to_that_person_only() {
