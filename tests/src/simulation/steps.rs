@@ -320,7 +320,6 @@ pub(super) fn records_are_lost(world: &mut World) -> Checked {
         true
     });
     world.counts.records_lost += 1;
-    council_publishes(world);
     linked
 }
 
