@@ -86,10 +86,12 @@ pub(super) async fn post(
         Err(error) => return Err(error.into()),
     };
     let title = words::with("relink-title", "name", &named.name());
+    // A line does not end inside of it.
+    let unbroken = shown.replace('-', "\u{2011}");
     Ok(response::render(&InviteTemplate {
         page: named.page(&session, title),
         action: path(&named),
-        steps: [words::with("relink-step-app", "check", &shown), words::t("relink-step-scan")],
+        steps: [words::with("relink-step-app", "check", &unbroken), words::t("relink-step-scan")],
         check: Some(shown),
         code: Some(code),
     }))
