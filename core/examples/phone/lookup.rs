@@ -1,7 +1,10 @@
 //! Finds records by what a person types: the start of an id, or of a word of the title.
 
 use promise_core::{OpportunityFilter, PocketPhone, PromiseError};
-use promise_protocol::pack::{Localised, in_language};
+use promise_protocol::{
+    pack::{Localised, in_language},
+    search::Query,
+};
 
 /// An id of this length is shown in full.
 const MAX_SHORT_ID: usize = 20;
@@ -102,7 +105,7 @@ impl Index {
     }
 
     /// Finds a record of one of these kinds (of any kind, if the list is empty) by its id, by the start
-    /// of its id, or by the start of a word of its title.
+    /// of its id, or by the starts of words of its title, in any spelling.
     pub(crate) fn find(&self, typed: &str, kinds: &[Kind]) -> Result<Named, String> {
         let typed = typed.trim().to_lowercase();
         let of_kind = || {
@@ -111,7 +114,8 @@ impl Index {
         };
         let by_id = of_kind().find(|named| named.id == typed);
         let by_start = || of_kind().filter(|named| named.id.starts_with(&typed)).collect();
-        let by_word = || of_kind().filter(|named| has_word(named, &typed)).collect();
+        let words = Query::of_prefixes(&typed);
+        let by_word = || of_kind().filter(|named| words.is_found_in(&named.title)).collect();
         let found: Vec<&Named> = by_id.map_or_else(by_start, |named| vec![named]);
         let found = if found.is_empty() { by_word() } else { found };
         match found.as_slice() {
@@ -131,10 +135,4 @@ impl Index {
 
 fn english(text: &Localised) -> String {
     in_language(text, &["en"]).map_or("", |(_, text)| text).to_owned()
-}
-
-/// Returns `true` if a word of the title starts like this.
-fn has_word(named: &Named, typed: &str) -> bool {
-    let title = named.title.to_lowercase();
-    title.starts_with(typed) || title.split_whitespace().any(|word| word.starts_with(typed))
 }

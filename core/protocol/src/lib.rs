@@ -26,6 +26,7 @@ pub mod phone_number;
 mod problem;
 pub mod proof;
 pub mod schema;
+pub mod search;
 pub mod stamp;
 pub mod text;
 pub mod values;

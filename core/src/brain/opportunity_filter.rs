@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use promise_protocol::{
     availability::{Availability, closing_day},
     pack::{Opportunity, OpportunityKind},
+    search::TextFilter,
     text,
 };
 
@@ -17,8 +18,8 @@ pub struct OpportunityFilter {
     /// Only this Covenant outcome, 1 to 5.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub outcome: Option<u8>,
-    /// Only in this area: part of a place's name, or the start of a postcode. What is national or
-    /// online is in every area.
+    /// Only in this area: part of a place's name in any spelling, or the start of a postcode. What is
+    /// national or online is in every area.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub area: Option<String>,
     /// Only those that close by this day.
@@ -52,13 +53,13 @@ impl OpportunityFilter {
 }
 
 fn is_in(opportunity: &Opportunity, area: &str) -> bool {
-    let area = text::key(area);
-    let start = joined(&area);
+    let start = joined(&text::key(area));
+    let area = TextFilter::new(area);
     opportunity.national
         || opportunity.online
         || opportunity.places.iter().any(|place| {
             let postcode = text::key(place.postcode.as_deref().unwrap_or_default());
-            text::key(&place.name).contains(&area) || joined(&postcode).starts_with(&start)
+            area.matches(&place.name) || joined(&postcode).starts_with(&start)
         })
 }
 

@@ -173,7 +173,7 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, Store
     fill_cover_days(&mut contacts);
     contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
         let is_adviser = text::is_same(&contact.role, "personal adviser");
-        (!contact.pinned, !is_adviser, contact.display_name.to_lowercase(), contact.id.clone())
+        (!contact.pinned, !is_adviser, text::sort_key(&contact.display_name), contact.id.clone())
     });
     Ok(contacts)
 }

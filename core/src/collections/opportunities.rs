@@ -7,6 +7,7 @@ use promise_protocol::{
     OpportunityId,
     availability::{Availability, availability},
     pack::{Opportunity, OpportunityStatus},
+    text,
     vocabulary::SaveStatus,
 };
 
@@ -138,8 +139,9 @@ pub(crate) fn list(
         filter.matches(opportunity, *availability, saved.is_some())
     });
     listed.sort_by_cached_key(|listed| {
-        let closes = listed.opportunity.closes_at;
-        (closes.is_none(), closes, listed.opportunity.title.to_lowercase())
+        let ListedOpportunity { opportunity, .. } = listed;
+        let closes = opportunity.closes_at;
+        (closes.is_none(), closes, text::sort_key(&opportunity.title), opportunity.id.clone())
     });
     Ok(listed)
 }

@@ -1,6 +1,6 @@
 //! The young person's own contacts: a friend, a former foster carer, their doctor.
 
-use promise_protocol::{ContactId, phone_number, schema, values::PhoneNumber};
+use promise_protocol::{ContactId, phone_number, schema, text, values::PhoneNumber};
 
 use super::{Collection, Fields, InvalidEdit, Record, SearchText, Topic};
 use crate::store::{SearchKind, StoreError, Tx};
@@ -148,7 +148,7 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<(OwnContact, Record)>,
     let mut contacts: Vec<(OwnContact, Record)> =
         records.map(|record| (OwnContact::from_record(&record), record)).collect();
     contacts.sort_by_cached_key(|(contact, _)| {
-        (!contact.pinned, contact.display_name.to_lowercase(), contact.id.clone())
+        (!contact.pinned, text::sort_key(&contact.display_name), contact.id.clone())
     });
     Ok(contacts)
 }

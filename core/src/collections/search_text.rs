@@ -1,6 +1,10 @@
 //! What search finds a record by.
 
-use promise_protocol::schema::{Field, SearchPart};
+use promise_protocol::{
+    phone_number::format_with_extension,
+    schema::{Field, Kind, SearchPart},
+    values::PhoneNumber,
+};
 use serde_json::{Value, json};
 
 use super::Record;
@@ -21,7 +25,7 @@ impl SearchText {
         let part = |part| {
             let texts = records.iter().flat_map(|(fields, record)| {
                 let fields = fields.iter().filter(|field| field.search == Some(part));
-                fields.filter_map(|field| record.text(field.name))
+                fields.filter_map(|field| searched_text(field, record))
             });
             texts.collect::<Vec<_>>().join(" ")
         };
@@ -32,4 +36,17 @@ impl SearchText {
     pub(crate) fn into_value(self) -> Value {
         json!({"title": self.title, "text": self.text})
     }
+}
+
+/// A field as it is searched and displayed: telephone numbers as people read them.
+fn searched_text(field: &Field, record: &Record) -> Option<String> {
+    if field.kind != Kind::Phones {
+        return record.text(field.name);
+    }
+    let phones: Vec<PhoneNumber> = record.list_of(field.name);
+    let phones: Vec<String> = phones
+        .iter()
+        .map(|phone| format_with_extension(&phone.number, phone.ext.as_deref()))
+        .collect();
+    (!phones.is_empty()).then(|| phones.join(" "))
 }

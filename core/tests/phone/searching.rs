@@ -1,6 +1,7 @@
 //! Search: finds what has all the words, and nothing that is hidden.
 
-use promise_core::{ContactEdit, store::SearchResult};
+use promise_core::{ContactEdit, OpportunityFilter, OwnContactEdit, store::SearchResult};
+use promise_protocol::{phone_number, values::PhoneNumber};
 use serde_json::json;
 
 use crate::common::{Pocket, Published, change, contact, line, opportunity, small_edition};
@@ -149,4 +150,70 @@ fn changed_opportunity_is_found_by_its_new_words_only() {
     ] {
         assert_eq!(ids(&pocket.phone.search(typed).unwrap()), expected, "{typed}");
     }
+}
+
+fn own_contact(name: &str, numbers: &[&str]) -> OwnContactEdit {
+    let number = |typed: &&str| -> PhoneNumber {
+        phone_number::parse(typed).unwrap().into_value(None, false)
+    };
+    OwnContactEdit {
+        display_name: Some(name.into()),
+        phones: Some(numbers.iter().map(number).collect()),
+        ..OwnContactEdit::default()
+    }
+}
+
+#[test]
+fn search_finds_contacts_by_number_in_any_spelling() {
+    let pocket = pocket();
+    let own = own_contact("Jürgen Müller", &["020 7946 0101 x4", "+1 202 555 0143"]);
+    let id = pocket.phone.own_contacts().add(own).unwrap().into_string();
+    for typed in
+        ["020 7946 01", "+44 (0)20 7946 0101", "00442079460101", "0012025550143", "juergen"]
+    {
+        assert_eq!(ids(&pocket.phone.search(typed).unwrap()), [id.as_str()], "{typed}");
+    }
+    for typed in ["07700 900123", "+447700900123", "٠٧٧٠٠ ٩٠٠١٢٣", "7700 9001"] {
+        let found = pocket.phone.search(typed).unwrap();
+        assert_eq!(ids(&found), ["bea"], "{typed}");
+        assert_eq!(found[0].snippet, "Personal adviser \u{2}07700 900123\u{3}", "{typed}");
+    }
+    assert!(pocket.phone.search("07700 900124").unwrap().is_empty());
+    // Another number replaces it, also for search.
+    let changed = OwnContactEdit { display_name: None, ..own_contact("", &["0808 157 0000"]) };
+    pocket.phone.own_contacts().edit(&id.as_str().into(), changed).unwrap();
+    assert!(pocket.phone.search("020 7946 0101").unwrap().is_empty());
+    assert_eq!(ids(&pocket.phone.search("08081570000").unwrap()), [id.as_str()]);
+}
+
+#[test]
+fn contacts_are_listed_in_the_order_of_the_language() {
+    let pocket = Pocket::showing(&edition());
+    let names = ["Zoë", "Łukasz", "Émile", "Đức", "Emily", "Luz", "Emil", "Dua", "Dud"];
+    for name in names {
+        pocket.phone.own_contacts().add(own_contact(name, &[])).unwrap();
+    }
+    let listed = pocket.phone.own_contacts().list().unwrap();
+    let listed: Vec<&str> = listed.iter().map(|contact| contact.display_name.as_str()).collect();
+    let sorted = ["Dua", "Đức", "Dud", "Emil", "Émile", "Emily", "Łukasz", "Luz", "Zoë"];
+    assert_eq!(listed, sorted);
+    let staff = names.iter().enumerate();
+    pocket.receive(staff.map(|(index, name)| contact(&format!("c{index}"), name)).collect());
+    let listed = pocket.phone.contacts().list().unwrap();
+    let listed: Vec<&str> = listed.iter().map(|contact| contact.display_name.as_str()).collect();
+    assert_eq!(listed, sorted);
+}
+
+#[test]
+fn opportunities_are_listed_in_the_order_of_the_language() {
+    let mut published = small_edition();
+    let titles = ["Zoo job", "École visit", "Earn 10", "Earn 2", "Edge"];
+    let titled = |(index, title): (usize, &&str)| {
+        opportunity(&format!("o{index}"), title, "job", "A summary.")
+    };
+    published.opportunities.opportunities.0 = titles.iter().enumerate().map(titled).collect();
+    let pocket = Pocket::showing(&published);
+    let listed = pocket.phone.opportunities().list(&OpportunityFilter::default()).unwrap();
+    let listed: Vec<&str> = listed.iter().map(|it| it.opportunity.title.as_str()).collect();
+    assert_eq!(listed, ["Earn 2", "Earn 10", "École visit", "Edge", "Zoo job"]);
 }

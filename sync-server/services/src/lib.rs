@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod cards;
 mod cells;
 pub mod clock;
+pub mod colleagues;
 pub mod devices;
 pub mod directory;
 mod entity;

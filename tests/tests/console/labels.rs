@@ -95,6 +95,16 @@ fn label_is_found_by_what_looks_the_same() {
 }
 
 #[test]
+fn people_are_found_by_label_and_reference_in_any_spelling() {
+    let desk = Desk::new();
+    assert_eq!(desk.save(&desk.jo, "Ş. Müller, أحمد").status, 303);
+    for typed in ["s+mueller", "MULLER", "%D8%A7%D8%AD%D9%85%D8%AF", "cl0001", "cl+1", "CL-00"] {
+        let list = desk.jo.get(&format!("/console/people?q={typed}"));
+        assert_eq!(list.contains("CL-0001"), typed != "cl+1", "{typed}");
+    }
+}
+
+#[test]
 fn label_is_only_in_the_subject_access_file_and_not_in_logs_exports_commands_or_phones() {
     let desk = Desk::new();
     let phone = TestPhone::paired(&desk.server, &desk.ada);

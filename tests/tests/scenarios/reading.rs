@@ -9,7 +9,9 @@ use std::{
 };
 
 use chrono::{NaiveDate, NaiveTime};
-use promise_core::{AskAbout, ContactEdit, OpportunityEdit, OpportunityFilter, Topic};
+use promise_core::{
+    AskAbout, ContactEdit, OpportunityEdit, OpportunityFilter, OwnContactEdit, Topic,
+};
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone, is_right_to_left, isolate};
 use promise_protocol::{
     OpportunityId,
@@ -17,7 +19,7 @@ use promise_protocol::{
     availability::Availability,
     cover::CoverDays,
     pack::{OpportunityKind, Picture},
-    values::{PhoneKind, Weekday},
+    values::{PhoneKind, PhoneNumber, Weekday},
 };
 use promise_tests::harness::TestServer;
 
@@ -182,6 +184,35 @@ pub const SCENARIOS: &[Scenario] = &[
         let hide = ContactEdit { hidden: Some(true), ..ContactEdit::default() };
         phone.edit_contact(id, hide).unwrap();
         assert!(phone.search("okoro".into()).unwrap().is_empty());
+    }),
+    ("search-spellings", |world| {
+        let phone = world.carried("promise.db");
+        let number = PhoneNumber {
+            number: "07700 900789".into(),
+            kind: PhoneKind::Mobile,
+            ext: None,
+            prefer: false,
+            unknown: serde_json::Map::new(),
+        };
+        let named = |name: &str, phones| OwnContactEdit {
+            display_name: Some(name.into()),
+            phones: Some(phones),
+            ..OwnContactEdit::default()
+        };
+        phone.add_own_contact(named("Zoë", Vec::new())).unwrap();
+        let id = phone.add_own_contact(named("Đức O’Brien-Müller", vec![number])).unwrap();
+        phone.add_own_contact(named("Émile", Vec::new())).unwrap();
+        for typed in ["duc obrien", "MUELLER", "o'brien", "+44 7700 9007", "٠٧٧٠٠٩٠٠٧٨٩"]
+        {
+            let found = phone.search(typed.into()).unwrap();
+            assert_eq!(found.len(), 1, "{typed}");
+            assert_eq!(found[0].id, id.as_str(), "{typed}");
+        }
+        let found = phone.search("muell".into()).unwrap();
+        assert_eq!(found[0].title, "Đức O’Brien-\u{2}Müller\u{3}");
+        let names: Vec<String> =
+            phone.own_contacts().unwrap().into_iter().map(|it| it.display_name).collect();
+        assert_eq!(names, ["Đức O’Brien-Müller", "Émile", "Zoë"]);
     }),
     ("numbers-in-other-direction", |world| {
         let isolated = |text: &str, language: Option<&str>| {

@@ -1,7 +1,7 @@
 //! The promise.
 
 use promise_core::{Chapter, MarkedPledge, PromiseByChapter, PromiseError};
-use promise_protocol::{digits, pack::Basis};
+use promise_protocol::{digits, pack::Basis, search::Query};
 
 use super::english;
 use crate::{Outcome, format, session::Session};
@@ -57,16 +57,16 @@ fn overview(session: &mut Session<'_>, promise: &PromiseByChapter) {
     session.screen.text("To read a part, type promise and its number.");
 }
 
-/// By its number, its name, or the start of its title.
+/// By its number, its name, or the starts of words of its title, in any spelling.
 fn chapter<'a>(promise: &'a PromiseByChapter, typed: &str) -> Option<&'a Chapter> {
-    let typed = typed.to_lowercase();
-    let number = digits::to_ascii(&typed).parse::<usize>().ok();
+    let words = Query::of_prefixes(typed);
+    let number = digits::to_ascii(typed).parse::<usize>().ok();
     let by_number = number.and_then(|number| number.checked_sub(1));
     let mut chapters = promise.chapters.iter();
     by_number.and_then(|index| promise.chapters.get(index)).or_else(|| {
         chapters.find(|chapter| {
-            chapter.section.id == typed
-                || english(&chapter.section.title).to_lowercase().starts_with(&typed)
+            chapter.section.id == typed.to_lowercase()
+                || words.is_found_in(english(&chapter.section.title))
         })
     })
 }

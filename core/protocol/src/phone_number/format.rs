@@ -74,14 +74,19 @@ fn group(digits: &str, groups: &[usize]) -> String {
     parts.join(" ")
 }
 
+/// Formats a stored number as [`format`] does, with its extension after it: `020 7946 0000 ext 4`.
+pub fn format_with_extension(number: &str, ext: Option<&str>) -> String {
+    let formatted = format(number);
+    match ext.filter(|ext| !ext.is_empty()) {
+        Some(ext) => format!("{formatted} ext {ext}"),
+        None => formatted,
+    }
+}
+
 /// Spells a stored number with its extension as [`parse`](super::parse) reads it, for a cell of a
 /// sheet. Only a number whose cost was confirmed is stored, so the words for that are included.
 pub fn spell(number: &str, ext: Option<&str>) -> String {
-    let mut spelt = format(number);
-    if let Some(ext) = ext.filter(|ext| !ext.is_empty()) {
-        spelt.push_str(" ext ");
-        spelt.push_str(ext);
-    }
+    let mut spelt = format_with_extension(number, ext);
     if call_cost(number).is_some() {
         spelt.push_str(" cost confirmed");
     }

@@ -13,7 +13,7 @@ pub mod relay;
 mod table;
 
 pub use error::PhoneNumberError;
-pub use format::{dial_string, format, sms_uri, spell, tel_uri};
+pub use format::{dial_string, format, format_with_extension, sms_uri, spell, tel_uri};
 pub use number_type::{CallCost, NumberType, call_cost, number_type, pounds};
 pub use parse::{TypedNumber, parse};
 

@@ -13,6 +13,11 @@ pub fn split(number: &str) -> Option<(&'static str, String)> {
     Some((prefix, inner))
 }
 
+/// The digits behind a prefix. Returns `None` if there is no prefix.
+pub(crate) fn strip_prefix(digits: &str) -> Option<&str> {
+    table::RELAY_PREFIXES.into_iter().find_map(|prefix| digits.strip_prefix(prefix))
+}
+
 /// Joins a prefix and the stored form of the number behind it.
 pub(super) fn join(prefix: &str, number: &str) -> String {
     let dialled = match (number.strip_prefix("+44"), number.strip_prefix('+')) {

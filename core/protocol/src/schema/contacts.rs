@@ -42,7 +42,8 @@ pub const CONTACT: Collection = Collection {
             .search(SearchPart::Text),
         adviser("phones", Kind::Phones, "Their telephone numbers.")
             .label("phone", "Phone")
-            .vcard(VCardProperty::Phone),
+            .vcard(VCardProperty::Phone)
+            .search(SearchPart::Text),
         adviser("email", Kind::Text(254), "Their e-mail address.")
             .format(Format::Email)
             .label("email", "Email")
@@ -153,7 +154,8 @@ pub const OWN_CONTACT: Collection = Collection {
             .search(SearchPart::Text),
         young_person("phones", Kind::Phones, "Their telephone numbers.")
             .label("phone", "Phone")
-            .vcard(VCardProperty::Phone),
+            .vcard(VCardProperty::Phone)
+            .search(SearchPart::Text),
         young_person("email", Kind::Text(254), "Their e-mail address.")
             .format(Format::Email)
             .label("email", "Email")

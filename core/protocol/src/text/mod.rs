@@ -1,5 +1,5 @@
-//! Text that people type and read: its direction, the characters that change it, and which texts are
-//! the same.
+//! Text that people type and read: its direction, the characters that change it, which texts are the
+//! same, and the order of lists.
 //!
 //! Text in one direction often contains telephone numbers, addresses, dates and amounts that read in
 //! the other one. The bidirectional algorithm (Unicode Standard Annex #9) reorders the groups of such
@@ -10,6 +10,7 @@ mod compare;
 mod controls;
 mod direction;
 mod isolate;
+mod order;
 
 pub use compare::{is_same, key, password};
 pub use controls::{
@@ -17,3 +18,4 @@ pub use controls::{
 };
 pub use direction::Direction;
 pub use isolate::{Run, isolate, isolate_whole, runs};
+pub use order::{SortKey, sort_key};

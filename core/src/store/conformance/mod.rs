@@ -60,6 +60,8 @@ macro_rules! conformance_tests {
             documents_are_listed_in_pack_order,
             search_finds_unfinished_words,
             title_match_ranks_first,
+            search_finds_other_spellings,
+            search_finds_numbers_of_lines_and_opportunities,
             removed_record_is_not_found,
             picture_status_follows_its_bytes,
             unused_pictures_are_removed_with_the_promise,

@@ -135,6 +135,72 @@ pub(crate) fn search_finds_unfinished_words(store: &mut impl Store) {
     });
 }
 
+pub(crate) fn search_finds_other_spellings(store: &mut impl Store) {
+    let texts = [
+        ("jurgen", "Jürgen Groß", "care-leaver since 2024, ring 07700 900123 now"),
+        ("duc", "Đức Nguyễn", "شماره کریمی"),
+        ("obrien", "Siobhán O\u{2019}Brien", "مُحَمَّد"),
+    ];
+    let cases = [
+        ("juergen gross", "jurgen"),
+        ("JURG", "jurgen"),
+        ("care leaver 2024", "jurgen"),
+        ("+44 7700 90", "jurgen"),
+        ("٠٧٧٠٠ ٩٠٠١٢٣", "jurgen"),
+        ("duc nguyen", "duc"),
+        ("كريمي", "duc"),
+        ("obrien", "obrien"),
+        ("o'br", "obrien"),
+        ("محمد", "obrien"),
+    ];
+    run(store, |tx| {
+        for (id, title, text) in texts {
+            tx.index(SearchKind::Contact, id, Some(&json!({"title": title, "text": text})))?;
+        }
+        for (typed, id) in cases {
+            let found = tx.search(typed, 9)?;
+            assert_eq!(found.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), [id], "{typed}");
+            let marked = [found[0].title.as_str(), &found[0].snippet].concat();
+            assert!(marked.contains('\u{2}') && marked.contains('\u{3}'), "{typed}: {marked}");
+        }
+        assert_eq!(tx.search("juergen gross", 9)?[0].title, "\u{2}Jürgen\u{3} \u{2}Groß\u{3}");
+        let snippet = "care-leaver since 2024, ring \u{2}07700 900123\u{3} now";
+        assert_eq!(tx.search("+447700900123", 9)?[0].snippet, snippet);
+        // A changed text is found by its new words only.
+        tx.index(SearchKind::Contact, "duc", Some(&json!({"title": "Ana", "text": ""})))?;
+        assert_eq!(tx.search("duc", 9)?, []);
+        assert_eq!(tx.search("ana", 9)?.len(), 1);
+        Ok(())
+    });
+}
+
+pub(crate) fn search_finds_numbers_of_lines_and_opportunities(store: &mut impl Store) {
+    let mut lines = directory("duty");
+    let phones = json!([{"number": "+442079460101", "kind": "duty", "ext": "4"},
+        {"number": "116123", "kind": "landline"}]);
+    lines.lines.0[0].phones = read(phones);
+    let mut job = opportunities(&["baker"]);
+    if let Some(pack) = &mut job.opportunities {
+        pack.opportunities.0[0].phone = Some("+447700900456".into());
+        pack.opportunities.0[0].contact_name = Some("Łukasz".into());
+    }
+    run(store, |tx| {
+        tx.show_edition(&EditionPacks { directory: Some(lines), ..nothing() })?;
+        tx.show_edition(&job)?;
+        for typed in ["020 7946 0101", "+44 20 7946 0101 x4", "02079", "116 123", "116123"] {
+            let found = tx.search(typed, 9)?;
+            assert_eq!((found.len(), found[0].kind), (1, SearchKind::Line), "{typed}");
+        }
+        let found = tx.search("07700900456", 9)?;
+        assert_eq!(found[0].snippet, "Łukasz \u{2}07700 900456\u{3}");
+        assert_eq!(tx.search("lukasz", 9)?.len(), 1);
+        assert_eq!(tx.search("07700 900457", 9)?, []);
+        let found = tx.search("116 123", 9)?;
+        assert!(found[0].snippet.ends_with("020 7946 0101 ext 4 \u{2}116 123\u{3}"), "{found:?}");
+        Ok(())
+    });
+}
+
 pub(crate) fn title_match_ranks_first(store: &mut impl Store) {
     run(store, |tx| {
         let texts = [("a", "Ben", "works with Ada"), ("b", "Ada", "works alone")];

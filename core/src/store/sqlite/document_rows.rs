@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use promise_protocol::search;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
+use super::searchable_text::SearchableText;
 use crate::store::{DocumentKind, StoreError};
 
 /// Writes documents of one kind. Returns the ids of the documents that are stored and not among
@@ -97,17 +99,17 @@ fn find_number(
 }
 
 fn add_to_index(connection: &Connection, number: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO search (rowid, title, words)
-               SELECT number, title, words FROM searchable WHERE number = ?";
-    connection.prepare_cached(sql)?.execute([number])?;
+    let sql = "SELECT title, words, phones FROM searchable WHERE number = ?";
+    let text = connection.prepare_cached(sql)?.query_row([number], SearchableText::read);
+    // Sections of the promise, for example, are not searched.
+    let Some(text) = text.optional()? else { return Ok(()) };
+    let sql = "INSERT INTO search (rowid, title, words) VALUES (?, ?, ?)";
+    let forms = (search::forms(&text.title), search::forms(&text.text));
+    connection.prepare_cached(sql)?.execute(params![number, forms.0, forms.1])?;
     Ok(())
 }
 
-/// Removes a document from the index. Call it before the document changes: an FTS5 table with
-/// external content needs the old text to find its entries.
 fn remove_from_index(connection: &Connection, number: i64) -> Result<(), StoreError> {
-    let sql = "INSERT INTO search (search, rowid, title, words)
-               SELECT 'delete', number, title, words FROM searchable WHERE number = ?";
-    connection.prepare_cached(sql)?.execute([number])?;
+    connection.prepare_cached("DELETE FROM search WHERE rowid = ?")?.execute([number])?;
     Ok(())
 }

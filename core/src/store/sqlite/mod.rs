@@ -19,6 +19,7 @@ mod recovery;
 mod resend;
 mod rows;
 mod search;
+mod searchable_text;
 mod staff_changes;
 mod sync_state;
 #[cfg(test)]

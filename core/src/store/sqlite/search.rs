@@ -1,5 +1,6 @@
 //! Full-text search.
 
+use promise_protocol::search::{Form, Query, Term, highlight, snippet};
 use rusqlite::params;
 use serde_json::Value;
 
@@ -7,31 +8,30 @@ use super::{
     SqliteTx,
     document_rows::{put_document, remove_document},
     rows::sql_limit,
+    searchable_text::SearchableText,
 };
 use crate::store::{DocumentKind, SearchIndex, SearchKind, SearchResult, StoreError};
 
-/// The characters before and after each match in a title or snippet.
-const MARKS: (&str, &str) = ("\u{2}", "\u{3}");
-const SNIPPET_WORDS: i32 = 14;
-const MAX_QUERY_WORDS: usize = 12;
+const SNIPPET_WORDS: usize = 14;
 
 impl SearchIndex for SqliteTx<'_> {
     fn search(&mut self, typed: &str, limit: usize) -> Result<Vec<SearchResult>, StoreError> {
-        let Some(query) = fts_query(typed) else { return Ok(Vec::new()) };
+        let query = Query::new(typed);
+        let Some(expression) = fts_expression(&query) else { return Ok(Vec::new()) };
         // A match in a title counts five times as much as one in the text.
-        let sql = "SELECT s.kind, s.id, highlight(search, 0, ?2, ?3),
-                          snippet(search, 1, ?2, ?3, '…', ?4)
+        let sql = "SELECT s.title, s.words, s.phones, s.kind, s.id
                    FROM search JOIN searchable s ON s.number = search.rowid
-                   WHERE search MATCH ?1 ORDER BY bm25(search, 5.0, 1.0) LIMIT ?5";
+                   WHERE search MATCH ?1 ORDER BY bm25(search, 5.0, 1.0) LIMIT ?2";
         let mut statement = self.read().prepare_cached(sql)?;
-        let rows = statement.query_map(
-            params![query, MARKS.0, MARKS.1, SNIPPET_WORDS, sql_limit(limit)],
-            |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        )?;
+        let rows = statement.query_map(params![expression, sql_limit(limit)], |row| {
+            Ok((SearchableText::read(row)?, row.get::<_, String>(3)?, row.get(4)?))
+        })?;
         let mut results = Vec::new();
         for row in rows {
-            let (kind, id, title, snippet) = row?;
+            let (text, kind, id) = row?;
             let kind = search_kind(&kind).ok_or(StoreError::Unreadable("kind"))?;
+            let title = highlight(&text.title, &query);
+            let snippet = snippet(&text.text, &query, SNIPPET_WORDS);
             results.push(SearchResult { kind, id, title, snippet });
         }
         Ok(results)
@@ -54,30 +54,39 @@ fn search_kind(stored: &str) -> Option<SearchKind> {
     SearchKind::ALL.into_iter().find(|kind| DocumentKind::from(*kind).as_str() == stored)
 }
 
-/// Returns an FTS5 query for all words that the person typed, the last one as a prefix; `None` if
-/// there are no words. Quoting takes away the meaning that FTS5 gives to `AND`, `*`, `"` and the
-/// like.
-fn fts_query(typed: &str) -> Option<String> {
-    let words = typed.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
-    let quoted: Vec<String> =
-        words.take(MAX_QUERY_WORDS).map(|word| format!("\"{word}\"")).collect();
-    (!quoted.is_empty()).then(|| format!("{}*", quoted.join(" ")))
+/// Returns the query in the syntax of FTS5; `None` if it has no words. Every form is quoted, which
+/// takes away the meaning that FTS5 gives to `AND`, `*` and the like, and forms have no quotation
+/// marks. `AND` is written out, because FTS5 does not accept it unwritten beside brackets.
+fn fts_expression(query: &Query) -> Option<String> {
+    let terms: Vec<String> = query.terms().iter().map(term).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
 }
 
-/// Returns `true` for letters, digits, and the combining accents that some keyboards write after the
-/// letter.
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+fn term(term: &Term) -> String {
+    let alternative = |forms: &Vec<Form>| {
+        let forms: Vec<String> = forms.iter().map(quoted).collect();
+        format!("({})", forms.join(" AND "))
+    };
+    let alternatives: Vec<String> = term.alternatives.iter().map(alternative).collect();
+    format!("({})", alternatives.join(" OR "))
+}
+
+fn quoted(form: &Form) -> String {
+    format!("\"{}\"{}", form.text, if form.is_prefix { "*" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fts_query;
+    use promise_protocol::search::Query;
+
+    use super::fts_expression;
 
     #[test]
     fn typed_text_is_never_fts_syntax() {
-        assert_eq!(fts_query("council ta").as_deref(), Some("\"council\" \"ta\"*"));
-        assert_eq!(fts_query("\" OR title:*").as_deref(), Some("\"OR\" \"title\"*"));
-        assert_eq!(fts_query(" -*\"' "), None);
+        let expression = |typed: &str| fts_expression(&Query::new(typed));
+        assert_eq!(expression("council ta").as_deref(), Some("((\"council\")) AND ((\"ta\"*))"));
+        assert_eq!(expression("\" OR title:*").as_deref(), Some("((\"or\")) AND ((\"title\"*))"));
+        assert_eq!(expression("O'Br").as_deref(), Some("((\"obr\"*) OR (\"o\" AND \"br\"*))"));
+        assert_eq!(expression(" -*\"' "), None);
     }
 }

@@ -118,6 +118,20 @@ extension Scenarios {
             #expect(try await phone.search("okoro").isEmpty)
         },
 
+        "search-spellings": { world in
+            let phone = try await world.syncedPhone()
+            _ = try await phone.add(ownContact: OwnContactEdit(displayName: "Zoë"))
+            let numbers = [PhoneNumber(number: "07700 900789", kind: .mobile)]
+            let duc = OwnContactEdit(displayName: "Đức O’Brien-Müller", phones: numbers)
+            let id = try await phone.add(ownContact: duc)
+            _ = try await phone.add(ownContact: OwnContactEdit(displayName: "Émile"))
+            for typed in ["duc obrien", "MUELLER", "o'brien", "+44 7700 9007", "٠٧٧٠٠٩٠٠٧٨٩"] {
+                #expect(try await phone.search(typed).map(\.id) == [id], "\(typed)")
+            }
+            #expect(try await phone.search("muell").first?.title == "Đức O’Brien-\u{2}Müller\u{3}")
+            #expect(try await phone.ownContacts().map(\.displayName) == ["Đức O’Brien-Müller", "Émile", "Zoë"])
+        },
+
         "numbers-in-other-direction": { world in
             #expect("نور 020 7946 0101".isolated() == "نور \u{2066}020 7946 0101\u{2069}")
             #expect("020 7946 0101".isolated(for: "ku-Arab") == "\u{2066}020 7946 0101\u{2069}")

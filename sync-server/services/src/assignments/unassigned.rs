@@ -5,7 +5,10 @@
 //! days, so leave with cover leaves no one unassigned. A staff member without a sign-in counts:
 //! young people can ring them.
 
-use promise_protocol::ids::{CouncilId, PersonId, StaffId};
+use promise_protocol::{
+    ids::{CouncilId, PersonId, StaffId},
+    text,
+};
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -65,7 +68,8 @@ pub fn list(
     let staff = tx.staff_of(&council)?.into_iter().map(|it| (it.id.clone(), it)).collect();
     let mut unassigned: Vec<Unassigned> =
         found.into_iter().map(|found| explain(found, &staff, today)).collect();
-    unassigned.sort_by(|a, b| (&a.reference, &a.person).cmp(&(&b.reference, &b.person)));
+    unassigned
+        .sort_by_cached_key(|it| (it.reference.as_deref().map(text::sort_key), it.person.clone()));
     Ok(unassigned)
 }
 

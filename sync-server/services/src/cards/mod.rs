@@ -16,7 +16,7 @@ use crate::{
         cover_clash::{self, CoverClash},
     },
     audit::{self, AuditAction, Subject},
-    calendar,
+    calendar, colleagues,
     field_merge::{FieldConflict, Form},
 };
 
@@ -53,10 +53,11 @@ pub enum LeaveChange {
     Remove(usize),
 }
 
-/// Returns the cards that the caller may edit: those of all staff who are not deactivated.
+/// Returns the cards that the caller may edit: those of all staff who are not
+/// deactivated, by name.
 pub fn list(tx: &mut dyn Tx, scope: &StaffScope) -> Result<Vec<StaffMember>, ServiceError> {
     scope.permit(Permission::AnyCard)?;
-    let mut staff = tx.staff_of(scope.require_council()?)?;
+    let mut staff = colleagues::by_name(tx, scope.require_council()?)?;
     staff.retain(|member| !member.is_deactivated());
     Ok(staff)
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use promise_protocol::{
     pack::{Opportunities, Opportunity},
-    text,
+    search::TextFilter,
+    text::{SortKey, key, sort_key},
 };
 
 use super::{Availability, availability, is_outdated};
@@ -85,7 +87,7 @@ pub enum Sort {
 /// Which opportunities to list, and in which order.
 #[derive(Clone, Debug, Default)]
 pub struct TableQuery {
-    /// Text that the id, title, organisation or summary contains.
+    /// Text that the id, title, organisation or summary contains, or words in any spelling.
     pub text: String,
     /// Only this kind; empty for all.
     pub kind: String,
@@ -161,13 +163,13 @@ pub fn list(
     now_millis: i64,
 ) -> Result<OpportunityTable, ServiceError> {
     let (mut rows, stage) = all_rows(tx, scope, now_millis)?;
-    let searched = text::key(&query.text);
+    let searched = TextFilter::new(&query.text);
     rows.retain(|row| {
         let OpportunityRow { opportunity, .. } = row;
         let is_kind = query.kind.is_empty() || opportunity.kind.as_str() == query.kind;
         let texts =
             [&opportunity.id, &opportunity.title, &opportunity.organisation, &opportunity.summary];
-        is_kind && texts.iter().any(|text| text::key(text).contains(&searched))
+        is_kind && texts.iter().any(|text| searched.matches(text))
     });
     let counts =
         FILTERS.map(|filter| (filter, rows.iter().filter(|row| matches(row, filter)).count()));
@@ -176,14 +178,27 @@ pub fn list(
     rows.sort_by_cached_key(|row| {
         let OpportunityRow { opportunity, .. } = row;
         let first = match query.sort {
-            Sort::Title => String::new(),
-            Sort::Closes => opportunity.closes_at.map_or("~".to_owned(), |at| at.to_rfc3339()),
-            Sort::Organisation => text::key(&opportunity.organisation),
-            Sort::Kind => format!("{:?}", opportunity.kind),
+            Sort::Title => FirstKey::Same,
+            Sort::Closes => {
+                FirstKey::Closes(opportunity.closes_at.is_none(), opportunity.closes_at)
+            }
+            // An organisation is one in capitals or not.
+            Sort::Organisation => FirstKey::Organisation(sort_key(&key(&opportunity.organisation))),
+            Sort::Kind => FirstKey::Kind(format!("{:?}", opportunity.kind)),
         };
-        (first, text::key(&opportunity.title), opportunity.id.clone())
+        (first, sort_key(&opportunity.title), opportunity.id.clone())
     });
     Ok(OpportunityTable { rows, counts, outdated, stage })
+}
+
+/// What a row is sorted by before its title. All rows of a table have the same variant.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum FirstKey {
+    Same,
+    /// Whether it has no closing date, and the date.
+    Closes(bool, Option<DateTime<Utc>>),
+    Organisation(SortKey),
+    Kind(String),
 }
 
 fn matches(row: &OpportunityRow, filter: Filter) -> bool {
@@ -224,7 +239,10 @@ pub fn list_outdated(
 ) -> Result<(Vec<(OpportunityRow, String)>, Stage), ServiceError> {
     let (mut rows, stage) = all_rows(tx, scope, now_millis)?;
     rows.retain(|row| is_outdated_row(row, now_millis));
-    rows.sort_by_cached_key(|row| (row.opportunity.closes_at, row.opportunity.title.clone()));
+    rows.sort_by_cached_key(|row| {
+        let OpportunityRow { opportunity, .. } = row;
+        (opportunity.closes_at, sort_key(&opportunity.title), opportunity.id.clone())
+    });
     let with_fingerprint = |row: OpportunityRow| {
         let fingerprint = drafts::fingerprint(&row.opportunity);
         (row, fingerprint)

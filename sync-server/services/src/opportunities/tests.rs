@@ -81,6 +81,43 @@ fn row(world: &mut World, id: &str) -> OpportunityRow {
 }
 
 #[test]
+fn table_sorts_by_the_rules_of_the_language() {
+    let mut world = World::new();
+    let titled = [
+        ("a", "Zoë", "École"),
+        ("b", "Émile 10", "Edge"),
+        ("c", "Émile 2", "éCOLE"),
+        ("d", "Emil", "Łódź"),
+        ("e", "Emily", "Zoo"),
+        ("f", "Đức", "Lodge"),
+    ];
+    let all = titled.map(|(id, title, organisation)| {
+        opportunity(id, &json!({"title": title, "organisation": organisation}))
+    });
+    publish(&mut world, all.to_vec());
+    let by_title = ids(&mut world, &TableQuery::default());
+    assert_eq!(by_title, ["f", "d", "c", "b", "e", "a"]);
+    let query = TableQuery { sort: Sort::Organisation, ..TableQuery::default() };
+    assert_eq!(ids(&mut world, &query), ["c", "a", "b", "f", "d", "e"]);
+}
+
+#[test]
+fn search_finds_opportunities_in_any_spelling() {
+    let mut world = World::new();
+    let more = json!({"title": "Café für Ärzte", "organisation": "Łukasz & Söhne", "summary":
+        "Ring 020 7946 0101, أحمد"});
+    publish(&mut world, vec![opportunity("care-1", &more), opportunity("other", &json!({}))]);
+    for typed in
+        ["cafe", "fuer aerzte", "LUKASZ", "soehne", "+44 20 7946", "احمد", "care1", "are-1"]
+    {
+        let query = TableQuery { text: typed.into(), ..TableQuery::default() };
+        assert_eq!(ids(&mut world, &query), ["care-1"], "{typed}");
+    }
+    let query = TableQuery { text: "kafe".into(), ..TableQuery::default() };
+    assert!(ids(&mut world, &query).is_empty());
+}
+
+#[test]
 fn filter_lists_matching_opportunities() {
     let mut world = world();
     let mut filtered =

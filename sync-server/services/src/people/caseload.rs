@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_database::{Actor, Assignment, Device, Person, StaffMember, Tx};
-use promise_protocol::ids::{CouncilId, PersonId, StaffId};
+use promise_protocol::{
+    ids::{CouncilId, PersonId, StaffId},
+    text,
+};
 
 use crate::{
     Permission, ServiceError, StaffRole, StaffScope,
@@ -90,8 +93,10 @@ fn rows(
         let adviser = scope.staff(tx, adviser)?;
         rows = only_of_adviser(tx, &adviser, rows, now_millis)?;
     }
-    let name = |row: &CaseloadRow| row.reference.clone().unwrap_or_else(|| row.person.to_string());
-    rows.sort_by_cached_key(name);
+    rows.sort_by_cached_key(|row| {
+        let name = row.reference.as_deref().unwrap_or(row.person.as_str());
+        (text::sort_key(name), row.person.clone())
+    });
     Ok(rows)
 }
 

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use promise_database::{Device, Person, Tx};
-use promise_protocol::ids::{PersonId, StaffId};
+use promise_protocol::{
+    ids::{PersonId, StaffId},
+    text,
+};
 
 use crate::{
     Record, ServiceError, StaffScope,
@@ -97,9 +100,9 @@ fn contacts(
     let mut contacts = records::list(tx, person, CONTACT)?;
     contacts.retain(|contact| !contact.is_deleted());
     let today = today.to_string();
-    contacts.sort_by_key(|contact| {
+    contacts.sort_by_cached_key(|contact| {
         let is_future = contact.text("valid_from") > today.as_str();
-        (is_future, contact.text("display_name").to_owned())
+        (is_future, text::sort_key(contact.text("display_name")), contact.id.clone())
     });
     Ok(contacts)
 }

@@ -10,7 +10,7 @@ use promise_protocol::{
 };
 
 use crate::{
-    Permission, ServiceError, StaffRole, StaffScope, calendar,
+    Permission, ServiceError, StaffRole, StaffScope, calendar, colleagues,
     people::caseload::{self, Activity},
 };
 
@@ -72,12 +72,16 @@ pub fn list(
             caseloads.push(caseload);
         }
     }
-    caseloads.sort_by_key(|it| (it.team.is_empty(), text::key(&it.team), text::key(&it.name)));
+    caseloads.sort_by_cached_key(|it| {
+        // A team is one in capitals or not.
+        let (team, name) = (text::sort_key(&text::key(&it.team)), text::sort_key(&it.name));
+        (it.team.is_empty(), team, name, it.staff.clone())
+    });
     Ok(caseloads)
 }
 
-/// Returns the staff of the caller's council to whom young people can be assigned: those who are
-/// not deactivated and whose role has a card. A staff member without a sign-in can be rung.
+/// Returns the staff of the caller's council to whom young people can be assigned, by name: those who
+/// are not deactivated and whose role has a card. A staff member without a sign-in can be rung.
 pub fn list_advisers(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -85,7 +89,7 @@ pub fn list_advisers(
     scope.permit(Permission::SeeTeams)?;
     let council = scope.require_council()?;
     let roles = roles(tx, council)?;
-    let mut advisers = tx.staff_of(council)?;
+    let mut advisers = colleagues::by_name(tx, council)?;
     advisers.retain(|member| can_advise(member, roles.get(&member.id)));
     Ok(advisers)
 }

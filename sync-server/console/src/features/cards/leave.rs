@@ -7,10 +7,11 @@ use promise_database::StaffMember;
 use promise_protocol::ids::StaffId;
 use promise_protocol::values::Leave;
 use promise_services::{
-    OsRandom, ServiceError,
+    OsRandom,
     assignments::cover_clash::CoverClash,
     calendar::today,
     cards::{self, LeaveChange, LeaveOutcome},
+    colleagues,
 };
 use serde_json::Map;
 
@@ -107,7 +108,7 @@ struct Holder {
 async fn load(app: &App, session: &Session, staff: StaffId) -> Result<Holder, PageError> {
     let staff = card_holder(app, session, staff).await?;
     let council = staff.council.clone();
-    let read = app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(&council)?));
+    let read = app.database.read(move |tx| colleagues::by_name(tx, &council));
     let mut colleagues = read.await?;
     colleagues.retain(|colleague| colleague.id != staff.id && !colleague.is_deactivated());
     Ok(Holder { staff, colleagues })

@@ -4,7 +4,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use chrono::Days;
 use promise_database::{StaffMember, Tx};
-use promise_protocol::ids::{PersonId, StaffId};
+use promise_protocol::{
+    ids::{PersonId, StaffId},
+    text,
+};
 use promise_services::{
     OsRandom, Permission, ServiceError, StaffScope,
     assignments::{
@@ -12,6 +15,7 @@ use promise_services::{
         hand_over::{HandOver, MAX_DAYS_AHEAD},
     },
     calendar::today,
+    colleagues,
     people::label,
 };
 use serde::Deserialize;
@@ -128,8 +132,8 @@ fn find(tx: &mut dyn Tx, scope: &StaffScope, adviser: &StaffId) -> Result<Caselo
             people.push((person.id, name));
         }
     }
-    people.sort_by(|a, b| a.1.cmp(&b.1));
-    let mut colleagues = tx.staff_of(&adviser.council)?;
+    people.sort_by_cached_key(|(id, name)| (text::sort_key(name), id.clone()));
+    let mut colleagues = colleagues::by_name(tx, &adviser.council)?;
     colleagues.retain(|staff| staff.id != adviser.id && !staff.is_deactivated());
     if adviser.is_deactivated() {
         // These people are assigned on the page of young people without an adviser.
@@ -231,8 +235,7 @@ async fn get(
 
 async fn select_adviser(app: &App, session: &Session) -> PageResult {
     let scope = session.scope.clone();
-    let read =
-        app.database.read(move |tx| Ok::<_, ServiceError>(tx.staff_of(scope.require_council()?)?));
+    let read = app.database.read(move |tx| colleagues::by_name(tx, scope.require_council()?));
     let active = read.await?.into_iter().filter(|staff| !staff.is_deactivated());
     let links = active.map(|staff| Link::new(form_path(&staff.id), staff_name(&staff)));
     Ok(response::render(&AdvisersTemplate {

@@ -9,6 +9,7 @@ use promise_protocol::ids::{PersonId, StaffId};
 use promise_services::{
     ServiceError,
     audit::{self, unusual_access},
+    colleagues,
 };
 
 use crate::{
@@ -85,7 +86,7 @@ pub(super) async fn get(
         } else {
             Vec::new()
         };
-        let staff = tx.staff_of(&council)?;
+        let staff = colleagues::by_name(tx, &council)?;
         let people = tx.people(&council)?;
         let unusual = unusual_access::list(tx, &scope, threshold, now)?;
         Ok::<_, ServiceError>((last_check, errors, entries, staff, people, unusual))

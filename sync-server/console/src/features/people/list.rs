@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use promise_database::{Actor, StaffMember};
-use promise_protocol::ids::StaffId;
+use promise_protocol::{ids::StaffId, search::TextFilter};
 use promise_services::{
     Permission, ServiceError,
     calendar::today,
+    colleagues,
     people::caseload::{self, CaseloadRow},
 };
 use serde::Deserialize;
@@ -160,7 +161,7 @@ pub(super) async fn get(
     let read = app.database.read(move |tx| {
         let all = caseload::list(tx, &scope, listed.as_ref(), now)?;
         let council = scope.own_council().filter(|_| sees_teams);
-        let staff = council.map(|council| tx.staff_of(council)).transpose()?;
+        let staff = council.map(|council| colleagues::by_name(tx, council)).transpose()?;
         let own = own_card.map(|own| tx.staff(&own)).transpose()?.flatten();
         Ok::<_, ServiceError>((all, staff.unwrap_or_default(), own))
     });
@@ -175,12 +176,12 @@ pub(super) async fn get(
             is_current: other == filter,
         }
     });
-    let searched = text::key(&search.q);
+    let searched = TextFilter::new(&search.q);
     let found: Vec<Row> = all
         .into_iter()
         .filter(|row| filter.matches(row))
         .map(|caseload_row| row(caseload_row, sees_teams, now))
-        .filter(|row| [&row.name, &row.label].iter().any(|text| is_found(text, &searched)))
+        .filter(|row| [&row.name, &row.label].iter().any(|text| searched.matches(text)))
         .collect();
     let count = found.len();
     let first = query.page.saturating_mul(PAGE_SIZE);
@@ -199,10 +200,6 @@ pub(super) async fn get(
         reminder: own.and_then(|own| Reminder::of_staff(&own, today(now))),
         q: search.q,
     }))
-}
-
-fn is_found(text: &str, searched: &str) -> bool {
-    text::key(text).contains(searched)
 }
 
 /// Returns the advisers to choose from. Staff members who left are marked.

@@ -43,7 +43,7 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
     let mut accounts = app.database.read(move |tx| staff::list(tx, &scope)).await?;
     accounts.sort_by_cached_key(|account| {
         let staff = &account.staff;
-        (staff.is_deactivated(), text::key(&staff_name(staff)))
+        (staff.is_deactivated(), text::sort_key(&staff_name(staff)), staff.id.clone())
     });
     let rows = accounts.into_iter().map(|account| row(account, now)).collect();
     Ok(response::render(&ListTemplate { page: session.page(words::t("staff-title")), rows }))

@@ -3,7 +3,7 @@
 use askama::filters::{Escaper, Html};
 use promise_protocol::text::{self, Direction};
 
-pub(crate) use promise_protocol::text::{clean, clean_lines, key, plain};
+pub(crate) use promise_protocol::text::{clean, clean_lines, plain};
 
 /// Returns the direction of a language, by its tag, as the HTML attribute `dir` names it.
 pub(crate) fn direction(language: &str) -> &'static str {

@@ -5,9 +5,10 @@ use serde_json::json;
 use super::*;
 use crate::cards::CardEdit;
 use crate::{
-    assignments, cards,
+    assignments::{self, unassigned},
+    cards,
     fixture::{NOW, World, card_edit},
-    sign_in, staff,
+    people, sign_in, staff,
 };
 use promise_database::Device;
 
@@ -140,4 +141,46 @@ fn council_list_of_one_adviser_equals_their_own_list() {
     assert_eq!((own[0].activity.phones, own[0].activity.waiting), (2, 1));
     let ignored = world.staff(|tx, _, _| caseload::list(tx, &adviser, Some(&"nobody".into()), NOW));
     assert_eq!(ignored.unwrap(), own, "an adviser sees their own, whatever they ask for");
+}
+
+#[test]
+fn staff_teams_and_people_sort_by_the_rules_of_the_language() {
+    let mut world = World::new();
+    for (handle, name, team) in [
+        ("w1", "Łukasz", "Öst"),
+        ("w2", "Luz", "öst"),
+        ("w3", "Émile", "Zoo"),
+        ("w4", "Zoë", "Oslo"),
+        ("w5", "Đức", "Oslo"),
+    ] {
+        let card = card_edit(json!({"display_name": name, "team": team}));
+        let add = world.staff(|tx, scope, random| {
+            staff::add(tx, scope, &"barnet".into(), handle, card, random)
+        });
+        add.unwrap();
+    }
+    let mut names = Vec::new();
+    for caseload in caseloads(&mut world).into_iter().filter(|it| it.name != "Jo") {
+        names.push(caseload.name);
+    }
+    assert_eq!(names, ["Đức", "Zoë", "Łukasz", "Luz", "Émile"]);
+    let advisers = world.staff(|tx, _, _| list_advisers(tx, &auditor())).unwrap();
+    let names: Vec<_> = advisers.iter().map(StaffMember::name).filter(|it| *it != "Jo").collect();
+    assert_eq!(names, ["Đức", "Émile", "Łukasz", "Luz", "Zoë"]);
+
+    for reference in ["CL-10", "CL-9", "Émile-1", "Zoë-1"] {
+        let add = world.staff(|tx, scope, random| {
+            people::add(tx, scope, &"barnet".into(), Some(reference), random)
+        });
+        add.unwrap();
+    }
+    let rows = world.staff(|tx, _, _| caseload::list(tx, &auditor(), None, NOW)).unwrap();
+    let references: Vec<_> = rows.into_iter().filter_map(|row| row.reference).collect();
+    let added = ["CL-9", "CL-10", "Émile-1", "Zoë-1"];
+    let listed: Vec<_> = references.iter().filter(|it| added.contains(&it.as_str())).collect();
+    assert_eq!(listed, added);
+    let found = world.staff(|tx, scope, _| unassigned::list(tx, scope, &"barnet".into(), NOW));
+    let found = found.unwrap().into_iter().filter_map(|it| it.reference);
+    let listed: Vec<_> = found.filter(|it| added.contains(&it.as_str())).collect();
+    assert_eq!(listed, added);
 }

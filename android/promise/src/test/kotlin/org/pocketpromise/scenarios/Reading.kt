@@ -20,6 +20,7 @@ import org.pocketpromise.council.AccessRole
 import org.pocketpromise.council.Availability
 import org.pocketpromise.council.OpportunityKind
 import org.pocketpromise.council.PhoneKind
+import org.pocketpromise.council.PhoneNumber
 import org.pocketpromise.council.StaffAction
 import org.pocketpromise.council.Weekday
 import org.pocketpromise.isRightToLeft
@@ -27,6 +28,7 @@ import org.pocketpromise.isolated
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ContactEdit
 import org.pocketpromise.model.OpportunityFilter
+import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.support.World
 
 private const val OLD_NUMBER = "+447700900123"
@@ -172,6 +174,18 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         assertTrue(phone.search("okoro").isNotEmpty())
         phone.editContact(phone.contacts.first().single().id, ContactEdit(hidden = true))
         assertTrue(phone.search("okoro").isEmpty())
+    },
+    "search-spellings" to {
+        val phone = carried()
+        phone.addOwnContact(OwnContactEdit(displayName = "Zoë"))
+        val numbers = listOf(PhoneNumber("07700 900789", PhoneKind.MOBILE))
+        val id = phone.addOwnContact(OwnContactEdit(displayName = "Đức O’Brien-Müller", phones = numbers))
+        phone.addOwnContact(OwnContactEdit(displayName = "Émile"))
+        for (typed in listOf("duc obrien", "MUELLER", "o'brien", "+44 7700 9007", "٠٧٧٠٠٩٠٠٧٨٩")) {
+            assertEquals(listOf(id), phone.search(typed).map { it.id }, typed)
+        }
+        assertEquals("Đức O’Brien-\u0002Müller\u0003", phone.search("muell").single().title)
+        assertEquals(listOf("Đức O’Brien-Müller", "Émile", "Zoë"), phone.ownContacts.first().map { it.displayName })
     },
     "numbers-in-other-direction" to {
         assertEquals("نور \u2066020 7946 0101\u2069", "نور 020 7946 0101".isolated())
