@@ -69,7 +69,7 @@ pub(super) async fn post(
     let StaffForm { session, form } = submitted.require_recent_login()?;
     let now = app.clock.now_millis();
     let named = person_to_change(&app, &session.scope, id).await?;
-    let typed = form.text("check");
+    let typed = form.plain("check");
     let refuse = |key: &str| -> PageResult {
         let errors = vec![field_error("check", key)];
         Ok(response::invalid_form(&question(&session, &named, &typed, errors)))
