@@ -74,7 +74,7 @@ fn group(digits: &str, groups: &[usize]) -> String {
     parts.join(" ")
 }
 
-/// Formats a stored number as [`format`] does, with its extension after it: `020 7946 0000 ext 4`.
+/// Formats a stored number as [`format()`] does, with its extension after it: `020 7946 0000 ext 4`.
 pub fn format_with_extension(number: &str, ext: Option<&str>) -> String {
     let formatted = format(number);
     match ext.filter(|ext| !ext.is_empty()) {
