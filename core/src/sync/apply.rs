@@ -184,15 +184,13 @@ impl ResponseApplier<'_> {
         // after a restore, and the earlier response would take the phone back a generation.
         self.state.request += 1;
         self.merge.tx.set_sync_state(&self.state)?;
+        kept_ids::keep_ids_of_lost_edition(self.merge.tx, &self.state)?;
         let has_expired = access::drop_expired(self.merge.tx, server_now)?;
         self.outcome.again |= is_anything_pending(self.merge.tx)?;
         if !self.outcome.again {
             let has_written = rekey::write_check_of_pairing(self.merge.tx)?;
             rekey::confirm_key(self.merge.tx)?;
-            // With an edition to show, what that one lacks is kept when it is shown.
-            let has_kept = self.outcome.edition.is_none()
-                && kept_ids::keep_ids_of_lost_edition(self.merge.tx, &self.state)?;
-            self.outcome.again = has_written || has_kept || rekey::has_clears(self.merge.tx)?;
+            self.outcome.again = has_written || rekey::has_clears(self.merge.tx)?;
         }
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));

@@ -11,8 +11,9 @@ use promise_protocol::{
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use super::kept_ids;
 use crate::{
-    collections::registry,
+    collections::{RecordIds, registry},
     store::{StoreError, SyncState, Tx},
 };
 
@@ -80,8 +81,12 @@ fn own_id(
     collection: &str,
     id: &str,
 ) -> Result<Option<(String, Value)>, StoreError> {
+    let ids = registry::record_ids(collection);
+    let is_published = matches!(ids, RecordIds::Published { .. });
+    let is_known =
+        ids.is_known_to_all(tx, id)? && !(is_published && kept_ids::may_be_lost(&tx.sync_state()?));
     let is_needed = schema::is_sealed(collection)
-        && !registry::record_ids(collection).is_known_to_all(tx, id)?
+        && !is_known
         && !tx.current_record(collection, id)?.iter().any(|cell| cell.key.field == OF);
     Ok(is_needed.then(|| (OF.to_owned(), json!(id))))
 }

@@ -38,32 +38,35 @@ pub(super) fn keep_withdrawn(tx: &mut dyn Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// After a response with nothing more to get: if a restore has lost every edition of the council, writes
-/// down the ids of what the person saved from the one that this phone still shows. Returns `true` if it
-/// wrote any.
+/// After a restore, which may have lost the edition that this phone shows: writes down the ids of what
+/// the person saved from it.
 ///
-/// A phone that is paired now gets no edition until the council publishes again. Without this it could
-/// not show what the person saved.
+/// A phone that is paired now may get no edition until the council publishes again. Without this it could
+/// not show what the person saved. The ids go out before anything is resent without them: this phone can
+/// be lost in between.
 pub(super) fn keep_ids_of_lost_edition(
     tx: &mut dyn Tx,
     state: &SyncState,
-) -> Result<bool, StoreError> {
-    // The floor is 0 from a restore until the restored server's edition is shown.
-    let is_lost = state.edition.is_some() && state.edition_floor == 0;
-    let mut has_written = false;
-    if !is_lost || fault_injection::is_injected(Fault::LostEditionIgnored) {
-        return Ok(has_written);
+) -> Result<(), StoreError> {
+    if !may_be_lost(state) {
+        return Ok(());
     }
     for collection in registry::all() {
         let RecordIds::Published { .. } = collection.record_ids() else { continue };
         for record in Record::list_all(tx, collection.name())? {
             if !record.fields.contains_key(OF) {
                 write_with_id(tx, collection.name(), &record.id, None)?;
-                has_written = true;
             }
         }
     }
-    Ok(has_written)
+    Ok(())
+}
+
+/// Returns `true` if a phone that is paired now may not know the edition that this one shows: from a
+/// restore until the restored server's edition is shown.
+pub(super) fn may_be_lost(state: &SyncState) -> bool {
+    let is_lost = state.edition.is_some() && state.edition_floor == 0;
+    is_lost && !fault_injection::is_injected(Fault::LostEditionIgnored)
 }
 
 /// Returns the withdrawn documents that can be kept with a record, by their id.

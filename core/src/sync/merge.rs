@@ -56,7 +56,9 @@ impl<'a> Merge<'a> {
             let is_newer = replaces(&wire.stamp, held.as_ref().map(|held| &held.stamp));
             if let Some(opened) = opened {
                 self.cell(&opened.cell)?;
-                if !opened.is_current {
+                if opened.is_current {
+                    self.resend_greater(&opened.cell)?;
+                } else {
                     self.move_to_current_key(&wire, &opened.cell)?;
                 }
             } else if wire.value.is_null() {
@@ -103,9 +105,18 @@ impl<'a> Merge<'a> {
                 continue;
             };
             let key = CellKey { id, ..wire.key.clone() };
-            if self.tx.confirmed(&key)?.is_some_and(|held| held.stamp >= wire.stamp) {
+            if self.tx.confirmed(&key)?.is_some() {
                 self.tx.mark_for_resend(&key)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The server has a cell with a lower stamp than this phone holds: the greater one was cleared there,
+    /// and then the lower one sent again. Resends the greater one.
+    fn resend_greater(&mut self, cell: &Cell) -> Result<(), StoreError> {
+        if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp > cell.stamp) {
+            self.tx.mark_for_resend(&cell.key)?;
         }
         Ok(())
     }

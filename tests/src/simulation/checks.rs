@@ -104,9 +104,14 @@ pub(super) fn server_is_sound(world: &mut World) -> Checked {
                 format!("the server holds {value} in {key:?}")
             })?;
         }
-        for Cell { key, stamp, .. } in cells {
+        for Cell { key, value, stamp } in cells {
             check(stamp.reading <= limit, 3, || format!("{stamp} in {key:?} is from the future"))?;
             let place = (person, key);
+            // A clear is no edit: every value replaces it.
+            if is_sealed(&place.1.collection) && value.is_null() {
+                world.watch.stamps.remove(&place);
+                continue;
+            }
             let fell = world.watch.stamps.get(&place).is_some_and(|before| stamp < *before);
             check(!fell, 6, || format!("the stamp in {place:?} fell to {stamp}"))?;
             world.watch.stamps.insert(place, stamp);

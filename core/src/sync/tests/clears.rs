@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Change, SyncResponse};
+use promise_protocol::{Change, Stamp, SyncResponse};
 use serde_json::{Value, json};
 
 use super::{NOW, PreparedRequest, SqliteStore, apply, phone, request, restored};
@@ -91,6 +91,29 @@ fn cell_cleared_under_key_in_use_is_resent() {
     let sent = request(&mut phone);
     take(&mut phone, &sent, vec![cleared(&saved)]);
     assert_eq!(drain(&mut phone), [saved]);
+}
+
+/// The value that was cleared was later than what this phone holds, and may be lost with its phone.
+#[test]
+fn cell_is_resent_when_later_value_was_cleared_under_key_in_use() {
+    let (mut phone, saved) = phone_with_saved();
+    let sent = request(&mut phone);
+    let author = saved.stamp.author.clone();
+    let stamp = Stamp::new(saved.stamp.reading.next(), author);
+    take(&mut phone, &sent, vec![Change { stamp, ..cleared(&saved) }]);
+    assert_eq!(drain(&mut phone), [saved]);
+}
+
+/// A later value was cleared on the server, and an earlier one sent again.
+#[test]
+fn cell_is_resent_when_earlier_value_comes_back() {
+    let (mut phone, earlier) = phone_with_saved();
+    let note = BTreeMap::from([("note".to_owned(), json!("Rang them"))]);
+    phone.transact(|tx| edit::write(tx, NOW + 1, "saved", "job-1", note)).unwrap();
+    let later = drain(&mut phone);
+    let sent = request(&mut phone);
+    take(&mut phone, &sent, vec![earlier]);
+    assert_eq!(drain(&mut phone), later);
 }
 
 #[test]

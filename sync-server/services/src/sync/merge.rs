@@ -48,10 +48,10 @@ fn add_history(
     lost: &Cell,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    if won.value.is_null() && is_sealed(&won.key.collection) {
+    if is_clear(won) {
         return Ok(tx.delete_history_of(person, &won.key)?);
     }
-    if won.stamp == lost.stamp {
+    if won.stamp == lost.stamp || is_clear(lost) {
         return Ok(());
     }
     Ok(tx.add_history(person, lost, now_millis)?)
@@ -74,26 +74,24 @@ fn wins(candidate: &Cell, held: Option<&Cell>) -> bool {
     if is_injected(Fault::SmallerStampWins) {
         return held.is_none_or(|held| candidate.stamp < held.stamp);
     }
-    let is_clear = candidate.value.is_null() && is_sealed(&candidate.key.collection);
-    if is_clear && is_injected(Fault::ClearBeatsLaterEdit) {
-        return true;
+    let Some(held) = held else { return true };
+    match (is_clear(candidate), is_clear(held)) {
+        (true, false) if is_injected(Fault::ClearBeatsLaterEdit) => true,
+        (true, false) => candidate.stamp >= held.stamp,
+        (false, true) if !is_injected(Fault::ClearedStaysCleared) => true,
+        _ => replaces(&candidate.stamp, Some(&held.stamp)),
     }
-    replaces(&candidate.stamp, held.map(|held| &held.stamp))
-        || held.is_some_and(|held| clears_or_reseals(candidate, held))
 }
 
-/// Returns `true` for the one case in which a cell replaces another with its stamp: in a sealed
-/// collection `null` replaces the value that it clears, and the value replaces the `null`.
+/// Returns `true` for `null` in a sealed collection: a phone cleared what is under a key that was
+/// replaced.
 ///
-/// A clear must not win over any other edit, so it has the stamp of the value that it clears. A
-/// phone sends the value again if its key turns out to be in use: a restore can bring a key back
-/// that was replaced, after another phone cleared what was under it.
-fn clears_or_reseals(candidate: &Cell, held: &Cell) -> bool {
-    let is_clear = candidate.value.is_null();
-    is_sealed(&candidate.key.collection)
-        && candidate.stamp == held.stamp
-        && is_clear != held.value.is_null()
-        && (is_clear || !is_injected(Fault::ClearedStaysCleared))
+/// A clear is no edit. It has the stamp of the value that it clears, so that it replaces that value and
+/// none that is later, and every value replaces it: a restore can bring a key back that was replaced,
+/// after another phone cleared what was under it. Then even the value with the lower stamp may be all that
+/// is left.
+fn is_clear(cell: &Cell) -> bool {
+    cell.value.is_null() && is_sealed(&cell.key.collection)
 }
 
 /// Restores the deleted record of a cell, as [`Fault::EditsUndelete`] demands.

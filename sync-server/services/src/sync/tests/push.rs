@@ -151,16 +151,34 @@ fn cleared_sealed_cell_deletes_its_history() {
     }
     assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1);
     let emptied = note(&phone, NOW + 5, Value::Null);
-    let late = note(&phone, NOW + 4, "s1.late".into());
-    for edit in [emptied, late] {
-        assert!(phone.sync(&mut world, vec![edit]).taken);
-        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
-    }
+    assert!(phone.sync(&mut world, vec![emptied]).taken);
     let held = world.run(|tx| tx.cell(&ada, &key)).unwrap();
     assert_eq!(held.cell.value, Value::Null);
+    assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
     let again = note(&phone, NOW + 6, "s1.three".into());
     phone.sync(&mut world, vec![again]);
-    assert_eq!(world.run(|tx| tx.history(&ada, &key)).len(), 1, "the empty one");
+    assert!(world.run(|tx| tx.history(&ada, &key)).is_empty(), "a clear is no edit");
+}
+
+/// Seeds 4024 and 9754: the greater value was cleared although its key was in use, and every phone that
+/// held it is lost. The lower one is all that is left.
+#[test]
+fn value_with_lower_stamp_replaces_clear() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut phone = world.phone(&ada);
+    let key = CellKey::new("saved", "o1", "note");
+    let clear = phone.change(NOW + 5, "saved", "o1", json!({"note": null}));
+    let lower = phone.change(NOW + 4, "saved", "o1", json!({"note": "s1.lower"}));
+    let greater = phone.change(NOW + 5, "saved", "o1", json!({"note": "s1.greater"}));
+    for (change, held) in [(&clear, json!(null)), (&lower, json!("s1.lower"))] {
+        assert!(phone.sync(&mut world, vec![change.clone()]).taken);
+        assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, held);
+        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
+    }
+    // A phone that holds the greater value sends it again, and it wins.
+    phone.sync(&mut world, vec![greater]);
+    assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, "s1.greater");
 }
 
 /// A restore can bring back a key under which another phone has cleared cells in the meantime,
