@@ -22,6 +22,9 @@ struct Options {
     /// How many seeds.
     #[arg(long, default_value_t = 1000)]
     seeds: u64,
+    /// How far each seed is from the one before.
+    #[arg(long, default_value_t = 1)]
+    every: u64,
     /// Steps in each story.
     #[arg(long, default_value_t = 200)]
     steps: usize,
@@ -31,6 +34,9 @@ struct Options {
     /// Injects each fault in turn instead, and prints after how many seeds it was found.
     #[arg(long)]
     faults: bool,
+    /// Injects only the fault of this name.
+    #[arg(long, value_name = "NAME", requires = "faults")]
+    fault: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -40,15 +46,14 @@ fn main() -> ExitCode {
 
 fn play_all(options: &Options) -> ExitCode {
     let started = Instant::now();
-    let next = AtomicU64::new(options.from);
-    let end = options.from + options.seeds;
+    let next = AtomicU64::new(0);
     let failures: Vec<Failure> = thread::scope(|scope| {
         let workers: Vec<_> = (0..options.threads)
             .map(|_| {
                 scope.spawn(|| {
                     let seeds = std::iter::from_fn(|| {
-                        let seed = next.fetch_add(1, Ordering::Relaxed);
-                        (seed < end).then_some(seed)
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        (number < options.seeds).then_some(options.from + number * options.every)
                     });
                     seeds
                         .filter_map(|seed| play(seed, options.steps, None).err())
@@ -74,8 +79,10 @@ fn play_all(options: &Options) -> ExitCode {
 
 fn find_faults(options: &Options) -> ExitCode {
     let mut missed = 0;
-    for fault in Fault::ALL {
-        let seeds = options.from..options.from + options.seeds;
+    let is_chosen =
+        |fault: &Fault| options.fault.as_ref().is_none_or(|name| format!("{fault:?}") == *name);
+    for fault in Fault::ALL.into_iter().filter(is_chosen) {
+        let seeds = (0..options.seeds).map(|number| options.from + number * options.every);
         let found = seeds.into_iter().find_map(|seed| play(seed, options.steps, Some(fault)).err());
         if let Some(failure) = found {
             println!("{fault:?}: {failure}");

@@ -135,7 +135,7 @@ impl Keys {
 }
 
 /// Every private record of a story, by its id on the phones.
-const PRIVATE: [(&str, &str); 8] = [
+const PRIVATE: [(&str, &str); 9] = [
     ("saved", "opportunity"),
     ("saved", "job-1"),
     ("saved", "job-2"),
@@ -143,6 +143,7 @@ const PRIVATE: [(&str, &str); 8] = [
     ("pledge_mark", "job-1"),
     ("pledge_mark", "job-2"),
     ("pledge_mark", "course"),
+    ("pledge_mark", "opportunity"),
     ("contact_mark", "adviser"),
 ];
 

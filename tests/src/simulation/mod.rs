@@ -7,8 +7,8 @@
 //! One seed is one story, which always goes the same way.
 
 mod checks;
+mod clears;
 mod clock;
-mod key_returns;
 mod keys;
 mod ledger;
 mod phone;

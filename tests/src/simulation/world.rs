@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     Checked, check,
     checks::Watch,
-    key_returns,
+    clears,
     keys::Keys,
     ledger::{Ledger, PhoneIndex},
     phone::Phone,
@@ -82,6 +82,8 @@ pub(super) struct World {
     is_private: bool,
     /// `true` for stories in which a restore brings a replaced key back.
     key_returns: bool,
+    /// `true` for stories in which an edit under an earlier key meets its clear.
+    edit_meets_clear: bool,
     /// `true` for stories in which backups are restored that are older than the people's records.
     loses_records: bool,
 }
@@ -129,6 +131,7 @@ impl World {
             runs_ahead: seed.is_multiple_of(5),
             is_private,
             key_returns: is_private && seed % 5 == 4,
+            edit_meets_clear: is_private && seed % 5 == 1,
             loses_records: seed % 7 == 5,
         };
         if world.key_returns {
@@ -151,7 +154,10 @@ impl World {
                 private::take(self)?;
             }
             if self.key_returns && step == 60 {
-                key_returns::take(self)?;
+                clears::take(self)?;
+            }
+            if self.edit_meets_clear && step == 60 {
+                clears::edit_meets_clear(self)?;
             }
             if self.loses_records && step % 60 == 50 {
                 steps::records_are_lost(self)?;

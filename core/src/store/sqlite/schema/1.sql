@@ -72,7 +72,7 @@ CREATE TABLE undecryptable (
 ) WITHOUT ROWID;
 
 -- Sealed cells to be cleared on the server, because their key was replaced. record is the sealed id;
--- stamp is the stamp of the clear, greater than that of the cell.
+-- stamp is the stamp of the clear, which is that of the cell.
 CREATE TABLE scheduled_clear (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,

@@ -1,6 +1,7 @@
-//! Restores that lose the check value of the key in use. Either a phone that knows of the key brings
-//! it back, and meanwhile another phone clears what is under it; or all phones know of keys from their
-//! pairing alone. By chance either is too rare: one story in ten thousand.
+//! Clears that meet something else. After a restore that loses the check value of the key in use, a phone
+//! that knows of the key brings it back, and meanwhile another phone clears what is under it; or all
+//! phones know of keys from their pairing alone. Or a phone that is then lost edits under the earlier key
+//! while a clear is on its way. By chance each is too rare: one story in ten thousand.
 
 use promise_core::sync::request::PreparedRequest;
 use promise_protocol::schema::is_sealed;
@@ -22,19 +23,47 @@ use super::{
 const KNOWS: PhoneIndex = 1;
 const JOINS: PhoneIndex = 3;
 
+/// A pledge that no other step writes about: a later edit would hide that one was lost.
+const UNTOUCHED: &str = "opportunity";
+
 /// More requests than it takes until a phone clears something.
 const ENOUGH: usize = 60;
 
-/// Plays one of the two.
+/// Plays one of the two stories with a restore.
 pub(super) fn take(world: &mut World) -> Checked {
     if world.counts.phones_lost > 1 {
         return Ok(());
     }
+    both_have_the_phrase(world)?;
+    if world.rng.random_bool(0.3) { check_is_lost(world) } else { key_comes_back(world) }
+}
+
+/// A phone edits under the earlier key when the clear of the cell is on its way, and is lost.
+pub(super) fn edit_meets_clear(world: &mut World) -> Checked {
+    both_have_the_phrase(world)?;
+    let person = world.phones[KNOWS].person;
+    let note = json!(world.ledger.new_text(person, "private"));
+    write(world, KNOWS, "pledge_mark", UNTOUCHED, [("note", note)])?;
+    for phone in [KNOWS, JOINS] {
+        world.sync_whole(phone)?;
+    }
+    changes_phrase(world, KNOWS);
+    let Some(clears) = request_with_clears(world, KNOWS)? else { return Ok(()) };
+    let note = json!(world.ledger.new_text(person, "private"));
+    write(world, JOINS, "pledge_mark", UNTOUCHED, [("note", note)])?;
+    let edit = world.phones[JOINS].prepare();
+    server_answers(world, JOINS, edit.request)?;
+    is_lost(world, JOINS);
+    let response = server_answers(world, KNOWS, clears.request.clone())?;
+    phone_applies_response(world, KNOWS, &clears, response, true).map(drop)
+}
+
+fn both_have_the_phrase(world: &mut World) -> Checked {
     for phone in [KNOWS, JOINS, KNOWS] {
         world.sync_whole(phone)?;
         enters_phrase(world, phone)?;
     }
-    if world.rng.random_bool(0.3) { check_is_lost(world) } else { key_comes_back(world) }
+    Ok(())
 }
 
 /// The phones were paired before and after a change of the phrase, and the restored server has no
