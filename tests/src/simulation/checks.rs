@@ -197,7 +197,16 @@ pub(super) fn excuse_lost_edits(world: &mut World, lost: Option<PhoneIndex>) {
             if Some(phone) == lost || world.phones[phone].person != person {
                 continue;
             }
-            for cell in world.phones[phone].view() {
+            let view = world.phones[phone].view().into_iter();
+            // A forged value hides the genuine one from the person who forged it, and is kept nowhere else.
+            let genuine = |cell: Cell| {
+                if cell.value == "forged" {
+                    world.phones[phone].confirmed(&cell.key)
+                } else {
+                    Some(cell)
+                }
+            };
+            for cell in view.filter_map(genuine) {
                 let known = held.get(&cell.key).is_some_and(|known| known.stamp >= cell.stamp);
                 if !known {
                     held.insert(cell.key.clone(), cell);
