@@ -11,5 +11,6 @@ pub mod data_folder;
 pub mod database;
 pub mod http;
 pub mod serve;
+pub mod signing;
 pub mod storage;
 mod traces;

@@ -119,14 +119,8 @@ fn routes(
         unusual_access: settings.unusual_access,
         state: promise_console::State::default(),
     });
-    let app = App::start(
-        database.clone(),
-        clock,
-        storage.folder.key().clone(),
-        compressor,
-        settings.behind_proxy,
-        stopping.clone(),
-    );
+    let app =
+        App::start(database.clone(), clock, compressor, settings.behind_proxy, stopping.clone());
     router(app, console, is_https)
 }
 

@@ -1,7 +1,7 @@
 //! What the server and the commands work on: an open data folder and an open database.
 
 use promise_database::{Database, DatabaseError};
-use promise_services::{OsRandom, ServiceError, generation};
+use promise_services::{OsRandom, ServiceError, generation, publishing::editions};
 use thiserror::Error;
 
 use crate::{
@@ -18,7 +18,7 @@ pub enum StorageError {
     /// The database does not open.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// The first generation cannot begin.
+    /// The first generation cannot begin, or a council's signing key is not the one that it had.
     #[error(transparent)]
     Service(#[from] ServiceError),
 }
@@ -35,8 +35,9 @@ impl Storage {
     /// Opens the data folder and the database, and creates what is missing.
     pub async fn open(settings: &Settings) -> Result<Self, StorageError> {
         let folder = DataFolder::open(&settings.data)?;
-        let database = settings.database.source().open()?;
+        let database = settings.database.source().open(folder.signer())?;
         database.write(|tx| generation::ensure(tx, &mut OsRandom)).await?;
+        database.read(editions::check_signatures).await?;
         Ok(Self { folder, database })
     }
 

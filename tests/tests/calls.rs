@@ -141,7 +141,7 @@ fn errors(call: &Call) -> String {
         "relink" => {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPhone`, `OtherPerson`"
         }
-        "sync" | "sync_data" => "`EditionDamaged`, `EditionOlder`",
+        "sync" | "sync_data" => "`EditionDamaged`, `EditionNotSigned`, `EditionOlder`",
         "revoke_device" => "`NotFound`",
         "unsave_opportunity" | "unmark_pledge" | "delete_ask" | "delete_own_contact" => {
             "`NotFound`, `NotPaired`"

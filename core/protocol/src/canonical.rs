@@ -5,7 +5,7 @@ use serde::Serialize;
 /// Serialises a value to canonical JSON.
 ///
 /// Returns no bytes for a value that JSON cannot hold, such as a map whose keys are not strings. No
-/// type of this crate is one, and no hash or proof matches empty bytes.
+/// type of this crate is one, and no hash or signature matches empty bytes.
 pub fn to_vec<T: Serialize>(value: &T) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).unwrap_or_default()
 }

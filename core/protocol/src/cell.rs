@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::Stamp;
+use crate::{Stamp, signature::Signature};
 
 /// Identifies one cell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,10 +59,11 @@ pub struct Change {
     /// Field name to value.
     #[cfg_attr(feature = "utoipa", schema(value_type = Object))]
     pub fields: BTreeMap<String, Value>,
-    /// On staff-written changes: the server's proof that it wrote exactly this (see
-    /// [`crate::proof`]). A phone stores it and sends it back after a restore.
+    /// On what the council's staff or its server wrote: the council's signature of exactly this (see
+    /// [`crate::signature`]). A phone stores it and sends it back after a restore.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proof: Option<String>,
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
+    pub signature: Option<Signature>,
 }
 
 impl Change {
@@ -92,7 +93,7 @@ impl Change {
                 id: key.id,
                 stamp,
                 fields: BTreeMap::from([(key.field, value)]),
-                proof: None,
+                signature: None,
             });
         }
         changes

@@ -46,6 +46,10 @@ pub enum Fault {
     ClearUnderKeyInUseIgnored,
     /// Phone: does not write down ids of the edition that a restore has lost.
     LostEditionIgnored,
+    /// Phone: does not check the council's signatures.
+    SignatureNotChecked,
+    /// Phone: accepts what staff own from another phone.
+    OwnerNotChecked,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -66,8 +70,8 @@ pub enum Fault {
     OtherPersonsCellSent,
     /// Server: keeps the generation over a restore.
     RestoreKeepsGeneration,
-    /// Server: accepts staff-written changes without proof.
-    UnprovenStaffChangesAccepted,
+    /// Server: accepts staff-written changes without a signature.
+    UnsignedStaffChangesAccepted,
     /// Server: takes staff stamps from the phones' stamps.
     StaffStampsFollowPhones,
     /// Server: sends an older edition.
@@ -76,15 +80,15 @@ pub enum Fault {
     EditsUndelete,
     /// Server: links another phone than the one that a code was made for.
     OtherPhoneLinked,
-    /// Server: links a phone without the proof of its pairing.
-    UnprovenPhoneLinked,
+    /// Server: links a phone without the signature of its pairing.
+    UnsignedPhoneLinked,
     /// Server: links a phone that was revoked.
     RevokedPhoneLinked,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -105,6 +109,8 @@ impl Fault {
         Self::ClearStampedAbove,
         Self::ClearUnderKeyInUseIgnored,
         Self::LostEditionIgnored,
+        Self::SignatureNotChecked,
+        Self::OwnerNotChecked,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,
@@ -115,12 +121,12 @@ impl Fault {
         Self::RevisionSkipped,
         Self::OtherPersonsCellSent,
         Self::RestoreKeepsGeneration,
-        Self::UnprovenStaffChangesAccepted,
+        Self::UnsignedStaffChangesAccepted,
         Self::StaffStampsFollowPhones,
         Self::OlderEditionSent,
         Self::EditsUndelete,
         Self::OtherPhoneLinked,
-        Self::UnprovenPhoneLinked,
+        Self::UnsignedPhoneLinked,
         Self::RevokedPhoneLinked,
     ];
 }

@@ -24,9 +24,10 @@ mod pairing;
 mod phone_check;
 pub mod phone_number;
 mod problem;
-pub mod proof;
+
 pub mod schema;
 pub mod search;
+pub mod signature;
 pub mod stamp;
 pub mod text;
 pub mod values;

@@ -5,11 +5,14 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, PackName, Stamp};
+use crate::{
+    Change, PackName, Stamp,
+    signature::{PublicKey, Signature},
+};
 
 /// The protocol's version. A server refuses other versions with the [`crate::Problem`] code
 /// `wrong_version`.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// The most cells a phone sends in one request. A phone with more syncs again.
 pub const MAX_CELLS_SENT: usize = 500;
@@ -26,7 +29,7 @@ pub const MAX_RESPONSE_BYTES: usize = 8 << 20;
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct SyncRequest {
     /// The protocol's version, [`PROTOCOL`].
-    #[cfg_attr(feature = "utoipa", schema(example = 1))]
+    #[cfg_attr(feature = "utoipa", schema(example = 2))]
     pub protocol: u32,
     /// The server generation that the phone's cursor belongs to.
     #[cfg_attr(feature = "utoipa", schema(example = "0123abcd"))]
@@ -107,6 +110,11 @@ pub struct Edition {
     /// The SHA-256 of each pack, in hexadecimal.
     #[cfg_attr(feature = "utoipa", schema(value_type = BTreeMap<String, String>))]
     pub packs: BTreeMap<PackName, String>,
+    /// The council's signature of number and all packs. A response leaves out the packs that the phone
+    /// has, and the phone adds them before it checks the signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
+    pub signature: Option<Signature>,
 }
 
 /// `POST /v1/pair`: a phone redeems a pairing code.
@@ -114,7 +122,7 @@ pub struct Edition {
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairRequest {
     /// The protocol's version, [`PROTOCOL`].
-    #[cfg_attr(feature = "utoipa", schema(example = 1))]
+    #[cfg_attr(feature = "utoipa", schema(example = 2))]
     pub protocol: u32,
     /// The code from the adviser's screen, as typed. Case, spaces and dashes do not matter.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
@@ -126,7 +134,7 @@ pub struct PairRequest {
 }
 
 /// The last pairing of a phone. A server that lost the person's record in a restore accepts it only with
-/// the proof that the server gave at that pairing.
+/// the council's signature of that pairing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct Relink {
@@ -135,11 +143,12 @@ pub struct Relink {
     /// The author of the phone's stamps.
     #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
     pub author: String,
-    /// [`PairResponse::proof`] of that pairing.
-    pub proof: String,
+    /// [`PairResponse::signature`] of that pairing.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub signature: Signature,
 }
 
-/// Prints no person and no proof.
+/// Prints no person and no signature.
 impl fmt::Debug for Relink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Relink").field("author", &self.author).finish_non_exhaustive()
@@ -168,10 +177,14 @@ pub struct PairResponse {
     /// the person's first one and generates the key and its recovery phrase.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_check: Option<String>,
-    /// The server's proof that it paired this author with this person. The phone returns it in
-    /// [`Relink`] if a restore loses the person's record. A server of an earlier version sends none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proof: Option<String>,
+    /// The key with which the council signs what it writes and publishes. The phone shows nothing as
+    /// the council's that this key, or one that follows it, did not sign.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub council_key: PublicKey,
+    /// The council's signature of the pairing of this author with this person. The phone returns it in
+    /// [`Relink`] if a restore loses the person's record.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub signature: Signature,
 }
 
 /// The response to `POST /v1/invitations`: a phone invites another phone of its person.
@@ -220,7 +233,7 @@ pub struct PairedPhone {
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct EraseRequest {
     /// The protocol's version, [`PROTOCOL`].
-    #[cfg_attr(feature = "utoipa", schema(example = 1))]
+    #[cfg_attr(feature = "utoipa", schema(example = 2))]
     pub protocol: u32,
     /// The person's id, as a confirmation: an erasure cannot be undone.
     pub person: String,

@@ -137,6 +137,12 @@ pub enum PromiseError {
         "The server offered an older promise than the one you have. You still have yours; tell your adviser."
     )]
     EditionOlder,
+    /// The server offered an edition that the council did not sign. The one shown stays. Retrying helps
+    /// once the server sends the council's own.
+    #[error(
+        "This promise is not from your council. You still have the one before; tell your adviser."
+    )]
+    EditionNotSigned,
     /// The caller cancelled. Nothing is lost. Retrying helps.
     #[error("Stopped. Your changes are safe.")]
     Cancelled,
@@ -254,6 +260,7 @@ impl From<SyncError> for PromiseError {
                 error.into()
             }
             SyncError::Edition(EditionError::Lower { .. }) => Self::EditionOlder,
+            SyncError::Edition(EditionError::NotSigned(_)) => Self::EditionNotSigned,
             SyncError::Edition(_) => Self::EditionDamaged,
         }
     }

@@ -98,7 +98,8 @@ fn store_pairing(
         council_name: response.council_name,
         person: response.person,
         key_check: response.key_check,
-        proof: response.proof,
+        council_keys: vec![response.council_key],
+        signature: response.signature,
         paired_at: response.now,
     };
     tx.set_pairing(&pairing.after(held))?;

@@ -29,10 +29,8 @@ impl PocketPhone {
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let code = parse(code_or_link, &pairing)?;
         let check = check(&pairing)?;
-        // Only a server from before this call existed gave no proof.
-        let proof = pairing.proof.ok_or(PromiseError::OtherPhone)?;
         let author = check.into_author().to_string();
-        let relink = Relink { person: pairing.person, author, proof };
+        let relink = Relink { person: pairing.person, author, signature: pairing.signature };
         let claimed = self.claim(&pairing.server, &code, Some(relink), cancel, |_| true);
         self.wipe_if_revoked(claimed)
     }

@@ -26,6 +26,9 @@ pub struct PhoneStatus {
     pub private: PrivateStatus,
     /// Edits that the council's server refused.
     pub refused: Vec<RefusedEdit>,
+    /// How many times something came that claims to be the council's and is not. None of it was shown:
+    /// this phone keeps what it had. Show the person that they can tell their adviser.
+    pub unverified: u64,
     /// The number of the edition that is shown; `None` before the first.
     pub edition: Option<u64>,
     /// Why nothing can be saved, if nothing can.
@@ -80,6 +83,7 @@ impl PocketPhone {
                 unsent: unsealed + pending.sealed - private.waiting,
                 private,
                 refused: tx.quarantined()?.into_iter().map(RefusedEdit::from).collect(),
+                unverified: state.unverified,
                 edition: state.edition,
                 read_only: read_only.map(PromiseError::from),
             })

@@ -41,13 +41,13 @@ impl Collection for GoalCollection {
 fn new_collection_is_synced_searched_exported_and_notified() {
     let mut store = SqliteStore::open_in_memory().unwrap();
     let title = "Learn to drive";
-    let stamp = Stamp::new(Reading::at_millis(7), "s0000000a".parse().unwrap());
+    let stamp = Stamp::new(Reading::at_millis(7), "p0000000b".parse().unwrap());
     let goal = |millis, fields: serde_json::Value| Change {
         collection: "goal".into(),
         id: "g1".into(),
         stamp: Stamp { reading: Reading::at_millis(millis), ..stamp.clone() },
         fields: serde_json::from_value(fields).unwrap(),
-        proof: None,
+        signature: None,
     };
     let mut receive = |change: Change| {
         let sent = store.transact(|tx| prepare(tx)).unwrap();

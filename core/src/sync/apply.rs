@@ -34,6 +34,8 @@ pub struct Outcome {
     pub changed: BTreeSet<String>,
     /// How many of this request's edits the server refused.
     pub refused: usize,
+    /// How many changes of the response were not what they claim, so that they were not shown.
+    pub unverified: u64,
 }
 
 /// Applies the response to `sent`. `local_now` is the time by this phone's clock, right or wrong.
@@ -78,6 +80,7 @@ impl ResponseApplier<'_> {
             self.state.cursor = 0;
         }
         self.state.edition_floor = 0;
+        self.state.unverified_since = None;
         // Another key can be in use there.
         let key_state = self.merge.tx.key_state()?;
         self.merge.tx.set_key_state(&KeyState { confirmed: false, ..key_state })?;
@@ -94,14 +97,22 @@ impl ResponseApplier<'_> {
         }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
+            if !self.merge.change(change)? {
+                // Its stamp may be as wrong as the rest of it.
+                self.outcome.unverified += 1;
+                continue;
+            }
             self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
-            self.merge.change(change)?;
         }
         if response.skew {
             self.restamp(response.now)?;
         }
         if let Some(seen) = response.seen_request {
             self.state.request = self.state.request.max(seen);
+        }
+        if self.outcome.unverified > 0 {
+            self.state.unverified += self.outcome.unverified;
+            self.state.unverified_since.get_or_insert(self.state.cursor);
         }
         if let Some(next) = response.next {
             self.state.cursor = self.state.cursor.max(next);

@@ -9,7 +9,7 @@ use promise_protocol::{
 };
 use thiserror::Error;
 
-use super::{kept_ids, merge::Merge, transport::PackWanted};
+use super::{kept_ids, merge::Merge, signed::CouncilSignatures, transport::PackWanted};
 use crate::store::{EditionPacks, StoreError, Tx};
 
 /// Why an edition is not shown. The one shown before stays.
@@ -40,6 +40,9 @@ pub enum EditionError {
     /// The edition does not name a pack, and none of this name was shown before.
     #[error("the edition has no {0} pack")]
     Missing(PackName),
+    /// The council did not sign the edition. Retrying helps once the server sends the council's own.
+    #[error("the council did not sign edition {0}")]
+    NotSigned(u64),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -53,6 +56,7 @@ pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted
     if is_lower && !fault_injection::is_injected(Fault::LowerEditionDisplayed) {
         return Err(EditionError::Lower { offered: edition.number, shown: state.edition_floor });
     }
+    check_signature(tx, edition)?;
     let shown = tx.edition_packs()?;
     let mut wanted = Vec::new();
     for (name, hash) in &edition.packs {
@@ -66,6 +70,20 @@ pub fn packs_wanted(tx: &mut dyn Tx, edition: &Edition) -> Result<Vec<PackWanted
         wanted.push(PackWanted { name: *name, hash: hash.clone(), held });
     }
     Ok(wanted)
+}
+
+/// Checks that the council signed the edition. The server leaves out the packs that this phone shows, and
+/// the signature is of all.
+fn check_signature(tx: &mut dyn Tx, edition: &Edition) -> Result<(), EditionError> {
+    let mut whole = edition.clone();
+    for (name, hash) in tx.edition_packs()? {
+        whole.packs.entry(name).or_insert(hash);
+    }
+    if CouncilSignatures::load(tx)?.accepts_edition(&whole) {
+        Ok(())
+    } else {
+        Err(EditionError::NotSigned(edition.number))
+    }
 }
 
 /// Keeps a fetched pack if it has the right hash. It stays even if the sync fails later, and is then
@@ -82,6 +100,7 @@ pub fn keep_pack(tx: &mut dyn Tx, wanted: &PackWanted, bytes: &[u8]) -> Result<(
 /// Returns the collections in which something changed for the person: saved records may have waited
 /// for the ids that came with the edition.
 pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, EditionError> {
+    check_signature(tx, edition)?;
     let shown = tx.edition_packs()?;
     let mut packs =
         EditionPacks { hashes: Vec::new(), promise: None, opportunities: None, directory: None };

@@ -9,7 +9,12 @@ use promise_protocol::{
     schema::is_sealed,
 };
 
-use super::{keyring::Keyring, rekey, sealed_ids::SealedIds};
+use super::{
+    keyring::Keyring,
+    rekey,
+    sealed_ids::SealedIds,
+    signed::{CouncilSignatures, may_write},
+};
 use crate::{
     collections::registry,
     store::{StoreError, Tx},
@@ -19,6 +24,7 @@ use crate::{
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
     keyring: Keyring,
+    signatures: CouncilSignatures,
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
@@ -28,23 +34,33 @@ pub(super) struct Merge<'a> {
 
 impl<'a> Merge<'a> {
     pub(super) fn new(tx: &'a mut dyn Tx) -> Result<Self, StoreError> {
-        let keyring = Keyring::load(tx)?;
+        let (keyring, signatures) = (Keyring::load(tx)?, CouncilSignatures::load(tx)?);
         let (ids, changed) = (SealedIds::default(), BTreeSet::new());
-        Ok(Self { tx, keyring, ids, changed, retries: false })
+        Ok(Self { tx, keyring, signatures, ids, changed, retries: false })
     }
 
-    /// Merges a change as the server sent it.
-    pub(super) fn change(&mut self, change: &Change) -> Result<(), StoreError> {
+    /// Merges a change as the server sent it. Returns `false` if it is not what it claims: then none of it
+    /// is merged, or only what its author may write.
+    pub(super) fn change(&mut self, change: &Change) -> Result<bool, StoreError> {
         if is_sealed(&change.collection) {
-            return self.sealed_change(change);
+            self.sealed_change(change)?;
+            return Ok(true);
         }
+        if !self.signatures.accepts(change) {
+            return Ok(false);
+        }
+        let mut is_genuine = true;
         for cell in change.cells() {
-            self.cell(&cell)?;
+            if may_write(&cell) {
+                self.cell(&cell)?;
+            } else {
+                is_genuine = false;
+            }
         }
-        if change.stamp.author.kind() == AuthorKind::Staff && change.proof.is_some() {
+        if change.stamp.author.kind() == AuthorKind::Staff && change.signature.is_some() {
             self.tx.keep_staff_change(change)?;
         }
-        Ok(())
+        Ok(is_genuine)
     }
 
     /// Merges the cells that can be opened by their stamps, like all others. The rest is kept as

@@ -18,8 +18,9 @@ pub mod request;
 mod restamp;
 mod sealed_ids;
 mod session;
+mod signed;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transport;
 
 pub use http::HttpTransport;

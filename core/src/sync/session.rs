@@ -14,7 +14,7 @@ use super::{
 use crate::{
     cancel::CancelHandle,
     clock::Clock,
-    store::{Store, StoreError},
+    store::{Store, StoreError, Tx},
 };
 
 /// More requests than any phone needs. A server that always sets `more` must not keep a phone busy for
@@ -74,6 +74,7 @@ pub fn sync(
     clock: &dyn Clock,
     cancel: &CancelHandle,
 ) -> Result<Synced, SyncError> {
+    access.with(|store| store.transact(|tx| ask_again_for_unverified(tx)))?;
     let mut synced = Synced::default();
     let mut failed_edition = None;
     for _ in 0..MAX_REQUESTS {
@@ -101,6 +102,17 @@ pub fn sync(
         Some(error) => Err(error.into()),
         None => Ok(synced),
     }
+}
+
+/// Takes the cursor back to before the first change that was not what it claims. The server may send it
+/// unaltered now, or this phone may have learned another key of the council.
+fn ask_again_for_unverified(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let mut state = tx.sync_state()?;
+    if let Some(since) = state.unverified_since.take() {
+        state.cursor = state.cursor.min(since);
+        tx.set_sync_state(&state)?;
+    }
+    Ok(())
 }
 
 fn exchange(

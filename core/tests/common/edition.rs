@@ -8,8 +8,11 @@ use promise_protocol::{
         Council, Directory, Line, Localised, Opportunities, Opportunity, Pack, Pledge, Promise,
         PromiseSection, Table, hash,
     },
+    signature::Statement,
 };
 use serde_json::json;
+
+use super::council_key;
 
 /// The three packs of an edition.
 #[derive(Clone)]
@@ -29,10 +32,11 @@ impl Published {
         ])
     }
 
-    /// The edition of this number with these packs.
+    /// The edition of this number with these packs, as the council signed it.
     pub fn edition(&self, number: u64) -> Edition {
         let packs = self.packs();
-        Edition { number, packs: packs.iter().map(|(name, pack)| (*name, hash(pack))).collect() }
+        let packs = packs.iter().map(|(name, pack)| (*name, hash(pack))).collect();
+        sign_edition(Edition { number, packs, signature: None })
     }
 
     /// The opportunity of this name, to change it.
@@ -40,6 +44,13 @@ impl Published {
         let all = &mut self.opportunities.opportunities.0;
         all.iter_mut().find(|opportunity| opportunity.id == id).expect("it is in the edition")
     }
+}
+
+/// Signs an edition that names all its packs.
+pub fn sign_edition(mut edition: Edition) -> Edition {
+    let statement = Statement::Edition(&edition).to_bytes("riverbridge");
+    edition.signature = Some(council_key().sign(&statement));
+    edition
 }
 
 /// Two pledges, three opportunities, one line.

@@ -10,6 +10,8 @@ mod pocket;
 mod script;
 
 pub use clock::{NOW, TestClock};
-pub use edition::{Published, line, opportunity, pledge, small_edition};
-pub use pocket::{KEY, Pocket, author, change, contact, key, never_cancelled};
+pub use edition::{Published, line, opportunity, pledge, sign_edition, small_edition};
+pub use pocket::{
+    KEY, Pocket, author, change, contact, council_key, key, never_cancelled, pairing, signed,
+};
 pub use script::Script;

@@ -2,8 +2,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use promise_core::{CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError, sync::Synced};
-use promise_protocol::{Author, Change, Reading, Stamp, SyncResponse};
+use promise_core::{
+    CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError, store::Pairing, sync::Synced,
+};
+use promise_protocol::{
+    Author, Change, Reading, Stamp, SyncResponse,
+    signature::{SEED_BYTES, Signature, SigningKey, Statement},
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -113,17 +118,45 @@ fn connect(server: &Arc<Script>) -> Connect {
     Box::new(move |_| Ok(server.clone()))
 }
 
-/// A change that staff wrote so many milliseconds after the start, with a proof.
+/// The key with which the test council signs.
+pub fn council_key() -> SigningKey {
+    SigningKey::from_seed(&[9; SEED_BYTES]).expect("a seed")
+}
+
+/// The pairing of the test phone, for a store without a phone around it.
+pub fn pairing() -> Pairing {
+    Pairing {
+        server: "https://riverbridge.example".into(),
+        token: "token".into(),
+        author: author().to_string(),
+        council: "riverbridge".into(),
+        council_name: "Riverbridge Council".into(),
+        person: "person-1".into(),
+        key_check: None,
+        council_keys: vec![council_key().public_key()],
+        signature: Signature::new("signature"),
+        paired_at: NOW,
+    }
+}
+
+/// Signs a change about the test phone's person.
+pub fn signed(mut change: Change) -> Change {
+    let statement = Statement::Change { person: "person-1", change: &change };
+    change.signature = Some(council_key().sign(&statement.to_bytes("riverbridge")));
+    change
+}
+
+/// A change that staff wrote so many milliseconds after the start, as the council signed it.
 pub fn change(collection: &str, id: &str, after: i64, fields: Value) -> Change {
     let staff = "s0000000a".parse().expect("an author");
     let fields: BTreeMap<String, Value> = serde_json::from_value(fields).expect("fields");
-    Change {
+    signed(Change {
         collection: collection.into(),
         id: id.into(),
         stamp: Stamp::new(Reading::at_millis(NOW + after), staff),
         fields,
-        proof: Some("proof".into()),
-    }
+        signature: None,
+    })
 }
 
 /// A contact of this name that staff wrote.

@@ -14,10 +14,10 @@ use promise_core::{
 };
 use promise_protocol::{
     Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
-    pack::hash,
+    pack::hash, signature::Signature,
 };
 
-use super::{NOW, Published, author};
+use super::{NOW, Published, author, council_key};
 
 type BeforePicture = Box<dyn FnMut(&CancelHandle) + Send>;
 
@@ -50,7 +50,8 @@ impl Default for Script {
             generation: "gen00001".into(),
             now: NOW,
             key_check: None,
-            proof: Some("canary-proof".into()),
+            council_key: council_key().public_key(),
+            signature: Signature::new("canary-signature"),
         };
         Self {
             now: AtomicI64::new(NOW),

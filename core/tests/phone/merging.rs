@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use promise_core::{
-    store::{SqliteStore, Store, SyncState},
+    store::{SqliteStore, Store},
     sync::{apply::apply_response, request::prepare},
 };
 use promise_protocol::{Cell, Change, Reading, Stamp, SyncResponse};
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
+
+use crate::common::{pairing, signed};
 
 /// Few records, fields, times and authors, so that changes meet.
 fn any_change() -> impl Strategy<Value = Change> {
@@ -16,20 +18,23 @@ fn any_change() -> impl Strategy<Value = Change> {
     let fields = vec(0..3_usize, 1..3);
     (0..2_u8, 0..2_u8, 0..6_i64, author, fields).prop_map(
         |(collection, id, millis, author, fields)| {
-            let names = ["text", "reply", "from_the_future"];
+            let is_staffs = author.starts_with('s');
+            // What each may write, and what both may: a field of a newer version.
+            let own = if is_staffs { ["reply", "replied_by"] } else { ["text", "shown"] };
+            let names = [own[0], own[1], "from_the_future"];
             let stamp = Stamp::new(Reading::at_millis(millis), author.parse().expect("an author"));
             // One stamp is one edit: what it wrote follows from it.
             let value = |name: &str| json!(format!("{name} {stamp}"));
             let fields: BTreeMap<_, _> =
                 fields.iter().map(|n| (names[*n].to_owned(), value(names[*n]))).collect();
-            Change {
+            let change = Change {
                 collection: ["ask", "dream"][usize::from(collection)].into(),
                 id: format!("r{id}"),
-                // A proof is for exactly these fields.
-                proof: author.starts_with('s').then(|| format!("proof of {fields:?}")),
                 fields,
                 stamp,
-            }
+                signature: None,
+            };
+            if is_staffs { signed(change) } else { change }
         },
     )
 }
@@ -37,7 +42,7 @@ fn any_change() -> impl Strategy<Value = Change> {
 /// What a phone shows after these pages.
 fn view(pages: &[Vec<Change>]) -> Vec<Cell> {
     let mut store = SqliteStore::open_in_memory().unwrap();
-    store.transact(|tx| tx.set_sync_state(&SyncState::default())).unwrap();
+    store.transact(|tx| tx.set_pairing(&pairing())).unwrap();
     for page in pages {
         let sent = store.transact(prepare).unwrap();
         let answer = SyncResponse { changes: page.clone(), ..SyncResponse::default() };

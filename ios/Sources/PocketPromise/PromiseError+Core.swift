@@ -46,6 +46,7 @@ extension PromiseError {
             case .AddressNotSafe: .addressNotSafe
             case .EditionDamaged: .editionDamaged
             case .EditionOlder: .editionOlder
+            case .EditionNotSigned: .editionNotSigned
             case .Cancelled: .cancelled
             case .TooLong(let field): .tooLong(field: field)
             case .Invalid(let field): .invalid(field: field)
@@ -86,6 +87,7 @@ extension PromiseError {
         case .addressNotSafe: .AddressNotSafe
         case .editionDamaged: .EditionDamaged
         case .editionOlder: .EditionOlder
+        case .editionNotSigned: .EditionNotSigned
         case .cancelled: .Cancelled
         case .tooLong(let field): .TooLong(field: field)
         case .invalid(let field): .Invalid(field: field)

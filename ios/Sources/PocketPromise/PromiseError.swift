@@ -65,6 +65,8 @@ public enum PromiseError: Error, Hashable, Sendable {
     case editionDamaged
     /// The server offered an older edition; the newer one stays.
     case editionOlder
+    /// The server offered an edition that the council did not sign; the earlier one stays.
+    case editionNotSigned
     /// The caller cancelled it. Nothing is lost.
     case cancelled
     /// The text for this field is too long. Nothing was saved.

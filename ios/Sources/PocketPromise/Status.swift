@@ -13,6 +13,8 @@ public struct PhoneStatus: Hashable, Sendable {
     public let privateThings: PrivateStatus
     /// The edits that the council's server refused.
     public let refused: [RefusedEdit]
+    /// How often something claimed to be the council's and was not. None of it was shown.
+    public let unverified: Int
     /// The number of the edition that is shown; nil if none.
     public let edition: Int?
     /// Why nothing can be saved; nil if saving works.
@@ -24,6 +26,7 @@ public struct PhoneStatus: Hashable, Sendable {
         unsent = Int(clamping: status.unsent)
         privateThings = PrivateStatus(status.private)
         refused = status.refused
+        unverified = Int(clamping: status.unverified)
         edition = status.edition.map { Int(clamping: $0) }
         readOnly = status.readOnly.map { PromiseError($0) }
     }

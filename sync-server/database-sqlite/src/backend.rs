@@ -1,8 +1,8 @@
 //! The backends: one that reads and writes, and one that only reads.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use promise_database::{Backend, BoxFuture, Database, DatabaseError, Job};
+use promise_database::{Backend, BoxFuture, Database, DatabaseError, Job, NoSigner, Signer};
 use tokio::sync::watch;
 
 use super::{
@@ -26,20 +26,21 @@ struct SqliteBackend {
 }
 
 /// Opens the database at `path`. Creates it if there is none.
-pub(super) fn open(path: &Path) -> Result<Database, DatabaseError> {
-    let connection = SqliteConnection::open(path)?;
+pub(super) fn open(path: &Path, signer: Arc<dyn Signer>) -> Result<Database, DatabaseError> {
+    let connection = SqliteConnection::open(path, Arc::clone(&signer))?;
     let (still_open, closed) = watch::channel(());
     let (notify, polling) = changes::start_polling(path, still_open.clone())?;
     let writer = writer::start(connection, notify.clone(), still_open.clone())?;
-    let readers = Some(Readers::new(path, still_open));
+    let readers = Some(Readers::new(path, signer, still_open));
     Ok(Database::new(SqliteBackend { writer, readers, notify, _polling: Some(polling), closed }))
 }
 
 /// Opens a new database in memory, for tests. It cannot be backed up.
-pub fn open_in_memory() -> Result<Database, DatabaseError> {
+pub fn open_in_memory(signer: Arc<dyn Signer>) -> Result<Database, DatabaseError> {
     let (still_open, closed) = watch::channel(());
     let notify = Notify::new(0);
-    let writer = writer::start(SqliteConnection::open_in_memory()?, notify.clone(), still_open)?;
+    let connection = SqliteConnection::open_in_memory(signer)?;
+    let writer = writer::start(connection, notify.clone(), still_open)?;
     Ok(Database::new(SqliteBackend { writer, readers: None, notify, _polling: None, closed }))
 }
 
@@ -87,7 +88,7 @@ struct ReadOnlyBackend {
 /// Opens an existing database for reading only.
 pub(super) fn open_read_only(path: &Path) -> Database {
     let (still_open, closed) = watch::channel(());
-    let readers = Readers::new(path, still_open);
+    let readers = Readers::new(path, Arc::new(NoSigner), still_open);
     Database::new(ReadOnlyBackend { readers, notify: Notify::new(0), closed })
 }
 

@@ -176,6 +176,11 @@ impl Cells for SqliteTx<'_> {
         first_kept: &str,
     ) -> Result<usize, DatabaseError> {
         // With each person named, SQLite uses the primary key instead of reading every cell.
+        self.sql(
+            "DELETE FROM staff_change
+             WHERE person IN (SELECT id FROM person) AND collection = ? AND record < ?",
+        )?
+        .execute((collection, first_kept))?;
         Ok(self
             .sql(
                 "DELETE FROM cell

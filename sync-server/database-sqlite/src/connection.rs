@@ -1,8 +1,8 @@
 //! One connection: opening it, and running a transaction on it.
 
-use std::{fs::OpenOptions, path::Path, time::Duration};
+use std::{fs::OpenOptions, path::Path, sync::Arc, time::Duration};
 
-use promise_database::{DatabaseError, Tx};
+use promise_database::{DatabaseError, NoSigner, Signer, Tx};
 use promise_sqlite_support::{Migrations, check_library, keep_plans};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -24,31 +24,32 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// tests and for the simulation, which need no threads.
 pub struct SqliteConnection {
     pub(super) connection: Connection,
+    pub(super) signer: Arc<dyn Signer>,
 }
 
 impl SqliteConnection {
     /// Opens the database. Creates it if there is none, and upgrades an older schema.
-    pub fn open(path: &Path) -> Result<Self, DatabaseError> {
+    pub fn open(path: &Path, signer: Arc<dyn Signer>) -> Result<Self, DatabaseError> {
         check_library().map_err(|error| unsafe_library(&error))?;
         create_private_file(path)?;
         let connection = Connection::open(path).or_database_error()?;
         connection.busy_timeout(BUSY_TIMEOUT).or_database_error()?;
         connection.pragma_update(None, "journal_mode", "WAL").or_database_error()?;
-        Self::prepare(connection)
+        Self::prepare(connection, signer)
     }
 
     /// Opens a new database in memory.
-    pub fn open_in_memory() -> Result<Self, DatabaseError> {
+    pub fn open_in_memory(signer: Arc<dyn Signer>) -> Result<Self, DatabaseError> {
         check_library().map_err(|error| unsafe_library(&error))?;
-        Self::prepare(Connection::open_in_memory().or_database_error()?)
+        Self::prepare(Connection::open_in_memory().or_database_error()?, signer)
     }
 
-    /// Opens an existing database for reading only.
+    /// Opens an existing database for reading only. Nothing in it can be signed.
     pub fn open_read_only(path: &Path) -> Result<Self, DatabaseError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).or_database_error()?;
         connection.busy_timeout(BUSY_TIMEOUT).or_database_error()?;
-        Ok(Self { connection })
+        Ok(Self { connection, signer: Arc::new(NoSigner) })
     }
 
     /// Runs one transaction: committed if `job` returns `Ok`, rolled back if it returns `Err`.
@@ -74,13 +75,13 @@ impl SqliteConnection {
 
     /// Opens a database in memory from the bytes of [`SqliteConnection::snapshot`]. It is still of
     /// the same generation: the caller begins a new one.
-    pub fn from_snapshot(bytes: &[u8]) -> Result<Self, DatabaseError> {
+    pub fn from_snapshot(bytes: &[u8], signer: Arc<dyn Signer>) -> Result<Self, DatabaseError> {
         check_library().map_err(|error| unsafe_library(&error))?;
         let mut connection = Connection::open_in_memory().or_database_error()?;
         connection
             .deserialize_read_exact(rusqlite::MAIN_DB, bytes, bytes.len(), false)
             .or_database_error()?;
-        Self::prepare(connection)
+        Self::prepare(connection, signer)
     }
 
     /// Runs SQL, as an attacker could who has the file.
@@ -113,7 +114,7 @@ impl SqliteConnection {
             .connection
             .transaction_with_behavior(behavior)
             .map_err(|error| E::from(database_error(&error)))?;
-        let mut tx = SqliteTx::new(&transaction);
+        let mut tx = SqliteTx::new(&transaction, self.signer.as_ref());
         let result = job(&mut tx)?;
         if tx.has_nudge() {
             raise_change_count(&transaction).map_err(|error| E::from(database_error(&error)))?;
@@ -123,7 +124,7 @@ impl SqliteConnection {
         Ok(result)
     }
 
-    fn prepare(mut connection: Connection) -> Result<Self, DatabaseError> {
+    fn prepare(mut connection: Connection, signer: Arc<dyn Signer>) -> Result<Self, DatabaseError> {
         // A request that was answered is on disk, even if the power fails the moment after.
         connection.pragma_update(None, "synchronous", "FULL").or_database_error()?;
         connection.pragma_update(None, "foreign_keys", true).or_database_error()?;
@@ -136,7 +137,7 @@ impl SqliteConnection {
         // More than there are. Preparing a statement takes longer than running it.
         connection.set_prepared_statement_cache_capacity(160);
         MIGRATIONS.apply(&mut connection).map_err(migration_error)?;
-        Ok(Self { connection })
+        Ok(Self { connection, signer })
     }
 }
 
@@ -164,13 +165,17 @@ mod tests {
 
     use super::*;
 
+    fn signer() -> Arc<dyn Signer> {
+        Arc::new(NoSigner)
+    }
+
     fn barnet() -> Council {
         Council { id: "barnet".into(), name: "Barnet".into() }
     }
 
     #[test]
     fn failed_transaction_leaves_nothing() {
-        let mut connection = SqliteConnection::open_in_memory().unwrap();
+        let mut connection = SqliteConnection::open_in_memory(signer()).unwrap();
         let failed: Result<(), DatabaseError> = connection.transact(|tx| {
             tx.add_council(&barnet())?;
             Err(DatabaseError::Full)
@@ -182,12 +187,12 @@ mod tests {
 
     #[test]
     fn snapshot_is_the_database_of_that_moment() {
-        let mut connection = SqliteConnection::open_in_memory().unwrap();
+        let mut connection = SqliteConnection::open_in_memory(signer()).unwrap();
         connection.transact(|tx| tx.add_council(&barnet())).unwrap();
         let bytes = connection.snapshot().unwrap();
         let camden = Council { id: "camden".into(), name: "Camden".into() };
         connection.transact(|tx| tx.add_council(&camden)).unwrap();
-        let mut earlier = SqliteConnection::from_snapshot(&bytes).unwrap();
+        let mut earlier = SqliteConnection::from_snapshot(&bytes, signer()).unwrap();
         assert_eq!(earlier.read(|tx| tx.council(&barnet().id)).unwrap(), Some(barnet()));
         assert_eq!(earlier.read(|tx| tx.council(&camden.id)).unwrap(), None);
         earlier.transact(|tx| tx.add_council(&camden)).unwrap();
@@ -208,7 +213,7 @@ mod tests {
                  INSERT INTO person (id, council, reference) VALUES ('ada', 'barnet', 'CL-1');",
             )
             .unwrap();
-        let mut upgraded = SqliteConnection::prepare(connection).unwrap();
+        let mut upgraded = SqliteConnection::prepare(connection, signer()).unwrap();
         let (people, label): (Vec<promise_database::Person>, Option<String>) = upgraded
             .transact::<_, DatabaseError>(|tx| {
                 tx.person_for_update(&"ada".into())?;
@@ -224,12 +229,12 @@ mod tests {
     fn newer_schema_is_not_opened() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("promise.db");
-        SqliteConnection::open(&path)
+        SqliteConnection::open(&path, signer())
             .unwrap()
             .connection
             .pragma_update(None, "user_version", 99)
             .unwrap();
-        let opened = SqliteConnection::open(&path);
+        let opened = SqliteConnection::open(&path, signer());
         assert!(matches!(opened, Err(DatabaseError::Newer { found: 99, .. })));
     }
 }

@@ -10,6 +10,7 @@ use super::{columns::get_id, errors::Optional, tx::SqliteTx};
 const STATEMENTS: &[&str] = &[
     "DELETE FROM cell WHERE person = ?1",
     "DELETE FROM history WHERE person = ?1",
+    "DELETE FROM staff_change WHERE person = ?1",
     "DELETE FROM invitation WHERE person = ?1",
     "DELETE FROM assignment WHERE person = ?1",
     "DELETE FROM person_label WHERE person = ?1",

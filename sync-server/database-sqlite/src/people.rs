@@ -29,6 +29,10 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     })
 }
 
+fn council(row: &Row<'_>) -> rusqlite::Result<Council> {
+    Ok(Council { id: get_id(row, 0)?, name: row.get(1)? })
+}
+
 impl SqliteTx<'_> {
     fn find_person(&self, by: &str, id: &PersonId) -> Result<Option<Person>, DatabaseError> {
         Ok(self
@@ -63,8 +67,13 @@ impl People for SqliteTx<'_> {
     fn council(&mut self, id: &CouncilId) -> Result<Option<Council>, DatabaseError> {
         Ok(self
             .sql("SELECT id, name FROM council WHERE id = ?")?
-            .query_row([id.as_str()], |row| Ok(Council { id: get_id(row, 0)?, name: row.get(1)? }))
+            .query_row([id.as_str()], council)
             .optional()?)
+    }
+
+    fn councils(&mut self) -> Result<Vec<Council>, DatabaseError> {
+        let mut statement = self.sql("SELECT id, name FROM council ORDER BY id")?;
+        Ok(statement.query_map((), council)?.collect::<Result<_, _>>()?)
     }
 
     fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError> {

@@ -1,7 +1,7 @@
 //! Packs and editions.
 
 use promise_database::{DatabaseError, Published, StoredPack};
-use promise_protocol::{Edition, ids::CouncilId};
+use promise_protocol::{Edition, ids::CouncilId, signature::Signature};
 use rusqlite::Row;
 
 use super::{
@@ -11,7 +11,8 @@ use super::{
 };
 
 fn edition(row: &Row<'_>) -> rusqlite::Result<Edition> {
-    Ok(Edition { number: row.get(0)?, packs: get_json(row, 1)? })
+    let signature = Some(Signature::new(row.get::<_, String>(2)?));
+    Ok(Edition { number: row.get(0)?, packs: get_json(row, 1)?, signature })
 }
 
 /// The column `dictionary` is part of a key, so it holds an empty text where there is none.
@@ -69,13 +70,18 @@ impl Published for SqliteTx<'_> {
         published_at: i64,
     ) -> Result<(), DatabaseError> {
         self.mark_nudge();
-        self.sql("INSERT INTO edition (council, number, published_at, packs) VALUES (?, ?, ?, ?)")?
-            .execute((
-                council.as_str(),
-                edition.number,
-                published_at,
-                to_json(&edition.packs, "edition")?,
-            ))?;
+        let signature = edition.signature.as_ref().ok_or(DatabaseError::Unreadable("signature"))?;
+        self.sql(
+            "INSERT INTO edition (council, number, published_at, packs, signature)
+             VALUES (?, ?, ?, ?, ?)",
+        )?
+        .execute((
+            council.as_str(),
+            edition.number,
+            published_at,
+            to_json(&edition.packs, "edition")?,
+            signature.as_str(),
+        ))?;
         Ok(())
     }
 
@@ -85,7 +91,7 @@ impl Published for SqliteTx<'_> {
         number: u64,
     ) -> Result<Option<Edition>, DatabaseError> {
         Ok(self
-            .sql("SELECT number, packs FROM edition WHERE council = ? AND number = ?")?
+            .sql("SELECT number, packs, signature FROM edition WHERE council = ? AND number = ?")?
             .query_row((council.as_str(), to_integer(number)), edition)
             .optional()?)
     }
@@ -93,7 +99,8 @@ impl Published for SqliteTx<'_> {
     fn newest_edition(&mut self, council: &CouncilId) -> Result<Option<Edition>, DatabaseError> {
         Ok(self
             .sql(
-                "SELECT number, packs FROM edition WHERE council = ? ORDER BY number DESC LIMIT 1",
+                "SELECT number, packs, signature FROM edition
+                 WHERE council = ? ORDER BY number DESC LIMIT 1",
             )?
             .query_row([council.as_str()], edition)
             .optional()?)

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use promise_database::{DatabaseError, Job};
+use promise_database::{DatabaseError, Job, Signer};
 
 use super::{backend::StillOpen, connection::SqliteConnection};
 
@@ -18,6 +18,7 @@ pub(super) struct Readers(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
+    signer: Arc<dyn Signer>,
     idle: Mutex<Vec<SqliteConnection>>,
     _still_open: StillOpen,
 }
@@ -25,9 +26,9 @@ struct Shared {
 impl Readers {
     /// Returns readers of the database at `path`, which must exist. They keep `still_open` until
     /// the last job is done.
-    pub(super) fn new(path: &Path, still_open: StillOpen) -> Self {
+    pub(super) fn new(path: &Path, signer: Arc<dyn Signer>, still_open: StillOpen) -> Self {
         let idle = Mutex::default();
-        Self(Arc::new(Shared { path: path.to_owned(), idle, _still_open: still_open }))
+        Self(Arc::new(Shared { path: path.to_owned(), signer, idle, _still_open: still_open }))
     }
 
     /// The database's file.
@@ -50,7 +51,13 @@ impl Readers {
 
     fn take(&self) -> Result<SqliteConnection, DatabaseError> {
         let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| SqliteConnection::open_read_only(&self.0.path), Ok)
+        idle.map_or_else(
+            || {
+                let connection = SqliteConnection::open_read_only(&self.0.path)?;
+                Ok(SqliteConnection { signer: Arc::clone(&self.0.signer), ..connection })
+            },
+            Ok,
+        )
     }
 
     fn give_back(&self, connection: SqliteConnection) {

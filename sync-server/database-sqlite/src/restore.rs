@@ -3,9 +3,10 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use promise_database::{BoxFuture, Database, DatabaseError, StagedRestore};
+use promise_database::{BoxFuture, Database, DatabaseError, Signer, StagedRestore};
 use rusqlite::Connection;
 
 use super::{
@@ -23,13 +24,17 @@ pub(super) struct StagedFile {
 }
 
 /// Copies a backup beside the database at `target`, and checks and opens the copy.
-pub(super) fn stage(backup: &Path, target: &Path) -> Result<StagedFile, DatabaseError> {
+pub(super) fn stage(
+    backup: &Path,
+    target: &Path,
+    signer: Arc<dyn Signer>,
+) -> Result<StagedFile, DatabaseError> {
     let copy = with_suffix(target, ".restoring");
     // An earlier restore may have been interrupted.
     files::delete(&copy)?;
     fs::copy(backup, &copy).map_err(DatabaseError::file("read the backup"))?;
     check(&copy)?;
-    Ok(StagedFile { database: backend::open(&copy)?, copy, target: target.to_owned() })
+    Ok(StagedFile { database: backend::open(&copy, signer)?, copy, target: target.to_owned() })
 }
 
 impl StagedRestore for StagedFile {

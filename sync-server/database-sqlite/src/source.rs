@@ -1,8 +1,11 @@
 //! A database file that is not open.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use promise_database::{DataSource, Database, DatabaseError, StagedRestore};
+use promise_database::{DataSource, Database, DatabaseError, Signer, StagedRestore};
 
 use super::{backend, restore};
 
@@ -18,15 +21,19 @@ impl SqliteFile {
 }
 
 impl DataSource for SqliteFile {
-    fn open(&self) -> Result<Database, DatabaseError> {
-        backend::open(&self.0)
+    fn open(&self, signer: Arc<dyn Signer>) -> Result<Database, DatabaseError> {
+        backend::open(&self.0, signer)
     }
 
     fn open_read_only(&self) -> Result<Option<Database>, DatabaseError> {
         Ok(self.0.exists().then(|| backend::open_read_only(&self.0)))
     }
 
-    fn stage_restore(&self, backup: &Path) -> Result<Box<dyn StagedRestore>, DatabaseError> {
-        Ok(Box::new(restore::stage(backup, &self.0)?))
+    fn stage_restore(
+        &self,
+        backup: &Path,
+        signer: Arc<dyn Signer>,
+    ) -> Result<Box<dyn StagedRestore>, DatabaseError> {
+        Ok(Box::new(restore::stage(backup, &self.0, signer)?))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_database::DatabaseError;
+use promise_database::{DatabaseError, Signer};
 use promise_protocol::ids::PersonId;
 use rusqlite::Connection;
 
@@ -11,6 +11,7 @@ use super::{errors::OrDatabaseError, lock_order::LockOrder, statement::Statement
 /// One transaction, or one job's part of a transaction that several jobs share.
 pub(super) struct SqliteTx<'a> {
     connection: &'a Connection,
+    pub(super) signer: &'a dyn Signer,
     /// The revisions that this transaction has raised.
     pub(super) revisions: BTreeMap<PersonId, u64>,
     pub(super) lock_order: LockOrder,
@@ -18,9 +19,10 @@ pub(super) struct SqliteTx<'a> {
 }
 
 impl<'a> SqliteTx<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
+    pub(super) fn new(connection: &'a Connection, signer: &'a dyn Signer) -> Self {
         Self {
             connection,
+            signer,
             revisions: BTreeMap::new(),
             lock_order: LockOrder::default(),
             nudge: false,

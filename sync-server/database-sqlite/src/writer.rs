@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use promise_database::{DatabaseError, Job};
+use promise_database::{DatabaseError, Job, Signer};
 use rusqlite::{Transaction, TransactionBehavior};
 use tokio::sync::{
     mpsc::{self, Receiver, error::TrySendError},
@@ -165,9 +165,10 @@ impl WriterThread {
     }
 
     fn read(&mut self, mut job: Box<dyn Job>) {
+        let signer = Arc::clone(&self.connection.signer);
         let read = self.connection.connection.transaction().map(|transaction| {
             // The transaction is rolled back when it is dropped.
-            run_job(job.as_mut(), &mut SqliteTx::new(&transaction));
+            run_job(job.as_mut(), &mut SqliteTx::new(&transaction, signer.as_ref()));
         });
         job.finish(read.map_err(|error| database_error(&error)));
     }
@@ -179,11 +180,12 @@ fn commit_together(
     connection: &mut SqliteConnection,
     jobs: &mut [Box<dyn Job>],
 ) -> rusqlite::Result<Option<u64>> {
+    let signer = Arc::clone(&connection.signer);
     let mut transaction =
         connection.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut has_nudge = false;
     for job in jobs {
-        has_nudge |= run_in_savepoint(&mut transaction, job.as_mut())?;
+        has_nudge |= run_in_savepoint(&mut transaction, signer.as_ref(), job.as_mut())?;
     }
     let change_count = has_nudge.then(|| raise_change_count(&transaction)).transpose()?;
     transaction.commit()?;
@@ -194,10 +196,11 @@ fn commit_together(
 /// holds something new for a phone.
 fn run_in_savepoint(
     transaction: &mut Transaction<'_>,
+    signer: &dyn Signer,
     job: &mut dyn Job,
 ) -> rusqlite::Result<bool> {
     let savepoint = transaction.savepoint()?;
-    let mut tx = SqliteTx::new(&savepoint);
+    let mut tx = SqliteTx::new(&savepoint, signer);
     let commit = run_job(job, &mut tx);
     let has_nudge = commit && tx.has_nudge();
     drop(tx);
@@ -218,7 +221,7 @@ fn run_job(job: &mut dyn Job, tx: &mut SqliteTx<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use promise_database::{Council, DataSource};
+    use promise_database::{Council, DataSource, NoSigner};
     use promise_protocol::ids::CouncilId;
 
     use super::*;
@@ -231,7 +234,8 @@ mod tests {
     #[tokio::test]
     async fn waiting_jobs_share_a_commit_and_fail_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let database = SqliteFile::new(folder.path().join("promise.db")).open().unwrap();
+        let database =
+            SqliteFile::new(folder.path().join("promise.db")).open(Arc::new(NoSigner)).unwrap();
         let (sender, gate) = std::sync::mpsc::channel::<()>();
         let gate = Arc::new(std::sync::Mutex::new(gate));
         let first = database

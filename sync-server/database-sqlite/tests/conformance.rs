@@ -3,19 +3,22 @@
 
 #[cfg(test)]
 mod databases {
+    use std::sync::Arc;
+
     use promise_database::{
-        DataSource,
+        DataSource, NoSigner,
         conformance::{TestDatabase, TestSource},
     };
     use promise_database_sqlite::{SqliteFile, open_in_memory};
 
     pub(super) fn in_memory() -> TestDatabase {
-        TestDatabase::new(open_in_memory().unwrap())
+        TestDatabase::new(open_in_memory(Arc::new(NoSigner)).unwrap())
     }
 
     pub(super) fn in_file() -> TestDatabase {
         let folder = tempfile::tempdir().unwrap();
-        let database = SqliteFile::new(folder.path().join("promise.db")).open().unwrap();
+        let database =
+            SqliteFile::new(folder.path().join("promise.db")).open(Arc::new(NoSigner)).unwrap();
         TestDatabase::with_guard(database, folder)
     }
 

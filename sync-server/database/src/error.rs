@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::SigningError;
+
 /// Why a database operation failed. No variant identifies a person or holds a value that
 /// a person wrote.
 #[derive(Debug, Error)]
@@ -40,6 +42,9 @@ pub enum DatabaseError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// Something was to be signed and was not. Nothing was written.
+    #[error(transparent)]
+    NotSigned(#[from] SigningError),
     /// Stored data cannot be read as what it should be. Retrying does not help.
     #[error("the database holds an unreadable {0}")]
     Unreadable(&'static str),

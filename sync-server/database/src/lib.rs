@@ -56,8 +56,10 @@ mod pictures;
 mod published;
 mod revoked_phones;
 mod sign_ins;
+mod signing;
 mod source;
 mod staff;
+mod staff_changes;
 
 pub use actor::Actor;
 pub use audit::{Audit, AuditEntry, AuditFilter};
@@ -80,8 +82,10 @@ pub use pictures::{Pictures, StoredPicture};
 pub use published::{Published, StoredPack};
 pub use revoked_phones::{RevokedPhone, RevokedPhones};
 pub use sign_ins::{SignIn, SignIns, StaffSession, Stage};
+pub use signing::{CouncilKeys, MemorySigner, NoSigner, Signer, Signing, SigningError};
 pub use source::{DataSource, StagedRestore};
 pub use staff::{Assignment, Staff, StaffMember};
+pub use staff_changes::StaffChanges;
 
 /// Everything that one transaction can do.
 pub trait Tx:
@@ -93,6 +97,8 @@ pub trait Tx:
     + Devices
     + Deliveries
     + Cells
+    + StaffChanges
+    + Signing
     + Published
     + Pictures
     + ErasedPeople
@@ -114,6 +120,8 @@ impl<T> Tx for T where
         + Devices
         + Deliveries
         + Cells
+        + StaffChanges
+        + Signing
         + Published
         + Pictures
         + ErasedPeople

@@ -37,7 +37,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Returns the id by which their phones know them: in pairings, in proofs, and in the keys that
+    /// Returns the id by which their phones know them: in pairings, in signatures, and in the keys that
     /// seal. Everything in the database is under [`Person::id`].
     pub fn id_on_phones(&self) -> &PersonId {
         self.relinked_id.as_ref().unwrap_or(&self.id)
@@ -51,6 +51,9 @@ pub trait People {
 
     /// Returns the council with this id.
     fn council(&mut self, id: &CouncilId) -> Result<Option<Council>, DatabaseError>;
+
+    /// Returns all councils, ordered by id.
+    fn councils(&mut self) -> Result<Vec<Council>, DatabaseError>;
 
     /// Adds a person.
     fn add_person(&mut self, person: &Person) -> Result<(), DatabaseError>;

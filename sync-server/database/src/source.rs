@@ -1,13 +1,14 @@
 //! Where a database is: opening it, and replacing it with a backup.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use crate::{BoxFuture, Database, DatabaseError};
+use crate::{BoxFuture, Database, DatabaseError, Signer};
 
 /// A database that is not open: a file, or an address and a name.
 pub trait DataSource: Send + Sync {
-    /// Opens the database. Creates it if there is none, and upgrades an older schema.
-    fn open(&self) -> Result<Database, DatabaseError>;
+    /// Opens the database. Creates it if there is none, and upgrades an older schema. What staff write is
+    /// signed by `signer`.
+    fn open(&self, signer: Arc<dyn Signer>) -> Result<Database, DatabaseError>;
 
     /// Opens an existing database for reading only, and changes nothing about it. Returns `None` if
     /// there is none. Jobs that write fail with [`DatabaseError::ReadOnly`].
@@ -17,7 +18,11 @@ pub trait DataSource: Send + Sync {
     /// the backup beside the database and checks it. The database itself stays as it is.
     ///
     /// Fails with [`DatabaseError::Damaged`] if the file is not a backup.
-    fn stage_restore(&self, backup: &Path) -> Result<Box<dyn StagedRestore>, DatabaseError>;
+    fn stage_restore(
+        &self,
+        backup: &Path,
+        signer: Arc<dyn Signer>,
+    ) -> Result<Box<dyn StagedRestore>, DatabaseError>;
 }
 
 /// A copy of a backup that is about to replace a database.

@@ -2,7 +2,7 @@
 
 use promise_database::DatabaseError;
 use promise_edition::picture::PictureError;
-use promise_protocol::schema::Refusal;
+use promise_protocol::{ids::CouncilId, schema::Refusal};
 use thiserror::Error;
 
 use crate::{Entity, Existing};
@@ -80,6 +80,12 @@ pub enum ServiceError {
     /// The operating system returned no random bytes. Retry later.
     #[error("no random bytes available")]
     NoRandomness,
+    /// The signing key of this council is not the one that signed its newest edition. Put a copy of the
+    /// right one back.
+    #[error(
+        "the signing key of {0} is not the one that phones know: put a copy of the right one back"
+    )]
+    OtherSigningKey(CouncilId),
     /// The database has no generation. The server starts one with
     /// [`generation::ensure`](crate::generation::ensure) before it accepts requests.
     #[error("the database has no generation")]

@@ -1,12 +1,12 @@
 //! What the services' tests share: a council in memory, with two young people and an adviser.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use promise_protocol::{
     Author, Change, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
-    proof::ProofKey,
+    signature::Statement,
 };
 use serde_json::{Value, json};
 
@@ -17,8 +17,7 @@ use crate::{
     generation, people, sign_in, staff,
     sync::{Limits, answer_within},
 };
-use promise_database::DatabaseError;
-use promise_database::Tx;
+use promise_database::{DatabaseError, MemorySigner, Signer, Tx};
 use promise_database_sqlite::SqliteConnection;
 
 /// A moment in November 2025.
@@ -54,7 +53,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let mut store = SqliteConnection::open_in_memory().unwrap();
+        let mut store = SqliteConnection::open_in_memory(signer()).unwrap();
         let mut random = Counted(7);
         let staff = StaffScope::operator();
         let made = store.transact(|tx| {
@@ -125,13 +124,21 @@ impl World {
         relink: Option<Relink>,
     ) -> Result<Claim, ServiceError> {
         let request = PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink };
-        self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random, &key()))
+        self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random))
     }
 
     /// Pairs a phone.
     pub(crate) fn phone(&mut self, person: &PersonId) -> TestPhone {
         let paired = self.pair(person);
         TestPhone::new(person, &paired)
+    }
+
+    /// Returns `true` if the council signed this change about a person, by their id on their phones.
+    pub(crate) fn is_signed(&mut self, person: &str, change: &Change) -> bool {
+        let keys = self.run(|tx| tx.council_keys(&"barnet".into()));
+        let statement = Statement::Change { person, change };
+        let signature = change.signature.as_ref();
+        signature.is_some_and(|it| keys.verify(&"barnet".into(), &statement, it))
     }
 
     /// The revision of a person.
@@ -167,7 +174,7 @@ impl TestPhone {
             id: id.into(),
             stamp: promise_protocol::Stamp::new(reading, self.scope.device().clone()),
             fields: fields(of),
-            proof: None,
+            signature: None,
         }
     }
 
@@ -211,14 +218,13 @@ impl TestPhone {
             edition: self.edition,
             changes,
         };
-        let key = key();
-        world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, &key, limits))
+        world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, limits))
     }
 }
 
-/// The key of the tests' proofs.
-pub(crate) fn key() -> ProofKey {
-    ProofKey::new([7; 32])
+/// The signer of the tests.
+pub(crate) fn signer() -> Arc<dyn Signer> {
+    Arc::new(MemorySigner::new([7; 32]))
 }
 
 /// Fields from a JSON object.

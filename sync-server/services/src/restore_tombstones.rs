@@ -87,7 +87,8 @@ mod tests {
         world.staff(|tx, scope, _| erasure::erase(tx, scope, &ada, NOW + 6)).unwrap();
         let tombstones = world.store.read(collect).unwrap();
 
-        let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
+        let mut restored =
+            SqliteConnection::from_snapshot(&backup, crate::fixture::signer()).unwrap();
         for _ in 0..2 {
             restored.transact(|tx| reapply(tx, &tombstones)).unwrap();
             assert_eq!(restored.read(collect).unwrap(), tombstones);
@@ -116,7 +117,8 @@ mod tests {
         world.staff(|tx, scope, _| staff::deactivate(tx, scope, &jo, NOW + 5)).unwrap();
         let tombstones = world.store.read(collect).unwrap();
 
-        let mut restored = SqliteConnection::from_snapshot(&backup).unwrap();
+        let mut restored =
+            SqliteConnection::from_snapshot(&backup, crate::fixture::signer()).unwrap();
         let random = &mut world.random;
         restored
             .transact(|tx| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use promise_database::{Person, Tx};
 use promise_protocol::{
-    Cell, CellKey,
+    CellKey, Change,
     ids::PersonId,
     schema::{self, Owner},
     text::neutralise_value,
@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     Entity, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    cells::stamps,
+    cells::{signed, stamps},
 };
 
 /// Fields of one record that the schema accepts from staff.
@@ -95,12 +95,16 @@ pub(crate) fn write_to(
     audit::record(tx, scope, Subject::Person(person), AuditAction::Changed, &detail, now_millis)?;
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     let rev = tx.revision_to_write(&person.id)?;
+    let mut fields = BTreeMap::new();
     for (key, value, held) in changed {
         if let Some(held) = held {
             tx.add_history(&person.id, &held, now_millis)?;
         }
-        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, Some(rev))?;
+        fields.insert(key.field, value);
     }
+    let (collection, id) = (collection.to_owned(), record.to_owned());
+    let change = Change { collection, id, stamp, fields, signature: None };
+    signed::write(tx, person, change, Some(rev))?;
     Ok(Some(rev))
 }
 

@@ -22,7 +22,7 @@ impl Backup {
         })?;
         block_on(async { Ok(database.back_up(&self.file).await?) })?;
         output.print(&format!("Backed up to {}.", self.file.display()));
-        output.print("Keep a copy of proof.key elsewhere: it is not in the backup.");
+        output.print("Keep a copy of the folder keys elsewhere: it is not in the backup.");
         Ok(())
     }
 }

@@ -1,16 +1,22 @@
 //! `restore FILE`
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
-use promise_database::DataSource;
+use promise_database::{DataSource, Signer};
 use promise_services::{
     OsRandom, ServiceError, generation,
     restore_tombstones::{self, Tombstones},
 };
 
 use super::{CliError, Output, block_on, now};
-use crate::{config::Settings, data_folder::DataFolder};
+use crate::{
+    config::Settings,
+    data_folder::{self, DataFolder},
+};
 
 /// A restore.
 #[derive(Args)]
@@ -31,7 +37,8 @@ impl Restore {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let _lock = DataFolder::lock_exclusive(&settings.data)?;
         let source = settings.database.source();
-        let restored = block_on(restore(source.as_ref(), &self.file))?;
+        let signer = data_folder::signer(&settings.data);
+        let restored = block_on(restore(source.as_ref(), &self.file, signer))?;
         output.print("Restored. Phones hand back what the backup lacks when they next sync.");
         output.print(
             "Phones of young people who were added after the backup are unpaired. Add the young people \
@@ -51,10 +58,14 @@ impl Restore {
     }
 }
 
-async fn restore(source: &dyn DataSource, backup: &Path) -> Result<Restored, CliError> {
+async fn restore(
+    source: &dyn DataSource,
+    backup: &Path,
+    signer: Arc<dyn Signer>,
+) -> Result<Restored, CliError> {
     let tombstones = read_tombstones(source).await;
     let reapplied = tombstones.is_some();
-    let staged = source.stage_restore(backup)?;
+    let staged = source.stage_restore(backup, signer)?;
     let at = now();
     staged
         .database()

@@ -1,23 +1,18 @@
-//! The data folder: the key of proofs, and the lock that keeps a restore apart from a running
+//! The data folder: the councils' signing keys, and the lock that keeps a restore apart from a running
 //! server. The database may be in it or elsewhere.
 
 mod lock;
 
-use std::{
-    fs::{self, OpenOptions},
-    io::{self, ErrorKind, Write},
-    path::Path,
-};
+use std::{fs, io, path::Path, sync::Arc};
 
-use promise_protocol::proof::ProofKey;
-use promise_services::{OsRandom, Random};
+use promise_database::Signer;
 use thiserror::Error;
 
 pub(crate) use self::lock::FolderLock;
+use crate::signing::FileSigner;
 
-/// The file of the key. It is not in a backup of the database, so that a backup that falls into
-/// wrong hands cannot be used to forge what staff wrote.
-const KEY_FILE: &str = "proof.key";
+/// The folder of the signing keys.
+const KEYS: &str = "keys";
 
 /// Why the data folder cannot be used.
 #[derive(Debug, Error)]
@@ -28,17 +23,11 @@ pub enum DataFolderError {
     /// A file could not be read or written.
     #[error("cannot {action}: {source}")]
     File {
-        /// What was being done, such as `read proof.key`.
+        /// What was being done, such as `create the data folder`.
         action: &'static str,
         /// The system's error.
         source: io::Error,
     },
-    /// The key does not have the right length. Put a copy of it back.
-    #[error("proof.key is damaged: put a copy of it back")]
-    DamagedKey,
-    /// The system gave no random bytes for a new key.
-    #[error("the system gives no random bytes")]
-    NoRandomness,
 }
 
 impl DataFolderError {
@@ -49,7 +38,7 @@ impl DataFolderError {
 
 /// An open data folder.
 pub struct DataFolder {
-    key: ProofKey,
+    signer: Arc<dyn Signer>,
     _lock: FolderLock,
 }
 
@@ -58,20 +47,24 @@ impl DataFolder {
     pub fn open(path: &Path) -> Result<Self, DataFolderError> {
         create(path)?;
         let lock = FolderLock::shared(path)?;
-        Ok(Self { key: read_or_create_key(path)?, _lock: lock })
+        Ok(Self { signer: signer(path), _lock: lock })
     }
 
-    /// Locks the folder alone, for as long as the lock is held. Creates the folder but not the key,
-    /// which an operator may be about to put back.
+    /// Locks the folder alone, for as long as the lock is held.
     pub(crate) fn lock_exclusive(path: &Path) -> Result<FolderLock, DataFolderError> {
         create(path)?;
         FolderLock::exclusive(path)
     }
 
-    /// The key with which the server proves what staff wrote.
-    pub fn key(&self) -> &ProofKey {
-        &self.key
+    /// Signs what the councils' staff write, and what the councils publish.
+    pub fn signer(&self) -> Arc<dyn Signer> {
+        Arc::clone(&self.signer)
     }
+}
+
+/// Returns the signer of a data folder, with keys in files.
+pub fn signer(path: &Path) -> Arc<dyn Signer> {
+    Arc::new(FileSigner::new(path.join(KEYS)))
 }
 
 /// Creates the folder, accessible to its owner only.
@@ -93,30 +86,4 @@ fn only_for_owner(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn only_for_owner(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-fn read_or_create_key(folder: &Path) -> Result<ProofKey, DataFolderError> {
-    let path = folder.join(KEY_FILE);
-    match fs::read(&path) {
-        Ok(bytes) => {
-            let key = <[u8; 32]>::try_from(bytes).map_err(|_| DataFolderError::DamagedKey)?;
-            Ok(ProofKey::new(key))
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => create_key(&path),
-        Err(error) => Err(DataFolderError::file("read proof.key")(error)),
-    }
-}
-
-fn create_key(path: &Path) -> Result<ProofKey, DataFolderError> {
-    let mut key = [0; 32];
-    OsRandom.fill(&mut key).map_err(|_| DataFolderError::NoRandomness)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()))
-        .map_err(DataFolderError::file("create proof.key"))?;
-    Ok(ProofKey::new(key))
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use promise_console::RateLimit;
 use promise_database::Database;
-use promise_protocol::proof::ProofKey;
 use promise_services::{clock::Clock, publishing::packs::PackCompressor, sync::Limits};
 use tokio_util::sync::CancellationToken;
 
@@ -15,7 +14,6 @@ use super::nudges::Nudges;
 pub struct App {
     pub(super) database: Database,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) key: ProofKey,
     pub(super) nudges: Nudges,
     pub(super) compressor: PackCompressor,
     pub(super) limits: Limits,
@@ -33,7 +31,6 @@ impl App {
     pub fn start(
         database: Database,
         clock: Arc<dyn Clock>,
-        key: ProofKey,
         compressor: PackCompressor,
         behind_proxy: bool,
         stopping: CancellationToken,
@@ -42,7 +39,6 @@ impl App {
             nudges: Nudges::start(&database, stopping.clone()),
             database,
             clock,
-            key,
             compressor,
             limits: Limits::default(),
             behind_proxy,

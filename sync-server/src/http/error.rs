@@ -67,7 +67,9 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::TooManyInvitations => ProblemCode::TooMany,
         ServiceError::WrongPerson => ProblemCode::Malformed,
         ServiceError::NotFound(Entity::Phone) => ProblemCode::NotFound,
-        ServiceError::Database(DatabaseError::Busy | DatabaseError::Stopped) => ProblemCode::Busy,
+        ServiceError::Database(
+            DatabaseError::Busy | DatabaseError::Stopped | DatabaseError::NotSigned(_),
+        ) => ProblemCode::Busy,
         _ => ProblemCode::Internal,
     }
 }

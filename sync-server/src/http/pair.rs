@@ -48,8 +48,7 @@ pub(super) async fn pair(State(app): State<App>, request: Request) -> Result<Res
     }
     let (request, format) = body::read::<PairRequest>(request).await?;
     let now = app.clock.now_millis();
-    let key = app.key;
-    let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom, &key));
+    let claimed = app.database.write(move |tx| claim(tx, &request, now, &mut OsRandom));
     match claimed.await? {
         Claim::Paired(response) => Ok(body::write(&*response, format)),
         Claim::Refused(refusal) => Err(ApiError::PairingCode(refusal)),

@@ -35,10 +35,10 @@ use super::{ApiError, App, bearer, body, headers::WithoutSecurityHeaders};
 pub(super) async fn sync(State(app): State<App>, request: Request) -> Result<Response, ApiError> {
     let token = bearer::token(request.headers())?;
     let (request, format) = body::read::<SyncRequest>(request).await?;
-    let (now, key, limits) = (app.clock.now_millis(), app.key.clone(), app.limits);
+    let (now, limits) = (app.clock.now_millis(), app.limits);
     let response = app.database.write(move |tx| {
         let scope = authentication::authenticate(tx, &token)?;
-        answer_within(tx, &scope, request, now, &key, limits)
+        answer_within(tx, &scope, request, now, limits)
     });
     let response = response.await.map_err(|error: ServiceError| ApiError::from(error))?;
     let mut response = body::write(&response, format);

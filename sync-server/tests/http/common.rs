@@ -19,6 +19,7 @@ use promise_protocol::{
 };
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
+use promise_server::data_folder;
 use promise_server::serve::Server;
 use promise_services::clock::{Clock, SystemClock};
 use promise_services::{
@@ -140,7 +141,8 @@ fn transact_on<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> R {
-    let mut store = SqliteConnection::open(settings.database.file().unwrap()).unwrap();
+    let signer = data_folder::signer(&settings.data);
+    let mut store = SqliteConnection::open(settings.database.file().unwrap(), signer).unwrap();
     store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
 }
 
@@ -177,7 +179,7 @@ impl Phone {
             id: id.into(),
             stamp: promise_protocol::Stamp::new(reading, self.paired.author.parse().unwrap()),
             fields: serde_json::from_value(fields).unwrap(),
-            proof: None,
+            signature: None,
         }
     }
 

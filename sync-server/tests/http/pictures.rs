@@ -39,7 +39,11 @@ async fn published_picture_is_public() {
     let (code, printed) = publish(&server, folder.path());
     assert_eq!(code, ExitCode::SUCCESS, "{printed}");
     assert!(printed.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{printed}");
-    let mut store = SqliteConnection::open(server.settings.database.file().unwrap()).unwrap();
+    let mut store = SqliteConnection::open(
+        server.settings.database.file().unwrap(),
+        promise_server::data_folder::signer(&server.settings.data),
+    )
+    .unwrap();
     let promise = store
         .read(|tx| {
             let edition = tx.newest_edition(&"barnet".into())?.expect("it is published");

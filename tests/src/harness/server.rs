@@ -11,6 +11,7 @@ use promise_database::Tx;
 use promise_database_sqlite::SqliteConnection;
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
+use promise_server::data_folder;
 use promise_server::serve::Server;
 use promise_services::ServiceError;
 use tempfile::TempDir;
@@ -89,7 +90,7 @@ impl TestServer {
         self.settings.database.file().expect("the database is in a file")
     }
 
-    /// The folder with the database and its key.
+    /// The folder with the database and the signing keys.
     pub fn data(&self) -> &Path {
         &self.settings.data
     }
@@ -129,7 +130,9 @@ impl TestServer {
 
     /// Runs one transaction on the same database, without the command line.
     pub fn transact<R>(&self, job: impl FnOnce(&mut dyn Tx) -> Result<R, ServiceError>) -> R {
-        let mut connection = SqliteConnection::open(self.database()).expect("the database opens");
+        let signer = data_folder::signer(self.data());
+        let connection = SqliteConnection::open(self.database(), signer);
+        let mut connection = connection.expect("the database opens");
         connection.transact(job).expect("the transaction succeeds")
     }
 

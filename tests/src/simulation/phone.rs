@@ -9,6 +9,7 @@ use promise_core::{
 };
 use promise_protocol::{
     Cell, CellKey, Edition, PairResponse, Reading, Stamp, SyncResponse, schema,
+    signature::{PublicKey, Signature},
 };
 use serde_json::Value;
 
@@ -39,9 +40,10 @@ impl Phone {
         author: &str,
         generation: &str,
         key_check: Option<String>,
+        council_key: &PublicKey,
         now: i64,
     ) -> Self {
-        let store = paired(person, author, generation, key_check, now);
+        let store = paired(person, author, generation, key_check, council_key, now);
         let author = author.to_owned();
         let clock = PhoneClock::default();
         Self { index, person, author, clock, process: 0, store, dishonest: false }
@@ -53,9 +55,10 @@ impl Phone {
         author: &str,
         generation: &str,
         key_check: Option<String>,
+        council_key: &PublicKey,
         now: i64,
     ) {
-        self.store = paired(self.person, author, generation, key_check, now);
+        self.store = paired(self.person, author, generation, key_check, council_key, now);
         author.clone_into(&mut self.author);
         self.process += 1;
         self.dishonest = false;
@@ -69,7 +72,7 @@ impl Phone {
             let new = Pairing {
                 author: paired.author.clone(),
                 key_check: paired.key_check.clone(),
-                proof: paired.proof.clone(),
+                signature: paired.signature.clone(),
                 paired_at: paired.now,
                 ..held.clone()
             };
@@ -276,6 +279,7 @@ fn paired(
     author: &str,
     generation: &str,
     key_check: Option<String>,
+    council_key: &PublicKey,
     now: i64,
 ) -> SqliteStore {
     let mut store = SqliteStore::open_in_memory().expect("a database in memory");
@@ -287,8 +291,9 @@ fn paired(
         council_name: String::new(),
         person: person.to_string(),
         key_check,
+        council_keys: vec![council_key.clone()],
+        signature: Signature::new(""),
         paired_at: now,
-        proof: None,
     };
     let state = SyncState { generation: Some(generation.to_owned()), ..SyncState::default() };
     let paired = store.transact(|tx| {

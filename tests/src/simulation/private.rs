@@ -102,7 +102,8 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     let (author, check) = world.server.replace(world.now, phone, person);
     let generation = world.server.generation();
     let makes_words = check.is_none();
-    world.phones[phone].replace(&author, &generation, check, world.now);
+    let key = world.server.council_key();
+    world.phones[phone].replace(&author, &generation, check, &key, world.now);
     if makes_words {
         // A restored server knows of no key; the phone takes itself for the person's first.
         let bits = Entropy::new(world.rng.random());

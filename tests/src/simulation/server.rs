@@ -3,13 +3,16 @@
 mod backups;
 mod lost_records;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use promise_database::{Device, Person, StoredCell, Tx};
+use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, AuthorKind, Cell, CellKey, Edition, PackName, SyncRequest, SyncResponse, ids::PersonId,
-    proof::ProofKey, schema,
+    Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, SyncRequest, SyncResponse,
+    ids::PersonId, schema, signature::PublicKey,
 };
 use promise_services::{
     PhoneScope, Random, ServiceError, StaffScope, generation,
@@ -29,7 +32,7 @@ pub(super) const COUNCIL: &str = "riverbridge";
 
 pub(super) struct Server {
     store: SqliteConnection,
-    key: ProofKey,
+    signer: Arc<dyn Signer>,
     limits: Limits,
     scopes: Vec<PhoneScope>,
     /// The person of each phone. There may have been more devices.
@@ -59,10 +62,11 @@ impl Server {
     /// A server with a council, its people and their paired phones. `owners` has the person of each
     /// phone; a response's page holds at most `page` cells.
     pub(super) fn new(now: i64, owners: &[PersonIndex], authors: &[String], page: usize) -> Self {
-        let store = SqliteConnection::open_in_memory().expect("a database in memory");
+        let signer: Arc<dyn Signer> = Arc::new(MemorySigner::new([7; 32]));
+        let store = SqliteConnection::open_in_memory(Arc::clone(&signer));
         let mut server = Self {
-            store,
-            key: ProofKey::new([7; 32]),
+            store: store.expect("a database in memory"),
+            signer,
             limits: Limits { cells: page, ..Limits::default() },
             scopes: Vec::new(),
             owners: owners.to_vec(),
@@ -92,14 +96,11 @@ impl Server {
         })?;
         *without_people = store.snapshot()?;
         store.transact(|tx| {
-            for _ in 0..PEOPLE {
-                people.push(people::add(
-                    tx,
-                    &StaffScope::operator(),
-                    &COUNCIL.into(),
-                    None,
-                    random,
-                )?);
+            for person in 0..PEOPLE {
+                // The id by which the person's phones know them, whatever is restored.
+                let id = PersonId::new(person.to_string());
+                tx.add_person(&new_person(id.clone()))?;
+                people.push(id);
             }
             for (owner, author) in owners.iter().zip(authors) {
                 let author: Author = author.parse().expect("an author");
@@ -124,9 +125,9 @@ impl Server {
         phone: PhoneIndex,
         request: SyncRequest,
     ) -> SyncResponse {
-        let Self { store, scopes, key, limits, .. } = self;
-        let answer = store
-            .transact(|tx| sync::answer_within(tx, &scopes[phone], request, now, key, *limits));
+        let Self { store, scopes, limits, .. } = self;
+        let answer =
+            store.transact(|tx| sync::answer_within(tx, &scopes[phone], request, now, *limits));
         answer.expect("a well-formed request is answered")
     }
 
@@ -272,6 +273,11 @@ impl Server {
         person.expect("a known person").rev
     }
 
+    /// The key with which the council signs.
+    pub(super) fn council_key(&self) -> PublicKey {
+        self.signer.keys(&COUNCIL.into()).expect("the council has a key").current
+    }
+
     pub(super) fn generation(&mut self) -> String {
         self.read(|tx| tx.generation()).expect("a generation").id
     }
@@ -289,6 +295,18 @@ impl Server {
         work: impl FnOnce(&mut dyn Tx) -> Result<R, promise_database::DatabaseError>,
     ) -> R {
         self.store.read(work).expect("the store can be read")
+    }
+}
+
+fn new_person(id: PersonId) -> Person {
+    Person {
+        id,
+        council: COUNCIL.into(),
+        reference: None,
+        rev: 0,
+        nudge_rev: 0,
+        staff_reading: Reading::default(),
+        relinked_id: None,
     }
 }
 

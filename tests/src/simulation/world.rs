@@ -105,13 +105,13 @@ impl World {
             .collect();
         let page = rng.random_range(1..8);
         let mut server = Server::new(now, &owners, &authors, page);
-        let generation = server.generation();
+        let (generation, key) = (server.generation(), server.council_key());
         let phones: Vec<Phone> = owners
             .iter()
             .zip(&authors)
             .enumerate()
             .map(|(index, (owner, author))| {
-                Phone::new(index, *owner, author, &generation, None, now)
+                Phone::new(index, *owner, author, &generation, None, &key, now)
             })
             .collect();
         let watch = Watch::new(&generation, phones.len());

@@ -60,6 +60,7 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::AddressNotSafe,
         PromiseError::EditionDamaged,
         PromiseError::EditionOlder,
+        PromiseError::EditionNotSigned,
         PromiseError::Cancelled,
         PromiseError::TooLong { field: field() },
         PromiseError::Invalid { field: field() },

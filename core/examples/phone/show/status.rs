@@ -20,6 +20,11 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         session.screen.title("Your council's server did not take these", "");
         session.screen.under("They are still here, so nothing you wrote is lost.");
     }
+    if status.unverified > 0 {
+        let what = "Something came that says it is from your council, and is not.";
+        session.screen.title(what, "");
+        session.screen.under("It is not shown. You still have what you had. Tell your adviser.");
+    }
     status.refused.iter().for_each(|refused| print(session, refused));
     session.footer()
 }

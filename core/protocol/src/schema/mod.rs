@@ -33,7 +33,7 @@ pub enum Owner {
 
 impl Owner {
     /// The owner in whose name a server wrote a change of this collection. Applies to changes whose
-    /// proof is valid: see [`crate::proof`].
+    /// signature is valid: see [`crate::signature`].
     pub fn of_server_change(collection_name: &str) -> Self {
         let owner = collection(collection_name).and_then(Collection::owner);
         if owner == Some(Self::Council) { Self::Council } else { Self::Adviser }

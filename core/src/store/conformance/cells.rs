@@ -115,7 +115,7 @@ pub(crate) fn greatest_reading_covers_confirmed_and_unsent(store: &mut impl Stor
 }
 
 pub(crate) fn old_records_are_forgotten_with_their_staff_changes(store: &mut impl Store) {
-    let [old, kept] = ["2025-01", "2025-02"].map(|id| staff_change(id, 1, &["note"], id));
+    let [old, kept] = ["2025-01", "2025-02"].map(|id| staff_change(id, 1, &["note"]));
     run(store, |tx| {
         receive(tx, &old)?;
         receive(tx, &kept)?;

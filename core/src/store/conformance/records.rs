@@ -3,7 +3,10 @@
 //! [`RecoveryStore`](crate::store::RecoveryStore) and
 //! [`KeyStateStore`](crate::store::KeyStateStore).
 
-use promise_protocol::Reading;
+use promise_protocol::{
+    Reading,
+    signature::{PublicKey, Signature},
+};
 use serde_json::json;
 
 use super::{cell, run};
@@ -19,6 +22,8 @@ pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
         greatest_reading: Reading::at_millis(1_764_000_000_000),
         clock_offset: -7,
         last_sync: Some(8),
+        unverified: 3,
+        unverified_since: Some(1),
     };
     run(store, |tx| {
         assert_eq!(tx.sync_state()?, SyncState::default());
@@ -36,13 +41,15 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         council_name: "Barnet".into(),
         person: "ada".into(),
         key_check: None,
+        council_keys: vec![PublicKey::new("old")],
+        signature: Signature::new("first"),
         paired_at: 5,
-        proof: None,
     };
     let second = Pairing {
         token: "other".into(),
         key_check: Some("check".into()),
-        proof: Some("proof".into()),
+        council_keys: vec![PublicKey::new("new"), PublicKey::new("old")],
+        signature: Signature::new("signature"),
         ..first.clone()
     };
     run(store, |tx| {

@@ -1,7 +1,6 @@
 //! Marks of what is to be sent again.
 
 use promise_protocol::{Cell, CellKey, Change};
-use rusqlite::params;
 
 use super::{
     SqliteTx,
@@ -55,9 +54,8 @@ impl ResendStore for SqliteTx<'_> {
             }
         }
         let sql = "UPDATE staff_change SET resend = 0
-                   WHERE collection = ? AND record = ? AND stamp = ? AND proof = ?";
-        let key = params![collection, id, stamp, change.proof];
-        connection.prepare_cached(sql)?.execute(key)?;
+                   WHERE collection = ? AND record = ? AND stamp = ?";
+        connection.prepare_cached(sql)?.execute([collection, id, &stamp])?;
         Ok(())
     }
 

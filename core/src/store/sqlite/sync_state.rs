@@ -1,6 +1,6 @@
 //! The sync state and the pairing.
 
-use promise_protocol::Reading;
+use promise_protocol::{Reading, signature::Signature};
 use rusqlite::{OptionalExtension, params};
 
 use super::SqliteTx;
@@ -9,7 +9,7 @@ use crate::store::{Pairing, StoreError, SyncState, SyncStateStore};
 impl SyncStateStore for SqliteTx<'_> {
     fn sync_state(&mut self) -> Result<SyncState, StoreError> {
         let sql = "SELECT generation, cursor, request, edition, edition_floor, greatest_reading,
-                   clock_offset, last_sync FROM sync_state";
+                   clock_offset, last_sync, unverified, unverified_since FROM sync_state";
         Ok(self.read().prepare_cached(sql)?.query_row([], |row| {
             Ok(SyncState {
                 generation: row.get(0)?,
@@ -20,13 +20,16 @@ impl SyncStateStore for SqliteTx<'_> {
                 greatest_reading: Reading::from_i64(row.get(5)?),
                 clock_offset: row.get(6)?,
                 last_sync: row.get(7)?,
+                unverified: row.get(8)?,
+                unverified_since: row.get(9)?,
             })
         })?)
     }
 
     fn set_sync_state(&mut self, state: &SyncState) -> Result<(), StoreError> {
         let sql = "UPDATE sync_state SET generation = ?, cursor = ?, request = ?, edition = ?,
-                   edition_floor = ?, greatest_reading = ?, clock_offset = ?, last_sync = ?";
+                   edition_floor = ?, greatest_reading = ?, clock_offset = ?, last_sync = ?,
+                   unverified = ?, unverified_since = ?";
         self.write()?.prepare_cached(sql)?.execute(params![
             state.generation,
             state.cursor,
@@ -36,6 +39,8 @@ impl SyncStateStore for SqliteTx<'_> {
             state.greatest_reading.to_i64(),
             state.clock_offset,
             state.last_sync,
+            state.unverified,
+            state.unverified_since,
         ])?;
         Ok(())
     }
@@ -43,9 +48,9 @@ impl SyncStateStore for SqliteTx<'_> {
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
             "SELECT server, token, author, council, council_name, person, key_check, paired_at,
-                   proof FROM pairing";
+                   council_keys, signature FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
-            Ok(Pairing {
+            let pairing = Pairing {
                 server: row.get(0)?,
                 token: row.get(1)?,
                 author: row.get(2)?,
@@ -54,14 +59,17 @@ impl SyncStateStore for SqliteTx<'_> {
                 person: row.get(5)?,
                 key_check: row.get(6)?,
                 paired_at: row.get(7)?,
-                proof: row.get(8)?,
-            })
+                council_keys: Vec::new(),
+                signature: Signature::new(row.get::<_, String>(9)?),
+            };
+            Ok((pairing, row.get::<_, String>(8)?))
         });
-        Ok(pairing.optional()?)
+        let Some((pairing, keys)) = pairing.optional()? else { return Ok(None) };
+        Ok(Some(Pairing { council_keys: serde_json::from_str(&keys)?, ..pairing }))
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
@@ -73,7 +81,8 @@ impl SyncStateStore for SqliteTx<'_> {
                 pairing.person,
                 pairing.key_check,
                 pairing.paired_at,
-                pairing.proof
+                serde_json::to_string(&pairing.council_keys)?,
+                pairing.signature.as_str()
             ],
         )?;
         Ok(())

@@ -54,7 +54,7 @@ fn check_cell(stamp: &str, number: u8) -> Change {
         id: id.into(),
         stamp: stamp.parse().unwrap(),
         fields: [(field.to_owned(), json!(check_value(number)))].into(),
-        proof: None,
+        signature: None,
     }
 }
 

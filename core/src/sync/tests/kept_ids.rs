@@ -6,10 +6,11 @@ use promise_protocol::{
     Change, Edition, PackName, SyncResponse,
     pack::{Opportunities, Pack, Table, hash},
     schema::OF,
+    signature::Statement,
 };
 use serde_json::json;
 
-use super::{NOW, SqliteStore, apply, phone, request, restored};
+use super::{NOW, SqliteStore, apply, council_key, phone, request, restored};
 use crate::{
     store::{EditionPacks, Entropy, Store, StoreError},
     sync::{edit, edition, recovery},
@@ -25,9 +26,13 @@ fn opportunities(ids: &[&str]) -> Opportunities {
 fn publish(phone: &mut SqliteStore, number: u64, ids: &[&str]) {
     let bytes = opportunities(ids).to_bytes();
     let published = phone.transact::<_, StoreError>(|tx| {
-        let packs = BTreeMap::from([(PackName::Opportunities, hash(&bytes))]);
         tx.put_pack(PackName::Opportunities, &hash(&bytes), &bytes)?;
-        Ok(Edition { number, packs })
+        let mut packs: BTreeMap<_, _> = tx.edition_packs()?.into_iter().collect();
+        packs.insert(PackName::Opportunities, hash(&bytes));
+        let mut edition = Edition { number, packs, signature: None };
+        let statement = Statement::Edition(&edition).to_bytes("riverbridge");
+        edition.signature = Some(council_key().sign(&statement));
+        Ok(edition)
     });
     phone.transact(|tx| edition::show(tx, &published.unwrap())).unwrap();
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{Change, SyncResponse};
 use serde_json::json;
 
-use super::{NOW, apply, phone, request};
+use super::{NOW, apply, phone, request, signed};
 use crate::{
     store::{Entropy, Store, StoreError},
     sync::{edit, recovery},
@@ -17,14 +17,13 @@ use crate::{
 fn note_about_contact_opens_when_the_contact_comes() {
     let phrase = Entropy::new([1; 16]);
     let (mut writer, mut reader) = (phone(), phone());
-    let contact = |fields: &[&str]| Change {
+    let contact = signed(Change {
         collection: "contact".into(),
         id: "c1".into(),
         stamp: "0cr2sk0g00000-s00000001".parse().unwrap(),
-        fields: fields.iter().map(|field| ((*field).into(), json!("Jo"))).collect(),
-        proof: Some("proof".into()),
-    };
-    let contact = contact(&["display_name"]);
+        fields: [("display_name".to_owned(), json!("Jo"))].into(),
+        signature: None,
+    });
     for phone in [&mut writer, &mut reader] {
         phone
             .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &phrase))

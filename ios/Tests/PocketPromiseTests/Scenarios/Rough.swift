@@ -77,7 +77,7 @@ private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson, .otherPhone,
     .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .recoveryPhraseNeeded, .notSynced,
     .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
-    .invalidPhoneNumber, .costlyPhoneNumber(number: "0901 234 5678", cost: "extra"), .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .cancelled,
+    .invalidPhoneNumber, .costlyPhoneNumber(number: "0901 234 5678", cost: "extra"), .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .editionNotSigned, .cancelled,
     .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
 ]
 

@@ -123,6 +123,18 @@ CREATE TABLE cell (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cell_by_rev ON cell (person, rev);
 
+-- What staff and the server wrote, as the council signed it: each change of which a cell is still stored.
+CREATE TABLE staff_change (
+    person     TEXT NOT NULL REFERENCES person (id),
+    collection TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    stamp      TEXT NOT NULL,
+    -- The change's fields, as a JSON object.
+    fields     TEXT NOT NULL,
+    signature  TEXT NOT NULL,
+    PRIMARY KEY (person, collection, record, stamp)
+) STRICT, WITHOUT ROWID;
+
 -- Values that were replaced or lost. Deleted after 90 days.
 CREATE TABLE history (
     person      TEXT NOT NULL REFERENCES person (id),
@@ -158,6 +170,8 @@ CREATE TABLE edition (
     published_at INTEGER NOT NULL,
     -- The hash of each pack, as a JSON object.
     packs        TEXT NOT NULL,
+    -- The council's signature of number and packs.
+    signature    TEXT NOT NULL,
     PRIMARY KEY (council, number)
 ) STRICT, WITHOUT ROWID;
 

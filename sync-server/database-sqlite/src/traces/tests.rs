@@ -1,8 +1,8 @@
 //! Searches whole files for what was erased.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use promise_database::{Council, ErasedPerson, Person, Tx};
+use promise_database::{Council, ErasedPerson, NoSigner, Person, Tx};
 use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp, ids::PersonId};
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ fn write(tx: &mut dyn Tx, numbers: &mut Numbers, n: i64) -> Result<(), DatabaseE
 
 /// Returns a database in which much was written, moved and deleted.
 fn used_database(path: &Path, seed: u64) -> SqliteConnection {
-    let mut connection = SqliteConnection::open(path).unwrap();
+    let mut connection = SqliteConnection::open(path, Arc::new(NoSigner)).unwrap();
     // No test cuts the power, and waiting for the disk takes most of the time.
     connection.connection.pragma_update(None, "synchronous", "OFF").unwrap();
     let council = Council { id: "barnet".into(), name: "Barnet".into() };
@@ -126,7 +126,7 @@ fn reader_delays_removal_and_the_next_process_continues_it() {
     });
     read.unwrap();
     assert!(count_canaries(&path) > 0, "in the log");
-    assert!(SqliteConnection::open(&path).unwrap().remove_traces().unwrap());
+    assert!(SqliteConnection::open(&path, Arc::new(NoSigner)).unwrap().remove_traces().unwrap());
     assert_eq!(count_canaries(&path), 0);
     assert!(connection.remove_traces().unwrap(), "there is nothing left to do");
 }
@@ -135,7 +135,7 @@ fn reader_delays_removal_and_the_next_process_continues_it() {
 fn deleted_history_is_overwritten_with_zeros() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
-    let mut connection = SqliteConnection::open(&path).unwrap();
+    let mut connection = SqliteConnection::open(&path, Arc::new(NoSigner)).unwrap();
     let ada = Person { reference: None, ..person(ADA) };
     let stamp = Stamp::new(Reading::at_millis(1), Author::new(AuthorKind::Phone, [1; 5]));
     let cell = Cell { key: CellKey::new("ask", "r1", "text"), value: "canary".into(), stamp };

@@ -1,16 +1,20 @@
 //! Where a database is: opening, closing, backing up and restoring it.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use super::{
     fixture::{TestSource, cell, council_named, id, pair, populate, read, write, write_cell},
     watch::{stays_quiet, wakes, write_quietly},
 };
-use crate::{Database, DatabaseError, ErasedPerson, Generation};
+use crate::{Database, DatabaseError, ErasedPerson, Generation, NoSigner, Signer};
+
+fn signer() -> Arc<dyn Signer> {
+    Arc::new(NoSigner)
+}
 
 /// Opens the database.
 fn open(test: &TestSource) -> Database {
-    test.source.open().expect("the database opens")
+    test.source.open(signer()).expect("the database opens")
 }
 
 /// Opens a new database with a generation and people.
@@ -146,7 +150,7 @@ pub async fn restored_backup_replaces_the_database(test: &TestSource) {
     let backup = back_up(test, &database).await;
     add_council(&database, "later").await;
     database.close().await;
-    let staged = test.source.stage_restore(&backup).expect("a backup");
+    let staged = test.source.stage_restore(&backup, signer()).expect("a backup");
     assert!(has_council(staged.database(), "barnet").await);
     assert!(!has_council(staged.database(), "later").await);
     add_council(staged.database(), "reapplied").await;
@@ -164,9 +168,9 @@ pub async fn restore_into_nothing_keeps_no_old_database(test: &TestSource) {
     let database = open_populated(test).await;
     let backup = back_up(test, &database).await;
     database.close().await;
-    let staged = test.empty.stage_restore(&backup).expect("a backup");
+    let staged = test.empty.stage_restore(&backup, signer()).expect("a backup");
     assert_eq!(staged.commit(".before").await.expect("it takes the place"), None);
-    let database = test.empty.open().expect("the database opens");
+    let database = test.empty.open(signer()).expect("the database opens");
     assert!(has_council(&database, "barnet").await);
     database.close().await;
 }
@@ -179,7 +183,7 @@ pub async fn staged_restore_changes_nothing_until_it_is_committed(test: &TestSou
     add_council(&database, "later").await;
     database.close().await;
     for _ in 0..2 {
-        let staged = test.source.stage_restore(&backup).expect("a backup");
+        let staged = test.source.stage_restore(&backup, signer()).expect("a backup");
         let copy = staged.database().clone();
         add_council(&copy, "reapplied").await;
         drop(staged);
@@ -197,10 +201,10 @@ pub async fn file_that_is_no_backup_is_refused(test: &TestSource) {
     for (name, bytes) in [("empty", &b""[..]), ("text", b"not a database")] {
         let file = test.folder.join(name);
         fs::write(&file, bytes).expect("a file");
-        let refused = test.source.stage_restore(&file).map(drop);
+        let refused = test.source.stage_restore(&file, signer()).map(drop);
         assert!(matches!(refused, Err(DatabaseError::Damaged)), "{name}: {refused:?}");
     }
-    let missing = test.source.stage_restore(&test.folder.join("missing")).map(drop);
+    let missing = test.source.stage_restore(&test.folder.join("missing"), signer()).map(drop);
     assert!(matches!(missing, Err(DatabaseError::File { .. })), "{missing:?}");
     let database = open(test);
     assert!(has_council(&database, "barnet").await);

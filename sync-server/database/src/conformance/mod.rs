@@ -23,6 +23,7 @@ pub mod pictures;
 pub mod published;
 pub mod sign_ins;
 pub mod staff;
+pub mod staff_changes;
 pub mod transactions;
 pub mod watch;
 
@@ -156,6 +157,11 @@ macro_rules! conformance_tests {
                 assignment_is_added_once
                 assignments_are_listed_for_each_side
                 assignments_ended_by_a_day_are_listed
+            }
+            staff_changes {
+                staff_change_is_read_as_written
+                replaced_staff_change_is_deleted_with_its_last_cell
+                staff_changes_are_deleted_with_their_records
             }
             transactions {
                 committed_job_is_read_by_later_jobs

@@ -12,6 +12,9 @@ pub async fn council_is_added_once(database: &Database) {
     assert!(!write(database, move |tx| tx.add_council(&again)).await);
     assert_eq!(read(database, |tx| tx.council(&id("barnet"))).await, Some(council_named("barnet")));
     assert_eq!(read(database, |tx| tx.council(&id("camden"))).await, None);
+    write(database, |tx| tx.add_council(&council_named("aachen"))).await;
+    let all = read(database, |tx| tx.councils()).await;
+    assert_eq!(all, [council_named("aachen"), council_named("barnet")]);
 }
 
 /// Every field of a person is stored.

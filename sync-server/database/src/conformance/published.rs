@@ -1,6 +1,6 @@
 //! Packs and editions.
 
-use promise_protocol::{Edition, PackName};
+use promise_protocol::{Edition, PackName, signature::Signature};
 
 use super::fixture::{id, populate, read, write};
 use crate::{Database, DatabaseError, StoredPack};
@@ -12,7 +12,7 @@ fn pack(hash: &str, bytes: &[u8]) -> StoredPack {
 fn edition(number: u64) -> Edition {
     let packs = [(PackName::Promise, "aa"), (PackName::Directory, "bb")];
     let packs = packs.map(|(name, hash)| (name, format!("{hash}{number}"))).into();
-    Edition { number, packs }
+    Edition { number, packs, signature: Some(Signature::new("signed")) }
 }
 
 /// A pack that is added again keeps its bytes.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use promise_protocol::Edition;
+use promise_protocol::{Edition, signature::Signature};
 use tokio::{sync::watch::Receiver, time::timeout};
 
 use super::fixture::{cell, device, id, pair, phone, populate, write, write_cell};
@@ -74,7 +74,8 @@ pub async fn erased_person_wakes(database: &Database) {
 /// A published edition wakes.
 pub async fn new_edition_wakes(database: &Database) {
     wakes_after(database, |tx| {
-        tx.add_edition(&id("barnet"), &Edition { number: 1, packs: [].into() }, 5)
+        let signature = Some(Signature::new("signed"));
+        tx.add_edition(&id("barnet"), &Edition { number: 1, packs: [].into(), signature }, 5)
     })
     .await;
 }

@@ -10,14 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use promise_database::{Actor, Person, Tx};
 use promise_protocol::{
-    Cell, CellKey,
+    Cell, Change,
     access::{ACCESS, AccessRole, StaffAction, first_kept, record_id},
     ids::PersonId,
     schema::{self, Owner},
 };
 use serde_json::{Value, json};
 
-use crate::{ServiceError, audit::AuditAction, calendar, cells::stamps, generation, names};
+use crate::{
+    ServiceError,
+    audit::AuditAction,
+    calendar,
+    cells::{signed, stamps},
+    generation, names,
+};
 
 /// Views within this time after the last one belong to the same visit. The audit log has an entry
 /// for every page; a person wants to know on how many occasions a staff member viewed their record.
@@ -52,16 +58,17 @@ pub(crate) fn record(
     if fields.iter().all(|(field, value)| stored.fields.get(*field) == Some(value)) {
         return Ok(());
     }
-    // All fields have one stamp, so that the change needs only one proof.
-    let stamp = stamps::next(tx, &person.id, now_millis)?;
-    for (field, value) in fields {
-        schema::check_wire(Owner::Council, ACCESS, &id, field, &value)
-            .map_err(|refusal| ServiceError::InvalidField { field: field.to_owned(), refusal })?;
-        let key = CellKey::new(ACCESS, &id, field);
-        // No history is kept: the audit log has every entry.
-        tx.set_cell(&person.id, &Cell { key, value, stamp: stamp.clone() }, None)?;
+    for (field, value) in &fields {
+        schema::check_wire(Owner::Council, ACCESS, &id, field, value).map_err(|refusal| {
+            ServiceError::InvalidField { field: (*field).to_owned(), refusal }
+        })?;
     }
-    Ok(())
+    // All fields have one stamp, so that the change needs only one signature. No history is kept: the
+    // audit log has every entry.
+    let stamp = stamps::next(tx, &person.id, now_millis)?;
+    let fields = fields.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
+    let change = Change { collection: ACCESS.to_owned(), id, stamp, fields, signature: None };
+    signed::write(tx, person, change, None)
 }
 
 /// Gives waiting records the revision of this transaction, so that the response to the phone can

@@ -1,4 +1,5 @@
-//! A young person's cells: the records they form, and the stamps of what staff write.
+//! A young person's cells: the records they form, and the stamps and signatures of what staff write.
 
 pub(crate) mod records;
+pub(crate) mod signed;
 pub(crate) mod stamps;

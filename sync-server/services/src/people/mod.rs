@@ -21,7 +21,7 @@ use crate::{
     random,
 };
 
-/// Adds a council. Its id consists of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
+/// Adds a council, with a key that signs what it writes and publishes. Its id consists of `a`-`z`, `0`-`9`, `-`, `_` and `.`.
 pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceError> {
     if !ids::is_record_id(id) {
         let refusal = schema::Refusal::BadRecordId;
@@ -29,7 +29,7 @@ pub fn add_council(tx: &mut dyn Tx, id: &str, name: &str) -> Result<(), ServiceE
     }
     let council = Council { id: CouncilId::new(id), name: text::clean(name) };
     if tx.add_council(&council)? {
-        Ok(())
+        Ok(tx.create_council_key(&council.id)?)
     } else {
         Err(ServiceError::AlreadyExists(Existing::Council))
     }

@@ -7,6 +7,7 @@ use promise_protocol::{
     fault_injection::{Fault, is_injected},
     ids::CouncilId,
     pack::{self, Pack, Promise},
+    signature::Statement,
 };
 
 use crate::{ServiceError, StaffScope, publishing::pictures};
@@ -87,7 +88,8 @@ fn add_edition(
     if hashes == old {
         return Ok(None);
     }
-    let edition = Edition { number: number + 1, packs: hashes };
+    let mut edition = Edition { number: number + 1, packs: hashes, signature: None };
+    edition.signature = Some(tx.sign(council, &Statement::Edition(&edition))?);
     tx.add_edition(council, &edition, now_millis)?;
     Ok(Some(PublishedEdition { edition, replaced }))
 }
@@ -100,6 +102,24 @@ fn pictures_of(tx: &mut dyn Tx, name: PackName, bytes: &[u8]) -> Result<Vec<Stri
     };
     pictures::validate(tx, &promise)?;
     Ok(promise.all_pictures().map(|picture| picture.hash.clone()).collect())
+}
+
+/// Checks that each council has its signing key, and that this key signed its newest edition. A server with
+/// another key would write what no phone accepts.
+///
+/// Returns [`ServiceError::OtherSigningKey`], and [`ServiceError::Database`] if a key is missing.
+pub fn check_signatures(tx: &mut dyn Tx) -> Result<(), ServiceError> {
+    for council in tx.councils()? {
+        let (council, keys) = (council.id.clone(), tx.council_keys(&council.id)?);
+        let Some(edition) = tx.newest_edition(&council)? else { continue };
+        let signature = edition.signature.as_ref();
+        let is_signed =
+            signature.is_some_and(|it| keys.verify(&council, &Statement::Edition(&edition), it));
+        if !is_signed {
+            return Err(ServiceError::OtherSigningKey(council));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the newest edition if it is newer than edition `shown`, which a phone shows. It contains

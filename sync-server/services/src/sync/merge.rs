@@ -9,31 +9,34 @@ use promise_protocol::{
 };
 use serde_json::Value;
 
-use crate::ServiceError;
-use promise_database::Tx;
+use crate::{ServiceError, cells::signed};
+use promise_database::{Person, Tx};
 
 /// Merges a cell. Returns the revision that wrote it, or `None` if the stored cell wins.
 pub(crate) fn merge(
     tx: &mut dyn Tx,
-    person: &PersonId,
+    person: &Person,
     cell: Cell,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
-    let held = tx.cell(person, &cell.key)?.map(|held| held.cell);
+    let held = tx.cell(&person.id, &cell.key)?.map(|held| held.cell);
     if !wins(&cell, held.as_ref()) {
         // An equal stamp is the same edit again, which is no history.
         if let Some(held) = held.filter(|held| held.stamp != cell.stamp) {
-            add_history(tx, person, &held, &cell, now_millis)?;
+            add_history(tx, &person.id, &held, &cell, now_millis)?;
         }
         return Ok(None);
     }
-    if let Some(held) = held {
-        add_history(tx, person, &cell, &held, now_millis)?;
+    if let Some(held) = &held {
+        add_history(tx, &person.id, &cell, held, now_millis)?;
     }
-    let rev = tx.revision_to_write(person)?;
-    tx.set_cell(person, &cell, Some(rev))?;
+    let rev = tx.revision_to_write(&person.id)?;
+    tx.set_cell(&person.id, &cell, Some(rev))?;
+    if let Some(held) = &held {
+        signed::forget_replaced(tx, person, held)?;
+    }
     if is_injected(Fault::EditsUndelete) && cell.key.field != DELETED {
-        undelete(tx, person, cell, rev)?;
+        undelete(tx, &person.id, cell, rev)?;
     }
     Ok(Some(rev))
 }

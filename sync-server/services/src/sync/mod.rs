@@ -2,21 +2,18 @@
 
 mod merge;
 mod page;
-mod proofs;
 mod push;
 
 use promise_protocol::{
     MAX_CELLS_SENT, PROTOCOL, SyncRequest, SyncResponse,
     fault_injection::{Fault, is_injected},
-    proof::ProofKey,
 };
 
 use crate::{
     PhoneScope, ServiceError, audit::access_log, devices::authentication, generation,
     publishing::editions,
 };
-use promise_database::{Device, Tx};
-use proofs::PersonProofs;
+use promise_database::{Device, Person, Tx};
 
 /// The maximum size of a page of a response. A page contains whole revisions, at least one, which may
 /// alone be larger.
@@ -45,9 +42,8 @@ pub fn answer(
     scope: &PhoneScope,
     request: SyncRequest,
     now_millis: i64,
-    key: &ProofKey,
 ) -> Result<SyncResponse, ServiceError> {
-    answer_within(tx, scope, request, now_millis, key, Limits::default())
+    answer_within(tx, scope, request, now_millis, Limits::default())
 }
 
 /// Like [`answer`], with other limits.
@@ -56,7 +52,6 @@ pub fn answer_within(
     scope: &PhoneScope,
     request: SyncRequest,
     now_millis: i64,
-    key: &ProofKey,
     limits: Limits,
 ) -> Result<SyncResponse, ServiceError> {
     check_shape(&request)?;
@@ -69,15 +64,14 @@ pub fn answer_within(
         return Ok(response);
     }
     let person = person.ok_or(ServiceError::NotPaired)?;
-    let proofs = PersonProofs::new(key, &person);
     let since = request.since;
     response.edition = editions::update_for(tx, scope.council(), request.edition)?;
-    let written = apply_push(tx, scope, device, request, &proofs, &mut response)?;
-    page::fill(tx, scope, since, written, &proofs, limits, &mut response)?;
+    let written = apply_push(tx, &person, device, request, &mut response)?;
+    page::fill(tx, scope, since, written, limits, &mut response)?;
     // A phone without a cursor gets the waiting access records with everything else.
     let brings_nothing = response.changes.is_empty() && response.edition.is_none();
     if (brings_nothing || since == 0) && access_log::release_pending(tx, scope.person())? {
-        page::fill(tx, scope, since, written, &proofs, limits, &mut response)?;
+        page::fill(tx, scope, since, written, limits, &mut response)?;
     }
     tx.set_delivered_rev(scope.device(), response.next.unwrap_or(since))?;
     Ok(response)
@@ -94,10 +88,9 @@ fn check_shape(request: &SyncRequest) -> Result<(), ServiceError> {
 /// Applies the changes of the request: steps 2 to 4. Returns the revision that it wrote, if any.
 fn apply_push(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    person: &Person,
     mut device: Device,
     request: SyncRequest,
-    proofs: &PersonProofs<'_>,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let is_old = request.request <= device.last_request;
@@ -109,7 +102,7 @@ fn apply_push(
     device.last_sync_at = Some(response.now);
     device.last_rev = request.since;
     tx.set_device(&device)?;
-    let changes = push::from_request(request.changes, proofs);
+    let changes = push::from_request(tx, person, request.changes)?;
     if push::any_from_the_future(&changes, response.now)
         && !is_injected(Fault::FutureStampsAccepted)
     {
@@ -117,7 +110,7 @@ fn apply_push(
         return Ok(None);
     }
     response.taken = !changes.is_empty();
-    push::write(tx, scope, changes, response)
+    push::write(tx, person, changes, response)
 }
 
 #[cfg(test)]

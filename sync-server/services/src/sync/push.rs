@@ -6,39 +6,49 @@ use promise_protocol::{
     schema::{self, Owner, Refusal},
 };
 
-use super::{merge, proofs::PersonProofs};
-use crate::{PhoneScope, ServiceError};
-use promise_database::Tx;
+use super::merge;
+use crate::{ServiceError, cells::signed};
+use promise_database::{Person, Tx};
 
-/// A change and its writer, which is `None` for a staff change without a valid proof.
+/// A change and its writer, which is `None` for a staff change without a valid signature.
 pub(crate) struct Pushed {
     change: Change,
     writer: Option<Owner>,
 }
 
 impl Pushed {
-    /// Returns `true` if a server wrote the change.
-    fn is_proved(&self) -> bool {
+    /// Returns `true` if the council signed the change.
+    fn is_signed(&self) -> bool {
         matches!(self.writer, Some(Owner::Adviser | Owner::Council))
     }
 }
 
 /// Determines the writer of each change.
-pub(crate) fn from_request(changes: Vec<Change>, proofs: &PersonProofs<'_>) -> Vec<Pushed> {
-    let writer = |change: &Change| match change.stamp.author.kind() {
-        AuthorKind::Phone => Some(Owner::YoungPerson),
-        AuthorKind::Staff => (is_injected(Fault::UnprovenStaffChangesAccepted)
-            || proofs.verify(change))
-        .then(|| Owner::of_server_change(&change.collection)),
+pub(crate) fn from_request(
+    tx: &mut dyn Tx,
+    person: &Person,
+    changes: Vec<Change>,
+) -> Result<Vec<Pushed>, ServiceError> {
+    let is_staffs = |change: &Change| change.stamp.author.kind() == AuthorKind::Staff;
+    // A request without them needs no signer.
+    let any = changes.iter().any(is_staffs);
+    let keys = any.then(|| tx.council_keys(&person.council)).transpose()?;
+    let writer = |change: &Change| {
+        if !is_staffs(change) {
+            return Some(Owner::YoungPerson);
+        }
+        let is_signed = keys.as_ref().is_some_and(|keys| signed::verify(keys, person, change))
+            || is_injected(Fault::UnsignedStaffChangesAccepted);
+        is_signed.then(|| Owner::of_server_change(&change.collection))
     };
-    changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect()
+    Ok(changes.into_iter().map(|change| Pushed { writer: writer(&change), change }).collect())
 }
 
 /// Returns `true` if a stamp is further ahead of the server's clock than a server accepts. Does not
-/// check proved stamps, which a server issued.
+/// check signed stamps, which a server issued.
 pub(crate) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
     changes.iter().any(|pushed| {
-        !pushed.is_proved() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
+        !pushed.is_signed() && pushed.change.stamp.reading.is_too_far_ahead(now_millis)
     })
 }
 
@@ -46,13 +56,14 @@ pub(crate) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
 /// others. Returns the revision that was written, if any.
 pub(crate) fn write(
     tx: &mut dyn Tx,
-    scope: &PhoneScope,
+    person: &Person,
     changes: Vec<Pushed>,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let mut written = None;
     for pushed in changes {
-        let follows = pushed.is_proved() || is_injected(Fault::StaffStampsFollowPhones);
+        let is_signed = pushed.is_signed();
+        let follows = is_signed || is_injected(Fault::StaffStampsFollowPhones);
         let Pushed { change, writer } = pushed;
         let mut any_permitted = false;
         for cell in change.cells() {
@@ -61,10 +72,15 @@ pub(crate) fn write(
                 continue;
             }
             any_permitted = true;
-            written = merge::merge(tx, scope.person(), cell, response.now)?.or(written);
+            written = merge::merge(tx, person, cell, response.now)?.or(written);
         }
         if any_permitted && follows {
-            merge::advance_staff_reading(tx, scope.person(), change.stamp.reading)?;
+            merge::advance_staff_reading(tx, &person.id, change.stamp.reading)?;
+        }
+        if any_permitted && is_signed && change.signature.is_some() {
+            let Change { collection, id, stamp, .. } = &change;
+            tx.set_staff_change(&person.id, &change)?;
+            tx.delete_replaced_staff_change(&person.id, collection, id, stamp)?;
         }
     }
     Ok(written)

@@ -1,5 +1,7 @@
 //! Backups of the server in the story, and restores.
 
+use std::sync::Arc;
+
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ids::PersonId;
 use promise_services::{PhoneScope, generation};
@@ -61,7 +63,8 @@ impl Server {
     /// Goes on with a backup, as a new generation.
     fn restart(&mut self, now: i64, backup: &Backup) {
         let Backup { database, people } = backup;
-        self.store = SqliteConnection::from_snapshot(database).expect("a backup can be put back");
+        self.store = SqliteConnection::from_snapshot(database, Arc::clone(&self.signer))
+            .expect("a backup can be put back");
         // The records are those of that time. On phones each person's id has stayed the same.
         self.people.clone_from(people);
         for (scope, owner) in self.scopes.iter_mut().zip(&self.owners) {

@@ -1,11 +1,13 @@
 //! A restore that is older than every person's record, after which their phones are linked to new
 //! records. First each code is tried by phones that it must not link.
 
+use std::sync::Arc;
+
 use promise_database::{Device, Person, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, PROTOCOL, PairRequest, PairResponse, PairingCode, PhoneCheck, Relink, ids::PersonId,
-    proof::ProofKey,
+    signature::Statement,
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
@@ -25,7 +27,6 @@ struct LostPhone {
 struct Desk<'a> {
     tx: &'a mut dyn Tx,
     random: &'a mut Seeded,
-    key: &'a ProofKey,
     now: i64,
 }
 
@@ -39,9 +40,10 @@ impl Server {
         let lost: Vec<LostPhone> = (0..self.scopes.len()).map(|it| self.lost_phone(it)).collect();
         let revoked = self.revoked_phones();
         let tombstones = self.store.read(restore_tombstones::collect).expect("they can be read");
-        self.store = SqliteConnection::from_snapshot(&self.without_people)
-            .expect("a backup can be put back");
-        let Self { store, random, people, key, scopes, .. } = self;
+        self.store =
+            SqliteConnection::from_snapshot(&self.without_people, Arc::clone(&self.signer))
+                .expect("a backup can be put back");
+        let Self { store, random, people, scopes, .. } = self;
         let linked = store.transact(|tx| {
             restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, random)?;
@@ -49,7 +51,7 @@ impl Server {
             for person in people.iter_mut() {
                 *person = people::add(tx, &operator, &COUNCIL.into(), None, random)?;
             }
-            let mut desk = Desk { tx, random, key, now };
+            let mut desk = Desk { tx, random, now };
             for phone in &revoked {
                 if let Err(wrong) = desk.refuses_revoked(&people[phone.owner], phone)? {
                     return Ok(Err(wrong));
@@ -102,8 +104,10 @@ impl Server {
     fn relink(&mut self, person: &PersonId, author: &Author) -> Relink {
         let person: Option<Person> = self.read(|tx| tx.person(person));
         let person = person.expect("a known person").id_on_phones().to_string();
-        let proof = self.key.prove_phone(COUNCIL, &person, author.as_str());
-        Relink { person, author: author.to_string(), proof }
+        let statement = Statement::Phone { person: &person, author: author.as_str() };
+        let signature = self.signer.sign(&COUNCIL.into(), &statement.to_bytes(COUNCIL));
+        let signature = signature.expect("the council has a key");
+        Relink { person, author: author.to_string(), signature }
     }
 }
 
@@ -118,7 +122,7 @@ impl Desk<'_> {
     fn claim(&mut self, code: &str, relink: Option<&Relink>) -> Result<Claim, ServiceError> {
         let request =
             PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink: relink.cloned() };
-        pairing::claim(self.tx, &request, self.now, self.random, self.key)
+        pairing::claim(self.tx, &request, self.now, self.random)
     }
 
     /// Tries the code as other people's phones, as this phone with lies, and with a wrong code. The
@@ -140,7 +144,7 @@ impl Desk<'_> {
             let lies = [
                 other.relink.clone(),
                 Relink { person: other.relink.person.clone(), ..right.clone() },
-                Relink { proof: other.relink.proof.clone(), ..right.clone() },
+                Relink { signature: other.relink.signature.clone(), ..right.clone() },
             ];
             tries.extend(lies.map(|lie| (code.clone(), Some(lie), CodeRefusal::OtherPhone)));
         }

@@ -11,9 +11,12 @@ CREATE TABLE sync_state (
     edition_floor    INTEGER NOT NULL,
     greatest_reading INTEGER NOT NULL,
     clock_offset     INTEGER NOT NULL,
-    last_sync        INTEGER
+    last_sync        INTEGER,
+    -- Changes that were not what they claim, and the cursor before the first of them.
+    unverified       INTEGER NOT NULL,
+    unverified_since INTEGER
 );
-INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL);
+INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL, 0, NULL);
 
 CREATE TABLE pairing (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -25,8 +28,10 @@ CREATE TABLE pairing (
     person       TEXT NOT NULL,
     key_check    TEXT,
     paired_at    INTEGER NOT NULL,
-    -- The server's proof that it paired this author with this person.
-    proof        TEXT
+    -- The keys with which the council signs, newest first, as a JSON list.
+    council_keys TEXT NOT NULL,
+    -- The council's signature of the pairing of this author with this person.
+    signature    TEXT NOT NULL
 );
 
 -- Recovery phrases as 128 bits of entropy, newest last. Earlier ones are of keys used before.
@@ -104,16 +109,15 @@ CREATE VIEW current_cell AS
       FROM cell c LEFT JOIN unsent u USING (collection, record, field)
      WHERE u.stamp IS NULL OR c.stamp >= u.stamp;
 
--- Staff-written changes as they came, with the server's proof, to be resent after a restore. One edit
--- can have several: when one of its fields was written again, the rest comes with its own proof.
+-- Staff-written changes as the council signed them, to be resent after a restore.
 CREATE TABLE staff_change (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
     stamp      TEXT NOT NULL,
     fields     TEXT NOT NULL,
-    proof      TEXT NOT NULL,
+    signature  TEXT NOT NULL,
     resend     INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (collection, record, stamp, proof)
+    PRIMARY KEY (collection, record, stamp)
 ) WITHOUT ROWID;
 
 -- Edits that the server refused.

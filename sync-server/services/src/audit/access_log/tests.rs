@@ -243,7 +243,7 @@ fn access_record_arrives_as_one_proved_change() {
     let all = phone.sync_all(&mut world, vec![]);
     let [change] = &all.changes[..] else { panic!("{all:?}") };
     assert_eq!((change.collection.as_str(), &change.fields["looked"]), (ACCESS, &json!(2)));
-    assert!(change.proof.is_some());
+    assert!(change.signature.is_some());
     assert_eq!(access::record_day(&change.id), NaiveDate::from_ymd_opt(2025, 11, 24));
 }
 
@@ -279,7 +279,9 @@ fn restore_keeps_views_that_a_phone_has() {
 
     assert!(!given.is_empty());
 
-    world.store = promise_database_sqlite::SqliteConnection::from_snapshot(&backup).unwrap();
+    world.store =
+        promise_database_sqlite::SqliteConnection::from_snapshot(&backup, crate::fixture::signer())
+            .unwrap();
     world.staff(|tx, _, random| generation::begin(tx, random)).unwrap();
     // Before the phone resends what the backup does not contain.
     view(&mut world, &adviser, NOW + 2 * HOUR);

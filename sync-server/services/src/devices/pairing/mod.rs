@@ -5,7 +5,7 @@ mod relink;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    ids::PersonId, proof::ProofKey, schema,
+    ids::PersonId, schema, signature::Statement,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -70,7 +70,6 @@ pub fn claim(
     request: &PairRequest,
     now_millis: i64,
     random: &mut dyn Random,
-    key: &ProofKey,
 ) -> Result<Claim, ServiceError> {
     if request.protocol != PROTOCOL {
         return Err(ServiceError::UnsupportedProtocol);
@@ -102,14 +101,14 @@ pub fn claim(
     let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
     let person = match (&invitation.relinks, &request.relink) {
         (None, None) => Some(person),
-        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink, key)?,
+        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink)?,
         _ => None,
     };
     // The phone's person has a code of the right kind made: this one is not used up.
     let Some(person) = person else { return refused(CodeRefusal::OtherPhone) };
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    Ok(Claim::Paired(Box::new(pair(tx, &person, now_millis, random, key)?)))
+    Ok(Claim::Paired(Box::new(pair(tx, &person, now_millis, random)?)))
 }
 
 /// Stores the phone with a new token.
@@ -118,14 +117,15 @@ fn pair(
     person: &Person,
     now_millis: i64,
     random: &mut dyn Random,
-    key: &ProofKey,
 ) -> Result<PairResponse, ServiceError> {
     let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let token = tokens::new_token(random)?;
     let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
     let key_check = key_check(tx, &person.id)?;
     let on_phones = person.id_on_phones().as_str();
-    let proof = key.prove_phone(council.id.as_str(), on_phones, author.as_str());
+    let pairing = Statement::Phone { person: on_phones, author: author.as_str() };
+    let signature = tx.sign(&council.id, &pairing)?;
+    let council_key = tx.council_keys(&council.id)?.current;
     Ok(PairResponse {
         token,
         author: author.to_string(),
@@ -135,7 +135,8 @@ fn pair(
         generation: generation::current(tx)?.id,
         now: now_millis,
         key_check,
-        proof: Some(proof),
+        council_key,
+        signature,
     })
 }
 

@@ -1,11 +1,11 @@
 //! Linking a phone again whose person's record a restore lost.
 //!
 //! The person was added after the backup, so the council adds a new record for them. Their phone holds
-//! the lost record's data, its proofs and its keys, all under the lost record's id. A phone never
+//! the lost record's data, its signatures and its keys, all under the lost record's id. A phone never
 //! changes its person: the new record takes the id instead, by which phones know the person from then
 //! on. Nothing on the phone has to be sealed or stamped again.
 //!
-//! The phone proves who it was with the proof that the server gave it at its last pairing. The adviser
+//! The phone proves who it was with the council's signature of its last pairing. The adviser
 //! types the phone's check text, so that the code works for the phone that is in the room.
 
 use promise_database::{Person, Tx};
@@ -13,13 +13,14 @@ use promise_protocol::{
     Author, PairingCode, PhoneCheck, Relink,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
-    proof::ProofKey,
+    signature::Statement,
 };
 
 use super::invite::{NewInvitation, add, end};
 use crate::{
     Permission, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
+    cells::signed,
 };
 
 /// Creates an invitation that links this one phone to this person's record. The returned code is not
@@ -58,10 +59,9 @@ pub(super) fn accept(
     mut person: Person,
     phone: &Author,
     relink: &Relink,
-    key: &ProofKey,
 ) -> Result<Option<Person>, ServiceError> {
     let lost = PersonId::new(relink.person.as_str());
-    if !is_phone(phone, relink) || !is_proved(key, &person, relink) {
+    if !is_phone(phone, relink) || !is_signed(tx, &person, relink)? {
         return Ok(None);
     }
     // From here on it is certain that the phone was the lost person's.
@@ -83,6 +83,8 @@ pub(super) fn accept(
     tx.delete_unsynced_devices(&person.id)?;
     tx.set_relinked_id(&person.id, &lost)?;
     person.relinked_id = Some(lost);
+    // What staff wrote since the record was added is signed under the id that no phone knows.
+    signed::sign_again(tx, &person)?;
     Ok(Some(person))
 }
 
@@ -91,11 +93,13 @@ fn is_phone(phone: &Author, relink: &Relink) -> bool {
     phone.as_str() == relink.author || is_injected(Fault::OtherPhoneLinked)
 }
 
-/// Returns `true` if this server paired that author with the lost person, in the council of the record.
-fn is_proved(key: &ProofKey, person: &Person, relink: &Relink) -> bool {
-    let Relink { person: lost, author, proof } = relink;
-    key.verify_phone(person.council.as_str(), lost, author, proof)
-        || is_injected(Fault::UnprovenPhoneLinked)
+/// Returns `true` if the council paired that author with the lost person, in the council of the record.
+fn is_signed(tx: &mut dyn Tx, person: &Person, relink: &Relink) -> Result<bool, ServiceError> {
+    let Relink { person: lost, author, signature } = relink;
+    let keys = tx.council_keys(&person.council)?;
+    let is_signed =
+        keys.verify(&person.council, &Statement::Phone { person: lost, author }, signature);
+    Ok(is_signed || is_injected(Fault::UnsignedPhoneLinked))
 }
 
 fn is_revoked(tx: &mut dyn Tx, phone: &Author) -> Result<bool, ServiceError> {

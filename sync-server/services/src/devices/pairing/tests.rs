@@ -4,7 +4,7 @@ use super::*;
 use crate::devices::authentication;
 use crate::{
     OsRandom, StaffRole, assignments, devices,
-    fixture::{NOW, TestPhone, World, key},
+    fixture::{NOW, TestPhone, World, signer},
     staff,
 };
 use promise_database::{DataSource, DatabaseError};
@@ -20,7 +20,7 @@ fn invite(world: &mut World, minutes: u32) -> PairingCode {
 
 fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, CodeRefusal> {
     let request = PairRequest { protocol: PROTOCOL, code: code.into(), relink: None };
-    match world.staff(|tx, _, random| super::claim(tx, &request, now, random, &key())).unwrap() {
+    match world.staff(|tx, _, random| super::claim(tx, &request, now, random)).unwrap() {
         Claim::Paired(response) => Ok(response),
         Claim::Refused(refusal) => Err(refusal),
     }
@@ -51,7 +51,7 @@ async fn one_of_a_hundred_concurrent_claims_succeeds() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("promise.db");
     std::fs::write(&path, world.store.snapshot().unwrap()).unwrap();
-    let database = SqliteFile::new(&path).open().unwrap();
+    let database = SqliteFile::new(&path).open(signer()).unwrap();
     // The writer is busy until all claims wait.
     let (open, gate) = std::sync::mpsc::channel();
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
@@ -59,7 +59,7 @@ async fn one_of_a_hundred_concurrent_claims_succeeds() {
         database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
     let claims = (0..100).map(|_| {
         let request = PairRequest { protocol: PROTOCOL, code: code.clone(), relink: None };
-        database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom, &key()))
+        database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
     });
     let claims = futures_util::future::join_all(claims);
     let opened = async { open.send(()).unwrap() };
@@ -150,7 +150,7 @@ fn revoked_phone_receives_revoked_error() {
 fn claim_with_other_protocol_version_is_refused() {
     let mut world = World::new();
     let request = PairRequest { protocol: PROTOCOL + 1, code: String::new(), relink: None };
-    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random, &key()));
+    let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
     assert!(matches!(claimed, Err(ServiceError::UnsupportedProtocol)));
 }
 

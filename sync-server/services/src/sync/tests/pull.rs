@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{ask, texts};
 use crate::{
-    fixture::{NOW, World, key},
+    fixture::{NOW, World},
     sync::Limits,
 };
 
@@ -70,7 +70,7 @@ fn cursor_passes_overwritten_revisions() {
 }
 
 #[test]
-fn only_staff_changes_have_proofs() {
+fn only_staff_changes_are_signed() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let (mut writer, mut reader) = (world.phone(&ada), world.phone(&ada));
@@ -78,8 +78,8 @@ fn only_staff_changes_have_proofs() {
     writer.sync(&mut world, vec![edit]);
     for change in reader.sync(&mut world, vec![]).changes {
         let is_staffs = change.collection == "contact";
-        assert_eq!(change.proof.is_some(), is_staffs);
-        assert_eq!(key().verify("barnet", ada.as_str(), &change), is_staffs);
+        assert_eq!(change.signature.is_some(), is_staffs);
+        assert_eq!(world.is_signed(ada.as_str(), &change), is_staffs);
     }
 }
 

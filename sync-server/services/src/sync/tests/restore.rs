@@ -26,7 +26,7 @@ fn request_of_other_generation_applies_nothing() {
 }
 
 #[test]
-fn resent_staff_change_needs_its_proof_after_restore() {
+fn resent_staff_change_needs_its_signature_after_restore() {
     let mut world = World::new();
     let (ada, contact) = (world.ada.clone(), world.contact.clone());
     let mut phone = world.phone(&ada);
@@ -42,14 +42,14 @@ fn resent_staff_change_needs_its_proof_after_restore() {
     let pulled = phone.sync(&mut world, vec![]).changes;
     let lost = pulled.into_iter().find(|change| change.fields.contains_key("team")).unwrap();
 
-    world.store = SqliteConnection::from_snapshot(&backup).unwrap();
+    world.store = SqliteConnection::from_snapshot(&backup, crate::fixture::signer()).unwrap();
     let generation = world.staff(|tx, _, random| generation::begin(tx, random)).unwrap();
     assert_ne!(phone.generation, generation.id);
     (phone.generation, phone.since) = (generation.id, 0);
     let mut forged = lost.clone();
     forged.fields.insert("email".into(), json!("me@example.org"));
     let mut bare = lost.clone();
-    bare.proof = None;
+    bare.signature = None;
     let answer = phone.sync(&mut world, vec![forged]);
     assert!(answer.verdicts.iter().all(|verdict| verdict.reason == "not_owner") || answer.skew);
     assert!(phone.sync(&mut world, vec![bare]).skew, "it is an hour ahead, and proves nothing");

@@ -1,13 +1,12 @@
 //! What is not linked: each rule of `accept`.
 
 use promise_database::ErasedPerson;
-use promise_protocol::{PROTOCOL, PairRequest};
+use promise_protocol::{PROTOCOL, PairRequest, signature::Signature};
 
 use super::*;
 use crate::{
     StaffRole, assignments,
     devices::pairing::{MAX_ATTEMPTS, claim},
-    fixture::key,
     staff,
 };
 
@@ -39,7 +38,7 @@ fn second_phone_of_lost_person_is_linked_to_the_same_record_only() {
     assert_eq!(world.pair(&new).person, person.as_str());
 }
 
-/// The other phone is real: it has the proof of its own pairing. The code is for one phone only.
+/// The other phone is real: it has the signature of its own pairing. The code is for one phone only.
 #[test]
 fn code_links_no_phone_of_another_person() {
     let mut world = World::new();
@@ -53,9 +52,9 @@ fn code_links_no_phone_of_another_person() {
     world.claim(&code, Some(relink_of(&ada))).expect("the code is not used up");
 }
 
-/// A phone that lies about its person or its author, or has no proof, links nothing.
+/// A phone that lies about its person or its author, or has no signature, links nothing.
 #[test]
-fn wrong_person_author_or_proof_is_refused() {
+fn wrong_person_author_or_signature_is_refused() {
     let mut it = Restored::new();
     let other = {
         let ada = it.world.ada.clone();
@@ -66,9 +65,9 @@ fn wrong_person_author_or_proof_is_refused() {
         Relink { person: it.world.ada.to_string(), ..honest.clone() },
         Relink { person: "another-lost-person".into(), ..honest.clone() },
         Relink { author: other.author.clone(), ..honest.clone() },
-        Relink { proof: other.proof.clone().unwrap(), ..honest.clone() },
-        Relink { proof: it.contact.proof.clone().unwrap(), ..honest.clone() },
-        Relink { proof: String::new(), ..honest.clone() },
+        Relink { signature: other.signature.clone(), ..honest.clone() },
+        Relink { signature: it.contact.signature.clone().unwrap(), ..honest.clone() },
+        Relink { signature: Signature::new(""), ..honest.clone() },
         relink_of(&other),
     ];
     for lie in lies {
@@ -213,7 +212,7 @@ fn expired_code_links_no_phone() {
     };
     let end = NOW + 30 * 60_000;
     for (now, is_in_time) in [(end, false), (end - 1, true)] {
-        let claim = it.world.staff(|tx, _, random| claim(tx, &request(&code), now, random, &key()));
+        let claim = it.world.staff(|tx, _, random| claim(tx, &request(&code), now, random));
         match claim.unwrap() {
             Claim::Paired(_) => assert!(is_in_time),
             Claim::Refused(refusal) => {

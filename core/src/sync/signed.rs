@@ -1,0 +1,64 @@
+//! What the council signed, and what claims to be the council's and is not.
+//!
+//! A phone shows nothing as the council's that does not verify under a key that it learned at pairing. It
+//! keeps what it had.
+
+use promise_protocol::{
+    AuthorKind, Cell, Change, Edition,
+    fault_injection::{Fault, is_injected},
+    schema::{self, Owner},
+    signature::{PublicKey, Statement},
+};
+
+use crate::store::{StoreError, Tx};
+
+/// The keys that the phone knows of its council, and for whom the council signs.
+pub(super) struct CouncilSignatures {
+    council: String,
+    person: String,
+    keys: Vec<PublicKey>,
+}
+
+impl CouncilSignatures {
+    pub(super) fn load(tx: &mut dyn Tx) -> Result<Self, StoreError> {
+        Ok(match tx.pairing()? {
+            Some(pairing) => {
+                let (council, person, keys) =
+                    (pairing.council, pairing.person, pairing.council_keys);
+                Self { council, person, keys }
+            }
+            None => Self { council: String::new(), person: String::new(), keys: Vec::new() },
+        })
+    }
+
+    /// Returns `true` if the change may be what it claims: if its stamp is of staff, the council signed it.
+    pub(super) fn accepts(&self, change: &Change) -> bool {
+        change.stamp.author.kind() != AuthorKind::Staff
+            || change.signature.as_ref().is_some_and(|signature| {
+                let statement = Statement::Change { person: &self.person, change };
+                self.keys.iter().any(|key| key.verifies(&self.council, &statement, signature))
+            })
+            || is_injected(Fault::SignatureNotChecked)
+    }
+
+    /// Returns `true` if the council signed the edition, which names all its packs.
+    pub(super) fn accepts_edition(&self, edition: &Edition) -> bool {
+        let statement = Statement::Edition(edition);
+        edition.signature.as_ref().is_some_and(|signature| {
+            self.keys.iter().any(|key| key.verifies(&self.council, &statement, signature))
+        }) || is_injected(Fault::SignatureNotChecked)
+    }
+}
+
+/// Returns `true` if the author of a cell's stamp may have written it: a phone of the person does not
+/// write what the council's staff own. A field of a newer version is kept as it came.
+pub(super) fn may_write(cell: &Cell) -> bool {
+    let owner = schema::field(&cell.key.collection, &cell.key.field).map(|field| field.owner);
+    match cell.stamp.author.kind() {
+        AuthorKind::Staff => true,
+        AuthorKind::Phone => {
+            owner.is_none_or(|owner| owner == Owner::YoungPerson)
+                || is_injected(Fault::OwnerNotChecked)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Where the councils' signing keys are.
+
+mod files;
+
+pub use self::files::FileSigner;
