@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::{
     config::Settings,
     data_folder::{DataFolder, DataFolderError},
+    signing,
 };
 
 /// Why the data folder or the database does not open.
@@ -35,7 +36,7 @@ impl Storage {
     /// Opens the data folder and the database, and creates what is missing.
     pub async fn open(settings: &Settings) -> Result<Self, StorageError> {
         let folder = DataFolder::open(&settings.data)?;
-        let database = settings.database.source().open(folder.signer())?;
+        let database = settings.database.source().open(signing::open(settings))?;
         database.write(|tx| generation::ensure(tx, &mut OsRandom)).await?;
         database.read(editions::check_signatures).await?;
         Ok(Self { folder, database })

@@ -115,7 +115,7 @@ impl Council {
         let number = request.fetch_add(1, Ordering::Relaxed);
         let generation = &paired.generation;
         let body = format!(
-            r#"{{"protocol":1,"generation":"{generation}","request":{number},"since":1000000{changes}}}"#
+            r#"{{"protocol":2,"generation":"{generation}","request":{number},"since":1000000{changes}}}"#
         );
         self.client.post(&self.url).bearer_auth(&paired.token).body(body)
     }

@@ -5,6 +5,7 @@
 //! simulation drives the same functions with messages that are lost, late and repeated.
 
 pub mod apply;
+mod council_keys;
 pub mod edit;
 pub mod edition;
 mod http;

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{
     PackWanted, Transport, TransportError,
     apply::{Outcome, apply_response},
+    council_keys,
     edition::{self, EditionError},
     request::prepare,
 };
@@ -50,6 +51,8 @@ pub struct Synced {
     pub edition: Option<u64>,
     /// How many edits the server refused.
     pub refused: usize,
+    /// How many changes claimed to be the council's and were not. None of them is shown.
+    pub unverified: u64,
     /// How many pictures were fetched after that. Their requests are not counted in `requests`.
     pub pictures: usize,
 }
@@ -74,6 +77,47 @@ pub fn sync(
     clock: &dyn Clock,
     cancel: &CancelHandle,
 ) -> Result<Synced, SyncError> {
+    let (mut synced, mut failed_edition) = run(access, transport, clock, cancel)?;
+    let is_unsigned = matches!(failed_edition, Some(EditionError::NotSigned(_)));
+    if (is_unsigned || synced.unverified > 0) && learn_keys(access, transport, cancel)? {
+        let again;
+        (again, failed_edition) = run(access, transport, clock, cancel)?;
+        synced.requests += again.requests + 1;
+        synced.refused += again.refused;
+        synced.changed.extend(again.changed);
+        synced.edition = again.edition.or(synced.edition);
+    }
+    match failed_edition {
+        Some(error) => Err(error.into()),
+        None => Ok(synced),
+    }
+}
+
+/// Fetches the council's keys, because something did not verify with those that this phone knows. Returns
+/// `true` if it learned one.
+fn learn_keys(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    cancel: &CancelHandle,
+) -> Result<bool, SyncError> {
+    let pairing = access.with(|store| store.transact(|tx| tx.pairing()))?;
+    let token = pairing.ok_or(SyncError::NotPaired)?.token;
+    match transport.council_keys(&token, cancel) {
+        Ok(list) => Ok(access.with(|store| store.transact(|tx| council_keys::learn(tx, &list)))?),
+        // What was synced is kept, and the next sync tries again.
+        Err(TransportError::Refused(_) | TransportError::NotUnderstood) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Sends requests until nothing is left to send or to get. Returns why an edition is not shown beside what
+/// was done.
+fn run(
+    access: &impl StoreAccess,
+    transport: &dyn Transport,
+    clock: &dyn Clock,
+    cancel: &CancelHandle,
+) -> Result<(Synced, Option<EditionError>), SyncError> {
     access.with(|store| store.transact(|tx| ask_again_for_unverified(tx)))?;
     let mut synced = Synced::default();
     let mut failed_edition = None;
@@ -81,6 +125,7 @@ pub fn sync(
         let outcome = exchange(access, transport, clock, cancel)?;
         synced.requests += 1;
         synced.refused += outcome.refused;
+        synced.unverified += outcome.unverified;
         synced.changed.extend(outcome.changed);
         if let (Some(edition), None) = (outcome.edition, &failed_edition) {
             match fetch_edition(access, transport, &edition, cancel) {
@@ -98,10 +143,7 @@ pub fn sync(
             break;
         }
     }
-    match failed_edition {
-        Some(error) => Err(error.into()),
-        None => Ok(synced),
-    }
+    Ok((synced, failed_edition))
 }
 
 /// Takes the cursor back to before the first change that was not what it claims. The server may send it

@@ -2,7 +2,7 @@
 
 use promise_protocol::{
     EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
-    SyncRequest, SyncResponse,
+    SyncRequest, SyncResponse, signature::CouncilKeyList,
 };
 use thiserror::Error;
 
@@ -53,6 +53,14 @@ pub trait Transport: Send + Sync {
         _bytes: u32,
         _cancel: &CancelHandle,
     ) -> Result<Vec<u8>, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Fetches the steps from the council's first signing key to the one in use.
+    fn council_keys(
+        &self,
+        _token: &str,
+        _cancel: &CancelHandle,
+    ) -> Result<CouncilKeyList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
     /// Requests a pairing code for another phone of the person.

@@ -14,7 +14,8 @@ use promise_core::{
 };
 use promise_protocol::{
     Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
-    pack::hash, signature::Signature,
+    pack::hash,
+    signature::{CouncilKeyList, Signature},
 };
 
 use super::{NOW, Published, author, council_key};
@@ -37,6 +38,8 @@ pub struct Script {
     log: Mutex<Vec<String>>,
     pub pairing: Mutex<Result<PairResponse, TransportError>>,
     pub pair_requests: Mutex<Vec<PairRequest>>,
+    /// The steps to the council's present key.
+    pub council_keys: Mutex<CouncilKeyList>,
 }
 
 impl Default for Script {
@@ -65,6 +68,7 @@ impl Default for Script {
             log: Mutex::default(),
             pairing: Mutex::new(Ok(paired)),
             pair_requests: Mutex::default(),
+            council_keys: Mutex::default(),
         }
     }
 }
@@ -90,6 +94,12 @@ impl Script {
         let mut packs = held(&self.packs);
         packs.extend(published.packs().into_values().map(|pack| (hash(&pack), Ok(pack))));
         *held(&self.edition) = Some(published.edition(number));
+    }
+
+    /// Offers these packs as another edition than the one that the council would sign.
+    pub fn publish_as(&self, published: &Published, edition: Edition) {
+        self.publish(published, edition.number);
+        *held(&self.edition) = Some(edition);
     }
 
     /// Scripts what a fetch of this pack returns from now on.
@@ -183,6 +193,11 @@ impl Transport for Script {
         let packs = held(&self.packs);
         let missing = Err(TransportError::Refused(ProblemCode::NotFound));
         wanted.iter().map(|pack| packs.get(&pack.hash).unwrap_or(&missing).clone()).collect()
+    }
+
+    fn council_keys(&self, _: &str, _: &CancelHandle) -> Result<CouncilKeyList, TransportError> {
+        held(&self.log).push("council-keys".into());
+        Ok(held(&self.council_keys).clone())
     }
 
     fn picture(

@@ -10,7 +10,7 @@ use promise_protocol::{
 };
 use serde_json::{Value, json};
 
-use crate::common::{NOW, Pocket, change};
+use crate::common::{NOW, Pocket, change, signed};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -53,6 +53,7 @@ fn records_before_and_after_a_restore_are_one_entry() {
     let mut later =
         entry("2026-05-04", "jo", "s0000000b", json!({"did": ["invited"], "looked": 2}));
     later.stamp.reading = promise_protocol::Reading::at_millis(NOW + 5);
+    let later = signed(later);
     let first = json!({"did": ["changed_ask", "invited"], "by": "Jo O"});
     pocket.receive(vec![entry("2026-05-04", "jo", "s0000000a", first), later]);
     let log = pocket.phone.access_log().unwrap();

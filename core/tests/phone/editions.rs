@@ -3,7 +3,7 @@
 use promise_core::{PromiseError, sync::TransportError};
 use promise_protocol::{PackName, ProblemCode, SyncResponse};
 
-use crate::common::{NOW, Pocket, Published, contact, small_edition};
+use crate::common::{NOW, Pocket, Published, contact, sign_edition, small_edition};
 
 fn second() -> Published {
     let mut published = small_edition();
@@ -139,6 +139,7 @@ fn pack_of_another_shape_leaves_the_previous_edition() {
     let mut edition = small_edition().edition(2);
     let hash = promise_protocol::pack::hash(&bytes);
     edition.packs.insert(PackName::Directory, hash.clone());
+    let edition = sign_edition(edition);
     pocket.server.offer_pack(&hash, bytes);
     pocket.server.next_takes(SyncResponse { edition: Some(edition), ..Default::default() });
     assert_eq!(pocket.sync(), Err(PromiseError::EditionDamaged));

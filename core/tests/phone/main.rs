@@ -37,5 +37,6 @@ mod saving;
 mod searching;
 mod sending;
 mod sharing;
+mod signatures;
 mod skew;
 mod threads;

@@ -7,7 +7,7 @@ use std::{
 
 use promise_protocol::{
     ids::CouncilId,
-    signature::{PublicKey, SEED_BYTES, Signature, SigningKey, Statement},
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey, Statement, Succession},
 };
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -19,14 +19,15 @@ use crate::DatabaseError;
 pub struct CouncilKeys {
     /// The key that signs now.
     pub current: PublicKey,
-    /// The keys before it, newest first. What they signed is still valid.
-    pub earlier: Vec<PublicKey>,
+    /// The steps from the first key to it, the oldest first. What earlier keys signed is still valid.
+    pub successions: Vec<Succession>,
 }
 
 impl CouncilKeys {
     /// Returns `true` if one of the keys signed this statement of this council.
     pub fn verify(&self, council: &CouncilId, of: &Statement<'_>, signature: &Signature) -> bool {
-        let mut keys = [&self.current].into_iter().chain(&self.earlier);
+        let earlier = self.successions.iter().map(|step| &step.before);
+        let mut keys = [&self.current].into_iter().chain(earlier);
         keys.any(|key| key.verifies(council.as_str(), of, signature))
     }
 }
@@ -127,7 +128,7 @@ impl Signer for MemorySigner {
 
     fn keys(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
         let current = self.with_key(council, SigningKey::public_key)?;
-        Ok(CouncilKeys { current, earlier: Vec::new() })
+        Ok(CouncilKeys { current, successions: Vec::new() })
     }
 
     fn sign(&self, council: &CouncilId, statement: &[u8]) -> Result<Signature, SigningError> {

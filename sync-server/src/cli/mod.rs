@@ -16,6 +16,7 @@ mod publish;
 mod restore;
 mod serve;
 mod sign_in;
+mod signer;
 mod staff;
 mod transaction;
 mod unassigned;
@@ -54,6 +55,8 @@ struct Arguments {
 enum Command {
     /// Serve phones and the console.
     Serve,
+    /// Hold the signing keys in a process of its own, which the server asks on a socket.
+    Signer(signer::Signer),
     /// Add a council.
     #[command(subcommand)]
     Council(council::Council),
@@ -115,6 +118,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
     let settings = arguments.options.or(file).into_settings()?;
     match arguments.command {
         Command::Serve => serve::run(&settings, output),
+        Command::Signer(command) => command.run(&settings, output),
         Command::Council(command) => command.run(&settings, output),
         Command::Publish(command) => command.run(&settings, output),
         Command::Person(command) => command.run(&settings, output),

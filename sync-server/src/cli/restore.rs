@@ -13,10 +13,7 @@ use promise_services::{
 };
 
 use super::{CliError, Output, block_on, now};
-use crate::{
-    config::Settings,
-    data_folder::{self, DataFolder},
-};
+use crate::{config::Settings, data_folder::DataFolder, signing};
 
 /// A restore.
 #[derive(Args)]
@@ -37,7 +34,7 @@ impl Restore {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let _lock = DataFolder::lock_exclusive(&settings.data)?;
         let source = settings.database.source();
-        let signer = data_folder::signer(&settings.data);
+        let signer = signing::open(settings);
         let restored = block_on(restore(source.as_ref(), &self.file, signer))?;
         output.print("Restored. Phones hand back what the backup lacks when they next sync.");
         output.print(

@@ -36,10 +36,12 @@ pub enum LogFormat {
 /// The settings in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The folder for the key of proofs and, unless it is elsewhere, the database.
+    /// The folder for the signing keys and the database, unless they are elsewhere.
     pub data: PathBuf,
     /// The database.
     pub database: DatabaseUrl,
+    /// The socket of the signer, if the signing keys are with another process.
+    pub signer: Option<PathBuf>,
     /// The address to listen on. Port 0 takes a free one.
     pub listen: SocketAddr,
     /// The files for HTTPS.
@@ -96,6 +98,7 @@ impl Settings {
         Self {
             database: DatabaseUrl::in_folder(&data),
             data,
+            signer: None,
             listen: DEFAULT_LISTEN,
             tls: None,
             behind_proxy: false,

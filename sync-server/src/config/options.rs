@@ -16,12 +16,15 @@ use crate::database::DatabaseUrl;
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Options {
-    /// The folder for the database and its key [default: promise-data].
+    /// The folder for the database and the signing keys [default: promise-data].
     #[arg(long, global = true, env = "PROMISE_DATA", value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// The database, if it is not in the data folder: sqlite:FILE.
     #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The socket of `promise-server signer`, if the signing keys are with that process.
+    #[arg(long, global = true, env = "PROMISE_SIGNER", value_name = "SOCKET")]
+    pub signer: Option<PathBuf>,
     /// The address to listen on [default: 127.0.0.1:8787].
     #[arg(long, global = true, env = "PROMISE_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
@@ -64,6 +67,7 @@ impl Options {
         Self {
             data: self.data.or(other.data),
             database_url: self.database_url.or(other.database_url),
+            signer: self.signer.or(other.signer),
             listen: self.listen.or(other.listen),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
@@ -86,6 +90,7 @@ impl Options {
             database: DatabaseUrl::parse(self.database_url.as_deref(), &data)
                 .map_err(|_| ConfigError::UnknownDatabase)?,
             data,
+            signer: self.signer,
             listen: self.listen.unwrap_or(DEFAULT_LISTEN),
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),

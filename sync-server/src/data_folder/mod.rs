@@ -3,13 +3,14 @@
 
 mod lock;
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-use promise_database::Signer;
 use thiserror::Error;
 
 pub(crate) use self::lock::FolderLock;
-use crate::signing::FileSigner;
 
 /// The folder of the signing keys.
 const KEYS: &str = "keys";
@@ -38,7 +39,6 @@ impl DataFolderError {
 
 /// An open data folder.
 pub struct DataFolder {
-    signer: Arc<dyn Signer>,
     _lock: FolderLock,
 }
 
@@ -47,7 +47,7 @@ impl DataFolder {
     pub fn open(path: &Path) -> Result<Self, DataFolderError> {
         create(path)?;
         let lock = FolderLock::shared(path)?;
-        Ok(Self { signer: signer(path), _lock: lock })
+        Ok(Self { _lock: lock })
     }
 
     /// Locks the folder alone, for as long as the lock is held.
@@ -55,16 +55,11 @@ impl DataFolder {
         create(path)?;
         FolderLock::exclusive(path)
     }
-
-    /// Signs what the councils' staff write, and what the councils publish.
-    pub fn signer(&self) -> Arc<dyn Signer> {
-        Arc::clone(&self.signer)
-    }
 }
 
-/// Returns the signer of a data folder, with keys in files.
-pub fn signer(path: &Path) -> Arc<dyn Signer> {
-    Arc::new(FileSigner::new(path.join(KEYS)))
+/// Returns the folder of the signing keys in a data folder.
+pub fn keys(path: &Path) -> PathBuf {
+    path.join(KEYS)
 }
 
 /// Creates the folder, accessible to its owner only.

@@ -6,6 +6,7 @@
 mod app;
 mod bearer;
 mod body;
+mod council_keys;
 mod erase;
 mod error;
 mod events;
@@ -48,6 +49,7 @@ fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::Document::openapi())
         .routes(routes!(pair::pair))
         .routes(routes!(sync::sync))
+        .routes(routes!(council_keys::list))
         .routes(routes!(events::events))
         .routes(routes!(invite::invite))
         .routes(routes!(phones::list))

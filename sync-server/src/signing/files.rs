@@ -9,19 +9,26 @@ use std::{
     io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::SystemTime,
 };
 
 use promise_database::{CouncilKeys, Signer, SigningError};
 use promise_protocol::{
     ids::CouncilId,
-    signature::{SEED_BYTES, Signature, SigningKey},
+    signature::{SEED_BYTES, Signature, SigningKey, Statement, Succession},
 };
 use promise_services::{OsRandom, Random};
 
-/// Signs with keys in a folder. A key is read once, at its first use.
+/// Signs with keys in a folder. A key is read at its first use, and again when its file has changed.
 pub struct FileSigner {
     folder: PathBuf,
-    keys: Mutex<BTreeMap<CouncilId, SigningKey>>,
+    keys: Mutex<BTreeMap<CouncilId, Loaded>>,
+}
+
+/// A council's key, as it was read.
+struct Loaded {
+    key: SigningKey,
+    changed: SystemTime,
 }
 
 impl FileSigner {
@@ -30,8 +37,46 @@ impl FileSigner {
         Self { folder: folder.into(), keys: Mutex::default() }
     }
 
+    /// Replaces a council's key. The key before signs the new one, so that phones follow, and is then
+    /// overwritten. What it signed stays valid.
+    pub fn replace_key(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
+        let (path, next) = (self.path(council), self.folder.join(format!("{council}.key.next")));
+        let failed = |action, path: &Path| {
+            let path = path.to_owned();
+            move |error: io::Error| unavailable(action, &path, &error)
+        };
+        let before = read(&path)?;
+        // One that was interrupted is finished with the key that it had made.
+        create(&self.folder, &next).map_err(failed("create", &next))?;
+        let key = read(&next)?.public_key();
+        let mut successions = self.successions(council)?;
+        if successions.last().is_none_or(|last| last.key != key) {
+            let statement = Statement::Successor(&key).to_bytes(council.as_str());
+            let signature = before.sign(&statement);
+            successions.push(Succession { before: before.public_key(), key, signature });
+            let steps = self.folder.join(format!("{council}.successions.json"));
+            let json = serde_json::to_vec_pretty(&successions).unwrap_or_default();
+            write_whole(&steps, &json).map_err(failed("write", &steps))?;
+        }
+        fs::rename(&next, &path).map_err(failed("replace", &path))?;
+        self.keys(council)
+    }
+
     fn path(&self, council: &CouncilId) -> PathBuf {
         self.folder.join(format!("{council}.key"))
+    }
+
+    /// Returns the steps to the key in use, without one that was interrupted before that came into use.
+    fn successions(&self, council: &CouncilId) -> Result<Vec<Succession>, SigningError> {
+        let path = self.folder.join(format!("{council}.successions.json"));
+        match fs::read(&path) {
+            Ok(json) => serde_json::from_slice(&json).map_err(|_| {
+                let text = format!("{} is damaged: put a copy back", path.display());
+                SigningError::Unavailable(text)
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(unavailable("read", &path, &error)),
+        }
     }
 
     fn with_key<R>(
@@ -39,13 +84,16 @@ impl FileSigner {
         council: &CouncilId,
         work: impl FnOnce(&SigningKey) -> R,
     ) -> Result<R, SigningError> {
+        let path = self.path(council);
+        let changed = fs::metadata(&path).and_then(|file| file.modified());
+        let changed = changed.map_err(|error| not_read(&path, &error))?;
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = keys.get(council) {
-            return Ok(work(key));
+        if let Some(loaded) = keys.get(council).filter(|loaded| loaded.changed == changed) {
+            return Ok(work(&loaded.key));
         }
-        let key = read(&self.path(council))?;
+        let key = read(&path)?;
         let done = work(&key);
-        keys.insert(council.clone(), key);
+        keys.insert(council.clone(), Loaded { key, changed });
         Ok(done)
     }
 }
@@ -58,7 +106,7 @@ impl Signer for FileSigner {
 
     fn keys(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
         let current = self.with_key(council, SigningKey::public_key)?;
-        Ok(CouncilKeys { current, earlier: Vec::new() })
+        Ok(CouncilKeys { current, successions: self.successions(council)? })
     }
 
     fn sign(&self, council: &CouncilId, statement: &[u8]) -> Result<Signature, SigningError> {
@@ -67,13 +115,26 @@ impl Signer for FileSigner {
 }
 
 fn read(path: &Path) -> Result<SigningKey, SigningError> {
-    let seed = fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => SigningError::NoKey,
-        _ => unavailable("read", path, &error),
-    })?;
+    let seed = fs::read(path).map_err(|error| not_read(path, &error))?;
     SigningKey::from_seed(&seed).map_err(|_| {
         SigningError::Unavailable(format!("{} is damaged: put a copy back", path.display()))
     })
+}
+
+fn not_read(path: &Path, error: &io::Error) -> SigningError {
+    match error.kind() {
+        ErrorKind::NotFound => SigningError::NoKey,
+        _ => unavailable("read", path, error),
+    }
+}
+
+/// Writes a file under another name first, so that it is never half there.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = fs::File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
 }
 
 /// Creates a key file that only its owner can read, unless there is one.
@@ -111,6 +172,8 @@ fn unavailable(action: &str, path: &Path, error: &io::Error) -> SigningError {
 
 #[cfg(test)]
 mod tests {
+    use promise_protocol::signature::CouncilKeyList;
+
     use super::*;
 
     #[test]
@@ -132,6 +195,44 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "{path:?}");
         }
+    }
+
+    #[test]
+    fn replaced_key_is_followed_and_what_the_earlier_one_signed_stays_valid() {
+        let folder = tempfile::tempdir().unwrap();
+        let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
+        assert_eq!(signer.replace_key(&council), Err(SigningError::NoKey));
+        signer.create_key(&council).unwrap();
+        let statement = Statement::Phone { person: "ada", author: "p0123abcd" };
+        let sign = || signer.sign(&council, &statement.to_bytes("barnet")).unwrap();
+        let (first, by_first) = (signer.keys(&council).unwrap().current, sign());
+        for count in 1..3 {
+            let keys = signer.replace_key(&council).unwrap();
+            assert_eq!(keys.successions.len(), count);
+            let by_new = sign();
+            assert_ne!(by_new, by_first, "a running signer notices");
+            for signature in [&by_new, &by_first] {
+                assert!(keys.verify(&council, &statement, signature));
+            }
+            let list = CouncilKeyList { successions: keys.successions };
+            let known = list.follow("barnet", std::slice::from_ref(&first));
+            assert_eq!(known.first(), Some(&keys.current));
+        }
+        assert!(!folder.path().join("barnet.key.next").exists());
+    }
+
+    #[test]
+    fn interrupted_replacement_is_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let (signer, council) = (FileSigner::new(folder.path()), CouncilId::new("barnet"));
+        signer.create_key(&council).unwrap();
+        let before = fs::read(folder.path().join("barnet.key")).unwrap();
+        let keys = signer.replace_key(&council).unwrap();
+        // As if it had stopped before the new key was in its place.
+        fs::rename(folder.path().join("barnet.key"), folder.path().join("barnet.key.next"))
+            .unwrap();
+        fs::write(folder.path().join("barnet.key"), before).unwrap();
+        assert_eq!(signer.replace_key(&council), Ok(keys));
     }
 
     #[test]

@@ -19,8 +19,8 @@ use promise_protocol::{
 };
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
-use promise_server::data_folder;
 use promise_server::serve::Server;
+use promise_server::signing;
 use promise_services::clock::{Clock, SystemClock};
 use promise_services::{
     OsRandom, ServiceError, StaffScope, cards::CardEdit, devices::pairing, people, staff,
@@ -56,9 +56,15 @@ pub(crate) struct TestServer {
 
 impl TestServer {
     pub(crate) async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    /// Like [`TestServer::start`], with other settings.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings::in_folder(folder.path().join("data"));
         settings.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        change(&mut settings);
         let clock = Arc::new(ShiftedClock::default());
         let server = Server::start(&settings, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
         let (ada, jo) = transact_on(&settings, |tx, scope| {
@@ -133,7 +139,10 @@ pub(crate) fn command(settings: &Settings, arguments: &[&str]) -> (ExitCode, Str
     let (mut out, mut err, mut input) = (Vec::new(), Vec::new(), &b""[..]);
     let mut output = Output { out: &mut out, err: &mut err, input: &mut input };
     let data = settings.data.to_str().unwrap();
-    let code = cli::run([&["promise-server", "--data", data], arguments].concat(), &mut output);
+    let signer = settings.signer.as_ref().map(|socket| socket.to_str().unwrap());
+    let signer = signer.map_or(vec![], |socket| vec!["--signer", socket]);
+    let line = [&["promise-server", "--data", data], &signer[..], arguments].concat();
+    let code = cli::run(line, &mut output);
     (code, String::from_utf8([out, err].concat()).unwrap())
 }
 
@@ -141,7 +150,7 @@ fn transact_on<R>(
     settings: &Settings,
     job: impl FnOnce(&mut dyn Tx, &StaffScope) -> Result<R, ServiceError>,
 ) -> R {
-    let signer = data_folder::signer(&settings.data);
+    let signer = signing::open(settings);
     let mut store = SqliteConnection::open(settings.database.file().unwrap(), signer).unwrap();
     store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
 }

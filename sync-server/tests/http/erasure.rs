@@ -9,7 +9,7 @@ use std::{
 
 use promise_database::DatabaseError;
 use promise_database_sqlite::SqliteConnection;
-use promise_protocol::ProblemCode;
+use promise_protocol::{PROTOCOL, ProblemCode};
 use promise_server::config::Settings;
 use promise_services::{
     OsRandom, assignments,
@@ -44,7 +44,7 @@ async fn start_with_canaries() -> (TestServer, Phone) {
 }
 
 fn request(person: &str) -> Value {
-    json!({"protocol": 1, "person": person})
+    json!({"protocol": PROTOCOL, "person": person})
 }
 
 /// Returns how often the canary is in a database and the files beside it.
@@ -198,10 +198,10 @@ async fn erase_request_for_another_person_is_refused() {
     let cases = [
         (request(bea.as_str()), Malformed),
         (request(""), Malformed),
-        (json!({"protocol": 1}), Malformed),
+        (json!({"protocol": PROTOCOL}), Malformed),
         (json!("erase"), Malformed),
-        (json!({"protocol": 2, "who": server.ada}), WrongVersion),
-        (json!({"protocol": 2, "person": server.ada}), WrongVersion),
+        (json!({"protocol": 3, "who": server.ada}), WrongVersion),
+        (json!({"protocol": 3, "person": server.ada}), WrongVersion),
     ];
     for (body, code) in cases {
         assert_eq!(phone.erase(&server, body.clone()).await.problem(), (400, code), "{body}");

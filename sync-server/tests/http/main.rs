@@ -29,4 +29,6 @@ mod sealed_values;
 #[cfg(test)]
 mod shutdown;
 #[cfg(test)]
+mod signer;
+#[cfg(test)]
 mod sync;

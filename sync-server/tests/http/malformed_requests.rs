@@ -17,11 +17,11 @@ async fn unreadable_body_is_refused_with_its_reason() {
     let bomb = coding::encode_dcz(&vec![b' '; 8 << 20], coding::MESSAGE_DICTIONARY).unwrap();
     let coded = coding::encode_dcz(&good, coding::MESSAGE_DICTIONARY).unwrap();
     let other = coding::encode_dcz(&good, b"another dictionary").unwrap();
-    let later = json!({"protocol": 2, "new": true}).to_string().into_bytes();
+    let later = json!({"protocol": 3, "new": true}).to_string().into_bytes();
     let cases: [(Headers, &[u8], u16, ProblemCode); 12] = [
         (&[], b"", 400, Malformed),
         (&[], b"{", 400, Malformed),
-        (&[], b"{\"protocol\":1}", 400, Malformed),
+        (&[], b"{\"protocol\":2}", 400, Malformed),
         (&[], b"\xff\xff", 400, Malformed),
         (&[], &later, 400, WrongVersion),
         (&[], &large, 413, TooLarge),
@@ -46,7 +46,7 @@ async fn other_protocol_version_is_refused_even_if_it_parses() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let mut request = phone.request(vec![]);
-    request.protocol = 2;
+    request.protocol = 3;
     let body = serde_json::to_vec(&request).unwrap();
     let response = server.post("/v1/sync", &[("authorization", &phone.bearer())], &body).await;
     assert_eq!(response.problem(), (400, ProblemCode::WrongVersion));

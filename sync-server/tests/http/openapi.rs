@@ -22,6 +22,7 @@ async fn openapi_document_lists_every_route() {
             "get /healthz",
             "get /openapi.json",
             "get /readyz",
+            "get /v1/council-keys",
             "post /v1/erase",
             "get /v1/events",
             "post /v1/invitations",

@@ -1,6 +1,6 @@
 //! A person's phones, and what happens to one that is revoked.
 
-use promise_protocol::{PhoneList, ProblemCode};
+use promise_protocol::{PROTOCOL, PhoneList, ProblemCode};
 use promise_services::{
     OsRandom, assignments,
     devices::{self, pairing},
@@ -14,7 +14,7 @@ use crate::events::EventStream;
 /// Every route that needs a token, with a valid body.
 fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
     let sync = serde_json::to_vec(&phone.request(vec![])).unwrap();
-    let erase = json!({"protocol": 1, "person": phone.paired.person}).to_string();
+    let erase = json!({"protocol": PROTOCOL, "person": phone.paired.person}).to_string();
     [
         ("POST", "/v1/sync".into(), sync),
         ("GET", "/v1/events".into(), vec![]),

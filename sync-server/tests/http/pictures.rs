@@ -41,7 +41,7 @@ async fn published_picture_is_public() {
     assert!(printed.contains("Pictures: 1, 1 kB of at most 1000 kB"), "{printed}");
     let mut store = SqliteConnection::open(
         server.settings.database.file().unwrap(),
-        promise_server::data_folder::signer(&server.settings.data),
+        promise_server::signing::open(&server.settings),
     )
     .unwrap();
     let promise = store

@@ -11,8 +11,8 @@ use promise_database::Tx;
 use promise_database_sqlite::SqliteConnection;
 use promise_server::cli::{self, Output};
 use promise_server::config::Settings;
-use promise_server::data_folder;
 use promise_server::serve::Server;
+use promise_server::signing;
 use promise_services::ServiceError;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -130,7 +130,7 @@ impl TestServer {
 
     /// Runs one transaction on the same database, without the command line.
     pub fn transact<R>(&self, job: impl FnOnce(&mut dyn Tx) -> Result<R, ServiceError>) -> R {
-        let signer = data_folder::signer(self.data());
+        let signer = signing::open(&self.settings);
         let connection = SqliteConnection::open(self.database(), signer);
         let mut connection = connection.expect("the database opens");
         connection.transact(job).expect("the transaction succeeds")

@@ -202,7 +202,7 @@ impl<'a> Asker<'a> {
             )
         );
         serde_json::json!({
-            "protocol": 1, "person": unreachable.id, "generation": self.world.generation,
+            "protocol": 2, "person": unreachable.id, "generation": self.world.generation,
             "request": chance.random_range(1..1_000_000), "since": 0,
         })
         .to_string()

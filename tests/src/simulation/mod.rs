@@ -11,6 +11,7 @@ mod clears;
 mod clock;
 mod keys;
 mod ledger;
+mod lies;
 mod phone;
 mod private;
 mod server;

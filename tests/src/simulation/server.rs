@@ -12,7 +12,9 @@ use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, SyncRequest, SyncResponse,
-    ids::PersonId, schema, signature::PublicKey,
+    ids::PersonId,
+    schema,
+    signature::{PublicKey, Signature, Statement},
 };
 use promise_services::{
     PhoneScope, Random, ServiceError, StaffScope, generation,
@@ -276,6 +278,12 @@ impl Server {
     /// The key with which the council signs.
     pub(super) fn council_key(&self) -> PublicKey {
         self.signer.keys(&COUNCIL.into()).expect("the council has a key").current
+    }
+
+    /// Signs as the council, which nobody but the council can.
+    pub(super) fn sign(&self, statement: &Statement<'_>) -> Signature {
+        let signature = self.signer.sign(&COUNCIL.into(), &statement.to_bytes(COUNCIL));
+        signature.expect("the council has a key")
     }
 
     pub(super) fn generation(&mut self) -> String {

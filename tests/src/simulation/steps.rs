@@ -11,6 +11,7 @@ use super::{
     Checked, check,
     clock::{FORTY_YEARS, PhoneClock},
     ledger::{PEOPLE, PersonIndex, PhoneIndex},
+    lies,
     world::{Message, World},
 };
 
@@ -146,8 +147,9 @@ fn message_arrives(world: &mut World) -> Checked {
             world.network.push(Message::Answer { phone, process, sent: request, response });
             Ok(())
         }
-        Message::Answer { phone, process, sent, response } => {
+        Message::Answer { phone, process, sent, mut response } => {
             if world.phones[phone].process == process {
+                lies::tell(world, phone, &mut response);
                 let fetches = world.rng.random_bool(0.7);
                 phone_applies_response(world, phone, &sent, response, fetches)?;
             }
@@ -185,6 +187,7 @@ pub(super) fn phone_applies_response(
         phones[phone].show(edition, |hash| server.pack(hash));
     }
     super::checks::phone_is_sound(world, phone)?;
+    lies::nothing_forged_is_shown(world, phone)?;
     Ok(outcome.again)
 }
 

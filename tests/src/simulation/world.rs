@@ -45,6 +45,8 @@ pub struct Counts {
     pub phrases_changed: u64,
     /// Phones that were lost and revoked.
     pub phones_lost: u64,
+    /// Lies of the server.
+    pub lies: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
     pub records_lost: u64,
 }
@@ -62,6 +64,8 @@ pub(super) enum Message {
 )]
 pub(super) struct World {
     pub(super) rng: ChaCha8Rng,
+    /// Decides when the server lies, apart from the other steps like `views`.
+    pub(super) lies: ChaCha8Rng,
     /// Decides when staff open pages. A generator of its own, so that the other steps of a story do
     /// not depend on it.
     views: ChaCha8Rng,
@@ -117,6 +121,7 @@ impl World {
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
             rng,
+            lies: ChaCha8Rng::seed_from_u64(seed.rotate_left(32)),
             views: ChaCha8Rng::seed_from_u64(!seed),
             step: 0,
             now,

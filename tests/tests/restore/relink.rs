@@ -256,7 +256,7 @@ fn unpaired_phone_can_be_erased_after_restore() {
     assert_eq!(lost.phone.status().unwrap().council, None);
     assert!(lost.phone.asks().list().unwrap().is_empty());
     let messages = lost.phone.recording.messages();
-    let asked = format!("{{\"protocol\":1,\"person\":\"{}\"}}", lost.person);
+    let asked = format!("{{\"protocol\":2,\"person\":\"{}\"}}", lost.person);
     assert_eq!(messages[sent..], [asked], "nothing that the person wrote was sent");
     // It can start again.
     lost.phone.pair(&lost.server.url(), &lost.server.invite(&lost.server.add_person())).unwrap();

@@ -6,8 +6,10 @@
 
 mod key;
 mod statement;
+mod succession;
 #[cfg(test)]
 mod tests;
 
 pub use key::{InvalidSeed, PublicKey, SEED_BYTES, Signature, SigningKey};
 pub use statement::{Statement, StatementKind};
+pub use succession::{CouncilKeyList, Succession};

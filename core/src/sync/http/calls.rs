@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use promise_protocol::{
     Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode, SyncRequest,
-    SyncResponse, pack::is_hash,
+    SyncResponse, pack::is_hash, signature::CouncilKeyList,
 };
 use reqwest::Method;
 use serde::Serialize;
@@ -67,6 +67,14 @@ impl Transport for HttpTransport {
             let request = self.client.get(self.url(&format!("v1/pictures/{hash}"))?);
             read_body(execute(request).await?, bytes as usize).await
         })
+    }
+
+    fn council_keys(
+        &self,
+        token: &str,
+        cancel: &CancelHandle,
+    ) -> Result<CouncilKeyList, TransportError> {
+        self.send_empty(Method::GET, "v1/council-keys", token, cancel)
     }
 
     fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {

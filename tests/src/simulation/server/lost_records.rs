@@ -105,8 +105,7 @@ impl Server {
         let person: Option<Person> = self.read(|tx| tx.person(person));
         let person = person.expect("a known person").id_on_phones().to_string();
         let statement = Statement::Phone { person: &person, author: author.as_str() };
-        let signature = self.signer.sign(&COUNCIL.into(), &statement.to_bytes(COUNCIL));
-        let signature = signature.expect("the council has a key");
+        let signature = self.sign(&statement);
         Relink { person, author: author.to_string(), signature }
     }
 }

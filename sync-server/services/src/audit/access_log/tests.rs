@@ -352,5 +352,6 @@ fn access_log_of_a_year_is_small() {
     let answer = phone.sync_within(&mut world, vec![], limits);
     let json = serde_json::to_vec(&answer).unwrap();
     let sent = promise_protocol::coding::encode_message(&json).unwrap();
-    assert!(sent.len() < 52 * 40, "{} B of {} B of JSON", sent.len(), json.len());
+    // Of each, 64 bytes are the signature, which does not compress.
+    assert!(sent.len() < 52 * 85, "{} B of {} B of JSON", sent.len(), json.len());
 }

@@ -1,10 +1,12 @@
 //! Tests of what the server sends to a phone.
 
+use promise_protocol::{Cell, CellKey};
 use serde_json::json;
 
 use super::{ask, texts};
 use crate::{
-    fixture::{NOW, World},
+    fixture::{NOW, World, fields},
+    staff_writes,
     sync::Limits,
 };
 
@@ -81,6 +83,48 @@ fn only_staff_changes_are_signed() {
         assert_eq!(change.signature.is_some(), is_staffs);
         assert_eq!(world.is_signed(ada.as_str(), &change), is_staffs);
     }
+}
+
+/// The signature is made when staff write, and stored: the database cannot have another value signed.
+#[test]
+fn cell_that_was_changed_in_the_database_is_sent_as_it_was_signed() {
+    let mut world = World::new();
+    let (ada, contact) = (world.ada.clone(), world.contact.clone());
+    let mut phone = world.phone(&ada);
+    let key = CellKey::new("contact", &contact, "email");
+    world.run(|tx| {
+        let held = tx.cell(&ada, &key)?.unwrap();
+        tx.person_for_update(&ada)?;
+        let rev = tx.revision_to_write(&ada)?;
+        tx.set_cell(&ada, &Cell { value: json!("me@example.org"), ..held.cell }, Some(rev))
+    });
+    let changes = phone.sync(&mut world, vec![]).changes;
+    assert!(texts(&changes).contains(&&json!("jo@example.org")), "{changes:?}");
+    assert!(!texts(&changes).contains(&&json!("me@example.org")), "{changes:?}");
+    assert!(changes.iter().all(|change| world.is_signed(ada.as_str(), change)));
+}
+
+/// Some of what an edit wrote is overwritten since. A signature is of the whole edit.
+#[test]
+fn change_is_sent_whole_although_part_of_it_was_overwritten() {
+    let mut world = World::new();
+    let (ada, contact) = (world.ada.clone(), world.contact.clone());
+    let mut phone = world.phone(&ada);
+    for (team, later) in [("First", 1), ("Second", 2)] {
+        let mut of = fields(json!({"team": team}));
+        if later == 1 {
+            of.insert("pronouns".into(), json!("she/her"));
+        }
+        world
+            .staff(|tx, scope, _| {
+                staff_writes::write(tx, scope, &ada, "contact", &contact, of, NOW + later)
+            })
+            .unwrap();
+    }
+    let changes = phone.sync(&mut world, vec![]).changes;
+    let first = changes.iter().find(|change| change.fields.contains_key("pronouns")).unwrap();
+    assert_eq!(first.fields["team"], "First", "an earlier stamp, which loses");
+    assert!(changes.iter().all(|change| world.is_signed(ada.as_str(), change)));
 }
 
 #[test]

@@ -1,0 +1,35 @@
+//! `GET /v1/council-keys`: the keys with which a phone's council signs.
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use promise_protocol::{Problem, signature::CouncilKeyList};
+use promise_services::{ServiceError, devices::authentication};
+
+use super::{ApiError, App, bearer, body};
+
+/// List the steps from the first signing key of the phone's council to the one in use
+///
+/// A phone asks for them when something does not verify with the keys that it knows.
+#[utoipa::path(
+    get,
+    path = "/v1/council-keys",
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "The steps, the oldest first", body = CouncilKeyList),
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "Unsupported content type", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let token = bearer::token(&headers)?;
+    let format = body::ResponseFormat::of(&headers)?;
+    let keys = app.database.read(move |tx| {
+        let scope = authentication::authenticate(tx, &token)?;
+        Ok::<_, ServiceError>(tx.council_keys(scope.council())?)
+    });
+    let successions = keys.await.map_err(ApiError::from)?.successions;
+    Ok(body::write(&CouncilKeyList { successions }, format))
+}

@@ -1,0 +1,90 @@
+//! A server whose signing keys are with another process, on a socket.
+
+use std::{path::Path, process::ExitCode, sync::Arc};
+
+use promise_database::{Signer, SigningError};
+use promise_protocol::{
+    ids::CouncilId,
+    signature::{Statement, StatementKind},
+};
+use promise_server::signing::{SignerService, SocketSigner};
+
+use crate::common::{TestServer, command};
+
+/// Starts a signer that answers on a socket until the test ends. (Its thread waits for connections.)
+fn start(folder: &Path) -> SocketSigner {
+    let (keys, log) = (folder.join("keys"), folder.join("signatures.log"));
+    std::fs::create_dir_all(&keys).unwrap();
+    let service = Arc::new(SignerService::open(&keys, &log).unwrap());
+    let socket = folder.join("signer.socket");
+    let listener = SignerService::listen(&socket).unwrap();
+    std::thread::spawn(move || service.serve(&listener));
+    SocketSigner::new(socket)
+}
+
+fn phone(author: &str) -> Vec<u8> {
+    Statement::Phone { person: "ada", author }.to_bytes("barnet")
+}
+
+#[test]
+fn signer_signs_statements_of_the_council_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = start(folder.path());
+    let barnet = CouncilId::new("barnet");
+    assert_eq!(signer.keys(&barnet), Err(SigningError::NoKey));
+    signer.create_key(&barnet).unwrap();
+    let keys = signer.keys(&barnet).unwrap();
+    let statement = Statement::Phone { person: "ada", author: "p0123abcd" };
+    let signature = signer.sign(&barnet, &phone("p0123abcd")).unwrap();
+    assert!(keys.verify(&barnet, &statement, &signature));
+    let of_another_council = statement.to_bytes("camden");
+    for other in [&b"anything"[..], b"[\"pocket-promise phone 2\"]", b"", &of_another_council] {
+        assert!(matches!(signer.sign(&barnet, other), Err(SigningError::Unavailable(_))));
+    }
+    let successor = Statement::Successor(&keys.current).to_bytes("barnet");
+    assert_eq!(signer.sign(&barnet, &successor), Err(SigningError::TooMany), "it has a command");
+}
+
+#[test]
+fn signer_notes_each_signature_without_personal_data_and_refuses_too_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = start(folder.path());
+    let barnet = CouncilId::new("barnet");
+    signer.create_key(&barnet).unwrap();
+    let mut signed = 0;
+    let refused = loop {
+        match signer.sign(&barnet, &phone("p0123abcd")) {
+            Ok(_) => signed += 1,
+            Err(error) => break error,
+        }
+        assert!(signed < 10_000, "there is a limit");
+    };
+    assert_eq!(refused, SigningError::TooMany);
+    let log = std::fs::read_to_string(folder.path().join("signatures.log")).unwrap();
+    assert_eq!(log.lines().count(), signed);
+    assert!(log.contains("\"kind\":\"phone\"") && log.contains("sha256"), "{log}");
+    assert!(!log.contains("ada") && !log.contains("p0123abcd"), "no person and no phone");
+    let other = CouncilId::new("camden");
+    signer.create_key(&other).unwrap();
+    let statement = Statement::Phone { person: "ada", author: "p0123abcd" }.to_bytes("camden");
+    assert!(signer.sign(&other, &statement).is_ok(), "each council has limits of its own");
+    assert!(StatementKind::of_bytes(&statement).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn server_without_its_signer_writes_nothing_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    start(folder.path());
+    let server = TestServer::start_with(|settings| {
+        settings.signer = Some(folder.path().join("signer.socket"));
+    })
+    .await;
+    let mut phone = server.pair().await;
+    phone.sync(&server, vec![]).await;
+    assert!(!server.settings.data.join("keys").exists(), "no key is beside the database");
+    let mut gone = server.settings.clone();
+    gone.signer = Some(folder.path().join("gone.socket"));
+    let (code, printed) = command(&gone, &["council", "add", "camden", "Camden"]);
+    assert_ne!(code, ExitCode::SUCCESS);
+    assert!(printed.contains("gone.socket") && printed.contains("does not answer"), "{printed}");
+}
