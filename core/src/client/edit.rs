@@ -131,6 +131,7 @@ impl From<InvalidEdit> for PromiseError {
     fn from(invalid: InvalidEdit) -> Self {
         match invalid {
             InvalidEdit::Field(field) => Self::Invalid { field: field.to_owned() },
+            InvalidEdit::TooLong(field) => Self::TooLong { field: field.to_owned() },
             InvalidEdit::PhoneNumber => Self::InvalidPhoneNumber,
             InvalidEdit::CostlyPhoneNumber(number, cost) => Self::CostlyPhoneNumber {
                 number: phone_number::format(&number),

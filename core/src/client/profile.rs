@@ -27,8 +27,11 @@ impl OwnProfile<'_> {
     /// helps once it is right.
     pub fn edit(&self, edit: ProfileEdit) -> Result<(), PromiseError> {
         let today = london::day(self.0.transact(|tx| self.0.server_now(tx))?);
-        let fields = edit.into_fields(today)?;
-        self.0.edit(PROFILE, |edit| edit.write(PROFILE, ME, fields))
+        let facts = edit.into_facts(today)?;
+        self.0.edit(PROFILE, |edit| {
+            let fields = profile::changed(edit.tx, facts)?;
+            edit.write(PROFILE, ME, fields)
+        })
     }
 
     /// Replaces the profile: what the new one leaves out is cleared. Fails like

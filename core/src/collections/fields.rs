@@ -43,6 +43,8 @@ impl Fields {
 pub(crate) enum InvalidEdit {
     /// The value of this field is not possible.
     Field(&'static str),
+    /// The value of this field is longer than it may be.
+    TooLong(&'static str),
     /// A telephone number is not valid.
     PhoneNumber,
     /// Calls to this number cost so much, which was not confirmed.

@@ -1,8 +1,15 @@
 //! The young person's profile, from which the phone works out what they are entitled to. Only their
 //! own phones can read it: the server never has a date of birth or a time in care.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use promise_protocol::values::CarePeriod;
+use promise_protocol::{
+    schema::{self, Refusal},
+    values::CarePeriod,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{Collection, Fields, InvalidEdit, Record, RecordIds, Topic};
 use crate::{
@@ -14,6 +21,8 @@ use crate::{
 pub(crate) const PROFILE: &str = "profile";
 /// The id of the one record in it.
 pub(crate) const ME: &str = "me";
+/// The field that holds everything.
+const FACTS: &str = "facts";
 
 /// What the young person wrote about themselves. `None` is "not answered", which is not "no".
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,14 +49,17 @@ pub struct Profile {
 }
 
 impl Profile {
-    fn from_record(record: &Record) -> Self {
+    fn from_facts(facts: &Facts) -> Self {
+        fn get<T: DeserializeOwned>(facts: &Facts, name: &str) -> Option<T> {
+            facts.get(name).and_then(|fact| serde_json::from_value(fact.clone()).ok())
+        }
         Self {
-            date_of_birth: record.get("date_of_birth"),
-            care_periods: record.list_of("care_periods"),
-            away_at_16: record.get("away_at_16"),
-            returned_home_on: record.get("returned_home_on"),
-            left_home_on: record.get("left_home_on"),
-            special_guardianship_on: record.get("special_guardianship_on"),
+            date_of_birth: get(facts, "date_of_birth"),
+            care_periods: get(facts, "care_periods").unwrap_or_default(),
+            away_at_16: get(facts, "away_at_16"),
+            returned_home_on: get(facts, "returned_home_on"),
+            left_home_on: get(facts, "left_home_on"),
+            special_guardianship_on: get(facts, "special_guardianship_on"),
         }
     }
 }
@@ -85,7 +97,8 @@ impl From<Profile> for ProfileEdit {
 }
 
 impl ProfileEdit {
-    pub(crate) fn into_fields(self, today: NaiveDate) -> Result<Fields, InvalidEdit> {
+    /// Returns the facts that the edit writes; `null` for those that it clears.
+    pub(crate) fn into_facts(self, today: NaiveDate) -> Result<Facts, InvalidEdit> {
         let born = self.date_of_birth.flatten();
         if born.is_some_and(|born| !is_possible_birthday(born, today)) {
             return Err(InvalidEdit::Field("date_of_birth"));
@@ -94,20 +107,45 @@ impl ProfileEdit {
             return Err(InvalidEdit::Field("care_periods"));
         }
         let periods = self.care_periods.map(|periods| Some(periods).filter(|all| !all.is_empty()));
-        Ok(Fields::default()
+        let facts = Fields::default()
             .value("date_of_birth", self.date_of_birth)
             .value("care_periods", periods)
             .value("away_at_16", self.away_at_16)
             .value("returned_home_on", self.returned_home_on)
             .value("left_home_on", self.left_home_on)
-            .value("special_guardianship_on", self.special_guardianship_on))
+            .value("special_guardianship_on", self.special_guardianship_on);
+        let facts = facts.into_map();
+        for (name, kind) in schema::PROFILE_FACTS {
+            let fact = facts.get(*name).filter(|fact| !fact.is_null());
+            match fact.map_or(Ok(()), |fact| kind.check(fact)) {
+                Ok(()) => {}
+                Err(Refusal::TooLong) => return Err(InvalidEdit::TooLong(name)),
+                Err(_) => return Err(InvalidEdit::Field(name)),
+            }
+        }
+        Ok(facts)
     }
 }
 
+/// The facts of a profile by their names, those of a newer version too.
+pub(crate) type Facts = BTreeMap<String, Value>;
+
 /// The profile; an empty one if nothing was written.
 pub(crate) fn read(tx: &mut dyn Tx) -> Result<Profile, StoreError> {
+    Ok(Profile::from_facts(&read_facts(tx)?))
+}
+
+/// Returns the fields that change these facts. All others stay as they are.
+pub(crate) fn changed(tx: &mut dyn Tx, edit: Facts) -> Result<Fields, StoreError> {
+    let mut facts = read_facts(tx)?;
+    facts.extend(edit);
+    facts.retain(|_, fact| !fact.is_null());
+    Ok(Fields::default().value(FACTS, Some(facts)))
+}
+
+fn read_facts(tx: &mut dyn Tx) -> Result<Facts, StoreError> {
     let record = Record::find(tx, PROFILE, ME)?;
-    Ok(record.as_ref().map(Profile::from_record).unwrap_or_default())
+    Ok(record.and_then(|record| record.get(FACTS)).unwrap_or_default())
 }
 
 /// The young person's profile.
@@ -124,5 +162,32 @@ impl Collection for ProfileCollection {
 
     fn record_ids(&self) -> RecordIds {
         RecordIds::One(ME)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{store::Store, sync::edit, sync::tests::phone};
+
+    #[test]
+    fn edit_keeps_facts_that_it_does_not_name_and_those_of_a_newer_version() {
+        let mut store = phone();
+        let facts = json!({"date_of_birth": "2008-02-29", "from_the_future": {"deep": [1]}});
+        let written = store.transact::<_, edit::EditError>(|tx| {
+            edit::write(tx, 1, PROFILE, ME, BTreeMap::from([(FACTS.to_owned(), facts)]))?;
+            let edit = ProfileEdit { away_at_16: Some(Some(true)), ..ProfileEdit::default() };
+            let day = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap_or_default();
+            let facts = edit.into_facts(day).unwrap();
+            let fields = changed(tx, facts)?;
+            edit::write(tx, 2, PROFILE, ME, fields.into_map())?;
+            Ok((read(tx)?, read_facts(tx)?))
+        });
+        let (profile, facts) = written.unwrap();
+        assert_eq!(profile.date_of_birth, NaiveDate::from_ymd_opt(2008, 2, 29));
+        assert_eq!(profile.away_at_16, Some(true));
+        assert_eq!(facts.get("from_the_future"), Some(&json!({"deep": [1]})));
     }
 }

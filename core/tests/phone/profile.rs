@@ -107,8 +107,15 @@ fn profile_notifies_the_listener_and_is_never_sent_in_the_clear() {
     pocket.phone.profile().edit(born("2008-02-29")).unwrap();
     assert_eq!(*recorder.0.lock().unwrap(), [Topic::Profile, Topic::Status]);
     pocket.sync().unwrap();
-    let sent = serde_json::to_string(&pocket.server.requests()).unwrap();
+    let requests = pocket.server.requests();
+    let sent = serde_json::to_string(&requests).unwrap();
     assert!(!sent.contains("2008-02-29"));
+    // Nor does the name of a field say what was answered.
+    let changes = requests.iter().flat_map(|request| &request.changes);
+    let profile: Vec<_> = changes.filter(|change| change.collection == "profile").collect();
+    assert_eq!(profile.len(), 1);
+    assert!(profile[0].fields.keys().eq(["facts"]));
+    assert!(!sent.contains("date_of_birth"), "{sent}");
 }
 
 #[test]

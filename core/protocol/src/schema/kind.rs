@@ -42,6 +42,9 @@ pub enum Kind {
     CarePeriods,
     /// A published document of at most 16,000 bytes, as it was published.
     Document,
+    /// Facts by their names, at most 16,000 bytes. Each that is listed here is of its kind; one of a newer
+    /// version is kept as it is.
+    Facts(&'static [(&'static str, Kind)]),
 }
 
 const MAX_IDS: usize = 40;
@@ -81,6 +84,13 @@ impl Kind {
             }),
             Self::Document if !value.is_object() => Err(Refusal::WrongType),
             Self::Document => at_most(MAX_DOCUMENT_BYTES, value.to_string().len()),
+            Self::Facts(known) => {
+                let facts = value.as_object().ok_or(Refusal::WrongType)?;
+                for (name, kind) in known {
+                    facts.get(*name).map_or(Ok(()), |fact| kind.check(fact))?;
+                }
+                at_most(MAX_DOCUMENT_BYTES, value.to_string().len())
+            }
         }
     }
 }
@@ -117,6 +127,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    const FACTS: &[(&str, Kind)] = &[("born", Kind::Date)];
+
     #[test]
     fn value_of_its_kind_is_accepted() {
         let fits = [
@@ -133,6 +145,8 @@ mod tests {
             (Kind::Id, json!("p-0123.x_y")),
             (Kind::Ids, json!([])),
             (Kind::Ids, json!(["changed_contact", "invited"])),
+            (Kind::Facts(FACTS), json!({"born": "2008-02-29", "new": [1]})),
+            (Kind::Facts(FACTS), json!({})),
         ];
         for (kind, value) in fits {
             assert_eq!(kind.check(&value), Ok(()), "{kind:?} {value}");
@@ -158,6 +172,10 @@ mod tests {
             (Kind::Ids, json!(vec!["a"; 41])),
             (Kind::Flag, json!("yes")),
             (Kind::Choice(&["a"]), json!("b")),
+            (Kind::Facts(FACTS), json!({"born": "2026-02-29"})),
+            (Kind::Facts(FACTS), json!({"born": null})),
+            (Kind::Facts(FACTS), json!({"new": "x".repeat(16_001)})),
+            (Kind::Facts(FACTS), json!([])),
         ];
         for (kind, value) in cases {
             assert!(kind.check(&value).is_err(), "{kind:?} {value}");

@@ -18,7 +18,7 @@ pub use field::{Field, Format, Label, SearchPart, VCardProperty};
 pub use kind::Kind;
 pub use refusal::Refusal;
 pub use sealed::{MAX_SEALED_CHARS, check_sealed};
-pub use table::COLLECTIONS;
+pub use table::{COLLECTIONS, PROFILE_FACTS};
 
 /// Who may write a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

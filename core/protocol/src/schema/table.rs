@@ -90,30 +90,34 @@ const PLEDGE_MARK: Collection = Collection {
 };
 
 /// What the young person enters about themselves, to work out what they are entitled to. The only
-/// record has the id `me`. The fields are those that the law asks about (Care Leavers (England)
-/// Regulations 2010; Care Planning, Placement and Case Review (England) Regulations 2010, reg 40).
+/// record has the id `me`. All facts are one sealed value: the name of a field that is filled would say
+/// something about them by itself.
 const PROFILE: Collection = Collection {
     name: "profile",
     sealed: true,
     fields: &[
         young_person(OF, Kind::Id, "The record's id."),
         young_person(DELETED, Kind::Flag, "The profile was deleted."),
-        young_person("date_of_birth", Kind::Date, "When they were born."),
-        young_person("care_periods", Kind::CarePeriods, "When they were in care."),
-        young_person(
-            "away_at_16",
-            Kind::Flag,
-            "They were in hospital or custody on their 16th birthday.",
-        ),
-        young_person("returned_home_on", Kind::Date, "When they returned home from care."),
-        young_person("left_home_on", Kind::Date, "When they left home again."),
-        young_person(
-            "special_guardianship_on",
-            Kind::Date,
-            "When a special guardian became responsible for them.",
-        ),
+        young_person("facts", Kind::Facts(PROFILE_FACTS), "All that they said about themselves."),
     ],
 };
+
+/// The facts of a profile: those that the law asks about (Care Leavers (England) Regulations 2010; Care
+/// Planning, Placement and Case Review (England) Regulations 2010, reg 40).
+pub const PROFILE_FACTS: &[(&str, Kind)] = &[
+    // When they were born.
+    ("date_of_birth", Kind::Date),
+    // When they were in care.
+    ("care_periods", Kind::CarePeriods),
+    // They were in hospital or custody on their 16th birthday.
+    ("away_at_16", Kind::Flag),
+    // When they returned home from care.
+    ("returned_home_on", Kind::Date),
+    // When they left home again.
+    ("left_home_on", Kind::Date),
+    // When a special guardian became responsible for them.
+    ("special_guardianship_on", Kind::Date),
+];
 
 /// The key that the person's phones seal with: see [`super::KEY_CHECK`].
 const ACCOUNT_KEY: Collection = Collection {

@@ -69,7 +69,7 @@ fn value(
             let days = contact.contact.cover_days.iter();
             lines(days.map(|days| days_and_cover(formatter, data, days)))
         }
-        Kind::Ids | Kind::CarePeriods | Kind::Document => None,
+        Kind::Ids | Kind::CarePeriods | Kind::Document | Kind::Facts(_) => None,
     }
 }
 
