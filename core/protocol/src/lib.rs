@@ -29,6 +29,7 @@ pub mod schema;
 pub mod search;
 pub mod signature;
 pub mod stamp;
+pub mod statement;
 pub mod text;
 pub mod values;
 pub mod vocabulary;

@@ -1,6 +1,6 @@
 //! Learning the keys with which the council signs, after pairing.
 
-use promise_protocol::signature::CouncilKeyList;
+use promise_protocol::statement::CouncilKeyList;
 
 use crate::store::{StoreError, Tx};
 

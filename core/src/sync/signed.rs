@@ -7,7 +7,8 @@ use promise_protocol::{
     AuthorKind, Cell, Change, Edition,
     fault_injection::{Fault, is_injected},
     schema::{self, Owner},
-    signature::{PublicKey, Statement},
+    signature::PublicKey,
+    statement::Statement,
 };
 
 use crate::store::{StoreError, Tx};
@@ -36,7 +37,7 @@ impl CouncilSignatures {
         change.stamp.author.kind() != AuthorKind::Staff
             || change.signature.as_ref().is_some_and(|signature| {
                 let statement = Statement::Change { person: &self.person, change };
-                self.keys.iter().any(|key| key.verifies(&self.council, &statement, signature))
+                self.keys.iter().any(|key| statement.is_signed(&self.council, key, signature))
             })
             || is_injected(Fault::SignatureNotChecked)
     }
@@ -45,7 +46,7 @@ impl CouncilSignatures {
     pub(super) fn accepts_edition(&self, edition: &Edition) -> bool {
         let statement = Statement::Edition(edition);
         edition.signature.as_ref().is_some_and(|signature| {
-            self.keys.iter().any(|key| key.verifies(&self.council, &statement, signature))
+            self.keys.iter().any(|key| statement.is_signed(&self.council, key, signature))
         }) || is_injected(Fault::SignatureNotChecked)
     }
 }

@@ -2,7 +2,7 @@
 
 use promise_protocol::{
     EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
-    SyncRequest, SyncResponse, signature::CouncilKeyList,
+    SyncRequest, SyncResponse, statement::CouncilKeyList,
 };
 use thiserror::Error;
 

@@ -8,7 +8,7 @@ use promise_protocol::{
         Council, Directory, Line, Localised, Opportunities, Opportunity, Pack, Pledge, Promise,
         PromiseSection, Table, hash,
     },
-    signature::Statement,
+    statement::Statement,
 };
 use serde_json::json;
 

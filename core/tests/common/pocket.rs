@@ -7,7 +7,8 @@ use promise_core::{
 };
 use promise_protocol::{
     Author, Change, Reading, Stamp, SyncResponse,
-    signature::{SEED_BYTES, Signature, SigningKey, Statement},
+    signature::{SEED_BYTES, Signature, SigningKey},
+    statement::Statement,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;

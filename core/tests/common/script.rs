@@ -14,8 +14,7 @@ use promise_core::{
 };
 use promise_protocol::{
     Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
-    pack::hash,
-    signature::{CouncilKeyList, Signature},
+    pack::hash, signature::Signature, statement::CouncilKeyList,
 };
 
 use super::{NOW, Published, author, council_key};

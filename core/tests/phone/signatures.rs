@@ -3,7 +3,8 @@
 use promise_core::PromiseError;
 use promise_protocol::{
     Change, SyncResponse,
-    signature::{SigningKey, Statement, Succession},
+    signature::SigningKey,
+    statement::{Statement, Succession},
 };
 use serde_json::json;
 

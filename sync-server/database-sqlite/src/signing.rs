@@ -1,10 +1,7 @@
 //! Signing within a transaction: the signer is asked, the database stores nothing.
 
 use promise_database::{CouncilKeys, DatabaseError, Signing};
-use promise_protocol::{
-    ids::CouncilId,
-    signature::{Signature, Statement},
-};
+use promise_protocol::{ids::CouncilId, signature::Signature, statement::Statement};
 
 use super::tx::SqliteTx;
 

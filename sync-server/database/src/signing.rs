@@ -7,7 +7,8 @@ use std::{
 
 use promise_protocol::{
     ids::CouncilId,
-    signature::{PublicKey, SEED_BYTES, Signature, SigningKey, Statement, Succession},
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
+    statement::{Statement, Succession},
 };
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -28,7 +29,7 @@ impl CouncilKeys {
     pub fn verify(&self, council: &CouncilId, of: &Statement<'_>, signature: &Signature) -> bool {
         let earlier = self.successions.iter().map(|step| &step.before);
         let mut keys = [&self.current].into_iter().chain(earlier);
-        keys.any(|key| key.verifies(council.as_str(), of, signature))
+        keys.any(|key| of.is_signed(council.as_str(), key, signature))
     }
 }
 
@@ -60,7 +61,7 @@ pub trait Signer: Send + Sync {
 }
 
 /// Signing within a transaction. A signature is made when something is written, not when it is sent: so
-/// whoever can write the database alone cannot have it signed.
+/// a program that can write the database alone cannot have it signed.
 pub trait Signing {
     /// Creates a key for a new council. Does nothing if there is one.
     fn create_council_key(&mut self, council: &CouncilId) -> Result<(), DatabaseError>;

@@ -6,7 +6,7 @@ use promise_protocol::{
     Author, Change, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest, SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
-    signature::Statement,
+    statement::Statement,
 };
 use serde_json::{Value, json};
 

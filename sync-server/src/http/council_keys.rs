@@ -1,7 +1,7 @@
 //! `GET /v1/council-keys`: the keys with which a phone's council signs.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use promise_protocol::{Problem, signature::CouncilKeyList};
+use promise_protocol::{Problem, statement::CouncilKeyList};
 use promise_services::{ServiceError, devices::authentication};
 
 use super::{ApiError, App, bearer, body};

@@ -15,7 +15,8 @@ use std::{
 use promise_database::{CouncilKeys, Signer, SigningError};
 use promise_protocol::{
     ids::CouncilId,
-    signature::{SEED_BYTES, Signature, SigningKey, Statement, Succession},
+    signature::{SEED_BYTES, Signature, SigningKey},
+    statement::{Statement, Succession},
 };
 use promise_services::{OsRandom, Random};
 
@@ -172,7 +173,7 @@ fn unavailable(action: &str, path: &Path, error: &io::Error) -> SigningError {
 
 #[cfg(test)]
 mod tests {
-    use promise_protocol::signature::CouncilKeyList;
+    use promise_protocol::statement::CouncilKeyList;
 
     use super::*;
 

@@ -3,7 +3,8 @@
 use promise_database::{CouncilKeys, SigningError};
 use promise_protocol::{
     ids::CouncilId,
-    signature::{PublicKey, Signature, Succession},
+    signature::{PublicKey, Signature},
+    statement::Succession,
 };
 use serde::{Deserialize, Serialize};
 

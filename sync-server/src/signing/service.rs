@@ -18,10 +18,7 @@ use std::{
 
 use data_encoding::HEXLOWER;
 use promise_database::{Signer, SigningError};
-use promise_protocol::{
-    ids::CouncilId,
-    signature::{Signature, StatementKind},
-};
+use promise_protocol::{ids::CouncilId, signature::Signature, statement::StatementKind};
 use promise_services::clock::{Clock, SystemClock};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -81,7 +78,7 @@ impl SignerService {
         Ok(listener)
     }
 
-    /// Answers every connection, each on a thread of its own, until accepting one fails.
+    /// Serves every connection, each on a thread of its own, until accepting one fails.
     pub fn serve(self: &Arc<Self>, listener: &UnixListener) -> io::Result<()> {
         loop {
             let (stream, _) = listener.accept()?;

@@ -5,7 +5,7 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 use promise_database::{Signer, SigningError};
 use promise_protocol::{
     ids::CouncilId,
-    signature::{Statement, StatementKind},
+    statement::{Statement, StatementKind},
 };
 use promise_server::signing::{SignerService, SocketSigner};
 

@@ -2,9 +2,11 @@
 //!
 //! It only adds. What a server withholds no phone can show.
 
+use std::collections::BTreeMap;
+
 use promise_protocol::{
-    Cell, CellKey, Change, Edition, Stamp, SyncResponse,
-    signature::{Signature, Statement},
+    Cell, CellKey, Change, Edition, PackName, Stamp, SyncResponse, signature::Signature,
+    statement::Statement,
 };
 use rand::Rng;
 use serde_json::json;
@@ -25,7 +27,8 @@ pub(super) fn tell(world: &mut World, phone: PhoneIndex, response: &mut SyncResp
         // The number counts up, so that the phone would take it for a newer one.
         let number = world.server.edition_number() + 1;
         let signature = world.editions.last().and_then(|edition| edition.signature.clone());
-        let packs = world.editions.last().map(|edition| edition.packs.clone()).unwrap_or_default();
+        let mut packs = world.editions.last().map_or_else(BTreeMap::new, |it| it.packs.clone());
+        packs.insert(PackName::Promise, "0".repeat(64));
         response.edition = Some(Edition { number, packs, signature });
         return;
     }

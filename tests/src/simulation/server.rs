@@ -14,7 +14,8 @@ use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, SyncRequest, SyncResponse,
     ids::PersonId,
     schema,
-    signature::{PublicKey, Signature, Statement},
+    signature::{PublicKey, Signature},
+    statement::Statement,
 };
 use promise_services::{
     PhoneScope, Random, ServiceError, StaffScope, generation,

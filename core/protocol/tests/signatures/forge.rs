@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use data_encoding::BASE64URL_NOPAD;
 use promise_protocol::{
     Author, AuthorKind, Change, Edition, PackName, Reading, Stamp,
-    signature::{PublicKey, SEED_BYTES, Signature, SigningKey, Statement},
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
+    statement::Statement,
 };
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -44,7 +45,7 @@ impl Body {
 
 impl Signed {
     fn verifies(&self) -> bool {
-        self.key.verifies(&self.council, &self.body.statement(), &self.signature)
+        self.body.statement().is_signed(&self.council, &self.key, &self.signature)
     }
 }
 

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use promise_protocol::{
     Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode, SyncRequest,
-    SyncResponse, pack::is_hash, signature::CouncilKeyList,
+    SyncResponse, pack::is_hash, statement::CouncilKeyList,
 };
 use reqwest::Method;
 use serde::Serialize;

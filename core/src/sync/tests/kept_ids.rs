@@ -6,7 +6,7 @@ use promise_protocol::{
     Change, Edition, PackName, SyncResponse,
     pack::{Opportunities, Pack, Table, hash},
     schema::OF,
-    signature::Statement,
+    statement::Statement,
 };
 use serde_json::json;
 

@@ -7,7 +7,8 @@ mod undecryptable;
 
 use promise_protocol::{
     Change, SyncResponse,
-    signature::{SEED_BYTES, Signature, SigningKey, Statement},
+    signature::{SEED_BYTES, Signature, SigningKey},
+    statement::Statement,
 };
 
 use super::{

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use promise_database::{CouncilKeys, Person, Tx};
-use promise_protocol::{AuthorKind, Cell, Change, Stamp, signature::Statement};
+use promise_protocol::{AuthorKind, Cell, Change, Stamp, statement::Statement};
 
 use crate::ServiceError;
 

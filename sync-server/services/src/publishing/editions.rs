@@ -7,7 +7,7 @@ use promise_protocol::{
     fault_injection::{Fault, is_injected},
     ids::CouncilId,
     pack::{self, Pack, Promise},
-    signature::Statement,
+    statement::Statement,
 };
 
 use crate::{ServiceError, StaffScope, publishing::pictures};

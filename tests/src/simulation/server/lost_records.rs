@@ -7,7 +7,7 @@ use promise_database::{Device, Person, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, PROTOCOL, PairRequest, PairResponse, PairingCode, PhoneCheck, Relink, ids::PersonId,
-    signature::Statement,
+    statement::Statement,
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,

@@ -5,7 +5,7 @@ mod relink;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    ids::PersonId, schema, signature::Statement,
+    ids::PersonId, schema, statement::Statement,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -13,7 +13,7 @@ use promise_protocol::{
     Author, PairingCode, PhoneCheck, Relink,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
-    signature::Statement,
+    statement::Statement,
 };
 
 use super::invite::{NewInvitation, add, end};

@@ -1,4 +1,5 @@
-//! Keys and signatures, and their form in messages.
+//! Keys and signatures (Ed25519, RFC 8032), and their form in messages. [`crate::statement`] has what a council
+//! signs.
 
 use std::fmt;
 
@@ -6,8 +7,6 @@ use data_encoding::BASE64URL_NOPAD;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-use super::Statement;
 
 /// The length of the secret from which a key pair is made, in bytes.
 pub const SEED_BYTES: usize = 32;
@@ -31,7 +30,7 @@ impl SigningKey {
         PublicKey(BASE64URL_NOPAD.encode(self.0.public_key().as_ref()))
     }
 
-    /// Signs the bytes of a statement: see [`Statement::to_bytes`]. The same bytes have the same
+    /// Signs the bytes of a statement: see [`Statement::to_bytes`](crate::statement::Statement::to_bytes). The same bytes have the same
     /// signature each time.
     pub fn sign(&self, statement: &[u8]) -> Signature {
         Signature(BASE64URL_NOPAD.encode(self.0.sign(statement).as_ref()))
@@ -63,18 +62,12 @@ impl PublicKey {
         &self.0
     }
 
-    /// Returns `true` if the key signed this statement of this council.
-    pub fn verifies(
-        &self,
-        council: &str,
-        statement: &Statement<'_>,
-        signature: &Signature,
-    ) -> bool {
+    /// Returns `true` if the key signed these bytes.
+    pub fn verifies(&self, bytes: &[u8], signature: &Signature) -> bool {
         let key = BASE64URL_NOPAD.decode(self.0.as_bytes());
         let signature = BASE64URL_NOPAD.decode(signature.0.as_bytes());
         let (Ok(key), Ok(signature)) = (key, signature) else { return false };
-        let bytes = statement.to_bytes(council);
-        UnparsedPublicKey::new(&ED25519, key).verify(&bytes, &signature).is_ok()
+        UnparsedPublicKey::new(&ED25519, key).verify(bytes, &signature).is_ok()
     }
 }
 

@@ -6,7 +6,10 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use serde_json::json;
 
 use super::*;
-use crate::{Change, Edition, PackName};
+use crate::{
+    Change, Edition, PackName,
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
+};
 
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; SEED_BYTES]).unwrap()
@@ -44,7 +47,7 @@ fn signature_is_valid_only_for_the_same_change_person_council_and_key() {
     let (key, good) = (key(7), change());
     let signature = sign(&key, "barnet", &Statement::Change { person: "ada", change: &good });
     let verifies = |key: &SigningKey, council, person, change: &Change| {
-        key.public_key().verifies(council, &Statement::Change { person, change }, &signature)
+        Statement::Change { person, change }.is_signed(council, &key.public_key(), &signature)
     };
     assert!(verifies(&key, "barnet", "ada", &good));
     assert!(!verifies(&key, "barnet", "bea", &good), "another person");
@@ -72,7 +75,7 @@ fn signature_of_edition_covers_number_and_every_pack() {
     let (key, mut forged) = (key(7), good.clone());
     let signature = sign(&key, "barnet", &Statement::Edition(&good));
     let verifies = |edition: &Edition| {
-        key.public_key().verifies("barnet", &Statement::Edition(edition), &signature)
+        Statement::Edition(edition).is_signed("barnet", &key.public_key(), &signature)
     };
     assert!(verifies(&good));
     forged.number = 4;
@@ -90,7 +93,7 @@ fn signature_of_phone_is_valid_only_for_the_same_author_and_person() {
     let of = |person, author| Statement::Phone { person, author };
     let signature = sign(&key, "barnet", &of("ada", "p0123abcd"));
     let verifies = |council: &str, person, author| {
-        key.public_key().verifies(council, &of(person, author), &signature)
+        of(person, author).is_signed(council, &key.public_key(), &signature)
     };
     assert!(verifies("barnet", "ada", "p0123abcd"));
     assert!(!verifies("barnet", "ada", "p0123abce"), "another author");
@@ -113,7 +116,7 @@ fn statement_of_one_kind_is_none_of_another() {
     for (index, one) in statements.iter().enumerate() {
         let signature = sign(&key, "barnet", one);
         for (other, statement) in statements.iter().enumerate() {
-            let verifies = key.public_key().verifies("barnet", statement, &signature);
+            let verifies = statement.is_signed("barnet", &key.public_key(), &signature);
             assert_eq!(verifies, index == other, "{one:?} as {statement:?}");
         }
         let of_bytes = StatementKind::of_bytes(&one.to_bytes("barnet"));
@@ -132,10 +135,11 @@ fn damaged_key_or_signature_verifies_nothing() {
     let cut = |text: &str, chars: usize| text.chars().take(chars).collect::<String>();
     for text in ["", "=", &cut(good.as_str(), 85), &format!("{}A", good.as_str()), &"A".repeat(86)]
     {
-        assert!(!key.public_key().verifies("barnet", &statement, &Signature::new(text)), "{text}");
+        let forged = Signature::new(text);
+        assert!(!statement.is_signed("barnet", &key.public_key(), &forged), "{text}");
     }
     for text in ["", &cut(key.public_key().as_str(), 42), &"A".repeat(43)] {
-        assert!(!PublicKey::new(text).verifies("barnet", &statement, &good), "{text}");
+        assert!(!statement.is_signed("barnet", &PublicKey::new(text), &good), "{text}");
     }
     assert!(SigningKey::from_seed(&[1; 31]).is_err());
     assert_eq!(format!("{key:?}"), "SigningKey(..)");

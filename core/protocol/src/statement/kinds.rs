@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::PublicKey;
-use crate::{Change, Edition, canonical};
+use crate::{
+    Change, Edition, canonical,
+    signature::{PublicKey, Signature},
+};
 
 /// Something that a council states.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +79,11 @@ impl fmt::Display for StatementKind {
 }
 
 impl Statement<'_> {
+    /// Returns `true` if the key signed this statement of this council.
+    pub fn is_signed(&self, council: &str, key: &PublicKey, signature: &Signature) -> bool {
+        key.verifies(&self.to_bytes(council), signature)
+    }
+
     /// Which kind of statement it is.
     pub fn kind(&self) -> StatementKind {
         match self {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PublicKey, Signature, Statement};
+use super::Statement;
+use crate::signature::{PublicKey, Signature};
 
 /// A step from one key of a council to the next, signed with the key before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +36,7 @@ impl CouncilKeyList {
         let mut keys = known.to_vec();
         for Succession { before, key, signature } in &self.successions {
             let is_new = !keys.contains(key);
-            let is_signed = || before.verifies(council, &Statement::Successor(key), signature);
+            let is_signed = || Statement::Successor(key).is_signed(council, before, signature);
             if is_new && keys.contains(before) && is_signed() {
                 keys.insert(0, key.clone());
             }
