@@ -72,7 +72,7 @@ val generateKotlin by tasks.registering(Exec::class) {
     outputs.dir(generatedKotlin)
     commandLine(
         "cargo", "run", "--quiet", "--package", "promise-bindgen", "--",
-        "kotlin", library.path, generatedKotlin.get().asFile.path,
+        "kotlin", library.path, generatedKotlin.get().asFile.path, "bindings/uniffi.toml",
     )
 }
 
