@@ -8,7 +8,6 @@ use promise_protocol::{
     schema::{self, Refusal},
     values::CarePeriod,
 };
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Collection, Fields, InvalidEdit, Record, RecordIds, Topic};
@@ -49,17 +48,16 @@ pub struct Profile {
 }
 
 impl Profile {
-    fn from_facts(facts: &Facts) -> Self {
-        fn get<T: DeserializeOwned>(facts: &Facts, name: &str) -> Option<T> {
-            facts.get(name).and_then(|fact| serde_json::from_value(fact.clone()).ok())
-        }
+    /// Reads the facts, which are like the fields of a record.
+    fn from_facts(facts: Facts) -> Self {
+        let facts = Record { fields: facts, ..Record::default() };
         Self {
-            date_of_birth: get(facts, "date_of_birth"),
-            care_periods: get(facts, "care_periods").unwrap_or_default(),
-            away_at_16: get(facts, "away_at_16"),
-            returned_home_on: get(facts, "returned_home_on"),
-            left_home_on: get(facts, "left_home_on"),
-            special_guardianship_on: get(facts, "special_guardianship_on"),
+            date_of_birth: facts.get("date_of_birth"),
+            care_periods: facts.list_of("care_periods"),
+            away_at_16: facts.get("away_at_16"),
+            returned_home_on: facts.get("returned_home_on"),
+            left_home_on: facts.get("left_home_on"),
+            special_guardianship_on: facts.get("special_guardianship_on"),
         }
     }
 }
@@ -132,7 +130,7 @@ pub(crate) type Facts = BTreeMap<String, Value>;
 
 /// The profile; an empty one if nothing was written.
 pub(crate) fn read(tx: &mut dyn Tx) -> Result<Profile, StoreError> {
-    Ok(Profile::from_facts(&read_facts(tx)?))
+    Ok(Profile::from_facts(read_facts(tx)?))
 }
 
 /// Returns the fields that change these facts. All others stay as they are.

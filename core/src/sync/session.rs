@@ -77,15 +77,14 @@ pub fn sync(
     clock: &dyn Clock,
     cancel: &CancelHandle,
 ) -> Result<Synced, SyncError> {
-    let (mut synced, mut failed_edition) = run(access, transport, clock, cancel)?;
+    let mut synced = Synced::default();
+    let mut failed_edition = run(access, transport, clock, cancel, &mut synced)?;
     let is_unsigned = matches!(failed_edition, Some(EditionError::NotSigned(_)));
-    if (is_unsigned || synced.unverified > 0) && learn_keys(access, transport, cancel)? {
-        let again;
-        (again, failed_edition) = run(access, transport, clock, cancel)?;
-        synced.requests += again.requests + 1;
-        synced.refused += again.refused;
-        synced.changed.extend(again.changed);
-        synced.edition = again.edition.or(synced.edition);
+    if is_unsigned || synced.unverified > 0 {
+        synced.requests += 1;
+        if learn_keys(access, transport, cancel)? {
+            failed_edition = run(access, transport, clock, cancel, &mut synced)?;
+        }
     }
     match failed_edition {
         Some(error) => Err(error.into()),
@@ -110,16 +109,16 @@ fn learn_keys(
     }
 }
 
-/// Sends requests until nothing is left to send or to get. Returns why an edition is not shown beside what
-/// was done.
+/// Sends requests until nothing is left to send or to get, and adds what was done to `synced`. Returns why
+/// an edition is not shown, if one is not.
 fn run(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     clock: &dyn Clock,
     cancel: &CancelHandle,
-) -> Result<(Synced, Option<EditionError>), SyncError> {
+    synced: &mut Synced,
+) -> Result<Option<EditionError>, SyncError> {
     access.with(|store| store.transact(|tx| ask_again_for_unverified(tx)))?;
-    let mut synced = Synced::default();
     let mut failed_edition = None;
     for _ in 0..MAX_REQUESTS {
         let outcome = exchange(access, transport, clock, cancel)?;
@@ -143,7 +142,7 @@ fn run(
             break;
         }
     }
-    Ok((synced, failed_edition))
+    Ok(failed_edition)
 }
 
 /// Takes the cursor back to before the first change that was not what it claims. The server may send it

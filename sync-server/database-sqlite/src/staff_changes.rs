@@ -67,21 +67,19 @@ impl StaffChanges for SqliteTx<'_> {
         Ok(statement.query_map([person.as_str()], change)?.collect::<Result<_, _>>()?)
     }
 
-    fn delete_replaced_staff_change(
+    fn delete_replaced_staff_changes(
         &mut self,
         person: &PersonId,
         collection: &str,
         id: &str,
-        stamp: &Stamp,
     ) -> Result<(), DatabaseError> {
         self.lock_order.check(person);
         self.sql(
             "DELETE FROM staff_change
-             WHERE person = ?1 AND collection = ?2 AND record = ?3 AND stamp = ?4 AND NOT EXISTS
-             (SELECT 1 FROM cell
-              WHERE person = ?1 AND collection = ?2 AND record = ?3 AND stamp = ?4)",
+             WHERE person = ?1 AND collection = ?2 AND record = ?3 AND stamp NOT IN
+             (SELECT stamp FROM cell WHERE person = ?1 AND collection = ?2 AND record = ?3)",
         )?
-        .execute((person.as_str(), collection, id, stamp.to_string()))?;
+        .execute((person.as_str(), collection, id))?;
         Ok(())
     }
 }

@@ -10,13 +10,14 @@ use promise_protocol::{
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::{Statement, Succession},
 };
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::DatabaseError;
 
 /// The public keys of a council.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CouncilKeys {
     /// The key that signs now.
     pub current: PublicKey,
@@ -26,7 +27,13 @@ pub struct CouncilKeys {
 
 impl CouncilKeys {
     /// Returns `true` if one of the keys signed this statement of this council.
-    pub fn verify(&self, council: &CouncilId, of: &Statement<'_>, signature: &Signature) -> bool {
+    pub fn verify(
+        &self,
+        council: &CouncilId,
+        of: &Statement<'_>,
+        signature: Option<&Signature>,
+    ) -> bool {
+        let Some(signature) = signature else { return false };
         let earlier = self.successions.iter().map(|step| &step.before);
         let mut keys = [&self.current].into_iter().chain(earlier);
         keys.any(|key| of.is_signed(council.as_str(), key, signature))
@@ -34,7 +41,8 @@ impl CouncilKeys {
 }
 
 /// Why something was not signed. Nothing was written.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[serde(rename_all = "snake_case")]
 pub enum SigningError {
     /// The council has no key here. Put a copy of it back. Retrying does not help before that.
     #[error("the signing key of this council is missing: put a copy of it back")]

@@ -22,12 +22,11 @@ pub trait StaffChanges {
     /// Returns all signed changes about a person, ordered by collection, record and stamp.
     fn staff_changes(&mut self, person: &PersonId) -> Result<Vec<Change>, DatabaseError>;
 
-    /// Deletes the change that wrote this stamp in this record, unless a cell of the record has the stamp.
-    fn delete_replaced_staff_change(
+    /// Deletes the changes of this record whose stamp no cell of the record has any more.
+    fn delete_replaced_staff_changes(
         &mut self,
         person: &PersonId,
         collection: &str,
         id: &str,
-        stamp: &Stamp,
     ) -> Result<(), DatabaseError>;
 }

@@ -137,8 +137,7 @@ impl World {
     pub(crate) fn is_signed(&mut self, person: &str, change: &Change) -> bool {
         let keys = self.run(|tx| tx.council_keys(&"barnet".into()));
         let statement = Statement::Change { person, change };
-        let signature = change.signature.as_ref();
-        signature.is_some_and(|it| keys.verify(&"barnet".into(), &statement, it))
+        keys.verify(&"barnet".into(), &statement, change.signature.as_ref())
     }
 
     /// The revision of a person.

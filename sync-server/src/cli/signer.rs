@@ -25,7 +25,7 @@ impl Signer {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         let keys = self.keys.unwrap_or_else(|| data_folder::keys(&settings.data));
         let failed = |action| move |error| CliError::System(action, error);
-        std::fs::create_dir_all(&keys).map_err(failed("create the folder of the keys"))?;
+        data_folder::create_private(&keys).map_err(failed("create the folder of the keys"))?;
         let log = self.log.unwrap_or_else(|| keys.join("signatures.log"));
         let service = SignerService::open(&keys, &log).map_err(failed("open the log"))?;
         let listener =

@@ -67,9 +67,12 @@ fn create(folder: &Path) -> Result<(), DataFolderError> {
     if folder.is_dir() {
         return Ok(());
     }
-    fs::create_dir_all(folder)
-        .and_then(|()| only_for_owner(folder))
-        .map_err(DataFolderError::file("create the data folder"))
+    create_private(folder).map_err(DataFolderError::file("create the data folder"))
+}
+
+/// Creates a folder if there is none, and lets only its owner use it.
+pub(crate) fn create_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder).and_then(|()| only_for_owner(folder))
 }
 
 #[cfg(unix)]

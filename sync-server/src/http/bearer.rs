@@ -1,7 +1,29 @@
-//! The bearer token of a phone's request.
+//! The bearer token of a phone's request, and reading for the phone that has it.
 
-use axum::http::{HeaderMap, header};
-use promise_services::ServiceError;
+use axum::{
+    http::{HeaderMap, header},
+    response::Response,
+};
+use promise_database::Tx;
+use promise_services::{PhoneScope, ServiceError, devices::authentication};
+use serde::Serialize;
+
+use super::{ApiError, App, body};
+
+/// Reads something for the phone that sent the request, and writes it as the response.
+pub(super) async fn read<R: Serialize + Send + 'static>(
+    app: &App,
+    headers: &HeaderMap,
+    work: impl FnOnce(&mut dyn Tx, &PhoneScope) -> Result<R, ServiceError> + Clone + Send + 'static,
+) -> Result<Response, ApiError> {
+    let token = token(headers)?;
+    let format = body::ResponseFormat::of(headers)?;
+    let found = app.database.read(move |tx| {
+        let scope = authentication::authenticate(tx, &token)?;
+        work(tx, &scope)
+    });
+    Ok(body::write(&found.await?, format))
+}
 
 /// Returns the request's bearer token, or [`ServiceError::NotPaired`] if it has none.
 pub(super) fn token(headers: &HeaderMap) -> Result<String, ServiceError> {

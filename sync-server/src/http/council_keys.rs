@@ -2,9 +2,8 @@
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use promise_protocol::{Problem, statement::CouncilKeyList};
-use promise_services::{ServiceError, devices::authentication};
 
-use super::{ApiError, App, bearer, body};
+use super::{ApiError, App, bearer};
 
 /// List the steps from the first signing key of the phone's council to the one in use
 ///
@@ -24,12 +23,9 @@ use super::{ApiError, App, bearer, body};
     )
 )]
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let token = bearer::token(&headers)?;
-    let format = body::ResponseFormat::of(&headers)?;
-    let keys = app.database.read(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        Ok::<_, ServiceError>(tx.council_keys(scope.council())?)
-    });
-    let successions = keys.await.map_err(ApiError::from)?.successions;
-    Ok(body::write(&CouncilKeyList { successions }, format))
+    bearer::read(&app, &headers, |tx, scope| {
+        let successions = tx.council_keys(scope.council())?.successions;
+        Ok(CouncilKeyList { successions })
+    })
+    .await
 }

@@ -32,14 +32,7 @@ use super::{ApiError, App, bearer, body};
     )
 )]
 pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let token = bearer::token(&headers)?;
-    let format = body::ResponseFormat::of(&headers)?;
-    let phones = app.database.read(move |tx| {
-        let scope = authentication::authenticate(tx, &token)?;
-        devices::list_own(tx, &scope)
-    });
-    let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
-    Ok(body::write(&phones, format))
+    bearer::read(&app, &headers, devices::list_own).await
 }
 
 /// Revoke a phone of the phone's own person

@@ -20,6 +20,8 @@ use promise_protocol::{
 };
 use promise_services::{OsRandom, Random};
 
+use crate::data_folder;
+
 /// Signs with keys in a folder. A key is read at its first use, and again when its file has changed.
 pub struct FileSigner {
     folder: PathBuf,
@@ -143,8 +145,7 @@ fn create(folder: &Path, path: &Path) -> io::Result<()> {
     if path.exists() {
         return Ok(());
     }
-    fs::create_dir_all(folder)?;
-    only_for_owner(folder)?;
+    data_folder::create_private(folder)?;
     let mut seed = [0; SEED_BYTES];
     OsRandom.fill(&mut seed).map_err(|_| io::Error::other("the system gives no random bytes"))?;
     let mut options = OpenOptions::new();
@@ -154,17 +155,6 @@ fn create(folder: &Path, path: &Path) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(&seed)?;
     file.sync_all()
-}
-
-#[cfg(unix)]
-fn only_for_owner(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn only_for_owner(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 fn unavailable(action: &str, path: &Path, error: &io::Error) -> SigningError {
@@ -213,7 +203,7 @@ mod tests {
             let by_new = sign();
             assert_ne!(by_new, by_first, "a running signer notices");
             for signature in [&by_new, &by_first] {
-                assert!(keys.verify(&council, &statement, signature));
+                assert!(keys.verify(&council, &statement, Some(signature)));
             }
             let list = CouncilKeyList { successions: keys.successions };
             let known = list.follow("barnet", std::slice::from_ref(&first));

@@ -43,7 +43,7 @@ fn limit(kind: StatementKind) -> (f64, f64) {
     }
 }
 
-/// A signer that answers on a socket.
+/// A signer that serves requests on a socket.
 pub struct SignerService {
     signer: FileSigner,
     log: Mutex<File>,
@@ -85,13 +85,13 @@ impl SignerService {
             let service = Arc::clone(self);
             std::thread::Builder::new().name("signer".into()).spawn(move || {
                 // The other side is gone, or does not speak the protocol.
-                let _ = service.answer_all(stream);
+                let _ = service.serve_connection(stream);
             })?;
         }
     }
 
-    fn answer_all(&self, stream: UnixStream) -> io::Result<()> {
-        let mut answers = stream.try_clone()?;
+    fn serve_connection(&self, stream: UnixStream) -> io::Result<()> {
+        let mut responses = stream.try_clone()?;
         let mut requests = BufReader::new(stream);
         loop {
             let mut line = String::new();
@@ -100,21 +100,20 @@ impl SignerService {
                 return Ok(());
             }
             let request = serde_json::from_str(&line)?;
-            let response =
-                self.answer(request).unwrap_or_else(|error| Response::Refused(error.into()));
-            let mut answer = serde_json::to_vec(&response)?;
-            answer.push(b'\n');
-            answers.write_all(&answer)?;
+            let response = self.handle(request).unwrap_or_else(Response::Refused);
+            let mut line = serde_json::to_vec(&response)?;
+            line.push(b'\n');
+            responses.write_all(&line)?;
         }
     }
 
-    fn answer(&self, request: Request) -> Result<Response, SigningError> {
+    fn handle(&self, request: Request) -> Result<Response, SigningError> {
         match request {
             Request::CreateKey(council) => {
                 self.signer.create_key(&council)?;
                 Ok(Response::Created)
             }
-            Request::Keys(council) => Ok(self.signer.keys(&council)?.into()),
+            Request::Keys(council) => Ok(Response::Keys(self.signer.keys(&council)?)),
             Request::Sign { council, statement } => {
                 Ok(Response::Signed(self.sign(&council, &statement)?))
             }

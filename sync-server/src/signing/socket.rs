@@ -43,7 +43,7 @@ impl SocketSigner {
         };
         *connection = Some(kept);
         match response {
-            Response::Refused(refusal) => Err(refusal.into()),
+            Response::Refused(error) => Err(error),
             response => Ok(response),
         }
     }
@@ -65,7 +65,7 @@ impl SocketSigner {
     }
 
     fn unexpected(&self) -> SigningError {
-        let text = format!("the signer at {} answers something else", self.socket.display());
+        let text = format!("the signer at {} sent something else", self.socket.display());
         SigningError::Unavailable(text)
     }
 }
@@ -80,7 +80,7 @@ impl Signer for SocketSigner {
 
     fn keys(&self, council: &CouncilId) -> Result<CouncilKeys, SigningError> {
         match self.ask(&Request::Keys(council.clone()))? {
-            Response::Keys { current, successions } => Ok(CouncilKeys { current, successions }),
+            Response::Keys(keys) => Ok(keys),
             _ => Err(self.unexpected()),
         }
     }

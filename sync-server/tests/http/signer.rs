@@ -11,7 +11,7 @@ use promise_server::signing::{SignerService, SocketSigner};
 
 use crate::common::{TestServer, command};
 
-/// Starts a signer that answers on a socket until the test ends. (Its thread waits for connections.)
+/// Starts a signer that serves a socket until the test ends. (Its thread waits for connections.)
 fn start(folder: &Path) -> SocketSigner {
     let (keys, log) = (folder.join("keys"), folder.join("signatures.log"));
     std::fs::create_dir_all(&keys).unwrap();
@@ -36,7 +36,7 @@ fn signer_signs_statements_of_the_council_and_nothing_else() {
     let keys = signer.keys(&barnet).unwrap();
     let statement = Statement::Phone { person: "ada", author: "p0123abcd" };
     let signature = signer.sign(&barnet, &phone("p0123abcd")).unwrap();
-    assert!(keys.verify(&barnet, &statement, &signature));
+    assert!(keys.verify(&barnet, &statement, Some(&signature)));
     let of_another_council = statement.to_bytes("camden");
     for other in [&b"anything"[..], b"[\"pocket-promise phone 2\"]", b"", &of_another_council] {
         assert!(matches!(signer.sign(&barnet, other), Err(SigningError::Unavailable(_))));

@@ -281,7 +281,7 @@ impl Server {
         self.signer.keys(&COUNCIL.into()).expect("the council has a key").current
     }
 
-    /// Signs as the council, which nobody but the council can.
+    /// Signs as the council, with the key that only it has.
     pub(super) fn sign(&self, statement: &Statement<'_>) -> Signature {
         let signature = self.signer.sign(&COUNCIL.into(), &statement.to_bytes(COUNCIL));
         signature.expect("the council has a key")

@@ -1,9 +1,7 @@
 //! Changes that the council signs: what staff write, and what the server writes about them.
 
-use std::collections::BTreeSet;
-
 use promise_database::{CouncilKeys, Person, Tx};
-use promise_protocol::{AuthorKind, Cell, Change, Stamp, statement::Statement};
+use promise_protocol::{AuthorKind, Cell, Change, statement::Statement};
 
 use crate::ServiceError;
 
@@ -16,16 +14,11 @@ pub(crate) fn write(
     rev: Option<u64>,
 ) -> Result<(), ServiceError> {
     sign(tx, person, &mut change)?;
-    let held = tx.record(&person.id, &change.collection, &change.id)?;
     for cell in change.cells() {
         tx.set_cell(&person.id, &cell, rev)?;
     }
     tx.set_staff_change(&person.id, &change)?;
-    let replaced: BTreeSet<Stamp> = held.into_iter().map(|held| held.cell.stamp).collect();
-    for stamp in replaced.iter().filter(|stamp| stamp.author.kind() == AuthorKind::Staff) {
-        tx.delete_replaced_staff_change(&person.id, &change.collection, &change.id, stamp)?;
-    }
-    Ok(())
+    Ok(tx.delete_replaced_staff_changes(&person.id, &change.collection, &change.id)?)
 }
 
 /// Deletes the signed change that wrote a cell, if the cell was the last one of it that was stored.
@@ -36,7 +29,7 @@ pub(crate) fn forget_replaced(
 ) -> Result<(), ServiceError> {
     if replaced.stamp.author.kind() == AuthorKind::Staff {
         let (collection, id) = (&replaced.key.collection, &replaced.key.id);
-        tx.delete_replaced_staff_change(&person.id, collection, id, &replaced.stamp)?;
+        tx.delete_replaced_staff_changes(&person.id, collection, id)?;
     }
     Ok(())
 }
@@ -53,8 +46,7 @@ pub(crate) fn sign_again(tx: &mut dyn Tx, person: &Person) -> Result<(), Service
 /// Returns `true` if the change carries a signature of the person's council.
 pub(crate) fn verify(keys: &CouncilKeys, person: &Person, change: &Change) -> bool {
     let statement = Statement::Change { person: person.id_on_phones().as_str(), change };
-    let signature = change.signature.as_ref();
-    signature.is_some_and(|signature| keys.verify(&person.council, &statement, signature))
+    keys.verify(&person.council, &statement, change.signature.as_ref())
 }
 
 fn sign(tx: &mut dyn Tx, person: &Person, change: &mut Change) -> Result<(), ServiceError> {

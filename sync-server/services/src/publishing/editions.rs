@@ -11,7 +11,7 @@ use promise_protocol::{
 };
 
 use crate::{ServiceError, StaffScope, publishing::pictures};
-use promise_database::{StoredPack, Tx};
+use promise_database::{Council, StoredPack, Tx};
 use promise_edition::EditionContent;
 
 /// An edition that was just published.
@@ -109,14 +109,11 @@ fn pictures_of(tx: &mut dyn Tx, name: PackName, bytes: &[u8]) -> Result<Vec<Stri
 ///
 /// Returns [`ServiceError::OtherSigningKey`], and [`ServiceError::Database`] if a key is missing.
 pub fn check_signatures(tx: &mut dyn Tx) -> Result<(), ServiceError> {
-    for council in tx.councils()? {
-        let (council, keys) = (council.id.clone(), tx.council_keys(&council.id)?);
-        let Some(edition) = tx.newest_edition(&council)? else { continue };
-        let signature = edition.signature.as_ref();
-        let is_signed =
-            signature.is_some_and(|it| keys.verify(&council, &Statement::Edition(&edition), it));
-        if !is_signed {
-            return Err(ServiceError::OtherSigningKey(council));
+    for Council { id, .. } in tx.councils()? {
+        let keys = tx.council_keys(&id)?;
+        let Some(edition) = tx.newest_edition(&id)? else { continue };
+        if !keys.verify(&id, &Statement::Edition(&edition), edition.signature.as_ref()) {
+            return Err(ServiceError::OtherSigningKey(id));
         }
     }
     Ok(())

@@ -78,9 +78,9 @@ pub(crate) fn write(
             merge::advance_staff_reading(tx, &person.id, change.stamp.reading)?;
         }
         if any_permitted && is_signed && change.signature.is_some() {
-            let Change { collection, id, stamp, .. } = &change;
+            let Change { collection, id, .. } = &change;
             tx.set_staff_change(&person.id, &change)?;
-            tx.delete_replaced_staff_change(&person.id, collection, id, stamp)?;
+            tx.delete_replaced_staff_changes(&person.id, collection, id)?;
         }
     }
     Ok(written)

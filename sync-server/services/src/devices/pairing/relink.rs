@@ -97,8 +97,8 @@ fn is_phone(phone: &Author, relink: &Relink) -> bool {
 fn is_signed(tx: &mut dyn Tx, person: &Person, relink: &Relink) -> Result<bool, ServiceError> {
     let Relink { person: lost, author, signature } = relink;
     let keys = tx.council_keys(&person.council)?;
-    let is_signed =
-        keys.verify(&person.council, &Statement::Phone { person: lost, author }, signature);
+    let pairing = Statement::Phone { person: lost, author };
+    let is_signed = keys.verify(&person.council, &pairing, Some(signature));
     Ok(is_signed || is_injected(Fault::UnsignedPhoneLinked))
 }
 
