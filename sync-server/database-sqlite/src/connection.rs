@@ -25,6 +25,8 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteConnection {
     pub(super) connection: Connection,
     pub(super) signer: Arc<dyn Signer>,
+    #[cfg(any(test, feature = "testing"))]
+    last_statements: Vec<String>,
 }
 
 impl SqliteConnection {
@@ -49,7 +51,22 @@ impl SqliteConnection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).or_database_error()?;
         connection.busy_timeout(BUSY_TIMEOUT).or_database_error()?;
-        Ok(Self { connection, signer: Arc::new(NoSigner) })
+        Ok(Self::of(connection, Arc::new(NoSigner)))
+    }
+
+    fn of(connection: Connection, signer: Arc<dyn Signer>) -> Self {
+        Self {
+            connection,
+            signer,
+            #[cfg(any(test, feature = "testing"))]
+            last_statements: Vec::new(),
+        }
+    }
+
+    /// Returns the statements of the last transaction that was committed, in order.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn last_statements(&self) -> &[String] {
+        &self.last_statements
     }
 
     /// Runs one transaction: committed if `job` returns `Ok`, rolled back if it returns `Err`.
@@ -119,8 +136,14 @@ impl SqliteConnection {
         if tx.has_nudge() {
             raise_change_count(&transaction).map_err(|error| E::from(database_error(&error)))?;
         }
+        #[cfg(any(test, feature = "testing"))]
+        let statements = tx.take_statements();
         drop(tx);
         transaction.commit().map_err(|error| E::from(database_error(&error)))?;
+        #[cfg(any(test, feature = "testing"))]
+        {
+            self.last_statements = statements;
+        }
         Ok(result)
     }
 
@@ -137,7 +160,7 @@ impl SqliteConnection {
         // More than there are. Preparing a statement takes longer than running it.
         connection.set_prepared_statement_cache_capacity(160);
         MIGRATIONS.apply(&mut connection).map_err(migration_error)?;
-        Ok(Self { connection, signer })
+        Ok(Self::of(connection, signer))
     }
 }
 

@@ -72,6 +72,14 @@ impl Invitations for SqliteTx<'_> {
         Ok(())
     }
 
+    fn record_failed_claim(&mut self, id: &str) -> Result<(), DatabaseError> {
+        self.sql("UPDATE invitation SET failed_attempts = failed_attempts + 1 WHERE id = ?")?
+            .execute([id])?;
+        // Without this the claim of an unknown id would write nothing, and its commit would be faster.
+        self.sql("UPDATE failed_claim SET value = value + 1")?.execute(())?;
+        Ok(())
+    }
+
     fn count_open_invitations(
         &mut self,
         person: &PersonId,

@@ -1,5 +1,7 @@
 //! One transaction. The files beside this one implement its traits, one for each topic.
 
+#[cfg(any(test, feature = "testing"))]
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use promise_database::{DatabaseError, Signer};
@@ -16,6 +18,9 @@ pub(super) struct SqliteTx<'a> {
     pub(super) revisions: BTreeMap<PersonId, u64>,
     pub(super) lock_order: LockOrder,
     nudge: bool,
+    /// The statements that ran, for tests that count them.
+    #[cfg(any(test, feature = "testing"))]
+    statements: RefCell<Vec<String>>,
 }
 
 impl<'a> SqliteTx<'a> {
@@ -26,6 +31,8 @@ impl<'a> SqliteTx<'a> {
             revisions: BTreeMap::new(),
             lock_order: LockOrder::default(),
             nudge: false,
+            #[cfg(any(test, feature = "testing"))]
+            statements: RefCell::default(),
         }
     }
 
@@ -39,8 +46,16 @@ impl<'a> SqliteTx<'a> {
         self.nudge
     }
 
+    /// Takes the statements that ran so far.
+    #[cfg(any(test, feature = "testing"))]
+    pub(super) fn take_statements(&self) -> Vec<String> {
+        self.statements.take()
+    }
+
     /// Returns a prepared statement from the connection's cache.
     pub(super) fn sql(&self, text: &str) -> Result<Statement<'a>, DatabaseError> {
+        #[cfg(any(test, feature = "testing"))]
+        self.statements.borrow_mut().push(text.to_owned());
         Ok(Statement::new(self.connection.prepare_cached(text).or_database_error()?))
     }
 }

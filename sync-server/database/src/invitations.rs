@@ -43,6 +43,10 @@ pub trait Invitations {
     /// Stores an invitation in place of one with the same id.
     fn set_invitation(&mut self, invitation: &Invitation) -> Result<(), DatabaseError>;
 
+    /// Counts a wrong secret as a failed attempt of the invitation with this id, if there is one. Runs the
+    /// same statements and writes in either case: how long it takes must not reveal which ids exist.
+    fn record_failed_claim(&mut self, id: &str) -> Result<(), DatabaseError>;
+
     /// Returns how many of the invitations that a person's phones created can still be used.
     fn count_open_invitations(
         &mut self,

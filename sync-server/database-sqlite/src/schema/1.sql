@@ -86,6 +86,13 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_by_person ON invitation (person);
 
+-- One row: how many claims of a pairing code failed, so that a claim of an unknown code writes too.
+CREATE TABLE failed_claim (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    value    INTEGER NOT NULL
+) STRICT;
+INSERT INTO failed_claim (only_row, value) VALUES (1, 0);
+
 CREATE TABLE device (
     author        TEXT PRIMARY KEY,
     token_hash    BLOB NOT NULL UNIQUE,

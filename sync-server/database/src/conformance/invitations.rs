@@ -44,6 +44,18 @@ pub async fn invitation_is_read_as_written(database: &Database) {
     assert_eq!(read(database, |tx| tx.invitation("WXYZ")).await, None);
 }
 
+/// A failed claim counts for the invitation with that id alone. An unknown id is no error.
+pub async fn failed_claim_is_counted(database: &Database) {
+    populate(database).await;
+    set(database, [invitation("AAAA", "ada", 9), invitation("BBBB", "ada", 9)]).await;
+    for id in ["AAAA", "WXYZ", "AAAA"] {
+        write(database, move |tx| tx.record_failed_claim(id)).await;
+    }
+    let expected = [Invitation { failed_attempts: 2, ..invitation("AAAA", "ada", 9) }];
+    let expected = expected.into_iter().chain([invitation("BBBB", "ada", 9)]).collect::<Vec<_>>();
+    assert_eq!(read(database, |tx| tx.invitations_of(&id("ada"))).await, expected);
+}
+
 /// A person's invitations are listed with the first to expire first.
 pub async fn invitations_are_ordered_by_expiry(database: &Database) {
     populate(database).await;

@@ -103,6 +103,7 @@ macro_rules! conformance_tests {
             }
             invitations {
                 invitation_is_read_as_written
+                failed_claim_is_counted
                 invitations_are_ordered_by_expiry
                 open_invitations_are_unused_and_made_by_phones
                 invitations_of_a_phone_are_deleted

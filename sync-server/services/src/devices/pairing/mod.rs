@@ -15,7 +15,7 @@ pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
 pub use relink::invite_to_relink;
 
 use crate::{Entity, Random, ServiceError, generation, random, tokens};
-use promise_database::{Device, Person, Tx};
+use promise_database::{Device, Invitation, Person, Tx};
 
 /// The number of wrong attempts that locks an invitation.
 pub const MAX_ATTEMPTS: u32 = 5;
@@ -62,7 +62,9 @@ impl CodeRefusal {
 /// Claims an invitation for a phone.
 ///
 /// A caller who does not know the secret learns only that the code is wrong or that the invitation is
-/// locked, not whether it was used or has expired.
+/// locked, not whether it was used or has expired. A wrong secret and an unknown invitation cost one
+/// comparison of hashes and the same statements, so that the time of the response does not tell them
+/// apart.
 ///
 /// Returns [`ServiceError::Revoked`] if a phone that asks to be linked again was revoked.
 pub fn claim(
@@ -78,17 +80,18 @@ pub fn claim(
     let Ok(code) = request.code.parse::<PairingCode>() else {
         return refused(CodeRefusal::Invalid);
     };
-    let Some(mut invitation) = tx.invitation(code.invitation_id())? else {
-        return refused(CodeRefusal::Invalid);
-    };
+    // A claim of an unknown id reads, compares and writes as much as one with a wrong secret.
+    let stored = tx.invitation(code.invitation_id())?;
+    let is_known = stored.is_some();
+    let mut invitation = stored.unwrap_or_else(|| unknown_invitation(&code));
     let person = tx.person_for_update(&invitation.person)?;
+    let hash = secret_hash(&invitation.salt, &code);
+    let is_right = bool::from(hash.ct_eq(&invitation.secret_hash)) && is_known;
     if invitation.failed_attempts >= MAX_ATTEMPTS {
         return refused(CodeRefusal::Locked);
     }
-    let hash = secret_hash(&invitation.salt, &code);
-    if !bool::from(hash.ct_eq(&invitation.secret_hash)) {
-        invitation.failed_attempts += 1;
-        tx.set_invitation(&invitation)?;
+    if !is_right {
+        tx.record_failed_claim(&invitation.id)?;
         return refused(CodeRefusal::Invalid);
     }
     if invitation.used_at.is_some() {
@@ -176,7 +179,25 @@ fn add_device(
     }
 }
 
+/// The invitation with which a code of an unknown id is compared. No code has its hash.
+fn unknown_invitation(code: &PairingCode) -> Invitation {
+    Invitation {
+        id: code.invitation_id().to_owned(),
+        secret_hash: vec![0; 32],
+        salt: vec![0; 16],
+        person: PersonId::new(""),
+        expires_at: 0,
+        failed_attempts: 0,
+        used_at: None,
+        invited_by: None,
+        invited_by_staff: None,
+        relinks: None,
+    }
+}
+
 fn secret_hash(salt: &[u8], code: &PairingCode) -> Vec<u8> {
+    #[cfg(test)]
+    tests::HASHES.set(tests::HASHES.get() + 1);
     let mut hash = Sha256::new();
     hash.update(salt);
     hash.update(code.secret().as_bytes());

@@ -1,5 +1,7 @@
 //! Tests of the rules of pairing.
 
+use std::cell::Cell;
+
 use super::*;
 use crate::devices::authentication;
 use crate::{
@@ -9,6 +11,11 @@ use crate::{
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
+
+thread_local! {
+    /// How many secrets this thread has hashed.
+    pub(super) static HASHES: Cell<usize> = const { Cell::new(0) };
+}
 
 /// What happens between making a code and its use.
 type Event = fn(&mut World);
@@ -133,6 +140,23 @@ fn claim_without_secret_reveals_no_state() {
     for typed in [guess(&used), guess(&old), "ZZZZ-0000-0000".into(), "hello".into()] {
         assert_eq!(claim(&mut world, &typed, later).unwrap_err(), CodeRefusal::Invalid, "{typed}");
     }
+}
+
+#[test]
+fn unknown_code_costs_the_work_of_a_wrong_secret() {
+    let mut world = World::new();
+    let code = invite(&mut world, 30);
+    let mut work = |typed: &str| {
+        let before = HASHES.get();
+        assert_eq!(claim(&mut world, typed, NOW).unwrap_err(), CodeRefusal::Invalid, "{typed}");
+        (HASHES.get() - before, world.store.last_statements().to_vec())
+    };
+    let known = work(&guess(&code));
+    let unknown = work("ZZZZ-0000-0000");
+    assert_eq!(known, unknown);
+    assert_eq!(known.0, 1, "one hash");
+    let is_write = |statement: &&String| statement.starts_with("UPDATE");
+    assert_eq!(known.1.iter().filter(is_write).count(), 2, "{:?}", known.1);
 }
 
 #[test]
