@@ -117,6 +117,8 @@ open_vocabulary! {
         ChangedLabel = "changed_label",
         /// Downloaded a copy of everything that the server holds about them and can read.
         DownloadedCopy = "exported",
+        /// One administrator alone reset the sign-in of a staff member who can see them.
+        EmergencyAccess = "emergency_access",
     }
 }
 

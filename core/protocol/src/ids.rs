@@ -125,6 +125,8 @@ ids! {
     PersonId;
     /// A staff member on the server: random.
     StaffId;
+    /// An act on a staff member's sign-in that takes two people, or was done by the operator.
+    PrivilegedActId;
     /// A record in any collection. The types below are records of one collection.
     RecordId;
     /// A contact: one the council gives, or one of the young person's own.

@@ -242,6 +242,8 @@ labels! {
     changed_label: "Changed the short label they know you by";
     /// Staff downloaded a copy.
     downloaded_copy: "Downloaded a copy of what the council can read about you";
+    /// One administrator alone reset the sign-in of a staff member who can see the person.
+    emergency_access: "Emergency access: made a new sign-in, alone, for an account that can see you";
     /// Heading: notes on what is not on the phone any more.
     loose_notes: "Notes about things that are not here any more";
     /// Heading: texts that the server refused.

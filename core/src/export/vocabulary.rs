@@ -80,6 +80,7 @@ impl Labels {
             StaffAction::AssignedAdviser => &self.gave_adviser,
             StaffAction::ChangedLabel => &self.changed_label,
             StaffAction::DownloadedCopy => &self.downloaded_copy,
+            StaffAction::EmergencyAccess => &self.emergency_access,
             StaffAction::Other(word) => return word.replace('_', " "),
         };
         label.clone()

@@ -10,8 +10,8 @@ mod kit;
 use axum::{Router, middleware, routing};
 
 use features::{
-    account, cards, directory, handover, home, log, opportunities, people, promise, sign_in, staff,
-    team, unassigned,
+    account, cards, directory, emergencies, handover, home, log, notices, opportunities, people,
+    promise, sign_in, staff, team, unassigned,
 };
 use kit::{
     feature::{Feature, Route},
@@ -28,7 +28,7 @@ pub use kit::{
 };
 
 /// Every feature, in the order of the navigation.
-static FEATURES: [Feature; 13] = [
+static FEATURES: [Feature; 15] = [
     people::FEATURE,
     team::FEATURE,
     unassigned::FEATURE,
@@ -40,6 +40,8 @@ static FEATURES: [Feature; 13] = [
     staff::FEATURE,
     log::FEATURE,
     account::FEATURE,
+    notices::FEATURE,
+    emergencies::FEATURE,
     sign_in::FEATURE,
     home::FEATURE,
 ];

@@ -26,7 +26,7 @@ pub struct SqliteConnection {
     pub(super) connection: Connection,
     pub(super) signer: Arc<dyn Signer>,
     #[cfg(any(test, feature = "testing"))]
-    last_statements: Vec<String>,
+    pub(super) last_statements: Vec<String>,
 }
 
 impl SqliteConnection {

@@ -26,6 +26,7 @@ mod overview;
 mod people;
 mod person_labels;
 mod pictures;
+mod privileged_acts;
 mod published;
 mod readers;
 mod restore;

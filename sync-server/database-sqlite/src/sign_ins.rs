@@ -1,11 +1,11 @@
 //! Sign-ins and sessions.
 
-use promise_database::{DatabaseError, SignIn, SignIns, StaffSession, Stage};
+use promise_database::{Actor, DatabaseError, SignIn, SignInLink, SignIns, StaffSession, Stage};
 use promise_protocol::ids::StaffId;
 use rusqlite::Row;
 
 use super::{
-    columns::{get_id, get_json, get_parsed, to_json},
+    columns::{get_id, get_json, get_optional_id, get_parsed, to_json},
     errors::Optional,
     tx::SqliteTx,
 };
@@ -14,7 +14,8 @@ use super::{
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT staff, name, role, password, totp, totp_step, totp_spent FROM sign_in ",
+            "SELECT staff, name, role, password, totp, totp_step, totp_spent, held_at
+             FROM sign_in ",
             $rest
         )
     };
@@ -29,6 +30,7 @@ fn sign_in(row: &Row<'_>) -> rusqlite::Result<SignIn> {
         totp: row.get(4)?,
         totp_step: row.get(5)?,
         totp_spent: get_json(row, 6)?,
+        held_at: row.get(7)?,
     })
 }
 
@@ -61,11 +63,12 @@ impl SignIns for SqliteTx<'_> {
     fn set_sign_in(&mut self, new: &SignIn) -> Result<bool, DatabaseError> {
         let set = self
             .sql(
-                "INSERT INTO sign_in (staff, name, role, password, totp, totp_step, totp_spent)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+                "INSERT INTO sign_in
+                 (staff, name, role, password, totp, totp_step, totp_spent, held_at)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
                  WHERE NOT EXISTS (SELECT 1 FROM sign_in WHERE name = ?2 AND staff <> ?1)
                  ON CONFLICT (staff) DO UPDATE SET name = ?2, role = ?3, password = ?4,
-                 totp = ?5, totp_step = ?6, totp_spent = ?7",
+                 totp = ?5, totp_step = ?6, totp_spent = ?7, held_at = ?8",
             )?
             .execute((
                 new.staff.as_str(),
@@ -75,12 +78,19 @@ impl SignIns for SqliteTx<'_> {
                 &new.totp,
                 new.totp_step,
                 to_json(&new.totp_spent, "totp_spent")?,
+                new.held_at,
             ))?;
         Ok(set == 1)
     }
 
     fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError> {
         Ok(self.sql(select!("WHERE staff = ?"))?.query_row([staff.as_str()], sign_in).optional()?)
+    }
+
+    fn sign_ins(&mut self) -> Result<Vec<SignIn>, DatabaseError> {
+        let mut statement = self.sql(select!("ORDER BY staff"))?;
+        let rows = statement.query_map((), sign_in)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError> {
@@ -119,22 +129,31 @@ impl SignIns for SqliteTx<'_> {
             .query_row([staff.as_str()], |row| row.get(0))?)
     }
 
-    fn set_sign_in_link(
-        &mut self,
-        staff: &StaffId,
-        hash: &[u8],
-        expires_at: i64,
-    ) -> Result<(), DatabaseError> {
-        self.delete_sign_in_links(staff)?;
-        self.sql("INSERT INTO sign_in_link (hash, staff, expires_at) VALUES (?, ?, ?)")?
-            .execute((hash, staff.as_str(), expires_at))?;
+    fn set_sign_in_link(&mut self, link: &SignInLink, hash: &[u8]) -> Result<(), DatabaseError> {
+        self.delete_sign_in_links(&link.staff)?;
+        self.sql(
+            "INSERT INTO sign_in_link (hash, staff, expires_at, made_by) VALUES (?, ?, ?, ?)",
+        )?
+        .execute((
+            hash,
+            link.staff.as_str(),
+            link.expires_at,
+            link.made_by.staff().map(StaffId::as_str),
+        ))?;
         Ok(())
     }
 
-    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(StaffId, i64)>, DatabaseError> {
+    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<SignInLink>, DatabaseError> {
+        let read = |row: &Row<'_>| {
+            Ok(SignInLink {
+                staff: get_id(row, 0)?,
+                expires_at: row.get(1)?,
+                made_by: Actor::from(get_optional_id::<StaffId>(row, 2)?),
+            })
+        };
         Ok(self
-            .sql("SELECT staff, expires_at FROM sign_in_link WHERE hash = ?")?
-            .query_row([hash], |row| Ok((get_id(row, 0)?, row.get(1)?)))
+            .sql("SELECT staff, expires_at, made_by FROM sign_in_link WHERE hash = ?")?
+            .query_row([hash], read)
             .optional()?)
     }
 

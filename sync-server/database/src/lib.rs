@@ -53,6 +53,7 @@ mod overview;
 mod people;
 mod person_labels;
 mod pictures;
+mod privileged_acts;
 mod published;
 mod revoked_phones;
 mod sign_ins;
@@ -79,9 +80,12 @@ pub use overview::{FieldValue, Overview, SignInStatus, UnassignedPerson};
 pub use people::{Council, People, Person};
 pub use person_labels::PersonLabels;
 pub use pictures::{Pictures, StoredPicture};
+pub use privileged_acts::{
+    Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, PrivilegedActs,
+};
 pub use published::{Published, StoredPack};
 pub use revoked_phones::{RevokedPhone, RevokedPhones};
-pub use sign_ins::{SignIn, SignIns, StaffSession, Stage};
+pub use sign_ins::{SignIn, SignInLink, SignIns, StaffSession, Stage};
 pub use signing::{CouncilKeys, MemorySigner, NoSigner, Signer, Signing, SigningError};
 pub use source::{DataSource, StagedRestore};
 pub use staff::{Assignment, Staff, StaffMember};
@@ -104,6 +108,7 @@ pub trait Tx:
     + ErasedPeople
     + RevokedPhones
     + SignIns
+    + PrivilegedActs
     + Audit
     + Overview
     + Drafts
@@ -127,6 +132,7 @@ impl<T> Tx for T where
         + ErasedPeople
         + RevokedPhones
         + SignIns
+        + PrivilegedActs
         + Audit
         + Overview
         + Drafts

@@ -2,7 +2,7 @@
 
 use promise_protocol::{access::StaffRole, ids::StaffId};
 
-use crate::DatabaseError;
+use crate::{Actor, DatabaseError};
 
 /// How a staff member signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +22,36 @@ pub struct SignIn {
     /// Time steps ahead of the last sign-in attempts whose codes were typed before their time. Their
     /// codes never work.
     pub totp_spent: Vec<u64>,
+    /// When the account was held: the staff member reported that what was done to it was not by their
+    /// wish. Until a new link is used no one signs in.
+    pub held_at: Option<i64>,
 }
 
 impl SignIn {
     /// A sign-in that is not set up yet: without password and authenticator.
     pub fn new(staff: StaffId, name: String, role: StaffRole) -> Self {
-        Self { staff, name, role, password: None, totp: None, totp_step: 0, totp_spent: Vec::new() }
+        Self {
+            staff,
+            name,
+            role,
+            password: None,
+            totp: None,
+            totp_step: 0,
+            totp_spent: Vec::new(),
+            held_at: None,
+        }
     }
+}
+
+/// A one-time link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInLink {
+    /// The staff member whom it is for.
+    pub staff: StaffId,
+    /// When it expires.
+    pub expires_at: i64,
+    /// Who made it. It works while they may make links.
+    pub made_by: Actor,
 }
 
 /// How far a sign-in has come.
@@ -68,6 +91,9 @@ pub trait SignIns {
     /// Returns how a staff member signs in.
     fn sign_in(&mut self, staff: &StaffId) -> Result<Option<SignIn>, DatabaseError>;
 
+    /// Returns the sign-ins of every council, by staff member.
+    fn sign_ins(&mut self) -> Result<Vec<SignIn>, DatabaseError>;
+
     /// Returns the sign-in with this name.
     fn sign_in_by_name(&mut self, name: &str) -> Result<Option<SignIn>, DatabaseError>;
 
@@ -88,15 +114,10 @@ pub trait SignIns {
     fn count_recovery_codes(&mut self, staff: &StaffId) -> Result<usize, DatabaseError>;
 
     /// Stores a one-time link, in place of those the staff member had.
-    fn set_sign_in_link(
-        &mut self,
-        staff: &StaffId,
-        hash: &[u8],
-        expires_at: i64,
-    ) -> Result<(), DatabaseError>;
+    fn set_sign_in_link(&mut self, link: &SignInLink, hash: &[u8]) -> Result<(), DatabaseError>;
 
-    /// Returns the staff member that a link is for, and when it expires.
-    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<(StaffId, i64)>, DatabaseError>;
+    /// Returns the link with this hash.
+    fn sign_in_link(&mut self, hash: &[u8]) -> Result<Option<SignInLink>, DatabaseError>;
 
     /// Deletes a staff member's links.
     fn delete_sign_in_links(&mut self, staff: &StaffId) -> Result<(), DatabaseError>;

@@ -21,6 +21,10 @@ pub enum Entity {
     DeactivatedStaff,
     /// A planned hand-over.
     HandOver,
+    /// A notice about a staff member's own sign-in.
+    Notice,
+    /// A request for an act of power over a sign-in.
+    Request,
     /// A row of an uploaded sheet.
     ImportRow,
     /// A line of the directory.
@@ -62,6 +66,8 @@ impl Entity {
             Self::Council => "council",
             Self::DeactivatedStaff => "leaver",
             Self::HandOver => "hand-over",
+            Self::Notice => "notice",
+            Self::Request => "request",
             Self::ImportRow => "row",
             Self::Line => "line",
             Self::Opportunity => "opportunity",

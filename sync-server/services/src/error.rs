@@ -65,6 +65,12 @@ pub enum ServiceError {
     /// The caller's role does not have the permission.
     #[error("this role does not have the permission")]
     NotAllowed,
+    /// The act takes two people. Ask for it with [`staff::ask`](crate::staff::ask).
+    #[error("this takes a second administrator")]
+    NeedsSecondPerson,
+    /// A rule about two people refuses the act. Contains the reason.
+    #[error("this is not allowed for one person: {0}")]
+    DualControl(DualControlRefusal),
     /// The password is too weak. Contains the reason.
     #[error("the password is too weak: {0}")]
     WeakPassword(WeakPassword),
@@ -98,6 +104,53 @@ pub enum ServiceError {
     Database(#[from] DatabaseError),
 }
 
+/// Why an act of power over a sign-in was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DualControlRefusal {
+    /// No reason was given, or one that is too short or too long. Retry with a reason.
+    #[error("the reason is missing, too short or too long")]
+    NoReason,
+    /// Another request about this staff member waits. Withdraw or decide it first.
+    #[error("another request about them waits")]
+    AlreadyWaiting,
+    /// The request was decided or withdrawn, or it waited too long. Ask again.
+    #[error("the request does not wait any more")]
+    NotWaiting,
+    /// The caller asked for it. Another administrator decides.
+    #[error("who asks cannot confirm")]
+    OwnRequest,
+    /// It is about the caller's own sign-in.
+    #[error("it is about your own sign-in")]
+    AboutSelf,
+    /// In the last seven days the caller's account was made, reset or given its role by the administrator
+    /// who asked, or the other way round: one human may hold both.
+    #[error("one of the two made or reset the other's sign-in in the last 7 days")]
+    SameHands,
+    /// The caller's own account was reset in an emergency that is not over.
+    #[error("your account was reset in an emergency")]
+    InEmergency,
+    /// The administrator who asked is not one any more, or was reset in an emergency. Ask again.
+    #[error("the administrator who asked has no right to it any more")]
+    AskerGone,
+    /// The staff member's role changed after the request, or they were deactivated or reactivated. Ask
+    /// again.
+    #[error("the staff member's account changed since")]
+    Changed,
+    /// The account is held because of what the caller did to it. Another administrator or the operator
+    /// helps.
+    #[error("the account is held because of something you took part in")]
+    TookPart,
+    /// The account is held. Two other people, or the operator, make a new link.
+    #[error("the account is held")]
+    Held,
+}
+
+impl From<DualControlRefusal> for ServiceError {
+    fn from(refusal: DualControlRefusal) -> Self {
+        Self::DualControl(refusal)
+    }
+}
+
 /// Why an operation on a draft was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum DraftRefusal {
@@ -113,6 +166,13 @@ pub enum DraftRefusal {
     /// The caller is one of the draft's authors. A second person has to publish it.
     #[error("an author cannot publish it")]
     OwnWork,
+    /// In the last seven days the publisher's sign-in and that of an author were made or reset by the
+    /// same administrator, or by one of the two. One human may hold both. Another publisher can publish.
+    #[error("its author and its publisher may be one person")]
+    SameHands,
+    /// The publisher's account was reset in an emergency that is not over. Another publisher can publish.
+    #[error("the publisher's account was reset in an emergency")]
+    InEmergency,
     /// A newer edition was published after the draft was opened. Rebase the draft first.
     #[error("a newer edition was published")]
     OutOfDate,

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod colleagues;
 pub mod devices;
 pub mod directory;
+pub mod dual_control;
 mod entity;
 mod error;
 mod field_merge;

@@ -1,13 +1,21 @@
-//! What restoring a backup must not undo: erased people, revoked phones and deactivated staff.
+//! What restoring a backup must not undo: erased people, revoked phones, deactivated staff, and power
+//! that was taken away.
 //!
 //! A backup is older than the database it replaces. People who erased their account, or revoked a
 //! lost phone, after the backup was made did so for good, and a staff member who was deactivated
 //! since must not be able to sign in again.
+//!
+//! The same holds for power over sign-ins. A privileged role that was taken away since stays away; one
+//! that was granted since has to be granted again, by two people. A password that was reset since does
+//! not work again. Requests that wait and links that were not used end: the backup does not know
+//! whether they were decided or used since.
 
-use promise_database::{ErasedPerson, RevokedPhone, Tx};
+use promise_database::{
+    ErasedPerson, PrivilegedAct, PrivilegedActKind, PrivilegedActState, RevokedPhone, SignIn, Tx,
+};
 use promise_protocol::ids::StaffId;
 
-use crate::{ServiceError, StaffScope, assignments, staff};
+use crate::{ServiceError, StaffRole, StaffScope, assignments, dual_control, staff};
 
 /// The tombstones of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,14 +24,21 @@ pub struct Tombstones {
     revoked: Vec<RevokedPhone>,
     /// Id and time of each deactivated staff member.
     deactivated: Vec<(StaffId, i64)>,
+    /// The role of each sign-in, and when its account was held.
+    sign_ins: Vec<(StaffId, StaffRole, Option<i64>)>,
+    /// What was done to sign-ins, or asked for.
+    acts: Vec<PrivilegedAct>,
 }
 
 /// Collects the tombstones of the database that will be replaced.
 pub fn collect(tx: &mut dyn Tx) -> Result<Tombstones, ServiceError> {
+    let sign_ins = tx.sign_ins()?.into_iter();
     Ok(Tombstones {
         erased: tx.erased_people()?,
         revoked: tx.revoked_phones()?,
         deactivated: tx.deactivated_staff()?,
+        sign_ins: sign_ins.map(|it| (it.staff, it.role, it.held_at)).collect(),
+        acts: tx.privileged_acts()?,
     })
 }
 
@@ -40,8 +55,61 @@ pub fn reapply(tx: &mut dyn Tx, tombstones: &Tombstones) -> Result<(), ServiceEr
     for (staff, deactivated_at) in &tombstones.deactivated {
         staff::revoke_access(tx, staff, *deactivated_at)?;
     }
-    // The backup may contain sessions that ended since.
+    reapply_acts(tx, &tombstones.acts)?;
+    for (staff, role, held_at) in &tombstones.sign_ins {
+        reapply_sign_in(tx, staff, *role, *held_at)?;
+    }
+    // The backup may contain sessions that ended and links that were used since.
+    for sign_in in tx.sign_ins()? {
+        tx.delete_sign_in_links(&sign_in.staff)?;
+    }
     Ok(tx.delete_sessions_before(i64::MAX)?)
+}
+
+/// Keeps what was done to sign-ins since the backup, so that the rules of `dual_control` go on, and ends
+/// the requests that wait.
+fn reapply_acts(tx: &mut dyn Tx, acts: &[PrivilegedAct]) -> Result<(), ServiceError> {
+    for act in acts {
+        // A colleague who was added since the backup is gone.
+        if tx.staff(&act.subject)?.is_none() {
+            continue;
+        }
+        let stored = tx.privileged_act(&act.id)?;
+        let was_done = stored.is_some_and(|stored| stored.done_at().is_some());
+        tx.set_privileged_act(act)?;
+        let gives_link = act.kind != PrivilegedActKind::Grant;
+        if act.done_at().is_some() && !was_done && gives_link {
+            forget_password(tx, &act.subject)?;
+        }
+    }
+    for act in tx.privileged_acts()? {
+        if act.state == PrivilegedActState::Waiting {
+            tx.set_privileged_act(&PrivilegedAct { state: PrivilegedActState::Lapsed, ..act })?;
+        }
+    }
+    Ok(())
+}
+
+/// The backup holds the password and the authenticator that were replaced since. They need a new link.
+fn forget_password(tx: &mut dyn Tx, staff: &StaffId) -> Result<(), ServiceError> {
+    tx.set_recovery_codes(staff, &[])?;
+    if let Some(sign_in) = tx.sign_in(staff)? {
+        tx.set_sign_in(&SignIn { password: None, totp: None, ..sign_in })?;
+    }
+    Ok(())
+}
+
+/// Takes away a privileged role that the staff member has no more, and holds an account that was held.
+fn reapply_sign_in(
+    tx: &mut dyn Tx,
+    staff: &StaffId,
+    role: StaffRole,
+    held_at: Option<i64>,
+) -> Result<(), ServiceError> {
+    let Some(stored) = tx.sign_in(staff)? else { return Ok(()) };
+    let role = if dual_control::is_privileged(stored.role) { role } else { stored.role };
+    tx.set_sign_in(&SignIn { role, held_at, ..stored })?;
+    Ok(())
 }
 
 /// Empties the numbers of deactivated staff on their young people's phones again. Phones that had
@@ -108,7 +176,7 @@ mod tests {
         let (ada, jo) = (world.ada.clone(), world.jo.clone());
         let session = world
             .staff(|tx, scope, random| {
-                let role = ("jo", crate::StaffRole::Adviser);
+                let role = ("jo", StaffRole::Adviser);
                 sign_in::invite(tx, scope, &jo, role, 30, NOW, random)?;
                 sign_in::begin_session(tx, &jo, Stage::Full, NOW, random)
             })

@@ -85,6 +85,9 @@ fn advice(error: &ServiceError) -> &'static str {
         ServiceError::NotFound(Entity::DeactivatedStaff) => {
             ": they work here, so there is nothing to switch on"
         }
+        ServiceError::NotFound(Entity::Request) => {
+            ": `staff requests --council ID` shows their names"
+        }
         ServiceError::StaffDeactivated => {
             ": switch them on again first with `staff on --staff STAFF`"
         }

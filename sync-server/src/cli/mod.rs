@@ -18,6 +18,7 @@ mod serve;
 mod sign_in;
 mod signer;
 mod staff;
+mod staff_requests;
 mod transaction;
 mod unassigned;
 

@@ -43,9 +43,9 @@ impl Restore {
         );
         if !restored.reapplied {
             output.print(
-                "The old database cannot be read: whoever was erased, whichever phone was revoked and \
-                 whoever was switched off after the backup was made is back. Erase, revoke and \
-                 switch them off again.",
+                "The old database cannot be read: whoever was erased, whichever phone was revoked, \
+                 whoever was switched off and whichever role was taken away after the backup was \
+                 made is back. Erase, revoke, switch them off and change their roles again.",
             );
         }
         if let Some(old) = restored.old {

@@ -1,10 +1,17 @@
-//! `staff add`, `staff sign-in`, `staff off` and `staff on`
+//! `staff add`, `staff sign-in`, `staff off`, `staff on`, and the commands of `staff_requests`
 
 use clap::Subcommand;
 use promise_protocol::ids::CouncilId;
 use promise_services::{OsRandom, cards::CardEdit, staff};
 
-use super::{CliError, Output, card::Card, find_staff, now, sign_in::CreateLink, transact};
+use super::{
+    CliError, Output,
+    card::Card,
+    find_staff, now,
+    sign_in::CreateLink,
+    staff_requests::{ConfirmRequest, ListRequests, Request},
+    transact,
+};
 use crate::config::Settings;
 
 /// Staff.
@@ -36,6 +43,14 @@ pub(super) enum Staff {
         #[arg(long)]
         staff: String,
     },
+    /// List what was done to sign-ins, and what waits for a second administrator.
+    Requests(ListRequests),
+    /// Confirm a request in place of a second administrator.
+    Confirm(ConfirmRequest),
+    /// Refuse a request.
+    Refuse(Request),
+    /// Sign off an emergency reset.
+    Review(Request),
 }
 
 impl Staff {
@@ -45,6 +60,10 @@ impl Staff {
             Self::SignIn(command) => command.run(settings, output),
             Self::Off { staff } => deactivate(settings, output, staff),
             Self::On { staff } => reactivate(settings, output, staff),
+            Self::Requests(command) => command.run(settings, output),
+            Self::Confirm(command) => command.run(settings, output),
+            Self::Refuse(command) => command.refuse(settings, output),
+            Self::Review(command) => command.review(settings, output),
         }
     }
 }

@@ -37,8 +37,10 @@ enum Class {
     Log,
     /// Staff accounts: the list.
     Staff,
-    /// Staff accounts: one of them.
+    /// Staff accounts: one of them, or a request about one.
     OneOfStaff,
+    /// Emergencies at sign-ins.
+    Emergencies,
     /// Caseloads in figures, and young people without an adviser.
     Teams,
     /// Adding young people.
@@ -136,6 +138,14 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("POST", "/console/staff/{staff}/deactivate", Class::OneOfStaff),
     ("GET", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
     ("POST", "/console/staff/{staff}/reactivate", Class::OneOfStaff),
+    ("GET", "/console/staff/requests/{request}", Class::OneOfStaff),
+    ("POST", "/console/staff/requests/{request}", Class::OneOfStaff),
+    // The emergency leaves the account of its administrator as it is.
+    ("GET", "/console/staff/{staff}/emergency", Class::OneOfStaff),
+    ("POST", "/console/staff/{staff}/emergency", Class::OneOfStaff),
+    ("GET", "/console/emergencies", Class::Emergencies),
+    ("GET", "/console/notices", Class::OwnAccount),
+    ("POST", "/console/notices", Class::OwnAccount),
 ];
 
 /// The routes of the promise.
@@ -271,6 +281,7 @@ fn expected(class: Class, role: StaffRole, object: Object) -> Expected {
         (C::People, Adviser | Manager | Auditor) => Done,
         (C::Cards, Manager) | (C::HandOver, Adviser | Manager) | (C::Log, Auditor) => Done,
         (C::Staff, Administrator) => Done,
+        (C::Emergencies, Administrator | Manager | Auditor) => Done,
         (C::Teams | C::ExportLog, Manager | Auditor) => Done,
         (C::AddPeople | C::ExportPeople, Manager) => Done,
         (C::OneOfStaff, Administrator)
@@ -318,7 +329,8 @@ fn every_cell_of_the_table_holds() {
         let world = World::new(role);
         for object in Object::ALL {
             for (method, path, class) in table() {
-                let names = ["{person}", "{staff}", "{section}", "{pledge}", "{record}"];
+                let names =
+                    ["{person}", "{staff}", "{section}", "{pledge}", "{record}", "{request}"];
                 let mut names = names.into_iter().chain(lists::NAMES);
                 let is_about_one = names.any(|name| path.contains(name));
                 let is_about_one = is_about_one || path.starts_with("/console/hand-over");
@@ -358,7 +370,7 @@ fn every_cell_of_the_table_holds() {
     println!("{cells} cells");
     assert_eq!(
         cells,
-        1068 + 24 + 48 + 48 + 552 + 96 + 576,
+        1068 + 24 + 48 + 48 + 552 + 96 + 576 + 114,
         "a cell was left out, or there are more"
     );
 }

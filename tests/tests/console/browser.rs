@@ -16,3 +16,4 @@ mod layout;
 mod manager;
 mod opportunities;
 mod thirty;
+mod two_administrators;

@@ -3,6 +3,7 @@
 mod exports;
 mod log;
 mod staff;
+mod two_administrators;
 
 use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
 use promise_services::{OsRandom, StaffScope, assignments, cards::CardEdit, people};

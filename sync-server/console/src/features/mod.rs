@@ -3,9 +3,11 @@
 pub(crate) mod account;
 pub(crate) mod cards;
 pub(crate) mod directory;
+pub(crate) mod emergencies;
 pub(crate) mod handover;
 pub(crate) mod home;
 pub(crate) mod log;
+pub(crate) mod notices;
 pub(crate) mod opportunities;
 pub(crate) mod people;
 pub(crate) mod promise;

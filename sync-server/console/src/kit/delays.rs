@@ -5,7 +5,7 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -28,6 +28,10 @@ const MAX_WAITING: usize = 4;
 
 /// Pairs of name and address that are remembered.
 const MAX_KEPT: usize = 10_000;
+
+/// The address under which tries of signed-in staff members count: they count by account, from wherever
+/// they come.
+pub(crate) const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 type Key = [u8; 32];
 

@@ -8,6 +8,7 @@ pub(crate) mod feature;
 pub(crate) mod format;
 pub(crate) mod forms;
 pub(crate) mod page;
+pub(crate) mod privileged_act;
 pub(crate) mod qr;
 pub(crate) mod rate;
 pub(crate) mod session;

@@ -76,6 +76,15 @@ act-switched-off = Switched off
 act-switched-on = Switched on again
 act-changed-role = Changed a role
 act-changed-label = Changed a label
+act-asked-for-power = Asked another administrator to agree
+act-confirmed-power = Agreed, as second administrator
+act-refused-power = Refused, as second administrator
+act-withdrew-power = Took a question to another administrator back
+act-reset-in-emergency = Emergency reset, alone
+act-emergency-access = Emergency access
+act-reviewed-emergency = Looked at an emergency
+act-read-notice = Read what was done with their sign-in
+act-held-account = Held their own account
 act-exported = Downloaded a copy
 act-verified = Checked the log
 

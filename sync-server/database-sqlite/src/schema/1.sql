@@ -251,7 +251,9 @@ CREATE TABLE sign_in (
     -- Later time steps whose codes were typed too early, a JSON array. They never work.
     totp_spent TEXT NOT NULL DEFAULT '[]',
     -- When they last completed a sign-in.
-    last_at   INTEGER
+    last_at   INTEGER,
+    -- When the account was held: no one signs in until a new link is used.
+    held_at   INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE recovery_code (
@@ -263,8 +265,39 @@ CREATE TABLE recovery_code (
 CREATE TABLE sign_in_link (
     hash       BLOB PRIMARY KEY,
     staff      TEXT NOT NULL REFERENCES sign_in (staff),
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    -- The administrator who made it; NULL for the operator.
+    made_by    TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- What decides who can sign in as whom, such as a reset: asked for by one administrator (NULL for the
+-- operator) and confirmed by a second person. `decided_by` and `reviewed_by` are NULL for the operator
+-- too, if there is a time beside them. Rows are never deleted.
+CREATE TABLE privileged_act (
+    id           TEXT PRIMARY KEY,
+    council      TEXT NOT NULL REFERENCES council (id),
+    subject      TEXT NOT NULL REFERENCES staff (id),
+    kind         TEXT NOT NULL,
+    role         TEXT NOT NULL,
+    role_before  TEXT,
+    sign_in_name TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    asked_by     TEXT,
+    asked_at     INTEGER NOT NULL,
+    -- `waiting`, `done`, `refused`, `withdrawn` or `lapsed`.
+    state        TEXT NOT NULL,
+    decided_by   TEXT,
+    decided_at   INTEGER,
+    -- When the subject read the notice.
+    seen_at      INTEGER,
+    -- When the subject reported that they did not want it.
+    disputed_at  INTEGER,
+    -- Who looked at an emergency or a dispute and signed it off.
+    reviewed_by  TEXT,
+    reviewed_at  INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX privileged_act_by_council ON privileged_act (council, asked_at);
+CREATE INDEX privileged_act_by_subject ON privileged_act (subject, asked_at);
 
 -- Sessions of the console by the hash of the cookie's token. `stage` is how far the sign-in has
 -- come: `password`, `enrol` (no authenticator yet) or `full`.

@@ -20,6 +20,7 @@ pub mod overview;
 pub mod people;
 pub mod person_labels;
 pub mod pictures;
+pub mod privileged_acts;
 pub mod published;
 pub mod sign_ins;
 pub mod staff;
@@ -137,6 +138,11 @@ macro_rules! conformance_tests {
             pictures {
                 picture_is_read_as_written
                 unused_pictures_are_deleted
+            }
+            privileged_acts {
+                act_is_read_as_written
+                acts_are_listed_newest_first
+                open_acts_are_those_without_a_review
             }
             published {
                 pack_is_stored_once

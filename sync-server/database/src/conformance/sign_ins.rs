@@ -3,7 +3,7 @@
 use promise_protocol::access::StaffRole;
 
 use super::fixture::{id, populate, read, write};
-use crate::{Database, SignIn, StaffSession, Stage};
+use crate::{Actor, Database, SignIn, SignInLink, StaffSession, Stage};
 
 fn sign_in(staff: &str, name: &str) -> SignIn {
     SignIn::new(id(staff), name.into(), StaffRole::Adviser)
@@ -41,6 +41,7 @@ pub async fn sign_in_is_read_as_written(database: &Database) {
         totp: Some(vec![0, 255]),
         totp_step: 58_800_000,
         totp_spent: vec![58_800_010, 58_800_012],
+        held_at: Some(9),
         ..sign_in("jo", "jo.okoro")
     };
     let written = changed.clone();
@@ -48,7 +49,8 @@ pub async fn sign_in_is_read_as_written(database: &Database) {
     let found = read(database, |tx| {
         Ok([tx.sign_in(&id("jo"))?, tx.sign_in_by_name("jo.okoro")?, tx.sign_in_by_name("jo")?])
     });
-    assert_eq!(found.await, [Some(changed.clone()), Some(changed), None]);
+    assert_eq!(found.await, [Some(changed.clone()), Some(changed.clone()), None]);
+    assert_eq!(read(database, |tx| tx.sign_ins()).await, [changed, sign_in("kit", "kit")]);
 }
 
 /// A sign-in name belongs to one staff member.
@@ -78,10 +80,16 @@ pub async fn recovery_code_works_once(database: &Database) {
 /// A staff member has one link at a time.
 pub async fn link_replaces_the_last_one(database: &Database) {
     with_sign_ins(database).await;
-    write(database, |tx| {
-        tx.set_sign_in_link(&id("jo"), &[1], 10)?;
-        tx.set_sign_in_link(&id("kit"), &[2], 20)?;
-        tx.set_sign_in_link(&id("jo"), &[3], 30)
+    let link = |staff: &str, expires_at: i64, made_by: Actor| SignInLink {
+        staff: id(staff),
+        expires_at,
+        made_by,
+    };
+    let of_kit = link("kit", 20, Actor::Operator);
+    let of_jo = link("jo", 30, Actor::Staff(id("kit")));
+    let written = [(link("jo", 10, Actor::Operator), 1), (of_kit.clone(), 2), (of_jo.clone(), 3)];
+    write(database, move |tx| {
+        written.iter().try_for_each(|(link, hash)| tx.set_sign_in_link(link, &[*hash]))
     })
     .await;
     let links = |hashes: [u8; 3]| {
@@ -90,10 +98,10 @@ pub async fn link_replaces_the_last_one(database: &Database) {
             links.into_iter().collect::<Result<Vec<_>, _>>()
         })
     };
-    let expected = [None, Some((id("kit"), 20)), Some((id("jo"), 30))];
+    let expected = [None, Some(of_kit.clone()), Some(of_jo)];
     assert_eq!(links([1, 2, 3]).await, expected);
     write(database, |tx| tx.delete_sign_in_links(&id("jo"))).await;
-    assert_eq!(links([1, 2, 3]).await, [None, Some((id("kit"), 20)), None]);
+    assert_eq!(links([1, 2, 3]).await, [None, Some(of_kit), None]);
 }
 
 /// Every field is stored, and a later session of the same hash replaces the stage and the times of

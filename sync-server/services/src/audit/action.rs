@@ -59,6 +59,24 @@ actions! {
     Deactivated = "switched_off";
     /// Reactivated a staff member.
     Reactivated = "switched_on";
+    /// Asked for an act of power over a colleague's sign-in.
+    AskedForPower = "asked_for_power";
+    /// Confirmed such an act, as the second person.
+    ConfirmedPower = "confirmed_power";
+    /// Refused one.
+    RefusedPower = "refused_power";
+    /// Withdrew their own request for one.
+    WithdrewPower = "withdrew_power";
+    /// Reset a colleague's sign-in alone, in an emergency.
+    ResetInEmergency = "reset_in_emergency";
+    /// The same, for each young person whom the account reaches.
+    EmergencyAccess = "emergency_access";
+    /// Looked at such an emergency and signed it off.
+    ReviewedEmergency = "reviewed_emergency";
+    /// Read what was done to their own sign-in.
+    ReadNotice = "read_notice";
+    /// Reported that it was not by their wish: the account is held.
+    HeldAccount = "held_account";
     /// Signed in.
     SignedIn = "signed_in";
     /// Failed to sign in.

@@ -49,7 +49,7 @@ impl StaffScope {
     }
 
     /// Returns the scope that a staff member has now, for what they began while they were signed in, or
-    /// `None` if they were deactivated since.
+    /// `None` if they were deactivated or their account was held since.
     pub(crate) fn of_stored_member(
         tx: &mut dyn Tx,
         staff: &StaffId,
@@ -57,7 +57,7 @@ impl StaffScope {
     ) -> Result<Option<Self>, ServiceError> {
         let staff = tx.staff(staff)?.filter(|staff| !staff.is_deactivated());
         let Some(staff) = staff else { return Ok(None) };
-        let sign_in = tx.sign_in(&staff.id)?;
+        let sign_in = tx.sign_in(&staff.id)?.filter(|sign_in| sign_in.held_at.is_none());
         let scope = |role| Self::of_member(staff.council, staff.id, role, today);
         Ok(sign_in.map(|sign_in| scope(sign_in.role)))
     }
@@ -99,7 +99,7 @@ impl StaffScope {
     }
 
     /// Like [`StaffScope::permit`], and checks the stored role again. A staff member who was
-    /// deactivated, or whose role changed, after the request arrived is refused.
+    /// deactivated, whose role changed or whose account was held after the request arrived is refused.
     pub(crate) fn permit_now(
         &self,
         tx: &mut dyn Tx,
@@ -109,7 +109,8 @@ impl StaffScope {
         let Some(member) = &self.member else { return Ok(()) };
         let staff = tx.staff(&member.staff)?.filter(|staff| !staff.is_deactivated());
         let sign_in = tx.sign_in(&member.staff)?;
-        let has_role = sign_in.is_some_and(|sign_in| sign_in.role == member.role);
+        let has_role =
+            sign_in.is_some_and(|sign_in| sign_in.role == member.role && sign_in.held_at.is_none());
         if staff.is_some() && has_role { Ok(()) } else { Err(ServiceError::NotAllowed) }
     }
 

@@ -12,6 +12,7 @@ pub use crate::error::WeakPassword;
 pub(crate) use administrators::require_another_administrator;
 pub use code::{CodeRefusal, RECOVERY_CODES, enrol_totp, new_recovery_codes, verify_code};
 pub use link::{Invitee, find_invitee, invite, set_password};
+pub(crate) use link::{create_link, require_free_name};
 pub use password::{
     HashedPassword, MIN_PASSWORD_CHARS, check_password_strength, hash_password, verify_password,
 };

@@ -92,7 +92,7 @@ pub fn complete(
 }
 
 /// Finds the session of a token. Returns `None` if the token is unknown, the session has ended, or
-/// the staff member was deactivated.
+/// the staff member was deactivated or their account is held.
 pub fn find_session(
     tx: &mut dyn Tx,
     token: &str,
@@ -104,6 +104,9 @@ pub fn find_session(
     let (Some(staff), Some(sign_in)) = (staff, tx.sign_in(&session.staff)?) else {
         return Ok(None);
     };
+    if sign_in.held_at.is_some() {
+        return Ok(None);
+    }
     let role = sign_in.role;
     let council = tx.council(&staff.council)?.map(|council| council.name).unwrap_or_default();
     let scope = (session.stage == Stage::Full).then(|| {

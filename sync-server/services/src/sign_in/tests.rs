@@ -3,7 +3,8 @@ use totp_rs::Builder;
 use super::*;
 use crate::{
     ServiceError, StaffRole, StaffScope,
-    fixture::{NOW, World},
+    fixture::{NOW, World, card_edit},
+    staff,
 };
 use promise_database::Stage;
 
@@ -141,10 +142,17 @@ fn only_administrators_invite_staff() {
     let mut world = World::new();
     let jo = world.jo.clone();
     let today = crate::calendar::today(NOW);
+    let card = card_edit(serde_json::json!({"display_name": "Sam"}));
+    let sam = world
+        .staff(|tx, scope, random| staff::add(tx, scope, &"barnet".into(), "sam", card, random))
+        .unwrap();
     for role in StaffRole::ALL {
-        let scope = StaffScope::of_member("barnet".into(), "someone".into(), role, today);
-        let given =
-            world.staff(|tx, _, random| invite(tx, &scope, &jo, ("jo", role), 30, NOW, random));
+        world
+            .staff(|tx, scope, random| invite(tx, scope, &sam, ("sam", role), 30, NOW, random))
+            .unwrap();
+        let scope = StaffScope::of_member("barnet".into(), sam.clone(), role, today);
+        let jos = ("jo", StaffRole::Adviser);
+        let given = world.staff(|tx, _, random| invite(tx, &scope, &jo, jos, 30, NOW, random));
         match role {
             StaffRole::Administrator => drop(given.unwrap()),
             _ => assert!(matches!(given, Err(ServiceError::NotAllowed)), "{role:?}"),

@@ -1,11 +1,12 @@
 //! Deactivating a staff member who leaves, and reactivating them.
 
-use promise_database::{StaffMember, Tx};
+use promise_database::{Actor, PrivilegedActKind, StaffMember, Tx};
 use promise_protocol::ids::StaffId;
 
 use crate::{
     Entity, Permission, Random, ServiceError, StaffScope, assignments,
     audit::{self, AuditAction, Subject},
+    dual_control::{self, NewAct},
 };
 
 /// Returns how many young people are a staff member's own, not counting those they cover for.
@@ -52,6 +53,10 @@ pub(crate) fn revoke_access(
     tx.delete_sessions_of(staff)?;
     tx.delete_sign_in_links(staff)?;
     tx.set_recovery_codes(staff, &[])?;
+    if let Some(member) = tx.staff(staff)? {
+        // A sheet that they uploaded waits for their confirmation.
+        tx.delete_import(&member.council, &Actor::Staff(staff.clone()))?;
+    }
     if let Some(mut sign_in) = tx.sign_in(staff)? {
         sign_in.password = None;
         sign_in.totp = None;
@@ -63,7 +68,8 @@ pub(crate) fn revoke_access(
 /// Reactivates a staff member. The phones of young people who are still assigned to them show their
 /// card again. They need a new sign-in link. Returns how many young people that are.
 ///
-/// Returns [`ServiceError::NotFound`] if they are not deactivated.
+/// Returns [`ServiceError::NotFound`] if they are not deactivated, and
+/// [`ServiceError::NeedsSecondPerson`] to an administrator if their role is privileged.
 pub fn reactivate(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -76,10 +82,35 @@ pub fn reactivate(
     if !staff.is_deactivated() {
         return Err(ServiceError::NotFound(Entity::DeactivatedStaff));
     }
+    let known = tx.sign_in(&staff.id)?.filter(|known| dual_control::is_privileged(known.role));
+    if let Some(known) = known {
+        if !scope.may(Permission::Operate) {
+            return Err(ServiceError::NeedsSecondPerson);
+        }
+        let new = NewAct {
+            kind: PrivilegedActKind::Reactivate,
+            staff: &staff,
+            before: Some(&known),
+            sign_in: (&known.name, known.role),
+            reason: "",
+        };
+        dual_control::record_done(tx, scope, &new, now_millis, random)?;
+    }
+    apply_reactivation(tx, scope, &staff, now_millis, random)
+}
+
+/// Like [`reactivate`], for what two people or the operator decided.
+pub(super) fn apply_reactivation(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &StaffMember,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<usize, ServiceError> {
     let subject = Subject::Council(&staff.council);
     audit::record(tx, scope, subject, AuditAction::Reactivated, staff.id.as_str(), now_millis)?;
     tx.set_deactivated(&staff.id, None)?;
-    let staff = StaffMember { deactivated_at: None, ..staff };
+    let staff = StaffMember { deactivated_at: None, ..staff.clone() };
     assignments::restore_contacts(tx, scope, &staff, now_millis, random)
 }
 

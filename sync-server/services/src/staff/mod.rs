@@ -1,13 +1,15 @@
 //! Staff: their accounts, roles and teams.
 
 mod deactivation;
+mod emergency;
+mod requests;
 pub mod teams;
 
 use std::collections::BTreeMap;
 
-use promise_database::{SignInStatus, StaffMember, Tx};
+use promise_database::{Actor, PrivilegedActKind, SignInStatus, StaffMember, Tx};
 use promise_protocol::{
-    ids::{CouncilId, StaffId},
+    ids::{CouncilId, PrivilegedActId, StaffId},
     text,
 };
 
@@ -15,11 +17,18 @@ use crate::{
     Entity, Existing, Permission, Random, ServiceError, StaffRole, StaffScope,
     audit::{self, AuditAction, Subject},
     cards::CardEdit,
+    dual_control::{self, NewAct},
     random, sign_in,
 };
 
+use deactivation::apply_reactivation;
 pub(crate) use deactivation::revoke_access;
 pub use deactivation::{count_own_people, deactivate, reactivate};
+pub use emergency::{reset_in_emergency, review, review_refusal};
+pub use requests::{
+    Confirmed, Wanted, ask, confirm, confirm_as_operator, confirm_refusal, find_request,
+    list_confirmers, refuse, withdraw,
+};
 
 /// A staff member and how they sign in.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +88,9 @@ pub fn add(
 
 /// Adds a staff member of the caller's council with a card and a sign-in, whose name is also their
 /// handle. Returns their id and the token of their sign-in link.
+///
+/// Returns [`ServiceError::NeedsSecondPerson`] to an administrator if the role is privileged:
+/// [`add_and_ask`] then.
 pub fn add_with_sign_in(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -98,25 +110,75 @@ pub fn add_with_sign_in(
     Ok((id, token))
 }
 
+/// Adds a staff member of the caller's council with a card, and asks for a sign-in in a role that takes
+/// two people. Returns their id and the id of the request.
+pub fn add_and_ask(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    (name, role): (&str, StaffRole),
+    card: CardEdit,
+    reason: &str,
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<(StaffId, PrivilegedActId), ServiceError> {
+    let council = scope.require_council()?.clone();
+    let id = add(tx, scope, &council, &text::key(name), card, random)?;
+    let subject = Subject::Council(&council);
+    audit::record(tx, scope, subject, AuditAction::AddedStaff, id.as_str(), now_millis)?;
+    let request = ask(tx, scope, &id, Wanted::Link(name, role), reason, now_millis, random)?;
+    Ok((id, request))
+}
+
 /// Changes a staff member's role. They are signed out, and have the role at their next sign-in.
+///
+/// Returns [`ServiceError::NeedsSecondPerson`] to an administrator if the role is privileged.
 pub fn change_role(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     staff: &StaffId,
     role: StaffRole,
     now_millis: i64,
+    random: &mut dyn Random,
 ) -> Result<(), ServiceError> {
     scope.permit_now(tx, Permission::ManageStaff)?;
     let staff = scope.colleague(tx, staff)?;
-    let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
-    if sign_in.role == role {
+    let before = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
+    if before.role == role {
         return Ok(());
     }
-    sign_in::require_another_administrator(tx, scope, &staff, role)?;
+    if dual_control::is_privileged(role) {
+        if !scope.may(Permission::Operate) {
+            return Err(ServiceError::NeedsSecondPerson);
+        }
+        let new = NewAct {
+            kind: PrivilegedActKind::Grant,
+            staff: &staff,
+            before: Some(&before),
+            sign_in: (&before.name, role),
+            reason: "",
+        };
+        dual_control::record_done(tx, scope, &new, now_millis, random)?;
+    }
+    apply_role(tx, scope, &staff, role, now_millis)
+}
+
+/// Like [`change_role`], for what two people or the operator decided.
+fn apply_role(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    staff: &StaffMember,
+    role: StaffRole,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    let mut sign_in = tx.sign_in(&staff.id)?.ok_or(ServiceError::NotFound(Entity::SignIn))?;
+    sign_in::require_another_administrator(tx, scope, staff, role)?;
     let detail = format!("{} {} {role}", staff.id, sign_in.role);
     sign_in.role = role;
     tx.set_sign_in(&sign_in)?;
     tx.delete_sessions_of(&staff.id)?;
+    if !Permission::Edit.is_granted_to(role) {
+        tx.delete_import(&staff.council, &Actor::Staff(staff.id.clone()))?;
+    }
     let subject = Subject::Council(&staff.council);
     audit::record(tx, scope, subject, AuditAction::ChangedRole, &detail, now_millis)
 }

@@ -29,8 +29,12 @@ fn promise(council: &str, ids: [&str; 2], title: &str) -> Promise {
 impl World {
     /// Prepares a new draft for a route. Its author is not one of the callers.
     pub(super) fn prepare(&self, route: &str) {
+        self.end_requests();
         if World::is_list(route) {
             return self.prepare_list(route);
+        }
+        if route.contains("{request}") || route.ends_with("/emergency") {
+            return self.prepare_staff();
         }
         if !route.starts_with("/console/promise") {
             return;

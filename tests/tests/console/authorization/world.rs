@@ -1,15 +1,17 @@
 //! Two councils with an object for every route, and a staff member of one role.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use chrono::Days;
 use promise_core::AskAbout;
+use promise_database::{Actor, PrivilegedAct, PrivilegedActKind, PrivilegedActState, SignIn};
 use promise_protocol::PackName;
 use promise_services::{
     OsRandom, StaffRole, StaffScope,
     assignments::hand_over::{self, HandOver},
     calendar::today,
     people::{appointments, asks},
+    sign_in,
 };
 use promise_tests::harness::{TestPhone, TestServer};
 use serde_json::json;
@@ -48,6 +50,9 @@ pub(super) struct World {
     objects: [About1; 4],
     colleague: String,
     used: Cell<usize>,
+    /// A request that waits, about each of the first three objects' councils, and a recovery code with
+    /// which the caller can confirm it.
+    pub(super) requests: RefCell<(Vec<String>, String)>,
 }
 
 impl World {
@@ -73,7 +78,14 @@ impl World {
         for person in [&objects[3].person, &objects[3].leaving, &objects[3].alone] {
             server.run(&["person", "erase", "--person", person, "--yes"]);
         }
-        Self { server, visitor, objects, colleague, used: Cell::new(0) }
+        Self {
+            server,
+            visitor,
+            objects,
+            colleague,
+            used: Cell::new(0),
+            requests: RefCell::default(),
+        }
     }
 
     pub(super) fn sign_out(&self) {
@@ -103,6 +115,7 @@ impl World {
                 for staff in tx.staff_of(&council.into())? {
                     state.push(format!("{:?} {staff:?}", tx.sign_in(&staff.id)?));
                 }
+                state.push(format!("{:?}", tx.privileged_acts_of(&council.into())?));
                 state.push(format!(
                     "{:?}",
                     tx.last_entry(&council.into())?.map(|entry| entry.number)
@@ -119,6 +132,67 @@ impl World {
             Ok(state)
         });
         state.join("\n")
+    }
+
+    /// Stores a request about the colleagues of each council, by the operator, and a way to confirm it.
+    /// Every colleague has used their sign-in, so that an emergency can be made.
+    pub(super) fn prepare_staff(&self) {
+        let me = self.objects[0].staff.as_str();
+        let other = [self.colleague.as_str(), &self.objects[1].staff, &self.objects[2].staff];
+        let number = self.next();
+        let made = self.server.transact(|tx| {
+            let mut requests = Vec::new();
+            for (index, staff) in other.iter().enumerate() {
+                let member = tx.staff(&(*staff).into())?.unwrap();
+                let known = tx.sign_in(&member.id)?;
+                let name = format!("staff{index}");
+                let used = known.clone().unwrap_or_else(|| {
+                    SignIn::new(member.id.clone(), name.clone(), StaffRole::Adviser)
+                });
+                tx.set_sign_in(&SignIn { password: Some("hash".into()), ..used.clone() })?;
+                let act = PrivilegedAct {
+                    id: format!("request{number}-{index}").into(),
+                    council: member.council,
+                    subject: member.id,
+                    kind: PrivilegedActKind::Reset,
+                    role: used.role,
+                    role_before: Some(used.role),
+                    sign_in_name: used.name,
+                    reason: String::new(),
+                    asked_by: Actor::Operator,
+                    asked_at: chrono::Utc::now().timestamp_millis(),
+                    state: PrivilegedActState::Waiting,
+                    decision: None,
+                    seen_at: None,
+                    disputed_at: None,
+                    review: None,
+                };
+                tx.set_privileged_act(&act)?;
+                requests.push(act.id.into_string());
+            }
+            let codes = sign_in::new_recovery_codes(tx, &me.into(), &mut OsRandom)?;
+            Ok((requests, codes[0].clone()))
+        });
+        *self.requests.borrow_mut() = made;
+    }
+
+    /// Ends the requests that wait: a second one about a colleague is refused.
+    pub(super) fn end_requests(&self) {
+        let (requests, _) = self.requests.take();
+        self.server.transact(|tx| {
+            for request in requests {
+                if let Some(act) = tx.privileged_act(&request.into())? {
+                    let state = PrivilegedActState::Lapsed;
+                    tx.set_privileged_act(&PrivilegedAct { state, ..act })?;
+                }
+            }
+            Ok(())
+        });
+    }
+
+    fn request(&self, object: Object) -> String {
+        let requests = self.requests.borrow();
+        requests.0.get(object as usize).cloned().unwrap_or_else(|| "nobodynobody".to_owned())
     }
 
     /// Requests a route about an object, as its form would, and returns the status.
@@ -141,6 +215,7 @@ impl World {
             .replace("{phone}", &about.phone)
             .replace("{ask}", &about.ask)
             .replace("{id}", &about.appointments[usize::from(is_cancel)])
+            .replace("{request}", &self.request(object))
             .replace("{token}", "made-up")
             .replace("{file}", "made-up");
         if method == "GET" {
@@ -172,6 +247,8 @@ impl World {
             ("label", format!("L {}", self.used.get())),
             ("reply", format!("Yes {}", self.used.get())),
             ("status", text("done")),
+            ("code", self.requests.borrow().1.clone()),
+            ("reason", text("They lost their phone")),
             ("name", format!("name{}", self.used.get())),
             ("role", text("adviser")),
             ("password", text(crate::visitor::PASSWORD)),

@@ -98,15 +98,13 @@ fn administrator_cannot_demote_or_deactivate_self() {
     );
     assert_eq!(office.visitor.get("/console/staff").status, 200, "still signed in");
 
-    for path in [format!("/console/staff/{me}/role"), format!("/console/staff/{me}/sign-in")] {
-        let last = office.send(&path, &path, &[("name", "me"), ("role", "adviser")]);
-        assert_eq!(last.status, 422, "{path}");
-        assert!(last.contains("Nobody else can sign in as an administrator"), "{path}");
-    }
+    let role = format!("/console/staff/{me}/role");
+    let last = office.send(&role, &role, &[("role", "adviser")]);
+    assert_eq!(last.status, 422);
+    assert!(last.contains("Nobody else can sign in as an administrator"));
     office.colleague("eve", "Eve");
     Visitor::signed_up(&office.server, "eve", "administrator");
-    let role = format!("/console/staff/{me}/role");
-    let done = office.send(&role, &role, &[("role", "auditor")]);
+    let done = office.send(&role, &role, &[("role", "editor")]);
     assert_eq!(done.status, 303, "{}", done.html);
     assert_eq!(office.visitor.get("/console/staff").status, 303, "signed out with the old role");
 }

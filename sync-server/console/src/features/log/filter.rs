@@ -21,7 +21,7 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 18] = [
+const ACTIONS: [&str; 25] = [
     "looked",
     "changed",
     "changed_card",
@@ -38,6 +38,13 @@ const ACTIONS: [&str; 18] = [
     "changed_role",
     "switched_off",
     "switched_on",
+    "asked_for_power",
+    "confirmed_power",
+    "refused_power",
+    "withdrew_power",
+    "reset_in_emergency",
+    "reviewed_emergency",
+    "held_account",
     "signed_in",
     "sign_in_failed",
 ];

@@ -7,7 +7,7 @@ use promise_edition::{Issue, Place, RecordKind, validate};
 use promise_services::{
     Permission, ServiceError, names,
     publishing::{
-        drafts::{Stage, WorkingCopy},
+        drafts::{DraftRefusal, Stage, WorkingCopy},
         promise::english_or,
     },
 };
@@ -17,6 +17,7 @@ use crate::{
     features::promise::{
         PROMISE, can_edit, load,
         parts::Part,
+        publish::publish_refusal,
         status::{SectionItem, Statuses, draft_issue, section_items},
     },
     kit::{
@@ -43,7 +44,8 @@ struct Buttons {
 }
 
 impl Buttons {
-    fn new(session: &Session, draft: &WorkingCopy) -> Self {
+    /// `is_barred` is `true` for a publisher who must leave this draft to another one.
+    fn new(session: &Session, draft: &WorkingCopy, is_barred: bool) -> Self {
         let can_edit = session.scope.may(Permission::Edit);
         let can_publish = session.scope.may(Permission::Publish);
         match draft.stage {
@@ -57,7 +59,7 @@ impl Buttons {
             Stage::Submitted { .. } => Self {
                 withdraw: can_edit,
                 send_back: can_publish,
-                publish: can_publish && !draft.is_by(&session.scope.actor()),
+                publish: can_publish && !is_barred,
                 ..Self::default()
             },
         }
@@ -76,8 +78,8 @@ struct OverviewTemplate {
     /// The note with which the draft was sent back.
     note: String,
     has_draft: bool,
-    /// Whether the caller could publish the draft if it were not partly theirs.
-    is_own_work: bool,
+    /// Why a publisher must leave this draft to another one; empty if they need not.
+    barred: String,
     can_edit: bool,
     buttons: Buttons,
     /// The issues of the draft, each with the page that fixes it.
@@ -122,6 +124,7 @@ pub(super) async fn get(
     let has_draft = draft.stage != Stage::NoDraft;
     let issues = validate(&draft.content);
     let promise = &draft.content.promise;
+    let barred = barred(&app, &session, &draft).await?;
     Ok(response::render(&OverviewTemplate {
         page: session.page(words::t("promise-title")).notice(query.done.as_deref()),
         published: published(&draft, now),
@@ -130,14 +133,33 @@ pub(super) async fn get(
         authors,
         note: draft.note.clone().unwrap_or_default(),
         has_draft,
-        is_own_work: session.scope.may(Permission::Publish) && draft.is_by(&session.scope.actor()),
+        buttons: Buttons::new(&session, &draft, barred.is_some()),
+        barred: barred.map(words::t).unwrap_or_default(),
         can_edit: can_edit(&session, &draft),
-        buttons: Buttons::new(&session, &draft),
         issues: issues.iter().filter(|_| has_draft).filter_map(issue_link).collect(),
         title: english_or(&promise.title, ""),
         intro: english_or(&promise.intro, ""),
         sections: section_items(promise, &statuses),
     }))
+}
+
+/// Returns the key of the text that tells a publisher why another one has to publish the draft.
+async fn barred(
+    app: &App,
+    session: &Session,
+    draft: &WorkingCopy,
+) -> Result<Option<&'static str>, PageError> {
+    if !session.scope.may(Permission::Publish) {
+        return Ok(None);
+    }
+    if draft.is_by(&session.scope.actor()) {
+        return Ok(Some("promise-own-work"));
+    }
+    Ok(match publish_refusal(app, session, draft).await? {
+        Some(DraftRefusal::SameHands) => Some("draft-same-hands"),
+        Some(DraftRefusal::InEmergency) => Some("draft-in-emergency"),
+        _ => None,
+    })
 }
 
 fn published(draft: &WorkingCopy, now: i64) -> String {

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use promise_services::{
     Permission, ServiceError,
-    publishing::drafts::{self, DraftRefusal, Stage},
+    publishing::drafts::{self, DraftRefusal, Stage, WorkingCopy},
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     kit::{
         page::{
             Page,
-            response::{self, PageResult},
+            response::{self, PageError, PageResult},
         },
         session::{SESSION, Session, StaffForm, set_cookie},
         words,
@@ -34,15 +34,11 @@ struct PublishTemplate {
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     session.scope.permit(Permission::Publish)?;
     let draft = load(&app, &session).await?;
-    let refusal = match draft.stage {
-        // For example after publishing, when the publisher goes back.
-        Stage::NoDraft | Stage::Open => return Ok(response::redirect(PROMISE)),
-        Stage::Submitted { .. } if draft.is_by(&session.scope.actor()) => {
-            Some(DraftRefusal::OwnWork)
-        }
-        Stage::Submitted { .. } => draft.is_behind().then_some(DraftRefusal::OutOfDate),
-    };
-    if let Some(refusal) = refusal {
+    // For example after publishing, when the publisher goes back.
+    if !matches!(draft.stage, Stage::Submitted { .. }) {
+        return Ok(response::redirect(PROMISE));
+    }
+    if let Some(refusal) = publish_refusal(&app, &session, &draft).await? {
         return Err(ServiceError::from(refusal).into());
     }
     let page = session.page(words::t("publish-title"));
@@ -52,6 +48,17 @@ pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult 
         changes: ChangesListTemplate::load(&app, &session, &draft).await?.html(),
         seen: draft.version(),
     }))
+}
+
+/// Returns why the caller, a publisher, cannot publish the draft.
+pub(super) async fn publish_refusal(
+    app: &App,
+    session: &Session,
+    draft: &WorkingCopy,
+) -> Result<Option<DraftRefusal>, PageError> {
+    let (scope, draft, now) = (session.scope.clone(), draft.clone(), app.clock.now_millis());
+    let read = app.database.read(move |tx| drafts::publish_refusal(tx, &scope, &draft, now)).await;
+    read.map_err(|error: ServiceError| error.into())
 }
 
 /// Publishes the draft. Requires the password first, so that an unattended browser is not

@@ -1,7 +1,5 @@
 //! The password once more, before a sensitive action.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use axum::extract::{Query, State};
 use promise_services::{ServiceError, sign_in as service};
 
@@ -9,14 +7,12 @@ use crate::{
     App,
     features::sign_in::{next_page, password::QueryParams, run_hashing},
     kit::{
+        delays::ANY_ADDRESS,
         forms::field_error,
         page::response::{self, PageResult},
         session::{Session, StaffForm, challenge::password_step},
     },
 };
-
-/// Delays of signed-in staff members count by account, whatever their address.
-const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// Shows the form.
 pub(super) async fn get(session: Session, Query(query): Query<QueryParams>) -> PageResult {

@@ -49,7 +49,7 @@ pub(super) fn page(token: &str, kept: &KeptForm, to: &str, errors: Vec<FieldErro
 
 /// Returns the error that explains why a code was refused. The caller has given the right password:
 /// see [`CodeRefusal`].
-pub(super) fn refusal_error(refusal: CodeRefusal) -> FieldError {
+pub(crate) fn refusal_error(refusal: CodeRefusal) -> FieldError {
     let with_minutes = |key: &str, minutes: u64| words::format(key, &[("count", minutes.into())]);
     let message = match refusal {
         CodeRefusal::AlreadyUsed => words::t("code-used"),

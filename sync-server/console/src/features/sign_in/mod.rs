@@ -32,6 +32,7 @@ use crate::{
 };
 
 pub(crate) use authenticator::RecoveryCodesTemplate;
+pub(crate) use code::refusal_error;
 
 /// The feature's routes.
 pub(crate) const FEATURE: Feature = Feature { routes, navigation: &[] };

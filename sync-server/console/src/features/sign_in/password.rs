@@ -10,7 +10,10 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    features::sign_in::{authenticator, code, run_hashing, wait_for_turn, with_session},
+    features::{
+        notices::held_page,
+        sign_in::{authenticator, code, run_hashing, wait_for_turn, with_session},
+    },
     kit::{
         forms::{KeptForm, field_error},
         page::response::{self, PageResult},
@@ -76,6 +79,9 @@ fn record_failure(app: &App, name: &str) {
 
 /// Begins a session that waits for the second step.
 async fn begin(app: &App, credentials: SignIn, kept: KeptForm, to: &str) -> PageResult {
+    if credentials.held_at.is_some() {
+        return Ok(held_page());
+    }
     let has_authenticator = credentials.totp.is_some();
     let stage = if has_authenticator { Stage::Password } else { Stage::Enrol };
     let (staff, now) = (credentials.staff.clone(), app.clock.now_millis());

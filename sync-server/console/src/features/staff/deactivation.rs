@@ -2,15 +2,24 @@
 
 use axum::extract::{Path, State};
 use promise_protocol::ids::StaffId;
-use promise_services::{OsRandom, staff};
+use promise_services::{
+    OsRandom, ServiceError,
+    dual_control::{self, DualControlRefusal},
+    staff::{self, Wanted},
+};
 
 use crate::{
     App,
-    features::staff::{load, staff_path},
+    features::staff::{
+        Account, Outcome, load, reason_error, reason_field, redirect_to_request, staff_path,
+    },
     kit::{
         format::role_name,
         forms::Question,
-        page::response::{self, PageResult},
+        page::{
+            FieldError,
+            response::{self, PageResult},
+        },
         session::{Session, StaffForm},
         words,
     },
@@ -54,6 +63,22 @@ pub(super) async fn post(
     Ok(response::redirect(&done))
 }
 
+fn reactivation(
+    session: &Session,
+    account: &Account,
+    reason: &str,
+    errors: Vec<FieldError>,
+) -> Question {
+    let needs_second = account.role().is_some_and(dual_control::is_privileged);
+    let fields = vec![reason_field(reason).with_error(&errors)];
+    let page = account.page(session, "staff-on-title").with_errors(errors);
+    let action = format!("{}/reactivate", staff_path(account.id()));
+    let question = Question::new(page, action, "staff-on-button")
+        .row("staff-people", vec![account.people.to_string()])
+        .lead(words::t("staff-on-lead"));
+    if needs_second { question.lead(words::t("staff-on-two")).fields(fields) } else { question }
+}
+
 /// Asks for a confirmation to reactivate a staff member.
 pub(super) async fn get_reactivate(
     State(app): State<App>,
@@ -64,23 +89,36 @@ pub(super) async fn get_reactivate(
     if !loaded.account.staff.is_deactivated() {
         return Ok(response::redirect(&staff_path(&staff)));
     }
-    let page = loaded.page(&session, "staff-on-title");
-    let action = format!("{}/reactivate", staff_path(&staff));
-    let question = Question::new(page, action, "staff-on-button")
-        .row("staff-people", vec![loaded.people.to_string()])
-        .lead(words::t("staff-on-lead"));
-    Ok(response::render(&question))
+    Ok(response::render(&reactivation(&session, &loaded, "", Vec::new())))
 }
 
-/// Reactivates the staff member.
+/// Reactivates the staff member, or asks another administrator to agree.
 pub(super) async fn post_reactivate(
     State(app): State<App>,
     Path(staff): Path<StaffId>,
     submitted: StaffForm,
 ) -> PageResult {
-    let session = submitted.require_recent_login()?.session;
-    let (scope, now) = (session.scope, app.clock.now_millis());
-    let done = format!("{}?done=switched-on", staff_path(&staff));
-    app.database.write(move |tx| staff::reactivate(tx, &scope, &staff, now, &mut OsRandom)).await?;
-    Ok(response::redirect(&done))
+    let StaffForm { session, form } = submitted.require_recent_login()?;
+    let loaded = load(&app, &session, &staff).await?;
+    let (scope, now, reason) =
+        (session.scope.clone(), app.clock.now_millis(), form.lines("reason"));
+    let (done, why) = (format!("{}?done=switched-on", staff_path(&staff)), reason.clone());
+    let switched = app.database.write(move |tx| {
+        match staff::reactivate(tx, &scope, &staff, now, &mut OsRandom) {
+            Err(ServiceError::NeedsSecondPerson) => {
+                let wanted = Wanted::Reactivation;
+                staff::ask(tx, &scope, &staff, wanted, &why, now, &mut OsRandom).map(Outcome::Asked)
+            }
+            switched => switched.map(|_| Outcome::Done),
+        }
+    });
+    match switched.await {
+        Ok(Outcome::Asked(id)) => Ok(redirect_to_request(&id)),
+        Ok(Outcome::Done | Outcome::Link(_)) => Ok(response::redirect(&done)),
+        Err(ServiceError::DualControl(DualControlRefusal::NoReason)) => {
+            let question = reactivation(&session, &loaded, &reason, vec![reason_error()]);
+            Ok(response::invalid_form(&question))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -1,12 +1,13 @@
 //! The page of a staff member.
 
 use axum::extract::{Path, Query, State};
-
+use promise_database::{PrivilegedAct, PrivilegedActKind, PrivilegedActState};
 use promise_protocol::ids::StaffId;
+use promise_services::{ServiceError, dual_control};
 
 use crate::{
     App,
-    features::staff::{last_signed_in, load, staff_path},
+    features::staff::{last_signed_in, load, request_path, staff_path},
     kit::{
         format::role_name,
         forms::Question,
@@ -14,6 +15,7 @@ use crate::{
             NoticeQuery,
             response::{self, PageResult},
         },
+        privileged_act::ActTexts,
         session::Session,
         words::{self, times},
     },
@@ -27,6 +29,14 @@ pub(super) async fn get(
     Query(query): Query<NoticeQuery>,
 ) -> PageResult {
     let (loaded, now) = (load(&app, &session, &staff).await?, app.clock.now_millis());
+    let scope = session.scope.clone();
+    let read = app.database.read(move |tx| {
+        let acts = dual_control::list_about(tx, &scope, &staff)?;
+        let texts = ActTexts::load(tx, scope.require_council()?, now)?;
+        let is_held = tx.sign_in(&staff)?.is_some_and(|sign_in| sign_in.held_at.is_some());
+        Ok::<_, ServiceError>((acts, texts, is_held))
+    });
+    let (acts, texts, is_held) = read.await?;
     let account = &loaded.account;
     let page = session
         .page(loaded.name())
@@ -43,6 +53,17 @@ pub(super) async fn get(
             .row("staff-last", vec![last_signed_in(account, now)]);
     }
     info = info.row("staff-people", vec![loaded.people.to_string()]);
+    if is_held {
+        info = info.lead(words::t("staff-held"));
+    }
+    if !acts.is_empty() {
+        let lines = acts.iter().map(|act| texts.line(act)).collect();
+        info = info.titled_list("staff-history", lines);
+    }
+    let open = acts.iter().filter(|act| is_open(act, now));
+    for act in open {
+        info = info.link(request_path(&act.id), texts.title(act));
+    }
     let subpage = |page: &str| format!("{}/{page}", staff_path(loaded.id()));
     if let Some(at) = account.staff.deactivated_at {
         info = info
@@ -54,8 +75,21 @@ pub(super) async fn get(
     if account.sign_in.is_some() {
         info = info.link(subpage("role"), words::t("staff-role-link"));
     }
+    let was_used =
+        account.sign_in.as_ref().is_some_and(|it| it.has_password || it.last_at.is_some());
     if &session.signed_in.staff != loaded.id() {
+        if was_used && !is_held {
+            info = info.link(subpage("emergency"), words::t("staff-emergency-link"));
+        }
         info = info.link(subpage("deactivate"), words::t("staff-off-link"));
     }
     Ok(response::render(&info))
+}
+
+/// Returns `true` if an administrator has something to decide about the act.
+fn is_open(act: &PrivilegedAct, now: i64) -> bool {
+    let is_waiting =
+        act.state == PrivilegedActState::Waiting && !dual_control::is_expired(act, now);
+    let is_emergency = act.kind == PrivilegedActKind::Emergency && act.review.is_none();
+    is_waiting || is_emergency
 }

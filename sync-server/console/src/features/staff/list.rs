@@ -2,18 +2,23 @@
 
 use askama::Template;
 use axum::extract::State;
+use promise_database::PrivilegedActState;
 use promise_protocol::text;
-use promise_services::staff::{self, StaffAccount};
+use promise_services::{
+    ServiceError, dual_control,
+    staff::{self, StaffAccount},
+};
 
 use crate::{
     App,
-    features::staff::{last_signed_in, role, staff_path},
+    features::staff::{last_signed_in, request_path, role, staff_path},
     kit::{
         format::{role_name, staff_name},
         page::{
-            Page,
+            Link, Page,
             response::{self, PageResult},
         },
+        privileged_act::ActTexts,
         session::Session,
         words,
     },
@@ -34,19 +39,32 @@ struct Row {
 #[template(path = "staff/list.html")]
 struct ListTemplate {
     page: Page,
+    /// The requests that wait for a second administrator.
+    waiting: Vec<Link>,
     rows: Vec<Row>,
 }
 
 /// Shows the list. Those who left come last.
 pub(super) async fn get(State(app): State<App>, session: Session) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let mut accounts = app.database.read(move |tx| staff::list(tx, &scope)).await?;
+    let read = app.database.read(move |tx| {
+        let accounts = staff::list(tx, &scope)?;
+        let mut acts = dual_control::list(tx, &scope)?;
+        acts.retain(|act| {
+            act.state == PrivilegedActState::Waiting && !dual_control::is_expired(act, now)
+        });
+        Ok::<_, ServiceError>((accounts, acts, ActTexts::load(tx, scope.require_council()?, now)?))
+    });
+    let (mut accounts, acts, texts) = read.await?;
+    let waiting =
+        acts.iter().map(|act| Link::new(request_path(&act.id), texts.title(act))).collect();
     accounts.sort_by_cached_key(|account| {
         let staff = &account.staff;
         (staff.is_deactivated(), text::sort_key(&staff_name(staff)), staff.id.clone())
     });
     let rows = accounts.into_iter().map(|account| row(account, now)).collect();
-    Ok(response::render(&ListTemplate { page: session.page(words::t("staff-title")), rows }))
+    let page = session.page(words::t("staff-title"));
+    Ok(response::render(&ListTemplate { page, waiting, rows }))
 }
 
 fn row(account: StaffAccount, now: i64) -> Row {

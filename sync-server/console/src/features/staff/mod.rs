@@ -2,14 +2,16 @@
 
 mod deactivation;
 mod detail;
+mod emergency;
 mod list;
 mod new;
+mod request;
 mod role;
 mod sign_in;
 
 use askama::Template;
 use axum::{http::HeaderMap, response::Response};
-use promise_protocol::ids::StaffId;
+use promise_protocol::ids::{PrivilegedActId, StaffId};
 use promise_services::{
     Permission, ServiceError, StaffRole,
     staff::{self, StaffAccount},
@@ -20,8 +22,9 @@ use crate::{
     kit::{
         feature::{Feature, NavItem, Route},
         format::staff_name,
+        forms::{Field, field_error},
         page::{
-            Page,
+            FieldError, Page,
             response::{self, PageError},
         },
         session::Session,
@@ -52,6 +55,10 @@ fn routes() -> Vec<Route> {
         Route::post("/console/staff/{staff}/sign-in", sign_in::post),
         Route::get("/console/staff/{staff}/role", role::get),
         Route::post("/console/staff/{staff}/role", role::post),
+        Route::get("/console/staff/{staff}/emergency", emergency::get),
+        Route::post("/console/staff/{staff}/emergency", emergency::post),
+        Route::get("/console/staff/requests/{request}", request::get),
+        Route::post("/console/staff/requests/{request}", request::post),
         Route::get("/console/staff/{staff}/deactivate", deactivation::get),
         Route::post("/console/staff/{staff}/deactivate", deactivation::post),
         Route::get("/console/staff/{staff}/reactivate", deactivation::get_reactivate),
@@ -62,6 +69,36 @@ fn routes() -> Vec<Route> {
 /// Returns the path of a staff member's page.
 fn staff_path(id: &StaffId) -> String {
     format!("/console/staff/{id}")
+}
+
+/// Returns the path of a request, or of a past act.
+fn request_path(id: &PrivilegedActId) -> String {
+    format!("/console/staff/requests/{id}")
+}
+
+/// What became of an act that may take a second administrator.
+enum Outcome {
+    /// It was done. Holds the token of the link.
+    Link(String),
+    /// It was done, and makes no link.
+    Done,
+    /// It waits.
+    Asked(PrivilegedActId),
+}
+
+/// The field for the reason.
+fn reason_field(reason: &str) -> Field {
+    Field::area("reason", "staff-reason", reason).hint("staff-reason-hint")
+}
+
+/// The error of a missing reason.
+fn reason_error() -> FieldError {
+    field_error("reason", "staff-reason-missing")
+}
+
+/// Redirects to a request that was just made.
+fn redirect_to_request(id: &PrivilegedActId) -> Response {
+    response::redirect(&format!("{}?done=asked", request_path(id)))
 }
 
 /// A staff account, and how many young people the staff member is responsible for.

@@ -4,12 +4,17 @@
 use axum::{extract::State, http::HeaderMap};
 use promise_edition::email;
 use promise_protocol::schema;
-use promise_services::{OsRandom, Permission, ServiceError, StaffRole, cards::CardEdit, staff};
+use promise_services::{
+    OsRandom, Permission, ServiceError, StaffRole,
+    cards::CardEdit,
+    dual_control::{self, DualControlRefusal},
+    staff,
+};
 
 use crate::{
     App,
     features::staff::{
-        link_page,
+        Outcome, link_page, reason_error, reason_field, redirect_to_request,
         sign_in::{LINK_MINUTES, role_field, sign_in_errors},
     },
     kit::{
@@ -38,6 +43,7 @@ struct StaffMemberForm {
     card: [String; 4],
     sign_in: String,
     role: String,
+    reason: String,
 }
 
 impl StaffMemberForm {
@@ -47,6 +53,7 @@ impl StaffMemberForm {
             card: CARD.map(|(name, ..)| text(name)),
             sign_in: form.text("name"),
             role: form.text("role"),
+            reason: form.lines("reason"),
         }
     }
 
@@ -95,7 +102,7 @@ impl StaffMemberForm {
             _ => Field::line(name, label, text),
         });
         let sign_in = Field::line("name", "staff-name", &self.sign_in).hint("staff-name-hint");
-        let fields = card.chain([sign_in, role_field(&self.role)]);
+        let fields = card.chain([sign_in, role_field(&self.role), reason_field(&self.reason)]);
         let fields = fields.map(|field| field.with_error(&errors)).collect();
         let page = session
             .page(words::t("staff-new"))
@@ -127,16 +134,26 @@ pub(super) async fn post(
         return Ok(response::invalid_form(&form.question(&session, errors)));
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let (sign_in, card) = (form.sign_in.clone(), form.card()?);
+    let (name, card, reason) = (form.sign_in.clone(), form.card()?, form.reason.clone());
     let added = app.database.write(move |tx| {
-        let sign_in = (sign_in.as_str(), role);
-        staff::add_with_sign_in(tx, &scope, sign_in, card, LINK_MINUTES, now, &mut OsRandom)
+        let (random, sign_in) = (&mut OsRandom, (name.as_str(), role));
+        if dual_control::is_privileged(role) {
+            let asked = staff::add_and_ask(tx, &scope, sign_in, card, &reason, now, random);
+            return asked.map(|(_, id)| Outcome::Asked(id));
+        }
+        let added = staff::add_with_sign_in(tx, &scope, sign_in, card, LINK_MINUTES, now, random);
+        added.map(|(_, token)| Outcome::Link(token))
     });
     match added.await {
-        Ok((_, token)) => {
+        Ok(Outcome::Link(token)) => {
             let title = words::with("staff-sign-in-title", "name", form.display_name());
             let page = session.page(title).back("/console/staff", words::t("nav-staff"));
             Ok(link_page(page, &app, &headers, &token))
+        }
+        Ok(Outcome::Asked(id)) => Ok(redirect_to_request(&id)),
+        Ok(Outcome::Done) => Ok(response::redirect("/console/staff")),
+        Err(ServiceError::DualControl(DualControlRefusal::NoReason)) => {
+            Ok(response::invalid_form(&form.question(&session, vec![reason_error()])))
         }
         Err(ServiceError::AlreadyExists(_)) => {
             let errors = vec![field_error("name", "staff-name-taken")];

@@ -6,11 +6,19 @@ use axum::{
     http::HeaderMap,
 };
 use promise_protocol::ids::StaffId;
-use promise_services::{OsRandom, ServiceError, StaffRole, sign_in as service};
+use promise_services::{
+    OsRandom, ServiceError, StaffRole,
+    dual_control::DualControlRefusal,
+    sign_in as service,
+    staff::{self, Wanted},
+};
 
 use crate::{
     App,
-    features::staff::{Account, link_page, load, staff_path},
+    features::staff::{
+        Account, Outcome, link_page, load, reason_error, reason_field, redirect_to_request,
+        staff_path,
+    },
     kit::{
         format::role_name,
         forms::{Field, Input, Question, choice, field_error},
@@ -50,17 +58,19 @@ pub(super) fn sign_in_errors(name: &str, role: &str) -> Vec<FieldError> {
 fn question(
     session: &Session,
     account: &Account,
-    (name, role): (&str, &str),
+    (name, role, reason): (&str, &str, &str),
     errors: Vec<FieldError>,
 ) -> Question {
     let fields = vec![
         Field::line("name", "staff-name", name).hint("staff-name-hint").with_error(&errors),
         role_field(role).with_error(&errors),
+        reason_field(reason).with_error(&errors),
     ];
     let page = account.page(session, "staff-sign-in-title").with_errors(errors);
     Question::new(page, format!("{}/sign-in", staff_path(account.id())), "staff-button")
         .lead(words::t("staff-lead"))
         .lead(words::t("staff-lead-lost"))
+        .lead(words::t("staff-two-lead"))
         .fields(fields)
 }
 
@@ -74,7 +84,7 @@ pub(super) async fn get(
     let seat = account.account.sign_in.as_ref();
     let name = seat.map_or(&account.account.staff.handle, |seat| &seat.name);
     let role = account.role().unwrap_or(StaffRole::Adviser).as_str();
-    Ok(response::render(&question(&session, &account, (name, role), Vec::new())))
+    Ok(response::render(&question(&session, &account, (name, role, ""), Vec::new())))
 }
 
 /// Makes the link, and shows it.
@@ -86,9 +96,9 @@ pub(super) async fn post(
 ) -> PageResult {
     let StaffForm { session, form } = submitted.require_recent_login()?;
     let account = load(&app, &session, &staff).await?;
-    let (name, selected) = (form.text("name"), form.text("role"));
+    let (name, selected, reason) = (form.text("name"), form.text("role"), form.lines("reason"));
     let invalid = |errors: Vec<FieldError>| {
-        let template = question(&session, &account, (&name, &selected), errors);
+        let template = question(&session, &account, (&name, &selected, &reason), errors);
         Ok(response::invalid_form(&template))
     };
     let errors = sign_in_errors(&name, &selected);
@@ -96,15 +106,26 @@ pub(super) async fn post(
         return invalid(errors);
     };
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let sign_in_name = name.clone();
+    let (sign_in_name, why) = (name.clone(), reason.clone());
     let made = app.database.write(move |tx| {
-        let sign_in = (sign_in_name.as_str(), role);
-        service::invite(tx, &scope, &staff, sign_in, LINK_MINUTES, now, &mut OsRandom)
+        let (random, sign_in) = (&mut OsRandom, (sign_in_name.as_str(), role));
+        match service::invite(tx, &scope, &staff, sign_in, LINK_MINUTES, now, random) {
+            Err(ServiceError::NeedsSecondPerson) => {
+                let wanted = Wanted::Link(&sign_in_name, role);
+                staff::ask(tx, &scope, &staff, wanted, &why, now, random).map(Outcome::Asked)
+            }
+            made => made.map(Outcome::Link),
+        }
     });
     match made.await {
-        Ok(token) => {
+        Ok(Outcome::Link(token)) => {
             let page = account.page(&session, "staff-sign-in-title");
             Ok(link_page(page, &app, &headers, &token))
+        }
+        Ok(Outcome::Asked(id)) => Ok(redirect_to_request(&id)),
+        Ok(Outcome::Done) => Ok(response::redirect(&staff_path(account.id()))),
+        Err(ServiceError::DualControl(DualControlRefusal::NoReason)) => {
+            invalid(vec![reason_error()])
         }
         Err(ServiceError::AlreadyExists(_)) => {
             invalid(vec![field_error("name", "staff-name-taken")])

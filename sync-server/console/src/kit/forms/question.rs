@@ -16,8 +16,11 @@ pub(crate) struct Question {
     lead: Vec<String>,
     /// Facts: a name and the lines of its value.
     rows: Vec<(String, Vec<String>)>,
-    /// What else is affected.
+    /// What else is affected, or was done, and the heading above it.
     list: Vec<String>,
+    list_title: String,
+    /// Paragraphs between what is listed and the form.
+    notes: Vec<String>,
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
     /// The form's action and the text of its button.
@@ -36,6 +39,8 @@ impl Question {
             lead: Vec::new(),
             rows: Vec::new(),
             list: Vec::new(),
+            list_title: String::new(),
+            notes: Vec::new(),
             fields: Vec::new(),
             hidden: Vec::new(),
             submit: None,
@@ -72,6 +77,18 @@ impl Question {
     /// Adds a list of what else is affected.
     pub(crate) fn list(mut self, list: Vec<String>) -> Self {
         self.list = list;
+        self
+    }
+
+    /// Adds a list below a heading with the message of this key.
+    pub(crate) fn titled_list(mut self, title: &str, list: Vec<String>) -> Self {
+        self.list_title = words::t(title);
+        self.list(list)
+    }
+
+    /// Adds a paragraph between what is listed and the form.
+    pub(crate) fn note(mut self, text: String) -> Self {
+        self.notes.push(text);
         self
     }
 

@@ -52,6 +52,8 @@ pub(crate) struct Page {
     pub(crate) csrf: String,
     /// For managers: how many young people have no adviser today, if any.
     pub(crate) unassigned_banner: Option<String>,
+    /// For administrators, managers and auditors: how many emergencies wait for a review, if any.
+    pub(crate) emergency_banner: Option<String>,
 }
 
 impl Page {

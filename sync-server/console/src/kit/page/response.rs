@@ -6,7 +6,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use promise_database::DatabaseError;
-use promise_services::{ServiceError, publishing::drafts::DraftRefusal};
+use promise_services::{
+    ServiceError, dual_control::DualControlRefusal, publishing::drafts::DraftRefusal,
+};
 
 use crate::kit::{page::Page, words};
 
@@ -121,6 +123,12 @@ fn error_response(error: &ServiceError) -> Response {
             error_page(StatusCode::CONFLICT, "sorry-picture", "sorry-picture-text")
         }
         ServiceError::Draft(refusal) => draft_refusal(*refusal),
+        ServiceError::DualControl(refusal) => {
+            error_page(StatusCode::CONFLICT, "power-refused", power_refusal(*refusal))
+        }
+        ServiceError::NeedsSecondPerson => {
+            error_page(StatusCode::CONFLICT, "power-refused", "staff-two-lead")
+        }
         ServiceError::AlreadyExists(_)
         | ServiceError::InvalidFirstDay
         | ServiceError::InvalidField { .. }
@@ -140,6 +148,23 @@ fn error_response(error: &ServiceError) -> Response {
     }
 }
 
+/// Returns the key of the text that explains a rule about two people.
+pub(crate) fn power_refusal(refusal: DualControlRefusal) -> &'static str {
+    match refusal {
+        DualControlRefusal::NoReason => "staff-reason-missing",
+        DualControlRefusal::AlreadyWaiting => "power-already-waiting",
+        DualControlRefusal::NotWaiting => "power-not-waiting",
+        DualControlRefusal::OwnRequest => "power-own-request",
+        DualControlRefusal::AboutSelf => "power-about-self",
+        DualControlRefusal::SameHands => "power-same-hands",
+        DualControlRefusal::InEmergency => "power-in-emergency",
+        DualControlRefusal::AskerGone => "power-asker-gone",
+        DualControlRefusal::Changed => "power-changed",
+        DualControlRefusal::TookPart => "power-took-part",
+        DualControlRefusal::Held => "power-held",
+    }
+}
+
 /// Explains why the draft cannot take this step, and what to do.
 fn draft_refusal(refusal: DraftRefusal) -> Response {
     let text = match refusal {
@@ -147,6 +172,8 @@ fn draft_refusal(refusal: DraftRefusal) -> Response {
         DraftRefusal::NotSubmitted => "draft-not-submitted",
         DraftRefusal::NothingChanged => "draft-nothing-changed",
         DraftRefusal::OwnWork => "draft-own-work",
+        DraftRefusal::SameHands => "draft-same-hands",
+        DraftRefusal::InEmergency => "draft-in-emergency",
         DraftRefusal::OutOfDate => "draft-out-of-date",
         DraftRefusal::Incomplete => "draft-incomplete",
         DraftRefusal::ChangedSinceRead => "draft-changed",

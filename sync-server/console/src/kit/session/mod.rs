@@ -10,5 +10,5 @@ mod upload;
 
 pub(crate) use cookies::{ANONYMOUS, Cookies, SESSION, csrf_token, remove_cookie, set_cookie};
 pub(crate) use form::{AnonymousForm, StaffForm};
-pub(crate) use signed_in::{Caller, Session};
+pub(crate) use signed_in::{Caller, EMERGENCIES, NOTICES, Session};
 pub(crate) use upload::UploadForm;

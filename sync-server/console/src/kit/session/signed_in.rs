@@ -1,9 +1,13 @@
 //! The session of a request: [`Session`] if the staff member is fully signed in, else [`Caller`].
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{Method, request::Parts},
+};
 use promise_services::{
     ServiceError, StaffScope,
     assignments::unassigned,
+    dual_control,
     sign_in::{self, SignedIn},
 };
 
@@ -11,7 +15,10 @@ use crate::{
     App,
     kit::{
         feature::Feature,
-        page::{Link, Page, response::PageError},
+        page::{
+            Link, Page,
+            response::{self, PageError},
+        },
         session::{Cookies, challenge, csrf_token},
         words,
     },
@@ -24,6 +31,12 @@ const UNASSIGNED: &str = "/console/unassigned";
 /// has room for a manager's places.
 const ACCOUNT: &str = "/console/account";
 
+/// The page with what was done to the staff member's own sign-in.
+pub(crate) const NOTICES: &str = "/console/notices";
+
+/// The page with emergencies. It needs no banner that links to it.
+pub(crate) const EMERGENCIES: &str = "/console/emergencies";
+
 /// A request of a staff member who is signed in. As an extractor it redirects other callers to
 /// sign in.
 #[derive(Clone)]
@@ -35,6 +48,8 @@ pub(crate) struct Session {
     pub(crate) path: String,
     /// For managers: how many young people have no adviser today.
     unassigned: usize,
+    /// For administrators, managers and auditors: how many emergencies wait for a review.
+    emergencies: usize,
     features: &'static [Feature],
 }
 
@@ -59,6 +74,7 @@ impl Session {
             }),
             csrf: self.csrf(),
             unassigned_banner: self.unassigned_banner(),
+            emergency_banner: self.emergency_banner(),
             ..Page::default()
         }
     }
@@ -66,6 +82,11 @@ impl Session {
     fn unassigned_banner(&self) -> Option<String> {
         let is_shown = self.unassigned > 0 && !self.path.starts_with(UNASSIGNED);
         is_shown.then(|| words::count("unassigned-banner", self.unassigned))
+    }
+
+    fn emergency_banner(&self) -> Option<String> {
+        let is_shown = self.emergencies > 0 && !self.path.starts_with(EMERGENCIES);
+        is_shown.then(|| words::count("emergency-banner", self.emergencies))
     }
 
     /// Returns the navigation entries that the staff member's role sees.
@@ -95,6 +116,9 @@ impl FromRequestParts<App> for Session {
         let return_to =
             parts.uri.path_and_query().map_or(path.as_str(), |uri| uri.as_str()).to_owned();
         let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.has_notice && path != NOTICES && parts.method == Method::GET {
+            return Err(response::redirect(NOTICES).into());
+        }
         caller.session(path).ok_or_else(|| challenge::redirect_to_sign_in(&return_to).into())
     }
 }
@@ -105,6 +129,9 @@ pub(crate) struct Caller {
     pub(crate) signed_in: Option<SignedIn>,
     pub(crate) token: String,
     unassigned: usize,
+    emergencies: usize,
+    /// `true` if something was done to their sign-in that they have not read.
+    has_notice: bool,
     features: &'static [Feature],
 }
 
@@ -114,14 +141,21 @@ impl Caller {
         let (now, session_token) = (app.clock.now_millis(), token.clone());
         let read = app.database.read(move |tx| {
             let signed_in = sign_in::find_session(tx, &session_token, now)?;
-            let unassigned = match signed_in.as_ref().and_then(SignedIn::scope) {
-                Some(scope) => unassigned::count(tx, scope, now)?,
-                None => 0,
+            let Some(scope) = signed_in.as_ref().and_then(SignedIn::scope) else {
+                return Ok::<_, ServiceError>((signed_in, 0, 0, false));
             };
-            Ok::<_, ServiceError>((signed_in, unassigned))
+            let unassigned = unassigned::count(tx, scope, now)?;
+            let emergencies = dual_control::list_open(tx, scope)?.len();
+            let staff = signed_in.as_ref().map(|signed_in| signed_in.staff.clone());
+            let has_notice = match staff {
+                Some(staff) => !dual_control::list_notices(tx, &staff)?.is_empty(),
+                None => false,
+            };
+            Ok((signed_in, unassigned, emergencies, has_notice))
         });
-        let (signed_in, unassigned) = read.await?;
-        Ok(Self { signed_in, token, unassigned, features: app.state.features })
+        let (signed_in, unassigned, emergencies, has_notice) = read.await?;
+        let features = app.state.features;
+        Ok(Self { signed_in, token, unassigned, emergencies, has_notice, features })
     }
 
     /// Returns the session for a request to `path`, or `None` unless the caller is fully signed
@@ -135,6 +169,7 @@ impl Caller {
             token: self.token,
             path,
             unassigned: self.unassigned,
+            emergencies: self.emergencies,
             features: self.features,
         })
     }

@@ -17,7 +17,7 @@ fn files(folder: &Path, into: &mut Vec<String>) {
 fn keys(text: &str) -> Vec<String> {
     let calls = ["t", "with", "count", "format", "find"].map(|call| format!("words::{call}("));
     let template_calls = ["t", "with", "count"].map(|call| format!("page.{call}("));
-    let others = [".hint(", ".row("].map(str::to_owned);
+    let others = [".hint(", ".row(", ".titled_list("].map(str::to_owned);
     let calls = calls.iter().chain(&template_calls).chain(&others);
     let key = |rest: &str| Some(rest.trim_start().strip_prefix('"')?.split('"').next()?.to_owned());
     calls.flat_map(|call| text.split(call.as_str()).skip(1)).filter_map(key).collect()

@@ -26,7 +26,7 @@ pub use fields::{
     remove_unchanged,
 };
 pub(crate) use pictures::picture_hashes;
-pub use publish::publish;
+pub use publish::{publish, publish_refusal};
 pub use rebase::rebase;
 
 pub use crate::error::DraftRefusal;

@@ -1,5 +1,6 @@
 //! Tests of one draft with its authors and publishers.
 
+mod one_hand;
 mod publishing;
 mod rebasing;
 
