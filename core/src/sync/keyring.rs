@@ -114,6 +114,14 @@ impl Keyring {
         self.keys.iter().enumerate().find_map(opened)
     }
 
+    /// Returns `true` if this key of the person opens a cell of a sealed collection, as it came. The
+    /// record may still be unknown.
+    pub(super) fn is_opened_by(&self, key: &AccountKey, cell: &Cell) -> bool {
+        let CellKey { collection, id, field } = &cell.key;
+        let context = self.context(collection, id, field, &cell.stamp);
+        cell.value.as_str().is_some_and(|text| open(key, &context, text).is_ok())
+    }
+
     fn context<'a>(
         &'a self,
         collection: &'a str,

@@ -128,21 +128,23 @@ pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), C
 }
 
 /// Enters a recovery phrase that the person typed or scanned, and opens what it opens. Returns the
-/// collections that changed. An earlier phrase is accepted too if something is still under it.
+/// collections that changed.
+///
+/// An earlier phrase is accepted too if something is still under it, even if its record is not known yet:
+/// the record's id may be under another phrase, which the person enters next.
 pub fn enter(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<BTreeSet<String>, EnterError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
     let is_current = key_check(tx)?.is_some_and(|check| key.matches_check(&check));
-    let undecryptable = tx.undecryptable_cells()?.len();
+    let keyring = Keyring::load(tx)?;
+    let is_needed = tx.undecryptable_cells()?.iter().any(|cell| keyring.is_opened_by(&key, cell));
+    if !is_current && !is_needed {
+        return Err(EnterError::WrongPhrase);
+    }
     tx.add_recovery_phrase(&phrase.entropy())?;
     let mut merge = Merge::new(tx)?;
     merge.retry_undecryptable()?;
-    let changed = merge.finish()?;
-    let has_opened_some = tx.undecryptable_cells()?.len() < undecryptable;
-    if !is_current && !has_opened_some {
-        return Err(EnterError::WrongPhrase);
-    }
-    Ok(changed)
+    Ok(merge.finish()?)
 }
 
 fn put_in_use(tx: &mut dyn Tx, local_now: i64, entropy: &Entropy) -> Result<(), EditError> {

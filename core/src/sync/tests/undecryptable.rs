@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use promise_protocol::{Change, SyncResponse};
 use serde_json::json;
 
-use super::{NOW, apply, phone, request, signed};
+use super::{NOW, SqliteStore, apply, phone, request, signed};
 use crate::{
+    sealing::RecoveryPhrase,
     store::{Entropy, Store, StoreError},
     sync::{edit, recovery},
 };
@@ -46,4 +47,49 @@ fn note_about_contact_opens_when_the_contact_comes() {
         seen.unwrap().into_iter().map(|cell| cell.value).collect::<Vec<_>>(),
         [json!("Kind")]
     );
+}
+
+fn with_phrase(number: u8) -> SqliteStore {
+    let mut phone = phone();
+    let bits = Entropy::new([number; 16]);
+    let begun = phone
+        .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &bits).map(drop));
+    begun.unwrap();
+    phone
+}
+
+/// Marks a pledge that no edition has, and returns the sealed change that the phone sends.
+fn mark_pledge(phone: &mut SqliteStore, note: &str) -> Change {
+    let note = BTreeMap::from([("note".to_owned(), json!(note))]);
+    phone.transact(|tx| edit::write(tx, NOW, "pledge_mark", "review", note)).unwrap();
+    let sent = request(phone);
+    let sealed = sent.request.changes.iter().find(|change| change.collection == "pledge_mark");
+    let sealed = sealed.cloned().unwrap();
+    assert!(apply(phone, &sent, SyncResponse { taken: true, ..SyncResponse::default() }));
+    sealed
+}
+
+/// Seed 30826: the newest note is under the first phrase, and its record's id only under the second. The
+/// first phrase was refused as wrong, because it opened a note of a record that was not known yet.
+#[test]
+fn earlier_phrase_is_accepted_before_its_record_is_known() {
+    let (mut first, mut second) = (with_phrase(1), with_phrase(2));
+    let earlier = mark_pledge(&mut first, "Ring them");
+    let newest = mark_pledge(&mut first, "Ring them on Monday");
+    assert!(earlier.fields.contains_key("of") && !newest.fields.contains_key("of"));
+    let with_id = mark_pledge(&mut second, "Ring them");
+    let mut reader = with_phrase(3);
+    let sent = request(&mut reader);
+    let changes = vec![newest, with_id];
+    assert!(apply(&mut reader, &sent, SyncResponse { changes, ..SyncResponse::default() }));
+
+    let wrong = reader.transact(|tx| recovery::enter(tx, &RecoveryPhrase::from_entropy(&[4; 16])));
+    assert!(matches!(wrong, Err(recovery::EnterError::WrongPhrase)));
+    for number in [1, 2] {
+        let phrase = RecoveryPhrase::from_entropy(&[number; 16]);
+        reader.transact(|tx| recovery::enter(tx, &phrase)).unwrap();
+    }
+    let seen = reader.transact::<_, StoreError>(|tx| tx.current_record("pledge_mark", "review"));
+    let notes = seen.unwrap().into_iter().filter(|cell| cell.key.field == "note");
+    assert_eq!(notes.map(|cell| cell.value).collect::<Vec<_>>(), [json!("Ring them on Monday")]);
 }
