@@ -11,7 +11,7 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 14] = [
+const FAILED_ONCE: [(u64, &str); 15] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
@@ -26,7 +26,11 @@ const FAILED_ONCE: [(u64, &str); 14] = [
     (4024, "a value was cleared under the key in use, and a lower stamp lost to what was nowhere"),
     (9754, "the same, with a record that was deleted"),
     (6487, "a phone was lost after a restore, when it had resent a mark and not yet its id"),
-    (30826, "an earlier phrase was refused, because what it opened had its id under another phrase"),
+    (
+        30826,
+        "an earlier phrase was refused, because what it opened had its id under another phrase",
+    ),
+    (150_316, "a note was about a contact that the server refused, and did not carry its id"),
     (38839, "no fault: the checks took what a phone had forged for what staff wrote"),
     (16387, "the same, after the words were changed on a phone that was lost before the restore"),
 ];

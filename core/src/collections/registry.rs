@@ -95,12 +95,20 @@ impl RecordIds {
         })
     }
 
-    /// Returns `true` if every phone of the person knows this id.
+    /// Returns `true` if every phone of the person knows this id. A record that waits to be sent does not
+    /// count: the server may refuse it.
     pub(crate) fn is_known_to_all(self, tx: &mut dyn Tx, id: &str) -> Result<bool, StoreError> {
         Ok(match self {
             Self::Random => false,
             Self::Published { kind, .. } => tx.has_document(kind, id)?,
-            Self::SameAs(collection) => !tx.current_record(collection, id)?.is_empty(),
+            Self::SameAs(collection) => {
+                for cell in tx.current_record(collection, id)? {
+                    if tx.confirmed(&cell.key)?.is_some() {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
             Self::One(only) => id == only,
         })
     }

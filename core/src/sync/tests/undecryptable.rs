@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Change, SyncResponse};
+use promise_protocol::{Cell, CellKey, Change, SyncResponse};
 use serde_json::json;
 
 use super::{NOW, SqliteStore, apply, phone, request, signed};
@@ -92,4 +92,20 @@ fn earlier_phrase_is_accepted_before_its_record_is_known() {
     let seen = reader.transact::<_, StoreError>(|tx| tx.current_record("pledge_mark", "review"));
     let notes = seen.unwrap().into_iter().filter(|cell| cell.key.field == "note");
     assert_eq!(notes.map(|cell| cell.value).collect::<Vec<_>>(), [json!("Ring them on Monday")]);
+}
+
+/// Seed 150316: a note was about a contact that the server refused, and no other phone could place it.
+#[test]
+fn note_about_contact_that_waits_to_be_sent_has_its_id() {
+    let mut phone = with_phrase(1);
+    let contact = Cell {
+        key: CellKey::new("contact", "c1", "display_name"),
+        value: json!("Jo"),
+        stamp: "0cr2sk0g00000-p00000001".parse().unwrap(),
+    };
+    phone.transact::<_, StoreError>(|tx| tx.put_unsent(&contact)).unwrap();
+    let note = BTreeMap::from([("note".to_owned(), json!("Kind"))]);
+    phone.transact(|tx| edit::write(tx, NOW, "contact_mark", "c1", note)).unwrap();
+    let held = phone.transact::<_, StoreError>(|tx| tx.current_record("contact_mark", "c1"));
+    assert!(held.unwrap().iter().any(|cell| cell.key.field == "of" && cell.value == "c1"));
 }
