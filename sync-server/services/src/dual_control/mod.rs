@@ -5,7 +5,7 @@
 //! administrator asks for an act of power and another one confirms it, or the operator does.
 //!
 //! - [`needs_second_person`] and [`is_privileged`] tell which acts these are.
-//! - [`History`] computes from past acts which accounts one human may control. It decides who can
+//! - `History` computes from past acts which accounts one human may control. It decides who can
 //!   confirm, and whose draft a publisher can publish.
 //! - The acts themselves are in [`crate::staff`] and [`crate::sign_in`].
 
