@@ -169,7 +169,7 @@ pub(super) async fn post(
     match step.as_str() {
         "withdraw" => {
             app.database.write(move |tx| staff::withdraw(tx, &scope, &act, now)).await?;
-            decided("withdrawn")
+            decided("request-withdrawn")
         }
         "refuse" => {
             app.database.write(move |tx| staff::refuse(tx, &scope, &act, now)).await?;
