@@ -11,7 +11,7 @@ const STEPS: usize = 200;
 const SEEDS: u64 = 1000;
 
 /// Seeds that failed once, and the fault that each found. They are played in every run.
-const FAILED_ONCE: [(u64, &str); 15] = [
+const FAILED_ONCE: [(u64, &str); 16] = [
     (842, "a request repeated across two restores took the phone back a generation"),
     (3159, "the proof of what was left of a staff edit replaced the proof of all of it"),
     (67, "what a phone wrote under an earlier key stayed where a new phone could not open it"),
@@ -31,6 +31,10 @@ const FAILED_ONCE: [(u64, &str); 15] = [
         "an earlier phrase was refused, because what it opened had its id under another phrase",
     ),
     (150_316, "a note was about a contact that the server refused, and did not carry its id"),
+    (
+        146_788,
+        "no fault: what was saved from an edition that nothing holds any more waits for the next",
+    ),
     (38839, "no fault: the checks took what a phone had forged for what staff wrote"),
     (16387, "the same, after the words were changed on a phone that was lost before the restore"),
 ];

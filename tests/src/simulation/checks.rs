@@ -220,6 +220,18 @@ pub(super) fn excuse_lost_edits(world: &mut World, lost: Option<PhoneIndex>) {
     }
 }
 
+/// Returns `true` if there is a person whose documents are nowhere: a restore lost every edition, none was
+/// published since, and each of their phones that had shown one was lost too. What they saved is on the
+/// server then, under the hash of an id that nothing holds any more.
+pub(super) fn is_edition_nowhere(world: &mut World) -> bool {
+    let is_published = world.server.edition_number() > 0;
+    !is_published
+        && (0..PEOPLE).any(|person| {
+            let mut phones = world.phones.iter_mut().filter(|phone| phone.person == person);
+            phones.all(|phone| phone.state().edition.is_none())
+        })
+}
+
 /// At the end: all phones agree (1), nothing is lost (2), the right edits won (3, 4), nothing waits
 /// (10).
 pub(super) fn all_phones_agree(world: &mut World) -> Checked {
