@@ -208,7 +208,7 @@ impl World {
         }
         self.sync_three_times()?;
         if super::checks::is_edition_nowhere(self) {
-            // Nobody can say what a mark is about until the council publishes again.
+            // No phone can find what a mark is about until the council publishes again.
             steps::council_publishes(self);
             self.sync_three_times()?;
         }

@@ -1,8 +1,6 @@
 //! Acts of power that wait for a second person: asking, withdrawing, refusing and confirming.
 
-use promise_database::{
-    Actor, Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, StaffMember, Tx,
-};
+use promise_database::{Actor, Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, Tx};
 use promise_protocol::ids::{PrivilegedActId, StaffId};
 
 use super::{apply_reactivation, apply_role};
@@ -249,36 +247,17 @@ fn apply(
     let staff = scope.staff(tx, &act.subject)?;
     let subject = staff.id.clone();
     log(tx, scope, &act, AuditAction::ConfirmedPower, now_millis)?;
-    let sign_in = (act.sign_in_name.as_str(), act.role);
-    let link = match act.kind {
-        PrivilegedActKind::Grant => {
-            apply_role(tx, scope, &staff, act.role, now_millis)?;
-            None
-        }
-        PrivilegedActKind::Reactivate => {
+    let link = if act.kind == PrivilegedActKind::Grant {
+        apply_role(tx, scope, &staff, act.role, now_millis)?;
+        None
+    } else {
+        let mut staff = staff;
+        if act.kind == PrivilegedActKind::Reactivate {
             apply_reactivation(tx, scope, &staff, now_millis, random)?;
-            let staff = StaffMember { deactivated_at: None, ..staff };
-            Some(sign_in::create_link(
-                tx,
-                scope,
-                &staff,
-                sign_in,
-                valid_minutes,
-                now_millis,
-                random,
-            )?)
+            staff.deactivated_at = None;
         }
-        PrivilegedActKind::Invite | PrivilegedActKind::Reset | PrivilegedActKind::Emergency => {
-            Some(sign_in::create_link(
-                tx,
-                scope,
-                &staff,
-                sign_in,
-                valid_minutes,
-                now_millis,
-                random,
-            )?)
-        }
+        let sign_in = (act.sign_in_name.as_str(), act.role);
+        Some(sign_in::create_link(tx, scope, &staff, sign_in, valid_minutes, now_millis, random)?)
     };
     dual_control::record_confirmed(tx, scope, act, now_millis)?;
     Ok(Confirmed { subject, link })
