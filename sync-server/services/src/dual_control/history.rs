@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use promise_database::{Actor, PrivilegedAct, PrivilegedActKind, Tx};
 use promise_protocol::ids::{CouncilId, StaffId};
 
-use super::COOLING_OFF_MILLIS;
+use super::{COOLING_OFF_MILLIS, DualControlRefusal};
 use crate::ServiceError;
 
 /// The acts of one council.
@@ -65,6 +65,29 @@ impl History {
                 && &act.subject == account
                 && (act.review.is_none() || act.asked_at > since)
         })
+    }
+
+    /// Returns why this actor cannot decide about what another administrator asked for or did; `None` if
+    /// they can. The operator always can.
+    pub(crate) fn decision_refusal(
+        &self,
+        actor: &Actor,
+        act: &PrivilegedAct,
+        now_millis: i64,
+    ) -> Option<DualControlRefusal> {
+        let caller = actor.staff()?;
+        let asker = act.asked_by.staff();
+        if actor == &act.asked_by {
+            Some(DualControlRefusal::OwnRequest)
+        } else if caller == &act.subject {
+            Some(DualControlRefusal::AboutSelf)
+        } else if self.is_in_emergency(caller, now_millis) {
+            Some(DualControlRefusal::InEmergency)
+        } else if asker.is_some_and(|asker| self.may_be_one_human(caller, asker, now_millis)) {
+            Some(DualControlRefusal::SameHands)
+        } else {
+            None
+        }
     }
 
     /// Returns `true` if the actor took part in something that this staff member disputes.

@@ -15,7 +15,7 @@ mod notices;
 use promise_database::{
     Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, SignIn, StaffMember, Tx,
 };
-use promise_protocol::ids::{PrivilegedActId, StaffId};
+use promise_protocol::ids::StaffId;
 
 use crate::{
     Permission, Random, ServiceError, StaffRole, StaffScope, calendar::DAY_MILLIS, random,
@@ -97,7 +97,7 @@ pub(crate) fn record_request(
     new: &NewAct<'_>,
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<PrivilegedActId, ServiceError> {
+) -> Result<PrivilegedAct, ServiceError> {
     store(tx, scope, new, PrivilegedActState::Waiting, now_millis, random)
 }
 
@@ -108,12 +108,10 @@ pub(crate) fn record_done(
     new: &NewAct<'_>,
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<PrivilegedActId, ServiceError> {
-    let id = store(tx, scope, new, PrivilegedActState::Done, now_millis, random)?;
-    if new.kind != PrivilegedActKind::Invite {
-        notices::require(tx, &new.staff.id, &id, now_millis)?;
-    }
-    Ok(id)
+) -> Result<PrivilegedAct, ServiceError> {
+    let act = store(tx, scope, new, PrivilegedActState::Done, now_millis, random)?;
+    notices::require(tx, &act, now_millis)?;
+    Ok(act)
 }
 
 /// Stores that the second person confirmed an act, which was done.
@@ -126,10 +124,7 @@ pub(crate) fn record_confirmed(
     let decision = Some(Decision { by: scope.actor(), at: now_millis });
     let act = PrivilegedAct { state: PrivilegedActState::Done, decision, ..act };
     tx.set_privileged_act(&act)?;
-    if act.kind != PrivilegedActKind::Invite {
-        notices::require(tx, &act.subject, &act.id, now_millis)?;
-    }
-    Ok(())
+    notices::require(tx, &act, now_millis)
 }
 
 fn store(
@@ -139,7 +134,7 @@ fn store(
     state: PrivilegedActState,
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<PrivilegedActId, ServiceError> {
+) -> Result<PrivilegedAct, ServiceError> {
     let (name, role) = new.sign_in;
     let act = PrivilegedAct {
         id: random::record_id(random)?,
@@ -159,7 +154,7 @@ fn store(
         review: None,
     };
     tx.set_privileged_act(&act)?;
-    Ok(act.id)
+    Ok(act)
 }
 
 /// Returns `true` if the act can no longer be confirmed because it waited too long.

@@ -1,7 +1,7 @@
 //! What a staff member must read about their own sign-in before anything else.
 
 use promise_database::{Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, Tx};
-use promise_protocol::ids::{PrivilegedActId, StaffId};
+use promise_protocol::ids::StaffId;
 
 use super::COOLING_OFF_MILLIS;
 use crate::{
@@ -26,14 +26,16 @@ fn is_unread(act: &PrivilegedAct) -> bool {
 /// link of an earlier reset has read that notice, and was perhaps not the holder.
 pub(super) fn require(
     tx: &mut dyn Tx,
-    staff: &StaffId,
-    new: &PrivilegedActId,
+    new: &PrivilegedAct,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
+    if new.kind == PrivilegedActKind::Invite {
+        return Ok(());
+    }
     let since = now_millis.saturating_sub(COOLING_OFF_MILLIS);
-    for act in tx.privileged_acts_about(staff)? {
+    for act in tx.privileged_acts_about(&new.subject)? {
         let is_recent = act.done_at().is_some_and(|at| at > since);
-        if act.seen_at.is_some() && (is_recent || &act.id == new) {
+        if act.seen_at.is_some() && (is_recent || act.id == new.id) {
             tx.set_privileged_act(&PrivilegedAct { seen_at: None, ..act })?;
         }
     }

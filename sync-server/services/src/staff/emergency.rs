@@ -55,8 +55,7 @@ pub fn reset_in_emergency(
         sign_in: (&known.name, known.role),
         reason: &reason,
     };
-    let id = dual_control::record_done(tx, scope, &new, now_millis, random)?;
-    let act = tx.privileged_act(&id)?.ok_or(ServiceError::NotFound(Entity::Request))?;
+    let act = dual_control::record_done(tx, scope, &new, now_millis, random)?;
     requests::log(tx, scope, &act, AuditAction::ResetInEmergency, now_millis)?;
     for person in reached_people(tx, &staff, known.role, now_millis)? {
         let subject = Subject::Person(&person);
@@ -128,20 +127,6 @@ pub fn review_refusal(
     if !is_open {
         return Ok(Some(DualControlRefusal::NotWaiting));
     }
-    let actor = scope.actor();
-    let Some(caller) = actor.staff() else { return Ok(None) };
     let history = History::load(tx, &act.council)?;
-    let asker = act.asked_by.staff();
-    let refusal = if actor == act.asked_by {
-        Some(DualControlRefusal::OwnRequest)
-    } else if caller == &act.subject {
-        Some(DualControlRefusal::AboutSelf)
-    } else if history.is_in_emergency(caller, now_millis) {
-        Some(DualControlRefusal::InEmergency)
-    } else if asker.is_some_and(|asker| history.may_be_one_human(caller, asker, now_millis)) {
-        Some(DualControlRefusal::SameHands)
-    } else {
-        None
-    };
-    Ok(refusal)
+    Ok(history.decision_refusal(&scope.actor(), act, now_millis))
 }

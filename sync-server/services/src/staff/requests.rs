@@ -1,6 +1,6 @@
 //! Acts of power that wait for a second person: asking, withdrawing, refusing and confirming.
 
-use promise_database::{Actor, Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, Tx};
+use promise_database::{Decision, PrivilegedAct, PrivilegedActKind, PrivilegedActState, Tx};
 use promise_protocol::ids::{PrivilegedActId, StaffId};
 
 use super::{apply_reactivation, apply_role};
@@ -91,10 +91,9 @@ pub fn ask(
         sign_in: (&name, role),
         reason: &reason,
     };
-    let id = dual_control::record_request(tx, scope, &new, now_millis, random)?;
-    let act = tx.privileged_act(&id)?.ok_or(ServiceError::NotFound(Entity::Request))?;
+    let act = dual_control::record_request(tx, scope, &new, now_millis, random)?;
     log(tx, scope, &act, AuditAction::AskedForPower, now_millis)?;
-    Ok(id)
+    Ok(act.id)
 }
 
 /// Returns a request or a past act of the caller's council.
@@ -275,20 +274,10 @@ fn require_confirmable(
     let history = History::load(tx, &act.council)?;
     require_unchanged(tx, &history, act, now_millis)?;
     require_no_part_in_dispute(tx, &history, scope, &act.subject)?;
-    let actor = scope.actor();
-    let Actor::Staff(caller) = &actor else { return Ok(()) };
-    if actor == act.asked_by {
-        return Err(DualControlRefusal::OwnRequest.into());
+    match history.decision_refusal(&scope.actor(), act, now_millis) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
     }
-    if caller == &act.subject {
-        return Err(DualControlRefusal::AboutSelf.into());
-    }
-    require_settled(&history, scope, now_millis)?;
-    let asker = act.asked_by.staff();
-    if asker.is_some_and(|asker| history.may_be_one_human(caller, asker, now_millis)) {
-        return Err(DualControlRefusal::SameHands.into());
-    }
-    Ok(())
 }
 
 /// A request ends with the power of the one who asked, and when its subject has changed since.

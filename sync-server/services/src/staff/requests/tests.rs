@@ -5,7 +5,7 @@ mod leavers;
 mod notices;
 mod restored;
 
-use promise_database::{SignIn, Stage};
+use promise_database::{Actor, SignIn, Stage};
 use serde_json::json;
 use totp_rs::Builder;
 
