@@ -45,9 +45,12 @@ pub struct PrivateStatus {
     pub written_down: bool,
     /// How many edits stay on this phone until the recovery phrase is entered.
     pub waiting: u64,
-    /// How many cells arrived that this phone cannot decrypt. With the recovery phrase here, they were
-    /// altered, or a newer version of the app wrote them.
+    /// How many cells arrived that this phone cannot decrypt. With the recovery phrase here, they are
+    /// under an earlier phrase, were altered, or a newer version of the app wrote them.
     pub undecryptable: u64,
+    /// How many cells arrived that this phone can decrypt, but about something that it does not have: they
+    /// are shown when the council publishes it again. No phrase is missing.
+    pub unplaced: u64,
 }
 
 /// An edit that the server refused. It is kept, so that nothing a person wrote is lost.
@@ -102,7 +105,10 @@ fn private_status(
         None => false,
     };
     let waiting = if recovery_phrase == RecoveryPhraseState::Present { 0 } else { sealed };
-    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable })
+    // Opening them takes time, and nearly always there are none.
+    let unplaced = if undecryptable == 0 { 0 } else { recovery::count_unplaced(tx)? };
+    let undecryptable = undecryptable.saturating_sub(unplaced);
+    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable, unplaced })
 }
 
 impl From<QuarantinedCell> for RefusedEdit {

@@ -94,6 +94,13 @@ pub fn current(tx: &mut dyn Tx) -> Result<Option<RecoveryPhrase>, StoreError> {
     }))
 }
 
+/// Returns how many of the cells that are stored as undecryptable a phrase of this phone opens. Each is
+/// about a record that is not here, such as an opportunity of an edition that a restore lost.
+pub fn count_unplaced(tx: &mut dyn Tx) -> Result<u64, StoreError> {
+    let (keyring, cells) = (Keyring::load(tx)?, tx.undecryptable_cells()?);
+    Ok(cells.iter().map(|cell| u64::from(keyring.open(cell).is_some())).sum())
+}
+
 /// At pairing: generates the recovery phrase if the server sent no `key_check`, which means that
 /// this is the person's first phone. Otherwise the phone waits until the person enters the phrase.
 ///

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use promise_core::{OpportunityEdit, PromiseError, RecoveryPhraseState};
+use promise_core::{OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState};
 use promise_protocol::{Change, SyncRequest, SyncResponse, schema::KEY_CHECK};
 use serde_json::Value;
 
@@ -61,6 +61,42 @@ fn phrase_changed_while_a_request_travels_reseals_what_it_carries() {
     assert_eq!(under_old[0].stamp, under_new[0].stamp, "it is the same edit");
     let emptied = saved(&requests[2]);
     assert!(emptied.iter().any(|change| change.id == under_old[0].id && is_empty(change)));
+}
+
+/// A restore can lose an edition: what was saved about it is not under another phrase.
+#[test]
+fn saved_item_of_unpublished_opportunity_waits_for_no_phrase() {
+    let first = Pocket::unpaired().at_server("https://riverbridge.example");
+    first.server.publish(&small_edition(), 1);
+    first.sync().unwrap();
+    save(&first, "barista");
+    first.sync().unwrap();
+    let requests = first.server.requests();
+    let sealed: Vec<Change> = requests.iter().flat_map(saved).cloned().collect();
+    let mut changes = requests.iter().flat_map(|request| &request.changes);
+    let key = changes.find(|change| change.collection == KEY_CHECK.0).unwrap();
+    let phrase = first.phone.recovery().phrase().unwrap();
+    let words: Vec<&str> = phrase.words().collect();
+
+    let second = Pocket::unpaired();
+    if let Ok(paired) = &mut *second.server.pairing.lock().unwrap() {
+        paired.key_check = key.fields[KEY_CHECK.2].as_str().map(str::to_owned);
+    }
+    let second = second.at_server("https://riverbridge.example");
+    second.receive(sealed.clone());
+    let closed = || {
+        let private = second.phone.status().unwrap().private;
+        (private.undecryptable, private.unplaced)
+    };
+    let cells = sealed.iter().map(|change| change.fields.len() as u64).sum();
+    assert_eq!(closed(), (cells, 0), "the phrase is not here");
+    second.phone.recovery().enter(&words.join(" ")).unwrap();
+    assert_eq!(closed(), (0, cells));
+    second.server.publish(&small_edition(), 1);
+    second.sync().unwrap();
+    assert_eq!(closed(), (0, 0));
+    let listed = second.phone.opportunities().list(&OpportunityFilter::default()).unwrap();
+    assert_eq!(listed.iter().filter(|listed| listed.saved.is_some()).count(), 1);
 }
 
 /// Seed 457: until the server's latest is here, another phone's change may have won.

@@ -42,12 +42,16 @@ public struct PrivateStatus: Hashable, Sendable {
     public let waiting: Int
     /// The number of received values that this phone cannot open.
     public let undecryptable: Int
+    /// The number of received values that this phone can open, but about something that it does not have.
+    /// They are shown when the council publishes it again; no phrase is missing.
+    public let unplaced: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {
         recoveryPhrase = status.recoveryPhrase
         writtenDown = status.writtenDown
         waiting = Int(clamping: status.waiting)
         undecryptable = Int(clamping: status.undecryptable)
+        unplaced = Int(clamping: status.unplaced)
     }
 }
 

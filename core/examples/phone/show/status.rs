@@ -43,6 +43,10 @@ fn private(status: &PrivateStatus) -> String {
         RecoveryPhraseState::Present if status.undecryptable > 0 => {
             format!("{} could not be opened", format::count(status.undecryptable, "thing"))
         }
+        RecoveryPhraseState::Present if status.unplaced > 0 => format!(
+            "{} about what your council does not publish now. They come back when it does",
+            format::count(status.unplaced, "note")
+        ),
         RecoveryPhraseState::Present if status.written_down => "safe; your twelve words are written down".into(),
         RecoveryPhraseState::Present => {
             "here. If you lose this phone they are lost, unless you write down your words: type words"
