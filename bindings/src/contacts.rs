@@ -1,6 +1,8 @@
 //! Contacts: those that the council gives, and the person's own.
 
-use promise_core::{Contact, ContactEdit, OwnContact, OwnContactEdit, PromiseError};
+use promise_core::{
+    Contact, ContactEdit, NumberChange, NumberOwner, OwnContact, OwnContactEdit, PromiseError,
+};
 use promise_protocol::ContactId;
 
 use crate::{guard::guard, phone::PocketPhone};
@@ -21,6 +23,17 @@ impl PocketPhone {
     /// Writes what the young person puts beside a contact. Only their phones can read it.
     pub fn edit_contact(&self, id: ContactId, edit: ContactEdit) -> Result<(), PromiseError> {
         guard(|| self.0.contacts().edit(&id, edit))
+    }
+
+    /// The contacts and lines whose telephone numbers the council changed since the person last saw them.
+    /// Show the new numbers as new, with the old ones beside them.
+    pub fn number_changes(&self) -> Result<Vec<NumberChange>, PromiseError> {
+        guard(|| self.0.number_changes())
+    }
+
+    /// Records that the person has seen the present numbers of a contact or line. Call it for a tap.
+    pub fn mark_numbers_seen(&self, owner: NumberOwner) -> Result<(), PromiseError> {
+        guard(|| self.0.mark_numbers_seen(&owner))
     }
 
     /// The contacts that the young person added and does not hide: pinned ones first, then by name.

@@ -49,6 +49,7 @@ pub use collections::{
     appointments::Appointment,
     asks::{Ask, AskAbout},
     contacts::{Contact, ContactEdit},
+    number_changes::{NumberChange, NumberOwner},
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
     own_contacts::{OwnContact, OwnContactEdit},
     pledges::{Chapter, MarkedPledge, PromiseByChapter},

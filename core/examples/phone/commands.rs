@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Hide { id: String },
     /// Show somebody again; without a name, list whom you hide
     Unhide { id: Option<String> },
+    /// You have seen a new number: do not show the old one any more
+    Seen { id: String },
     /// Write a note about somebody; without words, take it away
     Note {
         id: String,

@@ -1,7 +1,7 @@
 //! Adding contacts, and what is put beside them.
 
 use clap::Args;
-use promise_core::{ContactEdit, OwnContactEdit, PromiseError};
+use promise_core::{ContactEdit, NumberOwner, OwnContactEdit, PromiseError};
 use promise_protocol::{
     phone_number,
     values::{PhoneKind, PhoneNumber},
@@ -98,6 +98,18 @@ impl Session<'_> {
         }
         self.write(&person, edit)?;
         self.screen.text(&words);
+        Ok(())
+    }
+
+    /// Records that the person has seen the new numbers of a contact or line.
+    pub(crate) fn numbers_seen(&mut self, id: &str) -> Outcome {
+        let Named { id, title, kind } = self.index.find(id, &[Kind::Contact, Kind::Line])?;
+        let owner = match kind {
+            Kind::Line => NumberOwner::Line { id: id.clone() },
+            _ => NumberOwner::Contact { id: id.as_str().into() },
+        };
+        self.phone.mark_numbers_seen(&owner)?;
+        self.screen.text(&format!("The new number of {} is not marked any more.", title.trim()));
         Ok(())
     }
 

@@ -44,6 +44,7 @@ impl Session<'_> {
             Command::Pin { id } => self.mark_contact(&id, contacts::Mark::Pin(true)),
             Command::Unpin { id } => self.mark_contact(&id, contacts::Mark::Pin(false)),
             Command::Hide { id } => self.mark_contact(&id, contacts::Mark::Hide),
+            Command::Seen { id } => self.numbers_seen(&id),
             Command::Unhide { id } => self.unhide(id.as_deref()),
             Command::Note { id, words } => {
                 self.mark_contact(&id, contacts::Mark::Note(words.join(" ")))

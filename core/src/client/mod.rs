@@ -16,6 +16,7 @@ mod export;
 mod join_link;
 mod listener;
 mod network;
+mod number_changes;
 mod opportunities;
 mod own_contacts;
 mod pairing;

@@ -15,6 +15,7 @@ pub(crate) mod appointments;
 pub(crate) mod asks;
 pub(crate) mod contacts;
 mod fields;
+pub(crate) mod number_changes;
 pub(crate) mod opportunities;
 pub(crate) mod own_contacts;
 pub(crate) mod pledges;

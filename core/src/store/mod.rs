@@ -12,6 +12,7 @@ mod conformance;
 mod documents;
 mod error;
 mod key_state;
+mod numbers_before;
 mod packs;
 mod pictures;
 mod quarantine;
@@ -28,6 +29,7 @@ pub use clears::ClearStore;
 pub use documents::{DocumentKind, DocumentStore};
 pub use error::StoreError;
 pub use key_state::{KeyState, KeyStateStore};
+pub use numbers_before::{NumbersBefore, NumbersBeforeStore};
 pub use packs::{EditionPacks, PackStore};
 pub use pictures::{PictureStatus, PictureStore};
 pub use quarantine::{QuarantineStore, QuarantinedCell};
@@ -55,6 +57,7 @@ pub trait Tx:
     + CellStore
     + ResendStore
     + StaffChangeStore
+    + NumbersBeforeStore
     + RecoveryStore
     + KeyStateStore
     + UndecryptableStore
@@ -72,6 +75,7 @@ impl<T> Tx for T where
         + CellStore
         + ResendStore
         + StaffChangeStore
+        + NumbersBeforeStore
         + RecoveryStore
         + KeyStateStore
         + UndecryptableStore

@@ -10,7 +10,10 @@ use promise_protocol::{
 use thiserror::Error;
 
 use super::{kept_ids, merge::Merge, signed::CouncilSignatures, transport::PackWanted};
-use crate::store::{EditionPacks, StoreError, Tx};
+use crate::{
+    collections::number_changes,
+    store::{EditionPacks, StoreError, Tx},
+};
 
 /// Why an edition is not shown. The one shown before stays.
 #[derive(Debug, Error)]
@@ -119,6 +122,9 @@ pub fn show(tx: &mut dyn Tx, edition: &Edition) -> Result<BTreeSet<String>, Edit
             }
             PackName::Directory => packs.directory = Some(Directory::from_bytes(&bytes)?),
         }
+    }
+    if let Some(directory) = &packs.directory {
+        number_changes::keep_before_directory(tx, directory)?;
     }
     tx.show_edition(&packs)?;
     let mut state = tx.sync_state()?;

@@ -16,7 +16,7 @@ use super::{
     signed::{CouncilSignatures, may_write},
 };
 use crate::{
-    collections::registry,
+    collections::{number_changes, registry},
     store::{StoreError, Tx},
 };
 
@@ -151,6 +151,9 @@ impl<'a> Merge<'a> {
         let wins = replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp))
             || fault_injection::is_injected(Fault::PulledCellsWin);
         if wins {
+            if let Some(held) = &held {
+                number_changes::keep_before_cell(self.tx, held, cell)?;
+            }
             self.tx.confirm(cell)?;
             self.retries |= registry::names_sealed_records(&cell.key.collection);
             // What the person wrote on this phone is no change for them.

@@ -23,6 +23,7 @@ mod full_disk;
 mod listening;
 mod merging;
 mod newer_data;
+mod number_changes;
 mod opening;
 mod own_contacts;
 mod pausing;

@@ -59,6 +59,13 @@ extension Live where Value == [Contact] {
     }
 }
 
+extension Live where Value == [NumberChange] {
+    /// The numbers that the council changed since the person last saw them.
+    public static func numberChanges(of phone: PocketPhone) -> Live {
+        Live(phone, [.contacts, .promise]) { try await $0.numberChanges() }
+    }
+}
+
 extension Live where Value == [OwnContact] {
     /// The young person's own contacts.
     public static func ownContacts(of phone: PocketPhone) -> Live {

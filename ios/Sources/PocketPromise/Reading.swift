@@ -33,6 +33,12 @@ extension PocketPhone {
         try await call { try $0.hiddenContacts() }
     }
 
+    /// Returns the contacts and lines whose telephone numbers the council changed since the person last
+    /// saw them. Show the new numbers as new, with the old ones beside them, until ``markSeen(numbersOf:)``.
+    public func numberChanges() async throws(PromiseError) -> [NumberChange] {
+        try await call { try $0.numberChanges() }
+    }
+
     /// Returns the opportunities that match a filter, the soonest closing first.
     public func opportunities(
         _ filter: OpportunityFilter = OpportunityFilter()

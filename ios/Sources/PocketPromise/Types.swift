@@ -13,6 +13,10 @@ public typealias Contact = PromiseBindings.Contact
 public typealias PhoneNumber = PromiseBindings.PhoneNumber
 /// What a screen shows of a telephone number, and the link that rings or texts it.
 public typealias PhoneNumberUse = PromiseBindings.PhoneNumberUse
+/// Numbers that the council changed since the person last saw them.
+public typealias NumberChange = PromiseBindings.NumberChange
+/// The contact or line whose numbers they are.
+public typealias NumberOwner = PromiseBindings.NumberOwner
 /// Days of a leave, and the contact who is at work instead; without one, ring the duty line.
 public typealias CoverDays = PromiseBindings.CoverDays
 /// Opening hours on some days, in London time.

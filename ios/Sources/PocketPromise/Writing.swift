@@ -40,6 +40,12 @@ extension PocketPhone {
         try await call { try $0.editContact(id: id, edit: edit) }
     }
 
+    /// Records that the person has seen the present numbers of a contact or line. Call it for a tap, not
+    /// because a screen was drawn. It stays on this phone.
+    public func markSeen(numbersOf owner: NumberOwner) async throws(PromiseError) {
+        try await call { try $0.markNumbersSeen(owner: owner) }
+    }
+
     /// Writes an ask. The adviser sees it after the next sync. Returns its id.
     @discardableResult
     public func writeAsk(

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{NaiveDate, NaiveTime};
 use promise_core::{
-    AskAbout, ContactEdit, OpportunityEdit, OpportunityFilter, OwnContactEdit, Topic,
+    AskAbout, ContactEdit, NumberOwner, OpportunityEdit, OpportunityFilter, OwnContactEdit, Topic,
 };
 use promise_ffi::{ChangeListener, ListenerError, PocketPhone, is_right_to_left, isolate};
 use promise_protocol::{
@@ -24,6 +24,8 @@ use promise_protocol::{
 use promise_tests::harness::TestServer;
 
 use crate::{Scenario, world::OLD_NUMBER};
+
+const NEW_NUMBER: &str = "+447700900456";
 
 /// Counts the changes of contacts.
 #[derive(Default)]
@@ -96,6 +98,25 @@ pub const SCENARIOS: &[Scenario] = &[
         phone.sync(None).unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 1);
         assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
+    }),
+    ("changed-number-until-seen", |world| {
+        let phone = world.carried("promise.db");
+        assert_eq!(phone.number_changes().unwrap(), []);
+        let (adviser, number) = (world.adviser.clone(), "07700 900456:mobile");
+        world.server.run(&["contact", "set", "--staff", &adviser, "--phone", number]);
+        phone.sync(None).unwrap();
+        drop(phone);
+        let phone = world.open("promise.db");
+        let changes = phone.number_changes().unwrap();
+        let [change] = &changes[..] else { panic!("{changes:?}") };
+        assert_eq!(
+            change.owner,
+            NumberOwner::Contact { id: phone.contacts().unwrap()[0].id.clone() }
+        );
+        assert_eq!(change.new[0].number, NEW_NUMBER);
+        assert_eq!(change.replaced[0].number, OLD_NUMBER);
+        phone.mark_numbers_seen(change.owner.clone()).unwrap();
+        assert_eq!(phone.number_changes().unwrap(), []);
     }),
     ("details-checked", |world| {
         let phone = world.carried("promise.db");

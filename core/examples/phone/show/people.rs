@@ -1,8 +1,8 @@
 //! Contacts, and lines that anyone can ring.
 
 use chrono::NaiveDate;
-use promise_core::{Contact, OwnContact};
-use promise_protocol::pack::Line;
+use promise_core::{Contact, NumberOwner, OwnContact};
+use promise_protocol::{pack::Line, values::PhoneNumber};
 
 use super::english;
 use crate::{Outcome, format, hours, numbers, session::Session};
@@ -87,10 +87,7 @@ fn summary(session: &mut Session<'_>, contact: &Contact) {
     if !contact.is_valid_on(today) {
         session.screen.under("Not your contact at the moment.");
     }
-    contact
-        .phones
-        .iter()
-        .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
+    council_numbers(session, &NumberOwner::Contact { id: contact.id.clone() }, &contact.phones);
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&contact.working_pattern));
     if let Some(checked) = contact.verified_on {
@@ -163,9 +160,25 @@ pub(super) fn name(session: &Session<'_>, id: &str) -> String {
 fn directory_line(session: &mut Session<'_>, line: &Line) {
     session.screen.title(english(&line.display_name), session.index.short(&line.id));
     session.screen.under(english(&line.about));
-    line.phones
-        .iter()
-        .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
+    council_numbers(session, &NumberOwner::Line { id: line.id.clone() }, &line.phones);
     session.screen.fact("Write", line.email.as_deref().unwrap_or_default());
     session.screen.fact("Hours", &hours::format(&line.hours));
+}
+
+/// Numbers that the council gives: a changed one as new, with the ones before it, until the person has
+/// seen it.
+fn council_numbers(session: &mut Session<'_>, owner: &NumberOwner, phones: &[PhoneNumber]) {
+    let changes = session.phone.number_changes().unwrap_or_default();
+    let change = changes.into_iter().find(|change| change.owner == *owner);
+    let new = change.as_ref().map_or(&[][..], |change| change.new.as_slice());
+    for phone in phones {
+        let mark = if new.contains(phone) { " · new number" } else { "" };
+        let number = format!("{}{mark}", numbers::format_phone(phone));
+        session.screen.fact(numbers::verb(phone), &number);
+    }
+    for replaced in change.into_iter().flat_map(|change| change.replaced) {
+        session
+            .screen
+            .fact("Not now", &format!("{} (old number)", numbers::format_phone(&replaced)));
+    }
 }

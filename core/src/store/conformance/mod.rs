@@ -4,6 +4,7 @@
 //! [`conformance_tests!`].
 
 mod cells;
+mod numbers_before;
 mod published;
 mod records;
 mod sealed;
@@ -14,7 +15,9 @@ use serde_json::{Value, json};
 
 use super::{Store, StoreError, Tx};
 
-pub(crate) use self::{cells::*, published::*, records::*, sealed::*, sending::*};
+pub(crate) use self::{
+    cells::*, numbers_before::*, published::*, records::*, sealed::*, sending::*,
+};
 
 /// Defines a test for each rule. `$open` is a function that returns an empty store, and what must
 /// stay alive as long as the store does.
@@ -43,6 +46,7 @@ macro_rules! conformance_tests {
             sync_state_starts_empty_and_is_kept,
             pairing_is_replaced,
             refused_edits_are_kept_in_order,
+            numbers_before_are_kept_by_owner,
             recovery_phrases_are_listed_newest_first,
             written_down_belongs_to_one_phrase,
             key_state_is_kept,

@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod fingerprint;
 mod key_state;
+mod numbers_before;
 mod open;
 mod packs;
 mod pictures;

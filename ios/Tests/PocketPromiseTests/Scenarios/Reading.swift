@@ -34,6 +34,22 @@ extension Scenarios {
             #expect(try await arrived.value == ["+447700900456"])
         },
 
+        "changed-number-until-seen": { world in
+            let phone = try await world.syncedPhone()
+            #expect(try await phone.numberChanges().isEmpty)
+            try world.server.changeNumber(of: world.adviser, to: "07700 900456")
+            try await phone.sync()
+            world.server.stop()
+            let change = try #require(try await phone.numberChanges().first)
+            let contact = try #require(try await phone.contacts().first)
+            #expect(change.owner == .contact(id: contact.id))
+            #expect(change.new.map(\.number) == ["+447700900456"])
+            #expect(change.replaced.map(\.number) == ["+447700900123"])
+            try await phone.markSeen(numbersOf: change.owner)
+            #expect(try await phone.numberChanges().isEmpty)
+            try world.server.startAgain()
+        },
+
         "details-checked": { world in
             let phone = try await world.syncedPhone()
             #expect(try await phone.contacts().first?.verifiedOn == nil)

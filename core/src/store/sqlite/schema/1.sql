@@ -120,6 +120,15 @@ CREATE TABLE staff_change (
     PRIMARY KEY (collection, record, stamp)
 ) WITHOUT ROWID;
 
+-- Telephone numbers of contacts and lines as the person last saw them, where the council has changed
+-- them since. phones is a JSON list. Never sent.
+CREATE TABLE numbers_before (
+    kind   TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    phones TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
 -- Edits that the server refused.
 CREATE TABLE quarantine (
     number     INTEGER PRIMARY KEY,

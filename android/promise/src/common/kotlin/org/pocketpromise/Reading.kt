@@ -8,6 +8,7 @@ import org.pocketpromise.model.Ask
 import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ListedOpportunity
+import org.pocketpromise.model.NumberChange
 import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContact
 import org.pocketpromise.model.PhoneStatus
@@ -27,6 +28,12 @@ interface Reading {
 
     /** The council's contacts that the young person hides. */
     val hiddenContacts: Flow<List<Contact>>
+
+    /**
+     * The contacts and lines whose telephone numbers the council changed since the person last saw them.
+     * Show the new numbers as new, with the old ones beside them, until [markNumbersSeen].
+     */
+    val numberChanges: Flow<List<NumberChange>>
 
     /** The young person's own contacts, pinned ones first. Without hidden ones. */
     val ownContacts: Flow<List<OwnContact>>
@@ -89,6 +96,7 @@ interface Reading {
 internal class CoreReading(private val calls: Calls, private val changes: Changes) : Reading {
     override val contacts = watch(Topic.CONTACTS) { contacts() }
     override val hiddenContacts = watch(Topic.CONTACTS) { hiddenContacts() }
+    override val numberChanges = watch(Topic.CONTACTS, Topic.PROMISE) { numberChanges() }
     override val ownContacts = watch(Topic.CONTACTS) { ownContacts() }
     override val hiddenOwnContacts = watch(Topic.CONTACTS) { hiddenOwnContacts() }
     override val profile = watch(Topic.PROFILE) { profile() }
@@ -114,6 +122,6 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
 
     override suspend fun exportCards(version: CardVersion) = calls.call { exportCards(version) }
 
-    private fun <T> watch(topic: Topic, read: org.pocketpromise.ffi.PocketPhone.() -> T) =
-        changes.watch(calls.io, topic) { calls.here(read) }
+    private fun <T> watch(vararg topics: Topic, read: org.pocketpromise.ffi.PocketPhone.() -> T) =
+        changes.watch(calls.io, *topics) { calls.here(read) }
 }

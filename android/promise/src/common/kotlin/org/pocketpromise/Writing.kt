@@ -4,6 +4,7 @@ import org.pocketpromise.council.AppointmentAnswer
 import org.pocketpromise.council.PledgeMark
 import org.pocketpromise.model.AskAbout
 import org.pocketpromise.model.ContactEdit
+import org.pocketpromise.model.NumberOwner
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.Profile
@@ -28,6 +29,12 @@ interface Writing {
 
     /** Edits the young person's own fields of a contact. Private to the person. */
     suspend fun editContact(id: String, edit: ContactEdit)
+
+    /**
+     * Records that the person has seen the present numbers of a contact or line. Call it for a tap, not
+     * because a screen was drawn. It stays on this phone.
+     */
+    suspend fun markNumbersSeen(owner: NumberOwner)
 
     /** Adds a contact of their own, which must have a name. Returns its id. */
     suspend fun addOwnContact(contact: OwnContactEdit): String
@@ -70,6 +77,8 @@ internal class CoreWriting(private val calls: Calls) : Writing {
 
     override suspend fun editContact(id: String, edit: ContactEdit) =
         calls.call { editContact(id, edit) }
+
+    override suspend fun markNumbersSeen(owner: NumberOwner) = calls.call { markNumbersSeen(owner) }
 
     override suspend fun addOwnContact(contact: OwnContactEdit) =
         calls.call { addOwnContact(contact) }

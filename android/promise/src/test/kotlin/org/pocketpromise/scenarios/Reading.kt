@@ -27,6 +27,7 @@ import org.pocketpromise.isRightToLeft
 import org.pocketpromise.isolated
 import org.pocketpromise.model.Contact
 import org.pocketpromise.model.ContactEdit
+import org.pocketpromise.model.NumberOwner
 import org.pocketpromise.model.OpportunityFilter
 import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.support.World
@@ -85,6 +86,20 @@ val readingScenarios: Map<String, Scenario> = mapOf(
             phone.sync()
             assertEquals(listOf(NEW_NUMBER), numbers(seen.receive()))
         }
+    },
+    "changed-number-until-seen" to {
+        val phone = carried()
+        assertEquals(emptyList(), phone.numberChanges.first())
+        server.changeNumber(adviser, "07700 900456")
+        phone.sync()
+        phone.close()
+        val reopened = open()
+        val change = reopened.numberChanges.first().single()
+        assertEquals(NumberOwner.Contact(reopened.contacts.first().single().id), change.owner)
+        assertEquals(listOf(NEW_NUMBER), change.new.map { it.number })
+        assertEquals(listOf(OLD_NUMBER), change.replaced.map { it.number })
+        reopened.markNumbersSeen(change.owner)
+        assertEquals(emptyList(), reopened.numberChanges.first())
     },
     "details-checked" to {
         val phone = carried()
