@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
-use crate::{contacts::Add, export, profile::About, recovery::RecoveryCommand, typed};
+use crate::{
+    app_lock::LockCommand, contacts::Add, export, profile::About, recovery::RecoveryCommand, typed,
+};
 
 /// A phone in the terminal.
 #[derive(Parser)]
@@ -66,6 +68,10 @@ pub(crate) enum Command {
     Hide { id: String },
     /// Show somebody again; without a name, list whom you hide
     Unhide { id: Option<String> },
+    /// Mark somebody as discreet: they do not show while this phone is locked
+    Discreet { id: String },
+    /// Mark somebody as discreet no longer
+    NotDiscreet { id: String },
     /// Write a note about somebody; without words, take it away
     Note {
         id: String,
@@ -113,6 +119,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Option<RecoveryCommand>,
     },
+    /// Lock this phone, or set a PIN for that
+    Lock {
+        #[command(subcommand)]
+        command: Option<LockCommand>,
+    },
+    /// Open this phone with your PIN
+    Unlock,
     /// Bring in another phone of yours
     InvitePhone,
     /// Your phones

@@ -5,6 +5,7 @@
 //! them for phones; `conformance` holds the rules that every implementation must keep. One action of
 //! the person, or one response of the server, is one transaction.
 
+mod app_lock;
 mod cells;
 mod clears;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod staff_changes;
 mod sync_state;
 mod undecryptable;
 
+pub use app_lock::{AppLockStore, PinHash, PinSalt, PinTries, StoredLock};
 pub use cells::CellStore;
 pub use clears::ClearStore;
 pub use documents::{DocumentKind, DocumentStore};
@@ -57,6 +59,7 @@ pub trait Tx:
     + StaffChangeStore
     + RecoveryStore
     + KeyStateStore
+    + AppLockStore
     + UndecryptableStore
     + ClearStore
     + QuarantineStore
@@ -74,6 +77,7 @@ impl<T> Tx for T where
         + StaffChangeStore
         + RecoveryStore
         + KeyStateStore
+        + AppLockStore
         + UndecryptableStore
         + ClearStore
         + QuarantineStore
