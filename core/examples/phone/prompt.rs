@@ -1,6 +1,6 @@
 //! Prompts for one command after another.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, Parser, error::ErrorKind};
 use promise_core::PocketPhone;
@@ -14,10 +14,13 @@ use crate::{
 
 pub(crate) fn run(phone: &PocketPhone) -> Outcome {
     welcome(phone)?;
-    let mut lines = io::stdin().lock().lines();
     loop {
         print_prompt()?;
-        let Some(line) = lines.next().transpose()? else { return Ok(()) };
+        let mut line = String::new();
+        // Not locked in between: some commands read an answer.
+        if io::stdin().read_line(&mut line)? == 0 {
+            return Ok(());
+        }
         match words(&line).as_slice() {
             [] => {}
             [word] if word == "quit" || word == "exit" => return Ok(()),
