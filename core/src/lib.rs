@@ -40,8 +40,8 @@ pub mod sync;
 pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    ChangeListener, Connect, Device, Erased, Invitation, PhoneStatus, PicturesState, PocketPhone,
-    PrivateStatus, PromiseError, RefusedEdit, SharedItem,
+    ChangeListener, Connect, Device, Erased, Invitation, PhoneState, PhoneStatus, PicturesState,
+    PocketPhone, PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{
     Topic,
@@ -54,7 +54,7 @@ pub use collections::{
     pledges::{Chapter, MarkedPledge, PromiseByChapter},
     profile::{Profile, ProfileEdit},
 };
-pub use key::DatabaseKey;
+pub use key::{DatabaseKey, KeyNotReplaced, KeyReplacer, StoredKey};
 pub use phone_number_use::PhoneNumberUse;
 pub use sync::recovery::RecoveryPhraseState;
 

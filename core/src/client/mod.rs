@@ -14,6 +14,7 @@ mod erasing;
 mod error;
 mod export;
 mod join_link;
+mod leaving;
 mod listener;
 mod network;
 mod opportunities;
@@ -26,6 +27,7 @@ mod recovery;
 mod relink;
 mod status;
 mod syncing;
+mod wiping;
 
 use std::{
     path::{Path, PathBuf},
@@ -37,7 +39,7 @@ use chrono::{DateTime, Utc};
 use self::network::Network;
 use crate::{
     clock::{Clock, SystemClock},
-    key::DatabaseKey,
+    key::StoredKey,
     store::{SearchResult, SqliteStore, Store, StoreError, Tx},
     sync::{HttpTransport, StoreAccess},
 };
@@ -57,7 +59,7 @@ pub use pictures::{Pictures, PicturesState};
 pub use profile::OwnProfile;
 pub use promise::CouncilPromise;
 pub use recovery::Recovery;
-pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
+pub use status::{PhoneState, PhoneStatus, PrivateStatus, RefusedEdit};
 
 const MAX_SEARCH_RESULTS: usize = 50;
 
@@ -68,7 +70,7 @@ const MAX_SEARCH_RESULTS: usize = 50;
 /// while they do, other calls go on.
 pub struct PocketPhone {
     path: PathBuf,
-    key: DatabaseKey,
+    key: Mutex<StoredKey>,
     clock: Arc<dyn Clock>,
     /// `None` while paused.
     store: Mutex<Option<SqliteStore>>,
@@ -77,12 +79,13 @@ pub struct PocketPhone {
 }
 
 impl PocketPhone {
-    /// Opens the phone's database, and creates it if there is none.
+    /// Opens the phone's database, and creates it if there is none. With a [`StoredKey`] that can be
+    /// replaced, a phone that is wiped destroys the key first; a wipe that was interrupted goes on here.
     ///
     /// [`PromiseError::WrongKey`] and [`PromiseError::Damaged`] leave the file as it is;
     /// [`PocketPhone::set_aside`] moves it, so that a new one can be created. A database from a newer
     /// version opens, and can be read and exported.
-    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, PromiseError> {
+    pub fn open(path: &Path, key: impl Into<StoredKey>) -> Result<Self, PromiseError> {
         let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
         Self::open_with(path, key, Arc::new(SystemClock), connect)
     }
@@ -90,14 +93,15 @@ impl PocketPhone {
     /// Like [`PocketPhone::open`], with another clock or another transport.
     pub fn open_with(
         path: &Path,
-        key: DatabaseKey,
+        key: impl Into<StoredKey>,
         clock: Arc<dyn Clock>,
         connect: Connect,
     ) -> Result<Self, PromiseError> {
-        let store = SqliteStore::open(path, &key)?;
+        let mut key = key.into();
+        let store = wiping::open(path, &mut key)?;
         Ok(Self {
             path: path.to_owned(),
-            key,
+            key: Mutex::new(key),
             clock,
             store: Mutex::new(Some(store)),
             network: Network::new(connect),
@@ -124,7 +128,7 @@ impl PocketPhone {
     pub fn resume(&self) -> Result<(), PromiseError> {
         let mut store = lock(&self.store);
         if store.is_none() {
-            *store = Some(SqliteStore::open(&self.path, &self.key)?);
+            *store = Some(wiping::open(&self.path, &mut lock(&self.key))?);
         }
         Ok(())
     }

@@ -87,7 +87,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.carried("promise.db");
         let phones = world.server.run(&["phones", "list", "--person", &world.person]);
         let name = phones.split_whitespace().next().unwrap();
-        world.server.run(&["phones", "revoke", name]);
+        world.server.run(&["phones", "revoke", name, "--reason", "lost_or_stolen"]);
         assert_eq!(phone.sync(None), Err(PromiseError::Revoked));
         assert!(phone.promise().unwrap().is_none());
     }),

@@ -74,7 +74,7 @@ extension Scenarios {
             let phone = try await world.syncedPhone()
             let phones = try world.server.run("phones", "list", "--person", world.person)
             let name = try #require(phones.firstMatch(of: /\bp[0-9a-z]{8}\b/)).0
-            try world.server.run("phones", "revoke", String(name))
+            try world.server.run("phones", "revoke", String(name), "--reason", "lost_or_stolen")
             await fails(with: .revoked) { try await phone.sync() }
             #expect(try await phone.promise() == nil)
             #expect(try await phone.contacts().isEmpty)

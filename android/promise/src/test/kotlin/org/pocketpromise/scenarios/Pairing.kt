@@ -80,7 +80,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     "unpaired-by-the-council" to {
         val phone = carried()
         val line = server.run("phones", "list", "--person", person).lines().first()
-        server.run("phones", "revoke", line.substringBefore(' '))
+        server.run("phones", "revoke", line.substringBefore(' '), "--reason", "lost_or_stolen")
         failsWith<PromiseException.Revoked> { phone.sync() }
         assertNull(phone.promise.first())
     },
