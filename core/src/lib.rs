@@ -49,6 +49,7 @@ pub use collections::{
     appointments::Appointment,
     asks::{Ask, AskAbout},
     contacts::{Contact, ContactEdit},
+    devices::DeviceRecord,
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
     own_contacts::{OwnContact, OwnContactEdit},
     pledges::{Chapter, MarkedPledge, PromiseByChapter},

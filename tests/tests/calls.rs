@@ -142,7 +142,7 @@ fn errors(call: &Call) -> String {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPhone`, `OtherPerson`"
         }
         "sync" | "sync_data" => "`EditionDamaged`, `EditionNotSigned`, `EditionOlder`",
-        "revoke_device" => "`NotFound`",
+        "revoke_device" | "mark_device_seen" => "`NotFound`",
         "unsave_opportunity" | "unmark_pledge" | "delete_own_contact" => "`NotFound`, `NotPaired`",
         "delete_ask" => "`NotFound`, `NotPaired`, `Released`",
         "save_opportunity" | "mark_pledge" | "edit_contact" => {

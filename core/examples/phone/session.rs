@@ -62,7 +62,7 @@ impl Session<'_> {
             Command::Status => show::status::all(self),
             Command::Words { command } => self.recovery(command),
             Command::InvitePhone => self.invite_phone(),
-            Command::Phones => self.phones(),
+            Command::Phones => show::phones::all(self),
             Command::TakeOff { phone, lost, unused } => self.revoke_phone(&phone, lost, unused),
             Command::Erase { yes, only_here } => self.erase(yes, only_here),
             Command::Profile(about) => self.profile(about),
@@ -126,7 +126,7 @@ impl Session<'_> {
                 "Your council's server did not take everything you wrote. Type status to see it.",
             );
         }
-        Ok(())
+        show::phones::new(self)
     }
 
     fn save(&mut self, Save { id, status, note }: Save) -> Outcome {

@@ -1,4 +1,4 @@
-//! The young person's phones: inviting another, and taking one off.
+//! The young person's phones: how each came, inviting another, and taking one off.
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
@@ -8,11 +8,15 @@ use promise_protocol::{
 use super::{PocketPhone, PromiseError, join_link::JoinLink};
 use crate::{
     cancel::CancelHandle,
+    collections::{
+        Topic,
+        devices::{self, DeviceRecord},
+    },
     store::Pairing,
     sync::{Transport, TransportError, recovery},
 };
 
-/// The young person's phones, this one and others. Every call waits for the network.
+/// The young person's phones, this one and others. Calls that take a [`CancelHandle`] wait for the network.
 pub struct Devices<'a>(&'a PocketPhone);
 
 /// How to pair another phone of the same person.
@@ -76,7 +80,23 @@ impl Devices<'_> {
     pub fn list(&self, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
         let list =
             self.0.request(cancel, |transport, token, call| transport.phones(token, call))?;
-        Ok(devices(list))
+        Ok(into_devices(list))
+    }
+
+    /// Lists the person's phones as the council's server recorded them, the oldest pairing first, with
+    /// how each one came. Needs no connection: this phone is told of a new one at its next sync. Show
+    /// those with `is_new` to the person and ask whether they are theirs.
+    pub fn records(&self) -> Result<Vec<DeviceRecord>, PromiseError> {
+        self.0.transact(devices::list)
+    }
+
+    /// Keeps that the person has seen that this phone was added: it is not new here any more.
+    ///
+    /// Fails with [`PromiseError::NotFound`] if no record has that id.
+    pub fn mark_seen(&self, id: &str) -> Result<(), PromiseError> {
+        let is_known = self.0.transact(|tx| devices::mark_seen(tx, id))?;
+        self.0.notify(is_known.then_some(Topic::Devices));
+        if is_known { Ok(()) } else { Err(PromiseError::NotFound) }
     }
 
     /// Invites another phone of the same person.
@@ -112,11 +132,11 @@ impl Devices<'_> {
                 response => response.map(Some),
             }
         })?;
-        list.map(devices).ok_or(PromiseError::NotFound)
+        list.map(into_devices).ok_or(PromiseError::NotFound)
     }
 }
 
-fn devices(list: PhoneList) -> Vec<Device> {
+fn into_devices(list: PhoneList) -> Vec<Device> {
     let at = DateTime::from_timestamp_millis;
     let device = |PairedPhone { phone, paired_at, last_sync_at, revoked_at, this }| Device {
         id: phone,

@@ -25,6 +25,7 @@ use crate::{
         appointments::{self, Appointment},
         asks::{self, Ask},
         contacts::{self, CONTACT_MARK, ContactRecords},
+        devices::{self, DeviceRecord},
         opportunities::{self, ListedOpportunity, SAVED},
         own_contacts::{self, OwnContact},
         pledges::{self, PLEDGE_MARK, PromiseByChapter},
@@ -58,6 +59,8 @@ pub(crate) struct ExportData {
     pub appointments: Vec<Appointment>,
     /// The access log.
     pub access_log: Vec<AccessEntry>,
+    /// Their phones, and how each one came.
+    pub devices: Vec<DeviceRecord>,
     /// Their profile.
     pub profile: Profile,
     /// Notes on what is not on this phone any more: a pledge that a later edition dropped, a contact
@@ -83,6 +86,7 @@ pub(crate) fn gather(tx: &mut dyn Tx, at: DateTime<Utc>) -> Result<ExportData, S
         asks: asks::list(tx)?,
         appointments: appointments::list(tx)?,
         access_log: access::list(tx)?,
+        devices: devices::list(tx)?,
         profile: profile::read(tx)?,
         orphaned_notes: Vec::new(),
         refused: refused_texts(tx)?,

@@ -16,6 +16,7 @@ mod access;
 mod cancelling;
 mod clocks;
 mod damage;
+mod devices;
 mod editions;
 mod exporting;
 mod filtering;

@@ -1,7 +1,7 @@
 import PromiseBindings
 
 /// The person's phones: inviting another one, taking one off, and erasing the account. These
-/// calls wait for the network, but for ``eraseThisPhone()``.
+/// calls wait for the network, but for ``eraseThisPhone()`` and ``markSeen(device:)``.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
     /// by the code and the recovery phrase.
@@ -12,6 +12,11 @@ extension PocketPhone {
     /// Returns the person's phones, the oldest pairing first.
     public func devices() async throws(PromiseError) -> [Device] {
         try await networkCall { try $0.devices(cancel: $1) }
+    }
+
+    /// Keeps that the person has seen that this phone was added: it is not new here any more.
+    public func markSeen(device id: DeviceRecord.ID) async throws(PromiseError) {
+        try await call { try $0.markDeviceSeen(id: id) }
     }
 
     /// Takes a phone off: it receives nothing more. One that is lost or stolen wipes itself at its next
@@ -38,6 +43,7 @@ extension PocketPhone {
 }
 
 extension Device: Identifiable {}
+extension DeviceRecord: Identifiable {}
 
 /// An invitation's link holds the recovery phrase, so it is never printed.
 extension Invitation: CustomStringConvertible, CustomReflectable {

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
+use promise_database::{Device, Inviter, MemorySigner, Person, Signer, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, RevocationReason, SignedOrder,
@@ -343,6 +343,7 @@ fn device(author: Author, person: PersonId, now: i64) -> Device {
         author,
         person,
         paired_at: now,
+        inviter: Inviter::Operator,
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,

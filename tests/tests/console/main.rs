@@ -25,6 +25,8 @@ mod published;
 #[cfg(test)]
 mod relinking;
 #[cfg(test)]
+mod second_phones;
+#[cfg(test)]
 mod seen;
 #[cfg(test)]
 mod signing_in;

@@ -10,6 +10,7 @@ use promise_core::{
 use promise_ffi::{PocketPhone, phone_number_use};
 use promise_protocol::{
     RevocationReason,
+    phone_record::{DeviceState, Inviter},
     values::{CarePeriod, PhoneKind, PhoneNumber},
 };
 
@@ -53,6 +54,24 @@ pub const SCENARIOS: &[Scenario] = &[
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
         assert_eq!(first.devices(None).unwrap().len(), 2);
+    }),
+    ("new-phone-is-shown", |world| {
+        let first = world.carried("first.db");
+        assert!(first.device_records().unwrap().iter().all(|device| device.is_this));
+        let second = world.open("second.db");
+        second.pair_by_link(first.invite_device(None).unwrap().link, None).unwrap();
+        second.sync(None).unwrap();
+        first.sync(None).unwrap();
+        let records = first.device_records().unwrap();
+        let new = records.iter().find(|device| device.is_new).unwrap();
+        assert_eq!((&new.inviter, &new.state), (&Inviter::Phone, &DeviceState::Full));
+        assert_eq!(new.invited_by.as_ref(), Some(&records[0].id));
+        assert!(new.paired_at >= records[0].paired_at);
+        first.mark_device_seen(new.id.clone()).unwrap();
+        assert!(first.device_records().unwrap().iter().all(|device| !device.is_new));
+        assert!(second.device_records().unwrap().iter().all(|device| !device.is_new));
+        let unknown = first.mark_device_seen("p00000000".into());
+        assert_eq!(unknown, Err(PromiseError::NotFound));
     }),
     ("words-written-down", |world| {
         let phone = world.carried("promise.db");

@@ -7,6 +7,7 @@ mod cells;
 mod published;
 mod records;
 mod sealed;
+mod seen_devices;
 mod sending;
 
 use promise_protocol::{Cell, CellKey, Change, Reading, Stamp, signature::Signature};
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{Store, StoreError, Tx};
 
-pub(crate) use self::{cells::*, published::*, records::*, sealed::*, sending::*};
+pub(crate) use self::{cells::*, published::*, records::*, sealed::*, seen_devices::*, sending::*};
 
 /// Defines a test for each rule. `$open` is a function that returns an empty store, and what must
 /// stay alive as long as the store does.
@@ -64,6 +65,7 @@ macro_rules! conformance_tests {
             picture_status_follows_its_bytes,
             unused_pictures_are_removed_with_the_promise,
             pictures_come_with_sync_by_default,
+            seen_devices_are_kept,
         );
     };
     ($open:path: $($rule:ident,)+) => {

@@ -28,6 +28,22 @@ extension Scenarios {
             #expect(try await first.devices().count == 2)
         },
 
+        "new-phone-is-shown": { world in
+            let first = try await world.syncedPhone("first")
+            let second = try await world.phone("second")
+            try await second.pair(link: first.inviteDevice().link)
+            try await second.sync()
+            try await first.sync()
+            let records = try await first.deviceRecords()
+            let new = try #require(records.first { $0.isNew })
+            #expect(new.inviter == .phone && new.state == .full)
+            #expect(new.invitedBy == records.first { $0.isThis }?.id)
+            try await first.markSeen(device: new.id)
+            #expect(try await first.deviceRecords().allSatisfy { !$0.isNew })
+            #expect(try await second.deviceRecords().allSatisfy { !$0.isNew })
+            await fails(with: .notFound) { try await first.markSeen(device: "p00000000") }
+        },
+
         "words-written-down": { world in
             let phone = try await world.syncedPhone()
             let words = try await phone.recoveryPhrase()

@@ -24,6 +24,7 @@ act-looked = Looked
 act-changed = Changed
 act-changed-card = Changed a card
 act-invited = Made a code
+act-paired = Added a phone
 act-wiped-phone = Took a lost phone off
 act-released-phone = Took an unused phone off
 act-erased = Erased

@@ -227,4 +227,5 @@ collection-access = Who looked, as their phones are told
 collection-contact-mark = Marks beside contacts
 collection-own-contact = Contacts of their own
 collection-profile = What they say about themselves
+collection-phone = Their phones, as their phones are told
 collection-account-key = Check of the key that seals

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{PhoneOrder, SignedOrder};
 
 use super::fixture::{device, id, order, pair, phone, populate, read, write};
-use crate::{Database, Device, RevokedPhone};
+use crate::{Database, Device, Inviter, RevokedPhone};
 
 /// A revoked phone whose token has the hash `[number]`.
 fn revoked_phone(number: u8, order: SignedOrder) -> RevokedPhone {
@@ -33,6 +33,30 @@ pub async fn device_is_read_as_written(database: &Database) {
     .await;
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(changed));
     assert_eq!(read(database, |tx| tx.device(&phone(2))).await, None);
+}
+
+/// Who invited a phone is stored, and does not change.
+pub async fn inviter_of_a_device_is_kept(database: &Database) {
+    populate(database).await;
+    let inviters = [Inviter::Operator, Inviter::Staff(id("jo")), Inviter::Phone(phone(1))];
+    let devices = inviters.clone().map(|inviter| {
+        let number = match inviter {
+            Inviter::Operator => 1,
+            Inviter::Staff(_) => 2,
+            Inviter::Phone(_) => 3,
+        };
+        Device { inviter, ..device(number, "ada") }
+    });
+    let found = write(database, move |tx| {
+        tx.person_for_update(&id("ada"))?;
+        for (device, token) in devices.iter().zip([[1], [2], [3]]) {
+            tx.add_device(device, &token)?;
+            tx.set_device(&Device { inviter: Inviter::Operator, ..device.clone() })?;
+        }
+        tx.devices(&id("ada"))
+    });
+    let found: Vec<_> = found.await.into_iter().map(|device| device.inviter).collect();
+    assert_eq!(found, inviters);
 }
 
 /// An author belongs to one phone for ever, even after the phone was revoked.

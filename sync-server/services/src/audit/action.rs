@@ -31,6 +31,8 @@ actions! {
     Changed = "changed";
     /// Created a code that pairs a phone.
     Invited = "invited";
+    /// Paired a phone. The detail names it, and who made its code.
+    Paired = "paired";
     /// Took a phone off that is lost or stolen: it wipes itself. The detail names the phone.
     WipedPhone = "wiped_phone";
     /// Took a phone off that is not used any more: it keeps what is on it. The detail names the phone.

@@ -2,6 +2,7 @@
 
 pub mod authentication;
 pub mod pairing;
+pub(crate) mod records;
 mod revoking;
 
 use promise_database::{Device, Tx};

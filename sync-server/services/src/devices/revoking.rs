@@ -12,7 +12,7 @@ use promise_protocol::{
     signature::Signature,
 };
 
-use super::list_own;
+use super::{list_own, records};
 use crate::{
     Entity, Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
@@ -119,10 +119,10 @@ pub(super) fn sign_order(
     Ok(signed)
 }
 
-/// Revokes a phone and deletes its unused pairing codes, which the finder of a lost phone could have
-/// created. Returns `false` if that changes nothing: then nothing is signed either, because a signer signs
-/// only so many orders.
-fn revoke_device(
+/// Revokes a phone, shows that on the person's other phones, and deletes its unused pairing codes, which
+/// the finder of a lost phone could have created. Returns `false` if that changes nothing: then nothing is
+/// signed either, because a signer signs only so many orders.
+pub(super) fn revoke_device(
     tx: &mut dyn Tx,
     person: &Person,
     mut device: Device,
@@ -137,6 +137,7 @@ fn revoke_device(
     let phone = (person.id_on_phones().as_str(), &device.author);
     device.revoked = Some(sign_order(tx, &person.council, phone, order, now_millis)?);
     tx.set_device(&device)?;
+    records::write(tx, person, &device, now_millis)?;
     tx.delete_invitations_by(&device.author)?;
     Ok(true)
 }

@@ -3,11 +3,12 @@
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse, Verdict,
     fault_injection::{Fault, is_injected},
+    phone_record::PHONE,
     schema::{self, Owner, Refusal},
 };
 
 use super::merge;
-use crate::{ServiceError, cells::signed};
+use crate::{ServiceError, cells::signed, devices::records};
 use promise_database::{Person, Tx};
 
 /// A change and its writer, which is `None` for a staff change without a valid signature.
@@ -81,6 +82,9 @@ pub(crate) fn write(
             let Change { collection, id, .. } = &change;
             tx.set_staff_change(&person.id, &change)?;
             tx.delete_replaced_staff_changes(&person.id, collection, id)?;
+            if collection == PHONE {
+                records::reconcile(tx, person, id, response.now)?;
+            }
         }
     }
     Ok(written)

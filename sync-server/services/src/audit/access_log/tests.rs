@@ -119,6 +119,7 @@ fn every_entry_about_a_person_is_in_their_access_log_only() {
         "invited",
         "kept",
         "looked",
+        "paired",
         "wiped_phone",
     ];
     assert_eq!(acts.into_iter().collect::<Vec<_>>(), known, "each kind is tried");

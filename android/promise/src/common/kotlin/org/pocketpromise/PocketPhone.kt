@@ -71,6 +71,9 @@ class PocketPhone private constructor(
     /** Returns the person's phones, the oldest pairing first. Waits for the network. */
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
+    /** Keeps that the person has seen that this phone was added: it is not new here any more. */
+    suspend fun markDeviceSeen(id: String) = calls.call { markDeviceSeen(id) }
+
     /**
      * Takes a phone off. One that is lost or stolen wipes itself at its next contact; one that is not used
      * any more keeps what is on it. Ask the person which it is. Waits for the network.

@@ -10,6 +10,8 @@ import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.CarePeriod
+import org.pocketpromise.council.DeviceState
+import org.pocketpromise.council.Inviter
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.PhoneNumber
 import org.pocketpromise.council.RevocationReason
@@ -52,6 +54,23 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         second.sync()
         assertEquals("Only for me", second.note())
         assertEquals(2, first.devices().size)
+    },
+    "new-phone-is-shown" to {
+        val first = carried("first.db")
+        val second = open("second.db")
+        second.pairByLink(first.inviteDevice().link)
+        second.sync()
+        first.sync()
+        val records = first.deviceRecords.first()
+        val new = records.single { it.isNew }
+        assertEquals(Inviter.Phone, new.inviter)
+        assertEquals(DeviceState.Full, new.state)
+        assertEquals(records.single { it.isThis }.id, new.invitedBy)
+        first.markDeviceSeen(new.id)
+        assertTrue(first.deviceRecords.first().none { it.isNew })
+        assertTrue(second.deviceRecords.first().none { it.isNew })
+        failsWith<PromiseException.NotFound> { first.markDeviceSeen("p00000000") }
+        Unit
     },
     "words-written-down" to {
         val phone = carried()
