@@ -54,6 +54,27 @@ impl PocketPhone {
         guard(|| self.0.devices().revoke(&id, reason, &or_never(cancel)))
     }
 
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Waits for the network. Ask the person first whether it is theirs.
+    #[uniffi::method(default(cancel = None))]
+    pub fn confirm_device(
+        &self,
+        id: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().confirm(&id, &or_never(cancel)))
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself. Waits for the network.
+    #[uniffi::method(default(cancel = None))]
+    pub fn veto_device(
+        &self,
+        id: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().veto(&id, &or_never(cancel)))
+    }
+
     /// Erases everything that the council's server holds about the person, and then everything on this
     /// phone. Waits for the network; if it breaks off, nothing on this phone is lost. If the server does
     /// not know this phone, only this phone is erased.

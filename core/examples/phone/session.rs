@@ -63,6 +63,8 @@ impl Session<'_> {
             Command::Words { command } => self.recovery(command),
             Command::InvitePhone => self.invite_phone(),
             Command::Phones => show::phones::all(self),
+            Command::Yes { phone } => show::phones::decide(self, &phone, true),
+            Command::No { phone } => show::phones::decide(self, &phone, false),
             Command::TakeOff { phone, lost, unused } => self.revoke_phone(&phone, lost, unused),
             Command::Erase { yes, only_here } => self.erase(yes, only_here),
             Command::Profile(about) => self.profile(about),

@@ -112,6 +112,10 @@ open_vocabulary! {
         InvitedPhone = "invited",
         /// Paired a phone.
         PairedPhone = "paired",
+        /// Confirmed a phone that was limited.
+        ConfirmedPhone = "confirmed_phone",
+        /// Refused a phone that was limited.
+        VetoedPhone = "vetoed_phone",
         /// Took a phone off that is lost or stolen: it wipes itself.
         WipedPhone = "wiped_phone",
         /// Took a phone off that is not used any more: it keeps what is on it.

@@ -25,6 +25,9 @@ open_vocabulary! {
     pub enum DeviceState {
         /// Everything.
         Full = "full",
+        /// Not erase, revoke others, invite, change keys or clear what is sealed, until a full phone of the
+        /// person or a second member of staff confirms it.
+        Limited = "limited",
         /// Nothing: it was revoked because it is lost or stolen, and wipes itself.
         Revoked = "revoked",
         /// Nothing: it was revoked because it is not used any more, and keeps what is on it.

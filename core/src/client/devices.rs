@@ -51,6 +51,8 @@ pub struct Device {
     pub last_sync: Option<DateTime<Utc>>,
     /// When it was revoked.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// Whether it waits to be confirmed.
+    pub is_limited: bool,
     /// Whether it is this phone.
     pub is_this: bool,
 }
@@ -84,7 +86,7 @@ impl Devices<'_> {
     }
 
     /// Lists the person's phones as the council's server recorded them, the oldest pairing first, with
-    /// how each one came. Needs no connection: this phone is told of a new one at its next sync. Show
+    /// how each one came. Needs no connection: a new one comes with the next sync. Show
     /// those with `is_new` to the person and ask whether they are theirs.
     pub fn records(&self) -> Result<Vec<DeviceRecord>, PromiseError> {
         self.0.transact(devices::list)
@@ -118,7 +120,8 @@ impl Devices<'_> {
     /// itself at its next contact; one that is not used any more keeps what is on it. If a stranger may
     /// have the phone, change the recovery phrase as well.
     ///
-    /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id.
+    /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id, and with
+    /// [`PromiseError::LimitedPhone`] if this phone waits to be confirmed and the other one is not it.
     pub fn revoke(
         &self,
         id: &str,
@@ -126,8 +129,32 @@ impl Devices<'_> {
         cancel: &CancelHandle,
     ) -> Result<Vec<Device>, PromiseError> {
         let request = RevokeRequest { protocol: PROTOCOL, reason };
+        self.decide(cancel, |transport, token, call| transport.revoke(token, id, &request, call))
+    }
+
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Ask the person first whether it is theirs.
+    ///
+    /// Fails as [`Devices::revoke`] does.
+    pub fn confirm(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        self.decide(cancel, |transport, token, call| transport.confirm(token, id, call))
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself.
+    ///
+    /// Fails as [`Devices::revoke`] does.
+    pub fn veto(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        self.decide(cancel, |transport, token, call| transport.veto(token, id, call))
+    }
+
+    /// Sends a request about one phone, and returns the phones afterwards.
+    fn decide(
+        &self,
+        cancel: &CancelHandle,
+        send: impl FnOnce(&dyn Transport, &str, &CancelHandle) -> Result<PhoneList, TransportError>,
+    ) -> Result<Vec<Device>, PromiseError> {
         let list = self.0.request(cancel, |transport, token, call| {
-            match transport.revoke(token, id, &request, call) {
+            match send(transport, token, call) {
                 Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
                 response => response.map(Some),
             }
@@ -138,12 +165,14 @@ impl Devices<'_> {
 
 fn into_devices(list: PhoneList) -> Vec<Device> {
     let at = DateTime::from_timestamp_millis;
-    let device = |PairedPhone { phone, paired_at, last_sync_at, revoked_at, this }| Device {
-        id: phone,
-        paired_at: at(paired_at),
-        last_sync: last_sync_at.and_then(at),
-        revoked_at: revoked_at.and_then(at),
-        is_this: this,
-    };
+    let device =
+        |PairedPhone { phone, paired_at, last_sync_at, revoked_at, limited, this }| Device {
+            id: phone,
+            paired_at: at(paired_at),
+            last_sync: last_sync_at.and_then(at),
+            revoked_at: revoked_at.and_then(at),
+            is_limited: limited,
+            is_this: this,
+        };
     list.phones.into_iter().map(device).collect()
 }

@@ -64,6 +64,14 @@ pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<DeviceRecord>, StoreError> {
     Ok(devices)
 }
 
+/// Returns `true` if this phone waits for a full phone of the person, or for staff, to confirm it.
+pub(crate) fn is_this_limited(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let Some(pairing) = tx.pairing()? else { return Ok(false) };
+    let record = Record::find(tx, PHONE, &pairing.author)?;
+    let state = record.and_then(|record| record.get("state"));
+    Ok(state == Some(DeviceState::Limited))
+}
+
 /// Keeps that the person has seen on this phone that another one was added. This is not synced: each of
 /// their phones asks.
 pub(crate) fn mark_seen(tx: &mut dyn Tx, id: &str) -> Result<bool, StoreError> {

@@ -232,6 +232,10 @@ labels! {
     invited_phone: "Made a code for a phone";
     /// A phone was paired.
     paired_phone: "Added a phone";
+    /// A limited phone was confirmed.
+    confirmed_phone: "Said yes to a new phone";
+    /// A limited phone was refused.
+    vetoed_phone: "Said no to a new phone";
     /// A lost phone was taken off, and wipes itself.
     took_lost_phone_off: "Took a lost phone off";
     /// A phone that is not used any more was taken off, and keeps what is on it.
@@ -264,6 +268,8 @@ labels! {
     by_operator_code: "By a code from your council's own computer system";
     /// Marks the phone that made the page.
     this_phone: "This phone";
+    /// A phone waits to be confirmed.
+    is_limited: "Waits for a yes from another phone of yours";
     /// A phone was revoked because it is lost or stolen.
     is_revoked: "Taken off, because it was lost";
     /// A phone was revoked because it is not used any more.

@@ -76,6 +76,8 @@ impl Labels {
             StaffAction::ChangedAppointment => &self.changed_appointment,
             StaffAction::InvitedPhone => &self.invited_phone,
             StaffAction::PairedPhone => &self.paired_phone,
+            StaffAction::ConfirmedPhone => &self.confirmed_phone,
+            StaffAction::VetoedPhone => &self.vetoed_phone,
             StaffAction::WipedPhone => &self.took_lost_phone_off,
             StaffAction::ReleasedPhone => &self.took_unused_phone_off,
             StaffAction::HandedOver => &self.handed_over,
@@ -105,6 +107,7 @@ impl Labels {
     pub fn device_state(&self, state: &DeviceState) -> Option<String> {
         match state {
             DeviceState::Full => None,
+            DeviceState::Limited => Some(self.is_limited.clone()),
             DeviceState::Revoked => Some(self.is_revoked.clone()),
             DeviceState::Released => Some(self.is_released.clone()),
             DeviceState::Lost => Some(self.is_lost.clone()),

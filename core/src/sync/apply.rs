@@ -11,6 +11,7 @@ use promise_protocol::{
 use super::{
     kept_ids,
     keyring::Keyring,
+    limited,
     merge::Merge,
     rekey,
     request::{Origin, PreparedRequest},
@@ -214,7 +215,7 @@ impl ResponseApplier<'_> {
 /// use is not here.
 fn is_anything_pending(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let pending = tx.pending_counts()?;
-    if pending.unsealed > 0 {
+    if pending.unsealed > limited::count_kept_back(tx)? {
         return Ok(true);
     }
     let Some(in_use) = Keyring::load(tx)?.current_check() else { return Ok(false) };

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use promise_core::{ChangeListener, DeviceRecord, PromiseError, Topic, export::Labels};
 use promise_protocol::{
-    Author, Change, Reading,
+    Author, Change, PairResponse, Reading,
     phone_record::{DeviceState, Inviter},
 };
 use serde_json::{Value, json};
@@ -113,6 +113,34 @@ fn exports_have_the_phones() {
     for text in ["Your phones", "By a code from Sam", "This phone", "Taken off"] {
         assert!(page.contains(text), "{text}\n{page}");
     }
+}
+
+/// How many changes of the key the phone sent.
+fn keys_sent(pocket: &Pocket) -> usize {
+    let requests = pocket.server.requests();
+    let changes = requests.iter().flat_map(|request| &request.changes);
+    changes.filter(|change| change.collection == "account_key").count()
+}
+
+/// The server refuses it from a limited phone. It must not end up among what was refused.
+#[test]
+fn limited_phone_keeps_the_key_back_until_it_is_confirmed() {
+    let pocket = Pocket::unpaired();
+    {
+        let mut pairing = pocket.server.pairing.lock().unwrap();
+        let key_check = Some("AAAAAAAAAAA".to_owned());
+        *pairing = pairing.clone().map(|paired| PairResponse { key_check, ..paired });
+    }
+    pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
+    pocket.receive(vec![phone(author().as_str(), 0, json!({"state": "limited"}))]);
+    pocket.sync().unwrap();
+    assert_eq!(keys_sent(&pocket), 0);
+    let status = pocket.phone.status().unwrap();
+    assert_eq!((status.unsent, status.refused.len()), (0, 0));
+    assert_eq!(pocket.phone.recovery().change(), Err(PromiseError::LimitedPhone));
+    pocket.receive(vec![phone(author().as_str(), 10, json!({"state": "full"}))]);
+    pocket.sync().unwrap();
+    assert_eq!(keys_sent(&pocket), 1);
 }
 
 struct Topics(Mutex<Vec<Topic>>);

@@ -14,6 +14,19 @@ extension PocketPhone {
         try await networkCall { try $0.devices(cancel: $1) }
     }
 
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+    /// the person first whether it is theirs. Returns the phones as they are then.
+    @discardableResult
+    public func confirm(device id: Device.ID) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.confirmDevice(id: id, cancel: $1) }
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself. Returns the phones as they are then.
+    @discardableResult
+    public func veto(device id: Device.ID) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.vetoDevice(id: id, cancel: $1) }
+    }
+
     /// Keeps that the person has seen that this phone was added: it is not new here any more.
     public func markSeen(device id: DeviceRecord.ID) async throws(PromiseError) {
         try await call { try $0.markDeviceSeen(id: id) }

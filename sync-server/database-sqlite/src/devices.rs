@@ -17,7 +17,7 @@ use super::{
 /// The columns that [`device`] reads.
 pub(super) const COLUMNS: &str =
     "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at, ordered,
-     signature, invited_by, invited_by_staff";
+     signature, invited_by, invited_by_staff, limited";
 
 pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -32,6 +32,7 @@ pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
             None => None,
         },
         inviter: inviter(get_optional_parsed(row, 9)?, get_optional_id(row, 10)?),
+        limited: row.get(11)?,
     })
 }
 
@@ -70,8 +71,8 @@ impl Devices for SqliteTx<'_> {
         let added = self
             .sql(
                 "INSERT INTO device (author, token_hash, person, paired_at, invited_by,
-                 invited_by_staff, last_request, last_rev)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+                 invited_by_staff, limited, last_request, last_rev)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
                  WHERE NOT EXISTS (SELECT 1 FROM revoked_phone WHERE author = ?1)
                  ON CONFLICT DO NOTHING",
             )?
@@ -82,6 +83,7 @@ impl Devices for SqliteTx<'_> {
                 device.paired_at,
                 by_phone,
                 by_staff,
+                device.limited,
                 device.last_request,
                 device.last_rev,
             ))?;
@@ -111,7 +113,7 @@ impl Devices for SqliteTx<'_> {
         }
         self.sql(
             "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?,
-             ordered = ?, signature = ? WHERE author = ?",
+             ordered = ?, signature = ?, limited = ? WHERE author = ?",
         )?
         .execute((
             device.last_request,
@@ -120,6 +122,7 @@ impl Devices for SqliteTx<'_> {
             device.revoked_at(),
             device.revoked.as_ref().map(|it| it.order.as_str()),
             device.revoked.as_ref().map(|it| it.signature.as_str()),
+            device.limited,
             device.author.as_str(),
         ))?;
         Ok(())

@@ -38,6 +38,8 @@ pub struct Device {
     pub paired_at: i64,
     /// Who made the code by which it came.
     pub inviter: Inviter,
+    /// `true` until the phone is confirmed, if it may not do everything.
+    pub limited: bool,
     /// The greatest number of its requests.
     pub last_request: u64,
     /// When it last synced.
@@ -75,7 +77,7 @@ pub trait Devices {
     /// Returns a person's phones, oldest pairing first.
     fn devices(&mut self, person: &PersonId) -> Result<Vec<Device>, DatabaseError>;
 
-    /// Stores what changes about a phone: its requests, confirmed revision and revocation. Revoking
+    /// Stores what changes about a phone: its requests, confirmed revision, limit and revocation. Revoking
     /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
 

@@ -100,6 +100,24 @@ impl<T: Transport> Transport for Recorded<T> {
         self.recording.keep_answer(self.transport.revoke(token, phone, request, cancel))
     }
 
+    fn confirm(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.confirm(token, phone, cancel))
+    }
+
+    fn veto(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.veto(token, phone, cancel))
+    }
+
     fn erase(
         &self,
         token: &str,

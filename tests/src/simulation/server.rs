@@ -1,6 +1,7 @@
 //! The server in the story: the product's services on the product's store, with backups.
 
 mod backups;
+mod limited_phones;
 mod lost_records;
 
 use std::{
@@ -344,6 +345,7 @@ fn device(author: Author, person: PersonId, now: i64) -> Device {
         person,
         paired_at: now,
         inviter: Inviter::Operator,
+        limited: false,
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,

@@ -87,6 +87,8 @@ const TABLE: &[(&str, &str, Class)] = &[
     ("POST", "/console/people/{person}/label", Class::Label),
     ("GET", "/console/people/{person}/relink", Class::Change),
     ("POST", "/console/people/{person}/relink", Class::Change),
+    ("GET", "/console/people/{person}/phones/{phone}/confirm", Class::Change),
+    ("POST", "/console/people/{person}/phones/{phone}/confirm", Class::Change),
     ("GET", "/console/people/{person}/phones/{phone}/unpair", Class::Change),
     ("POST", "/console/people/{person}/phones/{phone}/unpair", Class::Change),
     ("GET", "/console/people/{person}/asks/{ask}", Class::Change),

@@ -10,6 +10,8 @@ use promise_tests::harness::{TestPhone, TestServer};
 
 use crate::visitor::{Page, Visitor, person};
 
+const MINUTE: i64 = 60_000;
+
 /// A young person with a phone, and Jo, their adviser, signed in.
 struct Desk {
     server: TestServer,
@@ -109,4 +111,73 @@ fn pairing_revoking_and_erasing_are_in_the_log() {
     line(&desk.log(), "erased", &format!("by {}", first.id));
     let printed = desk.server.run(&["audit", "verify", "--council", "riverbridge"]);
     assert!(printed.starts_with("Whole: "), "{printed}");
+}
+
+#[test]
+fn phone_that_came_by_a_staff_code_cannot_erase_or_take_off_others() {
+    let desk = Desk::new();
+    let added = desk.pair();
+    added.sync().unwrap();
+    desk.first.sync().unwrap();
+    let devices = desk.first.list_devices().unwrap();
+    assert_eq!([devices[0].is_limited, devices[1].is_limited], [false, true]);
+    let refused = Err(PromiseError::LimitedPhone);
+    assert_eq!(added.erase_account().map(drop), refused);
+    let lost = RevocationReason::LostOrStolen;
+    assert_eq!(added.revoke_device(&devices[0].id, lost).map(drop), refused);
+    assert_eq!(added.veto_device(&devices[0].id).map(drop), refused);
+    assert_eq!(added.invite_device().map(drop), refused);
+    assert_eq!(added.confirm_device(&devices[1].id).map(drop), refused);
+    assert_eq!(added.recovery().change(), refused);
+    desk.first.sync().unwrap();
+    assert!(desk.first.status().unwrap().council.is_some(), "nothing was erased");
+    // Its person says no.
+    desk.first.veto_device(&devices[1].id).unwrap();
+    assert_eq!(added.sync(), Err(PromiseError::Revoked));
+    let log = desk.log();
+    assert!(log.contains("vetoed_phone") && !log.contains("erased"), "{log}");
+    assert_eq!(did(&desk.first), [StaffAction::PairedPhone, StaffAction::VetoedPhone]);
+}
+
+#[test]
+fn second_member_of_staff_says_yes_after_72_hours() {
+    let desk = Desk::new();
+    desk.server.add_staff("m.ang", &["--name", "Mo Ang"]);
+    let mo = Visitor::signed_up(&desk.server, "m.ang", "manager");
+    let added = desk.pair();
+    added.sync().unwrap();
+    let id = desk.first.list_devices().unwrap().remove(1).id;
+    let person = format!("/console/people/{}", desk.person);
+    let path = format!("{person}/phones/{id}/confirm");
+    assert!(mo.get(&person).contains("Waits for a yes from their other phone"));
+    let say_yes = |visitor: &Visitor| {
+        // A page to take the form's token from.
+        visitor.get("/console/account");
+        visitor.post(&path, &[])
+    };
+    let early = mo.get(&path);
+    assert!(early.contains("another member of staff than the one who made the code"));
+    assert_eq!(say_yes(&mo).to.as_deref(), Some(path.as_str()), "it says when");
+    assert_eq!(added.invite_device().map(drop), Err(PromiseError::LimitedPhone));
+
+    desk.server.clock.set(3 * 24 * 60 * MINUTE + MINUTE);
+    let jo = Visitor::signed_in_again(&desk.server, &desk.visitor, "j.okoro");
+    assert!(jo.get(&path).contains("You made the code for this phone"));
+    assert_eq!(say_yes(&jo).to.as_deref(), Some(path.as_str()));
+    assert_eq!(added.invite_device().map(drop), Err(PromiseError::LimitedPhone));
+
+    let mo = Visitor::signed_in_again(&desk.server, &mo, "m.ang");
+    assert!(mo.get(&path).contains("Say yes to this phone"));
+    let done = say_yes(&mo);
+    assert_eq!(done.to, Some(format!("{person}?done=phone-confirmed")), "{}", done.html);
+    added.invite_device().unwrap();
+    desk.first.sync().unwrap();
+    let record = records(&desk.first).remove(1);
+    assert_eq!((record.state, record.is_new), (DeviceState::Full, true), "it shows there");
+    for _ in 0..3 {
+        desk.first.sync().unwrap();
+    }
+    let log = desk.first.access_log().unwrap();
+    let by_mo = log.iter().find(|entry| entry.by.as_deref() == Some("Mo Ang")).unwrap();
+    assert!(by_mo.did.contains(&StaffAction::ConfirmedPhone), "{by_mo:?}");
 }

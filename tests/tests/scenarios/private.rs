@@ -73,6 +73,53 @@ pub const SCENARIOS: &[Scenario] = &[
         let unknown = first.mark_device_seen("p00000000".into());
         assert_eq!(unknown, Err(PromiseError::NotFound));
     }),
+    ("limited-phone-cannot-erase", |world| {
+        let first = with_note(world);
+        let second = world.carried("second.db");
+        assert_eq!(second.erase_account(None), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.invite_device(None).map(drop), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.contacts().unwrap().len(), 1, "nothing is lost");
+        first.sync(None).unwrap();
+        assert_eq!(note(&first).as_deref(), Some("Only for me"));
+    }),
+    ("limited-phone-cannot-take-others-off", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        let (own, others): (Vec<_>, Vec<_>) =
+            second.devices(None).unwrap().into_iter().partition(|device| device.is_this);
+        let lost = RevocationReason::LostOrStolen;
+        let others = second.revoke_device(others[0].id.clone(), lost, None);
+        assert_eq!(others, Err(PromiseError::LimitedPhone));
+        first.sync(None).unwrap();
+        let left = second.revoke_device(own[0].id.clone(), lost, None).unwrap();
+        assert!(left[1].revoked_at.is_some());
+    }),
+    ("full-phone-says-yes", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        first.sync(None).unwrap();
+        let new = first.device_records().unwrap().into_iter().find(|it| it.is_new).unwrap();
+        assert_eq!(new.state, DeviceState::Limited);
+        let devices = first.confirm_device(new.id.clone(), None).unwrap();
+        assert!(devices.iter().all(|device| !device.is_limited));
+        second.invite_device(None).unwrap();
+        second.sync(None).unwrap();
+        let records = second.device_records().unwrap();
+        assert_eq!(records.into_iter().find(|it| it.is_this).unwrap().state, DeviceState::Full);
+    }),
+    ("full-phone-says-no", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        first.sync(None).unwrap();
+        let new = first.device_records().unwrap().into_iter().find(|it| it.is_new).unwrap();
+        let devices = first.veto_device(new.id, None).unwrap();
+        assert!(devices[1].revoked_at.is_some());
+        assert_eq!(second.sync(None), Err(PromiseError::Revoked));
+        assert!(second.promise().unwrap().is_none());
+        let unknown = first.confirm_device("p00000000".into(), None);
+        assert_eq!(unknown, Err(PromiseError::NotFound));
+    }),
     ("words-written-down", |world| {
         let phone = world.carried("promise.db");
         let words = phone.recovery_phrase().unwrap();

@@ -1,6 +1,7 @@
 //! The person's phones, and those that were added.
 
 use promise_core::{CancelHandle, DeviceRecord, export::Labels};
+use promise_protocol::phone_record::DeviceState;
 
 use crate::{Outcome, format, session::Session};
 
@@ -30,13 +31,31 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
 pub(crate) fn new(session: &mut Session<'_>) -> Outcome {
     for device in session.phone.devices().records()? {
         if device.is_new {
-            let came = came(session, &device);
-            session.screen.text(&format!(
-                "A new phone was added {came}. Is it yours? If not, type: take-off {} --lost",
-                device.id
-            ));
+            let (came, id) = (came(session, &device), &device.id);
+            let answer = if device.state == DeviceState::Limited {
+                format!("Then type: yes {id}. If it is not yours, type: no {id}")
+            } else {
+                format!("If not, type: take-off {id} --lost")
+            };
+            session.screen.text(&format!("A new phone was added {came}. Is it yours? {answer}"));
             session.screen.quiet("To see all your phones, type: phones");
         }
+    }
+    Ok(())
+}
+
+/// Says yes or no to a phone that waits.
+pub(crate) fn decide(session: &mut Session<'_>, id: &str, is_theirs: bool) -> Outcome {
+    let devices = session.phone.devices();
+    if is_theirs {
+        devices.confirm(id, &CancelHandle::new())?;
+        session.screen.text("You said yes. That phone can do everything now.");
+    } else {
+        devices.veto(id, &CancelHandle::new())?;
+        session
+            .screen
+            .text("You said no. It gets nothing more, and is wiped when it is next in touch.");
+        session.screen.quiet("If somebody may have your words, type: words change");
     }
     Ok(())
 }

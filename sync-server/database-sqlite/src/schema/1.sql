@@ -102,6 +102,8 @@ CREATE TABLE device (
     invited_by    TEXT,
     -- The staff member who invited it; NULL if a phone or the operator did.
     invited_by_staff TEXT,
+    -- 1 until the phone is confirmed, if it may not do everything.
+    limited       INTEGER NOT NULL,
     last_request  INTEGER NOT NULL,
     last_sync_at  INTEGER,
     -- The last revision that the phone has confirmed.

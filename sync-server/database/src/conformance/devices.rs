@@ -23,6 +23,7 @@ pub async fn device_is_read_as_written(database: &Database) {
         last_sync_at: Some(1_764_000_000_000),
         last_rev: 9,
         revoked: Some(order(PhoneOrder::Release, 1_764_000_000_001)),
+        limited: true,
         ..device(1, "ada")
     };
     let written = changed.clone();
@@ -45,7 +46,7 @@ pub async fn inviter_of_a_device_is_kept(database: &Database) {
             Inviter::Staff(_) => 2,
             Inviter::Phone(_) => 3,
         };
-        Device { inviter, ..device(number, "ada") }
+        Device { inviter, limited: number == 2, ..device(number, "ada") }
     });
     let found = write(database, move |tx| {
         tx.person_for_update(&id("ada"))?;
@@ -55,8 +56,10 @@ pub async fn inviter_of_a_device_is_kept(database: &Database) {
         }
         tx.devices(&id("ada"))
     });
-    let found: Vec<_> = found.await.into_iter().map(|device| device.inviter).collect();
+    let found = found.await.into_iter().map(|device| (device.inviter, device.limited));
+    let (found, limited): (Vec<_>, Vec<_>) = found.unzip();
     assert_eq!(found, inviters);
+    assert_eq!(limited, [false, true, false], "it is stored from the first");
 }
 
 /// An author belongs to one phone for ever, even after the phone was revoked.

@@ -146,6 +146,7 @@ pub(super) fn device(number: u8, person: &str) -> Device {
         person: id(person),
         paired_at: i64::from(number),
         inviter: Inviter::Operator,
+        limited: false,
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,

@@ -9,12 +9,13 @@ use chrono::{DateTime, SecondsFormat};
 use promise_database::{Device, Inviter, Person, Tx};
 use promise_protocol::{
     Author, Change, PhoneOrder, SignedOrder,
+    fault_injection::{Fault, is_injected},
     phone_record::{self, DeviceState, PHONE},
     schema::{self, Owner},
 };
 use serde_json::{Value, json};
 
-use super::revoking::revoke_device;
+use super::{capability, revoking::revoke_device};
 use crate::{
     ServiceError,
     cells::{signed, stamps},
@@ -29,6 +30,9 @@ pub(crate) fn write(
     device: &Device,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
+    if is_injected(Fault::NewPhoneNotRecorded) {
+        return Ok(());
+    }
     let paired_at = DateTime::from_timestamp_millis(device.paired_at).unwrap_or_default();
     let stored = Stored::load(tx, person, &device.author)?;
     let (inviter, by) = match &device.inviter {
@@ -53,7 +57,8 @@ pub(crate) fn write(
 }
 
 /// Makes a record that a phone brought back after a restore agree with what this server knows. A phone
-/// that was revoked since the backup is revoked again, and one that was paired since is lost.
+/// that was revoked since the backup is revoked again, one that was confirmed since is full again, and one
+/// that was paired since is lost.
 pub(crate) fn reconcile(
     tx: &mut dyn Tx,
     person: &Person,
@@ -63,9 +68,13 @@ pub(crate) fn reconcile(
     let Ok(author) = record.parse::<Author>() else { return Ok(()) };
     let device = tx.device(&author)?.filter(|device| device.person == person.id);
     let stored = Stored::load(tx, person, &author)?;
-    let Some(device) = device else { return write_lost(tx, person, &author, now_millis) };
+    let Some(mut device) = device else { return write_lost(tx, person, &author, now_millis) };
     match forgotten_order(&stored.state(), device.revoked.as_ref()) {
         Some(order) => revoke_device(tx, person, device, order, now_millis).map(drop),
+        // A limited phone never was full before: this server forgot that it was confirmed.
+        None if device.limited && stored.state() == DeviceState::Full => {
+            capability::lift(tx, person, &mut device, now_millis)
+        }
         None => write(tx, person, &device, now_millis),
     }
 }
@@ -94,6 +103,7 @@ fn state_of(device: &Device) -> DeviceState {
     match device.revoked.as_ref().map(|signed| signed.order) {
         Some(PhoneOrder::Wipe) => DeviceState::Revoked,
         Some(PhoneOrder::Release) => DeviceState::Released,
+        None if device.limited => DeviceState::Limited,
         None => DeviceState::Full,
     }
 }

@@ -17,7 +17,7 @@ pub use relink::invite_to_relink;
 use crate::{
     Entity, Random, ServiceError,
     audit::{self, AuditAction, Subject},
-    devices::records,
+    devices::{capability, records},
     generation, random, tokens,
 };
 use promise_database::{Actor, Device, Invitation, Inviter, Person, Tx};
@@ -189,6 +189,7 @@ fn add_device(
         author: new_author(random)?,
         person: person.id.clone(),
         paired_at: now_millis,
+        limited: capability::is_limited_at_pairing(tx, person, &inviter)?,
         inviter,
         last_request: 0,
         last_sync_at: None,

@@ -72,7 +72,7 @@ fn new_phone_reaches_the_phones_that_are_there_at_once() {
     let [record] = &told[..] else { panic!("{told:?}") };
     assert_eq!(record.id, added);
     let expected = json!({
-        "paired_at": "2025-11-24T16:00:00.000Z", "inviter": "staff", "by": "Jo", "state": "full",
+        "paired_at": "2025-11-24T16:00:00.000Z", "inviter": "staff", "by": "Jo", "state": "limited",
     });
     assert_eq!(json!(record.fields), expected);
     assert!(world.is_signed(ada.as_str(), record));

@@ -71,6 +71,17 @@ class PocketPhone private constructor(
     /** Returns the person's phones, the oldest pairing first. Waits for the network. */
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
+    /**
+     * Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+     * the person first whether it is theirs. Waits for the network.
+     */
+    suspend fun confirmDevice(id: String): List<Device> =
+        calls.network { cancel -> confirmDevice(id, cancel) }
+
+    /** Says no to such a phone: it is revoked, and wipes itself. Waits for the network. */
+    suspend fun vetoDevice(id: String): List<Device> =
+        calls.network { cancel -> vetoDevice(id, cancel) }
+
     /** Keeps that the person has seen that this phone was added: it is not new here any more. */
     suspend fun markDeviceSeen(id: String) = calls.call { markDeviceSeen(id) }
 

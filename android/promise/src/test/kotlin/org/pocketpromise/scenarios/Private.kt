@@ -72,6 +72,49 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         failsWith<PromiseException.NotFound> { first.markDeviceSeen("p00000000") }
         Unit
     },
+    "limited-phone-cannot-erase" to {
+        val first = withNote()
+        val second = carried("second.db")
+        failsWith<PromiseException.LimitedPhone> { second.eraseAccount() }
+        failsWith<PromiseException.LimitedPhone> { second.inviteDevice() }
+        failsWith<PromiseException.LimitedPhone> { second.changeRecoveryPhrase() }
+        assertEquals(1, second.contacts.first().size)
+        first.sync()
+        assertEquals("Only for me", first.note())
+    },
+    "limited-phone-cannot-take-others-off" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        val (own, others) = second.devices().partition { it.isThis }
+        failsWith<PromiseException.LimitedPhone> {
+            second.revokeDevice(others.single().id, RevocationReason.LOST_OR_STOLEN)
+        }
+        first.sync()
+        val left = second.revokeDevice(own.single().id, RevocationReason.LOST_OR_STOLEN)
+        assertTrue(left.single { it.isThis }.revokedAt != null)
+    },
+    "full-phone-says-yes" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        first.sync()
+        val new = first.deviceRecords.first().single { it.isNew }
+        assertEquals(DeviceState.Limited, new.state)
+        assertTrue(first.confirmDevice(new.id).none { it.isLimited })
+        second.inviteDevice()
+        second.sync()
+        assertEquals(DeviceState.Full, second.deviceRecords.first().single { it.isThis }.state)
+    },
+    "full-phone-says-no" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        first.sync()
+        val new = first.deviceRecords.first().single { it.isNew }
+        first.vetoDevice(new.id)
+        failsWith<PromiseException.Revoked> { second.sync() }
+        assertNull(second.promise.first())
+        failsWith<PromiseException.NotFound> { first.confirmDevice("p00000000") }
+        Unit
+    },
     "words-written-down" to {
         val phone = carried()
         val words = phone.recoveryPhrase()
