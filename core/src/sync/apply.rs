@@ -137,6 +137,11 @@ impl ResponseApplier<'_> {
             .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
             .collect();
         for (wire, origin) in sent.request.changes.iter().zip(&sent.origins) {
+            let may_wait = matches!(origin, Origin::Clear) || limited::is_kept_back(wire);
+            if may_wait && limited::is_refused(response, wire) {
+                // It stays as it is, and is sent when this phone may.
+                continue;
+            }
             let local = match origin {
                 Origin::Cells(local) => local,
                 Origin::Undecryptable => {

@@ -1,7 +1,10 @@
 //! What a limited phone keeps back until it is confirmed: the check value of the key, and clears. The
 //! server refuses both from it. What it keeps back is sent when it may.
 
-use promise_protocol::{Change, schema::KEY_CHECK};
+use promise_protocol::{
+    Change, SyncResponse,
+    schema::{KEY_CHECK, Refusal},
+};
 
 use crate::{
     collections::devices,
@@ -18,8 +21,20 @@ pub(super) fn is_kept_back(change: &Change) -> bool {
     change.collection == KEY_CHECK.0
 }
 
+/// Returns `true` if the server refused this change because the phone is limited. The phone did not know
+/// that when it sent the change: its record comes with the same response.
+pub(super) fn is_refused(response: &SyncResponse, sent: &Change) -> bool {
+    let reason = Refusal::LimitedPhone.to_string();
+    response.verdicts.iter().any(|verdict| {
+        verdict.reason == reason
+            && verdict.collection == sent.collection
+            && verdict.id == sent.id
+            && verdict.stamp == sent.stamp
+    })
+}
+
 /// Returns how many edits and cells to be resent this phone keeps back.
-pub(super) fn count_kept_back(tx: &mut dyn Tx) -> Result<u64, StoreError> {
+pub(crate) fn count_kept_back(tx: &mut dyn Tx) -> Result<u64, StoreError> {
     if !is_limited(tx)? {
         return Ok(0);
     }

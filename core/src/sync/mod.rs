@@ -11,7 +11,7 @@ pub mod edition;
 mod http;
 mod kept_ids;
 pub(crate) mod keyring;
-mod limited;
+pub(crate) mod limited;
 mod merge;
 pub mod orders;
 pub mod pictures;

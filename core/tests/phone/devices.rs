@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use promise_core::{ChangeListener, DeviceRecord, PromiseError, Topic, export::Labels};
 use promise_protocol::{
-    Author, Change, PairResponse, Reading,
+    Author, Change, PairResponse, Reading, SyncResponse, Verdict,
     phone_record::{DeviceState, Inviter},
 };
 use serde_json::{Value, json};
@@ -141,6 +141,32 @@ fn limited_phone_keeps_the_key_back_until_it_is_confirmed() {
     pocket.receive(vec![phone(author().as_str(), 10, json!({"state": "full"}))]);
     pocket.sync().unwrap();
     assert_eq!(keys_sent(&pocket), 1);
+}
+
+/// A phone that is paired again beside others sends its key before its record says that it is limited.
+#[test]
+fn key_that_is_refused_because_the_phone_is_limited_is_kept_and_sent_later() {
+    let pocket = Pocket::unpaired();
+    pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
+    let record = phone(author().as_str(), 0, json!({"state": "limited"}));
+    pocket.server.next(move |request| {
+        let key = request.changes.iter().find(|it| it.collection == "account_key").unwrap();
+        let verdict = Verdict {
+            collection: key.collection.clone(),
+            id: key.id.clone(),
+            field: "check".into(),
+            stamp: key.stamp.clone(),
+            reason: "limited_phone".into(),
+        };
+        let (verdicts, changes) = (vec![verdict], vec![record]);
+        Ok(SyncResponse { now: NOW, taken: true, verdicts, changes, ..SyncResponse::default() })
+    });
+    pocket.sync().unwrap();
+    assert_eq!(keys_sent(&pocket), 1);
+    let status = pocket.phone.status().unwrap();
+    assert_eq!((status.unsent, status.refused.len()), (0, 0));
+    pocket.receive(vec![phone(author().as_str(), 10, json!({"state": "full"}))]);
+    assert_eq!(keys_sent(&pocket), 2);
 }
 
 struct Topics(Mutex<Vec<Topic>>);
