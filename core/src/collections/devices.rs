@@ -68,7 +68,7 @@ pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<DeviceRecord>, StoreError> {
 pub(crate) fn is_this_limited(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let Some(pairing) = tx.pairing()? else { return Ok(false) };
     let record = Record::find(tx, PHONE, &pairing.author)?;
-    let state = record.and_then(|record| record.get("state"));
+    let state = record.and_then(|record| record.get::<DeviceState>("state"));
     Ok(state == Some(DeviceState::Limited))
 }
 

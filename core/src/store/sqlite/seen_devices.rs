@@ -8,7 +8,7 @@ use crate::store::{SeenDeviceStore, StoreError};
 impl SeenDeviceStore for SqliteTx<'_> {
     fn seen_devices(&mut self) -> Result<BTreeSet<String>, StoreError> {
         let mut statement = self.read().prepare_cached("SELECT id FROM seen_device")?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
