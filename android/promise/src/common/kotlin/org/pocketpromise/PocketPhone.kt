@@ -123,7 +123,7 @@ class PocketPhone private constructor(
     companion object {
         /**
          * Opens the database in this file, and creates it if it is missing. A phone that is wiped destroys its key
-     * first ([KeySource.replace]), here too if that was interrupted. [PromiseException.WrongKey]
+         * first ([KeySource.replace]), here too if that was interrupted. [PromiseException.WrongKey]
          * and [PromiseException.Damaged] leave the file unchanged; [setAside] moves it away.
          */
         suspend fun open(
