@@ -27,7 +27,7 @@ pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         last_request: row.get(3)?,
         last_sync_at: row.get(4)?,
         last_rev: row.get(5)?,
-        revoked: match row.get(6)? {
+        revoked: match row.get::<_, Option<i64>>(6)? {
             Some(at) => Some(order(at, row, 7)?),
             None => None,
         },

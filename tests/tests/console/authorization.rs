@@ -372,7 +372,7 @@ fn every_cell_of_the_table_holds() {
     println!("{cells} cells");
     assert_eq!(
         cells,
-        1068 + 24 + 48 + 48 + 552 + 96 + 576 + 114,
+        1068 + 24 + 48 + 48 + 48 + 552 + 96 + 576 + 114,
         "a cell was left out, or there are more"
     );
 }

@@ -84,7 +84,7 @@ pub fn confirm_own(
 
 /// Refuses a limited phone of the calling phone's own person: it is revoked, and wipes itself. Returns the phones
 /// afterwards. A phone that staff have confirmed in the meantime is revoked all the same: its person says
-/// that it is not theirs.
+/// that it is not theirs. One that took itself off to keep what is on it is ordered to wipe itself too.
 ///
 /// Returns [`ServiceError::LimitedPhone`] if the caller is limited itself, and
 /// [`ServiceError::NotFound`] if the person has no such phone.
@@ -95,10 +95,10 @@ pub fn veto_own(
     now_millis: i64,
 ) -> Result<PhoneList, ServiceError> {
     let (person, device) = find_own(tx, scope, phone)?;
-    if !device.is_revoked() {
-        let (action, author) = (AuditAction::VetoedPhone, device.author.as_str());
-        record_own(tx, scope, &person, action, author, now_millis)?;
-        revoke_device(tx, &person, device, PhoneOrder::Wipe, now_millis)?;
+    let author = device.author.clone();
+    if revoke_device(tx, &person, device, PhoneOrder::Wipe, now_millis)? {
+        let action = AuditAction::VetoedPhone;
+        record_own(tx, scope, &person, action, author.as_str(), now_millis)?;
     }
     list_own(tx, scope)
 }

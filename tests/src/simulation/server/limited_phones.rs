@@ -74,12 +74,9 @@ impl Server {
         let erase = EraseRequest { protocol: PROTOCOL, person: known.id_on_phones().to_string() };
         let revoke = RevokeRequest { protocol: PROTOCOL, reason: RevocationReason::LostOrStolen };
         let Self { store, random, .. } = self;
-        let mut refuses = |what: &str, act: &mut Act<'_>| {
-            let result = store.transact(|tx| act(tx));
-            match result {
-                Err(ServiceError::LimitedPhone) => Ok(()),
-                other => Err(format!("a limited phone {what}: {other:?}")),
-            }
+        let mut refuses = |what: &str, act: &mut Act<'_>| match store.transact(act) {
+            Err(ServiceError::LimitedPhone) => Ok(()),
+            other => Err(format!("a limited phone {what}: {other:?}")),
         };
         refuses("invites", &mut |tx| pairing::invite_own(tx, phone, now, random).map(drop))?;
         refuses("says yes to itself", &mut |tx| {

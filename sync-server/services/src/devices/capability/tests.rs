@@ -335,7 +335,18 @@ fn restored_server_learns_that_a_phone_was_confirmed() {
     let Desk { world, added, .. } = &mut desk;
     added.generation = world.run(|tx| tx.generation()).unwrap().id;
     let key = added.change(NOW, KEY_CHECK.0, KEY_CHECK.1, json!({KEY_CHECK.2: "check"}));
-    let response = added.sync_all(world, vec![key].into_iter().chain(held).collect());
+    let response = added.sync_all(world, [key].into_iter().chain(held).collect());
     assert!(response.verdicts.is_empty(), "{:?}", response.verdicts);
     assert!(!desk.device().limited);
+}
+
+/// Its holder may try to keep what is on it in that way.
+#[test]
+fn limited_phone_that_released_itself_is_wiped_when_it_is_refused() {
+    let mut desk = Desk::new();
+    let (name, scope) = (desk.added(), desk.added.scope.clone());
+    let Desk { world, first, .. } = &mut desk;
+    world.staff(|tx, _, _| devices::revoke_own(tx, &scope, &name, &unused(), NOW)).unwrap();
+    world.staff(|tx, _, _| veto_own(tx, &first.scope, &name, NOW)).unwrap();
+    assert_eq!(desk.state(), "revoked");
 }

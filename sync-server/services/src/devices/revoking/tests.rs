@@ -114,7 +114,7 @@ fn erased_person_leaves_a_signed_order_for_each_phone() {
         assert_eq!((order.order, order.at), (PhoneOrder::Wipe, NOW + 6));
         assert!(is_signed(&mut world, &order, &paired.person, &paired.author));
         let of = world.staff(|tx, _, _| council(tx, &paired.token)).unwrap();
-        assert_eq!(of, "barnet".into(), "it can follow the council's keys");
+        assert_eq!(of, "barnet", "it can follow the council's keys");
     }
 }
 
