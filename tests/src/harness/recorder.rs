@@ -8,7 +8,7 @@ use promise_core::{
 };
 use promise_protocol::{
     EraseRequest, Invited, PairRequest, PairResponse, PhoneList, RevokeRequest, SyncRequest,
-    SyncResponse,
+    SyncResponse, statement::CouncilKeyList,
 };
 use serde::Serialize;
 
@@ -79,6 +79,14 @@ impl<T: Transport> Transport for Recorded<T> {
         cancel: &CancelHandle,
     ) -> Vec<Result<Vec<u8>, TransportError>> {
         self.transport.packs(wanted, cancel)
+    }
+
+    fn council_keys(
+        &self,
+        token: &str,
+        cancel: &CancelHandle,
+    ) -> Result<CouncilKeyList, TransportError> {
+        self.recording.keep_answer(self.transport.council_keys(token, cancel))
     }
 
     fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
