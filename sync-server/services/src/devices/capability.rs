@@ -162,7 +162,8 @@ fn made_by(
     Ok(match (&device.inviter, actor) {
         (Inviter::Staff(maker), Actor::Staff(staff)) => {
             let history = History::load(tx, &person.council)?;
-            history.may_be_one_human(staff, maker, now_millis)
+            // As with a draft: waiting does not separate the maker from who made the maker's account.
+            history.may_publish_own(staff, maker, device.paired_at, now_millis)
         }
         (Inviter::Operator, Actor::Operator) => true,
         _ => false,

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    StaffRole, calendar,
+    StaffRole, assignments, calendar,
     cells::records,
     devices::{self, pairing},
     fixture::{NOW, TestPhone, World},
@@ -254,6 +254,29 @@ fn who_made_the_code_never_confirms() {
     let own = desk.confirm(&jo, LATER + WAIT_MILLIS);
     let own_code = ConfirmationRefusal::OwnCode;
     assert!(matches!(own, Err(ServiceError::Confirmation(it)) if it == own_code));
+    assert_eq!(desk.state(), "limited");
+}
+
+/// Waiting does not separate the account that made the code from who made that account.
+#[test]
+fn administrator_who_made_both_accounts_does_not_confirm() {
+    let mut desk = Desk::new();
+    let (boss, kim) = (desk.staff("boss"), desk.staff("kim"));
+    let (ada, jo) = (desk.world.ada.clone(), desk.world.jo.clone());
+    let (adviser, later) = (StaffRole::Adviser, NOW + 8 * DAY_MILLIS);
+    let invited = desk.world.staff(|tx, scope, random| {
+        let role = StaffRole::Administrator;
+        sign_in::invite(tx, scope, &boss, ("boss", role), 30, NOW, random)?;
+        let admin = StaffScope::of_member("barnet".into(), boss, role, calendar::today(NOW));
+        sign_in::invite(tx, &admin, &jo, ("jo", adviser), 30, NOW, random)?;
+        assignments::assign(tx, scope, &ada, &kim, NOW, random)?;
+        sign_in::invite(tx, &admin, &kim, ("kim", adviser), 30, later, random)
+    });
+    invited.unwrap();
+    let kim = StaffScope::of_member("barnet".into(), kim, adviser, calendar::today(later));
+    let same_hands = desk.confirm(&kim, later);
+    let own_code = ConfirmationRefusal::OwnCode;
+    assert!(matches!(same_hands, Err(ServiceError::Confirmation(it)) if it == own_code));
     assert_eq!(desk.state(), "limited");
 }
 
