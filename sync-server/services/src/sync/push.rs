@@ -70,11 +70,12 @@ pub(crate) fn write(
 ) -> Result<Option<u64>, ServiceError> {
     let (records, others): (Vec<_>, Vec<_>) =
         changes.into_iter().partition(|pushed| pushed.change.collection == PHONE);
+    let has_records = !records.is_empty();
     let mut written = None;
     for pushed in records {
         written = write_change(tx, person, &device, pushed, response)?.or(written);
     }
-    if let Some(stored) = tx.device(&device.author)? {
+    if has_records && let Some(stored) = tx.device(&device.author)? {
         device = stored;
     }
     for pushed in others {
