@@ -133,6 +133,7 @@ invite-title = Connect a phone: { $name }
 invite-link = Connect a phone
 invite-lead = We make a code that connects one phone. It works once, for 30 minutes. Do this when the young person is with you.
 invite-lead-private = Whoever has the code can connect a phone and read what is meant for this young person.
+invite-lead-others = If they have another phone, the new one cannot do everything until they say yes on the other one. If that phone is lost, take it off first.
 invite-button = Make a code
 invite-step-app = Open Pocket Promise on the phone.
 invite-step-scan = Scan this picture, or type the code below it.
