@@ -111,9 +111,10 @@ fn every_kind_of_event_occurs() {
         sum.phones_lost += counts.phones_lost;
         sum.records_lost += counts.records_lost;
         sum.lies += counts.lies;
+        sum.key_attacks += counts.key_attacks;
     }
     assert!(sum.lost > 100 && sum.skews > 10 && sum.verdicts > 10, "{sum:?}");
     assert!(sum.phrases_changed > 10 && sum.phones_lost > 5, "{sum:?}");
-    assert!(sum.records_lost > 5 && sum.lies > 30, "{sum:?}");
+    assert!(sum.records_lost > 5 && sum.lies > 30 && sum.key_attacks > 30, "{sum:?}");
     assert!(sum.restores > 10 && sum.staff_writes > 100 && sum.views > 100, "{sum:?}");
 }

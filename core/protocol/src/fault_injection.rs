@@ -38,8 +38,6 @@ pub enum Fault {
     NothingResealed,
     /// Phone: empties cells under the key in use.
     KeyInUseEmptied,
-    /// Phone: does not write the check value of its pairing when a restored server has none.
-    CheckOfPairingNotWritten,
     /// Phone: stamps a clear above the cell that it clears.
     ClearStampedAbove,
     /// Phone: does not resend what another phone cleared under the key in use.
@@ -50,6 +48,16 @@ pub enum Fault {
     SignatureNotChecked,
     /// Phone: accepts what staff own from another phone.
     OwnerNotChecked,
+    /// Phone: follows a key step that the council did not sign.
+    KeyAcceptanceNotChecked,
+    /// Phone: follows a key step that the key before did not certify.
+    KeyCertificateNotChecked,
+    /// Phone: follows another first key although it has words of its own.
+    OtherFirstKeyFollowed,
+    /// Server: accepts a key that the one in use did not certify.
+    UncertifiedKeyAccepted,
+    /// Server: accepts a key that is certified by one that was replaced.
+    ReplacedKeyGoesOn,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -88,7 +96,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -105,12 +113,16 @@ impl Fault {
         Self::OldKeyCellsNotResealed,
         Self::NothingResealed,
         Self::KeyInUseEmptied,
-        Self::CheckOfPairingNotWritten,
         Self::ClearStampedAbove,
         Self::ClearUnderKeyInUseIgnored,
         Self::LostEditionIgnored,
         Self::SignatureNotChecked,
         Self::OwnerNotChecked,
+        Self::KeyAcceptanceNotChecked,
+        Self::KeyCertificateNotChecked,
+        Self::OtherFirstKeyFollowed,
+        Self::UncertifiedKeyAccepted,
+        Self::ReplacedKeyGoesOn,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,

@@ -15,6 +15,7 @@ pub mod fault_injection;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
 pub mod ids;
+mod key_history;
 pub mod language_tag;
 pub mod london;
 mod message;
@@ -39,10 +40,11 @@ pub use ids::{
     AppointmentId, AskId, ContactId, CouncilId, InvalidId, OpportunityId, PersonId, PledgeId,
     RecordId, SectionId, StaffId,
 };
+pub use key_history::{KeyAcceptance, KeyHistory, KeyStep};
 pub use message::{
-    Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
-    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink, SyncRequest, SyncResponse,
-    Verdict,
+    Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_KEY_STEPS, MAX_REQUEST_BYTES,
+    MAX_RESPONSE_BYTES, PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink,
+    SyncRequest, SyncResponse, Verdict,
 };
 pub use pack::PackName;
 pub use pairing::{InvalidPairingCode, PairingCode, PairingLink};

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, PackName, Stamp,
+    Change, KeyAcceptance, KeyStep, PackName, Stamp,
     signature::{PublicKey, Signature},
 };
 
@@ -16,6 +16,10 @@ pub const PROTOCOL: u32 = 2;
 
 /// The most cells a phone sends in one request. A phone with more syncs again.
 pub const MAX_CELLS_SENT: usize = 500;
+
+/// The most key steps in one request. A phone makes one each time that the person changes the recovery phrase
+/// without a connection.
+pub const MAX_KEY_STEPS: usize = 32;
 
 /// The largest request body a server reads, in bytes, before and after decompression.
 pub const MAX_REQUEST_BYTES: usize = 1 << 20;
@@ -44,6 +48,10 @@ pub struct SyncRequest {
     /// Edits that the server has not confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// The steps from the key in use to the one that the phone seals with, if the server has not accepted them.
+    /// They are applied after the changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_steps: Vec<KeyStep>,
 }
 
 /// The response to a [`SyncRequest`]. What is left out has not changed.
@@ -78,6 +86,10 @@ pub struct SyncResponse {
     /// The cells of this request that the server refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<Verdict>,
+    /// The acceptances of the request's key steps, in their order. Steps after the last one were not accepted:
+    /// another step came first, and is in this response or in a later one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_accepted: Vec<KeyAcceptance>,
     /// The council's current edition, if the phone's is lower.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,
@@ -156,7 +168,7 @@ impl fmt::Debug for Relink {
 }
 
 /// The response to a [`PairRequest`]: what a phone needs to sync.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairResponse {
     /// The phone's secret, sent as `Authorization: Bearer` with every request.
@@ -173,10 +185,14 @@ pub struct PairResponse {
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub now: i64,
-    /// The check value of the key that the person's phones seal with. A phone that receives none is
-    /// the person's first one and generates the key and its recovery phrase.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_check: Option<String>,
+    /// The history of the person's keys, as the council signed it. A phone that receives none is the
+    /// person's first one and generates the key and its recovery phrase, unless `waits_for_phrase` is set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_history: Vec<Change>,
+    /// `true` if the server has no key history, and another phone of the person has synced with it before.
+    /// That phone has the key: a restore lost the history. The new phone waits for the recovery phrase.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub waits_for_phrase: bool,
     /// The key with which the council signs what it writes and publishes. The phone shows nothing as
     /// the council's that this key, or one that follows it, did not sign.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]

@@ -279,6 +279,7 @@ impl From<ChangeError> for PromiseError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::NotSynced => Self::NotSynced,
+            ChangeError::PhraseNeeded => Self::RecoveryPhraseNeeded,
             ChangeError::Edit(error) => error.into(),
         }
     }

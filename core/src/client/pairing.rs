@@ -97,11 +97,13 @@ fn store_pairing(
         council: response.council,
         council_name: response.council_name,
         person: response.person,
-        key_check: response.key_check,
         council_keys: vec![response.council_key],
         signature: response.signature,
-        paired_at: response.now,
     };
     tx.set_pairing(&pairing.after(held))?;
-    Ok(recovery::generate_if_first(tx, now, entropy)?)
+    recovery::learn_history(tx, &response.key_history)?;
+    if response.key_history.is_empty() && !response.waits_for_phrase {
+        recovery::generate_if_first(tx, entropy)?;
+    }
+    Ok(())
 }

@@ -77,10 +77,13 @@ impl Recovery<'_> {
     /// again under the new one at the next sync. The person's other phones ask for the new phrase. The
     /// old one does not open what is written from now on.
     ///
-    /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired.
+    /// Only the phrase in use can be followed by another one: fails with
+    /// [`PromiseError::RecoveryPhraseNeeded`] if it is not on this phone, and with [`PromiseError::NotSynced`]
+    /// if the phone has not synced since it was paired. If another phone changed the phrase first, this one
+    /// asks for that one after the next sync.
     pub fn change(&self) -> Result<(), PromiseError> {
-        let (now, entropy) = (self.0.clock.now_millis(), random_entropy()?);
-        self.0.transact(|tx| recovery::change(tx, now, &entropy))?;
+        let entropy = random_entropy()?;
+        self.0.transact(|tx| recovery::change(tx, &entropy))?;
         self.0.notify([Topic::Status]);
         Ok(())
     }

@@ -6,10 +6,7 @@ use serde_json::Value;
 use super::{PocketPhone, PromiseError, lock};
 use crate::{
     store::{QuarantinedCell, Tx},
-    sync::{
-        keyring::is_key_check_unsent,
-        recovery::{self, RecoveryPhraseState},
-    },
+    sync::recovery::{self, RecoveryPhraseState},
 };
 
 /// The state of the phone.
@@ -48,6 +45,10 @@ pub struct PrivateStatus {
     /// How many cells arrived that this phone cannot decrypt. With the recovery phrase here, they were
     /// altered, or a newer version of the app wrote them.
     pub undecryptable: u64,
+    /// How often something tried to change the key without the recovery phrase. Nothing was opened, and this
+    /// phone keeps its key. When the number has risen, tell the person: "Somebody tried to change your key.
+    /// Nothing was opened."
+    pub refused_keys: u64,
 }
 
 /// An edit that the server refused. It is kept, so that nothing a person wrote is lost.
@@ -74,13 +75,10 @@ impl PocketPhone {
             let state = tx.sync_state()?;
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
-            // The key's check value is not counted: the person did not write it.
-            let key_check = u64::from(is_key_check_unsent(tx)?);
-            let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {
                 council: tx.pairing()?.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
-                unsent: unsealed + pending.sealed - private.waiting,
+                unsent: pending.unsealed + pending.sealed - private.waiting,
                 private,
                 refused: tx.quarantined()?.into_iter().map(RefusedEdit::from).collect(),
                 unverified: state.unverified,
@@ -102,7 +100,8 @@ fn private_status(
         None => false,
     };
     let waiting = if recovery_phrase == RecoveryPhraseState::Present { 0 } else { sealed };
-    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable })
+    let refused_keys = tx.key_state()?.refused;
+    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable, refused_keys })
 }
 
 impl From<QuarantinedCell> for RefusedEdit {

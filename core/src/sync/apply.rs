@@ -9,7 +9,7 @@ use promise_protocol::{
 };
 
 use super::{
-    kept_ids,
+    kept_ids, key_history,
     keyring::Keyring,
     merge::Merge,
     rekey,
@@ -95,6 +95,9 @@ impl ResponseApplier<'_> {
         if response.taken || fault_injection::is_injected(Fault::SentCountsAsApplied) {
             self.confirm_sent(sent, &response)?;
         }
+        if !self.merge.accept_own_steps(&sent.request, &response)? {
+            self.outcome.unverified += 1;
+        }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
             if !self.merge.change(change)? {
@@ -116,6 +119,10 @@ impl ResponseApplier<'_> {
         }
         if let Some(next) = response.next {
             self.state.cursor = self.state.cursor.max(next);
+        }
+        for acceptance in &response.key_accepted {
+            let reading = acceptance.stamp.reading;
+            self.state.greatest_reading = self.state.greatest_reading.max(reading);
         }
         self.state.last_sync = Some(self.local_now);
         self.outcome.again = response.more || response.skew || response.seen_request.is_some();
@@ -197,11 +204,11 @@ impl ResponseApplier<'_> {
         self.merge.tx.set_sync_state(&self.state)?;
         kept_ids::keep_ids_of_lost_edition(self.merge.tx, &self.state)?;
         let has_expired = access::drop_expired(self.merge.tx, server_now)?;
+        key_history::settle(self.merge.tx, &self.merge.keyring)?;
         self.outcome.again |= is_anything_pending(self.merge.tx)?;
         if !self.outcome.again {
-            let has_written = rekey::write_check_of_pairing(self.merge.tx)?;
             rekey::confirm_key(self.merge.tx)?;
-            self.outcome.again = has_written || rekey::has_clears(self.merge.tx)?;
+            self.outcome.again = rekey::has_clears(self.merge.tx)?;
         }
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));
@@ -210,7 +217,8 @@ impl ResponseApplier<'_> {
 }
 
 /// Returns `true` if there is something to send at once. Sealed edits do not count while the key in
-/// use is not here.
+/// use is not here. Own key steps do not count: they went out with the last request that had room for them, and
+/// a server that has not accepted them would not accept them at once either.
 fn is_anything_pending(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let pending = tx.pending_counts()?;
     if pending.unsealed > 0 {

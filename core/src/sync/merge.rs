@@ -10,6 +10,7 @@ use promise_protocol::{
 };
 
 use super::{
+    key_history::{is_step, report_refused},
     keyring::Keyring,
     rekey,
     sealed_ids::SealedIds,
@@ -23,7 +24,7 @@ use crate::{
 /// Merges cells into what this phone holds, and collects what that changed for the person.
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
-    keyring: Keyring,
+    pub(super) keyring: Keyring,
     signatures: CouncilSignatures,
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
@@ -47,8 +48,17 @@ impl<'a> Merge<'a> {
             return Ok(true);
         }
         if !self.signatures.accepts(change) {
+            if is_step(change) {
+                report_refused(self.tx, &change.stamp)?;
+            }
             return Ok(false);
         }
+        if is_step(change) && !self.follows(change)? {
+            // The council signed it: asking for it again would bring the same.
+            report_refused(self.tx, &change.stamp)?;
+            return Ok(true);
+        }
+        self.read_report(change)?;
         let mut is_genuine = true;
         for cell in change.cells() {
             if may_write(&cell) {

@@ -1,23 +1,23 @@
 //! The person's recovery phrase on this phone: generating, entering and changing it.
 //!
-//! A recovery phrase makes a key, and the key's check value is a cell that all phones of the person
-//! share. By it a phone knows whether its phrase is the one in use. Two phones that change the
-//! phrase at the same time agree on the later one, as with every other cell.
+//! A recovery phrase makes a key, and all phones of the person share the history of their keys. By it a phone
+//! knows whether its phrase is the one in use. Only a phone that has that phrase can change it: it certifies
+//! the step to the next key. Of two changes at the same time the server accepts the first one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use promise_protocol::schema::KEY_CHECK;
-use serde_json::json;
+use promise_protocol::{Change, KeyStep, signature::SigningKey};
 use thiserror::Error;
 
 use super::{
-    edit::{self, EditError},
-    keyring::{Keyring, key_check},
+    edit::EditError,
+    key_history::{self, is_step},
+    keyring::{Keyring, key_in_use as check_in_use},
     merge::Merge,
 };
 use crate::{
     sealing::{AccountKey, RecoveryPhrase},
-    store::{Entropy, StoreError, Tx},
+    store::{Entropy, Pairing, StoreError, Tx},
 };
 
 /// Whether the recovery phrase in use is on this phone.
@@ -50,6 +50,9 @@ pub enum ChangeError {
     /// The phone has not synced since it was paired. Retrying helps after a sync.
     #[error("the phone has not synced yet")]
     NotSynced,
+    /// The phrase in use is not on this phone. Enter it first: only it can certify the next one.
+    #[error("the recovery phrase in use is needed to change it")]
+    PhraseNeeded,
     /// The phone is not paired, or the store failed.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -80,12 +83,12 @@ pub fn state(tx: &mut dyn Tx) -> Result<RecoveryPhraseState, StoreError> {
 /// Returns the check value of the key in use, as far as this phone knows.
 #[cfg(any(test, feature = "testing"))]
 pub fn key_in_use(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
-    key_check(tx)
+    check_in_use(tx)
 }
 
 /// Returns the recovery phrase in use, if it is here.
 pub fn current(tx: &mut dyn Tx) -> Result<Option<RecoveryPhrase>, StoreError> {
-    let Some(check) = key_check(tx)? else { return Ok(None) };
+    let Some(check) = check_in_use(tx)? else { return Ok(None) };
     let Some(pairing) = tx.pairing()? else { return Ok(None) };
     let phrases = tx.recovery_phrases()?;
     let mut phrases = phrases.iter().map(|entropy| RecoveryPhrase::from_entropy(entropy));
@@ -94,37 +97,53 @@ pub fn current(tx: &mut dyn Tx) -> Result<Option<RecoveryPhrase>, StoreError> {
     }))
 }
 
-/// At pairing: generates the recovery phrase if the server sent no `key_check`, which means that
-/// this is the person's first phone. Otherwise the phone waits until the person enters the phrase.
+/// At pairing: learns the history of the person's keys. Leaves out every step that the council did not sign, or
+/// that this phone refuses.
+pub fn learn_history(tx: &mut dyn Tx, steps: &[Change]) -> Result<(), StoreError> {
+    let mut merge = Merge::new(tx)?;
+    for step in steps.iter().filter(|change| is_step(change)) {
+        merge.change(step)?;
+    }
+    merge.finish()?;
+    let keyring = Keyring::load(tx)?;
+    key_history::settle(tx, &keyring)?;
+    let mut state = tx.sync_state()?;
+    state.greatest_reading = state.greatest_reading.max(tx.greatest_reading()?);
+    tx.set_sync_state(&state)
+}
+
+/// At pairing of the person's first phone: generates the recovery phrase, if this phone knows of no key yet.
+/// Every other phone waits until the person enters the phrase.
 ///
 /// `random` must be random. It is not used if a phrase is here from an earlier pairing.
-pub fn generate_if_first(
-    tx: &mut dyn Tx,
-    local_now: i64,
-    random: &Entropy,
-) -> Result<(), EditError> {
-    if key_check(tx)?.is_some() {
+pub fn generate_if_first(tx: &mut dyn Tx, random: &Entropy) -> Result<(), EditError> {
+    if check_in_use(tx)?.is_some() {
         return Ok(());
     }
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let entropy = tx.recovery_phrases()?.into_iter().next().unwrap_or_else(|| random.clone());
-    put_in_use(tx, local_now, &entropy)
+    let owner = owner_key(&entropy, &pairing);
+    tx.add_recovery_phrase(&entropy)?;
+    Ok(key_history::propose(tx, KeyStep::first(&owner, &pairing.council, &pairing.person))?)
 }
 
 /// Changes the recovery phrase. Everything sealed is resent under the new key, and what is under the
 /// one before is cleared. `random` must be random.
 ///
-/// This works without the phrase in use, for a person who lost it. What only the lost phrase opens
-/// stays on the server until the person finds it.
-///
-/// Returns [`ChangeError::NotSynced`] before the first sync: the stamp of the phrase in use may be
-/// greater than one that is taken now, and would then win.
-pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), ChangeError> {
-    let (collection, id, field) = KEY_CHECK;
-    let in_use = tx.current_record(collection, id)?;
-    if !in_use.iter().any(|cell| cell.key.field == field) {
+/// The key of the phrase in use certifies the new one. So this phone must have it
+/// ([`ChangeError::PhraseNeeded`] if not), and must know of it ([`ChangeError::NotSynced`]). If the server has
+/// accepted another phone's change by the time that this one reaches it, the phone asks for that phrase.
+pub fn change(tx: &mut dyn Tx, random: &Entropy) -> Result<(), ChangeError> {
+    if check_in_use(tx)?.is_none() {
         return Err(ChangeError::NotSynced);
     }
-    Ok(put_in_use(tx, local_now, random)?)
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
+    let keyring = Keyring::load(tx)?;
+    let before = keyring.current().ok_or(ChangeError::PhraseNeeded)?.owner_key();
+    let next = owner_key(random, &pairing).public_key();
+    tx.add_recovery_phrase(random)?;
+    let step = KeyStep::after(&before, next, &pairing.council, &pairing.person);
+    Ok(key_history::propose(tx, step)?)
 }
 
 /// Enters a recovery phrase that the person typed or scanned, and opens what it opens. Returns the
@@ -135,24 +154,21 @@ pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), C
 pub fn enter(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<BTreeSet<String>, EnterError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
-    let is_current = key_check(tx)?.is_some_and(|check| key.matches_check(&check));
+    let is_current = check_in_use(tx)?.is_some_and(|check| key.matches_check(&check));
     let keyring = Keyring::load(tx)?;
     let is_needed = tx.undecryptable_cells()?.iter().any(|cell| keyring.is_opened_by(&key, cell));
     if !is_current && !is_needed {
         return Err(EnterError::WrongPhrase);
     }
     tx.add_recovery_phrase(&phrase.entropy())?;
+    let keyring = Keyring::load(tx)?;
+    key_history::settle(tx, &keyring)?;
     let mut merge = Merge::new(tx)?;
     merge.retry_undecryptable()?;
     Ok(merge.finish()?)
 }
 
-fn put_in_use(tx: &mut dyn Tx, local_now: i64, entropy: &Entropy) -> Result<(), EditError> {
-    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
-    tx.add_recovery_phrase(entropy)?;
+fn owner_key(entropy: &Entropy, pairing: &Pairing) -> SigningKey {
     let phrase = RecoveryPhrase::from_entropy(entropy);
-    let key = AccountKey::derive(&phrase, &pairing.council, &pairing.person);
-    let (collection, id, field) = KEY_CHECK;
-    let fields = BTreeMap::from([(field.to_owned(), json!(key.check_value()))]);
-    edit::write(tx, local_now, collection, id, fields).map(drop)
+    AccountKey::derive(&phrase, &pairing.council, &pairing.person).owner_key()
 }

@@ -11,11 +11,12 @@ use std::collections::HashSet;
 use promise_protocol::{
     Cell, CellKey, Reading, Stamp,
     fault_injection::{Fault, is_injected},
-    schema::KEY_CHECK,
 };
-use serde_json::Value;
 
-use super::keyring::{Keyring, is_key_check_unsent, sealed_key};
+use super::{
+    key_history,
+    keyring::{Keyring, sealed_key},
+};
 use crate::store::{KeyState, StoreError, Tx};
 
 /// Before a request is made: if another key came into use, marks all sealed cells for resend and
@@ -30,7 +31,7 @@ pub(super) fn follow_key(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), Store
     if has_other_keys && !is_injected(Fault::NothingResealed) {
         move_all(tx, keyring)?;
     }
-    tx.set_key_state(&KeyState { check: Some(in_use), confirmed: false })
+    tx.set_key_state(&KeyState { check: Some(in_use), confirmed: false, ..before })
 }
 
 fn move_all(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
@@ -67,31 +68,6 @@ pub(super) fn clears_to_send(
     Ok(clears)
 }
 
-/// After a response with nothing more to get: writes the check value that this phone received at
-/// pairing as a cell, if no phone has. Returns `true` if it did.
-///
-/// A server that was restored can have lost the check value. Phones that know it from their pairing
-/// alone could then have different keys in use for ever.
-///
-/// The stamp is lower than any that a phone takes, because its reading counts seconds where others
-/// count milliseconds: a phone that holds the lost cell sends it again, and its value wins. Of two
-/// values from pairings the later one wins, in whatever order the phones sync.
-pub(super) fn write_check_of_pairing(tx: &mut dyn Tx) -> Result<bool, StoreError> {
-    let Some(pairing) = tx.pairing()? else { return Ok(false) };
-    let Some(check) = pairing.key_check.map(Value::String) else { return Ok(false) };
-    let (collection, id, field) = KEY_CHECK;
-    let author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
-    let stamp = Stamp::new(Reading::at_millis(pairing.paired_at / 1_000), author);
-    let cells = tx.current_record(collection, id)?;
-    let held = cells.iter().find(|cell| cell.key.field == field);
-    let is_lost = held.is_none_or(|held| held.stamp < stamp && held.value != check);
-    if !is_lost || is_injected(Fault::CheckOfPairingNotWritten) {
-        return Ok(false);
-    }
-    tx.put_unsent(&Cell { key: CellKey::new(collection, id, field), value: check, stamp })?;
-    Ok(true)
-}
-
 /// Returns `true` if there are clears to send now.
 pub(super) fn has_clears(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // The keys are derived last: nearly always nothing is scheduled.
@@ -112,13 +88,13 @@ pub(super) fn clear_stamp(cell: &Stamp) -> Stamp {
     cell.clone()
 }
 
-/// After a response with nothing more to get: confirms the key if its check value does not wait to
-/// be sent. Nothing may be cleared before that, because another phone's change of the phrase could
-/// turn out to be the one that wins.
+/// After a response with nothing more to get: confirms the key if the server has accepted every step to it.
+/// Nothing may be cleared before that, because another phone's change of the phrase could turn out to be the
+/// one that came first.
 pub(super) fn confirm_key(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let state = tx.key_state()?;
     let in_use = Keyring::load(tx)?.current_check();
-    let confirmed = in_use.is_some() && in_use == state.check && !is_key_check_unsent(tx)?;
+    let confirmed = in_use.is_some() && in_use == state.check && key_history::is_settled(tx)?;
     if confirmed && !state.confirmed {
         tx.set_key_state(&KeyState { confirmed, ..state })?;
     }

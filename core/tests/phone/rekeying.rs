@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use promise_core::{OpportunityEdit, PromiseError, RecoveryPhraseState};
-use promise_protocol::{Change, SyncRequest, SyncResponse, schema::KEY_CHECK};
+use promise_core::{
+    OpportunityEdit, PromiseError, RecoveryPhraseState,
+    sealing::{AccountKey, RecoveryPhrase},
+};
+use promise_protocol::{Change, KeyStep, SyncRequest, SyncResponse};
 use serde_json::Value;
 
-use crate::common::{NOW, Pocket, small_edition};
+use crate::common::{NOW, Pocket, accepted, small_edition};
 
 fn save(pocket: &Pocket, id: &str) {
     pocket.phone.opportunities().save(&id.into(), OpportunityEdit::default()).unwrap();
@@ -39,7 +42,8 @@ fn changed_phrase_reseals_everything_and_then_clears_the_old_cells() {
         again[0].stamp == emptied[0].stamp && again[0].fields.keys().eq(emptied[0].fields.keys()),
         "a greater stamp could win over a later edit"
     );
-    assert!(requests[0].changes.iter().any(|change| change.collection == KEY_CHECK.0));
+    assert_eq!(requests[0].key_steps.len(), 1);
+    assert!(requests[1].key_steps.is_empty(), "it was accepted");
 }
 
 /// Seed 73 of the simulation.
@@ -70,20 +74,16 @@ fn nothing_is_cleared_while_there_is_more_to_get() {
     save(&pocket, "barista");
     pocket.sync().unwrap();
     pocket.server.forget_requests();
+    let key = |phrase: &RecoveryPhrase| AccountKey::derive(phrase, "riverbridge", "person-1");
+    let first = key(&pocket.phone.recovery().phrase().unwrap()).owner_key();
+    let other = key(&RecoveryPhrase::from_entropy(&[2; 16])).owner().clone();
+    let theirs = accepted(&KeyStep::after(&first, other, "riverbridge", "person-1"), 7);
     pocket.phone.recovery().change().unwrap();
-    let beaten = |request: &SyncRequest| {
-        let ours = request.changes.iter().find(|change| change.collection == KEY_CHECK.0);
-        let mut theirs = ours.unwrap().clone();
-        theirs.stamp.reading = theirs.stamp.reading.next();
-        theirs.fields.insert(KEY_CHECK.2.into(), "another-check".into());
-        theirs
-    };
     pocket.server.next(|_| {
         Ok(SyncResponse { now: NOW, taken: true, more: true, next: Some(8), ..Default::default() })
     });
-    let first = pocket.server.clone();
     pocket.server.next(move |_| {
-        let changes = vec![beaten(&first.requests()[0])];
+        let changes = vec![theirs];
         Ok(SyncResponse { now: NOW, next: Some(9), changes, ..Default::default() })
     });
     pocket.sync().unwrap();

@@ -42,12 +42,16 @@ public struct PrivateStatus: Hashable, Sendable {
     public let waiting: Int
     /// The number of received values that this phone cannot open.
     public let undecryptable: Int
+    /// How often something tried to change the key without the recovery phrase. Nothing was opened. When the
+    /// number has risen, show: "Somebody tried to change your key. Nothing was opened."
+    public let refusedKeys: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {
         recoveryPhrase = status.recoveryPhrase
         writtenDown = status.writtenDown
         waiting = Int(clamping: status.waiting)
         undecryptable = Int(clamping: status.undecryptable)
+        refusedKeys = Int(clamping: status.refusedKeys)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use promise_protocol::{
-    Author, Change, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest, SyncResponse,
+    Author, Change, KeyStep, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest,
+    SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
     statement::Statement,
@@ -202,6 +203,26 @@ impl TestPhone {
         answer
     }
 
+    /// Proposes steps to other keys, and moves the cursor.
+    pub(crate) fn propose(&mut self, world: &mut World, key_steps: Vec<KeyStep>) -> SyncResponse {
+        self.request += 1;
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            generation: self.generation.clone(),
+            request: self.request,
+            since: self.since,
+            edition: self.edition,
+            changes: Vec::new(),
+            key_steps,
+        };
+        let sent = world
+            .store
+            .transact(|tx| answer_within(tx, &self.scope, request, NOW, Limits::default()));
+        let response = sent.unwrap();
+        self.since = response.next.unwrap_or(self.since);
+        response
+    }
+
     /// Sends a request with the current number, which was not necessarily sent before.
     pub(crate) fn send(
         &self,
@@ -216,6 +237,7 @@ impl TestPhone {
             since: self.since,
             edition: self.edition,
             changes,
+            key_steps: Vec::new(),
         };
         world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, limits))
     }

@@ -177,6 +177,7 @@ impl Phone {
             since: self.since,
             edition: 0,
             changes,
+            key_steps: Vec::new(),
         }
     }
 

@@ -281,6 +281,8 @@ fn phone_agrees(world: &mut World, phone: PhoneIndex, edition: u64) -> Checked {
     check(pending.unsealed + pending.sealed + pending.undecryptable == 0, 10, || {
         format!("phone {phone}: {pending:?}")
     })?;
+    let proposed = world.phones[phone].proposed();
+    check(proposed.is_empty(), 10, || format!("phone {phone} still proposes {proposed:?}"))?;
     let shows = world.phones[phone].state().edition_floor;
     check(shows == edition, 1, || format!("phone {phone} shows edition {shows}, not {edition}"))
 }

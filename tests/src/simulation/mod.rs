@@ -9,6 +9,7 @@
 mod checks;
 mod clears;
 mod clock;
+mod key_attacks;
 mod keys;
 mod ledger;
 mod lies;

@@ -53,11 +53,11 @@ fn deletes(world: &mut World, phone: PhoneIndex) -> Checked {
     sees_own_edit(world, phone, &CellKey::new("saved", id, "deleted"), &json!(true))
 }
 
-/// Sometimes also on a phone that does not have the phrase in use, and on two phones at once.
+/// Sometimes also on two phones at once. A phone that does not have the phrase in use refuses.
 pub(super) fn changes_phrase(world: &mut World, phone: PhoneIndex) {
     let bits = Entropy::new(world.rng.random());
-    let World { phones, ledger, now, keys, counts, .. } = world;
-    if phones[phone].change_phrase(ledger, *now, &bits) {
+    let World { phones, keys, counts, .. } = world;
+    if phones[phone].change_phrase(&bits) {
         keys.made(phones[phone].person, &bits);
         counts.phrases_changed += 1;
     }
@@ -99,17 +99,18 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     world.network.retain(|message| !on_its_way(message));
     world.ledger.forget_phone(phone);
     let person = world.phones[phone].person;
-    let (author, check) = world.server.replace(world.now, phone, person);
+    let (author, history) = world.server.replace(world.now, phone, person);
     let generation = world.server.generation();
-    let makes_words = check.is_none();
     let key = world.server.council_key();
-    world.phones[phone].replace(&author, &generation, check, &key, world.now);
-    if makes_words {
-        // A restored server knows of no key; the phone takes itself for the person's first.
+    world.phones[phone].replace(&author, &generation, &history, &key);
+    let mut theirs = world.phones.iter_mut().filter(|phone| phone.person == person);
+    let is_key_known = theirs.any(|phone| phone.key_in_use().is_some());
+    if !is_key_known {
+        // A restored server knows of no key, and no other phone does: this is the person's first one.
         let bits = Entropy::new(world.rng.random());
-        let World { phones, ledger, now, keys, .. } = world;
+        let World { phones, keys, .. } = world;
         let phrase = keys.made(person, &bits);
-        phones[phone].begin(ledger, *now, phrase);
+        phones[phone].begin(phrase);
     }
     world.watch.replaced(phone);
 }

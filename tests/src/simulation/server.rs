@@ -8,10 +8,11 @@ use std::{
     sync::Arc,
 };
 
-use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
+use promise_database::{Device, MemorySigner, Person, Signer, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, SyncRequest, SyncResponse,
+    Author, AuthorKind, Cell, Change, Edition, KeyStep, PROTOCOL, PackName, Reading, SyncRequest,
+    SyncResponse,
     ids::PersonId,
     schema,
     signature::{PublicKey, Signature},
@@ -134,29 +135,62 @@ impl Server {
         answer.expect("a well-formed request is answered")
     }
 
-    /// Revokes a phone and pairs another in its place. Returns its author, and the check value of
-    /// the person's key.
+    /// Revokes a phone and pairs another in its place. Returns its author, and the history of the person's
+    /// keys.
     pub(super) fn replace(
         &mut self,
         now: i64,
         phone: PhoneIndex,
         person: PersonIndex,
-    ) -> (String, Option<String>) {
+    ) -> (String, Vec<Change>) {
         let old = self.scopes[phone].device().clone();
-        self.devices += 1;
-        let mut bytes = [0xff; 5];
-        bytes[0] = u8::try_from(self.devices).expect("few phones");
-        let author = Author::new(AuthorKind::Phone, bytes);
-        let owner = self.people[person].clone();
+        let (author, owner) = (self.new_author(), self.people[person].clone());
         self.scopes[phone] =
-            PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner.clone(), author.clone());
+            PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner, author.clone());
         self.revoked.push(old);
         self.pair_all(now);
-        let (collection, id, field) = schema::KEY_CHECK;
-        let key = CellKey::new(collection, id, field);
-        let check: Option<StoredCell> = self.read(|tx| tx.cell(&owner, &key));
-        let check = check.and_then(|stored| stored.cell.value.as_str().map(str::to_owned));
-        (author.to_string(), check)
+        (author.to_string(), self.key_history(person))
+    }
+
+    fn new_author(&mut self) -> Author {
+        self.devices += 1;
+        let mut bytes = [0xff; 5];
+        bytes[..4].copy_from_slice(&self.devices.to_be_bytes());
+        Author::new(AuthorKind::Phone, bytes)
+    }
+
+    /// The accepted steps of a person's keys, as the council signed them.
+    pub(super) fn key_history(&mut self, person: PersonIndex) -> Vec<Change> {
+        let owner = self.people[person].clone();
+        let mut signed = self.read(|tx| tx.staff_changes(&owner));
+        signed.retain(|change| change.collection == schema::ACCOUNT_KEY);
+        signed
+    }
+
+    /// A phone that was paired by a code, and has nothing else, proposes a step to another key. It is revoked
+    /// afterwards.
+    pub(super) fn propose(&mut self, now: i64, person: PersonIndex, step: KeyStep) {
+        let (author, owner) = (self.new_author(), self.people[person].clone());
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            generation: self.generation(),
+            request: 1,
+            since: 0,
+            edition: 0,
+            changes: Vec::new(),
+            key_steps: vec![step],
+        };
+        let Self { store, limits, devices, .. } = self;
+        let proposed = store.transact(|tx| {
+            tx.person_for_update(&owner)?;
+            let mut paired = device(author.clone(), owner.clone(), now);
+            assert!(tx.add_device(&paired, &token(*devices))?, "every phone has its own author");
+            let scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), owner, author);
+            sync::answer_within(tx, &scope, request, now, *limits)?;
+            paired.revoked_at = Some(now);
+            Ok::<_, ServiceError>(tx.set_device(&paired)?)
+        });
+        proposed.expect("a well-formed request is answered");
     }
 
     /// After a restore, revoked phones stay revoked, and phones that were paired since are paired

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     Checked, check,
     checks::Watch,
-    clears,
+    clears, key_attacks,
     keys::Keys,
     ledger::{Ledger, PhoneIndex},
     phone::Phone,
@@ -47,6 +47,8 @@ pub struct Counts {
     pub phones_lost: u64,
     /// Lies of the server.
     pub lies: u64,
+    /// Attempts to change a person's key without their recovery phrase.
+    pub key_attacks: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
     pub records_lost: u64,
 }
@@ -66,6 +68,8 @@ pub(super) struct World {
     pub(super) rng: ChaCha8Rng,
     /// Decides when the server lies, apart from the other steps like `views`.
     pub(super) lies: ChaCha8Rng,
+    /// Decides when someone attacks a key, like `views`.
+    pub(super) attacks: ChaCha8Rng,
     /// Decides when staff open pages. A generator of its own, so that the other steps of a story do
     /// not depend on it.
     views: ChaCha8Rng,
@@ -115,13 +119,14 @@ impl World {
             .zip(&authors)
             .enumerate()
             .map(|(index, (owner, author))| {
-                Phone::new(index, *owner, author, &generation, None, &key, now)
+                Phone::new(index, *owner, author, &generation, &[], &key)
             })
             .collect();
         let watch = Watch::new(&generation, phones.len());
         let mut world = Self {
             rng,
             lies: ChaCha8Rng::seed_from_u64(seed.rotate_left(32)),
+            attacks: ChaCha8Rng::seed_from_u64(seed.rotate_left(16) ^ 14),
             views: ChaCha8Rng::seed_from_u64(!seed),
             step: 0,
             now,
@@ -170,6 +175,9 @@ impl World {
             if self.views.random_bool(0.04) {
                 steps::staff_views(self)?;
             }
+            if self.attacks.random_bool(0.04) {
+                key_attacks::take(self)?;
+            }
             steps::take(self)?;
         }
         self.faults_stop()
@@ -179,7 +187,7 @@ impl World {
     fn generate_phrases(&mut self) {
         for phone in &mut self.phones {
             let (phrase, _) = self.keys.first(phone.person);
-            phone.begin(&mut self.ledger, self.now, phrase);
+            phone.begin(phrase);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::BASE64URL_NOPAD;
 use promise_protocol::{
-    Author, AuthorKind, Change, Edition, PackName, Reading, Stamp,
+    Author, AuthorKind, Change, Edition, KeyStep, PackName, Reading, Stamp,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -26,26 +26,56 @@ struct Signed {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Body {
-    Change { person: String, change: Change },
+    Change {
+        person: String,
+        change: Change,
+    },
     Edition(Edition),
-    Phone { person: String, author: String },
+    Phone {
+        person: String,
+        author: String,
+    },
     Successor(PublicKey),
+    /// A person's step from one account key to another, which no council signs.
+    Step {
+        person: String,
+        next: PublicKey,
+    },
 }
 
 impl Body {
-    fn statement(&self) -> Statement<'_> {
-        match self {
+    fn statement(&self) -> Option<Statement<'_>> {
+        Some(match self {
             Self::Change { person, change } => Statement::Change { person, change },
             Self::Edition(edition) => Statement::Edition(edition),
             Self::Phone { person, author } => Statement::Phone { person, author },
             Self::Successor(key) => Statement::Successor(key),
+            Self::Step { .. } => return None,
+        })
+    }
+
+    fn sign(&self, key: &SigningKey, council: &str) -> Signature {
+        match self {
+            Self::Step { person, next } => {
+                KeyStep::after(key, next.clone(), council, person).certificate
+            }
+            _ => {
+                let statement = self.statement().expect("a council signs everything else");
+                key.sign(&statement.to_bytes(council))
+            }
         }
     }
 }
 
 impl Signed {
     fn verifies(&self) -> bool {
-        self.body.statement().is_signed(&self.council, &self.key, &self.signature)
+        let Self { key, council, body, signature } = self;
+        if let Body::Step { person, next } = body {
+            let (before, key) = (Some(key.clone()), next.clone());
+            let step = KeyStep { before, key, certificate: signature.clone() };
+            return step.is_certified(council, person);
+        }
+        body.statement().is_some_and(|it| it.is_signed(council, key, signature))
     }
 }
 
@@ -125,6 +155,10 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
             if rng.random_bool(0.5) { person } else { author }.push('x');
         }
         Body::Successor(key) => *key = PublicKey::new(flip(key.as_str(), rng)),
+        Body::Step { person, next } => match rng.random_range(0..2) {
+            0 => person.push('x'),
+            _ => *next = PublicKey::new(flip(next.as_str(), rng)),
+        },
     }
 }
 
@@ -151,15 +185,16 @@ fn genuine() -> Vec<Signed> {
     for (number, council) in (1..).zip(["barnet", "camden"]) {
         let key = SigningKey::from_seed(&[number; SEED_BYTES]).expect("a seed");
         let next = SigningKey::from_seed(&[number + 8; SEED_BYTES]).expect("a seed").public_key();
-        let mut bodies = vec![Body::Successor(next)];
+        let mut bodies = vec![Body::Successor(next.clone())];
         for person in ["ada", "bea"] {
             let author = Author::new(AuthorKind::Phone, [number; 5]).to_string();
             bodies.push(Body::Phone { person: person.into(), author });
+            bodies.push(Body::Step { person: person.into(), next: next.clone() });
             bodies.extend((0..8).map(|n| Body::Change { person: person.into(), change: write(n) }));
         }
         bodies.extend((1..5).map(|n| Body::Edition(edition(n))));
         all.extend(bodies.into_iter().map(|body| {
-            let signature = key.sign(&body.statement().to_bytes(council));
+            let signature = body.sign(&key, council);
             Signed { key: key.public_key(), council: council.into(), body, signature }
         }));
     }

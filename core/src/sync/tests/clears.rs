@@ -44,7 +44,7 @@ fn phone_with_saved() -> (SqliteStore, Change) {
     let mut phone = phone();
     let note = BTreeMap::from([("note".to_owned(), json!("Ring them"))]);
     let written = phone.transact::<_, edit::EditError>(|tx| {
-        recovery::generate_if_first(tx, NOW, &entropy(1))?;
+        recovery::generate_if_first(tx, &entropy(1))?;
         edit::write(tx, NOW, "saved", "job-1", note).map(drop)
     });
     written.unwrap();
@@ -54,7 +54,7 @@ fn phone_with_saved() -> (SqliteStore, Change) {
 }
 
 fn change_phrase(phone: &mut SqliteStore, number: u8) {
-    let changed = phone.transact(|tx| recovery::change(tx, NOW, &entropy(number)));
+    let changed = phone.transact(|tx| recovery::change(tx, &entropy(number)));
     changed.unwrap();
 }
 

@@ -27,7 +27,7 @@ fn note_about_contact_opens_when_the_contact_comes() {
     });
     for phone in [&mut writer, &mut reader] {
         phone
-            .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &phrase))
+            .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, &phrase))
             .unwrap();
     }
     let sent = request(&mut writer);
@@ -52,8 +52,8 @@ fn note_about_contact_opens_when_the_contact_comes() {
 fn with_phrase(number: u8) -> SqliteStore {
     let mut phone = phone();
     let bits = Entropy::new([number; 16]);
-    let begun = phone
-        .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &bits).map(drop));
+    let begun =
+        phone.transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, &bits).map(drop));
     begun.unwrap();
     phone
 }

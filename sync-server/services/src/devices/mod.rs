@@ -1,6 +1,7 @@
 //! A young person's paired phones: listing them and revoking one, as staff or with one of them.
 
 pub mod authentication;
+mod fresh_start;
 pub mod pairing;
 
 use promise_protocol::{Author, PairedPhone, PhoneList, ids::PersonId};
@@ -10,6 +11,8 @@ use crate::{
     audit::{self, AuditAction, Subject},
 };
 use promise_database::{Device, Tx};
+
+pub use fresh_start::start_afresh;
 
 /// Returns a young person's phones, the oldest pairing first.
 pub fn list(

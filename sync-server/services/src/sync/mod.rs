@@ -1,11 +1,12 @@
 //! Answering a sync request in one transaction, by the steps of `PROTOCOL.md`, section 4.
 
+mod account_key;
 mod merge;
 mod page;
 mod push;
 
 use promise_protocol::{
-    MAX_CELLS_SENT, PROTOCOL, SyncRequest, SyncResponse,
+    MAX_CELLS_SENT, MAX_KEY_STEPS, PROTOCOL, SyncRequest, SyncResponse,
     fault_injection::{Fault, is_injected},
 };
 
@@ -82,7 +83,8 @@ fn check_shape(request: &SyncRequest) -> Result<(), ServiceError> {
         return Err(ServiceError::UnsupportedProtocol);
     }
     let cells: usize = request.changes.iter().map(|change| change.fields.len()).sum();
-    if cells > MAX_CELLS_SENT { Err(ServiceError::TooLarge) } else { Ok(()) }
+    let is_too_large = cells > MAX_CELLS_SENT || request.key_steps.len() > MAX_KEY_STEPS;
+    if is_too_large { Err(ServiceError::TooLarge) } else { Ok(()) }
 }
 
 /// Applies the changes of the request: steps 2 to 4. Returns the revision that it wrote, if any.
@@ -110,7 +112,10 @@ fn apply_push(
         return Ok(None);
     }
     response.taken = !changes.is_empty();
-    push::write(tx, person, changes, response)
+    let written = push::write(tx, person, changes, response)?;
+    // After the changes: they can hold the steps that a restore lost.
+    let accepted = account_key::accept(tx, person, &device.author, &request.key_steps, response)?;
+    Ok(accepted.or(written))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use promise_protocol::{
     access::ACCESS,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
+    schema::KEY_REFUSAL,
 };
 
 use super::Limits;
@@ -12,8 +13,9 @@ use crate::{PhoneScope, ServiceError};
 use promise_database::{DatabaseError, StoredCell, Tx};
 
 /// Fills the page of the response with the cells after revision `since`. Leaves out the cells of
-/// revision `own`, which this request wrote, because the phone has them. Access records of that
-/// revision are included: they waited for this response, and the phone does not have them.
+/// revision `own`, which this request wrote, because the phone has them. What the server itself wrote in that
+/// revision is included: access records waited for this response, and a refused change of the key was reported.
+/// An accepted key step is not: the phone makes it from the acceptance.
 pub(crate) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -24,7 +26,7 @@ pub(crate) fn fill(
 ) -> Result<(), ServiceError> {
     let mut page = Page::new(limits);
     tx.cells_after(scope.person(), since, &mut |stored| {
-        let is_own = own.is_some() && stored.rev == own && stored.cell.key.collection != ACCESS;
+        let is_own = own.is_some() && stored.rev == own && !is_by_server(&stored.cell);
         is_own || page.add(stored)
     })?;
     let last = match page.last_if_full() {
@@ -42,6 +44,10 @@ pub(crate) fn fill(
         leak(tx, scope, response)?;
     }
     Ok(())
+}
+
+fn is_by_server(cell: &Cell) -> bool {
+    [ACCESS, KEY_REFUSAL.0].contains(&cell.key.collection.as_str())
 }
 
 /// Replaces cells of a change that the council signed by the whole change, as it was signed. Other edits

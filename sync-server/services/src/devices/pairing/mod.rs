@@ -4,10 +4,9 @@ mod invite;
 mod relink;
 
 use promise_protocol::{
-    Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
+    Author, AuthorKind, Change, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
     ids::PersonId, schema, statement::Statement,
 };
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -124,7 +123,8 @@ fn pair(
     let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let token = tokens::new_token(random)?;
     let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
-    let key_check = key_check(tx, &person.id)?;
+    let key_history = key_history(tx, &person.id)?;
+    let waits_for_phrase = key_history.is_empty() && has_synced_phone(tx, &person.id)?;
     let on_phones = person.id_on_phones().as_str();
     let pairing = Statement::Phone { person: on_phones, author: author.as_str() };
     let signature = tx.sign(&council.id, &pairing)?;
@@ -137,21 +137,25 @@ fn pair(
         person: on_phones.to_owned(),
         generation: generation::current(tx)?.id,
         now: now_millis,
-        key_check,
+        key_history,
+        waits_for_phrase,
         council_key,
         signature,
     })
 }
 
-/// Returns the check value of the key with which the person's phones seal, if one of them generated a
-/// key.
-fn key_check(tx: &mut dyn Tx, person: &PersonId) -> Result<Option<String>, ServiceError> {
-    let (collection, record, field) = schema::KEY_CHECK;
-    let held = tx.cell(person, &CellKey::new(collection, record, field))?;
-    Ok(held.and_then(|held| match held.cell.value {
-        Value::String(check) => Some(check),
-        _ => None,
-    }))
+/// Returns the history of the person's keys, as the council signed it.
+fn key_history(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Change>, ServiceError> {
+    let mut signed = tx.staff_changes(person)?;
+    signed.retain(|change| change.collection == schema::ACCOUNT_KEY);
+    Ok(signed)
+}
+
+/// Returns `true` if a phone of the person that was not revoked has synced. If the server has no key then, a
+/// restore lost it, and that phone has it.
+fn has_synced_phone(tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
+    let devices = tx.devices(person)?;
+    Ok(devices.iter().any(|device| device.revoked_at.is_none() && device.last_sync_at.is_some()))
 }
 
 fn add_device(

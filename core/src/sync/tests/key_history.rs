@@ -1,0 +1,216 @@
+//! Which steps to other keys a phone follows, and how it proposes its own.
+
+use promise_protocol::{Change, KeyStep, SyncRequest, SyncResponse, schema::KEY_REFUSAL};
+use serde_json::json;
+
+use super::{NOW, SqliteStore, accepted, apply, phone, request, restored, signed};
+use crate::{
+    sealing::{AccountKey, RecoveryPhrase},
+    store::{Entropy, Store, StoreError},
+    sync::{
+        apply::apply_response,
+        recovery::{self, ChangeError, EnterError, RecoveryPhraseState},
+    },
+};
+
+fn entropy(number: u8) -> Entropy {
+    Entropy::new([number; 16])
+}
+
+fn phrase(number: u8) -> RecoveryPhrase {
+    RecoveryPhrase::from_entropy(&entropy(number))
+}
+
+fn key(number: u8) -> AccountKey {
+    AccountKey::derive(&phrase(number), "riverbridge", "ada")
+}
+
+fn first(number: u8) -> KeyStep {
+    KeyStep::first(&key(number).owner_key(), "riverbridge", "ada")
+}
+
+fn step(before: u8, next: u8) -> KeyStep {
+    let (before, next) = (key(before).owner_key(), key(next).owner().clone());
+    KeyStep::after(&before, next, "riverbridge", "ada")
+}
+
+/// A step from a key that another key certified.
+fn certified_by(by: u8, before: u8, next: u8) -> KeyStep {
+    KeyStep { before: Some(key(before).owner().clone()), ..step(by, next) }
+}
+
+fn unsigned(step: &KeyStep, after: i64) -> Change {
+    Change { signature: None, ..accepted(step, after) }
+}
+
+/// A phone whose first key, number 1, the server has accepted.
+fn phone_with_key() -> SqliteStore {
+    let mut phone = phone();
+    phone.transact(|tx| recovery::generate_if_first(tx, &entropy(1))).unwrap();
+    receive(&mut phone, &[]);
+    phone
+}
+
+/// Syncs with a server that accepts every step and has these changes. Returns the request.
+fn receive(phone: &mut SqliteStore, changes: &[Change]) -> SyncRequest {
+    let sent = request(phone);
+    let (taken, changes) = (!sent.request.changes.is_empty(), changes.to_vec());
+    assert!(apply(phone, &sent, SyncResponse { taken, changes, ..SyncResponse::default() }));
+    sent.request
+}
+
+/// Syncs with a server that accepts no step and has these changes.
+fn refuse(phone: &mut SqliteStore, changes: &[Change]) -> SyncRequest {
+    let sent = request(phone);
+    let changes = changes.to_vec();
+    let response = SyncResponse { now: NOW, changes, ..SyncResponse::default() };
+    phone.transact(|tx| apply_response(tx, &sent, response, NOW)).unwrap();
+    sent.request
+}
+
+fn change_phrase(phone: &mut SqliteStore, number: u8) {
+    phone.transact(|tx| recovery::change(tx, &entropy(number))).unwrap();
+}
+
+fn enter(phone: &mut SqliteStore, number: u8) -> Result<(), EnterError> {
+    phone.transact(|tx| recovery::enter(tx, &phrase(number))).map(drop)
+}
+
+fn state(phone: &mut SqliteStore) -> RecoveryPhraseState {
+    phone.transact(|tx| recovery::state(tx)).unwrap()
+}
+
+fn refused(phone: &mut SqliteStore) -> u64 {
+    phone.transact::<_, StoreError>(|tx| tx.key_state()).unwrap().refused
+}
+
+#[test]
+fn certified_and_accepted_step_is_followed() {
+    let mut phone = phone_with_key();
+    receive(&mut phone, &[accepted(&step(1, 2), 9)]);
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Changed, 0));
+    enter(&mut phone, 2).unwrap();
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+}
+
+#[test]
+fn step_that_is_not_certified_or_not_accepted_is_refused_and_reported() {
+    let attacks = [
+        accepted(&first(9), -9),
+        accepted(&certified_by(9, 1, 9), 9),
+        unsigned(&step(1, 9), 9),
+        Change { id: "another".into(), ..accepted(&step(1, 9), 9) },
+        signed(Change { id: "another".into(), ..unsigned(&step(1, 9), 9) }),
+    ];
+    for attack in attacks {
+        let mut phone = phone_with_key();
+        for _ in 0..2 {
+            receive(&mut phone, std::slice::from_ref(&attack));
+            assert_eq!(state(&mut phone), RecoveryPhraseState::Present, "{attack:?}");
+            assert_eq!(refused(&mut phone), 1, "it is counted once: {attack:?}");
+        }
+        assert!(matches!(enter(&mut phone, 9), Err(EnterError::WrongPhrase)), "{attack:?}");
+    }
+}
+
+#[test]
+fn report_of_the_server_is_counted_once() {
+    let mut phone = phone_with_key();
+    let (collection, id, field) = KEY_REFUSAL;
+    let report = |after| {
+        let fields = [(field.to_owned(), json!("p00000009"))].into();
+        signed(Change {
+            collection: collection.into(),
+            id: id.into(),
+            fields,
+            ..unsigned(&first(1), after)
+        })
+    };
+    for (after, count) in [(1, 1), (1, 1), (2, 2)] {
+        receive(&mut phone, &[report(after)]);
+        assert_eq!(refused(&mut phone), count);
+    }
+}
+
+/// A restore lost the step to key 2, and the restored server accepted one from someone who has the first phrase.
+#[test]
+fn step_that_was_accepted_first_counts_after_a_restore() {
+    let mut phone = phone_with_key();
+    change_phrase(&mut phone, 2);
+    receive(&mut phone, &[]);
+    receive(&mut phone, &[accepted(&step(1, 9), 50)]);
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Present, 0));
+    assert!(matches!(enter(&mut phone, 9), Err(EnterError::WrongPhrase)));
+}
+
+#[test]
+fn own_step_waits_until_the_council_signed_it() {
+    let mut phone = phone_with_key();
+    change_phrase(&mut phone, 2);
+    for _ in 0..2 {
+        assert_eq!(refuse(&mut phone, &[]).key_steps, [step(1, 2)]);
+        let state = phone.transact::<_, StoreError>(|tx| tx.key_state()).unwrap();
+        assert!(!state.confirmed, "nothing may be cleared");
+    }
+    assert_eq!(receive(&mut phone, &[]).key_steps, [step(1, 2)]);
+    assert_eq!(receive(&mut phone, &[]).key_steps, []);
+    assert!(phone.transact::<_, StoreError>(|tx| tx.key_state()).unwrap().confirmed);
+}
+
+#[test]
+fn steps_made_without_a_connection_are_proposed_together() {
+    let mut phone = phone();
+    phone.transact(|tx| recovery::generate_if_first(tx, &entropy(1))).unwrap();
+    change_phrase(&mut phone, 2);
+    change_phrase(&mut phone, 3);
+    assert_eq!(receive(&mut phone, &[]).key_steps, [first(1), step(1, 2), step(2, 3)]);
+    assert_eq!(receive(&mut phone, &[]).key_steps, []);
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+}
+
+#[test]
+fn own_step_that_came_late_is_forgotten() {
+    let mut phone = phone_with_key();
+    change_phrase(&mut phone, 2);
+    refuse(&mut phone, &[accepted(&step(1, 3), 9)]);
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Changed, 0));
+    assert_eq!(receive(&mut phone, &[]).key_steps, []);
+    enter(&mut phone, 3).unwrap();
+    assert_eq!(state(&mut phone), RecoveryPhraseState::Present);
+}
+
+#[test]
+fn phrase_cannot_be_changed_without_the_one_in_use() {
+    let mut phone = phone_with_key();
+    receive(&mut phone, &[accepted(&step(1, 2), 9)]);
+    let changed = phone.transact(|tx| recovery::change(tx, &entropy(4)));
+    assert!(matches!(changed, Err(ChangeError::PhraseNeeded)));
+}
+
+/// Nothing that a restored server lacks may be missing when it decides on another step.
+#[test]
+fn accepted_steps_are_resent_before_everything_else() {
+    let mut phone = phone_with_key();
+    change_phrase(&mut phone, 2);
+    receive(&mut phone, &[]);
+    let sent = request(&mut phone);
+    assert!(apply(&mut phone, &sent, restored("next")));
+    change_phrase(&mut phone, 3);
+    let sent = request(&mut phone).request;
+    let ids: Vec<_> = sent.changes.iter().take(2).map(|change| change.id.clone()).collect();
+    assert_eq!(ids, [first(1).id(), step(1, 2).id()]);
+    assert!(sent.changes.iter().take(2).all(|change| change.signature.is_some()));
+    assert_eq!(sent.key_steps, [step(2, 3)]);
+}
+
+/// It holds nothing that another first key could take. With words of its own it holds to theirs.
+#[test]
+fn phone_without_words_follows_the_first_key_that_was_accepted_first() {
+    let mut phone = phone();
+    receive(&mut phone, &[accepted(&first(2), 5)]);
+    receive(&mut phone, &[accepted(&first(1), 4)]);
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Needed, 0));
+    enter(&mut phone, 1).unwrap();
+    receive(&mut phone, &[accepted(&first(9), 3)]);
+    assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Present, 1));
+}

@@ -1,0 +1,115 @@
+//! Accepting the steps to other keys of the person.
+//!
+//! The server accepts a step only from the key in use, and writes it with the council's signature. So of two
+//! steps from one key the one that came first counts, on every phone and after every restore.
+
+use promise_protocol::{
+    Author, Cell, CellKey, Change, KeyAcceptance, KeyHistory, KeyStep, SyncResponse,
+    fault_injection::{Fault, is_injected},
+    schema::{ACCOUNT_KEY, KEY_REFUSAL},
+};
+use serde_json::json;
+
+use crate::{
+    ServiceError,
+    cells::{signed, stamps},
+};
+use promise_database::{DatabaseError, Person, Tx};
+
+/// The shortest time between two reports about one phone, in milliseconds.
+const REPORTED_FOR: u64 = 24 * 3_600_000;
+
+/// What is done with a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decision {
+    /// It goes on from the key in use.
+    Accept,
+    /// Another step from the same key came first: another phone of the person changed the key at the same time,
+    /// or someone has an earlier recovery phrase.
+    Late,
+    /// Whoever sent it has no recovery phrase of this person.
+    Forged,
+}
+
+/// Accepts the steps of a request until one cannot be accepted, and adds their acceptances to the response.
+/// Repeats the acceptance of a step that was accepted before. Returns the revision that was written, if any.
+pub(super) fn accept(
+    tx: &mut dyn Tx,
+    person: &Person,
+    phone: &Author,
+    steps: &[KeyStep],
+    response: &mut SyncResponse,
+) -> Result<Option<u64>, ServiceError> {
+    let mut written = None;
+    for step in steps {
+        let cells = tx.collection(&person.id, ACCOUNT_KEY)?;
+        let history = KeyHistory::of_cells(cells.into_iter().map(|stored| stored.cell));
+        if let Some(stamp) = history.accepted(step) {
+            let known = tx.staff_change(&person.id, ACCOUNT_KEY, &step.id(), stamp)?;
+            let known = known.ok_or(DatabaseError::Unreadable("signed change"))?;
+            add_acceptance(&known, response)?;
+            continue;
+        }
+        match decide(person, &history, step) {
+            Decision::Accept => {
+                let stamp = stamps::next(tx, &person.id, response.now)?;
+                let rev = tx.revision_to_write(&person.id)?;
+                let signed = signed::write(tx, person, step.accepted(stamp, None), Some(rev))?;
+                add_acceptance(&signed, response)?;
+                written = Some(rev);
+            }
+            Decision::Late => break,
+            Decision::Forged => {
+                return Ok(report(tx, person, phone, response.now)?.or(written));
+            }
+        }
+    }
+    Ok(written)
+}
+
+fn add_acceptance(signed: &Change, response: &mut SyncResponse) -> Result<(), ServiceError> {
+    let signature = signed.signature.clone().ok_or(DatabaseError::Unreadable("signature"))?;
+    response.key_accepted.push(KeyAcceptance { stamp: signed.stamp.clone(), signature });
+    Ok(())
+}
+
+fn decide(person: &Person, history: &KeyHistory, step: &KeyStep) -> Decision {
+    let is_certified = step.is_certified(person.council.as_str(), person.id_on_phones().as_str());
+    if !is_certified && !is_injected(Fault::UncertifiedKeyAccepted) {
+        return Decision::Forged;
+    }
+    let in_use = history.first_keys().next().map(|first| history.in_use(first));
+    match &step.before {
+        before if *before == in_use => Decision::Accept,
+        Some(before) if history.has_key(before) && is_injected(Fault::ReplacedKeyGoesOn) => {
+            Decision::Accept
+        }
+        Some(before) if history.has_key(before) => Decision::Late,
+        _ => Decision::Forged,
+    }
+}
+
+/// Reports to all phones of the person that one of them tried to change the key without the recovery phrase.
+/// A phone that tries again is reported once a day.
+fn report(
+    tx: &mut dyn Tx,
+    person: &Person,
+    phone: &Author,
+    now_millis: i64,
+) -> Result<Option<u64>, ServiceError> {
+    let (collection, id, field) = KEY_REFUSAL;
+    let (key, by) = (CellKey::new(collection, id, field), json!(phone.as_str()));
+    let stamp = stamps::next(tx, &person.id, now_millis)?;
+    let is_known = tx.cell(&person.id, &key)?.is_some_and(|held| {
+        let reported = held.cell.stamp.reading.millis();
+        held.cell.value == by && stamp.reading.millis().saturating_sub(reported) < REPORTED_FOR
+    });
+    if is_known {
+        return Ok(None);
+    }
+    let rev = tx.revision_to_write(&person.id)?;
+    for change in Change::gather([Cell { key, value: by, stamp }]) {
+        signed::write(tx, person, change, Some(rev))?;
+    }
+    Ok(Some(rev))
+}

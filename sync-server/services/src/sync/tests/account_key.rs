@@ -1,0 +1,86 @@
+//! Which steps to other keys the server accepts.
+
+use promise_protocol::{KeyStep, schema::KEY_REFUSAL, signature::SigningKey};
+use serde_json::json;
+
+use crate::fixture::{NOW, TestPhone, World};
+
+fn owner(seed: u8) -> SigningKey {
+    SigningKey::from_seed(&[seed; 32]).unwrap()
+}
+
+fn first(world: &World, seed: u8) -> KeyStep {
+    KeyStep::first(&owner(seed), "barnet", world.ada.as_str())
+}
+
+fn step(world: &World, before: u8, next: u8) -> KeyStep {
+    KeyStep::after(&owner(before), owner(next).public_key(), "barnet", world.ada.as_str())
+}
+
+/// A person's phone whose key the server has accepted, and another phone.
+fn world_with_key() -> (World, TestPhone, TestPhone) {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut phone, other) = (world.phone(&ada), world.phone(&ada));
+    let first = first(&world, 1);
+    assert_eq!(phone.propose(&mut world, vec![first]).key_accepted.len(), 1);
+    (world, phone, other)
+}
+
+/// How many reports another phone of the person receives.
+fn reports(world: &mut World, phone: &mut TestPhone) -> usize {
+    let response = phone.sync(world, Vec::new());
+    response.changes.iter().filter(|change| change.collection == KEY_REFUSAL.0).count()
+}
+
+#[test]
+fn step_from_key_in_use_is_accepted_and_signed_for_every_phone() {
+    let (mut world, mut phone, mut other) = world_with_key();
+    let step = step(&world, 1, 2);
+    let accepted = phone.propose(&mut world, vec![step.clone()]).key_accepted;
+    let change = step.accepted(accepted[0].stamp.clone(), Some(accepted[0].signature.clone()));
+    let ada = world.ada.clone();
+    assert!(world.is_signed(ada.as_str(), &change));
+    let pulled = other.sync(&mut world, Vec::new()).changes;
+    assert!(pulled.contains(&change), "{pulled:?}");
+    assert_eq!(phone.propose(&mut world, vec![step]).key_accepted, accepted, "sent again");
+}
+
+#[test]
+fn chain_of_steps_is_accepted_until_one_does_not_fit() {
+    let (mut world, mut phone, _) = world_with_key();
+    let steps =
+        vec![step(&world, 1, 2), step(&world, 2, 3), step(&world, 1, 4), step(&world, 4, 5)];
+    assert_eq!(phone.propose(&mut world, steps).key_accepted.len(), 2);
+}
+
+#[test]
+fn step_that_comes_late_is_refused_without_a_report() {
+    let (mut world, mut phone, mut other) = world_with_key();
+    let (one, two) = (step(&world, 1, 2), step(&world, 1, 3));
+    phone.propose(&mut world, vec![one]);
+    assert_eq!(other.propose(&mut world, vec![two]).key_accepted, []);
+    assert_eq!(reports(&mut world, &mut phone), 0);
+}
+
+#[test]
+fn forged_step_is_refused_and_reported_once_a_day() {
+    let (mut world, mut phone, mut other) = world_with_key();
+    let by_attacker = KeyStep { before: Some(owner(1).public_key()), ..step(&world, 9, 9) };
+    let of_other_person = KeyStep::after(&owner(1), owner(2).public_key(), "barnet", "bea");
+    let forged = [first(&world, 9), step(&world, 9, 8), by_attacker, of_other_person];
+    for step in forged {
+        assert_eq!(other.propose(&mut world, vec![step]).key_accepted, []);
+    }
+    assert_eq!(reports(&mut world, &mut phone), 1);
+    assert_eq!(reports(&mut world, &mut phone), 0, "nothing new");
+}
+
+#[test]
+fn phone_cannot_write_steps_as_cells() {
+    let (mut world, mut phone, _) = world_with_key();
+    let id = first(&world, 9).id();
+    let edit = phone.change(NOW, "account_key", &id, json!({"key": owner(9).public_key()}));
+    let response = phone.sync(&mut world, vec![edit]);
+    assert_eq!(response.verdicts[0].reason, "not_owner");
+}
