@@ -19,7 +19,7 @@ use crate::{
 /// The first part of what a certificate signs. No statement of a council begins with it.
 const CERTIFICATE: &str = "pocket-promise account key 2";
 
-/// 80 bits. Nobody gains by two steps with one id: both must be certified by the same owner key.
+/// 80 bits. Two steps with one id gain nothing: the same owner key must have certified both.
 const ID_BYTES: usize = 10;
 
 const BEFORE: &str = "before";
@@ -142,6 +142,11 @@ impl KeyHistory {
         self.steps.iter().filter(|(_, step)| step.before.is_none()).map(|(_, step)| &step.key)
     }
 
+    /// Returns the stamp at which the first key of all was accepted.
+    pub fn began(&self) -> Option<&Stamp> {
+        self.steps.iter().find(|(_, step)| step.before.is_none()).map(|(stamp, _)| stamp)
+    }
+
     /// Returns `true` if a step leads to this key.
     pub fn has_key(&self, key: &PublicKey) -> bool {
         self.steps.iter().any(|(_, step)| step.key == *key)
@@ -169,7 +174,7 @@ impl KeyHistory {
     /// first.
     ///
     /// So a step counts against every other one from the same key, also against one that a restored server
-    /// accepted because it had lost the first. Otherwise whoever has an earlier recovery phrase would only have
+    /// accepted because it had lost the first. Otherwise someone with an earlier recovery phrase would only have
     /// to wait for a restore.
     pub fn in_use(&self, first: &PublicKey) -> PublicKey {
         let mut in_use = first;

@@ -270,6 +270,7 @@ impl From<EnterError> for PromiseError {
     fn from(error: EnterError) -> Self {
         match error {
             EnterError::WrongPhrase => Self::WrongRecoveryPhrase,
+            EnterError::NotSynced => Self::NotSynced,
             EnterError::Edit(error) => error.into(),
         }
     }

@@ -68,7 +68,8 @@ impl Recovery<'_> {
     ///
     /// A text that is no phrase is refused at once ([`PromiseError::UnknownRecoveryWord`],
     /// [`PromiseError::RecoveryPhraseLength`], [`PromiseError::RecoveryPhraseChecksum`]), another
-    /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then.
+    /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then. Fails with
+    /// [`PromiseError::NotSynced`] if the phone knows of no key of the person yet.
     pub fn enter(&self, typed: &str) -> Result<(), PromiseError> {
         self.0.enter_recovery_phrase(&RecoveryPhrase::parse(typed)?)
     }

@@ -45,8 +45,8 @@ pub struct PrivateStatus {
     /// How many cells arrived that this phone cannot decrypt. With the recovery phrase here, they were
     /// altered, or a newer version of the app wrote them.
     pub undecryptable: u64,
-    /// How often something tried to change the key without the recovery phrase. Nothing was opened, and this
-    /// phone keeps its key. When the number has risen, tell the person: "Somebody tried to change your key.
+    /// How often something tried to change the recovery phrase without the one in use. Nothing was opened, and
+    /// this phone keeps its phrase. When the number has risen, show: "Someone tried to change your twelve words.
     /// Nothing was opened."
     pub refused_keys: u64,
 }

@@ -36,12 +36,13 @@ impl AccountKey {
     /// and an attacker who guesses at many people's phrases at once gains nothing.
     pub fn derive(phrase: &RecoveryPhrase, council: &str, person: &str) -> Self {
         let entropy = phrase.entropy();
-        let secret = *expand(entropy.as_slice(), &[ACCOUNT, council, person]);
-        Self { secret, owner: owner_key(&secret).public_key() }
+        let secret = expand::<32>(entropy.as_slice(), &[ACCOUNT, council, person]);
+        Self { owner: owner_key(&secret).public_key(), secret: *secret }
     }
 
     /// Returns the owner key, with which the person certifies the next account key (Ed25519). Like all keys
-    /// below the account key it is of one person of one council.
+    /// below the account key it is of one person of one council. Its memory is not wiped when it is dropped,
+    /// so nothing holds one for longer than a signature takes.
     pub fn owner_key(&self) -> SigningKey {
         owner_key(&self.secret)
     }

@@ -18,11 +18,11 @@
 //! | account key | phrase, council, person | in memory while the app runs |
 //! | record key | account key, collection, record | in memory while one cell is sealed or opened |
 //! | key of sealed ids | account key | in memory while one id is made |
-//! | owner key (Ed25519), which certifies the next account key | account key | in memory while the phrase is changed |
+//! | owner key (Ed25519), which certifies the next account key | account key | in memory while its public half is made, and while one step is certified |
 //!
-//! Each is wiped from memory when dropped, and none is ever printed. Everything here is pure: it reads
-//! no clock, file, network or source of randomness. `PRIVACY.md` beside this file describes what each party
-//! can see.
+//! Each is wiped from memory when dropped, but for the owner key, which is in the memory of the library that
+//! signs. None is ever printed. Everything here is pure: it reads no clock, file, network or source of
+//! randomness. `PRIVACY.md` beside this file describes what each party can see.
 
 mod challenge;
 mod keys;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
-    Cell, CellKey, Edition, SyncResponse,
+    Cell, CellKey, Change, Edition, SyncResponse,
     access::ACCESS,
     fault_injection::{self, Fault},
 };
@@ -95,17 +95,13 @@ impl ResponseApplier<'_> {
         if response.taken || fault_injection::is_injected(Fault::SentCountsAsApplied) {
             self.confirm_sent(sent, &response)?;
         }
-        if !self.merge.accept_own_steps(&sent.request, &response)? {
-            self.outcome.unverified += 1;
+        for (step, acceptance) in sent.request.key_steps.iter().zip(&response.key_accepted) {
+            let signature = Some(acceptance.signature.clone());
+            self.merge_change(&step.accepted(acceptance.stamp.clone(), signature))?;
         }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
-            if !self.merge.change(change)? {
-                // Its stamp may be as wrong as the rest of it.
-                self.outcome.unverified += 1;
-                continue;
-            }
-            self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
+            self.merge_change(change)?;
         }
         if response.skew {
             self.restamp(response.now)?;
@@ -120,13 +116,19 @@ impl ResponseApplier<'_> {
         if let Some(next) = response.next {
             self.state.cursor = self.state.cursor.max(next);
         }
-        for acceptance in &response.key_accepted {
-            let reading = acceptance.stamp.reading;
-            self.state.greatest_reading = self.state.greatest_reading.max(reading);
-        }
         self.state.last_sync = Some(self.local_now);
         self.outcome.again = response.more || response.skew || response.seen_request.is_some();
         self.outcome.edition = response.edition;
+        Ok(())
+    }
+
+    fn merge_change(&mut self, change: &Change) -> Result<(), StoreError> {
+        if self.merge.change(change)? {
+            self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
+        } else {
+            // Its stamp may be as wrong as the rest of it.
+            self.outcome.unverified += 1;
+        }
         Ok(())
     }
 

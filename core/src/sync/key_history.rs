@@ -1,18 +1,18 @@
 //! Following the history of the person's keys, and going on with it.
 //!
 //! A phone follows a step that the key before certified and that the council signed when it accepted it.
-//! Neither is enough. Whoever has an earlier recovery phrase can certify any number of steps; the council's
+//! Neither is enough. Someone with an earlier recovery phrase can certify any number of steps; the council's
 //! signature shows when one was accepted, and the first one counts. The council can sign anything, and can
 //! certify nothing.
 
 use promise_protocol::{
-    Change, KeyHistory, KeyStep, Stamp, SyncRequest, SyncResponse,
+    Change, KeyHistory, KeyStep, Stamp,
     fault_injection::{Fault, is_injected},
     schema::{ACCOUNT_KEY, KEY_REFUSAL},
     signature::PublicKey,
 };
 
-use super::{keyring::Keyring, merge::Merge};
+use super::{keyring::Keyring, merge::Merge, signed::may_write};
 use crate::store::{KeyState, StoreError, Tx};
 
 /// Returns `true` if the change is of the history of the person's keys.
@@ -96,21 +96,6 @@ pub(super) fn report_refused(tx: &mut dyn Tx, stamp: &Stamp) -> Result<(), Store
 }
 
 impl Merge<'_> {
-    /// Merges the steps of a request that the server accepted. The council's signature shows that it did.
-    /// Returns `false` if one is not signed.
-    pub(super) fn accept_own_steps(
-        &mut self,
-        request: &SyncRequest,
-        response: &SyncResponse,
-    ) -> Result<bool, StoreError> {
-        let mut all_signed = true;
-        for (step, acceptance) in request.key_steps.iter().zip(&response.key_accepted) {
-            let signature = Some(acceptance.signature.clone());
-            all_signed &= self.change(&step.accepted(acceptance.stamp.clone(), signature))?;
-        }
-        Ok(all_signed)
-    }
-
     /// Returns `true` if this phone follows a step that the council signed: the key before certified it, and it
     /// is not to another first key than the one to which this phone holds.
     pub(super) fn follows(&mut self, change: &Change) -> Result<bool, StoreError> {
@@ -128,7 +113,7 @@ impl Merge<'_> {
         if change.collection != KEY_REFUSAL.0 {
             return Ok(());
         }
-        for cell in change.cells() {
+        for cell in change.cells().filter(may_write) {
             let held = self.tx.confirmed(&cell.key)?;
             if held.is_none_or(|held| held.stamp < change.stamp) {
                 report_refused(self.tx, &change.stamp)?;

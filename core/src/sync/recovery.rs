@@ -39,6 +39,10 @@ pub enum EnterError {
     /// It is another person's, or an earlier one of this person's under which nothing is left.
     #[error("the recovery phrase is not this person's")]
     WrongPhrase,
+    /// This phone knows of no key of the person yet, so that no phrase can be recognised. Retrying helps after
+    /// a sync: after a restore that lost the history of the keys, another phone of the person brings it.
+    #[error("no key of the person is known yet")]
+    NotSynced,
     /// The phone is not paired, or the store failed.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -154,11 +158,12 @@ pub fn change(tx: &mut dyn Tx, random: &Entropy) -> Result<(), ChangeError> {
 pub fn enter(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<BTreeSet<String>, EnterError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
-    let is_current = check_in_use(tx)?.is_some_and(|check| key.matches_check(&check));
+    let in_use = check_in_use(tx)?;
+    let is_current = in_use.as_ref().is_some_and(|check| key.matches_check(check));
     let keyring = Keyring::load(tx)?;
     let is_needed = tx.undecryptable_cells()?.iter().any(|cell| keyring.is_opened_by(&key, cell));
     if !is_current && !is_needed {
-        return Err(EnterError::WrongPhrase);
+        return Err(if in_use.is_some() { EnterError::WrongPhrase } else { EnterError::NotSynced });
     }
     tx.add_recovery_phrase(&phrase.entropy())?;
     let keyring = Keyring::load(tx)?;

@@ -42,8 +42,8 @@ public struct PrivateStatus: Hashable, Sendable {
     public let waiting: Int
     /// The number of received values that this phone cannot open.
     public let undecryptable: Int
-    /// How often something tried to change the key without the recovery phrase. Nothing was opened. When the
-    /// number has risen, show: "Somebody tried to change your key. Nothing was opened."
+    /// How often something tried to change the phrase without the one in use. Nothing was opened. When the number
+    /// has risen, show: "Someone tried to change your twelve words. Nothing was opened."
     public let refusedKeys: Int
 
     init(_ status: PromiseBindings.PrivateStatus) {

@@ -26,7 +26,7 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         session.screen.under("It is not shown. You still have what you had. Tell your adviser.");
     }
     if status.private.refused_keys > 0 {
-        session.screen.title("Somebody tried to change your key. Nothing was opened.", "");
+        session.screen.title("Someone tried to change your twelve words. Nothing was opened.", "");
         session.screen.under(
             "You still have your words. Look at your phones: type phones. Tell your adviser.",
         );

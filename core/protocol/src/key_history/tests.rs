@@ -107,6 +107,7 @@ fn step_that_was_accepted_first_counts_after_a_restore_too() {
 fn first_key_that_was_accepted_first_comes_first() {
     let two = history(&[(4, first(2)), (3, first(1)), (1, step(1, 5))]);
     assert_eq!(two.first_keys().collect::<Vec<_>>(), [&key(1), &key(2)]);
+    assert_eq!(two.began(), Some(&stamp(3)));
     assert!(two.has_key(&key(5)) && !two.has_key(&key(6)));
     assert_eq!(two.accepted(&first(2)), Some(&stamp(4)));
     assert_eq!(two.accepted(&first(5)), None);

@@ -7,13 +7,14 @@ use promise_protocol::{
 
 use super::revoke;
 use crate::{ServiceError, StaffScope};
-use promise_database::Tx;
+use promise_database::{Invitation, Tx};
 
-/// Revokes all phones of a person, and deletes the history of their keys and everything that is sealed. The next
-/// phone that is paired is their first one, and generates a recovery phrase.
+/// Revokes all phones of a person, ends their open pairing codes, and deletes the history of their keys and
+/// everything that is sealed. The next phone that is paired is their first one, and generates a recovery phrase.
 ///
 /// Nothing sealed is kept: only someone with an earlier phrase could open it. A phone that turns up again is
-/// revoked, so it wipes itself and does not bring the earlier keys back. What is not sealed stays.
+/// revoked, so it wipes itself and does not bring the earlier keys back. A code that was made before could pair
+/// a phone of someone else first, whose words would then count. What is not sealed stays.
 ///
 /// Only the operator may do it. Returns [`ServiceError::NotAllowed`] for staff who sign in in a browser.
 pub fn start_afresh(
@@ -29,6 +30,11 @@ pub fn start_afresh(
     for device in tx.devices(&person.id)? {
         if device.revoked_at.is_none() {
             revoke(tx, scope, &device.author, now_millis)?;
+        }
+    }
+    for invitation in tx.invitations_of(&person.id)? {
+        if invitation.used_at.is_none() && invitation.expires_at > now_millis {
+            tx.set_invitation(&Invitation { expires_at: now_millis, ..invitation })?;
         }
     }
     let sealed = schema::COLLECTIONS.iter().filter(|collection| collection.sealed);
@@ -47,6 +53,7 @@ mod tests {
     use super::*;
     use crate::{
         StaffRole,
+        devices::pairing::{self, CodeRefusal},
         fixture::{NOW, World},
     };
 
@@ -62,11 +69,15 @@ mod tests {
         let ask = phone.change(NOW, "ask", "a1", json!({"text": "Can we meet?"}));
         assert!(phone.sync(&mut world, vec![sealed, ask]).taken);
         assert!(!world.pair(&ada).key_history.is_empty());
+        let open =
+            world.staff(|tx, scope, random| pairing::invite(tx, scope, &ada, 30, NOW, random));
+        let open = open.unwrap().to_string();
 
         world.staff(|tx, scope, _| start_afresh(tx, scope, &ada, NOW)).unwrap();
         assert!(world.run(|tx| tx.collection(&ada, "saved")).is_empty());
         assert_eq!(world.run(|tx| tx.collection(&ada, "ask")).len(), 1, "it is not sealed");
         assert!(world.run(|tx| tx.devices(&ada)).iter().all(|it| it.revoked_at.is_some()));
+        assert_eq!(world.claim(&open, None).unwrap_err(), CodeRefusal::Expired);
         let paired = world.pair(&ada);
         assert!(paired.key_history.is_empty() && !paired.waits_for_phrase, "it is the first one");
     }

@@ -4,7 +4,7 @@
 //! steps from one key the one that came first counts, on every phone and after every restore.
 
 use promise_protocol::{
-    Author, Cell, CellKey, Change, KeyAcceptance, KeyHistory, KeyStep, SyncResponse,
+    Cell, CellKey, Change, KeyAcceptance, KeyHistory, KeyStep, SyncResponse,
     fault_injection::{Fault, is_injected},
     schema::{ACCOUNT_KEY, KEY_REFUSAL},
 };
@@ -14,7 +14,7 @@ use crate::{
     ServiceError,
     cells::{signed, stamps},
 };
-use promise_database::{DatabaseError, Person, Tx};
+use promise_database::{DatabaseError, Device, Person, Tx};
 
 /// The shortest time between two reports about one phone, in milliseconds.
 const REPORTED_FOR: u64 = 24 * 3_600_000;
@@ -24,10 +24,10 @@ const REPORTED_FOR: u64 = 24 * 3_600_000;
 enum Decision {
     /// It goes on from the key in use.
     Accept,
-    /// Another step from the same key came first: another phone of the person changed the key at the same time,
-    /// or someone has an earlier recovery phrase.
+    /// Another step came first: another phone of the person made or changed the key at the same time, or someone
+    /// has an earlier recovery phrase.
     Late,
-    /// Whoever sent it has no recovery phrase of this person.
+    /// It was sent without a recovery phrase of this person.
     Forged,
 }
 
@@ -36,7 +36,7 @@ enum Decision {
 pub(super) fn accept(
     tx: &mut dyn Tx,
     person: &Person,
-    phone: &Author,
+    phone: &Device,
     steps: &[KeyStep],
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
@@ -50,7 +50,7 @@ pub(super) fn accept(
             add_acceptance(&known, response)?;
             continue;
         }
-        match decide(person, &history, step) {
+        match decide(person, phone, &history, step) {
             Decision::Accept => {
                 let stamp = stamps::next(tx, &person.id, response.now)?;
                 let rev = tx.revision_to_write(&person.id)?;
@@ -73,7 +73,7 @@ fn add_acceptance(signed: &Change, response: &mut SyncResponse) -> Result<(), Se
     Ok(())
 }
 
-fn decide(person: &Person, history: &KeyHistory, step: &KeyStep) -> Decision {
+fn decide(person: &Person, phone: &Device, history: &KeyHistory, step: &KeyStep) -> Decision {
     let is_certified = step.is_certified(person.council.as_str(), person.id_on_phones().as_str());
     if !is_certified && !is_injected(Fault::UncertifiedKeyAccepted) {
         return Decision::Forged;
@@ -85,8 +85,16 @@ fn decide(person: &Person, history: &KeyHistory, step: &KeyStep) -> Decision {
             Decision::Accept
         }
         Some(before) if history.has_key(before) => Decision::Late,
+        None if is_paired_before(phone, history) => Decision::Late,
         _ => Decision::Forged,
     }
+}
+
+/// Returns `true` if the phone was paired before the person had a key: then it took itself for their first one
+/// too, and made words.
+fn is_paired_before(phone: &Device, history: &KeyHistory) -> bool {
+    let paired_at = u64::try_from(phone.paired_at).unwrap_or_default();
+    history.began().is_some_and(|began| paired_at < began.reading.millis())
 }
 
 /// Reports to all phones of the person that one of them tried to change the key without the recovery phrase.
@@ -94,11 +102,11 @@ fn decide(person: &Person, history: &KeyHistory, step: &KeyStep) -> Decision {
 fn report(
     tx: &mut dyn Tx,
     person: &Person,
-    phone: &Author,
+    phone: &Device,
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let (collection, id, field) = KEY_REFUSAL;
-    let (key, by) = (CellKey::new(collection, id, field), json!(phone.as_str()));
+    let (key, by) = (CellKey::new(collection, id, field), json!(phone.author.as_str()));
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     let is_known = tx.cell(&person.id, &key)?.is_some_and(|held| {
         let reported = held.cell.stamp.reading.millis();

@@ -114,7 +114,7 @@ fn apply_push(
     response.taken = !changes.is_empty();
     let written = push::write(tx, person, changes, response)?;
     // After the changes: they can hold the steps that a restore lost.
-    let accepted = account_key::accept(tx, person, &device.author, &request.key_steps, response)?;
+    let accepted = account_key::accept(tx, person, &device, &request.key_steps, response)?;
     Ok(accepted.or(written))
 }
 

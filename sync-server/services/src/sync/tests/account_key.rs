@@ -1,9 +1,12 @@
 //! Which steps to other keys the server accepts.
 
-use promise_protocol::{KeyStep, schema::KEY_REFUSAL, signature::SigningKey};
+use promise_protocol::{KeyStep, PROTOCOL, PairRequest, schema::KEY_REFUSAL, signature::SigningKey};
 use serde_json::json;
 
-use crate::fixture::{NOW, TestPhone, World};
+use crate::{
+    devices::pairing::{self, Claim},
+    fixture::{NOW, TestPhone, World},
+};
 
 fn owner(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; 32]).unwrap()
@@ -59,6 +62,29 @@ fn step_that_comes_late_is_refused_without_a_report() {
     let (mut world, mut phone, mut other) = world_with_key();
     let (one, two) = (step(&world, 1, 2), step(&world, 1, 3));
     phone.propose(&mut world, vec![one]);
+    assert_eq!(other.propose(&mut world, vec![two]).key_accepted, []);
+    assert_eq!(reports(&mut world, &mut phone), 0);
+}
+
+/// A phone of the person that was paired a moment before NOW.
+fn paired_before(world: &mut World) -> TestPhone {
+    let ada = world.ada.clone();
+    let invited =
+        world.staff(|tx, scope, random| pairing::invite(tx, scope, &ada, 30, NOW - 1, random));
+    let code = invited.unwrap().to_string();
+    let request = PairRequest { protocol: PROTOCOL, code, relink: None };
+    let claimed = world.staff(|tx, _, random| pairing::claim(tx, &request, NOW - 1, random));
+    let Claim::Paired(paired) = claimed.unwrap() else { panic!("a fresh code pairs") };
+    TestPhone::new(&ada, &paired)
+}
+
+/// It took itself for the first phone of the person too. That is no attack.
+#[test]
+fn first_key_of_phone_paired_before_there_was_one_is_refused_without_a_report() {
+    let mut world = World::new();
+    let (mut phone, mut other) = (paired_before(&mut world), paired_before(&mut world));
+    let (one, two) = (first(&world, 1), first(&world, 2));
+    assert_eq!(phone.propose(&mut world, vec![one]).key_accepted.len(), 1);
     assert_eq!(other.propose(&mut world, vec![two]).key_accepted, []);
     assert_eq!(reports(&mut world, &mut phone), 0);
 }
