@@ -10,6 +10,11 @@ use std::{
     time::Duration,
 };
 
+use promise_protocol::{
+    KeyStep, Reading, Stamp, SyncResponse,
+    signature::{SEED_BYTES, Signature, SigningKey},
+};
+
 /// How long a stuck server holds a request: longer than any test waits.
 const STUCK: Duration = Duration::from_mins(2);
 
@@ -30,6 +35,8 @@ pub enum Trouble {
     OldCode,
     /// Its packs are damaged.
     Damaged,
+    /// It says that the person's key was changed, and the council did not sign that.
+    ForgedKey,
 }
 
 impl Trouble {
@@ -43,6 +50,7 @@ impl Trouble {
             "other-version" => Self::OtherVersion,
             "old-code" => Self::OldCode,
             "damaged" => Self::Damaged,
+            "forged-key" => Self::ForgedKey,
             _ => return None,
         })
     }
@@ -87,7 +95,8 @@ fn serve(mut phone: TcpStream, server: &str, current: &Mutex<Trouble>) -> io::Re
     let request = read_message(&mut phone)?;
     let trouble = *current.lock().unwrap_or_else(PoisonError::into_inner);
     let answer = match trouble {
-        Trouble::None => ask(server, &request)?,
+        Trouble::ForgedKey if request.starts_with(b"POST /v1/sync") => forged_key(),
+        Trouble::None | Trouble::ForgedKey => ask(server, &request)?,
         Trouble::Damaged => damage(&request, ask(server, &request)?),
         Trouble::Stuck => {
             thread::sleep(STUCK);
@@ -139,6 +148,19 @@ fn damage(request: &[u8], mut answer: Vec<u8>) -> Vec<u8> {
         *last ^= 1;
     }
     answer
+}
+
+/// Responds to a sync with a first key that is of no one's phone. It is the same each time.
+fn forged_key() -> Vec<u8> {
+    let owner = SigningKey::from_seed(&[0xaa; SEED_BYTES]).expect("a seed");
+    let author = "s00000001".parse().expect("an author");
+    let stamp = Stamp::new(Reading::at_millis(1), author);
+    let signature = Some(Signature::new("A".repeat(86)));
+    let changes = vec![KeyStep::first(&owner, "council", "person").accepted(stamp, signature)];
+    let now = chrono::Utc::now().timestamp_millis();
+    let response = SyncResponse { now, changes, ..SyncResponse::default() };
+    let json = serde_json::to_vec(&response).expect("a response is JSON");
+    answer(200, "application/json", &json)
 }
 
 fn problem(status: u16, code: &str) -> Vec<u8> {

@@ -78,6 +78,8 @@ impl Recovery<'_> {
     /// again under the new one at the next sync. The person's other phones ask for the new phrase. The
     /// old one does not open what is written from now on.
     ///
+    /// Someone who has the old phrase can change it too until that sync: sync at once.
+    ///
     /// Only the phrase in use can be followed by another one: fails with
     /// [`PromiseError::RecoveryPhraseNeeded`] if it is not on this phone, and with [`PromiseError::NotSynced`]
     /// if the phone has not synced since it was paired. If another phone changed the phrase first, this one

@@ -25,7 +25,8 @@ pub(super) struct Invite {
     #[arg(long, value_name = "CHECK")]
     relink: Option<PhoneCheck>,
     /// The person has lost all their phones and their recovery phrase. Takes all their phones off, deletes for
-    /// good what only they could read, and makes a code for a phone that begins with new words.
+    /// good what only they could read, and makes a code for a phone that begins with new words. A phone that they
+    /// still have is wiped too: they take a copy of what is on it first.
     #[arg(long, conflicts_with = "relink")]
     start_afresh: bool,
     /// The server's address as phones reach it [default: where it listens].

@@ -1,7 +1,7 @@
-//! Clears that meet something else. After a restore that loses the check value of the key in use, a phone
-//! that knows of the key brings it back, and meanwhile another phone clears what is under it; or all
-//! phones know of keys from their pairing alone. Or a phone that is then lost edits under the earlier key
-//! while a clear is on its way. By chance each is too rare: one story in ten thousand.
+//! Clears that meet something else. After a restore that loses the step to the key in use, a phone
+//! that knows of the key brings it back, and meanwhile another phone clears what is under it; or the
+//! phones that are left learned of the keys when they were paired. Or a phone that is then lost edits under the
+//! earlier key while a clear is on its way. By chance each is too rare: one story in ten thousand.
 
 use promise_core::sync::request::PreparedRequest;
 use promise_protocol::schema::is_sealed;
@@ -67,7 +67,7 @@ fn both_have_the_phrase(world: &mut World) -> Checked {
 }
 
 /// The phones were paired before and after a change of the phrase, and the restored server has no
-/// check value at all.
+/// history of keys at all.
 fn check_is_lost(world: &mut World) -> Checked {
     is_lost(world, JOINS);
     enters_phrase(world, JOINS)?;
@@ -83,8 +83,8 @@ fn check_is_lost(world: &mut World) -> Checked {
     Ok(())
 }
 
-/// The phone that joins learned of the key in use when it was paired, and not by which stamp it came
-/// into use. So on the restored server it takes the key before it for the one in use.
+/// The phone that joins learned the history of the keys when it was paired. The restored server lacks its last
+/// step until a phone brings it.
 fn key_comes_back(world: &mut World) -> Checked {
     let person = world.phones[KNOWS].person;
     let note = json!(world.ledger.new_text(person, "private"));

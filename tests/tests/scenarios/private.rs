@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use promise_core::{
-    OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile, PromiseError, RecoveryPhraseState,
-    SharedItem, export::cards::CardVersion,
+    AskAbout, OpportunityEdit, OpportunityFilter, OwnContactEdit, Profile, PromiseError,
+    RecoveryPhraseState, SharedItem, export::cards::CardVersion,
 };
 use promise_ffi::{PocketPhone, phone_number_use};
 use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
+use promise_tests::trouble::Trouble;
 
 use crate::{Scenario, world::World};
 
@@ -19,7 +20,12 @@ fn note(phone: &PocketPhone) -> Option<String> {
 
 /// A phone with a private note, which was sent.
 fn with_note(world: &World) -> Arc<PocketPhone> {
-    let phone = world.carried("first.db");
+    with_note_at(world, &world.server.url())
+}
+
+fn with_note_at(world: &World, url: &str) -> Arc<PocketPhone> {
+    let phone = world.paired_at(url, "first.db");
+    phone.sync(None).unwrap();
     let edit = OpportunityEdit { note: Some("Only for me".into()), ..OpportunityEdit::default() };
     phone.save_opportunity("p01".into(), edit).unwrap();
     phone.sync(None).unwrap();
@@ -74,6 +80,55 @@ pub const SCENARIOS: &[Scenario] = &[
         assert_eq!(none, Err(PromiseError::UnknownRecoveryWord { position: 1 }));
         let others = second.enter_recovery_phrase(format!("{}about", "abandon ".repeat(11)));
         assert_eq!(others, Err(PromiseError::WrongRecoveryPhrase));
+    }),
+    ("words-needed-to-change-them", |world| {
+        let first = with_note(world);
+        let second = world.carried("second.db");
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::RecoveryPhraseNeeded));
+        let words = first.recovery_phrase().unwrap();
+        second.enter_recovery_phrase(words.join(" ")).unwrap();
+        first.change_recovery_phrase().unwrap();
+        for phone in [&first, &second] {
+            phone.sync(None).unwrap();
+        }
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::RecoveryPhraseNeeded));
+        let newer = first.recovery_phrase().unwrap();
+        assert_ne!(newer, words, "the second phone changed nothing");
+        second.enter_recovery_phrase(newer.join(" ")).unwrap();
+        second.change_recovery_phrase().unwrap();
+        assert_eq!(note(&second).as_deref(), Some("Only for me"));
+    }),
+    ("words-attacked", |world| {
+        let url = world.troubled();
+        let phone = with_note_at(world, &url);
+        let words = phone.recovery_phrase().unwrap();
+        world.make(Trouble::ForgedKey);
+        phone.sync(None).unwrap();
+        world.make(Trouble::None);
+        phone.sync(None).unwrap();
+        let private = phone.status().unwrap().private;
+        assert_eq!(private.refused_keys, 1);
+        assert_eq!(private.recovery_phrase, RecoveryPhraseState::Present);
+        assert_eq!(phone.recovery_phrase(), Ok(words));
+        assert_eq!(note(&phone).as_deref(), Some("Only for me"));
+    }),
+    ("fresh-start", |world| {
+        let lost = with_note(world);
+        let words = lost.recovery_phrase().unwrap();
+        lost.write_ask("Can we meet?".into(), AskAbout::Anything).unwrap();
+        lost.sync(None).unwrap();
+        let code = world.server.start_afresh(&world.person);
+        let fresh = world.open("fresh.db");
+        fresh.pair(world.server.url(), code, None).unwrap();
+        fresh.sync(None).unwrap();
+        assert_eq!(fresh.status().unwrap().private.recovery_phrase, RecoveryPhraseState::Present);
+        assert_ne!(fresh.recovery_phrase().unwrap(), words);
+        assert_eq!(note(&fresh), None);
+        assert_eq!(fresh.asks().unwrap().len(), 1, "the adviser reads it too");
+        let old = fresh.enter_recovery_phrase(words.join(" "));
+        assert_eq!(old, Err(PromiseError::WrongRecoveryPhrase));
+        assert_eq!(lost.sync(None), Err(PromiseError::Revoked));
+        assert!(lost.promise().unwrap().is_none());
     }),
     ("lost-phone", |world| {
         let first = with_note(world);

@@ -55,6 +55,55 @@ extension Scenarios {
             }
         },
 
+        "words-needed-to-change-them": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.syncedPhone("second")
+            await fails(with: .recoveryPhraseNeeded) { try await second.changeRecoveryPhrase() }
+            let words = try await first.recoveryPhrase()
+            try await second.enterRecoveryPhrase(words.joined(separator: " "))
+            try await first.changeRecoveryPhrase()
+            try await first.sync()
+            try await second.sync()
+            await fails(with: .recoveryPhraseNeeded) { try await second.changeRecoveryPhrase() }
+            let newer = try await first.recoveryPhrase()
+            #expect(newer != words)
+            try await second.enterRecoveryPhrase(newer.joined(separator: " "))
+            try await second.changeRecoveryPhrase()
+            #expect(try await note(second) == "Only for me")
+        },
+
+        "words-attacked": { world in
+            let phone = try await phoneWithNote(world, at: world.troubledURL())
+            let words = try await phone.recoveryPhrase()
+            try world.make("forged-key")
+            try await phone.sync()
+            try world.make("none")
+            try await phone.sync()
+            let status = try await phone.status().privateThings
+            #expect(status.refusedKeys == 1 && status.recoveryPhrase == .present)
+            #expect(try await phone.recoveryPhrase() == words)
+            #expect(try await note(phone) == "Only for me")
+        },
+
+        "fresh-start": { world in
+            let lost = try await phoneWithNote(world)
+            let words = try await lost.recoveryPhrase()
+            try await lost.writeAsk("Can we meet?")
+            try await lost.sync()
+            let fresh = try await world.phone("fresh")
+            try await fresh.pair(server: world.server.url, code: world.server.startAfresh(world.person))
+            try await fresh.sync()
+            #expect(try await fresh.status().privateThings.recoveryPhrase == .present)
+            #expect(try await fresh.recoveryPhrase() != words)
+            #expect(try await note(fresh) == nil)
+            #expect(try await fresh.asks().map(\.text) == ["Can we meet?"])
+            await fails(with: .wrongRecoveryPhrase) {
+                try await fresh.enterRecoveryPhrase(words.joined(separator: " "))
+            }
+            await fails(with: .revoked) { try await lost.sync() }
+            #expect(try await lost.promise() == nil)
+        },
+
         "lost-phone": { world in
             let first = try await phoneWithNote(world)
             let second = try await world.syncedPhone("second")
@@ -149,8 +198,8 @@ extension Scenarios {
 }
 
 /// A phone with a private note, which was sent.
-private func phoneWithNote(_ world: World) async throws -> PocketPhone {
-    let phone = try await world.syncedPhone("first")
+private func phoneWithNote(_ world: World, at url: String? = nil) async throws -> PocketPhone {
+    let phone = try await world.syncedPhone("first", at: url)
     try await phone.save(opportunity: "p01", note: "Only for me")
     try await phone.sync()
     return phone

@@ -116,6 +116,11 @@ extension CouncilServer {
         try Self.code(in: run("invite", "--person", person, "--relink", check, "--server", url))
     }
 
+    /// Takes a person's phones off, and returns a code that connects a phone with new words.
+    func startAfresh(_ person: String) throws -> String {
+        try Self.code(in: run("invite", "--person", person, "--start-afresh", "--server", url))
+    }
+
     private static func code(in printed: String) throws -> String {
         let line = try #require(printed.split(separator: "\n").first { $0.hasPrefix("Code: ") })
         return String(line.dropFirst("Code: ".count))
