@@ -1,6 +1,9 @@
 //! Which steps to other keys a phone follows, and how it proposes its own.
 
-use promise_protocol::{Change, KeyStep, SyncRequest, SyncResponse, schema::KEY_REFUSAL};
+use promise_protocol::{
+    Change, KeyAcceptance, KeyStep, Reading, SyncRequest, SyncResponse, schema::KEY_REFUSAL,
+    signature::Signature,
+};
 use serde_json::json;
 
 use super::{NOW, SqliteStore, accepted, apply, phone, request, restored, signed};
@@ -213,4 +216,30 @@ fn phone_without_words_follows_the_first_key_that_was_accepted_first() {
     enter(&mut phone, 1).unwrap();
     receive(&mut phone, &[accepted(&first(9), 3)]);
     assert_eq!((state(&mut phone), refused(&mut phone)), (RecoveryPhraseState::Present, 1));
+}
+
+/// A restore can lose the history, and the phone that has it may not have synced since.
+#[test]
+fn phrase_is_not_wrong_before_any_key_is_known() {
+    let mut phone = phone();
+    assert!(matches!(enter(&mut phone, 1), Err(EnterError::NotSynced)));
+    receive(&mut phone, &[accepted(&first(1), 5)]);
+    assert!(matches!(enter(&mut phone, 2), Err(EnterError::WrongPhrase)));
+    enter(&mut phone, 1).unwrap();
+}
+
+#[test]
+fn acceptance_that_the_council_did_not_sign_accepts_nothing() {
+    let mut phone = phone_with_key();
+    change_phrase(&mut phone, 2);
+    let sent = request(&mut phone);
+    let Change { stamp, .. } = accepted(&step(1, 2), 1_000_000);
+    let key_accepted = vec![KeyAcceptance { stamp, signature: Signature::new("A".repeat(86)) }];
+    let response = SyncResponse { now: NOW, key_accepted, ..SyncResponse::default() };
+    let outcome = phone.transact(|tx| apply_response(tx, &sent, response, NOW)).unwrap();
+    assert_eq!(outcome.unverified, 1);
+    let seen = phone.transact::<_, StoreError>(|tx| tx.sync_state()).unwrap().greatest_reading;
+    assert!(seen < Reading::at_millis(NOW + 1_000_000), "its stamp does not count as seen");
+    assert_eq!(receive(&mut phone, &[]).key_steps, [step(1, 2)]);
+    assert_eq!(receive(&mut phone, &[]).key_steps, []);
 }
