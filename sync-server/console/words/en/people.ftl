@@ -219,4 +219,5 @@ collection-access = Who looked, as their phones are told
 collection-contact-mark = Marks beside contacts
 collection-own-contact = Contacts of their own
 collection-profile = What they say about themselves
-collection-account-key = Check of the key that seals
+collection-account-key = Keys that seal what they keep private
+collection-key-refusal = Tries to change their words that we refused
