@@ -97,7 +97,7 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.run(&["contact", "set", "--staff", &world.adviser, "--phone", number]);
         phone.sync(None).unwrap();
         assert_eq!(watching.0.load(Ordering::SeqCst), 1);
-        assert_eq!(phone.contacts().unwrap()[0].phones[0].number, "+447700900456");
+        assert_eq!(phone.contacts().unwrap()[0].phones[0].number, NEW_NUMBER);
     }),
     ("changed-number-until-seen", |world| {
         let phone = world.carried("promise.db");
