@@ -1,8 +1,11 @@
 //! Clocks that a test can set wrong.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -40,5 +43,9 @@ pub struct ShiftedPhone(pub Shifted);
 impl promise_core::clock::Clock for ShiftedPhone {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0.now_millis()).unwrap_or_default()
+    }
+
+    fn since_boot(&self) -> Duration {
+        promise_core::clock::Clock::since_boot(&promise_core::clock::SystemClock)
     }
 }
