@@ -59,7 +59,7 @@ fn new_collection_is_synced_searched_exported_and_notified() {
     assert_eq!(registry::topic("goal"), Some(Topic::Profile));
 
     let find = |store: &mut SqliteStore, words: &str| -> Vec<String> {
-        let found = store.transact(|tx| tx.search(words, 5)).unwrap();
+        let found = store.transact(|tx| tx.search(words, &SearchKind::ALL, 5)).unwrap();
         found.into_iter().map(|found| found.id).collect()
     };
     receive(goal(8, json!({"why": "For the day shift"})));

@@ -53,9 +53,14 @@ pub struct SearchResult {
 
 /// The full-text index. The documents of a shown edition are indexed when they are stored.
 pub trait SearchIndex {
-    /// Lists up to `limit` matches of what the person typed, best first. The last word may be
-    /// unfinished.
-    fn search(&mut self, typed: &str, limit: usize) -> Result<Vec<SearchResult>, StoreError>;
+    /// Lists up to `limit` matches of these kinds of what the person typed, best first. The last word may
+    /// be unfinished.
+    fn search(
+        &mut self,
+        typed: &str,
+        kinds: &[SearchKind],
+        limit: usize,
+    ) -> Result<Vec<SearchResult>, StoreError>;
     /// Indexes a record by the `title` and `text` of an object, or with `None` removes it from the
     /// index.
     fn index(&mut self, kind: SearchKind, id: &str, text: Option<&Value>)

@@ -15,15 +15,23 @@ use crate::store::{DocumentKind, SearchIndex, SearchKind, SearchResult, StoreErr
 const SNIPPET_WORDS: usize = 14;
 
 impl SearchIndex for SqliteTx<'_> {
-    fn search(&mut self, typed: &str, limit: usize) -> Result<Vec<SearchResult>, StoreError> {
+    fn search(
+        &mut self,
+        typed: &str,
+        kinds: &[SearchKind],
+        limit: usize,
+    ) -> Result<Vec<SearchResult>, StoreError> {
         let query = Query::new(typed);
         let Some(expression) = fts_expression(&query) else { return Ok(Vec::new()) };
         // A match in a title counts five times as much as one in the text.
         let sql = "SELECT s.title, s.words, s.phones, s.kind, s.id
                    FROM search JOIN searchable s ON s.number = search.rowid
-                   WHERE search MATCH ?1 ORDER BY bm25(search, 5.0, 1.0) LIMIT ?2";
+                   WHERE search MATCH ?1 AND s.kind IN (SELECT value FROM json_each(?2))
+                   ORDER BY bm25(search, 5.0, 1.0) LIMIT ?3";
+        let kinds = kinds.iter().map(|kind| DocumentKind::from(*kind).as_str());
+        let kinds = Value::from_iter(kinds).to_string();
         let mut statement = self.read().prepare_cached(sql)?;
-        let rows = statement.query_map(params![expression, sql_limit(limit)], |row| {
+        let rows = statement.query_map(params![expression, kinds, sql_limit(limit)], |row| {
             Ok((SearchableText::read(row)?, row.get::<_, String>(3)?, row.get(4)?))
         })?;
         let mut results = Vec::new();
