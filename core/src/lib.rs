@@ -4,7 +4,7 @@
 //! [`PocketPhone`] is the one object that an app holds. Each folder uses only those to its right:
 //!
 //! ```text
-//! client -> export ------------------> collections -> brain
+//! client -> export ------------------> collections -> brain, app_lock
 //!    |                                  ^    |
 //!    +----> sync (engine, sans I/O) ----+    +------> store (traits; sqlite)
 //!              |  |
@@ -15,6 +15,7 @@
 //! - `client`: [`PocketPhone`], grouped by capability, one file each.
 //! - `collections`: one module for each kind of record, and the registry of them.
 //! - `brain`: pure rules over values.
+//! - `app_lock`: the PIN, its tries, and what may be read in which state.
 //! - [`sync`]: the engine, over the traits [`store::Store`] and [`sync::Transport`]; the seeded
 //!   simulation drives the same functions.
 //! - [`sealing`]: end-to-end encryption between the person's phones.
@@ -23,6 +24,7 @@
 //!
 //! Everything uses `promise_protocol`; [`clock`], [`CancelHandle`] and [`DatabaseKey`] stand beside.
 
+mod app_lock;
 mod brain;
 mod cancel;
 pub mod client;
@@ -40,8 +42,8 @@ pub mod sync;
 pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    ChangeListener, Connect, Device, Erased, Invitation, PhoneStatus, PicturesState, PocketPhone,
-    PrivateStatus, PromiseError, RefusedEdit, SharedItem,
+    AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, PhoneStatus,
+    PicturesState, PocketPhone, PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{
     Topic,

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use promise_protocol::vocabulary::{PledgeMark, SaveStatus};
 
-use crate::{contacts::Add, export, profile::About, recovery::RecoveryCommand, typed};
+use crate::{
+    app_lock::LockCommand, contacts::Add, export, profile::About, recovery::RecoveryCommand, typed,
+};
 
 /// A phone in the terminal.
 #[derive(Parser)]
@@ -68,6 +70,10 @@ pub(crate) enum Command {
     Unhide { id: Option<String> },
     /// You have seen a new number: do not show the old one any more
     Seen { id: String },
+    /// Mark somebody as discreet: they do not show while this phone is locked
+    Discreet { id: String },
+    /// Mark somebody as discreet no longer
+    NotDiscreet { id: String },
     /// Write a note about somebody; without words, take it away
     Note {
         id: String,
@@ -115,6 +121,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Option<RecoveryCommand>,
     },
+    /// Lock this phone, or set a PIN for that
+    Lock {
+        #[command(subcommand)]
+        command: Option<LockCommand>,
+    },
+    /// Open this phone with your PIN
+    Unlock,
     /// Bring in another phone of yours
     InvitePhone,
     /// Your phones

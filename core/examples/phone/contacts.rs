@@ -42,6 +42,7 @@ pub(crate) struct Add {
 pub(crate) enum Mark {
     Pin(bool),
     Hide,
+    Discreet(bool),
     Note(String),
 }
 
@@ -87,6 +88,8 @@ impl Session<'_> {
             Mark::Hide => {
                 format!("{name} is hidden. To see them again, type unhide and their name.")
             }
+            Mark::Discreet(true) => format!("{name} does not show while this phone is locked."),
+            Mark::Discreet(false) => format!("{name} shows while this phone is locked too."),
             Mark::Note(note) if note.is_empty() => format!("There is no note about {name} now."),
             Mark::Note(_) => format!("Your note about {name} is saved. Only you can see it."),
         };
@@ -94,6 +97,7 @@ impl Session<'_> {
         match mark {
             Mark::Pin(pinned) => edit.pinned = Some(pinned),
             Mark::Hide => edit.hidden = Some(true),
+            Mark::Discreet(discreet) => edit.discreet = Some(discreet),
             Mark::Note(note) => edit.note = Some(note),
         }
         self.write(&person, edit)?;
@@ -136,8 +140,8 @@ impl Session<'_> {
         if person.kind == Kind::Contact {
             return Ok(self.phone.contacts().edit(&person.id.as_str().into(), edit)?);
         }
-        let ContactEdit { pinned, hidden, note, .. } = edit;
-        let edit = OwnContactEdit { pinned, hidden, note, ..OwnContactEdit::default() };
+        let ContactEdit { pinned, hidden, discreet, note, .. } = edit;
+        let edit = OwnContactEdit { pinned, hidden, discreet, note, ..OwnContactEdit::default() };
         Ok(self.phone.own_contacts().edit(&person.id.as_str().into(), edit)?)
     }
 }

@@ -10,6 +10,7 @@
 //! folder that only its owner may read: a terminal has no Keystore or Keychain. A copy of the folder is
 //! a copy of the data, so this is for trying things out, not for daily use.
 
+mod app_lock;
 mod commands;
 mod contacts;
 mod export;

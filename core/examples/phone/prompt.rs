@@ -17,7 +17,7 @@ pub(crate) fn run(phone: &PocketPhone) -> Outcome {
     loop {
         print_prompt()?;
         let mut line = String::new();
-        // Not locked in between: some commands read an answer.
+        // The input is not locked meanwhile: a command may prompt for a word or a PIN.
         if io::stdin().read_line(&mut line)? == 0 {
             return Ok(());
         }

@@ -138,7 +138,7 @@ impl Session<'_> {
     }
 }
 
-fn answer(question: &str) -> Result<String, Box<dyn Error>> {
+pub(crate) fn answer(question: &str) -> Result<String, Box<dyn Error>> {
     writeln!(std::io::stdout(), "{question}")?;
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;

@@ -46,6 +46,8 @@ impl Session<'_> {
             Command::Hide { id } => self.mark_contact(&id, contacts::Mark::Hide),
             Command::Seen { id } => self.numbers_seen(&id),
             Command::Unhide { id } => self.unhide(id.as_deref()),
+            Command::Discreet { id } => self.mark_contact(&id, contacts::Mark::Discreet(true)),
+            Command::NotDiscreet { id } => self.mark_contact(&id, contacts::Mark::Discreet(false)),
             Command::Note { id, words } => {
                 self.mark_contact(&id, contacts::Mark::Note(words.join(" ")))
             }
@@ -62,6 +64,8 @@ impl Session<'_> {
             Command::Looked => show::access_log::all(self),
             Command::Status => show::status::all(self),
             Command::Words { command } => self.recovery(command),
+            Command::Lock { command } => self.app_lock(command),
+            Command::Unlock => self.unlock(),
             Command::InvitePhone => self.invite_phone(),
             Command::Phones => self.phones(),
             Command::TakeOff { phone } => self.revoke_phone(&phone),

@@ -16,9 +16,10 @@ impl PocketPhone {
 }
 
 impl Appointments<'_> {
-    /// Lists the appointments, soonest first.
+    /// Lists the appointments, soonest first. Empty unless the app lock is open: they tell where the person
+    /// will be, and when.
     pub fn list(&self) -> Result<Vec<Appointment>, PromiseError> {
-        self.0.transact(appointments::list)
+        self.0.read_private(appointments::list)
     }
 
     /// Saves the young person's answer to an appointment. The adviser sees it after the next sync.

@@ -42,13 +42,14 @@ impl PocketPhone {
 }
 
 impl Asks<'_> {
-    /// Lists the asks, newest first.
+    /// Lists the asks, newest first. Empty unless the app lock is open.
     pub fn list(&self) -> Result<Vec<Ask>, PromiseError> {
-        self.0.transact(asks::list)
+        self.0.read_private(asks::list)
     }
 
     /// Asks the adviser something. They see it after the next sync. Returns the ask's id.
     pub fn write(&self, text: &str, about: AskAbout) -> Result<AskId, PromiseError> {
+        self.0.require_open()?;
         let now = self.0.transact(|tx| self.0.server_now(tx))?;
         let fields = asks::new_ask(text, about, now)?;
         self.0.add_record(ASK, fields).map(AskId::new)
@@ -62,6 +63,7 @@ impl Asks<'_> {
     ///
     /// Fails with [`PromiseError::NotFound`] if the thing is not here, or has no note to share.
     pub fn share_with_adviser(&self, item: &SharedItem, text: &str) -> Result<AskId, PromiseError> {
+        self.0.require_open()?;
         let now = self.0.transact(|tx| self.0.server_now(tx))?;
         let fields = asks::new_ask(text, item.about(), now)?;
         let id = new_record_id()?;

@@ -17,16 +17,16 @@ impl PocketPhone {
 
 impl Contacts<'_> {
     /// Lists the contacts that the young person does not hide: pinned ones first, then the personal
-    /// adviser, then by name.
+    /// adviser, then by name. While the app lock is on, those that are not discreet.
     pub fn list(&self) -> Result<Vec<Contact>, PromiseError> {
-        let mut contacts = self.0.transact(contacts::list)?;
+        let mut contacts = self.read()?;
         contacts.retain(|contact| !contact.hidden);
         Ok(contacts)
     }
 
     /// Lists the contacts that the young person hides.
     pub fn list_hidden(&self) -> Result<Vec<Contact>, PromiseError> {
-        let mut contacts = self.0.transact(contacts::list)?;
+        let mut contacts = self.read()?;
         contacts.retain(|contact| contact.hidden);
         Ok(contacts)
     }
@@ -38,5 +38,10 @@ impl Contacts<'_> {
             edit.require_record(CONTACT, id.as_str())?;
             edit.write(CONTACT_MARK, id.as_str(), fields)
         })
+    }
+
+    fn read(&self) -> Result<Vec<Contact>, PromiseError> {
+        let view = self.0.view();
+        self.0.transact(|tx| contacts::list(tx, view))
     }
 }

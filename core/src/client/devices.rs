@@ -5,6 +5,7 @@ use promise_protocol::{PairedPhone, PairingCode, PhoneList, ProblemCode};
 
 use super::{PocketPhone, PromiseError, join_link::JoinLink};
 use crate::{
+    app_lock::View,
     cancel::CancelHandle,
     store::Pairing,
     sync::{Transport, TransportError, recovery},
@@ -72,14 +73,22 @@ impl PocketPhone {
 impl Devices<'_> {
     /// Lists the person's phones, the oldest pairing first.
     pub fn list(&self, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        let view = self.0.view();
+        if view == View::Locked {
+            return Err(PromiseError::Locked);
+        }
         let list = self
             .0
             .request(cancel, |transport, pairing, call| transport.phones(&pairing.token, call))?;
-        Ok(devices(list))
+        let mut devices = devices(list);
+        // After the quiet PIN a second phone does not show.
+        devices.retain(|device| view.has_private() || device.is_this);
+        Ok(devices)
     }
 
     /// Invites another phone of the same person.
     pub fn invite(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
+        self.0.require_open()?;
         let invited = self
             .0
             .request(cancel, |transport, pairing, call| transport.invite(&pairing.token, call))?;
@@ -99,6 +108,7 @@ impl Devices<'_> {
     ///
     /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id.
     pub fn revoke(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        self.0.require_open()?;
         let list = self.0.request(cancel, |transport, pairing, call| {
             match transport.revoke(&pairing.token, id, call) {
                 Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),

@@ -49,6 +49,7 @@ impl PocketPhone {
         collection: &str,
         action: impl FnOnce(&mut Edit<'_>) -> Result<(), PromiseError>,
     ) -> Result<(), PromiseError> {
+        self.require_open()?;
         let now = self.clock.now_millis();
         self.transact(|tx| action(&mut Edit { tx, now }))?;
         self.notify([Topic::Status].into_iter().chain(registry::topic(collection)));

@@ -2,8 +2,8 @@
 
 use promise_protocol::{EraseRequest, PROTOCOL};
 
-use super::{PocketPhone, PromiseError, lock};
-use crate::{cancel::CancelHandle, collections::Topic, store::SqliteStore};
+use super::{PocketPhone, PromiseError, app_lock::Gate, lock};
+use crate::{cancel::CancelHandle, store::SqliteStore};
 
 /// What [`PocketPhone::erase_account`] erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ impl PocketPhone {
     /// phone is erased. It can be linked again before that ([`PocketPhone::relink`]), to erase
     /// everything.
     pub fn erase_account(&self, cancel: &CancelHandle) -> Result<Erased, PromiseError> {
+        self.require_open()?;
         let erased = self.request(cancel, |transport, pairing, call| {
             let person = pairing.person.clone();
             transport.erase(&pairing.token, &EraseRequest { protocol: PROTOCOL, person }, call)
@@ -41,6 +42,7 @@ impl PocketPhone {
     /// Erases everything on this phone. Sends nothing and needs no connection. What was not sent is
     /// lost, and the council's server keeps what it holds: [`PocketPhone::erase_account`] erases both.
     pub fn erase_this_phone(&self) -> Result<(), PromiseError> {
+        self.require_open()?;
         self.wipe()
     }
 
@@ -63,7 +65,7 @@ impl PocketPhone {
             *store = Some(SqliteStore::open(&self.path, &self.key)?);
         }
         self.network.disconnect();
-        self.notify(Topic::ALL);
+        self.set_gate(Gate::Off);
         Ok(())
     }
 }

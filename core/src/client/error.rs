@@ -105,6 +105,24 @@ pub enum PromiseError {
     /// The recovery phrase is another person's, or an earlier one. Retrying with the right one helps.
     #[error("Those are not your words, or not your newest ones. Check them and type them again.")]
     WrongRecoveryPhrase,
+    /// The app lock is on. Typing the PIN helps. Nothing was saved.
+    #[error("Type your PIN first. You can still read the promise and ring the duty line.")]
+    Locked,
+    /// The PIN is wrong. Retrying with the right one helps.
+    #[error("That is not your PIN. Try again, or type your twelve words.")]
+    WrongPin,
+    /// Too many wrong PINs were typed. Retrying helps after some time.
+    #[error("Too many wrong PINs. Wait {wait_seconds} seconds, or type your twelve words.")]
+    TooManyTries {
+        /// After how many seconds the next PIN can be typed.
+        wait_seconds: u32,
+    },
+    /// The PIN is easy to guess, or in use already. Another one helps.
+    #[error("You cannot use that PIN. Choose one that is harder to guess.")]
+    UnsafePin,
+    /// No PIN is set.
+    #[error("There is no PIN on this phone.")]
+    NoPin,
     /// The server cannot be reached. Retrying helps once there is a connection. Nothing is lost.
     #[error(
         "There is no connection to your council. Your changes are safe and will be sent later."
@@ -191,6 +209,7 @@ impl PromiseError {
                 | Self::Offline
                 | Self::ServerBusy
                 | Self::EditionDamaged
+                | Self::TooManyTries { .. }
                 | Self::Cancelled
                 | Self::Internal
         )

@@ -5,6 +5,7 @@
 //! as a whole (opening, pairing, syncing, status, search) is on the object itself.
 
 mod access_log;
+mod app_lock;
 mod appointments;
 mod asks;
 mod contacts;
@@ -25,6 +26,7 @@ mod profile;
 mod promise;
 mod recovery;
 mod relink;
+mod searching;
 mod status;
 mod syncing;
 
@@ -35,14 +37,15 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use self::network::Network;
+use self::{app_lock::Gate, network::Network};
 use crate::{
     clock::{Clock, SystemClock},
     key::DatabaseKey,
-    store::{SearchResult, SqliteStore, Store, StoreError, Tx},
+    store::{SqliteStore, Store, StoreError, Tx},
     sync::{HttpTransport, StoreAccess},
 };
 
+pub use app_lock::{AppLock, AppLockState, AppLockStatus};
 pub use appointments::Appointments;
 pub use asks::{Asks, SharedItem};
 pub use contacts::Contacts;
@@ -60,8 +63,6 @@ pub use promise::CouncilPromise;
 pub use recovery::Recovery;
 pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
 
-const MAX_SEARCH_RESULTS: usize = 50;
-
 /// A young person's phone: their data, and the connection to the council's server.
 ///
 /// Calls may come from any thread. Most block for as long as a database call takes, and need no
@@ -73,6 +74,8 @@ pub struct PocketPhone {
     clock: Arc<dyn Clock>,
     /// `None` while paused.
     store: Mutex<Option<SqliteStore>>,
+    /// Whether the app lock is open.
+    gate: Mutex<Gate>,
     network: Network,
     listener: Mutex<Option<Arc<dyn ChangeListener>>>,
 }
@@ -95,12 +98,14 @@ impl PocketPhone {
         clock: Arc<dyn Clock>,
         connect: Connect,
     ) -> Result<Self, PromiseError> {
-        let store = SqliteStore::open(path, &key)?;
+        let mut store = SqliteStore::open(path, &key)?;
+        let stored = store.transact(|tx| tx.app_lock())?;
         Ok(Self {
             path: path.to_owned(),
             key,
             clock,
             store: Mutex::new(Some(store)),
+            gate: Mutex::new(Gate::at_start(stored.as_ref())),
             network: Network::new(connect),
             listener: Mutex::new(None),
         })
@@ -128,13 +133,6 @@ impl PocketPhone {
             *store = Some(SqliteStore::open(&self.path, &self.key)?);
         }
         Ok(())
-    }
-
-    /// Searches pledges, opportunities, contacts (the council's and the person's own) and lines for
-    /// all of these words, best match first. The last word may be unfinished. The search is stored
-    /// nowhere.
-    pub fn search(&self, words: &str) -> Result<Vec<SearchResult>, PromiseError> {
-        self.transact(|tx| tx.search(words, MAX_SEARCH_RESULTS))
     }
 
     /// Limits the database's size, in pages of 4 KiB, as a full disk would.

@@ -21,11 +21,12 @@ impl PocketPhone {
 
 impl Opportunities<'_> {
     /// Lists the opportunities that a filter lets through: what closes soonest first, what never closes
-    /// last.
+    /// last. Unless the app lock is open, they are listed as if none were saved.
     pub fn list(&self, filter: &OpportunityFilter) -> Result<Vec<ListedOpportunity>, PromiseError> {
+        let view = self.0.view();
         self.0.transact(|tx| {
             let now = self.0.server_now(tx)?;
-            opportunities::list(tx, filter, now)
+            opportunities::list(tx, filter, now, view)
         })
     }
 

@@ -19,16 +19,17 @@ impl PocketPhone {
 }
 
 impl OwnContacts<'_> {
-    /// Lists the own contacts that are not hidden: pinned ones first, then by name.
+    /// Lists the own contacts that are not hidden: pinned ones first, then by name. While the app lock is on,
+    /// those that are not discreet.
     pub fn list(&self) -> Result<Vec<OwnContact>, PromiseError> {
-        let mut contacts = self.0.transact(own_contacts::list)?;
+        let mut contacts = self.read()?;
         contacts.retain(|contact| !contact.hidden);
         Ok(contacts)
     }
 
     /// Lists the own contacts that are hidden.
     pub fn list_hidden(&self) -> Result<Vec<OwnContact>, PromiseError> {
-        let mut contacts = self.0.transact(own_contacts::list)?;
+        let mut contacts = self.read()?;
         contacts.retain(|contact| contact.hidden);
         Ok(contacts)
     }
@@ -40,6 +41,7 @@ impl OwnContacts<'_> {
     /// [`PromiseError::CostlyPhoneNumber`] if a call to a new number costs extra, unless
     /// [`OwnContactEdit::cost_confirmed`] is set.
     pub fn add(&self, contact: OwnContactEdit) -> Result<ContactId, PromiseError> {
+        self.0.require_open()?;
         self.0.add_record(OWN_CONTACT, contact.into_new_fields()?).map(ContactId::new)
     }
 
@@ -55,5 +57,10 @@ impl OwnContacts<'_> {
     /// Deletes a contact, with everything that was written about them.
     pub fn delete(&self, id: &ContactId) -> Result<(), PromiseError> {
         self.0.delete_record(OWN_CONTACT, id.as_str())
+    }
+
+    fn read(&self) -> Result<Vec<OwnContact>, PromiseError> {
+        let view = self.0.view();
+        self.0.transact(|tx| own_contacts::list(tx, view))
     }
 }

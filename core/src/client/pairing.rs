@@ -54,6 +54,7 @@ impl PocketPhone {
         cancel: &CancelHandle,
         is_expected: impl FnOnce(&PairResponse) -> bool,
     ) -> Result<(), PromiseError> {
+        self.require_open()?;
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string(), relink };
         let call = self.network.begin(cancel);
         let response = self.network.connection(server)?.pair(&request, &call)?;

@@ -60,6 +60,7 @@ impl Pictures<'_> {
 
     /// Sets whether a sync fetches pictures, which is the default. Those that are here stay.
     pub fn set_with_sync(&self, with_sync: bool) -> Result<(), PromiseError> {
+        self.0.require_open()?;
         self.0.transact(|tx| tx.set_pictures_with_sync(with_sync))?;
         self.0.notify([Topic::Pictures]);
         Ok(())

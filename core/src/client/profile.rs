@@ -16,9 +16,9 @@ impl PocketPhone {
 }
 
 impl OwnProfile<'_> {
-    /// Reads the profile; an empty one if nothing was written.
+    /// Reads the profile; an empty one if nothing was written, or the app lock is not open.
     pub fn read(&self) -> Result<Profile, PromiseError> {
-        self.0.transact(profile::read)
+        self.0.read_private(profile::read)
     }
 
     /// Edits the profile.
@@ -26,6 +26,7 @@ impl OwnProfile<'_> {
     /// Fails with [`PromiseError::Invalid`] if a date is not possible. Nothing was saved then; retrying
     /// helps once it is right.
     pub fn edit(&self, edit: ProfileEdit) -> Result<(), PromiseError> {
+        self.0.require_open()?;
         let today = london::day(self.0.transact(|tx| self.0.server_now(tx))?);
         let facts = edit.into_facts(today)?;
         self.0.edit(PROFILE, |edit| {

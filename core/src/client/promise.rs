@@ -19,9 +19,11 @@ impl PocketPhone {
 }
 
 impl CouncilPromise<'_> {
-    /// Reads the promise by section; `None` until the first sync.
+    /// Reads the promise by section; `None` until the first sync. The marks are there only if the app lock is
+    /// open.
     pub fn read(&self) -> Result<Option<PromiseByChapter>, PromiseError> {
-        self.0.transact(pledges::by_chapter)
+        let view = self.0.view();
+        self.0.transact(|tx| pledges::by_chapter(tx, view))
     }
 
     /// Reads the directory: lines that anyone can ring, and the days on which offices are closed.

@@ -2,6 +2,7 @@
 
 use super::{PocketPhone, PromiseError};
 use crate::{
+    app_lock::View,
     collections::{Topic, registry},
     sealing::{PhraseChallenge, RecoveryPhrase},
     store::Entropy,
@@ -36,6 +37,11 @@ impl Recovery<'_> {
     /// Show it only when the person asks for it, and keep it out of screenshots and of the list of
     /// recent apps.
     pub fn phrase(&self) -> Result<RecoveryPhrase, PromiseError> {
+        match self.0.view() {
+            View::Full => {}
+            View::Locked => return Err(PromiseError::Locked),
+            View::Quiet => return Err(PromiseError::RecoveryPhraseNeeded),
+        }
         self.0.transact(recovery::current)?.ok_or(PromiseError::RecoveryPhraseNeeded)
     }
 
@@ -69,8 +75,17 @@ impl Recovery<'_> {
     /// A text that is no phrase is refused at once ([`PromiseError::UnknownRecoveryWord`],
     /// [`PromiseError::RecoveryPhraseLength`], [`PromiseError::RecoveryPhraseChecksum`]), another
     /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then.
+    ///
+    /// Unless the app lock is open, the phrase in use, and no earlier one, removes the PIN: the person forgot
+    /// it.
     pub fn enter(&self, typed: &str) -> Result<(), PromiseError> {
-        self.0.enter_recovery_phrase(&RecoveryPhrase::parse(typed)?)
+        let phrase = RecoveryPhrase::parse(typed)?;
+        let is_open = self.0.view() == View::Full;
+        if !is_open && !self.0.transact(|tx| recovery::is_in_use(tx, &phrase))? {
+            return Err(PromiseError::WrongRecoveryPhrase);
+        }
+        self.0.enter_recovery_phrase(&phrase)?;
+        if is_open { Ok(()) } else { self.0.remove_lock() }
     }
 
     /// Changes the phrase, because a stranger saw it or a phone is lost: everything private is sealed
@@ -79,6 +94,7 @@ impl Recovery<'_> {
     ///
     /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired.
     pub fn change(&self) -> Result<(), PromiseError> {
+        self.0.require_open()?;
         let (now, entropy) = (self.0.clock.now_millis(), random_entropy()?);
         self.0.transact(|tx| recovery::change(tx, now, &entropy))?;
         self.0.notify([Topic::Status]);

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{PocketPhone, PromiseError, lock};
 use crate::{
+    app_lock::View,
     store::{QuarantinedCell, Tx},
     sync::{
         keyring::is_key_check_unsent,
@@ -73,7 +74,8 @@ impl PocketPhone {
     /// The state of the phone.
     pub fn status(&self) -> Result<PhoneStatus, PromiseError> {
         let read_only = lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.read_only();
-        self.transact(|tx| {
+        let view = self.view();
+        let status = self.transact(|tx| {
             let state = tx.sync_state()?;
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
@@ -90,7 +92,21 @@ impl PocketPhone {
                 edition: state.edition,
                 read_only: read_only.map(PromiseError::from),
             })
-        })
+        })?;
+        Ok(status.seen_by(view))
+    }
+}
+
+impl PhoneStatus {
+    /// Leaves out what may not be read: how much the person wrote, and what the server refused.
+    fn seen_by(self, view: View) -> Self {
+        if view.has_private() {
+            return self;
+        }
+        // After the quiet PIN nothing can be saved, and a phone without words shows no less.
+        let read_only = self.read_only.or((view == View::Quiet).then_some(PromiseError::ReadOnly));
+        let private = PrivateStatus::default();
+        Self { unsent: 0, private, refused: Vec::new(), read_only, ..self }
     }
 }
 

@@ -33,17 +33,20 @@ impl PocketPhone {
             sync::sync(self, transport.as_ref(), self.clock.as_ref(), &call)
         };
         let mut topics = vec![Topic::Status];
-        if let Ok(synced) = &synced {
+        let may_tell = self.view().has_private();
+        if let Some(synced) = synced.as_ref().ok().filter(|_| may_tell) {
             topics.extend(synced.changed.iter().filter_map(|name| registry::topic(name)));
             if synced.edition.is_some() {
                 topics.extend([Topic::Promise, Topic::Opportunities, Topic::Pictures]);
             }
         } else {
-            // Some of it may have been applied before it broke off.
+            // It broke off, and some may have been applied before. Or the app lock is on: then it is the
+            // same each time, and does not tell that something private changed.
             topics.extend(Topic::ALL);
         }
         self.notify(topics);
-        self.wipe_if_revoked(synced.map_err(PromiseError::from))
+        let synced = self.wipe_if_revoked(synced.map_err(PromiseError::from))?;
+        Ok(if may_tell { synced } else { synced.without_private() })
     }
 
     /// The connection to the server that this phone is paired with.

@@ -1,7 +1,7 @@
 //! Contacts: the people who help, as the council gives them, and what the young person puts beside
 //! them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use promise_protocol::{
@@ -14,7 +14,10 @@ use promise_protocol::{
 use super::{
     Collection, Fields, Record, RecordIds, SearchText, Topic, own_contacts::preferred_first,
 };
-use crate::store::{SearchKind, StoreError, Tx};
+use crate::{
+    app_lock::View,
+    store::{SearchKind, StoreError, Tx},
+};
 
 /// The collection of contacts that the council gives.
 pub(crate) const CONTACT: &str = schema::CONTACT.name;
@@ -75,6 +78,11 @@ pub struct Contact {
     pub pinned: bool,
     /// Whether the young person hides them. Only their phones can read it.
     pub hidden: bool,
+    /// Whether they are not readable while the app lock is on: because the young person says so, which
+    /// only their phones can read, or because their adviser does.
+    pub discreet: bool,
+    /// Whether the adviser says so. Then what the young person says makes no difference.
+    pub discreet_by_adviser: bool,
     /// The young person's note. Only their phones can read it.
     pub note: Option<String>,
 }
@@ -107,6 +115,8 @@ impl Contact {
             nickname: mark.text("nickname"),
             pinned: mark.flag("pinned"),
             hidden: mark.flag("hidden"),
+            discreet: mark.flag(schema::DISCREET) || record.flag(schema::DISCREET),
+            discreet_by_adviser: record.flag(schema::DISCREET),
             note: mark.text("note"),
         }
     }
@@ -130,6 +140,9 @@ pub struct ContactEdit {
     /// Whether to hide them.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub hidden: Option<bool>,
+    /// Whether they are not readable while the app lock is on.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub discreet: Option<bool>,
     /// The young person's note.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
@@ -141,6 +154,7 @@ impl ContactEdit {
             .text("nickname", self.nickname)
             .value("pinned", self.pinned)
             .value("hidden", self.hidden)
+            .value(schema::DISCREET, self.discreet)
             .text("note", self.note)
     }
 }
@@ -154,13 +168,14 @@ pub(crate) struct ContactRecords {
     pub mark: Record,
 }
 
-/// Lists the contacts, hidden or not: pinned ones first, then the personal adviser, then by name.
-pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<Contact>, StoreError> {
-    Ok(list_records(tx)?.into_iter().map(|records| records.contact).collect())
+/// Lists the contacts that may be read, hidden or not: pinned ones first, then the personal adviser, then
+/// by name.
+pub(crate) fn list(tx: &mut dyn Tx, view: View) -> Result<Vec<Contact>, StoreError> {
+    Ok(list_records(tx, view)?.into_iter().map(|records| records.contact).collect())
 }
 
 /// Like [`list`], with the records.
-pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, StoreError> {
+pub(crate) fn list_records(tx: &mut dyn Tx, view: View) -> Result<Vec<ContactRecords>, StoreError> {
     let mut marks: BTreeMap<String, Record> = Record::list_all(tx, CONTACT_MARK)?
         .into_iter()
         .map(|mark| (mark.id.clone(), mark))
@@ -170,7 +185,8 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, Store
         ContactRecords { contact: Contact::from_records(&record, &mark), record, mark }
     });
     let mut contacts: Vec<ContactRecords> = records.collect();
-    fill_cover_days(&mut contacts);
+    fill_cover_days(&mut contacts, view);
+    show_only(&mut contacts, view);
     contacts.sort_by_cached_key(|ContactRecords { contact, .. }| {
         let is_adviser = text::is_same(&contact.role, "personal adviser");
         (!contact.pinned, !is_adviser, text::sort_key(&contact.display_name), contact.id.clone())
@@ -178,14 +194,39 @@ pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<ContactRecords>, Store
     Ok(contacts)
 }
 
-/// Follows the cover of each leave. Contacts that the young person hides are not named.
-fn fill_cover_days(contacts: &mut [ContactRecords]) {
+/// Leaves out contacts that may not be read, every mention of them, and what the young person wrote about
+/// the others.
+fn show_only(contacts: &mut Vec<ContactRecords>, view: View) {
+    if view.has_private() {
+        return;
+    }
+    // A hidden contact stays hidden, although nothing else that the person wrote may be read.
+    contacts.retain(|ContactRecords { contact, .. }| {
+        view.has_contact(contact.discreet) && !contact.hidden
+    });
+    let shown: BTreeSet<ContactId> =
+        contacts.iter().map(|ContactRecords { contact, .. }| contact.id.clone()).collect();
+    for ContactRecords { contact, record, mark } in contacts {
+        *mark = Record::default();
+        let Contact { cover_days, .. } =
+            std::mem::replace(contact, Contact::from_records(record, mark));
+        contact.cover_days = cover_days;
+        contact.replaced_by.take_if(|after| !shown.contains(after));
+        for leave in &mut contact.leave {
+            leave.cover.take_if(|cover| !shown.contains(&ContactId::new(cover.clone())));
+        }
+    }
+}
+
+/// Follows the cover of each leave. Contacts that the young person hides, or that may not be read, are not
+/// named.
+fn fill_cover_days(contacts: &mut [ContactRecords], view: View) {
     let absences = contacts.iter().map(|ContactRecords { contact, .. }| Absences {
         id: contact.id.as_str().to_owned(),
         leave: contact.leave.clone(),
         from: contact.valid_from,
         to: contact.valid_to,
-        can_be_named: !contact.hidden,
+        can_be_named: !contact.hidden && view.has_contact(contact.discreet),
     });
     let absences: Vec<Absences> = absences.collect();
     for ContactRecords { contact, .. } in contacts {

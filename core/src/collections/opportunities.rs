@@ -13,6 +13,7 @@ use promise_protocol::{
 
 use super::{Collection, Fields, Record, RecordIds, Topic};
 use crate::{
+    app_lock::View,
     brain::OpportunityFilter,
     store::{DocumentKind, StoreError, Tx},
 };
@@ -112,13 +113,15 @@ pub(crate) fn newly_saved(fields: Fields) -> Fields {
 }
 
 /// Lists the opportunities that a filter lets through: what closes soonest first, what never closes
-/// last.
+/// last. They are as if none were saved, unless that may be read.
 pub(crate) fn list(
     tx: &mut dyn Tx,
     filter: &OpportunityFilter,
     now: DateTime<Utc>,
+    view: View,
 ) -> Result<Vec<ListedOpportunity>, StoreError> {
-    let records = Record::list(tx, SAVED)?.into_iter();
+    let records = if view.has_private() { Record::list(tx, SAVED)? } else { Vec::new() };
+    let records = records.into_iter();
     let mut saved: BTreeMap<String, Record> =
         records.map(|record| (record.id.clone(), record)).collect();
     let mut listed = Vec::new();

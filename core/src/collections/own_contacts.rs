@@ -3,7 +3,10 @@
 use promise_protocol::{ContactId, phone_number, schema, text, values::PhoneNumber};
 
 use super::{Collection, Fields, InvalidEdit, Record, SearchText, Topic};
-use crate::store::{SearchKind, StoreError, Tx};
+use crate::{
+    app_lock::View,
+    store::{SearchKind, StoreError, Tx},
+};
 
 /// The collection of own contacts. Only the person's own phones can read it.
 pub(crate) const OWN_CONTACT: &str = schema::OWN_CONTACT.name;
@@ -28,6 +31,8 @@ pub struct OwnContact {
     pub pinned: bool,
     /// Whether the young person hides them.
     pub hidden: bool,
+    /// Whether they are not readable while the app lock is on.
+    pub discreet: bool,
     /// A note.
     pub note: Option<String>,
 }
@@ -43,6 +48,7 @@ impl OwnContact {
             email: record.text("email"),
             pinned: record.flag("pinned"),
             hidden: record.flag("hidden"),
+            discreet: record.flag(schema::DISCREET),
             note: record.text("note"),
         }
     }
@@ -80,6 +86,9 @@ pub struct OwnContactEdit {
     /// Whether to hide them.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub hidden: Option<bool>,
+    /// Whether they are not readable while the app lock is on.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub discreet: Option<bool>,
     /// A note.
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
@@ -113,6 +122,7 @@ impl OwnContactEdit {
             .text("email", self.email)
             .value("pinned", self.pinned)
             .value("hidden", self.hidden)
+            .value(schema::DISCREET, self.discreet)
             .text("note", self.note))
     }
 }
@@ -137,16 +147,27 @@ fn parse(
     }
 }
 
-/// Lists the own contacts, hidden or not: pinned ones first, then by name.
-pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<OwnContact>, StoreError> {
-    Ok(list_records(tx)?.into_iter().map(|(contact, _)| contact).collect())
+/// Lists the own contacts that may be read, hidden or not: pinned ones first, then by name.
+pub(crate) fn list(tx: &mut dyn Tx, view: View) -> Result<Vec<OwnContact>, StoreError> {
+    Ok(list_records(tx, view)?.into_iter().map(|(contact, _)| contact).collect())
 }
 
 /// Like [`list`], each with its record.
-pub(crate) fn list_records(tx: &mut dyn Tx) -> Result<Vec<(OwnContact, Record)>, StoreError> {
-    let records = Record::list(tx, OWN_CONTACT)?.into_iter();
+pub(crate) fn list_records(
+    tx: &mut dyn Tx,
+    view: View,
+) -> Result<Vec<(OwnContact, Record)>, StoreError> {
+    let mut records = Record::list(tx, OWN_CONTACT)?;
+    if !view.has_private() {
+        records.retain(|record| {
+            view.has_contact(record.flag(schema::DISCREET)) && !record.flag("hidden")
+        });
+        for record in &mut records {
+            record.fields.retain(|field, _| !["note", "pinned"].contains(&field.as_str()));
+        }
+    }
     let mut contacts: Vec<(OwnContact, Record)> =
-        records.map(|record| (OwnContact::from_record(&record), record)).collect();
+        records.into_iter().map(|record| (OwnContact::from_record(&record), record)).collect();
     contacts.sort_by_cached_key(|(contact, _)| {
         (!contact.pinned, text::sort_key(&contact.display_name), contact.id.clone())
     });

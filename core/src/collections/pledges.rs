@@ -10,7 +10,10 @@ use promise_protocol::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Collection, Fields, Record, RecordIds, Topic};
-use crate::store::{DocumentKind, StoreError, Tx};
+use crate::{
+    app_lock::View,
+    store::{DocumentKind, StoreError, Tx},
+};
 
 /// The collection of marks on pledges. Only the person's own phones can read it. A record has the
 /// pledge's id.
@@ -66,8 +69,11 @@ pub(crate) fn mark(mark: PledgeMark, note: Option<String>) -> Fields {
     Fields::default().value("mark", Some(mark)).text("note", note)
 }
 
-/// The promise; `None` until an edition is here.
-pub(crate) fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, StoreError> {
+/// The promise, with the marks if they may be read; `None` until an edition is here.
+pub(crate) fn by_chapter(
+    tx: &mut dyn Tx,
+    view: View,
+) -> Result<Option<PromiseByChapter>, StoreError> {
     #[derive(Deserialize)]
     struct Head {
         council: Council,
@@ -78,7 +84,7 @@ pub(crate) fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, St
     let heads = documents::<Head>(tx, DocumentKind::Promise)?;
     let Some(Head { council, title, intro }) = heads.into_iter().next() else { return Ok(None) };
     let Some(edition) = tx.sync_state()?.edition else { return Ok(None) };
-    let mut pledges = marked_pledges(tx)?;
+    let mut pledges = marked_pledges(tx, view)?;
     let sections = documents::<PromiseSection>(tx, DocumentKind::Section)?.into_iter();
     let chapters = sections
         .map(|section| Chapter {
@@ -90,8 +96,12 @@ pub(crate) fn by_chapter(tx: &mut dyn Tx) -> Result<Option<PromiseByChapter>, St
 }
 
 /// The pledges by section.
-fn marked_pledges(tx: &mut dyn Tx) -> Result<BTreeMap<String, Vec<MarkedPledge>>, StoreError> {
-    let records = Record::list(tx, PLEDGE_MARK)?.into_iter();
+fn marked_pledges(
+    tx: &mut dyn Tx,
+    view: View,
+) -> Result<BTreeMap<String, Vec<MarkedPledge>>, StoreError> {
+    let records = if view.has_private() { Record::list(tx, PLEDGE_MARK)? } else { Vec::new() };
+    let records = records.into_iter();
     let marks: BTreeMap<String, Record> = records.map(|mark| (mark.id.clone(), mark)).collect();
     let mut pledges: BTreeMap<String, Vec<MarkedPledge>> = BTreeMap::new();
     for pledge in documents::<Pledge>(tx, DocumentKind::Pledge)? {

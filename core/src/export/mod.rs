@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use promise_protocol::schema::{self, Kind};
 
 use crate::{
+    app_lock::View,
     brain::OpportunityFilter,
     collections::{
         Record,
@@ -67,25 +68,35 @@ pub(crate) struct ExportData {
     pub refused: Vec<String>,
 }
 
-/// Reads everything within one transaction.
-pub(crate) fn gather(tx: &mut dyn Tx, at: DateTime<Utc>) -> Result<ExportData, StoreError> {
+/// Reads everything that may be read within one transaction.
+pub(crate) fn gather(
+    tx: &mut dyn Tx,
+    at: DateTime<Utc>,
+    view: View,
+) -> Result<ExportData, StoreError> {
     let (council, council_name) =
         tx.pairing()?.map(|pairing| (pairing.council, pairing.council_name)).unzip();
     let saved_only = OpportunityFilter { saved_only: true, ..OpportunityFilter::default() };
-    let mut data = ExportData {
+    let data = ExportData {
         at,
         council,
         council_name,
-        contacts: contacts::list_records(tx)?,
-        own_contacts: own_contacts::list_records(tx)?,
-        saved: opportunities::list(tx, &saved_only, at)?,
-        promise: pledges::by_chapter(tx)?,
+        contacts: contacts::list_records(tx, view)?,
+        own_contacts: own_contacts::list_records(tx, view)?,
+        saved: opportunities::list(tx, &saved_only, at, view)?,
+        promise: pledges::by_chapter(tx, view)?,
+        ..ExportData::default()
+    };
+    if !view.has_private() {
+        return Ok(data);
+    }
+    let mut data = ExportData {
         asks: asks::list(tx)?,
         appointments: appointments::list(tx)?,
         access_log: access::list(tx)?,
         profile: profile::read(tx)?,
-        orphaned_notes: Vec::new(),
         refused: refused_texts(tx)?,
+        ..data
     };
     data.orphaned_notes = orphaned_notes(tx, &data)?;
     Ok(data)

@@ -5,6 +5,7 @@
 //! them for phones; `conformance` holds the rules that every implementation must keep. One action of
 //! the person, or one response of the server, is one transaction.
 
+mod app_lock;
 mod cells;
 mod clears;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod staff_changes;
 mod sync_state;
 mod undecryptable;
 
+pub use app_lock::{AppLockStore, PinHash, PinSalt, PinTries, StoredLock};
 pub use cells::CellStore;
 pub use clears::ClearStore;
 pub use documents::{DocumentKind, DocumentStore};
@@ -60,6 +62,7 @@ pub trait Tx:
     + NumbersBeforeStore
     + RecoveryStore
     + KeyStateStore
+    + AppLockStore
     + UndecryptableStore
     + ClearStore
     + QuarantineStore
@@ -78,6 +81,7 @@ impl<T> Tx for T where
         + NumbersBeforeStore
         + RecoveryStore
         + KeyStateStore
+        + AppLockStore
         + UndecryptableStore
         + ClearStore
         + QuarantineStore

@@ -101,6 +101,13 @@ pub fn count_unplaced(tx: &mut dyn Tx) -> Result<u64, StoreError> {
     Ok(cells.iter().map(|cell| u64::from(keyring.open(cell).is_some())).sum())
 }
 
+/// Returns `true` if this is the recovery phrase in use, whether or not it is on this phone.
+pub fn is_in_use(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<bool, EditError> {
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
+    let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
+    Ok(key_check(tx)?.is_some_and(|check| key.matches_check(&check)))
+}
+
 /// At pairing: generates the recovery phrase if the server sent no `key_check`, which means that
 /// this is the person's first phone. Otherwise the phone waits until the person enters the phrase.
 ///
@@ -142,7 +149,7 @@ pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), C
 pub fn enter(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<BTreeSet<String>, EnterError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
-    let is_current = key_check(tx)?.is_some_and(|check| key.matches_check(&check));
+    let is_current = is_in_use(tx, phrase)?;
     let keyring = Keyring::load(tx)?;
     let is_needed = tx.undecryptable_cells()?.iter().any(|cell| keyring.is_opened_by(&key, cell));
     if !is_current && !is_needed {

@@ -57,6 +57,13 @@ pub struct Synced {
     pub pictures: usize,
 }
 
+impl Synced {
+    /// Leaves out what tells of something private.
+    pub(crate) fn without_private(self) -> Self {
+        Self { requests: 0, changed: BTreeSet::new(), refused: 0, ..self }
+    }
+}
+
 /// Access to the store for one step. Between steps, while a message is on its way, the store is free
 /// for other calls.
 pub trait StoreAccess {

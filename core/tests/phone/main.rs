@@ -13,6 +13,7 @@
 mod common;
 
 mod access;
+mod app_lock;
 mod cancelling;
 mod clocks;
 mod damage;

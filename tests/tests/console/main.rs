@@ -11,6 +11,8 @@ mod details_check;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod discreet;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod labels;

@@ -7,6 +7,9 @@ use promise_protocol::{pack::Line, values::PhoneNumber};
 use super::english;
 use crate::{Outcome, format, hours, numbers, session::Session};
 
+/// Stands beside a discreet contact.
+const DISCREET: &str = "Does not show while this phone is locked.";
+
 /// Contacts of the council, then the person's own, then the lines of the directory.
 pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
     let contacts = session.phone.contacts().list()?;
@@ -121,6 +124,9 @@ fn details(session: &mut Session<'_>, contact: &Contact) {
         &contact.replaced_by.as_ref().map(|id| name(session, id.as_str())).unwrap_or_default(),
     );
     session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
+    if contact.discreet {
+        session.screen.under(DISCREET);
+    }
 }
 
 fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
@@ -136,6 +142,9 @@ fn own_contact(session: &mut Session<'_>, contact: &OwnContact) {
         .for_each(|phone| session.screen.fact(numbers::verb(phone), &numbers::format_phone(phone)));
     session.screen.fact("Write", contact.email.as_deref().unwrap_or_default());
     session.screen.fact("Your note", contact.note.as_deref().unwrap_or_default());
+    if contact.discreet {
+        session.screen.under(DISCREET);
+    }
 }
 
 /// Who is at work in place of a contact on a day of their leave.

@@ -1,6 +1,6 @@
 //! The state of the phone.
 
-use promise_core::{PrivateStatus, RecoveryPhraseState, RefusedEdit};
+use promise_core::{AppLockState, PrivateStatus, RecoveryPhraseState, RefusedEdit};
 
 use crate::{Outcome, format, session::Session};
 
@@ -15,7 +15,12 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         Some(number) => format!("edition {number}"),
     };
     session.screen.fact("Promise", &edition);
-    session.screen.fact("Your private things", &private(&status.private));
+    let lock = session.phone.app_lock().status()?.state;
+    if lock == AppLockState::Locked {
+        session.screen.fact("Your private things", "locked; type unlock");
+    } else {
+        session.screen.fact("Your private things", &private(&status.private));
+    }
     if !status.refused.is_empty() {
         session.screen.title("Your council's server did not take these", "");
         session.screen.under("They are still here, so nothing you wrote is lost.");

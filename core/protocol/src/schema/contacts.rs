@@ -9,9 +9,16 @@ use super::{
 /// The messages that a contact reads: one row of the page, one group of boxes in the form.
 const READS: Label = Label { key: "reads", english: "Reads" };
 
+/// Who sees a contact: one group of boxes in the form.
+const SEEN: Label = Label { key: "seen", english: "Seen" };
+
 /// The field of [`CONTACT`] with the day on which the telephone numbers and the e-mail address were last
 /// checked. It is empty if they never were, or have changed since.
 pub const VERIFIED_ON: &str = "verified_on";
+
+/// The field of [`CONTACT`], [`CONTACT_MARK`] and [`OWN_CONTACT`] by which a contact is not readable while
+/// the phone's app lock is on. The adviser and the young person each have one; either is enough.
+pub const DISCREET: &str = "discreet";
 
 /// A contact that the council gives the young person: their personal adviser, a duty team, an
 /// advocate. The exported page lists the fields in this order.
@@ -76,6 +83,9 @@ pub const CONTACT: Collection = Collection {
             .label("contact_until", "Your contact until"),
         adviser("replaced_by", Kind::Id, "The contact who is responsible afterwards.")
             .label("after_that", "After that"),
+        adviser(DISCREET, Kind::Flag, "Not readable while the phone's app lock is on.")
+            .label("not_when_locked", "Not while the phone is locked")
+            .group(SEEN),
         adviser(
             VERIFIED_ON,
             Kind::Date,
@@ -87,7 +97,7 @@ pub const CONTACT: Collection = Collection {
 
 /// The fields of [`CONTACT`] that a staff member fills in on their card, in the order of the form.
 /// Leave has a page of its own.
-pub const CARD: [&str; 13] = [
+pub const CARD: [&str; 14] = [
     "display_name",
     "role",
     "phones",
@@ -101,6 +111,7 @@ pub const CARD: [&str; 13] = [
     "pronouns",
     "about",
     "voicemail_note",
+    DISCREET,
 ];
 
 /// The descriptors of [`CARD`].
@@ -123,6 +134,7 @@ pub const CONTACT_MARK: Collection = Collection {
             .search(SearchPart::Title),
         young_person("pinned", Kind::Flag, "Listed first."),
         young_person("hidden", Kind::Flag, "Not listed and not found."),
+        young_person(DISCREET, Kind::Flag, "Not readable while the phone's app lock is on."),
         young_person("note", Kind::Text(4000), "The young person's note.")
             .format(Format::Lines)
             .vcard(VCardProperty::Note(0))
@@ -163,6 +175,7 @@ pub const OWN_CONTACT: Collection = Collection {
             .search(SearchPart::Text),
         young_person("pinned", Kind::Flag, "Listed first."),
         young_person("hidden", Kind::Flag, "Not listed and not found."),
+        young_person(DISCREET, Kind::Flag, "Not readable while the phone's app lock is on."),
         young_person("note", Kind::Text(4000), "The young person's note.")
             .format(Format::Lines)
             .vcard(VCardProperty::Note(0))
@@ -187,7 +200,7 @@ mod tests {
         for fields in [CONTACT.fields.iter().collect(), card_fields().collect::<Vec<_>>()] {
             let groups = fields.chunk_by(|one, next| one.group == next.group);
             let keys: Vec<_> = groups.filter_map(|run| run.first()?.group).collect();
-            assert_eq!(keys, [READS]);
+            assert_eq!(keys, [READS, SEEN]);
         }
     }
 }

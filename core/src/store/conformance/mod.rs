@@ -50,6 +50,8 @@ macro_rules! conformance_tests {
             recovery_phrases_are_listed_newest_first,
             written_down_belongs_to_one_phrase,
             key_state_is_kept,
+            app_lock_is_kept_and_removed,
+            search_lists_only_the_kinds_that_are_asked_for,
             undecryptable_cell_is_replaced,
             undecryptable_cells_are_resent_after_restore,
             clear_with_greater_stamp_replaces_earlier_one,

@@ -1,7 +1,8 @@
 //! Rules of [`SyncStateStore`](crate::store::SyncStateStore),
 //! [`QuarantineStore`](crate::store::QuarantineStore),
-//! [`RecoveryStore`](crate::store::RecoveryStore) and
-//! [`KeyStateStore`](crate::store::KeyStateStore).
+//! [`RecoveryStore`](crate::store::RecoveryStore),
+//! [`KeyStateStore`](crate::store::KeyStateStore) and
+//! [`AppLockStore`](crate::store::AppLockStore).
 
 use promise_protocol::{
     Reading,
@@ -10,7 +11,9 @@ use promise_protocol::{
 use serde_json::json;
 
 use super::{cell, run};
-use crate::store::{Entropy, KeyState, Pairing, QuarantinedCell, Store, SyncState};
+use crate::store::{
+    Entropy, KeyState, Pairing, PinHash, PinTries, QuarantinedCell, Store, StoredLock, SyncState,
+};
 
 pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
     let state = SyncState {
@@ -108,6 +111,30 @@ pub(crate) fn key_state_is_kept(store: &mut impl Store) {
         assert_eq!(tx.key_state()?, KeyState::default());
         tx.set_key_state(&state)?;
         assert_eq!(tx.key_state()?, state);
+        Ok(())
+    });
+}
+
+pub(crate) fn app_lock_is_kept_and_removed(store: &mut impl Store) {
+    let hash = |byte| PinHash::new([byte; 32]);
+    let first = StoredLock {
+        salt: [1; 16],
+        pin: hash(2),
+        quiet_pin: hash(3),
+        platform: None,
+        tries: PinTries::default(),
+    };
+    let tries = PinTries { count: 5, at_millis: 1 << 40, wait_millis: 30_000 };
+    let second = StoredLock { platform: Some(hash(4)), tries, ..first.clone() };
+    run(store, |tx| {
+        assert_eq!(tx.app_lock()?, None);
+        tx.set_app_lock(None)?;
+        for lock in [&first, &second] {
+            tx.set_app_lock(Some(lock))?;
+            assert_eq!(tx.app_lock()?.as_ref(), Some(lock));
+        }
+        tx.set_app_lock(None)?;
+        assert_eq!(tx.app_lock()?, None);
         Ok(())
     });
 }

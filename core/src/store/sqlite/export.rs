@@ -8,7 +8,7 @@ use crate::store::StoreError;
 
 /// Tables that are not exported: secrets, and copies of what the council publishes.
 const NOT_EXPORTED: &str = "'pairing', 'recovery_phrase', 'key_state', 'scheduled_clear', 'pack',
-    'edition_pack', 'document', 'picture'";
+    'edition_pack', 'document', 'picture', 'app_lock'";
 
 impl SqliteStore {
     /// Returns every row of every table that holds data of the person's, by table. Tables that this

@@ -2,6 +2,7 @@
 //!
 //! Each file implements one of the store's traits for [`SqliteTx`].
 
+mod app_lock;
 mod cells;
 mod clears;
 mod document_rows;

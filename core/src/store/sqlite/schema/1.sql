@@ -166,6 +166,20 @@ CREATE TABLE setting (
 );
 INSERT INTO setting VALUES (1, 1);
 
+-- The app lock: a row while a PIN is set. Hashes of the PIN and the quiet PIN under one salt; that of the quiet
+-- PIN is random if there is none. platform: the hash of the platform's secret. tried_at: milliseconds since the
+-- phone was started; wait: how many milliseconds later the next try is possible.
+CREATE TABLE app_lock (
+    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
+    salt      BLOB    NOT NULL,
+    pin       BLOB    NOT NULL,
+    quiet_pin BLOB    NOT NULL,
+    platform  BLOB,
+    tries     INTEGER NOT NULL,
+    tried_at  INTEGER NOT NULL,
+    wait      INTEGER NOT NULL
+);
+
 -- What is read and searched: the records of the shown packs, and the search text of contacts.
 CREATE TABLE document (
     number   INTEGER PRIMARY KEY,
