@@ -13,6 +13,7 @@
     reason = "arguments are moved across the boundary: neither side lends to the other"
 )]
 
+mod app_lock;
 mod asks;
 mod cancel;
 mod contacts;

@@ -6,6 +6,7 @@ use std::{env, fmt::Write, fs, path::Path};
 /// Calls that work while the phone is paused, or without a phone.
 const ALWAYS: &[&str] = &[
     "pause",
+    "lock",
     "set_listener",
     "new",
     "cancel",
@@ -14,6 +15,45 @@ const ALWAYS: &[&str] = &[
     "isolate",
     "is_right_to_left",
     "phone_number_use",
+];
+
+/// Calls that fail with `Locked` unless the app lock is open.
+const NEEDS_OPEN: &[&str] = &[
+    "allow_platform_unlock",
+    "forbid_platform_unlock",
+    "set_pin",
+    "change_pin",
+    "remove_pin",
+    "set_quiet_pin",
+    "remove_quiet_pin",
+    "write_ask",
+    "share_with_adviser",
+    "delete_ask",
+    "answer_appointment",
+    "edit_contact",
+    "add_own_contact",
+    "edit_own_contact",
+    "delete_own_contact",
+    "devices",
+    "invite_device",
+    "revoke_device",
+    "erase_account",
+    "erase_this_phone",
+    "export_json",
+    "export_page",
+    "export_cards",
+    "save_opportunity",
+    "unsave_opportunity",
+    "set_pictures_with_sync",
+    "write_profile",
+    "mark_pledge",
+    "unmark_pledge",
+    "recovery_phrase",
+    "confirm_recovery_phrase",
+    "change_recovery_phrase",
+    "pair",
+    "pair_by_link",
+    "relink",
 ];
 
 struct Call {
@@ -92,7 +132,8 @@ fn table(calls: &[Call]) -> String {
         - **network**: from any thread but the main one; waits for the network until its `CancelHandle` is cancelled or it gives up (45 seconds without a byte).\n\
         - **at once**: from any thread; waits for nothing but a lock.\n\n\
         Each call may fail with `Internal` (a bug of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
-        *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Cancelled`.\n\n\
+        *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Cancelled`; \
+        *locked* is `Locked`, unless the app lock is open. Other calls leave out what must not be read.\n\n\
         | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
     );
     for call in calls {
@@ -138,6 +179,16 @@ fn errors(call: &Call) -> String {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`, `OtherPhone`"
         }
         "relink_check" => "`NotPaired`",
+        "unlock" => "`WrongPin`, `TooManyTries`, `NoPin`",
+        "unlock_with_platform" => "`WrongPin`, `NoPin`",
+        "set_pin" => "`Invalid`, `UnsafePin`, `WrongPin`, `NotPaired`",
+        "change_pin" | "set_quiet_pin" => {
+            "`WrongPin`, `TooManyTries`, `NoPin`, `Invalid`, `UnsafePin`"
+        }
+        "remove_pin" | "remove_quiet_pin" | "allow_platform_unlock" => {
+            "`WrongPin`, `TooManyTries`, `NoPin`"
+        }
+        "forbid_platform_unlock" => "`NoPin`",
         "relink" => {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPhone`, `OtherPerson`"
         }
@@ -166,6 +217,7 @@ fn errors(call: &Call) -> String {
         _ => "",
     };
     let online = if is_online(call) { "online" } else { "" };
-    let parts = [own, online, "paused", "storage"];
+    let locked = if NEEDS_OPEN.contains(&call.name.as_str()) { "locked" } else { "" };
+    let parts = [own, online, locked, "paused", "storage"];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,7 @@
 //! The scenarios of `scenarios.md`, from Rust: the calls of Kotlin and Swift, against a real
 //! server.
 
+mod app_lock;
 mod broken;
 mod pairing;
 mod private;
@@ -30,6 +31,7 @@ fn suite() -> Vec<Scenario> {
         reading::SCENARIOS,
         writing::SCENARIOS,
         private::SCENARIOS,
+        app_lock::SCENARIOS,
         broken::SCENARIOS,
         storage::SCENARIOS,
         rough::SCENARIOS,
