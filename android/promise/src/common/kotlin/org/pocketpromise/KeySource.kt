@@ -1,16 +1,10 @@
 package org.pocketpromise
 
 import java.io.File
-import java.io.FileOutputStream
-import java.nio.file.Files
-import java.nio.file.StandardCopyOption.ATOMIC_MOVE
-import java.nio.file.StandardCopyOption.REPLACE_EXISTING
 import java.security.GeneralSecurityException
 import java.security.ProviderException
 import java.security.SecureRandom
-import javax.crypto.Cipher
 import javax.crypto.SecretKey
-import javax.crypto.spec.GCMParameterSpec
 import org.pocketpromise.model.PromiseException
 
 /** Provides the database's key: 32 bytes, which the caller wipes after use. */
@@ -23,10 +17,12 @@ fun interface KeySource {
  * A random key in a file, encrypted by a key that never leaves the platform's key store. A copy of the
  * file on another phone opens nothing.
  */
-class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) : KeySource {
+class WrappedKey(file: File, private val wrapping: () -> SecretKey) : KeySource {
+    private val file = SealedFile(file)
+
     override fun key(): ByteArray =
         try {
-            if (file.exists()) unwrap(file.readBytes()) else make()
+            if (file.exists) file.read(file.toDecrypt(wrapping())) else make()
         } catch (_: GeneralSecurityException) {
             // The platform lost its key, or the file was changed. A new key would not open the old
             // database either: the caller decides whether to set it aside.
@@ -37,36 +33,8 @@ class WrappedKey(private val file: File, private val wrapping: () -> SecretKey) 
         }
 
     private fun make(): ByteArray {
-        val key = ByteArray(KEY_BYTES).also(SecureRandom()::nextBytes)
-        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, wrapping()) }
-        val wrapped = cipher.doFinal(key)
-        save(byteArrayOf(cipher.iv.size.toByte()) + cipher.iv + wrapped)
+        val key = ByteArray(SealedFile.SECRET_BYTES).also(SecureRandom()::nextBytes)
+        file.write(key, SealedFile.toEncrypt(wrapping()))
         return key
-    }
-
-    private fun unwrap(saved: ByteArray): ByteArray {
-        val ivSize = saved.firstOrNull()?.toInt() ?: throw PromiseException.WrongKey()
-        val size = 1 + ivSize + KEY_BYTES + TAG_BITS / Byte.SIZE_BITS
-        if (ivSize <= 0 || saved.size != size) throw PromiseException.WrongKey()
-        val iv = saved.copyOfRange(1, 1 + ivSize)
-        val cipher = Cipher.getInstance(CIPHER)
-        cipher.init(Cipher.DECRYPT_MODE, wrapping(), GCMParameterSpec(TAG_BITS, iv))
-        return cipher.doFinal(saved, 1 + ivSize, saved.size - 1 - ivSize)
-    }
-
-    /** Writes all of it or nothing: half a key would lock the database for good. */
-    private fun save(bytes: ByteArray) {
-        val temporary = File(file.path + ".new")
-        FileOutputStream(temporary).use { out ->
-            out.write(bytes)
-            out.fd.sync()
-        }
-        Files.move(temporary.toPath(), file.toPath(), ATOMIC_MOVE, REPLACE_EXISTING)
-    }
-
-    private companion object {
-        const val CIPHER = "AES/GCM/NoPadding"
-        const val KEY_BYTES = 32
-        const val TAG_BITS = 128
     }
 }

@@ -21,7 +21,10 @@ class PocketPhone private constructor(
     private val phone: CorePhone,
     private val calls: Calls,
     private val changes: Changes,
-) : Reading by CoreReading(calls, changes), Writing by CoreWriting(calls), Recovery by CoreRecovery(calls) {
+) : Reading by CoreReading(calls, changes),
+    Writing by CoreWriting(calls),
+    Recovery by CoreRecovery(calls),
+    AppLock by CoreAppLock(calls, changes) {
 
     /** Pairs with the server by the code from the adviser's screen. Waits for the network. */
     suspend fun pair(server: String, code: String) =

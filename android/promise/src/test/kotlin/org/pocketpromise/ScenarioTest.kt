@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.TestInstance
 import org.pocketpromise.scenarios.brokenScenarios
+import org.pocketpromise.scenarios.lockingScenarios
 import org.pocketpromise.scenarios.pairingScenarios
 import org.pocketpromise.scenarios.privateScenarios
 import org.pocketpromise.scenarios.readingScenarios
@@ -28,7 +29,8 @@ typealias Scenario = suspend World.() -> Unit
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
     private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
-        writingScenarios + privateScenarios + brokenScenarios + storageScenarios + roughScenarios
+        writingScenarios + privateScenarios + lockingScenarios + brokenScenarios + storageScenarios +
+        roughScenarios
     private lateinit var server: Server
 
     @BeforeAll

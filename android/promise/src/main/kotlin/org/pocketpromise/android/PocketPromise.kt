@@ -5,6 +5,7 @@ import java.io.File
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.pocketpromise.Opened
+import org.pocketpromise.PlatformUnlock
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.WrappedKey
 
@@ -18,6 +19,10 @@ object PocketPromise {
 
     /** Returns the path of the database. For [PocketPhone.setAside], when it does not open. */
     suspend fun file(context: Context): File = inFolder(context, "promise.db")
+
+    /** Returns what opens the app lock by a fingerprint or a face. */
+    suspend fun platformUnlock(context: Context): PlatformUnlock =
+        PlatformUnlock(open(context), inFolder(context, "promise.unlock"), BiometricKeys)
 
     private fun opened(context: Context): Opened = opened ?: synchronized(this) {
         opened ?: Opened {

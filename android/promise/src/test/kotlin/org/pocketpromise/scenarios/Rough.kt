@@ -64,6 +64,7 @@ val roughScenarios: Map<String, Scenario> = mapOf(
         val again = everyError.filter { it.canRetry }.map { it.javaClass.simpleName }.sorted()
         val expected = listOf(
             "Cancelled", "DiskFull", "EditionDamaged", "Internal", "Offline", "ReadOnly", "ServerBusy",
+            "TooManyTries",
         )
         assertEquals(expected, again)
     },
