@@ -118,6 +118,13 @@ extension Live where Value == PicturesState {
     }
 }
 
+extension Live where Value == AppLockStatus {
+    /// What a lock screen shows.
+    public static func appLock(of phone: PocketPhone) -> Live {
+        Live(phone, [.status]) { try await $0.appLock() }
+    }
+}
+
 extension Live where Value == PhoneStatus {
     /// The state of this phone and its sync.
     public static func status(of phone: PocketPhone) -> Live {

@@ -37,6 +37,11 @@ extension PromiseError {
             case .RecoveryPhraseLength(let found): .recoveryPhraseLength(found: Int(found))
             case .RecoveryPhraseChecksum: .recoveryPhraseChecksum
             case .WrongRecoveryPhrase: .wrongRecoveryPhrase
+            case .Locked: .locked
+            case .WrongPin: .wrongPin
+            case .TooManyTries(let waitSeconds): .tooManyTries(waitSeconds: Int(waitSeconds))
+            case .UnsafePin: .unsafePin
+            case .NoPin: .noPin
             case .InvalidPhoneNumber: .invalidPhoneNumber
             case .CostlyPhoneNumber(let number, let cost): .costlyPhoneNumber(number: number, cost: cost)
             case .Offline: .offline
@@ -78,6 +83,11 @@ extension PromiseError {
         case .recoveryPhraseLength(let found): .RecoveryPhraseLength(found: UInt32(clamping: found))
         case .recoveryPhraseChecksum: .RecoveryPhraseChecksum
         case .wrongRecoveryPhrase: .WrongRecoveryPhrase
+        case .locked: .Locked
+        case .wrongPin: .WrongPin
+        case .tooManyTries(let waitSeconds): .TooManyTries(waitSeconds: UInt32(clamping: waitSeconds))
+        case .unsafePin: .UnsafePin
+        case .noPin: .NoPin
         case .invalidPhoneNumber: .InvalidPhoneNumber
         case .costlyPhoneNumber(let number, let cost): .CostlyPhoneNumber(number: number, cost: cost)
         case .offline: .Offline

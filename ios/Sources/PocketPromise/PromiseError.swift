@@ -46,6 +46,16 @@ public enum PromiseError: Error, Hashable, Sendable {
     case recoveryPhraseChecksum
     /// The phrase is another person's, or an earlier one.
     case wrongRecoveryPhrase
+    /// The app lock is on. Nothing was saved.
+    case locked
+    /// The PIN is wrong.
+    case wrongPin
+    /// Too many wrong PINs were typed. The next can be typed after this many seconds.
+    case tooManyTries(waitSeconds: Int)
+    /// The PIN is easy to guess, or in use already.
+    case unsafePin
+    /// No PIN is set.
+    case noPin
     /// A typed telephone number is not valid. Nothing was saved.
     case invalidPhoneNumber
     /// A call to a typed telephone number costs extra. Nothing was saved. Saving again with

@@ -88,6 +88,11 @@ public typealias Device = PromiseBindings.Device
 /// What erasing the account erased.
 public typealias Erased = PromiseBindings.Erased
 
+/// Whether a PIN is needed.
+public typealias AppLockState = PromiseBindings.AppLockState
+/// What a lock screen shows.
+public typealias AppLockStatus = PromiseBindings.AppLockStatus
+
 /// A match of a search.
 public typealias SearchResult = PromiseBindings.SearchResult
 /// The kind of a search result.

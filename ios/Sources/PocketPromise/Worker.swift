@@ -19,6 +19,13 @@ struct Worker: Sendable {
         return try answer.get()
     }
 
+    /// Runs work that throws errors of its own.
+    func perform<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+        try await withCheckedThrowingContinuation { waiting in
+            queue.async { waiting.resume(with: Result(catching: work)) }
+        }
+    }
+
     /// Runs work that another thread can cancel.
     ///
     /// When the calling task is cancelled, `cancel` is called once. It may come before, during or

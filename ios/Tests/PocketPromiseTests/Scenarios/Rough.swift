@@ -77,12 +77,14 @@ private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson, .otherPhone,
     .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .recoveryPhraseNeeded, .notSynced,
     .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
+    .locked, .wrongPin, .tooManyTries(waitSeconds: 30), .unsafePin, .noPin,
     .invalidPhoneNumber, .costlyPhoneNumber(number: "0901 234 5678", cost: "extra"), .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .editionNotSigned, .cancelled,
     .tooLong(field: "note"), .invalid(field: "status"), .notFound, .internal,
 ]
 
 private let mendedByTime: Set<Problem> = [
     .readOnly, .diskFull, .offline, .serverBusy, .editionDamaged, .cancelled, .internal,
+    .tooManyTries(waitSeconds: 30),
 ]
 
 /// Calls of every kind: records, text both ways, errors, and listener calls.
