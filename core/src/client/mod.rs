@@ -37,7 +37,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use self::{app_lock::Gate, network::Network};
+use self::{app_lock::GateState, network::Network};
 use crate::{
     clock::{Clock, SystemClock},
     key::DatabaseKey,
@@ -74,8 +74,8 @@ pub struct PocketPhone {
     clock: Arc<dyn Clock>,
     /// `None` while paused.
     store: Mutex<Option<SqliteStore>>,
-    /// Whether the app lock is open.
-    gate: Mutex<Gate>,
+    /// Whether the app lock is open, and how often it was locked.
+    gate: Mutex<GateState>,
     network: Network,
     listener: Mutex<Option<Arc<dyn ChangeListener>>>,
 }
@@ -105,7 +105,7 @@ impl PocketPhone {
             key,
             clock,
             store: Mutex::new(Some(store)),
-            gate: Mutex::new(Gate::at_start(stored.as_ref())),
+            gate: Mutex::new(GateState::at_start(stored.as_ref())),
             network: Network::new(connect),
             listener: Mutex::new(None),
         })

@@ -115,6 +115,8 @@ labels! {
     pinned: "You keep them on top";
     /// Marks a hidden contact.
     hidden: "You hide them";
+    /// Marks a contact that the person marked as discreet.
+    discreet: "They do not show while your phone is locked";
     /// The person's own note.
     note: "Your note";
 

@@ -43,8 +43,12 @@ fn full(words: &str) -> Pocket {
     ]);
     let phone = &pocket.phone;
     let note = |what: &str| Some(text(what));
-    let hidden =
-        ContactEdit { hidden: Some(true), note: note("hidden note"), ..Default::default() };
+    let hidden = ContactEdit {
+        hidden: Some(true),
+        discreet: Some(true),
+        note: note("hidden note"),
+        ..Default::default()
+    };
     phone.contacts().edit(&"ada".into(), hidden).unwrap();
     phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, note("pledge note")).unwrap();
     let remind = Some(promise_core::Reminder::On("2026-08-09".parse().unwrap()));
@@ -102,6 +106,7 @@ fn page_has_everything() {
     }
     for what in [
         "You hide them",
+        "They do not show while your phone is locked",
         "You want it",
         "9 August 2026",
         "Checked on",

@@ -27,8 +27,13 @@ fn private_records_are_sent_sealed_and_under_another_id() {
         .unwrap();
     phone.opportunities().unsave(&"barista".into()).unwrap();
     phone.promise().mark(&"council-tax".into(), PledgeMark::WantIt, secret()).unwrap();
-    let own =
-        ContactEdit { nickname: secret(), pinned: Some(true), hidden: Some(true), note: secret() };
+    let own = ContactEdit {
+        nickname: secret(),
+        pinned: Some(true),
+        hidden: Some(true),
+        discreet: Some(true),
+        note: secret(),
+    };
     phone.contacts().edit(&"ada".into(), own).unwrap();
     phone.asks().write("not private", AskAbout::Contact("ada".into())).unwrap();
     phone.sync(&never_cancelled()).unwrap();

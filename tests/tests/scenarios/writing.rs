@@ -60,7 +60,7 @@ pub const SCENARIOS: &[Scenario] = &[
             nickname: Some("Jojo".into()),
             note: Some("Likes texts".into()),
             hidden: Some(true),
-            pinned: None,
+            ..ContactEdit::default()
         };
         phone.edit_contact(phone.contacts().unwrap()[0].id.clone(), edit).unwrap();
         assert!(phone.contacts().unwrap().is_empty());

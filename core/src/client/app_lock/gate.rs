@@ -21,17 +21,25 @@ pub(in crate::client) enum Gate {
     Quiet,
 }
 
-impl Gate {
+/// The gate, and how often it was locked.
+pub(in crate::client) struct GateState {
+    pub(super) gate: Gate,
+    /// By it a call that checks a PIN notices that the app left the screen in the meantime.
+    pub(super) locks: u64,
+}
+
+impl GateState {
     /// The gate of a program that starts.
     pub(in crate::client) fn at_start(stored: Option<&StoredLock>) -> Self {
-        if stored.is_some() { Self::Locked } else { Self::Off }
+        let gate = if stored.is_some() { Gate::Locked } else { Gate::Off };
+        Self { gate, locks: 0 }
     }
 }
 
 impl PocketPhone {
     /// What may be read now.
     pub(in crate::client) fn view(&self) -> View {
-        match *lock(&self.gate) {
+        match lock(&self.gate).gate {
             Gate::Off | Gate::Open => View::Full,
             Gate::Locked => View::Locked,
             Gate::Quiet => View::Quiet,
@@ -59,7 +67,22 @@ impl PocketPhone {
 
     /// Sets the gate, after which every screen reads again.
     pub(in crate::client) fn set_gate(&self, gate: Gate) {
-        *lock(&self.gate) = gate;
+        lock(&self.gate).gate = gate;
+        self.notify(Topic::ALL);
+    }
+
+    /// How often the lock was locked, for [`PocketPhone::open_gate`].
+    pub(super) fn locks(&self) -> u64 {
+        lock(&self.gate).locks
+    }
+
+    /// Opens the gate after a PIN was checked, unless it was locked since `locks` was read: an app that left
+    /// the screen meanwhile stays locked.
+    pub(super) fn open_gate(&self, opened: Gate, locks: u64) {
+        {
+            let mut state = lock(&self.gate);
+            state.gate = if state.locks == locks { opened } else { Gate::Locked };
+        }
         self.notify(Topic::ALL);
     }
 

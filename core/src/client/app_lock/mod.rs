@@ -12,7 +12,7 @@ use crate::{
     store::StoredLock,
 };
 
-pub(super) use gate::Gate;
+pub(super) use gate::{Gate, GateState};
 
 /// The app lock. It is a gate in the app and not encryption: it keeps what is private from a person who
 /// holds the unlocked phone and reads its screen.
@@ -63,7 +63,7 @@ impl AppLock<'_> {
     pub fn status(&self) -> Result<AppLockStatus, PromiseError> {
         let now = self.0.clock.since_boot();
         let stored = self.0.transact(|tx| tx.app_lock())?;
-        let state = match *lock(&self.0.gate) {
+        let state = match lock(&self.0.gate).gate {
             Gate::Off => AppLockState::Off,
             Gate::Locked => AppLockState::Locked,
             Gate::Open | Gate::Quiet => AppLockState::Open,
@@ -77,13 +77,14 @@ impl AppLock<'_> {
     }
 
     /// Locks, if a PIN is set: when the app leaves the screen, and when the person asks for it. Waits for
-    /// nothing, and works on a paused phone.
+    /// nothing, and works on a paused phone. A PIN that is checked or set at that moment does not open it.
     pub fn lock(&self) {
         let is_set = {
-            let mut gate = lock(&self.0.gate);
-            let is_set = *gate != Gate::Off;
+            let mut state = lock(&self.0.gate);
+            state.locks = state.locks.wrapping_add(1);
+            let is_set = state.gate != Gate::Off;
             if is_set {
-                *gate = Gate::Locked;
+                state.gate = Gate::Locked;
             }
             is_set
         };
@@ -97,22 +98,25 @@ impl AppLock<'_> {
     /// Fails with [`PromiseError::WrongPin`] if it is neither, with [`PromiseError::TooManyTries`] after
     /// wrong ones until some time has passed, and with the storage's error if the try cannot be counted.
     pub fn unlock(&self, pin: &str) -> Result<(), PromiseError> {
+        let locks = self.0.locks();
         let (opened, _) = self.0.check_pin(pin)?;
-        self.0.set_gate(match opened {
+        let gate = match opened {
             Opened::Everything => Gate::Open,
             Opened::Quiet => Gate::Quiet,
-        });
+        };
+        self.0.open_gate(gate, locks);
         Ok(())
     }
 
     /// Opens by the secret that [`AppLock::allow_platform_unlock`] returned. Fails with
     /// [`PromiseError::WrongPin`] if it is another one, or was forbidden since.
     pub fn unlock_with_platform(&self, secret: &[u8]) -> Result<(), PromiseError> {
+        let locks = self.0.locks();
         let stored = self.0.transact(|tx| tx.app_lock())?.ok_or(PromiseError::NoPin)?;
         if !app_lock::platform_opens(&stored, secret) {
             return Err(PromiseError::WrongPin);
         }
-        self.0.set_gate(Gate::Open);
+        self.0.open_gate(Gate::Open, locks);
         Ok(())
     }
 

@@ -18,6 +18,7 @@ impl AppLock<'_> {
     /// to guess, and with [`PromiseError::WrongPin`] if there is one: [`AppLock::change_pin`] replaces it.
     pub fn set_pin(&self, pin: &str) -> Result<(), PromiseError> {
         self.0.require_open()?;
+        let locks = self.0.locks();
         let salt: PinSalt = random()?;
         let hash = new_hash(pin, &salt)?;
         let stored = app_lock::create(salt, hash, Zeroizing::new(random()?));
@@ -28,7 +29,7 @@ impl AppLock<'_> {
             }
             Ok(tx.set_app_lock(Some(&stored))?)
         })?;
-        self.0.set_gate(Gate::Open);
+        self.0.open_gate(Gate::Open, locks);
         Ok(())
     }
 
@@ -58,7 +59,7 @@ impl AppLock<'_> {
     /// Removes the quiet PIN. Succeeds if there is none: no call tells whether there is one.
     pub fn remove_quiet_pin(&self, current: &str) -> Result<(), PromiseError> {
         self.0.check_owner(current)?;
-        let random = Zeroizing::new(random()?);
+        let random: PinHash = Zeroizing::new(random()?);
         self.replace(|stored| app_lock::replace_quiet(stored, random))
     }
 

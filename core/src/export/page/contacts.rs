@@ -45,7 +45,7 @@ fn contact_article(
     article(
         formatter,
         (id, &contact.display_name),
-        (contact.pinned, contact.hidden),
+        [contact.pinned, contact.hidden, mark.flag(schema::DISCREET)],
         rows,
         contact.note.as_deref(),
     )
@@ -60,7 +60,7 @@ fn own_contact_article(
     article(
         formatter,
         (id, &contact.display_name),
-        (contact.pinned, contact.hidden),
+        [contact.pinned, contact.hidden, contact.discreet],
         fields::rows(formatter, data, schema::OWN_CONTACT.fields, record),
         contact.note.as_deref(),
     )
@@ -69,7 +69,7 @@ fn own_contact_article(
 fn article<'a>(
     formatter: &Formatter<'_>,
     (id, title): (&str, &str),
-    (pinned, hidden): (bool, bool),
+    [pinned, hidden, discreet]: [bool; 3],
     rows: impl IntoIterator<Item = Row<'a>>,
     note: Option<&str>,
 ) -> Markup {
@@ -78,6 +78,7 @@ fn article<'a>(
             h3 id=(id) { bdi { (isolated(title)) } }
             @if pinned { p.mark { (formatter.label(&formatter.labels.pinned)) } }
             @if hidden { p.mark { (formatter.label(&formatter.labels.hidden)) } }
+            @if discreet { p.mark { (formatter.label(&formatter.labels.discreet)) } }
             (formatter.table(id, rows))
             (formatter.note(note))
         }

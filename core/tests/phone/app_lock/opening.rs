@@ -1,14 +1,21 @@
 //! Setting, changing and removing PINs, and what else opens the lock.
 
+use std::{
+    sync::{Arc, Mutex, Weak},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
 use promise_core::{
-    AppLockState, PromiseError,
+    AppLockState, Connect, PocketPhone, PromiseError,
+    clock::Clock,
     store::{PinHash, PinTries, StoredLock},
     sync::TransportError,
 };
 use promise_protocol::ProblemCode;
 
 use super::{PIN, QUIET, plain, with_secrets};
-use crate::common::Pocket;
+use crate::common::{Pocket, key};
 
 const NEW: &str = "8264";
 
@@ -147,4 +154,37 @@ fn export_and_debug_output_hold_no_pin() {
     };
     let printed = format!("{stored:?}");
     assert!(!printed.contains("181") && !printed.contains("182"), "{printed}");
+}
+
+/// A clock that locks the phone once, when the phone asks for the time of a try.
+#[derive(Default)]
+struct LockingClock(Mutex<Option<Weak<PocketPhone>>>);
+
+impl Clock for LockingClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH
+    }
+
+    fn since_boot(&self) -> Duration {
+        let phone = self.0.lock().unwrap().take();
+        if let Some(phone) = phone.as_ref().and_then(Weak::upgrade) {
+            phone.app_lock().lock();
+        }
+        Duration::from_secs(3600)
+    }
+}
+
+#[test]
+fn phone_that_is_locked_while_a_pin_is_checked_stays_locked() {
+    let pocket = plain();
+    let clock = Arc::new(LockingClock::default());
+    let connect: Connect = Box::new(|_| Err(TransportError::Unreachable));
+    let phone = PocketPhone::open_with(&pocket.path(), key(), clock.clone(), connect).unwrap();
+    let phone = Arc::new(phone);
+    let state = || phone.app_lock().status().unwrap().state;
+    *clock.0.lock().unwrap() = Some(Arc::downgrade(&phone));
+    phone.app_lock().unlock(PIN).unwrap();
+    assert_eq!(state(), AppLockState::Locked, "the app left the screen");
+    phone.app_lock().unlock(PIN).unwrap();
+    assert_eq!(state(), AppLockState::Open);
 }

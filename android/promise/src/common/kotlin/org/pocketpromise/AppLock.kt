@@ -59,7 +59,13 @@ interface AppLock {
 internal class CoreAppLock(private val calls: Calls, changes: Changes) : AppLock {
     override val appLock = changes.watch(calls.io, Topic.STATUS) { calls.here { appLock() } }
 
-    override fun lock() = calls.here { lock() }
+    override fun lock() {
+        try {
+            calls.here { lock() }
+        } catch (_: PromiseException.Paused) {
+            // The phone was closed. It is locked when it is opened again.
+        }
+    }
 
     override suspend fun unlock(pin: String) = calls.call { unlock(pin) }
 
