@@ -12,7 +12,10 @@ use super::{
     contacts::{self, CONTACT},
     pledges,
 };
-use crate::store::{DocumentKind, NumbersBefore, StoreError, Tx};
+use crate::{
+    app_lock::View,
+    store::{DocumentKind, NumbersBefore, StoreError, Tx},
+};
 
 /// The field of a contact with its numbers.
 const PHONES: &str = "phones";
@@ -125,12 +128,12 @@ fn keep(
 
 /// Lists the changes that the person has not seen: contacts in the order of the list of contacts, without
 /// those that the person hides, then lines in the order of the directory.
-pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<NumberChange>, StoreError> {
+pub(crate) fn list(tx: &mut dyn Tx, view: View) -> Result<Vec<NumberChange>, StoreError> {
     let kept = tx.all_numbers_before()?;
     if kept.is_empty() {
         return Ok(Vec::new());
     }
-    let contacts = contacts::list(tx)?.into_iter().filter(|contact| !contact.hidden);
+    let contacts = contacts::list(tx, view)?.into_iter().filter(|contact| !contact.hidden);
     let contacts = contacts.map(|it| (NumberOwner::Contact { id: it.id }, it.phones));
     let lines = pledges::directory(tx)?.lines.0.into_iter();
     let lines = lines.map(|line| (NumberOwner::Line { id: line.id }, line.phones));
@@ -140,4 +143,18 @@ pub(crate) fn list(tx: &mut dyn Tx) -> Result<Vec<NumberChange>, StoreError> {
         NumberChange::between(owner, &before.phones, &now)
     });
     Ok(changes.collect())
+}
+
+/// Records that the person has seen the present numbers. Returns `false` if no change of them is listed:
+/// what is not shown was not seen.
+pub(crate) fn mark_seen(
+    tx: &mut dyn Tx,
+    owner: &NumberOwner,
+    view: View,
+) -> Result<bool, StoreError> {
+    if !list(tx, view)?.iter().any(|change| change.owner == *owner) {
+        return Ok(false);
+    }
+    let (kind, id) = owner.key();
+    tx.remove_numbers_before(kind, id)
 }
