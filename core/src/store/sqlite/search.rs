@@ -29,7 +29,7 @@ impl SearchIndex for SqliteTx<'_> {
                    WHERE search MATCH ?1 AND s.kind IN (SELECT value FROM json_each(?2))
                    ORDER BY bm25(search, 5.0, 1.0) LIMIT ?3";
         let kinds = kinds.iter().map(|kind| DocumentKind::from(*kind).as_str());
-        let kinds = Value::from_iter(kinds).to_string();
+        let kinds = kinds.collect::<Value>().to_string();
         let mut statement = self.read().prepare_cached(sql)?;
         let rows = statement.query_map(params![expression, kinds, sql_limit(limit)], |row| {
             Ok((SearchableText::read(row)?, row.get::<_, String>(3)?, row.get(4)?))

@@ -170,7 +170,7 @@ impl Clock for LockingClock {
         if let Some(phone) = phone.as_ref().and_then(Weak::upgrade) {
             phone.app_lock().lock();
         }
-        Duration::from_secs(3600)
+        Duration::from_hours(1)
     }
 }
 
