@@ -48,6 +48,8 @@ fn with_secrets() -> Pocket {
         change("appointment", "m1", 1, json!({"title": SECRET, "place": SECRET})),
         change("access", "2026-05-04.jo.s0000000a", 1, json!({"by": SECRET, "role": "adviser"})),
     ]);
+    let number = json!({"phones": [{"number": "+447700900789", "kind": "mobile"}]});
+    pocket.receive(vec![change("contact", "cem", 2, number)]);
     let discreet = ContactEdit { discreet: Some(true), ..ContactEdit::default() };
     phone.contacts().edit(&"cem".into(), discreet).unwrap();
     let hidden = ContactEdit { hidden: Some(true), ..ContactEdit::default() };

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use promise_core::{
-    AppLockState, AskAbout, CancelHandle, ContactEdit, OpportunityEdit, OpportunityFilter,
-    PocketPhone, ProfileEdit, PromiseError, SharedItem,
+    AppLockState, AskAbout, CancelHandle, ContactEdit, NumberOwner, OpportunityEdit,
+    OpportunityFilter, PocketPhone, ProfileEdit, PromiseError, SharedItem,
     export::{Labels, cards::CardVersion},
 };
 use promise_protocol::vocabulary::{AppointmentAnswer, PledgeMark};
@@ -20,6 +20,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     let mut note = |what: &dyn std::fmt::Debug| writeln!(seen, "{what:#?}").unwrap();
     note(&phone.contacts().list());
     note(&phone.contacts().list_hidden());
+    note(&phone.number_changes());
     // An own contact's id is random.
     let own = [phone.own_contacts().list(), phone.own_contacts().list_hidden()];
     for contact in own.into_iter().flat_map(Result::unwrap) {
@@ -93,6 +94,22 @@ fn locked_phone_still_helps_at_night() {
         phone.search("ada").unwrap().into_iter().map(|found| found.id).collect();
     assert_eq!(found, ["ada"]);
     assert_eq!(phone.search(SECRET).unwrap(), []);
+}
+
+#[test]
+fn changed_number_of_a_discreet_contact_is_new_until_seen_when_it_can_be_read() {
+    let pocket = with_secrets();
+    let phone = &pocket.phone;
+    let cem = NumberOwner::Contact { id: "cem".into() };
+    let changed = phone.number_changes().unwrap();
+    assert_eq!(changed.iter().map(|change| &change.owner).collect::<Vec<_>>(), [&cem]);
+    phone.app_lock().lock();
+    assert_eq!(phone.number_changes().unwrap(), []);
+    phone.mark_numbers_seen(&cem).unwrap();
+    phone.app_lock().unlock(PIN).unwrap();
+    assert_eq!(phone.number_changes().unwrap(), changed, "what is not shown was not seen");
+    phone.mark_numbers_seen(&cem).unwrap();
+    assert_eq!(phone.number_changes().unwrap(), []);
 }
 
 /// One of each call that writes or gives out what is private, and may fail.
