@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use promise_core::{Device, Erased, Invitation, PromiseError};
+use promise_protocol::RevocationReason;
 
 use crate::{
     cancel::{CancelHandle, or_never},
@@ -28,15 +29,17 @@ impl PocketPhone {
         guard(|| self.0.devices().invite(&or_never(cancel)))
     }
 
-    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. Waits for the
-    /// network. If a stranger may have the phone, change the recovery phrase as well.
+    /// Takes a phone off: it receives nothing more. One that is lost or stolen wipes itself at its next
+    /// contact; one that is not used any more keeps what is on it. Waits for the network. If a stranger
+    /// may have the phone, change the recovery phrase as well.
     #[uniffi::method(default(cancel = None))]
     pub fn revoke_device(
         &self,
         id: String,
+        reason: RevocationReason,
         cancel: Option<Arc<CancelHandle>>,
     ) -> Result<Vec<Device>, PromiseError> {
-        guard(|| self.0.devices().revoke(&id, &or_never(cancel)))
+        guard(|| self.0.devices().revoke(&id, reason, &or_never(cancel)))
     }
 
     /// Erases everything that the council's server holds about the person, and then everything on this

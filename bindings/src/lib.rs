@@ -23,6 +23,7 @@ mod export;
 #[cfg(feature = "faults")]
 mod faults;
 mod guard;
+mod key_replacer;
 mod listener;
 mod opportunities;
 mod phone;
@@ -39,6 +40,7 @@ pub use cancel::CancelHandle;
 pub use errors::{can_retry, error_message};
 #[cfg(feature = "faults")]
 pub use faults::{bytes_held, fail_with, panic_on_purpose};
+pub use key_replacer::{KeyReplacer, KeyReplacerError};
 pub use listener::{ChangeListener, ListenerError};
 pub use phone::{PocketPhone, set_aside};
 pub use phone_numbers::phone_number_use;

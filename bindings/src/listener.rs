@@ -1,4 +1,4 @@
-//! The one trait that an app implements and the phone calls.
+//! The trait by which an app receives changes, which the phone calls.
 
 use std::{error::Error, fmt, sync::Arc};
 

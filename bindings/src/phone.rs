@@ -2,11 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
-use promise_core::{DatabaseKey, PromiseError, clock::SystemClock};
+use promise_core::{DatabaseKey, PromiseError, StoredKey, clock::SystemClock};
 use zeroize::Zeroizing;
 
 use crate::{
     guard::guard,
+    key_replacer::{ForwardingReplacer, KeyReplacer},
     listener::{ChangeListener, Forwarder},
 };
 
@@ -18,13 +19,23 @@ pub struct PocketPhone(pub(crate) promise_core::PocketPhone);
 #[uniffi::export]
 impl PocketPhone {
     /// Opens the database at this path, and creates it if there is none. The key has 32 bytes and is
-    /// kept by the platform. A database that does not open stays as it is.
-    #[uniffi::constructor]
-    pub fn open(path: String, key: Vec<u8>) -> Result<Arc<Self>, PromiseError> {
+    /// kept by the platform, and `replacer` destroys it there before a phone is wiped. A database that
+    /// does not open stays as it is; a wipe that was interrupted goes on.
+    #[uniffi::constructor(default(replacer = None))]
+    pub fn open(
+        path: String,
+        key: Vec<u8>,
+        replacer: Option<Arc<dyn KeyReplacer>>,
+    ) -> Result<Arc<Self>, PromiseError> {
         let key = Zeroizing::new(key);
         guard(|| {
             let bytes = <[u8; 32]>::try_from(key.as_slice()).map_err(|_| PromiseError::WrongKey)?;
-            let phone = promise_core::PocketPhone::open(Path::new(&path), DatabaseKey::new(bytes))?;
+            let key = DatabaseKey::new(bytes);
+            let key = match replacer {
+                Some(replacer) => StoredKey::new(key, Arc::new(ForwardingReplacer(replacer))),
+                None => StoredKey::from(key),
+            };
+            let phone = promise_core::PocketPhone::open(Path::new(&path), key)?;
             Ok(Arc::new(Self(phone)))
         })
     }

@@ -1,8 +1,11 @@
-//! The key of the phone's database.
+//! The key of the phone's database, and destroying it.
+
+use std::{fmt, sync::Arc};
 
 use data_encoding::HEXLOWER;
 use hkdf::Hkdf;
 use sha2::Sha256;
+use thiserror::Error;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// The 32-byte key of the database. The platform stores it in its Keystore or Keychain. It is wiped
@@ -37,8 +40,60 @@ impl DatabaseKey {
     }
 }
 
-impl std::fmt::Debug for DatabaseKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for DatabaseKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DatabaseKey(..)")
+    }
+}
+
+/// Destroys and replaces the key that the platform stores.
+pub trait KeyReplacer: Send + Sync {
+    /// Destroys the stored key, so that no copy of the database can be opened any more, and returns a new
+    /// one, which is stored in its place. If it fails, the earlier key may be stored still.
+    fn replace_key(&self) -> Result<DatabaseKey, KeyNotReplaced>;
+}
+
+/// The platform did not destroy the key, or did not store a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the key of the database was not replaced")]
+pub struct KeyNotReplaced;
+
+/// The key of a database, and what can replace it where it is stored.
+pub struct StoredKey {
+    key: DatabaseKey,
+    replacer: Option<Arc<dyn KeyReplacer>>,
+}
+
+impl StoredKey {
+    /// The key, and what replaces it.
+    pub fn new(key: DatabaseKey, replacer: Arc<dyn KeyReplacer>) -> Self {
+        Self { key, replacer: Some(replacer) }
+    }
+
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.key
+    }
+
+    /// Destroys the key and goes on with a new one. If nothing can replace it, or that fails, the key stays:
+    /// what it opened must be deleted anyway.
+    pub(crate) fn replace(&mut self) {
+        match self.replacer.as_ref().map(|replacer| replacer.replace_key()) {
+            Some(Ok(key)) => self.key = key,
+            Some(Err(error)) => tracing::error!(%error, "wipe"),
+            None => {}
+        }
+    }
+}
+
+/// A key that the caller keeps, and does not destroy.
+impl From<DatabaseKey> for StoredKey {
+    fn from(key: DatabaseKey) -> Self {
+        Self { key, replacer: None }
+    }
+}
+
+impl fmt::Debug for StoredKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StoredKey(..)")
     }
 }

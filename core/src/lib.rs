@@ -42,8 +42,8 @@ pub mod sync;
 pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, PhoneStatus,
-    PicturesState, PocketPhone, PrivateStatus, PromiseError, RefusedEdit, SharedItem,
+    AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, PhoneState,
+    PhoneStatus, PicturesState, PocketPhone, PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{
     Topic,
@@ -57,7 +57,7 @@ pub use collections::{
     pledges::{Chapter, MarkedPledge, PromiseByChapter},
     profile::{Profile, ProfileEdit},
 };
-pub use key::DatabaseKey;
+pub use key::{DatabaseKey, KeyNotReplaced, KeyReplacer, StoredKey};
 pub use phone_number_use::PhoneNumberUse;
 pub use sync::recovery::RecoveryPhraseState;
 

@@ -10,6 +10,8 @@ use std::{
     time::Duration,
 };
 
+use promise_protocol::{PhoneOrder, Problem, ProblemCode, SignedOrder, signature::Signature};
+
 /// How long a stuck server holds a request: longer than any test waits.
 const STUCK: Duration = Duration::from_mins(2);
 
@@ -30,6 +32,12 @@ pub enum Trouble {
     OldCode,
     /// Its packs are damaged.
     Damaged,
+    /// It responds that it does not know the phone.
+    UnknownPhone,
+    /// It responds that the phone was taken off, and the council signed no order.
+    TakenOff,
+    /// It responds that the phone was taken off, with an order that the council did not sign.
+    ForgedOrder,
 }
 
 impl Trouble {
@@ -43,6 +51,9 @@ impl Trouble {
             "other-version" => Self::OtherVersion,
             "old-code" => Self::OldCode,
             "damaged" => Self::Damaged,
+            "unknown-phone" => Self::UnknownPhone,
+            "taken-off" => Self::TakenOff,
+            "forged-order" => Self::ForgedOrder,
             _ => return None,
         })
     }
@@ -53,6 +64,7 @@ impl Trouble {
 pub struct TroubledServer {
     address: SocketAddr,
     trouble: Arc<Mutex<Trouble>>,
+    order: Arc<Mutex<SignedOrder>>,
 }
 
 impl TroubledServer {
@@ -61,15 +73,16 @@ impl TroubledServer {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let trouble = Arc::new(Mutex::new(Trouble::None));
-        let (server, current) = (server.to_owned(), Arc::clone(&trouble));
+        let order = Arc::new(Mutex::new(forged_order()));
+        let (server, current) = (server.to_owned(), (Arc::clone(&trouble), Arc::clone(&order)));
         thread::spawn(move || {
             for phone in listener.incoming().flatten() {
-                let (server, current) = (server.clone(), Arc::clone(&current));
+                let (server, (trouble, order)) = (server.clone(), current.clone());
                 // The tests see a broken connection from their end.
-                thread::spawn(move || serve(phone, &server, &current));
+                thread::spawn(move || serve(phone, &server, &trouble, &order));
             }
         });
-        Self { address, trouble }
+        Self { address, trouble, order }
     }
 
     /// The address that phones use.
@@ -81,9 +94,25 @@ impl TroubledServer {
     pub fn make(&self, trouble: Trouble) {
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
+
+    /// Sends this order with [`Trouble::ForgedOrder`].
+    pub fn send_order(&self, order: SignedOrder) {
+        *self.order.lock().unwrap_or_else(PoisonError::into_inner) = order;
+        self.make(Trouble::ForgedOrder);
+    }
 }
 
-fn serve(mut phone: TcpStream, server: &str, current: &Mutex<Trouble>) -> io::Result<()> {
+/// An order to wipe that nobody signed.
+fn forged_order() -> SignedOrder {
+    SignedOrder { order: PhoneOrder::Wipe, at: 0, signature: Signature::new("A".repeat(86)) }
+}
+
+fn serve(
+    mut phone: TcpStream,
+    server: &str,
+    current: &Mutex<Trouble>,
+    order: &Mutex<SignedOrder>,
+) -> io::Result<()> {
     let request = read_message(&mut phone)?;
     let trouble = *current.lock().unwrap_or_else(PoisonError::into_inner);
     let answer = match trouble {
@@ -96,6 +125,11 @@ fn serve(mut phone: TcpStream, server: &str, current: &Mutex<Trouble>) -> io::Re
         Trouble::Busy => problem(503, "busy"),
         Trouble::OtherVersion => problem(400, "wrong_version"),
         Trouble::OldCode => problem(410, "code_expired"),
+        Trouble::UnknownPhone => problem(401, "not_paired"),
+        Trouble::TakenOff => problem(401, "revoked"),
+        Trouble::ForgedOrder => {
+            taken_off(&order.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        }
         Trouble::Nonsense => answer(200, "text/plain", b"Come back tomorrow."),
     };
     phone.write_all(&answer)?;
@@ -144,6 +178,17 @@ fn damage(request: &[u8], mut answer: Vec<u8>) -> Vec<u8> {
 fn problem(status: u16, code: &str) -> Vec<u8> {
     let json = format!(r#"{{"status":{status},"code":"{code}","title":"t","detail":"d"}}"#);
     answer(status, "application/problem+json", json.as_bytes())
+}
+
+fn taken_off(order: &SignedOrder) -> Vec<u8> {
+    let problem = Problem {
+        status: 401,
+        code: ProblemCode::Revoked,
+        title: "t".into(),
+        detail: "d".into(),
+        order: Some(order.clone()),
+    };
+    answer(401, "application/problem+json", &serde_json::to_vec(&problem).unwrap_or_default())
 }
 
 fn answer(status: u16, kind: &str, body: &[u8]) -> Vec<u8> {

@@ -132,7 +132,7 @@ fn table(calls: &[Call]) -> String {
         - **network**: from any thread but the main one; waits for the network until its `CancelHandle` is cancelled or it gives up (45 seconds without a byte).\n\
         - **at once**: from any thread; waits for nothing but a lock.\n\n\
         Each call may fail with `Internal` (a bug of ours; a panic becomes it). *Storage* is `Damaged`, `NewerData`, `ReadOnly`, `DiskFull`; *paused* is `Paused`; \
-        *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Cancelled`; \
+        *online* is `NotPaired`, `Offline`, `ServerBusy`, `ServerWrong`, `UpdateNeeded`, `AddressNotSafe`, `Unpaired`, `Revoked`, `Released`, `Cancelled`; \
         *locked* is `Locked`, unless the app lock is open. Other calls leave out what must not be read.\n\n\
         | call | takes | gives | thread | errors |\n|---|---|---|---|---|\n",
     );
@@ -194,12 +194,15 @@ fn errors(call: &Call) -> String {
         }
         "sync" | "sync_data" => "`EditionDamaged`, `EditionNotSigned`, `EditionOlder`",
         "revoke_device" => "`NotFound`",
-        "unsave_opportunity" | "unmark_pledge" | "delete_ask" | "delete_own_contact" => {
-            "`NotFound`, `NotPaired`"
+        "unsave_opportunity" | "unmark_pledge" | "delete_own_contact" => "`NotFound`, `NotPaired`",
+        "delete_ask" => "`NotFound`, `NotPaired`, `Released`",
+        "save_opportunity" | "mark_pledge" | "edit_contact" => {
+            "`NotFound`, `TooLong`, `Invalid`, `NotPaired`"
         }
-        "save_opportunity" | "mark_pledge" | "edit_contact" | "answer_appointment"
-        | "share_with_adviser" => "`NotFound`, `TooLong`, `Invalid`, `NotPaired`",
-        "write_ask" => "`TooLong`, `Invalid`, `NotPaired`",
+        "answer_appointment" | "share_with_adviser" => {
+            "`NotFound`, `TooLong`, `Invalid`, `NotPaired`, `Released`"
+        }
+        "write_ask" => "`TooLong`, `Invalid`, `NotPaired`, `Released`",
         "add_own_contact" => {
             "`TooLong`, `Invalid`, `InvalidPhoneNumber`, `CostlyPhoneNumber`, `NotPaired`"
         }

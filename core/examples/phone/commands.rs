@@ -132,8 +132,16 @@ pub(crate) enum Command {
     InvitePhone,
     /// Your phones
     Phones,
-    /// Take a phone off that you lost
-    TakeOff { phone: String },
+    /// Take a phone off that you lost, or do not use any more
+    TakeOff {
+        phone: String,
+        /// It is lost, or somebody took it. It is wiped
+        #[arg(long, conflicts_with = "unused")]
+        lost: bool,
+        /// You do not use it any more. It keeps what is on it
+        #[arg(long)]
+        unused: bool,
+    },
     /// Erase everything, here and at your council's server
     Erase {
         /// Yes, I am sure

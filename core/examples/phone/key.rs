@@ -4,17 +4,35 @@ use std::{
     error::Error,
     fs::{self, OpenOptions},
     io::{ErrorKind, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use promise_core::DatabaseKey;
+use promise_core::{DatabaseKey, KeyNotReplaced, KeyReplacer, StoredKey};
 
-/// Reads the key in this folder, and creates it if there is none.
-pub(crate) fn load(folder: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
-    let path = folder.join("phone.key");
-    let bytes = match fs::read(&path) {
+/// Reads the key in this folder, and creates it if there is none. A phone that is wiped deletes it.
+pub(crate) fn load(folder: &Path) -> Result<StoredKey, Box<dyn Error>> {
+    let file = KeyFile(folder.join("phone.key"));
+    Ok(StoredKey::new(read(&file.0)?, Arc::new(file)))
+}
+
+/// The file with the key.
+struct KeyFile(PathBuf);
+
+impl KeyReplacer for KeyFile {
+    fn replace_key(&self) -> Result<DatabaseKey, KeyNotReplaced> {
+        match fs::remove_file(&self.0) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(KeyNotReplaced),
+            _ => {}
+        }
+        read(&self.0).map_err(|_| KeyNotReplaced)
+    }
+}
+
+fn read(path: &Path) -> Result<DatabaseKey, Box<dyn Error>> {
+    let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => create(&path)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => create(path)?,
         Err(error) => {
             return Err(format!("The key {} cannot be read: {error}.", path.display()).into());
         }

@@ -7,6 +7,7 @@ use std::{
 
 use clap::Subcommand;
 use promise_core::{CancelHandle, Erased};
+use promise_protocol::RevocationReason;
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use crate::{Outcome, format, session::Session};
@@ -106,15 +107,28 @@ impl Session<'_> {
             facts.extend(phone.is_this.then(|| "this phone".to_owned()));
             self.screen.fact(&phone.id, &facts.join(", "));
         }
-        self.screen.quiet("If one is lost, type: take-off and its name. Then: words change");
+        self.screen
+            .quiet("If you lose one or do not use it any more, type: take-off and its name.");
         Ok(())
     }
 
-    /// Revokes a phone.
-    pub(crate) fn revoke_phone(&mut self, id: &str) -> Outcome {
-        self.phone.devices().revoke(id, &CancelHandle::new())?;
-        self.screen.text("It gets nothing more, and is wiped when it is next in touch.");
-        self.screen.quiet("If somebody may have it, type: words change");
+    /// Takes a phone off. Asks why, if that was not said.
+    pub(crate) fn revoke_phone(&mut self, id: &str, lost: bool, unused: bool) -> Outcome {
+        let reason = match (lost, unused) {
+            (true, _) => RevocationReason::LostOrStolen,
+            (_, true) => RevocationReason::NoLongerUsed,
+            _ => ask_reason()?,
+        };
+        self.phone.devices().revoke(id, reason, &CancelHandle::new())?;
+        match reason {
+            RevocationReason::LostOrStolen => {
+                self.screen.text("It gets nothing more, and is wiped when it is next in touch.");
+                self.screen.quiet("If somebody may have it, type: words change");
+            }
+            RevocationReason::NoLongerUsed => {
+                self.screen.text("It gets nothing more. What is on it stays there.");
+            }
+        }
         Ok(())
     }
 
@@ -135,6 +149,18 @@ impl Session<'_> {
             Erased::ThisPhone => "Done. Nothing of yours is on this phone any more. Your council may still have some of it. Ask them if you want it erased there too.",
         });
         Ok(())
+    }
+}
+
+/// There is no answer by default: one of the two cannot be undone.
+fn ask_reason() -> Result<RevocationReason, Box<dyn Error>> {
+    let typed = answer(
+        "Why? Type lost, if it is lost or somebody took it: then everything on it is wiped. Type unused, if you do not use it any more: then it keeps what is on it.",
+    )?;
+    match typed.to_lowercase().as_str() {
+        "lost" => Ok(RevocationReason::LostOrStolen),
+        "unused" => Ok(RevocationReason::NoLongerUsed),
+        _ => Err("Type lost or unused. Nothing was changed.".into()),
     }
 }
 

@@ -68,7 +68,7 @@ impl Session<'_> {
             Command::Unlock => self.unlock(),
             Command::InvitePhone => self.invite_phone(),
             Command::Phones => self.phones(),
-            Command::TakeOff { phone } => self.revoke_phone(&phone),
+            Command::TakeOff { phone, lost, unused } => self.revoke_phone(&phone, lost, unused),
             Command::Erase { yes, only_here } => self.erase(yes, only_here),
             Command::Profile(about) => self.profile(about),
             Command::Export(export) => self.export(&export),

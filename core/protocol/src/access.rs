@@ -29,6 +29,9 @@ pub const ACCESS_DAYS: u64 = 400;
 /// Stands in ids and in the `role` field for the server's operator, who has no staff id.
 pub const OPERATOR: &str = "operator";
 
+/// Stands in ids and in the `role` field for the person's own phones.
+pub const OWN_PHONE: &str = "phone";
+
 vocabulary! {
     /// The role of a staff member's sign-in.
     pub enum StaffRole {
@@ -55,6 +58,8 @@ pub enum AccessRole {
     Staff(#[cfg_attr(feature = "uniffi", uniffi(name = "role"))] StaffRole),
     /// The server's operator at the command line, or the server itself.
     Operator,
+    /// One of the person's own phones.
+    OwnPhone,
     /// A role that this version does not know.
     Other(#[cfg_attr(feature = "uniffi", uniffi(name = "word"))] String),
 }
@@ -65,6 +70,7 @@ impl AccessRole {
         match self {
             Self::Staff(role) => role.as_str(),
             Self::Operator => OPERATOR,
+            Self::OwnPhone => OWN_PHONE,
             Self::Other(word) => word,
         }
     }
@@ -75,6 +81,7 @@ impl From<String> for AccessRole {
         match word.parse() {
             Ok(role) => Self::Staff(role),
             Err(_) if word == OPERATOR => Self::Operator,
+            Err(_) if word == OWN_PHONE => Self::OwnPhone,
             Err(_) => Self::Other(word),
         }
     }
@@ -103,8 +110,10 @@ open_vocabulary! {
         ChangedAppointment = "changed_appointment",
         /// Made a code that pairs a phone.
         InvitedPhone = "invited",
-        /// Unpaired a phone.
-        UnpairedPhone = "unpaired",
+        /// Took a phone off that is lost or stolen: it wipes itself.
+        WipedPhone = "wiped_phone",
+        /// Took a phone off that is not used any more: it keeps what is on it.
+        ReleasedPhone = "released_phone",
         /// Handed the young person over to a colleague.
         HandedOver = "handed_over",
         /// Cancelled that.
@@ -122,13 +131,18 @@ open_vocabulary! {
     }
 }
 
-/// The id of a record: its day, its staff member (`None` for the operator) and its author.
+/// The id of a record: its day, its staff member and its author. The operator and the person's own
+/// phones have no staff id: their role stands for them.
 ///
 /// A restored server has a new author. It counts from zero, and its records must not win over those
 /// that were counted before the restore.
-pub fn record_id(day: NaiveDate, staff: Option<&StaffId>, author: &Author) -> RecordId {
-    let staff = staff.map_or(OPERATOR, StaffId::as_str);
-    RecordId::new(format!("{day}.{staff}.{author}"))
+pub fn record_id(
+    day: NaiveDate,
+    (staff, role): (Option<&StaffId>, &AccessRole),
+    author: &Author,
+) -> RecordId {
+    let who = staff.map_or(role.as_str(), StaffId::as_str);
+    RecordId::new(format!("{day}.{who}.{author}"))
 }
 
 /// The day in a record's id. Returns `None` if it does not begin with one.
@@ -158,16 +172,20 @@ mod tests {
     fn record_ids_differ_by_day_staff_and_author_and_sort_by_day() {
         let author = Author::new(AuthorKind::Staff, [1; 5]);
         let staff = StaffId::new("0123456789abc");
-        let id = record_id(day("2025-11-24"), Some(&staff), &author);
+        let adviser = AccessRole::from(StaffRole::Adviser);
+        let by_staff =
+            |staff: &StaffId, day, author: &Author| record_id(day, (Some(staff), &adviser), author);
+        let id = by_staff(&staff, day("2025-11-24"), &author);
         assert!(is_record_id(id.as_str()), "{id}");
         assert_eq!(record_day(id.as_str()), Some(day("2025-11-24")));
-        assert!(record_id(day("2025-11-23"), Some(&StaffId::new("zz")), &author) < id);
+        assert!(by_staff(&StaffId::new("zz"), day("2025-11-23"), &author) < id);
         let other_author = Author::new(AuthorKind::Staff, [2; 5]);
         let others = [
-            record_id(day("2025-11-24"), None, &author),
-            record_id(day("2025-11-24"), Some(&staff), &other_author),
+            record_id(day("2025-11-24"), (None, &AccessRole::Operator), &author),
+            record_id(day("2025-11-24"), (None, &AccessRole::OwnPhone), &author),
+            by_staff(&staff, day("2025-11-24"), &other_author),
         ];
-        assert!(!others.contains(&id));
+        assert!(!others.contains(&id) && others[0] != others[1]);
         assert_eq!(record_day("a1"), None);
     }
 
@@ -176,7 +194,9 @@ mod tests {
         let kept = first_kept(NOW).unwrap();
         assert_eq!(kept, "2024-10-20", "400 days before 2025-11-24");
         let author = Author::new(AuthorKind::Staff, [1; 5]);
-        let id = |text: &str| record_id(day(text), Some(&StaffId::new("a")), &author).into_string();
+        let role = AccessRole::from(StaffRole::Adviser);
+        let staff = StaffId::new("a");
+        let id = |text: &str| record_id(day(text), (Some(&staff), &role), &author).into_string();
         assert!(id("2024-10-19") < kept && id("2024-10-20") >= kept);
         for wild in [i64::MIN, -1, 0, i64::MAX, 400_000_000_000_000] {
             let is_kept = first_kept(wild).is_none_or(|kept| id("2025-11-24") >= kept);
@@ -186,12 +206,13 @@ mod tests {
 
     #[test]
     fn role_of_a_newer_version_is_kept() {
-        let words = StaffRole::WORDS.iter().copied().chain([OPERATOR, "wizard"]);
+        let words = StaffRole::WORDS.iter().copied().chain([OPERATOR, OWN_PHONE, "wizard"]);
         for word in words {
             assert_eq!(AccessRole::from(word.to_owned()).as_str(), word);
         }
         assert_eq!(AccessRole::from("adviser".to_owned()), StaffRole::Adviser.into());
         assert_eq!(AccessRole::from(OPERATOR.to_owned()), AccessRole::Operator);
+        assert_eq!(AccessRole::from(OWN_PHONE.to_owned()), AccessRole::OwnPhone);
         assert_eq!(AccessRole::from("wizard".to_owned()), AccessRole::Other("wizard".to_owned()));
     }
 }

@@ -50,6 +50,16 @@ pub enum Fault {
     SignatureNotChecked,
     /// Phone: accepts what staff own from another phone.
     OwnerNotChecked,
+    /// Phone: wipes itself when the server says that it was revoked, without an order.
+    BareRefusalWipes,
+    /// Phone: does not check the council's signature of an order.
+    OrderNotVerified,
+    /// Phone: wipes itself when it is only released.
+    ReleaseWipes,
+    /// Phone: goes on syncing after it was released.
+    ReleasedPhoneSyncs,
+    /// Both: an order names no phone, so that one to another phone of the person is valid.
+    OrderForAnyPhone,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -84,11 +94,15 @@ pub enum Fault {
     UnsignedPhoneLinked,
     /// Server: links a phone that was revoked.
     RevokedPhoneLinked,
+    /// Server: orders a lost phone to keep everything.
+    LostPhoneReleased,
+    /// Server: a restore loses the orders to phones that were taken off since the backup.
+    RestoreForgetsOrders,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 46] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -111,6 +125,11 @@ impl Fault {
         Self::LostEditionIgnored,
         Self::SignatureNotChecked,
         Self::OwnerNotChecked,
+        Self::BareRefusalWipes,
+        Self::OrderNotVerified,
+        Self::ReleaseWipes,
+        Self::ReleasedPhoneSyncs,
+        Self::OrderForAnyPhone,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,
@@ -128,6 +147,8 @@ impl Fault {
         Self::OtherPhoneLinked,
         Self::UnsignedPhoneLinked,
         Self::RevokedPhoneLinked,
+        Self::LostPhoneReleased,
+        Self::RestoreForgetsOrders,
     ];
 }
 

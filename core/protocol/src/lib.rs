@@ -23,6 +23,7 @@ pub mod pack;
 mod pairing;
 mod phone_check;
 pub mod phone_number;
+mod phone_order;
 mod problem;
 
 pub mod schema;
@@ -41,14 +42,16 @@ pub use ids::{
 };
 pub use message::{
     Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
-    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink, SyncRequest, SyncResponse,
-    Verdict,
+    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink, RevokeRequest,
+    SyncRequest, SyncResponse, Verdict,
 };
 pub use pack::PackName;
 pub use pairing::{InvalidPairingCode, PairingCode, PairingLink};
 pub use phone_check::{InvalidPhoneCheck, PhoneCheck};
+pub use phone_order::{PhoneOrder, RevocationReason};
 pub use problem::{Problem, ProblemCode};
 pub use stamp::{Author, AuthorKind, Reading, Stamp};
+pub use statement::SignedOrder;
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();

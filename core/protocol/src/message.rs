@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, PackName, Stamp,
+    Change, PackName, RevocationReason, Stamp,
     signature::{PublicKey, Signature},
 };
 
@@ -225,6 +225,17 @@ pub struct PairedPhone {
     /// `true` for the phone that sent the request.
     #[serde(default, skip_serializing_if = "is_false")]
     pub this: bool,
+}
+
+/// `POST /v1/phones/{phone}/revoke`: a person takes one of their phones off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+pub struct RevokeRequest {
+    /// The protocol's version, [`PROTOCOL`].
+    #[cfg_attr(feature = "utoipa", schema(example = 2))]
+    pub protocol: u32,
+    /// Why, which decides what becomes of the phone.
+    pub reason: RevocationReason,
 }
 
 /// `POST /v1/erase`: a person erases everything that the server holds about them. The response has

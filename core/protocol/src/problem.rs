@@ -1,6 +1,9 @@
 //! The server's error responses: problem details (RFC 9457).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::statement::SignedOrder;
 
 /// The body of every error response, as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +17,15 @@ pub struct Problem {
     pub title: String,
     /// What to do next.
     pub detail: String,
+    /// With `revoked`: what the phone does, as its council signed it. A phone that receives none, or
+    /// one that it cannot verify, keeps everything.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_order")]
+    pub order: Option<SignedOrder>,
+}
+
+/// An order that this version does not know is none.
+fn known_order<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SignedOrder>, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(from)?).ok())
 }
 
 /// What went wrong, and what the caller can do.
@@ -34,8 +46,8 @@ pub enum ProblemCode {
     OtherPhone,
     /// The token is unknown. Pair again. The phone keeps what it holds.
     NotPaired,
-    /// The person or their council revoked the phone, or the person erased their account. The phone
-    /// wipes itself.
+    /// The person or their council revoked the phone, or the person erased their account. The phone does
+    /// what the signed order says, and keeps everything if there is none.
     Revoked,
     /// Phone and server have different protocol versions. Update the older one.
     WrongVersion,
@@ -58,4 +70,34 @@ pub enum ProblemCode {
     /// A code of a newer server.
     #[serde(other)]
     Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{PhoneOrder, signature::Signature};
+
+    fn order_of(order: Option<Value>) -> Option<SignedOrder> {
+        let mut problem = json!({"status": 401, "code": "revoked", "title": "", "detail": ""});
+        if let Some(order) = order {
+            problem["order"] = order;
+        }
+        serde_json::from_value::<Problem>(problem).unwrap().order
+    }
+
+    /// The rest of the document must still be read.
+    #[test]
+    fn order_that_is_absent_or_unknown_is_none() {
+        let good = json!({"order": "wipe", "at": 5, "signature": "x"});
+        let expected =
+            SignedOrder { order: PhoneOrder::Wipe, at: 5, signature: Signature::new("x") };
+        assert_eq!(order_of(Some(good)), Some(expected));
+        let unknown = json!({"order": "shout", "at": 5, "signature": "x"});
+        for bad in [json!(null), unknown, json!("wipe"), json!([1]), json!({})] {
+            assert_eq!(order_of(Some(bad)), None);
+        }
+        assert_eq!(order_of(None), None);
+    }
 }

@@ -1,7 +1,9 @@
-//! The young person's phones: inviting another, and revoking a lost one.
+//! The young person's phones: inviting another, and taking one off.
 
 use chrono::{DateTime, Utc};
-use promise_protocol::{PairedPhone, PairingCode, PhoneList, ProblemCode};
+use promise_protocol::{
+    PROTOCOL, PairedPhone, PairingCode, PhoneList, ProblemCode, RevocationReason, RevokeRequest,
+};
 
 use super::{PocketPhone, PromiseError, join_link::JoinLink};
 use crate::{
@@ -56,17 +58,17 @@ impl PocketPhone {
         Devices(self)
     }
 
-    /// Sends a request in the name of this phone, which wipes itself if it was revoked.
+    /// Sends a request with the token of this phone, which does what its council ordered if it was revoked.
     pub(super) fn request<R>(
         &self,
         cancel: &CancelHandle,
-        send: impl FnOnce(&dyn Transport, &Pairing, &CancelHandle) -> Result<R, TransportError>,
+        send: impl FnOnce(&dyn Transport, &str, &CancelHandle) -> Result<R, TransportError>,
     ) -> Result<R, PromiseError> {
         let call = self.network.begin(cancel);
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let transport = self.network.connection(&pairing.server)?;
-        let response = send(transport.as_ref(), &pairing, &call).map_err(PromiseError::from);
-        self.wipe_if_revoked(response)
+        let token = pairing.token().ok_or(PromiseError::Released)?;
+        send(transport.as_ref(), token, &call).map_err(|error| self.refused(error, &call))
     }
 }
 
@@ -77,9 +79,8 @@ impl Devices<'_> {
         if view == View::Locked {
             return Err(PromiseError::Locked);
         }
-        let list = self
-            .0
-            .request(cancel, |transport, pairing, call| transport.phones(&pairing.token, call))?;
+        let list =
+            self.0.request(cancel, |transport, token, call| transport.phones(token, call))?;
         let mut devices = devices(list);
         // After the quiet PIN a second phone does not show.
         devices.retain(|device| view.has_private() || device.is_this);
@@ -89,9 +90,8 @@ impl Devices<'_> {
     /// Invites another phone of the same person.
     pub fn invite(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
         self.0.require_open()?;
-        let invited = self
-            .0
-            .request(cancel, |transport, pairing, call| transport.invite(&pairing.token, call))?;
+        let invited =
+            self.0.request(cancel, |transport, token, call| transport.invite(token, call))?;
         let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
         let (pairing, recovery_phrase) = self.0.transact(|tx| {
             let pairing = tx.pairing()?.ok_or(PromiseError::NotPaired)?;
@@ -103,14 +103,21 @@ impl Devices<'_> {
         Ok(Invitation { link, code: invited.code, expires_at })
     }
 
-    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. If a stranger
-    /// may have the phone, change the recovery phrase as well.
+    /// Takes a phone off, which may be this one: it receives nothing more. One that is lost or stolen wipes
+    /// itself at its next contact; one that is not used any more keeps what is on it. If a stranger may
+    /// have the phone, change the recovery phrase as well.
     ///
     /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id.
-    pub fn revoke(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+    pub fn revoke(
+        &self,
+        id: &str,
+        reason: RevocationReason,
+        cancel: &CancelHandle,
+    ) -> Result<Vec<Device>, PromiseError> {
         self.0.require_open()?;
-        let list = self.0.request(cancel, |transport, pairing, call| {
-            match transport.revoke(&pairing.token, id, call) {
+        let request = RevokeRequest { protocol: PROTOCOL, reason };
+        let list = self.0.request(cancel, |transport, token, call| {
+            match transport.revoke(token, id, &request, call) {
                 Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
                 response => response.map(Some),
             }

@@ -1,7 +1,11 @@
 //! What every edit has in common: one action of the person is one transaction, after which the
 //! listener is notified.
 
-use promise_protocol::{ids::random_id, phone_number, schema::DELETED};
+use promise_protocol::{
+    ids::random_id,
+    phone_number,
+    schema::{self, DELETED},
+};
 
 use super::{PocketPhone, PromiseError};
 use crate::{
@@ -43,7 +47,8 @@ impl PocketPhone {
         })
     }
 
-    /// Runs one action of the person.
+    /// Runs one action of the person. A phone that was released takes what is private to the person, and
+    /// nothing that an adviser would have to read: it would never be sent.
     pub(super) fn edit(
         &self,
         collection: &str,
@@ -51,7 +56,13 @@ impl PocketPhone {
     ) -> Result<(), PromiseError> {
         self.require_open()?;
         let now = self.clock.now_millis();
-        self.transact(|tx| action(&mut Edit { tx, now }))?;
+        self.transact(|tx| {
+            let is_released = tx.pairing()?.is_some_and(|it| it.released_at().is_some());
+            if is_released && !schema::is_sealed(collection) {
+                return Err(PromiseError::Released);
+            }
+            action(&mut Edit { tx, now })
+        })?;
         self.notify([Topic::Status].into_iter().chain(registry::topic(collection)));
         Ok(())
     }

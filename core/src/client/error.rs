@@ -71,16 +71,23 @@ pub enum PromiseError {
     /// The code is locked after too many wrong tries. A new code helps.
     #[error("That code was typed wrong too often. Ask your adviser for a new one.")]
     CodeLocked,
-    /// The server does not know this phone. Its data stays readable. Pairing again helps, or linking it
-    /// again if the server was restored from a backup that has no record of the person.
+    /// The server does not know this phone, or says that it was taken off without an order that the council
+    /// signed. Its data stays readable. Pairing again helps, or linking it again if the server was
+    /// restored from a backup that has no record of the person.
     #[error(
         "Your council's computer does not know this phone. It may have gone back to an older copy. All you wrote is safe here. Take this phone to your adviser, and they can link it again."
     )]
     Unpaired,
-    /// The person or the council revoked this phone, or the account was erased. The phone has been
-    /// wiped.
+    /// The person or the council took this phone off as lost or stolen, or the account was erased. The phone
+    /// has been wiped.
     #[error("This phone was taken off. What it held is not on it any more.")]
     Revoked,
+    /// The person or the council took this phone off because it is not used any more. Everything on it
+    /// stays readable, and it syncs no more. Pairing again helps.
+    #[error(
+        "This phone is not connected to your council any more. All you have on it stays, and you can read it. It gets no news, so names and phone numbers may be old. To connect it again, ask your adviser for a code."
+    )]
+    Released,
     /// The recovery phrase is not on this phone. Entering it helps.
     #[error("Your twelve words are not on this phone. Type them in first.")]
     RecoveryPhraseNeeded,
@@ -244,6 +251,8 @@ impl From<TransportError> for PromiseError {
             TransportError::NotSecure | TransportError::BadAddress => Self::AddressNotSafe,
             TransportError::NotUnderstood => Self::ServerWrong,
             TransportError::Refused(code) => refused(code),
+            // The order was carried out before, if the council signed one.
+            TransportError::Revoked(_) => Self::Unpaired,
         }
     }
 }
@@ -255,8 +264,7 @@ fn refused(code: ProblemCode) -> PromiseError {
         ProblemCode::CodeExpired => PromiseError::CodeExpired,
         ProblemCode::CodeLocked => PromiseError::CodeLocked,
         ProblemCode::OtherPhone => PromiseError::OtherPhone,
-        ProblemCode::NotPaired => PromiseError::Unpaired,
-        ProblemCode::Revoked => PromiseError::Revoked,
+        ProblemCode::NotPaired | ProblemCode::Revoked => PromiseError::Unpaired,
         ProblemCode::WrongVersion => PromiseError::UpdateNeeded,
         ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => {
             PromiseError::ServerBusy
@@ -274,6 +282,7 @@ impl From<SyncError> for PromiseError {
     fn from(error: SyncError) -> Self {
         match error {
             SyncError::NotPaired => Self::NotPaired,
+            SyncError::Released => Self::Released,
             SyncError::Transport(error) => error.into(),
             SyncError::Store(error) | SyncError::Edition(EditionError::Store(error)) => {
                 error.into()

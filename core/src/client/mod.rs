@@ -15,6 +15,7 @@ mod erasing;
 mod error;
 mod export;
 mod join_link;
+mod leaving;
 mod listener;
 mod network;
 mod number_changes;
@@ -29,6 +30,7 @@ mod relink;
 mod searching;
 mod status;
 mod syncing;
+mod wiping;
 
 use std::{
     path::{Path, PathBuf},
@@ -40,7 +42,8 @@ use chrono::{DateTime, Utc};
 use self::{app_lock::GateState, network::Network};
 use crate::{
     clock::{Clock, SystemClock},
-    key::DatabaseKey,
+    collections::Topic,
+    key::StoredKey,
     store::{SqliteStore, Store, StoreError, Tx},
     sync::{HttpTransport, StoreAccess},
 };
@@ -61,7 +64,7 @@ pub use pictures::{Pictures, PicturesState};
 pub use profile::OwnProfile;
 pub use promise::CouncilPromise;
 pub use recovery::Recovery;
-pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
+pub use status::{PhoneState, PhoneStatus, PrivateStatus, RefusedEdit};
 
 /// A young person's phone: their data, and the connection to the council's server.
 ///
@@ -70,7 +73,7 @@ pub use status::{PhoneStatus, PrivateStatus, RefusedEdit};
 /// while they do, other calls go on.
 pub struct PocketPhone {
     path: PathBuf,
-    key: DatabaseKey,
+    key: Mutex<StoredKey>,
     clock: Arc<dyn Clock>,
     /// `None` while paused.
     store: Mutex<Option<SqliteStore>>,
@@ -81,12 +84,13 @@ pub struct PocketPhone {
 }
 
 impl PocketPhone {
-    /// Opens the phone's database, and creates it if there is none.
+    /// Opens the phone's database, and creates it if there is none. With a [`StoredKey`] that can be
+    /// replaced, a phone that is wiped destroys the key first; a wipe that was interrupted goes on here.
     ///
     /// [`PromiseError::WrongKey`] and [`PromiseError::Damaged`] leave the file as it is;
     /// [`PocketPhone::set_aside`] moves it, so that a new one can be created. A database from a newer
     /// version opens, and can be read and exported.
-    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, PromiseError> {
+    pub fn open(path: &Path, key: impl Into<StoredKey>) -> Result<Self, PromiseError> {
         let connect: Connect = Box::new(|server| Ok(Arc::new(HttpTransport::new(server)?)));
         Self::open_with(path, key, Arc::new(SystemClock), connect)
     }
@@ -94,15 +98,16 @@ impl PocketPhone {
     /// Like [`PocketPhone::open`], with another clock or another transport.
     pub fn open_with(
         path: &Path,
-        key: DatabaseKey,
+        key: impl Into<StoredKey>,
         clock: Arc<dyn Clock>,
         connect: Connect,
     ) -> Result<Self, PromiseError> {
-        let mut store = SqliteStore::open(path, &key)?;
+        let mut key = key.into();
+        let mut store = wiping::open(path, &mut key)?;
         let stored = store.transact(|tx| tx.app_lock())?;
         Ok(Self {
             path: path.to_owned(),
-            key,
+            key: Mutex::new(key),
             clock,
             store: Mutex::new(Some(store)),
             gate: Mutex::new(GateState::at_start(stored.as_ref())),
@@ -129,8 +134,17 @@ impl PocketPhone {
     /// Opens the database again.
     pub fn resume(&self) -> Result<(), PromiseError> {
         let mut store = lock(&self.store);
-        if store.is_none() {
-            *store = Some(SqliteStore::open(&self.path, &self.key)?);
+        if store.is_some() {
+            return Ok(());
+        }
+        let mut opened = wiping::open(&self.path, &mut lock(&self.key))?;
+        let stored = opened.transact(|tx| tx.app_lock())?;
+        // A wipe that went on here removed the lock with the rest.
+        let is_wiped = lock(&self.gate).reopen(stored.as_ref());
+        *store = Some(opened);
+        drop(store);
+        if is_wiped {
+            self.notify(Topic::ALL);
         }
         Ok(())
     }

@@ -8,16 +8,17 @@ use super::{PocketPhone, PromiseError, join_link::JoinLink, recovery::random_ent
 use crate::{
     cancel::CancelHandle,
     collections::Topic,
-    store::{Entropy, Pairing, Tx},
+    store::{Entropy, Pairing, ServerAccess, Tx},
     sync::recovery,
 };
 
 impl PocketPhone {
     /// Pairs with the server by a typed code. Waits for the network.
     ///
-    /// A phone that was unpaired, or whose person has a new code, can pair again: what it holds stays,
-    /// as long as the code is for the same person ([`PromiseError::OtherPerson`] if not). If the council
-    /// lost the person's record, [`PocketPhone::relink`] links the phone to a new one.
+    /// A phone that its server does not know, that was released, or whose person has a new code, can pair
+    /// again: what it holds stays, as long as the code is for the same person
+    /// ([`PromiseError::OtherPerson`] if not). If the council lost the person's record,
+    /// [`PocketPhone::relink`] links the phone to a new one.
     ///
     /// A person's first phone generates their recovery phrase. On a later one, what is private waits
     /// until the phrase is entered: a phone that was paired by a code alone cannot read it.
@@ -57,7 +58,11 @@ impl PocketPhone {
         self.require_open()?;
         let request = PairRequest { protocol: PROTOCOL, code: code.to_string(), relink };
         let call = self.network.begin(cancel);
-        let response = self.network.connection(server)?.pair(&request, &call)?;
+        let response = match self.network.connection(server)?.pair(&request, &call) {
+            // This phone's own server answers, about its earlier pairing.
+            Err(error) if request.relink.is_some() => return Err(self.refused(error, &call)),
+            response => response?,
+        };
         let author: Author = response.author.parse().map_err(|_| PromiseError::ServerWrong)?;
         if author.kind() != AuthorKind::Phone || !is_expected(&response) {
             return Err(PromiseError::ServerWrong);
@@ -90,10 +95,11 @@ fn store_pairing(
     let mut state = tx.sync_state()?;
     state.generation.get_or_insert(response.generation);
     state.clock_offset = response.now.saturating_sub(now);
+    state.refused_since = None;
     tx.set_sync_state(&state)?;
     let pairing = Pairing {
         server: server.to_owned(),
-        token: response.token,
+        access: ServerAccess::Token(response.token),
         author: response.author,
         council: response.council,
         council_name: response.council_name,

@@ -23,16 +23,15 @@ impl PocketPhone {
     ///
     /// Nothing on this phone changes but its place on the server: it keeps its person, its recovery
     /// phrase and everything it holds. Fails with [`PromiseError::OtherPhone`] if the code is not for
-    /// this phone, and if the server knows the phone and has lost nothing. A phone that was revoked
-    /// fails with [`PromiseError::Revoked`], and has wiped itself.
+    /// this phone, and if the server knows the phone and has lost nothing. A phone that was taken off fails
+    /// with [`PromiseError::Revoked`], and has wiped itself, or with [`PromiseError::Released`].
     pub fn relink(&self, code_or_link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let code = parse(code_or_link, &pairing)?;
         let check = check(&pairing)?;
         let author = check.into_author().to_string();
         let relink = Relink { person: pairing.person, author, signature: pairing.signature };
-        let claimed = self.claim(&pairing.server, &code, Some(relink), cancel, |_| true);
-        self.wipe_if_revoked(claimed)
+        self.claim(&pairing.server, &code, Some(relink), cancel, |_| true)
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{PocketPhone, PromiseError, lock};
 use crate::{
     app_lock::View,
-    store::{QuarantinedCell, Tx},
+    store::{Pairing, QuarantinedCell, SyncState, Tx},
     sync::{
         keyring::is_key_check_unsent,
         recovery::{self, RecoveryPhraseState},
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PhoneStatus {
+    /// Whether the phone is connected to a council.
+    pub state: PhoneState,
     /// The council's name; `None` if the phone is not paired.
     pub council: Option<String>,
     /// When a sync last succeeded, by this phone's clock.
@@ -34,6 +36,40 @@ pub struct PhoneStatus {
     pub edition: Option<u64>,
     /// Why nothing can be saved, if nothing can.
     pub read_only: Option<PromiseError>,
+}
+
+/// Whether a phone is connected to a council.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum PhoneState {
+    /// It was never paired, or it was wiped.
+    NotPaired,
+    /// It is paired.
+    Paired,
+    /// The server says that it does not know this phone, or that it was taken off, and the council signed no
+    /// order for it. Everything stays. Show the person that an adviser can connect it again.
+    Unpaired {
+        /// Since when, by this phone's clock.
+        since: Option<DateTime<Utc>>,
+    },
+    /// The phone was taken off because it is not used any more. Everything stays readable, and nothing is
+    /// kept up to date: show that beside what the council wrote.
+    Released {
+        /// When, by the council's clock.
+        at: Option<DateTime<Utc>>,
+    },
+}
+
+impl PhoneState {
+    fn of(pairing: Option<&Pairing>, state: &SyncState) -> Self {
+        let time = DateTime::from_timestamp_millis;
+        match (pairing.map(Pairing::released_at), state.refused_since) {
+            (None, _) => Self::NotPaired,
+            (Some(Some(at)), _) => Self::Released { at: time(at) },
+            (Some(None), Some(since)) => Self::Unpaired { since: time(since) },
+            (Some(None), None) => Self::Paired,
+        }
+    }
 }
 
 /// The state of what only the person's phones can read.
@@ -76,14 +112,15 @@ impl PocketPhone {
         let read_only = lock(&self.store).as_ref().ok_or(PromiseError::Paused)?.read_only();
         let view = self.view();
         let status = self.transact(|tx| {
-            let state = tx.sync_state()?;
+            let (pairing, state) = (tx.pairing()?, tx.sync_state()?);
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
             // The key's check value is not counted: the person did not write it.
             let key_check = u64::from(is_key_check_unsent(tx)?);
             let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {
-                council: tx.pairing()?.map(|pairing| pairing.council_name),
+                state: PhoneState::of(pairing.as_ref(), &state),
+                council: pairing.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
                 unsent: unsealed + pending.sealed - private.waiting,
                 private,

@@ -6,7 +6,7 @@ use super::{PocketPhone, PromiseError};
 use crate::{
     cancel::CancelHandle,
     collections::{Topic, registry},
-    sync::{self, Synced, Transport},
+    sync::{self, SyncError, Synced, Transport},
 };
 
 impl PocketPhone {
@@ -24,7 +24,9 @@ impl PocketPhone {
     /// network: call it off the main thread. One sync runs at a time; a second call waits for the
     /// first.
     ///
-    /// If it fails, saved edits stay saved and the next sync sends them.
+    /// If it fails, saved edits stay saved and the next sync sends them. A phone that was taken off fails
+    /// with [`PromiseError::Revoked`], and has wiped itself, or with [`PromiseError::Released`], and
+    /// keeps everything.
     pub fn sync_data(&self, cancel: &CancelHandle) -> Result<Synced, PromiseError> {
         let call = self.network.begin(cancel);
         let transport = self.connection_to_server()?;
@@ -45,13 +47,19 @@ impl PocketPhone {
             topics.extend(Topic::ALL);
         }
         self.notify(topics);
-        let synced = self.wipe_if_revoked(synced.map_err(PromiseError::from))?;
+        let synced = synced.map_err(|error| match error {
+            SyncError::Transport(error) => self.refused(error, &call),
+            error => error.into(),
+        })?;
         Ok(if may_tell { synced } else { synced.without_private() })
     }
 
     /// The connection to the server that this phone is paired with.
     pub(super) fn connection_to_server(&self) -> Result<Arc<dyn Transport>, PromiseError> {
-        let server = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?.server;
-        self.network.connection(&server)
+        let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
+        if pairing.released_at().is_some() {
+            return Err(PromiseError::Released);
+        }
+        self.network.connection(&pairing.server)
     }
 }

@@ -220,6 +220,8 @@ labels! {
     administrator: "administrator";
     /// The role auditor.
     auditor: "auditor";
+    /// Who did something with one of the person's own phones.
+    own_phone: "one of your phones";
     /// The role of the server's operator.
     operator: "your council's own computer system";
     /// Staff changed a contact.
@@ -230,8 +232,10 @@ labels! {
     changed_appointment: "Changed a meeting";
     /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
-    /// Staff unpaired a phone.
-    took_phone_off: "Took a phone off";
+    /// A lost phone was taken off, and wipes itself.
+    took_lost_phone_off: "Took a lost phone off";
+    /// A phone that is not used any more was taken off, and keeps what is on it.
+    took_unused_phone_off: "Took an unused phone off";
     /// Staff handed the person over.
     handed_over: "Arranged a new person for you";
     /// Staff cancelled a hand-over.

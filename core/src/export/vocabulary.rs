@@ -61,6 +61,7 @@ impl Labels {
             AccessRole::Staff(StaffRole::Administrator) => &self.administrator,
             AccessRole::Staff(StaffRole::Auditor) => &self.auditor,
             AccessRole::Operator => &self.operator,
+            AccessRole::OwnPhone => &self.own_phone,
             AccessRole::Other(word) => return word.replace('_', " "),
         };
         label.clone()
@@ -73,7 +74,8 @@ impl Labels {
             StaffAction::AnsweredAsk => &self.answered_ask,
             StaffAction::ChangedAppointment => &self.changed_appointment,
             StaffAction::InvitedPhone => &self.invited_phone,
-            StaffAction::UnpairedPhone => &self.took_phone_off,
+            StaffAction::WipedPhone => &self.took_lost_phone_off,
+            StaffAction::ReleasedPhone => &self.took_unused_phone_off,
             StaffAction::HandedOver => &self.handed_over,
             StaffAction::CancelledHandOver => &self.took_hand_over_back,
             StaffAction::AddedPerson => &self.added_person,

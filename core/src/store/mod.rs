@@ -38,9 +38,9 @@ pub use quarantine::{QuarantineStore, QuarantinedCell};
 pub use recovery::{Entropy, RecoveryStore};
 pub use resend::{PendingCounts, ResendStore};
 pub use search::{SearchIndex, SearchKind, SearchResult};
-pub use sqlite::{SqliteStore, set_aside, wipe};
+pub use sqlite::{SqliteStore, begin_wipe, is_wipe_unfinished, set_aside, wipe};
 pub use staff_changes::StaffChangeStore;
-pub use sync_state::{Pairing, SyncState, SyncStateStore};
+pub use sync_state::{Pairing, ServerAccess, SyncState, SyncStateStore};
 pub use undecryptable::UndecryptableStore;
 
 /// Runs transactions on what a phone keeps.

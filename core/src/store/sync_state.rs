@@ -34,6 +34,23 @@ pub struct SyncState {
     /// The cursor before the first of them, from which the next sync asks again: the server may have sent a
     /// genuine change altered.
     pub unverified_since: Option<u64>,
+    /// Since when the server says that it does not know this phone, or that it was taken off, without an
+    /// order that the council signed: by this phone's clock, in milliseconds since 1970. `None` after a
+    /// sync that succeeds.
+    pub refused_since: Option<i64>,
+}
+
+/// Whether a phone may talk to its server.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ServerAccess {
+    /// It has this bearer token.
+    Token(String),
+    /// The council took it off and released it. It has no token, and syncs no more until it is paired
+    /// again.
+    Released {
+        /// When, by the council's clock, in milliseconds since 1970.
+        at: i64,
+    },
 }
 
 /// The server and the person that a phone is paired with.
@@ -41,8 +58,8 @@ pub struct SyncState {
 pub struct Pairing {
     /// The server's address.
     pub server: String,
-    /// The phone's bearer token.
-    pub token: String,
+    /// The phone's bearer token, or when it was released.
+    pub access: ServerAccess,
     /// The author of this phone's stamps.
     pub author: String,
     /// The council's id.
@@ -66,6 +83,22 @@ pub struct Pairing {
 }
 
 impl Pairing {
+    /// The phone's bearer token; `None` if the phone was released.
+    pub fn token(&self) -> Option<&str> {
+        match &self.access {
+            ServerAccess::Token(token) => Some(token),
+            ServerAccess::Released { .. } => None,
+        }
+    }
+
+    /// When the phone was released, if it was.
+    pub fn released_at(&self) -> Option<i64> {
+        match self.access {
+            ServerAccess::Token(_) => None,
+            ServerAccess::Released { at } => Some(at),
+        }
+    }
+
     /// Returns this pairing for a phone that had another one with the same person before. It keeps what
     /// the phone knew of the key: a server that was restored may know of an earlier key or of none, and
     /// one that was not sends the check value with the first sync. It also keeps the council's keys that it

@@ -118,6 +118,7 @@ impl ResponseApplier<'_> {
             self.state.cursor = self.state.cursor.max(next);
         }
         self.state.last_sync = Some(self.local_now);
+        self.state.refused_since = None;
         self.outcome.again = response.more || response.skew || response.seen_request.is_some();
         self.outcome.edition = response.edition;
         Ok(())

@@ -12,6 +12,7 @@ mod http;
 mod kept_ids;
 pub(crate) mod keyring;
 mod merge;
+pub mod orders;
 pub mod pictures;
 pub mod recovery;
 mod rekey;
@@ -25,5 +26,6 @@ pub(crate) mod tests;
 mod transport;
 
 pub use http::HttpTransport;
+pub(crate) use session::learn_keys;
 pub use session::{StoreAccess, SyncError, Synced, sync};
 pub use transport::{PackWanted, Transport, TransportError};

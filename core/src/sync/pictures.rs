@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The result of fetching pictures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
     /// How many pictures were fetched.
     pub count: usize,

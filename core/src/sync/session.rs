@@ -28,6 +28,9 @@ pub enum SyncError {
     /// The phone is not paired.
     #[error("the phone is not paired")]
     NotPaired,
+    /// The council released the phone.
+    #[error("the phone was released")]
+    Released,
     /// A message or its response did not arrive.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -101,14 +104,14 @@ pub fn sync(
 
 /// Fetches the council's keys, because something did not verify with those that this phone knows. Returns
 /// `true` if it learned one.
-fn learn_keys(
+pub(crate) fn learn_keys(
     access: &impl StoreAccess,
     transport: &dyn Transport,
     cancel: &CancelHandle,
 ) -> Result<bool, SyncError> {
     let pairing = access.with(|store| store.transact(|tx| tx.pairing()))?;
-    let token = pairing.ok_or(SyncError::NotPaired)?.token;
-    match transport.council_keys(&token, cancel) {
+    let pairing = pairing.ok_or(SyncError::NotPaired)?;
+    match transport.council_keys(pairing.token().ok_or(SyncError::Released)?, cancel) {
         Ok(list) => Ok(access.with(|store| store.transact(|tx| council_keys::learn(tx, &list)))?),
         // What was synced is kept, and the next sync tries again.
         Err(TransportError::Refused(_) | TransportError::NotUnderstood) => Ok(false),
@@ -175,7 +178,8 @@ fn exchange(
     let (token, request) = access.with(|store| {
         store.transact(|tx| {
             let pairing = tx.pairing()?.ok_or(SyncError::NotPaired)?;
-            Ok::<_, SyncError>((pairing.token, prepare(tx)?))
+            let token = pairing.token().ok_or(SyncError::Released)?.to_owned();
+            Ok::<_, SyncError>((token, prepare(tx)?))
         })
     })?;
     let response = transport.sync(&token, &request.request, cancel)?;

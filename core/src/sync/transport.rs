@@ -2,7 +2,7 @@
 
 use promise_protocol::{
     EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
-    SyncRequest, SyncResponse, statement::CouncilKeyList,
+    RevokeRequest, SignedOrder, SyncRequest, SyncResponse, statement::CouncilKeyList,
 };
 use thiserror::Error;
 
@@ -76,6 +76,7 @@ pub trait Transport: Send + Sync {
         &self,
         _token: &str,
         _phone: &str,
+        _request: &RevokeRequest,
         _cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
@@ -92,7 +93,7 @@ pub trait Transport: Send + Sync {
 }
 
 /// Why a message or its response did not arrive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TransportError {
     /// No connection to the server. Retrying later helps; nothing is lost.
     #[error("the server cannot be reached")]
@@ -112,6 +113,9 @@ pub enum TransportError {
     /// The server refused the request for this reason.
     #[error("the server refused the request: {0:?}")]
     Refused(ProblemCode),
+    /// The server says that the phone was revoked. Contains the order that it sent, which is not verified.
+    #[error("the server says that this phone was taken off")]
+    Revoked(Option<SignedOrder>),
     /// The response is not one that this version understands. Retrying does not help.
     #[error("the server's response cannot be read")]
     NotUnderstood,

@@ -3,10 +3,12 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use promise_core::{
-    CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError, store::Pairing, sync::Synced,
+    CancelHandle, Connect, DatabaseKey, PocketPhone, PromiseError,
+    store::{Pairing, ServerAccess},
+    sync::Synced,
 };
 use promise_protocol::{
-    Author, Change, Reading, Stamp, SyncResponse,
+    Author, Change, PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse,
     signature::{SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -128,7 +130,7 @@ pub fn council_key() -> SigningKey {
 pub fn pairing() -> Pairing {
     Pairing {
         server: "https://riverbridge.example".into(),
-        token: "token".into(),
+        access: ServerAccess::Token("token".into()),
         author: author().to_string(),
         council: "riverbridge".into(),
         council_name: "Riverbridge Council".into(),
@@ -138,6 +140,19 @@ pub fn pairing() -> Pairing {
         signature: Signature::new("signature"),
         paired_at: NOW,
     }
+}
+
+/// An order to the phone with this author, as the council signed it.
+pub fn order_to(author: &str, order: PhoneOrder) -> SignedOrder {
+    let mut signed = SignedOrder { order, at: NOW, signature: Signature::new("") };
+    let statement = signed.statement("person-1", author).to_bytes("riverbridge");
+    signed.signature = council_key().sign(&statement);
+    signed
+}
+
+/// An order to the test phone.
+pub fn order(order: PhoneOrder) -> SignedOrder {
+    order_to(author().as_str(), order)
 }
 
 /// Signs a change about the test phone's person.

@@ -21,6 +21,7 @@ mod editions;
 mod exporting;
 mod filtering;
 mod full_disk;
+mod leaving;
 mod listening;
 mod merging;
 mod newer_data;

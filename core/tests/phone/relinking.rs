@@ -3,9 +3,11 @@
 use promise_core::{
     AskAbout, CancelHandle, Erased, PromiseError, RecoveryPhraseState, sync::TransportError,
 };
-use promise_protocol::{PairResponse, ProblemCode, Relink, SyncResponse, signature::Signature};
+use promise_protocol::{
+    PairResponse, PhoneOrder, ProblemCode, Relink, SyncResponse, signature::Signature,
+};
 
-use crate::common::{NOW, Pocket, contact};
+use crate::common::{NOW, Pocket, contact, order};
 
 const CODE: &str = "K7QF-3MZD-9X01";
 
@@ -99,7 +101,7 @@ fn earlier_pairing_is_sent_to_its_own_server_only() {
 #[test]
 fn revoked_phone_wipes_itself_instead_of_relinking() {
     let pocket = pocket();
-    let revoked = TransportError::Refused(ProblemCode::Revoked);
+    let revoked = TransportError::Revoked(Some(order(PhoneOrder::Wipe)));
     *pocket.server.pairing.lock().unwrap() = Err(revoked);
     assert_eq!(relink(&pocket, CODE), Err(PromiseError::Revoked));
     assert_eq!(pocket.phone.status().unwrap().council, None);

@@ -1,4 +1,5 @@
 import Foundation
+import PromiseBindings
 
 /// The key of this phone's database: 32 random bytes, generated here and stored by the system.
 public struct DatabaseKey: Sendable {
@@ -25,6 +26,12 @@ public struct DatabaseKey: Sendable {
         return key
     }
 
+    /// Destroys the key that `box` stores, and returns another one that it stores instead.
+    static func replaced(in box: some SecretBox) throws -> DatabaseKey {
+        try box.delete()
+        return try kept(in: box)
+    }
+
     private static let length = 32
 
     private static func random() -> DatabaseKey {
@@ -40,12 +47,25 @@ extension DatabaseKey: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+/// Destroys and replaces the key in its box, when the core wipes the phone.
+final class BoxedKey: KeyReplacer {
+    private let box: any SecretBox
+
+    init(in box: any SecretBox) { self.box = box }
+
+    func replaceKey() throws -> Data {
+        do { return try DatabaseKey.replaced(in: box).bytes } catch { throw KeyReplacerError.Failed }
+    }
+}
+
 /// Stores one secret.
 public protocol SecretBox: Sendable {
     /// Returns the secret; nil if none was ever written.
     func read() throws -> Data?
     /// Stores this secret.
     func write(_ secret: Data) throws
+    /// Destroys the secret. Does nothing if none is stored.
+    func delete() throws
 }
 
 /// Why the key cannot be read.

@@ -1,6 +1,6 @@
 import PromiseBindings
 
-/// The person's phones: inviting another one, revoking a lost one, and erasing the account. These
+/// The person's phones: inviting another one, taking one off, and erasing the account. These
 /// calls wait for the network, but for ``eraseThisPhone()``.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
@@ -14,11 +14,12 @@ extension PocketPhone {
         try await networkCall { try $0.devices(cancel: $1) }
     }
 
-    /// Revokes a phone: it receives nothing more, and wipes itself at its next contact. If a stranger may
-    /// have it, change the recovery phrase as well. Returns the phones as they are then.
+    /// Takes a phone off: it receives nothing more. One that is lost or stolen wipes itself at its next
+    /// contact; one that is not used any more keeps what is on it. Ask the person which it is. If a
+    /// stranger may have it, change the recovery phrase as well. Returns the phones as they are then.
     @discardableResult
-    public func revoke(device id: Device.ID) async throws(PromiseError) -> [Device] {
-        try await networkCall { try $0.revokeDevice(id: id, cancel: $1) }
+    public func revoke(device id: Device.ID, because reason: RevocationReason) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.revokeDevice(id: id, reason: reason, cancel: $1) }
     }
 
     /// Erases everything that the council's server holds of the person, and then everything on this

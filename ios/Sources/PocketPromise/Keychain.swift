@@ -31,6 +31,11 @@ public struct Keychain: SecretBox {
         try Self.check(SecItemAdd(item as CFDictionary, nil))
     }
 
+    public func delete() throws {
+        let status = SecItemDelete(name as CFDictionary)
+        if status != errSecItemNotFound { try Self.check(status) }
+    }
+
     private var name: [CFString: Any] {
         [
             kSecClass: kSecClassGenericPassword,

@@ -22,14 +22,18 @@ public final class PocketPhone: Sendable {
     /// pause overtakes the calls that wait there.
     private static let opening = Worker("opening", .userInitiated)
 
-    /// Opens the phone's data in this folder, and creates it if there is none.
+    /// Opens the phone's data in this folder, and creates it if there is none. A phone that is wiped destroys
+    /// the key in `box` first, here too if that was interrupted.
     ///
     /// Throws `.wrongKey` or `.damaged` if the data there cannot be opened. The data stays unchanged;
     /// ``setAside(in:)`` moves it, so that a fresh database can be opened.
-    public static func open(in place: DataPlace, key: DatabaseKey) async throws(PromiseError) -> PocketPhone {
+    public static func open(
+        in place: DataPlace, key: DatabaseKey, keptIn box: (any SecretBox)? = nil
+    ) async throws(PromiseError) -> PocketPhone {
         try await opening.run {
             try place.prepare()
-            return try PocketPhone(CorePhone.open(path: place.database.path, key: key.bytes))
+            let replacer = box.map { BoxedKey(in: $0) }
+            return try PocketPhone(CorePhone.open(path: place.database.path, key: key.bytes, replacer: replacer))
         }
     }
 

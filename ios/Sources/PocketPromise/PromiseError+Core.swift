@@ -31,6 +31,7 @@ extension PromiseError {
             case .CodeLocked: .codeLocked
             case .Unpaired: .unpaired
             case .Revoked: .revoked
+            case .Released: .released
             case .RecoveryPhraseNeeded: .recoveryPhraseNeeded
             case .NotSynced: .notSynced
             case .UnknownRecoveryWord(let position): .unknownRecoveryWord(position: Int(position))
@@ -77,6 +78,7 @@ extension PromiseError {
         case .codeLocked: .CodeLocked
         case .unpaired: .Unpaired
         case .revoked: .Revoked
+        case .released: .Released
         case .recoveryPhraseNeeded: .RecoveryPhraseNeeded
         case .notSynced: .NotSynced
         case .unknownRecoveryWord(let position): .UnknownRecoveryWord(position: UInt32(clamping: position))

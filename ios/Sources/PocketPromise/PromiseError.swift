@@ -32,8 +32,10 @@ public enum PromiseError: Error, Hashable, Sendable {
     case codeLocked
     /// The server does not know this phone. Its data stays readable; pairing or linking it again helps.
     case unpaired
-    /// This phone was revoked, or the account erased. The data on the phone has been wiped.
+    /// This phone was taken off as lost or stolen, or the account erased. The data on the phone has been wiped.
     case revoked
+    /// This phone was taken off because it is not used any more. Its data stays readable; pairing again helps.
+    case released
     /// The recovery phrase is not on this phone. Entering it helps.
     case recoveryPhraseNeeded
     /// The phone has not synced since it was paired. Syncing helps.

@@ -3,6 +3,8 @@ import PromiseBindings
 
 /// The state of this phone and its sync.
 public struct PhoneStatus: Hashable, Sendable {
+    /// Whether this phone is connected to a council.
+    public let state: PhoneState
     /// The council's name; nil if the phone is not paired.
     public let council: String?
     /// When the last successful sync ended, by this phone's clock.
@@ -21,6 +23,7 @@ public struct PhoneStatus: Hashable, Sendable {
     public let readOnly: PromiseError?
 
     init(_ status: PromiseBindings.PhoneStatus) {
+        state = status.state
         council = status.council
         lastSync = status.lastSync
         unsent = Int(clamping: status.unsent)

@@ -85,6 +85,10 @@ public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 public typealias Invitation = PromiseBindings.Invitation
 /// One of the person's phones.
 public typealias Device = PromiseBindings.Device
+/// Why a phone is taken off, which decides what becomes of it.
+public typealias RevocationReason = PromiseBindings.RevocationReason
+/// Whether a phone is connected to a council.
+public typealias PhoneState = PromiseBindings.PhoneState
 /// What erasing the account erased.
 public typealias Erased = PromiseBindings.Erased
 

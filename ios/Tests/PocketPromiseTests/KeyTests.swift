@@ -39,6 +39,15 @@ struct KeyTests {
         #expect(throws: KeyProblem.refused(-34018)) { try DatabaseKey.kept(in: box) }
     }
 
+    @Test("is destroyed and replaced when the phone is wiped")
+    func replaced() throws {
+        let box = MemoryBox()
+        let first = try DatabaseKey.kept(in: box)
+        let second = try BoxedKey(in: box).replaceKey()
+        #expect(second != first.bytes)
+        #expect(try DatabaseKey.kept(in: box).bytes == second)
+    }
+
     @Test("is never printed")
     func hidden() {
         let key = World.key
@@ -51,20 +60,4 @@ struct KeyTests {
 
     @Test("problems with it are told in plain words", arguments: [KeyProblem.locked, .refused(-1), .notAKey])
     func words(_ problem: KeyProblem) { #expect(problem.localizedDescription.hasSuffix(".")) }
-}
-
-private final class MemoryBox: SecretBox {
-    let secret = Guarded<Data?>(nil)
-    let problem = Guarded<KeyProblem?>(nil)
-    let refusesToWrite = Guarded(false)
-
-    func read() throws -> Data? {
-        if let problem = problem.value { throw problem }
-        return secret.value
-    }
-
-    func write(_ new: Data) throws {
-        if refusesToWrite.value { throw KeyProblem.refused(-34018) }
-        secret.set(new)
-    }
 }

@@ -24,12 +24,16 @@ macro_rules! select {
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    let role = AccessRole::from(row.get::<_, String>(4)?);
     Ok(AuditEntry {
         council: get_id(row, 0)?,
         number: row.get(1)?,
         at: row.get(2)?,
-        actor: Actor::from(get_optional_id(row, 3)?),
-        role: AccessRole::from(row.get::<_, String>(4)?),
+        actor: match role {
+            AccessRole::OwnPhone => Actor::OwnPhone,
+            _ => Actor::from(get_optional_id(row, 3)?),
+        },
+        role,
         action: row.get(5)?,
         person: get_optional_id(row, 6)?,
         detail: row.get(7)?,

@@ -1,7 +1,7 @@
 //! Paired phones.
 
 use promise_database::{DatabaseError, Device, Devices};
-use promise_protocol::{Author, ids::PersonId};
+use promise_protocol::{Author, PhoneOrder, SignedOrder, ids::PersonId, signature::Signature};
 use rusqlite::{Params, Row};
 
 use super::{
@@ -11,8 +11,7 @@ use super::{
 };
 
 /// The columns that [`device`] reads.
-pub(super) const COLUMNS: &str =
-    "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at";
+pub(super) const COLUMNS: &str = "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at, ordered, signature";
 
 pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -22,12 +21,25 @@ pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         last_request: row.get(3)?,
         last_sync_at: row.get(4)?,
         last_rev: row.get(5)?,
-        revoked_at: row.get(6)?,
+        revoked: match row.get(6)? {
+            Some(at) => Some(order(at, row, 7)?),
+            None => None,
+        },
     })
 }
 
+/// Reads the order of a phone that was revoked at this time, from two columns.
+pub(super) fn order(at: i64, row: &Row<'_>, column: usize) -> rusqlite::Result<SignedOrder> {
+    let order: PhoneOrder = get_parsed(row, column)?;
+    Ok(SignedOrder { order, at, signature: Signature::new(row.get::<_, String>(column + 1)?) })
+}
+
 impl SqliteTx<'_> {
-    fn find_device(&self, by: &str, value: impl Params) -> Result<Option<Device>, DatabaseError> {
+    pub(super) fn find_device(
+        &self,
+        by: &str,
+        value: impl Params,
+    ) -> Result<Option<Device>, DatabaseError> {
         Ok(self
             .sql(&format!("SELECT {COLUMNS} FROM device WHERE {by} = ?"))?
             .query_row(value, device)
@@ -74,18 +86,20 @@ impl Devices for SqliteTx<'_> {
 
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError> {
         self.lock_order.check(&device.person);
-        if device.revoked_at.is_some() {
+        if device.is_revoked() {
             self.mark_nudge();
         }
         self.sql(
-            "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?
-             WHERE author = ?",
+            "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?,
+             ordered = ?, signature = ? WHERE author = ?",
         )?
         .execute((
             device.last_request,
             device.last_sync_at,
             device.last_rev,
-            device.revoked_at,
+            device.revoked_at(),
+            device.revoked.as_ref().map(|it| it.order.as_str()),
+            device.revoked.as_ref().map(|it| it.signature.as_str()),
             device.author.as_str(),
         ))?;
         Ok(())

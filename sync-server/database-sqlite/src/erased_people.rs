@@ -14,8 +14,9 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM invitation WHERE person = ?1",
     "DELETE FROM assignment WHERE person = ?1",
     "DELETE FROM person_label WHERE person = ?1",
-    "INSERT INTO revoked_phone (author, token_hash, revoked_at)
-     SELECT author, token_hash, coalesce(revoked_at, ?2) FROM device WHERE person = ?1
+    "INSERT INTO revoked_phone (author, token_hash, council, revoked_at, ordered, signature)
+     SELECT author, token_hash, ?2, revoked_at, ordered, signature FROM device
+     WHERE person = ?1 AND revoked_at IS NOT NULL
      ON CONFLICT DO NOTHING",
     "DELETE FROM device WHERE person = ?1",
     "DELETE FROM person WHERE id = ?1",
@@ -34,7 +35,7 @@ impl ErasedPeople for SqliteTx<'_> {
             let mut statement = self.sql(statement)?;
             match statement.parameter_count() {
                 1 => statement.execute([id])?,
-                _ => statement.execute((id, person.erased_at))?,
+                _ => statement.execute((id, person.council.as_str()))?,
             };
         }
         self.sql(

@@ -1,21 +1,23 @@
-//! Who did something on the council's side.
+//! Who did something that the audit log records.
 
 use promise_protocol::ids::StaffId;
 
-/// Who did something on the council's side.
+/// Who did something that the audit log records.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Actor {
     /// The operator, who runs the program on the server's own machine.
     Operator,
     /// A staff member, by id.
     Staff(StaffId),
+    /// One of the young person's own phones. Only entries about them have it.
+    OwnPhone,
 }
 
 impl Actor {
-    /// The staff member's id; `None` for the operator.
+    /// The staff member's id; `None` for the operator and a phone.
     pub fn staff(&self) -> Option<&StaffId> {
         match self {
-            Self::Operator => None,
+            Self::Operator | Self::OwnPhone => None,
             Self::Staff(id) => Some(id),
         }
     }

@@ -1,6 +1,6 @@
 //! Paired phones.
 
-use promise_protocol::{Author, ids::PersonId};
+use promise_protocol::{Author, SignedOrder, ids::PersonId};
 
 use crate::DatabaseError;
 
@@ -19,8 +19,20 @@ pub struct Device {
     pub last_sync_at: Option<i64>,
     /// The last revision that the phone has confirmed.
     pub last_rev: u64,
+    /// What it does since it was revoked, as the council signed it in that transaction.
+    pub revoked: Option<SignedOrder>,
+}
+
+impl Device {
+    /// Returns `true` if the phone was revoked.
+    pub fn is_revoked(&self) -> bool {
+        self.revoked.is_some()
+    }
+
     /// When it was revoked.
-    pub revoked_at: Option<i64>,
+    pub fn revoked_at(&self) -> Option<i64> {
+        self.revoked.as_ref().map(|order| order.at)
+    }
 }
 
 /// Paired phones.

@@ -18,8 +18,9 @@ pub struct ErasedPerson {
 /// Erased people. To every other trait, an erased person does not exist.
 pub trait ErasedPeople {
     /// Erases a person: their cells, history, invitations, assignments and reference, and their
-    /// phones except for what [`RevokedPhone`](crate::RevokedPhone) holds. A person who is not in
-    /// the database is only added to the erased. Repeating it changes nothing.
+    /// phones. Of revoked phones, what [`RevokedPhone`](crate::RevokedPhone) holds remains. A phone
+    /// that is not revoked is forgotten, and told nothing: services revoke all of them first. A person
+    /// who is not in the database is only added to the erased. Repeating it changes nothing.
     ///
     /// What the deleted rows leave on disk is removed by
     /// [`Database::remove_traces`](crate::Database::remove_traces).

@@ -2,7 +2,7 @@
 
 use promise_database::DatabaseError;
 use promise_edition::picture::PictureError;
-use promise_protocol::{ids::CouncilId, schema::Refusal};
+use promise_protocol::{SignedOrder, ids::CouncilId, schema::Refusal};
 use thiserror::Error;
 
 use crate::{Entity, Existing};
@@ -13,9 +13,9 @@ pub enum ServiceError {
     /// The token is unknown. The phone has to pair again.
     #[error("this phone is not paired")]
     NotPaired,
-    /// The phone was revoked, or its person erased their account. The phone wipes itself.
+    /// The phone was revoked, or its person erased their account. It does what the council signed then.
     #[error("this phone was revoked")]
-    Revoked,
+    Revoked(SignedOrder),
     /// The phone speaks another version of the protocol. Retrying helps after an update.
     #[error("the phone and the server use different protocol versions")]
     UnsupportedProtocol,

@@ -2,8 +2,8 @@
 //! that was taken away.
 //!
 //! A backup is older than the database it replaces. People who erased their account, or revoked a
-//! lost phone, after the backup was made did so for good, and a staff member who was deactivated
-//! since must not be able to sign in again.
+//! phone, after the backup was made did so for good, and a staff member who was deactivated since must
+//! not be able to sign in again. The orders that the council signed for those phones are kept with them.
 //!
 //! The same holds for power over sign-ins. A privileged role that was taken away since stays away; one
 //! that was granted since has to be granted again, by two people. A password that was reset since does
@@ -13,9 +13,12 @@
 use promise_database::{
     ErasedPerson, PrivilegedAct, PrivilegedActKind, PrivilegedActState, RevokedPhone, SignIn, Tx,
 };
-use promise_protocol::ids::StaffId;
+use promise_protocol::{
+    fault_injection::{Fault, is_injected},
+    ids::StaffId,
+};
 
-use crate::{ServiceError, StaffRole, StaffScope, assignments, dual_control, staff};
+use crate::{ServiceError, StaffRole, StaffScope, assignments, devices, dual_control, staff};
 
 /// The tombstones of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,13 +47,17 @@ pub fn collect(tx: &mut dyn Tx) -> Result<Tombstones, ServiceError> {
 
 /// Applies tombstones to the restored database. Applying them again changes nothing.
 pub fn reapply(tx: &mut dyn Tx, tombstones: &Tombstones) -> Result<(), ServiceError> {
-    for person in &tombstones.erased {
-        tx.person_for_update(&person.id)?;
-        tx.erase(person)?;
-    }
-    for phone in &tombstones.revoked {
+    let orders = tombstones.revoked.iter();
+    for phone in orders.filter(|_| !is_injected(Fault::RestoreForgetsOrders)) {
         tx.add_revoked_phone(phone)?;
         tx.delete_invitations_by(&phone.author)?;
+    }
+    for erased in &tombstones.erased {
+        // The backup may have phones that the replaced database did not know when it erased them.
+        if let Some(person) = tx.person_for_update(&erased.id)? {
+            devices::revoke_all(tx, &person, erased.erased_at)?;
+        }
+        tx.erase(erased)?;
     }
     for (staff, deactivated_at) in &tombstones.deactivated {
         staff::revoke_access(tx, staff, *deactivated_at)?;
@@ -139,6 +146,7 @@ mod tests {
     };
     use promise_database::Stage;
     use promise_database_sqlite::SqliteConnection;
+    use promise_protocol::{PhoneOrder, RevocationReason};
 
     #[test]
     fn restored_database_keeps_erasures_and_revocations_since_the_backup() {
@@ -148,9 +156,12 @@ mod tests {
         let lost = world.pair(&bea);
         let backup = world.store.snapshot().unwrap();
         let newer = world.pair(&bea);
-        for paired in [&lost, &newer] {
+        for (paired, reason) in [&lost, &newer].into_iter().zip(RevocationReason::ALL) {
             let author = paired.author.parse().unwrap();
-            world.staff(|tx, scope, _| devices::revoke(tx, scope, &author, NOW + 5)).unwrap();
+            let revoke = |tx: &mut dyn Tx, scope: &StaffScope| {
+                devices::revoke(tx, scope, &author, reason, NOW + 5)
+            };
+            world.staff(|tx, scope, _| revoke(tx, scope)).unwrap();
         }
         world.staff(|tx, scope, _| erasure::erase(tx, scope, &ada, NOW + 6)).unwrap();
         let tombstones = world.store.read(collect).unwrap();
@@ -161,13 +172,37 @@ mod tests {
             restored.transact(|tx| reapply(tx, &tombstones)).unwrap();
             assert_eq!(restored.read(collect).unwrap(), tombstones);
         }
-        for paired in [lost, newer] {
+        for (paired, reason) in [lost, newer].into_iter().zip(RevocationReason::ALL) {
             let caller =
                 restored.read(|tx| devices::authentication::authenticate(tx, &paired.token));
-            assert!(matches!(caller, Err(ServiceError::Revoked)));
+            let Err(ServiceError::Revoked(order)) = caller else { panic!("it stays revoked") };
+            assert_eq!(order.order, reason.order());
+            let keys = restored.read(|tx| tx.council_keys(&"barnet".into())).unwrap();
+            let statement = order.statement(&paired.person, &paired.author);
+            assert!(keys.verify(&"barnet".into(), &statement, Some(&order.signature)));
         }
         let person = restored.read(|tx| tx.person(&ada)).unwrap();
         assert_eq!(person, None);
+    }
+
+    /// A phone that was paired before the backup, and that another restore had lost before the account was
+    /// erased, is in the backup again.
+    #[test]
+    fn phone_that_only_the_backup_knows_is_ordered_to_wipe_itself() {
+        let mut world = World::new();
+        let ada = world.ada.clone();
+        let without = world.store.snapshot().unwrap();
+        let paired = world.pair(&ada);
+        let backup = world.store.snapshot().unwrap();
+        world.store = SqliteConnection::from_snapshot(&without, crate::fixture::signer()).unwrap();
+        world.staff(|tx, scope, _| erasure::erase(tx, scope, &ada, NOW + 6)).unwrap();
+        let tombstones = world.store.read(collect).unwrap();
+        let mut restored =
+            SqliteConnection::from_snapshot(&backup, crate::fixture::signer()).unwrap();
+        restored.transact(|tx| reapply(tx, &tombstones)).unwrap();
+        let caller = restored.read(|tx| devices::authentication::authenticate(tx, &paired.token));
+        let Err(ServiceError::Revoked(order)) = caller else { panic!("it is revoked") };
+        assert_eq!(order.order, PhoneOrder::Wipe);
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn preview_erasure(
     person: PersonId,
 ) -> Result<(), CliError> {
     let phones = transact(settings, move |tx, scope| devices::list(tx, scope, &person))?;
-    let phones = phones.iter().filter(|phone| phone.revoked_at.is_none()).count();
+    let phones = phones.iter().filter(|phone| !phone.is_revoked()).count();
     output.print(&format!(
         "This would erase everything the server holds about this person: what they wrote, what \
          staff wrote to them, who looks after them, and your reference for them. Phones that \

@@ -2,8 +2,7 @@
 
 use clap::Subcommand;
 use promise_database::Device;
-use promise_protocol::Author;
-use promise_protocol::ids::PersonId;
+use promise_protocol::{Author, PhoneOrder, RevocationReason, ids::PersonId};
 use promise_services::{devices, people::erasure};
 
 use super::{CliError, Output, format_time, now, transact};
@@ -18,10 +17,13 @@ pub(super) enum Phones {
         #[arg(long)]
         person: PersonId,
     },
-    /// Revoke a phone, for example one that was lost.
+    /// Revoke a phone. The reason decides what becomes of what is on it.
     Revoke {
         /// The phone's id from `phones list`.
         phone: String,
+        /// `lost_or_stolen`: it wipes itself. `no_longer_used`: it keeps what is on it.
+        #[arg(long)]
+        reason: RevocationReason,
     },
 }
 
@@ -29,7 +31,7 @@ impl Phones {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
         match self {
             Self::List { person } => list(settings, output, person),
-            Self::Revoke { phone } => revoke(settings, output, &phone),
+            Self::Revoke { phone, reason } => revoke(settings, output, &phone, reason),
         }
     }
 }
@@ -53,19 +55,35 @@ fn list(settings: &Settings, output: &mut Output<'_>, person: PersonId) -> Resul
     Ok(())
 }
 
-fn revoke(settings: &Settings, output: &mut Output<'_>, phone: &str) -> Result<(), CliError> {
+fn revoke(
+    settings: &Settings,
+    output: &mut Output<'_>,
+    phone: &str,
+    reason: RevocationReason,
+) -> Result<(), CliError> {
     let author: Author = phone.parse().map_err(|_| {
         CliError::InvalidArgument("a phone is named like p0123abcd: see `phones list`".into())
     })?;
-    transact(settings, move |tx, scope| devices::revoke(tx, scope, &author, now()))?;
-    output.print("Revoked. It gets nothing more, and wipes itself at its next contact.");
+    transact(settings, move |tx, scope| devices::revoke(tx, scope, &author, reason, now()))?;
+    output.print(match reason {
+        RevocationReason::LostOrStolen => {
+            "Revoked. It gets nothing more, and wipes itself at its next contact."
+        }
+        RevocationReason::NoLongerUsed => "Revoked. It gets nothing more, and keeps what is on it.",
+    });
     Ok(())
 }
 
 fn format_phone(phone: &Device, nudge_rev: u64) -> String {
     let synced = phone.last_sync_at.map_or_else(|| "never".into(), format_time);
-    let state = match phone.revoked_at {
-        Some(at) => format!("revoked {}", format_time(at)),
+    let state = match &phone.revoked {
+        Some(order) => {
+            let what = match order.order {
+                PhoneOrder::Wipe => "it wipes itself",
+                PhoneOrder::Release => "it keeps what is on it",
+            };
+            format!("revoked {}, {what}", format_time(order.at))
+        }
         None if phone.last_rev >= nudge_rev => "has everything".into(),
         None => "does not have the newest yet".into(),
     };

@@ -63,7 +63,7 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::NotPaired => ProblemCode::NotPaired,
         ServiceError::UnsupportedProtocol => ProblemCode::WrongVersion,
         ServiceError::TooLarge => ProblemCode::TooLarge,
-        ServiceError::Revoked => ProblemCode::Revoked,
+        ServiceError::Revoked(_) => ProblemCode::Revoked,
         ServiceError::TooManyInvitations => ProblemCode::TooMany,
         ServiceError::WrongPerson => ProblemCode::Malformed,
         ServiceError::NotFound(Entity::Phone) => ProblemCode::NotFound,
@@ -81,6 +81,9 @@ impl IntoResponse for ApiError {
             // An error message contains no values and no ids of people, so it may be logged.
             tracing::error!(error = %self, "a request failed");
         }
-        problem::response(code)
+        match self {
+            Self::Service(ServiceError::Revoked(order)) => problem::response(code, Some(order)),
+            _ => problem::response(code, None),
+        }
     }
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use promise_protocol::{Problem, ProblemCode};
+use promise_protocol::{Problem, ProblemCode, SignedOrder};
 
 /// Returns the status, the title and what to do next.
 fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
@@ -33,7 +33,7 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
         P::Revoked => (
             S::UNAUTHORIZED,
             "This phone was taken off",
-            "It wipes itself. Ask your adviser for a code to connect a phone again.",
+            "It does what the signed order says. Ask your adviser for a code to connect a phone again.",
         ),
         P::WrongVersion => (
             S::BAD_REQUEST,
@@ -66,11 +66,11 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
 /// What to do about a code that cannot be used any more.
 const ASK_FOR_NEW_CODE: &str = "Ask your adviser for a new code.";
 
-/// Returns the problem document for a code.
-pub(super) fn response(code: ProblemCode) -> Response {
+/// Returns the problem document for a code, with the order to a phone that was revoked.
+pub(super) fn response(code: ProblemCode, order: Option<SignedOrder>) -> Response {
     let (status, title, detail) = describe(code);
-    let problem =
-        Problem { status: status.as_u16(), code, title: title.into(), detail: detail.into() };
+    let (title, detail) = (title.into(), detail.into());
+    let problem = Problem { status: status.as_u16(), code, title, detail, order };
     let mut response = Response::new(Body::from(serde_json::to_vec(&problem).unwrap_or_default()));
     *response.status_mut() = status;
     let mut set =

@@ -38,6 +38,9 @@ fn limit(kind: StatementKind) -> (f64, f64) {
         StatementKind::Change => (20_000.0, 20_000.0),
         StatementKind::Edition => (20.0, 20.0),
         StatementKind::Phone => (500.0, 500.0),
+        // A person who has broken into the server must not have every phone wiped in a night. Erasing a person
+        // takes one order for each of their phones.
+        StatementKind::Order => (100.0, 20.0),
         // Only its own command makes a successor.
         StatementKind::Successor => (0.0, 0.0),
     }

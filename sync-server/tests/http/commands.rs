@@ -114,7 +114,7 @@ fn refused_command_prints_what_to_do() {
     let cases: [(&[&str], u8, &str); 7] = [
         (&["person", "add", "--council", "nowhere"], 1, "council add"),
         (&["invite", "--person", "nobody"], 1, "person list"),
-        (&["phones", "revoke", "pixel"], 2, "phones list"),
+        (&["phones", "revoke", "pixel", "--reason", "lost_or_stolen"], 2, "phones list"),
         (&["contact", "set", "--staff", "jo"], 2, "--help"),
         (&["contact", "set", "--staff", "jo", "--phone", "call me"], 2, "07700 900123"),
         (&["serve", "--listen", "0.0.0.0:0"], 1, "--behind-proxy"),

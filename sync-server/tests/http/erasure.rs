@@ -142,7 +142,10 @@ async fn erased_person_is_in_no_later_backup_and_not_restored() {
         pairing::invite(tx, scope, &bea, 30, phone.paired.now, &mut OsRandom)
     });
     let mut beas = server.pair_with(code.to_string()).await;
-    run_ok(&server.settings, &["phones", "revoke", &beas.paired.author]);
+    run_ok(
+        &server.settings,
+        &["phones", "revoke", &beas.paired.author, "--reason", "lost_or_stolen"],
+    );
     assert_eq!(phone.erase(&server, request(server.ada.as_str())).await.status, 204);
     let after = back_up(&server, "after.db");
     assert_eq!(count_canaries(Path::new(&after)), 0);
@@ -171,7 +174,10 @@ async fn phone_revoked_after_backup_stays_revoked() {
     let server = TestServer::start().await;
     let (mut lost, mut kept) = (server.pair().await, server.pair().await);
     let backup = back_up(&server, "backup.db");
-    run_ok(&server.settings, &["phones", "revoke", &lost.paired.author]);
+    run_ok(
+        &server.settings,
+        &["phones", "revoke", &lost.paired.author, "--reason", "lost_or_stolen"],
+    );
     let server =
         server.restart_after(|settings| drop(run_ok(settings, &["restore", &backup]))).await;
     let body = serde_json::to_vec(&lost.request(vec![])).unwrap();

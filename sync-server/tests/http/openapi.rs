@@ -42,6 +42,7 @@ async fn openapi_document_lists_every_route() {
         "Invited",
         "PhoneList",
         "PairedPhone",
+        "RevokeRequest",
         "EraseRequest",
         "Problem",
     ];

@@ -1,6 +1,9 @@
 //! A person's phones, and what happens to one that is revoked.
 
-use promise_protocol::{PROTOCOL, PhoneList, ProblemCode};
+use promise_protocol::{
+    PROTOCOL, PhoneList, PhoneOrder, Problem, ProblemCode, RevocationReason,
+    statement::CouncilKeyList,
+};
 use promise_services::{
     OsRandom, assignments,
     devices::{self, pairing},
@@ -20,9 +23,14 @@ fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
         ("GET", "/v1/events".into(), vec![]),
         ("POST", "/v1/invitations".into(), vec![]),
         ("GET", "/v1/phones".into(), vec![]),
-        ("POST", format!("/v1/phones/{}/revoke", phone.paired.author), vec![]),
+        ("POST", format!("/v1/phones/{}/revoke", phone.paired.author), reason("lost_or_stolen")),
         ("POST", "/v1/erase".into(), erase.into_bytes()),
     ]
+}
+
+/// The body of a request to revoke a phone.
+fn reason(reason: &str) -> Vec<u8> {
+    json!({"protocol": PROTOCOL, "reason": reason}).to_string().into_bytes()
 }
 
 async fn expect_problem_on_all_routes(server: &TestServer, phone: &mut Phone, code: ProblemCode) {
@@ -46,7 +54,8 @@ async fn every_route_distinguishes_revoked_from_unknown_token() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
     let author = phone.paired.author.parse().unwrap();
-    server.transact(|tx, scope| devices::revoke(tx, scope, &author, 1));
+    let lost = RevocationReason::LostOrStolen;
+    server.transact(|tx, scope| devices::revoke(tx, scope, &author, lost, 1));
     expect_problem_on_all_routes(&server, &mut phone, ProblemCode::Revoked).await;
     phone.paired.token = "nothing".into();
     expect_problem_on_all_routes(&server, &mut phone, ProblemCode::NotPaired).await;
@@ -70,7 +79,8 @@ async fn revoked_phone_receives_no_more_events() {
 
     let (mut kept, mut ending) =
         (EventStream::start(&server, &keeper).await, EventStream::start(&server, &lost).await);
-    let left: PhoneList = keeper.send(&server, "POST", &path(&lost), &[]).await.json();
+    let left: PhoneList =
+        keeper.send(&server, "POST", &path(&lost), &reason("lost_or_stolen")).await.json();
     assert!(left.phones[1].revoked_at.is_some() && left.phones[0].revoked_at.is_none());
     assert_eq!(list(&server, &keeper).await, left);
     ending.ends().await;
@@ -82,8 +92,11 @@ async fn revoked_phone_receives_no_more_events() {
 
     // A revocation by another process ends the stream too.
     assert_eq!(
-        server.run(&["phones", "revoke", &keeper.paired.author]).1.trim(),
-        "Revoked. It gets nothing more, and wipes itself at its next contact."
+        server
+            .run(&["phones", "revoke", &keeper.paired.author, "--reason", "no_longer_used"])
+            .1
+            .trim(),
+        "Revoked. It gets nothing more, and keeps what is on it."
     );
     kept.ends().await;
 }
@@ -99,7 +112,7 @@ async fn phone_of_another_person_is_not_found() {
     let other = server.pair_with(code.to_string()).await;
     for name in [&*other.paired.author, "p0000abcd", "s0000abcd", "x", "%00", "p0000abcd%2F"] {
         let path = format!("/v1/phones/{name}/revoke");
-        let response = phone.send(&server, "POST", &path, &[]).await;
+        let response = phone.send(&server, "POST", &path, &reason("lost_or_stolen")).await;
         assert_eq!(response.problem(), (404, ProblemCode::NotFound), "{name}");
         assert!(!String::from_utf8_lossy(&response.body).contains(name));
     }
@@ -114,7 +127,52 @@ async fn phone_of_another_person_is_not_found() {
 async fn phone_may_revoke_itself() {
     let server = TestServer::start().await;
     let mut phone = server.pair().await;
-    let left: PhoneList = phone.send(&server, "POST", &path(&phone), &[]).await.json();
+    let left: PhoneList =
+        phone.send(&server, "POST", &path(&phone), &reason("lost_or_stolen")).await.json();
     assert!(left.phones[0].this && left.phones[0].revoked_at.is_some());
     expect_problem_on_all_routes(&server, &mut phone, ProblemCode::Revoked).await;
+}
+
+/// The order is in the problem document, and its signature is of this phone.
+#[tokio::test]
+async fn revoked_phone_gets_a_signed_order_for_each_reason() {
+    let server = TestServer::start().await;
+    let keeper = server.pair().await;
+    for (word, order) in
+        [("lost_or_stolen", PhoneOrder::Wipe), ("no_longer_used", PhoneOrder::Release)]
+    {
+        let mut phone = server.pair().await;
+        keeper.send(&server, "POST", &path(&phone), &reason(word)).await.json::<PhoneList>();
+        for (method, path, body) in routes(&mut phone) {
+            let response = phone.send(&server, method, &path, &body).await;
+            let problem: Problem = serde_json::from_slice(&response.body).unwrap();
+            let signed = problem.order.unwrap_or_else(|| panic!("{method} {path} has no order"));
+            assert_eq!(signed.order, order);
+            let statement = signed.statement(&phone.paired.person, &phone.paired.author);
+            assert!(statement.is_signed("barnet", &phone.paired.council_key, &signed.signature));
+        }
+        // It can follow the council's keys, to verify the order.
+        let keys = phone.send(&server, "GET", "/v1/council-keys", &[]).await;
+        assert_eq!((keys.status, keys.json()), (200, CouncilKeyList::default()));
+    }
+}
+
+#[tokio::test]
+async fn request_to_revoke_without_a_known_reason_changes_nothing() {
+    let server = TestServer::start().await;
+    let (phone, other) = (server.pair().await, server.pair().await);
+    let bodies = [
+        (Vec::new(), ProblemCode::Malformed),
+        (reason("because"), ProblemCode::Malformed),
+        (json!({"protocol": PROTOCOL}).to_string().into_bytes(), ProblemCode::Malformed),
+        (
+            json!({"protocol": 3, "reason": "lost_or_stolen"}).to_string().into_bytes(),
+            ProblemCode::WrongVersion,
+        ),
+    ];
+    for (body, code) in bodies {
+        let response = phone.send(&server, "POST", &path(&other), &body).await;
+        assert_eq!(response.problem(), (400, code));
+    }
+    assert!(list(&server, &phone).await.phones.iter().all(|phone| phone.revoked_at.is_none()));
 }

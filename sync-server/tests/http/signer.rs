@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 
 use promise_database::{Signer, SigningError};
 use promise_protocol::{
+    PhoneOrder,
     ids::CouncilId,
     statement::{Statement, StatementKind},
 };
@@ -43,6 +44,22 @@ fn signer_signs_statements_of_the_council_and_nothing_else() {
     }
     let successor = Statement::Successor(&keys.current).to_bytes("barnet");
     assert_eq!(signer.sign(&barnet, &successor), Err(SigningError::TooMany), "it has a command");
+}
+
+/// Whoever has broken into the server must not have every phone of the council wiped.
+#[test]
+fn signer_signs_a_hundred_orders_to_phones_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = start(folder.path());
+    let barnet = CouncilId::new("barnet");
+    signer.create_key(&barnet).unwrap();
+    let order =
+        Statement::Order { person: "ada", author: "p0123abcd", order: PhoneOrder::Wipe, at: 1 };
+    let bytes = order.to_bytes("barnet");
+    let signed = (0..150).filter(|_| signer.sign(&barnet, &bytes).is_ok()).count();
+    assert_eq!(signed, 100);
+    assert_eq!(signer.sign(&barnet, &bytes), Err(SigningError::TooMany));
+    assert!(signer.sign(&barnet, &phone("p0123abcd")).is_ok(), "the rest goes on");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use promise_core::{OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState};
-use promise_protocol::schema::is_sealed;
+use promise_protocol::{RevocationReason, schema::is_sealed};
 
 use super::Report;
 use crate::harness::{TestPhone, TestServer};
@@ -48,7 +48,7 @@ pub(super) fn second_phone_by_words(
 
     report.step("The second phone is lost");
     let other = phone.list_devices().unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
-    phone.revoke_device(&other.id).expect("it is taken off");
+    phone.revoke_device(&other.id, RevocationReason::LostOrStolen).expect("it is taken off");
     phone.recovery().change().expect("the words are changed");
     phone.sync().expect("a sync");
     assert_eq!(second.sync(), Err(PromiseError::Revoked));

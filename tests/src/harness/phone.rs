@@ -10,6 +10,7 @@ use promise_core::{
     CancelHandle, Connect, DatabaseKey, Device, Erased, Invitation, PocketPhone, PromiseError,
     sync::{HttpTransport, Synced},
 };
+use promise_protocol::RevocationReason;
 use tempfile::TempDir;
 
 use super::{Recording, Shifted, ShiftedPhone, TestServer, recorder::Recorded};
@@ -92,9 +93,13 @@ impl TestPhone {
         self.devices().list(&CancelHandle::new())
     }
 
-    /// Revokes a phone.
-    pub fn revoke_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
-        self.devices().revoke(id, &CancelHandle::new())
+    /// Takes a phone off.
+    pub fn revoke_device(
+        &self,
+        id: &str,
+        reason: RevocationReason,
+    ) -> Result<Vec<Device>, PromiseError> {
+        self.devices().revoke(id, reason, &CancelHandle::new())
     }
 
     /// Links it again by a code or a link.

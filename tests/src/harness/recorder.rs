@@ -7,7 +7,8 @@ use promise_core::{
     sync::{PackWanted, Transport, TransportError},
 };
 use promise_protocol::{
-    EraseRequest, Invited, PairRequest, PairResponse, PhoneList, SyncRequest, SyncResponse,
+    EraseRequest, Invited, PairRequest, PairResponse, PhoneList, RevokeRequest, SyncRequest,
+    SyncResponse,
 };
 use serde::Serialize;
 
@@ -92,9 +93,11 @@ impl<T: Transport> Transport for Recorded<T> {
         &self,
         token: &str,
         phone: &str,
+        request: &RevokeRequest,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
-        self.recording.keep_answer(self.transport.revoke(token, phone, cancel))
+        self.recording.keep(request);
+        self.recording.keep_answer(self.transport.revoke(token, phone, request, cancel))
     }
 
     fn erase(

@@ -175,6 +175,7 @@ impl<'a> Asker<'a> {
             ("time", "14:30"),
             ("reply", "Yes"),
             ("status", "done"),
+            ("why", "lost_or_stolen"),
             ("role", "administrator"),
             ("name", "probe"),
             ("display_name", "Probe"),
@@ -203,7 +204,7 @@ impl<'a> Asker<'a> {
         );
         serde_json::json!({
             "protocol": 2, "person": unreachable.id, "generation": self.world.generation,
-            "request": chance.random_range(1..1_000_000), "since": 0,
+            "request": chance.random_range(1..1_000_000), "since": 0, "reason": "lost_or_stolen",
         })
         .to_string()
         .replace("\"since\":0", &format!("\"since\":0,\"changes\":[{change}]"))

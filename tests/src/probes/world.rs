@@ -209,7 +209,7 @@ impl World {
                     true
                 })?;
                 for device in tx.devices(&person.id)? {
-                    revoked.push((device.author.to_string(), device.revoked_at.is_some()));
+                    revoked.push((device.author.to_string(), device.is_revoked()));
                 }
                 cells.retain(|cell| cell.contains(&person.mark));
                 let assigned = tx.assignments_of_person(&person.id)?;

@@ -10,6 +10,7 @@ mod checks;
 mod clears;
 mod clock;
 mod keys;
+mod leaving;
 mod ledger;
 mod lies;
 mod phone;

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use promise_core::{
     sealing::RecoveryPhrase,
-    store::{Entropy, Pairing, PendingCounts, SqliteStore, Store, StoreError, SyncState},
-    sync::{apply, edit, edition, recovery, request},
+    store::{
+        Entropy, Pairing, PendingCounts, ServerAccess, SqliteStore, Store, StoreError, SyncState,
+    },
+    sync::{apply, edit, edition, orders, recovery, request},
 };
 use promise_protocol::{
-    Cell, CellKey, Edition, PairResponse, Reading, Stamp, SyncResponse, schema,
+    Cell, CellKey, Edition, PairResponse, PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse,
+    schema,
     signature::{PublicKey, Signature},
 };
 use serde_json::Value;
@@ -31,6 +34,8 @@ pub(super) struct Phone {
     pub(super) store: SqliteStore,
     /// `true` if its owner has changed the program to write what they may not.
     pub(super) dishonest: bool,
+    /// The authors that it had before it was linked again.
+    pub(super) earlier_authors: Vec<String>,
 }
 
 impl Phone {
@@ -46,10 +51,19 @@ impl Phone {
         let store = paired(person, author, generation, key_check, council_key, now);
         let author = author.to_owned();
         let clock = PhoneClock::default();
-        Self { index, person, author, clock, process: 0, store, dishonest: false }
+        Self {
+            index,
+            person,
+            author,
+            clock,
+            process: 0,
+            store,
+            dishonest: false,
+            earlier_authors: Vec::new(),
+        }
     }
 
-    /// Replaces this phone with another one that was paired by a code alone.
+    /// Replaces this phone with another one that was paired by a code alone, and returns this one.
     pub(super) fn replace(
         &mut self,
         author: &str,
@@ -57,11 +71,13 @@ impl Phone {
         key_check: Option<String>,
         council_key: &PublicKey,
         now: i64,
-    ) {
-        self.store = paired(self.person, author, generation, key_check, council_key, now);
-        author.clone_into(&mut self.author);
-        self.process += 1;
-        self.dishonest = false;
+    ) -> Self {
+        let (index, person) = (self.index, self.person);
+        let new = Self::new(index, person, author, generation, key_check, council_key, now);
+        let old = std::mem::replace(self, new);
+        self.clock = old.clock;
+        self.process = old.process + 1;
+        old
     }
 
     /// Links this phone again by the response of the server: it keeps all that it holds, and its author is
@@ -79,7 +95,7 @@ impl Phone {
             tx.set_pairing(&new.after(Some(held)))
         });
         linked.expect("a pairing can be kept");
-        self.author.clone_from(&paired.author);
+        self.earlier_authors.push(std::mem::replace(&mut self.author, paired.author.clone()));
         self.process += 1;
     }
 
@@ -255,6 +271,25 @@ impl Phone {
         self.read(|tx| tx.greatest_reading())
     }
 
+    /// Decides what to do about a refusal with this order, and does it as far as the store is concerned.
+    pub(super) fn obey(&mut self, order: Option<&SignedOrder>) -> Option<PhoneOrder> {
+        let done = self.store.transact::<_, StoreError>(|tx| {
+            let decided = orders::verified(tx, order)?;
+            match (order, decided) {
+                (Some(order), Some(PhoneOrder::Release)) => orders::release(tx, order.at)?,
+                (_, Some(_)) => {}
+                (_, None) => orders::note_refusal(tx, 0)?,
+            }
+            Ok(decided)
+        });
+        done.expect("a refusal can be handled")
+    }
+
+    /// `true` if the phone has a token, and so goes on syncing.
+    pub(super) fn syncs(&mut self) -> bool {
+        self.read(|tx| Ok(tx.pairing()?.is_some_and(|pairing| pairing.token().is_some())))
+    }
+
     /// Writes without the program's own checks, as a changed program would.
     pub(super) fn force(&mut self, cell: &Cell) {
         let forced = self.store.transact(|tx| {
@@ -285,7 +320,7 @@ fn paired(
     let mut store = SqliteStore::open_in_memory().expect("a database in memory");
     let pairing = Pairing {
         server: String::new(),
-        token: String::new(),
+        access: ServerAccess::Token(String::new()),
         author: author.to_owned(),
         council: COUNCIL.into(),
         council_name: String::new(),

@@ -7,7 +7,7 @@ use rand::Rng;
 use serde_json::json;
 
 use super::{
-    Checked, check,
+    Checked, check, leaving,
     ledger::PhoneIndex,
     steps::{sees_own_edit, write},
     world::{Message, World},
@@ -86,7 +86,8 @@ pub(super) fn enters_older_phrases(world: &mut World, phone: PhoneIndex) {
     }
 }
 
-/// A phone is lost: the person revokes it, and pairs another by a code, without the phrase.
+/// A phone is lost, or not used any more: the person revokes it, and pairs another by a code, without the
+/// phrase.
 pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     if world.counts.phones_lost == 3 {
         return;
@@ -99,11 +100,13 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     world.network.retain(|message| !on_its_way(message));
     world.ledger.forget_phone(phone);
     let person = world.phones[phone].person;
-    let (author, check) = world.server.replace(world.now, phone, person);
+    let reason = leaving::reason(world);
+    let (author, check) = world.server.replace(world.now, phone, person, reason);
     let generation = world.server.generation();
     let makes_words = check.is_none();
     let key = world.server.council_key();
-    world.phones[phone].replace(&author, &generation, check, &key, world.now);
+    let old = world.phones[phone].replace(&author, &generation, check, &key, world.now);
+    leaving::remember(world, old, reason);
     if makes_words {
         // A restored server knows of no key; the phone takes itself for the person's first.
         let bits = Entropy::new(world.rng.random());

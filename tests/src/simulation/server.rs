@@ -11,14 +11,15 @@ use std::{
 use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, SyncRequest, SyncResponse,
+    Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, RevocationReason, SignedOrder,
+    SyncRequest, SyncResponse,
     ids::PersonId,
     schema,
     signature::{PublicKey, Signature},
     statement::Statement,
 };
 use promise_services::{
-    PhoneScope, Random, ServiceError, StaffScope, generation,
+    PhoneScope, Random, ServiceError, StaffScope, devices, generation,
     people::{self, page},
     publishing::editions,
     staff_writes,
@@ -141,8 +142,12 @@ impl Server {
         now: i64,
         phone: PhoneIndex,
         person: PersonIndex,
+        reason: RevocationReason,
     ) -> (String, Option<String>) {
         let old = self.scopes[phone].device().clone();
+        let revoked =
+            self.store.transact(|tx| devices::revoke_for_simulation(tx, &old, reason, now));
+        revoked.expect("a paired phone can be revoked");
         self.devices += 1;
         let mut bytes = [0xff; 5];
         bytes[0] = u8::try_from(self.devices).expect("few phones");
@@ -159,10 +164,26 @@ impl Server {
         (author.to_string(), check)
     }
 
-    /// After a restore, revoked phones stay revoked, and phones that were paired since are paired
-    /// again.
+    /// The order to a phone that was revoked, as the server sends it. The error is what it sends instead.
+    pub(super) fn order_to(
+        &mut self,
+        now: i64,
+        author: &str,
+        request: SyncRequest,
+    ) -> Result<SignedOrder, String> {
+        let author: Author = author.parse().expect("an author");
+        let person = self.people[0].clone();
+        let scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), person, author);
+        let Self { store, limits, .. } = self;
+        match store.transact(|tx| sync::answer_within(tx, &scope, request, now, *limits)) {
+            Err(ServiceError::Revoked(order)) => Ok(order),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    /// After a restore, phones that were paired since are paired again.
     fn pair_all(&mut self, now: i64) {
-        let Self { store, scopes, revoked, owners, people, devices, .. } = self;
+        let Self { store, scopes, owners, people, devices, .. } = self;
         let paired = store.transact(|tx| {
             for (scope, owner) in scopes.iter().zip(owners.iter()) {
                 if tx.device(scope.device())?.is_none() {
@@ -170,13 +191,6 @@ impl Server {
                     tx.person_for_update(&people[*owner])?;
                     let new = device(scope.device().clone(), people[*owner].clone(), now);
                     assert!(tx.add_device(&new, &token(*devices))?, "it was not there");
-                }
-            }
-            for author in revoked.iter() {
-                if let Some(mut device) = tx.device(author)? {
-                    tx.person_for_update(&device.person)?;
-                    device.revoked_at = Some(now);
-                    tx.set_device(&device)?;
                 }
             }
             Ok::<_, ServiceError>(())
@@ -283,7 +297,12 @@ impl Server {
 
     /// Signs as the council, with the key that only it has.
     pub(super) fn sign(&self, statement: &Statement<'_>) -> Signature {
-        let signature = self.signer.sign(&COUNCIL.into(), &statement.to_bytes(COUNCIL));
+        self.sign_as(COUNCIL, statement)
+    }
+
+    /// Signs as a council, with the key that only it has.
+    pub(super) fn sign_as(&self, council: &str, statement: &Statement<'_>) -> Signature {
+        let signature = self.signer.sign(&council.into(), &statement.to_bytes(council));
         signature.expect("the council has a key")
     }
 
@@ -327,7 +346,7 @@ fn device(author: Author, person: PersonId, now: i64) -> Device {
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,
-        revoked_at: None,
+        revoked: None,
     }
 }
 

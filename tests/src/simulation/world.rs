@@ -10,6 +10,7 @@ use super::{
     checks::Watch,
     clears,
     keys::Keys,
+    leaving::{self, TakenOff},
     ledger::{Ledger, PhoneIndex},
     phone::Phone,
     private,
@@ -43,8 +44,12 @@ pub struct Counts {
     pub verdicts: u64,
     /// Changes of the recovery phrase.
     pub phrases_changed: u64,
-    /// Phones that were lost and revoked.
+    /// Phones that were lost, or not used any more, and revoked.
     pub phones_lost: u64,
+    /// Orders to such phones that were carried out.
+    pub orders: u64,
+    /// Times that the server refused a paired phone.
+    pub refusals: u64,
     /// Lies of the server.
     pub lies: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
@@ -69,11 +74,16 @@ pub(super) struct World {
     /// Decides when staff open pages. A generator of its own, so that the other steps of a story do
     /// not depend on it.
     views: ChaCha8Rng,
+    /// Decides why phones are taken off, when they are in touch, and what a server that lies tells the
+    /// others.
+    pub(super) orders: ChaCha8Rng,
     pub(super) step: usize,
     /// The real time in milliseconds, which is also what the server's clock shows.
     pub(super) now: i64,
     pub(super) server: Server,
     pub(super) phones: Vec<Phone>,
+    /// The phones that were taken off and were not in touch since.
+    pub(super) taken_off: Vec<TakenOff>,
     pub(super) network: Vec<Message>,
     pub(super) ledger: Ledger,
     pub(super) watch: Watch,
@@ -123,10 +133,12 @@ impl World {
             rng,
             lies: ChaCha8Rng::seed_from_u64(seed.rotate_left(32)),
             views: ChaCha8Rng::seed_from_u64(!seed),
+            orders: ChaCha8Rng::seed_from_u64(seed.rotate_left(16)),
             step: 0,
             now,
             server,
             phones,
+            taken_off: Vec::new(),
             network: Vec::new(),
             ledger: Ledger::default(),
             watch,
@@ -171,6 +183,7 @@ impl World {
                 steps::staff_views(self)?;
             }
             steps::take(self)?;
+            leaving::take(self)?;
         }
         self.faults_stop()
     }
@@ -195,6 +208,7 @@ impl World {
     /// After three syncs of each phone, all phones agree.
     fn faults_stop(&mut self) -> Checked {
         self.network.clear();
+        leaving::all_are_in_touch(self)?;
         if self.is_private {
             // Phones learn which phrase they need, and it is entered.
             for phone in 0..self.phones.len() {

@@ -31,4 +31,6 @@ mod seen;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]
+mod taking_off;
+#[cfg(test)]
 mod visitor;

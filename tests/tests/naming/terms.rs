@@ -129,6 +129,11 @@ pub(crate) const ALLOWED: &[Exception] = &[
         "foreign",
         "uniffi's own word for a trait that Kotlin and Swift implement",
     ),
+    allowed(
+        "bindings/src/key_replacer.rs",
+        "foreign",
+        "uniffi's own word for a trait that Kotlin and Swift implement",
+    ),
     allowed("core/examples/phone/commands.rs", "somebody", "clap shows these comments to users"),
     allowed("core/examples/phone/profile.rs", "somebody", "clap shows these comments to users"),
     allowed("core/examples/phone/recovery.rs", "somebody", "clap shows these comments to users"),

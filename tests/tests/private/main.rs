@@ -1,5 +1,6 @@
 //! Private data, with a real server and real phones.
 
+mod leaving;
 mod phones;
 mod recovery_phrase;
 mod server;

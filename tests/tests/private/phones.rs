@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use promise_core::{
     OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState, SavedOpportunity,
 };
-use promise_protocol::vocabulary::SaveStatus;
+use promise_protocol::{RevocationReason::LostOrStolen, vocabulary::SaveStatus};
 use promise_tests::harness::TestServer;
 
 use crate::{Scene, job, note, saved, second, write_everything};
@@ -92,7 +92,7 @@ fn revoked_phone_is_wiped_and_receives_nothing() {
     let printed = scene.server.run(&["phones", "list", "--person", &scene.person]);
     assert!(printed.contains(&phones[1].id), "{printed}");
 
-    let after = first.revoke_device(&phones[1].id).unwrap();
+    let after = first.revoke_device(&phones[1].id, LostOrStolen).unwrap();
     assert!(after[1].revoked_at.is_some());
     first.recovery().change().unwrap();
     first.opportunities().save(&job(&first, 0), note("after the theft")).unwrap();
@@ -104,8 +104,11 @@ fn revoked_phone_is_wiped_and_receives_nothing() {
     assert!(saved(&lost).is_empty() && lost.contacts().list().unwrap().is_empty());
     assert!(lost.promise().read().unwrap().is_none());
     assert_eq!(lost.sync(), Err(PromiseError::NotPaired));
-    assert_eq!(first.revoke_device("p00000000").map(drop), Err(PromiseError::NotFound));
-    assert_eq!(first.revoke_device("../sync").map(drop), Err(PromiseError::NotFound));
+    assert_eq!(
+        first.revoke_device("p00000000", LostOrStolen).map(drop),
+        Err(PromiseError::NotFound)
+    );
+    assert_eq!(first.revoke_device("../sync", LostOrStolen).map(drop), Err(PromiseError::NotFound));
     // A wiped phone can be paired again, as a new one.
     lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
     lost.sync().unwrap();
@@ -122,7 +125,7 @@ fn wiped_phone_leaves_no_file_with_data() {
     let aside = folder.join("promise.db.set-aside-20260101T000000000Z");
     std::fs::copy(lost.path(), &aside).unwrap();
     let id = first.list_devices().unwrap().pop().unwrap().id;
-    first.revoke_device(&id).unwrap();
+    first.revoke_device(&id, LostOrStolen).unwrap();
     let before = std::fs::read(lost.path()).unwrap();
     assert_eq!(lost.sync(), Err(PromiseError::Revoked));
     assert!(!aside.exists());

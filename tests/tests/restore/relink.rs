@@ -228,7 +228,7 @@ fn revoked_phone_is_not_relinked() {
     let phone = synced(&server, &server.add_person());
     phone.asks().write("Written by a thief", AskAbout::Anything).unwrap();
     let id = phone.list_devices().unwrap()[0].id.clone();
-    server.run(&["phones", "revoke", &id]);
+    server.run(&["phones", "revoke", &id, "--reason", "lost_or_stolen"]);
     server.restore(&backup);
     let new = server.add_person();
     let code = server.invite_to_relink(&new, &phone.relink_check().unwrap());

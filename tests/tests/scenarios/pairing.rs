@@ -1,12 +1,15 @@
 //! Valid and invalid codes, and pairing again.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
 
-use promise_core::{AskAbout, Erased, OwnContactEdit, PromiseError};
-use promise_ffi::PocketPhone;
+use promise_core::{AskAbout, Erased, OwnContactEdit, PhoneState, PromiseError};
+use promise_ffi::{KeyReplacer, KeyReplacerError, PocketPhone};
 use promise_tests::trouble::Trouble;
 
-use crate::{Scenario, World};
+use crate::{Scenario, World, world::KEY};
 
 /// A phone whose person was added after the backup that the council restores.
 fn lost_in_restore(world: &mut World) -> Arc<PocketPhone> {
@@ -19,6 +22,47 @@ fn lost_in_restore(world: &mut World) -> Arc<PocketPhone> {
     phone.sync(None).unwrap();
     world.server.restore(&backup);
     phone
+}
+
+/// Replaces the key, and counts how often.
+#[derive(Default)]
+struct Replacer(AtomicU8);
+
+impl KeyReplacer for Replacer {
+    fn replace_key(&self) -> Result<Vec<u8>, KeyReplacerError> {
+        let before = self.0.fetch_add(1, Ordering::SeqCst);
+        Ok(vec![43 + before; 32])
+    }
+}
+
+/// The council takes the person's first phone off.
+fn take_off(world: &World, reason: &str) {
+    let phones = world.server.run(&["phones", "list", "--person", &world.person]);
+    let name = phones.split_whitespace().next().unwrap();
+    world.server.run(&["phones", "revoke", name, "--reason", reason]);
+}
+
+/// A phone with a contact of the person's own, which was sent.
+fn with_sam(world: &World, url: &str) -> Arc<PocketPhone> {
+    let phone = world.paired_at(url, "promise.db");
+    phone.sync(None).unwrap();
+    let friend = OwnContactEdit { display_name: Some("Sam".into()), ..OwnContactEdit::default() };
+    phone.add_own_contact(friend).unwrap();
+    phone.sync(None).unwrap();
+    phone
+}
+
+/// The server says that the phone was taken off, and the council did not: everything stays.
+fn keeps_all_in(world: &mut World, trouble: Trouble) {
+    let url = world.troubled();
+    let phone = with_sam(world, &url);
+    world.make(trouble);
+    assert_eq!(phone.sync(None), Err(PromiseError::Unpaired));
+    assert_eq!(phone.own_contacts().unwrap()[0].display_name, "Sam");
+    assert!(phone.promise().unwrap().is_some());
+    world.make(Trouble::None);
+    phone.sync(None).unwrap();
+    assert_eq!(phone.status().unwrap().state, PhoneState::Paired);
 }
 
 pub const SCENARIOS: &[Scenario] = &[
@@ -85,12 +129,52 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("unpaired-by-the-council", |world| {
         let phone = world.carried("promise.db");
-        let phones = world.server.run(&["phones", "list", "--person", &world.person]);
-        let name = phones.split_whitespace().next().unwrap();
-        world.server.run(&["phones", "revoke", name]);
+        take_off(world, "lost_or_stolen");
         assert_eq!(phone.sync(None), Err(PromiseError::Revoked));
         assert!(phone.promise().unwrap().is_none());
     }),
+    ("wiped-phone-replaces-its-key", |world| {
+        let path = world.file("promise.db").to_string_lossy().into_owned();
+        let replacer = Arc::new(Replacer::default());
+        let phone = PocketPhone::open(path.clone(), KEY.to_vec(), Some(replacer.clone())).unwrap();
+        phone.pair(world.server.url(), world.code(), None).unwrap();
+        phone.sync(None).unwrap();
+        take_off(world, "lost_or_stolen");
+        assert_eq!(phone.sync(None), Err(PromiseError::Revoked));
+        assert_eq!(replacer.0.load(Ordering::SeqCst), 1);
+        assert!(phone.contacts().unwrap().is_empty());
+        drop(phone);
+        let by_the_old_key = PocketPhone::open(path.clone(), KEY.to_vec(), None);
+        assert_eq!(by_the_old_key.err(), Some(PromiseError::WrongKey));
+        let by_the_new_key = PocketPhone::open(path, vec![43; 32], None).unwrap();
+        assert_eq!(by_the_new_key.council(), Ok(None));
+    }),
+    ("released-by-the-council", |world| {
+        let phone = with_sam(world, &world.server.url());
+        take_off(world, "no_longer_used");
+        assert_eq!(phone.sync(None), Err(PromiseError::Released));
+        assert_eq!(phone.own_contacts().unwrap()[0].display_name, "Sam");
+        assert_eq!(phone.contacts().unwrap().len(), 1);
+        assert!(phone.promise().unwrap().is_some());
+        let state = phone.status().unwrap().state;
+        assert!(matches!(state, PhoneState::Released { at: Some(_) }), "{state:?}");
+        let asked = phone.write_ask("Hello?".into(), AskAbout::Anything);
+        assert_eq!(asked, Err(PromiseError::Released));
+    }),
+    ("paired-again-after-release", |world| {
+        let phone = with_sam(world, &world.server.url());
+        phone.write_ask("Not sent yet".into(), AskAbout::Anything).unwrap();
+        take_off(world, "no_longer_used");
+        assert_eq!(phone.sync(None), Err(PromiseError::Released));
+        phone.pair(world.server.url(), world.code(), None).unwrap();
+        phone.sync(None).unwrap();
+        let status = phone.status().unwrap();
+        assert_eq!((status.state, status.unsent), (PhoneState::Paired, 0));
+        let asks = world.server.run(&["ask", "list", "--person", &world.person]);
+        assert!(asks.contains("Not sent yet"), "{asks}");
+    }),
+    ("taken-off-without-an-order", |world| keeps_all_in(world, Trouble::TakenOff)),
+    ("taken-off-by-a-forged-order", |world| keeps_all_in(world, Trouble::ForgedOrder)),
     ("relink-after-restore", |world| {
         let phone = lost_in_restore(world);
         let words = phone.recovery_phrase().unwrap();

@@ -8,7 +8,10 @@ use promise_core::{
     SharedItem, export::cards::CardVersion,
 };
 use promise_ffi::{PocketPhone, phone_number_use};
-use promise_protocol::values::{CarePeriod, PhoneKind, PhoneNumber};
+use promise_protocol::{
+    RevocationReason,
+    values::{CarePeriod, PhoneKind, PhoneNumber},
+};
 
 use crate::{Scenario, world::World};
 
@@ -79,7 +82,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let first = with_note(world);
         let second = world.carried("second.db");
         let lost = first.devices(None).unwrap().into_iter().find(|phone| !phone.is_this).unwrap();
-        first.revoke_device(lost.id, None).unwrap();
+        first.revoke_device(lost.id, RevocationReason::LostOrStolen, None).unwrap();
         first.change_recovery_phrase().unwrap();
         first.sync(None).unwrap();
         assert_eq!(second.sync(None), Err(PromiseError::Revoked));

@@ -45,6 +45,7 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::CodeLocked,
         PromiseError::Unpaired,
         PromiseError::Revoked,
+        PromiseError::Released,
         PromiseError::RecoveryPhraseNeeded,
         PromiseError::NotSynced,
         PromiseError::UnknownRecoveryWord { position: 7 },

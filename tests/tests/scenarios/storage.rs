@@ -12,10 +12,10 @@ pub const SCENARIOS: &[Scenario] = &[
         drop(world.carried("promise.db"));
         let path = world.file("promise.db").to_string_lossy().into_owned();
         assert_eq!(
-            PocketPhone::open(path.clone(), vec![7; 32]).err(),
+            PocketPhone::open(path.clone(), vec![7; 32], None).err(),
             Some(PromiseError::WrongKey)
         );
-        assert_eq!(PocketPhone::open(path, vec![42; 16]).err(), Some(PromiseError::WrongKey));
+        assert_eq!(PocketPhone::open(path, vec![42; 16], None).err(), Some(PromiseError::WrongKey));
         assert!(world.open("promise.db").promise().unwrap().is_some());
     }),
     ("damaged-file", |world| {
@@ -24,7 +24,7 @@ pub const SCENARIOS: &[Scenario] = &[
         fs::write(&file, [1; 8192]).unwrap();
         let path = file.to_string_lossy().into_owned();
         assert_eq!(
-            PocketPhone::open(path.clone(), KEY.to_vec()).err(),
+            PocketPhone::open(path.clone(), KEY.to_vec(), None).err(),
             Some(PromiseError::Damaged)
         );
         let aside = set_aside(path).unwrap();

@@ -43,7 +43,7 @@ impl World {
 
     pub fn open(&self, name: &str) -> Arc<PocketPhone> {
         let path = self.file(name).to_string_lossy().into_owned();
-        PocketPhone::open(path, KEY.to_vec()).expect("the phone opens")
+        PocketPhone::open(path, KEY.to_vec(), None).expect("the phone opens")
     }
 
     pub fn paired_at(&self, url: &str, name: &str) -> Arc<PocketPhone> {

@@ -1,6 +1,8 @@
 //! The state of the phone.
 
-use promise_core::{AppLockState, PrivateStatus, RecoveryPhraseState, RefusedEdit};
+use promise_core::{
+    AppLockState, PhoneState, PrivateStatus, PromiseError, RecoveryPhraseState, RefusedEdit,
+};
 
 use crate::{Outcome, format, session::Session};
 
@@ -10,6 +12,16 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
     session.screen.heading("How things stand");
     let council = status.council.as_deref().unwrap_or("not paired yet");
     session.screen.fact("Council", council);
+    match status.state {
+        PhoneState::NotPaired | PhoneState::Paired => {}
+        PhoneState::Unpaired { .. } => session.screen.text(&PromiseError::Unpaired.to_string()),
+        PhoneState::Released { at } => {
+            session.screen.text(&PromiseError::Released.to_string());
+            if let Some(at) = at {
+                session.screen.fact("Taken off", &format::ago(at, session.now));
+            }
+        }
+    }
     let edition = match status.edition {
         None => "not here yet; type sync".to_owned(),
         Some(number) => format!("edition {number}"),

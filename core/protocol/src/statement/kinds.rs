@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    Change, Edition, canonical,
+    Change, Edition, PhoneOrder, canonical,
+    fault_injection::{Fault, is_injected},
     signature::{PublicKey, Signature},
 };
 
@@ -30,6 +31,17 @@ pub enum Statement<'a> {
         /// The author of the phone's stamps.
         author: &'a str,
     },
+    /// The council took this phone off, and it does this. The author is new at each pairing.
+    Order {
+        /// The person's id on their phones.
+        person: &'a str,
+        /// The author of the phone's stamps.
+        author: &'a str,
+        /// What the phone does.
+        order: PhoneOrder,
+        /// When it was taken off, in milliseconds since 1970.
+        at: i64,
+    },
     /// The council goes on with this key. Signed with the key before it.
     Successor(&'a PublicKey),
 }
@@ -44,13 +56,16 @@ pub enum StatementKind {
     Edition,
     /// [`Statement::Phone`].
     Phone,
+    /// [`Statement::Order`].
+    Order,
     /// [`Statement::Successor`].
     Successor,
 }
 
 impl StatementKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Change, Self::Edition, Self::Phone, Self::Successor];
+    pub const ALL: [Self; 5] =
+        [Self::Change, Self::Edition, Self::Phone, Self::Order, Self::Successor];
 
     /// The first part of every statement of this kind. No statement can stand for one of another kind.
     pub fn as_str(self) -> &'static str {
@@ -58,6 +73,7 @@ impl StatementKind {
             Self::Change => "pocket-promise change 2",
             Self::Edition => "pocket-promise edition 2",
             Self::Phone => "pocket-promise phone 2",
+            Self::Order => "pocket-promise order 2",
             Self::Successor => "pocket-promise successor 2",
         }
     }
@@ -90,6 +106,7 @@ impl Statement<'_> {
             Self::Change { .. } => StatementKind::Change,
             Self::Edition(_) => StatementKind::Edition,
             Self::Phone { .. } => StatementKind::Phone,
+            Self::Order { .. } => StatementKind::Order,
             Self::Successor(_) => StatementKind::Successor,
         }
     }
@@ -105,6 +122,10 @@ impl Statement<'_> {
             }
             Self::Edition(edition) => json!([kind, council, edition.number, edition.packs]),
             Self::Phone { person, author } => json!([kind, council, person, author]),
+            Self::Order { person, author, order, at } => {
+                let author = if is_injected(Fault::OrderForAnyPhone) { "" } else { author };
+                json!([kind, council, person, author, order, at])
+            }
             Self::Successor(key) => json!([kind, council, key]),
         })
     }

@@ -4,9 +4,11 @@
 //! Phones learn the public half when they are paired.
 
 mod kinds;
+mod order;
 mod succession;
 #[cfg(test)]
 mod tests;
 
 pub use kinds::{Statement, StatementKind};
+pub use order::SignedOrder;
 pub use succession::{CouncilKeyList, Succession};

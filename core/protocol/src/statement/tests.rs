@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    Change, Edition, PackName,
+    Change, Edition, PackName, PhoneOrder,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
 };
 
@@ -103,6 +103,24 @@ fn signature_of_phone_is_valid_only_for_the_same_author_and_person() {
 }
 
 #[test]
+fn signature_of_order_is_valid_only_for_the_same_phone_person_and_order() {
+    let key = key(7);
+    let order = |order, at| SignedOrder { order, at, signature: Signature::new("") };
+    let wipe = order(PhoneOrder::Wipe, 5);
+    let signature = sign(&key, "barnet", &wipe.statement("ada", "p0123abcd"));
+    let verifies = |council: &str, order: &SignedOrder, person: &str, author: &str| {
+        order.statement(person, author).is_signed(council, &key.public_key(), &signature)
+    };
+    assert!(verifies("barnet", &wipe, "ada", "p0123abcd"));
+    assert!(!verifies("barnet", &wipe, "ada", "p0123abce"), "another phone, or a new pairing");
+    assert!(!verifies("barnet", &wipe, "bea", "p0123abcd"), "another person");
+    assert!(!verifies("camden", &wipe, "ada", "p0123abcd"), "another council");
+    for other in [order(PhoneOrder::Release, 5), order(PhoneOrder::Wipe, 6)] {
+        assert!(!verifies("barnet", &other, "ada", "p0123abcd"), "{other:?}");
+    }
+}
+
+#[test]
 fn statement_of_one_kind_is_none_of_another() {
     let (edition, change) =
         (Edition { number: 1, packs: BTreeMap::new(), signature: None }, change());
@@ -111,6 +129,7 @@ fn statement_of_one_kind_is_none_of_another() {
         Statement::Change { person: "ada", change: &change },
         Statement::Edition(&edition),
         Statement::Phone { person: "ada", author: "p0123abcd" },
+        Statement::Order { person: "ada", author: "p0123abcd", order: PhoneOrder::Wipe, at: 5 },
         Statement::Successor(&next),
     ];
     for (index, one) in statements.iter().enumerate() {

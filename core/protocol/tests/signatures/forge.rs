@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::BASE64URL_NOPAD;
 use promise_protocol::{
-    Author, AuthorKind, Change, Edition, PackName, Reading, Stamp,
+    Author, AuthorKind, Change, Edition, PackName, PhoneOrder, Reading, Stamp,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -29,6 +29,7 @@ enum Body {
     Change { person: String, change: Change },
     Edition(Edition),
     Phone { person: String, author: String },
+    Order { person: String, author: String, order: PhoneOrder, at: i64 },
     Successor(PublicKey),
 }
 
@@ -38,6 +39,9 @@ impl Body {
             Self::Change { person, change } => Statement::Change { person, change },
             Self::Edition(edition) => Statement::Edition(edition),
             Self::Phone { person, author } => Statement::Phone { person, author },
+            Self::Order { person, author, order, at } => {
+                Statement::Order { person, author, order: *order, at: *at }
+            }
             Self::Successor(key) => Statement::Successor(key),
         }
     }
@@ -124,6 +128,18 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
         Body::Phone { person, author } => {
             if rng.random_bool(0.5) { person } else { author }.push('x');
         }
+        Body::Order { person, author, order, at } => match rng.random_range(0..4) {
+            0 => person.push('x'),
+            // Another phone, such as the same one before it was paired again.
+            1 => *author = Author::new(AuthorKind::Phone, rng.random()).to_string(),
+            2 => {
+                *order = match order {
+                    PhoneOrder::Wipe => PhoneOrder::Release,
+                    PhoneOrder::Release => PhoneOrder::Wipe,
+                }
+            }
+            _ => *at = at.wrapping_add(rng.random_range(1..1_000)),
+        },
         Body::Successor(key) => *key = PublicKey::new(flip(key.as_str(), rng)),
     }
 }
@@ -154,6 +170,10 @@ fn genuine() -> Vec<Signed> {
         let mut bodies = vec![Body::Successor(next)];
         for person in ["ada", "bea"] {
             let author = Author::new(AuthorKind::Phone, [number; 5]).to_string();
+            bodies.extend([PhoneOrder::Wipe, PhoneOrder::Release].map(|order| {
+                let (person, author) = (person.to_owned(), author.clone());
+                Body::Order { person, author, order, at: 1_764_000_000_000 }
+            }));
             bodies.push(Body::Phone { person: person.into(), author });
             bodies.extend((0..8).map(|n| Body::Change { person: person.into(), change: write(n) }));
         }

@@ -34,6 +34,15 @@ impl GateState {
         let gate = if stored.is_some() { Gate::Locked } else { Gate::Off };
         Self { gate, locks: 0 }
     }
+
+    /// Opens the gate if the database that is opened again has no PIN any more. Returns `true` if it had one.
+    pub(in crate::client) fn reopen(&mut self, stored: Option<&StoredLock>) -> bool {
+        let is_gone = stored.is_none() && self.gate != Gate::Off;
+        if is_gone {
+            self.gate = Gate::Off;
+        }
+        is_gone
+    }
 }
 
 impl PocketPhone {

@@ -12,7 +12,8 @@ use serde_json::json;
 
 use super::{cell, run};
 use crate::store::{
-    Entropy, KeyState, Pairing, PinHash, PinTries, QuarantinedCell, Store, StoredLock, SyncState,
+    Entropy, KeyState, Pairing, PinHash, PinTries, QuarantinedCell, ServerAccess, Store,
+    StoredLock, SyncState,
 };
 
 pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
@@ -27,6 +28,7 @@ pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
         last_sync: Some(8),
         unverified: 3,
         unverified_since: Some(1),
+        refused_since: Some(9),
     };
     run(store, |tx| {
         assert_eq!(tx.sync_state()?, SyncState::default());
@@ -38,7 +40,7 @@ pub(crate) fn sync_state_starts_empty_and_is_kept(store: &mut impl Store) {
 pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
     let first = Pairing {
         server: "https://promise.example.org".into(),
-        token: "token".into(),
+        access: ServerAccess::Token("token".into()),
         author: "p00000001".into(),
         council: "barnet".into(),
         council_name: "Barnet".into(),
@@ -49,7 +51,7 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         paired_at: 5,
     };
     let second = Pairing {
-        token: "other".into(),
+        access: ServerAccess::Released { at: 5 },
         key_check: Some("check".into()),
         council_keys: vec![PublicKey::new("new"), PublicKey::new("old")],
         signature: Signature::new("signature"),

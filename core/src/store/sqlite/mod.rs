@@ -33,7 +33,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use self::open::MIGRATIONS;
 use super::{Store, StoreError, Tx};
 
-pub use files::{set_aside, wipe};
+pub use files::{begin_wipe, is_wipe_unfinished, set_aside, wipe};
 
 /// A phone's database.
 pub struct SqliteStore {

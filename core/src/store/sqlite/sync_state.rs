@@ -4,12 +4,12 @@ use promise_protocol::{Reading, signature::Signature};
 use rusqlite::{OptionalExtension, params};
 
 use super::SqliteTx;
-use crate::store::{Pairing, StoreError, SyncState, SyncStateStore};
+use crate::store::{Pairing, ServerAccess, StoreError, SyncState, SyncStateStore};
 
 impl SyncStateStore for SqliteTx<'_> {
     fn sync_state(&mut self) -> Result<SyncState, StoreError> {
         let sql = "SELECT generation, cursor, request, edition, edition_floor, greatest_reading,
-                   clock_offset, last_sync, unverified, unverified_since FROM sync_state";
+                   clock_offset, last_sync, unverified, unverified_since, refused_since FROM sync_state";
         Ok(self.read().prepare_cached(sql)?.query_row([], |row| {
             Ok(SyncState {
                 generation: row.get(0)?,
@@ -22,6 +22,7 @@ impl SyncStateStore for SqliteTx<'_> {
                 last_sync: row.get(7)?,
                 unverified: row.get(8)?,
                 unverified_since: row.get(9)?,
+                refused_since: row.get(10)?,
             })
         })?)
     }
@@ -29,7 +30,7 @@ impl SyncStateStore for SqliteTx<'_> {
     fn set_sync_state(&mut self, state: &SyncState) -> Result<(), StoreError> {
         let sql = "UPDATE sync_state SET generation = ?, cursor = ?, request = ?, edition = ?,
                    edition_floor = ?, greatest_reading = ?, clock_offset = ?, last_sync = ?,
-                   unverified = ?, unverified_since = ?";
+                   unverified = ?, unverified_since = ?, refused_since = ?";
         self.write()?.prepare_cached(sql)?.execute(params![
             state.generation,
             state.cursor,
@@ -41,6 +42,7 @@ impl SyncStateStore for SqliteTx<'_> {
             state.last_sync,
             state.unverified,
             state.unverified_since,
+            state.refused_since,
         ])?;
         Ok(())
     }
@@ -48,11 +50,14 @@ impl SyncStateStore for SqliteTx<'_> {
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
             "SELECT server, token, author, council, council_name, person, key_check, paired_at,
-                   council_keys, signature FROM pairing";
+                   council_keys, signature, released_at FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             let pairing = Pairing {
                 server: row.get(0)?,
-                token: row.get(1)?,
+                access: match row.get(1)? {
+                    Some(token) => ServerAccess::Token(token),
+                    None => ServerAccess::Released { at: row.get(10)? },
+                },
                 author: row.get(2)?,
                 council: row.get(3)?,
                 council_name: row.get(4)?,
@@ -69,12 +74,12 @@ impl SyncStateStore for SqliteTx<'_> {
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
                 pairing.server,
-                pairing.token,
+                pairing.token(),
                 pairing.author,
                 pairing.council,
                 pairing.council_name,
@@ -82,7 +87,8 @@ impl SyncStateStore for SqliteTx<'_> {
                 pairing.key_check,
                 pairing.paired_at,
                 serde_json::to_string(&pairing.council_keys)?,
-                pairing.signature.as_str()
+                pairing.signature.as_str(),
+                pairing.released_at()
             ],
         )?;
         Ok(())

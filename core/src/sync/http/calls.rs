@@ -2,8 +2,8 @@
 
 use futures_util::future::join_all;
 use promise_protocol::{
-    Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode, SyncRequest,
-    SyncResponse, pack::is_hash, statement::CouncilKeyList,
+    Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode,
+    RevokeRequest, SyncRequest, SyncResponse, pack::is_hash, statement::CouncilKeyList,
 };
 use reqwest::Method;
 use serde::Serialize;
@@ -50,7 +50,7 @@ impl Transport for HttpTransport {
         let fetched = self.run(cancel, async {
             Ok(join_all(wanted.iter().map(|pack| self.fetch_pack(pack))).await)
         });
-        fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error)).collect())
+        fetched.unwrap_or_else(|error| wanted.iter().map(|_| Err(error.clone())).collect())
     }
 
     fn picture(
@@ -89,12 +89,17 @@ impl Transport for HttpTransport {
         &self,
         token: &str,
         phone: &str,
+        request: &RevokeRequest,
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
+        let json = to_json(request)?;
         // The server gave this id. Anything that is not an id must not become another path.
         let phone: Author =
             phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
-        self.send_empty(Method::POST, &format!("v1/phones/{phone}/revoke"), token, cancel)
+        self.run(cancel, async {
+            let url = self.url(&format!("v1/phones/{phone}/revoke"))?;
+            self.send_message(self.client.post(url).bearer_auth(token), json).await
+        })
     }
 
     fn erase(

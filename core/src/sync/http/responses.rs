@@ -20,6 +20,9 @@ pub(super) async fn execute(request: RequestBuilder) -> Result<Response, Transpo
     let body = read_body(response, MAX_PROBLEM_BYTES).await?;
     let problem = serde_json::from_slice::<Problem>(&body);
     Err(TransportError::Refused(match problem {
+        Ok(Problem { code: ProblemCode::Revoked, order, .. }) => {
+            return Err(TransportError::Revoked(order));
+        }
         Ok(problem) => problem.code,
         Err(_) if status == StatusCode::TOO_MANY_REQUESTS => ProblemCode::TooMany,
         Err(_) if status.is_server_error() => ProblemCode::Busy,

@@ -15,7 +15,7 @@ use super::{
     apply::apply_response,
     request::{PreparedRequest, prepare},
 };
-use crate::store::{Pairing, SqliteStore, Store, StoreError};
+use crate::store::{Pairing, ServerAccess, SqliteStore, Store, StoreError};
 
 const NOW: i64 = 1_764_000_000_000;
 
@@ -24,7 +24,7 @@ pub(crate) fn phone() -> SqliteStore {
     let mut store = SqliteStore::open_in_memory().unwrap();
     let pairing = Pairing {
         server: "https://promise.example.org".into(),
-        token: "token".into(),
+        access: ServerAccess::Token("token".into()),
         author: "p00000001".into(),
         council: "riverbridge".into(),
         council_name: "Riverbridge".into(),

@@ -1,5 +1,6 @@
 //! The app lock: what is readable in each state, and what is never told.
 
+mod leaving;
 mod opening;
 mod quiet;
 mod tries;

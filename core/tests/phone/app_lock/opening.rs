@@ -12,14 +12,13 @@ use promise_core::{
     store::{PinHash, PinTries, StoredLock},
     sync::TransportError,
 };
-use promise_protocol::ProblemCode;
 
 use super::{PIN, QUIET, plain, with_secrets};
 use crate::common::{Pocket, key};
 
 const NEW: &str = "8264";
 
-fn state(pocket: &Pocket) -> AppLockState {
+pub(super) fn state(pocket: &Pocket) -> AppLockState {
     pocket.phone.app_lock().status().unwrap().state
 }
 
@@ -128,15 +127,6 @@ fn platform_opens_by_its_own_secret_and_only_while_it_may() {
     assert_eq!(lock.unlock_with_platform(&secret), Err(PromiseError::WrongPin));
     lock.remove_pin(NEW).unwrap();
     assert_eq!(lock.unlock_with_platform(&secret), Err(PromiseError::NoPin));
-}
-
-#[test]
-fn locked_phone_that_was_revoked_wipes_itself_with_its_pin() {
-    let pocket = with_secrets().reopen();
-    pocket.server.next(|_| Err(TransportError::Refused(ProblemCode::Revoked)));
-    assert_eq!(pocket.sync(), Err(PromiseError::Revoked));
-    assert_eq!(state(&pocket), AppLockState::Off);
-    assert_eq!(pocket.phone.council().unwrap(), None);
 }
 
 #[test]

@@ -7,7 +7,10 @@ use promise_core::{
     OpportunityFilter, PocketPhone, ProfileEdit, PromiseError, SharedItem,
     export::{Labels, cards::CardVersion},
 };
-use promise_protocol::vocabulary::{AppointmentAnswer, PledgeMark};
+use promise_protocol::{
+    RevocationReason,
+    vocabulary::{AppointmentAnswer, PledgeMark},
+};
 use serde_json::json;
 
 use super::{PIN, SECRET, own, plain, with_secrets};
@@ -145,7 +148,10 @@ pub(super) const REFUSED: &[(&str, Refused)] = &[
     }),
     ("relink", |phone| phone.relink("K7QF-3MZD-9X01", &CancelHandle::new()).err()),
     ("invite", |phone| phone.devices().invite(&CancelHandle::new()).err()),
-    ("revoke", |phone| phone.devices().revoke("p1", &CancelHandle::new()).err()),
+    ("revoke", |phone| {
+        let reason = RevocationReason::LostOrStolen;
+        phone.devices().revoke("p1", reason, &CancelHandle::new()).err()
+    }),
     ("erase", |phone| phone.erase_account(&CancelHandle::new()).err()),
     ("erase here", |phone| phone.erase_this_phone().err()),
     ("set pin", |phone| phone.app_lock().set_pin("8264").err()),

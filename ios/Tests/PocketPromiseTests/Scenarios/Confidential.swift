@@ -59,7 +59,7 @@ extension Scenarios {
             let first = try await phoneWithNote(world)
             let second = try await world.syncedPhone("second")
             let lost = try #require(try await first.devices().first { !$0.isThis })
-            let phones = try await first.revoke(device: lost.id)
+            let phones = try await first.revoke(device: lost.id, because: .lostOrStolen)
             #expect(phones.first { $0.id == lost.id }?.revokedAt != nil)
             try await first.changeRecoveryPhrase()
             try await first.sync()

@@ -72,13 +72,57 @@ extension Scenarios {
 
         "unpaired-by-the-council": { world in
             let phone = try await world.syncedPhone()
-            let phones = try world.server.run("phones", "list", "--person", world.person)
-            let name = try #require(phones.firstMatch(of: /\bp[0-9a-z]{8}\b/)).0
-            try world.server.run("phones", "revoke", String(name))
+            try takeOff(world, because: "lost_or_stolen")
             await fails(with: .revoked) { try await phone.sync() }
             #expect(try await phone.promise() == nil)
             #expect(try await phone.contacts().isEmpty)
         },
+
+        "wiped-phone-replaces-its-key": { world in
+            let box = MemoryBox()
+            let old = try DatabaseKey.kept(in: box)
+            let phone = try await PocketPhone.open(in: world.place(), key: old, keptIn: box)
+            try await phone.pair(server: world.server.url, code: world.server.invite(world.person))
+            try await phone.sync()
+            try takeOff(world, because: "lost_or_stolen")
+            await fails(with: .revoked) { try await phone.sync() }
+            #expect(try await phone.contacts().isEmpty)
+            try await phone.pause()
+            await fails(with: .wrongKey) { try await PocketPhone.open(in: world.place(), key: old) }
+            let new = try DatabaseKey.kept(in: box)
+            let again = try await PocketPhone.open(in: world.place(), key: new, keptIn: box)
+            #expect(try await again.council() == nil)
+        },
+
+        "released-by-the-council": { world in
+            let phone = try await phoneOfItsOwn(world)
+            try takeOff(world, because: "no_longer_used")
+            await fails(with: .released) { try await phone.sync() }
+            #expect(try await phone.ownContacts().map(\.displayName) == ["Sam"])
+            #expect(try await phone.contacts().count == 1)
+            #expect(try await phone.promise() != nil)
+            guard case .released(let at) = try await phone.status().state else {
+                Issue.record("the status says that it was released")
+                return
+            }
+            #expect(at != nil)
+            await fails(with: .released) { try await phone.writeAsk("Hello?") }
+        },
+
+        "paired-again-after-release": { world in
+            let phone = try await phoneOfItsOwn(world)
+            try await phone.writeAsk("Not sent yet")
+            try takeOff(world, because: "no_longer_used")
+            await fails(with: .released) { try await phone.sync() }
+            try await phone.pair(server: world.server.url, code: world.server.invite(world.person))
+            try await phone.sync()
+            #expect(try await phone.status().state == .paired)
+            #expect(try await phone.status().unsent == 0)
+            #expect(try world.server.run("ask", "list", "--person", world.person).contains("Not sent yet"))
+        },
+
+        "taken-off-without-an-order": { try await isRefusedAndKeepsAll($0, under: "taken-off") },
+        "taken-off-by-a-forged-order": { try await isRefusedAndKeepsAll($0, under: "forged-order") },
 
         "relink-after-restore": { world in
             let (phone, new) = try await lostInRestore(world)
@@ -124,6 +168,33 @@ extension Scenarios {
             #expect(try await second.asks().map(\.text) == ["From the first"])
         },
     ]
+}
+
+/// The council takes the person's first phone off.
+private func takeOff(_ world: World, because reason: String) throws {
+    let phones = try world.server.run("phones", "list", "--person", world.person)
+    let name = try #require(phones.firstMatch(of: /\bp[0-9a-z]{8}\b/)).0
+    try world.server.run("phones", "revoke", String(name), "--reason", reason)
+}
+
+/// A phone with a contact of the person's own, which was sent.
+private func phoneOfItsOwn(_ world: World, at url: String? = nil) async throws -> PocketPhone {
+    let phone = try await world.syncedPhone(at: url)
+    try await phone.add(ownContact: OwnContactEdit(displayName: "Sam"))
+    try await phone.sync()
+    return phone
+}
+
+/// The server says that the phone was taken off, and the council did not: everything stays.
+private func isRefusedAndKeepsAll(_ world: World, under trouble: String) async throws {
+    let phone = try await phoneOfItsOwn(world, at: world.troubledURL())
+    try world.make(trouble)
+    await fails(with: .unpaired) { try await phone.sync() }
+    #expect(try await phone.ownContacts().map(\.displayName) == ["Sam"])
+    #expect(try await phone.promise() != nil)
+    try world.make("none")
+    try await phone.sync()
+    #expect(try await phone.status().state == .paired)
 }
 
 /// A phone whose person was added after the backup that the council restores, and the new record.

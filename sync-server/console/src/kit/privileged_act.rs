@@ -38,6 +38,8 @@ impl ActTexts {
         match actor {
             Actor::Operator => words::t("power-operator"),
             Actor::Staff(staff) => self.name(staff),
+            // A phone has no power over sign-ins.
+            Actor::OwnPhone => words::t("role-phone"),
         }
     }
 

@@ -52,6 +52,7 @@ role-publisher = Publisher
 role-administrator = Administrator
 role-auditor = Auditor
 role-operator = Whoever runs the server
+role-phone = The young person’s own phone
 
 ## What was just done in a draft
 

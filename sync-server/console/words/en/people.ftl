@@ -11,7 +11,8 @@ done-answered = Answered. Their phone has it with its next sync.
 done-appointment = The appointment is saved. Their phone has it with its next sync.
 done-cancelled = The appointment is cancelled.
 done-label = The label is saved. Only staff who look after them see it.
-done-unpaired = The phone is taken off. It gets nothing more.
+done-phone-wiped = The phone is taken off. Everything on it is wiped as soon as it is online.
+done-phone-released = The phone is taken off. It gets nothing more from us, and keeps what is on it.
 
 ## Young people
 
@@ -71,7 +72,8 @@ person-meetings = Appointments
 person-no-meetings = There is no appointment.
 person-phones = Their phones
 person-no-phone = They have no phone here yet. Everything you write is kept for them until they have one.
-person-phone-off = A phone was taken off: { $when }
+person-phone-wiped = Lost or stolen phone, taken off { $when }. It wipes itself as soon as it is online.
+person-phone-released = Phone that is not used any more, taken off { $when }. It keeps what is on it.
 contact-until = Until { $day }
 contact-from = From { $day }
 contact-between = { $from } to { $to }
@@ -151,7 +153,13 @@ relink-step-app = On the phone that shows { $check }, choose “Link this phone 
 relink-step-scan = Scan this picture, or type the code below it. It works for this phone only.
 unpair-title = Take this phone off
 unpair-link = Take this phone off
-unpair-lead = It gets nothing more from us, and removes what we sent as soon as it is online. Their other phones stay as they are. You cannot undo this, but you can connect the phone again.
+unpair-lead = It gets nothing more from us. Their other phones stay as they are. You cannot undo this, but you can connect the phone again.
+unpair-lead-released = This phone was taken off before, and it keeps what is on it. If it is lost now, you can have it wiped. This works only if it has not been online since.
+unpair-reason = Why do you take it off?
+unpair-lost = It is lost, or somebody else has it. Everything on it is wiped as soon as it is online: what we sent, and what the young person wrote for themselves.
+unpair-unused = They do not use it with us any more. It gets no more news from us. What the young person has on it stays there, and they can still read it.
+unpair-reason-missing = Choose why you take the phone off
+unpair-lost-link = It is lost now
 unpair-button = Take this phone off
 
 ## Teams, and young people without an adviser

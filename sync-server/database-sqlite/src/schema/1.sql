@@ -104,7 +104,11 @@ CREATE TABLE device (
     last_rev      INTEGER NOT NULL,
     -- The revision up to which the last response brought it.
     delivered_rev INTEGER NOT NULL DEFAULT 0,
-    revoked_at    INTEGER
+    -- Since it was revoked: when, what it does, and the council's signature of both.
+    revoked_at    INTEGER,
+    ordered       TEXT,
+    signature     TEXT,
+    CHECK ((revoked_at IS NULL) = (ordered IS NULL) AND (ordered IS NULL) = (signature IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_by_person ON device (person);
 CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
@@ -114,7 +118,10 @@ CREATE INDEX device_revoked ON device (revoked_at) WHERE revoked_at IS NOT NULL;
 CREATE TABLE revoked_phone (
     author     TEXT PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
-    revoked_at INTEGER NOT NULL
+    council    TEXT NOT NULL,
+    revoked_at INTEGER NOT NULL,
+    ordered    TEXT NOT NULL,
+    signature  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cell (

@@ -1,6 +1,6 @@
 //! The audit log.
 
-use promise_protocol::access::StaffRole;
+use promise_protocol::access::{AccessRole, StaffRole};
 
 use super::fixture::{id, read, write};
 use crate::{Actor, AuditEntry, AuditFilter, Database, DatabaseError};
@@ -31,12 +31,15 @@ fn numbers(entries: &[AuditEntry]) -> Vec<u64> {
 /// Every field is stored, also those that may be missing.
 pub async fn entry_is_read_as_written(database: &Database) {
     let by_operator = AuditEntry { actor: Actor::Operator, person: None, ..entry("barnet", 2) };
-    add(database, [entry("barnet", 1), by_operator.clone()]).await;
+    let (actor, role) = (Actor::OwnPhone, AccessRole::OwnPhone);
+    let by_phone = AuditEntry { actor, role, ..entry("barnet", 3) };
+    let all = vec![entry("barnet", 1), by_operator, by_phone.clone()];
+    add(database, all.clone()).await;
     let found = read(database, |tx| {
         let all = tx.entries_after(&id("barnet"), &AuditFilter::default(), 0, 10)?;
         Ok((all, tx.last_entry(&id("barnet"))?))
     });
-    assert_eq!(found.await, (vec![entry("barnet", 1), by_operator.clone()], Some(by_operator)));
+    assert_eq!(found.await, (all, Some(by_phone)));
 }
 
 /// An entry cannot replace another.

@@ -2,8 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{device, id, pair, phone, populate, read, write};
+use promise_protocol::{PhoneOrder, SignedOrder};
+
+use super::fixture::{device, id, order, pair, phone, populate, read, write};
 use crate::{Database, Device, RevokedPhone};
+
+/// A revoked phone whose token has the hash `[number]`.
+fn revoked_phone(number: u8, order: SignedOrder) -> RevokedPhone {
+    let (author, token_hash) = (phone(number), vec![number]);
+    RevokedPhone { author, token_hash, council: id("barnet"), order }
+}
 
 /// Every field that changes is stored.
 pub async fn device_is_read_as_written(database: &Database) {
@@ -14,7 +22,7 @@ pub async fn device_is_read_as_written(database: &Database) {
         last_request: u64::from(u32::MAX) + 1,
         last_sync_at: Some(1_764_000_000_000),
         last_rev: 9,
-        revoked_at: Some(1_764_000_000_001),
+        revoked: Some(order(PhoneOrder::Release, 1_764_000_000_001)),
         ..device(1, "ada")
     };
     let written = changed.clone();
@@ -34,8 +42,7 @@ pub async fn author_is_used_once(database: &Database) {
     let again = write(database, |tx| {
         tx.person_for_update(&id("bea"))?;
         let of_another = tx.add_device(&device(1, "bea"), &[9])?;
-        let revoked = RevokedPhone { author: phone(2), token_hash: vec![8], revoked_at: 1 };
-        tx.add_revoked_phone(&revoked)?;
+        tx.add_revoked_phone(&revoked_phone(2, order(PhoneOrder::Wipe, 1)))?;
         Ok((of_another, tx.add_device(&device(2, "bea"), &[7])?))
     });
     assert_eq!(again.await, (false, false));
@@ -60,7 +67,8 @@ pub async fn unsynced_devices_are_deleted(database: &Database) {
     write(database, |tx| {
         tx.person_for_update(&id("ada"))?;
         tx.set_device(&Device { last_sync_at: Some(1), ..device(2, "ada") })?;
-        tx.set_device(&Device { revoked_at: Some(1), ..device(3, "ada") })?;
+        let revoked = Some(order(PhoneOrder::Wipe, 1));
+        tx.set_device(&Device { revoked, ..device(3, "ada") })?;
         tx.delete_unsynced_devices(&id("ada"))
     })
     .await;
@@ -97,32 +105,51 @@ pub async fn delivered_revision_is_kept_per_device(database: &Database) {
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(device(1, "ada")));
 }
 
-/// An unknown revoked phone is stored once.
-pub async fn unknown_revoked_phone_is_stored(database: &Database) {
-    let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at: 5 };
-    for revoked_at in [5, 9] {
-        let revoked = RevokedPhone { revoked_at, ..revoked.clone() };
-        write(database, move |tx| tx.add_revoked_phone(&revoked)).await;
-    }
-    assert_eq!(read(database, |tx| tx.revoked_phones()).await, [revoked]);
-    let known = read(database, |tx| Ok((tx.is_revoked_token(&[1])?, tx.is_revoked_token(&[2])?)));
-    assert_eq!(known.await, (true, false));
+/// Orders in the order in which a phone gets them, and the one that it has then: the first, unless a
+/// phone that was released has to be wiped.
+fn sequences() -> [(Vec<SignedOrder>, SignedOrder); 3] {
+    let [wipe, later_wipe] = [5, 9].map(|at| order(PhoneOrder::Wipe, at));
+    let [release, later_release] = [5, 9].map(|at| order(PhoneOrder::Release, at));
+    [
+        (vec![wipe.clone(), later_wipe.clone()], wipe.clone()),
+        (vec![wipe.clone(), later_release], wipe),
+        (vec![release, later_wipe.clone()], later_wipe),
+    ]
 }
 
-/// A paired phone that another database knows as revoked becomes revoked. The first time stays.
-pub async fn revoking_a_paired_phone_keeps_the_first_time(database: &Database) {
-    populate(database).await;
-    pair(database, 1, "ada").await;
-    for revoked_at in [5, 9] {
-        let revoked = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at };
-        write(database, move |tx| {
-            tx.person_for_update(&id("ada"))?;
-            tx.add_revoked_phone(&revoked)
-        })
-        .await;
+/// An unknown revoked phone is stored once, and keeps its order unless it has to be wiped.
+pub async fn unknown_revoked_phone_is_stored(database: &Database) {
+    for (number, (orders, last)) in (1..).zip(sequences()) {
+        for order in orders {
+            let revoked = revoked_phone(number, order);
+            write(database, move |tx| tx.add_revoked_phone(&revoked)).await;
+        }
+        let stored = read(database, move |tx| tx.revoked_phone_by_token(&[number])).await;
+        assert_eq!(stored, Some(revoked_phone(number, last)));
     }
-    let expected = RevokedPhone { author: phone(1), token_hash: vec![1], revoked_at: 5 };
-    assert_eq!(read(database, |tx| tx.revoked_phones()).await, [expected]);
-    let still_theirs = read(database, |tx| tx.is_revoked_token(&[1])).await;
-    assert!(!still_theirs, "it still belongs to a person");
+    assert_eq!(read(database, |tx| tx.revoked_phones()).await.len(), 3);
+    assert_eq!(read(database, |tx| tx.revoked_phone_by_token(&[9])).await, None);
+}
+
+/// A paired phone that another database knows as revoked becomes revoked. The first order stays, unless
+/// the phone has to be wiped.
+pub async fn revoking_a_paired_phone_keeps_the_first_order(database: &Database) {
+    populate(database).await;
+    for (number, (orders, last)) in (1..).zip(sequences()) {
+        pair(database, number, "ada").await;
+        for order in orders {
+            let revoked = revoked_phone(number, order);
+            write(database, move |tx| {
+                tx.person_for_update(&id("ada"))?;
+                tx.add_revoked_phone(&revoked)
+            })
+            .await;
+        }
+        let expected = revoked_phone(number, last.clone());
+        assert!(read(database, |tx| tx.revoked_phones()).await.contains(&expected));
+        let device = read(database, move |tx| tx.device(&phone(number))).await;
+        assert_eq!(device.and_then(|device| device.revoked), Some(last));
+    }
+    let by_token = read(database, |tx| tx.revoked_phone_by_token(&[1])).await;
+    assert_eq!(by_token, None, "it still belongs to a person");
 }

@@ -1,9 +1,9 @@
 //! Erased people.
 
-use promise_protocol::CellKey;
+use promise_protocol::{CellKey, PhoneOrder};
 
 use super::fixture::{
-    assignment, cell, device, id, pair, person, phone, populate, read, write, write_cell,
+    assignment, cell, device, id, order, pair, person, phone, populate, read, write, write_cell,
 };
 use crate::{Database, Device, ErasedPerson, Invitation, Person, RevokedPhone};
 
@@ -86,31 +86,41 @@ pub async fn erasing_keeps_other_people(database: &Database) {
     assert!(read(database, |tx| tx.staff(&id("jo"))).await.is_some());
 }
 
-/// The phones of an erased person are stored as revoked, and their authors are never used again.
-pub async fn erased_phones_become_revoked(database: &Database) {
+/// The revoked phones of an erased person are kept with their orders, and their authors are never used
+/// again. The others are forgotten.
+pub async fn erased_phones_keep_their_orders(database: &Database) {
     populate(database).await;
-    pair(database, 1, "ada").await;
-    pair(database, 2, "ada").await;
-    write(database, |tx| {
+    for number in [1, 2, 3] {
+        pair(database, number, "ada").await;
+    }
+    let orders = [order(PhoneOrder::Release, 3), order(PhoneOrder::Wipe, 4)];
+    let given = orders.clone();
+    write(database, move |tx| {
         tx.person_for_update(&id("ada"))?;
-        tx.set_device(&Device { revoked_at: Some(3), ..device(2, "ada") })
+        for (number, order) in (1..).zip(given) {
+            tx.set_device(&Device { revoked: Some(order), ..device(number, "ada") })?;
+        }
+        Ok(())
     })
     .await;
     erase(database, "ada", 5).await;
     let mut revoked = read(database, |tx| tx.revoked_phones()).await;
-    revoked.sort_by_key(|phone| phone.revoked_at);
-    let phone = |number, revoked_at| RevokedPhone {
+    revoked.sort_by_key(|phone| phone.order.at);
+    let [first, second] = orders;
+    let kept = |number, order| RevokedPhone {
         author: phone(number),
         token_hash: vec![number],
-        revoked_at,
+        council: id("barnet"),
+        order,
     };
-    assert_eq!(revoked, [phone(2, 3), phone(1, 5)]);
-    let known = write(database, |tx| {
+    assert_eq!(revoked, [kept(1, first.clone()), kept(2, second)]);
+    let known = write(database, move |tx| {
         tx.person_for_update(&id("bea"))?;
-        let known = (tx.is_revoked_token(&[1])?, tx.device_by_token(&[1])?.is_none());
-        Ok((known, tx.add_device(&device(1, "bea"), &[9])?))
+        let by_token = tx.revoked_phone_by_token(&[1])?;
+        let devices = [tx.device_by_token(&[1])?, tx.device_by_token(&[3])?];
+        Ok((by_token, devices, tx.add_device(&device(1, "bea"), &[9])?))
     });
-    assert_eq!(known.await, ((true, true), false));
+    assert_eq!(known.await, (Some(kept(1, first)), [None, None], false));
 }
 
 /// Erasing again changes nothing. A restore does it.
@@ -120,7 +130,6 @@ pub async fn erasing_again_keeps_the_first_time(database: &Database) {
     erase(database, "ada", 5).await;
     erase(database, "ada", 9).await;
     assert_eq!(read(database, |tx| tx.erased_person(&id("ada"))).await, Some(erased("ada", 5)));
-    assert_eq!(read(database, |tx| tx.revoked_phones()).await.len(), 1);
 }
 
 /// Erasing an unknown person stores the tombstone only.

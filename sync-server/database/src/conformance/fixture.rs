@@ -2,7 +2,10 @@
 
 use std::{any::Any, future::Future, path::PathBuf};
 
-use promise_protocol::{Author, AuthorKind, Cell, CellKey, Reading, Stamp};
+use promise_protocol::{
+    Author, AuthorKind, Cell, CellKey, PhoneOrder, Reading, SignedOrder, Stamp,
+    signature::Signature,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -145,8 +148,13 @@ pub(super) fn device(number: u8, person: &str) -> Device {
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,
-        revoked_at: None,
+        revoked: None,
     }
+}
+
+/// An order that was signed at this time.
+pub(super) fn order(order: PhoneOrder, at: i64) -> SignedOrder {
+    SignedOrder { order, at, signature: Signature::new(format!("signed at {at}")) }
 }
 
 /// Adds a phone whose token has the hash `[number]`.

@@ -79,7 +79,7 @@ macro_rules! conformance_tests {
                 unsynced_devices_are_deleted
                 delivered_revision_is_kept_per_device
                 unknown_revoked_phone_is_stored
-                revoking_a_paired_phone_keeps_the_first_time
+                revoking_a_paired_phone_keeps_the_first_order
             }
             drafts {
                 draft_is_read_as_written
@@ -90,7 +90,7 @@ macro_rules! conformance_tests {
             erased_people {
                 erasing_leaves_only_the_tombstone
                 erasing_keeps_other_people
-                erased_phones_become_revoked
+                erased_phones_keep_their_orders
                 erasing_again_keeps_the_first_time
                 unknown_person_is_only_noted
             }

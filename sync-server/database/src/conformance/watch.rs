@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use promise_protocol::{Edition, signature::Signature};
+use promise_protocol::{Edition, PhoneOrder, signature::Signature};
 use tokio::{sync::watch::Receiver, time::timeout};
 
-use super::fixture::{cell, device, id, pair, phone, populate, write, write_cell};
+use super::fixture::{cell, device, id, order, pair, phone, populate, write, write_cell};
 use crate::{Database, DatabaseError, Device, ErasedPerson, StaffCard, Tx};
 
 /// How long a watcher may take to wake.
@@ -56,7 +56,8 @@ pub async fn new_revision_wakes(database: &Database) {
 pub async fn revoked_phone_wakes(database: &Database) {
     wakes_after(database, |tx| {
         tx.person_for_update(&id("ada"))?;
-        tx.set_device(&Device { revoked_at: Some(5), ..device(1, "ada") })
+        let revoked = Some(order(PhoneOrder::Wipe, 5));
+        tx.set_device(&Device { revoked, ..device(1, "ada") })
     })
     .await;
 }

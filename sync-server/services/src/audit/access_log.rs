@@ -39,7 +39,8 @@ pub(crate) fn record(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     let day = calendar::today(now_millis);
-    let id = record_id(day, actor.staff(), &generation::current(tx)?.staff_author).into_string();
+    let author = generation::current(tx)?.staff_author;
+    let id = record_id(day, (actor.staff(), role), &author).into_string();
     let stored = AccessRecord::load(tx, &person.id, &id)?;
     let mut actions = stored.actions.clone();
     let mut visits = stored.visits;

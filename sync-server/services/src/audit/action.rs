@@ -31,8 +31,10 @@ actions! {
     Changed = "changed";
     /// Created a code that pairs a phone.
     Invited = "invited";
-    /// Unpaired a phone.
-    Unpaired = "unpaired";
+    /// Took a phone off that is lost or stolen: it wipes itself. The detail names the phone.
+    WipedPhone = "wiped_phone";
+    /// Took a phone off that is not used any more: it keeps what is on it. The detail names the phone.
+    ReleasedPhone = "released_phone";
     /// Planned a hand-over to a colleague.
     HandedOver = "handed_over";
     /// Cancelled a planned hand-over.
@@ -45,7 +47,7 @@ actions! {
     ChangedLabel = "changed_label";
     /// Exported everything held about a young person, the log or the caseload.
     Exported = "exported";
-    /// Erased a young person.
+    /// Erased a young person. If they did it themselves, the detail names the phone.
     Erased = "erased";
     /// Changed a card.
     ChangedCard = "changed_card";

@@ -48,7 +48,7 @@ pub fn delivery_status(
         let rev = contact.iter().filter_map(|stored| stored.rev).max().unwrap_or_default();
         let delivered = tx.delivered_revs(&person.id)?;
         let devices = tx.devices(&person.id)?;
-        let paired: Vec<_> = devices.iter().filter(|it| it.revoked_at.is_none()).collect();
+        let paired: Vec<_> = devices.iter().filter(|it| !it.is_revoked()).collect();
         if paired.is_empty() {
             status.without_phone.push((person.id.clone(), person.reference.clone()));
         }

@@ -200,7 +200,7 @@ impl CaseloadRow {
 
 impl Activity {
     fn of(devices: &[Device], asks: &[Ask], now_millis: i64) -> Self {
-        let paired: Vec<_> = devices.iter().filter(|device| device.revoked_at.is_none()).collect();
+        let paired: Vec<_> = devices.iter().filter(|device| !device.is_revoked()).collect();
         let last_sign_of_life =
             paired.iter().map(|device| device.last_sync_at.unwrap_or(device.paired_at)).max();
         let waiting: Vec<_> = asks.iter().filter(|ask| ask.is_waiting()).collect();

@@ -68,7 +68,7 @@ pub fn open(
     asks.sort_by_key(|ask| std::cmp::Reverse(order(ask)));
     let delivered = tx.delivered_revs(&person.id)?;
     let (revoked_phones, paired): (Vec<_>, Vec<_>) =
-        tx.devices(&person.id)?.into_iter().partition(|device| device.revoked_at.is_some());
+        tx.devices(&person.id)?.into_iter().partition(Device::is_revoked);
     let has_everything =
         |device: &Device| delivered.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
     let can_label = scope.has_in_caseload(tx, &person.id)?;

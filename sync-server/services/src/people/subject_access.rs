@@ -227,7 +227,7 @@ fn phones(tx: &mut dyn Tx, person: &Person) -> Result<Vec<PairedPhone>, ServiceE
         phone: device.author.to_string(),
         connected_at: format_time(device.paired_at),
         last_sync_at: device.last_sync_at.map(format_time),
-        revoked_at: device.revoked_at.map(format_time),
+        revoked_at: device.revoked_at().map(format_time),
     });
     Ok(phones.collect())
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ids::PersonId;
-use promise_services::{PhoneScope, generation};
+use promise_services::{PhoneScope, ServiceError, generation, restore_tombstones};
 use rand::Rng;
 
 use super::{COUNCIL, Server};
@@ -63,6 +63,7 @@ impl Server {
     /// Goes on with a backup, as a new generation.
     fn restart(&mut self, now: i64, backup: &Backup) {
         let Backup { database, people } = backup;
+        let tombstones = self.store.read(restore_tombstones::collect).expect("they can be read");
         self.store = SqliteConnection::from_snapshot(database, Arc::clone(&self.signer))
             .expect("a backup can be put back");
         // The records are those of that time. On phones each person's id has stayed the same.
@@ -73,7 +74,12 @@ impl Server {
             *scope = PhoneScope::unchecked_for_simulation(COUNCIL.into(), person, author);
         }
         let Self { store, random, .. } = self;
-        store.transact(|tx| generation::begin(tx, random)).expect("a new generation begins");
+        let begun = store.transact(|tx| {
+            restore_tombstones::reapply(tx, &tombstones)?;
+            generation::begin(tx, random)?;
+            Ok::<_, ServiceError>(())
+        });
+        begun.expect("a new generation begins");
         self.pair_all(now);
     }
 }

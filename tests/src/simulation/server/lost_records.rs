@@ -90,7 +90,7 @@ impl Server {
         let mut phones = Vec::new();
         for author in self.revoked.clone() {
             let device: Option<Device> = self.read(|tx| tx.device(&author));
-            let Some(device) = device.filter(|device| device.revoked_at.is_some()) else {
+            let Some(device) = device.filter(|device| device.is_revoked()) else {
                 continue;
             };
             let owner = self.people.iter().position(|person| *person == device.person);
@@ -164,7 +164,7 @@ impl Desk<'_> {
     ) -> Result<Result<(), String>, ServiceError> {
         let code = self.code(person, &phone.relink.author)?.to_string();
         Ok(match self.claim(&code, Some(&phone.relink)) {
-            Err(ServiceError::Revoked) => Ok(()),
+            Err(ServiceError::Revoked(_)) => Ok(()),
             other => Err(format!("the revoked phone {:?} got {other:?}", phone.relink)),
         })
     }

@@ -258,6 +258,7 @@ impl World {
             ("reference", format!("CL-{}", self.used.get())),
             ("kind", text("json")),
             ("check", text("7K3F-9M2D")),
+            ("why", text("lost_or_stolen")),
             (
                 "to",
                 if route.contains("hand-over") || is_alarm {

@@ -157,12 +157,15 @@ fn check_adviser_day(scripts: bool) {
     browser.follow("CL-0001");
     browser.follow("Take this phone off");
     browser.press("main form .button");
-    assert!(browser.contains("The phone is taken off."), "{}", browser.text());
-    assert!(matches!(phone.sync(), Err(PromiseError::Unpaired | PromiseError::Revoked)));
+    assert!(browser.contains("Choose why you take the phone off"), "{}", browser.text());
+    browser.press("#why-1");
+    browser.press("main form .button");
+    assert!(browser.contains("and keeps what is on it."), "{}", browser.text());
+    assert_eq!(phone.sync(), Err(PromiseError::Released));
     let printed = server.run(&["audit", "verify", "--council", "riverbridge"]);
     assert!(printed.starts_with("Whole: "), "{printed}");
     let log = server.run(&["audit", "list", "--council", "riverbridge"]);
-    for act in ["looked", "changed", "invited", "handed_over", "unpaired", "signed_in"] {
+    for act in ["looked", "changed", "invited", "handed_over", "released_phone", "signed_in"] {
         assert!(log.lines().any(|line| line.contains(act) && line.contains(&jo)), "{act}\n{log}");
     }
     assert!(log.contains(&ada) && !log.contains("Friday"), "the log names, and does not tell");

@@ -14,14 +14,17 @@ CREATE TABLE sync_state (
     last_sync        INTEGER,
     -- Changes that were not what they claim, and the cursor before the first of them.
     unverified       INTEGER NOT NULL,
-    unverified_since INTEGER
+    unverified_since INTEGER,
+    -- Since when the server refuses this phone without an order that the council signed.
+    refused_since    INTEGER
 );
-INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL, 0, NULL);
+INSERT INTO sync_state VALUES (1, NULL, 0, 0, NULL, 0, 0, 0, NULL, 0, NULL, NULL);
 
 CREATE TABLE pairing (
     only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
     server       TEXT NOT NULL,
-    token        TEXT NOT NULL,
+    -- NULL since this phone was released.
+    token        TEXT,
     author       TEXT NOT NULL,
     council      TEXT NOT NULL,
     council_name TEXT NOT NULL,
@@ -31,7 +34,10 @@ CREATE TABLE pairing (
     -- The keys with which the council signs, newest first, as a JSON list.
     council_keys TEXT NOT NULL,
     -- The council's signature of the pairing of this author with this person.
-    signature    TEXT NOT NULL
+    signature    TEXT NOT NULL,
+    -- When the council released this phone, by the council's clock.
+    released_at  INTEGER,
+    CHECK ((token IS NULL) = (released_at IS NOT NULL))
 );
 
 -- Recovery phrases as 128 bits of entropy, newest last. Earlier ones are of keys used before.

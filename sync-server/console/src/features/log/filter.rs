@@ -21,12 +21,13 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 25] = [
+const ACTIONS: [&str; 26] = [
     "looked",
     "changed",
     "changed_card",
     "invited",
-    "unpaired",
+    "wiped_phone",
+    "released_phone",
     "handed_over",
     "kept",
     "added",

@@ -17,7 +17,7 @@ use promise_services::{
 
 use crate::{
     App,
-    features::cards::details_check::ShownCheck,
+    features::{cards::details_check::ShownCheck, people::unpair},
     kit::{
         format,
         page::{
@@ -67,6 +67,13 @@ struct PhoneRow {
     is_up_to_date: bool,
 }
 
+struct RevokedPhoneRow {
+    id: String,
+    /// What becomes of it, and when it was taken off.
+    line: String,
+    can_be_wiped: bool,
+}
+
 struct HandOver {
     staff: String,
     name: String,
@@ -87,7 +94,7 @@ struct PersonTemplate {
     appointments: Vec<Appointment>,
     asks: Vec<Ask>,
     phones: Vec<PhoneRow>,
-    revoked_phones: Vec<String>,
+    revoked_phones: Vec<RevokedPhoneRow>,
     hand_overs: Vec<HandOver>,
 }
 
@@ -99,10 +106,7 @@ impl PersonTemplate {
         let asks = person.asks.iter().map(|stored| ask(stored, now));
         let phones =
             person.phones.iter().map(|(device, is_up_to_date)| phone(device, *is_up_to_date, now));
-        let revoked = person.revoked_phones.iter().map(|device| {
-            let at = device.revoked_at.map(|at| times::date_time(at, now)).unwrap_or_default();
-            words::with("person-phone-off", "when", &at)
-        });
+        let revoked = person.revoked_phones.iter().map(|device| revoked_phone(device, now));
         Self {
             page,
             can_change: scope.may(Permission::ChangePeople),
@@ -197,6 +201,17 @@ fn phone(device: &Device, is_up_to_date: bool, now: i64) -> PhoneRow {
         paired: times::date_time(device.paired_at, now),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
         is_up_to_date,
+    }
+}
+
+fn revoked_phone(device: &Device, now: i64) -> RevokedPhoneRow {
+    let when = device.revoked_at().map(|at| times::date_time(at, now)).unwrap_or_default();
+    let can_be_wiped = !unpair::reasons(device).is_empty();
+    let line = if can_be_wiped { "person-phone-released" } else { "person-phone-wiped" };
+    RevokedPhoneRow {
+        id: device.author.to_string(),
+        line: words::with(line, "when", &when),
+        can_be_wiped,
     }
 }
 

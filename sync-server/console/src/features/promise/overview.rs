@@ -94,6 +94,8 @@ pub(super) async fn actor_names(app: &App, actors: Vec<Actor>) -> Result<Vec<Str
     let read = app.database.read(move |tx| {
         let name = |actor: &Actor| match actor {
             Actor::Operator => Ok(words::t("role-operator")),
+            // A phone writes no draft.
+            Actor::OwnPhone => Ok(words::t("role-phone")),
             Actor::Staff(id) => names::display_name(tx, id),
         };
         actors.iter().map(name).collect::<Result<Vec<_>, ServiceError>>()

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use promise_protocol::{
-    Change,
+    Change, RevocationReason,
     access::{self, ACCESS_DAYS},
     ids::PersonId,
     vocabulary::AskStatus,
@@ -79,7 +79,13 @@ fn busy() -> World {
         hand_over::cancel(tx, &adviser, &ada, &jos, NOW + 5)?;
         assignments::add_adviser(tx, operator, &bea, &kim, NOW + 6, random)?;
         subject_access::export(tx, operator, &ada, NOW + 7)?;
-        devices::revoke(tx, operator, phone.scope.device(), NOW + 2 * DAY)
+        devices::revoke(
+            tx,
+            operator,
+            phone.scope.device(),
+            RevocationReason::LostOrStolen,
+            NOW + 2 * DAY,
+        )
     });
     done.unwrap();
     world
@@ -113,7 +119,7 @@ fn every_entry_about_a_person_is_in_their_access_log_only() {
         "invited",
         "kept",
         "looked",
-        "unpaired",
+        "wiped_phone",
     ];
     assert_eq!(acts.into_iter().collect::<Vec<_>>(), known, "each kind is tried");
     for person in [world.ada.clone(), world.bea.clone()] {
@@ -121,7 +127,8 @@ fn every_entry_about_a_person_is_in_their_access_log_only() {
         let mut expected: BTreeMap<String, (bool, BTreeSet<String>)> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| entry.person.as_ref() == Some(&person)) {
             let id =
-                record_id(calendar::today(entry.at), entry.actor.staff(), &author).into_string();
+                record_id(calendar::today(entry.at), (entry.actor.staff(), &entry.role), &author)
+                    .into_string();
             let (looked, did) = expected.entry(id).or_default();
             match entry.action.as_str() {
                 "looked" => *looked = true,

@@ -170,7 +170,7 @@ fn add_device(
             last_request: 0,
             last_sync_at: None,
             last_rev: 0,
-            revoked_at: None,
+            revoked: None,
         };
         // Authors have 40 bits, so a large council will see a collision some day.
         if tx.add_device(&device, token_hash)? {

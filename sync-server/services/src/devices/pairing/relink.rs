@@ -10,7 +10,7 @@
 
 use promise_database::{Person, Tx};
 use promise_protocol::{
-    Author, PairingCode, PhoneCheck, Relink,
+    Author, PairingCode, PhoneCheck, PhoneOrder, Relink, SignedOrder,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
     statement::Statement,
@@ -21,6 +21,7 @@ use crate::{
     Permission, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     cells::signed,
+    devices::revoking::sign_order,
 };
 
 /// Creates an invitation that links this one phone to this person's record. The returned code is not
@@ -53,7 +54,7 @@ pub fn invite_to_relink(
 /// phone holds. Returns the record, or `None` if the code does not link the phone that claims it.
 ///
 /// Returns [`ServiceError::Revoked`] if the phone was revoked, or if the account with that id was
-/// erased. The phone wipes itself then.
+/// erased.
 pub(super) fn accept(
     tx: &mut dyn Tx,
     mut person: Person,
@@ -65,8 +66,8 @@ pub(super) fn accept(
         return Ok(None);
     }
     // From here on it is certain that the phone was the lost person's.
-    if is_revoked(tx, phone)? || tx.erased_person(&lost)?.is_some() {
-        return Err(ServiceError::Revoked);
+    if let Some(order) = order_to(tx, &person, &lost, phone)? {
+        return Err(ServiceError::Revoked(order));
     }
     if tx.device(phone)?.is_some() {
         // The server knows this phone: nothing was lost.
@@ -102,9 +103,21 @@ fn is_signed(tx: &mut dyn Tx, person: &Person, relink: &Relink) -> Result<bool, 
     Ok(is_signed || is_injected(Fault::UnsignedPhoneLinked))
 }
 
-fn is_revoked(tx: &mut dyn Tx, phone: &Author) -> Result<bool, ServiceError> {
-    let is_revoked = tx.revoked_phones()?.iter().any(|revoked| &revoked.author == phone);
-    Ok(is_revoked && !is_injected(Fault::RevokedPhoneLinked))
+/// Returns what the phone does instead of being linked, if it was revoked or its account was erased. The
+/// server may not have known the phone when the account was erased: then the order is signed now.
+fn order_to(
+    tx: &mut dyn Tx,
+    person: &Person,
+    lost: &PersonId,
+    phone: &Author,
+) -> Result<Option<SignedOrder>, ServiceError> {
+    let revoked = tx.revoked_phones()?.into_iter().find(|revoked| &revoked.author == phone);
+    if let Some(revoked) = revoked.filter(|_| !is_injected(Fault::RevokedPhoneLinked)) {
+        return Ok(Some(revoked.order));
+    }
+    let Some(erased) = tx.erased_person(lost)? else { return Ok(None) };
+    let (council, phone) = (&person.council, (lost.as_str(), phone));
+    sign_order(tx, council, phone, PhoneOrder::Wipe, erased.erased_at).map(Some)
 }
 
 /// Returns `true` if the record can take the id of the lost one: no phone uses its own id, and no other
@@ -118,7 +131,7 @@ fn is_free(tx: &mut dyn Tx, person: &Person, lost: &PersonId) -> Result<bool, Se
 
 fn has_own_phone(tx: &mut dyn Tx, person: &Person) -> Result<bool, ServiceError> {
     let devices = tx.devices(&person.id)?;
-    Ok(devices.iter().any(|device| device.last_sync_at.is_some() || device.revoked_at.is_some()))
+    Ok(devices.iter().any(|device| device.last_sync_at.is_some() || device.is_revoked()))
 }
 
 #[cfg(test)]

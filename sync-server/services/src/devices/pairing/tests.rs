@@ -11,6 +11,7 @@ use crate::{
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
+use promise_protocol::RevocationReason;
 
 thread_local! {
     /// How many secrets this thread has hashed.
@@ -165,9 +166,13 @@ fn revoked_phone_receives_revoked_error() {
     let code = invite(&mut world, 30).to_string();
     let paired = claim(&mut world, &code, NOW).unwrap();
     let author = paired.author.parse().unwrap();
-    world.staff(|tx, scope, _| devices::revoke(tx, scope, &author, NOW)).unwrap();
+    world
+        .staff(|tx, scope, _| {
+            devices::revoke(tx, scope, &author, RevocationReason::LostOrStolen, NOW)
+        })
+        .unwrap();
     let scope = world.staff(|tx, _, _| authentication::authenticate(tx, &paired.token));
-    assert!(matches!(scope, Err(ServiceError::Revoked)));
+    assert!(matches!(scope, Err(ServiceError::Revoked(_))));
 }
 
 #[test]

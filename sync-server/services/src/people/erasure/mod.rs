@@ -1,8 +1,8 @@
 //! Erasing everything that the server holds about a young person.
 //!
 //! What remains is a tombstone with the person's random id, so that a restore erases them again, and
-//! the hashes of their phones' tokens, so that each phone learns that it was revoked and wipes
-//! itself. The caller then removes the traces of deleted rows from the database file.
+//! for each of their phones the hash of its token and a signed order to wipe itself. The caller then
+//! removes the traces of deleted rows from the database file.
 
 use promise_database::{ErasedPerson, Person, Tx};
 use promise_protocol::{
@@ -13,6 +13,7 @@ use promise_protocol::{
 use crate::{
     Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
+    devices,
 };
 
 /// Erases the person of the phone that asks for it.
@@ -31,6 +32,7 @@ pub fn erase_own(
     if request.person != person.id_on_phones().as_str() {
         return Err(ServiceError::WrongPerson);
     }
+    devices::record_own(tx, scope, &person, AuditAction::Erased, "", now_millis)?;
     erase_person(tx, person, now_millis)
 }
 
@@ -50,6 +52,8 @@ pub fn erase(
 /// Erases a person. A record whose phone was linked again leaves a tombstone of the lost record too:
 /// another phone of that record, which has not been in touch since the restore, must not come back.
 fn erase_person(tx: &mut dyn Tx, person: Person, erased_at: i64) -> Result<(), ServiceError> {
+    tx.person_for_update(&person.id)?;
+    devices::revoke_all(tx, &person, erased_at)?;
     for id in person.relinked_id.into_iter().chain([person.id]) {
         tx.person_for_update(&id)?;
         tx.erase(&ErasedPerson { id, council: person.council.clone(), erased_at })?;

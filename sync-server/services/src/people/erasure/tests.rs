@@ -1,7 +1,7 @@
 //! Tests of what erasure deletes and what it keeps.
 
-use promise_protocol::CellKey;
 use promise_protocol::ids::PersonId;
+use promise_protocol::{CellKey, RevocationReason};
 use serde_json::json;
 
 use super::*;
@@ -12,6 +12,7 @@ use crate::{
     fixture::{NOW, World, card_edit, fields},
     people::asks,
 };
+use promise_database::Actor;
 
 fn request(person: &PersonId) -> EraseRequest {
     EraseRequest { protocol: PROTOCOL, person: person.to_string() }
@@ -29,10 +30,7 @@ fn erasure_deletes_everything_of_one_person_only() {
             phone.sync(&mut world, vec![edit]);
         }
     }
-    world.run(|tx| {
-        tx.person_for_update(&ada)?;
-        tx.erase(&ErasedPerson { id: ada.clone(), council: "barnet".into(), erased_at: NOW })
-    });
+    world.staff(|tx, scope, _| erase(tx, scope, &ada, NOW)).unwrap();
 
     let key = CellKey::new("ask", "a1", "text");
     for (person, left) in [(&ada, 0), (&bea, 1)] {
@@ -42,9 +40,9 @@ fn erasure_deletes_everything_of_one_person_only() {
     }
     assert!(world.run(|tx| tx.assignments_of_staff(&jo)).is_empty());
     let caller = world.staff(|tx, _, _| authentication::authenticate(tx, &paired.token));
-    assert!(matches!(caller, Err(ServiceError::Revoked)));
+    assert!(matches!(caller, Err(ServiceError::Revoked(_))));
     let answer = adas.send(&mut world, vec![], crate::sync::Limits::default());
-    assert!(matches!(answer, Err(ServiceError::Revoked)), "a scope from before is of no use");
+    assert!(matches!(answer, Err(ServiceError::Revoked(_))), "a scope from before is of no use");
     beas.sync(&mut world, vec![]);
 }
 
@@ -68,7 +66,8 @@ fn erased_person_is_not_found_by_staff() {
     unknown(&|tx, scope| pairing::invite(tx, scope, &ada, 30, NOW, &mut os()).map(drop));
     unknown(&|tx, scope| asks::list(tx, scope, &ada).map(drop));
     unknown(&|tx, scope| devices::list(tx, scope, &ada).map(drop));
-    unknown(&|tx, scope| devices::revoke(tx, scope, phone.scope.device(), NOW));
+    let (device, lost) = (phone.scope.device(), RevocationReason::LostOrStolen);
+    unknown(&|tx, scope| devices::revoke(tx, scope, device, lost, NOW));
     unknown(&|tx, scope| {
         let fields = fields(json!({"team": "x"}));
         crate::staff_writes::write(tx, scope, &ada, "contact", &contact, fields, NOW).map(drop)
@@ -120,4 +119,7 @@ fn phone_erases_only_its_own_person() {
     erase(request(&ada)).unwrap();
     assert_eq!(world.run(|tx| tx.person(&ada)), None);
     assert!(world.run(|tx| tx.person(&bea)).is_some());
+    let entry = world.run(|tx| tx.last_entry(&"barnet".into())).unwrap();
+    assert_eq!((entry.action.as_str(), entry.actor), ("erased", Actor::OwnPhone));
+    assert_eq!(entry.detail, format!("by {}", scope.device()));
 }

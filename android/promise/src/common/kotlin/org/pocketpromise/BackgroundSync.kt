@@ -15,12 +15,15 @@ enum class BackgroundSync {
     ;
 
     companion object {
-        /** Syncs. Throws nothing but cancellation. A phone that is not paired has nothing to do. */
+        /** Syncs. Throws nothing but cancellation. A phone that is not paired, or was released, has nothing to do. */
         suspend fun run(open: suspend () -> PocketPhone): BackgroundSync =
             try {
                 open().sync()
                 DONE
             } catch (_: PromiseException.NotPaired) {
+                DONE
+            } catch (_: PromiseException.Released) {
+                // It syncs no more until it is paired again.
                 DONE
             } catch (failed: PromiseException) {
                 if (failed.canRetry) TRY_AGAIN else GIVE_UP

@@ -5,6 +5,7 @@ import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
+import org.pocketpromise.council.RevocationReason
 import org.pocketpromise.ffi.PocketPhone as CorePhone
 import org.pocketpromise.model.Device
 import org.pocketpromise.model.Erased
@@ -73,9 +74,12 @@ class PocketPhone private constructor(
     /** Returns the person's phones, the oldest pairing first. Waits for the network. */
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
-    /** Revokes a phone: it wipes itself at its next contact. Waits for the network. */
-    suspend fun revokeDevice(id: String): List<Device> =
-        calls.network { cancel -> revokeDevice(id, cancel) }
+    /**
+     * Takes a phone off. One that is lost or stolen wipes itself at its next contact; one that is not used
+     * any more keeps what is on it. Ask the person which it is. Waits for the network.
+     */
+    suspend fun revokeDevice(id: String, reason: RevocationReason): List<Device> =
+        calls.network { cancel -> revokeDevice(id, reason, cancel) }
 
     /**
      * Erases what the server holds of the person, then this phone. Waits for the network. If the server
@@ -107,7 +111,8 @@ class PocketPhone private constructor(
 
     companion object {
         /**
-         * Opens the database in this file, and creates it if it is missing. [PromiseException.WrongKey]
+         * Opens the database in this file, and creates it if it is missing. A phone that is wiped destroys its key
+     * first ([KeySource.replace]), here too if that was interrupted. [PromiseException.WrongKey]
          * and [PromiseException.Damaged] leave the file unchanged; [setAside] moves it away.
          */
         suspend fun open(
@@ -117,7 +122,7 @@ class PocketPhone private constructor(
         ): PocketPhone = withContext(io) {
             val bytes = key.key()
             val phone = try {
-                crossing { CorePhone.open(file.path, bytes) }
+                crossing { CorePhone.open(file.path, bytes, Replacer(key)) }
             } finally {
                 bytes.fill(0)
             }

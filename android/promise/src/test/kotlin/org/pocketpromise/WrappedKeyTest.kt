@@ -32,6 +32,21 @@ class WrappedKeyTest {
     }
 
     @Test
+    fun `it is destroyed and replaced when the phone is wiped`() {
+        var current = keystore
+        var destroyed = 0
+        val source = WrappedKey(file, { destroyed++; current = newKey() }) { current }
+        val first = source.key()
+        val copy = file.readBytes()
+        val second = source.replace()
+        assertFalse(first.contentEquals(second))
+        assertContentEquals(second, source.key())
+        assertEquals(1, destroyed)
+        file.writeBytes(copy)
+        assertFailsWith<PromiseException.WrongKey> { source.key() }
+    }
+
+    @Test
     fun `the file does not hold it in the clear`() {
         val made = source().key()
         assertFalse(file.readBytes().asList().windowed(8).any { it == made.asList().take(8) })

@@ -1,7 +1,7 @@
 //! What is not linked: each rule of `accept`.
 
 use promise_database::ErasedPerson;
-use promise_protocol::{PROTOCOL, PairRequest, signature::Signature};
+use promise_protocol::{PROTOCOL, PairRequest, RevocationReason, signature::Signature};
 
 use super::*;
 use crate::{
@@ -114,12 +114,16 @@ fn revoked_phone_is_not_linked() {
     let person = add_person(&mut world);
     let lost = world.pair(&person);
     let author = lost.author.parse().unwrap();
-    world.staff(|tx, scope, _| devices::revoke(tx, scope, &author, NOW)).unwrap();
+    world
+        .staff(|tx, scope, _| {
+            devices::revoke(tx, scope, &author, RevocationReason::LostOrStolen, NOW)
+        })
+        .unwrap();
     restore(&mut world, &backup);
     let new = add_person(&mut world);
     let code = code_for(&mut world, &new, &lost);
     let claim = world.try_claim(&code, Some(relink_of(&lost)));
-    assert!(matches!(claim, Err(ServiceError::Revoked)), "{claim:?}");
+    assert!(matches!(claim, Err(ServiceError::Revoked(_))), "{claim:?}");
     assert_eq!(relinked_id(&mut world, &new), None);
 }
 
@@ -133,7 +137,7 @@ fn phone_of_erased_person_is_not_linked() {
     });
     let (code, relink) = (it.code(), it.relink());
     let claim = it.world.try_claim(&code, Some(relink));
-    assert!(matches!(claim, Err(ServiceError::Revoked)), "{claim:?}");
+    assert!(matches!(claim, Err(ServiceError::Revoked(_))), "{claim:?}");
 }
 
 /// A phone that the server knows lost nothing, and its person's record has its id.
@@ -300,7 +304,7 @@ fn other_phone_of_erased_relinked_person_is_not_linked() {
     let again = add_person(&mut world);
     let code = code_for(&mut world, &again, &second);
     let claim = world.try_claim(&code, Some(relink_of(&second)));
-    assert!(matches!(claim, Err(ServiceError::Revoked)), "{claim:?}");
+    assert!(matches!(claim, Err(ServiceError::Revoked(_))), "{claim:?}");
     assert_eq!(relinked_id(&mut world, &again), None);
 }
 

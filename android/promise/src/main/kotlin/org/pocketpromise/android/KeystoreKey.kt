@@ -14,6 +14,10 @@ private const val KEYSTORE = "AndroidKeyStore"
 private const val ALIAS = "pocket-promise"
 private const val BITS = 256
 
+/** Deletes that key for good. The Keystore's hardware keeps no copy. */
+internal fun deleteKeystoreKey() =
+    KeyStore.getInstance(KEYSTORE).apply { load(null) }.deleteEntry(ALIAS)
+
 /**
  * Returns the key in the phone's Keystore that encrypts the database's key, and creates it the first
  * time. It never leaves the Keystore. It needs no fingerprint: the app must open with wet hands, in the

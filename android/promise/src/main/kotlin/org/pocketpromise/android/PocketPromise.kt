@@ -26,7 +26,7 @@ object PocketPromise {
 
     private fun opened(context: Context): Opened = opened ?: synchronized(this) {
         opened ?: Opened {
-            val key = WrappedKey(inFolder(context, "promise.key"), ::keystoreKey)
+            val key = WrappedKey(inFolder(context, "promise.key"), ::deleteKeystoreKey, ::keystoreKey)
             PocketPhone.open(file(context), key)
         }.also { opened = it }
     }

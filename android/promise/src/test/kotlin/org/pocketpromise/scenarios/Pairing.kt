@@ -2,14 +2,17 @@ package org.pocketpromise.scenarios
 
 import kotlin.test.assertContains
 import kotlin.test.assertEquals
+import kotlin.test.assertIs
 import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
 import kotlinx.coroutines.flow.first
+import org.pocketpromise.KeySource
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.model.Erased
 import org.pocketpromise.model.OwnContactEdit
+import org.pocketpromise.model.PhoneState
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.support.World
 import org.pocketpromise.support.failsWith
@@ -23,6 +26,43 @@ private suspend fun World.lostInRestore(): PocketPhone {
     phone.sync()
     server.restore(backup)
     return phone
+}
+
+/** Begins with the key of the other phones. */
+private class ReplaceableKey : KeySource {
+    var replaced = 0
+        private set
+
+    override fun key() = ByteArray(32) { (42 + replaced).toByte() }
+
+    override fun replace(): ByteArray {
+        replaced += 1
+        return key()
+    }
+}
+
+/** The council takes the person's first phone off. */
+private fun World.takeOff(reason: String) {
+    val line = server.run("phones", "list", "--person", person).lines().first()
+    server.run("phones", "revoke", line.substringBefore(' '), "--reason", reason)
+}
+
+/** A phone with a contact of the person's own, which was sent. */
+private suspend fun World.withSam(url: String = server.url): PocketPhone = carried(url = url).also {
+    it.addOwnContact(OwnContactEdit(displayName = "Sam"))
+    it.sync()
+}
+
+/** The server says that the phone was taken off, and the council did not: everything stays. */
+private suspend fun World.isRefusedAndKeepsAll(trouble: String) {
+    val phone = withSam(troubled())
+    make(trouble)
+    failsWith<PromiseException.Unpaired> { phone.sync() }
+    assertEquals(listOf("Sam"), phone.ownContacts.first().map { it.displayName })
+    assertNotNull(phone.promise.first())
+    make("none")
+    phone.sync()
+    assertIs<PhoneState.Paired>(phone.status.first().state)
 }
 
 /** Valid and invalid codes, and pairing again. */
@@ -79,11 +119,46 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     },
     "unpaired-by-the-council" to {
         val phone = carried()
-        val line = server.run("phones", "list", "--person", person).lines().first()
-        server.run("phones", "revoke", line.substringBefore(' '))
+        takeOff("lost_or_stolen")
         failsWith<PromiseException.Revoked> { phone.sync() }
         assertNull(phone.promise.first())
     },
+    "wiped-phone-replaces-its-key" to {
+        val source = ReplaceableKey()
+        val phone = open(key = source)
+        phone.pair(server.url, server.invite(person))
+        phone.sync()
+        takeOff("lost_or_stolen")
+        failsWith<PromiseException.Revoked> { phone.sync() }
+        assertEquals(1, source.replaced)
+        phone.close()
+        failsWith<PromiseException.WrongKey> { open() }
+        assertNull(open(key = source).promise.first())
+    },
+    "released-by-the-council" to {
+        val phone = withSam()
+        takeOff("no_longer_used")
+        failsWith<PromiseException.Released> { phone.sync() }
+        assertEquals(listOf("Sam"), phone.ownContacts.first().map { it.displayName })
+        assertEquals(1, phone.contacts.first().size)
+        assertNotNull(phone.promise.first())
+        assertIs<PhoneState.Released>(phone.status.first().state)
+        failsWith<PromiseException.Released> { phone.writeAsk("Hello?") }
+        Unit
+    },
+    "paired-again-after-release" to {
+        val phone = withSam()
+        phone.writeAsk("Not sent yet")
+        takeOff("no_longer_used")
+        failsWith<PromiseException.Released> { phone.sync() }
+        phone.pair(server.url, server.invite(person))
+        phone.sync()
+        assertIs<PhoneState.Paired>(phone.status.first().state)
+        assertEquals(0uL, phone.status.first().unsent)
+        assertContains(server.run("ask", "list", "--person", person), "Not sent yet")
+    },
+    "taken-off-without-an-order" to { isRefusedAndKeepsAll("taken-off") },
+    "taken-off-by-a-forged-order" to { isRefusedAndKeepsAll("forged-order") },
     "relink-after-restore" to {
         val phone = lostInRestore()
         val words = phone.recoveryPhrase()

@@ -12,6 +12,7 @@ import org.pocketpromise.Scenario
 import org.pocketpromise.council.CarePeriod
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.PhoneNumber
+import org.pocketpromise.council.RevocationReason
 import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.OpportunityEdit
 import org.pocketpromise.model.OpportunityFilter
@@ -80,7 +81,7 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         val first = withNote()
         val second = carried("second.db")
         val lost = first.devices().single { !it.isThis }
-        first.revokeDevice(lost.id)
+        first.revokeDevice(lost.id, RevocationReason.LOST_OR_STOLEN)
         first.changeRecoveryPhrase()
         first.sync()
         failsWith<PromiseException.Revoked> { second.sync() }
