@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use promise_core::{Device, Erased, Invitation, PromiseError};
+use promise_core::{Device, DeviceRecord, Erased, Invitation, PromiseError};
 use promise_protocol::RevocationReason;
 
 use crate::{
@@ -17,6 +17,18 @@ impl PocketPhone {
     #[uniffi::method(default(cancel = None))]
     pub fn devices(&self, cancel: Option<Arc<CancelHandle>>) -> Result<Vec<Device>, PromiseError> {
         guard(|| self.0.devices().list(&or_never(cancel)))
+    }
+
+    /// The person's phones as the council's server recorded them, the oldest pairing first, with how each
+    /// one came. Needs no connection. Show those with `is_new` to the person, and ask whether they are
+    /// theirs.
+    pub fn device_records(&self) -> Result<Vec<DeviceRecord>, PromiseError> {
+        guard(|| self.0.devices().records())
+    }
+
+    /// Keeps that the person has seen that this phone was added: it is not new here any more.
+    pub fn mark_device_seen(&self, id: String) -> Result<(), PromiseError> {
+        guard(|| self.0.devices().mark_seen(&id))
     }
 
     /// Invites another phone of the same person: it pairs by the link in the QR code, or by the code
@@ -40,6 +52,27 @@ impl PocketPhone {
         cancel: Option<Arc<CancelHandle>>,
     ) -> Result<Vec<Device>, PromiseError> {
         guard(|| self.0.devices().revoke(&id, reason, &or_never(cancel)))
+    }
+
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Waits for the network. Ask the person first whether it is theirs.
+    #[uniffi::method(default(cancel = None))]
+    pub fn confirm_device(
+        &self,
+        id: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().confirm(&id, &or_never(cancel)))
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself. Waits for the network.
+    #[uniffi::method(default(cancel = None))]
+    pub fn veto_device(
+        &self,
+        id: String,
+        cancel: Option<Arc<CancelHandle>>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        guard(|| self.0.devices().veto(&id, &or_never(cancel)))
     }
 
     /// Erases everything that the council's server holds about the person, and then everything on this

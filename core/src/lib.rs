@@ -51,6 +51,7 @@ pub use collections::{
     appointments::Appointment,
     asks::{Ask, AskAbout},
     contacts::{Contact, ContactEdit},
+    devices::DeviceRecord,
     number_changes::{NumberChange, NumberOwner},
     opportunities::{ListedOpportunity, OpportunityEdit, Reminder, SavedOpportunity},
     own_contacts::{OwnContact, OwnContactEdit},

@@ -135,10 +135,14 @@ fn each_sync_stays_within_its_bytes() {
 
     // The access log came with a sync that had nothing else to bring.
     let is_logged =
-        |phone: &TestPhone| phone.access_log().unwrap()[0].did.contains(&ChangedContact);
+        |phone: &TestPhone| log_of(phone).iter().any(|entry| entry.did.contains(&ChangedContact));
     assert!(!is_logged(&barnet.phone));
     assert_cost(barnet.sync("who changed the number"), 600, 1, 1);
     assert!(is_logged(&barnet.phone));
+}
+
+fn log_of(phone: &TestPhone) -> Vec<promise_core::AccessEntry> {
+    phone.access_log().unwrap()
 }
 
 /// Replaces five, spread over the list, by ones from another seed of the same generator.

@@ -37,6 +37,9 @@ const NEEDS_OPEN: &[&str] = &[
     "devices",
     "invite_device",
     "revoke_device",
+    "confirm_device",
+    "veto_device",
+    "mark_device_seen",
     "erase_account",
     "erase_this_phone",
     "export_json",
@@ -193,7 +196,9 @@ fn errors(call: &Call) -> String {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPhone`, `OtherPerson`"
         }
         "sync" | "sync_data" => "`EditionDamaged`, `EditionNotSigned`, `EditionOlder`",
-        "revoke_device" => "`NotFound`",
+        "revoke_device" | "confirm_device" | "veto_device" => "`NotFound`, `LimitedPhone`",
+        "invite_device" | "erase_account" => "`LimitedPhone`",
+        "mark_device_seen" => "`NotFound`",
         "unsave_opportunity" | "unmark_pledge" | "delete_own_contact" => "`NotFound`, `NotPaired`",
         "delete_ask" => "`NotFound`, `NotPaired`, `Released`",
         "save_opportunity" | "mark_pledge" | "edit_contact" => {
@@ -216,7 +221,7 @@ fn errors(call: &Call) -> String {
         "enter_recovery_phrase" => {
             "`UnknownRecoveryWord`, `RecoveryPhraseLength`, `RecoveryPhraseChecksum`, `WrongRecoveryPhrase`, `NotPaired`"
         }
-        "change_recovery_phrase" => "`NotSynced`, `NotPaired`",
+        "change_recovery_phrase" => "`LimitedPhone`, `NotSynced`, `NotPaired`",
         _ => "",
     };
     let online = if is_online(call) { "online" } else { "" };

@@ -132,6 +132,10 @@ pub(crate) enum Command {
     InvitePhone,
     /// Your phones
     Phones,
+    /// Say yes to a phone that your adviser connected for you
+    Yes { phone: String },
+    /// Say no to it: it is not yours, and is wiped
+    No { phone: String },
     /// Take a phone off that you lost, or do not use any more
     TakeOff {
         phone: String,

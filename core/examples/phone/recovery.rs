@@ -10,7 +10,7 @@ use promise_core::{CancelHandle, Erased};
 use promise_protocol::RevocationReason;
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use crate::{Outcome, format, session::Session};
+use crate::{Outcome, session::Session};
 
 /// What to do with the recovery phrase.
 #[derive(Subcommand)]
@@ -88,27 +88,6 @@ impl Session<'_> {
         self.screen.text("Show this to your other phone's camera, and to nobody else: your words are in it. It works once, for 10 minutes.");
         self.screen.fact("The same as a link", &invitation.link);
         self.screen.fact("Or type the code", &invitation.code);
-        Ok(())
-    }
-
-    /// Lists the person's phones.
-    pub(crate) fn phones(&mut self) -> Outcome {
-        let phones = self.phone.devices().list(&CancelHandle::new())?;
-        self.screen.heading("Your phones");
-        for phone in phones {
-            let mut facts = Vec::new();
-            facts.extend(
-                phone.paired_at.map(|then| format!("paired {}", format::ago(then, self.now))),
-            );
-            facts.extend(
-                phone.last_sync.map(|then| format!("synced {}", format::ago(then, self.now))),
-            );
-            facts.extend(phone.revoked_at.map(|_| "taken off".to_owned()));
-            facts.extend(phone.is_this.then(|| "this phone".to_owned()));
-            self.screen.fact(&phone.id, &facts.join(", "));
-        }
-        self.screen
-            .quiet("If you lose one or do not use it any more, type: take-off and its name.");
         Ok(())
     }
 

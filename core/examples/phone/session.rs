@@ -67,7 +67,9 @@ impl Session<'_> {
             Command::Lock { command } => self.app_lock(command),
             Command::Unlock => self.unlock(),
             Command::InvitePhone => self.invite_phone(),
-            Command::Phones => self.phones(),
+            Command::Phones => show::phones::all(self),
+            Command::Yes { phone } => show::phones::decide(self, &phone, true),
+            Command::No { phone } => show::phones::decide(self, &phone, false),
             Command::TakeOff { phone, lost, unused } => self.revoke_phone(&phone, lost, unused),
             Command::Erase { yes, only_here } => self.erase(yes, only_here),
             Command::Profile(about) => self.profile(about),
@@ -131,7 +133,7 @@ impl Session<'_> {
                 "Your council's server did not take everything you wrote. Type status to see it.",
             );
         }
-        Ok(())
+        show::phones::new(self)
     }
 
     fn save(&mut self, Save { id, status, note }: Save) -> Outcome {

@@ -110,6 +110,12 @@ open_vocabulary! {
         ChangedAppointment = "changed_appointment",
         /// Made a code that pairs a phone.
         InvitedPhone = "invited",
+        /// Paired a phone.
+        PairedPhone = "paired",
+        /// Confirmed a phone that was limited.
+        ConfirmedPhone = "confirmed_phone",
+        /// Refused a phone that was limited.
+        VetoedPhone = "vetoed_phone",
         /// Took a phone off that is lost or stolen: it wipes itself.
         WipedPhone = "wiped_phone",
         /// Took a phone off that is not used any more: it keeps what is on it.

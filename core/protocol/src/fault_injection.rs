@@ -90,6 +90,10 @@ pub enum Fault {
     EditsUndelete,
     /// Server: links another phone than the one that a code was made for.
     OtherPhoneLinked,
+    /// Server: lets a limited phone do everything.
+    CapabilityNotChecked,
+    /// Server: does not write a new phone into the record of phones.
+    NewPhoneNotRecorded,
     /// Server: links a phone without the signature of its pairing.
     UnsignedPhoneLinked,
     /// Server: links a phone that was revoked.
@@ -102,7 +106,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -145,6 +149,8 @@ impl Fault {
         Self::OlderEditionSent,
         Self::EditsUndelete,
         Self::OtherPhoneLinked,
+        Self::CapabilityNotChecked,
+        Self::NewPhoneNotRecorded,
         Self::UnsignedPhoneLinked,
         Self::RevokedPhoneLinked,
         Self::LostPhoneReleased,

@@ -24,6 +24,7 @@ mod pairing;
 mod phone_check;
 pub mod phone_number;
 mod phone_order;
+pub mod phone_record;
 mod problem;
 
 pub mod schema;

@@ -198,7 +198,7 @@ pub struct Invited {
     pub expires_at: i64,
 }
 
-/// The response to `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: the person's phones, the
+/// The response to `GET /v1/phones` and to revoking, confirming or refusing one of them: the person's phones, the
 /// oldest pairing first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
@@ -222,6 +222,9 @@ pub struct PairedPhone {
     /// When it was revoked, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_at: Option<i64>,
+    /// `true` while it waits to be confirmed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub limited: bool,
     /// `true` for the phone that sent the request.
     #[serde(default, skip_serializing_if = "is_false")]
     pub this: bool,

@@ -4,7 +4,7 @@ use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Why a phone is taken off.
-    #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+    #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema), schema(rename_all = "snake_case"))]
     pub enum RevocationReason {
         /// It is lost, or a stranger may have it. It wipes itself at its next contact.
         LostOrStolen = "lost_or_stolen",
@@ -26,7 +26,7 @@ impl RevocationReason {
 
 vocabulary! {
     /// What a phone that was taken off does.
-    #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
+    #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema), schema(rename_all = "snake_case"))]
     pub enum PhoneOrder {
         /// Destroys the key of its database, and then deletes everything.
         Wipe = "wipe",

@@ -44,6 +44,9 @@ pub enum ProblemCode {
     /// The code is for another phone, or for pairing in the other way: a code that links a phone again
     /// after a restore works for that phone only. Ask for one for this phone. The code was not used up.
     OtherPhone,
+    /// The phone is limited until a full phone of the person, or a second member of staff, confirms it. It
+    /// keeps what it has, and can retry after that.
+    LimitedPhone,
     /// The token is unknown. Pair again. The phone keeps what it holds.
     NotPaired,
     /// The person or their council revoked the phone, or the person erased their account. The phone does

@@ -1,4 +1,4 @@
-//! The young person's phones: inviting another, and taking one off.
+//! The young person's phones: how each came, inviting another, and taking one off.
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
@@ -9,11 +9,15 @@ use super::{PocketPhone, PromiseError, join_link::JoinLink};
 use crate::{
     app_lock::View,
     cancel::CancelHandle,
+    collections::{
+        Topic,
+        devices::{self, DeviceRecord},
+    },
     store::Pairing,
     sync::{Transport, TransportError, recovery},
 };
 
-/// The young person's phones, this one and others. Every call waits for the network.
+/// The young person's phones, this one and others. Calls that take a [`CancelHandle`] wait for the network.
 pub struct Devices<'a>(&'a PocketPhone);
 
 /// How to pair another phone of the same person.
@@ -48,6 +52,8 @@ pub struct Device {
     pub last_sync: Option<DateTime<Utc>>,
     /// When it was revoked.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// Whether it waits to be confirmed.
+    pub is_limited: bool,
     /// Whether it is this phone.
     pub is_this: bool,
 }
@@ -81,10 +87,33 @@ impl Devices<'_> {
         }
         let list =
             self.0.request(cancel, |transport, token, call| transport.phones(token, call))?;
-        let mut devices = devices(list);
-        // After the quiet PIN a second phone does not show.
-        devices.retain(|device| view.has_private() || device.is_this);
+        let mut devices = into_devices(list);
+        // After the quiet PIN nothing tells of a second phone, for which alone this one would wait.
+        if !view.has_private() {
+            devices.retain(|device| device.is_this);
+            devices.iter_mut().for_each(|device| device.is_limited = false);
+        }
         Ok(devices)
+    }
+
+    /// Lists the person's phones as the council's server recorded them, the oldest pairing first, with
+    /// how each one came. Needs no connection: a new one comes with the next sync. Show
+    /// those with `is_new` to the person and ask whether they are theirs.
+    ///
+    /// While the app lock is on, only this phone is listed, as one that came alone by a code of staff.
+    pub fn records(&self) -> Result<Vec<DeviceRecord>, PromiseError> {
+        let view = self.0.view();
+        self.0.transact(|tx| devices::list(tx, view))
+    }
+
+    /// Keeps that the person has seen that this phone was added: it is not new here any more.
+    ///
+    /// Fails with [`PromiseError::NotFound`] if no record has that id.
+    pub fn mark_seen(&self, id: &str) -> Result<(), PromiseError> {
+        self.0.require_open()?;
+        let is_known = self.0.transact(|tx| devices::mark_seen(tx, id))?;
+        self.0.notify(is_known.then_some(Topic::Devices));
+        if is_known { Ok(()) } else { Err(PromiseError::NotFound) }
     }
 
     /// Invites another phone of the same person.
@@ -107,33 +136,60 @@ impl Devices<'_> {
     /// itself at its next contact; one that is not used any more keeps what is on it. If a stranger may
     /// have the phone, change the recovery phrase as well.
     ///
-    /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id.
+    /// Fails with [`PromiseError::NotFound`] if no phone of this person has that id, and with
+    /// [`PromiseError::LimitedPhone`] if this phone waits to be confirmed and the other one is not it.
     pub fn revoke(
         &self,
         id: &str,
         reason: RevocationReason,
         cancel: &CancelHandle,
     ) -> Result<Vec<Device>, PromiseError> {
-        self.0.require_open()?;
         let request = RevokeRequest { protocol: PROTOCOL, reason };
+        self.decide(cancel, |transport, token, call| transport.revoke(token, id, &request, call))
+    }
+
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Ask the person first whether it is theirs.
+    ///
+    /// Fails as [`Devices::revoke`] does.
+    pub fn confirm(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        self.decide(cancel, |transport, token, call| transport.confirm(token, id, call))
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself.
+    ///
+    /// Fails as [`Devices::revoke`] does.
+    pub fn veto(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
+        self.decide(cancel, |transport, token, call| transport.veto(token, id, call))
+    }
+
+    /// Sends a request about one phone, and returns the phones afterwards.
+    fn decide(
+        &self,
+        cancel: &CancelHandle,
+        send: impl FnOnce(&dyn Transport, &str, &CancelHandle) -> Result<PhoneList, TransportError>,
+    ) -> Result<Vec<Device>, PromiseError> {
+        self.0.require_open()?;
         let list = self.0.request(cancel, |transport, token, call| {
-            match transport.revoke(token, id, &request, call) {
+            match send(transport, token, call) {
                 Err(TransportError::Refused(ProblemCode::NotFound)) => Ok(None),
                 response => response.map(Some),
             }
         })?;
-        list.map(devices).ok_or(PromiseError::NotFound)
+        list.map(into_devices).ok_or(PromiseError::NotFound)
     }
 }
 
-fn devices(list: PhoneList) -> Vec<Device> {
+fn into_devices(list: PhoneList) -> Vec<Device> {
     let at = DateTime::from_timestamp_millis;
-    let device = |PairedPhone { phone, paired_at, last_sync_at, revoked_at, this }| Device {
-        id: phone,
-        paired_at: at(paired_at),
-        last_sync: last_sync_at.and_then(at),
-        revoked_at: revoked_at.and_then(at),
-        is_this: this,
-    };
+    let device =
+        |PairedPhone { phone, paired_at, last_sync_at, revoked_at, limited, this }| Device {
+            id: phone,
+            paired_at: at(paired_at),
+            last_sync: last_sync_at.and_then(at),
+            revoked_at: revoked_at.and_then(at),
+            is_limited: limited,
+            is_this: this,
+        };
     list.phones.into_iter().map(device).collect()
 }

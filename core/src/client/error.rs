@@ -58,6 +58,12 @@ pub enum PromiseError {
     /// adviser makes for this phone helps. Nothing changed.
     #[error("That code is not for this phone. Ask your adviser to make a code for this phone.")]
     OtherPhone,
+    /// This phone came by a code of the council's staff beside other phones of the person, and may not do
+    /// this until one of them, or a second member of staff, confirms it. Retrying helps after that.
+    #[error(
+        "This phone may not do that yet. Ask your other phone to say yes to this one. If you have no other phone any more, your adviser can help after three days."
+    )]
+    LimitedPhone,
     /// The text is not a pairing code, or the server does not know the code. Retrying with the right one
     /// helps.
     #[error("That code is not right. Check it and type it again.")]
@@ -264,6 +270,7 @@ fn refused(code: ProblemCode) -> PromiseError {
         ProblemCode::CodeExpired => PromiseError::CodeExpired,
         ProblemCode::CodeLocked => PromiseError::CodeLocked,
         ProblemCode::OtherPhone => PromiseError::OtherPhone,
+        ProblemCode::LimitedPhone => PromiseError::LimitedPhone,
         ProblemCode::NotPaired | ProblemCode::Revoked => PromiseError::Unpaired,
         ProblemCode::WrongVersion => PromiseError::UpdateNeeded,
         ProblemCode::TooMany | ProblemCode::Busy | ProblemCode::Internal => {

@@ -109,6 +109,9 @@ fn store_pairing(
         signature: response.signature,
         paired_at: response.now,
     };
+    if held.is_none() {
+        tx.set_devices_new_after(pairing.paired_at)?;
+    }
     tx.set_pairing(&pairing.after(held))?;
     Ok(recovery::generate_if_first(tx, now, entropy)?)
 }

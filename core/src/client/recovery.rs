@@ -3,7 +3,7 @@
 use super::{PocketPhone, PromiseError};
 use crate::{
     app_lock::View,
-    collections::{Topic, registry},
+    collections::{Topic, devices, registry},
     sealing::{PhraseChallenge, RecoveryPhrase},
     store::Entropy,
     sync::recovery,
@@ -92,11 +92,17 @@ impl Recovery<'_> {
     /// again under the new one at the next sync. The person's other phones ask for the new phrase. The
     /// old one does not open what is written from now on.
     ///
-    /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired.
+    /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired, and with
+    /// [`PromiseError::LimitedPhone`] if it waits to be confirmed.
     pub fn change(&self) -> Result<(), PromiseError> {
         self.0.require_open()?;
         let (now, entropy) = (self.0.clock.now_millis(), random_entropy()?);
-        self.0.transact(|tx| recovery::change(tx, now, &entropy))?;
+        self.0.transact(|tx| {
+            if devices::is_this_limited(tx)? {
+                return Err(PromiseError::LimitedPhone);
+            }
+            Ok(recovery::change(tx, now, &entropy)?)
+        })?;
         self.0.notify([Topic::Status]);
         Ok(())
     }

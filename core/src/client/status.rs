@@ -9,6 +9,7 @@ use crate::{
     store::{Pairing, QuarantinedCell, SyncState, Tx},
     sync::{
         keyring::is_key_check_unsent,
+        limited,
         recovery::{self, RecoveryPhraseState},
     },
 };
@@ -116,7 +117,7 @@ impl PocketPhone {
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
             // The key's check value is not counted: the person did not write it.
-            let key_check = u64::from(is_key_check_unsent(tx)?);
+            let key_check = u64::from(is_key_check_unsent(tx)?).max(limited::count_kept_back(tx)?);
             let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {
                 state: PhoneState::of(pairing.as_ref(), &state),

@@ -14,6 +14,7 @@ pub(crate) mod access;
 pub(crate) mod appointments;
 pub(crate) mod asks;
 pub(crate) mod contacts;
+pub(crate) mod devices;
 mod fields;
 pub(crate) mod number_changes;
 pub(crate) mod opportunities;

@@ -8,6 +8,7 @@ use super::{
     appointments::AppointmentCollection,
     asks::AskCollection,
     contacts::{ContactCollection, ContactMarkCollection},
+    devices::DeviceCollection,
     opportunities::SavedCollection,
     own_contacts::OwnContactCollection,
     pledges::PledgeMarkCollection,
@@ -27,6 +28,7 @@ static REGISTRY: &[&dyn Collection] = &[
     &AppointmentCollection,
     &ProfileCollection,
     &AccessCollection,
+    &DeviceCollection,
     #[cfg(test)]
     &super::tests::GoalCollection,
 ];

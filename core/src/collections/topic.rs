@@ -18,6 +18,8 @@ pub enum Topic {
     Profile,
     /// The access log.
     Access,
+    /// The person's phones: one was added or revoked, or what one may do changed.
+    Devices,
     /// Which pictures are on this phone.
     Pictures,
     /// The last sync, edits that wait to be sent, refused edits.
@@ -26,7 +28,7 @@ pub enum Topic {
 
 impl Topic {
     /// Every topic.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Contacts,
         Self::Promise,
         Self::Opportunities,
@@ -34,6 +36,7 @@ impl Topic {
         Self::Appointments,
         Self::Profile,
         Self::Access,
+        Self::Devices,
         Self::Pictures,
         Self::Status,
     ];

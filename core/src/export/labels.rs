@@ -232,6 +232,12 @@ labels! {
     changed_appointment: "Changed a meeting";
     /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
+    /// A phone was paired.
+    paired_phone: "Added a phone";
+    /// A limited phone was confirmed.
+    confirmed_phone: "Said yes to a new phone";
+    /// A limited phone was refused.
+    vetoed_phone: "Said no to a new phone";
     /// A lost phone was taken off, and wipes itself.
     took_lost_phone_off: "Took a lost phone off";
     /// A phone that is not used any more was taken off, and keeps what is on it.
@@ -250,6 +256,28 @@ labels! {
     downloaded_copy: "Downloaded a copy of what the council can read about you";
     /// One administrator alone reset the sign-in of a staff member who can see the person.
     emergency_access: "Emergency access: made a new sign-in, alone, for an account that can see you";
+    /// Heading: the person's phones.
+    phones: "Your phones";
+    /// How a phone came.
+    how_it_came: "How it came";
+    /// A phone came by a code of a staff member, with `{name}`.
+    by_staff_code_of: "By a code from {name}";
+    /// A phone came by a code of a staff member without a name.
+    by_staff_code: "By a code from your council's staff";
+    /// A phone came by another phone of the person.
+    by_phone_code: "By another phone of yours";
+    /// A phone came by a code of the server's operator.
+    by_operator_code: "By a code from your council's own computer system";
+    /// Marks the phone that made the page.
+    this_phone: "This phone";
+    /// A phone waits to be confirmed.
+    is_limited: "Waits for a yes from another phone of yours";
+    /// A phone was revoked because it is lost or stolen.
+    is_revoked: "Taken off, because it was lost";
+    /// A phone was revoked because it is not used any more.
+    is_released: "Taken off, because you do not use it any more";
+    /// The server does not know a phone any more.
+    is_lost: "Your council's computer does not know it any more";
     /// Heading: notes on what is not on the phone any more.
     loose_notes: "Notes about things that are not here any more";
     /// Heading: texts that the server refused.

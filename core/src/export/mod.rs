@@ -26,6 +26,7 @@ use crate::{
         appointments::{self, Appointment},
         asks::{self, Ask},
         contacts::{self, CONTACT_MARK, ContactRecords},
+        devices::{self, DeviceRecord},
         opportunities::{self, ListedOpportunity, SAVED},
         own_contacts::{self, OwnContact},
         pledges::{self, PLEDGE_MARK, PromiseByChapter},
@@ -59,6 +60,8 @@ pub(crate) struct ExportData {
     pub appointments: Vec<Appointment>,
     /// The access log.
     pub access_log: Vec<AccessEntry>,
+    /// Their phones, and how each one came.
+    pub devices: Vec<DeviceRecord>,
     /// Their profile.
     pub profile: Profile,
     /// Notes on what is not on this phone any more: a pledge that a later edition dropped, a contact
@@ -85,6 +88,7 @@ pub(crate) fn gather(
         own_contacts: own_contacts::list_records(tx, view)?,
         saved: opportunities::list(tx, &saved_only, at, view)?,
         promise: pledges::by_chapter(tx, view)?,
+        devices: devices::list(tx, view)?,
         ..ExportData::default()
     };
     if !view.has_private() {

@@ -3,6 +3,7 @@
 
 use promise_protocol::{
     access::{AccessRole, StaffAction, StaffRole},
+    phone_record::{DeviceState, Inviter},
     vocabulary::{AppointmentAnswer, AskStatus, PledgeMark, SaveStatus},
 };
 
@@ -74,6 +75,9 @@ impl Labels {
             StaffAction::AnsweredAsk => &self.answered_ask,
             StaffAction::ChangedAppointment => &self.changed_appointment,
             StaffAction::InvitedPhone => &self.invited_phone,
+            StaffAction::PairedPhone => &self.paired_phone,
+            StaffAction::ConfirmedPhone => &self.confirmed_phone,
+            StaffAction::VetoedPhone => &self.vetoed_phone,
             StaffAction::WipedPhone => &self.took_lost_phone_off,
             StaffAction::ReleasedPhone => &self.took_unused_phone_off,
             StaffAction::HandedOver => &self.handed_over,
@@ -86,6 +90,29 @@ impl Labels {
             StaffAction::Other(word) => return word.replace('_', " "),
         };
         label.clone()
+    }
+
+    /// How a phone came. `by` is the name of a staff member.
+    pub fn inviter(&self, inviter: &Inviter, by: Option<&str>) -> String {
+        match (inviter, by) {
+            (Inviter::Staff, Some(name)) => self.by_staff_code_of.replace("{name}", name),
+            (Inviter::Staff, None) => self.by_staff_code.clone(),
+            (Inviter::Phone, _) => self.by_phone_code.clone(),
+            (Inviter::Operator, _) => self.by_operator_code.clone(),
+            (Inviter::Other(word), _) => word.replace('_', " "),
+        }
+    }
+
+    /// What to say about what a phone may do; `None` if it may do everything.
+    pub fn device_state(&self, state: &DeviceState) -> Option<String> {
+        match state {
+            DeviceState::Full => None,
+            DeviceState::Limited => Some(self.is_limited.clone()),
+            DeviceState::Revoked => Some(self.is_revoked.clone()),
+            DeviceState::Released => Some(self.is_released.clone()),
+            DeviceState::Lost => Some(self.is_lost.clone()),
+            DeviceState::Other(word) => Some(word.replace('_', " ")),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod quarantine;
 mod recovery;
 mod resend;
 mod search;
+mod seen_devices;
 mod sqlite;
 mod staff_changes;
 mod sync_state;
@@ -38,6 +39,7 @@ pub use quarantine::{QuarantineStore, QuarantinedCell};
 pub use recovery::{Entropy, RecoveryStore};
 pub use resend::{PendingCounts, ResendStore};
 pub use search::{SearchIndex, SearchKind, SearchResult};
+pub use seen_devices::SeenDeviceStore;
 pub use sqlite::{SqliteStore, begin_wipe, is_wipe_unfinished, set_aside, wipe};
 pub use staff_changes::StaffChangeStore;
 pub use sync_state::{Pairing, ServerAccess, SyncState, SyncStateStore};
@@ -68,6 +70,7 @@ pub trait Tx:
     + QuarantineStore
     + PackStore
     + PictureStore
+    + SeenDeviceStore
     + DocumentStore
     + SearchIndex
 {
@@ -87,6 +90,7 @@ impl<T> Tx for T where
         + QuarantineStore
         + PackStore
         + PictureStore
+        + SeenDeviceStore
         + DocumentStore
         + SearchIndex
 {

@@ -11,6 +11,7 @@ use promise_protocol::{
 use super::{
     kept_ids,
     keyring::Keyring,
+    limited,
     merge::Merge,
     rekey,
     request::{Origin, PreparedRequest},
@@ -136,6 +137,11 @@ impl ResponseApplier<'_> {
             .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
             .collect();
         for (wire, origin) in sent.request.changes.iter().zip(&sent.origins) {
+            let may_wait = matches!(origin, Origin::Clear) || limited::is_kept_back(wire);
+            if may_wait && limited::is_refused(response, wire) {
+                // It stays as it is, and is sent when this phone may.
+                continue;
+            }
             let local = match origin {
                 Origin::Cells(local) => local,
                 Origin::Undecryptable => {
@@ -214,7 +220,7 @@ impl ResponseApplier<'_> {
 /// use is not here.
 fn is_anything_pending(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let pending = tx.pending_counts()?;
-    if pending.unsealed > 0 {
+    if pending.unsealed > limited::count_kept_back(tx)? {
         return Ok(true);
     }
     let Some(in_use) = Keyring::load(tx)?.current_check() else { return Ok(false) };

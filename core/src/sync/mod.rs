@@ -11,6 +11,7 @@ pub mod edition;
 mod http;
 mod kept_ids;
 pub(crate) mod keyring;
+pub(crate) mod limited;
 mod merge;
 pub mod orders;
 pub mod pictures;

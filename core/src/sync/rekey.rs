@@ -15,7 +15,10 @@ use promise_protocol::{
 };
 use serde_json::Value;
 
-use super::keyring::{Keyring, is_key_check_unsent, sealed_key};
+use super::{
+    keyring::{Keyring, is_key_check_unsent, sealed_key},
+    limited,
+};
 use crate::store::{KeyState, StoreError, Tx};
 
 /// Before a request is made: if another key came into use, marks all sealed cells for resend and
@@ -96,6 +99,7 @@ pub(super) fn write_check_of_pairing(tx: &mut dyn Tx) -> Result<bool, StoreError
 pub(super) fn has_clears(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // The keys are derived last: nearly always nothing is scheduled.
     let may_clear = tx.key_state()?.confirmed && !tx.scheduled_clears(1)?.is_empty();
+    let may_clear = may_clear && !limited::is_limited(tx)?;
     Ok(may_clear && Keyring::load(tx)?.current().is_some())
 }
 

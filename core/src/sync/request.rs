@@ -2,7 +2,7 @@
 
 use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
 
-use super::{keyring::Keyring, rekey};
+use super::{keyring::Keyring, limited, rekey};
 use crate::store::{StoreError, Tx};
 
 /// The most bytes of JSON that a request's changes take: half of what a server reads.
@@ -60,21 +60,25 @@ fn outgoing(tx: &mut dyn Tx, keyring: &Keyring) -> Result<Outgoing, StoreError> 
     let with_sealed = keyring.current().is_some();
     let limit = MAX_CELLS_SENT + MAX_CHANGE_CELLS;
     let mut room = Room { cells: MAX_CELLS_SENT, bytes: MAX_CHANGES_BYTES, taken: Vec::new() };
-    let edits = Change::gather(tx.unsent_cells(limit, with_sealed)?);
+    let is_limited = limited::is_limited(tx)?;
+    let may_send = |change: &Change| !is_limited || !limited::is_kept_back(change);
+    let mut edits = Change::gather(tx.unsent_cells(limit, with_sealed)?);
+    edits.retain(may_send);
     let mut fits = room.take(seal_changes(tx, keyring, edits)?);
     if fits {
         let staff_changes = tx.pending_staff_changes(MAX_CELLS_SENT)?;
         fits = room.take(seal_changes(tx, keyring, staff_changes)?);
     }
     if fits {
-        let resend = Change::gather(tx.pending_resend(limit, with_sealed)?);
+        let mut resend = Change::gather(tx.pending_resend(limit, with_sealed)?);
+        resend.retain(may_send);
         fits = room.take(seal_changes(tx, keyring, resend)?);
     }
     if fits {
         let cells = Change::gather(tx.pending_undecryptable(limit)?);
         fits = room.take(with_origin(cells, &Origin::Undecryptable));
     }
-    if fits {
+    if fits && !is_limited {
         let clears = Change::gather(rekey::clears_to_send(tx, keyring, MAX_CELLS_SENT)?);
         room.take(with_origin(clears, &Origin::Clear));
     }

@@ -81,6 +81,24 @@ pub trait Transport: Send + Sync {
     ) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
+    /// Says yes to a limited phone of the person.
+    fn confirm(
+        &self,
+        _token: &str,
+        _phone: &str,
+        _cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Says no to a limited phone of the person.
+    fn veto(
+        &self,
+        _token: &str,
+        _phone: &str,
+        _cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
     /// Erases everything the server holds about the person.
     fn erase(
         &self,

@@ -17,6 +17,7 @@ mod app_lock;
 mod cancelling;
 mod clocks;
 mod damage;
+mod devices;
 mod editions;
 mod exporting;
 mod filtering;

@@ -1,7 +1,7 @@
 import PromiseBindings
 
 /// The person's phones: inviting another one, taking one off, and erasing the account. These
-/// calls wait for the network, but for ``eraseThisPhone()``.
+/// calls wait for the network, but for ``eraseThisPhone()`` and ``markSeen(device:)``.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
     /// by the code and the recovery phrase.
@@ -12,6 +12,24 @@ extension PocketPhone {
     /// Returns the person's phones, the oldest pairing first.
     public func devices() async throws(PromiseError) -> [Device] {
         try await networkCall { try $0.devices(cancel: $1) }
+    }
+
+    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+    /// the person first whether it is theirs. Returns the phones as they are then.
+    @discardableResult
+    public func confirm(device id: Device.ID) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.confirmDevice(id: id, cancel: $1) }
+    }
+
+    /// Says no to such a phone: it is revoked, and wipes itself. Returns the phones as they are then.
+    @discardableResult
+    public func veto(device id: Device.ID) async throws(PromiseError) -> [Device] {
+        try await networkCall { try $0.vetoDevice(id: id, cancel: $1) }
+    }
+
+    /// Keeps that the person has seen that this phone was added: it is not new here any more.
+    public func markSeen(device id: DeviceRecord.ID) async throws(PromiseError) {
+        try await call { try $0.markDeviceSeen(id: id) }
     }
 
     /// Takes a phone off: it receives nothing more. One that is lost or stolen wipes itself at its next
@@ -38,6 +56,7 @@ extension PocketPhone {
 }
 
 extension Device: Identifiable {}
+extension DeviceRecord: Identifiable {}
 
 /// An invitation's link holds the recovery phrase, so it is never printed.
 extension Invitation: CustomStringConvertible, CustomReflectable {

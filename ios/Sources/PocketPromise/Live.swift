@@ -111,6 +111,13 @@ extension Live where Value == [AccessEntry] {
     }
 }
 
+extension Live where Value == [DeviceRecord] {
+    /// The person's phones, and how each one came.
+    public static func deviceRecords(of phone: PocketPhone) -> Live {
+        Live(phone, [.devices]) { try await $0.deviceRecords() }
+    }
+}
+
 extension Live where Value == PicturesState {
     /// Which pictures are on this phone. When it changes, read a picture again.
     public static func pictures(of phone: PocketPhone) -> Live {

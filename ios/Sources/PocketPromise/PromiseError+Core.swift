@@ -25,6 +25,7 @@ extension PromiseError {
             case .NotPaired: .notPaired
             case .OtherPerson: .otherPerson
             case .OtherPhone: .otherPhone
+            case .LimitedPhone: .limitedPhone
             case .CodeWrong: .codeWrong
             case .CodeUsed: .codeUsed
             case .CodeExpired: .codeExpired
@@ -72,6 +73,7 @@ extension PromiseError {
         case .notPaired: .NotPaired
         case .otherPerson: .OtherPerson
         case .otherPhone: .OtherPhone
+        case .limitedPhone: .LimitedPhone
         case .codeWrong: .CodeWrong
         case .codeUsed: .CodeUsed
         case .codeExpired: .CodeExpired

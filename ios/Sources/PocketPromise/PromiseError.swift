@@ -22,6 +22,8 @@ public enum PromiseError: Error, Hashable, Sendable {
     case otherPerson
     /// The code links another phone again, or the council has lost nothing of this one.
     case otherPhone
+    /// This phone waits to be confirmed by another phone of the person, or by staff.
+    case limitedPhone
     /// The code is not valid, or not from this server.
     case codeWrong
     /// The code was used before.

@@ -62,6 +62,12 @@ extension PocketPhone {
         try await call { try $0.accessLog() }
     }
 
+    /// Returns the person's phones, with how each one came, the oldest pairing first. Show those with
+    /// `isNew` to the person, and ask whether they are theirs.
+    public func deviceRecords() async throws(PromiseError) -> [DeviceRecord] {
+        try await call { try $0.deviceRecords() }
+    }
+
     /// Returns a picture's bytes, by the hash in a section or pledge; nil if it is not on this phone.
     public func picture(_ hash: String) async throws(PromiseError) -> Data? {
         try await call { try $0.picture(hash: hash) }

@@ -85,6 +85,12 @@ public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 public typealias Invitation = PromiseBindings.Invitation
 /// One of the person's phones.
 public typealias Device = PromiseBindings.Device
+/// One of the person's phones, and how it came.
+public typealias DeviceRecord = PromiseBindings.DeviceRecord
+/// Who made the code by which a phone came.
+public typealias Inviter = PromiseBindings.Inviter
+/// What one of the person's phones may do.
+public typealias DeviceState = PromiseBindings.DeviceState
 /// Why a phone is taken off, which decides what becomes of it.
 public typealias RevocationReason = PromiseBindings.RevocationReason
 /// Whether a phone is connected to a council.

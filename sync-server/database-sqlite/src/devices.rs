@@ -1,17 +1,23 @@
 //! Paired phones.
 
-use promise_database::{DatabaseError, Device, Devices};
-use promise_protocol::{Author, PhoneOrder, SignedOrder, ids::PersonId, signature::Signature};
+use promise_database::{DatabaseError, Device, Devices, Inviter};
+use promise_protocol::{
+    Author, PhoneOrder, SignedOrder,
+    ids::{PersonId, StaffId},
+    signature::Signature,
+};
 use rusqlite::{Params, Row};
 
 use super::{
-    columns::{get_id, get_parsed},
+    columns::{get_id, get_optional_id, get_optional_parsed, get_parsed},
     errors::Optional,
     tx::SqliteTx,
 };
 
 /// The columns that [`device`] reads.
-pub(super) const COLUMNS: &str = "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at, ordered, signature";
+pub(super) const COLUMNS: &str =
+    "author, person, paired_at, last_request, last_sync_at, last_rev, revoked_at, ordered,
+     signature, invited_by, invited_by_staff, limited";
 
 pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
     Ok(Device {
@@ -21,11 +27,18 @@ pub(super) fn device(row: &Row<'_>) -> rusqlite::Result<Device> {
         last_request: row.get(3)?,
         last_sync_at: row.get(4)?,
         last_rev: row.get(5)?,
-        revoked: match row.get(6)? {
+        revoked: match row.get::<_, Option<i64>>(6)? {
             Some(at) => Some(order(at, row, 7)?),
             None => None,
         },
+        inviter: inviter(get_optional_parsed(row, 9)?, get_optional_id(row, 10)?),
+        limited: row.get(11)?,
     })
+}
+
+fn inviter(phone: Option<Author>, staff: Option<StaffId>) -> Inviter {
+    let by_phone = phone.map(Inviter::Phone);
+    by_phone.or_else(|| staff.map(Inviter::Staff)).unwrap_or(Inviter::Operator)
 }
 
 /// Reads the order of a phone that was revoked at this time, from two columns.
@@ -50,10 +63,16 @@ impl SqliteTx<'_> {
 impl Devices for SqliteTx<'_> {
     fn add_device(&mut self, device: &Device, token_hash: &[u8]) -> Result<bool, DatabaseError> {
         self.lock_order.check(&device.person);
+        let (by_phone, by_staff) = match &device.inviter {
+            Inviter::Operator => (None, None),
+            Inviter::Staff(staff) => (None, Some(staff.as_str())),
+            Inviter::Phone(phone) => (Some(phone.as_str()), None),
+        };
         let added = self
             .sql(
-                "INSERT INTO device (author, token_hash, person, paired_at, last_request, last_rev)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                "INSERT INTO device (author, token_hash, person, paired_at, invited_by,
+                 invited_by_staff, limited, last_request, last_rev)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
                  WHERE NOT EXISTS (SELECT 1 FROM revoked_phone WHERE author = ?1)
                  ON CONFLICT DO NOTHING",
             )?
@@ -62,6 +81,9 @@ impl Devices for SqliteTx<'_> {
                 token_hash,
                 device.person.as_str(),
                 device.paired_at,
+                by_phone,
+                by_staff,
+                device.limited,
                 device.last_request,
                 device.last_rev,
             ))?;
@@ -91,7 +113,7 @@ impl Devices for SqliteTx<'_> {
         }
         self.sql(
             "UPDATE device SET last_request = ?, last_sync_at = ?, last_rev = ?, revoked_at = ?,
-             ordered = ?, signature = ? WHERE author = ?",
+             ordered = ?, signature = ?, limited = ? WHERE author = ?",
         )?
         .execute((
             device.last_request,
@@ -100,6 +122,7 @@ impl Devices for SqliteTx<'_> {
             device.revoked_at(),
             device.revoked.as_ref().map(|it| it.order.as_str()),
             device.revoked.as_ref().map(|it| it.signature.as_str()),
+            device.limited,
             device.author.as_str(),
         ))?;
         Ok(())

@@ -1,8 +1,31 @@
 //! Paired phones.
 
-use promise_protocol::{Author, SignedOrder, ids::PersonId};
+use promise_protocol::{
+    Author, SignedOrder,
+    ids::{PersonId, StaffId},
+};
 
-use crate::DatabaseError;
+use crate::{DatabaseError, Invitation};
+
+/// Who made the code by which a phone came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inviter {
+    /// The operator, who runs the program on the server's own machine.
+    Operator,
+    /// A staff member, by id.
+    Staff(StaffId),
+    /// Another phone of the person.
+    Phone(Author),
+}
+
+impl Inviter {
+    /// Returns who made an invitation.
+    pub fn of(invitation: &Invitation) -> Self {
+        let by_phone = invitation.invited_by.clone().map(Self::Phone);
+        let by_staff = || invitation.invited_by_staff.clone().map(Self::Staff);
+        by_phone.or_else(by_staff).unwrap_or(Self::Operator)
+    }
+}
 
 /// A paired phone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +36,10 @@ pub struct Device {
     pub person: PersonId,
     /// When it was paired.
     pub paired_at: i64,
+    /// Who made the code by which it came.
+    pub inviter: Inviter,
+    /// `true` until the phone is confirmed, if it may not do everything.
+    pub limited: bool,
     /// The greatest number of its requests.
     pub last_request: u64,
     /// When it last synced.
@@ -50,7 +77,7 @@ pub trait Devices {
     /// Returns a person's phones, oldest pairing first.
     fn devices(&mut self, person: &PersonId) -> Result<Vec<Device>, DatabaseError>;
 
-    /// Stores what changes about a phone: its requests, confirmed revision and revocation. Revoking
+    /// Stores what changes about a phone: its requests, confirmed revision, limit and revocation. Revoking
     /// one is new for that phone: it counts for [`Database::watch`](crate::Database::watch).
     fn set_device(&mut self, device: &Device) -> Result<(), DatabaseError>;
 

@@ -67,7 +67,7 @@ pub use audit::{Audit, AuditEntry, AuditFilter};
 pub use card::StaffCard;
 pub use cells::{Cells, HistoryEntry, StoredCell};
 pub use deliveries::Deliveries;
-pub use devices::{Device, Devices};
+pub use devices::{Device, Devices, Inviter};
 pub use drafts::{Draft, Drafts, Submission};
 pub use erased_people::{ErasedPeople, ErasedPerson};
 pub use error::DatabaseError;

@@ -16,6 +16,12 @@ pub enum ServiceError {
     /// The phone was revoked, or its person erased their account. It does what the council signed then.
     #[error("this phone was revoked")]
     Revoked(SignedOrder),
+    /// The phone is limited. Retrying helps after it was confirmed.
+    #[error("this phone is limited")]
+    LimitedPhone,
+    /// A limited phone cannot be confirmed by this caller now. Contains the reason.
+    #[error("the phone cannot be confirmed: {0}")]
+    Confirmation(ConfirmationRefusal),
     /// The phone speaks another version of the protocol. Retrying helps after an update.
     #[error("the phone and the server use different protocol versions")]
     UnsupportedProtocol,
@@ -102,6 +108,18 @@ pub enum ServiceError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+}
+
+/// Why a staff member cannot confirm a limited phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ConfirmationRefusal {
+    /// The person's full phones can still answer. Retry after 72 hours from the pairing.
+    #[error("the person's other phones have not had 72 hours to answer")]
+    TooEarly,
+    /// The caller made the phone's code, or their account and that of its maker may be one human's.
+    /// Another staff member can confirm it.
+    #[error("who made the code cannot confirm the phone")]
+    OwnCode,
 }
 
 /// Why an act of power over a sign-in was refused.

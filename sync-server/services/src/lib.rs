@@ -35,7 +35,7 @@ mod tokens;
 
 pub use cells::records::Record;
 pub use entity::{Entity, Existing};
-pub use error::ServiceError;
+pub use error::{ConfirmationRefusal, ServiceError};
 pub use field_merge::{FieldConflict, Fields};
 pub use promise_protocol::access::StaffRole;
 pub use random::{OsRandom, Random};

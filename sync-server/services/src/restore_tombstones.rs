@@ -18,7 +18,11 @@ use promise_protocol::{
     ids::StaffId,
 };
 
-use crate::{ServiceError, StaffRole, StaffScope, assignments, devices, dual_control, staff};
+use crate::{
+    ServiceError, StaffRole, StaffScope, assignments,
+    devices::{self, records},
+    dual_control, staff,
+};
 
 /// The tombstones of one database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +123,22 @@ fn reapply_sign_in(
     Ok(())
 }
 
+/// Shows on a young person's phones that one of them was revoked after the backup. Writes cells, so the
+/// restored database's new generation must have begun.
+pub fn reapply_phones(
+    tx: &mut dyn Tx,
+    tombstones: &Tombstones,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    for phone in &tombstones.revoked {
+        let Some(device) = tx.device(&phone.author)? else { continue };
+        if let Some(person) = tx.person_for_update(&device.person)? {
+            records::write(tx, &person, &device, now_millis)?;
+        }
+    }
+    Ok(())
+}
+
 /// Empties the numbers of deactivated staff on their young people's phones again. Phones that had
 /// the change send it back themselves; this is for young people without a phone so far. Writes
 /// cells, so the restored database's new generation must have begun.
@@ -137,8 +157,7 @@ pub fn reapply_leavers(
 mod tests {
     use super::*;
     use crate::{
-        cells::records,
-        devices,
+        cells, devices,
         fixture::{NOW, World},
         generation,
         people::erasure,
@@ -232,7 +251,7 @@ mod tests {
                 reapply_leavers(tx, &tombstones, NOW + 9)?;
                 assert!(sign_in::find_session(tx, &session, NOW)?.is_none());
                 assert!(tx.staff(&jo)?.unwrap().is_deactivated());
-                let contacts = records::list(tx, &ada, "contact")?;
+                let contacts = cells::records::list(tx, &ada, "contact")?;
                 let shown = (contacts[0].text("display_name"), contacts[0].text("email"));
                 assert_eq!(shown, ("Jo", ""));
                 assert_eq!(collect(tx)?, tombstones);

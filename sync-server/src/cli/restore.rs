@@ -70,6 +70,7 @@ async fn restore(
             let tombstones = tombstones.unwrap_or_default();
             restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, &mut OsRandom)?;
+            restore_tombstones::reapply_phones(tx, &tombstones, at)?;
             restore_tombstones::reapply_leavers(tx, &tombstones, at)
         })
         .await

@@ -33,6 +33,8 @@ const TRACES_TIMEOUT: Duration = Duration::from_secs(10);
             body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
+        (status = 403, description = "The phone is limited", body = Problem,
+            content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem,
             content_type = "application/problem+json"),
         (status = 415, description = "Unsupported content type or coding", body = Problem,

@@ -65,6 +65,7 @@ fn service_code(error: &ServiceError) -> ProblemCode {
         ServiceError::TooLarge => ProblemCode::TooLarge,
         ServiceError::Revoked(_) => ProblemCode::Revoked,
         ServiceError::TooManyInvitations => ProblemCode::TooMany,
+        ServiceError::LimitedPhone => ProblemCode::LimitedPhone,
         ServiceError::WrongPerson => ProblemCode::Malformed,
         ServiceError::NotFound(Entity::Phone) => ProblemCode::NotFound,
         ServiceError::Database(

@@ -26,6 +26,8 @@ use super::{ApiError, App, bearer, body};
         (status = 200, description = "The code", body = Invited),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
+        (status = 403, description = "The phone is limited", body = Problem,
+            content_type = "application/problem+json"),
         (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many open codes, or too many attempts from this address",

@@ -54,6 +54,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(invite::invite))
         .routes(routes!(phones::list))
         .routes(routes!(phones::revoke))
+        .routes(routes!(phones::confirm))
+        .routes(routes!(phones::veto))
         .routes(routes!(erase::erase))
         .routes(routes!(packs::pack))
         .routes(routes!(pictures::picture))

@@ -1,15 +1,16 @@
-//! `GET /v1/phones` and `POST /v1/phones/{phone}/revoke`: a phone lists and revokes the phones of
-//! its person.
+//! `GET /v1/phones`, and `POST /v1/phones/{phone}/revoke`, `/confirm` and `/veto`: a phone lists and
+//! revokes the phones of its person, and says yes or no to one that is limited.
 
 use axum::{
     extract::{Path, Request, State, rejection::PathRejection},
     http::HeaderMap,
     response::Response,
 };
+use promise_database::Tx;
 use promise_protocol::{PhoneList, Problem, RevokeRequest};
 use promise_services::{
-    ServiceError,
-    devices::{self, authentication},
+    PhoneScope, ServiceError,
+    devices::{self, authentication, capability},
 };
 
 use super::{ApiError, App, bearer, body};
@@ -52,6 +53,8 @@ pub(super) async fn list(State(app): State<App>, headers: HeaderMap) -> Result<R
             content_type = "application/problem+json"),
         (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
             content_type = "application/problem+json"),
+        (status = 403, description = "The phone is limited, and revokes another one", body = Problem,
+            content_type = "application/problem+json"),
         (status = 404, description = "The person has no such phone", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem,
@@ -74,6 +77,85 @@ pub(super) async fn revoke(
     let phones = app.database.write(move |tx| {
         let scope = authentication::authenticate(tx, &token)?;
         devices::revoke_own(tx, &scope, &phone, &request, now)
+    });
+    let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
+    Ok(body::write(&phones, format))
+}
+
+/// Say yes to a limited phone of the phone's own person
+///
+/// It may do everything from then on. The request has no body.
+#[utoipa::path(
+    post,
+    path = "/v1/phones/{phone}/confirm",
+    params(("phone" = String, Path, description = "The phone's id from the list")),
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "The phones as they are now", body = PhoneList),
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The phone that sends this is limited itself", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "The person has no such phone", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "Unsupported content type", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn confirm(
+    State(app): State<App>,
+    phone: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    decide(&app, phone, &headers, capability::confirm_own).await
+}
+
+/// Say no to a limited phone of the phone's own person
+///
+/// It is revoked, and wipes itself. The request has no body.
+#[utoipa::path(
+    post,
+    path = "/v1/phones/{phone}/veto",
+    params(("phone" = String, Path, description = "The phone's id from the list")),
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "The phones as they are now", body = PhoneList),
+        (status = 401, description = "The token is unknown, or the phone was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The phone that sends this is limited itself", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 404, description = "The person has no such phone", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 415, description = "Unsupported content type", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Try again in a moment", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn veto(
+    State(app): State<App>,
+    phone: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    decide(&app, phone, &headers, capability::veto_own).await
+}
+
+/// Decides on a phone for the phone that sent the request, and returns their person's phones.
+async fn decide(
+    app: &App,
+    phone: Result<Path<String>, PathRejection>,
+    headers: &HeaderMap,
+    decision: fn(&mut dyn Tx, &PhoneScope, &str, i64) -> Result<PhoneList, ServiceError>,
+) -> Result<Response, ApiError> {
+    let token = bearer::token(headers)?;
+    let Path(phone) = phone.map_err(|_| ApiError::NotFound)?;
+    let format = body::ResponseFormat::of(headers)?;
+    let now = app.clock.now_millis();
+    let phones = app.database.write(move |tx| {
+        let scope = authentication::authenticate(tx, &token)?;
+        decision(tx, &scope, &phone, now)
     });
     let phones = phones.await.map_err(|error: ServiceError| ApiError::from(error))?;
     Ok(body::write(&phones, format))

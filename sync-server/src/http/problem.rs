@@ -25,6 +25,11 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
             "This code is for another phone",
             "Ask your adviser for a code for this phone. If it was connected before, show them its check text.",
         ),
+        P::LimitedPhone => (
+            S::FORBIDDEN,
+            "This phone may not do that yet",
+            "Say yes to it on another phone. If you have none at hand, ask your adviser after three days.",
+        ),
         P::NotPaired => (
             S::UNAUTHORIZED,
             "This phone is not connected",

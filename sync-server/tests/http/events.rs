@@ -45,6 +45,13 @@ impl EventStream {
         timeout(Duration::from_secs(10), receiving).await.expect("a nudge");
     }
 
+    /// Waits until the nudge for the pairing, which the record of phones shows, has come or does not come.
+    async fn settles(&mut self) {
+        let mut received = [0; 64];
+        let wait = Duration::from_millis(500);
+        while let Ok(Ok(1..)) = timeout(wait, self.0.read(&mut received)).await {}
+    }
+
     /// Waits for longer than a nudge takes and expects none.
     async fn receives_nothing(&mut self) {
         let mut received = [0; 64];
@@ -84,6 +91,7 @@ async fn phone_is_not_nudged_for_another_person() {
     let server = TestServer::start().await;
     let listener = server.pair().await;
     let mut events = EventStream::start(&server, &listener).await;
+    events.settles().await;
     server.transact(|tx, scope| {
         let bea = people::add(tx, scope, &"barnet".into(), None, &mut OsRandom)?;
         assignments::assign(tx, scope, &bea, &server.jo, 1, &mut OsRandom)
@@ -98,6 +106,7 @@ async fn view_by_staff_does_not_nudge_and_comes_with_next_sync() {
     let (listener, mut other) = (server.pair().await, server.pair().await);
     other.sync(&server, vec![]).await;
     let mut events = EventStream::start(&server, &listener).await;
+    events.settles().await;
     let now = server.clock.now_millis();
     let seen = |tx: &mut dyn Tx, scope: &StaffScope| page::open(tx, scope, &server.ada, now);
     server.transact(seen);

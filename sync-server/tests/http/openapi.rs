@@ -29,7 +29,9 @@ async fn openapi_document_lists_every_route() {
             "get /v1/packs/{hash}",
             "post /v1/pair",
             "get /v1/phones",
+            "post /v1/phones/{phone}/confirm",
             "post /v1/phones/{phone}/revoke",
+            "post /v1/phones/{phone}/veto",
             "get /v1/pictures/{hash}",
             "post /v1/sync",
         ]

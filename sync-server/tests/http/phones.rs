@@ -15,7 +15,7 @@ use crate::common::{Phone, TestServer};
 use crate::events::EventStream;
 
 /// Every route that needs a token, with a valid body.
-fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
+fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 8] {
     let sync = serde_json::to_vec(&phone.request(vec![])).unwrap();
     let erase = json!({"protocol": PROTOCOL, "person": phone.paired.person}).to_string();
     [
@@ -24,6 +24,8 @@ fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 6] {
         ("POST", "/v1/invitations".into(), vec![]),
         ("GET", "/v1/phones".into(), vec![]),
         ("POST", format!("/v1/phones/{}/revoke", phone.paired.author), reason("lost_or_stolen")),
+        ("POST", format!("/v1/phones/{}/confirm", phone.paired.author), vec![]),
+        ("POST", format!("/v1/phones/{}/veto", phone.paired.author), vec![]),
         ("POST", "/v1/erase".into(), erase.into_bytes()),
     ]
 }
@@ -175,4 +177,31 @@ async fn request_to_revoke_without_a_known_reason_changes_nothing() {
         assert_eq!(response.problem(), (400, code));
     }
     assert!(list(&server, &phone).await.phones.iter().all(|phone| phone.revoked_at.is_none()));
+}
+
+#[tokio::test]
+async fn limited_phone_is_refused_until_a_full_phone_says_yes() {
+    let server = TestServer::start().await;
+    let mut first = server.pair().await;
+    first.sync(&server, vec![]).await;
+    let added = server.pair().await;
+    let own = |act: &str| format!("/v1/phones/{}/{act}", added.paired.author);
+    let erase = json!({"protocol": PROTOCOL, "person": added.paired.person}).to_string();
+    for (path, body) in [
+        ("/v1/invitations".to_owned(), vec![]),
+        ("/v1/erase".to_owned(), erase.into_bytes()),
+        (path(&first), reason("lost_or_stolen")),
+        (own("confirm"), vec![]),
+        (own("veto"), vec![]),
+    ] {
+        let response = added.send(&server, "POST", &path, &body).await;
+        assert_eq!(response.problem(), (403, ProblemCode::LimitedPhone), "{path}");
+    }
+    let limited: Vec<_> = list(&server, &added).await.phones.iter().map(|it| it.limited).collect();
+    assert_eq!(limited, [false, true]);
+    let left: PhoneList = first.send(&server, "POST", &own("confirm"), &[]).await.json();
+    assert!(left.phones.iter().all(|phone| !phone.limited));
+    assert_eq!(added.send(&server, "POST", "/v1/invitations", &[]).await.status, 200);
+    let left: PhoneList = first.send(&server, "POST", &own("veto"), &[]).await.json();
+    assert!(left.phones[1].revoked_at.is_some());
 }

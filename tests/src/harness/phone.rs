@@ -102,6 +102,16 @@ impl TestPhone {
         self.devices().revoke(id, reason, &CancelHandle::new())
     }
 
+    /// Says yes to a limited phone.
+    pub fn confirm_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
+        self.devices().confirm(id, &CancelHandle::new())
+    }
+
+    /// Says no to a limited phone.
+    pub fn veto_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
+        self.devices().veto(id, &CancelHandle::new())
+    }
+
     /// Links it again by a code or a link.
     pub fn relink(&self, code_or_link: &str) -> Result<(), PromiseError> {
         PocketPhone::relink(self, code_or_link, &CancelHandle::new())

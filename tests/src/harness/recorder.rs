@@ -8,7 +8,7 @@ use promise_core::{
 };
 use promise_protocol::{
     EraseRequest, Invited, PairRequest, PairResponse, PhoneList, RevokeRequest, SyncRequest,
-    SyncResponse,
+    SyncResponse, statement::CouncilKeyList,
 };
 use serde::Serialize;
 
@@ -81,6 +81,14 @@ impl<T: Transport> Transport for Recorded<T> {
         self.transport.packs(wanted, cancel)
     }
 
+    fn council_keys(
+        &self,
+        token: &str,
+        cancel: &CancelHandle,
+    ) -> Result<CouncilKeyList, TransportError> {
+        self.recording.keep_answer(self.transport.council_keys(token, cancel))
+    }
+
     fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
         self.recording.keep_answer(self.transport.invite(token, cancel))
     }
@@ -98,6 +106,24 @@ impl<T: Transport> Transport for Recorded<T> {
     ) -> Result<PhoneList, TransportError> {
         self.recording.keep(request);
         self.recording.keep_answer(self.transport.revoke(token, phone, request, cancel))
+    }
+
+    fn confirm(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.confirm(token, phone, cancel))
+    }
+
+    fn veto(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.recording.keep_answer(self.transport.veto(token, phone, cancel))
     }
 
     fn erase(

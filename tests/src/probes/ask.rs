@@ -9,10 +9,12 @@ use reqwest::Method;
 use super::world::{Pass, Person, World};
 
 /// The routes that phones request. The stream of nudges never ends, and is left out.
-const PHONE_ROUTES: [(&str, &str); 7] = [
+const PHONE_ROUTES: [(&str, &str); 9] = [
     ("POST", "/v1/sync"),
     ("GET", "/v1/phones"),
     ("POST", "/v1/phones/{phone}/revoke"),
+    ("POST", "/v1/phones/{phone}/confirm"),
+    ("POST", "/v1/phones/{phone}/veto"),
     ("POST", "/v1/invitations"),
     ("POST", "/v1/erase"),
     ("GET", "/v1/packs/{hash}"),

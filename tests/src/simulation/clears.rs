@@ -53,7 +53,7 @@ pub(super) fn edit_meets_clear(world: &mut World) -> Checked {
     write(world, JOINS, "pledge_mark", UNTOUCHED, [("note", note)])?;
     let edit = world.phones[JOINS].prepare();
     server_answers(world, JOINS, edit.request)?;
-    is_lost(world, JOINS);
+    is_lost(world, JOINS)?;
     let response = server_answers(world, KNOWS, clears.request.clone())?;
     phone_applies_response(world, KNOWS, &clears, response, true).map(drop)
 }
@@ -69,11 +69,11 @@ fn both_have_the_phrase(world: &mut World) -> Checked {
 /// The phones were paired before and after a change of the phrase, and the restored server has no
 /// check value at all.
 fn check_is_lost(world: &mut World) -> Checked {
-    is_lost(world, JOINS);
+    is_lost(world, JOINS)?;
     enters_phrase(world, JOINS)?;
     changes_phrase(world, KNOWS);
     world.sync_whole(KNOWS)?;
-    is_lost(world, KNOWS);
+    is_lost(world, KNOWS)?;
     enters_phrase(world, KNOWS)?;
     first_backup_is_restored(world);
     for phone in [JOINS, KNOWS] {
@@ -93,7 +93,7 @@ fn key_comes_back(world: &mut World) -> Checked {
     world.server.back_up();
     changes_phrase(world, KNOWS);
     world.sync_whole(KNOWS)?;
-    is_lost(world, JOINS);
+    is_lost(world, JOINS)?;
     enters_phrase(world, JOINS)?;
     // It seals for the key in use, and the request is lost.
     world.phones[JOINS].prepare();
@@ -108,7 +108,7 @@ fn key_comes_back(world: &mut World) -> Checked {
     if let Some(clears) = request_with_clears(world, JOINS)? {
         world.sync_whole(KNOWS)?;
         server_answers(world, JOINS, clears.request)?;
-        is_lost(world, JOINS);
+        is_lost(world, JOINS)?;
     }
     Ok(())
 }

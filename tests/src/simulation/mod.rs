@@ -13,6 +13,7 @@ mod keys;
 mod leaving;
 mod ledger;
 mod lies;
+mod limited;
 mod phone;
 mod private;
 mod server;

@@ -24,7 +24,7 @@ pub(super) fn take(world: &mut World) -> Checked {
         70..78 => return deletes(world, phone),
         78..84 => changes_phrase(world, phone),
         84..96 => return enters_phrase(world, phone),
-        _ => is_lost(world, phone),
+        _ => return is_lost(world, phone),
     }
     Ok(())
 }
@@ -88,9 +88,9 @@ pub(super) fn enters_older_phrases(world: &mut World, phone: PhoneIndex) {
 
 /// A phone is lost, or not used any more: the person revokes it, and pairs another by a code, without the
 /// phrase.
-pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
+pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) -> Checked {
     if world.counts.phones_lost == 3 {
-        return;
+        return Ok(());
     }
     world.counts.phones_lost += 1;
     super::checks::excuse_lost_edits(world, Some(phone));
@@ -102,6 +102,8 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
     let person = world.phones[phone].person;
     let reason = leaving::reason(world);
     let (author, check) = world.server.replace(world.now, phone, person, reason);
+    // The record of phones has another revision.
+    super::checks::server_is_sound(world)?;
     let generation = world.server.generation();
     let makes_words = check.is_none();
     let key = world.server.council_key();
@@ -115,4 +117,5 @@ pub(super) fn is_lost(world: &mut World, phone: PhoneIndex) {
         phones[phone].begin(ledger, *now, phrase);
     }
     world.watch.replaced(phone);
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The server in the story: the product's services on the product's store, with backups.
 
 mod backups;
+mod limited_phones;
 mod lost_records;
 
 use std::{
@@ -8,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use promise_database::{Device, MemorySigner, Person, Signer, StoredCell, Tx};
+use promise_database::{Device, Inviter, MemorySigner, Person, Signer, StoredCell, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
     Author, AuthorKind, Cell, CellKey, Edition, PackName, Reading, RevocationReason, SignedOrder,
@@ -343,6 +344,8 @@ fn device(author: Author, person: PersonId, now: i64) -> Device {
         author,
         person,
         paired_at: now,
+        inviter: Inviter::Operator,
+        limited: false,
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,

@@ -12,6 +12,7 @@ use super::{
     keys::Keys,
     leaving::{self, TakenOff},
     ledger::{Ledger, PhoneIndex},
+    limited,
     phone::Phone,
     private,
     server::Server,
@@ -52,6 +53,8 @@ pub struct Counts {
     pub refusals: u64,
     /// Lies of the server.
     pub lies: u64,
+    /// Phones that a dishonest adviser paired.
+    pub limited: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
     pub records_lost: u64,
 }
@@ -98,6 +101,8 @@ pub(super) struct World {
     key_returns: bool,
     /// `true` for stories in which an edit under an earlier key meets its clear.
     edit_meets_clear: bool,
+    /// `true` for stories with a dishonest adviser, who pairs phones of their own.
+    has_dishonest_adviser: bool,
     /// `true` for stories in which backups are restored that are older than the people's records.
     loses_records: bool,
 }
@@ -149,6 +154,7 @@ impl World {
             is_private,
             key_returns: is_private && seed % 5 == 4,
             edit_meets_clear: is_private && seed % 5 == 1,
+            has_dishonest_adviser: seed % 13 == 6,
             loses_records: seed % 7 == 5,
         };
         if world.key_returns {
@@ -175,6 +181,9 @@ impl World {
             }
             if self.edit_meets_clear && step == 60 {
                 clears::edit_meets_clear(self)?;
+            }
+            if self.has_dishonest_adviser && step % 70 == 60 {
+                limited::take(self)?;
             }
             if self.loses_records && step % 60 == 50 {
                 steps::records_are_lost(self)?;

@@ -27,6 +27,8 @@ mod published;
 #[cfg(test)]
 mod relinking;
 #[cfg(test)]
+mod second_phones;
+#[cfg(test)]
 mod seen;
 #[cfg(test)]
 mod signing_in;

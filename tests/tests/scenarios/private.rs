@@ -10,6 +10,7 @@ use promise_core::{
 use promise_ffi::{PocketPhone, phone_number_use};
 use promise_protocol::{
     RevocationReason,
+    phone_record::{DeviceState, Inviter},
     values::{CarePeriod, PhoneKind, PhoneNumber},
 };
 
@@ -53,6 +54,71 @@ pub const SCENARIOS: &[Scenario] = &[
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
         assert_eq!(first.devices(None).unwrap().len(), 2);
+    }),
+    ("new-phone-is-shown", |world| {
+        let first = world.carried("first.db");
+        assert!(first.device_records().unwrap().iter().all(|device| device.is_this));
+        let second = world.open("second.db");
+        second.pair_by_link(first.invite_device(None).unwrap().link, None).unwrap();
+        second.sync(None).unwrap();
+        first.sync(None).unwrap();
+        let records = first.device_records().unwrap();
+        let new = records.iter().find(|device| device.is_new).unwrap();
+        assert_eq!((&new.inviter, &new.state), (&Inviter::Phone, &DeviceState::Full));
+        assert_eq!(new.invited_by.as_ref(), Some(&records[0].id));
+        assert!(new.paired_at >= records[0].paired_at);
+        first.mark_device_seen(new.id.clone()).unwrap();
+        assert!(first.device_records().unwrap().iter().all(|device| !device.is_new));
+        assert!(second.device_records().unwrap().iter().all(|device| !device.is_new));
+        let unknown = first.mark_device_seen("p00000000".into());
+        assert_eq!(unknown, Err(PromiseError::NotFound));
+    }),
+    ("limited-phone-cannot-erase", |world| {
+        let first = with_note(world);
+        let second = world.carried("second.db");
+        assert_eq!(second.erase_account(None), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.invite_device(None).map(drop), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.change_recovery_phrase(), Err(PromiseError::LimitedPhone));
+        assert_eq!(second.contacts().unwrap().len(), 1, "nothing is lost");
+        first.sync(None).unwrap();
+        assert_eq!(note(&first).as_deref(), Some("Only for me"));
+    }),
+    ("limited-phone-cannot-take-others-off", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        let (own, others): (Vec<_>, Vec<_>) =
+            second.devices(None).unwrap().into_iter().partition(|device| device.is_this);
+        let lost = RevocationReason::LostOrStolen;
+        let others = second.revoke_device(others[0].id.clone(), lost, None);
+        assert_eq!(others, Err(PromiseError::LimitedPhone));
+        first.sync(None).unwrap();
+        let left = second.revoke_device(own[0].id.clone(), lost, None).unwrap();
+        assert!(left[1].revoked_at.is_some());
+    }),
+    ("full-phone-says-yes", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        first.sync(None).unwrap();
+        let new = first.device_records().unwrap().into_iter().find(|it| it.is_new).unwrap();
+        assert_eq!(new.state, DeviceState::Limited);
+        let devices = first.confirm_device(new.id.clone(), None).unwrap();
+        assert!(devices.iter().all(|device| !device.is_limited));
+        second.invite_device(None).unwrap();
+        second.sync(None).unwrap();
+        let records = second.device_records().unwrap();
+        assert_eq!(records.into_iter().find(|it| it.is_this).unwrap().state, DeviceState::Full);
+    }),
+    ("full-phone-says-no", |world| {
+        let first = world.carried("first.db");
+        let second = world.carried("second.db");
+        first.sync(None).unwrap();
+        let new = first.device_records().unwrap().into_iter().find(|it| it.is_new).unwrap();
+        let devices = first.veto_device(new.id, None).unwrap();
+        assert!(devices[1].revoked_at.is_some());
+        assert_eq!(second.sync(None), Err(PromiseError::Revoked));
+        assert!(second.promise().unwrap().is_none());
+        let unknown = first.confirm_device("p00000000".into(), None);
+        assert_eq!(unknown, Err(PromiseError::NotFound));
     }),
     ("words-written-down", |world| {
         let phone = world.carried("promise.db");

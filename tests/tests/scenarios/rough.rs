@@ -39,6 +39,7 @@ fn every_error() -> Vec<PromiseError> {
         PromiseError::NotPaired,
         PromiseError::OtherPerson,
         PromiseError::OtherPhone,
+        PromiseError::LimitedPhone,
         PromiseError::CodeWrong,
         PromiseError::CodeUsed,
         PromiseError::CodeExpired,

@@ -5,6 +5,7 @@ pub(crate) mod appointments;
 pub(crate) mod asks;
 pub(crate) mod opportunities;
 pub(crate) mod people;
+pub(crate) mod phones;
 pub(crate) mod promise;
 pub(crate) mod search;
 pub(crate) mod status;

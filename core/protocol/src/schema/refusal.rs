@@ -24,6 +24,9 @@ pub enum Refusal {
     /// The value has another type than the field.
     #[error("wrong_type")]
     WrongType,
+    /// The phone is limited, and may not change keys or clear what is sealed.
+    #[error("limited_phone")]
+    LimitedPhone,
     /// The record's id is invalid.
     #[error("bad_record_id")]
     BadRecordId,

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access::ACCESS,
+    phone_record::PHONE,
     vocabulary::{AppointmentAnswer, AskStatus, PledgeMark, SaveStatus},
 };
 
@@ -21,6 +22,7 @@ pub const COLLECTIONS: &[Collection] = &[
     PROFILE,
     ACCOUNT_KEY,
     ACCESS_RECORD,
+    PHONE_RECORD,
 ];
 
 /// Something the young person asks their adviser.
@@ -140,5 +142,19 @@ const ACCESS_RECORD: Collection = Collection {
         council("role", Kind::Id, "The role in which they signed in."),
         council("looked", Kind::Number(9_999), "How many sittings they opened the records in."),
         council("did", Kind::Ids, "What they did besides."),
+    ],
+};
+
+/// One of the person's phones, and how it came: see [`crate::phone_record`]. The record's id is the
+/// author of its stamps.
+const PHONE_RECORD: Collection = Collection {
+    name: PHONE,
+    sealed: false,
+    fields: &[
+        council(DELETED, Kind::Flag, "Not in use: a phone that was revoked stays in the record."),
+        council("paired_at", Kind::Time, "When it was paired."),
+        council("inviter", Kind::Id, "Who made the code by which it came."),
+        council("by", Kind::Text(120), "The staff member's name at the time, or the phone's id."),
+        council("state", Kind::Id, "What it may do."),
     ],
 };

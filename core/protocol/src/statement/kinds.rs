@@ -123,7 +123,7 @@ impl Statement<'_> {
             Self::Edition(edition) => json!([kind, council, edition.number, edition.packs]),
             Self::Phone { person, author } => json!([kind, council, person, author]),
             Self::Order { person, author, order, at } => {
-                let author = if is_injected(Fault::OrderForAnyPhone) { "" } else { author };
+                let author: &str = if is_injected(Fault::OrderForAnyPhone) { "" } else { author };
                 json!([kind, council, person, author, order, at])
             }
             Self::Successor(key) => json!([kind, council, key]),

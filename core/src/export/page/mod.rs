@@ -9,6 +9,7 @@ mod access_log;
 mod appointments;
 mod asks;
 mod contacts;
+mod devices;
 mod fields;
 mod formatter;
 mod notes;
@@ -86,6 +87,7 @@ fn sections<'a>(formatter: &Formatter<'a>, data: &ExportData) -> Vec<Section<'a>
         usual("saved", &labels.saved, saved_opportunities::saved_opportunities(formatter, data)),
         usual("promise", &labels.promise, promise::promise(formatter, data)),
         usual("access", &labels.access, access_log::access_log(formatter, data)),
+        usual("phones", &labels.phones, devices::devices(formatter, data)),
         usual("you", &labels.about_you, profile::profile(formatter, data)),
         rare("notes", &labels.loose_notes, notes::notes(&data.orphaned_notes)),
         rare("refused", &labels.refused, notes::notes(&data.refused)),

@@ -8,6 +8,7 @@ mod numbers_before;
 mod published;
 mod records;
 mod sealed;
+mod seen_devices;
 mod sending;
 
 use promise_protocol::{Cell, CellKey, Change, Reading, Stamp, signature::Signature};
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 use super::{Store, StoreError, Tx};
 
 pub(crate) use self::{
-    cells::*, numbers_before::*, published::*, records::*, sealed::*, sending::*,
+    cells::*, numbers_before::*, published::*, records::*, sealed::*, seen_devices::*, sending::*,
 };
 
 /// Defines a test for each rule. `$open` is a function that returns an empty store, and what must
@@ -70,6 +71,7 @@ macro_rules! conformance_tests {
             picture_status_follows_its_bytes,
             unused_pictures_are_removed_with_the_promise,
             pictures_come_with_sync_by_default,
+            seen_devices_are_kept,
         );
     };
     ($open:path: $($rule:ident,)+) => {

@@ -22,6 +22,7 @@ mod resend;
 mod rows;
 mod search;
 mod searchable_text;
+mod seen_devices;
 mod staff_changes;
 mod sync_state;
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl SyncStateStore for SqliteTx<'_> {
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             let pairing = Pairing {
                 server: row.get(0)?,
-                access: match row.get(1)? {
+                access: match row.get::<_, Option<String>>(1)? {
                     Some(token) => ServerAccess::Token(token),
                     None => ServerAccess::Released { at: row.get(10)? },
                 },

@@ -93,13 +93,28 @@ impl Transport for HttpTransport {
         cancel: &CancelHandle,
     ) -> Result<PhoneList, TransportError> {
         let json = to_json(request)?;
-        // The server gave this id. Anything that is not an id must not become another path.
-        let phone: Author =
-            phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
+        let path = phone_path(phone, "revoke")?;
         self.run(cancel, async {
-            let url = self.url(&format!("v1/phones/{phone}/revoke"))?;
-            self.send_message(self.client.post(url).bearer_auth(token), json).await
+            self.send_message(self.client.post(self.url(&path)?).bearer_auth(token), json).await
         })
+    }
+
+    fn confirm(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.send_empty(Method::POST, &phone_path(phone, "confirm")?, token, cancel)
+    }
+
+    fn veto(
+        &self,
+        token: &str,
+        phone: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PhoneList, TransportError> {
+        self.send_empty(Method::POST, &phone_path(phone, "veto")?, token, cancel)
     }
 
     fn erase(
@@ -114,6 +129,13 @@ impl Transport for HttpTransport {
             execute(request).await.map(drop)
         })
     }
+}
+
+/// The path of an act on one phone. The server gave the id: what is not an id must not become another path.
+fn phone_path(phone: &str, act: &str) -> Result<String, TransportError> {
+    let phone: Author =
+        phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
+    Ok(format!("v1/phones/{phone}/{act}"))
 }
 
 fn to_json(message: &impl Serialize) -> Result<Vec<u8>, TransportError> {

@@ -16,7 +16,7 @@ use promise_protocol::{
 };
 use serde_json::json;
 
-use crate::common::{NOW, Pocket, change, contact, small_edition};
+use crate::common::{NOW, Pocket, author, change, contact, small_edition};
 
 const PIN: &str = "4826";
 const QUIET: &str = "7391";
@@ -28,11 +28,18 @@ const SECRET: &str = "zugzwang";
 /// discreet colleague covers, and one of the person's own. It has a PIN.
 fn plain() -> Pocket {
     let pocket = Pocket::showing(&small_edition());
-    pocket.receive(vec![contact("ada", "Ada Obi")]);
+    pocket.receive(vec![contact("ada", "Ada Obi"), this_phone()]);
     pocket.phone.own_contacts().add(own("Sam", false)).unwrap();
     pocket.sync().unwrap();
     pocket.phone.app_lock().set_pin(PIN).unwrap();
     pocket
+}
+
+/// The record of this phone, as of one that came alone.
+fn this_phone() -> Change {
+    let fields =
+        json!({"paired_at": "2026-05-03T09:00:00.000Z", "inviter": "staff", "state": "full"});
+    change("phone", author().as_str(), 0, fields)
 }
 
 /// The same with everything that must not be read while the lock is on.
@@ -48,6 +55,13 @@ fn with_secrets() -> Pocket {
         contact("dot", SECRET),
         change("appointment", "m1", 1, json!({"title": SECRET, "place": SECRET})),
         change("access", "2026-05-04.jo.s0000000a", 1, json!({"by": SECRET, "role": "adviser"})),
+        change("phone", author().as_str(), 1, json!({"inviter": "phone", "by": "p0000000b"})),
+        change(
+            "phone",
+            "p0000000c",
+            1,
+            json!({"inviter": "staff", "by": SECRET, "state": "limited"}),
+        ),
     ]);
     let number = json!({"phones": [{"number": "+447700900789", "kind": "mobile"}]});
     pocket.receive(vec![change("contact", "cem", 2, number)]);

@@ -9,7 +9,7 @@ use promise_core::{
 use promise_protocol::SyncResponse;
 
 use super::{
-    PIN, QUIET, SECRET, plain,
+    PIN, QUIET, SECRET, plain, this_phone,
     view::{REFUSED, seen},
     with_secrets,
 };
@@ -25,6 +25,7 @@ fn quiet(pocket: Pocket) -> Pocket {
 /// A phone with a PIN and no contact.
 fn bare() -> Pocket {
     let pocket = Pocket::showing(&small_edition());
+    pocket.receive(vec![this_phone()]);
     pocket.phone.app_lock().set_pin(PIN).unwrap();
     pocket
 }

@@ -39,6 +39,7 @@ pub(super) fn seen(pocket: &Pocket) -> String {
     note(&phone.appointments().list());
     note(&phone.profile().read());
     note(&phone.access_log());
+    note(&phone.devices().records());
     for words in ["ada", "sam", "council", "bar", "obi adviser", "07700 900456", "zug", "4"] {
         let found = phone.search(words).unwrap();
         note(
@@ -152,6 +153,9 @@ pub(super) const REFUSED: &[(&str, Refused)] = &[
         let reason = RevocationReason::LostOrStolen;
         phone.devices().revoke("p1", reason, &CancelHandle::new()).err()
     }),
+    ("yes to a phone", |phone| phone.devices().confirm("p1", &CancelHandle::new()).err()),
+    ("no to a phone", |phone| phone.devices().veto("p1", &CancelHandle::new()).err()),
+    ("phone seen", |phone| phone.devices().mark_seen("p0000000c").err()),
     ("erase", |phone| phone.erase_account(&CancelHandle::new()).err()),
     ("erase here", |phone| phone.erase_this_phone().err()),
     ("set pin", |phone| phone.app_lock().set_pin("8264").err()),

@@ -28,6 +28,70 @@ extension Scenarios {
             #expect(try await first.devices().count == 2)
         },
 
+        "new-phone-is-shown": { world in
+            let first = try await world.syncedPhone("first")
+            let second = try await world.phone("second")
+            try await second.pair(link: first.inviteDevice().link)
+            try await second.sync()
+            try await first.sync()
+            let records = try await first.deviceRecords()
+            let new = try #require(records.first { $0.isNew })
+            #expect(new.inviter == .phone && new.state == .full)
+            #expect(new.invitedBy == records.first { $0.isThis }?.id)
+            try await first.markSeen(device: new.id)
+            #expect(try await first.deviceRecords().allSatisfy { !$0.isNew })
+            #expect(try await second.deviceRecords().allSatisfy { !$0.isNew })
+            await fails(with: .notFound) { try await first.markSeen(device: "p00000000") }
+        },
+
+        "limited-phone-cannot-erase": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.syncedPhone("second")
+            await fails(with: .limitedPhone) { try await second.eraseAccount() }
+            await fails(with: .limitedPhone) { try await second.inviteDevice() }
+            await fails(with: .limitedPhone) { try await second.changeRecoveryPhrase() }
+            #expect(try await second.contacts().count == 1)
+            try await first.sync()
+            #expect(try await note(first) == "Only for me")
+        },
+
+        "limited-phone-cannot-take-others-off": { world in
+            let first = try await world.syncedPhone("first")
+            let second = try await world.syncedPhone("second")
+            let devices = try await second.devices()
+            let other = try #require(devices.first { !$0.isThis })
+            let own = try #require(devices.first { $0.isThis })
+            await fails(with: .limitedPhone) {
+                try await second.revoke(device: other.id, because: .lostOrStolen)
+            }
+            try await first.sync()
+            let left = try await second.revoke(device: own.id, because: .lostOrStolen)
+            #expect(left.first { $0.isThis }?.revokedAt != nil)
+        },
+
+        "full-phone-says-yes": { world in
+            let first = try await world.syncedPhone("first")
+            let second = try await world.syncedPhone("second")
+            try await first.sync()
+            let new = try #require(try await first.deviceRecords().first { $0.isNew })
+            #expect(new.state == .limited)
+            #expect(try await first.confirm(device: new.id).allSatisfy { !$0.isLimited })
+            _ = try await second.inviteDevice()
+            try await second.sync()
+            #expect(try await second.deviceRecords().first { $0.isThis }?.state == .full)
+        },
+
+        "full-phone-says-no": { world in
+            let first = try await world.syncedPhone("first")
+            let second = try await world.syncedPhone("second")
+            try await first.sync()
+            let new = try #require(try await first.deviceRecords().first { $0.isNew })
+            try await first.veto(device: new.id)
+            await fails(with: .revoked) { try await second.sync() }
+            #expect(try await second.promise() == nil)
+            await fails(with: .notFound) { try await first.confirm(device: "p00000000") }
+        },
+
         "words-written-down": { world in
             let phone = try await world.syncedPhone()
             let words = try await phone.recoveryPhrase()

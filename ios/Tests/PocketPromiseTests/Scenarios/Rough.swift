@@ -75,7 +75,8 @@ extension Scenarios {
 
 private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson, .otherPhone,
-    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .released, .recoveryPhraseNeeded, .notSynced,
+    .limitedPhone, .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .released,
+    .recoveryPhraseNeeded, .notSynced,
     .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
     .locked, .wrongPin, .tooManyTries(waitSeconds: 30), .unsafePin, .noPin,
     .invalidPhoneNumber, .costlyPhoneNumber(number: "0901 234 5678", cost: "extra"), .offline, .serverBusy, .serverWrong, .updateNeeded, .addressNotSafe, .editionDamaged, .editionOlder, .editionNotSigned, .cancelled,

@@ -98,6 +98,12 @@ CREATE TABLE device (
     token_hash    BLOB NOT NULL UNIQUE,
     person        TEXT NOT NULL REFERENCES person (id),
     paired_at     INTEGER NOT NULL,
+    -- The phone that invited it; NULL if staff or the operator did.
+    invited_by    TEXT,
+    -- The staff member who invited it; NULL if a phone or the operator did.
+    invited_by_staff TEXT,
+    -- 1 until the phone is confirmed, if it may not do everything.
+    limited       INTEGER NOT NULL,
     last_request  INTEGER NOT NULL,
     last_sync_at  INTEGER,
     -- The last revision that the phone has confirmed.

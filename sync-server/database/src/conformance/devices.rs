@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use promise_protocol::{PhoneOrder, SignedOrder};
 
 use super::fixture::{device, id, order, pair, phone, populate, read, write};
-use crate::{Database, Device, RevokedPhone};
+use crate::{Database, Device, Inviter, RevokedPhone};
 
 /// A revoked phone whose token has the hash `[number]`.
 fn revoked_phone(number: u8, order: SignedOrder) -> RevokedPhone {
@@ -23,6 +23,7 @@ pub async fn device_is_read_as_written(database: &Database) {
         last_sync_at: Some(1_764_000_000_000),
         last_rev: 9,
         revoked: Some(order(PhoneOrder::Release, 1_764_000_000_001)),
+        limited: true,
         ..device(1, "ada")
     };
     let written = changed.clone();
@@ -33,6 +34,32 @@ pub async fn device_is_read_as_written(database: &Database) {
     .await;
     assert_eq!(read(database, |tx| tx.device(&phone(1))).await, Some(changed));
     assert_eq!(read(database, |tx| tx.device(&phone(2))).await, None);
+}
+
+/// Who invited a phone is stored, and does not change.
+pub async fn inviter_of_a_device_is_kept(database: &Database) {
+    populate(database).await;
+    let inviters = [Inviter::Operator, Inviter::Staff(id("jo")), Inviter::Phone(phone(1))];
+    let devices = inviters.clone().map(|inviter| {
+        let number = match inviter {
+            Inviter::Operator => 1,
+            Inviter::Staff(_) => 2,
+            Inviter::Phone(_) => 3,
+        };
+        Device { inviter, limited: number == 2, ..device(number, "ada") }
+    });
+    let found = write(database, move |tx| {
+        tx.person_for_update(&id("ada"))?;
+        for (device, token) in devices.iter().zip([[1], [2], [3]]) {
+            tx.add_device(device, &token)?;
+            tx.set_device(&Device { inviter: Inviter::Operator, ..device.clone() })?;
+        }
+        tx.devices(&id("ada"))
+    });
+    let found = found.await.into_iter().map(|device| (device.inviter, device.limited));
+    let (found, limited): (Vec<_>, Vec<_>) = found.unzip();
+    assert_eq!(found, inviters);
+    assert_eq!(limited, [false, true, false], "it is stored from the first");
 }
 
 /// An author belongs to one phone for ever, even after the phone was revoked.

@@ -9,7 +9,7 @@ use promise_protocol::{
 use serde_json::{Value, json};
 
 use crate::{
-    Assignment, Council, DataSource, Database, DatabaseError, Device, Person, StaffCard,
+    Assignment, Council, DataSource, Database, DatabaseError, Device, Inviter, Person, StaffCard,
     StaffMember, Tx,
 };
 
@@ -145,6 +145,8 @@ pub(super) fn device(number: u8, person: &str) -> Device {
         author: phone(number),
         person: id(person),
         paired_at: i64::from(number),
+        inviter: Inviter::Operator,
+        limited: false,
         last_request: 0,
         last_sync_at: None,
         last_rev: 0,

@@ -73,6 +73,7 @@ macro_rules! conformance_tests {
             }
             devices {
                 device_is_read_as_written
+                inviter_of_a_device_is_kept
                 author_is_used_once
                 token_finds_its_device
                 devices_are_ordered_by_pairing

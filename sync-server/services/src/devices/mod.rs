@@ -1,7 +1,9 @@
 //! A young person's paired phones: pairing, listing and revoking them, as staff or with one of them.
 
 pub mod authentication;
+pub mod capability;
 pub mod pairing;
+pub(crate) mod records;
 mod revoking;
 
 use promise_database::{Device, Tx};
@@ -31,6 +33,7 @@ pub fn list_own(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<PhoneList, Servic
         paired_at: device.paired_at,
         last_sync_at: device.last_sync_at,
         revoked_at: device.revoked_at(),
+        limited: device.limited,
         this: &device.author == scope.device(),
     });
     Ok(PhoneList { phones: phones.collect() })

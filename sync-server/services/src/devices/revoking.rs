@@ -12,7 +12,7 @@ use promise_protocol::{
     signature::Signature,
 };
 
-use super::list_own;
+use super::{capability, list_own, records};
 use crate::{
     Entity, Permission, PhoneScope, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
@@ -44,8 +44,9 @@ pub fn revoke(
 /// the phones afterwards. The log has it like what staff do: a thief of one phone could take the others
 /// off.
 ///
-/// Returns [`ServiceError::NotFound`] for another person's phone too, so that a caller does not
-/// learn which phones exist.
+/// Returns [`ServiceError::LimitedPhone`] if the calling phone is limited and revokes another one, and
+/// [`ServiceError::NotFound`] for another person's phone too, so that a caller does not learn which
+/// phones exist.
 pub fn revoke_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -58,6 +59,9 @@ pub fn revoke_own(
     }
     let author = phone.parse::<Author>().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     let person = tx.person_for_update(scope.person())?.ok_or(ServiceError::NotPaired)?;
+    if &author != scope.device() {
+        capability::require_full(tx, scope)?;
+    }
     let device = tx.device(&author)?.filter(|device| &device.person == scope.person());
     let device = device.ok_or(ServiceError::NotFound(Entity::Phone))?;
     if revoke_device(tx, &person, device, request.reason.order(), now_millis)? {
@@ -119,10 +123,10 @@ pub(super) fn sign_order(
     Ok(signed)
 }
 
-/// Revokes a phone and deletes its unused pairing codes, which the finder of a lost phone could have
-/// created. Returns `false` if that changes nothing: then nothing is signed either, because a signer signs
-/// only so many orders.
-fn revoke_device(
+/// Revokes a phone, shows that on the person's other phones, and deletes its unused pairing codes, which
+/// the finder of a lost phone could have created. Returns `false` if that changes nothing: then nothing is
+/// signed either, because a signer signs only so many orders.
+pub(super) fn revoke_device(
     tx: &mut dyn Tx,
     person: &Person,
     mut device: Device,
@@ -137,6 +141,7 @@ fn revoke_device(
     let phone = (person.id_on_phones().as_str(), &device.author);
     device.revoked = Some(sign_order(tx, &person.council, phone, order, now_millis)?);
     tx.set_device(&device)?;
+    records::write(tx, person, &device, now_millis)?;
     tx.delete_invitations_by(&device.author)?;
     Ok(true)
 }

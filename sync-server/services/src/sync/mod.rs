@@ -110,7 +110,7 @@ fn apply_push(
         return Ok(None);
     }
     response.taken = !changes.is_empty();
-    push::write(tx, person, changes, response)
+    push::write(tx, person, device, changes, response)
 }
 
 #[cfg(test)]

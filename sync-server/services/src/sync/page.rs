@@ -1,19 +1,21 @@
 //! Filling a page of the response with the revisions after the phone's cursor.
 
 use promise_protocol::{
-    AuthorKind, Cell, Change, SyncResponse,
+    Author, AuthorKind, Cell, Change, SyncResponse,
     access::ACCESS,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
+    phone_record::PHONE,
 };
 
 use super::Limits;
-use crate::{PhoneScope, ServiceError};
+use crate::{PhoneScope, ServiceError, generation};
 use promise_database::{DatabaseError, StoredCell, Tx};
 
 /// Fills the page of the response with the cells after revision `since`. Leaves out the cells of
-/// revision `own`, which this request wrote, because the phone has them. Access records of that
-/// revision are included: they waited for this response, and the phone does not have them.
+/// revision `own`, which this request wrote, because the phone has them. Two kinds of that revision are
+/// included, because the phone does not have them: access records, which waited for this response, and
+/// what this server wrote while it applied the request.
 pub(crate) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -23,8 +25,11 @@ pub(crate) fn fill(
     response: &mut SyncResponse,
 ) -> Result<(), ServiceError> {
     let mut page = Page::new(limits);
+    let staff_author = generation::current(tx)?.staff_author;
     tx.cells_after(scope.person(), since, &mut |stored| {
-        let is_own = own.is_some() && stored.rev == own && stored.cell.key.collection != ACCESS;
+        let is_known =
+            stored.cell.key.collection != ACCESS && !is_by_server(&stored, &staff_author);
+        let is_own = own.is_some() && stored.rev == own && is_known;
         is_own || page.add(stored)
     })?;
     let last = match page.last_if_full() {
@@ -42,6 +47,11 @@ pub(crate) fn fill(
         leak(tx, scope, response)?;
     }
     Ok(())
+}
+
+/// Returns `true` for a record of phones that this server wrote, and no server before it.
+fn is_by_server(stored: &StoredCell, staff_author: &Author) -> bool {
+    stored.cell.key.collection == PHONE && &stored.cell.stamp.author == staff_author
 }
 
 /// Replaces cells of a change that the council signed by the whole change, as it was signed. Other edits

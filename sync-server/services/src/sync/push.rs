@@ -3,12 +3,17 @@
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse, Verdict,
     fault_injection::{Fault, is_injected},
+    phone_record::PHONE,
     schema::{self, Owner, Refusal},
 };
 
 use super::merge;
-use crate::{ServiceError, cells::signed};
-use promise_database::{Person, Tx};
+use crate::{
+    ServiceError,
+    cells::signed,
+    devices::{capability, records},
+};
+use promise_database::{Device, Person, Tx};
 
 /// A change and its writer, which is `None` for a staff change without a valid signature.
 pub(crate) struct Pushed {
@@ -54,40 +59,70 @@ pub(crate) fn any_from_the_future(changes: &[Pushed], now_millis: i64) -> bool {
 
 /// Merges the cells that the schema accepts, and adds a verdict to the response for each of the
 /// others. Returns the revision that was written, if any.
+///
+/// Records of phones come first: after a restore they can say that this phone was confirmed.
 pub(crate) fn write(
     tx: &mut dyn Tx,
     person: &Person,
+    mut device: Device,
     changes: Vec<Pushed>,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
+    let (records, others): (Vec<_>, Vec<_>) =
+        changes.into_iter().partition(|pushed| pushed.change.collection == PHONE);
+    let has_records = !records.is_empty();
     let mut written = None;
-    for pushed in changes {
-        let is_signed = pushed.is_signed();
-        let follows = is_signed || is_injected(Fault::StaffStampsFollowPhones);
-        let Pushed { change, writer } = pushed;
-        let mut any_permitted = false;
-        for cell in change.cells() {
-            if let Err(refusal) = check(writer, &cell) {
-                response.verdicts.push(verdict(cell, refusal));
-                continue;
-            }
-            any_permitted = true;
-            written = merge::merge(tx, person, cell, response.now)?.or(written);
+    for pushed in records {
+        written = write_change(tx, person, &device, pushed, response)?.or(written);
+    }
+    if has_records && let Some(stored) = tx.device(&device.author)? {
+        device = stored;
+    }
+    for pushed in others {
+        written = write_change(tx, person, &device, pushed, response)?.or(written);
+    }
+    Ok(written)
+}
+
+fn write_change(
+    tx: &mut dyn Tx,
+    person: &Person,
+    device: &Device,
+    pushed: Pushed,
+    response: &mut SyncResponse,
+) -> Result<Option<u64>, ServiceError> {
+    let mut written = None;
+    let is_signed = pushed.is_signed();
+    let follows = is_signed || is_injected(Fault::StaffStampsFollowPhones);
+    let Pushed { change, writer } = pushed;
+    let mut any_permitted = false;
+    for cell in change.cells() {
+        if let Err(refusal) = check(writer, device, &cell) {
+            response.verdicts.push(verdict(cell, refusal));
+            continue;
         }
-        if any_permitted && follows {
-            merge::advance_staff_reading(tx, &person.id, change.stamp.reading)?;
-        }
-        if any_permitted && is_signed && change.signature.is_some() {
-            let Change { collection, id, .. } = &change;
-            tx.set_staff_change(&person.id, &change)?;
-            tx.delete_replaced_staff_changes(&person.id, collection, id)?;
+        any_permitted = true;
+        written = merge::merge(tx, person, cell, response.now)?.or(written);
+    }
+    if any_permitted && follows {
+        merge::advance_staff_reading(tx, &person.id, change.stamp.reading)?;
+    }
+    if any_permitted && is_signed && change.signature.is_some() {
+        let Change { collection, id, .. } = &change;
+        tx.set_staff_change(&person.id, &change)?;
+        tx.delete_replaced_staff_changes(&person.id, collection, id)?;
+        if collection == PHONE {
+            records::reconcile(tx, person, id, response.now)?;
         }
     }
     Ok(written)
 }
 
-fn check(writer: Option<Owner>, cell: &Cell) -> Result<(), Refusal> {
+fn check(writer: Option<Owner>, device: &Device, cell: &Cell) -> Result<(), Refusal> {
     let writer = writer.ok_or(Refusal::NotOwner)?;
+    if capability::forbids(device, cell) {
+        return Err(Refusal::LimitedPhone);
+    }
     let key = &cell.key;
     match schema::check_wire(writer, &key.collection, &key.id, &key.field, &cell.value) {
         Err(Refusal::NotOwner) if is_injected(Fault::OwnershipIgnored) => Ok(()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::ids::PersonId;
-use promise_services::{PhoneScope, ServiceError, generation, restore_tombstones};
+use promise_services::{PhoneScope, generation, restore_tombstones};
 use rand::Rng;
 
 use super::{COUNCIL, Server};
@@ -77,7 +77,7 @@ impl Server {
         let begun = store.transact(|tx| {
             restore_tombstones::reapply(tx, &tombstones)?;
             generation::begin(tx, random)?;
-            Ok::<_, ServiceError>(())
+            restore_tombstones::reapply_phones(tx, &tombstones, now)
         });
         begun.expect("a new generation begins");
         self.pair_all(now);

@@ -40,6 +40,8 @@ struct About1 {
     alone: String,
     staff: String,
     phone: String,
+    /// A second phone of theirs, which waits to be confirmed.
+    limited: String,
     ask: String,
     appointments: [String; 2],
 }
@@ -209,10 +211,11 @@ impl World {
         // A record with a phone of its own links no lost one.
         let needs_no_phone = is_keep || route.ends_with("/relink");
         let is_cancel = route.ends_with("/cancel");
+        let is_confirm = route.ends_with("{phone}/confirm");
         let path = route
             .replace("{person}", if needs_no_phone { &about.leaving } else { &about.person })
             .replace("{staff}", staff)
-            .replace("{phone}", &about.phone)
+            .replace("{phone}", if is_confirm { &about.limited } else { &about.phone })
             .replace("{ask}", &about.ask)
             .replace("{id}", &about.appointments[usize::from(is_cancel)])
             .replace("{request}", &self.request(object))
@@ -298,6 +301,7 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
     let phone = TestPhone::paired(server, &person);
     phone.asks().write("Can we meet?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
+    TestPhone::paired(server, &person);
     let scope = StaffScope::operator();
     let now = chrono::Utc::now().timestamp_millis();
     server.transact(|tx| {
@@ -317,8 +321,10 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
             &mut OsRandom,
         )?;
         let ask = asks::list(tx, &scope, &person.as_str().into())?[0].id.clone();
-        let phone = tx.devices(&person.as_str().into())?[0].author.to_string();
+        let devices = tx.devices(&person.as_str().into())?;
+        let [phone, limited] = [0, 1].map(|index: usize| devices[index].author.to_string());
         let staff = staff.to_owned();
-        Ok(About1 { phone, ask, appointments, staff, person: person.clone(), leaving, alone })
+        let person = person.clone();
+        Ok(About1 { phone, limited, ask, appointments, staff, person, leaving, alone })
     })
 }

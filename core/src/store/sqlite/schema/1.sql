@@ -165,12 +165,19 @@ CREATE TABLE picture (
     bytes BLOB
 );
 
--- The person's settings on this phone. One row.
+-- The person's settings on this phone. One row. A phone of theirs that was paired after
+-- devices_new_after, by the server's clock, is new here until it is in seen_device.
 CREATE TABLE setting (
     only_row           INTEGER PRIMARY KEY CHECK (only_row = 1),
-    pictures_with_sync INTEGER NOT NULL
+    pictures_with_sync INTEGER NOT NULL,
+    devices_new_after  INTEGER NOT NULL
 );
-INSERT INTO setting VALUES (1, 1);
+INSERT INTO setting VALUES (1, 1, 0);
+
+-- The person's other phones that they have seen on this one.
+CREATE TABLE seen_device (
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 -- The app lock: a row while a PIN is set. Hashes of the PIN and the quiet PIN under one salt; that of the quiet
 -- PIN is random if there is none. platform: the hash of the platform's secret. tried_at: milliseconds since the

@@ -21,11 +21,14 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: [&str; 29] = [
     "looked",
     "changed",
     "changed_card",
     "invited",
+    "paired",
+    "confirmed_phone",
+    "vetoed_phone",
     "wiped_phone",
     "released_phone",
     "handed_over",

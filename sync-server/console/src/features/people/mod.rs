@@ -4,6 +4,7 @@ mod adviser;
 mod appointment;
 mod appointment_form;
 mod ask;
+mod confirm_phone;
 mod invite;
 mod label_form;
 mod list;
@@ -66,6 +67,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/label", label_form::post),
         Route::get("/console/people/{person}/relink", relink::get),
         Route::post("/console/people/{person}/relink", relink::post),
+        Route::get("/console/people/{person}/phones/{phone}/confirm", confirm_phone::get),
+        Route::post("/console/people/{person}/phones/{phone}/confirm", confirm_phone::post),
         Route::get("/console/people/{person}/phones/{phone}/unpair", unpair::get),
         Route::post("/console/people/{person}/phones/{phone}/unpair", unpair::post),
     ]

@@ -65,6 +65,8 @@ struct PhoneRow {
     paired: String,
     last_sync: String,
     is_up_to_date: bool,
+    /// It waits to be confirmed.
+    is_limited: bool,
 }
 
 struct RevokedPhoneRow {
@@ -201,6 +203,7 @@ fn phone(device: &Device, is_up_to_date: bool, now: i64) -> PhoneRow {
         paired: times::date_time(device.paired_at, now),
         last_sync: last_sync.unwrap_or_else(|| words::t("phone-never")),
         is_up_to_date,
+        is_limited: device.limited,
     }
 }
 

@@ -9,7 +9,9 @@ use super::secret_hash;
 use crate::{
     Existing, PhoneScope, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    calendar, random,
+    calendar,
+    devices::capability,
+    random,
 };
 use promise_database::{Invitation, Tx};
 
@@ -44,7 +46,8 @@ pub fn invite(
 
 /// Creates an invitation for another phone of the calling phone's own person.
 ///
-/// Returns [`ServiceError::TooManyInvitations`] if their phones have created [`MAX_OPEN_INVITATIONS`]
+/// Returns [`ServiceError::LimitedPhone`] if the calling phone is limited, and
+/// [`ServiceError::TooManyInvitations`] if their phones have created [`MAX_OPEN_INVITATIONS`]
 /// invitations that are still open.
 pub fn invite_own(
     tx: &mut dyn Tx,
@@ -52,6 +55,7 @@ pub fn invite_own(
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<Invited, ServiceError> {
+    capability::require_full(tx, scope)?;
     if tx.count_open_invitations(scope.person(), now_millis)? >= MAX_OPEN_INVITATIONS {
         return Err(ServiceError::TooManyInvitations);
     }

@@ -5,7 +5,7 @@ mod relink;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    ids::PersonId, schema, statement::Statement,
+    access::AccessRole, ids::PersonId, schema, statement::Statement,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -14,8 +14,13 @@ use subtle::ConstantTimeEq;
 pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
 pub use relink::invite_to_relink;
 
-use crate::{Entity, Random, ServiceError, generation, random, tokens};
-use promise_database::{Device, Invitation, Person, Tx};
+use crate::{
+    Entity, Random, ServiceError,
+    audit::{self, AuditAction, Subject},
+    devices::{capability, records},
+    generation, random, tokens,
+};
+use promise_database::{Actor, Device, Invitation, Inviter, Person, Tx};
 
 /// The number of wrong attempts that locks an invitation.
 pub const MAX_ATTEMPTS: u32 = 5;
@@ -104,26 +109,35 @@ pub fn claim(
     let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
     let person = match (&invitation.relinks, &request.relink) {
         (None, None) => Some(person),
-        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink)?,
+        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink, now_millis)?,
         _ => None,
     };
     // The phone's person has a code of the right kind made: this one is not used up.
     let Some(person) = person else { return refused(CodeRefusal::OtherPhone) };
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
-    Ok(Claim::Paired(Box::new(pair(tx, &person, now_millis, random)?)))
+    let inviter = Inviter::of(&invitation);
+    Ok(Claim::Paired(Box::new(pair(tx, &person, inviter, now_millis, random)?)))
 }
 
-/// Stores the phone with a new token.
+/// Stores the phone with a new token, notes it in the log, and shows it on the person's other phones.
 fn pair(
     tx: &mut dyn Tx,
     person: &Person,
+    inviter: Inviter,
     now_millis: i64,
     random: &mut dyn Random,
 ) -> Result<PairResponse, ServiceError> {
     let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let token = tokens::new_token(random)?;
-    let author = add_device(tx, &person.id, &tokens::hash(&token), now_millis, random)?;
+    let detail = describe(&inviter);
+    let device = add_device(tx, person, inviter, &tokens::hash(&token), now_millis, random)?;
+    let author = &device.author;
+    let detail = format!("{author} {detail}");
+    let by = (&Actor::OwnPhone, &AccessRole::OwnPhone);
+    let subject = Subject::Person(person);
+    audit::record_as(tx, by, subject, AuditAction::Paired, &detail, now_millis)?;
+    records::write(tx, person, &device, now_millis)?;
     let key_check = key_check(tx, &person.id)?;
     let on_phones = person.id_on_phones().as_str();
     let pairing = Statement::Phone { person: on_phones, author: author.as_str() };
@@ -154,29 +168,43 @@ fn key_check(tx: &mut dyn Tx, person: &PersonId) -> Result<Option<String>, Servi
     }))
 }
 
+/// Returns who made the code, for the log.
+fn describe(inviter: &Inviter) -> String {
+    match inviter {
+        Inviter::Operator => "by operator".to_owned(),
+        Inviter::Staff(staff) => format!("by staff {staff}"),
+        Inviter::Phone(phone) => format!("by phone {phone}"),
+    }
+}
+
 fn add_device(
     tx: &mut dyn Tx,
-    person: &PersonId,
+    person: &Person,
+    inviter: Inviter,
     token_hash: &[u8],
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<Author, ServiceError> {
-    loop {
-        let author = Author::new(AuthorKind::Phone, random::bytes(random)?);
-        let device = Device {
-            author: author.clone(),
-            person: person.to_owned(),
-            paired_at: now_millis,
-            last_request: 0,
-            last_sync_at: None,
-            last_rev: 0,
-            revoked: None,
-        };
-        // Authors have 40 bits, so a large council will see a collision some day.
-        if tx.add_device(&device, token_hash)? {
-            return Ok(author);
-        }
+) -> Result<Device, ServiceError> {
+    let mut device = Device {
+        author: new_author(random)?,
+        person: person.id.clone(),
+        paired_at: now_millis,
+        limited: capability::is_limited_at_pairing(tx, person, &inviter)?,
+        inviter,
+        last_request: 0,
+        last_sync_at: None,
+        last_rev: 0,
+        revoked: None,
+    };
+    // Authors have 40 bits, so a large council will see a collision some day.
+    while !tx.add_device(&device, token_hash)? {
+        device.author = new_author(random)?;
     }
+    Ok(device)
+}
+
+fn new_author(random: &mut dyn Random) -> Result<Author, ServiceError> {
+    Ok(Author::new(AuthorKind::Phone, random::bytes(random)?))
 }
 
 /// The invitation with which a code of an unknown id is compared. No code has its hash.

@@ -21,7 +21,7 @@ use crate::{
     Permission, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
     cells::signed,
-    devices::revoking::sign_order,
+    devices::{records, revoking::sign_order},
 };
 
 /// Creates an invitation that links this one phone to this person's record. The returned code is not
@@ -60,6 +60,7 @@ pub(super) fn accept(
     mut person: Person,
     phone: &Author,
     relink: &Relink,
+    now_millis: i64,
 ) -> Result<Option<Person>, ServiceError> {
     let lost = PersonId::new(relink.person.as_str());
     if !is_phone(phone, relink) || !is_signed(tx, &person, relink)? {
@@ -81,11 +82,16 @@ pub(super) fn accept(
     }
     // A phone that paired with this record and never synced holds the record's own id, which phones
     // stop using now. Most often it is this phone, which tried a code of the usual kind and refused.
+    let mut unsynced = tx.devices(&person.id)?;
+    unsynced.retain(|device| device.last_sync_at.is_none() && !device.is_revoked());
     tx.delete_unsynced_devices(&person.id)?;
     tx.set_relinked_id(&person.id, &lost)?;
     person.relinked_id = Some(lost);
     // What staff wrote since the record was added is signed under the id that no phone knows.
     signed::sign_again(tx, &person)?;
+    for device in unsynced {
+        records::write_lost(tx, &person, &device.author, now_millis)?;
+    }
     Ok(Some(person))
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
-use promise_protocol::RevocationReason;
+use promise_protocol::{RevocationReason, RevokeRequest};
 
 thread_local! {
     /// How many secrets this thread has hashed.
@@ -236,7 +236,8 @@ fn revoked_phone_loses_its_open_invitations() {
     };
     let (losts, kepts) = (ask(&lost), ask(&kept));
     let phone = lost.scope.device().to_string();
-    world.staff(|tx, _, _| devices::revoke_own(tx, &kept.scope, &phone, NOW)).unwrap();
+    let stolen = RevokeRequest { protocol: PROTOCOL, reason: RevocationReason::LostOrStolen };
+    world.staff(|tx, _, _| devices::revoke_own(tx, &kept.scope, &phone, &stolen, NOW)).unwrap();
     assert_eq!(claim(&mut world, &losts, NOW).unwrap_err(), CodeRefusal::Invalid);
     assert!(claim(&mut world, &kepts, NOW).is_ok());
 }

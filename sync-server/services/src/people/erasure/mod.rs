@@ -18,7 +18,8 @@ use crate::{
 
 /// Erases the person of the phone that asks for it.
 ///
-/// Returns [`ServiceError::WrongPerson`] if the request names another person.
+/// Returns [`ServiceError::WrongPerson`] if the request names another person, and
+/// [`ServiceError::LimitedPhone`] if the calling phone is limited.
 pub fn erase_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -32,6 +33,7 @@ pub fn erase_own(
     if request.person != person.id_on_phones().as_str() {
         return Err(ServiceError::WrongPerson);
     }
+    devices::capability::require_full(tx, scope)?;
     devices::record_own(tx, scope, &person, AuditAction::Erased, "", now_millis)?;
     erase_person(tx, person, now_millis)
 }

@@ -20,7 +20,7 @@ fn change_reaches_the_other_phone_and_not_its_sender() {
     let edit = ask(&old, NOW, "hello");
     let answer = old.sync(&mut world, vec![edit.clone()]);
     assert!(answer.taken && answer.changes.is_empty());
-    assert_eq!(answer.next, Some(3), "the card was 1, and the code for the phone 2");
+    assert_eq!(answer.next, Some(5), "the card was 1, the phones 2 and 3, and who did it 4");
     assert_eq!(new.sync(&mut world, vec![]).changes, [edit]);
     let nothing_new = new.sync(&mut world, vec![]);
     assert_eq!(serde_json::to_string(&nothing_new).unwrap(), format!(r#"{{"now":{NOW}}}"#));
@@ -53,7 +53,8 @@ fn pages_contain_whole_revisions_and_every_cell() {
                 break;
             }
         }
-        assert_eq!((cells, reader.since), (3 + 2 + 10 * 3, 11), "the card, who did it, the asks");
+        // The card, the phones, who did what, and the asks.
+        assert_eq!((cells, reader.since), (3 + 2 * 3 + 2 * 2 + 10 * 3, 13));
     }
 }
 
@@ -68,7 +69,7 @@ fn cursor_passes_overwritten_revisions() {
         writer.sync(&mut world, vec![edit]);
     }
     let answer = reader.sync(&mut world, vec![]);
-    assert_eq!((answer.next, answer.changes.len()), (Some(5), 1));
+    assert_eq!((answer.next, answer.changes.len()), (Some(7), 1));
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn future_stamp_stops_the_push_and_not_the_pull() {
     let answer = phone.sync(&mut world, changes);
     assert!(answer.skew && !answer.taken);
     assert_eq!(answer.changes.len(), 1, "the card is pulled all the same");
-    assert_eq!(world.rev(&ada), 2, "as before: the card, and the code for the phone");
+    assert_eq!(world.rev(&ada), 3, "as before: the card, the phone, and who did it");
     let edge = ask(&phone, NOW + ten_minutes, "edge");
     assert!(phone.sync(&mut world, vec![edge]).taken);
 }
@@ -108,13 +108,13 @@ fn revision_rises_once_per_request_without_gaps() {
         ask(&phone, NOW + 1, "two"),
         phone.change(NOW + 2, "ask", "a2", json!({"text": "three"})),
     ];
-    for expected in [2, 2, 2] {
+    for expected in [3, 3, 3] {
         phone.sync(&mut world, many.clone());
         assert_eq!(world.rev(&ada), expected);
     }
     let refused = phone.change(NOW, "ask", "a1", json!({"reply": "no"}));
     phone.sync(&mut world, vec![refused]);
-    assert_eq!(world.rev(&ada), 2);
+    assert_eq!(world.rev(&ada), 3);
 }
 
 #[test]

@@ -47,11 +47,12 @@ class WrappedKey(
     /**
      * The file goes first. If the app is killed before the key store's key is destroyed, the next start makes
      * a new key, and the core goes on with the wipe. The other way round that start would find a file that
-     * opens with no key, and fail.
+     * opens with no key, and fail. If the key store does not destroy its key, the new one is encrypted by it:
+     * the file of the old one is gone, and the phone must have a key that its next start finds.
      */
     override fun replace(): ByteArray {
         file.delete()
-        destroyWrapping()
+        runCatching { destroyWrapping() }
         return key()
     }
 

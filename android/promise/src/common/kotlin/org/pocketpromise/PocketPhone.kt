@@ -75,6 +75,20 @@ class PocketPhone private constructor(
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
     /**
+     * Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+     * the person first whether it is theirs. Waits for the network.
+     */
+    suspend fun confirmDevice(id: String): List<Device> =
+        calls.network { cancel -> confirmDevice(id, cancel) }
+
+    /** Says no to such a phone: it is revoked, and wipes itself. Waits for the network. */
+    suspend fun vetoDevice(id: String): List<Device> =
+        calls.network { cancel -> vetoDevice(id, cancel) }
+
+    /** Keeps that the person has seen that this phone was added: it is not new here any more. */
+    suspend fun markDeviceSeen(id: String) = calls.call { markDeviceSeen(id) }
+
+    /**
      * Takes a phone off. One that is lost or stolen wipes itself at its next contact; one that is not used
      * any more keeps what is on it. Ask the person which it is. Waits for the network.
      */
@@ -112,7 +126,7 @@ class PocketPhone private constructor(
     companion object {
         /**
          * Opens the database in this file, and creates it if it is missing. A phone that is wiped destroys its key
-     * first ([KeySource.replace]), here too if that was interrupted. [PromiseException.WrongKey]
+         * first ([KeySource.replace]), here too if that was interrupted. [PromiseException.WrongKey]
          * and [PromiseException.Damaged] leave the file unchanged; [setAside] moves it away.
          */
         suspend fun open(

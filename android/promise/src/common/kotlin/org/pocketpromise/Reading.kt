@@ -7,6 +7,7 @@ import org.pocketpromise.model.Appointment
 import org.pocketpromise.model.Ask
 import org.pocketpromise.model.CardVersion
 import org.pocketpromise.model.Contact
+import org.pocketpromise.model.DeviceRecord
 import org.pocketpromise.model.ListedOpportunity
 import org.pocketpromise.model.NumberChange
 import org.pocketpromise.model.OpportunityFilter
@@ -62,6 +63,12 @@ interface Reading {
      */
     val accessLog: Flow<List<AccessEntry>>
 
+    /**
+     * The person's phones, with how each one came, the oldest pairing first. Show those with `isNew` to the
+     * person, and ask whether they are theirs.
+     */
+    val deviceRecords: Flow<List<DeviceRecord>>
+
     /** Which pictures are on this phone. When it changes, read [picture] again. */
     val pictures: Flow<PicturesState>
 
@@ -105,6 +112,7 @@ internal class CoreReading(private val calls: Calls, private val changes: Change
     override val asks = watch(Topic.ASKS) { asks() }
     override val appointments = watch(Topic.APPOINTMENTS) { appointments() }
     override val accessLog = watch(Topic.ACCESS) { accessLog() }
+    override val deviceRecords = watch(Topic.DEVICES) { deviceRecords() }
     override val pictures = watch(Topic.PICTURES) { picturesState() }
     override val status = watch(Topic.STATUS) { status() }
 

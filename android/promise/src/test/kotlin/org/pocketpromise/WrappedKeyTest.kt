@@ -47,6 +47,15 @@ class WrappedKeyTest {
     }
 
     @Test
+    fun `it is replaced even if the key store fails to destroy its own`() {
+        val source = WrappedKey(file, { error("the key store fails") }) { keystore }
+        val first = source.key()
+        val second = source.replace()
+        assertFalse(first.contentEquals(second))
+        assertContentEquals(second, source.key())
+    }
+
+    @Test
     fun `the file does not hold it in the clear`() {
         val made = source().key()
         assertFalse(file.readBytes().asList().windowed(8).any { it == made.asList().take(8) })

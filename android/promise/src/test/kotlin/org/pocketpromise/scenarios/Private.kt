@@ -10,6 +10,8 @@ import kotlinx.coroutines.flow.first
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
 import org.pocketpromise.council.CarePeriod
+import org.pocketpromise.council.DeviceState
+import org.pocketpromise.council.Inviter
 import org.pocketpromise.council.PhoneKind
 import org.pocketpromise.council.PhoneNumber
 import org.pocketpromise.council.RevocationReason
@@ -52,6 +54,66 @@ val privateScenarios: Map<String, Scenario> = mapOf(
         second.sync()
         assertEquals("Only for me", second.note())
         assertEquals(2, first.devices().size)
+    },
+    "new-phone-is-shown" to {
+        val first = carried("first.db")
+        val second = open("second.db")
+        second.pairByLink(first.inviteDevice().link)
+        second.sync()
+        first.sync()
+        val records = first.deviceRecords.first()
+        val new = records.single { it.isNew }
+        assertEquals(Inviter.Phone, new.inviter)
+        assertEquals(DeviceState.Full, new.state)
+        assertEquals(records.single { it.isThis }.id, new.invitedBy)
+        first.markDeviceSeen(new.id)
+        assertTrue(first.deviceRecords.first().none { it.isNew })
+        assertTrue(second.deviceRecords.first().none { it.isNew })
+        failsWith<PromiseException.NotFound> { first.markDeviceSeen("p00000000") }
+        Unit
+    },
+    "limited-phone-cannot-erase" to {
+        val first = withNote()
+        val second = carried("second.db")
+        failsWith<PromiseException.LimitedPhone> { second.eraseAccount() }
+        failsWith<PromiseException.LimitedPhone> { second.inviteDevice() }
+        failsWith<PromiseException.LimitedPhone> { second.changeRecoveryPhrase() }
+        assertEquals(1, second.contacts.first().size)
+        first.sync()
+        assertEquals("Only for me", first.note())
+    },
+    "limited-phone-cannot-take-others-off" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        val (own, others) = second.devices().partition { it.isThis }
+        failsWith<PromiseException.LimitedPhone> {
+            second.revokeDevice(others.single().id, RevocationReason.LOST_OR_STOLEN)
+        }
+        first.sync()
+        val left = second.revokeDevice(own.single().id, RevocationReason.LOST_OR_STOLEN)
+        assertTrue(left.single { it.isThis }.revokedAt != null)
+    },
+    "full-phone-says-yes" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        first.sync()
+        val new = first.deviceRecords.first().single { it.isNew }
+        assertEquals(DeviceState.Limited, new.state)
+        assertTrue(first.confirmDevice(new.id).none { it.isLimited })
+        second.inviteDevice()
+        second.sync()
+        assertEquals(DeviceState.Full, second.deviceRecords.first().single { it.isThis }.state)
+    },
+    "full-phone-says-no" to {
+        val first = carried("first.db")
+        val second = carried("second.db")
+        first.sync()
+        val new = first.deviceRecords.first().single { it.isNew }
+        first.vetoDevice(new.id)
+        failsWith<PromiseException.Revoked> { second.sync() }
+        assertNull(second.promise.first())
+        failsWith<PromiseException.NotFound> { first.confirmDevice("p00000000") }
+        Unit
     },
     "words-written-down" to {
         val phone = carried()

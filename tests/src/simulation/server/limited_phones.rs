@@ -1,0 +1,175 @@
+//! A phone that a dishonest adviser pairs with a person, and what it tries on the server.
+
+use promise_database::Tx;
+use promise_protocol::{
+    Cell, CellKey, Change, EraseRequest, PROTOCOL, PairRequest, Reading, RevocationReason,
+    RevokeRequest, Stamp, SyncRequest,
+    ids::PersonId,
+    phone_record::PHONE,
+    schema::{KEY_CHECK, is_sealed},
+};
+use promise_services::{
+    PhoneScope, ServiceError, StaffScope,
+    devices::{
+        self, capability,
+        pairing::{self, Claim},
+    },
+    people::erasure,
+    sync,
+};
+use serde_json::{Value, json};
+
+use super::{COUNCIL, PersonIndex, Server};
+
+impl Server {
+    /// Pairs a phone with a person by a code of staff. Returns `None` if none of the person's phones has
+    /// synced yet: then it would be their first one.
+    pub(in crate::simulation) fn pair_for_adviser(
+        &mut self,
+        now: i64,
+        person: PersonIndex,
+    ) -> Option<PhoneScope> {
+        let id = self.people[person].clone();
+        let Self { store, random, .. } = self;
+        let paired = store.transact(|tx| {
+            let devices = tx.devices(&id)?;
+            if !devices.iter().any(|it| !it.is_revoked() && it.last_sync_at.is_some()) {
+                return Ok(None);
+            }
+            let code = pairing::invite(tx, &StaffScope::operator(), &id, 30, now, random)?;
+            let code = code.to_string();
+            let request = PairRequest { protocol: PROTOCOL, code, relink: None };
+            match pairing::claim(tx, &request, now, random)? {
+                Claim::Paired(paired) => Ok::<_, ServiceError>(Some(paired.author)),
+                Claim::Refused(refusal) => panic!("a fresh code was refused: {refusal:?}"),
+            }
+        });
+        let author = paired.expect("a phone can be paired")?.parse().expect("an author");
+        Some(PhoneScope::unchecked_for_simulation(COUNCIL.into(), id, author))
+    }
+
+    /// The state of a phone in the record of phones; empty if it is not there.
+    pub(in crate::simulation) fn recorded_state(
+        &mut self,
+        person: PersonIndex,
+        phone: &PhoneScope,
+    ) -> String {
+        let id = self.people[person].clone();
+        let key = CellKey::new(PHONE, phone.device().as_str(), "state");
+        let state = self.read(|tx| tx.cell(&id, &key));
+        let state = state.and_then(|stored| stored.cell.value.as_str().map(str::to_owned));
+        state.unwrap_or_default()
+    }
+
+    /// Tries as this phone what only a full phone may do. Returns the first thing that was not refused.
+    pub(in crate::simulation) fn try_what_is_forbidden(
+        &mut self,
+        now: i64,
+        person: PersonIndex,
+        phone: &PhoneScope,
+    ) -> Result<(), String> {
+        let other = self.scopes_of(person).remove(0).device().to_string();
+        let own = phone.device().to_string();
+        let known = self.read(|tx| tx.person(phone.person())).expect("a known person");
+        let erase = EraseRequest { protocol: PROTOCOL, person: known.id_on_phones().to_string() };
+        let revoke = RevokeRequest { protocol: PROTOCOL, reason: RevocationReason::LostOrStolen };
+        let Self { store, random, .. } = self;
+        let mut refuses = |what: &str, act: &mut Act<'_>| match store.transact(act) {
+            Err(ServiceError::LimitedPhone) => Ok(()),
+            other => Err(format!("a limited phone {what}: {other:?}")),
+        };
+        refuses("invites", &mut |tx| pairing::invite_own(tx, phone, now, random).map(drop))?;
+        refuses("says yes to itself", &mut |tx| {
+            capability::confirm_own(tx, phone, &own, now).map(drop)
+        })?;
+        refuses("says no to another one", &mut |tx| {
+            capability::veto_own(tx, phone, &other, now).map(drop)
+        })?;
+        refuses("takes another one off", &mut |tx| {
+            devices::revoke_own(tx, phone, &other, &revoke, now).map(drop)
+        })?;
+        self.writes_no_key_and_clears_nothing(now, phone)?;
+        let erased = self.store.transact(|tx| erasure::erase_own(tx, phone, &erase, now));
+        match erased {
+            Err(ServiceError::LimitedPhone) => Ok(()),
+            other => Err(format!("a limited phone erases the account: {other:?}")),
+        }
+    }
+
+    fn writes_no_key_and_clears_nothing(
+        &mut self,
+        now: i64,
+        phone: &PhoneScope,
+    ) -> Result<(), String> {
+        let stamp = Stamp::new(Reading::at_millis(now), phone.device().clone());
+        let (collection, id, field) = KEY_CHECK;
+        let mut changes = vec![change(&CellKey::new(collection, id, field), stamp, json!("mine"))];
+        let sealed = self.sealed_cell(phone.person());
+        changes.extend(sealed.map(|cell| change(&cell.key, cell.stamp, Value::Null)));
+        let sent = changes.len();
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            generation: self.generation(),
+            request: 1,
+            since: 0,
+            edition: 0,
+            changes,
+        };
+        let Self { store, limits, .. } = self;
+        let answer = store.transact(|tx| sync::answer_within(tx, phone, request, now, *limits));
+        let answer = answer.expect("a well-formed request is answered");
+        let refused = answer.verdicts.iter().filter(|it| it.reason == "limited_phone").count();
+        if refused == sent {
+            Ok(())
+        } else {
+            Err(format!("a limited phone writes a key or clears: {:?}", answer.verdicts))
+        }
+    }
+
+    /// A sealed value of the person, if there is one.
+    fn sealed_cell(&mut self, person: &PersonId) -> Option<Cell> {
+        let mut found = None;
+        self.read(|tx| {
+            tx.cells_after(person, 0, &mut |stored| {
+                let cell = stored.cell;
+                if is_sealed(&cell.key.collection) && !cell.value.is_null() {
+                    found = Some(cell);
+                }
+                found.is_none()
+            })
+        });
+        found
+    }
+
+    /// One of the person's phones says no to a phone.
+    pub(in crate::simulation) fn veto(
+        &mut self,
+        now: i64,
+        person: PersonIndex,
+        phone: &PhoneScope,
+    ) {
+        let first = self.scopes_of(person).remove(0);
+        let name = phone.device().to_string();
+        let vetoed = self.store.transact(|tx| capability::veto_own(tx, &first, &name, now));
+        vetoed.expect("a full phone can refuse one");
+    }
+
+    /// The phones of a person in the story.
+    fn scopes_of(&self, person: PersonIndex) -> Vec<PhoneScope> {
+        let pairs = self.scopes.iter().zip(&self.owners);
+        pairs.filter(|(_, owner)| **owner == person).map(|(scope, _)| scope.clone()).collect()
+    }
+}
+
+/// Something that a phone asks for.
+type Act<'a> = dyn FnMut(&mut dyn Tx) -> Result<(), ServiceError> + 'a;
+
+fn change(key: &CellKey, stamp: Stamp, value: Value) -> Change {
+    Change {
+        collection: key.collection.clone(),
+        id: key.id.clone(),
+        stamp,
+        fields: [(key.field.clone(), value)].into(),
+        signature: None,
+    }
+}
