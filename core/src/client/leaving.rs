@@ -27,34 +27,33 @@ impl PocketPhone {
         order: Option<&SignedOrder>,
         call: &CancelHandle,
     ) -> Result<PromiseError, PromiseError> {
-        match (order, self.verified(order, call)?) {
-            (_, Some(PhoneOrder::Wipe)) => {
+        match self.obey(order, call)? {
+            Some(PhoneOrder::Wipe) => {
                 self.wipe()?;
                 Ok(PromiseError::Revoked)
             }
-            (Some(order), Some(PhoneOrder::Release)) => {
-                self.transact(|tx| orders::release(tx, order.at))?;
+            Some(PhoneOrder::Release) => {
                 self.network.disconnect();
                 self.notify(Topic::ALL);
                 Ok(PromiseError::Released)
             }
-            _ => self.not_known(),
+            None => self.not_known(),
         }
     }
 
     /// Returns what the council ordered. Its key may have been replaced since this phone was last in touch.
-    fn verified(
+    fn obey(
         &self,
         order: Option<&SignedOrder>,
         call: &CancelHandle,
     ) -> Result<Option<PhoneOrder>, PromiseError> {
-        let verified = self.transact(|tx| orders::verified(tx, order))?;
-        if verified.is_some() || order.is_none() {
-            return Ok(verified);
+        let ordered = self.transact(|tx| orders::obey(tx, order))?;
+        if ordered.is_some() || order.is_none() {
+            return Ok(ordered);
         }
         let transport = self.connection_to_server()?;
         match sync::learn_keys(self, transport.as_ref(), call) {
-            Ok(true) => self.transact(|tx| orders::verified(tx, order)),
+            Ok(true) => self.transact(|tx| orders::obey(tx, order)),
             // Whatever the reason: the next contact tries again, and until then everything stays.
             Ok(false) | Err(_) => Ok(None),
         }

@@ -105,7 +105,8 @@ fn store_pairing(
         council_name: response.council_name,
         person: response.person,
         key_check: response.key_check,
-        council_keys: vec![response.council_key],
+        council_keys: vec![response.council_key.clone()],
+        order_keys: vec![response.council_key],
         signature: response.signature,
         paired_at: response.now,
     };

@@ -74,6 +74,9 @@ pub struct Pairing {
     /// The keys with which the council signs, newest first. What none of them signed is not shown as the
     /// council's.
     pub council_keys: Vec<PublicKey>,
+    /// Those of them that can have signed an order to this phone, newest first: the newest one that it knew
+    /// when its server last accepted its token, and those after it.
+    pub order_keys: Vec<PublicKey>,
     /// The council's signature of the pairing of this author with this person: see
     /// [`Relink`](promise_protocol::Relink).
     pub signature: Signature,
@@ -102,7 +105,7 @@ impl Pairing {
     /// Returns this pairing for a phone that had another one with the same person before. It keeps what
     /// the phone knew of the key: a server that was restored may know of an earlier key or of none, and
     /// one that was not sends the check value with the first sync. It also keeps the council's keys that it
-    /// knew, because what they signed stays the council's.
+    /// knew, because what they signed stays the council's; but none of them signed an order to this pairing.
     #[must_use]
     pub fn after(mut self, held: Option<Self>) -> Self {
         let Some(held) = held else { return self };

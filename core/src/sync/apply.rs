@@ -13,7 +13,7 @@ use super::{
     keyring::Keyring,
     limited,
     merge::Merge,
-    rekey,
+    orders, rekey,
     request::{Origin, PreparedRequest},
     restamp::restamp,
 };
@@ -120,6 +120,7 @@ impl ResponseApplier<'_> {
         }
         self.state.last_sync = Some(self.local_now);
         self.state.refused_since = None;
+        orders::note_acceptance(self.merge.tx)?;
         self.outcome.again = response.more || response.skew || response.seen_request.is_some();
         self.outcome.edition = response.edition;
         Ok(())

@@ -10,9 +10,10 @@ use crate::store::{StoreError, Tx};
 pub(super) fn learn(tx: &mut dyn Tx, list: &CouncilKeyList) -> Result<bool, StoreError> {
     let Some(mut pairing) = tx.pairing()? else { return Ok(false) };
     let keys = list.follow(&pairing.council, &pairing.council_keys);
-    let has_learned = keys != pairing.council_keys;
+    let order_keys = list.follow(&pairing.council, &pairing.order_keys);
+    let has_learned = keys != pairing.council_keys || order_keys != pairing.order_keys;
     if has_learned {
-        pairing.council_keys = keys;
+        (pairing.council_keys, pairing.order_keys) = (keys, order_keys);
         tx.set_pairing(&pairing)?;
     }
     Ok(has_learned)

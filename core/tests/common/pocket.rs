@@ -137,6 +137,7 @@ pub fn pairing() -> Pairing {
         person: "person-1".into(),
         key_check: None,
         council_keys: vec![council_key().public_key()],
+        order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
         paired_at: NOW,
     }

@@ -13,7 +13,7 @@ use promise_core::{
     PromiseError, StoredKey, sync::TransportError,
 };
 use promise_protocol::{
-    PhoneOrder, SignedOrder,
+    PhoneOrder, SignedOrder, SyncResponse,
     signature::{SEED_BYTES, SigningKey},
     statement::{CouncilKeyList, Statement, Succession},
 };
@@ -143,6 +143,46 @@ fn order_is_verified_over_the_steps_to_a_newer_key() {
     let step = Succession { before: council_key().public_key(), key, signature };
     *pocket.server.council_keys.lock().unwrap() = CouncilKeyList { successions: vec![step] };
     assert_eq!(refuse(&pocket, Some(order)), PromiseError::Released);
+}
+
+/// The earlier key may be a thief's. The phone was not taken off under it: its token worked after the change.
+#[test]
+fn order_under_an_earlier_key_is_none_once_the_phone_synced_under_the_next() {
+    let pocket = pocket();
+    let [next, thiefs] = [11, 12].map(|seed| SigningKey::from_seed(&[seed; SEED_BYTES]).unwrap());
+    let step_to = |key: &SigningKey| {
+        let key = key.public_key();
+        let signature = council_key().sign(&Statement::Successor(&key).to_bytes("riverbridge"));
+        Succession { before: council_key().public_key(), key, signature }
+    };
+    let signed_with = |key: &SigningKey| {
+        let mut order = order(PhoneOrder::Wipe);
+        let statement = order.statement("person-1", "p0000000a").to_bytes("riverbridge");
+        order.signature = key.sign(&statement);
+        order
+    };
+    let successions = vec![step_to(&next)];
+    *pocket.server.council_keys.lock().unwrap() = CouncilKeyList { successions };
+    let mut by_next = contact("kim", "Kim");
+    let statement = Statement::Change { person: "person-1", change: &by_next };
+    by_next.signature = Some(next.sign(&statement.to_bytes("riverbridge")));
+    pocket.sync().unwrap();
+    // The phone asks again when it has learned the key.
+    for _ in 0..2 {
+        let changes = vec![by_next.clone()];
+        pocket.server.next_takes(SyncResponse { changes, ..SyncResponse::default() });
+    }
+    pocket.sync().unwrap();
+    assert_eq!(pocket.phone.contacts().list().unwrap().len(), 2);
+    // A step from the earlier key to one of the thief's leads nowhere either.
+    let successions = vec![step_to(&next), step_to(&thiefs)];
+    *pocket.server.council_keys.lock().unwrap() = CouncilKeyList { successions };
+    let pocket = pocket.reopen();
+    for thief in [&council_key(), &thiefs] {
+        assert_eq!(refuse(&pocket, Some(signed_with(thief))), PromiseError::Unpaired);
+        assert_eq!(pocket.phone.own_contacts().list().unwrap().len(), 1);
+    }
+    assert_eq!(refuse(&pocket, Some(signed_with(&next))), PromiseError::Revoked);
 }
 
 #[test]

@@ -19,7 +19,9 @@ pub(super) enum Council {
         /// Its full name, such as "London Borough of Barnet".
         name: String,
     },
-    /// Replace the key with which a council signs. Phones follow, and what it signed before stays valid.
+    /// Replace the key with which a council signs. Phones follow, and what it signed before stays valid. A phone
+    /// that has something signed with the new key, such as the next edition, obeys no order to wipe itself
+    /// under the key before.
     NewKey {
         /// The council's short name.
         id: String,

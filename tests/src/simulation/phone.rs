@@ -274,13 +274,11 @@ impl Phone {
     /// Decides what to do about a refusal with this order, and does it as far as the store is concerned.
     pub(super) fn obey(&mut self, order: Option<&SignedOrder>) -> Option<PhoneOrder> {
         let done = self.store.transact::<_, StoreError>(|tx| {
-            let decided = orders::verified(tx, order)?;
-            match (order, decided) {
-                (Some(order), Some(PhoneOrder::Release)) => orders::release(tx, order.at)?,
-                (_, Some(_)) => {}
-                (_, None) => orders::note_refusal(tx, 0)?,
+            let done = orders::obey(tx, order)?;
+            if done.is_none() {
+                orders::note_refusal(tx, 0)?;
             }
-            Ok(decided)
+            Ok(done)
         });
         done.expect("a refusal can be handled")
     }
@@ -327,6 +325,7 @@ fn paired(
         person: person.to_string(),
         key_check,
         council_keys: vec![council_key.clone()],
+        order_keys: vec![council_key.clone()],
         signature: Signature::new(""),
         paired_at: now,
     };

@@ -47,6 +47,7 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         person: "ada".into(),
         key_check: None,
         council_keys: vec![PublicKey::new("old")],
+        order_keys: vec![PublicKey::new("old")],
         signature: Signature::new("first"),
         paired_at: 5,
     };
@@ -54,6 +55,7 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         access: ServerAccess::Released { at: 5 },
         key_check: Some("check".into()),
         council_keys: vec![PublicKey::new("new"), PublicKey::new("old")],
+        order_keys: vec![PublicKey::new("new")],
         signature: Signature::new("signature"),
         ..first.clone()
     };

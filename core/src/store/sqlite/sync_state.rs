@@ -50,7 +50,7 @@ impl SyncStateStore for SqliteTx<'_> {
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
             "SELECT server, token, author, council, council_name, person, key_check, paired_at,
-                   council_keys, signature, released_at FROM pairing";
+                   council_keys, signature, released_at, order_keys FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             let pairing = Pairing {
                 server: row.get(0)?,
@@ -65,16 +65,21 @@ impl SyncStateStore for SqliteTx<'_> {
                 key_check: row.get(6)?,
                 paired_at: row.get(7)?,
                 council_keys: Vec::new(),
+                order_keys: Vec::new(),
                 signature: Signature::new(row.get::<_, String>(9)?),
             };
-            Ok((pairing, row.get::<_, String>(8)?))
+            Ok((pairing, row.get::<_, String>(8)?, row.get::<_, String>(11)?))
         });
-        let Some((pairing, keys)) = pairing.optional()? else { return Ok(None) };
-        Ok(Some(Pairing { council_keys: serde_json::from_str(&keys)?, ..pairing }))
+        let Some((pairing, keys, order_keys)) = pairing.optional()? else { return Ok(None) };
+        Ok(Some(Pairing {
+            council_keys: serde_json::from_str(&keys)?,
+            order_keys: serde_json::from_str(&order_keys)?,
+            ..pairing
+        }))
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
@@ -88,7 +93,8 @@ impl SyncStateStore for SqliteTx<'_> {
                 pairing.paired_at,
                 serde_json::to_string(&pairing.council_keys)?,
                 pairing.signature.as_str(),
-                pairing.released_at()
+                pairing.released_at(),
+                serde_json::to_string(&pairing.order_keys)?
             ],
         )?;
         Ok(())

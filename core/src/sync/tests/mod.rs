@@ -31,6 +31,7 @@ pub(crate) fn phone() -> SqliteStore {
         person: "ada".into(),
         key_check: None,
         council_keys: vec![council_key().public_key()],
+        order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
         paired_at: NOW,
     };

@@ -37,6 +37,8 @@ CREATE TABLE pairing (
     signature    TEXT NOT NULL,
     -- When the council released this phone, by the council's clock.
     released_at  INTEGER,
+    -- Those of the council's keys that can have signed an order to this phone, newest first, as a JSON list.
+    order_keys   TEXT NOT NULL,
     CHECK ((token IS NULL) = (released_at IS NOT NULL))
 );
 
