@@ -17,7 +17,7 @@ use super::{ApiError, App, bearer, body};
 /// Create a code that pairs another phone of the same person
 ///
 /// The code works once, for ten minutes. The request has no body. A person's phones can have at most
-/// five open codes.
+/// five open codes, and ten phones that came by such codes: those in use, and any of the last day.
 #[utoipa::path(
     post,
     path = "/v1/invitations",
@@ -30,7 +30,8 @@ use super::{ApiError, App, bearer, body};
             content_type = "application/problem+json"),
         (status = 415, description = "Unsupported content type", body = Problem,
             content_type = "application/problem+json"),
-        (status = 429, description = "Too many open codes, or too many attempts from this address",
+        (status = 429,
+            description = "Too many open codes or phones, or too many attempts from this address",
             body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "Try again in a moment", body = Problem,
             content_type = "application/problem+json"),

@@ -3,6 +3,8 @@
 //! The council signs what the phone does in the transaction that revokes it. A server that lies, or that
 //! someone has broken into, cannot make a phone delete anything.
 
+use std::cmp::Reverse;
+
 use promise_database::{Actor, Device, Person, Tx};
 use promise_protocol::{
     Author, PROTOCOL, PhoneList, PhoneOrder, RevocationReason, RevokeRequest, SignedOrder,
@@ -83,17 +85,31 @@ pub fn revoke_for_simulation(
     revoke_device(tx, &person, device, reason.order(), now_millis).map(drop)
 }
 
-/// Revokes every phone of a person who is erased: each wipes itself. One that was only released before
-/// does too, if it was not in touch since.
+/// The most phones that were only released before and that an erasure orders to wipe themselves. A signer signs
+/// only so many orders, and a person whose phones were paired and released again and again must be erased all
+/// the same.
+const MAX_RELEASED_TO_WIPE: usize = 20;
+
+/// Revokes every phone of a person who is erased: each wipes itself. Those that were released last do too, if
+/// they were not in touch since.
 pub(crate) fn revoke_all(
     tx: &mut dyn Tx,
     person: &Person,
     now_millis: i64,
 ) -> Result<(), ServiceError> {
-    for device in tx.devices(&person.id)? {
+    let devices = tx.devices(&person.id)?.into_iter();
+    let (mut released, in_use): (Vec<_>, Vec<_>) = devices.partition(Device::is_revoked);
+    released.retain(|device| device.revoked.as_ref().is_some_and(was_released));
+    released.sort_by_key(|device| Reverse(device.revoked_at()));
+    released.truncate(MAX_RELEASED_TO_WIPE);
+    for device in in_use.into_iter().chain(released) {
         revoke_device(tx, person, device, PhoneOrder::Wipe, now_millis)?;
     }
     Ok(())
+}
+
+fn was_released(order: &SignedOrder) -> bool {
+    PhoneOrder::Wipe.replaces(order.order)
 }
 
 /// Records what the person did with one of their own phones, in the council's log and on their phones.

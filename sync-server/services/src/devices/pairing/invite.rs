@@ -9,11 +9,11 @@ use super::secret_hash;
 use crate::{
     Existing, PhoneScope, Random, ServiceError, StaffScope,
     audit::{self, AuditAction, Subject},
-    calendar,
+    calendar::{self, DAY_MILLIS},
     devices::capability,
     random,
 };
-use promise_database::{Invitation, Tx};
+use promise_database::{Device, Invitation, Inviter, Tx};
 
 /// How long a code created on a phone is valid, in minutes. The person has both phones at hand.
 pub const OWN_CODE_MINUTES: u32 = 10;
@@ -21,6 +21,11 @@ pub const OWN_CODE_MINUTES: u32 = 10;
 /// The most open invitations that one person's phones can have created. Each is a code that an
 /// attacker can try to guess.
 pub const MAX_OPEN_INVITATIONS: usize = 5;
+
+/// The most phones that codes of one person's phones can have brought in: those in use, and any that came
+/// within a day. Each can be taken off, which takes an order of the council, and a signer signs only so many for
+/// the whole council. A thief of one phone could otherwise use them up.
+pub const MAX_PHONES_BY_PHONES: usize = 10;
 
 /// How often to generate another code if its invitation id is in use. Ids have 20 bits, and few
 /// invitations are open at a time.
@@ -48,7 +53,7 @@ pub fn invite(
 ///
 /// Returns [`ServiceError::LimitedPhone`] if the calling phone is limited, and
 /// [`ServiceError::TooManyInvitations`] if their phones have created [`MAX_OPEN_INVITATIONS`]
-/// invitations that are still open.
+/// invitations that are still open, or brought in [`MAX_PHONES_BY_PHONES`] phones.
 pub fn invite_own(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -56,7 +61,9 @@ pub fn invite_own(
     random: &mut dyn Random,
 ) -> Result<Invited, ServiceError> {
     capability::require_full(tx, scope)?;
-    if tx.count_open_invitations(scope.person(), now_millis)? >= MAX_OPEN_INVITATIONS {
+    let open = tx.count_open_invitations(scope.person(), now_millis)?;
+    let phones = count_phones_by_phones(tx, scope.person(), now_millis)?;
+    if open >= MAX_OPEN_INVITATIONS || open + phones >= MAX_PHONES_BY_PHONES {
         return Err(ServiceError::TooManyInvitations);
     }
     let expires_at = end(now_millis, OWN_CODE_MINUTES);
@@ -69,6 +76,18 @@ pub fn invite_own(
     };
     let code = add(tx, new, now_millis, random)?;
     Ok(Invited { code: code.to_string(), expires_at })
+}
+
+fn count_phones_by_phones(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    now_millis: i64,
+) -> Result<usize, ServiceError> {
+    let counts = |device: &Device| {
+        let is_recent = now_millis.saturating_sub(device.paired_at) < DAY_MILLIS;
+        matches!(device.inviter, Inviter::Phone(_)) && (is_recent || !device.is_revoked())
+    };
+    Ok(tx.devices(person)?.iter().filter(|device| counts(device)).count())
 }
 
 pub(super) fn end(now_millis: i64, valid_minutes: u32) -> i64 {

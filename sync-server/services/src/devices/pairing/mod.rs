@@ -11,7 +11,9 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-pub use invite::{MAX_OPEN_INVITATIONS, OWN_CODE_MINUTES, invite, invite_own};
+pub use invite::{
+    MAX_OPEN_INVITATIONS, MAX_PHONES_BY_PHONES, OWN_CODE_MINUTES, invite, invite_own,
+};
 pub use relink::invite_to_relink;
 
 use crate::{

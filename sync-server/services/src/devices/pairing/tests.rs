@@ -5,7 +5,9 @@ use std::cell::Cell;
 use super::*;
 use crate::devices::authentication;
 use crate::{
-    OsRandom, StaffRole, assignments, devices,
+    OsRandom, StaffRole, assignments,
+    calendar::DAY_MILLIS,
+    devices,
     fixture::{NOW, TestPhone, World, signer},
     staff,
 };
@@ -224,6 +226,42 @@ fn phone_creates_at_most_five_open_invitations() {
     ask(&one, end).unwrap();
     let paired = claim(&mut world, &first.code, end - 1).unwrap();
     assert_eq!(paired.person, ada.as_str());
+}
+
+/// A thief of one phone could otherwise have so many phones taken off that the signer signs no order for anyone.
+#[test]
+fn phones_of_one_person_bring_in_ten_phones_and_ten_more_after_a_day() {
+    let mut world = World::new();
+    let (ada, bea) = (world.ada.clone(), world.bea.clone());
+    let (thiefs, beas) = (world.phone(&ada), world.phone(&bea));
+    let ask = |world: &mut World, phone: &TestPhone, now| {
+        world.staff(|tx, _, random| invite_own(tx, &phone.scope, now, random))
+    };
+    let stolen = RevokeRequest { protocol: PROTOCOL, reason: RevocationReason::LostOrStolen };
+    let revoke = |world: &mut World, phone: &str, now| {
+        world.staff(|tx, _, _| devices::revoke_own(tx, &thiefs.scope, phone, &stolen, now)).unwrap()
+    };
+    for (now, is_revoked) in [(NOW, true), (NOW + DAY_MILLIS, false)] {
+        let mut last = String::new();
+        for _ in 0..MAX_PHONES_BY_PHONES {
+            let code = ask(&mut world, &thiefs, now).unwrap().code;
+            last = claim(&mut world, &code, now).unwrap().author;
+            if is_revoked {
+                revoke(&mut world, &last, now);
+            }
+        }
+        assert!(matches!(ask(&mut world, &thiefs, now), Err(ServiceError::TooManyInvitations)));
+        if !is_revoked {
+            let later = now + DAY_MILLIS;
+            let still = ask(&mut world, &thiefs, later);
+            assert!(matches!(still, Err(ServiceError::TooManyInvitations)), "they are in use");
+            revoke(&mut world, &last, later);
+            ask(&mut world, &thiefs, later).unwrap();
+        }
+    }
+    ask(&mut world, &beas, NOW).unwrap();
+    let code = invite(&mut world, 30).to_string();
+    claim(&mut world, &code, NOW).unwrap();
 }
 
 #[test]

@@ -118,6 +118,28 @@ fn erased_person_leaves_a_signed_order_for_each_phone() {
     }
 }
 
+/// A signer signs a hundred orders of a council at once.
+#[test]
+fn erasing_orders_every_phone_in_use_and_twenty_of_those_released_before() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let in_use = world.pair(&ada);
+    let unused = RevocationReason::NoLongerUsed;
+    let mut released = Vec::new();
+    for later in 0..25 {
+        let paired = world.pair(&ada);
+        let author: Author = paired.author.parse().unwrap();
+        world.staff(|tx, scope, _| revoke(tx, scope, &author, unused, NOW + later)).unwrap();
+        released.push(paired);
+    }
+    world.staff(|tx, scope, _| erasure::erase(tx, scope, &ada, NOW + 60)).unwrap();
+    assert_eq!(told(&mut world, &in_use.token).unwrap().order, PhoneOrder::Wipe);
+    let orders: Vec<PhoneOrder> =
+        released.iter().map(|it| told(&mut world, &it.token).unwrap().order).collect();
+    assert_eq!(orders[..5], [PhoneOrder::Release; 5]);
+    assert_eq!(orders[5..], [PhoneOrder::Wipe; MAX_RELEASED_TO_WIPE]);
+}
+
 #[test]
 fn phone_that_takes_a_phone_off_is_in_the_log_and_on_the_access_page() {
     let mut world = World::new();
