@@ -170,6 +170,7 @@ fn second_member_of_staff_says_yes_after_72_hours() {
     assert!(mo.get(&path).contains("Say yes to this phone"));
     let done = say_yes(&mo);
     assert_eq!(done.to, Some(format!("{person}?done=phone-confirmed")), "{}", done.html);
+    assert_eq!(say_yes(&mo).to, done.to, "a colleague may say yes at the same time");
     added.invite_device().unwrap();
     desk.first.sync().unwrap();
     let record = records(&desk.first).remove(1);

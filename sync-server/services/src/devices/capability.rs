@@ -103,11 +103,12 @@ pub fn veto_own(
     list_own(tx, scope)
 }
 
-/// Makes a limited phone full for a person whose full phones did not answer.
+/// Makes a limited phone full for a person whose full phones did not answer. Does nothing if it is full
+/// already: a colleague was faster, or the person said yes.
 ///
 /// Returns [`ServiceError::Confirmation`] if full phones still have time to answer, or if the caller made
 /// the phone's code or may be the human who did. Returns [`ServiceError::NotFound`] if there is no such
-/// phone in use that is limited, or its owner is out of reach.
+/// phone in use, or its owner is out of reach.
 pub fn confirm(
     tx: &mut dyn Tx,
     scope: &StaffScope,
@@ -115,13 +116,16 @@ pub fn confirm(
     now_millis: i64,
 ) -> Result<(), ServiceError> {
     scope.permit_now(tx, Permission::ChangePeople)?;
-    let waits = |device: &Device| device.limited && !device.is_revoked();
-    let device = tx.device(phone)?.filter(waits).ok_or(ServiceError::NotFound(Entity::Phone))?;
+    let in_use = |device: &Device| !device.is_revoked();
+    let device = tx.device(phone)?.filter(in_use).ok_or(ServiceError::NotFound(Entity::Phone))?;
     let person = scope.person_to_change(tx, &device.person);
     let person = person.map_err(|_| ServiceError::NotFound(Entity::Phone))?;
     // Read again: until the person was reserved, one of their phones could still say no.
-    let device = tx.device(phone)?.filter(waits);
+    let device = tx.device(phone)?.filter(in_use);
     let mut device = device.ok_or(ServiceError::NotFound(Entity::Phone))?;
+    if !device.limited {
+        return Ok(());
+    }
     if let Some(refusal) = refusal(tx, scope, &person, &device, now_millis)? {
         return Err(ServiceError::Confirmation(refusal));
     }

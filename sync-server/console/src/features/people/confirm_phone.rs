@@ -26,19 +26,24 @@ struct Waiting {
     refusal: Option<ConfirmationRefusal>,
 }
 
+/// Returns `None` if the phone does not wait any more: a colleague or the person said yes.
 fn find(
     tx: &mut dyn Tx,
     scope: &StaffScope,
     (person, phone): (&PersonId, &Author),
     now: i64,
-) -> Result<Waiting, ServiceError> {
+) -> Result<Option<Waiting>, ServiceError> {
     scope.permit(Permission::ChangePeople)?;
     let mut devices = devices::list(tx, scope, person)?;
-    devices.retain(|device| &device.author == phone && device.limited && !device.is_revoked());
+    devices.retain(|device| &device.author == phone && !device.is_revoked());
     let device = devices.pop().ok_or(ServiceError::NotFound(Entity::Phone))?;
+    if !device.limited {
+        return Ok(None);
+    }
     let person = scope.person(tx, person)?;
     let refusal = capability::refusal(tx, scope, &person, &device, now)?;
-    Ok(Waiting { named: NamedPerson::load(tx, scope, person)?, device, refusal })
+    let named = NamedPerson::load(tx, scope, person)?;
+    Ok(Some(Waiting { named, device, refusal }))
 }
 
 fn author(phone: &str) -> Result<Author, ServiceError> {
@@ -75,9 +80,12 @@ pub(super) async fn get(
     Path((person, phone)): Path<(PersonId, String)>,
 ) -> PageResult {
     let (scope, now) = (session.scope.clone(), app.clock.now_millis());
-    let phone = author(&phone)?;
+    let (phone, back) = (author(&phone)?, person_path(&person));
     let found = app.database.read(move |tx| find(tx, &scope, (&person, &phone), now)).await?;
-    Ok(response::render(&question(&session, &found, now)))
+    Ok(match found {
+        Some(waiting) => response::render(&question(&session, &waiting, now)),
+        None => response::redirect(&back),
+    })
 }
 
 /// Confirms the phone. It may erase everything from then on, so the password is asked for first.
@@ -92,9 +100,9 @@ pub(super) async fn post(
     let phone = author(&phone)?;
     let (back, done) =
         (path(&person, &phone), format!("{}?done=phone-confirmed", person_path(&person)));
-    let confirmed = app.database.write(move |tx| {
-        let found = find(tx, &scope, (&person, &phone), now)?;
-        capability::confirm(tx, &scope, &found.device.author, now)
+    let confirmed = app.database.write(move |tx| match find(tx, &scope, (&person, &phone), now)? {
+        Some(waiting) => capability::confirm(tx, &scope, &waiting.device.author, now),
+        None => Ok(()),
     });
     match confirmed.await {
         Ok(()) => Ok(response::redirect(&done)),
