@@ -91,7 +91,9 @@ impl Devices<'_> {
         // After the quiet PIN nothing tells of a second phone, for which alone this one would wait.
         if !view.has_private() {
             devices.retain(|device| device.is_this);
-            devices.iter_mut().for_each(|device| device.is_limited = false);
+            for device in &mut devices {
+                device.is_limited = false;
+            }
         }
         Ok(devices)
     }

@@ -17,11 +17,6 @@ impl<'a> Statement<'a> {
         Ok(self.0.execute(parameters)?)
     }
 
-    /// Returns `true` if the query finds a row.
-    pub(super) fn exists(&mut self, parameters: impl Params) -> Result<bool, SqliteError> {
-        Ok(self.0.exists(parameters)?)
-    }
-
     /// Returns the number of parameters.
     pub(super) fn parameter_count(&self) -> usize {
         self.0.parameter_count()
