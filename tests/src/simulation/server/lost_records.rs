@@ -90,7 +90,7 @@ impl Server {
         let mut phones = Vec::new();
         for author in self.revoked.clone() {
             let device: Option<Device> = self.read(|tx| tx.device(&author));
-            let Some(device) = device.filter(|device| device.is_revoked()) else {
+            let Some(device) = device.filter(Device::is_revoked) else {
                 continue;
             };
             let owner = self.people.iter().position(|person| *person == device.person);

@@ -325,6 +325,6 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
         let [phone, limited] = [0, 1].map(|index: usize| devices[index].author.to_string());
         let staff = staff.to_owned();
         let person = person.clone();
-        Ok(About1 { phone, limited, ask, appointments, staff, person, leaving, alone })
+        Ok(About1 { person, leaving, alone, staff, phone, limited, ask, appointments })
     })
 }
