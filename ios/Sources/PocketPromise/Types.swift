@@ -170,6 +170,6 @@ extension Chapter: Identifiable { public var id: String { section.id } }
 
 extension Topic {
     static let all: [Topic] = [
-        .contacts, .promise, .opportunities, .asks, .appointments, .profile, .access, .pictures, .status,
+        .contacts, .promise, .opportunities, .asks, .appointments, .profile, .access, .devices, .pictures, .status,
     ]
 }

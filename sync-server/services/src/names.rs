@@ -13,7 +13,7 @@ pub fn display_name(tx: &mut dyn Tx, staff: &StaffId) -> Result<String, ServiceE
 }
 
 /// Returns the name on the card of the staff member who did something. Returns `""` for the
-/// operator.
+/// operator and for a phone.
 pub(crate) fn actor_name(tx: &mut dyn Tx, actor: &Actor) -> Result<String, ServiceError> {
     actor.staff().map_or_else(|| Ok(String::new()), |staff| display_name(tx, staff))
 }
