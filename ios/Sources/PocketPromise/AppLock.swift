@@ -52,10 +52,7 @@ extension PocketPhone {
 }
 
 /// Keeps a secret that a fingerprint or a face gives out.
-public protocol UnlockBox: SecretBox {
-    /// Deletes the secret.
-    func delete() throws
-}
+public protocol UnlockBox: SecretBox {}
 
 /// Opening the app lock by a fingerprint or a face. The person turns it on, with their PIN; off is the default.
 /// It always opens everything, so another person who can use their finger or their face reads everything.
