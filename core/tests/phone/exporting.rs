@@ -169,7 +169,7 @@ fn json_has_everything_private() {
 fn empty_phone_exports_a_page_and_no_cards() {
     let pocket = Pocket::unpaired();
     let page = pocket.phone.export().page(&[], &Labels::default()).unwrap();
-    assert_eq!(page.matches("Nothing here yet.").count(), 8);
+    assert_eq!(page.matches("Nothing here yet.").count(), 9);
     assert_eq!(pocket.phone.export().cards(CardVersion::V3).unwrap(), "");
 }
 
