@@ -225,6 +225,12 @@ fn pages_of_an_adviser() {
     phones[0].sync().unwrap();
     browser.wait_for_text("1 of 2 phones have it");
     check_page(&browser, "spread", &axe);
+    // A second phone by a code of staff is limited.
+    let _second = TestPhone::paired(&server, &people[1]);
+    browser.go(&format!("/console/people/{}", people[1]));
+    check_page(&browser, "person-limited-phone", &axe);
+    browser.follow("About this yes");
+    check_page(&browser, "confirm-phone", &axe);
     browser.go("/console/hand-over");
     check_page(&browser, "hand-over", &axe);
     browser.press("main form .button");
