@@ -4,7 +4,6 @@ import kotlin.test.assertEquals
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.AfterAll
-import org.junit.jupiter.api.BeforeAll
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
@@ -28,18 +27,19 @@ typealias Scenario = suspend World.() -> Unit
 /** Plays the scenarios of `tests/scenarios.md` against the real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
-    private val scenarios: Map<String, Scenario> = pairingScenarios + readingScenarios +
-        writingScenarios + privateScenarios + lockingScenarios + brokenScenarios + storageScenarios +
-        roughScenarios
-    private lateinit var server: Server
+    private val areas: List<Map<String, Scenario>> = listOf(
+        pairingScenarios, readingScenarios, writingScenarios, privateScenarios, lockingScenarios, brokenScenarios,
+        storageScenarios, roughScenarios,
+    )
+    private val scenarios: Map<String, Scenario> = areas.reduce { all, area -> all + area }
 
-    @BeforeAll
-    fun start() {
-        server = Server.start()
-    }
+    /** One for each area: a server limits how many phones are paired from one address. */
+    private val servers = mutableMapOf<Int, Server>()
+
+    private fun serverFor(name: String) = servers.getOrPut(areas.indexOfFirst { name in it }) { Server.start() }
 
     @AfterAll
-    fun stop() = server.stop()
+    fun stop() = servers.values.forEach(Server::stop)
 
     /** True for all of them; to play one: `bindings/kotlin-test -Dpromise.only=panic`. */
     private fun isWanted(name: String) = System.getProperty("promise.only").let { it == null || it == name }
@@ -53,7 +53,7 @@ class ScenarioTest {
         DynamicTest.dynamicTest(name) {
             val scenario = checkNotNull(scenarios[name]) { "no such scenario here: $name" }
             runBlocking {
-                withTimeout(5.minutes) { World(server).use { world -> world.scenario() } }
+                withTimeout(5.minutes) { World(serverFor(name)).use { world -> world.scenario() } }
             }
         }
     }
