@@ -110,6 +110,12 @@ open_vocabulary! {
         ChangedAppointment = "changed_appointment",
         /// Made a code that pairs a phone.
         InvitedPhone = "invited",
+        /// Entered a code on a new phone, which waits.
+        StartedPairing = "started_pairing",
+        /// Said yes to a new phone that waits.
+        ConfirmedPairing = "confirmed_pairing",
+        /// Said no to a new phone that waits, or two phones used one code.
+        RefusedPairing = "refused_pairing",
         /// Paired a phone.
         PairedPhone = "paired",
         /// Confirmed a phone that was limited.

@@ -60,6 +60,11 @@ pub enum Fault {
     ReleasedPhoneSyncs,
     /// Both: an order names no phone, so that one to another phone of the person is valid.
     OrderForAnyPhone,
+    /// Phone: seals the recovery phrase to the key that the server names now, not to the one that the
+    /// person compared.
+    PhraseSealedToOtherKey,
+    /// Both: accepts a key that is not the one that a new phone committed to.
+    CommitmentNotChecked,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -90,6 +95,10 @@ pub enum Fault {
     EditsUndelete,
     /// Server: links another phone than the one that a code was made for.
     OtherPhoneLinked,
+    /// Server: pairs a phone to which the other side has not said yes.
+    PairingNotConfirmed,
+    /// Server: a second phone with the same code takes the place of the first.
+    SecondPhoneTakesPlace,
     /// Server: lets a limited phone do everything.
     CapabilityNotChecked,
     /// Server: does not write a new phone into the record of phones.
@@ -106,7 +115,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -134,6 +143,8 @@ impl Fault {
         Self::ReleaseWipes,
         Self::ReleasedPhoneSyncs,
         Self::OrderForAnyPhone,
+        Self::PhraseSealedToOtherKey,
+        Self::CommitmentNotChecked,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,
@@ -149,6 +160,8 @@ impl Fault {
         Self::OlderEditionSent,
         Self::EditsUndelete,
         Self::OtherPhoneLinked,
+        Self::PairingNotConfirmed,
+        Self::SecondPhoneTakesPlace,
         Self::CapabilityNotChecked,
         Self::NewPhoneNotRecorded,
         Self::UnsignedPhoneLinked,

@@ -20,7 +20,7 @@ pub mod london;
 mod message;
 pub mod opening_hours;
 pub mod pack;
-mod pairing;
+pub mod pairing;
 mod phone_check;
 pub mod phone_number;
 mod phone_order;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Change, PackName, RevocationReason, Stamp,
+    pairing::{Commitment, Opening, PhoneToken},
     signature::{PublicKey, Signature},
 };
 
@@ -117,20 +118,72 @@ pub struct Edition {
     pub signature: Option<Signature>,
 }
 
-/// `POST /v1/pair`: a phone redeems a pairing code.
+/// `POST /v1/pair`: a phone redeems a pairing code, step by step. Every step can be repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairRequest {
     /// The protocol's version, [`PROTOCOL`].
     #[cfg_attr(feature = "utoipa", schema(example = 2))]
     pub protocol: u32,
-    /// The code from the adviser's screen, as typed. Case, spaces and dashes do not matter.
+    /// The code from the other side's screen, as typed. Case, spaces and dashes do not matter.
     #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
     pub code: String,
+    /// The token that the phone made: 256 random bits. It works once the phone is paired.
+    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
+    pub token: PhoneToken,
+    /// The address that the phone connected to, as it has it.
+    #[cfg_attr(feature = "utoipa", schema(example = "https://promise.example.gov.uk"))]
+    pub server: String,
     /// The earlier pairing of a phone whose record a restore lost, for a code that links it again. Left
     /// out with every other code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relink: Option<Relink>,
+    /// What the phone commits to. Left out when it is linked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
+    pub commitment: Option<Commitment>,
+    /// What it committed to, once it has the other side's part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
+    /// `true` if the person at the new phone said no. The code ends.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refused: bool,
+}
+
+impl PairRequest {
+    /// The first request of a new phone, and each one until it has the other side's part.
+    pub fn new(code: String, token: PhoneToken, server: String, commitment: Commitment) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            code,
+            token,
+            server,
+            relink: None,
+            commitment: Some(commitment),
+            opening: None,
+            refused: false,
+        }
+    }
+
+    /// The request of a phone that is linked again.
+    pub fn relinking(code: String, token: PhoneToken, server: String, relink: Relink) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            code,
+            token,
+            server,
+            relink: Some(relink),
+            commitment: None,
+            opening: None,
+            refused: false,
+        }
+    }
+
+    /// The same request with what the phone committed to.
+    #[must_use]
+    pub fn opened(self, opening: Opening) -> Self {
+        Self { opening: Some(opening), ..self }
+    }
 }
 
 /// The last pairing of a phone. A server that lost the person's record in a restore accepts it only with
@@ -155,12 +208,10 @@ impl fmt::Debug for Relink {
     }
 }
 
-/// The response to a [`PairRequest`]: what a phone needs to sync.
+/// What a phone needs to sync, once both sides said yes to its pairing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairResponse {
-    /// The phone's secret, sent as `Authorization: Bearer` with every request.
-    pub token: String,
     /// The author of every stamp this phone will take.
     pub author: String,
     /// The council's short name, such as `barnet`.

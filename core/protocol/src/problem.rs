@@ -41,6 +41,11 @@ pub enum ProblemCode {
     CodeExpired,
     /// The pairing code was guessed wrong too often. Ask for a new one.
     CodeLocked,
+    /// Two phones sent the pairing code, and it pairs neither. Ask for a new one.
+    TwoPhones,
+    /// The other side said no, or this phone did, or what it opened is not what it committed to. The code
+    /// has ended. Ask for a new one.
+    PairingRefused,
     /// The code is for another phone, or for pairing in the other way: a code that links a phone again
     /// after a restore works for that phone only. Ask for one for this phone. The code was not used up.
     OtherPhone,

@@ -8,7 +8,7 @@ use promise_protocol::{
 use rusqlite::Row;
 
 use super::{
-    columns::{get_id, get_optional_id, get_optional_parsed},
+    columns::{get_id, get_json, get_optional_id, get_optional_parsed, to_json},
     errors::Optional,
     tx::SqliteTx,
 };
@@ -18,7 +18,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
-             invited_by_staff, relinks FROM invitation ",
+             invited_by_staff, relinks, pending FROM invitation ",
             $rest
         )
     };
@@ -36,6 +36,7 @@ fn invitation(row: &Row<'_>) -> rusqlite::Result<Invitation> {
         invited_by: get_optional_parsed(row, 7)?,
         invited_by_staff: get_optional_id(row, 8)?,
         relinks: get_optional_parsed(row, 9)?,
+        pending: get_json(row, 10)?,
     })
 }
 
@@ -54,8 +55,8 @@ impl Invitations for SqliteTx<'_> {
         self.sql(
             "INSERT OR REPLACE INTO invitation
              (id, secret_hash, salt, person, expires_at, failed_attempts, used_at, invited_by,
-              invited_by_staff, relinks)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              invited_by_staff, relinks, pending)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute((
             &invitation.id,
@@ -68,6 +69,7 @@ impl Invitations for SqliteTx<'_> {
             invitation.invited_by.as_ref().map(Author::as_str),
             invitation.invited_by_staff.as_ref().map(StaffId::as_str),
             invitation.relinks.as_ref().map(Author::as_str),
+            to_json(&invitation.pending, "pending pairing")?,
         ))?;
         Ok(())
     }
@@ -95,6 +97,14 @@ impl Invitations for SqliteTx<'_> {
 
     fn delete_invitations_by(&mut self, phone: &Author) -> Result<(), DatabaseError> {
         self.sql("DELETE FROM invitation WHERE invited_by = ?")?.execute([phone.as_str()])?;
+        Ok(())
+    }
+
+    fn delete_pending_pairings_before(&mut self, before_millis: i64) -> Result<(), DatabaseError> {
+        self.sql(
+            "UPDATE invitation SET pending = 'null' WHERE expires_at < ? AND pending <> 'null'",
+        )?
+        .execute([before_millis])?;
         Ok(())
     }
 

@@ -3,7 +3,9 @@
 use promise_protocol::{
     Author,
     ids::{PersonId, StaffId},
+    pairing::{Commitment, Opening, PairingEnd, PairingKey, PairingNonce, SealedPhrase},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::DatabaseError;
 
@@ -30,6 +32,45 @@ pub struct Invitation {
     pub invited_by_staff: Option<StaffId>,
     /// The one phone that it links again after a restore; `None` if it pairs any phone.
     pub relinks: Option<Author>,
+    /// The phone that sent the code and waits until both sides said yes. Emptied when the code expires, and
+    /// when the phone has synced.
+    pub pending: Option<PendingPairing>,
+}
+
+/// A phone that sent the code of an invitation. It is part of the invitation, so that there cannot be more of
+/// them than codes were made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingPairing {
+    /// When it sent the code first.
+    pub started_at: i64,
+    /// The address of the server, as the phone has it.
+    pub server: String,
+    /// What it committed to.
+    pub commitment: Commitment,
+    /// The SHA-256 of the token that it made.
+    pub token_hash: Vec<u8>,
+    /// The other side's nonce; `None` until the phone that made the code has answered.
+    pub nonce: Option<PairingNonce>,
+    /// The key of the phone that made the code.
+    pub key: Option<PairingKey>,
+    /// What it committed to, once it has the other side's part.
+    pub opening: Option<Opening>,
+    /// When the other side said yes.
+    pub confirmed_at: Option<i64>,
+    /// The recovery phrase, sealed by the phone that made the code.
+    pub phrase: Option<SealedPhrase>,
+    /// How it ended; `None` while it waits.
+    pub outcome: Option<PairingOutcome>,
+}
+
+/// How a pairing ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairingOutcome {
+    /// The phone with this author was paired. It has not synced yet, so the response may be lost.
+    Paired(String),
+    /// No phone was paired.
+    Ended(PairingEnd),
 }
 
 /// Invitations.
@@ -56,6 +97,9 @@ pub trait Invitations {
 
     /// Deletes the invitations that a phone created.
     fn delete_invitations_by(&mut self, phone: &Author) -> Result<(), DatabaseError>;
+
+    /// Empties [`Invitation::pending`] of the invitations that expired before a time.
+    fn delete_pending_pairings_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;
 
     /// Deletes the invitations that expired before a time.
     fn delete_invitations_before(&mut self, before_millis: i64) -> Result<(), DatabaseError>;

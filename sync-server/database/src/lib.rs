@@ -74,7 +74,7 @@ pub use error::DatabaseError;
 pub use generation::{Generation, Generations};
 pub use handle::{Backend, BoxFuture, Database};
 pub use imports::{Imports, PendingImport};
-pub use invitations::{Invitation, Invitations};
+pub use invitations::{Invitation, Invitations, PairingOutcome, PendingPairing};
 pub use job::Job;
 pub use overview::{FieldValue, Overview, SignInStatus, UnassignedPerson};
 pub use people::{Council, People, Person};

@@ -1,11 +1,13 @@
 //! What the services' tests share: a council in memory, with two young people and an adviser.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use promise_protocol::{
-    Author, Change, PROTOCOL, PairRequest, PairResponse, Relink, SyncRequest, SyncResponse,
+    Author, Change, PROTOCOL, PairRequest, PairResponse, PairingCode, Relink, SyncRequest,
+    SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
+    pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
     statement::Statement,
 };
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 use crate::{
     PhoneScope, Random, ServiceError, StaffRole, StaffScope, assignments, calendar,
     cards::CardEdit,
-    devices::pairing::{self, Claim, CodeRefusal},
+    devices::pairing::{self, Answered, Claim, CodeRefusal, WaitingState},
     generation, people, sign_in, staff,
     sync::{Limits, answer_within},
 };
@@ -99,32 +101,99 @@ impl World {
     }
 
     /// Pairs a phone, and returns the response.
-    pub(crate) fn pair(&mut self, person: &PersonId) -> PairResponse {
+    pub(crate) fn pair(&mut self, person: &PersonId) -> Paired {
         let code = self
             .staff(|tx, scope, random| pairing::invite(tx, scope, person, 30, NOW, random))
             .unwrap();
         self.claim(&code.to_string(), None).expect("a fresh code pairs")
     }
 
-    /// Claims a code, as a phone with this earlier pairing.
+    /// Claims a code, as a phone with this earlier pairing. The other side says yes.
     pub(crate) fn claim(
         &mut self,
         code: &str,
         relink: Option<Relink>,
-    ) -> Result<PairResponse, CodeRefusal> {
-        match self.try_claim(code, relink).unwrap() {
-            Claim::Paired(paired) => Ok(*paired),
+    ) -> Result<Paired, CodeRefusal> {
+        self.claim_at(code, relink, NOW)
+    }
+
+    /// Like [`World::claim`], at another time.
+    pub(crate) fn claim_at(
+        &mut self,
+        code: &str,
+        relink: Option<Relink>,
+        now: i64,
+    ) -> Result<Paired, CodeRefusal> {
+        let new = self.new_phone();
+        let first = self.step(&first_request(&new, code, relink), now)?;
+        if let Some(response) = first.paired {
+            return Ok(Paired { token: new.token.to_string(), response });
+        }
+        self.other_side(code, None, now);
+        self.step(&new.open(code, SERVER), now)?;
+        self.other_side(code, Some(PairingDecision::Confirmed), now);
+        let response = self.step(&new.open(code, SERVER), now)?.paired;
+        Ok(Paired { token: new.token.to_string(), response: response.expect("both said yes") })
+    }
+
+    /// A phone that was never seen before.
+    pub(crate) fn new_phone(&mut self) -> NewPhone {
+        let mut bytes = || -> [u8; 32] { crate::random::bytes(&mut self.random).unwrap() };
+        NewPhone::new(bytes(), PairingKey::new(bytes()), bytes())
+    }
+
+    /// One request of a new phone.
+    pub(crate) fn step(
+        &mut self,
+        request: &PairRequest,
+        now: i64,
+    ) -> Result<PairProgress, CodeRefusal> {
+        match self.staff(|tx, _, random| pairing::claim(tx, request, now, random)).unwrap() {
+            Claim::Answered(progress) => Ok(*progress),
             Claim::Refused(refusal) => Err(refusal),
         }
     }
 
-    /// Like [`World::claim`], with the error of a phone that was revoked.
+    /// What the side that made a code does: the phone adds its part; the operator, or the phone, decides.
+    pub(crate) fn other_side(
+        &mut self,
+        code: &str,
+        decision: Option<PairingDecision>,
+        now: i64,
+    ) -> Option<Answered> {
+        let code: PairingCode = code.parse().unwrap();
+        let id = code.invitation_id().to_owned();
+        let invitation = self.run(|tx| tx.invitation(&id)).unwrap();
+        if let Some(phone) = invitation.invited_by {
+            let scope =
+                PhoneScope::unchecked_for_simulation("barnet".into(), invitation.person, phone);
+            let answer = answer_with(decision);
+            let answered =
+                self.staff(|tx, _, _| pairing::answer_own(tx, &scope, &id, &answer, now));
+            return Some(answered.unwrap());
+        }
+        let decision = decision?;
+        let is_done = self.staff(|tx, scope, _| {
+            let WaitingState::Digits { digits, .. } = pairing::find(tx, scope, &id, now)?.state
+            else {
+                return Ok(false);
+            };
+            match decision {
+                PairingDecision::Confirmed => pairing::confirm(tx, scope, &id, digits, now),
+                PairingDecision::Refused => pairing::refuse(tx, scope, &id, digits, now),
+            }
+        });
+        assert!(is_done.unwrap(), "a phone waits");
+        None
+    }
+
+    /// Like the first step of [`World::claim`], with the error of a phone that was revoked.
     pub(crate) fn try_claim(
         &mut self,
         code: &str,
         relink: Option<Relink>,
     ) -> Result<Claim, ServiceError> {
-        let request = PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink };
+        let request = first_request(&self.new_phone(), code, relink);
         self.staff(|tx, _, random| pairing::claim(tx, &request, NOW, random))
     }
 
@@ -144,6 +213,42 @@ impl World {
     /// The revision of a person.
     pub(crate) fn rev(&mut self, person: &PersonId) -> u64 {
         self.run(|tx| tx.person(person)).unwrap().rev
+    }
+}
+
+/// The address of the server in every test.
+pub(crate) const SERVER: &str = "https://promise.example";
+
+fn first_request(new: &NewPhone, code: &str, relink: Option<Relink>) -> PairRequest {
+    match relink {
+        Some(relink) => new.relink(code, SERVER, relink),
+        None => new.start(code, SERVER),
+    }
+}
+
+/// The answer of a phone to one that waits with its code.
+pub(crate) fn answer_with(decision: Option<PairingDecision>) -> PairingAnswer {
+    PairingAnswer {
+        protocol: PROTOCOL,
+        key: PairingKey::new([1; 32]),
+        nonce: PairingNonce::new([2; 32]),
+        decision,
+        phrase: None,
+    }
+}
+
+/// What a phone has after it was paired.
+#[derive(Clone, Debug)]
+pub(crate) struct Paired {
+    pub(crate) token: String,
+    pub(crate) response: PairResponse,
+}
+
+impl Deref for Paired {
+    type Target = PairResponse;
+
+    fn deref(&self) -> &PairResponse {
+        &self.response
     }
 }
 

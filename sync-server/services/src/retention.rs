@@ -17,7 +17,7 @@ pub const HISTORY_DAYS: i64 = 90;
 /// days.
 const INVITATION_DAYS: i64 = 7;
 
-/// Deletes old history, invitations, uploads, sessions, unused pictures and access log records, and
+/// Deletes old history, invitations, phones that waited with them, uploads, sessions, unused pictures and access log records, and
 /// ends assignments that are over. Returns how many values of history were deleted.
 pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     assignments::end_expired(tx, now_millis)?;
@@ -26,6 +26,7 @@ pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     pictures::delete_unused(tx, &in_drafts, now_millis)?;
     tx.delete_sessions_before(now_millis - sign_in::MAX_IDLE_MILLIS)?;
     tx.delete_imports_before(now_millis - imports::RETENTION_MILLIS)?;
+    tx.delete_pending_pairings_before(now_millis)?;
     tx.delete_invitations_before(now_millis - INVITATION_DAYS * DAY_MILLIS)?;
     Ok(tx.delete_history_before(now_millis - HISTORY_DAYS * DAY_MILLIS)?)
 }

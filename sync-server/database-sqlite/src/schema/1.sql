@@ -82,7 +82,9 @@ CREATE TABLE invitation (
     -- The staff member who created it; NULL if a phone or the operator did.
     invited_by_staff TEXT,
     -- The one phone that it links again after a restore; NULL if it pairs any phone.
-    relinks         TEXT
+    relinks         TEXT,
+    -- JSON: the phone that sent its code and waits, or null.
+    pending         TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_by_person ON invitation (person);
 

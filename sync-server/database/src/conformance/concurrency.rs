@@ -128,6 +128,7 @@ pub async fn concurrent_claims_have_one_winner(database: &Database) {
         invited_by: Some(phone(1)),
         invited_by_staff: None,
         relinks: None,
+        pending: None,
     };
     write(database, move |tx| tx.set_invitation(&invitation)).await;
     let results = run_concurrently(JOBS, |number| {

@@ -38,6 +38,7 @@ async fn fill(database: &Database, person: &'static str, number: u8) {
             invited_by: Some(phone(number)),
             invited_by_staff: None,
             relinks: None,
+            pending: None,
         })
     })
     .await;

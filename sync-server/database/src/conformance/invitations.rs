@@ -1,7 +1,11 @@
 //! Invitations.
 
+use promise_protocol::pairing::{
+    Commitment, Opening, PairingEnd, PairingKey, PairingNonce, SealedPhrase,
+};
+
 use super::fixture::{id, phone, populate, read, write};
-use crate::{Database, Invitation};
+use crate::{Database, Invitation, PairingOutcome, PendingPairing};
 
 fn invitation(code: &str, person: &str, expires_at: i64) -> Invitation {
     Invitation {
@@ -15,6 +19,24 @@ fn invitation(code: &str, person: &str, expires_at: i64) -> Invitation {
         invited_by: None,
         invited_by_staff: None,
         relinks: None,
+        pending: None,
+    }
+}
+
+/// A phone that waits, with every field filled.
+fn pending() -> PendingPairing {
+    let key = PairingKey::new([1; 32]);
+    PendingPairing {
+        started_at: 4,
+        server: "https://promise.example".into(),
+        commitment: Commitment::new([2; 32]),
+        token_hash: vec![0, 255],
+        nonce: Some(PairingNonce::new([3; 32])),
+        key: Some(key.clone()),
+        opening: Some(Opening { key, nonce: PairingNonce::new([4; 32]) }),
+        confirmed_at: Some(5),
+        phrase: Some(SealedPhrase::new([6; 32])),
+        outcome: Some(PairingOutcome::Paired(phone(3).to_string())),
     }
 }
 
@@ -35,9 +57,15 @@ pub async fn invitation_is_read_as_written(database: &Database) {
         invited_by: Some(phone(1)),
         invited_by_staff: Some("jo".into()),
         relinks: Some(phone(2)),
+        pending: Some(pending()),
         ..invitation("ABCD", "ada", 9)
     };
-    for invitation in [invitation("ABCD", "ada", 9), changed] {
+    let outcome = Some(PairingOutcome::Ended(PairingEnd::TwoPhones));
+    let ended = Invitation {
+        pending: Some(PendingPairing { outcome, opening: None, ..pending() }),
+        ..changed.clone()
+    };
+    for invitation in [invitation("ABCD", "ada", 9), changed, ended] {
         set(database, [invitation.clone()]).await;
         assert_eq!(read(database, |tx| tx.invitation("ABCD")).await, Some(invitation));
     }
@@ -102,4 +130,20 @@ pub async fn invitations_before_a_time_are_deleted(database: &Database) {
     set(database, invitations.clone()).await;
     write(database, |tx| tx.delete_invitations_before(100)).await;
     assert_eq!(read(database, |tx| tx.invitations_of(&id("ada"))).await, &invitations[1..]);
+}
+
+/// What waits is emptied by the expiry of its invitation, which stays.
+pub async fn pending_pairings_before_a_time_are_deleted(database: &Database) {
+    populate(database).await;
+    let with = |id, expires_at| Invitation {
+        pending: Some(pending()),
+        ..invitation(id, "ada", expires_at)
+    };
+    set(database, [with("AAAA", 99), with("BBBB", 100), invitation("CCCC", "ada", 98)]).await;
+    write(database, |tx| tx.delete_pending_pairings_before(100)).await;
+    let left = read(database, |tx| tx.invitations_of(&id("ada"))).await;
+    assert_eq!(
+        left,
+        [invitation("CCCC", "ada", 98), invitation("AAAA", "ada", 99), with("BBBB", 100)]
+    );
 }

@@ -110,6 +110,7 @@ macro_rules! conformance_tests {
                 open_invitations_are_unused_and_made_by_phones
                 invitations_of_a_phone_are_deleted
                 invitations_before_a_time_are_deleted
+                pending_pairings_before_a_time_are_deleted
             }
             overview {
                 person_without_assignment_is_unassigned

@@ -31,6 +31,12 @@ actions! {
     Changed = "changed";
     /// Created a code that pairs a phone.
     Invited = "invited";
+    /// Sent a code from a new phone, which waits. The detail has the id of the code.
+    StartedPairing = "started_pairing";
+    /// Said yes to a new phone that waits. The detail has the id of the code.
+    ConfirmedPairing = "confirmed_pairing";
+    /// Said no to a new phone that waits, or two phones sent one code. The detail has the id of the code.
+    RefusedPairing = "refused_pairing";
     /// Paired a phone. The detail names it, and who made its code.
     Paired = "paired";
     /// Confirmed a phone that was limited. The detail names it.

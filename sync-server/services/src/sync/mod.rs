@@ -10,7 +10,10 @@ use promise_protocol::{
 };
 
 use crate::{
-    PhoneScope, ServiceError, audit::access_log, devices::authentication, generation,
+    PhoneScope, ServiceError,
+    audit::access_log,
+    devices::{authentication, pairing},
+    generation,
     publishing::editions,
 };
 use promise_database::{Device, Person, Tx};
@@ -97,6 +100,9 @@ fn apply_push(
     if is_old && !is_injected(Fault::OldRequestsApplied) {
         response.seen_request = Some(device.last_request);
         return Ok(None);
+    }
+    if device.last_sync_at.is_none() {
+        pairing::forget(tx, &device)?;
     }
     device.last_request = request.request.max(device.last_request);
     device.last_sync_at = Some(response.now);

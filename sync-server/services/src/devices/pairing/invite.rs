@@ -137,14 +137,24 @@ pub(super) fn add(
         invited_by,
         invited_by_staff,
         relinks,
+        pending: None,
     })?;
     Ok(code)
+}
+
+/// Returns `true` if the invitation has not expired, and its maker may still make it.
+pub(super) fn is_open(
+    tx: &mut dyn Tx,
+    invitation: &Invitation,
+    now_millis: i64,
+) -> Result<bool, ServiceError> {
+    Ok(now_millis < invitation.expires_at && is_still_permitted(tx, invitation, now_millis)?)
 }
 
 /// Returns `true` unless a staff member created the invitation who could not create it any more: who was
 /// deactivated, has another role, or does not look after the person. A code that a leaver took along
 /// must not pair a phone of theirs.
-pub(super) fn is_still_permitted(
+fn is_still_permitted(
     tx: &mut dyn Tx,
     invitation: &Invitation,
     now_millis: i64,

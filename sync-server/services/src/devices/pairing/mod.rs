@@ -1,19 +1,25 @@
-//! Pairing: a phone claims its invitation.
+//! Pairing: a phone claims its invitation, and is paired when the other side said yes too.
 
+mod confirm;
 mod invite;
+mod own;
+mod pending;
 mod relink;
 
 use promise_protocol::{
     Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    access::AccessRole, ids::PersonId, schema, statement::Statement,
+    access::AccessRole, ids::PersonId, pairing::PairProgress, schema, statement::Statement,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+pub use confirm::{Waiting, WaitingState, confirm, find, list_waiting, refuse};
 pub use invite::{
     MAX_OPEN_INVITATIONS, MAX_PHONES_BY_PHONES, OWN_CODE_MINUTES, invite, invite_own,
 };
+pub use own::{Answered, answer_own, list_own_waiting};
+pub(crate) use pending::forget;
 pub use relink::invite_to_relink;
 
 use crate::{
@@ -31,8 +37,8 @@ pub const MAX_ATTEMPTS: u32 = 5;
 /// attempt.
 #[derive(Debug)]
 pub enum Claim {
-    /// The phone is paired.
-    Paired(Box<PairResponse>),
+    /// The phone waits, or is paired.
+    Answered(Box<PairProgress>),
     /// The phone is not paired. Contains the reason.
     Refused(CodeRefusal),
 }
@@ -48,6 +54,10 @@ pub enum CodeRefusal {
     Expired,
     /// There were too many wrong attempts.
     Locked,
+    /// Two phones sent it. It pairs neither.
+    TwoPhones,
+    /// One of the sides said no, or the phone opened something else than it committed to.
+    Refused,
     /// It links another phone again after a restore; or it pairs any phone, and this one asked to be
     /// linked again. It can still be used.
     OtherPhone,
@@ -61,12 +71,15 @@ impl CodeRefusal {
             Self::Used => ProblemCode::CodeUsed,
             Self::Expired => ProblemCode::CodeExpired,
             Self::Locked => ProblemCode::CodeLocked,
+            Self::TwoPhones => ProblemCode::TwoPhones,
+            Self::Refused => ProblemCode::PairingRefused,
             Self::OtherPhone => ProblemCode::OtherPhone,
         }
     }
 }
 
-/// Claims an invitation for a phone.
+/// Claims an invitation for a phone, or takes the next step of a phone that waits with it. Every step can be
+/// repeated.
 ///
 /// A caller who does not know the secret learns only that the code is wrong or that the invitation is
 /// locked, not whether it was used or has expired. A wrong secret and an unknown invitation cost one
@@ -101,53 +114,69 @@ pub fn claim(
         tx.record_failed_claim(&invitation.id)?;
         return refused(CodeRefusal::Invalid);
     }
+    let Some(relink) = &request.relink else {
+        let is_usual = invitation.relinks.is_none();
+        let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
+        let step = (request, is_usual);
+        return pending::advance(tx, &person, invitation, step, now_millis, random);
+    };
     if invitation.used_at.is_some() {
         return refused(CodeRefusal::Used);
     }
-    let is_over = now_millis >= invitation.expires_at;
-    if is_over || !invite::is_still_permitted(tx, &invitation, now_millis)? {
+    if !invite::is_open(tx, &invitation, now_millis)? {
         return refused(CodeRefusal::Expired);
     }
     let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
-    let person = match (&invitation.relinks, &request.relink) {
-        (None, None) => Some(person),
-        (Some(phone), Some(relink)) => relink::accept(tx, person, phone, relink, now_millis)?,
-        _ => None,
+    let person = match &invitation.relinks {
+        Some(phone) => relink::accept(tx, person, phone, relink, now_millis)?,
+        None => None,
     };
     // The phone's person has a code of the right kind made: this one is not used up.
     let Some(person) = person else { return refused(CodeRefusal::OtherPhone) };
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
     let inviter = Inviter::of(&invitation);
-    Ok(Claim::Paired(Box::new(pair(tx, &person, inviter, now_millis, random)?)))
+    let token_hash = tokens::hash(&request.token.to_string());
+    let device = pair(tx, &person, inviter, &token_hash, now_millis, random)?;
+    let paired = Some(response(tx, &person, &device, now_millis)?);
+    Ok(Claim::Answered(Box::new(PairProgress { paired, ..PairProgress::default() })))
 }
 
-/// Stores the phone with a new token, notes it in the log, and shows it on the person's other phones.
+/// Stores the phone with the token that it made, notes it in the log, and shows it on the person's other
+/// phones.
 fn pair(
     tx: &mut dyn Tx,
     person: &Person,
     inviter: Inviter,
+    token_hash: &[u8],
     now_millis: i64,
     random: &mut dyn Random,
-) -> Result<PairResponse, ServiceError> {
-    let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
-    let token = tokens::new_token(random)?;
+) -> Result<Device, ServiceError> {
     let detail = describe(&inviter);
-    let device = add_device(tx, person, inviter, &tokens::hash(&token), now_millis, random)?;
-    let author = &device.author;
-    let detail = format!("{author} {detail}");
+    let device = add_device(tx, person, inviter, token_hash, now_millis, random)?;
+    let detail = format!("{} {detail}", device.author);
     let by = (&Actor::OwnPhone, &AccessRole::OwnPhone);
     let subject = Subject::Person(person);
     audit::record_as(tx, by, subject, AuditAction::Paired, &detail, now_millis)?;
     records::write(tx, person, &device, now_millis)?;
+    Ok(device)
+}
+
+/// Returns what a phone that was paired needs to sync.
+fn response(
+    tx: &mut dyn Tx,
+    person: &Person,
+    device: &Device,
+    now_millis: i64,
+) -> Result<PairResponse, ServiceError> {
+    let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
     let key_check = key_check(tx, &person.id)?;
-    let on_phones = person.id_on_phones().as_str();
-    let pairing = Statement::Phone { person: on_phones, author: author.as_str() };
+    let (author, on_phones) = (device.author.as_str(), person.id_on_phones().as_str());
+    let pairing = Statement::Phone { person: on_phones, author };
     let signature = tx.sign(&council.id, &pairing)?;
     let council_key = tx.council_keys(&council.id)?.current;
     Ok(PairResponse {
-        token,
-        author: author.to_string(),
+        author: author.to_owned(),
         council: council.id.into_string(),
         council_name: council.name,
         person: on_phones.to_owned(),
@@ -222,6 +251,7 @@ fn unknown_invitation(code: &PairingCode) -> Invitation {
         invited_by: None,
         invited_by_staff: None,
         relinks: None,
+        pending: None,
     }
 }
 

@@ -1,5 +1,8 @@
 //! Tests of the rules of pairing.
 
+mod by_phones;
+mod steps;
+
 use std::cell::Cell;
 
 use super::*;
@@ -8,12 +11,15 @@ use crate::{
     OsRandom, StaffRole, assignments,
     calendar::DAY_MILLIS,
     devices,
-    fixture::{NOW, TestPhone, World, signer},
+    fixture::{NOW, Paired, SERVER, TestPhone, World, signer},
     staff,
 };
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
-use promise_protocol::{RevocationReason, RevokeRequest};
+use promise_protocol::{
+    RevocationReason, RevokeRequest,
+    pairing::{NewPhone, PairingKey},
+};
 
 thread_local! {
     /// How many secrets this thread has hashed.
@@ -28,12 +34,8 @@ fn invite(world: &mut World, minutes: u32) -> PairingCode {
     world.staff(|tx, scope, random| super::invite(tx, scope, &ada, minutes, NOW, random)).unwrap()
 }
 
-fn claim(world: &mut World, code: &str, now: i64) -> Result<Box<PairResponse>, CodeRefusal> {
-    let request = PairRequest { protocol: PROTOCOL, code: code.into(), relink: None };
-    match world.staff(|tx, _, random| super::claim(tx, &request, now, random)).unwrap() {
-        Claim::Paired(response) => Ok(response),
-        Claim::Refused(refusal) => Err(refusal),
-    }
+fn claim(world: &mut World, code: &str, now: i64) -> Result<Paired, CodeRefusal> {
+    world.claim_at(code, None, now)
 }
 
 /// Returns a code with the same invitation id and another secret.
@@ -55,7 +57,7 @@ fn pairing_code_pairs_one_phone() {
 }
 
 #[tokio::test]
-async fn one_of_a_hundred_concurrent_claims_succeeds() {
+async fn first_of_a_hundred_concurrent_phones_waits_and_the_next_one_ends_the_code() {
     let mut world = World::new();
     let code = invite(&mut world, 30).to_string();
     let folder = tempfile::tempdir().unwrap();
@@ -67,8 +69,9 @@ async fn one_of_a_hundred_concurrent_claims_succeeds() {
     let gate = std::sync::Arc::new(std::sync::Mutex::new(gate));
     let busy =
         database.write(move |_| gate.lock().unwrap().recv().map_err(|_| DatabaseError::Stopped));
-    let claims = (0..100).map(|_| {
-        let request = PairRequest { protocol: PROTOCOL, code: code.clone(), relink: None };
+    let claims = (0..100).map(|number| {
+        let phone = NewPhone::new([number; 32], PairingKey::new([number; 32]), [number; 32]);
+        let request = phone.start(&code, SERVER);
         database.write(move |tx| super::claim(tx, &request, NOW, &mut OsRandom))
     });
     let claims = futures_util::future::join_all(claims);
@@ -76,8 +79,11 @@ async fn one_of_a_hundred_concurrent_claims_succeeds() {
     // Each claim is queued when its future is first polled, in this order.
     let (busy, claims, ()) = futures_util::future::join3(busy, claims, opened).await;
     busy.unwrap();
-    let won = claims.into_iter().filter(|claim| matches!(claim, Ok(Claim::Paired(_))));
-    assert_eq!(won.count(), 1);
+    let waits = |claim: &Result<Claim, ServiceError>| matches!(claim, Ok(Claim::Answered(_)));
+    assert!(waits(&claims[0]));
+    for claim in &claims[1..] {
+        assert!(matches!(claim, Ok(Claim::Refused(CodeRefusal::TwoPhones))), "{claim:?}");
+    }
     assert!(database.commits() <= 2, "they share commits");
 }
 
@@ -180,7 +186,7 @@ fn revoked_phone_receives_revoked_error() {
 #[test]
 fn claim_with_other_protocol_version_is_refused() {
     let mut world = World::new();
-    let request = PairRequest { protocol: PROTOCOL + 1, code: String::new(), relink: None };
+    let request = PairRequest { protocol: PROTOCOL + 1, ..world.new_phone().start("", SERVER) };
     let claimed = world.staff(|tx, _, random| super::claim(tx, &request, NOW, random));
     assert!(matches!(claimed, Err(ServiceError::UnsupportedProtocol)));
 }

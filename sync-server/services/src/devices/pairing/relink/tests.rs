@@ -13,7 +13,7 @@ use crate::{
         authentication::authenticate,
         pairing::{Claim, CodeRefusal},
     },
-    fixture::{NOW, TestPhone, World, fields},
+    fixture::{NOW, Paired, TestPhone, World, fields},
     generation, people, restore_tombstones, staff_writes,
 };
 
@@ -21,7 +21,7 @@ use crate::{
 struct Restored {
     world: World,
     /// The response to the phone's last pairing, before the restore.
-    lost: PairResponse,
+    lost: Paired,
     /// A change that staff wrote for the phone, as the council signed it.
     contact: Change,
     /// The new record of the same person.

@@ -1,14 +1,10 @@
 //! What is not linked: each rule of `accept`.
 
 use promise_database::ErasedPerson;
-use promise_protocol::{PROTOCOL, PairRequest, RevocationReason, signature::Signature};
+use promise_protocol::{RevocationReason, signature::Signature};
 
 use super::*;
-use crate::{
-    StaffRole, assignments,
-    devices::pairing::{MAX_ATTEMPTS, claim},
-    staff,
-};
+use crate::{StaffRole, assignments, devices::pairing::MAX_ATTEMPTS, staff};
 
 /// What happens between making a code for a record and its use.
 type Event = fn(&mut World, &PersonId);
@@ -209,20 +205,11 @@ fn code_is_locked_like_every_other() {
 fn expired_code_links_no_phone() {
     let mut it = Restored::new();
     let (code, relink) = (it.code(), it.relink());
-    let request = |code: &str| PairRequest {
-        protocol: PROTOCOL,
-        code: code.to_owned(),
-        relink: Some(relink.clone()),
-    };
     let end = NOW + 30 * 60_000;
     for (now, is_in_time) in [(end, false), (end - 1, true)] {
-        let claim = it.world.staff(|tx, _, random| claim(tx, &request(&code), now, random));
-        match claim.unwrap() {
-            Claim::Paired(_) => assert!(is_in_time),
-            Claim::Refused(refusal) => {
-                assert_eq!((refusal, is_in_time), (CodeRefusal::Expired, false));
-            }
-        }
+        let claim = it.world.claim_at(&code, Some(relink.clone()), now).map(drop);
+        let expected = if is_in_time { Ok(()) } else { Err(CodeRefusal::Expired) };
+        assert_eq!(claim, expected);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::digits;
+use crate::digits::char_to_ascii;
 
 /// The alphabet of codes: Crockford's base 32, which leaves out I, L, O and U.
 pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -70,7 +70,7 @@ pub(crate) fn normalise(typed: &str, limit: usize) -> String {
     typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-        .map(|c| match digits::char_to_ascii(c).to_ascii_uppercase() {
+        .map(|c| match char_to_ascii(c).to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,

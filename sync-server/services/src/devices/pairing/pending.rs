@@ -1,0 +1,273 @@
+//! The steps of a phone that waits with a code: it commits to a key, gets the other side's part, opens what
+//! it committed to, and is paired when the other side said yes to the digits that both show.
+
+use promise_protocol::{
+    PairRequest,
+    access::AccessRole,
+    fault_injection::{Fault, is_injected},
+    pairing::{
+        MAX_SERVER_BYTES, PairOffer, PairProgress, PairingEnd, PairingNonce, Transcript,
+        TranscriptHash,
+    },
+    phone_record,
+};
+
+use super::{Claim, CodeRefusal, invite, pair, response};
+use crate::{
+    Entity, Random, ServiceError,
+    audit::{self, AuditAction, Subject},
+    names, random, tokens,
+};
+use promise_database::{
+    Actor, Device, Invitation, Inviter, PairingOutcome, PendingPairing, Person, Tx,
+};
+
+/// Takes the next step of a phone with the right code. `is_usual` is `false` for a code that links one
+/// phone again.
+pub(super) fn advance(
+    tx: &mut dyn Tx,
+    person: &Person,
+    invitation: Invitation,
+    (request, is_usual): (&PairRequest, bool),
+    now_millis: i64,
+    random: &mut dyn Random,
+) -> Result<Claim, ServiceError> {
+    if request.server.len() > MAX_SERVER_BYTES {
+        return Err(ServiceError::TooLarge);
+    }
+    let mut step = Step { tx, person, invitation, request, now_millis };
+    if let Some(refusal) = step.ended()? {
+        return Ok(Claim::Refused(refusal));
+    }
+    if !is_usual {
+        // A phone that asks in the other way: the code is not used up.
+        return Ok(Claim::Refused(CodeRefusal::OtherPhone));
+    }
+    if step.invitation.pending.is_none() {
+        return step.start(random);
+    }
+    step.go_on(random)
+}
+
+/// One request of a phone, and the invitation that it claims.
+struct Step<'a> {
+    tx: &'a mut dyn Tx,
+    person: &'a Person,
+    invitation: Invitation,
+    request: &'a PairRequest,
+    now_millis: i64,
+}
+
+impl Step<'_> {
+    /// Returns why the code pairs no phone, or not this one. A second phone ends it for both.
+    fn ended(&mut self) -> Result<Option<CodeRefusal>, ServiceError> {
+        let is_open = invite::is_open(self.tx, &self.invitation, self.now_millis)?;
+        let Some(pending) = &self.invitation.pending else {
+            let is_used = self.invitation.used_at.is_some();
+            let refusal = if is_used { CodeRefusal::Used } else { CodeRefusal::Expired };
+            return Ok((is_used || !is_open).then_some(refusal));
+        };
+        let (is_same, outcome) = (is_same(pending, self.request), pending.outcome.clone());
+        Ok(match outcome {
+            Some(PairingOutcome::Ended(PairingEnd::TwoPhones)) => Some(CodeRefusal::TwoPhones),
+            Some(PairingOutcome::Ended(PairingEnd::Refused)) if is_same => {
+                Some(CodeRefusal::Refused)
+            }
+            Some(PairingOutcome::Paired(_)) if is_same => None,
+            Some(_) => Some(CodeRefusal::Used),
+            None if !is_open => Some(CodeRefusal::Expired),
+            None if is_same => None,
+            None if is_injected(Fault::SecondPhoneTakesPlace) => {
+                self.invitation.pending = None;
+                None
+            }
+            None => {
+                self.end(PairingEnd::TwoPhones)?;
+                Some(CodeRefusal::TwoPhones)
+            }
+        })
+    }
+
+    /// Stores what the phone committed to. The other side adds its part: for a code of staff at once, and for
+    /// one of a phone when that phone answers.
+    fn start(&mut self, random: &mut dyn Random) -> Result<Claim, ServiceError> {
+        let Some(commitment) = self.request.commitment.clone() else {
+            return Ok(Claim::Refused(CodeRefusal::OtherPhone));
+        };
+        if self.request.refused {
+            return Ok(Claim::Refused(CodeRefusal::Refused));
+        }
+        let nonce = match self.invitation.invited_by {
+            Some(_) => None,
+            None => Some(PairingNonce::new(random::bytes(random)?)),
+        };
+        self.invitation.pending = Some(PendingPairing {
+            started_at: self.now_millis,
+            server: self.request.server.clone(),
+            commitment,
+            token_hash: tokens::hash(&self.request.token.to_string()),
+            nonce,
+            key: None,
+            opening: None,
+            confirmed_at: None,
+            phrase: None,
+            outcome: None,
+        });
+        self.tx.set_invitation(&self.invitation)?;
+        self.record(AuditAction::StartedPairing)?;
+        self.answer(None)
+    }
+
+    fn go_on(&mut self, random: &mut dyn Random) -> Result<Claim, ServiceError> {
+        let Some(mut pending) = self.invitation.pending.clone() else {
+            return Ok(Claim::Refused(CodeRefusal::Used));
+        };
+        if let Some(PairingOutcome::Paired(phone)) = &pending.outcome {
+            return self.again(phone);
+        }
+        if self.request.refused {
+            self.end(PairingEnd::Refused)?;
+            return Ok(Claim::Refused(CodeRefusal::Refused));
+        }
+        // Without the other side's part it is too early: the phone must not open first.
+        if let Some(opening) = &self.request.opening
+            && pending.opening.is_none()
+            && pending.nonce.is_some()
+        {
+            if !opening.opens(&pending.commitment) {
+                self.end(PairingEnd::Refused)?;
+                return Ok(Claim::Refused(CodeRefusal::Refused));
+            }
+            pending.opening = Some(opening.clone());
+            self.invitation.pending = Some(pending.clone());
+            self.tx.set_invitation(&self.invitation)?;
+        }
+        let is_confirmed =
+            pending.confirmed_at.is_some() || is_injected(Fault::PairingNotConfirmed);
+        if pending.opening.is_none() || !is_confirmed {
+            return self.answer(None);
+        }
+        let inviter = Inviter::of(&self.invitation);
+        let (token_hash, now) = (&pending.token_hash, self.now_millis);
+        let device = pair(self.tx, self.person, inviter, token_hash, now, random)?;
+        pending.outcome = Some(PairingOutcome::Paired(device.author.to_string()));
+        self.invitation.pending = Some(pending);
+        self.invitation.used_at = Some(self.now_millis);
+        self.tx.set_invitation(&self.invitation)?;
+        self.answer(Some(&device))
+    }
+
+    /// Answers a phone that was paired before: its response was lost.
+    fn again(&mut self, phone: &str) -> Result<Claim, ServiceError> {
+        let author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
+        let device = self.tx.device(&author)?.ok_or(ServiceError::NotPaired)?;
+        match &device.revoked {
+            Some(order) => Err(ServiceError::Revoked(order.clone())),
+            None if device.last_sync_at.is_some() => Ok(Claim::Refused(CodeRefusal::Used)),
+            None => self.answer(Some(&device)),
+        }
+    }
+
+    /// Ends the code before it paired a phone.
+    fn end(&mut self, end: PairingEnd) -> Result<(), ServiceError> {
+        end_pending(self.tx, &mut self.invitation, end, self.now_millis)?;
+        self.record(AuditAction::RefusedPairing)
+    }
+
+    fn answer(&mut self, device: Option<&Device>) -> Result<Claim, ServiceError> {
+        let mut progress = PairProgress { offer: self.offer()?, ..PairProgress::default() };
+        if let Some(device) = device {
+            progress.paired = Some(response(self.tx, self.person, device, self.now_millis)?);
+            let pending = self.invitation.pending.as_ref();
+            progress.phrase = pending.and_then(|pending| pending.phrase.clone());
+        }
+        Ok(Claim::Answered(Box::new(progress)))
+    }
+
+    /// The other side's part, once it is there.
+    fn offer(&mut self) -> Result<Option<PairOffer>, ServiceError> {
+        let Some(pending) = &self.invitation.pending else { return Ok(None) };
+        let Some(nonce) = pending.nonce.clone() else { return Ok(None) };
+        let council = self.tx.council(&self.person.council)?;
+        let council = council.ok_or(ServiceError::NotFound(Entity::Council))?;
+        let by = match &self.invitation.invited_by_staff {
+            Some(staff) => Some(names::display_name(self.tx, staff)?).filter(|it| !it.is_empty()),
+            None => None,
+        };
+        Ok(Some(PairOffer {
+            council: council.id.into_string(),
+            council_name: council.name,
+            inviter: inviter_word(&self.invitation),
+            by,
+            nonce,
+            key: pending.key.clone(),
+        }))
+    }
+
+    fn record(&mut self, action: AuditAction) -> Result<(), ServiceError> {
+        let by = (&Actor::OwnPhone, &AccessRole::OwnPhone);
+        let (subject, detail) = (Subject::Person(self.person), detail(&self.invitation));
+        audit::record_as(self.tx, by, subject, action, &detail, self.now_millis)
+    }
+}
+
+/// Returns `true` if the request is of the phone that waits.
+fn is_same(pending: &PendingPairing, request: &PairRequest) -> bool {
+    request.commitment.as_ref() == Some(&pending.commitment)
+        && tokens::hash(&request.token.to_string()) == pending.token_hash
+}
+
+/// Ends the code of a phone that waits.
+pub(super) fn end_pending(
+    tx: &mut dyn Tx,
+    invitation: &mut Invitation,
+    end: PairingEnd,
+    now_millis: i64,
+) -> Result<(), ServiceError> {
+    if let Some(pending) = &mut invitation.pending {
+        pending.outcome = Some(PairingOutcome::Ended(end));
+    }
+    invitation.used_at = Some(now_millis);
+    Ok(tx.set_invitation(invitation)?)
+}
+
+/// What the log says of a pairing: which code, by the part of it that is no secret.
+pub(super) fn detail(invitation: &Invitation) -> String {
+    format!("code {}", invitation.id)
+}
+
+/// Returns the hash of what both sides have seen, once the phone has opened what it committed to.
+pub(super) fn transcript(person: &Person, invitation: &Invitation) -> Option<TranscriptHash> {
+    let pending = invitation.pending.as_ref()?;
+    let transcript = Transcript {
+        code: &invitation.id,
+        server: &pending.server,
+        council: person.council.as_str(),
+        inviter: &inviter_word(invitation),
+        opening: pending.opening.as_ref()?,
+        nonce: pending.nonce.as_ref()?,
+        key: pending.key.as_ref(),
+    };
+    Some(transcript.hash())
+}
+
+fn inviter_word(invitation: &Invitation) -> phone_record::Inviter {
+    match Inviter::of(invitation) {
+        Inviter::Operator => phone_record::Inviter::Operator,
+        Inviter::Staff(_) => phone_record::Inviter::Staff,
+        Inviter::Phone(_) => phone_record::Inviter::Phone,
+    }
+}
+
+/// Empties what is kept of the pairing of a phone, at its first sync: its response arrived.
+pub(crate) fn forget(tx: &mut dyn Tx, device: &Device) -> Result<(), ServiceError> {
+    let paired = PairingOutcome::Paired(device.author.to_string());
+    for mut invitation in tx.invitations_of(&device.person)? {
+        let outcome = invitation.pending.as_ref().and_then(|pending| pending.outcome.as_ref());
+        if outcome == Some(&paired) {
+            invitation.pending = None;
+            tx.set_invitation(&invitation)?;
+        }
+    }
+    Ok(())
+}
