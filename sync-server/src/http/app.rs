@@ -9,6 +9,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::nudges::Nudges;
 
+/// How many requests of new phones one address can send at once. A council's office is one address.
+const PAIRING_BURST: f64 = 120.0;
+
+/// How many more such requests one address can send each second.
+const PAIRING_PER_SECOND: f64 = 4.0;
+
 /// The state that the phones' routes share. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -18,7 +24,7 @@ pub struct App {
     pub(super) compressor: PackCompressor,
     pub(super) limits: Limits,
     pub(super) behind_proxy: bool,
-    /// Limits pairing attempts by address.
+    /// Limits the requests of new phones by address. A phone that waits asks once a second.
     pub(super) pairing: Arc<RateLimit>,
     /// Limits the invitations that phones request, by address.
     pub(super) inviting: Arc<RateLimit>,
@@ -42,7 +48,7 @@ impl App {
             compressor,
             limits: Limits::default(),
             behind_proxy,
-            pairing: Arc::default(),
+            pairing: Arc::new(RateLimit::new(PAIRING_BURST, PAIRING_PER_SECOND)),
             inviting: Arc::default(),
             stopping,
         }

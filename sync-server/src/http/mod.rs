@@ -18,6 +18,7 @@ mod nudges;
 mod openapi;
 mod packs;
 mod pair;
+mod pairings;
 mod phones;
 mod pictures;
 mod problem;
@@ -52,6 +53,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(council_keys::list))
         .routes(routes!(events::events))
         .routes(routes!(invite::invite))
+        .routes(routes!(pairings::list))
+        .routes(routes!(pairings::answer))
         .routes(routes!(phones::list))
         .routes(routes!(phones::revoke))
         .routes(routes!(phones::confirm))

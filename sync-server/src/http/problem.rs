@@ -20,6 +20,12 @@ fn describe(code: ProblemCode) -> (StatusCode, &'static str, &'static str) {
         P::CodeUsed => (S::FORBIDDEN, "This code has been used", ASK_FOR_NEW_CODE),
         P::CodeExpired => (S::FORBIDDEN, "This code is too old", ASK_FOR_NEW_CODE),
         P::CodeLocked => (S::FORBIDDEN, "This code was typed wrongly too often", ASK_FOR_NEW_CODE),
+        P::TwoPhones => {
+            (S::FORBIDDEN, "Two phones sent this code, and it connects neither", ASK_FOR_NEW_CODE)
+        }
+        P::PairingRefused => {
+            (S::FORBIDDEN, "The other side, or this phone, said no", ASK_FOR_NEW_CODE)
+        }
         P::OtherPhone => (
             S::FORBIDDEN,
             "This code is for another phone",

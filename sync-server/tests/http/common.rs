@@ -6,16 +6,18 @@ use std::{
     process::ExitCode,
     sync::{
         Arc,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
 use promise_database::Tx;
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Change, PROTOCOL, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+    Change, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode, SyncRequest,
+    SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
+    pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
 };
 use promise_server::cli::{self, Output};
@@ -24,7 +26,10 @@ use promise_server::serve::Server;
 use promise_server::signing;
 use promise_services::clock::{Clock, SystemClock};
 use promise_services::{
-    OsRandom, ServiceError, StaffScope, cards::CardEdit, devices::pairing, people, staff,
+    OsRandom, ServiceError, StaffScope,
+    cards::CardEdit,
+    devices::pairing::{self, WaitingState},
+    people, staff,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -106,9 +111,42 @@ impl TestServer {
     }
 
     pub(crate) async fn pair_with(&self, code: String) -> Phone {
-        let request = PairRequest { protocol: PROTOCOL, code, relink: None };
-        let response = self.post("/v1/pair", &[], &serde_json::to_vec(&request).unwrap()).await;
-        Phone { paired: response.json(), request: 0, since: 0 }
+        self.pair_beside(None, code).await
+    }
+
+    /// Pairs a phone by a code of the operator, or of another phone. The other side says yes.
+    pub(crate) async fn pair_beside(&self, inviter: Option<&Phone>, code: String) -> Phone {
+        let new = new_phone();
+        self.step(&new.start(&code, SERVER)).await;
+        if let Some(phone) = inviter {
+            phone.answer(self, &code, None).await;
+        }
+        self.step(&new.open(&code, SERVER)).await;
+        match inviter {
+            Some(phone) => drop(phone.answer(self, &code, Some(PairingDecision::Confirmed)).await),
+            None => self.confirm(&code),
+        }
+        let progress: PairProgress = self.step(&new.open(&code, SERVER)).await.json();
+        let paired = progress.paired.expect("both sides said yes");
+        Phone { paired, token: new.token.to_string(), request: 0, since: 0 }
+    }
+
+    /// One request of a new phone.
+    pub(crate) async fn step(&self, request: &PairRequest) -> Response {
+        self.post("/v1/pair", &[], &serde_json::to_vec(request).unwrap()).await
+    }
+
+    /// Says yes as the operator to the phone that waits with this code.
+    pub(crate) fn confirm(&self, code: &str) {
+        let (id, now) = (code_id(code), self.clock.now_millis());
+        let is_confirmed =
+            self.transact(|tx, scope| match pairing::find(tx, scope, &id, now)?.state {
+                WaitingState::Digits { digits, .. } => {
+                    pairing::confirm(tx, scope, &id, digits, now)
+                }
+                _ => Ok(false),
+            });
+        assert!(is_confirmed, "a phone waits");
     }
 
     /// Runs a command. Returns the exit code and everything that it printed.
@@ -156,16 +194,37 @@ fn transact_on<R>(
     store.transact(|tx| job(tx, &StaffScope::operator())).unwrap()
 }
 
+/// The address of the server, as new phones have it.
+pub(crate) const SERVER: &str = "https://promise.example";
+
+/// A phone that was never seen before.
+pub(crate) fn new_phone() -> NewPhone {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let bytes = |first: u8| {
+        let mut bytes = [first; 32];
+        bytes[..8].copy_from_slice(&number);
+        bytes
+    };
+    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), bytes(3))
+}
+
+/// The part of a code that is no secret.
+pub(crate) fn code_id(code: &str) -> String {
+    code.parse::<PairingCode>().unwrap().invitation_id().to_owned()
+}
+
 /// A paired phone.
 pub(crate) struct Phone {
     pub(crate) paired: PairResponse,
+    pub(crate) token: String,
     pub(crate) request: u64,
     pub(crate) since: u64,
 }
 
 impl Phone {
     pub(crate) fn bearer(&self) -> String {
-        format!("Bearer {}", self.paired.token)
+        format!("Bearer {}", self.token)
     }
 
     /// The next request.
@@ -191,6 +250,24 @@ impl Phone {
             fields: serde_json::from_value(fields).unwrap(),
             signature: None,
         }
+    }
+
+    /// Answers a phone that waits with this phone's code.
+    pub(crate) async fn answer(
+        &self,
+        server: &TestServer,
+        code: &str,
+        decision: Option<PairingDecision>,
+    ) -> Response {
+        let answer = PairingAnswer {
+            protocol: PROTOCOL,
+            key: PairingKey::new([1; 32]),
+            nonce: PairingNonce::new([2; 32]),
+            decision,
+            phrase: None,
+        };
+        let path = format!("/v1/pairings/{}", code_id(code));
+        self.send(server, "POST", &path, &serde_json::to_vec(&answer).unwrap()).await
     }
 
     /// Sends a request with this phone's token.

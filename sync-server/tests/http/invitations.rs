@@ -23,7 +23,7 @@ async fn invited_phone_has_same_person_and_receives_key_check() {
     let invited: Invited = response.json();
     let minutes = (invited.expires_at - first.paired.now) / 60_000;
     assert!((9..=10).contains(&minutes), "{minutes}");
-    let second = server.pair_with(invited.code).await;
+    let second = server.pair_beside(Some(&first), invited.code).await;
     assert_eq!(second.paired.person, first.paired.person);
     assert_eq!(second.paired.key_check.as_deref(), Some("a-check"));
 }
@@ -39,7 +39,7 @@ async fn sixth_open_code_is_refused() {
     let response = invite(&server, &two).await;
     assert_eq!(response.problem(), (429, ProblemCode::TooMany));
     assert!(response.header("retry-after").is_some());
-    server.pair_with(codes.remove(0)).await;
+    server.pair_beside(Some(&one), codes.remove(0)).await;
     assert_eq!(invite(&server, &two).await.status, 200, "a used one makes room");
     server.clock.0.fetch_add(11 * 60_000, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(invite(&server, &two).await.status, 200, "and so does time");

@@ -15,19 +15,27 @@ use crate::common::{Phone, TestServer};
 use crate::events::EventStream;
 
 /// Every route that needs a token, with a valid body.
-fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 8] {
+fn routes(phone: &mut Phone) -> [(&'static str, String, Vec<u8>); 10] {
     let sync = serde_json::to_vec(&phone.request(vec![])).unwrap();
     let erase = json!({"protocol": PROTOCOL, "person": phone.paired.person}).to_string();
     [
         ("POST", "/v1/sync".into(), sync),
         ("GET", "/v1/events".into(), vec![]),
         ("POST", "/v1/invitations".into(), vec![]),
+        ("GET", "/v1/pairings".into(), vec![]),
+        ("POST", "/v1/pairings/K7QF".into(), answer()),
         ("GET", "/v1/phones".into(), vec![]),
         ("POST", format!("/v1/phones/{}/revoke", phone.paired.author), reason("lost_or_stolen")),
         ("POST", format!("/v1/phones/{}/confirm", phone.paired.author), vec![]),
         ("POST", format!("/v1/phones/{}/veto", phone.paired.author), vec![]),
         ("POST", "/v1/erase".into(), erase.into_bytes()),
     ]
+}
+
+/// The body of an answer to a phone that waits.
+fn answer() -> Vec<u8> {
+    let text = "A".repeat(43);
+    json!({"protocol": PROTOCOL, "key": text, "nonce": text}).to_string().into_bytes()
 }
 
 /// The body of a request to revoke a phone.
@@ -59,7 +67,7 @@ async fn every_route_distinguishes_revoked_from_unknown_token() {
     let lost = RevocationReason::LostOrStolen;
     server.transact(|tx, scope| devices::revoke(tx, scope, &author, lost, 1));
     expect_problem_on_all_routes(&server, &mut phone, ProblemCode::Revoked).await;
-    phone.paired.token = "nothing".into();
+    phone.token = "nothing".into();
     expect_problem_on_all_routes(&server, &mut phone, ProblemCode::NotPaired).await;
     for bearer in ["Basic eA==", ""] {
         for (method, path, body) in routes(&mut phone) {
