@@ -1,11 +1,11 @@
-//! `invite`: a code to type, and a QR code to scan.
+//! `invite`: a code to type, and a QR code to scan. Then it waits for the phone, and asks.
 
 use clap::Args;
 use promise_protocol::{PairingLink, PhoneCheck, ids::PersonId};
 use promise_services::{OsRandom, devices::pairing};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
-use super::{CliError, Output, now, server_address, transact};
+use super::{CliError, Output, now, pairing::wait_and_ask, server_address, transact};
 use crate::config::Settings;
 
 /// An invitation.
@@ -24,11 +24,14 @@ pub(super) struct Invite {
     /// The server's address as phones reach it [default: where it listens].
     #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
     server: Option<String>,
+    /// Do not wait for the phone. `pairing confirm` says yes to it.
+    #[arg(long)]
+    no_wait: bool,
 }
 
 impl Invite {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { person, valid_minutes, relink, server } = self;
+        let Self { person, valid_minutes, relink, server, no_wait } = self;
         let server = server_address(server, settings);
         let is_for_one_phone = relink.is_some();
         let code = transact(settings, move |tx, scope| match relink {
@@ -54,7 +57,10 @@ impl Invite {
         if let Ok(qr) = QrCode::new(link.to_string()) {
             output.print(&render(&qr));
         }
-        Ok(())
+        if is_for_one_phone || no_wait {
+            return Ok(());
+        }
+        wait_and_ask(settings, link.code.invitation_id(), Some(&link.server), output)
     }
 }
 

@@ -10,6 +10,7 @@ mod council;
 mod error;
 mod invite;
 mod output;
+mod pairing;
 mod person;
 mod phones;
 mod publish;
@@ -75,8 +76,11 @@ enum Command {
     Unassign(assign::Unassign),
     /// List the young people who have no adviser today.
     Unassigned(unassigned::Unassigned),
-    /// Create a code that connects a young person's phone.
+    /// Create a code that connects a young person's phone, and say yes to the phone.
     Invite(invite::Invite),
+    /// Say yes or no to a phone that waits with a code.
+    #[command(subcommand)]
+    Pairing(pairing::Pairing),
     /// Change a staff member's card, on every phone that shows it.
     #[command(subcommand)]
     Contact(contact::Contact),
@@ -128,6 +132,7 @@ fn execute(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CliError
         Command::Unassign(command) => command.run(&settings, output),
         Command::Unassigned(command) => command.run(&settings, output),
         Command::Invite(command) => command.run(&settings, output),
+        Command::Pairing(command) => command.run(&settings, output),
         Command::Contact(command) => command.run(&settings, output),
         Command::Ask(command) => command.run(&settings, output),
         Command::Phones(command) => command.run(&settings, output),

@@ -49,8 +49,8 @@ fn commands_lead_from_empty_folder_to_card_on_phone() {
     }
     let (code, printed) = operator.run(&["contact", "set", "--staff", "jo", "--email", "jo@"]);
     assert_ne!(code, ExitCode::SUCCESS, "{printed}");
-    let invited =
-        operator.run_ok(&["invite", "--person", &ada, "--server", "https://p.example.org"]);
+    let address = ["--server", "https://p.example.org", "--no-wait"];
+    let invited = operator.run_ok(&[&["invite", "--person", &ada], &address[..]].concat());
     let code = invited.lines().next().unwrap().strip_prefix("Code: ").unwrap();
     assert!(code.parse::<promise_protocol::PairingCode>().is_ok());
     assert!(invited.contains('█'), "a code to scan");

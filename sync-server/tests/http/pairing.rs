@@ -1,6 +1,11 @@
 //! Pairing.
 
-use promise_protocol::{ProblemCode, pairing::PairProgress};
+use std::process::ExitCode;
+
+use promise_protocol::{
+    ProblemCode,
+    pairing::{PairProgress, Transcript},
+};
 
 use crate::common::{Response, SERVER, TestServer, code_id, new_phone};
 
@@ -80,4 +85,45 @@ async fn pairing_attempts_of_one_address_are_limited() {
     }
     assert_eq!(response.problem(), (429, ProblemCode::TooMany));
     assert!(response.header("retry-after").is_some());
+}
+
+/// The operator is asked, says yes to the right number only, and no answer is no.
+#[tokio::test(flavor = "multi_thread")]
+async fn operator_decides_by_the_number_that_the_phone_shows() {
+    let server = TestServer::start().await;
+    for is_yes in [true, false] {
+        let (_, printed) = server.run(&["invite", "--person", server.ada.as_str(), "--no-wait"]);
+        let code = printed.lines().find_map(|line| line.strip_prefix("Code: ")).unwrap().to_owned();
+        let new = new_phone();
+        let offer = server.step(&new.start(&code, SERVER)).await.json::<PairProgress>().offer;
+        let offer = offer.unwrap();
+        server.step(&new.open(&code, SERVER)).await;
+        let transcript = Transcript {
+            code: &code_id(&code),
+            server: SERVER,
+            council: &offer.council,
+            inviter: &offer.inviter,
+            opening: &new.opening,
+            nonce: &offer.nonce,
+            key: None,
+        };
+        let digits = transcript.hash().digits().to_string();
+        let other = if digits == "123 456" { "654321" } else { "123456" };
+        let confirm = ["pairing", "confirm", "--code", &code];
+        let (exit, _) = server.run(&[&confirm[..], &["--digits", other]].concat());
+        assert_eq!(exit, ExitCode::from(2));
+        if is_yes {
+            let (exit, printed) = server.run(&[&confirm[..], &["--digits", &digits]].concat());
+            assert_eq!(exit, ExitCode::SUCCESS, "{printed}");
+        } else {
+            let (_, printed) = server.run(&confirm);
+            assert!(printed.contains(&digits) && printed.contains("Refused"), "{printed}");
+        }
+        let response = server.step(&new.open(&code, SERVER)).await;
+        if is_yes {
+            assert!(response.json::<PairProgress>().paired.is_some());
+        } else {
+            assert_eq!(response.problem(), (403, ProblemCode::PairingRefused));
+        }
+    }
 }
