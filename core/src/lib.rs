@@ -42,8 +42,9 @@ pub mod sync;
 pub use brain::OpportunityFilter;
 pub use cancel::CancelHandle;
 pub use client::{
-    AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, PhoneState,
-    PhoneStatus, PicturesState, PocketPhone, PrivateStatus, PromiseError, RefusedEdit, SharedItem,
+    AppLockState, AppLockStatus, ChangeListener, Connect, Device, Erased, Invitation, NewDevice,
+    PairingDetails, PairingOffer, PhoneState, PhoneStatus, PicturesState, PocketPhone,
+    PrivateStatus, PromiseError, RefusedEdit, SharedItem,
 };
 pub use collections::{
     Topic,

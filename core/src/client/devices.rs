@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use promise_protocol::{
-    PROTOCOL, PairedPhone, PairingCode, PhoneList, ProblemCode, RevocationReason, RevokeRequest,
+    PROTOCOL, PairedPhone, PairingCode, PairingLink, PhoneList, ProblemCode, RevocationReason,
+    RevokeRequest,
 };
 
-use super::{PocketPhone, PromiseError, join_link::JoinLink};
+use super::{PocketPhone, PromiseError};
 use crate::{
     app_lock::View,
     cancel::CancelHandle,
@@ -13,21 +14,20 @@ use crate::{
         Topic,
         devices::{self, DeviceRecord},
     },
-    store::Pairing,
-    sync::{Transport, TransportError, recovery},
+    sync::{Transport, TransportError},
 };
 
 /// The young person's phones, this one and others. Calls that take a [`CancelHandle`] wait for the network.
 pub struct Devices<'a>(&'a PocketPhone);
 
-/// How to pair another phone of the same person.
+/// How to pair another phone of the same person. Neither link nor code opens anything: the person compares
+/// both phones first.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Invitation {
-    /// The text of the QR code. It contains the recovery phrase: show it to the other phone's camera
-    /// only, and store it nowhere.
+    /// The text of a QR code, for a phone that does not know the server: its address and the code.
     pub link: String,
-    /// The code to type on the other phone instead, which then asks for the recovery phrase too.
+    /// The code to type on the other phone.
     pub code: String,
     /// When the code expires.
     pub expires_at: Option<DateTime<Utc>>,
@@ -78,7 +78,11 @@ impl PocketPhone {
     }
 }
 
-impl Devices<'_> {
+impl<'a> Devices<'a> {
+    pub(super) fn phone(&self) -> &'a PocketPhone {
+        self.0
+    }
+
     /// Lists the person's phones, the oldest pairing first.
     pub fn list(&self, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {
         let view = self.0.view();
@@ -118,18 +122,14 @@ impl Devices<'_> {
         if is_known { Ok(()) } else { Err(PromiseError::NotFound) }
     }
 
-    /// Invites another phone of the same person.
+    /// Invites another phone of the same person. [`Devices::wait_for_new`] then waits for it.
     pub fn invite(&self, cancel: &CancelHandle) -> Result<Invitation, PromiseError> {
         self.0.require_open()?;
         let invited =
             self.0.request(cancel, |transport, token, call| transport.invite(token, call))?;
         let code: PairingCode = invited.code.parse().map_err(|_| PromiseError::ServerWrong)?;
-        let (pairing, recovery_phrase) = self.0.transact(|tx| {
-            let pairing = tx.pairing()?.ok_or(PromiseError::NotPaired)?;
-            Ok::<_, PromiseError>((pairing, recovery::current(tx)?))
-        })?;
-        let Pairing { server, person, .. } = pairing;
-        let link = JoinLink { server, code, person, recovery_phrase }.to_string();
+        let pairing = self.0.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
+        let link = PairingLink { server: pairing.server, code }.to_string();
         let expires_at = DateTime::from_timestamp_millis(invited.expires_at);
         Ok(Invitation { link, code: invited.code, expires_at })
     }

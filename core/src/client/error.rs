@@ -11,6 +11,7 @@ use crate::{
         SyncError, TransportError,
         edit::EditError,
         edition::EditionError,
+        pairing::PairingError,
         recovery::{ChangeError, EnterError},
     },
 };
@@ -54,6 +55,20 @@ pub enum PromiseError {
         "That code is for another person, and this phone holds your data. Ask your adviser for a code of your own."
     )]
     OtherPerson,
+    /// Two phones sent the code, and it pairs neither. A new code helps.
+    #[error(
+        "Two phones have used this code, so it connects none of them. Ask for a new one, and show it to nobody else."
+    )]
+    TwoPhones,
+    /// One of the sides said no to the pairing. A new code helps.
+    #[error("The phone was not connected, because one side said no. Ask for a new code.")]
+    PairingRefused,
+    /// The new phone shows other digits, or what it sent is not what it says. Retrying helps if the digits were
+    /// mistyped.
+    #[error(
+        "That is not the number that this phone expects. Check it and type it again. If it is right, say no: it may be another phone."
+    )]
+    DigitsDiffer,
     /// The code links another phone again, or the council has lost nothing of this one. A code that the
     /// adviser makes for this phone helps. Nothing changed.
     #[error("That code is not for this phone. Ask your adviser to make a code for this phone.")]
@@ -269,6 +284,8 @@ fn refused(code: ProblemCode) -> PromiseError {
         ProblemCode::CodeUsed => PromiseError::CodeUsed,
         ProblemCode::CodeExpired => PromiseError::CodeExpired,
         ProblemCode::CodeLocked => PromiseError::CodeLocked,
+        ProblemCode::TwoPhones => PromiseError::TwoPhones,
+        ProblemCode::PairingRefused => PromiseError::PairingRefused,
         ProblemCode::OtherPhone => PromiseError::OtherPhone,
         ProblemCode::LimitedPhone => PromiseError::LimitedPhone,
         ProblemCode::NotPaired | ProblemCode::Revoked => PromiseError::Unpaired,
@@ -282,6 +299,15 @@ fn refused(code: ProblemCode) -> PromiseError {
         | ProblemCode::NotFound
         | ProblemCode::WrongMethod
         | ProblemCode::Unknown => PromiseError::ServerWrong,
+    }
+}
+
+impl From<PairingError> for PromiseError {
+    fn from(error: PairingError) -> Self {
+        match error {
+            PairingError::Differs => Self::DigitsDiffer,
+            PairingError::NoRandomBytes => Self::Internal,
+        }
     }
 }
 

@@ -1,75 +1,193 @@
-//! Pairing a phone with a person, by a code from their adviser's screen or a link from another phone.
+//! Pairing a phone with a person, by a code from their adviser's screen or from another phone of theirs.
+//!
+//! Two calls, because a person decides in between: the first one asks what the code is for and returns what
+//! the screen shows, and the second one says yes and waits for the other side. An app can close the screen at
+//! any time; nothing is stored before both said yes. A callback would hold a thread of the app for as
+//! long as the person thinks.
 
 use promise_protocol::{
-    Author, AuthorKind, PROTOCOL, PairRequest, PairResponse, PairingCode, PairingLink, Relink,
+    Author, AuthorKind, PairResponse, PairingCode, PairingLink, pairing::PairProgress,
+    phone_record::Inviter,
 };
 
-use super::{PocketPhone, PromiseError, join_link::JoinLink, recovery::random_entropy};
+use super::{PocketPhone, PromiseError, patience::Patience, recovery::random_entropy};
 use crate::{
     cancel::CancelHandle,
-    collections::Topic,
+    collections::{Topic, registry},
+    sealing::RecoveryPhrase,
     store::{Entropy, Pairing, ServerAccess, Tx},
-    sync::recovery,
+    sync::{
+        pairing::{NewSide, Offered},
+        recovery::{self, EnterError},
+    },
 };
 
+/// A pairing that waits for the person's yes. Keep it until [`PocketPhone::finish_pairing`] has returned.
+/// Dropped before, nothing of it is left on this phone, and the code expires.
+pub struct PairingOffer(Offered);
+
+/// What the person sees before they say yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PairingDetails {
+    /// The council's name.
+    pub council: String,
+    /// Who made the code: the council's staff, another phone of the person, or the operator.
+    pub inviter: Inviter,
+    /// The name on the card of the staff member who made it; `None` for others.
+    pub invited_by: Option<String>,
+    /// Six digits, such as `482 913`, which the other side must show too, or which are typed on the other
+    /// phone.
+    pub digits: String,
+    /// The text of the QR code that the other phone can scan in place of the digits; `None` unless another
+    /// phone made the code. It holds no secret.
+    pub link: Option<String>,
+}
+
+impl std::fmt::Debug for PairingOffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PairingOffer(..)")
+    }
+}
+
+impl PairingOffer {
+    /// What the person sees before they say yes.
+    pub fn details(&self) -> PairingDetails {
+        let offer = self.0.offer();
+        PairingDetails {
+            council: offer.council_name.clone(),
+            inviter: offer.inviter.clone(),
+            invited_by: offer.by.clone(),
+            digits: self.0.digits().to_string(),
+            link: self.0.link().map(|link| link.to_string()),
+        }
+    }
+}
+
 impl PocketPhone {
-    /// Pairs with the server by a typed code. Waits for the network.
+    /// Sends a typed code to the server, and returns what the person has to say yes to. Waits for the network,
+    /// and for the phone that made the code, if one did. Nothing is stored.
     ///
     /// A phone that its server does not know, that was released, or whose person has a new code, can pair
     /// again: what it holds stays, as long as the code is for the same person
     /// ([`PromiseError::OtherPerson`] if not). If the council lost the person's record,
     /// [`PocketPhone::relink`] links the phone to a new one.
     ///
-    /// A person's first phone generates their recovery phrase. On a later one, what is private waits
-    /// until the phrase is entered: a phone that was paired by a code alone cannot read it.
+    /// Call it once for each code: a second call is a second phone, and ends the code
+    /// ([`PromiseError::TwoPhones`]).
     pub fn pair(
         &self,
         server: &str,
         code: &str,
         cancel: &CancelHandle,
-    ) -> Result<(), PromiseError> {
+    ) -> Result<PairingOffer, PromiseError> {
         // A mistyped code is refused here, and costs none of the five tries.
         let code: PairingCode = code.parse().map_err(|_| PromiseError::CodeWrong)?;
-        self.claim(server, &code, None, cancel, |_| true)
+        self.start_pairing(server, code, cancel)
     }
 
-    /// Pairs by the link that a QR code holds: from the adviser's screen, or from another phone of the
-    /// same person, which also gives the recovery phrase. Waits for the network.
-    pub fn pair_by_link(&self, link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
-        if let Ok(link) = link.parse::<PairingLink>() {
-            return self.claim(&link.server, &link.code, None, cancel, |_| true);
-        }
-        let link: JoinLink = link.parse().map_err(|_| PromiseError::CodeWrong)?;
-        let is_same_person = |response: &PairResponse| response.person == link.person;
-        self.claim(&link.server, &link.code, None, cancel, is_same_person)?;
-        link.recovery_phrase.map_or(Ok(()), |phrase| self.enter_recovery_phrase(&phrase))
+    /// Like [`PocketPhone::pair`], by the link that a QR code holds: from the adviser's screen, or from another
+    /// phone of the same person.
+    pub fn pair_by_link(
+        &self,
+        link: &str,
+        cancel: &CancelHandle,
+    ) -> Result<PairingOffer, PromiseError> {
+        let link: PairingLink = link.parse().map_err(|_| PromiseError::CodeWrong)?;
+        self.start_pairing(&link.server, link.code, cancel)
     }
 
-    /// Claims a code, and stores the response of the server. `relink` is the earlier pairing of a phone that
-    /// is linked again after a restore.
-    pub(super) fn claim(
+    fn start_pairing(
         &self,
         server: &str,
-        code: &PairingCode,
-        relink: Option<Relink>,
+        code: PairingCode,
         cancel: &CancelHandle,
-        is_expected: impl FnOnce(&PairResponse) -> bool,
+    ) -> Result<PairingOffer, PromiseError> {
+        self.require_open()?;
+        let side = NewSide::new(server, code)?;
+        let call = self.network.begin(cancel);
+        let transport = self.network.connection(server)?;
+        let request = side.request();
+        let offer = Patience::new(&call).wait_for(|| Ok(transport.pair(&request, &call)?.offer))?;
+        let offered = side.offered(offer)?;
+        // From here on the other side shows the digits too.
+        let request = offered.request();
+        Patience::going_on(&call).wait_for(|| transport.pair(&request, &call).map(Some))?;
+        Ok(PairingOffer(offered))
+    }
+
+    /// Says yes to a pairing: the person has seen that council and digits are right. Waits until the other side
+    /// said yes too, and then stores everything at once. If it fails because of the network, or was cancelled,
+    /// it can be called again with the same offer.
+    ///
+    /// A person's first phone generates their recovery phrase. One that another phone invited gets it from
+    /// there. On others, what is private waits until the phrase is entered.
+    pub fn finish_pairing(
+        &self,
+        offer: &PairingOffer,
+        cancel: &CancelHandle,
     ) -> Result<(), PromiseError> {
         self.require_open()?;
-        let request = PairRequest { protocol: PROTOCOL, code: code.to_string(), relink };
+        let PairingOffer(offered) = offer;
         let call = self.network.begin(cancel);
-        let response = match self.network.connection(server)?.pair(&request, &call) {
-            // This phone's own server answers, about its earlier pairing.
-            Err(error) if request.relink.is_some() => return Err(self.refused(error, &call)),
-            response => response?,
-        };
+        let transport = self.network.connection(offered.server())?;
+        let request = offered.request();
+        let progress = Patience::going_on(&call).wait_for(|| {
+            let progress = transport.pair(&request, &call)?;
+            Ok(progress.paired.is_some().then_some(progress))
+        })?;
+        let (response, phrase) = offered.paired(progress)?.ok_or(PromiseError::ServerWrong)?;
+        self.store(offered.server(), offered.token(), response, phrase)
+    }
+
+    /// Says no to a pairing: the other side shows other digits, or the council is not the person's. The code
+    /// ends for both sides. Waits for the network.
+    pub fn refuse_pairing(
+        &self,
+        offer: &PairingOffer,
+        cancel: &CancelHandle,
+    ) -> Result<(), PromiseError> {
+        let PairingOffer(offered) = offer;
+        let call = self.network.begin(cancel);
+        let transport = self.network.connection(offered.server())?;
+        match transport.pair(&offered.refusal(), &call).map_err(PromiseError::from) {
+            Ok(_) | Err(PromiseError::PairingRefused | PromiseError::TwoPhones) => Ok(()),
+            Err(PromiseError::CodeUsed | PromiseError::CodeExpired) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Stores a pairing to which both sides said yes, in one transaction.
+    pub(super) fn store(
+        &self,
+        server: &str,
+        token: String,
+        response: PairResponse,
+        phrase: Option<RecoveryPhrase>,
+    ) -> Result<(), PromiseError> {
         let author: Author = response.author.parse().map_err(|_| PromiseError::ServerWrong)?;
-        if author.kind() != AuthorKind::Phone || !is_expected(&response) {
+        if author.kind() != AuthorKind::Phone {
             return Err(PromiseError::ServerWrong);
         }
-        let (now, entropy) = (self.clock.now_millis(), random_entropy()?);
-        self.transact(|tx| store_pairing(tx, server, response, now, &entropy))?;
-        self.notify([Topic::Status]);
+        let now = self.clock.now_millis();
+        // If this is the first phone that syncs, its words are those of the phone that invited it.
+        let entropy = match &phrase {
+            Some(phrase) => phrase.entropy(),
+            None => random_entropy()?,
+        };
+        let changed = self.transact(|tx| {
+            store_pairing(tx, server, token, response, now, &entropy)?;
+            match phrase.map(|phrase| recovery::enter(tx, &phrase)) {
+                None => Ok(None),
+                Some(Ok(changed)) => Ok(Some(changed)),
+                // It was changed in the meantime. The person is asked for the new one.
+                Some(Err(EnterError::WrongPhrase)) => Ok(None),
+                Some(Err(error)) => Err(PromiseError::from(error)),
+            }
+        })?;
+        let changed = changed.unwrap_or_default();
+        let topics = changed.iter().filter_map(|name| registry::topic(name));
+        self.notify(topics.chain([Topic::Status]));
         Ok(())
     }
 
@@ -79,9 +197,15 @@ impl PocketPhone {
     }
 }
 
+/// Returns what a server sent to a phone that is linked again.
+pub(super) fn relinked(progress: PairProgress) -> Result<PairResponse, PromiseError> {
+    progress.paired.ok_or(PromiseError::ServerWrong)
+}
+
 fn store_pairing(
     tx: &mut dyn Tx,
     server: &str,
+    token: String,
     response: PairResponse,
     now: i64,
     entropy: &Entropy,
@@ -99,7 +223,7 @@ fn store_pairing(
     tx.set_sync_state(&state)?;
     let pairing = Pairing {
         server: server.to_owned(),
-        access: ServerAccess::Token(response.token),
+        access: ServerAccess::Token(token),
         author: response.author,
         council: response.council,
         council_name: response.council_name,

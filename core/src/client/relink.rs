@@ -1,9 +1,11 @@
 //! Linking this phone again after the council's server was restored from a backup that is older than
 //! the person's record.
 
-use promise_protocol::{Author, PairingCode, PairingLink, PhoneCheck, Relink};
+use promise_protocol::{
+    Author, PairRequest, PairingCode, PairingLink, PhoneCheck, Relink, pairing::PhoneToken,
+};
 
-use super::{PocketPhone, PromiseError};
+use super::{PocketPhone, PromiseError, pairing::relinked};
 use crate::{cancel::CancelHandle, store::Pairing};
 
 impl PocketPhone {
@@ -19,7 +21,8 @@ impl PocketPhone {
 
     /// Links this phone again by a code, or the link in a QR code, that the council made for it after
     /// it lost the person's record. Waits for the network. Call it only after the person said yes: the
-    /// next sync sends all that this phone holds to the council's new record of them.
+    /// next sync sends all that this phone holds to the council's new record of them. No digits are compared: the
+    /// adviser typed the check text of this phone when they made the code.
     ///
     /// Nothing on this phone changes but its place on the server: it keeps its person, its recovery
     /// phrase and everything it holds. Fails with [`PromiseError::OtherPhone`] if the code is not for
@@ -28,10 +31,19 @@ impl PocketPhone {
     pub fn relink(&self, code_or_link: &str, cancel: &CancelHandle) -> Result<(), PromiseError> {
         let pairing = self.transact(|tx| tx.pairing())?.ok_or(PromiseError::NotPaired)?;
         let code = parse(code_or_link, &pairing)?;
+        self.require_open()?;
         let check = check(&pairing)?;
         let author = check.into_author().to_string();
-        let relink = Relink { person: pairing.person, author, signature: pairing.signature };
-        self.claim(&pairing.server, &code, Some(relink), cancel, |_| true)
+        let (person, signature) = (pairing.person, pairing.signature);
+        let relink = Relink { person, author, signature };
+        let (server, token) = (pairing.server, new_token()?);
+        let request =
+            PairRequest::relinking(code.to_string(), token.clone(), server.clone(), relink);
+        let call = self.network.begin(cancel);
+        // This phone's own server answers, about its earlier pairing.
+        let response = self.network.connection(&server)?.pair(&request, &call);
+        let response = response.map_err(|error| self.refused(error, &call))?;
+        self.store(&server, token.to_string(), relinked(response)?, None)
     }
 }
 
@@ -43,6 +55,13 @@ fn parse(code_or_link: &str, pairing: &Pairing) -> Result<PairingCode, PromiseEr
     let address = |text: &str| text.trim_end_matches('/').to_owned();
     let link = link.filter(|link| address(&link.server) == address(&pairing.server));
     code.or(link.map(|link| link.code)).ok_or(PromiseError::CodeWrong)
+}
+
+/// Makes the token that this phone has once it is linked again.
+fn new_token() -> Result<PhoneToken, PromiseError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|_| PromiseError::Internal)?;
+    Ok(PhoneToken::new(bytes))
 }
 
 fn check(pairing: &Pairing) -> Result<PhoneCheck, PromiseError> {

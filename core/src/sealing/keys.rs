@@ -76,7 +76,11 @@ fn expand<const N: usize>(key: &[u8], info: &[&str]) -> Zeroizing<[u8; N]> {
     hkdf(None, key, &parts::encode(info))
 }
 
-fn hkdf<const N: usize>(salt: Option<&[u8]>, key: &[u8], info: &[u8]) -> Zeroizing<[u8; N]> {
+pub(super) fn hkdf<const N: usize>(
+    salt: Option<&[u8]>,
+    key: &[u8],
+    info: &[u8],
+) -> Zeroizing<[u8; N]> {
     const { assert!(N <= 255 * 32, "HKDF-SHA-256 cannot produce more") };
     let mut derived = Zeroizing::new([0; N]);
     match Hkdf::<Sha256>::new(salt, key).expand(info, derived.as_mut_slice()) {

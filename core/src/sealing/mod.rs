@@ -17,11 +17,15 @@
 //! | record key | account key, collection, record | in memory while one cell is sealed or opened |
 //! | key of sealed ids | account key | in memory while one id is made |
 //!
-//! Each is wiped from memory when dropped, and none is ever printed. Everything here is pure: it reads
-//! no clock, file, network or source of randomness. `PRIVACY.md` beside this file describes what each party
-//! can see.
+//! Each is wiped from memory when dropped, and none is ever printed. Everything here but
+//! [`HandoverKey::generate`] is pure: it reads no clock, file, network or source of randomness. `PRIVACY.md`
+//! beside this file describes what each party can see.
+//!
+//! A [`HandoverKey`] of each of two phones hands the phrase from one to the other. `ring` does not wipe the
+//! secret half, which is used once and opens nothing later.
 
 mod challenge;
+mod handover;
 mod keys;
 mod padding;
 mod parts;
@@ -31,6 +35,7 @@ mod seal;
 mod tests;
 
 pub use challenge::PhraseChallenge;
+pub use handover::{HandoverKey, HandoverSecret, InvalidKey, NoRandomBytes};
 pub use keys::AccountKey;
 pub use recovery_phrase::{RecoveryPhrase, RecoveryPhraseError};
 pub use seal::{Context, OpenError, SealError, open, seal};

@@ -14,6 +14,7 @@ pub(crate) mod keyring;
 pub(crate) mod limited;
 mod merge;
 pub mod orders;
+pub mod pairing;
 pub mod pictures;
 pub mod recovery;
 mod rekey;

@@ -1,8 +1,10 @@
 //! The transport of messages, as the engine sees it.
 
 use promise_protocol::{
-    EraseRequest, Invited, PackName, PairRequest, PairResponse, PhoneList, ProblemCode,
-    RevokeRequest, SignedOrder, SyncRequest, SyncResponse, statement::CouncilKeyList,
+    EraseRequest, Invited, PackName, PairRequest, PhoneList, ProblemCode, RevokeRequest,
+    SignedOrder, SyncRequest, SyncResponse,
+    pairing::{PairProgress, PairingAnswer, WaitingPhones},
+    statement::CouncilKeyList,
 };
 use thiserror::Error;
 
@@ -26,12 +28,12 @@ pub struct PackWanted {
 ///
 /// The default methods fail like a server that does not have the path.
 pub trait Transport: Send + Sync {
-    /// Claims an invitation.
+    /// Claims an invitation, or takes the next step of a pairing.
     fn pair(
         &self,
         request: &PairRequest,
         cancel: &CancelHandle,
-    ) -> Result<PairResponse, TransportError>;
+    ) -> Result<PairProgress, TransportError>;
     /// Sends a sync request.
     fn sync(
         &self,
@@ -65,6 +67,24 @@ pub trait Transport: Send + Sync {
     }
     /// Requests a pairing code for another phone of the person.
     fn invite(&self, _token: &str, _cancel: &CancelHandle) -> Result<Invited, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Lists the phones that wait with codes of this one.
+    fn waiting_phones(
+        &self,
+        _token: &str,
+        _cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
+        Err(TransportError::Refused(ProblemCode::NotFound))
+    }
+    /// Answers a phone that waits with a code of this one.
+    fn answer_pairing(
+        &self,
+        _token: &str,
+        _code: &str,
+        _answer: &PairingAnswer,
+        _cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
     /// Lists the person's phones.

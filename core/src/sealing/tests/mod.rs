@@ -1,6 +1,7 @@
 //! Properties of sealing as a whole.
 
 mod attacks;
+mod handover;
 mod known_answers;
 mod round_trip;
 

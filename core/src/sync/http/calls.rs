@@ -2,8 +2,11 @@
 
 use futures_util::future::join_all;
 use promise_protocol::{
-    Author, EraseRequest, Invited, PairRequest, PairResponse, PhoneList, ProblemCode,
-    RevokeRequest, SyncRequest, SyncResponse, pack::is_hash, statement::CouncilKeyList,
+    Author, EraseRequest, Invited, PairRequest, PhoneList, ProblemCode, RevokeRequest, SyncRequest,
+    SyncResponse,
+    pack::is_hash,
+    pairing::{PairProgress, PairingAnswer, WaitingPhones},
+    statement::CouncilKeyList,
 };
 use reqwest::Method;
 use serde::Serialize;
@@ -22,7 +25,7 @@ impl Transport for HttpTransport {
         &self,
         request: &PairRequest,
         cancel: &CancelHandle,
-    ) -> Result<PairResponse, TransportError> {
+    ) -> Result<PairProgress, TransportError> {
         let json = to_json(request)?;
         self.run(cancel, async {
             self.send_message(self.client.post(self.url("v1/pair")?), json).await
@@ -81,6 +84,28 @@ impl Transport for HttpTransport {
         self.send_empty(Method::POST, "v1/invitations", token, cancel)
     }
 
+    fn waiting_phones(
+        &self,
+        token: &str,
+        cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
+        self.send_empty(Method::GET, "v1/pairings", token, cancel)
+    }
+
+    fn answer_pairing(
+        &self,
+        token: &str,
+        code: &str,
+        answer: &PairingAnswer,
+        cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
+        let json = to_json(answer)?;
+        let path = pairing_path(code)?;
+        self.run(cancel, async {
+            self.send_message(self.client.post(self.url(&path)?).bearer_auth(token), json).await
+        })
+    }
+
     fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {
         self.send_empty(Method::GET, "v1/phones", token, cancel)
     }
@@ -136,6 +161,15 @@ fn phone_path(phone: &str, act: &str) -> Result<String, TransportError> {
     let phone: Author =
         phone.parse().map_err(|_| TransportError::Refused(ProblemCode::NotFound))?;
     Ok(format!("v1/phones/{phone}/{act}"))
+}
+
+/// The path of an answer to a phone that waits. Only the letters and digits of a code's id go into it.
+fn pairing_path(code: &str) -> Result<String, TransportError> {
+    let is_id = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_id {
+        return Err(TransportError::Refused(ProblemCode::NotFound));
+    }
+    Ok(format!("v1/pairings/{code}"))
 }
 
 fn to_json(message: &impl Serialize) -> Result<Vec<u8>, TransportError> {
