@@ -19,6 +19,7 @@ mod hours;
 mod key;
 mod lookup;
 mod numbers;
+mod pairing;
 mod profile;
 mod prompt;
 mod recovery;

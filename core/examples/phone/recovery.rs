@@ -1,4 +1,4 @@
-//! The recovery phrase, and the person's other phones.
+//! The recovery phrase, taking phones off, and erasing.
 
 use std::{
     error::Error,
@@ -8,7 +8,6 @@ use std::{
 use clap::Subcommand;
 use promise_core::{CancelHandle, Erased};
 use promise_protocol::RevocationReason;
-use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use crate::{Outcome, session::Session};
 
@@ -74,20 +73,6 @@ impl Session<'_> {
         self.phone.recovery().change()?;
         self.screen.text("Your words are new. Your other phones ask for them after the next sync.");
         self.screen.quiet("Next, type: sync, and then: words");
-        Ok(())
-    }
-
-    /// Invites another phone.
-    pub(crate) fn invite_phone(&mut self) -> Outcome {
-        let invitation = self.phone.devices().invite(&CancelHandle::new())?;
-        let code = QrCode::new(invitation.link.as_bytes())?;
-        // Terminals are dark as a rule: what is dark in the code is left empty.
-        let mut picture = code.render();
-        picture.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
-        self.screen.raw(&picture.build());
-        self.screen.text("Show this to your other phone's camera, and to nobody else: your words are in it. It works once, for 10 minutes.");
-        self.screen.fact("The same as a link", &invitation.link);
-        self.screen.fact("Or type the code", &invitation.code);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use promise_core::{
-    AskAbout, CancelHandle, OpportunityEdit, PocketPhone, RecoveryPhraseState,
+    AskAbout, CancelHandle, OpportunityEdit, PocketPhone,
     clock::{Clock, SystemClock},
 };
 
@@ -75,23 +75,6 @@ impl Session<'_> {
             Command::Profile(about) => self.profile(about),
             Command::Export(export) => self.export(&export),
         }
-    }
-
-    fn pair(&mut self, server: &str, code: &str) -> Outcome {
-        if code.is_empty() {
-            self.phone.pair_by_link(server, &CancelHandle::new())?;
-        } else {
-            self.phone.pair(server, code, &CancelHandle::new())?;
-        }
-        let council = self.phone.council()?.unwrap_or_default();
-        self.screen.text(&format!("Paired. This phone now belongs with {council}."));
-        if self.phone.status()?.private.recovery_phrase == RecoveryPhraseState::Needed {
-            self.screen.text(
-                "You have another phone, or had one. To open what is private, type: words enter",
-            );
-        }
-        self.screen.quiet("Next, type: sync");
-        Ok(())
     }
 
     fn relink(&mut self, code: &str) -> Outcome {

@@ -104,9 +104,10 @@ impl Pocket {
         self.phone.sync(&never_cancelled())
     }
 
-    /// Pairs, without cancelling.
+    /// Pairs, without cancelling. Both sides say yes.
     pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
-        self.phone.pair(server, code, &never_cancelled())
+        let offer = self.phone.pair(server, code, &never_cancelled())?;
+        self.phone.finish_pairing(&offer, &never_cancelled())
     }
 
     /// Sends these changes to the phone with its next sync.

@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
@@ -14,7 +14,11 @@ use promise_core::{
 };
 use promise_protocol::{
     Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
-    pack::hash, signature::Signature, statement::CouncilKeyList,
+    pack::hash,
+    pairing::{PairOffer, PairProgress, PairingNonce},
+    phone_record::Inviter,
+    signature::Signature,
+    statement::CouncilKeyList,
 };
 
 use super::{NOW, Published, author, council_key};
@@ -37,6 +41,11 @@ pub struct Script {
     log: Mutex<Vec<String>>,
     pub pairing: Mutex<Result<PairResponse, TransportError>>,
     pub pair_requests: Mutex<Vec<PairRequest>>,
+    /// How many responses to new phones are lost.
+    pub lost_pairings: AtomicI64,
+    /// Whether the other side says no more than its part of a pairing.
+    pub undecided: AtomicBool,
+    token: Mutex<String>,
     /// The steps to the council's present key.
     pub council_keys: Mutex<CouncilKeyList>,
 }
@@ -44,7 +53,6 @@ pub struct Script {
 impl Default for Script {
     fn default() -> Self {
         let paired = PairResponse {
-            token: "canary-token".into(),
             author: author().to_string(),
             council: "riverbridge".into(),
             council_name: "Riverbridge Council".into(),
@@ -67,6 +75,9 @@ impl Default for Script {
             log: Mutex::default(),
             pairing: Mutex::new(Ok(paired)),
             pair_requests: Mutex::default(),
+            lost_pairings: AtomicI64::default(),
+            undecided: AtomicBool::default(),
+            token: Mutex::default(),
             council_keys: Mutex::default(),
         }
     }
@@ -137,6 +148,11 @@ impl Script {
         self.now.store(millis, Ordering::SeqCst);
     }
 
+    /// The token of the phone that it paired last.
+    pub fn token(&self) -> String {
+        held(&self.token).clone()
+    }
+
     /// Every request so far.
     pub fn requests(&self) -> Vec<SyncRequest> {
         held(&self.requests).clone()
@@ -164,9 +180,26 @@ impl Transport for Script {
         &self,
         request: &PairRequest,
         _: &CancelHandle,
-    ) -> Result<PairResponse, TransportError> {
+    ) -> Result<PairProgress, TransportError> {
         held(&self.pair_requests).push(request.clone());
-        held(&self.pairing).clone()
+        if self.lost_pairings.fetch_sub(1, Ordering::SeqCst) > 0 {
+            return Err(TransportError::Broken);
+        }
+        let paired = held(&self.pairing).clone()?;
+        let offer = PairOffer {
+            council: paired.council.clone(),
+            council_name: paired.council_name.clone(),
+            inviter: Inviter::Staff,
+            by: Some("Sam Okoro".into()),
+            nonce: PairingNonce::new([3; 32]),
+            key: None,
+        };
+        let is_opened = request.opening.is_some() && !self.undecided.load(Ordering::SeqCst);
+        let paired = (is_opened || request.relink.is_some()).then_some(paired);
+        if paired.is_some() {
+            *held(&self.token) = request.token.to_string();
+        }
+        Ok(PairProgress { offer: Some(offer), paired, phrase: None })
     }
 
     fn sync(
@@ -175,7 +208,7 @@ impl Transport for Script {
         request: &SyncRequest,
         _: &CancelHandle,
     ) -> Result<SyncResponse, TransportError> {
-        assert_eq!(token, "canary-token");
+        assert_eq!(token, self.token());
         held(&self.requests).push(request.clone());
         held(&self.log).push("sync".into());
         let answer = held(&self.answers).pop_front();

@@ -122,7 +122,7 @@ fn released_phone_keeps_everything_and_sends_nothing() {
     let ask = pocket.phone.asks().list().unwrap().remove(0).id;
     assert_eq!(pocket.phone.asks().delete(&ask), Err(PromiseError::Released));
     let exported = pocket.phone.export().json().unwrap().to_string();
-    assert!(exported.contains("Sam") && !exported.contains("canary-token"));
+    assert!(exported.contains("Sam") && !exported.contains(&pocket.server.token()));
     pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
     pocket.sync().unwrap();
     assert_eq!(pocket.phone.own_contacts().list().unwrap().len(), 2);

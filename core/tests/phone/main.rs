@@ -29,6 +29,7 @@ mod newer_data;
 mod number_changes;
 mod opening;
 mod own_contacts;
+mod pairing;
 mod pausing;
 mod pictures;
 mod profile;

@@ -148,6 +148,9 @@ pub(super) const REFUSED: &[(&str, Refused)] = &[
         phone.pair_by_link(link, &CancelHandle::new()).err()
     }),
     ("relink", |phone| phone.relink("K7QF-3MZD-9X01", &CancelHandle::new()).err()),
+    ("wait for a phone", |phone| {
+        phone.devices().wait_for_new("K7QF-3MZD-9X01", &CancelHandle::new()).err()
+    }),
     ("invite", |phone| phone.devices().invite(&CancelHandle::new()).err()),
     ("revoke", |phone| {
         let reason = RevocationReason::LostOrStolen;
