@@ -31,8 +31,8 @@ impl PocketPhone {
         guard(|| self.0.devices().mark_seen(&id))
     }
 
-    /// Invites another phone of the same person: it pairs by the link in the QR code, or by the code
-    /// and the recovery phrase. Waits for the network.
+    /// Invites another phone of the same person: it pairs by the link in the QR code, or by the code.
+    /// `wait_for_new_device` then waits for it. Waits for the network.
     #[uniffi::method(default(cancel = None))]
     pub fn invite_device(
         &self,

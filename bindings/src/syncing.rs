@@ -1,4 +1,4 @@
-//! Pairing, linking again, and syncing.
+//! Linking again, and syncing.
 
 use std::sync::Arc;
 
@@ -12,27 +12,6 @@ use crate::{
 
 #[uniffi::export]
 impl PocketPhone {
-    /// Pairs with the server by a typed code. Waits for the network.
-    #[uniffi::method(default(cancel = None))]
-    pub fn pair(
-        &self,
-        server: String,
-        code: String,
-        cancel: Option<Arc<CancelHandle>>,
-    ) -> Result<(), PromiseError> {
-        guard(|| self.0.pair(&server, &code, &or_never(cancel)))
-    }
-
-    /// Pairs by the link that a QR code holds. Waits for the network.
-    #[uniffi::method(default(cancel = None))]
-    pub fn pair_by_link(
-        &self,
-        link: String,
-        cancel: Option<Arc<CancelHandle>>,
-    ) -> Result<(), PromiseError> {
-        guard(|| self.0.pair_by_link(&link, &or_never(cancel)))
-    }
-
     /// The eight letters and numbers by which an adviser recognises this phone, to be shown when it is
     /// to be linked again.
     pub fn relink_check(&self) -> Result<String, PromiseError> {

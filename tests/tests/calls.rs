@@ -10,6 +10,8 @@ const ALWAYS: &[&str] = &[
     "set_listener",
     "new",
     "cancel",
+    "details",
+    "digits",
     "error_message",
     "can_retry",
     "isolate",
@@ -56,6 +58,10 @@ const NEEDS_OPEN: &[&str] = &[
     "change_recovery_phrase",
     "pair",
     "pair_by_link",
+    "finish_pairing",
+    "wait_for_new_device",
+    "confirm_new_device",
+    "refuse_new_device",
     "relink",
 ];
 
@@ -179,7 +185,19 @@ fn errors(call: &Call) -> String {
         "open" | "resume" => return "`WrongKey`, storage".into(),
         "set_aside" => return "`ReadOnly`".into(),
         "pair" | "pair_by_link" => {
-            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `OtherPerson`, `OtherPhone`"
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `TwoPhones`, `PairingRefused`, `OtherPhone`"
+        }
+        "finish_pairing" => {
+            "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `OtherPerson`, `DigitsDiffer`"
+        }
+        "wait_for_new_device" => {
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `DigitsDiffer`, `LimitedPhone`"
+        }
+        "confirm_new_device" => {
+            "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `DigitsDiffer`, `LimitedPhone`"
+        }
+        "refuse_new_device" => {
+            "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `LimitedPhone`"
         }
         "relink_check" => "`NotPaired`",
         "unlock" => "`WrongPin`, `TooManyTries`, `NoPin`",

@@ -10,7 +10,8 @@ impl Session<'_> {
     /// Sends the code, shows what it is for, and asks.
     pub(crate) fn pair(&mut self, server: &str, code: &str) -> Outcome {
         let cancel = CancelHandle::new();
-        self.screen.text("One moment. If the code is from another phone of yours, keep that one at hand.");
+        self.screen
+            .text("One moment. If the code is from another phone of yours, keep that one at hand.");
         self.screen.print();
         let offer = if code.is_empty() {
             self.phone.pair_by_link(server, &cancel)?
@@ -48,7 +49,9 @@ impl Session<'_> {
         self.screen.fact("Who made the code", &who);
         if let Some(link) = &details.link {
             self.picture(link)?;
-            self.screen.text("Type the number into your other phone, or scan this with it. It holds no words.");
+            self.screen.text(
+                "Type the number into your other phone, or scan this with it. It holds no words.",
+            );
         } else {
             self.screen.text("Your adviser's screen must show the same number.");
         }
@@ -73,7 +76,8 @@ impl Session<'_> {
     /// Asks until the right number was typed, or the person says no.
     fn confirm_new(&mut self, device: &NewDevice, cancel: &CancelHandle) -> Outcome {
         loop {
-            let typed = answer("Which number does your other phone show? If it is not yours, type no.")?;
+            let typed =
+                answer("Which number does your other phone show? If it is not yours, type no.")?;
             if typed.eq_ignore_ascii_case("no") || typed.is_empty() {
                 self.phone.devices().refuse_new(device, cancel)?;
                 self.screen.text("You said no. Nothing was connected.");
@@ -88,7 +92,8 @@ impl Session<'_> {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.screen.text("Your other phone is connected, and has your words if they are on this one.");
+        self.screen
+            .text("Your other phone is connected, and has your words if they are on this one.");
         Ok(())
     }
 

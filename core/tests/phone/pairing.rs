@@ -57,7 +57,9 @@ fn request_whose_response_was_lost_is_repeated_to_the_byte() {
     assert!(requests[3..].iter().all(|request| *request == requests[3]));
     assert_eq!(requests[0].commitment, requests[3].commitment);
     let opening = requests[3].opening.clone().unwrap();
-    assert!(requests[0].opening.is_none() && opening.opens(&requests[0].commitment.clone().unwrap()));
+    assert!(
+        requests[0].opening.is_none() && opening.opens(&requests[0].commitment.clone().unwrap())
+    );
 }
 
 #[test]
