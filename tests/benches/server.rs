@@ -13,7 +13,7 @@ use std::{
 
 use axum::{Router, extract::State, routing::post};
 use divan::{Bencher, counter::ItemsCount};
-use promise_protocol::{PairRequest, PairResponse};
+use promise_protocol::PairResponse;
 use promise_tests::harness::TestServer;
 use reqwest::Client;
 use rusqlite::Connection;
@@ -86,7 +86,7 @@ struct Council {
     runtime: Runtime,
     client: Client,
     url: String,
-    phones: Vec<(AtomicU64, PairResponse)>,
+    phones: Vec<(AtomicU64, String, PairResponse)>,
     _server: TestServer,
 }
 
@@ -96,28 +96,21 @@ impl Council {
         let runtime = Runtime::new().expect("a runtime");
         let client = client();
         let phones = (0..PHONES).map(|_| {
-            let code = server.invite(&server.add_person());
-            let request = PairRequest { protocol: promise_protocol::PROTOCOL, code, relink: None };
-            let body = serde_json::to_vec(&request).expect("JSON");
-            let paired = runtime.block_on(async {
-                let answer =
-                    client.post(format!("{}/v1/pair", server.url())).body(body).send().await;
-                answer.expect("an answer").bytes().await.expect("a whole answer")
-            });
-            (AtomicU64::new(1), serde_json::from_slice(&paired).expect("a pairing"))
+            let (token, paired) = server.pair_without_phone(&server.add_person());
+            (AtomicU64::new(1), token, paired)
         });
         let phones = phones.collect();
         Self { runtime, client, url: format!("{}/v1/sync", server.url()), phones, _server: server }
     }
 
     fn request(&self, phone: usize, changes: &str) -> reqwest::RequestBuilder {
-        let (request, paired) = &self.phones[phone];
+        let (request, token, paired) = &self.phones[phone];
         let number = request.fetch_add(1, Ordering::Relaxed);
         let generation = &paired.generation;
         let body = format!(
             r#"{{"protocol":2,"generation":"{generation}","request":{number},"since":1000000{changes}}}"#
         );
-        self.client.post(&self.url).bearer_auth(&paired.token).body(body)
+        self.client.post(&self.url).bearer_auth(token).body(body)
     }
 }
 

@@ -227,9 +227,7 @@ fn twenty_sealed_edits_are_one_request_and_a_second_phone_costs_little_more() {
     barnet.sync("two given up");
     let second = TestPhone::new();
     second.clock.set(3_600_000);
-    let link = phone.invite_device().unwrap().link;
-    barnet.proxy.reset();
-    second.pair_by_link(&link).unwrap();
+    second.pair_beside(phone);
     barnet.proxy.reset();
     second.sync().unwrap();
     let cost = barnet.proxy.snapshot();

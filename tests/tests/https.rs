@@ -107,10 +107,10 @@ fn phone_does_not_pair_with_an_untrusted_certificate() {
     let code = server.invite(&server.add_person());
     let phone = TestPhone::new();
     let url = format!("https://localhost:{}", server.address().port());
-    assert_eq!(phone.pair(&url, &code), Err(PromiseError::Offline));
+    assert_eq!(phone.pair_through(&url, &server, &code), Err(PromiseError::Offline));
     assert_eq!(phone.council(), Ok(None));
     assert_eq!(
-        phone.pair("http://promise.example.gov.uk", &code),
+        phone.pair_through("http://promise.example.gov.uk", &server, &code),
         Err(PromiseError::AddressNotSafe)
     );
 }

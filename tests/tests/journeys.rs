@@ -25,23 +25,23 @@ fn each_refused_code_has_its_own_error() {
     let person = server.add_person();
     let phone = TestPhone::new();
     let code = server.invite(&person);
-    assert_eq!(phone.pair(&server.url(), "not a code"), Err(PromiseError::CodeWrong));
+    assert_eq!(phone.pair(&server, "not a code"), Err(PromiseError::CodeWrong));
     let wrong_secret = format!("{}-0000-0000", &code[..4]);
-    assert_eq!(phone.pair(&server.url(), &wrong_secret), Err(PromiseError::CodeWrong));
-    phone.pair(&server.url(), &code.to_lowercase().replace('-', " ")).unwrap();
-    assert_eq!(TestPhone::new().pair(&server.url(), &code), Err(PromiseError::CodeUsed));
+    assert_eq!(phone.pair(&server, &wrong_secret), Err(PromiseError::CodeWrong));
+    phone.pair(&server, &code.to_lowercase().replace('-', " ")).unwrap();
+    assert_eq!(TestPhone::new().pair(&server, &code), Err(PromiseError::CodeUsed));
 
     let late = server.invite(&person);
     server.clock.set(HOUR);
-    assert_eq!(TestPhone::new().pair(&server.url(), &late), Err(PromiseError::CodeExpired));
+    assert_eq!(TestPhone::new().pair(&server, &late), Err(PromiseError::CodeExpired));
     server.clock.set(0);
 
     let guessed = server.invite(&person);
     let wrong = format!("{}-0000-0000", &guessed[..4]);
     for _ in 0..5 {
-        assert_eq!(TestPhone::new().pair(&server.url(), &wrong), Err(PromiseError::CodeWrong));
+        assert_eq!(TestPhone::new().pair(&server, &wrong), Err(PromiseError::CodeWrong));
     }
-    assert_eq!(TestPhone::new().pair(&server.url(), &guessed), Err(PromiseError::CodeLocked));
+    assert_eq!(TestPhone::new().pair(&server, &guessed), Err(PromiseError::CodeLocked));
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn phone_refuses_the_code_of_another_person() {
     let (ada, bea) = (server.add_person(), server.add_person());
     let phone = TestPhone::paired(&server, &ada);
     phone.asks().write("Mine", AskAbout::Anything).unwrap();
-    assert_eq!(phone.pair(&server.url(), &server.invite(&bea)), Err(PromiseError::OtherPerson));
+    assert_eq!(phone.pair(&server, &server.invite(&bea)), Err(PromiseError::OtherPerson));
     phone.sync().unwrap();
     assert!(server.run(&["ask", "list", "--person", &ada]).contains("Mine"));
     assert!(!server.run(&["ask", "list", "--person", &bea]).contains("Mine"));
@@ -72,7 +72,7 @@ fn unknown_phone_keeps_its_data_and_can_pair_again() {
     phone.asks().write("Written after", AskAbout::Anything).unwrap();
     assert_eq!(phone.sync(), Err(PromiseError::Unpaired));
     assert_eq!(texts(&phone), ["Written after"]);
-    phone.pair(&server.url(), &server.invite(&person)).unwrap();
+    phone.pair(&server, &server.invite(&person)).unwrap();
     phone.sync().unwrap();
     assert!(server.run(&["ask", "list", "--person", &person]).contains("Written after"));
 }

@@ -9,7 +9,6 @@ use std::{
     process::Command,
 };
 
-use promise_protocol::{PROTOCOL, PairRequest, PairResponse};
 use promise_tests::harness::{COUNCIL, TestServer};
 
 /// Requests that are generated for each route and phase: enough for every field, in a bounded time.
@@ -40,26 +39,16 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&printed));
 }
 
-/// Pairs a phone of this person.
-fn pair(server: &TestServer, person: &str) -> PairResponse {
-    let code = server.invite(person);
-    let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code, relink: None }).unwrap();
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let request = reqwest::Client::new().post(format!("{}/v1/pair", server.url()));
-        serde_json::from_slice(&request.body(body).send().await.unwrap().bytes().await.unwrap())
-            .unwrap()
-    })
-}
-
 #[test]
 fn server_conforms_to_its_openapi_description() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::behind_proxy();
     server.publish(&TestServer::council_folder());
     let person = server.add_person();
-    let (program, phone) = (schemathesis(), pair(&server, &person));
-    let other = pair(&server, &person).author;
+    let program = schemathesis();
+    let (token, _) = server.pair_without_phone(&person);
+    let (_, other) = server.pair_without_phone(&person);
+    let other = other.author;
     let packs = server.transact(|tx| Ok(tx.newest_edition(&COUNCIL.into())?));
     let pack = packs.unwrap().packs.into_values().next().unwrap();
     let config = folder.path().join("schemathesis.toml");
@@ -69,8 +58,7 @@ fn server_conforms_to_its_openapi_description() {
     let checks = "not_a_server_error,status_code_conformance,content_type_conformance,\
                   response_headers_conformance,response_schema_conformance";
     let config = config.to_str().unwrap();
-    for (token, with_names) in [(phone.token.as_str(), true), (&phone.token, false), ("none", true)]
-    {
+    for (token, with_names) in [(token.as_str(), true), (&token, false), ("none", true)] {
         let mut command = Command::new(&program);
         command.current_dir(folder.path()).env("SCHEMATHESIS_HOOKS", here().join("hooks.py"));
         if with_names {

@@ -38,7 +38,10 @@ fn try_the_phone(story: &Story, report: &mut Report<Stdout>) {
     let server = story.server.url();
     report.aside(&format!("\nThe server goes on at {server}. Try a phone in another terminal:\n"));
     let phone = "cargo run -q --example phone -- --data target/my-phone";
-    report.aside(&format!("  {phone} pair {server} {}", story.code()));
+    let code = story.code();
+    report.aside(&format!("  {phone} pair {server} {code}"));
+    report.aside("\nThe phone shows a number. Say yes to it in a third terminal:\n");
+    report.aside(&format!("  {}\n", story.confirm(&code)));
     report.aside(&format!("  {phone} sync"));
     report.aside(&format!("  {phone}"));
     report.aside(&format!("\nand change Jo's number:\n\n  {}\n", story.change_number()));

@@ -3,7 +3,10 @@
 
 use std::{fs, io::Write, path::Path, time::Instant};
 
-use promise_core::{AskAbout, Contact, OpportunityEdit, OpportunityFilter, PromiseError};
+use promise_core::{
+    AskAbout, CancelHandle, Contact, OpportunityEdit, OpportunityFilter, PairingDetails,
+    PocketPhone, PromiseError,
+};
 use promise_protocol::vocabulary::PledgeMark;
 use tempfile::TempDir;
 
@@ -86,10 +89,38 @@ impl Story {
     fn phone_is_paired(&mut self, report: &mut Report<impl Write>) {
         report.step("A young person pairs a phone with the code from Jo's screen");
         let code = self.server.invite(&self.person);
-        let url = self.proxy.url();
-        self.measured(report, |phone| phone.pair(&url, &code).expect("the code pairs the phone"));
-        assert_eq!(self.phone.pair(&url, &code), Err(PromiseError::CodeUsed), "a code works once");
+        let (url, cancel) = (self.proxy.url(), CancelHandle::new());
+        let mut offered = None;
+        self.measured(report, |phone| {
+            let offer = PocketPhone::pair(phone, &url, &code, &cancel);
+            offered = Some(offer.expect("the code is good"));
+        });
+        let offer = offered.expect("an offer");
+        let PairingDetails { council, digits, .. } = offer.details();
+        assert_eq!(self.phone.council(), Ok(None), "nothing is stored yet");
+        report.fact(&format!(
+            "The phone shows {council} and {digits}. Nothing about anyone has left the server."
+        ));
+        self.server.confirm(&code, &digits);
+        report.fact(&format!(
+            "Jo's screen shows {digits} too. Jo says yes, and so does the young person."
+        ));
+        self.measured(report, |phone| {
+            phone.finish_pairing(&offer, &cancel).expect("both sides said yes");
+        });
+        let again = self.phone.pair_through(&url, &self.server, &code);
+        assert_eq!(again, Err(PromiseError::CodeUsed), "a code works once");
         report.fact("The code works once: typed again, it says that it has been used.");
+
+        report.step("Somebody read another code over Jo's shoulder");
+        let (code, thief) = (self.server.invite(&self.person), TestPhone::new());
+        let offer = PocketPhone::pair(&thief, &url, &code, &cancel).expect("the code is good");
+        let digits = offer.details().digits;
+        self.server.refuse(&code, &digits);
+        let refused = thief.finish_pairing(&offer, &cancel);
+        assert_eq!(refused, Err(PromiseError::PairingRefused));
+        assert_eq!(thief.council(), Ok(None));
+        report.fact(&format!("Jo's screen shows {digits}, and the phone in the room does not. Jo says no, and that phone has nothing."));
 
         report.step("The phone syncs for the first time");
         self.measured(report, |phone| phone.sync().map(drop).expect("the first sync"));
@@ -230,10 +261,19 @@ impl Story {
     /// Creates a code for the phone in the terminal.
     pub fn code(&self) -> String {
         let minutes = ["--valid-minutes", "600"];
-        let line = [&["invite", "--person", self.person.as_str()], minutes.as_slice()].concat();
+        let line = [&["invite", "--no-wait", "--person", self.person.as_str()], minutes.as_slice()]
+            .concat();
         let printed = self.server.run(&line);
         let code = printed.lines().find_map(|line| line.strip_prefix("Code: "));
         code.expect("invite says a code").to_owned()
+    }
+
+    /// Returns the command line that says yes to the phone that waits with a code.
+    pub fn confirm(&self, code: &str) -> String {
+        format!(
+            "cargo run -q --bin promise-server -- --data {} pairing confirm --code {code}",
+            self.server.data().display()
+        )
     }
 
     /// Sets up the console's accounts and returns them.

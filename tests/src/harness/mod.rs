@@ -4,6 +4,7 @@
 //! [`promise_core::PocketPhone`] that an app holds.
 
 mod clock;
+pub mod pairing;
 mod phone;
 mod recorder;
 mod server;

@@ -4,6 +4,7 @@ use std::{
     ops::Deref,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 use promise_core::{
@@ -45,7 +46,7 @@ impl TestPhone {
     /// A new phone that reaches the server through another address.
     pub fn paired_through(url: &str, server: &TestServer, person: &str) -> Self {
         let phone = Self::new();
-        phone.pair(url, &server.invite(person)).expect("a fresh code pairs");
+        phone.pair_through(url, server, &server.invite(person)).expect("a fresh code pairs");
         phone
     }
 
@@ -63,14 +64,37 @@ impl TestPhone {
 
 /// The calls that wait for the network, without cancelling.
 impl TestPhone {
-    /// Pairs by a typed code.
-    pub fn pair(&self, server: &str, code: &str) -> Result<(), PromiseError> {
-        PocketPhone::pair(self, server, code, &CancelHandle::new())
+    /// Pairs by a code of the operator, who says yes.
+    pub fn pair(&self, server: &TestServer, code: &str) -> Result<(), PromiseError> {
+        self.pair_through(&server.url(), server, code)
     }
 
-    /// Pairs by a link.
-    pub fn pair_by_link(&self, link: &str) -> Result<(), PromiseError> {
-        PocketPhone::pair_by_link(self, link, &CancelHandle::new())
+    /// The same, with a server that is reached through another address.
+    pub fn pair_through(
+        &self,
+        url: &str,
+        server: &TestServer,
+        code: &str,
+    ) -> Result<(), PromiseError> {
+        let cancel = CancelHandle::new();
+        let offer = PocketPhone::pair(self, url, code, &cancel)?;
+        server.confirm(code, &offer.details().digits);
+        self.finish_pairing(&offer, &cancel)
+    }
+
+    /// Pairs by an invitation of another phone of the same person, who types the digits there.
+    pub fn pair_beside(&self, first: &Self) {
+        let (invitation, cancel) = (first.invite_device().expect("a code"), CancelHandle::new());
+        let first: &PocketPhone = first;
+        let new: &PocketPhone = self;
+        let (device, offer) = thread::scope(|scope| {
+            let waiting = scope.spawn(|| first.devices().wait_for_new(&invitation.code, &cancel));
+            let offer = new.pair_by_link(&invitation.link, &cancel).expect("a fresh code");
+            (waiting.join().expect("no panic").expect("the new phone waits"), offer)
+        });
+        let digits = offer.details().digits;
+        first.devices().confirm_new(&device, &digits, &cancel).expect("the same digits");
+        new.finish_pairing(&offer, &cancel).expect("both sides said yes");
     }
 
     /// Syncs data and pictures.

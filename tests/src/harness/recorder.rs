@@ -7,8 +7,9 @@ use promise_core::{
     sync::{PackWanted, Transport, TransportError},
 };
 use promise_protocol::{
-    EraseRequest, Invited, PairRequest, PairResponse, PhoneList, RevokeRequest, SyncRequest,
-    SyncResponse, statement::CouncilKeyList,
+    EraseRequest, Invited, PairRequest, PhoneList, RevokeRequest, SyncRequest, SyncResponse,
+    pairing::{PairProgress, PairingAnswer, WaitingPhones},
+    statement::CouncilKeyList,
 };
 use serde::Serialize;
 
@@ -49,7 +50,7 @@ impl<T: Transport> Transport for Recorded<T> {
         &self,
         request: &PairRequest,
         cancel: &CancelHandle,
-    ) -> Result<PairResponse, TransportError> {
+    ) -> Result<PairProgress, TransportError> {
         self.recording.keep(request);
         self.recording.keep_answer(self.transport.pair(request, cancel))
     }
@@ -91,6 +92,25 @@ impl<T: Transport> Transport for Recorded<T> {
 
     fn invite(&self, token: &str, cancel: &CancelHandle) -> Result<Invited, TransportError> {
         self.recording.keep_answer(self.transport.invite(token, cancel))
+    }
+
+    fn waiting_phones(
+        &self,
+        token: &str,
+        cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
+        self.recording.keep_answer(self.transport.waiting_phones(token, cancel))
+    }
+
+    fn answer_pairing(
+        &self,
+        token: &str,
+        code: &str,
+        answer: &PairingAnswer,
+        cancel: &CancelHandle,
+    ) -> Result<WaitingPhones, TransportError> {
+        self.recording.keep(answer);
+        self.recording.keep_answer(self.transport.answer_pairing(token, code, answer, cancel))
     }
 
     fn phones(&self, token: &str, cancel: &CancelHandle) -> Result<PhoneList, TransportError> {

@@ -160,9 +160,19 @@ impl TestServer {
 
     /// Creates a code that pairs a phone with this person.
     pub fn invite(&self, person: &str) -> String {
-        let printed = self.run(&["invite", "--person", person]);
+        let printed = self.run(&["invite", "--person", person, "--no-wait"]);
         let line = printed.lines().find_map(|line| line.strip_prefix("Code: "));
         line.expect("invite says a code").to_owned()
+    }
+
+    /// Says yes to the phone that waits with this code and shows these digits.
+    pub fn confirm(&self, code: &str, digits: &str) {
+        self.run(&["pairing", "confirm", "--code", code, "--digits", digits]);
+    }
+
+    /// Says no to it.
+    pub fn refuse(&self, code: &str, digits: &str) {
+        self.run(&["pairing", "refuse", "--code", code, "--digits", digits]);
     }
 
     /// Creates a code that links this phone again to a person, by the check text that it shows.

@@ -9,13 +9,15 @@ use reqwest::Method;
 use super::world::{Pass, Person, World};
 
 /// The routes that phones request. The stream of nudges never ends, and is left out.
-const PHONE_ROUTES: [(&str, &str); 9] = [
+const PHONE_ROUTES: [(&str, &str); 11] = [
     ("POST", "/v1/sync"),
     ("GET", "/v1/phones"),
     ("POST", "/v1/phones/{phone}/revoke"),
     ("POST", "/v1/phones/{phone}/confirm"),
     ("POST", "/v1/phones/{phone}/veto"),
     ("POST", "/v1/invitations"),
+    ("GET", "/v1/pairings"),
+    ("POST", "/v1/pairings/{code}"),
     ("POST", "/v1/erase"),
     ("GET", "/v1/packs/{hash}"),
     ("GET", "/openapi.json"),
@@ -128,6 +130,7 @@ impl<'a> Asker<'a> {
             .replace("{person}", person.id.as_str())
             .replace("{staff}", staff)
             .replace("{phone}", &unreachable.phone)
+            .replace("{code}", &unreachable.code.0)
             .replace("{ask}", &unreachable.ask);
         let mut parts = path.split('{');
         let mut whole = parts.next().unwrap_or_default().to_owned();
@@ -178,6 +181,8 @@ impl<'a> Asker<'a> {
             ("reply", "Yes"),
             ("status", "done"),
             ("why", "lost_or_stolen"),
+            ("digits", &unreachable.code.1),
+            ("decision", "confirmed"),
             ("role", "administrator"),
             ("name", "probe"),
             ("display_name", "Probe"),
@@ -207,6 +212,7 @@ impl<'a> Asker<'a> {
         serde_json::json!({
             "protocol": 2, "person": unreachable.id, "generation": self.world.generation,
             "request": chance.random_range(1..1_000_000), "since": 0, "reason": "lost_or_stolen",
+            "key": "A".repeat(43), "nonce": "A".repeat(43), "decision": "confirmed",
         })
         .to_string()
         .replace("\"since\":0", &format!("\"since\":0,\"changes\":[{change}]"))

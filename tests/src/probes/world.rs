@@ -6,11 +6,12 @@ use data_encoding::HEXLOWER;
 use promise_core::AskAbout;
 use promise_database::Stage;
 use promise_protocol::{
-    PROTOCOL, PairRequest, PairResponse,
+    PairingCode,
     ids::{PersonId, StaffId},
 };
 use promise_services::{
     OsRandom, StaffRole, StaffScope,
+    devices::pairing::{self, WaitingState},
     people::{appointments, asks},
     sign_in,
 };
@@ -18,7 +19,10 @@ use reqwest::Client;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
-use crate::harness::{COUNCIL, TestPhone, TestServer};
+use crate::harness::{
+    COUNCIL, TestPhone, TestServer,
+    pairing::{new_phone, step},
+};
 
 const COUNCILS: [&str; 2] = [COUNCIL, "otherton"];
 
@@ -33,6 +37,8 @@ pub(super) struct Person {
     pub(super) phone: String,
     pub(super) ask: String,
     pub(super) appointment: String,
+    /// The id of a code with which a phone waits, and the digits that it shows.
+    pub(super) code: (String, String),
 }
 
 /// How a caller authenticates.
@@ -131,7 +137,7 @@ impl World {
                 .write(&format!("Can we meet? {mark}"), AskAbout::Anything)
                 .expect("an ask");
             phone.sync().expect("a sync");
-            let paired = self.pair(id.as_str());
+            let (token, paired) = self.server.pair_without_phone(id.as_str());
             self.generation = paired.generation;
             let now = chrono::Utc::now().timestamp_millis();
             let (ask, appointment) = self.server.transact(|tx| {
@@ -140,6 +146,7 @@ impl World {
                 let made = appointments::add(tx, &operator, &id, fields, now, &mut OsRandom)?;
                 Ok((asks::list(tx, &operator, &id)?[0].id.clone(), made))
             });
+            let code = self.phone_that_waits(&id);
             self.people.push(Person {
                 id,
                 council,
@@ -148,21 +155,28 @@ impl World {
                 phone: paired.author,
                 ask,
                 appointment,
+                code,
             });
             let owner = self.people.len() - 1;
-            let pass = Pass::Phone(owner, paired.token);
+            let pass = Pass::Phone(owner, token);
             self.callers.push(Caller { council, staff: None, mark: String::new(), pass });
         }
     }
 
-    fn pair(&self, person: &str) -> PairResponse {
-        let code = self.server.invite(person);
-        let body = serde_json::to_vec(&PairRequest { protocol: PROTOCOL, code, relink: None })
-            .expect("JSON");
-        let request = self.client.post(format!("{}/v1/pair", self.server.url())).body(body);
-        self.block_on(async {
-            let answer = request.send().await.expect("an answer").bytes().await;
-            serde_json::from_slice(&answer.expect("a whole answer")).expect("a pairing")
+    /// Makes a code with which a phone waits for a yes.
+    fn phone_that_waits(&self, person: &PersonId) -> (String, String) {
+        let (new, url) = (new_phone(), self.server.url());
+        let now = chrono::Utc::now().timestamp_millis();
+        self.server.transact(|tx| {
+            let operator = StaffScope::operator();
+            let code: PairingCode =
+                pairing::invite(tx, &operator, person, 10_080, now, &mut OsRandom)?;
+            let (text, id) = (code.to_string(), code.invitation_id());
+            step(tx, &new.start(&text, &url), now, &mut OsRandom)?;
+            step(tx, &new.open(&text, &url), now, &mut OsRandom)?;
+            let state = pairing::find(tx, &operator, id, now)?.state;
+            let WaitingState::Digits { digits, .. } = state else { panic!("it waits: {state:?}") };
+            Ok((id.to_owned(), digits.to_string()))
         })
     }
 
@@ -212,6 +226,11 @@ impl World {
                     revoked.push((device.author.to_string(), device.is_revoked()));
                 }
                 cells.retain(|cell| cell.contains(&person.mark));
+                let waiting = tx.invitation(&person.code.0)?;
+                let waiting = waiting
+                    .and_then(|it| it.pending)
+                    .map(|it| (it.commitment, it.confirmed_at, it.phrase, it.outcome));
+                cells.push(format!("{waiting:?}"));
                 let assigned = tx.assignments_of_person(&person.id)?;
                 state.insert(person.id.to_string(), format!("{cells:?} {revoked:?} {assigned:?}"));
             }

@@ -14,6 +14,7 @@ mod leaving;
 mod ledger;
 mod lies;
 mod limited;
+mod pairing;
 mod phone;
 mod private;
 mod server;

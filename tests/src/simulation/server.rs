@@ -3,6 +3,7 @@
 mod backups;
 mod limited_phones;
 mod lost_records;
+mod stolen_codes;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -34,6 +35,9 @@ use self::backups::Backup;
 use super::ledger::{PEOPLE, PersonIndex, PhoneIndex};
 
 pub(super) const COUNCIL: &str = "riverbridge";
+
+/// The address of the server, as new phones have it.
+pub(super) const SERVER: &str = "https://promise.example.org";
 
 pub(super) struct Server {
     store: SqliteConnection,

@@ -12,7 +12,7 @@ use super::{
     keys::Keys,
     leaving::{self, TakenOff},
     ledger::{Ledger, PhoneIndex},
-    limited,
+    limited, pairing,
     phone::Phone,
     private,
     server::Server,
@@ -55,6 +55,8 @@ pub struct Counts {
     pub lies: u64,
     /// Phones that a dishonest adviser paired.
     pub limited: u64,
+    /// People whose codes a thief tried.
+    pub stolen_codes: u64,
     /// Restores that lost every person's record, after which their phones were linked to new ones.
     pub records_lost: u64,
 }
@@ -103,6 +105,8 @@ pub(super) struct World {
     edit_meets_clear: bool,
     /// `true` for stories with a dishonest adviser, who pairs phones of their own.
     has_dishonest_adviser: bool,
+    /// `true` for stories in which codes are stolen, and a server lies between two phones that pair.
+    has_code_thief: bool,
     /// `true` for stories in which backups are restored that are older than the people's records.
     loses_records: bool,
 }
@@ -155,6 +159,7 @@ impl World {
             key_returns: is_private && seed % 5 == 4,
             edit_meets_clear: is_private && seed % 5 == 1,
             has_dishonest_adviser: seed % 13 == 6,
+            has_code_thief: seed % 11 == 3,
             loses_records: seed % 7 == 5,
         };
         if world.key_returns {
@@ -184,6 +189,9 @@ impl World {
             }
             if self.has_dishonest_adviser && step % 70 == 60 {
                 limited::take(self)?;
+            }
+            if self.has_code_thief && step % 70 == 60 {
+                pairing::take(self)?;
             }
             if self.loses_records && step % 60 == 50 {
                 steps::records_are_lost(self)?;

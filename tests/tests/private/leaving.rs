@@ -47,7 +47,9 @@ fn one_401_wipes_nothing() {
     let scene = Scene::new();
     let troubled = TroubledServer::start(&scene.server.address().to_string());
     let phone = TestPhone::new();
-    phone.pair(&troubled.url(), &scene.server.invite(&scene.person)).unwrap();
+    phone
+        .pair_through(&troubled.url(), &scene.server, &scene.server.invite(&scene.person))
+        .unwrap();
     phone.sync().unwrap();
     write_everything(&phone, "mine");
     phone.asks().write("Not sent yet", AskAbout::Anything).unwrap();
@@ -90,13 +92,17 @@ fn order_from_before_the_phone_was_paired_again_is_none() {
     let scene = Scene::new();
     let troubled = TroubledServer::start(&scene.server.address().to_string());
     let phone = TestPhone::new();
-    phone.pair(&troubled.url(), &scene.server.invite(&scene.person)).unwrap();
+    phone
+        .pair_through(&troubled.url(), &scene.server, &scene.server.invite(&scene.person))
+        .unwrap();
     phone.sync().unwrap();
     let earlier = phone.list_devices().unwrap().remove(0).id;
     take_off(&scene, &earlier, RevocationReason::NoLongerUsed);
     assert_eq!(phone.sync(), Err(PromiseError::Released));
     take_off(&scene, &earlier, RevocationReason::LostOrStolen);
-    phone.pair(&troubled.url(), &scene.server.invite(&scene.person)).unwrap();
+    phone
+        .pair_through(&troubled.url(), &scene.server, &scene.server.invite(&scene.person))
+        .unwrap();
     phone.sync().unwrap();
     write_everything(&phone, "mine");
     let before = shown(&phone);
@@ -137,7 +143,7 @@ fn unpairing_by_the_council_keeps_the_persons_own_notes() {
     let asked = phone.asks().write("Hello?", AskAbout::Anything);
     assert_eq!(asked.map(drop), Err(PromiseError::Released));
 
-    phone.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
+    phone.pair(&scene.server, &scene.server.invite(&scene.person)).unwrap();
     phone.sync().unwrap();
     assert_eq!(state(&phone), PhoneState::Paired);
     assert_eq!(saved(&phone).len(), 3);

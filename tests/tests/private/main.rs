@@ -39,7 +39,7 @@ impl Scene {
 /// Pairs a phone by another one's QR code, and syncs it.
 fn second(first: &TestPhone) -> TestPhone {
     let phone = TestPhone::new();
-    phone.pair_by_link(&first.invite_device().unwrap().link).unwrap();
+    phone.pair_beside(first);
     phone.sync().unwrap();
     phone
 }

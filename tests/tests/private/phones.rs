@@ -110,7 +110,7 @@ fn revoked_phone_is_wiped_and_receives_nothing() {
     );
     assert_eq!(first.revoke_device("../sync", LostOrStolen).map(drop), Err(PromiseError::NotFound));
     // A wiped phone can be paired again, as a new one.
-    lost.pair(&scene.server.url(), &scene.server.invite(&scene.person)).unwrap();
+    lost.pair(&scene.server, &scene.server.invite(&scene.person)).unwrap();
     lost.sync().unwrap();
     assert_eq!(lost.contacts().list().unwrap().len(), 1);
 }

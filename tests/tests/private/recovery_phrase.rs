@@ -136,7 +136,7 @@ fn phrase_change_requires_a_sync() {
     let phone = TestPhone::paired(&scene.server, &scene.person);
     phone.sync().unwrap();
     let again = TestPhone::new();
-    again.pair_by_link(&phone.invite_device().unwrap().link).unwrap();
+    again.pair_beside(&phone);
     assert_eq!(again.recovery().change(), Err(PromiseError::NotSynced));
     again.sync().unwrap();
     again.recovery().change().unwrap();

@@ -44,7 +44,7 @@ fn no_canary_is_in_database_log_backup_or_messages() {
     phone.recovery().change().unwrap();
     phone.sync().unwrap();
     let second = TestPhone::new();
-    second.pair_by_link(&phone.invite_device().unwrap().link).unwrap();
+    second.pair_beside(&phone);
     second.sync().unwrap();
     assert_eq!(saved(&second), saved(&phone));
     let backup = scene.server.data().join("backup.db");

@@ -92,7 +92,7 @@ fn phone_of_person_added_after_backup_is_unpaired_and_keeps_everything() {
     assert_eq!(lost.phone.sync(), Err(PromiseError::Unpaired));
     let new = lost.server.add_person();
     let code = lost.server.invite(&new);
-    let pairing = lost.phone.pair(&lost.server.url(), &code);
+    let pairing = lost.phone.pair(&lost.server, &code);
     assert_eq!(pairing, Err(PromiseError::OtherPerson));
     assert_eq!(seen(&lost.phone), before);
 }
@@ -183,7 +183,7 @@ fn second_phone_is_linked_to_the_same_record() {
     let person = server.add_person();
     let first = synced(&server, &person);
     let second = TestPhone::new();
-    second.pair_by_link(&first.invite_device().unwrap().link).unwrap();
+    second.pair_beside(&first);
     second.sync().unwrap();
     let friend = OwnContactEdit { display_name: Some("Sam".into()), ..OwnContactEdit::default() };
     first.own_contacts().add(friend).unwrap();
@@ -192,7 +192,7 @@ fn second_phone_is_linked_to_the_same_record() {
     first.relink(&server.invite_to_relink(&new, &first.relink_check().unwrap())).unwrap();
     first.sync().unwrap();
     // Its person's record has the id that it holds, so a code of the usual kind is enough now.
-    second.pair(&server.url(), &server.invite(&new)).unwrap();
+    second.pair(&server, &server.invite(&new)).unwrap();
     second.sync().unwrap();
     assert_eq!(second.own_contacts().list().unwrap(), first.own_contacts().list().unwrap());
     assert_eq!(second.own_contacts().list().unwrap().len(), 1);
@@ -208,7 +208,7 @@ fn code_links_one_phone_once() {
     assert_eq!(other.relink(&code), Err(PromiseError::OtherPhone), "a phone of another person");
     let fresh = TestPhone::new();
     assert_eq!(fresh.relink(&code), Err(PromiseError::NotPaired));
-    let pairing = fresh.pair(&lost.server.url(), &code);
+    let pairing = fresh.pair(&lost.server, &code);
     assert_eq!(pairing, Err(PromiseError::OtherPhone), "it pairs no new phone");
     assert_eq!(lost.phone.relink(&lost.server.invite(&new)), Err(PromiseError::OtherPhone));
     assert_eq!(lost.phone.relink("not a code"), Err(PromiseError::CodeWrong));
@@ -259,7 +259,7 @@ fn unpaired_phone_can_be_erased_after_restore() {
     let asked = format!("{{\"protocol\":2,\"person\":\"{}\"}}", lost.person);
     assert_eq!(messages[sent..], [asked], "nothing that the person wrote was sent");
     // It can start again.
-    lost.phone.pair(&lost.server.url(), &lost.server.invite(&lost.server.add_person())).unwrap();
+    lost.phone.pair(&lost.server, &lost.server.invite(&lost.server.add_person())).unwrap();
     lost.phone.sync().unwrap();
 }
 

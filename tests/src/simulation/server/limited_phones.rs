@@ -2,24 +2,22 @@
 
 use promise_database::Tx;
 use promise_protocol::{
-    Cell, CellKey, Change, EraseRequest, PROTOCOL, PairRequest, Reading, RevocationReason,
-    RevokeRequest, Stamp, SyncRequest,
+    Cell, CellKey, Change, EraseRequest, PROTOCOL, Reading, RevocationReason, RevokeRequest, Stamp,
+    SyncRequest,
     ids::PersonId,
     phone_record::PHONE,
     schema::{KEY_CHECK, is_sealed},
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
-    devices::{
-        self, capability,
-        pairing::{self, Claim},
-    },
+    devices::{self, capability, pairing},
     people::erasure,
     sync,
 };
 use serde_json::{Value, json};
 
-use super::{COUNCIL, PersonIndex, Server};
+use super::{COUNCIL, PersonIndex, SERVER, Server};
+use crate::harness::pairing::{new_phone, pair};
 
 impl Server {
     /// Pairs a phone with a person by a code of staff. Returns `None` if none of the person's phones has
@@ -37,12 +35,9 @@ impl Server {
                 return Ok(None);
             }
             let code = pairing::invite(tx, &StaffScope::operator(), &id, 30, now, random)?;
-            let code = code.to_string();
-            let request = PairRequest { protocol: PROTOCOL, code, relink: None };
-            match pairing::claim(tx, &request, now, random)? {
-                Claim::Paired(paired) => Ok::<_, ServiceError>(Some(paired.author)),
-                Claim::Refused(refusal) => panic!("a fresh code was refused: {refusal:?}"),
-            }
+            let new = new_phone();
+            let paired = pair(tx, (&new, SERVER), &code, now, random)?;
+            Ok::<_, ServiceError>(Some(paired.author))
         });
         let author = paired.expect("a phone can be paired")?.parse().expect("an author");
         Some(PhoneScope::unchecked_for_simulation(COUNCIL.into(), id, author))

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use promise_database::{Device, Person, Tx};
 use promise_database_sqlite::SqliteConnection;
 use promise_protocol::{
-    Author, PROTOCOL, PairRequest, PairResponse, PairingCode, PhoneCheck, Relink, ids::PersonId,
-    statement::Statement,
+    Author, PairResponse, PairingCode, PhoneCheck, Relink, ids::PersonId, statement::Statement,
 };
 use promise_services::{
     PhoneScope, ServiceError, StaffScope,
@@ -15,7 +14,8 @@ use promise_services::{
     generation, people, restore_tombstones,
 };
 
-use super::{COUNCIL, PersonIndex, PhoneIndex, Seeded, Server};
+use super::{COUNCIL, PersonIndex, PhoneIndex, SERVER, Seeded, Server};
+use crate::harness::pairing::new_phone;
 
 /// A phone that lost its record, or is of another person.
 struct LostPhone {
@@ -64,15 +64,14 @@ impl Server {
                 if let Err(wrong) = desk.refuses_others(&code, phone, &lost)? {
                     return Ok(Err(wrong));
                 }
-                let Claim::Paired(paired) = desk.claim(&code.to_string(), Some(&phone.relink))?
-                else {
-                    panic!("the code is for this phone")
-                };
+                let claim = desk.claim(&code.to_string(), Some(&phone.relink))?;
+                let Claim::Answered(progress) = claim else { panic!("the code is for this phone") };
+                let paired = progress.paired.expect("it is linked at once");
                 assert_eq!(paired.person, phone.relink.person, "a phone keeps its person");
                 let author = paired.author.parse().expect("an author");
                 *scope =
                     PhoneScope::unchecked_for_simulation(COUNCIL.into(), person.clone(), author);
-                responses.push(*paired);
+                responses.push(paired);
             }
             Ok::<_, ServiceError>(Ok(responses))
         });
@@ -119,8 +118,11 @@ impl Desk<'_> {
     }
 
     fn claim(&mut self, code: &str, relink: Option<&Relink>) -> Result<Claim, ServiceError> {
-        let request =
-            PairRequest { protocol: PROTOCOL, code: code.to_owned(), relink: relink.cloned() };
+        let new = new_phone();
+        let request = match relink {
+            Some(relink) => new.relink(code, SERVER, relink.clone()),
+            None => new.start(code, SERVER),
+        };
         pairing::claim(self.tx, &request, self.now, self.random)
     }
 

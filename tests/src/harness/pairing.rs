@@ -1,0 +1,75 @@
+//! Pairing without a phone, for tests that write their own requests.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use promise_database::Tx;
+use promise_protocol::{
+    PairRequest, PairResponse, PairingCode,
+    pairing::{NewPhone, PairProgress, PairingKey},
+};
+use promise_services::{
+    OsRandom, Random, ServiceError, StaffScope,
+    devices::pairing::{self, Claim, WaitingState},
+};
+
+use super::TestServer;
+
+/// A phone that was never seen before. Its key is none, because nothing is sealed to it.
+pub fn new_phone() -> NewPhone {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    let bytes = |first: u8| {
+        let mut bytes = [first; 32];
+        bytes[..8].copy_from_slice(&number);
+        bytes
+    };
+    NewPhone::new(bytes(1), PairingKey::new(bytes(2)), bytes(3))
+}
+
+/// One request of a new phone, in a transaction.
+pub fn step(
+    tx: &mut dyn Tx,
+    request: &PairRequest,
+    now: i64,
+    random: &mut dyn Random,
+) -> Result<PairProgress, ServiceError> {
+    match pairing::claim(tx, request, now, random)? {
+        Claim::Answered(progress) => Ok(*progress),
+        Claim::Refused(refusal) => panic!("a fresh code was refused: {refusal:?}"),
+    }
+}
+
+/// Pairs a new phone by a code of the operator, who says yes.
+pub fn pair(
+    tx: &mut dyn Tx,
+    (new, server): (&NewPhone, &str),
+    code: &PairingCode,
+    now: i64,
+    random: &mut dyn Random,
+) -> Result<PairResponse, ServiceError> {
+    let (text, id) = (code.to_string(), code.invitation_id());
+    step(tx, &new.start(&text, server), now, random)?;
+    let early = step(tx, &new.open(&text, server), now, random)?.paired;
+    if let Some(paired) = early {
+        // A fault that a simulation injected.
+        return Ok(paired);
+    }
+    let operator = StaffScope::operator();
+    let WaitingState::Digits { digits, .. } = pairing::find(tx, &operator, id, now)?.state else {
+        panic!("the phone shows no digits")
+    };
+    assert!(pairing::confirm(tx, &operator, id, digits, now)?, "it waits");
+    let progress = step(tx, &new.open(&text, server), now, random)?;
+    Ok(progress.paired.expect("both sides said yes"))
+}
+
+impl TestServer {
+    /// Pairs a phone of this person, and returns its token and what it needs to sync.
+    pub fn pair_without_phone(&self, person: &str) -> (String, PairResponse) {
+        let (new, url) = (new_phone(), self.url());
+        let code: PairingCode = self.invite(person).parse().expect("a code");
+        let now = chrono::Utc::now().timestamp_millis();
+        let paired = self.transact(|tx| pair(tx, (&new, &url), &code, now, &mut OsRandom));
+        (new.token.to_string(), paired)
+    }
+}
