@@ -233,6 +233,9 @@ labels! {
     /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
     /// A phone was paired.
+    started_pairing: "Typed a code on a new phone";
+    confirmed_pairing: "Said yes to a new phone that waited";
+    refused_pairing: "Said no to a new phone that waited";
     paired_phone: "Added a phone";
     /// A limited phone was confirmed.
     confirmed_phone: "Said yes to a new phone";

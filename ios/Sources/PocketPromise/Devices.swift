@@ -4,7 +4,7 @@ import PromiseBindings
 /// calls wait for the network, but for ``eraseThisPhone()`` and ``markSeen(device:)``.
 extension PocketPhone {
     /// Invites another phone of the same person. It pairs by the link, which a QR code can hold, or
-    /// by the code and the recovery phrase.
+    /// by the code. ``waitForNewDevice(code:)`` then waits for it.
     public func inviteDevice() async throws(PromiseError) -> Invitation {
         try await networkCall { try $0.inviteDevice(cancel: $1) }
     }
@@ -58,7 +58,7 @@ extension PocketPhone {
 extension Device: Identifiable {}
 extension DeviceRecord: Identifiable {}
 
-/// An invitation's link holds the recovery phrase, so it is never printed.
+/// An invitation's code is for one phone only, so it is never printed.
 extension Invitation: CustomStringConvertible, CustomReflectable {
     public var description: String { "Invitation" }
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -25,6 +25,9 @@ extension PromiseError {
             case .NotPaired: .notPaired
             case .OtherPerson: .otherPerson
             case .OtherPhone: .otherPhone
+            case .TwoPhones: .twoPhones
+            case .PairingRefused: .pairingRefused
+            case .DigitsDiffer: .digitsDiffer
             case .LimitedPhone: .limitedPhone
             case .CodeWrong: .codeWrong
             case .CodeUsed: .codeUsed
@@ -73,6 +76,9 @@ extension PromiseError {
         case .notPaired: .NotPaired
         case .otherPerson: .OtherPerson
         case .otherPhone: .OtherPhone
+        case .twoPhones: .TwoPhones
+        case .pairingRefused: .PairingRefused
+        case .digitsDiffer: .DigitsDiffer
         case .limitedPhone: .LimitedPhone
         case .codeWrong: .CodeWrong
         case .codeUsed: .CodeUsed

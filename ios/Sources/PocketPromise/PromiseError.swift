@@ -22,6 +22,12 @@ public enum PromiseError: Error, Hashable, Sendable {
     case otherPerson
     /// The code links another phone again, or the council has lost nothing of this one.
     case otherPhone
+    /// Two phones sent the code, and it pairs neither. A new code helps.
+    case twoPhones
+    /// One of the sides said no to the pairing. A new code helps.
+    case pairingRefused
+    /// The new phone shows other digits. Typing them again helps if they were mistyped.
+    case digitsDiffer
     /// This phone waits to be confirmed by another phone of the person, or by staff.
     case limitedPhone
     /// The code is not valid, or not from this server.

@@ -3,16 +3,6 @@ import PromiseBindings
 /// Calls that wait for the network. Cancel the task, and the call throws `.cancelled`; saved edits
 /// stay saved.
 extension PocketPhone {
-    /// Pairs with a council's server by the code from the adviser.
-    public func pair(server: String, code: String) async throws(PromiseError) {
-        try await networkCall { try $0.pair(server: server, code: code, cancel: $1) }
-    }
-
-    /// Pairs by the link in a QR code.
-    public func pair(link: String) async throws(PromiseError) {
-        try await networkCall { try $0.pairByLink(link: link, cancel: $1) }
-    }
-
     /// Returns the eight letters and numbers by which an adviser recognises this phone. Show them when
     /// the phone is to be linked again.
     public func relinkCheck() async throws(PromiseError) -> String {

@@ -83,6 +83,8 @@ public typealias CardVersion = PromiseBindings.CardVersion
 public typealias RecoveryPhraseState = PromiseBindings.RecoveryPhraseState
 /// An invitation for another phone.
 public typealias Invitation = PromiseBindings.Invitation
+/// What the person sees before they say yes to a pairing.
+public typealias PairingDetails = PromiseBindings.PairingDetails
 /// One of the person's phones.
 public typealias Device = PromiseBindings.Device
 /// One of the person's phones, and how it came.

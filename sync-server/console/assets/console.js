@@ -11,6 +11,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Loads a page again while it is visible, until the phone shows its number or was connected.
+const reload = document.querySelector("[data-reload]");
+if (reload) {
+  reload.hidden = false;
+  const again = () => setTimeout(() => {
+    if (document.hidden || document.activeElement !== document.body) again();
+    else location.reload();
+  }, 2000);
+  again();
+}
+
 // Refreshes the delivery status every two seconds while the page is visible, until it is complete.
 const live = document.querySelector("[data-live]");
 if (live) {

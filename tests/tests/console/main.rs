@@ -5,6 +5,8 @@ mod authorization;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod details_check;

@@ -1,6 +1,6 @@
 //! A second phone of a young person, by a code of their adviser, with a real server and real phones.
 
-use promise_core::{DeviceRecord, PromiseError};
+use promise_core::{CancelHandle, DeviceRecord, PocketPhone, PromiseError};
 use promise_protocol::{
     RevocationReason,
     access::{AccessRole, StaffAction},
@@ -11,6 +11,9 @@ use promise_tests::harness::{TestPhone, TestServer};
 use crate::visitor::{Page, Visitor, person};
 
 const MINUTE: i64 = 60_000;
+
+/// What is in the access log after a phone typed a code and was paired.
+const PAIRED: [StaffAction; 2] = [StaffAction::PairedPhone, StaffAction::StartedPairing];
 
 /// A young person with a phone, and Jo, their adviser, signed in.
 struct Desk {
@@ -37,9 +40,23 @@ impl Desk {
         let path = format!("/console/people/{}/invite", self.person);
         self.visitor.get(&path);
         let made = self.visitor.post(&path, &[]);
-        let phone = TestPhone::new();
-        phone.pair(&self.server.url(), &code(&made)).unwrap();
+        let (phone, code, cancel) = (TestPhone::new(), code(&made), CancelHandle::new());
+        let offer = PocketPhone::pair(&phone, &self.server.url(), &code, &cancel).unwrap();
+        let digits = offer.details().digits;
+        let page = self.page(&code);
+        assert!(page.html.contains(&digits), "Jo compares the number");
+        self.visitor.post(&self.path(&code), &[("digits", digits)]);
+        phone.finish_pairing(&offer, &cancel).unwrap();
         phone
+    }
+
+    /// The page on which the number of the phone with this code is compared.
+    fn path(&self, code: &str) -> String {
+        format!("/console/people/{}/codes/{}", self.person, &code[..4])
+    }
+
+    fn page(&self, code: &str) -> Page {
+        self.visitor.get(&self.path(code))
     }
 
     fn log(&self) -> String {
@@ -99,11 +116,11 @@ fn pairing_revoking_and_erasing_are_in_the_log() {
     };
     line(&desk.log(), "paired", &format!("{} by operator", first.id));
     line(&desk.log(), "paired", &format!("{} by staff", second.id));
-    assert_eq!(did(&desk.first), [StaffAction::PairedPhone]);
+    assert_eq!(did(&desk.first), PAIRED);
 
     desk.first.revoke_device(&second.id, RevocationReason::LostOrStolen).unwrap();
     line(&desk.log(), "wiped_phone", &format!("{} by {}", second.id, first.id));
-    assert_eq!(did(&desk.first), [StaffAction::PairedPhone, StaffAction::WipedPhone]);
+    assert_eq!(did(&desk.first), [&PAIRED[..], &[StaffAction::WipedPhone]].concat());
     assert_eq!(records(&desk.first)[1].state, DeviceState::Revoked);
     assert_eq!(added.sync(), Err(PromiseError::Revoked));
 
@@ -136,7 +153,7 @@ fn phone_that_came_by_a_staff_code_cannot_erase_or_take_off_others() {
     assert_eq!(added.sync(), Err(PromiseError::Revoked));
     let log = desk.log();
     assert!(log.contains("vetoed_phone") && !log.contains("erased"), "{log}");
-    assert_eq!(did(&desk.first), [StaffAction::PairedPhone, StaffAction::VetoedPhone]);
+    assert_eq!(did(&desk.first), [&PAIRED[..], &[StaffAction::VetoedPhone]].concat());
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::{
 
 use promise_core::{AskAbout, Erased, OwnContactEdit, PhoneState, PromiseError};
 use promise_ffi::{KeyReplacer, KeyReplacerError, PocketPhone};
+use promise_protocol::phone_record::Inviter;
 use promise_tests::trouble::Trouble;
 
 use crate::{Scenario, World, world::KEY};
@@ -70,16 +71,47 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = world.open("promise.db");
         assert_eq!(phone.council(), Ok(None));
         let code = world.code().to_lowercase().replace('-', " ");
-        phone.pair(world.server.url(), code, None).unwrap();
+        world.pair(&phone, &code).unwrap();
         assert_eq!(phone.council(), Ok(Some("Riverbridge Council".into())));
     }),
     ("pair-by-link", |world| {
         let phone = world.open("promise.db");
         let (code, server) = (world.code(), world.server.url());
-        phone
-            .pair_by_link(format!("pocketpromise://pair?code={code}&server={server}"), None)
-            .unwrap();
+        let link = format!("pocketpromise://pair?code={code}&server={server}");
+        let offer = phone.pair_by_link(link, None).unwrap();
+        let details = offer.details().unwrap();
+        assert_eq!((details.council.as_str(), details.link), ("Riverbridge Council", None));
+        assert_eq!(details.inviter, Inviter::Operator);
+        assert_eq!(phone.council(), Ok(None), "nothing is stored yet");
+        world.server.confirm(&code, &details.digits);
+        phone.finish_pairing(offer, None).unwrap();
         assert_eq!(phone.council(), Ok(Some("Riverbridge Council".into())));
+    }),
+    ("pairing-refused-by-the-council", |world| {
+        let (phone, code) = (world.open("promise.db"), world.code());
+        let offer = phone.pair(world.server.url(), code.clone(), None).unwrap();
+        world.server.refuse(&code, &offer.details().unwrap().digits);
+        assert_eq!(phone.finish_pairing(offer, None), Err(PromiseError::PairingRefused));
+        assert_eq!(phone.council(), Ok(None));
+    }),
+    ("pairing-refused-on-the-phone", |world| {
+        let (phone, code) = (world.open("promise.db"), world.code());
+        let offer = phone.pair(world.server.url(), code.clone(), None).unwrap();
+        let digits = offer.details().unwrap().digits;
+        phone.refuse_pairing(offer, None).unwrap();
+        let confirm = ["pairing", "confirm", "--code", &code, "--digits", &digits];
+        let (_, printed) = world.server.try_run(&confirm);
+        assert!(printed.contains("said no"), "{printed}");
+        assert_eq!(world.pair(&phone, &code), Err(PromiseError::CodeUsed));
+        assert_eq!(phone.council(), Ok(None));
+    }),
+    ("code-on-two-phones", |world| {
+        let (first, code) = (world.open("first.db"), world.code());
+        let offer = first.pair(world.server.url(), code.clone(), None).unwrap();
+        let second = world.open("second.db").pair(world.server.url(), code, None);
+        assert_eq!(second.err(), Some(PromiseError::TwoPhones));
+        assert_eq!(first.finish_pairing(offer, None), Err(PromiseError::TwoPhones));
+        assert_eq!(first.council(), Ok(None));
     }),
     ("second-phone", |world| {
         let first = world.carried("first.db");
@@ -91,40 +123,38 @@ pub const SCENARIOS: &[Scenario] = &[
     ("wrong-code", |world| {
         let phone = world.open("promise.db");
         let url = world.server.url();
-        assert_eq!(
-            phone.pair(url.clone(), "not a code".into(), None),
-            Err(PromiseError::CodeWrong)
-        );
+        let refused = Some(PromiseError::CodeWrong);
+        assert_eq!(phone.pair(url.clone(), "not a code".into(), None).err(), refused);
         let wrong = format!("{}-0000-0000", &world.code()[..4]);
-        assert_eq!(phone.pair(url, wrong, None), Err(PromiseError::CodeWrong));
+        assert_eq!(phone.pair(url, wrong, None).err(), refused);
         assert_eq!(phone.council(), Ok(None));
     }),
     ("used-code", |world| {
         let code = world.code();
-        let url = world.server.url();
-        world.open("first.db").pair(url.clone(), code.clone(), None).unwrap();
-        assert_eq!(world.open("second.db").pair(url, code, None), Err(PromiseError::CodeUsed));
+        world.pair(&world.open("first.db"), &code).unwrap();
+        let second = world.pair(&world.open("second.db"), &code);
+        assert_eq!(second, Err(PromiseError::CodeUsed));
     }),
     ("expired-code", |world| {
         let url = world.troubled();
         world.make(Trouble::OldCode);
-        let pairing = world.open("promise.db").pair(url, world.code(), None);
+        let pairing = world.pair_at(&url, &world.open("promise.db"), &world.code());
         assert_eq!(pairing, Err(PromiseError::CodeExpired));
     }),
     ("locked-code", |world| {
         let phone = world.open("promise.db");
-        let (url, code) = (world.server.url(), world.code());
+        let code = world.code();
         let wrong = format!("{}-0000-0000", &code[..4]);
         for _ in 0..5 {
-            assert_eq!(phone.pair(url.clone(), wrong.clone(), None), Err(PromiseError::CodeWrong));
+            assert_eq!(world.pair(&phone, &wrong), Err(PromiseError::CodeWrong));
         }
-        assert_eq!(phone.pair(url, code, None), Err(PromiseError::CodeLocked));
+        assert_eq!(world.pair(&phone, &code), Err(PromiseError::CodeLocked));
     }),
     ("code-of-another-person", |world| {
         let phone = world.carried("promise.db");
         phone.write_ask("Mine".into(), AskAbout::Anything).unwrap();
         let code = world.server.invite(&world.another_person());
-        assert_eq!(phone.pair(world.server.url(), code, None), Err(PromiseError::OtherPerson));
+        assert_eq!(world.pair(&phone, &code), Err(PromiseError::OtherPerson));
         assert_eq!(phone.asks().unwrap()[0].text, "Mine");
     }),
     ("unpaired-by-the-council", |world| {
@@ -137,7 +167,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let path = world.file("promise.db").to_string_lossy().into_owned();
         let replacer = Arc::new(Replacer::default());
         let phone = PocketPhone::open(path.clone(), KEY.to_vec(), Some(replacer.clone())).unwrap();
-        phone.pair(world.server.url(), world.code(), None).unwrap();
+        world.pair(&phone, &world.code()).unwrap();
         phone.sync(None).unwrap();
         take_off(world, "lost_or_stolen");
         assert_eq!(phone.sync(None), Err(PromiseError::Revoked));
@@ -166,7 +196,7 @@ pub const SCENARIOS: &[Scenario] = &[
         phone.write_ask("Not sent yet".into(), AskAbout::Anything).unwrap();
         take_off(world, "no_longer_used");
         assert_eq!(phone.sync(None), Err(PromiseError::Released));
-        phone.pair(world.server.url(), world.code(), None).unwrap();
+        world.pair(&phone, &world.code()).unwrap();
         phone.sync(None).unwrap();
         let status = phone.status().unwrap();
         assert_eq!((status.state, status.unsent), (PhoneState::Paired, 0));
@@ -179,9 +209,9 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = lost_in_restore(world);
         let words = phone.recovery_phrase().unwrap();
         assert_eq!(phone.sync(None), Err(PromiseError::Unpaired));
-        let (url, new) = (world.server.url(), world.another_person());
+        let new = world.another_person();
         let usual = world.server.invite(&new);
-        assert_eq!(phone.pair(url, usual.clone(), None), Err(PromiseError::OtherPerson));
+        assert_eq!(world.pair(&phone, &usual), Err(PromiseError::OtherPerson));
         assert_eq!(phone.relink(usual, None), Err(PromiseError::CodeUsed));
         let code = world.server.invite_to_relink(&new, &phone.relink_check().unwrap());
         phone.relink(code, None).unwrap();
@@ -196,7 +226,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let phone = lost_in_restore(world);
         assert_eq!(phone.erase_account(None), Ok(Erased::ThisPhone));
         assert!(phone.asks().unwrap().is_empty());
-        phone.pair(world.server.url(), world.server.invite(&world.another_person()), None).unwrap();
+        world.pair(&phone, &world.server.invite(&world.another_person())).unwrap();
         phone.erase_this_phone().unwrap();
         assert_eq!(phone.council(), Ok(None));
     }),
@@ -205,6 +235,6 @@ pub const SCENARIOS: &[Scenario] = &[
     }),
     ("unsafe-address", |world| {
         let pairing = world.open("promise.db").pair("http://10.0.0.1".into(), world.code(), None);
-        assert_eq!(pairing, Err(PromiseError::AddressNotSafe));
+        assert_eq!(pairing.err(), Some(PromiseError::AddressNotSafe));
     }),
 ];

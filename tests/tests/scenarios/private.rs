@@ -50,16 +50,43 @@ pub const SCENARIOS: &[Scenario] = &[
     ("second-phone-by-picture", |world| {
         let first = with_note(world);
         let second = world.open("second.db");
-        second.pair_by_link(first.invite_device(None).unwrap().link, None).unwrap();
+        world.pair_beside(&first, &second);
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
         assert_eq!(first.devices(None).unwrap().len(), 2);
+    }),
+    ("second-phone-by-typed-code", |world| {
+        let first = with_note(world);
+        let (second, url) = (world.open("second.db"), world.server.url());
+        let (device, offer) =
+            world.meet(&first, |invited| second.pair(url, invited.code.clone(), None));
+        let details = offer.details().unwrap();
+        assert_eq!(details.inviter, Inviter::Phone);
+        assert_eq!(device.digits(), Ok(details.digits.clone()));
+        let wrong = if details.digits == "123 456" { "654321" } else { "123456" };
+        let refused = first.confirm_new_device(device.clone(), wrong.into(), None);
+        assert_eq!(refused, Err(PromiseError::DigitsDiffer));
+        first.confirm_new_device(device, details.digits.replace(' ', ""), None).unwrap();
+        second.finish_pairing(offer, None).unwrap();
+        second.sync(None).unwrap();
+        assert_eq!(note(&second).as_deref(), Some("Only for me"));
+        assert_eq!(second.recovery_phrase(), first.recovery_phrase());
+    }),
+    ("pairing-refused-by-the-first-phone", |world| {
+        let first = with_note(world);
+        let second = world.open("second.db");
+        let (device, offer) =
+            world.meet(&first, |invited| second.pair_by_link(invited.link.clone(), None));
+        first.refuse_new_device(device, None).unwrap();
+        assert_eq!(second.finish_pairing(offer, None), Err(PromiseError::PairingRefused));
+        assert_eq!(second.council(), Ok(None));
+        assert_eq!(first.devices(None).unwrap().len(), 1);
     }),
     ("new-phone-is-shown", |world| {
         let first = world.carried("first.db");
         assert!(first.device_records().unwrap().iter().all(|device| device.is_this));
         let second = world.open("second.db");
-        second.pair_by_link(first.invite_device(None).unwrap().link, None).unwrap();
+        world.pair_beside(&first, &second);
         second.sync(None).unwrap();
         first.sync(None).unwrap();
         let records = first.device_records().unwrap();

@@ -172,10 +172,12 @@ pub const SCENARIOS: &[Scenario] = &[
         world.server.stop();
         let log = phone.access_log().unwrap();
         let of = |role| log.iter().find(|entry| entry.role == role).unwrap();
-        assert_eq!(of(AccessRole::OwnPhone).did, [StaffAction::PairedPhone]);
+        let paired = [StaffAction::PairedPhone, StaffAction::StartedPairing];
+        assert_eq!(of(AccessRole::OwnPhone).did, paired);
         let entry = of(AccessRole::Operator);
         assert_eq!((entry.looked, &entry.by, log.len()), (1, &None, 2));
-        assert_eq!(entry.did, [StaffAction::ChangedContact, StaffAction::InvitedPhone]);
+        let invited = [StaffAction::ConfirmedPairing, StaffAction::InvitedPhone];
+        assert_eq!(entry.did, [&[StaffAction::ChangedContact], &invited[..]].concat());
         let days_ago = chrono::Utc::now().date_naive() - entry.day;
         assert!(days_ago.num_days().abs() <= 1, "{}", entry.day);
     }),

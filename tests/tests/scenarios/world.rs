@@ -1,8 +1,9 @@
 //! The world of a scenario: a server, a person with an adviser, and their phones.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, thread};
 
-use promise_ffi::PocketPhone;
+use promise_core::{Invitation, PromiseError};
+use promise_ffi::{NewDevice, PairingOffer, PocketPhone};
 use promise_tests::{
     harness::{COUNCIL, TestServer},
     trouble::{Trouble, TroubledServer},
@@ -48,8 +49,43 @@ impl World {
 
     pub fn paired_at(&self, url: &str, name: &str) -> Arc<PocketPhone> {
         let phone = self.open(name);
-        phone.pair(url.to_owned(), self.code(), None).expect("a fresh code pairs");
+        self.pair_at(url, &phone, &self.code()).expect("a fresh code pairs");
         phone
+    }
+
+    /// Pairs a phone by a code of the council, which says yes to the digits that the phone shows.
+    pub fn pair(&self, phone: &PocketPhone, code: &str) -> Result<(), PromiseError> {
+        self.pair_at(&self.server.url(), phone, code)
+    }
+
+    pub fn pair_at(&self, url: &str, phone: &PocketPhone, code: &str) -> Result<(), PromiseError> {
+        let offer = phone.pair(url.to_owned(), code.to_owned(), None)?;
+        self.server.confirm(code, &offer.details()?.digits);
+        phone.finish_pairing(offer, None)
+    }
+
+    /// Lets a new phone send an invitation of the first one. Returns what each side holds then.
+    pub fn meet(
+        &self,
+        first: &PocketPhone,
+        send: impl FnOnce(&Invitation) -> Result<Arc<PairingOffer>, PromiseError>,
+    ) -> (Arc<NewDevice>, Arc<PairingOffer>) {
+        let invitation = first.invite_device(None).expect("a code");
+        thread::scope(|scope| {
+            let code = invitation.code.clone();
+            let waiting = scope.spawn(|| first.wait_for_new_device(code, None));
+            let offer = send(&invitation).expect("a fresh code");
+            (waiting.join().expect("no panic").expect("the new phone waits"), offer)
+        })
+    }
+
+    /// Pairs a second phone by the link of the first one, which scans what the second one shows.
+    pub fn pair_beside(&self, first: &PocketPhone, second: &PocketPhone) {
+        let (device, offer) =
+            self.meet(first, |invited| second.pair_by_link(invited.link.clone(), None));
+        let shown = offer.details().unwrap().link.expect("a code to scan");
+        first.confirm_new_device(device, shown, None).expect("the same");
+        second.finish_pairing(offer, None).expect("both said yes");
     }
 
     /// A phone that is paired and has synced.

@@ -22,16 +22,44 @@ extension Scenarios {
             let second = try await world.phone("second")
             let invitation = try await first.inviteDevice()
             #expect("\(invitation) \(String(reflecting: invitation))" == "Invitation Invitation")
-            try await second.pair(link: invitation.link)
+            try await world.pair(second, beside: first)
             try await second.sync()
             #expect(try await note(second) == "Only for me")
             #expect(try await first.devices().count == 2)
         },
 
+        "second-phone-by-typed-code": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.phone("second")
+            let (device, offer) = try await world.meet(first) {
+                try await second.pair(server: world.server.url, code: $0.code)
+            }
+            let digits = offer.details.digits
+            #expect(offer.details.inviter == .phone && device.digits == digits)
+            let wrong = digits == "123 456" ? "654321" : "123456"
+            await fails(with: .digitsDiffer) { try await first.confirm(new: device, showing: wrong) }
+            try await first.confirm(new: device, showing: digits.replacingOccurrences(of: " ", with: ""))
+            try await second.finish(offer)
+            try await second.sync()
+            #expect(try await note(second) == "Only for me")
+            let words = try await first.recoveryPhrase()
+            #expect(try await second.recoveryPhrase() == words)
+        },
+
+        "pairing-refused-by-the-first-phone": { world in
+            let first = try await phoneWithNote(world)
+            let second = try await world.phone("second")
+            let (device, offer) = try await world.meet(first) { try await second.pair(link: $0.link) }
+            try await first.refuse(new: device)
+            await fails(with: .pairingRefused) { try await second.finish(offer) }
+            #expect(try await second.council() == nil)
+            #expect(try await first.devices().count == 1)
+        },
+
         "new-phone-is-shown": { world in
             let first = try await world.syncedPhone("first")
             let second = try await world.phone("second")
-            try await second.pair(link: first.inviteDevice().link)
+            try await world.pair(second, beside: first)
             try await second.sync()
             try await first.sync()
             let records = try await first.deviceRecords()

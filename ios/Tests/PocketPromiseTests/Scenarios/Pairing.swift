@@ -10,32 +10,37 @@ extension Scenarios {
             #expect(try await phone.council() == nil)
             let code = try world.server.invite(world.person)
             let typed = code.lowercased().replacingOccurrences(of: "-", with: " ")
-            try await phone.pair(server: world.server.url, code: typed)
+            try await world.pair(phone, by: typed)
             #expect(try await phone.council() == "Riverbridge Council")
         },
 
         "pair-by-link": { world in
             let phone = try await world.phone()
             let code = try world.server.invite(world.person)
-            try await phone.pair(link: "pocketpromise://pair?code=\(code)&server=\(world.server.url)")
+            let offer = try await phone.pair(link: "pocketpromise://pair?code=\(code)&server=\(world.server.url)")
+            #expect(offer.details.council == "Riverbridge Council" && offer.details.inviter == .operator)
+            #expect(offer.details.link == nil)
+            #expect(try await phone.council() == nil, "nothing is stored yet")
+            try world.server.confirm(code, showing: offer.details.digits)
+            try await phone.finish(offer)
             #expect(try await phone.council() == "Riverbridge Council")
         },
 
         "wrong-code": { world in
             let phone = try await world.phone()
             let code = try world.server.invite(world.person)
-            await fails(with: .codeWrong) { try await phone.pair(server: world.server.url, code: "no code") }
+            await fails(with: .codeWrong) { _ = try await phone.pair(server: world.server.url, code: "no code") }
             await fails(with: .codeWrong) {
-                try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
+                _ = try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
             }
             #expect(try await phone.council() == nil)
         },
 
         "used-code": { world in
             let code = try world.server.invite(world.person)
-            try await world.phone("first").pair(server: world.server.url, code: code)
+            try await world.pair(world.phone("first"), by: code)
             await fails(with: .codeUsed) {
-                try await world.phone("second").pair(server: world.server.url, code: code)
+                _ = try await world.phone("second").pair(server: world.server.url, code: code)
             }
         },
 
@@ -44,7 +49,7 @@ extension Scenarios {
             let url = try world.troubledURL()
             try world.make("old-code")
             await fails(with: .codeExpired) {
-                try await phone.pair(server: url, code: world.server.invite(world.person))
+                _ = try await phone.pair(server: url, code: world.server.invite(world.person))
             }
         },
 
@@ -53,10 +58,10 @@ extension Scenarios {
             let code = try world.server.invite(world.person)
             for _ in 0..<5 {
                 await fails(with: .codeWrong) {
-                    try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
+                    _ = try await phone.pair(server: world.server.url, code: "\(code.prefix(4))-0000-0000")
                 }
             }
-            await fails(with: .codeLocked) { try await phone.pair(server: world.server.url, code: code) }
+            await fails(with: .codeLocked) { _ = try await phone.pair(server: world.server.url, code: code) }
         },
 
         "code-of-another-person": { world in
@@ -64,7 +69,7 @@ extension Scenarios {
             try await phone.writeAsk("Mine")
             let stranger = try world.server.addPerson()
             await fails(with: .otherPerson) {
-                try await phone.pair(server: world.server.url, code: world.server.invite(stranger))
+                try await world.pair(phone, by: world.server.invite(stranger))
             }
             #expect(try await phone.asks().map(\.text) == ["Mine"])
             #expect(try await phone.contacts().count == 1)
@@ -82,7 +87,7 @@ extension Scenarios {
             let box = MemoryBox()
             let old = try DatabaseKey.kept(in: box)
             let phone = try await PocketPhone.open(in: world.place(), key: old, keptIn: box)
-            try await phone.pair(server: world.server.url, code: world.server.invite(world.person))
+            try await world.pair(phone, by: world.server.invite(world.person))
             try await phone.sync()
             try takeOff(world, because: "lost_or_stolen")
             await fails(with: .revoked) { try await phone.sync() }
@@ -114,7 +119,7 @@ extension Scenarios {
             try await phone.writeAsk("Not sent yet")
             try takeOff(world, because: "no_longer_used")
             await fails(with: .released) { try await phone.sync() }
-            try await phone.pair(server: world.server.url, code: world.server.invite(world.person))
+            try await world.pair(phone, by: world.server.invite(world.person))
             try await phone.sync()
             #expect(try await phone.status().state == .paired)
             #expect(try await phone.status().unsent == 0)
@@ -129,7 +134,7 @@ extension Scenarios {
             let words = try await phone.recoveryPhrase()
             await fails(with: .unpaired) { try await phone.sync() }
             await fails(with: .otherPerson) {
-                try await phone.pair(server: world.server.url, code: world.server.invite(new))
+                try await world.pair(phone, by: world.server.invite(new))
             }
             await fails(with: .otherPhone) { try await phone.relink(world.server.invite(new)) }
             let check = try await phone.relinkCheck()
@@ -144,7 +149,7 @@ extension Scenarios {
             let (phone, new) = try await lostInRestore(world)
             #expect(try await phone.eraseAccount() == .thisPhone)
             #expect(try await phone.asks().isEmpty)
-            try await phone.pair(server: world.server.url, code: world.server.invite(new))
+            try await world.pair(phone, by: world.server.invite(new))
             try await phone.eraseThisPhone()
             #expect(try await phone.council() == nil)
         },
@@ -157,7 +162,34 @@ extension Scenarios {
         "unsafe-address": { world in
             let phone = try await world.phone()
             let code = try world.server.invite(world.person)
-            await fails(with: .addressNotSafe) { try await phone.pair(server: "http://council.example", code: code) }
+            await fails(with: .addressNotSafe) { _ = try await phone.pair(server: "http://council.example", code: code) }
+        },
+
+        "pairing-refused-by-the-council": { world in
+            let (phone, code) = (try await world.phone(), try world.server.invite(world.person))
+            let offer = try await phone.pair(server: world.server.url, code: code)
+            try world.server.refuse(code, showing: offer.details.digits)
+            await fails(with: .pairingRefused) { try await phone.finish(offer) }
+            #expect(try await phone.council() == nil)
+        },
+
+        "pairing-refused-on-the-phone": { world in
+            let (phone, code) = (try await world.phone(), try world.server.invite(world.person))
+            let offer = try await phone.pair(server: world.server.url, code: code)
+            try await phone.refuse(offer)
+            #expect(throws: (any Error).self) { try world.server.confirm(code, showing: offer.details.digits) }
+            await fails(with: .codeUsed) { _ = try await phone.pair(server: world.server.url, code: code) }
+            #expect(try await phone.council() == nil)
+        },
+
+        "code-on-two-phones": { world in
+            let (first, code) = (try await world.phone("first"), try world.server.invite(world.person))
+            let offer = try await first.pair(server: world.server.url, code: code)
+            await fails(with: .twoPhones) {
+                _ = try await world.phone("second").pair(server: world.server.url, code: code)
+            }
+            await fails(with: .twoPhones) { try await first.finish(offer) }
+            #expect(try await first.council() == nil)
         },
 
         "second-phone": { world in
@@ -201,7 +233,7 @@ private func isRefusedAndKeepsAll(_ world: World, under trouble: String) async t
 private func lostInRestore(_ world: World) async throws -> (PocketPhone, String) {
     let backup = try world.server.backUp()
     let phone = try await world.phone()
-    try await phone.pair(server: world.server.url, code: world.server.invite(world.server.addPerson()))
+    try await world.pair(phone, by: world.server.invite(world.server.addPerson()))
     try await phone.sync()
     try await phone.writeAsk("Written before")
     try await phone.add(ownContact: OwnContactEdit(displayName: "Sam"))

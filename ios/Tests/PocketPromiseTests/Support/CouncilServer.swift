@@ -108,7 +108,17 @@ extension CouncilServer {
 
     /// A code that connects one phone.
     func invite(_ person: String) throws -> String {
-        try Self.code(in: run("invite", "--person", person, "--server", url))
+        try Self.code(in: run("invite", "--person", person, "--server", url, "--no-wait"))
+    }
+
+    /// Says yes to the phone that waits with this code and shows these digits.
+    func confirm(_ code: String, showing digits: String) throws {
+        try run("pairing", "confirm", "--code", code, "--digits", digits)
+    }
+
+    /// Says no to it.
+    func refuse(_ code: String, showing digits: String) throws {
+        try run("pairing", "refuse", "--code", code, "--digits", digits)
     }
 
     /// A code that links this phone again to a person, by the check text that it shows.

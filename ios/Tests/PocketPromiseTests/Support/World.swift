@@ -39,8 +39,32 @@ final class World: Sendable {
     /// A phone that is paired, and has synced nothing yet.
     func pairedPhone(_ name: String = "phone", at url: String? = nil) async throws -> PocketPhone {
         let phone = try await phone(name)
-        try await phone.pair(server: url ?? server.url, code: server.invite(person))
+        try await pair(phone, by: server.invite(person), at: url)
         return phone
+    }
+
+    /// Pairs a phone by a code of the council, which says yes to the digits that the phone shows.
+    func pair(_ phone: PocketPhone, by code: String, at url: String? = nil) async throws {
+        let offer = try await phone.pair(server: url ?? server.url, code: code)
+        try server.confirm(code, showing: offer.details.digits)
+        try await phone.finish(offer)
+    }
+
+    /// Lets a new phone send an invitation of the first one. Returns what each side holds then.
+    func meet(
+        _ first: PocketPhone, _ send: (Invitation) async throws -> PairingOffer
+    ) async throws -> (NewDevice, PairingOffer) {
+        let invitation = try await first.inviteDevice()
+        async let waiting = first.waitForNewDevice(code: invitation.code)
+        let offer = try await send(invitation)
+        return (try await waiting, offer)
+    }
+
+    /// Pairs a second phone by the link of the first one, which scans what the second one shows.
+    func pair(_ second: PocketPhone, beside first: PocketPhone) async throws {
+        let (device, offer) = try await meet(first) { try await second.pair(link: $0.link) }
+        try await first.confirm(new: device, showing: offer.details.link ?? "")
+        try await second.finish(offer)
     }
 
     /// A phone that has the council's promise and the adviser's card.

@@ -13,6 +13,7 @@ use crate::{
     audit::{self, AuditAction, Subject},
     calendar,
     cells::records,
+    devices::pairing,
     people::{
         appointments,
         asks::{self, Ask},
@@ -39,6 +40,8 @@ pub struct PersonPage {
     pub phones: Vec<(Device, bool)>,
     /// Phones that were unpaired.
     pub revoked_phones: Vec<Device>,
+    /// The ids of codes with which a phone waits for a yes.
+    pub waiting: Vec<String>,
     /// Planned hand-overs.
     pub hand_overs: Vec<PlannedHandOver>,
 }
@@ -71,6 +74,7 @@ pub fn open(
         tx.devices(&person.id)?.into_iter().partition(Device::is_revoked);
     let has_everything =
         |device: &Device| delivered.get(&device.author).is_some_and(|rev| *rev >= person.nudge_rev);
+    let waiting = pairing::list_waiting(tx, scope, &person.id, now_millis)?;
     let can_label = scope.has_in_caseload(tx, &person.id)?;
     Ok(PersonPage {
         label: if can_label { label::stored(tx, &person.id)? } else { None },
@@ -86,6 +90,7 @@ pub fn open(
             })
             .collect(),
         revoked_phones,
+        waiting: waiting.into_iter().map(|waiting| waiting.code).collect(),
         hand_overs: planned_hand_overs(tx, &person.id)?,
         person,
     })

@@ -10,10 +10,14 @@ use promise_services::{
     OsRandom, StaffRole, StaffScope,
     assignments::hand_over::{self, HandOver},
     calendar::today,
+    devices::pairing::{self, WaitingState},
     people::{appointments, asks},
     sign_in,
 };
-use promise_tests::harness::{TestPhone, TestServer};
+use promise_tests::harness::{
+    TestPhone, TestServer,
+    pairing::{new_phone, step},
+};
 use serde_json::json;
 
 use crate::visitor::Visitor;
@@ -42,6 +46,8 @@ struct About1 {
     phone: String,
     /// A second phone of theirs, which waits to be confirmed.
     limited: String,
+    /// The id of a code with which a phone waits for a yes, and the number that it shows.
+    code: (String, String),
     ask: String,
     appointments: [String; 2],
 }
@@ -111,6 +117,7 @@ impl World {
                 state.push(format!("{:?}", tx.people(&council.into())?));
                 for person in tx.people(&council.into())? {
                     state.push(format!("{:?}", tx.devices(&person.id)?));
+                    state.push(format!("{:?}", tx.invitations_of(&person.id)?));
                     state.push(format!("{:?}", tx.person_label(&person.id)?));
                     state.push(format!("{:?}", tx.assignments_of_person(&person.id)?));
                 }
@@ -216,6 +223,7 @@ impl World {
             .replace("{person}", if needs_no_phone { &about.leaving } else { &about.person })
             .replace("{staff}", staff)
             .replace("{phone}", if is_confirm { &about.limited } else { &about.phone })
+            .replace("{code}", &about.code.0)
             .replace("{ask}", &about.ask)
             .replace("{id}", &about.appointments[usize::from(is_cancel)])
             .replace("{request}", &self.request(object))
@@ -262,6 +270,7 @@ impl World {
             ("kind", text("json")),
             ("check", text("7K3F-9M2D")),
             ("why", text("lost_or_stolen")),
+            ("digits", about.code.1.clone()),
             (
                 "to",
                 if route.contains("hand-over") || is_alarm {
@@ -320,11 +329,21 @@ fn object(server: &TestServer, council: &str, staff: &str, colleague: &str) -> A
             now,
             &mut OsRandom,
         )?;
+        let (new, url) = (new_phone(), server.url());
+        let of = person.as_str().into();
+        let code = pairing::invite(tx, &scope, &of, 10_080, now, &mut OsRandom)?;
+        let (typed, id) = (code.to_string(), code.invitation_id().to_owned());
+        step(tx, &new.start(&typed, &url), now, &mut OsRandom)?;
+        step(tx, &new.open(&typed, &url), now, &mut OsRandom)?;
+        let WaitingState::Digits { digits, .. } = pairing::find(tx, &scope, &id, now)?.state else {
+            panic!("the phone shows a number")
+        };
+        let code = (id, digits.to_string());
         let ask = asks::list(tx, &scope, &person.as_str().into())?[0].id.clone();
         let devices = tx.devices(&person.as_str().into())?;
         let [phone, limited] = [0, 1].map(|index: usize| devices[index].author.to_string());
         let staff = staff.to_owned();
         let person = person.clone();
-        Ok(About1 { person, leaving, alone, staff, phone, limited, ask, appointments })
+        Ok(About1 { person, leaving, alone, staff, phone, limited, code, ask, appointments })
     })
 }

@@ -1,6 +1,6 @@
 //! An adviser's work in the browser, with JavaScript and without.
 
-use promise_core::{AskAbout, PromiseError};
+use promise_core::{AskAbout, CancelHandle, PocketPhone, PromiseError};
 use promise_protocol::access::{StaffAction, StaffRole};
 use promise_tests::harness::{TestPhone, TestServer};
 
@@ -83,7 +83,12 @@ fn check_adviser_day(scripts: bool) {
     browser.press("main form .button");
     let code = browser.run(browser.find("#code").text()).unwrap();
     let phone = TestPhone::new();
-    phone.pair(&server.url(), &code).unwrap();
+    let cancel = CancelHandle::new();
+    let offer = PocketPhone::pair(&phone, &server.url(), &code, &cancel).unwrap();
+    browser.follow("Next: compare the number");
+    browser.wait_for_text(&offer.details().digits);
+    browser.press("main form .button");
+    phone.finish_pairing(&offer, &cancel).unwrap();
     phone.asks().write("Can we meet on Friday?", AskAbout::Anything).unwrap();
     phone.sync().unwrap();
 

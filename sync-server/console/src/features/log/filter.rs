@@ -21,11 +21,14 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 29] = [
+const ACTIONS: [&str; 32] = [
     "looked",
     "changed",
     "changed_card",
     "invited",
+    "started_pairing",
+    "confirmed_pairing",
+    "refused_pairing",
     "paired",
     "confirmed_phone",
     "vetoed_phone",

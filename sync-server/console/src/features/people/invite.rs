@@ -11,7 +11,7 @@ use promise_services::{OsRandom, ServiceError, devices::pairing};
 
 use crate::{
     App,
-    features::people::{NamedPerson, person_path, person_to_change},
+    features::people::{NamedPerson, pairing as pairing_page, person_path, person_to_change},
     kit::{
         page::{
             Page,
@@ -31,6 +31,8 @@ pub(super) const VALID_MINUTES: u32 = 30;
 #[expect(clippy::struct_field_names, reason = "the code is what the page shows")]
 pub(super) struct Code {
     code: String,
+    /// The part of it that is no secret.
+    id: String,
     server: String,
     valid_until: String,
     qr: String,
@@ -41,6 +43,7 @@ impl Code {
         let link = PairingLink { server: server_address(app, headers), code };
         Self {
             code: link.code.to_string(),
+            id: link.code.invitation_id().to_owned(),
             qr: qr::svg_image(&link.to_string()),
             valid_until: times::date_time(now + i64::from(VALID_MINUTES) * 60_000, now),
             server: link.server,
@@ -57,6 +60,8 @@ pub(super) struct InviteTemplate {
     pub(super) steps: [String; 2],
     /// The check text of the one phone that the code links again; `None` if it pairs any phone.
     pub(super) check: Option<String>,
+    /// The page on which the number of the phone is compared; `None` if no number is.
+    pub(super) next: Option<String>,
     pub(super) code: Option<Code>,
 }
 
@@ -68,6 +73,7 @@ impl InviteTemplate {
             action: format!("{}/invite", person_path(&named.person.id)),
             steps: ["invite-step-app", "invite-step-scan"].map(words::t),
             check: None,
+            next: code.as_ref().map(|code| pairing_page::path(&named.person.id, &code.id)),
             code,
         }
     }

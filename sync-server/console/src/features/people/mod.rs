@@ -9,6 +9,7 @@ mod invite;
 mod label_form;
 mod list;
 mod new;
+mod pairing;
 mod person;
 mod relink;
 mod subject_access;
@@ -59,6 +60,8 @@ fn routes() -> Vec<Route> {
         Route::post("/console/people/{person}/appointments/{id}/cancel", appointment::post_cancel),
         Route::get("/console/people/{person}/asks/{ask}", ask::get),
         Route::post("/console/people/{person}/asks/{ask}", ask::post),
+        Route::get("/console/people/{person}/codes/{code}", pairing::get),
+        Route::post("/console/people/{person}/codes/{code}", pairing::post),
         Route::get("/console/people/{person}/export", subject_access::get),
         Route::post("/console/people/{person}/export", subject_access::post),
         Route::get("/console/people/{person}/invite", invite::get),

@@ -97,6 +97,8 @@ struct PersonTemplate {
     asks: Vec<Ask>,
     phones: Vec<PhoneRow>,
     revoked_phones: Vec<RevokedPhoneRow>,
+    /// The ids of codes with which a phone waits for a yes.
+    waiting: Vec<String>,
     hand_overs: Vec<HandOver>,
 }
 
@@ -121,6 +123,7 @@ impl PersonTemplate {
             asks: asks.collect(),
             phones: phones.collect(),
             revoked_phones: revoked.collect(),
+            waiting: person.waiting,
             hand_overs: person.hand_overs.into_iter().map(hand_over).collect(),
             id: person.person.id.into_string(),
         }

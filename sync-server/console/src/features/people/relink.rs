@@ -93,6 +93,7 @@ pub(super) async fn post(
         action: path(&named),
         steps: [words::with("relink-step-app", "check", &unbroken), words::t("relink-step-scan")],
         check: Some(shown),
+        next: None,
         code: Some(code),
     }))
 }

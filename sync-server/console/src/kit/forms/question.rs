@@ -29,6 +29,8 @@ pub(crate) struct Question {
     /// A button beside the first one: the name of its field and its text.
     second: Option<(String, String)>,
     links: Vec<Link>,
+    /// Whether the page is loaded again after a moment, because someone else is at work.
+    is_waiting: bool,
 }
 
 impl Question {
@@ -47,6 +49,7 @@ impl Question {
             is_danger: false,
             second: None,
             links: Vec::new(),
+            is_waiting: false,
         }
     }
 
@@ -113,6 +116,12 @@ impl Question {
     /// Adds a button that sends the form with this field set.
     pub(crate) fn second_button(mut self, field: &str, text: &str) -> Self {
         self.second = Some((field.to_owned(), words::t(text)));
+        self
+    }
+
+    /// Loads the page again after a moment, if the browser runs scripts. Add a link that does so without.
+    pub(crate) fn waiting(mut self) -> Self {
+        self.is_waiting = true;
         self
     }
 

@@ -75,7 +75,7 @@ pub fn list_waiting(
     let person = scope.person(tx, person)?;
     let mut waiting = Vec::new();
     for invitation in tx.invitations_of(&person.id)? {
-        if invitation.invited_by.is_some() {
+        if invitation.invited_by.is_some() || invitation.pending.is_none() {
             continue;
         }
         let state = state(tx, &person, &invitation, now_millis)?;

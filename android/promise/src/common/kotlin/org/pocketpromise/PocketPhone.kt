@@ -9,7 +9,6 @@ import org.pocketpromise.council.RevocationReason
 import org.pocketpromise.ffi.PocketPhone as CorePhone
 import org.pocketpromise.model.Device
 import org.pocketpromise.model.Erased
-import org.pocketpromise.model.Invitation
 import org.pocketpromise.model.PromiseException
 import org.pocketpromise.model.Synced
 
@@ -25,14 +24,8 @@ class PocketPhone private constructor(
 ) : Reading by CoreReading(calls, changes),
     Writing by CoreWriting(calls),
     Recovery by CoreRecovery(calls),
+    Pairing by CorePairing(calls),
     AppLock by CoreAppLock(calls, changes) {
-
-    /** Pairs with the server by the code from the adviser's screen. Waits for the network. */
-    suspend fun pair(server: String, code: String) =
-        calls.network { cancel -> pair(server, code, cancel) }
-
-    /** Pairs by the link in a QR code. Waits for the network. */
-    suspend fun pairByLink(link: String) = calls.network { cancel -> pairByLink(link, cancel) }
 
     /**
      * Returns the eight letters and numbers by which an adviser recognises this phone. Show them when the
@@ -64,12 +57,6 @@ class PocketPhone private constructor(
 
     /** Sets whether a sync fetches pictures. It does by default. */
     suspend fun setPicturesWithSync(withSync: Boolean) = calls.call { setPicturesWithSync(withSync) }
-
-    /**
-     * Invites another phone of the same person. Waits for the network. The invitation holds the
-     * recovery phrase: show it to the other phone's camera, and never store or log it.
-     */
-    suspend fun inviteDevice(): Invitation = calls.network { cancel -> inviteDevice(cancel) }
 
     /** Returns the person's phones, the oldest pairing first. Waits for the network. */
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }

@@ -10,6 +10,7 @@ import kotlinx.coroutines.flow.first
 import org.pocketpromise.KeySource
 import org.pocketpromise.PocketPhone
 import org.pocketpromise.Scenario
+import org.pocketpromise.council.Inviter
 import org.pocketpromise.model.Erased
 import org.pocketpromise.model.OwnContactEdit
 import org.pocketpromise.model.PhoneState
@@ -70,13 +71,45 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     "pair-by-code" to {
         val phone = open()
         assertNull(phone.status.first().council)
-        phone.pair(server.url, server.invite(person).lowercase().replace('-', ' '))
+        pair(phone, server.invite(person).lowercase().replace('-', ' '))
         assertEquals("Riverbridge Council", phone.status.first().council)
     },
     "pair-by-link" to {
         val phone = open()
-        phone.pairByLink("pocketpromise://pair?code=${server.invite(person)}&server=${server.url}")
+        val code = server.invite(person)
+        val offer = phone.pairByLink("pocketpromise://pair?code=$code&server=${server.url}")
+        assertEquals("Riverbridge Council", offer.details.council)
+        assertEquals(Inviter.Operator, offer.details.inviter)
+        assertNull(offer.details.link)
+        assertNull(phone.status.first().council, "nothing is stored yet")
+        server.confirm(code, offer.details.digits)
+        phone.finishPairing(offer)
         assertEquals("Riverbridge Council", phone.status.first().council)
+    },
+    "pairing-refused-by-the-council" to {
+        val phone = open()
+        val code = server.invite(person)
+        val offer = phone.pair(server.url, code)
+        server.refuse(code, offer.details.digits)
+        failsWith<PromiseException.PairingRefused> { phone.finishPairing(offer) }
+        assertNull(phone.status.first().council)
+    },
+    "pairing-refused-on-the-phone" to {
+        val phone = open()
+        val code = server.invite(person)
+        val offer = phone.pair(server.url, code)
+        phone.refusePairing(offer)
+        assertTrue(runCatching { server.confirm(code, offer.details.digits) }.isFailure)
+        failsWith<PromiseException.CodeUsed> { phone.pair(server.url, code) }
+        assertNull(phone.status.first().council)
+    },
+    "code-on-two-phones" to {
+        val first = open("first.db")
+        val code = server.invite(person)
+        val offer = first.pair(server.url, code)
+        failsWith<PromiseException.TwoPhones> { open("second.db").pair(server.url, code) }
+        failsWith<PromiseException.TwoPhones> { first.finishPairing(offer) }
+        assertNull(first.status.first().council)
     },
     "second-phone" to {
         val first = carried("first.db")
@@ -94,7 +127,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     },
     "used-code" to {
         val code = server.invite(person)
-        open("first.db").pair(server.url, code)
+        pair(open("first.db"), code)
         failsWith<PromiseException.CodeUsed> { open("second.db").pair(server.url, code) }
     },
     "expired-code" to {
@@ -113,7 +146,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val phone = carried()
         phone.writeAsk("Mine")
         val code = server.invite(server.addPerson())
-        failsWith<PromiseException.OtherPerson> { phone.pair(server.url, code) }
+        failsWith<PromiseException.OtherPerson> { pair(phone, code) }
         assertEquals(listOf("Mine"), phone.asks.first().map { it.text })
         assertNotNull(phone.promise.first())
     },
@@ -126,7 +159,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
     "wiped-phone-replaces-its-key" to {
         val source = ReplaceableKey()
         val phone = open(key = source)
-        phone.pair(server.url, server.invite(person))
+        pair(phone, server.invite(person))
         phone.sync()
         takeOff("lost_or_stolen")
         failsWith<PromiseException.Revoked> { phone.sync() }
@@ -151,7 +184,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         phone.writeAsk("Not sent yet")
         takeOff("no_longer_used")
         failsWith<PromiseException.Released> { phone.sync() }
-        phone.pair(server.url, server.invite(person))
+        pair(phone, server.invite(person))
         phone.sync()
         assertIs<PhoneState.Paired>(phone.status.first().state)
         assertEquals(0uL, phone.status.first().unsent)
@@ -164,7 +197,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val words = phone.recoveryPhrase()
         failsWith<PromiseException.Unpaired> { phone.sync() }
         val new = server.addPerson()
-        failsWith<PromiseException.OtherPerson> { phone.pair(server.url, server.invite(new)) }
+        failsWith<PromiseException.OtherPerson> { pair(phone, server.invite(new)) }
         failsWith<PromiseException.OtherPhone> { phone.relink(server.invite(new)) }
         phone.relink(server.inviteToRelink(new, phone.relinkCheck()))
         phone.sync()
@@ -176,7 +209,7 @@ val pairingScenarios: Map<String, Scenario> = mapOf(
         val phone = lostInRestore()
         assertEquals(Erased.THIS_PHONE, phone.eraseAccount())
         assertTrue(phone.asks.first().isEmpty())
-        phone.pair(server.url, server.invite(server.addPerson()))
+        pair(phone, server.invite(server.addPerson()))
         phone.eraseThisPhone()
         assertNull(phone.status.first().council)
     },

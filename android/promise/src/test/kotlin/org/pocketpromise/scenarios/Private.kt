@@ -50,15 +50,38 @@ val privateScenarios: Map<String, Scenario> = mapOf(
     "second-phone-by-picture" to {
         val first = withNote()
         val second = open("second.db")
-        second.pairByLink(first.inviteDevice().link)
+        pairBeside(first, second)
         second.sync()
         assertEquals("Only for me", second.note())
         assertEquals(2, first.devices().size)
     },
+    "second-phone-by-typed-code" to {
+        val first = withNote()
+        val second = open("second.db")
+        val (device, offer) = meet(first) { second.pair(server.url, it.code) }
+        assertEquals(Inviter.Phone, offer.details.inviter)
+        assertEquals(offer.details.digits, device.digits)
+        val wrong = if (offer.details.digits == "123 456") "654321" else "123456"
+        failsWith<PromiseException.DigitsDiffer> { first.confirmNewDevice(device, wrong) }
+        first.confirmNewDevice(device, offer.details.digits.replace(" ", ""))
+        second.finishPairing(offer)
+        second.sync()
+        assertEquals("Only for me", second.note())
+        assertEquals(first.recoveryPhrase(), second.recoveryPhrase())
+    },
+    "pairing-refused-by-the-first-phone" to {
+        val first = withNote()
+        val second = open("second.db")
+        val (device, offer) = meet(first) { second.pairByLink(it.link) }
+        first.refuseNewDevice(device)
+        failsWith<PromiseException.PairingRefused> { second.finishPairing(offer) }
+        assertNull(second.status.first().council)
+        assertEquals(1, first.devices().size)
+    },
     "new-phone-is-shown" to {
         val first = carried("first.db")
         val second = open("second.db")
-        second.pairByLink(first.inviteDevice().link)
+        pairBeside(first, second)
         second.sync()
         first.sync()
         val records = first.deviceRecords.first()

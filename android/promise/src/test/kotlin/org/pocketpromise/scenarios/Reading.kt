@@ -147,12 +147,15 @@ val readingScenarios: Map<String, Scenario> = mapOf(
         server.stop()
         try {
             val (own, others) = phone.accessLog.first().partition { it.role == AccessRole.OwnPhone }
-            assertEquals(listOf(StaffAction.PairedPhone), own.single().did)
+            assertEquals(listOf(StaffAction.PairedPhone, StaffAction.StartedPairing), own.single().did)
             val entry = others.single()
             assertEquals(1u, entry.looked)
             assertEquals(null, entry.by)
             assertEquals(AccessRole.Operator, entry.role)
-            assertEquals(listOf(StaffAction.ChangedContact, StaffAction.InvitedPhone), entry.did)
+            assertEquals(
+                listOf(StaffAction.ChangedContact, StaffAction.ConfirmedPairing, StaffAction.InvitedPhone),
+                entry.did,
+            )
             assertTrue(Duration.between(assertNotNull(entry.lastAt), Instant.now()).abs() < Duration.ofMinutes(1))
             assertTrue(ChronoUnit.DAYS.between(entry.day, LocalDate.now()) in -1L..1L)
         } finally {

@@ -84,7 +84,10 @@ val roughScenarios: Map<String, Scenario> = mapOf(
                 },
             )
             failsWith<PromiseException.NotPaired> { phone.writeAsk("Not yet", AskAbout.Anything) }
-            phone.pair(server.url, server.invite(person))
+            val code = server.invite(person)
+            val offer = phone.pair(server.url, code)
+            server.confirm(code, offer.details().digits)
+            phone.finishPairing(offer)
             phone.writeAsk("Saved all the same", AskAbout.Anything)
             assertEquals(1, told.get())
             assertEquals("Saved all the same", phone.asks().single().text)

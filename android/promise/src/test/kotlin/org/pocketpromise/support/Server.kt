@@ -61,8 +61,14 @@ class Server private constructor(private val data: String) {
 
     /** A code that pairs a phone with this person. */
     fun invite(person: String): String =
-        run("invite", "--person", person, "--server", url).lines()
+        run("invite", "--person", person, "--server", url, "--no-wait").lines()
             .first { it.startsWith("Code: ") }.removePrefix("Code: ")
+
+    /** Says yes to the phone that waits with this code and shows these digits. */
+    fun confirm(code: String, digits: String) = run("pairing", "confirm", "--code", code, "--digits", digits)
+
+    /** Says no to it. */
+    fun refuse(code: String, digits: String) = run("pairing", "refuse", "--code", code, "--digits", digits)
 
     /** A code that links this phone again to a person, by the check text that it shows. */
     fun inviteToRelink(person: String, check: String): String =

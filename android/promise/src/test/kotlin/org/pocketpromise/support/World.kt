@@ -3,9 +3,14 @@ package org.pocketpromise.support
 import java.io.File
 import java.nio.file.Files
 import kotlin.test.fail
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.runBlocking
 import org.pocketpromise.KeySource
+import org.pocketpromise.NewDevice
+import org.pocketpromise.PairingOffer
 import org.pocketpromise.PocketPhone
+import org.pocketpromise.model.Invitation
 import org.pocketpromise.model.PromiseException
 
 /** The world of a scenario: a server, a person with an adviser, and their phones. */
@@ -33,7 +38,32 @@ class World(val server: Server) : AutoCloseable {
     }
 
     suspend fun paired(name: String = "promise.db", url: String = server.url): PocketPhone =
-        open(name).also { it.pair(url, server.invite(person)) }
+        open(name).also { pair(it, server.invite(person), url) }
+
+    /** Pairs a phone by a code of the council, which says yes to the digits that the phone shows. */
+    suspend fun pair(phone: PocketPhone, code: String, url: String = server.url) {
+        val offer = phone.pair(url, code)
+        server.confirm(code, offer.details.digits)
+        phone.finishPairing(offer)
+    }
+
+    /** Lets a new phone send an invitation of the first one. Returns what each side holds then. */
+    suspend fun meet(
+        first: PocketPhone,
+        send: suspend (Invitation) -> PairingOffer,
+    ): Pair<NewDevice, PairingOffer> = coroutineScope {
+        val invitation = first.inviteDevice()
+        val waiting = async { first.waitForNewDevice(invitation.code) }
+        val offer = send(invitation)
+        waiting.await() to offer
+    }
+
+    /** Pairs a second phone by the link of the first one, which scans what the second one shows. */
+    suspend fun pairBeside(first: PocketPhone, second: PocketPhone) {
+        val (device, offer) = meet(first) { second.pairByLink(it.link) }
+        first.confirmNewDevice(device, checkNotNull(offer.details.link))
+        second.finishPairing(offer)
+    }
 
     /** The address of the faulty server. */
     fun troubled(): String = trouble().url

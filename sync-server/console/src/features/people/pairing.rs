@@ -1,0 +1,146 @@
+//! Comparing the number that a new phone shows, and saying yes or no to it. Until then the phone gets nothing
+//! about the young person.
+
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+};
+use promise_database::Tx;
+use promise_protocol::{ids::PersonId, pairing::PairingDigits};
+use promise_services::{
+    Entity, ServiceError, StaffScope,
+    devices::pairing::{self, WaitingState},
+};
+
+use crate::{
+    App,
+    features::people::{NamedPerson, person_path},
+    kit::{
+        forms::Question,
+        page::response::{self, PageResult},
+        session::{Session, StaffForm},
+        url::server_address,
+        words,
+    },
+};
+
+/// Returns the path of the page about a code, by the part of the code that is no secret.
+pub(super) fn path(person: &PersonId, code: &str) -> String {
+    format!("{}/codes/{code}", person_path(person))
+}
+
+/// Returns how far the pairing by a code for this person is.
+fn find(
+    tx: &mut dyn Tx,
+    scope: &StaffScope,
+    (person, code): (&PersonId, &str),
+    now: i64,
+) -> Result<(NamedPerson, WaitingState), ServiceError> {
+    let waiting = pairing::find(tx, scope, code, now)?;
+    if waiting.person != *person {
+        return Err(ServiceError::NotFound(Entity::Phone));
+    }
+    let person = scope.person(tx, person)?;
+    Ok((NamedPerson::load(tx, scope, person)?, waiting.state))
+}
+
+fn question(
+    session: &Session,
+    named: &NamedPerson,
+    (code, address): (&str, &str),
+    state: &WaitingState,
+) -> Question {
+    let path = path(&named.person.id, code);
+    let page = named.page(session, words::with("pairing-title", "name", &named.name()));
+    let again = format!("{}/invite", person_path(&named.person.id));
+    let over = |key: &str| {
+        let page = named.page(session, words::with("pairing-title", "name", &named.name()));
+        Question::info(page).lead(words::t(key)).link(again, words::t("invite-another"))
+    };
+    match state {
+        WaitingState::NoPhone => Question::info(page)
+            .lead(words::t("pairing-wait"))
+            .waiting()
+            .link(path, words::t("pairing-look")),
+        WaitingState::Digits { digits, server } => {
+            let hidden = vec![("digits".to_owned(), digits.to_string())];
+            if is_same(server, address) {
+                Question::new(page, path, "pairing-yes")
+                    .lead(words::t("pairing-lead"))
+                    .lead(words::t("pairing-lead-person"))
+                    .row("pairing-digits", vec![digits.to_string()])
+                    .hidden(hidden)
+                    .second_button("no", "pairing-no")
+            } else {
+                let no = ("no".to_owned(), "1".to_owned());
+                Question::new(page, path, "pairing-refuse")
+                    .lead(words::t("pairing-other-address"))
+                    .row("pairing-came-by", vec![server.clone()])
+                    .hidden(hidden.into_iter().chain([no]).collect())
+                    .danger()
+            }
+        }
+        WaitingState::Confirmed => Question::info(page)
+            .lead(words::t("pairing-confirmed"))
+            .waiting()
+            .link(path, words::t("pairing-look")),
+        WaitingState::Paired => Question::info(page).lead(words::t("done-phone-connected")),
+        WaitingState::Refused => over("pairing-refused"),
+        WaitingState::TwoPhones => over("pairing-two-phones"),
+        WaitingState::Expired => over("pairing-expired"),
+    }
+}
+
+/// Shows the number, or waits for the phone that shows one.
+pub(super) async fn get(
+    State(app): State<App>,
+    session: Session,
+    Path((person, code)): Path<(PersonId, String)>,
+    headers: HeaderMap,
+) -> PageResult {
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let done = format!("{}?done=phone-connected", person_path(&person));
+    let id = code.clone();
+    let found = app.database.read(move |tx| find(tx, &scope, (&person, id.as_str()), now));
+    let (named, state) = found.await.map_err(|error: ServiceError| error)?;
+    if state == WaitingState::Paired {
+        return Ok(response::redirect(&done));
+    }
+    let address = server_address(&app, &headers);
+    Ok(response::render(&question(&session, &named, (code.as_str(), address.as_str()), &state)))
+}
+
+/// Says yes or no to the phone that shows the number of the form.
+pub(super) async fn post(
+    State(app): State<App>,
+    Path((person, code)): Path<(PersonId, String)>,
+    headers: HeaderMap,
+    submitted: StaffForm,
+) -> PageResult {
+    let StaffForm { session, form } = submitted;
+    let (scope, now) = (session.scope.clone(), app.clock.now_millis());
+    let digits = form.plain("digits").parse::<PairingDigits>().ok();
+    let is_no = !form.plain("no").is_empty();
+    let address = server_address(&app, &headers);
+    let back = path(&person, &code);
+    let decided = app.database.write(move |tx| {
+        let (_, state) = find(tx, &scope, (&person, code.as_str()), now)?;
+        let Some(digits) = digits else { return Ok(false) };
+        if is_no {
+            return pairing::refuse(tx, &scope, &code, digits, now);
+        }
+        // The button is not there then, and the number would not be the same.
+        if matches!(&state, WaitingState::Digits { server, .. } if !is_same(server, &address)) {
+            return Ok(false);
+        }
+        pairing::confirm(tx, &scope, &code, digits, now)
+    });
+    // Whatever was decided, or cannot be any more: the page says what comes next.
+    decided.await.map_err(|error: ServiceError| error)?;
+    Ok(response::redirect(&back))
+}
+
+/// Returns `true` if two addresses of a server are the same.
+fn is_same(one: &str, other: &str) -> bool {
+    one.trim_end_matches('/') == other.trim_end_matches('/')
+}
