@@ -113,6 +113,7 @@ fn every_entry_about_a_person_is_in_their_access_log_only() {
     let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.action.as_str()).collect();
     let known = [
         "changed",
+        "confirmed_pairing",
         "exported",
         "gave_adviser",
         "handed_over",
@@ -120,6 +121,7 @@ fn every_entry_about_a_person_is_in_their_access_log_only() {
         "kept",
         "looked",
         "paired",
+        "started_pairing",
         "wiped_phone",
     ];
     assert_eq!(acts.into_iter().collect::<Vec<_>>(), known, "each kind is tried");

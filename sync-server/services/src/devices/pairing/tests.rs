@@ -198,7 +198,7 @@ fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
     let edit = phone.change(NOW, collection, record, serde_json::json!({ field: value }));
     assert!(phone.sync(world, vec![edit]).taken);
     let code = invite(world, 30).to_string();
-    claim(world, &code, NOW).unwrap().key_check
+    claim(world, &code, NOW).unwrap().key_check.clone()
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn phones_of_one_person_bring_in_ten_phones_and_ten_more_after_a_day() {
         let mut last = String::new();
         for _ in 0..MAX_PHONES_BY_PHONES {
             let code = ask(&mut world, &thiefs, now).unwrap().code;
-            last = claim(&mut world, &code, now).unwrap().author;
+            last = claim(&mut world, &code, now).unwrap().author.clone();
             if is_revoked {
                 revoke(&mut world, &last, now);
             }
