@@ -151,8 +151,14 @@ impl PocketPhone {
         let call = self.network.begin(cancel);
         let transport = self.network.connection(offered.server())?;
         match transport.pair(&offered.refusal(), &call).map_err(PromiseError::from) {
-            Ok(_) | Err(PromiseError::PairingRefused | PromiseError::TwoPhones) => Ok(()),
-            Err(PromiseError::CodeUsed | PromiseError::CodeExpired) => Ok(()),
+            // The code has ended: that is what the person wants.
+            Ok(_)
+            | Err(
+                PromiseError::PairingRefused
+                | PromiseError::TwoPhones
+                | PromiseError::CodeUsed
+                | PromiseError::CodeExpired,
+            ) => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -126,6 +126,10 @@ pub fn claim(
     if !invite::is_open(tx, &invitation, now_millis)? {
         return refused(CodeRefusal::Expired);
     }
+    let token_hash = tokens::hash(&request.token.to_string());
+    if pending::is_token_in_use(tx, &token_hash)? {
+        return refused(CodeRefusal::Refused);
+    }
     let person = person.ok_or(ServiceError::NotFound(Entity::Person))?;
     let person = match &invitation.relinks {
         Some(phone) => relink::accept(tx, person, phone, relink, now_millis)?,
@@ -136,7 +140,6 @@ pub fn claim(
     invitation.used_at = Some(now_millis);
     tx.set_invitation(&invitation)?;
     let inviter = Inviter::of(&invitation);
-    let token_hash = tokens::hash(&request.token.to_string());
     let device = pair(tx, &person, inviter, &token_hash, now_millis, random)?;
     let paired = Some(response(tx, &person, &device, now_millis)?);
     Ok(Claim::Answered(Box::new(PairProgress { paired, ..PairProgress::default() })))

@@ -68,14 +68,13 @@ pub fn answer_own(
             Err(ServiceError::NotFound(Entity::Phone))
         };
     };
-    let is_confirmed = pending.confirmed_at.is_some();
+    let (is_confirmed, is_paired) = (pending.confirmed_at.is_some(), pending.outcome.is_some());
     let refusal = match &pending.outcome {
-        // A decision that is repeated because its response was lost.
-        Some(PairingOutcome::Paired(_)) => None,
         Some(PairingOutcome::Ended(PairingEnd::TwoPhones)) => Some(CodeRefusal::TwoPhones),
         Some(PairingOutcome::Ended(PairingEnd::Refused)) => Some(CodeRefusal::Refused),
         None if is_over => Some(CodeRefusal::Expired),
-        None => None,
+        // A decision that is repeated because its response was lost, or a phone that waits.
+        Some(PairingOutcome::Paired(_)) | None => None,
     };
     if let Some(refusal) = refusal {
         return Ok(Answered::Refused(refusal));
@@ -90,7 +89,9 @@ pub fn answer_own(
         // The program was started again and has lost its key: the digits would differ.
         return Ok(Answered::Refused(CodeRefusal::Used));
     }
-    if !is_confirmed && let Some(decision) = answer.decision {
+    // Until the phone is paired, the person can still say no.
+    let decision = answer.decision.filter(|it| !is_confirmed || *it == PairingDecision::Refused);
+    if let Some(decision) = decision.filter(|_| !is_paired) {
         decide(tx, scope, &person, &mut invitation, (decision, answer), now_millis)?;
     }
     list_own_waiting(tx, scope, now_millis).map(Answered::Waiting)

@@ -147,6 +147,10 @@ impl Step<'_> {
         if pending.opening.is_none() || !is_confirmed {
             return self.answer(None);
         }
+        if is_token_in_use(self.tx, &pending.token_hash)? {
+            self.end(PairingEnd::Refused)?;
+            return Ok(Claim::Refused(CodeRefusal::Refused));
+        }
         let inviter = Inviter::of(&self.invitation);
         let (token_hash, now) = (&pending.token_hash, self.now_millis);
         let device = pair(self.tx, self.person, inviter, token_hash, now, random)?;
@@ -215,6 +219,12 @@ impl Step<'_> {
 fn is_same(pending: &PendingPairing, request: &PairRequest) -> bool {
     request.commitment.as_ref() == Some(&pending.commitment)
         && tokens::hash(&request.token.to_string()) == pending.token_hash
+}
+
+/// Returns `true` if a phone has, or had, this token. An honest phone makes a new one for each pairing.
+pub(super) fn is_token_in_use(tx: &mut dyn Tx, token_hash: &[u8]) -> Result<bool, ServiceError> {
+    Ok(tx.device_by_token(token_hash)?.is_some()
+        || tx.revoked_phone_by_token(token_hash)?.is_some())
 }
 
 /// Ends the code of a phone that waits.

@@ -155,6 +155,14 @@ fn no_of_either_side_ends_the_code_for_the_other() {
 }
 
 #[test]
+fn person_can_still_say_no_until_the_phone_is_paired() {
+    let mut scene = Scene::compared();
+    scene.answer(&yes()).unwrap();
+    scene.answer(&answer_with(Some(PairingDecision::Refused))).unwrap();
+    assert_eq!(scene.step(true).unwrap_err(), CodeRefusal::Refused);
+}
+
+#[test]
 fn second_phone_with_the_code_is_shown_to_the_one_that_made_it() {
     let mut scene = Scene::compared();
     let code = scene.code.to_string();

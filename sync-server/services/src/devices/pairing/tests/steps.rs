@@ -269,3 +269,19 @@ fn no_cell_reaches_a_phone_that_waits() {
     let pulled = TestPhone::new(&ada, &paired).sync(&mut scene.world, vec![]);
     assert!(pulled.changes.iter().any(|change| change.id == contact));
 }
+
+/// It would be two phones with one token.
+#[test]
+fn token_of_another_phone_pairs_nothing() {
+    let mut scene = Scene::waiting();
+    scene.decide(PairingDecision::Confirmed);
+    scene.open().unwrap();
+    let (code, phone) = (invite(&mut scene.world, 30), scene.world.new_phone());
+    let phone = NewPhone { token: scene.phone.token.clone(), ..phone };
+    let mut again = Scene { code, phone, ..scene };
+    again.start().unwrap();
+    again.open().unwrap();
+    again.decide(PairingDecision::Confirmed);
+    assert_eq!(again.open().unwrap_err(), CodeRefusal::Refused);
+    assert_eq!(again.phones(), 1);
+}
