@@ -7,7 +7,7 @@ use promise_protocol::{
     pairing::{PairingAnswer, PairingEnd, WaitingPhones},
 };
 
-use super::{PocketPhone, PromiseError, devices::Devices, patience::Patience};
+use super::{PocketPhone, PromiseError, devices::Devices, polling::Polling};
 use crate::{
     cancel::CancelHandle,
     store::Pairing,
@@ -160,7 +160,7 @@ impl Asking<'_> {
     ) -> Result<R, PromiseError> {
         let started = self.phone.clock.since_boot();
         let mut refused = None;
-        let found = Patience::going_on(self.call).wait_for(|| {
+        let found = Polling::going_on(self.call).wait_for(|| {
             let waited = self.phone.clock.since_boot().saturating_sub(started);
             if waited > LONGEST_WAIT {
                 return Err(TransportError::Refused(ProblemCode::CodeExpired));

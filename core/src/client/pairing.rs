@@ -10,7 +10,7 @@ use promise_protocol::{
     phone_record::Inviter,
 };
 
-use super::{PocketPhone, PromiseError, patience::Patience, recovery::random_entropy};
+use super::{PocketPhone, PromiseError, polling::Polling, recovery::random_entropy};
 use crate::{
     cancel::CancelHandle,
     collections::{Topic, registry},
@@ -108,11 +108,11 @@ impl PocketPhone {
         let call = self.network.begin(cancel);
         let transport = self.network.connection(server)?;
         let request = side.request();
-        let offer = Patience::new(&call).wait_for(|| Ok(transport.pair(&request, &call)?.offer))?;
+        let offer = Polling::new(&call).wait_for(|| Ok(transport.pair(&request, &call)?.offer))?;
         let offered = side.offered(offer)?;
         // From here on the other side shows the digits too.
         let request = offered.request();
-        Patience::going_on(&call).wait_for(|| transport.pair(&request, &call).map(Some))?;
+        Polling::going_on(&call).wait_for(|| transport.pair(&request, &call).map(Some))?;
         Ok(PairingOffer(offered))
     }
 
@@ -132,7 +132,7 @@ impl PocketPhone {
         let call = self.network.begin(cancel);
         let transport = self.network.connection(offered.server())?;
         let request = offered.request();
-        let progress = Patience::going_on(&call).wait_for(|| {
+        let progress = Polling::going_on(&call).wait_for(|| {
             let progress = transport.pair(&request, &call)?;
             Ok(progress.paired.is_some().then_some(progress))
         })?;

@@ -77,7 +77,7 @@ pub trait Transport: Send + Sync {
     ) -> Result<WaitingPhones, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Answers a phone that waits with a code of this one.
+    /// Sends an answer to a phone that waits with a code of this one.
     fn answer_pairing(
         &self,
         _token: &str,

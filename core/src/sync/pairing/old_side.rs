@@ -83,7 +83,7 @@ impl OldSide {
     }
 }
 
-/// A phone that has the same digits as the new one, if nobody is in between.
+/// A phone that has the same digits as the new one, unless someone is in between.
 pub struct Compared {
     code: String,
     public: PairingKey,

@@ -161,7 +161,7 @@ impl Step<'_> {
         self.answer(Some(&device))
     }
 
-    /// Answers a phone that was paired before: its response was lost.
+    /// Returns the response again to a phone that was paired before: it was lost.
     fn again(&mut self, phone: &str) -> Result<Claim, ServiceError> {
         let author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
         let device = self.tx.device(&author)?.ok_or(ServiceError::NotPaired)?;

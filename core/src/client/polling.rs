@@ -18,7 +18,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 const MAX_FAILURES: u32 = 20;
 
 /// Repeats one request until it has an answer, is refused, or is cancelled.
-pub(super) struct Patience<'a> {
+pub(super) struct Polling<'a> {
     call: &'a CancelHandle,
     pause: Duration,
     failures: u32,
@@ -26,7 +26,7 @@ pub(super) struct Patience<'a> {
     is_sent: bool,
 }
 
-impl<'a> Patience<'a> {
+impl<'a> Polling<'a> {
     /// For a request that was never sent. If the server cannot be reached, it fails at once.
     pub(super) fn new(call: &'a CancelHandle) -> Self {
         Self { call, pause: FIRST_PAUSE, failures: 0, is_sent: false }
@@ -87,7 +87,7 @@ mod tests {
 
     fn ask(answers: &mut Vec<Result<Option<u8>, TransportError>>) -> Result<u8, PromiseError> {
         let call = CancelHandle::new();
-        Patience::new(&call).wait_for(|| answers.pop().unwrap_or(Ok(Some(9))))
+        Polling::new(&call).wait_for(|| answers.pop().unwrap_or(Ok(Some(9))))
     }
 
     /// A new request would be that of a second phone, and end the code.
@@ -104,7 +104,7 @@ mod tests {
     fn cancelled_call_waits_no_longer() {
         let call = CancelHandle::new();
         let mut asked = 0;
-        let answer = Patience::new(&call).wait_for(|| {
+        let answer = Polling::new(&call).wait_for(|| {
             asked += 1;
             call.cancel();
             Ok(None::<u8>)
