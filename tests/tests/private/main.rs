@@ -1,6 +1,7 @@
 //! Private data, with a real server and real phones.
 
 mod leaving;
+mod pairing;
 mod phones;
 mod recovery_phrase;
 mod server;
