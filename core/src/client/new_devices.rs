@@ -59,7 +59,7 @@ impl Devices<'_> {
         let transport = self.phone().network.connection(&pairing.server)?;
         let asking = Asking { phone: self.phone(), transport: &*transport, token, call: &call };
         let first = asking.wait_for(|asking| {
-            let listed = asking.transport.waiting_phones(&asking.token, &call)?;
+            let listed = asking.transport.waiting_phones(&asking.token, asking.call)?;
             let found = listed.phones.into_iter().find(|phone| phone.code == id);
             match found.as_ref().and_then(|phone| phone.ended) {
                 Some(PairingEnd::TwoPhones) => Err(TransportError::Refused(ProblemCode::TwoPhones)),
