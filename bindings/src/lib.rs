@@ -1,6 +1,7 @@
 //! The phone for Kotlin and Swift: `promise-core`, and nothing else.
 //!
-//! There is one object, [`PocketPhone`], with flat methods, one file for each capability; a method has
+//! There is one object for an app to keep, [`PocketPhone`], with flat methods, one file for each capability
+//! ([`PairingOffer`] and [`NewDevice`] are held while two people decide); a method has
 //! the name of the core's capability and method. Every call is synchronous, may come from any thread,
 //! and runs the core inside a guard: a panic becomes an error, and the next call works. Calls that take
 //! a [`CancelHandle`] wait for the network; the others wait for the database, some milliseconds. None

@@ -1,5 +1,7 @@
 //! Comparing the number of a new phone, with a real server and real phones.
 
+use std::time::{Duration, Instant};
+
 use promise_core::{CancelHandle, PairingOffer, PocketPhone, PromiseError};
 use promise_protocol::PairingCode;
 use promise_services::{OsRandom, StaffScope, devices::pairing};
@@ -61,6 +63,7 @@ fn finish(phone: &TestPhone, offer: &PairingOffer) -> Result<(), PromiseError> {
 #[test]
 fn adviser_and_young_person_see_the_same_number_and_the_adviser_is_named() {
     let desk = Desk::new();
+    let started = Instant::now();
     let code = desk.code();
     assert!(desk.page(&code).contains("Wait until the code is typed"));
     let (phone, offer) = desk.offer(&code);
@@ -74,6 +77,8 @@ fn adviser_and_young_person_see_the_same_number_and_the_adviser_is_named() {
     assert_eq!(posted.status, 303);
     assert!(desk.page(&code).contains("Now they say yes on the phone"));
     finish(&phone, &offer).unwrap();
+    // The rest of twenty seconds is for two people, one of whom types twelve characters.
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert_eq!(desk.page(&code).status, 303, "back to the young person");
     let log = desk.server.run(&["audit", "list", "--council", "riverbridge"]);
     for act in ["started_pairing", "confirmed_pairing", "paired"] {
