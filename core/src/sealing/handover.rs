@@ -49,7 +49,8 @@ impl HandoverKey {
         let secret = EphemeralPrivateKey::generate(&X25519, &SystemRandom::new());
         let secret = secret.map_err(|_| NoRandomBytes)?;
         let public = secret.compute_public_key().map_err(|_| NoRandomBytes)?;
-        let bytes = public.as_ref().try_into().map_err(|_| NoRandomBytes)?;
+        let bytes: &[u8] = public.as_ref();
+        let bytes: [u8; 32] = bytes.try_into().map_err(|_| NoRandomBytes)?;
         Ok(Self { secret, public: PairingKey::new(bytes) })
     }
 
