@@ -116,7 +116,8 @@ impl PocketPhone {
         Ok(PairingOffer(offered))
     }
 
-    /// Says yes to a pairing: the person has seen that council and digits are right. Waits until the other side
+    /// Says yes to a pairing: the person has seen that council and digits are right, or, if another phone of theirs
+    /// made the code, that that phone has taken the digits. Waits until the other side
     /// said yes too, and then stores everything at once. If it fails because of the network, or was cancelled,
     /// it can be called again with the same offer.
     ///
