@@ -87,3 +87,15 @@ fn no_of_the_person_is_sent() {
     assert!(pocket.server.pair_requests.lock().unwrap().last().unwrap().refused);
     assert_eq!(pocket.phone.council().unwrap(), None);
 }
+
+#[test]
+fn offer_is_not_taken_while_the_phone_is_locked() {
+    let pocket = Pocket::paired();
+    pocket.phone.app_lock().set_pin("8264").unwrap();
+    let offer = pocket.phone.pair(SERVER, CODE, &never_cancelled()).unwrap();
+    pocket.phone.app_lock().lock();
+    let finish = || pocket.phone.finish_pairing(&offer, &never_cancelled());
+    assert_eq!(finish(), Err(PromiseError::Locked));
+    pocket.phone.app_lock().unlock("8264").unwrap();
+    assert_eq!(finish(), Ok(()));
+}
