@@ -17,8 +17,9 @@ pub const HISTORY_DAYS: i64 = 90;
 /// days.
 const INVITATION_DAYS: i64 = 7;
 
-/// Deletes old history, invitations, phones that waited with them, uploads, sessions, unused pictures and access log records, and
-/// ends assignments that are over. Returns how many values of history were deleted.
+/// Deletes old history, invitations and the phones that waited with them, uploads, sessions, unused
+/// pictures and access log records, and ends assignments that are over. Returns how many values of
+/// history were deleted.
 pub fn run(tx: &mut dyn Tx, now_millis: i64) -> Result<usize, ServiceError> {
     assignments::end_expired(tx, now_millis)?;
     access_log::delete_expired(tx, now_millis)?;

@@ -162,7 +162,9 @@ extension Scenarios {
         "unsafe-address": { world in
             let phone = try await world.phone()
             let code = try world.server.invite(world.person)
-            await fails(with: .addressNotSafe) { _ = try await phone.pair(server: "http://council.example", code: code) }
+            await fails(with: .addressNotSafe) {
+                _ = try await phone.pair(server: "http://council.example", code: code)
+            }
         },
 
         "pairing-refused-by-the-council": { world in

@@ -75,7 +75,8 @@ extension Scenarios {
 
 private let everyProblem: [Problem] = [
     .wrongKey, .damaged, .newerData, .readOnly, .diskFull, .paused, .notPaired, .otherPerson, .otherPhone,
-    .limitedPhone, .twoPhones, .pairingRefused, .digitsDiffer, .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .released,
+    .limitedPhone, .twoPhones, .pairingRefused, .digitsDiffer,
+    .codeWrong, .codeUsed, .codeExpired, .codeLocked, .unpaired, .revoked, .released,
     .recoveryPhraseNeeded, .notSynced,
     .unknownRecoveryWord(position: 3), .recoveryPhraseLength(found: 11), .recoveryPhraseChecksum, .wrongRecoveryPhrase,
     .locked, .wrongPin, .tooManyTries(waitSeconds: 30), .unsafePin, .noPin,
