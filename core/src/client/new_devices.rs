@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How long a phone waits for a new one: longer than a code of a phone works.
-const LONGEST_WAIT: Duration = Duration::from_secs(11 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(11);
 
 /// A new phone that waits for a yes on this phone.
 pub struct NewDevice(Compared);

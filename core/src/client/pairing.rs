@@ -185,10 +185,9 @@ impl PocketPhone {
         let changed = self.transact(|tx| {
             store_pairing(tx, server, token, response, now, &entropy)?;
             match phrase.map(|phrase| recovery::enter(tx, &phrase)) {
-                None => Ok(None),
                 Some(Ok(changed)) => Ok(Some(changed)),
-                // It was changed in the meantime. The person is asked for the new one.
-                Some(Err(EnterError::WrongPhrase)) => Ok(None),
+                // None came, or it was changed in the meantime: the person is asked for the one in use.
+                None | Some(Err(EnterError::WrongPhrase)) => Ok(None),
                 Some(Err(error)) => Err(PromiseError::from(error)),
             }
         })?;

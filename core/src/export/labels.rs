@@ -232,10 +232,13 @@ labels! {
     changed_appointment: "Changed a meeting";
     /// Staff made a pairing code.
     invited_phone: "Made a code for a phone";
-    /// A phone was paired.
+    /// A code was entered on a new phone, which waits.
     started_pairing: "Typed a code on a new phone";
+    /// A new phone that waits was confirmed.
     confirmed_pairing: "Said yes to a new phone that waited";
+    /// A new phone that waits was refused, or two phones used one code.
     refused_pairing: "Said no to a new phone that waited";
+    /// A phone was paired.
     paired_phone: "Added a phone";
     /// A limited phone was confirmed.
     confirmed_phone: "Said yes to a new phone";
