@@ -17,6 +17,7 @@ use crate::{
     sealing::RecoveryPhrase,
     store::{Entropy, Pairing, ServerAccess, Tx},
     sync::{
+        canonical_address,
         pairing::{NewSide, Offered},
         recovery::{self, EnterError},
     },
@@ -104,9 +105,11 @@ impl PocketPhone {
         cancel: &CancelHandle,
     ) -> Result<PairingOffer, PromiseError> {
         self.require_open()?;
-        let side = NewSide::new(server, code)?;
+        // Both sides compare the address, so there must be one form of it.
+        let server = canonical_address(server)?;
+        let side = NewSide::new(&server, code)?;
         let call = self.network.begin(cancel);
-        let transport = self.network.connection(server)?;
+        let transport = self.network.connection(&server)?;
         let request = side.request();
         let offer = Polling::new(&call).wait_for(|| Ok(transport.pair(&request, &call)?.offer))?;
         let offered = side.offered(offer)?;

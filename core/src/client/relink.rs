@@ -6,7 +6,7 @@ use promise_protocol::{
 };
 
 use super::{PocketPhone, PromiseError, pairing::relinked};
-use crate::{cancel::CancelHandle, store::Pairing};
+use crate::{cancel::CancelHandle, store::Pairing, sync::canonical_address};
 
 impl PocketPhone {
     /// The eight letters and numbers by which an adviser recognises this phone, such as `7K3F-9M2D`.
@@ -52,8 +52,8 @@ impl PocketPhone {
 fn parse(code_or_link: &str, pairing: &Pairing) -> Result<PairingCode, PromiseError> {
     let code = code_or_link.parse::<PairingCode>().ok();
     let link = code_or_link.parse::<PairingLink>().ok();
-    let address = |text: &str| text.trim_end_matches('/').to_owned();
-    let link = link.filter(|link| address(&link.server) == address(&pairing.server));
+    let is_own = |server: &str| canonical_address(server).is_ok_and(|it| it == pairing.server);
+    let link = link.filter(|link| is_own(&link.server));
     code.or(link.map(|link| link.code)).ok_or(PromiseError::CodeWrong)
 }
 

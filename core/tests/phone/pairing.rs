@@ -21,6 +21,17 @@ fn person_sees_the_council_who_invites_and_six_digits() {
     assert_eq!(format!("{offer:?}"), "PairingOffer(..)");
 }
 
+/// The other side compares it with its own, and a phone's keyboard starts with a capital letter.
+#[test]
+fn address_is_sent_in_one_form_however_it_was_typed() {
+    let pocket = Pocket::unpaired();
+    for typed in ["Https://Riverbridge.example/ ", "https://riverbridge.example:443", SERVER] {
+        pocket.phone.pair(typed, CODE, &never_cancelled()).unwrap();
+    }
+    let requests = pocket.server.pair_requests.lock().unwrap().clone();
+    assert!(requests.iter().all(|request| request.server == SERVER), "{requests:?}");
+}
+
 #[test]
 fn nothing_is_stored_before_both_sides_said_yes() {
     let pocket = Pocket::unpaired();

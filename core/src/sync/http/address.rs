@@ -21,9 +21,32 @@ pub(super) fn parse_address(server: &str) -> Result<Url, TransportError> {
     }
 }
 
+/// Returns a server's address in the form in which phones compare it: in lower case, without the usual port
+/// and without a slash at the end. A keyboard may have started it with a capital letter.
+pub(crate) fn canonical_address(server: &str) -> Result<String, TransportError> {
+    Ok(parse_address(server)?.as_str().trim_end_matches('/').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn address_has_one_canonical_form() {
+        for typed in [
+            "https://promise.example/p",
+            " Https://Promise.Example/p/ ",
+            "https://promise.example:443/p//",
+        ] {
+            let canonical = canonical_address(typed);
+            assert_eq!(canonical.as_deref(), Ok("https://promise.example/p"), "{typed}");
+        }
+        for other in ["https://promise.example", "https://promise.example:8443/p"] {
+            assert_eq!(canonical_address(other).as_deref(), Ok(other));
+        }
+        let plain = canonical_address("http://promise.example");
+        assert_eq!(plain, Err(TransportError::NotSecure));
+    }
 
     #[test]
     fn plain_http_is_accepted_for_loopback_only() {

@@ -17,6 +17,7 @@ use reqwest::{
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
 
+pub(crate) use self::address::canonical_address;
 use self::{
     address::parse_address,
     decoding::decode,
