@@ -60,11 +60,11 @@ pub enum PromiseError {
         "Two phones have used this code, so it connects none of them. Ask for a new one, and show it to nobody else."
     )]
     TwoPhones,
-    /// One of the sides said no to the pairing. A new code helps.
+    /// One of the sides said no to the pairing: a person, or a phone to which the other one is not what it
+    /// says. A new code helps.
     #[error("The phone was not connected, because one side said no. Ask for a new code.")]
     PairingRefused,
-    /// The new phone shows other digits, or what it sent is not what it says. Retrying helps if the digits were
-    /// mistyped.
+    /// The new phone shows other digits. Typing them again helps if they were mistyped.
     #[error(
         "That is not the number that this phone expects. Check it and type it again. If it is right, say no: it may be another phone."
     )]
@@ -305,7 +305,8 @@ fn refused(code: ProblemCode) -> PromiseError {
 impl From<PairingError> for PromiseError {
     fn from(error: PairingError) -> Self {
         match error {
-            PairingError::Differs => Self::DigitsDiffer,
+            // Nobody typed anything: there is no number to check.
+            PairingError::Differs => Self::PairingRefused,
             PairingError::NoRandomBytes => Self::Internal,
         }
     }

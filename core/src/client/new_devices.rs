@@ -44,9 +44,9 @@ impl Devices<'_> {
     /// [`Devices::invite`], and once: keys that were lost with a program that was stopped need a new code
     /// ([`PromiseError::CodeUsed`]).
     ///
-    /// Fails with [`PromiseError::TwoPhones`] if two phones sent the code, with
-    /// [`PromiseError::PairingRefused`] if the other phone said no, and with [`PromiseError::DigitsDiffer`] if
-    /// the other phone or what lies in between is not what it says. The code has ended then.
+    /// Fails with [`PromiseError::TwoPhones`] if two phones sent the code, and with
+    /// [`PromiseError::PairingRefused`] if the other phone said no, or if it or what lies in between is not
+    /// what it says. The code has ended then.
     pub fn wait_for_new(
         &self,
         code: &str,

@@ -24,7 +24,8 @@ public enum PromiseError: Error, Hashable, Sendable {
     case otherPhone
     /// Two phones sent the code, and it pairs neither. A new code helps.
     case twoPhones
-    /// One of the sides said no to the pairing. A new code helps.
+    /// One of the sides said no to the pairing: a person, or a phone to which the other one is not what it
+    /// says. A new code helps.
     case pairingRefused
     /// The new phone shows other digits. Typing them again helps if they were mistyped.
     case digitsDiffer
