@@ -67,9 +67,9 @@ impl PocketPhone {
         })
     }
 
-    /// Says yes to a pairing: the person has seen that council and digits are right. Waits until the other
-    /// side said yes too, and then stores everything at once. If it breaks off, it can be called again with
-    /// the same offer.
+    /// Says yes to a pairing: the person has seen that council and digits are right or, if another phone of
+    /// theirs made the code, that that phone has taken the digits. Waits until the other side said yes too,
+    /// and then stores everything at once. If it breaks off, it can be called again with the same offer.
     #[uniffi::method(default(cancel = None))]
     pub fn finish_pairing(
         &self,

@@ -18,8 +18,14 @@ impl Session<'_> {
         } else {
             self.phone.pair(server, code, &cancel)?
         };
-        self.show_offer(&offer.details())?;
-        if !is_yes(&answer("Is that right? Type yes or no.")?) {
+        let details = offer.details();
+        self.show_offer(&details)?;
+        let question = if details.link.is_some() {
+            "Has your other phone taken the number? Type yes or no."
+        } else {
+            "Is that right? Type yes or no."
+        };
+        if !is_yes(&answer(question)?) {
             self.phone.refuse_pairing(&offer, &cancel)?;
             self.screen.text("You said no. Nothing was connected.");
             return Ok(());
@@ -53,7 +59,8 @@ impl Session<'_> {
                 "Type the number into your other phone, or scan this with it. It holds no words.",
             );
         } else {
-            self.screen.text("Your adviser's screen must show the same number.");
+            self.screen
+                .text("The other screen must show the same number. If it does not, type no.");
         }
         self.screen.print();
         Ok(())

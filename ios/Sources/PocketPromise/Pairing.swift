@@ -40,8 +40,9 @@ extension PocketPhone {
         try await networkCall { try PairingOffer($0.pairByLink(link: link, cancel: $1)) }
     }
 
-    /// Says yes: the person has seen that council and digits are right. Waits until the other side said yes
-    /// too, and then stores everything at once. If it stops early, it can be called again with the same offer.
+    /// Says yes: the person has seen that council and digits are right or, if another phone of theirs made the
+    /// code, that that phone has taken the digits. Waits until the other side said yes too, and then stores
+    /// everything at once. If it stops early, it can be called again with the same offer.
     public func finish(_ offer: PairingOffer) async throws(PromiseError) {
         try await networkCall { try $0.finishPairing(offer: offer.core, cancel: $1) }
     }

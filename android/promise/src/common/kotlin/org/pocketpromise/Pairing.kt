@@ -35,8 +35,9 @@ interface Pairing {
     suspend fun pairByLink(link: String): PairingOffer
 
     /**
-     * Says yes: the person has seen that council and digits are right. Waits until the other side said yes
-     * too, and then stores everything at once. If it stops early, it can be called again with the same offer.
+     * Says yes: the person has seen that council and digits are right or, if another phone of theirs made the
+     * code, that that phone has taken the digits. Waits until the other side said yes too, and then stores
+     * everything at once. If it stops early, it can be called again with the same offer.
      */
     suspend fun finishPairing(offer: PairingOffer)
 
