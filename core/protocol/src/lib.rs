@@ -43,11 +43,12 @@ pub use ids::{
 };
 pub use message::{
     Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
-    PROTOCOL, PairRequest, PairResponse, PairedPhone, PhoneList, Relink, RevokeRequest,
-    SyncRequest, SyncResponse, Verdict,
+    PROTOCOL, PairedPhone, PhoneList, RevokeRequest, SyncRequest, SyncResponse, Verdict,
 };
 pub use pack::PackName;
-pub use pairing::{InvalidPairingCode, PairingCode, PairingLink};
+pub use pairing::{
+    InvalidPairingCode, PairRequest, PairResponse, PairingCode, PairingLink, Relink,
+};
 pub use phone_check::{InvalidPhoneCheck, PhoneCheck};
 pub use phone_order::{PhoneOrder, RevocationReason};
 pub use problem::{Problem, ProblemCode};

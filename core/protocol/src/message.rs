@@ -1,15 +1,11 @@
-//! The messages of pairing, syncing and erasing, in their wire format. `PROTOCOL.md` gives each rule
-//! with its reason.
+//! The messages of syncing, of a person's phones and of erasing, in their wire format. `PROTOCOL.md` gives each
+//! rule with its reason. Those of pairing are in [`crate::pairing`].
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Change, PackName, RevocationReason, Stamp,
-    pairing::{Commitment, Opening, PhoneToken},
-    signature::{PublicKey, Signature},
-};
+use crate::{Change, PackName, RevocationReason, Stamp, signature::Signature};
 
 /// The protocol's version. A server refuses other versions with the [`crate::Problem`] code
 /// `wrong_version`.
@@ -116,126 +112,6 @@ pub struct Edition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
     pub signature: Option<Signature>,
-}
-
-/// `POST /v1/pair`: a phone redeems a pairing code, step by step. Every step can be repeated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-pub struct PairRequest {
-    /// The protocol's version, [`PROTOCOL`].
-    #[cfg_attr(feature = "utoipa", schema(example = 2))]
-    pub protocol: u32,
-    /// The code from the other side's screen, as typed. Case, spaces and dashes do not matter.
-    #[cfg_attr(feature = "utoipa", schema(example = "K7QF-3MZD-9XWT"))]
-    pub code: String,
-    /// The token that the phone made: 256 random bits. It works once the phone is paired.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
-    pub token: PhoneToken,
-    /// The address that the phone connected to, as it has it.
-    #[cfg_attr(feature = "utoipa", schema(example = "https://promise.example.gov.uk"))]
-    pub server: String,
-    /// The earlier pairing of a phone whose record a restore lost, for a code that links it again. Left
-    /// out with every other code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relink: Option<Relink>,
-    /// What the phone commits to. Left out when it is linked again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
-    pub commitment: Option<Commitment>,
-    /// What it committed to, once it has the other side's part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub opening: Option<Opening>,
-    /// `true` if the person at the new phone said no. The code ends.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub refused: bool,
-}
-
-impl PairRequest {
-    /// The first request of a new phone, and each one until it has the other side's part.
-    pub fn new(code: String, token: PhoneToken, server: String, commitment: Commitment) -> Self {
-        Self {
-            protocol: PROTOCOL,
-            code,
-            token,
-            server,
-            relink: None,
-            commitment: Some(commitment),
-            opening: None,
-            refused: false,
-        }
-    }
-
-    /// The request of a phone that is linked again.
-    pub fn relinking(code: String, token: PhoneToken, server: String, relink: Relink) -> Self {
-        Self {
-            protocol: PROTOCOL,
-            code,
-            token,
-            server,
-            relink: Some(relink),
-            commitment: None,
-            opening: None,
-            refused: false,
-        }
-    }
-
-    /// The same request with what the phone committed to.
-    #[must_use]
-    pub fn opened(self, opening: Opening) -> Self {
-        Self { opening: Some(opening), ..self }
-    }
-}
-
-/// The last pairing of a phone. A server that lost the person's record in a restore accepts it only with
-/// the council's signature of that pairing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-pub struct Relink {
-    /// The person whose data the phone holds.
-    pub person: String,
-    /// The author of the phone's stamps.
-    #[cfg_attr(feature = "utoipa", schema(example = "p0123abcd"))]
-    pub author: String,
-    /// [`PairResponse::signature`] of that pairing.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
-    pub signature: Signature,
-}
-
-/// Prints no person and no signature.
-impl fmt::Debug for Relink {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Relink").field("author", &self.author).finish_non_exhaustive()
-    }
-}
-
-/// What a phone needs to sync, once both sides said yes to its pairing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
-pub struct PairResponse {
-    /// The author of every stamp this phone will take.
-    pub author: String,
-    /// The council's short name, such as `barnet`.
-    pub council: String,
-    /// The council's full name.
-    pub council_name: String,
-    /// The person's random id on the server.
-    pub person: String,
-    /// The server's generation.
-    pub generation: String,
-    /// The server's clock, in milliseconds since 1970.
-    pub now: i64,
-    /// The check value of the key that the person's phones seal with. A phone that receives none is
-    /// the person's first one and generates the key and its recovery phrase.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_check: Option<String>,
-    /// The key with which the council signs what it writes and publishes. The phone shows nothing as
-    /// the council's that this key, or one that follows it, did not sign.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
-    pub council_key: PublicKey,
-    /// The council's signature of the pairing of this author with this person. The phone returns it in
-    /// [`Relink`] if a restore loses the person's record.
-    #[cfg_attr(feature = "utoipa", schema(value_type = String))]
-    pub signature: Signature,
 }
 
 /// The response to `POST /v1/invitations`: a phone invites another phone of its person.

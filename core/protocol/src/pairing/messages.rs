@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Commitment, PairingKey, PairingNonce, SealedPhrase};
+use super::{Commitment, PairResponse, PairingKey, PairingNonce, SealedPhrase};
 use crate::{
-    PairResponse, canonical,
+    canonical,
     fault_injection::{Fault, is_injected},
     phone_record::Inviter,
     vocabulary::vocabulary,
@@ -62,7 +62,7 @@ pub struct PairOffer {
     pub key: Option<PairingKey>,
 }
 
-/// The response to a [`PairRequest`](crate::PairRequest). Empty as long as the phone that made the code
+/// The response to a [`PairRequest`](super::PairRequest). Empty as long as the phone that made the code
 /// has not answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]

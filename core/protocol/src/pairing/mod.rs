@@ -7,6 +7,7 @@
 mod code;
 mod messages;
 mod new_phone;
+mod request;
 mod transcript;
 mod value;
 
@@ -17,6 +18,7 @@ pub use messages::{
     WaitingPhones,
 };
 pub use new_phone::NewPhone;
+pub use request::{PairRequest, PairResponse, Relink};
 pub use transcript::{
     CompareLink, InvalidPairingDigits, PairingDigits, Transcript, TranscriptHash,
 };

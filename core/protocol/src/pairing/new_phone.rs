@@ -1,7 +1,6 @@
 //! The requests of a new phone.
 
-use super::{Opening, PairingKey, PairingNonce, PhoneToken, VALUE_BYTES};
-use crate::{PairRequest, Relink};
+use super::{Opening, PairRequest, PairingKey, PairingNonce, PhoneToken, Relink, VALUE_BYTES};
 
 /// What a new phone made for one pairing, without the secret half of its key. It is the same in every
 /// request, so that each can be repeated.
