@@ -305,7 +305,7 @@ fn refused(code: ProblemCode) -> PromiseError {
 impl From<PairingError> for PromiseError {
     fn from(error: PairingError) -> Self {
         match error {
-            // Nobody typed anything: there is no number to check.
+            // No number was typed, so there is none to check.
             PairingError::Differs => Self::PairingRefused,
             PairingError::NoRandomBytes => Self::Internal,
         }
