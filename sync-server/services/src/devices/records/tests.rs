@@ -44,7 +44,7 @@ fn lost() -> RevokeRequest {
 fn pair_by_jo(world: &mut World) -> String {
     let (ada, jo) = (world.ada.clone(), world.jo_as(StaffRole::Adviser));
     let code = world.staff(|tx, _, random| pairing::invite(tx, &jo, &ada, 30, NOW, random));
-    world.claim(&code.unwrap().to_string(), None).unwrap().author
+    world.claim(&code.unwrap().to_string(), None).unwrap().author.clone()
 }
 
 /// Restores a backup as the server's command does, with what it could read of the database.

@@ -155,8 +155,8 @@ fn phone_that_takes_a_phone_off_is_in_the_log_and_on_the_access_page() {
     assert_eq!(entry.detail, format!("{} by {}", second.scope.device(), first.scope.device()));
     let shown = world.run(|tx| tx.collection(&ada, "access"));
     let did: Vec<_> = shown.iter().filter(|it| it.cell.key.id.contains(".phone.")).collect();
-    let both = serde_json::json!(["paired", "released_phone"]);
-    assert!(did.iter().any(|it| it.cell.value == both), "{did:?}");
+    let all = serde_json::json!(["paired", "released_phone", "started_pairing"]);
+    assert!(did.iter().any(|it| it.cell.value == all), "{did:?}");
     assert!(did.iter().any(|it| it.cell.value == "phone"), "{did:?}");
 }
 
