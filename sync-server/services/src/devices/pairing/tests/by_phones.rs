@@ -82,8 +82,9 @@ fn sealed_phrase_is_given_to_the_confirmed_phone_until_it_has_synced() {
     let ada = scene.world.ada.clone();
     TestPhone::new(&ada, &paired).sync_all(&mut scene.world, vec![]);
     assert_eq!(scene.step(true).unwrap_err(), CodeRefusal::Used);
-    let kept = scene.world.run(|tx| tx.invitations_of(&ada));
-    assert!(kept.iter().all(|invitation| invitation.pending.is_none()), "the box is deleted");
+    let id = scene.code.invitation_id().to_owned();
+    let kept = scene.world.run(|tx| tx.invitation(&id)).unwrap();
+    assert_eq!(kept.pending, None, "the box is deleted");
 }
 
 #[test]
