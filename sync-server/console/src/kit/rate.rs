@@ -24,7 +24,7 @@ struct Bucket {
     at: Instant,
 }
 
-/// The limit for pairing: 30 requests at once, then 30 a minute.
+/// The limit for invitations of phones: 30 requests at once, then 30 a minute.
 impl Default for RateLimit {
     fn default() -> Self {
         Self::new(30.0, 0.5)
