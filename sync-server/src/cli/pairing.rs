@@ -94,7 +94,7 @@ fn decide(
         }
     })?;
     match (is_done, is_yes) {
-        (true, true) => output.print("Confirmed. The phone is connected."),
+        (true, true) => output.print("Confirmed. Now they say yes on the phone."),
         (true, false) => output.print("Refused. The code does not work any more."),
         (false, _) => return over(&state(settings, code)?, output),
     }
@@ -108,10 +108,14 @@ fn state(settings: &Settings, code: &str) -> Result<WaitingState, CliError> {
     Ok(state)
 }
 
-/// Says why there is nothing to decide. That is an error unless the phone is connected.
+/// Says why there is nothing to decide. That is an error unless this side said yes before.
 fn over(state: &WaitingState, output: &mut Output<'_>) -> Result<(), CliError> {
     let reason = match state {
-        WaitingState::Confirmed | WaitingState::Paired => {
+        WaitingState::Confirmed => {
+            output.print("You said yes already. Now they say yes on the phone.");
+            return Ok(());
+        }
+        WaitingState::Paired => {
             output.print("The phone is connected already.");
             return Ok(());
         }
