@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command, sync::Once};
 
-use promise_core::AskAbout;
+use promise_core::{AskAbout, CancelHandle, PocketPhone};
 use promise_tests::harness::{TestPhone, TestServer};
 use serde_json::json;
 
@@ -198,6 +198,7 @@ fn pages_of_an_adviser() {
     browser.send_command("Emulation.setEmulatedMedia", json!({"media": "print"}));
     picture(&browser, "invite-code-print", 700);
     browser.send_command("Emulation.setEmulatedMedia", json!({"media": ""}));
+    check_comparing(&browser, &server, &axe);
     browser.go(&format!("/console/people/{}/relink", people[3]));
     check_page(&browser, "relink", &axe);
     for (name, check) in [("relink-error", "7K3F"), ("relink-code", "7K3F-9M2D")] {
@@ -251,6 +252,22 @@ fn pages_of_an_adviser() {
     check_page(&browser, "nothing-here", &axe);
     browser.go("/console/log");
     check_page(&browser, "not-your-role", &axe);
+}
+
+/// The page on which an adviser compares the number of a new phone, from the page that shows its code.
+fn check_comparing(browser: &Browser, server: &TestServer, axe: &str) {
+    let code = browser.run(browser.find("#code").text()).unwrap();
+    browser.follow("Next: compare the number");
+    // The page loads itself again unless something on it has the focus.
+    browser.script("document.querySelector('.tasks a').focus();");
+    check_page(browser, "compare-wait", axe);
+    let (phone, cancel) = (TestPhone::new(), CancelHandle::new());
+    let offer = PocketPhone::pair(&phone, &server.url(), &code, &cancel).unwrap();
+    browser.follow("Look again");
+    browser.wait_for_text(&offer.details().digits);
+    check_page(browser, "compare", axe);
+    browser.press("button[name=no]");
+    check_page(browser, "compare-refused", axe);
 }
 
 #[test]
