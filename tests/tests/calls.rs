@@ -188,10 +188,10 @@ fn errors(call: &Call) -> String {
             "`CodeWrong`, `CodeUsed`, `CodeExpired`, `CodeLocked`, `TwoPhones`, `PairingRefused`, `OtherPhone`"
         }
         "finish_pairing" => {
-            "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `OtherPerson`, `DigitsDiffer`"
+            "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `OtherPerson`"
         }
         "wait_for_new_device" => {
-            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `DigitsDiffer`, `LimitedPhone`"
+            "`CodeWrong`, `CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `LimitedPhone`"
         }
         "confirm_new_device" => {
             "`CodeUsed`, `CodeExpired`, `TwoPhones`, `PairingRefused`, `DigitsDiffer`, `LimitedPhone`"
