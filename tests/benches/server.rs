@@ -39,7 +39,7 @@ fn sync_one_edit(bencher: Bencher) {
     bench(bencher, &council.runtime, |phone| {
         let edit = COUNT.fetch_add(1, Ordering::Relaxed);
         let reading = promise_protocol::Reading::at_millis(1_764_000_000_000 + edit.cast_signed());
-        let author = council.phones[phone].1.author.parse().expect("an author");
+        let author = council.phones[phone].2.author.parse().expect("an author");
         let stamp = promise_protocol::Stamp::new(reading, author);
         let change = format!(
             r#","changes":[{{"collection":"ask","id":"a{phone}","stamp":"{stamp}","fields":{{"text":"Can we meet? {edit}"}}}}]"#

@@ -50,7 +50,7 @@ pub const SCENARIOS: &[Scenario] = &[
     ("second-phone-by-picture", |world| {
         let first = with_note(world);
         let second = world.open("second.db");
-        world.pair_beside(&first, &second);
+        World::pair_beside(&first, &second);
         second.sync(None).unwrap();
         assert_eq!(note(&second).as_deref(), Some("Only for me"));
         assert_eq!(first.devices(None).unwrap().len(), 2);
@@ -59,7 +59,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let first = with_note(world);
         let (second, url) = (world.open("second.db"), world.server.url());
         let (device, offer) =
-            world.meet(&first, |invited| second.pair(url, invited.code.clone(), None));
+            World::meet(&first, |invited| second.pair(url, invited.code.clone(), None));
         let details = offer.details().unwrap();
         assert_eq!(details.inviter, Inviter::Phone);
         assert_eq!(device.digits(), Ok(details.digits.clone()));
@@ -76,7 +76,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let first = with_note(world);
         let second = world.open("second.db");
         let (device, offer) =
-            world.meet(&first, |invited| second.pair_by_link(invited.link.clone(), None));
+            World::meet(&first, |invited| second.pair_by_link(invited.link.clone(), None));
         first.refuse_new_device(device, None).unwrap();
         assert_eq!(second.finish_pairing(offer, None), Err(PromiseError::PairingRefused));
         assert_eq!(second.council(), Ok(None));
@@ -86,7 +86,7 @@ pub const SCENARIOS: &[Scenario] = &[
         let first = world.carried("first.db");
         assert!(first.device_records().unwrap().iter().all(|device| device.is_this));
         let second = world.open("second.db");
-        world.pair_beside(&first, &second);
+        World::pair_beside(&first, &second);
         second.sync(None).unwrap();
         first.sync(None).unwrap();
         let records = first.device_records().unwrap();

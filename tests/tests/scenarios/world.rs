@@ -66,7 +66,6 @@ impl World {
 
     /// Lets a new phone send an invitation of the first one. Returns what each side holds then.
     pub fn meet(
-        &self,
         first: &PocketPhone,
         send: impl FnOnce(&Invitation) -> Result<Arc<PairingOffer>, PromiseError>,
     ) -> (Arc<NewDevice>, Arc<PairingOffer>) {
@@ -80,9 +79,9 @@ impl World {
     }
 
     /// Pairs a second phone by the link of the first one, which scans what the second one shows.
-    pub fn pair_beside(&self, first: &PocketPhone, second: &PocketPhone) {
+    pub fn pair_beside(first: &PocketPhone, second: &PocketPhone) {
         let (device, offer) =
-            self.meet(first, |invited| second.pair_by_link(invited.link.clone(), None));
+            Self::meet(first, |invited| second.pair_by_link(invited.link.clone(), None));
         let shown = offer.details().unwrap().link.expect("a code to scan");
         first.confirm_new_device(device, shown, None).expect("the same");
         second.finish_pairing(offer, None).expect("both said yes");
