@@ -2,7 +2,7 @@
 //! it committed to, and is paired when the other side said yes to the digits that both show.
 
 use promise_protocol::{
-    PairRequest,
+    PairRequest, PhoneOrder,
     access::AccessRole,
     fault_injection::{Fault, is_injected},
     pairing::{
@@ -16,6 +16,7 @@ use super::{Claim, CodeRefusal, invite, pair, response};
 use crate::{
     Entity, Random, ServiceError,
     audit::{self, AuditAction, Subject},
+    devices::revoking::revoke_device,
     names, random, tokens,
 };
 use promise_database::{
@@ -123,7 +124,7 @@ impl Step<'_> {
             return Ok(Claim::Refused(CodeRefusal::Used));
         };
         if let Some(PairingOutcome::Paired(phone)) = &pending.outcome {
-            return self.again(phone);
+            return if self.request.refused { self.take_off(phone) } else { self.again(phone) };
         }
         if self.request.refused {
             self.end(PairingEnd::Refused)?;
@@ -161,10 +162,26 @@ impl Step<'_> {
         self.answer(Some(&device))
     }
 
+    /// Takes the phone off whose person said no, although it was paired before that: the response was lost,
+    /// so the phone keeps nothing, and nobody has its token. Nothing happens to a phone that is in use.
+    fn take_off(&mut self, phone: &str) -> Result<Claim, ServiceError> {
+        let device = self.paired(phone)?;
+        if device.last_sync_at.is_none() {
+            let (order, now) = (PhoneOrder::Release, self.now_millis);
+            revoke_device(self.tx, self.person, device, order, now)?;
+            self.end(PairingEnd::Refused)?;
+        }
+        Ok(Claim::Refused(CodeRefusal::Refused))
+    }
+
+    fn paired(&mut self, phone: &str) -> Result<Device, ServiceError> {
+        let author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
+        self.tx.device(&author)?.ok_or(ServiceError::NotPaired)
+    }
+
     /// Returns the response again to a phone that was paired before: it was lost.
     fn again(&mut self, phone: &str) -> Result<Claim, ServiceError> {
-        let author = phone.parse().map_err(|_| ServiceError::NotFound(Entity::Phone))?;
-        let device = self.tx.device(&author)?.ok_or(ServiceError::NotPaired)?;
+        let device = self.paired(phone)?;
         match &device.revoked {
             Some(order) => Err(ServiceError::Revoked(order.clone())),
             None if device.last_sync_at.is_some() => Ok(Claim::Refused(CodeRefusal::Used)),
@@ -172,7 +189,7 @@ impl Step<'_> {
         }
     }
 
-    /// Ends the code before it paired a phone.
+    /// Ends the code. No phone is paired with it.
     fn end(&mut self, end: PairingEnd) -> Result<(), ServiceError> {
         end_pending(self.tx, &mut self.invitation, end, self.now_millis)?;
         self.record(AuditAction::RefusedPairing)

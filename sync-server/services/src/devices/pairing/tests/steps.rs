@@ -145,6 +145,33 @@ fn yes_to_other_digits_or_before_a_phone_shows_any_pairs_nothing() {
     assert!(scene.open().unwrap().paired.is_some());
 }
 
+/// The response that paired the phone was lost, and its person said no after that.
+#[test]
+fn no_after_a_lost_response_takes_the_phone_off() {
+    let mut scene = Scene::waiting();
+    scene.decide(PairingDecision::Confirmed);
+    let paired = scene.open().unwrap().paired.unwrap();
+    let mut no = scene.phone.open(&scene.code.to_string(), SERVER);
+    no.refused = true;
+    assert_eq!(scene.world.step(&no, NOW).unwrap_err(), CodeRefusal::Refused);
+    let ada = scene.world.ada.clone();
+    let phones = scene.world.run(|tx| tx.devices(&ada));
+    assert!(phones.iter().all(promise_database::Device::is_revoked), "{phones:?}");
+    assert_eq!(scene.state(), WaitingState::Refused);
+    assert_eq!(scene.open().unwrap_err(), CodeRefusal::Refused, "a late copy pairs nothing");
+    assert_eq!(phones[0].author.as_str(), paired.author);
+    // A phone in use is not taken off by a late copy.
+    let mut scene = Scene::waiting();
+    scene.decide(PairingDecision::Confirmed);
+    let paired = scene.open().unwrap().paired.unwrap();
+    let ada = scene.world.ada.clone();
+    TestPhone::new(&ada, &paired).sync_all(&mut scene.world, vec![]);
+    let mut no = scene.phone.open(&scene.code.to_string(), SERVER);
+    no.refused = true;
+    scene.world.step(&no, NOW).unwrap_err();
+    assert!(!scene.world.run(|tx| tx.devices(&ada))[0].is_revoked());
+}
+
 /// Two phones know the code: one of them is not meant, and nobody can say which.
 #[test]
 fn stolen_code_pairs_no_phone_once_two_have_sent_it() {
