@@ -163,7 +163,7 @@ impl Step<'_> {
     }
 
     /// Takes the phone off whose person said no, although it was paired before that: the response was lost,
-    /// so the phone keeps nothing, and nobody has its token. Nothing happens to a phone that is in use.
+    /// and the phone has thrown its token away. Nothing happens to a phone that is in use.
     fn take_off(&mut self, phone: &str) -> Result<Claim, ServiceError> {
         let device = self.paired(phone)?;
         if device.last_sync_at.is_none() {
