@@ -1,10 +1,16 @@
 //! The quiet PIN: the phone looks like one on which nothing is private, and tells nothing.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use promise_core::{
     AppLockState, AskAbout, ChangeListener, OpportunityFilter, PromiseError, RecoveryPhraseState,
-    Topic, export::Labels, sync::Synced,
+    Topic,
+    export::Labels,
+    store::{SqliteStore, Store},
+    sync::Synced,
 };
 use promise_protocol::SyncResponse;
 
@@ -13,7 +19,7 @@ use super::{
     view::{REFUSED, seen},
     with_secrets,
 };
-use crate::common::{Pocket, contact, signed, small_edition};
+use crate::common::{Pocket, contact, key, signed, small_edition};
 
 fn quiet(pocket: Pocket) -> Pocket {
     pocket.phone.app_lock().set_quiet_pin(PIN, QUIET).unwrap();
@@ -75,6 +81,25 @@ fn no_call_tells_whether_there_is_a_quiet_pin() {
     let wrong = |pocket: &Pocket| pocket.phone.app_lock().unlock("5050");
     assert_eq!(wrong(&with), wrong(&without));
     assert_eq!(seen(&with), seen(&without));
+}
+
+/// A thief of the database with its key reads two hashes. Whether the second one is a PIN's cannot be told:
+/// without a quiet PIN it is random, and another one each time.
+#[test]
+fn second_hash_is_random_without_a_quiet_pin() {
+    let pocket = plain();
+    let lock = pocket.phone.app_lock();
+    let mut hashes = Vec::new();
+    for _ in 0..3 {
+        let mut store = SqliteStore::open(&pocket.path(), &key()).unwrap();
+        let stored = store.transact(|tx| tx.app_lock()).unwrap().unwrap();
+        let different: BTreeSet<u8> = stored.quiet_pin.iter().copied().collect();
+        assert!(different.len() > 16, "{} of 32 bytes differ", different.len());
+        assert!(!hashes.contains(&stored.quiet_pin));
+        hashes.push(stored.quiet_pin);
+        lock.remove_quiet_pin(PIN).unwrap();
+    }
+    assert_eq!(pocket.reopen().phone.app_lock().unlock(QUIET), Err(PromiseError::WrongPin));
 }
 
 #[derive(Default)]

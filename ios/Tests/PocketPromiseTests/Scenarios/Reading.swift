@@ -97,11 +97,11 @@ extension Scenarios {
             try await phone.sync()
             world.server.stop()
             let all = try await phone.accessLog()
-            #expect(all.first { $0.role == .ownPhone }?.did == [.pairedPhone])
+            #expect(all.first { $0.role == .ownPhone }?.did == [.pairedPhone, .startedPairing])
             let log = all.filter { $0.role != .ownPhone }
             let entry = try #require(log.first)
             #expect(log.count == 1 && entry.looked == 1 && entry.by == nil)
-            #expect(entry.role == .operator && entry.did == [.changedContact, .invitedPhone])
+            #expect(entry.role == .operator && entry.did == [.changedContact, .confirmedPairing, .invitedPhone])
             #expect(abs(try #require(entry.lastAt).timeIntervalSinceNow) < 60)
             #expect(entry.day.year.map { $0 >= 2025 } == true)
         },

@@ -156,7 +156,7 @@ fn no_after_a_lost_response_takes_the_phone_off() {
     assert_eq!(scene.world.step(&no, NOW).unwrap_err(), CodeRefusal::Refused);
     let ada = scene.world.ada.clone();
     let phones = scene.world.run(|tx| tx.devices(&ada));
-    assert!(phones.iter().all(promise_database::Device::is_revoked), "{phones:?}");
+    assert!(phones.iter().all(Device::is_revoked), "{phones:?}");
     assert_eq!(scene.state(), WaitingState::Refused);
     assert_eq!(scene.open().unwrap_err(), CodeRefusal::Refused, "a late copy pairs nothing");
     assert_eq!(phones[0].author.as_str(), paired.author);
