@@ -26,7 +26,7 @@ public struct BiometricKeychain: UnlockBox {
         ]) { $1 }
         let status = SecItemCopyMatching(query as CFDictionary, &found)
         if status == errSecItemNotFound { return nil }
-        try Self.check(status)
+        try Keychain.check(status)
         return found as? Data
     }
 
@@ -37,24 +37,16 @@ public struct BiometricKeychain: UnlockBox {
         )
         guard let access else { throw KeyProblem.refused(errSecAuthFailed) }
         let item = name.merging([kSecValueData: secret, kSecAttrAccessControl: access]) { $1 }
-        try Self.check(SecItemAdd(item as CFDictionary, nil))
+        try Keychain.check(SecItemAdd(item as CFDictionary, nil))
     }
 
     public func delete() throws {
         let status = SecItemDelete(name as CFDictionary)
-        if status != errSecItemNotFound { try Self.check(status) }
+        if status != errSecItemNotFound { try Keychain.check(status) }
     }
 
     private var name: [CFString: Any] {
         [kSecClass: kSecClassGenericPassword, kSecAttrService: service, kSecAttrAccount: "app-lock"]
-    }
-
-    private static func check(_ status: OSStatus) throws {
-        switch status {
-        case errSecSuccess: return
-        case errSecInteractionNotAllowed: throw KeyProblem.locked
-        default: throw KeyProblem.refused(status)
-        }
     }
 }
 #endif

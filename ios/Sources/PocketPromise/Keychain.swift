@@ -44,7 +44,8 @@ public struct Keychain: SecretBox {
         ]
     }
 
-    private static func check(_ status: OSStatus) throws {
+    /// Throws what a status of the Keychain means, unless it is success.
+    static func check(_ status: OSStatus) throws {
         switch status {
         case errSecSuccess: return
         case errSecInteractionNotAllowed: throw KeyProblem.locked
