@@ -54,7 +54,7 @@ impl PocketPhone {
         guard(|| self.0.devices().revoke(&id, reason, &or_never(cancel)))
     }
 
-    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Confirms a phone that came by a code of the council's staff: it may do everything from then on.
     /// Waits for the network. Ask the person first whether it is theirs.
     #[uniffi::method(default(cancel = None))]
     pub fn confirm_device(
@@ -65,7 +65,7 @@ impl PocketPhone {
         guard(|| self.0.devices().confirm(&id, &or_never(cancel)))
     }
 
-    /// Says no to such a phone: it is revoked, and wipes itself. Waits for the network.
+    /// Refuses such a phone: it is revoked, and wipes itself. Waits for the network.
     #[uniffi::method(default(cancel = None))]
     pub fn veto_device(
         &self,

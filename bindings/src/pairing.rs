@@ -67,7 +67,7 @@ impl PocketPhone {
         })
     }
 
-    /// Says yes to a pairing: the person has seen that council and digits are right or, if another phone of
+    /// Confirms a pairing: the person has seen that council and digits are right or, if another phone of
     /// theirs made the code, that that phone has taken the digits. Waits until the other side said yes too,
     /// and then stores everything at once. If it breaks off, it can be called again with the same offer.
     #[uniffi::method(default(cancel = None))]
@@ -79,7 +79,7 @@ impl PocketPhone {
         guard(|| self.0.finish_pairing(&offer.0, &or_never(cancel)))
     }
 
-    /// Says no to a pairing: the other side shows other digits, or the council is not the person's. The code
+    /// Refuses a pairing: the other side shows other digits, or the council is not the person's. The code
     /// ends for both sides. Waits for the network.
     #[uniffi::method(default(cancel = None))]
     pub fn refuse_pairing(
@@ -104,7 +104,7 @@ impl PocketPhone {
         })
     }
 
-    /// Says yes to a new phone. `shown` is what the person typed from its screen, or the text of its QR code.
+    /// Confirms a new phone. `shown` is what the person typed from its screen, or the text of its QR code.
     /// The new phone gets the recovery phrase, sealed to its own key, if it is on this one. Waits for the
     /// network.
     #[uniffi::method(default(cancel = None))]
@@ -117,7 +117,7 @@ impl PocketPhone {
         guard(|| self.0.devices().confirm_new(&device.0, &shown, &or_never(cancel)))
     }
 
-    /// Says no to a new phone: it is not the person's, or shows other digits. The code ends. Waits for the
+    /// Refuses a new phone: it is not the person's, or shows other digits. The code ends. Waits for the
     /// network.
     #[uniffi::method(default(cancel = None))]
     pub fn refuse_new_device(

@@ -150,7 +150,7 @@ impl<'a> Devices<'a> {
         self.decide(cancel, |transport, token, call| transport.revoke(token, id, &request, call))
     }
 
-    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on.
+    /// Confirms a phone that came by a code of the council's staff: it may do everything from then on.
     /// Ask the person first whether it is theirs.
     ///
     /// Fails as [`Devices::revoke`] does.
@@ -158,7 +158,7 @@ impl<'a> Devices<'a> {
         self.decide(cancel, |transport, token, call| transport.confirm(token, id, call))
     }
 
-    /// Says no to such a phone: it is revoked, and wipes itself.
+    /// Refuses such a phone: it is revoked, and wipes itself.
     ///
     /// Fails as [`Devices::revoke`] does.
     pub fn veto(&self, id: &str, cancel: &CancelHandle) -> Result<Vec<Device>, PromiseError> {

@@ -86,7 +86,7 @@ impl Devices<'_> {
         })
     }
 
-    /// Says yes to a new phone. `shown` is what the person typed from its screen, in any form, or the text of its
+    /// Confirms a new phone. `shown` is what the person typed from its screen, in any form, or the text of its
     /// QR code. The new phone gets the recovery phrase, sealed to its own key, if it is on this one.
     ///
     /// Fails with [`PromiseError::DigitsDiffer`] if the new phone shows something else. Nothing is sent
@@ -108,7 +108,7 @@ impl Devices<'_> {
         self.decide_on_new(compared.code(), &compared.confirmation(phrase), cancel)
     }
 
-    /// Says no to a new phone: it is not the person's, or shows other digits. The code ends.
+    /// Refuses a new phone: it is not the person's, or shows other digits. The code ends.
     pub fn refuse_new(
         &self,
         device: &NewDevice,

@@ -119,7 +119,7 @@ impl PocketPhone {
         Ok(PairingOffer(offered))
     }
 
-    /// Says yes to a pairing: the person has seen that council and digits are right, or, if another phone of theirs
+    /// Confirms a pairing: the person has seen that council and digits are right, or, if another phone of theirs
     /// made the code, that that phone has taken the digits. Waits until the other side
     /// said yes too, and then stores everything at once. If it fails because of the network, or was cancelled,
     /// it can be called again with the same offer.
@@ -144,7 +144,7 @@ impl PocketPhone {
         self.store(offered.server(), offered.token(), response, phrase)
     }
 
-    /// Says no to a pairing: the other side shows other digits, or the council is not the person's. The code
+    /// Refuses a pairing: the other side shows other digits, or the council is not the person's. The code
     /// ends for both sides. Waits for the network.
     pub fn refuse_pairing(
         &self,

@@ -101,7 +101,7 @@ pub trait Transport: Send + Sync {
     ) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Says yes to a limited phone of the person.
+    /// Confirms a limited phone of the person.
     fn confirm(
         &self,
         _token: &str,
@@ -110,7 +110,7 @@ pub trait Transport: Send + Sync {
     ) -> Result<PhoneList, TransportError> {
         Err(TransportError::Refused(ProblemCode::NotFound))
     }
-    /// Says no to a limited phone of the person.
+    /// Refuses a limited phone of the person.
     fn veto(
         &self,
         _token: &str,

@@ -14,14 +14,14 @@ extension PocketPhone {
         try await networkCall { try $0.devices(cancel: $1) }
     }
 
-    /// Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+    /// Confirms a phone that came by a code of the council's staff: it may do everything from then on. Ask
     /// the person first whether it is theirs. Returns the phones as they are then.
     @discardableResult
     public func confirm(device id: Device.ID) async throws(PromiseError) -> [Device] {
         try await networkCall { try $0.confirmDevice(id: id, cancel: $1) }
     }
 
-    /// Says no to such a phone: it is revoked, and wipes itself. Returns the phones as they are then.
+    /// Refuses such a phone: it is revoked, and wipes itself. Returns the phones as they are then.
     @discardableResult
     public func veto(device id: Device.ID) async throws(PromiseError) -> [Device] {
         try await networkCall { try $0.vetoDevice(id: id, cancel: $1) }

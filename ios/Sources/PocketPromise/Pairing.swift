@@ -40,14 +40,14 @@ extension PocketPhone {
         try await networkCall { try PairingOffer($0.pairByLink(link: link, cancel: $1)) }
     }
 
-    /// Says yes: the person has seen that council and digits are right or, if another phone of theirs made the
+    /// Confirms: the person has seen that council and digits are right or, if another phone of theirs made the
     /// code, that that phone has taken the digits. Waits until the other side said yes too, and then stores
     /// everything at once. If it stops early, it can be called again with the same offer.
     public func finish(_ offer: PairingOffer) async throws(PromiseError) {
         try await networkCall { try $0.finishPairing(offer: offer.core, cancel: $1) }
     }
 
-    /// Says no: the other side shows other digits, or the council is not the person's. The code ends.
+    /// Refuses: the other side shows other digits, or the council is not the person's. The code ends.
     public func refuse(_ offer: PairingOffer) async throws(PromiseError) {
         try await networkCall { try $0.refusePairing(offer: offer.core, cancel: $1) }
     }
@@ -58,13 +58,13 @@ extension PocketPhone {
         try await networkCall { try NewDevice($0.waitForNewDevice(code: code, cancel: $1)) }
     }
 
-    /// Says yes to a new phone. `shown` is what the person typed from its screen, or the text of its QR code. The
+    /// Confirms a new phone. `shown` is what the person typed from its screen, or the text of its QR code. The
     /// new phone gets the recovery phrase, sealed to its own key, if it is on this one.
     public func confirm(new device: NewDevice, showing shown: String) async throws(PromiseError) {
         try await networkCall { try $0.confirmNewDevice(device: device.core, shown: shown, cancel: $1) }
     }
 
-    /// Says no to a new phone: it is not the person's, or shows other digits. The code ends.
+    /// Refuses a new phone: it is not the person's, or shows other digits. The code ends.
     public func refuse(new device: NewDevice) async throws(PromiseError) {
         try await networkCall { try $0.refuseNewDevice(device: device.core, cancel: $1) }
     }

@@ -136,7 +136,7 @@ impl TestServer {
         self.post("/v1/pair", &[], &serde_json::to_vec(request).unwrap()).await
     }
 
-    /// Says yes as the operator to the phone that waits with this code.
+    /// Confirms as the operator the phone that waits with this code.
     pub(crate) fn confirm(&self, code: &str) {
         let (id, now) = (code_id(code), self.clock.now_millis());
         let is_confirmed =

@@ -126,12 +126,12 @@ impl TestPhone {
         self.devices().revoke(id, reason, &CancelHandle::new())
     }
 
-    /// Says yes to a limited phone.
+    /// Confirms a limited phone.
     pub fn confirm_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
         self.devices().confirm(id, &CancelHandle::new())
     }
 
-    /// Says no to a limited phone.
+    /// Refuses a limited phone.
     pub fn veto_device(&self, id: &str) -> Result<Vec<Device>, PromiseError> {
         self.devices().veto(id, &CancelHandle::new())
     }

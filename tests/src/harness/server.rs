@@ -165,12 +165,12 @@ impl TestServer {
         line.expect("invite says a code").to_owned()
     }
 
-    /// Says yes to the phone that waits with this code and shows these digits.
+    /// Confirms the phone that waits with this code and shows these digits.
     pub fn confirm(&self, code: &str, digits: &str) {
         self.run(&["pairing", "confirm", "--code", code, "--digits", digits]);
     }
 
-    /// Says no to it.
+    /// Refuses it.
     pub fn refuse(&self, code: &str, digits: &str) {
         self.run(&["pairing", "refuse", "--code", code, "--digits", digits]);
     }

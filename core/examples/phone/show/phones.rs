@@ -44,7 +44,7 @@ pub(crate) fn new(session: &mut Session<'_>) -> Outcome {
     Ok(())
 }
 
-/// Says yes or no to a phone that waits.
+/// Confirms or refuses a phone that waits.
 pub(crate) fn decide(session: &mut Session<'_>, id: &str, is_theirs: bool) -> Outcome {
     let devices = session.phone.devices();
     if is_theirs {

@@ -111,12 +111,12 @@ extension CouncilServer {
         try Self.code(in: run("invite", "--person", person, "--server", url, "--no-wait"))
     }
 
-    /// Says yes to the phone that waits with this code and shows these digits.
+    /// Confirms the phone that waits with this code and shows these digits.
     func confirm(_ code: String, showing digits: String) throws {
         try run("pairing", "confirm", "--code", code, "--digits", digits)
     }
 
-    /// Says no to it.
+    /// Refuses it.
     func refuse(_ code: String, showing digits: String) throws {
         try run("pairing", "refuse", "--code", code, "--digits", digits)
     }

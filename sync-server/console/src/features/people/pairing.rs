@@ -110,7 +110,7 @@ pub(super) async fn get(
     Ok(response::render(&question(&session, &named, (code.as_str(), address.as_str()), &state)))
 }
 
-/// Says yes or no to the phone that shows the number of the form.
+/// Confirms or refuses the phone that shows the number of the form.
 pub(super) async fn post(
     State(app): State<App>,
     Path((person, code)): Path<(PersonId, String)>,

@@ -86,7 +86,7 @@ pub fn list_waiting(
     Ok(waiting)
 }
 
-/// Says yes to the phone that shows these digits. It is paired when it asks next. Returns `false`, and
+/// Confirms the phone that shows these digits. It is paired when it asks next. Returns `false`, and
 /// changes nothing, if no phone waits with this code that shows them.
 ///
 /// Returns [`ServiceError::NotFound`] if staff made no such code for a person in reach.
@@ -109,7 +109,7 @@ pub fn confirm(
     Ok(true)
 }
 
-/// Says no to the phone that shows these digits. The code ends. Returns `false`, and changes nothing, if no
+/// Refuses the phone that shows these digits. The code ends. Returns `false`, and changes nothing, if no
 /// phone waits with this code that shows them.
 ///
 /// Returns [`ServiceError::NotFound`] if staff made no such code for a person in reach.

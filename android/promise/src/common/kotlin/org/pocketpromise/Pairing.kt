@@ -35,13 +35,13 @@ interface Pairing {
     suspend fun pairByLink(link: String): PairingOffer
 
     /**
-     * Says yes: the person has seen that council and digits are right or, if another phone of theirs made the
+     * Confirms: the person has seen that council and digits are right or, if another phone of theirs made the
      * code, that that phone has taken the digits. Waits until the other side said yes too, and then stores
      * everything at once. If it stops early, it can be called again with the same offer.
      */
     suspend fun finishPairing(offer: PairingOffer)
 
-    /** Says no: the other side shows other digits, or the council is not the person's. The code ends. */
+    /** Refuses: the other side shows other digits, or the council is not the person's. The code ends. */
     suspend fun refusePairing(offer: PairingOffer)
 
     /** Invites another phone of the same person. [waitForNewDevice] then waits for it. */
@@ -54,12 +54,12 @@ interface Pairing {
     suspend fun waitForNewDevice(code: String): NewDevice
 
     /**
-     * Says yes to a new phone. [shown] is what the person typed from its screen, or the text of its QR code. The new
+     * Confirms a new phone. [shown] is what the person typed from its screen, or the text of its QR code. The new
      * phone gets the recovery phrase, sealed to its own key, if it is on this one.
      */
     suspend fun confirmNewDevice(device: NewDevice, shown: String)
 
-    /** Says no to a new phone: it is not the person's, or shows other digits. The code ends. */
+    /** Refuses a new phone: it is not the person's, or shows other digits. The code ends. */
     suspend fun refuseNewDevice(device: NewDevice)
 }
 

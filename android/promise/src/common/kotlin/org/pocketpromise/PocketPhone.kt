@@ -62,13 +62,13 @@ class PocketPhone private constructor(
     suspend fun devices(): List<Device> = calls.network { cancel -> devices(cancel) }
 
     /**
-     * Says yes to a phone that came by a code of the council's staff: it may do everything from then on. Ask
+     * Confirms a phone that came by a code of the council's staff: it may do everything from then on. Ask
      * the person first whether it is theirs. Waits for the network.
      */
     suspend fun confirmDevice(id: String): List<Device> =
         calls.network { cancel -> confirmDevice(id, cancel) }
 
-    /** Says no to such a phone: it is revoked, and wipes itself. Waits for the network. */
+    /** Refuses such a phone: it is revoked, and wipes itself. Waits for the network. */
     suspend fun vetoDevice(id: String): List<Device> =
         calls.network { cancel -> vetoDevice(id, cancel) }
 

@@ -64,10 +64,10 @@ class Server private constructor(private val data: String) {
         run("invite", "--person", person, "--server", url, "--no-wait").lines()
             .first { it.startsWith("Code: ") }.removePrefix("Code: ")
 
-    /** Says yes to the phone that waits with this code and shows these digits. */
+    /** Confirms the phone that waits with this code and shows these digits. */
     fun confirm(code: String, digits: String) = run("pairing", "confirm", "--code", code, "--digits", digits)
 
-    /** Says no to it. */
+    /** Refuses it. */
     fun refuse(code: String, digits: String) = run("pairing", "refuse", "--code", code, "--digits", digits)
 
     /** A code that links this phone again to a person, by the check text that it shows. */
