@@ -140,7 +140,9 @@ fn each_sync_stays_within_its_bytes() {
         newest.is_some_and(|entry| entry.did.contains(&ChangedContact))
     };
     assert!(!is_logged(&barnet.phone));
-    assert_cost(barnet.sync("who changed the number"), 600, 1, 1);
+    // The record of one member of staff on one day, who also paired the phone here. Its random parts
+    // deflate to a few bytes more or less.
+    assert_cost(barnet.sync("who changed the number"), 620, 1, 1);
     assert!(is_logged(&barnet.phone));
 }
 
