@@ -41,8 +41,9 @@ impl PocketPhone {
         guard(|| self.0.recovery().enter(&typed))
     }
 
-    /// Changes the phrase, because a stranger saw it or a phone is lost. Everything private is sealed
-    /// again under the new one at the next sync; the person's other phones ask for it.
+    /// Changes the phrase, because a stranger saw it or a phone is lost. Only a phone that has the phrase in use can.
+    /// Everything private is sealed again under the new one at the next sync; the person's other phones ask for it.
+    /// It protects from then on: until that sync, someone who has the old phrase could still change it first.
     pub fn change_recovery_phrase(&self) -> Result<(), PromiseError> {
         guard(|| self.0.recovery().change())
     }

@@ -126,6 +126,8 @@ open_vocabulary! {
         WipedPhone = "wiped_phone",
         /// Took a phone off that is not used any more: it keeps what is on it.
         ReleasedPhone = "released_phone",
+        /// Made a fresh start: earlier keys count no more, and everything sealed was deleted on the server.
+        StartedAfresh = "started_afresh",
         /// Handed the young person over to a colleague.
         HandedOver = "handed_over",
         /// Cancelled that.

@@ -36,14 +36,8 @@ pub enum Fault {
     OldKeyCellsNotResealed,
     /// Phone: seals nothing again when the recovery phrase changes.
     NothingResealed,
-    /// Phone: empties cells under the key in use.
-    KeyInUseEmptied,
-    /// Phone: does not write the check value of its pairing when a restored server has none.
-    CheckOfPairingNotWritten,
     /// Phone: stamps a clear above the cell that it clears.
     ClearStampedAbove,
-    /// Phone: does not resend what another phone cleared under the key in use.
-    ClearUnderKeyInUseIgnored,
     /// Phone: does not write down ids of the edition that a restore has lost.
     LostEditionIgnored,
     /// Phone: does not check the council's signatures.
@@ -65,6 +59,20 @@ pub enum Fault {
     PhraseSealedToOtherKey,
     /// Both: accepts a key that is not the one that a new phone committed to.
     CommitmentNotChecked,
+    /// Both: a fresh start ends no history of keys.
+    FreshStartIgnored,
+    /// Phone: follows a key step that the council did not sign.
+    KeyAcceptanceNotChecked,
+    /// Phone: follows a key step that the key before did not certify.
+    KeyCertificateNotChecked,
+    /// Phone: follows another first key although it has words of its own.
+    OtherFirstKeyFollowed,
+    /// Server: accepts a key that the one in use did not certify.
+    UncertifiedKeyAccepted,
+    /// Server: accepts a key that is certified by one that was replaced.
+    ReplacedKeyGoesOn,
+    /// Server: lets a phone clear what is sealed without the recovery phrase in use.
+    ClearProofNotChecked,
     /// Server: lets any writer write any field.
     OwnershipIgnored,
     /// Server: accepts stamps from the future.
@@ -73,8 +81,6 @@ pub enum Fault {
     OldRequestsApplied,
     /// Server: lets the smaller stamp win.
     SmallerStampWins,
-    /// Server: keeps a clear when the value that it cleared is sent again.
-    ClearedStaysCleared,
     /// Server: lets a clear win over a greater stamp.
     ClearBeatsLaterEdit,
     /// Server: splits a revision over two pages.
@@ -115,7 +121,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 55] = [
         Self::LateResponsesApplied,
         Self::EditDuringSyncForgotten,
         Self::RestampedTooLow,
@@ -131,10 +137,7 @@ impl Fault {
         Self::UndecryptableDropped,
         Self::OldKeyCellsNotResealed,
         Self::NothingResealed,
-        Self::KeyInUseEmptied,
-        Self::CheckOfPairingNotWritten,
         Self::ClearStampedAbove,
-        Self::ClearUnderKeyInUseIgnored,
         Self::LostEditionIgnored,
         Self::SignatureNotChecked,
         Self::OwnerNotChecked,
@@ -145,11 +148,17 @@ impl Fault {
         Self::OrderForAnyPhone,
         Self::PhraseSealedToOtherKey,
         Self::CommitmentNotChecked,
+        Self::FreshStartIgnored,
+        Self::KeyAcceptanceNotChecked,
+        Self::KeyCertificateNotChecked,
+        Self::OtherFirstKeyFollowed,
+        Self::UncertifiedKeyAccepted,
+        Self::ReplacedKeyGoesOn,
+        Self::ClearProofNotChecked,
         Self::OwnershipIgnored,
         Self::FutureStampsAccepted,
         Self::OldRequestsApplied,
         Self::SmallerStampWins,
-        Self::ClearedStaysCleared,
         Self::ClearBeatsLaterEdit,
         Self::RevisionsSplit,
         Self::RevisionSkipped,

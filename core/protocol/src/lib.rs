@@ -8,13 +8,16 @@ pub mod availability;
 mod base32hex;
 pub mod canonical;
 mod cell;
+mod clear_proof;
 pub mod coding;
 pub mod cover;
 pub mod digits;
 pub mod fault_injection;
 #[cfg(feature = "uniffi")]
 pub mod ffi_types;
+mod fresh_start;
 pub mod ids;
+mod key_history;
 pub mod language_tag;
 pub mod london;
 mod message;
@@ -37,13 +40,17 @@ pub mod values;
 pub mod vocabulary;
 
 pub use cell::{Cell, CellKey, Change, replaces};
+pub use clear_proof::{ClearProof, is_clear};
+pub use fresh_start::{fresh_start, is_fresh_start};
 pub use ids::{
     AppointmentId, AskId, ContactId, CouncilId, InvalidId, OpportunityId, PersonId, PledgeId,
     RecordId, SectionId, StaffId,
 };
+pub use key_history::{KeyAcceptance, KeyHistory, KeyStep};
 pub use message::{
-    Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES,
-    PROTOCOL, PairedPhone, PhoneList, RevokeRequest, SyncRequest, SyncResponse, Verdict,
+    Edition, EraseRequest, Invited, MAX_CELLS_SENT, MAX_KEY_STEPS, MAX_REQUEST_BYTES,
+    MAX_RESPONSE_BYTES, PROTOCOL, PairedPhone, PhoneList, RevokeRequest, SyncRequest, SyncResponse,
+    Verdict,
 };
 pub use pack::PackName;
 pub use pairing::{

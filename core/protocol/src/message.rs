@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Change, PackName, RevocationReason, Stamp, signature::Signature};
+use crate::{
+    Change, KeyAcceptance, KeyStep, PackName, RevocationReason, Stamp, signature::Signature,
+};
 
 /// The protocol's version. A server refuses other versions with the [`crate::Problem`] code
 /// `wrong_version`.
@@ -13,6 +15,10 @@ pub const PROTOCOL: u32 = 2;
 
 /// The most cells a phone sends in one request. A phone with more syncs again.
 pub const MAX_CELLS_SENT: usize = 500;
+
+/// The most key steps in one request. A phone makes one each time that the person changes the recovery phrase
+/// without a connection.
+pub const MAX_KEY_STEPS: usize = 32;
 
 /// The largest request body a server reads, in bytes, before and after decompression.
 pub const MAX_REQUEST_BYTES: usize = 1 << 20;
@@ -41,6 +47,14 @@ pub struct SyncRequest {
     /// Edits that the server has not confirmed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// The steps from the key in use to the one that the phone seals with, if the server has not accepted them.
+    /// They are applied after the changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_steps: Vec<KeyStep>,
+    /// The proof for the clears among the changes: see [`SyncRequest::sign_clears`]. Left out without any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "utoipa", schema(value_type = Option<String>))]
+    pub clear_signature: Option<Signature>,
 }
 
 /// The response to a [`SyncRequest`]. What is left out has not changed.
@@ -75,6 +89,10 @@ pub struct SyncResponse {
     /// The cells of this request that the server refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<Verdict>,
+    /// The acceptances of the request's key steps, in their order. Steps after the last one were not accepted:
+    /// another step came first, and is in this response or in a later one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_accepted: Vec<KeyAcceptance>,
     /// The council's current edition, if the phone's is lower.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,

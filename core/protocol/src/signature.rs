@@ -11,6 +11,9 @@ use thiserror::Error;
 /// The length of the secret from which a key pair is made, in bytes.
 pub const SEED_BYTES: usize = 32;
 
+/// The length of the public half, in bytes.
+const KEY_BYTES: usize = 32;
+
 /// The secret half of a council's key. It is never printed.
 pub struct SigningKey(Ed25519KeyPair);
 
@@ -60,6 +63,11 @@ impl PublicKey {
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns `true` if the text has the form of a key. Whether it verifies anything shows only a signature.
+    pub fn has_form(&self) -> bool {
+        BASE64URL_NOPAD.decode(self.0.as_bytes()).is_ok_and(|key| key.len() == KEY_BYTES)
     }
 
     /// Returns `true` if the key signed these bytes.

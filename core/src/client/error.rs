@@ -112,8 +112,12 @@ pub enum PromiseError {
     /// The recovery phrase is not on this phone. Entering it helps.
     #[error("Your twelve words are not on this phone. Type them in first.")]
     RecoveryPhraseNeeded,
-    /// The phone has not synced since it was paired. Syncing first helps.
-    #[error("This phone has not been in touch with your council yet. Sync once, then try again.")]
+    /// This phone knows of no recovery phrase of the person yet, so that none can be tried or changed. After a
+    /// restore that lost the history of their keys, another phone of theirs brings it: a sync there, and then
+    /// here, helps. Without one, the council makes a fresh start.
+    #[error(
+        "We cannot check your twelve words yet. Open the app on your other phone, wait until it has synced, then sync here and try again. If you have no other phone, ask your adviser for a fresh start."
+    )]
     NotSynced,
     /// A word that was typed is not on the list. Retrying with the right one helps.
     #[error("Word {position} is not one of our words. Check it and type it again.")]
@@ -332,6 +336,7 @@ impl From<EnterError> for PromiseError {
     fn from(error: EnterError) -> Self {
         match error {
             EnterError::WrongPhrase => Self::WrongRecoveryPhrase,
+            EnterError::NotSynced => Self::NotSynced,
             EnterError::Edit(error) => error.into(),
         }
     }
@@ -341,6 +346,7 @@ impl From<ChangeError> for PromiseError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::NotSynced => Self::NotSynced,
+            ChangeError::PhraseNeeded => Self::RecoveryPhraseNeeded,
             ChangeError::Edit(error) => error.into(),
         }
     }

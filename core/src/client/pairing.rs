@@ -6,8 +6,8 @@
 //! long as the person thinks.
 
 use promise_protocol::{
-    Author, AuthorKind, PairResponse, PairingCode, PairingLink, pairing::PairProgress,
-    phone_record::Inviter,
+    Author, AuthorKind, Change, KeyHistory, PairResponse, PairingCode, PairingLink,
+    pairing::PairProgress, phone_record::Inviter,
 };
 
 use super::{PocketPhone, PromiseError, polling::Polling, recovery::random_entropy};
@@ -19,7 +19,7 @@ use crate::{
     sync::{
         canonical_address,
         pairing::{NewSide, Offered},
-        recovery::{self, EnterError},
+        recovery,
     },
 };
 
@@ -125,7 +125,8 @@ impl PocketPhone {
     /// it can be called again with the same offer.
     ///
     /// A person's first phone generates their recovery phrase. One that another phone invited gets it from
-    /// there. On others, what is private waits until the phrase is entered.
+    /// there. On others, what is private waits until the phrase is entered. After a fresh start the first phone that
+    /// pairs generates a new phrase, and seals what it holds under that: it loses nothing.
     pub fn finish_pairing(
         &self,
         offer: &PairingOffer,
@@ -187,14 +188,9 @@ impl PocketPhone {
         };
         let changed = self.transact(|tx| {
             store_pairing(tx, server, token, response, now, &entropy)?;
-            match phrase.map(|phrase| recovery::enter(tx, &phrase)) {
-                Some(Ok(changed)) => Ok(Some(changed)),
-                // None came, or it was changed in the meantime: the person is asked for the one in use.
-                None | Some(Err(EnterError::WrongPhrase)) => Ok(None),
-                Some(Err(error)) => Err(PromiseError::from(error)),
-            }
+            let entered = phrase.map(|phrase| recovery::enter_from_phone(tx, &phrase));
+            Ok::<_, PromiseError>(entered.transpose()?.unwrap_or_default())
         })?;
-        let changed = changed.unwrap_or_default();
         let topics = changed.iter().filter_map(|name| registry::topic(name));
         self.notify(topics.chain([Topic::Status]));
         Ok(())
@@ -237,15 +233,18 @@ fn store_pairing(
         council: response.council,
         council_name: response.council_name,
         person: response.person,
-        key_check: response.key_check,
         council_keys: vec![response.council_key.clone()],
         order_keys: vec![response.council_key],
         signature: response.signature,
-        paired_at: response.now,
     };
     if held.is_none() {
-        tx.set_devices_new_after(pairing.paired_at)?;
+        tx.set_devices_new_after(response.now)?;
     }
     tx.set_pairing(&pairing.after(held))?;
-    Ok(recovery::generate_if_first(tx, now, entropy)?)
+    recovery::learn_history(tx, &response.key_history)?;
+    let steps = response.key_history.iter().flat_map(Change::cells);
+    if KeyHistory::of_cells(steps).began().is_none() && !response.waits_for_phrase {
+        recovery::generate_if_first(tx, entropy)?;
+    }
+    Ok(())
 }

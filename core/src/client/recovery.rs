@@ -74,14 +74,15 @@ impl Recovery<'_> {
     ///
     /// A text that is no phrase is refused at once ([`PromiseError::UnknownRecoveryWord`],
     /// [`PromiseError::RecoveryPhraseLength`], [`PromiseError::RecoveryPhraseChecksum`]), another
-    /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then.
+    /// person's after trying it ([`PromiseError::WrongRecoveryPhrase`]). Nothing is changed then. Fails with
+    /// [`PromiseError::NotSynced`] if the phone knows of no key of the person yet.
     ///
     /// Unless the app lock is open, the phrase in use, and no earlier one, removes the PIN: the person forgot
-    /// it.
+    /// it. It must go on from words that were on this phone: a phone that never had any is not unlocked by words.
     pub fn enter(&self, typed: &str) -> Result<(), PromiseError> {
         let phrase = RecoveryPhrase::parse(typed)?;
         let is_open = self.0.view() == View::Full;
-        if !is_open && !self.0.transact(|tx| recovery::is_in_use(tx, &phrase))? {
+        if !is_open && !self.0.transact(|tx| recovery::is_certified_in_use(tx, &phrase))? {
             return Err(PromiseError::WrongRecoveryPhrase);
         }
         self.0.enter_recovery_phrase(&phrase)?;
@@ -92,16 +93,20 @@ impl Recovery<'_> {
     /// again under the new one at the next sync. The person's other phones ask for the new phrase. The
     /// old one does not open what is written from now on.
     ///
-    /// Fails with [`PromiseError::NotSynced`] if the phone has not synced since it was paired, and with
-    /// [`PromiseError::LimitedPhone`] if it waits to be confirmed.
+    /// Someone who has the old phrase can change it too until that sync: sync at once.
+    ///
+    /// Only the phrase in use can be followed by another one: fails with
+    /// [`PromiseError::RecoveryPhraseNeeded`] if it is not on this phone, with [`PromiseError::NotSynced`]
+    /// if the phone has not synced since it was paired, and with [`PromiseError::LimitedPhone`] if it waits to
+    /// be confirmed. If another phone changed the phrase first, this one asks for that one after the next sync.
     pub fn change(&self) -> Result<(), PromiseError> {
         self.0.require_open()?;
-        let (now, entropy) = (self.0.clock.now_millis(), random_entropy()?);
+        let entropy = random_entropy()?;
         self.0.transact(|tx| {
             if devices::is_this_limited(tx)? {
                 return Err(PromiseError::LimitedPhone);
             }
-            Ok(recovery::change(tx, now, &entropy)?)
+            Ok(recovery::change(tx, &entropy)?)
         })?;
         self.0.notify([Topic::Status]);
         Ok(())

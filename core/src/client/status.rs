@@ -7,11 +7,7 @@ use super::{PocketPhone, PromiseError, lock};
 use crate::{
     app_lock::View,
     store::{Pairing, QuarantinedCell, SyncState, Tx},
-    sync::{
-        keyring::is_key_check_unsent,
-        limited,
-        recovery::{self, RecoveryPhraseState},
-    },
+    sync::recovery::{self, RecoveryPhraseState},
 };
 
 /// The state of the phone.
@@ -89,6 +85,10 @@ pub struct PrivateStatus {
     /// How many cells arrived that this phone can decrypt, but about something that it does not have: they
     /// are shown when the council publishes it again. No phrase is missing.
     pub unplaced: u64,
+    /// How often something tried to change the recovery phrase without the one in use. Nothing was opened, and
+    /// this phone keeps its phrase. When the number has risen, show: "Someone tried to change your twelve words.
+    /// Nothing was opened."
+    pub refused_keys: u64,
 }
 
 /// An edit that the server refused. It is kept, so that nothing a person wrote is lost.
@@ -116,14 +116,11 @@ impl PocketPhone {
             let (pairing, state) = (tx.pairing()?, tx.sync_state()?);
             let pending = tx.pending_counts()?;
             let private = private_status(tx, pending.sealed, pending.undecryptable)?;
-            // The key's check value is not counted: the person did not write it.
-            let key_check = u64::from(is_key_check_unsent(tx)?).max(limited::count_kept_back(tx)?);
-            let unsealed = pending.unsealed.saturating_sub(key_check);
             Ok::<_, PromiseError>(PhoneStatus {
                 state: PhoneState::of(pairing.as_ref(), &state),
                 council: pairing.map(|pairing| pairing.council_name),
                 last_sync: state.last_sync.and_then(DateTime::from_timestamp_millis),
-                unsent: unsealed + pending.sealed - private.waiting,
+                unsent: pending.unsealed + pending.sealed - private.waiting,
                 private,
                 refused: tx.quarantined()?.into_iter().map(RefusedEdit::from).collect(),
                 unverified: state.unverified,
@@ -162,7 +159,15 @@ fn private_status(
     // Opening them takes time, and nearly always there are none.
     let unplaced = if undecryptable == 0 { 0 } else { recovery::count_unplaced(tx)? };
     let undecryptable = undecryptable.saturating_sub(unplaced);
-    Ok(PrivateStatus { recovery_phrase, written_down, waiting, undecryptable, unplaced })
+    let refused_keys = tx.key_state()?.refused;
+    Ok(PrivateStatus {
+        recovery_phrase,
+        written_down,
+        waiting,
+        undecryptable,
+        unplaced,
+        refused_keys,
+    })
 }
 
 impl From<QuarantinedCell> for RefusedEdit {

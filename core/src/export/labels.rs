@@ -248,6 +248,8 @@ labels! {
     took_lost_phone_off: "Took a lost phone off";
     /// A phone that is not used any more was taken off, and keeps what is on it.
     took_unused_phone_off: "Took an unused phone off";
+    /// The council made a fresh start.
+    started_afresh: "Made a fresh start for what only you can read";
     /// Staff handed the person over.
     handed_over: "Arranged a new person for you";
     /// Staff cancelled a hand-over.

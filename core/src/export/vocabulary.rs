@@ -83,6 +83,7 @@ impl Labels {
             StaffAction::VetoedPhone => &self.vetoed_phone,
             StaffAction::WipedPhone => &self.took_lost_phone_off,
             StaffAction::ReleasedPhone => &self.took_unused_phone_off,
+            StaffAction::StartedAfresh => &self.started_afresh,
             StaffAction::HandedOver => &self.handed_over,
             StaffAction::CancelledHandOver => &self.took_hand_over_back,
             StaffAction::AddedPerson => &self.added_person,

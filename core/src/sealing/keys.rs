@@ -3,6 +3,7 @@
 use data_encoding::BASE32HEX_NOPAD;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
+use promise_protocol::signature::{PublicKey, SEED_BYTES, SigningKey};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -12,17 +13,21 @@ use super::{parts, recovery_phrase::RecoveryPhrase};
 const ACCOUNT: &str = "pocket-promise account key 1";
 const RECORD: &str = "pocket-promise record key 1";
 const SEALED_ID: &str = "pocket-promise naming key 1";
-const CHECK: &str = "pocket-promise key check 1";
+const OWNER: &str = "pocket-promise owner key 1";
 
 /// 80 bits: among a person's few thousand records a collision is out of the question, and an id is
 /// six characters shorter on the wire than with 128 bits.
 const SEALED_ID_BYTES: usize = 10;
-const CHECK_BYTES: usize = 8;
 
 /// The key from which all other keys of one person are derived. It is wiped from memory when dropped,
 /// and never printed. It is not stored: a phone stores the recovery phrase.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct AccountKey([u8; 32]);
+pub struct AccountKey {
+    secret: [u8; 32],
+    /// The public half of the owner key. Making it takes as long as deriving many other keys.
+    #[zeroize(skip)]
+    owner: PublicKey,
+}
 
 impl AccountKey {
     /// Derives the account key of one person of one council (HKDF-SHA-256, RFC 5869).
@@ -31,7 +36,20 @@ impl AccountKey {
     /// and an attacker who guesses at many people's phrases at once gains nothing.
     pub fn derive(phrase: &RecoveryPhrase, council: &str, person: &str) -> Self {
         let entropy = phrase.entropy();
-        Self(*expand(entropy.as_slice(), &[ACCOUNT, council, person]))
+        let secret = expand::<32>(entropy.as_slice(), &[ACCOUNT, council, person]);
+        Self { owner: owner_key(secret.as_slice()).public_key(), secret: *secret }
+    }
+
+    /// Returns the owner key, with which the person certifies the next account key (Ed25519). Like all keys
+    /// below the account key it is of one person of one council. Its memory is not wiped when it is dropped,
+    /// so nothing holds one for longer than a signature takes.
+    pub fn owner_key(&self) -> SigningKey {
+        owner_key(&self.secret)
+    }
+
+    /// Returns the public half of the owner key, by which the person's key history knows this key.
+    pub fn owner(&self) -> &PublicKey {
+        &self.owner
     }
 
     /// Returns the id that a record of a sealed collection has outside the phone: 16 characters that
@@ -40,34 +58,42 @@ impl AccountKey {
     /// All phones of the person compute the same id, so their edits are of one record. It can be
     /// reversed only by a sealed field that holds the id, or by sealing every id that is known.
     pub fn sealed_id(&self, collection: &str, id: &str) -> String {
-        let key = expand::<64>(&self.0, &[SEALED_ID]);
+        let key = expand::<64>(&self.secret, &[SEALED_ID]);
         let mut mac = Hmac::<Sha256>::new((&*key).into());
         mac.update(&parts::encode(&[collection, id]));
         let sealed = mac.finalize().into_bytes();
         base32hex(sealed.get(..SEALED_ID_BYTES).unwrap_or(&sealed))
     }
 
-    /// Returns the check value, by which a phrase can be recognised as this person's: 64 bits in
-    /// base32hex, 13 characters. It reveals nothing else about the phrase and need not be secret.
+    /// Returns the check value, by which a phrase can be recognised as this person's: the public half of the
+    /// owner key, 43 characters. It reveals nothing else about the phrase and need not be secret.
     pub fn check_value(&self) -> String {
-        base32hex(&*expand::<CHECK_BYTES>(&self.0, &[CHECK]))
+        self.owner.as_str().to_owned()
     }
 
     /// Returns `true` if `check_value` is that of this key. This finds a phrase with a right checksum
     /// that is not this person's, without asking the server.
     pub fn matches_check(&self, check_value: &str) -> bool {
-        self.check_value() == check_value
+        self.owner.as_str() == check_value
     }
 
     /// Derives the key of one record. A record key that leaks opens that record and no other.
     pub(super) fn record_key(&self, collection: &str, record: &str) -> Zeroizing<[u8; 32]> {
-        expand(&self.0, &[RECORD, collection, record])
+        expand(&self.secret, &[RECORD, collection, record])
     }
 }
 
 impl std::fmt::Debug for AccountKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("AccountKey(..)")
+    }
+}
+
+fn owner_key(secret: &[u8; 32]) -> SigningKey {
+    let seed = expand::<SEED_BYTES>(secret, &[OWNER]);
+    match SigningKey::from_seed(seed.as_slice()) {
+        Ok(key) => key,
+        Err(_) => unreachable!("the seed has the length of one"),
     }
 }
 
@@ -129,9 +155,15 @@ mod tests {
             key(1, "barnet", "bea"),
             key(1, "barneta", "da"),
         ];
-        let different: BTreeSet<_> = keys.iter().map(|key| key.0).collect();
+        let different: BTreeSet<_> = keys.iter().map(|key| key.secret).collect();
         assert_eq!(different.len(), keys.len());
-        assert_eq!(key(1, "barnet", "ada").0, keys[0].0);
+        assert_eq!(key(1, "barnet", "ada").secret, keys[0].secret);
+        let owners: BTreeSet<_> = keys.iter().map(AccountKey::owner).collect();
+        assert_eq!(owners.len(), keys.len());
+        for key in &keys {
+            assert_eq!(key.owner(), &key.owner_key().public_key());
+            assert_ne!(key.owner(), &SigningKey::from_seed(&key.secret).unwrap().public_key());
+        }
 
         let records = [("saved", "a"), ("saved", "b"), ("contact", "a"), ("save", "da")];
         let different: BTreeSet<_> = records.map(|(c, r)| *keys[0].record_key(c, r)).into();
@@ -162,7 +194,7 @@ mod tests {
     #[test]
     fn check_value_matches_own_key_only() {
         let check = key(1, "barnet", "ada").check_value();
-        assert_eq!(check.len(), 13);
+        assert_eq!(check.len(), 43);
         assert!(key(1, "barnet", "ada").matches_check(&check));
         for other in [key(2, "barnet", "ada"), key(1, "camden", "ada"), key(1, "barnet", "bea")] {
             assert!(!other.matches_check(&check));

@@ -8,7 +8,9 @@
 //!   re-stamps cells is found out;
 //! - [`AccountKey::sealed_id`] gives a record another id, so that the id of a saved opportunity does
 //!   not reveal which one it is;
-//! - [`AccountKey::check_value`] shows whether a phrase is the person's.
+//! - [`AccountKey::check_value`] shows whether a phrase is the person's;
+//! - [`AccountKey::owner_key`] certifies the account key that follows it, in the person's
+//!   [`KeyHistory`](promise_protocol::KeyHistory).
 //!
 //! | key | derived from | where it is |
 //! |---|---|---|
@@ -16,10 +18,11 @@
 //! | account key | phrase, council, person | in memory while the app runs |
 //! | record key | account key, collection, record | in memory while one cell is sealed or opened |
 //! | key of sealed ids | account key | in memory while one id is made |
+//! | owner key (Ed25519), which certifies the next account key | account key | in memory while its public half is made, and while one step is certified |
 //!
-//! Each is wiped from memory when dropped, and none is ever printed. Everything here but
-//! [`HandoverKey::generate`] is pure: it reads no clock, file, network or source of randomness. `PRIVACY.md`
-//! beside this file describes what each party can see.
+//! Each is wiped from memory when dropped, but for the owner key, which is in the memory of the library that
+//! signs. None is ever printed. Everything here but [`HandoverKey::generate`] is pure: it reads no clock, file,
+//! network or source of randomness. `PRIVACY.md` beside this file describes what each party can see.
 //!
 //! A [`HandoverKey`] of each of two phones hands the phrase from one to the other. `ring` does not wipe the
 //! secret half, which is used once and opens nothing later.

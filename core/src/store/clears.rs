@@ -10,7 +10,7 @@ pub trait ClearStore {
     /// Schedules a clear of a cell under this stamp. Has no effect if one is scheduled under a
     /// stamp that is not lower.
     fn schedule_clear(&mut self, key: &CellKey, stamp: &Stamp) -> Result<(), StoreError>;
-    /// Cancels a clear, because the cell's key is in use again.
+    /// Cancels a clear, because it is to be sent again, or because the cell's key is in use.
     fn cancel_clear(&mut self, key: &CellKey) -> Result<(), StoreError>;
     /// Lists up to `limit` clears that were not sent, oldest first, as cells with the value `null`.
     fn scheduled_clears(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError>;

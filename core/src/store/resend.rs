@@ -12,7 +12,7 @@ pub struct PendingCounts {
     pub unsealed: u64,
     /// Edits of sealed collections to be sent or resent. They need the person's key.
     pub sealed: u64,
-    /// Records with undecryptable cells.
+    /// Records with undecryptable cells that were not cleared.
     pub undecryptable: u64,
 }
 

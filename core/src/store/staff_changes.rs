@@ -8,6 +8,7 @@ use super::StoreError;
 pub trait StaffChangeStore {
     /// Keeps a change with its signature for as long as one of its cells is the confirmed one.
     fn keep_staff_change(&mut self, change: &Change) -> Result<(), StoreError>;
-    /// Lists up to `limit` changes that are marked for resend, oldest first.
+    /// Lists up to `limit` changes that are marked for resend: key steps first, and the oldest first. A server
+    /// that was restored must have the steps before it decides on another one.
     fn pending_staff_changes(&mut self, limit: usize) -> Result<Vec<Change>, StoreError>;
 }

@@ -68,9 +68,6 @@ pub struct Pairing {
     pub council_name: String,
     /// The person's id on the server.
     pub person: String,
-    /// The check value of the person's key as the server had it at pairing; `None` for the person's
-    /// first phone.
-    pub key_check: Option<String>,
     /// The keys with which the council signs, newest first. What none of them signed is not shown as the
     /// council's.
     pub council_keys: Vec<PublicKey>,
@@ -80,9 +77,6 @@ pub struct Pairing {
     /// The council's signature of the pairing of this author with this person: see
     /// [`Relink`](promise_protocol::Relink).
     pub signature: Signature,
-    /// When the phone was paired, by the server's clock, in milliseconds since 1970. For a phone that was
-    /// paired again, when it received `key_check`.
-    pub paired_at: i64,
 }
 
 impl Pairing {
@@ -102,20 +96,15 @@ impl Pairing {
         }
     }
 
-    /// Returns this pairing for a phone that had another one with the same person before. It keeps what
-    /// the phone knew of the key: a server that was restored may know of an earlier key or of none, and
-    /// one that was not sends the check value with the first sync. It also keeps the council's keys that it
-    /// knew, because what they signed stays the council's; but none of them signed an order to this pairing.
+    /// Returns this pairing for a phone that had another one with the same person before. It keeps the
+    /// council's keys that it knew, because what they signed stays the council's; but none of them signed an
+    /// order to this pairing.
     #[must_use]
     pub fn after(mut self, held: Option<Self>) -> Self {
         let Some(held) = held else { return self };
         let known = held.council_keys.into_iter();
         let earlier: Vec<_> = known.filter(|key| !self.council_keys.contains(key)).collect();
         self.council_keys.extend(earlier);
-        if held.key_check.is_some() {
-            self.key_check = held.key_check;
-            self.paired_at = held.paired_at;
-        }
         self
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
-    Cell, CellKey, Edition, SyncResponse,
+    Cell, CellKey, Change, Edition, SyncResponse,
     access::ACCESS,
     fault_injection::{self, Fault},
 };
 
 use super::{
-    kept_ids,
+    kept_ids, key_history,
     keyring::Keyring,
     limited,
     merge::Merge,
@@ -84,7 +84,8 @@ impl ResponseApplier<'_> {
         self.state.unverified_since = None;
         // Another key can be in use there.
         let key_state = self.merge.tx.key_state()?;
-        self.merge.tx.set_key_state(&KeyState { confirmed: false, ..key_state })?;
+        let (confirmed, clears_refused) = (false, false);
+        self.merge.tx.set_key_state(&KeyState { confirmed, clears_refused, ..key_state })?;
         if !fault_injection::is_injected(Fault::NothingResent) {
             self.merge.tx.mark_all_for_resend()?;
         }
@@ -96,14 +97,13 @@ impl ResponseApplier<'_> {
         if response.taken || fault_injection::is_injected(Fault::SentCountsAsApplied) {
             self.confirm_sent(sent, &response)?;
         }
+        for (step, acceptance) in sent.request.key_steps.iter().zip(&response.key_accepted) {
+            let signature = Some(acceptance.signature.clone());
+            self.merge_change(&step.accepted(acceptance.stamp.clone(), signature))?;
+        }
         let lost = usize::from(fault_injection::is_injected(Fault::LastChangeSkipped));
         for change in response.changes.iter().rev().skip(lost).rev() {
-            if !self.merge.change(change)? {
-                // Its stamp may be as wrong as the rest of it.
-                self.outcome.unverified += 1;
-                continue;
-            }
-            self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
+            self.merge_change(change)?;
         }
         if response.skew {
             self.restamp(response.now)?;
@@ -126,6 +126,16 @@ impl ResponseApplier<'_> {
         Ok(())
     }
 
+    fn merge_change(&mut self, change: &Change) -> Result<(), StoreError> {
+        if self.merge.change(change)? {
+            self.state.greatest_reading = self.state.greatest_reading.max(change.stamp.reading);
+        } else {
+            // Its stamp may be as wrong as the rest of it.
+            self.outcome.unverified += 1;
+        }
+        Ok(())
+    }
+
     /// Confirms or refuses each cell that was sent. A cell that was edited again since stays unsent.
     fn confirm_sent(
         &mut self,
@@ -138,15 +148,16 @@ impl ResponseApplier<'_> {
             .map(|v| ((&v.collection, &v.id, &v.field, &v.stamp), v.reason.as_str()))
             .collect();
         for (wire, origin) in sent.request.changes.iter().zip(&sent.origins) {
-            let may_wait = matches!(origin, Origin::Clear) || limited::is_kept_back(wire);
-            if may_wait && limited::is_refused(response, wire) {
-                // It stays as it is, and is sent when this phone may.
-                continue;
-            }
             let local = match origin {
                 Origin::Cells(local) => local,
                 Origin::Undecryptable => {
                     self.merge.tx.mark_resent(wire)?;
+                    continue;
+                }
+                // It stays scheduled, and is sent when this phone may clear.
+                Origin::Clear if limited::is_refused(response, wire) => continue,
+                Origin::Clear if limited::is_not_certified(response, wire) => {
+                    rekey::stop_clearing(self.merge.tx)?;
                     continue;
                 }
                 Origin::Clear => {
@@ -205,11 +216,11 @@ impl ResponseApplier<'_> {
         self.merge.tx.set_sync_state(&self.state)?;
         kept_ids::keep_ids_of_lost_edition(self.merge.tx, &self.state)?;
         let has_expired = access::drop_expired(self.merge.tx, server_now)?;
+        key_history::settle(self.merge.tx, &self.merge.keyring)?;
         self.outcome.again |= is_anything_pending(self.merge.tx)?;
         if !self.outcome.again {
-            let has_written = rekey::write_check_of_pairing(self.merge.tx)?;
             rekey::confirm_key(self.merge.tx)?;
-            self.outcome.again = has_written || rekey::has_clears(self.merge.tx)?;
+            self.outcome.again = rekey::has_clears(self.merge.tx)?;
         }
         self.outcome.changed = self.merge.finish()?;
         self.outcome.changed.extend(has_expired.then(|| ACCESS.to_owned()));
@@ -218,10 +229,11 @@ impl ResponseApplier<'_> {
 }
 
 /// Returns `true` if there is something to send at once. Sealed edits do not count while the key in
-/// use is not here.
+/// use is not here. Own key steps do not count: they went out with the last request that had room for them, and
+/// a server that has not accepted them would not accept them at once either.
 fn is_anything_pending(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     let pending = tx.pending_counts()?;
-    if pending.unsealed > limited::count_kept_back(tx)? {
+    if pending.unsealed > 0 {
         return Ok(true);
     }
     let Some(in_use) = Keyring::load(tx)?.current_check() else { return Ok(false) };

@@ -1,14 +1,15 @@
 //! The person's keys: sealing what is sent, and opening what comes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use promise_protocol::{
-    Cell, CellKey, Change, Stamp,
+    Cell, CellKey, Change, Stamp, SyncRequest,
     fault_injection::{Fault, is_injected},
-    schema::KEY_CHECK,
+    signature::PublicKey,
 };
 use serde_json::Value;
 
+use super::key_history;
 use crate::{
     sealing::{AccountKey, Context, RecoveryPhrase, SealError, open, seal},
     store::{StoreError, Tx},
@@ -28,7 +29,7 @@ pub(crate) struct Keyring {
 impl Keyring {
     pub(crate) fn load(tx: &mut dyn Tx) -> Result<Self, StoreError> {
         let pairing = tx.pairing()?;
-        let check = key_check(tx)?;
+        let check = key_in_use(tx)?;
         let (council, person) =
             pairing.map(|pairing| (pairing.council, pairing.person)).unwrap_or_default();
         let phrases = tx.recovery_phrases()?;
@@ -61,6 +62,11 @@ impl Keyring {
         !self.keys.is_empty()
     }
 
+    /// Returns `true` if any of these keys is here.
+    pub(super) fn has_any_of(&self, keys: &BTreeSet<&PublicKey>) -> bool {
+        self.keys.iter().any(|key| keys.contains(key.owner()))
+    }
+
     /// Returns the key at an index that [`Keyring::open`] returned.
     pub(super) fn key(&self, index: usize) -> Option<&AccountKey> {
         self.keys.get(index)
@@ -69,15 +75,6 @@ impl Keyring {
     /// Returns `true` if the key at this index is the current one.
     pub(super) fn is_current(&self, index: usize) -> bool {
         self.is_current && index == 0
-    }
-
-    /// Returns the indexes of the current key and of the key with this check value.
-    pub(super) fn in_use_or(&self, check: Option<&str>) -> Vec<usize> {
-        let has_check = |key: &AccountKey| check.is_some_and(|check| key.matches_check(check));
-        let keys = self.keys.iter().enumerate();
-        keys.filter(|(index, key)| self.is_current(*index) || has_check(key))
-            .map(|(index, _)| index)
-            .collect()
     }
 
     /// Returns the keys that are not the current one.
@@ -102,6 +99,13 @@ impl Keyring {
             })
             .collect();
         Some(sealed.map(|fields| Change { id, fields, ..change.clone() }))
+    }
+
+    /// Signs the clears of a request with the current key. Without it a request has no clears.
+    pub(super) fn sign_clears(&self, request: &mut SyncRequest) {
+        if let Some(current) = self.current() {
+            request.sign_clears(&current.owner_key(), &self.council, &self.person);
+        }
     }
 
     /// Opens a cell of a sealed collection, as it came. Returns the value and the index of the key
@@ -138,20 +142,7 @@ pub(super) fn sealed_key(account: &AccountKey, key: &CellKey) -> CellKey {
     CellKey { id: account.sealed_id(&key.collection, &key.id), ..key.clone() }
 }
 
-/// Returns the check value of the key that the person's phones seal under now: as one of them wrote
-/// it, or as the server sent it at pairing.
-pub(crate) fn key_check(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
-    let (collection, id, field) = KEY_CHECK;
-    let cells = tx.current_record(collection, id)?;
-    let cell = cells.into_iter().find(|cell| cell.key.field == field);
-    match cell.and_then(|cell| cell.value.as_str().map(str::to_owned)) {
-        Some(check) => Ok(Some(check)),
-        None => Ok(tx.pairing()?.and_then(|pairing| pairing.key_check)),
-    }
-}
-
-/// Returns `true` if the key's check value waits to be sent. It is not an edit of the person's.
-pub(crate) fn is_key_check_unsent(tx: &mut dyn Tx) -> Result<bool, StoreError> {
-    let (collection, id, field) = KEY_CHECK;
-    Ok(tx.unsent(&CellKey::new(collection, id, field))?.is_some())
+/// Returns the check value of the key that the person's phones seal under now.
+pub(crate) fn key_in_use(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
+    Ok(key_history::in_use(tx)?.map(|key| key.as_str().to_owned()))
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use promise_protocol::{
-    AuthorKind, Cell, CellKey, Change,
+    AuthorKind, Cell, Change,
     fault_injection::{self, Fault},
-    replaces,
+    is_fresh_start, replaces,
     schema::is_sealed,
 };
 
 use super::{
+    key_history::{is_step, report_refused},
     keyring::Keyring,
     rekey,
     sealed_ids::SealedIds,
@@ -23,13 +24,22 @@ use crate::{
 /// Merges cells into what this phone holds, and collects what that changed for the person.
 pub(super) struct Merge<'a> {
     pub(super) tx: &'a mut dyn Tx,
-    keyring: Keyring,
+    pub(super) keyring: Keyring,
     signatures: CouncilSignatures,
     ids: SealedIds,
     changed: BTreeSet<(String, String)>,
     /// `true` if undecryptable cells are worth another try: sealed cells came, and what is needed to
     /// open one may have come after it; or a record came that sealed ones are about.
     retries: bool,
+}
+
+/// Where a sealed cell comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The server sent it.
+    Server,
+    /// This phone had stored it as undecryptable.
+    Phone,
 }
 
 impl<'a> Merge<'a> {
@@ -43,11 +53,23 @@ impl<'a> Merge<'a> {
     /// is merged, or only what its author may write.
     pub(super) fn change(&mut self, change: &Change) -> Result<bool, StoreError> {
         if is_sealed(&change.collection) {
-            self.sealed_change(change)?;
+            self.sealed_change(change, Source::Server)?;
             return Ok(true);
         }
         if !self.signatures.accepts(change) {
+            if is_step(change) {
+                report_refused(self.tx, &change.stamp)?;
+            }
             return Ok(false);
+        }
+        if is_step(change) && !self.follows(change)? {
+            // The council signed it: asking for it again would bring the same.
+            report_refused(self.tx, &change.stamp)?;
+            return Ok(true);
+        }
+        self.read_report(change)?;
+        if is_fresh_start(change) {
+            self.set_aside_before(change)?;
         }
         let mut is_genuine = true;
         for cell in change.cells() {
@@ -63,31 +85,52 @@ impl<'a> Merge<'a> {
         Ok(is_genuine)
     }
 
+    /// A fresh start deleted everything sealed on the server. What this phone could not open is under a key that
+    /// counts no more, most likely of someone who stole the phrase, and must not be asked for.
+    fn set_aside_before(&mut self, fresh_start: &Change) -> Result<(), StoreError> {
+        for cell in fresh_start.cells() {
+            let held = self.tx.confirmed(&cell.key)?;
+            if replaces(&cell.stamp, held.as_ref().map(|held| &held.stamp)) {
+                self.tx.mark_all_undecryptable_cleared()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Merges the cells that can be opened by their stamps, like all others. The rest is kept as
     /// undecryptable: its key may come later, and nothing behind it has to wait.
-    fn sealed_change(&mut self, change: &Change) -> Result<(), StoreError> {
+    ///
+    /// A `null` is a clear: another phone sealed the value again, under the key that replaced this one. What this
+    /// phone could not open is set aside then, not removed. A server that lies about it must not destroy what
+    /// may be the only copy.
+    fn sealed_change(&mut self, change: &Change, source: Source) -> Result<(), StoreError> {
         self.retries = true;
         for (wire, opened) in self.ids.open(self.tx, &self.keyring, change)? {
             let held = self.tx.undecryptable(&wire.key)?;
-            let is_newer = replaces(&wire.stamp, held.as_ref().map(|held| &held.stamp));
-            if let Some(opened) = opened {
-                self.cell(&opened.cell)?;
-                if opened.is_current {
-                    self.resend_greater(&opened.cell)?;
-                } else {
-                    self.move_to_current_key(&wire, &opened.cell)?;
+            let is_held = held.as_ref().is_some_and(|held| held.stamp == wire.stamp);
+            let is_as_new = is_held || replaces(&wire.stamp, held.as_ref().map(|held| &held.stamp));
+            match opened {
+                Some(opened) => {
+                    self.cell(&opened.cell)?;
+                    if !opened.is_current {
+                        self.move_to_current_key(&wire, &opened.cell)?;
+                    }
+                    if is_as_new {
+                        self.tx.remove_undecryptable(&wire.key)?;
+                    }
                 }
-            } else if wire.value.is_null() {
-                self.resend_cleared(&wire)?;
-            } else {
-                if is_newer && !fault_injection::is_injected(Fault::UndecryptableDropped) {
-                    self.tx.put_undecryptable(&wire)?;
+                None if source == Source::Phone => {}
+                None if wire.value.is_null() => {
+                    if is_as_new {
+                        self.tx.mark_undecryptable_cleared(&wire.key)?;
+                    }
                 }
-                continue;
-            }
-            // The cell was opened, or it is null: cleared because its key was replaced.
-            if is_newer || held.is_some_and(|held| held.stamp == wire.stamp) {
-                self.tx.remove_undecryptable(&wire.key)?;
+                None => {
+                    let is_kept = !fault_injection::is_injected(Fault::UndecryptableDropped);
+                    if is_as_new && is_kept {
+                        self.tx.put_undecryptable(&wire)?;
+                    }
+                }
             }
         }
         Ok(())
@@ -108,39 +151,12 @@ impl<'a> Merge<'a> {
         self.tx.schedule_clear(&wire.key, &rekey::clear_stamp(&wire.stamp))
     }
 
-    /// A cell was cleared. If its key is in use, or is the one that this phone last sealed with, the
-    /// phone that cleared it did not know that yet: a restore can take the key in use away, until a
-    /// phone that knows of it syncs. Resends the cell, which then replaces the clear.
-    fn resend_cleared(&mut self, wire: &Cell) -> Result<(), StoreError> {
-        if fault_injection::is_injected(Fault::ClearUnderKeyInUseIgnored) {
-            return Ok(());
-        }
-        let last_used = self.tx.key_state()?.check;
-        for index in self.keyring.in_use_or(last_used.as_deref()) {
-            let Some(id) = self.ids.find(self.tx, &self.keyring, index, &wire.key)? else {
-                continue;
-            };
-            let key = CellKey { id, ..wire.key.clone() };
-            if self.tx.confirmed(&key)?.is_some() {
-                self.tx.mark_for_resend(&key)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The server has a cell with a lower stamp than this phone holds: the greater one was cleared there,
-    /// and then the lower one sent again. Resends the greater one.
-    fn resend_greater(&mut self, cell: &Cell) -> Result<(), StoreError> {
-        if self.tx.confirmed(&cell.key)?.is_some_and(|held| held.stamp > cell.stamp) {
-            self.tx.mark_for_resend(&cell.key)?;
-        }
-        Ok(())
-    }
-
-    /// Tries to open every undecryptable cell again.
+    /// Tries to open every undecryptable cell again, also those that were cleared.
     pub(super) fn retry_undecryptable(&mut self) -> Result<(), StoreError> {
-        for change in Change::gather(self.tx.undecryptable_cells()?) {
-            self.sealed_change(&change)?;
+        let mut cells = self.tx.undecryptable_cells()?;
+        cells.extend(self.tx.cleared_cells()?);
+        for change in Change::gather(cells) {
+            self.sealed_change(&change, Source::Phone)?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod edition;
 mod http;
 mod kept_ids;
+mod key_history;
 pub(crate) mod keyring;
 pub(crate) mod limited;
 mod merge;

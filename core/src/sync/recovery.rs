@@ -1,23 +1,23 @@
 //! The person's recovery phrase on this phone: generating, entering and changing it.
 //!
-//! A recovery phrase makes a key, and the key's check value is a cell that all phones of the person
-//! share. By it a phone knows whether its phrase is the one in use. Two phones that change the
-//! phrase at the same time agree on the later one, as with every other cell.
+//! A recovery phrase makes a key, and all phones of the person share the history of their keys. By it a phone
+//! knows whether its phrase is the one in use. Only a phone that has that phrase can change it: it certifies
+//! the step to the next key. Of two changes at the same time the server accepts the first one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use promise_protocol::schema::KEY_CHECK;
-use serde_json::json;
+use promise_protocol::{Change, KeyStep, signature::SigningKey};
 use thiserror::Error;
 
 use super::{
-    edit::{self, EditError},
-    keyring::{Keyring, key_check},
+    edit::EditError,
+    key_history::{self, is_step},
+    keyring::{Keyring, key_in_use as check_in_use},
     merge::Merge,
 };
 use crate::{
     sealing::{AccountKey, RecoveryPhrase},
-    store::{Entropy, StoreError, Tx},
+    store::{Entropy, Pairing, StoreError, Tx},
 };
 
 /// Whether the recovery phrase in use is on this phone.
@@ -26,7 +26,7 @@ use crate::{
 pub enum RecoveryPhraseState {
     /// It is here: sealed data is synced between the person's phones.
     Present,
-    /// No phrase was ever here. Sealed data waits until the person enters it.
+    /// No phrase of a key that is known is here. Sealed data waits until the person enters it.
     #[default]
     Needed,
     /// It was changed on another phone. Sealed data waits until the person enters the new one.
@@ -39,6 +39,10 @@ pub enum EnterError {
     /// It is another person's, or an earlier one of this person's under which nothing is left.
     #[error("the recovery phrase is not this person's")]
     WrongPhrase,
+    /// This phone knows of no key of the person yet, so that no phrase can be recognised. Retrying helps after
+    /// a sync: after a restore that lost the history of the keys, another phone of the person brings it.
+    #[error("no key of the person is known yet")]
+    NotSynced,
     /// The phone is not paired, or the store failed.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -47,9 +51,13 @@ pub enum EnterError {
 /// Why the recovery phrase was not changed.
 #[derive(Debug, Error)]
 pub enum ChangeError {
-    /// The phone has not synced since it was paired. Retrying helps after a sync.
-    #[error("the phone has not synced yet")]
+    /// This phone knows of no key of the person yet, which a restore lost. Retrying helps once another phone of
+    /// theirs has brought it.
+    #[error("no key of the person is known yet")]
     NotSynced,
+    /// The phrase in use is not on this phone. Enter it first: only it can certify the next one.
+    #[error("the recovery phrase in use is needed to change it")]
+    PhraseNeeded,
     /// The phone is not paired, or the store failed.
     #[error(transparent)]
     Edit(#[from] EditError),
@@ -70,9 +78,11 @@ impl From<StoreError> for EnterError {
 /// Returns the state of the recovery phrase on this phone.
 pub fn state(tx: &mut dyn Tx) -> Result<RecoveryPhraseState, StoreError> {
     let keyring = Keyring::load(tx)?;
+    // Words are here that another phone gave, or that a fresh start ended, while no key is known.
+    let is_any_known = check_in_use(tx)?.is_some();
     Ok(match keyring.current() {
         Some(_) => RecoveryPhraseState::Present,
-        None if keyring.has_keys() => RecoveryPhraseState::Changed,
+        None if keyring.has_keys() && is_any_known => RecoveryPhraseState::Changed,
         None => RecoveryPhraseState::Needed,
     })
 }
@@ -80,12 +90,12 @@ pub fn state(tx: &mut dyn Tx) -> Result<RecoveryPhraseState, StoreError> {
 /// Returns the check value of the key in use, as far as this phone knows.
 #[cfg(any(test, feature = "testing"))]
 pub fn key_in_use(tx: &mut dyn Tx) -> Result<Option<String>, StoreError> {
-    key_check(tx)
+    check_in_use(tx)
 }
 
 /// Returns the recovery phrase in use, if it is here.
 pub fn current(tx: &mut dyn Tx) -> Result<Option<RecoveryPhrase>, StoreError> {
-    let Some(check) = key_check(tx)? else { return Ok(None) };
+    let Some(check) = check_in_use(tx)? else { return Ok(None) };
     let Some(pairing) = tx.pairing()? else { return Ok(None) };
     let phrases = tx.recovery_phrases()?;
     let mut phrases = phrases.iter().map(|entropy| RecoveryPhrase::from_entropy(entropy));
@@ -101,44 +111,63 @@ pub fn count_unplaced(tx: &mut dyn Tx) -> Result<u64, StoreError> {
     Ok(cells.iter().map(|cell| u64::from(keyring.open(cell).is_some())).sum())
 }
 
-/// Returns `true` if this is the recovery phrase in use, whether or not it is on this phone.
-pub fn is_in_use(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<bool, EditError> {
+/// Returns `true` if this is the recovery phrase in use, and goes on from one that was on this phone. It need not
+/// be here itself.
+///
+/// A phone that never had words learns which key is in use from its server alone, and must not be unlocked by
+/// words that only a server vouches for.
+pub fn is_certified_in_use(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<bool, EditError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
-    Ok(key_check(tx)?.is_some_and(|check| key.matches_check(&check)))
+    Ok(key_history::certified_in_use(tx)?.is_some_and(|in_use| in_use == *key.owner()))
 }
 
-/// At pairing: generates the recovery phrase if the server sent no `key_check`, which means that
-/// this is the person's first phone. Otherwise the phone waits until the person enters the phrase.
+/// At pairing: learns the history of the person's keys. Leaves out every step that the council did not sign, or
+/// that this phone refuses.
+pub fn learn_history(tx: &mut dyn Tx, steps: &[Change]) -> Result<(), StoreError> {
+    let mut merge = Merge::new(tx)?;
+    for step in steps.iter().filter(|change| is_step(change)) {
+        merge.change(step)?;
+    }
+    merge.finish()?;
+    let keyring = Keyring::load(tx)?;
+    key_history::settle(tx, &keyring)?;
+    let mut state = tx.sync_state()?;
+    state.greatest_reading = state.greatest_reading.max(tx.greatest_reading()?);
+    tx.set_sync_state(&state)
+}
+
+/// At pairing of the person's first phone, also after a fresh start: generates the recovery phrase, if this phone
+/// knows of no key that counts. Every other phone waits until the person enters the phrase.
 ///
-/// `random` must be random. It is not used if a phrase is here from an earlier pairing.
-pub fn generate_if_first(
-    tx: &mut dyn Tx,
-    local_now: i64,
-    random: &Entropy,
-) -> Result<(), EditError> {
-    if key_check(tx)?.is_some() {
+/// `random` must be random.
+pub fn generate_if_first(tx: &mut dyn Tx, random: &Entropy) -> Result<(), EditError> {
+    if check_in_use(tx)?.is_some() {
         return Ok(());
     }
-    let entropy = tx.recovery_phrases()?.into_iter().next().unwrap_or_else(|| random.clone());
-    put_in_use(tx, local_now, &entropy)
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
+    let owner = owner_key(random, &pairing);
+    tx.add_recovery_phrase(random)?;
+    Ok(key_history::propose(tx, KeyStep::first(&owner, &pairing.council, &pairing.person))?)
 }
 
 /// Changes the recovery phrase. Everything sealed is resent under the new key, and what is under the
 /// one before is cleared. `random` must be random.
 ///
-/// This works without the phrase in use, for a person who lost it. What only the lost phrase opens
-/// stays on the server until the person finds it.
-///
-/// Returns [`ChangeError::NotSynced`] before the first sync: the stamp of the phrase in use may be
-/// greater than one that is taken now, and would then win.
-pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), ChangeError> {
-    let (collection, id, field) = KEY_CHECK;
-    let in_use = tx.current_record(collection, id)?;
-    if !in_use.iter().any(|cell| cell.key.field == field) {
+/// The key of the phrase in use certifies the new one. So this phone must have it
+/// ([`ChangeError::PhraseNeeded`] if not), and must know of it ([`ChangeError::NotSynced`]). If the server has
+/// accepted another phone's change by the time that this one reaches it, the phone asks for that phrase.
+pub fn change(tx: &mut dyn Tx, random: &Entropy) -> Result<(), ChangeError> {
+    if check_in_use(tx)?.is_none() {
         return Err(ChangeError::NotSynced);
     }
-    Ok(put_in_use(tx, local_now, random)?)
+    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
+    let keyring = Keyring::load(tx)?;
+    let before = keyring.current().ok_or(ChangeError::PhraseNeeded)?.owner_key();
+    let next = owner_key(random, &pairing).public_key();
+    tx.add_recovery_phrase(random)?;
+    let step = KeyStep::after(&before, next, &pairing.council, &pairing.person);
+    Ok(key_history::propose(tx, step)?)
 }
 
 /// Enters a recovery phrase that the person typed or scanned, and opens what it opens. Returns the
@@ -149,24 +178,39 @@ pub fn change(tx: &mut dyn Tx, local_now: i64, random: &Entropy) -> Result<(), C
 pub fn enter(tx: &mut dyn Tx, phrase: &RecoveryPhrase) -> Result<BTreeSet<String>, EnterError> {
     let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
     let key = AccountKey::derive(phrase, &pairing.council, &pairing.person);
-    let is_current = is_in_use(tx, phrase)?;
+    let candidates = key_history::candidates(tx)?;
+    let is_current = candidates.contains(key.owner());
     let keyring = Keyring::load(tx)?;
     let is_needed = tx.undecryptable_cells()?.iter().any(|cell| keyring.is_opened_by(&key, cell));
     if !is_current && !is_needed {
-        return Err(EnterError::WrongPhrase);
+        let is_unknown = candidates.is_empty();
+        return Err(if is_unknown { EnterError::NotSynced } else { EnterError::WrongPhrase });
     }
     tx.add_recovery_phrase(&phrase.entropy())?;
+    let keyring = Keyring::load(tx)?;
+    key_history::settle(tx, &keyring)?;
     let mut merge = Merge::new(tx)?;
     merge.retry_undecryptable()?;
     Ok(merge.finish()?)
 }
 
-fn put_in_use(tx: &mut dyn Tx, local_now: i64, entropy: &Entropy) -> Result<(), EditError> {
-    let pairing = tx.pairing()?.ok_or(EditError::NotPaired)?;
-    tx.add_recovery_phrase(entropy)?;
+/// Enters a recovery phrase that another phone of the person handed over. It counts only once the history of the keys
+/// leads to it: until then it is kept, because the other phone can have changed it, or a restore can have lost the
+/// history, and the server does not know yet.
+pub fn enter_from_phone(
+    tx: &mut dyn Tx,
+    phrase: &RecoveryPhrase,
+) -> Result<BTreeSet<String>, EnterError> {
+    match enter(tx, phrase) {
+        Err(EnterError::NotSynced | EnterError::WrongPhrase) => {
+            tx.add_recovery_phrase(&phrase.entropy())?;
+            Ok(BTreeSet::new())
+        }
+        entered => entered,
+    }
+}
+
+fn owner_key(entropy: &Entropy, pairing: &Pairing) -> SigningKey {
     let phrase = RecoveryPhrase::from_entropy(entropy);
-    let key = AccountKey::derive(&phrase, &pairing.council, &pairing.person);
-    let (collection, id, field) = KEY_CHECK;
-    let fields = BTreeMap::from([(field.to_owned(), json!(key.check_value()))]);
-    edit::write(tx, local_now, collection, id, fields).map(drop)
+    AccountKey::derive(&phrase, &pairing.council, &pairing.person).owner_key()
 }

@@ -11,12 +11,11 @@ use std::collections::HashSet;
 use promise_protocol::{
     Cell, CellKey, Reading, Stamp,
     fault_injection::{Fault, is_injected},
-    schema::KEY_CHECK,
 };
-use serde_json::Value;
 
 use super::{
-    keyring::{Keyring, is_key_check_unsent, sealed_key},
+    key_history,
+    keyring::{Keyring, sealed_key},
     limited,
 };
 use crate::store::{KeyState, StoreError, Tx};
@@ -33,7 +32,8 @@ pub(super) fn follow_key(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), Store
     if has_other_keys && !is_injected(Fault::NothingResealed) {
         move_all(tx, keyring)?;
     }
-    tx.set_key_state(&KeyState { check: Some(in_use), confirmed: false })
+    let (check, confirmed, clears_refused) = (Some(in_use), false, false);
+    tx.set_key_state(&KeyState { check, confirmed, clears_refused, ..before })
 }
 
 fn move_all(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
@@ -46,66 +46,54 @@ fn move_all(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns up to `limit` clears to send now. Cancels those of cells under the current key: that key
-/// may have come into use again since they were scheduled.
+/// Returns up to `limit` clears to send now. Cancels those of cells under the current key.
+///
+/// A key that was gone on from never comes back into use. But a phone can have the words of the next key before the
+/// step to it: the server may have sent that step altered. It moves what comes under the next key to the one
+/// that it knows, and must not clear it once the step is there.
 pub(super) fn clears_to_send(
     tx: &mut dyn Tx,
     keyring: &Keyring,
     limit: usize,
 ) -> Result<Vec<Cell>, StoreError> {
-    let scheduled =
-        if tx.key_state()?.confirmed { tx.scheduled_clears(limit)? } else { Vec::new() };
+    let scheduled = if may_clear(tx)? { tx.scheduled_clears(limit)? } else { Vec::new() };
     let Some(current) = keyring.current().filter(|_| !scheduled.is_empty()) else {
         return Ok(Vec::new());
     };
     let mut held = tx.sealed_cells()?;
     held.extend(tx.unsent_cells(usize::MAX, true)?);
     let in_use: HashSet<CellKey> = held.iter().map(|cell| sealed_key(current, &cell.key)).collect();
-    let (cancelled, clears): (Vec<Cell>, _) = scheduled
-        .into_iter()
-        .partition(|cell| in_use.contains(&cell.key) && !is_injected(Fault::KeyInUseEmptied));
+    let (cancelled, clears): (Vec<Cell>, _) =
+        scheduled.into_iter().partition(|cell| in_use.contains(&cell.key));
     for cell in cancelled {
         tx.cancel_clear(&cell.key)?;
     }
     Ok(clears)
 }
 
-/// After a response with nothing more to get: writes the check value that this phone received at
-/// pairing as a cell, if no phone has. Returns `true` if it did.
-///
-/// A server that was restored can have lost the check value. Phones that know it from their pairing
-/// alone could then have different keys in use for ever.
-///
-/// The stamp is lower than any that a phone takes, because its reading counts seconds where others
-/// count milliseconds: a phone that holds the lost cell sends it again, and its value wins. Of two
-/// values from pairings the later one wins, in whatever order the phones sync.
-pub(super) fn write_check_of_pairing(tx: &mut dyn Tx) -> Result<bool, StoreError> {
-    let Some(pairing) = tx.pairing()? else { return Ok(false) };
-    let Some(check) = pairing.key_check.map(Value::String) else { return Ok(false) };
-    let (collection, id, field) = KEY_CHECK;
-    let author = pairing.author.parse().map_err(|_| StoreError::Unreadable("author"))?;
-    let stamp = Stamp::new(Reading::at_millis(pairing.paired_at / 1_000), author);
-    let cells = tx.current_record(collection, id)?;
-    let held = cells.iter().find(|cell| cell.key.field == field);
-    let is_lost = held.is_none_or(|held| held.stamp < stamp && held.value != check);
-    if !is_lost || is_injected(Fault::CheckOfPairingNotWritten) {
-        return Ok(false);
-    }
-    tx.put_unsent(&Cell { key: CellKey::new(collection, id, field), value: check, stamp })?;
-    Ok(true)
-}
-
 /// Returns `true` if there are clears to send now.
 pub(super) fn has_clears(tx: &mut dyn Tx) -> Result<bool, StoreError> {
     // The keys are derived last: nearly always nothing is scheduled.
-    let may_clear = tx.key_state()?.confirmed && !tx.scheduled_clears(1)?.is_empty();
-    let may_clear = may_clear && !limited::is_limited(tx)?;
-    Ok(may_clear && Keyring::load(tx)?.current().is_some())
+    let has_clears = may_clear(tx)? && !tx.scheduled_clears(1)?.is_empty();
+    let has_clears = has_clears && !limited::is_limited(tx)?;
+    Ok(has_clears && Keyring::load(tx)?.current().is_some())
+}
+
+/// Returns `true` if the server accepted the key, and has not refused its clears.
+fn may_clear(tx: &mut dyn Tx) -> Result<bool, StoreError> {
+    let state = tx.key_state()?;
+    Ok(state.confirmed && !state.clears_refused)
+}
+
+/// The server refused clears: there, a key of another history is in use, which began earlier. They stay scheduled,
+/// and are not sent again to this server while the key is the same.
+pub(super) fn stop_clearing(tx: &mut dyn Tx) -> Result<(), StoreError> {
+    let state = tx.key_state()?;
+    tx.set_key_state(&KeyState { clears_refused: true, ..state })
 }
 
 /// Returns the stamp of the clear of a cell with this stamp: the same. A greater one could beat an
-/// edit that another phone makes under the earlier key after it has seen the cell, and would keep
-/// the server from taking the cell again if that key comes back into use.
+/// edit that another phone makes under the earlier key after it has seen the cell.
 pub(super) fn clear_stamp(cell: &Stamp) -> Stamp {
     if is_injected(Fault::ClearStampedAbove) {
         // Less than what a server refuses as a stamp from the future.
@@ -116,15 +104,19 @@ pub(super) fn clear_stamp(cell: &Stamp) -> Stamp {
     cell.clone()
 }
 
-/// After a response with nothing more to get: confirms the key if its check value does not wait to
-/// be sent. Nothing may be cleared before that, because another phone's change of the phrase could
-/// turn out to be the one that wins.
+/// After a response with nothing more to get: confirms the key if the server has accepted every step to it.
+/// Nothing may be cleared before that, because another phone's change of the phrase could turn out to be the
+/// one that came first.
 pub(super) fn confirm_key(tx: &mut dyn Tx) -> Result<(), StoreError> {
     let state = tx.key_state()?;
     let in_use = Keyring::load(tx)?.current_check();
-    let confirmed = in_use.is_some() && in_use == state.check && !is_key_check_unsent(tx)?;
+    let confirmed = in_use.is_some() && in_use == state.check && key_history::is_settled(tx)?;
     if confirmed && !state.confirmed {
         tx.set_key_state(&KeyState { confirmed, ..state })?;
+    }
+    if confirmed && tx.pending_counts()?.undecryptable == 0 {
+        // The phone that cleared them had sealed them again before, and all of that is here.
+        tx.remove_cleared()?;
     }
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Preparing a request: what this phone wrote, and how far it has synced.
 
-use promise_protocol::{Change, MAX_CELLS_SENT, PROTOCOL, SyncRequest, schema::is_sealed};
+use promise_protocol::{
+    Change, KeyStep, MAX_CELLS_SENT, MAX_KEY_STEPS, PROTOCOL, SyncRequest, schema::is_sealed,
+};
 
-use super::{keyring::Keyring, limited, rekey};
+use super::{key_history::is_step, keyring::Keyring, limited, rekey};
 use crate::store::{StoreError, Tx};
 
 /// The most bytes of JSON that a request's changes take: half of what a server reads.
@@ -40,49 +42,70 @@ pub fn prepare(tx: &mut dyn Tx) -> Result<PreparedRequest, StoreError> {
     tx.set_sync_state(&state)?;
     let keyring = Keyring::load(tx)?;
     rekey::follow_key(tx, &keyring)?;
-    let (changes, origins) = outgoing(tx, &keyring)?.into_iter().unzip();
-    let request = SyncRequest {
+    let (outgoing, has_every_step) = outgoing(tx, &keyring)?;
+    let (changes, origins): (Vec<Change>, Vec<Origin>) = outgoing.into_iter().unzip();
+    let key_steps = if has_every_step { own_steps(tx)? } else { Vec::new() };
+    let mut request = SyncRequest {
         protocol: PROTOCOL,
         generation: state.generation.unwrap_or_default(),
         request: state.request,
         since: state.cursor,
         edition: state.edition_floor,
         changes,
+        key_steps,
+        clear_signature: None,
     };
+    if origins.iter().any(|origin| matches!(origin, Origin::Clear)) {
+        keyring.sign_clears(&mut request);
+    }
     Ok(PreparedRequest { request, origins })
 }
 
 type Outgoing = Vec<(Change, Origin)>;
 
-/// Returns the changes to send: edits first, then what is to be resent, and last the clears, which
-/// may only follow when everything was resent under the current key.
-fn outgoing(tx: &mut dyn Tx, keyring: &Keyring) -> Result<Outgoing, StoreError> {
+/// Returns the steps to other keys that wait to be accepted. A limited phone keeps them back.
+fn own_steps(tx: &mut dyn Tx) -> Result<Vec<KeyStep>, StoreError> {
+    if limited::is_limited(tx)? {
+        return Ok(Vec::new());
+    }
+    let mut steps = tx.key_state()?.proposed;
+    steps.truncate(MAX_KEY_STEPS);
+    Ok(steps)
+}
+
+/// Returns the changes to send: the accepted key steps that a restore lost first, then edits, then what else is
+/// to be resent, and last the clears, which may only follow when everything was resent under the current key.
+/// Also returns `true` if the server has every accepted step then. A server that lacks one could not decide on
+/// another.
+fn outgoing(tx: &mut dyn Tx, keyring: &Keyring) -> Result<(Outgoing, bool), StoreError> {
     let with_sealed = keyring.current().is_some();
     let limit = MAX_CELLS_SENT + MAX_CHANGE_CELLS;
     let mut room = Room { cells: MAX_CELLS_SENT, bytes: MAX_CHANGES_BYTES, taken: Vec::new() };
-    let is_limited = limited::is_limited(tx)?;
-    let may_send = |change: &Change| !is_limited || !limited::is_kept_back(change);
-    let mut edits = Change::gather(tx.unsent_cells(limit, with_sealed)?);
-    edits.retain(may_send);
-    let mut fits = room.take(seal_changes(tx, keyring, edits)?);
+    // Key steps are listed first.
+    let (steps, staff_changes): (Vec<Change>, _) =
+        tx.pending_staff_changes(MAX_CELLS_SENT)?.into_iter().partition(is_step);
+    let mut fits = room.take(seal_changes(tx, keyring, steps)?);
+    let has_every_step = fits;
     if fits {
-        let staff_changes = tx.pending_staff_changes(MAX_CELLS_SENT)?;
+        let edits = Change::gather(tx.unsent_cells(limit, with_sealed)?);
+        fits = room.take(seal_changes(tx, keyring, edits)?);
+    }
+    if fits {
         fits = room.take(seal_changes(tx, keyring, staff_changes)?);
     }
     if fits {
-        let mut resend = Change::gather(tx.pending_resend(limit, with_sealed)?);
-        resend.retain(may_send);
+        let resend = Change::gather(tx.pending_resend(limit, with_sealed)?);
         fits = room.take(seal_changes(tx, keyring, resend)?);
     }
     if fits {
         let cells = Change::gather(tx.pending_undecryptable(limit)?);
         fits = room.take(with_origin(cells, &Origin::Undecryptable));
     }
-    if fits && !is_limited {
+    if fits && !limited::is_limited(tx)? {
         let clears = Change::gather(rekey::clears_to_send(tx, keyring, MAX_CELLS_SENT)?);
         room.take(with_origin(clears, &Origin::Clear));
     }
-    Ok(room.taken)
+    Ok((room.taken, has_every_step))
 }
 
 fn with_origin(changes: Vec<Change>, origin: &Origin) -> Outgoing {

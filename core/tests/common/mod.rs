@@ -12,7 +12,7 @@ mod script;
 pub use clock::{NOW, TestClock};
 pub use edition::{Published, line, opportunity, pledge, sign_edition, small_edition};
 pub use pocket::{
-    KEY, Pocket, author, change, contact, council_key, key, never_cancelled, order, order_to,
-    pairing, signed,
+    KEY, Pocket, accepted, author, change, contact, council_key, key, never_cancelled, order,
+    order_to, pairing, signed,
 };
 pub use script::Script;

@@ -8,7 +8,7 @@ use promise_core::{
     sync::Synced,
 };
 use promise_protocol::{
-    Author, Change, PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse,
+    Author, Change, KeyStep, PhoneOrder, Reading, SignedOrder, Stamp, SyncResponse,
     signature::{SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -56,7 +56,7 @@ impl Pocket {
     pub fn paired() -> Self {
         let pocket = Self::unpaired();
         pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").expect("it pairs");
-        // A person's first phone sends the check value of its key.
+        // A person's first phone sends the step to its key.
         pocket.sync().expect("it syncs");
         pocket.server.forget_requests();
         pocket
@@ -136,11 +136,9 @@ pub fn pairing() -> Pairing {
         council: "riverbridge".into(),
         council_name: "Riverbridge Council".into(),
         person: "person-1".into(),
-        key_check: None,
         council_keys: vec![council_key().public_key()],
         order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
-        paired_at: NOW,
     }
 }
 
@@ -162,6 +160,13 @@ pub fn signed(mut change: Change) -> Change {
     let statement = Statement::Change { person: "person-1", change: &change };
     change.signature = Some(council_key().sign(&statement.to_bytes("riverbridge")));
     change
+}
+
+/// The change of a key step that the server accepted so many milliseconds after the start, as the council signed
+/// it.
+pub fn accepted(step: &KeyStep, after: i64) -> Change {
+    let author = "s0000000a".parse().expect("an author");
+    signed(step.accepted(Stamp::new(Reading::at_millis(NOW + after), author), None))
 }
 
 /// A change that staff wrote so many milliseconds after the start, as the council signed it.

@@ -13,7 +13,8 @@ use promise_core::{
     sync::{PackWanted, Transport, TransportError},
 };
 use promise_protocol::{
-    Edition, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest, SyncResponse,
+    Change, Edition, KeyAcceptance, PackName, PairRequest, PairResponse, ProblemCode, SyncRequest,
+    SyncResponse,
     pack::hash,
     pairing::{PairOffer, PairProgress, PairingNonce},
     phone_record::Inviter,
@@ -21,7 +22,7 @@ use promise_protocol::{
     statement::CouncilKeyList,
 };
 
-use super::{NOW, Published, author, council_key};
+use super::{NOW, Published, accepted, author, council_key};
 
 type BeforePicture = Box<dyn FnMut(&CancelHandle) + Send>;
 
@@ -59,7 +60,8 @@ impl Default for Script {
             person: "person-1".into(),
             generation: "gen00001".into(),
             now: NOW,
-            key_check: None,
+            key_history: Vec::new(),
+            waits_for_phrase: false,
             council_key: council_key().public_key(),
             signature: Signature::new("canary-signature"),
         };
@@ -95,7 +97,8 @@ impl Script {
     /// Scripts this answer to the next request, whose changes are applied.
     pub fn next_takes(&self, answer: SyncResponse) {
         self.next(move |request| {
-            Ok(SyncResponse { taken: !request.changes.is_empty(), now: NOW, ..answer })
+            let (taken, key_accepted) = (!request.changes.is_empty(), acceptances(request));
+            Ok(SyncResponse { taken, now: NOW, key_accepted, ..answer })
         });
     }
 
@@ -171,8 +174,22 @@ impl Script {
     fn usual_answer(&self, request: &SyncRequest) -> SyncResponse {
         let edition = held(&self.edition).clone().filter(|e| e.number > request.edition);
         let now = self.now.load(Ordering::SeqCst);
-        SyncResponse { now, taken: !request.changes.is_empty(), edition, ..SyncResponse::default() }
+        let (taken, key_accepted) = (!request.changes.is_empty(), acceptances(request));
+        SyncResponse { now, taken, key_accepted, edition, ..SyncResponse::default() }
     }
+}
+
+/// The acceptances of the key steps in a request by a server that accepts them all. One that comes later has a
+/// later stamp.
+fn acceptances(request: &SyncRequest) -> Vec<KeyAcceptance> {
+    let after = i64::try_from(request.request).expect("few requests") * 100;
+    let steps = request.key_steps.iter().zip(after..);
+    steps
+        .map(|(step, after)| {
+            let Change { stamp, signature, .. } = accepted(step, after);
+            KeyAcceptance { stamp, signature: signature.expect("it is signed") }
+        })
+        .collect()
 }
 
 impl Transport for Script {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use promise_core::{ChangeListener, DeviceRecord, PromiseError, Topic, export::Labels};
 use promise_protocol::{
-    Author, Change, PairResponse, Reading, SyncResponse, Verdict,
+    Author, Change, Reading, SyncResponse,
     phone_record::{DeviceState, Inviter},
 };
 use serde_json::{Value, json};
@@ -115,58 +115,32 @@ fn exports_have_the_phones() {
     }
 }
 
-/// How many changes of the key the phone sent.
-fn keys_sent(pocket: &Pocket) -> usize {
+/// How many requests proposed a step to another key.
+fn proposals(pocket: &Pocket) -> usize {
     let requests = pocket.server.requests();
-    let changes = requests.iter().flat_map(|request| &request.changes);
-    changes.filter(|change| change.collection == "account_key").count()
+    requests.iter().filter(|request| !request.key_steps.is_empty()).count()
 }
 
-/// The server refuses it from a limited phone. It must not end up among what was refused.
+/// A phone that is paired again beside others proposes its key before its record says that it is limited.
 #[test]
-fn limited_phone_keeps_the_key_back_until_it_is_confirmed() {
+fn limited_phone_keeps_its_key_step_back_until_it_is_confirmed() {
     let pocket = Pocket::unpaired();
-    {
-        let mut pairing = pocket.server.pairing.lock().unwrap();
-        let key_check = Some("AAAAAAAAAAA".to_owned());
-        *pairing = pairing.clone().map(|paired| PairResponse { key_check, ..paired });
-    }
     pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
-    pocket.receive(vec![phone(author().as_str(), 0, json!({"state": "limited"}))]);
+    let record = phone(author().as_str(), 0, json!({"state": "limited"}));
+    pocket.server.next(move |request| {
+        let (taken, changes) = (!request.changes.is_empty(), vec![record]);
+        Ok(SyncResponse { now: NOW, taken, changes, ..SyncResponse::default() })
+    });
     pocket.sync().unwrap();
-    assert_eq!(keys_sent(&pocket), 0);
+    assert_eq!(proposals(&pocket), 1, "it does not know yet");
+    pocket.sync().unwrap();
+    assert_eq!(proposals(&pocket), 1);
     let status = pocket.phone.status().unwrap();
     assert_eq!((status.unsent, status.refused.len()), (0, 0));
     assert_eq!(pocket.phone.recovery().change(), Err(PromiseError::LimitedPhone));
     pocket.receive(vec![phone(author().as_str(), 10, json!({"state": "full"}))]);
     pocket.sync().unwrap();
-    assert_eq!(keys_sent(&pocket), 1);
-}
-
-/// A phone that is paired again beside others sends its key before its record says that it is limited.
-#[test]
-fn key_that_is_refused_because_the_phone_is_limited_is_kept_and_sent_later() {
-    let pocket = Pocket::unpaired();
-    pocket.pair("https://riverbridge.example", "K7QF-3MZD-9X01").unwrap();
-    let record = phone(author().as_str(), 0, json!({"state": "limited"}));
-    pocket.server.next(move |request| {
-        let key = request.changes.iter().find(|it| it.collection == "account_key").unwrap();
-        let verdict = Verdict {
-            collection: key.collection.clone(),
-            id: key.id.clone(),
-            field: "check".into(),
-            stamp: key.stamp.clone(),
-            reason: "limited_phone".into(),
-        };
-        let (verdicts, changes) = (vec![verdict], vec![record]);
-        Ok(SyncResponse { now: NOW, taken: true, verdicts, changes, ..SyncResponse::default() })
-    });
-    pocket.sync().unwrap();
-    assert_eq!(keys_sent(&pocket), 1);
-    let status = pocket.phone.status().unwrap();
-    assert_eq!((status.unsent, status.refused.len()), (0, 0));
-    pocket.receive(vec![phone(author().as_str(), 10, json!({"state": "full"}))]);
-    assert_eq!(keys_sent(&pocket), 2);
+    assert_eq!(proposals(&pocket), 2);
 }
 
 struct Topics(Mutex<Vec<Topic>>);

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use promise_core::{OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState};
-use promise_protocol::{Change, SyncRequest, SyncResponse, schema::KEY_CHECK};
+use promise_core::{
+    OpportunityEdit, OpportunityFilter, PromiseError, RecoveryPhraseState,
+    sealing::{AccountKey, RecoveryPhrase},
+};
+use promise_protocol::{Change, KeyStep, SyncRequest, SyncResponse};
 use serde_json::Value;
 
-use crate::common::{NOW, Pocket, small_edition};
+use crate::common::{NOW, Pocket, accepted, small_edition};
 
 fn save(pocket: &Pocket, id: &str) {
     pocket.phone.opportunities().save(&id.into(), OpportunityEdit::default()).unwrap();
@@ -39,7 +42,8 @@ fn changed_phrase_reseals_everything_and_then_clears_the_old_cells() {
         again[0].stamp == emptied[0].stamp && again[0].fields.keys().eq(emptied[0].fields.keys()),
         "a greater stamp could win over a later edit"
     );
-    assert!(requests[0].changes.iter().any(|change| change.collection == KEY_CHECK.0));
+    assert_eq!(requests[0].key_steps.len(), 1);
+    assert!(requests[1].key_steps.is_empty(), "it was accepted");
 }
 
 /// Seed 73 of the simulation.
@@ -73,14 +77,13 @@ fn saved_item_of_unpublished_opportunity_waits_for_no_phrase() {
     first.sync().unwrap();
     let requests = first.server.requests();
     let sealed: Vec<Change> = requests.iter().flat_map(saved).cloned().collect();
-    let mut changes = requests.iter().flat_map(|request| &request.changes);
-    let key = changes.find(|change| change.collection == KEY_CHECK.0).unwrap();
+    let step = requests.iter().flat_map(|request| &request.key_steps).next().unwrap();
     let phrase = first.phone.recovery().phrase().unwrap();
     let words: Vec<&str> = phrase.words().collect();
 
     let second = Pocket::unpaired();
     if let Ok(paired) = &mut *second.server.pairing.lock().unwrap() {
-        paired.key_check = key.fields[KEY_CHECK.2].as_str().map(str::to_owned);
+        paired.key_history = vec![accepted(step, 1)];
     }
     let second = second.at_server("https://riverbridge.example");
     second.receive(sealed.clone());
@@ -106,20 +109,16 @@ fn nothing_is_cleared_while_there_is_more_to_get() {
     save(&pocket, "barista");
     pocket.sync().unwrap();
     pocket.server.forget_requests();
+    let key = |phrase: &RecoveryPhrase| AccountKey::derive(phrase, "riverbridge", "person-1");
+    let first = key(&pocket.phone.recovery().phrase().unwrap()).owner_key();
+    let other = key(&RecoveryPhrase::from_entropy(&[2; 16])).owner().clone();
+    let theirs = accepted(&KeyStep::after(&first, other, "riverbridge", "person-1"), 7);
     pocket.phone.recovery().change().unwrap();
-    let beaten = |request: &SyncRequest| {
-        let ours = request.changes.iter().find(|change| change.collection == KEY_CHECK.0);
-        let mut theirs = ours.unwrap().clone();
-        theirs.stamp.reading = theirs.stamp.reading.next();
-        theirs.fields.insert(KEY_CHECK.2.into(), "another-check".into());
-        theirs
-    };
     pocket.server.next(|_| {
         Ok(SyncResponse { now: NOW, taken: true, more: true, next: Some(8), ..Default::default() })
     });
-    let first = pocket.server.clone();
     pocket.server.next(move |_| {
-        let changes = vec![beaten(&first.requests()[0])];
+        let changes = vec![theirs];
         Ok(SyncResponse { now: NOW, next: Some(9), changes, ..Default::default() })
     });
     pocket.sync().unwrap();

@@ -1,13 +1,15 @@
 //! Linking a phone again after the council's server lost its person's record in a restore.
 
 use promise_core::{
-    AskAbout, CancelHandle, Erased, PromiseError, RecoveryPhraseState, sync::TransportError,
+    AskAbout, CancelHandle, Erased, PromiseError, RecoveryPhraseState,
+    sealing::{AccountKey, RecoveryPhrase},
+    sync::TransportError,
 };
 use promise_protocol::{
-    PairResponse, PhoneOrder, ProblemCode, Relink, SyncResponse, signature::Signature,
+    KeyStep, PairResponse, PhoneOrder, ProblemCode, Relink, SyncResponse, signature::Signature,
 };
 
-use crate::common::{NOW, Pocket, contact, order};
+use crate::common::{NOW, Pocket, accepted, contact, order};
 
 const CODE: &str = "K7QF-3MZD-9X01";
 
@@ -115,31 +117,31 @@ fn phone_that_was_never_paired_has_nothing_to_relink() {
     assert_eq!(relink(&pocket, CODE), Err(PromiseError::NotPaired));
 }
 
-/// It was paired by a code alone, and waits for the phrase. The server lost the check value, so it takes
-/// the phone for the person's first one.
+/// It was paired by a code alone, and waits for the phrase. The server lost the history of the keys, or the last
+/// step of it, so it takes the phone for the person's first one.
 #[test]
 fn relinked_phone_still_waits_for_the_phrase_of_its_pairing() {
     let pocket = Pocket::unpaired();
-    respond(&pocket, |paired| PairResponse { key_check: Some("AAAAAAAAAAA".into()), ..paired });
+    let phrase = |number: u8| RecoveryPhrase::from_entropy(&[number; 16]);
+    let key = |number: u8| AccountKey::derive(&phrase(number), "riverbridge", "person-1");
+    let first = accepted(&KeyStep::first(&key(1).owner_key(), "riverbridge", "person-1"), 1);
+    let next = key(2).owner().clone();
+    let next = accepted(&KeyStep::after(&key(1).owner_key(), next, "riverbridge", "person-1"), 2);
+    let key_history = vec![first.clone(), next];
+    respond(&pocket, |paired| PairResponse { key_history, ..paired });
     pocket.pair("https://riverbridge.example", CODE).unwrap();
-    let phrase = |pocket: &Pocket| pocket.phone.status().unwrap().private.recovery_phrase;
-    assert_eq!(phrase(&pocket), RecoveryPhraseState::Needed);
-    for key_check in [None, Some("BBBBBBBBBBB".into())] {
-        respond(&pocket, |paired| PairResponse { key_check, ..paired });
+    let state = |pocket: &Pocket| pocket.phone.status().unwrap().private.recovery_phrase;
+    assert_eq!(state(&pocket), RecoveryPhraseState::Needed);
+    for key_history in [Vec::new(), vec![first]] {
+        respond(&pocket, |paired| PairResponse { key_history, ..paired });
         relink(&pocket, CODE).unwrap();
-        assert_eq!(phrase(&pocket), RecoveryPhraseState::Needed, "it makes no phrase of its own");
+        assert_eq!(state(&pocket), RecoveryPhraseState::Needed, "it makes no phrase of its own");
     }
     pocket.sync().unwrap();
-    let requests = pocket.server.requests();
-    let sent = requests.iter().flat_map(|request| &request.changes);
-    let checks: Vec<_> = sent
-        .filter(|it| it.collection == "account_key")
-        .flat_map(|it| it.fields.values())
-        .collect();
-    assert!(
-        !checks.is_empty() && checks.iter().all(|check| **check == "AAAAAAAAAAA"),
-        "{checks:?}"
-    );
+    assert!(pocket.server.requests().iter().all(|request| request.key_steps.is_empty()));
+    let words = |number| phrase(number).words().collect::<Vec<_>>().join(" ");
+    assert_eq!(pocket.phone.recovery().enter(&words(1)), Err(PromiseError::WrongRecoveryPhrase));
+    pocket.phone.recovery().enter(&words(2)).unwrap();
 }
 
 #[test]

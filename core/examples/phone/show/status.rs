@@ -42,6 +42,12 @@ pub(crate) fn all(session: &mut Session<'_>) -> Outcome {
         session.screen.title(what, "");
         session.screen.under("It is not shown. You still have what you had. Tell your adviser.");
     }
+    if status.private.refused_keys > 0 {
+        session.screen.title("Someone tried to change your twelve words. Nothing was opened.", "");
+        session.screen.under(
+            "You still have your words. Look at your phones: type phones. Tell your adviser.",
+        );
+    }
     status.refused.iter().for_each(|refused| print(session, refused));
     session.footer()
 }

@@ -64,7 +64,7 @@ pub struct PairOffer {
 
 /// The response to a [`PairRequest`](super::PairRequest). Empty as long as the phone that made the code
 /// has not answered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairProgress {
     /// The other side's part. Left out when a phone is linked again.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Commitment, Opening, PhoneToken};
 use crate::{
-    PROTOCOL,
+    Change, PROTOCOL,
     signature::{PublicKey, Signature},
 };
 
@@ -101,7 +101,7 @@ impl fmt::Debug for Relink {
 }
 
 /// What a phone needs to sync, once both sides said yes to its pairing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "utoipa", derive(utoipa::ToSchema))]
 pub struct PairResponse {
     /// The author of every stamp this phone will take.
@@ -116,10 +116,15 @@ pub struct PairResponse {
     pub generation: String,
     /// The server's clock, in milliseconds since 1970.
     pub now: i64,
-    /// The check value of the key that the person's phones seal with. A phone that receives none is
-    /// the person's first one and generates the key and its recovery phrase.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key_check: Option<String>,
+    /// The history of the person's keys, as the council signed it. A phone that receives no step since the last
+    /// fresh start is the person's first one and generates the key and its recovery phrase, unless
+    /// `waits_for_phrase` is set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_history: Vec<Change>,
+    /// `true` if the server has no such step, and another phone of the person has synced with it before.
+    /// That phone has the key: a restore lost the history. The new phone waits for the recovery phrase.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits_for_phrase: bool,
     /// The key with which the council signs what it writes and publishes. The phone shows nothing as
     /// the council's that this key, or one that follows it, did not sign.
     #[cfg_attr(feature = "utoipa", schema(value_type = String))]

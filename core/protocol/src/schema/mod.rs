@@ -72,9 +72,17 @@ pub const DELETED: &str = "deleted";
 /// contacts, and what the council no longer publishes. Deleting the record keeps it.
 pub const OF: &str = "of";
 
-/// The collection, record and field that hold the check value of the key that the person's phones
-/// seal with. The check value opens nothing.
-pub const KEY_CHECK: (&str, &str, &str) = ("account_key", "current", "check");
+/// The collection of the steps that make the history of the person's keys: see
+/// [`KeyHistory`](crate::KeyHistory). They open nothing. The server writes them, each as the person's phone
+/// certified it.
+pub const ACCOUNT_KEY: &str = "account_key";
+
+/// The collection, record and field of a fresh start: see [`crate::fresh_start()`].
+pub const FRESH_START: (&str, &str, &str) = (ACCOUNT_KEY, "start", "afresh");
+
+/// The collection, record and field in which the server reports that a phone tried to change the key without
+/// the recovery phrase. The field holds the phone.
+pub const KEY_REFUSAL: (&str, &str, &str) = ("key_refusal", "current", "by");
 
 /// Finds a collection by name.
 pub fn collection(name: &str) -> Option<&'static Collection> {
@@ -123,8 +131,10 @@ mod tests {
             assert!(all && collection.field(OF).is_some(), "{}", collection.name);
             assert!(emptied_by_delete(collection).all(|field| field.name != OF));
         }
-        let (collection, _, check) = KEY_CHECK;
-        assert!(field(collection, check).is_some() && !is_sealed(collection));
+        for collection in [ACCOUNT_KEY, KEY_REFUSAL.0] {
+            assert_eq!(Owner::of_server_change(collection), Owner::Council, "{collection}");
+            assert!(!is_sealed(collection));
+        }
     }
 
     #[test]

@@ -24,9 +24,13 @@ pub enum Refusal {
     /// The value has another type than the field.
     #[error("wrong_type")]
     WrongType,
-    /// The phone is limited, and may not change keys or clear what is sealed.
+    /// The phone is limited, and may not clear what is sealed.
     #[error("limited_phone")]
     LimitedPhone,
+    /// The request does not prove that the phone has the recovery phrase in use, without which it may not clear
+    /// what is sealed.
+    #[error("not_certified")]
+    NotCertified,
     /// The record's id is invalid.
     #[error("bad_record_id")]
     BadRecordId,

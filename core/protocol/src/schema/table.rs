@@ -1,7 +1,8 @@
 //! Every collection, with its fields.
 
 use super::{
-    CONTACT, CONTACT_MARK, Collection, DELETED, KEY_CHECK, Kind, OF, OWN_CONTACT,
+    ACCOUNT_KEY, CONTACT, CONTACT_MARK, Collection, DELETED, FRESH_START, KEY_REFUSAL, Kind, OF,
+    OWN_CONTACT,
     field::{adviser, council, young_person},
 };
 use crate::{
@@ -20,7 +21,8 @@ pub const COLLECTIONS: &[Collection] = &[
     CONTACT_MARK,
     OWN_CONTACT,
     PROFILE,
-    ACCOUNT_KEY,
+    KEY_STEP,
+    REFUSED_KEY,
     ACCESS_RECORD,
     PHONE_RECORD,
 ];
@@ -121,13 +123,26 @@ pub const PROFILE_FACTS: &[(&str, Kind)] = &[
     ("special_guardianship_on", Kind::Date),
 ];
 
-/// The key that the person's phones seal with: see [`super::KEY_CHECK`].
-const ACCOUNT_KEY: Collection = Collection {
-    name: KEY_CHECK.0,
+/// The steps between the keys that the person's phones seal with: see [`super::ACCOUNT_KEY`].
+const KEY_STEP: Collection = Collection {
+    name: ACCOUNT_KEY,
     sealed: false,
     fields: &[
-        young_person(DELETED, Kind::Flag, "Not in use: the key is replaced, never deleted."),
-        young_person(KEY_CHECK.2, Kind::Text(40), "The check value of the key in use."),
+        council(DELETED, Kind::Flag, "Not in use: a key is replaced, never deleted."),
+        council("before", Kind::Text(43), "The key before, if it is not the first one."),
+        council("key", Kind::Text(43), "The key that is in use from then on."),
+        council("certificate", Kind::Text(86), "The signature with the key before."),
+        council(FRESH_START.2, Kind::Flag, "A fresh start: earlier steps count no more."),
+    ],
+};
+
+/// A change of the key that the server refused: see [`super::KEY_REFUSAL`].
+const REFUSED_KEY: Collection = Collection {
+    name: KEY_REFUSAL.0,
+    sealed: false,
+    fields: &[
+        council(DELETED, Kind::Flag, "Not in use: the next refusal replaces it."),
+        council(KEY_REFUSAL.2, Kind::Id, "The phone that tried, by the author of its stamps."),
     ],
 };
 

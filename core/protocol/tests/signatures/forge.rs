@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use data_encoding::BASE64URL_NOPAD;
 use promise_protocol::{
-    Author, AuthorKind, Change, Edition, PackName, PhoneOrder, Reading, Stamp,
+    Author, AuthorKind, Change, ClearProof, Edition, KeyStep, PROTOCOL, PackName, PhoneOrder,
+    Reading, Stamp, SyncRequest,
     signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -26,16 +27,37 @@ struct Signed {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Body {
-    Change { person: String, change: Change },
+    Change {
+        person: String,
+        change: Change,
+    },
     Edition(Edition),
-    Phone { person: String, author: String },
-    Order { person: String, author: String, order: PhoneOrder, at: i64 },
+    Phone {
+        person: String,
+        author: String,
+    },
+    Order {
+        person: String,
+        author: String,
+        order: PhoneOrder,
+        at: i64,
+    },
     Successor(PublicKey),
+    /// A person's step from one account key to another, which no council signs.
+    Step {
+        person: String,
+        next: PublicKey,
+    },
+    /// The clears of a phone, which no council signs either.
+    Clears {
+        person: String,
+        request: SyncRequest,
+    },
 }
 
 impl Body {
-    fn statement(&self) -> Statement<'_> {
-        match self {
+    fn statement(&self) -> Option<Statement<'_>> {
+        Some(match self {
             Self::Change { person, change } => Statement::Change { person, change },
             Self::Edition(edition) => Statement::Edition(edition),
             Self::Phone { person, author } => Statement::Phone { person, author },
@@ -43,13 +65,42 @@ impl Body {
                 Statement::Order { person, author, order: *order, at: *at }
             }
             Self::Successor(key) => Statement::Successor(key),
+            Self::Step { .. } | Self::Clears { .. } => return None,
+        })
+    }
+
+    fn sign(&self, key: &SigningKey, council: &str) -> Signature {
+        match self {
+            Self::Step { person, next } => {
+                KeyStep::after(key, next.clone(), council, person).certificate
+            }
+            Self::Clears { person, request } => {
+                let mut signed = request.clone();
+                signed.sign_clears(key, council, person);
+                signed.clear_signature.expect("it clears something")
+            }
+            _ => {
+                let statement = self.statement().expect("a council signs everything else");
+                key.sign(&statement.to_bytes(council))
+            }
         }
     }
 }
 
 impl Signed {
     fn verifies(&self) -> bool {
-        self.body.statement().is_signed(&self.council, &self.key, &self.signature)
+        let Self { key, council, body, signature } = self;
+        if let Body::Step { person, next } = body {
+            let (before, key) = (Some(key.clone()), next.clone());
+            let step = KeyStep { before, key, certificate: signature.clone() };
+            return step.is_certified(council, person);
+        }
+        if let Body::Clears { person, request } = body {
+            let clear_signature = Some(signature.clone());
+            let request = SyncRequest { clear_signature, ..request.clone() };
+            return ClearProof::of(&request, council, person).is_by(key);
+        }
+        body.statement().is_some_and(|it| it.is_signed(council, key, signature))
     }
 }
 
@@ -141,6 +192,16 @@ fn alter(body: &mut Body, rng: &mut ChaCha8Rng) {
             _ => *at = at.wrapping_add(rng.random_range(1..1_000)),
         },
         Body::Successor(key) => *key = PublicKey::new(flip(key.as_str(), rng)),
+        Body::Step { person, next } => match rng.random_range(0..2) {
+            0 => person.push('x'),
+            _ => *next = PublicKey::new(flip(next.as_str(), rng)),
+        },
+        Body::Clears { person, request } => match rng.random_range(0..4) {
+            0 => person.push('x'),
+            1 => request.request = request.request.wrapping_add(rng.random_range(1..9)),
+            2 => request.generation.push('x'),
+            _ => drop(request.changes.pop()),
+        },
     }
 }
 
@@ -167,7 +228,7 @@ fn genuine() -> Vec<Signed> {
     for (number, council) in (1..).zip(["barnet", "camden"]) {
         let key = SigningKey::from_seed(&[number; SEED_BYTES]).expect("a seed");
         let next = SigningKey::from_seed(&[number + 8; SEED_BYTES]).expect("a seed").public_key();
-        let mut bodies = vec![Body::Successor(next)];
+        let mut bodies = vec![Body::Successor(next.clone())];
         for person in ["ada", "bea"] {
             let author = Author::new(AuthorKind::Phone, [number; 5]).to_string();
             bodies.extend([PhoneOrder::Wipe, PhoneOrder::Release].map(|order| {
@@ -175,11 +236,14 @@ fn genuine() -> Vec<Signed> {
                 Body::Order { person, author, order, at: 1_764_000_000_000 }
             }));
             bodies.push(Body::Phone { person: person.into(), author });
+            bodies.push(Body::Step { person: person.into(), next: next.clone() });
+            bodies
+                .extend((1..4).map(|n| Body::Clears { person: person.into(), request: clear(n) }));
             bodies.extend((0..8).map(|n| Body::Change { person: person.into(), change: write(n) }));
         }
         bodies.extend((1..5).map(|n| Body::Edition(edition(n))));
         all.extend(bodies.into_iter().map(|body| {
-            let signature = key.sign(&body.statement().to_bytes(council));
+            let signature = body.sign(&key, council);
             Signed { key: key.public_key(), council: council.into(), body, signature }
         }));
     }
@@ -198,6 +262,28 @@ fn write(number: i64) -> Change {
         stamp: Stamp::new(Reading::at_millis(1_764_000_000_000 + number), author),
         fields: fields.into(),
         signature: None,
+    }
+}
+
+/// A request that clears two cells.
+fn clear(number: u64) -> SyncRequest {
+    let author = Author::new(AuthorKind::Phone, [7; 5]);
+    let clear = |id: &str| Change {
+        collection: "saved".into(),
+        id: id.into(),
+        stamp: Stamp::new(Reading::at_millis(1_764_000_000_000), author.clone()),
+        fields: [("note".to_owned(), Value::Null)].into(),
+        signature: None,
+    };
+    SyncRequest {
+        protocol: PROTOCOL,
+        generation: "0123abcd".into(),
+        request: number,
+        since: 0,
+        edition: 0,
+        changes: vec![clear("a"), clear("b")],
+        key_steps: Vec::new(),
+        clear_signature: None,
     }
 }
 

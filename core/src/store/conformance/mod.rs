@@ -55,6 +55,7 @@ macro_rules! conformance_tests {
             search_lists_only_the_kinds_that_are_asked_for,
             undecryptable_cell_is_replaced,
             undecryptable_cells_are_resent_after_restore,
+            cleared_undecryptable_cell_is_set_aside,
             clear_with_greater_stamp_replaces_earlier_one,
             cancelled_clear_is_gone,
             sent_clear_returns_after_restore,

@@ -5,8 +5,8 @@
 //! [`AppLockStore`](crate::store::AppLockStore).
 
 use promise_protocol::{
-    Reading,
-    signature::{PublicKey, Signature},
+    KeyStep, Reading,
+    signature::{PublicKey, SEED_BYTES, Signature, SigningKey},
 };
 use serde_json::json;
 
@@ -45,15 +45,12 @@ pub(crate) fn pairing_is_replaced(store: &mut impl Store) {
         council: "barnet".into(),
         council_name: "Barnet".into(),
         person: "ada".into(),
-        key_check: None,
         council_keys: vec![PublicKey::new("old")],
         order_keys: vec![PublicKey::new("old")],
         signature: Signature::new("first"),
-        paired_at: 5,
     };
     let second = Pairing {
         access: ServerAccess::Released { at: 5 },
-        key_check: Some("check".into()),
         council_keys: vec![PublicKey::new("new"), PublicKey::new("old")],
         order_keys: vec![PublicKey::new("new")],
         signature: Signature::new("signature"),
@@ -110,7 +107,19 @@ pub(crate) fn written_down_belongs_to_one_phrase(store: &mut impl Store) {
 }
 
 pub(crate) fn key_state_is_kept(store: &mut impl Store) {
-    let state = KeyState { check: Some("check".into()), confirmed: true };
+    let (check, last_refused) = (Some("check".into()), Some("stamp".into()));
+    let owner = SigningKey::from_seed(&[1; SEED_BYTES]).unwrap();
+    let proposed = vec![KeyStep::first(&owner, "barnet", "ada")];
+    let first = Some(owner.public_key());
+    let state = KeyState {
+        check,
+        confirmed: true,
+        clears_refused: true,
+        first,
+        proposed,
+        refused: 2,
+        last_refused,
+    };
     run(store, |tx| {
         assert_eq!(tx.key_state()?, KeyState::default());
         tx.set_key_state(&state)?;

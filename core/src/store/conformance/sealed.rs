@@ -7,7 +7,7 @@ use promise_protocol::{Cell, Change};
 use serde_json::{Value, json};
 
 use super::{cell, key, run, stamp};
-use crate::store::Store;
+use crate::store::{PendingCounts, Store};
 
 const PLACE: &str = "saved/0123/note";
 
@@ -42,6 +42,27 @@ pub(crate) fn undecryptable_cells_are_resent_after_restore(store: &mut impl Stor
         let sent = Change::gather([held]);
         tx.mark_resent(&sent[0])?;
         assert_eq!(tx.pending_undecryptable(9)?, []);
+        Ok(())
+    });
+}
+
+pub(crate) fn cleared_undecryptable_cell_is_set_aside(store: &mut impl Store) {
+    let held = cell(PLACE, json!("s1.AAAA"), 1);
+    run(store, |tx| {
+        tx.put_undecryptable(&held)?;
+        tx.mark_all_for_resend()?;
+        tx.mark_undecryptable_cleared(&held.key)?;
+        tx.mark_all_for_resend()?;
+        assert_eq!(tx.pending_undecryptable(9)?, []);
+        assert_eq!(tx.pending_counts()?, PendingCounts::default());
+        assert_eq!(tx.undecryptable_cells()?, []);
+        assert_eq!(tx.cleared_cells()?, slice::from_ref(&held));
+        assert_eq!(tx.undecryptable(&held.key)?.as_ref(), Some(&held));
+        tx.put_undecryptable(&held)?;
+        assert_eq!(tx.undecryptable_cells()?, slice::from_ref(&held), "it came again");
+        tx.mark_all_undecryptable_cleared()?;
+        tx.remove_cleared()?;
+        assert_eq!(tx.undecryptable(&held.key)?, None);
         Ok(())
     });
 }

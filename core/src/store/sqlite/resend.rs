@@ -13,7 +13,8 @@ impl ResendStore for SqliteTx<'_> {
         let connection = self.write()?;
         // A stamp is 13 characters, a dash, and an author, which starts with `p` for a phone.
         connection.execute("UPDATE cell SET resend = 1 WHERE substr(stamp, 15, 1) = 'p'", [])?;
-        let sql = "UPDATE undecryptable SET resend = 1 WHERE substr(stamp, 15, 1) = 'p'";
+        let sql = "UPDATE undecryptable SET resend = 1
+                   WHERE cleared = 0 AND substr(stamp, 15, 1) = 'p'";
         connection.execute(sql, [])?;
         connection.execute("UPDATE scheduled_clear SET sent = 0", [])?;
         connection.execute("UPDATE staff_change SET resend = 1", [])?;
@@ -73,8 +74,8 @@ impl ResendStore for SqliteTx<'_> {
         };
         let staff_changes = count("SELECT count(*) FROM staff_change WHERE resend = 1")?;
         let unopened = count("SELECT count(*) FROM undecryptable WHERE resend = 1")?;
-        let records =
-            "SELECT count(*) FROM (SELECT DISTINCT collection, record FROM undecryptable)";
+        let records = "SELECT count(*) FROM (SELECT DISTINCT collection, record
+                                             FROM undecryptable WHERE cleared = 0)";
         Ok(PendingCounts {
             unsealed: edits(false)? + staff_changes + unopened,
             sealed: edits(true)?,

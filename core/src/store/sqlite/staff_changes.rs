@@ -1,6 +1,6 @@
 //! Staff-written changes as the council signed them.
 
-use promise_protocol::{Cell, Change, signature::Signature};
+use promise_protocol::{Cell, Change, schema::ACCOUNT_KEY, signature::Signature};
 use rusqlite::{Connection, Row, params};
 
 use super::{
@@ -27,9 +27,9 @@ impl StaffChangeStore for SqliteTx<'_> {
 
     fn pending_staff_changes(&mut self, limit: usize) -> Result<Vec<Change>, StoreError> {
         let sql = "SELECT collection, record, stamp, fields, signature FROM staff_change
-                   WHERE resend = 1 ORDER BY stamp LIMIT ?";
+                   WHERE resend = 1 ORDER BY collection <> ?, stamp LIMIT ?";
         let mut statement = self.read().prepare_cached(sql)?;
-        let rows = statement.query_map([sql_limit(limit)], columns)?;
+        let rows = statement.query_map(params![ACCOUNT_KEY, sql_limit(limit)], columns)?;
         rows.map(|row| {
             let [collection, id, stamp, fields, signature] = row?;
             let (stamp, fields) = (parse_stamp(&stamp)?, serde_json::from_str(&fields)?);

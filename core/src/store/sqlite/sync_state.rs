@@ -49,26 +49,24 @@ impl SyncStateStore for SqliteTx<'_> {
 
     fn pairing(&mut self) -> Result<Option<Pairing>, StoreError> {
         let sql =
-            "SELECT server, token, author, council, council_name, person, key_check, paired_at,
-                   council_keys, signature, released_at, order_keys FROM pairing";
+            "SELECT server, token, author, council, council_name, person, council_keys, signature,
+                   released_at, order_keys FROM pairing";
         let pairing = self.read().prepare_cached(sql)?.query_row([], |row| {
             let pairing = Pairing {
                 server: row.get(0)?,
                 access: match row.get::<_, Option<String>>(1)? {
                     Some(token) => ServerAccess::Token(token),
-                    None => ServerAccess::Released { at: row.get(10)? },
+                    None => ServerAccess::Released { at: row.get(8)? },
                 },
                 author: row.get(2)?,
                 council: row.get(3)?,
                 council_name: row.get(4)?,
                 person: row.get(5)?,
-                key_check: row.get(6)?,
-                paired_at: row.get(7)?,
                 council_keys: Vec::new(),
                 order_keys: Vec::new(),
-                signature: Signature::new(row.get::<_, String>(9)?),
+                signature: Signature::new(row.get::<_, String>(7)?),
             };
-            Ok((pairing, row.get::<_, String>(8)?, row.get::<_, String>(11)?))
+            Ok((pairing, row.get::<_, String>(6)?, row.get::<_, String>(9)?))
         });
         let Some((pairing, keys, order_keys)) = pairing.optional()? else { return Ok(None) };
         Ok(Some(Pairing {
@@ -79,7 +77,7 @@ impl SyncStateStore for SqliteTx<'_> {
     }
 
     fn set_pairing(&mut self, pairing: &Pairing) -> Result<(), StoreError> {
-        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT OR REPLACE INTO pairing VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.write()?.execute(
             sql,
             params![
@@ -89,8 +87,6 @@ impl SyncStateStore for SqliteTx<'_> {
                 pairing.council,
                 pairing.council_name,
                 pairing.person,
-                pairing.key_check,
-                pairing.paired_at,
                 serde_json::to_string(&pairing.council_keys)?,
                 pairing.signature.as_str(),
                 pairing.released_at(),

@@ -15,7 +15,14 @@ impl UndecryptableStore for SqliteTx<'_> {
     }
 
     fn undecryptable_cells(&mut self) -> Result<Vec<Cell>, StoreError> {
-        let sql = format!("SELECT {CELL_COLUMNS} FROM undecryptable ORDER BY stamp");
+        let sql =
+            format!("SELECT {CELL_COLUMNS} FROM undecryptable WHERE cleared = 0 ORDER BY stamp");
+        list_cells(self.read(), &sql, [])
+    }
+
+    fn cleared_cells(&mut self) -> Result<Vec<Cell>, StoreError> {
+        let sql =
+            format!("SELECT {CELL_COLUMNS} FROM undecryptable WHERE cleared = 1 ORDER BY stamp");
         list_cells(self.read(), &sql, [])
     }
 
@@ -34,6 +41,24 @@ impl UndecryptableStore for SqliteTx<'_> {
 
     fn remove_undecryptable(&mut self, key: &CellKey) -> Result<(), StoreError> {
         delete_cell(self.write()?, "undecryptable", key)
+    }
+
+    fn mark_undecryptable_cleared(&mut self, key: &CellKey) -> Result<(), StoreError> {
+        let sql = "UPDATE undecryptable SET cleared = 1, resend = 0
+                   WHERE collection = ? AND record = ? AND field = ?";
+        let key = [&key.collection, &key.id, &key.field];
+        self.write()?.prepare_cached(sql)?.execute(key)?;
+        Ok(())
+    }
+
+    fn mark_all_undecryptable_cleared(&mut self) -> Result<(), StoreError> {
+        self.write()?.execute("UPDATE undecryptable SET cleared = 1, resend = 0", [])?;
+        Ok(())
+    }
+
+    fn remove_cleared(&mut self) -> Result<(), StoreError> {
+        self.write()?.execute("DELETE FROM undecryptable WHERE cleared = 1", [])?;
+        Ok(())
     }
 
     fn pending_undecryptable(&mut self, limit: usize) -> Result<Vec<Cell>, StoreError> {

@@ -27,11 +27,9 @@ fn held() -> Pairing {
         council: "barnet".into(),
         council_name: "Barnet".into(),
         person: "ada".into(),
-        key_check: None,
         council_keys: vec![PublicKey::new("key")],
         order_keys: vec![PublicKey::new("key")],
         signature: Signature::new("signature"),
-        paired_at: 0,
     }
 }
 
@@ -43,7 +41,8 @@ fn paired(council: &str, person: &str) -> PairResponse {
         person: person.into(),
         generation: "gen00001".into(),
         now: 0,
-        key_check: None,
+        key_history: Vec::new(),
+        waits_for_phrase: false,
         council_key: PublicKey::new("key"),
         signature: Signature::new("signature"),
     }

@@ -48,7 +48,7 @@ fn with_phrase() -> SqliteStore {
             opportunities: None,
             directory: None,
         })?;
-        recovery::generate_if_first(tx, NOW, &Entropy::new([1; 16])).map(drop)
+        recovery::generate_if_first(tx, &Entropy::new([1; 16]))
     });
     begun.unwrap();
     phone

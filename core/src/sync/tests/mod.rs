@@ -1,12 +1,12 @@
 //! Failures that the simulation found, reduced to the smallest story.
 
-mod check_value;
 mod clears;
 mod kept_ids;
+mod key_history;
 mod undecryptable;
 
 use promise_protocol::{
-    Change, SyncResponse,
+    Change, KeyAcceptance, KeyStep, Reading, Stamp, SyncResponse,
     signature::{SEED_BYTES, Signature, SigningKey},
     statement::Statement,
 };
@@ -29,11 +29,9 @@ pub(crate) fn phone() -> SqliteStore {
         council: "riverbridge".into(),
         council_name: "Riverbridge".into(),
         person: "ada".into(),
-        key_check: None,
         council_keys: vec![council_key().public_key()],
         order_keys: vec![council_key().public_key()],
         signature: Signature::new("signature"),
-        paired_at: NOW,
     };
     store.transact(|tx| tx.set_pairing(&pairing)).unwrap();
     store
@@ -50,13 +48,28 @@ pub(crate) fn signed(mut change: Change) -> Change {
     change
 }
 
+/// The change of a key step that the server accepted so many milliseconds after the start, as the council signed
+/// it.
+pub(crate) fn accepted(step: &KeyStep, after: i64) -> Change {
+    let author = "s00000001".parse().unwrap();
+    signed(step.accepted(Stamp::new(Reading::at_millis(NOW + after), author), None))
+}
+
+fn acceptance(step: &KeyStep, after: i64) -> KeyAcceptance {
+    let Change { stamp, signature, .. } = accepted(step, after);
+    KeyAcceptance { stamp, signature: signature.unwrap() }
+}
+
 fn request(store: &mut SqliteStore) -> PreparedRequest {
     store.transact(|tx| prepare(tx)).unwrap()
 }
 
-/// Applies a response. Returns `false` if it was dropped.
+/// Applies a response of a server that accepts every key step. Returns `false` if it was dropped.
 fn apply(store: &mut SqliteStore, sent: &PreparedRequest, response: SyncResponse) -> bool {
-    let response = SyncResponse { now: NOW, ..response };
+    let accepted = sent.request.key_steps.iter().filter(|_| response.generation.is_none());
+    let after = i64::try_from(sent.request.request).unwrap() * 10;
+    let key_accepted = accepted.zip(after..).map(|(step, after)| acceptance(step, after)).collect();
+    let response = SyncResponse { now: NOW, key_accepted, ..response };
     let outcome = store.transact(|tx| apply_response(tx, sent, response, NOW));
     !outcome.unwrap().dropped
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use promise_protocol::{Cell, CellKey, Change, SyncResponse};
+use promise_protocol::{Cell, CellKey, Change, KeyStep, SyncResponse};
 use serde_json::json;
 
-use super::{NOW, SqliteStore, apply, phone, request, signed};
+use super::{NOW, SqliteStore, accepted, apply, phone, request, signed};
 use crate::{
-    sealing::RecoveryPhrase,
+    sealing::{AccountKey, RecoveryPhrase},
     store::{Entropy, Store, StoreError},
     sync::{edit, recovery},
 };
@@ -27,7 +27,7 @@ fn note_about_contact_opens_when_the_contact_comes() {
     });
     for phone in [&mut writer, &mut reader] {
         phone
-            .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &phrase))
+            .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, &phrase))
             .unwrap();
     }
     let sent = request(&mut writer);
@@ -52,9 +52,7 @@ fn note_about_contact_opens_when_the_contact_comes() {
 fn with_phrase(number: u8) -> SqliteStore {
     let mut phone = phone();
     let bits = Entropy::new([number; 16]);
-    let begun = phone
-        .transact::<_, edit::EditError>(|tx| recovery::generate_if_first(tx, NOW, &bits).map(drop));
-    begun.unwrap();
+    phone.transact(|tx| recovery::generate_if_first(tx, &bits)).unwrap();
     phone
 }
 
@@ -108,4 +106,59 @@ fn note_about_contact_that_waits_to_be_sent_has_its_id() {
     phone.transact(|tx| edit::write(tx, NOW, "contact_mark", "c1", note)).unwrap();
     let held = phone.transact::<_, StoreError>(|tx| tx.current_record("contact_mark", "c1"));
     assert!(held.unwrap().iter().any(|cell| cell.key.field == "of" && cell.value == "c1"));
+}
+
+fn account(number: u8) -> AccountKey {
+    let phrase = RecoveryPhrase::from_entropy(&[number; 16]);
+    AccountKey::derive(&phrase, "riverbridge", "ada")
+}
+
+/// Syncs with a server that has these changes.
+fn receive(phone: &mut SqliteStore, changes: Vec<Change>) {
+    let sent = request(phone);
+    let taken = !sent.request.changes.is_empty();
+    assert!(apply(phone, &sent, SyncResponse { taken, changes, ..SyncResponse::default() }));
+}
+
+fn cleared(change: &Change) -> Change {
+    let fields = change.fields.keys().map(|field| (field.clone(), json!(null))).collect();
+    Change { fields, ..change.clone() }
+}
+
+fn set_aside(phone: &mut SqliteStore) -> usize {
+    phone.transact::<_, StoreError>(|tx| tx.cleared_cells()).unwrap().len()
+}
+
+/// A server that lies could otherwise have the only copy of it destroyed.
+#[test]
+fn cell_that_was_cleared_unopened_opens_when_its_phrase_comes() {
+    let sealed = mark_pledge(&mut with_phrase(1), "Ring them");
+    let mut reader = phone();
+    let first = KeyStep::first(&account(1).owner_key(), "riverbridge", "ada");
+    receive(&mut reader, vec![accepted(&first, 1), sealed.clone()]);
+    receive(&mut reader, vec![cleared(&sealed)]);
+    let counts = reader.transact::<_, StoreError>(|tx| tx.pending_counts()).unwrap();
+    assert_eq!((counts.undecryptable, set_aside(&mut reader)), (0, sealed.fields.len()));
+    let phrase = RecoveryPhrase::from_entropy(&[1; 16]);
+    reader.transact(|tx| recovery::enter(tx, &phrase)).unwrap();
+    let seen = reader.transact::<_, StoreError>(|tx| tx.current_record("pledge_mark", "review"));
+    assert!(seen.unwrap().iter().any(|cell| cell.value == "Ring them"));
+}
+
+#[test]
+fn cell_that_was_cleared_unopened_is_removed_once_everything_is_open() {
+    let sealed = mark_pledge(&mut with_phrase(1), "Ring them");
+    let mut reader = phone();
+    let first = KeyStep::first(&account(1).owner_key(), "riverbridge", "ada");
+    let next = account(2).owner().clone();
+    let next = KeyStep::after(&account(1).owner_key(), next, "riverbridge", "ada");
+    let steps = vec![accepted(&first, 1), accepted(&next, 2)];
+    receive(&mut reader, steps.into_iter().chain([sealed.clone()]).collect());
+    receive(&mut reader, vec![cleared(&sealed)]);
+    assert_eq!(set_aside(&mut reader), sealed.fields.len(), "the words in use are not here");
+    let phrase = RecoveryPhrase::from_entropy(&[2; 16]);
+    reader.transact(|tx| recovery::enter(tx, &phrase)).unwrap();
+    receive(&mut reader, Vec::new());
+    receive(&mut reader, Vec::new());
+    assert_eq!(set_aside(&mut reader), 0);
 }

@@ -29,8 +29,6 @@ CREATE TABLE pairing (
     council      TEXT NOT NULL,
     council_name TEXT NOT NULL,
     person       TEXT NOT NULL,
-    key_check    TEXT,
-    paired_at    INTEGER NOT NULL,
     -- The keys with which the council signs, newest first, as a JSON list.
     council_keys TEXT NOT NULL,
     -- The council's signature of the pairing of this author with this person.
@@ -52,11 +50,20 @@ CREATE TABLE recovery_phrase (
 -- The key that this phone seals under when it sends, by its check value, and whether the server has
 -- accepted it as the one in use. One row.
 CREATE TABLE key_state (
-    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
-    key_check TEXT,
-    confirmed INTEGER NOT NULL
+    only_row     INTEGER PRIMARY KEY CHECK (only_row = 1),
+    key_check    TEXT,
+    confirmed    INTEGER NOT NULL,
+    -- The first key of the history to which this phone holds.
+    first_key    TEXT,
+    -- Steps to other keys that the server has not accepted, the oldest first, as a JSON list.
+    proposed     TEXT NOT NULL,
+    -- Changes of the key that were refused, and the stamp of the last one.
+    refused      INTEGER NOT NULL,
+    last_refused TEXT,
+    -- Whether the server refused clears, because another key is in use there.
+    clears_refused INTEGER NOT NULL
 );
-INSERT INTO key_state VALUES (1, NULL, 0);
+INSERT INTO key_state VALUES (1, NULL, 0, NULL, '[]', 0, NULL, 0);
 
 -- Cells as the server has them. sealed: the collection is encrypted before it is sent. resend: the
 -- server is to get the cell again, because it was restored or has it under an earlier key.
@@ -73,7 +80,8 @@ CREATE TABLE cell (
 CREATE INDEX cell_to_resend ON cell (sealed, stamp) WHERE resend = 1;
 
 -- Sealed cells, as they came, that this phone cannot open: their recovery phrase is not here yet, a
--- newer version sealed them, or they were forged. record is the sealed id.
+-- newer version sealed them, or they were forged. record is the sealed id. cleared: the server says that
+-- another phone sealed the cell again and cleared this one.
 CREATE TABLE undecryptable (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
@@ -81,6 +89,7 @@ CREATE TABLE undecryptable (
     value      TEXT NOT NULL,
     stamp      TEXT NOT NULL,
     resend     INTEGER NOT NULL DEFAULT 0,
+    cleared    INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (collection, record, field)
 ) WITHOUT ROWID;
 
@@ -117,7 +126,7 @@ CREATE VIEW current_cell AS
       FROM cell c LEFT JOIN unsent u USING (collection, record, field)
      WHERE u.stamp IS NULL OR c.stamp >= u.stamp;
 
--- Staff-written changes as the council signed them, to be resent after a restore.
+-- Staff-written changes and key steps as the council signed them, to be resent after a restore.
 CREATE TABLE staff_change (
     collection TEXT NOT NULL,
     record     TEXT NOT NULL,
