@@ -189,6 +189,19 @@ impl Cells for SqliteTx<'_> {
             .execute((collection, first_kept))?)
     }
 
+    fn delete_collection(
+        &mut self,
+        person: &PersonId,
+        collection: &str,
+    ) -> Result<(), DatabaseError> {
+        self.lock_order.check(person);
+        for table in ["staff_change", "history", "cell"] {
+            let sql = format!("DELETE FROM {table} WHERE person = ? AND collection = ?");
+            self.sql(&sql)?.execute((person.as_str(), collection))?;
+        }
+        Ok(())
+    }
+
     fn delete_history_before(&mut self, before_millis: i64) -> Result<usize, DatabaseError> {
         Ok(self.sql("DELETE FROM history WHERE replaced_at < ?")?.execute([before_millis])?)
     }

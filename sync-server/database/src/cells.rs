@@ -96,6 +96,14 @@ pub trait Cells {
         first_kept: &str,
     ) -> Result<usize, DatabaseError>;
 
+    /// Deletes all of a person's records of a collection, with their history and their signed changes. Leaves no
+    /// tombstones: for what phones know in another way to be gone.
+    fn delete_collection(
+        &mut self,
+        person: &PersonId,
+        collection: &str,
+    ) -> Result<(), DatabaseError>;
+
     /// Deletes every person's history from before a time. Returns how many entries were deleted.
     fn delete_history_before(&mut self, before_millis: i64) -> Result<usize, DatabaseError>;
 }

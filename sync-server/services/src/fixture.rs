@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
 use promise_protocol::{
-    Author, Change, PROTOCOL, PairRequest, PairResponse, PairingCode, Relink, SyncRequest,
+    Author, Change, KeyStep, PROTOCOL, PairRequest, PairResponse, PairingCode, Relink, SyncRequest,
     SyncResponse,
     access::ACCESS,
     ids::{PersonId, StaffId},
     pairing::{NewPhone, PairProgress, PairingAnswer, PairingDecision, PairingKey, PairingNonce},
     phone_record::PHONE,
+    signature::{SEED_BYTES, SigningKey},
     statement::Statement,
 };
 use serde_json::{Value, json};
@@ -260,6 +261,8 @@ pub(crate) struct TestPhone {
     pub(crate) request: u64,
     pub(crate) since: u64,
     pub(crate) edition: u64,
+    /// The number of the key with which it proves that it may clear.
+    pub(crate) key: Option<u8>,
 }
 
 impl TestPhone {
@@ -268,7 +271,7 @@ impl TestPhone {
         let author: Author = paired.author.parse().unwrap();
         let scope = PhoneScope::unchecked_for_simulation("barnet".into(), person.clone(), author);
         let generation = paired.generation.clone();
-        Self { scope, generation, request: 0, since: 0, edition: 0 }
+        Self { scope, generation, request: 0, since: 0, edition: 0, key: None }
     }
 
     /// A change with a stamp of this phone.
@@ -309,6 +312,34 @@ impl TestPhone {
         answer
     }
 
+    /// Makes this the person's first key, which must be accepted. The phone proves it from then on.
+    pub(crate) fn make_key(&mut self, world: &mut World, number: u8) {
+        let step = KeyStep::first(&owner(number), "barnet", self.scope.person().as_str());
+        assert_eq!(self.propose(world, vec![step]).key_accepted.len(), 1);
+        self.key = Some(number);
+    }
+
+    /// Proposes steps to other keys, and moves the cursor.
+    pub(crate) fn propose(&mut self, world: &mut World, key_steps: Vec<KeyStep>) -> SyncResponse {
+        self.request += 1;
+        let response = self.send_with(world, Vec::new(), key_steps);
+        self.since = response.next.unwrap_or(self.since);
+        response
+    }
+
+    /// Sends changes and steps to other keys with the current number.
+    pub(crate) fn send_with(
+        &self,
+        world: &mut World,
+        changes: Vec<Change>,
+        key_steps: Vec<KeyStep>,
+    ) -> SyncResponse {
+        let request = SyncRequest { key_steps, ..self.request(changes) };
+        let limits = Limits::default();
+        let sent = world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, limits));
+        sent.unwrap()
+    }
+
     /// Sends a request with the current number, which was not necessarily sent before.
     pub(crate) fn send(
         &self,
@@ -316,16 +347,36 @@ impl TestPhone {
         changes: Vec<Change>,
         limits: Limits,
     ) -> Result<SyncResponse, ServiceError> {
-        let request = SyncRequest {
+        let request = self.request(changes);
+        world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, limits))
+    }
+
+    fn request(&self, changes: Vec<Change>) -> SyncRequest {
+        let mut request = SyncRequest {
             protocol: PROTOCOL,
             generation: self.generation.clone(),
             request: self.request,
             since: self.since,
             edition: self.edition,
             changes,
+            key_steps: Vec::new(),
+            clear_signature: None,
         };
-        world.store.transact(|tx| answer_within(tx, &self.scope, request, NOW, limits))
+        if let Some(number) = self.key {
+            request.sign_clears(&owner(number), "barnet", self.scope.person().as_str());
+        }
+        request
     }
+}
+
+/// The owner key of this number.
+pub(crate) fn owner(number: u8) -> SigningKey {
+    SigningKey::from_seed(&[number; SEED_BYTES]).unwrap()
+}
+
+/// The step from one key to another of a person, by their numbers.
+pub(crate) fn step(before: u8, next: u8, person: &PersonId) -> KeyStep {
+    KeyStep::after(&owner(before), owner(next).public_key(), "barnet", person.as_str())
 }
 
 /// The signer of the tests.

@@ -3,7 +3,8 @@
 //!
 //! A backup is older than the database it replaces. People who erased their account, or revoked a
 //! phone, after the backup was made did so for good, and a staff member who was deactivated since must
-//! not be able to sign in again. The orders that the council signed for those phones are kept with them.
+//! not be able to sign in again. The orders that the council signed for those phones are kept with them. A fresh
+//! start ended the keys before it, and deleted what was sealed with them.
 //!
 //! The same holds for power over sign-ins. A privileged role that was taken away since stays away; one
 //! that was granted since has to be granted again, by two people. A password that was reset since does
@@ -14,21 +15,24 @@ use promise_database::{
     ErasedPerson, PrivilegedAct, PrivilegedActKind, PrivilegedActState, RevokedPhone, SignIn, Tx,
 };
 use promise_protocol::{
+    Change,
     fault_injection::{Fault, is_injected},
-    ids::StaffId,
+    ids::{PersonId, StaffId},
 };
 
 use crate::{
     ServiceError, StaffRole, StaffScope, assignments,
-    devices::{self, records},
+    devices::{self, fresh_start, records},
     dual_control, staff,
 };
 
 /// The tombstones of one database.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tombstones {
     erased: Vec<ErasedPerson>,
     revoked: Vec<RevokedPhone>,
+    /// The fresh start of each person who had one, as the council signed it.
+    fresh_starts: Vec<(PersonId, Change)>,
     /// Id and time of each deactivated staff member.
     deactivated: Vec<(StaffId, i64)>,
     /// The role of each sign-in, and when its account was held.
@@ -43,6 +47,7 @@ pub fn collect(tx: &mut dyn Tx) -> Result<Tombstones, ServiceError> {
     Ok(Tombstones {
         erased: tx.erased_people()?,
         revoked: tx.revoked_phones()?,
+        fresh_starts: fresh_start::collect(tx)?,
         deactivated: tx.deactivated_staff()?,
         sign_ins: sign_ins.map(|it| (it.staff, it.role, it.held_at)).collect(),
         acts: tx.privileged_acts()?,
@@ -125,8 +130,8 @@ fn reapply_sign_in(
     Ok(())
 }
 
-/// Shows on a young person's phones that one of them was revoked after the backup. Writes cells, so the
-/// restored database's new generation must have begun.
+/// Shows on a young person's phones that one of them was revoked after the backup, and reapplies fresh starts.
+/// Writes cells, so the restored database's new generation must have begun.
 pub fn reapply_phones(
     tx: &mut dyn Tx,
     tombstones: &Tombstones,
@@ -137,6 +142,9 @@ pub fn reapply_phones(
         if let Some(person) = tx.person_for_update(&device.person)? {
             records::write(tx, &person, &device, now_millis)?;
         }
+    }
+    for (person, change) in &tombstones.fresh_starts {
+        fresh_start::reapply(tx, person, change)?;
     }
     Ok(())
 }

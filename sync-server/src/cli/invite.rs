@@ -2,7 +2,10 @@
 
 use clap::Args;
 use promise_protocol::{PairingLink, PhoneCheck, ids::PersonId};
-use promise_services::{OsRandom, devices::pairing};
+use promise_services::{
+    OsRandom,
+    devices::{self, pairing},
+};
 use qrcode::{QrCode, render::unicode::Dense1x2};
 
 use super::{CliError, Output, now, pairing::wait_and_ask, server_address, transact};
@@ -21,6 +24,12 @@ pub(super) struct Invite {
     /// the phone shows. The code works for that phone only, and the phone keeps all that it holds.
     #[arg(long, value_name = "CHECK")]
     relink: Option<PhoneCheck>,
+    /// The person has lost their recovery phrase with all their phones, or someone who stole it has changed it.
+    /// Releases all their phones, deletes from the server for good what only they could read, and makes a code. A
+    /// phone that they still have keeps all that is on it. Pair it with the code: it begins with new words. Take
+    /// phones that are lost or stolen off before, with `phones revoke --reason lost_or_stolen`.
+    #[arg(long, conflicts_with = "relink")]
+    start_afresh: bool,
     /// The server's address as phones reach it [default: where it listens].
     #[arg(long, env = "PROMISE_SERVER", value_name = "URL")]
     server: Option<String>,
@@ -31,20 +40,25 @@ pub(super) struct Invite {
 
 impl Invite {
     pub(super) fn run(self, settings: &Settings, output: &mut Output<'_>) -> Result<(), CliError> {
-        let Self { person, valid_minutes, relink, server, no_wait } = self;
+        let Self { person, valid_minutes, relink, start_afresh, server, no_wait } = self;
         let server = server_address(server, settings);
         let is_for_one_phone = relink.is_some();
-        let code = transact(settings, move |tx, scope| match relink {
-            None => pairing::invite(tx, scope, &person, valid_minutes, now(), &mut OsRandom),
-            Some(phone) => pairing::invite_to_relink(
-                tx,
-                scope,
-                &person,
-                phone,
-                valid_minutes,
-                now(),
-                &mut OsRandom,
-            ),
+        let code = transact(settings, move |tx, scope| {
+            if start_afresh {
+                devices::start_afresh(tx, scope, &person, now())?;
+            }
+            match relink {
+                None => pairing::invite(tx, scope, &person, valid_minutes, now(), &mut OsRandom),
+                Some(phone) => pairing::invite_to_relink(
+                    tx,
+                    scope,
+                    &person,
+                    phone,
+                    valid_minutes,
+                    now(),
+                    &mut OsRandom,
+                ),
+            }
         })?;
         let link = PairingLink { server, code };
         output.print(&format!("Code: {}", link.code));
@@ -52,6 +66,12 @@ impl Invite {
         output.print(&format!("It works once, for {valid_minutes} minutes."));
         if is_for_one_phone {
             output.print("It works for that phone only. On the phone, choose to link it again.");
+        }
+        if start_afresh {
+            output.print(
+                "What only they could read is deleted here. Pair the phone that they have now: it keeps \
+                 all that is on it, and begins with new words.",
+            );
         }
         // An address that is too long for a QR code can still be typed.
         if let Ok(qr) = QrCode::new(link.to_string()) {

@@ -237,6 +237,8 @@ impl Phone {
             since: self.since,
             edition: 0,
             changes,
+            key_steps: Vec::new(),
+            clear_signature: None,
         }
     }
 

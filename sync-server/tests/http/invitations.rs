@@ -1,7 +1,6 @@
 //! A phone invites another phone of its person.
 
-use promise_protocol::{Invited, ProblemCode, schema::KEY_CHECK};
-use serde_json::json;
+use promise_protocol::{Invited, KeyStep, ProblemCode, SyncRequest, signature::SigningKey};
 
 use crate::common::{Phone, TestServer};
 
@@ -10,13 +9,15 @@ async fn invite(server: &TestServer, phone: &Phone) -> crate::common::Response {
 }
 
 #[tokio::test]
-async fn invited_phone_has_same_person_and_receives_key_check() {
+async fn invited_phone_has_same_person_and_receives_history_of_keys() {
     let server = TestServer::start().await;
     let mut first = server.pair().await;
-    assert_eq!(first.paired.key_check, None);
-    let (collection, record, field) = KEY_CHECK;
-    let edit = first.change(collection, record, json!({ field: "a-check" }));
-    assert!(first.sync(&server, vec![edit]).await.taken);
+    assert!(first.paired.key_history.is_empty());
+    let (council, person) = (&first.paired.council, &first.paired.person);
+    let step = KeyStep::first(&SigningKey::from_seed(&[1; 32]).unwrap(), council, person);
+    let request = SyncRequest { key_steps: vec![step.clone()], ..first.request(Vec::new()) };
+    let body = serde_json::to_vec(&request).unwrap();
+    assert_eq!(first.send(&server, "POST", "/v1/sync", &body).await.status, 200);
     let response = invite(&server, &first).await;
     assert_eq!(response.header("cache-control"), Some("no-store"), "it holds a secret");
     assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
@@ -25,7 +26,8 @@ async fn invited_phone_has_same_person_and_receives_key_check() {
     assert!((9..=10).contains(&minutes), "{minutes}");
     let second = server.pair_beside(Some(&first), invited.code).await;
     assert_eq!(second.paired.person, first.paired.person);
-    assert_eq!(second.paired.key_check.as_deref(), Some("a-check"));
+    let steps: Vec<_> = second.paired.key_history.iter().filter_map(KeyStep::of_change).collect();
+    assert_eq!(steps, [step]);
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ act-confirmed-phone = Said yes to a phone
 act-vetoed-phone = Said no to a phone
 act-wiped-phone = Took a lost phone off
 act-released-phone = Took an unused phone off
+act-started-afresh = Made a fresh start
 act-erased = Erased
 act-handed-over = Handed over
 act-kept = Took a hand-over back

@@ -258,4 +258,5 @@ collection-contact-mark = Marks beside contacts
 collection-own-contact = Contacts of their own
 collection-profile = What they say about themselves
 collection-phone = Their phones, as their phones are told
-collection-account-key = Check of the key that seals
+collection-account-key = Keys that seal what they keep private
+collection-key-refusal = Tries to change their words that we refused

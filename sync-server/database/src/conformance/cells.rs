@@ -292,3 +292,21 @@ pub async fn records_before_an_id_are_deleted(database: &Database) {
     let left = cells_after(database, "cem", 0).await;
     assert_eq!(keys(&left), ["access/2026-01-02/by", "ask/2026-01-01/text"]);
 }
+
+/// A collection of one person is deleted with its history. Other people and collections keep theirs.
+pub async fn collection_is_deleted_for_one_person(database: &Database) {
+    populate(database).await;
+    for person in ["ada", "bea"] {
+        write_cells(database, person, &[("saved", "a", "note"), ("ask", "a", "text")]).await;
+    }
+    write(database, |tx| {
+        tx.person_for_update(&id("ada"))?;
+        let cell = cell_at(("saved", "a", "note"), 0, 1);
+        tx.add_history(&id("ada"), &cell, 1)?;
+        tx.delete_collection(&id("ada"), "saved")
+    })
+    .await;
+    assert_eq!(keys(&cells_after(database, "ada", 0).await), ["ask/a/text"]);
+    assert_eq!(cells_after(database, "bea", 0).await.len(), 2);
+    assert_eq!(read(database, |tx| tx.history_of_person(&id("ada"))).await, []);
+}

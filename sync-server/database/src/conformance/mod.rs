@@ -63,6 +63,7 @@ macro_rules! conformance_tests {
                 deleted_history_is_of_one_cell
                 history_before_a_time_is_deleted
                 records_before_an_id_are_deleted
+                collection_is_deleted_for_one_person
             }
             concurrency {
                 concurrent_edits_of_a_cell_lose_nothing

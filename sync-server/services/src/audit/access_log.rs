@@ -69,7 +69,7 @@ pub(crate) fn record(
     let stamp = stamps::next(tx, &person.id, now_millis)?;
     let fields = fields.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
     let change = Change { collection: ACCESS.to_owned(), id, stamp, fields, signature: None };
-    signed::write(tx, person, change, None)
+    signed::write(tx, person, change, None).map(drop)
 }
 
 /// Gives waiting records the revision of this transaction, so that the response to the phone can

@@ -47,6 +47,8 @@ actions! {
     WipedPhone = "wiped_phone";
     /// Took a phone off that is not used any more: it keeps what is on it. The detail names the phone.
     ReleasedPhone = "released_phone";
+    /// Made a fresh start for a young person: their earlier keys count no more, and what was sealed is deleted.
+    StartedAfresh = "started_afresh";
     /// Planned a hand-over to a colleague.
     HandedOver = "handed_over";
     /// Cancelled a planned hand-over.

@@ -6,19 +6,20 @@ use promise_protocol::{AuthorKind, Cell, Change, statement::Statement};
 use crate::ServiceError;
 
 /// Signs a change and writes its cells, with this revision or as pending (`None`). The caller keeps what
-/// they replace as history.
+/// they replace as history. Returns the change with its signature.
 pub(crate) fn write(
     tx: &mut dyn Tx,
     person: &Person,
     mut change: Change,
     rev: Option<u64>,
-) -> Result<(), ServiceError> {
+) -> Result<Change, ServiceError> {
     sign(tx, person, &mut change)?;
     for cell in change.cells() {
         tx.set_cell(&person.id, &cell, rev)?;
     }
     tx.set_staff_change(&person.id, &change)?;
-    Ok(tx.delete_replaced_staff_changes(&person.id, &change.collection, &change.id)?)
+    tx.delete_replaced_staff_changes(&person.id, &change.collection, &change.id)?;
+    Ok(change)
 }
 
 /// Deletes the signed change that wrote a cell, if the cell was the last one of it that was stored.

@@ -9,7 +9,7 @@ use promise_database::{Actor, Device, Inviter, Person, Tx};
 use promise_protocol::{
     Author, Cell, PhoneList, PhoneOrder,
     fault_injection::{Fault, is_injected},
-    schema::{KEY_CHECK, is_sealed},
+    is_clear,
 };
 
 use super::{authentication, list_own, record_own, records, revoking::revoke_device};
@@ -47,15 +47,14 @@ pub(crate) fn require_full(tx: &mut dyn Tx, scope: &PhoneScope) -> Result<Device
     if is_limited(&device) { Err(ServiceError::LimitedPhone) } else { Ok(device) }
 }
 
-/// Returns `true` if this phone may not write the cell: a limited phone neither changes the person's key
-/// nor clears what is sealed.
+/// Returns `true` if this phone may not write the cell: a limited phone clears nothing that is sealed. Nor does
+/// it change the person's key, which no phone does with a cell.
 pub(crate) fn forbids(device: &Device, cell: &Cell) -> bool {
-    let is_key = cell.key.collection == KEY_CHECK.0;
-    let is_clear = is_sealed(&cell.key.collection) && cell.value.is_null();
-    is_limited(device) && (is_key || is_clear)
+    is_limited(device) && is_clear(cell)
 }
 
-fn is_limited(device: &Device) -> bool {
+/// Returns `true` if this phone waits to be confirmed.
+pub(crate) fn is_limited(device: &Device) -> bool {
     device.limited && !is_injected(Fault::CapabilityNotChecked)
 }
 

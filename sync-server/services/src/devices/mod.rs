@@ -2,6 +2,7 @@
 
 pub mod authentication;
 pub mod capability;
+pub(crate) mod fresh_start;
 pub mod pairing;
 pub(crate) mod records;
 mod revoking;
@@ -15,6 +16,8 @@ use crate::{PhoneScope, ServiceError, StaffScope};
 pub use revoking::revoke_for_simulation;
 pub(crate) use revoking::{record_own, revoke_all};
 pub use revoking::{revoke, revoke_own};
+
+pub use fresh_start::start_afresh;
 
 /// Returns a young person's phones, the oldest pairing first.
 pub fn list(

@@ -135,7 +135,7 @@ fn put(
     let rev = tx.revision_to_write(&person.id)?;
     let (collection, id) = (PHONE.to_owned(), author.to_string());
     let change = Change { collection, id, stamp, fields, signature: None };
-    signed::write(tx, person, change, Some(rev))
+    signed::write(tx, person, change, Some(rev)).map(drop)
 }
 
 /// A record as it is stored.

@@ -4,15 +4,16 @@ use promise_protocol::{
     Cell, CellKey, Reading,
     fault_injection::{Fault, is_injected},
     ids::PersonId,
-    replaces,
-    schema::{DELETED, is_sealed},
+    is_clear, replaces,
+    schema::DELETED,
 };
 use serde_json::Value;
 
 use crate::{ServiceError, cells::signed};
 use promise_database::{Person, Tx};
 
-/// Merges a cell. Returns the revision that wrote it, or `None` if the stored cell wins.
+/// Merges a cell. Returns the revision that wrote it, or `None` if the stored cell wins. A clear of what is not
+/// here changes nothing.
 pub(crate) fn merge(
     tx: &mut dyn Tx,
     person: &Person,
@@ -20,6 +21,9 @@ pub(crate) fn merge(
     now_millis: i64,
 ) -> Result<Option<u64>, ServiceError> {
     let held = tx.cell(&person.id, &cell.key)?.map(|held| held.cell);
+    if held.is_none() && is_clear(&cell) {
+        return Ok(None);
+    }
     if !wins(&cell, held.as_ref()) {
         // An equal stamp is the same edit again, which is no history.
         if let Some(held) = held.filter(|held| held.stamp != cell.stamp) {
@@ -43,7 +47,7 @@ pub(crate) fn merge(
 
 /// Stores the losing cell as history. A winning cell that clears a sealed value shows that its key
 /// was replaced: no phone can read the old values any more, so their history is deleted. The clear
-/// itself is no history either when the value is sent again.
+/// itself is no history either when a later value comes.
 fn add_history(
     tx: &mut dyn Tx,
     person: &PersonId,
@@ -73,28 +77,17 @@ pub(crate) fn advance_staff_reading(
     Ok(())
 }
 
+/// Returns `true` if the candidate replaces what is held: the greater stamp does. A clear is no edit: it has the
+/// stamp of the value that it clears, so that it replaces that value and none that is later.
 fn wins(candidate: &Cell, held: Option<&Cell>) -> bool {
     if is_injected(Fault::SmallerStampWins) {
         return held.is_none_or(|held| candidate.stamp < held.stamp);
     }
     let Some(held) = held else { return true };
-    match (is_clear(candidate), is_clear(held)) {
-        (true, false) if is_injected(Fault::ClearBeatsLaterEdit) => true,
-        (true, false) => candidate.stamp >= held.stamp,
-        (false, true) if !is_injected(Fault::ClearedStaysCleared) => true,
-        _ => replaces(&candidate.stamp, Some(&held.stamp)),
+    if is_clear(candidate) && !is_clear(held) {
+        return candidate.stamp >= held.stamp || is_injected(Fault::ClearBeatsLaterEdit);
     }
-}
-
-/// Returns `true` for `null` in a sealed collection: a phone cleared what is under a key that was
-/// replaced.
-///
-/// A clear is no edit. It has the stamp of the value that it clears, so that it replaces that value and
-/// none that is later, and every value replaces it: a restore can bring a key back that was replaced,
-/// after another phone cleared what was under it. Then even the value with the lower stamp may be all that
-/// is left.
-fn is_clear(cell: &Cell) -> bool {
-    cell.value.is_null() && is_sealed(&cell.key.collection)
+    replaces(&candidate.stamp, Some(&held.stamp))
 }
 
 /// Restores the deleted record of a cell, as [`Fault::EditsUndelete`] demands.

@@ -1,11 +1,13 @@
 //! Answering a sync request in one transaction, by the steps of `PROTOCOL.md`, section 4.
 
+mod account_key;
+mod clears;
 mod merge;
 mod page;
 mod push;
 
 use promise_protocol::{
-    MAX_CELLS_SENT, PROTOCOL, SyncRequest, SyncResponse,
+    MAX_CELLS_SENT, MAX_KEY_STEPS, PROTOCOL, SyncRequest, SyncResponse,
     fault_injection::{Fault, is_injected},
 };
 
@@ -17,6 +19,8 @@ use crate::{
     publishing::editions,
 };
 use promise_database::{Device, Person, Tx};
+
+use clears::ClearPermission;
 
 /// The maximum size of a page of a response. A page contains whole revisions, at least one, which may
 /// alone be larger.
@@ -85,7 +89,8 @@ fn check_shape(request: &SyncRequest) -> Result<(), ServiceError> {
         return Err(ServiceError::UnsupportedProtocol);
     }
     let cells: usize = request.changes.iter().map(|change| change.fields.len()).sum();
-    if cells > MAX_CELLS_SENT { Err(ServiceError::TooLarge) } else { Ok(()) }
+    let is_too_large = cells > MAX_CELLS_SENT || request.key_steps.len() > MAX_KEY_STEPS;
+    if is_too_large { Err(ServiceError::TooLarge) } else { Ok(()) }
 }
 
 /// Applies the changes of the request: steps 2 to 4. Returns the revision that it wrote, if any.
@@ -108,6 +113,8 @@ fn apply_push(
     device.last_sync_at = Some(response.now);
     device.last_rev = request.since;
     tx.set_device(&device)?;
+    let author = device.author.clone();
+    let mut permission = ClearPermission::of(person, &request);
     let changes = push::from_request(tx, person, request.changes)?;
     if push::any_from_the_future(&changes, response.now)
         && !is_injected(Fault::FutureStampsAccepted)
@@ -116,7 +123,14 @@ fn apply_push(
         return Ok(None);
     }
     response.taken = !changes.is_empty();
-    push::write(tx, person, device, changes, response)
+    let written = push::write(tx, person, device, changes, &mut permission, response)?;
+    if request.key_steps.is_empty() {
+        return Ok(written);
+    }
+    // After the changes: they can hold the steps that a restore lost, and the record that confirmed the phone.
+    let phone = tx.device(&author)?.ok_or(ServiceError::NotPaired)?;
+    let accepted = account_key::accept(tx, person, &phone, &request.key_steps, response)?;
+    Ok(accepted.or(written))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use promise_protocol::{
     fault_injection::{Fault, is_injected},
     ids::PersonId,
     phone_record::PHONE,
+    schema::KEY_REFUSAL,
 };
 
 use super::Limits;
@@ -15,7 +16,8 @@ use promise_database::{DatabaseError, StoredCell, Tx};
 /// Fills the page of the response with the cells after revision `since`. Leaves out the cells of
 /// revision `own`, which this request wrote, because the phone has them. Two kinds of that revision are
 /// included, because the phone does not have them: access records, which waited for this response, and
-/// what this server wrote while it applied the request.
+/// what this server wrote while it applied the request. An accepted key step is not: the phone makes it from
+/// the acceptance.
 pub(crate) fn fill(
     tx: &mut dyn Tx,
     scope: &PhoneScope,
@@ -49,9 +51,11 @@ pub(crate) fn fill(
     Ok(())
 }
 
-/// Returns `true` for a record of phones that this server wrote, and no server before it.
+/// Returns `true` for a record of phones, or a report about a key, that this server wrote, and no server
+/// before it.
 fn is_by_server(stored: &StoredCell, staff_author: &Author) -> bool {
-    stored.cell.key.collection == PHONE && &stored.cell.stamp.author == staff_author
+    [PHONE, KEY_REFUSAL.0].contains(&stored.cell.key.collection.as_str())
+        && &stored.cell.stamp.author == staff_author
 }
 
 /// Replaces cells of a change that the council signed by the whole change, as it was signed. Other edits

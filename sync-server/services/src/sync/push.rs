@@ -3,15 +3,16 @@
 use promise_protocol::{
     AuthorKind, Cell, Change, SyncResponse, Verdict,
     fault_injection::{Fault, is_injected},
+    is_clear, is_fresh_start,
     phone_record::PHONE,
     schema::{self, Owner, Refusal},
 };
 
-use super::merge;
+use super::{clears::ClearPermission, merge};
 use crate::{
     ServiceError,
     cells::signed,
-    devices::{capability, records},
+    devices::{capability, fresh_start, records},
 };
 use promise_database::{Device, Person, Tx};
 
@@ -66,6 +67,7 @@ pub(crate) fn write(
     person: &Person,
     mut device: Device,
     changes: Vec<Pushed>,
+    permission: &mut ClearPermission,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
     let (records, others): (Vec<_>, Vec<_>) =
@@ -73,13 +75,13 @@ pub(crate) fn write(
     let has_records = !records.is_empty();
     let mut written = None;
     for pushed in records {
-        written = write_change(tx, person, &device, pushed, response)?.or(written);
+        written = write_change(tx, person, &device, permission, pushed, response)?.or(written);
     }
     if has_records && let Some(stored) = tx.device(&device.author)? {
         device = stored;
     }
     for pushed in others {
-        written = write_change(tx, person, &device, pushed, response)?.or(written);
+        written = write_change(tx, person, &device, permission, pushed, response)?.or(written);
     }
     Ok(written)
 }
@@ -88,6 +90,7 @@ fn write_change(
     tx: &mut dyn Tx,
     person: &Person,
     device: &Device,
+    permission: &mut ClearPermission,
     pushed: Pushed,
     response: &mut SyncResponse,
 ) -> Result<Option<u64>, ServiceError> {
@@ -97,12 +100,22 @@ fn write_change(
     let Pushed { change, writer } = pushed;
     let mut any_permitted = false;
     for cell in change.cells() {
-        if let Err(refusal) = check(writer, device, &cell) {
+        let checked = match check(writer, device, &cell) {
+            Ok(()) if is_clear(&cell) && !permission.is_given(tx, person)? => {
+                Err(Refusal::NotCertified)
+            }
+            checked => checked,
+        };
+        if let Err(refusal) = checked {
             response.verdicts.push(verdict(cell, refusal));
             continue;
         }
         any_permitted = true;
         written = merge::merge(tx, person, cell, response.now)?.or(written);
+    }
+    if written.is_some() && is_fresh_start(&change) {
+        // A restore had lost it. What it deleted is back too, and comes before what phones resend.
+        fresh_start::delete_sealed(tx, person)?;
     }
     if any_permitted && follows {
         merge::advance_staff_reading(tx, &person.id, change.stamp.reading)?;

@@ -21,7 +21,7 @@ use crate::{
 pub(super) const LOG: &str = "/console/log";
 
 /// The actions that the form offers. The query may name others.
-const ACTIONS: [&str; 32] = [
+const ACTIONS: [&str; 33] = [
     "looked",
     "changed",
     "changed_card",
@@ -34,6 +34,7 @@ const ACTIONS: [&str; 32] = [
     "vetoed_phone",
     "wiped_phone",
     "released_phone",
+    "started_afresh",
     "handed_over",
     "kept",
     "added",

@@ -1,7 +1,8 @@
 //! Tests of what a limited phone may not do, and of who lifts its limit.
 
 use promise_protocol::{
-    EraseRequest, PROTOCOL, RevocationReason, RevokeRequest, ids::StaffId, phone_record::PHONE,
+    Change, EraseRequest, KeyStep, PROTOCOL, RevocationReason, RevokeRequest, ids::StaffId,
+    phone_record::PHONE, schema::KEY_REFUSAL,
 };
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::{
     StaffRole, assignments, calendar,
     cells::records,
     devices::{self, pairing},
-    fixture::{NOW, TestPhone, World},
+    fixture::{NOW, TestPhone, World, fields, owner, step},
     people::erasure,
     sign_in, staff,
 };
@@ -164,31 +165,43 @@ fn limited_phone_neither_erases_nor_revokes_nor_invites_nor_decides() {
     assert_eq!(left.phones.iter().filter(|phone| phone.revoked_at.is_some()).count(), 1);
 }
 
+/// Its owner has the words, and a changed program.
 #[test]
-fn limited_phone_writes_no_key_and_clears_nothing_until_it_is_confirmed() {
+fn limited_phone_changes_no_key_and_clears_nothing_until_it_is_confirmed() {
     let Desk { mut world, mut first, mut added } = Desk::new();
-    let sealed = json!({"note": "s1.one"});
-    let id = "o1";
-    let note = first.change(NOW, "saved", id, sealed);
-    let key = first.change(NOW, KEY_CHECK.0, KEY_CHECK.1, json!({KEY_CHECK.2: "check"}));
-    assert!(first.sync_all(&mut world, vec![note.clone(), key]).verdicts.is_empty());
-    let forbidden = |added: &TestPhone| {
-        let key = added.change(NOW + 1, KEY_CHECK.0, KEY_CHECK.1, json!({KEY_CHECK.2: "mine"}));
-        let mut clear = note.clone();
-        clear.fields.insert("note".into(), serde_json::Value::Null);
-        vec![key, clear]
-    };
-    let changes = forbidden(&added);
-    let mut refused = added.sync_all(&mut world, changes).verdicts;
-    refused.retain(|verdict| verdict.reason == "limited_phone");
-    assert_eq!(refused.len(), 2);
+    let ada = world.ada.clone();
+    first.make_key(&mut world, 1);
+    let note = first.change(NOW, "saved", "o1", json!({"note": "s1.one"}));
+    assert!(first.sync_all(&mut world, vec![note.clone()]).verdicts.is_empty());
+    added.key = Some(1);
+    let clear = Change { fields: fields(json!({"note": null})), ..note };
+    let refused = added.sync_all(&mut world, vec![clear.clone()]).verdicts;
+    assert_eq!((refused.len(), refused[0].reason.as_str()), (1, "limited_phone"));
+    assert_eq!(added.propose(&mut world, vec![step(1, 2, &ada)]).key_accepted, []);
     // It works otherwise.
     let ask = added.change(NOW, "ask", "a1", json!({"text": "Hello"}));
     assert!(added.sync_all(&mut world, vec![ask]).verdicts.is_empty());
     let name = added.scope.device().to_string();
     world.staff(|tx, _, _| confirm_own(tx, &first.scope, &name, NOW)).unwrap();
-    let changes = forbidden(&added);
-    assert!(added.sync_all(&mut world, changes).verdicts.is_empty());
+    assert!(added.sync_all(&mut world, vec![clear]).verdicts.is_empty());
+    assert_eq!(added.propose(&mut world, vec![step(1, 2, &ada)]).key_accepted.len(), 1);
+}
+
+/// A phone that was paired again can have a step that waits, and does not know yet that it is limited.
+#[test]
+fn limited_phone_that_knows_its_limit_is_reported_for_a_step() {
+    let Desk { mut world, mut first, mut added } = Desk::new();
+    let ada = world.ada.clone();
+    first.make_key(&mut world, 1);
+    let mut reports = |world: &mut World| {
+        let changes = first.sync_all(world, vec![]).changes;
+        changes.iter().filter(|change| change.collection == KEY_REFUSAL.0).count()
+    };
+    for count in [0, 1] {
+        let proposed = added.propose(&mut world, vec![step(1, 2, &ada)]);
+        assert_eq!(proposed.key_accepted, []);
+        assert_eq!(reports(&mut world), count);
+    }
 }
 
 #[test]
@@ -367,9 +380,10 @@ fn restored_server_learns_that_a_phone_was_confirmed() {
     // The phone sends its own record again, and what only a full phone may write with it.
     let Desk { world, added, .. } = &mut desk;
     added.generation = world.run(|tx| tx.generation()).unwrap().id;
-    let key = added.change(NOW, KEY_CHECK.0, KEY_CHECK.1, json!({KEY_CHECK.2: "check"}));
-    let response = added.sync_all(world, [key].into_iter().chain(held).collect());
-    assert!(response.verdicts.is_empty(), "{:?}", response.verdicts);
+    let key = KeyStep::first(&owner(1), "barnet", world.ada.as_str());
+    added.request += 1;
+    let response = added.send_with(world, held, vec![key]);
+    assert_eq!(response.key_accepted.len(), 1);
     assert!(!desk.device().limited);
 }
 

@@ -7,10 +7,10 @@ mod pending;
 mod relink;
 
 use promise_protocol::{
-    Author, AuthorKind, CellKey, PROTOCOL, PairRequest, PairResponse, PairingCode, ProblemCode,
-    access::AccessRole, ids::PersonId, pairing::PairProgress, schema, statement::Statement,
+    Author, AuthorKind, Change, KeyHistory, PROTOCOL, PairRequest, PairResponse, PairingCode,
+    ProblemCode, access::AccessRole, ids::PersonId, pairing::PairProgress, schema,
+    statement::Statement,
 };
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -173,7 +173,9 @@ fn response(
     now_millis: i64,
 ) -> Result<PairResponse, ServiceError> {
     let council = tx.council(&person.council)?.ok_or(ServiceError::NotFound(Entity::Council))?;
-    let key_check = key_check(tx, &person.id)?;
+    let key_history = key_history(tx, &person.id)?;
+    let steps = KeyHistory::of_cells(key_history.iter().flat_map(Change::cells));
+    let waits_for_phrase = steps.began().is_none() && has_synced_phone(tx, &person.id)?;
     let (author, on_phones) = (device.author.as_str(), person.id_on_phones().as_str());
     let pairing = Statement::Phone { person: on_phones, author };
     let signature = tx.sign(&council.id, &pairing)?;
@@ -185,21 +187,25 @@ fn response(
         person: on_phones.to_owned(),
         generation: generation::current(tx)?.id,
         now: now_millis,
-        key_check,
+        key_history,
+        waits_for_phrase,
         council_key,
         signature,
     })
 }
 
-/// Returns the check value of the key with which the person's phones seal, if one of them generated a
-/// key.
-fn key_check(tx: &mut dyn Tx, person: &PersonId) -> Result<Option<String>, ServiceError> {
-    let (collection, record, field) = schema::KEY_CHECK;
-    let held = tx.cell(person, &CellKey::new(collection, record, field))?;
-    Ok(held.and_then(|held| match held.cell.value {
-        Value::String(check) => Some(check),
-        _ => None,
-    }))
+/// Returns the history of the person's keys, as the council signed it.
+fn key_history(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Change>, ServiceError> {
+    let mut signed = tx.staff_changes(person)?;
+    signed.retain(|change| change.collection == schema::ACCOUNT_KEY);
+    Ok(signed)
+}
+
+/// Returns `true` if a phone of the person that was not revoked has synced. If the server has no key then, a
+/// restore lost it, and that phone has it.
+fn has_synced_phone(tx: &mut dyn Tx, person: &PersonId) -> Result<bool, ServiceError> {
+    let devices = tx.devices(person)?;
+    Ok(devices.iter().any(|device| !device.is_revoked() && device.last_sync_at.is_some()))
 }
 
 /// Returns who made the code, for the log.

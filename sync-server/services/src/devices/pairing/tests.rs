@@ -17,8 +17,9 @@ use crate::{
 use promise_database::{DataSource, DatabaseError};
 use promise_database_sqlite::SqliteFile;
 use promise_protocol::{
-    RevocationReason, RevokeRequest,
+    KeyStep, RevocationReason, RevokeRequest,
     pairing::{NewPhone, PairingKey},
+    signature::SigningKey,
 };
 
 thread_local! {
@@ -191,23 +192,38 @@ fn claim_with_other_protocol_version_is_refused() {
     assert!(matches!(claimed, Err(ServiceError::UnsupportedProtocol)));
 }
 
-fn sealed_key(world: &mut World, value: &Value) -> Option<String> {
-    let ada = world.ada.clone();
-    let mut phone = world.phone(&ada);
-    let (collection, record, field) = schema::KEY_CHECK;
-    let edit = phone.change(NOW, collection, record, serde_json::json!({ field: value }));
-    assert!(phone.sync(world, vec![edit]).taken);
-    let code = invite(world, 30).to_string();
-    claim(world, &code, NOW).unwrap().key_check.clone()
+fn first_step(world: &World) -> KeyStep {
+    KeyStep::first(&SigningKey::from_seed(&[1; 32]).unwrap(), "barnet", world.ada.as_str())
 }
 
 #[test]
-fn paired_phone_receives_key_check() {
+fn paired_phone_receives_signed_history_of_keys() {
     let mut world = World::new();
-    let code = invite(&mut world, 30).to_string();
-    assert_eq!(claim(&mut world, &code, NOW).unwrap().key_check, None);
-    assert_eq!(sealed_key(&mut World::new(), &"check".into()).as_deref(), Some("check"));
-    assert_eq!(sealed_key(&mut World::new(), &Value::Null), None);
+    let (ada, step) = (world.ada.clone(), first_step(&world));
+    let paired = world.pair(&ada);
+    assert_eq!((paired.key_history.len(), paired.waits_for_phrase), (0, false));
+    TestPhone::new(&ada, &paired).propose(&mut world, vec![step.clone()]);
+    let paired = world.pair(&ada);
+    let steps: Vec<_> = paired.key_history.iter().filter_map(KeyStep::of_change).collect();
+    assert_eq!(steps, [step]);
+    assert!(world.is_signed(ada.as_str(), &paired.key_history[0]));
+}
+
+/// A restore can lose the history, and not the phone that has it.
+#[test]
+fn paired_phone_waits_for_phrase_if_another_phone_has_synced() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let mut first = world.phone(&ada);
+    assert!(!world.pair(&ada).waits_for_phrase, "no phone has synced");
+    first.sync(&mut world, Vec::new());
+    assert!(world.pair(&ada).waits_for_phrase);
+    let author = first.scope.device().clone();
+    let revoked = world.staff(|tx, scope, _| {
+        devices::revoke(tx, scope, &author, RevocationReason::LostOrStolen, NOW)
+    });
+    revoked.unwrap();
+    assert!(!world.pair(&ada).waits_for_phrase, "it was revoked");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of the rules of syncing.
 
+mod account_key;
 mod pull;
 mod push;
 mod restore;

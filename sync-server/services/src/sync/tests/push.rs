@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{ask, history, texts};
 use crate::{
     ServiceError,
-    fixture::{NOW, TestPhone, World, fields},
+    fixture::{NOW, TestPhone, World, fields, step},
     sync::Limits,
 };
 
@@ -140,6 +140,7 @@ fn cleared_sealed_cell_deletes_its_history() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
+    phone.make_key(&mut world, 1);
     let note = |phone: &TestPhone, millis, value| {
         phone.change(millis, "saved", "o1", json!({"note": value}))
     };
@@ -160,47 +161,69 @@ fn cleared_sealed_cell_deletes_its_history() {
     assert!(world.run(|tx| tx.history(&ada, &key)).is_empty(), "a clear is no edit");
 }
 
-/// Seeds 4024 and 9754: the greater value was cleared although its key was in use, and every phone that
-/// held it is lost. The lower one is all that is left.
+/// A phone that does not know yet that the key was replaced sends it again. It is sealed under the next key.
 #[test]
-fn value_with_lower_stamp_replaces_clear() {
+fn value_without_greater_stamp_leaves_clear() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
+    phone.make_key(&mut world, 1);
+    let note = |phone: &TestPhone, millis, value| {
+        phone.change(millis, "saved", "o1", json!({"note": value}))
+    };
+    let value = note(&phone, NOW + 5, json!("s1.value"));
+    let clear = note(&phone, NOW + 5, json!(null));
+    let (lower, later) =
+        (note(&phone, NOW + 4, json!("s1.lower")), note(&phone, NOW + 6, json!("s1.later")));
+    phone.sync(&mut world, vec![value.clone()]);
     let key = CellKey::new("saved", "o1", "note");
-    let clear = phone.change(NOW + 5, "saved", "o1", json!({"note": null}));
-    let lower = phone.change(NOW + 4, "saved", "o1", json!({"note": "s1.lower"}));
-    let greater = phone.change(NOW + 5, "saved", "o1", json!({"note": "s1.greater"}));
-    for (change, held) in [(&clear, json!(null)), (&lower, json!("s1.lower"))] {
-        assert!(phone.sync(&mut world, vec![change.clone()]).taken);
+    let after = [
+        (clear, json!(null)),
+        (value, json!(null)),
+        (lower, json!(null)),
+        (later, json!("s1.later")),
+    ];
+    for (change, held) in after {
+        assert!(phone.sync(&mut world, vec![change]).taken);
         assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, held);
         assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
     }
-    // A phone that holds the greater value sends it again, and it wins.
-    phone.sync(&mut world, vec![greater]);
-    assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, "s1.greater");
 }
 
-/// A restore can bring back a key under which another phone has cleared cells in the meantime,
-/// and what is sealed with it again must be taken.
 #[test]
-fn cleared_value_is_taken_again_with_its_stamp() {
+fn clear_of_nothing_is_not_stored() {
     let mut world = World::new();
     let ada = world.ada.clone();
-    let (mut one, mut two) = (world.phone(&ada), world.phone(&ada));
+    let mut phone = world.phone(&ada);
+    phone.make_key(&mut world, 1);
+    let rev = world.rev(&ada);
+    let clear = phone.change(NOW, "saved", "o1", json!({"note": null}));
+    let response = phone.sync(&mut world, vec![clear]);
+    assert!(response.taken && response.verdicts.is_empty());
+    assert_eq!(world.rev(&ada), rev);
+}
+
+/// A phone that an adviser paired has no words, or the ones before the last change.
+#[test]
+fn clear_without_the_key_in_use_is_refused() {
+    let mut world = World::new();
+    let ada = world.ada.clone();
+    let (mut phone, mut other) = (world.phone(&ada), world.phone(&ada));
+    phone.make_key(&mut world, 1);
     let key = CellKey::new("saved", "o1", "note");
-    let value = one.change(NOW, "saved", "o1", json!({"note": "s1.one"}));
-    let clear = Change { fields: fields(json!({"note": null})), ..value.clone() };
-    one.sync(&mut world, vec![]);
-    for change in [&value, &clear, &value] {
-        let rev = world.rev(&ada);
-        assert!(two.sync(&mut world, vec![change.clone()]).taken);
-        assert_eq!(world.rev(&ada), rev + 1, "the other phones are to get it");
-        two.sync(&mut world, vec![change.clone()]);
-        assert_eq!(world.rev(&ada), rev + 1, "the same again changes nothing");
-        assert_eq!(one.sync(&mut world, vec![]).changes, std::slice::from_ref(change));
-        assert!(world.run(|tx| tx.history(&ada, &key)).is_empty());
+    let value = phone.change(NOW, "saved", "o1", json!({"note": "s1.mine"}));
+    phone.sync(&mut world, vec![value.clone()]);
+    phone.propose(&mut world, vec![step(1, 2, &ada)]);
+    let clear = Change { fields: fields(json!({"note": null})), ..value };
+    for number in [None, Some(1), Some(9)] {
+        other.key = number;
+        let refused = other.sync(&mut world, vec![clear.clone()]).verdicts;
+        assert_eq!(refused[0].reason, "not_certified", "{number:?}");
+        assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, "s1.mine");
     }
+    other.key = Some(2);
+    assert!(other.sync(&mut world, vec![clear]).verdicts.is_empty());
+    assert_eq!(world.run(|tx| tx.cell(&ada, &key)).unwrap().cell.value, Value::Null);
 }
 
 #[test]
@@ -208,6 +231,7 @@ fn clear_keeps_value_with_greater_stamp() {
     let mut world = World::new();
     let ada = world.ada.clone();
     let mut phone = world.phone(&ada);
+    phone.make_key(&mut world, 1);
     let later = phone.change(NOW + 1, "saved", "o1", json!({"note": "s1.later"}));
     let clear = phone.change(NOW, "saved", "o1", json!({"note": null}));
     phone.sync(&mut world, vec![later, clear]);
